@@ -1,0 +1,45 @@
+"""An error says what, where, expected, found, and the next step; its text comes from ``messages`` in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class DatakollenError(Exception):
+    """Base of all errors meant for a person. ``key`` is a message key; ``values`` fill it.
+
+    The message ``<key>`` says what, where, expected, found; ``<key>.next`` says what to do next.
+    Never put a raw cell into ``values``: name the row and the column, or show its shape.
+    """
+
+    key: str
+    values: dict[str, Any] = field(default_factory=dict)
+    exit_code = 4
+
+    def text(self, language: str = "sv") -> str:
+        from helpers.messages import text
+
+        said = text(self.key, language, **self.values)
+        following = text(self.key + ".next", language, default="", **self.values)
+        return f"{said} {following}".strip()
+
+    def __str__(self) -> str:
+        return self.text("sv")
+
+
+class ConfigurationError(DatakollenError):
+    """Wrong usage or configuration (exit 2)."""
+
+    exit_code = 2
+
+
+class InputRefused(DatakollenError):
+    """A file that cannot be read whole and truthfully (exit 3)."""
+
+    exit_code = 3
+
+
+class ComputationFailed(DatakollenError):
+    """Something could not be computed (exit 4)."""

@@ -1,0 +1,64 @@
+"""The one escaping layer: every value of a file that reaches HTML, JavaScript, CSV or a terminal passes here."""
+
+from __future__ import annotations
+
+import html as _html
+import json
+import re
+from typing import Any
+
+from markupsafe import Markup
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?\Z")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x1b\u202a-\u202e\u2066-\u2069]")
+# Ten or twelve digits that look like a personal identity number, in any spelling; the last net under the marks.
+_PERSONAL = re.compile(
+    r"(?<!\d)(?:(?:18|19|20)\d{2}|\d{2})(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
+    r"[\s\u00a0]?[-+\u2010\u2011\u2012\u2013\u2212][\s\u00a0]?\d{4}(?!\d)"
+    r"|(?<!\d)(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])\d{4}(?!\d)"
+)
+
+
+def html(value: Any) -> Markup:
+    """Text for an HTML element or a quoted attribute."""
+    return Markup(_html.escape(_CONTROL.sub("", "" if value is None else str(value)), quote=True))  # noqa: S704
+
+
+def script_json(value: Any) -> Markup:
+    """A JSON literal that is safe inside ``<script>`` and in a JavaScript template string."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, default=str)
+    for raw, safe in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"),
+                      ("\u2029", "\\u2029"), ("`", "\\u0060"), ("${", "\\u0024{")):
+        text = text.replace(raw, safe)
+    return Markup(text)  # noqa: S704
+
+
+def csv_cell(value: Any) -> str:
+    """A CSV cell that no spreadsheet runs as a formula (OWASP: CSV injection); plain numbers stay numbers."""
+    text = _CONTROL.sub("", "" if value is None else str(value))
+    return "'" + text if text.startswith(_FORMULA) and not _NUMBER.match(text) else text
+
+
+def terminal(value: Any) -> str:
+    """Text without control sequences and without rich's markup."""
+    return _CONTROL.sub("", str(value)).replace("[", "\\[")
+
+
+def shape(value: Any) -> str:
+    """The masked shape of a value: letters A, digits 9, the rest as it is; at most 40 characters.
+
+    >>> shape("19121212-1212")
+    '99999999-9999'
+    """
+    text = re.sub(r"[^\W\d_]", "A", re.sub(r"\d", "9", str(value)))
+    return text[:40] + ("…" if len(text) > 40 else "")
+
+
+def shown(value: Any, *, marked: bool = False) -> str:
+    """A cell's value for display: its shape where its column is marked, else as it is but for what looks personal."""
+    if value is None:
+        return ""
+    if marked:
+        return shape(value)
+    return _PERSONAL.sub(lambda hit: shape(hit.group()), _CONTROL.sub("", str(value)))

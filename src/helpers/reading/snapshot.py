@@ -1,0 +1,127 @@
+"""A snapshot: what was read from one source file, kept as Parquet, private, with all that reading did to it.
+
+Parquet layout of a table (``<table>.parquet``), one row for each record of the source, in source order:
+
+- ``source_row`` BIGINT: numbered as a spreadsheet does (a header on line 1 is row 1; blank records count).
+- ``t0 .. tn`` VARCHAR: each source cell as text, as it stood (never null for '' unless the cell is absent).
+- ``v0 .. vn``: the typed value beside it, only where ``Column.type`` is not ``text``; null where it does not parse.
+- ``x, y`` DOUBLE, the point in the source's own system (east, north) and ``lon, lat`` DOUBLE in EPSG:4326, only where
+  ``Table.geometry`` is set; null where a row has no position.
+
+Entirely empty records are kept out of the table, and said: repair ``empty_rows`` with count and rows.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+MAX_ROWS_LISTED = 1000
+
+
+@dataclass(frozen=True)
+class Repair:
+    """One kind of change of form that reading made, e.g. ``decimal_comma``. ``rows`` ascending, at most 1,000."""
+
+    code: str
+    count: int
+    rows: list[int] = field(default_factory=list)
+    column: str | None = None
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A record that could not be placed in the table (kept out, never in silence). Never holds its values."""
+
+    row: int
+    reason: str  # a code with a text in messages: reading.rejected.<code>
+
+
+@dataclass(frozen=True)
+class Column:
+    """A source column. ``position`` n gives the Parquet columns ``t<n>`` and (if ``type`` is not text) ``v<n>``."""
+
+    position: int
+    name: str  # the header, trimmed; unique (a repeated one gets _2; repair "repeated_header")
+    type: str = "text"  # text | integer | decimal | date | datetime | boolean
+    unparsed: int = 0  # non-missing cells that do not read as ``type``
+    missing: dict[str, int] = field(default_factory=dict)  # token as it stands ('' , '-', 'NA') -> count
+
+    @property
+    def text(self) -> str:
+        return f"t{self.position}"
+
+    @property
+    def value(self) -> str:
+        """The Parquet column of typed values, or the text where there is none."""
+        return self.text if self.type == "text" else f"v{self.position}"
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """Where ``x, y`` come from. ``crs`` is 'EPSG:4326' and so on; ``certainty`` is declared | recognised | assumed."""
+
+    crs: str
+    certainty: str
+    kind: str  # point | line | polygon | mixed
+    columns: list[str] = field(default_factory=list)  # the source columns used; [] for a geo format
+    without: int = 0  # rows without a position
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of a source (a GTFS feed has several)."""
+
+    name: str
+    path: str  # Parquet, relative to the snapshot's folder
+    rows: int
+    columns: list[Column]
+    header_row: int | None = None
+    geometry: Geometry | None = None
+
+    def column(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """``tables[0]`` is the main table (``stops`` in a GTFS feed)."""
+
+    folder: Path
+    source: str  # the file's name, no path
+    checksum: str  # sha256 of the source's bytes
+    format: str  # csv | tsv | xlsx | geojson | gtfs | parquet
+    tables: list[Table]
+    encoding: str | None = None
+    delimiter: str | None = None
+    decimal: str | None = None  # ',' | '.' | None
+    repairs: list[Repair] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+    rejected_total: int = 0
+
+    @property
+    def main(self) -> Table:
+        return self.tables[0]
+
+    def parquet(self, table: Table | None = None) -> Path:
+        return self.folder / (table or self.main).path
+
+    def save(self) -> None:
+        plain: dict[str, Any] = asdict(self) | {"folder": None}
+        (self.folder / "snapshot.json").write_text(json.dumps(plain, ensure_ascii=False, indent=1), "utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> Snapshot:
+        plain = json.loads((folder / "snapshot.json").read_text("utf-8"))
+        tables = [
+            Table(**table | {
+                "columns": [Column(**column) for column in table["columns"]],
+                "geometry": Geometry(**table["geometry"]) if table["geometry"] else None,
+            })
+            for table in plain["tables"]
+        ]
+        repairs = [Repair(**repair) for repair in plain["repairs"]]
+        rejected = [Rejected(**reject) for reject in plain["rejected"]]
+        return cls(**plain | {"folder": folder, "tables": tables, "repairs": repairs, "rejected": rejected})

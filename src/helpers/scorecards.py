@@ -1,0 +1,69 @@
+"""What scoring, ranking and reporting hand to each other: scorecards and the ranking. No data, no findings."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One criterion on its fixed anchors: a range 0-5 (worst, best); known exactly where ``low == high``."""
+
+    id: str  # value_internal, readiness_validity ...
+    group: str  # value | readiness | effort
+    weight: float
+    low: float
+    high: float
+    source: str  # finding | declared | unknown | estimated
+    message: dict[str, str] = field(default_factory=dict)  # sv, en: why these points
+    findings: list[str] = field(default_factory=list)  # ids of the rules that it rests on
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """Weighted sum on 0-100. ``low`` and ``high`` are the sum with every unknown at worst and at best."""
+
+    candidate: str
+    verdict: str  # fri | granska | stopp
+    stage: str  # idea | ...
+    criteria: list[Criterion]
+    low: float
+    high: float
+
+    @property
+    def middle(self) -> float:
+        return round((self.low + self.high) / 2, 6)
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self) | {"middle": self.middle}
+
+    @classmethod
+    def from_json(cls, plain: dict[str, Any]) -> Scorecard:
+        kept = {key: value for key, value in plain.items() if key != "middle"}
+        return cls(**kept | {"criteria": [Criterion(**criterion) for criterion in plain["criteria"]]})
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """Repairs that together move a candidate from one rank to another, or open its gate."""
+
+    repairs: list[str]  # finding ids and criterion ids
+    message: dict[str, str]
+    rows: int
+    rank_before: int | None
+    rank_after: int | None
+    decision: bool = False  # needs a person's decision: never a quick gain
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A candidate's place. ``rank`` is null where the gate says stopp."""
+
+    candidate: str
+    rank: int | None
+    tied_with: list[str] = field(default_factory=list)
+    what_if: list[WhatIf] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
