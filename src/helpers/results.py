@@ -1,0 +1,49 @@
+"""What a run knows of one candidate, and of all: what reporting shows and ``results.json`` publishes. Computes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from helpers.catalogue import Entry
+from helpers.checking.findings import Finding
+from helpers.reading.snapshot import Snapshot
+from helpers.scorecards import Ranked, Scorecard
+from helpers.screening.marks import Gate, Screening
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A stage that did not come through: shown as such, never as 'the data are wrong' and never as 'fine'."""
+
+    stage: str
+    message: dict[str, str]  # sv, en; never a raw cell
+    exit_code: int  # 3 input that cannot be read, 4 something could not be computed
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One candidate with what each stage said. All but ``entry`` is None (or empty) for an idea without a file."""
+
+    entry: Entry
+    type_confidence: float | None = None
+    fields: dict[str, str] = field(default_factory=dict)  # specification field -> source column, main table
+    snapshot: Snapshot | None = None
+    screening: Screening | None = None
+    profile: dict[str, Any] | None = None
+    findings: list[Finding] = field(default_factory=list)
+    gate: Gate | None = None
+    scorecard: Scorecard | None = None
+    ranked: Ranked | None = None
+    failures: list[Failure] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Region:
+    """All candidates of a run, in the order of the ranking, and when and how the run was made."""
+
+    title: dict[str, str]
+    candidates: list[Candidate]
+    finished: str  # ISO 8601
+    run: dict[str, Any] = field(default_factory=dict)  # what run.json holds
+    synthetic: bool = False
