@@ -1,0 +1,49 @@
+# The two commands of a fresh machine: make report, make test. Needs Python 3.11+, make and a package index.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DONE := $(VENV)/.installed
+LANGUAGE_OF_REPORT ?= sv
+export PYTHONUTF8 = 1
+
+.PHONY: help report test test-slow check lab samples lock clean
+
+help: ## Show this help
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+$(DONE): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; assert (3, 11) <= sys.version_info < (3, 15), "Datakollen needs Python 3.11 to 3.14, this is " + sys.version.split()[0]'
+	$(PYTHON) -m venv $(VENV)
+	awk '/^uv==/ {on=1} on {print} on && !/\\$$/ {exit}' requirements.lock > $(VENV)/uv.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(VENV)/uv.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $(DONE)
+
+report: $(DONE) ## Run everything on the sample region; prints where the report lies
+	$(BIN)/python -m helpers run --language $(LANGUAGE_OF_REPORT)
+
+test: $(DONE) ## Run the tests (browser tests only where chromium is)
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+test-slow: $(DONE) ## Run the long tests and the benchmarks
+	$(BIN)/python -m pytest -m slow -s
+
+check: $(DONE) ## Format, lint, types, import rules, notebooks' contract
+	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests
+	$(BIN)/mypy
+	$(BIN)/nbstripout --verify notebooks/*.ipynb
+	$(BIN)/python -m pytest -q tests/laws tests/notebooks/test_contract.py
+
+lab: $(DONE) ## Open JupyterLab with the notebooks
+	$(BIN)/python -m helpers lab
+
+samples: $(DONE) ## Write the synthetic sample region anew (same seed, same bytes)
+	$(BIN)/python -m helpers.samples
+
+lock: $(DONE) ## Compile requirements.lock anew from pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra test pyproject.toml -o requirements.lock
+
+clean: ## Remove .venv, reports and snapshots
+	rm -rf $(VENV) reports data/snapshots
