@@ -2,6 +2,25 @@
 
 The verbs are the architecture; the same word names the module, the command and the key in the results:
 catalogue, reading, screening, profiling, checking, scoring, ranking, reporting. ``running`` puts them in order.
+Notebooks use three names of this package: ``open_candidate``, ``open_region`` and ``show``.
 """
 
+from importlib import import_module
+from typing import Any
+
 __version__ = "0.1.0"
+
+_LAZY = {
+    "open_candidate": ("helpers.running.opening", "open_candidate"),
+    "open_region": ("helpers.running.region", "open_region"),
+    "show": ("helpers.show", None),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """The names that notebooks use, imported when first asked for: importing ``helpers`` costs nothing."""
+    if name not in _LAZY:
+        raise AttributeError(f"module 'helpers' has no attribute {name!r}")
+    module, attribute = _LAZY[name]
+    found = import_module(module)
+    return getattr(found, attribute) if attribute else found

@@ -1,0 +1,179 @@
+"""The command line: ``datakollen``, also ``python -m helpers``. JSON to standard output, progress to standard error."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from helpers import paths
+from helpers.errors import DatakollenError
+from helpers.messages import text
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=text("cli.app"))
+out, err = Console(soft_wrap=True, highlight=False), Console(stderr=True, soft_wrap=True, highlight=False)
+
+
+class Language(StrEnum):
+    sv = "sv"
+    en = "en"
+
+
+class FailOn(StrEnum):
+    critical = "critical"
+
+
+Catalogue = Annotated[Path | None, typer.Option("--catalogue", help=text("cli.catalogue"))]
+LanguageOption = Annotated[Language, typer.Option("--language", help=text("cli.language"))]
+
+
+def _guarded(command: Callable[..., None]) -> Callable[..., None]:
+    """An error meant for a person is said in two sentences, with its exit code; a traceback shows nobody's cells."""
+
+    @functools.wraps(command)
+    def guarded(*args: Any, **kwargs: Any) -> None:
+        language = str(kwargs.get("language", "sv"))
+        try:
+            command(*args, **kwargs)
+        except DatakollenError as error:
+            err.print(f"{text('cli.error', language)} {error.text(language)}", style="bold red", markup=False)
+            raise typer.Exit(error.exit_code) from None
+
+    return guarded
+
+
+@app.command(help=text("cli.run._help"))
+@_guarded
+def run(
+    ids: Annotated[list[str] | None, typer.Argument(help=text("cli.ids"))] = None,
+    catalogue: Catalogue = None,
+    output: Annotated[Path | None, typer.Option(help=text("cli.output"))] = None,
+    language: LanguageOption = Language.sv,
+    jobs: Annotated[int, typer.Option(min=1, max=32, help=text("cli.jobs"))] = min(2, os.cpu_count() or 1),
+    fail_on: Annotated[FailOn | None, typer.Option("--fail-on", help=text("cli.fail_on"))] = None,
+    keep_snapshots: Annotated[bool, typer.Option("--keep-snapshots", help=text("cli.keep_snapshots"))] = False,
+) -> None:
+    from helpers.running import pipeline
+
+    def say(key: str, values: dict[str, Any]) -> None:
+        err.print(text(f"cli.run.{key}", language, **values), markup=False)
+
+    folder, target = catalogue or paths.catalogue(), output or pipeline.default_output()
+    say("starts", {"catalogue": str(folder)})
+    found = pipeline.run(ids or [], catalogue=folder.resolve(), output=target.absolute(), language=language, jobs=jobs,
+                         keep_snapshots=keep_snapshots, say=say)  # fmt: skip
+    failures = [(one.entry.id, failure.stage, failure.message[language])
+                for one in found.candidates for failure in one.failures]  # fmt: skip
+    failures += [("*", str(one["stage"]), one["message"][language]) for one in found.run.get("failures", [])]
+    for name, stage, message in failures:
+        err.print(text("cli.run.failure", language, id=name, stage=stage, message=message), style="red", markup=False)
+    first = next((one for one in found.candidates if one.ranked and one.ranked.rank == 1), None)
+    if first:
+        err.print(text("cli.run.first", language, title=first.entry.title), style="bold", markup=False)
+    err.print(text("cli.run.done", language), markup=False)
+    print(target.absolute() / "index.html")
+    raise typer.Exit(pipeline.exit_code(found, fail_on))
+
+
+@app.command(help=text("cli.check._help"))
+@_guarded
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=text("cli.files"))],
+    type: Annotated[str | None, typer.Option("--type", help=text("cli.type"))] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=text("cli.json"))] = False,
+    language: LanguageOption = Language.sv,
+) -> None:
+    from helpers.reporting import terminal
+    from helpers.running import single
+
+    worst = 0
+    single.known_type(type)
+    for file in files:
+        try:
+            found, code = single.check_file(file, type)
+        except Exception as error:  # a defect of ours: its text may hold a raw cell, its class does not
+            said = {
+                lang: text("running.broke", lang, stage="check", kind=error.__class__.__name__) for lang in Language
+            }
+            found = {"schema": single.SCHEMA, "file": file.name, "error": {"code": "running.broke", "message": said}}
+            code = 4
+        worst = max(worst, code)
+        if as_json:
+            sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
+            sys.stdout.flush()
+        else:
+            terminal.show(found, out, language)
+    raise typer.Exit(worst)
+
+
+@app.command(help=text("cli.add._help"))
+@_guarded
+def add(
+    paths_: Annotated[list[Path], typer.Argument(metavar="FILE|FOLDER...", help=text("cli.files"))],
+    catalogue: Catalogue = None,
+    language: LanguageOption = Language.sv,
+) -> None:
+    from helpers import catalogue as entries
+
+    for written in entries.add(paths_, catalogue or paths.catalogue()):
+        out.print(text("cli.add.written", language, file=str(written)), markup=False)
+
+
+@app.command("list", help=text("cli.list._help"))
+@_guarded
+def list_(catalogue: Catalogue = None, language: LanguageOption = Language.sv) -> None:
+    from rich.table import Table
+
+    from helpers import catalogue as entries
+
+    table = Table(*(text(f"cli.list.{name}", language) for name in ("id", "type", "organisation", "stage", "file")))
+    for entry in entries.load(catalogue or paths.catalogue()):
+        file = entry.file(catalogue or paths.catalogue())
+        table.add_row(entry.id, entry.type, entry.organisation, text(f"cli.stage.{entry.stage}", language),
+                      file.name if file else text("cli.list.no_file", language))  # fmt: skip
+    out.print(table)
+
+
+@app.command(help=text("cli.rank._help"))
+@_guarded
+def rank(catalogue: Catalogue = None, language: LanguageOption = Language.sv) -> None:
+    from rich.table import Table
+
+    from helpers.messages import number
+    from helpers.running import region
+
+    found = region.open_region(catalogue)
+    table = Table(*(text(f"cli.rank.{name}", language) for name in ("place", "candidate", "points", "verdict", "move")))
+    for one in found.candidates:
+        card, place = one.scorecard, one.ranked
+        table.add_row(
+            str(place.rank) if place and place.rank else "–",
+            one.entry.title,
+            f"{number(card.low, language, 0)}–{number(card.high, language, 0)}" if card else "–",
+            text(f"cli.verdict.{one.gate.verdict}", language) if one.gate else text("cli.rank.failed", language),
+            place.what_if[0].message[language] if place and place.what_if else "",
+        )
+    out.print(table)
+
+
+@app.command(help=text("cli.lab._help"))
+@_guarded
+def lab(language: LanguageOption = Language.sv) -> None:
+    raise typer.Exit(subprocess.call([sys.executable, "-m", "jupyterlab", f"--notebook-dir={paths.project_root()}"]))
+
+
+def main() -> None:
+    """Entry point of ``datakollen``. Output is UTF-8 whatever the console says."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    app(prog_name="datakollen")

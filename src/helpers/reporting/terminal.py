@@ -1,0 +1,57 @@
+"""The single file as a readable page in the terminal: the same as the JSON object, in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.console import Console
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from helpers.messages import number, percent, text
+
+STYLES = {"fri": "green", "granska": "yellow", "stopp": "bold red"}
+SEVERITIES = {"critical": "bold red", "warning": "yellow", "info": "cyan"}
+
+
+def _rows(finding: dict[str, Any]) -> str:
+    shown = ", ".join(str(row) for row in finding["rows"][:8])
+    return shown + (" …" if finding["rows_total"] > 8 else "")
+
+
+def _said(repair: dict[str, Any], language: str) -> str:
+    name = text(f"reading.repair.{repair['code']}", language, default=repair["code"], count=repair["count"])
+    return f"{name} ({number(repair['count'], language)})" if repair["count"] else name
+
+
+def show(found: dict[str, Any], console: Console, language: str) -> None:
+    """Print one ``datakollen/check/1`` object."""
+    if "error" in found:
+        console.print(Panel(Text(found["error"]["message"][language]), title=Text(found["file"]), border_style="red"))
+        return
+    reading, gate = found["reading"], found["gate"]
+    say = lambda key, **values: text(f"terminal.{key}", language, **values)  # noqa: E731
+    facts = Table.grid(padding=(0, 2))
+    kind = say("type", type=found["type"], confidence=percent(found["type_confidence"] or 0, language))
+    for label, value in (
+        ("what", kind),
+        ("size", say("rows_columns", rows=reading["rows"], columns=reading["columns"])),
+        ("form", ", ".join(str(reading[key]) for key in ("format", "encoding", "delimiter", "crs") if reading[key])),
+        ("repairs", "; ".join(_said(one, language) for one in reading["repairs"]) or say("none")),
+        ("rejected", number(len(reading["rejected"]), language) if reading["rejected"] else say("none")),
+    ):
+        facts.add_row(Text(say(label), style="dim"), Text(value))
+    console.print(Panel(facts, title=Text(found["file"]), title_align="left"))
+    console.print(Text(say(f"gate_{gate['verdict']}"), style=STYLES[gate["verdict"]]))
+    for reason in gate["reasons"]:
+        console.print(Text(f"  • {reason['message'][language]} {reason['opens'][language]}"))
+    failed = [one for one in found["findings"] if one["outcome"] in ("failed", "error")]
+    table = Table(*(say(name) for name in ("severity", "finding", "rows", "fix")), title=say("findings"))
+    for one in sorted(failed, key=lambda one: (list(SEVERITIES).index(one["severity"]), one["id"])):
+        severity = Text(say(one["severity"]), style=SEVERITIES[one["severity"]])
+        table.add_row(severity, Text(one["message"][language]), Text(_rows(one)), Text(one["fix"].get(language, "")))
+    if failed:
+        console.print(table)
+    passed = sum(one["outcome"] == "passed" for one in found["findings"])
+    console.print(Text(say("summary", passed=passed, failed=len(failed), total=len(found["findings"]))))

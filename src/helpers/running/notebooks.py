@@ -1,0 +1,70 @@
+"""Run a notebook with papermill under its parameter contract; the truth about the outcome is ours, not its metadata's.
+
+papermill only logs an unknown parameter, pastes a parameter's name as code, and checks no type: so all are refused here
+before a kernel starts.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from helpers import paths
+from helpers.errors import ComputationFailed, ConfigurationError
+
+TYPES: dict[str, type | tuple[type, ...]] = {"text": str, "integer": int, "number": (int, float), "boolean": bool}
+
+
+def contract(notebook: str) -> dict[str, dict[str, Any]]:
+    """Name -> {type, default, pattern, minimum, maximum, choices} from the YAML beside the notebook."""
+    file = paths.notebooks() / f"{notebook}.yaml"
+    return yaml.safe_load(file.read_text("utf-8"))["parameters"]
+
+
+def accepted(notebook: str, given: dict[str, Any]) -> dict[str, Any]:
+    """``given``, if each name, type and bound is in the contract; ``ConfigurationError`` naming all that are not."""
+    allowed, wrong = contract(notebook), []
+    for name, value in given.items():
+        rule = allowed.get(name)
+        if rule is None:
+            wrong.append(f"{name} (?)")
+            continue
+        kind = TYPES[rule["type"]]
+        right = isinstance(value, kind) and not (isinstance(value, bool) and rule["type"] != "boolean")
+        if right and "pattern" in rule:
+            right = re.fullmatch(rule["pattern"], str(value)) is not None
+        if right and "choices" in rule:
+            right = value in rule["choices"]
+        if right and "minimum" in rule:
+            right = value >= rule["minimum"]
+        if right and "maximum" in rule:
+            right = value <= rule["maximum"]
+        if not right:
+            wrong.append(f"{name} ({rule['type']})")
+    if wrong:
+        raise ConfigurationError("running.parameters", {"notebook": notebook, "wrong": ", ".join(wrong)})
+    return given
+
+
+def execute(notebook: str, parameters: dict[str, Any], output: Path, *, timeout_s: int = 300) -> Path:
+    """The executed notebook at ``output``. ``ComputationFailed`` names the notebook and the error's class only."""
+    import papermill
+
+    values = accepted(notebook, parameters)
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        papermill.execute_notebook(
+            str(paths.notebooks() / f"{notebook}.ipynb"), str(output), parameters=values, kernel_name="python3",
+            progress_bar=False, log_output=False, execution_timeout=timeout_s, start_timeout=120,
+            cwd=str(paths.notebooks()),
+        )  # fmt: skip
+    except Exception as error:
+        output.unlink(missing_ok=True)  # a half-run notebook may show a traceback with raw cells
+        kind = getattr(error, "ename", None) or type(error).__name__
+        raise ComputationFailed("running.notebook", {"notebook": notebook, "kind": kind}) from None
+    return output

@@ -1,0 +1,207 @@
+"""Open one candidate: each stage is computed when first asked for, or taken from the store."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import tempfile
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from helpers import catalogue, paths, specifications
+from helpers.catalogue import Entry
+from helpers.checking.findings import Finding
+from helpers.errors import ConfigurationError, InputRefused
+from helpers.reading.snapshot import Snapshot
+from helpers.results import Candidate, Failure
+from helpers.running.store import Store, code_digest, digest, file_digest, folder_digest
+from helpers.scorecards import Ranked, Scorecard
+from helpers.screening.marks import Gate, Screening
+
+SUITES = ("*.yaml",)
+
+
+class Opened:
+    """One source with its stages, lazily. Has the attributes of ``results.Candidate``."""
+
+    ranked: Ranked | None = None
+    failures: tuple[Failure, ...] = ()
+
+    def __init__(
+        self,
+        file: Path | None,
+        *,
+        entry: Entry | None = None,
+        type: str | None = None,
+        store: Store | None = None,
+        today: dt.date | None = None,
+    ) -> None:
+        self.file, self.store, self.today = file, store or Store(), today or dt.date.today()
+        self._entry, self._type = entry, type or (entry.type if entry else None)
+
+    @property
+    def entry(self) -> Entry:
+        if self._entry is None:
+            raise ConfigurationError("running.no_entry")
+        return self._entry
+
+    @cached_property
+    def organisation(self) -> catalogue.Organisation | None:
+        return catalogue.organisation(self._entry.organisation) if self._entry else None
+
+    @cached_property
+    def hints(self) -> dict[str, Any]:
+        source = self._entry.source if self._entry else None
+        return source.model_dump(mode="json", exclude={"path"}, exclude_none=True) if source else {}
+
+    @cached_property
+    def read_key(self) -> str:
+        if self.file is None:
+            raise InputRefused("running.idea_has_no_file")
+        if not self.file.is_file():
+            raise InputRefused("running.no_file", {"file": self.file.name})
+        lan = self.organisation.lanskod if self.organisation else None
+        code = code_digest("reading", "specifications", "geography", "running")
+        rules = folder_digest(paths.specifications(), ("*.yaml",))
+        return digest("read", file_digest(self.file), self.file.name, str(self._type), str(self.hints), str(lan), code,
+                      rules)  # fmt: skip
+
+    @cached_property
+    def snapshot(self) -> Snapshot | None:
+        """The snapshot with its tables on disk: read anew where they were removed."""
+        if self.file is None:
+            return None
+        from helpers import reading
+
+        target = self.store.tables(self.read_key)
+        if not (target / "snapshot.json").is_file():
+            parent = self.store.private("tables")
+            aside = Path(tempfile.mkdtemp(dir=parent, suffix=".part"))
+            lan = self.organisation.lanskod if self.organisation else None
+            try:
+                reading.read(self.file, aside, type=self._type, hints=self.hints or None, lan=lan)
+                if not target.exists():
+                    aside.replace(target)
+            finally:
+                shutil.rmtree(aside, ignore_errors=True)
+        return Snapshot.load(target)
+
+    @cached_property
+    def _recognised(self) -> tuple[str, float]:
+        assert self.snapshot is not None
+        table = self.snapshot.main
+        names = [column.name for column in table.columns]
+        return specifications.recognise(names, geometry=table.geometry is not None, format=self.snapshot.format)
+
+    @cached_property
+    def type(self) -> str:
+        if self._type:
+            return self._type
+        return self._recognised[0]
+
+    @cached_property
+    def type_confidence(self) -> float | None:
+        return None if self.snapshot is None else self._recognised[1] if not self._type else 1.0
+
+    @cached_property
+    def specification(self) -> Any | None:
+        return specifications.load(self.type) if self.type in specifications.types() else None
+
+    @cached_property
+    def fields(self) -> dict[str, str]:
+        if self.snapshot is None or self.specification is None:
+            return {}
+        return specifications.match([column.name for column in self.snapshot.main.columns], self.specification)
+
+    @cached_property
+    def conformity(self) -> float | None:
+        """Share of the specification's mandatory fields that the source has; None without a table specification."""
+        if self.snapshot is None or self.specification is None or self.snapshot.format == "gtfs":
+            return None
+        required = [field.name for field in self.specification.fields if field.required]
+        # latitude and longitude of a geo format lie in its geometry
+        placed = {"latitude", "longitude"} if self.snapshot.main.geometry else set()
+        return sum(name in self.fields or name in placed for name in required) / len(required) if required else None
+
+    @cached_property
+    def screen_key(self) -> str:
+        return digest("screen", self.read_key, self.type, code_digest("screening"))
+
+    @cached_property
+    def screening(self) -> Screening | None:
+        if self.file is None:
+            return None
+        from helpers import screening
+
+        def compute() -> dict[str, Any]:
+            assert self.snapshot is not None
+            return screening.screen(self.snapshot, self.fields, self.specification).to_json()
+
+        return Screening.from_json(self.store.stage(self.screen_key, compute))
+
+    @cached_property
+    def profile(self) -> dict[str, Any] | None:
+        if self.file is None:
+            return None
+        from helpers import profiling
+
+        key = digest("profile", self.screen_key, code_digest("profiling", "escaping"))
+        return self.store.stage(key, lambda: profiling.profile(self.snapshot, self.screening))
+
+    @cached_property
+    def check_key(self) -> str:
+        suites = folder_digest(paths.suites(), SUITES)
+        org = self.organisation.id if self.organisation else "-"
+        return digest("check", self.screen_key, suites, org, code_digest("checking", "messages"), str(self.today))
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        if self.file is None:
+            return []
+        from helpers import checking
+
+        def compute() -> list[dict[str, Any]]:
+            frequency = self._entry.update_frequency if self._entry else None
+            found = checking.check(
+                self.snapshot, self.screening, type=self.type, fields=self.fields, organisation=self.organisation,
+                frequency=frequency, today=self.today,
+            )  # fmt: skip
+            return [finding.to_json() for finding in found]
+
+        return [Finding.from_json(plain) for plain in self.store.stage(self.check_key, compute)]
+
+    @cached_property
+    def gate(self) -> Gate | None:
+        from helpers import screening
+
+        return screening.gate(self.screening or Screening(), self._entry)
+
+    @cached_property
+    def scorecard(self) -> Scorecard | None:
+        from helpers import scoring
+
+        return scoring.score(self.entry, self.gate, self.findings, conformity=self.conformity)
+
+    @property
+    def checked(self) -> bool:
+        """True where the findings are kept already: no rule need be run."""
+        return self.file is None or self.store.kept(self.check_key) is not None
+
+    def candidate(self) -> Candidate:
+        """All stages, computed."""
+        return Candidate(
+            entry=self.entry, type_confidence=self.type_confidence, fields=self.fields, snapshot=self.snapshot,
+            screening=self.screening, profile=self.profile, findings=self.findings, gate=self.gate,
+            scorecard=self.scorecard,
+        )  # fmt: skip
+
+
+def open_candidate(candidate: str, catalogue_folder: str | Path | None = None) -> Opened:
+    """The candidate with this id in the catalogue; ``ConfigurationError`` where there is none."""
+    folder = Path(catalogue_folder) if catalogue_folder else paths.catalogue()
+    entries = {entry.id: entry for entry in catalogue.load(folder)}
+    if candidate not in entries:
+        raise ConfigurationError("running.no_candidate", {"id": candidate, "known": ", ".join(sorted(entries))})
+    entry = entries[candidate]
+    return Opened(entry.file(folder), entry=entry)

@@ -1,0 +1,139 @@
+"""The main job: compute the region, run its notebooks, write the report aside, and move it into place when complete."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.metadata
+import json
+import platform
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from helpers import __version__, paths, reporting
+from helpers.errors import ComputationFailed, DatakollenError
+from helpers.results import Candidate, Failure, Region
+from helpers.running import notebooks, region
+from helpers.running.store import Store
+
+PER_CANDIDATE = ("01_profile", "02_quality")
+ALL = "04_publish_first"
+PACKAGES = ("duckdb", "great-expectations", "pandas", "papermill", "pyarrow")
+
+Say = Callable[[str, dict[str, Any]], None]
+
+
+def exit_code(found: Region, fail_on: str | None) -> int:
+    """0 done; 1 a critical finding and ``fail_on`` critical; 3 an input not read; 4 something not computed."""
+    codes = {failure.exit_code for candidate in found.candidates for failure in candidate.failures}
+    codes |= {int(failure["exit_code"]) for failure in found.run.get("failures", [])}
+    if codes:
+        return 4 if 4 in codes else 3
+    critical = any(
+        finding.severity == "critical" and finding.outcome == "failed"
+        for candidate in found.candidates
+        for finding in candidate.findings
+    )
+    return 1 if fail_on == "critical" and critical else 0
+
+
+def _notebook(name: str, parameters: dict[str, Any], folder: Path, language: str) -> Failure | None:
+    try:
+        executed = notebooks.execute(name, parameters, folder / f"{name}.ipynb")
+        reporting.notebook_page(executed, folder / f"{name}.html", language)
+    except DatakollenError as error:
+        return Failure(name, {lang: error.text(lang) for lang in ("sv", "en")}, error.exit_code)
+    except Exception as error:  # a template that breaks must not take the report with it
+        failed = ComputationFailed("running.notebook", {"notebook": name, "kind": type(error).__name__})
+        return Failure(name, {lang: failed.text(lang) for lang in ("sv", "en")}, 4)
+    return None
+
+
+def run_notebooks(found: Region, catalogue: Path, aside: Path, language: str, jobs: int, say: Say) -> Region:
+    """Every notebook that can be run: two for each candidate that was read, one for the whole region."""
+    common = {"catalogue": str(catalogue), "language": language}
+
+    def of_one(candidate: Candidate) -> Candidate:
+        if candidate.snapshot is None:
+            return candidate
+        folder = aside / "candidates" / candidate.entry.id
+        failed = [_notebook(name, {"candidate": candidate.entry.id} | common, folder, language)
+                  for name in PER_CANDIDATE]  # fmt: skip
+        say("notebooks", {"id": candidate.entry.id})
+        return replace(candidate, failures=[*candidate.failures, *(one for one in failed if one)])
+
+    with ThreadPoolExecutor(jobs) as pool:
+        candidates = list(pool.map(of_one, found.candidates))
+    failed = _notebook(ALL, common, aside, language)
+    said = [{"stage": failed.stage, "message": failed.message, "exit_code": failed.exit_code}] if failed else []
+    return replace(found, candidates=candidates, run=found.run | {"failures": said})
+
+
+def _into_place(aside: Path, output: Path) -> None:
+    old = output.with_name(f".{output.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if output.exists():
+        output.rename(old)
+    aside.rename(output)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def run(
+    ids: list[str],
+    *,
+    catalogue: Path,
+    output: Path,
+    language: str,
+    jobs: int,
+    keep_snapshots: bool = False,
+    with_notebooks: bool = True,
+    say: Say = lambda _key, _values: None,
+) -> Region:
+    """The report at ``output``. ``ConfigurationError`` for a wrong catalogue; a candidate's failure does not raise."""
+    if output.exists() and not (output / "run.json").is_file() and any(output.iterdir()):
+        from helpers.errors import ConfigurationError
+
+        raise ConfigurationError("running.output_not_ours", {"folder": output.name})
+    start = time.monotonic()
+    store = Store()
+    seconds: dict[str, float] = {}
+
+    def report(name: str, candidate: Candidate) -> None:
+        say("failed" if candidate.failures else "computed", {"id": name})
+
+    found = region.compute(catalogue, ids, jobs=jobs, report=report)
+    seconds["stages"] = round(time.monotonic() - start, 2)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(prefix=f".{output.name}.", dir=output.parent))
+    try:
+        if with_notebooks:
+            found = run_notebooks(found, catalogue, aside, language, jobs, say)
+        seconds["notebooks"] = round(time.monotonic() - start - seconds["stages"], 2)
+        found = replace(found, run=found.run | {
+            "schema": "datakollen/run/1", "version": __version__, "finished": found.finished, "language": language,
+            "candidates": ids or "all", "python": platform.python_version(),
+            "packages": {name: importlib.metadata.version(name) for name in PACKAGES},
+            "checksums": {one.entry.id: one.snapshot.checksum for one in found.candidates if one.snapshot},
+            "today": dt.date.today().isoformat(),
+        })  # fmt: skip
+        reporting.write(found, aside, language)
+        seconds["total"] = round(time.monotonic() - start, 2)
+        (aside / "run.json").write_text(
+            json.dumps(found.run | {"seconds": seconds}, ensure_ascii=False, indent=1), "utf-8"
+        )
+        aside.chmod(0o755)
+        _into_place(aside, output)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+        if not keep_snapshots:
+            store.forget_tables()
+    return found
+
+
+def default_output() -> Path:
+    return paths.reports()

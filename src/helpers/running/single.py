@@ -1,0 +1,81 @@
+"""The single file: all that can be said of it without a catalogue, as one object (``datakollen/check/1``)."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from helpers import specifications
+from helpers.errors import ConfigurationError, DatakollenError
+from helpers.messages import LANGUAGES
+from helpers.reading.snapshot import MAX_ROWS_LISTED
+from helpers.running.opening import Opened
+from helpers.running.store import Store
+
+SCHEMA = "datakollen/check/1"
+
+
+def known_type(type: str | None) -> str | None:
+    """``type`` if there is one of that name, before anything is read or imported."""
+    if type is not None and type not in (*specifications.types(), "annan"):
+        raise ConfigurationError(
+            "running.no_type", {"type": type, "known": ", ".join([*specifications.types(), "annan"])}
+        )
+    return type
+
+
+def _reading(opened: Opened) -> dict[str, Any]:
+    snapshot = opened.snapshot
+    assert snapshot is not None
+    table = snapshot.main
+    return {
+        "format": snapshot.format, "encoding": snapshot.encoding, "delimiter": snapshot.delimiter,
+        "decimal": snapshot.decimal, "header_row": table.header_row, "rows": table.rows, "columns": len(table.columns),
+        "crs": table.geometry.crs if table.geometry else None,
+        "repairs": [{"code": one.code, "count": one.count, "rows": one.rows[:MAX_ROWS_LISTED]}
+                    for one in snapshot.repairs],
+        "rejected": [{"row": one.row, "reason": one.reason} for one in snapshot.rejected[:MAX_ROWS_LISTED]],
+    }  # fmt: skip
+
+
+def _columns(opened: Opened) -> list[dict[str, Any]]:
+    assert opened.profile is not None and opened.screening is not None and opened.snapshot is not None
+    main = opened.profile["tables"][0]
+    fields = {column: field for field, column in opened.fields.items()}
+    kinds: dict[str, list[str]] = {}
+    for mark in opened.screening.marks:
+        if mark.table == main["name"]:
+            kinds.setdefault(mark.column, []).append(mark.kind)
+    return [
+        {"name": column["name"], "field": fields.get(column["name"]), "type": column["type"],
+         "null_share": column["missing_share"], "distinct": column["distinct"],
+         "personal": sorted(kinds.get(column["name"], []))}
+        for column in main["columns"]
+    ]  # fmt: skip
+
+
+def check_file(file: Path, type: str | None = None) -> tuple[dict[str, Any], int]:
+    """The object for one file and the exit code it calls for: 0, 3 (refused) or 4 (not computed)."""
+    with tempfile.TemporaryDirectory(prefix="datakollen-") as folder:
+        opened = Opened(file, type=type, store=Store(Path(folder)))
+        try:
+            gate = opened.gate
+            assert gate is not None
+            return {
+                "schema": SCHEMA, "file": file.name, "type": opened.type, "type_confidence": opened.type_confidence,
+                "reading": _reading(opened), "columns": _columns(opened),
+                "findings": [
+                    {"id": one.id, "severity": one.severity, "outcome": one.outcome, "column": one.column,
+                     "checked": one.checked, "failed": one.failed, "rows": one.rows[:MAX_ROWS_LISTED],
+                     "rows_total": one.rows_total, "message": one.message, "fix": one.fix}
+                    for one in opened.findings
+                ],
+                "gate": {"content": gate.content, "verdict": gate.verdict, "reasons": [
+                    {"code": reason.code, "level": reason.level, "message": reason.message, "opens": reason.opens}
+                    for reason in gate.reasons
+                ]},
+            }, 4 if any(one.outcome == "error" for one in opened.findings) else 0  # fmt: skip
+        except DatakollenError as error:
+            said = {language: error.text(language) for language in LANGUAGES}
+            return {"schema": SCHEMA, "file": file.name, "error": {"code": error.key, "message": said}}, error.exit_code
