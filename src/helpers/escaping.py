@@ -28,8 +28,15 @@ def html(value: Any) -> Markup:
 def script_json(value: Any) -> Markup:
     """A JSON literal that is safe inside ``<script>`` and in a JavaScript template string."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, default=str)
-    for raw, safe in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"),
-                      ("\u2029", "\\u2029"), ("`", "\\u0060"), ("${", "\\u0024{")):
+    for raw, safe in (
+        ("<", "\\u003c"),
+        (">", "\\u003e"),
+        ("&", "\\u0026"),
+        ("\u2028", "\\u2028"),
+        ("\u2029", "\\u2029"),
+        ("`", "\\u0060"),
+        ("${", "\\u0024{"),
+    ):
         text = text.replace(raw, safe)
     return Markup(text)  # noqa: S704
 

@@ -1,4 +1,4 @@
-"""What a run knows of one candidate, and of all: what is shown, and what ``results.json`` publishes. Computes nothing."""
+"""What a run knows of one candidate, and of all: what is shown, and what ``results.json`` holds. Computes nothing."""
 
 from __future__ import annotations
 
