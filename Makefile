@@ -24,7 +24,7 @@ report: $(DONE) ## Run everything on the sample region; prints where the report 
 	$(BIN)/python -m helpers run --language $(LANGUAGE_OF_REPORT)
 
 test: $(DONE) ## Run the tests (browser tests only where chromium is)
-	$(BIN)/python -m pytest -n 2 -m "not slow"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
 
 test-slow: $(DONE) ## Run the long tests and the benchmarks
 	$(BIN)/python -m pytest -m slow -s

@@ -1,0 +1,87 @@
+"""The command line's contract: exit codes, JSON on standard output only, and a schema that it keeps."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from helpers import paths
+
+
+def datakollen(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-X", "utf8", "-m", "helpers", *map(str, arguments)], capture_output=True,
+                          text=True, encoding="utf-8", timeout=200)  # fmt: skip
+
+
+@pytest.fixture
+def invoices(tmp_path: Path) -> Path:
+    file = tmp_path / "fakturor.csv"
+    file.write_bytes(
+        "datum;faktura_nr;leverantor_id;leverantor;belopp;konto_nr\r\n"
+        "2024-01-31;0017;556016-0680;Påhittat Bygg AB;1 250,50;6110\r\n"
+        "2024-02-29;0018;191212121212;Åsas Fotvård;300,00;6110\r\n".encode("cp1252")
+    )
+    return file
+
+
+def test_check_prints_one_object_a_line_that_follows_its_schema(invoices: Path, tmp_path: Path):
+    (tmp_path / "tom.csv").write_bytes(b"")
+    done = datakollen("check", invoices, tmp_path / "tom.csv", "--json")
+    assert done.returncode == 3
+    said, refused = map(json.loads, done.stdout.splitlines())
+    schema = paths.project_root() / "src" / "helpers" / "reporting" / "schemas" / "check-1.json"
+    validator = Draft202012Validator(json.loads(schema.read_text("utf-8")))
+    validator.validate(said)
+    validator.validate(refused)
+    assert said["type"] == "leverantorsfakturor" and said["reading"]["encoding"] == "windows-1252"
+    assert said["gate"]["content"] == "stopp" and said["gate"]["verdict"] == "stopp"
+    assert "191212121212" not in done.stdout + done.stderr
+    assert {"sv", "en"} == set(refused["error"]["message"])
+
+
+def test_check_is_a_readable_page_without_json(invoices: Path):
+    done = datakollen("check", invoices)
+    assert done.returncode == 0, done.stderr
+    assert "Publicera inte i det här skicket" in done.stdout
+    assert "1212" not in done.stdout
+
+
+def test_an_unknown_type_is_wrong_usage_before_anything_heavy_is_imported(invoices: Path):
+    code = (
+        "import sys; from helpers.cli import app\n"
+        f"try: app(['check', {str(invoices)!r}, '--type', 'hundar'])\n"
+        "except SystemExit as end: print(end.code, 'great_expectations' in sys.modules, 'duckdb' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.stdout.split() == ["2", "False", "False"], done.stderr
+
+
+def test_list_and_a_file_of_no_known_type_do_without_great_expectations(tmp_path: Path):
+    (tmp_path / "x.csv").write_text("a,b\n1,2\n3,4\n", "utf-8")
+    for arguments in (["list"], ["check", str(tmp_path / "x.csv"), "--json"]):
+        code = (
+            "import sys; from helpers.cli import app\n"
+            f"try: app({arguments!r})\n"
+            "except SystemExit as end: print('\\n', end.code, 'great_expectations' in sys.modules)"
+        )
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+        assert done.stdout.split()[-2:] == ["0", "False"], done.stderr
+
+
+def test_errors_name_the_next_command(tmp_path: Path):
+    done = datakollen("run", "finns-inte", "--output", tmp_path / "r")
+    assert done.returncode == 2
+    assert "finns-inte" in done.stderr and "datakollen list" in done.stderr and done.stdout == ""
+
+
+def test_add_writes_entries_that_list_shows(invoices: Path, tmp_path: Path):
+    folder = tmp_path / "katalog"
+    done = datakollen("add", invoices, "--catalogue", folder)
+    assert done.returncode == 0, done.stderr
+    listed = datakollen("list", "--catalogue", folder)
+    assert "leverantorsfakturor" in listed.stdout and "fakturor.csv" in listed.stdout
