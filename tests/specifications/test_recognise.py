@@ -1,0 +1,77 @@
+"""Columns become fields only by name, and tables become types only on evidence."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers import specifications
+from helpers.errors import ConfigurationError
+
+DIGG = ["datum", "faktura_nr", "faktura_typ", "leverantor_id", "leverantor", "belopp", "valuta", "kopare_id", "kopare"]
+VGR = [
+    "kopare_id",
+    "kopare",
+    "verifikationsnummer",
+    "leverantor",
+    "leverantor_id",
+    "konto_nr",
+    "konto_text",
+    "bokforingsdatum",
+    "forvaltning",
+    "fakturanummer",
+    "nettobelopp",
+    "grund",
+    "avtal",
+    "kommun_id",
+    "s_kod_nr",
+]
+ART = ["id", "namn", "konstnar", "material", "avtackningsar", "bild", "url"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "geometry", "expected"),
+    [
+        (DIGG, False, "leverantorsfakturor"),
+        (VGR, False, "leverantorsfakturor"),
+        (ART, True, "offentlig_konst"),
+        (["nutsCode", "NAMN", "KMN_NAMN"], True, "platsinformation"),
+        (["Lekplatskategori", "Lekplatsnummer", "Namn", "Upprustningsar", "Adress"], True, "platsinformation"),
+        (["place_id", "name", "latitude", "longitude", "hov_ref"], False, "platsinformation"),
+        (["stop_id", "stop_name", "stop_lat", "stop_lon"], True, "rorelsedata"),
+        (["quadkey", "avg_d_kbps", "avg_u_kbps", "avg_lat_ms", "tests", "devices"], False, "bredband"),
+        (["a", "b", "c"], False, "annan"),
+        (["a", "b", "c"], True, "annan"),
+        ([], False, "annan"),
+    ],
+)
+def test_recognises(columns: list[str], geometry: bool, expected: str) -> None:
+    assert specifications.recognise(columns, geometry=geometry)[0] == expected
+
+
+def test_confidence_and_gtfs() -> None:
+    assert specifications.recognise(DIGG)[1] >= 0.8
+    assert specifications.recognise(["x"], format="gtfs") == ("rorelsedata", 1.0)
+
+
+def test_matches_folded_names_and_never_guesses() -> None:
+    invoices = specifications.load("leverantorsfakturor")
+    assert specifications.match(["Leverantör ID", "KÖPARE"], invoices) == {
+        "kopare": "KÖPARE",
+        "leverantor_id": "Leverantör ID",
+    }
+    assert specifications.match(["leverantörsklass", "beloppsgräns"], invoices) == {}
+    assert specifications.match(["Belopp", "belopp "], invoices) == {}
+
+
+def test_every_specification_loads_and_codes_are_text() -> None:
+    for name in specifications.types():
+        one = specifications.load(name)
+        assert one.name == name and one.status != "verified"
+        known = {f.name for f in one.fields} | {"geometry"}
+        assert all(set(group) <= known for groups in one.signatures for group in groups)
+        assert all(f.type == "text" for f in one.fields if f.role in ("code", "organisation_number", "key"))
+
+
+def test_unknown_type_is_configuration() -> None:
+    with pytest.raises(ConfigurationError):
+        specifications.load("annan")
