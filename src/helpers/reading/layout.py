@@ -1,0 +1,108 @@
+"""The layout of a delimited file, from its first lines: delimiter, preamble, header row, names of the columns."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+
+DELIMITERS = (";", ",", "\t", "|")
+MISSING = frozenset({"", "-", "–", "NA", "N/A", "n/a", "NULL", "null", "SAKNAS", "Saknas", "saknas", "."})
+NUMBER = re.compile(r"[+-]?[\d\s\u00a0\u202f\u2009]+(?:[.,]\d+)?\Z")
+DATE = re.compile(r"\d{4}-?\d{2}-?\d{2}")
+SAMPLE = 300
+
+
+@dataclass(frozen=True)
+class Layout:
+    """``header`` is the record (0-based) that holds the names; -1 where there is none."""
+
+    delimiter: str
+    header: int
+    width: int
+    names: list[str]
+
+
+def parse(text: str, delimiter: str) -> list[list[str]]:
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error:
+        return [line.split(delimiter) for line in text.split("\n")]
+
+
+def _width(records: list[list[str]]) -> tuple[int, float]:
+    """The most usual width of non-blank records and the share that have it."""
+    widths = [len(record) for record in records if any(cell.strip() for cell in record)]
+    if not widths:
+        return 1, 0.0
+    # a preamble is short: the rule of the last nine tenths counts
+    usual = max(set(widths), key=lambda width: (widths.count(width), width))
+    return usual, widths.count(usual) / len(widths)
+
+
+def delimiter_of(text: str) -> str:
+    """The delimiter that cuts the most records into the same number (above one) of cells."""
+    best, points = ",", 0.0
+    for delimiter in DELIMITERS:
+        width, share = _width(parse(text, delimiter)[:SAMPLE])
+        score = share * min(width, 30) ** 0.5 if width > 1 else 0.0
+        if score > points + 1e-9:
+            best, points = delimiter, score
+    return best
+
+
+def is_name(cell: str) -> bool:
+    """Could stand in a header: has a letter, is no number, no date, not very long."""
+    cell = cell.strip()
+    return bool(re.search(r"[^\W\d_]", cell)) and len(cell) <= 80 and not DATE.match(cell)
+
+
+def header_of(records: list[list[str]], width: int) -> int:
+    """Index of the header: the first record nearly as wide as the table whose filled cells are names; else -1."""
+    for index, record in enumerate(records[:60]):
+        filled = [cell for cell in record if cell.strip()]
+        if len(record) < max(1, width - 1) or len(filled) < max(1, (width + 1) // 2):
+            continue
+        if sum(is_name(cell) for cell in filled) >= 0.8 * len(filled):
+            return index
+        if all(NUMBER.match(cell) or DATE.match(cell) for cell in filled):
+            return -1
+    return -1 if width < 2 else 0 if records and any(is_name(c) for c in records[0]) else -1
+
+
+def unique_names(header: list[str], width: int) -> tuple[list[str], int, int]:
+    """Trimmed, unique names; how many were blank and how many repeated."""
+    names: list[str] = []
+    blank = repeated = 0
+    for position in range(width):
+        name = header[position].strip().lstrip("\ufeff") if position < len(header) else ""
+        name = re.sub(r"\s+", " ", name)
+        if not name:
+            blank += 1
+            name = f"kolumn_{position + 1}"
+        base, number = name, 2
+        while name in names:
+            name, number = f"{base}_{number}", number + 1
+        repeated += name != base
+        names.append(name)
+    return names, blank, repeated
+
+
+def recognise(head: str, delimiter: str | None = None, header_row: int | None = None) -> Layout:
+    """The layout from the file's first lines (UTF-8 text, LF)."""
+    chosen = delimiter or delimiter_of(head)
+    records = parse(head, chosen)[:SAMPLE]
+    width, _ = _width(records)
+    header = header_of(records, width) if header_row is None else header_row - 1
+    if header >= 0:
+        width = max(width, len(records[header]))
+        while (
+            width > 1
+            and width == len(records[header])
+            and not records[header][width - 1].strip()
+            and not any(len(record) >= width and record[width - 1].strip() for record in records)
+        ):
+            break
+    names, _, _ = unique_names(records[header] if header >= 0 else [], width)
+    return Layout(chosen, header, width, names)

@@ -1,0 +1,120 @@
+"""Pass 2: from a relation of text cells to a snapshot's table, typed columns beside the text, positions beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+import numpy as np
+
+from helpers.reading import places
+from helpers.reading.layout import MISSING
+from helpers.reading.snapshot import Column, Geometry, Repair, Table
+from helpers.reading.typing import SHARE, Guess, guess
+
+SAMPLE_ROWS = 20_000
+MISSING_SQL = "(" + ", ".join(f"'{token}'" for token in sorted(MISSING)) + ")"
+
+
+@dataclass
+class Written:
+    table: Table
+    repairs: list[Repair] = field(default_factory=list)
+    decimal: str | None = None
+
+
+def connect(folder: Path) -> duckdb.DuckDBPyConnection:
+    """A connection within bounds: 2 threads, 700 MB, spilling into the snapshot's own private folder."""
+    connection = duckdb.connect(config={"threads": 2, "memory_limit": "700MB", "temp_directory": str(folder / "spill")})
+    connection.execute("set preserve_insertion_order = true")
+    return connection
+
+
+def _guesses(
+    connection: duckdb.DuckDBPyConnection, sample: str, names: list[str], declared: dict[str, str]
+) -> list[Guess]:
+    cells = connection.execute(f"select * exclude (source_row) from {sample} limit {SAMPLE_ROWS}").fetchnumpy()
+    return [
+        guess([None if cell is np.ma.masked else cell for cell in cells[f"t{i}"].tolist()], declared.get(name))
+        for i, name in enumerate(names)
+    ]
+
+
+def write(
+    connection: duckdb.DuckDBPyConnection,
+    relation: str,
+    names: list[str],
+    target: Path,
+    *,
+    table: str,
+    declared: dict[str, str],
+    header_row: int | None,
+    sample: str | None = None,
+    crs: str | None = None,
+    has_xy: bool = False,
+    lan: str | None = None,
+) -> Written:
+    """Write ``relation`` (``source_row``, ``t0..tn`` and, with ``has_xy``, ``x, y, kind``) to ``target``.
+
+    ``sample`` is a cheaper relation for guessing types; ``declared`` gives the specification's type by column name.
+    """
+    guesses = _guesses(connection, sample or relation, names, declared)
+    typed = [(i, one) for i, one in enumerate(guesses) if one.type != "text"]
+    columns_sql = ["source_row", *(f"t{i}" for i in range(len(names)))]
+    columns_sql += [f"{one.sql(f't{i}')} as v{i}" for i, one in typed]
+    if has_xy:
+        columns_sql += ["x", "y"]
+    filled = " or ".join(f"trim(t{i}) <> ''" for i in range(len(names))) if not has_xy else "true"
+    connection.execute(
+        f"copy (select {', '.join(columns_sql)} from {relation} where {filled}) to '{target}' "
+        "(format parquet, compression snappy, row_group_size 100000)"
+    )
+    rows = int(connection.execute(f"select count(*) from '{target}'").fetchone()[0])  # type: ignore[index]
+    repairs: list[Repair] = []
+    columns = _verified(connection, target, names, guesses, rows, declared)
+    kept = [one for column, one in zip(columns, guesses, strict=True) if column.type != "text"]
+    for code, hits in (
+        ("decimal_comma", sum(one.decimal == "," for one in kept)),
+        ("thousands", sum(one.grouped for one in kept if one.decimal or not one.date_format)),
+    ):
+        if hits:
+            repairs.append(Repair(code, hits))
+    decimals = [one.decimal for one in kept if one.decimal]
+    geometry = places.add(connection, target, columns, crs=crs, has_xy=has_xy, lan=lan)
+    made = Table(table, target.name, rows, columns, header_row, geometry)
+    return Written(made, repairs, max(set(decimals), key=decimals.count) if decimals else None)
+
+
+def _verified(
+    connection: duckdb.DuckDBPyConnection,
+    target: Path,
+    names: list[str],
+    guesses: list[Guess],
+    rows: int,
+    declared: dict[str, str],
+) -> list[Column]:
+    """Columns with their unparsed and missing counts; a type guessed from the sample that does not hold is dropped."""
+    if not rows:
+        return [Column(i, name) for i, name in enumerate(names)]
+    parts = []
+    for i, one in enumerate(guesses):
+        missing = f"(t{i} is null or trim(t{i}) in {MISSING_SQL})"
+        parts.append(f"count(*) filter (where {missing})")
+        parts.append(f"count(*) filter (where not {missing} and v{i} is null)" if one.type != "text" else "0")
+    counts = connection.execute(f"select {', '.join(parts)} from '{target}'").fetchone()
+    assert counts is not None
+    columns = []
+    for i, (name, one) in enumerate(zip(names, guesses, strict=True)):
+        absent, unparsed = int(counts[2 * i]), int(counts[2 * i + 1])
+        tokens: dict[str, int] = {}
+        if absent:
+            found = connection.execute(
+                f"select trim(coalesce(t{i}, '')), count(*) from '{target}' "
+                f"where t{i} is null or trim(t{i}) in {MISSING_SQL} group by 1 order by 1"
+            ).fetchall()
+            tokens = {str(token): int(count) for token, count in found}
+        allowed = rows - absent - 1 if name in declared else (1 - SHARE) * (rows - absent)
+        holds = one.type != "text" and unparsed <= allowed
+        columns.append(Column(i, name, one.type if holds else "text", unparsed if holds else 0, tokens))
+    return columns
