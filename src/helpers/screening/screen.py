@@ -1,0 +1,150 @@
+"""Screen a snapshot: DuckDB sieves every text column, Python confirms; only rows and counts leave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import duckdb
+
+from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Snapshot, Table
+from helpers.screening import patterns
+from helpers.screening.marks import Mark, Screening
+from helpers.specifications import Specification, fold
+
+_ORGANISATION = ("orgnr", "organisationsnummer", "orgnummer", "leverantorid", "supplierid")
+# A bare number passes the check digit by chance once in ten; well above that it is no chance.
+CHANCE_OF_CHECK_DIGIT = 0.10
+MANY = 20
+# Of random 10-digit numbers about 0.4 % have a real date and a right check digit.
+CHANCE_OF_RANDOM = 0.004
+MANY_BARE = 200
+
+
+@dataclass
+class _Hits:
+    count: int = 0
+    rows: list[int] = field(default_factory=list)
+
+    def add(self, row: int) -> None:
+        self.count += 1
+        if len(self.rows) < MAX_ROWS_LISTED:
+            self.rows.append(row)
+
+
+def _sieve(con: duckdb.DuckDBPyConnection, column: Column, pattern: str) -> Iterator[tuple[int, str]]:
+    found = con.execute(
+        f'SELECT source_row, "{column.text}" FROM source WHERE regexp_matches("{column.text}", ?)',
+        [pattern],
+    )
+    while batch := found.fetchmany(10_000):
+        yield from batch
+
+
+def _mark(table: Table, column: Column, kind: str, certainty: str, hits: _Hits, level: str) -> Mark:
+    return Mark(table.name, column.name, kind, certainty, hits.count, sorted(hits.rows), level)
+
+
+def _numbers(con: duckdb.DuckDBPyConnection, table: Table, column: Column, public: bool) -> Iterator[Mark]:
+    separated, bare, candidates = _Hits(), _Hits(), 0
+    for row, text in _sieve(con, column, patterns.SQL_NUMBER):
+        found = list(patterns.numbers(text))
+        candidates += sum(1 for is_bare, _ in found if is_bare)
+        if any(valid and not is_bare for is_bare, valid in found):
+            separated.add(row)
+        elif any(valid for _, valid in found):
+            bare.add(row)
+    level = "told" if public else "stopp"
+    if separated.count:
+        yield _mark(table, column, "personnummer", "certain", separated, level)
+    if bare.count:
+        whole = con.execute(
+            f"SELECT count(*) FROM source WHERE regexp_matches(\"{column.text}\", '^\\d{{10}}(\\d\\d)?$')"
+        ).fetchone()
+        total = whole[0] if whole else 0
+        chance = (candidates >= MANY and bare.count < 2.5 * CHANCE_OF_CHECK_DIGIT * candidates) or (
+            total >= MANY_BARE and bare.count < 2.5 * CHANCE_OF_RANDOM * total
+        )
+        yield _mark(
+            table,
+            column,
+            "personnummer",
+            "possible" if chance else "certain",
+            bare,
+            "told" if public else "granska" if chance else "stopp",
+        )
+
+
+def _organisations(con: duckdb.DuckDBPyConnection, table: Table, column: Column) -> Iterator[Mark]:
+    found = {"certain": _Hits(), "probable": _Hits()}
+    for row, text in _sieve(con, column, patterns.SQL_NUMBER):
+        certainty = patterns.sole_trader(text)
+        if certainty:
+            found[certainty].add(row)
+        elif any(valid for _, valid in patterns.numbers(text)):
+            found["certain"].add(row)
+    for certainty, hits in found.items():
+        if hits.count:
+            yield _mark(table, column, "sole_trader", certainty, hits, "stopp")
+    estates = _Hits()
+    for row, text in _sieve(con, column, r"^\s*(?:16)?1\d[2-9]\d{3}-?\d{4}\s*$"):
+        if patterns.estate(text):
+            estates.add(row)
+    if estates.count:
+        yield _mark(table, column, "estate", "certain", estates, "granska")
+
+
+def _contact(
+    con: duckdb.DuckDBPyConnection,
+    table: Table,
+    column: Column,
+    kind: str,
+    pattern: str,
+    test: Callable[[str], bool],
+    public: bool,
+) -> Iterator[Mark]:
+    hits = _Hits()
+    for row, text in _sieve(con, column, pattern):
+        if test(text):
+            hits.add(row)
+    if hits.count:
+        yield _mark(table, column, kind, "probable", hits, "told" if public else "granska")
+
+
+def _is_organisation(column: Column, role: str | None) -> bool:
+    return role == "organisation_number" or any(part in fold(column.name) for part in _ORGANISATION)
+
+
+def screen(snapshot: Snapshot, fields: dict[str, str], specification: Specification | None) -> Screening:
+    """The marks of all tables. ``fields`` maps the specification's fields to the main table's columns.
+
+    A column of coordinates is not screened. Sources of the rules: Skatteverket's personnummer and
+    samordningsnummer; a sole trader's organisation number is the personnummer. Raises duckdb.Error if the
+    snapshot's Parquet cannot be read.
+    """
+    roles, public = {}, set()
+    if specification is not None:
+        for one in specification.fields:
+            if one.name in fields:
+                roles[fields[one.name]] = one.role
+                if one.personal == "public_role":
+                    public.add(fields[one.name])
+    marks: list[Mark] = []
+    for table in snapshot.tables:
+        main = table is snapshot.main
+        with duckdb.connect() as con:
+            con.execute("SET memory_limit = '500MB'")
+            con.from_parquet(str(snapshot.parquet(table))).create_view("source")
+            skipped = set(table.geometry.columns) if table.geometry else set()
+            for column in table.columns:
+                if column.name in skipped:
+                    continue
+                told = main and column.name in public
+                if _is_organisation(column, roles.get(column.name) if main else None):
+                    marks += _organisations(con, table, column)
+                else:
+                    marks += _numbers(con, table, column, told)
+                mailbox = patterns.any_email if told else patterns.email
+                marks += _contact(con, table, column, "email", patterns.SQL_EMAIL, mailbox, told)
+                marks += _contact(con, table, column, "phone", patterns.SQL_PHONE, patterns.phone, told)
+    return Screening(marks)
