@@ -1,0 +1,41 @@
+"""A profile counts truthfully, and of a marked column it holds shapes only."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from helpers.profiling import profile
+from helpers.reading.snapshot import Column, Snapshot, Table
+from helpers.screening.marks import Mark, Screening
+
+
+def test_profile(tmp_path: Path) -> None:
+    pq.write_table(
+        pa.table(
+            {
+                "source_row": [2, 3, 4, 5],
+                "t0": ["Å1", "B2", "B2", "-"],
+                "t1": ["1,5", "2,5", "2,5", "x"],
+                "v1": [1.5, 2.5, 2.5, None],
+                "t2": ["a", "b", "b", "hemlig"],
+            }
+        ),
+        tmp_path / "main.parquet",
+    )
+    columns = [Column(0, "kod", missing={"-": 1}), Column(1, "belopp", "decimal", 1), Column(2, "namn")]
+    shot = Snapshot(tmp_path, "x.csv", "0", "csv", [Table("main", "main.parquet", 4, columns)])
+    found = profile(shot, Screening([Mark("main", "namn", "personnummer", "certain", 1, [5], "stopp")]))
+    text = json.dumps(found, allow_nan=False)
+    assert "hemlig" not in text
+    (table,) = found["tables"]
+    assert (table["rows"], table["duplicate_rows"], table["keys"]) == (4, 1, [])
+    code, amount, name = table["columns"]
+    assert (code["missing"], code["missing_share"], code["distinct"]) == (1, 0.25, 2)
+    assert code["top"][0] == {"value": "B2", "count": 2} and code["patterns"] == [{"shape": "A9", "count": 3}]
+    assert (amount["min"], amount["max"], amount["quantiles"]["0.5"]) == (1.5, 2.5, 2.5)
+    assert name["marked"] and name["top"] == [] and name["min"] is None
+    assert {"shape": "AAAAAA", "count": 1} in name["patterns"]
