@@ -88,6 +88,12 @@ def test_contacts(tmp_path: Path) -> None:
     assert {m.level for m in told.marks} == {"told"} and told.content == "fri"
 
 
+def test_a_public_role_never_excuses_an_identity_number(tmp_path: Path) -> None:
+    art = specifications.load("offentlig_konst")
+    shot = snapshot(tmp_path, artist=[f"Anna Exempel {PERSON[:6]}-{PERSON[6:]}"])
+    assert screen(shot, {"artist": "artist"}, art).content == "stopp"
+
+
 def entry(**answers: str) -> SimpleNamespace:
     names = ("personal_data", "secrecy", "copyright", "security", "protected_identity", "agreement")
     return SimpleNamespace(legal=SimpleNamespace(**{n: SimpleNamespace(answer=answers.get(n, "no")) for n in names}))

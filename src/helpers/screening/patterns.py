@@ -90,7 +90,7 @@ def sole_trader(text: str) -> str | None:
 def estate(text: str) -> bool:
     """First digit 1 and third digit 2 or more: the estate of a deceased person (Skatteverket's group numbers)."""
     hit = _ESTATE.match(text)
-    return bool(hit) and luhn.is_valid(hit[1] + hit[2])
+    return hit is not None and luhn.is_valid(hit[1] + hit[2])
 
 
 def email(text: str) -> bool:

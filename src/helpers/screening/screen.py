@@ -54,9 +54,9 @@ def _numbers(con: duckdb.DuckDBPyConnection, table: Table, column: Column, publi
             separated.add(row)
         elif any(valid for _, valid in found):
             bare.add(row)
-    level = "told" if public else "stopp"
+    # A person's name may be public by role, an identity number never is; bare ones may be telephone numbers there.
     if separated.count:
-        yield _mark(table, column, "personnummer", "certain", separated, level)
+        yield _mark(table, column, "personnummer", "certain", separated, "stopp")
     if bare.count:
         whole = con.execute(
             f"SELECT count(*) FROM source WHERE regexp_matches(\"{column.text}\", '^\\d{{10}}(\\d\\d)?$')"
@@ -69,9 +69,9 @@ def _numbers(con: duckdb.DuckDBPyConnection, table: Table, column: Column, publi
             table,
             column,
             "personnummer",
-            "possible" if chance else "certain",
+            "possible" if chance or public else "certain",
             bare,
-            "told" if public else "granska" if chance else "stopp",
+            "granska" if chance or public else "stopp",
         )
 
 
