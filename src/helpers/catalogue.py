@@ -1,0 +1,239 @@
+"""Candidates as declared: one YAML file each in the catalogue, validated, all errors at once with file and line."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from helpers import paths
+from helpers.errors import ConfigurationError, DatakollenError
+
+Level = int | Literal["unknown"]
+Answer = Literal["yes", "no", "unknown"]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Source(Strict):
+    """Where the file lies, and what reading should not guess."""
+
+    path: str
+    format: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    header_row: int | None = Field(None, ge=1)
+    sheet: str | None = None
+    crs: str | None = Field(None, pattern=r"^EPSG:\d{4,5}$")
+
+
+class Published(Strict):
+    status: Literal["no", "own_website", "dataportal", "national_source", "unknown"] = "unknown"
+    url: str | None = None
+
+
+class Owner(Strict):
+    role: str | None = None
+    mailbox: str | None = None
+
+
+class SourceSystem(Strict):
+    name: str | None = None
+    export: Answer = "unknown"
+    supplier_owns_data: Answer = "unknown"
+
+
+class Judgement(Strict):
+    """An anchored level 0-5 with its reason."""
+
+    level: Level = "unknown"
+    because: str | None = None
+
+    @field_validator("level")
+    @classmethod
+    def _anchored(cls, level: Level) -> Level:
+        if level != "unknown" and not 0 <= level <= 5:
+            raise ValueError("a level is 0 to 5, or unknown")
+        return level
+
+
+class Value(Strict):
+    internal: Judgement = Judgement()
+    business: Judgement = Judgement()
+    citizens: Judgement = Judgement()
+    demand: Judgement = Judgement()
+    assessed_by: str | None = None
+    date: str | None = None
+    requests_last_year: int | None = Field(None, ge=0)
+
+
+class LegalAnswer(Strict):
+    answer: Answer = "unknown"
+    by: str | None = None
+    when: str | None = None
+
+
+class Legal(Strict):
+    personal_data: LegalAnswer = LegalAnswer()
+    secrecy: LegalAnswer = LegalAnswer()
+    copyright: LegalAnswer = LegalAnswer()
+    security: LegalAnswer = LegalAnswer()
+    protected_identity: LegalAnswer = LegalAnswer()
+    agreement: LegalAnswer = LegalAnswer()
+
+
+class Decision(Strict):
+    role: str | None = None
+    date: str | None = None
+    registry_number: str | None = None
+
+
+class Entry(Strict):
+    """One candidate. Only id, title, type and organisation are required; what is not given is unknown."""
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    title: str
+    type: str
+    organisation: str
+    stage: Literal["idea", "inventoried", "reviewed", "decided", "published", "maintained", "unknown"] = "unknown"
+    synthetic: bool = False
+    source: Source | None = None
+    published: Published = Published()
+    owner: Owner = Owner()
+    source_system: SourceSystem = SourceSystem()
+    licence: str | None = None
+    update_frequency: str | None = None
+    description: str | None = None
+    keywords: list[str] = []
+    theme: str | None = None
+    contact: str | None = None
+    value: Value = Value()
+    effort: Judgement = Judgement()
+    legal: Legal = Legal()
+    decision: Decision | None = None
+    known_issues: list[str] = []
+
+    def file(self, folder: Path) -> Path | None:
+        """The source's file; a relative path counts from the catalogue's folder. None for an idea."""
+        return None if self.source is None else (folder / self.source.path).resolve()
+
+
+class Organisation(Strict):
+    """``kommunkod`` four digits and ``lanskod`` two, as text."""
+
+    id: str
+    name: str
+    kind: Literal["kommun", "region", "samverkan"]
+    kommunkod: str | None = Field(None, pattern=r"^\d{4}$")
+    lanskod: str | None = Field(None, pattern=r"^\d{2}$")
+    organisationsnummer: str | None = Field(None, pattern=r"^\d{10}$")
+
+
+@cache
+def organisations() -> dict[str, Organisation]:
+    plain = yaml.safe_load(paths.organisations().read_text("utf-8"))
+    return {one["id"]: Organisation(**one) for one in plain["organisations"]}
+
+
+def organisation(id: str) -> Organisation | None:
+    return organisations().get(id)
+
+
+def _line(text: str, location: tuple[Any, ...]) -> int:
+    """The line of the key that an error is about, counted from 1."""
+    try:
+        node: Any = yaml.compose(text)
+        line = 1
+        for key in location:
+            pairs = node.value if isinstance(node, yaml.MappingNode) else []
+            hit = next(((name, child) for name, child in pairs if name.value == key), None)
+            if hit is None:
+                break
+            line, node = hit[0].start_mark.line + 1, hit[1]
+        return line
+    except yaml.YAMLError:
+        return 1
+
+
+def _read(file: Path, errors: list[str]) -> Entry | None:
+    text = file.read_text("utf-8")
+    try:
+        entry = Entry(**(yaml.safe_load(text) or {}))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        errors.append(f"{file.name}:{mark.line + 1 if mark else 1}: YAML")
+        return None
+    except TypeError:
+        errors.append(f"{file.name}:1: YAML")
+        return None
+    except ValidationError as error:
+        for one in error.errors():
+            errors.append(f"{file.name}:{_line(text, one['loc'])}: {'.'.join(map(str, one['loc']))}: {one['msg']}")
+        return None
+    if entry.id != file.stem:
+        errors.append(f"{file.name}:{_line(text, ('id',))}: id: {entry.id} ≠ {file.stem}")
+    if organisation(entry.organisation) is None and entry.organisation != "okand":
+        errors.append(f"{file.name}:{_line(text, ('organisation',))}: organisation: {entry.organisation}")
+    return entry
+
+
+def load(folder: Path) -> list[Entry]:
+    """The catalogue's entries by id. ``ConfigurationError`` names every error of every file with its line."""
+    if not folder.is_dir():
+        raise ConfigurationError("catalogue.no_folder", {"folder": str(folder)})
+    errors: list[str] = []
+    entries = [entry for file in sorted(folder.glob("*.yaml")) if (entry := _read(file, errors))]
+    if errors:
+        raise ConfigurationError("catalogue.wrong", {"count": len(errors), "errors": "\n".join(errors)})
+    return sorted(entries, key=lambda entry: entry.id)
+
+
+def _identity(name: str) -> str:
+    plain = name.lower().translate(str.maketrans("åäöéü", "aaoeu"))
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "kandidat"
+
+
+def add(files: list[Path], folder: Path) -> list[Path]:
+    """Write an entry for each file (or each file of a folder) that can be read; never overwrites.
+
+    Raises the last ``InputRefused`` if no file at all could be read.
+    """
+    from helpers import reading, specifications
+
+    found = [one for file in files for one in (sorted(file.iterdir()) if file.is_dir() else [file]) if one.is_file()]
+    written: list[Path] = []
+    refused: DatakollenError | None = None
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in found:
+        with tempfile.TemporaryDirectory(prefix="datakollen-") as work:
+            try:
+                snapshot = reading.read(file, Path(work))
+            except DatakollenError as error:
+                refused = error
+                continue
+            names = [column.name for column in snapshot.main.columns]
+            kind, _ = specifications.recognise(names, geometry=bool(snapshot.main.geometry), format=snapshot.format)
+        identity = _identity(file.stem)
+        owner = next((one for one in organisations() if identity.startswith(one)), "okand")
+        target = folder / f"{identity}.yaml"
+        if target.exists():
+            continue
+        target.write_text(
+            f"id: {identity}\ntitle: {file.stem}\ntype: {kind}\n"
+            f"organisation: {owner}{'  # fyll i: se data/organisations.yaml' if owner == 'okand' else ''}\n"
+            f"stage: inventoried\nsource:\n  path: {yaml.safe_dump(str(file.resolve())).splitlines()[0]}\n"
+            "licence: null  # fyll i, till exempel CC0-1.0\nupdate_frequency: null\ndescription: null\n"
+            "owner: {role: null, mailbox: null}\n",
+            "utf-8",
+        )
+        written.append(target)
+    if refused and not written and len(found) == 1:
+        raise refused
+    return written
