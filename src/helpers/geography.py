@@ -16,6 +16,7 @@ Array = NDArray[np.float64]
 
 SWEDEN = (10.0, 54.9, 24.3, 69.2)  # west, south, east, north in degrees, with the sea that municipalities reach into
 SHORE_M = 2000.0
+SEA_M = 30_000.0
 ZONES = {3007: 12.0, 3008: 13.5, 3009: 15.0, 3010: 16.5, 3011: 18.0, 3012: 14.25, 3013: 15.75, 3014: 17.25,
          3015: 18.75, 3016: 20.25, 3017: 21.75, 3018: 23.25}  # fmt: skip
 
@@ -102,4 +103,18 @@ def municipality_of(lon: Array, lat: Array) -> pd.DataFrame:
     joined = joined.sort_values(["at", "distance_m", "kommunkod"]).drop_duplicates("at").set_index("at")
     for column in result.columns:
         result.loc[joined.index, column] = joined[column].to_numpy()
+    return result
+
+
+def at_sea(lon: Array, lat: Array) -> NDArray[np.bool_]:
+    """True for a point in Sweden's box that lies up to 30 km off the nearest Swedish shore: its sea, not abroad."""
+    import geopandas
+
+    result = np.zeros(len(lon), dtype=bool)
+    usable = np.flatnonzero(in_sweden(np.nan_to_num(lon, nan=999.0), np.nan_to_num(lat, nan=999.0)))
+    if len(usable):
+        points = geopandas.GeoSeries.from_xy(lon[usable], lat[usable], crs="EPSG:4326").to_crs("EPSG:3006")
+        frame = geopandas.GeoDataFrame({"at": usable}, geometry=points)
+        near = geopandas.sjoin_nearest(frame, municipalities()[["geometry"]], max_distance=SEA_M)
+        result[near["at"].unique()] = True
     return result

@@ -1,119 +1,196 @@
-"""Scoring: points on fixed anchors, from findings, declared judgements or unknowns; unknown is a range from 0 to 5.
+"""Score one candidate: fixed anchors 0-5 for each criterion, from findings and declared answers; never from the data.
 
-Looks at findings and the catalogue entry only, never at data. One vote for each rule, not for each row.
+A weighted sum on 0-100. What is unknown is the range 0-5, so a scorecard has a low and a high end. Each rule has one
+vote in its dimension, however many rows it looks at; information and special rules have none.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import yaml
-
-from helpers import paths
-from helpers.catalogue import Entry
+from helpers import criteria
 from helpers.checking.findings import DIMENSIONS, Finding
-from helpers.errors import ConfigurationError
-from helpers.messages import both
+from helpers.messages import text
 from helpers.scorecards import Criterion, Scorecard
-from helpers.screening.marks import Gate
 
-METADATA = ("description", "keywords", "contact", "update_frequency", "theme")
-PLACELESS = frozenset({"leverantorsfakturor"})  # types without geography: the criterion does not apply
+if TYPE_CHECKING:
+    from helpers.catalogue import Entry
+    from helpers.screening.marks import Gate
 
+VOTING = ("critical", "warning")
+MOST = 5.0
+# what dataportal.se needs beside title, publisher and licence to find and understand a dataset (DCAT-AP-SE)
+METADATA = ("description", "keywords", "theme", "contact", "update_frequency")
 
-@cache
-def rules() -> dict[str, Any]:
-    """``quality_suites/scoring.yaml``. ``ConfigurationError`` names every number without a because."""
-    plain = yaml.safe_load((paths.suites() / "scoring.yaml").read_text("utf-8"))
-    wrong = [
-        f"{part}.{name}"
-        for part in ("groups", "criteria")
-        for name, one in plain[part].items()
-        if set(one.get("because", {})) != {"sv", "en"} or not isinstance(one.get("weight"), (int, float))
-    ]
-    wrong += [f"shares.{one}" for one in plain["shares"] if set(one.get("because", {})) != {"sv", "en"}]
-    if wrong:
-        raise ConfigurationError("scoring.wrong", {"errors": ", ".join(wrong)})
-    return plain
+# low, high, source, message, ids of the rules
+Points = tuple[float, float, str, dict[str, str], list[str]]
 
 
-def _anchor(share: float) -> float:
-    return float(next(one["points"] for one in rules()["shares"] if share >= one["at_least"]))
+def _said(key: str, group: str, name: str, level: int | None = None, **values: Any) -> dict[str, str]:
+    one = criteria.load().groups[group][name]
+    return {
+        language: text(
+            f"scoring.{key}",
+            language,
+            name=one.name[language],
+            anchor=one.anchors[level][language] if level is not None else "",
+            **values,
+        ).strip()
+        for language in ("sv", "en")
+    }
 
 
-def _dimension(name: str, findings: list[Finding]) -> tuple[float, float, str, dict[str, str], list[str]]:
-    """low, high, source, message, rules: the mean share right of the rules that were checked."""
-    voting = [one for one in findings if one.dimension == name and one.severity != "info" and not one.special]
-    checked = [(one, one.share) for one in voting if one.share is not None]
-    broken = [one for one in voting if one.outcome == "error"]
-    ids = [one.id for one in voting if one.outcome in ("failed", "error")]
-    if not checked and not broken:
-        return 0.0, 5.0, "unknown", both("scoring.unchecked"), []
-    total = len(checked) + len(broken)
-    right = sum(share for _, share in checked if share is not None)
-    low, high = _anchor(right / total), _anchor((right + len(broken)) / total)
-    critical = [one for one, _ in checked if one.severity == "critical" and one.outcome == "failed"]
-    if critical:
-        cap = float(rules()["critical_cap"]["points"])
-        low, high = min(low, cap), min(high, cap)
-    key = "critical" if critical else "broken" if broken else "failed" if ids else "passed"
-    return low, high, "finding", both(f"scoring.{key}", failed=len(ids), total=total), ids
+def _unknown(key: str, group: str, name: str, rules: list[str] | None = None) -> Points:
+    return 0.0, MOST, "unknown", _said(key, group, name), rules or []
 
 
-def _declared(entry: Entry, name: str) -> tuple[float, float, str, dict[str, str], list[str]]:
-    judgement = entry.effort if name == "effort" else getattr(entry.value, name)
-    if judgement.level != "unknown":
-        because = judgement.because or "–"
-        return float(judgement.level), float(judgement.level), "declared", {"sv": because, "en": because}, []
-    if name == "demand" and entry.value.requests_last_year is not None:
-        requests = entry.value.requests_last_year
-        points = float(min(5, (0, 2, 3, 3, 4, 4)[requests] if requests < 6 else 5))
-        return points, points, "declared", both("scoring.requests", count=requests), []
-    return 0.0, 5.0, "unknown", both("scoring.undeclared"), []
+def _at(level: int, source: str, message: dict[str, str], rules: list[str] | None = None) -> Points:
+    return float(level), float(level), source, message, rules or []
 
 
-def _readiness(
-    entry: Entry, name: str, conformity: float | None
-) -> tuple[float, float, str, dict[str, str], list[str]]:
+def given(value: object) -> bool:
+    """True where a catalogue field says something: not None, not empty, not ``unknown``."""
+    return value is not None and value != "unknown" and value != "" and value != [] and value != ()
+
+
+def votes(findings: Iterable[Finding], dimension: str) -> list[Finding]:
+    """The dimension's rules that have a vote, sorted by id: critical or warning, not special."""
+    mine = (one for one in findings if one.dimension == dimension and one.severity in VOTING and not one.special)
+    return sorted(mine, key=lambda one: (one.id, one.table, one.column or ""))
+
+
+def _dimension(findings: Iterable[Finding], name: str) -> Points:
+    """Points of one quality dimension: the mean share right of its rules on fixed steps, capped where a rule failed.
+
+    A rule that could not be run makes the whole dimension unknown. A dimension with no checked rule is unknown.
+    """
+    mine = votes(findings, name)
+    rules = list(dict.fromkeys(one.id for one in mine if one.outcome in ("passed", "failed", "error")))
+    if any(one.outcome == "error" for one in mine):
+        return _unknown("error", "readiness", name, rules)
+    shares = [(one, one.share) for one in mine if one.share is not None]
+    if not shares:
+        return _unknown("not_checked", "readiness", name)
+    model = criteria.load()
+    level = model.level("quality", sum(share for _, share in shares) / len(shares))
+    level = min([level, *(model.caps[one.severity] for one, _ in shares if one.outcome == "failed")])
+    met = sum(one.outcome == "passed" for one, _ in shares)
+    return _at(level, "finding", _said("rules", "readiness", name, level, met=met, count=len(shares)), rules)
+
+
+def _declared(answer: Any, group: str, name: str) -> Points:
+    """Points of a level that the entry declares: 5 is always best, for effort too (5: some hours' work)."""
+    level = getattr(answer, "level", answer)
+    if not given(level):
+        return _unknown("unknown", group, name)
+    because = getattr(answer, "because", None)
+    if not given(because):
+        return _at(int(level), "declared", _said("known", group, name, int(level)))
+    return _at(int(level), "declared", _said("declared", group, name, int(level), because=str(because)))
+
+
+def _demand(entry: Entry) -> Points:
+    answer = getattr(entry.value, "demand", None)
+    requests = getattr(entry.value, "requests_last_year", None)
+    if given(getattr(answer, "level", answer)) or not given(requests):
+        return _declared(answer, "value", "demand")
+    assert requests is not None
+    level = criteria.load().level("requests", int(requests))
+    return _at(level, "declared", _said("requests", "value", "demand", level, count=int(requests)))
+
+
+def _known(level: int, name: str) -> Points:
+    return _at(level, "declared", _said("known", "readiness", name, level))
+
+
+def _licence(entry: Entry) -> Points:
+    if not given(entry.licence):
+        return _unknown("unknown", "readiness", "licence")
+    code = "-".join(str(entry.licence).lower().replace("_", "-").split())
+    levels = (level for words, level in criteria.load().licences if any(word in code for word in words))
+    return _known(next(levels, 2), "licence")  # a licence that is not in the list: terms that everyone must interpret
+
+
+def _owner(entry: Entry) -> Points:
+    found = [given(getattr(entry.owner, name, None)) for name in ("role", "mailbox")]
+    return _known(5 if all(found) else 3, "owner") if any(found) else _unknown("unknown", "readiness", "owner")
+
+
+def missing_metadata(entry: Entry) -> list[str]:
+    """Names of the catalogue fields that the data portal needs and the entry does not give."""
+    return [name for name in METADATA if not given(getattr(entry, name, None))]
+
+
+def _metadata(entry: Entry) -> Points:
+    share = 1 - len(missing_metadata(entry)) / len(METADATA)
+    return _known(criteria.load().level("metadata", share), "metadata")
+
+
+def _conformity(share: float | None) -> Points:
+    if share is None:
+        return _unknown("not_checked", "readiness", "conformity")
+    level = criteria.load().level("conformity", share)
+    return _at(level, "finding", _said("known", "readiness", "conformity", level))
+
+
+def _readiness(entry: Entry, findings: Sequence[Finding], conformity: float | None, name: str) -> Points:
+    if entry.source is None:
+        return _unknown("idea", "readiness", name)
+    if name in DIMENSIONS:
+        return _dimension(findings, name)
     if name == "conformity":
-        if conformity is None:
-            return 0.0, 5.0, "unknown", both("scoring.unchecked"), []
-        points = float(int(conformity * 5 + 1e-9))
-        return points, points, "finding", both("scoring.conformity", percent=round(conformity * 100)), []
-    if name == "metadata":
-        known = sum(bool(getattr(entry, field)) for field in METADATA)
-        points = 5.0 * known / len(METADATA)
-        return points, points, "declared", both("scoring.metadata", known=known, total=len(METADATA)), []
-    is_known = bool(entry.licence) if name == "licence" else bool(entry.owner.role)
-    if is_known:
-        return 5.0, 5.0, "declared", both(f"scoring.{name}_known"), []
-    return 0.0, 5.0, "unknown", both(f"scoring.{name}_unknown"), []
+        return _conformity(conformity)
+    return {"licence": _licence, "owner": _owner, "metadata": _metadata}[name](entry)
+
+
+def _points(entry: Entry, findings: Sequence[Finding], conformity: float | None, group: str, name: str) -> Points:
+    if group == "readiness":
+        return _readiness(entry, findings, conformity, name)
+    if group == "effort":
+        return _declared(entry.effort, group, name)
+    return _demand(entry) if name == "demand" else _declared(getattr(entry.value, name, None), group, name)
+
+
+def summed(card: Scorecard, found: list[Criterion]) -> Scorecard:
+    """The scorecard with these criteria, and the sums 0-100 that follow from them."""
+    whole = sum(one.weight for one in found) * MOST
+    low, high = (sum(one.weight * end for one, end in ends) / whole * 100 for ends in (
+        [(one, one.low) for one in found], [(one, one.high) for one in found],
+    ))  # fmt: skip
+    return replace(card, criteria=found, low=round(low, 6), high=round(high, 6))
 
 
 def score(entry: Entry, gate: Gate | None, findings: list[Finding], *, conformity: float | None) -> Scorecard:
-    """The scorecard: the weighted sum of all criteria on 0-100, at worst and at best."""
-    plain = rules()
-    criteria: list[Criterion] = []
-    for name, rule in plain["criteria"].items():
-        if name == "geography" and entry.type in PLACELESS:
-            continue
-        if name in DIMENSIONS:
-            found = _dimension(name, findings)
-        elif rule["group"] == "readiness":
-            found = _readiness(entry, name, conformity)
-        else:
-            found = _declared(entry, name)
-        low, high, source, message, ids = found
-        criteria.append(Criterion(name, rule["group"], float(rule["weight"]), low, high, source, message, ids))
-    for group, rule in plain["groups"].items():  # within a group the weights share the group's weight
-        share = sum(one.weight for one in criteria if one.group == group)
-        criteria = [
-            replace(one, weight=one.weight * rule["weight"] / share) if one.group == group else one for one in criteria
-        ]
-    total = sum(one.weight for one in criteria)
-    low = 100 * sum(one.weight * one.low for one in criteria) / (5 * total)
-    high = 100 * sum(one.weight * one.high for one in criteria) / (5 * total)
-    verdict = gate.verdict if gate else "granska"
-    return Scorecard(entry.id, verdict, entry.stage, criteria, round(low, 6), round(high, 6))
+    """The scorecard of one candidate. ``conformity``: share 0-1 of the mandatory columns, None where not known.
+
+    An idea (no source) has a readiness that is unknown throughout. A criterion that does not exist for the dataset's
+    type (``not_for`` in scoring.yaml) is left out and its weight shared within its group. Without a gate the verdict
+    is granska. ``ConfigurationError`` where scoring.yaml is not right.
+    """
+    model = criteria.load()
+    found = []
+    for group in model.groups:
+        for name, weight in model.applicable(group, entry.type).items():
+            low, high, source, message, rules = _points(entry, findings, conformity, group, name)
+            found.append(Criterion(f"{group}_{name}", group, weight, low, high, source, message, rules))
+    verdict = gate.verdict if gate is not None else "granska"
+    return summed(Scorecard(entry.id, verdict, entry.stage, [], 0.0, 100.0), found)
+
+
+def rescored(card: Scorecard, findings: Sequence[Finding], declared: Iterable[str] = ()) -> Scorecard:
+    """The scorecard as it would be with other findings, and with the criteria ``declared`` (ids) answered at best."""
+    answered = set(declared)
+
+    def changed(one: Criterion) -> Criterion:
+        name = one.id.removeprefix(f"{one.group}_")
+        if one.id in answered:
+            level = int(MOST)
+            return replace(one, low=MOST, high=MOST, source="declared", message=_said("known", one.group, name, level))
+        if one.group != "readiness" or name not in DIMENSIONS:
+            return one
+        low, high, source, message, rules = _dimension(findings, name)
+        return replace(one, low=low, high=high, source=source, message=message, findings=rules)
+
+    return summed(card, [changed(one) for one in card.criteria])

@@ -68,7 +68,7 @@ def guess(cells: Iterable[str | None], declared: str | None = None) -> Guess:
     """The type of one column from a sample of its cells. ``declared`` is the specification's type, if matched."""
     filled = [cell.strip() for cell in cells if cell is not None and cell.strip() not in MISSING]
     if not filled or declared in ("string", "text", "any"):
-        return Guess() if declared not in ("number", "date") else _declared(declared, filled)
+        return Guess() if declared not in ("decimal", "date") else _declared(declared, filled)
     if {cell.lower() for cell in filled} <= BOOLEAN:
         return Guess("boolean")
     for form, pattern in DATES.items():
@@ -82,18 +82,18 @@ def guess(cells: Iterable[str | None], declared: str | None = None) -> Guess:
     grouped = [cell for cell in filled if GROUPED.match(cell)]
     numeric = len(integers) + len(points) + len(commas) + len(grouped)
     if numeric / len(filled) >= SHARE:
-        if any(re.match(r"[+-]?0\d", cell) for cell in integers) and declared not in ("number", "integer"):
+        if any(re.match(r"[+-]?0\d", cell) for cell in integers) and declared not in ("decimal", "integer"):
             return Guess()
         if points or commas or any(re.search(r"[.,]", cell) for cell in grouped):
             comma = len(commas) + sum("," in cell for cell in grouped) > len(points)
             return Guess("decimal", "," if comma else ".", bool(grouped))
-        return Guess("decimal", None, True) if grouped else Guess("decimal" if declared == "number" else "integer")
+        return Guess("decimal", None, True) if grouped else Guess("decimal" if declared == "decimal" else "integer")
     return _declared(declared, filled)
 
 
 def _declared(declared: str | None, filled: list[str]) -> Guess:
     """The specification's type, even where fewer than 95 % read as it: the rule then names the rows."""
-    if declared == "number":
+    if declared == "decimal":
         comma = sum("," in cell for cell in filled) > sum("." in cell for cell in filled)
         return Guess("decimal", "," if comma else ".", True)
     if declared == "integer":

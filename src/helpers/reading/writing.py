@@ -10,7 +10,7 @@ import numpy as np
 
 from helpers.reading import places
 from helpers.reading.layout import MISSING
-from helpers.reading.snapshot import Column, Geometry, Repair, Table
+from helpers.reading.snapshot import Column, Repair, Table
 from helpers.reading.typing import SHARE, Guess, guess
 
 SAMPLE_ROWS = 20_000

@@ -19,6 +19,11 @@ from helpers.errors import ComputationFailed, ConfigurationError
 TYPES: dict[str, type | tuple[type, ...]] = {"text": str, "integer": int, "number": (int, float), "boolean": bool}
 
 
+def there(notebook: str) -> bool:
+    """True where the notebook is part of this project."""
+    return (paths.notebooks() / f"{notebook}.ipynb").is_file()
+
+
 def contract(notebook: str) -> dict[str, dict[str, Any]]:
     """Name -> {type, default, pattern, minimum, maximum, choices} from the YAML beside the notebook."""
     file = paths.notebooks() / f"{notebook}.yaml"

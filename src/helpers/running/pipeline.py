@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers import __version__, paths, reporting
-from helpers.errors import ComputationFailed, DatakollenError
+from helpers.errors import ComputationFailed, ConfigurationError, DatakollenError
 from helpers.results import Candidate, Failure, Region
 from helpers.running import notebooks, region
 from helpers.running.store import Store
@@ -58,18 +58,20 @@ def run_notebooks(found: Region, catalogue: Path, aside: Path, language: str, jo
     """Every notebook that can be run: two for each candidate that was read, one for the whole region."""
     common = {"catalogue": str(catalogue), "language": language}
 
+    there = [name for name in PER_CANDIDATE if notebooks.there(name)]
+
     def of_one(candidate: Candidate) -> Candidate:
         if candidate.snapshot is None:
             return candidate
         folder = aside / "candidates" / candidate.entry.id
         failed = [_notebook(name, {"candidate": candidate.entry.id} | common, folder, language)
-                  for name in PER_CANDIDATE]  # fmt: skip
+                  for name in there]  # fmt: skip
         say("notebooks", {"id": candidate.entry.id})
         return replace(candidate, failures=[*candidate.failures, *(one for one in failed if one)])
 
     with ThreadPoolExecutor(jobs) as pool:
         candidates = list(pool.map(of_one, found.candidates))
-    failed = _notebook(ALL, common, aside, language)
+    failed = _notebook(ALL, common, aside, language) if notebooks.there(ALL) else None
     said = [{"stage": failed.stage, "message": failed.message, "exit_code": failed.exit_code}] if failed else []
     return replace(found, candidates=candidates, run=found.run | {"failures": said})
 
@@ -96,8 +98,6 @@ def run(
 ) -> Region:
     """The report at ``output``. ``ConfigurationError`` for a wrong catalogue; a candidate's failure does not raise."""
     if output.exists() and not (output / "run.json").is_file() and any(output.iterdir()):
-        from helpers.errors import ConfigurationError
-
         raise ConfigurationError("running.output_not_ours", {"folder": output.name})
     start = time.monotonic()
     store = Store()

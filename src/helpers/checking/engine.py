@@ -1,0 +1,68 @@
+"""Great Expectations on DuckDB: outcome and counts of a suite over the view. The only module that imports it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import warnings
+from pathlib import Path
+from typing import Any
+
+DIALECT = "datakollen"
+
+
+def _register() -> None:
+    """A dialect whose rows are buffered: Great Expectations fetches after it has closed the connection."""
+    import duckdb_sqlalchemy
+    from sqlalchemy.dialects import registry
+    from sqlalchemy.engine import cursor
+
+    class Buffered(duckdb_sqlalchemy.Dialect.execution_ctx_cls):  # type: ignore[name-defined,misc]
+        def post_exec(self) -> None:
+            super().post_exec()
+            if (
+                self.cursor is not None
+                and self.cursor.description
+                and self.cursor_fetch_strategy is cursor._DEFAULT_FETCH
+            ):
+                rows = self.cursor.fetchall()
+                self.cursor_fetch_strategy = cursor.FullyBufferedCursorFetchStrategy(self.cursor, initial_buffer=rows)
+
+    class Dialect(duckdb_sqlalchemy.Dialect):  # type: ignore[name-defined,misc]
+        execution_ctx_cls = Buffered
+        supports_statement_cache = False
+
+    globals()["Dialect"] = Dialect
+    registry.register(DIALECT, __name__, "Dialect")
+
+
+def validate(
+    database: Path, table: str, configurations: list[dict[str, Any]]
+) -> dict[str, tuple[int | None, str | None]]:
+    """Rule key -> (unexpected count, class of an exception). ``configurations`` carry the key in ``meta['key']``."""
+    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+    warnings.filterwarnings("ignore", module="great_expectations")
+    import great_expectations as gx
+    from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
+
+    logging.getLogger("great_expectations").setLevel(logging.ERROR)
+    if "Dialect" not in globals():
+        _register()
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
+    source = context.data_sources.add_sql("view", connection_string=f"{DIALECT}:///{database}")
+    batch = source.add_table_asset(table, table_name=table).add_batch_definition_whole_table("all").get_batch()
+    built = [ExpectationConfiguration(**one).to_domain_obj() for one in configurations]
+    suite = gx.ExpectationSuite(name="suite", expectations=built)
+    assert len(suite.expectations) == len(configurations)
+    form = {"result_format": "BASIC", "exclude_unexpected_values": True, "partial_unexpected_count": 0}
+    found: dict[str, tuple[int | None, str | None]] = {}
+    for result in batch.validate(suite, result_format=form).results:
+        plain = result.to_json_dict()
+        key = plain["expectation_config"]["meta"]["key"]
+        count = plain["result"].get("unexpected_count")
+        raised = plain.get("exception_info") or {}
+        flat = [raised] if "raised_exception" in raised else list(raised.values())
+        broke = any(one.get("raised_exception") for one in flat if isinstance(one, dict))
+        found[key] = (None if count is None else int(count), "MetricError" if broke else None)
+    return found

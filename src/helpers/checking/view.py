@@ -1,0 +1,78 @@
+"""The view that rules are checked on: canonical columns of a snapshot's table, and a boolean column for each rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from helpers import geography
+from helpers.reading.layout import MISSING
+from helpers.reading.snapshot import Column, Snapshot
+
+CHUNK = 200_000
+MISSING_SQL = "(" + ", ".join(f"'{token}'" for token in sorted(MISSING)) + ")"
+
+
+@dataclass
+class Check:
+    """One rule on one column: ``sql`` true where a row is right, null where it is not checked."""
+
+    key: str
+    sql: str
+    stock: dict[str, object] | None = None  # the stock expectation that Great Expectations runs in its stead
+    column: Column | None = None
+
+
+@dataclass
+class View:
+    database: Path
+    checks: list[Check] = field(default_factory=list)
+
+
+def cell(column: Column) -> str:
+    """The view's name for the trimmed text, null where missing."""
+    return f"c{column.position}"
+
+
+def _places(snapshot: Snapshot, folder: Path) -> Path:
+    """Municipality of each position, in chunks: ``source_row, kommunkod, at_sea``."""
+    target = folder / "places.parquet"
+    with duckdb.connect() as connection:
+        got = connection.execute(f"select source_row, lon, lat from '{snapshot.parquet()}'").fetchnumpy()
+    lon, lat = (np.asarray(np.ma.filled(np.ma.asarray(got[name], float), np.nan)) for name in ("lon", "lat"))
+    schema = pa.schema([("source_row", pa.int64()), ("kommunkod", pa.string()), ("at_sea", pa.bool_())])
+    with pq.ParquetWriter(target, schema) as writer:
+        for start in range(0, len(lon), CHUNK):
+            part = slice(start, start + CHUNK)
+            found = geography.municipality_of(lon[part], lat[part])
+            codes = [code if isinstance(code, str) else None for code in found["kommunkod"]]
+            sea = geography.at_sea(lon[part], lat[part])
+            rows = pa.array(got["source_row"][part], pa.int64())
+            writer.write_table(pa.table([rows, pa.array(codes, pa.string()), pa.array(sea, pa.bool_())], schema=schema))
+    return target
+
+
+def build(snapshot: Snapshot, folder: Path, checks: list[Check]) -> View:
+    """A DuckDB database in ``folder`` with the table ``data``: cells, values, places, and ``ok_<n>`` for each check."""
+    table = snapshot.main
+    cells = [f"case when trim({one.text}) in {MISSING_SQL} then null else trim({one.text}) end as {cell(one)}"
+             for one in table.columns]  # fmt: skip
+    raw = [one.text for one in table.columns] + [one.value for one in table.columns if one.type != "text"]
+    spots = ["lon", "lat", "kommunkod", "at_sea"] if table.geometry else []
+    source = f"'{snapshot.parquet()}'"
+    if table.geometry:
+        source = f"(select a.*, b.kommunkod, b.at_sea from {source} a join '{_places(snapshot, folder)}' b using (source_row))"
+    database = folder / "check.duckdb"
+    with duckdb.connect(str(database), config={"threads": 2, "memory_limit": "700MB"}) as connection:
+        base = ", ".join(["source_row", *cells, *raw, *spots])
+        connection.execute(f"create view base as select {base} from {source}")
+        rules = [f"{one.sql} as ok_{i}" for i, one in enumerate(checks)]
+        keep = ["source_row", *(cell(one) for one in table.columns)]
+        keep += [one.value for one in table.columns if one.type != "text"]
+        connection.execute(f"create table data as select {', '.join(keep + rules)} from base")
+    return View(database, checks)

@@ -1,0 +1,209 @@
+"""Scoring: fixed anchors, one vote a rule, unknown is a range, and nothing that was not checked raises a score."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers import criteria, paths, scoring
+from helpers.checking.findings import DIMENSIONS, OUTCOMES, SEVERITIES, Finding
+from helpers.errors import ConfigurationError
+from helpers.scorecards import Scorecard
+from helpers.screening.marks import Gate
+
+
+def entry(**changed: Any) -> Any:
+    level = SimpleNamespace(level=3, because="")
+    plain: dict[str, Any] = {
+        "id": "a", "type": "platsinformation", "stage": "inventoried", "source": SimpleNamespace(path="a.csv"),
+        "value": SimpleNamespace(internal=level, business=level, citizens=level, demand=level, requests_last_year=None),
+        "effort": level, "licence": "CC0-1.0", "owner": SimpleNamespace(role="chef", mailbox="x@example.se"),
+        "description": "d", "keywords": ["k"], "theme": "t", "contact": "c", "update_frequency": "yearly",
+    }  # fmt: skip
+    return SimpleNamespace(**plain | changed)
+
+
+def finding(dimension: str = "geography", failed: int = 0, **changed: Any) -> Finding:
+    plain: dict[str, Any] = {
+        "id": f"{dimension}_rule", "severity": "warning", "dimension": dimension, "column": "latitud", "checked": 200,
+        "outcome": "failed" if failed else "passed", "failed": failed, "rows": list(range(2, 2 + failed)),
+        "rows_total": failed,
+    }  # fmt: skip
+    return Finding(**plain | changed)
+
+
+def score(found: list[Finding], conformity: float | None = 1.0, **changed: Any) -> Scorecard:
+    return scoring.score(entry(**changed), Gate("fri", "fri"), found, conformity=conformity)
+
+
+def of(card: Scorecard, name: str) -> Any:
+    return next(one for one in card.criteria if one.id == name)
+
+
+@st.composite
+def findings(draw: st.DrawFn) -> list[Finding]:
+    found = []
+    for number in range(draw(st.integers(0, 10))):
+        outcome = draw(st.sampled_from(OUTCOMES))
+        failed = draw(st.integers(1, 200)) if outcome == "failed" else 0
+        found.append(
+            finding(draw(st.sampled_from(DIMENSIONS)), failed, id=f"r{number}", outcome=outcome,
+                    severity=draw(st.sampled_from(SEVERITIES)), special=draw(st.booleans()),
+                    checked=200 if outcome in ("passed", "failed") else 0)
+        )  # fmt: skip
+    return found
+
+
+def test_weights_sum_to_100_for_every_type():
+    model = criteria.load()
+    for type in ("platsinformation", "leverantorsfakturor", "annan"):
+        assert sum(sum(model.applicable(group, type).values()) for group in model.groups) == pytest.approx(100)
+
+
+@settings(max_examples=60, deadline=None)
+@given(findings(), st.randoms(use_true_random=False))
+def test_the_order_of_findings_does_not_matter(found: list[Finding], chance: random.Random):
+    shuffled = found.copy()
+    chance.shuffle(shuffled)
+    assert score(found) == score(shuffled)
+
+
+@settings(max_examples=60, deadline=None)
+@given(findings())
+def test_repairing_a_finding_never_lowers_a_score(found: list[Finding]):
+    before = score(found)
+    for number, one in enumerate(found):
+        if one.outcome == "failed":
+            for left in {0, one.failed // 2, one.failed - 1}:
+                better = replace(one, failed=left, outcome="failed" if left else "passed")
+                after = score([*found[:number], better, *found[number + 1 :]])
+                assert after.low >= before.low and after.high >= before.high
+
+
+@settings(max_examples=60, deadline=None)
+@given(findings())
+def test_a_rule_that_broke_or_was_not_tried_never_raises_what_is_certain(found: list[Finding]):
+    before = score(found)
+    for number, one in enumerate(found):
+        broken = replace(one, outcome="error", checked=0, failed=0)
+        after = score([*found[:number], broken, *found[number + 1 :]])
+        assert after.low <= before.low
+        if one.outcome == "passed":
+            fewer = score([*found[:number], replace(one, outcome="not_applicable", checked=0), *found[number + 1 :]])
+            assert fewer.low <= before.low
+
+
+def test_without_rules_every_dimension_is_unknown_and_not_perfect():
+    card = score([])
+    for dimension in DIMENSIONS:
+        one = of(card, f"readiness_{dimension}")
+        assert (one.low, one.high, one.source) == (0, 5, "unknown")
+    assert card.low < score([finding(d) for d in DIMENSIONS]).low
+    assert card.middle < score([finding(d) for d in DIMENSIONS]).middle
+
+
+def test_one_vote_for_each_rule_not_each_row():
+    small = [finding(failed=20, id="a"), finding(id="b", checked=100)]
+    large = [finding(failed=20, id="a"), finding(id="b", checked=1_000_000)]
+    assert score(small) == score(large)
+
+
+def test_information_and_special_rules_have_no_vote():
+    base = [finding()]
+    extra = [finding(failed=200, id="x", severity="info"), finding(failed=12, id="y", special=True)]
+    assert score(base).low == score(base + extra).low and score(base).high == score(base + extra).high
+    assert of(score(extra), "readiness_geography").source == "unknown"
+
+
+def test_twelve_critical_rows_cap_the_dimension_at_two():
+    others = [finding(id=f"r{number}") for number in range(11)]
+    held = of(score([*others, finding(failed=12, severity="critical")]), "readiness_geography")
+    assert held.low == held.high == 2
+    warned = of(score([*others, finding(failed=12)]), "readiness_geography")
+    assert warned.low == 4
+    assert of(score([*others, finding()]), "readiness_geography").low == 5
+
+
+def test_geography_is_left_out_where_a_type_has_none_and_its_weight_is_shared():
+    card = score([finding("validity")], type="leverantorsfakturor")
+    assert not [one for one in card.criteria if one.id == "readiness_geography"]
+    assert sum(one.weight for one in card.criteria if one.group == "readiness") == pytest.approx(45)
+    assert of(score([], type="annan"), "readiness_geography").source == "unknown"
+
+
+def test_an_idea_is_ready_from_0_to_5_in_everything():
+    card = score([], conformity=None, source=None, stage="idea")
+    ready = [one for one in card.criteria if one.group == "readiness"]
+    assert all((one.low, one.high) == (0, 5) for one in ready)
+    assert card.high - card.low == pytest.approx(45)
+    assert card.stage == "idea"
+
+
+def test_nothing_declared_is_the_whole_range_and_nothing_breaks():
+    bare = dict.fromkeys(("value", "effort", "licence", "owner", "description", "keywords", "theme", "contact"))
+    card = score([], conformity=None, **bare, update_frequency="unknown")
+    assert of(card, "value_citizens").source == "unknown" and of(card, "effort_work").high == 5
+    assert of(card, "readiness_metadata").high == 0  # what the entry lacks is known
+
+
+@pytest.mark.parametrize(
+    ("licence", "level"),
+    [("CC0-1.0", 5), ("https://creativecommons.org/publicdomain/zero/1.0/", 5), ("CC BY 4.0", 4), ("CC-BY-SA-4.0", 3),
+     ("https://creativecommons.org/licenses/by/4.0/", 4), ("CC BY-NC 4.0", 1), ("ODbL-1.0", 3), ("egna villkor", 2)],
+)  # fmt: skip
+def test_licences_have_their_level(licence: str, level: int):
+    one = of(score([], licence=licence), "readiness_licence")
+    assert one.low == one.high == level
+
+
+@pytest.mark.parametrize(("requests", "level"), [(0, 0), (1, 1), (6, 3), (24, 4), (25, 5)])
+def test_demand_comes_from_requests_where_no_level_is_declared(requests: int, level: int):
+    unknown = SimpleNamespace(level="unknown", because=None)
+    value = SimpleNamespace(internal=unknown, business=unknown, citizens=unknown, demand=unknown,
+                            requests_last_year=requests)  # fmt: skip
+    assert of(score([], value=value), "value_demand").low == level
+
+
+def test_every_criterion_says_why_in_both_languages():
+    for card in (score([]), score([finding(d, 3) for d in DIMENSIONS]), score([], source=None)):
+        for one in card.criteria:
+            assert set(one.message) == {"sv", "en"} and all(text.strip() for text in one.message.values())
+
+
+def test_a_broken_model_tells_every_fault_with_its_line_at_once():
+    source = (paths.suites() / "scoring.yaml").read_text("utf-8")
+    lines = source.splitlines()
+    because = next(number for number, line in enumerate(lines) if "Medelvärdet" in line)
+    broken = "\n".join(line for number, line in enumerate(lines) if number != because).replace(
+        "weight: 15", "weight: much"
+    )
+    with pytest.raises(ConfigurationError) as caught:
+        criteria.parse(broken + "\nnew: 1\n", "scoring.yaml")
+    places = caught.value.values["places"]
+    assert "steps.quality.because.sv" in places and "criteria.effort.work.weight" in places and "new" in places
+    assert all(part.rstrip(")").rsplit("(", 1)[1].isdigit() for part in places.split(", "))
+    assert "scoring.yaml" in caught.value.text("sv") and "scoring.yaml" in caught.value.text("en")
+
+
+@pytest.mark.parametrize("source", ["", "[]", "a: [", "criteria: {value: 1}", "weight: 1\nweight: 2"])
+def test_nonsense_is_refused_as_configuration(source: str):
+    with pytest.raises(ConfigurationError):
+        criteria.parse(source, "scoring.yaml")
+
+
+def test_weights_that_do_not_sum_to_100_are_refused():
+    source = (paths.suites() / "scoring.yaml").read_text("utf-8").replace("weight: 15", "weight: 16")
+    with pytest.raises(ConfigurationError, match="criteria"):
+        criteria.parse(source, "scoring.yaml")
+
+
+def test_a_criterion_named_twice_is_refused():
+    source = (paths.suites() / "scoring.yaml").read_text("utf-8").replace("  effort:", "  effort: {}\n  effort:")
+    with pytest.raises(ConfigurationError, match="effort"):
+        criteria.parse(source, "scoring.yaml")
