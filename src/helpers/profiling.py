@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from helpers import escaping
+from helpers import databases, escaping
 from helpers.reading.snapshot import Column, Snapshot, Table
 from helpers.screening.marks import Screening
 
@@ -89,7 +89,7 @@ def _keys(con: duckdb.DuckDBPyConnection, table: Table, profiles: list[dict[str,
 
 def _table(snapshot: Snapshot, table: Table, screening: Screening) -> dict[str, Any]:
     marked = screening.marked(table.name)
-    with duckdb.connect() as con:
+    with databases.connect() as con:
         con.execute("SET memory_limit = '500MB'")
         con.from_parquet(str(snapshot.parquet(table))).create_view("source")
         columns = [_column(con, table, column, column.name in marked) for column in table.columns]

@@ -7,9 +7,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import duckdb
 
-from helpers import specifications
+from helpers import databases, specifications
 from helpers.catalogue import Organisation
 from helpers.checking import suites, view
 from helpers.checking.expectations import EXPECTATIONS
@@ -85,7 +84,7 @@ def _year(snapshot: Snapshot, fields: dict[str, str], type: str) -> int | None:
     if column.type not in ("date", "datetime"):
         return None
     sql = f"select mode(year({column.value})) from '{snapshot.parquet()}'"
-    with duckdb.connect() as connection:
+    with databases.connect() as connection:
         found = connection.execute(sql).fetchone()
     return int(found[0]) if found and found[0] is not None else None
 
@@ -106,7 +105,7 @@ def _missing_columns(snapshot: Snapshot, fields: dict[str, str], type: str) -> l
 
 
 def _counted(built: view.View) -> tuple[list[tuple[int, int]], list[list[int]]]:
-    with duckdb.connect(str(built.database), read_only=True, config={"threads": 2}) as connection:
+    with databases.connect(built.database, read_only=True) as connection:
         parts = [f"count(ok_{i}), count(*) filter (where not ok_{i})" for i in range(len(built.checks))]
         flat = connection.execute(f"select {', '.join(parts)} from data").fetchone() if parts else ()
         assert flat is not None

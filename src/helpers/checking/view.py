@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from helpers import geography
+from helpers import databases, geography
 from helpers.reading.layout import MISSING
 from helpers.reading.snapshot import Column, Snapshot
 
@@ -42,7 +41,7 @@ def cell(column: Column) -> str:
 def _places(snapshot: Snapshot, folder: Path) -> Path:
     """Municipality of each position, in chunks: ``source_row, kommunkod, at_sea``."""
     target = folder / "places.parquet"
-    with duckdb.connect() as connection:
+    with databases.connect() as connection:
         got = connection.execute(f"select source_row, lon, lat from '{snapshot.parquet()}'").fetchnumpy()
     lon, lat = (np.asarray(np.ma.filled(np.ma.asarray(got[name], float), np.nan)) for name in ("lon", "lat"))
     schema = pa.schema([("source_row", pa.int64()), ("kommunkod", pa.string()), ("at_sea", pa.bool_())])
@@ -68,7 +67,7 @@ def build(snapshot: Snapshot, folder: Path, checks: list[Check]) -> View:
     if table.geometry:
         source = f"(select a.*, b.kommunkod, b.at_sea from {source} a join '{_places(snapshot, folder)}' b using (source_row))"
     database = folder / "check.duckdb"
-    with duckdb.connect(str(database), config={"threads": 2, "memory_limit": "700MB"}) as connection:
+    with databases.connect(database) as connection:
         base = ", ".join(["source_row", *cells, *raw, *spots])
         connection.execute(f"create view base as select {base} from {source}")
         rules = [f"{one.sql} as ok_{i}" for i, one in enumerate(checks)]

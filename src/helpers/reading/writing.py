@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
+from helpers import databases
 from helpers.reading import places
 from helpers.reading.layout import MISSING
 from helpers.reading.snapshot import Column, Repair, Table
@@ -26,7 +27,7 @@ class Written:
 
 def connect(folder: Path) -> duckdb.DuckDBPyConnection:
     """A connection within bounds: 2 threads, 700 MB, spilling into the snapshot's own private folder."""
-    connection = duckdb.connect(config={"threads": 2, "memory_limit": "700MB", "temp_directory": str(folder / "spill")})
+    connection = databases.connect(spill=folder / "spill")
     connection.execute("set preserve_insertion_order = true")
     return connection
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import duckdb
 
+from helpers import databases
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Snapshot, Table
 from helpers.screening import patterns
 from helpers.screening.marks import Mark, Screening
@@ -132,7 +133,7 @@ def screen(snapshot: Snapshot, fields: dict[str, str], specification: Specificat
     marks: list[Mark] = []
     for table in snapshot.tables:
         main = table is snapshot.main
-        with duckdb.connect() as con:
+        with databases.connect() as con:
             con.execute("SET memory_limit = '500MB'")
             con.from_parquet(str(snapshot.parquet(table))).create_view("source")
             skipped = set(table.geometry.columns) if table.geometry else set()

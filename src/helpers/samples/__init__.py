@@ -1,0 +1,1 @@
+"""The synthetic sample region: a made-up Blekinge from a seeded generator, plainly marked, with declared faults."""

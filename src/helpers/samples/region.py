@@ -1,0 +1,252 @@
+"""The sample region's 14 files, each with its declared faults, and the catalogue's 17 entries."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from helpers import paths
+from helpers.samples import content, forms
+
+SEED = 1082
+NOTE = "Syntetiska exempeldata: påhittade uppgifter, inga verkliga leverantörer, verk eller platser."
+FORM = {"csv": {"format": "csv", "encoding": "utf-8", "delimiter": ";"}}
+ANSWERED = {key: {"answer": "no", "by": "informationsägaren", "when": "2026-10-01"}
+            for key in ("personal_data", "secrecy", "copyright", "security", "protected_identity", "agreement")}  # fmt: skip
+
+
+def _judged(internal: int, business: int, citizens: int, demand: int) -> dict[str, Any]:
+    because = "Bedömt i den påhittade exempelregionens arbetsgrupp."
+    levels = {"internal": internal, "business": business, "citizens": citizens, "demand": demand}
+    return {name: {"level": level, "because": because} for name, level in levels.items()}
+
+
+def _entry(id: str, title: str, type: str, organisation: str, file: str | None, **more: Any) -> dict[str, Any]:
+    entry: dict[str, Any] = {"id": id, "title": f"{title} (syntetiska exempeldata)", "type": type,
+                             "organisation": organisation, "stage": "inventoried" if file else "idea", "synthetic": True}  # fmt: skip
+    if file:
+        entry["source"] = {"path": f"../samples/{file}"}
+    return entry | more
+
+
+def _documented(theme: str, frequency: str = "ANNUAL") -> dict[str, Any]:
+    return {"description": NOTE, "keywords": ["exempel", "syntetiskt"], "contact": "oppnadata@exempel.example",
+            "theme": theme, "update_frequency": frequency, "licence": "CC0-1.0",
+            "owner": {"role": "Förvaltningschef", "mailbox": "oppnadata@exempel.example"}}  # fmt: skip
+
+
+def _invoices(folder: Path, rng: random.Random) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    good = content.invoices(rng, ("2120000829", "Karlskrona kommun"), "1080", 1200)
+    for row in (17, 400):
+        good[row - 2][6] = ""
+    forms.delimited(folder / "karlskrona-leverantorsfakturor.csv", content.INVOICE, good)
+    stop = content.invoices(rng, ("2120000845", "Karlshamns kommun"), "1082", 900, people=42)
+    forms.delimited(folder / "karlshamn-leverantorsfakturor.csv", content.INVOICE, stop, encoding="cp1252", decimal_comma=True)
+    region = [row[:-1] for row in content.invoices(rng, ("2321000081", "Region Blekinge"), "", 1500)]
+    for i, row in enumerate(region):
+        row[4] = row[4] if i % 40 else "10004007"
+    forms.delimited(folder / "region-blekinge-leverantorsfakturor.csv", content.INVOICE[:-1], region, encoding="utf-16",
+                    delimiter=",", decimal_comma=True)  # fmt: skip
+    sole = [i + 2 for i in range(900) if i % 9 == 4]
+    entries = [
+        _entry("karlskrona-leverantorsfakturor", "Leverantörsfakturor 2025, Karlskrona", "leverantorsfakturor", "karlskrona",
+               "karlskrona-leverantorsfakturor.csv", value=_judged(4, 3, 2, 3), legal=ANSWERED,
+               effort={"level": 4, "because": "Färdig export finns."}, **_documented("GOVE")),
+        _entry("karlshamn-leverantorsfakturor", "Leverantörsfakturor 2025, Karlshamn", "leverantorsfakturor", "karlshamn",
+               "karlshamn-leverantorsfakturor.csv", value=_judged(4, 4, 3, 4), **_documented("GOVE")),
+        _entry("region-blekinge-leverantorsfakturor", "Leverantörsfakturor 2025, Region Blekinge", "leverantorsfakturor",
+               "region-blekinge", "region-blekinge-leverantorsfakturor.csv", value=_judged(3, 4, 2, 3)),
+    ]  # fmt: skip
+    manifest = {
+        "karlskrona-leverantorsfakturor": FORM["csv"] | {"rows": 1200, "defects": [
+            {"kind": "missing_account_text", "column": "konto_text", "rows": [17, 400]}]},
+        "karlshamn-leverantorsfakturor": FORM["csv"] | {"encoding": "cp1252", "rows": 900, "defects": [
+            {"kind": "sole_traders", "column": "leverantor_id", "rows": sole}]},
+        "region-blekinge-leverantorsfakturor": FORM["csv"] | {"encoding": "utf-16", "delimiter": ",", "rows": 1500,
+            "defects": [{"kind": "internal_supplier_number", "column": "leverantor_id",
+                         "rows": [i + 2 for i in range(0, 1500, 40)]}]},
+    }  # fmt: skip
+    return entries, manifest
+
+
+def _art(folder: Path, rng: random.Random) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    held = content.art(rng, "1082", "karlshamn", 120)
+    twelve = [11, 19, 27, 33, 48, 52, 61, 70, 88, 95, 104, 117]
+    for row in twelve:
+        held[row - 2][8], held[row - 2][9] = held[row - 2][9], held[row - 2][8]
+    forms.delimited(folder / "karlshamn-offentlig-konst.csv", content.ART, held)
+    cut = content.art(rng, "1083", "solvesborg", 64)
+    from pyproj import Transformer
+
+    to_metres = Transformer.from_crs("EPSG:4326", "EPSG:3006", always_xy=True)
+    metres = [to_metres.transform(row[9], row[8]) for row in cut]
+    spots = [(round(x, 2), round(y, 2)) for x, y in metres]
+    keep = [i for i, column in enumerate(content.ART) if column not in ("latitude", "longitude")]
+    short = [i + 1 for i, row in enumerate(cut) if len(row[6]) > 20]
+    for row in cut:
+        row[6] = row[6][:20]
+    forms.geojson(folder / "solvesborg-offentlig-konst.geojson", [content.ART[i] for i in keep],
+                  [[row[i] for i in keep] for row in cut], list(spots), "EPSG:3006")  # fmt: skip
+    book = content.art(rng, "1060", "olofstrom", 45)
+    for row in (12, 30):
+        book[row - 4][2] = None
+    forms.xlsx(folder / "olofstrom-offentlig-konst.xlsx", content.ART, book, [["Konstregister, syntetiska exempeldata"], []])
+    entries = [
+        _entry("karlshamn-offentlig-konst", "Offentlig konst, Karlshamn", "offentlig_konst", "karlshamn",
+               "karlshamn-offentlig-konst.csv", value=_judged(5, 4, 5, 4), legal=ANSWERED,
+               effort={"level": 4, "because": "Registret går att exportera."}, **_documented("EDUC")),
+        _entry("solvesborg-offentlig-konst", "Offentlig konst, Sölvesborg", "offentlig_konst", "solvesborg",
+               "solvesborg-offentlig-konst.geojson", value=_judged(2, 2, 4, 2), licence="CC0-1.0"),
+        _entry("olofstrom-offentlig-konst", "Offentlig konst, Olofström", "offentlig_konst", "olofstrom",
+               "olofstrom-offentlig-konst.xlsx", value=_judged(2, 2, 3, 1)),
+    ]  # fmt: skip
+    manifest = {
+        "karlshamn-offentlig-konst": FORM["csv"] | {"rows": 120, "defects": [
+            {"kind": "swapped_axes", "column": "latitude", "rows": twelve}]},
+        "solvesborg-offentlig-konst": {"format": "geojson", "crs": "EPSG:3006", "rows": 64, "defects": [
+            {"kind": "truncated", "column": "material", "rows": short}]},
+        "olofstrom-offentlig-konst": {"format": "xlsx", "header_row": 3, "rows": 45, "defects": [
+            {"kind": "missing_name", "column": "name", "rows": [12, 30]}]},
+    }  # fmt: skip
+    return entries, manifest
+
+
+def _places(folder: Path, rng: random.Random) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    forms.delimited(folder / "karlskrona-badplatser.csv", content.PLACE,
+                    content.places(rng, "1080", "karlskrona", "badplats", 60))  # fmt: skip
+    play = content.places(rng, "1082", "karlshamn", "lekplats", 75)
+    for row in (5, 6):
+        play[row - 2][1] = "lek-001"
+    forms.xlsx(folder / "karlshamn-lekplatser.xlsx", content.PLACE, play, [])
+    schools = content.places(rng, "1060", "olofstrom", "skola", 40)
+    for i, row in enumerate(schools):
+        row[5] = f"fornamn{i}.efternamn{i}@olofstrom.example"
+    forms.delimited(folder / "olofstrom-skolor.csv", content.PLACE, schools, encoding="cp1252")
+    care = [row for code in ("1080", "1081", "1082", "1060") for row in
+            content.places(rng, code, "regionblekinge", "vardcentral", 8)]  # fmt: skip
+    for i, row in enumerate(care):
+        row[0], row[1] = "10", f"vc-{i + 1:03}"
+    keep = [i for i, column in enumerate(content.PLACE) if column not in ("latitude", "longitude")]
+    forms.geojson(folder / "region-blekinge-vardcentraler.geojson", [content.PLACE[i] for i in keep],
+                  [[row[i] for i in keep] for row in care], [(row[4], row[3]) for row in care], None)  # fmt: skip
+    entries = [
+        _entry("karlskrona-badplatser", "Badplatser, Karlskrona", "platsinformation", "karlskrona", "karlskrona-badplatser.csv",
+               value=_judged(3, 3, 5, 4), effort={"level": 5, "because": "Exporten går varje natt."}, legal=ANSWERED,
+               **_documented("REGI", "MONTHLY")),
+        _entry("karlshamn-lekplatser", "Lekplatser, Karlshamn", "platsinformation", "karlshamn", "karlshamn-lekplatser.xlsx",
+               value=_judged(2, 1, 4, 3), licence="CC0-1.0"),
+        _entry("olofstrom-skolor", "Skolor, Olofström", "platsinformation", "olofstrom", "olofstrom-skolor.csv",
+               value=_judged(3, 3, 4, 3)),
+        _entry("region-blekinge-vardcentraler", "Vårdcentraler, Region Blekinge", "platsinformation", "region-blekinge",
+               "region-blekinge-vardcentraler.geojson", value=_judged(3, 2, 4, 3), **_documented("HEAL")),
+    ]  # fmt: skip
+    manifest = {
+        "karlskrona-badplatser": FORM["csv"] | {"rows": 60, "defects": []},
+        "karlshamn-lekplatser": {"format": "xlsx", "rows": 75, "defects": [
+            {"kind": "repeated_id", "column": "id", "rows": [2, 5, 6]}]},
+        "olofstrom-skolor": FORM["csv"] | {"encoding": "cp1252", "rows": 40, "defects": [
+            {"kind": "personal_email", "column": "email", "rows": list(range(2, 42))}]},
+        "region-blekinge-vardcentraler": {"format": "geojson", "rows": 32, "defects": []},
+    }  # fmt: skip
+    return entries, manifest
+
+
+def _rest(folder: Path, rng: random.Random) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    aids = [["10", f"H{i + 1:04}", f"Påhittat hjälpmedel {i + 1}", f"12 {rng.choice(('03', '06', '22'))} {rng.randint(3, 30):02}",
+             "Förflyttning", f"Påhittat Hjälpmedel {rng.randint(1, 9)} AB"] for i in range(180)]  # fmt: skip
+    for row in (20, 44, 90):
+        aids[row - 2][3] = "12-22"
+    forms.delimited(folder / "region-blekinge-hjalpmedel.csv",
+                    ["source", "id", "name", "iso9999_code", "category", "supplier"], aids)  # fmt: skip
+    stops = [(f"S{i + 1:03}", content.name(rng, i), lat, lon) for i, (lon, lat) in
+             enumerate(content.points(rng, "1080", 20) + content.points(rng, "1082", 20))]  # fmt: skip
+    times = [[f"T{trip}", f"{6 + trip // 4:02}:{(trip % 4) * 15 + k:02}:00", f"{6 + trip // 4:02}:{(trip % 4) * 15 + k:02}:00",
+              stops[(trip + k) % 40][0], k + 1] for trip in range(48) for k in range(10)]  # fmt: skip
+    forms.packed(folder / "region-blekinge-tidtabeller.zip", {
+        "agency.txt": forms.table(["agency_id", "agency_name", "agency_url", "agency_timezone"],
+                                  [["B", "Påhittad Blekingetrafik", "https://trafik.example", "Europe/Stockholm"]]),
+        "stops.txt": forms.table(["stop_id", "stop_name", "stop_lat", "stop_lon"], [list(stop) for stop in stops]),
+        "routes.txt": forms.table(["route_id", "agency_id", "route_short_name", "route_type"],
+                                  [["R1", "B", "1", 700], ["R2", "B", "Båt", 1000]]),
+        "trips.txt": forms.table(["route_id", "service_id", "trip_id"],
+                                 [["R2" if trip % 8 == 0 else "R1", "V", f"T{trip}"] for trip in range(48)]),
+        "stop_times.txt": forms.table(["trip_id", "arrival_time", "departure_time", "stop_id", "stop_sequence"], times),
+        "calendar.txt": forms.table(["service_id", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
+                                     "sunday", "start_date", "end_date"], [["V", 1, 1, 1, 1, 1, 0, 0, 20260101, 20271231]]),
+    })  # fmt: skip
+    towns = ("Karlskrona", "Ronneby", "Karlshamn", "Sölvesborg", "Olofström")
+    trips = [[a, b, f"2026-{month:02}", max(1, int(rng.lognormvariate(4, 1.6)))]
+             for a in towns for b in towns if a != b for month in range(1, 10)]  # fmt: skip
+    forms.delimited(folder / "region-blekinge-resor.csv", ["fran", "till", "manad", "antal_resor"], trips)
+    measured = [[f"2026-{rng.randint(1, 9):02}-{rng.randint(1, 28):02}", rng.choice(("1060", "1080", "1081", "1082", "1083")),
+                 rng.choice(("fiber", "4G", "5G", "xDSL")), f"Påhittad operatör {rng.randint(1, 5)}",
+                 round(rng.lognormvariate(4.6, 0.9), 1), round(rng.lognormvariate(4.0, 1.0), 1), rng.randint(2, 60)]
+                for _ in range(1500)]  # fmt: skip
+    for row in (100, 700):
+        measured[row - 2][4] = 940000.0
+    forms.delimited(folder / "region-blekinge-bredband.csv", ["measured_at", "kommunkod", "technology", "operator",
+                    "download_mbit", "upload_mbit", "latency_ms"], measured, decimal_comma=True)  # fmt: skip
+    own = "region-blekinge"
+    entries = [
+        _entry(f"{own}-hjalpmedel", "Hjälpmedel, Region Blekinge", "hjalpmedel", own, f"{own}-hjalpmedel.csv",
+               value=_judged(3, 2, 4, 2)),
+        _entry(f"{own}-tidtabeller", "Tidtabeller, Blekinge", "rorelsedata", own, f"{own}-tidtabeller.zip",
+               value=_judged(3, 4, 4, 3), published={"status": "national_source", "url": "https://www.trafiklab.se/"}),
+        _entry(f"{own}-resor", "Resor mellan orter, Blekinge", "rorelsedata", own, f"{own}-resor.csv", value=_judged(4, 3, 2, 2)),
+        _entry(f"{own}-bredband", "Uppmätt bredband, Blekinge", "bredband", own, f"{own}-bredband.csv",
+               value=_judged(3, 3, 3, 2), source_system={"name": "Extern mättjänst", "supplier_owns_data": "yes"}),
+    ]  # fmt: skip
+    csv = FORM["csv"]
+    manifest = {
+        f"{own}-hjalpmedel": csv | {"rows": 180, "defects": [
+            {"kind": "iso9999_form", "column": "iso9999_code", "rows": [20, 44, 90]}]},
+        f"{own}-tidtabeller": {"format": "gtfs", "rows": 40, "defects": []},
+        f"{own}-resor": csv | {"rows": len(trips), "defects": [
+            {"kind": "small_cells", "column": "antal_resor", "rows": [i + 2 for i, trip in enumerate(trips) if trip[3] < 5]}]},
+        f"{own}-bredband": csv | {"rows": 1500, "defects": [
+            {"kind": "impossible_speed", "column": "download_mbit", "rows": [100, 700]}]},
+    }  # fmt: skip
+    return entries, manifest
+
+
+def _ideas() -> list[dict[str, Any]]:
+    asked = {"demand": {"level": 2, "because": "Frågan kom upp i pilotens inventering (påhittat exempel)."}}
+    return [
+        _entry("habo-leverantorsfakturor", "Leverantörsfakturor, Håbo", "leverantorsfakturor", "habo", None, value=asked),
+        _entry("oxelosund-nykoping-lekplatser", "Lekplatser, Oxelösund och Nyköping", "platsinformation",
+               "oxelosund-nykoping", None),
+        _entry("tierp-alvkarleby-badplatser", "Badplatser, Tierp och Älvkarleby", "platsinformation", "tierp-alvkarleby", None),
+    ]  # fmt: skip
+
+
+def write(samples: Path | None = None, catalogue: Path | None = None) -> Path:
+    """Write files, manifest and catalogue; the same seed gives the same bytes. Returns the folder of samples."""
+    samples, catalogue = samples or paths.project_root() / "data" / "samples", catalogue or paths.catalogue()
+    samples.mkdir(parents=True, exist_ok=True)
+    catalogue.mkdir(parents=True, exist_ok=True)
+    entries, manifest = _ideas(), {}
+    for part in (_invoices, _art, _places, _rest):
+        made, declared = part(samples, random.Random(f"{SEED}:{part.__name__}"))  # noqa: S311
+        entries += made
+        manifest |= declared
+    head = f"# {NOTE}\n"
+    plain = {"synthetic": True, "seed": SEED, "candidates": manifest}
+    (samples / "manifest.yaml").write_text(head + yaml.safe_dump(plain, allow_unicode=True, sort_keys=False), "utf-8")
+    (samples / "README.md").write_text(
+        f"# Exempelregionen\n\n{NOTE}\nPersonnummer i filerna är Skatteverkets testnummer (födelsenummer 980–999).\n\n"
+        "Synthetic sample data. `make samples` writes them anew; `manifest.yaml` declares every fault.\n", "utf-8",
+    )  # fmt: skip
+    for entry in entries:
+        text = yaml.dump(entry, allow_unicode=True, sort_keys=False, Dumper=_Plain)
+        (catalogue / f"{entry['id']}.yaml").write_text(head + text, "utf-8")
+    return samples
+
+
+class _Plain(yaml.SafeDumper):
+    """YAML without anchors."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
