@@ -71,7 +71,7 @@ class Value(Strict):
     demand: Judgement = Judgement()
     assessed_by: str | None = None
     date: str | None = None
-    requests_last_year: int | None = Field(None, ge=0)
+    requests_last_year: int | None = Field(default=None, ge=0)
 
 
 class LegalAnswer(Strict):

@@ -7,7 +7,9 @@ from pathlib import Path
 import duckdb
 
 
-def connect(file: Path | None = None, *, read_only: bool = False, spill: Path | None = None) -> duckdb.DuckDBPyConnection:
+def connect(
+    file: Path | None = None, *, read_only: bool = False, spill: Path | None = None
+) -> duckdb.DuckDBPyConnection:
     """A connection in memory, or to ``file``; what does not fit in 700 MB is spilled to ``spill``."""
     config: dict[str, str | bool | int | float | list[str]] = {"threads": 2, "memory_limit": "700MB"}
     if spill:

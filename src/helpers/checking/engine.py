@@ -17,18 +17,18 @@ def _register() -> None:
     from sqlalchemy.dialects import registry
     from sqlalchemy.engine import cursor
 
-    class Buffered(duckdb_sqlalchemy.Dialect.execution_ctx_cls):  # type: ignore[name-defined,misc]
+    class Buffered(duckdb_sqlalchemy.Dialect.execution_ctx_cls):  # type: ignore[valid-type,misc]
         def post_exec(self) -> None:
             super().post_exec()
             if (
                 self.cursor is not None
                 and self.cursor.description
-                and self.cursor_fetch_strategy is cursor._DEFAULT_FETCH
+                and self.cursor_fetch_strategy is cursor._DEFAULT_FETCH  # type: ignore[has-type]
             ):
                 rows = self.cursor.fetchall()
                 self.cursor_fetch_strategy = cursor.FullyBufferedCursorFetchStrategy(self.cursor, initial_buffer=rows)
 
-    class Dialect(duckdb_sqlalchemy.Dialect):  # type: ignore[name-defined,misc]
+    class Dialect(duckdb_sqlalchemy.Dialect):
         execution_ctx_cls = Buffered
         supports_statement_cache = False
 
@@ -58,7 +58,7 @@ def validate(
     form = {"result_format": "BASIC", "exclude_unexpected_values": True, "partial_unexpected_count": 0}
     found: dict[str, tuple[int | None, str | None]] = {}
     for result in batch.validate(suite, result_format=form).results:
-        plain = result.to_json_dict()
+        plain: Any = result.to_json_dict()
         key = plain["expectation_config"]["meta"]["key"]
         count = plain["result"].get("unexpected_count")
         raised = plain.get("exception_info") or {}

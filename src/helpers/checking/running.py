@@ -7,7 +7,6 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-
 from helpers import databases, specifications
 from helpers.catalogue import Organisation
 from helpers.checking import suites, view

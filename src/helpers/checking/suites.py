@@ -69,7 +69,8 @@ def load(name: str, folder: Path | None = None) -> Suite:
     """The suite of a dataset type, or ``_common``. ``ConfigurationError`` lists every wrong rule with file and line."""
     file = (folder or paths.suites()) / f"{name}.yaml"
     text = file.read_text("utf-8")
-    nodes = next(value for key, value in yaml.compose(text).value if key.value == "expectations").value
+    tree: Any = yaml.compose(text)
+    nodes = next(value for key, value in tree.value if key.value == "expectations").value
     errors: list[str] = []
     seen: set[str] = set()
     rules = []

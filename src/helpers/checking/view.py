@@ -43,7 +43,8 @@ def _places(snapshot: Snapshot, folder: Path) -> Path:
     target = folder / "places.parquet"
     with databases.connect() as connection:
         got = connection.execute(f"select source_row, lon, lat from '{snapshot.parquet()}'").fetchnumpy()
-    lon, lat = (np.asarray(np.ma.filled(np.ma.asarray(got[name], float), np.nan)) for name in ("lon", "lat"))
+    lon: np.ndarray = np.asarray(np.ma.filled(np.ma.asarray(got["lon"], float), np.nan))
+    lat: np.ndarray = np.asarray(np.ma.filled(np.ma.asarray(got["lat"], float), np.nan))
     schema = pa.schema([("source_row", pa.int64()), ("kommunkod", pa.string()), ("at_sea", pa.bool_())])
     with pq.ParquetWriter(target, schema) as writer:
         for start in range(0, len(lon), CHUNK):

@@ -319,7 +319,8 @@ def _gtfs(path: Path, folder: Path, *, type: str | None, hints: dict[str, Any], 
     tables: list[Table] = []
     repairs: list[Repair] = []
     rejected: list[Rejected] = []
-    rejected_total, said = 0, {}
+    rejected_total = 0
+    said: dict[str, Any] = {}
     unpack = folder / "unpack"
     unpack.mkdir()
     with zipfile.ZipFile(path) as archive:

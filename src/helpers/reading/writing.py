@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -35,7 +36,9 @@ def connect(folder: Path) -> duckdb.DuckDBPyConnection:
 def _guesses(
     connection: duckdb.DuckDBPyConnection, sample: str, names: list[str], declared: dict[str, str]
 ) -> list[Guess]:
-    cells = connection.execute(f"select * exclude (source_row) from {sample} limit {SAMPLE_ROWS}").fetchnumpy()
+    cells: dict[str, Any] = connection.execute(
+        f"select * exclude (source_row) from {sample} limit {SAMPLE_ROWS}"
+    ).fetchnumpy()
     return [
         guess([None if cell is np.ma.masked else cell for cell in cells[f"t{i}"].tolist()], declared.get(name))
         for i, name in enumerate(names)

@@ -1,6 +1,15 @@
-"""Write what a run found as pages and as JSON; computes nothing."""
+"""Write what a run found as pages and as JSON; computes nothing. Each part is imported when first used."""
 
-from helpers.reporting.pages import write
-from helpers.reporting.results import results_json
+from __future__ import annotations
 
-__all__ = ["results_json", "write"]
+from importlib import import_module
+from typing import Any
+
+_PARTS = {"write": "pages", "results_json": "results", "notebook_page": "notebook"}
+__all__ = ["notebook_page", "results_json", "write"]  # noqa: F822
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PARTS:
+        raise AttributeError(f"module 'helpers.reporting' has no attribute {name!r}")
+    return getattr(import_module(f"helpers.reporting.{_PARTS[name]}"), name)

@@ -22,7 +22,7 @@ def _environment(language: str) -> Environment:
     )
 
     def told(key: str, **values: object) -> str:
-        return messages.text(f"reporting.{key}", language, **values)
+        return messages.text(f"reporting.{key}", language, **values)  # type: ignore[arg-type]
 
     environment.globals |= {"t": told, "language": language}
     environment.filters |= {

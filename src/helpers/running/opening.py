@@ -147,7 +147,12 @@ class Opened:
         from helpers import profiling
 
         key = digest("profile", self.screen_key, code_digest("profiling", "escaping"))
-        return self.store.stage(key, lambda: profiling.profile(self.snapshot, self.screening))
+
+        def compute() -> dict[str, Any]:
+            assert self.snapshot is not None and self.screening is not None
+            return profiling.profile(self.snapshot, self.screening)
+
+        return self.store.stage(key, compute)
 
     @cached_property
     def check_key(self) -> str:
@@ -163,6 +168,7 @@ class Opened:
 
         def compute() -> list[dict[str, Any]]:
             frequency = self._entry.update_frequency if self._entry else None
+            assert self.snapshot is not None and self.screening is not None
             found = checking.check(
                 self.snapshot, self.screening, type=self.type, fields=self.fields, organisation=self.organisation,
                 frequency=frequency, today=self.today,

@@ -26,7 +26,9 @@ def delimited(file: Path, header: list[str], rows: Rows, *, encoding: str = "utf
     file.write_bytes(out.getvalue().encode(encoding))
 
 
-def geojson(file: Path, header: list[str], rows: Rows, points: list[tuple[float, float] | None], crs: str | None) -> None:
+def geojson(
+    file: Path, header: list[str], rows: Rows, points: list[tuple[float, float] | None], crs: str | None
+) -> None:
     features = [
         {"type": "Feature", "properties": dict(zip(header, row, strict=True)),
          "geometry": {"type": "Point", "coordinates": list(point)} if point else None}

@@ -13,6 +13,7 @@ from helpers.samples import content, forms
 
 SEED = 1082
 NOTE = "Syntetiska exempeldata: påhittade uppgifter, inga verkliga leverantörer, verk eller platser."
+PEOPLE = ("testa", "prova", "fiktiv", "exempel", "mall")  # made-up service addresses
 FORM = {"csv": {"format": "csv", "encoding": "utf-8", "delimiter": ";"}}
 ANSWERED = {key: {"answer": "no", "by": "informationsägaren", "when": "2026-10-01"}
             for key in ("personal_data", "secrecy", "copyright", "security", "protected_identity", "agreement")}  # fmt: skip
@@ -40,11 +41,13 @@ def _documented(theme: str, frequency: str = "ANNUAL") -> dict[str, Any]:
 
 def _invoices(folder: Path, rng: random.Random) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     good = content.invoices(rng, ("2120000829", "Karlskrona kommun"), "1080", 1200)
-    for row in (17, 400):
-        good[row - 2][6] = ""
+    for at in (17, 400):
+        good[at - 2][6] = ""
     forms.delimited(folder / "karlskrona-leverantorsfakturor.csv", content.INVOICE, good)
     stop = content.invoices(rng, ("2120000845", "Karlshamns kommun"), "1082", 900, people=42)
-    forms.delimited(folder / "karlshamn-leverantorsfakturor.csv", content.INVOICE, stop, encoding="cp1252", decimal_comma=True)
+    forms.delimited(
+        folder / "karlshamn-leverantorsfakturor.csv", content.INVOICE, stop, encoding="cp1252", decimal_comma=True
+    )
     region = [row[:-1] for row in content.invoices(rng, ("2321000081", "Region Blekinge"), "", 1500)]
     for i, row in enumerate(region):
         row[4] = row[4] if i % 40 else "10004007"
@@ -75,8 +78,8 @@ def _invoices(folder: Path, rng: random.Random) -> tuple[list[dict[str, Any]], d
 def _art(folder: Path, rng: random.Random) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     held = content.art(rng, "1082", "karlshamn", 120)
     twelve = [11, 19, 27, 33, 48, 52, 61, 70, 88, 95, 104, 117]
-    for row in twelve:
-        held[row - 2][8], held[row - 2][9] = held[row - 2][9], held[row - 2][8]
+    for at in twelve:
+        held[at - 2][8], held[at - 2][9] = held[at - 2][9], held[at - 2][8]
     forms.delimited(folder / "karlshamn-offentlig-konst.csv", content.ART, held)
     cut = content.art(rng, "1083", "solvesborg", 64)
     from pyproj import Transformer
@@ -91,9 +94,11 @@ def _art(folder: Path, rng: random.Random) -> tuple[list[dict[str, Any]], dict[s
     forms.geojson(folder / "solvesborg-offentlig-konst.geojson", [content.ART[i] for i in keep],
                   [[row[i] for i in keep] for row in cut], list(spots), "EPSG:3006")  # fmt: skip
     book = content.art(rng, "1060", "olofstrom", 45)
-    for row in (12, 30):
-        book[row - 4][2] = None
-    forms.xlsx(folder / "olofstrom-offentlig-konst.xlsx", content.ART, book, [["Konstregister, syntetiska exempeldata"], []])
+    for at in (12, 30):
+        book[at - 4][2] = None
+    forms.xlsx(
+        folder / "olofstrom-offentlig-konst.xlsx", content.ART, book, [["Konstregister, syntetiska exempeldata"], []]
+    )
     entries = [
         _entry("karlshamn-offentlig-konst", "Offentlig konst, Karlshamn", "offentlig_konst", "karlshamn",
                "karlshamn-offentlig-konst.csv", value=_judged(5, 4, 5, 4), legal=ANSWERED,
@@ -118,12 +123,12 @@ def _places(folder: Path, rng: random.Random) -> tuple[list[dict[str, Any]], dic
     forms.delimited(folder / "karlskrona-badplatser.csv", content.PLACE,
                     content.places(rng, "1080", "karlskrona", "badplats", 60))  # fmt: skip
     play = content.places(rng, "1082", "karlshamn", "lekplats", 75)
-    for row in (5, 6):
-        play[row - 2][1] = "lek-001"
+    for at in (5, 6):
+        play[at - 2][1] = "lek-001"
     forms.xlsx(folder / "karlshamn-lekplatser.xlsx", content.PLACE, play, [])
     schools = content.places(rng, "1060", "olofstrom", "skola", 40)
     for i, row in enumerate(schools):
-        row[5] = f"fornamn{i}.efternamn{i}@olofstrom.example"
+        row[5] = f"{PEOPLE[i % 5]}.{PEOPLE[i // 5 % 5]}sson@olofstrom.example"
     forms.delimited(folder / "olofstrom-skolor.csv", content.PLACE, schools, encoding="cp1252")
     care = [row for code in ("1080", "1081", "1082", "1060") for row in
             content.places(rng, code, "regionblekinge", "vardcentral", 8)]  # fmt: skip
@@ -157,8 +162,8 @@ def _places(folder: Path, rng: random.Random) -> tuple[list[dict[str, Any]], dic
 def _rest(folder: Path, rng: random.Random) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     aids = [["10", f"H{i + 1:04}", f"Påhittat hjälpmedel {i + 1}", f"12 {rng.choice(('03', '06', '22'))} {rng.randint(3, 30):02}",
              "Förflyttning", f"Påhittat Hjälpmedel {rng.randint(1, 9)} AB"] for i in range(180)]  # fmt: skip
-    for row in (20, 44, 90):
-        aids[row - 2][3] = "12-22"
+    for at in (20, 44, 90):
+        aids[at - 2][3] = "12-22"
     forms.delimited(folder / "region-blekinge-hjalpmedel.csv",
                     ["source", "id", "name", "iso9999_code", "category", "supplier"], aids)  # fmt: skip
     stops = [(f"S{i + 1:03}", content.name(rng, i), lat, lon) for i, (lon, lat) in
@@ -185,8 +190,8 @@ def _rest(folder: Path, rng: random.Random) -> tuple[list[dict[str, Any]], dict[
                  rng.choice(("fiber", "4G", "5G", "xDSL")), f"Påhittad operatör {rng.randint(1, 5)}",
                  round(rng.lognormvariate(4.6, 0.9), 1), round(rng.lognormvariate(4.0, 1.0), 1), rng.randint(2, 60)]
                 for _ in range(1500)]  # fmt: skip
-    for row in (100, 700):
-        measured[row - 2][4] = 940000.0
+    for at in (100, 700):
+        measured[at - 2][4] = 940000.0
     forms.delimited(folder / "region-blekinge-bredband.csv", ["measured_at", "kommunkod", "technology", "operator",
                     "download_mbit", "upload_mbit", "latency_ms"], measured, decimal_comma=True)  # fmt: skip
     own = "region-blekinge"
@@ -205,7 +210,7 @@ def _rest(folder: Path, rng: random.Random) -> tuple[list[dict[str, Any]], dict[
             {"kind": "iso9999_form", "column": "iso9999_code", "rows": [20, 44, 90]}]},
         f"{own}-tidtabeller": {"format": "gtfs", "rows": 40, "defects": []},
         f"{own}-resor": csv | {"rows": len(trips), "defects": [
-            {"kind": "small_cells", "column": "antal_resor", "rows": [i + 2 for i, trip in enumerate(trips) if trip[3] < 5]}]},
+            {"kind": "small_cells", "column": "antal_resor", "rows": [i + 2 for i, trip in enumerate(trips) if int(str(trip[3])) < 5]}]},
         f"{own}-bredband": csv | {"rows": 1500, "defects": [
             {"kind": "impossible_speed", "column": "download_mbit", "rows": [100, 700]}]},
     }  # fmt: skip
@@ -227,7 +232,8 @@ def write(samples: Path | None = None, catalogue: Path | None = None) -> Path:
     samples, catalogue = samples or paths.project_root() / "data" / "samples", catalogue or paths.catalogue()
     samples.mkdir(parents=True, exist_ok=True)
     catalogue.mkdir(parents=True, exist_ok=True)
-    entries, manifest = _ideas(), {}
+    entries = _ideas()
+    manifest: dict[str, Any] = {}
     for part in (_invoices, _art, _places, _rest):
         made, declared = part(samples, random.Random(f"{SEED}:{part.__name__}"))  # noqa: S311
         entries += made

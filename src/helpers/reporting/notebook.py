@@ -1,0 +1,40 @@
+"""An executed notebook as one page: own template, everything inlined, code hidden, static text in the reader's language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert import HTMLExporter
+from nbconvert.preprocessors import Preprocessor
+
+from helpers.messages import texts
+
+TEMPLATES = Path(__file__).parent / "notebook_template"
+
+
+class Language(Preprocessor):
+    """Puts the other language in the place of the notebook's Swedish: a cell's id is its message key."""
+
+    def __init__(self, notebook: str, language: str) -> None:
+        super().__init__(enabled=True)
+        self.notebook, self.language = notebook, language
+
+    def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:
+        said = texts(self.language).get(f"notebooks.{self.notebook}.{cell.get('id')}")
+        if cell.cell_type == "markdown" and said:
+            cell.source = said
+        return cell, resources
+
+
+def notebook_page(executed: Path, html: Path, language: str) -> Path:
+    """Write the page of an executed notebook; asks the network for nothing."""
+    notebook = nbformat.read(executed, as_version=4)
+    exporter = HTMLExporter(template_name="datakollen", extra_template_basedirs=[str(TEMPLATES)], exclude_input=True,
+                            exclude_input_prompt=True, exclude_output_prompt=True)  # fmt: skip
+    exporter.register_preprocessor(Language(executed.stem, language), enabled=True)
+    title = texts(language).get(f"notebooks.{executed.stem}.title", executed.stem).splitlines()[0].lstrip("# ")
+    body, _ = exporter.from_notebook_node(notebook, {"metadata": {"name": title}, "page_language": language})
+    html.write_text(body, "utf-8")
+    return html

@@ -1,0 +1,123 @@
+"""What notebooks display: one call, one table; values of marked columns only as shapes, everything escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from helpers.escaping import html, shown
+from helpers.messages import number, percent, text
+from helpers.results import Region
+from helpers.running.opening import Opened
+
+MAX_SHOWN = 12
+
+
+class Display:
+    """A heading, a note or a table; HTML in JupyterLab and the report, plain text elsewhere."""
+
+    def __init__(self, head: list[str], rows: Iterable[Iterable[Any]], note: str = "") -> None:
+        self.head, self.rows, self.note = head, [[str(cell) for cell in row] for row in rows], note
+
+    def _repr_html_(self) -> str:
+        note = f'<p class="note">{html(self.note)}</p>' if self.note else ""
+        if not self.rows:
+            return note
+        head = "".join(f'<th scope="col">{html(name)}</th>' for name in self.head)
+        body = "".join("<tr>" + "".join(f"<td>{html(cell)}</td>" for cell in row) + "</tr>" for row in self.rows)
+        return f'{note}<div class="scroll" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+
+    def __repr__(self) -> str:
+        return "\n".join([self.note, " | ".join(self.head), *(" | ".join(row) for row in self.rows)])
+
+
+def _head(name: str, language: str, *columns: str) -> list[str]:
+    return [text(f"show.{name}.{column}", language) for column in columns]
+
+
+def overview(candidate: Opened, language: str = "sv") -> Display:
+    """What was read and how."""
+    snapshot = candidate.snapshot
+    if snapshot is None:
+        return Display([], [], text("show.idea", language))
+    table = snapshot.main
+    facts = [("title", candidate.entry.title), ("type", candidate.type), ("rows", number(table.rows, language)),
+             ("columns", number(len(table.columns), language)), ("format", snapshot.format),
+             ("encoding", snapshot.encoding or "–"), ("crs", table.geometry.crs if table.geometry else "–")]  # fmt: skip
+    return Display(_head("overview", language, "fact", "value"),
+                   [(text(f"show.overview.{key}", language), shown(value)) for key, value in facts])  # fmt: skip
+
+
+def repairs(candidate: Opened, language: str = "sv") -> Display:
+    """What reading repaired, with rows."""
+    found = candidate.snapshot.repairs if candidate.snapshot else []
+    rows = [(text(f"reading.repair.{one.code}", language, default=one.code), number(one.count, language),
+             ", ".join(map(str, one.rows[:MAX_SHOWN]))) for one in found]  # fmt: skip
+    return Display(
+        _head("repairs", language, "what", "count", "rows"), rows, "" if rows else text("show.repairs.none", language)
+    )
+
+
+def personal(candidate: Opened, language: str = "sv") -> Display:
+    """Marks of personal data: kind and count, never a value."""
+    marks = candidate.screening.marks if candidate.screening else []
+    rows = [(shown(one.column), text(f"show.kind.{one.kind}", language, default=one.kind), number(one.count, language))
+            for one in marks]  # fmt: skip
+    return Display(_head("personal", language, "column", "kind", "count"), rows, text(f"show.gate.{candidate.gate.verdict}", language)
+                   if candidate.gate else "")  # fmt: skip
+
+
+def columns(candidate: Opened, language: str = "sv") -> Display:
+    """Each column: type, missing, distinct, smallest and greatest, the most usual values (shapes where marked)."""
+    plain = candidate.profile["tables"][0]["columns"] if candidate.profile else []
+    rows = []
+    for one in plain:
+        usual = [str(top["value"]) for top in one["top"][:3]] or [str(form["shape"]) for form in one["patterns"][:3]]
+        rows.append((shown(one["name"]), one["type"], percent(one["missing_share"] or 0, language),
+                     number(one["distinct"] or 0, language), shown(one["min"]), shown(one["max"]), "; ".join(usual)))  # fmt: skip
+    return Display(_head("columns", language, "name", "type", "missing", "distinct", "min", "max", "usual"), rows)
+
+
+def findings(candidate: Opened, language: str = "sv") -> Display:
+    """What is wrong, worst first, with rows and how to fix it."""
+    order = {"critical": 0, "warning": 1, "info": 2}
+    failed = [one for one in candidate.findings if one.outcome in ("failed", "error")]
+    rows = [(text(f"terminal.{one.severity}", language), shown(one.column or "–"), one.message[language],
+             ", ".join(map(str, one.rows[:MAX_SHOWN])), one.fix.get(language, ""))
+            for one in sorted(failed, key=lambda one: (order[one.severity], one.id))]  # fmt: skip
+    note = text("show.findings.none", language) if not rows else ""
+    return Display(_head("findings", language, "severity", "column", "what", "rows", "fix"), rows, note)
+
+
+def dimensions(candidate: Opened, language: str = "sv") -> Display:
+    """Rules met and not met, by dimension."""
+    rows = []
+    for name in sorted({one.dimension for one in candidate.findings}):
+        own = [one for one in candidate.findings if one.dimension == name]
+        counts = [
+            sum(one.outcome == outcome for one in own) for outcome in ("passed", "failed", "error", "not_applicable")
+        ]
+        rows.append((text(f"show.dimension.{name}", language), *(number(count, language) for count in counts)))
+    return Display(_head("dimensions", language, "name", "passed", "failed", "error", "not_applicable"), rows)
+
+
+def ranking(region: Region, language: str = "sv") -> Display:
+    """The order, the range of points, and what would move each one up."""
+    rows = []
+    for one in region.candidates:
+        card, place = one.scorecard, one.ranked
+        span = f"{number(card.low, language, 0)}–{number(card.high, language, 0)}" if card else "–"
+        move = place.what_if[0].message[language] if place and place.what_if else ""
+        gate = text(f"cli.verdict.{one.gate.verdict}", language) if one.gate else text("cli.rank.failed", language)
+        rows.append((place.rank if place and place.rank else "–", shown(one.entry.title), span, gate, move))
+    return Display(_head("ranking", language, "place", "candidate", "points", "gate", "move"), rows)
+
+
+def reasons(region: Region, language: str = "sv") -> Display:
+    """Why the first three stand where they do: each criterion's points and reason."""
+    rows = [
+        (shown(one.entry.title), text(f"show.group.{criterion.group}", language),
+         f"{number(criterion.low, language)}–{number(criterion.high, language)}", shown(criterion.message.get(language, "")))
+        for one in region.candidates[:3] if one.scorecard for criterion in one.scorecard.criteria
+    ]  # fmt: skip
+    return Display(_head("reasons", language, "candidate", "group", "points", "why"), rows)
