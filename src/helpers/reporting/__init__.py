@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Any
 
 _PARTS = {"write": "pages", "results_json": "results", "notebook_page": "notebook"}
-__all__ = ["notebook_page", "results_json", "write"]  # noqa: F822
+__all__ = ["notebook_page", "results_json", "write"]
 
 
 def __getattr__(name: str) -> Any:

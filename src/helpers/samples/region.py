@@ -210,7 +210,7 @@ def _rest(folder: Path, rng: random.Random) -> tuple[list[dict[str, Any]], dict[
             {"kind": "iso9999_form", "column": "iso9999_code", "rows": [20, 44, 90]}]},
         f"{own}-tidtabeller": {"format": "gtfs", "rows": 40, "defects": []},
         f"{own}-resor": csv | {"rows": len(trips), "defects": [
-            {"kind": "small_cells", "column": "antal_resor", "rows": [i + 2 for i, trip in enumerate(trips) if int(str(trip[3])) < 5]}]},
+            {"kind": "small_cells", "column": "antal_resor", "rows": [i + 2 for i, trip in enumerate(trips) if int(str(trip[3])) < 5]}]},  # noqa: E501
         f"{own}-bredband": csv | {"rows": 1500, "defects": [
             {"kind": "impossible_speed", "column": "download_mbit", "rows": [100, 700]}]},
     }  # fmt: skip

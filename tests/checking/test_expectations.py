@@ -1,0 +1,40 @@
+"""Every expectation's own examples, through the SQL that the product runs."""
+
+from __future__ import annotations
+
+import duckdb
+import pytest
+
+from helpers.checking import suites
+from helpers.checking.expectations import EXPECTATIONS
+from helpers.errors import ConfigurationError
+
+EXAMPLES = [(name, cell, truth) for name, one in EXPECTATIONS.items()
+            for cells, truth in ((one.right, True), (one.wrong, False)) for cell in cells]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "cell", "truth"), EXAMPLES)
+def test_examples(name: str, cell: str, truth: bool):
+    sql = EXPECTATIONS[name].sql("c", "c", {})
+    found = duckdb.execute(f"select {sql} from (select nullif(nullif(?::varchar, ''), '-') as c)", [cell]).fetchone()
+    assert found is not None and found[0] is truth
+
+
+@pytest.mark.parametrize("name", [suites.COMMON, *suites.types()])
+def test_suites_load_with_at_least_twelve_rules(name: str):
+    assert len(suites.load(name).rules) >= 12
+
+
+def test_a_bad_suite_is_refused_all_at_once_with_file_and_line(tmp_path):
+    (tmp_path / "platsinformation.yaml").write_text(
+        "expectations:\n"
+        "  - type: expect_nonsense\n    kwargs: {column: name}\n    severity: critical\n"
+        "    meta: {id: a, dimension: validity, because: {sv: x, en: x}, fix: {sv: x, en: x}}\n"
+        "  - type: expect_column_values_to_not_be_null\n    kwargs: {column: hund}\n    severity: deadly\n"
+        "    meta: {id: a, dimension: validity, fix: {sv: x, en: x}}\n", "utf-8",
+    )  # fmt: skip
+    with pytest.raises(ConfigurationError) as refused:
+        suites.load("platsinformation", tmp_path)
+    said = refused.value.text("sv")
+    for part in ("yaml:2: type", "yaml:5: severity", "yaml:5: because", "yaml:5: id", "yaml:5: column: hund"):
+        assert part in said, said

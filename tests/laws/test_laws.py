@@ -1,0 +1,88 @@
+"""The laws of the house, held by tests: who may import what, texts in both languages, the environment and the lock."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+from helpers import messages, paths
+
+SOURCE = Path(paths.__file__).parent
+MODULES = sorted(SOURCE.rglob("*.py"))
+FORBIDDEN = {
+    "scoring.py": {"duckdb", "pandas", "helpers.reading", "helpers.databases", "helpers.profiling"},
+    "ranking.py": {"duckdb", "pandas", "helpers.checking", "helpers.reading", "helpers.catalogue"},
+}
+POSIX = {"fcntl", "resource", "pwd", "grp", "termios", "pty", "readline"}
+
+
+def imported(file: Path, *, top: bool) -> set[str]:
+    tree = ast.parse(file.read_text("utf-8"))
+    found: set[str] = set()
+    for node in tree.body if top else ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def reaches(names: set[str], forbidden: set[str]) -> set[str]:
+    return {name for name in names for one in forbidden if name == one or name.startswith(one + ".")}
+
+
+@pytest.mark.parametrize("name", FORBIDDEN)
+def test_scoring_sees_no_data_and_ranking_no_findings(name: str):
+    assert not reaches(imported(SOURCE / name, top=False), FORBIDDEN[name])
+
+
+@pytest.mark.parametrize("file", sorted((SOURCE / "reporting").glob("*.py")), ids=lambda file: file.name)
+def test_reporting_computes_nothing(file: Path):
+    assert not reaches(imported(file, top=False), {"duckdb", "helpers.checking.engine", "helpers.databases", "pandas"})
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(SOURCE)))
+def test_every_module(file: Path):
+    heavy = "great_expectations"
+    if file.parent.name != "checking":
+        assert not reaches(imported(file, top=False), {heavy})
+    assert not reaches(imported(file, top=True), {heavy} | POSIX)
+    assert len(file.read_text("utf-8").splitlines()) <= 400
+    assert file.stem not in {"utils", "util", "common", "misc", "helpers"}
+    assert ast.get_docstring(ast.parse(file.read_text("utf-8"))), "a module's first sentence says what it is"
+
+
+def test_both_languages_have_the_same_keys_and_placeholders():
+    swedish, english = messages.texts("sv"), messages.texts("en")
+    assert set(swedish) == set(english)
+    for key, said in swedish.items():
+        assert said.strip() and english[key].strip(), key
+        holes = [sorted(re.findall(r"{(\w+)", text)) for text in (said, english[key])]
+        assert holes[0] == holes[1], key
+
+
+def test_the_environment_for_conda_is_held_to_the_lock(root: Path):
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    lock = dict(re.findall(r"^([a-z0-9._-]+)==([^ ;\\]+)", (root / "requirements.lock").read_text("utf-8"), re.M))
+    plain = yaml.safe_load((root / "environment.yml").read_text("utf-8"))
+    assert plain["channels"] == ["conda-forge", "nodefaults"]
+    listed = [one for one in plain["dependencies"] if isinstance(one, str)]
+    listed += next(one["pip"] for one in plain["dependencies"] if isinstance(one, dict))
+    given = dict(re.split("==?", one, maxsplit=1) for one in listed if re.search(r"[a-z]==?\d", one))
+    renamed = {"python-duckdb": "duckdb"}
+    given = {renamed.get(name, name): version for name, version in given.items()}
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    for name in (re.split(r"[<>=!~ \[]", one)[0].lower() for one in wanted):
+        assert given[name] == lock[name], name
+
+
+def test_the_rule_table_is_fresh(root: Path):
+    from helpers.checking import suites
+
+    written = (root / "quality_suites" / "README.md").read_text("utf-8")
+    assert written == suites.readme(), "stale: python -m helpers.checking.suites"

@@ -1,0 +1,81 @@
+"""Reading: numbers of rows, repairs and types on small files whose truth is plain, and on real ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from helpers import reading
+from helpers.errors import InputRefused
+
+
+def read(tmp_path: Path, data: bytes, name: str = "x.csv") -> reading.Snapshot:
+    (tmp_path / name).write_bytes(data)
+    return reading.read(tmp_path / name, tmp_path / "out")
+
+
+def rows(snapshot: reading.Snapshot, columns: str = "*") -> list[tuple[object, ...]]:
+    return duckdb.sql(f"select {columns} from '{snapshot.parquet()}' order by source_row").fetchall()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "mac-roman", "cp850"])
+def test_swedish_letters_come_in_right_in_every_encoding(tmp_path: Path, encoding: str):
+    text = "kommun;läge\nHåbo;Åkersberga är vägen\nÄlvkarleby;Öster om ån\n"
+    assert rows(read(tmp_path, text.encode(encoding)), "t0, t1") == [
+        ("Håbo", "Åkersberga är vägen"), ("Älvkarleby", "Öster om ån")]  # fmt: skip
+
+
+def test_blank_lines_keep_the_numbers_of_the_rows(tmp_path: Path):
+    snapshot = read(tmp_path, b"a;b\n1;2\n\n3;4\n;\n5;6\n")
+    assert rows(snapshot, "source_row, t0") == [(2, "1"), (4, "3"), (6, "5")]
+    assert next(one for one in snapshot.repairs if one.code == "empty_rows").rows == [3, 5]
+
+
+def test_a_quoted_line_end_is_one_record(tmp_path: Path):
+    assert rows(read(tmp_path, b'a;b\n"1\n2";x\n3;y\n'), "source_row, t0") == [(2, "1\n2"), (3, "3")]
+
+
+def test_a_stray_quote_does_not_swallow_the_file(tmp_path: Path):
+    snapshot = read(tmp_path, b'a;b\n1;"x\n2;y\n3;z\n')
+    assert [row[0] for row in rows(snapshot, "source_row")] == [2, 3, 4]
+    assert next(one for one in snapshot.repairs if one.code == "stray_quote").rows == [2]
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
+def test_every_line_end(tmp_path: Path, end: bytes):
+    assert rows(read(tmp_path, end.join([b"a;b", b"1;2", b"3;4", b""])), "source_row, t1") == [(2, "2"), (3, "4")]
+
+
+def test_codes_stay_text_and_decimal_commas_become_numbers(tmp_path: Path):
+    snapshot = read(tmp_path, b"kod;belopp\n0180;1 250,50\n0305;-3,25\n")
+    assert [column.type for column in snapshot.main.columns] == ["text", "decimal"]
+    assert rows(snapshot, "t0, v1") == [("0180", 1250.5), ("0305", -3.25)]
+
+
+def test_what_cannot_be_placed_is_told_not_dropped(tmp_path: Path):
+    snapshot = read(tmp_path, b"a;b\n1;2\n3;4;5\n6;7\n")
+    assert [one.row for one in snapshot.rejected] == [3] and snapshot.main.rows == 2
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\xd0\xcf\x11\xe0" + bytes(99), b"%PDF-1.7 x", b'{"a": 1}', b"PK\x03\x04 broken"]
+)
+def test_refusals_say_what_and_what_next_in_both_languages(tmp_path: Path, data: bytes):
+    with pytest.raises(InputRefused) as refused:
+        read(tmp_path, data)
+    for language in ("sv", "en"):
+        assert "x.csv" in refused.value.text(language) and refused.value.text(language).count(".") >= 2
+
+
+def test_real_bad_files_are_read_or_refused_never_a_traceback(real: Path, tmp_path: Path):
+    files = [one for one in sorted((real / "bad").rglob("*.csv")) if one.name != "wide.csv"]
+    assert len(files) > 90
+    for i, file in enumerate(files):
+        try:
+            snapshot = reading.read(file, tmp_path / str(i))
+        except InputRefused as refused:
+            assert refused.text("sv")
+        else:
+            assert snapshot.main.rows >= 0
