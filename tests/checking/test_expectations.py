@@ -36,5 +36,5 @@ def test_a_bad_suite_is_refused_all_at_once_with_file_and_line(tmp_path):
     with pytest.raises(ConfigurationError) as refused:
         suites.load("platsinformation", tmp_path)
     said = refused.value.text("sv")
-    for part in ("yaml:2: type", "yaml:5: severity", "yaml:5: because", "yaml:5: id", "yaml:5: column: hund"):
+    for part in ("yaml:2: type", "yaml:6: severity", "yaml:6: because", "yaml:6: id", "yaml:6: column: hund"):
         assert part in said, said
