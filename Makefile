@@ -33,7 +33,7 @@ check: $(DONE) ## Format, lint, types, import rules, notebooks' contract
 	$(BIN)/ruff format --check src tests
 	$(BIN)/ruff check src tests
 	$(BIN)/mypy
-	$(BIN)/nbstripout --verify notebooks/*.ipynb
+	$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb
 	$(BIN)/python -m pytest -q tests/laws tests/notebooks/test_contract.py
 
 lab: $(DONE) ## Open JupyterLab with the notebooks
