@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from helpers.running import single
 
 
@@ -47,6 +49,7 @@ def test_active_bathing_waters(real: Path):
     assert len(outside) == 1
 
 
+@pytest.mark.slow
 def test_uppsala_stops(real: Path):
     found = said(real / "mobility" / "uppsala_stops_2020-05-14.csv")
     assert found["reading"]["encoding"] == "windows-1252" and found["reading"]["rows"] == 3825

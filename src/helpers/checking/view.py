@@ -70,7 +70,7 @@ def build(snapshot: Snapshot, folder: Path, checks: list[Check]) -> View:
     database = folder / "check.duckdb"
     with databases.connect(database) as connection:
         base = ", ".join(["source_row", *cells, *raw, *spots])
-        connection.execute(f"create view base as select {base} from {source}")
+        connection.execute(f"create table base as select {base} from {source}")
         rules = [f"{one.sql} as ok_{i}" for i, one in enumerate(checks)]
         keep = ["source_row", *(cell(one) for one in table.columns)]
         keep += [one.value for one in table.columns if one.type != "text"]
