@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from helpers import databases, escaping
+from helpers.reading import missing
 from helpers.reading.snapshot import Column, Snapshot, Table
 from helpers.screening.marks import Screening
 
@@ -15,55 +16,57 @@ TOP = 10
 PATTERNS = 10
 PAIRS_TRIED = 10
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
-# The same shape as escaping.shape: letters A, digits 9, at most 40 characters.
-_SHAPE = "left(regexp_replace(regexp_replace({0}, '[0-9]', '9', 'g'), '\\p{{L}}', 'A', 'g'), 40)"
-
-
-def _present(column: Column) -> str:
-    """SQL: the cell as text, null where it is missing (a missing token, blank or absent)."""
-    tokens = ", ".join("'" + token.replace("'", "''") + "'" for token in ["", *column.missing])
-    text = f'"{column.text}"'
-    return f"CASE WHEN {text} IN ({tokens}) OR trim({text}) = '' THEN NULL ELSE {text} END"
+DIGITS = "translate({0}, '0123456789', '9999999999')"
+# Of a text whose digits are 9 already, the same shape as escaping.shape: letters A, at most 40 characters.
+SHAPE = "left(regexp_replace({0}, '\\p{{L}}', 'A', 'g'), 40)"
 
 
 def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, (int, float)) else escaping.shown(value)
 
 
-def _column(con: duckdb.DuckDBPyConnection, table: Table, column: Column, marked: bool) -> dict[str, Any]:
-    cell = _present(column)
-    missing, distinct, shortest, longest = con.execute(
-        "SELECT count(*) - count(c), count(DISTINCT c), min(length(c)), max(length(c)) "
-        f"FROM (SELECT {cell} c FROM source)"
-    ).fetchone() or (0, 0, None, None)
-    low = high = None
-    quantiles: dict[str, float] = {}
-    top: list[dict[str, Any]] = []
-    if not marked:
+def _measures(con: duckdb.DuckDBPyConnection, table: Table, marked: frozenset[str]) -> list[dict[str, Any]]:
+    """Counts, lengths, least and greatest of every column, in one reading of the table."""
+    parts, names = [], ("present", "shortest", "longest", "low", "high", "quantiles")
+    for column in table.columns:
+        cell = missing.present(column.text)
+        parts += [f"count({cell})", f"min(length({cell}))", f"max(length({cell}))"]
         numeric = column.type in ("integer", "decimal")
-        value = f'CAST("{column.value}" AS DOUBLE)' if column.type == "decimal" else f'"{column.value}"'
-        present = f"CASE WHEN ({cell}) IS NULL THEN NULL ELSE {value} END"
-        low, high = con.execute(f"SELECT min({present}), max({present}) FROM source").fetchone() or (None, None)
-        if numeric and low is not None:
-            found = con.execute(f"SELECT quantile_cont({present}, {list(QUANTILES)}) FROM source").fetchone()
-            quantiles = {str(q): float(v) for q, v in zip(QUANTILES, found[0] if found else [], strict=False)}
-        top = [
-            {"value": escaping.shown(value), "count": count}
-            for value, count in con.execute(
-                f"SELECT c, count(*) n FROM (SELECT {cell} c FROM source) WHERE c IS NOT NULL "
-                f"GROUP BY c ORDER BY n DESC, c LIMIT {TOP}"
-            ).fetchall()
-        ]
+        value = (
+            f"{column.value}::double" if column.type == "decimal" else column.value if column.type != "text" else cell
+        )
+        open_ = column.name not in marked
+        parts += [f"min({value})", f"max({value})"] if open_ else ["null", "null"]
+        parts.append(f"quantile_cont({value}, {list(QUANTILES)})" if open_ and numeric else "null")
+    found = con.execute(f"SELECT {', '.join(parts)} FROM source").fetchone() if parts else ()
+    assert found is not None
+    width = len(names)
+    return [dict(zip(names, found[i * width : (i + 1) * width], strict=True)) for i in range(len(table.columns))]
+
+
+def _column(
+    con: duckdb.DuckDBPyConnection, table: Table, column: Column, marked: bool, measured: dict[str, Any]
+) -> dict[str, Any]:
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE counted AS SELECT c, count(*) AS n FROM "
+        f"(SELECT {missing.present(column.text)} AS c FROM source) WHERE c IS NOT NULL GROUP BY c"
+    )
+    distinct = con.execute("SELECT count(*) FROM counted").fetchone()
+    top = [] if marked else con.execute(f"SELECT c, n FROM counted ORDER BY n DESC, c LIMIT {TOP}").fetchall()
     patterns = con.execute(
-        f"SELECT {_SHAPE.format('c')} s, count(*) n FROM (SELECT {cell} c FROM source) WHERE c IS NOT NULL "
-        f"GROUP BY s ORDER BY n DESC, s LIMIT {PATTERNS}"
+        f"SELECT {SHAPE.format('d')} AS s, sum(n)::bigint AS n FROM "
+        f"(SELECT {DIGITS.format('c')} AS d, sum(n) AS n FROM counted GROUP BY d) GROUP BY s ORDER BY n DESC, s LIMIT {PATTERNS}"
     ).fetchall()
+    absent = table.rows - measured["present"]
+    quantiles = measured["quantiles"]
     return {
-        "name": column.name, "type": column.type, "missing": missing,
-        "missing_share": missing / table.rows if table.rows else 0.0, "distinct": distinct,
-        "min": _plain(low), "max": _plain(high), "quantiles": quantiles or None, "top": top,
+        "name": column.name, "type": column.type, "missing": absent,
+        "missing_share": absent / table.rows if table.rows else 0.0, "distinct": distinct[0] if distinct else 0,
+        "min": _plain(measured["low"]), "max": _plain(measured["high"]),
+        "quantiles": {str(q): float(v) for q, v in zip(QUANTILES, quantiles, strict=True)} if quantiles else None,
+        "top": [{"value": escaping.shown(value), "count": count} for value, count in top],
         "patterns": [{"shape": escaping.shape(shape), "count": count} for shape, count in patterns],
-        "length_min": shortest, "length_max": longest, "marked": marked,
+        "length_min": measured["shortest"], "length_max": measured["longest"], "marked": marked,
     }  # fmt: skip
 
 
@@ -89,10 +92,12 @@ def _keys(con: duckdb.DuckDBPyConnection, table: Table, profiles: list[dict[str,
 
 def _table(snapshot: Snapshot, table: Table, screening: Screening) -> dict[str, Any]:
     marked = screening.marked(table.name)
-    with databases.connect() as con:
-        con.execute("SET memory_limit = '500MB'")
+    with databases.connect(spill=snapshot.folder / "spill") as con:
         con.from_parquet(str(snapshot.parquet(table))).create_view("source")
-        columns = [_column(con, table, column, column.name in marked) for column in table.columns]
+        columns = [
+            _column(con, table, column, column.name in marked, measured)
+            for column, measured in zip(table.columns, _measures(con, table, marked), strict=True)
+        ]
         duplicates = 0
         if table.columns:
             cells = ", ".join(f'"{column.text}"' for column in table.columns)

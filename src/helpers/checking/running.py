@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from helpers.checking.findings import MAX_ROWS, Finding
 from helpers.checking.suites import Rule
 from helpers.checking.view import Check, cell
 from helpers.messages import both
+from helpers.reading import missing
 from helpers.reading.snapshot import Column, Snapshot
 from helpers.screening.marks import Screening
 
@@ -31,9 +33,9 @@ def _targets(rule: Rule, snapshot: Snapshot, fields: dict[str, str]) -> list[Col
     return [None]
 
 
-def _sql(rule: Rule, column: Column | None, snapshot: Snapshot, fields: dict[str, str], organisation: Organisation | None,
-         year: int | None) -> str | None:  # fmt: skip
-    """The rule's SQL for one column; None where it does not apply here."""
+def _planned(rule: Rule, column: Column | None, snapshot: Snapshot, fields: dict[str, str], organisation: Organisation | None,
+         facts: Facts) -> Check | None:  # fmt: skip
+    """The rule for one column as SQL; None where it does not apply here."""
     expectation, table, given = EXPECTATIONS[rule.type], snapshot.main, dict(rule.kwargs)
     if expectation.scope in ("point", "place") and not table.geometry:
         return None
@@ -42,7 +44,7 @@ def _sql(rule: Rule, column: Column | None, snapshot: Snapshot, fields: dict[str
         if not prefix:
             return None
         given["prefix"] = prefix
-    given["all"] = ", ".join(f"coalesce({one.text}, '')" for one in table.columns)
+    given["all"] = ", ".join(one.text for one in table.columns)
     given["filled"] = " + ".join(f"({cell(one)} is not null)::int" for one in table.columns) or "0"
     if rule.type == "expect_rows_to_be_filled" and (not table.geometry or len(table.columns) < 3):
         return None
@@ -51,17 +53,22 @@ def _sql(rule: Rule, column: Column | None, snapshot: Snapshot, fields: dict[str
             return None
         given["name"] = cell(table.column(fields[given["name"]]))
     if rule.type == "expect_dates_in_one_year":
-        if year is None:
+        if facts.year is None:
             return None
-        given["year"] = year
+        given["year"] = facts.year
     if given.get("value_set") == ["publisher"]:
         if not organisation or not organisation.kommunkod:
             return None
         given["value_set"] = [organisation.kommunkod]
-    if column is None:
-        return expectation.sql("", "", given)
-    given["raw"] = column.text
-    return expectation.sql(cell(column), column.value if column.type != "text" else cell(column), given)
+    own = value = ""
+    if column is not None:
+        given |= {"raw": column.text, "longest": facts.longest.get(column.position)}
+        own = cell(column)
+        value = column.value if column.type != "text" else own
+    key = f"{rule.id}:{column.position if column else ''}"
+    groups = expectation.groups(own, value, given) if expectation.groups else None
+    return Check(key, expectation.sql(own, value, given), _stock(rule, column, key), column, groups,
+                 by_key=expectation.groups is not None)  # fmt: skip
 
 
 def _stock(rule: Rule, column: Column | None, key: str) -> dict[str, object] | None:
@@ -76,16 +83,29 @@ def _stock(rule: Rule, column: Column | None, key: str) -> dict[str, object] | N
     return {"type": rule.type, "kwargs": kwargs, "meta": {"key": key}}
 
 
-def _year(snapshot: Snapshot, fields: dict[str, str], type: str) -> int | None:
-    if type != "leverantorsfakturor" or "datum" not in fields:
-        return None
-    column = snapshot.main.column(fields["datum"])
-    if column.type not in ("date", "datetime"):
-        return None
-    sql = f"select mode(year({column.value})) from '{snapshot.parquet()}'"
-    with databases.connect() as connection:
-        found = connection.execute(sql).fetchone()
-    return int(found[0]) if found and found[0] is not None else None
+@dataclass(frozen=True)
+class Facts:
+    """What rules ask of the whole table, found in one reading of it: the usual year, the longest text of each column."""
+
+    year: int | None = None
+    longest: dict[int, int] = field(default_factory=dict)
+
+
+def _facts(snapshot: Snapshot, fields: dict[str, str], type: str) -> Facts:
+    texts = [one for one in snapshot.main.columns if one.type == "text"]
+    cells = [missing.present(one.text) for one in texts]
+    # where all texts are equally long (a code), none is cut off
+    parts = [f"nullif(max(length({one})), min(length({one})))" for one in cells]
+    dated = snapshot.main.column(fields["datum"]) if type == "leverantorsfakturor" and "datum" in fields else None
+    if dated is not None and dated.type in ("date", "datetime"):
+        parts.append(f"mode(year({dated.value}))")
+    if not parts:
+        return Facts()
+    with databases.connect(spill=snapshot.folder / "spill") as connection:
+        found = connection.execute(f"select {', '.join(parts)} from {databases.quoted(snapshot.parquet())}").fetchone()
+    assert found is not None
+    longest = {one.position: int(length) for one, length in zip(texts, found, strict=False) if length is not None}
+    return Facts(found[len(texts)] if len(found) > len(texts) else None, longest)
 
 
 def _missing_columns(snapshot: Snapshot, fields: dict[str, str], type: str) -> list[Finding]:
@@ -94,12 +114,10 @@ def _missing_columns(snapshot: Snapshot, fields: dict[str, str], type: str) -> l
         return []
     placed = {"latitude", "longitude"} if snapshot.main.geometry else set()
     required = [one.name for one in specifications.load(type).fields if one.required]
-    missing = [name for name in required if name not in fields and name not in placed]
-    message = (
-        both("checking.columns_missing", columns=", ".join(missing)) if missing else both("checking.columns_there")
-    )
-    return [Finding("mandatory_columns", "warning", "completeness", "failed" if missing else "passed", None, len(required),
-                    len(missing), message=message, fix=both("checking.columns_fix"), because=both("checking.columns_because"),
+    absent = [name for name in required if name not in fields and name not in placed]
+    message = both("checking.columns_missing", columns=", ".join(absent)) if absent else both("checking.columns_there")
+    return [Finding("mandatory_columns", "warning", "completeness", "failed" if absent else "passed", None, len(required),
+                    len(absent), message=message, fix=both("checking.columns_fix"), because=both("checking.columns_because"),
                     table=snapshot.main.name)]  # fmt: skip
 
 
@@ -154,7 +172,7 @@ def check(
     """
     own = type in suites.types() and snapshot.format != "gtfs"
     rules = [*suites.load(suites.COMMON).rules, *(suites.load(type).rules if own else ())]
-    year = _year(snapshot, fields, type)
+    facts = _facts(snapshot, fields, type)
     checks: list[Check] = []
     planned: list[tuple[Rule, Column | None]] = []
     findings = _missing_columns(snapshot, fields, type)
@@ -162,10 +180,9 @@ def check(
     for rule in rules:
         applied = False
         for column in _targets(rule, snapshot, fields):
-            sql = _sql(rule, column, snapshot, fields, organisation, year)
-            if sql is not None:
-                key = f"{rule.id}:{column.position if column else ''}"
-                checks.append(Check(key, sql, _stock(rule, column, key), column))
+            one = _planned(rule, column, snapshot, fields, organisation, facts)
+            if one is not None:
+                checks.append(one)
                 planned.append((rule, column))
                 applied = True
         if not applied:

@@ -10,21 +10,25 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from helpers import databases, geography
-from helpers.reading.layout import MISSING
+from helpers.reading import missing
 from helpers.reading.snapshot import Column, Snapshot
 
 CHUNK = 200_000
-MISSING_SQL = "(" + ", ".join(f"'{token}'" for token in sorted(MISSING)) + ")"
 
 
 @dataclass
 class Check:
-    """One rule on one column: ``sql`` true where a row is right, null where it is not checked."""
+    """One rule on one column: ``sql`` true where a row is right, null where it is not checked.
+
+    Where ``by_key``, ``sql`` is the row's key and ``groups`` a SELECT of the keys that break the rule (None: no key does).
+    """
 
     key: str
     sql: str
     stock: dict[str, object] | None = None  # the stock expectation that Great Expectations runs in its stead
     column: Column | None = None
+    groups: str | None = None
+    by_key: bool = False
 
 
 @dataclass
@@ -60,19 +64,34 @@ def _places(snapshot: Snapshot, folder: Path) -> Path:
 def build(snapshot: Snapshot, folder: Path, checks: list[Check]) -> View:
     """A DuckDB database in ``folder`` with the table ``data``: cells, values, places, and ``ok_<n>`` for each check."""
     table = snapshot.main
-    cells = [f"case when trim({one.text}) in {MISSING_SQL} then null else trim({one.text}) end as {cell(one)}"
-             for one in table.columns]  # fmt: skip
+    cells = [f"{missing.present(one.text)} as {cell(one)}" for one in table.columns]
     raw = [one.text for one in table.columns] + [one.value for one in table.columns if one.type != "text"]
     spots = ["lon", "lat", "kommunkod", "at_sea"] if table.geometry else []
-    source = f"'{snapshot.parquet()}'"
+    source = databases.quoted(snapshot.parquet())
     if table.geometry:
-        source = f"(select a.*, b.kommunkod, b.at_sea from {source} a join '{_places(snapshot, folder)}' b using (source_row))"
-    database = folder / "check.duckdb"
+        places = databases.quoted(_places(snapshot, folder))
+        source = f"(select a.*, b.kommunkod, b.at_sea from {source} a join {places} b using (source_row))"
+    used = {str(one.stock["kwargs"]["column"]) for one in checks if one.stock}  # type: ignore[index]
+    kept = ["source_row", *sorted(used)]
+    database, target = folder / "check.duckdb", folder / "checked.parquet"
     with databases.connect(database) as connection:
-        base = ", ".join(["source_row", *cells, *raw, *spots])
-        connection.execute(f"create table base as select {base} from {source}")
-        rules = [f"{one.sql} as ok_{i}" for i, one in enumerate(checks)]
-        keep = ["source_row", *(cell(one) for one in table.columns)]
-        keep += [one.value for one in table.columns if one.type != "text"]
-        connection.execute(f"create table data as select {', '.join(keep + rules)} from base")
+        connection.execute(
+            f"create view base as select {', '.join(['source_row', *cells, *raw, *spots])} from {source}"
+        )
+        rules = []
+        for i, one in enumerate(checks):
+            right = one.sql
+            if one.groups:
+                connection.execute(f"create temp table wrong_{i} as {one.groups}")
+                right = f"({one.sql}) not in (from wrong_{i})"
+            elif one.by_key:
+                right = "true"
+            if one.by_key:
+                right = f"case when ({one.sql}) is not null then {right} end"
+            rules.append(f"{right} as ok_{i}")
+        connection.execute(
+            f"copy (select {', '.join(kept + rules)} from base) to {databases.quoted(target)} {databases.PARQUET}"
+        )
+        connection.execute("drop view base")
+        connection.execute(f"create view data as from {databases.quoted(target)}")
     return View(database, checks)

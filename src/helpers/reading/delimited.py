@@ -12,6 +12,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from helpers import databases
 from helpers.errors import InputRefused
 from helpers.reading import layout as layouts
 from helpers.reading.layout import Layout
@@ -43,17 +44,13 @@ def head_of(scan: Scan) -> str:
     return data.decode("utf-8", "ignore")
 
 
-def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
-
-
 def _csv_sql(path: Path, layout: Layout, skip: int, quote: bool) -> str:
     columns = "{" + ", ".join(f"'t{i}': 'VARCHAR'" for i in range(layout.width)) + "}"
     delimiter = "\\t" if layout.delimiter == "\t" else layout.delimiter
     quoting = "quote='\"', escape='\"'" if quote else "quote='', escape=''"
     return (
-        f"read_csv({_quoted(path)}, columns={columns}, auto_detect=false, delim=E'{delimiter}', {quoting}, header=false, "
-        f"skip={skip}, nullstr='\\x01none', strict_mode=true, null_padding=false, max_line_size={MAX_CELL}, new_line='\\n')"
+        f"read_csv({databases.quoted(path)}, columns={columns}, auto_detect=false, delim=E'{delimiter}', {quoting}, header=false, "
+        f"skip={skip}, nullstr='\\x01none', strict_mode=true, null_padding=false, new_line='\\n')"
     )
 
 
@@ -139,9 +136,8 @@ def exact(connection: duckdb.DuckDBPyConnection, scan: Scan, layout: Layout, fol
     schema = pa.schema([("source_row", pa.int64()), *((f"t{i}", pa.string()) for i in range(width))])
     ragged: list[int] = []
     stray: list[int] = []
-    empty: list[int] = []
     rejected: list[Rejected] = []
-    counts = {"ragged": 0, "stray_quote": 0, "empty_rows": 0, "rejected": 0}
+    counts = {"ragged": 0, "stray_quote": 0, "rejected": 0}
     rows: list[int] = []
     batch: list[list[str | None]] = []
     csv.field_size_limit(MAX_CELL)
@@ -163,9 +159,6 @@ def exact(connection: duckdb.DuckDBPyConnection, scan: Scan, layout: Layout, fol
         for row, (cells, was_stray) in enumerate(records(scan, layout), 1):
             if row <= layout.header + 1:
                 continue
-            if not any(cell.strip() for cell in cells):
-                note("empty_rows", empty, row)
-                continue
             if was_stray:
                 note("stray_quote", stray, row)
             kept: list[str | None] = list(cells)
@@ -178,7 +171,8 @@ def exact(connection: duckdb.DuckDBPyConnection, scan: Scan, layout: Layout, fol
                 note("ragged", ragged, row)
                 kept = kept[:width]
             elif len(cells) < width:
-                note("ragged", ragged, row)
+                if any(cell.strip() for cell in cells):  # a blank line is told as an empty row
+                    note("ragged", ragged, row)
                 kept += [None] * (width - len(cells))
             rows.append(row)
             batch.append(kept)
@@ -186,8 +180,8 @@ def exact(connection: duckdb.DuckDBPyConnection, scan: Scan, layout: Layout, fol
                 flush()
         flush()
     repairs = [Repair(code, counts[code], listed) for code, listed in
-               (("ragged", ragged), ("stray_quote", stray), ("empty_rows", empty)) if counts[code]]  # fmt: skip
-    return Records(f"(select * from {_quoted(target)})", None, repairs, rejected, counts["rejected"])
+               (("ragged", ragged), ("stray_quote", stray)) if counts[code]]  # fmt: skip
+    return Records(f"(select * from {databases.quoted(target)})", None, repairs, rejected, counts["rejected"])
 
 
 def layout_of(scan: Scan, name: str, hints: dict[str, object]) -> Layout:

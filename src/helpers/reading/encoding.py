@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import codecs
 import re
+import struct
 from dataclasses import dataclass
 from pathlib import Path
+
+import pyarrow as pa
 
 from helpers.errors import InputRefused
 
 CHUNK = 1 << 22
 SWEDISH = re.compile("[åäöÅÄÖéÉüÜ]")
 ODD = re.compile("[^\\x00-\\x7fåäöÅÄÖéÉüÜèàâêôîæøÆØçñáíóúëï§°²³½´’‘“”–—…•·€£×©®µ\\u00a0]")
+ASCII = bytes(range(128))
+ENOUGH = 1 << 18
 SINGLE_BYTE = ("windows-1252", "mac-roman", "cp850")
 
 
@@ -32,16 +37,11 @@ def _letters_score(text: str) -> int:
 
 
 def _single_byte(path: Path) -> str:
-    """The single-byte encoding whose non-ASCII letters look most Swedish, over the whole file (at most 16 MiB of it)."""
+    """The single-byte encoding whose non-ASCII letters look most Swedish, over the file until 256 KiB of them are seen."""
     high = bytearray()
     with path.open("rb") as stream:
-        for _ in range(64):
-            chunk = stream.read(CHUNK)
-            if not chunk:
-                break
-            high += b" ".join(re.findall(rb"[A-Za-z ]{0,2}[\x80-\xff]+[A-Za-z ]{0,2}", chunk))
-            if len(high) > 1 << 24:
-                break
+        while len(high) < ENOUGH and (chunk := stream.read(CHUNK)):
+            high += chunk.translate(None, ASCII)
     scores: dict[str, int] = {}
     for name in SINGLE_BYTE:
         try:
@@ -53,17 +53,31 @@ def _single_byte(path: Path) -> str:
     return max(scores, key=lambda name: (scores[name], -SINGLE_BYTE.index(name)))
 
 
+def valid_utf8(data: bytes) -> bool:
+    """True for whole characters only; Arrow checks several times faster than Python decodes."""
+    whole = pa.Array.from_buffers(
+        pa.large_binary(), 1, [None, pa.py_buffer(struct.pack("=2q", 0, len(data))), pa.py_buffer(data)]
+    )
+    try:
+        whole.cast(pa.large_string())
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
 def _valid_utf8(path: Path, skip: int) -> bool:
-    decoder = codecs.getincrementaldecoder("utf-8")("strict")
+    held = b""
     with path.open("rb") as stream:
         stream.seek(skip)
-        try:
-            while chunk := stream.read(CHUNK):
-                decoder.decode(chunk)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return False
-    return True
+        while chunk := stream.read(CHUNK):
+            # a character is at most four bytes and begins with one that is not 10xxxxxx
+            cut = next((i for i in range(1, 5) if i <= len(chunk) and chunk[-i] & 0xC0 != 0x80), 1)
+            cut = cut if chunk[-cut] >= 0xC0 else 0
+            data = held + chunk[: len(chunk) - cut] if held or cut else chunk
+            if not valid_utf8(data):
+                return False
+            held = chunk[len(chunk) - cut :] if cut else b""
+    return valid_utf8(held)
 
 
 def recognise(path: Path, declared: str | None = None) -> Encoding:

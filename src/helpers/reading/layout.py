@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass
 
 DELIMITERS = (";", ",", "\t", "|")
-MISSING = frozenset({"", "-", "–", "NA", "N/A", "n/a", "NULL", "null", "SAKNAS", "Saknas", "saknas", "."})
 NUMBER = re.compile(r"[+-]?[\d\s\u00a0\u202f\u2009]+(?:[.,]\d+)?\Z")
 DATE = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 SAMPLE = 300

@@ -9,7 +9,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from helpers import geography
+from helpers import databases, geography
 from helpers.reading.snapshot import Column, Geometry
 
 LATITUDE = re.compile(r"(?:^|[^a-z])lat(?:itude|itud)?(?:[^a-z]|$)|latitud|wgs84.?n|north|nord|stop_lat", re.I)
@@ -95,7 +95,7 @@ def add(
     drop = " exclude (x, y)" if has_xy else ""
     connection.execute(
         f"copy (select a.*, b.* from (select *{drop} from '{target}') a positional join '{side}' b) to '{new}' "
-        "(format parquet, compression snappy, row_group_size 100000)"
+        f"{databases.PARQUET}"
     )
     side.unlink()
     new.replace(target)

@@ -15,6 +15,8 @@ import numpy as np
 from helpers.errors import InputRefused
 from helpers.reading.encoding import CHUNK, Encoding
 
+LF = 10
+
 
 @dataclass
 class Scan:
@@ -49,8 +51,10 @@ def _unified(text: str, carry: bool, ends: dict[str, int]) -> tuple[str, bool]:
 
 def _count(scan: Scan, data: bytes, inside: bool, previous: int) -> tuple[bool, int]:
     """Add ``data`` (LF, UTF-8) to the counts; returns the quote state and the last byte."""
+    if b"\0" in data:
+        scan.nulls += data.count(b"\0")
     bytes_ = np.frombuffer(data, np.uint8)
-    ends = np.flatnonzero(bytes_ == 10)
+    ends = np.flatnonzero(bytes_ == LF)
     if b'"' in data:
         quotes = np.flatnonzero(bytes_ == 34)
         scan.quotes += len(quotes)
@@ -63,7 +67,7 @@ def _count(scan: Scan, data: bytes, inside: bool, previous: int) -> tuple[bool, 
     scan.records += len(ends)
     if len(ends):
         before_end = np.where(ends > 0, bytes_[np.maximum(ends - 1, 0)], previous)
-        scan.blank += int((before_end == 10).sum())
+        scan.blank += int((before_end == LF).sum())
     return inside, data[-1]
 
 
@@ -72,49 +76,48 @@ def scan(path: Path, encoding: Encoding, target: Path) -> Scan:
 
     Raises ``InputRefused`` naming the byte where the encoding does not hold.
     """
-    result = Scan(target, encoding, line_ends={"lf": 0, "crlf": 0, "cr": 0})
-    plain = encoding.name == "utf-8" and encoding.bom == 0
+    as_it_lies = encoding.name == "utf-8" and encoding.bom == 0  # ``encoding.recognise`` has proved its characters
+    return (_in_place(path, encoding) if as_it_lies else None) or _transcoded(path, encoding, target)
+
+
+def _in_place(path: Path, encoding: Encoding) -> Scan | None:
+    """The counts of a file with LF alone; None at the first CR."""
+    result = Scan(path, encoding)
+    inside, previous = False, LF
     with path.open("rb") as stream:
-        if plain:
-            cr = False
-            while chunk := stream.read(CHUNK):
-                if b"\r" in chunk:
-                    cr = True
-                    break
-            plain = not cr
-            stream.seek(0)
+        while chunk := stream.read(CHUNK):
+            if b"\r" in chunk:
+                return None
+            inside, previous = _count(result, chunk, inside, previous)
+    result.line_ends = {"lf": result.records, "crlf": 0, "cr": 0}
+    return _ended(result, previous)
+
+
+def _ended(result: Scan, previous: int) -> Scan:
+    result.records += previous != LF  # a last line without an end
+    return result
+
+
+def _transcoded(path: Path, encoding: Encoding, target: Path) -> Scan:
+    result = Scan(target, encoding, line_ends={"lf": 0, "crlf": 0, "cr": 0})
+    decoder = codecs.getincrementaldecoder(encoding.name)("strict")
+    inside, previous, carry = False, LF, False
+    with path.open("rb") as stream, target.open("wb") as out:
         stream.seek(encoding.bom)
-        decoder = codecs.getincrementaldecoder(encoding.name)("strict")
-        inside, previous, carry = False, 10, False
-        out = None if plain else target.open("wb")
         try:
             while True:
                 chunk = stream.read(CHUNK)
-                if plain:
-                    data = chunk
-                    result.line_ends["lf"] += chunk.count(b"\n")
-                else:
-                    text, carry = _unified(decoder.decode(chunk, final=not chunk), carry, result.line_ends)
-                    if not chunk and carry:
-                        text, carry = text + "\n", False
-                        result.line_ends["cr"] += 1
-                    data = text.encode()
-                if data:
-                    result.nulls += data.count(b"\0")
+                text, carry = _unified(decoder.decode(chunk, final=not chunk), carry, result.line_ends)
+                if not chunk and carry:
+                    text, carry = text + "\n", False
+                    result.line_ends["cr"] += 1
+                if data := text.encode():
                     inside, previous = _count(result, data, inside, previous)
-                    if out:
-                        out.write(data)
+                    out.write(data)
                 if not chunk:
                     break
         except UnicodeDecodeError as error:
             raise InputRefused(
                 "reading.undecodable", {"file": path.name, "encoding": encoding.name, "byte": str(error.start)}
             ) from None
-        finally:
-            if out:
-                out.close()
-    if previous != 10:
-        result.records += 1  # a last line without an end
-    if plain:
-        result.text = path
-    return result
+    return _ended(result, previous)

@@ -14,7 +14,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from helpers import specifications
+from helpers import databases, specifications
 from helpers.errors import InputRefused
 from helpers.reading import delimited, encoding, layout, scan, writing
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Geometry, Rejected, Repair, Snapshot, Table
@@ -77,7 +77,7 @@ def _raw(folder: Path, names: list[str], rows: list[int], cells: list[list[str |
     ]
     target = folder / f"{name}.raw.parquet"
     pq.write_table(pa.table(columns, names=["source_row", *(f"t{i}" for i in range(len(names)))]), target)
-    return f"(select * from {delimited._quoted(target)})"
+    return f"(select * from {databases.quoted(target)})"
 
 
 def _headers(names_of: list[str], width: int) -> tuple[list[str], list[Repair]]:
@@ -111,11 +111,11 @@ def _delimited(
             try:
                 expected = scanned.records - shape.header - 1
                 written = write(records)
-                empty = _empty_rows(connection, records, written, shape.width, expected)
-                if empty is None:
-                    written = None
-                elif empty.count:
-                    records.repairs.append(empty)
+                if (
+                    written.table.rows + sum(one.count for one in written.repairs if one.code == "empty_rows")
+                    != expected
+                ):
+                    written = None  # DuckDB did not find what pass 1 counted
             except duckdb.Error:
                 written = None
         if written is None:
@@ -135,28 +135,6 @@ def _header_cells(scanned: scan.Scan, shape: layout.Layout) -> list[str]:
     if shape.header < 0:
         return []
     return layout.parse(delimited.head_of(scanned), shape.delimiter)[shape.header]
-
-
-def _empty_rows(
-    connection: duckdb.DuckDBPyConnection,
-    records: delimited.Records,
-    written: writing.Written,
-    width: int,
-    expected: int,
-) -> Repair | None:
-    """The rows of only delimiters; None where DuckDB's count does not agree with pass 1."""
-    missing = expected - written.table.rows
-    if not missing:
-        return Repair("empty_rows", 0)
-    filled = " or ".join(f"trim(t{i}) <> ''" for i in range(width))
-    found = connection.execute(
-        f"select source_row from {records.relation} where not coalesce({filled}, false) order by 1"
-    ).fetchnumpy()["source_row"]
-    return (
-        Repair("empty_rows", len(found), [int(row) for row in found[:MAX_ROWS_LISTED]])
-        if len(found) == missing
-        else None
-    )
 
 
 def _form_repairs(scanned: scan.Scan, shape: layout.Layout) -> list[Repair]:
@@ -214,17 +192,13 @@ def _xlsx(path: Path, folder: Path, *, type: str | None, hints: dict[str, Any], 
     plain = [[cell or "" for cell in row[:width]] for row in cells]
     header = layout.header_of(plain, width) if not hints.get("header_row") else int(hints["header_row"]) - 1
     heads, repairs = _headers(plain[header] if header >= 0 else [], width)
-    kept = [
-        (i + 1, row[:width]) for i, row in enumerate(cells) if i > header and any(cell and cell.strip() for cell in row)
-    ]
-    gone = [i + 1 for i, row in enumerate(cells) if i > header and not any(cell and cell.strip() for cell in row)]
     if header > 0:
         repairs.append(Repair("preamble", header, list(range(1, header + 1))))
-    if gone:
-        repairs.append(Repair("empty_rows", len(gone), gone[:MAX_ROWS_LISTED]))
     if len(names) > 1:
         repairs.append(Repair("sheets", len(names) - 1))
-    relation = _raw(folder, heads, [row for row, _ in kept], [row for _, row in kept])
+    relation = _raw(
+        folder, heads, list(range(header + 2, len(cells) + 1)), [row[:width] for row in cells[header + 1 :]]
+    )
     written = writing.write(connection, relation, heads, folder / "table.parquet", table=chosen,
                             declared=_declared(heads, type, False), header_row=header + 1 or None, crs=hints.get("crs"),
                             lan=lan)  # fmt: skip
@@ -278,7 +252,7 @@ def _geojson(path: Path, folder: Path, *, type: str | None, hints: dict[str, Any
     pq.write_table(pa.table({"source_row": pa.array(range(1, len(features) + 1), pa.int64()),
                              "x": pa.array([p[0] if p else None for p in points], pa.float64()),
                              "y": pa.array([p[1] if p else None for p in points], pa.float64())}), side)  # fmt: skip
-    joined = f"(select a.*, b.x, b.y from {relation} a join {delimited._quoted(side)} b using (source_row) order by 1)"
+    joined = f"(select a.*, b.x, b.y from {relation} a join {databases.quoted(side)} b using (source_row) order by 1)"
     crs = hints.get("crs") or _crs_of(plain)
     written = writing.write(connection, joined, heads, folder / "table.parquet", table=path.stem, has_xy=True, crs=crs,
                             declared=_declared(heads, type, True), header_row=None, lan=lan,
@@ -350,7 +324,7 @@ def _gtfs(path: Path, folder: Path, *, type: str | None, hints: dict[str, Any], 
 
 def _parquet(path: Path, folder: Path, *, type: str | None, hints: dict[str, Any], lan: str | None,
              connection: duckdb.DuckDBPyConnection) -> tuple[list[Table], dict[str, Any]]:  # fmt: skip
-    source = delimited._quoted(path)
+    source = databases.quoted(path)
     try:
         names = [str(row[0]) for row in connection.execute(f"describe select * from read_parquet({source})").fetchall()]
     except duckdb.Error:

@@ -10,13 +10,11 @@ import duckdb
 import numpy as np
 
 from helpers import databases
-from helpers.reading import places
-from helpers.reading.layout import MISSING
-from helpers.reading.snapshot import Column, Repair, Table
+from helpers.reading import missing, places
+from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Repair, Table
 from helpers.reading.typing import SHARE, Guess, guess
 
 SAMPLE_ROWS = 20_000
-MISSING_SQL = "(" + ", ".join(f"'{token}'" for token in sorted(MISSING)) + ")"
 
 
 @dataclass
@@ -62,6 +60,7 @@ def write(
     """Write ``relation`` (``source_row``, ``t0..tn`` and, with ``has_xy``, ``x, y, kind``) to ``target``.
 
     ``sample`` is a cheaper relation for guessing types; ``declared`` gives the specification's type by column name.
+    Rows of nothing but blanks are left out, and told as ``empty_rows``; one with a position is kept.
     """
     guesses = _guesses(connection, sample or relation, names, declared)
     typed = [(i, one) for i, one in enumerate(guesses) if one.type != "text"]
@@ -69,14 +68,16 @@ def write(
     columns_sql += [f"{one.sql(f't{i}')} as v{i}" for i, one in typed]
     if has_xy:
         columns_sql += ["x", "y"]
-    filled = " or ".join(f"trim(t{i}) <> ''" for i in range(len(names))) if not has_xy else "true"
-    connection.execute(
-        f"copy (select {', '.join(columns_sql)} from {relation} where {filled}) to '{target}' "
-        "(format parquet, compression snappy, row_group_size 100000)"
-    )
-    rows = int(connection.execute(f"select count(*) from '{target}'").fetchone()[0])  # type: ignore[index]
+    _copy(connection, f"select {', '.join(columns_sql)} from {relation}", target)
+    counts = _counts(connection, target, guesses)
     repairs: list[Repair] = []
-    columns = _verified(connection, target, names, guesses, rows, declared)
+    if not has_xy and names and all(counts[1::2]):
+        blank = _without_blank_rows(connection, target, len(names))
+        if blank:
+            repairs.append(Repair("empty_rows", len(blank), blank[:MAX_ROWS_LISTED]))
+            counts = _counts(connection, target, guesses)
+    rows = counts[0]
+    columns = _verified(connection, target, names, guesses, counts, declared)
     kept = [one for column, one in zip(columns, guesses, strict=True) if column.type != "text"]
     for code, hits in (
         ("decimal_comma", sum(one.decimal == "," for one in kept)),
@@ -90,32 +91,53 @@ def write(
     return Written(made, repairs, max(set(decimals), key=decimals.count) if decimals else None)
 
 
+def _copy(connection: duckdb.DuckDBPyConnection, query: str, target: Path) -> None:
+    connection.execute(f"copy ({query}) to {databases.quoted(target)} {databases.PARQUET}")
+
+
+def _counts(connection: duckdb.DuckDBPyConnection, target: Path, guesses: list[Guess]) -> list[int]:
+    """Rows, and for each column how many cells are missing and how many have a typed value."""
+    parts = ["count(*)"]
+    for i, one in enumerate(guesses):
+        parts += [missing.count(f"t{i}"), f"count(v{i})" if one.type != "text" else "0"]
+    found = connection.execute(f"select {', '.join(parts)} from {databases.quoted(target)}").fetchone()
+    assert found is not None
+    return [int(count) for count in found]
+
+
+def _without_blank_rows(connection: duckdb.DuckDBPyConnection, target: Path, width: int) -> list[int]:
+    """The numbers of the rows that hold nothing but blanks; the table is written anew without them."""
+    source = databases.quoted(target)
+    filled = "coalesce(" + ", ".join(f"nullif(trim(t{i}), '')" for i in range(width)) + ") is not null"
+    found = connection.execute(f"select source_row from {source} where not ({filled}) order by 1").fetchall()
+    if found:
+        aside = target.with_suffix(".aside.parquet")
+        _copy(connection, f"select * from {source} where {filled}", aside)
+        aside.replace(target)
+    return [int(row[0]) for row in found]
+
+
 def _verified(
     connection: duckdb.DuckDBPyConnection,
     target: Path,
     names: list[str],
     guesses: list[Guess],
-    rows: int,
+    counts: list[int],
     declared: dict[str, str],
 ) -> list[Column]:
     """Columns with their unparsed and missing counts; a type guessed from the sample that does not hold is dropped."""
+    rows = counts[0]
     if not rows:
         return [Column(i, name) for i, name in enumerate(names)]
-    parts = []
-    for i, one in enumerate(guesses):
-        missing = f"(t{i} is null or trim(t{i}) in {MISSING_SQL})"
-        parts.append(f"count(*) filter (where {missing})")
-        parts.append(f"count(*) filter (where not {missing} and v{i} is null)" if one.type != "text" else "0")
-    counts = connection.execute(f"select {', '.join(parts)} from '{target}'").fetchone()
-    assert counts is not None
     columns = []
     for i, (name, one) in enumerate(zip(names, guesses, strict=True)):
-        absent, unparsed = int(counts[2 * i]), int(counts[2 * i + 1])
+        absent, parsed = counts[2 * i + 1], counts[2 * i + 2]
+        unparsed = rows - absent - parsed
         tokens: dict[str, int] = {}
         if absent:
             found = connection.execute(
                 f"select trim(coalesce(t{i}, '')), count(*) from '{target}' "
-                f"where t{i} is null or trim(t{i}) in {MISSING_SQL} group by 1 order by 1"
+                f"where t{i} is null or {missing.is_token(f't{i}')} group by 1 order by 1"
             ).fetchall()
             tokens = {str(token): int(count) for token, count in found}
         allowed = rows - absent - 1 if name in declared else (1 - SHARE) * (rows - absent)

@@ -20,6 +20,7 @@ MANY = 20
 # Of random 10-digit numbers about 0.4 % have a real date and a right check digit.
 CHANCE_OF_RANDOM = 0.004
 MANY_BARE = 200
+SHORTEST_BYTES = 6  # a@b.se
 
 
 @dataclass
@@ -33,11 +34,20 @@ class _Hits:
             self.rows.append(row)
 
 
-def _sieve(con: duckdb.DuckDBPyConnection, column: Column, pattern: str) -> Iterator[tuple[int, str]]:
-    found = con.execute(
-        f'SELECT source_row, "{column.text}" FROM source WHERE regexp_matches("{column.text}", ?)',
-        [pattern],
+def _gather(con: duckdb.DuckDBPyConnection, column: Column) -> None:
+    """The column's different texts, those long enough to be an address: tried once each, however many rows hold them."""
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE texts AS SELECT DISTINCT {column.text} AS text FROM source "
+        f"WHERE strlen({column.text}) >= {SHORTEST_BYTES}"
     )
+
+
+def _sieve(con: duckdb.DuckDBPyConnection, column: Column, pattern: str) -> Iterator[tuple[int, str]]:
+    literal = pattern.replace("'", "''")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE hits AS SELECT text FROM texts WHERE regexp_matches(text, '{literal}')")
+    if con.execute("SELECT count(*) FROM hits").fetchone() == (0,):
+        return
+    found = con.execute(f"SELECT source_row, {column.text} FROM source WHERE {column.text} IN (FROM hits)")
     while batch := found.fetchmany(10_000):
         yield from batch
 
@@ -133,14 +143,14 @@ def screen(snapshot: Snapshot, fields: dict[str, str], specification: Specificat
     marks: list[Mark] = []
     for table in snapshot.tables:
         main = table is snapshot.main
-        with databases.connect() as con:
-            con.execute("SET memory_limit = '500MB'")
+        with databases.connect(spill=snapshot.folder / "spill") as con:
             con.from_parquet(str(snapshot.parquet(table))).create_view("source")
             skipped = set(table.geometry.columns) if table.geometry else set()
             for column in table.columns:
                 if column.name in skipped:
                     continue
                 told = main and column.name in public
+                _gather(con, column)
                 if _is_organisation(column, roles.get(column.name) if main else None):
                     marks += _organisations(con, table, column)
                 else:

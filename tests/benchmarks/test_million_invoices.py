@@ -1,0 +1,84 @@
+"""A million invoices: reading beside plain DuckDB, and checking beside the import of Great Expectations.
+
+Ratios of CPU in one run, never seconds of a clock; the figures are printed (``make test-slow``).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.benchmarks.measuring import Measured, measure
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
+
+ROWS = 1_000_000
+# Synthetic: organisation numbers of an invented group (first digits 55), no person's number is among them.
+INVOICES = f"""
+select '2120000829' as kopare_id, 'Påhittade kommun' as kopare, 'V' || lpad(i::varchar, 8, '0') as verifikationsnummer,
+    'Påhittat företag ' || (h % 20000) || ' AB' as leverantor, (5590000000 + h % 20000 * 10)::varchar as leverantor_id,
+    (4000 + h % 3999)::varchar as konto_nr, 'Kontotext ' || (h % 3999) as konto_text,
+    printf('%.2f', (h % 10000000) / 100.0) as belopp, strftime(date '2025-01-01' + (h % 365)::int, '%Y-%m-%d') as datum,
+    'Förvaltning ' || (h % 12) as forvaltning, '1080' as kommun_id, (10000 + h % 90000)::varchar as avtal,
+    'Märkning åäö ' || (h % 1000) as rubrik, (h % 100)::varchar as enhet
+from (select i, (hash(i) % 1000000000)::bigint as h from range({ROWS}) t(i))
+"""
+PLAIN = """
+import duckdb
+c = duckdb.connect(config={"threads": 2})
+c.execute(f"copy (select * from read_csv('{sys.argv[1]}')) to '{sys.argv[2]}' (format parquet, compression snappy)")
+"""
+READ = """
+snapshot = reading.read(Path(sys.argv[1]), Path(sys.argv[2]), type="leverantorsfakturor")
+assert snapshot.main.rows == 1_000_000, snapshot.main.rows
+"""
+CHECK = """
+found, code = single.check_file(Path(sys.argv[1]))
+assert found["reading"]["rows"] == 1_000_000 and not [one for one in found["findings"] if one["outcome"] == "error"]
+"""
+
+
+@pytest.fixture(scope="module")
+def invoices(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """One delivery in UTF-8 and the same in Windows-1252."""
+    folder = tmp_path_factory.mktemp("invoices")
+    plain, western = folder / "utf8.csv", folder / "cp1252.csv"
+    duckdb.sql(f"copy ({INVOICES}) to '{plain}' (header, delimiter ';')")
+    with plain.open(encoding="utf-8", newline="") as source, western.open("w", encoding="cp1252", newline="") as out:
+        while chunk := source.read(1 << 22):
+            out.write(chunk)
+    return {"utf-8": plain, "cp1252": western}
+
+
+def told(name: str, one: Measured, ratio: float | None = None) -> None:
+    beside = "" if ratio is None else f", {ratio:.2f} times plain DuckDB"
+    print(f"\n{name}: {one.cpu_s:.2f} s CPU, peak {one.peak_mb:.0f} MB{beside}")
+
+
+@pytest.fixture(scope="module")
+def plain(invoices: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Measured:
+    folder = tmp_path_factory.mktemp("plain")
+    found = measure(PLAIN, str(invoices["utf-8"]), str(folder / "x.parquet"))
+    told("plain read_csv to Parquet", found)
+    return found
+
+
+@pytest.mark.parametrize(("encoding", "times"), [("utf-8", 1.5), ("cp1252", 2.0)])
+def test_reading_costs_little_more_than_plain_duckdb(invoices, plain, tmp_path, encoding: str, times: float):
+    found = measure(READ, str(invoices[encoding]), str(tmp_path), setup="from helpers import reading")
+    told(f"reading {encoding}", found, found.cpu_s / plain.cpu_s)
+    assert found.peak_mb < 1000
+    assert found.cpu_s <= times * plain.cpu_s
+
+
+def test_checking_costs_little_beside_the_import(invoices, tmp_path):
+    imported = measure("import great_expectations", runs=2)
+    found = measure(
+        CHECK, str(invoices["utf-8"]), setup="import great_expectations\nfrom helpers.running import single", runs=2
+    )
+    told("import of Great Expectations", imported)
+    told("check of a million invoices, the import not counted", found)
+    assert found.peak_mb < 1000 + imported.peak_mb
+    assert found.cpu_s <= 6 * PACE(imported.cpu_s)
