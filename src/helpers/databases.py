@@ -13,8 +13,8 @@ PARQUET = "(format parquet, compression snappy, parquet_version v2, row_group_si
 def connect(
     file: Path | None = None, *, read_only: bool = False, spill: Path | None = None
 ) -> duckdb.DuckDBPyConnection:
-    """A connection in memory, or to ``file``; what does not fit in 2 GB is spilled to ``spill``."""
-    config: dict[str, str | bool | int | float | list[str]] = {"threads": 2, "memory_limit": "2GB"}
+    """A connection in memory, or to ``file``; what does not fit in 700 MB is spilled to ``spill``."""
+    config: dict[str, str | bool | int | float | list[str]] = {"threads": 2, "memory_limit": "700MB"}
     if spill:
         config["temp_directory"] = str(spill)
     connection = duckdb.connect(str(file) if file else ":memory:", read_only=read_only, config=config)

@@ -7,6 +7,7 @@ import pytest
 
 from helpers.checking import suites
 from helpers.checking.expectations import EXPECTATIONS
+from helpers.checking.view import Check
 from helpers.errors import ConfigurationError
 
 EXAMPLES = [(name, cell, truth) for name, one in EXPECTATIONS.items()
@@ -15,9 +16,14 @@ EXAMPLES = [(name, cell, truth) for name, one in EXPECTATIONS.items()
 
 @pytest.mark.parametrize(("name", "cell", "truth"), EXAMPLES)
 def test_examples(name: str, cell: str, truth: bool):
-    sql = EXPECTATIONS[name].sql("c", "c", {})
-    found = duckdb.execute(f"select {sql} from (select nullif(nullif(?::varchar, ''), '-') as c)", [cell]).fetchone()
-    assert found is not None and found[0] is truth
+    one = EXPECTATIONS[name]
+    groups = one.groups("c", "c", {}) if one.groups else None
+    check = Check(name, one.sql("c", "c", {}), groups=groups, by_key=one.groups is not None)
+    with duckdb.connect() as connection:
+        connection.execute("create table base as select nullif(nullif(?::varchar, ''), '-') as c", [cell])
+        if groups:
+            connection.execute(f"create table wrong as {groups}")
+        assert connection.execute(f"select {check.right('wrong')} from base").fetchone() == (truth,)
 
 
 @pytest.mark.parametrize("name", [suites.COMMON, *suites.types()])

@@ -30,6 +30,13 @@ class Check:
     groups: str | None = None
     by_key: bool = False
 
+    def right(self, wrong: str) -> str:
+        """SQL that is true where a row is right; ``wrong`` is the relation of the keys that break the rule."""
+        if not self.by_key:
+            return self.sql
+        right = f"({self.sql}) not in (from {wrong})" if self.groups else "true"
+        return f"case when ({self.sql}) is not null then {right} end"
+
 
 @dataclass
 class View:
@@ -80,15 +87,9 @@ def build(snapshot: Snapshot, folder: Path, checks: list[Check]) -> View:
         )
         rules = []
         for i, one in enumerate(checks):
-            right = one.sql
             if one.groups:
                 connection.execute(f"create temp table wrong_{i} as {one.groups}")
-                right = f"({one.sql}) not in (from wrong_{i})"
-            elif one.by_key:
-                right = "true"
-            if one.by_key:
-                right = f"case when ({one.sql}) is not null then {right} end"
-            rules.append(f"{right} as ok_{i}")
+            rules.append(f"{one.right(f'wrong_{i}')} as ok_{i}")
         connection.execute(
             f"copy (select {', '.join(kept + rules)} from base) to {databases.quoted(target)} {databases.PARQUET}"
         )

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
+
+import pytest
 
 # ru_maxrss of an exec'd child starts at its parent's: the high-water mark of its own memory is in /proc instead.
 _WRAPPER = """
@@ -37,3 +40,10 @@ def measure(work: str, *arguments: str, setup: str = "", runs: int = 3) -> Measu
         )  # fmt: skip
         found.append(json.loads(done.stdout.splitlines()[-1]))
     return Measured(min(one["cpu_s"] for one in found), max(one["peak_mb"] for one in found))
+
+
+@pytest.fixture(scope="session", name="measure")
+def measuring() -> Callable[..., Measured]:
+    if not sys.platform.startswith("linux"):
+        pytest.skip("memory is measured through /proc, which only Linux has")
+    return measure
