@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 # v2's encodings and small row groups write a table of texts with a quarter less CPU than DuckDB's defaults
 PARQUET = "(format parquet, compression snappy, parquet_version v2, row_group_size 61440)"
+
+HELD_CELLS = 1_000_000
+TOGETHER = 240  # aggregates in one query: DuckDB plans several thousand of them in minutes
 
 
 def connect(
@@ -25,3 +29,22 @@ def connect(
 def quoted(path: Path) -> str:
     """The path as an SQL literal."""
     return "'" + str(path).replace("'", "''") + "'"
+
+
+def name_source(connection: duckdb.DuckDBPyConnection, file: Path, cells: int) -> None:
+    """Give the Parquet ``file`` the name ``source``: held in memory where it is small, else read where it lies.
+
+    A query for each of a thousand columns would otherwise read the file's metadata a thousand times.
+    """
+    form = "temp table" if cells <= HELD_CELLS else "temp view"
+    connection.execute(f"create {form} source as from {quoted(file)}")
+
+
+def aggregate(connection: duckdb.DuckDBPyConnection, parts: list[str], relation: str) -> list[Any]:
+    """The value of each aggregate expression over ``relation``, however many there are."""
+    found: list[Any] = []
+    for start in range(0, len(parts), TOGETHER):
+        row = connection.execute(f"select {', '.join(parts[start : start + TOGETHER])} from {relation}").fetchone()
+        assert row is not None
+        found += row
+    return found

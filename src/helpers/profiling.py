@@ -38,8 +38,7 @@ def _measures(con: duckdb.DuckDBPyConnection, table: Table, marked: frozenset[st
         open_ = column.name not in marked
         parts += [f"min({value})", f"max({value})"] if open_ else ["null", "null"]
         parts.append(f"quantile_cont({value}, {list(QUANTILES)})" if open_ and numeric else "null")
-    found = con.execute(f"SELECT {', '.join(parts)} FROM source").fetchone() if parts else ()
-    assert found is not None
+    found = databases.aggregate(con, parts, "source")
     width = len(names)
     return [dict(zip(names, found[i * width : (i + 1) * width], strict=True)) for i in range(len(table.columns))]
 
@@ -93,7 +92,7 @@ def _keys(con: duckdb.DuckDBPyConnection, table: Table, profiles: list[dict[str,
 def _table(snapshot: Snapshot, table: Table, screening: Screening) -> dict[str, Any]:
     marked = screening.marked(table.name)
     with databases.connect(spill=snapshot.folder / "spill") as con:
-        con.from_parquet(str(snapshot.parquet(table))).create_view("source")
+        databases.name_source(con, snapshot.parquet(table), table.rows * len(table.columns))
         columns = [
             _column(con, table, column, column.name in marked, measured)
             for column, measured in zip(table.columns, _measures(con, table, marked), strict=True)

@@ -99,11 +99,8 @@ def _facts(snapshot: Snapshot, fields: dict[str, str], type: str) -> Facts:
     dated = snapshot.main.column(fields["datum"]) if type == "leverantorsfakturor" and "datum" in fields else None
     if dated is not None and dated.type in ("date", "datetime"):
         parts.append(f"mode(year({dated.value}))")
-    if not parts:
-        return Facts()
     with databases.connect(spill=snapshot.folder / "spill") as connection:
-        found = connection.execute(f"select {', '.join(parts)} from {databases.quoted(snapshot.parquet())}").fetchone()
-    assert found is not None
+        found = databases.aggregate(connection, parts, databases.quoted(snapshot.parquet()))
     longest = {one.position: int(length) for one, length in zip(texts, found, strict=False) if length is not None}
     return Facts(found[len(texts)] if len(found) > len(texts) else None, longest)
 
@@ -123,10 +120,11 @@ def _missing_columns(snapshot: Snapshot, fields: dict[str, str], type: str) -> l
 
 def _counted(built: view.View) -> tuple[list[tuple[int, int]], list[list[int]]]:
     with databases.connect(built.database, read_only=True) as connection:
-        parts = [f"count(ok_{i}), count(*) filter (where not ok_{i})" for i in range(len(built.checks))]
-        flat = connection.execute(f"select {', '.join(parts)} from data").fetchone() if parts else ()
-        assert flat is not None
-        counts = [(int(flat[2 * i]), int(flat[2 * i + 1])) for i in range(len(built.checks))]
+        parts = [
+            f"count{of}" for i in range(len(built.checks)) for of in (f"(ok_{i})", f"(*) filter (where not ok_{i})")
+        ]
+        flat = databases.aggregate(connection, parts, "data")
+        counts = list(zip(flat[::2], flat[1::2], strict=True))
         rows = [
             [int(row[0]) for row in connection.execute(
                 f"select source_row from data where not ok_{i} order by source_row limit {MAX_ROWS}").fetchall()]

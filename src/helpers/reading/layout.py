@@ -57,13 +57,25 @@ def is_name(cell: str) -> bool:
     return bool(re.search(r"[^\W\d_]", cell)) and len(cell) <= 80 and not DATE.match(cell)
 
 
+def _kind(cell: str) -> str:
+    return "number" if NUMBER.match(cell) else "date" if DATE.match(cell) else "word"
+
+
 def header_of(records: list[list[str]], width: int) -> int:
-    """Index of the header: the first record nearly as wide as the table whose filled cells are names; else -1."""
+    """Index of the header, -1 where there is none: the first record nearly as wide as the table that
+
+    holds names, most of them different; or only different cells, half of them of another kind than those below.
+    """
     for index, record in enumerate(records[:60]):
         filled = [cell for cell in record if cell.strip()]
         if len(record) < max(1, width - 1) or len(filled) < max(1, (width + 1) // 2):
             continue
-        if sum(is_name(cell) for cell in filled) >= 0.8 * len(filled):
+        different = len({cell.strip().casefold() for cell in filled})
+        if sum(is_name(cell) for cell in filled) >= 0.8 * len(filled) and different > 0.5 * len(filled):
+            return index
+        below = records[index + 1] if index + 1 < len(records) else []
+        unlike = sum(_kind(above) != _kind(under) for above, under in zip(record, below, strict=False))
+        if different == len(filled) and any(is_name(cell) for cell in filled) and unlike >= 0.5 * width:
             return index
         if all(NUMBER.match(cell) or DATE.match(cell) for cell in filled):
             return -1
@@ -72,20 +84,21 @@ def header_of(records: list[list[str]], width: int) -> int:
 
 def unique_names(header: list[str], width: int) -> tuple[list[str], int, int]:
     """Trimmed, unique names; how many were blank and how many repeated."""
-    names: list[str] = []
+    names: dict[str, None] = {}
+    last: dict[str, int] = {}
     blank = repeated = 0
     for position in range(width):
-        name = header[position].strip().lstrip("\ufeff") if position < len(header) else ""
-        name = re.sub(r"\s+", " ", name)
-        if not name:
+        base = re.sub(r"\s+", " ", header[position].strip().lstrip("\ufeff")) if position < len(header) else ""
+        if not base:
             blank += 1
-            name = f"kolumn_{position + 1}"
-        base, number = name, 2
+            base = f"kolumn_{position + 1}"
+        name = base
         while name in names:
-            name, number = f"{base}_{number}", number + 1
+            last[base] = last.get(base, 1) + 1
+            name = f"{base}_{last[base]}"
         repeated += name != base
-        names.append(name)
-    return names, blank, repeated
+        names[name] = None
+    return list(names), blank, repeated
 
 
 def recognise(head: str, delimiter: str | None = None, header_row: int | None = None) -> Layout:
@@ -96,12 +109,5 @@ def recognise(head: str, delimiter: str | None = None, header_row: int | None = 
     header = header_of(records, width) if header_row is None else header_row - 1
     if header >= 0:
         width = max(width, len(records[header]))
-        while (
-            width > 1
-            and width == len(records[header])
-            and not records[header][width - 1].strip()
-            and not any(len(record) >= width and record[width - 1].strip() for record in records)
-        ):
-            break
     names, _, _ = unique_names(records[header] if header >= 0 else [], width)
     return Layout(chosen, header, width, names)

@@ -10,11 +10,13 @@ import duckdb
 import numpy as np
 
 from helpers import databases
+from helpers.errors import InputRefused
 from helpers.reading import missing, places
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Repair, Table
 from helpers.reading.typing import SHARE, Guess, guess
 
 SAMPLE_ROWS = 20_000
+MAX_COLUMNS = 1000
 
 
 @dataclass
@@ -61,7 +63,10 @@ def write(
 
     ``sample`` is a cheaper relation for guessing types; ``declared`` gives the specification's type by column name.
     Rows of nothing but blanks are left out, and told as ``empty_rows``; one with a position is kept.
+    ``InputRefused`` for too wide a table.
     """
+    if len(names) > MAX_COLUMNS:
+        raise InputRefused("reading.too_wide", {"table": table, "columns": len(names), "most": MAX_COLUMNS})
     guesses = _guesses(connection, sample or relation, names, declared)
     typed = [(i, one) for i, one in enumerate(guesses) if one.type != "text"]
     columns_sql = ["source_row", *(f"t{i}" for i in range(len(names)))]
@@ -100,9 +105,7 @@ def _counts(connection: duckdb.DuckDBPyConnection, target: Path, guesses: list[G
     parts = ["count(*)"]
     for i, one in enumerate(guesses):
         parts += [missing.count(f"t{i}"), f"count(v{i})" if one.type != "text" else "0"]
-    found = connection.execute(f"select {', '.join(parts)} from {databases.quoted(target)}").fetchone()
-    assert found is not None
-    return [int(count) for count in found]
+    return [int(count) for count in databases.aggregate(connection, parts, databases.quoted(target))]
 
 
 def _without_blank_rows(connection: duckdb.DuckDBPyConnection, target: Path, width: int) -> list[int]:

@@ -144,7 +144,7 @@ def screen(snapshot: Snapshot, fields: dict[str, str], specification: Specificat
     for table in snapshot.tables:
         main = table is snapshot.main
         with databases.connect(spill=snapshot.folder / "spill") as con:
-            con.from_parquet(str(snapshot.parquet(table))).create_view("source")
+            databases.name_source(con, snapshot.parquet(table), table.rows * len(table.columns))
             skipped = set(table.geometry.columns) if table.geometry else set()
             for column in table.columns:
                 if column.name in skipped:
