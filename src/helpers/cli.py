@@ -148,7 +148,7 @@ def list_(catalogue: Catalogue = None, language: LanguageOption = Language.sv) -
 def rank(catalogue: Catalogue = None, language: LanguageOption = Language.sv) -> None:
     from rich.table import Table
 
-    from helpers.messages import number
+    from helpers.messages import span
     from helpers.running import region
 
     found = region.open_region(catalogue)
@@ -158,7 +158,7 @@ def rank(catalogue: Catalogue = None, language: LanguageOption = Language.sv) ->
         table.add_row(
             str(place.rank) if place and place.rank else "–",
             one.entry.title,
-            f"{number(card.low, language, 0)}–{number(card.high, language, 0)}" if card else "–",
+            span(card.low, card.high, language) if card else "–",
             text(f"cli.verdict.{one.gate.verdict}", language) if one.gate else text("cli.rank.failed", language),
             place.what_if[0].message[language] if place and place.what_if else "",
         )

@@ -8,6 +8,7 @@ from typing import Any
 from helpers.catalogue import Entry
 from helpers.checking.findings import Finding
 from helpers.reading.snapshot import Snapshot
+from helpers.rows_to_fix import RowToFix
 from helpers.scorecards import Ranked, Scorecard
 from helpers.screening.marks import Gate, Screening
 
@@ -35,6 +36,7 @@ class Candidate:
     gate: Gate | None = None
     scorecard: Scorecard | None = None
     ranked: Ranked | None = None
+    rows_to_fix: list[RowToFix] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
 
 
@@ -47,3 +49,4 @@ class Region:
     finished: str  # ISO 8601
     run: dict[str, Any] = field(default_factory=dict)  # what run.json holds
     synthetic: bool = False
+    why: list[dict[str, str]] = field(default_factory=list)  # why the first stands first: sentences, sv and en

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from helpers.escaping import html, shown
-from helpers.messages import number, percent, text
+from helpers.messages import measure, number, percent, span, text
 from helpers.results import Region
 from helpers.running.opening import Opened
 
@@ -16,11 +16,11 @@ MAX_SHOWN = 12
 class Display:
     """A heading, a note or a table; HTML in JupyterLab and the report, plain text elsewhere."""
 
-    def __init__(self, head: list[str], rows: Iterable[Iterable[Any]], note: str = "") -> None:
-        self.head, self.rows, self.note = head, [[str(cell) for cell in row] for row in rows], note
+    def __init__(self, head: list[str], rows: Iterable[Iterable[Any]], note: str = "", tone: str = "soft") -> None:
+        self.head, self.rows, self.note, self.tone = head, [[str(cell) for cell in row] for row in rows], note, tone
 
     def _repr_html_(self) -> str:
-        note = f'<p class="note">{html(self.note)}</p>' if self.note else ""
+        note = f'<p class="{self.tone}">{html(self.note)}</p>' if self.note else ""
         if not self.rows:
             return note
         head = "".join(f'<th scope="col">{html(name)}</th>' for name in self.head)
@@ -63,8 +63,8 @@ def personal(candidate: Opened, language: str = "sv") -> Display:
     marks = candidate.screening.marks if candidate.screening else []
     rows = [(shown(one.column), text(f"show.kind.{one.kind}", language, default=one.kind), number(one.count, language))
             for one in marks]  # fmt: skip
-    return Display(_head("personal", language, "column", "kind", "count"), rows, text(f"show.gate.{candidate.gate.verdict}", language)
-                   if candidate.gate else "")  # fmt: skip
+    said = text(f"gate.verdict.{candidate.gate.verdict}", language) if candidate.gate else ""
+    return Display(_head("personal", language, "column", "kind", "count"), rows, said, "note")
 
 
 def columns(candidate: Opened, language: str = "sv") -> Display:
@@ -73,8 +73,9 @@ def columns(candidate: Opened, language: str = "sv") -> Display:
     rows = []
     for one in plain:
         usual = [str(top["value"]) for top in one["top"][:3]] or [str(form["shape"]) for form in one["patterns"][:3]]
-        rows.append((shown(one["name"]), one["type"], percent(one["missing_share"] or 0, language),
-                     number(one["distinct"] or 0, language), shown(one["min"]), shown(one["max"]), "; ".join(usual)))  # fmt: skip
+        low, high = (shown(measure(one[end], language)) if one[end] is not None else "" for end in ("min", "max"))
+        rows.append((shown(one["name"]), text(f"reporting.types.{one['type']}", language), percent(one["missing_share"] or 0, language),
+                     number(one["distinct"] or 0, language), low, high, "; ".join(usual)))  # fmt: skip
     return Display(_head("columns", language, "name", "type", "missing", "distinct", "min", "max", "usual"), rows)
 
 
@@ -106,18 +107,20 @@ def ranking(region: Region, language: str = "sv") -> Display:
     rows = []
     for one in region.candidates:
         card, place = one.scorecard, one.ranked
-        span = f"{number(card.low, language, 0)}–{number(card.high, language, 0)}" if card else "–"
+        points = span(card.low, card.high, language) if card else "–"
         move = place.what_if[0].message[language] if place and place.what_if else ""
-        gate = text(f"cli.verdict.{one.gate.verdict}", language) if one.gate else text("cli.rank.failed", language)
-        rows.append((place.rank if place and place.rank else "–", shown(one.entry.title), span, gate, move))
+        gate = (
+            text(f"reporting.verdict.{one.gate.verdict}", language) if one.gate else text("cli.rank.failed", language)
+        )
+        rows.append((place.rank if place and place.rank else "–", shown(one.entry.title), points, gate, move))
     return Display(_head("ranking", language, "place", "candidate", "points", "gate", "move"), rows)
 
 
 def reasons(region: Region, language: str = "sv") -> Display:
     """Why the first three stand where they do: each criterion's points and reason."""
     rows = [
-        (shown(one.entry.title), text(f"show.group.{criterion.group}", language),
-         f"{number(criterion.low, language)}–{number(criterion.high, language)}", shown(criterion.message.get(language, "")))
-        for one in region.candidates[:3] if one.scorecard for criterion in one.scorecard.criteria
+        (shown(one.entry.title) if i == 0 else "", text(f"show.group.{criterion.group}", language),
+         span(criterion.low, criterion.high, language), shown(criterion.message.get(language, "")))
+        for one in region.candidates[:3] if one.scorecard for i, criterion in enumerate(one.scorecard.criteria)
     ]  # fmt: skip
     return Display(_head("reasons", language, "candidate", "group", "points", "why"), rows)

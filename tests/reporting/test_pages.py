@@ -1,45 +1,81 @@
 """The report's pages say what is first, stopped and an idea, escape all values, and ask the network for nothing."""
 
+import csv
+import datetime as dt
 import json
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
-from helpers import reporting
+from helpers import messages, reasons, reporting
+from helpers.catalogue import Entry
 from helpers.checking.findings import Finding
-from helpers.scorecards import Criterion, Ranked, Scorecard
+from helpers.results import Candidate, Region
+from helpers.rows_to_fix import RowToFix
+from helpers.scorecards import Criterion, Ranked, Scorecard, WhatIf
 from helpers.screening.marks import Gate, Reason
 
+EVIL = "Konst <script>alert(1)</script> ${x}"
+BOTH = {"sv": "Orsak: den finns", "en": "Cause: it is there"}
 
-def candidate(name, rank=None, verdict="fri", source="x.csv", title="Konst <script>alert(1)</script>"):
-    both = {"sv": "Orsak", "en": "Cause"}
-    gate = Gate(verdict, verdict, [Reason("x", verdict, both, both)] if verdict != "fri" else [])
-    criteria = [Criterion("value_internal", "value", 1.0, 2, 4, "unknown", both)]
-    finding = Finding("r1", "critical", "validity", "failed", "Namn", 10, 2, [2, 3], 2, both, both)
-    return SimpleNamespace(
-        entry=SimpleNamespace(id=name, title=title, type="annan", source=source),
-        gate=gate if source else None,
-        ranked=Ranked(name, rank),
-        scorecard=Scorecard(name, verdict, "idea", criteria, 40.0, 70.0),
-        findings=[finding] if source else [],
-        failures=[],
+
+def candidate(name: str, rank: int | None = None, verdict: str = "fri", source: str | None = "x.csv") -> Candidate:
+    entry = Entry(
+        id=name, title=EVIL, type="annan", organisation="karlshamn", source={"path": source} if source else None
     )
+    gate = Gate(verdict, verdict, [Reason("x", verdict, BOTH, BOTH)] if verdict != "fri" else [])
+    criteria = [Criterion("value_internal", "value", 1.0, 2, 4, "unknown", BOTH)]
+    finding = Finding("r1", "critical", "validity", "failed", EVIL, 10, 2, [2, 3], 2, BOTH, BOTH, BOTH)
+    fix = RowToFix(2, "=cmd()", EVIL, "+46", "critical", "r1", BOTH, BOTH)
+    moves = [WhatIf(["r1"], {"sv": f"Rätta 2 rader {EVIL}", "en": f"Correct 2 rows {EVIL}"}, 2, 2, 1)]
+    return Candidate(entry=entry, gate=gate, ranked=Ranked(name, rank, what_if=moves), rows_to_fix=[fix] if source else [],
+                     scorecard=Scorecard(name, verdict, "idea", criteria, 40.0, 70.0), findings=[finding])  # fmt: skip
 
 
-@pytest.mark.parametrize("language", ["sv", "en"])
-def test_report_is_whole_escaped_and_offline(tmp_path: Path, language: str) -> None:
-    region = SimpleNamespace(
-        title={"sv": "Blekinge", "en": "Blekinge"},
-        finished="2026-11-23T15:00:00",
-        synthetic=True,
-        candidates=[candidate("a", 1), candidate("b", None, "stopp"), candidate("c", 2, source=None)],
+@pytest.fixture(params=["sv", "en"])
+def written(tmp_path: Path, request: pytest.FixtureRequest) -> tuple[Path, str]:
+    candidates = [candidate("a", 1), candidate("b", None, "stopp"), candidate("c", 2, source=None)]
+    region = Region(
+        {"sv": "Blekinge", "en": "Blekinge"}, candidates, "2026-11-23T15:00:00+01:00", synthetic=True, why=[BOTH]
     )
-    index = reporting.write(region, tmp_path, language)
-    pages = [index.read_text("utf-8"), *(p.read_text("utf-8") for p in tmp_path.glob("candidates/*/index.html"))]
+    reporting.write(region, tmp_path, request.param)
+    return tmp_path, request.param
+
+
+def test_pages_are_whole_escaped_and_offline(written: tuple[Path, str]):
+    folder, language = written
+    pages = [page.read_text("utf-8") for page in folder.rglob("*.html")]
     assert len(pages) == 4
     for page in pages:
         assert f'<html lang="{language}">' in page
         assert "<script" not in page and "http" not in page
-    plain = json.loads((tmp_path / "results.json").read_text("utf-8"))
-    assert [c["rank"] for c in plain["candidates"]] == [1, None, 2]
+    index = (folder / "index.html").read_text("utf-8")
+    assert BOTH[language] in index and messages.text("reporting.first", language) in index
+    assert messages.date(dt.date(2026, 11, 23), language) in index
+
+
+def test_results_keep_the_order_of_the_ranking(written: tuple[Path, str]):
+    plain = json.loads((written[0] / "results.json").read_text("utf-8"))
+    assert [one["rank"] for one in plain["candidates"]] == [1, None, 2]
+
+
+def test_rows_to_fix_open_in_a_spreadsheet_and_run_nothing(written: tuple[Path, str]):
+    folder, language = written
+    data = (folder / "candidates" / "a" / "rows_to_fix.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    head, row = csv.reader(data.decode("utf-8-sig").splitlines(), delimiter=";")
+    assert head[0] == messages.text("reporting.csv.row", language)
+    assert row[:2] == ["2", "'=cmd()"] and row[7] == BOTH[language]
+    assert not (folder / "candidates" / "c" / "rows_to_fix.csv").exists()
+
+
+def test_the_reasons_say_whether_the_unknown_may_change_the_order():
+    def card(low: float, high: float) -> Scorecard:
+        criteria = [Criterion("effort_work", "effort", 15, 5, 5, "declared", {"sv": "Lite arbete: x", "en": "Little work: x"}),
+                    Criterion("value_demand", "value", 8, 1, 1, "declared", {"sv": "Efterfrågan: x", "en": "Demand: x"})]  # fmt: skip
+        return Scorecard("a", "fri", "idea", criteria, low, high)
+
+    close, clear = reasons.why(card(80, 90), card(70, 85), 0), reasons.why(card(80, 90), card(50, 60), 3)
+    assert close[0]["sv"] == "Det som talar mest för den: Lite arbete och efterfrågan."
+    assert "kan ändra ordningen" in close[1]["sv"] and "cannot change" in clear[1]["en"]
+    assert clear[2]["sv"].startswith("3 rader")

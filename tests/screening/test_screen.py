@@ -71,6 +71,9 @@ def test_sole_traders_and_estates(tmp_path: Path) -> None:
     shot = snapshot(tmp_path, leverantor_id=ids)
     (mark,) = screen(shot, {"leverantor_id": "leverantor_id"}, invoices).marks
     assert (mark.kind, mark.rows, mark.level) == ("sole_trader", [2, 3, 4], "stopp")
+    named = snapshot(tmp_path, leverantor_id=ids, leverantor=["Anna Exempel"] * len(ids))
+    both = {"leverantor_id": "leverantor_id", "leverantor": "leverantor"}
+    assert screen(named, both, invoices).marked("main") == {"leverantor_id", "leverantor"}
     dead = "132345678"
     dead += luhn.calc_check_digit(dead)
     (mark,) = screen(snapshot(tmp_path, orgnr=[dead]), {}, None).marks

@@ -59,6 +59,17 @@ def number(value: float | int, language: str = "sv", decimals: int | None = None
     return numbers.format_decimal(value, format=pattern, locale=locale(language))
 
 
+def measure(value: Any, language: str = "sv") -> str:
+    """A column's least or greatest value by locale; a year is no quantity and is not grouped."""
+    return str(value) if isinstance(value, int) and abs(value) < 10_000 else str(local(value, language))
+
+
+def span(low: float, high: float, language: str = "sv", decimals: int = 0) -> str:
+    """Points as a range, or as one number where both ends read the same: '82–90', '5'."""
+    ends = [number(low, language, decimals), number(high, language, decimals)]
+    return ends[0] if ends[0] == ends[1] else "–".join(ends)
+
+
 def percent(share: float, language: str = "sv", decimals: int = 0) -> str:
     """0.123 -> '12 %' (sv) or '12%' (en)."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + ("\u00a0%" if language == "sv" else "%")

@@ -9,8 +9,9 @@ import nbformat
 from nbconvert import HTMLExporter
 from nbconvert.preprocessors import Preprocessor
 
-from helpers.messages import texts
+from helpers.messages import text, texts
 
+STYLE = Path(__file__).parent / "templates" / "style.css"
 TEMPLATES = Path(__file__).parent / "notebook_template"
 
 
@@ -28,13 +29,23 @@ class Language(Preprocessor):
         return cell, resources
 
 
-def notebook_page(executed: Path, html: Path, language: str) -> Path:
-    """Write the page of an executed notebook; asks the network for nothing."""
+def title_of(notebook: str, language: str) -> str:
+    """The notebook's first heading."""
+    said = texts(language).get(f"notebooks.{notebook}.title", notebook)
+    return said.splitlines()[0].lstrip("# ")
+
+
+def notebook_page(executed: Path, html: Path, language: str, *, about: str = "") -> Path:
+    """Write the page of an executed notebook, ``about`` what it is about; asks the network for nothing."""
     notebook = nbformat.read(executed, as_version=4)
     exporter = HTMLExporter(template_name="datakollen", extra_template_basedirs=[str(TEMPLATES)], exclude_input=True,
-                            exclude_input_prompt=True, exclude_output_prompt=True)  # fmt: skip
+                            exclude_input_prompt=True, exclude_anchor_links=True, exclude_output_prompt=True)  # fmt: skip
     exporter.register_preprocessor(Language(executed.stem, language), enabled=True)
-    title = texts(language).get(f"notebooks.{executed.stem}.title", executed.stem).splitlines()[0].lstrip("# ")
-    body, _ = exporter.from_notebook_node(notebook, {"metadata": {"name": title}, "page_language": language})
+    resources = {
+        "metadata": {"name": title_of(executed.stem, language)}, "page_language": language,
+        "style": STYLE.read_text("utf-8"), "about": about, "back_text": text("reporting.back", language),
+        "skip": text("reporting.skip", language),
+    }  # fmt: skip
+    body, _ = exporter.from_notebook_node(notebook, resources)
     html.write_text(body, "utf-8")
     return html

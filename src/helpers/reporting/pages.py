@@ -1,19 +1,39 @@
-"""Write the report's pages: the decision page, one page for each candidate, and ``results.json``."""
+"""Write the report's pages: the decision page, one page for each candidate, its rows to fix, and ``results.json``."""
 
 from __future__ import annotations
 
+import csv
+import datetime as dt
 import json
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from helpers import escaping, messages
+from helpers import catalogue, criteria, escaping, messages, specifications
+from helpers.reporting.notebook import title_of
 from helpers.reporting.results import results_json
 
 if TYPE_CHECKING:
-    from helpers.results import Region
+    from helpers.results import Candidate, Region
+
+QUESTIONS = ("personal_data", "secrecy", "security", "protected_identity", "copyright", "agreement")
+CSV_COLUMNS = ("row", "key", "column", "value", "severity", "rule", "message", "fix")
+OVERVIEW = "04_publish_first"
+
+
+def _type_name(type: str, language: str) -> str:
+    return specifications.load(type).title[language] if type in specifications.types() else type
+
+
+def _owner_name(id: str) -> str:
+    found = catalogue.organisation(id)
+    return found.name if found else id
+
+
+def _field_of(candidate: Candidate, column: str) -> str:
+    return next((name for name, own in candidate.fields.items() if own == column), "–")
 
 
 def _environment(language: str) -> Environment:
@@ -21,30 +41,63 @@ def _environment(language: str) -> Environment:
         loader=PackageLoader("helpers.reporting"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
 
-    def told(key: str, **values: object) -> str:
-        return messages.text(f"reporting.{key}", language, **values)  # type: ignore[arg-type]
+    def say(key: str, **values: Any) -> str:
+        return messages.text(key, language, **values)
 
-    environment.globals |= {"t": told, "language": language}
+    def told(key: str, **values: Any) -> str:
+        return say(f"reporting.{key}", **values)
+
+    environment.globals |= {
+        "t": told, "say": say, "language": language, "owner_name": _owner_name, "field_of": _field_of,
+        "type_name": partial(_type_name, language=language),
+        "span": partial(messages.span, language=language), "model": criteria.load(),
+        "unanswered": [f"unanswered_{question}" for question in QUESTIONS],
+    }  # fmt: skip
     environment.filters |= {
         "shown": escaping.shown,
         "number": partial(messages.number, language=language),
         "percent": partial(messages.percent, language=language),
+        "measure": partial(messages.measure, language=language),
     }
     return environment
+
+
+def _write_rows(candidate: Candidate, file: Path, language: str) -> None:
+    """UTF-8 with BOM and ``;``: what a Swedish Excel opens right at a double click."""
+    with file.open("w", encoding="utf-8-sig", newline="") as stream:
+        out = csv.writer(stream, delimiter=";")
+        out.writerow([messages.text(f"reporting.csv.{name}", language) for name in CSV_COLUMNS])
+        for one in candidate.rows_to_fix:
+            severity = messages.text(f"reporting.severity.{one.severity}", language)
+            cells = (
+                one.row,
+                one.key,
+                one.column,
+                one.value,
+                severity,
+                one.rule,
+                one.message[language],
+                one.fix[language],
+            )
+            out.writerow([escaping.csv_cell(cell) for cell in cells])
 
 
 def write(region: Region, folder: Path, language: str) -> Path:
     """Write the report of ``region`` into ``folder``; returns the path of ``index.html``. Computes nothing."""
     environment = _environment(language)
+    environment.globals["finished"] = dt.datetime.fromisoformat(region.finished).date()
     folder.mkdir(parents=True, exist_ok=True)
     for candidate in region.candidates:
         place = folder / "candidates" / candidate.entry.id
         place.mkdir(parents=True, exist_ok=True)
-        notebooks = [name for name in ("01_profile.html", "02_quality.html") if (place / name).is_file()]
+        notebooks = [(page.name, title_of(page.stem, language)) for page in sorted(place.glob("[0-9]*.html"))]
+        if candidate.rows_to_fix:
+            _write_rows(candidate, place / "rows_to_fix.csv", language)
         page = environment.get_template("candidate.html").render(region=region, c=candidate, notebooks=notebooks)
         (place / "index.html").write_text(page, "utf-8")
     plain = json.dumps(results_json(region), ensure_ascii=False, indent=1, allow_nan=False)
     (folder / "results.json").write_text(plain, "utf-8")
     index = folder / "index.html"
-    index.write_text(environment.get_template("index.html").render(region=region), "utf-8")
+    overview = f"{OVERVIEW}.html" if (folder / f"{OVERVIEW}.html").is_file() else None
+    index.write_text(environment.get_template("index.html").render(region=region, overview=overview), "utf-8")
     return index

@@ -66,7 +66,7 @@ def execute(notebook: str, parameters: dict[str, Any], output: Path, *, timeout_
         papermill.execute_notebook(
             str(paths.notebooks() / f"{notebook}.ipynb"), str(output), parameters=values, kernel_name="python3",
             progress_bar=False, log_output=False, execution_timeout=timeout_s, start_timeout=120,
-            cwd=str(paths.notebooks()),
+            cwd=str(paths.notebooks()), extra_arguments=["--log-level=ERROR"],
         )  # fmt: skip
     except Exception as error:
         output.unlink(missing_ok=True)  # a half-run notebook may show a traceback with raw cells

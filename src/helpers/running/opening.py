@@ -15,6 +15,7 @@ from helpers.checking.findings import Finding
 from helpers.errors import ConfigurationError, InputRefused
 from helpers.reading.snapshot import Snapshot
 from helpers.results import Candidate, Failure
+from helpers.rows_to_fix import RowToFix
 from helpers.running.store import Store, code_digest, digest, file_digest, folder_digest
 from helpers.scorecards import Ranked, Scorecard
 from helpers.screening.marks import Gate, Screening
@@ -178,6 +179,23 @@ class Opened:
         return [Finding.from_json(plain) for plain in self.store.stage(self.check_key, compute)]
 
     @cached_property
+    def rows_to_fix(self) -> list[RowToFix]:
+        if self.file is None:
+            return []
+        from helpers import rows_to_fix
+
+        def compute() -> list[dict[str, Any]]:
+            assert self.snapshot is not None and self.screening is not None and self.profile is not None
+            roles = {one.name: one.role for one in self.specification.fields} if self.specification else {}
+            keys = rows_to_fix.key_columns(self.fields, roles, self.profile)
+            return [
+                one.to_json() for one in rows_to_fix.rows_to_fix(self.snapshot, self.screening, self.findings, keys)
+            ]
+
+        key = digest("fix", self.check_key, code_digest("rows_to_fix", "escaping", "profiling"))
+        return [RowToFix(**plain) for plain in self.store.stage(key, compute)]
+
+    @cached_property
     def gate(self) -> Gate | None:
         from helpers import screening
 
@@ -199,7 +217,7 @@ class Opened:
         return Candidate(
             entry=self.entry, type_confidence=self.type_confidence, fields=self.fields, snapshot=self.snapshot,
             screening=self.screening, profile=self.profile, findings=self.findings, gate=self.gate,
-            scorecard=self.scorecard,
+            scorecard=self.scorecard, rows_to_fix=self.rows_to_fix,
         )  # fmt: skip
 
 

@@ -42,10 +42,10 @@ def exit_code(found: Region, fail_on: str | None) -> int:
     return 1 if fail_on == "critical" and critical else 0
 
 
-def _notebook(name: str, parameters: dict[str, Any], folder: Path, language: str) -> Failure | None:
+def _notebook(name: str, parameters: dict[str, Any], folder: Path, language: str, about: str = "") -> Failure | None:
     try:
         executed = notebooks.execute(name, parameters, folder / f"{name}.ipynb")
-        reporting.notebook_page(executed, folder / f"{name}.html", language)
+        reporting.notebook_page(executed, folder / f"{name}.html", language, about=about)
     except DatakollenError as error:
         return Failure(name, {lang: error.text(lang) for lang in ("sv", "en")}, error.exit_code)
     except Exception as error:  # a template that breaks must not take the report with it
@@ -64,7 +64,7 @@ def run_notebooks(found: Region, catalogue: Path, aside: Path, language: str, jo
         if candidate.snapshot is None:
             return candidate
         folder = aside / "candidates" / candidate.entry.id
-        failed = [_notebook(name, {"candidate": candidate.entry.id} | common, folder, language)
+        failed = [_notebook(name, {"candidate": candidate.entry.id} | common, folder, language, candidate.entry.title)
                   for name in there]  # fmt: skip
         say("notebooks", {"id": candidate.entry.id})
         return replace(candidate, failures=[*candidate.failures, *(one for one in failed if one)])

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
-from helpers import catalogue, paths, ranking, what_if
+from helpers import catalogue, paths, ranking, reasons, what_if
 from helpers.catalogue import Entry
 from helpers.errors import ConfigurationError
 from helpers.messages import both
@@ -49,6 +49,17 @@ def ranked(candidates: list[Candidate]) -> list[Candidate]:
     return sorted(placed, key=order)
 
 
+def _why(placed: list[Candidate]) -> list[dict[str, str]]:
+    """Why the first with a file stands first; nothing where there is none."""
+    cards = [
+        (one, one.scorecard) for one in placed if one.ranked and one.ranked.rank and one.entry.source and one.scorecard
+    ]
+    if not cards:
+        return []
+    first, card = cards[0]
+    return reasons.why(card, cards[1][1] if len(cards) > 1 else None, len({one.row for one in first.rows_to_fix}))
+
+
 def compute(
     folder: Path | None = None,
     ids: list[str] | None = None,
@@ -61,7 +72,8 @@ def compute(
     candidates = workers.compute_all(chosen(folder, ids or []), folder, jobs=jobs, timeout_s=TIMEOUT_S, report=report)
     finished = dt.datetime.now().astimezone().isoformat(timespec="seconds")
     synthetic = all(candidate.entry.synthetic for candidate in candidates if candidate.entry.source)
-    return Region(both("running.title"), ranked(candidates), finished, synthetic=synthetic)
+    placed = ranked(candidates)
+    return Region(both("running.title"), placed, finished, synthetic=synthetic, why=_why(placed))
 
 
 def open_region(catalogue_folder: str | Path | None = None) -> Region:

@@ -29,7 +29,7 @@ def compute(entry: Entry, folder: Path) -> Candidate:
     stage = "reading"
     try:
         _ = opened.snapshot
-        for stage in ("screening", "profile", "findings", "gate", "scorecard"):
+        for stage in ("screening", "profile", "findings", "rows_to_fix", "gate", "scorecard"):
             getattr(opened, stage)
         return opened.candidate()
     except DatakollenError as error:

@@ -14,7 +14,7 @@ class Mark:
 
     table: str
     column: str
-    kind: str  # personnummer | sole_trader | estate | email | phone (issue 4 adds more)
+    kind: str  # personnummer | sole_trader | sole_trader_name | estate | email | phone (issue 4 adds more)
     certainty: str  # certain | probable | possible
     count: int
     rows: list[int] = field(default_factory=list)

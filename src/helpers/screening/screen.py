@@ -126,6 +126,15 @@ def _is_organisation(column: Column, role: str | None) -> bool:
     return role == "organisation_number" or any(part in fold(column.name) for part in _ORGANISATION)
 
 
+def _names_beside(marks: list[Mark], table: Table, fields: dict[str, str]) -> Iterator[Mark]:
+    """A sole trader's name is a person's: the name column (``leverantor``) beside a marked id (``leverantor_id``)."""
+    own = {column: name for name, column in fields.items()}
+    for mark in marks:
+        beside = fields.get(own.get(mark.column, "").removesuffix("_id"))
+        if mark.table == table.name and mark.kind == "sole_trader" and beside and beside != mark.column:
+            yield Mark(table.name, beside, "sole_trader_name", mark.certainty, mark.count, mark.rows, "granska")
+
+
 def screen(snapshot: Snapshot, fields: dict[str, str], specification: Specification | None) -> Screening:
     """The marks of all tables. ``fields`` maps the specification's fields to the main table's columns.
 
@@ -158,4 +167,6 @@ def screen(snapshot: Snapshot, fields: dict[str, str], specification: Specificat
                 mailbox = patterns.any_email if told else patterns.email
                 marks += _contact(con, table, column, "email", patterns.SQL_EMAIL, mailbox, told)
                 marks += _contact(con, table, column, "phone", patterns.SQL_PHONE, patterns.phone, told)
+        if main:
+            marks += list(_names_beside(marks, table, fields))
     return Screening(marks)
