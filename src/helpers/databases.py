@@ -22,7 +22,9 @@ def connect(
     if spill:
         config["temp_directory"] = str(spill)
     connection = duckdb.connect(str(file) if file else ":memory:", read_only=read_only, config=config)
-    connection.execute("set enable_progress_bar = false")
+    # in Jupyter without ipywidgets even switching the bar off raises, and there it is off
+    if connection.execute("select current_setting('enable_progress_bar')").fetchone() == (True,):
+        connection.execute("set enable_progress_bar = false")
     return connection
 
 

@@ -108,13 +108,16 @@ class Snapshot:
     def parquet(self, table: Table | None = None) -> Path:
         return self.folder / (table or self.main).path
 
+    def to_json(self) -> dict[str, Any]:
+        """All but the cells and where they lie."""
+        return asdict(self) | {"folder": None}
+
     def save(self) -> None:
-        plain: dict[str, Any] = asdict(self) | {"folder": None}
-        (self.folder / "snapshot.json").write_text(json.dumps(plain, ensure_ascii=False, indent=1), "utf-8")
+        (self.folder / "snapshot.json").write_text(json.dumps(self.to_json(), ensure_ascii=False, indent=1), "utf-8")
 
     @classmethod
-    def load(cls, folder: Path) -> Snapshot:
-        plain = json.loads((folder / "snapshot.json").read_text("utf-8"))
+    def from_json(cls, plain: dict[str, Any], folder: Path) -> Snapshot:
+        """The snapshot whose tables lie (or lay) in ``folder``."""
         tables = [
             Table(
                 **table
@@ -128,3 +131,7 @@ class Snapshot:
         repairs = [Repair(**repair) for repair in plain["repairs"]]
         rejected = [Rejected(**reject) for reject in plain["rejected"]]
         return cls(**plain | {"folder": folder, "tables": tables, "repairs": repairs, "rejected": rejected})
+
+    @classmethod
+    def load(cls, folder: Path) -> Snapshot:
+        return cls.from_json(json.loads((folder / "snapshot.json").read_text("utf-8")), folder)

@@ -70,11 +70,18 @@ class Opened:
 
     @cached_property
     def snapshot(self) -> Snapshot | None:
-        """The snapshot with its tables on disk: read anew where they were removed."""
+        """What was read and how. Its tables may be gone: a stage that needs the cells asks ``tables``."""
         if self.file is None:
             return None
+        plain = self.store.stage(self.read_key, lambda: self.tables.to_json())
+        return Snapshot.from_json(plain, self.store.tables(self.read_key))
+
+    @cached_property
+    def tables(self) -> Snapshot:
+        """The snapshot with its tables on disk: read anew where they were removed."""
         from helpers import reading
 
+        assert self.file is not None
         target = self.store.tables(self.read_key)
         if not (target / "snapshot.json").is_file():
             parent = self.store.private("tables")
@@ -136,8 +143,7 @@ class Opened:
         from helpers import screening
 
         def compute() -> dict[str, Any]:
-            assert self.snapshot is not None
-            return screening.screen(self.snapshot, self.fields, self.specification).to_json()
+            return screening.screen(self.tables, self.fields, self.specification).to_json()
 
         return Screening.from_json(self.store.stage(self.screen_key, compute))
 
@@ -150,8 +156,8 @@ class Opened:
         key = digest("profile", self.screen_key, code_digest("profiling", "escaping"))
 
         def compute() -> dict[str, Any]:
-            assert self.snapshot is not None and self.screening is not None
-            return profiling.profile(self.snapshot, self.screening)
+            assert self.screening is not None
+            return profiling.profile(self.tables, self.screening)
 
         return self.store.stage(key, compute)
 
@@ -169,9 +175,9 @@ class Opened:
 
         def compute() -> list[dict[str, Any]]:
             frequency = self._entry.update_frequency if self._entry else None
-            assert self.snapshot is not None and self.screening is not None
+            assert self.screening is not None
             found = checking.check(
-                self.snapshot, self.screening, type=self.type, fields=self.fields, organisation=self.organisation,
+                self.tables, self.screening, type=self.type, fields=self.fields, organisation=self.organisation,
                 frequency=frequency, today=self.today,
             )  # fmt: skip
             return [finding.to_json() for finding in found]
@@ -185,12 +191,10 @@ class Opened:
         from helpers import rows_to_fix
 
         def compute() -> list[dict[str, Any]]:
-            assert self.snapshot is not None and self.screening is not None and self.profile is not None
+            assert self.screening is not None and self.profile is not None
             roles = {one.name: one.role for one in self.specification.fields} if self.specification else {}
             keys = rows_to_fix.key_columns(self.fields, roles, self.profile)
-            return [
-                one.to_json() for one in rows_to_fix.rows_to_fix(self.snapshot, self.screening, self.findings, keys)
-            ]
+            return [one.to_json() for one in rows_to_fix.rows_to_fix(self.tables, self.screening, self.findings, keys)]
 
         key = digest("fix", self.check_key, code_digest("rows_to_fix", "escaping", "profiling"))
         return [RowToFix(**plain) for plain in self.store.stage(key, compute)]
