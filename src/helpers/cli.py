@@ -152,7 +152,7 @@ def rank(catalogue: Catalogue = None, language: LanguageOption = Language.sv) ->
     from helpers.running import region
     from helpers.running.store import Store
 
-    found = region.open_region(catalogue)
+    found = region.compute(catalogue)
     Store().forget_tables()
     table = Table(*(text(f"cli.rank.{name}", language) for name in ("place", "candidate", "points", "verdict", "move")))
     for one in found.candidates:

@@ -71,7 +71,8 @@ def run_notebooks(found: Region, catalogue: Path, aside: Path, language: str, jo
 
     with ThreadPoolExecutor(jobs) as pool:
         candidates = list(pool.map(of_one, found.candidates))
-    failed = _notebook(ALL, common, aside, language) if notebooks.there(ALL) else None
+    ids = ",".join(sorted(one.entry.id for one in candidates))
+    failed = _notebook(ALL, {"candidates": ids} | common, aside, language) if notebooks.there(ALL) else None
     said = [{"stage": failed.stage, "message": failed.message, "exit_code": failed.exit_code}] if failed else []
     return replace(found, candidates=candidates, run=found.run | {"failures": said})
 

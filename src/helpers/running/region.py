@@ -76,6 +76,7 @@ def compute(
     return Region(both("running.title"), placed, finished, synthetic=synthetic, why=_why(placed))
 
 
-def open_region(catalogue_folder: str | Path | None = None) -> Region:
-    """The region for a notebook: from what is kept, else computed in a worker."""
-    return compute(Path(catalogue_folder) if catalogue_folder else None)
+def open_region(candidates: str = "", catalogue_folder: str | Path | None = None) -> Region:
+    """The region for a notebook, or the ``candidates`` of it (ids with commas between): from what is kept, else computed."""
+    ids = [one for one in candidates.split(",") if one]
+    return compute(Path(catalogue_folder) if catalogue_folder else None, ids)
