@@ -170,7 +170,9 @@ def rank(catalogue: Catalogue = None, language: LanguageOption = Language.sv) ->
 @app.command(help=text("cli.lab._help"))
 @_guarded
 def lab(language: LanguageOption = Language.sv) -> None:
-    raise typer.Exit(subprocess.call([sys.executable, "-m", "jupyterlab", f"--notebook-dir={paths.project_root()}"]))
+    quiet = ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    folder = f"--notebook-dir={paths.project_root()}"
+    raise typer.Exit(subprocess.call([sys.executable, "-m", "jupyterlab", folder, *quiet]))
 
 
 def main() -> None:

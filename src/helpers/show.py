@@ -11,6 +11,7 @@ from helpers.results import Region
 from helpers.running.opening import Opened
 
 MAX_SHOWN = 12
+LEFT = 'style="text-align:left"'  # JupyterLab sets all cells to the right
 
 
 class Display:
@@ -23,8 +24,8 @@ class Display:
         note = f'<p class="{self.tone}">{html(self.note)}</p>' if self.note else ""
         if not self.rows:
             return note
-        head = "".join(f'<th scope="col">{html(name)}</th>' for name in self.head)
-        body = "".join("<tr>" + "".join(f"<td>{html(cell)}</td>" for cell in row) + "</tr>" for row in self.rows)
+        head = "".join(f'<th scope="col" {LEFT}>{html(name)}</th>' for name in self.head)
+        body = "".join("<tr>" + "".join(f"<td {LEFT}>{html(cell)}</td>" for cell in row) + "</tr>" for row in self.rows)
         return f'{note}<div class="scroll" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
     def __repr__(self) -> str:

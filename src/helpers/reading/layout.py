@@ -68,7 +68,7 @@ def header_of(records: list[list[str]], width: int) -> int:
     """
     for index, record in enumerate(records[:60]):
         filled = [cell for cell in record if cell.strip()]
-        if len(record) < max(1, width - 1) or len(filled) < max(1, (width + 1) // 2):
+        if len(record) < max(1, width - 1) or len(filled) < 0.6 * width:
             continue
         different = len({cell.strip().casefold() for cell in filled})
         if sum(is_name(cell) for cell in filled) >= 0.8 * len(filled) and different > 0.5 * len(filled):
