@@ -17,6 +17,8 @@ Array = NDArray[np.float64]
 SWEDEN = (10.0, 54.9, 24.3, 69.2)  # west, south, east, north in degrees, with the sea that municipalities reach into
 SHORE_M = 2000.0
 SEA_M = 30_000.0
+SAMPLE = 200
+DEGREES = ("EPSG:4326", "OGC:CRS84", "EPSG:4258")
 ZONES = {3007: 12.0, 3008: 13.5, 3009: 15.0, 3010: 16.5, 3011: 18.0, 3012: 14.25, 3013: 15.75, 3014: 17.25,
          3015: 18.75, 3016: 20.25, 3017: 21.75, 3018: 23.25}  # fmt: skip
 
@@ -29,7 +31,7 @@ def in_sweden(lon: Array, lat: Array) -> NDArray[np.bool_]:
 
 def to_wgs84(x: Array, y: Array, crs: str) -> tuple[Array, Array]:
     """East and north in ``crs`` to longitude and latitude in degrees; NaN stays NaN."""
-    if crs in ("EPSG:4326", "OGC:CRS84", "EPSG:4258"):
+    if crs in DEGREES:
         return x, y
     from pyproj import Transformer
 
@@ -38,11 +40,30 @@ def to_wgs84(x: Array, y: Array, crs: str) -> tuple[Array, Array]:
     return np.where(bad, np.nan, lon), np.where(bad, np.nan, lat)
 
 
-def recognise_crs(x: Array, y: Array, lan: str | None = None) -> tuple[str | None, str]:
-    """The system that most points fit, and how certain: (``EPSG:n``, recognised | assumed), or (None, unknown).
+def share_in_sweden(x: Array, y: Array, crs: str) -> float:
+    """The share of the points (those that are not (0, 0) or missing) that lie in Sweden's box; 0 where there are none."""
+    seen = np.isfinite(x) & np.isfinite(y) & ~((x == 0) & (y == 0))
+    if not seen.any():
+        return 0.0
+    return float(in_sweden(*to_wgs84(x[seen], y[seen], crs)).mean())
 
-    A zone's numbers look alike in all twelve: the one whose points land in ``lan`` (a county code) is recognised, else
-    the one nearest to its own meridian is assumed.
+
+def share_on_land(x: Array, y: Array, crs: str, lan: str | None = None) -> float:
+    """The share of the points, of at most 200 taken evenly, that belong to a municipality (in the county ``lan``)."""
+    seen = np.isfinite(x) & np.isfinite(y)
+    step = max(1, int(seen.sum()) // SAMPLE)
+    x, y = x[seen][::step], y[seen][::step]
+    if not len(x):
+        return 0.0
+    codes = municipality_of(*to_wgs84(x, y, crs))["lanskod"]
+    return float((codes == lan).mean() if lan else codes.notna().mean())
+
+
+def recognise_crs(x: Array, y: Array, lan: str | None = None) -> tuple[str | None, str]:
+    """The system that most points fit, and how certain: (``EPSG:n``, recognised), or (None, unknown).
+
+    A zone's numbers look alike in all twelve: taken is the one whose points land in ``lan`` (a county code), or the
+    only one whose points land on Swedish ground. ``x`` is east, ``y`` north.
     """
     seen = np.isfinite(x) & np.isfinite(y) & ~((x == 0) & (y == 0))
     x, y = x[seen], y[seen]
@@ -51,21 +72,21 @@ def recognise_crs(x: Array, y: Array, lan: str | None = None) -> tuple[str | Non
     mx, my = float(np.median(x)), float(np.median(y))
     if abs(mx) <= 180 and abs(my) <= 90:
         return "EPSG:4326", "recognised"
-    if 200_000 <= mx <= 1_000_000 and 6_080_000 <= my <= 7_700_000:
-        return "EPSG:3006", "recognised"
-    if 1_200_000 <= mx <= 1_900_000 and 6_080_000 <= my <= 7_700_000:
-        return "EPSG:3021", "recognised"
-    if 20_000 <= mx <= 290_000 and 6_080_000 <= my <= 7_700_000:
-        best: list[tuple[float, int]] = []
-        for code in ZONES:
-            lon, lat = to_wgs84(np.array([mx]), np.array([my]), f"EPSG:{code}")
-            place = municipality_of(lon, lat).iloc[0]
-            if lan and place["lanskod"] == lan:
-                best.append((abs(mx - 150_000), code))
-        if best:
-            return f"EPSG:{min(best)[1]}", "recognised"
+    if not 6_080_000 <= my <= 7_720_000:
         return None, "unknown"
-    return None, "unknown"
+    if 290_000 <= mx <= 930_000:
+        return "EPSG:3006", "recognised"
+    if 1_200_000 <= mx <= 1_900_000:
+        return "EPSG:3021", "recognised"
+    if not 20_000 <= mx <= 290_000:
+        return None, "unknown"
+    systems = [f"EPSG:{code}" for code in ZONES] + (["EPSG:3006"] if mx >= 230_000 else [])
+    shares = {system: share_on_land(x, y, system, lan) for system in systems}
+    likely = [system for system, share in shares.items() if share >= 0.5]
+    if not likely or (lan is None and len(likely) > 1):
+        return None, "unknown"
+    middle = {system: 500_000 if system == "EPSG:3006" else 150_000 for system in systems}
+    return max(likely, key=lambda system: (round(shares[system], 1), -abs(mx - middle[system]))), "recognised"
 
 
 @cache

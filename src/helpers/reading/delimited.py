@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import shutil
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import duckdb
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from helpers import databases
 from helpers.errors import InputRefused
+from helpers.reading import blocks, encoding, writing
 from helpers.reading import layout as layouts
+from helpers.reading import scan as scanning
+from helpers.reading.exact import Records, exact
 from helpers.reading.layout import Layout
+from helpers.reading.records import headers
 from helpers.reading.scan import Scan
-from helpers.reading.snapshot import MAX_ROWS_LISTED, Rejected, Repair
+from helpers.reading.snapshot import Repair
+from helpers.reading.source import Read, Source
 
 HEAD = 1 << 18
 SAMPLE_FILE = 8 << 20
-BATCH = 50_000
-MAX_CELL = 1 << 24
-
-
-@dataclass
-class Records:
-    """A relation for ``writing.write``, and what was found on the way."""
-
-    relation: str
-    sample: str | None
-    repairs: list[Repair] = field(default_factory=list)
-    rejected: list[Rejected] = field(default_factory=list)
-    rejected_total: int = 0
 
 
 def head_of(scan: Scan) -> str:
@@ -56,7 +45,7 @@ def _csv_sql(path: Path, layout: Layout, skip: int, quote: bool) -> str:
 
 def regular(connection: duckdb.DuckDBPyConnection, scan: Scan, layout: Layout, folder: Path) -> Records | None:
     """DuckDB's reading, if pass 1 found nothing that it would hide and the counts agree; else None."""
-    if scan.blank or scan.nulls or scan.quotes % 2 or layout.width < 2:
+    if scan.blank or scan.quotes % 2 or layout.width < 2 or _blank_between(scan, layout):
         return None
     skip = layout.header + 1
     source = _csv_sql(scan.text, layout, skip, bool(scan.quotes))
@@ -65,6 +54,13 @@ def regular(connection: duckdb.DuckDBPyConnection, scan: Scan, layout: Layout, f
     if scan.text.stat().st_size > SAMPLE_FILE and not scan.quotes:
         sample = f"(select 0 as source_row, * from {_csv_sql(_spread(scan.text, folder), layout, 0, False)})"
     return Records(relation, sample)
+
+
+def _blank_between(scan: Scan, layout: Layout) -> bool:
+    """True where the first lines hold a record of nothing but delimiters with something below it: blocks, perhaps."""
+    records = layouts.parse(head_of(scan), layout.delimiter)[layout.header + 1 : layouts.SAMPLE]
+    filled = [any(cell.strip() for cell in record) for record in records]
+    return any(not above and below for above, below in pairwise(filled))
 
 
 def _spread(text: Path, folder: Path) -> Path:
@@ -80,114 +76,70 @@ def _spread(text: Path, folder: Path) -> Path:
     return target
 
 
-def _lines(scan: Scan) -> Iterator[str]:
-    with scan.text.open("r", encoding="utf-8", newline="\n") as stream:
-        for line in stream:
-            yield line[:-1] if line.endswith("\n") else line
-
-
-def records(scan: Scan, layout: Layout) -> Iterator[tuple[list[str], bool]]:
-    """Each record's cells, exactly, and whether a stray quote had to be taken as a letter.
-
-    A quoted cell may hold line ends; where its quote is not closed so that a record of the table's width comes out within
-    200 lines, the quote was stray: the line stands alone and the next begins anew.
-    """
-    waiting: list[str] = []
-    lines = _lines(scan)
-    while True:
-        line = waiting.pop() if waiting else next(lines, None)
-        if line is None:
-            return
-        if '"' not in line:
-            yield line.split(layout.delimiter), False
-            continue
-        if line.count('"') % 2 == 0:
-            cells = _one(line, layout.delimiter)
-            yield cells, False
-            continue
-        block = [line]
-        closed = False
-        while len(block) < 200:
-            following = waiting.pop() if waiting else next(lines, None)
-            if following is None:
-                break
-            block.append(following)
-            if following.count('"') % 2:
-                closed = len(_one("\n".join(block), layout.delimiter)) == layout.width
-                break
-        if closed:
-            yield _one("\n".join(block), layout.delimiter), False
-        else:
-            waiting.extend(reversed(block[1:]))
-            yield line.split(layout.delimiter), True
-
-
-def _one(text: str, delimiter: str) -> list[str]:
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False))
-    except csv.Error:
-        return text.split(delimiter)
-    return rows[0] if len(rows) == 1 else text.split(delimiter)
-
-
-def exact(connection: duckdb.DuckDBPyConnection, scan: Scan, layout: Layout, folder: Path) -> Records:
-    """The slow path: every record by our own hand, to a raw Parquet; ragged and stray ones told."""
-    width, target = layout.width, folder / "raw.parquet"
-    schema = pa.schema([("source_row", pa.int64()), *((f"t{i}", pa.string()) for i in range(width))])
-    ragged: list[int] = []
-    stray: list[int] = []
-    rejected: list[Rejected] = []
-    counts = {"ragged": 0, "stray_quote": 0, "rejected": 0}
-    rows: list[int] = []
-    batch: list[list[str | None]] = []
-    csv.field_size_limit(MAX_CELL)
-
-    def note(code: str, listed: list[int], row: int) -> None:
-        counts[code] += 1
-        if len(listed) < MAX_ROWS_LISTED:
-            listed.append(row)
-
-    with pq.ParquetWriter(target, schema) as writer:
-
-        def flush() -> None:
-            if rows:
-                columns = [pa.array(rows, pa.int64()), *(pa.array(c, pa.string()) for c in zip(*batch, strict=True))]
-                writer.write_table(pa.table(columns, schema=schema))
-                rows.clear()
-                batch.clear()
-
-        for row, (cells, was_stray) in enumerate(records(scan, layout), 1):
-            if row <= layout.header + 1:
-                continue
-            if was_stray:
-                note("stray_quote", stray, row)
-            kept: list[str | None] = list(cells)
-            if len(cells) > width:
-                if any(cell.strip() for cell in cells[width:]):
-                    counts["rejected"] += 1
-                    if len(rejected) < MAX_ROWS_LISTED:
-                        rejected.append(Rejected(row, "too_many_cells"))
-                    continue
-                note("ragged", ragged, row)
-                kept = kept[:width]
-            elif len(cells) < width:
-                if any(cell.strip() for cell in cells):  # a blank line is told as an empty row
-                    note("ragged", ragged, row)
-                kept += [None] * (width - len(cells))
-            rows.append(row)
-            batch.append(kept)
-            if len(rows) >= BATCH:
-                flush()
-        flush()
-    repairs = [Repair(code, counts[code], listed) for code, listed in
-               (("ragged", ragged), ("stray_quote", stray)) if counts[code]]  # fmt: skip
-    return Records(f"(select * from {databases.quoted(target)})", None, repairs, rejected, counts["rejected"])
-
-
-def layout_of(scan: Scan, name: str, hints: dict[str, object]) -> Layout:
+def layout_of(scan: Scan, name: str, hints: dict[str, Any]) -> Layout:
     head = head_of(scan)
     if not head.strip():
         raise InputRefused("reading.empty", {"file": name})
-    header = hints.get("header_row")
-    delimiter = hints.get("delimiter")
-    return layouts.recognise(head, str(delimiter) if delimiter else None, int(str(header)) if header else None)
+    return layouts.recognise(head, hints.get("delimiter"), hints.get("header_row"))
+
+
+def _form_repairs(scanned: Scan, shape: Layout) -> list[Repair]:
+    ends, heading = scanned.line_ends, shape.heading
+    found = {
+        "bom": scanned.encoding.bom > 0 and scanned.encoding.name == "utf-8",
+        "encoding": scanned.encoding.name != "utf-8",
+        "line_endings": ends["cr"] > 0 or (ends["crlf"] > 0 and ends["lf"] > 0),
+        "no_header": heading.last < 0,
+    }
+    repairs = [Repair(code, 1) for code, is_so in found.items() if is_so]
+    if scanned.mixed:
+        repairs.append(Repair("mixed_encoding", scanned.mixed, scanned.mixed_rows))
+    if scanned.nulls:
+        repairs.append(Repair("null_characters", scanned.nulls))
+    return repairs + heading.repairs()
+
+
+def table(source: Source, *, name: str, target: str = "table") -> Read:
+    """One delimited file to one table."""
+    work = source.folder / f"{target}.work"
+    work.mkdir()
+    try:
+        chosen = encoding.recognise(source.path, source.hints.get("encoding"), source.name)
+        scanned = scanning.scan(source.path, chosen, work / "text.csv", source.name)
+        shape = layout_of(scanned, source.name, source.hints)
+        names, repairs = headers(shape.heading.cells, shape.width)
+        header_row = shape.header + 1 or None
+
+        def write(found: Records) -> writing.Written:
+            return source.write(found.relation, names, table=name, target=target, header_row=header_row,
+                                sample=found.sample, damaged=scanned.damaged)  # fmt: skip
+
+        found = regular(source.connection, scanned, shape, work)
+        written = None
+        if found is not None:
+            try:
+                written = write(found)
+                if written.read != scanned.records - shape.header - 1:
+                    written = None  # DuckDB did not find what pass 1 counted
+            except duckdb.Error:
+                written = None
+        cut = None
+        if written is None:
+            found = exact(source.connection, scanned, shape, work)
+            cut = blocks.cut(source.connection, found.relation, names, header_row)
+            if cut is not None:
+                found.rejected, found.rejected_total = (
+                    found.rejected + cut.rejected,
+                    found.rejected_total + cut.rejected_total,
+                )
+                names, header_row, found.relation = cut.names, cut.header_row, cut.relation
+            written = write(found)
+        assert found is not None
+        result = Read(source.hints.get("format") or "csv", encoding=chosen.name, delimiter=shape.delimiter,
+                      decimal=written.decimal)  # fmt: skip
+        parts = [_form_repairs(scanned, shape), repairs, found.repairs, cut.repairs if cut else [], written.repairs]
+        result.add(written.table, [one for part in parts for one in part])
+        result.reject(found.rejected, found.rejected_total)
+        return result
+    finally:
+        shutil.rmtree(work, ignore_errors=True)

@@ -7,20 +7,53 @@ import io
 import re
 from dataclasses import dataclass
 
+from helpers.reading import missing
+from helpers.reading.snapshot import Repair
+
 DELIMITERS = (";", ",", "\t", "|")
 NUMBER = re.compile(r"[+-]?[\d\s\u00a0\u202f\u2009]+(?:[.,]\d+)?\Z")
 DATE = re.compile(r"\d{4}-?\d{2}-?\d{2}")
+YEAR = re.compile(r"\s*(?:19|20)\d{2}\s*\Z")
 SAMPLE = 300
 
 
 @dataclass(frozen=True)
+class Heading:
+    """Where the names stand: ``last`` is the record (0-based) after which the data begin, -1 where there is no header;
+
+    ``rows`` how many records the header takes (1 or 2), ``cells`` the names as they stand, two rows made one.
+    """
+
+    last: int
+    rows: int
+    cells: list[str]
+
+    @property
+    def before(self) -> int:
+        """How many records stand before the header."""
+        return max(0, self.last + 1 - self.rows)
+
+    def repairs(self, first: int = 1) -> list[Repair]:
+        """What stood before the header, and a header of two rows; ``first`` is the number of the first record."""
+        found = []
+        if self.before:
+            found.append(Repair("preamble", self.before, list(range(first, first + self.before))))
+        if self.rows > 1:
+            found.append(Repair("header_rows", self.rows, [first + self.last - 1, first + self.last]))
+        return found
+
+
+@dataclass(frozen=True)
 class Layout:
-    """``header`` is the record (0-based) that holds the names; -1 where there is none."""
+    """The delimiter, the header and the number of columns of a delimited file."""
 
     delimiter: str
-    header: int
+    heading: Heading
     width: int
-    names: list[str]
+
+    @property
+    def header(self) -> int:
+        return self.heading.last
 
 
 def parse(text: str, delimiter: str) -> list[list[str]]:
@@ -38,6 +71,16 @@ def _width(records: list[list[str]]) -> tuple[int, float]:
     # a preamble is short: the rule of the last nine tenths counts
     usual = max(set(widths), key=lambda width: (widths.count(width), width))
     return usual, widths.count(usual) / len(widths)
+
+
+def sheet_heading(records: list[list[str]], header_row: int | None = None) -> Heading:
+    """The header of a sheet, whose records are all as wide as the sheet: held against its filled width."""
+    ends = [max((i + 1 for i, cell in enumerate(record) if cell.strip()), default=0) for record in records]
+    found = heading(records, max(ends, default=0), header_row)
+    if found.last >= 0 or header_row is not None:
+        return found
+    cut = [record[:end] for record, end in zip(records, ends, strict=True)]
+    return heading(cut, _width(cut)[0])  # a note far to the right may have made the sheet too wide
 
 
 def delimiter_of(text: str) -> str:
@@ -73,13 +116,22 @@ def header_of(records: list[list[str]], width: int) -> int:
         different = len({cell.strip().casefold() for cell in filled})
         if sum(is_name(cell) for cell in filled) >= 0.8 * len(filled) and different > 0.5 * len(filled):
             return index
+        if len(filled) > 2 and different == len(filled) and is_name(filled[0]) and all(map(YEAR.match, filled[1:])):
+            return index
         below = records[index + 1] if index + 1 < len(records) else []
         unlike = sum(_kind(above) != _kind(under) for above, under in zip(record, below, strict=False))
         if different == len(filled) and any(is_name(cell) for cell in filled) and unlike >= 0.5 * width:
             return index
         if all(NUMBER.match(cell) or DATE.match(cell) for cell in filled):
             return -1
-    return -1 if width < 2 else 0 if records and any(is_name(c) for c in records[0]) else -1
+    return -1 if width < 2 or _alike(records[:20]) else 0 if records and any(is_name(c) for c in records[0]) else -1
+
+
+def _alike(records: list[list[str]]) -> bool:
+    """True where the first record is of the same kinds as those below it, numbers among them: it is no header."""
+    kinds = [[_kind(cell.strip()) for cell in record if cell.strip()] for record in records]
+    numbered = bool(kinds) and any(kind != "word" for kind in kinds[0])
+    return numbered and all(a == b for below in kinds[1:] for a, b in zip(below, kinds[0], strict=False))
 
 
 def unique_names(header: list[str], width: int) -> tuple[list[str], int, int]:
@@ -101,13 +153,72 @@ def unique_names(header: list[str], width: int) -> tuple[list[str], int, int]:
     return list(names), blank, repeated
 
 
+def numeric_below(column: int, below: list[list[str]]) -> bool:
+    cells = [record[column].strip() for record in below if column < len(record) and record[column].strip()]
+    return bool(cells) and sum(_kind(cell) != "word" for cell in cells) >= 0.8 * len(cells)
+
+
+def _is_second_header(upper: list[str], under: list[str], below: list[list[str]]) -> bool:
+    """Words in every column, over numbers in several: names, units or codes of the columns, and no row of data."""
+    filled = [cell.strip() for cell in under if cell.strip()]
+    if len(filled) < 2 or not all(is_name(cell) and cell not in missing.TOKENS for cell in filled):
+        return False
+    if not all(is_name(cell) for cell in upper if cell.strip()):
+        return False
+    over = [i for i, cell in enumerate(under) if cell.strip() and i < len(upper) and numeric_below(i, below)]
+    return len(over) >= (2 if len(below) > 1 else 3)
+
+
+def _is_group_row(above: list[str], cells: list[str]) -> bool:
+    """Names of groups over columns whose own names recur or are blank."""
+    filled = [cell.strip() for cell in above if cell.strip()]
+    names = [cell.strip().casefold() for cell in cells]
+    needed = len(set(names)) < len(names) or "" in names
+    return needed and len(filled) >= 2 and all(is_name(cell) and len(cell) <= 60 for cell in filled)
+
+
+def _one_row(upper: list[str], lower: list[str], *, groups: bool) -> list[str]:
+    """Two header rows as one. Of ``groups`` the lower row names; otherwise the upper does; both where one recurs."""
+    width = max(len(upper), len(lower))
+    above, under = ([cell.strip() for cell in row] + [""] * (width - len(row)) for row in (upper, lower))
+    if groups:
+        held = ""
+        for i, cell in enumerate(above):
+            held = cell or held
+            above[i] = held
+    first, second = (under, above) if groups else (above, under)
+    names = []
+    for i, name in enumerate(first):
+        if not name:
+            names.append(second[i])
+        elif first.count(name) > 1 and second[i] and second[i] != name:
+            names.append(f"{above[i]} {under[i]}")
+        else:
+            names.append(name)
+    return names
+
+
+def heading(records: list[list[str]], width: int, header_row: int | None = None) -> Heading:
+    """The header among the first records; ``header_row`` (from 1) where it is declared."""
+    if header_row is not None:
+        cells = records[header_row - 1] if header_row <= len(records) else []
+        return Heading(header_row - 1, 1, cells)
+    first = header_of(records, width)
+    if first < 0:
+        return Heading(-1, 0, [])
+    cells = records[first]
+    below = [record for record in records[first + 2 : first + 32] if any(cell.strip() for cell in record)]
+    if first + 1 < len(records) and _is_second_header(cells, records[first + 1], below):
+        return Heading(first + 1, 2, _one_row(cells, records[first + 1], groups=False))
+    if first and _is_group_row(records[first - 1], cells):
+        return Heading(first, 2, _one_row(records[first - 1], cells, groups=True))
+    return Heading(first, 1, cells)
+
+
 def recognise(head: str, delimiter: str | None = None, header_row: int | None = None) -> Layout:
     """The layout from the file's first lines (UTF-8 text, LF)."""
     chosen = delimiter or delimiter_of(head)
     records = parse(head, chosen)[:SAMPLE]
     width, _ = _width(records)
-    header = header_of(records, width) if header_row is None else header_row - 1
-    if header >= 0:
-        width = max(width, len(records[header]))
-    names, _, _ = unique_names(records[header] if header >= 0 else [], width)
-    return Layout(chosen, header, width, names)
+    found = heading(records, width, header_row)
+    return Layout(chosen, found, max(width, len(found.cells)))

@@ -7,15 +7,20 @@ a file behind one stray quote without a word; pass 2 is held against these count
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from helpers.errors import InputRefused
 from helpers.reading.encoding import CHUNK, Encoding
+from helpers.reading.snapshot import MAX_ROWS_LISTED
 
 LF = 10
+# UTF-8 of Ã, Â, â€, √, ├ before what follows them in mojibake, of the replacement character and of †.
+DAMAGED = re.compile(rb"\xc3[\x82\x83]|\xc3\xa2\xe2\x82\xac|\xe2\x88\x9a|\xe2\x94\x9c|\xef\xbf\xbd|\xe2\x80\xa0")
 
 
 @dataclass
@@ -29,6 +34,9 @@ class Scan:
     quotes: int = 0
     line_ends: dict[str, int] = field(default_factory=dict)
     nulls: int = 0
+    damaged: bool = False  # letters that tell of an encoding once taken for another, or lost
+    mixed: int = 0  # lines in another encoding than the rest
+    mixed_rows: list[int] = field(default_factory=list)
 
 
 def _unified(text: str, carry: bool, ends: dict[str, int]) -> tuple[str, bool]:
@@ -51,8 +59,7 @@ def _unified(text: str, carry: bool, ends: dict[str, int]) -> tuple[str, bool]:
 
 def _count(scan: Scan, data: bytes, inside: bool, previous: int) -> tuple[bool, int]:
     """Add ``data`` (LF, UTF-8) to the counts; returns the quote state and the last byte."""
-    if b"\0" in data:
-        scan.nulls += data.count(b"\0")
+    scan.damaged = scan.damaged or DAMAGED.search(data) is not None
     bytes_ = np.frombuffer(data, np.uint8)
     ends = np.flatnonzero(bytes_ == LF)
     if b'"' in data:
@@ -71,22 +78,22 @@ def _count(scan: Scan, data: bytes, inside: bool, previous: int) -> tuple[bool, 
     return inside, data[-1]
 
 
-def scan(path: Path, encoding: Encoding, target: Path) -> Scan:
+def scan(path: Path, encoding: Encoding, target: Path, name: str) -> Scan:
     """Transcode ``path`` to ``target`` and count. Clean UTF-8 with LF is read where it lies, not copied.
 
     Raises ``InputRefused`` naming the byte where the encoding does not hold.
     """
-    as_it_lies = encoding.name == "utf-8" and encoding.bom == 0  # ``encoding.recognise`` has proved its characters
-    return (_in_place(path, encoding) if as_it_lies else None) or _transcoded(path, encoding, target)
+    as_it_lies = encoding.name == "utf-8" and encoding.bom == 0 and encoding.proved and not encoding.mixed
+    return (_in_place(path, encoding) if as_it_lies else None) or _transcoded(path, encoding, target, name)
 
 
 def _in_place(path: Path, encoding: Encoding) -> Scan | None:
-    """The counts of a file with LF alone; None at the first CR."""
+    """The counts of a file with LF alone; None at the first CR or NUL."""
     result = Scan(path, encoding)
     inside, previous = False, LF
     with path.open("rb") as stream:
         while chunk := stream.read(CHUNK):
-            if b"\r" in chunk:
+            if b"\r" in chunk or b"\0" in chunk:
                 return None
             inside, previous = _count(result, chunk, inside, previous)
     result.line_ends = {"lf": result.records, "crlf": 0, "cr": 0}
@@ -98,16 +105,49 @@ def _ended(result: Scan, previous: int) -> Scan:
     return result
 
 
-def _transcoded(path: Path, encoding: Encoding, target: Path) -> Scan:
+class _Mixed:
+    """Decodes line by line: UTF-8 where a line is that, else ``single``; notes the lines of the rarer kind."""
+
+    def __init__(self, single: str) -> None:
+        self.single, self.held, self.line = single, b"", 0
+        self.rows: dict[str, list[int]] = {"utf-8": [], single: []}
+        self.counts = {"utf-8": 0, single: 0}
+
+    def decode(self, data: bytes, final: bool = False) -> str:
+        lines = (self.held + data).split(b"\n")
+        self.held = b"" if final else lines.pop()
+        decoded = []
+        for line in lines:
+            self.line += 1
+            try:
+                text, kind = line.decode("utf-8"), "utf-8"
+            except UnicodeDecodeError:
+                text, kind = line.decode(self.single), self.single
+            if not line.isascii():
+                self.counts[kind] += 1
+                if len(self.rows[kind]) < MAX_ROWS_LISTED:
+                    self.rows[kind].append(self.line)
+            decoded.append(text)
+        return "\n".join(decoded) + ("" if final or not decoded else "\n")
+
+
+def _transcoded(path: Path, encoding: Encoding, target: Path, name: str) -> Scan:
     result = Scan(target, encoding, line_ends={"lf": 0, "crlf": 0, "cr": 0})
-    decoder = codecs.getincrementaldecoder(encoding.name)("strict")
-    inside, previous, carry = False, LF, False
+    mixed = _Mixed(encoding.mixed) if encoding.mixed else None
+    decoder = mixed or codecs.getincrementaldecoder(encoding.name)("strict")
+    inside, previous, carry, done = False, LF, False, encoding.bom
     with path.open("rb") as stream, target.open("wb") as out:
         stream.seek(encoding.bom)
         try:
             while True:
                 chunk = stream.read(CHUNK)
-                text, carry = _unified(decoder.decode(chunk, final=not chunk), carry, result.line_ends)
+                held = _held(decoder)
+                text = decoder.decode(chunk, final=not chunk)
+                done += len(chunk)
+                if "\0" in text:
+                    result.nulls += text.count("\0")
+                    text = text.replace("\0", "")
+                text, carry = _unified(text, carry, result.line_ends)
                 if not chunk and carry:
                     text, carry = text + "\n", False
                     result.line_ends["cr"] += 1
@@ -118,6 +158,15 @@ def _transcoded(path: Path, encoding: Encoding, target: Path) -> Scan:
                     break
         except UnicodeDecodeError as error:
             raise InputRefused(
-                "reading.undecodable", {"file": path.name, "encoding": encoding.name, "byte": str(error.start)}
+                "reading.undecodable", {"file": name, "encoding": encoding.name, "byte": done - held + error.start}
             ) from None
+    if mixed:
+        rarer = min(mixed.counts, key=lambda kind: mixed.counts[kind])
+        result.mixed, result.mixed_rows = mixed.counts[rarer], mixed.rows[rarer]
     return _ended(result, previous)
+
+
+def _held(decoder: Any) -> int:
+    """Bytes that the decoder has taken from earlier chunks and not given back."""
+    state = decoder.getstate()[0] if hasattr(decoder, "getstate") else b""
+    return len(state) if isinstance(state, bytes) else 0

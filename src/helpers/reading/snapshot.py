@@ -6,9 +6,11 @@ Parquet layout of a table (``<table>.parquet``), one row for each record of the 
 - ``t0 .. tn`` VARCHAR: each source cell as text, as it stood (never null for '' unless the cell is absent).
 - ``v0 .. vn``: the typed value beside it, only where ``Column.type`` is not ``text``; null where it does not parse.
 - ``x, y`` DOUBLE, the point in the source's own system (east, north) and ``lon, lat`` DOUBLE in EPSG:4326, only where
-  ``Table.geometry`` is set; null where a row has no position.
+  ``Table.geometry`` is set; null where a row has no position. Where a map writes north first (repair ``swapped_axes``)
+  ``x, y`` stand as in the source and ``lon, lat`` are right.
 
-Entirely empty records are kept out of the table, and said: repair ``empty_rows`` with count and rows.
+Rows that are no records (entirely empty ones, the header again, a sum, notes at the end) are kept out of the table, each
+told as a repair with count and rows. A column with neither a header nor a value is left out: repair ``empty_columns``.
 """
 
 from __future__ import annotations
@@ -47,7 +49,7 @@ class Column:
     name: str  # the header, trimmed; unique (a repeated one gets _2; repair "repeated_header")
     type: str = "text"  # text | integer | decimal | date | datetime | boolean
     unparsed: int = 0  # non-missing cells that do not read as ``type``
-    missing: dict[str, int] = field(default_factory=dict)  # token as it stands ('' , '-', 'NA') -> count
+    missing: dict[str, int] = field(default_factory=dict)  # token as it stands ('', ' ' for blanks, '-', 'NA') -> count
 
     @property
     def text(self) -> str:
@@ -68,6 +70,7 @@ class Geometry:
     kind: str  # point | line | polygon | mixed
     columns: list[str] = field(default_factory=list)  # the source columns used; [] for a geo format
     without: int = 0  # rows without a position
+    beside: list[str] = field(default_factory=list)  # further systems: "EPSG:3021 (Ykoord, Xkoord)"
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ class Snapshot:
     folder: Path
     source: str  # the file's name, no path
     checksum: str  # sha256 of the source's bytes
-    format: str  # csv | tsv | xlsx | geojson | gtfs | parquet
+    format: str  # csv tsv xlsx xls ods json geojson gtfs parquet gpkg shapefile kml flatgeobuf
     tables: list[Table]
     encoding: str | None = None
     delimiter: str | None = None

@@ -10,30 +10,44 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from helpers.reading import missing
+from helpers.reading import dates, missing
+from helpers.reading.dates import SHARE
 
-SHARE = 0.95
 SPACES = " \u00a0\u202f\u2009"  # what groups the digits of a number
-INTEGER = re.compile(r"[+-]?\d{1,18}\Z")
-GROUPED = re.compile(r"[+-]?\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:[.,]\d+)?\Z")
-POINT = re.compile(r"[+-]?\d*\.\d+\Z")
-COMMA = re.compile(r"[+-]?\d*,\d+\Z")
-DATES = {
-    "%Y-%m-%d": re.compile(r"\d{4}-\d{2}-\d{2}\Z"),
-    "%Y%m%d": re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\Z"),
-}
-TIMESTAMP = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?\Z")
+MINUS = "\u2212"  # what Swedish Excel and ICU write before a negative number
+INTEGER = re.compile(r"[+\u2212-]?\d{1,18}\Z")
+GROUPED = re.compile(r"[+\u2212-]?\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:[.,]\d+)?\Z")
+POINT = re.compile(r"[+\u2212-]?\d*\.\d+\Z")
+COMMA = re.compile(r"[+\u2212-]?\d*,\d+\Z")
 BOOLEAN = {"true", "false", "ja", "nej", "yes", "no"}
+TIMESTAMPS = {
+    "iso": re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?\Z"),
+    "%Y%m%d%H%M%S": re.compile(f"{dates.YEAR}{dates.MONTH2}{dates.DAY2}(?:[01]\\d|2[0-3])[0-5]\\d[0-5]\\d\\Z"),
+}
 
 
 @dataclass(frozen=True)
 class Guess:
-    """A type and how its text is written."""
+    """A type and how its text is written. ``ambiguous``: dates that can be read in two ways, left as text."""
 
     type: str = "text"
     decimal: str | None = None
     grouped: bool = False
-    date_format: str | None = None
+    minus: bool = False
+    date: dates.Form = dates.ISO
+    timestamp: str = "iso"
+    ambiguous: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        return self.type in ("integer", "decimal")
+
+    @property
+    def written(self) -> str | None:
+        """The code of the repair that tells how the dates are written, where not as 2024-01-31."""
+        if self.type == "datetime" and self.timestamp != "iso":
+            return "dates_digits"
+        return self.date.told if self.type == "date" else None
 
     def sql(self, text: str) -> str:
         """DuckDB expression of the typed value of the text expression ``text``; null where it does not parse.
@@ -44,35 +58,40 @@ class Guess:
         """
         if self.type == "text":
             return text
-        form, value = f"'{self._form()}'", self._value(text)
-        there_and_back = self.type == "integer" or self.date_format == "%Y-%m-%d"
+        form, value = "'" + self._form() + "'", self._value(text)
+        there_and_back = (self.type == "integer" and not self.minus) or (self.type == "date" and self.date is dates.ISO)
         proof = f"({value})::varchar = {text}" if there_and_back else f"regexp_full_match({text}, {form})"
         padded = f"trim({text})"
         return f"case when {proof} then {value} when regexp_full_match({padded}, {form}) then {self._value(padded)} end"
 
     def _form(self) -> str:
         """RE2 pattern of a cell that may be cast."""
+        sign = f"[+{MINUS}-]?" if self.minus else "[+-]?"
         if self.type == "integer":
-            return r"[+-]?\d+"
+            return rf"{sign}\d+"
         if self.type == "decimal":
             whole = f"[\\d{SPACES}]*" if self.grouped else r"\d*"
-            return rf"[+-]?{whole}{'[.,]' if self.decimal == ',' else '[.]'}?\d*"
+            return rf"{sign}{whole}{'[.,]' if self.decimal == ',' else '[.]'}?\d*"
         if self.type == "date":
-            return r"\d{4}-\d{2}-\d{2}" if self.date_format == "%Y-%m-%d" else r"\d{8}"
-        return r"\d{4}-.*" if self.type == "datetime" else r"(?i)true|false|ja|nej|yes|no"
+            return self.date.pattern
+        return r"\d{4}-?\d{2}.*" if self.type == "datetime" else r"(?i)true|false|ja|nej|yes|no"
 
     def _value(self, cell: str) -> str:
+        if self.type == "date":
+            return self.date.sql(cell)
+        signed = f"replace({cell}, '{MINUS}', '-')" if self.minus else cell
         if self.type == "integer":
-            return f"try_cast({cell} as bigint)"
+            return f"try_cast({signed} as bigint)"
         if self.type == "decimal":
-            clean = f"regexp_replace({cell}, '[{SPACES}]', '', 'g')" if self.grouped else cell
+            clean = f"regexp_replace({signed}, '[{SPACES}]', '', 'g')" if self.grouped else signed
             pointed = f"replace({clean}, ',', '.')" if self.decimal == "," else clean
             return f"try_cast({pointed} as double)"
-        if self.type == "date":
-            iso = self.date_format == "%Y-%m-%d"
-            return f"try_cast({cell} as date)" if iso else f"try_strptime({cell}, '{self.date_format}')::date"
+        if self.type == "boolean":
+            return f"(lower({cell}) in ('true', 'ja', 'yes'))"
         return (
-            f"try_cast({cell} as timestamp)" if self.type == "datetime" else f"(lower({cell}) in ('true', 'ja', 'yes'))"
+            f"try_cast({cell} as timestamp)"
+            if self.timestamp == "iso"
+            else f"try_strptime({cell}, '{self.timestamp}')::timestamp"
         )
 
 
@@ -80,30 +99,40 @@ def _share(pattern: re.Pattern[str], cells: list[str]) -> float:
     return sum(pattern.match(cell) is not None for cell in cells) / len(cells)
 
 
-def guess(cells: Iterable[str | None], declared: str | None = None) -> Guess:
-    """The type of one column from a sample of its cells. ``declared`` is the specification's type, if matched."""
+def guess(cells: Iterable[str | None], declared: str | None = None, name: str = "") -> Guess:
+    """The type of one column from a sample of its cells. ``declared`` is the specification's type, if matched.
+
+    >>> guess(["0180", "0305"]).type, guess(["1 250,50", "\u22123"]).type, guess(["5E03", "12"]).type
+    ('text', 'decimal', 'text')
+    """
     filled = [cell.strip() for cell in cells if cell is not None and cell.strip() not in missing.TOKENS]
     if not filled or declared in ("string", "text", "any"):
         return Guess() if declared not in ("decimal", "date") else _declared(declared, filled)
     if {cell.lower() for cell in filled} <= BOOLEAN:
         return Guess("boolean")
-    for form, pattern in DATES.items():
-        if _share(pattern, filled) >= SHARE and (form != "%Y%m%d" or declared == "date" or len(set(filled)) > 1):
-            return Guess("date", date_format=form)
-    if _share(TIMESTAMP, filled) >= SHARE:
-        return Guess("datetime")
+    form, ambiguous = dates.recognise(filled, named=declared == "date" or dates.is_named(name))
+    if form is not None and declared not in ("decimal", "integer"):
+        return Guess("date", date=form)
+    for timestamp, pattern in TIMESTAMPS.items():
+        if _share(pattern, filled) >= SHARE:
+            return Guess("datetime", timestamp=timestamp)
+    if ambiguous and declared not in ("decimal", "integer"):
+        return Guess(ambiguous=True) if declared != "date" else Guess("date", ambiguous=True)
     integers = [cell for cell in filled if INTEGER.match(cell)]
     points = [cell for cell in filled if POINT.match(cell)]
     commas = [cell for cell in filled if COMMA.match(cell)]
     grouped = [cell for cell in filled if GROUPED.match(cell)]
     numeric = len(integers) + len(points) + len(commas) + len(grouped)
     if numeric / len(filled) >= SHARE:
+        minus = any(cell[0] == MINUS for cell in filled)
         if any(re.match(r"[+-]?0\d", cell) for cell in integers) and declared not in ("decimal", "integer"):
             return Guess()
         if points or commas or any(re.search(r"[.,]", cell) for cell in grouped):
             comma = len(commas) + sum("," in cell for cell in grouped) > len(points)
-            return Guess("decimal", "," if comma else ".", bool(grouped))
-        return Guess("decimal", None, True) if grouped else Guess("decimal" if declared == "decimal" else "integer")
+            return Guess("decimal", "," if comma else ".", bool(grouped), minus)
+        if grouped:
+            return Guess("decimal", None, True, minus)
+        return Guess("decimal" if declared == "decimal" else "integer", minus=minus)
     return _declared(declared, filled)
 
 
@@ -111,9 +140,9 @@ def _declared(declared: str | None, filled: list[str]) -> Guess:
     """The specification's type, even where fewer than 95 % read as it: the rule then names the rows."""
     if declared == "decimal":
         comma = sum("," in cell for cell in filled) > sum("." in cell for cell in filled)
-        return Guess("decimal", "," if comma else ".", True)
-    if declared == "integer":
-        return Guess("integer")
-    if declared == "date":
-        return Guess("date", date_format="%Y-%m-%d")
+        return Guess(
+            "decimal", "," if comma else ".", any(map(GROUPED.match, filled)), any(MINUS in cell for cell in filled)
+        )
+    if declared in ("integer", "date"):
+        return Guess(declared)
     return Guess()

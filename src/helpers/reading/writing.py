@@ -11,8 +11,8 @@ import numpy as np
 
 from helpers import databases
 from helpers.errors import InputRefused
-from helpers.reading import missing, places
-from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Repair, Table
+from helpers.reading import aside, missing, mojibake, places
+from helpers.reading.snapshot import Column, Repair, Table
 from helpers.reading.typing import SHARE, Guess, guess
 
 SAMPLE_ROWS = 20_000
@@ -21,9 +21,12 @@ MAX_COLUMNS = 1000
 
 @dataclass
 class Written:
+    """``read``: how many rows the relation gave, before any was set aside."""
+
     table: Table
     repairs: list[Repair] = field(default_factory=list)
     decimal: str | None = None
+    read: int = 0
 
 
 def connect(folder: Path) -> duckdb.DuckDBPyConnection:
@@ -39,10 +42,12 @@ def _guesses(
     cells: dict[str, Any] = connection.execute(
         f"select * exclude (source_row) from {sample} limit {SAMPLE_ROWS}"
     ).fetchnumpy()
-    return [
-        guess([None if cell is np.ma.masked else cell for cell in cells[f"t{i}"].tolist()], declared.get(name))
-        for i, name in enumerate(names)
-    ]
+    guesses = []
+    for i, name in enumerate(names):
+        own = [None if cell is np.ma.masked else cell for cell in cells[f"t{i}"].tolist()]
+        # a header that stands again further down says nothing of the type
+        guesses.append(guess([cell for cell in own if cell != name], declared.get(name), name))
+    return guesses
 
 
 def write(
@@ -58,15 +63,20 @@ def write(
     crs: str | None = None,
     has_xy: bool = False,
     lan: str | None = None,
+    damaged: bool = True,
 ) -> Written:
-    """Write ``relation`` (``source_row``, ``t0..tn`` and, with ``has_xy``, ``x, y, kind``) to ``target``.
+    """Write ``relation`` (``source_row``, ``t0..tn`` and, with ``has_xy``, ``x, y``) to ``target``.
 
-    ``sample`` is a cheaper relation for guessing types; ``declared`` gives the specification's type by column name.
-    Rows of nothing but blanks are left out, and told as ``empty_rows``; one with a position is kept.
-    ``InputRefused`` for too wide a table.
+    ``sample`` is a cheaper relation for guessing types; ``declared`` gives the specification's type by column name;
+    ``damaged`` says that there may be mojibake. Rows that are no records (empty ones, the header again, a sum, a note at
+    the end) are set aside, and told; one with a position is kept. ``InputRefused`` for too wide a table.
     """
     if len(names) > MAX_COLUMNS:
         raise InputRefused("reading.too_wide", {"table": table, "columns": len(names), "most": MAX_COLUMNS})
+    repairs: list[Repair] = []
+    if damaged and not has_xy:
+        relation, repairs = mojibake.mend(connection, relation, len(names), target.parent)
+        sample = None if repairs else sample
     guesses = _guesses(connection, sample or relation, names, declared)
     typed = [(i, one) for i, one in enumerate(guesses) if one.type != "text"]
     columns_sql = ["source_row", *(f"t{i}" for i in range(len(names)))]
@@ -75,25 +85,41 @@ def write(
         columns_sql += ["x", "y"]
     _copy(connection, f"select {', '.join(columns_sql)} from {relation}", target)
     counts = _counts(connection, target, guesses)
-    repairs: list[Repair] = []
-    if not has_xy and names and all(counts[1::2]):
-        blank = _without_blank_rows(connection, target, len(names))
-        if blank:
-            repairs.append(Repair("empty_rows", len(blank), blank[:MAX_ROWS_LISTED]))
+    read = counts[0]
+    if not has_xy and names:
+        blank = all(counts[1::2])
+        found = aside.set_aside(connection, target, names, [i for i, one in typed if one.is_number], blank=blank)
+        if found:
+            repairs += found
             counts = _counts(connection, target, guesses)
-    rows = counts[0]
-    columns = _verified(connection, target, names, guesses, counts, declared)
-    kept = [one for column, one in zip(columns, guesses, strict=True) if column.type != "text"]
+    columns, dropped = _verified(connection, target, names, guesses, counts, declared)
+    if dropped:
+        repairs.append(Repair("empty_columns", dropped))
+    kept = [(column, guesses[column.position]) for column in columns if column.type != "text"]
+    repairs += _of_types(kept, counts)
+    repairs += [Repair("ambiguous_dates", counts[0] - counts[2 * c.position + 1], [], c.name)
+                for c in columns if guesses[c.position].ambiguous]  # fmt: skip
+    decimals = [one.decimal for _, one in kept if one.decimal]
+    geometry, told = places.add(connection, target, columns, crs=crs, has_xy=has_xy, lan=lan)
+    made = Table(table, target.name, counts[0], columns, header_row, geometry)
+    decimal = max(set(decimals), key=decimals.count) if decimals else None
+    return Written(made, repairs + told, decimal, read)
+
+
+def _of_types(kept: list[tuple[Column, Guess]], counts: list[int]) -> list[Repair]:
+    """How numbers and dates were written, where not as 1234.5 and 2024-01-31."""
+    repairs = []
     for code, hits in (
-        ("decimal_comma", sum(one.decimal == "," for one in kept)),
-        ("thousands", sum(one.grouped for one in kept if one.decimal or not one.date_format)),
+        ("decimal_comma", sum(one.decimal == "," for _, one in kept)),
+        ("thousands", sum(one.grouped for _, one in kept)),
+        ("minus_sign", sum(one.minus for _, one in kept)),
     ):
         if hits:
             repairs.append(Repair(code, hits))
-    decimals = [one.decimal for one in kept if one.decimal]
-    geometry = places.add(connection, target, columns, crs=crs, has_xy=has_xy, lan=lan)
-    made = Table(table, target.name, rows, columns, header_row, geometry)
-    return Written(made, repairs, max(set(decimals), key=decimals.count) if decimals else None)
+    for column, one in kept:
+        if one.written:
+            repairs.append(Repair(one.written, counts[2 * column.position + 2], [], column.name))
+    return repairs
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, query: str, target: Path) -> None:
@@ -108,18 +134,6 @@ def _counts(connection: duckdb.DuckDBPyConnection, target: Path, guesses: list[G
     return [int(count) for count in databases.aggregate(connection, parts, databases.quoted(target))]
 
 
-def _without_blank_rows(connection: duckdb.DuckDBPyConnection, target: Path, width: int) -> list[int]:
-    """The numbers of the rows that hold nothing but blanks; the table is written anew without them."""
-    source = databases.quoted(target)
-    filled = "coalesce(" + ", ".join(f"nullif(trim(t{i}), '')" for i in range(width)) + ") is not null"
-    found = connection.execute(f"select source_row from {source} where not ({filled}) order by 1").fetchall()
-    if found:
-        aside = target.with_suffix(".aside.parquet")
-        _copy(connection, f"select * from {source} where {filled}", aside)
-        aside.replace(target)
-    return [int(row[0]) for row in found]
-
-
 def _verified(
     connection: duckdb.DuckDBPyConnection,
     target: Path,
@@ -127,23 +141,31 @@ def _verified(
     guesses: list[Guess],
     counts: list[int],
     declared: dict[str, str],
-) -> list[Column]:
-    """Columns with their unparsed and missing counts; a type guessed from the sample that does not hold is dropped."""
+) -> tuple[list[Column], int]:
+    """Columns with their unparsed and missing counts, and how many with neither a name nor a value were left out.
+
+    A type guessed from the sample that does not hold is dropped.
+    """
     rows = counts[0]
     if not rows:
-        return [Column(i, name) for i, name in enumerate(names)]
+        return [Column(i, name) for i, name in enumerate(names)], 0
     columns = []
+    dropped = 0
     for i, (name, one) in enumerate(zip(names, guesses, strict=True)):
         absent, parsed = counts[2 * i + 1], counts[2 * i + 2]
         unparsed = rows - absent - parsed
         tokens: dict[str, int] = {}
         if absent:
             found = connection.execute(
-                f"select trim(coalesce(t{i}, '')), count(*) from '{target}' "
-                f"where t{i} is null or {missing.is_token(f't{i}')} group by 1 order by 1"
+                f"select case when trim(coalesce(t{i}, '')) <> '' then trim(t{i}) when t{i} <> '' then ' ' else '' end, "
+                f"count(*) from {databases.quoted(target)} where t{i} is null or {missing.is_token(f't{i}')} "
+                "group by 1 order by 1"
             ).fetchall()
             tokens = {str(token): int(count) for token, count in found}
+        if name == f"kolumn_{i + 1}" and absent == rows and set(tokens) <= {"", " "} and len(names) > 1:
+            dropped += 1
+            continue
         allowed = rows - absent - 1 if name in declared else (1 - SHARE) * (rows - absent)
         holds = one.type != "text" and unparsed <= allowed
         columns.append(Column(i, name, one.type if holds else "text", unparsed if holds else 0, tokens))
-    return columns
+    return columns, dropped

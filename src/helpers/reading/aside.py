@@ -1,0 +1,108 @@
+"""Rows that are no records: empty ones, the header again, a sum and notes at the end. Kept out of the table, and told."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import duckdb
+
+from helpers import databases
+from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair
+from helpers.specifications import fold
+
+SUMS = {"summa", "totalt", "total", "sum", "totalsumma", "summatotalt", "totaltsumma", "slutsumma", "grandtotal"}
+NOTE = re.compile(r"(?:käll|källa|not|noter|anm|anmärkning|obs|kommentar|uppdaterad|utskriven|source|note)\b|\*", re.I)
+NUMBER = re.compile(r"[+−-]?[\d \u00a0\u202f\u2009.,]+(?: ?kr)?\Z")
+TAIL = 6
+
+
+def set_aside(
+    connection: duckdb.DuckDBPyConnection, target: Path, names: list[str], numbers: list[int], *, blank: bool
+) -> list[Repair]:
+    """Take such rows out of the table at ``target``. ``numbers``: positions of the columns of numbers.
+
+    ``blank`` is false where no row can be empty, as some column is filled throughout.
+    """
+    source = databases.quoted(target)
+    width = len(names)
+    filled = "coalesce(" + ", ".join(f"nullif(trim(t{i}), '')" for i in range(width)) + ") is not null"
+    found: dict[str, list[int]] = {}
+    kept: list[str] = []
+    if blank:
+        found["empty_rows"] = _rows(connection, f"select source_row from {source} where not ({filled})")
+        kept.append(filled)
+    named = [i for i, name in enumerate(names) if name != f"kolumn_{i + 1}"]
+    if len(named) > 1:
+        own = " and ".join(f"coalesce(trim(t{i}), '') = {_literal(names[i])}" for i in named)
+        found["repeated_header_rows"] = _rows(connection, f"select source_row from {source} where {own}")
+        kept.append(f"not ({own})")
+    tail = _tail(connection, source, width, numbers, filled)
+    kept += [f"source_row <> {row}" for rows in tail.values() for row in rows]
+    found = {code: rows for code, rows in (found | tail).items() if rows}
+    if found:
+        new = target.with_suffix(".aside.parquet")
+        connection.execute(
+            f"copy (select * from {source} where {' and '.join(kept)}) to {databases.quoted(new)} {databases.PARQUET}"
+        )
+        new.replace(target)
+    return [Repair(code, len(rows), rows[:MAX_ROWS_LISTED]) for code, rows in found.items()]
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[int]:
+    return [int(row[0]) for row in connection.execute(f"{query} order by 1").fetchall()]
+
+
+def _tail(
+    connection: duckdb.DuckDBPyConnection, source: str, width: int, numbers: list[int], filled: str
+) -> dict[str, list[int]]:
+    """Notes and a sum among the last filled rows of a table that has more than they are."""
+    last = connection.execute(f"select max(source_row) from {source} where {filled}").fetchone()
+    if width < 2 or last is None or last[0] is None:
+        return {}
+    cells = ", ".join(f"trim(coalesce(t{i}, ''))" for i in range(width))
+    found = connection.execute(
+        f"select source_row, {cells} from {source} where source_row > {last[0] - 2 * TAIL} and {filled} order by 1"
+    ).fetchall()
+    rows = [(int(row[0]), [str(cell) for cell in row[1:]]) for row in found][-TAIL:]
+    if len(rows) < 3:
+        return {}
+    notes: list[int] = []
+    while len(rows) > 2 and width > 2 and _is_note(rows[-1], rows[-2][0]):
+        notes.append(rows.pop()[0])
+    sums = [rows[-1][0]] if len(rows) > 2 and _is_sum(connection, source, rows[-1], numbers) else []
+    if notes and not sums and not any(sum(map(bool, row)) > 1 for _, row in rows):
+        notes = []  # a table whose rows are all one cell has no notes
+    return {"footnotes": sorted(notes), "sum_row": sums}
+
+
+def _is_note(row: tuple[int, list[str]], above: int) -> bool:
+    """A text in the first cell only, under an empty row or begun as notes begin."""
+    number, cells = row
+    alone = bool(cells[0]) and not any(cells[1:]) and not NUMBER.match(cells[0])
+    return alone and (NOTE.match(cells[0]) is not None or (number - above > 1 and len(cells[0]) > 15))
+
+
+def _is_sum(
+    connection: duckdb.DuckDBPyConnection, source: str, row: tuple[int, list[str]], numbers: list[int]
+) -> bool:  # fmt: skip
+    """A first word that means sum, numbers alone beside it, one of them the sum of its column (or most cells empty)."""
+    number, cells = row
+    filled = [i for i, cell in enumerate(cells) if cell]
+    if not filled or fold(cells[filled[0]]) not in SUMS or not all(NUMBER.match(cells[i]) for i in filled[1:]):
+        return False
+    own = [i for i in filled[1:] if i in numbers]
+    if not own:
+        return False
+    parts = [
+        f"sum(v{i}) filter (where source_row < {number}), sum(v{i}) filter (where source_row = {number})" for i in own
+    ]
+    sums = connection.execute(f"select {', '.join(parts)} from {source}").fetchone()
+    assert sums is not None
+    pairs = [(sums[2 * i], sums[2 * i + 1]) for i in range(len(own))]
+    equal = any(a is not None and b is not None and abs(a - b) <= max(0.02, 0.005 * abs(b)) for a, b in pairs)
+    return equal or (len(cells) >= 4 and len(filled) <= len(cells) / 2)

@@ -1,0 +1,260 @@
+"""Maps: GeoJSON by its own text, and GPKG, Shapefile, KML and FlatGeobuf by GDAL, one driver each, in a private copy.
+
+The properties become columns; a feature's position is its point, the one point of a multipoint, or the centre of another
+shape. GDAL is given a copy under the name that its driver expects, after the first bytes said what it is: a file of
+another kind (a VRT that is called .geojson reads other files) never reaches it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from helpers.errors import InputRefused
+from helpers.reading import archives, encoding, records
+from helpers.reading.records import text
+from helpers.reading.snapshot import Geometry, Repair, Table
+from helpers.reading.source import Read, Source
+
+DRIVERS = {"gpkg": ("GPKG", ".gpkg"), "shapefile": ("ESRI Shapefile", ".shp"), "flatgeobuf": ("FlatGeobuf", ".fgb"),
+           "kml": ("LIBKML", ".kml")}  # fmt: skip
+SHAPE_PARTS = (".shp", ".dbf", ".shx", ".prj", ".cpg")
+KINDS = {"point": "point", "linestring": "line", "polygon": "polygon"}
+MAX_LAYERS = 50
+
+Point = tuple[float, float]
+
+
+def crs_of(document: dict[str, Any]) -> str:
+    """The declared system of a GeoJSON; WGS84 where it declares none (RFC 7946)."""
+    declared = document.get("crs")
+    properties = declared.get("properties") if isinstance(declared, dict) else None
+    name = str(properties.get("name", "")).upper() if isinstance(properties, dict) else ""
+    code = name.rsplit(":", 1)[-1]
+    return f"EPSG:{code}" if "EPSG" in name and code.isdigit() and len(code) <= 6 else "EPSG:4326"
+
+
+def point_of(geometry: Any) -> Point | None:
+    """East and north of a point, of a multipoint of one, or the mean of the outer coordinates of another shape.
+
+    >>> point_of({"type": "MultiPoint", "coordinates": [["15.5", "56.1"]]})
+    (15.5, 56.1)
+    """
+    coordinates = geometry.get("coordinates") if isinstance(geometry, dict) else None
+    while isinstance(coordinates, list) and coordinates and isinstance(coordinates[0], list):
+        if len(coordinates) > 1 and not isinstance(coordinates[0][0] if coordinates[0] else None, list):
+            break
+        coordinates = coordinates[0]
+    try:
+        if isinstance(coordinates, list) and coordinates and isinstance(coordinates[0], list):
+            pairs = [(float(p[0]), float(p[1])) for p in coordinates]
+            found = math.fsum(p[0] for p in pairs) / len(pairs), math.fsum(p[1] for p in pairs) / len(pairs)
+        elif isinstance(coordinates, list) and len(coordinates) >= 2:
+            found = float(coordinates[0]), float(coordinates[1])
+        else:
+            return None
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return None
+    return found if all(map(math.isfinite, found)) else None
+
+
+def _kind(kinds: Iterable[str]) -> str:
+    """point | line | polygon | mixed, from the names of the geometries."""
+    found = {kind.lower().removeprefix("multi").split(" ")[0] for kind in kinds} - {"", "none", "unknown"}
+    return KINDS.get(found.pop(), "mixed") if len(found) == 1 else "mixed"
+
+
+def _write(
+    source: Source, keys: list[str], rows: list[list[str | None]], points: list[Point | None], *, kind: str, crs: str | None,
+    name: str, target: str = "table",
+) -> tuple[Table, list[Repair], str | None]:  # fmt: skip
+    names, repairs = records.headers(keys, len(keys)) if keys else (["feature"], [])
+    relation = records.relation(source.folder, enumerate(rows, 1), len(names), target, points)
+    cells = f"(select * exclude (x, y) from {relation})"
+    written = source.write(relation, names, table=name, target=target, sample=cells, crs=crs, has_xy=True)
+    made, place = written.table, written.table.geometry
+    if place is not None:
+        place = Geometry(place.crs, place.certainty, kind, [], place.without, place.beside)
+        made = Table(made.name, made.path, made.rows, made.columns, None, place)
+    return made, repairs + written.repairs, written.decimal
+
+
+def geojson(source: Source, document: dict[str, Any]) -> Read:
+    """A FeatureCollection or a Feature, its numbers still text."""
+    listed = document.get("features") if document.get("type") == "FeatureCollection" else [document]
+    found = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    if not found:
+        raise InputRefused("reading.empty", {"file": source.name})
+    properties = [one["properties"] if isinstance(one.get("properties"), dict) else {} for one in found]
+    keys = list(dict.fromkeys(str(key) for one in properties for key in one))
+    records.few(len(keys) * len(found), source.name)
+    rows = [[text(one.get(key)) for key in keys] or [None] for one in properties]
+    geometries = [one["geometry"] if isinstance(one.get("geometry"), dict) else {} for one in found]
+    kinds = [str(one.get("type", "")) for one in geometries]
+    table, repairs, decimal = _write(source, keys, rows, [point_of(one) for one in geometries], kind=_kind(kinds),
+                                     crs=crs_of(document), name=source.path.stem)  # fmt: skip
+    ones = sum(kind == "MultiPoint" and len(one.get("coordinates") or []) == 1
+               for kind, one in zip(kinds, geometries, strict=True))  # fmt: skip
+    result = Read("geojson", decimal=decimal)
+    result.add(table, repairs + ([Repair("multipoint_of_one", ones)] if ones else []))
+    return result
+
+
+def _copy(source: Source, format: str, work: Path) -> Path:
+    """A private copy under the name that the driver expects; of a shapefile the parts that belong to it."""
+    target = work / f"layer{DRIVERS[format][1]}"
+    if format != "shapefile":
+        if format == "kml":
+            _plain_xml(source)
+        shutil.copyfile(source.path, target)
+        return target
+    if source.path.suffix.lower() == ".zip" or _is_zip(source.path):
+        _unpacked_shape(source, work)
+    else:
+        for part in SHAPE_PARTS:
+            beside = [
+                one for one in source.path.parent.glob(f"{_glob(source.path.stem)}.*") if one.suffix.lower() == part
+            ]
+            if beside:
+                shutil.copyfile(beside[0], work / f"layer{part}")
+    if not (work / "layer.dbf").is_file():
+        raise InputRefused("reading.shape_parts", {"file": source.name, "missing": ".dbf"})
+    return target
+
+
+def _glob(stem: str) -> str:
+    return re.sub(r"([\[\]*?])", r"[\1]", stem)
+
+
+def _is_zip(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(4) == b"PK\x03\x04"
+
+
+def _unpacked_shape(source: Source, work: Path) -> None:
+    with archives.opened(source.path, source.name) as archive:
+        members = archives.members(archive)
+        shapes = [name for name in members if name.lower().endswith(".shp")]
+        if len(shapes) != 1:
+            raise InputRefused("reading.zip_several", {"file": source.name, "count": len(shapes)})
+        stem = shapes[0][:-4].lower()
+        for name in members:
+            if name.lower().rsplit(".", 1)[0] == stem and Path(name).suffix.lower() in SHAPE_PARTS:
+                archives.unpack(archive, name, work / f"layer{Path(name).suffix.lower()}")
+
+
+def _plain_xml(source: Source) -> None:
+    data = source.path.read_bytes()
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise InputRefused("reading.entities", {"file": source.name})
+
+
+def dbf_encoding(path: Path, name: str) -> str:
+    """The encoding of a .dbf: what its .cpg declares if that decodes, else by the letters of its records."""
+    data = path.read_bytes()
+    start = int.from_bytes(data[8:10], "little")
+    body = path.with_name("letters.txt")
+    body.write_bytes(data[32:start] + b"\n" + data[start:])
+    declared = path.with_suffix(".cpg")
+    said = declared.read_text("ascii", "ignore").strip() if declared.is_file() else ""
+    said = {"1252": "cp1252", "ANSI 1252": "cp1252", "UTF8": "utf-8", "65001": "utf-8"}.get(said.upper(), said)
+    try:
+        if said:
+            body.read_bytes().decode(said)
+            return said
+    except (UnicodeDecodeError, LookupError):
+        pass
+    letters = bytes(byte for byte in data[32:start] + b"\n" + data[start:] if byte >= 32 or byte == 10)
+    body.write_bytes(letters)
+    return encoding.recognise(body, None, name).name
+
+
+def by_gdal(source: Source, format: str) -> Read:
+    """Every layer a table, the largest the main one."""
+    import pyogrio
+
+    records.small(source.path, source.name)
+    work = source.folder / "gdal.work"
+    work.mkdir()
+    try:
+        copy = _copy(source, format, work)
+        chosen = dbf_encoding(work / "layer.dbf", source.name) if format == "shapefile" else None
+        listed = [(str(name), kind) for name, kind in pyogrio.list_layers(copy)]
+        infos = [(name, pyogrio.read_info(copy, layer=name, encoding=chosen, force_feature_count=True))
+                 for name, _ in listed[:MAX_LAYERS]]  # fmt: skip
+        infos = [(name, info) for name, info in infos if info["features"]]
+        if any(info["driver"] != DRIVERS[format][0] for _, info in infos):
+            raise InputRefused("reading.broken_map", {"file": source.name, "format": DRIVERS[format][0]})
+        if not infos:
+            raise InputRefused("reading.empty", {"file": source.name})
+        records.few(sum(info["features"] * (len(info["fields"]) + 2) for _, info in infos), source.name)
+        infos.sort(key=lambda one: (one[1]["geometry_type"] is None, -one[1]["features"]))
+        result = Read(format, encoding=None if chosen in (None, "utf-8") else chosen)
+        for number, (name, _) in enumerate(infos):
+            target = "table" if number == 0 else f"layer_{number}"
+            table, repairs, decimal = _layer(source, copy, name, target, chosen)
+            result.add(table, repairs, beside=number > 0)
+            result.decimal = result.decimal if number else decimal
+        if len(infos) > 1:
+            result.repairs.append(Repair("layers", len(infos) - 1))
+        if result.encoding:
+            result.repairs.append(Repair("encoding", 1))
+        return result
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError, RuntimeError,
+            UnicodeDecodeError, ValueError):  # fmt: skip
+        raise InputRefused("reading.broken_map", {"file": source.name, "format": DRIVERS[format][0]}) from None
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _layer(
+    source: Source, copy: Path, name: str, target: str, chosen: str | None
+) -> tuple[Table, list[Repair], str | None]:
+    import pyogrio.raw
+    import shapely
+
+    meta, _, shapes, columns = pyogrio.raw.read(
+        copy, layer=name, encoding=chosen, force_2d=True, datetime_as_string=True
+    )
+    keys = [str(one) for one in meta["fields"]]
+    count = len(columns[0]) if len(columns) else len(shapes)
+    cells = [[text(value) for value in column.tolist()] for column in columns]
+    rows: list[list[str | None]] = [list(row) for row in zip(*cells, strict=True)] if cells else [[None]] * count
+    title = source.path.stem if target == "table" else name
+    if shapes is None:
+        names, repairs = records.headers(keys, len(keys))
+        relation = records.relation(source.folder, enumerate(rows, 1), len(names), target)
+        written = source.write(relation, names, table=title, target=target)
+        return written.table, repairs + written.repairs, written.decimal
+    geometries = shapely.from_wkb(shapes, on_invalid="ignore")
+    points = [_centre(one) for one in geometries]
+    kinds = [one.geom_type for one in geometries if one is not None]
+    table, repairs, decimal = _write(source, keys, rows, points, kind=_kind(kinds), crs=_epsg(meta["crs"]), name=title,
+                                     target=target)  # fmt: skip
+    ones = sum(one is not None and one.geom_type == "MultiPoint" and len(one.geoms) == 1 for one in geometries)
+    return table, repairs + ([Repair("multipoint_of_one", ones)] if ones else []), decimal
+
+
+def _centre(shape: Any) -> Point | None:
+    if shape is None or shape.is_empty:
+        return None
+    middle = shape.centroid
+    found = float(middle.x), float(middle.y)
+    return found if all(map(math.isfinite, found)) else None
+
+
+def _epsg(declared: str | None) -> str | None:
+    """``EPSG:n`` of what the file declares; None where it declares nothing that is in the register."""
+    if not declared:
+        return None
+    import pyproj
+
+    try:
+        code = pyproj.CRS.from_user_input(declared).to_epsg(min_confidence=25)
+    except pyproj.exceptions.CRSError:
+        return None
+    return f"EPSG:{code}" if code else None

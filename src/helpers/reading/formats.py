@@ -1,0 +1,104 @@
+"""Which format a file is in: by its content, never by its name alone. What is not a table or a map is refused by name."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+from helpers.errors import InputRefused
+from helpers.reading import archives
+
+HEAD = 1 << 16
+READ = "CSV, TSV, XLSX, XLS, ODS, JSON, GeoJSON, GPKG, Shapefile, KML, FlatGeobuf, GTFS, Parquet"
+GTFS_FILES = {"stops.txt", "routes.txt", "trips.txt", "agency.txt", "stop_times.txt"}
+# What the first bytes say. A macro, a pickle, a program is never run, a picture never read.
+MAGIC = (
+    (b"PAR1", "parquet"),
+    (b"fgb\x03", "flatgeobuf"),
+    (b"\x00\x00\x27\x0a", "shapefile"),
+    (b"SQLite format 3\x00", "sqlite"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "xls"),
+    (b"PK\x03\x04", "zip"),
+)
+REFUSED = (
+    (b"%PDF", "PDF"), (b"\x89PNG", "PNG"), (b"\xff\xd8\xff", "JPEG"), (b"GIF8", "GIF"), (b"\x1f\x8b", "gzip"),
+    (b"7z\xbc\xaf", "7z"), (b"Rar!", "RAR"), (b"BZh", "bzip2"), (b"II*\x00", "TIFF"), (b"MM\x00*", "TIFF"),
+    (b"\x80\x04\x95", "pickle"), (b"\x80\x05\x95", "pickle"), (b"\x80\x03", "pickle"), (b"\x80\x02", "pickle"),
+    (b"MZ", "EXE"), (b"\x7fELF", "ELF"), (b"ARROW1", "Arrow"), (b"FEA1", "Feather"), (b"Obj\x01", "Avro"),
+    (b"{\\rtf", "RTF"), (b"@prefix ", "Turtle (RDF)"), (b"@base ", "Turtle (RDF)"),
+)  # fmt: skip
+XML_ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)[\s/>]")
+
+
+def refused(name: str, format: str) -> InputRefused:
+    return InputRefused("reading.format", {"file": name, "format": format, "expected": READ})
+
+
+def recognise(path: Path, name: str, declared: str | None = None) -> str:
+    """csv tsv xlsx xls ods json gtfs parquet gpkg shapefile kml flatgeobuf zip. ``InputRefused`` for all else.
+
+    ``json`` may turn out to be GeoJSON; ``zip`` is an archive with one of the others in it. ``declared`` settles only
+    what content does not tell: csv or tsv.
+    """
+    if not path.stat().st_size:
+        raise InputRefused("reading.empty", {"file": name})
+    with path.open("rb") as stream:
+        head = stream.read(HEAD)
+    format = next((one for magic, one in MAGIC if head.startswith(magic)), None)
+    if format is None:
+        return _by_text(head, path, name, declared)
+    if format == "zip":
+        return _of_archive(path, name)
+    if format == "sqlite":
+        if head[68:72] in (b"GPKG", b"GP10", b"GP11") or path.suffix.lower() == ".gpkg":
+            return "gpkg"
+        raise refused(name, "SQLite")
+    return format
+
+
+def _by_text(head: bytes, path: Path, name: str, declared: str | None) -> str:
+    for magic, format in REFUSED:
+        if head.startswith(magic) and not (format == "EXE" and b"\0" not in head):
+            raise refused(name, format)
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start[:1] in (b"{", b"[") and path.suffix.lower() not in (".csv", ".tsv", ".txt"):
+        return "json"
+    if start[:1] in (b"{", b"[") and re.match(rb'[\[{]\s*(?:[\[{"\]}]|-?\d|$)', start):
+        return "json"
+    if start[:1] == b"<":
+        root = XML_ROOT.search(re.sub(rb"<!--.*?-->", b"", start, flags=re.S))
+        kind = root.group(1).decode("ascii") if root else "XML"
+        if kind.lower() == "kml":
+            return "kml"
+        if kind.lower() in ("html", "table", "body", "head"):
+            raise refused(name, "HTML")
+        if start[:5].lower() == b"<?xml" or path.suffix.lower() not in (".csv", ".tsv", ".txt"):
+            raise refused(name, f"XML ({kind})")
+    return "tsv" if declared == "tsv" or path.suffix.lower() == ".tsv" else "csv"
+
+
+def _of_archive(path: Path, name: str) -> str:
+    with archives.opened(path, name) as archive:
+        entries = archive.namelist()
+        files = {Path(entry).name for entry in entries}
+        if "workbook.xml" in files:
+            return "xlsx"
+        if "workbook.bin" in files:
+            raise refused(name, "XLSB")
+        if "mimetype" in files and "content.xml" in files:
+            if _mimetype(archive).startswith("application/vnd.oasis.opendocument.spreadsheet"):
+                return "ods"
+            raise refused(name, "OpenDocument")
+        if "[Content_Types].xml" in files:
+            raise refused(name, "Office")
+        if files & GTFS_FILES:
+            return "gtfs"
+        if any(entry.lower().endswith(".shp") for entry in entries):
+            return "shapefile"
+    return "zip"
+
+
+def _mimetype(archive: zipfile.ZipFile) -> str:
+    with archive.open("mimetype") as stream:
+        return stream.read(200).decode("ascii", "ignore")

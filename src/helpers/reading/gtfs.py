@@ -1,0 +1,50 @@
+"""A GTFS feed: every .txt of the archive a table, ``stops`` the main one."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+from helpers.errors import InputRefused
+from helpers.reading import archives, delimited
+from helpers.reading.snapshot import Repair
+from helpers.reading.source import Read, Source
+
+MAIN = "stops"
+
+
+def read(source: Source) -> Read:
+    """All tables of the feed. ``InputRefused`` names the file of the feed that cannot be read."""
+    result = Read("gtfs", delimiter=",")
+    unpack = source.folder / "unpack"
+    unpack.mkdir()
+    try:
+        with archives.opened(source.path, source.name) as archive:
+            names = [name for name in archives.members(archive) if name.lower().endswith(".txt")]
+            names.sort(key=lambda name: (Path(name).stem != MAIN, name))
+            for name in names:
+                stem = "".join(c for c in Path(name).stem if c.isalnum() or c in "_-") or "table"
+                if (source.folder / f"{stem}.parquet").exists():
+                    continue
+                part = archives.unpack(archive, name, unpack / f"{stem}.txt")
+                if not part.stat().st_size:
+                    result.repairs.append(Repair("empty_file", 1, column=stem))
+                    continue
+                own = replace(
+                    source,
+                    path=part,
+                    name=f"{source.name}/{name}",
+                    type=None,
+                    hints={"header_row": 1, "delimiter": ","},
+                )
+                one = delimited.table(own, name=stem, target=stem)
+                result.add(one.tables[0], one.repairs, beside=True)
+                result.reject(one.rejected, one.rejected_total)
+                result.encoding = result.encoding or one.encoding
+                part.unlink()
+    finally:
+        shutil.rmtree(unpack, ignore_errors=True)
+    if not result.tables:
+        raise InputRefused("reading.empty", {"file": source.name})
+    return result

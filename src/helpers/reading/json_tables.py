@@ -1,0 +1,165 @@
+"""JSON: records alone or wrapped as APIs do (EntryScape's rowstore, Opendatasoft, CKAN), or GeoJSON, which is a map.
+
+Numbers are kept as the digits that stand in the file.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from helpers.errors import InputRefused
+from helpers.reading import encoding, features, records
+from helpers.reading.snapshot import Repair
+from helpers.reading.source import Read, Source
+
+MAX_DEPTH = 4  # how deep a list of records may lie
+NESTED = 2  # how deep objects in a record become columns of their own
+STRAY = 64  # characters after the end that are told and left out
+GEOGRAPHIC = {"FeatureCollection", "Feature"}
+
+
+@dataclass
+class Document:
+    """A parsed file. Of an object with the same key twice the last value counts; ``repeated`` says how many."""
+
+    value: Any
+    encoding: str
+    repairs: list[Repair] = field(default_factory=list)
+
+
+class _Objects:
+    def __init__(self) -> None:
+        self.repeated = 0
+
+    def __call__(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        made = dict(pairs)
+        self.repeated += len(pairs) - len(made)
+        return made
+
+
+def load(source: Source) -> Document:
+    """The file's document. ``InputRefused`` names the line where it is not JSON; what stands after it is told."""
+    records.small(source.path, source.name)
+    chosen = encoding.recognise(source.path, source.hints.get("encoding"), source.name)
+    try:
+        plain = source.path.read_bytes()[chosen.bom :].decode(chosen.name)
+    except UnicodeDecodeError as error:
+        raise InputRefused("reading.undecodable", {
+            "file": source.name, "encoding": chosen.name, "byte": error.start + chosen.bom}) from None  # fmt: skip
+    objects = _Objects()
+    decoder = json.JSONDecoder(object_pairs_hook=objects, parse_float=str, parse_int=str, parse_constant=str)
+    values, repairs, at = [], [], 0
+    try:
+        while (at := _skipped(plain, at)) < len(plain):
+            value, end = decoder.raw_decode(plain, at)
+            values.append(value)
+            at = end
+    except (json.JSONDecodeError, RecursionError) as error:
+        rest = plain[at:].strip()
+        if len(values) != 1 or len(rest) > STRAY or isinstance(error, RecursionError):
+            line = getattr(error, "lineno", 1)
+            raise InputRefused("reading.broken_json", {"file": source.name, "line": line}) from None
+        values, rest = values[:1], rest
+        repairs.append(Repair("trailing_text", len(rest)))
+    if len(values) == 2 and isinstance(values[0], (list, dict)) and isinstance(values[1], str):
+        values.pop()  # a stray quoted word after the document
+        repairs.append(Repair("trailing_text", 1))
+    if not values:
+        raise InputRefused("reading.empty", {"file": source.name})
+    if chosen.bom:
+        repairs.append(Repair("bom", 1))
+    if chosen.name != "utf-8":
+        repairs.append(Repair("encoding", 1))
+    if objects.repeated:
+        repairs.append(Repair("repeated_keys", objects.repeated))
+    return Document(values[0] if len(values) == 1 else values, chosen.name, repairs)
+
+
+def _skipped(text: str, at: int) -> int:
+    while at < len(text) and text[at] in " \t\r\n\ufeff":
+        at += 1
+    return at
+
+
+def _lists(value: Any, depth: int = 0) -> list[list[Any]]:
+    """The lists of objects (or of lists) in a document, at most four levels down."""
+    if isinstance(value, list):
+        own = [value] if value and all(isinstance(one, dict) for one in value) else []
+        if not own and len(value) > 1 and all(isinstance(one, list) for one in value) and depth < MAX_DEPTH:
+            own = [value]
+        return own
+    if isinstance(value, dict) and depth < MAX_DEPTH:
+        own = []
+        if len(value) > 1 and all(isinstance(one, dict) for one in value.values()):
+            own = [[{"nyckel": key, **one} for key, one in value.items()]]
+        return own + [found for one in value.values() for found in _lists(one, depth + 1)]
+    return []
+
+
+def rows_of(document: Any) -> list[dict[str, Any]]:
+    """The records: the longest list of objects, an object of objects, or lists under a first list of names.
+
+    >>> rows_of({"success": True, "result": {"fields": [{"id": "a"}], "records": [{"a": "1"}, {"a": "2"}]}})
+    [{'a': '1'}, {'a': '2'}]
+    >>> rows_of({"nhits": "1", "records": [{"recordid": "x", "fields": {"namn": "Ringdans"}}]})
+    [{'namn': 'Ringdans'}]
+    >>> rows_of([["namn", "antal"], ["Lekplats", "3"]])
+    [{'namn': 'Lekplats', 'antal': '3'}]
+    """
+    lists = _lists(document)
+    if not lists:
+        return []
+    rows = max(lists, key=len)
+    if isinstance(rows[0], list):
+        names = [str(name) for name in rows[0]]
+        return [dict(zip(names, row, strict=False)) for row in rows[1:]]
+    if all(isinstance(row.get("fields"), dict) for row in rows):  # Opendatasoft's first interface
+        return [row["fields"] for row in rows]
+    return rows
+
+
+def _flat(record: dict[str, Any], prefix: str = "", depth: int = 0) -> dict[str, str | None]:
+    """Objects in a record as columns named ``outer.inner``; lists as JSON."""
+    found: dict[str, str | None] = {}
+    for key, value in record.items():
+        name = f"{prefix}{key}"
+        if isinstance(value, dict) and value and depth < NESTED:
+            found |= _flat(value, f"{name}.", depth + 1)
+        else:
+            found[name] = records.text(value)
+    return found
+
+
+def read(source: Source) -> Read:
+    """The table of records, or the map, in a JSON file."""
+    document = load(source)
+    if isinstance(document.value, dict) and document.value.get("type") in GEOGRAPHIC:
+        result = features.geojson(source, document.value)
+    else:
+        result = _table(source, document.value)
+    result.encoding = document.encoding
+    result.repairs = document.repairs + result.repairs
+    return result
+
+
+def _table(source: Source, document: Any) -> Read:
+    found = rows_of(document)
+    if not found:
+        kind = str(document.get("type")) if isinstance(document, dict) and "type" in document else "JSON"
+        raise InputRefused("reading.no_records", {"file": source.name, "kind": kind[:40]})
+    flat = [_flat(record) for record in found]
+    keys = list(dict.fromkeys(key for record in flat for key in record))
+    records.few(len(keys) * len(flat), source.name)
+    names, repairs = records.headers(keys, len(keys))
+    if any(key.startswith("\ufeff") for key in keys):
+        repairs.append(Repair("bom", 1))
+    data = ((i, [record.get(key) for key in keys]) for i, record in enumerate(flat, 1))
+    relation = records.relation(source.folder, data, len(keys))
+    written = source.write(relation, names, table=source.path.stem)
+    result = Read("json", decimal=written.decimal)
+    result.add(written.table, repairs + written.repairs)
+    if found is not document and isinstance(document, dict):
+        result.repairs.append(Repair("wrapped", 1))
+    return result

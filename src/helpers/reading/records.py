@@ -1,0 +1,91 @@
+"""Rows held in memory: cells as text without losing a digit, names of columns, a raw relation that DuckDB can read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import math
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from helpers import databases
+from helpers.errors import InputRefused
+from helpers.reading import layout, mojibake
+from helpers.reading.snapshot import Repair
+
+MAX_MEMORY_FILE = 300 << 20  # bytes of a file that is read in memory
+MAX_MEMORY_CELLS = 20_000_000
+BATCH = 50_000
+
+
+def small(path: Path, name: str) -> None:
+    """Raises ``InputRefused`` for a file too large to be held in memory."""
+    if path.stat().st_size > MAX_MEMORY_FILE:
+        raise InputRefused("reading.too_large", {"file": name, "megabytes": MAX_MEMORY_FILE >> 20})
+
+
+def few(cells: int, name: str) -> None:
+    """Raises ``InputRefused`` for more cells than are held in memory."""
+    if cells > MAX_MEMORY_CELLS:
+        raise InputRefused("reading.too_many_cells", {"file": name, "cells": cells, "most": MAX_MEMORY_CELLS})
+
+
+def text(value: Any) -> str | None:
+    """A cell of Excel, JSON or a geographic format as text.
+
+    >>> text(4392.0), text(0.1), text(True), text(dt.datetime(2024, 1, 31, 8, 30))
+    ('4392', '0.1', 'true', '2024-01-31 08:30:00')
+    """
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        if math.isnan(value):
+            return None
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, (dict, list)):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, dt.datetime):
+        return value.isoformat(" ")
+    if isinstance(value, dt.timedelta):  # a time of day beyond 24:00, as Excel keeps it
+        seconds = round(value.total_seconds())
+        return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    if isinstance(value, bytes):
+        return value.hex()
+    return str(value.isoformat()) if hasattr(value, "isoformat") else str(value)
+
+
+def headers(cells: list[str], width: int) -> tuple[list[str], list[Repair]]:
+    """Unique names of ``width`` columns, and what had to be done for that."""
+    names, blank, repeated = layout.unique_names([mojibake.mended(cell) for cell in cells], width)
+    found = (("blank_header", blank), ("repeated_header", repeated))
+    return names, [Repair(code, count) for code, count in found if count]
+
+
+def relation(
+    folder: Path, rows: Iterable[tuple[int, Sequence[str | None]]], width: int, name: str = "raw",
+    points: Iterable[tuple[float, float] | None] | None = None,
+) -> str:  # fmt: skip
+    """A relation of ``source_row, t0 .. tn`` on a raw Parquet in ``folder``, from (row number, cells), in batches.
+
+    With ``points``, one for each row, also ``x, y`` (east, north; null where a row has no position).
+    """
+    target = folder / f"{name}.raw.parquet"
+    schema = pa.schema([("source_row", pa.int64()), *((f"t{i}", pa.string()) for i in range(width)),
+                        *([("x", pa.float64()), ("y", pa.float64())] if points is not None else [])])  # fmt: skip
+    rows, spots = iter(rows), iter(points) if points is not None else None
+    with pq.ParquetWriter(target, schema) as writer:
+        while batch := list(islice(rows, BATCH)):
+            columns = [pa.array([number for number, _ in batch], pa.int64())]
+            columns += [pa.array([c[i] if i < len(c) else None for _, c in batch], pa.string()) for i in range(width)]
+            if spots is not None:
+                here = list(islice(spots, BATCH))
+                columns += [pa.array([p[axis] if p else None for p in here], pa.float64()) for axis in (0, 1)]
+            writer.write_table(pa.table(columns, schema=schema))
+    return f"(select * from {databases.quoted(target)})"

@@ -1,0 +1,87 @@
+"""What every way of reading is given (``Source``) and gives back (``Read``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from helpers import specifications
+from helpers.reading import writing
+from helpers.reading.snapshot import MAX_ROWS_LISTED, Rejected, Repair, Table
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file to read: ``path`` (unpacked, if it came in an archive), into the private ``folder``.
+
+    ``name`` is what messages call it; ``type`` the dataset's type where declared; ``hints`` what is not to be guessed;
+    ``lan`` the organisation's county code.
+    """
+
+    path: Path
+    folder: Path
+    connection: duckdb.DuckDBPyConnection
+    name: str
+    type: str | None = None
+    hints: dict[str, Any] = field(default_factory=dict)
+    lan: str | None = None
+
+    def declared(self, names: list[str], *, geometry: bool = False) -> dict[str, str]:
+        """Column name -> the specification's type, for the columns that it recognises."""
+        kind = self.type or specifications.recognise(names, geometry=geometry)[0]
+        if kind not in specifications.types():
+            return {}
+        specification = specifications.load(kind)
+        types = {one.name: one.type for one in specification.fields}
+        return {column: types[name] for name, column in specifications.match(names, specification).items()}
+
+    def write(
+        self,
+        relation: str,
+        names: list[str],
+        *,
+        table: str,
+        target: str = "table",
+        header_row: int | None = None,
+        sample: str | None = None,
+        crs: str | None = None,
+        has_xy: bool = False,
+        damaged: bool = True,
+    ) -> writing.Written:
+        """``writing.write`` with what this source declares. ``target`` names the Parquet file."""
+        return writing.write(
+            self.connection, relation, names, self.folder / f"{target}.parquet", table=table,
+            declared=self.declared(names, geometry=has_xy), header_row=header_row, sample=sample,
+            crs=self.hints.get("crs") or crs, has_xy=has_xy, lan=self.lan, damaged=damaged,
+        )  # fmt: skip
+
+
+@dataclass
+class Read:
+    """What one way of reading found: the tables, the main one first, and all that was done to them."""
+
+    format: str
+    tables: list[Table] = field(default_factory=list)
+    encoding: str | None = None
+    delimiter: str | None = None
+    decimal: str | None = None
+    repairs: list[Repair] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+    rejected_total: int = 0
+
+    def add(self, table: Table, repairs: list[Repair], *, beside: bool = False) -> None:
+        """One more table; ``beside`` the main one, its repairs say which table they are of."""
+        self.tables.append(table)
+        self.repairs += [
+            Repair(one.code, one.count, one.rows, f"{table.name}: {one.column}" if one.column else table.name)
+            if beside
+            else one
+            for one in repairs
+        ]
+
+    def reject(self, rejected: list[Rejected], total: int) -> None:
+        self.rejected = (self.rejected + rejected)[:MAX_ROWS_LISTED]
+        self.rejected_total += total

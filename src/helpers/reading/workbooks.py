@@ -1,0 +1,208 @@
+"""XLSX, XLS and ODS: every sheet a table, the largest (or the declared one) the main one. Values only; macros never run."""
+
+from __future__ import annotations
+
+import html
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from typing import Any
+
+from helpers.errors import InputRefused
+from helpers.reading import archives, blocks, layout, records
+from helpers.reading.records import headers, text
+from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair
+from helpers.reading.source import Read, Source
+
+MAX_UNPACKED = 600 << 20  # bytes of a workbook's XML: it is held in memory
+CHUNK = 1 << 22
+CELL = re.compile(
+    rb'<(?:x:)?c r="([A-Z]{1,3})(\d{1,7})"([^>/]*)>(<(?:x:)?f[^>]*?(?:/>|>[^<]*</(?:x:)?f>))?(<(?:x:)?v ?/>|<(?:x:)?v></|</(?:x:)?c>)?'
+)
+ODS_ROW = re.compile(rb"<table:table-row([^>]*[^/>]|)>(.*?)</table:table-row>", re.S)
+ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell([^>]*)>")
+REPEATED = re.compile(rb'number-(?:columns|rows)-repeated="(\d+)"')
+
+
+@dataclass
+class Peek:
+    """What a sheet's XML says before it is opened: its last cell, and cells whose value is lost."""
+
+    rows: int = 0
+    columns: int = 0
+    errors: list[int] = field(default_factory=list)  # rows of #N/A, #REF! and the like
+    uncomputed: list[int] = field(default_factory=list)  # rows of formulas without a stored value
+
+    def repairs(self) -> list[Repair]:
+        found = (("excel_errors", self.errors), ("formulas_without_value", self.uncomputed))
+        return [Repair(code, len(rows), sorted(set(rows))[:MAX_ROWS_LISTED]) for code, rows in found if rows]
+
+
+def _number(letters: bytes) -> int:
+    """A column's letters as its number: A is 1."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _peek_sheet(archive: zipfile.ZipFile, part: str) -> Peek:
+    found, held = Peek(), b""
+    with archive.open(part) as stream:
+        while chunk := stream.read(CHUNK):
+            data = held + chunk
+            cut = data.rfind(b"<c ") if len(chunk) == CHUNK else len(data)
+            cut = cut if cut > 0 and len(data) - cut < CHUNK else len(data)
+            for cell in CELL.finditer(data, 0, cut):
+                row = int(cell[2])
+                found.rows, found.columns = max(found.rows, row), max(found.columns, _number(cell[1]))
+                if b't="e"' in cell[3]:
+                    found.errors.append(row)
+                elif cell[4] and cell[5]:
+                    found.uncomputed.append(row)
+            held = data[cut:]
+    return found
+
+
+def _peek_xlsx(archive: zipfile.ZipFile) -> dict[str, Peek]:
+    """Sheet name -> what its XML says."""
+    names = set(archive.namelist())
+    root = next(name for name in names if name.endswith("workbook.xml"))
+    folder = root.rsplit("/", 1)[0] if "/" in root else ""
+    links = f"{folder}/_rels/workbook.xml.rels".lstrip("/")
+    targets: dict[str, str] = {}
+    if links in names:
+        for tag in re.findall(rb"<[\w:]*Relationship [^>]*>", archive.read(links)):
+            of = {key.decode(): html.unescape(value.decode("utf-8", "replace"))
+                  for key, value in re.findall(rb'(\w+)="([^"]*)"', tag)}  # fmt: skip
+            target = of.get("Target", "")
+            targets[of.get("Id", "")] = (
+                target.lstrip("/") if target.startswith("/") else f"{folder}/{target}".lstrip("/")
+            )
+    found = {}
+    for tag in re.findall(rb"<[\w:]*sheet [^>]*>", archive.read(root)):
+        of = {key.decode(): html.unescape(value.decode("utf-8", "replace"))
+              for key, value in re.findall(rb'([\w:]+)="([^"]*)"', tag)}  # fmt: skip
+        part = targets.get(of.get("r:id", ""), "")
+        if part in names:
+            found[of.get("name", "")] = _peek_sheet(archive, part)
+    return found
+
+
+def _peek_ods(archive: zipfile.ZipFile, name: str) -> None:
+    """Refuses a sheet that repeats filled cells beyond what is held in memory."""
+    content = archive.read("content.xml")
+    if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content:
+        raise InputRefused("reading.entities", {"file": name})
+    cells = 0
+    for row in ODS_ROW.finditer(content):
+        times = REPEATED.search(row[1])
+        filled = [cell[1] for cell in ODS_CELL.finditer(row[2]) if b"office:" in cell[1]]
+        wide = sum(int(again[1]) if (again := REPEATED.search(cell)) else 1 for cell in filled)
+        cells += wide * (int(times[1]) if times else 1)
+        records.few(cells, name)
+
+
+def _peek(source: Source, format: str) -> dict[str, Peek]:
+    if format == "xls":
+        return {}
+    with archives.opened(source.path, source.name) as archive:
+        unpacked = sum(entry.file_size for entry in archive.infolist())
+        if unpacked > MAX_UNPACKED:
+            raise InputRefused("reading.too_large", {"file": source.name, "megabytes": MAX_UNPACKED >> 20})
+        if format == "ods":
+            _peek_ods(archive, source.name)
+            return {}
+        found = _peek_xlsx(archive)
+    for name, sheet in found.items():
+        if sheet.rows * sheet.columns > records.MAX_MEMORY_CELLS:
+            raise InputRefused("reading.sheet_too_large", {
+                "file": source.name, "sheet": name, "row": sheet.rows, "column": sheet.columns,
+                "most": records.MAX_MEMORY_CELLS})  # fmt: skip
+    return found
+
+
+def _cells(sheet: Any) -> Iterator[list[str | None]]:
+    """The sheet's rows from row 1 and column A on; empty cells are None."""
+    start = sheet.start
+    left = [None] * (start[1] if start else 0)
+    for row in sheet.iter_rows():
+        yield [*left, *(None if cell == "" else text(cell) for cell in row)]
+
+
+def _sheet(source: Source, sheet: Any, name: str, target: str, peek: Peek | None, header_row: int | None) -> Read:
+    width = sheet.end[1] + 1
+    rows = _cells(sheet)
+    first = list(islice(rows, layout.SAMPLE))
+    plain = [[cell or "" for cell in row] for row in first]
+    heading = layout.sheet_heading(plain, header_row)
+    names, repairs = headers(heading.cells, width)
+    data = enumerate(chain(first[heading.last + 1 :], rows), heading.last + 2)
+    relation = records.relation(source.folder, data, width, target)
+    at = heading.last + 1 or None
+    told = heading.repairs() + ([] if at else [Repair("no_header", 1)]) + repairs
+    result = Read("xlsx")
+    cut = blocks.cut(source.connection, relation, names, at)
+    if cut is not None:
+        relation, names, at = cut.relation, cut.names, cut.header_row
+        told += cut.repairs
+        result.reject(cut.rejected, cut.rejected_total)
+    written = source.write(relation, names, table=name, target=target, header_row=at)
+    result.add(written.table, told + (peek.repairs() if peek else []) + written.repairs)
+    result.decimal = written.decimal
+    return result
+
+
+def read(source: Source, format: str) -> Read:
+    """All sheets. ``InputRefused`` for what cannot be opened, for a declared sheet that is not there, for too large ones."""
+    import python_calamine
+
+    records.small(source.path, source.name)
+    peeks = _peek(source, format)
+    try:
+        book = python_calamine.CalamineWorkbook.from_path(str(source.path))
+        hidden = {one.name for one in book.sheets_metadata if str(one.visible) != "SheetVisibleEnum.Visible"}
+        sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names}
+    except python_calamine.PasswordError:
+        raise InputRefused("reading.encrypted", {"file": source.name}) from None
+    except (python_calamine.CalamineError, ValueError, OSError):
+        raise InputRefused("reading.broken_workbook", {"file": source.name}) from None
+    return _all(source, format, sheets, peeks, hidden)
+
+
+def _all(source: Source, format: str, sheets: dict[str, Any], peeks: dict[str, Peek], hidden: set[str]) -> Read:
+    filled = {name: sheet for name, sheet in sheets.items() if sheet.end is not None}
+    declared = source.hints.get("sheet")
+    if declared and declared not in filled:
+        raise InputRefused("reading.no_sheet", {"file": source.name, "sheet": declared, "known": ", ".join(filled)})
+    if not filled:
+        raise InputRefused("reading.empty", {"file": source.name})
+
+    def area(name: str) -> int:
+        end, start = filled[name].end, filled[name].start
+        return int((end[0] - start[0] + 1) * (end[1] - start[1] + 1))
+
+    for name in filled:
+        records.few(area(name), source.name)
+    main = declared or max(filled, key=area)
+    result = Read(format)
+    for number, name in enumerate([main, *(name for name in filled if name != main)]):
+        target = "table" if name == main else f"sheet_{number}"
+        header_row = source.hints.get("header_row") if name == main else None
+        try:
+            one = _sheet(source, filled[name], name, target, peeks.get(name), header_row)
+        except InputRefused:
+            if name == main:
+                raise
+            result.repairs.append(Repair("sheet_not_read", 1, [], name))
+            continue
+        result.add(one.tables[0], one.repairs, beside=name != main)
+        if name == main:
+            result.decimal = one.decimal
+            result.reject(one.rejected, one.rejected_total)
+    if len(filled) > 1:
+        result.repairs.append(Repair("sheets", len(filled) - 1))
+    result.repairs += [Repair("hidden_sheet", 1, [], name) for name in filled if name in hidden]
+    return result
