@@ -18,6 +18,7 @@ SWEDEN = (10.0, 54.9, 24.3, 69.2)  # west, south, east, north in degrees, with t
 SHORE_M = 2000.0
 SEA_M = 30_000.0
 SAMPLE = 200
+CLEARLY = 0.2  # how much larger a share must be to settle the matter
 DEGREES = ("EPSG:4326", "OGC:CRS84", "EPSG:4258")
 ZONES = {3007: 12.0, 3008: 13.5, 3009: 15.0, 3010: 16.5, 3011: 18.0, 3012: 14.25, 3013: 15.75, 3014: 17.25,
          3015: 18.75, 3016: 20.25, 3017: 21.75, 3018: 23.25}  # fmt: skip
@@ -48,22 +49,26 @@ def share_in_sweden(x: Array, y: Array, crs: str) -> float:
     return float(in_sweden(*to_wgs84(x[seen], y[seen], crs)).mean())
 
 
-def share_on_land(x: Array, y: Array, crs: str, lan: str | None = None) -> float:
-    """The share of the points, of at most 200 taken evenly, that belong to a municipality (in the county ``lan``)."""
+def share_on_land(x: Array, y: Array, crs: str, area: str | None = None) -> float:
+    """The share of the points, of at most 200 taken evenly, that belong to a municipality (in ``area``).
+
+    ``area`` is a municipality's code (four digits) or a county's (two).
+    """
     seen = np.isfinite(x) & np.isfinite(y)
     step = max(1, int(seen.sum()) // SAMPLE)
     x, y = x[seen][::step], y[seen][::step]
     if not len(x):
         return 0.0
-    codes = municipality_of(*to_wgs84(x, y, crs))["lanskod"]
-    return float((codes == lan).mean() if lan else codes.notna().mean())
+    codes = municipality_of(*to_wgs84(x, y, crs))["kommunkod"]
+    return float(np.mean([isinstance(code, str) and code.startswith(area or "") for code in codes]))
 
 
-def recognise_crs(x: Array, y: Array, lan: str | None = None) -> tuple[str | None, str]:
+def recognise_crs(x: Array, y: Array, area: str | None = None) -> tuple[str | None, str]:
     """The system that most points fit, and how certain: (``EPSG:n``, recognised), or (None, unknown).
 
-    A zone's numbers look alike in all twelve: taken is the one whose points land in ``lan`` (a county code), or the
-    only one whose points land on Swedish ground. ``x`` is east, ``y`` north.
+    A zone's numbers look alike in all twelve: taken is the one whose points land in ``area`` (the code of a municipality
+    or a county), or the only one whose points land on Swedish ground. A wrong zone moves a point by 35 km or more: where
+    another does nearly as well, none is taken. ``x`` is east, ``y`` north.
     """
     seen = np.isfinite(x) & np.isfinite(y) & ~((x == 0) & (y == 0))
     x, y = x[seen], y[seen]
@@ -81,12 +86,12 @@ def recognise_crs(x: Array, y: Array, lan: str | None = None) -> tuple[str | Non
     if not 20_000 <= mx <= 290_000:
         return None, "unknown"
     systems = [f"EPSG:{code}" for code in ZONES] + (["EPSG:3006"] if mx >= 230_000 else [])
-    shares = {system: share_on_land(x, y, system, lan) for system in systems}
-    likely = [system for system, share in shares.items() if share >= 0.5]
-    if not likely or (lan is None and len(likely) > 1):
+    shares = {system: share_on_land(x, y, system, area) for system in systems}
+    likely = sorted((system for system, share in shares.items() if share >= 0.5), key=lambda one: -shares[one])
+    if not likely or (area is None and len(likely) > 1):
         return None, "unknown"
-    middle = {system: 500_000 if system == "EPSG:3006" else 150_000 for system in systems}
-    return max(likely, key=lambda system: (round(shares[system], 1), -abs(mx - middle[system]))), "recognised"
+    settled = len(likely) == 1 or shares[likely[1]] < shares[likely[0]] - CLEARLY
+    return (likely[0], "recognised") if settled else (None, "unknown")
 
 
 @cache

@@ -11,17 +11,17 @@ __all__ = ["Snapshot", "read"]
 
 
 def read(
-    path: Path, folder: Path, *, type: str | None = None, hints: dict[str, Any] | None = None, lan: str | None = None
+    path: Path, folder: Path, *, type: str | None = None, hints: dict[str, Any] | None = None, area: str | None = None
 ) -> Snapshot:
     """Read ``path`` into ``folder`` (Parquet and ``snapshot.json``).
 
     ``type`` is the dataset's type, where declared; ``hints`` what reading should not guess (format, encoding, delimiter,
-    header_row, sheet, crs); ``lan`` the organisation's county code. Raises ``InputRefused`` with place and reason.
+    header_row, sheet, crs); ``area`` the organisation's municipality or county code. Raises ``InputRefused`` with place and reason.
     """
     from helpers.reading import sources
 
     folder.mkdir(parents=True, exist_ok=True)
     given = {key: value for key, value in (hints or {}).items() if value not in (None, "unknown")}
-    snapshot = sources.read(path, folder, type=type, hints=given, lan=lan)
+    snapshot = sources.read(path, folder, type=type, hints=given, area=area)
     snapshot.save()
     return snapshot

@@ -26,7 +26,7 @@ POSSIBLE = frozenset("èàâêôîæøÆØçñáíóúëïÁÍÓÚðþß§°²³
 WINDOWS = 8192
 REACH = 1  # a letter is judged beside the two that it stands between
 LIKELIER = 1.0  # how much oftener a letter comes from Windows than from an old Mac or DOS
-STRANGE = -3.0  # mean score of a text that is in none of these encodings
+STRANGE = -2.5  # mean score of a text that is in none of these encodings
 SWEDISH_UTF8 = re.compile(rb"\xc3[\x84\x85\x96\xa4\xa5\xb6\xa9]")
 
 
@@ -45,8 +45,9 @@ class Encoding:
 
 def _score(before: str, letter: str, after: str) -> float:
     """How likely a letter is in Swedish between its neighbours: 2 for å, ä, ö, down to -10 for a drawn box."""
-    inside = before.isalpha() and before.islower()
-    if (letter.isupper() and inside) or (letter.islower() and before.isupper() and after.isupper()):
+    if letter.isupper() and before.isalpha() and (before.islower() or after.islower()):
+        return -6
+    if letter.islower() and before.isupper() and after.isupper():
         return -6
     if all(one.isalpha() and not one.isascii() for one in (before, after)):
         return -6  # three such letters in a row: another alphabet
@@ -101,8 +102,8 @@ def _single_byte(path: Path, name: str, skip: int = 0, only: list[bytes] | None 
     scores: dict[str, float] = {}
     for one in SINGLE_BYTE:
         scores[one] = sum(_score(*window.decode(one)) if _decodes(window, one) else -10 for window in windows)
-    scores[SINGLE_BYTE[0]] += LIKELIER * len(windows)
-    best = max(scores, key=lambda one: (scores[one], -SINGLE_BYTE.index(one)))
+    likelier = {SINGLE_BYTE[0]: LIKELIER * len(windows)}
+    best = max(scores, key=lambda one: (scores[one] + likelier.get(one, 0), -SINGLE_BYTE.index(one)))
     if windows and scores[best] / len(windows) < STRANGE:
         raise InputRefused("reading.encoding", {"file": name, "byte": _first_strange(path, skip)})
     return best

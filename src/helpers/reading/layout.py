@@ -15,6 +15,7 @@ NUMBER = re.compile(r"[+-]?[\d\s\u00a0\u202f\u2009]+(?:[.,]\d+)?\Z")
 DATE = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 YEAR = re.compile(r"\s*(?:19|20)\d{2}\s*\Z")
 SAMPLE = 300
+WHOLE = 1.5  # how much more a delimiter counts that cuts every record alike, the header too
 
 
 @dataclass(frozen=True)
@@ -74,13 +75,15 @@ def _width(records: list[list[str]]) -> tuple[int, float]:
 
 
 def sheet_heading(records: list[list[str]], header_row: int | None = None) -> Heading:
-    """The header of a sheet, whose records are all as wide as the sheet: held against its filled width."""
-    ends = [max((i + 1 for i, cell in enumerate(record) if cell.strip()), default=0) for record in records]
-    found = heading(records, max(ends, default=0), header_row)
-    if found.last >= 0 or header_row is not None:
-        return found
-    cut = [record[:end] for record, end in zip(records, ends, strict=True)]
-    return heading(cut, _width(cut)[0])  # a note far to the right may have made the sheet too wide
+    """The header of a sheet, whose records are all as wide as the sheet: held against the columns that are filled."""
+    filled = [[i for i, cell in enumerate(record) if cell.strip()] for record in records]
+    left = min((places[0] for places in filled if places), default=0)
+    cut = [record[left : places[-1] + 1] if places else [] for record, places in zip(records, filled, strict=True)]
+    wide = max(map(len, cut), default=0)
+    found = heading([record[left : left + wide] for record in records], wide, header_row)
+    if found.last < 0 and header_row is None:
+        found = heading(cut, _width(cut)[0])  # a note far to the right may have made the sheet too wide
+    return Heading(found.last, found.rows, [""] * left + found.cells)
 
 
 def delimiter_of(text: str) -> str:
@@ -88,7 +91,7 @@ def delimiter_of(text: str) -> str:
     best, points = ",", 0.0
     for delimiter in DELIMITERS:
         width, share = _width(parse(text, delimiter)[:SAMPLE])
-        score = share * min(width, 30) ** 0.5 if width > 1 else 0.0
+        score = share * min(width, 30) ** 0.5 * (WHOLE if share == 1 else 1) if width > 1 else 0.0
         if score > points + 1e-9:
             best, points = delimiter, score
     return best

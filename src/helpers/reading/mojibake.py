@@ -16,6 +16,12 @@ SUSPECT = "Ã|Â|â€|√|├"
 LOST = "\ufffd"
 MOST = 200_000  # different texts looked at in one column
 _suspect = re.compile(SUSPECT)
+# Two characters that a Swedish letter's UTF-8 becomes in the wrong encoding, and that Swedish never writes: proof enough
+# in a single word, where ftfy wants more of them.
+_PAIRS = {
+    wrong: re.compile("|".join(re.escape(letter.encode().decode(wrong)) for letter in "åäöÅÄÖéÉüÜ"))
+    for wrong in ("cp1252", "mac-roman", "cp437")
+}
 
 
 def mended(text: str) -> str:
@@ -26,6 +32,12 @@ def mended(text: str) -> str:
     """
     if not _suspect.search(text):
         return text
+    for wrong, pairs in _PAIRS.items():
+        if pairs.search(text):
+            try:
+                return text.encode(wrong).decode()
+            except UnicodeError:  # only part of the text went wrong
+                return pairs.sub(lambda pair, wrong=wrong: pair[0].encode(wrong).decode(), text)  # type: ignore[misc]
     import ftfy
 
     return ftfy.fix_encoding(text)

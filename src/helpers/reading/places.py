@@ -136,7 +136,7 @@ def _order(first: np.ndarray, second: np.ndarray) -> tuple[int, int] | None:
 
 
 def _by_numbers(
-    connection: duckdb.DuckDBPyConnection, target: Path, columns: list[Column], lan: str | None
+    connection: duckdb.DuckDBPyConnection, target: Path, columns: list[Column], area: str | None
 ) -> Pair | None:  # fmt: skip
     """Two columns without telling names whose numbers land on Swedish municipalities."""
     numbers = [column for column in columns if column.type == "decimal"]
@@ -148,8 +148,9 @@ def _by_numbers(
 
     def within(name: str, bounds: tuple[float, float]) -> bool:
         known = values[name][~np.isnan(values[name])]
-        if len(known) < 5 or len(np.unique(known)) < 0.3 * len(known) or not np.any(known % 0.01):
-            return False
+        fine = known * (1000 if bounds in (LAT, LON) else 1)
+        if len(known) < 5 or len(np.unique(known)) < 0.3 * len(known) or np.mean(fine == np.round(fine)) > 0.5:
+            return False  # a share or an age is given with fewer decimals than a place
         inside = (known >= bounds[0]) & (known <= bounds[1])
         return bool(inside.mean() >= MOST)
 
@@ -157,7 +158,7 @@ def _by_numbers(
         for north in (column for column in numbers if within(column.name, bounds_north)):
             for east in (column for column in numbers if column is not north and within(column.name, bounds_east)):
                 x, y = values[east.name][:LOOKED_AT], values[north.name][:LOOKED_AT]
-                crs, _ = geography.recognise_crs(x, y, lan)
+                crs, _ = geography.recognise_crs(x, y, area)
                 if crs and geography.share_on_land(x, y, crs) >= 0.8:
                     return Pair(east.value, north.value, [east.name, north.name], "positions_by_numbers")
     return None
@@ -169,29 +170,30 @@ def _floats(values: object) -> np.ndarray:
 
 def add(
     connection: duckdb.DuckDBPyConnection, target: Path, columns: list[Column], *, crs: str | None, has_xy: bool,
-    lan: str | None,
+    area: str | None,
 ) -> tuple[Geometry | None, list[Repair]]:  # fmt: skip
     """Add ``x, y, lon, lat`` to the Parquet at ``target`` where the table has positions; rewrites it in place."""
     pairs = [Pair("x", "y", [])] if has_xy else _named(columns, _ranges(connection, target, columns))
     if not pairs:
-        other = _in_one_cell(connection, target, columns) or _by_numbers(connection, target, columns, lan)
+        other = _in_one_cell(connection, target, columns) or _by_numbers(connection, target, columns, area)
         pairs = [other] if other else []
     if not pairs:
         return None, []
     pair = pairs[0]
     x, y = _points(connection, target, pair)
-    system, certainty, swapped = _system(x, y, crs, lan)
+    system, certainty, swapped = _system(x, y, crs, area)
+    unknown = [Repair("crs_unknown", 1, [], ", ".join(pair.columns) or None)] if system is None and len(x) else []
     if system is None and not has_xy:
-        return None, []
+        return None, unknown
     empty = np.full(len(x), np.nan)
     lon, lat = (empty, empty) if system is None else geography.to_wgs84(*((y, x) if swapped else (x, y)), system)
     _beside(connection, target, {"x": x, "y": y, "lon": lon, "lat": lat}, has_xy)
-    told = [Repair(pair.told, len(x), [], ", ".join(pair.columns))] if pair.told else []
+    told = unknown + ([Repair(pair.told, len(x), [], ", ".join(pair.columns))] if pair.told else [])
     if swapped:
         told.append(Repair("swapped_axes", int((~np.isnan(x)).sum()), [], ", ".join(pair.columns) or None))
     if crs and system != crs:
         told.append(Repair("crs_contradicted", 1, [], crs))
-    others = [_said(connection, target, one, lan) for one in pairs[1:]]
+    others = [_said(connection, target, one, area) for one in pairs[1:]]
     if others:
         told.append(Repair("several_systems", len(others), [], "; ".join(others)))
     without = int((np.isnan(x) | np.isnan(y)).sum())
@@ -205,28 +207,28 @@ def _points(connection: duckdb.DuckDBPyConnection, target: Path, pair: Pair) -> 
     return _floats(got["x"]), _floats(got["y"])
 
 
-def _system(x: np.ndarray, y: np.ndarray, crs: str | None, lan: str | None) -> tuple[str | None, str, bool]:
+def _system(x: np.ndarray, y: np.ndarray, crs: str | None, area: str | None) -> tuple[str | None, str, bool]:
     """The system, how certain, and whether north stands first. A declared one that the numbers contradict gives way."""
     if crs is not None:
         inside = geography.share_in_sweden(x, y, crs)
         if inside < 0.5:
             if crs not in geography.DEGREES and geography.share_in_sweden(y, x, crs) >= MOST:
                 return crs, "declared", True
-            other, certainty, swapped = _system(x, y, None, lan)
+            other, certainty, swapped = _system(x, y, None, area)
             order = (y, x) if swapped else (x, y)
             if other and other != crs and geography.share_in_sweden(*order, other) >= MOST:
                 return other, certainty, swapped
         return crs, "declared", False
-    found, certainty = geography.recognise_crs(x, y, lan)
+    found, certainty = geography.recognise_crs(x, y, area)
     if found is not None:
         return found, certainty, False
-    found, _ = geography.recognise_crs(y, x, lan)
+    found, _ = geography.recognise_crs(y, x, area)
     return found, "assumed" if found else "unknown", found is not None
 
 
-def _said(connection: duckdb.DuckDBPyConnection, target: Path, pair: Pair, lan: str | None) -> str:
+def _said(connection: duckdb.DuckDBPyConnection, target: Path, pair: Pair, area: str | None) -> str:
     """A further pair and its system, for people: ``EPSG:3021 (Ykoord, Xkoord)``."""
-    system, _ = geography.recognise_crs(*_points(connection, target, pair), lan)
+    system, _ = geography.recognise_crs(*_points(connection, target, pair), area)
     return f"{system or '?'} ({', '.join(pair.columns)})"
 
 

@@ -18,7 +18,7 @@ class Source:
     """One file to read: ``path`` (unpacked, if it came in an archive), into the private ``folder``.
 
     ``name`` is what messages call it; ``type`` the dataset's type where declared; ``hints`` what is not to be guessed;
-    ``lan`` the organisation's county code.
+    ``area`` the organisation's municipality or county code.
     """
 
     path: Path
@@ -27,7 +27,7 @@ class Source:
     name: str
     type: str | None = None
     hints: dict[str, Any] = field(default_factory=dict)
-    lan: str | None = None
+    area: str | None = None
 
     def declared(self, names: list[str], *, geometry: bool = False) -> dict[str, str]:
         """Column name -> the specification's type, for the columns that it recognises."""
@@ -55,7 +55,7 @@ class Source:
         return writing.write(
             self.connection, relation, names, self.folder / f"{target}.parquet", table=table,
             declared=self.declared(names, geometry=has_xy), header_row=header_row, sample=sample,
-            crs=self.hints.get("crs") or crs, has_xy=has_xy, lan=self.lan, damaged=damaged,
+            crs=self.hints.get("crs") or crs, has_xy=has_xy, area=self.area, damaged=damaged,
         )  # fmt: skip
 
 

@@ -83,13 +83,13 @@ def _way(format: str) -> Callable[[Source], Read]:
     return ways[format]
 
 
-def read(path: Path, folder: Path, *, type: str | None, hints: dict[str, Any], lan: str | None) -> Snapshot:
+def read(path: Path, folder: Path, *, type: str | None, hints: dict[str, Any], area: str | None) -> Snapshot:
     """The snapshot of ``path``; raw material is removed from ``folder`` at the end."""
     format = formats.recognise(path, path.name, hints.get("format"))
     with path.open("rb") as stream:
         checksum = hashlib.file_digest(stream, "sha256").hexdigest()
     with writing.connect(folder) as connection:
-        found = _way(format)(Source(path, folder, connection, path.name, type, hints, lan))
+        found = _way(format)(Source(path, folder, connection, path.name, type, hints, area))
     for raw in folder.glob("*.raw.parquet"):
         raw.unlink()
     shutil.rmtree(folder / "spill", ignore_errors=True)

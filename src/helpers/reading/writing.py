@@ -62,7 +62,7 @@ def write(
     sample: str | None = None,
     crs: str | None = None,
     has_xy: bool = False,
-    lan: str | None = None,
+    area: str | None = None,
     damaged: bool = True,
 ) -> Written:
     """Write ``relation`` (``source_row``, ``t0..tn`` and, with ``has_xy``, ``x, y``) to ``target``.
@@ -100,7 +100,7 @@ def write(
     repairs += [Repair("ambiguous_dates", counts[0] - counts[2 * c.position + 1], [], c.name)
                 for c in columns if guesses[c.position].ambiguous]  # fmt: skip
     decimals = [one.decimal for _, one in kept if one.decimal]
-    geometry, told = places.add(connection, target, columns, crs=crs, has_xy=has_xy, lan=lan)
+    geometry, told = places.add(connection, target, columns, crs=crs, has_xy=has_xy, area=area)
     made = Table(table, target.name, counts[0], columns, header_row, geometry)
     decimal = max(set(decimals), key=decimals.count) if decimals else None
     return Written(made, repairs + told, decimal, read)

@@ -56,16 +56,20 @@ class Opened:
         source = self._entry.source if self._entry else None
         return source.model_dump(mode="json", exclude={"path"}, exclude_none=True) if source else {}
 
+    @property
+    def area(self) -> str | None:
+        """The organisation's municipality code, or its county code: where its points can be expected."""
+        return (self.organisation.kommunkod or self.organisation.lanskod) if self.organisation else None
+
     @cached_property
     def read_key(self) -> str:
         if self.file is None:
             raise InputRefused("running.idea_has_no_file")
         if not self.file.is_file():
             raise InputRefused("running.no_file", {"file": self.file.name})
-        lan = self.organisation.lanskod if self.organisation else None
         code = code_digest("reading", "specifications", "geography", "running")
         rules = folder_digest(paths.specifications(), ("*.yaml",))
-        return digest("read", file_digest(self.file), self.file.name, str(self._type), str(self.hints), str(lan), code,
+        return digest("read", file_digest(self.file), self.file.name, str(self._type), str(self.hints), str(self.area), code,
                       rules)  # fmt: skip
 
     @cached_property
@@ -86,9 +90,8 @@ class Opened:
         if not (target / "snapshot.json").is_file():
             parent = self.store.private("tables")
             aside = Path(tempfile.mkdtemp(dir=parent, suffix=".part"))
-            lan = self.organisation.lanskod if self.organisation else None
             try:
-                reading.read(self.file, aside, type=self._type, hints=self.hints or None, lan=lan)
+                reading.read(self.file, aside, type=self._type, hints=self.hints or None, area=self.area)
                 if not target.exists():
                     aside.replace(target)
             finally:

@@ -1,0 +1,106 @@
+"""Form: what stands around and between the records is told, with rows, and never becomes one."""
+
+from __future__ import annotations
+
+import pytest
+
+from .conftest import Reader, codes, names, repair, rows
+
+
+def test_of_two_header_rows_the_upper_names_the_lower_tells_what_recurs_apart(read: Reader):
+    found = read("Kommun;Hastighet;Hastighet;Antal\nnamn;ned;upp;mätningar\nHåbo;100,5;10,2;3\nTierp;50,1;5,5;7\n")
+    assert names(found) == ["Kommun", "Hastighet ned", "Hastighet upp", "Antal"]
+    assert repair(found, "header_rows").rows == [1, 2] and found.main.header_row == 2
+    assert rows(found, "source_row, t0") == [(3, "Håbo"), (4, "Tierp")]
+
+
+def test_a_row_of_groups_over_names_that_recur(read: Reader):
+    found = read(";WGS84;;SWEREF;\nnamn;n;e;n;e\nA;56,1;15,5;6221000;536000\nB;56,2;15,6;6231000;546000\n")
+    assert names(found) == ["namn", "WGS84 n", "WGS84 e", "SWEREF n", "SWEREF e"]
+
+
+def test_a_first_row_of_words_is_no_second_header(read: Reader):
+    found = read("namn;typ;adress\nLekparken;park;Storgatan\nBadet;bad;Sjövägen\n")
+    assert found.main.rows == 2 and "header_rows" not in codes(found)
+
+
+def test_of_tables_under_one_another_the_largest_is_taken_and_the_others_told(read: Reader):
+    found = read("Konto;Belopp\n4010;100,5\n\nKommun;Antal;År\nHåbo;1;2020\nTierp;2;2021\nEnköping;3;2022\n")
+    assert names(found) == ["Kommun", "Antal", "År"] and found.main.header_row == 4
+    assert rows(found, "source_row, t0") == [(5, "Håbo"), (6, "Tierp"), (7, "Enköping")]
+    assert repair(found, "blocks").rows == [1, 4]
+    assert [one.row for one in found.rejected] == [2, 3] and {one.reason for one in found.rejected} == {"other_block"}
+
+
+def test_a_header_that_stands_again_is_no_record(read: Reader):
+    found = read("kommun;antal\nHåbo;1\nkommun;antal\nTierp;2\n")
+    assert repair(found, "repeated_header_rows").rows == [3] and found.main.rows == 2
+    assert found.main.column("antal").type == "integer"
+
+
+def test_a_sum_row_is_set_aside_where_it_is_the_sum(read: Reader):
+    found = read("kommun;antal\nHåbo;1\nTierp;2\nKnivsta;3\nSumma;6\n")
+    assert repair(found, "sum_row").rows == [5] and found.main.rows == 3
+
+
+def test_a_firm_called_summa_stays_a_record(read: Reader):
+    found = read("leverantor;belopp\nHåbo;1\nTierp;2\nKnivsta;3\nSumma;60\n")
+    assert "sum_row" not in codes(found) and found.main.rows == 4
+
+
+def test_notes_at_the_end_are_no_records(read: Reader):
+    found = read("kommun;antal;år\nHåbo;1;2020\nTierp;2;2021\n\nKälla: egna uppgifter;;\n")
+    assert repair(found, "footnotes").rows == [5] and found.main.rows == 2
+
+
+def test_a_column_with_neither_name_nor_value_is_left_out(read: Reader):
+    found = read("namn;antal;;\nA;1;;\nB;2;;\n")
+    assert names(found) == ["namn", "antal"] and repair(found, "empty_columns").count == 2
+
+
+def test_a_nameless_column_with_values_stays(read: Reader):
+    assert names(read("namn;;antal\nA;x;1\nB;;2\n")) == ["namn", "kolumn_2", "antal"]
+
+
+def test_every_way_to_say_nothing_has_its_count(read: Reader):
+    found = read("id;v\n1;NA\n2;-\n3;SAKNAS\n4; \n5;\n6;-\n7;12\n")
+    assert found.main.column("v").missing == {"NA": 1, "-": 2, "SAKNAS": 1, " ": 1, "": 1}
+    assert found.main.column("v").type == "integer"
+
+
+@pytest.mark.parametrize("blank", [" ", "\u00a0", "\u202f", "\u2009"])
+def test_every_blank_between_thousands(read: Reader, blank: str):
+    found = read(f"id;belopp\n1;1{blank}250,50\n2;-12{blank}000,00\n3;7,00\n")
+    assert rows(found, "v1") == [(1250.5,), (-12000.0,), (7.0,)]
+    assert {"thousands", "decimal_comma"} <= set(codes(found))
+
+
+def test_the_long_minus_sign_of_swedish_excel(read: Reader):
+    found = read("id;belopp\n1;\u22125,5\n2;3,25\n")
+    assert rows(found, "v1") == [(-5.5,), (3.25,)] and "minus_sign" in codes(found)
+
+
+def test_codes_stay_text(read: Reader):
+    found = read("konto;faktura;kod\n0180;003561;5E03\n1082;000012;5E04\n0305;100000;6A01\n")
+    assert {column.type for column in found.main.columns} == {"text"}
+    assert rows(found, "t0, t1, t2")[0] == ("0180", "003561", "5E03")
+
+
+def test_years_are_names_of_columns(read: Reader):
+    found = read("Kommun;2021;2022;2023\nHåbo;1;2;3\nTierp;4;5;6\n")
+    assert names(found) == ["Kommun", "2021", "2022", "2023"] and found.main.rows == 2
+
+
+def test_a_table_without_a_header_says_so(read: Reader):
+    found = read("1;Håbo;10\n2;Tierp;20\n3;Knivsta;30\n")
+    assert found.main.rows == 3 and found.main.header_row is None and "no_header" in codes(found)
+
+
+def test_null_characters_are_removed_and_counted(read: Reader):
+    found = read(b"namn;antal\nA\0B;1\nC;2\n" + b"D;3\n" * 100)
+    assert repair(found, "null_characters").count == 1 and rows(found, "t0")[0] == ("AB",)
+
+
+def test_mixed_line_ends_are_read_and_told(read: Reader):
+    found = read(b"a;b\r\n1;2\n3;4\r5;6\r\n")
+    assert rows(found, "t0") == [("1",), ("3",), ("5",)] and "line_endings" in codes(found)

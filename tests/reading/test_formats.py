@@ -1,0 +1,202 @@
+"""Formats: each comes in whole by its one way, recognised from its content and not from its name."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from shapely.geometry import LineString, MultiPoint
+
+from . import makers
+from .conftest import Reader, codes, names, repair, rows
+
+POINTS = [(536000.0, 6225000.0), (537000.0, 6226000.0)]  # SWEREF 99 TM, Karlskrona
+TABLE = [["namn", "antal"], ["Håbo", 3], ["Älvkarleby", 4]]
+
+
+# --- workbooks
+
+
+def test_every_sheet_is_read_and_the_largest_is_the_main_one(read: Reader):
+    book = makers.xlsx({"Läs mig": [["Om"], ["x"]], "Data": TABLE, "Koder": [["kod", "text"], ["0180", "Stockholm"]]})
+    found = read(book, "x.xlsx")
+    assert [table.name for table in found.tables] == ["Data", "Läs mig", "Koder"]
+    assert rows(found, "source_row, t0") == [(2, "Håbo"), (3, "Älvkarleby")]
+    assert rows(found, "t0, t1", found.tables[2]) == [("0180", "Stockholm")] and repair(found, "sheets").count == 2
+
+
+def test_the_declared_sheet_is_the_main_one(read: Reader):
+    found = read(makers.xlsx({"A": TABLE, "B": [["x", "y"], ["1", "2"]]}), "x.xlsx", hints={"sheet": "B"})
+    assert found.main.name == "B" and names(found) == ["x", "y"]
+
+
+def test_a_hidden_sheet_is_read_and_told(read: Reader):
+    found = read(makers.xlsx({"Data": TABLE, "Dolt": [["a", "b"], ["1", "2"]]}, hidden=["Dolt"]), "x.xlsx")
+    assert repair(found, "hidden_sheet").column == "Dolt" and len(found.tables) == 2
+
+
+def test_rows_and_columns_are_counted_from_the_corner_of_the_sheet(read: Reader):
+    rows_ = [[], [], [None, None, "namn", "antal"], [None, None, "Håbo", 3], [None, None, "Tierp", 4]]
+    found = read(makers.xlsx({"Data": rows_}), "x.xlsx")
+    assert found.main.header_row == 3 and names(found) == ["namn", "antal"]
+    assert rows(found, "source_row, t2, t3") == [(4, "Håbo", "3"), (5, "Tierp", "4")]
+
+
+def test_dates_times_and_errors_of_excel(read: Reader):
+    data = [["id", "dag", "tid", "v"], [1, dt.date(2024, 1, 31), dt.time(8, 30), "=1/0"], [2, dt.datetime(2024, 2, 1), None, 5],
+            [3, dt.date(2024, 3, 1), None, "#N/A"]]  # fmt: skip
+    found = read(makers.xlsx({"Data": data}), "x.xlsx")
+    assert rows(found, "t1")[0] == ("2024-01-31",) and found.main.column("dag").type == "date"
+    assert repair(found, "formulas_without_value").rows == [2] and repair(found, "excel_errors").rows == [4]
+
+
+def test_ods(read: Reader):
+    found = read(makers.ods([["namn", "kod"], ["Håbo", "0305"], ["Tierp", "0360"]]), "x.ods")
+    assert found.format == "ods" and rows(found, "t0, t1") == [("Håbo", "0305"), ("Tierp", "0360")]
+
+
+@pytest.mark.real
+def test_xls_and_ods_of_others(read: Reader, real: Path):
+    for name in ("table-with-ints-floats-dates.xls", "table-with-ints-floats-dates.ods"):
+        found = read(real / "bad" / "frictionless" / name)
+        assert found.format == name[-3:] and rows(found, "t0, v1, v2")[0] == ("2013", 3.3, dt.date(2009, 8, 16))
+
+
+def test_a_workbook_is_known_by_its_content(read: Reader):
+    assert read(makers.xlsx({"Data": TABLE}), "x.csv").format == "xlsx"
+
+
+# --- JSON
+
+RECORDS = [
+    {"namn": "Håbo", "kod": "0305", "läge": {"lat": 59.5, "lon": 17.5}},
+    {"namn": "Tierp", "kod": "0360", "antal": 2},
+]
+WRAPPED = {
+    "records": RECORDS,
+    "entryscape": {"resultCount": 2, "offset": 0, "limit": 100, "results": RECORDS},
+    "opendatasoft": {"nhits": 2, "parameters": {"rows": 10}, "records": [
+        {"datasetid": "d", "recordid": str(i), "fields": one} for i, one in enumerate(RECORDS)]},
+    "opendatasoft 2": {"total_count": 2, "results": RECORDS},
+    "ckan": {"help": "h", "success": True, "result": {"fields": [{"id": "namn", "type": "text"}], "records": RECORDS}},
+    "by key": {"0305": RECORDS[0], "0360": RECORDS[1]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", WRAPPED)
+def test_records_of_every_api(read: Reader, kind: str):
+    found = read(json.dumps(WRAPPED[kind], ensure_ascii=False), "x.json")
+    assert found.format == "json" and {"namn", "kod", "läge.lat", "antal"} <= set(names(found))
+    column = found.main.column("namn").text
+    assert rows(found, f"source_row, {column}") == [(1, "Håbo"), (2, "Tierp")]
+    assert found.main.column("kod").type == "text"
+
+
+def test_numbers_keep_their_digits(read: Reader):
+    found = read('[{"a": 1.10, "b": 12345678901234567890}, {"a": 2e3, "b": 5}]', "x.json")
+    assert rows(found, "t0, t1") == [("1.10", "12345678901234567890"), ("2e3", "5")]
+
+
+def test_a_line_for_each_record(read: Reader):
+    assert rows(read('{"a": "x"}\n{"a": "y"}\n', "x.json"), "t0") == [("x",), ("y",)]
+
+
+def test_lists_under_a_list_of_names(read: Reader):
+    found = read('[["namn", "antal"], ["Håbo", 3], ["Tierp", null]]', "x.json")
+    assert names(found) == ["namn", "antal"] and rows(found, "t0, t1") == [("Håbo", "3"), ("Tierp", None)]
+
+
+def test_what_stands_after_the_end_is_told(read: Reader):
+    assert repair(read('[{"a": 1}, {"a": 2}]%', "x.json"), "trailing_text").count == 1
+
+
+# --- maps
+
+
+@pytest.mark.parametrize(("suffix", "format", "given"), [
+    (".gpkg", "gpkg", {}), (".fgb", "flatgeobuf", {"SPATIAL_INDEX": "NO"}), (".shp", "shapefile", {"encoding": "utf-8"}),
+])  # fmt: skip
+def test_maps(read: Reader, tmp_path: Path, suffix: str, format: str, given: dict[str, str]):
+    file = makers.layer(tmp_path / "karta", suffix, {"namn": ["Ångaren", "Ön"], "antal": [1, 2]}, POINTS, **given)
+    found = read(file)
+    assert found.format == format and rows(found, "t0, t1") == [("Ångaren", "1"), ("Ön", "2")]
+    place = found.main.geometry
+    assert place is not None and (place.crs, place.certainty, place.kind) == ("EPSG:3006", "declared", "point")
+    assert rows(found, "round(lat), x")[0] == (56, 536000.0)
+
+
+def test_kml(read: Reader):
+    found = read(
+        '<?xml version="1.0" encoding="UTF-8"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark><name>Ön</name>'
+        "<ExtendedData><Data name='typ'><value>bad</value></Data></ExtendedData><Point><coordinates>15.58,56.16,0</coordinates>"
+        "</Point></Placemark></Document></kml>", "x.kml")  # fmt: skip
+    assert found.format == "kml" and rows(found, "lon, lat") == [(15.58, 56.16)]
+    assert rows(found, found.main.column("Name").text) == [("Ön",)] and rows(found, found.main.column("typ").text) == [
+        ("bad",)
+    ]
+
+
+def test_layers_of_a_geopackage(read: Reader, tmp_path: Path):
+    file = makers.layer(tmp_path / "k", ".gpkg", {"n": ["a", "b"]}, POINTS, layer="stora")
+    makers.layer(tmp_path / "k", ".gpkg", {"m": ["c"]}, [LineString(POINTS)], layer="lilla", append=True)
+    found = read(file)
+    assert len(found.tables) == 2 and found.tables[1].geometry is not None and found.tables[1].geometry.kind == "line"
+    assert repair(found, "layers").count == 1
+
+
+def test_multipoints_of_one_are_points(read: Reader, tmp_path: Path):
+    file = makers.layer(tmp_path / "k", ".gpkg", {"n": ["a", "b"]}, [MultiPoint([one]) for one in POINTS])
+    found = read(file)
+    assert repair(found, "multipoint_of_one").count == 2 and rows(found, "x")[0] == (536000.0,)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-8", "cp850"])
+def test_a_shapefile_without_cpg(read: Reader, tmp_path: Path, encoding: str):
+    file = makers.layer(tmp_path / "k", ".shp", {"namn": ["a", "b"]}, POINTS)
+    file.with_suffix(".dbf").write_bytes(makers.dbf(["namn", "lage"], [["Ångaren", "väst"], ["Ön", "öst"]], encoding))
+    file.with_suffix(".cpg").unlink()
+    parts = {f"skikt/{part.name}": part.read_bytes() for part in file.parent.iterdir()}
+    for found in (read(file), read(makers.archive(parts), "x.zip")):
+        assert found.format == "shapefile" and rows(found, "t0, t1") == [("Ångaren", "väst"), ("Ön", "öst")]
+        assert ("encoding" in codes(found)) is (encoding != "utf-8")
+
+
+def test_a_shapefile_without_its_projection_is_recognised_by_its_numbers(read: Reader, tmp_path: Path):
+    file = makers.layer(tmp_path / "k", ".shp", {"namn": ["a", "b"]}, POINTS)
+    file.with_suffix(".prj").unlink()
+    place = read(file).main.geometry
+    assert place is not None and (place.crs, place.certainty) == ("EPSG:3006", "recognised")
+
+
+def test_geojson_whose_numbers_contradict_its_system(read: Reader):
+    features = [{"type": "Feature", "properties": {"n": i}, "geometry": {"type": "Point", "coordinates": p}}
+                for i, p in enumerate(POINTS)]  # fmt: skip
+    found = read(json.dumps({"type": "FeatureCollection", "features": features}), "x.geojson")
+    place = found.main.geometry
+    assert place is not None and (place.crs, place.certainty) == ("EPSG:3006", "recognised")
+    assert repair(found, "crs_contradicted").column == "EPSG:4326"
+
+
+# --- archives
+
+
+def test_one_table_in_an_archive_is_read(read: Reader):
+    found = read(makers.archive({"mapp/data.csv": "a;b\n1;2\n3;4\n", "mapp/las mig.pdf": b"%PDF"}), "x.zip")
+    assert rows(found, "t0") == [("1",), ("3",)] and repair(found, "archive_others").count == 1
+
+
+def test_a_feed_in_a_folder_of_its_archive(read: Reader):
+    stops = "stop_id,stop_name,stop_lat,stop_lon\n1,Ön,56.16,15.58\n2,Ån,56.17,15.59\n"
+    found = read(makers.archive({"gtfs/stops.txt": stops, "gtfs/agency.txt": "agency_name\nX\n"}), "x.zip")
+    assert found.format == "gtfs" and found.main.name == "stops" and found.main.rows == 2
+
+
+def test_nothing_of_the_work_is_left(read: Reader, tmp_path: Path):
+    file = makers.layer(tmp_path / "k", ".gpkg", {"n": ["a", "b"]}, POINTS)
+    for found in (read(file), read(makers.xlsx({"A": TABLE, "B": TABLE}), "x.xlsx"), read("a;b\n\n1;HÃ¥\n")):
+        left = {one.name for one in found.folder.iterdir()} - {table.path for table in found.tables}
+        assert left == {"snapshot.json"}
+    shutil.rmtree(tmp_path / "k")

@@ -1,0 +1,163 @@
+"""Positions: every Swedish system, declared or recognised; kept as they were and as EPSG:4326 beside."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from pyproj import Transformer
+
+from helpers import geography
+
+from .conftest import Reader, codes, repair, rows
+
+# Places of four organisations: lon, lat, by municipality or area code
+AREAS = {
+    "10": [(15.58, 56.17), (15.30, 56.20), (14.86, 56.17), (15.65, 56.10), (15.10, 56.25)],  # Blekinge
+    "1480": [(11.97, 57.70), (12.00, 57.72), (11.90, 57.68), (11.94, 57.75), (12.03, 57.71)],  # Göteborg
+    "0380": [(17.64, 59.86), (17.60, 59.90), (17.70, 59.80), (17.66, 59.95), (17.75, 59.88)],  # Uppsala
+    "2580": [(22.15, 65.58), (22.10, 65.60), (22.00, 65.65), (22.20, 65.70), (21.90, 65.80)],  # Luleå
+}
+ZONE_OF = {"10": "EPSG:3009", "1480": "EPSG:3007", "0380": "EPSG:3011", "2580": "EPSG:3017"}
+
+
+def projected(points: Sequence[tuple[float, float]], crs: str) -> list[tuple[float, float]]:
+    """East and north in ``crs``, to a millimetre."""
+    x, y = Transformer.from_crs("EPSG:4326", crs, always_xy=True).transform(*zip(*points, strict=True))
+    return [(round(a, 3), round(b, 3)) for a, b in zip(x, y, strict=True)]
+
+
+def table(
+    points: Sequence[tuple[float, float]], names: tuple[str, str] = ("x_koord", "y_koord"), *, comma: bool = True
+) -> str:
+    """A CSV in Swedish order: X is north."""
+    lines = [f"p{i};{north};{east}" for i, (east, north) in enumerate(points)]
+    text = "\n".join([";".join(["namn", *names]), *lines, ""])
+    return text.replace(".", ",") if comma else text
+
+
+def near(found: object, points: Sequence[tuple[float, float]], degrees: float = 1e-6) -> bool:
+    return bool(np.allclose(np.array(found, dtype=float), np.array(points), atol=degrees))
+
+
+@pytest.mark.parametrize("area", AREAS)
+@pytest.mark.parametrize("system", ["EPSG:3006", "EPSG:3021", "zone"])
+def test_every_system_in_swedish_order(read: Reader, system: str, area: str):
+    crs = ZONE_OF[area] if system == "zone" else system
+    found = read(table(projected(AREAS[area], crs)), area=area)
+    place = found.main.geometry
+    assert place is not None and (place.crs, place.certainty) == (crs, "recognised")
+    assert place.columns == ["y_koord", "x_koord"] and near(rows(found, "lon, lat"), AREAS[area])
+
+
+@pytest.mark.parametrize("code", geography.ZONES)
+def test_each_of_the_twelve_zones_declared(read: Reader, code: int):
+    points = [(geography.ZONES[code] + d, 63.0 + d) for d in (0.01, 0.02, 0.03)]
+    found = read(table(projected(points, f"EPSG:{code}")), hints={"crs": f"EPSG:{code}"})
+    place = found.main.geometry
+    assert place is not None and (place.crs, place.certainty) == (f"EPSG:{code}", "declared")
+    assert near(rows(found, "lon, lat"), points)
+
+
+def test_a_zone_without_a_place_is_not_guessed(read: Reader):
+    found = read(table(projected(AREAS["10"], "EPSG:3009")))
+    assert found.main.geometry is None and repair(found, "crs_unknown").column == "y_koord, x_koord"
+
+
+def test_a_zone_in_a_county_of_several_is_not_guessed(read: Reader):
+    found = read(table(projected(AREAS["2580"], "EPSG:3017")), area="25")
+    assert found.main.geometry is None and "crs_unknown" in codes(found)
+
+
+@pytest.mark.parametrize("names", [("latitud", "longitud"), ("Latitude", "Longitude"), ("lat", "lng"), ("WGS84 N", "WGS84 E"),
+                                   ("x", "y"), ("Nord", "Öst"), ("stop_lat", "stop_lon")])  # fmt: skip
+def test_degrees_under_every_name(read: Reader, names: tuple[str, str]):
+    found = read(table(AREAS["10"], names))
+    assert found.main.geometry is not None and found.main.geometry.crs == "EPSG:4326"
+    assert near(rows(found, "lon, lat"), AREAS["10"])
+
+
+@pytest.mark.parametrize("cell", ["{lat}, {lon}", "{lat} {lon}", "({lat};{lon})", "POINT({lon} {lat})", "POINT Z ({lon} {lat} 0)",
+                                  '{{"type": "Point", "coordinates": [{lon}, {lat}]}}', "{north},{east}", "{east} {north}",
+])  # fmt: skip
+def test_both_numbers_in_one_cell(read: Reader, cell: str):
+    metres = projected(AREAS["10"], "EPSG:3006")
+    cells = [cell.format(lon=lon, lat=lat, east=e, north=n)
+             for (lon, lat), (e, n) in zip(AREAS["10"], metres, strict=True)]  # fmt: skip
+    cells = ['"' + one.replace('"', '""') + '"' for one in cells]
+    found = read("namn\tplats\n" + "".join(f"p{i}\t{one}\n" for i, one in enumerate(cells)))
+    assert near(rows(found, "lon, lat"), AREAS["10"]) and repair(found, "pair_in_one_cell").column == "plats"
+
+
+def test_both_numbers_in_one_cell_with_decimal_commas(read: Reader):
+    cells = [f"{lat}, {lon}".replace(".", ",").replace(",,", ",") for lon, lat in AREAS["10"]]
+    found = read("namn\tplats\n" + "".join(f"p{i}\t{one}\n" for i, one in enumerate(cells)))
+    assert near(rows(found, "lon, lat"), AREAS["10"])
+
+
+def test_two_numbers_that_are_no_place_are_left(read: Reader):
+    found = read("namn\tmått\n" + "".join(f"p{i}\t{i + 3}, {i + 5}\n" for i in range(9)))
+    assert found.main.geometry is None
+
+
+def test_columns_without_names_are_found_by_their_numbers(read: Reader):
+    found = read(
+        table([(lon + i * 0.01234, lat + i * 0.00123) for lon, lat in AREAS["10"] for i in range(3)], ("C8", "C10"))
+    )
+    assert repair(found, "positions_by_numbers").column == "C10, C8" and found.main.geometry is not None
+
+
+def test_shares_and_ages_are_no_places(read: Reader):
+    lines = "".join(f"p{i};{56 + i * 0.311:.3f};{12 + i * 0.173:.3f}\n" for i in range(30))
+    found = read("namn;andel;ålder\n" + lines)
+    place = found.main.geometry
+    assert place is None, "most of them land in the sea or in Norway"
+
+
+def test_several_systems_side_by_side(read: Reader):
+    tm, rt = projected(AREAS["10"], "EPSG:3006"), projected(AREAS["10"], "EPSG:3021")
+    lines = [f"p{i};{n1};{e1};{n2};{e2};{lat};{lon}" for i, ((lon, lat), (e1, n1), (e2, n2))
+             in enumerate(zip(AREAS["10"], rt, tm, strict=True))]  # fmt: skip
+    found = read("namn;Xkoord;Ykoord;Sweref99N;Sweref99E;Latitud;Longitud\n" + "\n".join(lines) + "\n")
+    place = found.main.geometry
+    assert place is not None and place.crs == "EPSG:4326" and place.columns == ["Longitud", "Latitud"]
+    assert place.beside == ["EPSG:3021 (Ykoord, Xkoord)", "EPSG:3006 (Sweref99E, Sweref99N)"]
+    assert repair(found, "several_systems").count == 2
+
+
+def geojson(points: Sequence[tuple[float, float]], crs: str | None = None) -> str:
+    features = [{"type": "Feature", "properties": {"n": f"p{i}"}, "geometry": {"type": "Point", "coordinates": list(p)}}
+                for i, p in enumerate(points)]  # fmt: skip
+    declared = {"crs": {"type": "name", "properties": {"name": f"urn:ogc:def:crs:EPSG::{crs}"}}} if crs else {}
+    return json.dumps({"type": "FeatureCollection", **declared, "features": features})
+
+
+def test_a_map_with_north_first_is_placed_right_and_told(read: Reader):
+    north_first = [(n, e) for e, n in projected(AREAS["10"], "EPSG:3006")]
+    found = read(geojson(north_first, "3006"), "x.geojson")
+    assert near(rows(found, "lon, lat"), AREAS["10"]) and repair(found, "swapped_axes").count == 5
+    assert rows(found, "x")[0][0] > 6_000_000, "kept as it was"
+
+
+def test_degrees_with_axes_swapped_are_left_to_the_rule_that_names_the_rows(read: Reader):
+    found = read(geojson([(lat, lon) for lon, lat in AREAS["10"]]), "x.geojson")
+    assert near(rows(found, "lon, lat"), [(lat, lon) for lon, lat in AREAS["10"]]) and "swapped_axes" not in codes(
+        found
+    )
+
+
+def test_other_countries_are_left_where_they_are(read: Reader):
+    oslo = [(10.75, 59.91), (10.80, 59.95), (10.70, 59.90)]
+    found = read(geojson(projected(oslo, "EPSG:25832"), "25832"), "x.geojson")
+    assert (
+        found.main.geometry is not None
+        and found.main.geometry.crs == "EPSG:25832"
+        and near(rows(found, "lon, lat"), oslo)
+    )
+
+
+def test_a_row_without_a_position_is_counted(read: Reader):
+    found = read(table(AREAS["10"]) .replace("namn;x_koord;y_koord\n", "namn;latitud;longitud\nutan;;\n"))  # fmt: skip
+    assert found.main.geometry is not None and found.main.geometry.without == 1 and rows(found, "lat")[0] == (None,)
