@@ -172,8 +172,8 @@ def recognise(path: Path, declared: str | None, name: str) -> Encoding:
         except LookupError:
             raise InputRefused("reading.no_encoding", {"file": name, "encoding": declared}) from None
     nulls = head.count(0)
-    if nulls > len(head) // 4:
-        even = head[0::2].count(0)
+    even = head[0::2].count(0)
+    if nulls > len(head) // 4 and max(even, nulls - even) >= 0.9 * nulls:
         return Encoding("utf-16-be" if even > nulls - even else "utf-16-le")
     if nulls > max(2, len(head) // 100):
         raise InputRefused("reading.binary", {"file": name, "byte": head.index(0)})

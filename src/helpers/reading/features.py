@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 import shutil
+import warnings
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -175,6 +176,12 @@ def dbf_encoding(path: Path, name: str) -> str:
 
 def by_gdal(source: Source, format: str) -> Read:
     """Every layer a table, the largest the main one."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # GDAL names our own folder there; a refusal says the same
+        return _by_gdal(source, format)
+
+
+def _by_gdal(source: Source, format: str) -> Read:
     import pyogrio
 
     records.small(source.path, source.name)
