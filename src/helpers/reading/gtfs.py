@@ -12,6 +12,15 @@ from helpers.reading.snapshot import Repair
 from helpers.reading.source import Read, Source
 
 MAIN = "stops"
+# Files that a feed must have, by the GTFS Schedule reference (one of those in a group): https://gtfs.org/documentation/schedule/reference/
+REQUIRED = (
+    ("agency",),
+    ("stops", "locations"),
+    ("routes",),
+    ("trips",),
+    ("stop_times",),
+    ("calendar", "calendar_dates"),
+)
 
 
 def read(source: Source) -> Read:
@@ -45,6 +54,8 @@ def read(source: Source) -> Read:
                 part.unlink()
     finally:
         shutil.rmtree(unpack, ignore_errors=True)
+    there = {table.name for table in result.tables if table.rows}
+    result.repairs += [Repair("missing_file", 1, [], group[0]) for group in REQUIRED if not there & set(group)]
     if not result.tables:
         raise InputRefused("reading.empty", {"file": source.name})
     return result

@@ -64,7 +64,10 @@ def text(value: Any) -> str | None:
 def headers(cells: list[str], width: int) -> tuple[list[str], list[Repair]]:
     """Unique names of ``width`` columns, and what had to be done for that."""
     names, blank, repeated = layout.unique_names([mojibake.mended(cell) for cell in cells], width)
-    found = (("blank_header", blank), ("repeated_header", repeated))
+    padded = sum(
+        cell.strip() != "" and cell.strip("\ufeff") != " ".join(cell.strip("\ufeff").split()) for cell in cells
+    )
+    found = (("blank_header", blank), ("repeated_header", repeated), ("padded_header", padded))
     return names, [Repair(code, count) for code, count in found if count]
 
 

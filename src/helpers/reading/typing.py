@@ -20,9 +20,9 @@ GROUPED = re.compile(r"[+\u2212-]?\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:[.,]\
 POINT = re.compile(r"[+\u2212-]?\d*\.\d+\Z")
 COMMA = re.compile(r"[+\u2212-]?\d*,\d+\Z")
 BOOLEAN = {"true", "false", "ja", "nej", "yes", "no"}
-TIMESTAMPS = {
-    "iso": re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?\Z"),
-    "%Y%m%d%H%M%S": re.compile(f"{dates.YEAR}{dates.MONTH2}{dates.DAY2}(?:[01]\\d|2[0-3])[0-5]\\d[0-5]\\d\\Z"),
+TIMESTAMPS = {  # a date alone may stand among them, not throughout
+    "iso": re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?\Z"),
+    "digits": re.compile(f"{dates.YEAR}{dates.MONTH2}{dates.DAY2}(?:(?:[01]\\d|2[0-3])[0-5]\\d[0-5]\\d)?\\Z"),
 }
 
 
@@ -74,7 +74,9 @@ class Guess:
             return rf"{sign}{whole}{'[.,]' if self.decimal == ',' else '[.]'}?\d*"
         if self.type == "date":
             return self.date.pattern
-        return r"\d{4}-?\d{2}.*" if self.type == "datetime" else r"(?i)true|false|ja|nej|yes|no"
+        if self.type == "datetime":
+            return r"\d{4}-\d{2}-\d{2}.*" if self.timestamp == "iso" else r"\d{8}(?:\d{6})?"
+        return r"(?i)true|false|ja|nej|yes|no"
 
     def _value(self, cell: str) -> str:
         if self.type == "date":
@@ -91,7 +93,7 @@ class Guess:
         return (
             f"try_cast({cell} as timestamp)"
             if self.timestamp == "iso"
-            else f"try_strptime({cell}, '{self.timestamp}')::timestamp"
+            else f"try_strptime(rpad({cell}, 14, '0'), '%Y%m%d%H%M%S')::timestamp"
         )
 
 
@@ -114,7 +116,7 @@ def guess(cells: Iterable[str | None], declared: str | None = None, name: str = 
     if form is not None and declared not in ("decimal", "integer"):
         return Guess("date", date=form)
     for timestamp, pattern in TIMESTAMPS.items():
-        if _share(pattern, filled) >= SHARE:
+        if _share(pattern, filled) >= SHARE and any(len(cell) > 10 for cell in filled):
             return Guess("datetime", timestamp=timestamp)
     if ambiguous and declared not in ("decimal", "integer"):
         return Guess(ambiguous=True) if declared != "date" else Guess("date", ambiguous=True)

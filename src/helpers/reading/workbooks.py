@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import zipfile
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -124,17 +125,35 @@ def _peek(source: Source, format: str) -> dict[str, Peek]:
     return found
 
 
-def _cells(sheet: Any) -> Iterator[list[str | None]]:
-    """The sheet's rows from row 1 and column A on; empty cells are None."""
-    start = sheet.start
-    left = [None] * (start[1] if start else 0)
-    for row in sheet.iter_rows():
-        yield [*left, *(None if cell == "" else text(cell) for cell in row)]
+class _Cells:
+    """The sheet's rows from row 1 and column A on, empty cells None; counts cells of digits that Excel keeps as text."""
+
+    def __init__(self, sheet: Any) -> None:
+        self.sheet = sheet
+        self.numbers: Counter[int] = Counter()
+        self.digits: dict[int, list[int]] = defaultdict(list)
+
+    def __iter__(self) -> Iterator[list[str | None]]:
+        start = self.sheet.start
+        left = start[1] if start else 0
+        for number, row in enumerate(self.sheet.iter_rows(), 1):
+            for at, cell in enumerate(row, left):
+                if isinstance(cell, float):
+                    self.numbers[at] += 1
+                elif isinstance(cell, str) and cell.isdecimal():
+                    self.digits[at].append(number)
+            yield [*[None] * left, *(None if cell == "" else text(cell) for cell in row)]
+
+    def repairs(self, names: list[str]) -> list[Repair]:
+        """Columns where some numbers are numbers and some are texts: there a leading zero is lost in part of them."""
+        return [Repair("numbers_as_text", len(rows), rows[:MAX_ROWS_LISTED], names[at])
+                for at, rows in sorted(self.digits.items()) if self.numbers[at] and at < len(names)]  # fmt: skip
 
 
 def _sheet(source: Source, sheet: Any, name: str, target: str, peek: Peek | None, header_row: int | None) -> Read:
     width = sheet.end[1] + 1
-    rows = _cells(sheet)
+    cells = _Cells(sheet)
+    rows = iter(cells)
     first = list(islice(rows, layout.SAMPLE))
     plain = [[cell or "" for cell in row] for row in first]
     heading = layout.sheet_heading(plain, header_row)
@@ -142,7 +161,7 @@ def _sheet(source: Source, sheet: Any, name: str, target: str, peek: Peek | None
     data = enumerate(chain(first[heading.last + 1 :], rows), heading.last + 2)
     relation = records.relation(source.folder, data, width, target)
     at = heading.last + 1 or None
-    told = heading.repairs() + ([] if at else [Repair("no_header", 1)]) + repairs
+    told = heading.repairs() + ([] if at else [Repair("no_header", 1)]) + repairs + cells.repairs(names)
     result = Read("xlsx")
     cut = blocks.cut(source.connection, relation, names, at)
     if cut is not None:

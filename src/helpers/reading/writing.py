@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import numpy as np
 from helpers import databases
 from helpers.errors import InputRefused
 from helpers.reading import aside, missing, mojibake, places
-from helpers.reading.snapshot import Column, Repair, Table
+from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Repair, Table
 from helpers.reading.typing import SHARE, Guess, guess
 
 SAMPLE_ROWS = 20_000
@@ -99,6 +100,7 @@ def write(
     repairs += _of_types(kept, counts)
     repairs += [Repair("ambiguous_dates", counts[0] - counts[2 * c.position + 1], [], c.name)
                 for c in columns if guesses[c.position].ambiguous]  # fmt: skip
+    repairs += _lost_zeros(connection, target, columns)
     decimals = [one.decimal for _, one in kept if one.decimal]
     geometry, told = places.add(connection, target, columns, crs=crs, has_xy=has_xy, area=area)
     made = Table(table, target.name, counts[0], columns, header_row, geometry)
@@ -119,6 +121,28 @@ def _of_types(kept: list[tuple[Column, Guess]], counts: list[int]) -> list[Repai
     for column, one in kept:
         if one.written:
             repairs.append(Repair(one.written, counts[2 * column.position + 2], [], column.name))
+    return repairs
+
+
+# Codes whose width is known, by their columns' names: SCB's codes of municipalities and counties.
+WIDTHS = {re.compile(r"^komm?une?_?(?:kod|nr|nummer|id)$", re.I): 4, re.compile(r"^l[äa]ns?_?(?:kod|nr)$", re.I): 2}
+
+
+def _lost_zeros(connection: duckdb.DuckDBPyConnection, target: Path, columns: list[Column]) -> list[Repair]:
+    """Columns of codes that a spreadsheet has taken for numbers: 180 where 0180 should stand."""
+    repairs = []
+    for column in (one for one in columns if one.type == "integer"):
+        width = next((width for pattern, width in WIDTHS.items() if pattern.search(column.name)), None)
+        if width is None:
+            continue
+        rows = connection.execute(
+            f"select source_row from {databases.quoted(target)} where length(trim({column.text})) = {width - 1} "
+            f"and {column.value} > 0 order by 1"
+        ).fetchall()
+        if rows:
+            repairs.append(
+                Repair("leading_zero_lost", len(rows), [int(r[0]) for r in rows[:MAX_ROWS_LISTED]], column.name)
+            )
     return repairs
 
 

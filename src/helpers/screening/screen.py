@@ -19,7 +19,8 @@ CHANCE_OF_CHECK_DIGIT = 0.10
 MANY = 20
 # Of random 10-digit numbers about 0.4 % have a real date and a right check digit.
 CHANCE_OF_RANDOM = 0.004
-MANY_BARE = 200
+MANY_BARE = 40
+FEW = 3  # so few among so many are as likely chance: somebody looks, nothing is stopped
 SHORTEST_BYTES = 6  # a@b.se
 
 
@@ -70,11 +71,12 @@ def _numbers(con: duckdb.DuckDBPyConnection, table: Table, column: Column, publi
         yield _mark(table, column, "personnummer", "certain", separated, "stopp")
     if bare.count:
         whole = con.execute(
-            f"SELECT count(*) FROM source WHERE regexp_matches(\"{column.text}\", '^\\d{{10}}(\\d\\d)?$')"
+            f"SELECT count(*) FROM source WHERE "
+            f"regexp_matches(\"{column.text}\", '(^|[^0-9])[0-9]{{10}}([0-9]{{2}})?($|[^0-9])')"
         ).fetchone()
         total = whole[0] if whole else 0
         chance = (candidates >= MANY and bare.count < 2.5 * CHANCE_OF_CHECK_DIGIT * candidates) or (
-            total >= MANY_BARE and bare.count < 2.5 * CHANCE_OF_RANDOM * total
+            total >= MANY_BARE and bare.count < max(FEW, 2.5 * CHANCE_OF_RANDOM * total)
         )
         yield _mark(
             table,
