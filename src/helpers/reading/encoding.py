@@ -58,7 +58,13 @@ def _score(before: str, letter: str, after: str) -> float:
     if not letter.isalpha() and letter not in "’´·" and before.isalpha() and after.isalpha():
         return -6
     return (
-        0 if letter in POSSIBLE else -2 if letter.isalpha() and letter < "\u0100" else -4 if letter.isalpha() else -10
+        0
+        if letter in POSSIBLE
+        else -2
+        if letter.isalpha() and (letter < "\u0100" or letter in "œŒšŠžŽ")
+        else -4
+        if letter.isalpha()
+        else -10
     )
 
 

@@ -71,7 +71,12 @@ def records(scan: Scan, layout: Layout) -> Iterator[tuple[list[str], bool]]:
             yield _one("\n".join(block), layout.delimiter), False
         else:
             waiting.extend(reversed(block[1:]))
-            yield line.split(layout.delimiter), True
+            yield [_bare(cell) for cell in line.split(layout.delimiter)], True
+
+
+def _bare(cell: str) -> str:
+    """A cell of a line with a stray quote: without its own pair of quotes, where it has just that."""
+    return cell[1:-1] if len(cell) > 1 and cell[0] == cell[-1] == '"' and cell.count('"') == 2 else cell
 
 
 def _one(text: str, delimiter: str) -> list[str]:

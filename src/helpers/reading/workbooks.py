@@ -131,7 +131,8 @@ class _Cells:
     def __init__(self, sheet: Any) -> None:
         self.sheet = sheet
         self.numbers: Counter[int] = Counter()
-        self.digits: dict[int, list[int]] = defaultdict(list)
+        self.texts: Counter[int] = Counter()
+        self.digits: dict[int, list[int]] = defaultdict(list)  # their rows, the first 1,000
 
     def __iter__(self) -> Iterator[list[str | None]]:
         start = self.sheet.start
@@ -141,13 +142,19 @@ class _Cells:
                 if isinstance(cell, float):
                     self.numbers[at] += 1
                 elif isinstance(cell, str) and cell.isdecimal():
-                    self.digits[at].append(number)
+                    self.texts[at] += 1
+                    if len(self.digits[at]) < MAX_ROWS_LISTED:
+                        self.digits[at].append(number)
             yield [*[None] * left, *(None if cell == "" else text(cell) for cell in row)]
 
-    def repairs(self, names: list[str]) -> list[Repair]:
+    def repairs(self, names: list[str], header_row: int) -> list[Repair]:
         """Columns where some numbers are numbers and some are texts: there a leading zero is lost in part of them."""
-        return [Repair("numbers_as_text", len(rows), rows[:MAX_ROWS_LISTED], names[at])
-                for at, rows in sorted(self.digits.items()) if self.numbers[at] and at < len(names)]  # fmt: skip
+        found = []
+        for at, listed in sorted(self.digits.items()):
+            rows = [row for row in listed if row > header_row]
+            if rows and self.numbers[at] and at < len(names):
+                found.append(Repair("numbers_as_text", self.texts[at] - len(listed) + len(rows), rows, names[at]))
+        return found
 
 
 def _sheet(source: Source, sheet: Any, name: str, target: str, peek: Peek | None, header_row: int | None) -> Read:
@@ -161,7 +168,9 @@ def _sheet(source: Source, sheet: Any, name: str, target: str, peek: Peek | None
     data = enumerate(chain(first[heading.last + 1 :], rows), heading.last + 2)
     relation = records.relation(source.folder, data, width, target)
     at = heading.last + 1 or None
-    told = heading.repairs() + ([] if at else [Repair("no_header", 1)]) + repairs + cells.repairs(names)
+    told = (
+        heading.repairs() + ([] if at else [Repair("no_header", 1)]) + repairs + cells.repairs(names, heading.last + 1)
+    )
     result = Read("xlsx")
     cut = blocks.cut(source.connection, relation, names, at)
     if cut is not None:
