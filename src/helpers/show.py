@@ -52,8 +52,8 @@ def overview(candidate: Opened, language: str = "sv") -> Display:
 def repairs(candidate: Opened, language: str = "sv") -> Display:
     """What reading repaired, with rows."""
     found = candidate.snapshot.repairs if candidate.snapshot else []
-    rows = [(text(f"reading.repair.{one.code}", language, default=one.code), number(one.count, language),
-             ", ".join(map(str, one.rows[:MAX_SHOWN]))) for one in found]  # fmt: skip
+    rows = [(text(f"reading.repair.{one.code}", language, default=one.code) + (f": {shown(one.column)}" if one.column else ""),
+             number(one.count, language), ", ".join(map(str, one.rows[:MAX_SHOWN]))) for one in found]  # fmt: skip
     return Display(
         _head("repairs", language, "what", "count", "rows"), rows, "" if rows else text("show.repairs.none", language)
     )

@@ -37,7 +37,7 @@ def set_aside(
         own = " and ".join(f"coalesce(trim(t{i}), '') = {_literal(names[i])}" for i in named)
         found["repeated_header_rows"] = _rows(connection, f"select source_row from {source} where {own}")
         kept.append(f"not ({own})")
-    tail = _tail(connection, source, width, numbers, filled)
+    tail = _tail(connection, source, width, numbers, filled if blank else "true")
     kept += [f"source_row <> {row}" for rows in tail.values() for row in rows]
     found = {code: rows for code, rows in (found | tail).items() if rows}
     if found:

@@ -63,7 +63,7 @@ def text(value: Any) -> str | None:
 
 def headers(cells: list[str], width: int) -> tuple[list[str], list[Repair]]:
     """Unique names of ``width`` columns, and what had to be done for that."""
-    names, blank, repeated = layout.unique_names([mojibake.mended(cell) for cell in cells], width)
+    names, blank, repeated = layout.unique_names([mojibake.mended(cell.replace("\0", "")) for cell in cells], width)
     padded = sum(
         cell.strip() != "" and cell.strip("\ufeff") != " ".join(cell.strip("\ufeff").split()) for cell in cells
     )

@@ -13,14 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from helpers.errors import InputRefused
 from helpers.reading.encoding import CHUNK, Encoding
 from helpers.reading.snapshot import MAX_ROWS_LISTED
 
 LF = 10
-# UTF-8 of Ã, Â, â€, √, ├ before what follows them in mojibake, of the replacement character and of †.
-DAMAGED = re.compile(rb"\xc3[\x82\x83]|\xc3\xa2\xe2\x82\xac|\xe2\x88\x9a|\xe2\x94\x9c|\xef\xbf\xbd|\xe2\x80\xa0")
+# UTF-8 of â€, √, ├ before what follows them in mojibake, of † and of the replacement character; Ã and Â beside them.
+DAMAGED = {0xE2: re.compile(rb"\xe2(?:\x82\xac|\x88\x9a|\x94\x9c|\x80\xa0)"), 0xEF: re.compile(rb"\xef\xbf\xbd")}
 
 
 @dataclass
@@ -57,10 +58,19 @@ def _unified(text: str, carry: bool, ends: dict[str, int]) -> tuple[str, bool]:
     return text.replace("\r\n", "\n").replace("\r", "\n"), hold
 
 
+def _damaged(data: bytes, bytes_: NDArray[np.uint8]) -> bool:
+    """True where letters may tell of a wrong encoding; the dear search meets only what has its first byte."""
+    if bool(((bytes_[:-1] == 0xC3) & ((bytes_[1:] & 0xFE) == 0x82)).any()):
+        return True
+    return any(
+        data.find(bytes([first])) >= 0 and pattern.search(data) is not None for first, pattern in DAMAGED.items()
+    )
+
+
 def _count(scan: Scan, data: bytes, inside: bool, previous: int) -> tuple[bool, int]:
     """Add ``data`` (LF, UTF-8) to the counts; returns the quote state and the last byte."""
-    scan.damaged = scan.damaged or DAMAGED.search(data) is not None
     bytes_ = np.frombuffer(data, np.uint8)
+    scan.damaged = scan.damaged or _damaged(data, bytes_)
     ends = np.flatnonzero(bytes_ == LF)
     if b'"' in data:
         quotes = np.flatnonzero(bytes_ == 34)
