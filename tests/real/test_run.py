@@ -16,7 +16,9 @@ pytestmark = [pytest.mark.real, pytest.mark.timeout(900)]
 
 
 @pytest.fixture(scope="module")
-def report(real_catalogue: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
+def report(
+    real_catalogue: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, subprocess.CompletedProcess[str]]:
     home = tmp_path_factory.mktemp("real-run")
     arguments = ["run", "--catalogue", str(real_catalogue), "--output", str(home / "report"), "--jobs", "2"]
     environment = os.environ | {"DATAKOLLEN_SNAPSHOTS": str(home / "snapshots"), "PYTHONUTF8": "1"}
@@ -26,7 +28,7 @@ def report(real_catalogue: Path, tmp_path_factory: pytest.TempPathFactory) -> tu
 
 
 def test_the_run_ends_well_and_says_no_more_than_it_should(report):
-    folder, done = report
+    _, done = report
     assert done.returncode == 0, done.stderr[-3000:]
     assert "Traceback" not in done.stderr and "Error" not in done.stderr
 

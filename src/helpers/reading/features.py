@@ -7,8 +7,8 @@ another kind (a VRT that is called .geojson reads other files) never reaches it.
 
 from __future__ import annotations
 
+import glob
 import math
-import re
 import shutil
 import warnings
 from collections.abc import Iterable
@@ -118,17 +118,15 @@ def _copy(source: Source, format: str, work: Path) -> Path:
     else:
         for part in SHAPE_PARTS:
             beside = [
-                one for one in source.path.parent.glob(f"{_glob(source.path.stem)}.*") if one.suffix.lower() == part
+                one
+                for one in source.path.parent.glob(f"{glob.escape(source.path.stem)}.*")
+                if one.suffix.lower() == part
             ]
             if beside:
                 shutil.copyfile(beside[0], work / f"layer{part}")
     if not (work / "layer.dbf").is_file():
         raise InputRefused("reading.shape_parts", {"file": source.name, "missing": ".dbf"})
     return target
-
-
-def _glob(stem: str) -> str:
-    return re.sub(r"([\[\]*?])", r"[\1]", stem)
 
 
 def _is_zip(path: Path) -> bool:

@@ -24,12 +24,13 @@ OVERVIEW = "04_publish_first"
 
 
 def _type_name(type: str, language: str) -> str:
-    return specifications.load(type).title[language] if type in specifications.types() else type
+    known = type in specifications.types()
+    return specifications.load(type).title[language] if known else messages.text("reporting.other_type", language)
 
 
-def _owner_name(id: str) -> str:
+def _owner_name(id: str, language: str) -> str:
     found = catalogue.organisation(id)
-    return found.name if found else id
+    return found.name if found else messages.text("reporting.unknown_organisation", language)
 
 
 def _field_of(candidate: Candidate, column: str) -> str:
@@ -48,7 +49,7 @@ def _environment(language: str) -> Environment:
         return say(f"reporting.{key}", **values)
 
     environment.globals |= {
-        "t": told, "say": say, "language": language, "owner_name": _owner_name, "field_of": _field_of,
+        "t": told, "say": say, "language": language, "owner_name": partial(_owner_name, language=language), "field_of": _field_of,
         "type_name": partial(_type_name, language=language),
         "span": partial(messages.span, language=language), "model": criteria.load(),
         "unanswered": [f"unanswered_{question}" for question in QUESTIONS],

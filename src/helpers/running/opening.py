@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import glob
 import shutil
 import tempfile
 from functools import cached_property
@@ -69,7 +70,12 @@ class Opened:
             raise InputRefused("running.no_file", {"file": self.file.name})
         code = code_digest("reading", "specifications", "geography", "running")
         rules = folder_digest(paths.specifications(), ("*.yaml",))
-        return digest("read", file_digest(self.file), self.file.name, str(self._type), str(self.hints), str(self.area), code,
+        beside = (
+            sorted(self.file.parent.glob(f"{glob.escape(self.file.stem)}.*"))
+            if self.file.suffix.lower() == ".shp"
+            else [self.file]
+        )
+        return digest("read", *(file_digest(one) for one in beside if one.is_file()), self.file.name, str(self._type), str(self.hints), str(self.area), code,
                       rules)  # fmt: skip
 
     @cached_property
