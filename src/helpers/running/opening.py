@@ -70,13 +70,10 @@ class Opened:
             raise InputRefused("running.no_file", {"file": self.file.name})
         code = code_digest("reading", "specifications", "geography", "running")
         rules = folder_digest(paths.specifications(), ("*.yaml",))
-        beside = (
-            sorted(self.file.parent.glob(f"{glob.escape(self.file.stem)}.*"))
-            if self.file.suffix.lower() == ".shp"
-            else [self.file]
-        )
-        return digest("read", *(file_digest(one) for one in beside if one.is_file()), self.file.name, str(self._type), str(self.hints), str(self.area), code,
-                      rules)  # fmt: skip
+        shape = self.file.suffix.lower() == ".shp"  # the other parts of a shapefile lie beside it
+        parts = sorted(self.file.parent.glob(f"{glob.escape(self.file.stem)}.*")) if shape else [self.file]
+        sources = (file_digest(one) for one in parts if one.is_file())
+        return digest("read", *sources, self.file.name, str(self._type), str(self.hints), str(self.area), code, rules)
 
     @cached_property
     def snapshot(self) -> Snapshot | None:
