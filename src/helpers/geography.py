@@ -30,6 +30,21 @@ def in_sweden(lon: Array, lat: Array) -> NDArray[np.bool_]:
     return (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
 
 
+@cache
+def is_registered(crs: str) -> bool:
+    """True for a geographic or projected system that is in the EPSG register."""
+    if crs in DEGREES:
+        return True
+    from pyproj import CRS
+    from pyproj.exceptions import CRSError
+
+    try:
+        found = CRS.from_user_input(crs)
+    except CRSError:
+        return False
+    return bool(found.is_geographic or found.is_projected)
+
+
 def to_wgs84(x: Array, y: Array, crs: str) -> tuple[Array, Array]:
     """East and north in ``crs`` to longitude and latitude in degrees; NaN stays NaN."""
     if crs in DEGREES:

@@ -121,7 +121,7 @@ def table(source: Source, *, name: str, target: str = "table") -> Read:
                 written = write(found)
                 if written.read != scanned.records - shape.header - 1:
                     written = None  # DuckDB did not find what pass 1 counted
-            except duckdb.Error:
+            except (duckdb.Error, UnicodeDecodeError):  # the latter where DuckDB's own message cuts a letter in two
                 written = None
         cut = None
         if written is None:

@@ -181,6 +181,7 @@ def add(
         return None, []
     pair = pairs[0]
     x, y = _points(connection, target, pair)
+    declared, crs = crs, crs if crs and geography.is_registered(crs) else None
     system, certainty, swapped = _system(x, y, crs, area)
     unknown = [Repair("crs_unknown", 1, [], ", ".join(pair.columns) or None)] if system is None and len(x) else []
     if system is None and not has_xy:
@@ -191,6 +192,8 @@ def add(
     told = unknown + ([Repair(pair.told, len(x), [], ", ".join(pair.columns))] if pair.told else [])
     if swapped:
         told.append(Repair("swapped_axes", int((~np.isnan(x)).sum()), [], ", ".join(pair.columns) or None))
+    if declared and not crs:
+        told.append(Repair("crs_not_registered", 1, [], declared))
     if crs and system != crs:
         told.append(Repair("crs_contradicted", 1, [], crs))
     others = [_said(connection, target, one, area) for one in pairs[1:]]

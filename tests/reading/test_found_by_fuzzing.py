@@ -1,0 +1,24 @@
+"""Files that broke reading once, found by the fuzzer: each stays read or refused."""
+
+from __future__ import annotations
+
+from .conftest import Reader, repair, rows
+
+
+def test_a_record_of_many_letters_that_no_parser_takes(read: Reader):
+    """DuckDB's own message cut a letter of it in two, and could not be shown."""
+    long = "a;" + "混" * 3400 + ";c;d;e;f;g;h"
+    found = read(f"a;b;c\n1;2;3\n{long}\n4;5;6\n".encode("utf-16"))
+    assert rows(found, "source_row") == [(2,), (4,)] and found.rejected[0].row == 3
+
+
+def test_a_null_character_in_the_name_of_a_column(read: Reader):
+    found = read('[{"a\\u0000": 1, "b": 2}, {"a\\u0000": 3, "b": 4}]', "x.json")
+    assert [column.name for column in found.main.columns] == ["a", "b"]
+
+
+def test_a_declared_system_that_is_in_no_register(read: Reader):
+    crs = '"crs": {"type": "name", "properties": {"name": "EPSG:426"}}'
+    point = '{"type": "Feature", "properties": {"n": 1}, "geometry": {"type": "Point", "coordinates": [15.5, 56.1]}}'
+    found = read(f'{{"type": "FeatureCollection", {crs}, "features": [{point}, {point}]}}', "x.geojson")
+    assert repair(found, "crs_not_registered").column == "EPSG:426" and rows(found, "lon, lat")[0] == (15.5, 56.1)
