@@ -195,6 +195,9 @@ def load(folder: Path) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.id)
 
 
+SHAPE_PARTS = {".dbf", ".shx", ".prj", ".cpg", ".qpj", ".qix", ".sbn", ".sbx"}  # they belong to the .shp beside them
+
+
 def _identity(name: str) -> str:
     plain = name.lower().translate(str.maketrans("åäöéü", "aaoeu"))
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "kandidat"
@@ -208,6 +211,7 @@ def add(files: list[Path], folder: Path) -> list[Path]:
     from helpers import reading, specifications
 
     found = [one for file in files for one in (sorted(file.iterdir()) if file.is_dir() else [file]) if one.is_file()]
+    found = [one for one in found if not (one.suffix.lower() in SHAPE_PARTS and one.with_suffix(".shp").is_file())]
     written: list[Path] = []
     refused: DatakollenError | None = None
     folder.mkdir(parents=True, exist_ok=True)

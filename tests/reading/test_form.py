@@ -104,3 +104,8 @@ def test_null_characters_are_removed_and_counted(read: Reader):
 def test_mixed_line_ends_are_read_and_told(read: Reader):
     found = read(b"a;b\r\n1;2\n3;4\r5;6\r\n")
     assert rows(found, "t0") == [("1",), ("3",), ("5",)] and "line_endings" in codes(found)
+
+
+def test_the_line_that_excel_writes_for_itself(read: Reader):
+    found = read("sep=;\nnamn;antal\nHåbo, stad;1\nTierp, ort;2\n")
+    assert names(found) == ["namn", "antal"] and found.main.header_row == 2 and repair(found, "preamble").rows == [1]

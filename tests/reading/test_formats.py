@@ -86,6 +86,29 @@ WRAPPED = {
 }  # fmt: skip
 
 
+def test_a_feature_service_of_esri(read: Reader):
+    features = [
+        {"attributes": {"OBJECTID": i, "Namn": f"Ön {i}"}, "geometry": {"x": x, "y": y}}
+        for i, (x, y) in enumerate(POINTS)
+    ]
+    found = read(
+        json.dumps({"geometryType": "esriGeometryPoint", "spatialReference": {"wkid": 3006}, "features": features}),
+        "x.json",
+    )
+    assert names(found) == ["OBJECTID", "Namn", "x", "y"]
+    assert found.main.geometry is not None and found.main.geometry.crs == "EPSG:3006"
+
+
+def test_a_table_of_pxweb(read: Reader):
+    columns = [{"code": "Region", "text": "region"}, {"code": "Tid", "text": "år"}, {"code": "BE", "text": "Folkmängd"}]
+    data = [{"key": ["0180", "2023"], "values": ["984748"]}, {"key": ["1080", "2023"], "values": [".."]}]
+    found = read(json.dumps({"columns": columns, "data": data, "comments": []}), "x.json")
+    assert names(found) == ["region", "år", "Folkmängd"] and rows(found, "t0, t2") == [
+        ("0180", "984748"),
+        ("1080", ".."),
+    ]
+
+
 @pytest.mark.parametrize("kind", WRAPPED)
 def test_records_of_every_api(read: Reader, kind: str):
     found = read(json.dumps(WRAPPED[kind], ensure_ascii=False), "x.json")

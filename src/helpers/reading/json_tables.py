@@ -1,4 +1,4 @@
-"""JSON: records alone or wrapped as APIs do (EntryScape's rowstore, Opendatasoft, CKAN), or GeoJSON, which is a map.
+"""JSON: records alone or wrapped as APIs do (EntryScape, Opendatasoft, CKAN, Esri, PxWeb), or GeoJSON, which is a map.
 
 Numbers are kept as the digits that stand in the file.
 """
@@ -108,6 +108,14 @@ def rows_of(document: Any) -> list[dict[str, Any]]:
     >>> rows_of([["namn", "antal"], ["Lekplats", "3"]])
     [{'namn': 'Lekplats', 'antal': '3'}]
     """
+    if (
+        isinstance(document, dict)
+        and isinstance(document.get("columns"), list)
+        and isinstance(document.get("data"), list)
+    ):
+        matrix = _of_pxweb(document)
+        if matrix:
+            return matrix
     lists = _lists(document)
     if not lists:
         return []
@@ -117,7 +125,22 @@ def rows_of(document: Any) -> list[dict[str, Any]]:
         return [dict(zip(names, row, strict=False)) for row in rows[1:]]
     if all(isinstance(row.get("fields"), dict) for row in rows):  # Opendatasoft's first interface
         return [row["fields"] for row in rows]
+    if all(isinstance(row.get("attributes"), dict) for row in rows):  # Esri's feature services
+        return [row["attributes"] | _esri_point(row.get("geometry")) for row in rows]
     return rows
+
+
+def _esri_point(geometry: Any) -> dict[str, Any]:
+    return {axis: geometry.get(axis) for axis in ("x", "y")} if isinstance(geometry, dict) and "x" in geometry else {}
+
+
+def _of_pxweb(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """SCB's PxWeb: names in ``columns``, each row a ``key`` and ``values``; [] where it is something else."""
+    names = [str(one.get("text") or one.get("code")) for one in document["columns"] if isinstance(one, dict)]
+    rows = [row for row in document["data"] if isinstance(row, dict)]
+    if not names or not rows or not all(isinstance(row.get(part), list) for row in rows for part in ("key", "values")):
+        return []
+    return [dict(zip(names, [*row["key"], *row["values"]], strict=False)) for row in rows]
 
 
 def _flat(record: dict[str, Any], prefix: str = "", depth: int = 0) -> dict[str, str | None]:

@@ -14,6 +14,7 @@ DELIMITERS = (";", ",", "\t", "|")
 NUMBER = re.compile(r"[+-]?[\d\s\u00a0\u202f\u2009]+(?:[.,]\d+)?\Z")
 DATE = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 YEAR = re.compile(r"\s*(?:19|20)\d{2}\s*\Z")
+SEPARATOR = re.compile(r'"?sep=([;,\t|])"?;*\n', re.I)
 SAMPLE = 300
 WHOLE = 1.5  # how much more a delimiter counts that cuts every record alike, the header too
 
@@ -220,7 +221,8 @@ def heading(records: list[list[str]], width: int, header_row: int | None = None)
 
 def recognise(head: str, delimiter: str | None = None, header_row: int | None = None) -> Layout:
     """The layout from the file's first lines (UTF-8 text, LF)."""
-    chosen = delimiter or delimiter_of(head)
+    said = SEPARATOR.match(head)  # what Excel writes for itself
+    chosen = delimiter or (said.group(1) if said else delimiter_of(head))
     records = parse(head, chosen)[:SAMPLE]
     width, _ = _width(records)
     found = heading(records, width, header_row)

@@ -6,7 +6,29 @@ digit is no token, and only a short or a padded one can be.
 
 from __future__ import annotations
 
-TOKENS = frozenset({"", "-", "–", "NA", "N/A", "n/a", "NULL", "null", "SAKNAS", "Saknas", "saknas", "."})
+TOKENS = frozenset(
+    {
+        "",
+        "-",
+        "–",
+        "NA",
+        "N/A",
+        "n/a",
+        "NULL",
+        "null",
+        "SAKNAS",
+        "Saknas",
+        "saknas",
+        ".",
+        "..",
+        "…",
+        "NaN",
+        "nan",
+        "None",
+        "#N/A",
+        "#SAKNAS!",
+    }
+)
 BLANKS = " \u00a0\u202f\u2009"
 _LISTED = "[" + ", ".join(f"'{token}'" for token in sorted(TOKENS)) + "]"
 _LONGEST_BYTES = max(len(token.encode()) for token in TOKENS)

@@ -9,6 +9,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from helpers.escaping import shown
 from helpers.messages import number, percent, text
 
 STYLES = {"fri": "green", "granska": "yellow", "stopp": "bold red"}
@@ -22,6 +23,7 @@ def _rows(finding: dict[str, Any]) -> str:
 
 def _said(repair: dict[str, Any], language: str) -> str:
     name = text(f"reading.repair.{repair['code']}", language, default=repair["code"], count=repair["count"])
+    name += f": {shown(repair['column'])}" if repair.get("column") else ""
     return f"{name} ({number(repair['count'], language)})" if repair["count"] else name
 
 

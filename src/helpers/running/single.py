@@ -33,8 +33,8 @@ def _reading(opened: Opened) -> dict[str, Any]:
         "format": snapshot.format, "encoding": snapshot.encoding, "delimiter": snapshot.delimiter,
         "decimal": snapshot.decimal, "header_row": table.header_row, "rows": table.rows, "columns": len(table.columns),
         "crs": table.geometry.crs if table.geometry else None,
-        "repairs": [{"code": one.code, "count": one.count, "rows": one.rows[:MAX_ROWS_LISTED]}
-                    for one in snapshot.repairs],
+        "repairs": [{"code": one.code, "count": one.count, "rows": one.rows[:MAX_ROWS_LISTED],
+                     **({"column": one.column} if one.column else {})} for one in snapshot.repairs],
         "rejected": [{"row": one.row, "reason": one.reason} for one in snapshot.rejected[:MAX_ROWS_LISTED]],
     }  # fmt: skip
 
