@@ -203,6 +203,13 @@ def _identity(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "kandidat"
 
 
+def sources(paths: list[Path]) -> list[Path]:
+    """The files given and those of the folders given; of a shapefile the .shp alone."""
+    found = [one for path in paths for one in (sorted(path.iterdir()) if path.is_dir() else [path])]
+    found = [one for one in found if one.is_file() or one in paths]
+    return [one for one in found if not (one.suffix.lower() in SHAPE_PARTS and one.with_suffix(".shp").is_file())]
+
+
 def add(files: list[Path], folder: Path) -> list[Path]:
     """Write an entry for each file (or each file of a folder) that can be read; never overwrites.
 
@@ -210,8 +217,7 @@ def add(files: list[Path], folder: Path) -> list[Path]:
     """
     from helpers import reading, specifications
 
-    found = [one for file in files for one in (sorted(file.iterdir()) if file.is_dir() else [file]) if one.is_file()]
-    found = [one for one in found if not (one.suffix.lower() in SHAPE_PARTS and one.with_suffix(".shp").is_file())]
+    found = [one for one in sources(files) if one.is_file()]
     written: list[Path] = []
     refused: DatakollenError | None = None
     folder.mkdir(parents=True, exist_ok=True)

@@ -92,12 +92,13 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help=text("cli.json"))] = False,
     language: LanguageOption = Language.sv,
 ) -> None:
+    from helpers import catalogue
     from helpers.reporting import terminal
     from helpers.running import single
 
     worst = 0
     single.known_type(type)
-    for file in files:
+    for file in catalogue.sources(files):
         try:
             found, code = single.check_file(file, type)
         except Exception as error:  # a defect of ours: its text may hold a raw cell, its class does not

@@ -67,7 +67,8 @@ class Opened:
         if self.file is None:
             raise InputRefused("running.idea_has_no_file")
         if not self.file.is_file():
-            raise InputRefused("running.no_file", {"file": self.file.name})
+            key = "running.no_file" if self._entry else "running.no_such_file"
+            raise InputRefused(key, {"file": self.file.name})
         code = code_digest("reading", "specifications", "geography", "running")
         rules = folder_digest(paths.specifications(), ("*.yaml",))
         shape = self.file.suffix.lower() == ".shp"  # the other parts of a shapefile lie beside it
