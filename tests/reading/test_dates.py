@@ -65,3 +65,7 @@ def test_six_digits_that_are_not_called_a_date_are_a_number(read: Reader):
 def test_a_date_that_is_none_is_told_as_unparsed(read: Reader):
     found = read("id;datum\n" + "a;2024-01-31\n" * 40 + "b;2024-02-30\n")
     assert found.main.column("datum").unparsed == 1 and rows(found, "v1")[-1] == (None,)
+
+
+def test_eight_digits_that_are_called_a_number_are_no_date(read: Reader):
+    assert read("artikelnr;namn\n20240101;a\n20240102;b\n").main.column("artikelnr").type == "integer"

@@ -109,3 +109,13 @@ def test_mixed_line_ends_are_read_and_told(read: Reader):
 def test_the_line_that_excel_writes_for_itself(read: Reader):
     found = read("sep=;\nnamn;antal\nHåbo, stad;1\nTierp, ort;2\n")
     assert names(found) == ["namn", "antal"] and found.main.header_row == 2 and repair(found, "preamble").rows == [1]
+
+
+def test_full_stops_between_thousands_where_a_comma_tells(read: Reader):
+    found = read("id;belopp\n1;1.234,50\n2;-12.000,00\n3;999,10\n")
+    assert rows(found, "v1") == [(1234.5,), (-12000.0,), (999.1,)] and "thousands" in codes(found)
+
+
+def test_one_column_of_sentences_is_one_column(read: Reader):
+    found = read("beskrivning\nEn fin plats, vid sjön\nGrillplats, vindskydd\nToalett\n")
+    assert names(found) == ["beskrivning"] and found.main.rows == 3 and not found.repairs

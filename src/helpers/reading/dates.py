@@ -17,6 +17,7 @@ NAMED = re.compile(
     r"datum|date|period|m[åa]nad|month|tidpunkt|giltig|uppdaterad|skapad|[äa]ndrad|bokf|(?:^|[^a-zåäö])dag(?:$|[^a-zåäö])"
     r"|from$|tom$|dat$", re.I,
 )  # fmt: skip
+CODED = re.compile(r"(?:nr|nummer|id|kod|code|number)$", re.I)
 DAY, MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
 DAY2, MONTH2, YEAR = r"(?:0[1-9]|[12]\d|3[01])", r"(?:0[1-9]|1[0-2])", r"(?:19|20)\d{2}"
 TIME = r"[ T]\d{1,2}[:.]\d{2}(?:[:.]\d{2})?"
@@ -76,7 +77,16 @@ def _most(form: Form, cells: Sequence[str]) -> bool:
     return form.count(cells) >= SHARE * len(cells)
 
 
-def recognise(cells: Sequence[str], *, named: bool) -> tuple[Form | None, bool]:
+def is_coded(name: str) -> bool:
+    """True for a column that is called a code: its digits are no date however they look.
+
+    >>> is_coded("artikelnr"), is_coded("datum")
+    (True, False)
+    """
+    return CODED.search(name) is not None
+
+
+def recognise(cells: Sequence[str], *, named: bool, coded: bool = False) -> tuple[Form | None, bool]:
     """The form of a column's filled cells, and whether it can be read in two ways (then the form is None).
 
     >>> recognise(["31/1/2024", "1/2/2024"], named=False)[0].told
@@ -87,7 +97,7 @@ def recognise(cells: Sequence[str], *, named: bool) -> tuple[Form | None, bool]:
     ('%y%m%d', None)
     """
     for form in PLAIN:
-        if _most(form, cells) and (form is not COMPACT or named or len(set(cells)) > 1):
+        if _most(form, cells) and (form is not COMPACT or named or (not coded and len(set(cells)) > 1)):
             return form, False
     for day_first, month_first in zip(DAY_FIRST, MONTH_FIRST, strict=True):
         days, months = (form.count(cells) for form in (day_first, month_first))

@@ -88,14 +88,23 @@ def sheet_heading(records: list[list[str]], header_row: int | None = None) -> He
 
 
 def delimiter_of(text: str) -> str:
-    """The delimiter that cuts the most records into the same number (above one) of cells."""
-    best, points = ",", 0.0
+    """The delimiter that cuts the most records into the same number (above one) of cells; of one column any that is not there."""
+    best, points = next((one for one in DELIMITERS if one not in text), ","), 0.0
     for delimiter in DELIMITERS:
-        width, share = _width(parse(text, delimiter)[:SAMPLE])
-        score = share * min(width, 30) ** 0.5 * (WHOLE if share == 1 else 1) if width > 1 else 0.0
+        records = parse(text, delimiter)[:SAMPLE]
+        width, share = _width(records)
+        if width < 2 or (share < 1 and delimiter == "," and _is_prose(records)):
+            continue
+        score = share * min(width, 30) ** 0.5 * (WHOLE if share == 1 else 1)
         if score > points + 1e-9:
             best, points = delimiter, score
     return best
+
+
+def _is_prose(records: list[list[str]]) -> bool:
+    """Commas with a blank after them, nearly all: those of sentences."""
+    cells = [cell for record in records for cell in record[1:]]
+    return bool(cells) and sum(cell[:1] == " " and cell.strip() != "" for cell in cells) >= 0.8 * len(cells)
 
 
 def is_name(cell: str) -> bool:

@@ -17,6 +17,7 @@ SPACES = " \u00a0\u202f\u2009"  # what groups the digits of a number
 MINUS = "\u2212"  # what Swedish Excel and ICU write before a negative number
 INTEGER = re.compile(r"[+\u2212-]?\d{1,18}\Z")
 GROUPED = re.compile(r"[+\u2212-]?\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:[.,]\d+)?\Z")
+DOTTED = re.compile(r"[+\u2212-]?\d{1,3}(?:\.\d{3})+,\d+\Z")  # 1.234,50: the comma says what the full stops are
 POINT = re.compile(r"[+\u2212-]?\d*\.\d+\Z")
 COMMA = re.compile(r"[+\u2212-]?\d*,\d+\Z")
 BOOLEAN = {"true", "false", "ja", "nej", "yes", "no"}
@@ -34,6 +35,7 @@ class Guess:
     decimal: str | None = None
     grouped: bool = False
     minus: bool = False
+    dotted: bool = False
     date: dates.Form = dates.ISO
     timestamp: str = "iso"
     ambiguous: bool = False
@@ -69,6 +71,8 @@ class Guess:
         sign = f"[+{MINUS}-]?" if self.minus else "[+-]?"
         if self.type == "integer":
             return rf"{sign}\d+"
+        if self.type == "decimal" and self.dotted:
+            return rf"{sign}(?:\d{{1,3}}(?:\.\d{{3}})+|\d*)(?:,\d*)?"
         if self.type == "decimal":
             whole = f"[\\d{SPACES}]*" if self.grouped else r"\d*"
             return rf"{sign}{whole}{'[.,]' if self.decimal == ',' else '[.]'}?\d*"
@@ -86,6 +90,7 @@ class Guess:
             return f"try_cast({signed} as bigint)"
         if self.type == "decimal":
             clean = f"regexp_replace({signed}, '[{SPACES}]', '', 'g')" if self.grouped else signed
+            clean = f"replace({clean}, '.', '')" if self.dotted else clean
             pointed = f"replace({clean}, ',', '.')" if self.decimal == "," else clean
             return f"try_cast({pointed} as double)"
         if self.type == "boolean":
@@ -112,7 +117,9 @@ def guess(cells: Iterable[str | None], declared: str | None = None, name: str = 
         return Guess() if declared not in ("decimal", "date") else _declared(declared, filled)
     if {cell.lower() for cell in filled} <= BOOLEAN:
         return Guess("boolean")
-    form, ambiguous = dates.recognise(filled, named=declared == "date" or dates.is_named(name))
+    form, ambiguous = dates.recognise(
+        filled, named=declared == "date" or dates.is_named(name), coded=dates.is_coded(name)
+    )
     if form is not None and declared not in ("decimal", "integer"):
         return Guess("date", date=form)
     for timestamp, pattern in TIMESTAMPS.items():
@@ -124,11 +131,14 @@ def guess(cells: Iterable[str | None], declared: str | None = None, name: str = 
     points = [cell for cell in filled if POINT.match(cell)]
     commas = [cell for cell in filled if COMMA.match(cell)]
     grouped = [cell for cell in filled if GROUPED.match(cell)]
-    numeric = len(integers) + len(points) + len(commas) + len(grouped)
+    dotted = [] if points or grouped else [cell for cell in filled if DOTTED.match(cell)]
+    numeric = len(integers) + len(points) + len(commas) + len(grouped) + len(dotted)
     if numeric / len(filled) >= SHARE:
         minus = any(cell[0] == MINUS for cell in filled)
         if any(re.match(r"[+-]?0\d", cell) for cell in integers) and declared not in ("decimal", "integer"):
             return Guess()
+        if dotted:
+            return Guess("decimal", ",", minus=minus, dotted=True)
         if points or commas or any(re.search(r"[.,]", cell) for cell in grouped):
             comma = len(commas) + sum("," in cell for cell in grouped) > len(points)
             return Guess("decimal", "," if comma else ".", bool(grouped), minus)

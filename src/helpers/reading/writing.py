@@ -113,7 +113,7 @@ def _of_types(kept: list[tuple[Column, Guess]], counts: list[int]) -> list[Repai
     repairs = []
     for code, hits in (
         ("decimal_comma", sum(one.decimal == "," for _, one in kept)),
-        ("thousands", sum(one.grouped for _, one in kept)),
+        ("thousands", sum(one.grouped or one.dotted for _, one in kept)),
         ("minus_sign", sum(one.minus for _, one in kept)),
     ):
         if hits:
