@@ -21,8 +21,13 @@ from helpers.reading.records import text
 from helpers.reading.snapshot import Geometry, Repair, Table
 from helpers.reading.source import Read, Source
 
-DRIVERS = {"gpkg": ("GPKG", ".gpkg"), "shapefile": ("ESRI Shapefile", ".shp"), "flatgeobuf": ("FlatGeobuf", ".fgb"),
-           "kml": ("LIBKML", ".kml")}  # fmt: skip
+# The drivers that may open a format (of KML the one or the other is built into GDAL), and the name they expect.
+DRIVERS = {
+    "gpkg": (("GPKG",), ".gpkg"),
+    "shapefile": (("ESRI Shapefile",), ".shp"),
+    "flatgeobuf": (("FlatGeobuf",), ".fgb"),
+    "kml": (("LIBKML", "KML"), ".kml"),
+}
 SHAPE_PARTS = (".shp", ".dbf", ".shx", ".prj", ".cpg")
 KINDS = {"point": "point", "linestring": "line", "polygon": "polygon"}
 MAX_LAYERS = 50
@@ -192,8 +197,8 @@ def _by_gdal(source: Source, format: str) -> Read:
         infos = [(name, pyogrio.read_info(copy, layer=name, encoding=chosen, force_feature_count=True))
                  for name, _ in listed[:MAX_LAYERS]]  # fmt: skip
         infos = [(name, info) for name, info in infos if info["features"]]
-        if any(info["driver"] != DRIVERS[format][0] for _, info in infos):
-            raise InputRefused("reading.broken_map", {"file": source.name, "format": DRIVERS[format][0]})
+        if any(info["driver"] not in DRIVERS[format][0] for _, info in infos):
+            raise InputRefused("reading.broken_map", {"file": source.name, "format": DRIVERS[format][0][0]})
         if not infos:
             raise InputRefused("reading.empty", {"file": source.name})
         records.few(sum(info["features"] * (len(info["fields"]) + 2) for _, info in infos), source.name)
@@ -211,7 +216,7 @@ def _by_gdal(source: Source, format: str) -> Read:
         return result
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError, RuntimeError,
             UnicodeDecodeError, ValueError):  # fmt: skip
-        raise InputRefused("reading.broken_map", {"file": source.name, "format": DRIVERS[format][0]}) from None
+        raise InputRefused("reading.broken_map", {"file": source.name, "format": DRIVERS[format][0][0]}) from None
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
