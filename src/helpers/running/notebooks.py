@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import logging
 import re
+import subprocess
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +57,20 @@ def accepted(notebook: str, given: dict[str, Any]) -> dict[str, Any]:
     return given
 
 
+@cache
+def _quiet_manager() -> Any:
+    """A kernel manager whose kernels write to no console: at their end they may complain, and a traceback may hold a cell."""
+    from jupyter_client.manager import AsyncKernelManager
+
+    class Quiet(AsyncKernelManager):
+        async def _async_start_kernel(self, **given: Any) -> None:
+            await super()._async_start_kernel(**{"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL} | given)
+
+        start_kernel = _async_start_kernel
+
+    return Quiet
+
+
 def execute(notebook: str, parameters: dict[str, Any], output: Path, *, timeout_s: int = 300) -> Path:
     """The executed notebook at ``output``. ``ComputationFailed`` names the notebook and the error's class only."""
     import papermill
@@ -66,7 +82,7 @@ def execute(notebook: str, parameters: dict[str, Any], output: Path, *, timeout_
         papermill.execute_notebook(
             str(paths.notebooks() / f"{notebook}.ipynb"), str(output), parameters=values, kernel_name="python3",
             progress_bar=False, log_output=False, execution_timeout=timeout_s, start_timeout=120,
-            cwd=str(paths.notebooks()), extra_arguments=["--log-level=ERROR"],
+            cwd=str(paths.notebooks()), extra_arguments=["--log-level=ERROR"], kernel_manager_class=_quiet_manager(),
         )  # fmt: skip
     except Exception as error:
         output.unlink(missing_ok=True)  # a half-run notebook may show a traceback with raw cells
