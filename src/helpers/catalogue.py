@@ -11,7 +11,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from helpers import paths
+from helpers import paths, shapefiles
 from helpers.errors import ConfigurationError, DatakollenError
 
 Level = int | Literal["unknown"]
@@ -195,9 +195,6 @@ def load(folder: Path) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.id)
 
 
-SHAPE_PARTS = {".dbf", ".shx", ".prj", ".cpg", ".qpj", ".qix", ".sbn", ".sbx"}  # they belong to the .shp beside them
-
-
 def _identity(name: str) -> str:
     plain = name.lower().translate(str.maketrans("åäöéü", "aaoeu"))
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "kandidat"
@@ -207,7 +204,7 @@ def sources(paths: list[Path]) -> list[Path]:
     """The files given and those of the folders given; of a shapefile the .shp alone."""
     found = [one for path in paths for one in (sorted(path.iterdir()) if path.is_dir() else [path])]
     found = [one for one in found if one.is_file() or one in paths]
-    return [one for one in found if not (one.suffix.lower() in SHAPE_PARTS and one.with_suffix(".shp").is_file())]
+    return [one for one in found if not shapefiles.is_part(one)]
 
 
 def add(files: list[Path], folder: Path) -> list[Path]:

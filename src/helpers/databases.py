@@ -28,9 +28,9 @@ def connect(
     return connection
 
 
-def quoted(path: Path) -> str:
-    """The path as an SQL literal."""
-    return "'" + str(path).replace("'", "''") + "'"
+def quoted(value: Path | str) -> str:
+    """A path or a text as an SQL literal."""
+    return "'" + str(value).replace("'", "''") + "'"
 
 
 def name_source(connection: duckdb.DuckDBPyConnection, file: Path, cells: int) -> None:

@@ -34,7 +34,7 @@ def set_aside(
         kept.append(filled)
     named = [i for i, name in enumerate(names) if name != f"kolumn_{i + 1}"]
     if len(named) > 1:
-        own = " and ".join(f"coalesce(trim(t{i}), '') = {_literal(names[i])}" for i in named)
+        own = " and ".join(f"coalesce(trim(t{i}), '') = {databases.quoted(names[i])}" for i in named)
         found["repeated_header_rows"] = _rows(connection, f"select source_row from {source} where {own}")
         kept.append(f"not ({own})")
     tail = _tail(connection, source, width, numbers, filled if blank else "true")
@@ -47,10 +47,6 @@ def set_aside(
         )
         new.replace(target)
     return [Repair(code, len(rows), rows[:MAX_ROWS_LISTED]) for code, rows in found.items()]
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[int]:

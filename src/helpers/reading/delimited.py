@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +44,7 @@ def _csv_sql(path: Path, layout: Layout, skip: int, quote: bool) -> str:
 
 def regular(connection: duckdb.DuckDBPyConnection, scan: Scan, layout: Layout, folder: Path) -> Records | None:
     """DuckDB's reading, if pass 1 found nothing that it would hide and the counts agree; else None."""
-    if scan.blank or scan.quotes % 2 or layout.width < 2 or _blank_between(scan, layout):
+    if scan.blank or scan.quotes % 2 or layout.width < 2 or layout.parted:
         return None
     skip = layout.header + 1
     source = _csv_sql(scan.text, layout, skip, bool(scan.quotes))
@@ -54,13 +53,6 @@ def regular(connection: duckdb.DuckDBPyConnection, scan: Scan, layout: Layout, f
     if scan.text.stat().st_size > SAMPLE_FILE and not scan.quotes:
         sample = f"(select 0 as source_row, * from {_csv_sql(_spread(scan.text, folder), layout, 0, False)})"
     return Records(relation, sample)
-
-
-def _blank_between(scan: Scan, layout: Layout) -> bool:
-    """True where the first lines hold a record of nothing but delimiters with something below it: blocks, perhaps."""
-    records = layouts.parse(head_of(scan), layout.delimiter)[layout.header + 1 : layouts.SAMPLE]
-    filled = [any(cell.strip() for cell in record) for record in records]
-    return any(not above and below for above, below in pairwise(filled))
 
 
 def _spread(text: Path, folder: Path) -> Path:
@@ -99,7 +91,7 @@ def _form_repairs(scanned: Scan, shape: Layout) -> list[Repair]:
     return repairs + heading.repairs()
 
 
-def table(source: Source, *, name: str, target: str = "table") -> Read:
+def table(source: Source, *, name: str, target: str = "table", format: str = "csv") -> Read:
     """One delimited file to one table."""
     work = source.folder / f"{target}.work"
     work.mkdir()
@@ -128,18 +120,15 @@ def table(source: Source, *, name: str, target: str = "table") -> Read:
             found = exact(source.connection, scanned, shape, work)
             cut = blocks.cut(source.connection, found.relation, names, header_row)
             if cut is not None:
-                found.rejected, found.rejected_total = (
-                    found.rejected + cut.rejected,
-                    found.rejected_total + cut.rejected_total,
-                )
                 names, header_row, found.relation = cut.names, cut.header_row, cut.relation
             written = write(found)
         assert found is not None
-        result = Read(source.hints.get("format") or "csv", encoding=chosen.name, delimiter=shape.delimiter,
-                      decimal=written.decimal)  # fmt: skip
+        result = Read(format, encoding=chosen.name, delimiter=shape.delimiter, decimal=written.decimal)
         parts = [_form_repairs(scanned, shape), repairs, found.repairs, cut.repairs if cut else [], written.repairs]
         result.add(written.table, [one for part in parts for one in part])
         result.reject(found.rejected, found.rejected_total)
+        if cut:
+            result.reject(cut.rejected, cut.rejected_total)
         return result
     finally:
         shutil.rmtree(work, ignore_errors=True)

@@ -24,7 +24,6 @@ KNOWN = frozenset("éÉüÜ")
 # Letters of names and signs that stand in Swedish text; any other letter speaks against an encoding, any other sign more.
 POSSIBLE = frozenset("èàâêôîæøÆØçñáíóúëïÁÍÓÚðþß§°²³½¼´’‘‚“”„–—…•·€£×©®µ«»¿¡\u00a0\u00ad")
 WINDOWS = 8192
-REACH = 1  # a letter is judged beside the two that it stands between
 LIKELIER = 1.0  # how much oftener a letter comes from Windows than from an old Mac or DOS
 STRANGE = -2.5  # mean score of a text that is in none of these encodings
 SWEDISH_UTF8 = re.compile(rb"\xc3[\x84\x85\x96\xa4\xa5\xb6\xa9]")
@@ -68,14 +67,20 @@ def _score(before: str, letter: str, after: str) -> float:
     )
 
 
+def _around(data: bytes, most: int) -> list[bytes]:
+    """The first bytes above ASCII, each between its two neighbours (a blank where it has none)."""
+    padded = b" " + data + b" "
+    places = np.flatnonzero(np.frombuffer(data, np.uint8) >= 0x80)[:most]
+    return [padded[at : at + 3] for at in places.tolist()]
+
+
 def _windows(path: Path, skip: int) -> list[bytes]:
     """Bytes above ASCII with their neighbours, at most 8,192 of them from the beginning of the file on."""
     found: list[bytes] = []
     with path.open("rb") as stream:
         stream.seek(skip)
         while len(found) < WINDOWS and (chunk := stream.read(CHUNK)):
-            places = np.flatnonzero(np.frombuffer(chunk, np.uint8) >= 0x80)[: WINDOWS - len(found)]
-            found += [(b" " + chunk[at - 1 : at] if at else b"  ")[-1:] + chunk[at : at + 2].ljust(2) for at in places]
+            found += _around(chunk, WINDOWS - len(found))
     return found
 
 
@@ -157,9 +162,7 @@ def _other_lines(path: Path, skip: int) -> list[bytes] | None:
             if valid_utf8(line):
                 found_utf8 = True
             elif len(windows) < WINDOWS:
-                windows += [
-                    (b" " + line)[at : at + 3].ljust(3) for at, byte in enumerate(line) if byte >= 0x80
-                ][: WINDOWS - len(windows)]  # fmt: skip
+                windows += _around(line, WINDOWS - len(windows))
     return windows if found_utf8 or skip else None
 
 

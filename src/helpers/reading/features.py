@@ -7,14 +7,15 @@ another kind (a VRT that is called .geojson reads other files) never reaches it.
 
 from __future__ import annotations
 
-import glob
 import math
 import shutil
 import warnings
+import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from helpers import shapefiles
 from helpers.errors import InputRefused
 from helpers.reading import archives, encoding, records
 from helpers.reading.records import text
@@ -28,9 +29,10 @@ DRIVERS = {
     "flatgeobuf": (("FlatGeobuf",), ".fgb"),
     "kml": (("LIBKML", "KML"), ".kml"),
 }
-SHAPE_PARTS = (".shp", ".dbf", ".shx", ".prj", ".cpg")
 KINDS = {"point": "point", "linestring": "line", "polygon": "polygon"}
 MAX_LAYERS = 50
+CODE_PAGES = {"1252": "cp1252", "ANSI 1252": "cp1252", "UTF8": "utf-8", "65001": "utf-8"}  # what a .cpg may say
+CONTROLS = bytes(byte for byte in range(32) if byte != 10)
 
 Point = tuple[float, float]
 
@@ -118,25 +120,15 @@ def _copy(source: Source, format: str, work: Path) -> Path:
             _plain_xml(source)
         shutil.copyfile(source.path, target)
         return target
-    if source.path.suffix.lower() == ".zip" or _is_zip(source.path):
+    if zipfile.is_zipfile(source.path):
         _unpacked_shape(source, work)
     else:
-        for part in SHAPE_PARTS:
-            beside = [
-                one
-                for one in source.path.parent.glob(f"{glob.escape(source.path.stem)}.*")
-                if one.suffix.lower() == part
-            ]
-            if beside:
-                shutil.copyfile(beside[0], work / f"layer{part}")
+        for part in shapefiles.parts_of(source.path):
+            if part.suffix.lower() in shapefiles.READ:
+                shutil.copyfile(part, work / f"layer{part.suffix.lower()}")
     if not (work / "layer.dbf").is_file():
         raise InputRefused("reading.shape_parts", {"file": source.name, "missing": ".dbf"})
     return target
-
-
-def _is_zip(path: Path) -> bool:
-    with path.open("rb") as stream:
-        return stream.read(4) == b"PK\x03\x04"
 
 
 def _unpacked_shape(source: Source, work: Path) -> None:
@@ -147,7 +139,7 @@ def _unpacked_shape(source: Source, work: Path) -> None:
             raise InputRefused("reading.zip_several", {"file": source.name, "count": len(shapes)})
         stem = shapes[0][:-4].lower()
         for name in members:
-            if name.lower().rsplit(".", 1)[0] == stem and Path(name).suffix.lower() in SHAPE_PARTS:
+            if name.lower().rsplit(".", 1)[0] == stem and Path(name).suffix.lower() in shapefiles.READ:
                 archives.unpack(archive, name, work / f"layer{Path(name).suffix.lower()}")
 
 
@@ -161,20 +153,19 @@ def dbf_encoding(path: Path, name: str) -> str:
     """The encoding of a .dbf: what its .cpg declares if that decodes, else by the letters of its records."""
     data = path.read_bytes()
     start = int.from_bytes(data[8:10], "little")
-    body = path.with_name("letters.txt")
-    body.write_bytes(data[32:start] + b"\n" + data[start:])
+    cells = data[32:start] + b"\n" + data[start:]
     declared = path.with_suffix(".cpg")
     said = declared.read_text("ascii", "ignore").strip() if declared.is_file() else ""
-    said = {"1252": "cp1252", "ANSI 1252": "cp1252", "UTF8": "utf-8", "65001": "utf-8"}.get(said.upper(), said)
+    said = CODE_PAGES.get(said.upper(), said)
     try:
         if said:
-            body.read_bytes().decode(said)
+            cells.decode(said)
             return said
     except (UnicodeDecodeError, LookupError):
         pass
-    letters = bytes(byte for byte in data[32:start] + b"\n" + data[start:] if byte >= 32 or byte == 10)
-    body.write_bytes(letters)
-    return encoding.recognise(body, None, name).name
+    letters = path.with_name("letters.txt")
+    letters.write_bytes(cells.translate(None, CONTROLS))
+    return encoding.recognise(letters, None, name).name
 
 
 def by_gdal(source: Source, format: str) -> Read:

@@ -61,7 +61,6 @@ def load(source: Source) -> Document:
         if len(values) != 1 or len(rest) > STRAY or isinstance(error, RecursionError):
             line = getattr(error, "lineno", 1)
             raise InputRefused("reading.broken_json", {"file": source.name, "line": line}) from None
-        values, rest = values[:1], rest
         repairs.append(Repair("trailing_text", len(rest)))
     if len(values) == 2 and isinstance(values[0], (list, dict)) and isinstance(values[1], str):
         values.pop()  # a stray quoted word after the document

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from helpers.reading import missing
 from helpers.reading.snapshot import Repair
@@ -52,6 +53,7 @@ class Layout:
     delimiter: str
     heading: Heading
     width: int
+    parted: bool = False  # among the first records an empty one stands over a filled one: blocks, perhaps
 
     @property
     def header(self) -> int:
@@ -235,4 +237,6 @@ def recognise(head: str, delimiter: str | None = None, header_row: int | None = 
     records = parse(head, chosen)[:SAMPLE]
     width, _ = _width(records)
     found = heading(records, width, header_row)
-    return Layout(chosen, found, max(width, len(found.cells)))
+    filled = [any(cell.strip() for cell in record) for record in records[found.last + 1 :]]
+    parted = any(not above and below for above, below in pairwise(filled))
+    return Layout(chosen, found, max(width, len(found.cells)), parted)

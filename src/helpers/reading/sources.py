@@ -63,19 +63,11 @@ def _archive(source: Source) -> Read:
     return result
 
 
-def _delimited(format: str) -> Callable[[Source], Read]:
-    def way(source: Source) -> Read:
-        result = delimited.table(source, name=source.path.stem)
-        result.format = format
-        return result
-
-    return way
-
-
 def _way(format: str) -> Callable[[Source], Read]:
     """The one way of reading a format."""
     ways: dict[str, Callable[[Source], Read]] = {
-        "csv": _delimited("csv"), "tsv": _delimited("tsv"), "parquet": _parquet, "gtfs": gtfs.read,
+        **{one: lambda source, one=one: delimited.table(source, name=source.path.stem, format=one) for one in ("csv", "tsv")},  # type: ignore[misc]
+        "parquet": _parquet, "gtfs": gtfs.read,
         "json": json_tables.read, "zip": _archive,
         **{one: lambda source, one=one: workbooks.read(source, one) for one in ("xlsx", "xls", "ods")},  # type: ignore[misc]
         **{one: lambda source, one=one: features.by_gdal(source, one) for one in features.DRIVERS},  # type: ignore[misc]

@@ -191,7 +191,7 @@ def read(source: Source, format: str) -> Read:
     peeks = _peek(source, format)
     try:
         book = python_calamine.CalamineWorkbook.from_path(str(source.path))
-        hidden = {one.name for one in book.sheets_metadata if str(one.visible) != "SheetVisibleEnum.Visible"}
+        hidden = {one.name for one in book.sheets_metadata if one.visible != python_calamine.SheetVisibleEnum.Visible}
         sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names}
     except python_calamine.PasswordError:
         raise InputRefused("reading.encrypted", {"file": source.name}) from None

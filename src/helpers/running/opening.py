@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import glob
 import shutil
 import tempfile
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from helpers import catalogue, paths, specifications
+from helpers import catalogue, paths, shapefiles, specifications
 from helpers.catalogue import Entry
 from helpers.checking.findings import Finding
 from helpers.errors import ConfigurationError, InputRefused
@@ -71,9 +70,7 @@ class Opened:
             raise InputRefused(key, {"file": self.file.name})
         code = code_digest("reading", "specifications", "geography", "running")
         rules = folder_digest(paths.specifications(), ("*.yaml",))
-        shape = self.file.suffix.lower() == ".shp"  # the other parts of a shapefile lie beside it
-        parts = sorted(self.file.parent.glob(f"{glob.escape(self.file.stem)}.*")) if shape else [self.file]
-        sources = (file_digest(one) for one in parts if one.is_file())
+        sources = (file_digest(one) for one in shapefiles.parts_of(self.file))
         return digest("read", *sources, self.file.name, str(self._type), str(self.hints), str(self.area), code, rules)
 
     @cached_property
