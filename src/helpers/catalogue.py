@@ -89,10 +89,24 @@ class Legal(Strict):
     agreement: LegalAnswer = LegalAnswer()
 
 
+class Disclosure(Strict):
+    """Which columns together may point to a person, and the least size of a group."""
+
+    quasi_identifiers: list[str] = []
+    k: int = Field(default=5, ge=2, le=100)
+
+
 class Decision(Strict):
+    """A recorded decision to publish: who (by role), when, under which number in the registry, and on what.
+
+    ``columns`` and ``findings`` are what the data held then; something new there makes the decision lapse.
+    """
+
     role: str | None = None
     date: str | None = None
     registry_number: str | None = None
+    columns: list[str] = []
+    findings: list[str] = []
 
 
 class Entry(Strict):
@@ -117,6 +131,7 @@ class Entry(Strict):
     value: Value = Value()
     effort: Judgement = Judgement()
     legal: Legal = Legal()
+    disclosure: Disclosure = Field(default_factory=Disclosure)
     decision: Decision | None = None
     known_issues: list[str] = []
 
@@ -205,6 +220,18 @@ def sources(paths: list[Path]) -> list[Path]:
     found = [one for path in paths for one in (sorted(path.iterdir()) if path.is_dir() else [path])]
     found = [one for one in found if one.is_file() or one in paths]
     return [one for one in found if not shapefiles.is_part(one)]
+
+
+def record(file: Path, key: str, value: dict[str, Any]) -> None:
+    """Put ``key: value`` at the end of an entry, in place of what stood there; the rest stays as it was written."""
+    lines = file.read_text("utf-8").splitlines()
+    start = next((i for i, line in enumerate(lines) if line.startswith(f"{key}:")), len(lines))
+    end = next((i for i in range(start + 1, len(lines)) if lines[i][:1] not in (" ", "-", "")), len(lines))
+    block = yaml.safe_dump({key: value}, allow_unicode=True, sort_keys=False, width=200)
+    kept = "\n".join([*lines[:start], *lines[end:]]).rstrip("\n")
+    part = file.with_suffix(".part")
+    part.write_text(f"{kept}\n{block}", "utf-8")
+    part.replace(file)
 
 
 def add(files: list[Path], folder: Path) -> list[Path]:

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,8 +16,8 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from helpers import paths
-from helpers.errors import DatakollenError
+from helpers import escaping, paths
+from helpers.errors import ConfigurationError, DatakollenError
 from helpers.messages import text
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=text("cli.app"))
@@ -105,7 +106,11 @@ def check(
             said = {
                 lang: text("running.broke", lang, stage="check", kind=error.__class__.__name__) for lang in Language
             }
-            found = {"schema": single.SCHEMA, "file": file.name, "error": {"code": "running.broke", "message": said}}
+            found = {
+                "schema": single.SCHEMA,
+                "file": escaping.shown(file.name),
+                "error": {"code": "running.broke", "message": said},
+            }
             code = 4
         worst = max(worst, code)
         if as_json:
@@ -140,7 +145,7 @@ def list_(catalogue: Catalogue = None, language: LanguageOption = Language.sv) -
     for entry in entries.load(catalogue or paths.catalogue()):
         file = entry.file(catalogue or paths.catalogue())
         table.add_row(entry.id, entry.type, entry.organisation, text(f"cli.stage.{entry.stage}", language),
-                      file.name if file else text("cli.list.no_file", language))  # fmt: skip
+                      escaping.shown(file.name) if file else text("cli.list.no_file", language))  # fmt: skip
     out.print(table)
 
 
@@ -166,6 +171,86 @@ def rank(catalogue: Catalogue = None, language: LanguageOption = Language.sv) ->
             place.what_if[0].message[language] if place and place.what_if else "",
         )
     out.print(table)
+
+
+@app.command(help=text("cli.mask._help"))
+@_guarded
+def mask(
+    id: Annotated[str, typer.Argument(help=text("cli.id"))],
+    output: Annotated[Path, typer.Option("--output", help=text("cli.mask.output"))],
+    bundle: Annotated[bool, typer.Option("--bundle", help=text("cli.mask.bundle"))] = False,
+    catalogue: Catalogue = None,
+    language: LanguageOption = Language.sv,
+) -> None:
+    from helpers.reporting import masked
+    from helpers.running.opening import open_candidate
+    from helpers.running.store import Store
+
+    try:
+        found = open_candidate(id, catalogue).mask(output.absolute(), bundle=bundle)
+    finally:
+        Store().forget_tables()
+    said = "\n".join(masked.lines(found, language))
+    beside = output.with_name(f"{output.name}.txt")
+    beside.write_text(f"{said}\n", "utf-8")
+    err.print(text("masking.written", language, file=str(output)), markup=False)
+    err.print(said, markup=False)
+    print(output.absolute())
+
+
+@app.command(help=text("cli.checklist._help"))
+@_guarded
+def checklist(
+    id: Annotated[str, typer.Argument(help=text("cli.id"))],
+    output: Annotated[Path, typer.Option("--output", help=text("cli.checklist.output"))],
+    catalogue: Catalogue = None,
+    language: LanguageOption = Language.sv,
+) -> None:
+    from helpers.reporting import checklist as papers
+    from helpers.running.opening import open_candidate
+    from helpers.running.store import Store
+
+    try:
+        opened = open_candidate(id, catalogue)
+        gate = opened.gate
+        assert gate is not None
+        found = papers.checklist(opened.entry, gate, opened.asked, language)
+    finally:
+        Store().forget_tables()
+    write = papers.write_docx if output.suffix.lower() == ".docx" else papers.write_html
+    write(found, output, language)
+    print(output.absolute())
+
+
+@app.command(help=text("cli.decide._help"))
+@_guarded
+def decide(
+    id: Annotated[str, typer.Argument(help=text("cli.id"))],
+    role: Annotated[str, typer.Option("--role", help=text("cli.decide.role"))],
+    registry_number: Annotated[str, typer.Option("--registry-number", help=text("cli.decide.registry_number"))],
+    date: Annotated[datetime, typer.Option("--date", formats=["%Y-%m-%d"], help=text("cli.decide.date"))],
+    catalogue: Catalogue = None,
+    language: LanguageOption = Language.sv,
+) -> None:
+    from helpers import catalogue as entries
+    from helpers.running.opening import open_candidate
+    from helpers.running.store import Store
+    from helpers.screening import decisions
+
+    folder = catalogue or paths.catalogue()
+    try:
+        opened = open_candidate(id, folder)
+        if opened.screening is None:
+            raise ConfigurationError("masking.idea", {"id": id})
+        rests_on = {"columns": opened.columns, "findings": decisions.findings(opened.screening)}
+    finally:
+        Store().forget_tables()
+    entries.record(folder / f"{id}.yaml", "decision", {
+        "role": role, "date": date.date().isoformat(), "registry_number": registry_number} | rests_on)  # fmt: skip
+    decided = open_candidate(id, folder).gate
+    assert decided is not None
+    out.print(text("cli.decide.recorded", language, id=id, count=len(rests_on["findings"])), markup=False)
+    out.print(text(f"gate.verdict.{decided.verdict}", language), markup=False)
 
 
 @app.command(help=text("cli.lab._help"))

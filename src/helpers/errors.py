@@ -19,11 +19,12 @@ class DatakollenError(Exception):
     exit_code = 4
 
     def text(self, language: str = "sv") -> str:
+        from helpers import personal_numbers
         from helpers.messages import text
 
         said = text(self.key, language, **self.values)
         following = text(self.key + ".next", language, default="", **self.values)
-        return f"{said} {following}".strip()
+        return personal_numbers.hide(f"{said} {following}".strip())  # a file's name may hold one
 
     def __str__(self) -> str:
         return self.text("sv")

@@ -9,15 +9,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from helpers import personal_numbers
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?\Z")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x1b\u202a-\u202e\u2066-\u2069]")
-# Ten or twelve digits that look like a personal identity number, in any spelling; the last net under the marks.
-_PERSONAL = re.compile(
-    r"(?<!\d)(?:(?:18|19|20)\d{2}|\d{2})(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
-    r"[\s\u00a0]?[-+\u2010\u2011\u2012\u2013\u2212][\s\u00a0]?\d{4}(?!\d)"
-    r"|(?<!\d)(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])\d{4}(?!\d)"
-)
 
 
 def html(value: Any) -> Markup:
@@ -53,12 +49,16 @@ def terminal(value: Any) -> str:
 
 
 def shape(value: Any) -> str:
-    """The masked shape of a value: letters A, digits 9, the rest as it is; at most 40 characters.
+    """The masked shape of a value: a personal number as ``ÅÅMMDD-XXXX``, else letters A and digits 9; at most 40 long.
 
-    >>> shape("19121212-1212")
-    '99999999-9999'
+    >>> shape("19121212-1212"), shape("Anna 17")
+    ('ÅÅÅÅMMDD-XXXX', 'AAAA 99')
     """
-    text = re.sub(r"[^\W\d_]", "A", re.sub(r"\d", "9", str(value)))
+    text = str(value)
+    found = list(personal_numbers.find(text.strip())) if len(text) < 30 else []
+    if len(found) == 1 and found[0].end - found[0].start == len(text.strip()):
+        return personal_numbers.shape(text.strip())
+    text = re.sub(r"[^\W\d_]", "A", re.sub(r"\d", "9", text))
     return text[:40] + ("…" if len(text) > 40 else "")
 
 
@@ -68,4 +68,4 @@ def shown(value: Any, *, marked: bool = False) -> str:
         return ""
     if marked:
         return shape(value)
-    return _PERSONAL.sub(lambda hit: shape(hit.group()), _CONTROL.sub("", str(value)))
+    return personal_numbers.hide(_CONTROL.sub("", str(value)))

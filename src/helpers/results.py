@@ -7,6 +7,7 @@ from typing import Any
 
 from helpers.catalogue import Entry
 from helpers.checking.findings import Finding
+from helpers.masking.proposal import Step
 from helpers.reading.snapshot import Snapshot
 from helpers.rows_to_fix import RowToFix
 from helpers.scorecards import Ranked, Scorecard
@@ -37,6 +38,8 @@ class Candidate:
     scorecard: Scorecard | None = None
     ranked: Ranked | None = None
     rows_to_fix: list[RowToFix] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)  # ids of the legal questions that the dataset raises
+    proposal: list[Step] = field(default_factory=list)  # what masking would do
     failures: list[Failure] = field(default_factory=list)
 
 

@@ -62,7 +62,7 @@ def repairs(candidate: Opened, language: str = "sv") -> Display:
 def personal(candidate: Opened, language: str = "sv") -> Display:
     """Marks of personal data: kind and count, never a value."""
     marks = candidate.screening.marks if candidate.screening else []
-    rows = [(shown(one.column), text(f"show.kind.{one.kind}", language, default=one.kind), number(one.count, language))
+    rows = [(shown(one.column), text(f"screening.kind.{one.kind}", language), number(one.count, language))
             for one in marks]  # fmt: skip
     said = text(f"gate.verdict.{candidate.gate.verdict}", language) if candidate.gate else ""
     return Display(_head("personal", language, "column", "kind", "count"), rows, said, "note")

@@ -15,12 +15,13 @@ SUMS = {"summa", "totalt", "total", "sum", "totalsumma", "summatotalt", "totalts
 NOTE = re.compile(r"(?:käll|källa|not|noter|anm|anmärkning|obs|kommentar|uppdaterad|utskriven|source|note)\b|\*", re.I)
 NUMBER = re.compile(r"[+−-]?[\d \u00a0\u202f\u2009.,]+(?: ?kr)?\Z")
 TAIL = 6
+MOST = 10_000  # rows whose text is kept for screening
 
 
 def set_aside(
     connection: duckdb.DuckDBPyConnection, target: Path, names: list[str], numbers: list[int], *, blank: bool
-) -> list[Repair]:
-    """Take such rows out of the table at ``target``. ``numbers``: positions of the columns of numbers.
+) -> tuple[list[Repair], list[tuple[int, str]]]:
+    """Take such rows out of the table at ``target``, and give their text. ``numbers``: positions of the columns of numbers.
 
     ``blank`` is false where no row can be empty, as some column is filled throughout.
     """
@@ -40,13 +41,17 @@ def set_aside(
     tail = _tail(connection, source, width, numbers, filled if blank else "true")
     kept += [f"source_row <> {row}" for rows in tail.values() for row in rows]
     found = {code: rows for code, rows in (found | tail).items() if rows}
+    text: list[tuple[int, str]] = []
     if found:
+        cells = ", ".join(f"t{i}" for i in range(width))
+        rest = f"select source_row, concat_ws(' ', {cells}) from {source} where not ({' and '.join(kept)}) and {filled} limit {MOST}"
+        text = [(int(row), str(cells)) for row, cells in connection.execute(rest).fetchall()]
         new = target.with_suffix(".aside.parquet")
         connection.execute(
             f"copy (select * from {source} where {' and '.join(kept)}) to {databases.quoted(new)} {databases.PARQUET}"
         )
         new.replace(target)
-    return [Repair(code, len(rows), rows[:MAX_ROWS_LISTED]) for code, rows in found.items()]
+    return [Repair(code, len(rows), rows[:MAX_ROWS_LISTED]) for code, rows in found.items()], text
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[int]:

@@ -28,6 +28,7 @@ class Cut:
     repairs: list[Repair] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     rejected_total: int = 0
+    outside: list[tuple[int, str]] = field(default_factory=list)  # rows of the other blocks, with their text
 
 
 def _starts(connection: duckdb.DuckDBPyConnection, relation: str, width: int) -> list[int]:
@@ -78,16 +79,18 @@ def cut(
     assert sizes is not None
     taken = max(range(len(sizes)), key=lambda i: (sizes[i], -i))
     low, high = edges[taken], edges[taken + 1]
+    cells = ", ".join(f"t{i}" for i in range(width))
     outside = connection.execute(
-        f"select source_row from {relation} where source_row < {low} or source_row >= {high} order by 1"
+        f"select source_row, concat_ws(' ', {cells}) from {relation} where source_row < {low} or source_row >= {high} order by 1"
     ).fetchall()
     told = [Repair("blocks", len(edges) - 1, [edge for edge in edges[:-1] if edge])]
+    texts = [(int(row), str(text)) for row, text in outside]
     rejected = [Rejected(int(row[0]), "other_block") for row in outside[:MAX_ROWS_LISTED]]
     mine = f"(select * from {relation} where source_row > {low} and source_row < {high})"
     if taken == 0:
-        return Cut(mine, names, header_row, told, rejected, len(outside))
+        return Cut(mine, names, header_row, told, rejected, len(outside), texts)
     own = bounds[taken - 1][1]
     used = max(i for i, name in enumerate(own) if name.strip()) + 1
     kept, repairs = headers(own[:used], used)
     cells = ", ".join(["source_row", *(f"t{i}" for i in range(used))])
-    return Cut(f"(select {cells} from {mine})", kept, low, told + repairs, rejected, len(outside))
+    return Cut(f"(select {cells} from {mine})", kept, low, told + repairs, rejected, len(outside), texts)

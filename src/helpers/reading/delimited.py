@@ -126,8 +126,11 @@ def table(source: Source, *, name: str, target: str = "table", format: str = "cs
         result = Read(format, encoding=chosen.name, delimiter=shape.delimiter, decimal=written.decimal)
         parts = [_form_repairs(scanned, shape), repairs, found.repairs, cut.repairs if cut else [], written.repairs]
         result.add(written.table, [one for part in parts for one in part])
+        result.keep_outside(name, enumerate(shape.heading.outside, 1))
+        result.keep_outside(name, written.outside)
         result.reject(found.rejected, found.rejected_total)
         if cut:
+            result.keep_outside(name, cut.outside)
             result.reject(cut.rejected, cut.rejected_total)
         return result
     finally:

@@ -49,6 +49,7 @@ def read(source: Source) -> Read:
                 )
                 one = delimited.table(own, name=stem, target=stem)
                 result.add(one.tables[0], one.repairs, beside=True)
+                result.keep_outside(stem, one.outside.get(stem, []))
                 result.reject(one.rejected, one.rejected_total)
                 result.encoding = result.encoding or one.encoding
                 part.unlink()

@@ -182,6 +182,7 @@ def _table(source: Source, document: Any) -> Read:
     written = source.write(relation, names, table=source.path.stem)
     result = Read("json", decimal=written.decimal)
     result.add(written.table, repairs + written.repairs)
+    result.keep_outside(written.table.name, written.outside)
     if found is not document and isinstance(document, dict):
         result.repairs.append(Repair("wrapped", 1))
     return result

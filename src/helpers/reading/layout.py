@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from helpers.reading import missing
@@ -30,6 +30,7 @@ class Heading:
     last: int
     rows: int
     cells: list[str]
+    outside: tuple[str, ...] = ()  # the text of each record before the header
 
     @property
     def before(self) -> int:
@@ -86,7 +87,7 @@ def sheet_heading(records: list[list[str]], header_row: int | None = None) -> He
     found = heading([record[left : left + wide] for record in records], wide, header_row)
     if found.last < 0 and header_row is None:
         found = heading(cut, _width(cut)[0])  # a note far to the right may have made the sheet too wide
-    return Heading(found.last, found.rows, [""] * left + found.cells)
+    return replace(found, cells=[""] * left + found.cells)
 
 
 def delimiter_of(text: str) -> str:
@@ -215,6 +216,11 @@ def _one_row(upper: list[str], lower: list[str], *, groups: bool) -> list[str]:
 
 def heading(records: list[list[str]], width: int, header_row: int | None = None) -> Heading:
     """The header among the first records; ``header_row`` (from 1) where it is declared."""
+    found = _heading(records, width, header_row)
+    return replace(found, outside=tuple(" ".join(record).strip() for record in records[: found.before]))
+
+
+def _heading(records: list[list[str]], width: int, header_row: int | None) -> Heading:
     if header_row is not None:
         cells = records[header_row - 1] if header_row <= len(records) else []
         return Heading(header_row - 1, 1, cells)

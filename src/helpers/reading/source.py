@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,8 @@ import duckdb
 from helpers import specifications
 from helpers.reading import writing
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Rejected, Repair, Table
+
+MAX_OUTSIDE = 10_000
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,14 @@ class Read:
     repairs: list[Repair] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     rejected_total: int = 0
+    outside: dict[str, list[tuple[int, str]]] = field(default_factory=dict)  # rows that are no records, by table
+
+    def keep_outside(self, table: str, rows: Iterable[tuple[int, str]]) -> None:
+        """The text of rows that are no records, for screening: at most 10,000 in all, the first 1,000 letters of each."""
+        room = MAX_OUTSIDE - sum(map(len, self.outside.values()))
+        kept = [(row, text[:1000]) for row, text in islice(rows, room) if text.strip()]
+        if kept:
+            self.outside.setdefault(table, []).extend(kept)
 
     def add(self, table: Table, repairs: list[Repair], *, beside: bool = False) -> None:
         """One more table; ``beside`` the main one, its repairs say which table they are of."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,7 +14,18 @@ import duckdb
 
 from helpers import databases
 from helpers.errors import InputRefused
-from helpers.reading import archives, delimited, features, formats, gtfs, json_tables, records, workbooks, writing
+from helpers.reading import (
+    archives,
+    delimited,
+    features,
+    formats,
+    gtfs,
+    json_tables,
+    naming,
+    records,
+    workbooks,
+    writing,
+)
 from helpers.reading.snapshot import Repair, Snapshot
 from helpers.reading.source import Read, Source
 
@@ -37,6 +49,7 @@ def _parquet(source: Source) -> Read:
         raise InputRefused("reading.broken_parquet", {"file": source.name}) from None
     result = Read("parquet")
     result.add(written.table, repairs + written.repairs)
+    result.keep_outside(written.table.name, written.outside)
     return result
 
 
@@ -85,7 +98,10 @@ def read(path: Path, folder: Path, *, type: str | None, hints: dict[str, Any], a
     for raw in folder.glob("*.raw.parquet"):
         raw.unlink()
     shutil.rmtree(folder / "spill", ignore_errors=True)
+    name = naming.mask(path.name, found)
+    if found.outside:
+        (folder / "outside.json").write_text(json.dumps(found.outside, ensure_ascii=False), "utf-8")
     return Snapshot(
-        folder, path.name, checksum, found.format, found.tables, encoding=found.encoding, delimiter=found.delimiter,
+        folder, name, checksum, found.format, found.tables, encoding=found.encoding, delimiter=found.delimiter,
         decimal=found.decimal, repairs=found.repairs, rejected=found.rejected, rejected_total=found.rejected_total,
     )  # fmt: skip

@@ -179,6 +179,10 @@ def _sheet(source: Source, sheet: Any, name: str, target: str, peek: Peek | None
         result.reject(cut.rejected, cut.rejected_total)
     written = source.write(relation, names, table=name, target=target, header_row=at)
     result.add(written.table, told + (peek.repairs() if peek else []) + written.repairs)
+    result.keep_outside(name, enumerate(heading.outside, 1))
+    result.keep_outside(name, written.outside)
+    if cut is not None:
+        result.keep_outside(name, cut.outside)
     result.decimal = written.decimal
     return result
 
@@ -227,6 +231,8 @@ def _all(source: Source, format: str, sheets: dict[str, Any], peeks: dict[str, P
             result.repairs.append(Repair("sheet_not_read", 1, [], name))
             continue
         result.add(one.tables[0], one.repairs, beside=name != main)
+        for rows in one.outside.values():
+            result.keep_outside(name, rows)
         if name == main:
             result.decimal = one.decimal
             result.reject(one.rejected, one.rejected_total)

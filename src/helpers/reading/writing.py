@@ -28,6 +28,7 @@ class Written:
     repairs: list[Repair] = field(default_factory=list)
     decimal: str | None = None
     read: int = 0
+    outside: list[tuple[int, str]] = field(default_factory=list)  # rows set aside, with their text
 
 
 def connect(folder: Path) -> duckdb.DuckDBPyConnection:
@@ -87,9 +88,12 @@ def write(
     _copy(connection, f"select {', '.join(columns_sql)} from {relation}", target)
     counts = _counts(connection, target, guesses)
     read = counts[0]
+    outside: list[tuple[int, str]] = []
     if not has_xy and names:
         blank = all(counts[1::2])
-        found = aside.set_aside(connection, target, names, [i for i, one in typed if one.is_number], blank=blank)
+        found, outside = aside.set_aside(
+            connection, target, names, [i for i, one in typed if one.is_number], blank=blank
+        )
         if found:
             repairs += found
             counts = _counts(connection, target, guesses)
@@ -105,7 +109,7 @@ def write(
     geometry, told = places.add(connection, target, columns, crs=crs, has_xy=has_xy, area=area)
     made = Table(table, target.name, counts[0], columns, header_row, geometry)
     decimal = max(set(decimals), key=decimals.count) if decimals else None
-    return Written(made, repairs + told, decimal, read)
+    return Written(made, repairs + told, decimal, read, outside)
 
 
 def _of_types(kept: list[tuple[Column, Guess]], counts: list[int]) -> list[Repair]:

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from helpers import catalogue, criteria, escaping, messages, specifications
+from helpers.reporting import masked
+from helpers.reporting.checklist import checklist
 from helpers.reporting.notebook import title_of
 from helpers.reporting.results import results_json
+from helpers.screening import questions
 
 if TYPE_CHECKING:
     from helpers.results import Candidate, Region
 
-QUESTIONS = ("personal_data", "secrecy", "security", "protected_identity", "copyright", "agreement")
 CSV_COLUMNS = ("row", "key", "column", "value", "severity", "rule", "message", "fix")
 OVERVIEW = "04_publish_first"
 
@@ -37,8 +39,13 @@ def _field_of(candidate: Candidate, column: str) -> str:
     return next((name for name, own in candidate.fields.items() if own == column), "–")
 
 
-def _environment(language: str) -> Environment:
-    environment = Environment(
+def _question_title(id: str, language: str) -> str:
+    title = next(one.title[language] for one in questions.load() if one.id == id)
+    return title[:1].lower() + title[1:]
+
+
+def environment(language: str) -> Environment:
+    made = Environment(
         loader=PackageLoader("helpers.reporting"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
 
@@ -48,19 +55,20 @@ def _environment(language: str) -> Environment:
     def told(key: str, **values: Any) -> str:
         return say(f"reporting.{key}", **values)
 
-    environment.globals |= {
+    made.globals |= {
         "t": told, "say": say, "language": language, "owner_name": partial(_owner_name, language=language), "field_of": _field_of,
         "type_name": partial(_type_name, language=language),
         "span": partial(messages.span, language=language), "model": criteria.load(),
-        "unanswered": [f"unanswered_{question}" for question in QUESTIONS],
+        "unanswered": [f"unanswered_{one.id}" for one in questions.load()],
+        "question_title": partial(_question_title, language=language), "proposed": partial(masked.sentence, language=language),
     }  # fmt: skip
-    environment.filters |= {
+    made.filters |= {
         "shown": escaping.shown,
         "number": partial(messages.number, language=language),
         "percent": partial(messages.percent, language=language),
         "measure": partial(messages.measure, language=language),
     }
-    return environment
+    return made
 
 
 def _write_rows(candidate: Candidate, file: Path, language: str) -> None:
@@ -85,8 +93,8 @@ def _write_rows(candidate: Candidate, file: Path, language: str) -> None:
 
 def write(region: Region, folder: Path, language: str) -> Path:
     """Write the report of ``region`` into ``folder``; returns the path of ``index.html``. Computes nothing."""
-    environment = _environment(language)
-    environment.globals["finished"] = dt.datetime.fromisoformat(region.finished).date()
+    own = environment(language)
+    own.globals["finished"] = dt.datetime.fromisoformat(region.finished).date()
     folder.mkdir(parents=True, exist_ok=True)
     for candidate in region.candidates:
         place = folder / "candidates" / candidate.entry.id
@@ -94,11 +102,16 @@ def write(region: Region, folder: Path, language: str) -> Path:
         notebooks = [(page.name, title_of(page.stem, language)) for page in sorted(place.glob("[0-9]*.html"))]
         if candidate.rows_to_fix:
             _write_rows(candidate, place / "rows_to_fix.csv", language)
-        page = environment.get_template("candidate.html").render(region=region, c=candidate, notebooks=notebooks)
+        page = own.get_template("candidate.html").render(region=region, c=candidate, notebooks=notebooks)
         (place / "index.html").write_text(page, "utf-8")
+        if candidate.gate:
+            asked = [one for one in questions.load() if one.id in candidate.asked]
+            found = checklist(candidate.entry, candidate.gate, asked, language)
+            page = own.get_template("checklist.html").render(region=region, c=found)
+            (place / "checklist.html").write_text(page, "utf-8")
     plain = json.dumps(results_json(region), ensure_ascii=False, indent=1, allow_nan=False)
     (folder / "results.json").write_text(plain, "utf-8")
     index = folder / "index.html"
     overview = f"{OVERVIEW}.html" if (folder / f"{OVERVIEW}.html").is_file() else None
-    index.write_text(environment.get_template("index.html").render(region=region, overview=overview), "utf-8")
+    index.write_text(own.get_template("index.html").render(region=region, overview=overview), "utf-8")
     return index

@@ -7,18 +7,25 @@ import shutil
 import tempfile
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from helpers import catalogue, paths, shapefiles, specifications
-from helpers.catalogue import Entry
+from helpers.catalogue import Disclosure, Entry
 from helpers.checking.findings import Finding
 from helpers.errors import ConfigurationError, InputRefused
+from helpers.masking import proposal
+from helpers.masking.proposal import Step
 from helpers.reading.snapshot import Snapshot
 from helpers.results import Candidate, Failure
 from helpers.rows_to_fix import RowToFix
 from helpers.running.store import Store, code_digest, digest, file_digest, folder_digest
 from helpers.scorecards import Ranked, Scorecard
+from helpers.screening import questions
 from helpers.screening.marks import Gate, Screening
+from helpers.screening.questions import Question
+
+if TYPE_CHECKING:
+    from helpers.masking.writing import Masked
 
 SUITES = ("*.yaml",)
 
@@ -68,7 +75,7 @@ class Opened:
         if not self.file.is_file():
             key = "running.no_file" if self._entry else "running.no_such_file"
             raise InputRefused(key, {"file": self.file.name})
-        code = code_digest("reading", "specifications", "geography", "running")
+        code = code_digest("reading", "specifications", "geography", "running", "personal_numbers")
         rules = folder_digest(paths.specifications(), ("*.yaml",))
         sources = (file_digest(one) for one in shapefiles.parts_of(self.file))
         return digest("read", *sources, self.file.name, str(self._type), str(self.hints), str(self.area), code, rules)
@@ -138,7 +145,9 @@ class Opened:
 
     @cached_property
     def screen_key(self) -> str:
-        return digest("screen", self.read_key, self.type, code_digest("screening"))
+        declared = str(self._entry.disclosure) if self._entry else ""
+        names = folder_digest(paths.reference(), ("protected.yaml",))
+        return digest("screen", self.read_key, self.type, declared, names, code_digest("screening", "personal_numbers"))
 
     @cached_property
     def screening(self) -> Screening | None:
@@ -147,7 +156,11 @@ class Opened:
         from helpers import screening
 
         def compute() -> dict[str, Any]:
-            return screening.screen(self.tables, self.fields, self.specification).to_json()
+            asked = self._entry.disclosure if self._entry else Disclosure()
+            return screening.screen(
+                self.tables, self.fields, self.specification, type=self.type,
+                quasi_identifiers=asked.quasi_identifiers, k=asked.k,
+            ).to_json()  # fmt: skip
 
         return Screening.from_json(self.store.stage(self.screen_key, compute))
 
@@ -207,7 +220,46 @@ class Opened:
     def gate(self) -> Gate | None:
         from helpers import screening
 
-        return screening.gate(self.screening or Screening(), self._entry)
+        return screening.gate(self.screening or Screening(), self._entry, self.columns, self.type or "annan")
+
+    @cached_property
+    def asked(self) -> list[Question]:
+        """The legal questions that this dataset raises."""
+        return questions.raised(self.type or "annan", self.columns, self.screening or Screening(), self._entry)
+
+    @cached_property
+    def proposal(self) -> list[Step]:
+        """What masking would do; empty for an idea and for a timetable, which is no single table."""
+        if self.snapshot is None or self.screening is None or self.snapshot.format == "gtfs":
+            return []
+        return proposal.propose(self.snapshot, self.screening, self.fields, self.type)
+
+    def mask(self, output: Path, *, bundle: bool = False) -> Masked:
+        """Write the proposed version to ``output``. Raises ``ConfigurationError`` where there is none to write."""
+        from helpers import masking
+
+        if self.file is None or self.snapshot is None:
+            raise ConfigurationError("masking.idea", {"id": self.entry.id})
+        if self.snapshot.format == "gtfs":
+            raise ConfigurationError("masking.gtfs", {"id": self.entry.id})
+        if output.resolve() == self.file.resolve():
+            raise ConfigurationError("masking.same_file")
+        asked = self.entry.disclosure
+        try:
+            return masking.mask(
+                self.tables, self.fields, self.specification, self.type, output, bundle=bundle,
+                quasi_identifiers=asked.quasi_identifiers, k=asked.k,
+            )  # fmt: skip
+        except OSError:
+            raise ConfigurationError("masking.cannot_write", {"file": output.name}) from None
+
+    @property
+    def columns(self) -> list[str]:
+        """The source's columns; those of a table beside the main one are called ``table/column``."""
+        tables = self.snapshot.tables if self.snapshot else []
+        return [
+            one.name if table is tables[0] else f"{table.name}/{one.name}" for table in tables for one in table.columns
+        ]
 
     @cached_property
     def scorecard(self) -> Scorecard | None:
@@ -225,7 +277,8 @@ class Opened:
         return Candidate(
             entry=self.entry, type_confidence=self.type_confidence, fields=self.fields, snapshot=self.snapshot,
             screening=self.screening, profile=self.profile, findings=self.findings, gate=self.gate,
-            scorecard=self.scorecard, rows_to_fix=self.rows_to_fix,
+            scorecard=self.scorecard, rows_to_fix=self.rows_to_fix, asked=[one.id for one in self.asked],
+            proposal=self.proposal,
         )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from helpers import specifications
+from helpers import escaping, specifications
 from helpers.errors import ConfigurationError, DatakollenError
 from helpers.messages import LANGUAGES
 from helpers.reading.snapshot import MAX_ROWS_LISTED
@@ -63,7 +63,7 @@ def check_file(file: Path, type: str | None = None) -> tuple[dict[str, Any], int
             gate = opened.gate
             assert gate is not None
             return {
-                "schema": SCHEMA, "file": file.name, "type": opened.type, "type_confidence": opened.type_confidence,
+                "schema": SCHEMA, "file": escaping.shown(file.name), "type": opened.type, "type_confidence": opened.type_confidence,
                 "reading": _reading(opened), "columns": _columns(opened),
                 "findings": [
                     {"id": one.id, "severity": one.severity, "outcome": one.outcome, "column": one.column,
@@ -78,4 +78,8 @@ def check_file(file: Path, type: str | None = None) -> tuple[dict[str, Any], int
             }, 4 if any(one.outcome == "error" for one in opened.findings) else 0  # fmt: skip
         except DatakollenError as error:
             said = {language: error.text(language) for language in LANGUAGES}
-            return {"schema": SCHEMA, "file": file.name, "error": {"code": error.key, "message": said}}, error.exit_code
+            return {
+                "schema": SCHEMA,
+                "file": escaping.shown(file.name),
+                "error": {"code": error.key, "message": said},
+            }, error.exit_code

@@ -1,54 +1,104 @@
-"""The gate: what the content says and what the owner has answered, as one verdict with reasons and what opens it."""
+"""The gate: what the content says and what the owner has answered and decided, as one verdict with reasons."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from helpers import messages
-from helpers.screening.marks import VERDICTS, Gate, Reason, Screening
+from helpers.screening import decisions, questions
+from helpers.screening.marks import VERDICTS, Gate, Mark, Reason, Risk, Screening
 
 if TYPE_CHECKING:
     from helpers.catalogue import Entry
 
-# What a declared "yes" leads to; a question that must be answered "no" before the gate can be open.
-_YES = {
-    "personal_data": "granska",
-    "secrecy": "stopp",
-    "security": "stopp",
-    "protected_identity": "stopp",
-    "copyright": "granska",
-    "agreement": "granska",
-}
+SHOWN = 3  # of what is new since a decision
+Both = dict[str, str]
 
 
-def _reason(code: str, level: str, **values: object) -> Reason:
-    return Reason(code, level, messages.both(f"gate.{code}", **values), messages.both(f"gate.{code}.opens", **values))
+def _both(key: str, **values: Any) -> Both:
+    """A text in both languages; a value that is itself in both is put in by language."""
+    return {
+        language: messages.text(
+            key, language, **{name: one[language] if isinstance(one, dict) else one for name, one in values.items()}
+        )
+        for language in messages.LANGUAGES
+    }
 
 
-def _answer(entry: Entry, question: str) -> str:
-    found = getattr(entry.legal, question, None) if entry.legal is not None else None
-    return str(getattr(found, "answer", found) or "unknown")
+def _of_mark(mark: Mark) -> Reason:
+    kind = messages.both(f"screening.kind.{mark.kind}")
+    public = mark.level == "told" and mark.kind != "protected_account"
+    key = f"gate.found_{mark.certainty}" if mark.where == "cells" else f"gate.found_{mark.where}"
+    key = "gate.found_told" if public else key
+    message = _both(key, column=mark.column, table=mark.table, kind=kind, count=mark.count)
+    opens = f"screening.opens.{mark.kind}" if mark.where == "cells" else f"gate.{mark.where}_opens"
+    opens = "gate.told_opens" if public else opens
+    return Reason(f"found_{mark.kind}", mark.level, message, _both(opens), _question(mark.kind))
 
 
-def gate(screening: Screening, entry: Entry | None) -> Gate:
-    """The worst of content and declared answers; an unanswered question, or no entry, is at most granska.
+def _of_risk(risk: Risk) -> Reason:
+    share = {language: messages.percent(risk.share, language, 1) for language in messages.LANGUAGES}
+    left = {language: messages.percent(risk.left_share, language, 1) for language in messages.LANGUAGES}
+    values = {"columns": ", ".join(risk.columns), "k": risk.k, "least": risk.least, "groups": risk.groups, "small": risk.small,
+              "rows": risk.rows, "share": share, "left": left, "counted": risk.counted or ""}  # fmt: skip
+    return Reason(f"found_{risk.kind}", risk.level, _both(f"gate.risk_{risk.kind}", **values),
+                  _both(f"gate.risk_{risk.kind}.opens", **values), _question(risk.kind))  # fmt: skip
 
-    More personal data never gives a milder verdict. Declared answers never outweigh what the content says.
+
+def _question(kind: str) -> str | None:
+    """The first question that a kind raises."""
+    return next((one.id for one in questions.load() if kind in one.raised_by.get("kinds", ())), None)
+
+
+def _of_question(question: questions.Question, entry: Entry | None) -> Reason | None:
+    answer = question.answer(entry)
+    if answer == "no":
+        return None
+    title = {language: name[:1].lower() + name[1:] for language, name in question.title.items()}
+    values = {"title": title, "law": question.law, "who": question.who, "help": question.help}
+    if answer == "yes":
+        return Reason(f"declared_{question.id}", question.blocks, _both("gate.declared", **values),
+                      _both("gate.declared.opens", **values), question.id)  # fmt: skip
+    return Reason(f"unanswered_{question.id}", "granska", _both("gate.unanswered", **values),
+                  _both("gate.unanswered.opens", **values), question.id)  # fmt: skip
+
+
+def _decided(entry: Entry | None, columns: list[str], screening: Screening) -> tuple[str, Reason | None]:
+    """none | valid | lapsed, and what to say of it."""
+    decision = entry.decision if entry is not None else None
+    if decision is None or not (decision.role and decision.date and decision.registry_number):
+        return "none", None
+    fresh = decisions.new_since(decision, columns, screening)
+    values = {"role": decision.role, "date": decision.date, "number": decision.registry_number, "count": len(fresh),
+              "new": "; ".join(fresh[:SHOWN])}  # fmt: skip
+    status = "lapsed" if fresh else "valid"
+    level = "granska" if fresh else "told"
+    return status, Reason(f"decision_{status}", level, _both(f"gate.decision_{status}", **values),
+                          _both(f"gate.decision_{status}.opens", **values))  # fmt: skip
+
+
+def gate(screening: Screening, entry: Entry | None, columns: Iterable[str] = (), type: str = "annan") -> Gate:
+    """The worst of content and declared answers; a question unanswered, or no entry, is at most granska.
+
+    ``columns`` and ``type`` are the dataset's: they raise questions. A valid decision settles what was to be reviewed in
+    the content, never a stop, and never a question that nobody answered. More personal data never give a milder
+    verdict, and declared answers never outweigh what the content says.
     """
-    reasons = [
-        _reason(f"found_{mark.kind}", mark.level, column=mark.column, count=mark.count)
-        for mark in screening.marks
-        if mark.level != "told"
-    ]
+    names = list(columns)
+    status, decided = _decided(entry, names, screening)
+    content = [*map(_of_mark, screening.marks), *map(_of_risk, screening.risks)]
+    if status == "valid":
+        content = [replace(one, level="told") if one.level == "granska" else one for one in content]
+    asked = questions.raised(type, names, screening, entry)
+    declared = [one for one in questions.load() if one not in asked and one.answer(entry) == "yes"]
+    legal = [reason for one in (*asked, *declared) if (reason := _of_question(one, entry))]
     if entry is None:
-        reasons.append(_reason("no_entry", "granska"))
-    else:
-        for question, level in _YES.items():
-            answer = _answer(entry, question)
-            if answer == "yes":
-                reasons.append(_reason(f"declared_{question}", level))
-            elif answer != "no":
-                reasons.append(_reason(f"unanswered_{question}", "granska"))
-    verdict = max([screening.content, *(reason.level for reason in reasons)], key=VERDICTS.index)
-    reasons.sort(key=lambda reason: -VERDICTS.index(reason.level))
-    return Gate(screening.content, verdict, reasons)
+        legal = [Reason("no_entry", "granska", _both("gate.no_entry"), _both("gate.no_entry.opens")), *legal]
+    reasons = [*content, *([decided] if decided else []), *legal]
+    levels = [reason.level for reason in reasons if reason.level in VERDICTS]
+    verdict = max(["fri", *levels], key=VERDICTS.index)
+    order = ("stopp", "granska", "told")
+    reasons.sort(key=lambda reason: order.index(reason.level))
+    return Gate(screening.content, verdict, reasons, status)

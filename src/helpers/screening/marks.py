@@ -1,4 +1,4 @@
-"""Marks: which columns hold personal data, of what kind and how certainly. An input of all that displays."""
+"""What screening hands on: marks and risks, and the gate that follows from them. An input of all that displays."""
 
 from __future__ import annotations
 
@@ -6,42 +6,86 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 VERDICTS = ("fri", "granska", "stopp")  # in rising order of severity
+# Told of a public role, or of an account's number: shown as it stands. All else that is marked is shown by its shape.
+SHOWN_WHEN_TOLD = frozenset({"person_name", "birth_date", "protected_account"})
 
 
 @dataclass(frozen=True)
 class Mark:
-    """One kind of personal data in one column. Never a value: only rows (ascending, at most 1,000) and counts."""
+    """One kind of personal data in one column. Never a value: only rows (ascending, at most 1,000) and counts.
+
+    ``where``: cells | name (of a column, a sheet or the file) | outside (rows that are no records: notes, preamble);
+    of the latter two ``column`` may be "". ``kind`` has a text screening.kind.<kind>.
+    """
 
     table: str
     column: str
-    kind: str  # personnummer | sole_trader | sole_trader_name | estate | email | phone (issue 4 adds more)
+    kind: str
     certainty: str  # certain | probable | possible
     count: int
     rows: list[int] = field(default_factory=list)
     level: str = "granska"  # stopp | granska | told (public_role: told, not stopped)
+    where: str = "cells"
+
+    @property
+    def hidden(self) -> bool:
+        """True where the column's values are never displayed."""
+        return self.where == "cells" and not (self.level == "told" and self.kind in SHOWN_WHEN_TOLD)
+
+
+@dataclass(frozen=True)
+class Risk:
+    """Groups of a table so small that they may point to a person. Never a value: only counts and row numbers.
+
+    ``kind``: k_anonymity (rows alike in ``columns``) | small_cells (counts of people below k) | few_measurements.
+    ``groups`` in all, ``small`` of them below ``k``; ``rows`` lie in those, of ``total``. To reach k they are suppressed:
+    ``left_groups`` remain, and ``left_share`` (0-1) of what is counted.
+    """
+
+    table: str
+    kind: str
+    columns: list[str]
+    k: int
+    least: int  # the smallest group: the table's own k
+    groups: int
+    small: int
+    rows: int
+    total: int
+    left_groups: int
+    left_share: float
+    rows_listed: list[int] = field(default_factory=list)
+    counted: str | None = None  # the column of counts
+    declared: bool = False  # the quasi-identifiers were declared, not suggested
+    level: str = "granska"
+
+    @property
+    def share(self) -> float:
+        """Share of the table's rows (0-1) that must be suppressed to reach k."""
+        return self.rows / self.total if self.total else 0.0
 
 
 @dataclass(frozen=True)
 class Screening:
-    """What the content says: the marks, and the verdict ``content`` that follows from them."""
+    """What the content says: marks and risks, and the verdict ``content`` that follows from them."""
 
     marks: list[Mark] = field(default_factory=list)
+    risks: list[Risk] = field(default_factory=list)
 
     @property
     def content(self) -> str:
-        levels = {mark.level for mark in self.marks}
+        levels = {mark.level for mark in self.marks} | {risk.level for risk in self.risks}
         return "stopp" if "stopp" in levels else "granska" if "granska" in levels else "fri"
 
     def marked(self, table: str) -> frozenset[str]:
         """Names of the table's marked columns: their values are never displayed, only their shapes."""
-        return frozenset(mark.column for mark in self.marks if mark.table == table)
+        return frozenset(mark.column for mark in self.marks if mark.table == table and mark.hidden)
 
     def to_json(self) -> dict[str, Any]:
-        return {"marks": [asdict(mark) for mark in self.marks]}
+        return {"marks": [asdict(mark) for mark in self.marks], "risks": [asdict(risk) for risk in self.risks]}
 
     @classmethod
     def from_json(cls, plain: dict[str, Any]) -> Screening:
-        return cls([Mark(**mark) for mark in plain["marks"]])
+        return cls([Mark(**mark) for mark in plain["marks"]], [Risk(**risk) for risk in plain["risks"]])
 
 
 @dataclass(frozen=True)
@@ -49,15 +93,20 @@ class Reason:
     """Why the gate stands as it does. ``code`` has texts gate.<code> and gate.<code>.opens in messages."""
 
     code: str
-    level: str  # stopp | granska
+    level: str  # stopp | granska | told
     message: dict[str, str]  # sv, en
     opens: dict[str, str]  # what would open it, sv, en
+    question: str | None = None  # the legal question that it raises: a key of data/reference/questions.yaml
 
 
 @dataclass(frozen=True)
 class Gate:
-    """``content``: what the data say; ``verdict``: with the declared answers. Never called safe or lawful."""
+    """``content``: what the data say; ``verdict``: with the declared answers. Never called safe or lawful.
+
+    ``decision``: none | valid | lapsed, of a decision recorded in the catalogue.
+    """
 
     content: str
     verdict: str
     reasons: list[Reason] = field(default_factory=list)
+    decision: str = "none"

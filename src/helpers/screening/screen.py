@@ -1,174 +1,195 @@
-"""Screen a snapshot: DuckDB sieves every text column, Python confirms; only rows and counts leave."""
+"""Screen a snapshot: DuckDB sieves each column's different texts, Python labels them; only rows and counts leave."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from helpers import databases
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Snapshot, Table
-from helpers.screening import patterns
-from helpers.screening.marks import Mark, Screening
+from helpers.screening import disclosure, kinds, outside
+from helpers.screening.column import Found, Hits, Seen
+from helpers.screening.kinds import organisations, person_names
+from helpers.screening.marks import Mark, Risk, Screening
 from helpers.specifications import Specification, fold
 
-_ORGANISATION = ("orgnr", "organisationsnummer", "orgnummer", "leverantorid", "supplierid")
-# A bare number passes the check digit by chance once in ten; well above that it is no chance.
-CHANCE_OF_CHECK_DIGIT = 0.10
-MANY = 20
-# Of random 10-digit numbers about 0.4 % have a real date and a right check digit.
-CHANCE_OF_RANDOM = 0.004
-MANY_BARE = 40
-FEW = 3  # so few among so many are as likely chance: somebody looks, nothing is stopped
-SHORTEST_BYTES = 6  # a@b.se
+SHORTEST_BYTES = 3
+BATCH = 20_000
+PERSONS = frozenset({"personnummer", "person_name", "sole_trader", "birth_date"})
 
 
-@dataclass
-class _Hits:
-    count: int = 0
-    rows: list[int] = field(default_factory=list)
+class Different:
+    """The column's different texts, in the temporary table ``texts``: tried once each, however many rows hold them."""
 
-    def add(self, row: int) -> None:
-        self.count += 1
-        if len(self.rows) < MAX_ROWS_LISTED:
-            self.rows.append(row)
+    def __init__(self, con: duckdb.DuckDBPyConnection, column: Column) -> None:
+        self.con = con
+        con.execute(
+            f"create or replace temp table texts as select distinct {column.text} as text from source "
+            f"where strlen({column.text}) >= {SHORTEST_BYTES}"
+        )
+
+    def _one(self, query: str) -> int:
+        found = self.con.execute(query).fetchone()
+        return int(found[0]) if found else 0
+
+    def all(self) -> int:
+        return self._one("select count(*) from texts")
+
+    def count(self, pattern: str) -> int:
+        return self._one(f"select count(*) from texts where regexp_matches(text, {databases.quoted(pattern)})")
+
+    def some(self, pattern: str, most: int) -> list[str]:
+        found = self.con.execute(
+            f"select text from texts where regexp_matches(text, {databases.quoted(pattern)}) order by text limit {most}"
+        )
+        return [str(row[0]) for row in found.fetchall()]
 
 
-def _gather(con: duckdb.DuckDBPyConnection, column: Column) -> None:
-    """The column's different texts, those long enough to be an address: tried once each, however many rows hold them."""
+def _label(con: duckdb.DuckDBPyConnection, kind: kinds.Kind, pattern: str, seen: Seen) -> bool:
+    """Fill the temporary table ``labelled`` (text, label); false where no text has a label."""
+    reader = con.execute(f"select text from maybe where regexp_matches(text, {databases.quoted(pattern)})")
+    parts = []
+    while batch := reader.fetchmany(BATCH):
+        pairs = [(text, label) for (text,) in batch if (label := kind.find(text, seen))]
+        if pairs:
+            parts.append(pa.table({"text": [text for text, _ in pairs], "label": [label for _, label in pairs]}))
+    if parts:
+        con.register("labels", pa.concat_tables(parts))
+        con.execute("create or replace temp table labelled as from labels")
+        con.unregister("labels")
+    return bool(parts)
+
+
+def _found(con: duckdb.DuckDBPyConnection, column: Column) -> Found:
+    """How many rows have each label, of how many texts, and the first of those rows."""
+    rows = con.execute(
+        f"select label, count(*), count(distinct text), min(source_row, {MAX_ROWS_LISTED}) "
+        f"from (select source_row, {column.text} as text from source) join labelled using (text) group by label"
+    ).fetchall()
+    return {str(label): Hits(count, texts, [int(row) for row in listed]) for label, count, texts, listed in rows}
+
+
+def _column(con: duckdb.DuckDBPyConnection, column: Column, seen: Seen, keep: bool) -> Iterator[tuple[Mark, bool]]:
+    """The column's marks, each with whether it only counts beside persons. ``keep``: all their rows, in ``hits``."""
+    texts = Different(con, column)
+    number = texts.all()
+    if not number:
+        return
+    by_number = organisations.by_header(seen) or (
+        column.type in ("text", "integer") and organisations.by_content(texts)
+    )
+    seen = replace(seen, texts=number, organisations=by_number)
+    sieves = {name: sieve for name, kind in kinds.ALL.items() if (sieve := kind.sieve(seen))}
+    together = "|".join(f"(?:{sieve})" for sieve in sieves.values())
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE texts AS SELECT DISTINCT {column.text} AS text FROM source "
-        f"WHERE strlen({column.text}) >= {SHORTEST_BYTES}"
+        f"create or replace temp table maybe as from texts where regexp_matches(text, {databases.quoted(together)})"
+    )
+    if not texts._one("select count(*) from maybe"):
+        return
+    for name, sieve in sieves.items():
+        kind = kinds.ALL[name]
+        if not _label(con, kind, sieve, seen):
+            continue
+        found = _found(con, column)
+        for one in kind.weigh(seen, found, texts):
+            hits = sum((found[label] for label in one.labels if label in found), Hits())
+            if hits.count:
+                if keep:
+                    _keep(con, column, one.kind, one.labels)
+                mark = Mark(seen.table, seen.name, one.kind, one.certainty, hits.count, hits.rows, one.level)
+                yield mark, one.only_beside
+
+
+def _keep(con: duckdb.DuckDBPyConnection, column: Column, kind: str, labels: tuple[str, ...]) -> None:
+    listed = ", ".join(databases.quoted(label) for label in labels)
+    con.execute(
+        f"insert into hits select {databases.quoted(column.name)}, {databases.quoted(kind)}, source_row from "
+        f"(select source_row, {column.text} as text from source) join labelled using (text) where label in ({listed})"
     )
 
 
-def _sieve(con: duckdb.DuckDBPyConnection, column: Column, pattern: str) -> Iterator[tuple[int, str]]:
-    literal = pattern.replace("'", "''")
-    con.execute(f"CREATE OR REPLACE TEMP TABLE hits AS SELECT text FROM texts WHERE regexp_matches(text, '{literal}')")
-    if con.execute("SELECT count(*) FROM hits").fetchone() == (0,):
-        return
-    found = con.execute(f"SELECT source_row, {column.text} FROM source WHERE {column.text} IN (FROM hits)")
-    while batch := found.fetchmany(10_000):
-        yield from batch
-
-
-def _mark(table: Table, column: Column, kind: str, certainty: str, hits: _Hits, level: str) -> Mark:
-    return Mark(table.name, column.name, kind, certainty, hits.count, sorted(hits.rows), level)
-
-
-def _numbers(con: duckdb.DuckDBPyConnection, table: Table, column: Column, public: bool) -> Iterator[Mark]:
-    separated, bare, candidates = _Hits(), _Hits(), 0
-    for row, text in _sieve(con, column, patterns.SQL_NUMBER):
-        found = list(patterns.numbers(text))
-        candidates += sum(1 for is_bare, _ in found if is_bare)
-        if any(valid and not is_bare for is_bare, valid in found):
-            separated.add(row)
-        elif any(valid for _, valid in found):
-            bare.add(row)
-    # A person's name may be public by role, an identity number never is; bare ones may be telephone numbers there.
-    if separated.count:
-        yield _mark(table, column, "personnummer", "certain", separated, "stopp")
-    if bare.count:
-        whole = con.execute(
-            f"SELECT count(*) FROM source WHERE "
-            f"regexp_matches(\"{column.text}\", '(^|[^0-9])[0-9]{{10}}([0-9]{{2}})?($|[^0-9])')"
-        ).fetchone()
-        total = whole[0] if whole else 0
-        chance = (candidates >= MANY and bare.count < 2.5 * CHANCE_OF_CHECK_DIGIT * candidates) or (
-            total >= MANY_BARE and bare.count < max(FEW, 2.5 * CHANCE_OF_RANDOM * total)
-        )
-        yield _mark(
-            table,
-            column,
-            "personnummer",
-            "possible" if chance or public else "certain",
-            bare,
-            "granska" if chance or public else "stopp",
-        )
-
-
-def _organisations(con: duckdb.DuckDBPyConnection, table: Table, column: Column) -> Iterator[Mark]:
-    found = {"certain": _Hits(), "probable": _Hits()}
-    for row, text in _sieve(con, column, patterns.SQL_NUMBER):
-        certainty = patterns.sole_trader(text)
-        if certainty:
-            found[certainty].add(row)
-        elif any(valid for _, valid in patterns.numbers(text)):
-            found["certain"].add(row)
-    for certainty, hits in found.items():
-        if hits.count:
-            yield _mark(table, column, "sole_trader", certainty, hits, "stopp")
-    estates = _Hits()
-    for row, text in _sieve(con, column, r"^\s*(?:16)?1\d[2-9]\d{3}-?\d{4}\s*$"):
-        if patterns.estate(text):
-            estates.add(row)
-    if estates.count:
-        yield _mark(table, column, "estate", "certain", estates, "granska")
-
-
-def _contact(
-    con: duckdb.DuckDBPyConnection,
-    table: Table,
-    column: Column,
-    kind: str,
-    pattern: str,
-    test: Callable[[str], bool],
-    public: bool,
-) -> Iterator[Mark]:
-    hits = _Hits()
-    for row, text in _sieve(con, column, pattern):
-        if test(text):
-            hits.add(row)
-    if hits.count:
-        yield _mark(table, column, kind, "probable", hits, "told" if public else "granska")
-
-
-def _is_organisation(column: Column, role: str | None) -> bool:
-    return role == "organisation_number" or any(part in fold(column.name) for part in _ORGANISATION)
-
-
-def _names_beside(marks: list[Mark], table: Table, fields: dict[str, str]) -> Iterator[Mark]:
-    """A sole trader's name is a person's: the name column (``leverantor``) beside a marked id (``leverantor_id``)."""
+def _table(
+    con: duckdb.DuckDBPyConnection, table: Table, fields: dict[str, str], specification: Specification | None, type: str,
+    keep: bool,
+) -> list[Mark]:  # fmt: skip
     own = {column: name for name, column in fields.items()}
-    for mark in marks:
+    roles = {one.name: one for one in specification.fields} if specification else {}
+    placed = set(table.geometry.columns) if table.geometry else set()
+    folded = {column.name: fold(column.name) for column in table.columns}
+    marks: list[tuple[Mark, bool]] = []
+    for column in table.columns:
+        if column.name in placed:
+            continue
+        field = roles.get(own.get(column.name, ""))
+        seen = Seen(
+            table.name, column.name, type, field.name if field else None, field.role if field else None,
+            bool(field and field.personal == "public_role"), column.type,
+            beside=frozenset(name for one, name in folded.items() if one != column.name),
+        )  # fmt: skip
+        marks += _column(con, column, seen, keep)
+    persons = any(mark.kind in PERSONS and mark.level != "told" for mark, _ in marks)
+    kept = [mark for mark, only_beside in marks if persons or not only_beside]
+    return kept + list(_names_beside(con, table, kept, fields))
+
+
+def _names_beside(
+    con: duckdb.DuckDBPyConnection, table: Table, marks: list[Mark], fields: dict[str, str]
+) -> Iterator[Mark]:
+    """A sole trader's name is a person's, and a partnership's often is: the name column beside the id's."""
+    own = {column: name for name, column in fields.items()}
+    for mark in [one for one in marks if one.kind == "sole_trader"]:
         beside = fields.get(own.get(mark.column, "").removesuffix("_id"))
-        if mark.table == table.name and mark.kind == "sole_trader" and beside and beside != mark.column:
-            yield Mark(table.name, beside, "sole_trader_name", mark.certainty, mark.count, mark.rows, "granska")
+        if beside and beside != mark.column and mark.certainty != "possible":
+            yield replace(mark, column=beside, kind="sole_trader_name", level="granska")
+    for field, name in fields.items():
+        beside = fields.get(field.removesuffix("_id"))
+        if not field.endswith("_id") or not beside or beside == name:
+            continue
+        rows = con.execute(
+            f"select source_row, {table.column(beside).text} from source where "
+            f"regexp_matches({table.column(name).text}, {databases.quoted(organisations.PARTNERSHIP)}) order by 1 limit {BATCH}"
+        ).fetchall()
+        hits = [int(row) for row, text in rows if text and person_names.partner(str(text))]
+        if hits:
+            yield Mark(table.name, beside, "partnership", "possible", len(hits), hits[:MAX_ROWS_LISTED], "granska")
 
 
-def screen(snapshot: Snapshot, fields: dict[str, str], specification: Specification | None) -> Screening:
-    """The marks of all tables. ``fields`` maps the specification's fields to the main table's columns.
+def screen(
+    snapshot: Snapshot,
+    fields: dict[str, str],
+    specification: Specification | None,
+    *,
+    type: str | None = None,
+    quasi_identifiers: list[str] | None = None,
+    k: int = disclosure.K,
+    hits: Path | None = None,
+) -> Screening:
+    """The marks and risks of all tables, of their names, and of the rows that reading set aside.
 
-    A column of coordinates is not screened. Sources of the rules: Skatteverket's personnummer and
-    samordningsnummer; a sole trader's organisation number is the personnummer. Raises duckdb.Error if the
-    snapshot's Parquet cannot be read.
+    ``fields`` maps the specification's fields to the main table's columns; ``type`` is the dataset's;
+    ``quasi_identifiers`` are declared columns of the main table, ``k`` the least size of a group. A column of
+    coordinates is not screened. ``hits`` is where all rows of the main table's marks go, as Parquet (column, kind,
+    source_row), for masking: a mark itself lists a thousand. Sources of the rules stand in each kind's module. Raises
+    duckdb.Error if the snapshot's
+    Parquet cannot be read.
     """
-    roles, public = {}, set()
-    if specification is not None:
-        for one in specification.fields:
-            if one.name in fields:
-                roles[fields[one.name]] = one.role
-                if one.personal == "public_role":
-                    public.add(fields[one.name])
-    marks: list[Mark] = []
+    kind = type or (specification.name if specification else "annan")
+    marks: list[Mark] = list(outside.marks(snapshot, kind))
+    risks: list[Risk] = []
     for table in snapshot.tables:
         main = table is snapshot.main
         with databases.connect(spill=snapshot.folder / "spill") as con:
             databases.name_source(con, snapshot.parquet(table), table.rows * len(table.columns))
-            skipped = set(table.geometry.columns) if table.geometry else set()
-            for column in table.columns:
-                if column.name in skipped:
-                    continue
-                told = main and column.name in public
-                _gather(con, column)
-                if _is_organisation(column, roles.get(column.name) if main else None):
-                    marks += _organisations(con, table, column)
-                else:
-                    marks += _numbers(con, table, column, told)
-                mailbox = patterns.any_email if told else patterns.email
-                marks += _contact(con, table, column, "email", patterns.SQL_EMAIL, mailbox, told)
-                marks += _contact(con, table, column, "phone", patterns.SQL_PHONE, patterns.phone, told)
-        if main:
-            marks += list(_names_beside(marks, table, fields))
-    return Screening(marks)
+            own, keep = fields if main else {}, main and hits is not None
+            con.execute("create temp table hits (column_name varchar, kind varchar, source_row bigint)")
+            marks += _table(con, table, own, specification if main else None, kind, keep)
+            if keep:
+                con.execute(f"copy hits to {databases.quoted(str(hits))} (format parquet)")
+            assess = partial(disclosure.assess, con, table, own, specification if main else None, kind, k=k)
+            risks += assess(declared=quasi_identifiers if main else None)
+    return Screening(marks, risks)

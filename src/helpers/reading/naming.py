@@ -1,0 +1,44 @@
+"""Names shown everywhere hold no personal number: of the file, its tables and columns the shape stands in its place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from helpers import personal_numbers
+from helpers.reading.snapshot import Repair, Table
+from helpers.reading.source import Read
+
+
+def _columns(names: list[str]) -> dict[str, str]:
+    """Each column's name to show, different still."""
+    shown: dict[str, str] = {}
+    for number, name in enumerate(names, 1):
+        hidden = personal_numbers.hide(name)
+        shown[name] = f"{hidden}_{number}" if hidden != name and hidden in shown.values() else hidden
+    return shown
+
+
+def _of_table(table: Table, found: Read) -> Table:
+    names = _columns([column.name for column in table.columns])
+    masked = [shown for name, shown in names.items() if name != shown]
+    if masked:
+        found.repairs = [replace(one, column=names.get(one.column or "", one.column)) for one in found.repairs]
+        found.repairs += [Repair("masked_name", 1, [], shown) for shown in masked]
+    title = personal_numbers.hide(table.name)
+    if title != table.name:
+        found.repairs.append(Repair("masked_name", 1, [], title))
+    geometry = table.geometry and replace(
+        table.geometry, columns=[names.get(name, name) for name in table.geometry.columns]
+    )
+    columns = [replace(column, name=names[column.name]) for column in table.columns]
+    return replace(table, name=title, columns=columns, geometry=geometry)
+
+
+def mask(file: str, found: Read) -> str:
+    """The file's name to show. Names of ``found``'s tables and columns are replaced in place; each is a repair."""
+    found.tables = [_of_table(table, found) for table in found.tables]
+    found.outside = {personal_numbers.hide(name): rows for name, rows in found.outside.items()}
+    shown = personal_numbers.hide(file)
+    if shown != file:
+        found.repairs.append(Repair("masked_name", 1))
+    return shown

@@ -1,0 +1,97 @@
+"""A column as the kinds see it: its header, its field, how much stands in it. And what was found there, by label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
+
+from helpers.reading.snapshot import MAX_ROWS_LISTED
+from helpers.specifications import fold
+
+FREE_TEXT = (
+    "beskrivning",
+    "kommentar",
+    "anteckning",
+    "fritext",
+    "notering",
+    "descr",
+    "comment",
+    "note",
+    "text",
+    "avser",
+)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A column that is looked at. ``texts``: how many different texts; ``type``: the dataset's."""
+
+    table: str
+    name: str
+    type: str = "annan"
+    field: str | None = None  # the specification's field that the column is
+    role: str | None = None
+    public: bool = False  # personal: public_role
+    value: str = "text"  # the snapshot's type of the column
+    texts: int = 0
+    organisations: bool = False  # holds organisation numbers, by role, header or content
+    beside: frozenset[str] = frozenset()  # folded headers of the table's other columns
+
+    @cached_property
+    def folded(self) -> str:
+        return fold(self.name)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The header's words, folded: ``E-post ansvarig`` gives e, post, ansvarig; ``ipAddress`` gives ip, address."""
+        split = re.sub(r"(?<=[a-zåäö])(?=[A-ZÅÄÖ])", " ", self.name)
+        return frozenset(fold(word) for word in re.split(r"[^0-9A-Za-zÅÄÖåäöéüÉÜ]+", split) if word)
+
+    def says(self, parts: Iterable[str]) -> bool:
+        """True where the header holds one of the words: short ones (to three letters) only as a word of its own."""
+        return any(part in self.words if len(part) <= 3 else part in self.folded for part in parts)
+
+    @property
+    def free_text(self) -> bool:
+        return self.says(FREE_TEXT)
+
+
+@dataclass
+class Hits:
+    """Rows and different texts with one label; ``rows`` ascending, at most 1,000 listed."""
+
+    count: int = 0
+    texts: int = 0
+    rows: list[int] = field(default_factory=list)
+
+    def __add__(self, other: Hits) -> Hits:
+        rows = sorted({*self.rows, *other.rows})[:MAX_ROWS_LISTED]
+        return Hits(self.count + other.count, self.texts + other.texts, rows)
+
+
+Found = dict[str, Hits]
+
+
+class Texts(Protocol):
+    """The column's different texts, asked by a pattern (RE2)."""
+
+    def count(self, pattern: str) -> int: ...
+    def some(self, pattern: str, most: int) -> list[str]: ...
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """What a kind makes of what was found: the mark to set, on the rows of these labels."""
+
+    kind: str
+    certainty: str  # certain | probable | possible
+    level: str  # stopp | granska | told
+    labels: tuple[str, ...]
+    only_beside: bool = False  # counts only in a table that also holds data of persons
+
+
+def together(found: Found, labels: Iterable[str]) -> Hits:
+    return sum((found[label] for label in labels if label in found), Hits())

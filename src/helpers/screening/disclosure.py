@@ -1,0 +1,196 @@
+"""Disclosure: groups of rows, counts of people and areas with measurements that are smaller than k point to somebody.
+
+k is 5 unless declared: the least number that statistics offices commonly show [M]. k-anonymity as Sweeney (2002) has it:
+each combination of the quasi-identifiers stands in at least k rows. All is counted by DuckDB, in bounded memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import duckdb
+
+from helpers.reading import missing
+from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Table
+from helpers.screening.column import Seen
+from helpers.screening.marks import Risk
+from helpers.specifications import Specification
+
+K = 5
+SQUARE_DEGREES = 0.01  # of a position: about 1.1 km from south to north, 0.6 km from west to east
+# Headers of counts of people; a count of something else (parking places) is nobody's.
+PEOPLE = (
+    "resande", "resor", "passagerare", "pastigande", "avstigande", "trips", "passengers", "boarding", "alighting", "elever", "personer",
+    "invanare", "patienter", "besokare", "brukare", "arenden", "deltagare", "anstallda", "hushall", "people", "persons",
+    "pupils", "visitors", "antalbarn", "matningar", "measurements", "devices", "tests",
+)  # fmt: skip
+COUNTS = ("antal", "count", "number", "summa")
+COUNTED_TYPES = ("rorelsedata", "bredband")
+# Headers of what is known of a person, and of where she lives: one of the first and two in all suggest quasi-identifiers.
+PERSONAL = ("alder", "age", "fodelsear", "fodelsedatum", "kon", "gender", "sex", "yrke", "occupation", "utbildning", "education",
+            "civilstand", "maritalstatus", "marital", "nationalitet", "fodelseland", "nationality", "race", "diagnos", "disability",
+            "funktionsnedsattning", "modersmal")  # fmt: skip
+AREAS = (
+    "postnummer",
+    "postnr",
+    "postort",
+    "zip",
+    "zipcode",
+    "postcode",
+    "kommun",
+    "stadsdel",
+    "distrikt",
+    "deso",
+    "tatort",
+    "arbetsplats",
+    "skola",
+)
+MEASURED_AREAS = ("quadkey", "ruta", "rutid", "kommunkod", "kommun", "postnummer", "postort", "tatort", "deso", "lan")
+
+
+def _identifier(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def groups(
+    con: duckdb.DuckDBPyConnection, expressions: dict[str, str], relation: str = "source", where: str = "true"
+) -> str:
+    """A temporary table of the groups of rows that are alike: the expressions' columns and ``n``. Missing is a value."""
+    given = ", ".join(f"{sql} as {_identifier(name)}" for name, sql in expressions.items())
+    con.execute(
+        f"create or replace temp table classes as select {given}, count(*) as n from {relation} where {where} group by all"
+    )
+    return "classes"
+
+
+def _risk(
+    con: duckdb.DuckDBPyConnection,
+    table: Table,
+    kind: str,
+    expressions: dict[str, str],
+    k: int,
+    *,
+    declared: bool,
+    where: str = "true",
+) -> Risk | None:
+    """The risk of rows alike in ``expressions``; None where every group has k rows."""
+    groups(con, expressions, where=where)
+    found = con.execute(
+        "select min(n), count(*), count(*) filter (where n < $k), coalesce(sum(n) filter (where n < $k), 0), sum(n) from classes",
+        {"k": k},
+    ).fetchone()
+    assert found is not None
+    least, count, small, rows, total = (int(one or 0) for one in found)
+    if not small:
+        return None
+    alike = " and ".join(
+        f"({sql}) is not distinct from classes.{_identifier(name)}" for name, sql in expressions.items()
+    )
+    listed = con.execute(
+        f"select min(source_row, {MAX_ROWS_LISTED}) from source where ({where}) and exists (from classes where n < {k} and {alike})"
+    ).fetchone()
+    return Risk(
+        table.name, kind, list(expressions), k, least, count, small, rows, total, count - small,
+        1 - rows / total if total else 1.0, [int(row) for row in (listed[0] if listed else None) or []], None, declared,
+    )  # fmt: skip
+
+
+def _cell(column: Column) -> str:
+    return missing.present(column.text)
+
+
+def _small_cells(con: duckdb.DuckDBPyConnection, table: Table, column: Column, k: int) -> Risk | None:
+    """Rows whose count of people is from 1 to k - 1; nought says that nobody was there, and stays."""
+    value = column.value
+    found = con.execute(
+        f"select min({value}) filter (where {value} > 0), count({value}), count(*) filter (where {value} > 0 and {value} < {k}), "
+        f"sum({value}), sum({value}) filter (where {value} > 0 and {value} < {k}), "
+        f"min(source_row, {MAX_ROWS_LISTED}) filter (where {value} > 0 and {value} < {k}) from source"
+    ).fetchone()
+    if found is None or not found[2]:
+        return None
+    least, cells, small, whole, lost, listed = found
+    left = 1 - float(lost or 0) / float(whole) if whole else 1.0
+    dimensions = [one.name for one in table.columns if one.type not in ("decimal",) and one is not column]
+    return Risk(
+        table.name, "small_cells", dimensions, k, int(least), int(cells), int(small), int(small), table.rows,
+        int(cells - small), left, [int(row) for row in listed], column.name,
+    )  # fmt: skip
+
+
+def _by_header(table: Table, type: str, headers: tuple[str, ...]) -> list[Column]:
+    return [one for one in table.columns if any(word == part for part in headers for word in _words(table, one, type))]
+
+
+def _words(table: Table, column: Column, type: str) -> frozenset[str]:
+    seen = Seen(table.name, column.name, type)
+    return seen.words | {seen.folded}
+
+
+def _counts(table: Table, fields: dict[str, str], specification: Specification | None, type: str) -> list[Column]:
+    """Columns of whole numbers that count people, their journeys or their measurements."""
+    roles = {fields[one.name]: one.role for one in specification.fields if one.name in fields} if specification else {}
+    found = []
+    for column in table.columns:
+        seen = Seen(table.name, column.name, type)
+        people = seen.says(PEOPLE) and (seen.says(COUNTS) or type in COUNTED_TYPES or bool(seen.words & set(PEOPLE)))
+        counted = roles.get(column.name) == "count" or (type in COUNTED_TYPES and seen.says(COUNTS))
+        if column.type == "integer" and (people or counted):
+            found.append(column)
+    return found
+
+
+def suggested(table: Table, type: str) -> list[str]:
+    """Columns that together may point to a person: at least one of what a person is, and two in all.
+
+    None in a table of places or works, which has positions: its persons are artists and owners, not those it counts.
+    """
+    if table.geometry:
+        return []
+    personal = _by_header(table, type, PERSONAL)
+    areas = _by_header(table, type, AREAS) if personal else []
+    found = [one.name for one in table.columns if one in personal or one in areas]
+    return found if personal and len(found) >= 2 else []
+
+
+def _measurements(con: duckdb.DuckDBPyConnection, table: Table, type: str, k: int) -> Risk | None:
+    """Single measurements of broadband by the smallest area that the table names, or by squares of positions."""
+    if table.geometry:
+        square = {axis: f"round({axis} / {SQUARE_DEGREES}) * {SQUARE_DEGREES}" for axis in ("lat", "lon")}
+        return _risk(con, table, "few_measurements", square, k, declared=False, where="lat is not null")
+    named = _by_header(table, type, MEASURED_AREAS)
+    if not named:
+        return None
+    area = min(
+        named,
+        key=lambda one: MEASURED_AREAS.index(next(part for part in MEASURED_AREAS if part in _words(table, one, type))),
+    )
+    split = _by_header(table, type, ("technology", "teknik", "operator", "accessteknik"))
+    return _risk(con, table, "few_measurements", {one.name: _cell(one) for one in (area, *split)}, k, declared=False)
+
+
+def assess(
+    con: duckdb.DuckDBPyConnection, table: Table, fields: dict[str, str], specification: Specification | None, type: str,
+    *, declared: list[str] | None = None, k: int = K,
+) -> Iterator[Risk]:  # fmt: skip
+    """The risks of one table, named ``source`` in ``con``. ``declared``: the quasi-identifiers, if the owner named them.
+
+    A declared column that the table does not have is passed over: the decision that named it lapses elsewhere.
+    """
+    names = {column.name for column in table.columns}
+    quasi = [name for name in declared or [] if name in names] or suggested(table, type)
+    counts = _counts(table, fields, specification, type)
+    if quasi and not (counts and not declared):
+        risk = _risk(
+            con, table, "k_anonymity", {name: _cell(table.column(name)) for name in quasi}, k, declared=bool(declared)
+        )
+        if risk:
+            yield risk
+    for column in counts:
+        risk = _small_cells(con, table, column, k)
+        if risk:
+            yield risk
+    if type == "bredband" and not counts and not declared:
+        risk = _measurements(con, table, type, k)
+        if risk:
+            yield risk

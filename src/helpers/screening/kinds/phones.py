@@ -1,0 +1,66 @@
+"""A telephone number is a person's if it is a mobile number, or one that is no exchange's and stands in few rows.
+
+Exchanges end in 00 or are given in row after row; 020, 0771 and other service numbers belong to nobody. Bare digits are
+numbers to call only where the header says so, or where much of the column is mobile numbers. Source: PTS, numbering plan [M].
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from helpers.screening.column import Found, Seen, Texts, Weighed, together
+
+HEADERS = ("telefon", "mobil", "phone", "tel", "tfn", "mob", "gsm", "cell")
+_LAND = r"(?:\+46|0046)[\s\u00a0-]?(?:\(0\))?[\s\u00a0]?[1-9]\d{0,2}(?:[\s\u00a0/\u2010-\u2013-]*\d{2,4}){2,4}"
+_AREA = r"0[1-9]\d{0,2}[\s\u00a0]?[-/\u2010-\u2013][\s\u00a0]?\d{2,3}(?:[\s\u00a0]?\d{2,3}){1,3}"
+_SPACED = r"07\d[\s\u00a0]\d{3}[\s\u00a0]?\d{2}[\s\u00a0]?\d{2}"
+_WRITTEN = re.compile(rf"(?<![\d.,-])(?:{_LAND}|{_AREA}|{_SPACED})(?![\d-])")
+_BARE = re.compile(r"(?<![\d.,-])(?:\+?46|0046|0)?(?P<number>[1-9]\d{6,8})(?:\.0)?(?![\d-])")
+SIEVE = r"(?:\+46|0046|0)[\s\x{a0}-]?(?:\(0\))?[\s\x{a0}]?[1-9]\d{0,2}[\s\x{a0}/\x{2010}-\x{2013}-]*\d{2,}"
+SERVICE = ("20", "77", "71", "90", "112", "113", "114")
+MOBILE = ("70", "72", "73", "76", "79")
+SHARED = 3  # rows for each number: an exchange's
+SHARE_OF_MOBILES = 0.3
+
+
+def sieve(column: Seen) -> str | None:
+    if column.says(HEADERS):
+        return r"[0-9]{3}"
+    return None if column.organisations else SIEVE
+
+
+def _label(digits: str) -> str | None:
+    number = re.sub(r"\A(?:0046|46(?=\d{7,9}\Z)|0)0?", "", digits)
+    if not 7 <= len(number) <= 9 or number.startswith(SERVICE):
+        return None
+    if number.startswith(MOBILE) and len(number) == 9:
+        return "mobile"
+    return "exchange" if number.endswith("00") else "landline"
+
+
+def find(text: str, column: Seen) -> str | None:
+    """mobile | landline | exchange | bare_mobile; the last where nothing but digits stands there and no header tells.
+
+    >>> [find(one, Seen("t", "x")) for one in ("070-174 06 05", "0455-30 30 00", "0455-30 31 32", "0701740605", "020-123 456")]
+    ['mobile', 'exchange', 'landline', 'bare_mobile', None]
+    """
+    labels = {_label(re.sub(r"\D", "", hit.group())) for hit in _WRITTEN.finditer(text)}
+    if column.says(HEADERS):
+        labels |= {_label(hit["number"]) for hit in _BARE.finditer(text)}
+    elif not labels:
+        bare = re.match(r"\s*(?:\+?46|0)7[02369]\d{7}\s*\Z", text)
+        return "bare_mobile" if bare else None
+    return next((label for label in ("mobile", "landline", "exchange") if label in labels), None)
+
+
+def weigh(column: Seen, found: Found, texts: Texts) -> Iterator[Weighed]:
+    level = "told" if column.public else "granska"
+    if "mobile" in found:
+        yield Weighed("phone", "probable", level, ("mobile",))
+    landline = together(found, ["landline"])
+    if landline.count and landline.count < SHARED * landline.texts:
+        yield Weighed("phone", "possible", level, ("landline",))
+    bare = together(found, ["bare_mobile"])
+    if bare.count and bare.texts >= SHARE_OF_MOBILES * column.texts:
+        yield Weighed("phone", "possible", level, ("bare_mobile",))

@@ -1,0 +1,63 @@
+"""A text touches what is protected if it names a kind of help to a single person: family homes, HVB, contact persons.
+
+The words, with the reason for each, stand in data/reference/protected.yaml. In invoices they stand in the account's
+text, the department or the supplier; in places it is the address itself that is sensitive. Account numbers differ from
+plan to plan, so they only inform.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import yaml
+
+from helpers import paths
+from helpers.screening.column import Found, Seen, Texts, Weighed
+
+TYPES = ("leverantorsfakturor", "platsinformation", "annan", "hjalpmedel", "rorelsedata")
+
+
+@cache
+def _reference() -> dict[str, Any]:
+    return dict(yaml.safe_load((paths.reference() / "protected.yaml").read_text("utf-8")))
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return re.compile("|".join(one["pattern"] for one in _reference()["words"]), re.I)
+
+
+@cache
+def _accounts() -> tuple[str, ...]:
+    return tuple(str(one["prefix"]) for one in _reference()["accounts"])
+
+
+def sieve(column: Seen) -> str | None:
+    if column.type not in TYPES or column.value in ("date", "datetime", "boolean"):
+        return None
+    if column.field == "konto_nr":
+        return "^(?:" + "|".join(_accounts()) + ")"
+    if column.value in ("decimal", "integer"):
+        return None
+    return "(?i:" + "|".join(one["pattern"] for one in _reference()["words"]) + ")"
+
+
+def find(text: str, column: Seen) -> str | None:
+    """word | account.
+
+    >>> find("Ersättning familjehem", Seen("t", "konto_text")), find("Kontorsmaterial", Seen("t", "konto_text"))
+    ('word', None)
+    """
+    if column.field == "konto_nr":
+        return "account" if text.strip().startswith(_accounts()) else None
+    return "word" if _words().search(text) else None
+
+
+def weigh(column: Seen, found: Found, texts: Texts) -> Iterator[Weighed]:
+    if "word" in found:
+        yield Weighed("protected", "probable", "granska", ("word",))
+    if "account" in found:
+        yield Weighed("protected_account", "possible", "told", ("account",))

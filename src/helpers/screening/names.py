@@ -1,0 +1,74 @@
+"""First names and surnames: lists that the library Faker carries for its locales, the Swedish one from SCB's statistics.
+
+Names are facts; the lists are read, not copied. A name that is not listed is not found by them: a header such as
+``handläggare`` then decides (see kinds/person_names).
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+from functools import cache
+
+from helpers.specifications import fold
+
+# Swedish first; then languages whose names are common in Sweden and written with Latin letters.
+LOCALES = ("sv_SE", "fi_FI", "no_NO", "da_DK", "tr_TR", "hr_HR", "pl_PL", "es_ES", "en_GB")
+SURNAMES = ("sv_SE", "fi_FI", "no_NO", "da_DK", "tr_TR", "hr_HR", "es_ES")
+# First names that are ordinary words or places too, or stand first in names of firms: they say nothing alone.
+WORDS = frozenset(
+    fold(word)
+    for word in "Bo Sten Dag Tage My Tor Per Rut Stig Liv Linje Ek Saga Vera Mina Sol Ida Alba Sky Summer Angel Paris Don Max "
+    "Maja Nova Stella Luna Tuva Sanna Solveig Alma Ella Freja Oden Tor Balder Brage Royal Art Bay".split()
+)
+ENDINGS = (
+    "sson son sen berg borg lund ström qvist kvist gren man mann dahl dal stedt sted holm stad bäck beck blom bom feldt "
+    "fors gård hammar hult lind löf löv mark näs nen rot roth skog stam strand vall wall zon ski ska vic ić ic oğlu oglu"
+).split()
+
+
+def _listed(locale: str, prefixes: tuple[str, ...]) -> set[str]:
+    provider = importlib.import_module(f"faker.providers.person.{locale}").Provider
+    found: set[str] = set()
+    for name in dir(provider):
+        value = getattr(provider, name)
+        if name.startswith(prefixes) and not callable(value):
+            found.update(str(one) for one in value)
+    return found
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """Folded first names of the locales, double names also by their parts."""
+    found: set[str] = set()
+    for locale in LOCALES:
+        for name in _listed(locale, ("first_name",)):
+            found.update(fold(part) for part in (name, *re.split(r"[ -]", name)))
+    return frozenset(name for name in found if len(name) > 1)
+
+
+@cache
+def surnames() -> frozenset[str]:
+    return frozenset(fold(name) for locale in SURNAMES for name in _listed(locale, ("last_name",)))
+
+
+def is_first(word: str) -> bool:
+    """True for a first name, also a double one (``Anna-Karin``).
+
+    >>> is_first("Anna-Karin"), is_first("Fatima"), is_first("Kommun")
+    (True, True, False)
+    """
+    parts = [fold(part) for part in word.split("-") if part]
+    return bool(parts) and all(part in first_names() for part in parts)
+
+
+def is_surname(word: str) -> bool:
+    """True for a listed surname or one that ends as Swedish surnames do.
+
+    >>> is_surname("Andersson"), is_surname("Hallonqvist"), is_surname("Måleri")
+    (True, True, False)
+    """
+    parts = [part for part in re.split(r"-", word) if part]
+    return bool(parts) and all(
+        fold(part) in surnames() or (len(part) > 5 and part.casefold().endswith(tuple(ENDINGS))) for part in parts
+    )

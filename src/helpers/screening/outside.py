@@ -1,0 +1,36 @@
+"""What stands outside the table's cells: names of the file, of sheets and columns, and rows that are no records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from helpers.reading.snapshot import MAX_ROWS_LISTED, Snapshot
+from helpers.screening.column import Seen
+from helpers.screening.kinds import emails, person_names, personnummer, phones, protected
+from helpers.screening.marks import Mark
+
+KINDS = {
+    "personnummer": (personnummer, {"written": "stopp", "bare": "stopp"}),
+    "email": (emails, {"private": "granska"}),
+    "service_email": (emails, {"service": "granska"}),
+    "phone": (phones, {"mobile": "granska"}),
+    "person_name": (person_names, {"full": "granska", "embedded": "granska"}),
+    "protected": (protected, {"word": "granska"}),
+}
+
+
+def marks(snapshot: Snapshot, type: str) -> Iterator[Mark]:
+    """Reading has put the shape in the place of a number in a name, and told it: repair ``masked_name``."""
+    for repair in snapshot.repairs:
+        if repair.code == "masked_name":
+            yield Mark("", repair.column or "", "personnummer", "certain", repair.count, [], "stopp", "name")
+    for table, rows in snapshot.outside().items():
+        for kind, (module, levels) in KINDS.items():
+            seen = Seen(table, "", type)
+            found = [
+                (row, levels[label]) for row, text in rows if (label := module.find(text, seen)) in levels and label
+            ]
+            if found:
+                numbers = sorted({row for row, _ in found})
+                level = max((level for _, level in found), key=("granska", "stopp").index)
+                yield Mark(table, "", kind, "probable", len(found), numbers[:MAX_ROWS_LISTED], level, "outside")

@@ -1,0 +1,67 @@
+"""The legal questions: which of them a dataset raises, under which law, and who usually answers.
+
+They stand in data/reference/questions.yaml with the status of each reference. A dataset is asked only those it raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from helpers import paths
+from helpers.screening.column import Seen
+from helpers.screening.marks import Screening
+
+if TYPE_CHECKING:
+    from helpers.catalogue import Entry
+
+Texts = dict[str, str]  # sv, en
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question. "yes" is the answer that hinders; ``blocks`` is the verdict that it leads to."""
+
+    id: str
+    title: Texts
+    ask: Texts
+    law: Texts
+    status: str  # verified | memory
+    who: Texts
+    help: Texts
+    blocks: str
+    raised_by: dict[str, Any]
+
+    def raised(self, type: str, columns: Iterable[str], screening: Screening, entry: Entry | None) -> bool:
+        """True where the dataset's type, a header, a mark or risk, or what is declared raises the question."""
+        by = self.raised_by
+        kinds = {mark.kind for mark in screening.marks} | {risk.kind for risk in screening.risks}
+        system = entry.source_system.supplier_owns_data if entry is not None else "unknown"
+        return (
+            bool(by.get("always"))
+            or type in by.get("type", ())
+            or bool(kinds & set(by.get("kinds", ())))
+            or any(Seen("", name).says(by.get("columns", ())) for name in columns)
+            or system in by.get("supplier_owns_data", ())
+        )
+
+    def answer(self, entry: Entry | None) -> str:
+        """yes | no | unknown, as declared."""
+        found = getattr(entry.legal, self.id, None) if entry is not None else None
+        return str(found.answer) if found is not None else "unknown"
+
+
+@cache
+def load() -> tuple[Question, ...]:
+    plain = yaml.safe_load((paths.reference() / "questions.yaml").read_text("utf-8"))
+    return tuple(Question(**one) for one in plain["questions"])
+
+
+def raised(type: str, columns: Iterable[str], screening: Screening, entry: Entry | None) -> list[Question]:
+    """The questions that this dataset raises, in the file's order."""
+    names = list(columns)
+    return [one for one in load() if one.raised(type, names, screening, entry)]
