@@ -54,6 +54,7 @@ def said(opened: Opened) -> dict[str, Any]:
                                       f"missing {column.missing}" if column.missing else None)
                     for column in table.columns},
         "personal": sorted(line(one.level, one.kind, one.certainty, one.column, one.count) for one in screening.marks),
+        "risks": [line(one.level, one.kind, "+".join(one.columns), f"{one.small} of {one.groups} below {one.k}") for one in screening.risks],
         "gate": line(gate.content, gate.verdict),
         "findings": sorted(line(one.severity, one.id, one.column, f"{one.failed} of {one.checked}",
                                 listed(one.rows, one.rows_total)) for one in opened.findings if one.outcome == "failed"),
@@ -77,3 +78,13 @@ def test_what_is_said_is_what_was_reviewed(name: str, real_catalogue: Path, tmp_
 
 def test_there_is_a_golden_file_for_each_entry_and_no_other():
     assert sorted(file.stem for file in (HERE / "golden").glob("*.yaml")) == entries() and len(entries()) >= 20
+
+
+def test_every_verdict_is_reviewed_and_has_its_reason():
+    reviewed = yaml.safe_load((HERE / "verdicts.yaml").read_text("utf-8"))
+    said = {name: yaml.safe_load((HERE / "golden" / f"{name}.yaml").read_text("utf-8"))["gate"] for name in entries()}
+    assert {name: gate.split()[0] for name, gate in said.items()} == {
+        name: one["content"] for name, one in reviewed.items()
+    }
+    assert all(len(one["because"]) > 10 for one in reviewed.values())
+    assert reviewed["digg-fakturor"]["content"] != "stopp"

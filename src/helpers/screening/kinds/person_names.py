@@ -77,7 +77,7 @@ def label(text: str) -> str | None:
         if not set(folded) & NOT_PERSONS:
             swapped = "," in text
             first, last = (words[-1], words[0]) if swapped else (words[0], words[-1])
-            known = names.is_first(first) or (_initial(first) and len(words) > 2)
+            known = names.is_first(first) or (_initial(first) and not swapped and fold(last) in names.surnames())
             if not known and names.is_first(last) and names.is_surname(first):
                 first, last, known = last, first, True
             if known and names.is_surname(last):
