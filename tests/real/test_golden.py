@@ -54,7 +54,8 @@ def said(opened: Opened) -> dict[str, Any]:
                                       f"missing {column.missing}" if column.missing else None)
                     for column in table.columns},
         "personal": sorted(line(one.level, one.kind, one.certainty, one.column, one.count) for one in screening.marks),
-        "risks": [line(one.level, one.kind, "+".join(one.columns), f"{one.small} of {one.groups} below {one.k}") for one in screening.risks],
+        "risks": [line(one.level, one.kind, "+".join(one.columns), f"{one.small} of {one.groups} below {one.k}")
+                  for one in screening.risks],
         "gate": line(gate.content, gate.verdict),
         "findings": sorted(line(one.severity, one.id, one.column, f"{one.failed} of {one.checked}",
                                 listed(one.rows, one.rows_total)) for one in opened.findings if one.outcome == "failed"),
