@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
 from helpers import databases
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Snapshot, Table
@@ -20,6 +19,7 @@ from helpers.specifications import Specification, fold
 
 SHORTEST_BYTES = 3
 BATCH = 20_000
+TOGETHER = 2_000
 PERSONS = frozenset({"personnummer", "person_name", "sole_trader", "birth_date"})
 
 
@@ -53,16 +53,20 @@ class Different:
 def _label(con: duckdb.DuckDBPyConnection, kind: kinds.Kind, pattern: str, seen: Seen) -> bool:
     """Fill the temporary table ``labelled`` (text, label); false where no text has a label."""
     reader = con.execute(f"select text from maybe where regexp_matches(text, {databases.quoted(pattern)})")
-    parts = []
+    texts: list[str] = []
+    labels: list[str] = []
     while batch := reader.fetchmany(BATCH):
-        pairs = [(text, label) for (text,) in batch if (label := kind.find(text, seen))]
-        if pairs:
-            parts.append(pa.table({"text": [text for text, _ in pairs], "label": [label for _, label in pairs]}))
-    if parts:
-        con.register("labels", pa.concat_tables(parts))
-        con.execute("create or replace temp table labelled as from labels")
-        con.unregister("labels")
-    return bool(parts)
+        for (text,) in batch:
+            label = kind.find(text, seen)
+            if label:
+                texts.append(text)
+                labels.append(label)
+    con.execute("create or replace temp table labelled (text varchar, label varchar)")
+    for start in range(0, len(texts), TOGETHER):  # as literals: DuckDB imports pandas to take them as parameters
+        pairs = zip(texts[start : start + TOGETHER], labels[start : start + TOGETHER], strict=True)
+        values = ", ".join(f"({databases.quoted(text)}, {databases.quoted(label)})" for text, label in pairs)
+        con.execute(f"insert into labelled values {values}")
+    return bool(texts)
 
 
 def _found(con: duckdb.DuckDBPyConnection, column: Column) -> Found:

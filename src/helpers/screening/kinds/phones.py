@@ -17,7 +17,10 @@ _AREA = r"0[1-9]\d{0,2}[\s\u00a0]?[-/\u2010-\u2013][\s\u00a0]?\d{2,3}(?:[\s\u00a
 _SPACED = r"07\d[\s\u00a0]\d{3}[\s\u00a0]?\d{2}[\s\u00a0]?\d{2}"
 _WRITTEN = re.compile(rf"(?<![\d.,-])(?:{_LAND}|{_AREA}|{_SPACED})(?![\d-])")
 _BARE = re.compile(r"(?<![\d.,-])(?:\+?46|0046|0)?(?P<number>[1-9]\d{6,8})(?:\.0)?(?![\d-])")
-SIEVE = r"(?:\+46|0046|0)[\s\x{a0}-]?(?:\(0\))?[\s\x{a0}]?[1-9]\d{0,2}[\s\x{a0}/\x{2010}-\x{2013}-]*\d{2,}"
+SIEVE = (  # RE2: what stands before a number is neither a digit nor a letter, and something parts its digits or begins it
+    r"(?:^|[^0-9A-Za-z.,-])(?:(?:\+46|0046)[\s\x{a0}()-]*[1-9]|0[1-9]\d{0,2}[\s\x{a0}]?[-/\x{2010}-\x{2013}][\s\x{a0}]?\d{2}|07\d[\s\x{a0}]\d{3})"
+    r"|^\s*(?:\+?46|0)7[02369]\d{7}\s*$"
+)
 SERVICE = ("20", "77", "71", "90", "112", "113", "114")
 MOBILE = ("70", "72", "73", "76", "79")
 SHARED = 3  # rows for each number: an exchange's

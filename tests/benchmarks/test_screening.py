@@ -1,0 +1,59 @@
+"""Screening a million invoices beside one pass of DuckDB's regular expression for personal numbers over the same cells.
+
+Ratios of CPU in one run, never seconds of a clock; the figures are printed (``make test-slow``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from .test_million_invoices import INVOICES, told
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
+
+SETUP = """
+import duckdb
+from helpers import databases, personal_numbers, specifications
+from helpers.reading.snapshot import Snapshot
+from helpers.screening import screen
+from helpers.screening import names
+names.first_names(), names.surnames()
+snapshot = Snapshot.load(Path(sys.argv[1]))
+spec = specifications.load("leverantorsfakturor")
+fields = specifications.match([one.name for one in snapshot.main.columns], spec)
+"""
+ONE_PASS = """
+with databases.connect() as c:
+    pattern = databases.quoted(personal_numbers.SIEVE)
+    hits = " + ".join(f"count(*) filter (regexp_matches(t{i}, {pattern}))" for i in range(14))
+    c.execute(f"select {hits} from {databases.quoted(snapshot.parquet())}").fetchone()
+"""
+SCREEN = """
+found = screen(snapshot, fields, spec, type="leverantorsfakturor")
+"""
+
+
+@pytest.fixture(scope="module")
+def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from helpers import reading
+
+    folder = tmp_path_factory.mktemp("screening")
+    duckdb.sql(f"copy ({INVOICES}) to '{folder / 'invoices.csv'}' (header, delimiter ';')")
+    reading.read(folder / "invoices.csv", folder / "snapshot", type="leverantorsfakturor")
+    return folder / "snapshot"
+
+
+def test_screening_costs_at_most_four_passes(read_once: Path, measure: Callable[..., Any]):
+    one = measure(ONE_PASS, str(read_once), setup=SETUP)
+    found = measure(SCREEN, str(read_once), setup=SETUP)
+    told("one pass of the regular expression", one)
+    print(
+        f"screening: {found.cpu_s:.2f} s CPU, peak {found.peak_mb:.0f} MB, {found.cpu_s / one.cpu_s:.2f} times one pass"
+    )
+    assert found.peak_mb < 1000
+    assert found.cpu_s <= 4 * one.cpu_s
