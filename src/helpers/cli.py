@@ -173,6 +173,33 @@ def rank(catalogue: Catalogue = None, language: LanguageOption = Language.sv) ->
     out.print(table)
 
 
+@app.command(help=text("cli.rows._help"))
+@_guarded
+def rows(
+    id: Annotated[str, typer.Argument(help=text("cli.id"))],
+    output: Annotated[Path, typer.Option("--output", help=text("cli.rows.output"))],
+    raw: Annotated[bool, typer.Option("--raw", help=text("cli.rows.raw"))] = False,
+    catalogue: Catalogue = None,
+    language: LanguageOption = Language.sv,
+) -> None:
+    from helpers.reporting import pages
+    from helpers.running.opening import open_candidate
+    from helpers.running.store import Store
+
+    try:
+        opened = open_candidate(id, catalogue)
+        found = opened.raw_rows_to_fix() if raw else opened.rows_to_fix
+    finally:
+        Store().forget_tables()
+    output.mkdir(parents=True, exist_ok=True)
+    file = output / ("rows_to_fix_med_personuppgifter.csv" if raw else "rows_to_fix.csv")
+    pages.write_rows(found, file, language)
+    if raw:
+        file.chmod(0o600)
+        err.print(text("cli.rows.careful", language), style="bold red", markup=False)
+    print(file.absolute())
+
+
 @app.command(help=text("cli.mask._help"))
 @_guarded
 def mask(

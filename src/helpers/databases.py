@@ -30,7 +30,8 @@ def connect(
 
 def quoted(value: Path | str) -> str:
     """A path or a text as an SQL literal."""
-    return "'" + str(value).replace("'", "''") + "'"
+    plain = str(value).replace("'", "''")
+    return "'" + plain.replace("\0", "' || chr(0) || '") + "'"
 
 
 def name_source(connection: duckdb.DuckDBPyConnection, file: Path, cells: int) -> None:

@@ -47,9 +47,12 @@ def key_columns(fields: dict[str, str], roles: dict[str, str | None], profile: d
 
 
 def rows_to_fix(
-    snapshot: Snapshot, screening: Screening, findings: Iterable[Finding], keys: list[str]
+    snapshot: Snapshot, screening: Screening, findings: Iterable[Finding], keys: list[str], *, raw: bool = False
 ) -> list[RowToFix]:
-    """At most 10,000 lines, the gravest first, then by row. Special findings repeat others' rows and are left out."""
+    """At most 10,000 lines, the gravest first, then by row. Special findings repeat others' rows and are left out.
+
+    ``raw``: values as they stand, for the owner alone; never for a report, never kept.
+    """
     failed = [one for one in findings if one.outcome == "failed" and one.rows and not one.special]
     failed.sort(key=lambda one: (SEVERITIES.index(one.severity), one.id, one.column or ""))
     main = snapshot.main
@@ -66,7 +69,7 @@ def rows_to_fix(
             )  # fmt: skip
             for row, *texts in found.fetchall():
                 cells[int(row)] = {
-                    column.name: escaping.shown(text, marked=column.name in marked)
+                    column.name: (text or "") if raw else escaping.shown(text, marked=column.name in marked)
                     for column, text in zip(wanted, texts, strict=True)
                 }
     lines = []

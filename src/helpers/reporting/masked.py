@@ -19,11 +19,9 @@ def sentence(step: Step, language: str) -> str:
 
 def lines(masked: Masked, language: str) -> Iterable[str]:
     """The whole report, a line at a time; the same on the screen and in the text file beside the version."""
-    yield text("masking.what", language)
+    yield text("masking.what" if masked.steps else "masking.nothing", language)
     yield text("masking.source", language)
     yield ""
-    if not masked.steps:
-        yield text("masking.nothing", language)
     for loss in masked.steps:
         yield f"- {sentence(loss.step, language)}"
     yield ""

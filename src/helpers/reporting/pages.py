@@ -20,6 +20,7 @@ from helpers.screening import questions
 
 if TYPE_CHECKING:
     from helpers.results import Candidate, Region
+    from helpers.rows_to_fix import RowToFix
 
 CSV_COLUMNS = ("row", "key", "column", "value", "severity", "rule", "message", "fix")
 OVERVIEW = "04_publish_first"
@@ -71,12 +72,12 @@ def environment(language: str) -> Environment:
     return made
 
 
-def _write_rows(candidate: Candidate, file: Path, language: str) -> None:
+def write_rows(rows: list[RowToFix], file: Path, language: str) -> None:
     """UTF-8 with BOM and ``;``: what a Swedish Excel opens right at a double click."""
     with file.open("w", encoding="utf-8-sig", newline="") as stream:
         out = csv.writer(stream, delimiter=";")
         out.writerow([messages.text(f"reporting.csv.{name}", language) for name in CSV_COLUMNS])
-        for one in candidate.rows_to_fix:
+        for one in rows:
             severity = messages.text(f"reporting.severity.{one.severity}", language)
             cells = (
                 one.row,
@@ -101,7 +102,7 @@ def write(region: Region, folder: Path, language: str) -> Path:
         place.mkdir(parents=True, exist_ok=True)
         notebooks = [(page.name, title_of(page.stem, language)) for page in sorted(place.glob("[0-9]*.html"))]
         if candidate.rows_to_fix:
-            _write_rows(candidate, place / "rows_to_fix.csv", language)
+            write_rows(candidate.rows_to_fix, place / "rows_to_fix.csv", language)
         page = own.get_template("candidate.html").render(region=region, c=candidate, notebooks=notebooks)
         (place / "index.html").write_text(page, "utf-8")
         if candidate.gate:

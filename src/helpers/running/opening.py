@@ -205,16 +205,24 @@ class Opened:
     def rows_to_fix(self) -> list[RowToFix]:
         if self.file is None:
             return []
-        from helpers import rows_to_fix
 
         def compute() -> list[dict[str, Any]]:
-            assert self.screening is not None and self.profile is not None
-            roles = {one.name: one.role for one in self.specification.fields} if self.specification else {}
-            keys = rows_to_fix.key_columns(self.fields, roles, self.profile)
-            return [one.to_json() for one in rows_to_fix.rows_to_fix(self.tables, self.screening, self.findings, keys)]
+            return [one.to_json() for one in self._rows_to_fix(raw=False)]
 
         key = digest("fix", self.check_key, code_digest("rows_to_fix", "escaping", "profiling"))
         return [RowToFix(**plain) for plain in self.store.stage(key, compute)]
+
+    def _rows_to_fix(self, *, raw: bool) -> list[RowToFix]:
+        from helpers import rows_to_fix
+
+        assert self.screening is not None and self.profile is not None
+        roles = {one.name: one.role for one in self.specification.fields} if self.specification else {}
+        keys = rows_to_fix.key_columns(self.fields, roles, self.profile)
+        return rows_to_fix.rows_to_fix(self.tables, self.screening, self.findings, keys, raw=raw)
+
+    def raw_rows_to_fix(self) -> list[RowToFix]:
+        """With values as they stand, for the owner who asks for them by name; computed each time, never kept."""
+        return [] if self.file is None else self._rows_to_fix(raw=True)
 
     @cached_property
     def gate(self) -> Gate | None:
