@@ -1,0 +1,119 @@
+"""Each kind of personal data in a table of its own: what is found, how certainly, and what is left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from stdnum import luhn
+
+from helpers import specifications
+from helpers.screening import screen
+from helpers.screening.marks import Mark
+
+from .test_screen import PERSON, snapshot, test_number
+
+
+def marks(folder: Path, type: str = "annan", **columns: list[str]) -> list[Mark]:
+    specification = specifications.load(type) if type in specifications.types() else None
+    fields = specifications.match(list(columns), specification) if specification else {}
+    return screen(snapshot(folder, **columns), fields, specification, type=type).marks
+
+
+def said(found: list[Mark]) -> list[tuple[str, str, str, list[int]]]:
+    return [(one.column, one.kind, one.level, one.rows) for one in found]
+
+
+def test_natural_persons_in_supplier_ids(tmp_path: Path) -> None:
+    """domain facts 5b: third digit 0 or 1; 18, 19, 20 + ten; SE + ten + 01; 16 + ten is a legal person; estates."""
+    estate = "132345678" + luhn.calc_check_digit("132345678")
+    ids = [PERSON, f"{PERSON[:6]}-{PERSON[6:]}", f"18{PERSON}", f"20{test_number('050505')}", f"SE{PERSON}01",
+           "16556012-5790", "5560125790", "8513991234", "*", "NO 987654321", estate]  # fmt: skip
+    found = marks(tmp_path, "leverantorsfakturor", leverantor_id=ids)
+    by_level = {(one.kind, one.certainty, one.level): one.rows for one in found}
+    assert by_level["sole_trader", "certain", "stopp"] == [2, 3, 4, 5, 6]
+    assert by_level["sole_trader", "possible", "granska"] == [9]  # no month is 39: mistyped or foreign
+    assert ("estate", "certain", "granska") in by_level
+
+
+def test_a_partnership_called_after_a_person_is_to_be_reviewed(tmp_path: Path) -> None:
+    ids = ["9696012345", "9696012345", "5560125790"]
+    found = marks(tmp_path, "leverantorsfakturor", leverantor_id=ids,
+                  leverantor=["Anna Anderssons Handelsbolag", "Blekinge Trafik HB", "Andersson Bygg AB"])  # fmt: skip
+    assert ("leverantor", "partnership", "granska", [2]) in said(found)
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [("anna.exempel@gmail.com", "email"), ("anna.andersson@karlskrona.example", "service_email"),
+     ("info@karlskrona.example", None), ("kundtjanst@bolaget.example", None), ("forskolan.solen@kommun.example", None)],
+)  # fmt: skip
+def test_emails(tmp_path: Path, address: str, kind: str | None) -> None:
+    assert [one.kind for one in marks(tmp_path, kontakt_epost=[address])] == ([kind] if kind else [])
+
+
+@pytest.mark.parametrize(
+    ("column", "number", "found"),
+    [("telefon", "070-174 06 05", True), ("telefon", "0701740605", True), ("telefon", "701740605", True),
+     ("text", "Ring 070-174 06 05", True), ("telefon", "0455-30 30 00", False), ("telefon", "020-12 34 56", False),
+     ("telefon", "0771-12 34 56", False), ("artikel", "1791740605", False), ("kod", "2024-10-01", False)],
+)  # fmt: skip
+def test_phones(tmp_path: Path, column: str, number: str, found: bool) -> None:
+    assert [one.kind for one in marks(tmp_path, **{column: [number]})] == (["phone"] if found else [])
+
+
+def test_an_exchange_stands_in_row_after_row(tmp_path: Path) -> None:
+    assert not marks(tmp_path, telefon=["0455-12 34 56"] * 12)
+    assert [one.kind for one in marks(tmp_path, telefon=["0455-12 34 56", "0454-12 34 57", "0457-12 34 58"])] == [
+        "phone"
+    ]
+
+
+def test_names_are_weighed_by_header_and_share(tmp_path: Path) -> None:
+    assert said(marks(tmp_path, handlaggare=["Anna Andersson", "Xylo Quux", "-"])) == [
+        ("handlaggare", "person_name", "granska", [2])
+    ]
+    suppliers = ["Anders Bygg AB", "Karlskrona kommun", "Fatima Andersson", "Eriksson & Co Måleri", "Anna Linds plats"]
+    assert said(marks(tmp_path, "leverantorsfakturor", leverantor=suppliers)) == [
+        ("leverantor", "person_name", "granska", [4])
+    ]
+    statues = ["Karin Boye", "Hoppande hästar", "Näcken", "Vind", "Familj", "Karlavagnen"]
+    assert not marks(tmp_path, "offentlig_konst", name=statues)
+    assert said(marks(tmp_path, "offentlig_konst", artist=["Anna Andersson", "Okänd"])) == [
+        ("artist", "person_name", "told", [2])
+    ]
+    assert said(marks(tmp_path, kommentar=["Ring Anna Andersson i maj", "Levererat"])) == [
+        ("kommentar", "person_name", "granska", [2])
+    ]
+
+
+def test_addresses_and_properties_count_beside_persons(tmp_path: Path) -> None:
+    streets = ["Storgatan 12 A", "Parkvägen 3"]
+    assert not marks(tmp_path, adress=streets, namn=["Lekplats ett", "Lekplats två"])
+    found = marks(tmp_path, adress=streets, kontaktperson=["Anna Andersson", "Fatima Eriksson"])
+    assert {one.kind for one in found} == {"address", "person_name"}
+    assert [one.kind for one in marks(tmp_path, hemadress=streets)] == ["address"]
+    assert [one.kind for one in marks(tmp_path, adress=["c/o Ek, Storgatan 1", "Storgatan 2 lgh 1203"])] == ["address"]
+    designations = ["PÅHITTAD LYCKEBY 1:23", "PÅHITTAD ROSEN 5:2"]
+    assert not marks(tmp_path, fastighet=designations)
+    assert [one.kind for one in marks(tmp_path, fastighet=designations, agare=["AB Ett", "AB Två"])] == ["property"]
+
+
+def test_network_ids(tmp_path: Path) -> None:
+    found = marks(tmp_path, "bredband", ip=["192.0.2.17", "2001:db8::17"], cookie=["a81f90bb2c", "77c0de99aa1"],
+                  version=["10.4.2.1", "10.4.2.2"], tid=["12:30:45", "12:31:00"])  # fmt: skip
+    assert {(one.column, one.kind, one.level) for one in found} == {
+        ("ip", "ip_address", "stopp"), ("cookie", "cookie_id", "stopp")}  # fmt: skip
+
+
+def test_protected_patterns_in_invoices(tmp_path: Path) -> None:
+    found = marks(tmp_path, "leverantorsfakturor", konto_text=["Ersättning familjehem", "Kontorsmaterial", "HVB placering barn"],
+                  konto_nr=["4510", "6110", "4520"])  # fmt: skip
+    assert ("konto_text", "protected", "granska", [2, 4]) in said(found)
+    assert ("konto_nr", "protected_account", "told", [2, 4]) in said(found)
+
+
+def test_birth_dates_and_storage_places(tmp_path: Path) -> None:
+    assert [one.kind for one in marks(tmp_path, fodelsedatum=["1954-03-02", "1961-11-30"])] == ["birth_date"]
+    found = marks(tmp_path, "offentlig_konst", placering=["Magasin 3, hylla 12", "Stortorget"])
+    assert said(found) == [("placering", "storage_place", "granska", [2])]
