@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from helpers.screening import questions
+
 if TYPE_CHECKING:
     from helpers.results import Candidate, Region
 
@@ -12,12 +14,14 @@ if TYPE_CHECKING:
 def candidate_json(candidate: Candidate) -> dict[str, Any]:
     """One candidate of ``datakollen/results/1``; what a stage did not give is null or empty."""
     ranked, card = candidate.ranked, candidate.scorecard
+    asked = [one.to_json() for one in questions.load() if one.id in candidate.asked]
     return {
         "id": candidate.entry.id,
         "type": candidate.entry.type,
         "rank": ranked.rank if ranked else None,
         "tied_with": ranked.tied_with if ranked else [],
-        "gate": asdict(candidate.gate) if candidate.gate else None,
+        "gate": asdict(candidate.gate) | {"questions": asked} if candidate.gate else None,
+        "proposal": [asdict(step) for step in candidate.proposal],
         "scorecard": card.to_json() if card else None,
         "rank_acceptability": [],
         "what_if": [asdict(step) for step in ranked.what_if] if ranked else [],

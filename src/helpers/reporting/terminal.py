@@ -47,7 +47,7 @@ def show(found: dict[str, Any], console: Console, language: str) -> None:
     console.print(Panel(facts, title=Text(found["file"]), title_align="left"))
     console.print(Text(say(f"gate_{gate['verdict']}"), style=STYLES[gate["verdict"]]))
     for reason in gate["reasons"]:
-        console.print(Text(f"  • {reason['message'][language]} {reason['opens'][language]}"))
+        console.print(Text(f"  • {shown(reason['message'][language])} {reason['opens'][language]}"))
     failed = [one for one in found["findings"] if one["outcome"] in ("failed", "error")]
     table = Table(*(say(name) for name in ("severity", "finding", "rows", "fix")), title=say("findings"))
     for one in sorted(failed, key=lambda one: (list(SEVERITIES).index(one["severity"]), one["id"])):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -71,10 +72,7 @@ def check_file(file: Path, type: str | None = None) -> tuple[dict[str, Any], int
                      "rows_total": one.rows_total, "message": one.message, "fix": one.fix}
                     for one in opened.findings
                 ],
-                "gate": {"content": gate.content, "verdict": gate.verdict, "reasons": [
-                    {"code": reason.code, "level": reason.level, "message": reason.message, "opens": reason.opens}
-                    for reason in gate.reasons
-                ]},
+                "gate": asdict(gate) | {"questions": [one.to_json() for one in opened.asked]},
             }, 4 if any(one.outcome == "error" for one in opened.findings) else 0  # fmt: skip
         except DatakollenError as error:
             said = {language: error.text(language) for language in LANGUAGES}

@@ -49,6 +49,10 @@ class Question:
             or system in by.get("supplier_owns_data", ())
         )
 
+    def to_json(self) -> dict[str, Any]:
+        """What results say of the question: its law with the status of the reference, and who usually answers."""
+        return {"id": self.id, "title": self.title, "law": self.law, "status": self.status, "who": self.who}
+
     def answer(self, entry: Entry | None) -> str:
         """yes | no | unknown, as declared."""
         found = getattr(entry.legal, self.id, None) if entry is not None else None
