@@ -62,8 +62,9 @@ def repairs(candidate: Opened, language: str = "sv") -> Display:
 def personal(candidate: Opened, language: str = "sv") -> Display:
     """Marks of personal data and groups below k: kind, certainty and rows, never a value."""
     marks = candidate.screening.marks if candidate.screening else []
-    rows = [(shown(one.column or "–"), text(f"screening.kind.{one.kind}", language), text(f"screening.certainty.{one.certainty}", language),
-             number(one.count, language)) for one in marks]  # fmt: skip
+    rows = [(shown(one.column or "–"), text(f"screening.kind.{one.kind}", language),
+             text(f"screening.certainty.{one.certainty}", language), number(one.count, language))
+            for one in marks]  # fmt: skip
     rows += [(shown(" + ".join(one.columns)), text(f"screening.kind.{one.kind}", language), f"k = {one.least}",
               number(one.rows, language)) for one in (candidate.screening.risks if candidate.screening else [])]  # fmt: skip
     said = text(f"gate.verdict.{candidate.gate.verdict}", language) if candidate.gate else ""

@@ -1,0 +1,121 @@
+"""May we? What to mend, the masked version, the open questions, the decision: ``rows``, ``mask``, ``checklist``, ``decide``."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from helpers import paths
+from helpers.cli.app import Catalogue, Language, LanguageOption, app, err, guarded, out
+from helpers.errors import ConfigurationError
+from helpers.messages import text
+
+
+@app.command(help=text("cli.rows._help"))
+@guarded
+def rows(
+    id: Annotated[str, typer.Argument(help=text("cli.id"))],
+    output: Annotated[Path, typer.Option("--output", help=text("cli.rows.output"))],
+    raw: Annotated[bool, typer.Option("--raw", help=text("cli.rows.raw"))] = False,
+    catalogue: Catalogue = None,
+    language: LanguageOption = Language.sv,
+) -> None:
+    from helpers.reporting import pages
+    from helpers.running.opening import open_candidate
+    from helpers.running.store import Store
+
+    try:
+        opened = open_candidate(id, catalogue)
+        found = opened.raw_rows_to_fix() if raw else opened.rows_to_fix
+    finally:
+        Store().forget_tables()
+    output.mkdir(parents=True, exist_ok=True)
+    file = output / ("rows_to_fix_med_personuppgifter.csv" if raw else "rows_to_fix.csv")
+    pages.write_rows(found, file, language)
+    if raw:
+        file.chmod(0o600)
+        err.print(text("cli.rows.careful", language), style="bold red", markup=False)
+    print(file.absolute())
+
+
+@app.command(help=text("cli.mask._help"))
+@guarded
+def mask(
+    id: Annotated[str, typer.Argument(help=text("cli.id"))],
+    output: Annotated[Path, typer.Option("--output", help=text("cli.mask.output"))],
+    bundle: Annotated[bool, typer.Option("--bundle", help=text("cli.mask.bundle"))] = False,
+    catalogue: Catalogue = None,
+    language: LanguageOption = Language.sv,
+) -> None:
+    from helpers.reporting import masked
+    from helpers.running.opening import open_candidate
+    from helpers.running.store import Store
+
+    try:
+        found = open_candidate(id, catalogue).mask(output.absolute(), bundle=bundle)
+    finally:
+        Store().forget_tables()
+    said = "\n".join(masked.lines(found, language))
+    beside = output.with_name(f"{output.name}.txt")
+    beside.write_text(f"{said}\n", "utf-8")
+    err.print(text("masking.written", language, file=str(output)), markup=False)
+    err.print(said, markup=False)
+    print(output.absolute())
+
+
+@app.command(help=text("cli.checklist._help"))
+@guarded
+def checklist(
+    id: Annotated[str, typer.Argument(help=text("cli.id"))],
+    output: Annotated[Path, typer.Option("--output", help=text("cli.checklist.output"))],
+    catalogue: Catalogue = None,
+    language: LanguageOption = Language.sv,
+) -> None:
+    from helpers.reporting import checklist as papers
+    from helpers.running.opening import open_candidate
+    from helpers.running.store import Store
+
+    try:
+        opened = open_candidate(id, catalogue)
+        gate = opened.gate
+        assert gate is not None
+        found = papers.checklist(opened.entry, gate, opened.asked, language)
+    finally:
+        Store().forget_tables()
+    write = papers.write_docx if output.suffix.lower() == ".docx" else papers.write_html
+    write(found, output, language)
+    print(output.absolute())
+
+
+@app.command(help=text("cli.decide._help"))
+@guarded
+def decide(
+    id: Annotated[str, typer.Argument(help=text("cli.id"))],
+    role: Annotated[str, typer.Option("--role", help=text("cli.decide.role"))],
+    registry_number: Annotated[str, typer.Option("--registry-number", help=text("cli.decide.registry_number"))],
+    date: Annotated[datetime, typer.Option("--date", formats=["%Y-%m-%d"], help=text("cli.decide.date"))],
+    catalogue: Catalogue = None,
+    language: LanguageOption = Language.sv,
+) -> None:
+    from helpers import catalogue as entries
+    from helpers.running.opening import open_candidate
+    from helpers.running.store import Store
+    from helpers.screening import decisions
+
+    folder = catalogue or paths.catalogue()
+    try:
+        opened = open_candidate(id, folder)
+        if opened.screening is None:
+            raise ConfigurationError("masking.idea", {"id": id})
+        rests_on = {"columns": opened.columns, "findings": decisions.findings(opened.screening)}
+    finally:
+        Store().forget_tables()
+    entries.record(folder / f"{id}.yaml", "decision", {
+        "role": role, "date": date.date().isoformat(), "registry_number": registry_number} | rests_on)  # fmt: skip
+    decided = open_candidate(id, folder).gate
+    assert decided is not None
+    out.print(text("cli.decide.recorded", language, id=id, count=len(rests_on["findings"])), markup=False)
+    out.print(text(f"gate.verdict.{decided.verdict}", language), markup=False)
