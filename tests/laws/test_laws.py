@@ -73,7 +73,9 @@ def test_the_environment_for_conda_is_held_to_the_lock(root: Path):
     assert plain["channels"] == ["conda-forge", "nodefaults"]
     listed = [one for one in plain["dependencies"] if isinstance(one, str)]
     listed += next(one["pip"] for one in plain["dependencies"] if isinstance(one, dict))
-    given = dict(re.split("==?", one, maxsplit=1) for one in listed if re.search(r"[a-z0-9]==?\d", one))
+    given = dict(
+        re.split("==?", one.split(";")[0].strip(), maxsplit=1) for one in listed if re.search(r"[a-z0-9]==?\d", one)
+    )
     renamed = {"python-duckdb": "duckdb"}
     given = {renamed.get(name, name): version for name, version in given.items()}
     wanted = [*project["dependencies"], *project["optional-dependencies"]["test"]]
