@@ -45,7 +45,9 @@ def written(tmp_path: Path, request: pytest.FixtureRequest) -> tuple[Path, str]:
 def test_pages_are_whole_escaped_and_offline(written: tuple[Path, str]):
     folder, language = written
     pages = [page.read_text("utf-8") for page in folder.rglob("*.html")]
-    assert len(pages) == 4
+    assert (folder / "index.html").is_file()
+    for place in (folder / "candidates").iterdir():
+        assert {"index.html", "checklist.html"} <= {page.name for page in place.iterdir()}
     for page in pages:
         assert f'<html lang="{language}">' in page
         assert "<script" not in page and "http" not in page
