@@ -89,6 +89,13 @@ class Legal(Strict):
     agreement: LegalAnswer = LegalAnswer()
 
 
+class Inventory(Strict):
+    """What was heard when the candidate was inventoried. It decides nothing: the legal question has its own answer."""
+
+    personal_data: Answer = "unknown"
+    asked_for_by: str | None = None  # who has asked for the data: roles or kinds of people, never names
+
+
 class Disclosure(Strict):
     """Which columns together may point to a person, and the least size of a group."""
 
@@ -134,6 +141,7 @@ class Entry(Strict):
     disclosure: Disclosure = Field(default_factory=Disclosure)
     decision: Decision | None = None
     known_issues: list[str] = []
+    inventory: Inventory = Field(default_factory=Inventory)
 
     def file(self, folder: Path) -> Path | None:
         """The source's file; a relative path counts from the catalogue's folder. None for an idea."""

@@ -7,11 +7,14 @@ from typing import Any
 
 from helpers.catalogue import Entry
 from helpers.checking.findings import Finding
-from helpers.masking.proposal import Step
+from helpers.elsewhere import Advice
+from helpers.masking.proposal import Step as MaskingStep
+from helpers.publishing import Step
 from helpers.reading.snapshot import Snapshot
 from helpers.rows_to_fix import RowToFix
 from helpers.scorecards import Ranked, Scorecard
 from helpers.screening.marks import Gate, Screening
+from helpers.unknowns import Question
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,11 @@ class Candidate:
     ranked: Ranked | None = None
     rows_to_fix: list[RowToFix] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)  # ids of the legal questions that the dataset raises
-    proposal: list[Step] = field(default_factory=list)  # what masking would do
+    proposal: list[MaskingStep] = field(default_factory=list)  # what masking would do
     failures: list[Failure] = field(default_factory=list)
+    advice: Advice | None = None  # beside the ranking: published elsewhere already
+    to_find_out: list[Question] = field(default_factory=list)  # of an idea
+    steps: list[Step] = field(default_factory=list)  # what remains before publication
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,9 @@ def candidate_json(candidate: Candidate) -> dict[str, Any]:
         "rank_acceptability": [],
         "what_if": [asdict(step) for step in ranked.what_if] if ranked else [],
         "findings": [finding.to_json() for finding in candidate.findings],
+        "advice": asdict(candidate.advice) if candidate.advice else None,
+        "to_find_out": [asdict(one) for one in candidate.to_find_out],
+        "steps": [asdict(one) for one in candidate.steps],
         "failures": [asdict(failure) for failure in candidate.failures],
     }
 

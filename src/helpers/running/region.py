@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
-from helpers import catalogue, paths, ranking, reasons, what_if
+from helpers import catalogue, elsewhere, paths, publishing, ranking, reasons, unknowns, what_if
 from helpers.catalogue import Entry
 from helpers.errors import ConfigurationError
 from helpers.messages import both
@@ -26,6 +26,14 @@ def chosen(folder: Path, ids: list[str]) -> list[Entry]:
     if unknown:
         raise ConfigurationError("running.no_candidate", {"id": ", ".join(unknown), "known": ", ".join(sorted(known))})
     return [known[name] for name in ids] if ids else entries
+
+
+def advised(candidate: Candidate) -> Candidate:
+    """With what stands beside the ranking: whether it is elsewhere already, what to find out, and what remains."""
+    found = replace(
+        candidate, advice=elsewhere.advice(candidate.entry), to_find_out=unknowns.to_find_out(candidate.entry)
+    )
+    return found if found.failures else replace(found, steps=publishing.steps(found))
 
 
 def ranked(candidates: list[Candidate]) -> list[Candidate]:
@@ -72,7 +80,7 @@ def compute(
     candidates = workers.compute_all(chosen(folder, ids or []), folder, jobs=jobs, timeout_s=TIMEOUT_S, report=report)
     finished = dt.datetime.now().astimezone().isoformat(timespec="seconds")
     synthetic = all(candidate.entry.synthetic for candidate in candidates if candidate.entry.source)
-    placed = ranked(candidates)
+    placed = ranked([advised(candidate) for candidate in candidates])
     return Region(both("running.title"), placed, finished, synthetic=synthetic, why=_why(placed))
 
 

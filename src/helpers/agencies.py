@@ -1,0 +1,69 @@
+"""Names and addresses of agencies, portals and their pages: data/reference/agencies.yaml, the one place that has them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import yaml
+
+from helpers import messages, paths
+
+FILE = "agencies.yaml"
+
+
+@dataclass(frozen=True)
+class Agency:
+    """An agency or a portal. ``status``: verified | memory; ``note``: what may have changed, or empty."""
+
+    id: str
+    name: dict[str, str]
+    full: dict[str, str]
+    url: str
+    status: str
+    note: dict[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """A page that a paper leans on."""
+
+    id: str
+    agency: str
+    title: dict[str, str]
+    url: str
+    status: str
+
+    def cited(self, language: str) -> str:
+        """'Digg: Lämna metadata ... https://... [läst 2026-11]': the source as a paper names it."""
+        known = messages.text(f"papers.status.{self.status}", language)
+        return f"{agencies()[self.agency].full[language]}: {self.title[language]}. {self.url} ({known})"
+
+
+@cache
+def _file() -> tuple[dict[str, Agency], dict[str, Source]]:
+    plain = yaml.safe_load((paths.reference() / FILE).read_text("utf-8"))
+    return (
+        {one["id"]: Agency(**one) for one in plain["agencies"]},
+        {one["id"]: Source(**one) for one in plain["sources"]},
+    )
+
+
+def agencies() -> dict[str, Agency]:
+    return _file()[0]
+
+
+def source(id: str) -> Source:
+    """``KeyError`` where the reference file has no such page."""
+    return _file()[1][id]
+
+
+def names(language: str) -> dict[str, str]:
+    """Agency id -> its name, to fill ``{digg}`` and the like in a text."""
+    return {id: one.name[language] for id, one in agencies().items()}
+
+
+def said(key: str, language: str, **values: Any) -> str:
+    """The text of ``key`` with agency names filled in."""
+    return messages.text(key, language, **(names(language) | values))
