@@ -158,6 +158,11 @@ class Organisation(Strict):
     lanskod: str | None = Field(None, pattern=r"^\d{2}$")
     organisationsnummer: str | None = Field(None, pattern=r"^\d{10}$")
 
+    @property
+    def area(self) -> str | None:
+        """The municipality's code, or the county's: where the organisation's points can be expected."""
+        return self.kommunkod or self.lanskod
+
 
 @cache
 def organisations() -> dict[str, Organisation]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from helpers import databases, escaping
 from helpers.checking.findings import SEVERITIES, Finding
-from helpers.reading.snapshot import Snapshot
+from helpers.reading.snapshot import Snapshot, Table
 from helpers.screening.marks import Screening
 
 MAX_LINES = 10_000
@@ -29,6 +29,7 @@ class RowToFix:
     rule: str
     message: dict[str, str]  # why the rule is there: sv, en
     fix: dict[str, str]
+    table: str = ""  # where it is not the main one
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -54,32 +55,44 @@ def rows_to_fix(
     ``raw``: values as they stand, for the owner alone; never for a report, never kept.
     """
     failed = [one for one in findings if one.outcome == "failed" and one.rows and not one.special]
-    failed.sort(key=lambda one: (SEVERITIES.index(one.severity), one.id, one.column or ""))
-    main = snapshot.main
-    marked = screening.marked(main.name)
-    spots = main.geometry.columns if main.geometry else []
-    wanted = [main.column(name) for name in {*keys, *spots, *(one.column for one in failed if one.column)}]
-    rows = sorted({row for one in failed for row in one.rows})[: 4 * MAX_LINES]
-    cells: dict[int, dict[str, str]] = {}
-    if rows:
-        with databases.connect(spill=snapshot.folder / "spill") as connection:
-            found = connection.execute(
-                f"select {', '.join(['source_row', *(one.text for one in wanted)])} "
-                f"from {databases.quoted(snapshot.parquet())} where source_row in (select unnest(?))", [rows],
-            )  # fmt: skip
-            for row, *texts in found.fetchall():
-                cells[int(row)] = {
-                    column.name: (text or "") if raw else escaping.shown(text, marked=column.name in marked)
-                    for column, text in zip(wanted, texts, strict=True)
-                }
+    failed.sort(key=lambda one: (SEVERITIES.index(one.severity), one.id, one.table, one.column or ""))
+    cells: dict[str, dict[int, dict[str, str]]] = {}
+    spots: dict[str, list[str]] = {}
+    for table in snapshot.tables:
+        own = [one for one in failed if (one.table or snapshot.main.name) == table.name]
+        spots[table.name] = table.geometry.columns if table.geometry else []
+        cells[table.name] = _cells(snapshot, table, own, [*keys, *spots[table.name]], screening, raw=raw) if own else {}
     lines = []
     for one in failed:
+        name = one.table or snapshot.main.name
         for row in one.rows:
-            own = cells.get(row, {})
-            key = ", ".join(own[name] for name in keys if own.get(name))
-            columns = [one.column] if one.column else spots if one.dimension == "geography" else []
-            value = ", ".join(own.get(name, "") for name in columns)
-            lines.append(RowToFix(row, key, ", ".join(columns), value, one.severity, one.id, one.because, one.fix))
+            shown = cells[name].get(row, {})
+            key = ", ".join(shown[column] for column in keys if shown.get(column))
+            columns = [one.column] if one.column else spots[name] if one.dimension == "geography" else []
+            value = ", ".join(shown.get(column, "") for column in columns)
+            where = name if name != snapshot.main.name else ""
+            lines.append(RowToFix(row, key, ", ".join(columns), value, one.severity, one.id, one.because, one.fix, where))
             if len(lines) == MAX_LINES:
                 return lines
     return lines
+
+
+def _cells(snapshot: Snapshot, table: Table, failed: list[Finding], columns: list[str], screening: Screening, *,
+           raw: bool) -> dict[int, dict[str, str]]:  # fmt: skip
+    """Row -> column -> what may be shown of the cell, for the rows that ``failed`` names in this table."""
+    marked = screening.marked(table.name)
+    named = {*columns, *(one.column for one in failed if one.column)}
+    wanted = [one for one in table.columns if one.name in named]
+    rows = sorted({row for one in failed for row in one.rows})[: 4 * MAX_LINES]
+    with databases.connect(spill=snapshot.folder / "spill") as connection:
+        found = connection.execute(
+            f"select {', '.join(['source_row', *(one.text for one in wanted)])} "
+            f"from {databases.quoted(snapshot.parquet(table))} where source_row in (select unnest(?))", [rows],
+        )  # fmt: skip
+        return {
+            int(row): {
+                column.name: (text or "") if raw else escaping.shown(text, marked=column.name in marked)
+                for column, text in zip(wanted, texts, strict=True)
+            }
+            for row, *texts in found.fetchall()
+        }

@@ -1,17 +1,18 @@
-"""The view that rules are checked on: canonical columns of a snapshot's table, and a boolean column for each rule."""
+"""The view that rules are checked on: one table's columns under canonical names, and a boolean column for each rule."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from helpers import databases, geography
 from helpers.reading import missing
-from helpers.reading.snapshot import Column, Snapshot
+from helpers.reading.snapshot import Column, Snapshot, Table
 
 CHUNK = 200_000
 
@@ -49,11 +50,13 @@ def cell(column: Column) -> str:
     return f"c{column.position}"
 
 
-def _places(snapshot: Snapshot, folder: Path) -> Path:
+def _places(snapshot: Snapshot, table: Table, folder: Path) -> Path:
     """Municipality of each position, in chunks: ``source_row, kommunkod, at_sea``."""
     target = folder / "places.parquet"
     with databases.connect() as connection:
-        got = connection.execute(f"select source_row, lon, lat from '{snapshot.parquet()}'").fetchnumpy()
+        got = connection.execute(
+            f"select source_row, lon, lat from {databases.quoted(snapshot.parquet(table))}"
+        ).fetchnumpy()
     lon: np.ndarray = np.asarray(np.ma.filled(np.ma.asarray(got["lon"], float), np.nan))
     lat: np.ndarray = np.asarray(np.ma.filled(np.ma.asarray(got["lat"], float), np.nan))
     schema = pa.schema([("source_row", pa.int64()), ("kommunkod", pa.string()), ("at_sea", pa.bool_())])
@@ -68,31 +71,51 @@ def _places(snapshot: Snapshot, folder: Path) -> Path:
     return target
 
 
-def build(snapshot: Snapshot, folder: Path, checks: list[Check]) -> View:
-    """A DuckDB database in ``folder`` with the table ``data``: cells, values, places, and ``ok_<n>`` for each check."""
-    table = snapshot.main
+def _relation(table: Table, file: Path) -> str:
+    """CREATE VIEW by which rules join this table: ``source_row`` and each header, its cells trimmed, null where missing."""
+    cells = [f"{missing.present(one.text)} as {_name(one.name)}" for one in table.columns]
+    return f"create temp view {_name(table.name)} as select {', '.join(['source_row', *cells])} from {databases.quoted(file)}"
+
+
+def _name(plain: str) -> str:
+    return '"' + plain.replace('"', '""') + '"'
+
+
+def base(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, table: Table, places: Path | None) -> None:
+    """The view ``base`` of one table: ``source_row``, cells, raw texts, typed values and, with positions, its places.
+
+    The snapshot's tables stand beside it under their own names where there are several.
+    """
     cells = [f"{missing.present(one.text)} as {cell(one)}" for one in table.columns]
     raw = [one.text for one in table.columns] + [one.value for one in table.columns if one.type != "text"]
-    spots = ["lon", "lat", "kommunkod", "at_sea"] if table.geometry else []
-    source = databases.quoted(snapshot.parquet())
-    if table.geometry:
-        places = databases.quoted(_places(snapshot, folder))
-        source = f"(select a.*, b.kommunkod, b.at_sea from {source} a join {places} b using (source_row))"
-    used = {str(one.stock["kwargs"]["column"]) for one in checks if one.stock}  # type: ignore[index]
-    kept = ["source_row", *sorted(used)]
-    database, target = folder / "check.duckdb", folder / "checked.parquet"
-    with databases.connect(database) as connection:
-        connection.execute(
-            f"create view base as select {', '.join(['source_row', *cells, *raw, *spots])} from {source}"
+    spots = ["x", "y", "lon", "lat"] if table.geometry else []
+    source = databases.quoted(snapshot.parquet(table))
+    if places:
+        spots += ["kommunkod", "at_sea"]
+        source = (
+            f"(select a.*, b.kommunkod, b.at_sea from {source} a join {databases.quoted(places)} b using (source_row))"
         )
+    if len(snapshot.tables) > 1:
+        for one in snapshot.tables:
+            connection.execute(_relation(one, snapshot.parquet(one)))
+    select = ", ".join(["source_row", *cells, *raw, *spots])
+    connection.execute(f"create temp view base as select {select} from {source}")
+
+
+def build(snapshot: Snapshot, table: Table, folder: Path, checks: list[Check]) -> View:
+    """A DuckDB database in ``folder`` with the view ``data``: stock expectations' columns, and ``ok_<n>`` for each check."""
+    folder.mkdir()
+    places = _places(snapshot, table, folder) if table.geometry and checks else None
+    used = {str(one.stock["kwargs"]["column"]) for one in checks if one.stock}  # type: ignore[index]
+    database, target = folder / "check.duckdb", folder / "checked.parquet"
+    with databases.connect(database, spill=folder / "spill") as connection:
+        base(connection, snapshot, table, places)
         rules = []
         for i, one in enumerate(checks):
             if one.groups:
                 connection.execute(f"create temp table wrong_{i} as {one.groups}")
             rules.append(f"{one.right(f'wrong_{i}')} as ok_{i}")
-        connection.execute(
-            f"copy (select {', '.join(kept + rules)} from base) to {databases.quoted(target)} {databases.PARQUET}"
-        )
-        connection.execute("drop view base")
+        select = ", ".join(["source_row", *sorted(used), *rules])
+        connection.execute(f"copy (select {select} from base) to {databases.quoted(target)} {databases.PARQUET}")
         connection.execute(f"create view data as from {databases.quoted(target)}")
     return View(database, checks)

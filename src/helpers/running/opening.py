@@ -66,7 +66,7 @@ class Opened:
     @property
     def area(self) -> str | None:
         """The organisation's municipality code, or its county code: where its points can be expected."""
-        return (self.organisation.kommunkod or self.organisation.lanskod) if self.organisation else None
+        return self.organisation.area if self.organisation else None
 
     @cached_property
     def read_key(self) -> str:
@@ -134,6 +134,11 @@ class Opened:
         return specifications.match([column.name for column in self.snapshot.main.columns], self.specification)
 
     @cached_property
+    def variant(self) -> str | None:
+        """Which form of its type the source has: ``gtfs`` for a feed."""
+        return "gtfs" if self.snapshot is not None and self.snapshot.format == "gtfs" else None
+
+    @cached_property
     def conformity(self) -> float | None:
         """Share of the specification's mandatory fields that the source has; None without a table specification."""
         if self.snapshot is None or self.specification is None or self.snapshot.format == "gtfs":
@@ -194,8 +199,8 @@ class Opened:
             frequency = self._entry.update_frequency if self._entry else None
             assert self.screening is not None
             found = checking.check(
-                self.tables, self.screening, type=self.type, fields=self.fields, organisation=self.organisation,
-                frequency=frequency, today=self.today,
+                self.tables, self.screening, type=self.type, fields=self.fields, variant=self.variant,
+                organisation=self.organisation, frequency=frequency, today=self.today,
             )  # fmt: skip
             return [finding.to_json() for finding in found]
 

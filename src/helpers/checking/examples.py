@@ -1,0 +1,88 @@
+"""Examples: a rule's own right and wrong cells, rows and tables, written as a snapshot, so that the engine itself judges them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from helpers import specifications
+from helpers.catalogue import Organisation
+from helpers.checking.expectations import EXPECTATIONS, Example
+from helpers.checking.planning import Known
+from helpers.checking.running import run
+from helpers.checking.suites import Rule
+from helpers.reading import missing
+from helpers.reading.snapshot import Column, Geometry, Snapshot, Table
+
+# The publisher and the day that examples count with.
+KNOWN = Known(
+    Organisation(id="karlskrona", name="Karlskrona kommun", kind="kommun", kommunkod="1080", lanskod="10", organisationsnummer="2120000829"),
+    "MONTHLY", dt.date(2026, 11, 24),
+)  # fmt: skip
+SPOT = ("x", "y", "lon", "lat")
+PARSE: dict[str, tuple[pa.DataType, Callable[[str], Any]]] = {
+    "integer": (pa.int64(), int),
+    "decimal": (pa.float64(), float),
+    "date": (pa.date32(), dt.date.fromisoformat),
+    "datetime": (pa.timestamp("us"), dt.datetime.fromisoformat),
+    "boolean": (pa.bool_(), lambda text: {"ja": True, "nej": False, "true": True, "false": False}[text.lower()]),
+}
+
+
+def _tables(rule: Rule, example: Example) -> dict[str, list[dict[str, Any]]]:
+    """Table -> rows by header. A kwarg that names a column stands for that column; ``column`` of a rule on each for any."""
+    if isinstance(example, Mapping) and example and all(isinstance(one, list) for one in example.values()):
+        return {name: [dict(row) for row in rows] for name, rows in example.items()}
+    roles = EXPECTATIONS[rule.type].roles(rule.kwargs)
+    rows = example if isinstance(example, list) else [{"column": example} if isinstance(example, str) else example]
+    return {rule.table or "example": [{roles.get(key, key): value for key, value in row.items()} for row in rows]}
+
+
+def _value(text: str | None, type: str) -> Any:
+    try:
+        return None if text is None or text.strip() in missing.TOKENS else PARSE[type][1](text)
+    except (ValueError, KeyError):
+        return None
+
+
+def _write(name: str, rows: list[dict[str, Any]], types: Mapping[str, str], folder: Path) -> Table:
+    headers = list(dict.fromkeys(key for row in rows for key in row if key not in SPOT))
+    placed = any(key in row for row in rows for key in SPOT)
+    columns, arrays = [], {"source_row": pa.array([2 + i for i in range(len(rows))], pa.int64())}
+    for position, header in enumerate(headers):
+        column = Column(position, header, types.get(header, "text"))
+        texts = [None if row.get(header) is None else str(row[header]) for row in rows]
+        arrays[column.text] = pa.array(texts, pa.string())
+        if column.type != "text":
+            arrays[column.value] = pa.array([_value(one, column.type) for one in texts], PARSE[column.type][0])
+        columns.append(column)
+    if placed:
+        for axis, degrees in (("x", "lon"), ("y", "lat"), ("lon", "lon"), ("lat", "lat")):
+            arrays[axis] = pa.array([row.get(axis, row.get(degrees)) for row in rows], pa.float64())
+    pq.write_table(pa.table(arrays), folder / f"{name}.parquet")
+    geometry = Geometry("EPSG:4326", "declared", "point") if placed else None
+    return Table(name, f"{name}.parquet", len(rows), columns, 1, geometry)
+
+
+def snapshot(rule: Rule, example: Example, folder: Path, type: str) -> Snapshot:
+    """The example as a snapshot in ``folder``; its columns have the types of the specification's fields."""
+    typed = {one.name: one.type for one in specifications.load(type).fields} if type in specifications.types() else {}
+    if EXPECTATIONS[rule.type].scope == "typed":
+        typed = {"number": "integer"}
+    made = [_write(name, rows, {} if rule.table else typed, folder) for name, rows in _tables(rule, example).items()]
+    return Snapshot(folder, "example", "", "csv", made)
+
+
+def failed(
+    rule: Rule, example: Example, folder: Path, type: str, *, known: Known = KNOWN, twice: bool = False
+) -> tuple[int, int]:
+    """Checked and failed rows of the example, by the engine that checks deliveries. Raises nothing on a rule that fails."""
+    shot = snapshot(rule, example, folder, type)
+    fields = {column.name: column.name for column in shot.main.columns}
+    found = run(shot, [rule], fields, known, twice=twice)
+    return sum(one.checked for one in found), sum(one.failed for one in found)

@@ -1,0 +1,38 @@
+"""Not cut off: not 5 or more texts of one greatest length that database columns usually have, 2 of them different.
+
+The end of the text is gone and nobody can know it. Source: widths of database columns; never a length that words happen
+to have, and never where all texts are equally long (a code).
+"""
+
+from __future__ import annotations
+
+from helpers.checking.expectations.expectation import Expectation, Target
+
+WIDTHS = (10, 15, 20, 25, 30, 32, 35, 40, 45, 50, 60, 64, 70, 75, 80, 100, 120, 128, 150, 200, 250, 254, 255, 256)
+
+
+def _wrong(on: Target) -> str | None:
+    longest, cell = on.facts["longest"], on.cell
+    if longest not in WIDTHS:
+        return None
+    return (
+        f"with near as materialized (select {cell} as text, length({cell}) = {longest} as cut from base "
+        f"where length({cell}) between {longest - 3} and {longest}), "
+        "counts as (select count(*) filter (cut) as at_most, count(*) filter (not cut) as below, "
+        "count(distinct text) filter (cut) as different from near) "
+        "select distinct text from near, counts where cut and at_most >= 5 and different >= 2 and at_most > below "
+        f"and at_most < 0.6 * (select count({cell}) from base)"
+    )
+
+
+_FILLERS = [
+    {"column": word} for word in ("Ek", "Brons", "Granit", "Glas", "Trä", "Betong", "Koppar", "Stål", "Lera", "Gips")
+]
+_CUT = [{"column": text} for text in ("Patinerad koppar, rö",) * 3 + ("Rostfritt stål, beto",) * 3]
+_WHOLE = [{"column": text} for text in ("Patinerad koppar, röd granit", "Rostfritt stål, betong", "Glas")]
+
+EXPECTATION = Expectation(
+    lambda on: on.cell, scope="each", groups=_wrong,
+    facts=lambda on: {"longest": f"nullif(max(length({on.cell})), min(length({on.cell})))"},
+    right=(_FILLERS + _WHOLE,), wrong=(_CUT + _FILLERS,),
+)  # fmt: skip

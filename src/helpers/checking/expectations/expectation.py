@@ -1,0 +1,126 @@
+"""What an expectation is: SQL that is true where a row is right, and what it must know to be written.
+
+One module of this package is one expectation, called ``expect_`` and the module's name. Its docstring's first sentence
+is its truth, with the number in it (``{kwarg}`` stands for the rule's own); then why failing matters, and whose rule it is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+SCOPES = ("column", "each", "typed", "row", "point")
+REQUIRED = object()  # a kwarg without a default
+
+# A cell, or a row (kwarg or field -> cell; lon, lat for its position), or all rows of a small table.
+Example = str | Mapping[str, Any] | list[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Operand:
+    """A column as SQL sees it. ``cell``: trimmed text, null where missing; ``value``: typed, else the cell; ``raw``: as it stood."""
+
+    name: str  # the source's header
+    type: str
+    cell: str
+    value: str
+    raw: str
+
+    @property
+    def numeric(self) -> bool:
+        return self.type in ("integer", "decimal")
+
+    @property
+    def dated(self) -> bool:
+        return self.type in ("date", "datetime")
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a rule is asked of: its kwargs, the columns they name, and the table around them (relation ``base``)."""
+
+    kwargs: Mapping[str, Any]
+    columns: Mapping[str, Operand] = field(default_factory=dict)  # by kwarg
+    every: tuple[Operand, ...] = ()  # all columns of the table
+    placed: bool = False  # base has lon, lat (degrees), kommunkod, at_sea
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    tables: Mapping[str, frozenset[str]] = field(default_factory=dict)  # relations to join: name -> headers
+    fields: Mapping[str, Operand] = field(default_factory=dict)  # the specification's fields that the table has
+    today: dt.date = field(default_factory=dt.date.today)
+
+    @property
+    def column(self) -> Operand:
+        return self.columns["column"]
+
+    @property
+    def cell(self) -> str:
+        return self.column.cell
+
+    @property
+    def value(self) -> str:
+        return self.column.value
+
+    def has(self, table: str, *headers: str) -> bool:
+        """True where the snapshot has that table with those columns."""
+        return table in self.tables and set(headers) <= self.tables[table]
+
+
+Sql = Callable[[Target], str | None]
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """``sql`` is true where a row is right, false where wrong, null where it is not checked; None: not applicable here.
+
+    ``scope``: column (the rule names one), each (every text column), typed (every other), row, point (a table with positions).
+    ``columns``: kwargs that name further columns; a rule does not apply where one is absent. ``optional``: may be absent.
+    ``takes``: other kwargs with their defaults. ``groups``: for rules about several rows: SELECT of the few keys that
+    break it, where ``sql`` is the row's key (None: no key can). ``facts``: aggregates of the whole table asked beforehand.
+    ``stock``: kwargs with which Great Expectations runs its own expectation of this name in the second count.
+    """
+
+    sql: Sql
+    scope: str = "column"
+    columns: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    takes: Mapping[str, Any] = field(default_factory=dict)
+    groups: Sql | None = None
+    facts: Callable[[Target], Mapping[str, str]] | None = None
+    stock: Callable[[Target], Mapping[str, Any] | None] | None = None
+    right: tuple[Example, ...] = ()
+    wrong: tuple[Example, ...] = ()
+    truth: str = ""  # the docstring's first sentence
+
+    def says(self, kwargs: Mapping[str, Any]) -> str:
+        """The truth with a rule's own numbers in it."""
+        given = {key: value for key, value in self.takes.items() if value is not REQUIRED} | dict(kwargs)
+        shown = {key: ", ".join(map(str, one)) if isinstance(one, list) else one for key, one in given.items()}
+        return self.truth.format(**shown)
+
+    def wrong_kwargs(self, kwargs: Mapping[str, Any]) -> list[str]:
+        """What is wrong with a rule's kwargs, by name."""
+        own = ("column",) if self.scope == "column" else ()
+        known = {*own, *self.columns, *self.optional, *self.takes}
+        needed = {*own, *self.columns, *(key for key, value in self.takes.items() if value is REQUIRED)}
+        return sorted((set(kwargs) - known) | (needed - set(kwargs)))
+
+    def roles(self, kwargs: Mapping[str, Any]) -> dict[str, str]:
+        """The kwargs of a rule that name columns."""
+        return {key: kwargs[key] for key in ("column", *self.columns, *self.optional) if key in kwargs}
+
+
+def literal(value: Any) -> str:
+    """A number or a text as SQL."""
+    return str(value) if isinstance(value, (int, float)) else "'" + str(value).replace("'", "''") + "'"
+
+
+def matches(pattern: str) -> Sql:
+    """The whole cell matches; a masked value (*) is not checked."""
+    return lambda on: f"case when {on.cell} <> '*' then regexp_full_match({on.cell}, {literal(pattern)}) end"
+
+
+def repeated(key: str) -> str:
+    """SELECT of the keys that stand on more than one row of ``base``."""
+    return f"select {key} from base where {key} is not null group by {key} having count(*) > 1"

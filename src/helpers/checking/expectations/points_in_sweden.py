@@ -1,0 +1,13 @@
+"""The point lies in Sweden: in a municipality, within 2 km of its shore, or up to 30 km out at sea.
+
+A point abroad has wrong coordinates, or another system than is said. Source: SCB's municipalities, cut at the shore.
+"""
+
+from __future__ import annotations
+
+from helpers.checking.expectations.expectation import Expectation
+
+EXPECTATION = Expectation(
+    lambda on: "case when lon is not null then coalesce(kommunkod is not null, false) or at_sea end", scope="point",
+    right=({"lon": 15.59, "lat": 56.16}, {"lon": 15.6, "lat": 56.0}), wrong=({"lon": 10.75, "lat": 59.91}, {"lon": 0.0, "lat": 0.0}),
+)  # fmt: skip

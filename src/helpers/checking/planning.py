@@ -1,0 +1,142 @@
+"""Planning: which rules run on which tables and columns of a snapshot, as SQL.
+
+A kwarg ``$organisation.<fact>`` stands for a fact of the publisher (``kommunkod``, ``area``, ``organisationsnummer`` ...),
+``$entry.<fact>`` for what the catalogue declares; where it is unknown the rule does not apply.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from helpers import databases
+from helpers.catalogue import Organisation
+from helpers.checking import view
+from helpers.checking.expectations import EXPECTATIONS, Operand, Target
+from helpers.checking.suites import Rule
+from helpers.checking.view import Check
+from helpers.reading.snapshot import Column, Snapshot, Table
+
+
+@dataclass(frozen=True)
+class Known:
+    """What rules may ask of the world around the table."""
+
+    organisation: Organisation | None = None
+    frequency: str | None = None  # as the catalogue declares it; None: not declared
+    today: dt.date = field(default_factory=dt.date.today)
+
+    def fact(self, reference: str) -> Any | None:
+        """What ``$organisation.kommunkod`` stands for; None where it is unknown."""
+        if reference == "$entry.update_frequency":
+            return self.frequency
+        return getattr(self.organisation, reference.removeprefix("$organisation."), None) if self.organisation else None
+
+    def resolve(self, kwargs: Mapping[str, Any]) -> dict[str, Any] | None:
+        """The kwargs with facts in the place of references; None where one is unknown."""
+        found: dict[str, Any] = {}
+        for key, value in kwargs.items():
+            listed = value if isinstance(value, list) else [value]
+            plain = [self.fact(one) if isinstance(one, str) and one.startswith("$") else one for one in listed]
+            if any(new is None and old is not None for new, old in zip(plain, listed, strict=True)):
+                return None
+            found[key] = plain if isinstance(value, list) else plain[0]
+        return found
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A rule on one column of one table (or on its rows). ``check`` is None where it does not apply here."""
+
+    rule: Rule
+    table: str
+    column: Column | None = None
+    check: Check | None = None
+
+
+def operand(column: Column) -> Operand:
+    cell = view.cell(column)
+    value = column.value if column.type != "text" else cell
+    return Operand(column.name, column.type, cell, value, column.text)
+
+
+def _targets(rule: Rule, table: Table, fields: Mapping[str, str]) -> list[Column | None]:
+    scope = EXPECTATIONS[rule.type].scope
+    if scope == "each":
+        return [one for one in table.columns if one.type == "text"]
+    if scope == "typed":
+        return [one for one in table.columns if one.type != "text"]
+    if scope == "column":
+        header = fields.get(rule.column or "")
+        return [table.column(header)] if header else []
+    return [None] if scope == "row" or table.geometry else []
+
+
+def _target(rule: Rule, column: Column | None, table: Table, fields: Mapping[str, str], base: Target,
+            known: Known) -> Target | None:  # fmt: skip
+    expectation = EXPECTATIONS[rule.type]
+    kwargs = known.resolve(rule.kwargs)
+    roles = {key: role for key, role in expectation.roles(rule.kwargs).items() if key != "column"}
+    absent = {key for key, role in roles.items() if role not in fields}
+    if kwargs is None or absent & set(expectation.columns):
+        return None
+    columns = {key: operand(table.column(fields[role])) for key, role in roles.items() if key not in absent}
+    if column is not None:
+        columns["column"] = operand(column)
+    return replace(base, kwargs={**expectation.takes, **kwargs}, columns=columns)
+
+
+def _check(rule: Rule, column: Column | None, target: Target) -> Check | None:
+    expectation = EXPECTATIONS[rule.type]
+    sql = expectation.sql(target)
+    if sql is None:
+        return None
+    key = f"{rule.id}:{column.position if column else ''}"
+    own = expectation.stock(target) if expectation.stock else None
+    stock = {"type": rule.type, "kwargs": dict(own), "meta": {"key": key}} if own else None
+    groups = expectation.groups(target) if expectation.groups else None
+    return Check(key, sql, stock, column, groups, by_key=expectation.groups is not None)
+
+
+def _facts(snapshot: Snapshot, table: Table, wanted: list[tuple[int, Target, Mapping[str, str]]]) -> dict[int, Target]:
+    """Each target with the facts it asked for, all of them found in one reading of the table."""
+    parts = sorted({sql for _, _, asked in wanted for sql in asked.values()})
+    if not parts:
+        return {}
+    with databases.connect(spill=snapshot.folder / "spill") as connection:
+        view.base(connection, snapshot, table, None)
+        found = dict(zip(parts, databases.aggregate(connection, parts, "base"), strict=True))
+    return {
+        at: replace(target, facts={name: found[sql] for name, sql in asked.items()}) for at, target, asked in wanted
+    }
+
+
+def plan(
+    snapshot: Snapshot, table: Table, rules: list[Rule], fields: Mapping[str, str], known: Known
+) -> Iterator[Planned]:
+    """The ``rules`` of one table, each on each of its columns. ``fields``: field of the specification -> header.
+
+    A rule that applies to nothing is planned once, without a check.
+    """
+    headers = {one.name: frozenset(column.name for column in one.columns) for one in snapshot.tables}
+    base = Target(
+        {}, every=tuple(operand(one) for one in table.columns), placed=table.geometry is not None, tables=headers,
+        fields={field: operand(table.column(header)) for field, header in fields.items()}, today=known.today,
+    )  # fmt: skip
+    asked = [(rule, column, _target(rule, column, table, fields, base, known))
+             for rule in rules for column in _targets(rule, table, fields)]  # fmt: skip
+    wanted = []
+    for at, (rule, _, target) in enumerate(asked):
+        facts = EXPECTATIONS[rule.type].facts
+        if target is not None and facts is not None:
+            wanted.append((at, target, facts(target)))
+    filled = _facts(snapshot, table, wanted)
+    planned: dict[str, list[Planned]] = {rule.id: [] for rule in rules}
+    for at, (rule, column, target) in enumerate(asked):
+        check = _check(rule, column, filled.get(at, target)) if target is not None else None
+        if check is not None:
+            planned[rule.id].append(Planned(rule, table.name, column, check))
+    for rule in rules:
+        yield from planned[rule.id] or [Planned(rule, table.name)]

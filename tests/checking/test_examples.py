@@ -1,0 +1,32 @@
+"""Every rule of every suite is right about its own examples, through the engine that checks deliveries."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.checking import examples, suites
+from helpers.checking.expectations import EXPECTATIONS
+from helpers.checking.suites import Rule
+
+RULES = [(name, rule) for name in (suites.COMMON, *suites.types()) for rule in suites.load(name).rules]
+
+
+@pytest.mark.parametrize(("type", "rule"), RULES, ids=lambda one: one.id if isinstance(one, Rule) else str(one))
+def test_examples_of_every_rule(type: str, rule: Rule, tmp_path: Path):
+    assert rule.examples["right"] and rule.examples["wrong"], "a rule carries its own examples"
+    for kind in ("right", "wrong"):
+        for number, example in enumerate(rule.examples[kind]):
+            folder = tmp_path / f"{kind}{number}"
+            folder.mkdir()
+            checked, failed = examples.failed(rule, example, folder, type)
+            assert (failed > 0) is (kind == "wrong"), f"{kind} {example}: {failed} of {checked} fail"
+            assert kind == "wrong" or checked, f"{example} is not checked at all"
+
+
+def test_every_expectation_says_its_truth_and_is_used_or_has_examples():
+    used = {rule.type for _, rule in RULES}
+    for name, one in EXPECTATIONS.items():
+        assert one.truth.endswith(".") and len(one.truth) > 15, name
+        assert name in used or (one.right and one.wrong), name
