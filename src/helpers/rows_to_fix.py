@@ -71,7 +71,9 @@ def rows_to_fix(
             columns = [one.column] if one.column else spots[name] if one.dimension == "geography" else []
             value = ", ".join(shown.get(column, "") for column in columns)
             where = name if name != snapshot.main.name else ""
-            lines.append(RowToFix(row, key, ", ".join(columns), value, one.severity, one.id, one.because, one.fix, where))
+            lines.append(
+                RowToFix(row, key, ", ".join(columns), value, one.severity, one.id, one.because, one.fix, where)
+            )
             if len(lines) == MAX_LINES:
                 return lines
     return lines

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,8 @@ from helpers.reading.snapshot import Column, Geometry, Snapshot, Table
 
 # The publisher and the day that examples count with.
 KNOWN = Known(
-    Organisation(id="karlskrona", name="Karlskrona kommun", kind="kommun", kommunkod="1080", lanskod="10", organisationsnummer="2120000829"),
+    Organisation(id="karlskrona", name="Karlskrona kommun", kind="kommun", kommunkod="1080", lanskod="10",
+                 organisationsnummer="2120000829"),
     "MONTHLY", dt.date(2026, 11, 24),
 )  # fmt: skip
 SPOT = ("x", "y", "lon", "lat")
@@ -39,7 +40,8 @@ def _tables(rule: Rule, example: Example) -> dict[str, list[dict[str, Any]]]:
     if isinstance(example, Mapping) and example and all(isinstance(one, list) for one in example.values()):
         return {name: [dict(row) for row in rows] for name, rows in example.items()}
     roles = EXPECTATIONS[rule.type].roles(rule.kwargs)
-    rows = example if isinstance(example, list) else [{"column": example} if isinstance(example, str) else example]
+    one = {"column": example} if isinstance(example, str) else example
+    rows: Sequence[Mapping[str, Any]] = [one] if isinstance(one, Mapping) else one
     return {rule.table or "example": [{roles.get(key, key): value for key, value in row.items()} for row in rows]}
 
 

@@ -95,7 +95,7 @@ def _check(rule: Rule, column: Column | None, target: Target) -> Check | None:
         return None
     key = f"{rule.id}:{column.position if column else ''}"
     own = expectation.stock(target) if expectation.stock else None
-    stock = {"type": rule.type, "kwargs": dict(own), "meta": {"key": key}} if own else None
+    stock: dict[str, object] | None = {"type": rule.type, "kwargs": dict(own), "meta": {"key": key}} if own else None
     groups = expectation.groups(target) if expectation.groups else None
     return Check(key, sql, stock, column, groups, by_key=expectation.groups is not None)
 

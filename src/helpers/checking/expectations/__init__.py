@@ -1,38 +1,6 @@
-"""All expectations by name, found by walking this package: one module each, and ``stock`` for those of Great Expectations."""
-
-from __future__ import annotations
-
-import importlib
-import inspect
-import pkgutil
-from dataclasses import replace
+"""Expectations: what a rule can ask of a table; one module each, and ``stock`` for those of Great Expectations."""
 
 from helpers.checking.expectations.expectation import REQUIRED, Example, Expectation, Operand, Target
+from helpers.checking.expectations.registry import EXPECTATIONS
 
 __all__ = ["EXPECTATIONS", "REQUIRED", "Example", "Expectation", "Operand", "Target"]
-
-
-def first_sentence(text: str) -> str:
-    """Up to the first full stop that ends a line or stands before a blank.
-
-    >>> first_sentence("No more than 0.5 of them. Why.")
-    'No more than 0.5 of them.'
-    """
-    plain = " ".join(text.split())
-    end = plain.find(". ")
-    return plain if end < 0 else plain[: end + 1]
-
-
-def _found() -> dict[str, Expectation]:
-    found: dict[str, Expectation] = {}
-    for one in sorted(pkgutil.iter_modules(__path__), key=lambda one: one.name):
-        module = importlib.import_module(f"{__name__}.{one.name}")
-        if hasattr(module, "STOCK"):
-            found |= module.STOCK
-        elif hasattr(module, "EXPECTATION"):
-            truth = first_sentence(inspect.getdoc(module) or "")
-            found[f"expect_{one.name}"] = replace(module.EXPECTATION, truth=truth)
-    return found
-
-
-EXPECTATIONS = _found()

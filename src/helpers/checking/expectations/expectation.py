@@ -7,7 +7,7 @@ is its truth, with the number in it (``{kwarg}`` stands for the rule's own); the
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,7 @@ SCOPES = ("column", "each", "typed", "row", "point")
 REQUIRED = object()  # a kwarg without a default
 
 # A cell, or a row (kwarg or field -> cell; lon, lat for its position), or all rows of a small table.
-Example = str | Mapping[str, Any] | list[Mapping[str, Any]]
+Example = str | Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True)

@@ -17,5 +17,6 @@ def _sql(on: Target) -> str | None:
 _PLACE = {"lon": 15.59, "lat": 56.16}
 
 EXPECTATION = Expectation(
-    _sql, scope="point", right=({"id": "1", "name": "Eken", "type": ""} | _PLACE,), wrong=({"id": "1", "name": "", "type": ""} | _PLACE,)
+    _sql, scope="point",
+    right=({"id": "1", "name": "Eken", "type": ""} | _PLACE,), wrong=({"id": "1", "name": "", "type": ""} | _PLACE,)
 )  # fmt: skip

@@ -1,0 +1,40 @@
+"""All expectations by name, found by walking this package: one module each, and ``stock`` for those of Great Expectations."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from dataclasses import replace
+from pathlib import Path
+
+from helpers.checking.expectations.expectation import Expectation
+
+APART = ("__init__", "expectation", "registry")
+
+
+def first_sentence(text: str) -> str:
+    """Up to the first full stop that ends a line or stands before a blank.
+
+    >>> first_sentence("No more than 0.5 of them. Why.")
+    'No more than 0.5 of them.'
+    """
+    plain = " ".join(text.split())
+    end = plain.find(". ")
+    return plain if end < 0 else plain[: end + 1]
+
+
+def _found() -> dict[str, Expectation]:
+    found: dict[str, Expectation] = {}
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        if file.stem in APART:
+            continue
+        module = importlib.import_module(f"helpers.checking.expectations.{file.stem}")
+        if hasattr(module, "STOCK"):
+            found |= module.STOCK
+        elif hasattr(module, "EXPECTATION"):
+            truth = first_sentence(inspect.getdoc(module) or "")
+            found[f"expect_{file.stem}"] = replace(module.EXPECTATION, truth=truth)
+    return found
+
+
+EXPECTATIONS = _found()
