@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from helpers import paths, shapefiles
 from helpers.errors import ConfigurationError, DatakollenError
 
+NOT_ENTRIES = ("weights.yaml",)
 Level = int | Literal["unknown"]
 Answer = Literal["yes", "no", "unknown"]
 
@@ -68,6 +69,7 @@ class Value(Strict):
     internal: Judgement = Judgement()
     business: Judgement = Judgement()
     citizens: Judgement = Judgement()
+    transparency: Judgement = Judgement()
     demand: Judgement = Judgement()
     assessed_by: str | None = None
     date: str | None = None
@@ -217,7 +219,8 @@ def load(folder: Path) -> list[Entry]:
     if not folder.is_dir():
         raise ConfigurationError("catalogue.no_folder", {"folder": str(folder)})
     errors: list[str] = []
-    entries = [entry for file in sorted(folder.glob("*.yaml")) if (entry := _read(file, errors))]
+    entries = [entry for file in sorted(folder.glob("*.yaml"))
+               if file.name not in NOT_ENTRIES and (entry := _read(file, errors))]  # fmt: skip
     if errors:
         raise ConfigurationError("catalogue.wrong", {"count": len(errors), "errors": "\n".join(errors)})
     return sorted(entries, key=lambda entry: entry.id)

@@ -11,10 +11,12 @@ from helpers.elsewhere import Advice
 from helpers.masking.proposal import Step as MaskingStep
 from helpers.publishing import Step
 from helpers.reading.snapshot import Snapshot
+from helpers.robustness import Robustness
 from helpers.rows_to_fix import RowToFix
 from helpers.scorecards import Ranked, Scorecard
 from helpers.screening.marks import Gate, Screening
 from helpers.unknowns import Question
+from helpers.weights import Weights
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Candidate:
     profile: dict[str, Any] | None = None
     findings: list[Finding] = field(default_factory=list)
     gate: Gate | None = None
+    conformity: float | None = None  # share (0-1) of the specification's mandatory columns
     scorecard: Scorecard | None = None
     ranked: Ranked | None = None
     rows_to_fix: list[RowToFix] = field(default_factory=list)
@@ -59,3 +62,5 @@ class Region:
     run: dict[str, Any] = field(default_factory=dict)  # what run.json holds
     synthetic: bool = False
     why: list[dict[str, str]] = field(default_factory=list)  # why the first stands first: sentences, sv and en
+    weights: Weights | None = None  # whose weights the order follows from
+    robustness: Robustness | None = None

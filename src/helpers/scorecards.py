@@ -54,16 +54,22 @@ class WhatIf:
     rank_before: int | None
     rank_after: int | None
     decision: bool = False  # needs a person's decision: never a quick gain
+    hours: float = 0.0  # of work, by the table of assumptions
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """A candidate's place. ``rank`` is null where the gate says stopp."""
+    """A candidate's place. ``rank`` is null where the gate says stopp.
+
+    ``acceptability[r]``: share (0-1) of the weightings tried in which it has place r + 1; ``robust`` says so in words.
+    """
 
     candidate: str
     rank: int | None
     tied_with: list[str] = field(default_factory=list)
     what_if: list[WhatIf] = field(default_factory=list)
+    acceptability: list[float] = field(default_factory=list)
+    robust: dict[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)

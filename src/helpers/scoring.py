@@ -1,87 +1,111 @@
 """Score one candidate: fixed anchors 0-5 for each criterion, from findings and declared answers; never from the data.
 
 A weighted sum on 0-100. What is unknown is the range 0-5, so a scorecard has a low and a high end. Each rule has one
-vote in its dimension, however many rows it looks at; information and special rules have none.
+vote in its dimension, however many columns and rows it looks at; information and special rules have none. A rule that
+broke counts from worst to best.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from helpers import criteria
+from helpers import criteria, demand, effort
 from helpers.checking.findings import DIMENSIONS, Finding
-from helpers.messages import text
+from helpers.effort import METADATA, given, has_vote, missing_metadata
+from helpers.messages import LANGUAGES, span, text
 from helpers.scorecards import Criterion, Scorecard
+from helpers.weights import Weights, common, effective
 
 if TYPE_CHECKING:
     from helpers.catalogue import Entry
     from helpers.screening.marks import Gate
 
-VOTING = ("critical", "warning")
 MOST = 5.0
-# what dataportal.se needs beside title, publisher and licence to find and understand a dataset (DCAT-AP-SE)
-METADATA = ("description", "keywords", "theme", "contact", "update_frequency")
+CHECKED = ("passed", "failed", "error")
 
+Said = Callable[[], dict[str, str]]  # a message is written only where it is shown
 # low, high, source, message, ids of the rules
-Points = tuple[float, float, str, dict[str, str], list[str]]
+Points = tuple[float, float, str, Said, list[str]]
 
 
-def _said(key: str, group: str, name: str, level: int | None = None, **values: Any) -> dict[str, str]:
+def _write(key: str, group: str, name: str, level: int | None = None, **values: Any) -> dict[str, str]:
+    """The message of a criterion; a value that is itself in both languages is put in by language."""
     one = criteria.load().groups[group][name]
-    return {
-        language: text(
-            f"scoring.{key}",
-            language,
-            name=one.name[language],
-            anchor=one.anchors[level][language] if level is not None else "",
-            **values,
-        ).strip()
-        for language in ("sv", "en")
-    }
+    said = {}
+    for language in LANGUAGES:
+        own = {key: value[language] if isinstance(value, dict) else value for key, value in values.items()}
+        anchor = one.anchors[level][language] if level is not None else ""
+        said[language] = text(f"scoring.{key}", language, name=one.name[language], anchor=anchor, **own).strip()
+    return said
+
+
+def _said(*which: Any, **values: Any) -> Said:
+    return partial(_write, *which, **values)
 
 
 def _unknown(key: str, group: str, name: str, rules: list[str] | None = None) -> Points:
     return 0.0, MOST, "unknown", _said(key, group, name), rules or []
 
 
-def _at(level: int, source: str, message: dict[str, str], rules: list[str] | None = None) -> Points:
+def _at(level: int, source: str, message: Said, rules: list[str] | None = None) -> Points:
     return float(level), float(level), source, message, rules or []
 
 
-def given(value: object) -> bool:
-    """True where a catalogue field says something: not None, not empty, not ``unknown``."""
-    return value is not None and value != "unknown" and value != "" and value != [] and value != ()
-
-
 def votes(findings: Iterable[Finding], dimension: str) -> list[Finding]:
-    """The dimension's rules that have a vote, sorted by id: critical or warning, not special."""
-    mine = (one for one in findings if one.dimension == dimension and one.severity in VOTING and not one.special)
+    """The dimension's findings of rules that have a vote, sorted by id: critical or warning, not special."""
+    mine = (one for one in findings if one.dimension == dimension and has_vote(one))
     return sorted(mine, key=lambda one: (one.id, one.table, one.column or ""))
 
 
-def _dimension(findings: Iterable[Finding], name: str) -> Points:
-    """Points of one quality dimension: the mean share right of its rules on fixed steps, capped where a rule failed.
+def _levels(mine: Sequence[Finding]) -> tuple[int, int]:
+    """Worst and best level of a dimension's findings: the mean of its rules' shares on fixed steps, capped where one failed.
 
-    A rule that could not be run makes the whole dimension unknown. A dimension with no checked rule is unknown.
+    A rule's share is the mean of its columns'; one that broke there is anything from nothing right and failed to all right.
     """
-    mine = votes(findings, name)
-    rules = list(dict.fromkeys(one.id for one in mine if one.outcome in ("passed", "failed", "error")))
-    if any(one.outcome == "error" for one in mine):
-        return _unknown("error", "readiness", name, rules)
-    shares = [(one, one.share) for one in mine if one.share is not None]
-    if not shares:
-        return _unknown("not_checked", "readiness", name)
     model = criteria.load()
-    level = model.level("quality", sum(share for _, share in shares) / len(shares))
-    level = min([level, *(model.caps[one.severity] for one, _ in shares if one.outcome == "failed")])
-    met = sum(one.outcome == "passed" for one, _ in shares)
-    return _at(level, "finding", _said("rules", "readiness", name, level, met=met, count=len(shares)), rules)
+    ends = []
+    for broken in (0.0, 1.0):
+        shares: dict[str, list[float]] = {}
+        caps = [criteria.LEVELS - 1]
+        for one in mine:
+            share = broken if one.outcome == "error" else one.share
+            if share is None:
+                continue
+            shares.setdefault(one.id, []).append(share)
+            if one.outcome == "failed" or (one.outcome == "error" and not broken):
+                caps.append(model.caps[one.severity])
+        mean = sum(sum(each) / len(each) for each in shares.values()) / len(shares)
+        ends.append(min(model.level("quality", mean), *caps))
+    return ends[0], ends[1]
+
+
+def _dimension(findings: Iterable[Finding], name: str) -> Points:
+    """Points of one quality dimension. Unknown where no rule was checked; a range where one broke."""
+    mine = [one for one in votes(findings, name) if one.outcome in CHECKED and (one.checked or one.outcome == "error")]
+    rules = list(dict.fromkeys(one.id for one in mine))
+    if not any(one.outcome != "error" for one in mine):
+        return _unknown("error" if rules else "not_checked", "readiness", name, rules)
+    low, high = _levels(mine)
+    met = sum(all(one.outcome == "passed" for one in mine if one.id == rule) for rule in rules)
+    broken = len({one.id for one in mine if one.outcome == "error"})
+    key = "some_broke" if broken else "rules"
+    message = _said(key, "readiness", name, high, met=met, count=len(rules), broken=broken)
+    return float(low), float(high), "finding", message, rules
+
+
+def _timeliness(entry: Entry, findings: Iterable[Finding]) -> Points:
+    """Freshness is measured against the declared frequency: without one it is unknown, at best what the rules say."""
+    low, high, source, message, rules = _dimension(findings, "timeliness")
+    if given(entry.update_frequency):
+        return low, high, source, message, rules
+    return 0.0, high, "unknown", _said("no_frequency", "readiness", "timeliness"), rules
 
 
 def _declared(answer: Any, group: str, name: str) -> Points:
-    """Points of a level that the entry declares: 5 is always best, for effort too (5: some hours' work)."""
+    """Points of a level that the entry declares: 5 is always best, for effort too (5: a day or two of work)."""
     level = getattr(answer, "level", answer)
     if not given(level):
         return _unknown("unknown", group, name)
@@ -92,13 +116,33 @@ def _declared(answer: Any, group: str, name: str) -> Points:
 
 
 def _demand(entry: Entry) -> Points:
+    """The declared level; else the better of last year's requests and the place on the national list; else unknown."""
     answer = getattr(entry.value, "demand", None)
-    requests = getattr(entry.value, "requests_last_year", None)
-    if given(getattr(answer, "level", answer)) or not given(requests):
+    if given(getattr(answer, "level", answer)):
         return _declared(answer, "value", "demand")
-    assert requests is not None
-    level = criteria.load().level("requests", int(requests))
-    return _at(level, "declared", _said("requests", "value", "demand", level, count=int(requests)))
+    model, found = criteria.load(), []
+    requests = getattr(entry.value, "requests_last_year", None)
+    if requests is not None:
+        level = model.level("requests", int(requests))
+        found.append(_at(level, "declared", _said("requests", "value", "demand", level, count=int(requests))))
+    place = demand.place(entry)
+    if place is not None:
+        level = model.level("national_rank", place.rank)
+        message = _said("national", "value", "demand", level, rank=place.rank, what=place.name)
+        found.append(_at(level, "declared", message))
+    return max(found, key=lambda one: one[0]) if found else _unknown("unknown", "value", "demand")
+
+
+def _effort(entry: Entry, gate: Gate | None, findings: Sequence[Finding]) -> Points:
+    """The declared level; else estimated in hours from what is found and what nobody knows; an idea is unknown."""
+    if given(getattr(entry.effort, "level", entry.effort)) or entry.source is None:
+        return _declared(entry.effort, "effort", "work")
+    least, most = effort.remaining(entry, gate, findings)
+    model = criteria.load()
+    low, high = model.level("hours", most), model.level("hours", least)
+    told = {language: span(least, most, language) for language in LANGUAGES}
+    rules = sorted({one.id for one in findings if has_vote(one) and one.outcome in ("failed", "error")})
+    return float(low), float(high), "estimated", _said("estimated", "effort", "work", high, hours=told), rules
 
 
 def _known(level: int, name: str) -> Points:
@@ -118,39 +162,29 @@ def _owner(entry: Entry) -> Points:
     return _known(5 if all(found) else 3, "owner") if any(found) else _unknown("unknown", "readiness", "owner")
 
 
-def missing_metadata(entry: Entry) -> list[str]:
-    """Names of the catalogue fields that the data portal needs and the entry does not give."""
-    return [name for name in METADATA if not given(getattr(entry, name, None))]
-
-
 def _metadata(entry: Entry) -> Points:
     share = 1 - len(missing_metadata(entry)) / len(METADATA)
     return _known(criteria.load().level("metadata", share), "metadata")
 
 
-def _conformity(share: float | None) -> Points:
+def _conformity(share: float | None, findings: Iterable[Finding]) -> Points:
     if share is None:
         return _unknown("not_checked", "readiness", "conformity")
     level = criteria.load().level("conformity", share)
-    return _at(level, "finding", _said("known", "readiness", "conformity", level))
+    rules = sorted({one.id for one in findings if one.id == "mandatory_columns"})
+    return _at(level, "finding", _said("known", "readiness", "conformity", level), rules)
 
 
 def _readiness(entry: Entry, findings: Sequence[Finding], conformity: float | None, name: str) -> Points:
     if entry.source is None:
         return _unknown("idea", "readiness", name)
+    if name == "timeliness":
+        return _timeliness(entry, findings)
     if name in DIMENSIONS:
         return _dimension(findings, name)
     if name == "conformity":
-        return _conformity(conformity)
-    return {"licence": _licence, "owner": _owner, "metadata": _metadata}[name](entry)
-
-
-def _points(entry: Entry, findings: Sequence[Finding], conformity: float | None, group: str, name: str) -> Points:
-    if group == "readiness":
-        return _readiness(entry, findings, conformity, name)
-    if group == "effort":
-        return _declared(entry.effort, group, name)
-    return _demand(entry) if name == "demand" else _declared(getattr(entry.value, name, None), group, name)
+        return _conformity(conformity, findings)
+    return {"metadata": _metadata, "licence": _licence, "owner": _owner}[name](entry)
 
 
 def summed(card: Scorecard, found: list[Criterion]) -> Scorecard:
@@ -162,35 +196,43 @@ def summed(card: Scorecard, found: list[Criterion]) -> Scorecard:
     return replace(card, criteria=found, low=round(low, 6), high=round(high, 6))
 
 
-def score(entry: Entry, gate: Gate | None, findings: list[Finding], *, conformity: float | None) -> Scorecard:
+def points(entry: Entry, gate: Gate | None, findings: Sequence[Finding], *, conformity: float | None) -> dict[str, Points]:
+    """Points of every criterion that the dataset's type has, by full id; weights have no say in them."""
+    model = criteria.load()
+    found: dict[str, Points] = {}
+    for group, each in model.groups.items():
+        for name in (name for name in each if entry.type not in model.not_for.get(name, ())):
+            if group == "readiness":
+                one = _readiness(entry, findings, conformity, name)
+            elif group == "effort":
+                one = _effort(entry, gate, findings)
+            else:
+                one = _demand(entry) if name == "demand" else _declared(getattr(entry.value, name, None), group, name)
+            found[f"{group}_{name}"] = one
+    return found
+
+
+def score(
+    entry: Entry, gate: Gate | None, findings: Sequence[Finding], *, conformity: float | None,
+    weights: Weights | None = None,
+) -> Scorecard:  # fmt: skip
     """The scorecard of one candidate. ``conformity``: share 0-1 of the mandatory columns, None where not known.
 
     An idea (no source) has a readiness that is unknown throughout. A criterion that does not exist for the dataset's
     type (``not_for`` in scoring.yaml) is left out and its weight shared within its group. Without a gate the verdict
-    is granska. ``ConfigurationError`` where scoring.yaml is not right.
+    is granska. ``weights``: the project's own where not given. ``ConfigurationError`` where scoring.yaml is not right.
     """
-    model = criteria.load()
-    found = []
-    for group in model.groups:
-        for name, weight in model.applicable(group, entry.type).items():
-            low, high, source, message, rules = _points(entry, findings, conformity, group, name)
-            found.append(Criterion(f"{group}_{name}", group, weight, low, high, source, message, rules))
+    found = points(entry, gate, findings, conformity=conformity)
+    shared = effective((weights or common()).values, found)
     verdict = gate.verdict if gate is not None else "granska"
-    return summed(Scorecard(entry.id, verdict, entry.stage, [], 0.0, 100.0), found)
+    scored = [
+        Criterion(id, id.split("_", 1)[0], shared[id], low, high, source, message(), rules)
+        for id, (low, high, source, message, rules) in found.items()
+    ]
+    return summed(Scorecard(entry.id, verdict, entry.stage, [], 0.0, 100.0), scored)
 
 
-def rescored(card: Scorecard, findings: Sequence[Finding], declared: Iterable[str] = ()) -> Scorecard:
-    """The scorecard as it would be with other findings, and with the criteria ``declared`` (ids) answered at best."""
-    answered = set(declared)
-
-    def changed(one: Criterion) -> Criterion:
-        name = one.id.removeprefix(f"{one.group}_")
-        if one.id in answered:
-            level = int(MOST)
-            return replace(one, low=MOST, high=MOST, source="declared", message=_said("known", one.group, name, level))
-        if one.group != "readiness" or name not in DIMENSIONS:
-            return one
-        low, high, source, message, rules = _dimension(findings, name)
-        return replace(one, low=low, high=high, source=source, message=message, findings=rules)
-
-    return summed(card, [changed(one) for one in card.criteria])
+def weighed(card: Scorecard, weights: Mapping[str, float]) -> Scorecard:
+    """The same points under other weights (by full id, of any sum above 0)."""
+    shared = effective(weights, [one.id for one in card.criteria])
+    return summed(card, [replace(one, weight=shared[one.id]) for one in card.criteria])

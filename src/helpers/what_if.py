@@ -1,80 +1,139 @@
-"""What would move each candidate up: the smallest repairs that give it a better place, and gates that need a decision.
+"""What would move each candidate up: the cheapest repairs in hours that give it a better place, and what opens its gate.
 
 Nothing is promised that is not in the owner's hands: rules that failed can be met, and a licence, an owner and
-a description can be given. A value or an effort that nobody has assessed is never assumed.
+a description can be given. A value or an effort that nobody has assessed is never assumed. What takes a person's
+decision stands apart and says so.
 """
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from helpers import escaping, ranking, scoring
-from helpers.checking.findings import DIMENSIONS, Finding
-from helpers.messages import LANGUAGES, text
+from helpers import effort, escaping, scoring
+from helpers.checking.findings import Finding
+from helpers.effort import given
+from helpers.messages import LANGUAGES, number, text
 from helpers.scorecards import Scorecard, WhatIf
+from helpers.weights import Weights, common, effective
 
 if TYPE_CHECKING:
     from helpers.catalogue import Entry
+    from helpers.screening.marks import Gate
 
 MOVES = 3  # shown for each candidate
-GATE = "gate"
+SETS = 400  # of repairs weighed up by hours for each candidate; eight repairs have 255
+COLUMNS = "mandatory_columns"
+MASK = "masking"
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a candidate's scorecard was made of."""
+
+    entry: Entry
+    gate: Gate | None
+    findings: Sequence[Finding] = ()
+    conformity: float | None = None
 
 
 @dataclass(frozen=True)
 class _Repair:
-    """One thing that can be done. ``rows`` are (table, row); ``more`` counts those that the finding does not list."""
+    """One thing that can be done: a rule that is met, or fields of the catalogue entry that are given."""
 
     id: str
     finding: Finding | None = None
-    rows: frozenset[tuple[str, int]] = field(default_factory=frozenset)
-    more: int = 0
+    gives: Mapping[str, Any] = field(default_factory=dict)
+    hours: float = 0.0  # of what is given; findings are counted together
 
 
-def _rows(repairs: Iterable[_Repair]) -> int:
-    """Rows to correct: those listed counted once however many rules name them, and those not listed on top."""
-    chosen = list(repairs)
-    return len(frozenset().union(*(one.rows for one in chosen))) + sum(one.more for one in chosen)
-
-
-def _repairs(card: Scorecard, findings: Sequence[Finding], entry: Entry) -> list[_Repair]:
+def repairs(case: Case) -> list[_Repair]:
+    """All that can be repaired; nothing for an idea, which has no file."""
+    entry = case.entry
     if entry.source is None:
         return []
-    there = {one.id for one in card.criteria}
-    failed = [
-        one
-        for dimension in DIMENSIONS
-        if f"readiness_{dimension}" in there
-        for one in scoring.votes(findings, dimension)
-        if one.outcome == "failed"
-    ]
-    found = [
-        _Repair(one.id, one, frozenset((one.table, row) for row in one.rows), max(0, one.rows_total - len(one.rows)))
-        for one in failed
-    ]
-    unknown = {one.id for one in card.criteria if one.low != one.high}
-    found += [_Repair(name) for name in ("readiness_licence", "readiness_owner") if name in unknown]
-    missing = scoring.missing_metadata(entry)
+    found = [_Repair(one.id, one) for one in case.findings if one.outcome == "failed" and effort.has_vote(one)]
+    if not given(entry.licence):
+        found.append(_Repair("readiness_licence", gives={"licence": "CC0-1.0"}, hours=effort.hours("licence")))
+    owner = entry.owner
+    if not (given(owner.role) and given(owner.mailbox)):
+        named = owner.model_copy(update={"role": owner.role or "?", "mailbox": owner.mailbox or "?"})
+        found.append(_Repair("readiness_owner", gives={"owner": named}, hours=effort.hours("owner")))
     # a declared frequency lets the rules on timeliness run, and nobody knows yet what they will say
-    if missing and "update_frequency" not in missing:
-        found.append(_Repair("readiness_metadata"))
-    return found
+    missing = [name for name in effort.missing_metadata(entry) if name != "update_frequency"]
+    if missing:
+        filled = {name: ["?"] if name == "keywords" else "?" for name in missing}
+        found.append(_Repair("readiness_metadata", gives=filled, hours=effort.hours("metadata") * len(missing)))
+    return sorted(found, key=lambda one: (one.id, one.finding.column or "" if one.finding else ""))
 
 
-def _after(card: Scorecard, findings: Sequence[Finding], repairs: Iterable[_Repair]) -> Scorecard:
-    done = list(repairs)
-    met = [one.finding for one in done if one.finding is not None]
-    repaired = [
-        replace(one, outcome="passed", failed=0, rows=[], rows_total=0) if any(one is other for other in met) else one
-        for one in findings
+def _hours(chosen: Iterable[_Repair]) -> float:
+    done = list(chosen)
+    return effort.of_findings([one.finding for one in done if one.finding]) + sum(one.hours for one in done)
+
+
+def repaired(case: Case, chosen: Iterable[_Repair]) -> Case:
+    """The case with these repairs done."""
+    done = list(chosen)
+    met = {id(one.finding) for one in done if one.finding is not None}
+    findings = [
+        replace(one, outcome="passed", failed=0, rows=[], rows_total=0) if id(one) in met else one
+        for one in case.findings
     ]
-    return scoring.rescored(card, repaired, [one.id for one in done if one.finding is None])
+    gives = {name: value for one in done for name, value in one.gives.items()}
+    entry = case.entry.model_copy(update=gives) if gives else case.entry
+    whole = any(one.id == COLUMNS for one in done) and case.conformity is not None
+    return replace(case, entry=entry, findings=findings, conformity=1.0 if whole else case.conformity)
 
 
-def _place(card: Scorecard, cards: Sequence[Scorecard]) -> int | None:
-    others = [card if one.candidate == card.candidate else one for one in cards]
-    return next(one.rank for one in ranking.rank(others) if one.candidate == card.candidate)
+class _Field:
+    """The others' points, against which a candidate's are placed; a place is found without writing a single message."""
+
+    def __init__(self, card: Scorecard, cards: Sequence[Scorecard], case: Case, weights: Weights) -> None:
+        self.card, self.cards, self.weights = card, cards, weights
+        # information and special rules have no say: without them each trial is quicker
+        self.case = replace(case, findings=[one for one in case.findings if effort.has_vote(one)])
+        self.shared = effective(weights.values, [one.id for one in card.criteria])
+        self.others = [(-one.middle, one.candidate) for one in cards
+                       if one.verdict != "stopp" and one.candidate != card.candidate]  # fmt: skip
+        self.all = repairs(self.case)
+
+    def place(self, chosen: Iterable[_Repair]) -> int:
+        after = repaired(self.case, chosen)
+        points = scoring.points(after.entry, after.gate, after.findings, conformity=after.conformity)
+        low, high = (sum(self.shared[id] * one[end] for id, one in points.items()) for end in (0, 1))
+        ends = [round(end / (sum(self.shared.values()) * scoring.MOST) * 100, 6) for end in (low, high)]
+        mine = (-round(sum(ends) / 2, 6), self.card.candidate)
+        return 1 + sum(one < mine for one in self.others)
+
+    def cheapest(self) -> Iterable[list[_Repair]]:
+        """Sets of repairs by rising hours, each once, at most ``SETS`` of them; then ever larger ones by worth."""
+        waiting: list[tuple[float, tuple[int, ...]]] = [(_hours([one]), (i,)) for i, one in enumerate(self.all)]
+        heapq.heapify(waiting)
+        tried = 0
+        while waiting and tried < SETS:
+            _, chosen = heapq.heappop(waiting)
+            tried += 1
+            yield [self.all[i] for i in chosen]
+            for further in range(chosen[-1] + 1, len(self.all)):
+                larger = (*chosen, further)
+                heapq.heappush(waiting, (_hours(self.all[i] for i in larger), larger))
+        if waiting:
+            yield from self._path()
+
+    def _path(self) -> Iterable[list[_Repair]]:
+        """Each time the repair is added that costs least; what turns out not to be needed is left out again."""
+        chosen: list[_Repair] = []
+        for one in sorted(self.all, key=lambda one: (_hours([one]), one.id)):
+            chosen = [*chosen, one]
+            reached, slim = self.place(chosen), chosen
+            for other in sorted(chosen, key=lambda one: -_hours([one])):
+                without = [kept for kept in slim if kept is not other]
+                if without and self.place(without) <= reached:
+                    slim = without
+            yield slim
 
 
 def _listed(words: Sequence[str], language: str) -> str:
@@ -83,100 +142,102 @@ def _listed(words: Sequence[str], language: str) -> str:
     return text("what_if.and", language, first=", ".join(words[:-1]), last=words[-1])
 
 
-def _task(repairs: Sequence[_Repair], language: str) -> str:
+def _where(findings: Sequence[Finding], language: str) -> str:
+    """The coordinates, and the columns whose rows are not those of the coordinates again."""
+    spots = [one for one in findings if one.dimension == "geography" and not one.column]
+    placed = {row for one in spots for row in one.rows}
+    columns = sorted({escaping.shown(one.column) for one in findings if one.column and not set(one.rows) <= placed})
+    parts = [text("what_if.coordinates", language)] if spots else []
+    if columns:
+        key = "column" if len(columns) == 1 else "columns"
+        parts.append(text(f"what_if.{key}", language, columns=_listed(columns, language)))
+    return _listed(parts, language) or text("what_if.nowhere", language)
+
+
+def _task(chosen: Sequence[_Repair], language: str) -> str:
     """What is to be done, in words: rows in columns, faults of the whole file, answers in the catalogue."""
-    rows = _rows(repairs)
-    columns = sorted({escaping.shown(one.finding.column) for one in repairs if one.finding and one.finding.column
-                      and (one.rows or one.more)})  # fmt: skip
+    findings = [one.finding for one in chosen if one.finding]
+    with_rows = [one for one in findings if effort.rows([one])]
+    rows = effort.rows(with_rows)
     parts = []
     if rows:
         many = "one" if rows == 1 else "many"
-        place = "nowhere" if not columns else "column" if len(columns) == 1 else "columns"
-        where = text(f"what_if.{place}", language, columns=_listed(columns, language))
-        parts.append(text(f"what_if.rows.{many}", language, rows=rows, where=where).strip())
-    whole = sum(1 for one in repairs if one.finding and not one.rows and not one.more)
+        parts.append(text(f"what_if.rows.{many}", language, rows=rows, where=_where(with_rows, language)))
+    whole = len(findings) - len(with_rows)
     if whole:
         parts.append(text(f"what_if.file.{'one' if whole == 1 else 'many'}", language, count=whole))
-    parts += [text(f"what_if.{one.id}", language) for one in repairs if one.finding is None]
+    parts += [text(f"what_if.{one.id}", language) for one in chosen if one.finding is None]
     said = _listed(parts, language)
     return said[:1].upper() + said[1:]
 
 
-def _message(repairs: Sequence[_Repair], before: int, after: int) -> dict[str, str]:
-    return {
-        language: text("what_if.move", language, task=_task(repairs, language), before=before, after=after)
-        for language in LANGUAGES
-    }
+def _work(hours: float, language: str) -> str:
+    whole = max(1, round(hours))
+    return text(f"what_if.hours.{'one' if whole == 1 else 'many'}", language, count=number(whole, language))
 
 
-def _path(card: Scorecard, findings: Sequence[Finding], repairs: Sequence[_Repair]) -> Iterable[list[_Repair]]:
-    """Ever larger sets: each time the repair is added that gains most points for each further row."""
-    chosen: list[_Repair] = []
-    left = list(repairs)
-    while left:
-        points = _after(card, findings, chosen).middle
-
-        def worth(one: _Repair, chosen: list[_Repair] = chosen, points: float = points) -> tuple[float, int, str]:
-            gain = _after(card, findings, [*chosen, one]).middle - points
-            cost = _rows([*chosen, one]) - _rows(chosen)
-            return -gain / (cost + 1), cost, one.id  # one more: an answer in the catalogue takes its time too
-
-        best = min(left, key=worth)
-        left.remove(best)
-        chosen = [*chosen, best]
-        yield chosen
-
-
-def _moves(card: Scorecard, cards: Sequence[Scorecard], findings: Sequence[Finding], entry: Entry) -> list[WhatIf]:
-    before = _place(card, cards)
-    assert before is not None
+def _moves(field: _Field) -> list[WhatIf]:
+    before = field.place([])
     if before == 1:
         return []
-    repairs = _repairs(card, findings, entry)
-    found: dict[frozenset[int], tuple[int, list[_Repair]]] = {}
-
-    def reached(chosen: list[_Repair]) -> int:
-        place = _place(_after(card, findings, chosen), cards)
-        assert place is not None
-        return place
-
-    for chosen in [*([one] for one in repairs), *_path(card, findings, repairs)]:
-        after = reached(chosen)
-        if after >= before:
-            continue
-        for one in sorted(chosen, key=lambda one: (-_rows([one]), one.id)):  # the dearest first
-            without = [other for other in chosen if other is not one]
-            if without and reached(without) <= after:
-                chosen = without
-        found[frozenset(map(id, chosen))] = (after, chosen)
-    # the fewest rows first; a dearer one only where it leads to a better place
-    cheapest = sorted(found.values(), key=lambda pair: (_rows(pair[1]), len(pair[1]), pair[0], [r.id for r in pair[1]]))
     kept: list[tuple[int, list[_Repair]]] = []
-    for after, chosen in cheapest:
-        if not kept or after < kept[-1][0]:
+    for chosen in field.cheapest():
+        after = field.place(chosen)
+        if after < (kept[-1][0] if kept else before):
             kept.append((after, chosen))
+        if after == 1:
+            break
     shown = kept if len(kept) <= MOVES else [*kept[: MOVES - 1], kept[-1]]  # the first steps, and the furthest one
     return [
-        WhatIf([one.id for one in chosen], _message(chosen, before, after), _rows(chosen), before, after)
+        WhatIf(
+            list(dict.fromkeys(one.id for one in chosen)),
+            {language: text("what_if.move", language, task=_task(chosen, language), before=before, after=after,
+                            work=_work(_hours(chosen), language)) for language in LANGUAGES},
+            effort.rows(one.finding for one in chosen if one.finding), before, after, hours=round(_hours(chosen), 2),
+        )
         for after, chosen in shown
-    ]
+    ]  # fmt: skip
+
+
+def _decision(field: _Field) -> list[WhatIf]:
+    """What opens the gate: a person masks, answers and decides. The place is the one it would have then."""
+    card, gate = field.card, field.case.gate
+    if gate is None or card.verdict == "fri":
+        return []
+    open_ = [one for one in gate.reasons if one.level in ("stopp", "granska")]
+    asked = [one for one in open_ if one.code.startswith("unanswered_")]
+    found = [one for one in open_ if one.code.startswith("found_")]
+    other = len(open_) - len(asked) - len(found)
+    hours = len(asked) * effort.hours("question") + (effort.hours("masking") if found else 0)
+    opened = replace(gate, verdict="fri", reasons=[one for one in gate.reasons if one not in open_])
+    before = None if card.verdict == "stopp" else field.place([])
+    field.case = replace(field.case, gate=opened)
+    after = field.place([])
+    message = {}
+    for language in LANGUAGES:
+        parts = [text("what_if.mask", language)] if found else []
+        if asked:
+            parts.append(text(f"what_if.answer.{'one' if len(asked) == 1 else 'many'}", language, count=len(asked)))
+        if other or not parts:
+            parts.append(text("what_if.settle", language))
+        key = "stopped" if before is None else "open"
+        message[language] = text(f"what_if.{key}", language, task=_listed(parts, language), after=after,
+                                 work=_work(hours, language))  # fmt: skip
+    names = [*([MASK] if found else []), *(f"question_{one.question}" for one in asked if one.question)]
+    return [WhatIf(names or ["gate"], message, 0, before, after, decision=True, hours=round(hours, 2))]
 
 
 def what_if(
-    cards: Sequence[Scorecard], findings_by_candidate: Mapping[str, Sequence[Finding]], entries: Mapping[str, Entry]
+    cards: Sequence[Scorecard], cases: Mapping[str, Case], weights: Weights | None = None
 ) -> dict[str, list[WhatIf]]:
-    """For each candidate at most three moves, the one with fewest rows first; none for the first in the ranking.
+    """By candidate: at most three moves, the cheapest in hours first, and last what opens its gate (``decision``).
 
-    ``findings_by_candidate`` and ``entries`` by candidate id. A stopped candidate has one move that needs a person's
-    decision: the place it would have if nothing stopped it.
+    None for the first in the ranking but its own gate. The search is by rising hours and so exact for up to eight
+    repairs; beyond ``SETS`` sets it goes on by adding the cheapest repair, and may miss a cheaper set.
     """
     found = {}
     for card in cards:
-        if card.verdict == "stopp":
-            after = _place(replace(card, verdict="granska"), cards)
-            said = {language: text("what_if.decision", language, after=after) for language in LANGUAGES}
-            found[card.candidate] = [WhatIf([GATE], said, 0, None, after, decision=True)]
-        else:
-            findings = findings_by_candidate.get(card.candidate, [])
-            found[card.candidate] = _moves(card, cards, findings, entries[card.candidate])
+        field = _Field(card, cards, cases[card.candidate], weights or common())
+        moves = [] if card.verdict == "stopp" else _moves(field)
+        found[card.candidate] = [*moves, *_decision(field)]
     return found

@@ -23,7 +23,7 @@ def candidate_json(candidate: Candidate) -> dict[str, Any]:
         "gate": asdict(candidate.gate) | {"questions": asked} if candidate.gate else None,
         "proposal": [asdict(step) for step in candidate.proposal],
         "scorecard": card.to_json() if card else None,
-        "rank_acceptability": [],
+        "rank_acceptability": ranked.acceptability if ranked else [],
         "what_if": [asdict(step) for step in ranked.what_if] if ranked else [],
         "findings": [finding.to_json() for finding in candidate.findings],
         "advice": asdict(candidate.advice) if candidate.advice else None,
@@ -40,5 +40,8 @@ def results_json(region: Region) -> dict[str, Any]:
         "title": region.title,
         "finished": region.finished,
         "synthetic": region.synthetic,
+        "why": region.why,
+        "weights": region.weights.to_json() if region.weights else None,
+        "robustness": region.robustness.to_json() if region.robustness else None,
         "candidates": [candidate_json(candidate) for candidate in region.candidates],
     }

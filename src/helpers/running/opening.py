@@ -290,7 +290,7 @@ class Opened:
         return Candidate(
             entry=self.entry, type_confidence=self.type_confidence, fields=self.fields, snapshot=self.snapshot,
             screening=self.screening, profile=self.profile, findings=self.findings, gate=self.gate,
-            scorecard=self.scorecard, rows_to_fix=self.rows_to_fix, asked=[one.id for one in self.asked],
+            conformity=self.conformity, scorecard=self.scorecard, rows_to_fix=self.rows_to_fix, asked=[one.id for one in self.asked],
             proposal=self.proposal,
         )  # fmt: skip
 

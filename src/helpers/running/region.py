@@ -6,12 +6,14 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
-from helpers import catalogue, elsewhere, paths, publishing, ranking, reasons, unknowns, what_if
+from helpers import catalogue, elsewhere, paths, publishing, ranking, reasons, robustness, scoring, unknowns, weights, what_if
 from helpers.catalogue import Entry
 from helpers.errors import ConfigurationError
 from helpers.messages import both
 from helpers.results import Candidate, Region
+from helpers.robustness import Robustness
 from helpers.running import workers
+from helpers.weights import Weights
 
 TIMEOUT_S = 900
 
@@ -36,31 +38,44 @@ def advised(candidate: Candidate) -> Candidate:
     return found if found.failures else replace(found, steps=publishing.steps(found))
 
 
-def ranked(candidates: list[Candidate]) -> list[Candidate]:
-    """Each with its place and what would move it up; first the ranked, then the stopped, then what failed."""
-    cards = [candidate.scorecard for candidate in candidates if candidate.scorecard is not None]
-    findings = {candidate.entry.id: candidate.findings for candidate in candidates}
-    entries = {candidate.entry.id: candidate.entry for candidate in candidates}
-    moves = what_if.what_if(cards, findings, entries)
-    places = {place.candidate: place for place in ranking.rank(cards)}
-    placed = [
-        replace(candidate, ranked=replace(place, what_if=moves.get(place.candidate, [])))
-        if (place := places.get(candidate.entry.id))
-        else candidate
-        for candidate in candidates
-    ]
+def placed(candidates: list[Candidate], own: Weights | None = None) -> tuple[list[Candidate], Robustness]:
+    """Each weighed by these weights, with its place, how sure it is and what would move it up; and the trial itself.
+
+    First the ranked, then the stopped, then what failed. From findings that are kept: nothing is read or checked.
+    """
+    own = own or weights.common()
+    weighed = [replace(one, scorecard=scoring.weighed(one.scorecard, own.values)) if one.scorecard else one
+               for one in candidates]  # fmt: skip
+    cards = [candidate.scorecard for candidate in weighed if candidate.scorecard is not None]
+    cases = {one.entry.id: what_if.Case(one.entry, one.gate, one.findings, one.conformity) for one in weighed}
+    moves = what_if.what_if(cards, cases, own)
+    tried = robustness.robustness(cards, own)
+    places = {
+        place.candidate: replace(
+            place, what_if=moves.get(place.candidate, []),
+            acceptability=tried.acceptability.get(place.candidate, []), robust=tried.said.get(place.candidate, {}),
+        )
+        for place in ranking.rank(cards)
+    }  # fmt: skip
+    found = [replace(one, ranked=places.get(one.entry.id)) for one in weighed]
 
     def order(candidate: Candidate) -> tuple[bool, bool, int, str]:
         place = candidate.ranked.rank if candidate.ranked else None
         return candidate.ranked is None, place is None, place or 0, candidate.entry.id
 
-    return sorted(placed, key=order)
+    return sorted(found, key=order), tried
 
 
-def _why(placed: list[Candidate]) -> list[dict[str, str]]:
+def reweighed(region: Region, own: Weights) -> Region:
+    """The same region under other weights."""
+    candidates, tried = placed(region.candidates, own)
+    return replace(region, candidates=candidates, weights=own, robustness=tried, why=_why(candidates))
+
+
+def _why(candidates: list[Candidate]) -> list[dict[str, str]]:
     """Why the first with a file stands first; nothing where there is none."""
     cards = [
-        (one, one.scorecard) for one in placed if one.ranked and one.ranked.rank and one.entry.source and one.scorecard
+        (one, one.scorecard) for one in candidates if one.ranked and one.ranked.rank and one.entry.source and one.scorecard
     ]
     if not cards:
         return []
@@ -73,15 +88,19 @@ def compute(
     ids: list[str] | None = None,
     *,
     jobs: int = 1,
+    own: Weights | None = None,
     report: workers.Report = lambda _id, _candidate: None,
 ) -> Region:
-    """The whole region. The title is the catalogue folder's, if it has a ``region.yaml`` with ``title: {sv, en}``."""
+    """The whole region, by the weights given, else by the catalogue's own ``weights.yaml``, else by the project's.
+
+    ``ConfigurationError`` where catalogue or weights are not right, before anything is read.
+    """
     folder = folder or paths.catalogue()
+    own = own or weights.of(folder)
     candidates = workers.compute_all(chosen(folder, ids or []), folder, jobs=jobs, timeout_s=TIMEOUT_S, report=report)
     finished = dt.datetime.now().astimezone().isoformat(timespec="seconds")
     synthetic = all(candidate.entry.synthetic for candidate in candidates if candidate.entry.source)
-    placed = ranked([advised(candidate) for candidate in candidates])
-    return Region(both("running.title"), placed, finished, synthetic=synthetic, why=_why(placed))
+    return reweighed(Region(both("running.title"), [advised(candidate) for candidate in candidates], finished, synthetic=synthetic), own)
 
 
 def open_region(candidates: str = "", catalogue_folder: str | Path | None = None) -> Region:

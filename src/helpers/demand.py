@@ -1,0 +1,40 @@
+"""The national list of what is asked for most: the ranks that are known, and which of them a candidate is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import yaml
+
+from helpers import paths
+
+if TYPE_CHECKING:
+    from helpers.catalogue import Entry
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place (1-100) on the list, and the words of a title or the dataset types that it stands for."""
+
+    rank: int
+    name: dict[str, str]
+    words: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+
+
+@cache
+def load() -> tuple[Place, ...]:
+    """The known places, by rank; all others are unknown, which is not the same as last."""
+    plain = yaml.safe_load((paths.reference() / "national_demand.yaml").read_text("utf-8"))
+    found = [Place(one["rank"], one["name"], tuple(one.get("words", ())), tuple(one.get("types", ()))) for one in plain["ranks"]]
+    return tuple(sorted(found, key=lambda one: one.rank))
+
+
+def place(entry: Entry) -> Place | None:
+    """The candidate's place: by its dataset type, else by a whole word of its title; None where it is not known."""
+    words = set(re.findall(r"\w+", str(getattr(entry, "title", "")).lower()))
+    by_type = (one for one in load() if entry.type in one.types)
+    return next(by_type, next((one for one in load() if words & set(one.words)), None))
