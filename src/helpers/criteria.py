@@ -73,7 +73,6 @@ class Model:
         return {f"{group}_{name}": one.weight for group, each in self.groups.items() for name, one in each.items()}
 
 
-
 def _criterion(check: Checker, node: Any, *at: str) -> Criterion:
     found = check.keys(node, ("weight", "because", "name", "anchors"), *at)
     anchors = check.items(found["anchors"], *at, "anchors", length=LEVELS)
@@ -140,9 +139,7 @@ def parse(source: str, file: str) -> Model:
         if name not in known:
             check.fault("not_for", str(name))
     tables = {
-        part: {
-            name: _assumption(check, node, part, name) for name, node in check.keys(top[part], names, part).items()
-        }
+        part: {name: _assumption(check, node, part, name) for name, node in check.keys(top[part], names, part).items()}
         for part, names in (("hours", HOURS), ("robustness", ROBUSTNESS))
     }
     model = Model(

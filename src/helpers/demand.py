@@ -29,7 +29,10 @@ class Place:
 def load() -> tuple[Place, ...]:
     """The known places, by rank; all others are unknown, which is not the same as last."""
     plain = yaml.safe_load((paths.reference() / "national_demand.yaml").read_text("utf-8"))
-    found = [Place(one["rank"], one["name"], tuple(one.get("words", ())), tuple(one.get("types", ()))) for one in plain["ranks"]]
+    found = [
+        Place(one["rank"], one["name"], tuple(one.get("words", ())), tuple(one.get("types", ())))
+        for one in plain["ranks"]
+    ]
     return tuple(sorted(found, key=lambda one: one.rank))
 
 

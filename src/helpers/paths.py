@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+CHECKOUT = Path(__file__).resolve().parents[2]
+
 
 def project_root() -> Path:
     """The folder that holds ``notebooks/`` and ``quality_suites/``.
@@ -12,7 +14,7 @@ def project_root() -> Path:
     ``DATAKOLLEN_HOME`` wins; else the checkout that this package is installed from (an editable install).
     """
     declared = os.environ.get("DATAKOLLEN_HOME")
-    return Path(declared) if declared else Path(__file__).resolve().parents[2]
+    return Path(declared) if declared else CHECKOUT
 
 
 def notebooks() -> Path:

@@ -81,7 +81,9 @@ class Robustness:
 
 def _content(card: Scorecard, weights: dict[str, float]) -> str:
     """The card's points as text, of the criteria that weigh anything; nothing else decides what is drawn for it."""
-    kept = [f"{one.id}:{one.low:g}:{one.high:g}" for one in card.criteria if weights.get(one.id, 0) > 0 or one.weight > 0]
+    kept = [
+        f"{one.id}:{one.low:g}:{one.high:g}" for one in card.criteria if weights.get(one.id, 0) > 0 or one.weight > 0
+    ]
     return "|".join(sorted(kept))
 
 
@@ -162,8 +164,8 @@ def places(found: Array, alike: Sequence[str]) -> Array:
     changes = np.bincount((order * width + first).ravel(), part.ravel(), size)
     changes -= np.bincount((order * width + last + 1).ravel(), part.ravel(), size)
     counted = changes.reshape(count, width)[:, :count].cumsum(axis=1)
-    for text in set(alike):
-        same = [i for i, one in enumerate(alike) if one == text]
+    for content in set(alike):
+        same = [i for i, one in enumerate(alike) if one == content]
         counted[same] = counted[same].mean(axis=0)
     return np.clip(counted / draws, 0.0, 1.0)
 
@@ -240,7 +242,9 @@ def _swap_words(changed: dict[str, tuple[float, float]], moved: float) -> dict[s
             told.append(text("robustness.more", language, count=len(changed) - len(shown)))
             listed = " ".join([", ".join(told[:-1]), told[-1]])
         else:
-            listed = f" {text('robustness.and', language)} ".join([part for part in (", ".join(told[:-1]), told[-1]) if part])
+            listed = f" {text('robustness.and', language)} ".join(
+                [part for part in (", ".join(told[:-1]), told[-1]) if part]
+            )
         said[language] = text("robustness.swap", language, points=number(moved, language, 1), changes=listed)
     return said
 
@@ -251,7 +255,7 @@ def share_words(share: float, count: int, language: str) -> str:
         step = sum(share < limit for limit in WORDS)
         return text(f"robustness.about.{step}", language)
     whole = round(share * 100)
-    if 0 < share and whole == 0:
+    if share > 0 and whole == 0:
         return text("robustness.less_than_one", language)
     if share < 1 and whole == 100:
         return text("robustness.more_than_99", language)
@@ -300,4 +304,6 @@ def robustness(cards: Iterable[Scorecard], weights: Weights | None = None) -> Ro
     ]
     changed = swap(kept[0], kept[1], weights) if len(kept) > 1 else None
     said = {name: _said(row[0], sum(row[:TOP]), len(ids)) for name, row in acceptability.items()}
-    return Robustness(draws, seed, ids, acceptability, undecided, changed, _words(ids, said, undecided, changed, weights), said)
+    return Robustness(
+        draws, seed, ids, acceptability, undecided, changed, _words(ids, said, undecided, changed, weights), said
+    )

@@ -196,7 +196,9 @@ def summed(card: Scorecard, found: list[Criterion]) -> Scorecard:
     return replace(card, criteria=found, low=round(low, 6), high=round(high, 6))
 
 
-def points(entry: Entry, gate: Gate | None, findings: Sequence[Finding], *, conformity: float | None) -> dict[str, Points]:
+def points(
+    entry: Entry, gate: Gate | None, findings: Sequence[Finding], *, conformity: float | None
+) -> dict[str, Points]:
     """Points of every criterion that the dataset's type has, by full id; weights have no say in them."""
     model = criteria.load()
     found: dict[str, Points] = {}

@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from helpers.errors import ConfigurationError
+from helpers.messages import LOADER
 
 TEXTS = ("sv", "en")
 
@@ -14,7 +15,7 @@ TEXTS = ("sv", "en")
 def opened(source: str, file: str, key: str) -> tuple[Checker, Any]:
     """The checker and the plain content of the text ``source``. ``ConfigurationError`` where it is no YAML."""
     try:
-        return Checker(source), yaml.safe_load(source)
+        return Checker(source), yaml.load(source, LOADER)  # noqa: S506  a safe one
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise ConfigurationError(key, {"file": file, "places": f"- ({mark.line + 1 if mark else 1})"}) from None
@@ -26,7 +27,7 @@ class Checker:
     def __init__(self, source: str) -> None:
         self.faults: list[str] = []
         self.lines: dict[tuple[str, ...], int] = {}
-        self._walk(yaml.compose(source, Loader=yaml.SafeLoader), ())
+        self._walk(yaml.compose(source, Loader=LOADER), ())
 
     def _walk(self, node: yaml.Node | None, at: tuple[str, ...]) -> None:
         if isinstance(node, yaml.MappingNode):

@@ -140,7 +140,9 @@ def without(weights: Weights, names: Iterable[str]) -> Weights:
     gone = list(dict.fromkeys(names))
     unknown = [name for name in gone if name not in weights.values]
     if unknown:
-        raise ConfigurationError("weights.no_criterion", {"names": ", ".join(unknown), "known": ", ".join(weights.values)})
+        raise ConfigurationError(
+            "weights.no_criterion", {"names": ", ".join(unknown), "known": ", ".join(weights.values)}
+        )
     left = {name: 0.0 if name in gone else value for name, value in weights.values.items()}
     if sum(left.values()) <= 0:
         raise ConfigurationError("weights.nothing_left")

@@ -103,8 +103,10 @@ class _Field:
     def place(self, chosen: Iterable[_Repair]) -> int:
         after = repaired(self.case, chosen)
         points = scoring.points(after.entry, after.gate, after.findings, conformity=after.conformity)
-        low, high = (sum(self.shared[id] * one[end] for id, one in points.items()) for end in (0, 1))
-        ends = [round(end / (sum(self.shared.values()) * scoring.MOST) * 100, 6) for end in (low, high)]
+        low = sum(self.shared[id] * one[0] for id, one in points.items())
+        high = sum(self.shared[id] * one[1] for id, one in points.items())
+        whole = sum(self.shared.values()) * scoring.MOST
+        ends = [round(end / whole * 100, 6) for end in (low, high)]
         mine = (-round(sum(ends) / 2, 6), self.card.candidate)
         return 1 + sum(one < mine for one in self.others)
 

@@ -15,6 +15,7 @@ import yaml
 from babel import dates, numbers
 
 LANGUAGES = ("sv", "en")
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same in C, six times as fast
 
 
 def _flatten(prefix: str, node: Any) -> dict[str, str]:
@@ -32,7 +33,7 @@ def texts(language: str) -> dict[str, str]:
     folder = Path(__file__).parent / language
     flat: dict[str, str] = {}
     for file in sorted(folder.glob("*.yaml")):
-        flat |= _flatten(file.stem, yaml.safe_load(file.read_text("utf-8")) or {})
+        flat |= _flatten(file.stem, yaml.load(file.read_text("utf-8"), LOADER) or {})  # noqa: S506  a safe one
     return flat
 
 

@@ -6,7 +6,19 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
-from helpers import catalogue, elsewhere, paths, publishing, ranking, reasons, robustness, scoring, unknowns, weights, what_if
+from helpers import (
+    catalogue,
+    elsewhere,
+    paths,
+    publishing,
+    ranking,
+    reasons,
+    robustness,
+    scoring,
+    unknowns,
+    weights,
+    what_if,
+)
 from helpers.catalogue import Entry
 from helpers.errors import ConfigurationError
 from helpers.messages import both
@@ -75,7 +87,9 @@ def reweighed(region: Region, own: Weights) -> Region:
 def _why(candidates: list[Candidate]) -> list[dict[str, str]]:
     """Why the first with a file stands first; nothing where there is none."""
     cards = [
-        (one, one.scorecard) for one in candidates if one.ranked and one.ranked.rank and one.entry.source and one.scorecard
+        (one, one.scorecard)
+        for one in candidates
+        if one.ranked and one.ranked.rank and one.entry.source and one.scorecard
     ]
     if not cards:
         return []
@@ -100,7 +114,10 @@ def compute(
     candidates = workers.compute_all(chosen(folder, ids or []), folder, jobs=jobs, timeout_s=TIMEOUT_S, report=report)
     finished = dt.datetime.now().astimezone().isoformat(timespec="seconds")
     synthetic = all(candidate.entry.synthetic for candidate in candidates if candidate.entry.source)
-    return reweighed(Region(both("running.title"), [advised(candidate) for candidate in candidates], finished, synthetic=synthetic), own)
+    return reweighed(
+        Region(both("running.title"), [advised(candidate) for candidate in candidates], finished, synthetic=synthetic),
+        own,
+    )
 
 
 def open_region(candidates: str = "", catalogue_folder: str | Path | None = None) -> Region:
