@@ -64,14 +64,16 @@ def test_phones(tmp_path: Path, column: str, number: str, found: bool) -> None:
 
 def test_an_exchange_stands_in_row_after_row(tmp_path: Path) -> None:
     assert not marks(tmp_path, telefon=["0455-12 34 56"] * 12)
-    assert [one.kind for one in marks(tmp_path, telefon=["0455-12 34 56", "0454-12 34 57", "0457-12 34 58"])] == [
-        "phone"
-    ]
+    numbers = ["0455-12 34 56", "0454-12 34 57", "0457-12 34 58"]
+    assert not marks(tmp_path, telefon=numbers, enhet=["Biblioteket", "Simhallen", "Turistbyrån"])
+    assert [one.kind for one in marks(tmp_path, direkttelefon=numbers)] == ["phone"]
+    beside = marks(tmp_path, telefon=numbers, rektor=["Anna Andersson", "Fatima Ek", "Xylo Quux"])
+    assert {(one.kind, one.count) for one in beside} == {("phone", 3), ("person_name", 3)}
 
 
 def test_names_are_weighed_by_header_and_share(tmp_path: Path) -> None:
     assert said(marks(tmp_path, handlaggare=["Anna Andersson", "Xylo Quux", "-"])) == [
-        ("handlaggare", "person_name", "granska", [2])
+        ("handlaggare", "person_name", "granska", [2, 3])
     ]
     suppliers = ["Anders Bygg AB", "Karlskrona kommun", "Fatima Andersson", "Eriksson & Co Måleri", "Anna Linds plats"]
     assert said(marks(tmp_path, "leverantorsfakturor", leverantor=suppliers)) == [
@@ -85,6 +87,45 @@ def test_names_are_weighed_by_header_and_share(tmp_path: Path) -> None:
     assert said(marks(tmp_path, kommentar=["Ring Anna Andersson i maj", "Levererat"])) == [
         ("kommentar", "person_name", "granska", [2])
     ]
+
+
+def test_names_on_no_list_under_a_persons_header(tmp_path: Path) -> None:
+    heads = {"Ordförande": 3, "Miljöhandläggare": 3, "Anteckning": 0}
+    people = ["Xhevdet Krasniqi", "Bo Ek", "Miljöförbundet Blekinge Väst", "Kerstin von Essen"]
+    for head, count in heads.items():
+        assert sum(one.count for one in marks(tmp_path, **{head: people})) == count, head
+
+
+def test_short_surnames_that_are_words(tmp_path: Path) -> None:
+    (mark,) = marks(
+        tmp_path, fritext=["Jag heter Karin Ek och bor här", "Maria Park är trevlig", "Vid Karl Gustavs väg"]
+    )
+    assert mark.rows == [2]
+    assert not marks(
+        tmp_path, "platsinformation", namn=["Maria Park", "Anna Lindhs plats", "Berg", "Bo Strand", "Norra Berg"]
+    )
+
+
+def test_a_legal_persons_id_says_that_the_name_is_a_firms(tmp_path: Path) -> None:
+    ids = ["5560125790", "-", "*", "9697123456", "-"]
+    names = [
+        "Clas Ohlson",
+        "Clas Ohlson",
+        "Maria Lind Redovisning",
+        "Erik Svensson Konsult",
+        "Advokatfirman Berg & Holm KB",
+    ]
+    found = said(marks(tmp_path, "leverantorsfakturor", leverantor_id=ids, leverantor=names))
+    assert ("leverantor", "person_name", "granska", [3]) in found
+    assert ("leverantor", "sole_trader_name", "granska", [4, 5]) in found
+    assert ("leverantor", "partnership", "granska", [5, 6]) in found
+
+
+def test_addresses_are_places_beside_a_position_and_in_invoices(tmp_path: Path) -> None:
+    streets = ["Snöröjning Storgatan 12", "Målning Parkvägen 3"]
+    found = marks(tmp_path, "leverantorsfakturor", leverantor_id=["*", "*"], leverantor=["Anna Andersson", "Fatima Eriksson"],
+                  konto_text=streets)  # fmt: skip
+    assert {one.kind for one in found} == {"person_name"}
 
 
 def test_addresses_and_properties_count_beside_persons(tmp_path: Path) -> None:
@@ -104,6 +145,13 @@ def test_network_ids(tmp_path: Path) -> None:
                   version=["10.4.2.1", "10.4.2.2"], tid=["12:30:45", "12:31:00"])  # fmt: skip
     assert {(one.column, one.kind, one.level) for one in found} == {
         ("ip", "ip_address", "stopp"), ("cookie", "cookie_id", "stopp")}  # fmt: skip
+
+
+def test_protected_homes_among_places(tmp_path: Path) -> None:
+    kinds = ["Gruppbostad LSS", "HVB-hem", "Skyddat boende", "Bibliotek", "Äldreboende", "Familjedaghem", "Kommunhus"]
+    assert said(marks(tmp_path, "platsinformation", verksamhet=kinds)) == [
+        ("verksamhet", "protected", "granska", [2, 3, 4, 7])
+    ]
 
 
 def test_protected_patterns_in_invoices(tmp_path: Path) -> None:

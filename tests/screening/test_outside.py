@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import openpyxl.comments
 import pytest
 
 from helpers.reporting import terminal
@@ -65,6 +66,41 @@ def test_a_preamble_a_note_and_an_error(tmp_path: Path) -> None:
     refused = tmp_path / f"{NUMBER}.csv"
     refused.write_bytes(b"")
     assert "error" in checked(refused)
+
+
+def test_names_of_persons_in_names(tmp_path: Path) -> None:
+    file = tmp_path / "schema_anna_andersson.csv"
+    file.write_text("id;vikarie Fatima Eriksson 070-174 06 05\n1;A\n2;B\n", "utf-8")
+    reasons = [one for one in checked(file)["gate"]["reasons"] if one["code"].startswith("found_")]
+    assert {(one["code"], one["level"]) for one in reasons} == {
+        ("found_person_name", "granska"),
+        ("found_phone", "granska"),
+    }
+    place = tmp_path / "karl_gustavs_vag.csv"
+    place.write_text("id;Karin Boyes plats\n1;A\n2;B\n", "utf-8")
+    assert not [code for code in codes(checked(place)) if code.startswith("found_")]
+
+
+def test_a_row_that_reading_rejected(tmp_path: Path) -> None:
+    file = tmp_path / "x.csv"
+    rows = "".join(f"{i};Lekplats\n" for i in range(6))
+    file.write_text(f"id;name\n{rows}7;Park;och {NUMBER};mera\n", "utf-8")
+    found = checked(file)
+    assert [one["row"] for one in found["reading"]["rejected"]] == [8]
+    assert codes(found)["found_personnummer"] == "stopp"
+
+
+def test_a_remark_on_a_cell(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["id", "name"], [1, "Lekplats"], [2, "Park"]):
+        sheet.append(row)
+    sheet["B3"].comment = openpyxl.comments.Comment(f"Anmält av <granne> {NUMBER}", "x")
+    book.save(tmp_path / "x.xlsx")
+    found = checked(tmp_path / "x.xlsx")
+    assert codes(found)["found_personnummer"] == "stopp"
+    assert {"code": "remarks", "count": 1, "rows": [3]} in found["reading"]["repairs"]
 
 
 def test_properties_of_a_map_and_nested_json(tmp_path: Path) -> None:

@@ -63,6 +63,14 @@ def test_timestamps_are_possible_not_certain(tmp_path: Path) -> None:
     assert (mark.certainty, mark.level) == ("possible", "granska")
 
 
+def test_serial_numbers_that_begin_with_a_date_stop_nothing(tmp_path: Path) -> None:
+    serial = [f"202401{i + 3:02}-{i * 391:04}" for i in range(12)]
+    (mark,) = screen(snapshot(tmp_path, lopnr=serial), {}, None).marks
+    assert (mark.level, mark.count) == ("granska", 2)
+    reason = gate(Screening([mark]), entry()).reasons[0]
+    assert "slump" in reason.message["sv"] and "chance" in reason.message["en"]
+
+
 def test_sole_traders_and_estates(tmp_path: Path) -> None:
     invoices = specifications.load("leverantorsfakturor")
     legal = "556233" + "270"

@@ -128,6 +128,7 @@ def table(source: Source, *, name: str, target: str = "table", format: str = "cs
         result.add(written.table, [one for part in parts for one in part])
         result.keep_outside(name, enumerate(shape.heading.outside, 1))
         result.keep_outside(name, written.outside)
+        result.keep_outside(name, found.outside)
         result.reject(found.rejected, found.rejected_total)
         if cut:
             result.keep_outside(name, cut.outside)

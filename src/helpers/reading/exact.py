@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from helpers import databases
+from helpers.reading import aside
 from helpers.reading.layout import Layout
 from helpers.reading.scan import Scan
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Rejected, Repair
@@ -30,6 +31,7 @@ class Records:
     repairs: list[Repair] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     rejected_total: int = 0
+    outside: list[tuple[int, str]] = field(default_factory=list)  # the rejected rows' text, for screening
 
 
 def _lines(scan: Scan) -> Iterator[str]:
@@ -94,6 +96,7 @@ def exact(connection: duckdb.DuckDBPyConnection, scan: Scan, layout: Layout, fol
     ragged: list[int] = []
     stray: list[int] = []
     rejected: list[Rejected] = []
+    outside: list[tuple[int, str]] = []
     counts = {"ragged": 0, "stray_quote": 0, "rejected": 0}
     rows: list[int] = []
     batch: list[list[str | None]] = []
@@ -124,6 +127,8 @@ def exact(connection: duckdb.DuckDBPyConnection, scan: Scan, layout: Layout, fol
                     counts["rejected"] += 1
                     if len(rejected) < MAX_ROWS_LISTED:
                         rejected.append(Rejected(row, "too_many_cells"))
+                    if len(outside) < aside.MOST:
+                        outside.append((row, " ".join(cells)[:1000]))
                     continue
                 note("ragged", ragged, row)
                 kept = kept[:width]
@@ -138,4 +143,4 @@ def exact(connection: duckdb.DuckDBPyConnection, scan: Scan, layout: Layout, fol
         flush()
     repairs = [Repair(code, counts[code], listed) for code, listed in
                (("ragged", ragged), ("stray_quote", stray)) if counts[code]]  # fmt: skip
-    return Records(f"(select * from {databases.quoted(target)})", None, repairs, rejected, counts["rejected"])
+    return Records(f"(select * from {databases.quoted(target)})", None, repairs, rejected, counts["rejected"], outside)

@@ -12,7 +12,7 @@ from itertools import chain, islice
 from typing import Any
 
 from helpers.errors import InputRefused
-from helpers.reading import archives, blocks, layout, records
+from helpers.reading import archives, blocks, layout, records, remarks
 from helpers.reading.records import headers, text
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair
 from helpers.reading.source import Read, Source
@@ -193,6 +193,10 @@ def read(source: Source, format: str) -> Read:
 
     records.small(source.path, source.name)
     peeks = _peek(source, format)
+    said = []
+    if format == "xlsx":
+        with archives.opened(source.path, source.name) as archive:
+            said = remarks.find(archive)
     try:
         book = python_calamine.CalamineWorkbook.from_path(str(source.path))
         hidden = {one.name for one in book.sheets_metadata if one.visible != python_calamine.SheetVisibleEnum.Visible}
@@ -201,7 +205,11 @@ def read(source: Source, format: str) -> Read:
         raise InputRefused("reading.encrypted", {"file": source.name}) from None
     except (python_calamine.CalamineError, ValueError, OSError):
         raise InputRefused("reading.broken_workbook", {"file": source.name}) from None
-    return _all(source, format, sheets, peeks, hidden)
+    result = _all(source, format, sheets, peeks, hidden)
+    if said:
+        result.repairs.append(Repair("remarks", len(said), sorted({row for row, _ in said})[:MAX_ROWS_LISTED]))
+        result.keep_outside(result.tables[0].name, said)
+    return result
 
 
 def _all(source: Source, format: str, sheets: dict[str, Any], peeks: dict[str, Peek], hidden: set[str]) -> Read:

@@ -38,6 +38,7 @@ class Seen:
     value: str = "text"  # the snapshot's type of the column
     texts: int = 0
     organisations: bool = False  # holds organisation numbers, by role, header or content
+    placed: bool = False  # the table has positions: its addresses are places'
     beside: frozenset[str] = frozenset()  # folded headers of the table's other columns
 
     @cached_property

@@ -27,12 +27,17 @@ def _both(key: str, **values: Any) -> Both:
     }
 
 
-def _of_mark(mark: Mark) -> Reason:
+def _of_mark(mark: Mark, columns: list[str]) -> Reason:
     kind = messages.both(f"screening.kind.{mark.kind}")
     public = mark.level == "told" and mark.kind != "protected_account"
     key = f"gate.found_{mark.certainty}" if mark.where == "cells" else f"gate.found_{mark.where}"
     key = "gate.found_told" if public else key
-    message = _both(key, column=mark.column, table=mark.table, kind=kind, count=mark.count)
+    chance = mark.kind == "personnummer" and mark.certainty == "possible" and mark.where == "cells"
+    key = "gate.found_chance" if chance else key
+    beside = f"{mark.table}/{mark.column}"  # as a column of a table beside the main one is called
+    message = _both(
+        key, column=beside if beside in columns else mark.column, table=mark.table, kind=kind, count=mark.count
+    )
     opens = f"screening.opens.{mark.kind}" if mark.where == "cells" else f"gate.{mark.where}_opens"
     opens = "gate.told_opens" if public else opens
     return Reason(f"found_{mark.kind}", mark.level, message, _both(opens), _question(mark.kind))
@@ -88,7 +93,7 @@ def gate(screening: Screening, entry: Entry | None, columns: Iterable[str] = (),
     """
     names = list(columns)
     status, decided = _decided(entry, names, screening)
-    content = [*map(_of_mark, screening.marks), *map(_of_risk, screening.risks)]
+    content = [*(_of_mark(mark, names) for mark in screening.marks), *map(_of_risk, screening.risks)]
     if status == "valid":
         content = [replace(one, level="told") if one.level == "granska" else one for one in content]
     asked = questions.raised(type, names, screening, entry)

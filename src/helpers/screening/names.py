@@ -27,6 +27,15 @@ ENDINGS = (
 ).split()
 
 
+# How the names of bodies and firms end, folded.
+BODIES = (
+    "forbund forbundet verket bolag bolaget forvaltning forvaltningen namnd namnden grupp gruppen tjanst tjanster tjansten kommun "
+    "kommunen skola skolan forening foreningen kontor kontoret enhet enheten avdelning avdelningen byra byran center centrum "
+    "laboratorium laboratoriet firma firman stiftelse stiftelsen klubb klubben laget sallskap sallskapet mottagning mottagningen "
+    "hallen huset gymnasiet universitetet hogskolan museet biblioteket myndigheten inspektionen".split()
+)
+
+
 def _listed(locale: str, prefixes: tuple[str, ...]) -> set[str]:
     provider = importlib.import_module(f"faker.providers.person.{locale}").Provider
     found: set[str] = set()
@@ -62,6 +71,15 @@ def is_first(word: str) -> bool:
     return bool(parts) and all(part in first_names() for part in parts)
 
 
+def is_body(folded: str) -> bool:
+    """True for a folded word that ends as names of bodies and firms do.
+
+    >>> is_body("miljoforbundet"), is_body("advokatfirman"), is_body("andersson")
+    (True, True, False)
+    """
+    return folded.endswith(tuple(BODIES)) and folded not in surnames()
+
+
 def is_surname(word: str) -> bool:
     """True for a listed surname or one that ends as Swedish surnames do.
 
@@ -70,5 +88,7 @@ def is_surname(word: str) -> bool:
     """
     parts = [part for part in re.split(r"-", word) if part]
     return bool(parts) and all(
-        fold(part) in surnames() or (len(part) > 5 and part.casefold().endswith(tuple(ENDINGS))) for part in parts
+        fold(part) in surnames()
+        or (len(part) > 5 and part.casefold().endswith(tuple(ENDINGS)) and not is_body(fold(part)))
+        for part in parts
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Snapshot
 from helpers.screening.column import Seen
@@ -19,11 +21,28 @@ KINDS = {
 }
 
 
+NAMES_HOLD = {kind: KINDS[kind] for kind in ("email", "service_email", "phone", "person_name")}
+
+
+def _of_names(snapshot: Snapshot, type: str) -> Iterator[Mark]:
+    """Names of the file, of sheets and of columns that hold more than a number: a sheet for each pupil, say."""
+    seen = Seen("", "", type)
+    names = [Path(snapshot.source).stem, *(table.name for table in snapshot.tables)]
+    names += [column.name for table in snapshot.tables for column in table.columns]
+    for name in dict.fromkeys(names):
+        for kind, (module, levels) in NAMES_HOLD.items():
+            if module.find(re.sub(r"_+", " ", name) if kind == "person_name" else name, seen) in levels:
+                yield Mark("", name, kind, "probable", 1, [], "granska", "name")
+
+
 def marks(snapshot: Snapshot, type: str) -> Iterator[Mark]:
     """Reading has put the shape in the place of a number in a name, and told it: repair ``masked_name``."""
     for repair in snapshot.repairs:
         if repair.code == "masked_name":
-            yield Mark("", repair.column or "", "personnummer", "certain", repair.count, [], "stopp", "name")
+            yield Mark(
+                "", repair.column or snapshot.source, "personnummer", "certain", repair.count, [], "stopp", "name"
+            )
+    yield from _of_names(snapshot, type)
     for table, rows in snapshot.outside().items():
         for kind, (module, levels) in KINDS.items():
             seen = Seen(table, "", type)

@@ -20,7 +20,7 @@ from helpers.specifications import Specification, fold
 SHORTEST_BYTES = 3
 BATCH = 20_000
 TOGETHER = 2_000
-PERSONS = frozenset({"personnummer", "person_name", "sole_trader", "birth_date"})
+PERSONS = frozenset({"personnummer", "person_name", "sole_trader", "birth_date", "email", "service_email"})
 
 
 class Different:
@@ -53,33 +53,39 @@ class Different:
 def _label(con: duckdb.DuckDBPyConnection, kind: kinds.Kind, pattern: str, seen: Seen) -> bool:
     """Fill the temporary table ``labelled`` (text, label); false where no text has a label."""
     reader = con.execute(f"select text from maybe where regexp_matches(text, {databases.quoted(pattern)})")
-    texts: list[str] = []
-    labels: list[str] = []
+    labels: dict[str, str] = {}
     while batch := reader.fetchmany(BATCH):
-        for (text,) in batch:
-            label = kind.find(text, seen)
-            if label:
-                texts.append(text)
-                labels.append(label)
+        labels |= {text: label for (text,) in batch if (label := kind.find(text, seen))}
+    return _labelled(con, labels)
+
+
+def _labelled(con: duckdb.DuckDBPyConnection, labels: dict[str, str]) -> bool:
     con.execute("create or replace temp table labelled (text varchar, label varchar)")
-    for start in range(0, len(texts), TOGETHER):  # as literals: DuckDB imports pandas to take them as parameters
-        pairs = zip(texts[start : start + TOGETHER], labels[start : start + TOGETHER], strict=True)
-        values = ", ".join(f"({databases.quoted(text)}, {databases.quoted(label)})" for text, label in pairs)
+    pairs = list(labels.items())
+    for start in range(0, len(pairs), TOGETHER):  # as literals: DuckDB imports pandas to take them as parameters
+        values = ", ".join(
+            f"({databases.quoted(text)}, {databases.quoted(label)})" for text, label in pairs[start : start + TOGETHER]
+        )
         con.execute(f"insert into labelled values {values}")
-    return bool(texts)
+    return bool(labels)
 
 
-def _found(con: duckdb.DuckDBPyConnection, column: Column) -> Found:
-    """How many rows have each label, of how many texts, and the first of those rows."""
-    rows = con.execute(
+def _found(con: duckdb.DuckDBPyConnection, column: Column, rows: str = "true") -> Found:
+    """How many of the ``rows`` (SQL) have each label, of how many texts, and the first of those rows."""
+    listed = con.execute(
         f"select label, count(*), count(distinct text), min(source_row, {MAX_ROWS_LISTED}) "
-        f"from (select source_row, {column.text} as text from source) join labelled using (text) group by label"
+        f"from (select source_row, {column.text} as text from source where {rows}) join labelled using (text) group by label"
     ).fetchall()
-    return {str(label): Hits(count, texts, [int(row) for row in listed]) for label, count, texts, listed in rows}
+    return {str(label): Hits(count, texts, [int(row) for row in some]) for label, count, texts, some in listed}
 
 
-def _column(con: duckdb.DuckDBPyConnection, column: Column, seen: Seen, keep: bool) -> Iterator[tuple[Mark, bool]]:
-    """The column's marks, each with whether it only counts beside persons. ``keep``: all their rows, in ``hits``."""
+def _column(
+    con: duckdb.DuckDBPyConnection, column: Column, seen: Seen, keep: bool, persons: str
+) -> Iterator[tuple[Mark, bool]]:
+    """The column's marks, each with whether it only counts beside persons. ``keep``: all their rows, in ``hits``.
+
+    ``persons``: the rows (SQL) that may name a person, all but those whose id is a legal person's.
+    """
     texts = Different(con, column)
     number = texts.all()
     if not number:
@@ -99,21 +105,25 @@ def _column(con: duckdb.DuckDBPyConnection, column: Column, seen: Seen, keep: bo
         kind = kinds.ALL[name]
         if not _label(con, kind, sieve, seen):
             continue
-        found = _found(con, column)
+        rows = persons if name == "person_names" else "true"
+        found = _found(con, column, rows)
         for one in kind.weigh(seen, found, texts):
             hits = sum((found[label] for label in one.labels if label in found), Hits())
             if hits.count:
                 if keep:
-                    _keep(con, column, one.kind, one.labels)
+                    _keep(con, column, one.kind, one.labels, rows)
                 mark = Mark(seen.table, seen.name, one.kind, one.certainty, hits.count, hits.rows, one.level)
                 yield mark, one.only_beside
 
 
-def _keep(con: duckdb.DuckDBPyConnection, column: Column, kind: str, labels: tuple[str, ...]) -> None:
+def _keep(
+    con: duckdb.DuckDBPyConnection, column: Column, kind: str, labels: tuple[str, ...], rows: str = "true"
+) -> None:
     listed = ", ".join(databases.quoted(label) for label in labels)
     con.execute(
         f"insert into hits select {databases.quoted(column.name)}, {databases.quoted(kind)}, source_row from "
-        f"(select source_row, {column.text} as text from source) join labelled using (text) where label in ({listed})"
+        f"(select source_row, {column.text} as text from source where {rows}) join labelled using (text) "
+        f"where label in ({listed})"
     )
 
 
@@ -132,35 +142,46 @@ def _table(
         field = roles.get(own.get(column.name, ""))
         seen = Seen(
             table.name, column.name, type, field.name if field else None, field.role if field else None,
-            bool(field and field.personal == "public_role"), column.type,
+            bool(field and field.personal == "public_role"), column.type, placed=table.geometry is not None,
             beside=frozenset(name for one, name in folded.items() if one != column.name),
         )  # fmt: skip
-        marks += _column(con, column, seen, keep)
-    persons = any(mark.kind in PERSONS and mark.level != "told" for mark, _ in marks)
-    kept = [mark for mark, only_beside in marks if persons or not only_beside]
-    return kept + list(_names_beside(con, table, kept, fields))
+        id = fields.get(f"{own[column.name]}_id") if column.name in own else None
+        persons = f"not {_like(table.column(id), organisations.LEGAL)}" if id else "true"
+        marks += _column(con, column, seen, keep, persons)
+        if id or seen.says(person_names.PARTIES):
+            marks += [(one, False) for one in _partnerships(con, table, column, id, keep)]
+    beside = any(mark.kind in PERSONS and mark.level != "told" and mark.certainty != "possible" for mark, _ in marks)
+    kept = [mark for mark, only_beside in marks if beside or not only_beside]
+    return kept + list(_traders(kept, fields))
 
 
-def _names_beside(
-    con: duckdb.DuckDBPyConnection, table: Table, marks: list[Mark], fields: dict[str, str]
-) -> Iterator[Mark]:
-    """A sole trader's name is a person's, and a partnership's often is: the name column beside the id's."""
+def _like(column: Column, pattern: str) -> str:
+    return f"coalesce(regexp_matches({column.text}, {databases.quoted(pattern)}), false)"
+
+
+def _traders(marks: list[Mark], fields: dict[str, str]) -> Iterator[Mark]:
+    """A sole trader's name is a person's: the name column beside the id's."""
     own = {column: name for name, column in fields.items()}
     for mark in [one for one in marks if one.kind == "sole_trader"]:
         beside = fields.get(own.get(mark.column, "").removesuffix("_id"))
         if beside and beside != mark.column and mark.certainty != "possible":
             yield replace(mark, column=beside, kind="sole_trader_name", level="granska")
-    for field, name in fields.items():
-        beside = fields.get(field.removesuffix("_id"))
-        if not field.endswith("_id") or not beside or beside == name:
-            continue
-        rows = con.execute(
-            f"select source_row, {table.column(beside).text} from source where "
-            f"regexp_matches({table.column(name).text}, {databases.quoted(organisations.PARTNERSHIP)}) order by 1 limit {BATCH}"
-        ).fetchall()
-        hits = [int(row) for row, text in rows if text and person_names.partner(str(text))]
-        if hits:
-            yield Mark(table.name, beside, "partnership", "possible", len(hits), hits[:MAX_ROWS_LISTED], "granska")
+
+
+def _partnerships(
+    con: duckdb.DuckDBPyConnection, table: Table, column: Column, id: str | None, keep: bool
+) -> Iterator[Mark]:
+    """A partnership's name is a person's if it is made of names: by its id in the column beside, or by HB or KB."""
+    rows = _like(column, person_names.PARTNERSHIP)
+    if id:
+        number = table.column(id)
+        rows = f"({rows} or {_like(number, organisations.PARTNERSHIP)}) and not {_like(number, organisations.LEGAL)}"
+    texts = con.execute(f"select distinct {column.text} from source where {rows} limit {BATCH}").fetchall()
+    if _labelled(con, {str(text): "partner" for (text,) in texts if text and person_names.partner(str(text))}):
+        hits = _found(con, column, rows)["partner"]
+        if keep:
+            _keep(con, column, "partnership", ("partner",), rows)
+        yield Mark(table.name, column.name, "partnership", "possible", hits.count, hits.rows, "granska")
 
 
 def screen(

@@ -1,6 +1,7 @@
 """An address is a person's if the header says home, or c/o or a flat's number stands in it, or it stands beside persons.
 
-Addresses of schools and baths are meant to be public: a street address alone says nothing.
+Addresses of schools and baths are meant to be public: a street address says nothing alone, nor beside a position on the
+map, nor in an invoice's text, where it is the place of the work.
 """
 
 from __future__ import annotations
@@ -45,5 +46,6 @@ def weigh(column: Seen, found: Found, texts: Texts) -> Iterator[Weighed]:
         return
     if "home" in found:
         yield Weighed("address", "probable", level, ("home",))
-    if together(found, ["street"]).count:
+    named = column.says(HEADERS)
+    if together(found, ["street"]).count and not column.placed and (named or column.type != "leverantorsfakturor"):
         yield Weighed("address", "possible", level, ("street",), only_beside=True)

@@ -27,6 +27,7 @@ HEADERS = (
 )
 ESTATE = r"^\s*(?:16)?1\d[2-9]\d{3}-?\d{4}\s*$"
 PARTNERSHIP = r"^\s*(?:16)?9\d[2-9]\d{3}-?\d{4}\s*$"
+LEGAL = r"^\s*(?:16)?[2-8]\d[2-9]\d{3}-?\d{4}\s*$"  # neither an estate's nor a partnership's
 _LEGAL = re.compile(r"\s*(?:16)?(\d{6}-?\d{4})\s*\Z")
 _NINE = re.compile(r"\s*(\d{9})(?:[.,]0)?\s*\Z")
 SHARE_OF_CONTENT = 0.95

@@ -1,8 +1,8 @@
 """A text is a person's name if it is a known first name and a surname alone; a header or the column's share must agree.
 
 A firm ("Anders Bygg AB") is not a person, nor is a place that is called after one ("Karin Boyes plats"). How much a hit
-counts depends on the header: under "Handläggare" one is enough; under "Leverantör" a full name is; under "Namn" (of a
-place, of a statue) half of the column must be persons.
+counts depends on the header: under "Handläggare" one is enough, and names on no list count too; under "Leverantör" a full
+name is; under "Namn" (of a place, of a statue) half of the column must be persons.
 """
 
 from __future__ import annotations
@@ -14,12 +14,17 @@ from helpers.screening import names
 from helpers.screening.column import Found, Seen, Texts, Weighed, together
 from helpers.specifications import fold
 
-PERSONS = tuple(
-    "kontaktperson handlaggare ansvarig attestant bestallare referens fornamn efternamn personnamn firstname "
-    "lastname surname fullname contactperson agare lagfaren owner innehavare sokande elev patient klient "
-    "brukare vardnadshavare anhorig kund mottagare fotograf photographer konstnar artist upphovsman skapare "
-    "creator anstalld personal chef rektor forestandare utford registrerad lararen larare employee kontakt "
-    "contact firmatecknare person".split()
+# What a header's word ends with where nothing but a person is meant: "miljöhandläggare".
+ALWAYS = tuple(
+    "kontaktperson handlaggare attestant bestallare personnamn fullname contactperson elev patient klient brukare "
+    "vardnadshavare anhorig anstalld chef rektor forestandare larare employee firmatecknare ordforande kassor sekreterare "
+    "ledamot ersattare tranare ledare instruktor tillsynsman inspektor besiktningsman provtagare forare chauffor ombud "
+    "arrendator hyresgast uppgiftslamnare anmalare samordnare koordinator kurator".split()
+)
+PERSONS = ALWAYS + tuple(
+    "ansvarig referens fornamn efternamn firstname lastname surname agare lagfaren owner innehavare sokande kund mottagare "
+    "fotograf photographer konstnar artist upphovsman skapare creator personal utford registrerad kontakt contact person "
+    "besiktad granskad skapadav andradav inlamnadav createdby modifiedby".split()
 )
 ONE_NAME = ("fornamn", "efternamn", "firstname", "lastname", "surname", "tilltalsnamn", "givenname", "familyname")
 PARTIES = ("leverantor", "supplier", "mottagare", "payee", "betalningsmottagare", "kund", "vendor", "motpart")
@@ -28,7 +33,7 @@ SHARE = 0.5
 # What a firm, an association, a place or a body is called. Folded words; none of these stands in a person's name.
 NOT_PERSONS = frozenset(
     "ab hb kb ek forening foreningen ideell handelsbolag kommanditbolag aktiebolag bolag bolaget firma inc ltd "
-    "limited gmbh as asa oy oyj aps plc llc corp group sa nv bv co och and amp bygg byggnads maleri el "
+    "limited gmbh ehf hf slf ohf as asa oy oyj aps plc llc corp group sa nv bv co och and amp bygg byggnads maleri el "
     "elservice ror vvs akeri transport taxi gard gards konsult consulting service data it media foto film "
     "musik teater ateljé ateljee studio design reklam juridik advokat advokatbyra revision redovisning stad "
     "kommun region lan landsting stift stiftelse stiftelsen forsamling kyrka skola skolan forskola gymnasium "
@@ -40,16 +45,31 @@ NOT_PERSONS = frozenset(
     "hogskola institut akademi akademien centrum center s minne monument staty byst portratt the of av von_der "
     "i pa vid till for med im am de_la sons soner broderna systrarna brodrarna dotter arv arvingar dodsbo".split()
 )
+# Words of places and firms that are surnames too: "Bo Ek", "Ulla Strand".
+ALSO_SURNAMES = frozenset("ek hall skog strand mark marin hed sjo".split())
 SIEVE = r"\p{L}{2,}[, .]+(?:\p{L}[\p{L}'.-]*[, ]+)*\p{L}{2,}"
+PARTNERSHIP = r"(?i:\b(?:hb|kb|handelsbolag\w*|kommanditbolag\w*)\b)"
 _WORD = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:-[^\W\d_]+)*\.?")
 LONGEST = 4000  # characters of a text that are looked through
+PARTICLES = ("von", "af", "de", "van", "el", "al", "bin")
+TRADES = frozenset(
+    "bygg byggnads maleri el elservice ror vvs akeri transport taxi gard konsult consulting service data it media foto film "
+    "musik teater atelje studio design reklam juridik advokatbyra revision redovisning cafe kafe bar restaurang butik handel "
+    "salong frisor tandlakare tandvard klinik rehab fysio fysioterapi naprapat psykolog tradgard trad skog jord entreprenad "
+    "mark anlaggning verkstad bil bilar motor forlag snickeri stad stadservice golv tak plat smide svets hantverk keramik "
+    "utbildning halsa massage tolk oversattning ".split()
+)
 LINKS = frozenset("i pa vid till for med im am och av the of".split())
 
 
 def sieve(column: Seen) -> str | None:
     if column.value in ("date", "datetime", "boolean"):
         return None
-    return r"\p{L}{2,}" if column.says(ONE_NAME) else SIEVE
+    return r"\p{L}{2,}" if column.says(ONE_NAME) or _always(column) else SIEVE
+
+
+def _always(column: Seen) -> bool:
+    return any(word.endswith(ALWAYS) for word in column.words) and not column.says(NOT_A_PERSONS_HEADER)
 
 
 def _parties(text: str) -> list[str]:
@@ -63,28 +83,37 @@ def _initial(word: str) -> bool:
     return len(word) == 1
 
 
+def _capitalised(text: str) -> list[str]:
+    """The words of a text that may be a name of two to four words, none a firm's or a body's; [] otherwise."""
+    words = _parties(text)
+    if not 2 <= len(words) <= 4 or not all(word[0].isupper() or word in PARTICLES for word in words):
+        return []
+    folded = [fold(word) for word in words]
+    blocked = [word for word in folded if word in NOT_PERSONS or names.is_body(word)]
+    also = blocked == [folded[-1]] and folded[-1] in ALSO_SURNAMES
+    return [] if blocked and not also else words
+
+
 def label(text: str) -> str | None:
     """full (first name and surname known) | half (one of them) | embedded (a full name within a longer text).
 
     >>> [label(one) for one in ("Anna Andersson", "Andersson, Anna", "Anna Qwx", "Anders Bygg AB", "Ring Anna Andersson i maj")]
     ['full', 'full', 'half', None, 'embedded']
+    >>> label("Bo Ek"), label("Maria Park"), label("Miljöförbundet Blekinge Väst")
+    ('half', None, None)
     """
-    words = _parties(text)
-    if 2 <= len(words) <= 4 and all(
-        word[0].isupper() or word in ("von", "af", "de", "van", "el", "al", "bin") for word in words
-    ):
-        folded = [fold(word) for word in words]
-        if not set(folded) & NOT_PERSONS:
-            swapped = "," in text
-            first, last = (words[-1], words[0]) if swapped else (words[0], words[-1])
-            known = names.is_first(first) or (_initial(first) and not swapped and fold(last) in names.surnames())
-            if not known and names.is_first(last) and names.is_surname(first):
-                first, last, known = last, first, True
-            if known and names.is_surname(last):
-                return "full"
-            if known and fold(first) not in names.WORDS and len(words) <= 3:
-                return "half"
-            return None
+    words = _capitalised(text)
+    if words:
+        swapped = "," in text
+        first, last = (words[-1], words[0]) if swapped else (words[0], words[-1])
+        known = names.is_first(first) or (_initial(first) and not swapped and fold(last) in names.surnames())
+        if not known and names.is_first(last) and names.is_surname(first):
+            first, last, known = last, first, True
+        if known and fold(last) in ALSO_SURNAMES:
+            return "half"
+        if known and names.is_surname(last):
+            return "full"
+        return "half" if known and fold(first) not in names.WORDS and len(words) <= 3 else None
     return "embedded" if _embedded(text[:LONGEST]) else None
 
 
@@ -100,7 +129,7 @@ def _embedded(text: str) -> bool:
         if (
             near
             and last[0].isupper()
-            and len(last) > 2
+            and (len(last) > 2 or fold(last) in ALSO_SURNAMES)
             and names.is_surname(last.rstrip("."))
             and not _a_firm(text, stop)
         ):
@@ -114,16 +143,40 @@ def _a_firm(text: str, end: int) -> bool:
     return after is not None and fold(after[1]) in NOT_PERSONS - LINKS
 
 
+def _trades(text: str) -> bool:
+    """True for a full name with a trade and no company's form: ``Maria Lind Redovisning``. As a sole trader calls herself."""
+    words = _parties(text)
+    folded = [fold(word) for word in words]
+    rest = folded[2:]
+    return (
+        3 <= len(words) <= 5
+        and names.is_first(words[0]) and folded[0] not in names.WORDS | NOT_PERSONS
+        and names.is_surname(words[1]) and folded[1] not in NOT_PERSONS
+        and any(word in TRADES for word in rest) and all(word in TRADES or word in LINKS | {"och", "o"} for word in rest)
+    )  # fmt: skip
+
+
 def find(text: str, column: Seen) -> str | None:
+    """As ``label``, and one (a single name) | likely (capitalised words under a person's header) | trades.
+
+    >>> find("Xhevdet Krasniqi", Seen("t", "Handläggare")), find("Maria Lind Redovisning", Seen("t", "leverantor"))
+    ('likely', 'trades')
+    """
     if column.says(ONE_NAME):
         words = _parties(text)
         return "one" if words and any(names.is_first(word) or names.is_surname(word) for word in words) else None
     found = label(text)
     if found is None and column.says(PERSONS):
         lower = " ".join(word.capitalize() for word in text.split())
-        return label(lower) if lower != text and len(lower) < 60 else None
+        found = label(lower) if lower != text and len(lower) < 60 else None
     if found is None and text.isupper() and len(text) < 60:
-        return label(text.title())
+        found = label(text.title())
+    if found is None and column.says(PARTIES) and _trades(text):
+        return "trades"
+    if found is None and (_always(column) or column.says(NAMES)) and _capitalised(text):
+        return "likely"
+    if found is None and _always(column) and names.is_first(text.strip()):
+        return "half"
     return found
 
 
@@ -137,16 +190,19 @@ def weigh(column: Seen, found: Found, texts: Texts) -> Iterator[Weighed]:
     if column.organisations:
         return
     if column.public or (column.says(PERSONS) and not column.says(NOT_A_PERSONS_HEADER)):
-        if half.count or "embedded" in found:
-            yield Weighed("person_name", "probable", level, ("full", "half", "embedded"))
+        labels = ("full", "half", "embedded", *(("likely",) if _always(column) else ()))
+        if together(found, labels).count:
+            yield Weighed("person_name", "probable", level, labels)
     elif column.says(PARTIES):
         if full.count:
             yield Weighed("person_name", "probable", level, ("full",))
         half = together(found, ["half"])
         if half.count >= 1 and half.texts >= 0.2 * column.texts:
             yield Weighed("person_name", "possible", level, ("half",))
+        if "trades" in found:
+            yield Weighed("sole_trader_name", "possible", level, ("trades",))
     elif half.texts >= max(2, SHARE * column.texts) and full.texts >= 0.25 * column.texts:
-        yield Weighed("person_name", "probable", level, ("full", "half"))
+        yield Weighed("person_name", "probable", level, ("full", "half", "likely"))
     elif column.type != "offentlig_konst" and not column.says(NAMES) and (full.count or "embedded" in found):
         # in sentences, codes and texts of accounts: somebody looks
         yield Weighed("person_name", "possible", level, ("full", "embedded"))
@@ -174,11 +230,14 @@ NOT_A_PERSONS_HEADER = (
 def partner(text: str) -> bool:
     """True for a partnership that is called after a person: ``Anna Anderssons Handelsbolag``, ``Svensson & Ek HB``.
 
-    >>> partner("Anna Anderssons Handelsbolag"), partner("Blekinge Trafik HB")
-    (True, False)
+    >>> partner("Anna Anderssons Handelsbolag"), partner("Erik Svensson Konsult HB"), partner("Blekinge Trafik HB")
+    (True, True, False)
     """
-    plain = re.sub(r"\b(?:HB|KB|handelsbolag|kommanditbolag|firma)\b", " ", text, flags=re.I)
-    words = [word for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", plain) if fold(word) not in ("och", "o")]
+    plain = re.sub(r"\b(?:HB|KB|handelsbolag\w*|kommanditbolag\w*|firma)\b", " ", text, flags=re.I)
+    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", plain)
+    words = [
+        one for one in words if fold(one) not in (NOT_PERSONS | {"o"}) - ALSO_SURNAMES and not names.is_body(fold(one))
+    ]
     known = [
         names.is_surname(word) or names.is_surname(word.removesuffix("s")) or names.is_first(word) for word in words
     ]

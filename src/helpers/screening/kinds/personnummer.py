@@ -25,8 +25,11 @@ HEADERS = (
     "personid",
     "fodelsenummer",
 )
-CHANCE_OF_CHECK_DIGIT = 0.10
 MANY = 20
+# One in ten of what has a date has a right check digit by chance: fewer right ones than a third of the wrong ones are no
+# evidence. The wrong ones alone are counted as the crowd, so that one more personal number never makes chance likelier.
+CROWD = 5
+CHANCE_RIGHT = 1 / 3
 # Of random 10-digit numbers about 0.4 % have a real date and a right check digit.
 CHANCE_OF_RANDOM = 0.004
 MANY_BARE = 40
@@ -61,7 +64,7 @@ def find(text: str, column: Seen) -> str | None:
 
 
 def _chance(right: int, wrong: int) -> bool:
-    return right + wrong >= MANY and right < 2.5 * CHANCE_OF_CHECK_DIGIT * (right + wrong)
+    return wrong >= CROWD and right < CHANCE_RIGHT * wrong
 
 
 def weigh(column: Seen, found: Found, texts: Texts) -> Iterator[Weighed]:
@@ -99,11 +102,11 @@ def _mobiles(texts: Texts) -> bool:
 
 def _random(right: int, texts: Texts) -> bool:
     """True where the column is of numbers among which so few personal ones are chance, or all have check digits."""
-    bare = texts.count(BARE)
-    if bare >= MANY_BARE and right < max(FEW, 2.5 * CHANCE_OF_RANDOM * bare):
+    others = texts.count(BARE) - right
+    if others >= MANY_BARE and right < max(FEW, 2.5 * CHANCE_OF_RANDOM * others):
         return True
     whole = [text.strip()[-10:] for text in texts.some(WHOLE, SAMPLE)]
-    checked = sum(map(luhn.is_valid, whole))
-    dated = sum(personal_numbers.is_real_day(text[:6]) for text in whole)
+    undated = [text for text in whole if not personal_numbers.is_real_day(text[:6])]
     # numbers that all end in a check digit and seldom begin with a date: OCR numbers, cards
-    return len(whole) >= MANY and checked >= 0.9 * len(whole) and dated < 0.25 * len(whole)
+    checked = sum(map(luhn.is_valid, undated))
+    return len(undated) >= MANY and checked >= 0.9 * len(undated) and len(whole) - len(undated) < len(undated) / 3

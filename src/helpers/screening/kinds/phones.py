@@ -1,4 +1,4 @@
-"""A telephone number is a person's if it is a mobile number, or one that is no exchange's and stands in few rows.
+"""A telephone number is a person's if it is a mobile number, or one beside persons that is no exchange's.
 
 Exchanges end in 00 or are given in row after row; 020, 0771 and other service numbers belong to nobody. Bare digits are
 numbers to call only where the header says so, or where much of the column is mobile numbers. Source: PTS, numbering plan [M].
@@ -22,6 +22,7 @@ SIEVE = (  # RE2: what stands before a number is neither a digit nor a letter, a
     r"|^\s*(?:\+?46|0)7[02369]\d{7}\s*$"
 )
 SERVICE = ("20", "77", "71", "90", "112", "113", "114")
+DIRECT = ("direkt", "hem", "privat", "personlig", "direct", "home", "private")
 MOBILE = ("70", "72", "73", "76", "79")
 SHARED = 3  # rows for each number: an exchange's
 SHARE_OF_MOBILES = 0.3
@@ -63,7 +64,8 @@ def weigh(column: Seen, found: Found, texts: Texts) -> Iterator[Weighed]:
         yield Weighed("phone", "probable", level, ("mobile",))
     landline = together(found, ["landline"])
     if landline.count and landline.count < SHARED * landline.texts:
-        yield Weighed("phone", "possible", level, ("landline",))
+        own = column.says(DIRECT) or column.free_text
+        yield Weighed("phone", "possible", level, ("landline",), only_beside=not own)
     bare = together(found, ["bare_mobile"])
     if bare.count and bare.texts >= SHARE_OF_MOBILES * column.texts:
         yield Weighed("phone", "possible", level, ("bare_mobile",))
