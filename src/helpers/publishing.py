@@ -29,6 +29,7 @@ class Step:
 
     id: str
     text: dict[str, str]
+    short: dict[str, str]
     who: dict[str, str]
 
 
@@ -138,6 +139,7 @@ def steps(candidate: Candidate) -> list[Step]:
         needs = list(_needs(candidate))[:MOST]
     return [
         Step(id, {lang: _said(id, values, lang) for lang in LANGUAGES},
+             {lang: _said(f"short.{id}", values, lang) for lang in LANGUAGES},
              {lang: _who(candidate, [holders[role] for role in who], lang) for lang in LANGUAGES})
         for id, who, values in needs
     ]  # fmt: skip

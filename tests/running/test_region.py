@@ -74,6 +74,29 @@ def test_the_pages_tell_the_story(report):
     assert "enskild firma" in page and ">leverantor_id</td>" in page
 
 
+def test_every_paper_is_there_and_the_management_prints_on_one_page(report, office, printed, monkeypatch):
+    """In both languages: Swedish as the run wrote it, English from the stages that it kept."""
+    from pypdf import PdfReader
+
+    from helpers.reporting import papers
+    from helpers.running import region
+
+    folder = report[0] / "papers"
+    ranked = {"tjansteskrivelse", "checklista", "roller", "upphandling"}
+    assert {file.stem for file in (folder / "karlskrona-badplatser").glob("*.docx")} == ranked
+    assert {file.stem for file in (folder / "habo-leverantorsfakturor").glob("*.html")} == ranked - {"tjansteskrivelse"}
+    assert not (folder / "karlshamn-leverantorsfakturor" / "tjansteskrivelse.docx").exists()
+    assert not (folder / "region-blekinge-tidtabeller" / "tjansteskrivelse.docx").exists()
+    monkeypatch.setenv("DATAKOLLEN_SNAPSHOTS", str(report[0].parent / "snapshots"))
+    english = papers.write_region(region.compute(), report[0].parent / "english", "en")
+    pages = [*english, folder / "ledningen.html", folder / "ledningen.docx"]
+    words = [one for one in pages if one.suffix == ".docx"]
+    shown = [*office(words, "pdf"), *(printed(one) for one in pages if one.suffix == ".html")]
+    assert [len(PdfReader(one).pages) for one in shown] == [1, 1, 1, 1]
+    said = PdfReader(shown[1]).pages[0].extract_text()
+    assert "Publicera det här först" in said and "Länka, publicera inte igen" in said and "Att stoppa är rätt" in said
+
+
 def test_no_table_of_the_run_is_left_behind(report):
     tables = report[0].parent / "snapshots" / "tables"
     assert not tables.exists() or not any(tables.iterdir())

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from helpers import catalogue, criteria, escaping, messages, specifications
-from helpers.reporting import masked
+from helpers.reporting import masked, papers
 from helpers.reporting.checklist import checklist
 from helpers.reporting.notebook import title_of
 from helpers.reporting.results import results_json
@@ -104,7 +104,9 @@ def write(region: Region, folder: Path, language: str) -> Path:
         notebooks = [(page.name, title_of(page.stem, language)) for page in sorted(place.glob("[0-9]*.html"))]
         if candidate.rows_to_fix:
             write_rows(candidate.rows_to_fix, place / "rows_to_fix.csv", language)
-        page = own.get_template("candidate.html").render(region=region, c=candidate, notebooks=notebooks)
+        page = own.get_template("candidate.html").render(
+            region=region, c=candidate, notebooks=notebooks, papers=papers.of_candidate(candidate, language)
+        )
         (place / "index.html").write_text(page, "utf-8")
         if candidate.gate:
             asked = [one for one in questions.load() if one.id in candidate.asked]
@@ -115,5 +117,7 @@ def write(region: Region, folder: Path, language: str) -> Path:
     (folder / "results.json").write_text(plain, "utf-8")
     index = folder / "index.html"
     overview = f"{OVERVIEW}.html" if (folder / f"{OVERVIEW}.html").is_file() else None
-    index.write_text(own.get_template("index.html").render(region=region, overview=overview), "utf-8")
+    papers.write_all(region, folder, language)
+    page = own.get_template("index.html").render(region=region, overview=overview, papers=papers.of_region(language))
+    index.write_text(page, "utf-8")
     return index

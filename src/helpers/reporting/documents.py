@@ -1,0 +1,26 @@
+"""Write a paper as HTML to print or as a Word file to edit: the one place that knows how papers look."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from helpers.papers.document import Document
+from helpers.reporting import word
+
+
+def write(paper: Document, file: Path, *, back: str | None = None) -> Path:
+    """``.docx`` after the file's name gives Word, else HTML; ``back`` is a link to the page that the paper belongs to."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if file.suffix.lower() == ".docx":
+        word.write(paper, file)
+    else:
+        file.write_text(html(paper, back=back), "utf-8")
+    return file
+
+
+def html(paper: Document, *, back: str | None = None) -> str:
+    """The paper as one page that asks the network for nothing."""
+    from helpers.reporting.pages import environment
+
+    made = environment(paper.language)
+    return made.get_template("paper.html").render(paper=paper, back=back, kind_of=lambda block: type(block).__name__)

@@ -1,0 +1,62 @@
+"""The report's papers/ folder: each paper as HTML and as Word, and the links that lead to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from helpers import papers
+from helpers.messages import text
+from helpers.reporting import documents
+
+if TYPE_CHECKING:
+    from helpers.papers.document import Document
+    from helpers.results import Candidate, Region
+
+FOLDER = "papers"
+Link = tuple[str, str, str]  # what it is called, the page, the Word file
+
+
+def _link(kind: str, folder: str, language: str) -> Link:
+    place = f"{folder}/{papers.name(kind, language)}"
+    return text(f"papers.kind.{kind}", language), f"{place}.html", f"{place}.docx"
+
+
+def of_region(language: str) -> list[Link]:
+    """Links from the decision page."""
+    return [_link("management", FOLDER, language)]
+
+
+def of_candidate(candidate: Candidate, language: str) -> list[Link]:
+    """Links from the candidate's page."""
+    folder = f"../../{FOLDER}/{candidate.entry.id}"
+    return [_link(kind, folder, language) for kind in papers.kinds(candidate)]
+
+
+def _both(found: Iterable[tuple[str, Document]], folder: Path, language: str, back: str | None) -> list[Path]:
+    return [
+        documents.write(paper, folder / f"{papers.name(kind, language)}{suffix}", back=back)
+        for kind, paper in found
+        for suffix in (".html", ".docx")
+    ]
+
+
+def write_all(region: Region, report: Path, language: str) -> None:
+    """Every paper of the region, in ``report``'s papers/."""
+    _both(papers.of_region(region, language), report / FOLDER, language, "../index.html")
+    for candidate in region.candidates:
+        write_one(candidate, region, report / FOLDER / candidate.entry.id, language,
+                  back=f"../../candidates/{candidate.entry.id}/index.html")  # fmt: skip
+
+
+def write_one(
+    candidate: Candidate, region: Region, folder: Path, language: str, *, back: str | None = None
+) -> list[Path]:
+    """The papers of one candidate in ``folder``."""
+    return _both(papers.of_candidate(candidate, region, language), folder, language, back)
+
+
+def write_region(region: Region, folder: Path, language: str) -> list[Path]:
+    """The papers about all candidates in ``folder``."""
+    return _both(papers.of_region(region, language), folder, language, None)

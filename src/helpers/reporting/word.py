@@ -1,0 +1,201 @@
+"""Write a paper as a Word file: real styles and headings, tables with header rows, its language, A4, page numbers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from helpers.papers.document import Block, Document, Facts, Heading, Items, Table, Text
+
+FONT = "Arial"
+ACCENT = RGBColor(0x0B, 0x3B, 0x4D)
+SOFT = RGBColor(0x4C, 0x5D, 0x67)
+BAND, NOTE, LINE = "E6EEF1", "FBEFD9", "8A979E"
+LANGUAGE = {"sv": "sv-SE", "en": "en-GB"}
+MARGIN = {False: (22, 22, 24, 20), True: (15, 14, 20, 20)}  # top, bottom, left, right in mm, by compact
+SIZE = {False: (11, 18, 13, 4), True: (10, 17, 11.5, 2.5)}  # body, title, heading and space after in points
+FACT_LABEL = 0.27  # share of the width
+
+
+def _element(parent: Any, tag: str, **attributes: str) -> Any:
+    made = OxmlElement(tag)
+    for name, value in attributes.items():
+        made.set(qn(f"w:{name}"), value)
+    parent.append(made)
+    return made
+
+
+def _field(paragraph: Any, code: str) -> None:
+    """A field that Word computes: a page number."""
+    for kind, said in (("begin", None), (None, code), ("end", None)):
+        run = paragraph.add_run()._r
+        if kind:
+            _element(run, "w:fldChar", fldCharType=kind)
+        else:
+            _element(run, "w:instrText").text = said
+
+
+def _fonts(style: Any, size: float, *, bold: bool | None = None, colour: RGBColor | None = None) -> None:
+    style.font.name, style.font.size = FONT, Pt(size)
+    for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        style.element.rPr.rFonts.attrib.pop(qn(f"w:{name}"), None)
+    style.font.bold = style.font.bold if bold is None else bold
+    if colour is not None:
+        style.font.color.rgb = colour
+
+
+class _Writer:
+    def __init__(self, paper: Document) -> None:
+        self.paper, self.made = paper, docx.Document()
+        self.body, title, heading, after = SIZE[paper.compact]
+        styles = self.made.styles
+        for name in ("Normal", "List Bullet", "List Number", "Header", "Footer"):
+            _fonts(styles[name], self.body if name not in ("Header", "Footer") else 8.5)
+            styles[name].paragraph_format.space_after = Pt(after)
+        styles["Normal"].paragraph_format.line_spacing = 1.0 if paper.compact else 1.12
+        for name, size in (("Title", title), ("Heading 1", heading), ("Heading 2", self.body + 0.5)):
+            _fonts(styles[name], size, bold=True, colour=ACCENT)
+            space = 0 if name == "Title" else heading * (0.6 if paper.compact else 0.95)
+            styles[name].paragraph_format.space_before = Pt(space)
+            styles[name].paragraph_format.space_after = Pt(after)
+            styles[name].paragraph_format.keep_with_next = True
+        for border in styles["Title"].element.pPr.findall(qn("w:pBdr")):
+            styles["Title"].element.pPr.remove(border)
+        for lang in styles.element.iter(qn("w:lang")):
+            lang.set(qn("w:val"), LANGUAGE[paper.language])
+        self._page()
+        self._properties()
+
+    def _page(self) -> None:
+        page = self.made.sections[0]
+        page.page_width, page.page_height = Mm(210), Mm(297)
+        top, bottom, left, right = MARGIN[self.paper.compact]
+        page.top_margin, page.bottom_margin, page.left_margin, page.right_margin = map(Mm, (top, bottom, left, right))
+        page.footer_distance = page.header_distance = Mm(8)
+        self.width = 210 - left - right
+        foot = page.footer.paragraphs[0]
+        foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        foot.add_run(f"{self.paper.footer}  ·  ")
+        _field(foot, "PAGE")
+        foot.add_run(" (")
+        _field(foot, "NUMPAGES")
+        foot.add_run(")")
+
+    def _properties(self) -> None:
+        about = self.made.core_properties
+        about.title, about.subject = self.paper.title, self.paper.kind
+        about.author, about.comments, about.language = "Datakollen", "", LANGUAGE[self.paper.language]
+        about.created = about.modified = dt.datetime.fromisoformat(self.paper.date)
+
+    def text(self, block: Text) -> None:
+        paragraph = self.made.add_paragraph()
+        if block.label:
+            paragraph.add_run(f"{block.label} ").bold = True
+        run = paragraph.add_run(block.text)
+        if block.style == "lead":
+            run.bold, run.font.size = True, Pt(self.body + 1)
+        elif block.style == "soft":
+            run.font.color.rgb, run.font.size = SOFT, Pt(self.body - 1)
+        elif block.style == "note":
+            _element(paragraph._p.get_or_add_pPr(), "w:shd", val="clear", color="auto", fill=NOTE)
+
+    def items(self, block: Items) -> None:
+        """A numbered list starts at one, whatever list stands before it."""
+        number = self._restart() if block.numbered else None
+        for label, said in block.items:
+            paragraph = self.made.add_paragraph(style="List Number" if block.numbered else "List Bullet")
+            if number is not None:
+                properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+                properties.get_or_add_ilvl().val, properties.get_or_add_numId().val = 0, number
+            if label:
+                paragraph.add_run(f"{label} ").bold = True
+            paragraph.add_run(said)
+
+    def _restart(self) -> int:
+        numbering = self.made.part.numbering_part.element
+        own = self.made.styles["List Number"].element.pPr.numPr.numId.val
+        kind = next(one for one in numbering.num_lst if one.numId == own).abstractNumId.val
+        made = numbering.add_num(kind)
+        made.add_lvlOverride(0).add_startOverride(1)
+        return int(made.numId)
+
+    def _table(self, rows: int, widths: list[float]) -> Any:
+        table = self.made.add_table(rows=rows, cols=len(widths))
+        table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.LEFT, False
+        sizes = [Mm((self.width - 2) * width / sum(widths)) for width in widths]
+        for column, size in zip(table.columns, sizes, strict=True):
+            column.width = size
+        _element(table._tbl.tblPr, "w:tblInd", w="108", type="dxa")  # the border in line with the text
+        borders = _element(table._tbl.tblPr, "w:tblBorders")
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+            _element(borders, f"w:{side}", val="single", sz="4", color=LINE)
+        for row in table.rows:
+            _element(row._tr.get_or_add_trPr(), "w:cantSplit")
+            for cell, size in zip(row.cells, sizes, strict=True):
+                cell.width = size
+        return table
+
+    def _cell(self, cell: Any, said: str, *, head: bool = False) -> None:
+        paragraph = cell.paragraphs[0]
+        paragraph.paragraph_format.space_after = Pt(1 if self.paper.compact else 2)
+        run = paragraph.add_run(said)
+        run.font.size, run.bold = Pt(self.body - (0.5 if self.paper.compact else 1)), head or None
+        if head:
+            _element(cell._tc.get_or_add_tcPr(), "w:shd", val="clear", color="auto", fill=BAND)
+
+    def table(self, block: Table) -> None:
+        table = self._table(len(block.rows) + 1, block.widths)
+        _element(table.rows[0]._tr.get_or_add_trPr(), "w:tblHeader")
+        for cell, said in zip(table.rows[0].cells, block.head, strict=True):
+            self._cell(cell, said, head=True)
+        for row, line in zip(table.rows[1:], block.rows, strict=True):
+            if not any(line):
+                row.height = Mm(16)
+            for cell, said in zip(row.cells, line, strict=True):
+                self._cell(cell, said)
+        self._after()
+
+    def facts(self, block: Facts) -> None:
+        table = self._table(len(block.pairs), [FACT_LABEL, 1 - FACT_LABEL])
+        for row, (label, value) in zip(table.rows, block.pairs, strict=True):
+            self._cell(row.cells[0], label, head=True)
+            self._cell(row.cells[1], value)
+        self._after()
+
+    def _after(self) -> None:
+        """A little air below a table."""
+        paragraph = self.made.add_paragraph()
+        paragraph.paragraph_format.space_after = Pt(0)
+        paragraph.paragraph_format.line_spacing = Pt(4 if self.paper.compact else 7)
+
+    def block(self, block: Block) -> None:
+        if isinstance(block, Heading):
+            self.made.add_heading(block.text, block.level - 1)
+        elif isinstance(block, Text):
+            self.text(block)
+        elif isinstance(block, Items):
+            self.items(block)
+        elif isinstance(block, Table):
+            self.table(block)
+        else:
+            self.facts(block)
+
+
+def write(paper: Document, file: Path) -> None:
+    """Write ``paper`` to ``file``. Same paper, same bytes."""
+    writer = _Writer(paper)
+    kind = writer.made.add_paragraph(style="Header")
+    run = kind.add_run(paper.kind)
+    run.bold, run.font.color.rgb, run.font.size = True, ACCENT, Pt(10)
+    writer.made.add_paragraph(paper.title, style="Title")
+    for block in paper.blocks:
+        writer.block(block)
+    writer.made.save(str(file))
