@@ -11,7 +11,7 @@ from helpers import scoring
 from helpers.catalogue import Entry
 from helpers.results import Candidate, Region
 from helpers.rows_to_fix import RowToFix
-from helpers.running.region import advised, ranked
+from helpers.running.region import advised, placed
 from helpers.screening import gate
 from helpers.screening.marks import Mark, Screening
 
@@ -58,7 +58,7 @@ def make() -> Make:
         ]  # fmt: skip
         why = [{language: named(said) for language, said in WHY.items()}] * 3
         return Region(
-            BOTH, ranked([advised(one) for one in some]), "2026-11-23T15:00:00+01:00", synthetic=synthetic, why=why
+            BOTH, placed([advised(one) for one in some])[0], "2026-11-23T15:00:00+01:00", synthetic=synthetic, why=why
         )
 
     return made

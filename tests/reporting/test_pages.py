@@ -52,7 +52,9 @@ def test_pages_are_whole_escaped_and_offline(written: tuple[Path, str]):
     for page in pages:
         assert f'<html lang="{language}">' in page
         assert "<script" not in page
-        assert not re.search(r"""(=["']?|url\(|import ["']?)\s*(https?:)?//""", page)  # an address is named, never fetched
+        assert not re.search(
+            r"""(=["']?|url\(|import ["']?)\s*(https?:)?//""", page
+        )  # an address is named, never fetched
     index = (folder / "index.html").read_text("utf-8")
     assert BOTH[language] in index and messages.text("reporting.first", language) in index
     assert messages.date(dt.date(2026, 11, 23), language) in index

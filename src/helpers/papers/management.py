@@ -61,7 +61,7 @@ def _stopped(region: Region, language: str) -> list[Block]:
     items = []
     for one in stopped[:STOPPED]:
         reason = next((reason for reason in one.gate.reasons if reason.level == "stopp"), None) if one.gate else None
-        items.append((sentence(one.entry.title, 60), clipped(reason.message[language], 170) if reason else ""))
+        items.append((sentence(one.entry.title, 60), clipped(reason.message[language], 140) if reason else ""))
     blocks.append(Items(items))
     if len(stopped) > STOPPED:
         blocks.append(Text(say("management.more_stopped", language, count=len(stopped) - STOPPED)))
@@ -86,7 +86,7 @@ def _elsewhere(region: Region, first: list[Candidate], language: str) -> list[Bl
     similar = [one for one in first if one.advice and one.advice.code != "link"]
     if not linked and not similar:
         return []
-    items = [(sentence(one.entry.title, 60), clipped(one.advice.message[language], 300))
+    items = [(sentence(one.entry.title, 60), clipped(one.advice.message[language], 270))
              for one in [*similar, *linked][:2] if one.advice]  # fmt: skip
     return [Heading(say("management.elsewhere", language)), Items(items)]
 
@@ -104,11 +104,15 @@ def management(region: Region, language: str) -> Document:
             Text(f"{sentence(lead.entry.title)} {sentence(organisation(lead.entry, language), 50)}", style="lead")
         )
         if lead is region.candidates[0]:
-            blocks.append(Items([("", clipped(one[language], 200)) for one in region.why]))
+            blocks.append(Items([("", clipped(one[language], 180)) for one in region.why]))
         head = [say(f"management.{name}", language) for name in ("place", "dataset", "speaks", "takes", "hinder")]
         rows = [_row(one, language) for one in first]
         blocks.append(Heading(say("management.three", language)))
         blocks.append(Table(say("management.three", language), head, rows, [9, 25, 22, 28, 16]))
+        sure = lead.ranked.robust.get(language, "") if lead.ranked else ""
+        whose = region.weights.whose[language] if region.weights else ""
+        if sure or whose:
+            blocks.append(Text(clipped(f"{sure} {whose}".strip(), 260), style="soft"))
     else:
         title = say("management.title_none", language)
         blocks.append(Text(say("management.none", language), style="lead"))
