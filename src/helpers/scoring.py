@@ -75,7 +75,7 @@ def _levels(mine: Sequence[Finding]) -> tuple[int, int]:
             if share is None:
                 continue
             shares.setdefault(one.id, []).append(share)
-            if one.outcome == "failed" or (one.outcome == "error" and not broken):
+            if one.outcome == "failed" or one.absent or (one.outcome == "error" and not broken):
                 caps.append(model.caps[one.severity])
         mean = sum(sum(each) / len(each) for each in shares.values()) / len(shares)
         ends.append(min(model.level("quality", mean), *caps))
@@ -84,7 +84,10 @@ def _levels(mine: Sequence[Finding]) -> tuple[int, int]:
 
 def _dimension(findings: Iterable[Finding], name: str) -> Points:
     """Points of one quality dimension. Unknown where no rule was checked; a range where one broke."""
-    mine = [one for one in votes(findings, name) if one.outcome in CHECKED and (one.checked or one.outcome == "error")]
+    mine = [
+        one for one in votes(findings, name)
+        if one.absent or (one.outcome in CHECKED and (one.checked or one.outcome == "error"))
+    ]  # fmt: skip
     rules = list(dict.fromkeys(one.id for one in mine))
     if not any(one.outcome != "error" for one in mine):
         return _unknown("error" if rules else "not_checked", "readiness", name, rules)

@@ -161,3 +161,10 @@ def test_other_countries_are_left_where_they_are(read: Reader):
 def test_a_row_without_a_position_is_counted(read: Reader):
     found = read(table(AREAS["10"]) .replace("namn;x_koord;y_koord\n", "namn;latitud;longitud\nutan;;\n"))  # fmt: skip
     assert found.main.geometry is not None and found.main.geometry.without == 1 and rows(found, "lat")[0] == (None,)
+
+
+def test_a_latency_is_no_latitude(read: Reader):
+    found = read(
+        "longitud;avg_lat_ms;latitud\n" + "".join(f"{15.5 + i / 100};{20 + i};{56.1 + i / 100}\n" for i in range(9))
+    )
+    assert found.main.geometry is not None and found.main.geometry.columns == ["longitud", "latitud"]

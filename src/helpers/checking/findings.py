@@ -13,7 +13,7 @@ MAX_ROWS = 1000
 
 @dataclass(frozen=True)
 class Finding:
-    """``share`` right is 1.0 at best; None where nothing was checked (not_applicable, error)."""
+    """``share`` right is 1.0 at best; None where nothing was checked (not_applicable, error), 0.0 where ``absent``."""
 
     id: str  # the rule's id
     severity: str
@@ -29,9 +29,12 @@ class Finding:
     because: dict[str, str] = field(default_factory=dict)  # sv, en: why this rule and threshold
     table: str = ""
     special: bool = False  # names a subset that a general rule counts already: subtracts nothing from the score
+    absent: bool = False  # asked of a mandatory column that is not there: not applicable, and right in no row
 
     @property
     def share(self) -> float | None:
+        if self.absent:
+            return 0.0
         if self.outcome in ("not_applicable", "error") or not self.checked:
             return None
         return 1 - self.failed / self.checked

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from helpers import databases, specifications
 from helpers.catalogue import Organisation
 from helpers.checking import planning, suites, view
+from helpers.checking.expectations import EXPECTATIONS
 from helpers.checking.findings import MAX_ROWS, Finding
 from helpers.checking.planning import Known, Planned
 from helpers.checking.view import Check
@@ -17,13 +19,29 @@ from helpers.reading.snapshot import Snapshot, Table
 from helpers.screening.marks import Screening
 
 
-def _missing_columns(snapshot: Snapshot, fields: dict[str, str], type: str) -> list[Finding]:
-    """One finding: the specification's mandatory columns are all there."""
+def _required(snapshot: Snapshot, fields: dict[str, str], type: str) -> tuple[list[str], list[str]]:
+    """The specification's mandatory fields, and those of them that the main table has not."""
     if type not in specifications.types() or snapshot.format == "gtfs":
-        return []
+        return [], []
     placed = {"latitude", "longitude"} if snapshot.main.geometry else set()
     required = [one.name for one in specifications.load(type).fields if one.required]
-    absent = [name for name in required if name not in fields and name not in placed]
+    return required, [name for name in required if name not in fields and name not in placed]
+
+
+def _marked(findings: list[Finding], rules: list[suites.Rule], absent: list[str]) -> list[Finding]:
+    """Findings about an absent mandatory field are marked: taking a bad column away must not raise the score."""
+    lost = {
+        rule.id for rule in rules
+        if set(absent) & set(EXPECTATIONS[rule.type].roles(rule.kwargs).values())
+        or (EXPECTATIONS[rule.type].scope == "point" and {"latitude", "longitude"} & set(absent))
+    }  # fmt: skip
+    return [replace(one, absent=one.id in lost and one.outcome == "not_applicable") for one in findings]
+
+
+def _missing_columns(snapshot: Snapshot, required: list[str], absent: list[str]) -> list[Finding]:
+    """One finding: the specification's mandatory columns are all there."""
+    if not required:
+        return []
     message = both("checking.columns_missing", columns=", ".join(absent)) if absent else both("checking.columns_there")
     return [Finding("mandatory_columns", "warning", "completeness", "failed" if absent else "passed", None, len(required),
                     len(absent), message=message, fix=both("checking.columns_fix"), because=both("checking.columns_because"),
@@ -121,5 +139,6 @@ def check(
     rules = [*suites.load(suites.COMMON).rules, *own]
     known = Known(organisation, frequency, today or dt.date.today())
     found = run(snapshot, rules, fields, known, twice=bool(own))
-    missing = _missing_columns(snapshot, fields, type)
-    return sorted([*found, *missing], key=lambda one: (one.id, one.table, one.column or ""))
+    required, absent = _required(snapshot, fields, type)
+    missing = _missing_columns(snapshot, required, absent)
+    return sorted([*_marked(found, rules, absent), *missing], key=lambda one: (one.id, one.table, one.column or ""))

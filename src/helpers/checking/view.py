@@ -15,6 +15,7 @@ from helpers.reading import missing
 from helpers.reading.snapshot import Column, Snapshot, Table
 
 CHUNK = 200_000
+THERE = "_there"  # c3_there: true where c3 is there, else null
 
 
 @dataclass
@@ -48,6 +49,10 @@ class View:
 def cell(column: Column) -> str:
     """The view's name for the trimmed text, null where missing."""
     return f"c{column.position}"
+
+
+def _there(name: str) -> str:
+    return f"case when {name.removesuffix(THERE)} is not null then true end as {name}"
 
 
 def _places(snapshot: Snapshot, table: Table, folder: Path) -> Path:
@@ -115,7 +120,8 @@ def build(snapshot: Snapshot, table: Table, folder: Path, checks: list[Check]) -
             if one.groups:
                 connection.execute(f"create temp table wrong_{i} as {one.groups}")
             rules.append(f"{one.right(f'wrong_{i}')} as ok_{i}")
-        select = ", ".join(["source_row", *sorted(used), *rules])
+        stock = [_there(name) if name.endswith(THERE) else name for name in sorted(used)]
+        select = ", ".join(["source_row", *stock, *rules])
         connection.execute(f"copy (select {select} from base) to {databases.quoted(target)} {databases.PARQUET}")
         connection.execute(f"create view data as from {databases.quoted(target)}")
     return View(database, checks)

@@ -20,6 +20,7 @@ from helpers.reading.snapshot import Column, Geometry, Repair
 
 LATITUDE = re.compile(r"(?:^|[^a-z])lat(?:itude|itud)?(?:[^a-z]|$)|latitud|wgs84.?n|north|nord|stop_lat", re.I)
 LONGITUDE = re.compile(r"(?:^|[^a-z])(?:lon|lng|long)(?:gitude|gitud)?(?:[^a-z]|$)|longitud|wgs84.?(?:e|o)|east|(?:^|_)ost|öst|stop_lon", re.I)  # fmt: skip  # noqa: E501
+PLAIN = re.compile(r"(?:stop_)?(?:lat(?:itude|itud)?|lon(?:gitude|gitud)?|lng|long)", re.I)
 NORTH = re.compile(r"(?:^|[^a-z])x(?:[^a-z]|$)|north|nord|x.?koord|koord.?x|(?:^|_)n(?:_|$)|rt90.?x|sweref.{0,4}(?:n|x)(?:$|[^a-z])", re.I)  # fmt: skip  # noqa: E501
 EAST = re.compile(r"(?:^|[^a-z])y(?:[^a-z]|$)|east|(?:^|_|\b)ost|öst|y.?koord|koord.?y|(?:^|_)e(?:_|$)|rt90.?y|sweref.{0,4}(?:e|y)(?:$|[^a-z])", re.I)  # fmt: skip  # noqa: E501
 # Sweden with its sea, in degrees and in metres of SWEREF 99 and RT90
@@ -70,8 +71,13 @@ def _named(columns: list[Column], ranges: dict[str, tuple[float, float]]) -> lis
             used.update((norths[0].name, east.name))
             found.append(Pair(east.value, norths[0].value, [east.name, norths[0].name]))
 
+    def likely(pattern: re.Pattern[str], bounds: tuple[float, float]) -> list[Column]:
+        """Those in Sweden before others, and a plain name before a part of one: avg_lat_ms is a latency."""
+        named = [c for c in numbers if pattern.search(c.name) and within(c, (-180, 180))]
+        return sorted(named, key=lambda c: (not within(c, bounds), PLAIN.fullmatch(c.name) is None))
+
     degrees = [c for c in numbers if within(c, (-180, 180))]
-    take([c for c in degrees if LATITUDE.search(c.name)], [c for c in degrees if LONGITUDE.search(c.name)])
+    take(likely(LATITUDE, LAT), likely(LONGITUDE, LON))
     for _ in range(3):
         for north, east in ((NORTH, EAST), (EAST, NORTH), (LATITUDE, LONGITUDE)):  # Swedish order first: X is north
             take([c for c in numbers if north.search(c.name) and within(c, NORTHING)],

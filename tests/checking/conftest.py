@@ -1,0 +1,47 @@
+"""A made dataset through the product: file, reading, screening, checking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from helpers.catalogue import Entry
+from helpers.checking.findings import Finding
+from helpers.running.opening import Opened
+from helpers.running.store import Store
+
+from .twins import TODAY, Made
+
+Opener = Callable[[Made], Opened]
+
+
+def opened(made: Made, folder: Path, **more: Any) -> Opened:
+    """The stages of a made dataset in a catalogue of its own."""
+    file = made.write(folder)
+    source = {"path": str(file), **made.hints}
+    entry = Entry(
+        id=made.name,
+        title=made.name,
+        type=made.type,
+        organisation=made.organisation,
+        source=source,
+        synthetic=True,
+        **more,
+    )
+    return Opened(file, entry=entry, store=Store(folder / "store"), today=TODAY)
+
+
+def failed(findings: list[Finding], *severities: str) -> dict[tuple[str, str | None], Finding]:
+    """(rule, column) -> what failed, or was in error."""
+    return {
+        (one.id, one.column): one for one in findings
+        if one.outcome in ("failed", "error") and (not severities or one.severity in severities)
+    }  # fmt: skip
+
+
+@pytest.fixture
+def check(tmp_path: Path) -> Iterator[Callable[[Made], list[Finding]]]:
+    yield lambda made: opened(made, tmp_path / str(len(list(tmp_path.iterdir())))).findings

@@ -1,0 +1,152 @@
+"""Defects of invoices."""
+
+from __future__ import annotations
+
+import random
+
+from tests.checking.twins import Made
+
+from helpers.samples.content import company_number
+
+from .registry import Pick, Planted, defect, said
+from .texts import NAMED
+
+BOTH = ("fakturor_11", "fakturor_10")
+
+
+def _numbered(made: Made) -> list[int]:
+    return [i for i, value in enumerate(made.main.values("leverantor_id")) if str(value).isdigit() and len(value) == 10]
+
+
+@defect(*BOTH)
+def bad_check_digit(made: Made, pick: Pick) -> Planted:
+    at = pick(_numbered(made))
+    for i in at:
+        number = made.main.get(i, "leverantor_id")
+        made.main.put(i, "leverantor_id", number[:9] + str((int(number[9]) + 3) % 10))
+    return said("leverantor_id_organisationsnummer", at, *NAMED)
+
+
+@defect(*BOTH)
+def internal_supplier_number(made: Made, pick: Pick) -> Planted:
+    at = pick(_numbered(made))
+    for n, i in enumerate(at):
+        made.main.put(i, "leverantor_id", str(10004007 + n))
+    return said("leverantor_id_organisationsnummer", at, *NAMED)
+
+
+@defect("fakturor_11")
+def buyer_number_wrong(made: Made, pick: Pick) -> Planted:
+    at = pick(range(len(made.main.rows)))
+    for i in at:
+        made.main.put(i, "kopare_id", "2120000820")
+    return said("kopare_id_organisationsnummer", at, "kopare_samma")
+
+
+@defect(*BOTH)
+def date_of_another_year(made: Made, pick: Pick) -> Planted:
+    at = pick(range(len(made.main.rows)))
+    for n, i in enumerate(at):
+        made.main.put(i, "datum", ("2024-12-30", "2019-03-04", "2026-01-02")[n % 3])
+    return said("datum_ett_ar", at)
+
+
+@defect(*BOTH)
+def date_unreadable(made: Made, pick: Pick) -> Planted:
+    at = pick(range(len(made.main.rows)), most=0.04)
+    for n, i in enumerate(at):
+        made.main.put(i, "datum", ("2025-13-45", "mars", "2025-02-30")[n % 3])
+    return said("reads_as_type", at)
+
+
+@defect(*BOTH)
+def amount_in_words(made: Made, pick: Pick) -> Planted:
+    at = pick(range(len(made.main.rows)), most=0.04)
+    for n, i in enumerate(at):
+        made.main.put(i, "belopp", ("tre tusen", "12 500 kr", "se bilaga")[n % 3])
+    return said("reads_as_type", at)
+
+
+@defect(*BOTH)
+def misplaced_decimal_sign(made: Made, pick: Pick) -> Planted:
+    at = pick(range(len(made.main.rows)))
+    for i in at:
+        made.main.put(i, "belopp", 98765432100.0)
+    return said("belopp_rimligt", at)
+
+
+@defect("fakturor_11", amounts=("one", "1 %"))
+def decimal_comma_in_a_hundred(made: Made, pick: Pick) -> Planted:
+    at = pick(i for i, value in enumerate(made.main.values("belopp")) if isinstance(value, float) and value % 1)
+    for i in at:
+        made.main.put(i, "belopp", f"{made.main.get(i, 'belopp'):.2f}".replace(".", ","))
+    return said("reading:decimal_comma", at)
+
+
+def _in_kronor(made: Made) -> None:
+    made.main.header.append("valuta")
+    made.main.rows = [[*row, "SEK"] for row in made.main.rows]
+
+
+@defect(*BOTH, base=_in_kronor)
+def other_currency(made: Made, pick: Pick) -> Planted:
+    at = pick(range(len(made.main.rows)), most=0.4)
+    for n, i in enumerate(at):
+        made.main.put(i, "valuta", ("NOK", "EUR", "DKK")[n % 3])
+    return said("valuta_sek", at)
+
+
+@defect(*BOTH)
+def kommun_id_of_a_neighbour(made: Made, pick: Pick) -> Planted:
+    at = pick(range(len(made.main.rows)))
+    for i in at:
+        made.main.put(i, "kommun_id", "1081")
+    return said("kommun_id_utgivaren", at)
+
+
+def _of_habo(made: Made) -> None:
+    """A municipality whose code begins with a zero."""
+    made.organisation = "habo"
+    for i in range(len(made.main.rows)):
+        made.main.put(i, "kommun_id", "0305")
+
+
+@defect(*BOTH, base=_of_habo)
+def cut_zeros(made: Made, pick: Pick) -> Planted:
+    at = pick(range(len(made.main.rows)))
+    for i in at:
+        made.main.put(i, "kommun_id", "305")
+    return said("kommun_id_giltig", at, "kommun_id_utgivaren")
+
+
+@defect(*BOTH)
+def supplier_spelled_otherwise(made: Made, pick: Pick) -> Planted:
+    """One number under a second name: every row of that number is named."""
+    numbers = sorted({made.main.get(i, "leverantor_id") for i in _numbered(made)})
+    common = [one for one in numbers if made.main.values("leverantor_id").count(one) >= 3]
+    taken = {common[i] for i in pick(range(len(common)))}
+    for one in taken:
+        i = made.main.where("leverantor_id", one)[0]
+        made.main.put(i, "leverantor", made.main.get(i, "leverantor").upper() + " (publ)")
+    return said("en_leverantor_ett_namn", made.main.where("leverantor_id", *taken))
+
+
+@defect(*BOTH)
+def supplier_under_two_numbers(made: Made, pick: Pick) -> Planted:
+    names = made.main.values("leverantor")
+    common = sorted({names[i] for i in _numbered(made) if names.count(names[i]) >= 3})
+    taken = {common[i] for i in pick(range(len(common)))}
+    for n, one in enumerate(sorted(taken)):
+        i = made.main.where("leverantor", one)[0]
+        made.main.put(i, "leverantor_id", company_number(random.Random(n)))
+    return said("ett_namn_ett_nummer", made.main.where("leverantor", *taken))
+
+
+@defect(*BOTH)
+def account_named_otherwise(made: Made, pick: Pick) -> Planted:
+    accounts = sorted(set(made.main.values("konto_nr")))
+    taken = {accounts[i] for i in pick(range(len(accounts)))}
+    for one in taken:
+        i = made.main.where("konto_nr", one)[0]
+        made.main.put(i, "konto_text", "Övrigt, gammal benämning")
+    return said("konto_ett_namn", made.main.where("konto_nr", *taken))

@@ -1,0 +1,206 @@
+"""What holds for every rule, whatever the data: order, doubling, repair, deletion, renaming (hypothesis, from the registry)."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from helpers import specifications
+from helpers.checking import running, suites
+from helpers.checking.expectations import EXPECTATIONS
+from helpers.checking.findings import DIMENSIONS, Finding
+from helpers.scoring import score
+from helpers.screening.marks import Screening
+
+from .conftest import opened
+from .planting import DEFECTS, Pick
+from .twins import TWINS, Made, twin
+
+FEW, MANY = 3, 25
+TABLES = [name for name in TWINS if name != "tidtabell"]
+ADDS_ROWS = {"repeated_rows", "journey_twice", "aggregate_twice"}
+Result = dict[tuple[str, str | None], Finding]
+
+
+@pytest.fixture(autouse=True)
+def _counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second count by Great Expectations has a proof of its own."""
+    monkeypatch.setattr(running, "_second_count", lambda built: None)
+
+
+def tried(examples: int) -> Callable[..., Any]:
+    return settings(max_examples=examples, deadline=None, derandomize=True, phases=[Phase.generate],
+                    suppress_health_check=list(HealthCheck))  # fmt: skip
+
+
+def messy(name: str, seed: int) -> tuple[Made, Made]:
+    """A dataset with three to seven kinds of defect, and its clean twin row by row."""
+    rng = random.Random(seed)
+    clean = twin(name, seed % 5)
+    made = clean.copy()
+    kinds = [one for one in DEFECTS if name in one.twins and not one.base and one.kind not in ADDS_ROWS]
+    for one in rng.sample(kinds, min(len(kinds), rng.randint(3, 7))):
+        one.plant(made, Pick(rng, rng.choice((0.01, 0.03))))
+    return clean, made
+
+
+def found(made: Made) -> Result:
+    with tempfile.TemporaryDirectory() as folder:
+        one = opened(made, Path(folder))
+        one.__dict__["screening"] = Screening()
+        names = {header: field for field, header in one.fields.items()}
+        return {(finding.id, names.get(finding.column or "", finding.column)): finding for finding in one.findings}
+
+
+def points(findings: Result, made: Made) -> dict[str, tuple[float, float]]:
+    """The points (low, high) of each criterion of readiness."""
+    with tempfile.TemporaryDirectory() as folder:
+        one = opened(made, Path(folder))
+        card = score(one.entry, None, list(findings.values()), conformity=one.conformity)
+    return {one.id: (one.low, one.high) for one in card.criteria if one.group == "readiness"}
+
+
+def counts(result: Result) -> dict[tuple[str, str | None], tuple[str, int, int]]:
+    return {key: (one.outcome, one.checked, one.failed) for key, one in result.items()}
+
+
+def order(names: list[str], examples: int) -> None:
+    @tried(examples)
+    @given(st.sampled_from(names), st.integers(0, 10_000))
+    def holds(name: str, seed: int) -> None:
+        _, made = messy(name, seed)
+        where = list(range(len(made.main.rows)))
+        random.Random(seed).shuffle(where)
+        mixed = made.copy()
+        mixed.main.rows = [made.main.rows[i] for i in where]
+        before, after = found(made), found(mixed)
+        assert counts(before) == counts(after)
+        at = dict(zip(made.rows_of(where), [0] * len(where), strict=True))
+        first = min(at)
+        for key, one in before.items():
+            assert sorted(first + where[row - first] for row in after[key].rows) == one.rows, key
+
+    holds()
+
+
+def doubling(names: list[str], examples: int) -> None:
+    @tried(examples)
+    @given(st.sampled_from(names), st.integers(0, 10_000))
+    def holds(name: str, seed: int) -> None:
+        _, made = messy(name, seed)
+        double = made.copy()
+        double.main.rows += [list(row) for row in made.main.rows]
+        before, after = found(made), found(double)
+        for rule in rules():
+            for key in (key for key in before if key[0] == rule.id and EXPECTATIONS[rule.type].groups is None):
+                assert before[key].share == after[key].share, key
+
+    holds()
+
+
+def repair(names: list[str], examples: int) -> None:
+    @tried(examples)
+    @given(st.sampled_from(names), st.integers(0, 10_000))
+    def holds(name: str, seed: int) -> None:
+        clean, made = messy(name, seed)
+        spoilt = [i for i, row in enumerate(made.main.rows) if row != clean.main.rows[i]]
+        mended = made.copy()
+        for i in random.Random(seed).sample(spoilt, 1 + len(spoilt) // 3):
+            mended.main.rows[i] = list(clean.main.rows[i])
+        before, after = found(made), found(mended)
+        for key, one in before.items():
+            if one.share is not None and key in after and after[key].share is not None:
+                assert after[key].share >= one.share, key
+        worse, better = points(before, made), points(after, mended)
+        for name, (low, _) in worse.items():
+            assert better[name][0] >= low, (name, worse[name], better[name])
+
+    holds()
+
+
+def deletion(names: list[str], examples: int) -> None:
+    names = [name for name in names if any(one.required for one in specifications.load(twin(name, 0).type).fields)]
+
+    @tried(examples)
+    @given(st.sampled_from(names), st.integers(0, 10_000))
+    def holds(name: str, seed: int) -> None:
+        _, made = messy(name, seed)
+        required = [
+            one.name for one in specifications.load(made.type).fields if one.required and one.name in made.main.header
+        ]
+        less = made.copy()
+        less.main.drop(random.Random(seed).choice(required))
+        before, after = points(found(made), made), points(found(less), less)
+        for name, (low, high) in before.items():
+            assert after[name][0] <= low and after[name][1] <= high, (name, before[name], after[name])
+
+    holds()
+
+
+def renaming(names: list[str], examples: int) -> None:
+    @tried(examples)
+    @given(st.sampled_from(names), st.integers(0, 10_000))
+    def holds(name: str, seed: int) -> None:
+        _, made = messy(name, seed)
+        rng = random.Random(seed)
+        fields = {one.name: one for one in specifications.load(made.type).fields}
+        other = made.copy()
+        where = list(range(len(made.main.header)))
+        rng.shuffle(where)
+        if made.form == "geojson":  # positions are no columns there
+            fields = {name: one for name, one in fields.items() if name not in ("latitude", "longitude")}
+        other.main.header = _other_names([made.main.header[i] for i in where], fields, rng)
+        other.main.rows = [[row[i] for i in where] for row in made.main.rows]
+        assert counts(found(made)) == counts(found(other))
+
+    holds()
+
+
+def _other_names(headers: list[str], fields: dict[str, Any], rng: random.Random) -> list[str]:
+    """Synonyms, titles and capitals; none that may mean another field as well (faktura_nr and fakturanr fold alike)."""
+    meant = Counter(name for one in fields.values()
+                    for name in {specifications.fold(name) for name in (one.name, *one.synonyms, one.title["sv"])})  # fmt: skip
+    names = []
+    for header in headers:
+        one = fields.get(header)
+        other = [header.upper(), *one.synonyms, one.title["sv"]] if one else [header]
+        names.append(rng.choice([name for name in other if meant[specifications.fold(name)] <= 1]))
+    return names
+
+
+PROPERTIES = {"order": order, "doubling": doubling, "repair": repair, "deletion": deletion, "renaming": renaming}
+
+
+@cache
+def rules() -> tuple[suites.Rule, ...]:
+    return tuple(rule for name in (suites.COMMON, *suites.types()) for rule in suites.load(name).rules)
+
+
+@pytest.mark.parametrize("name", PROPERTIES)
+def test_holds_for_a_few(name: str):
+    PROPERTIES[name](TABLES, FEW)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+@pytest.mark.parametrize("kind", TABLES)
+@pytest.mark.parametrize("name", PROPERTIES)
+def test_holds_for_many(name: str, kind: str):
+    PROPERTIES[name]([kind], MANY)
+
+
+def test_without_rules_quality_is_unknown_and_not_perfect():
+    with tempfile.TemporaryDirectory() as folder:
+        entry = opened(twin("badplats", 0), Path(folder)).entry
+        card = score(entry, None, [], conformity=None)
+    quality = [one for one in card.criteria if one.id.removeprefix("readiness_") in DIMENSIONS]
+    assert quality and all((one.low, one.high, one.source) == (0.0, 5.0, "unknown") for one in quality)

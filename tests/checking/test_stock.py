@@ -1,0 +1,86 @@
+"""Stock expectations mean on DuckDB what they mean on pandas: equal counts over data with defects of many kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import great_expectations as gx
+import pandas as pd
+import pytest
+from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
+
+from helpers import catalogue
+from helpers.checking import planning, running, suites, view
+from helpers.checking.view import Check
+
+from .conftest import opened
+from .test_invariances import messy
+from .twins import TODAY, TWINS, twin
+
+NAMES = [
+    name for name in TWINS if name not in ("tidtabell", "toalett", "skola") and twin(name, 0).type in suites.types()
+]
+
+
+def _on_pandas(frame: pd.DataFrame, checks: list[dict[str, Any]]) -> dict[str, int]:
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
+    asset = context.data_sources.add_pandas("pandas").add_dataframe_asset("data")
+    batch = asset.add_batch_definition_whole_dataframe("all").get_batch(batch_parameters={"dataframe": frame})
+    built = [ExpectationConfiguration(**one).to_domain_obj() for one in checks]
+    found = {}
+    for result in batch.validate(gx.ExpectationSuite(name="stock", expectations=built)).results:
+        plain: Any = result.to_json_dict()
+        found[plain["expectation_config"]["meta"]["key"]] = plain["result"]["unexpected_count"]
+    return found
+
+
+def _stock(one: Check) -> dict[str, Any] | None:
+    """The expectation as Great Expectations runs it on the cells themselves, where the product gives it something narrower."""
+    if one.key.split(":")[0].endswith("_unique") and one.column is not None:
+        return {
+            "type": "expect_column_values_to_be_unique",
+            "kwargs": {"column": view.cell(one.column)},
+            "meta": {"key": one.key},
+        }
+    if one.stock is None:
+        return None
+    kwargs: Any = one.stock["kwargs"]
+    return {**one.stock, "kwargs": {**kwargs, "column": kwargs["column"].removesuffix(view.THERE)}}
+
+
+def _checked(name: str, folder: Path) -> tuple[pd.DataFrame, dict[str, tuple[int, int | None]], list[dict[str, Any]]]:
+    """The table's cells; failed rows of each stock rule by our SQL, and by Great Expectations on DuckDB; the expectations."""
+    _, made = messy(name, 77)
+    one = opened(made, folder / name)
+    known = planning.Known(catalogue.organisation(made.organisation), None, TODAY)
+    table, names = one.tables.main, {column.name: column.name for column in one.tables.main.columns} | one.fields
+    planned = planning.plan(one.tables, table, list(suites.of(made.type, None)), names, known)
+    checks = [found.check for found in planned if found.check is not None and _stock(found.check) is not None]
+    built = view.build(one.tables, table, folder / f"{name}-view", checks)
+    with duckdb.connect(str(built.database), read_only=True) as connection:
+        parts = ", ".join(f"count(*) filter (not ok_{i})" for i in range(len(checks)))
+        ours = connection.execute(f"select {parts} from data").fetchone() or ()
+        view.base(connection, one.tables, table, None)
+        frame = connection.execute("from base").df()
+    second = running._second_count(built)
+    counted = {check.key: (failed, second[check.key][0]) for check, failed in zip(checks, ours, strict=True)}
+    return frame, counted, [dict(_stock(check) or {}) for check in checks]
+
+
+@pytest.fixture(scope="module")
+def types_seen() -> Iterator[set[str]]:
+    seen: set[str] = set()
+    yield seen
+    assert len(seen) >= 4, "too few kinds of stock expectation were met"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_equal_counts_on_pandas(name: str, tmp_path: Path, types_seen: set[str]):
+    frame, counted, checks = _checked(name, tmp_path)
+    types_seen |= {str(one["type"]) for one in checks}
+    pandas = _on_pandas(frame, checks)
+    assert checks and {key: (failed, failed) for key, failed in pandas.items()} == counted
