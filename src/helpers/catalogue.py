@@ -226,7 +226,12 @@ def load(folder: Path) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.id)
 
 
-def _identity(name: str) -> str:
+def identity(name: str) -> str:
+    """A name as an id: lower-case letters, digits and hyphens.
+
+    >>> identity("Badplatser i Håbo")
+    'badplatser-i-habo'
+    """
     plain = name.lower().translate(str.maketrans("åäöéü", "aaoeu"))
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "kandidat"
 
@@ -270,13 +275,13 @@ def add(files: list[Path], folder: Path) -> list[Path]:
                 continue
             names = [column.name for column in snapshot.main.columns]
             kind, _ = specifications.recognise(names, geometry=bool(snapshot.main.geometry), format=snapshot.format)
-        identity = _identity(file.stem)
-        owner = next((one for one in organisations() if identity.startswith(one)), "okand")
-        target = folder / f"{identity}.yaml"
+        name = identity(file.stem)
+        owner = next((one for one in organisations() if name.startswith(one)), "okand")
+        target = folder / f"{name}.yaml"
         if target.exists():
             continue
         target.write_text(
-            f"id: {identity}\ntitle: {file.stem}\ntype: {kind}\n"
+            f"id: {name}\ntitle: {file.stem}\ntype: {kind}\n"
             f"organisation: {owner}{'  # fyll i: se data/organisations.yaml' if owner == 'okand' else ''}\n"
             f"stage: inventoried\nsource:\n  path: {yaml.safe_dump(str(file.resolve())).splitlines()[0]}\n"
             "licence: null  # fyll i, till exempel CC0-1.0\nupdate_frequency: null\ndescription: null\n"
