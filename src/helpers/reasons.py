@@ -17,8 +17,8 @@ def _names(criteria: Sequence[Criterion], language: str) -> str:
     return f" {text('reasons.and', language)} ".join(names)
 
 
-def why(first: Scorecard, second: Scorecard | None, rows_to_fix: int) -> list[dict[str, str]]:
-    """Sentences in both languages. ``rows_to_fix``: rows of the first one's file with something to correct.
+def why(first: Scorecard, second: Scorecard | None, rows_to_fix: int | None) -> list[dict[str, str]]:
+    """Sentences in both languages. ``rows_to_fix``: rows of the first one's file with something to correct; None of an idea.
 
     Says of a gate only what it says itself: hinder found or not; never that a dataset is safe or lawful.
     """
@@ -30,7 +30,8 @@ def why(first: Scorecard, second: Scorecard | None, rows_to_fix: int) -> list[di
         key = "alone" if second is None else "close" if overlap else "clear"
         if second is not None:
             points["second"] = span(second.low, second.high, language)
-        remains = text("reasons.rows" if rows_to_fix else "reasons.no_rows", language, count=rows_to_fix)
+        state = "idea" if rows_to_fix is None else "rows" if rows_to_fix else "no_rows"
+        remains = text(f"reasons.{state}", language, count=rows_to_fix)
         for i, sentence in enumerate((
             text("reasons.strong", language, names=_names(strong, language)),
             text(f"reasons.{key}", language, **points),

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
 from helpers import escaping, paths
 from helpers.cli.app import Catalogue, Language, LanguageOption, app, guarded, out
 from helpers.messages import text
+
+if TYPE_CHECKING:
+    from helpers.results import Region
 
 
 @app.command("list", help=text("cli.list._help"))
@@ -24,23 +32,48 @@ def list_(catalogue: Catalogue = None, language: LanguageOption = Language.sv) -
 
 @app.command(help=text("cli.rank._help"))
 @guarded
-def rank(catalogue: Catalogue = None, language: LanguageOption = Language.sv) -> None:
-    from rich.table import Table
+def rank(
+    catalogue: Catalogue = None,
+    weights: Annotated[Path | None, typer.Option("--weights", help=text("cli.rank.weights"))] = None,
+    without: Annotated[list[str] | None, typer.Option("--without", help=text("cli.rank.without"))] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=text("cli.rank.json"))] = False,
+    language: LanguageOption = Language.sv,
+) -> None:
+    import json
 
-    from helpers.messages import span
+    from helpers import weights as whose
     from helpers.running import region
     from helpers.running.store import Store
 
-    found = region.compute(catalogue)
+    folder = catalogue or paths.catalogue()
+    own = whose.load(weights) if weights else whose.of(folder)
+    found = region.compute(folder, own=whose.without(own, without) if without else own)
     Store().forget_tables()
-    table = Table(*(text(f"cli.rank.{name}", language) for name in ("place", "candidate", "points", "verdict", "move")))
+    if as_json:
+        from helpers.reporting.results import ranking_json
+
+        print(json.dumps(ranking_json(found), ensure_ascii=False, indent=1, allow_nan=False))
+        return
+    _table(found, str(language))
+
+
+def _table(found: Region, language: str) -> None:
+    from rich.table import Table
+
+    from helpers.messages import span
+
+    names = ("place", "candidate", "points", "verdict", "robust", "move")
+    table = Table(*(text(f"cli.rank.{name}", language) for name in names))
     for one in found.candidates:
         card, place = one.scorecard, one.ranked
         table.add_row(
             str(place.rank) if place and place.rank else "–",
-            one.entry.title,
+            escaping.shown(one.entry.title),
             span(card.low, card.high, language) if card else "–",
             text(f"cli.verdict.{one.gate.verdict}", language) if one.gate else text("cli.rank.failed", language),
+            place.robust.get(language, "") if place else "",
             place.what_if[0].message[language] if place and place.what_if else "",
         )
     out.print(table)
+    for sentence in found.robustness.words if found.robustness else []:
+        out.print(sentence[language], markup=False)

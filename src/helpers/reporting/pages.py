@@ -65,6 +65,7 @@ def environment(language: str) -> Environment:
     }  # fmt: skip
     made.filters |= {
         "shown": escaping.shown,
+        "zip": zip,
         "capitalised": lambda said: said[:1].upper() + said[1:],
         "number": partial(messages.number, language=language),
         "percent": partial(messages.percent, language=language),

@@ -33,6 +33,31 @@ def candidate_json(candidate: Candidate) -> dict[str, Any]:
     }
 
 
+def ranking_json(region: Region) -> dict[str, Any]:
+    """The ranking alone as ``datakollen/rank/1``: places, points, how sure, what would move each up; no findings."""
+    kept = ("id", "type", "rank", "tied_with", "rank_acceptability", "what_if")
+    return {
+        "schema": "datakollen/rank/1",
+        **_decided(region),
+        "candidates": [
+            {name: value for name, value in candidate_json(one).items() if name in kept}
+            | {"title": one.entry.title, "verdict": one.gate.verdict if one.gate else None,
+               "low": one.scorecard.low if one.scorecard else None, "high": one.scorecard.high if one.scorecard else None,
+               "robust": one.ranked.robust if one.ranked else {}}
+            for one in region.candidates
+        ],
+    }  # fmt: skip
+
+
+def _decided(region: Region) -> dict[str, Any]:
+    """Why the first stands first, whose weights say so, and how sure it is."""
+    return {
+        "why": region.why,
+        "weights": region.weights.to_json() if region.weights else None,
+        "robustness": region.robustness.to_json() if region.robustness else None,
+    }
+
+
 def results_json(region: Region) -> dict[str, Any]:
     """The whole run as ``datakollen/results/1``."""
     return {
@@ -40,8 +65,6 @@ def results_json(region: Region) -> dict[str, Any]:
         "title": region.title,
         "finished": region.finished,
         "synthetic": region.synthetic,
-        "why": region.why,
-        "weights": region.weights.to_json() if region.weights else None,
-        "robustness": region.robustness.to_json() if region.robustness else None,
+        **_decided(region),
         "candidates": [candidate_json(candidate) for candidate in region.candidates],
     }

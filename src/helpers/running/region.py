@@ -85,16 +85,15 @@ def reweighed(region: Region, own: Weights) -> Region:
 
 
 def _why(candidates: list[Candidate]) -> list[dict[str, str]]:
-    """Why the first with a file stands first; nothing where there is none."""
-    cards = [
-        (one, one.scorecard)
-        for one in candidates
-        if one.ranked and one.ranked.rank and one.entry.source and one.scorecard
-    ]
+    """Why the first with a file stands first, else the first idea; nothing where none has a place."""
+    ranked = [one for one in candidates if one.ranked and one.ranked.rank and one.scorecard]
+    cards = [one for one in ranked if one.entry.source] or ranked
     if not cards:
         return []
-    first, card = cards[0]
-    return reasons.why(card, cards[1][1] if len(cards) > 1 else None, len({one.row for one in first.rows_to_fix}))
+    first, second = cards[0], cards[1] if len(cards) > 1 else None
+    rows = len({one.row for one in first.rows_to_fix}) if first.entry.source else None
+    assert first.scorecard is not None
+    return reasons.why(first.scorecard, second.scorecard if second else None, rows)
 
 
 def compute(

@@ -19,9 +19,10 @@ ANSWERED = {key: {"answer": "no", "by": "informationsägaren", "when": "2026-10-
             for key in ("personal_data", "secrecy", "copyright", "security", "protected_identity", "agreement")}  # fmt: skip
 
 
-def _judged(internal: int, business: int, citizens: int, demand: int) -> dict[str, Any]:
+def _judged(internal: int, business: int, citizens: int, demand: int, transparency: int) -> dict[str, Any]:
     because = "Bedömt i den påhittade exempelregionens arbetsgrupp."
-    levels = {"internal": internal, "business": business, "citizens": citizens, "demand": demand}
+    levels = {"internal": internal, "business": business, "citizens": citizens, "demand": demand,
+              "transparency": transparency}  # fmt: skip
     return {name: {"level": level, "because": because} for name, level in levels.items()}
 
 
@@ -56,12 +57,12 @@ def _invoices(folder: Path, rng: random.Random) -> tuple[list[dict[str, Any]], d
     sole = [i + 2 for i in range(900) if i % 9 == 4]
     entries = [
         _entry("karlskrona-leverantorsfakturor", "Leverantörsfakturor 2025, Karlskrona", "leverantorsfakturor", "karlskrona",
-               "karlskrona-leverantorsfakturor.csv", value=_judged(4, 3, 2, 3), legal=ANSWERED,
+               "karlskrona-leverantorsfakturor.csv", value=_judged(4, 3, 2, 3, 5), legal=ANSWERED,
                effort={"level": 4, "because": "Färdig export finns."}, **_documented("GOVE")),
         _entry("karlshamn-leverantorsfakturor", "Leverantörsfakturor 2025, Karlshamn", "leverantorsfakturor", "karlshamn",
-               "karlshamn-leverantorsfakturor.csv", value=_judged(4, 4, 3, 4), **_documented("GOVE")),
+               "karlshamn-leverantorsfakturor.csv", value=_judged(4, 4, 3, 4, 5), **_documented("GOVE")),
         _entry("region-blekinge-leverantorsfakturor", "Leverantörsfakturor 2025, Region Blekinge", "leverantorsfakturor",
-               "region-blekinge", "region-blekinge-leverantorsfakturor.csv", value=_judged(3, 4, 2, 3)),
+               "region-blekinge", "region-blekinge-leverantorsfakturor.csv", value=_judged(3, 4, 2, 3, 5)),
     ]  # fmt: skip
     manifest = {
         "karlskrona-leverantorsfakturor": FORM["csv"] | {"rows": 1200, "defects": [
@@ -101,12 +102,12 @@ def _art(folder: Path, rng: random.Random) -> tuple[list[dict[str, Any]], dict[s
     )
     entries = [
         _entry("karlshamn-offentlig-konst", "Offentlig konst, Karlshamn", "offentlig_konst", "karlshamn",
-               "karlshamn-offentlig-konst.csv", value=_judged(5, 4, 5, 4), legal=ANSWERED,
+               "karlshamn-offentlig-konst.csv", value=_judged(5, 4, 5, 4, 2), legal=ANSWERED,
                effort={"level": 4, "because": "Registret går att exportera."}, **_documented("EDUC")),
         _entry("solvesborg-offentlig-konst", "Offentlig konst, Sölvesborg", "offentlig_konst", "solvesborg",
-               "solvesborg-offentlig-konst.geojson", value=_judged(2, 2, 4, 2), licence="CC0-1.0"),
+               "solvesborg-offentlig-konst.geojson", value=_judged(2, 2, 4, 2, 2), licence="CC0-1.0"),
         _entry("olofstrom-offentlig-konst", "Offentlig konst, Olofström", "offentlig_konst", "olofstrom",
-               "olofstrom-offentlig-konst.xlsx", value=_judged(2, 2, 3, 1)),
+               "olofstrom-offentlig-konst.xlsx", value=_judged(2, 2, 3, 1, 2)),
     ]  # fmt: skip
     manifest = {
         "karlshamn-offentlig-konst": FORM["csv"] | {"rows": 120, "defects": [
@@ -139,14 +140,14 @@ def _places(folder: Path, rng: random.Random) -> tuple[list[dict[str, Any]], dic
                   [[row[i] for i in keep] for row in care], [(row[4], row[3]) for row in care], None)  # fmt: skip
     entries = [
         _entry("karlskrona-badplatser", "Badplatser, Karlskrona", "platsinformation", "karlskrona", "karlskrona-badplatser.csv",
-               value=_judged(3, 3, 5, 4), effort={"level": 5, "because": "Exporten går varje natt."}, legal=ANSWERED,
+               value=_judged(3, 3, 5, 4, 3), effort={"level": 5, "because": "Exporten går varje natt."}, legal=ANSWERED,
                **_documented("REGI", "MONTHLY")),
         _entry("karlshamn-lekplatser", "Lekplatser, Karlshamn", "platsinformation", "karlshamn", "karlshamn-lekplatser.xlsx",
-               value=_judged(2, 1, 4, 3), licence="CC0-1.0"),
+               value=_judged(2, 1, 4, 3, 2), licence="CC0-1.0"),
         _entry("olofstrom-skolor", "Skolor, Olofström", "platsinformation", "olofstrom", "olofstrom-skolor.csv",
-               value=_judged(3, 3, 4, 3)),
+               value=_judged(3, 3, 4, 3, 3)),
         _entry("region-blekinge-vardcentraler", "Vårdcentraler, Region Blekinge", "platsinformation", "region-blekinge",
-               "region-blekinge-vardcentraler.geojson", value=_judged(3, 2, 4, 3), **_documented("HEAL")),
+               "region-blekinge-vardcentraler.geojson", value=_judged(3, 2, 4, 3, 3), **_documented("HEAL")),
     ]  # fmt: skip
     manifest = {
         "karlskrona-badplatser": FORM["csv"] | {"rows": 60, "defects": []},
@@ -197,12 +198,12 @@ def _rest(folder: Path, rng: random.Random) -> tuple[list[dict[str, Any]], dict[
     own = "region-blekinge"
     entries = [
         _entry(f"{own}-hjalpmedel", "Hjälpmedel, Region Blekinge", "hjalpmedel", own, f"{own}-hjalpmedel.csv",
-               value=_judged(3, 2, 4, 2)),
+               value=_judged(3, 2, 4, 2, 2)),
         _entry(f"{own}-tidtabeller", "Tidtabeller, Blekinge", "rorelsedata", own, f"{own}-tidtabeller.zip",
-               value=_judged(3, 4, 4, 3), published={"status": "national_source", "url": "https://www.trafiklab.se/"}),
-        _entry(f"{own}-resor", "Resor mellan orter, Blekinge", "rorelsedata", own, f"{own}-resor.csv", value=_judged(4, 3, 2, 2)),
+               value=_judged(3, 4, 4, 3, 2), published={"status": "national_source", "url": "https://www.trafiklab.se/"}),
+        _entry(f"{own}-resor", "Resor mellan orter, Blekinge", "rorelsedata", own, f"{own}-resor.csv", value=_judged(4, 3, 2, 2, 4)),
         _entry(f"{own}-bredband", "Uppmätt bredband, Blekinge", "bredband", own, f"{own}-bredband.csv",
-               value=_judged(3, 3, 3, 2), source_system={"name": "Extern mättjänst", "supplier_owns_data": "yes"}),
+               value=_judged(3, 3, 3, 2, 4), source_system={"name": "Extern mättjänst", "supplier_owns_data": "yes"}),
     ]  # fmt: skip
     csv = FORM["csv"]
     manifest = {
