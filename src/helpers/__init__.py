@@ -2,7 +2,7 @@
 
 The verbs are the architecture; the same word names the module, the command and the key in the results:
 catalogue, reading, screening, profiling, checking, scoring, ranking, reporting. ``running`` puts them in order.
-Notebooks use three names of this package: ``open_candidate``, ``open_region`` and ``show``.
+Notebooks use four names of this package: ``open_candidate``, ``open_region``, ``show`` and ``weigh``.
 """
 
 from importlib import import_module
@@ -14,6 +14,7 @@ _LAZY = {
     "open_candidate": ("helpers.running.opening", "open_candidate"),
     "open_region": ("helpers.running.region", "open_region"),
     "show": ("helpers.show", None),
+    "weigh": ("helpers.weighing", "weigh"),
 }
 
 

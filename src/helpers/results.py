@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from helpers.catalogue import Entry
@@ -64,3 +65,4 @@ class Region:
     why: list[dict[str, str]] = field(default_factory=list)  # why the first stands first: sentences, sv and en
     weights: Weights | None = None  # whose weights the order follows from
     robustness: Robustness | None = None
+    folder: Path | None = None  # the catalogue's

@@ -128,3 +128,15 @@ def reasons(region: Region, language: str = "sv") -> Display:
         for one in region.candidates[:3] if one.scorecard for i, criterion in enumerate(one.scorecard.criteria)
     ]  # fmt: skip
     return Display(_head("reasons", language, "candidate", "group", "points", "why"), rows)
+
+
+def robustness(region: Region, language: str = "sv") -> Display:
+    """How sure the order is: in words first, then how often each comes first and among the first three."""
+    tried = region.robustness
+    if tried is None or not tried.candidates:
+        return Display([], [])
+    titles = {one.entry.id: one.entry.title for one in region.candidates}
+    rows = [(shown(titles[id]), tried.said[id][language]) for id in tried.candidates]
+    return Display(
+        _head("robustness", language, "candidate", "sure"), rows, " ".join(one[language] for one in tried.words)
+    )

@@ -7,6 +7,7 @@ before a kernel starts.
 from __future__ import annotations
 
 import logging
+import os
 import re
 import subprocess
 from functools import cache
@@ -17,6 +18,8 @@ import yaml
 
 from helpers import paths
 from helpers.errors import ComputationFailed, ConfigurationError
+
+STATIC = "DATAKOLLEN_STATIC"
 
 TYPES: dict[str, type | tuple[type, ...]] = {"text": str, "integer": int, "number": (int, float), "boolean": bool}
 
@@ -64,6 +67,7 @@ def _quiet_manager() -> Any:
 
     class Quiet(AsyncKernelManager):
         async def _async_start_kernel(self, **given: Any) -> None:
+            given["env"] = {**(given.get("env") or os.environ), STATIC: "1"}  # a widget is dead in the report
             await super()._async_start_kernel(**{"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL} | given)
 
         start_kernel = _async_start_kernel

@@ -114,7 +114,13 @@ def compute(
     finished = dt.datetime.now().astimezone().isoformat(timespec="seconds")
     synthetic = all(candidate.entry.synthetic for candidate in candidates if candidate.entry.source)
     return reweighed(
-        Region(both("running.title"), [advised(candidate) for candidate in candidates], finished, synthetic=synthetic),
+        Region(
+            both("running.title"),
+            [advised(candidate) for candidate in candidates],
+            finished,
+            synthetic=synthetic,
+            folder=folder,
+        ),
         own,
     )
 
