@@ -72,7 +72,7 @@ class Weighing:
         wide, named = ipywidgets.Layout(width="100%"), {"description_width": "17rem"}
         self.sliders = {
             id: ipywidgets.FloatSlider(value, min=0, max=max(MOST, value), step=0.5, description=_name(id, language),
-                                       continuous_update=False, style=named, layout=wide)
+                                       continuous_update=False, readout_format=".1f", style=named, layout=wide)
             for id, value in self.start.items()
         }  # fmt: skip
         self.order = ipywidgets.HTML()
