@@ -159,6 +159,7 @@ class Organisation(Strict):
     kommunkod: str | None = Field(None, pattern=r"^\d{4}$")
     lanskod: str | None = Field(None, pattern=r"^\d{2}$")
     organisationsnummer: str | None = Field(None, pattern=r"^\d{10}$")
+    named_in_public: bool = False  # it has agreed to be named on pages that compare organisations
 
     @property
     def area(self) -> str | None:

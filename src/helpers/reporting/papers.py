@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from helpers import papers
 from helpers.messages import text
+from helpers.papers import between
 from helpers.reporting import documents
+from helpers.reporting.results import candidate_json
 
 if TYPE_CHECKING:
     from helpers.papers.document import Document
@@ -25,7 +27,10 @@ def _link(kind: str, folder: str, language: str) -> Link:
 
 def of_region(language: str) -> list[Link]:
     """Links from the decision page."""
-    return [_link("management", FOLDER, language)]
+    return [
+        _link("management", FOLDER, language),
+        (text("papers.between.link", language), "between.html", "between.docx"),
+    ]
 
 
 def of_candidate(candidate: Candidate, language: str) -> list[Link]:
@@ -45,6 +50,9 @@ def _both(found: Iterable[tuple[str, Document]], folder: Path, language: str, ba
 def write_all(region: Region, report: Path, language: str) -> None:
     """Every paper of the region, in ``report``'s papers/."""
     _both(papers.of_region(region, language), report / FOLDER, language, "../index.html")
+    paper = between.document([candidate_json(one) for one in region.candidates], region.finished, language)
+    for suffix in (".html", ".docx"):
+        documents.write(paper, report / f"between{suffix}", back="index.html")
     for candidate in region.candidates:
         write_one(candidate, region, report / FOLDER / candidate.entry.id, language,
                   back=f"../../candidates/{candidate.entry.id}/index.html")  # fmt: skip

@@ -5,10 +5,19 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from helpers import catalogue, subtypes
 from helpers.screening import questions
 
 if TYPE_CHECKING:
     from helpers.results import Candidate, Region
+
+
+def _organisation(id: str) -> dict[str, Any]:
+    """Who it is, and whether it has agreed to be named where organisations are compared."""
+    found = catalogue.organisation(id)
+    if found is None:
+        return {"id": id, "name": id, "kind": "okand", "named_in_public": False}
+    return {"id": id, "name": found.name, "kind": found.kind, "named_in_public": found.named_in_public}
 
 
 def candidate_json(candidate: Candidate) -> dict[str, Any]:
@@ -17,7 +26,13 @@ def candidate_json(candidate: Candidate) -> dict[str, Any]:
     asked = [one.to_json() for one in questions.load() if one.id in candidate.asked]
     return {
         "id": candidate.entry.id,
+        "title": candidate.entry.title,
         "type": candidate.entry.type,
+        "subtype": subtypes.of(candidate.entry),
+        "organisation": _organisation(candidate.entry.organisation),
+        "synthetic": candidate.entry.synthetic,
+        "published": candidate.entry.published.status,
+        "system": candidate.entry.source_system.name,
         "rank": ranked.rank if ranked else None,
         "tied_with": ranked.tied_with if ranked else [],
         "gate": asdict(candidate.gate) | {"questions": asked} if candidate.gate else None,
