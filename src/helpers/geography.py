@@ -127,6 +127,21 @@ def municipalities() -> Any:
     return kept.to_crs("EPSG:3006").sort_values("kommunkod").reset_index(drop=True)
 
 
+def box_around(area: str, km: float) -> tuple[float, float, float, float] | None:
+    """West, south, east, north in degrees of the box around a municipality or county, ``km`` wider on each side.
+
+    ``area`` is a municipality's code or a county's; None where there is no such area.
+    """
+    shapes = municipalities()
+    own = shapes[shapes["kommunkod"].str.startswith(area)].to_crs("EPSG:4326")
+    if not area or own.empty:
+        return None
+    west, south, east, north = (float(one) for one in own.total_bounds)
+    up = km / 111.2
+    across = up / max(0.1, float(np.cos(np.radians(north))))
+    return west - across, south - up, east + across, north + up
+
+
 def municipality_of(lon: Array, lat: Array) -> pd.DataFrame:
     """For each point ``kommunkod, kommun, lanskod, distance_m``: the municipality it lies in, or the nearest within
     2 km (sea and shore); None and NaN elsewhere. Overlaps and ties go to the lowest code."""

@@ -44,7 +44,7 @@ def _csv_sql(path: Path, layout: Layout, skip: int, quote: bool) -> str:
 
 def regular(connection: duckdb.DuckDBPyConnection, scan: Scan, layout: Layout, folder: Path) -> Records | None:
     """DuckDB's reading, if pass 1 found nothing that it would hide and the counts agree; else None."""
-    if scan.blank or scan.quotes % 2 or layout.width < 2 or layout.parted:
+    if scan.blank or scan.quotes % 2 or layout.width < 2 or layout.parted or _uneven(scan, layout):
         return None
     skip = layout.header + 1
     source = _csv_sql(scan.text, layout, skip, bool(scan.quotes))
@@ -53,6 +53,15 @@ def regular(connection: duckdb.DuckDBPyConnection, scan: Scan, layout: Layout, f
     if scan.text.stat().st_size > SAMPLE_FILE and not scan.quotes:
         sample = f"(select 0 as source_row, * from {_csv_sql(_spread(scan.text, folder), layout, 0, False)})"
     return Records(relation, sample)
+
+
+def _uneven(scan: Scan, layout: Layout) -> bool:
+    """True where some row has one delimiter more than its width: DuckDB drops the empty cell behind it without a word."""
+    found = scan.delimiters.get(layout.delimiter)
+    if found is None or scan.quotes or layout.header > 0:
+        return False
+    heading = layout.width - len(layout.heading.cells) if layout.header == 0 else 0
+    return found != (layout.width - 1) * scan.records - heading
 
 
 def _spread(text: Path, folder: Path) -> Path:

@@ -30,7 +30,8 @@ def read(source: Source) -> Read:
     unpack.mkdir()
     try:
         with archives.opened(source.path, source.name) as archive:
-            names = [name for name in archives.members(archive) if name.lower().endswith(".txt")]
+            members = archives.members(archive)
+            names = [name for name in members if name.lower().endswith(".txt")]
             names.sort(key=lambda name: (Path(name).stem != MAIN, name))
             for name in names:
                 stem = "".join(c for c in Path(name).stem if c.isalnum() or c in "_-") or "table"
@@ -55,7 +56,10 @@ def read(source: Source) -> Read:
                 part.unlink()
     finally:
         shutil.rmtree(unpack, ignore_errors=True)
+    if inner := sum("/" in name for name in names):
+        result.repairs.append(Repair("in_folder", inner))
     there = {table.name for table in result.tables if table.rows}
+    there |= {"locations" for name in members if Path(name).name == "locations.geojson"}
     result.repairs += [Repair("missing_file", 1, [], group[0]) for group in REQUIRED if not there & set(group)]
     if not result.tables:
         raise InputRefused("reading.empty", {"file": source.name})

@@ -20,6 +20,7 @@ from helpers.reading.encoding import CHUNK, Encoding
 from helpers.reading.snapshot import MAX_ROWS_LISTED
 
 LF = 10
+DELIMITERS = (",", ";", "\t", "|")
 # UTF-8 of â€, √, ├ before what follows them in mojibake, of † and of the replacement character; Ã and Â beside them.
 DAMAGED = {0xE2: re.compile(rb"\xe2(?:\x82\xac|\x88\x9a|\x94\x9c|\x80\xa0)"), 0xEF: re.compile(rb"\xef\xbf\xbd")}
 
@@ -33,6 +34,7 @@ class Scan:
     records: int = 0
     blank: int = 0
     quotes: int = 0
+    delimiters: dict[str, int] = field(default_factory=dict)  # of each kind, within quotes too
     line_ends: dict[str, int] = field(default_factory=dict)
     nulls: int = 0
     damaged: bool = False  # letters that tell of an encoding once taken for another, or lost
@@ -71,6 +73,8 @@ def _count(scan: Scan, data: bytes, inside: bool, previous: int) -> tuple[bool, 
     """Add ``data`` (LF, UTF-8) to the counts; returns the quote state and the last byte."""
     bytes_ = np.frombuffer(data, np.uint8)
     scan.damaged = scan.damaged or _damaged(data, bytes_)
+    for one in DELIMITERS:
+        scan.delimiters[one] = scan.delimiters.get(one, 0) + data.count(one.encode())
     ends = np.flatnonzero(bytes_ == LF)
     if b'"' in data:
         quotes = np.flatnonzero(bytes_ == 34)

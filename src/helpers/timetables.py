@@ -1,0 +1,115 @@
+"""What the GTFS Schedule reference asks of a feed's files, and the kinds of traffic: ``data/reference/gtfs.yaml``.
+
+Source: https://gtfs.org/documentation/schedule/reference/ (revised 2026-04-27), in our own, short form.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from helpers import paths
+from helpers.errors import ConfigurationError
+
+FILE = "gtfs.yaml"
+KINDS = frozenset(
+    {
+        "id", "text", "url", "timezone", "language", "latitude", "longitude", "enum", "whole", "positive", "amount",
+        "number", "route_type", "color", "currency", "date", "time",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Field:
+    """``kind``: one of ``KINDS``; ``among``: what an enum allows; ``leads_to``: alternatives, as (file, field)."""
+
+    kind: str
+    required: bool = False
+    among: range = range(0)
+    leads_to: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class File:
+    """``instead``: the file that may stand in its place."""
+
+    fields: dict[str, Field]
+    required: bool = False
+    instead: str | None = None
+    key: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mode:
+    """A kind of traffic. ``fastest_kmh``: no vehicle of it goes faster in a straight line between two stops."""
+
+    codes: frozenset[int]
+    fastest_kmh: int
+    title: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Reference:
+    status: str
+    source: str
+    url: str
+    files: dict[str, File]
+    modes: dict[str, Mode]
+
+    def field(self, file: str, name: str) -> Field | None:
+        """The field of that file (without ``.txt``); None where the reference has none of that name."""
+        return self.files[file].fields.get(name) if file in self.files else None
+
+    def mode_of(self, code: int) -> str | None:
+        """The kind of traffic of a route_type, basic or extended; None where there is none.
+
+        >>> load().mode_of(700), load().mode_of(3), load().mode_of(717), load().mode_of(99)
+        ('bus', 'bus', 'on_demand', None)
+        """
+        return next((name for name, one in self.modes.items() if code in one.codes), None)
+
+
+def _between(text: str) -> range:
+    low, _, high = text.partition("-")
+    return range(int(low), int(high or low) + 1)
+
+
+def _field(text: str) -> Field:
+    told, _, leads_to = text.partition(" -> ")
+    words = told.split()
+    if words[0] not in KINDS:
+        raise ValueError(text)
+    among = _between(words[1]) if words[0] == "enum" else range(0)
+    ends = tuple((file, field) for file, _, field in (one.partition(".") for one in leads_to.split()))
+    return Field(words[0], "required" in words, among, ends)
+
+
+def _file(plain: dict[str, Any]) -> File:
+    required = plain.get("required", False)
+    fields = {name: _field(text) for name, text in plain["fields"].items()}
+    return File(fields, bool(required), required if isinstance(required, str) else None, tuple(plain.get("key", ())))
+
+
+@cache
+def _load(file: Path) -> Reference:
+    try:
+        plain = yaml.safe_load(file.read_text("utf-8"))
+        modes = {
+            name: Mode(frozenset(code for one in mode["codes"] for code in _between(str(one))), mode["fastest_kmh"], mode["title"])
+            for name, mode in plain["modes"].items()
+        }  # fmt: skip
+        files = {name: _file(one) for name, one in plain["files"].items()}
+        return Reference(plain["status"], plain["source"], plain["url"], files, modes)
+    except (KeyError, TypeError, ValueError, yaml.YAMLError) as problem:
+        problem_name = type(problem).__name__
+        raise ConfigurationError("specifications.invalid", {"file": file.name, "problem": problem_name}) from problem
+
+
+def load() -> Reference:
+    """The reference. ``ConfigurationError`` where its file cannot be understood."""
+    return _load(paths.reference() / FILE)
