@@ -17,7 +17,7 @@ from helpers.checking.planning import Known
 from helpers.checking.running import run
 from helpers.checking.suites import Rule
 from helpers.reading import missing
-from helpers.reading.snapshot import Column, Geometry, Snapshot, Table
+from helpers.reading.snapshot import Column, Geometry, Repair, Snapshot, Table
 
 # The publisher and the day that examples count with.
 KNOWN = Known(
@@ -76,8 +76,10 @@ def snapshot(rule: Rule, example: Example, folder: Path, type: str) -> Snapshot:
     typed = {one.name: one.type for one in specifications.load(type).fields} if type in specifications.types() else {}
     if EXPECTATIONS[rule.type].scope == "typed":
         typed = {"number": "integer"}
-    made = [_write(name, rows, {} if rule.table else typed, folder) for name, rows in _tables(rule, example).items()]
-    return Snapshot(folder, "example", "", "csv", made)
+    tables = _tables(rule, example)
+    repairs = [Repair(**one) for one in tables.pop("repairs", [])]
+    made = [_write(name, rows, {} if rule.table else typed, folder) for name, rows in tables.items()]
+    return Snapshot(folder, "example", "", "csv", made, repairs=repairs)
 
 
 def failed(

@@ -68,6 +68,8 @@ def _targets(rule: Rule, table: Table, fields: Mapping[str, str]) -> list[Column
         return [one for one in table.columns if one.type == "text"]
     if scope == "typed":
         return [one for one in table.columns if one.type != "text"]
+    if scope == "any":
+        return list(table.columns)
     if scope == "column":
         header = fields.get(rule.column or "")
         return [table.column(header)] if header else []
@@ -122,7 +124,7 @@ def plan(
     """
     headers = {one.name: frozenset(column.name for column in one.columns) for one in snapshot.tables}
     base = Target(
-        {}, every=tuple(operand(one) for one in table.columns), placed=table.geometry is not None, tables=headers,
+        {}, table=table.name, every=tuple(operand(one) for one in table.columns), placed=table.geometry is not None, tables=headers,
         fields={field: operand(table.column(header)) for field, header in fields.items()}, today=known.today,
     )  # fmt: skip
     asked = [(rule, column, _target(rule, column, table, fields, base, known))

@@ -88,6 +88,20 @@ def _finding(one: Planned, counts: tuple[int, int], rows: list[int], outcome: st
                    rule.because, one.table, rule.special)  # fmt: skip
 
 
+def _of_source(snapshot: Snapshot, rule: suites.Rule) -> list[Finding]:
+    """What a rule says of the source as a whole: files, columns, how they are written."""
+    judge = EXPECTATIONS[rule.type].judge
+    findings = []
+    for one in judge(snapshot) if judge else ():
+        outcome = "failed" if one.failed else "passed" if one.checked else "not_applicable"
+        found = _finding(Planned(rule, one.table), (one.checked, one.failed), list(one.rows[:MAX_ROWS]), outcome)
+        if one.names and outcome == "failed":
+            told = both("checking.outcome.names", names=", ".join(one.names))
+            found = replace(found, message={lang: f"{rule.because[lang]} {told[lang]}" for lang in rule.because})
+        findings.append(replace(found, rows_total=one.failed if one.rows else 0))
+    return findings or [_finding(Planned(rule, ""), (0, 0), [], "not_applicable")]
+
+
 def _of_table(snapshot: Snapshot, table: Table, planned: list[Planned], folder: Path, *, twice: bool) -> list[Finding]:
     asked = [(one, one.check) for one in planned if one.check is not None]
     checks: list[Check] = [check for _, check in asked]
@@ -105,6 +119,21 @@ def _of_table(snapshot: Snapshot, table: Table, planned: list[Planned], folder: 
     return findings
 
 
+def _once(rules: list[suites.Rule], findings: list[Finding]) -> list[Finding]:
+    """A rule on every table says "not applicable" once, and only where it applied to none."""
+    wide = {one.id for one in rules if one.table == "*"}
+    applied = {one.id for one in findings if one.id in wide and one.outcome != "not_applicable"}
+    kept, said = [], set()
+    for one in findings:
+        if one.id in wide and one.outcome == "not_applicable":
+            if one.id in applied or one.id in said:
+                continue
+            said.add(one.id)
+            one = replace(one, table="", column=None)
+        kept.append(one)
+    return kept
+
+
 def run(
     snapshot: Snapshot, rules: list[suites.Rule], fields: dict[str, str], known: Known, *, twice: bool = True
 ) -> list[Finding]:
@@ -117,13 +146,17 @@ def run(
     there = {one.name for one in snapshot.tables}
     with tempfile.TemporaryDirectory(prefix="check-", dir=snapshot.folder) as folder:
         for number, table in enumerate(snapshot.tables):
-            own = [one for one in rules if one.table == table.name or (one.table is None and table is snapshot.main)]
+            own = [one for one in rules if EXPECTATIONS[one.type].scope != "source" and (
+                   one.table in (table.name, "*") or (one.table is None and table is snapshot.main))]  # fmt: skip
             names = {one.name: one.name for one in table.columns}
             names |= fields if table is snapshot.main else {}
             planned = list(planning.plan(snapshot, table, own, names, known)) if own else []
             findings += _of_table(snapshot, table, planned, Path(folder) / str(number), twice=twice)
-    absent = [Planned(one, str(one.table)) for one in rules if one.table not in (None, *there)]
+    absent = [Planned(one, str(one.table)) for one in rules if one.table not in (None, "*", *there)]
     findings += [_finding(one, (0, 0), [], "not_applicable") for one in absent]
+    findings = _once(rules, findings) + [
+        one for rule in rules if EXPECTATIONS[rule.type].scope == "source" for one in _of_source(snapshot, rule)
+    ]
     return sorted(findings, key=lambda one: (one.id, one.table, one.column or ""))
 
 

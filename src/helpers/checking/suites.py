@@ -28,7 +28,7 @@ LANGUAGES = {"sv", "en"}
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule. ``table``: the table of the snapshot that it is about; None: the main one."""
+    """One rule. ``table``: the table of the snapshot that it is about, ``*`` for each; None: the main one."""
 
     id: str
     type: str

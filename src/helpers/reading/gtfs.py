@@ -59,7 +59,9 @@ def read(source: Source) -> Read:
     if inner := sum("/" in name for name in names):
         result.repairs.append(Repair("in_folder", inner))
     there = {table.name for table in result.tables if table.rows}
-    there |= {"locations" for name in members if Path(name).name == "locations.geojson"}
+    if any(Path(name).name == "locations.geojson" for name in members):
+        there.add("locations")
+        result.repairs.append(Repair("zones", 1))
     result.repairs += [Repair("missing_file", 1, [], group[0]) for group in REQUIRED if not there & set(group)]
     if not result.tables:
         raise InputRefused("reading.empty", {"file": source.name})

@@ -169,8 +169,7 @@ def _rest(folder: Path, rng: random.Random) -> tuple[list[dict[str, Any]], dict[
                     ["source", "id", "name", "iso9999_code", "category", "supplier"], aids)  # fmt: skip
     stops = [(f"S{i + 1:03}", content.name(rng, i), lat, lon) for i, (lon, lat) in
              enumerate(content.points(rng, "1080", 20) + content.points(rng, "1082", 20))]  # fmt: skip
-    times = [[f"T{trip}", f"{6 + trip // 4:02}:{(trip % 4) * 15 + k:02}:00", f"{6 + trip // 4:02}:{(trip % 4) * 15 + k:02}:00",
-              stops[(trip + k) % 40][0], k + 1] for trip in range(48) for k in range(10)]  # fmt: skip
+    times = [row for trip in range(48) for row in content.calls(f"T{trip}", trip, stops[:20] if trip % 2 else stops[20:])]
     forms.packed(folder / "region-blekinge-tidtabeller.zip", {
         "agency.txt": forms.table(["agency_id", "agency_name", "agency_url", "agency_timezone"],
                                   [["B", "Påhittad Blekingetrafik", "https://trafik.example", "Europe/Stockholm"]]),

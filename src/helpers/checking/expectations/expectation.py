@@ -11,7 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-SCOPES = ("column", "each", "typed", "row", "point")
+from helpers.reading.snapshot import Snapshot
+
+SCOPES = ("column", "each", "typed", "any", "row", "point", "source")
 REQUIRED = object()  # a kwarg without a default
 
 # A cell, or a row (kwarg or field -> cell; lon, lat for its position), or all rows of a small table.
@@ -43,6 +45,7 @@ class Target:
 
     kwargs: Mapping[str, Any]
     columns: Mapping[str, Operand] = field(default_factory=dict)  # by kwarg
+    table: str = ""  # its name
     every: tuple[Operand, ...] = ()  # all columns of the table
     placed: bool = False  # base has lon, lat (degrees), kommunkod, at_sea
     facts: Mapping[str, Any] = field(default_factory=dict)
@@ -71,10 +74,22 @@ Sql = Callable[[Target], str | None]
 
 
 @dataclass(frozen=True)
+class Judged:
+    """What was said of the source as a whole, or of one of its tables, where no cell is to blame. ``names``: what it is about."""
+
+    checked: int
+    failed: int
+    table: str = ""
+    rows: tuple[int, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Expectation:
     """``sql`` is true where a row is right, false where wrong, null where it is not checked; None: not applicable here.
 
-    ``scope``: column (the rule names one), each (every text column), typed (every other), row, point (a table with positions).
+    ``scope``: column (the rule names one), each (every text column), typed (every other), any (every column), row, point (a
+    table with positions), source (the snapshot as a whole: ``judge`` says it, without SQL).
     ``columns``: kwargs that name further columns; a rule does not apply where one is absent. ``optional``: may be absent.
     ``takes``: other kwargs with their defaults. ``groups``: for rules about several rows: SELECT of the few keys that
     break it, where ``sql`` is the row's key (None: no key can). ``facts``: aggregates of the whole table asked beforehand.
@@ -89,6 +104,7 @@ class Expectation:
     groups: Sql | None = None
     facts: Callable[[Target], Mapping[str, str]] | None = None
     stock: Callable[[Target], Mapping[str, Any] | None] | None = None
+    judge: Callable[[Snapshot], list[Judged]] | None = None
     right: tuple[Example, ...] = ()
     wrong: tuple[Example, ...] = ()
     truth: str = ""  # the docstring's first sentence

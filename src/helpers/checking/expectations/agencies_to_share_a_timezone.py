@@ -1,0 +1,22 @@
+"""All agencies of the feed have 1 time zone.
+
+Times of one trip would lie in two zones. Source: GTFS Schedule reference, agency_timezone.
+"""
+
+from __future__ import annotations
+
+from helpers.checking.expectations.expectation import Expectation, Target
+from helpers.checking.timetable import FEED, feed, header
+
+
+def _sql(on: Target) -> str:
+    zone = header(on, "agency_timezone")
+    return f"case when {zone} is not null then {zone} = (select mode({zone}) from base) end"
+
+
+_TWO = [FEED["agency"][0], FEED["agency"][0] | {"agency_id": "2", "agency_timezone": "Europe/Helsinki"}]
+
+EXPECTATION = Expectation(
+    lambda on: _sql(on) if "agency_timezone" in on.fields else None, scope="row",
+    right=(feed(),), wrong=(feed(agency=_TWO),),
+)  # fmt: skip

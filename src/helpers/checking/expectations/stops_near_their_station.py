@@ -1,0 +1,32 @@
+"""A stop lies within {metres} m of its station.
+
+One of the two has a wrong position, or the stop is tied to another station of the same name. Source: own threshold; the
+longest Swedish stations are some 800 m from end to end.
+"""
+
+from __future__ import annotations
+
+from helpers.checking.expectations.expectation import Expectation, Target
+from helpers.checking.timetable import feed, header, kilometres, number
+
+
+def _wrong(on: Target) -> str:
+    lon, lat = number(header(on, "stop_lon")), number(header(on, "stop_lat"))
+    return (
+        f"with own as (select source_row, {header(on, 'stop_id')} as id, {header(on, 'parent_station')} as parent, "
+        f"{lon} as lon, {lat} as lat from base) select distinct own.source_row from own join own above on above.id = own.parent "
+        f"where {kilometres('own.lon', 'own.lat', 'above.lon', 'above.lat')} > {on.kwargs['metres']} / 1000.0"
+    )
+
+
+def _sql(on: Target) -> str | None:
+    if not {"stop_id", "stop_lat", "stop_lon", "parent_station"} <= set(on.fields):
+        return None
+    return f"case when {header(on, 'parent_station')} is not null then source_row end"
+
+
+EXPECTATION = Expectation(
+    _sql, scope="row", groups=_wrong, takes={"metres": 1500},
+    right=(feed(stops={0: {"location_type": "1"}, 1: {"parent_station": "A"}}),),
+    wrong=(feed(stops={0: {"location_type": "1", "stop_lat": "56.3"}, 1: {"parent_station": "A"}}),),
+)  # fmt: skip

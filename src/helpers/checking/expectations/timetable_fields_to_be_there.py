@@ -1,0 +1,29 @@
+"""Each file of the feed has every column that the GTFS reference requires.
+
+Names are case-sensitive. Source: GTFS Schedule reference, presence "required".
+"""
+
+from __future__ import annotations
+
+from helpers import timetables
+from helpers.checking.expectations.expectation import Expectation, Judged
+from helpers.checking.timetable import FEED, feed
+from helpers.reading.snapshot import Snapshot
+
+
+def _judge(snapshot: Snapshot) -> list[Judged]:
+    found = []
+    for table in snapshot.tables:
+        file = timetables.load().files.get(table.name)
+        required = [name for name, one in file.fields.items() if one.required] if file else []
+        missing = [name for name in required if name not in {one.name for one in table.columns}]
+        if required:
+            found.append(Judged(len(required), len(missing), table.name, names=tuple(missing)))
+    return found
+
+
+EXPECTATION = Expectation(
+    lambda on: None, scope="source", judge=_judge, right=(feed(),),
+    wrong=(feed(agency=[{"agency_id": "1", "agency_url": "https://a.example", "agency_timezone": "Europe/Stockholm"}]),
+           feed(trips=[{"Route_ID": "R", "service_id": "W", "trip_id": one["trip_id"]} for one in FEED["trips"]])),
+)  # fmt: skip

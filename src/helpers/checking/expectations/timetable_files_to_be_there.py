@@ -1,0 +1,32 @@
+"""The feed has every file that the GTFS reference requires: agency, stops, routes, trips, stop_times, and calendar or calendar_dates.
+
+Without one of them no journey can be found. Source: GTFS Schedule reference, dataset files. Zones of on-demand traffic
+(locations.geojson) may stand for stops; a file with a header alone is as good as missing.
+"""
+
+from __future__ import annotations
+
+from helpers import timetables
+from helpers.checking.expectations.expectation import Expectation, Judged
+from helpers.checking.timetable import FEED, feed
+from helpers.reading.snapshot import Snapshot
+
+
+def _judge(snapshot: Snapshot) -> list[Judged]:
+    there = {one.name for one in snapshot.tables if one.rows}
+    there |= {"stops"} if any(one.code == "zones" for one in snapshot.repairs) else set()
+    required = {name: one for name, one in timetables.load().files.items() if one.required}
+    missing = [name for name, one in required.items() if not there & {name, one.instead}]
+    return [Judged(len(required), len(missing), names=tuple(_named(name) for name in missing))]
+
+
+def _named(name: str) -> str:
+    instead = timetables.load().files[name].instead
+    return f"{name}.txt/{instead}.txt" if instead else f"{name}.txt"
+
+
+EXPECTATION = Expectation(
+    lambda on: None, scope="source", judge=_judge,
+    right=(feed(), feed(calendar=[], calendar_dates=[{"service_id": "W", "date": "20261201", "exception_type": "1"}])),
+    wrong=({name: rows for name, rows in FEED.items() if name != "stop_times"}, feed(agency=[]), feed(calendar=[])),
+)  # fmt: skip

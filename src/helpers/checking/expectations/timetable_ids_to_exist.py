@@ -1,0 +1,33 @@
+"""Every id that leads to another file of the feed (or to another row of its own) is found there.
+
+The trip, the stop or the route is lost: the chain from line to time of departure is broken. Source: GTFS Schedule reference,
+foreign ids. Where none of the files that an id may lead to is there, that alone is told.
+"""
+
+from __future__ import annotations
+
+from helpers import timetables
+from helpers.checking.expectations.expectation import Expectation, Target
+from helpers.checking.timetable import feed
+
+
+def _ends(on: Target) -> list[str]:
+    field = timetables.load().field(on.table, on.column.name)
+    ends = field.leads_to if field else ()
+    return [f'select "{name}" as id from {table}' for table, name in ends if on.has(table, name)]
+
+
+def _wrong(on: Target) -> str:
+    there = " union all ".join(_ends(on))
+    return (
+        f"select distinct {on.cell} from base where {on.cell} is not null "
+        f"and {on.cell} not in (select id from ({there}) where id is not null)"
+    )
+
+
+EXPECTATION = Expectation(
+    lambda on: on.cell if _ends(on) else None, scope="any", groups=_wrong,
+    right=(feed(),),
+    wrong=(feed(trips={1: {"route_id": "X"}}), feed(trips={1: {"service_id": "X"}}), feed(stop_times={5: {"stop_id": "D"}}),
+           feed(stop_times={5: {"trip_id": "T3"}}), feed(stops={2: {"parent_station": "S"}})),
+)  # fmt: skip

@@ -1,0 +1,37 @@
+"""No key of a file (stop_id, trip_id, trip_id with stop_sequence ...) occurs on two rows.
+
+Which of the two is meant nobody can tell. Source: GTFS Schedule reference, primary keys.
+"""
+
+from __future__ import annotations
+
+from helpers import timetables
+from helpers.checking.expectations.expectation import Expectation, Target
+from helpers.checking.expectations.stock import repeated
+from helpers.checking.timetable import feed, header, seconds, whole
+
+FIRST = {"fare_rules", "transfers"}  # keys of which parts may be empty
+
+
+def _key(on: Target) -> str | None:
+    file = timetables.load().files.get(on.table)
+    if file is None or not file.key or not any(name in on.fields for name in file.key):
+        return None
+    forms = {name: file.fields[name].kind for name in file.key}
+    parts = [_part(header(on, name), kind) for name, kind in forms.items()]
+    if len(parts) == 1:
+        return parts[0]
+    told = parts[:1] if on.table in FIRST else parts
+    return f"case when {' and '.join(f'{one} is not null' for one in told)} then hash({', '.join(parts)}) end"
+
+
+def _part(cell: str, kind: str) -> str:
+    """07 and 7 are one place in the order, 6:00:00 and 06:00:00 one time."""
+    return whole(cell) if kind == "whole" else seconds(cell) if kind == "time" else cell
+
+
+EXPECTATION = Expectation(
+    _key, scope="row", groups=lambda on: repeated(str(_key(on))),
+    right=(feed(),),
+    wrong=(feed(stops={2: {"stop_id": "A"}}), feed(trips={1: {"trip_id": "T1"}}), feed(stop_times={1: {"stop_sequence": "00"}})),
+)  # fmt: skip
