@@ -50,6 +50,11 @@ def kilometres(lon: str, lat: str, other_lon: str, other_lat: str) -> str:
     )
 
 
+def ids(table: str, name: str, where: str = "true") -> str:
+    """SELECT of the ids in another file's column, never null: what ``in`` and ``not in`` need."""
+    return f'select "{name}" from {table} where "{name}" is not null and {where}'
+
+
 def header(on: Target, name: str) -> str:
     """The cell of ``base`` under that header; null where the file has no such column."""
     return on.fields[name].cell if name in on.fields else "null::varchar"
@@ -81,7 +86,9 @@ def running(on: Target, first: dt.date, days: int) -> str | None:
             f"{day('calendar.end_date')} and list_extract([{listed}], isodow(day)::int) = '1'"
         )
     if dated:
-        exceptions = f"select service_id, {day('calendar_dates.date')} as day from calendar_dates where exception_type = "
+        exceptions = (
+            f"select service_id, {day('calendar_dates.date')} as day from calendar_dates where exception_type = "
+        )
         if weekly:
             parts[0] += f" and (service_id, day) not in ({exceptions}'2' and day is not null)"
         parts.append(f"select service_id, day from ({exceptions}'1') join days using (day)")
@@ -94,9 +101,10 @@ def running(on: Target, first: dt.date, days: int) -> str | None:
 # A small feed in which all is right on 2026-11-24: two bus trips between three stops in Blekinge.
 _STOPS = (("A", "Torget", 56.1600, 15.5860), ("B", "Hamnen", 56.1660, 15.5900), ("C", "Kyrkan", 56.1700, 15.5950))
 FEED: dict[str, list[dict[str, Any]]] = {
-    "agency": [{"agency_id": "1", "agency_name": "Trafiken", "agency_url": "https://trafiken.example", "agency_timezone": "Europe/Stockholm"}],
-    "stops": [{"stop_id": key, "stop_name": name, "stop_lat": str(lat), "stop_lon": str(lon), "location_type": "0", "parent_station": None}
-              for key, name, lat, lon in _STOPS],
+    "agency": [{"agency_id": "1", "agency_name": "Trafiken", "agency_url": "https://trafiken.example",
+                "agency_timezone": "Europe/Stockholm"}],
+    "stops": [{"stop_id": key, "stop_name": name, "stop_lat": str(lat), "stop_lon": str(lon), "location_type": "0",
+               "parent_station": None} for key, name, lat, lon in _STOPS],
     "routes": [{"route_id": "R", "agency_id": "1", "route_short_name": "1", "route_long_name": None, "route_type": "700"}],
     "trips": [{"route_id": "R", "service_id": "W", "trip_id": trip} for trip in ("T1", "T2")],
     "stop_times": [{"trip_id": trip, "arrival_time": f"{hour}:0{at}:00", "departure_time": f"{hour}:0{at}:00", "stop_id": stop,

@@ -169,7 +169,9 @@ def _rest(folder: Path, rng: random.Random) -> tuple[list[dict[str, Any]], dict[
                     ["source", "id", "name", "iso9999_code", "category", "supplier"], aids)  # fmt: skip
     stops = [(f"S{i + 1:03}", content.name(rng, i), lat, lon) for i, (lon, lat) in
              enumerate(content.points(rng, "1080", 20) + content.points(rng, "1082", 20))]  # fmt: skip
-    times = [row for trip in range(48) for row in content.calls(f"T{trip}", trip, stops[:20] if trip % 2 else stops[20:])]
+    times = [
+        row for trip in range(48) for row in content.calls(f"T{trip}", trip, stops[:20] if trip % 2 else stops[20:])
+    ]
     forms.packed(folder / "region-blekinge-tidtabeller.zip", {
         "agency.txt": forms.table(["agency_id", "agency_name", "agency_url", "agency_timezone"],
                                   [["B", "Påhittad Blekingetrafik", "https://trafik.example", "Europe/Stockholm"]]),

@@ -25,7 +25,11 @@ def _wrong(on: Target) -> str:
 
 
 def _sql(on: Target) -> str | None:
-    there = on.has("trips", "trip_id", "route_id") and on.has("stop_times", "trip_id") and {"route_id", "route_type"} <= set(on.fields)
+    there = (
+        on.has("trips", "trip_id", "route_id")
+        and on.has("stop_times", "trip_id")
+        and {"route_id", "route_type"} <= set(on.fields)
+    )
     return "source_row" if there and any(on.has("stop_times", name) for name in BOOKED) else None
 
 

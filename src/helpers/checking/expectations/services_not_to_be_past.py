@@ -7,7 +7,7 @@ practice, old services are removed.
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
-from helpers.checking.timetable import day, feed, header
+from helpers.checking.timetable import day, feed, header, ids
 
 
 def _sql(on: Target) -> str | None:
@@ -17,10 +17,14 @@ def _sql(on: Target) -> str | None:
     current = f"{day(header(on, 'end_date'))} >= {today}"
     if not on.has("calendar_dates", "service_id", "date", "exception_type"):
         return current
-    added = f"select service_id from calendar_dates where exception_type = '1' and {day('calendar_dates.date')} >= {today} and service_id is not null"
+    coming = f"exception_type = '1' and {day('calendar_dates.date')} >= {today}"
+    added = ids("calendar_dates", "service_id", coming)
     return f"({current} or {header(on, 'service_id')} in ({added}))"
 
 
 EXPECTATION = Expectation(
-    _sql, scope="row", right=(feed(calendar={0: {"end_date": "20991231"}}),), wrong=(feed(calendar={0: {"end_date": "20251231"}}),)
+    _sql,
+    scope="row",
+    right=(feed(calendar={0: {"end_date": "20991231"}}),),
+    wrong=(feed(calendar={0: {"end_date": "20251231"}}),),
 )

@@ -6,7 +6,7 @@ Its trips never run and still stand in the timetable. Source: GTFS Schedule refe
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
-from helpers.checking.timetable import WEEKDAYS, day, feed, header
+from helpers.checking.timetable import WEEKDAYS, day, feed, header, ids
 
 
 def _sql(on: Target) -> str | None:
@@ -14,15 +14,20 @@ def _sql(on: Target) -> str | None:
         return None
     start, end = day(header(on, "start_date")), day(header(on, "end_date"))
     listed = ", ".join(header(on, one) for one in WEEKDAYS)
-    weekly = f"list_contains(list_transform(range(0, least(7, ({end}) - ({start}) + 1)), i -> [{listed}][isodow(({start}) + i::int)]), '1')"
+    first = f"range(0, least(7, ({end}) - ({start}) + 1))"
+    weekly = f"list_contains(list_transform({first}, i -> [{listed}][isodow(({start}) + i::int)]), '1')"
     dated = on.has("calendar_dates", "service_id", "exception_type")
-    added = f"{header(on, 'service_id')} in (select service_id from calendar_dates where exception_type = '1' and service_id is not null)"
+    listed_dates = ids("calendar_dates", "service_id", "exception_type = '1'")
+    added = f"{header(on, 'service_id')} in ({listed_dates})"
     right = f"{weekly}{f' or {added}' if dated else ''}"
     return f"case when ({start}) is not null and ({end}) is not null then {right} end"
 
 
+_NEVER = {0: dict.fromkeys(WEEKDAYS, "0")}
+_TUESDAY = {"start_date": "20261124", "end_date": "20261124", "tuesday": "0"}
+
 EXPECTATION = Expectation(
     _sql, scope="row",
-    right=(feed(), feed(calendar={0: dict.fromkeys(WEEKDAYS, "0")}, calendar_dates=[{"service_id": "W", "date": "20261201", "exception_type": "1"}])),
-    wrong=(feed(calendar={0: dict.fromkeys(WEEKDAYS, "0")}), feed(calendar={0: {"start_date": "20261124", "end_date": "20261124", "tuesday": "0"}})),
+    right=(feed(), feed(calendar=_NEVER, calendar_dates=[{"service_id": "W", "date": "20261201", "exception_type": "1"}])),
+    wrong=(feed(calendar=_NEVER), feed(calendar={0: _TUESDAY})),
 )  # fmt: skip

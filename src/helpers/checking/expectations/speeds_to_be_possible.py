@@ -10,7 +10,11 @@ from helpers.checking.expectations.expectation import Expectation, Target
 from helpers.checking.timetable import fastest_kmh, feed, header, kilometres, number, seconds, whole
 
 SPARE_S = 60
-NEEDED = (("stops", "stop_id", "stop_lat", "stop_lon"), ("trips", "trip_id", "route_id"), ("routes", "route_id", "route_type"))
+NEEDED = (
+    ("stops", "stop_id", "stop_lat", "stop_lon"),
+    ("trips", "trip_id", "route_id"),
+    ("routes", "route_id", "route_type"),
+)
 
 
 def _here(on: Target) -> str:
@@ -25,8 +29,8 @@ def _wrong(on: Target) -> str:
         "from stops where stop_id is not null group by stop_id), "
         f"kinds as (select trip_id, min(trips.source_row) as trip, any_value({fastest_kmh('routes.route_type')}) as fastest "
         "from trips join routes using (route_id) where trip_id is not null group by trip_id), "
-        f"called as (select base.source_row, trip, fastest, lon, lat, {whole(header(on, 'stop_sequence'))} as nth, {_here(on)} as here, "
-        f"{left} as gone from base join kinds on kinds.trip_id = {header(on, 'trip_id')} "
+        f"called as (select base.source_row, trip, fastest, lon, lat, {whole(header(on, 'stop_sequence'))} as nth, "
+        f"{_here(on)} as here, {left} as gone from base join kinds on kinds.trip_id = {header(on, 'trip_id')} "
         f"join places on places.stop_id = {header(on, 'stop_id')} where lon is not null and lat is not null), "
         "timed as (from called where here is not null), "
         "hops as (select *, lag(lon) over w as lon0, lag(lat) over w as lat0, lag(gone) over w as gone0 from timed "

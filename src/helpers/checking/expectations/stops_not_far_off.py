@@ -13,12 +13,13 @@ from helpers.checking.timetable import FEED, feed, header, kilometres, number
 
 def _wrong(on: Target) -> str:
     lon, lat = number(header(on, "stop_lon")), number(header(on, "stop_lat"))
+    away = kilometres("middle.lon", "middle.lat", "placed.lon", "placed.lat")
     step = on.kwargs["km"] / 111.2  # degrees of latitude
-    across = "floor(lon * cos(radians((select lat from middle))) / {0})::int".format(step)
+    across = f"floor(lon * cos(radians((select lat from middle))) / {step})::int"
     return (
         f"with placed as (select source_row, {lon} as lon, {lat} as lat from base where {lon} is not null and {lat} is not null), "
         "middle as (select median(lon) as lon, median(lat) as lat, count(*) as many from placed), "
-        f"off as (select placed.*, {kilometres('middle.lon', 'middle.lat', 'placed.lon', 'placed.lat')} as km, many from placed, middle), "
+        f"off as (select placed.*, {away} as km, many from placed, middle), "
         f"bound as (select greatest({on.kwargs['km']}, {on.kwargs['times']} * quantile_disc(km, 0.95)) as km from off), "
         f"far as (select off.*, {across} as i, floor(lat / {step})::int as j from off, bound where off.km > bound.km and many >= 20), "
         f"places as (select distinct round(lon, 2) as x, round(lat, 2) as y, {across} as i, floor(lat / {step})::int as j from placed) "
@@ -33,7 +34,10 @@ def _sql(on: Target) -> str | None:
     return f"case when {number(header(on, 'stop_lat'))} is not null then source_row end"
 
 
-_NEAR = [FEED["stops"][0] | {"stop_id": f"N{i}", "stop_lat": str(56.1 + i / 100), "stop_lon": str(15.3 + i / 50)} for i in range(30)]
+_NEAR = [
+    FEED["stops"][0] | {"stop_id": f"N{i}", "stop_lat": str(56.1 + i / 100), "stop_lon": str(15.3 + i / 50)}
+    for i in range(30)
+]
 _FAR = _NEAR[0] | {"stop_id": "F", "stop_lat": "54.648783", "stop_lon": "19.694783"}
 
 EXPECTATION = Expectation(

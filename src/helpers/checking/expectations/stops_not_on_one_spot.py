@@ -28,7 +28,8 @@ def _wrong(on: Target) -> str:
 def _sql(on: Target) -> str | None:
     if not {"stop_id", "stop_lat", "stop_lon"} <= set(on.fields):
         return None
-    return f"case when coalesce({header(on, 'location_type')}, '0') = '0' and {number(header(on, 'stop_lat'))} is not null then source_row end"
+    kind, lat = f"coalesce({header(on, 'location_type')}, '0')", number(header(on, "stop_lat"))
+    return f"case when {kind} = '0' and {lat} is not null then source_row end"
 
 
 _SAME = {"stop_lat": "56.16601", "stop_lon": "15.59001"}

@@ -16,5 +16,8 @@ def _sql(on: Target) -> str | None:
 
 
 EXPECTATION = Expectation(
-    _sql, scope="any", right=(feed(),), wrong=(feed(trips={0: {"route_id": None}}), feed(agency={0: {"agency_name": ""}}))
+    _sql,
+    scope="any",
+    right=(feed(),),
+    wrong=(feed(trips={0: {"route_id": None}}), feed(agency={0: {"agency_name": ""}})),
 )

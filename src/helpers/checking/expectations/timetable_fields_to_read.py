@@ -32,7 +32,12 @@ def _zones() -> str:
 def _right(kind: str, cell: str, among: range) -> str | None:
     if kind in PATTERNS:
         return f"regexp_full_match({cell}, '{PATTERNS[kind]}')"
-    bounds = {"latitude": "between -90 and 90", "longitude": "between -180 and 180", "amount": ">= 0", "number": "is not null"}
+    bounds = {
+        "latitude": "between -90 and 90",
+        "longitude": "between -180 and 180",
+        "amount": ">= 0",
+        "number": "is not null",
+    }
     if kind in bounds:
         return f"coalesce({number(cell)} {bounds[kind]}, false)"
     if kind in ("enum", "route_type"):

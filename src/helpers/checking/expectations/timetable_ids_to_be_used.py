@@ -7,14 +7,18 @@ practice; information only.
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import REQUIRED, Expectation, Target
-from helpers.checking.timetable import feed, header
+from helpers.checking.timetable import feed, header, ids
 
 
 def _sql(on: Target) -> str | None:
     column, by = on.kwargs["id"], on.kwargs["by"]
     if column not in on.fields or not on.has(by, column):
         return None
-    return on.fields[column].cell if on.table != "stops" else f"case when {_boardable(on)} then {on.fields[column].cell} end"
+    return (
+        on.fields[column].cell
+        if on.table != "stops"
+        else f"case when {_boardable(on)} then {on.fields[column].cell} end"
+    )
 
 
 def _boardable(on: Target) -> str:
@@ -25,9 +29,7 @@ def _boardable(on: Target) -> str:
 def _wrong(on: Target) -> str:
     column, by = on.kwargs["id"], on.kwargs["by"]
     cell = on.fields[column].cell
-    return (
-        f'select distinct {cell} from base where {cell} is not null and {cell} not in (select "{column}" from {by} where "{column}" is not null)'
-    )
+    return f"select distinct {cell} from base where {cell} is not null and {cell} not in ({ids(by, column)})"
 
 
 EXPECTATION = Expectation(

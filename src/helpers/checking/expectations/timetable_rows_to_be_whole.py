@@ -15,7 +15,9 @@ def _judge(snapshot: Snapshot) -> list[Judged]:
     found = []
     for table in snapshot.tables:
         one = uneven.get(table.name)
-        found.append(Judged(table.rows, min(one.count, table.rows) if one else 0, table.name, tuple(one.rows) if one else ()))
+        found.append(
+            Judged(table.rows, min(one.count, table.rows) if one else 0, table.name, tuple(one.rows) if one else ())
+        )
     return found
 
 

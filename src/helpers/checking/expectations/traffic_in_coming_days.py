@@ -7,14 +7,14 @@ and should cover the next 30.
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
-from helpers.checking.timetable import feed, running
+from helpers.checking.timetable import feed, ids, running
 
 
 def _sql(on: Target) -> str | None:
     days = running(on, on.today, on.kwargs["days"])
     if days is None or not on.has("trips", "service_id"):
         return None
-    return f"(select count(*) > 0 from ({days}) where service_id in (select service_id from trips where service_id is not null))"
+    return f"(select count(*) > 0 from ({days}) where service_id in ({ids('trips', 'service_id')}))"
 
 
 EXPECTATION = Expectation(

@@ -19,5 +19,6 @@ def _wrong(on: Target) -> str:
 
 EXPECTATION = Expectation(
     lambda on: header(on, "trip_id") if on.has("stop_times", "trip_id") and "trip_id" in on.fields else None,
-    scope="row", groups=_wrong, right=(feed(),), wrong=(feed(stop_times=FEED["stop_times"][:4]), feed(stop_times=FEED["stop_times"][:3])),
+    scope="row", groups=_wrong, right=(feed(),),
+    wrong=(feed(stop_times=FEED["stop_times"][:4]), feed(stop_times=FEED["stop_times"][:3])),
 )  # fmt: skip

@@ -1,0 +1,83 @@
+"""A timetable of a million stop times: all its rules beside one hand-written DuckDB script, and gtfs-kit for comparison.
+
+Ratios of CPU in one run, never seconds of a clock; the figures are printed (``make test-slow``).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ..timetables import makers
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
+
+# What a programmer would ask by hand of such a feed: keys, ids, times that go back, ends without times, speeds.
+PLAIN = """
+c = duckdb.connect(config={"threads": 2, "memory_limit": "700MB"})
+for name in ("stops", "routes", "trips", "stop_times", "calendar"):
+    with zipfile.ZipFile(sys.argv[1]) as archive:
+        archive.extract(name + ".txt", sys.argv[2])
+    c.execute(f"create view {name} as from read_csv('{sys.argv[2]}/{name}.txt', all_varchar=true)")
+c.execute('''create table s as select row_number() over () as row, trip_id, stop_id, stop_sequence::int as nth,
+    split_part(arrival_time, ':', 1)::int * 3600 + split_part(arrival_time, ':', 2)::int * 60 as a,
+    split_part(departure_time, ':', 1)::int * 3600 + split_part(departure_time, ':', 2)::int * 60 as d from stop_times''')
+for query in (
+    "select count(*) from (select trip_id, nth from s group by all having count(*) > 1)",
+    "select count(*) from s where trip_id not in (select trip_id from trips)",
+    "select count(*) from s where stop_id not in (select stop_id from stops)",
+    "select count(*) from s where d < a",
+    "select count(*) from (select a < lag(d) over w as back, row_number() over w = 1 and d is null as untimed from s "
+    "window w as (partition by trip_id order by nth)) where back or untimed",
+    "with h as (select trip_id, nth, a, d, stop_lat::double as y, stop_lon::double as x from s join stops using (stop_id)), "
+    "g as (select a - lag(d) over w as t, y - lag(y) over w as dy, x - lag(x) over w as dx from h "
+    "window w as (partition by trip_id order by nth)) "
+    "select count(*) from g where sqrt(dy * dy + dx * dx / 3) * 111 > (t + 60) / 24",
+    "select count(*) from (select trip_id from s group by 1 having count(*) < 2)",
+    "select count(*) from stops where stop_id not in (select stop_id from s)",
+):
+    assert c.execute(query).fetchone() == (0,), query
+"""
+READ = """
+snapshot = reading.read(Path(sys.argv[1]), Path(sys.argv[2]))
+assert next(one for one in snapshot.tables if one.name == "stop_times").rows == 1_000_000
+"""
+CHECK = """
+found = run(snapshot, rules, {}, Known(today=dt.date(2026, 11, 24)), twice=bool(int(sys.argv[3])))
+assert not [one for one in found if one.outcome in ("failed", "error")], [one.id for one in found if one.outcome == "failed"]
+"""
+KIT = """
+feed = gtfs_kit.read_feed(sys.argv[1], dist_units="km")
+feed.stop_times.sort_values(["trip_id", "stop_sequence"])
+"""
+
+
+@pytest.fixture(scope="module")
+def feed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return makers.write(tmp_path_factory.mktemp("feed"), stops=5000, routes=200, trips=50_000, calls=20)
+
+
+def told(name: str, one, plain=None) -> None:
+    beside = "" if plain is None else f", {one.cpu_s / plain.cpu_s:.2f} times plain DuckDB"
+    print(f"\n{name}: {one.cpu_s:.2f} s CPU, peak {one.peak_mb:.0f} MB{beside}")
+
+
+def test_a_million_stop_times(feed: Path, measure, tmp_path: Path):
+    plain = measure(PLAIN, str(feed), str(tmp_path), setup="import duckdb, sys, zipfile")
+    told("plain DuckDB: eight questions by hand", plain)
+    told("gtfs-kit: read and sort", measure(KIT, str(feed), setup="import gtfs_kit, sys", runs=1), plain)
+    setup = "import sys\nfrom pathlib import Path\nfrom helpers import reading\n"
+    read = measure(READ, str(feed), str(tmp_path), setup=setup + "from helpers.reading import sources", runs=1)
+    told("reading the feed", read, plain)
+    setup += (
+        "import datetime as dt\nfrom helpers.checking import suites, engine\nfrom helpers.checking.planning import Known\n"
+        "from helpers.checking.running import run\nfrom helpers.reading.snapshot import Snapshot\nimport great_expectations\n"
+        "rules = suites.of('rorelsedata', 'gtfs')\nsnapshot = Snapshot.load(Path(sys.argv[2]))\n"
+    )
+    once = measure(CHECK, str(feed), str(tmp_path), "0", setup=setup, runs=2)
+    told("all rules, counted once, with rows", once, plain)
+    twice = measure(CHECK, str(feed), str(tmp_path), "1", setup=setup, runs=2)
+    told("all rules, counted by Great Expectations as well", twice, plain)
+    assert max(read.peak_mb, once.peak_mb, twice.peak_mb) < 1000
+    assert once.cpu_s <= 6 * plain.cpu_s
