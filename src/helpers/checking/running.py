@@ -169,7 +169,7 @@ def check(
     A type without a suite of its own runs the common rules alone, without Great Expectations.
     """
     own = suites.of(type, variant)
-    rules = [*suites.load(suites.COMMON).rules, *own]
+    rules = [*(one for one in suites.load(suites.COMMON).rules if variant not in one.not_for), *own]
     known = Known(organisation, frequency, today or dt.date.today())
     found = run(snapshot, rules, fields, known, twice=bool(own))
     required, absent = _required(snapshot, fields, type)

@@ -40,6 +40,7 @@ class Rule:
     special: bool = False
     table: str | None = None
     variants: tuple[str, ...] = ()  # () for all
+    not_for: tuple[str, ...] = ()  # variants that ask it in their own way
     examples: Mapping[str, tuple[Example, ...]] = field(default_factory=dict)  # right, wrong
 
     @property
@@ -118,7 +119,8 @@ def _wrong(plain: dict[str, Any], known: set[str] | None, seen: set[str]) -> lis
 def _rule(plain: dict[str, Any], variants: tuple[str, ...]) -> Rule:
     meta = plain["meta"]
     return Rule(meta["id"], plain["type"], plain.get("kwargs") or {}, plain["severity"], meta["dimension"], meta["because"],
-                meta["fix"], bool(meta.get("special")), meta.get("table"), variants, _examples(meta, plain["type"]))  # fmt: skip
+                meta["fix"], bool(meta.get("special")), meta.get("table"), variants, tuple(meta.get("not_for") or ()),
+                _examples(meta, plain["type"]))  # fmt: skip
 
 
 def _read(file: Path, known: set[str] | None, seen: set[str]) -> tuple[list[Rule], list[str]]:
@@ -185,6 +187,7 @@ def readme() -> str:
             where = "/".join(one for one in (rule.table, rule.column) if one)
             about = f" (`{where}`)" if where else ""
             only = f" Only {', '.join(rule.variants)}." if rule.variants else ""
+            only += f" Not {', '.join(rule.not_for)}." if rule.not_for else ""
             cells = (rule.id, rule.severity, rule.dimension, f"{rule.truth}{about}{only}", rule.because["en"])
             lines.append(f"| {' | '.join(one.replace('|', chr(92) + '|') for one in cells)} |")
         lines.append("")

@@ -187,7 +187,9 @@ class Opened:
     def check_key(self) -> str:
         suites = folder_digest(paths.suites(), SUITES)
         org = self.organisation.id if self.organisation else "-"
-        return digest("check", self.screen_key, suites, org, code_digest("checking", "messages"), str(self.today))
+        reference = folder_digest(paths.reference(), ("gtfs.yaml",))
+        code = code_digest("checking", "timetables", "geography", "messages")
+        return digest("check", self.screen_key, suites, reference, org, code, str(self.today))
 
     @cached_property
     def findings(self) -> list[Finding]:
