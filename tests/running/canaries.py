@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import random
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -40,6 +41,10 @@ KINDS: dict[str, Callable[[int], tuple[str, list[str]]]] = {
     "ip_adress": lambda i: (f"198.51.{100 + i // 250}.{i % 250 + 1}", [f"198.51.{100 + i // 250}.{i % 250 + 1}\""]),
     "cookie_id": lambda i: (f"ck-{i:06x}-9f3{i * 7919 % 99991:05x}", [f"9f3{i * 7919 % 99991:05x}"]),
 }  # fmt: skip
+# Where a canary may stand, in bytes: enough on either side of what is looked for.
+SHAPE = re.compile(
+    rb"\d{6,}[ -]?\d*|kanarie\.\w+|k\w{3}fors@|070-174 \d\d \d\d|K\w{3}sson|K\w{3}gatan|K[A-Z]{3} |198\.51\.[\d.]+|9f3\w{5,}"
+)
 ROWS = 3  # of each file in which each kind is planted
 
 

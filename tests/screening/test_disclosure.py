@@ -108,3 +108,30 @@ def test_lone_measurements_of_broadband(tmp_path: Path) -> None:
                 for code, n in (("1080", 9), ("1082", 3), ("1060", 1)) for _ in range(n)]  # fmt: skip
     (risk,) = risks(written(tmp_path, measured, "bredband.csv"), tmp_path, "bredband")
     assert (risk.kind, risk.groups, risk.small, risk.rows, risk.least) == ("few_measurements", 3, 2, 4, 1)
+
+
+@pytest.mark.parametrize("system", ["degrees", "metres", "one cell", "both"])
+def test_positions_are_rounded_in_their_own_system(tmp_path: Path, system: str) -> None:
+    """Forty measurements near one another, twenty alone: the latter are left out, no exact position stays in any system."""
+    rng = random.Random(3)
+    rows = []
+    for i in range(60):
+        lat, lon = (
+            (56.16 + rng.random() / 300, 15.58 + rng.random() / 300) if i % 3 else (56.0 + i / 100, 14.5 + i / 100)
+        )
+        north, east = round(6224000 + (lat - 56.16) * 111_000), round(536000 + (lon - 15.58) * 62_000)
+        place = {"degrees": {"latitude": f"{lat:.5f}", "longitude": f"{lon:.5f}"}, "metres": {"N": str(north), "E": str(east)},
+                 "one cell": {"position": f"{lat:.5f}, {lon:.5f}"}}  # fmt: skip
+        place["both"] = place["degrees"] | place["metres"]
+        rows.append({"id": str(i), "download_mbit": "100", "upload_mbit": "90"} | place[system])
+    broadband = specifications.load("bredband")
+    snapshot = reading.read(written(tmp_path, rows, "bredband.csv"), tmp_path / "s", type="bredband")
+    fields = specifications.match([one.name for one in snapshot.main.columns], broadband)
+    done = mask(snapshot, fields, broadband, "bredband", tmp_path / "k.csv")
+    assert done.rows_after == 40 and done.after.risks == [] and done.after.content == "fri"
+    names, left = (
+        (tmp_path / "k.csv").read_text("utf-8").splitlines()[0].split(";")[3:],
+        duckdb.read_csv(str(tmp_path / "k.csv")),
+    )
+    assert all(len(left.project(f'"{name}"').distinct().fetchall()) <= 2 for name in names)
+    assert system != "both" or len(names) == 2

@@ -6,6 +6,7 @@ together, and the result is called pseudonymised. ``*`` is the mask, as Umeå pu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ TOGETHER = frozenset(
     {"sole_trader", "sole_trader_name", "partnership", "estate", "person_name", "protected", "personnummer"}
 )
 MOST = 0.5  # of the rows: a column with personal data in more of them is dropped
+BESIDE = re.compile(r"\((.+)\)\Z")  # the same position in another system: "EPSG:3021 (Ykoord, Xkoord)"
 DECIMALS = 2  # of a rounded position, in degrees: about a kilometre
 
 
@@ -67,7 +69,7 @@ def propose(
         Step("drop", (column,), _kinds(found), max(one.count for one in found)) for column, found in dropped.items()
     ]
     rest = [one for one in marks if one.column not in dropped]
-    persons = [one for one in rest if one.kind in TOGETHER]
+    persons = [one for one in rest if _together(one)]
     sole = [one for one in persons if one.kind in ("sole_trader", "sole_trader_name")] if bundle else []
     persons = [one for one in persons if one not in sole]
     for action, found in (("bundle", sole), ("mask", persons)):
@@ -75,18 +77,28 @@ def propose(
             columns = _columns_together(table, fields, {one.column for one in found}, type)
             columns = tuple(one for one in columns if one not in dropped)
             steps.append(Step(action, columns, _kinds(found), max(one.count for one in found)))
-    for column in dict.fromkeys(one.column for one in rest if one.kind not in TOGETHER):
-        found = [one for one in rest if one.column == column and one.kind not in TOGETHER]
+    alone = [one for one in rest if not _together(one)]
+    for column in dict.fromkeys(one.column for one in alone):
+        found = [one for one in alone if one.column == column]
         steps.append(Step("mask", (column,), _kinds(found), max(one.count for one in found)))
     for risk in (one for one in screening.risks if one.table == table.name):
         if risk.kind == "small_cells":
             steps.append(Step("suppress", (risk.counted or "",), (risk.kind,), risk.rows))
         elif risk.kind == "few_measurements" and table.geometry:
+            exact = [
+                one for pair in table.geometry.beside if (hit := BESIDE.search(pair)) for one in hit[1].split(", ")
+            ]
+            steps += [Step("drop", (one,), (risk.kind,), risk.total) for one in exact if one not in dropped]
             steps.append(Step("round", tuple(table.geometry.columns), (risk.kind,), risk.total))
             steps.append(Step("leave_out", tuple(risk.columns), (risk.kind,), risk.rows))
         else:
             steps.append(Step("leave_out", tuple(risk.columns), (risk.kind,), risk.rows))
     return steps
+
+
+def _together(mark: Mark) -> bool:
+    """True where the row's other columns are masked too; not for a number that may be chance."""
+    return mark.kind in TOGETHER and not (mark.kind == "personnummer" and mark.certainty == "possible")
 
 
 def _kinds(marks: Iterable[Mark]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from helpers import databases, reading, specifications
+from helpers import databases, geography, reading, specifications
 from helpers.masking.proposal import DECIMALS, MASK, SUPPRESSED, Step, propose
 from helpers.reading.snapshot import Snapshot, Table
 from helpers.screening import disclosure, screen
@@ -99,17 +99,27 @@ class _Version:
         return self.count(condition)
 
     def _round(self, step: Step, fields: dict[str, str]) -> int:
-        for name in step.columns:
-            column = self.table.column(name)
-            self.cells[name] = f"round({column.value}::double, {DECIMALS})::varchar"
-        return self.table.rows * len(step.columns)
+        """Positions in degrees to two decimals, in metres to whole kilometres; both numbers in one cell as degrees."""
+        place = self.table.geometry
+        columns = [name for name in step.columns if name in self.cells]
+        if len(columns) == 1:
+            self.cells[columns[0]] = f"concat(round(lat, {DECIMALS}), ', ', round(lon, {DECIMALS}))"
+            return self.table.rows
+        metres = place is not None and place.crs not in geography.DEGREES
+        for name in columns:
+            number = f"try_cast({self.table.column(name).value} as double)"
+            self.cells[name] = (
+                f"{f'round({number}, -3)::bigint' if metres else f'round({number}, {DECIMALS})'}::varchar"
+            )
+        return self.table.rows * len(columns)
 
     def _leave_out(self, step: Step, fields: dict[str, str]) -> int:
         """Rows of groups below k; groups are told apart by the cells as they are now."""
-        if set(step.columns) == {"lat", "lon"}:
+        place = self.table.geometry
+        spots = place.columns if place and set(step.columns) == {"lat", "lon"} else list(step.columns)
+        alike = [f"({self.cells[name]})" for name in spots if name in self.cells]
+        if place and not place.columns and not alike:  # positions of a geographic format are in no cell
             alike = [f"round({axis}, {DECIMALS})" for axis in ("lat", "lon")]
-        else:
-            alike = [f"({self.cells[name]})" for name in step.columns if name in self.cells]
         if not alike:
             return 0
         before = " and ".join(self.where)
