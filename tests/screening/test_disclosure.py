@@ -15,6 +15,7 @@ import pytest
 
 from helpers import reading, specifications
 from helpers.masking import mask
+from helpers.reporting import masked
 from helpers.screening import screen
 from helpers.screening.marks import Risk
 
@@ -135,3 +136,19 @@ def test_positions_are_rounded_in_their_own_system(tmp_path: Path, system: str) 
     )
     assert all(len(left.project(f'"{name}"').distinct().fetchall()) <= 2 for name in names)
     assert system != "both" or len(names) == 2
+
+
+def test_what_is_lost_is_told_with_the_rows_it_costs(tmp_path: Path) -> None:
+    rows = [{"id": str(i), "kommentar": "Ring Anna Andersson" if i % 4 == 0 else "-",
+             "kontakt": "anna.x@gmail.com" if i % 4 == 1 else "-", "beskrivning": "Familjehem" if i % 8 == 2 else "-"}
+            for i in range(40)]  # fmt: skip
+    snapshot = reading.read(written(tmp_path, rows), tmp_path / "s")
+    done = mask(snapshot, {}, None, "annan", tmp_path / "k.csv")
+    assert [(loss.step.action, loss.step.columns, loss.step.rows, loss.cells) for loss in done.steps] == [
+        ("mask", ("kommentar", "beskrivning"), 15, 30), ("mask", ("kontakt",), 10, 10)]  # fmt: skip
+    assert done.after.content == "fri" and not any("tom," in line for line in masked.lines(done, "sv"))
+    alone = [{"id": str(i), "download_mbit": "9", "upload_mbit": "9", "latitude": f"56.{i:02}1", "longitude": f"15.{i:02}1"}
+             for i in range(20)]  # fmt: skip
+    spread = reading.read(written(tmp_path, alone, "b.csv"), tmp_path / "b", type="bredband")
+    done = mask(spread, {}, specifications.load("bredband"), "bredband", tmp_path / "b2.csv")
+    assert done.rows_after == 0 and any("tom," in line for line in masked.lines(done, "sv"))

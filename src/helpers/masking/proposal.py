@@ -27,7 +27,10 @@ DECIMALS = 2  # of a rounded position, in degrees: about a kilometre
 
 @dataclass(frozen=True)
 class Step:
-    """``action``: drop | mask | bundle | suppress | round | leave_out (rows). ``rows`` as the mark or risk says."""
+    """``action``: drop | mask | bundle | suppress | round | leave_out (rows).
+
+    ``rows``: those that the marks or the risk name; at least so many where a mark lists only its first thousand.
+    """
 
     action: str
     columns: tuple[str, ...]
@@ -65,9 +68,7 @@ def propose(
     for mark in marks:
         if _dropped(mark, table, keys):
             dropped.setdefault(mark.column, []).append(mark)
-    steps = [
-        Step("drop", (column,), _kinds(found), max(one.count for one in found)) for column, found in dropped.items()
-    ]
+    steps = [Step("drop", (column,), _kinds(found), _rows(found)) for column, found in dropped.items()]
     rest = [one for one in marks if one.column not in dropped]
     persons = [one for one in rest if _together(one)]
     sole = [one for one in persons if one.kind in ("sole_trader", "sole_trader_name")] if bundle else []
@@ -76,11 +77,11 @@ def propose(
         if found:
             columns = _columns_together(table, fields, {one.column for one in found}, type)
             columns = tuple(one for one in columns if one not in dropped)
-            steps.append(Step(action, columns, _kinds(found), max(one.count for one in found)))
+            steps.append(Step(action, columns, _kinds(found), _rows(found)))
     alone = [one for one in rest if not _together(one)]
     for column in dict.fromkeys(one.column for one in alone):
         found = [one for one in alone if one.column == column]
-        steps.append(Step("mask", (column,), _kinds(found), max(one.count for one in found)))
+        steps.append(Step("mask", (column,), _kinds(found), _rows(found)))
     for risk in (one for one in screening.risks if one.table == table.name):
         if risk.kind == "small_cells":
             steps.append(Step("suppress", (risk.counted or "",), (risk.kind,), risk.rows))
@@ -99,6 +100,10 @@ def propose(
 def _together(mark: Mark) -> bool:
     """True where the row's other columns are masked too; not for a number that may be chance."""
     return mark.kind in TOGETHER and not (mark.kind == "personnummer" and mark.certainty == "possible")
+
+
+def _rows(marks: list[Mark]) -> int:
+    return max(len({row for one in marks for row in one.rows}), *(one.count for one in marks))
 
 
 def _kinds(marks: Iterable[Mark]) -> tuple[str, ...]:

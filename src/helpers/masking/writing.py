@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
@@ -67,7 +67,11 @@ class _Version:
         return int(found[0]) if found else 0
 
     def apply(self, step: Step, fields: dict[str, str]) -> Loss:
-        return Loss(step, getattr(self, f"_{step.action}")(step, fields))
+        cells = getattr(self, f"_{step.action}")(step, fields)
+        columns = len([name for name in step.columns if name in self.cells])
+        return Loss(
+            replace(step, rows=cells // columns) if columns and step.action in ("mask", "bundle") else step, cells
+        )
 
     def _drop(self, step: Step, fields: dict[str, str]) -> int:
         for name in step.columns:

@@ -63,7 +63,7 @@ def checklist(entry: Entry, gate: Gate, asked: list[Question], language: str) ->
     other = [escaping.shown(one.message[language]) for one in gate.reasons if one.question is None and one.code.startswith("found_")
              and one.level != "told"]  # fmt: skip
     owner = catalogue.organisation(entry.organisation)
-    about = text("checklist.about", language, organisation=owner.name if owner else entry.organisation,
+    about = text("checklist.about", language, organisation=owner.name if owner else text("reporting.unknown_organisation", language),
                  date=date(dt.date.today(), language))  # fmt: skip
     return Checklist(entry.title, about, text(f"gate.verdict.{gate.verdict}", language), open_, answered, other)
 

@@ -28,6 +28,8 @@ def lines(masked: Masked, language: str) -> Iterable[str]:
     yield text("masking.loss", language)
     share = percent(masked.left_share, language, 1)
     yield f"- {text('masking.loss.rows', language, after=masked.rows_after, before=masked.rows_before, share=share)}"
+    if masked.rows_before and not masked.rows_after:
+        yield f"- {text('masking.loss.empty', language)}"
     cells = sum(loss.cells for loss in masked.steps if loss.step.action in ("mask", "bundle", "suppress", "drop"))
     if cells:
         yield f"- {text('masking.loss.cells', language, cells=cells)}"

@@ -113,7 +113,8 @@ def label(text: str) -> str | None:
             return "half"
         if known and names.is_surname(last):
             return "full"
-        return "half" if known and fold(first) not in names.WORDS and len(words) <= 3 else None
+        if known and fold(first) not in names.WORDS and len(words) <= 3:
+            return "half"
     return "embedded" if _embedded(text[:LONGEST]) else None
 
 
