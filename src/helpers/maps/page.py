@@ -40,6 +40,7 @@ IN_THE_BROWSER = (
     "zoom_in",
     "zoom_out",
 )
+WIDE = 5.0  # degrees from south to north: counties are named, not municipalities
 FRAME_HEIGHT = "46rem"
 
 
@@ -144,6 +145,8 @@ def _ground(m: Map) -> dict[str, Any]:
     opening = m.bounds
     found = ground.around(opening, m.area)
     names = [(name, x, y, bool(near)) for (name, x, y), near in zip(ground.names(found), found["near"], strict=True)]
+    if opening[3] - opening[1] > WIDE:
+        names = [(name, x, y, True) for name, x, y in ground.names(ground.counties(), "lan")]
     names.sort(key=lambda one: not one[3])
     return {
         "areas": [[int(near), _coordinates(shape, GROUND_DECIMALS)]
@@ -172,7 +175,7 @@ def _leaflet_map(m: Map, tiles: str | None) -> tuple[str, str]:
 
     west, south, east, north = m.bounds
     made = folium.Map(location=[(south + north) / 2, (west + east) / 2], zoom_start=7, tiles=None, control_scale=True,
-                      zoom_control=False, max_zoom=18, attributionControl=bool(tiles))  # fmt: skip
+                      zoom_control=False, max_zoom=18, zoom_snap=0.5, attributionControl=bool(tiles))  # fmt: skip
     made._id = m.key
     if tiles:
         folium.TileLayer(tiles, attr=str(html(os.environ.get(TILES_FROM, "–")))).add_to(made)

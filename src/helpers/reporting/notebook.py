@@ -10,6 +10,8 @@ from nbconvert import HTMLExporter
 from nbconvert.preprocessors import Preprocessor
 
 from helpers.messages import text, texts
+from helpers.reporting import map_frames
+from helpers.reporting.titles import title_of
 
 STYLE = Path(__file__).parent / "templates" / "style.css"
 TEMPLATES = Path(__file__).parent / "notebook_template"
@@ -29,18 +31,13 @@ class Language(Preprocessor):
         return cell, resources
 
 
-def title_of(notebook: str, language: str) -> str:
-    """The notebook's first heading."""
-    said = texts(language).get(f"notebooks.{notebook}.title", notebook)
-    return said.splitlines()[0].lstrip("# ")
-
-
 def notebook_page(executed: Path, html: Path, language: str, *, about: str = "") -> Path:
     """Write the page of an executed notebook, ``about`` what it is about; asks the network for nothing."""
     notebook = nbformat.read(executed, as_version=4)
     exporter = HTMLExporter(template_name="datakollen", extra_template_basedirs=[str(TEMPLATES)], exclude_input=True,
                             exclude_input_prompt=True, exclude_anchor_links=True, exclude_output_prompt=True)  # fmt: skip
     exporter.register_preprocessor(Language(executed.stem, language), enabled=True)
+    map_frames.move_out(notebook, html.parent, language)
     resources = {
         "metadata": {"name": title_of(executed.stem, language)}, "page_language": language,
         "style": STYLE.read_text("utf-8"), "about": about, "back_text": text("reporting.back", language),

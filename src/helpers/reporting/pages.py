@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from helpers import catalogue, criteria, escaping, messages, specifications
-from helpers.reporting import masked, papers
+from helpers.reporting import map_frames, masked, papers
 from helpers.reporting.checklist import checklist
-from helpers.reporting.notebook import title_of
 from helpers.reporting.results import results_json
+from helpers.reporting.titles import title_of
 from helpers.screening import questions
 
 if TYPE_CHECKING:
@@ -106,7 +106,11 @@ def write(region: Region, folder: Path, language: str) -> Path:
         if candidate.rows_to_fix:
             write_rows(candidate.rows_to_fix, place / "rows_to_fix.csv", language)
         page = own.get_template("candidate.html").render(
-            region=region, c=candidate, notebooks=notebooks, papers=papers.of_candidate(candidate, language)
+            region=region,
+            c=candidate,
+            notebooks=notebooks,
+            papers=papers.of_candidate(candidate, language),
+            maps=map_frames.in_folder(place, language),
         )
         (place / "index.html").write_text(page, "utf-8")
         if candidate.gate:

@@ -29,6 +29,18 @@ def there(notebook: str) -> bool:
     return (paths.notebooks() / f"{notebook}.ipynb").is_file()
 
 
+def for_candidate(type: str, *, positions: bool) -> list[str]:
+    """The notebooks that apply to a candidate that was read, by name: each contract's ``applies_to`` names types
+    (none: all) and may ask for ``positions``. A notebook without it is about the whole region."""
+    found = []
+    for file in sorted(paths.notebooks().glob("*.yaml")):
+        wanted = yaml.safe_load(file.read_text("utf-8")).get("applies_to")
+        fits = wanted is not None and type in wanted.get("types", [type]) and (positions or not wanted.get("positions"))
+        if fits and there(file.stem):
+            found.append(file.stem)
+    return found
+
+
 def contract(notebook: str) -> dict[str, dict[str, Any]]:
     """Name -> {type, default, pattern, minimum, maximum, choices} from the YAML beside the notebook."""
     file = paths.notebooks() / f"{notebook}.yaml"

@@ -21,7 +21,6 @@ from helpers.results import Candidate, Failure, Region
 from helpers.running import notebooks, region
 from helpers.running.store import Store
 
-PER_CANDIDATE = ("01_profile", "02_quality")
 ALL = "04_publish_first"
 PACKAGES = ("duckdb", "great-expectations", "pandas", "papermill", "pyarrow")
 
@@ -55,15 +54,14 @@ def _notebook(name: str, parameters: dict[str, Any], folder: Path, language: str
 
 
 def run_notebooks(found: Region, catalogue: Path, aside: Path, language: str, jobs: int, say: Say) -> Region:
-    """Every notebook that can be run: two for each candidate that was read, one for the whole region."""
+    """Every notebook that can be run: those that apply to each candidate that was read, one for the whole region."""
     common = {"catalogue": str(catalogue), "language": language}
-
-    there = [name for name in PER_CANDIDATE if notebooks.there(name)]
 
     def of_one(candidate: Candidate) -> Candidate:
         if candidate.snapshot is None:
             return candidate
         folder = aside / "candidates" / candidate.entry.id
+        there = notebooks.for_candidate(candidate.entry.type, positions=candidate.snapshot.main.geometry is not None)
         failed = [_notebook(name, {"candidate": candidate.entry.id} | common, folder, language, candidate.entry.title)
                   for name in there]  # fmt: skip
         say("notebooks", {"id": candidate.entry.id})

@@ -1,0 +1,61 @@
+"""Maps in a report: each lies in a file of its own, ``map_<key>.html``, and is framed by address, never by ``srcdoc``.
+
+A ``srcdoc`` frame inherits the policy of the page around it; a file has its own.
+"""
+
+from __future__ import annotations
+
+import base64
+import html as _html
+import re
+from pathlib import Path
+from typing import Any
+
+from helpers.escaping import html
+from helpers.messages import text
+from helpers.reporting.titles import title_of
+
+FRAME = re.compile(r'<iframe class="map" data-map="([a-z0-9_]+)" title="([^"]*)".*? srcdoc="([^"]*)"></iframe>', re.S)
+HEIGHT = "46rem"
+
+
+def frame(key: str, title: str) -> str:
+    """The frame of ``map_<key>.html``, which lies beside the page; ``title`` is escaped already."""
+    return (f'<iframe class="map" data-map="{key}" title="{title}" sandbox="allow-scripts" '
+            f'src="map_{key}.html" style="width:100%;height:{HEIGHT};border:0"></iframe>')  # fmt: skip
+
+
+def move_out(notebook: Any, folder: Path, language: str) -> None:
+    """Write each map that an executed notebook shows to ``folder``, page and still pictures, and frame it there."""
+    for output in (one for cell in notebook.cells for one in cell.get("outputs", [])):
+        found = FRAME.search(output.get("data", {}).get("text/html", ""))
+        if not found:
+            continue
+        key, title, page = found.groups()
+        (folder / f"map_{key}.html").write_text(_html.unescape(page), "utf-8")
+        if "image/png" in output.data:
+            (folder / f"map_{key}.png").write_bytes(base64.b64decode(output.data.pop("image/png")))
+        if "image/svg+xml" in output.data:
+            (folder / f"map_{key}.svg").write_text(output.data.pop("image/svg+xml"), "utf-8")
+        output.data["text/html"] = frame(key, title) + f'<p class="soft">{links(folder, key, language)}</p>'
+
+
+def links(folder: Path, key: str, language: str) -> str:
+    """HTML: the map alone, and its still pictures where they are."""
+    there = [(f"map_{key}.html", "alone"), (f"map_{key}.png", "png"), (f"map_{key}.svg", "svg")]
+    said = [
+        f'<a href="{name}">{html(text(f"maps.page.{what}", language))}</a>'
+        for name, what in there
+        if (folder / name).is_file()
+    ]
+    return " · ".join(said)
+
+
+def in_folder(folder: Path, language: str) -> list[dict[str, str]]:
+    """The maps of a candidate's folder: their heading, frame and links."""
+    found = []
+    for file in sorted(folder.glob("map_*.html")):
+        key = file.stem.removeprefix("map_")
+        title = title_of(f"03_map_{key}", language)
+        found.append({"title": title, "frame": frame(key, html(title)), "links": links(folder, key, language)})
+    return found

@@ -1,0 +1,42 @@
+"""A browser without a network, and candidates made of a few lines."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from helpers.running.opening import Opened
+from helpers.running.store import Store
+
+
+@pytest.fixture
+def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Opened]:
+    """Open a real file, or a text as a CSV file."""
+    monkeypatch.setenv("DATAKOLLEN_SNAPSHOTS", str(tmp_path / "snapshots"))
+
+    def make(source: Path | str, type: str, **given: Any) -> Opened:
+        file = source
+        if isinstance(source, str):
+            file = tmp_path / "prov.csv"
+            file.write_text(source, "utf-8")
+        return Opened(Path(file), type=type, store=Store(), **given)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not found:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("chromium is not installed")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()

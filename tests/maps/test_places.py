@@ -1,0 +1,144 @@
+"""The map of places: real files land where they should, what is wrong is named, marks bind, and tables count the marks."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from helpers import geography
+from helpers.maps import page, positions
+from helpers.maps.places import places
+from helpers.maps.protection import suppressed
+
+BLEKINGE = {"Karlskrona": 17, "Ronneby": 16, "Karlshamn": 12, "Olofström": 6, "Sölvesborg": 6}
+
+
+@pytest.fixture
+def with_sea(real: Path, monkeypatch: pytest.MonkeyPatch):
+    """Municipalities with their sea, as somebody may configure them."""
+    monkeypatch.setenv("DATAKOLLEN_MUNICIPALITIES", str(real / "boundaries/municipalities_with_sea.geojson"))
+    geography.municipalities.cache_clear()
+    yield
+    geography.municipalities.cache_clear()
+
+
+def test_the_bathing_places_of_blekinge_lie_in_their_five_municipalities(real: Path, opened, with_sea):
+    made = places(opened(real / "places/sweden_bathing_places_2016.json", "platsinformation"))
+    table = {row[0]: row[-1] for row in made.tables[1].rows}
+    assert {name: int(table[name]) for name in BLEKINGE} == BLEKINGE
+    lies_in = Counter(next(fact for fact in made.layers[0].facts if fact.label == "Ligger i").values)
+    assert {name: lies_in[name] for name in BLEKINGE} == BLEKINGE
+    assert table["Summa"].replace("\xa0", "") == str(len(made.layers[0])) == "2621" and "3 rader" in made.tables[1].note
+
+
+def test_without_the_sea_four_outer_islands_are_told_and_none_lies_wrong(real: Path, opened):
+    made = places(opened(real / "places/sweden_bathing_places_2016.json", "platsinformation"))
+    table = {row[0]: row[-1] for row in made.tables[1].rows}
+    assert {name: int(table[name]) for name in BLEKINGE} == BLEKINGE | {"Karlskrona": 13}
+    assert table["till havs, mer än 2 km från en kommun"] == "59"
+
+
+def test_the_waters_outside_sweden_are_listed_by_name(real: Path, opened):
+    made = places(opened(real / "places/sweden_active_bathing_waters.geojson", "platsinformation"))
+    found = made.layers[1]
+    features = json.loads((real / "places/sweden_active_bathing_waters.geojson").read_text("utf-8"))["features"]
+    outside = {one["properties"]["NAMN"].strip() for one in features
+               if not (10 < one["geometry"]["coordinates"][0] < 24.3 and 54.9 < one["geometry"]["coordinates"][1] < 69.2)}  # fmt: skip
+    assert len(found) == len(made.tables[0].rows) == 17
+    assert set(found.labels or []) == outside == {row[0] for row in made.tables[0].rows}
+
+
+def test_the_art_of_malmo_lies_in_malmo(real: Path, opened):
+    made = places(opened(real / "art/malmo_public_art.geojson", "offentlig_konst"))
+    assert [tuple(row) for row in made.tables[0].rows] == [("Malmö", "193"), ("Summa", "193")]
+
+
+def test_three_systems_agree_or_the_difference_is_shown(real: Path, opened):
+    candidate = opened(real / "places/dalarna_care_points.xlsx", "platsinformation")
+    made = places(candidate)
+    systems = positions.between_systems(candidate)
+    assert [system for system, _, _ in systems] == ["EPSG:3021", "EPSG:3006"]
+    far = {int(row) for _, rows, metres in systems for row in rows[metres > 10]}
+    assert far == {int(row) for row in made.layers[1].rows} and len(far) == 6
+    assert any("EPSG:3021" in note and "31 av 34" in note for note in made.notes)
+
+
+HEAD = "id,name,type,description,latitude,longitude\n"
+
+
+def rows(count: int, description: str = "badplats") -> str:
+    return "".join(
+        f"{i},Plats {i},{'bad' if i % 3 else 'lek'},{description},{56.2 + i / 1000:.4f},{15.6 + i / 900:.4f}\n"
+        for i in range(count)
+    )
+
+
+def test_every_mark_is_in_the_table(opened):
+    made = places(
+        opened(
+            HEAD + rows(40) + "99,Fel,bad,fel,15.6,56.2\n98,Noll,bad,fel,0,0\n97,Ingen,bad,fel,,\n", "platsinformation"
+        )
+    )
+    table = made.tables[1]
+    assert table.rows[-1][-1] == "42" == str(made.layers[0].total) and "1 rader" in table.note
+    assert sum(int(row[-1]) for row in table.rows[:-1]) == 42
+    assert {row[0] for row in made.tables[0].rows} == {"Fel", "Noll"}
+    kinds = [kind.label for kind in made.layers[0].kinds]
+    assert list(table.head)[1:-1] == kinds == ["bad", "lek"]
+
+
+def test_marked_columns_never_reach_a_map(opened):
+    text = HEAD.replace("description", "beskrivning") + rows(20, "19121212-1212 Anna")
+    made = places(opened(text.replace("name,type", "name,typ"), "platsinformation"))
+    assert "121212" not in page.page(made) and "Anna" not in page.page(made)
+
+
+def test_a_sensitive_position_is_not_drawn(opened):
+    text = HEAD + rows(12) + "50,Villa Eken,HVB,HVB-hem för unga,56.25,15.7\n"
+    made = places(opened(text, "platsinformation"))
+    assert len(made.layers[0]) == 12 and 14 not in made.layers[0].rows.tolist()
+    assert any("1 platser ritas inte" in note for note in made.notes)
+    assert "Villa Eken" not in page.page(made)
+
+
+def test_marked_positions_are_counted_by_municipality(opened, monkeypatch: pytest.MonkeyPatch):
+    candidate = opened(HEAD + rows(30), "platsinformation")
+    monkeypatch.setattr(positions, "marked", lambda _: frozenset({"latitude"}))
+    made = places(candidate)
+    assert made.layers[0].type == "areas" and "inte var för sig" in made.notes[0]
+    assert made.tables[0].rows[0] == ("Karlskrona", "30")
+
+
+def test_a_hundred_thousand_places_are_a_small_page():
+    from helpers.maps.layers import Fact, Kind, Map, Points
+
+    rng, n, kinds = np.random.default_rng(3), 100_000, [Kind("a"), Kind("b", "b")]
+    layer = Points(key="places", title="Platser", kinds=kinds, kind=rng.integers(0, 2, n), lon=rng.uniform(12, 18, n),
+                   lat=rng.uniform(56, 62, n), rows=np.arange(2, n + 2), labels=[f"Badplatsen vid sjön {i}" for i in range(n)],
+                   facts=[Fact("Adress", ["Storgatan 1"] * n)])  # fmt: skip
+    assert len(page.page(Map("places", "Många", "Se.", "Prov.", [layer])).encode()) <= 3_000_000
+
+
+def test_no_small_number_by_subtraction():
+    """Random tables with two overlapping sets of totals: what remains after subtraction is none or at least k in two cells."""
+    rng = np.random.default_rng(7)
+    for _ in range(200):
+        k = int(rng.integers(3, 8))
+        parts, counts = [], Counter()
+        for cell in range(int(rng.integers(2, 30))):
+            for total in rng.choice(6, size=int(rng.integers(1, 3)), replace=False):
+                n = int(rng.integers(0, 14))
+                parts.append((cell, ("area", int(total)), n))
+                counts[cell] += n
+        parts += [(cell, "all", n) for cell, n in counts.items()]
+        hidden = suppressed(counts, parts, k)
+        assert all(n >= k or n == 0 or cell in hidden for cell, n in counts.items())
+        for total in {one[1] for one in parts}:
+            rest = [n for cell, one, n in parts if one == total and cell in hidden and n]
+            whole = sum(n for _, one, n in parts if one == total)
+            everything = sum(rest) == whole
+            assert not rest or everything or (sum(rest) >= k and len(rest) >= 2), (total, rest)
