@@ -40,8 +40,10 @@ def hours(name: str) -> float:
 def rows(findings: Iterable[Finding]) -> int:
     """Rows to correct: those listed counted once however many rules name them, and those not listed on top."""
     chosen = list(findings)
-    listed = {(one.table, row) for one in chosen for row in one.rows}
-    return len(listed) + sum(max(0, one.rows_total - len(one.rows)) for one in chosen)
+    by_table: dict[str, set[int]] = {}
+    for one in chosen:
+        by_table.setdefault(one.table, set()).update(one.rows)
+    return sum(map(len, by_table.values())) + sum(max(0, one.rows_total - len(one.rows)) for one in chosen)
 
 
 def of_findings(findings: Iterable[Finding]) -> float:

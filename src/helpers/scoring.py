@@ -7,7 +7,7 @@ broke counts from worst to best.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -200,20 +200,29 @@ def summed(card: Scorecard, found: list[Criterion]) -> Scorecard:
 
 
 def points(
-    entry: Entry, gate: Gate | None, findings: Sequence[Finding], *, conformity: float | None
+    entry: Entry,
+    gate: Gate | None,
+    findings: Sequence[Finding],
+    *,
+    conformity: float | None,
+    of: Collection[str] | None = None,
 ) -> dict[str, Points]:
-    """Points of every criterion that the dataset's type has, by full id; weights have no say in them."""
+    """Points of every criterion that the dataset's type has (or of those ids alone); weights have no say in them."""
     model = criteria.load()
     found: dict[str, Points] = {}
     for group, each in model.groups.items():
-        for name in (name for name in each if entry.type not in model.not_for.get(name, ())):
+        for name in each:
+            id = f"{group}_{name}"
+            if entry.type in model.not_for.get(name, ()) or (of is not None and id not in of):
+                continue
             if group == "readiness":
-                one = _readiness(entry, findings, conformity, name)
+                found[id] = _readiness(entry, findings, conformity, name)
             elif group == "effort":
-                one = _effort(entry, gate, findings)
+                found[id] = _effort(entry, gate, findings)
+            elif name == "demand":
+                found[id] = _demand(entry)
             else:
-                one = _demand(entry) if name == "demand" else _declared(getattr(entry.value, name, None), group, name)
-            found[f"{group}_{name}"] = one
+                found[id] = _declared(getattr(entry.value, name, None), group, name)
     return found
 
 

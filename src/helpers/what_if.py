@@ -8,7 +8,7 @@ decision stands apart and says so.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -99,30 +99,41 @@ class _Field:
         self.others = [(-one.middle, one.candidate) for one in cards
                        if one.verdict != "stopp" and one.candidate != card.candidate]  # fmt: skip
         self.all = repairs(self.case)
+        self.known: dict[str, tuple[float, float]] = {}
+        self.known = self._ends(self.case, None)
 
-    def place(self, chosen: Iterable[_Repair]) -> int:
-        after = repaired(self.case, chosen)
-        points = scoring.points(after.entry, after.gate, after.findings, conformity=after.conformity)
-        low = sum(self.shared[id] * one[0] for id, one in points.items())
-        high = sum(self.shared[id] * one[1] for id, one in points.items())
+    def _ends(self, case: Case, of: Collection[str] | None) -> dict[str, tuple[float, float]]:
+        found = scoring.points(case.entry, case.gate, case.findings, conformity=case.conformity, of=of)
+        return self.known | {id: (one[0], one[1]) for id, one in found.items()}
+
+    def place(self, chosen: Sequence[_Repair]) -> int:
+        """Its place with these repairs done; only the criteria that they touch are scored anew."""
+        touched = {f"readiness_{one.finding.dimension}" if one.finding else one.id for one in chosen}
+        touched |= {"effort_work", *(("readiness_conformity",) if any(one.id == COLUMNS for one in chosen) else ())}
+        ends = self._ends(repaired(self.case, chosen), touched) if chosen else self.known
         whole = sum(self.shared.values()) * scoring.MOST
-        ends = [round(end / whole * 100, 6) for end in (low, high)]
-        mine = (-round(sum(ends) / 2, 6), self.card.candidate)
+        low, high = (
+            round(sum(self.shared[id] * one[end] for id, one in ends.items()) / whole * 100, 6) for end in (0, 1)
+        )
+        mine = (-round((low + high) / 2, 6), self.card.candidate)
         return 1 + sum(one < mine for one in self.others)
 
     def cheapest(self) -> Iterable[list[_Repair]]:
-        """Sets of repairs by rising hours, each once, at most ``SETS`` of them; then ever larger ones by worth."""
+        """Sets of repairs by rising hours, each once, at most ``SETS`` beside the single ones; then ever larger ones."""
         waiting: list[tuple[float, tuple[int, ...]]] = [(_hours([one]), (i,)) for i, one in enumerate(self.all)]
         heapq.heapify(waiting)
-        tried = 0
-        while waiting and tried < SETS:
+        left, whole = SETS, True
+        while waiting:
             _, chosen = heapq.heappop(waiting)
-            tried += 1
             yield [self.all[i] for i in chosen]
             for further in range(chosen[-1] + 1, len(self.all)):
+                if not left:
+                    whole = False
+                    break
+                left -= 1
                 larger = (*chosen, further)
                 heapq.heappush(waiting, (_hours(self.all[i] for i in larger), larger))
-        if waiting:
+        if not whole:
             yield from self._path()
 
     def _path(self) -> Iterable[list[_Repair]]:
@@ -214,6 +225,7 @@ def _decision(field: _Field) -> list[WhatIf]:
     opened = replace(gate, verdict="fri", reasons=[one for one in gate.reasons if one not in open_])
     before = None if card.verdict == "stopp" else field.place([])
     field.case = replace(field.case, gate=opened)
+    field.known = field._ends(field.case, None)
     after = field.place([])
     message = {}
     for language in LANGUAGES:

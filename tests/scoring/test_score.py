@@ -66,7 +66,7 @@ def test_weights_sum_to_100_for_every_type():
         assert sum(one.weight for one in score([], type=type).criteria) == pytest.approx(100)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(findings(), st.randoms(use_true_random=False))
 def test_the_order_of_findings_does_not_matter(found: list[Finding], chance: random.Random):
     shuffled = found.copy()
@@ -74,7 +74,7 @@ def test_the_order_of_findings_does_not_matter(found: list[Finding], chance: ran
     assert score(found) == score(shuffled)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(findings())
 def test_repairing_a_finding_never_lowers_a_score(found: list[Finding]):
     before = score(found)
@@ -86,7 +86,7 @@ def test_repairing_a_finding_never_lowers_a_score(found: list[Finding]):
                 assert after.low >= before.low and after.high >= before.high
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(findings())
 def test_a_rule_that_broke_or_was_not_tried_never_raises_what_is_certain(found: list[Finding]):
     before = score(found)
@@ -97,6 +97,82 @@ def test_a_rule_that_broke_or_was_not_tried_never_raises_what_is_certain(found: 
         if one.outcome == "passed":
             fewer = score([*found[:number], replace(one, outcome="not_applicable", checked=0), *found[number + 1 :]])
             assert fewer.low <= before.low
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    findings(), st.sampled_from([None, 0.5, 1.0]), st.sampled_from(["unknown", "MONTHLY"]), st.sampled_from([None, 2])
+)
+def test_the_range_of_an_idea_contains_what_it_gets_when_its_file_arrives(
+    found: list[Finding], conformity: float | None, frequency: str, effort: int | None
+):
+    idea = score([], conformity=None, source=None, update_frequency=frequency, effort=effort)
+    arrived = score(found, conformity=conformity, update_frequency=frequency, effort=effort)
+    assert idea.low <= arrived.low <= arrived.high <= idea.high
+    for before, after in zip(idea.criteria, arrived.criteria, strict=True):
+        assert before.id == after.id and before.low <= after.low <= after.high <= before.high
+
+
+def test_a_rule_that_broke_is_a_range_between_all_wrong_and_all_right():
+    others = [finding(id=f"r{number}") for number in range(4)]
+    broken = finding(id="x", outcome="error", checked=0, severity="critical")
+    known = of(score([*others, broken]), "readiness_geography")
+    assert (known.low, known.high, known.source) == (2, 5, "finding")
+    assert of(score([broken]), "readiness_geography").source == "unknown"
+
+
+def test_a_rule_has_one_vote_however_many_columns_it_looks_at():
+    wide = [finding("validity", id="wide", column=f"c{n}", failed=0) for n in range(50)]
+    bad = finding("validity", id="bad", failed=200)
+    assert of(score([*wide, bad]), "readiness_validity").low == of(score([wide[0], bad]), "readiness_validity").low == 0
+
+
+def test_freshness_is_measured_against_the_declared_frequency_only():
+    late = [finding("timeliness", failed=20)]
+    known = of(score(late), "readiness_timeliness")
+    assert known.low == known.high == 3
+    undeclared = of(score(late, update_frequency=None), "readiness_timeliness")
+    assert (undeclared.low, undeclared.high, undeclared.source) == (0, 3, "unknown")
+
+
+def test_effort_is_estimated_in_hours_where_nobody_declared_it():
+    many = [finding(d, 150, id=f"{d}{n}") for d in DIMENSIONS for n in range(6)]
+    little, much = (of(score(found, effort=None), "effort_work") for found in ([], many))
+    assert little.source == much.source == "estimated" and much.high < little.high
+    assert "antagande" in much.message["sv"] and set(much.findings) == {one.id for one in many}
+    exported = SimpleNamespace(export="yes", supplier_owns_data="no")
+    sure = of(score([], effort=None, source_system=exported), "effort_work")
+    assert sure.low == sure.high > little.low
+    owned = SimpleNamespace(export="no", supplier_owns_data="yes")
+    assert of(score([], effort=None, source_system=owned), "effort_work").high < little.low
+    assert of(score([]), "effort_work").source == "declared"
+
+
+@pytest.mark.parametrize(("title", "type", "level"), [
+    ("Lekplatser i kommunen", "platsinformation", 3), ("Grundskolor", "platsinformation", 4), ("Musikskolan", "annan", None),
+    ("Register", "offentlig_konst", 2), ("Sevärdheter", "platsinformation", 4),
+])  # fmt: skip
+def test_demand_knows_the_seven_places_of_the_national_list_and_no_other(title: str, type: str, level: int | None):
+    unknown = SimpleNamespace(level="unknown", because=None)
+    value = SimpleNamespace(**dict.fromkeys(("internal", "business", "citizens", "transparency", "demand"), unknown),
+                            requests_last_year=None)  # fmt: skip
+    one = of(score([], value=value, title=title, type=type), "value_demand")
+    assert (one.low, one.high) == ((0, 5) if level is None else (level, level))
+    value.requests_last_year = 25
+    assert of(score([], value=value, title=title, type=type), "value_demand").low == 5
+
+
+def test_every_point_is_traced_to_a_finding_a_declaration_or_an_unknown():
+    for card in (
+        score([finding(d, 3) for d in DIMENSIONS] + [finding("completeness", id="mandatory_columns")]),
+        score([]),
+    ):
+        for one in card.criteria:
+            assert one.source in ("finding", "declared", "unknown", "estimated")
+            if one.source == "finding" and one.id != "readiness_conformity":
+                assert one.findings
+            if one.source == "unknown":
+                assert one.low < one.high
 
 
 def test_without_rules_every_dimension_is_unknown_and_not_perfect():
