@@ -8,7 +8,7 @@ Method: Lahdelma & Salminen (2001), Tervonen & Figueira (2008).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -170,15 +170,17 @@ def places(found: Array, alike: Sequence[str]) -> Array:
     return np.clip(counted / draws, 0.0, 1.0)
 
 
-def ahead(found: Array, pairs: Iterable[tuple[int, int]]) -> list[float]:
-    """Of each pair of columns: the share of the draws in which the first has more, a tie counting as half."""
+def ahead(found: Array) -> Iterator[tuple[int, int, float]]:
+    """Each pair of columns i < j, and the share of the draws in which i has more, a tie counting as half."""
     import numpy as np
 
-    shares = []
-    for i, j in pairs:
-        difference = found[:, i] - found[:, j]
-        shares.append(float(np.mean(difference > 0) + np.mean(difference == 0) / 2))
-    return shares
+    columns = np.ascontiguousarray(found.T)
+    draws = found.shape[0]
+    for i in range(len(columns) - 1):
+        more = np.count_nonzero(columns[i] > columns[i + 1 :], axis=1)
+        less = np.count_nonzero(columns[i] < columns[i + 1 :], axis=1)
+        for j, (won, lost) in enumerate(zip(more, less, strict=True), start=i + 1):
+            yield i, j, (draws + int(won) - int(lost)) / draws / 2
 
 
 def least_change(weights: dict[str, float], difference: dict[str, float]) -> dict[str, float] | None:
@@ -295,11 +297,10 @@ def robustness(cards: Iterable[Scorecard], weights: Weights | None = None) -> Ro
     alike = [_content(card, weights.values) for card in kept]
     shares_of = places(found, alike)
     acceptability = {name: [round(float(one), 6) for one in row] for name, row in zip(ids, shares_of, strict=True)}
-    pairs = [(i, j) for i in range(len(ids)) for j in range(i + 1, len(ids))]
     limit = told["undecided"].value
     undecided = [
         Pair(ids[i], ids[j], round(0.5 if alike[i] == alike[j] else share, 6))
-        for (i, j), share in zip(pairs, ahead(found, pairs), strict=True)
+        for i, j, share in ahead(found)
         if alike[i] == alike[j] or 1 - limit < share < limit
     ]
     changed = swap(kept[0], kept[1], weights) if len(kept) > 1 else None
