@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from helpers.errors import ConfigurationError
 from helpers.escaping import html, shown
 from helpers.messages import measure, number, percent, span, text
 from helpers.results import Region
@@ -149,3 +150,16 @@ def map_places(candidate: Opened, language: str = "sv") -> Any:
     if candidate.snapshot is None or candidate.snapshot.main.geometry is None:
         return Display([], [], text("maps.places.none", language))
     return places(candidate, language)
+
+
+def map_mobility(candidate: Opened, language: str = "sv", date: str = "") -> Any:
+    """The map of a timetable, of journeys or of stops; a sentence where there is none. ``date``: ÅÅÅÅ-MM-DD, of a timetable."""
+    import datetime as dt
+
+    from helpers.maps.mobility import mobility
+
+    try:
+        day = dt.date.fromisoformat(date) if date else None
+    except ValueError:
+        raise ConfigurationError("mobility.no_such_date", {"date": date}) from None
+    return mobility(candidate, language, day) or Display([], [], text("mobility.none", language))

@@ -19,6 +19,7 @@ from helpers.reading import missing
 from helpers.reading.snapshot import Snapshot
 
 MAX_PLACES = 60
+BELOW = 0.07  # of the municipality's height
 REST = ""  # the name of all other places together
 
 
@@ -48,9 +49,15 @@ class Flows:
 
 
 def positions(names: list[str]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """A point inside the municipality that bears the name (or the code of four digits); NaN for other names."""
+    """A point inside the municipality that bears the name (or the code of four digits), a little below its middle, where
+    maps write the name; NaN for other names."""
+    import geopandas
+
     found = geography.municipalities()
-    inside = found.geometry.representative_point().to_crs("EPSG:4326")
+    middle = found.geometry.representative_point()
+    south = (found.bounds["maxy"] - found.bounds["miny"]) * BELOW
+    below = geopandas.GeoSeries.from_xy(middle.x, middle.y - south, crs=found.crs)
+    inside = middle.where(~below.within(found.geometry), below).to_crs("EPSG:4326")
     by_name = {str(name).casefold(): at for name, at in zip(found["kommun"], inside, strict=True)}
     by_name |= {str(code): at for code, at in zip(found["kommunkod"], inside, strict=True)}
 

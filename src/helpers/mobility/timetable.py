@@ -15,6 +15,7 @@ from helpers.mobility.geometry import Drawn
 from helpers.reading.snapshot import Snapshot
 
 STATUSES = ("served", "on_demand", "arrivals_only", "other_days", "no_service", "unknown")
+QUIET = STATUSES[3:]  # no traffic on the days
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,8 @@ class Timetable:
 
     ``places``: one row for each place (a station with its stops, or a stop that belongs to none), by ``place``: ``row`` (in
     the file), ``id, name, lon, lat`` (NaN where unknown), ``stops`` (how many stops it holds), ``mode`` (one of MODES;
-    ``none`` where no trip calls), ``status`` (one of STATUSES), ``part``, ``ferry_only``, ``astray``, and for each day d
-    ``calls_d, departures_d, on_demand_d, first_d, last_d, headway_d``.
+    ``none`` where no trip calls), ``lines`` (routes that call on any date, NaN where none), ``status`` (one of STATUSES),
+    ``part``, ``ferry_only``, ``astray``, and for each day d ``calls_d, departures_d, on_demand_d, first_d, last_d, headway_d``.
     ``lines``: see ``network.lines``, with ``drawn``: shape | straight | none.
     """
 
@@ -82,6 +83,10 @@ def timetable(snapshot: Snapshot, date: dt.date | None = None) -> Timetable:
             select place, min(mode)::varchar as mode from (select unnest(places) as place, mode from pattern) group by 1""").df()
         ever_mode = ever.set_index("place")["mode"]
         places["mode"] = places["mode"].where(places["mode"].notna(), ever_mode.reindex(places.index)).fillna("none")
+        own = feed.con.execute("""
+            select place, list(distinct route order by route) as lines
+            from (select unnest(places) as place, route from pattern where route is not null) group by 1""").df()
+        places["lines"] = own.set_index("place")["lines"].reindex(places.index)
         has_times = feed.has("stop_times")
         places["status"] = _status(places, count, has_times, ever_mode)
         places = places.join(network.parts(feed, places))
