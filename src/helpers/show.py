@@ -153,7 +153,7 @@ def map_places(candidate: Opened, language: str = "sv") -> Any:
 
 
 def map_mobility(candidate: Opened, language: str = "sv", date: str = "") -> Any:
-    """The map of a timetable, of journeys or of stops; a sentence where there is none. ``date``: ÅÅÅÅ-MM-DD, of a timetable."""
+    """The map of a timetable, of journeys or of stops; a sentence where there is none. ``date``: YYYY-MM-DD, of a timetable."""
     import datetime as dt
 
     from helpers.maps.mobility import mobility
