@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -136,3 +137,13 @@ def test_roles_follow_the_type_and_the_kind_of_organisation():
     assert roles.roles(entry("Skolor"))["information_owner"].usual["sv"] == "utbildningschefen"
     assert list(roles.roles(entry("X", "annan"))) == list(roles.roles(entry("Skolor")))
     assert all(catalogue.organisation(one) for one in ("karlskrona", "region-blekinge"))
+
+
+@pytest.mark.parametrize("part", ["between", "elsewhere", "papers", "publishing", "unknowns"])
+def test_agencies_are_named_in_their_own_file_only(root: Path, part: str):
+    """They change: a text says {digg}, and the reference file what it is called."""
+    for language in ("sv", "en"):
+        said = (root / "src" / "helpers" / "messages" / language / f"{part}.yaml").read_text("utf-8")
+        for one in agencies.agencies().values():
+            for name in {one.name[language], one.full[language], one.url.split("/")[2]}:
+                assert name not in said, (language, name)

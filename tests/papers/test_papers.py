@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import zipfile
 from collections.abc import Callable
@@ -14,9 +15,11 @@ from docx.oxml.ns import qn
 from pypdf import PdfReader
 
 from helpers import messages, papers, procurement
+from helpers.papers import legal
 from helpers.papers.document import Document, Facts, Heading, Items, Table, Text
 from helpers.reporting import documents
 from helpers.results import Region
+from helpers.screening import questions
 
 Make = Callable[..., Region]
 LANGUAGES = ("sv", "en")
@@ -25,6 +28,9 @@ FORBIDDEN = re.compile(r"\b(laglig\w*|säkert att publicera|lagenlig\w*|lawful\w
 
 def all_of(region: Region, language: str) -> list[tuple[str, str, Document]]:
     found = [("", kind, paper) for kind, paper in papers.of_region(region, language)]
+    on, every = dt.date(2026, 11, 23), questions.load()
+    found += [(one.entry.id, "legal", legal.questions(one.entry, one.gate, [*every], language, on=on))
+              for one in region.candidates if one.gate]  # fmt: skip
     return found + [(one.entry.id, kind, paper) for one in region.candidates
                     for kind, paper in papers.of_candidate(one, region, language)]  # fmt: skip
 
@@ -51,7 +57,12 @@ def paper(region: Region, id: str, kind: str, language: str = "sv") -> Document:
 def test_nothing_is_put_before_a_board_that_is_an_idea_stopped_or_elsewhere(make: Make):
     having = {name for name, kind, _ in all_of(make(), "sv") if kind == "memorandum"}
     assert having == {"konst", "bad", "vard"}
-    assert {kind for name, kind, _ in all_of(make(), "sv") if name == "ide"} == {"steps", "roles", "procurement"}
+    assert {kind for name, kind, _ in all_of(make(), "sv") if name == "ide"} == {
+        "legal",
+        "steps",
+        "roles",
+        "procurement",
+    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -74,7 +74,8 @@ def checklist(
     catalogue: Catalogue = None,
     language: LanguageOption = Language.sv,
 ) -> None:
-    from helpers.reporting import checklist as papers
+    from helpers.papers import legal
+    from helpers.reporting import documents
     from helpers.running.opening import open_candidate
     from helpers.running.store import Store
 
@@ -82,12 +83,10 @@ def checklist(
         opened = open_candidate(id, catalogue)
         gate = opened.gate
         assert gate is not None
-        found = papers.checklist(opened.entry, gate, opened.asked, language)
+        found = legal.questions(opened.entry, gate, opened.asked, language, on=opened.today)
     finally:
         Store().forget_tables()
-    write = papers.write_docx if output.suffix.lower() == ".docx" else papers.write_html
-    write(found, output, language)
-    print(output.absolute())
+    print(documents.write(found, output).absolute())
 
 
 @app.command(help=text("cli.decide._help"))

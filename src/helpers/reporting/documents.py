@@ -8,8 +8,8 @@ from helpers.papers.document import Document
 from helpers.reporting import word
 
 
-def write(paper: Document, file: Path, *, back: str | None = None) -> Path:
-    """``.docx`` after the file's name gives Word, else HTML; ``back`` is a link to the page that the paper belongs to."""
+def write(paper: Document, file: Path, *, back: tuple[str, str] | None = None) -> Path:
+    """``.docx`` after the file's name gives Word, else HTML; ``back``: a link back and the key of its text."""
     file.parent.mkdir(parents=True, exist_ok=True)
     if file.suffix.lower() == ".docx":
         word.write(paper, file)
@@ -18,7 +18,7 @@ def write(paper: Document, file: Path, *, back: str | None = None) -> Path:
     return file
 
 
-def html(paper: Document, *, back: str | None = None) -> str:
+def html(paper: Document, *, back: tuple[str, str] | None = None) -> str:
     """The paper as one page that asks the network for nothing."""
     from helpers.reporting.pages import environment
 

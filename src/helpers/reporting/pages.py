@@ -13,7 +13,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from helpers import catalogue, criteria, escaping, messages, specifications
 from helpers.reporting import map_frames, masked, papers
-from helpers.reporting.checklist import checklist
 from helpers.reporting.results import results_json
 from helpers.reporting.titles import title_of
 from helpers.screening import questions
@@ -97,7 +96,8 @@ def write_rows(rows: list[RowToFix], file: Path, language: str) -> None:
 def write(region: Region, folder: Path, language: str) -> Path:
     """Write the report of ``region`` into ``folder``; returns the path of ``index.html``. Computes nothing."""
     own = environment(language)
-    own.globals["finished"] = dt.datetime.fromisoformat(region.finished).date()
+    finished = dt.datetime.fromisoformat(region.finished).date()
+    own.globals["finished"] = finished
     folder.mkdir(parents=True, exist_ok=True)
     for candidate in region.candidates:
         place = folder / "candidates" / candidate.entry.id
@@ -113,11 +113,7 @@ def write(region: Region, folder: Path, language: str) -> Path:
             maps=map_frames.in_folder(place, language),
         )
         (place / "index.html").write_text(page, "utf-8")
-        if candidate.gate:
-            asked = [one for one in questions.load() if one.id in candidate.asked]
-            found = checklist(candidate.entry, candidate.gate, asked, language)
-            page = own.get_template("checklist.html").render(region=region, c=found)
-            (place / "checklist.html").write_text(page, "utf-8")
+        papers.write_questions(candidate, place, language, finished)
     plain = json.dumps(results_json(region), ensure_ascii=False, indent=1, allow_nan=False)
     (folder / "results.json").write_text(plain, "utf-8")
     index = folder / "index.html"

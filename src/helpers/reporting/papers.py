@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers import papers
 from helpers.messages import text
-from helpers.papers import between
+from helpers.papers import between, legal
 from helpers.reporting import documents
 from helpers.reporting.results import candidate_json
+from helpers.screening import questions
 
 if TYPE_CHECKING:
     from helpers.papers.document import Document
     from helpers.results import Candidate, Region
 
 FOLDER = "papers"
+Back = tuple[str, str]  # a link back, and the key of its text among reporting's
 Link = tuple[str, str, str]  # what it is called, the page, the Word file
 
 
@@ -39,7 +42,7 @@ def of_candidate(candidate: Candidate, language: str) -> list[Link]:
     return [_link(kind, folder, language) for kind in papers.kinds(candidate)]
 
 
-def _both(found: Iterable[tuple[str, Document]], folder: Path, language: str, back: str | None) -> list[Path]:
+def _both(found: Iterable[tuple[str, Document]], folder: Path, language: str, back: Back | None) -> list[Path]:
     return [
         documents.write(paper, folder / f"{papers.name(kind, language)}{suffix}", back=back)
         for kind, paper in found
@@ -49,20 +52,30 @@ def _both(found: Iterable[tuple[str, Document]], folder: Path, language: str, ba
 
 def write_all(region: Region, report: Path, language: str) -> None:
     """Every paper of the region, in ``report``'s papers/."""
-    _both(papers.of_region(region, language), report / FOLDER, language, "../index.html")
+    _both(papers.of_region(region, language), report / FOLDER, language, ("../index.html", "back"))
     paper = between.document([candidate_json(one) for one in region.candidates], region.finished, language)
     for suffix in (".html", ".docx"):
-        documents.write(paper, report / f"between{suffix}", back="index.html")
+        documents.write(paper, report / f"between{suffix}", back=("index.html", "back"))
     for candidate in region.candidates:
         write_one(candidate, region, report / FOLDER / candidate.entry.id, language,
-                  back=f"../../candidates/{candidate.entry.id}/index.html")  # fmt: skip
+                  back=(f"../../candidates/{candidate.entry.id}/index.html", "back_one"))  # fmt: skip
 
 
 def write_one(
-    candidate: Candidate, region: Region, folder: Path, language: str, *, back: str | None = None
+    candidate: Candidate, region: Region, folder: Path, language: str, *, back: Back | None = None
 ) -> list[Path]:
     """The papers of one candidate in ``folder``."""
     return _both(papers.of_candidate(candidate, region, language), folder, language, back)
+
+
+def write_questions(candidate: Candidate, folder: Path, language: str, on: dt.date) -> None:
+    """The legal questions, ``checklist``, beside the candidate's page; none where the gate was not reached."""
+    if candidate.gate is None:
+        return
+    asked = [one for one in questions.load() if one.id in candidate.asked]
+    paper = legal.questions(candidate.entry, candidate.gate, asked, language, on=on)
+    for suffix in (".html", ".docx"):
+        documents.write(paper, folder / f"checklist{suffix}", back=("index.html", "back_one"))
 
 
 def write_region(region: Region, folder: Path, language: str) -> list[Path]:

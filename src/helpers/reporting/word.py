@@ -157,8 +157,8 @@ class _Writer:
         for cell, said in zip(table.rows[0].cells, block.head, strict=True):
             self._cell(cell, said, head=True)
         for row, line in zip(table.rows[1:], block.rows, strict=True):
-            if not any(line):
-                row.height = Mm(16)
+            if not all(line):
+                row.height = Mm(9 if any(line) else 16)  # room to write
             for cell, said in zip(row.cells, line, strict=True):
                 self._cell(cell, said)
         self._after()
@@ -196,6 +196,8 @@ def write(paper: Document, file: Path) -> None:
     run = kind.add_run(paper.kind)
     run.bold, run.font.color.rgb, run.font.size = True, ACCENT, Pt(10)
     writer.made.add_paragraph(paper.title, style="Title")
-    for block in paper.blocks:
+    for block, following in zip(paper.blocks, [*paper.blocks[1:], None], strict=True):
         writer.block(block)
+        if isinstance(block, Text) and isinstance(following, Table):
+            writer.made.paragraphs[-1].paragraph_format.keep_with_next = True
     writer.made.save(str(file))
