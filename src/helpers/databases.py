@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import duckdb
+if TYPE_CHECKING:
+    import duckdb
 
 # v2's encodings and small row groups write a table of texts with a quarter less CPU than DuckDB's defaults
 PARQUET = "(format parquet, compression snappy, parquet_version v2, row_group_size 61440)"
@@ -18,6 +19,8 @@ def connect(
     file: Path | None = None, *, read_only: bool = False, spill: Path | None = None
 ) -> duckdb.DuckDBPyConnection:
     """A connection in memory, or to ``file``; what does not fit in 700 MB is spilled to ``spill``."""
+    import duckdb
+
     config: dict[str, str | bool | int | float | list[str]] = {"threads": 2, "memory_limit": "700MB"}
     if spill:
         config["temp_directory"] = str(spill)

@@ -7,14 +7,16 @@ each combination of the quasi-identifiers stands in at least k rows. All is coun
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from helpers.reading import missing
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Table
 from helpers.screening.column import Seen
 from helpers.screening.marks import Risk
 from helpers.specifications import Specification
+
+if TYPE_CHECKING:
+    import duckdb
 
 K = 5
 SQUARE_DEGREES = 0.01  # of a position: about 1.1 km from south to north, 0.6 km from west to east

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from helpers import databases
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Snapshot, Table
@@ -16,6 +15,9 @@ from helpers.screening.column import Found, Hits, Seen
 from helpers.screening.kinds import organisations, person_names
 from helpers.screening.marks import Mark, Risk, Screening
 from helpers.specifications import Specification, fold
+
+if TYPE_CHECKING:
+    import duckdb
 
 SHORTEST_BYTES = 3
 BATCH = 20_000
