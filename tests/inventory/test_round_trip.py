@@ -75,9 +75,9 @@ def test_any_catalogue_comes_back_whole(some: list[Entry], language: str):
 
 
 @pytest.mark.slow
-@settings(max_examples=1000, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=300, deadline=None, suppress_health_check=SLOW)
 @given(st.lists(entries(), min_size=1, max_size=4, unique_by=lambda one: one.id), st.sampled_from(["sv", "en"]))
-def test_a_thousand_catalogues_come_back_whole(some: list[Entry], language: str):
+def test_hundreds_of_catalogues_come_back_whole(some: list[Entry], language: str):
     comes_back_whole(some, language)
 
 

@@ -70,12 +70,10 @@ def _stopped(region: Region, language: str) -> list[Block]:
 
 def _asked(first: list[Candidate], region: Region, language: str) -> Block:
     asked = [("", say("management.ask_order", language, title=clipped(first[0].entry.title, 60)))]
-    without = [clipped(one.entry.title, 50) for one in first if any(step.id == "owner" for step in one.steps)]
-    if without:
-        asked.append(("", sentence(say("management.ask_owner", language, titles="; ".join(without)), 300)))
-    questions = sum(1 for one in first if any(step.id == "questions" for step in one.steps))
-    if questions:
-        asked.append(("", say("management.ask_lawyer", language, count=questions)))
+    for step, key in (("owner", "ask_owner"), ("questions", "ask_lawyer")):
+        titles = [clipped(one.entry.title, 50) for one in first if any(left.id == step for left in one.steps)]
+        if titles:
+            asked.append(("", sentence(say(f"management.{key}", language, titles="; ".join(titles)), 300)))
     if any(one.gate and one.gate.verdict == "stopp" for one in region.candidates):
         asked.append(("", say("management.ask_stopped", language)))
     return Items(asked, numbered=True)
