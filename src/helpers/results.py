@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from helpers.catalogue import Entry
+from helpers.changes import Changes
 from helpers.checking.findings import Finding
 from helpers.elsewhere import Advice
 from helpers.masking.proposal import Step as MaskingStep
+from helpers.points_to_fix import PointToFix
 from helpers.publishing import Step
 from helpers.reading.snapshot import Snapshot
 from helpers.robustness import Robustness
@@ -47,6 +49,8 @@ class Candidate:
     rows_to_fix: list[RowToFix] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)  # ids of the legal questions that the dataset raises
     proposal: list[MaskingStep] = field(default_factory=list)  # what masking would do
+    points_to_fix: list[PointToFix] = field(default_factory=list)
+    changes: Changes = field(default_factory=Changes)  # since the findings were last different
     failures: list[Failure] = field(default_factory=list)
     advice: Advice | None = None  # beside the ranking: published elsewhere already
     to_find_out: list[Question] = field(default_factory=list)  # of an idea

@@ -2,39 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
+from helpers.display import MAX_SHOWN, Display
+from helpers.display import head as _head
 from helpers.errors import ConfigurationError
-from helpers.escaping import html, shown
+from helpers.escaping import shown
 from helpers.messages import measure, number, percent, span, text
 from helpers.results import Region
 from helpers.running.opening import Opened
+from helpers.show_quality import changes, dimensions, findings, quality, rows_to_fix
 
-MAX_SHOWN = 12
-LEFT = 'style="text-align:left"'  # JupyterLab sets all cells to the right
-
-
-class Display:
-    """A heading, a note or a table; HTML in JupyterLab and the report, plain text elsewhere."""
-
-    def __init__(self, head: list[str], rows: Iterable[Iterable[Any]], note: str = "", tone: str = "soft") -> None:
-        self.head, self.rows, self.note, self.tone = head, [[str(cell) for cell in row] for row in rows], note, tone
-
-    def _repr_html_(self) -> str:
-        note = f'<p class="{self.tone}">{html(self.note)}</p>' if self.note else ""
-        if not self.rows:
-            return note
-        head = "".join(f'<th scope="col" {LEFT}>{html(name)}</th>' for name in self.head)
-        body = "".join("<tr>" + "".join(f"<td {LEFT}>{html(cell)}</td>" for cell in row) + "</tr>" for row in self.rows)
-        return f'{note}<div class="scroll" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
-
-    def __repr__(self) -> str:
-        return "\n".join([self.note, " | ".join(self.head), *(" | ".join(row) for row in self.rows)])
-
-
-def _head(name: str, language: str, *columns: str) -> list[str]:
-    return [text(f"show.{name}.{column}", language) for column in columns]
+__all__ = [
+    "Display",
+    "changes",
+    "columns",
+    "dimensions",
+    "findings",
+    "map_mobility",
+    "map_places",
+    "overview",
+    "personal",
+    "quality",
+    "ranking",
+    "reasons",
+    "repairs",
+    "robustness",
+    "rows_to_fix",
+]
 
 
 def overview(candidate: Opened, language: str = "sv") -> Display:
@@ -82,29 +77,6 @@ def columns(candidate: Opened, language: str = "sv") -> Display:
         rows.append((shown(one["name"]), text(f"reporting.types.{one['type']}", language), percent(one["missing_share"] or 0, language),
                      number(one["distinct"] or 0, language), low, high, "; ".join(usual)))  # fmt: skip
     return Display(_head("columns", language, "name", "type", "missing", "distinct", "min", "max", "usual"), rows)
-
-
-def findings(candidate: Opened, language: str = "sv") -> Display:
-    """What is wrong, worst first, with rows and how to fix it."""
-    order = {"critical": 0, "warning": 1, "info": 2}
-    failed = [one for one in candidate.findings if one.outcome in ("failed", "error")]
-    rows = [(text(f"terminal.{one.severity}", language), shown(one.column or "–"), one.message[language],
-             ", ".join(map(str, one.rows[:MAX_SHOWN])), one.fix.get(language, ""))
-            for one in sorted(failed, key=lambda one: (order[one.severity], one.id))]  # fmt: skip
-    note = text("show.findings.none", language) if not rows else ""
-    return Display(_head("findings", language, "severity", "column", "what", "rows", "fix"), rows, note)
-
-
-def dimensions(candidate: Opened, language: str = "sv") -> Display:
-    """Rules met and not met, by dimension."""
-    rows = []
-    for name in sorted({one.dimension for one in candidate.findings}):
-        own = [one for one in candidate.findings if one.dimension == name]
-        counts = [
-            sum(one.outcome == outcome for one in own) for outcome in ("passed", "failed", "error", "not_applicable")
-        ]
-        rows.append((text(f"show.dimension.{name}", language), *(number(count, language) for count in counts)))
-    return Display(_head("dimensions", language, "name", "passed", "failed", "error", "not_applicable"), rows)
 
 
 def ranking(region: Region, language: str = "sv") -> Display:

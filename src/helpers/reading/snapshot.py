@@ -113,6 +113,12 @@ class Snapshot:
     def parquet(self, table: Table | None = None) -> Path:
         return self.folder / (table or self.main).path
 
+    def known_as(self, table: str) -> str:
+        """What people call a table: its file in a feed, its sheet; '' where the source has only one."""
+        if not table or (len(self.tables) == 1 and self.format != "gtfs"):
+            return ""
+        return f"{table}.txt" if self.format == "gtfs" else table
+
     def to_json(self) -> dict[str, Any]:
         """All but the cells and where they lie."""
         return asdict(self) | {"folder": None}

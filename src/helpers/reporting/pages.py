@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from helpers import catalogue, criteria, escaping, messages, specifications
+from helpers import catalogue, criteria, escaping, messages, points_to_fix, specifications
 from helpers.reporting import map_frames, masked, papers
 from helpers.reporting.results import results_json
 from helpers.reporting.titles import title_of
 from helpers.screening import questions
 
 if TYPE_CHECKING:
+    from helpers.reading.snapshot import Snapshot
     from helpers.results import Candidate, Region
     from helpers.rows_to_fix import RowToFix
 
-CSV_COLUMNS = ("row", "key", "column", "value", "severity", "rule", "message", "fix")
+CSV_COLUMNS = ("row", "key", "column", "value", "severity", "rule", "message", "fix", "table")
 OVERVIEW = "04_publish_first"
 
 
@@ -73,13 +74,14 @@ def environment(language: str) -> Environment:
     return made
 
 
-def write_rows(rows: list[RowToFix], file: Path, language: str) -> None:
-    """UTF-8 with BOM and ``;``: what a Swedish Excel opens right at a double click."""
+def write_rows(rows: list[RowToFix], file: Path, language: str, snapshot: Snapshot | None = None) -> None:
+    """UTF-8 with BOM and ``;``: what a Swedish Excel opens right at a double click. ``snapshot`` names the tables."""
     with file.open("w", encoding="utf-8-sig", newline="") as stream:
         out = csv.writer(stream, delimiter=";")
         out.writerow([messages.text(f"reporting.csv.{name}", language) for name in CSV_COLUMNS])
         for one in rows:
             severity = messages.text(f"reporting.severity.{one.severity}", language)
+            table = snapshot.known_as(one.table or snapshot.main.name) if snapshot else one.table
             cells = (
                 one.row,
                 one.key,
@@ -89,6 +91,7 @@ def write_rows(rows: list[RowToFix], file: Path, language: str) -> None:
                 one.rule,
                 one.message[language],
                 one.fix[language],
+                table,
             )
             out.writerow([escaping.csv_cell(cell) for cell in cells])
 
@@ -104,7 +107,9 @@ def write(region: Region, folder: Path, language: str) -> Path:
         place.mkdir(parents=True, exist_ok=True)
         notebooks = [(page.name, title_of(page.stem, language)) for page in sorted(place.glob("[0-9]*.html"))]
         if candidate.rows_to_fix:
-            write_rows(candidate.rows_to_fix, place / "rows_to_fix.csv", language)
+            write_rows(candidate.rows_to_fix, place / "rows_to_fix.csv", language, candidate.snapshot)
+        if candidate.points_to_fix:
+            points_to_fix.write(candidate.points_to_fix, place / "points_to_fix.gpkg")
         page = own.get_template("candidate.html").render(
             region=region,
             c=candidate,

@@ -44,6 +44,7 @@ def candidate_json(candidate: Candidate) -> dict[str, Any]:
         "advice": asdict(candidate.advice) if candidate.advice else None,
         "to_find_out": [asdict(one) for one in candidate.to_find_out],
         "steps": [asdict(one) for one in candidate.steps],
+        "changes": candidate.changes.to_json(),
         "failures": [asdict(failure) for failure in candidate.failures],
     }
 

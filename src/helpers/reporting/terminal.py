@@ -52,7 +52,13 @@ def show(found: dict[str, Any], console: Console, language: str) -> None:
     table = Table(*(say(name) for name in ("severity", "finding", "rows", "fix")), title=say("findings"))
     for one in sorted(failed, key=lambda one: (list(SEVERITIES).index(one["severity"]), one["id"])):
         severity = Text(say(one["severity"]), style=SEVERITIES[one["severity"]])
-        table.add_row(severity, Text(one["message"][language]), Text(_rows(one)), Text(one["fix"].get(language, "")))
+        where = f"{one['table']}: " if one.get("table") else ""
+        table.add_row(
+            severity,
+            Text(shown(where) + one["message"][language]),
+            Text(_rows(one)),
+            Text(one["fix"].get(language, "")),
+        )
     if failed:
         console.print(table)
     passed = sum(one["outcome"] == "passed" for one in found["findings"])

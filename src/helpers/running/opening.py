@@ -9,12 +9,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from helpers import catalogue, paths, shapefiles, specifications
+from helpers import catalogue, changes, paths, points_to_fix, shapefiles, specifications
 from helpers.catalogue import Disclosure, Entry
+from helpers.changes import Changes
 from helpers.checking.findings import Finding
 from helpers.errors import ConfigurationError, InputRefused
 from helpers.masking import proposal
 from helpers.masking.proposal import Step
+from helpers.points_to_fix import PointToFix
 from helpers.reading.snapshot import Snapshot
 from helpers.results import Candidate, Failure
 from helpers.rows_to_fix import RowToFix
@@ -219,6 +221,29 @@ class Opened:
         key = digest("fix", self.check_key, code_digest("rows_to_fix", "escaping", "profiling"))
         return [RowToFix(**plain) for plain in self.store.stage(key, compute)]
 
+    @cached_property
+    def points_to_fix(self) -> list[PointToFix]:
+        if self.file is None:
+            return []
+
+        def compute() -> list[dict[str, Any]]:
+            assert self.screening is not None
+            return [one.to_json() for one in points_to_fix.points_to_fix(self.tables, self.screening, self.findings)]
+
+        key = digest("points", self.check_key, code_digest("points_to_fix"))
+        return [PointToFix(**plain) for plain in self.store.stage(key, compute)]
+
+    @cached_property
+    def changes(self) -> Changes:
+        """Since the findings were last different; nothing for a file that is no candidate."""
+        if self.file is None or self._entry is None:
+            return Changes()
+        kept = self.store.remembered(self._entry.id)
+        now = changes.remember(kept, changes.summaries(self.findings), self.today)
+        if now != kept:
+            self.store.remember(self._entry.id, now)
+        return changes.compare(now, self.findings)
+
     def _rows_to_fix(self, *, raw: bool) -> list[RowToFix]:
         from helpers import rows_to_fix
 
@@ -293,7 +318,7 @@ class Opened:
             entry=self.entry, type_confidence=self.type_confidence, fields=self.fields, snapshot=self.snapshot,
             screening=self.screening, profile=self.profile, findings=self.findings, gate=self.gate,
             conformity=self.conformity, scorecard=self.scorecard, rows_to_fix=self.rows_to_fix, asked=[one.id for one in self.asked],
-            proposal=self.proposal,
+            proposal=self.proposal, points_to_fix=self.points_to_fix, changes=self.changes,
         )  # fmt: skip
 
 

@@ -62,12 +62,14 @@ def check_file(file: Path, type: str | None = None) -> tuple[dict[str, Any], int
         opened = Opened(file, type=type, store=Store(Path(folder)))
         try:
             gate = opened.gate
-            assert gate is not None
+            assert gate is not None and opened.snapshot is not None
+            known_as = opened.snapshot.known_as
             return {
                 "schema": SCHEMA, "file": escaping.shown(file.name), "type": opened.type, "type_confidence": opened.type_confidence,
                 "reading": _reading(opened), "columns": _columns(opened),
                 "findings": [
                     {"id": one.id, "severity": one.severity, "outcome": one.outcome, "column": one.column,
+                     **({"table": known_as(one.table)} if known_as(one.table) else {}),
                      "checked": one.checked, "failed": one.failed, "rows": one.rows[:MAX_ROWS_LISTED],
                      "rows_total": one.rows_total, "message": one.message, "fix": one.fix}
                     for one in opened.findings

@@ -72,6 +72,19 @@ class Store:
             Path(part.name).replace(folder / f"{key}.json")
         return found
 
+    def remembered(self, name: str) -> Any | None:
+        """What ``remember`` kept under this name, whatever code and suites said since."""
+        try:
+            return json.loads((self.folder / "history" / f"{name}.json").read_text("utf-8"))
+        except (FileNotFoundError, json.JSONDecodeError):
+            return None
+
+    def remember(self, name: str, plain: Any) -> None:
+        folder = self.private("history")
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=folder, suffix=".part", delete=False) as part:
+            json.dump(plain, part, ensure_ascii=False)
+        Path(part.name).replace(folder / f"{name}.json")
+
     def tables(self, key: str) -> Path:
         return self.folder / "tables" / key
 

@@ -1,0 +1,107 @@
+"""What has changed since the findings were last different: rules that fail anew, worse, better or no longer.
+
+Kept for each candidate is a summary without a single value: rule, table, column, outcome and counts (``Summary``). It does not
+depend on code or suites, so that it survives a new version; a rule that was not there before is told as new, never as worse.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from helpers.checking.findings import SEVERITIES, Finding
+
+KINDS = ("new", "worse", "new_rule", "better", "mended")
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What one rule said of one column (or of rows) on one day. ``failed`` is a count of rows."""
+
+    rule: str
+    table: str
+    column: str
+    severity: str
+    outcome: str
+    checked: int
+    failed: int
+
+    @property
+    def key(self) -> Key:
+        return self.rule, self.table, self.column
+
+
+@dataclass(frozen=True)
+class Change:
+    """One rule's change. ``before`` and ``after``: rows that fail; ``message``: why the rule is there (sv, en)."""
+
+    kind: str
+    rule: str
+    table: str
+    column: str
+    severity: str
+    before: int
+    after: int
+    message: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """``since``: the day (ISO) of the findings compared with; None: there are none, this is the first time."""
+
+    since: str | None = None
+    changes: list[Change] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def summaries(findings: Iterable[Finding]) -> list[Summary]:
+    """What is kept of findings; an outcome that could not be decided says nothing, and is not kept."""
+    return [Summary(one.id, one.table, one.column or "", one.severity, one.outcome, one.checked, one.failed)
+            for one in findings if one.outcome in ("passed", "failed")]  # fmt: skip
+
+
+def remember(kept: dict[str, Any] | None, found: list[Summary], today: dt.date) -> dict[str, Any]:
+    """What to keep: the findings now, and those before them, last different from them."""
+    now = {"day": today.isoformat(), "findings": [asdict(one) for one in found]}
+    if not kept:
+        return {"now": now, "before": None}
+    if kept["now"]["findings"] == now["findings"]:
+        return kept
+    return {"now": now, "before": kept["now"]}
+
+
+def compare(kept: dict[str, Any], findings: Iterable[Finding]) -> Changes:
+    """The changes from what was kept ``before`` to ``findings``, the gravest first."""
+    if not kept["before"]:
+        return Changes()
+    before = {one.key: one for one in (Summary(**plain) for plain in kept["before"]["findings"])}
+    rules = {one.rule for one in before.values()}
+    changes = []
+    for one in findings:
+        old = before.get((one.id, one.table, one.column or ""))
+        kind = _kind(old, one, known=one.id in rules)
+        if kind:
+            changes.append(Change(kind, one.id, one.table, one.column or "", one.severity, old.failed if old else 0,
+                                  one.failed, one.because))  # fmt: skip
+    changes.sort(
+        key=lambda one: (KINDS.index(one.kind), SEVERITIES.index(one.severity), one.rule, one.table, one.column)
+    )
+    return Changes(kept["before"]["day"], changes)
+
+
+def _kind(old: Summary | None, new: Finding, *, known: bool) -> str | None:
+    if new.outcome not in ("passed", "failed"):
+        return None
+    failed = old.failed if old else 0
+    if new.failed and not failed:
+        return "new" if old or known else "new_rule"
+    if failed and not new.failed:
+        return "mended"
+    if old and failed and new.failed != failed:
+        return "worse" if new.failed > failed else "better"
+    return None

@@ -1,0 +1,89 @@
+"""What changed since last time, and the points to correct: without a value, and whatever became of what was computed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from pathlib import Path
+
+import pyogrio
+
+from helpers import changes, points_to_fix
+from helpers.catalogue import Entry
+from helpers.checking.findings import Finding
+from helpers.running.opening import Opened
+from helpers.running.store import Store
+
+HEAD = "source;id;name;latitude;longitude;email;visit_url\n"
+RIGHT = "1080;bad-1;Hästholmen;56.16;15.55;bad@karlskrona.example;https://karlskrona.example/1\n"
+FAR = "1080;bad-2;Skogsbadet;0;0;bad@karlskrona.example;https://karlskrona.example/2\n"
+BARE = "1080;bad-3;Åbadet;56.17;15.56;bad@karlskrona.example;karlskrona.example/3\n"
+ENTRY = Entry(id="bad", title="Badplatser", type="platsinformation", organisation="karlskrona")
+
+
+def finding(rule: str, failed: int, *, checked: int = 100, outcome: str | None = None) -> Finding:
+    said = outcome or ("failed" if failed else "passed")
+    return Finding(rule, "warning", "validity", said, None, checked, failed, because={"sv": "s", "en": "e"})
+
+
+def test_each_kind_of_change_and_the_day_it_is_counted_from():
+    day = dt.date(2026, 11, 1)
+    before = [finding("a", 0), finding("b", 3), finding("c", 9), finding("d", 5), finding("e", 4), finding("g", 2)]
+    after = [finding("a", 2), finding("b", 7), finding("c", 1), finding("d", 0), finding("e", 4), finding("f", 6),
+             finding("g", 0, outcome="error")]  # fmt: skip
+    first = changes.remember(None, changes.summaries(before), day)
+    assert changes.compare(first, before) == changes.Changes()
+    again = changes.remember(first, changes.summaries(before), day + dt.timedelta(1))
+    assert again == first
+    kept = changes.remember(again, changes.summaries(after), day + dt.timedelta(2))
+    said = changes.compare(kept, after)
+    assert said.since == "2026-11-01"
+    assert [(one.kind, one.rule, one.before, one.after) for one in said.changes] == [
+        ("new", "a", 0, 2), ("worse", "b", 3, 7), ("new_rule", "f", 0, 6), ("better", "c", 9, 1), ("mended", "d", 5, 0)]  # fmt: skip
+    assert changes.remember(kept, changes.summaries(after), day + dt.timedelta(9)) == kept
+
+
+def opened(file: Path, rows: str, store: Store) -> Opened:
+    file.write_text(HEAD + rows, "utf-8")
+    return Opened(file, entry=ENTRY, store=store, today=dt.date(2026, 11, 24))
+
+
+def test_two_deliveries_are_compared_though_nothing_computed_is_left(tmp_path: Path):
+    store, file = Store(tmp_path / "kept"), tmp_path / "bad.csv"
+    first = opened(file, RIGHT + FAR, store)
+    assert first.changes.since is None
+    shutil.rmtree(store.folder / "results")
+    store.forget_tables()
+    second = opened(file, RIGHT + BARE, store)
+    kinds = {one.rule: one.kind for one in second.changes.changes}
+    assert kinds["points_in_sweden"] == "mended" and "new" in kinds.values()
+    assert second.changes == opened(file, RIGHT + BARE, store).changes
+    kept = (store.folder / "history" / "bad.json").read_text("utf-8")
+    for value in ("Hästholmen", "Skogsbadet", "karlskrona.example", "56.16"):
+        assert value not in kept
+    assert set(json.loads(kept)) == {"now", "before"}
+
+
+def test_the_points_open_as_a_geopackage_and_hold_no_value(tmp_path: Path):
+    one = opened(tmp_path / "bad.csv", RIGHT + FAR, Store(tmp_path / "kept"))
+    file = tmp_path / "points_to_fix.gpkg"
+    points_to_fix.write(one.points_to_fix, file)
+    frame = pyogrio.read_dataframe(file)
+    assert frame.crs.to_epsg() == 4326 and set(frame.geometry.geom_type) == {"Point"}
+    wrong = frame[frame["rule"] == "points_in_sweden"]
+    assert list(wrong["row"]) == [3] and (wrong.geometry.x == 0).all()
+    assert set(frame["severity"]) <= {"critical", "warning", "info"} and frame["message_sv"].str.len().min() > 10
+    said = " ".join(map(str, frame.drop(columns="geometry").to_numpy().ravel()))
+    assert "Skogsbadet" not in said and "karlskrona.example" not in said
+
+
+def test_no_points_where_the_position_is_marked(tmp_path: Path):
+    one = opened(tmp_path / "bad.csv", RIGHT + FAR, Store(tmp_path / "kept"))
+    assert one.points_to_fix and one.screening is not None
+
+    class Marked:
+        def marked(self, table: str) -> set[str]:
+            return {"latitude"}
+
+    assert points_to_fix.points_to_fix(one.tables, Marked(), one.findings) == []  # type: ignore[arg-type]
