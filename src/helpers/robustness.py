@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, np.dtype[Any]]
 
 TOP = 3
+SURE = 0.5  # in fewer draws than this nobody stands surely first
 NAMED = 3  # changes of weight told by name
 MOST = 5.0
 WORDS = (0.95, 0.75, 0.55, 0.25, 0.05)  # shares, from "nearly all" down to "hardly any"
@@ -305,6 +306,8 @@ def robustness(cards: Iterable[Scorecard], weights: Weights | None = None) -> Ro
     ]
     changed = swap(kept[0], kept[1], weights) if len(kept) > 1 else None
     said = {name: _said(row[0], sum(row[:TOP]), len(ids)) for name, row in acceptability.items()}
+    if len(ids) > 1 and acceptability[ids[0]][0] < SURE:
+        said[ids[0]] = {one: f"{already} {text('robustness.unsure', one)}" for one, already in said[ids[0]].items()}
     return Robustness(
         draws, seed, ids, acceptability, undecided, changed, _words(ids, said, undecided, changed, weights), said
     )

@@ -225,3 +225,12 @@ def test_weights_are_drawn_around_the_declared_ones_as_the_model_says():
         and low == pytest.approx(0.04, abs=0.005)
         and high == pytest.approx(0.18, abs=0.01)
     )
+
+
+def test_where_nobody_stands_surely_first_it_is_said():
+    values = criteria.load().weights
+    unknown = [card(name, dict.fromkeys(values, (0, 5)), values) for name in "abcdef"]
+    assert "Ingen står säkert först." in trial(unknown, values).words[0]["sv"]
+    clear = [card("a", dict.fromkeys(values, 5), values), *unknown[1:]]
+    found = trial(clear, values)
+    assert found.words[0]["sv"] == "Först i 100 av 100 provade viktningar." and found.first("a") == 1
