@@ -135,3 +135,12 @@ def map_mobility(candidate: Opened, language: str = "sv", date: str = "") -> Any
     except ValueError:
         raise ConfigurationError("mobility.no_such_date", {"date": date}) from None
     return mobility(candidate, language, day) or Display([], [], text("mobility.none", language))
+
+
+def map_broadband(candidate: Opened, coverage: str = "", language: str = "sv") -> Any:
+    """The map of measured broadband, availability from the candidate ``coverage`` beside it; a sentence for an idea."""
+    from helpers.maps.broadband import broadband
+
+    if candidate.snapshot is None:
+        return Display([], [], text("maps.broadband.none", language))
+    return broadband(candidate, candidate.beside(coverage) if coverage else None, language)

@@ -37,6 +37,7 @@ class Opened:
 
     ranked: Ranked | None = None
     failures: tuple[Failure, ...] = ()
+    catalogue_folder: Path | None = None  # where its entry stands
 
     def __init__(
         self,
@@ -49,6 +50,10 @@ class Opened:
     ) -> None:
         self.file, self.store, self.today = file, store or Store(), today or dt.date.today()
         self._entry, self._type = entry, type or (entry.type if entry else None)
+
+    def beside(self, candidate: str) -> Opened:
+        """Another candidate of the same catalogue."""
+        return open_candidate(candidate, self.catalogue_folder)
 
     @property
     def entry(self) -> Entry:
@@ -329,4 +334,6 @@ def open_candidate(candidate: str, catalogue_folder: str | Path | None = None) -
     if candidate not in entries:
         raise ConfigurationError("running.no_candidate", {"id": candidate, "known": ", ".join(sorted(entries))})
     entry = entries[candidate]
-    return Opened(entry.file(folder), entry=entry)
+    opened = Opened(entry.file(folder), entry=entry)
+    opened.catalogue_folder = folder
+    return opened
