@@ -86,12 +86,16 @@ def compare(snapshot: Snapshot, archive: Path, folder: Path, days: list[dt.date]
         (frame["stop_sequence"] < last) & (frame.get("pickup_type", pd.Series(0, frame.index)).fillna(0) != 1)
     ]
     frame["t"] = frame["departure_time"].map(seconds)
+    ordered = feed.routes.loc[feed.routes["route_type"] == 717, "route_id"]
+    demand = set(feed.trips.loc[feed.trips["route_id"].isin(ordered), "trip_id"])
     for day, date in enumerate(dates):
         running = frame[frame["trip_id"].map(activity[date]) > 0]
         for id, group in running.groupby("stop_id"):
             row = served.loc[(id, day)]
             assert (row["departures"], row["first"], row["last"]) == (len(group), group["t"].min(), group["t"].max())
-            within = group["t"][(group["t"] >= 7 * 3600) & (group["t"] <= 19 * 3600)].sort_values()
+            within = group["t"][
+                (group["t"] >= 7 * 3600) & (group["t"] <= 19 * 3600) & ~group["trip_id"].isin(demand)
+            ].sort_values()
             if len(within) > 2:
                 assert gaps.loc[(id, day), "headway"] == pytest.approx(within.diff().median(), abs=0.51)
             else:
@@ -110,7 +114,9 @@ def test_the_sample_against_gtfs_kit(sample: Snapshot, root: Path, tmp_path: Pat
     days = [one.date for one in found.calendar.days]
     assert [one.kind for one in found.calendar.days] == ["weekday", "saturday", "sunday"]
     compared = compare(sample, root / "data" / "samples" / "region-blekinge-tidtabeller.zip", tmp_path, days)
-    assert compared == sum(int((found.places[f"calls_{d}"] > 0).sum()) for d in range(3))
+    assert (
+        compared >= sum(int((found.places[f"calls_{d}"] > 0).sum()) for d in range(3)) > 50
+    )  # stations hold several stops
 
 
 def test_times_after_midnight_belong_to_the_day_on_which_the_trip_began(tmp_path: Path):

@@ -83,7 +83,7 @@ def see(found: Timetable, say: Said) -> str:
         said.append(say("see.islands", count=islands))
     astray = places[places["astray"]]
     if len(astray):
-        said.append(say("see.astray", count=len(astray), names=", ".join(names_of(astray.head(NAMED)))))
+        said.append(say("see.astray", names=", ".join(names_of(astray.head(NAMED)))))
     return " ".join(said)
 
 

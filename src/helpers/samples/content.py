@@ -103,18 +103,3 @@ def art(rng: random.Random, kommunkod: str, host: str, count: int) -> Rows:
          f"https://{host}.example/konst/{i + 1}", f"2026-0{rng.randint(1, 9)}-{rng.randint(10, 28)}"]
         for i, (lon, lat) in enumerate(spots)
     ]  # fmt: skip
-
-
-def calls(trip: str, number: int, stops: list[tuple[str, str, float, float]]) -> Rows:
-    """Stop times of one trip: ten stops from west to east or back, at 40 km/h in a straight line, whole minutes."""
-    line = sorted(stops, key=lambda one: (one[3], one[0]))
-    chosen = [line[(number // 2 + i) % len(line)] for i in range(10)]
-    chosen.sort(key=lambda one: (one[3], one[0]), reverse=number % 4 > 1)
-    minute, rows = 6 * 60 + number * 15, []
-    for i, (stop, _, lat, lon) in enumerate(chosen):
-        if i:
-            east, north = (lon - chosen[i - 1][3]) * np.cos(np.radians(lat)), lat - chosen[i - 1][2]
-            minute += 1 + int(np.hypot(east, north) * 111.2 / 40 * 60)
-        clock = f"{minute // 60:02}:{minute % 60:02}:00"
-        rows.append([trip, clock, clock, stop, i + 1])
-    return rows

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from helpers import paths
-from helpers.samples import content, forms
+from helpers.samples import content, forms, timetable
 
 SEED = 1082
 NOTE = "Syntetiska exempeldata: påhittade uppgifter, inga verkliga leverantörer, verk eller platser."
@@ -169,21 +169,8 @@ def _rest(folder: Path, rng: random.Random) -> tuple[list[dict[str, Any]], dict[
                     ["source", "id", "name", "iso9999_code", "category", "supplier"], aids)  # fmt: skip
     stops = [(f"S{i + 1:03}", content.name(rng, i), lat, lon) for i, (lon, lat) in
              enumerate(content.points(rng, "1080", 20) + content.points(rng, "1082", 20))]  # fmt: skip
-    times = [
-        row for trip in range(48) for row in content.calls(f"T{trip}", trip, stops[:20] if trip % 2 else stops[20:])
-    ]
-    forms.packed(folder / "region-blekinge-tidtabeller.zip", {
-        "agency.txt": forms.table(["agency_id", "agency_name", "agency_url", "agency_timezone"],
-                                  [["B", "Påhittad Blekingetrafik", "https://trafik.example", "Europe/Stockholm"]]),
-        "stops.txt": forms.table(["stop_id", "stop_name", "stop_lat", "stop_lon"], [list(stop) for stop in stops]),
-        "routes.txt": forms.table(["route_id", "agency_id", "route_short_name", "route_type"],
-                                  [["R1", "B", "1", 700], ["R2", "B", "Båt", 1000]]),
-        "trips.txt": forms.table(["route_id", "service_id", "trip_id"],
-                                 [["R2" if trip % 8 == 0 else "R1", "V", f"T{trip}"] for trip in range(48)]),
-        "stop_times.txt": forms.table(["trip_id", "arrival_time", "departure_time", "stop_id", "stop_sequence"], times),
-        "calendar.txt": forms.table(["service_id", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
-                                     "sunday", "start_date", "end_date"], [["V", 1, 1, 1, 1, 1, 0, 0, 20260101, 20271231]]),
-    })  # fmt: skip
+    timetables = timetable.feed(stops[:20], stops[20:])
+    forms.packed(folder / "region-blekinge-tidtabeller.zip", timetables)
     towns = ("Karlskrona", "Ronneby", "Karlshamn", "Sölvesborg", "Olofström")
     trips = [[a, b, f"2026-{month:02}", max(1, int(rng.lognormvariate(4, 1.6)))]
              for a in towns for b in towns if a != b for month in range(1, 10)]  # fmt: skip
@@ -210,7 +197,8 @@ def _rest(folder: Path, rng: random.Random) -> tuple[list[dict[str, Any]], dict[
     manifest = {
         f"{own}-hjalpmedel": csv | {"rows": 180, "defects": [
             {"kind": "iso9999_form", "column": "iso9999_code", "rows": [20, 44, 90]}]},
-        f"{own}-tidtabeller": {"format": "gtfs", "rows": 40, "defects": []},
+        f"{own}-tidtabeller": {"format": "gtfs", "rows": timetables["stops.txt"].count(b"\n") - 1, "defects": [
+            {"kind": "stop_without_service", "column": "stop_id", "rows": [60]}]},
         f"{own}-resor": csv | {"rows": len(trips), "defects": [
             {"kind": "small_cells", "column": "antal_resor", "rows": [i + 2 for i, trip in enumerate(trips) if int(str(trip[3])) < 5]}]},  # noqa: E501
         f"{own}-bredband": csv | {"rows": 1500, "defects": [
