@@ -34,7 +34,7 @@ def rows(
         Store().forget_tables()
     output.mkdir(parents=True, exist_ok=True)
     file = output / ("rows_to_fix_med_personuppgifter.csv" if raw else "rows_to_fix.csv")
-    pages.write_rows(found, file, language)
+    pages.write_rows(found, file, language, opened.snapshot)
     if raw:
         file.chmod(0o600)
         err.print(text("cli.rows.careful", language), style="bold red", markup=False)
