@@ -217,3 +217,16 @@ def test_twenty_rules(million: Path, tmp_path: Path, measure: Callable[..., Any]
             assert counted[id] == failed, id
     assert ours.peak_mb < 1000
     assert ours.cpu_s <= 2.5 * by_hand.cpu_s and ours.cpu_s <= pandas.cpu_s / 4
+
+
+def test_five_million_rows_in_linear_time_and_bounded_memory(
+    million: Path, tmp_path: Path, measure: Callable[..., Any]
+):
+    rules = suite(tmp_path / "suites")
+    large = snapshot(tmp_path, 5 * ROWS)
+    one = measure(OURS, str(million), str(rules), str(tmp_path / "one.json"), setup=SETUP, runs=2)
+    five = measure(OURS, str(large), str(rules), str(tmp_path / "five.json"), setup=SETUP, runs=1)
+    told("twenty rules on 1,000,000", one)
+    told("twenty rules on 5,000,000", five)
+    print(f"five times the rows: {five.cpu_s / one.cpu_s:.2f} times the CPU")
+    assert five.peak_mb < 1024 and five.cpu_s <= 6 * one.cpu_s

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -18,7 +17,7 @@ from .twins import TODAY, Made
 Opener = Callable[[Made], Opened]
 
 
-def opened(made: Made, folder: Path, **more: Any) -> Opened:
+def opened(made: Made, folder: Path, before: Path | None = None) -> Opened:
     """The stages of a made dataset in a catalogue of its own."""
     file = made.write(folder)
     source = {"path": str(file), **made.hints}
@@ -29,9 +28,10 @@ def opened(made: Made, folder: Path, **more: Any) -> Opened:
         organisation=made.organisation,
         source=source,
         synthetic=True,
-        **more,
     )
-    return Opened(file, entry=entry, store=Store(folder / "store"), today=TODAY)
+    return Opened(
+        file, entry=entry, store=Store(folder / "store"), today=TODAY, **({"before": before} if before else {})
+    )
 
 
 def failed(findings: list[Finding], *severities: str) -> dict[tuple[str, str | None], Finding]:

@@ -119,3 +119,9 @@ def test_full_stops_between_thousands_where_a_comma_tells(read: Reader):
 def test_one_column_of_sentences_is_one_column(read: Reader):
     found = read("beskrivning\nEn fin plats, vid sjön\nGrillplats, vindskydd\nToalett\n")
     assert names(found) == ["beskrivning"] and found.main.rows == 3 and not found.repairs
+
+
+def test_neither_yes_nor_no_is_no_value(read: Reader):
+    found = read("namn;förskrivning\n" + "".join(f"p{i};{('ja', 'nej')[i % 2]}\n" for i in range(60)) + "p;kanske\n")
+    column = found.main.column("förskrivning")
+    assert (column.type, column.unparsed) == ("boolean", 1) and rows(found, column.value)[-1] == (None,)

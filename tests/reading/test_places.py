@@ -168,3 +168,13 @@ def test_a_latency_is_no_latitude(read: Reader):
         "longitud;avg_lat_ms;latitud\n" + "".join(f"{15.5 + i / 100};{20 + i};{56.1 + i / 100}\n" for i in range(9))
     )
     assert found.main.geometry is not None and found.main.geometry.columns == ["longitud", "latitud"]
+
+
+def test_half_a_position_is_none(read: Reader):
+    found = read(
+        "latitud;longitud\n" + "".join(f"{56.1 + i / 100};{15.5 + i / 100}\n" for i in range(9)) + ";15.6\n56.2;\n"
+    )
+    assert found.main.geometry is not None and found.main.geometry.without == 2
+    assert [row for row in rows(found, "x is null, y is null, lon is null, lat is null") if any(row)] == [
+        (True,) * 4
+    ] * 2

@@ -213,7 +213,9 @@ def _points(connection: duckdb.DuckDBPyConnection, target: Path, pair: Pair) -> 
     got = connection.execute(
         f"select {pair.east}::double as x, {pair.north}::double as y from {databases.quoted(target)}"
     ).fetchnumpy()
-    return _floats(got["x"]), _floats(got["y"])
+    x, y = _floats(got["x"]), _floats(got["y"])
+    half = np.isnan(x) | np.isnan(y)  # half a position is none
+    return np.where(half, np.nan, x), np.where(half, np.nan, y)
 
 
 def _system(x: np.ndarray, y: np.ndarray, crs: str | None, area: str | None) -> tuple[str | None, str, bool]:

@@ -21,6 +21,7 @@ DOTTED = re.compile(r"[+\u2212-]?\d{1,3}(?:\.\d{3})+,\d+\Z")  # 1.234,50: the co
 POINT = re.compile(r"[+\u2212-]?\d*\.\d+\Z")
 COMMA = re.compile(r"[+\u2212-]?\d*,\d+\Z")
 BOOLEAN = {"true", "false", "ja", "nej", "yes", "no"}
+_YES, _NO = "'true', 'ja', 'yes'", "'false', 'nej', 'no'"
 TIMESTAMPS = {  # a date alone may stand among them, not throughout
     "iso": re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?\Z"),
     "digits": re.compile(f"{dates.YEAR}{dates.MONTH2}{dates.DAY2}(?:(?:[01]\\d|2[0-3])[0-5]\\d[0-5]\\d)?\\Z"),
@@ -94,7 +95,7 @@ class Guess:
             pointed = f"replace({clean}, ',', '.')" if self.decimal == "," else clean
             return f"try_cast({pointed} as double)"
         if self.type == "boolean":
-            return f"(lower({cell}) in ('true', 'ja', 'yes'))"
+            return f"case when lower({cell}) in ({_YES}) then true when lower({cell}) in ({_NO}) then false end"
         return (
             f"try_cast({cell} as timestamp)"
             if self.timestamp == "iso"
@@ -115,7 +116,7 @@ def guess(cells: Iterable[str | None], declared: str | None = None, name: str = 
     filled = [cell.strip() for cell in cells if cell is not None and cell.strip() not in missing.TOKENS]
     if not filled or declared in ("string", "text", "any"):
         return Guess() if declared not in ("decimal", "date") else _declared(declared, filled)
-    if {cell.lower() for cell in filled} <= BOOLEAN:
+    if sum(cell.lower() in BOOLEAN for cell in filled) >= SHARE * len(filled):
         return Guess("boolean")
     form, ambiguous = dates.recognise(
         filled, named=declared == "date" or dates.is_named(name), coded=dates.is_coded(name)

@@ -22,14 +22,14 @@ def _put(made: Made, at: list[int], column: str, *values: object) -> None:
 def negative_count(made: Made, pick: Pick) -> Planted:
     at = pick(_all(made))
     _put(made, at, "passengers", -3, -120)
-    return said("passengers_in_range", at, "passengers_small")
+    return said("passengers_in_range", at, "passengers_at_least_five")
 
 
 @defect("resor")
 def small_cell(made: Made, pick: Pick) -> Planted:
     at = pick(_all(made))
     _put(made, at, "passengers", 1, 3, 2)
-    return said("passengers_small", at)
+    return said("passengers_at_least_five", at)
 
 
 @defect("resor")
@@ -40,52 +40,29 @@ def count_in_words(made: Made, pick: Pick) -> Planted:
 
 
 @defect("resor")
-def date_unreadable_of_journey(made: Made, pick: Pick) -> Planted:
-    at = pick(_all(made), most=0.04)
-    _put(made, at, "date", "2026-13-01", "sommaren")
-    return said("reads_as_type", at)
-
-
-@defect("resor")
-def journey_in_the_future(made: Made, pick: Pick) -> Planted:
-    at = pick(_all(made), most=0.04)
-    _put(made, at, "date", "2031-01-01", "2044-06-01")
-    return said("date_not_in_future", at)
-
-
-@defect("resor")
 def journey_to_where_it_began(made: Made, pick: Pick) -> Planted:
     at = pick(_all(made))
     for i in at:
         made.main.put(i, "to_place", made.main.get(i, "from_place"))
-    return said("from_not_to", at, "journey_once")
+    return said("from_to_differ", at, "resor_dubbla")
 
 
 @defect("resor")
 def town_spelled_otherwise(made: Made, pick: Pick) -> Planted:
+    """All rows of a town that is spelled in several ways are named."""
     at = pick(_all(made), most=0.3)
+    towns = {made.main.get(i, "from_place") for i in at}
+    both = made.main.where("from_place", *towns)
     for i in at:
         made.main.put(i, "from_place", made.main.get(i, "from_place").upper())
-    return said("from_place_one_spelling", at)
-
-
-@defect("resor")
-def journey_twice(made: Made, pick: Pick) -> Planted:
-    """The same key twice with other counts."""
-    at = pick(_all(made))
-    first = len(made.main.rows)
-    for i in at:
-        row = list(made.main.rows[i])
-        row[made.main.at("passengers")] = 777
-        made.main.rows.append(row)
-    return said("journey_once", {*at, *range(first, first + len(at))})
+    return said("from_en_stavning", both)
 
 
 @defect(*BROADBAND)
 def impossible_speed(made: Made, pick: Pick) -> Planted:
     at = pick(_all(made), most=0.04)
     _put(made, at, "download_mbit", 940000.0, 250000.0)
-    return said("download_in_range", at, "download_unit", "upload_below_download")
+    return said("download_mbit_possible", at, "download_mbit_one_unit")
 
 
 @defect(*BROADBAND)
@@ -95,56 +72,44 @@ def kbit_among_mbit(made: Made, pick: Pick) -> Planted:
     for i in at:
         for column in ("download_mbit", "upload_mbit"):
             made.main.put(i, column, made.main.get(i, column) * 1000)
-    return said("download_unit", at, "download_in_range", "upload_in_range", "upload_unit")
+    return Planted({"download_mbit_one_unit": set(at), "upload_mbit_one_unit": set(at)},
+                   frozenset({"download_mbit_possible", "upload_mbit_possible"}))  # fmt: skip
 
 
 @defect(*BROADBAND)
 def negative_speed(made: Made, pick: Pick) -> Planted:
     at = pick(_all(made))
     _put(made, at, "upload_mbit", -1.0, -24.5)
-    return said("upload_in_range", at)
+    return said("upload_mbit_possible", at)
 
 
 @defect(*BROADBAND)
 def latency_nonsense(made: Made, pick: Pick) -> Planted:
     at = pick(_all(made))
     _put(made, at, "latency_ms", -4, 99999)
-    return said("latency_in_range", at)
+    return said("latency_possible", at)
 
 
 @defect("matningar", amounts=("10 %",))
 def operator_spelled_three_ways(made: Made, pick: Pick) -> Planted:
     at = pick(made.main.where("operator", "Telia"), least=6)
+    both = made.main.where("operator", "Telia")
     _put(made, at, "operator", "TELIA", "Telia AB")
-    return said("operator_one_spelling", at)
-
-
-@defect(*BROADBAND)
-def technology_unknown(made: Made, pick: Pick) -> Planted:
-    at = pick(_all(made))
-    _put(made, at, "technology", "bra", "snabb lina")
-    return said("technology_known", at)
+    return said("operator_en_stavning", both)
 
 
 @defect(*BROADBAND)
 def kommunkod_cut(made: Made, pick: Pick) -> Planted:
     at = pick(_all(made), most=0.04)
     _put(made, at, "kommunkod", "108", "180")
-    return said("kommunkod_form", at, "kommunkod_in_organisation", "kommunkod_one_name", "points_in_kommunkod")
-
-
-@defect(*BROADBAND)
-def kommunkod_of_another_county(made: Made, pick: Pick) -> Planted:
-    at = pick(_all(made))
-    _put(made, at, "kommunkod", "0780", "1290")
-    return said("kommunkod_in_organisation", at, "kommunkod_one_name", "points_in_kommunkod", "aggregate_once")
+    return said("kommunkod_giltig", at)
 
 
 @defect(*BROADBAND)
 def measured_in_the_future(made: Made, pick: Pick) -> Planted:
     at = pick(_all(made), most=0.04)
     _put(made, at, "measured_at", "2031-01-01", "2044-06-01")
-    return said("measured_at_not_in_future", at)
+    return said("measured_at_not_future", at)
 
 
 @defect(*BROADBAND)
@@ -155,36 +120,27 @@ def speed_in_words(made: Made, pick: Pick) -> Planted:
 
 
 @defect("medianer")
-def rests_on_one(made: Made, pick: Pick) -> Planted:
+def rests_on_none(made: Made, pick: Pick) -> Planted:
     at = pick(_all(made))
-    _put(made, at, "measurements", 1, 2)
-    return said("measurements_enough", at, "devices_at_most_measurements")
+    _put(made, at, "measurements", 0, -2)
+    return said("measurements_at_least_one", at)
 
 
-@defect("medianer")
-def aggregate_twice(made: Made, pick: Pick) -> Planted:
-    at = pick(_all(made))
-    first = len(made.main.rows)
-    for i in at:
-        row = list(made.main.rows[i])
-        row[made.main.at("download_mbit")] = 77.7
-        made.main.rows.append(row)
-    return said("aggregate_once", {*at, *range(first, first + len(at))})
-
-
-@defect("hjalpmedel")
+@defect("hjalpmedel", amounts=("one", "1 %"))
 def cut_zeros_of_articles(made: Made, pick: Pick) -> Planted:
+    """The same article twice, once without its leading zeros, as 4392 and 004392."""
     at = pick(i for i, value in enumerate(made.main.values("id")) if value.startswith("00"))
-    for i in at:
-        made.main.put(i, "id", made.main.get(i, "id").lstrip("0"))
-    return said("id_one_length", at)
+    spare = [i for i in _all(made) if i not in at and not made.main.get(i, "id").startswith("0")][: len(at)]
+    for i, j in zip(at, spare, strict=True):
+        made.main.put(j, "id", made.main.get(i, "id").lstrip("0"))
+    return said("id_leading_zeros", {*at, *spare})
 
 
 @defect("hjalpmedel")
 def supplier_number_wrong(made: Made, pick: Pick) -> Planted:
     at = pick(_all(made))
-    _put(made, at, "supplier_orgnr", "5560000001", "10004007")
-    return said("supplier_orgnr_organisationsnummer", at, "supplier_one_name", "supplier_one_number")
+    _put(made, at, "supplier_orgnr", "5560000000", "10004007")
+    return said("supplier_orgnr_form", at, "supplier_ett_namn")
 
 
 @defect("hjalpmedel")
@@ -192,3 +148,113 @@ def prescriber_perhaps(made: Made, pick: Pick) -> Planted:
     at = pick(_all(made), most=0.04)
     _put(made, at, "prescriber_required", "kanske", "se text")
     return said("reads_as_type", at)
+
+
+@defect("matningar", "medianer", "tackning")
+def technology_spelled_otherwise(made: Made, pick: Pick) -> Planted:
+    at = pick(made.main.where("technology", "fiber"), most=0.4)
+    both = made.main.where("technology", "fiber")
+    _put(made, at, "technology", "FIBER", "Fiber")
+    return said("technology_en_stavning", both, "download_mbit_one_unit", "upload_mbit_one_unit")
+
+
+@defect("tackning")
+def share_beyond_all(made: Made, pick: Pick) -> Planted:
+    at = pick(_all(made))
+    _put(made, at, "coverage_share", 940.0, -3.0)
+    return said("coverage_share_in_range", at)
+
+
+@defect("pastigande")
+def negative_boardings(made: Made, pick: Pick) -> Planted:
+    at = pick(_all(made))
+    _put(made, at, "boardings", -3, -120)
+    return said("boardings_in_range", at)
+
+
+@defect("pastigande")
+def negative_alightings(made: Made, pick: Pick) -> Planted:
+    at = pick(_all(made))
+    _put(made, at, "alightings", -3, -120)
+    return said("alightings_in_range", at)
+
+
+@defect("pastigande")
+def hour_nonsense(made: Made, pick: Pick) -> Planted:
+    at = pick(_all(made))
+    _put(made, at, "hour", 25, -1)
+    return said("hour_in_range", at)
+
+
+@defect("pastigande")
+def boarded_in_the_future(made: Made, pick: Pick) -> Planted:
+    at = pick(_all(made), most=0.04)
+    _put(made, at, "date", "2031-01-01", "2044-06-01")
+    return said("date_not_future", at)
+
+
+@defect("pastigande")
+def date_unreadable_of_boarding(made: Made, pick: Pick) -> Planted:
+    at = pick(_all(made), most=0.04)
+    _put(made, at, "date", "2026-13-01", "sommaren")
+    return said("reads_as_type", at)
+
+
+@defect("pastigande")
+def stop_of_two_names(made: Made, pick: Pick) -> Planted:
+    at = pick(_all(made), most=0.04)
+    halts = {made.main.get(i, "stop_id") for i in at}
+    both = made.main.where("stop_id", *halts)
+    for i in at:
+        made.main.put(i, "stop_name", made.main.get(i, "stop_name") + " läge B")
+    return said("stop_ett_namn", both)
+
+
+@defect("hallplatser")
+def repeated_stops(made: Made, pick: Pick) -> Planted:
+    at = pick(range(1, len(made.main.rows)), most=0.4)
+    for i in at:
+        made.main.put(i, "stop_id", made.main.get(0, "stop_id"))
+    return said("stop_id_unique", {0, *at}, "stop_ett_namn")
+
+
+@defect("hjalpmedel")
+def supplier_of_two_names(made: Made, pick: Pick) -> Planted:
+    at = pick(_all(made), most=0.04)
+    numbers = {made.main.get(i, "supplier_orgnr") for i in at}
+    both = made.main.where("supplier_orgnr", *numbers)
+    for i in at:
+        made.main.put(i, "supplier", "Annat namn " + made.main.get(i, "supplier"))
+    single = {
+        one
+        for one in numbers
+        if len({made.main.get(i, "supplier") for i in made.main.where("supplier_orgnr", one)}) == 1
+    }
+    return said("supplier_ett_namn", [i for i in both if made.main.get(i, "supplier_orgnr") not in single])
+
+
+@defect("hjalpmedel")
+def code_of_two_categories(made: Made, pick: Pick) -> Planted:
+    at = pick(_all(made), most=0.02)
+    codes = {made.main.get(i, "iso9999_code") for i in at}
+    _put(made, at, "category", "Något annat")
+    return said("iso9999_en_kategori", made.main.where("iso9999_code", *codes))
+
+
+def _with_subscriptions(made: Made) -> None:
+    made.main.header += ["subscribed_mbit", "download_kbit"]
+    made.main.rows = [[*row, (100.0, 250.0, 1000.0)[i % 3], 40000 + i] for i, row in enumerate(made.main.rows)]
+
+
+@defect("matningar", base=_with_subscriptions)
+def impossible_subscription(made: Made, pick: Pick) -> Planted:
+    at = pick(_all(made), most=0.04)
+    _put(made, at, "subscribed_mbit", 100000.0, -1.0)
+    return said("subscribed_mbit_possible", at)
+
+
+@defect("matningar", base=_with_subscriptions)
+def impossible_kbit(made: Made, pick: Pick) -> Planted:
+    at = pick(_all(made), most=0.04)
+    _put(made, at, "download_kbit", 940_000_000, -4)
+    return said("download_kbit_possible", at)

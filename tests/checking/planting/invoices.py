@@ -40,7 +40,7 @@ def buyer_number_wrong(made: Made, pick: Pick) -> Planted:
     at = pick(range(len(made.main.rows)))
     for i in at:
         made.main.put(i, "kopare_id", "2120000820")
-    return said("kopare_id_organisationsnummer", at, "kopare_samma")
+    return said("kopare_id_organisationsnummer", at)
 
 
 @defect(*BOTH)
@@ -80,7 +80,7 @@ def decimal_comma_in_a_hundred(made: Made, pick: Pick) -> Planted:
     at = pick(i for i, value in enumerate(made.main.values("belopp")) if isinstance(value, float) and value % 1)
     for i in at:
         made.main.put(i, "belopp", f"{made.main.get(i, 'belopp'):.2f}".replace(".", ","))
-    return said("reading:decimal_comma", at)
+    return said("reads_as_type", at, "points_exist")
 
 
 def _in_kronor(made: Made) -> None:
@@ -128,7 +128,7 @@ def supplier_spelled_otherwise(made: Made, pick: Pick) -> Planted:
     for one in taken:
         i = made.main.where("leverantor_id", one)[0]
         made.main.put(i, "leverantor", made.main.get(i, "leverantor").upper() + " (publ)")
-    return said("en_leverantor_ett_namn", made.main.where("leverantor_id", *taken))
+    return said("en_leverantor_ett_namn", made.main.where("leverantor_id", *taken), "leverantor_en_stavning")
 
 
 @defect(*BOTH)
@@ -139,7 +139,7 @@ def supplier_under_two_numbers(made: Made, pick: Pick) -> Planted:
     for n, one in enumerate(sorted(taken)):
         i = made.main.where("leverantor", one)[0]
         made.main.put(i, "leverantor_id", company_number(random.Random(n)))
-    return said("ett_namn_ett_nummer", made.main.where("leverantor", *taken))
+    return said("leverantor_ett_nummer", made.main.where("leverantor", *taken))
 
 
 @defect(*BOTH)
@@ -149,4 +149,62 @@ def account_named_otherwise(made: Made, pick: Pick) -> Planted:
     for one in taken:
         i = made.main.where("konto_nr", one)[0]
         made.main.put(i, "konto_text", "Övrigt, gammal benämning")
-    return said("konto_ett_namn", made.main.where("konto_nr", *taken))
+    return said("konto_en_text", made.main.where("konto_nr", *taken))
+
+
+@defect(*BOTH)
+def more_than_ore(made: Made, pick: Pick) -> Planted:
+    at = pick(i for i, value in enumerate(made.main.values("belopp")) if isinstance(value, float))
+    for i in at:
+        made.main.put(i, "belopp", f"{made.main.get(i, 'belopp'):.0f}{',' if made.decimal_comma else '.'}33333")
+    return said("belopp_ore", at)
+
+
+@defect(*BOTH)
+def account_with_text(made: Made, pick: Pick) -> Planted:
+    at = pick(range(len(made.main.rows)))
+    for i in at:
+        made.main.put(i, "konto_nr", f"{made.main.get(i, 'konto_nr')} {made.main.get(i, 'konto_text')}")
+    return said("konto_nr_form", at)
+
+
+def _with_kind(made: Made) -> None:
+    amounts = made.main.values("belopp")
+    made.main.header.append("faktura_typ")
+    made.main.rows = [
+        [*row, "Kredit" if amount < 0 else "Debet"] for row, amount in zip(made.main.rows, amounts, strict=True)
+    ]
+
+
+@defect(*BOTH, base=_with_kind)
+def credit_note_of_the_wrong_sign(made: Made, pick: Pick) -> Planted:
+    at = pick(made.main.where("faktura_typ", "Kredit"))
+    for i in at:
+        made.main.put(i, "belopp", -made.main.get(i, "belopp"))
+    return said("kredit_negativ", at)
+
+
+@defect(*BOTH, amounts=("one", "1 %"))
+def booked_in_the_future(made: Made, pick: Pick) -> Planted:
+    at = pick(range(len(made.main.rows)))
+    for i in at:
+        made.main.put(i, "datum", "2052-05-14")
+    return said("datum_not_future", at, "datum_ett_ar")
+
+
+@defect(*BOTH, base=_in_kronor)
+def currency_in_words(made: Made, pick: Pick) -> Planted:
+    at = pick(range(len(made.main.rows)), most=0.4)
+    for n, i in enumerate(at):
+        made.main.put(i, "valuta", ("kronor", "sek")[n % 2])
+    return said("valuta_form", at, "valuta_sek")
+
+
+@defect(*BOTH)
+def account_with_a_zero_before(made: Made, pick: Pick) -> Planted:
+    """All rows of an account that is written in both ways are named."""
+    at = pick(made.main.where("konto_nr", made.main.get(0, "konto_nr")), most=0.5)
+    both = made.main.where("konto_nr", made.main.get(0, "konto_nr"))
+    for i in at:
+        made.main.put(i, "konto_nr", "0" + made.main.get(i, "konto_nr"))
+    return said("konto_nr_leading_zeros", both)

@@ -7,10 +7,9 @@ from tests.checking.twins import Made
 
 from .registry import Pick, Planted, defect, said
 
-MAPS = ("konst", "badplats", "lekplats", "toalett", "skola", "vardcentral")
+MAPS = ("konst", "badplats", "lekplats", "toalett", "skola", "vardcentral", "resurser", "hallplatser")
 PLACED = (*MAPS, "matningar")
-OFF = ("points_in_sweden", "points_in_organisation", "latitude_in_range", "longitude_in_range", "points_in_kommun_id",
-       "points_in_source_kommun")  # fmt: skip
+OFF = ("points_in_sweden", "points_in_organisation", "latitude_in_range", "longitude_in_range")
 _TO_METRES = Transformer.from_crs("EPSG:4326", "EPSG:3006", always_xy=True)
 
 
@@ -72,7 +71,7 @@ def default_position(made: Made, pick: Pick) -> Planted:
     """Many at the municipality's middle, as a geocoder gives it."""
     at = pick(_placed(made), least=5)
     _move(made, at, [_spots(made, at)[0]] * len(at))
-    return said("points_not_stacked", at, "measurement_once", "points_in_source_kommun", "points_in_kommun_id")
+    return said("points_not_stacked", at, "verk_dubbelt", "plats_dubbel")
 
 
 @defect("konst", "badplats", "toalett", "skola", "vardcentral", "matningar")
@@ -81,7 +80,7 @@ def metres_among_degrees(made: Made, pick: Pick) -> Planted:
     at = pick(_placed(made))
     metres = [_TO_METRES.transform(lon, lat) for lon, lat in _spots(made, at)]
     _move(made, at, [(round(x, 1), round(y, 1)) for x, y in metres])
-    return said("points_in_one_system", at, *OFF, "points_exist")
+    return said("points_one_system", at, *OFF, "points_exist")
 
 
 @defect("konst", "badplats", "skola")
@@ -89,7 +88,15 @@ def lost_decimal_sign(made: Made, pick: Pick) -> Planted:
     at = pick(_placed(made))
     for i in at:
         made.main.put(i, "latitude", int(str(made.main.get(i, "latitude")).replace(".", "")))
-    return said("latitude_in_range", at, *OFF, "points_exist", "points_in_one_system")
+    return said("latitude_in_range", at, *OFF, "points_exist", "points_one_system")
+
+
+@defect("konst", "badplats", "skola")
+def lost_decimal_sign_of_longitude(made: Made, pick: Pick) -> Planted:
+    at = pick(_placed(made))
+    for i in at:
+        made.main.put(i, "longitude", int(str(made.main.get(i, "longitude")).replace(".", "")))
+    return said("longitude_in_range", at, *OFF, "points_exist", "points_one_system")
 
 
 @defect("konst", "badplats", "skola", "toalett", "vardcentral")
@@ -101,13 +108,21 @@ def missing_position(made: Made, pick: Pick) -> Planted:
     return said("points_exist", at, "latitude_filled", "longitude_filled")
 
 
+@defect("konst", "badplats")
+def half_a_position(made: Made, pick: Pick) -> Planted:
+    at = pick(_placed(made))
+    for i in at:
+        made.main.put(i, "longitude", "")
+    return said("points_exist", at, "longitude_filled")
+
+
 @defect("konst", "badplats", "skola", "toalett")
 def decimal_comma(made: Made, pick: Pick) -> Planted:
-    """In one number of a hundred: reading repairs it and tells the rows."""
+    """Among decimal points: what the number is, reading does not guess."""
     at = pick(_placed(made))
     for i in at:
         made.main.put(i, "latitude", str(made.main.get(i, "latitude")).replace(".", ","))
-    return said("reading:decimal_comma", at)
+    return said("reads_as_type", at, "points_exist")
 
 
 @defect("konst", "badplats", "toalett", "skola", kind="source_of_a_neighbour")
@@ -115,7 +130,7 @@ def neighbour(made: Made, pick: Pick) -> Planted:
     at = pick(range(len(made.main.rows)))
     for i in at:
         made.main.put(i, "source", "1081")
-    return said("source_publisher", at, *OFF)
+    return said("source_utgivaren", at)
 
 
 @defect("konst", "badplats", "toalett", "skola")
@@ -123,7 +138,7 @@ def source_cut(made: Made, pick: Pick) -> Planted:
     at = pick(range(len(made.main.rows)), most=0.04)
     for i in at:
         made.main.put(i, "source", made.main.get(i, "source")[:3])
-    return said("source_form", at, "source_publisher", *OFF)
+    return said("source_form", at, "source_utgivaren")
 
 
 @defect("konst")
@@ -131,4 +146,21 @@ def year_nonsense(made: Made, pick: Pick) -> Planted:
     at = pick((i for i, value in enumerate(made.main.values("year")) if value), most=0.04)
     for i, value in zip(at, (54, 19542, 2999, 3) * len(at), strict=False):
         made.main.put(i, "year", value)
-    return said("year_form", at, "year_in_range")
+    return said("year_form", at, "year_not_future", "reads_as_type")
+
+
+@defect("konst", "badplats", "skola", "resurser", delivered=True)
+def moved_points(made: Made, pick: Pick) -> Planted:
+    """Half a kilometre to the north since the delivery before."""
+    at = pick(_placed(made))
+    for i in at:
+        made.main.put(i, "latitude", round(made.main.get(i, "latitude") + 0.0045, 6))
+    return said("position_stable", at, *OFF)
+
+
+@defect("konst")
+def year_to_come(made: Made, pick: Pick) -> Planted:
+    at = pick(i for i, value in enumerate(made.main.values("year")) if value)
+    for i in at:
+        made.main.put(i, "year", 2054)
+    return said("year_not_future", at)

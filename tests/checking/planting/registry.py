@@ -45,18 +45,20 @@ class Defect:
     plant: Callable[[Made, Pick], Planted]
     base: Callable[[Made], None] | None = None  # makes another clean dataset, where the twin has nothing to spoil
     amounts: tuple[str, ...] = tuple(AMOUNTS)
+    delivered: bool = False  # the clean twin was the delivery before
 
 
 DEFECTS: list[Defect] = []
 
 
 def defect(
-    *twins: str, base: Callable[[Made], None] | None = None, amounts: tuple[str, ...] = tuple(AMOUNTS), kind: str | None = None
+    *twins: str, base: Callable[[Made], None] | None = None, amounts: tuple[str, ...] = tuple(AMOUNTS), kind: str | None = None,
+    delivered: bool = False,
 ) -> Callable[[Callable[[Made, Pick], Planted]], Callable[[Made, Pick], Planted]]:  # fmt: skip
     """Enter a function in the registry, under its own name."""
 
     def enter(plant: Callable[[Made, Pick], Planted]) -> Callable[[Made, Pick], Planted]:
-        DEFECTS.append(Defect(kind or plant.__name__, twins, plant, base, amounts))
+        DEFECTS.append(Defect(kind or plant.__name__, twins, plant, base, amounts, delivered))
         return plant
 
     return enter

@@ -18,10 +18,14 @@ TWINS: dict[str, Callable[[random.Random], Made]] = {
     "skola": lambda rng: places.subtype(rng, "skola", "1060", 60),
     "vardcentral": places.care,
     "hjalpmedel": tables.articles,
+    "resurser": places.resources,
     "resor": tables.journeys,
+    "pastigande": tables.boardings,
+    "hallplatser": places.stops,
     "tidtabell": feed.timetable,
     "matningar": tables.measurements,
     "medianer": tables.aggregates,
+    "tackning": tables.coverage,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -42,6 +43,14 @@ def points(rng: random.Random, kommunkod: str, count: int, off_m: float = 0.0) -
     return list(found)[:count]
 
 
+# the columns that a kind has of its own, for the object of that number
+OWN: dict[str, Callable[[random.Random, int], dict[str, Any]]] = {
+    "badplats": lambda rng, i: {"bathing_water_id": f"SE04410800000{i + 1:05}", "water_type": rng.choice(("hav", "sjö"))},
+    "skola": lambda rng, i: {"school_unit_code": f"{41000000 + 37 * i}", "school_form": rng.choice(("grundskola", "förskola"))},
+    "vardcentral": lambda rng, i: {"hsa_id": f"SE2321000081-{i + 1:04X}"},
+}  # fmt: skip
+
+
 def _names(rng: random.Random, count: int) -> list[str]:
     """Names differ, as a municipality's do; some have a further word."""
     whole = [first + last for first in FIRST for last in LAST]
@@ -55,7 +64,7 @@ def _maybe(rng: random.Random, share: float, value: Any) -> Any:
 def subtype(rng: random.Random, kind: str, kommunkod: str, count: int = 120, *, form: str = "csv") -> Made:
     host, off = HOSTS[kommunkod], 1200.0 if kind == "badplats" else 0.0
     city, postcode = CITIES[kommunkod]
-    rows = []
+    rows, own = [], OWN.get(kind, lambda rng, i: {})
     spots, names = points(rng, kommunkod, count, off), _names(rng, count)
     for i, (lon, lat) in enumerate(spots):
         one = {
@@ -68,8 +77,9 @@ def subtype(rng: random.Random, kind: str, kommunkod: str, count: int = 120, *, 
             "phone": f"0455-30 {rng.randint(10, 99)} {rng.randint(10, 99)}",
             "image_url": _maybe(rng, 0.3, f"https://www.{host}.se/bilder/{i + 1}.jpg"),
         }  # fmt: skip
-        rows.append([one[name] for name in PLACE])
-    return Made(f"{kind}er-{host}", "platsinformation", host, {kind: Table(list(PLACE), rows)}, form)
+        more = own(rng, i)
+        rows.append([*(one[name] for name in PLACE), *more.values()])
+    return Made(f"{kind}er-{host}", "platsinformation", host, {kind: Table([*PLACE, *own(rng, 0)], rows)}, form)
 
 
 def care(rng: random.Random, count: int = 60) -> Made:
@@ -80,6 +90,7 @@ def care(rng: random.Random, count: int = 60) -> Made:
     for i, row in enumerate(rows):
         row[0], row[1], row[2] = "2321000081", f"SE2321000081-1A{i + 1:02}", names[i] + "s vårdcentral"
         row[5], row[6] = "vardcentral@regionblekinge.se", f"https://regionblekinge.se/vardcentral/{i + 1}"
+        row[-1] = f"SE2321000081-{i + 1:04X}"
     return Made("vardcentraler", "platsinformation", "region-blekinge", {"vardcentral": Table(header, rows)}, "geojson")
 
 
@@ -120,5 +131,31 @@ def art(rng: random.Random, count: int = 150) -> Made:
             "wikidata": _maybe(rng, 0.2, f"Q{rng.randint(10**6, 10**8)}"), "updated": day(rng, *RECENTLY),
             "description": _maybe(rng, 0.8, sentence(rng)),
         }  # fmt: skip
+        one["image_license"] = "CC BY 4.0" if one["image_url"] else ""
         rows.append([one[name] for name in ART])
     return Made("offentlig-konst", "offentlig_konst", "karlshamn", {"konst": Table(list(ART), rows)})
+
+
+def resources(rng: random.Random, count: int = 80) -> Made:
+    """Assistive resources on the spot: several may stand in one house, so a place's position is met twice or thrice."""
+    header = ["source", "id", "name", "resource_type", "place_name", "street", "city", "latitude", "longitude", "opening_hours",
+              "email", "phone", "url", "updated", "description"]  # fmt: skip
+    kinds, names, rows = ("hörslinga", "badrullstol", "lift", "tillgänglighetsramp"), _names(rng, count), []
+    for i, (lon, lat) in enumerate(points(rng, "1080", count)):
+        if i % 7 == 6:
+            lon, lat = rows[-1][8], rows[-1][7]
+        kind = kinds[i % 4]
+        rows.append([
+            "2321000081", f"R{i + 1:04}", f"{kind.capitalize()} {names[i]}", kind, names[i], street(rng), "Karlskrona", lat, lon,
+            rng.choice(HOURS), "tillganglighet@regionblekinge.se", f"0455-73 {rng.randint(10, 99)} {rng.randint(10, 99)}",
+            f"https://regionblekinge.se/hjalpmedel/plats/{i + 1}", day(rng, *RECENTLY), _maybe(rng, 0.5, sentence(rng)),
+        ])  # fmt: skip
+    return Made("hjalpmedel-pa-plats", "hjalpmedel", "region-blekinge", {"plats": Table(header, rows)})
+
+
+def stops(rng: random.Random, count: int = 120) -> Made:
+    names = _names(rng, count)
+    spots = points(rng, "1080", count // 2) + points(rng, "1082", count - count // 2)
+    rows = [[f"{9021010000000 + 1000 * i}", names[i], lat, lon] for i, (lon, lat) in enumerate(spots)]
+    header = ["stop_id", "stop_name", "latitude", "longitude"]
+    return Made("hallplatser", "rorelsedata", "region-blekinge", {"hallplatser": Table(header, rows)})

@@ -36,19 +36,40 @@ def articles(rng: random.Random, count: int = 250) -> Made:
 
 def journeys(rng: random.Random) -> Made:
     """Journeys between towns by month and line, no cell below the threshold of ten."""
-    header = ["date", "line", "from_place", "to_place", "passengers"]
+    header = ["month", "line", "from_place", "to_place", "passengers"]
     pairs = [(a, b) for a in TOWNS for b in TOWNS if a != b]
     lines = {pair: str(rng.choice((1, 2, 150, 600, 833))) for pair in pairs}
-    rows = [[f"2026-{month:02}-01", lines[pair], *pair, 10 + int(rng.lognormvariate(5, 1))]
+    rows = [[f"2026-{month:02}", lines[pair], *pair, 10 + int(rng.lognormvariate(5, 1))]
             for month in range(4, 11) for pair in pairs]  # fmt: skip
     return Made("resor", "rorelsedata", "region-blekinge", {"resor": Table(header, rows)})
+
+
+def boardings(rng: random.Random) -> Made:
+    """Boardings and alightings by stop and hour of a few days."""
+    header = ["date", "hour", "stop_id", "stop_name", "line", "boardings", "alightings"]
+    halts = [(f"74{i:04}", f"{town} {kind}") for i, (town, kind) in enumerate(
+        (town, kind) for town in TOWNS for kind in ("station", "centrum"))]  # fmt: skip
+    rows = [[f"2026-10-{date:02}", hour, *halt, str(rng.choice((1, 2, 150))), 5 + int(rng.lognormvariate(2.5, 0.8)),
+             5 + int(rng.lognormvariate(2.5, 0.8))] for date in (5, 6, 7) for hour in (6, 7, 8, 15, 16) for halt in halts]  # fmt: skip
+    return Made("pastigande", "rorelsedata", "region-blekinge", {"pastigande": Table(header, rows)})
+
+
+def coverage(rng: random.Random) -> Made:
+    """The share of households with access, by municipality and technology, on the first of October of some years."""
+    header = ["measured_at", "kommunkod", "kommun", "technology", "coverage_share"]
+    rows = [[f"{year}-10-01", kommunkod, kommun, technology, round(min(99.9, rng.uniform(*span)), 1)]
+            for year in range(2016, 2026) for kommunkod, kommun in CODES.items()
+            for technology, span in (("fiber", (60, 99)), ("kabel-tv", (5, 40)), ("4G", (95, 100)))]  # fmt: skip
+    made = Made("bredband-tillgang", "bredband", "region-blekinge", {"tillgang": Table(header, rows)})
+    made.decimal_comma = True
+    return made
 
 
 def measurements(rng: random.Random, count: int = 300) -> Made:
     """Measurements by app, with the phone's own position to four decimals."""
     speeds = {"fiber": (5.2, 0.7), "kabel-tv": (5.0, 0.6), "xDSL": (2.6, 0.5), "4G": (3.6, 0.6), "5G": (4.9, 0.7)}
     header = ["measured_at", "kommunkod", "technology", "operator", "download_mbit", "upload_mbit", "latency_ms", "device_type",
-              "latitude", "longitude"]  # fmt: skip
+              "position_source", "latitude", "longitude"]  # fmt: skip
     rows = []
     for kommunkod, share in (("1080", 0.5), ("1082", 0.3), ("1081", 0.2)):
         for lon, lat in points(rng, kommunkod, int(count * share)):
@@ -56,7 +77,7 @@ def measurements(rng: random.Random, count: int = 300) -> Made:
             down = min(990.0, round(rng.lognormvariate(*speeds[technology]) + 1, 1))
             rows.append([
                 day(rng, TODAY - dt.timedelta(days=330), TODAY - dt.timedelta(days=20)), kommunkod, technology, rng.choice(OPERATORS),
-                down, round(down * rng.uniform(0.1, 0.9) + 0.3, 1), rng.randint(4, 90), rng.choice(("android", "ios")),
+                down, round(down * rng.uniform(0.1, 0.9) + 0.3, 1), rng.randint(4, 90), rng.choice(("android", "ios")), "gps",
                 round(lat, 4), round(lon, 4),
             ])  # fmt: skip
     rng.shuffle(rows)
