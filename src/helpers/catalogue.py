@@ -11,7 +11,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from helpers import paths, shapefiles
+from helpers import paths, shapefiles, specifications
 from helpers.errors import ConfigurationError, DatakollenError
 
 NOT_ENTRIES = ("weights.yaml",)
@@ -124,6 +124,7 @@ class Entry(Strict):
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     title: str
     type: str
+    variant: str | None = None  # of the type's specification: a version or a subtype, where it should not be guessed
     organisation: str
     stage: Literal["idea", "inventoried", "reviewed", "decided", "published", "maintained", "unknown"] = "unknown"
     synthetic: bool = False
@@ -212,6 +213,10 @@ def _read(file: Path, errors: list[str]) -> Entry | None:
         errors.append(f"{file.name}:{_line(text, ('id',))}: id: {entry.id} ≠ {file.stem}")
     if organisation(entry.organisation) is None and entry.organisation != "okand":
         errors.append(f"{file.name}:{_line(text, ('organisation',))}: organisation: {entry.organisation}")
+    if entry.variant and entry.type in specifications.types():
+        known = {one.name for one in specifications.load(entry.type).variants}
+        if entry.variant not in known:
+            errors.append(f"{file.name}:{_line(text, ('variant',))}: variant: {entry.variant} ≠ {', '.join(sorted(known))}")
     return entry
 
 
@@ -261,7 +266,7 @@ def add(files: list[Path], folder: Path) -> list[Path]:
 
     Raises the last ``InputRefused`` if no file at all could be read.
     """
-    from helpers import reading, specifications
+    from helpers import reading
 
     found = [one for one in sources(files) if one.is_file()]
     written: list[Path] = []

@@ -37,6 +37,7 @@ class Candidate:
 
     entry: Entry
     type_confidence: float | None = None
+    variant: str | None = None  # which form of its type: a version, a subtype, gtfs
     fields: dict[str, str] = field(default_factory=dict)  # specification field -> source column, main table
     snapshot: Snapshot | None = None
     screening: Screening | None = None

@@ -1,13 +1,14 @@
 """Specifications: what a dataset type's fields are, which column is which field, and which type a table is.
 
-``data/specifications/<type>.yaml`` is a Frictionless Table Schema with synonyms, ``personal`` and ``role`` beside it.
+``data/specifications/<type>.yaml`` is a Frictionless Table Schema with synonyms, ``personal`` and ``role`` beside it. Its
+``variants`` are the forms that a type has: versions, subtypes, formats; each with a status and a source of its own.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,34 @@ class Field:
     personal: str | None = None  # public_role: persons who are meant to be public
     role: str | None = None  # organisation_number, municipality_code, key, amount, date, url, latitude ...
     constraints: dict[str, Any] = field(default_factory=dict)
+    example: str | None = None
+    column: str = ""  # its name in the variant, where that is another
+    extra: bool = False  # known to the type, not part of the variant
+
+    @property
+    def header(self) -> str:
+        """What the column is called in a file that follows the specification."""
+        return self.column or self.name
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One form of a type. It is recognised by ``formats``, by ``headers`` (of each group one is there, none of ``without``)
+    or by ``words`` in the file's name; ``default`` is taken where none is."""
+
+    name: str
+    title: dict[str, str]
+    status: str
+    source: str
+    url: str
+    fields: tuple[str, ...] = ()  # in order; () for all
+    required: tuple[str, ...] | None = None  # None: as the fields say
+    names: dict[str, str] = field(default_factory=dict)  # field -> its header in this variant
+    formats: tuple[str, ...] = ()
+    headers: tuple[tuple[str, ...], ...] = ()
+    without: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    default: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,7 +85,12 @@ class Specification:
     fields: tuple[Field, ...]
     signatures: tuple[tuple[tuple[str, ...], ...], ...] = ()
     ceiling: float = 1.0
-    subtypes: tuple[str, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    variant: str | None = None  # the one that ``fields`` are of
+
+    @property
+    def verified(self) -> bool:
+        return self.status == "verified"
 
     def field(self, name: str) -> Field:
         """The field of that name; ``KeyError`` if there is none."""
@@ -76,25 +110,41 @@ def fold(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", plain)
 
 
+def _field(one: dict[str, Any]) -> Field:
+    return Field(
+        name=one["name"],
+        title=one["title"],
+        type=TYPES[one["type"]],
+        synonyms=tuple(one.get("synonyms", ())),
+        required=bool(one.get("constraints", {}).get("required", False)),
+        personal=one.get("personal"),
+        role=one.get("role"),
+        constraints=one.get("constraints", {}),
+        example=one.get("example"),
+    )
+
+
+def _variant(one: dict[str, Any], plain: dict[str, Any], known: set[str]) -> Variant:
+    same = {key: one.get(key, plain[key]) for key in ("title", "status", "source", "url")}
+    required = one.get("required")
+    names = dict(one.get("names", {}))
+    if same["status"] not in STATUSES or not {*one.get("fields", ()), *(required or ()), *names} <= known:
+        raise ValueError(one["name"])
+    return Variant(
+        name=one["name"], fields=tuple(one.get("fields", ())), required=None if required is None else tuple(required),
+        names=names, formats=tuple(one.get("formats", ())), headers=tuple(map(tuple, one.get("headers", ()))),
+        without=tuple(one.get("without", ())), words=tuple(one.get("words", ())), default=bool(one.get("default")), **same,
+    )  # fmt: skip
+
+
 @cache
 def _load(file: Path) -> Specification:
     try:
         plain = yaml.safe_load(file.read_text("utf-8"))
         if plain["status"] not in STATUSES:
             raise ValueError("status")
-        fields = tuple(
-            Field(
-                name=one["name"],
-                title=one["title"],
-                type=TYPES[one["type"]],
-                synonyms=tuple(one.get("synonyms", ())),
-                required=bool(one.get("constraints", {}).get("required", False)),
-                personal=one.get("personal"),
-                role=one.get("role"),
-                constraints=one.get("constraints", {}),
-            )
-            for one in plain["fields"]
-        )
+        fields = tuple(_field(one) for one in plain["fields"])
+        known = {one.name for one in fields}
         recognition = plain.get("recognition", {})
         return Specification(
             name=plain["name"],
@@ -105,7 +155,7 @@ def _load(file: Path) -> Specification:
             fields=fields,
             signatures=tuple(tuple(tuple(g) for g in s) for s in recognition.get("signatures", ())),
             ceiling=float(recognition.get("ceiling", 1.0)),
-            subtypes=tuple(plain.get("subtypes", ())),
+            variants=tuple(_variant(one, plain, known) for one in plain.get("variants", ())),
         )
     except (KeyError, TypeError, ValueError, yaml.YAMLError) as problem:
         raise ConfigurationError(
@@ -118,11 +168,52 @@ def types() -> list[str]:
     return sorted(file.stem for file in paths.specifications().glob("*.yaml"))
 
 
-def load(type: str) -> Specification:
-    """The specification of a dataset type. Raises ConfigurationError where there is none, or it is invalid."""
+def _of_variant(whole: Specification, variant: Variant) -> Specification:
+    order = list(variant.fields) or [one.name for one in whole.fields]
+    required = {one.name for one in whole.fields if one.required} if variant.required is None else set(variant.required)
+    own = [
+        replace(whole.field(name), required=name in required, column=variant.names.get(name, "")) for name in order
+    ]
+    rest = [replace(one, required=False, extra=True) for one in whole.fields if one.name not in order]
+    return replace(
+        whole, title=variant.title, status=variant.status, source=variant.source, url=variant.url,
+        fields=(*own, *rest), variant=variant.name,
+    )  # fmt: skip
+
+
+def load(type: str, variant: str | None = None) -> Specification:
+    """The specification of a dataset type, or of one variant of it: its own fields first, the type's others as ``extra``.
+
+    Raises ConfigurationError where there is none, or it is invalid.
+    """
     if type not in types():
         raise ConfigurationError("specifications.unknown", {"type": type, "known": ", ".join(types())})
-    return _load(paths.specifications() / f"{type}.yaml")
+    whole = _load(paths.specifications() / f"{type}.yaml")
+    if variant is None:
+        return whole
+    found = next((one for one in whole.variants if one.name == variant), None)
+    if found is None:
+        known = ", ".join(one.name for one in whole.variants)
+        raise ConfigurationError("specifications.unknown_variant", {"type": type, "variant": variant, "known": known})
+    return _of_variant(whole, found)
+
+
+def variant_of(type: str, columns: list[str], *, file: str = "", format: str | None = None) -> str | None:
+    """Which variant of the type a source follows, by its format, its headers, or words in its file's name; else the default."""
+    folded, name = {fold(column) for column in columns}, fold(file)
+    variants = load(type).variants if type in types() else ()
+    for one in variants:
+        if format in one.formats:
+            return one.name
+    tables = [one for one in variants if not one.formats]
+    for one in tables:
+        grouped = all(any(fold(header) in folded for header in group) for group in one.headers)
+        if one.headers and grouped and not any(fold(header) in folded for header in one.without):
+            return one.name
+    for one in tables:
+        if any(word in name for word in one.words):
+            return one.name
+    return next((one.name for one in tables if one.default), None)
 
 
 def match(columns: list[str], specification: Specification) -> dict[str, str]:
@@ -144,9 +235,9 @@ def match(columns: list[str], specification: Specification) -> dict[str, str]:
                 taken.add(found[0])
 
     for one in specification.fields:
-        take(one, [one.name])
+        take(one, [one.header])
     for one in specification.fields:
-        take(one, [*one.synonyms, *one.title.values()])
+        take(one, [one.name, *one.synonyms, *one.title.values()])
     return {one.name: matched[one.name] for one in specification.fields if one.name in matched}
 
 

@@ -48,6 +48,50 @@ def test_recognises(columns: list[str], geometry: bool, expected: str) -> None:
     assert specifications.recognise(columns, geometry=geometry)[0] == expected
 
 
+V1 = ["kopare", "faktura_nr", "leverantor", "leverantor_id", "forvaltning", "konto_nr", "konto_text", "belopp", "datum"]
+
+
+@pytest.mark.parametrize(
+    ("type", "columns", "file", "format", "expected"),
+    [
+        ("leverantorsfakturor", V1, "", "csv", "1.0"),
+        ("leverantorsfakturor", VGR, "", "csv", "1.1"),
+        ("leverantorsfakturor", DIGG, "", "csv", "1.1"),
+        ("platsinformation", ["id", "name"], "Badplatser Karlskrona.csv", "csv", "badplats"),
+        ("platsinformation", ["id", "Skolenhetskod", "namn"], "lista.xlsx", "xlsx", "skola"),
+        ("platsinformation", ["id", "name"], "platser.csv", "csv", None),
+        ("hjalpmedel", ["id", "namn", "Resurstyp", "lat", "lon"], "", "csv", "plats"),
+        ("hjalpmedel", ["id", "name", "iso9999_code"], "", "csv", "artikel"),
+        ("rorelsedata", ["stop_id"], "", "gtfs", "gtfs"),
+        ("rorelsedata", ["hpl_id", "hpl_namn", "lat"], "", "csv", "hallplatser"),
+        ("rorelsedata", ["hpl_id", "hpl_namn", "antal_pastigande"], "", "csv", "pastigande"),
+        ("rorelsedata", ["fran", "till", "antal"], "", "csv", "resor"),
+        ("bredband", ["kommun", "andel_fiber"], "", "csv", "tackning"),
+        ("annan", ["a"], "", "csv", None),
+    ],
+)
+def test_variants(type: str, columns: list[str], file: str, format: str, expected: str | None) -> None:
+    assert specifications.variant_of(type, columns, file=file, format=format) == expected
+
+
+def test_a_version_has_its_own_names_and_mandatory_fields() -> None:
+    old = specifications.load("leverantorsfakturor", "1.0")
+    matched = specifications.match(V1, old)
+    assert matched["kopare_id"] == "kopare" and matched["verifikationsnummer"] == "faktura_nr" and "kopare" not in matched
+    assert [one.header for one in old.fields if one.required] == V1
+    assert len([one for one in old.fields if not one.extra]) == 12
+    assert len([one for one in specifications.load("leverantorsfakturor", "1.1").fields if not one.extra]) == 15
+    with pytest.raises(ConfigurationError):
+        specifications.load("leverantorsfakturor", "9.9")
+
+
+@pytest.mark.parametrize("type", specifications.types())
+def test_nothing_claims_to_be_the_national_specification(type: str) -> None:
+    whole = specifications.load(type)
+    for one in (whole, *whole.variants):
+        assert one.source and one.status in ("reconstructed", "draft"), "verified only once the table itself was read whole"
+
+
 def test_confidence_and_gtfs() -> None:
     assert specifications.recognise(DIGG)[1] >= 0.8
     assert specifications.recognise(["x"], format="gtfs") == ("rorelsedata", 1.0)

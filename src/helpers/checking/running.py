@@ -19,12 +19,12 @@ from helpers.reading.snapshot import Snapshot, Table
 from helpers.screening.marks import Screening
 
 
-def _required(snapshot: Snapshot, fields: dict[str, str], type: str) -> tuple[list[str], list[str]]:
-    """The specification's mandatory fields, and those of them that the main table has not."""
+def _required(snapshot: Snapshot, fields: dict[str, str], type: str, variant: str | None) -> tuple[list[str], list[str]]:
+    """The mandatory fields of the variant that the source follows, and those of them that the main table has not."""
     if type not in specifications.types() or snapshot.format == "gtfs":
         return [], []
     placed = {"latitude", "longitude"} if snapshot.main.geometry else set()
-    required = [one.name for one in specifications.load(type).fields if one.required]
+    required = [one.name for one in specifications.load(type, variant).fields if one.required]
     return required, [name for name in required if name not in fields and name not in placed]
 
 
@@ -172,6 +172,6 @@ def check(
     rules = [*(one for one in suites.load(suites.COMMON).rules if variant not in one.not_for), *own]
     known = Known(organisation, frequency, today or dt.date.today())
     found = run(snapshot, rules, fields, known, twice=bool(own))
-    required, absent = _required(snapshot, fields, type)
+    required, absent = _required(snapshot, fields, type, variant)
     missing = _missing_columns(snapshot, required, absent)
     return sorted([*_marked(found, rules, absent), *missing], key=lambda one: (one.id, one.table, one.column or ""))

@@ -36,6 +36,11 @@ def _owner_name(id: str, language: str) -> str:
     return found.name if found else messages.text("reporting.unknown_organisation", language)
 
 
+def _specification_of(candidate: Candidate) -> specifications.Specification | None:
+    known = candidate.entry.type in specifications.types()
+    return specifications.load(candidate.entry.type, candidate.variant or candidate.entry.variant) if known else None
+
+
 def _field_of(candidate: Candidate, column: str) -> str:
     return next((name for name, own in candidate.fields.items() if own == column), "–")
 
@@ -57,7 +62,7 @@ def environment(language: str) -> Environment:
         return say(f"reporting.{key}", **values)
 
     made.globals |= {
-        "t": told, "say": say, "language": language, "owner_name": partial(_owner_name, language=language), "field_of": _field_of,
+        "t": told, "say": say, "language": language, "owner_name": partial(_owner_name, language=language), "field_of": _field_of, "specification_of": _specification_of,
         "type_name": partial(_type_name, language=language),
         "span": partial(messages.span, language=language), "model": criteria.load(),
         "unanswered": [f"unanswered_{one.id}" for one in questions.load()],

@@ -27,6 +27,11 @@ def _said(repair: dict[str, Any], language: str) -> str:
     return f"{name} ({number(repair['count'], language)})" if repair["count"] else name
 
 
+def _follows(specification: dict[str, Any], language: str) -> str:
+    status = text(f"specifications.status.{specification['status']}", language)
+    return f"{specification['title'][language]} ({status}). {specification['source']}"
+
+
 def show(found: dict[str, Any], console: Console, language: str) -> None:
     """Print one ``datakollen/check/1`` object."""
     if "error" in found:
@@ -38,6 +43,7 @@ def show(found: dict[str, Any], console: Console, language: str) -> None:
     kind = say("type", type=found["type"], confidence=percent(found["type_confidence"] or 0, language))
     for label, value in (
         ("what", kind),
+        *([("specification", _follows(found["specification"], language))] if found["specification"] else []),
         ("size", say("rows_columns", rows=reading["rows"], columns=reading["columns"])),
         ("form", ", ".join(str(reading[key]) for key in ("format", "encoding", "delimiter", "crs") if reading[key])),
         ("repairs", "; ".join(_said(one, language) for one in reading["repairs"]) or say("none")),

@@ -131,19 +131,24 @@ class Opened:
         return None if self.snapshot is None else self._recognised[1] if not self._type else 1.0
 
     @cached_property
+    def variant(self) -> str | None:
+        """Which form of its type the source has (a version, a subtype, ``gtfs``): as declared, else as recognised."""
+        if self._entry is not None and self._entry.variant:
+            return self._entry.variant
+        if self.snapshot is None:
+            return None
+        headers = [column.name for column in self.snapshot.main.columns]
+        return specifications.variant_of(self.type, headers, file=self.snapshot.source, format=self.snapshot.format)
+
+    @cached_property
     def specification(self) -> Any | None:
-        return specifications.load(self.type) if self.type in specifications.types() else None
+        return specifications.load(self.type, self.variant) if self.type in specifications.types() else None
 
     @cached_property
     def fields(self) -> dict[str, str]:
         if self.snapshot is None or self.specification is None:
             return {}
         return specifications.match([column.name for column in self.snapshot.main.columns], self.specification)
-
-    @cached_property
-    def variant(self) -> str | None:
-        """Which form of its type the source has: ``gtfs`` for a feed."""
-        return "gtfs" if self.snapshot is not None and self.snapshot.format == "gtfs" else None
 
     @cached_property
     def conformity(self) -> float | None:
@@ -159,7 +164,7 @@ class Opened:
     def screen_key(self) -> str:
         declared = str(self._entry.disclosure) if self._entry else ""
         names = folder_digest(paths.reference(), ("protected.yaml",))
-        return digest("screen", self.read_key, self.type, declared, names, code_digest("screening", "personal_numbers"))
+        return digest("screen", self.read_key, self.type, str(self.variant), declared, names, code_digest("screening", "personal_numbers"))
 
     @cached_property
     def screening(self) -> Screening | None:
@@ -320,7 +325,7 @@ class Opened:
     def candidate(self) -> Candidate:
         """All stages, computed."""
         return Candidate(
-            entry=self.entry, type_confidence=self.type_confidence, fields=self.fields, snapshot=self.snapshot,
+            entry=self.entry, type_confidence=self.type_confidence, variant=self.variant, fields=self.fields, snapshot=self.snapshot,
             screening=self.screening, profile=self.profile, findings=self.findings, gate=self.gate,
             conformity=self.conformity, scorecard=self.scorecard, rows_to_fix=self.rows_to_fix, asked=[one.id for one in self.asked],
             proposal=self.proposal, points_to_fix=self.points_to_fix, changes=self.changes,

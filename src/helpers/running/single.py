@@ -40,6 +40,15 @@ def _reading(opened: Opened) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _specification(opened: Opened) -> dict[str, Any] | None:
+    """Which specification the file is held against, how sure its fields are, and where they come from."""
+    one = opened.specification
+    if one is None:
+        return None
+    return {"variant": one.variant, "title": one.title, "status": one.status, "source": one.source, "url": one.url or None,
+            "conformity": opened.conformity}  # fmt: skip
+
+
 def _columns(opened: Opened) -> list[dict[str, Any]]:
     assert opened.profile is not None and opened.screening is not None and opened.snapshot is not None
     main = opened.profile["tables"][0]
@@ -66,7 +75,7 @@ def check_file(file: Path, type: str | None = None) -> tuple[dict[str, Any], int
             known_as = opened.snapshot.known_as
             return {
                 "schema": SCHEMA, "file": escaping.shown(file.name), "type": opened.type, "type_confidence": opened.type_confidence,
-                "reading": _reading(opened), "columns": _columns(opened),
+                "specification": _specification(opened), "reading": _reading(opened), "columns": _columns(opened),
                 "findings": [
                     {"id": one.id, "severity": one.severity, "outcome": one.outcome, "column": one.column,
                      **({"table": known_as(one.table)} if known_as(one.table) else {}),
