@@ -216,7 +216,9 @@ def _read(file: Path, errors: list[str]) -> Entry | None:
     if entry.variant and entry.type in specifications.types():
         known = {one.name for one in specifications.load(entry.type).variants}
         if entry.variant not in known:
-            errors.append(f"{file.name}:{_line(text, ('variant',))}: variant: {entry.variant} ≠ {', '.join(sorted(known))}")
+            errors.append(
+                f"{file.name}:{_line(text, ('variant',))}: variant: {entry.variant} ≠ {', '.join(sorted(known))}"
+            )
     return entry
 
 

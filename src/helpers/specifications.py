@@ -171,9 +171,7 @@ def types() -> list[str]:
 def _of_variant(whole: Specification, variant: Variant) -> Specification:
     order = list(variant.fields) or [one.name for one in whole.fields]
     required = {one.name for one in whole.fields if one.required} if variant.required is None else set(variant.required)
-    own = [
-        replace(whole.field(name), required=name in required, column=variant.names.get(name, "")) for name in order
-    ]
+    own = [replace(whole.field(name), required=name in required, column=variant.names.get(name, "")) for name in order]
     rest = [replace(one, required=False, extra=True) for one in whole.fields if one.name not in order]
     return replace(
         whole, title=variant.title, status=variant.status, source=variant.source, url=variant.url,

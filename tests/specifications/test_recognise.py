@@ -77,7 +77,9 @@ def test_variants(type: str, columns: list[str], file: str, format: str, expecte
 def test_a_version_has_its_own_names_and_mandatory_fields() -> None:
     old = specifications.load("leverantorsfakturor", "1.0")
     matched = specifications.match(V1, old)
-    assert matched["kopare_id"] == "kopare" and matched["verifikationsnummer"] == "faktura_nr" and "kopare" not in matched
+    assert (
+        matched["kopare_id"] == "kopare" and matched["verifikationsnummer"] == "faktura_nr" and "kopare" not in matched
+    )
     assert [one.header for one in old.fields if one.required] == V1
     assert len([one for one in old.fields if not one.extra]) == 12
     assert len([one for one in specifications.load("leverantorsfakturor", "1.1").fields if not one.extra]) == 15
@@ -89,7 +91,9 @@ def test_a_version_has_its_own_names_and_mandatory_fields() -> None:
 def test_nothing_claims_to_be_the_national_specification(type: str) -> None:
     whole = specifications.load(type)
     for one in (whole, *whole.variants):
-        assert one.source and one.status in ("reconstructed", "draft"), "verified only once the table itself was read whole"
+        assert one.source and one.status in ("reconstructed", "draft"), (
+            "verified only once the table itself was read whole"
+        )
 
 
 def test_confidence_and_gtfs() -> None:

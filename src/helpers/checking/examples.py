@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pyarrow.parquet as pq
 
 from helpers import specifications
 from helpers.catalogue import Organisation
+from helpers.checking import deliveries
 from helpers.checking.expectations import EXPECTATIONS, Example
 from helpers.checking.planning import Known
 from helpers.checking.running import run
@@ -86,6 +88,14 @@ def failed(
     rule: Rule, example: Example, folder: Path, type: str, *, known: Known = KNOWN, twice: bool = False
 ) -> tuple[int, int]:
     """Checked and failed rows of the example, by the engine that checks deliveries. Raises nothing on a rule that fails."""
+    if isinstance(example, Mapping) and "previous" in example:
+        earlier = folder / "earlier"
+        earlier.mkdir()
+        shot, specification = snapshot(rule, example["previous"], earlier, type), specifications.load(type)
+        names = {column.name: column.name for column in shot.main.columns}
+        deliveries.keep(shot, names, specification, "example", folder / "previous.parquet")
+        known = replace(known, previous=deliveries.Previous(folder / "previous.parquet", "example"))
+        example = {name: rows for name, rows in example.items() if name != "previous"}
     shot = snapshot(rule, example, folder, type)
     fields = {column.name: column.name for column in shot.main.columns}
     found = run(shot, [rule], fields, known, twice=twice)

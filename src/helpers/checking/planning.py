@@ -1,7 +1,7 @@
 """Planning: which rules run on which tables and columns of a snapshot, as SQL.
 
 A kwarg ``$organisation.<fact>`` stands for a fact of the publisher (``kommunkod``, ``area``, ``organisationsnummer`` ...),
-``$entry.<fact>`` for what the catalogue declares; where it is unknown the rule does not apply.
+``$entry.update_frequency`` for what the catalogue declares, ``$today.year``; where it is unknown the rule does not apply.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 from helpers import databases
 from helpers.catalogue import Organisation
 from helpers.checking import view
+from helpers.checking.deliveries import Previous
 from helpers.checking.expectations import EXPECTATIONS, Operand, Target
 from helpers.checking.suites import Rule
 from helpers.checking.view import Check
@@ -27,20 +28,25 @@ class Known:
     organisation: Organisation | None = None
     frequency: str | None = None  # as the catalogue declares it; None: not declared
     today: dt.date = field(default_factory=dt.date.today)
+    previous: Previous | None = None  # the delivery before
 
     def fact(self, reference: str) -> Any | None:
         """What ``$organisation.kommunkod`` stands for; None where it is unknown."""
         if reference == "$entry.update_frequency":
             return self.frequency
+        if reference == "$today.year":
+            return self.today.year
         return getattr(self.organisation, reference.removeprefix("$organisation."), None) if self.organisation else None
 
     def resolve(self, kwargs: Mapping[str, Any]) -> dict[str, Any] | None:
-        """The kwargs with facts in the place of references; None where one is unknown."""
+        """The kwargs with facts in the place of references; None where one (of a list, all) is unknown."""
         found: dict[str, Any] = {}
         for key, value in kwargs.items():
             listed = value if isinstance(value, list) else [value]
             plain = [self.fact(one) if isinstance(one, str) and one.startswith("$") else one for one in listed]
-            if any(new is None and old is not None for new, old in zip(plain, listed, strict=True)):
+            if isinstance(value, list):
+                plain = [one for one in plain if one is not None]
+            if value is not None and (not plain or plain[0] is None):
                 return None
             found[key] = plain if isinstance(value, list) else plain[0]
         return found
@@ -82,7 +88,7 @@ def _target(rule: Rule, column: Column | None, table: Table, fields: Mapping[str
     kwargs = known.resolve(rule.kwargs)
     roles = {key: role for key, role in expectation.roles(rule.kwargs).items() if key != "column"}
     absent = {key for key, role in roles.items() if role not in fields}
-    if kwargs is None or absent & set(expectation.columns):
+    if kwargs is None or {key.split(".")[0] for key in absent} & set(expectation.columns):
         return None
     columns = {key: operand(table.column(fields[role])) for key, role in roles.items() if key not in absent}
     if column is not None:
@@ -126,6 +132,7 @@ def plan(
     base = Target(
         {}, table=table.name, every=tuple(operand(one) for one in table.columns), placed=table.geometry is not None, tables=headers,
         fields={field: operand(table.column(header)) for field, header in fields.items()}, today=known.today,
+        secret=known.previous.secret if known.previous and table is snapshot.main else None,
     )  # fmt: skip
     asked = [(rule, column, _target(rule, column, table, fields, base, known))
              for rule in rules for column in _targets(rule, table, fields)]  # fmt: skip

@@ -10,6 +10,7 @@ from pathlib import Path
 from helpers import databases, specifications
 from helpers.catalogue import Organisation
 from helpers.checking import planning, suites, view
+from helpers.checking.deliveries import Previous
 from helpers.checking.expectations import EXPECTATIONS
 from helpers.checking.findings import MAX_ROWS, Finding
 from helpers.checking.planning import Known, Planned
@@ -102,13 +103,15 @@ def _of_source(snapshot: Snapshot, rule: suites.Rule) -> list[Finding]:
     return findings or [_finding(Planned(rule, ""), (0, 0), [], "not_applicable")]
 
 
-def _of_table(snapshot: Snapshot, table: Table, planned: list[Planned], folder: Path, *, twice: bool) -> list[Finding]:
+def _of_table(
+    snapshot: Snapshot, table: Table, planned: list[Planned], folder: Path, previous: Path | None, *, twice: bool
+) -> list[Finding]:
     asked = [(one, one.check) for one in planned if one.check is not None]
     checks: list[Check] = [check for _, check in asked]
     findings = [_finding(one, (0, 0), [], "not_applicable") for one in planned if one.check is None]
     if not checks:
         return findings
-    built = view.build(snapshot, table, folder, checks)
+    built = view.build(snapshot, table, folder, checks, previous)
     counts, rows = _counted(built)
     second = _second_count(built) if twice and table.rows else None
     for (one, check), count, listed in zip(asked, counts, rows, strict=True):
@@ -151,7 +154,8 @@ def run(
             names = {one.name: one.name for one in table.columns}
             names |= fields if table is snapshot.main else {}
             planned = list(planning.plan(snapshot, table, own, names, known)) if own else []
-            findings += _of_table(snapshot, table, planned, Path(folder) / str(number), twice=twice)
+            before = known.previous.file if known.previous else None
+            findings += _of_table(snapshot, table, planned, Path(folder) / str(number), before, twice=twice)
     absent = [Planned(one, str(one.table)) for one in rules if one.table not in (None, "*", *there)]
     findings += [_finding(one, (0, 0), [], "not_applicable") for one in absent]
     findings = _once(rules, findings) + [
@@ -163,6 +167,7 @@ def run(
 def check(
     snapshot: Snapshot, screening: Screening, *, type: str, fields: dict[str, str], variant: str | None = None,
     organisation: Organisation | None = None, frequency: str | None = None, today: dt.date | None = None,
+    previous: Previous | None = None,
 ) -> list[Finding]:  # fmt: skip
     """Findings of the common rules and of the type's suite, by id, table and column.
 
@@ -170,7 +175,7 @@ def check(
     """
     own = suites.of(type, variant)
     rules = [*(one for one in suites.load(suites.COMMON).rules if variant not in one.not_for), *own]
-    known = Known(organisation, frequency, today or dt.date.today())
+    known = Known(organisation, frequency, today or dt.date.today(), previous)
     found = run(snapshot, rules, fields, known, twice=bool(own))
     required, absent = _required(snapshot, fields, type, variant)
     missing = _missing_columns(snapshot, required, absent)

@@ -20,7 +20,7 @@ from helpers.checking.findings import DIMENSIONS, SEVERITIES
 from helpers.errors import ConfigurationError
 
 COMMON = "_common"
-REFERENCES = {"$entry.update_frequency", "$organisation.area"} | {
+REFERENCES = {"$today.year", "$entry.update_frequency", "$organisation.area"} | {
     f"$organisation.{name}" for name in Organisation.model_fields
 }
 LANGUAGES = {"sv", "en"}

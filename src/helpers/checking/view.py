@@ -107,7 +107,7 @@ def base(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, table: Table
     connection.execute(f"create temp view base as select {select} from {source}")
 
 
-def build(snapshot: Snapshot, table: Table, folder: Path, checks: list[Check]) -> View:
+def build(snapshot: Snapshot, table: Table, folder: Path, checks: list[Check], previous: Path | None = None) -> View:
     """A DuckDB database in ``folder`` with the view ``data``: stock expectations' columns, and ``ok_<n>`` for each check."""
     folder.mkdir()
     places = _places(snapshot, table, folder) if table.geometry and checks else None
@@ -115,6 +115,8 @@ def build(snapshot: Snapshot, table: Table, folder: Path, checks: list[Check]) -
     database, target = folder / "check.duckdb", folder / "checked.parquet"
     with databases.connect(database, spill=folder / "spill") as connection:
         base(connection, snapshot, table, places)
+        if previous:
+            connection.execute(f"create temp view previous as from {databases.quoted(previous)}")
         rules = []
         for i, one in enumerate(checks):
             if one.groups:

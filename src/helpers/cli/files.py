@@ -19,6 +19,7 @@ from helpers.messages import text
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=text("cli.files"))],
     type: Annotated[str | None, typer.Option("--type", help=text("cli.type"))] = None,
+    previous: Annotated[Path | None, typer.Option("--previous", help=text("cli.check.previous"))] = None,
     as_json: Annotated[bool, typer.Option("--json", help=text("cli.json"))] = False,
     language: LanguageOption = Language.sv,
 ) -> None:
@@ -30,7 +31,7 @@ def check(
     single.known_type(type)
     for file in catalogue.sources(files):
         try:
-            found, code = single.check_file(file, type)
+            found, code = single.check_file(file, type, previous)
         except Exception as error:  # a defect of ours: its text may hold a raw cell, its class does not
             said = {
                 lang: text("running.broke", lang, stage="check", kind=error.__class__.__name__) for lang in Language

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 import shutil
 import tempfile
 from functools import cached_property
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from helpers import catalogue, changes, paths, points_to_fix, shapefiles, specifications
 from helpers.catalogue import Disclosure, Entry
 from helpers.changes import Changes
+from helpers.checking import deliveries
 from helpers.checking.findings import Finding
 from helpers.errors import ConfigurationError, InputRefused
 from helpers.masking import proposal
@@ -47,8 +49,10 @@ class Opened:
         type: str | None = None,
         store: Store | None = None,
         today: dt.date | None = None,
+        before: Path | None = None,
     ) -> None:
         self.file, self.store, self.today = file, store or Store(), today or dt.date.today()
+        self._before = before
         self._entry, self._type = entry, type or (entry.type if entry else None)
 
     def beside(self, candidate: str) -> Opened:
@@ -164,7 +168,15 @@ class Opened:
     def screen_key(self) -> str:
         declared = str(self._entry.disclosure) if self._entry else ""
         names = folder_digest(paths.reference(), ("protected.yaml",))
-        return digest("screen", self.read_key, self.type, str(self.variant), declared, names, code_digest("screening", "personal_numbers"))
+        return digest(
+            "screen",
+            self.read_key,
+            self.type,
+            str(self.variant),
+            declared,
+            names,
+            code_digest("screening", "personal_numbers"),
+        )
 
     @cached_property
     def screening(self) -> Screening | None:
@@ -196,12 +208,39 @@ class Opened:
         return self.store.stage(key, compute)
 
     @cached_property
+    def previous(self) -> deliveries.Previous | None:
+        """The delivery before this: the file that was given, else the one that the last run kept its hashes of."""
+        if self._before is not None:
+            earlier = Opened(self._before, type=self.type, store=self.store)
+            secret = secrets.token_hex(32)
+            target = self.store.private("deliveries") / f"{earlier.read_key}.parquet"
+            there = deliveries.keep(earlier.tables, earlier.fields, earlier.specification, secret, target)
+            return deliveries.Previous(target, secret) if there else None
+        if self._entry is None or self.snapshot is None:
+            return None
+        kept = deliveries.before(self.store.folder / "deliveries" / self._entry.id, self.snapshot.checksum)
+        return deliveries.Previous(kept, deliveries.secret_of(self.store.folder / "deliveries")) if kept else None
+
+    def _keep_delivery(self) -> None:
+        """Keep this delivery's keyed hashes for the next one."""
+        if self._entry is None or self.snapshot is None:
+            return
+        folder = self.store.private("deliveries")
+        own = folder / self._entry.id
+        target = own / f"{self.snapshot.checksum[:32]}.parquet"
+        if not target.is_file():
+            deliveries.keep(self.tables, self.fields, self.specification, deliveries.secret_of(folder), target)
+            deliveries.forget_old(own)
+
+    @cached_property
     def check_key(self) -> str:
         suites = folder_digest(paths.suites(), SUITES)
         org = self.organisation.id if self.organisation else "-"
+        before = self.previous.file.stem if self.previous else "-"
         reference = folder_digest(paths.reference(), ("gtfs.yaml",))
-        code = code_digest("checking", "timetables", "geography", "messages")
-        return digest("check", self.screen_key, suites, reference, org, code, str(self.today))
+        code = code_digest("checking", "timetables", "messages", "geography", "databases")
+        frequency = str(self._entry.update_frequency) if self._entry else "-"
+        return digest("check", self.screen_key, suites, reference, org, frequency, before, code, str(self.today))
 
     @cached_property
     def findings(self) -> list[Finding]:
@@ -214,8 +253,9 @@ class Opened:
             assert self.screening is not None
             found = checking.check(
                 self.tables, self.screening, type=self.type, fields=self.fields, variant=self.variant,
-                organisation=self.organisation, frequency=frequency, today=self.today,
+                organisation=self.organisation, frequency=frequency, today=self.today, previous=self.previous,
             )  # fmt: skip
+            self._keep_delivery()
             return [finding.to_json() for finding in found]
 
         return [Finding.from_json(plain) for plain in self.store.stage(self.check_key, compute)]

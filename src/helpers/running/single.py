@@ -65,10 +65,13 @@ def _columns(opened: Opened) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def check_file(file: Path, type: str | None = None) -> tuple[dict[str, Any], int]:
-    """The object for one file and the exit code it calls for: 0, 3 (refused) or 4 (not computed)."""
+def check_file(file: Path, type: str | None = None, before: Path | None = None) -> tuple[dict[str, Any], int]:
+    """The object for one file and the exit code it calls for: 0, 3 (refused) or 4 (not computed).
+
+    ``before`` is the delivery before this one, whose ids and positions it is compared with.
+    """
     with tempfile.TemporaryDirectory(prefix="datakollen-") as folder:
-        opened = Opened(file, type=type, store=Store(Path(folder)))
+        opened = Opened(file, type=type, store=Store(Path(folder)), before=before)
         try:
             gate = opened.gate
             assert gate is not None and opened.snapshot is not None

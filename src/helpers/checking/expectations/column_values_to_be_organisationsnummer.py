@@ -1,13 +1,15 @@
-"""Ten digits whose last is the Luhn check digit; a masked number (*) is not checked.
+"""Ten digits whose last is the Luhn check digit; a masked number (*) or a foreign supplier's is not checked.
 
-A wrong digit ties the payment to another firm, or to none. ``16`` before the ten digits and a hyphen are allowed. Source:
-Bolagsverket's numbers, and Luhn (ISO/IEC 7812-1). Real ledgers hold numbers that fail and are right (foreign suppliers):
-a warning, never more.
+A wrong digit ties the payment to another firm, or to none. ``16`` before the ten digits and a hyphen are allowed. Foreign is
+a row in another currency than SEK, of another country than Sweden, or with another country's letters before the number.
+Source: Bolagsverket's numbers, and Luhn (ISO/IEC 7812-1).
 """
 
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
+
+HOME = "['SE', 'SWE', 'SVERIGE', 'SWEDEN']"
 
 
 def luhn(digits: str) -> str:
@@ -29,7 +31,25 @@ def _wrong(on: Target) -> str:
     )
 
 
+def at_home(on: Target) -> list[str]:
+    """SQL conditions under which the row is a Swedish supplier's, by the columns that say so."""
+    said = []
+    if "currency" in on.columns:
+        said.append(f"coalesce(upper({on.columns['currency'].cell}), 'SEK') = 'SEK'")
+    if "country" in on.columns:
+        said.append(f"list_contains({HOME}, coalesce(upper({on.columns['country'].cell}), 'SE'))")
+    return said
+
+
+def _sql(on: Target) -> str:
+    cell = on.cell
+    letters = (
+        f"({cell} < 'A' or {cell} >= '[' or starts_with({cell}, 'SE') or not regexp_matches({cell}, '^[A-Z]{{2}}'))"
+    )
+    return f"case when {' and '.join([f'not contains({cell}, {chr(39)}*{chr(39)})', letters, *at_home(on)])} then {cell} end"
+
+
 EXPECTATION = Expectation(
-    lambda on: f"case when not contains({on.cell}, '*') then {on.cell} end", groups=_wrong,
+    _sql, groups=_wrong, optional=("currency", "country"),
     right=("2321000131", "212000-1355", "162120002080"), wrong=("10004007", "5560530022"),
 )  # fmt: skip

@@ -52,6 +52,9 @@ class Target:
     tables: Mapping[str, frozenset[str]] = field(default_factory=dict)  # relations to join: name -> headers
     fields: Mapping[str, Operand] = field(default_factory=dict)  # the specification's fields that the table has
     today: dt.date = field(default_factory=dt.date.today)
+    secret: str | None = (
+        None  # of the keyed hashes in the relation ``previous``: id_hash, name_hash, lon, lat; None: no such
+    )
 
     @property
     def column(self) -> Operand:
@@ -64,6 +67,10 @@ class Target:
     @property
     def value(self) -> str:
         return self.column.value
+
+    def listed(self, kwarg: str) -> list[Operand]:
+        """The columns that a kwarg names as a list."""
+        return [one for key, one in self.columns.items() if key.startswith(f"{kwarg}.")]
 
     def has(self, table: str, *headers: str) -> bool:
         """True where the snapshot has that table with those columns."""
@@ -123,8 +130,12 @@ class Expectation:
         return sorted((set(kwargs) - known) | (needed - set(kwargs)))
 
     def roles(self, kwargs: Mapping[str, Any]) -> dict[str, str]:
-        """The kwargs of a rule that name columns."""
-        return {key: kwargs[key] for key in ("column", *self.columns, *self.optional) if key in kwargs}
+        """The kwargs of a rule that name columns; of a list each one, ``column_list.0`` and so on."""
+        given = {key: kwargs[key] for key in ("column", *self.columns, *self.optional) if key in kwargs}
+        listed = {
+            f"{key}.{i}": one for key, value in given.items() if isinstance(value, list) for i, one in enumerate(value)
+        }
+        return {key: value for key, value in given.items() if not isinstance(value, list)} | listed
 
 
 def literal(value: Any) -> str:

@@ -1,0 +1,80 @@
+"""Deliveries are compared by keyed hashes: what is kept of one is no id and no name, only what tells them apart.
+
+A kept delivery is a Parquet file with a row for each object: ``id_hash`` and ``name_hash`` (the first 32 hexadecimal digits
+of SHA-256 over a secret of this installation and the text) and its position in degrees to four decimals (11 m) if it has one.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpers import databases
+from helpers.reading import missing
+from helpers.reading.snapshot import Snapshot
+from helpers.specifications import Specification
+
+KEPT = 2  # deliveries of a candidate: this one and the one before
+
+
+@dataclass(frozen=True)
+class Previous:
+    """The delivery before: its file, and the secret that its hashes are keyed with."""
+
+    file: Path
+    secret: str
+
+
+def hashed(sql: str, secret: str) -> str:
+    """SQL: the keyed hash of a text expression; null for null."""
+    return f"substr(sha256({databases.quoted(secret)} || {sql}), 1, 32)"
+
+
+def keep(
+    snapshot: Snapshot, fields: dict[str, str], specification: Specification | None, secret: str, target: Path
+) -> bool:
+    """Write what is kept of this delivery to ``target``; False where it has no column of ids."""
+    key = next((one.name for one in specification.fields if one.role == "key"), None) if specification else None
+    if key is None or key not in fields:
+        return False
+    table = snapshot.main
+    identity = hashed(missing.present(table.column(fields[key]).text), secret)
+    name = next((fields[one] for one in ("name", "stop_name") if one in fields), None)
+    named = hashed(missing.present(table.column(name).text), secret) if name else "null::varchar"
+    spot = (
+        "round(lon, 4) as lon, round(lat, 4) as lat" if table.geometry else "null::double as lon, null::double as lat"
+    )
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_suffix(".part")
+    with databases.connect(spill=snapshot.folder / "spill") as connection:
+        connection.execute(
+            f"copy (select id_hash, name_hash, lon, lat from (select {identity} as id_hash, {named} as name_hash, {spot} "
+            f"from {databases.quoted(snapshot.parquet())}) where id_hash is not null order by id_hash) "
+            f"to {databases.quoted(part)} (format parquet)"
+        )
+    part.replace(target)
+    return True
+
+
+def secret_of(folder: Path) -> str:
+    """The installation's secret, made when first asked for; readable by its owner alone."""
+    file = folder / "secret"
+    if not file.is_file():
+        folder.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_hex(32), "ascii")
+    return file.read_text("ascii")
+
+
+def before(folder: Path, checksum: str) -> Path | None:
+    """The newest kept delivery of a candidate that is not the one with this checksum."""
+    kept = sorted(folder.glob("*.parquet"), key=lambda file: (file.stat().st_mtime_ns, file.name))
+    return next((file for file in reversed(kept) if file.stem != checksum[:32]), None)
+
+
+def forget_old(folder: Path) -> None:
+    """Keep the newest deliveries only."""
+    kept = sorted(folder.glob("*.parquet"), key=lambda file: (file.stat().st_mtime_ns, file.name))
+    for file in kept[:-KEPT]:
+        file.unlink(missing_ok=True)
