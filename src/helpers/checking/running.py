@@ -20,7 +20,9 @@ from helpers.reading.snapshot import Snapshot, Table
 from helpers.screening.marks import Screening
 
 
-def _required(snapshot: Snapshot, fields: dict[str, str], type: str, variant: str | None) -> tuple[list[str], list[str]]:
+def _required(
+    snapshot: Snapshot, fields: dict[str, str], type: str, variant: str | None
+) -> tuple[list[str], list[str]]:
     """The mandatory fields of the variant that the source follows, and those of them that the main table has not."""
     if type not in specifications.types() or snapshot.format == "gtfs":
         return [], []

@@ -62,7 +62,8 @@ def environment(language: str) -> Environment:
         return say(f"reporting.{key}", **values)
 
     made.globals |= {
-        "t": told, "say": say, "language": language, "owner_name": partial(_owner_name, language=language), "field_of": _field_of, "specification_of": _specification_of,
+        "t": told, "say": say, "language": language, "owner_name": partial(_owner_name, language=language), "field_of": _field_of,
+        "specification_of": _specification_of,
         "type_name": partial(_type_name, language=language),
         "span": partial(messages.span, language=language), "model": criteria.load(),
         "unanswered": [f"unanswered_{one.id}" for one in questions.load()],

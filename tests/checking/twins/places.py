@@ -127,7 +127,7 @@ def art(rng: random.Random, count: int = 150) -> Made:
             "material": rng.choice(materials), "dimensions": _maybe(rng, 0.7, f"{rng.randint(30, 400)} x {rng.randint(20, 300)} cm"),
             "placement": "inomhus" if inside else "utomhus", "address": street(rng), "latitude": lat, "longitude": lon,
             "owner": "Karlshamns kommun", "image_url": _maybe(rng, 0.4, f"https://konst.karlshamn.se/bild/{i + 1}.jpg"),
-            "image_license": "", "photographer": "", "visit_url": f"https://konst.karlshamn.se/verk/{i + 1}",
+            "image_license": "CC0-1.0", "photographer": "", "visit_url": f"https://konst.karlshamn.se/verk/{i + 1}",
             "wikidata": _maybe(rng, 0.2, f"Q{rng.randint(10**6, 10**8)}"), "updated": day(rng, *RECENTLY),
             "description": _maybe(rng, 0.8, sentence(rng)),
         }  # fmt: skip

@@ -16,5 +16,6 @@ def _sql(on: Target) -> str:
 
 
 EXPECTATION = Expectation(
-    _sql, right=("Mån-fre 08:00-17:00", "00:00 - 24:00", "Dygnet runt", "maj–september", "7.30–16"), wrong=("08:00-25:00", "08:75-17:00"),
+    _sql, right=("Mån-fre 08:00-17:00", "00:00 - 24:00", "Dygnet runt", "maj–september", "7.30–16"), 
+    wrong=("08:00-25:00", "08:75-17:00"),
 )  # fmt: skip
