@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import sys
 
-from helpers.cli import between, files, gate, inventory, papers, ranking, run
+from helpers.cli import between, files, gate, inventory, papers, ranking, run, template
 from helpers.cli.app import app
 
-__all__ = ["app", "between", "files", "gate", "inventory", "main", "papers", "ranking", "run"]
+__all__ = ["app", "between", "files", "gate", "inventory", "main", "papers", "ranking", "run", "template"]
 
 
 def main() -> None:
