@@ -102,11 +102,11 @@ def write_xlsx(specification: Specification, file: Path, language: str) -> None:
             listed.add(f"{letter}2:{letter}{ROWS}")
     explained: Any = book.create_sheet(text("template.sheet.columns", language))
     said, rules = note(specification, language), _rules(specification, language)
-    lines = [[said]] if said else []
+    lines: list[list[str]] = [[said]] if said else []
     lines += [[f"{text('specifications.source', language)}: {specification.source} {specification.url}".strip()], []]
     lines.append([text(f"template.explained.{name}", language) for name in EXPLAINED])
-    for row in lines:
-        explained.append(row)
+    for line in lines:
+        explained.append(line)
     for cell in explained[explained.max_row]:
         cell.font = Font(bold=True)
     for one in _own(specification):

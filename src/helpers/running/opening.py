@@ -166,13 +166,14 @@ class Opened:
 
     @cached_property
     def screen_key(self) -> str:
+        variant = str(self._entry.variant) if self._entry else "-"  # a recognised one follows from what is read
         declared = str(self._entry.disclosure) if self._entry else ""
         names = folder_digest(paths.reference(), ("protected.yaml",))
         return digest(
             "screen",
             self.read_key,
             self.type,
-            str(self.variant),
+            variant,
             declared,
             names,
             code_digest("screening", "personal_numbers"),
@@ -216,18 +217,18 @@ class Opened:
             target = self.store.private("deliveries") / f"{earlier.read_key}.parquet"
             there = deliveries.keep(earlier.tables, earlier.fields, earlier.specification, secret, target)
             return deliveries.Previous(target, secret) if there else None
-        if self._entry is None or self.snapshot is None:
+        if self._entry is None or self.file is None:
             return None
-        kept = deliveries.before(self.store.folder / "deliveries" / self._entry.id, self.snapshot.checksum)
+        kept = deliveries.before(self.store.folder / "deliveries" / self._entry.id, file_digest(self.file))
         return deliveries.Previous(kept, deliveries.secret_of(self.store.folder / "deliveries")) if kept else None
 
     def _keep_delivery(self) -> None:
         """Keep this delivery's keyed hashes for the next one."""
-        if self._entry is None or self.snapshot is None:
+        if self._entry is None or self.file is None:
             return
         folder = self.store.private("deliveries")
         own = folder / self._entry.id
-        target = own / f"{self.snapshot.checksum[:32]}.parquet"
+        target = own / f"{file_digest(self.file)[:32]}.parquet"
         if not target.is_file():
             deliveries.keep(self.tables, self.fields, self.specification, deliveries.secret_of(folder), target)
             deliveries.forget_old(own)
