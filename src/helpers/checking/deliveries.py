@@ -10,8 +10,6 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers import databases
-from helpers.reading import missing
 from helpers.reading.snapshot import Snapshot
 from helpers.specifications import Specification
 
@@ -27,14 +25,17 @@ class Previous:
 
 
 def hashed(sql: str, secret: str) -> str:
-    """SQL: the keyed hash of a text expression; null for null."""
-    return f"substr(sha256({databases.quoted(secret)} || {sql}), 1, 32)"
+    """SQL: the keyed hash of a text expression; null for null. ``secret`` is hexadecimal."""
+    return f"substr(sha256('{secret}' || {sql}), 1, 32)"
 
 
 def keep(
     snapshot: Snapshot, fields: dict[str, str], specification: Specification | None, secret: str, target: Path
 ) -> bool:
     """Write what is kept of this delivery to ``target``; False where it has no column of ids."""
+    from helpers import databases  # imports DuckDB, which ranking kept results does without
+    from helpers.reading import missing
+
     key = next((one.name for one in specification.fields if one.role == "key"), None) if specification else None
     if key is None or key not in fields:
         return False
