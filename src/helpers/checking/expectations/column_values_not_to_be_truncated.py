@@ -19,7 +19,7 @@ def _wrong(on: Target) -> str | None:
         f"with near as materialized (select {cell} as text, length({cell}) = {longest} as cut from base "
         f"where length({cell}) between {longest - 3} and {longest}), "
         "counts as (select count(*) filter (cut) as at_most, count(*) filter (not cut) as below, "
-        "count(distinct text) filter (cut) as different from near) "
+        "count(distinct lower(text)) filter (cut) as different from near) "
         "select distinct text from near, counts where cut and at_most >= 5 and different >= 2 and at_most > below "
         f"and at_most < 0.6 * (select count({cell}) from base)"
     )
