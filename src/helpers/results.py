@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from helpers.across.comparing import Across
 from helpers.catalogue import Entry
 from helpers.changes import Changes
 from helpers.checking.findings import Finding
@@ -52,6 +53,7 @@ class Candidate:
     proposal: list[MaskingStep] = field(default_factory=list)  # what masking would do
     points_to_fix: list[PointToFix] = field(default_factory=list)
     changes: Changes = field(default_factory=Changes)  # since the findings were last different
+    facts: str | None = None  # the store's key of what it is compared with others by
     failures: list[Failure] = field(default_factory=list)
     advice: Advice | None = None  # beside the ranking: published elsewhere already
     to_find_out: list[Question] = field(default_factory=list)  # of an idea
@@ -70,4 +72,5 @@ class Region:
     why: list[dict[str, str]] = field(default_factory=list)  # why the first stands first: sentences, sv and en
     weights: Weights | None = None  # whose weights the order follows from
     robustness: Robustness | None = None
+    across: Across | None = None  # what several candidates share: shown, never scored
     folder: Path | None = None  # the catalogue's

@@ -82,5 +82,6 @@ def results_json(region: Region) -> dict[str, Any]:
         "finished": region.finished,
         "synthetic": region.synthetic,
         **_decided(region),
+        "across": region.across.to_json() if region.across else None,
         "candidates": [candidate_json(candidate) for candidate in region.candidates],
     }

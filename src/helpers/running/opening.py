@@ -22,6 +22,7 @@ from helpers.points_to_fix import PointToFix
 from helpers.reading.snapshot import Snapshot
 from helpers.results import Candidate, Failure
 from helpers.rows_to_fix import RowToFix
+from helpers.running import sharing
 from helpers.running.store import Store, code_digest, digest, file_digest, folder_digest
 from helpers.scorecards import Ranked, Scorecard
 from helpers.screening import questions
@@ -360,8 +361,9 @@ class Opened:
 
     @property
     def checked(self) -> bool:
-        """True where the findings are kept already: no rule need be run."""
-        return self.file is None or self.store.kept(self.check_key) is not None
+        """True where the findings and facts are kept already: no rule need be run and no table read."""
+        known = self.file is None or self.store.kept(self.check_key) is not None
+        return known and sharing.kept(self)
 
     def candidate(self) -> Candidate:
         """All stages, computed."""
@@ -369,7 +371,7 @@ class Opened:
             entry=self.entry, type_confidence=self.type_confidence, variant=self.variant, fields=self.fields, snapshot=self.snapshot,
             screening=self.screening, profile=self.profile, findings=self.findings, gate=self.gate,
             conformity=self.conformity, scorecard=self.scorecard, rows_to_fix=self.rows_to_fix, asked=[one.id for one in self.asked],
-            proposal=self.proposal, points_to_fix=self.points_to_fix, changes=self.changes,
+            proposal=self.proposal, points_to_fix=self.points_to_fix, changes=self.changes, facts=sharing.keep(self),
         )  # fmt: skip
 
 

@@ -24,7 +24,8 @@ from helpers.errors import ConfigurationError
 from helpers.messages import both
 from helpers.results import Candidate, Region
 from helpers.robustness import Robustness
-from helpers.running import workers
+from helpers.running import sharing, workers
+from helpers.running.store import Store
 from helpers.weights import Weights
 
 TIMEOUT_S = 900
@@ -119,6 +120,7 @@ def compute(
             [advised(candidate) for candidate in candidates],
             finished,
             synthetic=synthetic,
+            across=sharing.across(candidates, Store()),
             folder=folder,
         ),
         own,
