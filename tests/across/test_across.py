@@ -67,8 +67,8 @@ def office(tmp_path: Path) -> Office:
     return Office(tmp_path)
 
 
-def rows(one: Match) -> dict[str, list[int]]:
-    return {place.candidate: place.rows for place in one.where}
+def rows(one: Match) -> list[tuple[int, str, list[int]]]:
+    return [(place.group, place.candidate, place.rows) for place in one.where]
 
 
 def test_a_supplier_under_several_numbers_and_a_number_under_several_names(office: Office):
@@ -81,16 +81,18 @@ def test_a_supplier_under_several_numbers_and_a_number_under_several_names(offic
     assert found == office.across(other, one)
     assert found.totals == {"numbers": 1, "names": 1, "object": 0}
     assert [(match.kind, match.count, rows(match)) for match in found.matches] == [
-        ("numbers", 2, {"karlskrona": [2], "karlshamn": [2]}),
-        ("names", 2, {"karlskrona": [4, 5], "karlshamn": [5]}),
+        ("numbers", 2, [(1, "karlshamn", [2]), (2, "karlskrona", [2])]),
+        ("names", 2, [(1, "karlshamn", [5]), (2, "karlskrona", [4, 5])]),
     ]
     assert found.of("karlshamn") == found.matches
-    assert {place.candidate: place.total for place in found.matches[1].where} == {"karlskrona": 2, "karlshamn": 1}
+    assert [place.total for place in found.matches[1].where] == [1, 2]
 
 
 def test_it_is_found_within_one_file(office: Office):
     found = office.across(office.invoices("karlskrona", [("Saga AB", SAGA), ("SAGA", SJO), ("Annan AB", BYGG)]))
-    assert [(match.kind, rows(match)) for match in found.matches] == [("numbers", {"karlskrona": [2, 3]})]
+    assert [(match.kind, rows(match)) for match in found.matches] == [
+        ("numbers", [(1, "karlskrona", [2]), (2, "karlskrona", [3])])
+    ]
 
 
 def test_clean_files_share_nothing(office: Office):
@@ -108,7 +110,7 @@ def test_one_object_in_two_municipalities(office: Office):
     one, other = office.places("karlskrona", spots), office.places("ronneby", near)
     found = office.across(one, other)
     assert [(match.kind, match.distance_m, rows(match)) for match in found.matches] == [
-        ("object", 50, {"karlskrona": [2], "ronneby": [3]})
+        ("object", 50, [(1, "karlskrona", [2]), (2, "ronneby", [3])])
     ]
     same_owner = replace(other, entry=other.entry.model_copy(update={"organisation": "karlskrona"}))
     assert office.across(one, same_owner).matches == []

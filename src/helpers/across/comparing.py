@@ -12,7 +12,7 @@ from helpers.messages import both
 
 NEAR_M = 100.0
 LISTED = 200  # matches of each kind
-ROWS = 20
+PLACES = 40  # of one match
 CROWD = 20  # objects of one name in one square of 100 m that others are compared with
 KINDS = ("numbers", "names", "object")
 Both = dict[str, str]
@@ -31,11 +31,12 @@ class Facts:
 
 @dataclass(frozen=True)
 class Where:
-    """Rows (ascending, the first 20 of ``total``) of one candidate."""
+    """Rows (ascending, the first 20 of ``total``) of one candidate; ``group``: of which of the numbers or names, from 1."""
 
     candidate: str
     rows: list[int]
     total: int
+    group: int
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ class Match:
 class Across:
     """Matches, the most widely spread first and at most 200 of each kind; ``totals`` counts all by kind.
 
-    ``left_out``: rows by candidate that were not compared; ``not_compared``: candidates with too many suppliers or objects.
+    A match holds at most 40 places. ``left_out``: rows by candidate that were not compared; ``not_compared``: candidates with
+    too many suppliers or objects.
     """
 
     matches: list[Match] = field(default_factory=list)
@@ -83,18 +85,22 @@ class Across:
 Found = tuple[str, list[Where], int]  # kind, where, how many or how far
 
 
-def _places(found: Iterable[tuple[str, list[int], int]]) -> list[Where]:
-    rows: dict[str, list[int]] = {}
-    totals: dict[str, int] = {}
-    for candidate, some, total in found:
-        rows.setdefault(candidate, []).extend(some)
-        totals[candidate] = totals.get(candidate, 0) + total
-    return [Where(one, sorted(rows[one])[:ROWS], totals[one]) for one in sorted(rows)]
+Place = tuple[str, list[int], int]  # candidate, rows, total
+
+
+def _grouped(members: Iterable[list[Place]]) -> list[Where]:
+    """Numbered from 1 by where they stand, so that the order tells nothing of what they are."""
+    groups = sorted(sorted(places) for places in members)
+    return [
+        Where(candidate, rows, total, number)
+        for number, places in enumerate(groups, 1)
+        for candidate, rows, total in places
+    ]
 
 
 def _suppliers(some: list[Facts]) -> Iterator[Found]:
-    by_name: dict[str, dict[str, list[tuple[str, list[int], int]]]] = {}
-    by_number: dict[str, dict[str, list[tuple[str, list[int], int]]]] = {}
+    by_name: dict[str, dict[str, list[Place]]] = {}
+    by_number: dict[str, dict[str, list[Place]]] = {}
     for one in some:
         for name, number, rows, total in one.plain.get("pairs", []):
             place = (one.candidate, rows, total)
@@ -103,7 +109,7 @@ def _suppliers(some: list[Facts]) -> Iterator[Found]:
     for kind, groups in (("numbers", by_name), ("names", by_number)):
         for members in groups.values():
             if len(members) > 1:
-                yield kind, _places(place for places in members.values() for place in places), len(members)
+                yield kind, _grouped(members.values()), len(members)
 
 
 def _alike(one: Facts, other: Facts) -> bool:
@@ -126,7 +132,7 @@ def _objects(some: list[Facts]) -> Iterator[Found]:
                         found = (distance, other_row)
                         nearest[other.candidate] = min(found, nearest.get(other.candidate, found))
             for candidate, (distance, other_row) in nearest.items():
-                yield "object", _places([(one.candidate, [row], 1), (candidate, [other_row], 1)]), round(distance)
+                yield "object", _grouped([[(one.candidate, [row], 1)], [(candidate, [other_row], 1)]]), round(distance)
             own.append(((name, column, line), (one, row, x, y)))
         for square, placed in own:  # a table is not compared with itself
             there = squares.setdefault(square, [])
@@ -135,6 +141,7 @@ def _objects(some: list[Facts]) -> Iterator[Found]:
 
 
 def _match(kind: str, where: list[Where], value: int) -> Match:
+    where = where[:PLACES]
     if kind == "object":
         return Match(
             kind, where, both("across.object.said", distance=value), both("across.object.fix"), distance_m=value
@@ -146,7 +153,7 @@ def compare(some: Iterable[Facts]) -> Across:
     """The matches among candidates, whatever the order they come in."""
     ordered = sorted(some, key=lambda one: one.candidate)
     found = [*_suppliers(ordered), *_objects(ordered)]
-    found.sort(key=lambda one: (-len(one[1]), -sum(place.total for place in one[1]),
+    found.sort(key=lambda one: (-len({place.candidate for place in one[1]}), -sum(place.total for place in one[1]),
                                 [(place.candidate, place.rows) for place in one[1]]))  # fmt: skip
     by_kind = {kind: [one for one in found if one[0] == kind] for kind in KINDS}
     return Across(
