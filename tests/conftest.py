@@ -56,9 +56,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., list[Path]
     return convert
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
-    """Debian's chromium, driven by Playwright."""
+    """Debian's chromium, driven by Playwright: one for all tests, as Playwright allows one at a time."""
     program = _program("chromium", "chromium-browser", "google-chrome")
     from playwright.sync_api import sync_playwright
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,17 +16,9 @@ IDS = ["karlshamn-offentlig-konst", "karlshamn-leverantorsfakturor", "habo-lever
 WIDTHS = (390, 1280)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not found:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("chromium is not installed")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
+@pytest.fixture(scope="session")
+def browser(chromium: Any) -> Any:
+    return chromium
 
 
 @pytest.fixture(scope="module", params=["sv", "en"])

@@ -58,7 +58,7 @@ def _checked(name: str, folder: Path) -> tuple[pd.DataFrame, dict[str, tuple[int
     one = opened(made, folder / name)
     known = planning.Known(catalogue.organisation(made.organisation), None, TODAY)
     table, names = one.tables.main, {column.name: column.name for column in one.tables.main.columns} | one.fields
-    planned = planning.plan(one.tables, table, list(suites.of(made.type, None)), names, known)
+    planned = planning.plan(one.tables, table, list(suites.of(made.type, one.variant)), names, known)
     checks = [found.check for found in planned if found.check is not None and _stock(found.check) is not None]
     built = view.build(one.tables, table, folder / f"{name}-view", checks)
     with duckdb.connect(str(built.database), read_only=True) as connection:

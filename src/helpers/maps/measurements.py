@@ -64,7 +64,7 @@ def load(candidate: Opened, k: int) -> Measurements:
     for name, (mbit, kbit) in SPEEDS.items():
         parts[name] = _number(candidate, mbit) or _number(candidate, kbit, 1000) or ""
     parts["latency"] = _number(candidate, "latency_ms") or ""
-    parts["stated"] = _number(candidate, "stated_mbit") or ""
+    parts["stated"] = _number(candidate, "subscribed_mbit") or ""
     parts["n"] = _number(candidate, "measurements") or ""
     for name in ("operator", "technology", "kommunkod", "kommun", "lan", "position_source"):
         column = _column(candidate, name)

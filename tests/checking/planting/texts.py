@@ -210,7 +210,8 @@ _spoilt(
 _spoilt(
     "updated_unreadable", "updated", ("förra veckan", "2026-13-45"), "reads_as_type", "konst", "hjalpmedel", *POINTS
 )
-_spoilt("iso9999_malformed", "iso9999_code", ("12-2", "12223", "AA 22 03", "12 22 3"), "iso9999_form", "hjalpmedel")
+_spoilt("iso9999_malformed", "iso9999_code", ("12-2", "12223", "AA 22 03", "12 22 3"), "iso9999_form", "hjalpmedel",
+        explains=("iso9999_en_kategori",))  # fmt: skip
 _spoilt("article_url_without_scheme", "url", ("www.hjalpmedel.se/12", "hjalpmedel/12"), "url_form", "hjalpmedel")
 _spoilt("bathing_water_id_malformed", "bathing_water_id", ("SE044", "0441080000000007", "bad 7"), "bathing_water_id_form", "badplats",
         explains=("bathing_water_id_unique",))  # fmt: skip
