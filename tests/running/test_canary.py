@@ -79,7 +79,9 @@ def _writers(id: str) -> dict[str, list[str]]:
         options = {option.name: option for option in one.params}
         written = next((f"--{option}" for option in ("output", "write") if option in options), None)
         asked = {option.name for option in one.params if option.param_type_name == "argument" and option.required}
-        if written and name != "run" and asked <= {"id"}:  # template asks for a type, between for results
+        if (
+            written and name not in ("run", "between") and asked <= {"id"}
+        ):  # template asks for a type, between for results
             of = [id] if "id" in options and options["id"].param_type_name == "argument" else []
             found[name] = [name, *of, written]
     return found
