@@ -170,7 +170,8 @@ def test_every_promise_to_the_sample_region_comes_true(home: Path, computed: lis
                 finding.id for finding in after.findings if finding.id in move.repairs and finding.outcome == "failed"
             ]
             assert not left, (one.entry.id, left)
-            assert place(computed, after) == move.rank_after, (one.entry.id, move.repairs, move.rank_after)
+            # one repair may mend a second rule as well: the place is then better than promised, never worse
+            assert place(computed, after) <= move.rank_after, (one.entry.id, move.repairs, move.rank_after)
             if move.decision:
                 assert after.gate is not None and after.gate.verdict == "fri", one.entry.id
             kept += 1
