@@ -100,7 +100,7 @@ def mend(table: Table, finding: Finding) -> None:
             table.put(row, finding.column, f"ny-{number + 1:04}")
         elif finding.id == "not_truncated":  # the owner has the whole text
             table.put(row, finding.column, f"{table.get(row, finding.column)} och så vidare {number % 7 * 'x'}")
-        elif not good and finding.id == "source_form":  # a region is named by its organisation number
+        elif not good and finding.column == "source":  # a region is named by its organisation number
             table.put(row, finding.column, "2321000081")
         else:
             table.put(row, finding.column, table.get(good[number % len(good)], finding.column))
@@ -148,7 +148,10 @@ def repaired(home: Path, candidate: Candidate, repairs: list[str]) -> Candidate:
         for one in wrong:
             mend(table, one)
         table.save()
-    return workers.compute(catalogue.load(folder)[0], folder)
+    with pytest.MonkeyPatch.context() as patch:  # each repair follows on the delivery as it was, not on another repair
+        shutil.copytree(home / "snapshots", folder / "snapshots")
+        patch.setenv("DATAKOLLEN_SNAPSHOTS", str(folder / "snapshots"))
+        return workers.compute(catalogue.load(folder)[0], folder)
 
 
 def place(computed: list[Candidate], mine: Candidate) -> int | None:
