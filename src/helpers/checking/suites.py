@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from helpers.catalogue import Organisation
 from helpers.checking.expectations import EXPECTATIONS, Example
 from helpers.checking.findings import DIMENSIONS, SEVERITIES
 from helpers.errors import ConfigurationError
+from helpers.messages import LOADER
 
 COMMON = "_common"
 REFERENCES = {"$today.year", "$entry.update_frequency", "$organisation.area"} | {
@@ -123,23 +125,29 @@ def _rule(plain: dict[str, Any], variants: tuple[str, ...]) -> Rule:
                 _examples(meta, plain["type"]))  # fmt: skip
 
 
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> tuple[dict[str, Any], list[tuple[Any, int]]]:
+    """A suite's text and its rules with their lines: the same text is parsed once, as each dataset asks for it."""
+    plain = yaml.load(text, LOADER)  # noqa: S506  a safe one
+    node: Any = yaml.compose(text, LOADER)
+    nodes = next(value for key, value in node.value if key.value == "expectations").value
+    lines = [one.start_mark.line + 1 for one in nodes]
+    return plain, list(zip(plain["expectations"], lines, strict=True))
+
+
 def _read(file: Path, known: set[str] | None, seen: set[str]) -> tuple[list[Rule], list[str]]:
     """The rules of one file and what is wrong in it, with line."""
-    text = file.read_text("utf-8")
     try:
-        plain = yaml.safe_load(text)
-        node: Any = yaml.compose(text)
-        nodes = next(value for key, value in node.value if key.value == "expectations").value
-        listed = list(zip(plain["expectations"], nodes, strict=True))
+        plain, listed = _parsed(file.read_text("utf-8"))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         return [], [f"{file.name}:{mark.line + 1 if mark else 1}: YAML"]
     except (StopIteration, TypeError, AttributeError, KeyError):
         return [], [f"{file.name}:1: expectations"]
     rules, errors = [], [f"{file.name}:1: {key}?" for key in sorted(set(plain) - {"variants", "expectations"})]
-    for one, at in listed:
+    for one, line in listed:
         wrong = _wrong(one, known, seen) if isinstance(one, dict) else ["type"]
-        errors += [f"{file.name}:{at.start_mark.line + 1}: {problem}" for problem in wrong]
+        errors += [f"{file.name}:{line}: {problem}" for problem in wrong]
         if not wrong:
             rules.append(_rule(one, tuple(plain.get("variants") or ())))
     return rules, errors
