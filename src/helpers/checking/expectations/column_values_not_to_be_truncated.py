@@ -1,7 +1,8 @@
-"""Not cut off: not 5 or more texts of one greatest length that database columns usually have, 2 of them different.
+"""Not cut off: not 5 or more texts of one greatest length that database columns usually have, 4 of them different.
 
 The end of the text is gone and nobody can know it. Source: widths of database columns; never a length that words happen
-to have, and never where all texts are equally long (a code).
+to have, and never where all texts are equally long (a code). Different texts are what counts: two suppliers with equally
+long names are no cut, on however many rows they stand.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ def _wrong(on: Target) -> str | None:
     return (
         f"with near as materialized (select {cell} as text, length({cell}) = {longest} as cut from base "
         f"where length({cell}) between {longest - 3} and {longest}), "
-        "counts as (select count(*) filter (cut) as at_most, count(*) filter (not cut) as below, "
-        "count(distinct lower(text)) filter (cut) as different from near) "
-        "select distinct text from near, counts where cut and at_most >= 5 and different >= 2 and at_most > below "
+        "counts as (select count(*) filter (cut) as at_most, count(distinct lower(text)) filter (cut) as different, "
+        "count(distinct lower(text)) filter (not cut) as below from near) "
+        "select distinct text from near, counts where cut and at_most >= 5 and different >= 4 and different > below "
         f"and at_most < 0.6 * (select count({cell}) from base)"
     )
 
@@ -28,11 +29,15 @@ def _wrong(on: Target) -> str | None:
 _FILLERS = [
     {"column": word} for word in ("Ek", "Brons", "Granit", "Glas", "Trä", "Betong", "Koppar", "Stål", "Lera", "Gips")
 ]
-_CUT = [{"column": text} for text in ("Patinerad koppar, rö",) * 3 + ("Rostfritt stål, beto",) * 3]
+_CUT = [
+    {"column": text}
+    for text in ("Patinerad koppar, rö", "Rostfritt stål, beto") * 2 + ("Glasfiberarmerad pla", "Gjutaluminium/hårdla")
+]
 _WHOLE = [{"column": text} for text in ("Patinerad koppar, röd granit", "Rostfritt stål, betong", "Glas")]
+_TWO = [{"column": text} for text in ("Ekens Fastigheter AB", "Byn Schakt & Fors AB") * 5]
 
 EXPECTATION = Expectation(
     lambda on: on.cell, scope="each", groups=_wrong,
     facts=lambda on: {"longest": f"nullif(max(length({on.cell})), min(length({on.cell})))"},
-    right=(_FILLERS + _WHOLE,), wrong=(_CUT + _FILLERS,),
+    right=(_FILLERS + _WHOLE, _FILLERS + _TWO), wrong=(_CUT + _FILLERS,),
 )  # fmt: skip
