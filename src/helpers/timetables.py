@@ -8,12 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from helpers import paths
 from helpers.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from helpers.reading.snapshot import Snapshot
 
 FILE = "gtfs.yaml"
 KINDS = frozenset(
@@ -113,3 +116,10 @@ def _load(file: Path) -> Reference:
 def load() -> Reference:
     """The reference. ``ConfigurationError`` where its file cannot be understood."""
     return _load(paths.reference() / FILE)
+
+
+def missing(snapshot: Snapshot) -> list[str]:
+    """The required files that a feed has no rows of; one that may stand instead is enough, zones for stops."""
+    there = {one.name for one in snapshot.tables if one.rows}
+    there |= {"stops"} if any(one.code == "zones" for one in snapshot.repairs) else set()
+    return [name for name, one in load().files.items() if one.required and not there & {name, one.instead}]

@@ -7,9 +7,9 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from helpers import databases, specifications
+from helpers import databases
 from helpers.catalogue import Organisation
-from helpers.checking import planning, suites, view
+from helpers.checking import absent, planning, suites, view
 from helpers.checking.deliveries import Previous
 from helpers.checking.expectations import EXPECTATIONS
 from helpers.checking.findings import MAX_ROWS, Finding
@@ -18,37 +18,6 @@ from helpers.checking.view import Check
 from helpers.messages import both
 from helpers.reading.snapshot import Snapshot, Table
 from helpers.screening.marks import Screening
-
-
-def _required(
-    snapshot: Snapshot, fields: dict[str, str], type: str, variant: str | None
-) -> tuple[list[str], list[str]]:
-    """The mandatory fields of the variant that the source follows, and those of them that the main table has not."""
-    if type not in specifications.types() or snapshot.format == "gtfs":
-        return [], []
-    placed = {"latitude", "longitude"} if snapshot.main.geometry else set()
-    required = [one.name for one in specifications.load(type, variant).fields if one.required]
-    return required, [name for name in required if name not in fields and name not in placed]
-
-
-def _marked(findings: list[Finding], rules: list[suites.Rule], absent: list[str]) -> list[Finding]:
-    """Findings about an absent mandatory field are marked: taking a bad column away must not raise the score."""
-    lost = {
-        rule.id for rule in rules
-        if set(absent) & set(EXPECTATIONS[rule.type].roles(rule.kwargs).values())
-        or (EXPECTATIONS[rule.type].scope == "point" and {"latitude", "longitude"} & set(absent))
-    }  # fmt: skip
-    return [replace(one, absent=one.id in lost and one.outcome == "not_applicable") for one in findings]
-
-
-def _missing_columns(snapshot: Snapshot, required: list[str], absent: list[str]) -> list[Finding]:
-    """One finding: the specification's mandatory columns are all there."""
-    if not required:
-        return []
-    message = both("checking.columns_missing", columns=", ".join(absent)) if absent else both("checking.columns_there")
-    return [Finding("mandatory_columns", "warning", "completeness", "failed" if absent else "passed", None, len(required),
-                    len(absent), message=message, fix=both("checking.columns_fix"), because=both("checking.columns_because"),
-                    table=snapshot.main.name)]  # fmt: skip
 
 
 def _counted(built: view.View) -> tuple[list[tuple[int, int]], list[list[int]]]:
@@ -158,8 +127,8 @@ def run(
             planned = list(planning.plan(snapshot, table, own, names, known)) if own else []
             before = known.previous.file if known.previous else None
             findings += _of_table(snapshot, table, planned, Path(folder) / str(number), before, twice=twice)
-    absent = [Planned(one, str(one.table)) for one in rules if one.table not in (None, "*", *there)]
-    findings += [_finding(one, (0, 0), [], "not_applicable") for one in absent]
+    elsewhere = [Planned(one, str(one.table)) for one in rules if one.table not in (None, "*", *there)]
+    findings += [_finding(one, (0, 0), [], "not_applicable") for one in elsewhere]
     findings = _once(rules, findings) + [
         one for rule in rules if EXPECTATIONS[rule.type].scope == "source" for one in _of_source(snapshot, rule)
     ]
@@ -179,6 +148,9 @@ def check(
     rules = [*(one for one in suites.load(suites.COMMON).rules if variant not in one.not_for), *own]
     known = Known(organisation, frequency, today or dt.date.today(), previous)
     found = run(snapshot, rules, fields, known, twice=bool(own))
-    required, absent = _required(snapshot, fields, type, variant)
-    missing = _missing_columns(snapshot, required, absent)
-    return sorted([*_marked(found, rules, absent), *missing], key=lambda one: (one.id, one.table, one.column or ""))
+    if snapshot.format == "gtfs":
+        found = absent.marked_of_feed(found, snapshot, own, known)
+    else:
+        wanted, lacking = absent.required(snapshot, fields, type, variant)
+        found = [*absent.marked(found, rules, lacking), *absent.missing_columns(snapshot, wanted, lacking)]
+    return sorted(found, key=lambda one: (one.id, one.table, one.column or ""))

@@ -13,7 +13,7 @@ def _sql(on: Target) -> str | None:
     if not {"trip_id", "start_time", "end_time"} <= set(on.fields):
         return None
     start, end = seconds(header(on, "start_time")), seconds(header(on, "end_time"))
-    order = f"partition by {header(on, 'trip_id')} order by {start}, source_row"
+    order = f"partition by {header(on, 'trip_id')} order by {start}, {end}, source_row"
     return f"coalesce({start} >= lag({end}) over ({order}), true)"
 
 

@@ -1,7 +1,8 @@
 """No vehicle goes faster between two stops than its kind can: bus 150 km/h, tram 120, boat 110, metro 150, train 350.
 
 A time or a position is wrong. Counted in a straight line and with a minute to spare, as times are often whole minutes. The row
-named is the one where the vehicle arrives. Source: own thresholds, well above Nordic traffic (data/reference/gtfs.yaml).
+named is the one where the vehicle arrives. A stop of several positions is not judged. Source: own thresholds, well above Nordic
+traffic (data/reference/gtfs.yaml).
 """
 
 from __future__ import annotations
@@ -25,16 +26,17 @@ def _wrong(on: Target) -> str:
     """Each trip and stop is looked up once, under a number: windows over texts cost several times as much."""
     left = f"coalesce({seconds(header(on, 'departure_time'))}, {seconds(header(on, 'arrival_time'))})"
     return (
-        f"with places as (select stop_id, any_value({number('stop_lon')}) as lon, any_value({number('stop_lat')}) as lat "
-        "from stops where stop_id is not null group by stop_id), "
-        f"kinds as (select trip_id, min(trips.source_row) as trip, any_value({fastest_kmh('routes.route_type')}) as fastest "
+        f"with places as (select stop_id, min({number('stop_lon')}) as lon, min({number('stop_lat')}) as lat "
+        f"from stops where stop_id is not null group by stop_id having lon = max({number('stop_lon')}) "
+        f"and lat = max({number('stop_lat')})), "
+        f"kinds as (select trip_id, min(trips.source_row) as trip, max({fastest_kmh('routes.route_type')}) as fastest "
         "from trips join routes using (route_id) where trip_id is not null group by trip_id), "
         f"called as (select base.source_row, trip, fastest, lon, lat, {whole(header(on, 'stop_sequence'))} as nth, "
         f"{_here(on)} as here, {left} as gone from base join kinds on kinds.trip_id = {header(on, 'trip_id')} "
         f"join places on places.stop_id = {header(on, 'stop_id')} where lon is not null and lat is not null), "
         "timed as (from called where here is not null), "
         "hops as (select *, lag(lon) over w as lon0, lag(lat) over w as lat0, lag(gone) over w as gone0 from timed "
-        "window w as (partition by trip order by nth, source_row)) "
+        "window w as (partition by trip order by nth, here, source_row)) "
         f"select source_row from hops where here >= gone0 and fastest is not null "
         f"and {kilometres('lon0', 'lat0', 'lon', 'lat')} * 3600 > fastest * (here - gone0 + {SPARE_S})"
     )

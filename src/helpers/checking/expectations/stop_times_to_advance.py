@@ -14,8 +14,9 @@ def _sql(on: Target) -> str | None:
     if not {"trip_id", "stop_sequence"} <= set(on.fields):
         return None
     arrives, leaves = seconds(header(on, "arrival_time")), seconds(header(on, "departure_time"))
-    order = f"partition by {header(on, 'trip_id')} order by {whole(header(on, 'stop_sequence'))}, source_row"
-    return f"coalesce({arrives}, {leaves}) >= lag(coalesce({leaves}, {arrives}) ignore nulls) over ({order})"
+    here = f"coalesce({arrives}, {leaves})"
+    order = f"partition by {header(on, 'trip_id')} order by {whole(header(on, 'stop_sequence'))}, {here}, source_row"
+    return f"{here} >= lag(coalesce({leaves}, {arrives}) ignore nulls) over ({order})"
 
 
 EXPECTATION = Expectation(

@@ -13,11 +13,9 @@ from helpers.reading.snapshot import Snapshot
 
 
 def _judge(snapshot: Snapshot) -> list[Judged]:
-    there = {one.name for one in snapshot.tables if one.rows}
-    there |= {"stops"} if any(one.code == "zones" for one in snapshot.repairs) else set()
-    required = {name: one for name, one in timetables.load().files.items() if one.required}
-    missing = [name for name, one in required.items() if not there & {name, one.instead}]
-    return [Judged(len(required), len(missing), names=tuple(_named(name) for name in missing))]
+    missing = timetables.missing(snapshot)
+    required = sum(one.required for one in timetables.load().files.values())
+    return [Judged(required, len(missing), names=tuple(_named(name) for name in missing))]
 
 
 def _named(name: str) -> str:

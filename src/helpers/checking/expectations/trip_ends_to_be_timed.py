@@ -13,14 +13,14 @@ from helpers.checking.timetable import feed, header, whole
 def _sql(on: Target) -> str | None:
     if not {"trip_id", "stop_sequence"} <= set(on.fields):
         return None
-    order = f"partition by {header(on, 'trip_id')} order by {whole(header(on, 'stop_sequence'))}, source_row"
+    nth, trip = whole(header(on, "stop_sequence")), f"over (partition by {header(on, 'trip_id')})"
     arrives, leaves, window = (
         header(on, name) for name in ("arrival_time", "departure_time", "start_pickup_drop_off_window")
     )
     return (
         f"case when {window} is not null or {header(on, 'trip_id')} is null then null "
-        f"when row_number() over ({order}) = 1 then {arrives} is not null and {leaves} is not null "
-        f"when lead(source_row) over ({order}) is null then {arrives} is not null end"
+        f"when {nth} = min({nth}) {trip} then {arrives} is not null and {leaves} is not null "
+        f"when {nth} = max({nth}) {trip} then {arrives} is not null end"
     )
 
 

@@ -1,0 +1,94 @@
+"""What a rule could not be asked because the source lacks what it must have: such a finding is right in no row.
+
+Taking a bad column or file away must not raise a score. Tables must have their specification's mandatory fields, feeds the
+files and fields that the GTFS reference requires.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from helpers import specifications, timetables
+from helpers.checking import planning
+from helpers.checking.expectations import EXPECTATIONS
+from helpers.checking.findings import Finding
+from helpers.checking.planning import Known
+from helpers.checking.suites import Rule
+from helpers.messages import both
+from helpers.reading.snapshot import Column, Snapshot, Table
+
+Asked = tuple[str, str, str | None]  # id of a rule, table, column
+
+
+def required(snapshot: Snapshot, fields: dict[str, str], type: str, variant: str | None) -> tuple[list[str], list[str]]:
+    """The mandatory fields of the variant that the source follows, and those of them that the main table has not."""
+    if type not in specifications.types():
+        return [], []
+    placed = {"latitude", "longitude"} if snapshot.main.geometry else set()
+    wanted = [one.name for one in specifications.load(type, variant).fields if one.required]
+    return wanted, [name for name in wanted if name not in fields and name not in placed]
+
+
+def missing_columns(snapshot: Snapshot, wanted: list[str], absent: list[str]) -> list[Finding]:
+    """One finding: the specification's mandatory columns are all there."""
+    if not wanted:
+        return []
+    message = both("checking.columns_missing", columns=", ".join(absent)) if absent else both("checking.columns_there")
+    return [Finding("mandatory_columns", "warning", "completeness", "failed" if absent else "passed", None, len(wanted),
+                    len(absent), message=message, fix=both("checking.columns_fix"), because=both("checking.columns_because"),
+                    table=snapshot.main.name)]  # fmt: skip
+
+
+def marked(findings: list[Finding], rules: list[Rule], absent: list[str]) -> list[Finding]:
+    """The findings of a table, those about an absent mandatory field marked."""
+    lost = {
+        rule.id for rule in rules
+        if set(absent) & set(EXPECTATIONS[rule.type].roles(rule.kwargs).values())
+        or (EXPECTATIONS[rule.type].scope == "point" and {"latitude", "longitude"} & set(absent))
+    }  # fmt: skip
+    return [replace(one, absent=one.id in lost and one.outcome == "not_applicable") for one in findings]
+
+
+def _whole(snapshot: Snapshot) -> Snapshot:
+    """The feed as if it had all files and fields that the reference requires; only to be planned on, never read."""
+    files, there = timetables.load().files, {one.name: one for one in snapshot.tables}
+    missing = [name for name in timetables.missing(snapshot) if name not in there]
+    tables = [*snapshot.tables, *(Table(name, "", 0, []) for name in missing)]
+    found = []
+    for table in tables:
+        names = {one.name for one in table.columns}
+        fields = files[table.name].fields.items() if table.name in files else ()
+        lacking = [name for name, field in fields if field.required and name not in names]
+        first = 1 + max((one.position for one in table.columns), default=-1)
+        more = [Column(first + i, name, "text") for i, name in enumerate(lacking)]
+        found.append(replace(table, columns=[*table.columns, *more]))
+    return replace(snapshot, tables=found)
+
+
+def _asked(snapshot: Snapshot, rules: list[Rule], known: Known) -> dict[Asked, Rule]:
+    found = {}
+    for table in snapshot.tables:
+        own = [one for one in rules if one.table in (table.name, "*")]
+        names = {one.name: one.name for one in table.columns}
+        for one in planning.plan(snapshot, table, own, names, known):
+            if one.check is not None:
+                found[one.rule.id, table.name, one.column.name if one.column else None] = one.rule
+    return found
+
+
+def marked_of_feed(findings: list[Finding], snapshot: Snapshot, rules: list[Rule], known: Known) -> list[Finding]:
+    """The findings of a feed, and one for each rule that a missing file or field keeps from being asked."""
+    whole = _whole(snapshot)
+    if whole == snapshot:
+        return findings
+    there = _asked(snapshot, rules, known)
+    lost = {key: rule for key, rule in _asked(whole, rules, known).items() if key not in there}
+    said = both("checking.outcome.not_applicable")
+    marks = [
+        Finding(rule.id, rule.severity, rule.dimension, "not_applicable", column, 0, 0, message=said, fix=rule.fix,
+                because=rule.because, table=table, special=rule.special, absent=True)
+        for (_, table, column), rule in lost.items()
+    ]  # fmt: skip
+    named = {(one.id, one.table) for one in marks} | {(one.id, "") for one in marks}
+    kept = [one for one in findings if one.outcome != "not_applicable" or (one.id, one.table) not in named]
+    return [*kept, *marks]
