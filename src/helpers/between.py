@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from helpers import agencies, escaping, specifications, subtypes
+from helpers import agencies, escaping, specifications
 from helpers.messages import LANGUAGES, text
 
 Plain = dict[str, Any]
@@ -65,10 +65,9 @@ class Compared:
 
 
 def _title(type: str, subtype: str | None) -> Both:
-    if subtype in subtypes.load():
-        return subtypes.load()[subtype].title
     if type in specifications.types():
-        return specifications.load(type).title
+        whole = specifications.load(type)
+        return next((one.title for one in whole.variants if one.name == subtype), whole.title)
     return {language: text("reporting.other_type", language) for language in LANGUAGES}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -35,7 +36,7 @@ def words_of(entry: Entry) -> list[str]:
     return [fold(word) for word in re.split(r"[\W_]+", said) if word]
 
 
-def mentions(entry: Entry, words: list[str]) -> bool:
+def mentions(entry: Entry, words: Iterable[str]) -> bool:
     """True where a word of the entry begins with one of ``words``: "skola" is in "skolan", not in "musikskola"."""
     return any(has.startswith(word) for has in words_of(entry) for word in words)
 

@@ -56,7 +56,7 @@ class Field:
 @dataclass(frozen=True)
 class Variant:
     """One form of a type. It is recognised by ``formats``, by ``headers`` (of each group one is there, none of ``without``)
-    or by ``words`` in the file's name; ``default`` is taken where none is."""
+    or by ``words`` in the file's name; ``default`` is taken where none is. One with words is a subtype: of bathing places, say."""
 
     name: str
     title: dict[str, str]

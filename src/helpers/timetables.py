@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from helpers.reading.snapshot import Snapshot
 
 FILE = "gtfs.yaml"
+DRAWN = ("train", "metro", "tram", "bus", "ferry", "other")  # the order in which a place served by several is drawn
 KINDS = frozenset(
     {
         "id", "text", "url", "timezone", "language", "latitude", "longitude", "enum", "whole", "positive", "amount",
@@ -49,11 +50,13 @@ class File:
 
 @dataclass(frozen=True)
 class Mode:
-    """A kind of traffic. ``fastest_kmh``: no vehicle of it goes faster in a straight line between two stops."""
+    """A kind of traffic. ``fastest_kmh``: no vehicle of it goes faster in a straight line between two stops. ``drawn``: as which
+    of ``DRAWN`` a map shows it."""
 
     codes: frozenset[int]
     fastest_kmh: int
     title: dict[str, str]
+    drawn: str
 
 
 @dataclass(frozen=True)
@@ -68,13 +71,22 @@ class Reference:
         """The field of that file (without ``.txt``); None where the reference has none of that name."""
         return self.files[file].fields.get(name) if file in self.files else None
 
-    def mode_of(self, code: int) -> str | None:
+    def mode_of(self, code: int | None) -> str | None:
         """The kind of traffic of a route_type, basic or extended; None where there is none.
 
         >>> load().mode_of(700), load().mode_of(3), load().mode_of(717), load().mode_of(99)
         ('bus', 'bus', 'on_demand', None)
         """
         return next((name for name, one in self.modes.items() if code in one.codes), None)
+
+    def drawn_as(self, code: int | None) -> str:
+        """One of ``DRAWN``; ``other`` for a number that is none.
+
+        >>> load().drawn_as(1000), load().drawn_as(401), load().drawn_as(717), load().drawn_as(1300), load().drawn_as(None)
+        ('ferry', 'metro', 'bus', 'other', 'other')
+        """
+        mode = self.mode_of(code)
+        return self.modes[mode].drawn if mode else "other"
 
 
 def _between(text: str) -> range:
@@ -103,9 +115,11 @@ def _load(file: Path) -> Reference:
     try:
         plain = yaml.safe_load(file.read_text("utf-8"))
         modes = {
-            name: Mode(frozenset(code for one in mode["codes"] for code in _between(str(one))), mode["fastest_kmh"], mode["title"])
+            name: Mode(**mode | {"codes": frozenset(code for one in mode["codes"] for code in _between(str(one)))})
             for name, mode in plain["modes"].items()
-        }  # fmt: skip
+        }
+        if not {one.drawn for one in modes.values()} <= set(DRAWN):
+            raise ValueError("drawn")
         files = {name: _file(one) for name, one in plain["files"].items()}
         return Reference(plain["status"], plain["source"], plain["url"], files, modes)
     except (KeyError, TypeError, ValueError, yaml.YAMLError) as problem:

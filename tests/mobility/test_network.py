@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
+from helpers import timetables
 from helpers.mobility import network
 from helpers.mobility.geometry import MAX_POINTS
-from helpers.mobility.modes import EXTENDED, mode_of
 from helpers.mobility.timetable import timetable
 
 from .feeds import TRIPS, WHOLE, read
@@ -91,8 +90,10 @@ def test_astray():
     assert not network.astray(lon[:2], lat[:2]).any() and not network.astray(lon[:0], lat[:0]).any()
 
 
-def test_route_types_are_in_order_and_apart():
-    assert all(low <= high for low, high, _ in EXTENDED)
-    assert all(one[1] < other[0] for one, other in pairwise(EXTENDED))
-    swedish = {100: "train", 401: "metro", 700: "bus", 717: "bus", 900: "tram", 1000: "ferry"}
-    assert {type: mode_of(type) for type in swedish} == swedish
+def test_route_types_are_apart_and_each_is_drawn():
+    known = timetables.load()
+    codes = [code for one in known.modes.values() for code in one.codes]
+    assert len(codes) == len(set(codes)) and {one.drawn for one in known.modes.values()} == set(timetables.DRAWN)
+    swedish = {100: "train", 401: "metro", 700: "bus", 717: "bus", 900: "tram", 1000: "ferry", 5: "tram", 799: "other"}
+    assert {type: known.drawn_as(type) for type in swedish} == swedish
+    assert [known.mode_of(type) == "on_demand" for type in (715, 716, 717, 1501)] == [True, False, True, True]

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 
 from helpers.errors import DatakollenError
 from helpers.messages import text
+
+if TYPE_CHECKING:
+    from helpers.running.opening import Opened
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=text("cli.app"))
 out, err = Console(soft_wrap=True, highlight=False), Console(stderr=True, soft_wrap=True, highlight=False)
@@ -24,6 +28,7 @@ class Language(StrEnum):
 
 
 Catalogue = Annotated[Path | None, typer.Option("--catalogue", help=text("cli.catalogue"))]
+Id = Annotated[str, typer.Argument(help=text("cli.id"))]
 LanguageOption = Annotated[Language, typer.Option("--language", help=text("cli.language"))]
 
 
@@ -40,3 +45,23 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
             raise typer.Exit(error.exit_code) from None
 
     return safe
+
+
+@contextmanager
+def without_tables() -> Iterator[None]:
+    """Whatever happens inside, no table with the sources' cells is left."""
+    from helpers.running.store import Store
+
+    try:
+        yield
+    finally:
+        Store().forget_tables()
+
+
+@contextmanager
+def candidate(id: str, catalogue: Path | None) -> Iterator[Opened]:
+    """The candidate of the catalogue, whose tables are gone afterwards."""
+    from helpers.running.opening import open_candidate
+
+    with without_tables():
+        yield open_candidate(id, catalogue)

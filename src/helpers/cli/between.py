@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from helpers import paths
-from helpers.cli.app import Catalogue, Language, LanguageOption, app, err, guarded
+from helpers.cli.app import Catalogue, Language, LanguageOption, app, err, guarded, without_tables
 from helpers.errors import InputRefused
 from helpers.messages import text
 
@@ -48,15 +48,12 @@ def between(
     from helpers.reporting import documents
     from helpers.reporting.results import results_json
     from helpers.running import region
-    from helpers.running.store import Store
 
     if files:
         found = [_read(file) for file in files]
     else:
-        try:
+        with without_tables():
             found = [results_json(region.compute((catalogue or paths.catalogue()).resolve()))]
-        finally:
-            Store().forget_tables()
     latest: dict[tuple[str, str], dict[str, Any]] = {}
     for plain in sorted(found, key=lambda one: str(one["finished"])):  # the later results of a candidate count
         latest |= {(one["organisation"]["id"], one["id"]): one for one in plain["candidates"]}

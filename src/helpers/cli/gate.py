@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from helpers import paths
-from helpers.cli.app import Catalogue, Language, LanguageOption, app, err, guarded, out
+from helpers.cli.app import Catalogue, Id, Language, LanguageOption, app, candidate, err, guarded, out
 from helpers.errors import ConfigurationError
 from helpers.messages import text
 
@@ -17,21 +17,16 @@ from helpers.messages import text
 @app.command(help=text("cli.rows._help"))
 @guarded
 def rows(
-    id: Annotated[str, typer.Argument(help=text("cli.id"))],
+    id: Id,
     output: Annotated[Path, typer.Option("--output", help=text("cli.rows.output"))],
     raw: Annotated[bool, typer.Option("--raw", help=text("cli.rows.raw"))] = False,
     catalogue: Catalogue = None,
     language: LanguageOption = Language.sv,
 ) -> None:
     from helpers.reporting import pages
-    from helpers.running.opening import open_candidate
-    from helpers.running.store import Store
 
-    try:
-        opened = open_candidate(id, catalogue)
+    with candidate(id, catalogue) as opened:
         found = opened.raw_rows_to_fix() if raw else opened.rows_to_fix
-    finally:
-        Store().forget_tables()
     output.mkdir(parents=True, exist_ok=True)
     file = output / ("rows_to_fix_med_personuppgifter.csv" if raw else "rows_to_fix.csv")
     pages.write_rows(found, file, language, opened.snapshot)
@@ -44,20 +39,16 @@ def rows(
 @app.command(help=text("cli.mask._help"))
 @guarded
 def mask(
-    id: Annotated[str, typer.Argument(help=text("cli.id"))],
+    id: Id,
     output: Annotated[Path, typer.Option("--output", help=text("cli.mask.output"))],
     bundle: Annotated[bool, typer.Option("--bundle", help=text("cli.mask.bundle"))] = False,
     catalogue: Catalogue = None,
     language: LanguageOption = Language.sv,
 ) -> None:
     from helpers.reporting import masked
-    from helpers.running.opening import open_candidate
-    from helpers.running.store import Store
 
-    try:
-        found = open_candidate(id, catalogue).mask(output.absolute(), bundle=bundle)
-    finally:
-        Store().forget_tables()
+    with candidate(id, catalogue) as opened:
+        found = opened.mask(output.absolute(), bundle=bundle)
     said = "\n".join(masked.lines(found, language))
     beside = output.with_name(f"{output.name}.txt")
     beside.write_text(f"{said}\n", "utf-8")
@@ -69,30 +60,25 @@ def mask(
 @app.command(help=text("cli.checklist._help"))
 @guarded
 def checklist(
-    id: Annotated[str, typer.Argument(help=text("cli.id"))],
+    id: Id,
     output: Annotated[Path, typer.Option("--output", help=text("cli.checklist.output"))],
     catalogue: Catalogue = None,
     language: LanguageOption = Language.sv,
 ) -> None:
     from helpers.papers import legal
     from helpers.reporting import documents
-    from helpers.running.opening import open_candidate
-    from helpers.running.store import Store
 
-    try:
-        opened = open_candidate(id, catalogue)
+    with candidate(id, catalogue) as opened:
         gate = opened.gate
         assert gate is not None
         found = legal.questions(opened.entry, gate, opened.asked, language, on=opened.today)
-    finally:
-        Store().forget_tables()
     print(documents.write(found, output).absolute())
 
 
 @app.command(help=text("cli.decide._help"))
 @guarded
 def decide(
-    id: Annotated[str, typer.Argument(help=text("cli.id"))],
+    id: Id,
     role: Annotated[str, typer.Option("--role", help=text("cli.decide.role"))],
     registry_number: Annotated[str, typer.Option("--registry-number", help=text("cli.decide.registry_number"))],
     date: Annotated[datetime, typer.Option("--date", formats=["%Y-%m-%d"], help=text("cli.decide.date"))],
@@ -100,21 +86,17 @@ def decide(
     language: LanguageOption = Language.sv,
 ) -> None:
     from helpers import catalogue as entries
-    from helpers.running.opening import open_candidate
-    from helpers.running.store import Store
     from helpers.screening import decisions
 
     folder = catalogue or paths.catalogue()
-    try:
-        opened = open_candidate(id, folder)
+    with candidate(id, folder) as opened:
         if opened.screening is None:
             raise ConfigurationError("masking.idea", {"id": id})
         rests_on = {"columns": opened.columns, "findings": decisions.findings(opened.screening)}
-    finally:
-        Store().forget_tables()
     entries.record(folder / f"{id}.yaml", "decision", {
         "role": role, "date": date.date().isoformat(), "registry_number": registry_number} | rests_on)  # fmt: skip
-    decided = open_candidate(id, folder).gate
+    with candidate(id, folder) as opened:
+        decided = opened.gate
     assert decided is not None
     out.print(text("cli.decide.recorded", language, id=id, count=len(rests_on["findings"])), markup=False)
     out.print(text(f"gate.verdict.{decided.verdict}", language), markup=False)

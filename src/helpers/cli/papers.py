@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from helpers import paths
-from helpers.cli.app import Catalogue, Language, LanguageOption, app, guarded
+from helpers.cli.app import Catalogue, Language, LanguageOption, app, guarded, without_tables
 from helpers.messages import text
 
 
@@ -23,15 +23,12 @@ def papers(
     from helpers.errors import ConfigurationError
     from helpers.reporting import papers as written
     from helpers.running import region
-    from helpers.running.store import Store
 
     folder = (catalogue or paths.catalogue()).resolve()
     if id is not None:
         region.chosen(folder, [id])
-    try:
+    with without_tables():
         found = region.compute(folder)
-    finally:
-        Store().forget_tables()
     if id is None:
         files = written.write_region(found, output, language)
     else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from helpers import escaping, paths
-from helpers.cli.app import Catalogue, Language, LanguageOption, app, guarded, out
+from helpers.cli.app import Catalogue, Language, LanguageOption, app, guarded, out, without_tables
 from helpers.messages import text
 
 if TYPE_CHECKING:
@@ -43,12 +43,11 @@ def rank(
 
     from helpers import weights as whose
     from helpers.running import region
-    from helpers.running.store import Store
 
     folder = catalogue or paths.catalogue()
     own = whose.load(weights) if weights else whose.of(folder)
-    found = region.compute(folder, own=whose.without(own, without) if without else own)
-    Store().forget_tables()
+    with without_tables():
+        found = region.compute(folder, own=whose.without(own, without) if without else own)
     if as_json:
         from helpers.reporting.results import ranking_json
 

@@ -75,20 +75,17 @@ VALUE = (
     Column("assessed_by", "value.assessed_by", "text", "value", 20),
     Column("assessed_on", "value.date", "date", "value", 13),
 )
-MORE = (
-    Column("supplier", "source_system.supplier_owns_data", "choice", "more", 16),
-    Column("published", "published.status", "choice", "more", 20),
-    Column("published_url", "published.url", "address", "more", 28),
-    Column("mailbox", "owner.mailbox", "text", "more", 24),
-    Column("contact", "contact", "text", "more", 24),
-    Column("licence", "licence", "open", "more", 13),
-    Column("frequency", "update_frequency", "choice", "more", 16),
-    Column("theme", "theme", "choice", "more", 20),
-    Column("keywords", "keywords", "words", "more", 24),
-    Column("description", "description", "text", "more", 44),
-    Column("file", "source.path", "text", "more", 30),
-    Column("id", "id", "identity", "more", 26),
-)
+MORE = tuple(
+    Column(name, field, kind, "more", width)
+    for name, field, kind, width in (
+        ("supplier", "source_system.supplier_owns_data", "choice", 16), ("published", "published.status", "choice", 20),
+        ("published_url", "published.url", "address", 28), ("mailbox", "owner.mailbox", "text", 24),
+        ("contact", "contact", "text", 24), ("licence", "licence", "open", 13),
+        ("frequency", "update_frequency", "choice", 16), ("theme", "theme", "choice", 20),
+        ("keywords", "keywords", "words", 24), ("description", "description", "text", 44),
+        ("file", "source.path", "text", 30), ("id", "id", "identity", 26),
+    )
+)  # fmt: skip
 COLUMNS = (*QUESTIONS, *BELONGS, *VALUE, *MORE)
 USUAL_OWNER = "usual_owner"  # a formula's column, never read
 

@@ -15,8 +15,8 @@ from helpers.maps.layers import Bounds, Fact, Kind, Layer, Lines, Map, Points
 from helpers.maps.timetable_tables import mode_name, tables
 from helpers.maps.timetable_texts import Said, line_name, method, names_of, notes_of, see
 from helpers.mobility.calendar import Day
-from helpers.mobility.modes import MODES
 from helpers.mobility.timetable import QUIET, Timetable
+from helpers.timetables import DRAWN
 
 COLOUR = {"train": "b", "metro": "d", "tram": "c", "bus": "a", "ferry": "f", "other": "g", "none": "none"}
 SHAPE = {
@@ -51,12 +51,12 @@ def _line_layer(found: Timetable, say: Said) -> Lines | None:
     more = max(0, len(drawn) - MOST_LINES)
     drawn = drawn.iloc[:MOST_LINES][::-1]  # the busiest are drawn last, on top
     pairs = sorted(
-        {(MODES.index(mode), bool(demand)) for mode, demand in zip(drawn["mode"], drawn["on_demand"], strict=True)}
+        {(DRAWN.index(mode), bool(demand)) for mode, demand in zip(drawn["mode"], drawn["on_demand"], strict=True)}
     )
     kinds = [
-        Kind(mode_name(MODES[m], demand, say), COLOUR[MODES[m]], "dashed" if demand else "") for m, demand in pairs
+        Kind(mode_name(DRAWN[m], demand, say), COLOUR[DRAWN[m]], "dashed" if demand else "") for m, demand in pairs
     ]
-    kind = [pairs.index((MODES.index(m), bool(d))) for m, d in zip(drawn["mode"], drawn["on_demand"], strict=True)]
+    kind = [pairs.index((DRAWN.index(m), bool(d))) for m, d in zip(drawn["mode"], drawn["on_demand"], strict=True)]
     own = trips.loc[drawn.index].to_numpy(float)
     shapes = [
         shapely.MultiLineString([path.tolist() for path in found.paths[int(n)].paths if len(path) > 1])
@@ -121,13 +121,13 @@ def _served_layer(places: pd.DataFrame, found: Timetable, say: Said) -> Points |
     if own.empty:
         return None
     keys = [
-        (status == "arrivals_only", MODES.index(mode), status == "on_demand")
+        (status == "arrivals_only", DRAWN.index(mode), status == "on_demand")
         for status, mode in zip(own["status"], own["mode"], strict=True)
     ]
     order = sorted(set(keys))
 
     def kind(arrivals: bool, mode: int, ordered: bool) -> Kind:
-        name = MODES[mode]
+        name = DRAWN[mode]
         label = say(f"mode.{name}")
         if arrivals:
             return Kind(f"{label}: {say('stop.arrivals_only').lower()}", "h", shape=SHAPE[name])

@@ -73,7 +73,7 @@ def by_stop(feed: Feed) -> None:
 
 def by_place(feed: Feed, days: int) -> pd.DataFrame:
     """One row for each place: ``place`` (n of its stop) and for each day d ``calls_d, departures_d, on_demand_d`` (0 where
-    none), ``first_d, last_d, headway_d`` (seconds, null where none); ``mode`` (of its calls, the first in MODES)."""
+    none), ``first_d, last_d, headway_d`` (seconds, null where none); ``mode`` (of its calls, the first in DRAWN)."""
     sums = ", ".join(
         f"{how} filter (where day = {d}){cast} as {name}_{d}"
         for d in range(days)

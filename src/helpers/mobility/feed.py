@@ -4,7 +4,7 @@ Tables made (``n`` numbers the rows of each from 0; times are seconds after noon
 that 25:10:00 is 90,600; texts are as in the file, trimmed, null where empty):
 
 - ``stop``: n, id, name, lon, lat, kind (``location_type``), place (the n of its station, or its own), row.
-- ``route``: n, id, name, long_name, type, mode (an enum in the order of MODES), on_demand, row.
+- ``route``: n, id, name, long_name, type, mode (an enum in the order of DRAWN), on_demand, row.
 - ``trip``: n, id, service, route (null where it points nowhere), direction, shape.
 - ``visit``: trip, stop, seq, departure (the arrival where the file gives no other, null where it gives neither), boards,
   ordered (must be booked).
@@ -18,9 +18,10 @@ from types import TracebackType
 
 import pandas as pd
 
+from helpers import timetables
 from helpers.databases import connect, quoted
-from helpers.mobility.modes import MODES, is_on_demand, mode_of
 from helpers.reading.snapshot import Snapshot
+from helpers.timetables import DRAWN
 
 MAX_RUNS = 2_000_000  # departures that frequencies may stand for in all
 
@@ -107,10 +108,12 @@ class Feed:
                 route_long_name as long_name, try_cast(route_type as int) as type, row::bigint as row
             from {source} where route_id is not null qualify row_number() over (partition by route_id order by row) = 1""")
         types = [row[0] for row in self.con.execute("select distinct type from route").fetchall()]
+        known = timetables.load()
         modes = pd.DataFrame(
-            [(one, mode_of(one), is_on_demand(one)) for one in types], columns=["type", "mode", "on_demand"]
+            [(one, known.drawn_as(one), known.mode_of(one) == "on_demand") for one in types],
+            columns=["type", "mode", "on_demand"],
         )
-        self.con.execute(f"create type mode as enum {MODES}")
+        self.con.execute(f"create type mode as enum {DRAWN}")
         self.con.register("modes", modes.astype({"type": "Int64", "mode": object, "on_demand": bool}))
         self.con.execute("""
             create or replace temp table route as select r.*, m.mode::mode as mode, m.on_demand::boolean as on_demand
