@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from helpers import paths, shapefiles, specifications
 from helpers.errors import ConfigurationError, DatakollenError
+from helpers.suppression import K
 
 NOT_ENTRIES = ("weights.yaml",)
 Level = int | Literal["unknown"]
@@ -102,7 +103,7 @@ class Disclosure(Strict):
     """Which columns together may point to a person, and the least size of a group."""
 
     quasi_identifiers: list[str] = []
-    k: int = Field(default=5, ge=2, le=100)
+    k: int = Field(default=K, ge=2, le=100)
 
 
 class Decision(Strict):

@@ -1,16 +1,18 @@
-"""Profile a snapshot with DuckDB: what each column holds, as JSON; marked columns as shapes only."""
+"""Profile a snapshot with DuckDB: what each column holds, as JSON; marked columns as shapes only, small counts of people not at all."""
 
 from __future__ import annotations
 
 from itertools import combinations
-from typing import Any
-
-import duckdb
+from typing import TYPE_CHECKING, Any
 
 from helpers import databases, escaping
 from helpers.reading import missing
 from helpers.reading.snapshot import Column, Snapshot, Table
 from helpers.screening.marks import Screening
+from helpers.suppression import SUPPRESSED, is_small, small_sql
+
+if TYPE_CHECKING:
+    import duckdb
 
 TOP = 10
 PATTERNS = 10
@@ -21,7 +23,9 @@ DIGITS = "translate({0}, '0123456789', '9999999999')"
 SHAPE = "left(regexp_replace({0}, '\\p{{L}}', 'A', 'g'), 40)"
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, k: int) -> Any:
+    if k and value is not None and is_small(value, k):
+        return SUPPRESSED
     return value if value is None or isinstance(value, (int, float)) else escaping.shown(value)
 
 
@@ -44,14 +48,19 @@ def _measures(con: duckdb.DuckDBPyConnection, table: Table, marked: frozenset[st
 
 
 def _column(
-    con: duckdb.DuckDBPyConnection, table: Table, column: Column, marked: bool, measured: dict[str, Any]
+    con: duckdb.DuckDBPyConnection, table: Table, column: Column, marked: bool, measured: dict[str, Any], k: int
 ) -> dict[str, Any]:
+    """``k``: a count of people, whose numbers below k are not told; 0 for any other column."""
+    small = f"coalesce(any_value({small_sql(column.value, k)}), false)" if k else "false"
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE counted AS SELECT c, count(*) AS n FROM "
-        f"(SELECT {missing.present(column.text)} AS c FROM source) WHERE c IS NOT NULL GROUP BY c"
+        f"CREATE OR REPLACE TEMP TABLE counted AS SELECT {missing.present(column.text)} AS c, count(*) AS n, {small} AS small "
+        "FROM source GROUP BY c HAVING c IS NOT NULL"
     )
     distinct = con.execute("SELECT count(*) FROM counted").fetchone()
-    top = [] if marked else con.execute(f"SELECT c, n FROM counted ORDER BY n DESC, c LIMIT {TOP}").fetchall()
+    told = (
+        f"(SELECT if(small, '{SUPPRESSED}', c) AS c, sum(n)::bigint AS n FROM counted GROUP BY 1)" if k else "counted"
+    )
+    top = [] if marked else con.execute(f"SELECT c, n FROM {told} ORDER BY n DESC, c LIMIT {TOP}").fetchall()
     patterns = con.execute(
         f"SELECT {SHAPE.format('d')} AS s, sum(n)::bigint AS n FROM "
         f"(SELECT {DIGITS.format('c')} AS d, sum(n) AS n FROM counted GROUP BY d) GROUP BY s ORDER BY n DESC, s LIMIT {PATTERNS}"
@@ -61,8 +70,8 @@ def _column(
     return {
         "name": column.name, "type": column.type, "missing": absent,
         "missing_share": absent / table.rows if table.rows else 0.0, "distinct": distinct[0] if distinct else 0,
-        "min": _plain(measured["low"]), "max": _plain(measured["high"]),
-        "quantiles": {str(q): float(v) for q, v in zip(QUANTILES, quantiles, strict=True)} if quantiles else None,
+        "min": _plain(measured["low"], k), "max": _plain(measured["high"], k),
+        "quantiles": {str(q): _plain(float(v), k) for q, v in zip(QUANTILES, quantiles, strict=True)} if quantiles else None,
         "top": [{"value": escaping.shown(value), "count": count} for value, count in top],
         "patterns": [{"shape": escaping.shape(shape), "count": count} for shape, count in patterns],
         "length_min": measured["shortest"], "length_max": measured["longest"], "marked": marked,
@@ -91,10 +100,11 @@ def _keys(con: duckdb.DuckDBPyConnection, table: Table, profiles: list[dict[str,
 
 def _table(snapshot: Snapshot, table: Table, screening: Screening) -> dict[str, Any]:
     marked = screening.marked(table.name)
+    counted = {one.counted: one.k for one in screening.risks if one.table == table.name and one.counted}
     with databases.connect(spill=snapshot.folder / "spill") as con:
         databases.name_source(con, snapshot.parquet(table), table.rows * len(table.columns))
         columns = [
-            _column(con, table, column, column.name in marked, measured)
+            _column(con, table, column, column.name in marked, measured, counted.get(column.name, 0))
             for column, measured in zip(table.columns, _measures(con, table, marked), strict=True)
         ]
         duplicates = 0
@@ -112,6 +122,7 @@ def profile(snapshot: Snapshot, screening: Screening) -> dict[str, Any]:
     """``{"tables": [...]}``, JSON-able: rows, ``duplicate_rows`` (beyond the first of each), keys (lists of column
     names) and for each column counts, shares (0-1), min, max, quantiles, the ten commonest values and shapes.
 
-    A marked column has no min, max, quantiles or values. Raises duckdb.Error if the Parquet cannot be read.
+    A marked column has no min, max, quantiles or values; of a count of people a number below the gate's k is ``..``.
+    Raises duckdb.Error if the Parquet cannot be read.
     """
     return {"tables": [_table(snapshot, table, screening) for table in snapshot.tables]}

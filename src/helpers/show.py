@@ -12,6 +12,7 @@ from helpers.messages import measure, number, percent, span, text
 from helpers.results import Region
 from helpers.running.opening import Opened
 from helpers.show_quality import changes, dimensions, findings, quality, rows_to_fix
+from helpers.suppression import SUPPRESSED
 
 __all__ = [
     "Display",
@@ -76,7 +77,12 @@ def columns(candidate: Opened, language: str = "sv") -> Display:
         low, high = (shown(measure(one[end], language)) if one[end] is not None else "" for end in ("min", "max"))
         rows.append((shown(one["name"]), text(f"reporting.types.{one['type']}", language), percent(one["missing_share"] or 0, language),
                      number(one["distinct"] or 0, language), low, high, "; ".join(usual)))  # fmt: skip
-    return Display(_head("columns", language, "name", "type", "missing", "distinct", "min", "max", "usual"), rows)
+    small = (
+        text("show.columns.small", language) if any(SUPPRESSED in (*row, *row[-1].split("; ")) for row in rows) else ""
+    )
+    return Display(
+        _head("columns", language, "name", "type", "missing", "distinct", "min", "max", "usual"), rows, small
+    )
 
 
 def ranking(region: Region, language: str = "sv") -> Display:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -55,6 +57,13 @@ def test_every_module(file: Path):
     assert len(file.read_text("utf-8").splitlines()) <= 400
     assert file.stem not in {"utils", "util", "common", "misc", "helpers"}
     assert ast.get_docstring(ast.parse(file.read_text("utf-8"))), "a module's first sentence says what it is"
+
+
+def test_results_that_are_kept_are_opened_without_an_engine():
+    """Whoever opens what was computed last night waits for no library that computes."""
+    loaded = "import sys, helpers.running.region, helpers.profiling; print(*sys.modules)"
+    names = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"duckdb", "numpy", "pandas", "pyarrow", "geopandas", "shapely"} & set(names)
 
 
 def test_both_languages_have_the_same_keys_and_placeholders():

@@ -12,7 +12,7 @@ import pytest
 from helpers import geography
 from helpers.maps import page, positions
 from helpers.maps.places import places
-from helpers.maps.protection import suppressed
+from helpers.suppression import in_parts
 
 BLEKINGE = {"Karlskrona": 17, "Ronneby": 16, "Karlshamn": 12, "Olofström": 6, "Sölvesborg": 6}
 
@@ -135,7 +135,7 @@ def test_no_small_number_by_subtraction():
                 parts.append((cell, ("area", int(total)), n))
                 counts[cell] += n
         parts += [(cell, "all", n) for cell, n in counts.items()]
-        hidden = suppressed(counts, parts, k)
+        hidden = in_parts(counts, parts, k)
         assert all(n >= k or n == 0 or cell in hidden for cell, n in counts.items())
         for total in {one[1] for one in parts}:
             rest = [n for cell, one, n in parts if one == total and cell in hidden and n]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from helpers import reading
 from helpers.mobility.flows import MAX_PLACES, REST, Flows, flows
-from helpers.mobility.suppression import hidden, with_totals
+from helpers.suppression import in_table, with_totals
 
 K = 5
 FIELDS = {"from_place": "fran", "to_place": "till", "passengers": "antal"}
@@ -61,7 +61,7 @@ def test_no_subtraction_reveals_a_small_cell(seed: int):
     rng = np.random.default_rng(seed)
     cells = np.floor(rng.lognormal(1.5, 1.6, rng.integers(1, 7, 2))).astype(np.int64)
     cells[rng.random(cells.shape) < 0.3] = 0
-    table, gone = with_totals(cells), hidden(cells, K)
+    table, gone = with_totals(cells), in_table(cells, K)
     assert gone[(table > 0) & (table < K)].all() and not gone[table == 0].any()
     for at, (low, high) in reckon(np.where(gone, -1, table)).items():
         if table[at] < K:
@@ -71,7 +71,7 @@ def test_no_subtraction_reveals_a_small_cell(seed: int):
 
 
 def test_a_table_without_small_cells_loses_nothing():
-    assert not hidden(np.array([[10, 20], [30, 0]]), K).any()
+    assert not in_table(np.array([[10, 20], [30, 0]]), K).any()
 
 
 def read(folder: Path, rows: list[tuple[str, str, object]]) -> Flows:

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from helpers.profiling import profile
 from helpers.reading.snapshot import Column, Snapshot, Table
-from helpers.screening.marks import Mark, Screening
+from helpers.screening.marks import Mark, Risk, Screening
 
 
 def test_profile(tmp_path: Path) -> None:
@@ -39,3 +39,18 @@ def test_profile(tmp_path: Path) -> None:
     assert (amount["min"], amount["max"], amount["quantiles"]["0.5"]) == (1.5, 2.5, 2.5)
     assert name["marked"] and name["top"] == [] and name["min"] is None
     assert {"shape": "AAAAAA", "count": 1} in name["patterns"]
+
+
+def test_of_a_count_of_people_nothing_below_k_is_told(tmp_path: Path) -> None:
+    numbers = [0, 1, 3, 3, 4, 12, 12, 30]
+    rows = {"source_row": list(range(2, 10)), "t0": [str(one) for one in numbers], "v0": numbers}
+    pq.write_table(pa.table(rows | {"t1": rows["t0"], "v1": numbers}), tmp_path / "main.parquet")
+    columns = [Column(0, "antal_resor", "integer", 1), Column(1, "linje", "integer", 1)]
+    shot = Snapshot(tmp_path, "x.csv", "0", "csv", [Table("main", "main.parquet", 8, columns)])
+    risk = Risk("main", "small_cells", ["linje"], 5, 1, 8, 4, 4, 8, 4, 0.9, counted="antal_resor")
+    counts, line = profile(shot, Screening(risks=[risk]))["tables"][0]["columns"]
+    assert (counts["min"], counts["max"], counts["distinct"]) == (0, 30, 6)
+    assert counts["top"][0] == {"value": "..", "count": 4} and counts["quantiles"]["0.5"] == ".."
+    told = [counts["min"], counts["max"], *counts["quantiles"].values(), *(one["value"] for one in counts["top"])]
+    assert not [one for one in told if one != ".." and 0 < float(one) < 5]
+    assert line["min"] == 0 and {"value": "3", "count": 2} in line["top"] and ".." not in str(line)

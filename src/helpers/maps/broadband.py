@@ -12,7 +12,6 @@ from helpers import databases, messages
 from helpers.maps import ground, measurements, squares
 from helpers.maps.layers import Areas, Fact, Kind, Map, Squares, Table
 from helpers.maps.measurements import Measurements
-from helpers.screening.disclosure import K
 
 if TYPE_CHECKING:
     from helpers.running.opening import Opened
@@ -268,11 +267,10 @@ def broadband(candidate: Opened, coverage: Opened | None = None, language: str =
     if candidate.snapshot is None:
         raise ValueError("the candidate has no file")
     entry, file = candidate._entry, candidate.snapshot.source
-    k = (entry.disclosure.k if entry else None) or K
     made = Map("broadband", entry.title if entry else file, _say("see", language), _say("source", language, file=file))
     made.language, made.area = language, candidate.area
     made.notes = [_say("what", language)] + ([_say("synthetic", language)] if entry and entry.synthetic else [])
-    found = measurements.load(candidate, k)
+    found = measurements.load(candidate, candidate.k)
     available = _available(coverage or candidate, language)
     try:
         if found.outside:

@@ -15,8 +15,8 @@ import pyarrow as pa
 
 from helpers import databases, geography
 from helpers.maps import medians, positions, squares
-from helpers.maps.protection import suppressed
 from helpers.reading import missing
+from helpers.suppression import in_parts
 
 if TYPE_CHECKING:
     from helpers.running.opening import Opened
@@ -166,7 +166,7 @@ def _intervals(found: Measurements, keys: list[str], value: str, where: str, fra
 def protect(frame: pd.DataFrame, keys: list[str], parts: list[tuple[Any, Any, int]], k: int) -> pd.DataFrame:
     """``frame`` with ``hidden``: every number of a hidden row is None, its n too."""
     cells = [tuple(row) for row in frame[keys].itertuples(index=False)]
-    hidden = suppressed(dict(zip(cells, frame["n"].astype(int), strict=True)), parts, k)
+    hidden = in_parts(dict(zip(cells, frame["n"].astype(int), strict=True)), parts, k)
     mask = np.array([cell in hidden for cell in cells], bool)
     shown = frame.astype({name: object for name in frame.columns if name not in keys})
     shown.loc[mask, [name for name in frame.columns if name not in keys]] = None

@@ -15,7 +15,7 @@ from helpers.maps.timetable_texts import Said
 from helpers.mobility.flows import flows
 from helpers.mobility.timetable import timetable
 from helpers.reading import missing
-from helpers.screening.disclosure import K
+from helpers.suppression import is_small
 
 if TYPE_CHECKING:
     from helpers.running.opening import Opened
@@ -42,9 +42,9 @@ def _timetable(candidate: Opened, date: dt.date | None, common: dict[str, Any], 
     return made
 
 
-def _stops(candidate: Opened, k: int, common: dict[str, Any], say: Said) -> Map:
+def _stops(candidate: Opened, common: dict[str, Any], say: Said) -> Map:
     """A list of stops with positions, and how many travel from each where it says so. No sum is shown beside them."""
-    snapshot, fields = candidate.tables, candidate.fields
+    snapshot, fields, k = candidate.tables, candidate.fields, candidate.k
     table, hidden = snapshot.main, _marked(candidate, snapshot.main.name)
     named = next((fields[one] for one in ("stop_name", "stop_id") if one in fields and fields[one] not in hidden), None)
     counted = next(
@@ -56,7 +56,7 @@ def _stops(candidate: Opened, k: int, common: dict[str, Any], say: Said) -> Map:
         rows = con.execute(f"""
             select min(source_row) as row, {name}::varchar as name, lon, lat, ceil(sum({count}::double))::bigint as n
             from {quoted(snapshot.parquet())} where lat is not null group by name, lon, lat order by row""").df()
-    counts = [None if n != n or n is None or 0 < n < k else int(n) for n in rows["n"].astype(float)]
+    counts = [None if n != n or n is None or is_small(n, k) else int(n) for n in rows["n"].astype(float)]
     known = any(one is not None for one in counts)
     size = (
         12 + 16 * np.sqrt(np.array([one or 0 for one in counts]) / max([one or 0 for one in counts], default=1))
@@ -84,7 +84,6 @@ def mobility(candidate: Opened, language: str = "sv", date: dt.date | None = Non
     if snapshot is None:
         return None
     say = Said(language)
-    k = entry.disclosure.k if entry and entry.disclosure.k else K
     common: dict[str, Any] = {
         "title": entry.title if entry else snapshot.source,
         "file": snapshot.source,
@@ -96,9 +95,9 @@ def mobility(candidate: Opened, language: str = "sv", date: dt.date | None = Non
     if snapshot.format == "gtfs":
         made = _timetable(candidate, date, common, say)
     elif all(ends) and not set(ends) & _marked(candidate, snapshot.main.name):
-        made = journeys.draw(flows(candidate.tables, candidate.fields, k), **common)
+        made = journeys.draw(flows(candidate.tables, candidate.fields, candidate.k), **common)
     elif snapshot.main.geometry and not set(snapshot.main.geometry.columns) & _marked(candidate, snapshot.main.name):
-        made = _stops(candidate, k, common, say)
+        made = _stops(candidate, common, say)
     if made and entry and entry.synthetic:
         made.notes.insert(0, say("synthetic"))
     return made

@@ -13,8 +13,7 @@ from helpers.geography import in_sweden
 from helpers.maps import ground, palette, positions
 from helpers.maps.layers import Areas, Fact, Kind, Layer, Map, Points, Table
 from helpers.maps.positions import Positions
-from helpers.maps.protection import suppressed
-from helpers.screening.disclosure import K
+from helpers.suppression import in_parts
 
 if TYPE_CHECKING:
     from helpers.running.opening import Opened
@@ -144,7 +143,7 @@ def _by_municipality(layer: Points, rows: pd.DataFrame, held: Positions, languag
 def _counted(rows: pd.DataFrame, name: str, k: int, language: str) -> tuple[Layer, Table]:
     """Numbers by municipality, for positions that may not be drawn one by one; fewer than k is not told."""
     counts = rows.groupby("kommunkod").size()
-    hidden = suppressed(counts.to_dict(), [(code, "all", int(n)) for code, n in counts.items()], k)
+    hidden = in_parts(counts.to_dict(), [(code, "all", int(n)) for code, n in counts.items()], k)
     shapes = ground.municipalities().set_index("kommunkod").loc[list(counts.index)]
     kind = [int(code in hidden) for code in counts.index]
     shown = [None if code in hidden else int(n) for code, n in counts.items()]
@@ -195,9 +194,7 @@ def places(candidate: Opened, language: str = "sv") -> Map:
     if entry and entry.synthetic:
         made.notes.append(_say("synthetic", language))
     if held.aggregated:
-        layer, table = _counted(
-            rows[rows["kommunkod"].notna()], name, entry.disclosure.k or K if entry else K, language
-        )
+        layer, table = _counted(rows[rows["kommunkod"].notna()], name, candidate.k, language)
         made.layers, made.tables = [layer], [table]
         made.see = _say("see_counted", language)
         made.notes.append(_say("aggregated", language))

@@ -14,7 +14,7 @@ from helpers.reading.snapshot import Snapshot, Table
 from helpers.screening.column import Seen
 from helpers.screening.marks import Mark, Screening
 
-MASK, SUPPRESSED = "*", ".."
+MASK = "*"
 DROPPED = frozenset({"ip_address", "cookie_id"})
 LEFT = frozenset({"protected_account"})
 TOGETHER = frozenset(

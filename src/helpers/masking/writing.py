@@ -10,11 +10,12 @@ from pathlib import Path
 import duckdb
 
 from helpers import databases, geography, reading, specifications
-from helpers.masking.proposal import DECIMALS, MASK, SUPPRESSED, Step, propose
+from helpers.masking.proposal import DECIMALS, MASK, Step, propose
 from helpers.reading.snapshot import Snapshot, Table
-from helpers.screening import disclosure, screen
+from helpers.screening import screen
 from helpers.screening.marks import Screening
 from helpers.specifications import Specification
+from helpers.suppression import SUPPRESSED, K, small_sql
 
 BUNDLED = "Enskilda firmor (sammanslagna)"
 
@@ -98,7 +99,7 @@ class _Version:
 
     def _suppress(self, step: Step, fields: dict[str, str]) -> int:
         column = self.table.column(step.columns[0])
-        condition = f"{column.value} > 0 and {column.value} < {self.k}"
+        condition = small_sql(column.value, self.k)
         self._put(column.name, condition, SUPPRESSED)
         return self.count(condition)
 
@@ -191,7 +192,7 @@ def mask(
     *,
     bundle: bool = False,
     quasi_identifiers: list[str] | None = None,
-    k: int = disclosure.K,
+    k: int = K,
 ) -> Masked:
     """Write the proposed version of the main table to ``output`` (CSV, UTF-8, ``;``), within k of ``screening``.
 

@@ -12,9 +12,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers import geography
+from helpers import geography, suppression
 from helpers.databases import connect, quoted
-from helpers.mobility import suppression
 from helpers.reading import missing
 from helpers.reading.snapshot import Snapshot
 
@@ -106,7 +105,7 @@ def flows(snapshot: Snapshot, fields: dict[str, str], k: int) -> Flows:
     listed[a, b] = True
     table = suppression.with_totals(cells)
     if len(names):
-        table[suppression.hidden(cells, k)] = -1
+        table[suppression.in_table(cells, k)] = -1
     lon, lat = positions(kept)
     pad = np.full(len(names) - len(kept), np.nan)
     return Flows(names, table, listed, k, np.concatenate([lon, pad]), np.concatenate([lat, pad]), rest, left_out,

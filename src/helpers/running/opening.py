@@ -80,6 +80,11 @@ class Opened:
         """The organisation's municipality code, or its county code: where its points can be expected."""
         return self.organisation.area if self.organisation else None
 
+    @property
+    def k(self) -> int:
+        """The least size of a group that may be shown: as declared."""
+        return (self._entry.disclosure if self._entry else Disclosure()).k
+
     @cached_property
     def read_key(self) -> str:
         if self.file is None:
@@ -177,7 +182,7 @@ class Opened:
             variant,
             declared,
             names,
-            code_digest("screening", "personal_numbers"),
+            code_digest("screening", "personal_numbers", "suppression"),
         )
 
     @cached_property
@@ -201,7 +206,7 @@ class Opened:
             return None
         from helpers import profiling
 
-        key = digest("profile", self.screen_key, code_digest("profiling", "escaping"))
+        key = digest("profile", self.screen_key, code_digest("profiling", "escaping", "suppression"))
 
         def compute() -> dict[str, Any]:
             assert self.screening is not None

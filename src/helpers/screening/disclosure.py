@@ -1,6 +1,6 @@
 """Disclosure: groups of rows, counts of people and areas with measurements that are smaller than k point to somebody.
 
-k is 5 unless declared: the least number that statistics offices commonly show [M]. k-anonymity as Sweeney (2002) has it:
+k is 5 unless declared. k-anonymity as Sweeney (2002) has it:
 each combination of the quasi-identifiers stands in at least k rows. All is counted by DuckDB, in bounded memory.
 """
 
@@ -14,11 +14,11 @@ from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Table
 from helpers.screening.column import Seen
 from helpers.screening.marks import Risk
 from helpers.specifications import Specification
+from helpers.suppression import K, small_sql
 
 if TYPE_CHECKING:
     import duckdb
 
-K = 5
 SQUARE_DEGREES = 0.01  # of a position: about 1.1 km from south to north, 0.6 km from west to east
 # Headers of counts of people; a count of something else (parking places) is nobody's.
 PEOPLE = (
@@ -103,20 +103,20 @@ def _cell(column: Column) -> str:
 
 def _small_cells(con: duckdb.DuckDBPyConnection, table: Table, column: Column, k: int) -> Risk | None:
     """Rows whose count of people is from 1 to k - 1; nought says that nobody was there, and stays."""
-    value = column.value
+    value, small = column.value, small_sql(column.value, k)
     found = con.execute(
-        f"select min({value}) filter (where {value} > 0), count({value}), count(*) filter (where {value} > 0 and {value} < {k}), "
-        f"sum({value}), sum({value}) filter (where {value} > 0 and {value} < {k}), "
-        f"min(source_row, {MAX_ROWS_LISTED}) filter (where {value} > 0 and {value} < {k}) from source"
+        f"select min({value}) filter (where {value} > 0), count({value}), count(*) filter (where {small}), "
+        f"sum({value}), sum({value}) filter (where {small}), "
+        f"min(source_row, {MAX_ROWS_LISTED}) filter (where {small}) from source"
     ).fetchone()
     if found is None or not found[2]:
         return None
-    least, cells, small, whole, lost, listed = found
+    least, cells, few, whole, lost, listed = found
     left = 1 - float(lost or 0) / float(whole) if whole else 1.0
     dimensions = [one.name for one in table.columns if one.type not in ("decimal",) and one is not column]
     return Risk(
-        table.name, "small_cells", dimensions, k, int(least), int(cells), int(small), int(small), table.rows,
-        int(cells - small), left, [int(row) for row in listed], column.name,
+        table.name, "small_cells", dimensions, k, int(least), int(cells), int(few), int(few), table.rows,
+        int(cells - few), left, [int(row) for row in listed], column.name,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from helpers.screening.column import Found, Hits, Seen
 from helpers.screening.kinds import organisations, person_names
 from helpers.screening.marks import Mark, Risk, Screening
 from helpers.specifications import Specification, fold
+from helpers.suppression import K
 
 if TYPE_CHECKING:
     import duckdb
@@ -193,7 +194,7 @@ def screen(
     *,
     type: str | None = None,
     quasi_identifiers: list[str] | None = None,
-    k: int = disclosure.K,
+    k: int = K,
     hits: Path | None = None,
 ) -> Screening:
     """The marks and risks of all tables, of their names, and of the rows that reading set aside.
