@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from helpers.catalogue import Entry, Source
+from helpers.running import workers
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -44,3 +50,34 @@ def test_a_folder_that_is_not_a_report_is_not_overwritten(tmp_path: Path, run, r
     done = run("run", "karlskrona-badplatser", "--output", str(tmp_path), home=tmp_path)
     assert done.returncode == 2
     assert (tmp_path / "precious.txt").read_text("utf-8") == "keep me"
+
+
+@pytest.mark.parametrize(("fault", "key"), [(OSError("out of processes"), "kunde inte startas (OSError)"),
+                                            (BrokenProcessPool(), "dog"), (TimeoutError(), "avbröts efter 9")])  # fmt: skip
+def test_a_worker_that_cannot_be_started_fails_its_candidate_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception, key: str
+):
+    """The first worker of three candidates never answers; the other two are computed."""
+    monkeypatch.setenv("DATAKOLLEN_SNAPSHOTS", str(tmp_path / "snapshots"))
+    (tmp_path / "a.csv").write_text("id;name\n1;Lekplats\n", "utf-8")
+    organisation, source = "karlshamn", Source(path="a.csv")
+    entries = [Entry(id=id, title=id, type="annan", organisation=organisation, source=source) for id in "abc"]
+    asked: list[str] = []
+
+    class Pool(ThreadPoolExecutor):
+        """Workers of this process: the first says what a machine without room says."""
+
+        _processes = None
+
+        def submit(self, work: Any, entry: Entry, folder: Path) -> Any:  # type: ignore[override]
+            asked.append(entry.id)
+            if len(asked) == 1:
+                raise fault
+            return super().submit(work, entry, folder)
+
+    monkeypatch.setattr(workers, "ProcessPoolExecutor", lambda count, mp_context: Pool(count))
+    told: list[str] = []
+    found = workers.compute_all(entries, tmp_path, jobs=2, timeout_s=9, report=lambda id, _: told.append(id))
+    assert [one.entry.id for one in found] == list("abc") and sorted(told) == list("abc")
+    failed = {one.entry.id: one.failures[0] for one in found if one.failures}
+    assert set(failed) == {asked[0]} and failed[asked[0]].exit_code == 4 and key in failed[asked[0]].message["sv"]

@@ -39,8 +39,12 @@ def compute(entry: Entry, folder: Path) -> Candidate:
     return Candidate(entry=entry, failures=[failure])
 
 
-def _die_with(entry: Entry, key: str, seconds: int) -> Candidate:
-    return Candidate(entry=entry, failures=[Failure("running", both(f"running.{key}", seconds=seconds), 4)])
+def _lost(entry: Entry, error: Exception, seconds: int) -> Candidate:
+    """The candidate whose worker gave no answer: it took too long, died, or could not be started."""
+    keys = {TimeoutError: "timeout", BrokenProcessPool: "died"}
+    key = next((key for kind, key in keys.items() if isinstance(error, kind)), "not_started")
+    said = both(f"running.{key}", seconds=seconds, kind=type(error).__name__)
+    return Candidate(entry=entry, failures=[Failure("running", said, 4)])
 
 
 def compute_all(entries: list[Entry], folder: Path, *, jobs: int, timeout_s: int, report: Report) -> list[Candidate]:
@@ -62,14 +66,15 @@ def compute_all(entries: list[Entry], folder: Path, *, jobs: int, timeout_s: int
                 entry = waiting.get_nowait()
             except queue.Empty:
                 break
-            pool = pool or ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
             try:
+                pool = pool or ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
                 done[entry.id] = pool.submit(compute, entry, folder).result(timeout_s)
-            except (BrokenProcessPool, TimeoutError) as error:
-                done[entry.id] = _die_with(entry, "timeout" if isinstance(error, TimeoutError) else "died", timeout_s)
-                for process in (pool._processes or {}).values():
-                    process.kill()
-                pool.shutdown(wait=False, cancel_futures=True)
+            except Exception as error:  # whatever a machine short of memory or processes says: the others go on
+                done[entry.id] = _lost(entry, error, timeout_s)
+                if pool:
+                    for process in (pool._processes or {}).values():
+                        process.kill()
+                    pool.shutdown(wait=False, cancel_futures=True)
                 pool = None
             report(entry.id, done[entry.id])
         if pool:
