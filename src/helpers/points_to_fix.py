@@ -6,12 +6,12 @@ No value of the source stands there but the position itself, and none at all whe
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from helpers import databases
-from helpers.checking.findings import SEVERITIES, Finding
+from helpers.checking.findings import Finding, told
 from helpers.reading.snapshot import Snapshot
 from helpers.screening.marks import Screening
 
@@ -39,8 +39,8 @@ class PointToFix:
 
 def points_to_fix(snapshot: Snapshot, screening: Screening, findings: Iterable[Finding]) -> list[PointToFix]:
     """At most 10,000 points, the gravest first; rows without a position are left out."""
-    failed = [one for one in findings if one.outcome == "failed" and one.rows]
-    failed.sort(key=lambda one: (SEVERITIES.index(one.severity), one.id, one.table, one.column or ""))
+    faults = [one for one in told(findings) if one.cause.rows and one.cause.outcome == "failed"]
+    failed = [replace(one.cause, severity=one.severity) for one in faults]
     places: dict[str, dict[int, tuple[float, float]]] = {}
     for table in snapshot.tables:
         own = [one for one in failed if (one.table or snapshot.main.name) == table.name]

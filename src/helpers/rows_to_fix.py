@@ -6,11 +6,11 @@ A value of a marked column is never there, only its shape; the last net under th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from helpers import databases, escaping
-from helpers.checking.findings import SEVERITIES, Finding
+from helpers.checking.findings import Finding, told
 from helpers.reading.snapshot import Snapshot, Table
 from helpers.screening.marks import Screening
 
@@ -50,12 +50,12 @@ def key_columns(fields: dict[str, str], roles: dict[str, str | None], profile: d
 def rows_to_fix(
     snapshot: Snapshot, screening: Screening, findings: Iterable[Finding], keys: list[str], *, raw: bool = False
 ) -> list[RowToFix]:
-    """At most 10,000 lines, the gravest first, then by row. Special findings repeat others' rows and are left out.
+    """At most 10,000 lines, the gravest first, then by row; a fault on a row stands once, by the rule that names its cause.
 
     ``raw``: values as they stand, for the owner alone; never for a report, never kept.
     """
-    failed = [one for one in findings if one.outcome == "failed" and one.rows and not one.special]
-    failed.sort(key=lambda one: (SEVERITIES.index(one.severity), one.id, one.table, one.column or ""))
+    faults = [one for one in told(findings) if one.cause.rows and (one.also or not one.cause.special)]
+    failed = [replace(one.cause, severity=one.severity) for one in faults if one.cause.outcome == "failed"]
     cells: dict[str, dict[int, dict[str, str]]] = {}
     spots: dict[str, list[str]] = {}
     for table in snapshot.tables:

@@ -5,13 +5,12 @@ Rows are numbers; a value of a marked column is only its shape.
 
 from __future__ import annotations
 
-from helpers.checking.findings import DIMENSIONS
+from helpers.checking.findings import DIMENSIONS, SEVERITIES, Told, outcomes, rules_tried, told
 from helpers.display import MAX_SHOWN, Display, head
 from helpers.escaping import shown
 from helpers.messages import number, text
 from helpers.running.opening import Opened
 
-ORDER = {"critical": 0, "warning": 1, "info": 2}
 MAX_ROWS = 40
 
 
@@ -31,11 +30,12 @@ def quality(dataset: Opened, language: str = "sv") -> Display:
     if dataset.snapshot is None:
         return Display([], [], text("show.idea", language))
     rows = []
-    for severity in ORDER:
+    faults = [one for one in told(dataset.findings) if one.also or not one.cause.special]
+    for severity in SEVERITIES:
         own = [one for one in dataset.findings if one.severity == severity and one.outcome in ("passed", "failed")]
-        failed = [one for one in own if one.outcome == "failed"]
-        rows.append((text(f"show.quality.{severity}", language), number(len(failed), language), number(len(own), language),
-                     number(sum(one.failed for one in failed if not one.special), language)))  # fmt: skip
+        tried, not_met = rules_tried(own)
+        rows.append((text(f"show.quality.{severity}", language), number(not_met, language), number(tried, language),
+                     number(sum(one.cause.failed for one in faults if one.severity == severity), language)))  # fmt: skip
     return Display(
         head("quality", language, "severity", "failed", "tried", "rows"), rows, _who(dataset, language), "note"
     )
@@ -67,21 +67,24 @@ def dimensions(dataset: Opened, language: str = "sv") -> Display:
     rows = []
     there = {one.dimension for one in dataset.findings}
     for name in (one for one in DIMENSIONS if one in there):
-        own = [one for one in dataset.findings if one.dimension == name]
-        counts = [
-            sum(one.outcome == outcome for one in own) for outcome in ("passed", "failed", "error", "not_applicable")
-        ]
+        rules = outcomes(one for one in dataset.findings if one.dimension == name)
+        counts = [list(rules.values()).count(one) for one in ("passed", "failed", "error", "not_applicable")]
         rows.append((text(f"show.dimension.{name}", language), *(number(count, language) for count in counts)))
     return Display(head("dimensions", language, "name", "passed", "failed", "error", "not_applicable"), rows)
 
 
+def _said(fault: Told, language: str) -> str:
+    if fault.cause.outcome == "error":
+        return text("checking.outcome.error", language)
+    also = text("checking.explains", language, count=len({one.id for one in fault.also})) if fault.also else ""
+    return f"{fault.cause.message[language]} {also}".strip()
+
+
 def findings(dataset: Opened, language: str = "sv") -> Display:
-    """What is wrong, rule by rule, worst first: where, on which rows, and what to do about it."""
-    failed = [one for one in dataset.findings if one.outcome in ("failed", "error")]
-    rows = [(text(f"terminal.{one.severity}", language), _where(dataset, one.table, one.column),
-             text("checking.outcome.error", language) if one.outcome == "error" else one.message[language],
-             _numbers(one.rows, one.rows_total, language), one.fix.get(language, ""))
-            for one in sorted(failed, key=lambda one: (ORDER[one.severity], one.id, one.table, one.column or ""))]  # fmt: skip
+    """What is wrong, fault by fault, worst first: where, on which rows, and what to do about it."""
+    rows = [(text(f"terminal.{one.severity}", language), _where(dataset, one.cause.table, one.cause.column), _said(one, language),
+             _numbers(one.cause.rows, one.cause.rows_total, language), one.cause.fix.get(language, ""))
+            for one in told(dataset.findings)]  # fmt: skip
     note = text("show.findings.none", language) if not rows else ""
     return Display(head("findings", language, "severity", "column", "what", "rows", "fix"), rows, note)
 

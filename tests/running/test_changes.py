@@ -71,7 +71,7 @@ def test_the_points_open_as_a_geopackage_and_hold_no_value(tmp_path: Path):
     points_to_fix.write(one.points_to_fix, file)
     frame = pyogrio.read_dataframe(file)
     assert frame.crs.to_epsg() == 4326 and set(frame.geometry.geom_type) == {"Point"}
-    wrong = frame[frame["rule"] == "points_in_sweden"]
+    wrong = frame[frame["rule"] == "points_not_at_origin"]  # which says why it lies outside Sweden
     assert list(wrong["row"]) == [3] and (wrong.geometry.x == 0).all()
     assert set(frame["severity"]) <= {"critical", "warning", "info"} and frame["message_sv"].str.len().min() > 10
     said = " ".join(map(str, frame.drop(columns="geometry").to_numpy().ravel()))

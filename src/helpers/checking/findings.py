@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -29,6 +30,7 @@ class Finding:
     because: dict[str, str] = field(default_factory=dict)  # sv, en: why this rule and threshold
     table: str = ""
     special: bool = False  # names a subset that a general rule counts already: subtracts nothing from the score
+    explained_by: str = ""  # the id of the finding that says why these rows fail, and is told in its place
     absent: bool = False  # asked of a mandatory column that is not there: not applicable, and right in no row
 
     @property
@@ -45,3 +47,42 @@ class Finding:
     @classmethod
     def from_json(cls, plain: dict[str, Any]) -> Finding:
         return cls(**{key: value for key, value in plain.items() if key != "share"})
+
+
+@dataclass(frozen=True)
+class Told:
+    """One fault as it is told: the finding that names the cause, and the others that follow from it on the same rows."""
+
+    cause: Finding
+    also: tuple[Finding, ...] = ()
+
+    @property
+    def severity(self) -> str:
+        return min((one.severity for one in (self.cause, *self.also)), key=SEVERITIES.index)
+
+
+def told(findings: Iterable[Finding]) -> list[Told]:
+    """What is wrong or could not be tried, each fault once, the gravest first."""
+    failed = [one for one in findings if one.outcome in ("failed", "error")]
+    follow: dict[tuple[str, str], list[Finding]] = {}
+    for one in failed:
+        follow.setdefault((one.table, one.explained_by), []).append(one)
+    listed = [Told(one, tuple(follow.get((one.table, one.id), ()))) for one in failed if not one.explained_by]
+    return sorted(
+        listed, key=lambda one: (SEVERITIES.index(one.severity), one.cause.id, one.cause.table, one.cause.column or "")
+    )
+
+
+def outcomes(findings: Iterable[Finding]) -> dict[str, str]:
+    """Rule -> outcome; a rule counts once, however many columns it looks at: it is met where it is met in all."""
+    gravity = ("not_applicable", "passed", "error", "failed")
+    rules: dict[str, str] = {}
+    for one in findings:
+        rules[one.id] = max(rules.get(one.id, gravity[0]), one.outcome, key=gravity.index)
+    return rules
+
+
+def rules_tried(findings: Iterable[Finding]) -> tuple[int, int]:
+    """How many rules were tried, and how many of them are not met."""
+    tried = [one for one in outcomes(findings).values() if one != "not_applicable"]
+    return len(tried), sum(one != "passed" for one in tried)

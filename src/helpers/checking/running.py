@@ -9,7 +9,7 @@ from pathlib import Path
 
 from helpers import databases
 from helpers.catalogue import Organisation
-from helpers.checking import absent, planning, suites, view
+from helpers.checking import absent, explaining, planning, suites, view
 from helpers.checking.deliveries import Previous
 from helpers.checking.expectations import EXPECTATIONS
 from helpers.checking.findings import MAX_ROWS, Finding
@@ -153,4 +153,6 @@ def check(
     else:
         wanted, lacking = absent.required(snapshot, fields, type, variant)
         found = [*absent.marked(found, rules, lacking), *absent.missing_columns(snapshot, wanted, lacking)]
+    coordinates = {one.name: one.geometry.columns for one in snapshot.tables if one.geometry}
+    found = explaining.explained(found, coordinates)
     return sorted(found, key=lambda one: (one.id, one.table, one.column or ""))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from helpers import catalogue, criteria, escaping, messages, points_to_fix, specifications
+from helpers.checking import findings
 from helpers.reporting import map_frames, masked, papers
 from helpers.reporting.results import results_json
 from helpers.reporting.titles import title_of
@@ -63,7 +64,7 @@ def environment(language: str) -> Environment:
 
     made.globals |= {
         "t": told, "say": say, "language": language, "owner_name": partial(_owner_name, language=language), "field_of": _field_of,
-        "specification_of": _specification_of,
+        "specification_of": _specification_of, "told": findings.told, "rules_tried": findings.rules_tried,
         "type_name": partial(_type_name, language=language),
         "span": partial(messages.span, language=language), "model": criteria.load(),
         "unanswered": [f"unanswered_{one.id}" for one in questions.load()],

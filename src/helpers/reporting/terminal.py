@@ -21,6 +21,17 @@ def _rows(finding: dict[str, Any]) -> str:
     return shown + (" …" if finding["rows_total"] > 8 else "")
 
 
+def _with_what_follows(one: dict[str, Any], wrong: list[dict[str, Any]]) -> dict[str, Any]:
+    """The finding, as grave as the gravest that it explains, and how many those are."""
+    also = [
+        other for other in wrong if (other.get("explained_by"), other.get("table")) == (one["id"], one.get("table"))
+    ]
+    return one | {
+        "severity": min((each["severity"] for each in (one, *also)), key=list(SEVERITIES).index),
+        "also": len(also),
+    }
+
+
 def _said(repair: dict[str, Any], language: str) -> str:
     name = text(f"reading.repair.{repair['code']}", language, default=repair["code"], count=repair["count"])
     name += f": {shown(repair['column'])}" if repair.get("column") else ""
@@ -54,18 +65,26 @@ def show(found: dict[str, Any], console: Console, language: str) -> None:
     console.print(Text(say(f"gate_{gate['verdict']}"), style=STYLES[gate["verdict"]]))
     for reason in gate["reasons"]:
         console.print(Text(f"  • {shown(reason['message'][language])} {reason['opens'][language]}"))
-    failed = [one for one in found["findings"] if one["outcome"] in ("failed", "error")]
+    gravity = list(SEVERITIES)
+    wrong = [one for one in found["findings"] if one["outcome"] in ("failed", "error")]
+    failed = [_with_what_follows(one, wrong) for one in wrong if not one.get("explained_by")]
     table = Table(*(say(name) for name in ("severity", "finding", "rows", "fix")), title=say("findings"))
-    for one in sorted(failed, key=lambda one: (list(SEVERITIES).index(one["severity"]), one["id"])):
+    for one in sorted(failed, key=lambda one: (gravity.index(one["severity"]), one["id"])):
         severity = Text(say(one["severity"]), style=SEVERITIES[one["severity"]])
         where = f"{one['table']}: " if one.get("table") else ""
         table.add_row(
             severity,
-            Text(shown(where) + one["message"][language]),
+            Text(
+                shown(where)
+                + one["message"][language]
+                + (f" {text('checking.explains', language, count=one['also'])}" if one["also"] else "")
+            ),
             Text(_rows(one)),
             Text(one["fix"].get(language, "")),
         )
     if failed:
         console.print(table)
-    passed = sum(one["outcome"] == "passed" for one in found["findings"])
-    console.print(Text(say("summary", passed=passed, failed=len(failed), total=len(found["findings"]))))
+    not_met = {one["id"] for one in wrong}
+    tried = {one["id"] for one in found["findings"] if one["outcome"] != "not_applicable"}
+    total = len({one["id"] for one in found["findings"]})
+    console.print(Text(say("summary", passed=len(tried - not_met), failed=len(not_met), total=total)))

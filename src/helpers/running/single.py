@@ -82,6 +82,7 @@ def check_file(file: Path, type: str | None = None, before: Path | None = None) 
                 "findings": [
                     {"id": one.id, "severity": one.severity, "outcome": one.outcome, "column": one.column,
                      **({"table": known_as(one.table)} if known_as(one.table) else {}),
+                     **({"explained_by": one.explained_by} if one.explained_by else {}),
                      "checked": one.checked, "failed": one.failed, "rows": one.rows[:MAX_ROWS_LISTED],
                      "rows_total": one.rows_total, "message": one.message, "fix": one.fix}
                     for one in opened.findings
