@@ -38,8 +38,13 @@ def texts(language: str) -> dict[str, str]:
 
 
 def text(key: str, language: str = "sv", *, default: str | None = None, **values: Any) -> str:
-    """The text of ``key``; numbers and dates among ``values`` are written by locale. ``KeyError`` if there is none."""
-    template = texts(language).get(key, default)
+    """The text of ``key``; numbers and dates among ``values`` are written by locale. ``KeyError`` if there is none.
+
+    Where ``count`` is 1 the text of ``<key>.one`` is meant, if there is one.
+    """
+    known = texts(language)
+    template = known.get(f"{key}.one") if values.get("count") == 1 else None
+    template = template or known.get(key, default)
     if template is None:
         raise KeyError(f"no text for {key!r} in {language!r}")
     return template.format(**{name: local(value, language) for name, value in values.items()})
