@@ -27,7 +27,7 @@ from .twins import TWINS, Made, twin
 
 FEW, MANY = 3, 25
 TABLES = [name for name in TWINS if name != "tidtabell"]
-ADDS_ROWS = {"repeated_rows", "journey_twice", "aggregate_twice"}
+ADDS_ROWS = {"repeated_rows", "journey_counted_twice", "share_counted_twice"}
 Result = dict[tuple[str, str | None], Finding]
 
 

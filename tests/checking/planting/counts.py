@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.checking.twins import Made
 
-from .registry import Pick, Planted, defect, said
+from .registry import Pick, Planted, defect, said, spoilt
 
 BROADBAND = ("matningar", "medianer")
 
@@ -18,25 +18,35 @@ def _put(made: Made, at: list[int], column: str, *values: object) -> None:
         made.main.put(i, column, values[n % len(values)])
 
 
-@defect("resor")
-def negative_count(made: Made, pick: Pick) -> Planted:
-    at = pick(_all(made))
-    _put(made, at, "passengers", -3, -120)
-    return said("passengers_in_range", at, "passengers_at_least_five")
-
-
-@defect("resor")
-def small_cell(made: Made, pick: Pick) -> Planted:
-    at = pick(_all(made))
-    _put(made, at, "passengers", 1, 3, 2)
-    return said("passengers_at_least_five", at)
-
-
-@defect("resor")
-def count_in_words(made: Made, pick: Pick) -> Planted:
-    at = pick(_all(made), most=0.04)
-    _put(made, at, "passengers", "många", "<5 st")
-    return said("reads_as_type", at)
+spoilt(
+    "negative_count", "passengers", (-3, -120), "passengers_in_range", "resor", explains=("passengers_at_least_five",)
+)
+spoilt("small_cell", "passengers", (1, 3, 2), "passengers_at_least_five", "resor")
+spoilt("count_in_words", "passengers", ("många", "<5 st"), "reads_as_type", "resor", most=0.04)
+spoilt("impossible_speed", "download_mbit", (940000.0, 250000.0), "download_mbit_possible", *BROADBAND,
+       explains=("download_mbit_one_unit",), most=0.04)  # fmt: skip
+spoilt("negative_speed", "upload_mbit", (-1.0, -24.5), "upload_mbit_possible", *BROADBAND)
+spoilt("latency_nonsense", "latency_ms", (-4, 99999), "latency_possible", *BROADBAND)
+spoilt("kommunkod_cut", "kommunkod", ("108", "180"), "kommunkod_giltig", *BROADBAND, most=0.04)
+spoilt(
+    "measured_in_the_future",
+    "measured_at",
+    ("2031-01-01", "2044-06-01"),
+    "measured_at_not_future",
+    *BROADBAND,
+    most=0.04,
+)
+spoilt("speed_in_words", "download_mbit", ("snabbt", "100/10"), "reads_as_type", *BROADBAND, most=0.04)
+spoilt("rests_on_none", "measurements", (0, -2), "measurements_at_least_one", "medianer")
+spoilt("supplier_number_wrong", "supplier_orgnr", ("5560000000", "10004007"), "supplier_orgnr_form", "hjalpmedel",
+       explains=("supplier_ett_namn",))  # fmt: skip
+spoilt("prescriber_perhaps", "prescriber_required", ("kanske", "se text"), "reads_as_type", "hjalpmedel", most=0.04)
+spoilt("share_beyond_all", "coverage_share", (940.0, -3.0), "coverage_share_in_range", "tackning")
+spoilt("negative_boardings", "boardings", (-3, -120), "boardings_in_range", "pastigande")
+spoilt("negative_alightings", "alightings", (-3, -120), "alightings_in_range", "pastigande")
+spoilt("hour_nonsense", "hour", (25, -1), "hour_in_range", "pastigande")
+spoilt("boarded_in_the_future", "date", ("2031-01-01", "2044-06-01"), "date_not_future", "pastigande", most=0.04)
+spoilt("date_unreadable_of_boarding", "date", ("2026-13-01", "sommaren"), "reads_as_type", "pastigande", most=0.04)
 
 
 @defect("resor")
@@ -59,13 +69,6 @@ def town_spelled_otherwise(made: Made, pick: Pick) -> Planted:
 
 
 @defect(*BROADBAND)
-def impossible_speed(made: Made, pick: Pick) -> Planted:
-    at = pick(_all(made), most=0.04)
-    _put(made, at, "download_mbit", 940000.0, 250000.0)
-    return said("download_mbit_possible", at, "download_mbit_one_unit")
-
-
-@defect(*BROADBAND)
 def kbit_among_mbit(made: Made, pick: Pick) -> Planted:
     speeds = zip(made.main.values("download_mbit"), made.main.values("upload_mbit"), strict=True)
     at = pick((i for i, both in enumerate(speeds) if all(isinstance(one, float) for one in both)), most=0.1)
@@ -76,54 +79,12 @@ def kbit_among_mbit(made: Made, pick: Pick) -> Planted:
                    frozenset({"download_mbit_possible", "upload_mbit_possible"}))  # fmt: skip
 
 
-@defect(*BROADBAND)
-def negative_speed(made: Made, pick: Pick) -> Planted:
-    at = pick(_all(made))
-    _put(made, at, "upload_mbit", -1.0, -24.5)
-    return said("upload_mbit_possible", at)
-
-
-@defect(*BROADBAND)
-def latency_nonsense(made: Made, pick: Pick) -> Planted:
-    at = pick(_all(made))
-    _put(made, at, "latency_ms", -4, 99999)
-    return said("latency_possible", at)
-
-
 @defect("matningar", amounts=("10 %",))
 def operator_spelled_three_ways(made: Made, pick: Pick) -> Planted:
     at = pick(made.main.where("operator", "Telia"), least=6)
     both = made.main.where("operator", "Telia")
     _put(made, at, "operator", "TELIA", "Telia AB")
     return said("operator_en_stavning", both)
-
-
-@defect(*BROADBAND)
-def kommunkod_cut(made: Made, pick: Pick) -> Planted:
-    at = pick(_all(made), most=0.04)
-    _put(made, at, "kommunkod", "108", "180")
-    return said("kommunkod_giltig", at)
-
-
-@defect(*BROADBAND)
-def measured_in_the_future(made: Made, pick: Pick) -> Planted:
-    at = pick(_all(made), most=0.04)
-    _put(made, at, "measured_at", "2031-01-01", "2044-06-01")
-    return said("measured_at_not_future", at)
-
-
-@defect(*BROADBAND)
-def speed_in_words(made: Made, pick: Pick) -> Planted:
-    at = pick(_all(made), most=0.04)
-    _put(made, at, "download_mbit", "snabbt", "100/10")
-    return said("reads_as_type", at)
-
-
-@defect("medianer")
-def rests_on_none(made: Made, pick: Pick) -> Planted:
-    at = pick(_all(made))
-    _put(made, at, "measurements", 0, -2)
-    return said("measurements_at_least_one", at)
 
 
 @defect("hjalpmedel", amounts=("one", "1 %"))
@@ -136,68 +97,12 @@ def cut_zeros_of_articles(made: Made, pick: Pick) -> Planted:
     return said("id_leading_zeros", {*at, *spare})
 
 
-@defect("hjalpmedel")
-def supplier_number_wrong(made: Made, pick: Pick) -> Planted:
-    at = pick(_all(made))
-    _put(made, at, "supplier_orgnr", "5560000000", "10004007")
-    return said("supplier_orgnr_form", at, "supplier_ett_namn")
-
-
-@defect("hjalpmedel")
-def prescriber_perhaps(made: Made, pick: Pick) -> Planted:
-    at = pick(_all(made), most=0.04)
-    _put(made, at, "prescriber_required", "kanske", "se text")
-    return said("reads_as_type", at)
-
-
 @defect("matningar", "medianer", "tackning")
 def technology_spelled_otherwise(made: Made, pick: Pick) -> Planted:
     at = pick(made.main.where("technology", "fiber"), most=0.4)
     both = made.main.where("technology", "fiber")
     _put(made, at, "technology", "FIBER", "Fiber")
     return said("technology_en_stavning", both, "download_mbit_one_unit", "upload_mbit_one_unit")
-
-
-@defect("tackning")
-def share_beyond_all(made: Made, pick: Pick) -> Planted:
-    at = pick(_all(made))
-    _put(made, at, "coverage_share", 940.0, -3.0)
-    return said("coverage_share_in_range", at)
-
-
-@defect("pastigande")
-def negative_boardings(made: Made, pick: Pick) -> Planted:
-    at = pick(_all(made))
-    _put(made, at, "boardings", -3, -120)
-    return said("boardings_in_range", at)
-
-
-@defect("pastigande")
-def negative_alightings(made: Made, pick: Pick) -> Planted:
-    at = pick(_all(made))
-    _put(made, at, "alightings", -3, -120)
-    return said("alightings_in_range", at)
-
-
-@defect("pastigande")
-def hour_nonsense(made: Made, pick: Pick) -> Planted:
-    at = pick(_all(made))
-    _put(made, at, "hour", 25, -1)
-    return said("hour_in_range", at)
-
-
-@defect("pastigande")
-def boarded_in_the_future(made: Made, pick: Pick) -> Planted:
-    at = pick(_all(made), most=0.04)
-    _put(made, at, "date", "2031-01-01", "2044-06-01")
-    return said("date_not_future", at)
-
-
-@defect("pastigande")
-def date_unreadable_of_boarding(made: Made, pick: Pick) -> Planted:
-    at = pick(_all(made), most=0.04)
-    _put(made, at, "date", "2026-13-01", "sommaren")
-    return said("reads_as_type", at)
 
 
 @defect("pastigande")
@@ -246,15 +151,22 @@ def _with_subscriptions(made: Made) -> None:
     made.main.rows = [[*row, (100.0, 250.0, 1000.0)[i % 3], 40000 + i] for i, row in enumerate(made.main.rows)]
 
 
-@defect("matningar", base=_with_subscriptions)
-def impossible_subscription(made: Made, pick: Pick) -> Planted:
-    at = pick(_all(made), most=0.04)
-    _put(made, at, "subscribed_mbit", 100000.0, -1.0)
-    return said("subscribed_mbit_possible", at)
+spoilt("impossible_subscription", "subscribed_mbit", (100000.0, -1.0), "subscribed_mbit_possible", "matningar", most=0.04,
+       base=_with_subscriptions)  # fmt: skip
+spoilt("impossible_kbit", "download_kbit", (940_000_000, -4), "download_kbit_possible", "matningar", most=0.04,
+       base=_with_subscriptions)  # fmt: skip
 
 
-@defect("matningar", base=_with_subscriptions)
-def impossible_kbit(made: Made, pick: Pick) -> Planted:
-    at = pick(_all(made), most=0.04)
-    _put(made, at, "download_kbit", 940_000_000, -4)
-    return said("download_kbit_possible", at)
+def _counted_twice(kind: str, twin: str, column: str, rule: str) -> None:
+    @defect(twin, kind=kind)
+    def twice(made: Made, pick: Pick) -> Planted:
+        """The same row again at the end, with another number."""
+        at, first = pick(_all(made)), len(made.main.rows)
+        made.main.rows += [list(made.main.rows[i]) for i in at]
+        for i in range(first, first + len(at)):
+            made.main.put(i, column, made.main.get(i, column) + 1)
+        return said(rule, {*at, *range(first, first + len(at))})
+
+
+_counted_twice("journey_counted_twice", "resor", "passengers", "resor_dubbla")
+_counted_twice("share_counted_twice", "tackning", "coverage_share", "tackning_dubbel")

@@ -8,7 +8,7 @@ from tests.checking.twins import Made
 
 from helpers.samples.content import company_number
 
-from .registry import Pick, Planted, defect, said
+from .registry import Pick, Planted, defect, said, spoilt
 from .texts import NAMED
 
 BOTH = ("fakturor_11", "fakturor_10")
@@ -35,44 +35,21 @@ def internal_supplier_number(made: Made, pick: Pick) -> Planted:
     return said("leverantor_id_organisationsnummer", at, *NAMED)
 
 
-@defect("fakturor_11")
-def buyer_number_wrong(made: Made, pick: Pick) -> Planted:
-    at = pick(range(len(made.main.rows)))
-    for i in at:
-        made.main.put(i, "kopare_id", "2120000820")
-    return said("kopare_id_organisationsnummer", at)
-
-
-@defect(*BOTH)
-def date_of_another_year(made: Made, pick: Pick) -> Planted:
-    at = pick(range(len(made.main.rows)))
-    for n, i in enumerate(at):
-        made.main.put(i, "datum", ("2024-12-30", "2019-03-04", "2026-01-02")[n % 3])
-    return said("datum_ett_ar", at)
-
-
-@defect(*BOTH)
-def date_unreadable(made: Made, pick: Pick) -> Planted:
-    at = pick(range(len(made.main.rows)), most=0.04)
-    for n, i in enumerate(at):
-        made.main.put(i, "datum", ("2025-13-45", "mars", "2025-02-30")[n % 3])
-    return said("reads_as_type", at)
-
-
-@defect(*BOTH)
-def amount_in_words(made: Made, pick: Pick) -> Planted:
-    at = pick(range(len(made.main.rows)), most=0.04)
-    for n, i in enumerate(at):
-        made.main.put(i, "belopp", ("tre tusen", "12 500 kr", "se bilaga")[n % 3])
-    return said("reads_as_type", at)
-
-
-@defect(*BOTH)
-def misplaced_decimal_sign(made: Made, pick: Pick) -> Planted:
-    at = pick(range(len(made.main.rows)))
-    for i in at:
-        made.main.put(i, "belopp", 98765432100.0)
-    return said("belopp_rimligt", at)
+spoilt("buyer_number_wrong", "kopare_id", ("2120000820",), "kopare_id_organisationsnummer", "fakturor_11")
+spoilt("date_of_another_year", "datum", ("2024-12-30", "2019-03-04", "2026-01-02"), "datum_ett_ar", *BOTH)
+spoilt("date_unreadable", "datum", ("2025-13-45", "mars", "2025-02-30"), "reads_as_type", *BOTH, most=0.04)
+spoilt("amount_in_words", "belopp", ("tre tusen", "12 500 kr", "se bilaga"), "reads_as_type", *BOTH, most=0.04)
+spoilt("misplaced_decimal_sign", "belopp", (98765432100.0,), "belopp_rimligt", *BOTH)
+spoilt("kommun_id_of_a_neighbour", "kommun_id", ("1081",), "kommun_id_utgivaren", *BOTH)
+spoilt(
+    "booked_in_the_future",
+    "datum",
+    ("2052-05-14",),
+    "datum_not_future",
+    *BOTH,
+    explains=("datum_ett_ar",),
+    amounts=("one", "1 %"),
+)
 
 
 @defect("fakturor_11", amounts=("one", "1 %"))
@@ -88,22 +65,6 @@ def _in_kronor(made: Made) -> None:
     made.main.rows = [[*row, "SEK"] for row in made.main.rows]
 
 
-@defect(*BOTH, base=_in_kronor)
-def other_currency(made: Made, pick: Pick) -> Planted:
-    at = pick(range(len(made.main.rows)), most=0.4)
-    for n, i in enumerate(at):
-        made.main.put(i, "valuta", ("NOK", "EUR", "DKK")[n % 3])
-    return said("valuta_sek", at)
-
-
-@defect(*BOTH)
-def kommun_id_of_a_neighbour(made: Made, pick: Pick) -> Planted:
-    at = pick(range(len(made.main.rows)))
-    for i in at:
-        made.main.put(i, "kommun_id", "1081")
-    return said("kommun_id_utgivaren", at)
-
-
 def _of_habo(made: Made) -> None:
     """A municipality whose code begins with a zero."""
     made.organisation = "habo"
@@ -111,12 +72,18 @@ def _of_habo(made: Made) -> None:
         made.main.put(i, "kommun_id", "0305")
 
 
-@defect(*BOTH, base=_of_habo)
-def cut_zeros(made: Made, pick: Pick) -> Planted:
-    at = pick(range(len(made.main.rows)))
-    for i in at:
-        made.main.put(i, "kommun_id", "305")
-    return said("kommun_id_giltig", at, "kommun_id_utgivaren")
+spoilt("other_currency", "valuta", ("NOK", "EUR", "DKK"), "valuta_sek", *BOTH, most=0.4, base=_in_kronor)
+spoilt(
+    "currency_in_words",
+    "valuta",
+    ("kronor", "sek"),
+    "valuta_form",
+    *BOTH,
+    explains=("valuta_sek",),
+    most=0.4,
+    base=_in_kronor,
+)
+spoilt("cut_zeros", "kommun_id", ("305",), "kommun_id_giltig", *BOTH, explains=("kommun_id_utgivaren",), base=_of_habo)
 
 
 @defect(*BOTH)
@@ -182,22 +149,6 @@ def credit_note_of_the_wrong_sign(made: Made, pick: Pick) -> Planted:
     for i in at:
         made.main.put(i, "belopp", -made.main.get(i, "belopp"))
     return said("kredit_negativ", at)
-
-
-@defect(*BOTH, amounts=("one", "1 %"))
-def booked_in_the_future(made: Made, pick: Pick) -> Planted:
-    at = pick(range(len(made.main.rows)))
-    for i in at:
-        made.main.put(i, "datum", "2052-05-14")
-    return said("datum_not_future", at, "datum_ett_ar")
-
-
-@defect(*BOTH, base=_in_kronor)
-def currency_in_words(made: Made, pick: Pick) -> Planted:
-    at = pick(range(len(made.main.rows)), most=0.4)
-    for n, i in enumerate(at):
-        made.main.put(i, "valuta", ("kronor", "sek")[n % 2])
-    return said("valuta_form", at, "valuta_sek")
 
 
 @defect(*BOTH)

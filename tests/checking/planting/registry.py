@@ -68,6 +68,20 @@ def said(rule: str, records: Iterable[int], *explains: str, table: str | None = 
     return Planted({rule: set(records)}, frozenset(explains), table=table)
 
 
+def spoilt(
+    kind: str, column: str, values: tuple[object, ...], rule: str, *twins: str, explains: tuple[str, ...] = (), most: float = 1.0,
+    base: Callable[[Made], None] | None = None, amounts: tuple[str, ...] = tuple(AMOUNTS),
+) -> None:  # fmt: skip
+    """Enter a defect that puts other values, in turn, where a column has some; ``rule`` must name those records."""
+
+    @defect(*twins, kind=kind, base=base, amounts=amounts)
+    def spoil(made: Made, pick: Pick) -> Planted:
+        at = pick((i for i, value in enumerate(made.main.values(column)) if value not in ("", None, "*")), most=most)
+        for n, i in enumerate(at):
+            made.main.put(i, column, values[n % len(values)])
+        return said(rule, at, *explains)
+
+
 @dataclass
 class Score:
     """How many planted records a kind of defect had, and how many of them were named, by twin."""
@@ -75,3 +89,7 @@ class Score:
     planted: int = 0
     named: int = 0
     rules: set[str] = field(default_factory=set)
+
+    @property
+    def recall(self) -> float:
+        return self.named / self.planted if self.planted else 1.0

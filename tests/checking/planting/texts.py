@@ -6,7 +6,7 @@ import re
 
 from tests.checking.twins import Made
 
-from .registry import Pick, Planted, defect, said
+from .registry import Pick, Planted, defect, said, spoilt
 
 # twin -> its column of free names, its key, its columns of addresses
 NAME = {"fakturor_11": "leverantor", "fakturor_10": "leverantor", "konst": "name", "badplats": "name", "lekplats": "name",
@@ -113,13 +113,16 @@ def shifted_columns(made: Made, pick: Pick) -> Planted:
     return Planted({}, frozenset({"*"}), frozenset(at))
 
 
+def _spoilt(
+    kind: str, column: str, values: tuple[str, ...], rule: str, *twins: str, explains: tuple[str, ...] = ()
+) -> None:
+    """A spoilt text may be a name that others have too."""
+    spoilt(kind, column, values, rule, *twins, explains=(*NAMED, *explains))
+
+
 def _missing(column: str, *twins: str, rule: str | None = None) -> None:
-    @defect(*twins, kind=f"missing_{column}")
-    def missing(made: Made, pick: Pick) -> Planted:
-        at = pick(i for i, value in enumerate(made.main.values(column)) if value not in ("", None, "*"))
-        for i in at:
-            made.main.put(i, column, "")
-        return said(rule or f"{column}_filled", at, *NAMED, "points_exist", "iso9999_en_kategori")
+    explains = ("points_exist", "iso9999_en_kategori")
+    _spoilt(f"missing_{column}", column, ("",), rule or f"{column}_filled", *twins, explains=explains)
 
 
 for _column in ("belopp", "datum", "leverantor", "leverantor_id", "konto_nr", "konto_text"):
@@ -155,17 +158,6 @@ _missing("from_place", "resor")
 _missing("technology", "matningar", "medianer", "tackning")
 _missing("download_mbit", "matningar", "medianer")
 _missing("measured_at", "matningar", "medianer")
-
-
-def _spoilt(
-    kind: str, column: str, values: tuple[str, ...], rule: str, *twins: str, explains: tuple[str, ...] = ()
-) -> None:
-    @defect(*twins, kind=kind)
-    def spoilt(made: Made, pick: Pick) -> Planted:
-        at = pick(i for i, value in enumerate(made.main.values(column)) if value not in ("", None, "*"))
-        for i, value in zip(at, values * len(at), strict=False):
-            made.main.put(i, column, value)
-        return said(rule, at, *NAMED, *explains)
 
 
 POINTS = ("badplats", "lekplats", "toalett", "skola", "vardcentral")
