@@ -248,7 +248,7 @@ def changed_ids(made: Made, pick: Pick) -> Planted:
     return said("id_stable", at)
 
 
-_spoilt("name_of_one_letter", "name", ("Ö",), "name_length", "hjalpmedel", *POINTS)
+_spoilt("name_of_one_letter", "name", ("Ö",), "name_length", "hjalpmedel", *POINTS, explains=("artikel_dubbel",))
 _spoilt("supplier_of_one_letter", "leverantor", ("Ö",), "leverantor_length", "fakturor_11", "fakturor_10")
 _spoilt("source_malformed", "source", ("232100", "Region Blekinge"), "source_kalla", "hjalpmedel", "resurser")
 
