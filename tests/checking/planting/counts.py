@@ -164,7 +164,7 @@ def _counted_twice(kind: str, twin: str, column: str, rule: str) -> None:
         at, first = pick(_all(made)), len(made.main.rows)
         made.main.rows += [list(made.main.rows[i]) for i in at]
         for i in range(first, first + len(at)):
-            made.main.put(i, column, made.main.get(i, column) + 1)
+            made.main.put(i, column, round(made.main.get(i, column) - 1, 1))
         return said(rule, {*at, *range(first, first + len(at))})
 
 
