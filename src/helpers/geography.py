@@ -13,11 +13,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from helpers import borders
+
 Array = NDArray[np.float64]
 
 SWEDEN = (10.0, 54.9, 24.3, 69.2)  # west, south, east, north in degrees, with the sea that municipalities reach into
 SHORE_M = 2000.0
-SEA_M = 30_000.0
 SAMPLE = 200
 CLEARLY = 0.2  # how much larger a share must be to settle the matter
 DEGREES = ("EPSG:4326", "OGC:CRS84", "EPSG:4258")
@@ -151,7 +152,8 @@ def box_around(area: str, km: float) -> tuple[float, float, float, float] | None
 
 def municipality_of(lon: Array, lat: Array) -> pd.DataFrame:
     """For each point ``kommunkod, kommun, lanskod, distance_m``: the municipality it lies in, or the nearest within
-    2 km (sea and shore); None and NaN elsewhere. Overlaps and ties go to the lowest code."""
+    2 km (sea and shore) that does not lie on a neighbour's side; None and NaN elsewhere. Overlaps and ties go to the lowest
+    code."""
     import geopandas
 
     result = pd.DataFrame({"kommunkod": None, "kommun": None, "lanskod": None, "distance_m": np.nan},
@@ -164,20 +166,36 @@ def municipality_of(lon: Array, lat: Array) -> pd.DataFrame:
     ).to_crs("EPSG:3006")
     joined = geopandas.sjoin_nearest(points, municipalities(), max_distance=SHORE_M, distance_col="distance_m")
     joined = joined.sort_values(["at", "distance_m", "kommunkod"]).drop_duplicates("at").set_index("at")
+    outside = joined.index[joined["distance_m"] > 0].to_numpy()
+    joined = joined.drop(outside[borders.beyond(lon[outside], lat[outside])])
     for column in result.columns:
         result.loc[joined.index, column] = joined[column].to_numpy()
     return result
 
 
+@cache
+def _land_border() -> Any:
+    return borders.land_border(municipalities().geometry)
+
+
 def at_sea(lon: Array, lat: Array) -> NDArray[np.bool_]:
-    """True for a point in Sweden's box that lies up to 30 km off the nearest Swedish shore: its sea, not abroad."""
+    """True for a point off a Swedish shore: within twelve nautical miles of land or of an outer island, nearer to the shore
+    than to the land border, and not on a neighbour's side."""
     import geopandas
 
     result = np.zeros(len(lon), dtype=bool)
     usable = np.flatnonzero(in_sweden(np.nan_to_num(lon, nan=999.0), np.nan_to_num(lat, nan=999.0)))
-    if len(usable):
-        points = geopandas.GeoSeries.from_xy(lon[usable], lat[usable], crs="EPSG:4326").to_crs("EPSG:3006")
-        frame = geopandas.GeoDataFrame({"at": usable}, geometry=points)
-        near = geopandas.sjoin_nearest(frame, municipalities()[["geometry"]], max_distance=SEA_M)
-        result[near["at"].unique()] = True
+    usable = usable[~borders.beyond(lon[usable], lat[usable])]
+    if not len(usable):
+        return result
+    points = geopandas.GeoSeries.from_xy(lon[usable], lat[usable], crs="EPSG:4326", index=usable).to_crs("EPSG:3006")
+    islands = geopandas.GeoSeries(borders.load().islands, crs="EPSG:4326").to_crs("EPSG:3006")
+    land = geopandas.GeoDataFrame(geometry=pd.concat([municipalities().geometry, islands], ignore_index=True))
+    near = geopandas.sjoin_nearest(
+        geopandas.GeoDataFrame(geometry=points), land, max_distance=borders.load().sea_m, distance_col="metres"
+    )
+    near = near[~near.index.duplicated()]
+    if (border := _land_border()) is not None:
+        near = near[(near["metres"] == 0) | (near.distance(border) > near["metres"] + 1)]
+    result[near.index] = True
     return result

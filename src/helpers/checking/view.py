@@ -70,7 +70,9 @@ def _places(snapshot: Snapshot, table: Table, folder: Path) -> Path:
             part = slice(start, start + CHUNK)
             found = geography.municipality_of(lon[part], lat[part])
             codes = [code if isinstance(code, str) else None for code in found["kommunkod"]]
-            sea = geography.at_sea(lon[part], lat[part])
+            sea = np.zeros(len(codes), bool)
+            nowhere = np.array([code is None for code in codes], bool)
+            sea[nowhere] = geography.at_sea(lon[part][nowhere], lat[part][nowhere])
             rows = pa.array(got["source_row"][part], pa.int64())
             writer.write_table(pa.table([rows, pa.array(codes, pa.string()), pa.array(sea, pa.bool_())], schema=schema))
     return target

@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers import messages, specifications
 from helpers.checking.findings import Finding
-from helpers.geography import in_sweden
+from helpers.geography import at_sea, in_sweden
 from helpers.maps import ground, palette, positions
 from helpers.maps.layers import Areas, Fact, Kind, Layer, Map, Points, Table
 from helpers.maps.positions import Positions
@@ -117,9 +117,10 @@ def _wrong(
 
 def _by_municipality(layer: Points, rows: pd.DataFrame, held: Positions, language: str) -> Table:
     """Municipality, number of each kind, total: all that the layer draws, and what it cannot draw."""
-    outside = ~in_sweden(rows["lon"].to_numpy(float), rows["lat"].to_numpy(float))
-    sea = _say("sea", language)
-    place = np.where(outside, _say("outside", language), rows["kommun"].fillna(sea))
+    place = rows["kommun"].astype(object)
+    nowhere = place.isna().to_numpy()
+    sea = at_sea(rows["lon"].to_numpy(float)[nowhere], rows["lat"].to_numpy(float)[nowhere])
+    place[nowhere] = np.where(sea, _say("sea", language), _say("outside", language))
     counted = pd.crosstab(place, layer.kind_of)
     each = range(len(layer.kinds))
     body = [(str(name), *(messages.number(int(one.get(i, 0)), language) for i in each), messages.number(int(one.sum()), language))

@@ -92,7 +92,7 @@ class Opened:
         if not self.file.is_file():
             key = "running.no_file" if self._entry else "running.no_such_file"
             raise InputRefused(key, {"file": self.file.name})
-        code = code_digest("reading", "specifications", "geography", "running", "personal_numbers")
+        code = code_digest("reading", "specifications", "geography", "borders", "running", "personal_numbers")
         rules = folder_digest(paths.specifications(), ("*.yaml",))
         sources = (file_digest(one) for one in shapefiles.parts_of(self.file))
         return digest("read", *sources, self.file.name, str(self._type), str(self.hints), str(self.area), code, rules)
@@ -244,8 +244,8 @@ class Opened:
         suites = folder_digest(paths.suites(), SUITES)
         org = self.organisation.id if self.organisation else "-"
         before = self.previous.file.stem if self.previous else "-"
-        reference = folder_digest(paths.reference(), ("gtfs.yaml",))
-        code = code_digest("checking", "timetables", "messages", "geography", "databases")
+        reference = folder_digest(paths.reference(), ("gtfs.yaml", "borders.yaml"))
+        code = code_digest("checking", "timetables", "messages", "geography", "borders", "databases")
         frequency = str(self._entry.update_frequency) if self._entry else "-"
         return digest("check", self.screen_key, suites, reference, org, frequency, before, code, str(self.today))
 

@@ -1,6 +1,7 @@
-"""The point lies in Sweden: in a municipality, within 2 km of its shore, or up to 30 km out at sea.
+"""The point lies in Sweden: in a municipality, within 2 km of it, or at most 12 nautical miles out in its own sea.
 
-A point abroad has wrong coordinates, or another system than is said. Source: SCB's municipalities, cut at the shore.
+A point abroad has wrong coordinates, or another system than is said. Source: SCB's municipalities, cut at the shore, and
+``data/reference/borders.yaml`` for what lies on a neighbour's side.
 """
 
 from __future__ import annotations
