@@ -43,7 +43,7 @@ def test_ties_stand_by_id_and_name_each_other():
     assert found[0].tied_with == ["m", "z"] and found[3].tied_with == []
 
 
-@settings(max_examples=80, deadline=None)
+@settings(deadline=None)
 @given(decks(), st.randoms(use_true_random=False))
 def test_the_order_of_cards_does_not_matter(cards: list[Scorecard], chance: random.Random):
     shuffled = cards.copy()
@@ -51,7 +51,7 @@ def test_the_order_of_cards_does_not_matter(cards: list[Scorecard], chance: rand
     assert ranking.rank(cards) == ranking.rank(shuffled)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(deadline=None)
 @given(decks())
 def test_removing_one_never_reorders_the_others(cards: list[Scorecard]):
     whole = order(cards)
@@ -60,7 +60,7 @@ def test_removing_one_never_reorders_the_others(cards: list[Scorecard]):
         assert rest == [name for name in whole if name != gone.candidate]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(deadline=None)
 @given(decks())
 def test_places_are_1_to_n(cards: list[Scorecard]):
     places = [one.rank for one in ranking.rank(cards) if one.rank is not None]
@@ -70,7 +70,7 @@ def test_places_are_1_to_n(cards: list[Scorecard]):
 levels = st.lists(st.integers(0, 5), min_size=4, max_size=4)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(deadline=None)
 @given(st.lists(levels, min_size=2, max_size=6), st.data())
 def test_one_better_criterion_never_ranks_lower(deck: list[list[int]], data: st.DataObject):
     weights = (40, 30, 20, 10)

@@ -99,7 +99,7 @@ def trial(cards: list[Scorecard], values: dict[str, float]) -> robustness.Robust
     return robustness.robustness(cards, Weights(values))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 @given(decks(), st.randoms(use_true_random=False))
 def test_neither_the_order_nor_the_names_of_candidates_matter(deck, chance: random.Random):
     cards, values = deck
@@ -117,7 +117,7 @@ def test_neither_the_order_nor_the_names_of_candidates_matter(deck, chance: rand
     assert np.abs(after - known[order]).max() < 1e-9
 
 
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 @given(decks())
 def test_a_third_candidate_changes_nothing_between_two(deck):
     cards, values = deck
@@ -130,7 +130,7 @@ def test_a_third_candidate_changes_nothing_between_two(deck):
     assert np.array_equal(rest, whole[:, columns])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(deadline=None)
 @given(decks(most=2))
 def test_the_swap_is_the_least_that_any_linear_program_finds(deck):
     cards, values = deck

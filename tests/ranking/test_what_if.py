@@ -67,7 +67,7 @@ def troubled(draw: st.DrawFn) -> Case:
     return Case(entry("mine", draw(st.integers(2, 4)), **more), fri(), tuple([*whole(), *found]), 1.0)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 @given(troubled())
 def test_each_move_is_kept_and_no_cheaper_set_goes_as_far(case: Case):
     cases = OTHERS | {"mine": case}

@@ -66,7 +66,7 @@ def test_weights_sum_to_100_for_every_type():
         assert sum(one.weight for one in score([], type=type).criteria) == pytest.approx(100)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 @given(findings(), st.randoms(use_true_random=False))
 def test_the_order_of_findings_does_not_matter(found: list[Finding], chance: random.Random):
     shuffled = found.copy()
@@ -74,7 +74,7 @@ def test_the_order_of_findings_does_not_matter(found: list[Finding], chance: ran
     assert score(found) == score(shuffled)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 @given(findings())
 def test_repairing_a_finding_never_lowers_a_score(found: list[Finding]):
     before = score(found)
@@ -86,7 +86,7 @@ def test_repairing_a_finding_never_lowers_a_score(found: list[Finding]):
                 assert after.low >= before.low and after.high >= before.high
 
 
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 @given(findings())
 def test_a_rule_that_broke_or_was_not_tried_never_raises_what_is_certain(found: list[Finding]):
     before = score(found)
@@ -99,7 +99,7 @@ def test_a_rule_that_broke_or_was_not_tried_never_raises_what_is_certain(found: 
             assert fewer.low <= before.low
 
 
-@settings(max_examples=300, deadline=None)
+@settings(deadline=None)
 @given(
     findings(), st.sampled_from([None, 0.5, 1.0]), st.sampled_from(["unknown", "MONTHLY"]), st.sampled_from([None, 2])
 )

@@ -1,0 +1,91 @@
+"""Notebook 04 in JupyterLab: a weight is moved, and the order beside it changes at once."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.timeout(600)]
+WANTED = {"parker": {"internal": 5, "citizens": 1}, "badplatser": {"internal": 1, "citizens": 5}}
+
+
+@pytest.fixture
+def folder(root: Path, tmp_path: Path) -> Path:
+    """Two ideas that differ in who wants them, and the notebook as it is, with its parameters set."""
+    (tmp_path / "catalogue").mkdir()
+    for id, levels in WANTED.items():
+        value = {name: {"level": level, "because": "prov"} for name, level in levels.items()}
+        plain = {"id": id, "title": id.title(), "type": "platsinformation", "organisation": "karlshamn", "value": value}
+        (tmp_path / "catalogue" / f"{id}.yaml").write_text(yaml.safe_dump(plain), "utf-8")
+    notebook = json.loads((root / "notebooks" / "04_publish_first.ipynb").read_text("utf-8"))
+    cell = next(one for one in notebook["cells"] if one["id"] == "parameters")
+    cell["source"] = f'candidates = ""\ncatalogue = {str(tmp_path / "catalogue")!r}\nlanguage = "sv"\n'
+    (tmp_path / "order.ipynb").write_text(json.dumps(notebook), "utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def lab(folder: Path) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    asked = ["--no-browser", "--ip=127.0.0.1", f"--port={port}", "--ServerApp.token=", "--ServerApp.password=", "--allow-root",
+             f"--notebook-dir={folder}", "--LabApp.news_url=None"]  # fmt: skip
+    with (folder / "lab.log").open("w") as log:
+        server = subprocess.Popen([sys.executable, "-m", "jupyterlab", *asked], stdout=log, stderr=subprocess.STDOUT)
+    try:
+        for _ in range(240):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/api", timeout=5)
+                break
+            except (urllib.error.URLError, ConnectionError):
+                time.sleep(0.5)
+        yield f"http://127.0.0.1:{port}/lab/tree/order.ipynb"
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def test_the_order_follows_the_weights_at_once(chromium: Any, lab: str):
+    page = chromium.new_page(viewport={"width": 1400, "height": 1000})
+    page.set_default_timeout(180_000)
+    page.goto(lab)
+    page.wait_for_selector(".jp-Notebook .jp-Cell")
+    page.wait_for_selector("text=/ipykernel.*Idle/")  # run before there is a kernel, it asks which one
+    page.click("text=Run >> nth=0")
+    page.click("text=Run All Cells >> nth=0")
+    page.wait_for_selector(".widget-slider")
+    table = page.locator(".widget-html table").first
+
+    def order() -> list[str]:
+        return [row.locator("td").nth(1).inner_text() for row in table.locator("tbody tr").all()]
+
+    def weigh(name: str, value: str) -> None:
+        page.locator(".widget-slider", has_text=name).locator(".widget-readout").click()
+        page.keyboard.press("Control+A")
+        page.keyboard.type(value)
+        page.keyboard.press("Enter")
+
+    for name, other, first in (
+        ("Nytta för invånarna", "Nytta för den egna organisationen", "Badplatser"),
+        ("Nytta för den egna organisationen", "Nytta för invånarna", "Parker"),
+    ):
+        weigh(name, "40")
+        weigh(other, "0")
+        page.wait_for_function(
+            "first => document.querySelector('.widget-html table tbody tr td:nth-child(2)').innerText === first",
+            arg=first,
+        )
+        assert order() == [first, *({"Badplatser", "Parker"} - {first})]
+    page.close()
