@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from helpers import paths, shapefiles, specifications
+from helpers import shapefiles, specifications
 from helpers.errors import ConfigurationError, DatakollenError
+from helpers.organisations import UNKNOWN, identity, of_name, organisation
 from helpers.suppression import K
 
 NOT_ENTRIES = ("weights.yaml",)
@@ -152,33 +151,6 @@ class Entry(Strict):
         return None if self.source is None else (folder / self.source.path).resolve()
 
 
-class Organisation(Strict):
-    """``kommunkod`` four digits and ``lanskod`` two, as text."""
-
-    id: str
-    name: str
-    kind: Literal["kommun", "region", "samverkan"]
-    kommunkod: str | None = Field(None, pattern=r"^\d{4}$")
-    lanskod: str | None = Field(None, pattern=r"^\d{2}$")
-    organisationsnummer: str | None = Field(None, pattern=r"^\d{10}$")
-    named_in_public: bool = False  # it has agreed to be named on pages that compare organisations
-
-    @property
-    def area(self) -> str | None:
-        """The municipality's code, or the county's: where the organisation's points can be expected."""
-        return self.kommunkod or self.lanskod
-
-
-@cache
-def organisations() -> dict[str, Organisation]:
-    plain = yaml.safe_load(paths.organisations().read_text("utf-8"))
-    return {one["id"]: Organisation(**one) for one in plain["organisations"]}
-
-
-def organisation(id: str) -> Organisation | None:
-    return organisations().get(id)
-
-
 def _line(text: str, location: tuple[Any, ...]) -> int:
     """The line of the key that an error is about, counted from 1."""
     try:
@@ -212,7 +184,7 @@ def _read(file: Path, errors: list[str]) -> Entry | None:
         return None
     if entry.id != file.stem:
         errors.append(f"{file.name}:{_line(text, ('id',))}: id: {entry.id} ≠ {file.stem}")
-    if organisation(entry.organisation) is None and entry.organisation != "okand":
+    if organisation(entry.organisation) is None and entry.organisation != UNKNOWN:
         errors.append(f"{file.name}:{_line(text, ('organisation',))}: organisation: {entry.organisation}")
     if entry.variant and entry.type in specifications.types():
         known = {one.name for one in specifications.load(entry.type).variants}
@@ -235,14 +207,8 @@ def load(folder: Path) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.id)
 
 
-def identity(name: str) -> str:
-    """A name as an id: lower-case letters, digits and hyphens.
-
-    >>> identity("Badplatser i Håbo")
-    'badplatser-i-habo'
-    """
-    plain = name.lower().translate(str.maketrans("åäöéü", "aaoeu"))
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "kandidat"
+def _scalar(text: str) -> str:
+    return str(yaml.safe_dump(text, allow_unicode=True, width=1000)).splitlines()[0]
 
 
 def sources(paths: list[Path]) -> list[Path]:
@@ -270,6 +236,7 @@ def add(files: list[Path], folder: Path) -> list[Path]:
     Raises the last ``InputRefused`` if no file at all could be read.
     """
     from helpers import reading
+    from helpers.publisher import publisher
 
     found = [one for one in sources(files) if one.is_file()]
     written: list[Path] = []
@@ -284,15 +251,16 @@ def add(files: list[Path], folder: Path) -> list[Path]:
                 continue
             names = [column.name for column in snapshot.main.columns]
             kind, _ = specifications.recognise(names, geometry=bool(snapshot.main.geometry), format=snapshot.format)
+            fields = specifications.match(names, specifications.load(kind)) if kind in specifications.types() else {}
+            owner = publisher(snapshot, fields) or of_name(file.stem)
         name = identity(file.stem)
-        owner = next((one for one in organisations() if name.startswith(one)), "okand")
         target = folder / f"{name}.yaml"
         if target.exists():
             continue
         target.write_text(
-            f"id: {name}\ntitle: {file.stem}\ntype: {kind}\n"
-            f"organisation: {owner}{'  # fyll i: se data/organisations.yaml' if owner == 'okand' else ''}\n"
-            f"stage: inventoried\nsource:\n  path: {yaml.safe_dump(str(file.resolve())).splitlines()[0]}\n"
+            f"id: {name}\ntitle: {_scalar(file.stem)}\ntype: {kind}\n"
+            f"organisation: {f'{owner.id}  # gissat: kontrollera' if owner else f'{UNKNOWN}  # fyll i: till exempel umea'}\n"
+            f"stage: inventoried\nsource:\n  path: {_scalar(str(file.resolve()))}\n"
             "licence: null  # fyll i, till exempel CC0-1.0\nupdate_frequency: null\ndescription: null\n"
             "owner: {role: null, mailbox: null}\n",
             "utf-8",

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from helpers import catalogue, paths
+from helpers import organisations, paths
 from helpers.catalogue import Entry
 from helpers.specifications import fold
 
@@ -48,7 +48,7 @@ def roles(entry: Entry) -> dict[str, Role]:
         if one["type"] == entry.type and ("words" not in one or mentions(entry, one["words"]))
     )  # fmt: skip
     usual: dict[str, dict[str, str]] = next(fitting, {"usual": {}})["usual"]
-    owner = catalogue.organisation(entry.organisation)
+    owner = organisations.organisation(entry.organisation)
     region = owner is not None and owner.kind == "region"
 
     def holder(said: dict[str, str]) -> dict[str, str]:

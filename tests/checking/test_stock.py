@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
-from helpers import catalogue
+from helpers import organisations
 from helpers.checking import planning, running, suites, view
 from helpers.checking.view import Check
 
@@ -56,7 +56,7 @@ def _checked(name: str, folder: Path) -> tuple[pd.DataFrame, dict[str, tuple[int
     """The table's cells; failed rows of each stock rule by our SQL, and by Great Expectations on DuckDB; the expectations."""
     _, made = messy(name, 77)
     one = opened(made, folder / name)
-    known = planning.Known(catalogue.organisation(made.organisation), None, TODAY)
+    known = planning.Known(organisations.organisation(made.organisation), None, TODAY)
     table, names = one.tables.main, {column.name: column.name for column in one.tables.main.columns} | one.fields
     planned = planning.plan(one.tables, table, list(suites.of(made.type, one.variant)), names, known)
     checks = [found.check for found in planned if found.check is not None and _stock(found.check) is not None]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import agencies, catalogue, elsewhere, publishing, roles, scoring, unknowns
+from helpers import agencies, elsewhere, organisations, publishing, roles, scoring, unknowns
 from helpers.catalogue import Entry
 from helpers.checking.findings import Finding
 from helpers.results import Candidate
@@ -136,7 +136,7 @@ def test_roles_follow_the_type_and_the_kind_of_organisation():
     )
     assert roles.roles(entry("Skolor"))["information_owner"].usual["sv"] == "utbildningschefen"
     assert list(roles.roles(entry("X", "annan"))) == list(roles.roles(entry("Skolor")))
-    assert all(catalogue.organisation(one) for one in ("karlskrona", "region-blekinge"))
+    assert all(organisations.organisation(one) for one in ("karlskrona", "region-blekinge"))
 
 
 @pytest.mark.parametrize("part", ["between", "elsewhere", "papers", "publishing", "unknowns"])

@@ -18,6 +18,7 @@ from helpers.catalogue import Entry
 from helpers.inventory.columns import COLUMNS, FREQUENCIES, JUDGED, PUBLISHED, STAGES, THEMES, choices
 from helpers.inventory.merging import current
 from helpers.inventory.yaml_text import amended
+from helpers.organisations import declared
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 words = st.text(
@@ -32,7 +33,7 @@ odd = st.sampled_from(["=SUMMA(A1)", "+46", "-", "0180", "1e5", "true", "null", 
                        "- a", "? b", "12."])  # fmt: skip
 texts = (said | odd).map(str.strip).filter(bool)
 levels = st.sampled_from(["unknown", 0, 1, 2, 3, 4, 5])
-organisations = st.sampled_from(sorted(catalogue.organisations()))
+organisations = st.sampled_from(sorted(declared()))
 
 
 def optional(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from helpers import databases
-from helpers.catalogue import Organisation
 from helpers.checking import view
 from helpers.checking.deliveries import Previous
 from helpers.checking.expectations import EXPECTATIONS, Operand, Target
 from helpers.checking.suites import Rule
 from helpers.checking.view import Check
+from helpers.organisations import Organisation
 from helpers.reading.snapshot import Column, Snapshot, Table
 
 

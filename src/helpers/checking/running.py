@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from helpers import databases
-from helpers.catalogue import Organisation
 from helpers.checking import absent, explaining, planning, suites, view
 from helpers.checking.deliveries import Previous
 from helpers.checking.expectations import EXPECTATIONS
@@ -16,6 +15,7 @@ from helpers.checking.findings import MAX_ROWS, Finding
 from helpers.checking.planning import Known, Planned
 from helpers.checking.view import Check
 from helpers.messages import both
+from helpers.organisations import Organisation
 from helpers.reading.snapshot import Snapshot, Table
 from helpers.screening.marks import Screening
 

@@ -15,11 +15,11 @@ from typing import Any
 import yaml
 
 from helpers import paths, specifications
-from helpers.catalogue import Organisation
 from helpers.checking.expectations import EXPECTATIONS, Example
 from helpers.checking.findings import DIMENSIONS, SEVERITIES
 from helpers.errors import ConfigurationError
 from helpers.messages import LOADER
+from helpers.organisations import Organisation
 
 COMMON = "_common"
 REFERENCES = {"$today.year", "$entry.update_frequency", "$organisation.area"} | {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from helpers import catalogue, criteria, specifications
+from helpers import criteria, organisations, specifications
 from helpers.messages import LANGUAGES, text
 
 UNKNOWN = "unknown"
@@ -96,6 +96,25 @@ def _levels(name: str, language: str) -> dict[str, str]:
     return said | {text("inventory.unknown", language): UNKNOWN}
 
 
+def _organisations() -> dict[str, str]:
+    """The declared first, then Sweden's from A to Ö; of names that read alike (Håbo, Habo) the later has its code."""
+    known = sorted(
+        organisations.organisations().values(),
+        key=lambda one: (one.id not in organisations.declared(), _alphabet(one.name)),
+    )
+    labels: dict[str, str] = {}
+    alike: set[str] = set()
+    for one in known:
+        said = specifications.fold(one.name)
+        labels[f"{one.name} ({one.area})" if said in alike else one.name] = one.id
+        alike.add(said)
+    return labels
+
+
+def _alphabet(name: str) -> str:
+    return name.lower().translate(str.maketrans("åäö", "{|}"))
+
+
 @cache
 def choices(name: str, language: str) -> dict[str, str]:
     """What a drop-down offers in ``language`` -> the entry's value; empty where a column has none."""
@@ -108,7 +127,7 @@ def choices(name: str, language: str) -> dict[str, str]:
     if name == "published":
         return {text(f"reporting.published.{one}", language): one for one in PUBLISHED}
     if name == "organisation":
-        return {one.name: one.id for one in catalogue.organisations().values()}
+        return _organisations()
     if name == "type":
         known = {specifications.load(one).title[language]: one for one in specifications.types()}
         return known | {text("reporting.other_type", language): "annan"}

@@ -10,7 +10,7 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook
 
-from helpers import catalogue, escaping, personal_numbers
+from helpers import escaping, organisations, personal_numbers
 from helpers.errors import ConfigurationError, InputRefused
 from helpers.inventory.columns import COLUMNS, MOST_LEVEL, UNKNOWN, USUAL_OWNER, Column, choices, headings, understood
 from helpers.messages import text
@@ -114,7 +114,7 @@ def derived_id(title: str, organisation: str) -> str:
     'karlskrona-badplatser-i'
     """
     own = organisation.split("-")
-    words = [word for word in catalogue.identity(title).split("-") if word not in own]
+    words = [word for word in organisations.identity(title).split("-") if word not in own]
     while len(words) > 1 and len("-".join([organisation, *words])) > LONGEST_ID:
         words.pop()
     return "-".join([organisation, *words])[:LONGEST_ID].strip("-")

@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from helpers import catalogue, criteria, escaping, roles, specifications
+from helpers import criteria, escaping, organisations, roles, specifications
 from helpers.catalogue import Entry
 from helpers.errors import ConfigurationError
 from helpers.inventory.columns import COLUMNS, JUDGED, QUESTIONS, UNKNOWN, USUAL_OWNER, Column, choices
@@ -77,9 +77,9 @@ def _label(column: Column, value: Any, language: str) -> Any:
 def suggested(organisation: str, entries: list[Entry], language: str) -> list[Entry]:
     """An idea for each dataset type that the organisation has no candidate of."""
     mine = {one.type for one in entries if one.organisation == organisation}
-    owner = catalogue.organisation(organisation)
+    owner = organisations.organisation(organisation)
     if owner is None:
-        known = ", ".join(sorted(catalogue.organisations()))
+        known = ", ".join(sorted(organisations.organisations()))
         raise ConfigurationError("inventory.no_organisation", {"id": organisation, "known": known})
     return [
         Entry(id=f"{organisation}-{type.replace('_', '-')}", title=f"{specifications.load(type).title[language]}, {owner.name}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from helpers import agencies, catalogue, escaping, messages
+from helpers import agencies, escaping, messages, organisations
 
 if TYPE_CHECKING:
     from helpers.catalogue import Entry
@@ -36,7 +36,7 @@ def sentence(said: str, most: int = LONG) -> str:
 
 
 def organisation(entry: Entry, language: str) -> str:
-    found = catalogue.organisation(entry.organisation)
+    found = organisations.organisation(entry.organisation)
     return found.name if found else messages.text("reporting.unknown_organisation", language)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from helpers import catalogue, criteria, escaping, messages, points_to_fix, specifications
+from helpers import criteria, escaping, messages, organisations, points_to_fix, specifications
 from helpers.checking import findings
 from helpers.reporting import map_frames, masked, papers
 from helpers.reporting.results import results_json
@@ -33,7 +33,7 @@ def _type_name(type: str, language: str) -> str:
 
 
 def _owner_name(id: str, language: str) -> str:
-    found = catalogue.organisation(id)
+    found = organisations.organisation(id)
     return found.name if found else messages.text("reporting.unknown_organisation", language)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from helpers import catalogue, subtypes
+from helpers import organisations, subtypes
 from helpers.screening import questions
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def _organisation(id: str) -> dict[str, Any]:
     """Who it is, and whether it has agreed to be named where organisations are compared."""
-    found = catalogue.organisation(id)
+    found = organisations.organisation(id)
     if found is None:
         return {"id": id, "name": id, "kind": "okand", "named_in_public": False}
     return {"id": id, "name": found.name, "kind": found.kind, "named_in_public": found.named_in_public}

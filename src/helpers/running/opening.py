@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from helpers import catalogue, changes, paths, points_to_fix, shapefiles, specifications
+from helpers import catalogue, changes, organisations, paths, points_to_fix, publisher, shapefiles, specifications
 from helpers.catalogue import Disclosure, Entry
 from helpers.changes import Changes
 from helpers.checking import deliveries
@@ -67,8 +67,8 @@ class Opened:
         return self._entry
 
     @cached_property
-    def organisation(self) -> catalogue.Organisation | None:
-        return catalogue.organisation(self._entry.organisation) if self._entry else None
+    def organisation(self) -> organisations.Organisation | None:
+        return organisations.organisation(self._entry.organisation) if self._entry else None
 
     @cached_property
     def hints(self) -> dict[str, Any]:
@@ -79,6 +79,13 @@ class Opened:
     def area(self) -> str | None:
         """The organisation's municipality code, or its county code: where its points can be expected."""
         return self.organisation.area if self.organisation else None
+
+    @cached_property
+    def publisher(self) -> organisations.Organisation | None:
+        """The organisation as declared; of a file without an entry, the one that all its rows name."""
+        if self._entry or self.snapshot is None:
+            return self.organisation
+        return publisher.publisher(self.tables, self.fields)
 
     @property
     def k(self) -> int:
@@ -242,7 +249,7 @@ class Opened:
     @cached_property
     def check_key(self) -> str:
         suites = folder_digest(paths.suites(), SUITES)
-        org = self.organisation.id if self.organisation else "-"
+        org = self.publisher.id if self.publisher else "-"
         before = self.previous.file.stem if self.previous else "-"
         reference = folder_digest(paths.reference(), ("gtfs.yaml", "borders.yaml"))
         code = code_digest("checking", "timetables", "messages", "geography", "borders", "databases")
@@ -260,7 +267,7 @@ class Opened:
             assert self.screening is not None
             found = checking.check(
                 self.tables, self.screening, type=self.type, fields=self.fields, variant=self.variant,
-                organisation=self.organisation, frequency=frequency, today=self.today, previous=self.previous,
+                organisation=self.publisher, frequency=frequency, today=self.today, previous=self.previous,
             )  # fmt: skip
             self._keep_delivery()
             return [finding.to_json() for finding in found]
