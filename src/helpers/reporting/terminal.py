@@ -55,6 +55,7 @@ def show(found: dict[str, Any], console: Console, language: str) -> None:
     for label, value in (
         ("what", kind),
         *([("specification", _follows(found["specification"], language))] if found["specification"] else []),
+        *([("publisher", found["publisher"])] if found["publisher"] else []),
         ("size", say("rows_columns", rows=reading["rows"], columns=reading["columns"])),
         ("form", ", ".join(str(reading[key]) for key in ("format", "encoding", "delimiter", "crs") if reading[key])),
         ("repairs", "; ".join(_said(one, language) for one in reading["repairs"]) or say("none")),

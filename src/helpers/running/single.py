@@ -78,6 +78,7 @@ def check_file(file: Path, type: str | None = None, before: Path | None = None) 
             known_as = opened.snapshot.known_as
             return {
                 "schema": SCHEMA, "file": escaping.shown(file.name), "type": opened.type, "type_confidence": opened.type_confidence,
+                "publisher": opened.publisher.name if opened.publisher else None,
                 "specification": _specification(opened), "reading": _reading(opened), "columns": _columns(opened),
                 "findings": [
                     {"id": one.id, "severity": one.severity, "outcome": one.outcome, "column": one.column,
