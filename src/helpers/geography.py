@@ -25,6 +25,22 @@ DEGREES = ("EPSG:4326", "OGC:CRS84", "EPSG:4258")
 ZONES = {3007: 12.0, 3008: 13.5, 3009: 15.0, 3010: 16.5, 3011: 18.0, 3012: 14.25, 3013: 15.75, 3014: 17.25,
          3015: 18.75, 3016: 20.25, 3017: 21.75, 3018: 23.25}  # fmt: skip
 
+# West, south, east, north of the numbers that Swedish points have in each system.
+_METRES = (6_080_000, 7_720_000)
+BOUNDS: dict[str, tuple[float, float, float, float]] = {
+    "EPSG:4326": (-180, -90, 180, 90),
+    "EPSG:3006": (230_000, _METRES[0], 930_000, _METRES[1]),
+    "EPSG:3021": (1_200_000, _METRES[0], 1_900_000, _METRES[1]),
+    "EPSG:3857": (1_110_000, 7_340_000, 2_720_000, 10_900_000),
+    **{f"EPSG:{code}": (20_000, _METRES[0], 290_000, _METRES[1]) for code in ZONES},
+}
+
+
+def plausible(x: Array, y: Array, crs: str) -> NDArray[np.bool_]:
+    """True where east and north are numbers that a Swedish point has in the system; false for one that is not known here."""
+    west, south, east, north = BOUNDS.get(crs, (0.0, 0.0, 0.0, 0.0))
+    return (x >= west) & (x <= east) & (y >= south) & (y <= north)
+
 
 def in_sweden(lon: Array, lat: Array) -> NDArray[np.bool_]:
     """True where the point lies in Sweden's box; false for NaN."""
@@ -83,28 +99,23 @@ def share_on_land(x: Array, y: Array, crs: str, area: str | None = None) -> floa
 def recognise_crs(x: Array, y: Array, area: str | None = None) -> tuple[str | None, str]:
     """The system that most points fit, and how certain: (``EPSG:n``, recognised), or (None, unknown).
 
-    A zone's numbers look alike in all twelve: taken is the one whose points land in ``area`` (the code of a municipality
-    or a county), or the only one whose points land on Swedish ground. A wrong zone moves a point by 35 km or more: where
-    another does nearly as well, none is taken. ``x`` is east, ``y`` north.
+    A zone's numbers look alike in all twelve, and those of RT 90 in the far north like Web Mercator's in the far south: taken
+    is the one whose points land in ``area`` (the code of a municipality or a county), or the only one whose points land on
+    Swedish ground. A wrong zone moves a point by 35 km or more: where another does nearly as well, none is taken. ``x`` is
+    east, ``y`` north.
     """
     seen = np.isfinite(x) & np.isfinite(y) & ~((x == 0) & (y == 0))
     x, y = x[seen], y[seen]
     if not len(x):
         return None, "unknown"
-    mx, my = float(np.median(x)), float(np.median(y))
-    if abs(mx) <= 180 and abs(my) <= 90:
-        return "EPSG:4326", "recognised"
-    if not 6_080_000 <= my <= 7_720_000:
-        return None, "unknown"
-    if 290_000 <= mx <= 930_000:
-        return "EPSG:3006", "recognised"
-    if 1_200_000 <= mx <= 1_900_000:
-        return "EPSG:3021", "recognised"
-    if not 20_000 <= mx <= 290_000:
-        return None, "unknown"
-    systems = [f"EPSG:{code}" for code in ZONES] + (["EPSG:3006"] if mx >= 230_000 else [])
+    middle = np.array([np.median(x)]), np.array([np.median(y)])
+    systems = [one for one in BOUNDS if plausible(*middle, one)[0]]
+    if len(systems) < 2:
+        return (systems[0], "recognised") if systems else (None, "unknown")
     shares = {system: share_on_land(x, y, system, area) for system in systems}
     likely = sorted((system for system, share in shares.items() if share >= 0.5), key=lambda one: -shares[one])
+    if area is None and set(likely) == {"EPSG:3021", "EPSG:3857"}:
+        return "EPSG:3857", "assumed"  # Blekinge and Skåne of a web map, or the far north of RT 90: there live few
     if not likely or (area is None and len(likely) > 1):
         return None, "unknown"
     settled = len(likely) == 1 or shares[likely[1]] < shares[likely[0]] - CLEARLY

@@ -36,13 +36,14 @@ class RowToFix:
 
 
 def key_columns(fields: dict[str, str], roles: dict[str, str | None], profile: dict[str, Any]) -> list[str]:
-    """What the owner knows a row by: the specification's key field, else columns that are unique in the file.
+    """What the owner knows a row by: the specification's key field and the name beside it, else columns unique in the file.
 
     ``fields`` maps the specification's fields to columns, ``roles`` to their roles.
     """
     declared = [column for name, column in fields.items() if roles.get(name) == "key"]
     if declared:
-        return declared[:1]
+        named = [fields[one] for one in ("name", "stop_name") if one in fields]
+        return declared[:1] + named[:1]
     found = profile["tables"][0]["keys"]
     return list(found[0]) if found else []
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -217,25 +218,32 @@ def variant_of(type: str, columns: list[str], *, file: str = "", format: str | N
 def match(columns: list[str], specification: Specification) -> dict[str, str]:
     """Field name -> column name, by name, title or synonym folded alike; nothing rather than a guess.
 
-    The field's own name wins over synonyms; two columns that fold alike match nothing by that name.
+    The field's own name wins over synonyms; a column that several fields may be goes to one that has no other. Two columns
+    that fold alike match nothing by that name.
     """
     folded: dict[str, list[str]] = {}
     for column in columns:
         folded.setdefault(fold(column), []).append(column)
     matched: dict[str, str] = {}
-    taken: set[str] = set()
 
-    def take(one: Field, names: list[str]) -> None:
-        for name in names:
-            found = folded.get(fold(name), [])
-            if one.name not in matched and len(found) == 1 and found[0] not in taken:
-                matched[one.name] = found[0]
-                taken.add(found[0])
+    def candidates(one: Field, names: list[str]) -> list[str]:
+        if one.name in matched:
+            return []
+        found = [folded.get(fold(name), []) for name in names]
+        return [columns[0] for columns in found if len(columns) == 1 and columns[0] not in matched.values()]
+
+    def take(one: Field, there: list[str]) -> None:
+        if there:
+            matched[one.name] = there[0]
 
     for one in specification.fields:
-        take(one, [one.header])
-    for one in specification.fields:
-        take(one, [one.name, *one.synonyms, *one.title.values()])
+        take(one, candidates(one, [one.header]))
+    names = [(one, [one.name, *one.synonyms, *one.title.values()]) for one in specification.fields]
+    claims = Counter(column for one, known in names for column in set(candidates(one, known)))
+    for one, known in names:
+        take(one, [column for column in candidates(one, known) if claims[column] == 1])
+    for one, known in names:
+        take(one, candidates(one, known))
     return {one.name: matched[one.name] for one in specification.fields if one.name in matched}
 
 

@@ -1,13 +1,14 @@
 """What is said of each real file, held against a reviewed golden file. Write anew: ``DATAKOLLEN_GOLDEN=write``.
 
-A golden file holds names of columns, counts and numbers of rows, never a cell. A changed one names its reason in the
-changelog.
+A golden file holds names of columns, counts, numbers of rows and what the product says, never a cell. A changed one names
+its reason in the changelog.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import os
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,16 @@ def listed(rows: list[int], total: int) -> str:
 
 def line(*parts: object) -> str:
     return " ".join(str(part) for part in parts if part not in (None, ""))
+
+
+def passed(opened: Opened) -> dict[tuple[str, str], int]:
+    """Cells that each rule found right, by rule and column; those of rules on every column together."""
+    right = [one for one in opened.findings if one.outcome == "passed"]
+    several = {name for name, times in Counter(one.id for one in right).items() if times > 1}
+    found: Counter[tuple[str, str]] = Counter()
+    for one in right:
+        found[one.id, "" if one.id in several else one.column or ""] += one.checked
+    return found
 
 
 def said(opened: Opened) -> dict[str, Any]:
@@ -59,6 +70,9 @@ def said(opened: Opened) -> dict[str, Any]:
         "gate": line(gate.content, gate.verdict),
         "findings": sorted(line(one.severity, one.id, one.column, f"{one.failed} of {one.checked}",
                                 listed(one.rows, one.rows_total)) for one in opened.findings if one.outcome == "failed"),
+        "told": {one.id + (f" {one.column}" if one.column else ""): one.message["sv"] for one in opened.findings
+                 if one.outcome == "failed" and one.severity != "info"},
+        "passed": sorted(line(id, columns, checked) for (id, columns), checked in passed(opened).items()),
         "broken rules": [one.id for one in opened.findings if one.outcome == "error"],
     }  # fmt: skip
 

@@ -29,11 +29,14 @@ def required(snapshot: Snapshot, fields: dict[str, str], type: str, variant: str
     return wanted, [name for name in wanted if name not in fields and name not in placed]
 
 
-def missing_columns(snapshot: Snapshot, wanted: list[str], absent: list[str]) -> list[Finding]:
-    """One finding: the specification's mandatory columns are all there."""
+def missing_columns(
+    snapshot: Snapshot, wanted: list[str], absent: list[str], type: str, variant: str | None
+) -> list[Finding]:
+    """One finding: the specification's mandatory columns are all there. They are called what the variant calls them."""
     if not wanted:
         return []
-    message = both("checking.columns_missing", columns=", ".join(absent)) if absent else both("checking.columns_there")
+    headers = ", ".join(specifications.load(type, variant).field(name).header for name in absent)
+    message = both("checking.columns_missing", columns=headers) if absent else both("checking.columns_there")
     return [Finding("mandatory_columns", "warning", "completeness", "failed" if absent else "passed", None, len(wanted),
                     len(absent), message=message, fix=both("checking.columns_fix"), because=both("checking.columns_because"),
                     table=snapshot.main.name)]  # fmt: skip

@@ -77,7 +77,7 @@ def snapshot(rule: Rule, example: Example, folder: Path, type: str) -> Snapshot:
     """The example as a snapshot in ``folder``; its columns have the types of the specification's fields."""
     typed = {one.name: one.type for one in specifications.load(type).fields} if type in specifications.types() else {}
     if EXPECTATIONS[rule.type].scope == "typed":
-        typed = {"number": "integer"}
+        typed = {"number": "integer", "kommun_nr": "integer"}
     tables = _tables(rule, example)
     repairs = [Repair(**one) for one in tables.pop("repairs", [])]
     made = [_write(name, rows, {} if rule.table else typed, folder) for name, rows in tables.items()]

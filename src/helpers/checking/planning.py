@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from helpers import databases
 from helpers.checking import view
 from helpers.checking.deliveries import Previous
-from helpers.checking.expectations import EXPECTATIONS, Operand, Target
+from helpers.checking.expectations import EXPECTATIONS, Operand, Target, Told
 from helpers.checking.suites import Rule
 from helpers.checking.view import Check
 from helpers.organisations import Organisation
@@ -29,6 +30,11 @@ class Known:
     frequency: str | None = None  # as the catalogue declares it; None: not declared
     today: dt.date = field(default_factory=dt.date.today)
     previous: Previous | None = None  # the delivery before
+
+    @property
+    def area(self) -> str | None:
+        """The publisher's municipality or county: where its points can be expected."""
+        return self.organisation.area if self.organisation else None
 
     def fact(self, reference: str) -> Any | None:
         """What ``$organisation.kommunkod`` stands for; None where it is unknown."""
@@ -60,12 +66,13 @@ class Planned:
     table: str
     column: Column | None = None
     check: Check | None = None
+    told: Told | None = None  # what a finding says beside its counts
 
 
 def operand(column: Column) -> Operand:
     cell = view.cell(column)
     value = column.value if column.type != "text" else cell
-    return Operand(column.name, column.type, cell, value, column.text)
+    return Operand(column.name, column.type, cell, value, column.text, column.missing)
 
 
 def _targets(rule: Rule, table: Table, fields: Mapping[str, str]) -> list[Column | None]:
@@ -108,13 +115,15 @@ def _check(rule: Rule, column: Column | None, target: Target) -> Check | None:
     return Check(key, sql, stock, column, groups, by_key=expectation.groups is not None)
 
 
-def _facts(snapshot: Snapshot, table: Table, wanted: list[tuple[int, Target, Mapping[str, str]]]) -> dict[int, Target]:
+def _facts(
+    snapshot: Snapshot, table: Table, wanted: list[tuple[int, Target, Mapping[str, str]]], spots: Path | None
+) -> dict[int, Target]:
     """Each target with the facts it asked for, all of them found in one reading of the table."""
     parts = sorted({sql for _, _, asked in wanted for sql in asked.values()})
     if not parts:
         return {}
     with databases.connect(spill=snapshot.folder / "spill") as connection:
-        view.base(connection, snapshot, table, None)
+        view.base(connection, snapshot, table, spots)
         found = dict(zip(parts, databases.aggregate(connection, parts, "base"), strict=True))
     return {
         at: replace(target, facts={name: found[sql] for name, sql in asked.items()}) for at, target, asked in wanted
@@ -122,15 +131,22 @@ def _facts(snapshot: Snapshot, table: Table, wanted: list[tuple[int, Target, Map
 
 
 def plan(
-    snapshot: Snapshot, table: Table, rules: list[Rule], fields: Mapping[str, str], known: Known
+    snapshot: Snapshot,
+    table: Table,
+    rules: list[Rule],
+    fields: Mapping[str, str],
+    known: Known,
+    spots: Path | None = None,
 ) -> Iterator[Planned]:
     """The ``rules`` of one table, each on each of its columns. ``fields``: field of the specification -> header.
+    ``spots``: where its positions lie (see ``view.places``).
 
     A rule that applies to nothing is planned once, without a check.
     """
     headers = {one.name: frozenset(column.name for column in one.columns) for one in snapshot.tables}
     base = Target(
         {}, table=table.name, every=tuple(operand(one) for one in table.columns), placed=table.geometry is not None, tables=headers,
+        crs=table.geometry.crs if table.geometry else None, placed_by=tuple(table.geometry.columns) if table.geometry else (),
         fields={field: operand(table.column(header)) for field, header in fields.items()}, today=known.today,
         secret=known.previous.secret if known.previous and table is snapshot.main else None,
     )  # fmt: skip
@@ -141,11 +157,13 @@ def plan(
         facts = EXPECTATIONS[rule.type].facts
         if target is not None and facts is not None:
             wanted.append((at, target, facts(target)))
-    filled = _facts(snapshot, table, wanted)
+    filled = _facts(snapshot, table, wanted, spots)
     planned: dict[str, list[Planned]] = {rule.id: [] for rule in rules}
     for at, (rule, column, target) in enumerate(asked):
-        check = _check(rule, column, filled.get(at, target)) if target is not None else None
-        if check is not None:
-            planned[rule.id].append(Planned(rule, table.name, column, check))
+        target = filled.get(at, target)
+        check = _check(rule, column, target) if target is not None else None
+        if check is not None and target is not None:
+            told = EXPECTATIONS[rule.type].told
+            planned[rule.id].append(Planned(rule, table.name, column, check, told(target) if told else None))
     for rule in rules:
         yield from planned[rule.id] or [Planned(rule, table.name)]

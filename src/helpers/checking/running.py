@@ -48,14 +48,21 @@ def _second_count(built: view.View) -> dict[str, tuple[int | None, str | None]]:
     return engine.validate(built.database, "data", configurations)
 
 
-def _finding(one: Planned, counts: tuple[int, int], rows: list[int], outcome: str) -> Finding:
+def _told(one: Planned, failed: int, keys: int | None) -> list[dict[str, str]]:
+    """What a failed rule says beside its counts."""
+    said = [both(f"checking.told.{one.told[0]}", **one.told[1])] if one.told else []
+    if keys is not None and 1 < keys < failed:
+        said.append(both(f"checking.told.{EXPECTATIONS[one.rule.type].keys}", keys=keys, extra=failed - keys))
+    return said
+
+
+def _finding(one: Planned, counts: tuple[int, int], rows: list[int], outcome: str, keys: int | None = None) -> Finding:
     rule, (checked, failed) = one.rule, counts
     header = one.column.name if one.column else None
     values = {"checked": checked, "failed": failed, "column": header or ""}
     default = both(f"checking.outcome.{outcome}", **values)
-    message = {
-        lang: f"{rule.because[lang]} {default[lang]}" if outcome == "failed" else default[lang] for lang in ("sv", "en")
-    }
+    said = [rule.because, default, *_told(one, failed, keys)] if outcome == "failed" else [default]
+    message = {lang: " ".join(part[lang] for part in said) for lang in ("sv", "en")}
     return Finding(rule.id, rule.severity, rule.dimension, outcome, header, checked, failed, rows, failed, message, rule.fix,
                    rule.because, one.table, rule.special)  # fmt: skip
 
@@ -70,26 +77,30 @@ def _of_source(snapshot: Snapshot, rule: suites.Rule) -> list[Finding]:
         if one.names and outcome == "failed":
             told = both("checking.outcome.names", names=", ".join(one.names))
             found = replace(found, message={lang: f"{rule.because[lang]} {told[lang]}" for lang in rule.because})
+        if one.told and outcome == "failed":
+            told = both(f"checking.told.{one.told[0]}", **one.told[1])
+            found = replace(found, message={lang: f"{rule.because[lang]} {told[lang]}" for lang in rule.because})
         findings.append(replace(found, rows_total=one.failed if one.rows else 0))
     return findings or [_finding(Planned(rule, ""), (0, 0), [], "not_applicable")]
 
 
 def _of_table(
-    snapshot: Snapshot, table: Table, planned: list[Planned], folder: Path, previous: Path | None, *, twice: bool
-) -> list[Finding]:
+    snapshot: Snapshot, table: Table, planned: list[Planned], folder: Path, spots: Path | None, previous: Path | None, *,
+    twice: bool,
+) -> list[Finding]:  # fmt: skip
     asked = [(one, one.check) for one in planned if one.check is not None]
     checks: list[Check] = [check for _, check in asked]
     findings = [_finding(one, (0, 0), [], "not_applicable") for one in planned if one.check is None]
     if not checks:
         return findings
-    built = view.build(snapshot, table, folder, checks, previous)
+    built = view.build(snapshot, table, folder, checks, spots, previous)
     counts, rows = _counted(built)
     second = _second_count(built) if twice and table.rows else None
-    for (one, check), count, listed in zip(asked, counts, rows, strict=True):
+    for i, ((one, check), count, listed) in enumerate(zip(asked, counts, rows, strict=True)):
         outcome = "failed" if count[1] else "passed" if count[0] else "not_applicable"
         if second is not None and (second[check.key][1] or second[check.key][0] != count[1]):
             outcome = "error"
-        findings.append(_finding(one, count, listed, outcome))
+        findings.append(_finding(one, count, listed, outcome, built.wrong.get(i)))
     return findings
 
 
@@ -124,9 +135,13 @@ def run(
                    one.table in (table.name, "*") or (one.table is None and table is snapshot.main))]  # fmt: skip
             names = {one.name: one.name for one in table.columns}
             names |= fields if table is snapshot.main else {}
-            planned = list(planning.plan(snapshot, table, own, names, known)) if own else []
+            own_folder = Path(folder) / str(number)
+            own_folder.mkdir()
+            placed = table.geometry is not None and any(EXPECTATIONS[one.type].scope == "point" for one in own)
+            spots = view.places(snapshot, table, own_folder / "places.parquet", known.area) if placed else None
+            planned = list(planning.plan(snapshot, table, own, names, known, spots)) if own else []
             before = known.previous.file if known.previous else None
-            findings += _of_table(snapshot, table, planned, Path(folder) / str(number), before, twice=twice)
+            findings += _of_table(snapshot, table, planned, own_folder, spots, before, twice=twice)
     elsewhere = [Planned(one, str(one.table)) for one in rules if one.table not in (None, "*", *there)]
     findings += [_finding(one, (0, 0), [], "not_applicable") for one in elsewhere]
     findings = _once(rules, findings) + [
@@ -152,7 +167,7 @@ def check(
         found = absent.marked_of_feed(found, snapshot, own, known)
     else:
         wanted, lacking = absent.required(snapshot, fields, type, variant)
-        found = [*absent.marked(found, rules, lacking), *absent.missing_columns(snapshot, wanted, lacking)]
+        found = [*absent.marked(found, rules, lacking), *absent.missing_columns(snapshot, wanted, lacking, type, variant)]
     coordinates = {one.name: one.geometry.columns for one in snapshot.tables if one.geometry}
     found = explaining.explained(found, coordinates)
     return sorted(found, key=lambda one: (one.id, one.table, one.column or ""))

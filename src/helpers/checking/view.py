@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from helpers import databases, geography
+from helpers import databases, geography, systems
 from helpers.reading import missing
 from helpers.reading.snapshot import Column, Snapshot, Table
 
@@ -42,8 +43,11 @@ class Check:
 
 @dataclass
 class View:
+    """``wrong``: how many keys break the rule, by number of check."""
+
     database: Path
     checks: list[Check] = field(default_factory=list)
+    wrong: dict[int, int] = field(default_factory=dict)
 
 
 def cell(column: Column) -> str:
@@ -55,16 +59,21 @@ def _there(name: str) -> str:
     return f"case when {name.removesuffix(THERE)} is not null then true end as {name}"
 
 
-def _places(snapshot: Snapshot, table: Table, folder: Path) -> Path:
-    """Municipality of each position, in chunks: ``source_row, kommunkod, at_sea``."""
-    target = folder / "places.parquet"
+def _numbers(values: Any) -> np.ndarray:
+    return np.asarray(np.ma.filled(np.ma.asarray(values, float), np.nan))
+
+
+def places(snapshot: Snapshot, table: Table, target: Path, area: str | None) -> Path:
+    """Municipality of each position, in chunks: ``source_row, kommunkod, at_sea, looks_like`` (see ``systems``)."""
+    assert table.geometry is not None
     with databases.connect() as connection:
         got = connection.execute(
-            f"select source_row, lon, lat from {databases.quoted(snapshot.parquet(table))}"
+            f"select source_row, x, y, lon, lat from {databases.quoted(snapshot.parquet(table))}"
         ).fetchnumpy()
-    lon: np.ndarray = np.asarray(np.ma.filled(np.ma.asarray(got["lon"], float), np.nan))
-    lat: np.ndarray = np.asarray(np.ma.filled(np.ma.asarray(got["lat"], float), np.nan))
-    schema = pa.schema([("source_row", pa.int64()), ("kommunkod", pa.string()), ("at_sea", pa.bool_())])
+    x, y, lon, lat = (_numbers(got[axis]) for axis in ("x", "y", "lon", "lat"))
+    likely = systems.look_like(x, y, lon, lat, table.geometry.crs, area)
+    schema = pa.schema([("source_row", pa.int64()), ("kommunkod", pa.string()), ("at_sea", pa.bool_()),
+                        ("looks_like", pa.string())])  # fmt: skip
     with pq.ParquetWriter(target, schema) as writer:
         for start in range(0, len(lon), CHUNK):
             part = slice(start, start + CHUNK)
@@ -74,7 +83,8 @@ def _places(snapshot: Snapshot, table: Table, folder: Path) -> Path:
             nowhere = np.array([code is None for code in codes], bool)
             sea[nowhere] = geography.at_sea(lon[part][nowhere], lat[part][nowhere])
             rows = pa.array(got["source_row"][part], pa.int64())
-            writer.write_table(pa.table([rows, pa.array(codes, pa.string()), pa.array(sea, pa.bool_())], schema=schema))
+            parts = [rows, pa.array(codes, pa.string()), pa.array(sea, pa.bool_()), pa.array(likely[part], pa.string())]
+            writer.write_table(pa.table(parts, schema=schema))
     return target
 
 
@@ -88,7 +98,7 @@ def _name(plain: str) -> str:
     return '"' + plain.replace('"', '""') + '"'
 
 
-def base(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, table: Table, places: Path | None) -> None:
+def base(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, table: Table, placed: Path | None) -> None:
     """The view ``base`` of one table: ``source_row``, cells, raw texts, typed values and, with positions, its places.
 
     The snapshot's tables stand beside it under their own names where there are several.
@@ -97,11 +107,10 @@ def base(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, table: Table
     raw = [one.text for one in table.columns] + [one.value for one in table.columns if one.type != "text"]
     spots = ["x", "y", "lon", "lat"] if table.geometry else []
     source = databases.quoted(snapshot.parquet(table))
-    if places:
-        spots += ["kommunkod", "at_sea"]
-        source = (
-            f"(select a.*, b.kommunkod, b.at_sea from {source} a join {databases.quoted(places)} b using (source_row))"
-        )
+    if placed:
+        spots += ["kommunkod", "at_sea", "looks_like"]
+        found = f"{source} a join {databases.quoted(placed)} b using (source_row)"
+        source = f"(select a.*, b.kommunkod, b.at_sea, b.looks_like from {found})"
     if len(snapshot.tables) > 1:
         for one in snapshot.tables:
             connection.execute(_relation(one, snapshot.parquet(one)))
@@ -109,23 +118,29 @@ def base(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, table: Table
     connection.execute(f"create temp view base as select {select} from {source}")
 
 
-def build(snapshot: Snapshot, table: Table, folder: Path, checks: list[Check], previous: Path | None = None) -> View:
+def build(
+    snapshot: Snapshot,
+    table: Table,
+    folder: Path,
+    checks: list[Check],
+    spots: Path | None,
+    previous: Path | None = None,
+) -> View:
     """A DuckDB database in ``folder`` with the view ``data``: stock expectations' columns, and ``ok_<n>`` for each check."""
-    folder.mkdir()
-    places = _places(snapshot, table, folder) if table.geometry and checks else None
     used = {str(one.stock["kwargs"]["column"]) for one in checks if one.stock}  # type: ignore[index]
     database, target = folder / "check.duckdb", folder / "checked.parquet"
     with databases.connect(database, spill=folder / "spill") as connection:
-        base(connection, snapshot, table, places)
+        base(connection, snapshot, table, spots)
         if previous:
             connection.execute(f"create temp view previous as from {databases.quoted(previous)}")
-        rules = []
+        rules, wrong = [], {}
         for i, one in enumerate(checks):
             if one.groups:
                 connection.execute(f"create temp table wrong_{i} as {one.groups}")
+                wrong[i] = databases.aggregate(connection, ["count(distinct columns(*))"], f"wrong_{i}")[0]
             rules.append(f"{one.right(f'wrong_{i}')} as ok_{i}")
         stock = [_there(name) if name.endswith(THERE) else name for name in sorted(used)]
         select = ", ".join(["source_row", *stock, *rules])
         connection.execute(f"copy (select {select} from base) to {databases.quoted(target)} {databases.PARQUET}")
         connection.execute(f"create view data as from {databases.quoted(target)}")
-    return View(database, checks)
+    return View(database, checks, wrong)

@@ -23,9 +23,9 @@ LONGITUDE = re.compile(r"(?:^|[^a-z])(?:lon|lng|long)(?:gitude|gitud)?(?:[^a-z]|
 PLAIN = re.compile(r"(?:stop_)?(?:lat(?:itude|itud)?|lon(?:gitude|gitud)?|lng|long)", re.I)
 NORTH = re.compile(r"(?:^|[^a-z])x(?:[^a-z]|$)|north|nord|x.?koord|koord.?x|(?:^|_)n(?:_|$)|rt90.?x|sweref.{0,4}(?:n|x)(?:$|[^a-z])", re.I)  # fmt: skip  # noqa: E501
 EAST = re.compile(r"(?:^|[^a-z])y(?:[^a-z]|$)|east|(?:^|_|\b)ost|öst|y.?koord|koord.?y|(?:^|_)e(?:_|$)|rt90.?y|sweref.{0,4}(?:e|y)(?:$|[^a-z])", re.I)  # fmt: skip  # noqa: E501
-# Sweden with its sea, in degrees and in metres of SWEREF 99 and RT90
+# Sweden with its sea, in degrees and in metres of SWEREF 99, RT 90 and Web Mercator
 LAT, LON = (54.0, 70.0), (9.0, 25.5)
-NORTHING, EASTING = (6_080_000.0, 7_720_000.0), (20_000.0, 1_950_000.0)
+NORTHING, EASTING = (6_080_000.0, 10_900_000.0), (20_000.0, 2_720_000.0)
 NUMBER, COMMA_NUMBER = r"-?\d{1,7}(?:\.\d+)?", r"-?\d{1,7},\d+"
 # Two numbers in one cell: with points, with decimal commas, as WKT or GeoJSON.
 PAIRS = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from helpers.errors import InputRefused
 from helpers.reading import aside, missing, mojibake, places
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Repair, Table
 from helpers.reading.typing import SHARE, Guess, guess
+from helpers.reading.widths import width_of
 
 SAMPLE_ROWS = 20_000
 MAX_COLUMNS = 1000
@@ -128,15 +128,11 @@ def _of_types(kept: list[tuple[Column, Guess]], counts: list[int]) -> list[Repai
     return repairs
 
 
-# Codes whose width is known, by their columns' names: SCB's codes of municipalities and counties.
-WIDTHS = {re.compile(r"^komm?une?_?(?:kod|nr|nummer|id)$", re.I): 4, re.compile(r"^l[äa]ns?_?(?:kod|nr)$", re.I): 2}
-
-
 def _lost_zeros(connection: duckdb.DuckDBPyConnection, target: Path, columns: list[Column]) -> list[Repair]:
     """Columns of codes that a spreadsheet has taken for numbers: 180 where 0180 should stand."""
     repairs = []
     for column in (one for one in columns if one.type == "integer"):
-        width = next((width for pattern, width in WIDTHS.items() if pattern.search(column.name)), None)
+        width = width_of(column.name)
         if width is None:
             continue
         rows = connection.execute(

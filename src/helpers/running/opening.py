@@ -252,7 +252,7 @@ class Opened:
         org = self.publisher.id if self.publisher else "-"
         before = self.previous.file.stem if self.previous else "-"
         reference = folder_digest(paths.reference(), ("gtfs.yaml", "borders.yaml"))
-        code = code_digest("checking", "timetables", "messages", "geography", "borders", "databases")
+        code = code_digest("checking", "timetables", "messages", "geography", "borders", "systems", "databases")
         frequency = str(self._entry.update_frequency) if self._entry else "-"
         return digest("check", self.screen_key, suites, reference, org, frequency, before, code, str(self.today))
 

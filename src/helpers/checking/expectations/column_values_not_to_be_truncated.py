@@ -41,5 +41,6 @@ _SERIES = [{"column": f"https://orten.example/verk/{i + 1}"} for i in range(220)
 EXPECTATION = Expectation(
     lambda on: on.cell, scope="each", groups=_wrong,
     facts=lambda on: {"longest": f"nullif(max(length({on.cell})), min(length({on.cell})))"},
+    told=lambda on: ("cut", {"length": on.facts["longest"]}),
     right=(_FILLERS + _WHOLE, _FILLERS + _TWO, _SERIES), wrong=(_CUT + _FILLERS,),
 )  # fmt: skip

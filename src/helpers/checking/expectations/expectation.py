@@ -29,6 +29,7 @@ class Operand:
     cell: str
     value: str
     raw: str
+    missing: Mapping[str, int] = field(default_factory=dict)  # token -> how many cells hold it
 
     @property
     def numeric(self) -> bool:
@@ -47,7 +48,11 @@ class Target:
     columns: Mapping[str, Operand] = field(default_factory=dict)  # by kwarg
     table: str = ""  # its name
     every: tuple[Operand, ...] = ()  # all columns of the table
-    placed: bool = False  # base has lon, lat (degrees), kommunkod, at_sea
+    placed: bool = (
+        False  # base has x, y, lon, lat (degrees); for facts and rules about points kommunkod, at_sea, looks_like
+    )
+    crs: str | None = None  # the system of x, y
+    placed_by: tuple[str, ...] = ()  # the columns that they come from
     facts: Mapping[str, Any] = field(default_factory=dict)
     tables: Mapping[str, frozenset[str]] = field(default_factory=dict)  # relations to join: name -> headers
     fields: Mapping[str, Operand] = field(default_factory=dict)  # the specification's fields that the table has
@@ -78,6 +83,7 @@ class Target:
 
 
 Sql = Callable[[Target], str | None]
+Told = tuple[str, Mapping[str, Any]]  # the key of a text below checking.told, and what fills it
 
 
 @dataclass(frozen=True)
@@ -89,6 +95,7 @@ class Judged:
     table: str = ""
     rows: tuple[int, ...] = ()
     names: tuple[str, ...] = ()
+    told: Told | None = None
 
 
 @dataclass(frozen=True)
@@ -100,6 +107,7 @@ class Expectation:
     ``columns``: kwargs that name further columns; a rule does not apply where one is absent. ``optional``: may be absent.
     ``takes``: other kwargs with their defaults. ``groups``: for rules about several rows: SELECT of the few keys that
     break it, where ``sql`` is the row's key (None: no key can). ``facts``: aggregates of the whole table asked beforehand.
+    ``told``: what a finding says beside its counts. ``keys``: the text about how many keys of ``groups`` are wrong.
     ``stock``: kwargs with which Great Expectations runs its own expectation of this name in the second count.
     """
 
@@ -112,6 +120,8 @@ class Expectation:
     facts: Callable[[Target], Mapping[str, str]] | None = None
     stock: Callable[[Target], Mapping[str, Any] | None] | None = None
     judge: Callable[[Snapshot], list[Judged]] | None = None
+    told: Callable[[Target], Told | None] | None = None
+    keys: str = "values"
     right: tuple[Example, ...] = ()
     wrong: tuple[Example, ...] = ()
     truth: str = ""  # the docstring's first sentence

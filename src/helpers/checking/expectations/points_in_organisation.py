@@ -6,9 +6,10 @@ Elsewhere it is most often a wrong coordinate, and sometimes another municipalit
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import REQUIRED, Expectation, literal
+from helpers.checking.expectations.points_to_be_in_one_system import LIKELY, told
 
 EXPECTATION = Expectation(
     lambda on: f"case when kommunkod is not null then starts_with(kommunkod, {literal(on.kwargs['area'])}) end",
-    scope="point", takes={"area": REQUIRED},
+    scope="point", facts=lambda on: {"likely": LIKELY}, told=told, takes={"area": REQUIRED},
     right=({"lon": 15.55, "lat": 56.2},), wrong=({"lon": 14.86, "lat": 56.17},),
 )  # fmt: skip

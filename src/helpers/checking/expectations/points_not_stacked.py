@@ -10,7 +10,7 @@ from helpers.checking.expectations.expectation import Expectation
 POINT = "(round(lon, 9)::varchar || ' ' || round(lat, 9)::varchar)"
 
 EXPECTATION = Expectation(
-    lambda on: POINT, scope="point",
+    lambda on: POINT, scope="point", keys="spots",
     groups=lambda on: f"select {POINT} as key from base where lon is not null group by key having count(*) >= 5",
     right=([{"lon": 15.59, "lat": 56.16}] * 4,), wrong=([{"lon": 15.59, "lat": 56.16}] * 5,),
 )  # fmt: skip

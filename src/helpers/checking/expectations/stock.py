@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from helpers.checking.expectations.expectation import REQUIRED, Expectation, Target, literal, repeated
+from helpers import geography, systems
+from helpers.checking.expectations.expectation import REQUIRED, Expectation, Target, Told, literal, repeated
 
 BOUNDS = {"min_value": None, "max_value": None}
 
@@ -21,8 +22,23 @@ def _bounds(on: Target, of: str) -> str:
     return f"case when {of} is not null then {' and '.join(parts) or 'true'} end"
 
 
+def _in_metres(on: Target) -> Told | None:
+    """Degrees are asked for, and the numbers are those of another system."""
+    wrong = on.crs and on.crs not in geography.DEGREES and on.column.name in on.placed_by
+    return ("system", {"system": systems.name(on.crs)}) if on.crs and wrong else None
+
+
 def _between(on: Target) -> str | None:
     return _bounds(on, on.value) if on.column.numeric else None
+
+
+def _blank(on: Target) -> Told | None:
+    """Cells of blanks alone look filled in the source system."""
+    blank = sum(count for token, count in on.column.missing.items() if token and not token.strip())
+    words = {token: count for token, count in on.column.missing.items() if token.strip() and count > 1}
+    if blank:
+        return "blank", {"count": blank}
+    return ("token", {"count": sum(words.values()), "tokens": ", ".join(sorted(words))}) if words else None
 
 
 def _given(on: Target, column: str, **more: Any) -> Mapping[str, Any]:
@@ -32,16 +48,17 @@ def _given(on: Target, column: str, **more: Any) -> Mapping[str, Any]:
 STOCK: dict[str, Expectation] = {
     "expect_column_values_to_not_be_null": Expectation(
         # the view holds no text that is only asked for being there
-        lambda on: f"({on.cell} is not null)", stock=lambda on: {"column": f"{on.cell}_there"}, right=("a", "0"), wrong=("", "-"),
+        lambda on: f"({on.cell} is not null)", stock=lambda on: {"column": f"{on.cell}_there"}, told=_blank,
+        right=("a", "0"), wrong=("", "-"),
         truth="Every row has a value.",
     ),
     "expect_column_values_to_be_unique": Expectation(
         # Great Expectations' own SQL for this one costs more than all others together: it counts our boolean column
         lambda on: on.cell, right=([{"column": "a"}, {"column": "b"}],), wrong=([{"column": "a"}, {"column": "a"}],),
-        groups=lambda on: repeated(on.cell), truth="No value occurs on two rows.",
+        groups=lambda on: repeated(on.cell), keys="repeated", truth="No value occurs on two rows.",
     ),
     "expect_column_values_to_be_between": Expectation(
-        _between, stock=lambda on: _given(on, on.value), takes=BOUNDS,
+        _between, stock=lambda on: _given(on, on.value), takes=BOUNDS, told=_in_metres,
         truth="Every value is at least {min_value} and at most {max_value}.",
     ),
     "expect_column_values_to_be_in_set": Expectation(
