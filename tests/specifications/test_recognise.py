@@ -38,6 +38,9 @@ ART = ["id", "namn", "konstnar", "material", "avtackningsar", "bild", "url"]
         (["Lekplatskategori", "Lekplatsnummer", "Namn", "Upprustningsar", "Adress"], True, "platsinformation"),
         (["place_id", "name", "latitude", "longitude", "hov_ref"], False, "platsinformation"),
         (["stop_id", "stop_name", "stop_lat", "stop_lon"], True, "rorelsedata"),
+        (["HplID", "Hpl_Wgs84North", "Hpl_Wgs84East", "KommunNamn"], True, "rorelsedata"),
+        (["Skolenhetskod", "Skola", "Lat", "Long"], True, "platsinformation"),
+        (["Skolenhetskod", "Gatuadress", "Lat", "Long"], True, "platsinformation"),
         (["quadkey", "avg_d_kbps", "avg_u_kbps", "avg_lat_ms", "tests", "devices"], False, "bredband"),
         (["a", "b", "c"], False, "annan"),
         (["a", "b", "c"], True, "annan"),
@@ -67,6 +70,7 @@ V1 = ["kopare", "faktura_nr", "leverantor", "leverantor_id", "forvaltning", "kon
         ("rorelsedata", ["hpl_id", "hpl_namn", "antal_pastigande"], "", "csv", "pastigande"),
         ("rorelsedata", ["fran", "till", "antal"], "", "csv", "resor"),
         ("bredband", ["kommun", "andel_fiber"], "", "csv", "tackning"),
+        ("platsinformation", ["Skolenhetskod", "Skola", "Lat", "Long"], "", "csv", "skola"),
         ("annan", ["a"], "", "csv", None),
     ],
 )
@@ -123,3 +127,11 @@ def test_every_specification_loads_and_codes_are_text() -> None:
 def test_unknown_type_is_configuration() -> None:
     with pytest.raises(ConfigurationError):
         specifications.load("annan")
+
+
+def test_a_column_that_two_fields_may_be_goes_to_the_one_without_another():
+    invoices = specifications.load("leverantorsfakturor")
+    both = specifications.match(["ver_nr", "fakturanr", "belopp"], invoices)
+    assert both["verifikationsnummer"] == "ver_nr" and both["fakturanummer"] == "fakturanr"
+    alone = specifications.match(["fakturanr", "belopp"], invoices)
+    assert alone["verifikationsnummer"] == "fakturanr" and "fakturanummer" not in alone
