@@ -7,6 +7,8 @@ from pathlib import Path
 import yaml
 
 from helpers import paths
+from helpers.results import Candidate
+from helpers.running import sharing
 from helpers.running.opening import open_candidate
 from helpers.running.store import Store
 from helpers.samples import region
@@ -45,3 +47,18 @@ def test_declared_faults_are_found_on_their_rows(tmp_path: Path):
     assert found["karlshamn-lekplatser"]["id_unique"] == rows["karlshamn-lekplatser"]
     assert found["solvesborg-offentlig-konst"]["not_truncated"] == rows["solvesborg-offentlig-konst"]
     assert found["karlskrona-badplatser"] == {}
+
+
+def test_what_the_sample_tables_share_is_found_on_its_rows(tmp_path: Path):
+    manifest = yaml.safe_load((paths.project_root() / "data" / "samples" / "manifest.yaml").read_text("utf-8"))
+    store, candidates = Store(tmp_path), []
+    for name in sorted({name for one in manifest["across"] for name in one["rows"]}):
+        opened = open_candidate(name)
+        opened.store = store
+        candidates.append(Candidate(entry=opened.entry, snapshot=opened.snapshot, screening=opened.screening,
+                                    fields=opened.fields, facts=sharing.keep(opened)))  # fmt: skip
+    found = [(one.kind, {place.candidate: place.rows for place in one.where})
+             for one in sharing.across(candidates, store).matches]  # fmt: skip
+    assert [one["kind"] for one in manifest["across"]] == ["numbers", "names", "object"]
+    for one in manifest["across"]:
+        assert (one["kind"], one["rows"]) in found

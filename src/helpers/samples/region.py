@@ -40,18 +40,39 @@ def _documented(theme: str, frequency: str = "ANNUAL") -> dict[str, Any]:
             "owner": {"role": "Förvaltningschef", "mailbox": "oppnadata@exempel.example"}}  # fmt: skip
 
 
+# One supplier, under two names and under two numbers; one work on the border that two municipalities have in their registers.
+SHARED = {
+    "names": ("Påhittad Delad Leverantör AB", "Delad Leverantör i Påhitt AB"),
+    "numbers": ("5599000014", "5599000022"),
+}
+BORDER = {"name": "Påhittat gränsverk", "karlshamn": (14.744095, 56.288499), "olofstrom": (14.743126, 56.288497)}
+ACROSS = [
+    {"kind": "numbers", "rows": {"karlskrona-leverantorsfakturor": [25, 250], "karlshamn-leverantorsfakturor": [30]}},
+    {
+        "kind": "names",
+        "rows": {"karlskrona-leverantorsfakturor": [25, 250], "region-blekinge-leverantorsfakturor": [100]},
+    },
+    {"kind": "object", "rows": {"karlshamn-offentlig-konst": [120], "olofstrom-offentlig-konst": [44]}},
+]
+
+
 def _invoices(folder: Path, rng: random.Random) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     good = content.invoices(rng, ("2120000829", "Karlskrona kommun"), "1080", 1200)
     for at in (17, 400):
         good[at - 2][6] = ""
+    (name, other), (number, another) = SHARED["names"], SHARED["numbers"]
+    for at in (25, 250):
+        good[at - 2][3:5] = name, number
     forms.delimited(folder / "karlskrona-leverantorsfakturor.csv", content.INVOICE, good)
     stop = content.invoices(rng, ("2120000845", "Karlshamns kommun"), "1082", 900, people=42)
+    stop[30 - 2][3:5] = name, another
     forms.delimited(
         folder / "karlshamn-leverantorsfakturor.csv", content.INVOICE, stop, encoding="cp1252", decimal_comma=True
     )
     region = [row[:-1] for row in content.invoices(rng, ("2321000081", "Region Blekinge"), "", 1500)]
     for i, row in enumerate(region):
         row[4] = row[4] if i % 40 else "10004007"
+    region[100 - 2][3:5] = other, number
     forms.delimited(folder / "region-blekinge-leverantorsfakturor.csv", content.INVOICE[:-1], region, encoding="utf-16",
                     delimiter=",", decimal_comma=True)  # fmt: skip
     sole = [i + 2 for i in range(900) if i % 9 == 4]
@@ -81,6 +102,7 @@ def _art(folder: Path, rng: random.Random) -> tuple[list[dict[str, Any]], dict[s
     twelve = [11, 19, 27, 33, 48, 52, 61, 70, 88, 95, 104, 117]
     for at in twelve:
         held[at - 2][8], held[at - 2][9] = held[at - 2][9], held[at - 2][8]
+    held[120 - 2][2], held[120 - 2][9], held[120 - 2][8] = BORDER["name"], *BORDER["karlshamn"]
     forms.delimited(folder / "karlshamn-offentlig-konst.csv", content.ART, held)
     cut = content.art(rng, "1083", "solvesborg", 64)
     from pyproj import Transformer
@@ -97,6 +119,7 @@ def _art(folder: Path, rng: random.Random) -> tuple[list[dict[str, Any]], dict[s
     book = content.art(rng, "1060", "olofstrom", 45)
     for at in (12, 30):
         book[at - 4][2] = None
+    book[44 - 4][2], book[44 - 4][9], book[44 - 4][8] = BORDER["name"], *BORDER["olofstrom"]
     forms.xlsx(
         folder / "olofstrom-offentlig-konst.xlsx", content.ART, book, [["Konstregister, syntetiska exempeldata"], []]
     )
@@ -229,7 +252,7 @@ def write(samples: Path | None = None, catalogue: Path | None = None) -> Path:
         entries += made
         manifest |= declared
     head = f"# {NOTE}\n"
-    plain = {"synthetic": True, "seed": SEED, "candidates": manifest}
+    plain = {"synthetic": True, "seed": SEED, "candidates": manifest, "across": ACROSS}
     (samples / "manifest.yaml").write_text(head + yaml.safe_dump(plain, allow_unicode=True, sort_keys=False), "utf-8")
     (samples / "README.md").write_text(
         f"# Exempelregionen\n\n{NOTE}\nPersonnummer i filerna är Skatteverkets testnummer (födelsenummer 980–999).\n\n"
