@@ -167,7 +167,10 @@ def check(
         found = absent.marked_of_feed(found, snapshot, own, known)
     else:
         wanted, lacking = absent.required(snapshot, fields, type, variant)
-        found = [*absent.marked(found, rules, lacking), *absent.missing_columns(snapshot, wanted, lacking, type, variant)]
+        found = [
+            *absent.marked(found, rules, lacking),
+            *absent.missing_columns(snapshot, wanted, lacking, type, variant),
+        ]
     coordinates = {one.name: one.geometry.columns for one in snapshot.tables if one.geometry}
     found = explaining.explained(found, coordinates)
     return sorted(found, key=lambda one: (one.id, one.table, one.column or ""))

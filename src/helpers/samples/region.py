@@ -40,6 +40,9 @@ def _documented(theme: str, frequency: str = "ANNUAL") -> dict[str, Any]:
             "owner": {"role": "Förvaltningschef", "mailbox": "oppnadata@exempel.example"}}  # fmt: skip
 
 
+# Materials that a column of 20 characters cuts.
+LONG = ("Patinerad koppar, röd granit och ek", "Rostfritt stål, betong och glas", "Glasfiberarmerad plast och stål",
+        "Gjutjärn på sockel av granit", "Keramiska plattor och betong")  # fmt: skip
 # One supplier, under two names and under two numbers; one work on the border that two municipalities have in their registers.
 SHARED = {
     "names": ("Påhittad Delad Leverantör AB", "Delad Leverantör i Påhitt AB"),
@@ -111,6 +114,8 @@ def _art(folder: Path, rng: random.Random) -> tuple[list[dict[str, Any]], dict[s
     metres = [to_metres.transform(row[9], row[8]) for row in cut]
     spots = [(round(x, 2), round(y, 2)) for x, y in metres]
     keep = [i for i, column in enumerate(content.ART) if column not in ("latitude", "longitude")]
+    for i, row in enumerate(row for row in cut if len(row[6]) > 20):
+        row[6] = LONG[i % len(LONG)]
     short = [i + 1 for i, row in enumerate(cut) if len(row[6]) > 20]
     for row in cut:
         row[6] = row[6][:20]
