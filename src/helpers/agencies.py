@@ -64,6 +64,20 @@ def names(language: str) -> dict[str, str]:
     return {id: one.name[language] for id, one in agencies().items()}
 
 
+def filled(texts: dict[str, str]) -> dict[str, str]:
+    """Texts by language with agency names in the place of ``{digg}`` and the like; other braces stay.
+
+    >>> filled({"en": "{digg} recommends CC0"})
+    {'en': 'Digg recommends CC0'}
+    """
+    found = {}
+    for language, text in texts.items():
+        for id, name in names(language).items():
+            text = text.replace(f"{{{id}}}", name)
+        found[language] = text
+    return found
+
+
 def said(key: str, language: str, **values: Any) -> str:
     """The text of ``key`` with agency names filled in."""
     return messages.text(key, language, **(names(language) | values))

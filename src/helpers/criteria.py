@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from helpers import paths, strict_yaml
+from helpers import agencies, paths, strict_yaml
 from helpers.errors import ConfigurationError
 from helpers.strict_yaml import Checker
 
@@ -79,7 +79,7 @@ def _criterion(check: Checker, node: Any, *at: str) -> Criterion:
     return Criterion(
         check.said(found["name"], *at, "name"),
         check.number(found["weight"], 0.01, 100, *at, "weight"),
-        check.said(found["because"], *at, "because"),
+        agencies.filled(check.said(found["because"], *at, "because")),
         tuple(check.said(anchor, *at, "anchors", str(level)) for level, anchor in enumerate(anchors)),
     )
 
@@ -109,7 +109,8 @@ def _not_for(check: Checker, node: Any, *at: str) -> tuple[str, ...]:
 def _assumption(check: Checker, node: Any, *at: str) -> Assumption:
     found = check.keys(node, ("value", "name", "because"), *at)
     value = check.number(found["value"], 0, 1e9, *at, "value")
-    return Assumption(value, check.said(found["name"], *at, "name"), check.said(found["because"], *at, "because"))
+    because = agencies.filled(check.said(found["because"], *at, "because"))
+    return Assumption(value, check.said(found["name"], *at, "name"), because)
 
 
 def parse(source: str, file: str) -> Model:

@@ -65,6 +65,13 @@ def joined(on: Target, table: str, name: str, alias: str | None = None) -> str:
     return f'{alias or table}."{name}"' if on.has(table, name) else "null::varchar"
 
 
+def spot(on: Target) -> tuple[str, str] | None:
+    """Longitude and latitude of a row of stops, as numbers; None where the file lacks a column of them or of ids."""
+    if not {"stop_id", "stop_lat", "stop_lon"} <= set(on.fields):
+        return None
+    return number(header(on, "stop_lon")), number(header(on, "stop_lat"))
+
+
 def fastest_kmh(code: str) -> str:
     """SQL: the greatest speed of a route_type's kind of traffic; null where it is none."""
     whens = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from helpers import criteria, organisations, specifications
+from helpers import agencies, criteria, organisations, specifications
 from helpers.messages import LANGUAGES, text
 
 UNKNOWN = "unknown"
@@ -125,7 +125,7 @@ def choices(name: str, language: str) -> dict[str, str]:
     if name == "stage":
         return {text(f"cli.stage.{one}", language): one for one in STAGES}
     if name == "published":
-        return {text(f"reporting.published.{one}", language): one for one in PUBLISHED}
+        return {agencies.said(f"reporting.published.{one}", language): one for one in PUBLISHED}
     if name == "organisation":
         return _organisations()
     if name == "type":

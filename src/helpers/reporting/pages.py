@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from helpers import criteria, escaping, messages, organisations, points_to_fix, specifications
+from helpers import agencies, criteria, escaping, messages, organisations, points_to_fix, specifications
 from helpers.checking import findings
 from helpers.reporting import map_frames, masked, papers
 from helpers.reporting.results import results_json
@@ -57,7 +57,7 @@ def environment(language: str) -> Environment:
     )
 
     def say(key: str, **values: Any) -> str:
-        return messages.text(key, language, **values)
+        return agencies.said(key, language, **values)
 
     def told(key: str, **values: Any) -> str:
         return say(f"reporting.{key}", **values)

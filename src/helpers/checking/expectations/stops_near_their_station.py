@@ -7,11 +7,14 @@ longest Swedish stations are some 800 m from end to end.
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
-from helpers.checking.timetable import feed, header, kilometres, number
+from helpers.checking.timetable import feed, header, kilometres, spot
 
 
-def _wrong(on: Target) -> str:
-    lon, lat = number(header(on, "stop_lon")), number(header(on, "stop_lat"))
+def _wrong(on: Target) -> str | None:
+    there = spot(on)
+    if there is None:
+        return None
+    lon, lat = there
     return (
         f"with own as (select source_row, {header(on, 'stop_id')} as id, {header(on, 'parent_station')} as parent, "
         f"{lon} as lon, {lat} as lat from base) select distinct own.source_row from own join own above on above.id = own.parent "
@@ -20,7 +23,7 @@ def _wrong(on: Target) -> str:
 
 
 def _sql(on: Target) -> str | None:
-    if not {"stop_id", "stop_lat", "stop_lon", "parent_station"} <= set(on.fields):
+    if spot(on) is None or "parent_station" not in on.fields:
         return None
     return f"case when {header(on, 'parent_station')} is not null then source_row end"
 

@@ -7,13 +7,16 @@ It is one stop twice, under two ids: half of its departures are found under each
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
-from helpers.checking.timetable import feed, header, kilometres, number
+from helpers.checking.timetable import feed, header, kilometres, spot
 
 CELL = 0.0005  # degrees; wider than any distance asked for
 
 
-def _wrong(on: Target) -> str:
-    lon, lat = number(header(on, "stop_lon")), number(header(on, "stop_lat"))
+def _wrong(on: Target) -> str | None:
+    there = spot(on)
+    if there is None:
+        return None
+    lon, lat = there
     return (
         f"with own as (select source_row, coalesce({header(on, 'parent_station')}, {header(on, 'stop_id')}) as whole, {lon} as lon, "
         f"{lat} as lat, floor({lat} / {CELL})::bigint as i, floor({lon} / {CELL})::bigint as j from base "
@@ -26,10 +29,9 @@ def _wrong(on: Target) -> str:
 
 
 def _sql(on: Target) -> str | None:
-    if not {"stop_id", "stop_lat", "stop_lon"} <= set(on.fields):
-        return None
-    kind, lat = f"coalesce({header(on, 'location_type')}, '0')", number(header(on, "stop_lat"))
-    return f"case when {kind} = '0' and {lat} is not null then source_row end"
+    there = spot(on)
+    kind = f"coalesce({header(on, 'location_type')}, '0')"
+    return f"case when {kind} = '0' and {there[1]} is not null then source_row end" if there else None
 
 
 _SAME = {"stop_lat": "56.16601", "stop_lon": "15.59001"}
