@@ -1,6 +1,19 @@
 """Defects planted in clean twins: which kinds there are, and what must be said of each."""
 
-from . import counts, feeds, invoices, points, texts
+from . import counts, coverage, feeds, invoices, points, texts
 from .registry import AMOUNTS, DEFECTS, Defect, Pick, Planted, Score
 
-__all__ = ["AMOUNTS", "DEFECTS", "Defect", "Pick", "Planted", "Score", "counts", "feeds", "invoices", "points", "texts"]
+__all__ = [
+    "AMOUNTS",
+    "DEFECTS",
+    "Defect",
+    "Pick",
+    "Planted",
+    "Score",
+    "counts",
+    "coverage",
+    "feeds",
+    "invoices",
+    "points",
+    "texts",
+]
