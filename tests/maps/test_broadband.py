@@ -9,10 +9,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+import yaml
 
-from helpers import geography
+from helpers import geography, show
 from helpers.maps import measurements, medians, page, squares
 from helpers.maps.broadband import broadband
+from helpers.running.opening import open_candidate
 
 HEAD = "measured_at,operator,technology,download_mbit,upload_mbit,latency_ms,abonnemang_mbit,positionskalla,latitude,longitude\n"
 
@@ -163,10 +165,51 @@ def test_real_files_without_swedish_measurements_say_so(real: Path, opened):
     assert not norway.layers and "inga mätta hastigheter" in norway.see
 
 
-def test_availability_stands_beside(opened, tmp_path: Path):
-    coverage = opened("kommunkod,kommun,andel\n1080,Karlskrona,0.97\n1081,Ronneby,0.94\n", "bredband")
-    assert "coverage_share" in coverage.fields
-    made = broadband(coverage)
+def test_availability_alone_is_drawn_by_municipality(opened):
+    made = broadband(
+        opened("kommunkod,kommun,andel\n1080,Karlskrona,0.97\n1081,Ronneby,0.94\n180,Stockholm,1\n", "bredband")
+    )
+    (layer,) = made.layers
     assert (
         made.tables[-1].title == "Tillgång som operatörerna har rapporterat" and made.tables[-1].rows[0][-1] == "0.97"
     )
+    assert layer.labels == ["Stockholm", "Karlskrona", "Ronneby"] and layer.shown and "tillgång" in made.see
+    assert np.allclose(layer.facts[0].values, [100, 97, 94]) and layer.kind_of.tolist() == [4, 3, 2]
+
+
+COVERAGE = """kommunkod;kommun;teknik;matt_datum;tackning
+1080;Karlskrona;Fiber;2024-10-01;91,2
+1080;Karlskrona;Fiber;2025-10-01;93,4
+1080;Karlskrona;Minst 100 Mbit/s;2025-10-01;95,8
+1081;Ronneby;Fiber;2025-10-01;88,1
+1081;Ronneby;Minst 100 Mbit/s;2025-10-01;90
+1082;Karlshamn;Fiber;2025-10-01;130
+9999;Ingenstans;Fiber;2025-10-01;50
+1083;Sölvesborg;Fiber;2025-10-01;..
+"""
+
+
+def test_the_notebooks_parameter_puts_availability_beside_measurements(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A table as operators report it: technologies, two years, a share that cannot be, an unknown code, one not told."""
+    monkeypatch.setenv("DATAKOLLEN_SNAPSHOTS", str(tmp_path / "snapshots"))
+    for id, text in (("matningar", measured()[0]), ("tackning", COVERAGE)):
+        (tmp_path / f"{id}.csv").write_text(text, "utf-8")
+        plain = {
+            "id": id,
+            "title": id,
+            "type": "bredband",
+            "organisation": "region-blekinge",
+            "source": {"path": f"{id}.csv"},
+        }
+        (tmp_path / f"{id}.yaml").write_text(yaml.safe_dump(plain), "utf-8")
+    alone, made = (show.map_broadband(open_candidate("matningar", tmp_path), coverage) for coverage in ("", "tackning"))
+    assert [one.key for one in alone.layers] == ["municipalities", "squares"] and made.layers[:2] != []
+    beside = {one.title: one for one in made.layers[2:]}
+    assert list(beside) == ["Tillgång: Fiber", "Tillgång: Minst 100 Mbit/s"] and not any(
+        one.shown for one in beside.values()
+    )
+    fiber = dict(zip(beside["Tillgång: Fiber"].labels, beside["Tillgång: Fiber"].facts[0].values, strict=True))
+    assert fiber == {"Karlskrona": 93.4, "Ronneby": 88.1}
+    assert [row[0] for row in made.tables[-1].rows].count("1080") == 3 and made.tables[:-1] == alone.tables
+    told = data_of(page.page(made))["layers"][2]
+    assert told["facts"][0] == {"label": "Andel som kan beställa", "unit": "%", "decimals": 1, "values": [93.4, 88.1]}

@@ -73,6 +73,9 @@ def test_marks_are_those_of_the_tables(sample: Opened):
     assert {one.label: one.pattern for one in kinds}["Buss, bara efter beställning"] == "dashed"
     assert any(one.pattern == "hatched" for one in layer(made, "stops").kinds)
     assert "01:00 (+1 dygn)" in {row[7] for row in lines.rows}  # the night bus
+    for key in ("lines", "stops"):
+        headways = [one.label for one in layer(made, key).facts if one.label.startswith("Tid mellan avgångar")]
+        assert [one.split(", ")[1] for one in headways] == ["vardag", "lördag", "söndag"], key
     islands = table["Öar och fristående delar"].rows
     assert islands[0][0] == "Nås bara med färja" and "påhittad ö" in islands[0][2]
 

@@ -105,3 +105,23 @@ def test_the_picture_of_very_many_points_is_small():
     assert len(still.still(example(20_000))) < 1_500_000
     png = still.still(example(), "png")
     assert png.startswith(b"\x89PNG") and len(png) < 600_000
+
+
+@pytest.mark.parametrize(
+    ("name", "fact", "said"),
+    [
+        (20, 20, None),
+        (20, 400, "bara visar namn"),
+        (500, 0, "deras namn inte får plats"),
+        (500, 400, "varken namn eller"),
+    ],
+)
+def test_what_finds_no_room_in_popups_is_told(name: int, fact: int, said: str | None):
+    count = 2500
+    facts = [Fact("Om", ["x" * fact] * count)] if fact else []
+    points = Points(key="places", title="Platser", kinds=[Kind("a")], lon=np.full(count, 15.0), lat=np.full(count, 56.2),
+                    labels=["y" * name] * count, facts=facts, rows=np.arange(2, count + 2))  # fmt: skip
+    made = page.page(Map("places", "Prov", "Se", "Prov", [points]))
+    told = re.findall(r'<p class="soft small">(Märkena är så många[^<]*)', made)
+    assert [said in one for one in told] == ([True] if said else [])
+    assert len(made) < 3_000_000

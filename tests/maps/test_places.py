@@ -84,7 +84,7 @@ def test_every_mark_is_in_the_table(opened):
         )
     )
     table = made.tables[1]
-    assert table.rows[-1][-1] == "42" == str(made.layers[0].total) and "1 rader" in table.note
+    assert table.rows[-1][-1] == "42" == str(made.layers[0].total) and "En rad" in table.note
     assert sum(int(row[-1]) for row in table.rows[:-1]) == 42
     assert {row[0] for row in made.tables[0].rows} == {"Fel", "Noll"}
     kinds = [kind.label for kind in made.layers[0].kinds]
@@ -101,7 +101,7 @@ def test_a_sensitive_position_is_not_drawn(opened):
     text = HEAD + rows(12) + "50,Villa Eken,HVB,HVB-hem för unga,56.25,15.7\n"
     made = places(opened(text, "platsinformation"))
     assert len(made.layers[0]) == 12 and 14 not in made.layers[0].rows.tolist()
-    assert any("1 platser ritas inte" in note for note in made.notes)
+    assert any("En plats ritas inte" in note for note in made.notes)
     assert "Villa Eken" not in page.page(made)
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from helpers import databases, messages
+from helpers import messages
 from helpers.maps import ground, measurements, squares
+from helpers.maps.availability import available
 from helpers.maps.layers import Areas, Fact, Kind, Map, Squares, Table
 from helpers.maps.measurements import Measurements
 
@@ -241,29 +242,9 @@ def _change(one: dict[str, Any] | None, other: dict[str, Any] | None) -> str:
     return "rise" if next_low > high else "fall" if next_high < low else "same"
 
 
-def _available(candidate: Opened, language: str) -> Table | None:
-    """What operators report, by municipality, as it stands; never subtracted from what is measured."""
-    if candidate.snapshot is None or "coverage_share" not in candidate.fields:
-        return None
-    names = [one for one in ("kommunkod", "kommun", "technology") if one in candidate.fields]
-    table = candidate.tables.main
-    columns = ", ".join(table.column(candidate.fields[one]).text for one in [*names, "coverage_share"])
-    with databases.connect() as connection:
-        rows = connection.execute(
-            f"select {columns} from {databases.quoted(candidate.tables.parquet())} order by source_row limit 1000"
-        ).fetchall()
-    head = [candidate.fields[one] for one in [*names, "coverage_share"]]
-    return Table(
-        _say("available.title", language),
-        head,
-        [tuple(str(cell) for cell in row) for row in rows],
-        _say("available.how", language),
-        folded=True,
-    )
-
-
 def broadband(candidate: Opened, coverage: Opened | None = None, language: str = "sv") -> Map:
-    """The map of a candidate of type bredband. Draws areas only, never the place of a measurement."""
+    """The map of a candidate of type bredband. Draws areas only, never the place of a measurement; what
+    ``coverage`` (or the candidate itself) reports as available is a layer of its own, off until it is asked for."""
     if candidate.snapshot is None:
         raise ValueError("the candidate has no file")
     entry, file = candidate._entry, candidate.snapshot.source
@@ -271,18 +252,23 @@ def broadband(candidate: Opened, coverage: Opened | None = None, language: str =
     made.language, made.area = language, candidate.area
     made.notes = [_say("what", language)] + ([_say("synthetic", language)] if entry and entry.synthetic else [])
     found = measurements.load(candidate, candidate.k)
-    available = _available(coverage or candidate, language)
+    beside, table = available(coverage or candidate, language)
     try:
         if found.outside:
             made.notes.append(_say("outside", language, count=found.outside, rows=found.rows or found.outside))
         if "down" not in found.has:
-            made.see = _say("no_measurements", language)
+            made.see = _say("only_available" if beside else "no_measurements", language)
             made.notes = made.notes[1:]
+            if beside:
+                made.source = _say("available.source", language, file=file)
+            for number, layer in enumerate(beside):
+                layer.shown, layer.note = not number, _say("available.latest", language)
         else:
             _draw(made, found, language)
     finally:
         found.connection.close()
-    made.tables += [available] if available else []
+    made.layers += beside
+    made.tables += [table] if table else []
     return made
 
 

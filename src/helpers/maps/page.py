@@ -125,11 +125,12 @@ def _layer(layer: Layer, language: str) -> dict[str, Any]:
             rows = np.asarray(layer.rows, int)
             running = len(rows) and bool((np.diff(rows) == 1).all())
             plain["rows"] = int(rows[0]) if running else _packed(rows, "<i4")
+        labels = len((plain["labels"] or "").encode())
         size = sum(len(str(one)) + 3 for fact in plain["facts"] for one in fact["values"])
-        if size + len(plain["labels"] or "") > TEXT_BYTES:
-            plain["facts"] = []
-        if len((plain["labels"] or "").encode()) > TEXT_BYTES:
-            plain["labels"] = None
+        without = {"facts": bool(plain["facts"]) and size + labels > TEXT_BYTES, "labels": labels > TEXT_BYTES}
+        plain |= {"facts": []} if without["facts"] else {}
+        plain |= {"labels": None} if without["labels"] else {}
+        plain["left_out"] = "both" if all(without.values()) else next((name for name in without if without[name]), "")
     elif isinstance(layer, Squares):
         plain |= {"east": layer.east.tolist(), "north": layer.north.tolist(), "side": layer.side}
     elif isinstance(layer, Areas | Lines):
@@ -193,9 +194,10 @@ def page(m: Map) -> str:
         raise ValueError(f"{TILES} is no address of tiles")
     element, script = _leaflet_map(m, tiles)
     texts = {name: messages.texts(m.language)[f"maps.page.{name}"] for name in IN_THE_BROWSER}
-    data = {"language": m.language, "texts": texts | {"map": shown(m.title)}, "bounds": m.bounds, "ground": _ground(m),
+    data: dict[str, Any] = {"language": m.language, "texts": texts | {"map": shown(m.title)}, "bounds": m.bounds, "ground": _ground(m),
             "shapes": {name: one[0] for name, one in palette.SHAPES.items()},
             "layers": [_layer(one, m.language) for one in m.layers]}  # fmt: skip
+    left_out = {one["key"]: one["left_out"] for one in data["layers"] if one.get("left_out")}
     scripts = [_leaflet("leaflet.js"), _asset("map.js"), script]
     styles = [_leaflet("leaflet.css"), _style(), palette.styles(), _asset("map.css")]
     own = Environment(loader=FunctionLoader(_asset), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
@@ -203,7 +205,7 @@ def page(m: Map) -> str:
     return own.get_template("page.html").render(
         m=m, policy=Markup(_policy(scripts, styles, tiles)), scripts=[Markup(one) for one in scripts],  # noqa: S704
         styles=[Markup(one) for one in styles], map_html=Markup(element), data=script_json(data),  # noqa: S704
-        legend=legend, shapes=data["shapes"], t=lambda key: messages.text(f"maps.page.{key}", m.language),
+        legend=legend, left_out=left_out, shapes=data["shapes"], t=lambda key: messages.text(f"maps.page.{key}", m.language),
     )  # fmt: skip
 
 

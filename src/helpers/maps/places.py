@@ -30,6 +30,7 @@ RULES = (
     "points_in_organisation",
     "systems_differ",
     "points_not_stacked",
+    "position_stable",
 )
 SHAPES = ("cross", "diamond", "square", "triangle", "wedge", "hexagon", "pentagon", "circle")
 

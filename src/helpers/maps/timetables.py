@@ -64,7 +64,7 @@ def _line_layer(found: Timetable, say: Said) -> Lines | None:
     ]
     facts = [Fact(say("fact.mode"), [kinds[one].label for one in kind]), *_per_day(drawn, days, "trips", "trips", say),
              *_per_day(drawn, days, "first", "first", say, say.time)[:1], *_per_day(drawn, days, "last", "last", say, say.time)[:1],
-             *_per_day(drawn, days, "headway", "headway", say, say.minutes)[:1],
+             *_per_day(drawn, days, "headway", "headway", say, say.minutes),
              Fact(say("fact.drawn"), [say(f"drawn.{one}") for one in drawn["drawn"]])]  # fmt: skip
     how = drawn["drawn"].value_counts()
     if len(how) > 1:
@@ -100,7 +100,7 @@ def _stop_facts(places: pd.DataFrame, found: Timetable, say: Said) -> list[Fact]
     return [
         *_per_day(places, days, "departures", "departures", say), *ordered,
         *_per_day(places, days, "first", "first", say, say.time)[:1], *_per_day(places, days, "last", "last", say, say.time)[:1],
-        *_per_day(places, days, "headway", "headway", say, say.minutes)[:1],
+        *_per_day(places, days, "headway", "headway", say, say.minutes),
         Fact(say("fact.lines"), _called_by(places, found.lines, say)),
         Fact(say("fact.stops"), [int(n) if n > 1 else None for n in places["stops"]]),
     ]  # fmt: skip
