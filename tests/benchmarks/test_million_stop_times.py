@@ -55,7 +55,7 @@ feed.stop_times.sort_values(["trip_id", "stop_sequence"])
 
 @pytest.fixture(scope="module")
 def feed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return makers.write(tmp_path_factory.mktemp("feed"), stops=5000, routes=200, trips=50_000, calls=20)
+    return makers.write(tmp_path_factory.mktemp("feed"), routes=400, trips=40_000, calls=25)
 
 
 def told(name: str, one, plain=None) -> None:

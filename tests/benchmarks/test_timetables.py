@@ -7,7 +7,6 @@ nowhere. Ratios of CPU in one run; the figures are printed (``make test-slow``).
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,37 +14,12 @@ from typing import Any
 import duckdb
 import pytest
 
+from ..timetables import makers
+
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 
-TRIPS, CALLS = 40_000, 25
+ROUTES, TRIPS, CALLS = 400, 40_000, 25
 DAYS = ("20260112", "20260117", "20260118")  # a Monday, a Saturday and a Sunday: the feed's most ordinary week
-SECONDS = "5 * 3600 + (i // 400) * 660 + k * 120 + hash(i) % 600"  # some pass 24:00
-STOP = "(i % 400 * 10 + case when (i // 400) % 2 = 0 then k else 24 - k end) % 4000"
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
-# Synthetic: made-up stops in a grid, 400 lines, 60 services.
-FILES = {
-    "agency": """
-select 'A' as agency_id, 'Påhittad' as agency_name, 'https://trafik.example' as agency_url, 'Europe/Stockholm' as agency_timezone""",
-    "stops": """
-select 's' || i as stop_id, 'Hållplats ' || i as stop_name, 55.5 + (i % 100) * 0.01 as stop_lat, 13 + (i // 100) * 0.02 as stop_lon
-from range(4000) t(i)""",
-    "routes": """
-select 'r' || i as route_id, 'A' as agency_id, i as route_short_name,
-    case when i % 20 = 0 then 1000 when i % 10 = 1 then 100 when i % 10 = 2 then 717 else 700 end as route_type from range(400) t(i)""",
-    "calendar": f"""
-select 'v' || i as service_id, {", ".join(f"(i % 4 <> 3)::int as {day}" for day in WEEKDAYS)}, (i % 4 = 2)::int as saturday,
-    (i % 4 > 1)::int as sunday, 20260101 as start_date, 20261231 as end_date from range(60) t(i)""",
-    "calendar_dates": """
-select 'v' || (i % 60) as service_id, strftime(date '2026-01-06' + (i // 60 * 20)::int, '%Y%m%d') as date, 1 + (i % 2) as exception_type
-from range(600) t(i)""",
-    "trips": f"""
-select 'r' || (i % 400) as route_id, 'v' || (i % 60) as service_id, 'trip-' || i as trip_id, (i // 400) % 2 as direction_id
-from range({TRIPS}) t(i)""",
-    "stop_times": f"""
-select 'trip-' || i as trip_id, printf('%02d:%02d:%02d', s // 3600, s // 60 % 60, s % 60) as arrival_time,
-    arrival_time as departure_time, 's' || {STOP} as stop_id, k + 1 as stop_sequence
-from (select i, k, {SECONDS} as s from range({TRIPS}) a(i), range({CALLS}) b(k)) order by i, k""",
-}
 PLAIN = """
 folder = Path(sys.argv[1])
 plain = json.loads((folder / "snapshot.json").read_text("utf-8"))
@@ -100,12 +74,9 @@ def feed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     from helpers import reading
 
     folder = tmp_path_factory.mktemp("timetables")
-    with duckdb.connect() as con, zipfile.ZipFile(folder / "feed.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, sql in FILES.items():
-            con.execute(f"copy ({sql}) to '{folder / name}.txt' (header, delimiter ',')")
-            archive.write(folder / f"{name}.txt", f"{name}.txt")
-    reading.read(folder / "feed.zip", folder / "snapshot", type="rorelsedata")
-    return {"archive": folder / "feed.zip", "snapshot": folder / "snapshot"}
+    archive = makers.write(folder, routes=ROUTES, trips=TRIPS, calls=CALLS)
+    reading.read(archive, folder / "snapshot", type="rorelsedata")
+    return {"archive": archive, "snapshot": folder / "snapshot"}
 
 
 def test_a_million_stop_times(feed: dict[str, Path], measure: Callable[..., Any], tmp_path: Path):
@@ -148,6 +119,6 @@ def known(feed: dict[str, Path]) -> tuple[int, int]:
         own = i[runs[i % 60]]
         total += len(own) * (CALLS - 1)
         k = np.arange(CALLS - 1)[None, :]
-        stops = (own[:, None] % 400 * 10 + np.where(own[:, None] // 400 % 2 == 0, k, 24 - k)) % 4000
+        stops = own[:, None] % ROUTES * 10 + np.where(own[:, None] // ROUTES % 2 == 0, k, CALLS - 1 - k)
         pairs += len(np.unique(stops))
     return pairs, total
