@@ -211,7 +211,7 @@ _spoilt("school_unit_code_malformed", "school_unit_code", ("4100", "SK410000"), 
         explains=("school_unit_code_unique",))  # fmt: skip
 _spoilt("hsa_id_malformed", "hsa_id", ("2321000081-00A1", "SE2321000081"), "hsa_id_form", "vardcentral")
 _spoilt("phone_malformed", "phone", ("ring oss", "12"), "phone_form", *POINTS, "resurser")
-_spoilt("month_malformed", "month", ("2026-13", "okt 2026"), "month_form", "resor")
+_spoilt("month_malformed", "month", ("2026-13", "okt 2026"), "month_form", "resor", explains=("resor_dubbla",))
 _spoilt("position_source_unknown", "position_source", ("satellit", "vet ej"), "position_source_form", "matningar")
 
 

@@ -1,4 +1,4 @@
-"""No 2 rows are equal in every column but {column_list}.
+"""No 2 rows that have {key_list} are equal in every column but {column_list}.
 
 One thing is counted twice, whether with the same number or with another. Source: usual practice; a column more that tells
 rows apart (a line, an hour, a group) makes them two.
@@ -9,10 +9,11 @@ from __future__ import annotations
 from helpers.checking.expectations.expectation import Expectation, Target, repeated
 
 
-def _key(on: Target) -> str | None:
+def _key(on: Target) -> str:
     counted = {one.name for one in on.listed("column_list")}
     cells = [one.cell for one in on.every if one.name not in counted]
-    return f"case when coalesce({', '.join(cells)}) is not null then hash({', '.join(cells)}) end" if cells else None
+    there = " and ".join(f"{one.cell} is not null" for one in on.listed("key_list"))
+    return f"case when {there} then hash({', '.join(cells)}) end"
 
 
-EXPECTATION = Expectation(_key, scope="row", columns=("column_list",), groups=lambda on: repeated(str(_key(on))))
+EXPECTATION = Expectation(_key, scope="row", columns=("key_list", "column_list"), groups=lambda on: repeated(_key(on)))
