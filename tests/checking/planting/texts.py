@@ -17,7 +17,7 @@ OBJECTS = ("konst", "badplats", "lekplats", "toalett", "skola", "vardcentral", "
 TABLES = tuple(NAME)
 # one name for each number, one town for each code, one spelling: a garbled name is another name too
 NAMED = ("en_leverantor_ett_namn", "leverantor_ett_nummer", "konto_en_text", "leverantor_en_stavning", "stop_ett_namn",
-         "from_en_stavning", "to_en_stavning", "operator_en_stavning", "supplier_ett_namn")  # fmt: skip
+         "from_en_stavning", "to_en_stavning", "operator_en_stavning", "supplier_ett_namn", "kommunkod_ett_namn")  # fmt: skip
 
 
 def name_of(made: Made) -> str:
