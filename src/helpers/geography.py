@@ -74,6 +74,12 @@ def to_wgs84(x: Array, y: Array, crs: str) -> tuple[Array, Array]:
     return np.where(bad, np.nan, lon), np.where(bad, np.nan, lat)
 
 
+def are_metres(x: Array, y: Array) -> bool:
+    """True where most of the points (those that are not missing) are beyond what degrees can be."""
+    seen = np.isfinite(x) & np.isfinite(y)
+    return bool(seen.any() and ((np.abs(x[seen]) > 180) | (np.abs(y[seen]) > 90)).mean() > 0.5)
+
+
 def share_in_sweden(x: Array, y: Array, crs: str) -> float:
     """The share of the points (those that are not (0, 0) or missing) that lie in Sweden's box; 0 where there are none."""
     seen = np.isfinite(x) & np.isfinite(y) & ~((x == 0) & (y == 0))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -215,35 +216,48 @@ def variant_of(type: str, columns: list[str], *, file: str = "", format: str | N
     return next((one.name for one in tables if one.default), None)
 
 
+def short(name: str) -> str:
+    """A name folded, without what stands in brackets, what an outer object is called, and with ``nr`` for ``nummer``.
+
+    >>> short("Nedladdning (Mbit/s)"), short("position.lat"), short("Organisationsnummer")
+    ('nedladdning', 'lat', 'organisationsnr')
+    """
+    plain = re.sub(r"[(\[][^)\]]*[)\]]", "", name)
+    inner = plain.rsplit(".", 1)[-1] if re.fullmatch(r"\w+(?:\.\w+)+", plain.strip()) else plain
+    return fold(inner).replace("nummer", "nr")
+
+
 def match(columns: list[str], specification: Specification) -> dict[str, str]:
-    """Field name -> column name, by name, title or synonym folded alike; nothing rather than a guess.
+    """Field name -> column name, by name, title or synonym folded alike, then in ``short`` form; nothing rather than a guess.
 
     The field's own name wins over synonyms; a column that several fields may be goes to one that has no other. Two columns
     that fold alike match nothing by that name.
     """
-    folded: dict[str, list[str]] = {}
-    for column in columns:
-        folded.setdefault(fold(column), []).append(column)
     matched: dict[str, str] = {}
 
-    def candidates(one: Field, names: list[str]) -> list[str]:
+    def candidates(one: Field, names: list[str], form: Callable[[str], str]) -> list[str]:
         if one.name in matched:
             return []
-        found = [folded.get(fold(name), []) for name in names]
+        found = [formed[form].get(form(name), []) for name in names]
         return [columns[0] for columns in found if len(columns) == 1 and columns[0] not in matched.values()]
 
     def take(one: Field, there: list[str]) -> None:
         if there:
             matched[one.name] = there[0]
 
+    formed: dict[Callable[[str], str], dict[str, list[str]]] = {fold: {}, short: {}}
+    for column in columns:
+        for form, folded in formed.items():
+            folded.setdefault(form(column), []).append(column)
     for one in specification.fields:
-        take(one, candidates(one, [one.header]))
+        take(one, candidates(one, [one.header], fold))
     names = [(one, [one.name, *one.synonyms, *one.title.values()]) for one in specification.fields]
-    claims = Counter(column for one, known in names for column in set(candidates(one, known)))
-    for one, known in names:
-        take(one, [column for column in candidates(one, known) if claims[column] == 1])
-    for one, known in names:
-        take(one, candidates(one, known))
+    for form in formed:
+        claims = Counter(column for one, known in names for column in set(candidates(one, known, form)))
+        for one, known in names:
+            take(one, [column for column in candidates(one, known, form) if claims[column] == 1])
+        for one, known in names:
+            take(one, candidates(one, known, form))
     return {one.name: matched[one.name] for one in specification.fields if one.name in matched}
 
 

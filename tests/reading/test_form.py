@@ -125,3 +125,60 @@ def test_neither_yes_nor_no_is_no_value(read: Reader):
     found = read("namn;förskrivning\n" + "".join(f"p{i};{('ja', 'nej')[i % 2]}\n" for i in range(60)) + "p;kanske\n")
     column = found.main.column("förskrivning")
     assert (column.type, column.unparsed) == ("boolean", 1) and rows(found, column.value)[-1] == (None,)
+
+
+def test_a_minus_after_the_number_as_ledgers_write_it(read: Reader):
+    found = read("konto;belopp\n4010;1 234,50-\n4010;12,00\n5010;-3,25\n")
+    assert rows(found, "v1") == [(-1234.5,), (12.0,), (-3.25,)] and "minus_after" in codes(found)
+
+
+def test_commas_between_thousands_where_a_cell_shows_it(read: Reader):
+    found = read("id;amount\n1;1,234.50\n2;-12.00\n3;1,000,000.00\n4;1,234\n")
+    assert rows(found, "v1") == [(1234.5,), (-12.0,), (1000000.0,), (1234.0,)] and "thousands" in codes(found)
+    assert rows(read("id;andel\n1;1,234\n2;2,5\n"), "v1") == [(1.234,), (2.5,)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "values"),
+    [
+        (("1 200 kr", "7,50 kr", "40"), (1200.0, 7.5, 40.0)),
+        (("85 %", "90,5%", "0 %"), (85.0, 90.5, 0.0)),
+        (("£1,200.50", "£3.20", "£7.00"), (1200.5, 3.2, 7.0)),
+    ],
+)
+def test_a_unit_in_the_cell_is_told_and_the_number_read(read: Reader, cells: tuple[str, ...], values: tuple[float, ...]):
+    found = read("id;v\n" + "".join(f"{i};{cell}\n" for i, cell in enumerate(cells * 20, 1)))
+    assert rows(found, "v1")[:3] == [(value,) for value in values] and repair(found, "units").count == 1
+
+
+def test_a_column_of_shares_where_some_have_no_sign_stays_text(read: Reader):
+    assert read("id;v\n1;85 %\n2;0,9\n3;12 %\n").main.column("v").type == "text"
+
+
+def test_a_row_wider_than_the_header_does_not_become_the_header(read: Reader):
+    found = read("id,namn,beskrivning,epost,,\n1,Badet,Långgrunt, sand, klippor,bad@kommun.se,,\n")
+    assert names(found)[:4] == ["id", "namn", "beskrivning", "epost"] and found.main.rows == 1
+
+
+def test_years_are_names_of_columns(read: Reader):
+    found = read('"Folkmängd efter region"\n\nregion,kön,2021,2022,2023\nHåbo,män,1,2,3\nHåbo,kvinnor,4,5,6\n\n"Källa:",SCB\n')
+    assert names(found) == ["region", "kön", "2021", "2022", "2023"] and found.main.rows == 2
+    assert repair(found, "footnotes").count == 1
+
+
+def test_a_row_of_years_under_the_groups_of_a_header(read: Reader):
+    found = read("kod;Kommun;Fiber;;1 Gbit/s;\n;;2021;2022;2021;2022\n0305;Håbo;0,8;0,9;0,7;0,8\n0360;Tierp;0,5;0,6;0,4;0,5\n")
+    assert names(found) == ["kod", "Kommun", "Fiber 2021", "Fiber 2022", "1 Gbit/s 2021", "1 Gbit/s 2022"]
+    assert found.main.rows == 2 and found.main.header_row == 2
+
+
+def test_a_sum_without_a_word_is_no_record(read: Reader):
+    body = "".join(f"2024-01-0{i};Firma {i};4010;{i},50\n" for i in range(1, 6))
+    found = read(f"datum;leverantor;konto;belopp\n{body};;;17,50\n")
+    assert repair(found, "sum_row").rows == [7] and found.main.rows == 5
+    assert read(f"datum;leverantor;konto;belopp\n{body};;;99,00\n").main.rows == 6
+
+
+def test_a_sum_that_was_never_computed_is_no_record(read: Reader):
+    body = "".join(f"{i};Verk {i};{i};brons\n" for i in range(1, 6))
+    assert repair(read(f"id;titel;pris;material\n{body}Summa;;;\n"), "sum_row").rows == [7]

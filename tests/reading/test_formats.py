@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 from shapely.geometry import LineString, MultiPoint
 
@@ -95,8 +97,17 @@ def test_a_feature_service_of_esri(read: Reader):
         json.dumps({"geometryType": "esriGeometryPoint", "spatialReference": {"wkid": 3006}, "features": features}),
         "x.json",
     )
-    assert names(found) == ["OBJECTID", "Namn", "x", "y"]
+    assert names(found) == ["OBJECTID", "Namn"] and found.format == "json"
     assert found.main.geometry is not None and found.main.geometry.crs == "EPSG:3006"
+
+
+def test_the_system_and_the_dates_that_a_feature_service_declares(read: Reader):
+    features = [{"attributes": {"Datum": 1588896000000 + i * 86400000}, "geometry": {"x": 1734000 + i, "y": 7590000 + i}}
+                for i in range(3)]  # fmt: skip
+    declared = {"spatialReference": {"wkid": 102100}, "fields": [{"name": "Datum", "type": "esriFieldTypeDate"}]}
+    found = read(json.dumps({**declared, "features": features}), "x.json")
+    assert found.main.geometry is not None and found.main.geometry.crs == "EPSG:3857"
+    assert rows(found, "t0, round(lon, 1), round(lat, 1)")[0] == ("2020-05-08", 15.6, 56.2)
 
 
 def test_a_table_of_pxweb(read: Reader):
@@ -223,3 +234,36 @@ def test_nothing_of_the_work_is_left(read: Reader, tmp_path: Path):
         left = {one.name for one in found.folder.iterdir()} - {table.path for table in found.tables}
         assert left == {"snapshot.json"}
     shutil.rmtree(tmp_path / "k")
+
+
+def test_an_object_that_is_null_in_some_records_is_no_column_of_its_own(read: Reader):
+    records = [{"id": 1, "adress": {"gata": "A"}}, {"id": 2, "adress": None}, {"id": 3, "adress": {"gata": "B"}}]
+    assert names(read(json.dumps(records), "x.json")) == ["id", "adress.gata"]
+
+
+def test_a_kml_has_the_columns_that_stand_in_it(read: Reader):
+    place = "<Placemark><name>Ön</name><Point><coordinates>15.58,56.16,0</coordinates></Point></Placemark>"
+    found = read(f'<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{place}</Document></kml>', "x.kml")
+    assert {name.lower() for name in names(found)} <= {"name", "description"}
+
+
+def test_what_excel_hides_and_sheets_of_the_same_form_are_told(read: Reader):
+    book = openpyxl.Workbook()
+    months = [book.active, book.create_sheet("Feb"), book.create_sheet("Läs mig")]
+    months[0].title = "Jan"
+    for sheet, days in zip(months, (3, 5, 0), strict=True):
+        sheet.append(["datum", "pris", "antal"] if days else ["Hej"])
+        for day in range(days):
+            sheet.append([f"2024-01-0{day + 1}", 100 + day, day])
+    months[1].column_dimensions["B"].hidden = True
+    months[1].row_dimensions[4].hidden = True
+    data = io.BytesIO()
+    book.save(data)
+    found = read(data.getvalue(), "x.xlsx")
+    assert found.main.name == "Feb" and found.main.rows == 5
+    assert repair(found, "hidden_columns").column == "pris" and repair(found, "hidden_rows").rows == [4]
+    assert repair(found, "sheets_alike").column == "Jan"
+
+
+def test_a_header_alone_has_no_rows(read: Reader):
+    assert "no_rows" in codes(read("id;namn;lat;lon\n"))

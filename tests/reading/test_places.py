@@ -178,3 +178,17 @@ def test_half_a_position_is_none(read: Reader):
     assert [row for row in rows(found, "x is null, y is null, lon is null, lat is null") if any(row)] == [
         (True,) * 4
     ] * 2
+
+
+def test_a_map_without_a_system_whose_numbers_are_no_degrees_is_of_an_unknown_one(read: Reader):
+    features = [{"type": "Feature", "properties": {"namn": f"T {i}"},
+                 "geometry": {"type": "Point", "coordinates": [187000 + i * 90, 6226000 + i * 75]}}
+                for i in range(8)]  # fmt: skip
+    found = read(json.dumps({"type": "FeatureCollection", "features": features}), "x.geojson")
+    assert "crs_unknown" in codes(found)
+    assert found.main.geometry is not None and found.main.geometry.crs == "unknown"
+
+
+def test_positions_under_the_letters_of_their_axes(read: Reader):
+    found = read("namn;Koordinat N;Koordinat E\n" + "".join(f"A{i};{6229487 + i * 10};{517120 + i * 12}\n" for i in range(6)))
+    assert found.main.geometry is not None and found.main.geometry.crs == "EPSG:3006"

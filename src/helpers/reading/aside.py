@@ -82,28 +82,39 @@ def _tail(
 
 
 def _is_note(row: tuple[int, list[str]], above: int) -> bool:
-    """A text in the first cell only, under an empty row or begun as notes begin."""
+    """A text in the first cell only, under an empty row or begun as notes begin (``Källa:`` may have its own cell)."""
     number, cells = row
-    alone = bool(cells[0]) and not any(cells[1:]) and not NUMBER.match(cells[0])
-    return alone and (NOTE.match(cells[0]) is not None or (number - above > 1 and len(cells[0]) > 15))
+    if not cells[0] or NUMBER.match(cells[0]):
+        return False
+    if len(cells) > 3 and cells[0].endswith(":") and NOTE.match(cells[0]):
+        return not any(cells[2:])
+    return not any(cells[1:]) and (NOTE.match(cells[0]) is not None or (number - above > 1 and len(cells[0]) > 15))
 
 
 def _is_sum(
     connection: duckdb.DuckDBPyConnection, source: str, row: tuple[int, list[str]], numbers: list[int]
 ) -> bool:  # fmt: skip
-    """A first word that means sum, numbers alone beside it, one of them the sum of its column (or most cells empty)."""
+    """A first word that means sum, numbers alone beside it, one of them the sum of its column (or most cells empty);
+
+    or no word at all, but the sums of their columns alone. The numbers may be missing: formulas that were never computed.
+    """
     number, cells = row
     filled = [i for i, cell in enumerate(cells) if cell]
-    if not filled or fold(cells[filled[0]]) not in SUMS or not all(NUMBER.match(cells[i]) for i in filled[1:]):
+    few = len(cells) >= 4 and len(filled) <= len(cells) / 2
+    word = bool(filled) and fold(cells[filled[0]]) in SUMS
+    beside = filled[1:] if word else filled
+    if not (word or few) or not all(NUMBER.match(cells[i]) for i in beside):
         return False
-    own = [i for i in filled[1:] if i in numbers]
+    own = [i for i in beside if i in numbers]
     if not own:
-        return False
+        return word and few and not beside
     parts = [
         f"sum(v{i}) filter (where source_row < {number}), sum(v{i}) filter (where source_row = {number})" for i in own
     ]
     sums = connection.execute(f"select {', '.join(parts)} from {source}").fetchone()
     assert sums is not None
     pairs = [(sums[2 * i], sums[2 * i + 1]) for i in range(len(own))]
+    if not word:  # the cent, for a number alone may be a record's
+        return len(own) == len(filled) and all(a and b and abs(a - b) <= 0.02 for a, b in pairs)
     equal = any(a is not None and b is not None and abs(a - b) <= max(0.02, 0.005 * abs(b)) for a, b in pairs)
-    return equal or (len(cells) >= 4 and len(filled) <= len(cells) / 2)
+    return equal or few

@@ -31,6 +31,9 @@ DRIVERS = {
 }
 KINDS = {"point": "point", "linestring": "line", "polygon": "polygon"}
 MAX_LAYERS = 50
+# What the driver adds to every KML, how it is drawn and when; a column of these without a value is none of the file's.
+KML_DRAWN = {"tessellate", "extrude", "visibility", "drawOrder", "altitudeMode", "icon"}
+KML_ADDED = {"id", "timestamp", "begin", "end", "snippet"}
 CODE_PAGES = {"1252": "cp1252", "ANSI 1252": "cp1252", "UTF8": "utf-8", "65001": "utf-8"}  # what a .cpg may say
 CONTROLS = bytes(byte for byte in range(32) if byte != 10)
 
@@ -221,9 +224,12 @@ def _layer(
     meta, _, shapes, columns = pyogrio.raw.read(
         copy, layer=name, encoding=chosen, force_2d=True, datetime_as_string=True
     )
-    keys = [str(one) for one in meta["fields"]]
     count = len(columns[0]) if len(columns) else len(shapes)
-    cells = [[text(value) for value in column.tolist()] for column in columns]
+    named = [(str(key), [text(value) for value in column.tolist()])
+             for key, column in zip(meta["fields"], columns, strict=True)]  # fmt: skip
+    if copy.suffix == ".kml":
+        named = [one for one in named if one[0] not in KML_DRAWN and (one[0] not in KML_ADDED or any(one[1]))]
+    keys, cells = [key for key, _ in named], [column for _, column in named]
     rows: list[list[str | None]] = [list(row) for row in zip(*cells, strict=True)] if cells else [[None]] * count
     title = source.path.stem if target == "table" else name
     if shapes is None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from helpers.errors import InputRefused
-from helpers.reading import encoding, features, records
+from helpers.reading import encoding, esri, features, records
 from helpers.reading.snapshot import Repair
 from helpers.reading.source import Read, Source
 
@@ -124,13 +124,9 @@ def rows_of(document: Any) -> list[dict[str, Any]]:
         return [dict(zip(names, row, strict=False)) for row in rows[1:]]
     if all(isinstance(row.get("fields"), dict) for row in rows):  # Opendatasoft's first interface
         return [row["fields"] for row in rows]
-    if all(isinstance(row.get("attributes"), dict) for row in rows):  # Esri's feature services
-        return [row["attributes"] | _esri_point(row.get("geometry")) for row in rows]
+    if all(isinstance(row.get("attributes"), dict) for row in rows):  # Esri's, of a table without a map
+        return [row["attributes"] for row in rows]
     return rows
-
-
-def _esri_point(geometry: Any) -> dict[str, Any]:
-    return {axis: geometry.get(axis) for axis in ("x", "y")} if isinstance(geometry, dict) and "x" in geometry else {}
 
 
 def _of_pxweb(document: dict[str, Any]) -> list[dict[str, Any]]:
@@ -154,11 +150,23 @@ def _flat(record: dict[str, Any], prefix: str = "", depth: int = 0) -> dict[str,
     return found
 
 
+def _columns(flat: list[dict[str, str | None]]) -> list[str]:
+    """All keys in order, without that of an object which some records have as null: its parts are the columns."""
+    keys = dict.fromkeys(key for record in flat for key in record)
+    outer = {key.rsplit(".", cut)[0] for key in keys for cut in range(1, key.count(".") + 1)}
+    empty = {key for key in keys if key in outer and all(record.get(key) is None for record in flat)}
+    return [key for key in keys if key not in empty]
+
+
 def read(source: Source) -> Read:
     """The table of records, or the map, in a JSON file."""
     document = load(source)
     if isinstance(document.value, dict) and document.value.get("type") in GEOGRAPHIC:
         result = features.geojson(source, document.value)
+    elif isinstance(document.value, dict) and (map_ := esri.as_geojson(document.value)) is not None:
+        result = features.geojson(source, map_)
+        result.format = "json"
+        result.repairs.append(Repair("wrapped", 1))
     else:
         result = _table(source, document.value)
     result.encoding = document.encoding
@@ -172,7 +180,7 @@ def _table(source: Source, document: Any) -> Read:
         kind = str(document.get("type")) if isinstance(document, dict) and "type" in document else "JSON"
         raise InputRefused("reading.no_records", {"file": source.name, "kind": kind[:40]})
     flat = [_flat(record) for record in found]
-    keys = list(dict.fromkeys(key for record in flat for key in record))
+    keys = _columns(flat)
     records.few(len(keys) * len(flat), source.name)
     names, repairs = records.headers(keys, len(keys))
     if any(key.startswith("\ufeff") for key in keys):

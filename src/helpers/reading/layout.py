@@ -15,6 +15,7 @@ DELIMITERS = (";", ",", "\t", "|")
 NUMBER = re.compile(r"[+-]?[\d\s\u00a0\u202f\u2009]+(?:[.,]\d+)?\Z")
 DATE = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 YEAR = re.compile(r"\s*(?:19|20)\d{2}\s*\Z")
+ADDRESS = re.compile(r"\S@\S+\.\w|\w://")
 SEPARATOR = re.compile(r'"?sep=([;,\t|])"?;*\n', re.I)
 SAMPLE = 300
 WHOLE = 1.5  # how much more a delimiter counts that cuts every record alike, the header too
@@ -111,9 +112,9 @@ def _is_prose(records: list[list[str]]) -> bool:
 
 
 def is_name(cell: str) -> bool:
-    """Could stand in a header: has a letter, is no number, no date, not very long."""
+    """Could stand in a header: has a letter, is no number, no date, no address of the web or of mail, not very long."""
     cell = cell.strip()
-    return bool(re.search(r"[^\W\d_]", cell)) and len(cell) <= 80 and not DATE.match(cell)
+    return bool(re.search(r"[^\W\d_]", cell)) and len(cell) <= 80 and not DATE.match(cell) and not ADDRESS.search(cell)
 
 
 def _kind(cell: str) -> str:
@@ -127,12 +128,12 @@ def header_of(records: list[list[str]], width: int) -> int:
     """
     for index, record in enumerate(records[:60]):
         filled = [cell for cell in record if cell.strip()]
-        if len(record) < max(1, width - 1) or len(filled) < 0.6 * width:
+        if len(filled) < max(1, 0.6 * width):  # a title or a note; a row of data may have a cell more than the header
             continue
         different = len({cell.strip().casefold() for cell in filled})
         if sum(is_name(cell) for cell in filled) >= 0.8 * len(filled) and different > 0.5 * len(filled):
             return index
-        if len(filled) > 2 and different == len(filled) and is_name(filled[0]) and all(map(YEAR.match, filled[1:])):
+        if len(filled) > 2 and different == len(filled) and _of_years(filled):
             return index
         below = records[index + 1] if index + 1 < len(records) else []
         unlike = sum(_kind(above) != _kind(under) for above, under in zip(record, below, strict=False))
@@ -141,6 +142,13 @@ def header_of(records: list[list[str]], width: int) -> int:
         if all(NUMBER.match(cell) or DATE.match(cell) for cell in filled):
             return -1
     return -1 if width < 2 or _alike(records[:20]) else 0 if records and any(is_name(c) for c in records[0]) else -1
+
+
+def _of_years(filled: list[str]) -> bool:
+    """Names, and then years in order: the header of a table with a column for each year."""
+    names = next((i for i, cell in enumerate(filled) if not is_name(cell)), len(filled))
+    years = [cell.strip() for cell in filled[names:]]
+    return 0 < names < len(filled) - 1 and all(map(YEAR.match, years)) and years in (sorted(years), sorted(years)[::-1])
 
 
 def _alike(records: list[list[str]]) -> bool:
@@ -185,6 +193,24 @@ def _is_second_header(upper: list[str], under: list[str], below: list[list[str]]
     return len(over) >= (2 if len(below) > 1 else 3)
 
 
+def _fills_the_gaps(upper: list[str], under: list[str], below: list[list[str]]) -> bool:
+    """A row of names or years that stands only under groups (a name, then blanks), and leaves empty what the rows below fill:
+
+    the headers that merged cells of Excel become.
+    """
+    wide = max(len(upper), len(under))
+    above, under = ([cell.strip() for cell in row] + [""] * (wide - len(row)) for row in (upper, under))
+    gaps = [i for i, cell in enumerate(above) if not cell]
+    empty = [i for i, cell in enumerate(under) if not cell]
+    filled = [cell for cell in under if cell]
+    if not gaps or not empty or not above[0] or not all(under[i] for i in gaps):
+        return False
+    if not all(is_name(cell) or YEAR.match(cell) for cell in filled) or any(cell in missing.TOKENS for cell in filled):
+        return False
+    used = [i for i in empty if any(i < len(record) and record[i].strip() for record in below)]
+    return bool(below) and len(used) == len(empty)
+
+
 def _is_group_row(above: list[str], cells: list[str]) -> bool:
     """Names of groups over columns whose own names recur or are blank."""
     filled = [cell.strip() for cell in above if cell.strip()]
@@ -214,6 +240,17 @@ def _one_row(upper: list[str], lower: list[str], *, groups: bool) -> list[str]:
     return names
 
 
+def _under_groups(upper: list[str], lower: list[str]) -> list[str]:
+    """``Fiber`` over ``2021`` and ``2022`` as ``Fiber 2021``, ``Fiber 2022``; a column without a lower name keeps its upper."""
+    names, held = [], ""
+    for i in range(max(len(upper), len(lower))):
+        own = upper[i].strip() if i < len(upper) else ""
+        held = own or held
+        under = lower[i].strip() if i < len(lower) else ""
+        names.append(f"{held} {under}" if under else own)
+    return names
+
+
 def heading(records: list[list[str]], width: int, header_row: int | None = None) -> Heading:
     """The header among the first records; ``header_row`` (from 1) where it is declared."""
     found = _heading(records, width, header_row)
@@ -231,6 +268,8 @@ def _heading(records: list[list[str]], width: int, header_row: int | None) -> He
     below = [record for record in records[first + 2 : first + 32] if any(cell.strip() for cell in record)]
     if first + 1 < len(records) and _is_second_header(cells, records[first + 1], below):
         return Heading(first + 1, 2, _one_row(cells, records[first + 1], groups=False))
+    if first + 1 < len(records) and _fills_the_gaps(cells, records[first + 1], below):
+        return Heading(first + 1, 2, _under_groups(cells, records[first + 1]))
     if first and _is_group_row(records[first - 1], cells):
         return Heading(first, 2, _one_row(records[first - 1], cells, groups=True))
     return Heading(first, 1, cells)

@@ -21,8 +21,8 @@ from helpers.reading.snapshot import Column, Geometry, Repair
 LATITUDE = re.compile(r"(?:^|[^a-z])lat(?:itude|itud)?(?:[^a-z]|$)|latitud|wgs84.?n|north|nord|stop_lat", re.I)
 LONGITUDE = re.compile(r"(?:^|[^a-z])(?:lon|lng|long)(?:gitude|gitud)?(?:[^a-z]|$)|longitud|wgs84.?(?:e|o)|east|(?:^|_)ost|öst|stop_lon", re.I)  # fmt: skip  # noqa: E501
 PLAIN = re.compile(r"(?:stop_)?(?:lat(?:itude|itud)?|lon(?:gitude|gitud)?|lng|long)", re.I)
-NORTH = re.compile(r"(?:^|[^a-z])x(?:[^a-z]|$)|north|nord|x.?koord|koord.?x|(?:^|_)n(?:_|$)|rt90.?x|sweref.{0,4}(?:n|x)(?:$|[^a-z])", re.I)  # fmt: skip  # noqa: E501
-EAST = re.compile(r"(?:^|[^a-z])y(?:[^a-z]|$)|east|(?:^|_|\b)ost|öst|y.?koord|koord.?y|(?:^|_)e(?:_|$)|rt90.?y|sweref.{0,4}(?:e|y)(?:$|[^a-z])", re.I)  # fmt: skip  # noqa: E501
+NORTH = re.compile(r"(?:^|[^a-z])x(?:[^a-z]|$)|north|nord|x.?koord|koord.?x|(?:^|[_ -])n(?:[_ -]|$)|rt90.?x|sweref.{0,4}(?:n|x)(?:$|[^a-z])", re.I)  # fmt: skip  # noqa: E501
+EAST = re.compile(r"(?:^|[^a-z])y(?:[^a-z]|$)|east|(?:^|_|\b)ost|öst|y.?koord|koord.?y|(?:^|[_ -])e(?:[_ -]|$)|rt90.?y|sweref.{0,4}(?:e|y)(?:$|[^a-z])", re.I)  # fmt: skip  # noqa: E501
 # Sweden with its sea, in degrees and in metres of SWEREF 99, RT 90 and Web Mercator
 LAT, LON = (54.0, 70.0), (9.0, 25.5)
 NORTHING, EASTING = (6_080_000.0, 10_900_000.0), (20_000.0, 2_720_000.0)
@@ -46,6 +46,12 @@ class Pair:
     north: str
     columns: list[str]
     told: str | None = None  # the repair that tells how they were found
+
+
+def have_axes(names: list[str]) -> bool:
+    """True where two columns are called as the axes of a position are."""
+    pairs = ((LATITUDE, LONGITUDE), (NORTH, EAST))
+    return any(any(map(a.search, names)) and any(map(b.search, names)) for a, b in pairs)
 
 
 def _numbers(column: Column) -> bool:
@@ -200,7 +206,7 @@ def add(
         told.append(Repair("swapped_axes", int((~np.isnan(x)).sum()), [], ", ".join(pair.columns) or None))
     if declared and not crs:
         told.append(Repair("crs_not_registered", 1, [], declared))
-    if crs and system != crs:
+    if crs and system and system != crs:
         told.append(Repair("crs_contradicted", 1, [], crs))
     others = [_said(connection, target, one, area) for one in pairs[1:]]
     if others:
@@ -229,6 +235,8 @@ def _system(x: np.ndarray, y: np.ndarray, crs: str | None, area: str | None) -> 
             order = (y, x) if swapped else (x, y)
             if other and other != crs and geography.share_in_sweden(*order, other) >= MOST:
                 return other, certainty, swapped
+            if crs in geography.DEGREES and geography.are_metres(x, y):
+                return None, "unknown", False
         return crs, "declared", False
     found, certainty = geography.recognise_crs(x, y, area)
     if found is not None:

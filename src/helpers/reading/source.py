@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from helpers import specifications
-from helpers.reading import writing
+from helpers.reading import places, writing
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Rejected, Repair, Table
 
 MAX_OUTSIDE = 10_000
@@ -35,7 +35,7 @@ class Source:
 
     def declared(self, names: list[str], *, geometry: bool = False) -> dict[str, str]:
         """Column name -> the specification's type, for the columns that it recognises."""
-        kind = self.type or specifications.recognise(names, geometry=geometry)[0]
+        kind = self.type or specifications.recognise(names, geometry=geometry or places.have_axes(names))[0]
         if kind not in specifications.types():
             return {}
         specification = specifications.load(kind)

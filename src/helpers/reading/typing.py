@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from helpers.reading import dates, missing
 from helpers.reading.dates import SHARE
@@ -18,8 +19,13 @@ MINUS = "\u2212"  # what Swedish Excel and ICU write before a negative number
 INTEGER = re.compile(r"[+\u2212-]?\d{1,18}\Z")
 GROUPED = re.compile(r"[+\u2212-]?\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:[.,]\d+)?\Z")
 DOTTED = re.compile(r"[+\u2212-]?\d{1,3}(?:\.\d{3})+,\d+\Z")  # 1.234,50: the comma says what the full stops are
+COMMAED = re.compile(r"[+\u2212-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")  # 1,234.50, where one cell shows which sign is which
+TELLING = re.compile(r"[+\u2212-]?\d{1,3}(?:,\d{3})+\.\d+\Z|[+\u2212-]?\d{1,3}(?:,\d{3}){2,}\Z")
+TRAILING = re.compile(r"\d-\Z")  # 1234,50- as ledgers write what is negative
 POINT = re.compile(r"[+\u2212-]?\d*\.\d+\Z")
 COMMA = re.compile(r"[+\u2212-]?\d*,\d+\Z")
+# What stands beside a number in its cell: RE2 of what is before and after it, and whether it may be left out.
+UNITS = (("", r"[ \x{a0}\x{202f}]?(?i:kr|sek)\.?", True), (r"(?:£|€|\$) ?", "", True), ("", r"[ \x{a0}\x{202f}]?%", False))
 BOOLEAN = {"true", "false", "ja", "nej", "yes", "no"}
 _YES, _NO = "'true', 'ja', 'yes'", "'false', 'nej', 'no'"
 TIMESTAMPS = {  # a date alone may stand among them, not throughout
@@ -37,6 +43,9 @@ class Guess:
     grouped: bool = False
     minus: bool = False
     dotted: bool = False
+    commaed: bool = False
+    trailing: bool = False  # the minus may stand after the number
+    unit: int | None = None  # which of ``UNITS``
     date: dates.Form = dates.ISO
     timestamp: str = "iso"
     ambiguous: bool = False
@@ -62,36 +71,48 @@ class Guess:
         if self.type == "text":
             return text
         form, value = "'" + self._form() + "'", self._value(text)
-        there_and_back = (self.type == "integer" and not self.minus) or (self.type == "date" and self.date is dates.ISO)
+        plain = not self.minus and not self.trailing and self.unit is None
+        there_and_back = (self.type == "integer" and plain) or (self.type == "date" and self.date is dates.ISO)
         proof = f"({value})::varchar = {text}" if there_and_back else f"regexp_full_match({text}, {form})"
         padded = f"trim({text})"
         return f"case when {proof} then {value} when regexp_full_match({padded}, {form}) then {self._value(padded)} end"
 
     def _form(self) -> str:
         """RE2 pattern of a cell that may be cast."""
-        sign = f"[+{MINUS}-]?" if self.minus else "[+-]?"
-        if self.type == "integer":
-            return rf"{sign}\d+"
-        if self.type == "decimal" and self.dotted:
-            return rf"{sign}(?:\d{{1,3}}(?:\.\d{{3}})+|\d*)(?:,\d*)?"
-        if self.type == "decimal":
-            whole = f"[\\d{SPACES}]*" if self.grouped else r"\d*"
-            return rf"{sign}{whole}{'[.,]' if self.decimal == ',' else '[.]'}?\d*"
+        if self.is_number:
+            before, after = _around(self.unit)
+            return f"{before}{self._number()}{'-?' if self.trailing else ''}{after}"
         if self.type == "date":
             return self.date.pattern
         if self.type == "datetime":
             return r"\d{4}-\d{2}-\d{2}.*" if self.timestamp == "iso" else r"\d{8}(?:\d{6})?"
         return r"(?i)true|false|ja|nej|yes|no"
 
+    def _number(self) -> str:
+        sign = f"[+{MINUS}-]?" if self.minus else "[+-]?"
+        if self.type == "integer":
+            return rf"{sign}\d+"
+        if self.dotted:
+            return rf"{sign}(?:\d{{1,3}}(?:\.\d{{3}})+|\d*)(?:,\d*)?"
+        if self.commaed:
+            return rf"{sign}(?:\d{{1,3}}(?:,\d{{3}})+|\d*)(?:\.\d*)?"
+        whole = f"[\\d{SPACES}]*" if self.grouped else r"\d*"
+        return rf"{sign}{whole}{'[.,]' if self.decimal == ',' else '[.]'}?\d*"
+
     def _value(self, cell: str) -> str:
         if self.type == "date":
             return self.date.sql(cell)
+        for part, place in zip(_around(self.unit), ("^{}", "{}$"), strict=True):
+            cell = f"regexp_replace({cell}, '{place.format(part)}', '')" if part else cell
         signed = f"replace({cell}, '{MINUS}', '-')" if self.minus else cell
+        if self.trailing:
+            signed = rf"regexp_replace({signed}, '^(.*\d)-$', '-\1')"
         if self.type == "integer":
             return f"try_cast({signed} as bigint)"
         if self.type == "decimal":
             clean = f"regexp_replace({signed}, '[{SPACES}]', '', 'g')" if self.grouped else signed
             clean = f"replace({clean}, '.', '')" if self.dotted else clean
+            clean = f"replace({clean}, ',', '')" if self.commaed else clean
             pointed = f"replace({clean}, ',', '.')" if self.decimal == "," else clean
             return f"try_cast({pointed} as double)"
         if self.type == "boolean":
@@ -101,6 +122,35 @@ class Guess:
             if self.timestamp == "iso"
             else f"try_strptime(rpad({cell}, 14, '0'), '%Y%m%d%H%M%S')::timestamp"
         )
+
+
+def _around(unit: int | None) -> tuple[str, str]:
+    """RE2 of what stands before and after a number."""
+    if unit is None:
+        return "", ""
+    before, after, optional = UNITS[unit]
+    end = "?" if optional else ""
+    return f"(?:{before}){end}" if before else "", f"(?:{after}){end}" if after else ""
+
+
+@cache
+def _bare(unit: int) -> re.Pattern[str]:
+    """A number's cell with its unit; the number is group 1."""
+    before, after, _ = UNITS[unit]
+    plain = (before + "|" + after).replace(r"\x{a0}", "\u00a0").replace(r"\x{202f}", "\u202f").strip("|")
+    number = rf"([+\u2212-]?\d[\d{SPACES}.,]*-?)"
+    return re.compile(f"(?:{plain}){number}" if before else f"{number}(?:{plain})")
+
+
+def _units(filled: list[str]) -> tuple[int | None, list[str]]:
+    """The unit that stands in nearly every cell (in most, where it may be left out), and the cells without it."""
+    if not any(cell[0] in "£€$" or cell[-1] in "rRkK.%" for cell in filled[:20]):
+        return None, filled
+    for unit, (_, _, optional) in enumerate(UNITS):
+        found = [_bare(unit).fullmatch(cell) for cell in filled]
+        if sum(one is not None for one in found) >= (0.5 if optional else SHARE) * len(filled):
+            return unit, [one[1].strip() if one else cell for one, cell in zip(found, filled, strict=True)]
+    return None, filled
 
 
 def _share(pattern: re.Pattern[str], cells: list[str]) -> float:
@@ -128,6 +178,13 @@ def guess(cells: Iterable[str | None], declared: str | None = None, name: str = 
             return Guess("datetime", timestamp=timestamp)
     if ambiguous and declared not in ("decimal", "integer"):
         return Guess(ambiguous=True) if declared != "date" else Guess("date", ambiguous=True)
+    unit, filled = _units(filled)
+    trailing = any(map(TRAILING.search, filled))
+    if trailing:
+        filled = [f"-{cell[:-1]}" if TRAILING.search(cell) else cell for cell in filled]
+    commaed = any(map(TELLING.match, filled)) and not any(map(COMMA.match, (c for c in filled if not COMMAED.match(c))))
+    if commaed:
+        filled = [cell.replace(",", "") if COMMAED.match(cell) else cell for cell in filled]
     integers = [cell for cell in filled if INTEGER.match(cell)]
     points = [cell for cell in filled if POINT.match(cell)]
     commas = [cell for cell in filled if COMMA.match(cell)]
@@ -138,14 +195,19 @@ def guess(cells: Iterable[str | None], declared: str | None = None, name: str = 
         minus = any(cell[0] == MINUS for cell in filled)
         if any(re.match(r"[+-]?0\d", cell) for cell in integers) and declared not in ("decimal", "integer"):
             return Guess()
+        found = Guess("decimal", None, bool(grouped), minus, commaed=commaed, trailing=trailing, unit=unit)
+        if commaed:
+            return replace(found, decimal=".", grouped=False)
         if dotted:
-            return Guess("decimal", ",", minus=minus, dotted=True)
+            return replace(found, decimal=",", dotted=True)
         if points or commas or any(re.search(r"[.,]", cell) for cell in grouped):
             comma = len(commas) + sum("," in cell for cell in grouped) > len(points)
-            return Guess("decimal", "," if comma else ".", bool(grouped), minus)
+            return replace(found, decimal="," if comma else ".")
         if grouped:
-            return Guess("decimal", None, True, minus)
-        return Guess("decimal" if declared == "decimal" else "integer", minus=minus)
+            return found
+        if declared == "decimal":
+            return found
+        return Guess() if trailing else replace(found, type="integer")  # 556- is a part of a number, no amount
     return _declared(declared, filled)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from helpers.errors import InputRefused
 from helpers.reading import archives, blocks, layout, records, remarks
 from helpers.reading.records import headers, text
-from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair
+from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair, Table
 from helpers.reading.source import Read, Source
 
 MAX_UNPACKED = 600 << 20  # bytes of a workbook's XML: it is held in memory
@@ -22,6 +22,8 @@ CHUNK = 1 << 22
 CELL = re.compile(
     rb'<(?:x:)?c r="([A-Z]{1,3})(\d{1,7})"([^>/]*)>(<(?:x:)?f[^>]*?(?:/>|>[^<]*</(?:x:)?f>))?(<(?:x:)?v ?/>|<(?:x:)?v></|</(?:x:)?c>)?'
 )
+HIDDEN_COLUMNS = re.compile(rb'<(?:x:)?col (?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d+)")(?=[^>]*\bmax="(\d+)")[^>]*>')
+HIDDEN_ROW = re.compile(rb'<(?:x:)?row (?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\br="(\d+)")[^>]*>')
 ODS_ROW = re.compile(rb"<table:table-row([^>]*[^/>]|)>(.*?)</table:table-row>", re.S)
 ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell([^>]*)>")
 REPEATED = re.compile(rb'number-(?:columns|rows)-repeated="(\d+)"')
@@ -35,10 +37,15 @@ class Peek:
     columns: int = 0
     errors: list[int] = field(default_factory=list)  # rows of #N/A, #REF! and the like
     uncomputed: list[int] = field(default_factory=list)  # rows of formulas without a stored value
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)  # first and last of each run, from 1
 
-    def repairs(self) -> list[Repair]:
-        found = (("excel_errors", self.errors), ("formulas_without_value", self.uncomputed))
-        return [Repair(code, len(rows), sorted(set(rows))[:MAX_ROWS_LISTED]) for code, rows in found if rows]
+    def repairs(self, names: list[str], header_row: int) -> list[Repair]:
+        hidden = [row for row in self.hidden_rows if header_row < row <= self.rows]
+        listed = (("excel_errors", self.errors), ("formulas_without_value", self.uncomputed), ("hidden_rows", hidden))
+        found = [Repair(code, len(rows), sorted(set(rows))[:MAX_ROWS_LISTED]) for code, rows in listed if rows]
+        unseen = [name for at, name in enumerate(names, 1) if any(a <= at <= b for a, b in self.hidden_columns)]
+        return found + ([Repair("hidden_columns", len(unseen), [], ", ".join(unseen))] if unseen else [])
 
 
 def _number(letters: bytes) -> int:
@@ -56,6 +63,8 @@ def _peek_sheet(archive: zipfile.ZipFile, part: str) -> Peek:
             data = held + chunk
             cut = data.rfind(b"<c ") if len(chunk) == CHUNK else len(data)
             cut = cut if cut > 0 and len(data) - cut < CHUNK else len(data)
+            found.hidden_columns += [(int(run[1]), int(run[2])) for run in HIDDEN_COLUMNS.finditer(data, 0, cut)]
+            found.hidden_rows += [int(row[1]) for row in HIDDEN_ROW.finditer(data, 0, cut)]
             for cell in CELL.finditer(data, 0, cut):
                 row = int(cell[2])
                 found.rows, found.columns = max(found.rows, row), max(found.columns, _number(cell[1]))
@@ -165,6 +174,7 @@ def _sheet(source: Source, sheet: Any, name: str, target: str, peek: Peek | None
     plain = [[cell or "" for cell in row] for row in first]
     heading = layout.sheet_heading(plain, header_row)
     names, repairs = headers(heading.cells, width)
+    own = names
     data = enumerate(chain(first[heading.last + 1 :], rows), heading.last + 2)
     relation = records.relation(source.folder, data, width, target)
     at = heading.last + 1 or None
@@ -178,7 +188,7 @@ def _sheet(source: Source, sheet: Any, name: str, target: str, peek: Peek | None
         told += cut.repairs
         result.reject(cut.rejected, cut.rejected_total)
     written = source.write(relation, names, table=name, target=target, header_row=at)
-    result.add(written.table, told + (peek.repairs() if peek else []) + written.repairs)
+    result.add(written.table, told + (peek.repairs(own, heading.last + 1) if peek else []) + written.repairs)
     result.keep_outside(name, enumerate(heading.outside, 1))
     result.keep_outside(name, written.outside)
     if cut is not None:
@@ -210,6 +220,10 @@ def read(source: Source, format: str) -> Read:
         result.repairs.append(Repair("remarks", len(said), sorted({row for row, _ in said})[:MAX_ROWS_LISTED]))
         result.keep_outside(result.tables[0].name, said)
     return result
+
+
+def _names(table: Table) -> list[str]:
+    return [column.name for column in table.columns]
 
 
 def _all(source: Source, format: str, sheets: dict[str, Any], peeks: dict[str, Peek], hidden: set[str]) -> Read:
@@ -246,5 +260,8 @@ def _all(source: Source, format: str, sheets: dict[str, Any], peeks: dict[str, P
             result.reject(one.rejected, one.rejected_total)
     if len(filled) > 1:
         result.repairs.append(Repair("sheets", len(filled) - 1))
+    alike = [one for one in result.tables[1:] if _names(one) == _names(result.tables[0])]
+    if alike:
+        result.repairs.append(Repair("sheets_alike", len(alike), [], ", ".join(one.name for one in alike)))
     result.repairs += [Repair("hidden_sheet", 1, [], name) for name in filled if name in hidden]
     return result

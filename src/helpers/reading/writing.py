@@ -100,6 +100,8 @@ def write(
     columns, dropped = _verified(connection, target, names, guesses, counts, declared)
     if dropped:
         repairs.append(Repair("empty_columns", dropped))
+    if not counts[0]:
+        repairs.append(Repair("no_rows", 1))
     kept = [(column, guesses[column.position]) for column in columns if column.type != "text"]
     repairs += _of_types(kept, counts)
     repairs += [Repair("ambiguous_dates", counts[0] - counts[2 * c.position + 1], [], c.name)
@@ -117,8 +119,10 @@ def _of_types(kept: list[tuple[Column, Guess]], counts: list[int]) -> list[Repai
     repairs = []
     for code, hits in (
         ("decimal_comma", sum(one.decimal == "," for _, one in kept)),
-        ("thousands", sum(one.grouped or one.dotted for _, one in kept)),
+        ("thousands", sum(one.grouped or one.dotted or one.commaed for _, one in kept)),
         ("minus_sign", sum(one.minus for _, one in kept)),
+        ("minus_after", sum(one.trailing for _, one in kept)),
+        ("units", sum(one.unit is not None for _, one in kept)),
     ):
         if hits:
             repairs.append(Repair(code, hits))
