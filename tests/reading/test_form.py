@@ -146,7 +146,9 @@ def test_commas_between_thousands_where_a_cell_shows_it(read: Reader):
         (("£1,200.50", "£3.20", "£7.00"), (1200.5, 3.2, 7.0)),
     ],
 )
-def test_a_unit_in_the_cell_is_told_and_the_number_read(read: Reader, cells: tuple[str, ...], values: tuple[float, ...]):
+def test_a_unit_in_the_cell_is_told_and_the_number_read(
+    read: Reader, cells: tuple[str, ...], values: tuple[float, ...]
+):
     found = read("id;v\n" + "".join(f"{i};{cell}\n" for i, cell in enumerate(cells * 20, 1)))
     assert rows(found, "v1")[:3] == [(value,) for value in values] and repair(found, "units").count == 1
 
@@ -160,14 +162,18 @@ def test_a_row_wider_than_the_header_does_not_become_the_header(read: Reader):
     assert names(found)[:4] == ["id", "namn", "beskrivning", "epost"] and found.main.rows == 1
 
 
-def test_years_are_names_of_columns(read: Reader):
-    found = read('"Folkmängd efter region"\n\nregion,kön,2021,2022,2023\nHåbo,män,1,2,3\nHåbo,kvinnor,4,5,6\n\n"Källa:",SCB\n')
+def test_years_stand_among_other_names_of_columns(read: Reader):
+    found = read(
+        '"Folkmängd efter region"\n\nregion,kön,2021,2022,2023\nHåbo,män,1,2,3\nHåbo,kvinnor,4,5,6\n\n"Källa:",SCB\n'
+    )
     assert names(found) == ["region", "kön", "2021", "2022", "2023"] and found.main.rows == 2
     assert repair(found, "footnotes").count == 1
 
 
 def test_a_row_of_years_under_the_groups_of_a_header(read: Reader):
-    found = read("kod;Kommun;Fiber;;1 Gbit/s;\n;;2021;2022;2021;2022\n0305;Håbo;0,8;0,9;0,7;0,8\n0360;Tierp;0,5;0,6;0,4;0,5\n")
+    found = read(
+        "kod;Kommun;Fiber;;1 Gbit/s;\n;;2021;2022;2021;2022\n0305;Håbo;0,8;0,9;0,7;0,8\n0360;Tierp;0,5;0,6;0,4;0,5\n"
+    )
     assert names(found) == ["kod", "Kommun", "Fiber 2021", "Fiber 2022", "1 Gbit/s 2021", "1 Gbit/s 2022"]
     assert found.main.rows == 2 and found.main.header_row == 2
 
@@ -182,3 +188,18 @@ def test_a_sum_without_a_word_is_no_record(read: Reader):
 def test_a_sum_that_was_never_computed_is_no_record(read: Reader):
     body = "".join(f"{i};Verk {i};{i};brons\n" for i in range(1, 6))
     assert repair(read(f"id;titel;pris;material\n{body}Summa;;;\n"), "sum_row").rows == [7]
+
+
+def test_three_digits_after_every_comma_are_told_and_thousands_where_small_numbers_have_none(read: Reader):
+    told = read("id;v\n" + "".join(f"{i};{i + 1},{345 + i}\n" for i in range(8)))
+    assert repair(told, "ambiguous_thousands").column == "v" and rows(told, "v1")[0] == (1.345,)
+    small = "".join(f"{i};{i + 12}\n" for i in range(4))
+    assert rows(read("id;v\n" + "".join(f"{i};{i + 1},{345 + i}\n" for i in range(8)) + small), "v1")[0] == (1345.0,)
+    assert "ambiguous_thousands" not in codes(read("id;v\n" + "".join(f"{i};0,{345 + i}\n" for i in range(8))))
+
+
+def test_a_row_of_data_over_an_empty_row_is_no_header(read: Reader):
+    found = read(
+        "1,a,True,2015-11-04,2015-11-04T12:22:00,04:15\n2,b,False,2015-11-05,2015-11-04T12:45:00,06:18\n,,,,,\n"
+    )
+    assert found.main.rows == 2 and "no_header" in codes(found)

@@ -12,6 +12,8 @@ import openpyxl
 import pytest
 from shapely.geometry import LineString, MultiPoint
 
+from helpers.errors import InputRefused
+
 from . import makers
 from .conftest import Reader, codes, names, repair, rows
 
@@ -131,7 +133,7 @@ def test_records_of_every_api(read: Reader, kind: str):
 
 def test_numbers_keep_their_digits(read: Reader):
     found = read('[{"a": 1.10, "b": 12345678901234567890}, {"a": 2e3, "b": 5}]', "x.json")
-    assert rows(found, "t0, t1") == [("1.10", "12345678901234567890"), ("2e3", "5")]
+    assert rows(found, "t0, t1") == [("1.10", "12345678901234567890"), ("2000", "5")]
 
 
 def test_a_line_for_each_record(read: Reader):
@@ -267,3 +269,22 @@ def test_what_excel_hides_and_sheets_of_the_same_form_are_told(read: Reader):
 
 def test_a_header_alone_has_no_rows(read: Reader):
     assert "no_rows" in codes(read("id;namn;lat;lon\n"))
+
+
+def test_a_topology_or_a_matrix_of_numbers_is_refused(read: Reader):
+    arcs = [[["33289", "2723"], ["12", "5"]], [["1", "2"], ["3", "4"]]]
+    for document in (
+        {"type": "Topology", "objects": {"a": [{"id": 1}, {"id": 2}]}, "arcs": arcs},
+        {"arcs": [[1, 2], [3, 4], [5, 6]]},
+    ):
+        with pytest.raises(InputRefused) as refused:
+            read(json.dumps(document), "x.json")
+        assert refused.value.key == "reading.no_records"
+
+
+def test_a_number_with_an_exponent_in_json_and_excel(read: Reader):
+    for found in (
+        read(json.dumps([{"v": 1e-05}, {"v": 0.5}]), "x.json"),
+        read(makers.xlsx({"A": [["v"], [1e-05], [0.5]]}), "x.xlsx"),
+    ):
+        assert rows(found, "v0") == [(1e-05,), (0.5,)]

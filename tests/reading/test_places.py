@@ -190,5 +190,7 @@ def test_a_map_without_a_system_whose_numbers_are_no_degrees_is_of_an_unknown_on
 
 
 def test_positions_under_the_letters_of_their_axes(read: Reader):
-    found = read("namn;Koordinat N;Koordinat E\n" + "".join(f"A{i};{6229487 + i * 10};{517120 + i * 12}\n" for i in range(6)))
+    found = read(
+        "namn;Koordinat N;Koordinat E\n" + "".join(f"A{i};{6229487 + i * 10};{517120 + i * 12}\n" for i in range(6))
+    )
     assert found.main.geometry is not None and found.main.geometry.crs == "EPSG:3006"

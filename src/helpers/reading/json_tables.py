@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from helpers.errors import InputRefused
-from helpers.reading import encoding, esri, features, records
+from helpers.reading import encoding, esri, features, layout, records
 from helpers.reading.snapshot import Repair
 from helpers.reading.source import Read, Source
 
@@ -49,7 +49,7 @@ def load(source: Source) -> Document:
         raise InputRefused("reading.undecodable", {
             "file": source.name, "encoding": chosen.name, "byte": error.start + chosen.bom}) from None  # fmt: skip
     objects = _Objects()
-    decoder = json.JSONDecoder(object_pairs_hook=objects, parse_float=str, parse_int=str, parse_constant=str)
+    decoder = json.JSONDecoder(object_pairs_hook=objects, parse_float=records.plain, parse_int=str, parse_constant=str)
     values, repairs, at = [], [], 0
     try:
         while (at := _skipped(plain, at)) < len(plain):
@@ -121,6 +121,8 @@ def rows_of(document: Any) -> list[dict[str, Any]]:
     rows = max(lists, key=len)
     if isinstance(rows[0], list):
         names = [str(name) for name in rows[0]]
+        if not all(map(layout.is_name, names)):
+            return []  # coordinates, or a matrix of numbers
         return [dict(zip(names, row, strict=False)) for row in rows[1:]]
     if all(isinstance(row.get("fields"), dict) for row in rows):  # Opendatasoft's first interface
         return [row["fields"] for row in rows]
@@ -176,7 +178,7 @@ def read(source: Source) -> Read:
 
 def _table(source: Source, document: Any) -> Read:
     found = rows_of(document)
-    if not found:
+    if not found or (isinstance(document, dict) and document.get("type") == "Topology"):
         kind = str(document.get("type")) if isinstance(document, dict) and "type" in document else "JSON"
         raise InputRefused("reading.no_records", {"file": source.name, "kind": kind[:40]})
     flat = [_flat(record) for record in found]

@@ -136,8 +136,9 @@ def header_of(records: list[list[str]], width: int) -> int:
         if len(filled) > 2 and different == len(filled) and _of_years(filled):
             return index
         below = records[index + 1] if index + 1 < len(records) else []
-        unlike = sum(_kind(above) != _kind(under) for above, under in zip(record, below, strict=False))
-        if different == len(filled) and any(is_name(cell) for cell in filled) and unlike >= 0.5 * width:
+        pairs = [(a, b) for a, b in zip(record, below, strict=False) if b.strip()]
+        unlike = sum(_kind(above) != _kind(under) for above, under in pairs)
+        if different == len(filled) and any(map(is_name, filled)) and 0.5 * width <= unlike:
             return index
         if all(NUMBER.match(cell) or DATE.match(cell) for cell in filled):
             return -1

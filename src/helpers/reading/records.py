@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import math
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from helpers.reading.snapshot import Repair
 MAX_MEMORY_FILE = 300 << 20  # bytes of a file that is read in memory
 MAX_MEMORY_CELLS = 20_000_000
 BATCH = 50_000
+MAX_DIGITS = 40
 
 
 def small(path: Path, name: str) -> None:
@@ -33,6 +35,18 @@ def few(cells: int, name: str) -> None:
     """Raises ``InputRefused`` for more cells than are held in memory."""
     if cells > MAX_MEMORY_CELLS:
         raise InputRefused("reading.too_many_cells", {"file": name, "cells": cells, "most": MAX_MEMORY_CELLS})
+
+
+def plain(number: str) -> str:
+    """A number's digits without an exponent: only who wrote the file knows that 1E5 is a number and no code.
+
+    >>> plain("1e-05"), plain("12.50")
+    ('0.00001', '12.50')
+    """
+    if "e" not in number.lower():
+        return number
+    exact = Decimal(number)
+    return format(exact, "f") if exact.is_finite() and abs(exact.adjusted()) <= MAX_DIGITS else number
 
 
 def text(value: Any) -> str | None:
@@ -48,7 +62,7 @@ def text(value: Any) -> str | None:
     if isinstance(value, float):
         if math.isnan(value):
             return None
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else plain(repr(value))
     if isinstance(value, (dict, list)):
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, dt.datetime):

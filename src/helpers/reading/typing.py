@@ -25,7 +25,12 @@ TRAILING = re.compile(r"\d-\Z")  # 1234,50- as ledgers write what is negative
 POINT = re.compile(r"[+\u2212-]?\d*\.\d+\Z")
 COMMA = re.compile(r"[+\u2212-]?\d*,\d+\Z")
 # What stands beside a number in its cell: RE2 of what is before and after it, and whether it may be left out.
-UNITS = (("", r"[ \x{a0}\x{202f}]?(?i:kr|sek)\.?", True), (r"(?:£|€|\$) ?", "", True), ("", r"[ \x{a0}\x{202f}]?%", False))
+UNITS = (
+    ("", r"[ \x{a0}\x{202f}]?(?i:kr|sek)\.?", True),
+    (r"(?:£|€|\$) ?", "", True),
+    ("", r"[ \x{a0}\x{202f}]?%", False),
+)
+FEW = 5  # with fewer cells, three digits after every comma say nothing
 BOOLEAN = {"true", "false", "ja", "nej", "yes", "no"}
 _YES, _NO = "'true', 'ja', 'yes'", "'false', 'nej', 'no'"
 TIMESTAMPS = {  # a date alone may stand among them, not throughout
@@ -46,6 +51,7 @@ class Guess:
     commaed: bool = False
     trailing: bool = False  # the minus may stand after the number
     unit: int | None = None  # which of ``UNITS``
+    doubtful: bool = False  # every comma has three digits after it: decimals, or thousands
     date: dates.Form = dates.ISO
     timestamp: str = "iso"
     ambiguous: bool = False
@@ -153,6 +159,23 @@ def _units(filled: list[str]) -> tuple[int | None, list[str]]:
     return None, filled
 
 
+def _commas(filled: list[str]) -> tuple[bool, bool]:
+    """Whether commas stand between thousands, and whether that cannot be told: 12,345 in every cell that has a comma."""
+    with_comma = [cell for cell in filled if "," in cell]
+    if (
+        not with_comma
+        or not all(map(COMMAED.match, with_comma))
+        or any(cell.lstrip("+-").startswith("0") for cell in with_comma)
+    ):
+        return False, False
+    if any(map(TELLING.match, with_comma)):
+        return True, False
+    whole = [cell for cell in filled if INTEGER.match(cell)]
+    if len(whole) + len(with_comma) < len(filled) or any(len(cell.lstrip("+-")) > 3 for cell in whole):
+        return False, False
+    return len(whole) > 2 and len(with_comma) > 2, len(set(with_comma)) >= FEW
+
+
 def _share(pattern: re.Pattern[str], cells: list[str]) -> float:
     return sum(pattern.match(cell) is not None for cell in cells) / len(cells)
 
@@ -182,7 +205,7 @@ def guess(cells: Iterable[str | None], declared: str | None = None, name: str = 
     trailing = any(map(TRAILING.search, filled))
     if trailing:
         filled = [f"-{cell[:-1]}" if TRAILING.search(cell) else cell for cell in filled]
-    commaed = any(map(TELLING.match, filled)) and not any(map(COMMA.match, (c for c in filled if not COMMAED.match(c))))
+    commaed, doubtful = _commas(filled)
     if commaed:
         filled = [cell.replace(",", "") if COMMAED.match(cell) else cell for cell in filled]
     integers = [cell for cell in filled if INTEGER.match(cell)]
@@ -202,7 +225,7 @@ def guess(cells: Iterable[str | None], declared: str | None = None, name: str = 
             return replace(found, decimal=",", dotted=True)
         if points or commas or any(re.search(r"[.,]", cell) for cell in grouped):
             comma = len(commas) + sum("," in cell for cell in grouped) > len(points)
-            return replace(found, decimal="," if comma else ".")
+            return replace(found, decimal="," if comma else ".", doubtful=doubtful)
         if grouped:
             return found
         if declared == "decimal":

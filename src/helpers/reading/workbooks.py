@@ -22,7 +22,9 @@ CHUNK = 1 << 22
 CELL = re.compile(
     rb'<(?:x:)?c r="([A-Z]{1,3})(\d{1,7})"([^>/]*)>(<(?:x:)?f[^>]*?(?:/>|>[^<]*</(?:x:)?f>))?(<(?:x:)?v ?/>|<(?:x:)?v></|</(?:x:)?c>)?'
 )
-HIDDEN_COLUMNS = re.compile(rb'<(?:x:)?col (?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d+)")(?=[^>]*\bmax="(\d+)")[^>]*>')
+HIDDEN_COLUMNS = re.compile(
+    rb'<(?:x:)?col (?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d+)")(?=[^>]*\bmax="(\d+)")[^>]*>'
+)
 HIDDEN_ROW = re.compile(rb'<(?:x:)?row (?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\br="(\d+)")[^>]*>')
 ODS_ROW = re.compile(rb"<table:table-row([^>]*[^/>]|)>(.*?)</table:table-row>", re.S)
 ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell([^>]*)>")

@@ -127,6 +127,8 @@ def _of_types(kept: list[tuple[Column, Guess]], counts: list[int]) -> list[Repai
         if hits:
             repairs.append(Repair(code, hits))
     for column, one in kept:
+        if one.doubtful and not places.have_axes([column.name, *(other.name for other, _ in kept)]):
+            repairs.append(Repair("ambiguous_thousands", counts[2 * column.position + 2], [], column.name))
         if one.written:
             repairs.append(Repair(one.written, counts[2 * column.position + 2], [], column.name))
     return repairs
