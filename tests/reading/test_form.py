@@ -203,3 +203,10 @@ def test_a_row_of_data_over_an_empty_row_is_no_header(read: Reader):
         "1,a,True,2015-11-04,2015-11-04T12:22:00,04:15\n2,b,False,2015-11-05,2015-11-04T12:45:00,06:18\n,,,,,\n"
     )
     assert found.main.rows == 2 and "no_header" in codes(found)
+
+
+def test_lines_that_are_one_quoted_cell_each(read: Reader):
+    found = read('"id,namn,lat"\n"1,""Badet, stora"",56.1"\n"2,Ön,56.2"\n')
+    assert names(found) == ["id", "namn", "lat"] and repair(found, "quoted_lines").count == 3
+    assert rows(found, "source_row, t1, v2") == [(2, "Badet, stora", 56.1), (3, "Ön", 56.2)]
+    assert names(read('"namn"\n"Badet, stora"\n"Ön"\n')) == ["namn"]

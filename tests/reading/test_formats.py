@@ -288,3 +288,12 @@ def test_a_number_with_an_exponent_in_json_and_excel(read: Reader):
         read(makers.xlsx({"A": [["v"], [1e-05], [0.5]]}), "x.xlsx"),
     ):
         assert rows(found, "v0") == [(1e-05,), (0.5,)]
+
+
+def test_the_id_of_a_feature_is_a_column_where_the_properties_have_none(read: Reader):
+    def document(properties: dict[str, str]) -> str:
+        feature = {"type": "Feature", "id": "lekplats.7", "properties": properties, "geometry": None}
+        return json.dumps({"type": "FeatureCollection", "features": [feature]})
+
+    assert rows(read(document({"namn": "Eken"}), "x.geojson"), "t0") == [("lekplats.7",)]
+    assert names(read(document({"ID": "3", "namn": "Eken"}), "x.geojson")) == ["ID", "namn"]

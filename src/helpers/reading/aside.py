@@ -70,10 +70,11 @@ def _tail(
         f"select source_row, {cells} from {source} where source_row > {last[0] - 2 * TAIL} and {filled} order by 1"
     ).fetchall()
     rows = [(int(row[0]), [str(cell) for cell in row[1:]]) for row in found][-TAIL:]
+    left = min((i for _, cells in rows for i, cell in enumerate(cells) if cell), default=0)  # a table may stand in
     if len(rows) < 3:
         return {}
     notes: list[int] = []
-    while len(rows) > 2 and width > 2 and _is_note(rows[-1], rows[-2][0]):
+    while len(rows) > 2 and width > 2 and _is_note(rows[-1][0], rows[-1][1][left:], rows[-2][0]):
         notes.append(rows.pop()[0])
     sums = [rows[-1][0]] if len(rows) > 2 and _is_sum(connection, source, rows[-1], numbers) else []
     if notes and not sums and not any(sum(map(bool, row)) > 1 for _, row in rows):
@@ -81,9 +82,8 @@ def _tail(
     return {"footnotes": sorted(notes), "sum_row": sums}
 
 
-def _is_note(row: tuple[int, list[str]], above: int) -> bool:
+def _is_note(number: int, cells: list[str], above: int) -> bool:
     """A text in the first cell only, under an empty row or begun as notes begin (``Källa:`` may have its own cell)."""
-    number, cells = row
     if not cells[0] or NUMBER.match(cells[0]):
         return False
     if len(cells) > 3 and cells[0].endswith(":") and NOTE.match(cells[0]):

@@ -10,7 +10,7 @@ import duckdb
 
 from helpers import databases
 from helpers.errors import InputRefused
-from helpers.reading import blocks, encoding, writing
+from helpers.reading import blocks, encoding, wrapped, writing
 from helpers.reading import layout as layouts
 from helpers.reading import scan as scanning
 from helpers.reading.exact import Records, exact
@@ -108,6 +108,9 @@ def table(source: Source, *, name: str, target: str = "table", format: str = "cs
         chosen = encoding.recognise(source.path, source.hints.get("encoding"), source.name)
         scanned = scanning.scan(source.path, chosen, work / "text.csv", source.name)
         shape = layout_of(scanned, source.name, source.hints)
+        plain = wrapped.unwrapped(scanned, work, source.name) if shape.width == 1 else None
+        if plain is not None:
+            scanned, shape = plain, layout_of(plain, source.name, source.hints)
         names, repairs = headers(shape.heading.cells, shape.width)
         header_row = shape.header + 1 or None
 
@@ -133,7 +136,14 @@ def table(source: Source, *, name: str, target: str = "table", format: str = "cs
             written = write(found)
         assert found is not None
         result = Read(format, encoding=chosen.name, delimiter=shape.delimiter, decimal=written.decimal)
-        parts = [_form_repairs(scanned, shape), repairs, found.repairs, cut.repairs if cut else [], written.repairs]
+        parts = [
+            [Repair("quoted_lines", scanned.records)] if plain else [],
+            _form_repairs(scanned, shape),
+            repairs,
+            found.repairs,
+            cut.repairs if cut else [],
+            written.repairs,
+        ]
         result.add(written.table, [one for part in parts for one in part])
         result.keep_outside(name, enumerate(shape.heading.outside, 1))
         result.keep_outside(name, written.outside)

@@ -21,6 +21,7 @@ from helpers.reading import archives, encoding, records
 from helpers.reading.records import text
 from helpers.reading.snapshot import Geometry, Repair, Table
 from helpers.reading.source import Read, Source
+from helpers.specifications import fold
 
 # The drivers that may open a format (of KML the one or the other is built into GDAL), and the name they expect.
 DRIVERS = {
@@ -94,13 +95,20 @@ def _write(
     return made, repairs + written.repairs, written.decimal
 
 
+def _properties(feature: dict[str, Any]) -> dict[str, Any]:
+    """The feature's properties, and its own id where they have none (RFC 7946, 3.2)."""
+    own = feature["properties"] if isinstance(feature.get("properties"), dict) else {}
+    known = feature.get("id")
+    return {"id": known, **own} if isinstance(known, (str, int)) and not any(fold(key) == "id" for key in own) else own
+
+
 def geojson(source: Source, document: dict[str, Any]) -> Read:
     """A FeatureCollection or a Feature, its numbers still text."""
     listed = document.get("features") if document.get("type") == "FeatureCollection" else [document]
     found = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
     if not found:
         raise InputRefused("reading.empty", {"file": source.name})
-    properties = [one["properties"] if isinstance(one.get("properties"), dict) else {} for one in found]
+    properties = [_properties(one) for one in found]
     keys = list(dict.fromkeys(str(key) for one in properties for key in one))
     records.few(len(keys) * len(found), source.name)
     rows = [[text(one.get(key)) for key in keys] or [None] for one in properties]

@@ -98,6 +98,8 @@ def read(path: Path, folder: Path, *, type: str | None, hints: dict[str, Any], a
     for raw in folder.glob("*.raw.parquet"):
         raw.unlink()
     shutil.rmtree(folder / "spill", ignore_errors=True)
+    if not found.tables[0].rows:
+        found.repairs.append(Repair("no_rows", 1))
     name = naming.mask(path.name, found)
     if found.outside:
         (folder / "outside.json").write_text(json.dumps(found.outside, ensure_ascii=False), "utf-8")

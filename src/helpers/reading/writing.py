@@ -100,8 +100,6 @@ def write(
     columns, dropped = _verified(connection, target, names, guesses, counts, declared)
     if dropped:
         repairs.append(Repair("empty_columns", dropped))
-    if not counts[0]:
-        repairs.append(Repair("no_rows", 1))
     kept = [(column, guesses[column.position]) for column in columns if column.type != "text"]
     repairs += _of_types(kept, counts)
     repairs += [Repair("ambiguous_dates", counts[0] - counts[2 * c.position + 1], [], c.name)

@@ -135,7 +135,8 @@ class Opened:
         assert self.snapshot is not None
         table = self.snapshot.main
         names = [column.name for column in table.columns]
-        return specifications.recognise(names, geometry=table.geometry is not None, format=self.snapshot.format)
+        placed = table.geometry is not None or any(one.code == "crs_unknown" for one in self.snapshot.repairs)
+        return specifications.recognise(names, geometry=placed, format=self.snapshot.format)
 
     @cached_property
     def type(self) -> str:
