@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import Any, Literal
 
@@ -10,8 +9,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from helpers import shapefiles, specifications
-from helpers.errors import ConfigurationError, DatakollenError
-from helpers.organisations import UNKNOWN, identity, of_name, organisation
+from helpers.errors import ConfigurationError
+from helpers.organisations import UNKNOWN, organisation
 from helpers.suppression import K
 
 NOT_ENTRIES = ("weights.yaml",)
@@ -207,10 +206,6 @@ def load(folder: Path) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.id)
 
 
-def _scalar(text: str) -> str:
-    return str(yaml.safe_dump(text, allow_unicode=True, width=1000)).splitlines()[0]
-
-
 def sources(paths: list[Path]) -> list[Path]:
     """The files given and those of the folders given; of a shapefile the .shp alone."""
     found = [one for path in paths for one in (sorted(path.iterdir()) if path.is_dir() else [path])]
@@ -228,44 +223,3 @@ def record(file: Path, key: str, value: dict[str, Any]) -> None:
     part = file.with_suffix(".part")
     part.write_text(f"{kept}\n{block}", "utf-8")
     part.replace(file)
-
-
-def add(files: list[Path], folder: Path) -> list[Path]:
-    """Write an entry for each file (or each file of a folder) that can be read; never overwrites.
-
-    Raises the last ``InputRefused`` if no file at all could be read.
-    """
-    from helpers import reading
-    from helpers.publisher import publisher
-
-    found = [one for one in sources(files) if one.is_file()]
-    written: list[Path] = []
-    refused: DatakollenError | None = None
-    folder.mkdir(parents=True, exist_ok=True)
-    for file in found:
-        with tempfile.TemporaryDirectory(prefix="datakollen-") as work:
-            try:
-                snapshot = reading.read(file, Path(work))
-            except DatakollenError as error:
-                refused = error
-                continue
-            names = [column.name for column in snapshot.main.columns]
-            kind, _ = specifications.recognise(names, geometry=bool(snapshot.main.geometry), format=snapshot.format)
-            fields = specifications.match(names, specifications.load(kind)) if kind in specifications.types() else {}
-            owner = publisher(snapshot, fields) or of_name(file.stem)
-        name = identity(file.stem)
-        target = folder / f"{name}.yaml"
-        if target.exists():
-            continue
-        target.write_text(
-            f"id: {name}\ntitle: {_scalar(file.stem)}\ntype: {kind}\n"
-            f"organisation: {f'{owner.id}  # gissat: kontrollera' if owner else f'{UNKNOWN}  # fyll i: till exempel umea'}\n"
-            f"stage: inventoried\nsource:\n  path: {_scalar(str(file.resolve()))}\n"
-            "licence: null  # fyll i, till exempel CC0-1.0\nupdate_frequency: null\ndescription: null\n"
-            "owner: {role: null, mailbox: null}\n",
-            "utf-8",
-        )
-        written.append(target)
-    if refused and not written and len(found) == 1:
-        raise refused
-    return written

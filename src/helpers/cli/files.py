@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from helpers import escaping, paths
-from helpers.cli.app import Catalogue, Language, LanguageOption, app, guarded, out
+from helpers.cli.app import Catalogue, Language, LanguageOption, app, err, guarded, out
 from helpers.messages import text
 
 
@@ -58,7 +58,14 @@ def add(
     catalogue: Catalogue = None,
     language: LanguageOption = Language.sv,
 ) -> None:
-    from helpers import catalogue as entries
+    from helpers import adding
 
-    for written in entries.add(paths_, catalogue or paths.catalogue()):
+    found = adding.add(paths_, catalogue or paths.catalogue())
+    for written in found.written:
         out.print(text("cli.add.written", language, file=str(written)), markup=False)
+    for known in found.known:
+        out.print(text("cli.add.known", language, file=known.name), markup=False)
+    for error in found.refused:
+        err.print(f"{text('cli.error', language)} {error.text(language)}", style="bold red", markup=False)
+    if found.refused:
+        raise typer.Exit(found.refused[-1].exit_code)

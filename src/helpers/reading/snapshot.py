@@ -110,6 +110,11 @@ class Snapshot:
     def main(self) -> Table:
         return self.tables[0]
 
+    @property
+    def placed(self) -> bool:
+        """True where the main table has positions, in a known system or not."""
+        return self.main.geometry is not None or any(one.code == "crs_unknown" for one in self.repairs)
+
     def parquet(self, table: Table | None = None) -> Path:
         return self.folder / (table or self.main).path
 

@@ -133,10 +133,8 @@ class Opened:
     @cached_property
     def _recognised(self) -> tuple[str, float]:
         assert self.snapshot is not None
-        table = self.snapshot.main
-        names = [column.name for column in table.columns]
-        placed = table.geometry is not None or any(one.code == "crs_unknown" for one in self.snapshot.repairs)
-        return specifications.recognise(names, geometry=placed, format=self.snapshot.format)
+        names = [column.name for column in self.snapshot.main.columns]
+        return specifications.recognise(names, geometry=self.snapshot.placed, format=self.snapshot.format)
 
     @cached_property
     def type(self) -> str:

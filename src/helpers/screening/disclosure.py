@@ -192,7 +192,9 @@ def assess(
         risk = _small_cells(con, table, column, k)
         if risk:
             yield risk
-    if type == "bredband" and not counts and not declared and "coverage_share" not in fields:  # shares are of households, not of who measured
+    if (
+        type == "bredband" and not counts and not declared and "coverage_share" not in fields
+    ):  # shares are of households, not of who measured
         risk = _measurements(con, table, type, k)
         if risk:
             yield risk

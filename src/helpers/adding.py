@@ -1,0 +1,81 @@
+"""From a file to the catalogue entry that begins its candidacy: what the file itself tells, and what a person must fill in."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from helpers import catalogue, specifications
+from helpers.errors import DatakollenError
+from helpers.organisations import UNKNOWN, identity, of_name
+from helpers.reading.snapshot import Snapshot
+
+
+@dataclass
+class Added:
+    """``written``: the new entries; ``known``: files that an entry had before; ``refused``: why a file could not be read."""
+
+    written: list[Path] = field(default_factory=list)
+    known: list[Path] = field(default_factory=list)
+    refused: list[DatakollenError] = field(default_factory=list)
+
+
+def add(files: list[Path], folder: Path) -> Added:
+    """Write an entry for each file (or each file of a folder) that can be read; never overwrites one."""
+    from helpers import reading
+
+    found = Added()
+    folder.mkdir(parents=True, exist_ok=True)
+    sources = {_source(entry) for entry in folder.glob("*.yaml")} - {None}
+    for file in (one for one in catalogue.sources(files) if one.is_file()):
+        if str(file.resolve()) in sources:
+            found.known.append(file)
+            continue
+        with tempfile.TemporaryDirectory(prefix="datakollen-") as work:
+            try:
+                snapshot = reading.read(file, Path(work))
+            except DatakollenError as error:
+                found.refused.append(error)
+                continue
+            target = _free(folder, identity(file.stem))
+            target.write_text(_entry(file, target.stem, snapshot), "utf-8")
+        found.written.append(target)
+    return found
+
+
+def _source(entry: Path) -> str | None:
+    """The whole path of the file that an entry is of; None where it has none or is no entry."""
+    try:
+        plain = yaml.safe_load(entry.read_text("utf-8"))
+        path = plain["source"]["path"]
+    except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError):
+        return None
+    return str((entry.parent / str(path)).resolve())
+
+
+def _free(folder: Path, name: str) -> Path:
+    """``name.yaml``, or with a number where another file has that name."""
+    numbered = (folder / f"{name}{f'-{i}' if i > 1 else ''}.yaml" for i in range(1, 10_000))
+    return next(one for one in numbered if not one.exists())
+
+
+def _entry(file: Path, id: str, snapshot: Snapshot) -> str:
+    """The entry's YAML; what comes from the file's name is quoted, whatever letters are in it."""
+    from helpers.publisher import publisher
+
+    names = [column.name for column in snapshot.main.columns]
+    kind, _ = specifications.recognise(names, geometry=snapshot.placed, format=snapshot.format)
+    fields = specifications.match(names, specifications.load(kind)) if kind in specifications.types() else {}
+    owner = publisher(snapshot, fields) or of_name(file.stem)
+    id_, title, path = (json.dumps(one, ensure_ascii=False) for one in (id, file.stem, str(file.resolve())))
+    return (
+        f"id: {id_}\ntitle: {title}\ntype: {kind}\n"
+        f"organisation: {f'{owner.id}  # gissat: kontrollera' if owner else f'{UNKNOWN}  # fyll i: till exempel umea'}\n"
+        f"stage: inventoried\nsource:\n  path: {path}\n"
+        "licence: null  # fyll i, till exempel CC0-1.0\nupdate_frequency: null\ndescription: null\n"
+        "owner: {role: null, mailbox: null}\n"
+    )
