@@ -266,6 +266,8 @@ def _confidence(columns: list[str], specification: Specification, geometry: bool
     there = set(matched) | ({"geometry", "latitude", "longitude"} if geometry else set())
     share = max(
         (sum(any(name in there for name in group) for group in groups) / len(groups))
+        if any(name in there for name in groups[0])
+        else 0.0
         for groups in specification.signatures
     )
     coverage = len(matched) / len(columns) if columns else 0.0

@@ -297,3 +297,17 @@ def test_the_id_of_a_feature_is_a_column_where_the_properties_have_none(read: Re
 
     assert rows(read(document({"namn": "Eken"}), "x.geojson"), "t0") == [("lekplats.7",)]
     assert names(read(document({"ID": "3", "namn": "Eken"}), "x.geojson")) == ["ID", "namn"]
+
+
+def test_a_feature_on_each_line_is_a_map(read: Reader):
+    place = {"type": "Point", "coordinates": [15.5, 56.1]}
+    features = [{"type": "Feature", "properties": {"namn": f"B{i}"}, "geometry": place} for i in range(3)]
+    found = read("\n".join(map(json.dumps, features)), "x.geojsonl")
+    assert names(found) == ["namn"] and found.format == "geojson" and found.main.rows == 3
+
+
+@pytest.mark.parametrize("content", [";;;\n;;;\n", ",,\n", '""\n""\n'])
+def test_a_file_of_empty_cells_is_empty(read: Reader, content: str):
+    with pytest.raises(InputRefused) as refused:
+        read(content)
+    assert refused.value.key == "reading.empty"

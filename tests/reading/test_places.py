@@ -194,3 +194,13 @@ def test_positions_under_the_letters_of_their_axes(read: Reader):
         "namn;Koordinat N;Koordinat E\n" + "".join(f"A{i};{6229487 + i * 10};{517120 + i * 12}\n" for i in range(6))
     )
     assert found.main.geometry is not None and found.main.geometry.crs == "EPSG:3006"
+
+
+def test_degrees_and_minutes_are_no_pair(read: Reader):
+    found = read("namn;N;E\n" + "".join(f"B{i};56 10.{i}23;15 35.{i}11\n" for i in range(9)))
+    assert found.main.geometry is None and "pair_in_one_cell" not in codes(found)
+
+
+def test_a_column_of_latitudes_that_are_no_numbers_keeps_its_type_and_names_every_row(read: Reader):
+    found = read("namn;lat;long\n" + "".join(f"B{i};56.123.4{i}5;15.567.8{i}9\n" for i in range(9)))
+    assert (found.main.column("lat").type, found.main.column("lat").unparsed) == ("decimal", 9)

@@ -150,3 +150,10 @@ def test_a_unit_an_outer_object_and_an_abbreviation_do_not_hide_a_field(
     type: str, columns: list[str], expected: set[str]
 ) -> None:
     assert set(specifications.match(columns, specifications.load(type))) == expected
+
+
+@pytest.mark.parametrize(
+    "columns", [["id", "namn", "typ"], ["konto", "belopp", "datum"], ["namn", "leverantör", "antal"]]
+)
+def test_a_type_is_not_recognised_without_what_it_is_about(columns: list[str]) -> None:
+    assert specifications.recognise(columns)[0] == "annan"

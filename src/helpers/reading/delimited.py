@@ -79,7 +79,7 @@ def _spread(text: Path, folder: Path) -> Path:
 
 def layout_of(scan: Scan, name: str, hints: dict[str, Any]) -> Layout:
     head = head_of(scan)
-    if not head.strip():
+    if not head.strip(layouts.NOTHING):
         raise InputRefused("reading.empty", {"file": name})
     return layouts.recognise(head, hints.get("delimiter"), hints.get("header_row"))
 

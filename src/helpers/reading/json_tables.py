@@ -17,6 +17,7 @@ from helpers.reading.source import Read, Source
 MAX_DEPTH = 4  # how deep a list of records may lie
 NESTED = 2  # how deep objects in a record become columns of their own
 STRAY = 64  # characters after the end that are told and left out
+MAPS = {"Topology", "GeometryCollection"}  # without the facts of the objects, or in a form of their own
 GEOGRAPHIC = {"FeatureCollection", "Feature"}
 
 
@@ -152,6 +153,10 @@ def _flat(record: dict[str, Any], prefix: str = "", depth: int = 0) -> dict[str,
     return found
 
 
+def _is_feature(value: Any) -> bool:
+    return isinstance(value, dict) and value.get("type") == "Feature" and "geometry" in value
+
+
 def _columns(flat: list[dict[str, str | None]]) -> list[str]:
     """All keys in order, without that of an object which some records have as null: its parts are the columns."""
     keys = dict.fromkeys(key for record in flat for key in record)
@@ -163,6 +168,8 @@ def _columns(flat: list[dict[str, str | None]]) -> list[str]:
 def read(source: Source) -> Read:
     """The table of records, or the map, in a JSON file."""
     document = load(source)
+    if isinstance(document.value, list) and all(_is_feature(one) for one in document.value):
+        document.value = {"type": "FeatureCollection", "features": document.value}  # a feature on each line
     if isinstance(document.value, dict) and document.value.get("type") in GEOGRAPHIC:
         result = features.geojson(source, document.value)
     elif isinstance(document.value, dict) and (map_ := esri.as_geojson(document.value)) is not None:
@@ -178,7 +185,7 @@ def read(source: Source) -> Read:
 
 def _table(source: Source, document: Any) -> Read:
     found = rows_of(document)
-    if not found or (isinstance(document, dict) and document.get("type") == "Topology"):
+    if not found or (isinstance(document, dict) and document.get("type") in MAPS):
         kind = str(document.get("type")) if isinstance(document, dict) and "type" in document else "JSON"
         raise InputRefused("reading.no_records", {"file": source.name, "kind": kind[:40]})
     flat = [_flat(record) for record in found]

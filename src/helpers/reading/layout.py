@@ -17,6 +17,7 @@ DATE = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 YEAR = re.compile(r"\s*(?:19|20)\d{2}\s*\Z")
 ADDRESS = re.compile(r"\S@\S+\.\w|\w://")
 SEPARATOR = re.compile(r'"?sep=([;,\t|])"?;*\n', re.I)
+NOTHING = ' \t\r\n\u00a0;,|"'  # what a file of empty cells consists of
 SAMPLE = 300
 WHOLE = 1.5  # how much more a delimiter counts that cuts every record alike, the header too
 

@@ -34,6 +34,7 @@ PAIRS = (
     rf"^\s*(?i:SRID=\d+;)?(?i:POINT)\s*Z?\s*\(({NUMBER})\s+({NUMBER})",
     rf'"coordinates"\s*:\s*\[\s*"?({NUMBER})"?\s*,\s*"?({NUMBER})',
 )
+MINUTES = re.compile(r"\D{0,2}\d{1,2} \d{1,2}[.,]\d+\D{0,2}\Z")  # 56 10.023: degrees and minutes of one number
 LOOKED_AT = 500
 MOST = 0.9
 
@@ -109,8 +110,8 @@ def _ranges(
 
 
 def _in_one_cell(connection: duckdb.DuckDBPyConnection, target: Path, columns: list[Column]) -> Pair | None:
-    """A text column of which nine cells in ten are two numbers that can be Swedish."""
-    for column in (one for one in columns if one.type == "text"):
+    """A text column, or one whose numbers do not read, of which nine cells in ten are two numbers that can be Swedish."""
+    for column in (one for one in columns if one.type == "text" or one.unparsed):
         sample = connection.execute(
             f"select trim({column.text}) from (from {databases.quoted(target)} limit 20000) "
             rf"where regexp_matches({column.text}, '\d.*[,;/ ].*\d') limit {LOOKED_AT}"
@@ -120,6 +121,8 @@ def _in_one_cell(connection: duckdb.DuckDBPyConnection, target: Path, columns: l
         ).fetchone()
         cells = [str(row[0]) for row in sample]
         if not cells or filled is None or len(cells) < MOST * min(filled[0], LOOKED_AT):
+            continue
+        if sum(MINUTES.match(cell) is not None for cell in cells) > len(cells) / 2:
             continue
         for pattern in PAIRS:
             found = [match.groups() for cell in cells if (match := re.search(pattern, cell))]
