@@ -19,7 +19,7 @@ from helpers.checking.running import run
 from helpers.checking.suites import Rule
 from helpers.organisations import Organisation
 from helpers.reading import missing
-from helpers.reading.snapshot import Column, Geometry, Repair, Snapshot, Table
+from helpers.reading.snapshot import Column, Geometry, Rejected, Repair, Snapshot, Table
 
 # The publisher and the day that examples count with.
 KNOWN = Known(
@@ -80,8 +80,9 @@ def snapshot(rule: Rule, example: Example, folder: Path, type: str) -> Snapshot:
         typed = {"number": "integer", "kommun_nr": "integer"}
     tables = _tables(rule, example)
     repairs = [Repair(**one) for one in tables.pop("repairs", [])]
+    rejected = [Rejected(**one) for one in tables.pop("rejected", [])]
     made = [_write(name, rows, {} if rule.table else typed, folder) for name, rows in tables.items()]
-    return Snapshot(folder, "example", "", "csv", made, repairs=repairs)
+    return Snapshot(folder, "example", "", "csv", made, repairs=repairs, rejected=rejected, rejected_total=len(rejected))
 
 
 def failed(
