@@ -193,7 +193,7 @@ def _verified(
         if name == f"kolumn_{i + 1}" and absent == rows and set(tokens) <= {"", " "} and len(names) > 1:
             dropped += 1
             continue
-        allowed = rows if name in declared else (1 - SHARE) * (rows - absent)
-        holds = one.type != "text" and unparsed <= allowed
+        allowed = rows - absent if name in declared else (1 - SHARE) * (rows - absent)
+        holds = one.type != "text" and absent < rows and unparsed <= allowed
         columns.append(Column(i, name, one.type if holds else "text", unparsed if holds else 0, tokens))
     return columns, dropped
