@@ -82,7 +82,9 @@ def snapshot(rule: Rule, example: Example, folder: Path, type: str) -> Snapshot:
     repairs = [Repair(**one) for one in tables.pop("repairs", [])]
     rejected = [Rejected(**one) for one in tables.pop("rejected", [])]
     made = [_write(name, rows, {} if rule.table else typed, folder) for name, rows in tables.items()]
-    return Snapshot(folder, "example", "", "csv", made, repairs=repairs, rejected=rejected, rejected_total=len(rejected))
+    return Snapshot(
+        folder, "example", "", "csv", made, repairs=repairs, rejected=rejected, rejected_total=len(rejected)
+    )
 
 
 def failed(
