@@ -91,6 +91,22 @@ def test_every_mark_is_in_the_table(opened):
     assert list(table.head)[1:-1] == kinds == ["bad", "lek"]
 
 
+def test_a_place_across_the_water_is_abroad_and_one_on_an_outer_island_at_sea(opened):
+    made = places(
+        opened(
+            HEAD + rows(20) + "90,Tivoli,bad,x,55.6761,12.5683\n91,Utklippan,bad,x,55.954,15.702\n", "platsinformation"
+        )
+    )
+    told = {row[0]: row[-1] for row in made.tables[1].rows}
+    assert told == {
+        "Karlskrona": "20",
+        "till havs, mer än 2 km från en kommun": "1",
+        "utanför Sverige": "1",
+        "Summa": "22",
+    }
+    assert [row[0] for row in made.tables[0].rows] == ["Tivoli"]
+
+
 def test_marked_columns_never_reach_a_map(opened):
     text = HEAD.replace("description", "beskrivning") + rows(20, "19121212-1212 Anna")
     made = places(opened(text.replace("name,type", "name,typ"), "platsinformation"))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from helpers import geography
 
 SIDE = 1000
+CHUNK = 25_000  # points looked up at a time: what a join of them holds is given back before the next
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -54,8 +55,8 @@ def municipality_of(lon: Any, lat: Any, east: Ints, north: Ints) -> NDArray[Any]
     settled[~alone] = ""
     found = settled[of_point]
     open_ = np.flatnonzero(found == "")
-    for start in range(0, len(open_), 200_000):
-        part = open_[start : start + 200_000]
+    for start in range(0, len(open_), CHUNK):
+        part = open_[start : start + CHUNK]
         own = geography.municipality_of(lon[part], lat[part])["kommunkod"]
         found[part] = [one if isinstance(one, str) else "" for one in own]
     return found
