@@ -33,9 +33,12 @@ def look_like(x: Array, y: Array, lon: Array, lat: Array, crs: str, area: str | 
 
     None for one that is right, or lies right by no system. ``x, y`` are east and north as the source has them, ``lon, lat`` the
     same in degrees by ``crs``. Points in Sweden are asked too where most lie outside ``area``: then the table is in another zone.
-    At most 5,000 points are tried; the system that most of them fit is taken first.
+    At most 5,000 points are tried; the system that most of them fit is taken first. Of a table in an unknown system no point
+    is in another: that it could not be settled is told once, by reading.
     """
     found: NDArray[np.object_] = np.full(len(x), None, dtype=object)
+    if crs == "unknown":
+        return found
     there = np.isfinite(x) & np.isfinite(y) & ~((np.abs(x) < 0.01) & (np.abs(y) < 0.01))
     wrong = there & ~geography.in_sweden(np.nan_to_num(lon, nan=999.0), np.nan_to_num(lat, nan=999.0))
     if area and there.any() and geography.share_on_land(lon, lat, "EPSG:4326", area) < 0.5:

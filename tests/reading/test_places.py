@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from pyproj import Transformer
 
-from helpers import geography
+from helpers import geography, systems
 
 from .conftest import Reader, codes, repair, rows
 
@@ -187,6 +187,11 @@ def test_a_map_without_a_system_whose_numbers_are_no_degrees_is_of_an_unknown_on
     found = read(json.dumps({"type": "FeatureCollection", "features": features}), "x.geojson")
     assert "crs_unknown" in codes(found)
     assert found.main.geometry is not None and found.main.geometry.crs == "unknown"
+    metres, nowhere = np.array([187000.0, 187090.0]), np.full(2, np.nan)
+    looks = [
+        systems.look_like(metres, metres + 6.04e6, nowhere, nowhere, crs).tolist() for crs in ("unknown", "EPSG:4326")
+    ]
+    assert looks[0] == [None, None] and looks[1] != looks[0], "of an unknown system no point is in another"
 
 
 def test_positions_under_the_letters_of_their_axes(read: Reader):
