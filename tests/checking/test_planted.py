@@ -159,7 +159,11 @@ def test_recall_by_kind_and_type():
 ELSEWHERE = {
     "replaced by source_form": ("source_kommunkod",),
     "of the whole delivery": ("datum_fresh", "updated_fresh", "date_fresh", "measured_at_fresh"),
-    "of several sheets, or of what the file says of itself": ("codes_alike_in_tables", "points_declared_system"),
+    "of several sheets, or of what the file says of itself": (
+        "codes_alike_in_tables",
+        "numbers_of_one_kind",
+        "points_declared_system",
+    ),
     "of the zip's bytes, no cell": ("gtfs_utf8", "gtfs_rows_whole", "gtfs_files_at_the_top"),
     "tells what stands beside, accuses nobody": ("gtfs_on_demand_told_apart",),
 }

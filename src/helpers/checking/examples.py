@@ -78,12 +78,15 @@ def snapshot(rule: Rule, example: Example, folder: Path, type: str) -> Snapshot:
     typed = {one.name: one.type for one in specifications.load(type).fields} if type in specifications.types() else {}
     if EXPECTATIONS[rule.type].scope == "typed":
         typed = {"number": "integer", "kommun_nr": "integer"}
+    format = "csv"
+    if isinstance(example, Mapping) and "format" in example:
+        format, example = example["format"], {name: rows for name, rows in example.items() if name != "format"}
     tables = _tables(rule, example)
     repairs = [Repair(**one) for one in tables.pop("repairs", [])]
     rejected = [Rejected(**one) for one in tables.pop("rejected", [])]
     made = [_write(name, rows, {} if rule.table else typed, folder) for name, rows in tables.items()]
     return Snapshot(
-        folder, "example", "", "csv", made, repairs=repairs, rejected=rejected, rejected_total=len(rejected)
+        folder, "example", "", format, made, repairs=repairs, rejected=rejected, rejected_total=len(rejected)
     )
 
 

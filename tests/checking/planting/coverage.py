@@ -1,4 +1,4 @@
-"""Defects of the availability of broadband, of codes that were numbers, and of measurements placed by address."""
+"""Defects of the availability of broadband; images that are documents, codes that were numbers, positions that are addresses."""
 
 from __future__ import annotations
 
@@ -76,6 +76,13 @@ spoilt(
     "tackning",
     most=0.04,
     base=_fractions,
+)
+spoilt(
+    "image_is_a_document",
+    "image_url",
+    ("https://konst.karlshamn.se/a.PDF", "https://konst.karlshamn.se/b.docx"),
+    "image_url_image",
+    "konst",
 )
 spoilt("zero_of_number_lost", "kommun_nr", (180, 305), "codes_whole", "resor", base=_with_number_of_municipality)
 

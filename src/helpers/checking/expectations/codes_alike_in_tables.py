@@ -41,12 +41,15 @@ def _judge(snapshot: Snapshot) -> list[Judged]:
     columns = _codes(snapshot)
     zeroed = [(column, {bare: code for bare, code in codes.items() if code[0] == "0" and len(code) >= 5})
               for _, column, codes in columns]  # fmt: skip
-    judged = []
+    lost: dict[str, list[tuple[int, int, str]]] = {}  # by table: codes, of them without zeros, column
     for table, column, codes in columns:
-        for other, whole in zeroed:
-            lost = [bare for bare, code in codes.items() if code == bare and bare in whole]
-            if other is not column and len(lost) >= 3 and 2 * len(lost) >= len(codes):
-                judged.append(Judged(len(codes), len(lost), table.name, names=(column.name, other.name)))
+        found = [sum(code == bare and bare in whole for bare, code in codes.items())
+                 for other, whole in zeroed if other is not column]  # fmt: skip
+        most = max(found, default=0)
+        if most >= 3 and 2 * most >= len(codes):
+            lost.setdefault(table.name, []).append((len(codes), most, column.name))
+    judged = [Judged(sum(one[0] for one in own), sum(one[1] for one in own), name, names=tuple(one[2] for one in own))
+              for name, own in lost.items()]  # fmt: skip
     return judged or [Judged(sum(len(codes) for _, _, codes in columns), 0)]
 
 
