@@ -159,6 +159,7 @@ def test_recall_by_kind_and_type():
 ELSEWHERE = {
     "replaced by source_form": ("source_kommunkod",),
     "of the whole delivery": ("datum_fresh", "updated_fresh", "date_fresh", "measured_at_fresh"),
+    "of records that no row came of": ("rows_read", "rows_there"),
     "of several sheets, or of what the file says of itself": (
         "codes_alike_in_tables",
         "numbers_of_one_kind",
