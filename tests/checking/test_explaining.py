@@ -29,6 +29,13 @@ def test_swapped_points_explain_what_lies_outside():
     ]
 
 
+def test_a_place_outside_explains_its_coordinates():
+    faults = told(explained([OUTSIDE, RANGE], SPOT))
+    assert [(one.cause.id, [also.id for also in one.also]) for one in faults] == [
+        ("points_in_sweden", ["latitude_in_range"])
+    ]
+
+
 def test_a_row_more_is_another_fault():
     wider = finding("points_in_sweden", "critical", "geography", None, [2, 3, 4, 9])
     assert [one.cause.id for one in told(explained([wider, SWAPPED], SPOT))] == [
