@@ -60,7 +60,9 @@ def _checked(name: str, folder: Path) -> tuple[pd.DataFrame, dict[str, tuple[int
     table, names = one.tables.main, {column.name: column.name for column in one.tables.main.columns} | one.fields
     planned = planning.plan(one.tables, table, list(suites.of(made.type, one.variant)), names, known)
     checks = [found.check for found in planned if found.check is not None and _stock(found.check) is not None]
-    built = view.build(one.tables, table, folder / f"{name}-view", checks)
+    own = folder / f"{name}-view"
+    own.mkdir()
+    built = view.build(one.tables, table, own, checks, None)
     with duckdb.connect(str(built.database), read_only=True) as connection:
         parts = ", ".join(f"count(*) filter (not ok_{i})" for i in range(len(checks)))
         ours = connection.execute(f"select {parts} from data").fetchone() or ()

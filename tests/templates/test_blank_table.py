@@ -29,13 +29,14 @@ def value(field: specifications.Field, i: int) -> str:
     own = {
         "source": "2120000829", "kopare_id": "2120000829", "kopare": "Karlskrona kommun", "leverantor_id": "5569224644",
         "leverantor": "Påhittat Bygg AB", "supplier_orgnr": "5569224644", "konto_nr": f"{4010 + i}", "konto_text": f"Konto {4010 + i}",
-        "belopp": f"{100 + i}.50", "kommun_id": "1080", "kommunkod": "1080", "land": "SE", "valuta": "SEK", "year": f"{1950 + i}",
+        "belopp": f"{100 + i}.50", "kommun_id": "1080", "kommunkod": "1080", "land": "SE", "valuta": "SEK", "year": f"{2000 + i}",
         "iso9999_code": "12 22 18", "wikidata": f"Q{100 + i}", "artist_wikidata": f"Q{900 + i}", "email": "kontakt@karlskrona.se",
         "phone": "0455-30 30 00", "postcode": f"371 {30 + i}",
         "latitude": f"{56.2 + i / 1000:.4f}", "longitude": f"{15.5 + i / 1000:.4f}",
         "opening_hours": "Mån-fre 08:00-17:00", "bathing_water_id": f"SE04410800000000{i:02}", "school_unit_code": f"{12345678 + i}",
         "hsa_id": f"SE2321000081-E{i:04}", "month": f"2026-{1 + i % 9:02}", "hour": str(i % 24), "from_place": TOWNS[i % 5],
         "to_place": TOWNS[(i + 1 + i // 5) % 5] if (i + 1 + i // 5) % 5 != i % 5 else TOWNS[(i + 2) % 5], "coverage_share": "0.95",
+        "households": "200", "covered": "190", "kommun": "Karlskrona",
         "download_mbit": f"{90 + i}", "upload_mbit": f"{80 + i}", "subscribed_mbit": "100", "latency_ms": "12", "measurements": "9",
         "technology": "fiber", "quadkey": f"12022001{i:02}", "artist": f"Påhittad Konstnär {i}", "image_license": "CC0-1.0",
     }.get(field.name)  # fmt: skip
