@@ -124,8 +124,8 @@ def repair(names: list[str], examples: int) -> None:
                 continue
             if key[0] in several:  # a mended row may join others that are wrong, and accuses no row beside it
                 assert set(after[key].rows) - set(one.rows) <= set(made.rows_of(at)), key
-            else:
-                assert after[key].share >= one.share, key
+            else:  # a share may fall: a mended row may leave a cell empty that was right by chance
+                assert set(after[key].rows) <= set(one.rows), key
         worse, better = points(before, made), points(after, mended)
         for name, (low, _) in worse.items():
             assert better[name][0] >= low, (name, worse[name], better[name])
