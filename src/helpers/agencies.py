@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import yaml
 
-from helpers import messages, paths
+from helpers import messages
+from helpers.files.ours import File, remembered
 
-FILE = "agencies.yaml"
+REFERENCE = File("data/reference/agencies.yaml")
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,9 @@ class Source:
         return f"{agencies()[self.agency].full[language]}: {self.title[language]}. {self.url} ({known})"
 
 
-@cache
+@remembered
 def _file() -> tuple[dict[str, Agency], dict[str, Source]]:
-    plain = yaml.safe_load((paths.reference() / FILE).read_text("utf-8"))
+    plain = yaml.safe_load(REFERENCE.text())
     return (
         {one["id"]: Agency(**one) for one in plain["agencies"]},
         {one["id"]: Source(**one) for one in plain["sources"]},

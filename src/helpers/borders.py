@@ -6,7 +6,6 @@ The facts stand in ``data/reference/borders.yaml``, drawn by hand: they tell tow
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +13,9 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from helpers import paths
+from helpers.files.ours import File, read_text, remembered
 
-FILE = "borders.yaml"
+REFERENCE = File("data/reference/borders.yaml")
 FAR_M = 20_000.0  # shapes that begin so far from the land border's ends hold no part of it
 Array = NDArray[np.float64]
 
@@ -31,18 +30,18 @@ class Borders:
     sea_m: float
 
 
-@cache
+@remembered
 def _load(file: Path) -> Borders:
     import shapely
 
-    plain = yaml.safe_load(file.read_text("utf-8"))
+    plain = yaml.safe_load(read_text(file))
     rings = shapely.multipolygons([shapely.polygons(ring) for ring in plain["beyond"].values()])
     shapely.prepare(rings)
     return Borders(rings, shapely.points(list(plain["islands"].values())), plain["land_border"], plain["sea_m"])
 
 
 def load() -> Borders:
-    return _load(paths.reference() / FILE)
+    return _load(REFERENCE.path)
 
 
 def beyond(lon: Array, lat: Array) -> NDArray[np.bool_]:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from helpers import shapefiles, specifications
 from helpers.errors import ConfigurationError
+from helpers.files import ours
 from helpers.organisations import UNKNOWN, organisation
 from helpers.suppression import K
 
@@ -167,7 +168,7 @@ def _line(text: str, location: tuple[Any, ...]) -> int:
 
 
 def _read(file: Path, errors: list[str]) -> Entry | None:
-    text = file.read_text("utf-8")
+    text = ours.read_text(file)
     try:
         entry = Entry(**(yaml.safe_load(text) or {}))
     except yaml.YAMLError as error:

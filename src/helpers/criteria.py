@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from helpers import agencies, paths, strict_yaml
 from helpers.errors import ConfigurationError
+from helpers.files.ours import read_text, remembered
 from helpers.strict_yaml import Checker
 
 GROUPS = {
@@ -156,11 +156,11 @@ def parse(source: str, file: str) -> Model:
     return model
 
 
-@cache
+@remembered
 def _load(path: Path) -> Model:
     if not path.is_file():
         raise ConfigurationError("scoring.missing", {"file": path.name})
-    return parse(path.read_text("utf-8"), path.name)
+    return parse(read_text(path), path.name)
 
 
 def load(path: Path | None = None) -> Model:

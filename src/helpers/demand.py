@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 import yaml
 
-from helpers import paths
+from helpers.files.ours import File, remembered
 
 if TYPE_CHECKING:
     from helpers.catalogue import Entry
+
+REFERENCE = File("data/reference/national_demand.yaml")
 
 
 @dataclass(frozen=True)
@@ -25,10 +26,10 @@ class Place:
     types: tuple[str, ...] = ()
 
 
-@cache
+@remembered
 def load() -> tuple[Place, ...]:
     """The known places, by rank; all others are unknown, which is not the same as last."""
-    plain = yaml.safe_load((paths.reference() / "national_demand.yaml").read_text("utf-8"))
+    plain = yaml.safe_load(REFERENCE.text())
     found = [
         Place(one["rank"], one["name"], tuple(one.get("words", ())), tuple(one.get("types", ())))
         for one in plain["ranks"]

@@ -6,17 +6,19 @@ The advice stands beside the ranking. What the entry declares counts first; a li
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import yaml
 
-from helpers import agencies, paths
+from helpers import agencies
 from helpers.catalogue import Entry
+from helpers.files.ours import File, remembered
 from helpers.messages import LANGUAGES
 from helpers.roles import mentions
 
 # link: a national source has it; compare: it may have it; describe: on the own website without metadata; done: described
 CODES = ("link", "compare", "describe", "done")
+
+REFERENCE = File("data/reference/elsewhere.yaml")
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,9 @@ class Advice:
     status: str  # declared | verified | memory
 
 
-@cache
+@remembered
 def load() -> tuple[National, ...]:
-    plain = yaml.safe_load((paths.reference() / "elsewhere.yaml").read_text("utf-8"))
+    plain = yaml.safe_load(REFERENCE.text())
     return tuple(National(**one) for one in plain["sources"])
 
 

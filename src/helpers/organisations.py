@@ -8,14 +8,16 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-from helpers import paths
+from helpers.files.ours import File, remembered
 
+DECLARED = File("data/organisations.yaml")
+MUNICIPALITIES = File("data/reference/municipalities.csv")
+REGIONS = File("data/reference/regions.yaml")
 UNKNOWN = "okand"
 OWN_NAMES = {"0980": "Region Gotland", "2080": "Falu kommun"}
 WORDS = frozenset("ale ange are berg boden kil klippan mark mora sala vara".split())  # before they are municipalities
@@ -60,12 +62,10 @@ def kommun(code: str, name: str) -> str:
 
 
 def _of_sweden() -> Iterator[Organisation]:
-    with (paths.reference() / "municipalities.csv").open(encoding="utf-8", newline="") as stream:
-        for code, name in ((row["kommunkod"], row["kommun"]) for row in csv.DictReader(stream, delimiter=";")):
-            yield Organisation(
-                id=identity(name), name=kommun(code, name), kind="kommun", kommunkod=code, lanskod=code[:2]
-            )
-    for code, name in yaml.safe_load((paths.reference() / "regions.yaml").read_text("utf-8")).items():
+    rows = csv.DictReader(MUNICIPALITIES.text().splitlines(), delimiter=";")
+    for code, name in ((row["kommunkod"], row["kommun"]) for row in rows):
+        yield Organisation(id=identity(name), name=kommun(code, name), kind="kommun", kommunkod=code, lanskod=code[:2])
+    for code, name in yaml.safe_load(REGIONS.text()).items():
         yield Organisation(id=identity(name), name=name, kind="region", lanskod=code)
 
 
@@ -74,13 +74,13 @@ def _place(one: Organisation) -> tuple[str, str | None] | str:
     return one.id if one.kind == "samverkan" else (one.kind, one.area)
 
 
-@cache
+@remembered
 def declared() -> dict[str, Organisation]:
-    plain = yaml.safe_load(paths.organisations().read_text("utf-8"))
+    plain = yaml.safe_load(DECLARED.text())
     return {one["id"]: Organisation(**one) for one in plain["organisations"]}
 
 
-@cache
+@remembered
 def organisations() -> dict[str, Organisation]:
     """Id -> organisation; the declared first. Where two would have one id (Håbo, Habo) the later ends with its code."""
     found = dict(declared())

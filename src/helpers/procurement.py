@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 import yaml
 
-from helpers import paths, publishing
+from helpers import publishing
+from helpers.files.ours import File, remembered
 
 if TYPE_CHECKING:
     from helpers.results import Candidate
+
+REFERENCE = File("data/reference/procurement.yaml")
 
 
 @dataclass(frozen=True)
@@ -25,9 +27,9 @@ class Demand:
     because: dict[str, str]
 
 
-@cache
+@remembered
 def load() -> tuple[Demand, ...]:
-    plain = yaml.safe_load((paths.reference() / "procurement.yaml").read_text("utf-8"))
+    plain = yaml.safe_load(REFERENCE.text())
     return tuple(Demand(**one) for one in plain["demands"])
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import yaml
 
-from helpers import organisations, paths
+from helpers import organisations
 from helpers.catalogue import Entry
+from helpers.files.ours import File, remembered
 from helpers.specifications import fold
+
+REFERENCE = File("data/reference/roles.yaml")
 
 
 @dataclass(frozen=True)
@@ -25,9 +27,9 @@ class Role:
     does: dict[str, str]
 
 
-@cache
+@remembered
 def _file() -> dict[str, Any]:
-    return yaml.safe_load((paths.reference() / "roles.yaml").read_text("utf-8"))
+    return yaml.safe_load(REFERENCE.text())
 
 
 def words_of(entry: Entry) -> list[str]:

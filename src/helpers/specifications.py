@@ -11,7 +11,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,9 @@ import yaml
 
 from helpers import paths
 from helpers.errors import ConfigurationError
+from helpers.files.ours import Folder, read_text, remembered
 
+SPECIFICATIONS = Folder("data/specifications/*.yaml")
 STATUSES = ("verified", "reconstructed", "draft")
 RECOGNISED = 0.5
 # Frictionless Table Schema's types, and the snapshot's names for them.
@@ -139,10 +140,10 @@ def _variant(one: dict[str, Any], plain: dict[str, Any], known: set[str]) -> Var
     )  # fmt: skip
 
 
-@cache
+@remembered
 def _load(file: Path) -> Specification:
     try:
-        plain = yaml.safe_load(file.read_text("utf-8"))
+        plain = yaml.safe_load(read_text(file))
         if plain["status"] not in STATUSES:
             raise ValueError("status")
         fields = tuple(_field(one) for one in plain["fields"])
@@ -167,7 +168,7 @@ def _load(file: Path) -> Specification:
 
 def types() -> list[str]:
     """The dataset types there is a specification of, in order of name."""
-    return sorted(file.stem for file in paths.specifications().glob("*.yaml"))
+    return sorted(file.stem for file in SPECIFICATIONS.files())
 
 
 def _of_variant(whole: Specification, variant: Variant) -> Specification:

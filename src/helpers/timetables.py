@@ -6,19 +6,19 @@ Source: https://gtfs.org/documentation/schedule/reference/ (revised 2026-04-27),
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from helpers import paths
 from helpers.errors import ConfigurationError
+from helpers.files.ours import File as OurFile
+from helpers.files.ours import read_text, remembered
 
 if TYPE_CHECKING:
     from helpers.reading.snapshot import Snapshot
 
-FILE = "gtfs.yaml"
+REFERENCE = OurFile("data/reference/gtfs.yaml")
 DRAWN = ("train", "metro", "tram", "bus", "ferry", "other")  # the order in which a place served by several is drawn
 KINDS = frozenset(
     {
@@ -110,10 +110,10 @@ def _file(plain: dict[str, Any]) -> File:
     return File(fields, bool(required), required if isinstance(required, str) else None, tuple(plain.get("key", ())))
 
 
-@cache
+@remembered
 def _load(file: Path) -> Reference:
     try:
-        plain = yaml.safe_load(file.read_text("utf-8"))
+        plain = yaml.safe_load(read_text(file))
         modes = {
             name: Mode(**mode | {"codes": frozenset(code for one in mode["codes"] for code in _between(str(one)))})
             for name, mode in plain["modes"].items()
@@ -129,7 +129,7 @@ def _load(file: Path) -> Reference:
 
 def load() -> Reference:
     """The reference. ``ConfigurationError`` where its file cannot be understood."""
-    return _load(paths.reference() / FILE)
+    return _load(REFERENCE.path)
 
 
 def missing(snapshot: Snapshot) -> list[str]:

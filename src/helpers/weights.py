@@ -16,6 +16,7 @@ import yaml
 
 from helpers import criteria, strict_yaml
 from helpers.errors import ConfigurationError
+from helpers.files.ours import read_text
 from helpers.messages import both, text
 
 FILE = "weights.yaml"
@@ -107,7 +108,7 @@ def parse(source: str, file: str) -> Weights:
 def load(file: Path) -> Weights:
     """The weights of ``file``. ``ConfigurationError`` where it is missing or not right."""
     try:
-        return parse(file.read_text("utf-8"), file.name)
+        return parse(read_text(file), file.name)
     except (OSError, UnicodeDecodeError):
         raise ConfigurationError("weights.missing", {"file": file.name}) from None
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from helpers import geography
+from helpers.files import ours
 from helpers.maps import page, positions
 from helpers.maps.places import places
 from helpers.suppression import in_parts
@@ -21,9 +21,9 @@ BLEKINGE = {"Karlskrona": 17, "Ronneby": 16, "Karlshamn": 12, "Olofström": 6, "
 def with_sea(real: Path, monkeypatch: pytest.MonkeyPatch):
     """Municipalities with their sea, as somebody may configure them."""
     monkeypatch.setenv("DATAKOLLEN_MUNICIPALITIES", str(real / "boundaries/municipalities_with_sea.geojson"))
-    geography.municipalities.cache_clear()
+    ours.look_again()
     yield
-    geography.municipalities.cache_clear()
+    ours.look_again()
 
 
 def test_the_bathing_places_of_blekinge_lie_in_their_five_municipalities(real: Path, opened, with_sea):

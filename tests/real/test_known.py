@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from helpers import geography
+from helpers.files import ours
 from helpers.running.opening import Opened
 from helpers.running.store import Store
 
@@ -116,9 +117,9 @@ def points(found: Opened) -> tuple[np.ndarray, np.ndarray, list[int]]:
 @pytest.fixture
 def with_sea(real: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("DATAKOLLEN_MUNICIPALITIES", str(real / "boundaries" / "municipalities_with_sea.geojson"))
-    geography.municipalities.cache_clear()
+    ours.look_again()
     yield
-    geography.municipalities.cache_clear()
+    ours.look_again()
 
 
 def bathing_places(real: Path, folder: Path) -> tuple[int, dict[str, int]]:

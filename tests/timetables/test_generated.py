@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from helpers import paths, reading, timetables
+from helpers import reading, timetables
 from helpers.checking import suites
 from helpers.checking.planning import Known
 from helpers.checking.running import run
@@ -49,10 +49,10 @@ def test_a_feed_in_a_folder_and_one_with_zones_only(tmp_path: Path):
 
 @pytest.mark.parametrize(("part", "text"), [("stop_id: id required", "stop_id: idea"), ("modes:", "moods:")])
 def test_a_reference_that_cannot_be_understood_is_refused(part: str, text: str, tmp_path: Path):
-    plain = (paths.reference() / timetables.FILE).read_text("utf-8")
-    (tmp_path / timetables.FILE).write_text(plain.replace(part, text), "utf-8")
+    file = tmp_path / "gtfs.yaml"
+    file.write_text(timetables.REFERENCE.text().replace(part, text), "utf-8")
     with pytest.raises(ConfigurationError):
-        timetables._load(tmp_path / timetables.FILE)
+        timetables._load(file)
 
 
 def test_no_code_is_of_two_kinds_and_every_id_leads_somewhere():
@@ -61,4 +61,4 @@ def test_no_code_is_of_two_kinds_and_every_id_leads_somewhere():
     assert len(codes) == len(set(codes)) and {0, 3, 100, 401, 700, 717, 900, 1000, 1501} <= set(codes)
     ends = {end for file in known.files.values() for field in file.fields.values() for end in field.leads_to}
     assert all(name in known.files[file].fields for file, name in ends)
-    assert yaml.safe_load((paths.reference() / timetables.FILE).read_text("utf-8"))["status"] == "verified"
+    assert yaml.safe_load(timetables.REFERENCE.text())["status"] == "verified"

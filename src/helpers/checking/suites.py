@@ -18,9 +18,11 @@ from helpers import paths, specifications
 from helpers.checking.expectations import EXPECTATIONS, Example
 from helpers.checking.findings import DIMENSIONS, SEVERITIES
 from helpers.errors import ConfigurationError
+from helpers.files import ours
 from helpers.messages import LOADER
 from helpers.organisations import Organisation
 
+SUITES = ours.Folder("quality_suites/*.yaml")
 COMMON = "_common"
 REFERENCES = {"$today.year", "$entry.update_frequency", "$organisation.area"} | {
     f"$organisation.{name}" for name in Organisation.model_fields
@@ -65,12 +67,12 @@ META = {one.name for one in fields(Rule)} - {"type", "kwargs", "severity", "vari
 
 def files(name: str, folder: Path | None = None) -> list[Path]:
     folder = folder or paths.suites()
-    return [one for one in (folder / f"{name}.yaml", *sorted(folder.glob(f"{name}.*.yaml"))) if one.is_file()]
+    return [one for one in ours.listed(folder, "*.yaml") if one.name.split(".")[0] == name]
 
 
 def types() -> list[str]:
     """Dataset types that have a suite of their own."""
-    return sorted({one.name.split(".")[0] for one in paths.suites().glob("*.yaml")} - {COMMON, "scoring"})
+    return sorted({one.name.split(".")[0] for one in ours.listed(paths.suites(), "*.yaml")} - {COMMON, "scoring"})
 
 
 def _examples(meta: Mapping[str, Any], type: str) -> dict[str, tuple[Example, ...]]:
@@ -138,7 +140,7 @@ def _parsed(text: str) -> tuple[dict[str, Any], list[tuple[Any, int]]]:
 def _read(file: Path, known: set[str] | None, seen: set[str]) -> tuple[list[Rule], list[str]]:
     """The rules of one file and what is wrong in it, with line."""
     try:
-        plain, listed = _parsed(file.read_text("utf-8"))
+        plain, listed = _parsed(ours.read_text(file))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         return [], [f"{file.name}:{mark.line + 1 if mark else 1}: YAML"]

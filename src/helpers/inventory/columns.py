@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from helpers import agencies, criteria, organisations, specifications
+from helpers.files.ours import remembered
 from helpers.messages import LANGUAGES, text
 
 UNKNOWN = "unknown"
@@ -115,7 +115,7 @@ def _alphabet(name: str) -> str:
     return name.lower().translate(str.maketrans("åäö", "{|}"))
 
 
-@cache
+@remembered
 def choices(name: str, language: str) -> dict[str, str]:
     """What a drop-down offers in ``language`` -> the entry's value; empty where a column has none."""
     if name in JUDGED:
@@ -138,7 +138,7 @@ def choices(name: str, language: str) -> dict[str, str]:
     return {one: one for one in LICENCES} if name == "licence" else {}
 
 
-@cache
+@remembered
 def understood(name: str) -> dict[str, str]:
     """What is read as a choice, folded: the labels of both languages, and the values themselves."""
     labels = {label: value for language in LANGUAGES for label, value in choices(name, language).items()}
@@ -147,7 +147,7 @@ def understood(name: str) -> dict[str, str]:
     }
 
 
-@cache
+@remembered
 def headings() -> dict[str, str]:
     """A heading in either language, folded -> the column's name; without its brackets too, where that is one column's alone."""
     names = [*(one.name for one in COLUMNS), USUAL_OWNER]

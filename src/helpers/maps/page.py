@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import re
 from functools import cache, partial
 from importlib import resources
@@ -20,13 +19,15 @@ from markupsafe import Markup
 
 from helpers import messages
 from helpers.escaping import html, script_json, shown
+from helpers.files.ours import Setting
 from helpers.maps import ground, palette
 from helpers.maps.layers import Areas, Kind, Layer, Lines, Map, Points, Squares
 
 DECIMALS = 5  # of a degree: a metre
 GROUND_DECIMALS = 4
 TEXT_BYTES = 900_000  # of the labels and facts of one layer of points
-TILES, TILES_FROM = "DATAKOLLEN_TILES", "DATAKOLLEN_TILES_SOURCE"  # address with {z}/{x}/{y}; whom to name
+TILES = Setting("DATAKOLLEN_TILES")  # address with {z}/{x}/{y}
+TILES_FROM = Setting("DATAKOLLEN_TILES_SOURCE")  # whom to name
 IN_THE_BROWSER = (
     "square",
     "row",
@@ -179,7 +180,7 @@ def _leaflet_map(m: Map, tiles: str | None) -> tuple[str, str]:
                       zoom_control=False, max_zoom=18, zoom_snap=0.5, attributionControl=bool(tiles))  # fmt: skip
     made._id = m.key
     if tiles:
-        folium.TileLayer(tiles, attr=str(html(os.environ.get(TILES_FROM, "–")))).add_to(made)
+        folium.TileLayer(tiles, attr=str(html(TILES_FROM.value() or "–"))).add_to(made)
     Draw().add_to(made)
     root: Any = made.get_root()
     root.render()
@@ -189,11 +190,11 @@ def _leaflet_map(m: Map, tiles: str | None) -> tuple[str, str]:
 
 def page(m: Map) -> str:
     """The whole page. Tiles only where the environment names an address in ``DATAKOLLEN_TILES``."""
-    tiles = os.environ.get(TILES) or None
+    tiles = TILES.value()
     if tiles and not re.fullmatch(r"https?://[A-Za-z0-9.\-{}:]+/[A-Za-z0-9./\-_{}?=&%@]*", tiles):
         raise ValueError(f"{TILES} is no address of tiles")
     element, script = _leaflet_map(m, tiles)
-    texts = {name: messages.texts(m.language)[f"maps.page.{name}"] for name in IN_THE_BROWSER}
+    texts = {name: messages.part(m.language, "maps")[f"maps.page.{name}"] for name in IN_THE_BROWSER}
     data: dict[str, Any] = {"language": m.language, "texts": texts | {"map": shown(m.title)}, "bounds": m.bounds, "ground": _ground(m),
             "shapes": {name: one[0] for name, one in palette.SHAPES.items()},
             "layers": [_layer(one, m.language) for one in m.layers]}  # fmt: skip

@@ -73,7 +73,7 @@ def _points(rows: pd.DataFrame, name: str, language: str) -> Points:
 
 def _rule(id: str, found: dict[str, Finding], language: str) -> str:
     default = found[id].because.get(language, id) if id in found else id
-    return messages.texts(language).get(f"maps.places.rule.{id}", default)
+    return messages.part(language, "maps").get(f"maps.places.rule.{id}", default)
 
 
 def _wrong(

@@ -9,7 +9,7 @@ import nbformat
 from nbconvert import HTMLExporter
 from nbconvert.preprocessors import Preprocessor
 
-from helpers.messages import text, texts
+from helpers.messages import part, text
 from helpers.reporting import map_frames
 from helpers.reporting.titles import title_of
 
@@ -25,7 +25,7 @@ class Language(Preprocessor):
         self.notebook, self.language = notebook, language
 
     def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:
-        said = texts(self.language).get(f"notebooks.{self.notebook}.{cell.get('id')}")
+        said = part(self.language, "notebooks").get(f"notebooks.{self.notebook}.{cell.get('id')}")
         if cell.cell_type == "markdown" and said:
             cell.source = said
         return cell, resources

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from helpers.messages import texts
+from helpers.messages import part
 
 
 def title_of(notebook: str, language: str) -> str:
     """The notebook's first heading."""
-    said = texts(language).get(f"notebooks.{notebook}.title", notebook)
+    said = part(language, "notebooks").get(f"notebooks.{notebook}.title", notebook)
     return said.splitlines()[0].lstrip("# ")

@@ -18,6 +18,7 @@ import yaml
 
 from helpers import paths
 from helpers.errors import ComputationFailed, ConfigurationError
+from helpers.files import ours
 
 STATIC = "DATAKOLLEN_STATIC"
 
@@ -33,8 +34,8 @@ def for_candidate(type: str, *, positions: bool) -> list[str]:
     """The notebooks that apply to a candidate that was read, by name: each contract's ``applies_to`` names types
     (none: all) and may ask for ``positions``. A notebook without it is about the whole region."""
     found = []
-    for file in sorted(paths.notebooks().glob("*.yaml")):
-        wanted = yaml.safe_load(file.read_text("utf-8")).get("applies_to")
+    for file in ours.listed(paths.notebooks(), "*.yaml"):
+        wanted = yaml.safe_load(ours.read_text(file)).get("applies_to")
         fits = wanted is not None and type in wanted.get("types", [type]) and (positions or not wanted.get("positions"))
         if fits and there(file.stem):
             found.append(file.stem)
@@ -44,7 +45,7 @@ def for_candidate(type: str, *, positions: bool) -> list[str]:
 def contract(notebook: str) -> dict[str, dict[str, Any]]:
     """Name -> {type, default, pattern, minimum, maximum, choices} from the YAML beside the notebook."""
     file = paths.notebooks() / f"{notebook}.yaml"
-    return yaml.safe_load(file.read_text("utf-8"))["parameters"]
+    return yaml.safe_load(ours.read_text(file))["parameters"]
 
 
 def accepted(notebook: str, given: dict[str, Any]) -> dict[str, Any]:

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from helpers import paths
+from helpers.files.ours import File, remembered
 from helpers.screening.column import Seen
 from helpers.screening.marks import Screening
 
 if TYPE_CHECKING:
     from helpers.catalogue import Entry
 
+QUESTIONS = File("data/reference/questions.yaml")
 Texts = dict[str, str]  # sv, en
 
 
@@ -59,9 +59,9 @@ class Question:
         return str(found.answer) if found is not None else "unknown"
 
 
-@cache
+@remembered
 def load() -> tuple[Question, ...]:
-    plain = yaml.safe_load((paths.reference() / "questions.yaml").read_text("utf-8"))
+    plain = yaml.safe_load(QUESTIONS.text())
     return tuple(Question(**one) for one in plain["questions"])
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import importlib
 import inspect
 from dataclasses import replace
-from pathlib import Path
 
 from helpers.checking.expectations.expectation import Expectation
+from helpers.files.ours import Folder
 
+MODULES = Folder("helpers/checking/expectations/*.py")
 APART = ("__init__", "expectation", "registry")
 
 
@@ -25,7 +26,7 @@ def first_sentence(text: str) -> str:
 
 def _found() -> dict[str, Expectation]:
     found: dict[str, Expectation] = {}
-    for file in sorted(Path(__file__).parent.glob("*.py")):
+    for file in MODULES.files():
         if file.stem in APART:
             continue
         module = importlib.import_module(f"helpers.checking.expectations.{file.stem}")

@@ -8,11 +8,11 @@ Schedule reference, field types; time zones are those of the IANA register.
 from __future__ import annotations
 
 import zoneinfo
-from functools import cache
 
 from helpers import timetables
 from helpers.checking.expectations.expectation import REQUIRED, Expectation, Target
 from helpers.checking.timetable import TIME, day, feed, number, whole
+from helpers.files.ours import remembered
 
 PATTERNS = {
     "url": r"(?i)https?://[^\s/]+[^\s]*",
@@ -24,7 +24,7 @@ PATTERNS = {
 }
 
 
-@cache
+@remembered
 def _zones() -> str:
     return "[" + ", ".join(f"'{one}'" for one in sorted(zoneinfo.available_timezones())) + "]"
 

@@ -9,28 +9,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 import yaml
 
-from helpers import paths
+from helpers.files.ours import File, remembered
 from helpers.screening.column import Found, Seen, Texts, Weighed
 
+WORDS = File("data/reference/protected.yaml")
 TYPES = ("leverantorsfakturor", "platsinformation", "annan", "hjalpmedel", "rorelsedata")
 
 
-@cache
+@remembered
 def _reference() -> dict[str, Any]:
-    return dict(yaml.safe_load((paths.reference() / "protected.yaml").read_text("utf-8")))
+    return dict(yaml.safe_load(WORDS.text()))
 
 
-@cache
+@remembered
 def _words() -> re.Pattern[str]:
     return re.compile("|".join(one["pattern"] for one in _reference()["words"]), re.I)
 
 
-@cache
+@remembered
 def _accounts() -> tuple[str, ...]:
     return tuple(str(one["prefix"]) for one in _reference()["accounts"])
 
