@@ -11,17 +11,26 @@ if TYPE_CHECKING:
 # v2's encodings and small row groups write a table of texts with a quarter less CPU than DuckDB's defaults
 PARQUET = "(format parquet, compression snappy, parquet_version v2, row_group_size 61440)"
 
+MEMORY_MB = 600  # DuckDB's own, of the 1,024 MB that a watched process has
+_memory_mb = MEMORY_MB
+
 HELD_CELLS = 1_000_000
 TOGETHER = 240  # aggregates in one query: DuckDB plans several thousand of them in minutes
+
+
+def bounded_by(memory_mb: int) -> None:
+    """DuckDB's part of a process that may have so much memory: the same share as of the usual bound."""
+    global _memory_mb
+    _memory_mb = max(64, memory_mb * MEMORY_MB // 1024)
 
 
 def connect(
     file: Path | None = None, *, read_only: bool = False, spill: Path | None = None
 ) -> duckdb.DuckDBPyConnection:
-    """A connection in memory, or to ``file``; what does not fit in 700 MB is spilled to ``spill``."""
+    """A connection in memory, or to ``file``; what does not fit in its memory is spilled to ``spill``."""
     import duckdb
 
-    config: dict[str, str | bool | int | float | list[str]] = {"threads": 2, "memory_limit": "700MB"}
+    config: dict[str, str | bool | int | float | list[str]] = {"threads": 2, "memory_limit": f"{_memory_mb}MB"}
     if spill:
         config["temp_directory"] = str(spill)
     connection = duckdb.connect(str(file) if file else ":memory:", read_only=read_only, config=config)

@@ -11,10 +11,11 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 def project_root() -> Path:
     """The folder that holds ``notebooks/`` and ``quality_suites/``.
 
-    ``DATAKOLLEN_HOME`` wins; else the checkout that this package is installed from (an editable install).
+    ``DATAKOLLEN_HOME`` wins (a relative one counts from the checkout); else the checkout that this package is installed
+    from (an editable install).
     """
     declared = os.environ.get("DATAKOLLEN_HOME")
-    return Path(declared) if declared else CHECKOUT
+    return CHECKOUT / declared if declared else CHECKOUT
 
 
 def notebooks() -> Path:
@@ -42,9 +43,12 @@ def organisations() -> Path:
 
 
 def snapshots() -> Path:
-    """Private: snapshots hold personal data. ``DATAKOLLEN_SNAPSHOTS`` moves it; never under ``reports/``."""
+    """Private: snapshots hold personal data. ``DATAKOLLEN_SNAPSHOTS`` moves it; never under ``reports/``.
+
+    A relative one counts from the project, so that it is the same folder wherever a process works.
+    """
     declared = os.environ.get("DATAKOLLEN_SNAPSHOTS")
-    return Path(declared) if declared else project_root() / "data" / "snapshots"
+    return project_root() / (declared or "data/snapshots")
 
 
 def reports() -> Path:

@@ -8,8 +8,10 @@ from dataclasses import asdict, dataclass, field
 from itertools import product
 from typing import Any
 
+from helpers.files.ours import Folder
 from helpers.messages import both
 
+SENTENCES = Folder("helpers/messages/*/across.yaml")
 NEAR_M = 100.0
 LISTED = 200  # matches of each kind
 PLACES = 40  # of one match

@@ -14,10 +14,13 @@ from helpers.checking.expectations import EXPECTATIONS
 from helpers.checking.findings import MAX_ROWS, Finding
 from helpers.checking.planning import Known, Planned
 from helpers.checking.view import Check
+from helpers.files.ours import Folder
 from helpers.messages import both
 from helpers.organisations import Organisation
 from helpers.reading.snapshot import Snapshot, Table
 from helpers.screening.marks import Screening
+
+SENTENCES = Folder("helpers/messages/*/checking.yaml")  # that findings hold
 
 
 def _counted(built: view.View) -> tuple[list[tuple[int, int]], list[list[int]]]:

@@ -17,6 +17,7 @@ from helpers.messages import text
 
 if TYPE_CHECKING:
     from helpers.running.opening import Opened
+    from helpers.running.store import Store
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=text("cli.app"))
 out, err = Console(soft_wrap=True, highlight=False), Console(stderr=True, soft_wrap=True, highlight=False)
@@ -48,14 +49,15 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
 
 
 @contextmanager
-def without_tables() -> Iterator[None]:
-    """Whatever happens inside, no table with the sources' cells is left."""
+def without_tables() -> Iterator[Store]:
+    """A store for what is done inside: whatever happens, no table with the sources' cells is left by it."""
     from helpers.running.store import Store
 
+    store = Store()
     try:
-        yield
+        yield store
     finally:
-        Store().forget_tables()
+        store.forget_tables()
 
 
 @contextmanager
@@ -63,5 +65,5 @@ def candidate(id: str, catalogue: Path | None) -> Iterator[Opened]:
     """The candidate of the catalogue, whose tables are gone afterwards."""
     from helpers.running.opening import open_candidate
 
-    with without_tables():
-        yield open_candidate(id, catalogue)
+    with without_tables() as store:
+        yield open_candidate(id, catalogue, store)

@@ -52,8 +52,8 @@ def between(
     if files:
         found = [_read(file) for file in files]
     else:
-        with without_tables():
-            found = [results_json(region.compute((catalogue or paths.catalogue()).resolve()))]
+        with without_tables() as store:
+            found = [results_json(region.compute((catalogue or paths.catalogue()).resolve(), store=store))]
     latest: dict[tuple[str, str], dict[str, Any]] = {}
     for plain in sorted(found, key=lambda one: str(one["finished"])):  # the later results of a candidate count
         latest |= {(one["organisation"]["id"], one["id"]): one for one in plain["candidates"]}

@@ -27,8 +27,8 @@ def papers(
     folder = (catalogue or paths.catalogue()).resolve()
     if id is not None:
         region.chosen(folder, [id])
-    with without_tables():
-        found = region.compute(folder)
+    with without_tables() as store:
+        found = region.compute(folder, store=store)
     if id is None:
         files = written.write_region(found, output, language)
     else:

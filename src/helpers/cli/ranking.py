@@ -46,8 +46,8 @@ def rank(
 
     folder = catalogue or paths.catalogue()
     own = whose.load(weights) if weights else whose.of(folder)
-    with without_tables():
-        found = region.compute(folder, own=whose.without(own, without) if without else own)
+    with without_tables() as store:
+        found = region.compute(folder, store=store, own=whose.without(own, without) if without else own)
     if as_json:
         from helpers.reporting.results import ranking_json
 

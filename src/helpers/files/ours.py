@@ -175,6 +175,11 @@ def look_again() -> None:
     _generation += 1
 
 
+def generation() -> int:
+    """How many times ``look_again`` was called."""
+    return _generation
+
+
 def remembered(function: Callable[P, T]) -> Callable[P, T]:
     """Like ``functools.cache``, but what the function read of ours is noted each time, and read anew when it changed."""
     kept: dict[Any, tuple[T, Noted, int]] = {}

@@ -80,6 +80,7 @@ def _quiet_manager() -> Any:
 
     class Quiet(AsyncKernelManager):
         async def _async_start_kernel(self, **given: Any) -> None:
+            given["cwd"] = str(paths.notebooks())  # papermill would change the folder of the whole process
             given["env"] = {**(given.get("env") or os.environ), STATIC: "1"}  # a widget is dead in the report
             await super()._async_start_kernel(**{"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL} | given)
 
@@ -99,7 +100,7 @@ def execute(notebook: str, parameters: dict[str, Any], output: Path, *, timeout_
         papermill.execute_notebook(
             str(paths.notebooks() / f"{notebook}.ipynb"), str(output), parameters=values, kernel_name="python3",
             progress_bar=False, log_output=False, execution_timeout=timeout_s, start_timeout=120,
-            cwd=str(paths.notebooks()), extra_arguments=["--log-level=ERROR"], kernel_manager_class=_quiet_manager(),
+            extra_arguments=["--log-level=ERROR"], kernel_manager_class=_quiet_manager(),
         )  # fmt: skip
     except Exception as error:
         output.unlink(missing_ok=True)  # a half-run notebook may show a traceback with raw cells

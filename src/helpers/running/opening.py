@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
-import shutil
-import tempfile
-from functools import cached_property
+import time
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from helpers import catalogue, changes, organisations, paths, points_to_fix, publisher, shapefiles, specifications
+from helpers import catalogue, changes, organisations, paths
 from helpers.catalogue import Disclosure, Entry
 from helpers.changes import Changes
 from helpers.checking import deliveries
 from helpers.checking.findings import Finding
-from helpers.errors import ConfigurationError, InputRefused
+from helpers.errors import ConfigurationError
+from helpers.files import ours
 from helpers.masking import proposal
 from helpers.masking.proposal import Step
 from helpers.points_to_fix import PointToFix
 from helpers.reading.snapshot import Snapshot
 from helpers.results import Candidate, Failure
 from helpers.rows_to_fix import RowToFix
-from helpers.running import sharing
-from helpers.running.store import Store, code_digest, digest, file_digest, folder_digest
+from helpers.running.computing import Computing
+from helpers.running.request import Request
+from helpers.running.source import SourceFile
+from helpers.running.stage import Stage
+from helpers.running.stages.checking import CHECKING
+from helpers.running.stages.facts import COMPARED, FACTS
+from helpers.running.stages.points_to_fix import POINTS_TO_FIX
+from helpers.running.stages.profiling import PROFILING
+from helpers.running.stages.publisher import PUBLISHER
+from helpers.running.stages.reading import READING
+from helpers.running.stages.recognising import RECOGNISING, Recognised
+from helpers.running.stages.rows_to_fix import ROWS_TO_FIX
+from helpers.running.stages.rows_to_fix import found as rows_found
+from helpers.running.stages.screening import SCREENING
+from helpers.running.store import Store, file_digest
+from helpers.running.watched import Worker
 from helpers.scorecards import Ranked, Scorecard
 from helpers.screening import questions
 from helpers.screening.marks import Gate, Screening
@@ -32,14 +45,18 @@ from helpers.screening.questions import Question
 if TYPE_CHECKING:
     from helpers.masking.writing import Masked
 
-SUITES = ("*.yaml",)
+STAGES: dict[str, Stage] = {
+    one.name: one
+    for one in (READING, RECOGNISING, SCREENING, PROFILING, PUBLISHER, CHECKING, ROWS_TO_FIX, POINTS_TO_FIX, FACTS)
+}
 
 
-class Opened:
+class Opened(Computing):
     """One source with its stages, lazily. Has the attributes of ``results.Candidate``."""
 
     ranked: Ranked | None = None
     failures: tuple[Failure, ...] = ()
+    stages = STAGES
     catalogue_folder: Path | None = None  # where its entry stands
 
     def __init__(
@@ -51,14 +68,42 @@ class Opened:
         store: Store | None = None,
         today: dt.date | None = None,
         before: Path | None = None,
+        worker: Worker | None = None,
     ) -> None:
+        super().__init__()
         self.file, self.store, self.today = file, store or Store(), today or dt.date.today()
-        self._before = before
-        self._entry, self._type = entry, type or (entry.type if entry else None)
+        self.worker, self._before, self._entry, self._type = worker, before, entry, type
+        self._start = time.monotonic()
+        if file is not None:
+            self.source = SourceFile(file, "running.no_file" if entry else "running.no_such_file")
+
+    @classmethod
+    def of(cls, request: Request, store: Store) -> Opened:
+        """The same source, opened in this process."""
+        return cls(
+            request.file,
+            entry=request.entry,
+            type=request.type,
+            store=store,
+            today=request.today,
+            before=request.before,
+        )
+
+    @property
+    def _request(self) -> Request:
+        return Request(self.file, self._entry, self._type, self.today, self._before, self.store.folder)
+
+    def elsewhere(self, method: str, *given: Any) -> Any:
+        """What a method of the same source says in the worker's process. The time counts for the source as a whole."""
+        assert self.worker is not None
+        left = self.worker.bounds.seconds - (time.monotonic() - self._start)
+        return self.worker.ask(answer, self._request, method, *given, seconds=left)
 
     def beside(self, candidate: str) -> Opened:
         """Another candidate of the same catalogue."""
         return open_candidate(candidate, self.catalogue_folder)
+
+    # What is declared, and what stages are given.
 
     @property
     def entry(self) -> Entry:
@@ -66,11 +111,23 @@ class Opened:
             raise ConfigurationError("running.no_entry")
         return self._entry
 
-    @cached_property
+    @property
+    def has_entry(self) -> bool:
+        return self._entry is not None
+
+    @property
+    def declared_type(self) -> str | None:
+        return self._type or (self._entry.type if self._entry else None)
+
+    @property
+    def declared_variant(self) -> str | None:
+        return self._entry.variant if self._entry else None
+
+    @property
     def organisation(self) -> organisations.Organisation | None:
         return organisations.organisation(self._entry.organisation) if self._entry else None
 
-    @cached_property
+    @property
     def hints(self) -> dict[str, Any]:
         source = self._entry.source if self._entry else None
         return source.model_dump(mode="json", exclude={"path"}, exclude_none=True) if source else {}
@@ -80,221 +137,124 @@ class Opened:
         """The organisation's municipality code, or its county code: where its points can be expected."""
         return self.organisation.area if self.organisation else None
 
-    @cached_property
-    def publisher(self) -> organisations.Organisation | None:
-        """The organisation as declared; of a file without an entry, the one that all its rows name."""
-        if self._entry or self.snapshot is None:
-            return self.organisation
-        return publisher.publisher(self.tables, self.fields)
+    @property
+    def disclosure(self) -> Disclosure:
+        return self._entry.disclosure if self._entry else Disclosure()
+
+    @property
+    def frequency(self) -> str | None:
+        return self._entry.update_frequency if self._entry else None
 
     @property
     def k(self) -> int:
         """The least size of a group that may be shown: as declared."""
-        return (self._entry.disclosure if self._entry else Disclosure()).k
+        return self.disclosure.k
 
     @cached_property
-    def read_key(self) -> str:
-        if self.file is None:
-            raise InputRefused("running.idea_has_no_file")
-        if not self.file.is_file():
-            key = "running.no_file" if self._entry else "running.no_such_file"
-            raise InputRefused(key, {"file": self.file.name})
-        code = code_digest("reading", "specifications", "geography", "borders", "running", "personal_numbers")
-        rules = folder_digest(paths.specifications(), ("*.yaml",))
-        sources = (file_digest(one) for one in shapefiles.parts_of(self.file))
-        return digest("read", *sources, self.file.name, str(self._type), str(self.hints), str(self.area), code, rules)
+    def secret(self) -> str:
+        """What hashes of ids and names are keyed with: the installation's own."""
+        return deliveries.secret_of(self.store.private("deliveries"))
+
+    @property
+    def delivery(self) -> str | None:
+        """The file, in the store, that keeps this delivery's keyed hashes for the next one; None without an entry."""
+        if self._entry is None or self.file is None:
+            return None
+        return f"deliveries/{self._entry.id}/{self._checksum[:32]}.parquet"
+
+    @property
+    def _checksum(self) -> str:
+        assert self.file is not None
+        return self.source.checksums()[self.file.name]
 
     @cached_property
+    def previous(self) -> str | None:
+        """The file, in the store, of the delivery before: of the file that was given, else what the last run kept."""
+        if self._before is not None:
+            return self._kept_before()
+        if self._entry is None or self.file is None:
+            return None
+        kept = deliveries.before(self.store.folder / "deliveries" / self._entry.id, self._checksum)
+        return kept.relative_to(self.store.folder).as_posix() if kept else None
+
+    def _kept_before(self) -> str | None:
+        """Keep the delivery that was given by its contents; None where it has no column of ids."""
+        assert self._before is not None
+        name = f"deliveries/given/{file_digest(self._before)[:32]}-{self.type}.parquet"
+        target = self.store.folder / name
+        if target.is_file():
+            return name
+        if self.worker:
+            return self.elsewhere("_kept_before")
+        earlier = Opened(self._before, type=self.type, store=self.store)
+        known: Recognised = earlier.said(RECOGNISING)
+        there = deliveries.keep(earlier.tables, known.fields, known.specification, self.secret, target)
+        return name if there else None
+
+    # What the stages said.
+
+    @property
     def snapshot(self) -> Snapshot | None:
         """What was read and how. Its tables may be gone: a stage that needs the cells asks ``tables``."""
         if self.file is None:
             return None
-        plain = self.store.stage(self.read_key, lambda: self.tables.to_json())
-        return Snapshot.from_json(plain, self.store.tables(self.read_key))
+        snapshot: Snapshot = self.said(READING)
+        return snapshot
 
-    @cached_property
-    def tables(self) -> Snapshot:
-        """The snapshot with its tables on disk: read anew where they were removed."""
-        from helpers import reading
+    @property
+    def _known(self) -> Recognised | None:
+        return self.said(RECOGNISING) if self.file is not None else None
 
-        assert self.file is not None
-        target = self.store.tables(self.read_key)
-        if not (target / "snapshot.json").is_file():
-            parent = self.store.private("tables")
-            aside = Path(tempfile.mkdtemp(dir=parent, suffix=".part"))
-            try:
-                reading.read(self.file, aside, type=self._type, hints=self.hints or None, area=self.area)
-                if not target.exists():
-                    aside.replace(target)
-            finally:
-                shutil.rmtree(aside, ignore_errors=True)
-        return Snapshot.load(target)
-
-    @cached_property
-    def _recognised(self) -> tuple[str, float]:
-        assert self.snapshot is not None
-        names = [column.name for column in self.snapshot.main.columns]
-        return specifications.recognise(names, geometry=self.snapshot.placed, format=self.snapshot.format)
-
-    @cached_property
+    @property
     def type(self) -> str:
-        if self._type:
-            return self._type
-        return self._recognised[0]
+        return self.declared_type or (self._known.type if self._known else "annan")
 
-    @cached_property
+    @property
     def type_confidence(self) -> float | None:
-        return None if self.snapshot is None else self._recognised[1] if not self._type else 1.0
+        return self._known.confidence if self._known else None
 
-    @cached_property
+    @property
     def variant(self) -> str | None:
         """Which form of its type the source has (a version, a subtype, ``gtfs``): as declared, else as recognised."""
-        if self._entry is not None and self._entry.variant:
-            return self._entry.variant
-        if self.snapshot is None:
-            return None
-        headers = [column.name for column in self.snapshot.main.columns]
-        return specifications.variant_of(self.type, headers, file=self.snapshot.source, format=self.snapshot.format)
+        return self._known.variant if self._known else self.declared_variant
 
-    @cached_property
+    @property
     def specification(self) -> Any | None:
-        return specifications.load(self.type, self.variant) if self.type in specifications.types() else None
+        return self._known.specification if self._known else None
 
-    @cached_property
+    @property
     def fields(self) -> dict[str, str]:
-        if self.snapshot is None or self.specification is None:
-            return {}
-        return specifications.match([column.name for column in self.snapshot.main.columns], self.specification)
+        return self._known.fields if self._known else {}
 
-    @cached_property
+    @property
     def conformity(self) -> float | None:
         """Share of the specification's mandatory fields that the source has; None without a table specification."""
-        if self.snapshot is None or self.specification is None or self.snapshot.format == "gtfs":
-            return None
-        required = [field.name for field in self.specification.fields if field.required]
-        # latitude and longitude of a geo format lie in its geometry
-        placed = {"latitude", "longitude"} if self.snapshot.main.geometry else set()
-        return sum(name in self.fields or name in placed for name in required) / len(required) if required else None
+        return self._known.conformity if self._known else None
 
-    @cached_property
-    def screen_key(self) -> str:
-        variant = str(self._entry.variant) if self._entry else "-"  # a recognised one follows from what is read
-        declared = str(self._entry.disclosure) if self._entry else ""
-        names = folder_digest(paths.reference(), ("protected.yaml",))
-        return digest(
-            "screen",
-            self.read_key,
-            self.type,
-            variant,
-            declared,
-            names,
-            code_digest("screening", "personal_numbers", "suppression"),
-        )
+    @property
+    def publisher(self) -> organisations.Organisation | None:
+        """The organisation as declared; of a file without an entry, the one that all its rows name."""
+        return self.said(PUBLISHER) if self.file is not None else self.organisation
 
-    @cached_property
+    @property
     def screening(self) -> Screening | None:
-        if self.file is None:
-            return None
-        from helpers import screening
+        return self.said(SCREENING) if self.file is not None else None
 
-        def compute() -> dict[str, Any]:
-            asked = self._entry.disclosure if self._entry else Disclosure()
-            return screening.screen(
-                self.tables, self.fields, self.specification, type=self.type,
-                quasi_identifiers=asked.quasi_identifiers, k=asked.k,
-            ).to_json()  # fmt: skip
-
-        return Screening.from_json(self.store.stage(self.screen_key, compute))
-
-    @cached_property
+    @property
     def profile(self) -> dict[str, Any] | None:
-        if self.file is None:
-            return None
-        from helpers import profiling
+        return self.said(PROFILING) if self.file is not None else None
 
-        key = digest("profile", self.screen_key, code_digest("profiling", "escaping", "suppression"))
-
-        def compute() -> dict[str, Any]:
-            assert self.screening is not None
-            return profiling.profile(self.tables, self.screening)
-
-        return self.store.stage(key, compute)
-
-    @cached_property
-    def previous(self) -> deliveries.Previous | None:
-        """The delivery before this: the file that was given, else the one that the last run kept its hashes of."""
-        if self._before is not None:
-            earlier = Opened(self._before, type=self.type, store=self.store)
-            secret = secrets.token_hex(32)
-            target = self.store.private("deliveries") / f"{earlier.read_key}.parquet"
-            there = deliveries.keep(earlier.tables, earlier.fields, earlier.specification, secret, target)
-            return deliveries.Previous(target, secret) if there else None
-        if self._entry is None or self.file is None:
-            return None
-        kept = deliveries.before(self.store.folder / "deliveries" / self._entry.id, file_digest(self.file))
-        return deliveries.Previous(kept, deliveries.secret_of(self.store.folder / "deliveries")) if kept else None
-
-    def _keep_delivery(self) -> None:
-        """Keep this delivery's keyed hashes for the next one."""
-        if self._entry is None or self.file is None:
-            return
-        folder = self.store.private("deliveries")
-        own = folder / self._entry.id
-        target = own / f"{file_digest(self.file)[:32]}.parquet"
-        if not target.is_file():
-            deliveries.keep(self.tables, self.fields, self.specification, deliveries.secret_of(folder), target)
-            deliveries.forget_old(own)
-
-    @cached_property
-    def check_key(self) -> str:
-        suites = folder_digest(paths.suites(), SUITES)
-        org = self.publisher.id if self.publisher else "-"
-        before = self.previous.file.stem if self.previous else "-"
-        reference = folder_digest(paths.reference(), ("gtfs.yaml", "borders.yaml"))
-        code = code_digest("checking", "timetables", "messages", "geography", "borders", "systems", "databases")
-        frequency = str(self._entry.update_frequency) if self._entry else "-"
-        return digest("check", self.screen_key, suites, reference, org, frequency, before, code, str(self.today))
-
-    @cached_property
+    @property
     def findings(self) -> list[Finding]:
-        if self.file is None:
-            return []
-        from helpers import checking
+        return self.said(CHECKING) if self.file is not None else []
 
-        def compute() -> list[dict[str, Any]]:
-            frequency = self._entry.update_frequency if self._entry else None
-            assert self.screening is not None
-            found = checking.check(
-                self.tables, self.screening, type=self.type, fields=self.fields, variant=self.variant,
-                organisation=self.publisher, frequency=frequency, today=self.today, previous=self.previous,
-            )  # fmt: skip
-            self._keep_delivery()
-            return [finding.to_json() for finding in found]
-
-        return [Finding.from_json(plain) for plain in self.store.stage(self.check_key, compute)]
-
-    @cached_property
+    @property
     def rows_to_fix(self) -> list[RowToFix]:
-        if self.file is None:
-            return []
+        return self.said(ROWS_TO_FIX) if self.file is not None else []
 
-        def compute() -> list[dict[str, Any]]:
-            return [one.to_json() for one in self._rows_to_fix(raw=False)]
-
-        key = digest("fix", self.check_key, code_digest("rows_to_fix", "escaping", "profiling"))
-        return [RowToFix(**plain) for plain in self.store.stage(key, compute)]
-
-    @cached_property
+    @property
     def points_to_fix(self) -> list[PointToFix]:
-        if self.file is None:
-            return []
-
-        def compute() -> list[dict[str, Any]]:
-            assert self.screening is not None
-            return [one.to_json() for one in points_to_fix.points_to_fix(self.tables, self.screening, self.findings)]
-
-        key = digest("points", self.check_key, code_digest("points_to_fix"))
-        return [PointToFix(**plain) for plain in self.store.stage(key, compute)]
+        return self.said(POINTS_TO_FIX) if self.file is not None else []
 
     @cached_property
     def changes(self) -> Changes:
@@ -306,18 +266,6 @@ class Opened:
         if now != kept:
             self.store.remember(self._entry.id, now)
         return changes.compare(now, self.findings)
-
-    def _rows_to_fix(self, *, raw: bool) -> list[RowToFix]:
-        from helpers import rows_to_fix
-
-        assert self.screening is not None and self.profile is not None
-        roles = {one.name: one.role for one in self.specification.fields} if self.specification else {}
-        keys = rows_to_fix.key_columns(self.fields, roles, self.profile)
-        return rows_to_fix.rows_to_fix(self.tables, self.screening, self.findings, keys, raw=raw)
-
-    def raw_rows_to_fix(self) -> list[RowToFix]:
-        """With values as they stand, for the owner who asks for them by name; computed each time, never kept."""
-        return [] if self.file is None else self._rows_to_fix(raw=True)
 
     @cached_property
     def gate(self) -> Gate | None:
@@ -337,25 +285,6 @@ class Opened:
             return []
         return proposal.propose(self.snapshot, self.screening, self.fields, self.type)
 
-    def mask(self, output: Path, *, bundle: bool = False) -> Masked:
-        """Write the proposed version to ``output``. Raises ``ConfigurationError`` where there is none to write."""
-        from helpers import masking
-
-        if self.file is None or self.snapshot is None:
-            raise ConfigurationError("masking.idea", {"id": self.entry.id})
-        if self.snapshot.format == "gtfs":
-            raise ConfigurationError("masking.gtfs", {"id": self.entry.id})
-        if output.resolve() == self.file.resolve():
-            raise ConfigurationError("masking.same_file")
-        asked = self.entry.disclosure
-        try:
-            return masking.mask(
-                self.tables, self.fields, self.specification, self.type, output, bundle=bundle,
-                quasi_identifiers=asked.quasi_identifiers, k=asked.k,
-            )  # fmt: skip
-        except OSError:
-            raise ConfigurationError("masking.cannot_write", {"file": output.name}) from None
-
     @property
     def columns(self) -> list[str]:
         """The source's columns; those of a table beside the main one are called ``table/column``."""
@@ -371,28 +300,103 @@ class Opened:
         return scoring.score(self.entry, self.gate, self.findings, conformity=self.conformity)
 
     @property
-    def checked(self) -> bool:
-        """True where the findings and facts are kept already: no rule need be run and no table read."""
-        known = self.file is None or self.store.kept(self.check_key) is not None
-        return known and sharing.kept(self)
+    def facts(self) -> str | None:
+        """Where the store keeps what this candidate is compared with others by; None where it is not compared."""
+        if self.file is None or self.type not in COMPARED:
+            return None
+        self.said(FACTS)
+        return self.key(FACTS)
 
     def candidate(self) -> Candidate:
         """All stages, computed."""
         return Candidate(
-            entry=self.entry, type_confidence=self.type_confidence, variant=self.variant, fields=self.fields, snapshot=self.snapshot,
-            screening=self.screening, profile=self.profile, findings=self.findings, gate=self.gate,
-            conformity=self.conformity, scorecard=self.scorecard, rows_to_fix=self.rows_to_fix, asked=[one.id for one in self.asked],
-            proposal=self.proposal, points_to_fix=self.points_to_fix, changes=self.changes, facts=sharing.keep(self),
-        )  # fmt: skip
+            entry=self.entry,
+            type_confidence=self.type_confidence,
+            variant=self.variant,
+            fields=self.fields,
+            snapshot=self.snapshot,
+            screening=self.screening,
+            profile=self.profile,
+            findings=self.findings,
+            gate=self.gate,
+            conformity=self.conformity,
+            scorecard=self.scorecard,
+            rows_to_fix=self.rows_to_fix,
+            asked=[one.id for one in self.asked],
+            proposal=self.proposal,
+            points_to_fix=self.points_to_fix,
+            changes=self.changes,
+            facts=self.facts,
+        )
+
+    # What is computed each time it is asked for, and never kept.
+
+    def raw_rows_to_fix(self) -> list[RowToFix]:
+        """With values as they stand, for the owner who asks for them by name."""
+        if self.file is None:
+            return []
+        if self.worker:
+            return self.elsewhere("raw_rows_to_fix")
+        return rows_found(self.needed(ROWS_TO_FIX), raw=True)
+
+    def mask(self, output: Path, bundle: bool = False) -> Masked:
+        """Write the proposed version to ``output``. Raises ``ConfigurationError`` where there is none to write."""
+        from helpers import masking
+
+        if self.file is None:
+            raise ConfigurationError("masking.idea", {"id": self.entry.id})
+        if self.snapshot is not None and self.snapshot.format == "gtfs":
+            raise ConfigurationError("masking.gtfs", {"id": self.entry.id})
+        if output.resolve() == self.file.resolve():
+            raise ConfigurationError("masking.same_file")
+        if self.worker:
+            return self.elsewhere("mask", output, bundle)
+        asked = self.disclosure
+        try:
+            return masking.mask(
+                self.tables,
+                self.fields,
+                self.specification,
+                self.type,
+                output,
+                bundle=bundle,
+                quasi_identifiers=asked.quasi_identifiers,
+                k=asked.k,
+            )
+        except OSError:
+            raise ConfigurationError("masking.cannot_write", {"file": output.name}) from None
 
 
-def open_candidate(candidate: str, catalogue_folder: str | Path | None = None) -> Opened:
-    """The candidate with this id in the catalogue; ``ConfigurationError`` where there is none."""
+_last: list[tuple[Request, Opened]] = []  # a source's stages are asked for one after the other
+
+
+def answer(request: Request, method: str, *given: Any) -> Any:
+    """In a worker's process: open the source, or take the one that is open, and do what is asked."""
+    if not _last or _last[0][0] != request:
+        ours.look_again()
+        while _last:
+            _last.pop()[1].store.forget_tables()
+        _last.append((request, Opened.of(request, Store(request.store))))
+    return getattr(_last[0][1], method)(*given)
+
+
+@cache
+def _worker() -> Worker:
+    return Worker()
+
+
+def open_candidate(candidate: str, catalogue_folder: str | Path | None = None, store: Store | None = None) -> Opened:
+    """The candidate with this id in the catalogue; ``ConfigurationError`` where there is none.
+
+    What must be computed is computed in a watched process (see ``watched``). Our own files are looked at anew. Its tables
+    stay on disk until ``store`` lets go of them, at the latest when this process ends.
+    """
+    ours.look_again()
     folder = Path(catalogue_folder) if catalogue_folder else paths.catalogue()
     entries = {entry.id: entry for entry in catalogue.load(folder)}
     if candidate not in entries:
         raise ConfigurationError("running.no_candidate", {"id": candidate, "known": ", ".join(sorted(entries))})
     entry = entries[candidate]
-    opened = Opened(entry.file(folder), entry=entry)
+    opened = Opened(entry.file(folder), entry=entry, store=store, worker=_worker())
     opened.catalogue_folder = folder
     return opened

@@ -100,12 +100,16 @@ def run(
         raise ConfigurationError("running.output_not_ours", {"folder": output.name})
     start = time.monotonic()
     store = Store()
+    store.lease.forget_kept()
     seconds: dict[str, float] = {}
 
     def report(name: str, candidate: Candidate) -> None:
         say("failed" if candidate.failures else "computed", {"id": name})
 
-    found = region.compute(catalogue, ids, jobs=jobs, report=report)
+    found = region.compute(catalogue, ids, jobs=jobs, report=report, store=store)
+    if store.damaged:
+        say("damaged", {"count": len(store.damaged)})
+        found = replace(found, run=found.run | {"damaged": len(store.damaged)})
     seconds["stages"] = round(time.monotonic() - start, 2)
     output.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=f".{output.name}.", dir=output.parent))
@@ -129,8 +133,9 @@ def run(
         _into_place(aside, output)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-        if not keep_snapshots:
-            store.forget_tables()
+        if keep_snapshots:
+            store.keep_tables()
+        store.forget_tables()
     return found
 
 

@@ -21,14 +21,13 @@ from helpers import (
 )
 from helpers.catalogue import Entry
 from helpers.errors import ConfigurationError
+from helpers.files import ours
 from helpers.messages import both
 from helpers.results import Candidate, Region
 from helpers.robustness import Robustness
 from helpers.running import sharing, workers
 from helpers.running.store import Store
 from helpers.weights import Weights
-
-TIMEOUT_S = 900
 
 
 def chosen(folder: Path, ids: list[str]) -> list[Entry]:
@@ -104,14 +103,18 @@ def compute(
     jobs: int = 1,
     own: Weights | None = None,
     report: workers.Report = lambda _id, _candidate: None,
+    store: Store | None = None,
 ) -> Region:
     """The whole region, by the weights given, else by the catalogue's own ``weights.yaml``, else by the project's.
 
-    ``ConfigurationError`` where catalogue or weights are not right, before anything is read.
+    ``ConfigurationError`` where catalogue or weights are not right, before anything is read. What is read stays on disk
+    until ``store`` lets go of it.
     """
+    ours.look_again()
     folder = folder or paths.catalogue()
     own = own or weights.of(folder)
-    candidates = workers.compute_all(chosen(folder, ids or []), folder, jobs=jobs, timeout_s=TIMEOUT_S, report=report)
+    store = store or Store()
+    candidates = workers.compute_all(chosen(folder, ids or []), folder, store, jobs=jobs, report=report)
     finished = dt.datetime.now().astimezone().isoformat(timespec="seconds")
     synthetic = all(candidate.entry.synthetic for candidate in candidates if candidate.entry.source)
     return reweighed(
@@ -120,7 +123,7 @@ def compute(
             [advised(candidate) for candidate in candidates],
             finished,
             synthetic=synthetic,
-            across=sharing.across(candidates, Store()),
+            across=sharing.across(candidates, store),
             folder=folder,
         ),
         own,

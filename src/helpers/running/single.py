@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from helpers import escaping, specifications
+from helpers.checking.findings import Finding
 from helpers.errors import ConfigurationError, DatakollenError
-from helpers.messages import LANGUAGES
+from helpers.messages import LANGUAGES, both
 from helpers.reading.snapshot import MAX_ROWS_LISTED
 from helpers.running.opening import Opened
 from helpers.running.store import Store
+from helpers.running.watched import Broke, Worker
 
 SCHEMA = "datakollen/check/1"
 
@@ -65,35 +66,60 @@ def _columns(opened: Opened) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def check_file(file: Path, type: str | None = None, before: Path | None = None) -> tuple[dict[str, Any], int]:
+def check_file(
+    file: Path, type: str | None = None, before: Path | None = None, worker: Worker | None = None
+) -> tuple[dict[str, Any], int]:
     """The object for one file and the exit code it calls for: 0, 3 (refused) or 4 (not computed).
 
-    ``before`` is the delivery before this one, whose ids and positions it is compared with.
+    ``before`` is the delivery before this one, whose ids and positions it is compared with. Nothing is kept.
     """
-    with tempfile.TemporaryDirectory(prefix="datakollen-") as folder:
-        opened = Opened(file, type=type, store=Store(Path(folder)), before=before)
+    store = Store()
+    with store.work() as folder:
+        own = Store(folder)
+        opened = Opened(file, type=type, store=own, before=before, worker=worker)
         try:
-            gate = opened.gate
-            assert gate is not None and opened.snapshot is not None
-            known_as = opened.snapshot.known_as
-            return {
-                "schema": SCHEMA, "file": escaping.shown(file.name), "type": opened.type, "type_confidence": opened.type_confidence,
-                "publisher": opened.publisher.name if opened.publisher else None,
-                "specification": _specification(opened), "reading": _reading(opened), "columns": _columns(opened),
-                "findings": [
-                    {"id": one.id, "severity": one.severity, "outcome": one.outcome, "column": one.column,
-                     **({"table": known_as(one.table)} if known_as(one.table) else {}),
-                     **({"explained_by": one.explained_by} if one.explained_by else {}),
-                     "checked": one.checked, "failed": one.failed, "rows": one.rows[:MAX_ROWS_LISTED],
-                     "rows_total": one.rows_total, "message": one.message, "fix": one.fix}
-                    for one in opened.findings
-                ],
-                "gate": asdict(gate) | {"questions": [one.to_json() for one in opened.asked]},
-            }, 4 if any(one.outcome == "error" for one in opened.findings) else 0  # fmt: skip
+            return _checked(opened), 4 if any(one.outcome == "error" for one in opened.findings) else 0
         except DatakollenError as error:
-            said = {language: error.text(language) for language in LANGUAGES}
-            return {
-                "schema": SCHEMA,
-                "file": escaping.shown(file.name),
-                "error": {"code": error.key, "message": said},
-            }, error.exit_code
+            return _refused(file, error.key, {lang: error.text(lang) for lang in LANGUAGES}), error.exit_code
+        except Broke as error:
+            return _refused(file, "running.broke", both("running.broke", stage="check", kind=error.kind)), 4
+        finally:
+            own.forget_tables()
+
+
+def _refused(file: Path, code: str, said: dict[str, str]) -> dict[str, Any]:
+    return {"schema": SCHEMA, "file": escaping.shown(file.name), "error": {"code": code, "message": said}}
+
+
+def _finding(one: Finding, table: str) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "severity": one.severity,
+        "outcome": one.outcome,
+        "column": one.column,
+        **({"table": table} if table else {}),
+        **({"explained_by": one.explained_by} if one.explained_by else {}),
+        "checked": one.checked,
+        "failed": one.failed,
+        "rows": one.rows[:MAX_ROWS_LISTED],
+        "rows_total": one.rows_total,
+        "message": one.message,
+        "fix": one.fix,
+    }
+
+
+def _checked(opened: Opened) -> dict[str, Any]:
+    gate, snapshot = opened.gate, opened.snapshot
+    assert gate is not None and snapshot is not None and opened.file is not None
+    return {
+        "schema": SCHEMA,
+        "file": escaping.shown(opened.file.name),
+        "type": opened.type,
+        "type_confidence": opened.type_confidence,
+        "publisher": opened.publisher.name if opened.publisher else None,
+        "specification": _specification(opened),
+        "reading": _reading(opened),
+        "columns": _columns(opened),
+        "findings": [_finding(one, snapshot.known_as(one.table)) for one in opened.findings],
+        "gate": asdict(gate) | {"questions": [one.to_json() for one in opened.asked]},
+    }

@@ -1,93 +1,121 @@
-"""What each stage said, kept under the checksum of its inputs: source, specification, suite and code.
+"""What each stage said, kept under its key with what it rested on: taken again only where all of that is as it was.
 
-Opened again it is there at once. Kept are results only (they hold no raw value of a marked column); the snapshots
-beside them hold personal data, lie in a private folder, and are removed after a run.
+A kept result is a file of two lines: what it is and rests on, with the checksum of the second line; and the result itself.
+One that is damaged is as good as none, and told. Results hold no raw value of a marked column; the snapshots beside them
+hold personal data, lie in a private folder, and stay only while somebody holds them (see ``leases``).
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-import tempfile
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 from helpers import paths
+from helpers.files import ours, writing
+from helpers.running.leases import Lease
 
-
-def digest(*parts: str) -> str:
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
+FORM = "datakollen/kept/1"
 
 
 def file_digest(file: Path) -> str:
+    """SHA-256 of a file's bytes, in hexadecimal digits."""
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-@cache
-def code_digest(*names: str) -> str:
-    """Checksum of the package's own modules by name: ``reading`` is a folder, ``profiling`` a file, or the reverse."""
-    package = Path(__file__).resolve().parents[1]
-    files: list[Path] = []
-    for name in names:
-        files += sorted((package / name).rglob("*.py")) + sorted(package.glob(f"{name}.py"))
-    return digest(*(file_digest(file) for file in files))
+@dataclass(frozen=True)
+class Kept:
+    """``result`` as JSON has it; ``noted``: what of ours it rested on, and how that was."""
 
-
-def folder_digest(folder: Path, patterns: Iterable[str]) -> str:
-    files = sorted({file for pattern in patterns for file in folder.glob(pattern)})
-    return digest(*(f"{file.name}:{file_digest(file)}" for file in files))
+    result: Any
+    noted: ours.Noted
 
 
 class Store:
-    """``folder/results/<key>.json`` for results, ``folder/tables/<key>/`` for snapshots (private)."""
+    """``results/<key>.json``, ``tables/<key>/``, ``history/<name>.json`` in one folder. ``damaged``: what was no longer whole."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self.folder = folder or paths.snapshots()
+        self.folder = (folder or paths.snapshots()).absolute()
+        self.lease = Lease(self.folder)
+        self.damaged: list[str] = []
 
     def private(self, *parts: str) -> Path:
+        """A folder of the store, for its owner alone."""
         target = self.folder.joinpath(*parts)
         target.mkdir(parents=True, exist_ok=True)
         self.folder.chmod(0o700)
         return target
 
-    def kept(self, key: str) -> Any | None:
-        file = self.folder / "results" / f"{key}.json"
-        try:
-            return json.loads(file.read_text("utf-8"))
-        except (FileNotFoundError, json.JSONDecodeError):
-            return None
+    def _result(self, key: str) -> Path:
+        return self.folder / "results" / f"{key}.json"
 
-    def stage(self, key: str, compute: Callable[[], Any]) -> Any:
-        """What ``compute`` returned under this key before, or returns now. JSON-able."""
-        found = self.kept(key)
-        if found is None:
-            found = compute()
-            folder = self.private("results")
-            with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=folder, suffix=".part", delete=False) as part:
-                json.dump(found, part, ensure_ascii=False)
-            Path(part.name).replace(folder / f"{key}.json")
-        return found
+    def kept(self, key: str) -> Kept | None:
+        """The result under this key; None where there is none, where it is damaged, or where what it rested on changed."""
+        file = self._result(key)
+        try:
+            head, _, body = file.read_bytes().partition(b"\n")
+        except OSError:
+            return None
+        try:
+            about = json.loads(head)
+            if (about["form"], about["key"], about["checksum"]) != (FORM, key, hashlib.sha256(body).hexdigest()):
+                raise ValueError
+            found = Kept(json.loads(body), dict(about["noted"]))
+        except (ValueError, TypeError, KeyError, RecursionError):
+            self.damaged.append(key)
+            with suppress(OSError):
+                file.unlink()
+            return None
+        return found if ours.unchanged(found.noted) else None
+
+    def keep(self, key: str, stage: str, result: Any, noted: Mapping[str, str]) -> Kept:
+        """Keep what a stage said; returns it as it will be read. ``ConfigurationError`` where it cannot be written."""
+        body = json.dumps(result, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        about = {"form": FORM, "stage": stage, "key": key, "checksum": hashlib.sha256(body).hexdigest(),
+                 "noted": dict(sorted(noted.items()))}  # fmt: skip
+        self.private("results")
+        writing.write_bytes(self._result(key), json.dumps(about).encode() + b"\n" + body, private=True)
+        return Kept(json.loads(body), dict(noted))
 
     def remembered(self, name: str) -> Any | None:
         """What ``remember`` kept under this name, whatever code and suites said since."""
+        file = self.folder / "history" / f"{name}.json"
         try:
-            return json.loads((self.folder / "history" / f"{name}.json").read_text("utf-8"))
-        except (FileNotFoundError, json.JSONDecodeError):
+            return json.loads(file.read_text("utf-8"))
+        except OSError:
+            return None
+        except ValueError:
+            self.damaged.append(f"history/{name}")
             return None
 
     def remember(self, name: str, plain: Any) -> None:
+        """Keep under a name of its own what is to outlive new code and suites."""
         folder = self.private("history")
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=folder, suffix=".part", delete=False) as part:
-            json.dump(plain, part, ensure_ascii=False)
-        Path(part.name).replace(folder / f"{name}.json")
+        writing.write_text(folder / f"{name}.json", json.dumps(plain, ensure_ascii=False), private=True)
 
     def tables(self, key: str) -> Path:
+        """Where the tables read under this key lie. Hold them first (``lease.hold``): others may be removing."""
         return self.folder / "tables" / key
 
+    @contextmanager
+    def work(self) -> Iterator[Path]:
+        """A private folder for work, gone afterwards, also where the process is killed: then by the next start."""
+        place = self.lease.work()
+        try:
+            yield place
+        finally:
+            rmtree(place, ignore_errors=True)
+
+    def keep_tables(self) -> None:
+        """The tables that this store's lease holds stay after it, until the next run that is not asked to keep any."""
+        self.lease.keep()
+
     def forget_tables(self) -> None:
-        """Remove all snapshots: they hold personal data."""
-        shutil.rmtree(self.folder / "tables", ignore_errors=True)
+        """End this store's lease: its tables are removed, but for those that somebody else holds."""
+        self.lease.release()

@@ -1,17 +1,14 @@
-"""Run the stages of each candidate in a worker process, so that one that breaks, hangs or dies fails alone.
+"""All candidates, each in a watched process: one that breaks, hangs, dies or takes too much fails alone.
 
-A worker is kept for several candidates: Great Expectations is imported once in each. A candidate whose results are
-kept already needs no worker.
+A process is kept for several candidates: Great Expectations is imported once in each. A candidate whose results are kept
+already needs none.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import queue
 import threading
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from helpers.catalogue import Entry
@@ -19,68 +16,53 @@ from helpers.errors import DatakollenError
 from helpers.messages import both
 from helpers.results import Candidate, Failure
 from helpers.running.opening import Opened
+from helpers.running.store import Store
+from helpers.running.watched import Broke, Worker
 
 Report = Callable[[str, Candidate], None]
+STEPS = ("snapshot", "screening", "profile", "findings", "rows_to_fix", "gate", "scorecard")
 
 
-def compute(entry: Entry, folder: Path) -> Candidate:
+def compute(opened: Opened) -> Candidate:
     """All stages of one candidate; a stage that does not come through is named, the ones after it are left out."""
-    opened = Opened(entry.file(folder), entry=entry)
     stage = "reading"
     try:
-        _ = opened.snapshot
-        for stage in ("screening", "profile", "findings", "rows_to_fix", "gate", "scorecard"):
-            getattr(opened, stage)
+        for step in STEPS:
+            stage = "reading" if step == "snapshot" else step
+            getattr(opened, step)
         return opened.candidate()
     except DatakollenError as error:
         failure = Failure(stage, {lang: error.text(lang) for lang in ("sv", "en")}, error.exit_code)
+    except Broke as error:
+        failure = Failure(stage, both("running.broke", stage=stage, kind=error.kind), 4)
     except Exception as error:  # a defect of ours: named by its class only, its text may hold a raw cell
         failure = Failure(stage, both("running.broke", stage=stage, kind=type(error).__name__), 4)
-    return Candidate(entry=entry, failures=[failure])
+    return Candidate(entry=opened.entry, failures=[failure])
 
 
-def _lost(entry: Entry, error: Exception, seconds: int) -> Candidate:
-    """The candidate whose worker gave no answer: it took too long, died, or could not be started."""
-    keys = {TimeoutError: "timeout", BrokenProcessPool: "died"}
-    key = next((key for kind, key in keys.items() if isinstance(error, kind)), "not_started")
-    said = both(f"running.{key}", seconds=seconds, kind=type(error).__name__)
-    return Candidate(entry=entry, failures=[Failure("running", said, 4)])
+def compute_all(entries: list[Entry], folder: Path, store: Store, *, jobs: int, report: Report) -> list[Candidate]:
+    """Candidates in the order of ``entries``, ``jobs`` at a time. ``report`` is called as each is done.
 
-
-def compute_all(entries: list[Entry], folder: Path, *, jobs: int, timeout_s: int, report: Report) -> list[Candidate]:
-    """Candidates in the order of ``entries``. ``report`` is called as each is done."""
+    ``ConfigurationError`` for bounds of the environment that are none. What was read stays until ``store`` lets go of it.
+    """
     waiting: queue.Queue[Entry] = queue.Queue()
     done: dict[str, Candidate] = {}
+    workers = [Worker() for _ in range(max(1, min(jobs, len(entries))))]
     for entry in entries:
-        file = entry.file(folder)
-        if file is None or (file.is_file() and Opened(file, entry=entry).checked):
-            done[entry.id] = compute(entry, folder)
-            report(entry.id, done[entry.id])
-        else:
-            waiting.put(entry)
+        waiting.put(entry)
 
-    def serve() -> None:
-        pool: ProcessPoolExecutor | None = None
-        while True:
-            try:
+    def serve(worker: Worker) -> None:
+        try:
+            while True:
                 entry = waiting.get_nowait()
-            except queue.Empty:
-                break
-            try:
-                pool = pool or ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
-                done[entry.id] = pool.submit(compute, entry, folder).result(timeout_s)
-            except Exception as error:  # whatever a machine short of memory or processes says: the others go on
-                done[entry.id] = _lost(entry, error, timeout_s)
-                if pool:
-                    for process in (pool._processes or {}).values():
-                        process.kill()
-                    pool.shutdown(wait=False, cancel_futures=True)
-                pool = None
-            report(entry.id, done[entry.id])
-        if pool:
-            pool.shutdown()
+                done[entry.id] = compute(Opened(entry.file(folder), entry=entry, store=store, worker=worker))
+                report(entry.id, done[entry.id])
+        except queue.Empty:
+            pass
+        finally:
+            worker.close()
 
-    threads = [threading.Thread(target=serve) for _ in range(min(jobs, waiting.qsize()))]
+    threads = [threading.Thread(target=serve, args=(worker,)) for worker in workers]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -7,12 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from helpers import messages
+from helpers.files.ours import Folder
 from helpers.screening import decisions, questions
 from helpers.screening.marks import VERDICTS, Gate, Mark, Reason, Risk, Screening
 
 if TYPE_CHECKING:
     from helpers.catalogue import Entry
 
+SENTENCES = Folder("helpers/messages/*/gate.yaml"), Folder("helpers/messages/*/screening.yaml")
 SHOWN = 3  # of what is new since a decision
 Both = dict[str, str]
 

@@ -37,7 +37,9 @@ BODIES = (
 
 
 def _listed(locale: str, prefixes: tuple[str, ...]) -> set[str]:
-    provider = importlib.import_module(f"faker.providers.person.{locale}").Provider
+    import faker.providers.person  # costs a second: only where names are looked for
+
+    provider = importlib.import_module(f"{faker.providers.person.__name__}.{locale}").Provider
     found: set[str] = set()
     for name in dir(provider):
         value = getattr(provider, name)

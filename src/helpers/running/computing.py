@@ -1,0 +1,178 @@
+"""The stages of one source: each taken from the store where it is kept under its key, else computed and kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from helpers.errors import InputRefused
+from helpers.files import ours
+from helpers.reading.snapshot import Snapshot
+from helpers.running import closure
+from helpers.running.source import SourceFile
+from helpers.running.stage import Needed, Stage
+from helpers.running.stages.reading import READING, read
+from helpers.running.store import Kept, Store
+
+if TYPE_CHECKING:
+    from helpers.running.watched import Worker
+
+TRIES = 2  # of reading a source that changes meanwhile
+
+
+class _Needed:
+    """What a stage's function sees: the stages that it needs, and what it is given."""
+
+    def __init__(self, computing: Computing, stage: Stage) -> None:
+        self._computing, self._stage = computing, stage
+        self.given = computing.given(stage)
+
+    def __getitem__(self, stage: Stage) -> Any:
+        if stage not in self._stage.needs:
+            raise KeyError(f"{self._stage.name} does not say that it needs {stage.name}")
+        return self._computing.said(stage)
+
+    @property
+    def tables(self) -> Snapshot:
+        if self._stage is not READING:
+            self[READING]
+        return self._computing.tables
+
+    @property
+    def folder(self) -> Path:
+        return self._computing.store.folder
+
+
+class Computing:
+    """One source with its stages. With a ``worker`` all that touches cells is done in its watched process."""
+
+    source: SourceFile
+    store: Store
+    worker: Worker | None
+    stages: Mapping[str, Stage]
+
+    def __init__(self) -> None:
+        self._forget()
+
+    def _forget(self) -> None:
+        self._given: dict[Stage, dict[str, Any]] = {}
+        self._keys: dict[Stage, str] = {}
+        self._kept: dict[Stage, Kept] = {}
+        self._values: dict[Stage, Any] = {}
+
+    def given(self, stage: Stage) -> dict[str, Any]:
+        """What the stage depends on beside other stages, as JSON has it."""
+        if stage not in self._given:
+            self._given[stage] = json.loads(json.dumps(stage.given(self)))
+        return self._given[stage]
+
+    def key(self, stage: Stage) -> str:
+        """The stage's key. Nothing is computed for it; ``InputRefused`` where the source is not there."""
+        if stage not in self._keys:
+            code = closure.key(stage.module, self.store.folder, ours.generation())
+            given = json.dumps(self.given(stage), sort_keys=True)
+            self._keys[stage] = ours.digest(stage.name, code, given, *map(self.key, stage.needs))
+        return self._keys[stage]
+
+    def is_kept(self, stage: Stage) -> bool:
+        """True where nothing need be computed for this stage."""
+        return stage in self._kept or self.store.kept(self.key(stage)) is not None
+
+    def said(self, stage: Stage) -> Any:
+        """What the stage said: computed now where that is not kept."""
+        if stage not in self._values:
+            plain = self._result(stage).result
+            if stage is READING:
+                self._values[stage] = Snapshot.from_json(plain, self.store.tables(self.key(READING)))
+            else:
+                self._values[stage] = stage.load(plain)
+        return self._values[stage]
+
+    def needed(self, stage: Stage) -> Needed:
+        """What the stage's function would see."""
+        return _Needed(self, stage)
+
+    def _result(self, stage: Stage) -> Kept:
+        if stage not in self._kept:
+            found = self.store.kept(self.key(stage))
+            if found is None:
+                found = self._asked_for(stage) if self.worker else self._computed(stage)
+            self._kept[stage] = found
+        return self._kept[stage]
+
+    def result(self, name: str) -> tuple[dict[str, str], Kept]:
+        """What was read, by checksum, and what the stage of this name said of it: what a worker answers with."""
+        kept = self._result(self.stages[name])
+        return self.source.checksums(), kept
+
+    def read(self) -> dict[str, str]:
+        """Have the tables on disk; returns what was read, by checksum."""
+        _ = self.tables
+        return self.source.checksums()
+
+    def _computed(self, stage: Stage) -> Kept:
+        for _ in range(TRIES):
+            key = self.key(stage)
+            with ours.noting() as noted:
+                plain = stage.compute(_Needed(self, stage))
+            if stage is READING or self.key(stage) == key:  # else the source was read anew meanwhile
+                for one in stage.needs:
+                    noted.update(self._result(one).noted)
+                return self.store.keep(self.key(stage), stage.name, plain, noted)
+        raise self._changing()
+
+    def _asked_for(self, stage: Stage) -> Kept:
+        checksums, kept = self.elsewhere("result", stage.name)
+        self._read_as(checksums)
+        self.store.lease.hold(self.key(READING))
+        return kept
+
+    def _read_as(self, checksums: dict[str, str]) -> None:
+        """What a worker read is what counts: the source may have changed since its checksum was first taken."""
+        if self.source.settle(checksums):
+            self._forget()
+
+    def elsewhere(self, method: str, *given: Any) -> Any:
+        """What a method of the same source says in the worker's process."""
+        raise NotImplementedError
+
+    @property
+    def tables(self) -> Snapshot:
+        """The snapshot with its tables on disk, held until the store lets go of them; read anew where they were removed."""
+        if self.worker and not self._lies():
+            self._read_as(self.elsewhere("read"))
+            self.store.lease.hold(self.key(READING))
+        for _ in range(TRIES):
+            if self._lies() or self._read():
+                return Snapshot.load(self.store.tables(self.key(READING)))
+        raise self._changing()
+
+    def _changing(self) -> InputRefused:
+        return InputRefused("running.changing", {"file": self.source.file.name})
+
+    def _lies(self) -> bool:
+        key = self.key(READING)
+        self.store.lease.hold(key)
+        return (self.store.tables(key) / "snapshot.json").is_file()
+
+    def _read(self) -> bool:
+        """Read the source into its place in the store; False where it changed meanwhile, and nothing is kept."""
+        key = self.key(READING)
+        with self.store.work() as folder:
+            try:
+                read(self.source.file, folder / "tables", self.given(READING))
+            except Exception:
+                if not self.source.changed():
+                    raise
+                self._forget()
+                return False
+            if self.source.changed():
+                self._forget()
+                return False
+            target = self.store.tables(key)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if not target.exists():
+                (folder / "tables").replace(target)
+        return True

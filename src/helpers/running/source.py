@@ -1,0 +1,43 @@
+"""The source file as it is on disk: what tells it from what it was, so that a result is kept under what was really read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from helpers import shapefiles
+from helpers.errors import InputRefused
+from helpers.running.store import file_digest
+
+
+class SourceFile:
+    """A file, with its parts where it is a shapefile. ``missing``: the message key where it is not there."""
+
+    def __init__(self, file: Path, missing: str) -> None:
+        self.file, self.missing = file, missing
+        self._checksums: dict[str, str] | None = None
+
+    def _read(self) -> dict[str, str]:
+        try:
+            if not self.file.is_file():
+                raise FileNotFoundError
+            return {one.name: file_digest(one) for one in shapefiles.parts_of(self.file)}
+        except FileNotFoundError:
+            raise InputRefused(self.missing, {"file": self.file.name}) from None
+        except (OSError, ValueError) as error:
+            raise InputRefused("running.cannot_open", {"file": self.file.name, "kind": type(error).__name__}) from None
+
+    def checksums(self) -> dict[str, str]:
+        """SHA-256 by part, as first asked for. ``InputRefused`` where the file is not there or cannot be opened."""
+        if self._checksums is None:
+            self._checksums = self._read()
+        return self._checksums
+
+    def settle(self, checksums: dict[str, str]) -> bool:
+        """Take these for what was read; True where they are others than before."""
+        changed = self._checksums is not None and self._checksums != checksums
+        self._checksums = checksums
+        return changed
+
+    def changed(self) -> bool:
+        """Read once more: True where the file is no longer what it was; from then on it is what it is now."""
+        return self.settle(self._read())

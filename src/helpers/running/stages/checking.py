@@ -1,0 +1,59 @@
+"""Checking: the dataset against the suite of its type, and against the delivery before. This delivery is kept for the next."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from helpers import checking
+from helpers.checking import deliveries
+from helpers.checking.findings import Finding
+from helpers.running.stage import Needed, Stage
+from helpers.running.stages.publisher import PUBLISHER
+from helpers.running.stages.reading import READING
+from helpers.running.stages.recognising import RECOGNISING
+from helpers.running.stages.screening import SCREENING
+
+
+def _given(opened: Any) -> dict[str, Any]:
+    return {
+        "frequency": opened.frequency,
+        "today": opened.today.isoformat(),
+        "secret": opened.secret,  # what hashes of ids are keyed with
+        "previous": opened.previous,  # the file of the delivery before, in the store
+        "keep": opened.delivery,  # the file that this delivery is kept in, in the store
+    }
+
+
+def compute(needed: Needed) -> list[dict[str, Any]]:
+    given, known = needed.given, needed[RECOGNISING]
+    before = needed.folder / given["previous"] if given["previous"] else None
+    found = checking.check(
+        needed.tables,
+        needed[SCREENING],
+        type=known.type,
+        fields=known.fields,
+        variant=known.variant,
+        organisation=needed[PUBLISHER],
+        frequency=given["frequency"],
+        today=dt.date.fromisoformat(given["today"]),
+        previous=deliveries.Previous(before, given["secret"]) if before else None,
+    )
+    if given["keep"]:
+        target = needed.folder / given["keep"]
+        deliveries.keep(needed.tables, known.fields, known.specification, given["secret"], target)
+        deliveries.forget_old(target.parent)
+    return [finding.to_json() for finding in found]
+
+
+def load(plain: list[dict[str, Any]]) -> list[Finding]:
+    return [Finding.from_json(one) for one in plain]
+
+
+CHECKING = Stage(
+    "findings",
+    compute,
+    needs=(READING, RECOGNISING, SCREENING, PUBLISHER),
+    given=_given,
+    load=load,
+)

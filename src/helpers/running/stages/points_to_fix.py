@@ -1,0 +1,25 @@
+"""Points to fix: the positions that rules name, without a value."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpers import points_to_fix
+from helpers.points_to_fix import PointToFix
+from helpers.running.stage import Needed, Stage
+from helpers.running.stages.checking import CHECKING
+from helpers.running.stages.reading import READING
+from helpers.running.stages.screening import SCREENING
+
+
+def compute(needed: Needed) -> list[dict[str, Any]]:
+    found = points_to_fix.points_to_fix(needed.tables, needed[SCREENING], needed[CHECKING])
+    return [one.to_json() for one in found]
+
+
+POINTS_TO_FIX = Stage(
+    "points_to_fix",
+    compute,
+    needs=(READING, SCREENING, CHECKING),
+    load=lambda plain: [PointToFix(**one) for one in plain],
+)

@@ -1,0 +1,17 @@
+"""Profiling: what each column holds, without a value of a marked one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpers import profiling
+from helpers.running.stage import Needed, Stage
+from helpers.running.stages.reading import READING
+from helpers.running.stages.screening import SCREENING
+
+
+def compute(needed: Needed) -> dict[str, Any]:
+    return profiling.profile(needed.tables, needed[SCREENING])
+
+
+PROFILING = Stage("profile", compute, needs=(READING, SCREENING))

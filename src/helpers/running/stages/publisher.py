@@ -1,0 +1,32 @@
+"""The publisher: the organisation that the entry names; of a file without an entry, the one that all its rows name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpers.organisations import Organisation
+from helpers.publisher import publisher
+from helpers.running.stage import Needed, Stage
+from helpers.running.stages.reading import READING
+from helpers.running.stages.recognising import RECOGNISING
+
+
+def _given(opened: Any) -> dict[str, Any]:
+    known = opened.organisation
+    return {"declared": opened.has_entry, "organisation": known.model_dump(mode="json") if known else None}
+
+
+def compute(needed: Needed) -> dict[str, Any] | None:
+    if needed.given["declared"]:
+        return needed.given["organisation"]
+    found = publisher(needed.tables, needed[RECOGNISING].fields)
+    return found.model_dump(mode="json") if found else None
+
+
+PUBLISHER = Stage(
+    "publisher",
+    compute,
+    needs=(READING, RECOGNISING),
+    given=_given,
+    load=lambda plain: Organisation(**plain) if plain else None,
+)

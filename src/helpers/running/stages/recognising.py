@@ -1,0 +1,65 @@
+"""Recognising: which dataset type and variant a source is, which column is which field, and how whole it is."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from helpers import specifications
+from helpers.reading.snapshot import Snapshot
+from helpers.running.stage import Needed, Stage
+from helpers.running.stages.reading import READING
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """``confidence`` 0-1, 1 where the type is declared. ``fields``: field of the specification -> header of the main table.
+    ``conformity``: share of the specification's mandatory fields that the source has; None without a table specification."""
+
+    type: str
+    confidence: float
+    variant: str | None = None
+    fields: dict[str, str] = field(default_factory=dict)
+    conformity: float | None = None
+
+    @property
+    def specification(self) -> specifications.Specification | None:
+        return specifications.load(self.type, self.variant) if self.type in specifications.types() else None
+
+
+def _conformity(
+    snapshot: Snapshot, specification: specifications.Specification, fields: dict[str, str]
+) -> float | None:
+    if snapshot.format == "gtfs":
+        return None
+    required = [one.name for one in specification.fields if one.required]
+    # latitude and longitude of a geo format lie in its geometry
+    placed = {"latitude", "longitude"} if snapshot.main.geometry else set()
+    there = sum(name in fields or name in placed for name in required)
+    return there / len(required) if required else None
+
+
+def compute(needed: Needed) -> dict[str, Any]:
+    snapshot: Snapshot = needed[READING]
+    names = [column.name for column in snapshot.main.columns]
+    type, confidence = needed.given["type"], 1.0
+    if not type:
+        type, confidence = specifications.recognise(names, geometry=snapshot.placed, format=snapshot.format)
+    variant = needed.given["variant"] or specifications.variant_of(
+        type, names, file=snapshot.source, format=snapshot.format
+    )
+    found = Recognised(type, confidence, variant)
+    specification = found.specification
+    if specification is None:
+        return asdict(found)
+    fields = specifications.match(names, specification)
+    return asdict(Recognised(type, confidence, variant, fields, _conformity(snapshot, specification, fields)))
+
+
+RECOGNISING = Stage(
+    "recognising",
+    compute,
+    needs=(READING,),
+    given=lambda opened: {"type": opened.declared_type, "variant": opened.declared_variant},
+    load=lambda plain: Recognised(**plain),
+)

@@ -1,0 +1,126 @@
+"""A watched computation runs in a child process whose memory and time are bounded; past a bound the child is ended.
+
+What breaks, hangs or dies there takes nothing else with it. The same on Linux, macOS and Windows. DuckDB's own limit is a
+part of the child's memory (``databases.bounded_by``).
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import psutil
+
+from helpers.errors import ComputationFailed
+from helpers.running import child
+from helpers.running.bounds import MEMORY, SECONDS, Bounds, bounds
+
+PAUSE_S = 0.02  # between two looks at the child's memory
+MIB = 1 << 20
+
+
+class Broke(Exception):
+    """Something unforeseen in the child: the class of the error, and where in our code it arose."""
+
+    def __init__(self, kind: str, place: str) -> None:
+        super().__init__(kind, place)
+        self.kind, self.place = kind, place
+
+
+class Worker:
+    """One child process, started when first asked and again after it was ended. It answers one question at a time."""
+
+    def __init__(self, own: Bounds | None = None) -> None:
+        self.bounds = own or bounds()
+        self._process: Any = None
+        self._line: Any = None
+        self._alone = threading.Lock()
+
+    def ask(self, work: Callable[..., Any], *given: Any, seconds: float | None = None) -> Any:
+        """What ``work(*given)`` returns; ``work`` is a function of a module, what it takes and returns can be pickled.
+
+        Raises the ``DatakollenError`` that it raised; ``ComputationFailed`` where a bound was reached, or where the
+        process died or could not be started; ``Broke`` for what nobody foresaw.
+        """
+        with self._alone:
+            answered = False
+            try:
+                self._start()
+                self._line.send((work, given))
+                kind, said = self._answer(seconds)
+                answered = True
+            finally:
+                if not answered:
+                    self._end()
+        if kind == "done":
+            return said
+        if kind == "refused":
+            error, key, values = said
+            raise error(key, values)
+        if kind == "memory":
+            self.close()
+            raise self._no_room()
+        raise Broke(*said)
+
+    def _start(self) -> None:
+        if self._process is not None and self._process.is_alive():
+            return
+        context = multiprocessing.get_context("spawn")
+        try:
+            self._line, theirs = context.Pipe()
+            self._process = context.Process(
+                target=child.serve, args=(theirs, self.bounds.memory_mb), daemon=True, name="datakollen"
+            )
+            self._process.start()
+            theirs.close()
+        except Exception as error:  # whatever a machine short of memory or processes says
+            self._process = None
+            raise ComputationFailed("running.not_started", {"kind": type(error).__name__}) from None
+
+    def _answer(self, seconds: float | None) -> tuple[str, Any]:
+        allowed = self.bounds.seconds if seconds is None else seconds
+        end = time.monotonic() + allowed
+        with suppress(psutil.NoSuchProcess):
+            watched = psutil.Process(self._process.pid)
+            while not self._line.poll(PAUSE_S):
+                if time.monotonic() > end:
+                    raise ComputationFailed("running.timeout", self._values(self.bounds.seconds, "seconds", SECONDS))
+                if watched.memory_info().rss > self.bounds.memory_mb * MIB:
+                    raise self._no_room()
+        try:
+            answer: tuple[str, Any] = self._line.recv()
+        except (EOFError, OSError):
+            raise ComputationFailed("running.died") from None
+        return answer
+
+    def _no_room(self) -> ComputationFailed:
+        return ComputationFailed("running.memory", self._values(self.bounds.memory_mb, "megabytes", MEMORY))
+
+    def _values(self, bound: int, unit: str, setting: str) -> dict[str, Any]:
+        return {unit: bound, "setting": setting, "more": str(2 * bound)}
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            with suppress(psutil.Error):
+                for one in psutil.Process(process.pid).children(recursive=True):
+                    one.kill()
+            process.kill()
+            process.join()
+            self._line.close()
+
+    def close(self) -> None:
+        """End the child: at once where it is idle."""
+        with self._alone:
+            process, self._process = self._process, None
+            if process is None:
+                return
+            self._line.close()  # it ends by itself, and ends its lease
+            process.join(10)
+            if process.is_alive():
+                process.kill()
+                process.join()

@@ -1,0 +1,260 @@
+"""A stage's key is another wherever anything that it rests on is another: code, texts, reference data, settings, the entry."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from helpers.catalogue import Entry
+from helpers.files import ours
+from helpers.running import closure
+from helpers.running.computing import Computing
+from helpers.running.opening import STAGES, Opened
+from helpers.running.store import Store
+
+TODAY = dt.date(2026, 11, 24)
+ROWS = "source;id;name;latitude;longitude;email\n1080;bad-1;Hästholmen;56.16;15.55;bad@karlskrona.example\n"
+ENTRY: dict[str, Any] = {
+    "id": "bad",
+    "title": "Badplatser",
+    "type": "platsinformation",
+    "organisation": "karlskrona",
+    "update_frequency": "ANNUAL",
+}
+# What no kept result rests on: it is made anew each time, or holds no code or text of ours.
+NEVER_KEPT = (
+    "helpers/__main__.py",
+    "helpers/adding.py",
+    "helpers/agencies.py",
+    "helpers/between.py",
+    "helpers/blank_table.py",
+    "helpers/changes.py",
+    "helpers/cli/",
+    "helpers/criteria.py",
+    "helpers/demand.py",
+    "helpers/display.py",
+    "helpers/effort.py",
+    "helpers/elsewhere.py",
+    "helpers/inventory/",
+    "helpers/maps/",
+    "helpers/masking/",
+    "helpers/mobility/",
+    "helpers/papers/",
+    "helpers/procurement.py",
+    "helpers/publishing.py",
+    "helpers/ranking.py",
+    "helpers/reasons.py",
+    "helpers/reporting/",
+    "helpers/results.py",
+    "helpers/robustness.py",
+    "helpers/roles.py",
+    "helpers/running/",
+    "helpers/samples/",
+    "helpers/scorecards.py",
+    "helpers/scoring.py",
+    "helpers/show",
+    "helpers/strict_yaml.py",
+    "helpers/subtypes.py",
+    "helpers/unknowns.py",
+    "helpers/weighing.py",
+    "helpers/weights.py",
+    "helpers/what_if.py",
+    "data/catalogue/",
+    "data/samples/",
+    "data/reference/",
+    "quality_suites/README.md",
+)
+
+
+@pytest.fixture
+def copy(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of the project, in which the keys are made."""
+    for part in ("src/helpers", "data", "quality_suites"):
+        shutil.copytree(root / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__", "snapshots"))
+    monkeypatch.setenv("DATAKOLLEN_HOME", str(tmp_path))
+    monkeypatch.setattr(ours, "PACKAGE", tmp_path / "src" / "helpers")
+    yield tmp_path
+    _look_again()
+
+
+def _look_again() -> None:
+    ours.look_again()
+    for one in (closure._file, closure._said, closure.closure, closure.key):
+        one.cache_clear()
+
+
+def keys(folder: Path, **declared: Any) -> dict[str, str]:
+    """The keys of all stages of one small file, as a new process would make them. Nothing is computed."""
+    _look_again()
+    file = folder / "bad.csv"
+    if not file.is_file():
+        file.write_text(ROWS, "utf-8")
+    opened = Opened(file, entry=Entry(**ENTRY | declared), store=Store(folder / "store"), today=TODAY)
+    return {name: opened.key(stage) for name, stage in STAGES.items()}
+
+
+def changed(before: dict[str, str], after: dict[str, str]) -> set[str]:
+    return {name for name in before if before[name] != after[name]}
+
+
+def touch(file: Path) -> bytes:
+    """Another content, of a kind that the file can have; returns what stood there."""
+    was = file.read_bytes()
+    file.write_bytes(was + b"\n# another\n")
+    return was
+
+
+@pytest.mark.parametrize(
+    ("name", "stages"),
+    [
+        ("src/helpers/messages/sv/checking.yaml", {"findings", "rows_to_fix", "points_to_fix"}),
+        ("data/reference/borders.yaml", set(STAGES)),
+        ("data/organisations.yaml", set(STAGES) - {"reading", "recognising"}),
+        ("quality_suites/_common.yaml", {"findings", "rows_to_fix", "points_to_fix"}),
+        ("src/helpers/checking/expectations/points_in_sweden.py", {"findings", "rows_to_fix", "points_to_fix"}),
+        ("src/helpers/checking/deliveries.py", {"findings", "rows_to_fix", "points_to_fix"}),
+        ("src/helpers/reading/dates.py", set(STAGES)),
+        ("src/helpers/profiling.py", {"profile", "rows_to_fix"}),
+        ("src/helpers/maps/places.py", set()),
+        ("data/reference/elsewhere.yaml", set()),
+        ("data/samples/karlskrona-badplatser.csv", set()),
+    ],
+)
+def test_what_a_file_changes(copy: Path, name: str, stages: set[str]):
+    before = keys(copy)
+    touch(copy / name)
+    found = changed(before, keys(copy))
+    assert stages <= found if stages else not found
+    assert "reading" not in found or stages == set(STAGES)
+
+
+def _files(copy: Path) -> list[str]:
+    found = [one for part in ("src/helpers", "data", "quality_suites") for one in (copy / part).rglob("*")]
+    return sorted(one.relative_to(copy).as_posix() for one in found if one.is_file())
+
+
+def _each(copy: Path, names: list[str]) -> None:
+    before = keys(copy)
+    for name in names:
+        was = touch(copy / name)
+        found = changed(before, keys(copy))
+        (copy / name).write_bytes(was)
+        plain = name.removeprefix("src/")
+        messages = plain.startswith("helpers/messages/") and not plain.endswith("__init__.py")
+        if plain.startswith(NEVER_KEPT) or messages or plain.endswith((".css", ".js", ".html")):
+            continue
+        assert found, name
+        for stage in STAGES.values():  # what a changed stage is needed by changes with it
+            if any(need.name in found for need in stage.needs):
+                assert stage.name in found, (name, stage.name)
+    assert keys(copy) == before
+
+
+def test_some_files_in_turn(copy: Path):
+    _each(copy, _files(copy)[::25])
+
+
+@pytest.mark.slow
+def test_every_file_in_turn(copy: Path):
+    _each(copy, _files(copy))
+
+
+def test_a_file_that_comes_counts_as_one_that_changes(copy: Path):
+    before = keys(copy)
+    (copy / "quality_suites" / "platsinformation.extra.yaml").write_text("expectations: []\n", "utf-8")
+    assert "findings" in changed(before, keys(copy))
+    module = copy / "src/helpers/checking/expectations/column_values_to_be_new.py"
+    before = keys(copy)
+    module.write_text('"""New."""\n', "utf-8")
+    assert "findings" in changed(before, keys(copy))
+
+
+def test_a_setting_and_the_file_that_it_names(copy: Path, monkeypatch: pytest.MonkeyPatch):
+    before = keys(copy)
+    shapes = copy / "shapes.geojson"
+    shapes.write_text("{}", "utf-8")
+    monkeypatch.setenv("DATAKOLLEN_MUNICIPALITIES", str(shapes))
+    named = keys(copy)
+    assert changed(before, named) == set(STAGES)
+    shapes.write_text('{"type": "FeatureCollection"}', "utf-8")
+    assert changed(named, keys(copy)) == set(STAGES)
+
+
+@pytest.mark.parametrize(
+    ("declared", "first"),
+    [
+        ({"update_frequency": "DAILY"}, {"findings"}),
+        ({"disclosure": {"k": 7}}, {"screening"}),
+        ({"variant": "badplats"}, {"recognising"}),
+        ({"type": "annan"}, {"reading"}),
+        ({"organisation": "karlshamn"}, {"reading", "publisher"}),
+        ({"source": {"path": "bad.csv", "delimiter": ","}}, {"reading"}),
+        ({"title": "Bad", "description": "x", "licence": "CC0-1.0"}, set()),
+    ],
+)
+def test_what_the_entry_changes(copy: Path, declared: dict[str, Any], first: set[str]):
+    found = changed(keys(copy), keys(copy, **declared))
+    assert first <= found if first else not found
+
+
+def test_a_corrected_organisation_number_is_checked_anew(copy: Path):
+    before = keys(copy)
+    file = copy / "data" / "organisations.yaml"
+    plain = file.read_text("utf-8")
+    assert "organisationsnummer:" in plain
+    file.write_text(plain.replace("organisationsnummer:", "organisationsnummer: # rättat\n   ", 1), "utf-8")
+    assert "findings" in changed(before, keys(copy))
+
+
+def test_the_name_and_the_bytes_of_the_source_count(copy: Path):
+    before = keys(copy)
+    (copy / "bad.csv").write_text(ROWS + ROWS, "utf-8")
+    assert changed(before, keys(copy)) == set(STAGES)
+
+
+@pytest.mark.parametrize("candidate", ["karlskrona-badplatser.csv", "region-blekinge-tidtabeller.zip"])
+def test_what_runs_and_what_is_read_is_in_the_key(candidate: str, root: Path, tmp_path: Path):
+    """An oracle: every function of ours that is called while a stage is computed stands in a module of its closure, and
+    whatever it opened of ours is declared."""
+    file = root / "data" / "samples" / candidate
+    declared = ENTRY | ({"type": "rorelsedata", "organisation": "region-blekinge"} if file.suffix == ".zip" else {})
+    opened = Opened(file, entry=Entry(**declared), store=Store(tmp_path / "store"), today=TODAY)
+    ours.look_again()
+    for stage in STAGES.values():
+        for need in stage.needs:
+            opened.said(need)
+        called: set[str] = set()
+
+        def watch(frame: Any, event: str, _: Any, called: set[str] = called) -> None:
+            if event == "call":
+                called.add(frame.f_code.co_filename)
+
+        needed = opened.needed(stage)
+        with ours.noting() as noted:
+            sys.setprofile(watch)
+            try:
+                stage.compute(needed)
+            finally:
+                sys.setprofile(None)
+        code = closure.closure(stage.module, opened.store.folder)
+        own = {closure._module_of(Path(one)) for one in called if Path(one).is_relative_to(ours.PACKAGE)}
+        machinery = {one for one in own if one.startswith("helpers.running.")}
+        assert machinery <= {*code.modules, Computing.__module__, *MACHINERY}, stage.name
+        assert own - machinery <= set(code.modules), stage.name
+        known = {name for one in code.declared for name in _names(one)}
+        assert {name for name in noted if "*" not in name} <= known, stage.name
+
+
+MACHINERY = {f"helpers.running.{name}" for name in ("opening", "store", "leases", "source", "stage", "closure")}
+
+
+def _names(one: Any) -> set[str]:
+    if isinstance(one, ours.Setting):
+        return {f"${one.name}"}
+    return {one.name} if isinstance(one, ours.File) else {ours.named(file) for file in one.files()}
