@@ -69,8 +69,8 @@ class Worker:
     def _start(self) -> None:
         if self._process is not None and self._process.is_alive():
             return
-        context = multiprocessing.get_context("spawn")
         try:
+            context = multiprocessing.get_context("spawn")
             self._line, theirs = context.Pipe()
             self._process = context.Process(
                 target=child.serve, args=(theirs, self.bounds.memory_mb), daemon=True, name="datakollen"

@@ -1,0 +1,195 @@
+"""A computation on a file stays within its bounds: past one it is ended, says which, and takes nothing else with it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from helpers.catalogue import Entry, Source
+from helpers.errors import ComputationFailed, ConfigurationError, InputRefused
+from helpers.running import bounds, opening, watched, workers
+from helpers.running.bounds import Bounds
+from helpers.running.opening import Opened
+from helpers.running.store import Store
+from helpers.running.watched import Broke, Worker
+
+SMALL = Bounds(memory_mb=300, seconds=120)
+
+
+def process() -> int:
+    return os.getpid()
+
+
+def grow() -> None:
+    held = []
+    while True:
+        held.append(b"x" * 10_000_000)
+
+
+def too_much() -> None:
+    raise MemoryError("a cell")
+
+
+def sleep() -> None:
+    time.sleep(600)
+
+
+def die() -> None:
+    os._exit(9)
+
+
+def refuse() -> None:
+    raise InputRefused("running.no_file", {"file": "a.csv"})
+
+
+def broken() -> None:
+    raise ZeroDivisionError("19121212-1212")
+
+
+def loud() -> str:
+    sys.stderr.write("19121212-1212")
+    os.write(1, b"19121212-1212")
+    return "done"
+
+
+@pytest.fixture
+def worker() -> Iterator[Worker]:
+    made = Worker(SMALL)
+    yield made
+    made.close()
+
+
+def test_it_answers_from_another_process_and_is_kept(worker: Worker):
+    first = worker.ask(process)
+    assert first != os.getpid() and worker.ask(process) == first
+
+
+@pytest.mark.parametrize("work", [grow, too_much])
+def test_memory_has_a_bound_that_the_sentence_names(worker: Worker, work):
+    with pytest.raises(ComputationFailed) as failed:
+        worker.ask(work)
+    assert failed.value.key == "running.memory" and failed.value.exit_code == 4
+    assert "300 MB" in failed.value.text("sv") and "DATAKOLLEN_MEMORY_MB=600" in failed.value.text("sv")
+    assert "300 MB" in failed.value.text("en") and "DATAKOLLEN_MEMORY_MB=600" in failed.value.text("en")
+    assert worker.ask(process)  # a new one
+
+
+def test_time_has_a_bound_that_the_sentence_names(worker: Worker):
+    child = worker.ask(process)
+    with pytest.raises(ComputationFailed) as failed:
+        worker.ask(sleep, seconds=0.1)
+    assert failed.value.key == "running.timeout" and "DATAKOLLEN_TIME_S=240" in failed.value.text("sv")
+    assert not psutil.pid_exists(child)
+
+
+def test_one_that_dies_fails_alone(worker: Worker):
+    with pytest.raises(ComputationFailed) as failed:
+        worker.ask(die)
+    assert failed.value.key == "running.died" and worker.ask(process)
+
+
+def test_what_it_refuses_is_refused_here(worker: Worker):
+    with pytest.raises(InputRefused) as refused:
+        worker.ask(refuse)
+    assert refused.value.key == "running.no_file" and refused.value.values == {"file": "a.csv"}
+
+
+def test_of_the_unforeseen_only_class_and_place_come_through(worker: Worker):
+    with pytest.raises(Broke) as broke:
+        worker.ask(broken)
+    assert broke.value.kind == "ZeroDivisionError" and "1212" not in str(broke.value)
+
+
+def test_it_writes_on_no_console(worker: Worker, capfd: pytest.CaptureFixture[str]):
+    assert worker.ask(loud) == "done"
+    said = capfd.readouterr()
+    assert "1212" not in said.out + said.err
+
+
+def test_one_that_cannot_be_started_is_said_so(monkeypatch: pytest.MonkeyPatch):
+    def full(_: str) -> None:
+        raise OSError("out of processes")
+
+    monkeypatch.setattr(watched.multiprocessing, "get_context", full)
+    with pytest.raises(ComputationFailed) as failed:
+        Worker(SMALL).ask(process)
+    assert failed.value.key == "running.not_started" and failed.value.values["kind"] == "OSError"
+
+
+PARENT = """
+import os, sys
+from helpers.running.bounds import Bounds
+from helpers.running.watched import Worker
+import time
+worker = Worker(Bounds())
+print(worker.ask(os.getpid), flush=True)
+worker.ask(time.sleep, 600)
+"""
+
+
+def test_a_child_ends_with_its_parent():
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    parent = subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE, env=environment)
+    assert parent.stdout is not None
+    child = psutil.Process(int(parent.stdout.readline()))
+    parent.kill()
+    parent.wait()
+    child.wait(60)
+
+
+@pytest.mark.parametrize("value", ["", "2048"])
+def test_the_bounds_are_settings(monkeypatch: pytest.MonkeyPatch, value: str):
+    monkeypatch.setenv(bounds.MEMORY, value)
+    assert bounds.bounds() == Bounds(int(value or 1024), 900)
+
+
+@pytest.mark.parametrize("value", ["1 GB", "0", "-1", "255", "9" * 30, "²³⁴", "1e3"])
+def test_a_bound_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, value: str):
+    monkeypatch.setenv(bounds.MEMORY, value)
+    with pytest.raises(ConfigurationError) as refused:
+        bounds.bounds()
+    assert refused.value.key == "running.wrong_bound"
+
+
+def test_a_candidate_past_a_bound_fails_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Of three candidates one takes too much: it says so, the others are computed, in the order they were asked for."""
+    (tmp_path / "a.csv").write_text("id;name\n1;Lekplats\n", "utf-8")
+    entries = [
+        Entry(id=one, title=one, type="annan", organisation="karlshamn", source=Source(path="a.csv")) for one in "abc"
+    ]
+    asked: list[str] = []
+
+    def ask(worker: Worker, work, request, *given, seconds=None):
+        asked.append(request.entry.id)
+        if request.entry.id == "b":
+            raise ComputationFailed("running.memory", {"megabytes": 1024, "setting": bounds.MEMORY, "more": "2048"})
+        return work(request, *given)
+
+    monkeypatch.setattr(Worker, "ask", ask)
+    opening._last.clear()
+    told: list[str] = []
+    store = Store(tmp_path / "store")
+    found = workers.compute_all(entries, tmp_path, store, jobs=2, report=lambda id, _: told.append(id))
+    assert [one.entry.id for one in found] == list("abc") and sorted(told) == list("abc")
+    assert [one.entry.id for one in found if one.failures] == ["b"]
+    failure = found[1].failures[0]
+    assert failure.stage == "reading" and failure.exit_code == 4 and "1 024 MB" in failure.message["sv"]
+    store.forget_tables()
+    opening._last.clear()
+
+
+def test_what_is_kept_needs_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "a.csv").write_text("id;name\n1;Lekplats\n", "utf-8")
+    entry = Entry(id="a", title="a", type="annan", organisation="karlshamn")
+    store = Store(tmp_path / "store")
+    first = Opened(tmp_path / "a.csv", entry=entry, store=store).candidate()
+    store.forget_tables()
+    monkeypatch.setattr(Worker, "_start", lambda _: pytest.fail("a process was started"))
+    assert Opened(tmp_path / "a.csv", entry=entry, store=store, worker=Worker()).candidate() == first
