@@ -79,7 +79,11 @@ def test_a_link_is_followed(tmp_path: Path):
     link.symlink_to(tmp_path / "there" / "real.txt")
     writing.write_text(link, "x")
     writing.write_text(link, "y")
-    assert link.is_symlink() and (tmp_path / "there" / "real.txt").read_text() == "y" and alone(tmp_path / "there", "real.txt")
+    assert (
+        link.is_symlink()
+        and (tmp_path / "there" / "real.txt").read_text() == "y"
+        and alone(tmp_path / "there", "real.txt")
+    )
 
 
 def _raises(number: int, winerror: int | None = None) -> Callable[..., None]:

@@ -32,12 +32,12 @@ class Lock:
     number: int  # of the open file
     sure: bool = True
 
-    def release(self) -> None:
-        """Let others have it; the file is gone."""
-        if sys.platform != "win32":
+    def release(self, *, remove: bool = True) -> None:
+        """Let others have it; the file is gone, unless it is not ours to ``remove``."""
+        if remove and sys.platform != "win32":
             self.file.unlink(missing_ok=True)  # while it is held: nobody locks a file that is no longer there
         os.close(self.number)
-        if sys.platform == "win32":
+        if remove and sys.platform == "win32":
             with suppress(OSError):  # the next one has it open already
                 self.file.unlink(missing_ok=True)
 

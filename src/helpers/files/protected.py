@@ -18,6 +18,7 @@ from helpers import paths, shapefiles
 from helpers.messages import LOADER
 
 READ = 1_000_000  # bytes of an entry
+BRACKETS = 1_000  # of more than this a parser's time grows with the square
 PATH = re.compile(r"""(?:^|[\s{,"'])path["']?[ \t]*:[ \t]*("(?:\\.|[^"\\\n])*"|'[^'\n]*'|[^,}#\n]+)""")
 
 Place = tuple[int, int]  # device and number of a file: the same for all its names
@@ -112,6 +113,8 @@ def _text(raw: bytes) -> str:
 
 def _declared(said: str) -> list[str]:
     try:
+        if said.count("[") + said.count("{") > BRACKETS:
+            raise ValueError("not parsed")
         return list(_of_mapping(yaml.compose(said, Loader=LOADER)))
     except (yaml.YAMLError, ValueError, RecursionError):
         return [_scalar(one.group(1).strip()) for one in PATH.finditer(said)]

@@ -63,7 +63,7 @@ class Replacement:
         with suppress(OSError):  # another user's: theirs to remove
             lock = locks.taken(folder / ALIVE)
             if lock:
-                lock.release()
+                lock.release(remove=lock.sure)
             if lock and lock.sure:
                 shutil.rmtree(folder, ignore_errors=True)
 
