@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import errno
 import json
+import signal
+import subprocess
+import sys
 import threading
 from pathlib import Path
 from typing import Any
@@ -71,6 +74,33 @@ def test_killed_between_any_two_moves_the_next_start_finds_a_good_report(
     assert read(output) == ("new" if moves == 2 else "good") and names(tmp_path) == ["reports"]
     build(output, "newer")
     assert read(output) == "newer" and names(tmp_path) == ["reports"]
+
+
+DIES = """
+import os, signal, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+import test_replacing
+rename, done = Path.rename, []
+def dies(self, target):
+    if done:
+        os.kill(os.getpid(), signal.SIGKILL)
+    done.append(target)
+    return rename(self, target)
+Path.rename = dies
+test_replacing.build(Path(sys.argv[1]), "new")
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="a signal of POSIX")
+def test_a_process_that_is_killed_between_the_two_moves_loses_nothing(tmp_path: Path):
+    output = tmp_path / "reports"
+    build(output, "good")
+    done = subprocess.run([sys.executable, "-c", DIES, str(output), str(Path(__file__).parent)], timeout=120)
+    assert done.returncode == -signal.SIGKILL and not output.exists() and len(names(tmp_path)) == 3  # with the lock
+    with Replacement(output, mine=report.ours).alone():
+        pass
+    assert read(output) == "good" and names(tmp_path) == ["reports"]
 
 
 def test_a_move_that_fails_leaves_the_good_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

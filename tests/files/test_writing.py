@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import errno
 import os
+import re
 import stat
 import threading
 from collections.abc import Callable
@@ -207,3 +209,40 @@ def test_only_what_killed_processes_left_long_ago_is_swept(tmp_path: Path):
     writing.sweep(tmp_path)
     writing.sweep(tmp_path / "none")
     assert alone(tmp_path, new.name, other.name)
+
+
+SOURCE = Path(writing.__file__).parents[1]
+PRIVATE = ("files", "reading", "samples", "running/store.py", "running/opening.py")  # reading: work files of a snapshot
+SAVES = {"save", "to_file", "to_csv", "to_parquet", "to_excel", "NamedTemporaryFile", "mkstemp"}
+
+
+def _writes_itself(call: ast.Call) -> bool:
+    """True where a call writes a file by itself, and not to ``part``, which ``writing.aside`` gave it."""
+    if not isinstance(call.func, ast.Attribute):
+        return False
+    name, whose = call.func.attr, ast.unparse(call.func.value)
+    given = [ast.unparse(one) for one in call.args]
+    if name in ("write_text", "write_bytes", "touch"):
+        return whose not in ("writing", "part")
+    if name == "open":
+        return whose != "part" and any(re.fullmatch(r"'[rwaxbt+]*[wax+][bt+]*'", one) for one in given)
+    return name in SAVES and bool(given) and whose != "weights" and not any("part" in one for one in given)
+
+
+WRITERS = [one for one in sorted(SOURCE.rglob("*.py")) if not one.relative_to(SOURCE).as_posix().startswith(PRIVATE)]
+
+
+@pytest.mark.parametrize("file", WRITERS, ids=lambda file: str(file.relative_to(SOURCE)))
+def test_there_is_one_way_to_write(file: Path):
+    calls = [one for one in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(one, ast.Call)]
+    assert not [f"{one.lineno}: {ast.unparse(one)}" for one in calls if _writes_itself(one)]
+
+
+@pytest.mark.parametrize(("line", "itself"), [
+    ("file.write_text(x, 'utf-8')", True), ("writing.write_text(file, x)", False), ("book.save(file)", True),
+    ("book.save(part)", False), ("part.open('w', encoding='utf-8')", False), ("file.open('w')", True),
+    ("file.open('rb')", False), ("file.open(encoding='utf-8')", False), ("file.open('r+b')", True),
+])  # fmt: skip
+def test_the_law_above_sees_what_writes(line: str, itself: bool):
+    call = ast.parse(line).body[0].value  # type: ignore[attr-defined]
+    assert _writes_itself(call) is itself

@@ -78,7 +78,9 @@ def inventory(
             known = [*mine, *book.suggested(organisation, known, language)]
         with written(place, language):
             book.write(known, place.file, language)
-        out.print(text("inventory.plan.sheet", language, file=write.name, count=len(known)), markup=False)
+        out.print(
+            text("inventory.plan.sheet", language, file=escaping.shown(place.file), count=len(known)), markup=False
+        )
         return
     assert file is not None
     found = book.read(file, language)
