@@ -1,1 +1,1 @@
-"""Files on disk: how one is written, which ones are never written over, how a whole folder is replaced, how one is opened."""
+"""Files on disk: how one is written and opened, which are never written over, how a folder is replaced."""

@@ -1,4 +1,4 @@
-"""A lock that dies with the process that holds it: the system's own on an open file, never a note that somebody left."""
+"""A lock that dies with the process that holds it: the system's own, never a note that somebody left."""
 
 from __future__ import annotations
 
@@ -25,8 +25,10 @@ else:
 
 @dataclass
 class Lock:
-    """``file``, locked as long as this process lives and has not released it. ``sure``: False where the file system has
-    no locks, so that nothing can be told of others."""
+    """``file``, locked as long as this process lives and has not released it.
+
+    ``sure``: False where the file system has no locks, so that nothing can be told of others.
+    """
 
     file: Path
     number: int  # of the open file

@@ -30,8 +30,8 @@ def listed(names: Iterable[str]) -> str:
 class Outputs:
     """The files that a command is going to write: refused before anything is computed, remembered once written.
 
-    ``with`` it around the writing: what stands there is looked at once more, and what was written is noted as ours, also
-    where the writing ended early. ``remembered`` is False where that could not be noted.
+    ``with`` it around the writing: what stands there is looked at once more, and what was written is noted
+    as ours, also where the writing ended early. ``remembered`` is False where that could not be noted.
     """
 
     def __init__(

@@ -1,7 +1,7 @@
-"""A whole folder put in the place of an earlier one: built aside, moved when complete; killed anywhere, one of them is there.
+"""A whole folder put in the place of an earlier one: built aside, moved when complete, never lost.
 
-Between the two moves the earlier one bears a hidden name for an instant; whoever starts next puts it back. Moves into the
-same place are made one at a time.
+Between the two moves the earlier one bears a hidden name for an instant; of a process killed just then whoever
+starts next puts it back. Moves into the same place are made one at a time.
 """
 
 from __future__ import annotations

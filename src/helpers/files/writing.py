@@ -1,4 +1,4 @@
-"""The one way to write a file: aside in the same folder, then moved into place, so that nothing half-written is ever seen.
+"""The one way to write a file: aside in the same folder, then moved into place; nothing half-written is seen.
 
 A link is followed to the file that it names, which keeps its permissions. Whatever the system says against it becomes a
 ``ConfigurationError`` that names the file and says why in words.
@@ -85,7 +85,7 @@ def told(target: Path) -> Iterator[None]:
 
 
 def checked(target: Path) -> Path:
-    """The file that ``target`` names, links followed. ``ConfigurationError`` where it is plain that it cannot be written."""
+    """The file that ``target`` names, links followed; ``ConfigurationError`` where it plainly cannot be written."""
     with told(target):
         real = Path(os.path.realpath(target))
         try:
@@ -137,7 +137,7 @@ def _kept(part: Path) -> None:
 def aside(target: Path, *, private: bool = False, suffix: str | None = None) -> Iterator[Path]:
     """A path for a library that writes a file itself; moved to ``target`` where the block ends well, else removed.
 
-    It ends like ``target`` (or in ``suffix``), so that the format is recognised. ``private``: readable by its owner alone.
+    It ends like ``target`` (or in ``suffix``), so that the format is recognised. ``private``: for its owner alone.
     """
     ending = target.suffix if suffix is None else suffix
     with _part(target, ending if len(ending) <= 16 else "", private=private) as (part, real):

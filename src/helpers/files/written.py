@@ -1,7 +1,7 @@
-"""Which files we wrote, and how they read then: a file that reads so still is ours; one that was edited since is theirs.
+"""Which files we wrote, and how they read then: one that reads so still is ours, an edited one theirs.
 
-The register is a private file of the store, ``written.json``: whole path -> SHA-256, the newest last. A damaged one counts
-as empty. Two processes that write it at once lose an entry at most.
+The register is a private file of the store, ``written.json``: whole path -> SHA-256, the newest last. A damaged
+one counts as empty. Two processes that write it at once lose an entry at most.
 """
 
 from __future__ import annotations
