@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,7 @@ import yaml
 
 from helpers import catalogue, specifications
 from helpers.errors import DatakollenError
+from helpers.files import writing
 from helpers.organisations import UNKNOWN, identity, of_name
 from helpers.reading.snapshot import Snapshot
 
@@ -29,7 +31,6 @@ def add(files: list[Path], folder: Path) -> Added:
     from helpers import reading
 
     found = Added()
-    folder.mkdir(parents=True, exist_ok=True)
     sources = {_source(entry) for entry in folder.glob("*.yaml")} - {None}
     for file in (one for one in catalogue.sources(files) if one.is_file()):
         if str(file.resolve()) in sources:
@@ -41,9 +42,7 @@ def add(files: list[Path], folder: Path) -> Added:
             except DatakollenError as error:
                 found.refused.append(error)
                 continue
-            target = _free(folder, identity(file.stem))
-            target.write_text(_entry(file, target.stem, snapshot), "utf-8")
-        found.written.append(target)
+            found.written.append(_written(folder, file, snapshot))
     return found
 
 
@@ -60,7 +59,15 @@ def _source(entry: Path) -> str | None:
 def _free(folder: Path, name: str) -> Path:
     """``name.yaml``, or with a number where another file has that name."""
     numbered = (folder / f"{name}{f'-{i}' if i > 1 else ''}.yaml" for i in range(1, 10_000))
-    return next(one for one in numbered if not one.exists())
+    return next(one for one in numbered if not os.path.lexists(one))
+
+
+def _written(folder: Path, file: Path, snapshot: Snapshot) -> Path:
+    """A new entry; where another process takes its name meanwhile, under the next one."""
+    target = _free(folder, identity(file.stem))
+    while not writing.write_new(target, _entry(file, target.stem, snapshot).encode("utf-8")):
+        target = _free(folder, identity(file.stem))
+    return target
 
 
 def _entry(file: Path, id: str, snapshot: Snapshot) -> str:

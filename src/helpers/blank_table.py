@@ -11,6 +11,7 @@ from typing import Any
 
 from helpers import specifications
 from helpers.errors import ConfigurationError
+from helpers.files import writing
 from helpers.messages import text
 from helpers.specifications import Field, Specification
 
@@ -49,7 +50,7 @@ def _own(specification: Specification) -> list[Field]:
 
 def write_csv(specification: Specification, file: Path, language: str) -> None:
     """One row of headers, in UTF-8 with BOM and ``;``, under the note if there is one. Reading knows the note for none of the data."""
-    with file.open("w", encoding="utf-8-sig", newline="") as stream:
+    with writing.aside(file) as part, part.open("w", encoding="utf-8-sig", newline="") as stream:
         out = csv.writer(stream, delimiter=";")
         said = note(specification, language)
         if said:
@@ -117,12 +118,10 @@ def write_xlsx(specification: Specification, file: Path, language: str) -> None:
         explained.column_dimensions[letter].width = width
     for cells in explained.iter_rows(min_row=len(lines) + 1):
         cells[-1].alignment = Alignment(wrap_text=True, vertical="top")
-    book.save(file)
+    with writing.aside(file) as part:
+        book.save(part)
 
 
 def write(specification: Specification, file: Path, language: str) -> None:
     """By the file's ending: ``.xlsx``, else CSV. ``ConfigurationError`` where the file cannot be written."""
-    try:
-        (write_xlsx if file.suffix.lower() == ".xlsx" else write_csv)(specification, file, language)
-    except OSError:
-        raise ConfigurationError("masking.cannot_write", {"file": file.name}) from None
+    (write_xlsx if file.suffix.lower() == ".xlsx" else write_csv)(specification, file, language)

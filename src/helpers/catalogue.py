@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from helpers import shapefiles, specifications
 from helpers.errors import ConfigurationError
-from helpers.files import ours
+from helpers.files import ours, writing
 from helpers.organisations import UNKNOWN, organisation
 from helpers.suppression import K
 
@@ -221,6 +221,4 @@ def record(file: Path, key: str, value: dict[str, Any]) -> None:
     end = next((i for i in range(start + 1, len(lines)) if lines[i][:1] not in (" ", "-", "")), len(lines))
     block = yaml.safe_dump({key: value}, allow_unicode=True, sort_keys=False, width=200)
     kept = "\n".join([*lines[:start], *lines[end:]]).rstrip("\n")
-    part = file.with_suffix(".part")
-    part.write_text(f"{kept}\n{block}", "utf-8")
-    part.replace(file)
+    writing.amend_text(file, f"{kept}\n{block}")

@@ -12,6 +12,7 @@ from typing import Any
 
 from helpers import databases
 from helpers.checking.findings import Finding, told
+from helpers.files import writing
 from helpers.reading.snapshot import Snapshot
 from helpers.screening.marks import Screening
 
@@ -75,4 +76,5 @@ def write(points: list[PointToFix], file: Path) -> None:
         **{f"{part}_{lang}": [getattr(one, part)[lang] for one in points] for part in ("message", "fix") for lang in ("sv", "en")},
     }  # fmt: skip
     spots = geopandas.points_from_xy([one.lon for one in points], [one.lat for one in points])
-    geopandas.GeoDataFrame(plain, geometry=spots, crs="EPSG:4326").to_file(file, layer=LAYER, driver="GPKG")
+    with writing.aside(file) as part:
+        geopandas.GeoDataFrame(plain, geometry=spots, crs="EPSG:4326").to_file(part, layer=LAYER, driver="GPKG")

@@ -16,6 +16,7 @@ import yaml
 
 from helpers import criteria, strict_yaml
 from helpers.errors import ConfigurationError
+from helpers.files import writing
 from helpers.files.ours import read_text
 from helpers.messages import both, text
 
@@ -126,11 +127,7 @@ def save(folder: Path, values: Mapping[str, float], *, organisation: str, by: st
     }  # fmt: skip
     source = yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=200)
     parse(source, FILE)
-    target = folder / FILE
-    part = target.with_suffix(".part")
-    part.write_text(source, "utf-8")
-    part.replace(target)
-    return target
+    return writing.amend_text(folder / FILE, source)
 
 
 def without(weights: Weights, names: Iterable[str]) -> Weights:

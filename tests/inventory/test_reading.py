@@ -150,7 +150,11 @@ def test_a_sheet_for_an_organisation_has_an_idea_for_each_type_it_lacks(tmp_path
     found = inventory.read(file)
     assert {row.said["organisation"] for row in found.rows} == {"ronneby"} and len(found.rows) == 6
     assert all(row.said["stage"] == "idea" and row.said["theme"] for row in found.rows)
-    assert run("--write", str(file))[0] == 2, "never written over"
+    filled = openpyxl.load_workbook(file)
+    filled.active["B2"] = "Åtta badplatser"
+    filled.save(file)
+    assert run("--write", str(file))[0] == 2, "what was filled in is never written over"
+    assert openpyxl.load_workbook(file).active["B2"].value == "Åtta badplatser"
     assert run("--write", str(tmp_path / "x.xlsx"), "--organisation", "ingen")[0] == 2
     assert run()[0] == 2
     code, said = run(str(file), "--catalogue", str(tmp_path / "tom"))

@@ -14,7 +14,7 @@ import pytest
 
 from helpers.catalogue import Entry, Source
 from helpers.errors import ComputationFailed, ConfigurationError, InputRefused
-from helpers.running import bounds, opening, watched, workers
+from helpers.running import bounds, watched, workers
 from helpers.running.bounds import Bounds
 from helpers.running.opening import Opened
 from helpers.running.store import Store
@@ -166,14 +166,13 @@ def test_a_candidate_past_a_bound_fails_alone(tmp_path: Path, monkeypatch: pytes
     ]
     asked: list[str] = []
 
-    def ask(worker: Worker, work, request, *given, seconds=None):
+    def ask(worker: Worker, work, request, method, *given, seconds=None):
         asked.append(request.entry.id)
         if request.entry.id == "b":
             raise ComputationFailed("running.memory", {"megabytes": 1024, "setting": bounds.MEMORY, "more": "2048"})
-        return work(request, *given)
+        return getattr(Opened.of(request, Store(request.store)), method)(*given)
 
     monkeypatch.setattr(Worker, "ask", ask)
-    opening._last.clear()
     told: list[str] = []
     store = Store(tmp_path / "store")
     found = workers.compute_all(entries, tmp_path, store, jobs=2, report=lambda id, _: told.append(id))
@@ -182,7 +181,6 @@ def test_a_candidate_past_a_bound_fails_alone(tmp_path: Path, monkeypatch: pytes
     failure = found[1].failures[0]
     assert failure.stage == "reading" and failure.exit_code == 4 and "1 024 MB" in failure.message["sv"]
     store.forget_tables()
-    opening._last.clear()
 
 
 def test_what_is_kept_needs_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -10,6 +10,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from helpers.files import writing
 from helpers.reading.snapshot import Snapshot
 from helpers.specifications import Specification
 
@@ -46,15 +47,13 @@ def keep(
     spot = (
         "round(lon, 4) as lon, round(lat, 4) as lat" if table.geometry else "null::double as lon, null::double as lat"
     )
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_suffix(".part")
-    with databases.connect(spill=snapshot.folder / "spill") as connection:
+    place = writing.aside(target, private=True, suffix="")  # those who list what is kept do not see it yet
+    with place as part, databases.connect(spill=snapshot.folder / "spill") as connection:
         connection.execute(
             f"copy (select id_hash, name_hash, lon, lat from (select {identity} as id_hash, {named} as name_hash, {spot} "
             f"from {databases.quoted(snapshot.parquet())}) where id_hash is not null order by id_hash) "
-            f"to {databases.quoted(part)} (format parquet)"
+            f"to {databases.quoted(part)} (format parquet, use_tmp_file false)"
         )
-    part.replace(target)
     return True
 
 
@@ -62,9 +61,7 @@ def secret_of(folder: Path) -> str:
     """The installation's secret, made when first asked for; readable by its owner alone."""
     file = folder / "secret"
     if not file.is_file():
-        folder.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_hex(32), "ascii")
+        writing.write_new(file, secrets.token_hex(32).encode("ascii"), private=True)
     return file.read_text("ascii")
 
 

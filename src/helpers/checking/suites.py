@@ -18,7 +18,7 @@ from helpers import paths, specifications
 from helpers.checking.expectations import EXPECTATIONS, Example
 from helpers.checking.findings import DIMENSIONS, SEVERITIES
 from helpers.errors import ConfigurationError
-from helpers.files import ours
+from helpers.files import ours, writing
 from helpers.messages import LOADER
 from helpers.organisations import Organisation
 
@@ -205,4 +205,4 @@ def readme() -> str:
 
 
 if __name__ == "__main__":
-    (paths.suites() / "README.md").write_text(readme(), "utf-8")
+    writing.write_text(paths.suites() / "README.md", readme())

@@ -16,6 +16,7 @@ from helpers.errors import DatakollenError
 from helpers.messages import text
 
 if TYPE_CHECKING:
+    from helpers.files.outputs import Outputs
     from helpers.running.opening import Opened
     from helpers.running.store import Store
 
@@ -31,6 +32,7 @@ class Language(StrEnum):
 Catalogue = Annotated[Path | None, typer.Option("--catalogue", help=text("cli.catalogue"))]
 Id = Annotated[str, typer.Argument(help=text("cli.id"))]
 LanguageOption = Annotated[Language, typer.Option("--language", help=text("cli.language"))]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help=text("cli.overwrite"))]
 
 
 def guarded(command: Callable[..., None]) -> Callable[..., None]:
@@ -46,6 +48,15 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
             raise typer.Exit(error.exit_code) from None
 
     return safe
+
+
+@contextmanager
+def written(place: Outputs, language: str) -> Iterator[Outputs]:
+    """Around the writing of a command's files, which are noted as ours; see ``Outputs``."""
+    with place:
+        yield place
+    if not place.remembered:
+        err.print(text("files.not_remembered", language), markup=False)
 
 
 @contextmanager

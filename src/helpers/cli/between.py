@@ -9,8 +9,9 @@ from typing import Annotated, Any
 import typer
 
 from helpers import paths
-from helpers.cli.app import Catalogue, Language, LanguageOption, app, err, guarded, without_tables
+from helpers.cli.app import Catalogue, Language, LanguageOption, Overwrite, app, err, guarded, without_tables, written
 from helpers.errors import InputRefused
+from helpers.files.outputs import Outputs
 from helpers.messages import text
 
 LARGEST = 200_000_000  # bytes of one file
@@ -41,6 +42,7 @@ def between(
         list[Path] | None, typer.Argument(metavar="RESULTS.json...", help=text("cli.between.files"))
     ] = None,
     named: Annotated[bool, typer.Option("--named", help=text("cli.between.named"))] = False,
+    overwrite: Overwrite = False,
     catalogue: Catalogue = None,
     language: LanguageOption = Language.sv,
 ) -> None:
@@ -49,6 +51,7 @@ def between(
     from helpers.reporting.results import results_json
     from helpers.running import region
 
+    place = Outputs(output, catalogue=catalogue, inputs=files or [], overwrite=overwrite)
     if files:
         found = [_read(file) for file in files]
     else:
@@ -58,7 +61,8 @@ def between(
     for plain in sorted(found, key=lambda one: str(one["finished"])):  # the later results of a candidate count
         latest |= {(one["organisation"]["id"], one["id"]): one for one in plain["candidates"]}
     finished = max(str(one["finished"]) for one in found)
-    documents.write(document(list(latest.values()), finished, language, named=named), output)
+    with written(place, language):
+        documents.write(document(list(latest.values()), finished, language, named=named), place.file)
     if named:
         err.print(text("papers.between.named", language), style="bold red", markup=False)
-    print(output.absolute())
+    print(place.file)

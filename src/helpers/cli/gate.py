@@ -9,8 +9,22 @@ from typing import Annotated
 import typer
 
 from helpers import paths
-from helpers.cli.app import Catalogue, Id, Language, LanguageOption, app, candidate, err, guarded, out
+from helpers.cli.app import (
+    Catalogue,
+    Id,
+    Language,
+    LanguageOption,
+    Overwrite,
+    app,
+    candidate,
+    err,
+    guarded,
+    out,
+    written,
+)
 from helpers.errors import ConfigurationError
+from helpers.files import writing
+from helpers.files.outputs import Outputs
 from helpers.messages import text
 
 
@@ -20,20 +34,21 @@ def rows(
     id: Id,
     output: Annotated[Path, typer.Option("--output", help=text("cli.rows.output"))],
     raw: Annotated[bool, typer.Option("--raw", help=text("cli.rows.raw"))] = False,
+    overwrite: Overwrite = False,
     catalogue: Catalogue = None,
     language: LanguageOption = Language.sv,
 ) -> None:
     from helpers.reporting import pages
 
+    name = "rows_to_fix_med_personuppgifter.csv" if raw else "rows_to_fix.csv"
+    place = Outputs(output / name, catalogue=catalogue, overwrite=overwrite)
     with candidate(id, catalogue) as opened:
         found = opened.raw_rows_to_fix() if raw else opened.rows_to_fix
-    output.mkdir(parents=True, exist_ok=True)
-    file = output / ("rows_to_fix_med_personuppgifter.csv" if raw else "rows_to_fix.csv")
-    pages.write_rows(found, file, language, opened.snapshot)
+    with written(place, language):
+        pages.write_rows(found, place.file, language, opened.snapshot, private=raw)
     if raw:
-        file.chmod(0o600)
         err.print(text("cli.rows.careful", language), style="bold red", markup=False)
-    print(file.absolute())
+    print(place.file)
 
 
 @app.command(help=text("cli.mask._help"))
@@ -42,19 +57,20 @@ def mask(
     id: Id,
     output: Annotated[Path, typer.Option("--output", help=text("cli.mask.output"))],
     bundle: Annotated[bool, typer.Option("--bundle", help=text("cli.mask.bundle"))] = False,
+    overwrite: Overwrite = False,
     catalogue: Catalogue = None,
     language: LanguageOption = Language.sv,
 ) -> None:
     from helpers.reporting import masked
 
-    with candidate(id, catalogue) as opened:
-        found = opened.mask(output.absolute(), bundle=bundle)
-    said = "\n".join(masked.lines(found, language))
-    beside = output.with_name(f"{output.name}.txt")
-    beside.write_text(f"{said}\n", "utf-8")
+    place = Outputs(output, output.parent / f"{output.name}.txt", catalogue=catalogue, overwrite=overwrite)
+    version, beside = place.files
+    with candidate(id, catalogue) as opened, written(place, language):
+        said = "\n".join(masked.lines(opened.mask(version, bundle=bundle), language))
+        writing.write_text(beside, f"{said}\n")
     err.print(text("masking.written", language, file=str(output)), markup=False)
     err.print(said, markup=False)
-    print(output.absolute())
+    print(version)
 
 
 @app.command(help=text("cli.checklist._help"))
@@ -62,17 +78,21 @@ def mask(
 def checklist(
     id: Id,
     output: Annotated[Path, typer.Option("--output", help=text("cli.checklist.output"))],
+    overwrite: Overwrite = False,
     catalogue: Catalogue = None,
     language: LanguageOption = Language.sv,
 ) -> None:
     from helpers.papers import legal
     from helpers.reporting import documents
 
+    place = Outputs(output, catalogue=catalogue, overwrite=overwrite)
     with candidate(id, catalogue) as opened:
         gate = opened.gate
         assert gate is not None
         found = legal.questions(opened.entry, gate, opened.asked, language, on=opened.today)
-    print(documents.write(found, output).absolute())
+    with written(place, language):
+        documents.write(found, place.file)
+    print(place.file)
 
 
 @app.command(help=text("cli.decide._help"))

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from helpers import escaping, paths
-from helpers.cli.app import Catalogue, Language, LanguageOption, app, guarded, out
+from helpers.cli.app import Catalogue, Language, LanguageOption, app, guarded, out, written
 from helpers.errors import ConfigurationError
+from helpers.files.outputs import Outputs
 from helpers.messages import text
 
 if TYPE_CHECKING:
@@ -71,11 +72,15 @@ def inventory(
     if (file is None) == (write is None):
         raise ConfigurationError("inventory.nothing_to_do")
     if write is not None:
+        place = Outputs(write, catalogue=catalogue, overwrite=overwrite, option="--write")
         if organisation is not None:
             mine = [one for one in known if one.organisation == organisation]
             known = [*mine, *book.suggested(organisation, known, language)]
-        book.write(known, write, language)
-        out.print(text("inventory.plan.sheet", language, file=write.name, count=len(known)), markup=False)
+        with written(place, language):
+            book.write(known, place.file, language)
+        out.print(
+            text("inventory.plan.sheet", language, file=escaping.shown(place.file), count=len(known)), markup=False
+        )
         return
     assert file is not None
     found = book.read(file, language)
@@ -87,6 +92,6 @@ def inventory(
     if preview:
         out.print(text("inventory.plan.preview", language), markup=False)
         return
-    written = book.apply(plan, folder, overwrite=overwrite)
-    said = text("inventory.plan.written", language, count=len(written), folder=str(folder))
-    out.print(said if written else text("inventory.plan.nothing", language), markup=False)
+    changed = book.apply(plan, folder, overwrite=overwrite)
+    said = text("inventory.plan.written", language, count=len(changed), folder=str(folder))
+    out.print(said if changed else text("inventory.plan.nothing", language), markup=False)

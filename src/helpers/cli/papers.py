@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from helpers import paths
-from helpers.cli.app import Catalogue, Language, LanguageOption, app, guarded, without_tables
+from helpers.cli.app import Catalogue, Language, LanguageOption, Overwrite, app, guarded, without_tables, written
+from helpers.files.outputs import Outputs
 from helpers.messages import text
 
 
@@ -17,24 +18,26 @@ from helpers.messages import text
 def papers(
     output: Annotated[Path, typer.Option("--output", help=text("cli.papers.output"))],
     id: Annotated[str | None, typer.Argument(help=text("cli.papers.id"))] = None,
+    overwrite: Overwrite = False,
     catalogue: Catalogue = None,
     language: LanguageOption = Language.sv,
 ) -> None:
     from helpers.errors import ConfigurationError
-    from helpers.reporting import papers as written
+    from helpers.reporting import papers as made
     from helpers.running import region
 
     folder = (catalogue or paths.catalogue()).resolve()
     if id is not None:
         region.chosen(folder, [id])
+    names = made.names(language, one=id is not None)
+    place = Outputs(*(output / name for name in names), catalogue=catalogue, overwrite=overwrite)
     with without_tables() as store:
         found = region.compute(folder, store=store)
-    if id is None:
-        files = written.write_region(found, output, language)
-    else:
-        one = next(candidate for candidate in found.candidates if candidate.entry.id == id)
-        if one.failures:
-            raise ConfigurationError("cli.papers.failed", {"id": id, "why": one.failures[0].message[str(language)]})
-        files = written.write_one(one, found, output, language)
+    one = next((candidate for candidate in found.candidates if candidate.entry.id == id), None)
+    if one and one.failures:
+        raise ConfigurationError("cli.papers.failed", {"id": id, "why": one.failures[0].message[str(language)]})
+    target = place.file.parent
+    with written(place, language):
+        files = made.write_one(one, found, target, language) if one else made.write_region(found, target, language)
     for file in files:
-        print(file.absolute())
+        print(file)

@@ -13,6 +13,7 @@ import typer
 
 from helpers import paths
 from helpers.cli.app import Catalogue, Language, LanguageOption, app, err, guarded
+from helpers.files.outputs import settled
 from helpers.messages import text
 
 
@@ -30,16 +31,17 @@ def run(
     jobs: Annotated[int, typer.Option(min=1, max=32, help=text("cli.jobs"))] = min(2, os.cpu_count() or 1),
     fail_on: Annotated[FailOn | None, typer.Option("--fail-on", help=text("cli.fail_on"))] = None,
     keep_snapshots: Annotated[bool, typer.Option("--keep-snapshots", help=text("cli.keep_snapshots"))] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help=text("cli.run.overwrite"))] = False,
 ) -> None:
     from helpers.running import pipeline
 
     def say(key: str, values: dict[str, Any]) -> None:
         err.print(text(f"cli.run.{key}", language, **values), markup=False)
 
-    folder, target = catalogue or paths.catalogue(), output or pipeline.default_output()
+    folder, target = catalogue or paths.catalogue(), settled(output or pipeline.default_output())
     say("starts", {"catalogue": str(folder)})
-    found = pipeline.run(ids or [], catalogue=folder.resolve(), output=target.absolute(), language=language, jobs=jobs,
-                         keep_snapshots=keep_snapshots, say=say)  # fmt: skip
+    found = pipeline.run(ids or [], catalogue=folder.resolve(), output=target, language=language, jobs=jobs,
+                         keep_snapshots=keep_snapshots, overwrite=overwrite, say=say)  # fmt: skip
     failures = [(one.entry.id, failure.stage, failure.message[language])
                 for one in found.candidates for failure in one.failures]  # fmt: skip
     failures += [("*", str(one["stage"]), one["message"][language]) for one in found.run.get("failures", [])]
@@ -49,7 +51,7 @@ def run(
     if first:
         err.print(text("cli.run.first", language, title=first.entry.title), style="bold", markup=False)
     err.print(text("cli.run.done", language), markup=False)
-    print(target.absolute() / "index.html")
+    print(target / "index.html")
     raise typer.Exit(pipeline.exit_code(found, fail_on))
 
 

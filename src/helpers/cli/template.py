@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from helpers.cli.app import Language, LanguageOption, app, guarded
+from helpers.cli.app import Language, LanguageOption, Overwrite, app, guarded, written
+from helpers.files.outputs import Outputs
 from helpers.messages import text
 
 
@@ -17,12 +18,14 @@ def template(
     type: Annotated[str, typer.Argument(help=text("cli.template.type"))],
     variant: Annotated[str | None, typer.Option("--variant", help=text("cli.template.variant"))] = None,
     output: Annotated[Path | None, typer.Option("--output", help=text("cli.template.output"))] = None,
+    overwrite: Overwrite = False,
     language: LanguageOption = Language.sv,
 ) -> None:
     from helpers import blank_table
 
     specification = blank_table.find(type, variant)
     name = "-".join(one for one in (specification.name, specification.variant) if one)
-    target = (output or Path(f"{name}.xlsx")).absolute()
-    blank_table.write(specification, target, language)
-    print(target)
+    place = Outputs(output or Path(f"{name}.xlsx"), overwrite=overwrite)
+    with written(place, language):
+        blank_table.write(specification, place.file, language)
+    print(place.file)

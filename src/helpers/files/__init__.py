@@ -1,1 +1,1 @@
-"""Files: what is ours is read, and what we make is written, in one way each."""
+"""Files: how what is ours is read, how a file is written, what is never written over, how a folder is replaced."""

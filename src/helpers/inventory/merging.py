@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from helpers import escaping, scoring
 from helpers.catalogue import Entry
 from helpers.errors import ConfigurationError
+from helpers.files import writing
 from helpers.inventory.columns import COLUMNS, UNKNOWN
 from helpers.inventory.reading import Row
 from helpers.inventory.yaml_text import amended
@@ -135,9 +136,6 @@ def apply(found: Plan, folder: Path, *, overwrite: bool = False) -> list[Path]:
     if faults:
         shown = "\n".join(escaping.shown(one) for one in faults)
         raise ConfigurationError("inventory.cannot_write", {"count": len(faults), "errors": shown})
-    folder.mkdir(parents=True, exist_ok=True)
     for file, source in texts.items():
-        part = file.with_suffix(".part")
-        part.write_text(source, "utf-8")
-        part.replace(file)
+        writing.amend_text(file, source)
     return list(texts)

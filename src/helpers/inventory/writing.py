@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from helpers import criteria, escaping, organisations, roles, specifications
 from helpers.catalogue import Entry
 from helpers.errors import ConfigurationError
+from helpers.files import writing
 from helpers.inventory.columns import COLUMNS, JUDGED, QUESTIONS, UNKNOWN, USUAL_OWNER, Column, choices
 from helpers.inventory.merging import current
 from helpers.messages import text
@@ -157,9 +158,7 @@ def _about(book: Workbook, language: str) -> None:
 
 
 def write(entries: list[Entry], file: Path, language: str = "sv") -> None:
-    """Write ``entries`` to a new workbook; ``ConfigurationError`` where the file is there already."""
-    if file.exists():
-        raise ConfigurationError("inventory.exists", {"file": file.name})
+    """Write ``entries`` to a workbook, in place of one that stands there; who asks for it says whether it may."""
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
@@ -200,4 +199,5 @@ def write(entries: list[Entry], file: Path, language: str = "sv") -> None:
     book.properties.title, book.properties.creator = sheet.title, "Datakollen"
     book.properties.language = {"sv": "sv-SE", "en": "en-GB"}[language]
     book.properties.created = dt.datetime.now().replace(microsecond=0)
-    book.save(file)
+    with writing.aside(file) as part:
+        book.save(part)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -10,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from helpers import databases, geography, reading, specifications
+from helpers.files import writing
 from helpers.masking.proposal import DECIMALS, MASK, Step, propose
 from helpers.reading.snapshot import Snapshot, Table
 from helpers.screening import screen
@@ -138,10 +141,14 @@ class _Version:
 
 def _written(version: _Version, file: Path) -> int:
     cells = ", ".join(f'{sql} as "{name.replace(chr(34), chr(34) * 2)}"' for name, sql in version.cells.items())
-    version.con.execute(
-        f"copy (select {cells} from source where {' and '.join(version.where)} order by source_row) "
-        f"to {databases.quoted(file)} (format csv, delimiter ';', header true, quote '\"', escape '\"')"
-    )
+    try:
+        version.con.execute(
+            f"copy (select {cells} from source where {' and '.join(version.where)} order by source_row) "
+            f"to {databases.quoted(file)} (format csv, delimiter ';', header true, quote '\"', escape '\"')"
+        )
+    except duckdb.IOException as error:  # said as the system says it of other files
+        full = os.strerror(errno.ENOSPC) in str(error)
+        raise OSError(errno.ENOSPC if full else errno.EIO, "", str(file)) from None
     return version.count(" and ".join(version.where))
 
 
@@ -196,7 +203,7 @@ def mask(
 ) -> Masked:
     """Write the proposed version of the main table to ``output`` (CSV, UTF-8, ``;``), within k of ``screening``.
 
-    Raises OSError where ``output`` cannot be written. Positions of a geographic format are not in the version: its
+    ``ConfigurationError`` where ``output`` cannot be written. Positions of a geographic format are not in the version: its
     cells are.
     """
     table = snapshot.main
@@ -209,13 +216,9 @@ def mask(
             con.execute(f"create temp table hits as from {databases.quoted(hits)}")
             version = _Version(con, table, k)
             losses = [version.apply(step, fields) for step in steps]
-            part = output.with_name(f".{output.name}.part")
-            try:
+            with writing.aside(output, suffix=".csv") as part:
                 rows = _written(version, part)
                 after = again(part, type, specification, quasi_identifiers=quasi_identifiers, k=k)
-                part.replace(output)
-            finally:
-                part.unlink(missing_ok=True)
             changed = list(
                 dict.fromkeys(name for one in steps for name in one.columns if name in {c.name for c in table.columns})
             )

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from helpers.files import writing
 from helpers.papers.document import Document
 from helpers.reporting import word
 
 
 def write(paper: Document, file: Path, *, back: tuple[str, str] | None = None) -> Path:
     """``.docx`` after the file's name gives Word, else HTML; ``back``: a link back and the key of its text."""
-    file.parent.mkdir(parents=True, exist_ok=True)
     if file.suffix.lower() == ".docx":
         word.write(paper, file)
     else:
-        file.write_text(html(paper, back=back), "utf-8")
+        writing.write_text(file, html(paper, back=back))
     return file
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.escaping import html
+from helpers.files import writing
 from helpers.messages import text
 from helpers.reporting.titles import title_of
 
@@ -32,11 +33,11 @@ def move_out(notebook: Any, folder: Path, language: str) -> None:
         if not found:
             continue
         key, title, page = found.groups()
-        (folder / f"map_{key}.html").write_text(_html.unescape(page), "utf-8")
+        writing.write_text(folder / f"map_{key}.html", _html.unescape(page))
         if "image/png" in output.data:
-            (folder / f"map_{key}.png").write_bytes(base64.b64decode(output.data.pop("image/png")))
+            writing.write_bytes(folder / f"map_{key}.png", base64.b64decode(output.data.pop("image/png")))
         if "image/svg+xml" in output.data:
-            (folder / f"map_{key}.svg").write_text(output.data.pop("image/svg+xml"), "utf-8")
+            writing.write_text(folder / f"map_{key}.svg", output.data.pop("image/svg+xml"))
         output.data["text/html"] = frame(key, title) + f'<p class="soft">{links(folder, key, language)}</p>'
 
 

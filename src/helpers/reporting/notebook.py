@@ -9,6 +9,7 @@ import nbformat
 from nbconvert import HTMLExporter
 from nbconvert.preprocessors import Preprocessor
 
+from helpers.files import writing
 from helpers.messages import part, text
 from helpers.reporting import map_frames
 from helpers.reporting.titles import title_of
@@ -44,5 +45,4 @@ def notebook_page(executed: Path, html: Path, language: str, *, about: str = "")
         "skip": text("reporting.skip", language),
     }  # fmt: skip
     body, _ = exporter.from_notebook_node(notebook, resources)
-    html.write_text(body, "utf-8")
-    return html
+    return writing.write_text(html, body)

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from helpers import agencies, criteria, escaping, messages, organisations, points_to_fix, specifications
 from helpers.checking import findings
+from helpers.files import writing
 from helpers.reporting import map_frames, masked, papers
 from helpers.reporting.results import results_json
 from helpers.reporting.titles import title_of
@@ -81,9 +82,14 @@ def environment(language: str) -> Environment:
     return made
 
 
-def write_rows(rows: list[RowToFix], file: Path, language: str, snapshot: Snapshot | None = None) -> None:
-    """UTF-8 with BOM and ``;``: what a Swedish Excel opens right at a double click. ``snapshot`` names the tables."""
-    with file.open("w", encoding="utf-8-sig", newline="") as stream:
+def write_rows(
+    rows: list[RowToFix], file: Path, language: str, snapshot: Snapshot | None = None, *, private: bool = False
+) -> None:
+    """UTF-8 with BOM and ``;``: what a Swedish Excel opens right at a double click. ``snapshot`` names the tables.
+
+    ``private``: readable by its owner alone, from its first byte.
+    """
+    with writing.aside(file, private=private) as part, part.open("w", encoding="utf-8-sig", newline="") as stream:
         out = csv.writer(stream, delimiter=";")
         out.writerow([messages.text(f"reporting.csv.{name}", language) for name in CSV_COLUMNS])
         for one in rows:
@@ -124,13 +130,12 @@ def write(region: Region, folder: Path, language: str) -> Path:
             papers=papers.of_candidate(candidate, language),
             maps=map_frames.in_folder(place, language),
         )
-        (place / "index.html").write_text(page, "utf-8")
+        writing.write_text(place / "index.html", page)
         papers.write_questions(candidate, place, language, finished)
     plain = json.dumps(results_json(region), ensure_ascii=False, indent=1, allow_nan=False)
-    (folder / "results.json").write_text(plain, "utf-8")
+    writing.write_text(folder / "results.json", plain)
     index = folder / "index.html"
     overview = f"{OVERVIEW}.html" if (folder / f"{OVERVIEW}.html").is_file() else None
     papers.write_all(region, folder, language)
     page = own.get_template("index.html").render(region=region, overview=overview, papers=papers.of_region(language))
-    index.write_text(page, "utf-8")
-    return index
+    return writing.write_text(index, page)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from helpers.results import Candidate, Region
 
 FOLDER = "papers"
+SUFFIXES = (".html", ".docx")
 Back = tuple[str, str]  # a link back, and the key of its text among reporting's
 Link = tuple[str, str, str]  # what it is called, the page, the Word file
 
@@ -42,11 +43,17 @@ def of_candidate(candidate: Candidate, language: str) -> list[Link]:
     return [_link(kind, folder, language) for kind in papers.kinds(candidate)]
 
 
+def names(language: str, *, one: bool) -> list[str]:
+    """The names of all files that there may be of ``one`` candidate, or of the region."""
+    kinds = papers.OF_ONE if one else ("management",)
+    return [f"{papers.name(kind, language)}{suffix}" for kind in kinds for suffix in SUFFIXES]
+
+
 def _both(found: Iterable[tuple[str, Document]], folder: Path, language: str, back: Back | None) -> list[Path]:
     return [
         documents.write(paper, folder / f"{papers.name(kind, language)}{suffix}", back=back)
         for kind, paper in found
-        for suffix in (".html", ".docx")
+        for suffix in SUFFIXES
     ]
 
 
@@ -54,7 +61,7 @@ def write_all(region: Region, report: Path, language: str) -> None:
     """Every paper of the region, in ``report``'s papers/."""
     _both(papers.of_region(region, language), report / FOLDER, language, ("../index.html", "back"))
     paper = between.document([candidate_json(one) for one in region.candidates], region.finished, language)
-    for suffix in (".html", ".docx"):
+    for suffix in SUFFIXES:
         documents.write(paper, report / f"between{suffix}", back=("index.html", "back"))
     for candidate in region.candidates:
         write_one(candidate, region, report / FOLDER / candidate.entry.id, language,
@@ -74,7 +81,7 @@ def write_questions(candidate: Candidate, folder: Path, language: str, on: dt.da
         return
     asked = [one for one in questions.load() if one.id in candidate.asked]
     paper = legal.questions(candidate.entry, candidate.gate, asked, language, on=on)
-    for suffix in (".html", ".docx"):
+    for suffix in SUFFIXES:
         documents.write(paper, folder / f"checklist{suffix}", back=("index.html", "back_one"))
 
 

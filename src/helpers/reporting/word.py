@@ -13,6 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from helpers.files import writing
 from helpers.papers.document import Block, Document, Facts, Heading, Items, Table, Text
 
 FONT = "Arial"
@@ -200,4 +201,5 @@ def write(paper: Document, file: Path) -> None:
         writer.block(block)
         if isinstance(block, Text) and isinstance(following, Table):
             writer.made.paragraphs[-1].paragraph_format.keep_with_next = True
-    writer.made.save(str(file))
+    with writing.aside(file) as part:
+        writer.made.save(str(part))

@@ -11,14 +11,14 @@ import atexit
 import os
 import secrets
 import shutil
-from contextlib import suppress
-from functools import cached_property
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from helpers.errors import DatakollenError
+from helpers.files import locks, writing
+from helpers.files.locks import Lock
 
 KEPT = "kept"  # what holds a table that a run was asked to keep
-WAIT_S = 60.0  # for another process that is looking through the folder
 
 
 class Lease:
@@ -26,43 +26,46 @@ class Lease:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder.absolute()
-        self._own: FileLock | None = None
+        self._own: Lock | None = None
 
-    @cached_property
+    @property
     def name(self) -> str:
-        """Takes the lease; what leases of ended processes left behind is removed first."""
-        name = f"{os.getpid()}-{secrets.token_hex(4)}"
+        """Takes the lease where it is not taken; what leases of ended processes left behind is removed first."""
+        if self._own is None:
+            self._take()
+        assert self._own is not None
+        return self._own.file.name
+
+    def _take(self) -> None:
         for part in ("leases", "held", "work"):
             (self.folder / part).mkdir(parents=True, exist_ok=True)
         self.folder.chmod(0o700)
-        with self._alone:
+        with self._alone():
             _sweep(self.folder)
-            self._own = FileLock(self.folder / "leases" / name)
-            self._own.acquire(timeout=0)
+            self._own = locks.taken(self.folder / "leases" / f"{os.getpid()}-{secrets.token_hex(4)}")
         atexit.register(self.release)
-        return name
 
-    @cached_property
-    def _alone(self) -> FileLock:
-        return FileLock(self.folder / "leases.lock", timeout=WAIT_S)
+    def _alone(self) -> AbstractContextManager[None]:
+        return locks.held(self.folder / "leases.lock")
 
     def hold(self, table: str) -> None:
         """Nobody removes ``tables/<table>`` until this lease ends."""
         mark = self.folder / "held" / table / self.name
-        with self._alone:
-            mark.parent.mkdir(exist_ok=True)
-            mark.touch()
+        if mark.is_file():
+            return
+        with self._alone():
+            writing.write_new(mark, b"", private=True)
 
     def keep(self) -> None:
         """The tables that it holds stay after this lease, until ``forget_kept``."""
-        with self._alone:
+        with self._alone():
             for mark in (self.folder / "held").glob(f"*/{self.name}"):
-                mark.with_name(KEPT).touch()
+                writing.write_new(mark.with_name(KEPT), b"", private=True)
 
     def forget_kept(self) -> None:
         """What earlier runs were asked to keep need not stay."""
         if (self.folder / "held").is_dir():
-            with self._alone:
+            with self._alone():
                 for mark in (self.folder / "held").glob(f"*/{KEPT}"):
                     mark.unlink(missing_ok=True)
 
@@ -77,31 +80,29 @@ class Lease:
         atexit.unregister(self.release)
         if self._own is None:
             return
-        with suppress(OSError, Timeout), self._alone:
+        with suppress(OSError, DatakollenError), self._alone():
             self._own.release()
             self._own = None
             _sweep(self.folder)
-        del self.name
 
 
 def _ended(file: Path) -> bool:
-    """True where the process of a lease is gone."""
-    lock = FileLock(file)
+    """True where the process of a lease is gone; its file is removed. Without locks none can be told to be gone."""
     try:
-        lock.acquire(timeout=0)
-    except (Timeout, OSError):
+        lock = locks.taken(file)
+    except OSError:
         return False
-    lock.release()
-    return True
+    if lock is None:
+        return False
+    lock.release(remove=lock.sure)
+    return lock.sure
 
 
 def _sweep(folder: Path) -> None:
     """Remove what no living lease holds. Only under the folder's own lock."""
     living = set()
     for file in (folder / "leases").iterdir():
-        if _ended(file):
-            file.unlink(missing_ok=True)
-        else:
+        if not _ended(file):
             living.add(file.name)
     for work in (folder / "work").iterdir():
         if work.name not in living:

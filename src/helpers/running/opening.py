@@ -352,19 +352,16 @@ class Opened(Computing):
         if self.worker:
             return self.elsewhere("mask", output, bundle)
         asked = self.disclosure
-        try:
-            return masking.mask(
-                self.tables,
-                self.fields,
-                self.specification,
-                self.type,
-                output,
-                bundle=bundle,
-                quasi_identifiers=asked.quasi_identifiers,
-                k=asked.k,
-            )
-        except OSError:
-            raise ConfigurationError("masking.cannot_write", {"file": output.name}) from None
+        return masking.mask(
+            self.tables,
+            self.fields,
+            self.specification,
+            self.type,
+            output,
+            bundle=bundle,
+            quasi_identifiers=asked.quasi_identifiers,
+            k=asked.k,
+        )
 
 
 _last: list[tuple[Request, Opened]] = []  # a source's stages are asked for one after the other

@@ -6,8 +6,6 @@ import datetime as dt
 import importlib.metadata
 import json
 import platform
-import shutil
-import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from helpers import __version__, paths, reporting
-from helpers.errors import ComputationFailed, ConfigurationError, DatakollenError
+from helpers.errors import ComputationFailed, DatakollenError
+from helpers.files import outputs, writing
+from helpers.files import report as reports
+from helpers.files.replacing import Replacement
 from helpers.results import Candidate, Failure, Region
 from helpers.running import notebooks, region
 from helpers.running.store import Store
@@ -75,13 +76,15 @@ def run_notebooks(found: Region, catalogue: Path, aside: Path, language: str, jo
     return replace(found, candidates=candidates, run=found.run | {"failures": said})
 
 
-def _into_place(aside: Path, output: Path) -> None:
-    old = output.with_name(f".{output.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if output.exists():
-        output.rename(old)
-    aside.rename(output)
-    shutil.rmtree(old, ignore_errors=True)
+def _about(found: Region, ids: list[str], language: str) -> dict[str, Any]:
+    """What ``run.json`` says of a run but for its seconds and files."""
+    return {
+        "schema": reports.SCHEMA, "version": __version__, "finished": found.finished, "language": language,
+        "candidates": ids or "all", "python": platform.python_version(),
+        "packages": {name: importlib.metadata.version(name) for name in PACKAGES},
+        "checksums": {one.entry.id: one.snapshot.checksum for one in found.candidates if one.snapshot},
+        "today": dt.date.today().isoformat(),
+    }  # fmt: skip
 
 
 def run(
@@ -93,11 +96,18 @@ def run(
     jobs: int,
     keep_snapshots: bool = False,
     with_notebooks: bool = True,
+    overwrite: bool = False,
     say: Say = lambda _key, _values: None,
 ) -> Region:
-    """The report at ``output``. ``ConfigurationError`` for a wrong catalogue; a candidate's failure does not raise."""
-    if output.exists() and not (output / "run.json").is_file() and any(output.iterdir()):
-        raise ConfigurationError("running.output_not_ours", {"folder": output.name})
+    """The report at ``output``, in place of an earlier one; what we did not write there goes only with ``overwrite``.
+
+    ``ConfigurationError`` for a wrong catalogue or output; a candidate's failure does not raise.
+    """
+    output = outputs.settled(output)
+    reports.refuse_place(output, catalogue)
+    place = Replacement(output, mine=reports.ours)
+    with place.alone():
+        reports.refuse_content(output, overwrite=overwrite)
     start = time.monotonic()
     store = Store()
     store.lease.forget_kept()
@@ -106,33 +116,23 @@ def run(
     def report(name: str, candidate: Candidate) -> None:
         say("failed" if candidate.failures else "computed", {"id": name})
 
-    found = region.compute(catalogue, ids, jobs=jobs, report=report, store=store)
-    if store.damaged:
-        say("damaged", {"count": len(store.damaged)})
-        found = replace(found, run=found.run | {"damaged": len(store.damaged)})
-    seconds["stages"] = round(time.monotonic() - start, 2)
-    output.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=f".{output.name}.", dir=output.parent))
     try:
-        if with_notebooks:
-            found = run_notebooks(found, catalogue, aside, language, jobs, say)
-        seconds["notebooks"] = round(time.monotonic() - start - seconds["stages"], 2)
-        found = replace(found, run=found.run | {
-            "schema": "datakollen/run/1", "version": __version__, "finished": found.finished, "language": language,
-            "candidates": ids or "all", "python": platform.python_version(),
-            "packages": {name: importlib.metadata.version(name) for name in PACKAGES},
-            "checksums": {one.entry.id: one.snapshot.checksum for one in found.candidates if one.snapshot},
-            "today": dt.date.today().isoformat(),
-        })  # fmt: skip
-        reporting.write(found, aside, language)
-        seconds["total"] = round(time.monotonic() - start, 2)
-        (aside / "run.json").write_text(
-            json.dumps(found.run | {"seconds": seconds}, ensure_ascii=False, indent=1), "utf-8"
-        )
-        aside.chmod(0o755)
-        _into_place(aside, output)
+        found = region.compute(catalogue, ids, jobs=jobs, report=report, store=store)
+        if store.damaged:
+            say("damaged", {"count": len(store.damaged)})
+            found = replace(found, run=found.run | {"damaged": len(store.damaged)})
+        seconds["stages"] = round(time.monotonic() - start, 2)
+        with place.aside() as aside:
+            if with_notebooks:
+                found = run_notebooks(found, catalogue, aside, language, jobs, say)
+            seconds["notebooks"] = round(time.monotonic() - start - seconds["stages"], 2)
+            found = replace(found, run=found.run | _about(found, ids, language))
+            reporting.write(found, aside, language)
+            seconds["total"] = round(time.monotonic() - start, 2)
+            said = found.run | {"seconds": seconds, "files": reports.checksums(aside)}
+            writing.write_text(aside / reports.SAID, json.dumps(said, ensure_ascii=False, indent=1))
+            place.put(aside, lambda: reports.refuse_content(output, overwrite=overwrite))
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
         if keep_snapshots:
             store.keep_tables()
         store.forget_tables()
