@@ -173,6 +173,9 @@ class Computing:
                 return False
             target = self.store.tables(key)
             target.parent.mkdir(parents=True, exist_ok=True)
-            if not target.exists():
+            try:
                 (folder / "tables").replace(target)
+            except OSError:  # another process has read the same file at the same time
+                if not (target / "snapshot.json").is_file():
+                    raise
         return True
