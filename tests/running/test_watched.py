@@ -179,7 +179,7 @@ def test_a_candidate_past_a_bound_fails_alone(tmp_path: Path, monkeypatch: pytes
     assert [one.entry.id for one in found] == list("abc") and sorted(told) == list("abc")
     assert [one.entry.id for one in found if one.failures] == ["b"]
     failure = found[1].failures[0]
-    assert failure.stage == "reading" and failure.exit_code == 4 and "1 024 MB" in failure.message["sv"]
+    assert failure.stage == "reading" and failure.exit_code == 4 and "1\u00a0024 MB" in failure.message["sv"]
     store.forget_tables()
 
 

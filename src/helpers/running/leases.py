@@ -11,6 +11,7 @@ import atexit
 import os
 import secrets
 import shutil
+import threading
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
@@ -27,14 +28,16 @@ class Lease:
     def __init__(self, folder: Path) -> None:
         self.folder = folder.absolute()
         self._own: Lock | None = None
+        self._taking = threading.Lock()
 
     @property
     def name(self) -> str:
         """Takes the lease where it is not taken; what leases of ended processes left behind is removed first."""
-        if self._own is None:
-            self._take()
-        assert self._own is not None
-        return self._own.file.name
+        with self._taking:  # threads share their store's lease
+            if self._own is None:
+                self._take()
+            assert self._own is not None
+            return self._own.file.name
 
     def _take(self) -> None:
         for part in ("leases", "held", "work"):
