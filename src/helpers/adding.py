@@ -7,10 +7,9 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import yaml
-
 from helpers import catalogue, specifications
 from helpers.errors import DatakollenError
+from helpers.files import strict_yaml
 from helpers.organisations import UNKNOWN, identity, of_name
 from helpers.reading.snapshot import Snapshot
 
@@ -49,12 +48,13 @@ def add(files: list[Path], folder: Path) -> Added:
 
 def _source(entry: Path) -> str | None:
     """The whole path of the file that an entry is of; None where it has none or is no entry."""
+    plain = strict_yaml.opened(entry).value
+    source = plain.get("source") if isinstance(plain, dict) else None
+    path = source.get("path") if isinstance(source, dict) else None
     try:
-        plain = yaml.safe_load(entry.read_text("utf-8"))
-        path = plain["source"]["path"]
-    except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError):
+        return str((entry.parent / path).resolve()) if isinstance(path, str) else None
+    except (OSError, RuntimeError, ValueError):  # no path that a system takes
         return None
-    return str((entry.parent / str(path)).resolve())
 
 
 def _free(folder: Path, name: str) -> Path:
