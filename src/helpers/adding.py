@@ -7,7 +7,7 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from helpers import catalogue, specifications
+from helpers import catalogue, guarding, specifications
 from helpers.errors import DatakollenError
 from helpers.files import strict_yaml
 from helpers.organisations import UNKNOWN, identity, of_name
@@ -31,18 +31,18 @@ def add(files: list[Path], folder: Path) -> Added:
     folder.mkdir(parents=True, exist_ok=True)
     sources = {_source(entry) for entry in folder.glob("*.yaml")} - {None}
     for file in (one for one in catalogue.sources(files) if one.is_file()):
-        if str(file.resolve()) in sources:
-            found.known.append(file)
-            continue
-        with tempfile.TemporaryDirectory(prefix="datakollen-") as work:
-            try:
-                snapshot = reading.read(file, Path(work))
-            except DatakollenError as error:
-                found.refused.append(error)
+        try:
+            catalogue.nameable(file)
+            if str(file.resolve()) in sources:
+                found.known.append(file)
                 continue
-            target = _free(folder, identity(file.stem))
-            target.write_text(_entry(file, target.stem, snapshot), "utf-8")
-        found.written.append(target)
+            with tempfile.TemporaryDirectory(prefix="datakollen-") as work:
+                snapshot = reading.read(file, Path(work))
+                target = _free(folder, identity(file.stem))
+                target.write_text(_entry(file, target.stem, snapshot), "utf-8")
+            found.written.append(target)
+        except Exception as error:  # this file's own trouble: the others are added
+            found.refused.append(guarding.of_file(error, file))
     return found
 
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationIn
 from pydantic_core import PydanticCustomError
 
 from helpers import shapefiles, specifications
-from helpers.errors import ConfigurationError
+from helpers.errors import ConfigurationError, InputRefused
 from helpers.files import strict_yaml, validated
 from helpers.files.faults import Fault, Faults
 from helpers.organisations import UNKNOWN, organisation
@@ -224,6 +224,14 @@ def load(folder: Path) -> list[Entry]:
     if faults:
         raise ConfigurationError("catalogue.wrong", {"count": len(faults), "errors": faults})
     return sorted((entry for entry, _ in found if entry), key=lambda entry: entry.id)
+
+
+def nameable(file: Path) -> None:
+    """Raises ``InputRefused`` where a file's name, or its folder's, is no text (Latin-1 bytes on a UTF-8 system)."""
+    try:
+        str(file.absolute()).encode()
+    except UnicodeEncodeError:
+        raise InputRefused("reading.no_name", {"file": file.name}) from None
 
 
 def sources(paths: list[Path]) -> list[Path]:

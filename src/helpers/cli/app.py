@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from helpers.errors import DatakollenError
+from helpers import guarding
 from helpers.messages import text
 
 if TYPE_CHECKING:
@@ -33,16 +33,17 @@ LanguageOption = Annotated[Language, typer.Option("--language", help=text("cli.l
 
 
 def guarded(command: Callable[..., None]) -> Callable[..., None]:
-    """An error meant for a person is said in two sentences, with its exit code; a traceback shows nobody's cells."""
+    """Whatever goes wrong is said in two sentences, with its exit code; a traceback shows nobody's cells."""
 
     @functools.wraps(command)
     def safe(*args: Any, **kwargs: Any) -> None:
         language = str(kwargs.get("language", "sv"))
         try:
             command(*args, **kwargs)
-        except DatakollenError as error:
-            err.print(f"{text('cli.error', language)} {error.text(language)}", style="bold red", markup=False)
-            raise typer.Exit(error.exit_code) from None
+        except (typer.Exit, typer.Abort, typer.BadParameter):
+            raise
+        except (Exception, KeyboardInterrupt) as error:
+            raise typer.Exit(guarding.say(error, language)) from None
 
     return safe
 

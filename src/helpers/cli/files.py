@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from helpers import escaping, paths
+from helpers import escaping, guarding, paths
 from helpers.cli.app import Catalogue, Language, LanguageOption, app, err, guarded, out
 from helpers.messages import text
 
@@ -31,17 +31,17 @@ def check(
     single.known_type(type)
     for file in catalogue.sources(files):
         try:
+            catalogue.nameable(file)
             found, code = single.check_file(file, type, previous)
-        except Exception as error:  # a defect of ours: its text may hold a raw cell, its class does not
-            said = {
-                lang: text("running.broke", lang, stage="check", kind=error.__class__.__name__) for lang in Language
-            }
+        except Exception as error:  # this file's own trouble: the others are checked
+            told = guarding.of_file(error, file)
+            said = {language.value: told.text(language.value) for language in Language}
             found = {
                 "schema": single.SCHEMA,
                 "file": escaping.shown(file.name),
-                "error": {"code": "running.broke", "message": said},
+                "error": {"code": told.key, "message": said},
             }
-            code = 4
+            code = told.exit_code
         worst = max(worst, code)
         if as_json:
             sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
@@ -68,4 +68,4 @@ def add(
     for error in found.refused:
         err.print(f"{text('cli.error', language)} {error.text(language)}", style="bold red", markup=False)
     if found.refused:
-        raise typer.Exit(found.refused[-1].exit_code)
+        raise typer.Exit(max(error.exit_code for error in found.refused))

@@ -6,13 +6,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 FATAL = frozenset(
-    "absent alias binary character deep documents encoding folder large link many other_encoding syntax tab unreadable".split()
+    "absent alias binary character deep documents encoding folder json large link many other_encoding syntax tab unreadable".split()
 )
+
+MOST = 100  # faults that are said one by one
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault. ``line`` and ``column`` from 1; ``kind`` is a key under ``files.fault``; ``place`` a dotted path."""
+    """One fault. ``line`` and ``column`` from 1 (0 and None where only the path is known).
+
+    ``kind`` is a key under ``files.fault``; ``place`` a dotted path.
+    """
 
     file: str
     line: int
@@ -30,7 +35,7 @@ class Fault:
         from helpers import escaping
         from helpers.messages import text
 
-        where = f"{self.file}:{self.line}" + (f":{self.column}" if self.column else "")
+        where = ":".join([self.file, *(str(number) for number in (self.line, self.column) if number)])
         what = text(f"files.fault.{self.kind}", language, **self.values)
         return escaping.shown(": ".join(one for one in (where, self.place[:200], what) if one))
 
@@ -39,7 +44,8 @@ class Faults(tuple[Fault | str, ...]):
     """Faults as one value of an error: a line for each, in the language that the error is said in."""
 
     def said(self, language: str) -> str:
-        return "\n".join(one if isinstance(one, str) else one.said(language) for one in self)
+        lines = [one if isinstance(one, str) else one.said(language) for one in self[:MOST]]
+        return "\n".join([*lines, f"… (+{len(self) - MOST})"] if len(self) > MOST else lines)
 
     def bare(self) -> str:
         """Where and of which kind, without words: for the case that a file of messages is the one with faults."""

@@ -90,6 +90,7 @@ class Document:
     value: Any = None
     faults: list[Fault] = field(default_factory=list)
     node: Any = None
+    lined: bool = True  # False: a fault has its path alone
 
     def line(self, *at: Any) -> int:
         """The line (from 1) of what lies at this path, or of the nearest above it that is there."""
@@ -108,7 +109,7 @@ class Document:
 
     def fault(self, kind: str, *at: Any, **values: Any) -> None:
         """One more fault, of what lies at this path."""
-        self.faults.append(Fault(self.file, self.line(*at), kind, ".".join(map(str, at)), values))
+        self.faults.append(Fault(self.file, self.line(*at) if self.lined else 0, kind, ".".join(map(str, at)), values))
 
     def sound(self) -> Any:
         """The content. ``ConfigurationError`` with every fault, where there is one."""
