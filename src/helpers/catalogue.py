@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -236,9 +237,18 @@ def nameable(file: Path) -> None:
 
 def sources(paths: list[Path]) -> list[Path]:
     """The files given and those of the folders given; of a shapefile the .shp alone."""
-    found = [one for path in paths for one in (sorted(path.iterdir()) if path.is_dir() else [path])]
-    found = [one for one in found if one.is_file() or one in paths]
+    given = {str(path) for path in paths}
+    found = [one for path in paths for one in (sorted(path.iterdir()) if _there(path.is_dir) else [path])]
+    found = [one for one in found if str(one) in given or one.is_file()]
     return [one for one in found if not shapefiles.is_part(one)]
+
+
+def _there(asked: Callable[[], bool]) -> bool:
+    """False too where the system takes no such path: whoever opens it says why."""
+    try:
+        return asked()
+    except OSError:
+        return False
 
 
 def record(file: Path, key: str, value: dict[str, Any]) -> None:

@@ -28,13 +28,13 @@ class DatakollenError(Exception):
             return "\n".join([self.key, *(one.bare() for one in faults)])
 
     def _said(self, language: str) -> str:
-        from helpers import personal_numbers
+        from helpers import escaping
         from helpers.messages import text
 
         values = {name: one.said(language) if isinstance(one, Faults) else one for name, one in self.values.items()}
         said = text(self.key, language, **values)
         following = text(self.key + ".next", language, default="", **values)
-        return personal_numbers.hide(f"{said} {following}".strip())  # a file's name may hold one
+        return escaping.shown(f"{said} {following}".strip())  # a file's name may hold one
 
     def __str__(self) -> str:
         return self.text("sv")

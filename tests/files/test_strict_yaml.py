@@ -164,8 +164,10 @@ def test_what_is_no_file_is_said(tmp_path: Path):
         assert "ror.yaml" in said(tmp_path / "ror.yaml")
 
 
-@pytest.mark.parametrize("file", ["organisations.yaml", *(f"reference/{name}.yaml" for name in (
-    "agencies", "borders", "elsewhere", "gtfs", "national_demand", "procurement", "protected", "questions", "regions", "roles"))])  # fmt: skip
+REFERENCES = "agencies borders elsewhere gtfs national_demand procurement protected questions regions roles".split()
+
+
+@pytest.mark.parametrize("file", ["organisations.yaml", *(f"reference/{name}.yaml" for name in REFERENCES)])
 def test_the_files_of_the_project_are_right(file: str):
     assert strict_yaml.mapping(paths.project_root() / "data" / file)
 

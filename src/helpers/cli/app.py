@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from helpers.running.opening import Opened
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=text("cli.app"))
-out, err = Console(soft_wrap=True, highlight=False), Console(stderr=True, soft_wrap=True, highlight=False)
+
+
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Nobody reads on: the guard ends the command, with its own exit code."""
+        raise BrokenPipeError
+
+
+out, err = _Console(soft_wrap=True, highlight=False), _Console(stderr=True, soft_wrap=True, highlight=False)
 
 
 class Language(StrEnum):

@@ -136,8 +136,8 @@ def rows_of(document: Any) -> list[dict[str, Any]]:
         return []
     rows = max(lists, key=len)
     if isinstance(rows[0], list):
-        names = [str(name) for name in rows[0]]
-        if not all(map(layout.is_name, names)):
+        names = [name for name in rows[0] if isinstance(name, str)]
+        if len(names) < len(rows[0]) or not all(map(layout.is_name, names)):
             return []  # coordinates, or a matrix of numbers
         return [dict(zip(names, row, strict=False)) for row in rows[1:]]
     if all(isinstance(row.get("fields"), dict) for row in rows):  # Opendatasoft's first interface
