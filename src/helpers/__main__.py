@@ -1,6 +1,21 @@
-"""``python -m helpers``: the same as ``datakollen``."""
+"""``python -m helpers`` and ``datakollen``: the command line, with one guard around all of it."""
 
-from helpers.cli import main
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Entry point. Imports inside, as a child process imports this module anew and needs no command line."""
+    from helpers import guarding
+
+    def command_line() -> None:
+        from helpers.cli import app
+
+        app(prog_name="datakollen")
+
+    sys.exit(guarding.run(command_line))
+
 
 if __name__ == "__main__":
     main()

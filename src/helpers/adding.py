@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import yaml
-
-from helpers import catalogue, specifications
+from helpers import catalogue, guarding
 from helpers.errors import DatakollenError
-from helpers.files import writing
-from helpers.organisations import UNKNOWN, identity, of_name
-from helpers.reading.snapshot import Snapshot
+from helpers.files import strict_yaml, writing
+from helpers.organisations import UNKNOWN, Organisation, identity, of_name
 
 
 @dataclass
@@ -26,34 +23,38 @@ class Added:
     refused: list[DatakollenError] = field(default_factory=list)
 
 
-def add(files: list[Path], folder: Path) -> Added:
-    """Write an entry for each file (or each file of a folder) that can be read; never overwrites one."""
-    from helpers import reading
+Look = Callable[[Path], tuple[str, Organisation | None]]
+
+
+def add(files: list[Path], folder: Path, look: Look) -> Added:
+    """Write an entry for each file (or each file of a folder) that can be read; never overwrites one.
+
+    ``look`` tells a file's type and whom all its rows name, or raises what stands against it.
+    """
 
     found = Added()
     sources = {_source(entry) for entry in folder.glob("*.yaml")} - {None}
     for file in (one for one in catalogue.sources(files) if one.is_file()):
-        if str(file.resolve()) in sources:
-            found.known.append(file)
-            continue
-        with tempfile.TemporaryDirectory(prefix="datakollen-") as work:
-            try:
-                snapshot = reading.read(file, Path(work))
-            except DatakollenError as error:
-                found.refused.append(error)
+        try:
+            catalogue.nameable(file)
+            if str(file.resolve()) in sources:
+                found.known.append(file)
                 continue
-            found.written.append(_written(folder, file, snapshot))
+            found.written.append(_written(folder, file, *look(file)))
+        except Exception as error:  # this file's own trouble: the others are added
+            found.refused.append(guarding.of_file(error, file))
     return found
 
 
 def _source(entry: Path) -> str | None:
     """The whole path of the file that an entry is of; None where it has none or is no entry."""
+    plain = strict_yaml.opened(entry).value
+    source = plain.get("source") if isinstance(plain, dict) else None
+    path = source.get("path") if isinstance(source, dict) else None
     try:
-        plain = yaml.safe_load(entry.read_text("utf-8"))
-        path = plain["source"]["path"]
-    except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError):
+        return str((entry.parent / path).resolve()) if isinstance(path, str) else None
+    except (OSError, RuntimeError, ValueError):  # no path that a system takes
         return None
-    return str((entry.parent / str(path)).resolve())
 
 
 def _free(folder: Path, name: str) -> Path:
@@ -62,25 +63,20 @@ def _free(folder: Path, name: str) -> Path:
     return next(one for one in numbered if not os.path.lexists(one))
 
 
-def _written(folder: Path, file: Path, snapshot: Snapshot) -> Path:
+def _written(folder: Path, file: Path, type: str, publisher: Organisation | None) -> Path:
     """A new entry; where another process takes its name meanwhile, under the next one."""
     target = _free(folder, identity(file.stem))
-    while not writing.write_new(target, _entry(file, target.stem, snapshot).encode("utf-8")):
+    while not writing.write_new(target, _entry(file, target.stem, type, publisher).encode("utf-8")):
         target = _free(folder, identity(file.stem))
     return target
 
 
-def _entry(file: Path, id: str, snapshot: Snapshot) -> str:
+def _entry(file: Path, id: str, type: str, publisher: Organisation | None) -> str:
     """The entry's YAML; what comes from the file's name is quoted, whatever letters are in it."""
-    from helpers.publisher import publisher
-
-    names = [column.name for column in snapshot.main.columns]
-    kind, _ = specifications.recognise(names, geometry=snapshot.placed, format=snapshot.format)
-    fields = specifications.match(names, specifications.load(kind)) if kind in specifications.types() else {}
-    owner = publisher(snapshot, fields) or of_name(file.stem)
+    owner = publisher or of_name(file.stem)
     id_, title, path = (json.dumps(one, ensure_ascii=False) for one in (id, file.stem, str(file.resolve())))
     return (
-        f"id: {id_}\ntitle: {title}\ntype: {kind}\n"
+        f"id: {id_}\ntitle: {title}\ntype: {type}\n"
         f"organisation: {f'{owner.id}  # gissat: kontrollera' if owner else f'{UNKNOWN}  # fyll i: till exempel umea'}\n"
         f"stage: inventoried\nsource:\n  path: {path}\n"
         "licence: null  # fyll i, till exempel CC0-1.0\nupdate_frequency: null\ndescription: null\n"

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
-
 from helpers import messages
+from helpers.files import strict_yaml
 from helpers.files.ours import File, remembered
 
 REFERENCE = File("data/reference/agencies.yaml")
@@ -43,10 +42,12 @@ class Source:
 
 @remembered
 def _file() -> tuple[dict[str, Agency], dict[str, Source]]:
-    plain = yaml.safe_load(REFERENCE.text())
-    return (
-        {one["id"]: Agency(**one) for one in plain["agencies"]},
-        {one["id"]: Source(**one) for one in plain["sources"]},
+    return strict_yaml.built(
+        REFERENCE.path,
+        lambda plain: (
+            {one["id"]: Agency(**one) for one in plain["agencies"]},
+            {one["id"]: Source(**one) for one in plain["sources"]},
+        ),
     )
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 
-from helpers.files.ours import File, read_text, remembered
+from helpers.files import strict_yaml
+from helpers.files.ours import File, remembered
 
 REFERENCE = File("data/reference/borders.yaml")
 FAR_M = 20_000.0  # shapes that begin so far from the land border's ends hold no part of it
@@ -32,9 +32,12 @@ class Borders:
 
 @remembered
 def _load(file: Path) -> Borders:
+    return strict_yaml.built(file, _borders)
+
+
+def _borders(plain: dict[str, Any]) -> Borders:
     import shapely
 
-    plain = yaml.safe_load(read_text(file))
     rings = shapely.multipolygons([shapely.polygons(ring) for ring in plain["beyond"].values()])
     shapely.prepare(rings)
     return Borders(rings, shapely.points(list(plain["islands"].values())), plain["land_border"], plain["sea_m"])

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from helpers import shapefiles, specifications
-from helpers.errors import ConfigurationError
-from helpers.files import ours, writing
+from helpers.errors import ConfigurationError, InputRefused
+from helpers.files import strict_yaml, validated, writing
+from helpers.files.faults import Fault, Faults
 from helpers.organisations import UNKNOWN, organisation
+from helpers.reading import hints
 from helpers.suppression import K
 
 NOT_ENTRIES = ("weights.yaml",)
 Level = int | Literal["unknown"]
+LEVELS: dict[str, Level] = {"unknown": "unknown", **{f"{i}{end}": i for i in range(6) for end in ("", ".0")}}
 Answer = Literal["yes", "no", "unknown"]
+
+
+PATH_LONGEST = 4000  # letters: more than any system takes
+
+
+def _wrong(kind: str) -> PydanticCustomError:
+    """A fault of our own: ``kind`` is its key under ``files.fault``."""
+    return PydanticCustomError("own", "{kind}", {"kind": kind})
 
 
 class Strict(BaseModel):
@@ -30,9 +43,24 @@ class Source(Strict):
     format: str | None = None
     encoding: str | None = None
     delimiter: str | None = None
-    header_row: int | None = Field(None, ge=1)
+    header_row: int | None = Field(None, ge=1, le=hints.HEADER_ROW)
     sheet: str | None = None
     crs: str | None = Field(None, pattern=r"^EPSG:\d{4,5}$")
+
+    @field_validator("path")
+    @classmethod
+    def _possible(cls, path: str) -> str:
+        if not path or "\0" in path or len(path) > PATH_LONGEST:
+            raise _wrong("path")
+        return path
+
+    @field_validator("encoding", "delimiter", "sheet", "format")
+    @classmethod
+    def _meant(cls, said: str | None, info: ValidationInfo) -> str | None:
+        name = str(info.field_name)
+        if said not in (None, "unknown") and not hints.CHECKS[name](said):
+            raise _wrong({"encoding": "encoding_hint", "delimiter": "delimiter"}.get(name, "hint"))
+        return said
 
 
 class Published(Strict):
@@ -57,12 +85,13 @@ class Judgement(Strict):
     level: Level = "unknown"
     because: str | None = None
 
-    @field_validator("level")
+    @field_validator("level", mode="before")
     @classmethod
-    def _anchored(cls, level: Level) -> Level:
-        if level != "unknown" and not 0 <= level <= 5:
-            raise ValueError("a level is 0 to 5, or unknown")
-        return level
+    def _anchored(cls, level: Any) -> Any:
+        plain = str(level) if isinstance(level, str | int | float) and not isinstance(level, bool) else ""
+        if plain not in LEVELS:
+            raise _wrong("level")
+        return LEVELS[plain]
 
 
 class Value(Strict):
@@ -151,67 +180,75 @@ class Entry(Strict):
         return None if self.source is None else (folder / self.source.path).resolve()
 
 
-def _line(text: str, location: tuple[Any, ...]) -> int:
-    """The line of the key that an error is about, counted from 1."""
-    try:
-        node: Any = yaml.compose(text)
-        line = 1
-        for key in location:
-            pairs = node.value if isinstance(node, yaml.MappingNode) else []
-            hit = next(((name, child) for name, child in pairs if name.value == key), None)
-            if hit is None:
-                break
-            line, node = hit[0].start_mark.line + 1, hit[1]
-        return line
-    except yaml.YAMLError:
-        return 1
-
-
-def _read(file: Path, errors: list[str]) -> Entry | None:
-    text = ours.read_text(file)
-    try:
-        entry = Entry(**(yaml.safe_load(text) or {}))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        errors.append(f"{file.name}:{mark.line + 1 if mark else 1}: YAML")
+def _entry(document: strict_yaml.Document) -> Entry | None:
+    """The entry in a document; None where it is none, whose faults are then among the document's."""
+    if not document.faults and not isinstance(document.value, dict):
+        document.fault("empty" if document.value is None else "no_mapping")
+    if any(one.fatal for one in document.faults) or not isinstance(document.value, dict):
         return None
-    except TypeError:
-        errors.append(f"{file.name}:1: YAML")
-        return None
+    try:
+        return Entry.model_validate(document.value)
     except ValidationError as error:
-        for one in error.errors():
-            errors.append(f"{file.name}:{_line(text, one['loc'])}: {'.'.join(map(str, one['loc']))}: {one['msg']}")
+        validated.tell(document, error)
         return None
+
+
+def _read(file: Path) -> tuple[Entry | None, list[Fault]]:
+    """The entry of one file, and every fault in it."""
+    document = strict_yaml.opened(file)
+    entry = _entry(document)
+    if entry is None:
+        return None, document.faults
     if entry.id != file.stem:
-        errors.append(f"{file.name}:{_line(text, ('id',))}: id: {entry.id} ≠ {file.stem}")
+        document.fault("other_id", "id", id=entry.id, file=file.stem)
     if organisation(entry.organisation) is None and entry.organisation != UNKNOWN:
-        errors.append(f"{file.name}:{_line(text, ('organisation',))}: organisation: {entry.organisation}")
+        document.fault("organisation", "organisation", id=entry.organisation)
     if entry.variant and entry.type in specifications.types():
         known = {one.name for one in specifications.load(entry.type).variants}
         if entry.variant not in known:
-            errors.append(
-                f"{file.name}:{_line(text, ('variant',))}: variant: {entry.variant} ≠ {', '.join(sorted(known))}"
-            )
-    return entry
+            document.fault("among", "variant", known=", ".join(sorted(known)))
+    try:
+        place = entry.file(file.parent)
+        if place is not None:
+            place.exists()
+    except (OSError, RuntimeError, ValueError):  # too long a name, links in a ring
+        document.fault("path", "source", "path")
+    return entry, document.faults
 
 
 def load(folder: Path) -> list[Entry]:
     """The catalogue's entries by id. ``ConfigurationError`` names every error of every file with its line."""
     if not folder.is_dir():
         raise ConfigurationError("catalogue.no_folder", {"folder": str(folder)})
-    errors: list[str] = []
-    entries = [entry for file in sorted(folder.glob("*.yaml"))
-               if file.name not in NOT_ENTRIES and (entry := _read(file, errors))]  # fmt: skip
-    if errors:
-        raise ConfigurationError("catalogue.wrong", {"count": len(errors), "errors": "\n".join(errors)})
-    return sorted(entries, key=lambda entry: entry.id)
+    found = [_read(file) for file in sorted(folder.glob("*.yaml")) if file.name not in NOT_ENTRIES]
+    faults = Faults(one for _, wrong in found for one in wrong)
+    if faults:
+        raise ConfigurationError("catalogue.wrong", {"count": len(faults), "errors": faults})
+    return sorted((entry for entry, _ in found if entry), key=lambda entry: entry.id)
+
+
+def nameable(file: Path) -> None:
+    """Raises ``InputRefused`` where a file's name, or its folder's, is no text (Latin-1 bytes on a UTF-8 system)."""
+    try:
+        str(file.absolute()).encode()
+    except UnicodeEncodeError:
+        raise InputRefused("reading.no_name", {"file": file.name}) from None
 
 
 def sources(paths: list[Path]) -> list[Path]:
     """The files given and those of the folders given; of a shapefile the .shp alone."""
-    found = [one for path in paths for one in (sorted(path.iterdir()) if path.is_dir() else [path])]
-    found = [one for one in found if one.is_file() or one in paths]
+    given = {str(path) for path in paths}
+    found = [one for path in paths for one in (sorted(path.iterdir()) if _there(path.is_dir) else [path])]
+    found = [one for one in found if str(one) in given or one.is_file()]
     return [one for one in found if not shapefiles.is_part(one)]
+
+
+def _there(asked: Callable[[], bool]) -> bool:
+    """False too where the system takes no such path: whoever opens it says why."""
+    try:
+        return asked()
+    except OSError:
+        return False
 
 
 def record(file: Path, key: str, value: dict[str, Any]) -> None:

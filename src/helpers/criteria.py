@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from helpers import agencies, paths, strict_yaml
+from helpers import agencies, paths
 from helpers.errors import ConfigurationError
-from helpers.files.ours import read_text, remembered
-from helpers.strict_yaml import Checker
+from helpers.files import strict_yaml
+from helpers.files.checker import Checker
+from helpers.files.ours import remembered
 
 GROUPS = {
     "value": ("internal", "business", "citizens", "transparency", "demand"),
@@ -115,7 +116,11 @@ def _assumption(check: Checker, node: Any, *at: str) -> Assumption:
 
 def parse(source: str, file: str) -> Model:
     """The model in the text ``source``. ``ConfigurationError`` names every fault as ``place (line)``, all at once."""
-    check, plain = strict_yaml.opened(source, file, "scoring.invalid")
+    return _model(strict_yaml.parsed(source, file))
+
+
+def _model(document: strict_yaml.Document) -> Model:
+    check, plain = Checker(document), document.value
     top = check.keys(plain, ("steps", "caps", "licences", "not_for", "hours", "robustness", "criteria"))
     steps = check.keys(top["steps"], (*STEPS, *FALLING), "steps")
     caps = check.keys(top["caps"], CAPS, "caps")
@@ -152,7 +157,7 @@ def parse(source: str, file: str) -> Model:
         tables["hours"],
         tables["robustness"],
     )
-    check.refuse(file, "scoring.invalid")
+    check.refuse("scoring.invalid")
     return model
 
 
@@ -160,7 +165,7 @@ def parse(source: str, file: str) -> Model:
 def _load(path: Path) -> Model:
     if not path.is_file():
         raise ConfigurationError("scoring.missing", {"file": path.name})
-    return parse(read_text(path), path.name)
+    return _model(strict_yaml.opened(path))
 
 
 def load(path: Path | None = None) -> Model:

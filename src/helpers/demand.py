@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import yaml
-
+from helpers.files import strict_yaml
 from helpers.files.ours import File, remembered
 
 if TYPE_CHECKING:
@@ -26,14 +25,14 @@ class Place:
     types: tuple[str, ...] = ()
 
 
+def _place(one: dict[str, Any]) -> Place:
+    return Place(one["rank"], one["name"], tuple(one.get("words", ())), tuple(one.get("types", ())))
+
+
 @remembered
 def load() -> tuple[Place, ...]:
     """The known places, by rank; all others are unknown, which is not the same as last."""
-    plain = yaml.safe_load(REFERENCE.text())
-    found = [
-        Place(one["rank"], one["name"], tuple(one.get("words", ())), tuple(one.get("types", ())))
-        for one in plain["ranks"]
-    ]
+    found = strict_yaml.built(REFERENCE.path, lambda plain: [_place(one) for one in plain["ranks"]])
     return tuple(sorted(found, key=lambda one: one.rank))
 
 

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import yaml
-
 from helpers import agencies
 from helpers.catalogue import Entry
+from helpers.files import strict_yaml
 from helpers.files.ours import File, remembered
 from helpers.messages import LANGUAGES
 from helpers.roles import mentions
@@ -47,8 +46,7 @@ class Advice:
 
 @remembered
 def load() -> tuple[National, ...]:
-    plain = yaml.safe_load(REFERENCE.text())
-    return tuple(National(**one) for one in plain["sources"])
+    return strict_yaml.built(REFERENCE.path, lambda plain: tuple(National(**one) for one in plain["sources"]))
 
 
 def national(entry: Entry) -> National | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from helpers.files.faults import Faults
+
 
 @dataclass
 class DatakollenError(Exception):
@@ -19,12 +21,20 @@ class DatakollenError(Exception):
     exit_code = 4
 
     def text(self, language: str = "sv") -> str:
-        from helpers import personal_numbers
+        try:
+            return self._said(language)
+        except ConfigurationError as broken:  # a file of messages is not right itself: nothing can be said in words
+            faults = [one for error in (self, broken) for one in error.values.values() if isinstance(one, Faults)]
+            return "\n".join([self.key, *(one.bare() for one in faults)])
+
+    def _said(self, language: str) -> str:
+        from helpers import escaping
         from helpers.messages import text
 
-        said = text(self.key, language, **self.values)
-        following = text(self.key + ".next", language, default="", **self.values)
-        return personal_numbers.hide(f"{said} {following}".strip())  # a file's name may hold one
+        values = {name: one.said(language) if isinstance(one, Faults) else one for name, one in self.values.items()}
+        said = text(self.key, language, **values)
+        following = text(self.key + ".next", language, default="", **values)
+        return escaping.shown(f"{said} {following}".strip())  # a file's name may hold one
 
     def __str__(self) -> str:
         return self.text("sv")

@@ -13,17 +13,23 @@ from helpers import personal_numbers
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?\Z")
+_HALF = re.compile(r"[\ud800-\udfff]")  # half a letter, or a byte of a file's name that is no text
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x1b\u202a-\u202e\u2066-\u2069]")
+
+
+def _clean(text: str) -> str:
+    """Without control characters; what no file can hold is shown as lost."""
+    return _HALF.sub("\ufffd", _CONTROL.sub("", text))
 
 
 def html(value: Any) -> Markup:
     """Text for an HTML element or a quoted attribute."""
-    return Markup(_html.escape(_CONTROL.sub("", "" if value is None else str(value)), quote=True))  # noqa: S704
+    return Markup(_html.escape(_clean("" if value is None else str(value)), quote=True))  # noqa: S704
 
 
 def script_json(value: Any) -> Markup:
     """A JSON literal that is safe inside ``<script>`` and in a JavaScript template string."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, default=str)
+    text = _HALF.sub("\ufffd", json.dumps(value, ensure_ascii=False, allow_nan=False, default=str))
     for raw, safe in (
         ("<", "\\u003c"),
         (">", "\\u003e"),
@@ -39,13 +45,13 @@ def script_json(value: Any) -> Markup:
 
 def csv_cell(value: Any) -> str:
     """A CSV cell that no spreadsheet runs as a formula (OWASP: CSV injection); plain numbers stay numbers."""
-    text = _CONTROL.sub("", "" if value is None else str(value))
+    text = _clean("" if value is None else str(value))
     return "'" + text if text.startswith(_FORMULA) and not _NUMBER.match(text) else text
 
 
 def terminal(value: Any) -> str:
     """Text without control sequences and without rich's markup."""
-    return _CONTROL.sub("", str(value)).replace("[", "\\[")
+    return _clean(str(value)).replace("[", "\\[")
 
 
 def shape(value: Any) -> str:
@@ -68,4 +74,4 @@ def shown(value: Any, *, marked: bool = False) -> str:
         return ""
     if marked:
         return shape(value)
-    return personal_numbers.hide(_CONTROL.sub("", str(value)))
+    return personal_numbers.hide(_clean(str(value)))

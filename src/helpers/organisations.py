@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from helpers.files import strict_yaml, validated
 from helpers.files.ours import File, remembered
 
 DECLARED = File("data/organisations.yaml")
@@ -65,7 +65,7 @@ def _of_sweden() -> Iterator[Organisation]:
     rows = csv.DictReader(MUNICIPALITIES.text().splitlines(), delimiter=";")
     for code, name in ((row["kommunkod"], row["kommun"]) for row in rows):
         yield Organisation(id=identity(name), name=kommun(code, name), kind="kommun", kommunkod=code, lanskod=code[:2])
-    for code, name in yaml.safe_load(REGIONS.text()).items():
+    for code, name in strict_yaml.mapping(REGIONS.path).items():
         yield Organisation(id=identity(name), name=name, kind="region", lanskod=code)
 
 
@@ -76,8 +76,7 @@ def _place(one: Organisation) -> tuple[str, str | None] | str:
 
 @remembered
 def declared() -> dict[str, Organisation]:
-    plain = yaml.safe_load(DECLARED.text())
-    return {one["id"]: Organisation(**one) for one in plain["organisations"]}
+    return validated.by_id(DECLARED.path, "organisations", Organisation)
 
 
 @remembered

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import yaml
-
 from helpers import publishing
+from helpers.files import strict_yaml
 from helpers.files.ours import File, remembered
 
 if TYPE_CHECKING:
@@ -29,8 +28,7 @@ class Demand:
 
 @remembered
 def load() -> tuple[Demand, ...]:
-    plain = yaml.safe_load(REFERENCE.text())
-    return tuple(Demand(**one) for one in plain["demands"])
+    return strict_yaml.built(REFERENCE.path, lambda plain: tuple(Demand(**one) for one in plain["demands"]))
 
 
 def locks(candidate: Candidate) -> list[str]:

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
-
 from helpers import organisations
 from helpers.catalogue import Entry
+from helpers.files import strict_yaml
 from helpers.files.ours import File, remembered
 from helpers.specifications import fold
 
@@ -29,7 +28,7 @@ class Role:
 
 @remembered
 def _file() -> dict[str, Any]:
-    return yaml.safe_load(REFERENCE.text())
+    return strict_yaml.mapping(REFERENCE.path)
 
 
 def words_of(entry: Entry) -> list[str]:

@@ -14,11 +14,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from helpers import paths
 from helpers.errors import ConfigurationError
-from helpers.files.ours import Folder, read_text, remembered
+from helpers.files import strict_yaml
+from helpers.files.ours import Folder, remembered
 
 SPECIFICATIONS = Folder("data/specifications/*.yaml")
 STATUSES = ("verified", "reconstructed", "draft")
@@ -142,28 +141,26 @@ def _variant(one: dict[str, Any], plain: dict[str, Any], known: set[str]) -> Var
 
 @remembered
 def _load(file: Path) -> Specification:
-    try:
-        plain = yaml.safe_load(read_text(file))
-        if plain["status"] not in STATUSES:
-            raise ValueError("status")
-        fields = tuple(_field(one) for one in plain["fields"])
-        known = {one.name for one in fields}
-        recognition = plain.get("recognition", {})
-        return Specification(
-            name=plain["name"],
-            title=plain["title"],
-            status=plain["status"],
-            source=plain["source"],
-            url=plain["url"],
-            fields=fields,
-            signatures=tuple(tuple(tuple(g) for g in s) for s in recognition.get("signatures", ())),
-            ceiling=float(recognition.get("ceiling", 1.0)),
-            variants=tuple(_variant(one, plain, known) for one in plain.get("variants", ())),
-        )
-    except (KeyError, TypeError, ValueError, yaml.YAMLError) as problem:
-        raise ConfigurationError(
-            "specifications.invalid", {"file": file.name, "problem": type(problem).__name__}
-        ) from problem
+    return strict_yaml.built(file, _whole)
+
+
+def _whole(plain: dict[str, Any]) -> Specification:
+    if plain["status"] not in STATUSES:
+        raise ValueError("status")
+    fields = tuple(_field(one) for one in plain["fields"])
+    known = {one.name for one in fields}
+    recognition = plain.get("recognition", {})
+    return Specification(
+        name=plain["name"],
+        title=plain["title"],
+        status=plain["status"],
+        source=plain["source"],
+        url=plain["url"],
+        fields=fields,
+        signatures=tuple(tuple(tuple(g) for g in s) for s in recognition.get("signatures", ())),
+        ceiling=float(recognition.get("ceiling", 1.0)),
+        variants=tuple(_variant(one, plain, known) for one in plain.get("variants", ())),
+    )
 
 
 def types() -> list[str]:

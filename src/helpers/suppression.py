@@ -131,6 +131,7 @@ def in_table(cells: Counts, k: int) -> NDArray[np.bool_]:
         sums = beside[i, :][None, :] + beside[:, j][:, None] + across
         sums[i, :], sums[:, j] = NEVER, NEVER
         row, column = np.unravel_index(int(sums.argmin()), sums.shape)
-        assert sums[row, column] < NEVER, "the totals and the whole always make a rectangle"
+        if sums[row, column] >= NEVER:
+            raise ValueError("the totals and the whole always make a rectangle")
         gone[i, column] = gone[row, j] = gone[row, column] = True
     return gone

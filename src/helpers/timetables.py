@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
-from helpers.errors import ConfigurationError
+from helpers.files import strict_yaml
 from helpers.files.ours import File as OurFile
-from helpers.files.ours import read_text, remembered
+from helpers.files.ours import remembered
 
 if TYPE_CHECKING:
     from helpers.reading.snapshot import Snapshot
@@ -112,19 +110,18 @@ def _file(plain: dict[str, Any]) -> File:
 
 @remembered
 def _load(file: Path) -> Reference:
-    try:
-        plain = yaml.safe_load(read_text(file))
-        modes = {
-            name: Mode(**mode | {"codes": frozenset(code for one in mode["codes"] for code in _between(str(one)))})
-            for name, mode in plain["modes"].items()
-        }
-        if not {one.drawn for one in modes.values()} <= set(DRAWN):
-            raise ValueError("drawn")
-        files = {name: _file(one) for name, one in plain["files"].items()}
-        return Reference(plain["status"], plain["source"], plain["url"], files, modes)
-    except (KeyError, TypeError, ValueError, yaml.YAMLError) as problem:
-        problem_name = type(problem).__name__
-        raise ConfigurationError("specifications.invalid", {"file": file.name, "problem": problem_name}) from problem
+    return strict_yaml.built(file, _reference)
+
+
+def _reference(plain: dict[str, Any]) -> Reference:
+    modes = {
+        name: Mode(**mode | {"codes": frozenset(code for one in mode["codes"] for code in _between(str(one)))})
+        for name, mode in plain["modes"].items()
+    }
+    if not {one.drawn for one in modes.values()} <= set(DRAWN):
+        raise ValueError("drawn")
+    files = {name: _file(one) for name, one in plain["files"].items()}
+    return Reference(plain["status"], plain["source"], plain["url"], files, modes)
 
 
 def load() -> Reference:

@@ -14,10 +14,10 @@ from typing import Any
 
 import yaml
 
-from helpers import criteria, strict_yaml
+from helpers import criteria
 from helpers.errors import ConfigurationError
-from helpers.files import writing
-from helpers.files.ours import read_text
+from helpers.files import strict_yaml, writing
+from helpers.files.checker import Checker
 from helpers.messages import both, text
 
 FILE = "weights.yaml"
@@ -79,7 +79,11 @@ def common() -> Weights:
 
 def parse(source: str, file: str) -> Weights:
     """The weights in the text ``source``. ``ConfigurationError`` names every fault as ``place (line)``, all at once."""
-    check, plain = strict_yaml.opened(source, file, "weights.invalid")
+    return _weights(strict_yaml.parsed(source, file))
+
+
+def _weights(document: strict_yaml.Document) -> Weights:
+    check, plain = Checker(document), document.value
     known = criteria.load().weights
     top = check.keys(plain, KEYS)
     for name in ("organisation", "by", "because"):
@@ -102,16 +106,15 @@ def parse(source: str, file: str) -> Weights:
             values[name] = check.number(value, 0, MOST, "weights", name)
     if not check.faults and sum(values.values()) <= 0:
         check.fault("weights")
-    check.refuse(file, "weights.invalid")
+    check.refuse("weights.invalid")
     return Weights(scaled(values), top["organisation"], top["by"], str(day), top["because"])
 
 
 def load(file: Path) -> Weights:
     """The weights of ``file``. ``ConfigurationError`` where it is missing or not right."""
-    try:
-        return parse(read_text(file), file.name)
-    except (OSError, UnicodeDecodeError):
-        raise ConfigurationError("weights.missing", {"file": file.name}) from None
+    if not file.is_file():
+        raise ConfigurationError("weights.missing", {"file": file.name})
+    return _weights(strict_yaml.opened(file))
 
 
 def of(folder: Path) -> Weights:

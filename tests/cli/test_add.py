@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from helpers import adding, catalogue
 from helpers.cli import app
+from helpers.running.single import looked_at
 
 TABLE = "id;namn;lat;lon\n1;Eken;56,16;15,58\n"
 NAMES = ["2024", "ja", "Lekplatser: Håbo #1", "- Toa [utkast] {1}", "Bästa 'konst' & co", "%TEMP%", "åäö", "ÅÄÖ"]
@@ -23,18 +24,18 @@ def folder_of(tmp_path: Path, names: list[str]) -> Path:
 
 
 def test_every_file_name_makes_an_entry_that_loads(tmp_path: Path):
-    found = adding.add([folder_of(tmp_path, NAMES)], tmp_path / "katalog")
+    found = adding.add([folder_of(tmp_path, NAMES)], tmp_path / "katalog", looked_at)
     entries = catalogue.load(tmp_path / "katalog")
     assert len(found.written) == len(entries) == len(NAMES) and {one.title for one in entries} == set(NAMES)
 
 
 def test_a_file_that_has_an_entry_is_told_and_left(tmp_path: Path):
     folder = folder_of(tmp_path, ["a"])
-    adding.add([folder], tmp_path / "katalog")
+    adding.add([folder], tmp_path / "katalog", looked_at)
     (tmp_path / "katalog" / "a.yaml").write_text(
         (tmp_path / "katalog" / "a.yaml").read_text("utf-8") + "# mitt\n", "utf-8"
     )
-    again = adding.add([folder], tmp_path / "katalog")
+    again = adding.add([folder], tmp_path / "katalog", looked_at)
     assert not again.written and [one.name for one in again.known] == ["a.csv"]
     assert (tmp_path / "katalog" / "a.yaml").read_text("utf-8").endswith("# mitt\n")
 

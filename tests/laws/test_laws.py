@@ -59,6 +59,18 @@ def test_every_module(file: Path):
     assert ast.get_docstring(ast.parse(file.read_text("utf-8"))), "a module's first sentence says what it is"
 
 
+@pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(SOURCE)))
+def test_yaml_is_read_in_one_place(file: Path):
+    """Others may write YAML and know its nodes; only the strict loader makes anything of a text."""
+    tree = ast.parse(file.read_text("utf-8"))
+    used = {one.attr for one in ast.walk(tree) if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name)
+            and one.value.id == "yaml"}  # fmt: skip
+    used |= {alias.name for one in ast.walk(tree) if isinstance(one, ast.ImportFrom) and one.module == "yaml"
+             for alias in one.names}  # fmt: skip
+    reading = {name for name in used if name.endswith("Loader") or re.search("load|compose|parse|scan", name)}
+    assert not reading or file == SOURCE / "files" / "strict_yaml.py"
+
+
 def test_results_that_are_kept_are_opened_without_an_engine():
     """Whoever opens what was computed last night waits for no library that computes."""
     loaded = "import sys, helpers.running.region, helpers.profiling; print(*sys.modules)"

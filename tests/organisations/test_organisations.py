@@ -10,6 +10,7 @@ import yaml
 
 from helpers import adding, catalogue, geography, organisations
 from helpers.running.opening import Opened
+from helpers.running.single import looked_at
 from helpers.running.store import Store
 
 HEAD = "source;id;name;latitude;longitude\n"
@@ -92,7 +93,7 @@ def test_a_file_without_an_entry_is_judged_by_the_code_that_all_its_rows_give(tm
 def test_add_names_the_organisation_and_says_that_it_is_a_guess(tmp_path: Path):
     file = tmp_path / "export: 1.csv"
     file.write_text(HEAD + "2480;1;Bad ett;63.826;20.263\n", "utf-8")
-    written = adding.add([file], tmp_path / "catalogue").written[0]
+    written = adding.add([file], tmp_path / "catalogue", looked_at).written[0]
     assert "gissat" in written.read_text("utf-8")
     plain = yaml.safe_load(written.read_text("utf-8"))
     assert (plain["organisation"], plain["title"]) == ("umea", "export: 1")

@@ -13,12 +13,12 @@ import psutil
 import pytest
 
 from helpers.catalogue import Entry, Source
-from helpers.errors import ComputationFailed, ConfigurationError, InputRefused
+from helpers.errors import ComputationFailed, ConfigurationError, DatakollenError, InputRefused
 from helpers.running import bounds, watched, workers
 from helpers.running.bounds import Bounds
 from helpers.running.opening import Opened
 from helpers.running.store import Store
-from helpers.running.watched import Broke, Worker
+from helpers.running.watched import Worker
 
 SMALL = Bounds(memory_mb=300, seconds=120)
 
@@ -102,9 +102,10 @@ def test_what_it_refuses_is_refused_here(worker: Worker):
 
 
 def test_of_the_unforeseen_only_class_and_place_come_through(worker: Worker):
-    with pytest.raises(Broke) as broke:
+    with pytest.raises(DatakollenError) as broke:
         worker.ask(broken)
-    assert broke.value.kind == "ZeroDivisionError" and "1212" not in str(broke.value)
+    assert broke.value.values["kind"] == "ZeroDivisionError" and broke.value.exit_code == 4
+    assert "1212" not in broke.value.text("sv")
 
 
 def test_it_writes_on_no_console(worker: Worker, capfd: pytest.CaptureFixture[str]):

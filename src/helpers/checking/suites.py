@@ -8,18 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from helpers import paths, specifications
 from helpers.checking.expectations import EXPECTATIONS, Example
 from helpers.checking.findings import DIMENSIONS, SEVERITIES
 from helpers.errors import ConfigurationError
-from helpers.files import ours, writing
-from helpers.messages import LOADER
+from helpers.files import ours, strict_yaml, writing
+from helpers.files.faults import Fault, Faults
 from helpers.organisations import Organisation
 
 SUITES = ours.Folder("quality_suites/*.yaml")
@@ -28,6 +25,7 @@ REFERENCES = {"$today.year", "$entry.update_frequency", "$organisation.area"} | 
     f"$organisation.{name}" for name in Organisation.model_fields
 }
 LANGUAGES = {"sv", "en"}
+Said = Fault | str  # what is wrong in a file
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,8 @@ META = {one.name for one in fields(Rule)} - {"type", "kwargs", "severity", "vari
 
 def files(name: str, folder: Path | None = None) -> list[Path]:
     folder = folder or paths.suites()
-    return [one for one in ours.listed(folder, "*.yaml") if one.name.split(".")[0] == name]
+    there = [one for one in ours.listed(folder, "*.yaml") if one.name.split(".")[0] == name]
+    return sorted(there, key=lambda one: one.name != f"{name}.yaml")  # the type's own rules first
 
 
 def types() -> list[str]:
@@ -127,32 +126,42 @@ def _rule(plain: dict[str, Any], variants: tuple[str, ...]) -> Rule:
                 _examples(meta, plain["type"]))  # fmt: skip
 
 
-@lru_cache(maxsize=64)
-def _parsed(text: str) -> tuple[dict[str, Any], list[tuple[Any, int]]]:
-    """A suite's text and its rules with their lines: the same text is parsed once, as each dataset asks for it."""
-    plain = yaml.load(text, LOADER)  # noqa: S506  a safe one
-    node: Any = yaml.compose(text, LOADER)
-    nodes = next(value for key, value in node.value if key.value == "expectations").value
-    lines = [one.start_mark.line + 1 for one in nodes]
-    return plain, list(zip(plain["expectations"], lines, strict=True))
+@ours.remembered
+def _opened(file: Path) -> strict_yaml.Document:
+    """A suite's document: parsed once, as each dataset asks for it."""
+    return strict_yaml.opened(file)
 
 
-def _read(file: Path, known: set[str] | None, seen: set[str]) -> tuple[list[Rule], list[str]]:
+def _read(file: Path, known: set[str] | None, seen: set[str]) -> tuple[list[Rule], list[Said]]:
     """The rules of one file and what is wrong in it, with line."""
-    try:
-        plain, listed = _parsed(ours.read_text(file))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        return [], [f"{file.name}:{mark.line + 1 if mark else 1}: YAML"]
-    except (StopIteration, TypeError, AttributeError, KeyError):
-        return [], [f"{file.name}:1: expectations"]
-    rules, errors = [], [f"{file.name}:1: {key}?" for key in sorted(set(plain) - {"variants", "expectations"})]
-    for one, line in listed:
-        wrong = _wrong(one, known, seen) if isinstance(one, dict) else ["type"]
-        errors += [f"{file.name}:{line}: {problem}" for problem in wrong]
+    document, rules = _opened(file), []
+    errors: list[Said] = list(document.faults)
+    plain = document.value if isinstance(document.value, dict) else {}
+    listed, variants = plain.get("expectations"), plain.get("variants") or []
+    if not isinstance(listed, list):
+        return [], errors or [f"{file.name}:1: expectations"]
+    errors += [f"{file.name}:1: {key}?" for key in sorted(map(str, set(plain) - {"variants", "expectations"}))]
+    if not isinstance(variants, list) or not all(isinstance(one, str) for one in variants):
+        errors, variants = [*errors, f"{file.name}:{document.line('variants')}: variants"], []
+    for i, one in enumerate(listed):
+        wrong = _wrong(one, known, seen) if _is_rule(one) else ["type"]
+        errors += [f"{file.name}:{document.line('expectations', i)}: {problem}" for problem in wrong]
         if not wrong:
-            rules.append(_rule(one, tuple(plain.get("variants") or ())))
+            rules.append(_rule(one, tuple(variants)))
     return rules, errors
+
+
+def _is_rule(one: Any) -> bool:
+    """A mapping whose parts are of the kinds that a rule's are."""
+    if not isinstance(one, dict):
+        return False
+    kwargs, meta = one.get("kwargs") or {}, one.get("meta") or {}
+    if not all(isinstance(part, dict) and all(isinstance(key, str) for key in part) for part in (kwargs, meta)):
+        return False
+    examples = meta.get("examples") or {}
+    words = [*map(one.get, ("type", "severity")), *map(meta.get, ("id", "dimension", "table"))]
+    lists = [meta.get("not_for"), *(examples.values() if isinstance(examples, dict) else [examples])]
+    return all(isinstance(word, str | None) for word in words) and all(isinstance(each, list | None) for each in lists)
 
 
 def load(name: str, folder: Path | None = None) -> Suite:
@@ -160,7 +169,7 @@ def load(name: str, folder: Path | None = None) -> Suite:
     typed = name in specifications.types()
     known = {one.name for one in specifications.load(name).fields} if typed else None
     there = files(name, folder)
-    errors = [] if there else [f"{name}.yaml:1: expectations"]
+    errors: list[Said] = [] if there else [f"{name}.yaml:1: expectations"]
     errors += [f"{there[0].name}:1: type: {name}"] if there and not typed and name != COMMON else []
     seen: set[str] = set() if name == COMMON else {one.id for one in load(COMMON).rules}
     rules: list[Rule] = []
@@ -168,7 +177,7 @@ def load(name: str, folder: Path | None = None) -> Suite:
         found, wrong = _read(file, known, seen)
         rules, errors = rules + found, errors + wrong
     if errors:
-        raise ConfigurationError("checking.wrong_suite", {"count": len(errors), "errors": "\n".join(errors)})
+        raise ConfigurationError("checking.wrong_suite", {"count": len(errors), "errors": Faults(errors)})
     return Suite(name, tuple(rules))
 
 

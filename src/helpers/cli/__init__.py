@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 
+from helpers import guarding
 from helpers.cli import between, files, gate, inventory, papers, ranking, run, template
 from helpers.cli.app import app
 
@@ -14,8 +15,5 @@ __all__ = ["app", "between", "files", "gate", "inventory", "main", "papers", "ra
 
 
 def main() -> None:
-    """Entry point of ``datakollen``. Output is UTF-8 whatever the console says."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    app(prog_name="datakollen")
+    """Entry point of an older installation; the same as ``helpers.__main__.main``."""
+    sys.exit(guarding.run(lambda: app(prog_name="datakollen")))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from helpers.errors import DatakollenError
+from helpers import guarding
 from helpers.messages import text
 
 if TYPE_CHECKING:
@@ -21,7 +21,15 @@ if TYPE_CHECKING:
     from helpers.running.store import Store
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=text("cli.app"))
-out, err = Console(soft_wrap=True, highlight=False), Console(stderr=True, soft_wrap=True, highlight=False)
+
+
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Nobody reads on: the guard ends the command, with its own exit code."""
+        raise BrokenPipeError
+
+
+out, err = _Console(soft_wrap=True, highlight=False), _Console(stderr=True, soft_wrap=True, highlight=False)
 
 
 class Language(StrEnum):
@@ -36,16 +44,17 @@ Overwrite = Annotated[bool, typer.Option("--overwrite", help=text("cli.overwrite
 
 
 def guarded(command: Callable[..., None]) -> Callable[..., None]:
-    """An error meant for a person is said in two sentences, with its exit code; a traceback shows nobody's cells."""
+    """Whatever goes wrong is said in two sentences, with its exit code; a traceback shows nobody's cells."""
 
     @functools.wraps(command)
     def safe(*args: Any, **kwargs: Any) -> None:
         language = str(kwargs.get("language", "sv"))
         try:
             command(*args, **kwargs)
-        except DatakollenError as error:
-            err.print(f"{text('cli.error', language)} {error.text(language)}", style="bold red", markup=False)
-            raise typer.Exit(error.exit_code) from None
+        except (typer.Exit, typer.Abort, typer.BadParameter):
+            raise
+        except (Exception, KeyboardInterrupt) as error:
+            raise typer.Exit(guarding.say(error, language)) from None
 
     return safe
 

@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from pydantic import ValidationError
 
 from helpers import paths
 from helpers.cli.app import Catalogue, Language, LanguageOption, Overwrite, app, err, guarded, without_tables, written
 from helpers.errors import InputRefused
+from helpers.files import strict_json, validated
+from helpers.files.faults import Faults
 from helpers.files.outputs import Outputs
 from helpers.messages import text
 
 LARGEST = 200_000_000  # bytes of one file
 SCHEMA = "datakollen/results/1"
-NEEDED = frozenset(
-    {"id", "type", "subtype", "organisation", "synthetic", "published", "system", "gate", "advice", "steps", "findings"}
-)
 
 
 def _read(file: Path) -> dict[str, Any]:
-    if not file.is_file():
+    from helpers import handed_over
+
+    if not file.exists():
         raise InputRefused("cli.between.no_file", {"file": file.name})
-    try:
-        plain = json.loads(file.read_text("utf-8")) if file.stat().st_size <= LARGEST else {}
-        right = plain["schema"] == SCHEMA and all(set(one) >= NEEDED for one in plain["candidates"])
-    except (ValueError, KeyError, TypeError):
-        right = False
-    if not right:
+    document = strict_json.opened(file, LARGEST)
+    if not document.faults and (not isinstance(document.value, dict) or document.value.get("schema") != SCHEMA):
         raise InputRefused("cli.between.not_results", {"file": file.name, "schema": SCHEMA})
-    return plain
+    if not document.faults:
+        try:
+            handed_over.Results.model_validate(document.value)
+        except ValidationError as error:
+            validated.tell(document, error)
+    if document.faults:
+        faults = Faults(document.faults)
+        raise InputRefused("cli.between.wrong", {"file": file.name, "count": len(faults), "errors": faults})
+    found: dict[str, Any] = document.value
+    return found
 
 
 @app.command(help=text("cli.between._help"))

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from helpers import escaping, paths
+from helpers import paths
 from helpers.cli.app import Catalogue, Language, LanguageOption, app, err, guarded, out
 from helpers.messages import text
 
@@ -26,22 +26,12 @@ def check(
     from helpers import catalogue
     from helpers.reporting import terminal
     from helpers.running import single
+    from helpers.running.watched import Worker
 
-    worst = 0
+    worst, worker = 0, Worker()
     single.known_type(type)
     for file in catalogue.sources(files):
-        try:
-            found, code = single.check_file(file, type, previous)
-        except Exception as error:  # a defect of ours: its text may hold a raw cell, its class does not
-            said = {
-                lang: text("running.broke", lang, stage="check", kind=error.__class__.__name__) for lang in Language
-            }
-            found = {
-                "schema": single.SCHEMA,
-                "file": escaping.shown(file.name),
-                "error": {"code": "running.broke", "message": said},
-            }
-            code = 4
+        found, code = single.check_file(file, type, previous, worker)
         worst = max(worst, code)
         if as_json:
             sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
@@ -59,8 +49,11 @@ def add(
     language: LanguageOption = Language.sv,
 ) -> None:
     from helpers import adding
+    from helpers.running import single
+    from helpers.running.watched import Worker
 
-    found = adding.add(paths_, catalogue or paths.catalogue())
+    worker = Worker()
+    found = adding.add(paths_, catalogue or paths.catalogue(), lambda file: single.looked_at(file, worker))
     for written in found.written:
         out.print(text("cli.add.written", language, file=str(written)), markup=False)
     for known in found.known:
@@ -68,4 +61,4 @@ def add(
     for error in found.refused:
         err.print(f"{text('cli.error', language)} {error.text(language)}", style="bold red", markup=False)
     if found.refused:
-        raise typer.Exit(found.refused[-1].exit_code)
+        raise typer.Exit(max(error.exit_code for error in found.refused))

@@ -15,7 +15,7 @@ from pathlib import Path
 import yaml
 
 from helpers import paths, shapefiles
-from helpers.messages import LOADER
+from helpers.files import strict_yaml
 
 READ = 1_000_000  # bytes of an entry
 BRACKETS = 1_000  # of more than this a parser's time grows with the square
@@ -115,7 +115,7 @@ def _declared(said: str) -> list[str]:
     try:
         if said.count("[") + said.count("{") > BRACKETS:
             raise ValueError("not parsed")
-        return list(_of_mapping(yaml.compose(said, Loader=LOADER)))
+        return list(_of_mapping(strict_yaml.composed(said)))
     except (yaml.YAMLError, ValueError, RecursionError):
         return [_scalar(one.group(1).strip()) for one in PATH.finditer(said)]
 
@@ -129,7 +129,7 @@ def _of_mapping(node: yaml.Node | None) -> Iterator[str]:
 
 def _scalar(said: str) -> str:
     try:
-        node = yaml.compose(said, Loader=LOADER)
+        node = strict_yaml.composed(said)
     except yaml.YAMLError:
         return said
     return node.value if isinstance(node, yaml.ScalarNode) else said

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from helpers import escaping, scoring
 from helpers.catalogue import Entry
 from helpers.errors import ConfigurationError
-from helpers.files import writing
+from helpers.files import strict_yaml, writing
 from helpers.inventory.columns import COLUMNS, UNKNOWN
 from helpers.inventory.reading import Row
 from helpers.inventory.yaml_text import amended
@@ -97,7 +97,7 @@ def _new(step: Step) -> str:
 
 def _changed(source: str, changes: list[Change]) -> str:
     """The text with the changes, checked by reading it again: all else must mean what it meant."""
-    wanted = yaml.safe_load(source) or {}
+    wanted = strict_yaml.parsed(source, "").sound() or {}
     for change in changes:
         path = tuple(change.field.split("."))
         source = amended(source, path, change.after)
@@ -107,7 +107,7 @@ def _changed(source: str, changes: list[Change]) -> str:
                 at[parent] = {}
             at = at[parent]
         at[path[-1]] = change.after
-    if yaml.safe_load(source) != wanted:
+    if strict_yaml.parsed(source, "").sound() != wanted:
         raise ValueError("the text would mean something else")
     return source
 
@@ -127,11 +127,11 @@ def apply(found: Plan, folder: Path, *, overwrite: bool = False) -> list[Path]:
             continue
         try:
             source = _new(step) if step.new else _changed(file.read_text("utf-8"), changes)
-            Entry(**yaml.safe_load(source))
+            Entry.model_validate(strict_yaml.parsed(source, file.name).sound())
             texts[file] = source
         except ValidationError as error:
             faults += [f"{step.id}: {'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()]
-        except (ValueError, yaml.YAMLError):
+        except (ConfigurationError, ValueError):
             faults.append(f"{step.id}: {', '.join(one.field for one in changes)}")
     if faults:
         shown = "\n".join(escaping.shown(one) for one in faults)

@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+from helpers.files import strict_yaml
+
 
 def _scalar(value: Any) -> str:
     """A value on one line, safe inside braces too: plain where YAML reads it back alike, else in double quotes."""
@@ -21,11 +23,9 @@ def _scalar(value: Any) -> str:
         and not any(mark in plain for mark in "\n\t\r\"'[]{},#&*!|>%@`:\\\x85\u2028\u2029")
     )
     if simple and plain[0] not in "-?=~" and all(character.isprintable() for character in plain):
-        try:
-            if yaml.safe_load(plain) == plain and yaml.safe_load(f"[{plain}]") == [plain]:
-                return plain
-        except yaml.YAMLError:
-            pass
+        alone, inside = strict_yaml.parsed(plain, ""), strict_yaml.parsed(f"[{plain}]", "")
+        if not alone.faults and not inside.faults and alone.value == plain and inside.value == [plain]:
+            return plain
     return yaml.safe_dump(plain, allow_unicode=True, default_style='"', width=10**9).strip()
 
 
@@ -50,7 +50,7 @@ def _block(path: tuple[str, ...], value: Any, indent: int) -> str:
 
 def amended(source: str, path: tuple[str, ...], value: Any) -> str:
     """``source`` with the value at ``path`` put in or replaced. ``ValueError`` where a part of the path is no mapping."""
-    node = yaml.compose(source, Loader=yaml.SafeLoader)
+    node = strict_yaml.composed(source)
     if node is None:
         return f"{source.rstrip()}\n{_block(path, value, 0)}\n".lstrip()
     for depth, key in enumerate(path):

@@ -18,10 +18,12 @@ def read(
     ``type`` is the dataset's type, where declared; ``hints`` what reading should not guess (format, encoding, delimiter,
     header_row, sheet, crs); ``area`` the organisation's municipality or county code. Raises ``InputRefused`` with place and reason.
     """
+    from helpers.reading import hints as hinted
     from helpers.reading import sources
 
     folder.mkdir(parents=True, exist_ok=True)
-    given = {key: value for key, value in (hints or {}).items() if value not in (None, "unknown")}
+    given = {key: value for key, value in (hints or {}).items() if value is not None and value != "unknown"}
+    given = hinted.accepted(given, path.name)
     snapshot = sources.read(path, folder, type=type, hints=given, area=area)
     snapshot.save()
     return snapshot

@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 
 from helpers.errors import InputRefused
+from helpers.reading import hints
 
 CHUNK = 1 << 22
 SINGLE_BYTE = ("windows-1252", "mac-roman", "cp850")
@@ -166,6 +167,15 @@ def _other_lines(path: Path, skip: int) -> list[bytes] | None:
     return windows if found_utf8 or skip else None
 
 
+def _whole(wide: str, head: bytes) -> str:
+    """An encoding of two or four bytes whose order is not said: the order in which the zeros stand, as nothing marks it."""
+    if wide not in ("utf-16", "utf-32"):
+        return wide
+    step = 2 if wide == "utf-16" else 4
+    little = head[step - 1 :: step].count(0) >= head[0::step].count(0)
+    return f"{wide}-{'le' if little else 'be'}"
+
+
 def recognise(path: Path, declared: str | None, name: str) -> Encoding:
     """The file's encoding. ``InputRefused`` where nothing decodes it strictly or it is not text."""
     with path.open("rb") as stream:
@@ -176,10 +186,10 @@ def recognise(path: Path, declared: str | None, name: str) -> Encoding:
             return Encoding(wide, len(bom))
     skip = 3 if head.startswith(codecs.BOM_UTF8) else 0
     if declared:
-        try:
-            return Encoding(codecs.lookup(declared).name.replace("cp1252", "windows-1252"), skip)
-        except LookupError:
-            raise InputRefused("reading.no_encoding", {"file": name, "encoding": declared}) from None
+        if not hints.encoding(declared):
+            raise InputRefused("reading.no_encoding", {"file": name, "encoding": declared[:40]})
+        said = codecs.lookup(declared).name.replace("cp1252", "windows-1252")
+        return Encoding(_whole(said, head), skip)
     nulls = head.count(0)
     even = head[0::2].count(0)
     if nulls > len(head) // 4 and max(even, nulls - even) >= 0.9 * nulls:

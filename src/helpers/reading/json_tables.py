@@ -6,6 +6,7 @@ Numbers are kept as the digits that stand in the file.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +20,9 @@ NESTED = 2  # how deep objects in a record become columns of their own
 STRAY = 64  # characters after the end that are told and left out
 MAPS = {"Topology", "GeometryCollection"}  # without the facts of the objects, or in a form of their own
 GEOGRAPHIC = {"FeatureCollection", "Feature"}
+SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+HALF = "[0-9a-fA-F]{2}"
+ESCAPED = re.compile(rf"\\u[dD][89abAB]{HALF}\\u[dD][c-fC-F]{HALF}|(?P<lone>\\u[dD][89a-fA-F]{HALF})|\\.", re.S)
 
 
 @dataclass
@@ -49,6 +53,7 @@ def load(source: Source) -> Document:
     except UnicodeDecodeError as error:
         raise InputRefused("reading.undecodable", {
             "file": source.name, "encoding": chosen.name, "byte": error.start + chosen.bom}) from None  # fmt: skip
+    plain, halves = _whole(plain)
     objects = _Objects()
     decoder = json.JSONDecoder(object_pairs_hook=objects, parse_float=records.plain, parse_int=str, parse_constant=str)
     values, repairs, at = [], [], 0
@@ -68,6 +73,8 @@ def load(source: Source) -> Document:
         repairs.append(Repair("trailing_text", 1))
     if not values:
         raise InputRefused("reading.empty", {"file": source.name})
+    if halves:
+        repairs.append(Repair("half_letters", halves))
     if chosen.bom:
         repairs.append(Repair("bom", 1))
     if chosen.name != "utf-8":
@@ -75,6 +82,14 @@ def load(source: Source) -> Document:
     if objects.repeated:
         repairs.append(Repair("repeated_keys", objects.repeated))
     return Document(values[0] if len(values) == 1 else values, chosen.name, repairs)
+
+
+def _whole(text: str) -> tuple[str, int]:
+    """The text with a replacement character for each half letter (a surrogate alone), and how many there were."""
+    if SURROGATE.search(text) is None:
+        return text, 0
+    count = sum(found["lone"] is not None for found in ESCAPED.finditer(text))
+    return ESCAPED.sub(lambda found: "\\ufffd" if found["lone"] else found[0], text), count
 
 
 def _skipped(text: str, at: int) -> int:
@@ -121,8 +136,8 @@ def rows_of(document: Any) -> list[dict[str, Any]]:
         return []
     rows = max(lists, key=len)
     if isinstance(rows[0], list):
-        names = [str(name) for name in rows[0]]
-        if not all(map(layout.is_name, names)):
+        names = [name for name in rows[0] if isinstance(name, str)]
+        if len(names) < len(rows[0]) or not all(map(layout.is_name, names)):
             return []  # coordinates, or a matrix of numbers
         return [dict(zip(names, row, strict=False)) for row in rows[1:]]
     if all(isinstance(row.get("fields"), dict) for row in rows):  # Opendatasoft's first interface
@@ -185,7 +200,7 @@ def read(source: Source) -> Read:
 
 def _table(source: Source, document: Any) -> Read:
     found = rows_of(document)
-    if not found or (isinstance(document, dict) and document.get("type") in MAPS):
+    if not any(found) or (isinstance(document, dict) and document.get("type") in MAPS):
         kind = str(document.get("type")) if isinstance(document, dict) and "type" in document else "JSON"
         raise InputRefused("reading.no_records", {"file": source.name, "kind": kind[:40]})
     flat = [_flat(record) for record in found]

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from helpers.errors import InputRefused
 from helpers.reading import missing
 from helpers.reading.snapshot import Repair
 
@@ -261,8 +262,9 @@ def heading(records: list[list[str]], width: int, header_row: int | None = None)
 
 def _heading(records: list[list[str]], width: int, header_row: int | None) -> Heading:
     if header_row is not None:
-        cells = records[header_row - 1] if header_row <= len(records) else []
-        return Heading(header_row - 1, 1, cells)
+        if header_row > len(records):
+            raise InputRefused("reading.no_header_row", {"row": header_row, "rows": len(records)})
+        return Heading(header_row - 1, 1, records[header_row - 1])
     first = header_of(records, width)
     if first < 0:
         return Heading(-1, 0, [])

@@ -9,12 +9,12 @@ import os
 import signal
 import sys
 import threading
+import traceback
 from multiprocessing import connection, parent_process
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any
 
-from helpers.errors import DatakollenError
+from helpers import guarding
 
 NO_ROOM = ("MemoryError", "OutOfMemoryException", "ArrowMemoryError", "_ArrayMemoryError")
 
@@ -41,39 +41,27 @@ def _silent() -> None:
     os.close(nowhere)
 
 
-def _place(error: BaseException) -> str:
-    """The module and line of ours where an unforeseen error arose: ``reading/scan.py:86``."""
-    found, step = "", error.__traceback__
-    while step is not None:
-        parts = Path(step.tb_frame.f_code.co_filename).parts
-        if "helpers" in parts:
-            own = parts[len(parts) - parts[::-1].index("helpers") :]
-            found = f"{'/'.join(own)}:{step.tb_lineno}"
-        step = step.tb_next
-    return found
-
-
 def outcome(work: Any, given: tuple[Any, ...]) -> tuple[str, Any]:
-    """``done`` with what the work returned, or ``refused``, ``memory`` or ``broke`` with what can be said of it.
+    """``done`` with what the work returned, ``memory``, or ``refused`` with what makes the error anew.
 
     The text of an unforeseen error may hold a raw cell: its class and place are passed on, nothing else.
     """
     try:
         return "done", work(*given)
-    except DatakollenError as error:
-        return "refused", (type(error), error.key, error.values)
     except Exception as error:
-        names = {kind.__name__ for kind in type(error).__mro__}
-        if names & set(NO_ROOM):
+        if os.environ.get(guarding.DEBUG) == "1":
+            traceback.print_exception(error)
+        if any(kind.__name__ in NO_ROOM for kind in type(error).__mro__):
             return "memory", None
-        return "broke", (type(error).__name__, _place(error))
+        found = guarding.foreseen(error)
+        return "refused", (type(found), found.key, found.values, found.exit_code)
 
 
 def serve(line: Connection, memory_mb: int) -> None:
     """Answer what comes along ``line`` until it closes."""
     _end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
-    if not os.environ.get("DATAKOLLEN_DEBUG"):
+    if not os.environ.get(guarding.DEBUG):
         _silent()
     from helpers import databases
 

@@ -14,11 +14,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from helpers import paths
 from helpers.errors import ComputationFailed, ConfigurationError
-from helpers.files import ours
+from helpers.files import ours, strict_yaml
 
 STATIC = "DATAKOLLEN_STATIC"
 
@@ -35,7 +33,7 @@ def for_candidate(type: str, *, positions: bool) -> list[str]:
     (none: all) and may ask for ``positions``. A notebook without it is about the whole region."""
     found = []
     for file in ours.listed(paths.notebooks(), "*.yaml"):
-        wanted = yaml.safe_load(ours.read_text(file)).get("applies_to")
+        wanted = strict_yaml.mapping(file).get("applies_to")
         fits = wanted is not None and type in wanted.get("types", [type]) and (positions or not wanted.get("positions"))
         if fits and there(file.stem):
             found.append(file.stem)
@@ -45,7 +43,7 @@ def for_candidate(type: str, *, positions: bool) -> list[str]:
 def contract(notebook: str) -> dict[str, dict[str, Any]]:
     """Name -> {type, default, pattern, minimum, maximum, choices} from the YAML beside the notebook."""
     file = paths.notebooks() / f"{notebook}.yaml"
-    return yaml.safe_load(ours.read_text(file))["parameters"]
+    return strict_yaml.built(file, lambda plain: dict(plain["parameters"]))
 
 
 def accepted(notebook: str, given: dict[str, Any]) -> dict[str, Any]:

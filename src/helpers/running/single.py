@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from helpers import escaping, specifications
+from helpers import catalogue, escaping, guarding, specifications
 from helpers.checking.findings import Finding
-from helpers.errors import ConfigurationError, DatakollenError
-from helpers.messages import LANGUAGES, both
+from helpers.errors import ConfigurationError
+from helpers.messages import LANGUAGES
+from helpers.organisations import Organisation
 from helpers.reading.snapshot import MAX_ROWS_LISTED
 from helpers.running.opening import Opened
 from helpers.running.store import Store
-from helpers.running.watched import Broke, Worker
+from helpers.running.watched import Worker
 
 SCHEMA = "datakollen/check/1"
 
@@ -66,6 +69,25 @@ def _columns(opened: Opened) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+@contextmanager
+def opened(
+    file: Path, *, type: str | None = None, before: Path | None = None, worker: Worker | None = None
+) -> Iterator[Opened]:
+    """A file without an entry. Nothing of it is kept."""
+    with Store().work() as folder:
+        store = Store(folder)
+        try:
+            yield Opened(file, type=type, store=store, before=before, worker=worker)
+        finally:
+            store.forget_tables()
+
+
+def looked_at(file: Path, worker: Worker | None = None) -> tuple[str, Organisation | None]:
+    """The type of a file, and the organisation that all its rows name. ``InputRefused`` where it cannot be read."""
+    with opened(file, worker=worker) as one:
+        return one.type, one.publisher
+
+
 def check_file(
     file: Path, type: str | None = None, before: Path | None = None, worker: Worker | None = None
 ) -> tuple[dict[str, Any], int]:
@@ -73,22 +95,15 @@ def check_file(
 
     ``before`` is the delivery before this one, whose ids and positions it is compared with. Nothing is kept.
     """
-    store = Store()
-    with store.work() as folder:
-        own = Store(folder)
-        opened = Opened(file, type=type, store=own, before=before, worker=worker)
-        try:
-            return _checked(opened), 4 if any(one.outcome == "error" for one in opened.findings) else 0
-        except DatakollenError as error:
-            return _refused(file, error.key, {lang: error.text(lang) for lang in LANGUAGES}), error.exit_code
-        except Broke as error:
-            return _refused(file, "running.broke", both("running.broke", stage="check", kind=error.kind)), 4
-        finally:
-            own.forget_tables()
-
-
-def _refused(file: Path, code: str, said: dict[str, str]) -> dict[str, Any]:
-    return {"schema": SCHEMA, "file": escaping.shown(file.name), "error": {"code": code, "message": said}}
+    try:
+        catalogue.nameable(file)
+        with opened(file, type=type, before=before, worker=worker) as one:
+            return _checked(one), 4 if any(found.outcome == "error" for found in one.findings) else 0
+    except Exception as error:  # this file's own trouble: the others are checked
+        told = guarding.of_file(error, file)
+        said = {language: told.text(language) for language in LANGUAGES}
+        refused = {"code": told.key, "message": said}
+        return {"schema": SCHEMA, "file": escaping.shown(file.name), "error": refused}, told.exit_code
 
 
 def _finding(one: Finding, table: str) -> dict[str, Any]:

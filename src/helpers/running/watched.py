@@ -23,14 +23,6 @@ PAUSE_S = 0.02  # between two looks at the child's memory
 MIB = 1 << 20
 
 
-class Broke(Exception):
-    """Something unforeseen in the child: the class of the error, and where in our code it arose."""
-
-    def __init__(self, kind: str, place: str) -> None:
-        super().__init__(kind, place)
-        self.kind, self.place = kind, place
-
-
 class Worker:
     """One child process, started when first asked and again after it was ended. It answers one question at a time."""
 
@@ -43,8 +35,8 @@ class Worker:
     def ask(self, work: Callable[..., Any], *given: Any, seconds: float | None = None) -> Any:
         """What ``work(*given)`` returns; ``work`` is a function of a module, what it takes and returns can be pickled.
 
-        Raises the ``DatakollenError`` that it raised; ``ComputationFailed`` where a bound was reached, or where the
-        process died or could not be started; ``Broke`` for what nobody foresaw.
+        Raises the ``DatakollenError`` that it raised, or one that tells the class and place of what nobody foresaw;
+        ``ComputationFailed`` where a bound was reached, or where the process died or could not be started.
         """
         with self._alone:
             answered = False
@@ -58,13 +50,13 @@ class Worker:
                     self._end()
         if kind == "done":
             return said
-        if kind == "refused":
-            error, key, values = said
-            raise error(key, values)
         if kind == "memory":
             self.close()
             raise self._no_room()
-        raise Broke(*said)
+        made, key, values, code = said
+        error = made(key, values)
+        error.exit_code = code
+        raise error
 
     def _start(self) -> None:
         if self._process is not None and self._process.is_alive():

@@ -11,13 +11,13 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from helpers import guarding
 from helpers.catalogue import Entry
-from helpers.errors import DatakollenError
-from helpers.messages import both
+from helpers.messages import LANGUAGES
 from helpers.results import Candidate, Failure
 from helpers.running.opening import Opened
 from helpers.running.store import Store
-from helpers.running.watched import Broke, Worker
+from helpers.running.watched import Worker
 
 Report = Callable[[str, Candidate], None]
 STEPS = ("snapshot", "screening", "profile", "findings", "rows_to_fix", "gate", "scorecard")
@@ -31,13 +31,10 @@ def compute(opened: Opened) -> Candidate:
             stage = "reading" if step == "snapshot" else step
             getattr(opened, step)
         return opened.candidate()
-    except DatakollenError as error:
-        failure = Failure(stage, {lang: error.text(lang) for lang in ("sv", "en")}, error.exit_code)
-    except Broke as error:
-        failure = Failure(stage, both("running.broke", stage=stage, kind=error.kind), 4)
-    except Exception as error:  # a defect of ours: named by its class only, its text may hold a raw cell
-        failure = Failure(stage, both("running.broke", stage=stage, kind=type(error).__name__), 4)
-    return Candidate(entry=opened.entry, failures=[failure])
+    except Exception as error:  # whatever it is, this candidate fails alone
+        found = guarding.foreseen(error)
+    said = {language: found.text(language) for language in LANGUAGES}
+    return Candidate(entry=opened.entry, failures=[Failure(stage, said, found.exit_code)])
 
 
 def compute_all(entries: list[Entry], folder: Path, store: Store, *, jobs: int, report: Report) -> list[Candidate]:

@@ -9,8 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
+from helpers.files import strict_yaml
 from helpers.files.ours import File, remembered
 from helpers.screening.column import Seen
 from helpers.screening.marks import Screening
@@ -61,8 +60,7 @@ class Question:
 
 @remembered
 def load() -> tuple[Question, ...]:
-    plain = yaml.safe_load(QUESTIONS.text())
-    return tuple(Question(**one) for one in plain["questions"])
+    return strict_yaml.built(QUESTIONS.path, lambda plain: tuple(Question(**one) for one in plain["questions"]))
 
 
 def raised(type: str, columns: Iterable[str], screening: Screening, entry: Entry | None) -> list[Question]:

@@ -11,8 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import yaml
-
+from helpers.files import strict_yaml
 from helpers.files.ours import File, remembered
 from helpers.screening.column import Found, Seen, Texts, Weighed
 
@@ -22,7 +21,7 @@ TYPES = ("leverantorsfakturor", "platsinformation", "annan", "hjalpmedel", "rore
 
 @remembered
 def _reference() -> dict[str, Any]:
-    return dict(yaml.safe_load(WORDS.text()))
+    return strict_yaml.mapping(WORDS.path)
 
 
 @remembered
