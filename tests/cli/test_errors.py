@@ -19,6 +19,7 @@ from helpers import adding, catalogue, guarding, paths
 from helpers.cli import app
 from helpers.cli.app import guarded
 from helpers.errors import ComputationFailed, ConfigurationError, InputRefused
+from helpers.running.opening import Opened
 from helpers.running.single import looked_at
 from helpers.running.watched import Worker
 
@@ -225,19 +226,21 @@ def test_add_beside_entries_that_are_none(tmp_path: Path):
 def test_check_goes_on_past_a_file_that_breaks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     from helpers.running import single
 
-    codes: dict[str, Any] = {"a.csv": ({"file": "a"}, 0), "b.csv": ({"file": "b"}, 3), "d.csv": ({"file": "d"}, 0)}
-
-    def check_file(file: Path, *_given: Any) -> Any:
-        if file.name == "c.csv":
+    def checked(opened: Any) -> Any:
+        if opened.file.name == "c.csv":
             raise broken(KeyError)
-        return codes[file.name]
+        if opened.file.name == "b.csv":
+            raise InputRefused("reading.empty", {"file": "b.csv"})
+        return {"file": opened.file.name}
 
-    monkeypatch.setattr(single, "check_file", check_file)
+    monkeypatch.setattr(single, "_checked", checked)
+    monkeypatch.setattr(Opened, "findings", [])
     for name in ("a.csv", "b.csv", "c.csv", "d.csv"):
         (tmp_path / name).write_text(TABLE, "utf-8")
     code, said = invoke("check", tmp_path, "--json")
     found = [json.loads(line) for line in said.splitlines()]
-    assert code == 4 and [one["file"] for one in found] == ["a", "b", "c.csv", "d"]
+    assert code == 4 and [one["file"] for one in found] == ["a.csv", "b.csv", "c.csv", "d.csv"]
+    assert found[1]["error"]["code"] == "reading.empty"
     assert found[2]["error"]["code"] == "guarding.broke" and set(found[2]["error"]["message"]) == {"sv", "en"}
 
 
