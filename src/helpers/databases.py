@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import duckdb
 
-# v2's encodings and small row groups write a table of texts with a quarter less CPU than DuckDB's defaults
-PARQUET = "(format parquet, compression snappy, parquet_version v2, row_group_size 61440)"
+MEMORY = "600MB"  # of a process that is to keep within 1 GiB: the rest is Python's, Arrow's and the libraries' own
 
+VECTOR = 2048  # rows that DuckDB works on at a time
+GROUP_ROWS = 61_440
+GROUP_CELLS = 4_000_000  # a row group is held whole, by each of two threads, until it is written
 HELD_CELLS = 1_000_000
 TOGETHER = 240  # aggregates in one query: DuckDB plans several thousand of them in minutes
 
@@ -18,17 +20,27 @@ TOGETHER = 240  # aggregates in one query: DuckDB plans several thousand of them
 def connect(
     file: Path | None = None, *, read_only: bool = False, spill: Path | None = None
 ) -> duckdb.DuckDBPyConnection:
-    """A connection in memory, or to ``file``; what does not fit in 700 MB is spilled to ``spill``."""
+    """A connection in memory, or to ``file``; what does not fit in ``MEMORY`` is spilled to ``spill``."""
     import duckdb
 
-    config: dict[str, str | bool | int | float | list[str]] = {"threads": 2, "memory_limit": "700MB"}
+    config: dict[str, str | bool | int | float | list[str]] = {"threads": 2, "memory_limit": MEMORY}
     if spill:
         config["temp_directory"] = str(spill)
     connection = duckdb.connect(str(file) if file else ":memory:", read_only=read_only, config=config)
+    connection.execute("set parquet_metadata_cache = true")  # else each of a thousand queries reads it anew
     # in Jupyter without ipywidgets even switching the bar off raises, and there it is off
     if connection.execute("select current_setting('enable_progress_bar')").fetchone() == (True,):
         connection.execute("set enable_progress_bar = false")
     return connection
+
+
+def parquet(columns: int) -> str:
+    """How COPY writes a table of that many columns. Of a wide one fewer rows are held at a time.
+
+    v2's encodings and small row groups write a table of texts with a quarter less CPU than DuckDB's defaults.
+    """
+    rows = min(GROUP_ROWS, max(VECTOR, GROUP_CELLS // max(columns, 1) // VECTOR * VECTOR))
+    return f"(format parquet, compression snappy, parquet_version v2, row_group_size {rows})"
 
 
 def quoted(value: Path | str) -> str:

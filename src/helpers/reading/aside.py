@@ -46,9 +46,9 @@ def set_aside(
         cells = ", ".join(f"t{i}" for i in range(width))
         rest = f"select source_row, concat_ws(' ', {cells}) from {source} where not ({' and '.join(kept)}) and {filled} limit {MOST}"
         text = [(int(row), str(cells)) for row, cells in connection.execute(rest).fetchall()]
-        new = target.with_suffix(".aside.parquet")
+        new, how = target.with_suffix(".aside.parquet"), databases.parquet(2 * width)
         connection.execute(
-            f"copy (select * from {source} where {' and '.join(kept)}) to {databases.quoted(new)} {databases.PARQUET}"
+            f"copy (select * from {source} where {' and '.join(kept)}) to {databases.quoted(new)} {how}"
         )
         new.replace(target)
     return [Repair(code, len(rows), rows[:MAX_ROWS_LISTED]) for code, rows in found.items()], text

@@ -17,6 +17,8 @@ from helpers.reading.typing import SHARE, Guess, guess
 from helpers.reading.widths import width_of
 
 SAMPLE_ROWS = 20_000
+SAMPLE_COLUMNS = 25  # whose cells are held in Python at a time
+SAMPLE_LETTERS = 256  # of a cell: a number or a date is shorter
 MAX_COLUMNS = 1000
 
 
@@ -39,17 +41,26 @@ def connect(folder: Path) -> duckdb.DuckDBPyConnection:
 
 
 def _guesses(
-    connection: duckdb.DuckDBPyConnection, sample: str, names: list[str], declared: dict[str, str]
+    connection: duckdb.DuckDBPyConnection, sample: str, names: list[str], declared: dict[str, str], folder: Path
 ) -> list[Guess]:
-    cells: dict[str, Any] = connection.execute(
-        f"select * exclude (source_row) from {sample} limit {SAMPLE_ROWS}"
-    ).fetchnumpy()
-    guesses = []
-    for i, name in enumerate(names):
-        own = [None if cell is np.ma.masked else cell for cell in cells[f"t{i}"].tolist()]
-        # a header that stands again further down says nothing of the type
-        guesses.append(guess([cell for cell in own if cell != name], declared.get(name), name))
+    relation = f"(from {sample} limit {SAMPLE_ROWS})"
+    if len(names) > SAMPLE_COLUMNS:
+        kept = folder / "sample.raw.parquet"
+        _copy(connection, f"select * exclude (source_row) from {relation}", kept, len(names))
+        relation = databases.quoted(kept)
+    guesses: list[Guess] = []
+    for start in range(0, len(names), SAMPLE_COLUMNS):
+        own = range(start, min(start + SAMPLE_COLUMNS, len(names)))
+        cells = ", ".join(f"left(t{i}, {SAMPLE_LETTERS}) as t{i}" for i in own)
+        found: dict[str, Any] = connection.execute(f"select {cells} from {relation}").fetchnumpy()
+        guesses += [_guess(found[f"t{i}"], names[i], declared) for i in own]
     return guesses
+
+
+def _guess(cells: Any, name: str, declared: dict[str, str]) -> Guess:
+    own = [None if cell is np.ma.masked else cell for cell in cells.tolist()]
+    # a header that stands again further down says nothing of the type
+    return guess([cell for cell in own if cell != name], declared.get(name), name)
 
 
 def write(
@@ -79,13 +90,13 @@ def write(
     if damaged and not has_xy:
         relation, repairs = mojibake.mend(connection, relation, len(names), target.parent)
         sample = None if repairs else sample
-    guesses = _guesses(connection, sample or relation, names, declared)
+    guesses = _guesses(connection, sample or relation, names, declared, target.parent)
     typed = [(i, one) for i, one in enumerate(guesses) if one.type != "text"]
     columns_sql = ["source_row", *(f"t{i}" for i in range(len(names)))]
     columns_sql += [f"{one.sql(f't{i}')} as v{i}" for i, one in typed]
     if has_xy:
         columns_sql += ["x", "y"]
-    _copy(connection, f"select {', '.join(columns_sql)} from {relation}", target)
+    _copy(connection, f"select {', '.join(columns_sql)} from {relation}", target, len(columns_sql))
     counts = _counts(connection, target, guesses)
     read = counts[0]
     outside: list[tuple[int, str]] = []
@@ -150,8 +161,8 @@ def _lost_zeros(connection: duckdb.DuckDBPyConnection, target: Path, columns: li
     return repairs
 
 
-def _copy(connection: duckdb.DuckDBPyConnection, query: str, target: Path) -> None:
-    connection.execute(f"copy ({query}) to {databases.quoted(target)} {databases.PARQUET}")
+def _copy(connection: duckdb.DuckDBPyConnection, query: str, target: Path, columns: int) -> None:
+    connection.execute(f"copy ({query}) to {databases.quoted(target)} {databases.parquet(columns)}")
 
 
 def _counts(connection: duckdb.DuckDBPyConnection, target: Path, guesses: list[Guess]) -> list[int]:
@@ -179,17 +190,11 @@ def _verified(
         return [Column(i, name) for i, name in enumerate(names)], 0
     columns = []
     dropped = 0
+    found = _tokens(connection, target, [i for i in range(len(names)) if counts[2 * i + 1]])
     for i, (name, one) in enumerate(zip(names, guesses, strict=True)):
         absent, parsed = counts[2 * i + 1], counts[2 * i + 2]
         unparsed = rows - absent - parsed
-        tokens: dict[str, int] = {}
-        if absent:
-            found = connection.execute(
-                f"select case when trim(coalesce(t{i}, '')) <> '' then trim(t{i}) when t{i} <> '' then ' ' else '' end, "
-                f"count(*) from {databases.quoted(target)} where t{i} is null or {missing.is_token(f't{i}')} "
-                "group by 1 order by 1"
-            ).fetchall()
-            tokens = {str(token): int(count) for token, count in found}
+        tokens = found.get(i, {})
         if name == f"kolumn_{i + 1}" and absent == rows and set(tokens) <= {"", " "} and len(names) > 1:
             dropped += 1
             continue
@@ -197,3 +202,15 @@ def _verified(
         holds = one.type != "text" and absent < rows and unparsed <= allowed
         columns.append(Column(i, name, one.type if holds else "text", unparsed if holds else 0, tokens))
     return columns, dropped
+
+
+def _tokens(connection: duckdb.DuckDBPyConnection, target: Path, lacking: list[int]) -> dict[int, dict[str, int]]:
+    """Of each column with missing cells: what stands there for "no value", and how often."""
+    parts = [
+        f"histogram(case when trim(coalesce(t{i}, '')) <> '' then trim(t{i}) when t{i} <> '' then ' ' else '' end) "
+        f"filter (where t{i} is null or {missing.is_token(f't{i}')})"
+        for i in lacking
+    ]
+    found = databases.aggregate(connection, parts, databases.quoted(target))
+    return {i: {str(token): int(count) for token, count in sorted(one.items())}
+            for i, one in zip(lacking, found, strict=True)}  # fmt: skip
