@@ -67,7 +67,7 @@ def _checked(name: str, folder: Path) -> tuple[pd.DataFrame, dict[str, tuple[int
         parts = ", ".join(f"count(*) filter (not ok_{i})" for i in range(len(checks)))
         [(only, _)] = built.slices
         ours = connection.execute(f"select {parts} from {only}").fetchone() or ()
-        view.base(connection, one.tables, table, None)
+        view.Base(connection, one.tables, table, None).show()
         frame = connection.execute("from base").df()
     second = running._second_count(built)
     counted = {check.key: (failed, second[check.key][0]) for check, failed in zip(checks, ours, strict=True)}

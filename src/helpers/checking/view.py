@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ CHUNK = 200_000
 # of a table of 75 columns took more than 700 MB. A slice of this much work takes about 50.
 WORK = 240
 KEYED = 24  # what a rule about keys weighs beside one about cells
+NAMED = re.compile(r"\b[ctv]\d+\b")
 THERE = "_there"  # c3_there: true where c3 is there, else null
 
 
@@ -108,25 +110,34 @@ def _relation(table: Table, file: Path) -> str:
     return f'create temp view "{table.name}" as select {", ".join(["source_row", *cells])} from {databases.quoted(file)}'
 
 
-def base(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, table: Table, placed: Path | None) -> None:
+class Base:
     """The view ``base`` of one table: ``source_row``, cells, raw texts, typed values and, with positions, its places.
 
     A timetable's files stand beside it under the names that the reference gives them.
     """
-    cells = [f"{missing.present(one.text)} as {cell(one)}" for one in table.columns]
-    raw = [one.text for one in table.columns] + [one.value for one in table.columns if one.type != "text"]
-    spots = ["x", "y", "lon", "lat"] if table.geometry else []
-    source = databases.quoted(snapshot.parquet(table))
-    if placed:
-        spots += ["kommunkod", "at_sea", "looks_like"]
-        found = f"{source} a join {databases.quoted(placed)} b using (source_row)"
-        source = f"(select a.*, b.kommunkod, b.at_sea, b.looks_like from {found})"
-    if len(snapshot.tables) > 1:
-        for one in snapshot.tables:
-            if one.name in timetables.load().files:
-                connection.execute(_relation(one, snapshot.parquet(one)))
-    select = ", ".join(["source_row", *cells, *raw, *spots])
-    connection.execute(f"create temp view base as select {select} from {source}")
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, table: Table, placed: Path | None
+    ) -> None:
+        self.connection = connection
+        self.columns = {cell(one): f"{missing.present(one.text)} as {cell(one)}" for one in table.columns}
+        self.columns |= {name: name for one in table.columns for name in (one.text, one.value)}
+        self.spots = ["x", "y", "lon", "lat"] if table.geometry else []
+        self.source = databases.quoted(snapshot.parquet(table))
+        if placed:
+            self.spots += ["kommunkod", "at_sea", "looks_like"]
+            found = f"{self.source} a join {databases.quoted(placed)} b using (source_row)"
+            self.source = f"(select a.*, b.kommunkod, b.at_sea, b.looks_like from {found})"
+        if len(snapshot.tables) > 1:
+            for one in snapshot.tables:
+                if one.name in timetables.load().files:
+                    connection.execute(_relation(one, snapshot.parquet(one)))
+
+    def show(self, queries: str | None = None) -> None:
+        """Make the view anew with the columns that ``queries`` name, or all: DuckDB binds each of a thousand every time."""
+        named = self.columns if queries is None else self.columns.keys() & set(NAMED.findall(queries))
+        select = ", ".join(["source_row", *(self.columns[name] for name in named), *self.spots])
+        self.connection.execute(f"create or replace temp view base as select {select} from {self.source}")
 
 
 def slices(checks: list[Check]) -> list[list[int]]:
@@ -144,26 +155,27 @@ def slices(checks: list[Check]) -> list[list[int]]:
     return found
 
 
-def _groups(connection: duckdb.DuckDBPyConnection, check: Check, name: str) -> int:
+def _groups(base: Base, check: Check, name: str) -> int:
     """How many keys break the rule; they are in the temporary table ``name``."""
-    connection.execute(f"create temp table {name} as {check.groups}")
-    return int(databases.aggregate(connection, ["count(distinct columns(*))"], name)[0])
+    base.show(check.groups)
+    base.connection.execute(f"create temp table {name} as {check.groups}")
+    return int(databases.aggregate(base.connection, ["count(distinct columns(*))"], name)[0])
 
 
-def _slice(connection: duckdb.DuckDBPyConnection, built: View, own: list[int], name: str, target: Path) -> None:
+def _slice(base: Base, built: View, own: list[int], name: str, target: Path) -> None:
     """The view ``name`` of the checks ``own``, kept at ``target``."""
     checks = [(i, built.checks[i]) for i in own]
     used = {str(one.stock["kwargs"]["column"]) for _, one in checks if one.stock}  # type: ignore[index]
-    built.wrong |= {i: _groups(connection, one, f"wrong_{i}") for i, one in checks if one.groups}
+    built.wrong |= {i: _groups(base, one, f"wrong_{i}") for i, one in checks if one.groups}
     rules = [f"{one.right(f'wrong_{i}' if built.wrong.get(i) else None)} as ok_{i}" for i, one in checks]
     stock = [_there(name) if name.endswith(THERE) else name for name in sorted(used)]
     columns = ["source_row", *stock, *rules]
-    how = databases.parquet(len(columns))
-    connection.execute(f"copy (select {', '.join(columns)} from base) to {databases.quoted(target)} {how}")
-    connection.execute(f"create view {name} as from {databases.quoted(target)}")
-    for i, one in checks:
-        if one.groups:
-            connection.execute(f"drop table wrong_{i}")
+    select, how = ", ".join(columns), databases.parquet(len(columns))
+    base.show(select)
+    base.connection.execute(f"copy (select {select} from base) to {databases.quoted(target)} {how}")
+    base.connection.execute(f"create view {name} as from {databases.quoted(target)}")
+    for i in built.wrong.keys() & set(own):
+        base.connection.execute(f"drop table wrong_{i}")
     built.slices.append((name, own))
 
 
@@ -178,9 +190,9 @@ def build(
     """A DuckDB database in ``folder`` with views of the stock expectations' columns, and ``ok_<n>`` for each check."""
     built = View(folder / "check.duckdb", checks)
     with databases.connect(built.database, spill=folder / "spill") as connection:
-        base(connection, snapshot, table, spots)
+        base = Base(connection, snapshot, table, spots)
         if previous:
             connection.execute(f"create temp view previous as from {databases.quoted(previous)}")
         for number, own in enumerate(slices(checks)):
-            _slice(connection, built, own, f"data_{number}", folder / f"checked_{number}.parquet")
+            _slice(base, built, own, f"data_{number}", folder / f"checked_{number}.parquet")
     return built
