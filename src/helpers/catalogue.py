@@ -29,7 +29,7 @@ class Source(Strict):
     format: str | None = None
     encoding: str | None = None
     delimiter: str | None = None
-    header_row: int | None = Field(None, ge=1)
+    header_row: int | None = Field(None, ge=1, le=300)  # reading looks no further for it
     sheet: str | None = None
     crs: str | None = Field(None, pattern=r"^EPSG:\d{4,5}$")
 

@@ -13,6 +13,7 @@ MEMORY = "600MB"  # of a process that is to keep within 1 GiB: the rest is Pytho
 VECTOR = 2048  # rows that DuckDB works on at a time
 GROUP_ROWS = 61_440
 GROUP_CELLS = 4_000_000  # a row group is held whole, by each of two threads, until it is written
+GROUP_BYTES = 64 << 20
 HELD_CELLS = 1_000_000
 TOGETHER = 240  # aggregates in one query: DuckDB plans several thousand of them in minutes
 
@@ -34,12 +35,13 @@ def connect(
     return connection
 
 
-def parquet(columns: int) -> str:
-    """How COPY writes a table of that many columns. Of a wide one fewer rows are held at a time.
+def parquet(columns: int, row_bytes: int = 0) -> str:
+    """How COPY writes a table of that many columns, of rows of so many bytes. Of wide or long rows fewer are held at a time.
 
     v2's encodings and small row groups write a table of texts with a quarter less CPU than DuckDB's defaults.
     """
-    rows = min(GROUP_ROWS, max(VECTOR, GROUP_CELLS // max(columns, 1) // VECTOR * VECTOR))
+    rows = min(GROUP_CELLS // max(columns, 1), GROUP_BYTES // max(row_bytes, 1))
+    rows = min(GROUP_ROWS, max(VECTOR, rows // VECTOR * VECTOR))
     return f"(format parquet, compression snappy, parquet_version v2, row_group_size {rows})"
 
 
@@ -47,6 +49,11 @@ def quoted(value: Path | str) -> str:
     """A path or a text as an SQL literal."""
     plain = str(value).replace("'", "''")
     return "'" + plain.replace("\0", "' || chr(0) || '") + "'"
+
+
+def named(plain: str) -> str:
+    """A name, of a column of somebody's, as an SQL identifier."""
+    return '"' + plain.replace('"', '""') + '"'
 
 
 def name_source(connection: duckdb.DuckDBPyConnection, file: Path, cells: int) -> None:

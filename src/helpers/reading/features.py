@@ -17,7 +17,7 @@ from typing import Any
 
 from helpers import shapefiles
 from helpers.errors import InputRefused
-from helpers.reading import archives, encoding, records
+from helpers.reading import archives, bounds, encoding, records
 from helpers.reading.records import text
 from helpers.reading.snapshot import Geometry, Repair, Table
 from helpers.reading.source import Read, Source
@@ -110,6 +110,7 @@ def geojson(source: Source, document: dict[str, Any]) -> Read:
         raise InputRefused("reading.empty", {"file": source.name})
     properties = [_properties(one) for one in found]
     keys = list(dict.fromkeys(str(key) for one in properties for key in one))
+    bounds.narrow(len(keys), source.path.stem)
     records.few(len(keys) * len(found), source.name)
     rows = [[text(one.get(key)) for key in keys] or [None] for one in properties]
     geometries = [one["geometry"] if isinstance(one.get("geometry"), dict) else {} for one in found]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from helpers.errors import InputRefused
-from helpers.reading import encoding, esri, features, layout, records
+from helpers.reading import bounds, encoding, esri, features, layout, records
 from helpers.reading.snapshot import Repair
 from helpers.reading.source import Read, Source
 
@@ -191,6 +191,7 @@ def _table(source: Source, document: Any) -> Read:
     flat = [_flat(record) for record in found]
     keys = _columns(flat)
     records.few(len(keys) * len(flat), source.name)
+    bounds.narrow(len(keys), source.path.stem)
     names, repairs = records.headers(keys, len(keys))
     if any(key.startswith("\ufeff") for key in keys):
         repairs.append(Repair("bom", 1))

@@ -101,5 +101,10 @@ def _rewritten(raw: Path, fixes: dict[str, dict[str, str]], target: Path) -> Rep
 
 def _told(connection: duckdb.DuckDBPyConnection, relation: str, code: str, conditions: list[str]) -> Repair:
     where = " or ".join(conditions)
-    rows = connection.execute(f"select source_row from {relation} where {where} order by 1").fetchall()
-    return Repair(code, len(rows), [int(row[0]) for row in rows[:MAX_ROWS_LISTED]])
+    counted = connection.execute(f"select count(*) from {relation} where {where}").fetchone()
+    if not counted or not counted[0]:
+        return Repair(code, 0)
+    rows = connection.execute(
+        f"select source_row from {relation} where {where} order by 1 limit {MAX_ROWS_LISTED}"
+    ).fetchall()
+    return Repair(code, int(counted[0]), [int(row[0]) for row in rows])

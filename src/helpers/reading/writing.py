@@ -10,8 +10,7 @@ import duckdb
 import numpy as np
 
 from helpers import databases
-from helpers.errors import InputRefused
-from helpers.reading import aside, missing, mojibake, places
+from helpers.reading import aside, bounds, missing, mojibake, places
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Repair, Table
 from helpers.reading.typing import SHARE, Guess, guess
 from helpers.reading.widths import width_of
@@ -19,7 +18,6 @@ from helpers.reading.widths import width_of
 SAMPLE_ROWS = 20_000
 SAMPLE_COLUMNS = 25  # whose cells are held in Python at a time
 SAMPLE_LETTERS = 256  # of a cell: a number or a date is shorter
-MAX_COLUMNS = 1000
 
 
 @dataclass
@@ -42,19 +40,23 @@ def connect(folder: Path) -> duckdb.DuckDBPyConnection:
 
 def _guesses(
     connection: duckdb.DuckDBPyConnection, sample: str, names: list[str], declared: dict[str, str], folder: Path
-) -> list[Guess]:
+) -> tuple[list[Guess], int]:
+    """What each column is, and how many bytes of text a row has."""
     relation = f"(from {sample} limit {SAMPLE_ROWS})"
     if len(names) > SAMPLE_COLUMNS:
         kept = folder / "sample.raw.parquet"
-        _copy(connection, f"select * exclude (source_row) from {relation}", kept, len(names))
+        _copy(connection, f"select * exclude (source_row) from {relation}", kept, databases.parquet(len(names)))
         relation = databases.quoted(kept)
     guesses: list[Guess] = []
+    row_bytes = 0.0
     for start in range(0, len(names), SAMPLE_COLUMNS):
         own = range(start, min(start + SAMPLE_COLUMNS, len(names)))
         cells = ", ".join(f"left(t{i}, {SAMPLE_LETTERS}) as t{i}" for i in own)
-        found: dict[str, Any] = connection.execute(f"select {cells} from {relation}").fetchnumpy()
+        size = " + ".join(f"coalesce(strlen(t{i}), 0)" for i in own)
+        found: dict[str, Any] = connection.execute(f"select {cells}, {size} as size from {relation}").fetchnumpy()
+        row_bytes += found["size"].mean() if len(found["size"]) else 0
         guesses += [_guess(found[f"t{i}"], names[i], declared) for i in own]
-    return guesses
+    return guesses, int(row_bytes)
 
 
 def _guess(cells: Any, name: str, declared: dict[str, str]) -> Guess:
@@ -84,19 +86,19 @@ def write(
     ``damaged`` says that there may be mojibake. Rows that are no records (empty ones, the header again, a sum, a note at
     the end) are set aside, and told; one with a position is kept. ``InputRefused`` for too wide a table.
     """
-    if len(names) > MAX_COLUMNS:
-        raise InputRefused("reading.too_wide", {"table": table, "columns": len(names), "most": MAX_COLUMNS})
+    bounds.narrow(len(names), table)
     repairs: list[Repair] = []
     if damaged and not has_xy:
         relation, repairs = mojibake.mend(connection, relation, len(names), target.parent)
         sample = None if repairs else sample
-    guesses = _guesses(connection, sample or relation, names, declared, target.parent)
+    guesses, row_bytes = _guesses(connection, sample or relation, names, declared, target.parent)
     typed = [(i, one) for i, one in enumerate(guesses) if one.type != "text"]
     columns_sql = ["source_row", *(f"t{i}" for i in range(len(names)))]
     columns_sql += [f"{one.sql(f't{i}')} as v{i}" for i, one in typed]
     if has_xy:
         columns_sql += ["x", "y"]
-    _copy(connection, f"select {', '.join(columns_sql)} from {relation}", target, len(columns_sql))
+    how = databases.parquet(len(columns_sql), row_bytes)
+    _copy(connection, f"select {', '.join(columns_sql)} from {relation}", target, how)
     counts = _counts(connection, target, guesses)
     read = counts[0]
     outside: list[tuple[int, str]] = []
@@ -161,8 +163,8 @@ def _lost_zeros(connection: duckdb.DuckDBPyConnection, target: Path, columns: li
     return repairs
 
 
-def _copy(connection: duckdb.DuckDBPyConnection, query: str, target: Path, columns: int) -> None:
-    connection.execute(f"copy ({query}) to {databases.quoted(target)} {databases.parquet(columns)}")
+def _copy(connection: duckdb.DuckDBPyConnection, query: str, target: Path, how: str) -> None:
+    connection.execute(f"copy ({query}) to {databases.quoted(target)} {how}")
 
 
 def _counts(connection: duckdb.DuckDBPyConnection, target: Path, guesses: list[Guess]) -> list[int]:
