@@ -56,13 +56,26 @@ def named(plain: str) -> str:
     return '"' + plain.replace('"', '""') + '"'
 
 
-def name_source(connection: duckdb.DuckDBPyConnection, file: Path, cells: int) -> None:
-    """Give the Parquet ``file`` the name ``source``: held in memory where it is small, else read where it lies.
+class Source:
+    """The name ``source`` for a Parquet file in a connection: held in memory where it is small, else read where it lies.
 
-    A query for each of a thousand columns would otherwise read the file's metadata a thousand times.
+    A query for each of a thousand columns would else read the file's metadata, and bind them all, a thousand times.
     """
-    form = "temp table" if cells <= HELD_CELLS else "temp view"
-    connection.execute(f"create {form} source as from {quoted(file)}")
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, file: Path, rows: int, columns: int) -> None:
+        self.connection, self.rows, self.relation = connection, rows, quoted(file)
+        self.whole = rows * columns <= HELD_CELLS
+        self.form = "table" if self.whole else "view"
+        connection.execute(f"create temp {self.form} source as from {self.relation}")
+
+    def show(self, *names: str) -> None:
+        """Leave of a large file only ``source_row`` and the columns ``names`` (all: none named) until the next call."""
+        if self.whole:
+            return
+        cells = ", ".join(dict.fromkeys(("source_row", *names))) if names else "*"
+        self.connection.execute(f"drop {self.form} source")
+        self.form = "table" if names and self.rows * len(names) <= HELD_CELLS else "view"
+        self.connection.execute(f"create temp {self.form} source as select {cells} from {self.relation}")
 
 
 def aggregate(connection: duckdb.DuckDBPyConnection, parts: list[str], relation: str) -> list[Any]:

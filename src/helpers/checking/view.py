@@ -107,7 +107,9 @@ def _relation(table: Table, file: Path) -> str:
     """
     fields = timetables.load().files[table.name].fields
     cells = [f'{missing.present(one.text)} as "{one.name}"' for one in table.columns if one.name in fields]
-    return f'create temp view "{table.name}" as select {", ".join(["source_row", *cells])} from {databases.quoted(file)}'
+    return (
+        f'create temp view "{table.name}" as select {", ".join(["source_row", *cells])} from {databases.quoted(file)}'
+    )
 
 
 class Base:

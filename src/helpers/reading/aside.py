@@ -49,9 +49,7 @@ def set_aside(
         rest = f"select source_row, concat_ws(' ', {cells}) from {source} where not ({' and '.join(kept)}) and {filled} limit {MOST}"
         text = [(int(row), str(cells)) for row, cells in connection.execute(rest).fetchall()]
         new, how = target.with_suffix(".aside.parquet"), databases.parquet(2 * width)
-        connection.execute(
-            f"copy (select * from {source} where {' and '.join(kept)}) to {databases.quoted(new)} {how}"
-        )
+        connection.execute(f"copy (select * from {source} where {' and '.join(kept)}) to {databases.quoted(new)} {how}")
         new.replace(target)
     return [Repair(code, count, rows[:MAX_ROWS_LISTED]) for code, (count, rows) in found.items()], text
 

@@ -43,6 +43,12 @@ def text(size: int, name: str, most: int = MAX_TEXT) -> None:
         raise InputRefused("reading.too_much_text", {"file": name, "megabytes": size >> 20, "most": most >> 20})
 
 
+def parsed(size: int, name: str, most: int) -> None:
+    """Raises ``InputRefused`` for a document that takes more bytes in memory, as estimated from its text."""
+    if size > most:
+        raise InputRefused("reading.too_large_parsed", {"file": name, "megabytes": size >> 20, "most": most >> 20})
+
+
 def header_row(declared: int | None, name: str) -> int | None:
     """The declared row. Raises ``InputRefused`` where it is none of the first 300, in which a header is looked for."""
     if declared is not None and not (isinstance(declared, int) and 1 <= declared <= layout.SAMPLE):

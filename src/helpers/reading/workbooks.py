@@ -22,7 +22,11 @@ from helpers.reading.source import Read, Source
 
 MAX_UNPACKED = 600 << 20  # bytes of a workbook's XML, which is streamed
 MAX_CONTENT = 120 << 20  # bytes of an ODS' XML, which is held in memory
-MAX_CELLS = {"xlsx": 10_000_000, "ods": 5_000_000, "xls": 5_000_000}  # 65 bytes each; of the latter two there are two copies
+MAX_CELLS = {
+    "xlsx": 10_000_000,
+    "ods": 5_000_000,
+    "xls": 5_000_000,
+}  # 65 bytes each; of the latter two there are two copies
 CHUNK = 1 << 22
 CELL = re.compile(
     rb'<(?:x:)?c r="([A-Z]{1,3})(\d{1,7})"([^>/]*)>(<(?:x:)?f[^>]*?(?:/>|>[^<]*</(?:x:)?f>))?(<(?:x:)?v ?/>|<(?:x:)?v></|</(?:x:)?c>)?'
