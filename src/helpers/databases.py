@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import duckdb
 
-# v2's encodings and small row groups write a table of texts with a quarter less CPU than DuckDB's defaults
-PARQUET = "(format parquet, compression snappy, parquet_version v2, row_group_size 61440)"
-
-MEMORY_MB = 600  # DuckDB's own, of the 1,024 MB that a watched process has
+MEMORY_MB = 600  # DuckDB's own, of the 1,024 MB of a watched process; the rest is Python's, Arrow's and the libraries'
 _memory_mb = MEMORY_MB
-
+VECTOR = 2048  # rows that DuckDB works on at a time
+GROUP_ROWS = 61_440
+GROUP_CELLS = 4_000_000  # a row group is held whole, by each of two threads, until it is written
+GROUP_BYTES = 64 << 20
 HELD_CELLS = 1_000_000
 TOGETHER = 240  # aggregates in one query: DuckDB plans several thousand of them in minutes
 
@@ -34,10 +34,21 @@ def connect(
     if spill:
         config["temp_directory"] = str(spill)
     connection = duckdb.connect(str(file) if file else ":memory:", read_only=read_only, config=config)
+    connection.execute("set parquet_metadata_cache = true")  # else each of a thousand queries reads it anew
     # in Jupyter without ipywidgets even switching the bar off raises, and there it is off
     if connection.execute("select current_setting('enable_progress_bar')").fetchone() == (True,):
         connection.execute("set enable_progress_bar = false")
     return connection
+
+
+def parquet(columns: int, row_bytes: int = 0) -> str:
+    """How COPY writes a table of that many columns, of rows of so many bytes. Of wide or long rows fewer are held at a time.
+
+    v2's encodings and small row groups write a table of texts with a quarter less CPU than DuckDB's defaults.
+    """
+    rows = min(GROUP_CELLS // max(columns, 1), GROUP_BYTES // max(row_bytes, 1))
+    rows = min(GROUP_ROWS, max(VECTOR, rows // VECTOR * VECTOR))
+    return f"(format parquet, compression snappy, parquet_version v2, row_group_size {rows})"
 
 
 def quoted(value: Path | str) -> str:
@@ -46,13 +57,31 @@ def quoted(value: Path | str) -> str:
     return "'" + plain.replace("\0", "' || chr(0) || '") + "'"
 
 
-def name_source(connection: duckdb.DuckDBPyConnection, file: Path, cells: int) -> None:
-    """Give the Parquet ``file`` the name ``source``: held in memory where it is small, else read where it lies.
+def named(plain: str) -> str:
+    """A name, of a column of somebody's, as an SQL identifier."""
+    return '"' + plain.replace('"', '""') + '"'
 
-    A query for each of a thousand columns would otherwise read the file's metadata a thousand times.
+
+class Source:
+    """The name ``source`` for a Parquet file in a connection: held in memory where it is small, else read where it lies.
+
+    A query for each of a thousand columns would else read the file's metadata, and bind them all, a thousand times.
     """
-    form = "temp table" if cells <= HELD_CELLS else "temp view"
-    connection.execute(f"create {form} source as from {quoted(file)}")
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, file: Path, rows: int, columns: int) -> None:
+        self.connection, self.rows, self.relation = connection, rows, quoted(file)
+        self.whole = rows * columns <= HELD_CELLS
+        self.form = "table" if self.whole else "view"
+        connection.execute(f"create temp {self.form} source as from {self.relation}")
+
+    def show(self, *names: str) -> None:
+        """Leave of a large file only ``source_row`` and the columns ``names`` (all: none named) until the next call."""
+        if self.whole:
+            return
+        cells = ", ".join(dict.fromkeys(("source_row", *names))) if names else "*"
+        self.connection.execute(f"drop {self.form} source")
+        self.form = "table" if names and self.rows * len(names) <= HELD_CELLS else "view"
+        self.connection.execute(f"create temp {self.form} source as select {cells} from {self.relation}")
 
 
 def aggregate(connection: duckdb.DuckDBPyConnection, parts: list[str], relation: str) -> list[Any]:

@@ -102,11 +102,12 @@ def _table(snapshot: Snapshot, table: Table, screening: Screening) -> dict[str, 
     marked = screening.marked(table.name)
     counted = {one.counted: one.k for one in screening.risks if one.table == table.name and one.counted}
     with databases.connect(spill=snapshot.folder / "spill") as con:
-        databases.name_source(con, snapshot.parquet(table), table.rows * len(table.columns))
-        columns = [
-            _column(con, table, column, column.name in marked, measured, counted.get(column.name, 0))
-            for column, measured in zip(table.columns, _measures(con, table, marked), strict=True)
-        ]
+        source = databases.Source(con, snapshot.parquet(table), table.rows, len(table.columns))
+        columns = []
+        for column, measured in zip(table.columns, _measures(con, table, marked), strict=True):
+            source.show(column.text, column.value)
+            columns.append(_column(con, table, column, column.name in marked, measured, counted.get(column.name, 0)))
+        source.show()
         duplicates = 0
         if table.columns:
             cells = ", ".join(f'"{column.text}"' for column in table.columns)

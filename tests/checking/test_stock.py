@@ -65,8 +65,9 @@ def _checked(name: str, folder: Path) -> tuple[pd.DataFrame, dict[str, tuple[int
     built = view.build(one.tables, table, own, checks, None)
     with duckdb.connect(str(built.database), read_only=True) as connection:
         parts = ", ".join(f"count(*) filter (not ok_{i})" for i in range(len(checks)))
-        ours = connection.execute(f"select {parts} from data").fetchone() or ()
-        view.base(connection, one.tables, table, None)
+        [(only, _)] = built.slices
+        ours = connection.execute(f"select {parts} from {only}").fetchone() or ()
+        view.Base(connection, one.tables, table, None).show()
         frame = connection.execute("from base").df()
     second = running._second_count(built)
     counted = {check.key: (failed, second[check.key][0]) for check, failed in zip(checks, ours, strict=True)}

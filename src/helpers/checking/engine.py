@@ -43,16 +43,15 @@ def _register() -> None:
 
 
 def validate(
-    database: Path, table: str, configurations: list[dict[str, Any]]
+    database: Path, configurations: dict[str, list[dict[str, Any]]]
 ) -> dict[str, tuple[int | None, str | None]]:
-    """Rule key -> (unexpected count, class of an exception). ``configurations`` carry the key in ``meta['key']``."""
+    """Rule key -> (unexpected count, class of an exception). ``configurations``: by view, the key in ``meta['key']``."""
     if sys.flags.optimize > 1:
         raise ConfigurationError("guarding.optimized")
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     warnings.filterwarnings("ignore", module="great_expectations")
     import great_expectations as gx
     from great_expectations.data_context.types.base import DataContextConfig, InMemoryStoreBackendDefaults
-    from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     if "Dialect" not in globals():
@@ -63,7 +62,17 @@ def validate(
     context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
     place = str(database).encode().hex()  # else ${...} in it is read as a setting, and it is cut at ? and #
     source = context.data_sources.add_sql("view", connection_string=f"{DIALECT}:///{place}")
-    batch = source.add_table_asset(table, table_name=table).add_batch_definition_whole_table("all").get_batch()
+    found: dict[str, tuple[int | None, str | None]] = {}
+    for view, own in configurations.items():
+        found |= _counts(source, view, own)
+    return found
+
+
+def _counts(source: Any, view: str, configurations: list[dict[str, Any]]) -> dict[str, tuple[int | None, str | None]]:
+    import great_expectations as gx
+    from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
+
+    batch = source.add_table_asset(view, table_name=view).add_batch_definition_whole_table("all").get_batch()
     built = [ExpectationConfiguration(**one).to_domain_obj() for one in configurations]
     suite = gx.ExpectationSuite(name="suite", expectations=built)
     if len(suite.expectations) != len(configurations):

@@ -123,7 +123,7 @@ def _facts(
     if not parts:
         return {}
     with databases.connect(spill=snapshot.folder / "spill") as connection:
-        view.base(connection, snapshot, table, spots)
+        view.Base(connection, snapshot, table, spots).show()
         found = dict(zip(parts, databases.aggregate(connection, parts, "base"), strict=True))
     return {
         at: replace(target, facts={name: found[sql] for name, sql in asked.items()}) for at, target, asked in wanted

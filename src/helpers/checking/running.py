@@ -23,32 +23,33 @@ from helpers.screening.marks import Screening
 SENTENCES = Folder("helpers/messages/*/checking.yaml")  # that findings hold
 
 
-def _counted(built: view.View) -> tuple[list[tuple[int, int]], list[list[int]]]:
-    """Checked and failed of each check, and the first rows that fail."""
+def _counted(built: view.View) -> tuple[dict[int, tuple[int, int]], dict[int, list[int]]]:
+    """Checked and failed of each check by its number, and the first rows that fail."""
+    counts: dict[int, tuple[int, int]] = {}
+    rows: dict[int, list[int]] = {}
     with databases.connect(built.database, read_only=True) as connection:
-        parts = [
-            f"count{of}" for i in range(len(built.checks)) for of in (f"(ok_{i})", f"(*) filter (where not ok_{i})")
-        ]
-        flat = databases.aggregate(connection, parts, "data")
-        counts = list(zip(flat[::2], flat[1::2], strict=True))
-        rows = [
-            [int(row[0]) for row in connection.execute(
-                f"select source_row from data where not ok_{i} order by source_row limit {MAX_ROWS}").fetchall()]
-            if failed else []
-            for i, (_, failed) in enumerate(counts)
-        ]  # fmt: skip
+        for name, own in built.slices:
+            parts = [f"count{of}" for i in own for of in (f"(ok_{i})", f"(*) filter (where not ok_{i})")]
+            flat = databases.aggregate(connection, parts, name)
+            counts |= dict(zip(own, zip(flat[::2], flat[1::2], strict=True), strict=True))
+            for i in own:
+                query = f"select source_row from {name} where not ok_{i} order by source_row limit {MAX_ROWS}"
+                rows[i] = [int(row[0]) for row in connection.execute(query).fetchall()] if counts[i][1] else []
     return counts, rows
+
+
+def _configuration(i: int, one: Check) -> dict[str, object]:
+    """What Great Expectations runs for a check: its stock expectation, else that every row is right."""
+    kwargs = {"column": f"ok_{i}", "value_set": [True]}
+    return one.stock or {"type": "expect_column_values_to_be_in_set", "kwargs": kwargs, "meta": {"key": one.key}}
 
 
 def _second_count(built: view.View) -> dict[str, tuple[int | None, str | None]]:
     from helpers.checking import engine
 
-    configurations = [
-        one.stock or {"type": "expect_column_values_to_be_in_set",
-                      "kwargs": {"column": f"ok_{i}", "value_set": [True]}, "meta": {"key": one.key}}
-        for i, one in enumerate(built.checks)
-    ]  # fmt: skip
-    return engine.validate(built.database, "data", configurations)
+    return engine.validate(
+        built.database, {name: [_configuration(i, built.checks[i]) for i in own] for name, own in built.slices}
+    )
 
 
 def _told(one: Planned, failed: int, keys: int | None) -> list[dict[str, str]]:
@@ -99,11 +100,12 @@ def _of_table(
     built = view.build(snapshot, table, folder, checks, spots, previous)
     counts, rows = _counted(built)
     second = _second_count(built) if twice and table.rows else None
-    for i, ((one, check), count, listed) in enumerate(zip(asked, counts, rows, strict=True)):
+    for i, (one, check) in enumerate(asked):
+        count = counts[i]
         outcome = "failed" if count[1] else "passed" if count[0] else "not_applicable"
         if second is not None and (second[check.key][1] or second[check.key][0] != count[1]):
             outcome = "error"
-        findings.append(_finding(one, count, listed, outcome, built.wrong.get(i)))
+        findings.append(_finding(one, count, rows[i], outcome, built.wrong.get(i)))
     return findings
 
 

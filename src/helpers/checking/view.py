@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from helpers import databases, geography, systems
+from helpers import databases, geography, systems, timetables
 from helpers.reading import missing
 from helpers.reading.snapshot import Column, Snapshot, Table
 
 CHUNK = 200_000
+# DuckDB keeps vectors for each expression of a query, and a hash table for each set of wrong keys: one query for all rules
+# of a table of 75 columns took more than 700 MB. A slice of this much work takes about 50.
+WORK = 240
+KEYED = 24  # what a rule about keys weighs beside one about cells
+NAMED = re.compile(r"\b[ctv]\d+\b")
 THERE = "_there"  # c3_there: true where c3 is there, else null
 
 
@@ -33,20 +39,26 @@ class Check:
     groups: str | None = None
     by_key: bool = False
 
-    def right(self, wrong: str) -> str:
-        """SQL that is true where a row is right; ``wrong`` is the relation of the keys that break the rule."""
+    @property
+    def work(self) -> int:
+        """How much of a slice (``WORK``) it takes."""
+        return KEYED if self.groups else 1
+
+    def right(self, wrong: str | None) -> str:
+        """SQL that is true where a row is right; ``wrong`` is the relation of the keys that break the rule, if any do."""
         if not self.by_key:
             return self.sql
-        right = f"({self.sql}) not in (from {wrong})" if self.groups else "true"
+        right = f"({self.sql}) not in (from {wrong})" if wrong else "true"
         return f"case when ({self.sql}) is not null then {right} end"
 
 
 @dataclass
 class View:
-    """``wrong``: how many keys break the rule, by number of check."""
+    """``slices``: each view and the numbers of its checks. ``wrong``: how many keys break the rule, by number of check."""
 
     database: Path
     checks: list[Check] = field(default_factory=list)
+    slices: list[tuple[str, list[int]]] = field(default_factory=list)
     wrong: dict[int, int] = field(default_factory=dict)
 
 
@@ -89,33 +101,84 @@ def places(snapshot: Snapshot, table: Table, target: Path, area: str | None) -> 
 
 
 def _relation(table: Table, file: Path) -> str:
-    """CREATE VIEW by which rules join this table: ``source_row`` and each header, its cells trimmed, null where missing."""
-    cells = [f"{missing.present(one.text)} as {_name(one.name)}" for one in table.columns]
-    return f"create temp view {_name(table.name)} as select {', '.join(['source_row', *cells])} from {databases.quoted(file)}"
+    """CREATE VIEW by which rules join a file of a timetable: ``source_row`` and the fields of the reference, trimmed.
+
+    Both names are the reference's own: no word of a source becomes a name in SQL.
+    """
+    fields = timetables.load().files[table.name].fields
+    cells = [f'{missing.present(one.text)} as "{one.name}"' for one in table.columns if one.name in fields]
+    return (
+        f'create temp view "{table.name}" as select {", ".join(["source_row", *cells])} from {databases.quoted(file)}'
+    )
 
 
-def _name(plain: str) -> str:
-    return '"' + plain.replace('"', '""') + '"'
-
-
-def base(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, table: Table, placed: Path | None) -> None:
+class Base:
     """The view ``base`` of one table: ``source_row``, cells, raw texts, typed values and, with positions, its places.
 
-    The snapshot's tables stand beside it under their own names where there are several.
+    A timetable's files stand beside it under the names that the reference gives them.
     """
-    cells = [f"{missing.present(one.text)} as {cell(one)}" for one in table.columns]
-    raw = [one.text for one in table.columns] + [one.value for one in table.columns if one.type != "text"]
-    spots = ["x", "y", "lon", "lat"] if table.geometry else []
-    source = databases.quoted(snapshot.parquet(table))
-    if placed:
-        spots += ["kommunkod", "at_sea", "looks_like"]
-        found = f"{source} a join {databases.quoted(placed)} b using (source_row)"
-        source = f"(select a.*, b.kommunkod, b.at_sea, b.looks_like from {found})"
-    if len(snapshot.tables) > 1:
-        for one in snapshot.tables:
-            connection.execute(_relation(one, snapshot.parquet(one)))
-    select = ", ".join(["source_row", *cells, *raw, *spots])
-    connection.execute(f"create temp view base as select {select} from {source}")
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, table: Table, placed: Path | None
+    ) -> None:
+        self.connection = connection
+        self.columns = {cell(one): f"{missing.present(one.text)} as {cell(one)}" for one in table.columns}
+        self.columns |= {name: name for one in table.columns for name in (one.text, one.value)}
+        self.spots = ["x", "y", "lon", "lat"] if table.geometry else []
+        self.source = databases.quoted(snapshot.parquet(table))
+        if placed:
+            self.spots += ["kommunkod", "at_sea", "looks_like"]
+            found = f"{self.source} a join {databases.quoted(placed)} b using (source_row)"
+            self.source = f"(select a.*, b.kommunkod, b.at_sea, b.looks_like from {found})"
+        if len(snapshot.tables) > 1:
+            for one in snapshot.tables:
+                if one.name in timetables.load().files:
+                    connection.execute(_relation(one, snapshot.parquet(one)))
+
+    def show(self, queries: str | None = None) -> None:
+        """Make the view anew with the columns that ``queries`` name, or all: DuckDB binds each of a thousand every time."""
+        named = self.columns if queries is None else self.columns.keys() & set(NAMED.findall(queries))
+        select = ", ".join(["source_row", *(self.columns[name] for name in named), *self.spots])
+        self.connection.execute(f"create or replace temp view base as select {select} from {self.source}")
+
+
+def slices(checks: list[Check]) -> list[list[int]]:
+    """The numbers of the checks in slices of at most ``WORK``; those of one column stand together where there are several."""
+    if sum(one.work for one in checks) <= WORK:
+        return [list(range(len(checks)))]
+    found: list[list[int]] = [[]]
+    room = WORK
+    for i in sorted(range(len(checks)), key=lambda i: one.position if (one := checks[i].column) else -1):
+        if checks[i].work > room and found[-1]:
+            found.append([])
+            room = WORK
+        found[-1].append(i)
+        room -= checks[i].work
+    return found
+
+
+def _groups(base: Base, check: Check, name: str) -> int:
+    """How many keys break the rule; they are in the temporary table ``name``."""
+    base.show(check.groups)
+    base.connection.execute(f"create temp table {name} as {check.groups}")
+    return int(databases.aggregate(base.connection, ["count(distinct columns(*))"], name)[0])
+
+
+def _slice(base: Base, built: View, own: list[int], name: str, target: Path) -> None:
+    """The view ``name`` of the checks ``own``, kept at ``target``."""
+    checks = [(i, built.checks[i]) for i in own]
+    used = {str(one.stock["kwargs"]["column"]) for _, one in checks if one.stock}  # type: ignore[index]
+    built.wrong |= {i: _groups(base, one, f"wrong_{i}") for i, one in checks if one.groups}
+    rules = [f"{one.right(f'wrong_{i}' if built.wrong.get(i) else None)} as ok_{i}" for i, one in checks]
+    stock = [_there(name) if name.endswith(THERE) else name for name in sorted(used)]
+    columns = ["source_row", *stock, *rules]
+    select, how = ", ".join(columns), databases.parquet(len(columns))
+    base.show(select)
+    base.connection.execute(f"copy (select {select} from base) to {databases.quoted(target)} {how}")
+    base.connection.execute(f"create view {name} as from {databases.quoted(target)}")
+    for i in built.wrong.keys() & set(own):
+        base.connection.execute(f"drop table wrong_{i}")
+    built.slices.append((name, own))
 
 
 def build(
@@ -126,21 +189,12 @@ def build(
     spots: Path | None,
     previous: Path | None = None,
 ) -> View:
-    """A DuckDB database in ``folder`` with the view ``data``: stock expectations' columns, and ``ok_<n>`` for each check."""
-    used = {str(one.stock["kwargs"]["column"]) for one in checks if one.stock}  # type: ignore[index]
-    database, target = folder / "check.duckdb", folder / "checked.parquet"
-    with databases.connect(database, spill=folder / "spill") as connection:
-        base(connection, snapshot, table, spots)
+    """A DuckDB database in ``folder`` with views of the stock expectations' columns, and ``ok_<n>`` for each check."""
+    built = View(folder / "check.duckdb", checks)
+    with databases.connect(built.database, spill=folder / "spill") as connection:
+        base = Base(connection, snapshot, table, spots)
         if previous:
             connection.execute(f"create temp view previous as from {databases.quoted(previous)}")
-        rules, wrong = [], {}
-        for i, one in enumerate(checks):
-            if one.groups:
-                connection.execute(f"create temp table wrong_{i} as {one.groups}")
-                wrong[i] = databases.aggregate(connection, ["count(distinct columns(*))"], f"wrong_{i}")[0]
-            rules.append(f"{one.right(f'wrong_{i}')} as ok_{i}")
-        stock = [_there(name) if name.endswith(THERE) else name for name in sorted(used)]
-        select = ", ".join(["source_row", *stock, *rules])
-        connection.execute(f"copy (select {select} from base) to {databases.quoted(target)} {databases.PARQUET}")
-        connection.execute(f"create view data as from {databases.quoted(target)}")
-    return View(database, checks, wrong)
+        for number, own in enumerate(slices(checks)):
+            _slice(base, built, own, f"data_{number}", folder / f"checked_{number}.parquet")
+    return built

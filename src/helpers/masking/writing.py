@@ -212,7 +212,7 @@ def mask(
         found = screen(snapshot, fields, specification, type=type, quasi_identifiers=quasi_identifiers, k=k, hits=hits)
         steps = propose(snapshot, found, fields, type, bundle=bundle)
         with databases.connect(spill=Path(work) / "spill") as con:
-            databases.name_source(con, snapshot.parquet(table), table.rows * len(table.columns))
+            databases.Source(con, snapshot.parquet(table), table.rows, len(table.columns))
             con.execute(f"create temp table hits as from {databases.quoted(hits)}")
             version = _Version(con, table, k)
             losses = [version.apply(step, fields) for step in steps]

@@ -15,6 +15,7 @@ SUMS = {"summa", "totalt", "total", "sum", "totalsumma", "summatotalt", "totalts
 NOTE = re.compile(r"(?:käll|källa|not|noter|anm|anmärkning|obs|kommentar|uppdaterad|utskriven|source|note)\b|\*", re.I)
 NUMBER = re.compile(r"[+−-]?[\d \u00a0\u202f\u2009.,]+(?: ?kr)?\Z")
 TAIL = 6
+Rows = tuple[int, list[int]]
 MOST = 10_000  # rows whose text is kept for screening
 
 
@@ -28,34 +29,38 @@ def set_aside(
     source = databases.quoted(target)
     width = len(names)
     filled = "coalesce(" + ", ".join(f"nullif(trim(t{i}), '')" for i in range(width)) + ") is not null"
-    found: dict[str, list[int]] = {}
+    found: dict[str, Rows] = {}
     kept: list[str] = []
     if blank:
-        found["empty_rows"] = _rows(connection, f"select source_row from {source} where not ({filled})")
+        found["empty_rows"] = _rows(connection, source, f"not ({filled})")
         kept.append(filled)
     named = [i for i, name in enumerate(names) if name != f"kolumn_{i + 1}"]
     if len(named) > 1:
         own = " and ".join(f"coalesce(trim(t{i}), '') = {databases.quoted(names[i])}" for i in named)
-        found["repeated_header_rows"] = _rows(connection, f"select source_row from {source} where {own}")
+        found["repeated_header_rows"] = _rows(connection, source, own)
         kept.append(f"not ({own})")
     tail = _tail(connection, source, width, numbers, filled if blank else "true")
     kept += [f"source_row <> {row}" for rows in tail.values() for row in rows]
-    found = {code: rows for code, rows in (found | tail).items() if rows}
+    found |= {code: (len(rows), rows) for code, rows in tail.items()}
+    found = {code: rows for code, rows in found.items() if rows[0]}
     text: list[tuple[int, str]] = []
     if found:
         cells = ", ".join(f"t{i}" for i in range(width))
         rest = f"select source_row, concat_ws(' ', {cells}) from {source} where not ({' and '.join(kept)}) and {filled} limit {MOST}"
         text = [(int(row), str(cells)) for row, cells in connection.execute(rest).fetchall()]
-        new = target.with_suffix(".aside.parquet")
-        connection.execute(
-            f"copy (select * from {source} where {' and '.join(kept)}) to {databases.quoted(new)} {databases.PARQUET}"
-        )
+        new, how = target.with_suffix(".aside.parquet"), databases.parquet(2 * width)
+        connection.execute(f"copy (select * from {source} where {' and '.join(kept)}) to {databases.quoted(new)} {how}")
         new.replace(target)
-    return [Repair(code, len(rows), rows[:MAX_ROWS_LISTED]) for code, rows in found.items()], text
+    return [Repair(code, count, rows[:MAX_ROWS_LISTED]) for code, (count, rows) in found.items()], text
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[int]:
-    return [int(row[0]) for row in connection.execute(f"{query} order by 1").fetchall()]
+def _rows(connection: duckdb.DuckDBPyConnection, source: str, where: str) -> Rows:
+    """How many rows of ``source`` are so, and the first of them: there may be millions."""
+    counted = connection.execute(f"select count(*) from {source} where {where}").fetchone()
+    listed = connection.execute(
+        f"select source_row from {source} where {where} order by 1 limit {MAX_ROWS_LISTED}"
+    ).fetchall()
+    return int(counted[0]) if counted else 0, [int(row[0]) for row in listed]
 
 
 def _tail(

@@ -10,12 +10,13 @@ from itertools import pairwise
 
 import duckdb
 
-from helpers.reading import layout
+from helpers.reading import aside, layout
 from helpers.reading.records import headers
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Rejected, Repair
 
 MOST = 200
 LOOKED_AT = 12
+LETTERS = 1000  # of a row that is kept for screening
 
 
 @dataclass
@@ -81,16 +82,21 @@ def cut(
     low, high = edges[taken], edges[taken + 1]
     cells = ", ".join(f"t{i}" for i in range(width))
     outside = connection.execute(
-        f"select source_row, concat_ws(' ', {cells}) from {relation} where source_row < {low} or source_row >= {high} order by 1"
+        f"select source_row, left(concat_ws(' ', {cells}), {LETTERS}) from {relation} "
+        f"where source_row < {low} or source_row >= {high} order by 1 limit {aside.MOST}"
     ).fetchall()
+    counted = connection.execute(
+        f"select count(*) from {relation} where source_row < {low} or source_row >= {high}"
+    ).fetchone()
+    others = int(counted[0]) if counted else 0
     told = [Repair("blocks", len(edges) - 1, [edge for edge in edges[:-1] if edge])]
     texts = [(int(row), str(text)) for row, text in outside]
     rejected = [Rejected(int(row[0]), "other_block") for row in outside[:MAX_ROWS_LISTED]]
     mine = f"(select * from {relation} where source_row > {low} and source_row < {high})"
     if taken == 0:
-        return Cut(mine, names, header_row, told, rejected, len(outside), texts)
+        return Cut(mine, names, header_row, told, rejected, others, texts)
     own = bounds[taken - 1][1]
     used = max(i for i, name in enumerate(own) if name.strip()) + 1
     kept, repairs = headers(own[:used], used)
     cells = ", ".join(["source_row", *(f"t{i}" for i in range(used))])
-    return Cut(f"(select {cells} from {mine})", kept, low, told + repairs, rejected, len(outside), texts)
+    return Cut(f"(select {cells} from {mine})", kept, low, told + repairs, rejected, others, texts)

@@ -10,7 +10,7 @@ import duckdb
 
 from helpers import databases
 from helpers.errors import InputRefused
-from helpers.reading import blocks, encoding, wrapped, writing
+from helpers.reading import blocks, bounds, encoding, wrapped, writing
 from helpers.reading import layout as layouts
 from helpers.reading import scan as scanning
 from helpers.reading.exact import Records, exact
@@ -79,9 +79,9 @@ def _spread(text: Path, folder: Path) -> Path:
 
 def layout_of(scan: Scan, name: str, hints: dict[str, Any]) -> Layout:
     head = head_of(scan)
-    if not head.strip(layouts.NOTHING):
+    if not head.strip(layouts.NOTHING) or scan.blank >= scan.records:
         raise InputRefused("reading.empty", {"file": name})
-    return layouts.recognise(head, hints.get("delimiter"), hints.get("header_row"))
+    return layouts.recognise(head, hints.get("delimiter"), bounds.header_row(hints.get("header_row"), name))
 
 
 def _form_repairs(scanned: Scan, shape: Layout) -> list[Repair]:
@@ -102,15 +102,19 @@ def _form_repairs(scanned: Scan, shape: Layout) -> list[Repair]:
 
 def table(source: Source, *, name: str, target: str = "table", format: str = "csv") -> Read:
     """One delimited file to one table."""
+    bounds.lines(source.path, source.name)
     work = source.folder / f"{target}.work"
     work.mkdir()
     try:
         chosen = encoding.recognise(source.path, source.hints.get("encoding"), source.name)
         scanned = scanning.scan(source.path, chosen, work / "text.csv", source.name)
+        bounds.rows(scanned.records, source.name)
         shape = layout_of(scanned, source.name, source.hints)
+        bounds.narrow(shape.width, name)
         plain = wrapped.unwrapped(scanned, work, source.name) if shape.width == 1 else None
         if plain is not None:
             scanned, shape = plain, layout_of(plain, source.name, source.hints)
+            bounds.narrow(shape.width, name)
         names, repairs = headers(shape.heading.cells, shape.width)
         header_row = shape.header + 1 or None
 

@@ -15,11 +15,12 @@ import pyarrow.parquet as pq
 from helpers import databases
 from helpers.reading import aside
 from helpers.reading.layout import Layout
+from helpers.reading.records import batch_of
 from helpers.reading.scan import Scan
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Rejected, Repair
 
-BATCH = 50_000
 MAX_CELL = 1 << 24
+HELD = 32 << 20  # letters of the rows that are held until they are written
 
 
 @dataclass
@@ -61,11 +62,13 @@ def records(scan: Scan, layout: Layout) -> Iterator[tuple[list[str], bool]]:
             continue
         block = [line]
         closed = False
-        while len(block) < 200:
+        room = MAX_CELL - len(line)
+        while len(block) < 200 and room > 0:
             following = waiting.pop() if waiting else next(lines, None)
             if following is None:
                 break
             block.append(following)
+            room -= len(following)
             if following.count('"') % 2:
                 closed = len(_one("\n".join(block), layout.delimiter)) == layout.width
                 break
@@ -100,6 +103,7 @@ def exact(connection: duckdb.DuckDBPyConnection, scan: Scan, layout: Layout, fol
     counts = {"ragged": 0, "stray_quote": 0, "rejected": 0}
     rows: list[int] = []
     batch: list[list[str | None]] = []
+    most, letters = batch_of(width), 0
     csv.field_size_limit(MAX_CELL)
 
     def note(code: str, listed: list[int], row: int) -> None:
@@ -138,8 +142,10 @@ def exact(connection: duckdb.DuckDBPyConnection, scan: Scan, layout: Layout, fol
                 kept += [None] * (width - len(cells))
             rows.append(row)
             batch.append(kept)
-            if len(rows) >= BATCH:
+            letters += sum(map(len, cells))
+            if len(rows) >= most or letters > HELD:
                 flush()
+                letters = 0
         flush()
     repairs = [Repair(code, counts[code], listed) for code, listed in
                (("ragged", ragged), ("stray_quote", stray)) if counts[code]]  # fmt: skip

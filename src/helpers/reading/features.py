@@ -11,13 +11,14 @@ import math
 import shutil
 import warnings
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from helpers import shapefiles
 from helpers.errors import InputRefused
-from helpers.reading import archives, encoding, records
+from helpers.reading import archives, bounds, encoding, geopackages, records
+from helpers.reading.layers import Layer, Point
 from helpers.reading.records import text
 from helpers.reading.snapshot import Geometry, Repair, Table
 from helpers.reading.source import Read, Source
@@ -32,13 +33,10 @@ DRIVERS = {
 }
 KINDS = {"point": "point", "linestring": "line", "polygon": "polygon"}
 MAX_LAYERS = 50
-# What the driver adds to every KML, how it is drawn and when; a column of these without a value is none of the file's.
-KML_DRAWN = {"tessellate", "extrude", "visibility", "drawOrder", "altitudeMode", "icon"}
-KML_ADDED = {"id", "timestamp", "begin", "end", "snippet"}
+MAX_KML = 60 << 20  # bytes: its driver holds all of it, and more than once
+PIECE = 32 << 20  # bytes of a layer that are read at a time
 CODE_PAGES = {"1252": "cp1252", "ANSI 1252": "cp1252", "UTF8": "utf-8", "65001": "utf-8"}  # what a .cpg may say
 CONTROLS = bytes(byte for byte in range(32) if byte != 10)
-
-Point = tuple[float, float]
 
 
 def crs_of(document: dict[str, Any]) -> str:
@@ -80,12 +78,19 @@ def _kind(kinds: Iterable[str]) -> str:
     return KINDS.get(found.pop(), "mixed") if len(found) == 1 else "mixed"
 
 
+def _numbered(found: list[dict[str, Any]], keys: list[str]) -> Iterator[tuple[int, list[str | None]]]:
+    """Each feature's number and cells; ``found`` is emptied on the way."""
+    found.reverse()
+    for number in range(1, len(found) + 1):
+        own = _properties(found.pop())
+        yield number, [text(own.get(key)) for key in keys] or [None]
+
+
 def _write(
-    source: Source, keys: list[str], rows: list[list[str | None]], points: list[Point | None], *, kind: str, crs: str | None,
-    name: str, target: str = "table",
-) -> tuple[Table, list[Repair], str | None]:  # fmt: skip
+    source: Source, keys: list[str], relation: str, *, kind: str, crs: str | None, name: str, target: str = "table"
+) -> tuple[Table, list[Repair], str | None]:
+    """The table of a map's ``relation``: its cells, and ``x, y``."""
     names, repairs = records.headers(keys, len(keys)) if keys else (["feature"], [])
-    relation = records.relation(source.folder, enumerate(rows, 1), len(names), target, points)
     cells = f"(select * exclude (x, y) from {relation})"
     written = source.write(relation, names, table=name, target=target, sample=cells, crs=crs, has_xy=True)
     made, place = written.table, written.table.geometry
@@ -102,22 +107,26 @@ def _properties(feature: dict[str, Any]) -> dict[str, Any]:
     return {"id": known, **own} if isinstance(known, (str, int)) and not any(fold(key) == "id" for key in own) else own
 
 
-def geojson(source: Source, document: dict[str, Any]) -> Read:
-    """A FeatureCollection or a Feature, its numbers still text."""
+def geojson(source: Source, taken: list[dict[str, Any]]) -> Read:
+    """A FeatureCollection or a Feature, its numbers still text: the last of ``taken``, held no longer than it must be."""
+    document = taken.pop()
     listed = document.get("features") if document.get("type") == "FeatureCollection" else [document]
     found = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
     if not found:
         raise InputRefused("reading.empty", {"file": source.name})
-    properties = [_properties(one) for one in found]
-    keys = list(dict.fromkeys(str(key) for one in properties for key in one))
+    crs = crs_of(document)
+    del document, listed
+    keys = list(dict.fromkeys(str(key) for one in found for key in _properties(one)))
+    bounds.narrow(len(keys), source.path.stem)
     records.few(len(keys) * len(found), source.name)
-    rows = [[text(one.get(key)) for key in keys] or [None] for one in properties]
     geometries = [one["geometry"] if isinstance(one.get("geometry"), dict) else {} for one in found]
-    kinds = [str(one.get("type", "")) for one in geometries]
-    table, repairs, decimal = _write(source, keys, rows, [point_of(one) for one in geometries], kind=_kind(kinds),
-                                     crs=crs_of(document), name=source.path.stem)  # fmt: skip
-    ones = sum(kind == "MultiPoint" and len(one.get("coordinates") or []) == 1
-               for kind, one in zip(kinds, geometries, strict=True))  # fmt: skip
+    kind = _kind({str(one.get("type", "")) for one in geometries})
+    ones = sum(one.get("type") == "MultiPoint" and len(one.get("coordinates") or []) == 1 for one in geometries)
+    points = [point_of(one) for one in geometries]
+    del geometries
+    relation = records.relation(source.folder, _numbered(found, keys), len(keys) or 1, "table", points)
+    del points
+    table, repairs, decimal = _write(source, keys, relation, kind=kind, crs=crs, name=source.path.stem)
     result = Read("geojson", decimal=decimal)
     result.add(table, repairs + ([Repair("multipoint_of_one", ones)] if ones else []))
     return result
@@ -189,11 +198,13 @@ def by_gdal(source: Source, format: str) -> Read:
 def _by_gdal(source: Source, format: str) -> Read:
     import pyogrio
 
-    records.small(source.path, source.name)
+    records.small(source.path, source.name, min(MAX_KML, records.MAX_MEMORY_FILE) if format == "kml" else None)
     work = source.folder / "gdal.work"
     work.mkdir()
     try:
         copy = _copy(source, format, work)
+        if format == "gpkg":
+            geopackages.check(copy, source.name)
         chosen = dbf_encoding(work / "layer.dbf", source.name) if format == "shapefile" else None
         listed = [(str(name), kind) for name, kind in pyogrio.list_layers(copy)]
         infos = [(name, pyogrio.read_info(copy, layer=name, encoding=chosen, force_feature_count=True))
@@ -206,9 +217,10 @@ def _by_gdal(source: Source, format: str) -> Read:
         records.few(sum(info["features"] * (len(info["fields"]) + 2) for _, info in infos), source.name)
         infos.sort(key=lambda one: (one[1]["geometry_type"] is None, -one[1]["features"]))
         result = Read(format, encoding=None if chosen in (None, "utf-8") else chosen)
-        for number, (name, _) in enumerate(infos):
+        for number, (name, info) in enumerate(infos):
             target = "table" if number == 0 else f"layer_{number}"
-            table, repairs, decimal = _layer(source, copy, name, target, chosen)
+            layer = Layer(copy, name, info["features"], chosen)
+            table, repairs, decimal = _layer(source, layer, target, len(info["fields"]))
             result.add(table, repairs, beside=number > 0)
             result.decimal = result.decimal if number else decimal
         if len(infos) > 1:
@@ -223,43 +235,23 @@ def _by_gdal(source: Source, format: str) -> Read:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _layer(
-    source: Source, copy: Path, name: str, target: str, chosen: str | None
-) -> tuple[Table, list[Repair], str | None]:
-    import pyogrio.raw
-    import shapely
-
-    meta, _, shapes, columns = pyogrio.raw.read(
-        copy, layer=name, encoding=chosen, force_2d=True, datetime_as_string=True
-    )
-    count = len(columns[0]) if len(columns) else len(shapes)
-    named = [(str(key), [text(value) for value in column.tolist()])
-             for key, column in zip(meta["fields"], columns, strict=True)]  # fmt: skip
-    if copy.suffix == ".kml":
-        named = [one for one in named if one[0] not in KML_DRAWN and (one[0] not in KML_ADDED or any(one[1]))]
-    keys, cells = [key for key, _ in named], [column for _, column in named]
-    rows: list[list[str | None]] = [list(row) for row in zip(*cells, strict=True)] if cells else [[None]] * count
-    title = source.path.stem if target == "table" else name
-    if shapes is None:
+def _layer(source: Source, layer: Layer, target: str, width: int) -> tuple[Table, list[Repair], str | None]:
+    size = max(1, source.path.stat().st_size // layer.count)
+    most = layer.count if layer.whole else max(1, min(records.batch_of(width + 2), PIECE // size))
+    first = layer.piece(0, most)
+    meta, shapes, _, keys = first
+    bounds.narrow(len(keys), layer.name)
+    title = source.path.stem if target == "table" else layer.name
+    spots = layer.spots() if shapes is not None else None
+    relation = records.relation(source.folder, layer.rows(first, most), len(keys) or 1, target, spots)
+    del first, shapes
+    if spots is None:
         names, repairs = records.headers(keys, len(keys))
-        relation = records.relation(source.folder, enumerate(rows, 1), len(names), target)
         written = source.write(relation, names, table=title, target=target)
         return written.table, repairs + written.repairs, written.decimal
-    geometries = shapely.from_wkb(shapes, on_invalid="ignore")
-    points = [_centre(one) for one in geometries]
-    kinds = [one.geom_type for one in geometries if one is not None]
-    table, repairs, decimal = _write(source, keys, rows, points, kind=_kind(kinds), crs=_epsg(meta["crs"]), name=title,
+    table, repairs, decimal = _write(source, keys, relation, kind=_kind(layer.kinds), crs=_epsg(meta["crs"]), name=title,
                                      target=target)  # fmt: skip
-    ones = sum(one is not None and one.geom_type == "MultiPoint" and len(one.geoms) == 1 for one in geometries)
-    return table, repairs + ([Repair("multipoint_of_one", ones)] if ones else []), decimal
-
-
-def _centre(shape: Any) -> Point | None:
-    if shape is None or shape.is_empty:
-        return None
-    middle = shape.centroid
-    found = float(middle.x), float(middle.y)
-    return found if all(map(math.isfinite, found)) else None
+    return table, repairs + ([Repair("multipoint_of_one", layer.ones)] if layer.ones else []), decimal
 
 
 def _epsg(declared: str | None) -> str | None:

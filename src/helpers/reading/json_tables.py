@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from dataclasses import dataclass, field
 from typing import Any
 
 from helpers.errors import InputRefused
-from helpers.reading import encoding, esri, features, layout, records
+from helpers.reading import bounds, encoding, esri, features, layout, records
 from helpers.reading.snapshot import Repair
 from helpers.reading.source import Read, Source
 
+MAX_FILE = 100 << 20  # bytes: parsed, a file takes about seven times its size
+VALUE = 67  # bytes of a parsed value with its key; a list takes as much as two more, an object as three
+MAX_PARSED = 600 << 20
 MAX_DEPTH = 4  # how deep a list of records may lie
 NESTED = 2  # how deep objects in a record become columns of their own
 STRAY = 64  # characters after the end that are told and left out
@@ -33,6 +37,11 @@ class Document:
     encoding: str
     repairs: list[Repair] = field(default_factory=list)
 
+    def taken(self) -> list[Any]:
+        """The value, in a list that whoever takes it out of leaves empty: once written, it is not to be held."""
+        value, self.value = [self.value], None
+        return value
+
 
 class _Objects:
     def __init__(self) -> None:
@@ -46,7 +55,7 @@ class _Objects:
 
 def load(source: Source) -> Document:
     """The file's document. ``InputRefused`` names the line where it is not JSON; what stands after it is told."""
-    records.small(source.path, source.name)
+    records.small(source.path, source.name, min(MAX_FILE, records.MAX_MEMORY_FILE))
     chosen = encoding.recognise(source.path, source.hints.get("encoding"), source.name)
     try:
         plain = source.path.read_bytes()[chosen.bom :].decode(chosen.name)
@@ -54,6 +63,7 @@ def load(source: Source) -> Document:
         raise InputRefused("reading.undecodable", {
             "file": source.name, "encoding": chosen.name, "byte": error.start + chosen.bom}) from None  # fmt: skip
     plain, halves = _whole(plain)
+    bounds.parsed(_parsed(plain), source.name, MAX_PARSED)
     objects = _Objects()
     decoder = json.JSONDecoder(object_pairs_hook=objects, parse_float=records.plain, parse_int=str, parse_constant=str)
     values, repairs, at = [], [], 0
@@ -90,6 +100,11 @@ def _whole(text: str) -> tuple[str, int]:
         return text, 0
     count = sum(found["lone"] is not None for found in ESCAPED.finditer(text))
     return ESCAPED.sub(lambda found: "\\ufffd" if found["lone"] else found[0], text), count
+
+
+def _parsed(text: str) -> int:
+    """About how many bytes the document takes when it is parsed."""
+    return sys.getsizeof(text) + VALUE * (text.count(",") + 2 * text.count("[") + 3 * text.count("{"))
 
 
 def _skipped(text: str, at: int) -> int:
@@ -186,35 +201,46 @@ def read(source: Source) -> Read:
     if isinstance(document.value, list) and all(_is_feature(one) for one in document.value):
         document.value = {"type": "FeatureCollection", "features": document.value}  # a feature on each line
     if isinstance(document.value, dict) and document.value.get("type") in GEOGRAPHIC:
-        result = features.geojson(source, document.value)
+        result = features.geojson(source, document.taken())
     elif isinstance(document.value, dict) and (map_ := esri.as_geojson(document.value)) is not None:
-        result = features.geojson(source, map_)
+        document.value = map_
+        del map_
+        result = features.geojson(source, document.taken())
         result.format = "json"
         result.repairs.append(Repair("wrapped", 1))
     else:
-        result = _table(source, document.value)
+        result = _table(source, document.taken())
     result.encoding = document.encoding
     result.repairs = document.repairs + result.repairs
     return result
 
 
-def _table(source: Source, document: Any) -> Read:
+def _table(source: Source, taken: list[Any]) -> Read:
+    document = taken.pop()
     found = rows_of(document)
     if not any(found) or (isinstance(document, dict) and document.get("type") in MAPS):
         kind = str(document.get("type")) if isinstance(document, dict) and "type" in document else "JSON"
         raise InputRefused("reading.no_records", {"file": source.name, "kind": kind[:40]})
-    flat = [_flat(record) for record in found]
+    wrapped = found is not document and isinstance(document, dict)
+    del document
+    flat: list[dict[str, str | None]] = []
+    for at, record in enumerate(found):
+        flat.append(_flat(record))
+        found[at] = {}  # two of each are not held
+    del found
     keys = _columns(flat)
     records.few(len(keys) * len(flat), source.name)
+    bounds.narrow(len(keys), source.path.stem)
     names, repairs = records.headers(keys, len(keys))
     if any(key.startswith("\ufeff") for key in keys):
         repairs.append(Repair("bom", 1))
     data = ((i, [record.get(key) for key in keys]) for i, record in enumerate(flat, 1))
     relation = records.relation(source.folder, data, len(keys))
+    del data, flat
     written = source.write(relation, names, table=source.path.stem)
     result = Read("json", decimal=written.decimal)
     result.add(written.table, repairs + written.repairs)
     result.keep_outside(written.table.name, written.outside)
-    if found is not document and isinstance(document, dict):
+    if wrapped:
         result.repairs.append(Repair("wrapped", 1))
     return result

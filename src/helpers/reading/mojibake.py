@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from helpers import databases
@@ -15,6 +16,8 @@ from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair
 SUSPECT = "Ã|Â|â€|√|├"
 LOST = "\ufffd"
 MOST = 200_000  # different texts looked at in one column
+LONGEST = 4000  # bytes of a text that is mended
+BATCH_CELLS = 1_000_000
 _suspect = re.compile(SUSPECT)
 # Two characters that a Swedish letter's UTF-8 becomes in the wrong encoding, and that Swedish never writes: proof enough
 # in a single word, where ftfy wants more of them.
@@ -46,29 +49,62 @@ def mended(text: str) -> str:
 def mend(connection: duckdb.DuckDBPyConnection, relation: str, width: int, folder: Path) -> tuple[str, list[Repair]]:
     """``relation`` with repaired cells, and what was repaired or is lost, with rows."""
     columns = [f"t{i}" for i in range(width)]
-    fixes: dict[str, str] = {}
-    for column in columns:
-        found = connection.execute(
-            f"select distinct {column} from {relation} where regexp_matches({column}, '{SUSPECT}') limit {MOST}"
-        ).fetchall()
-        fixes |= {text: better for (text,) in found if (better := mended(text)) != text}
     repairs = []
-    if fixes:
-        side = folder / "mojibake.raw.parquet"
-        pq.write_table(pa.table({"broken": list(fixes), "whole": list(fixes.values())}), side)
-        connection.execute(f"create or replace temp table mojibake as from {databases.quoted(side)}")
-        repairs.append(
-            _told(connection, relation, "mojibake", [f"{c} in (select broken from mojibake)" for c in columns])
-        )
-        cells = ", ".join(f"coalesce((select whole from mojibake where broken = {c}), {c}) as {c}" for c in columns)
-        relation = f"(select source_row, {cells} from {relation} order by source_row)"
+    parts = [f"bool_or(regexp_matches({c}, '{SUSPECT}'))" for c in columns]
+    suspect = [c for c, is_so in zip(columns, databases.aggregate(connection, parts, relation), strict=True) if is_so]
+    if suspect:
+        raw = folder / "mojibake.raw.parquet"
+        connection.execute(f"copy (from {relation}) to {databases.quoted(raw)} {databases.parquet(width)}")
+        relation = f"(from {databases.quoted(raw)})"
+        fixes = {c: found for c in suspect if (found := _fixes(connection, relation, c))}
+        if fixes:
+            whole = folder / "mended.raw.parquet"
+            repairs.append(_rewritten(raw, fixes, whole))
+            relation = f"(from {databases.quoted(whole)})"
     repairs.append(_told(connection, relation, "replacement_character", [f"contains({c}, '{LOST}')" for c in columns]))
     daggers = [rf"regexp_matches({c}, '\w† ?\w')" for c in columns]
     repairs.append(_told(connection, relation, "suspect_blanks", daggers))
     return relation, [one for one in repairs if one.count]
 
 
+def _fixes(connection: duckdb.DuckDBPyConnection, relation: str, column: str) -> dict[str, str]:
+    """The column's broken texts, each with what it is mended to."""
+    found = connection.execute(
+        f"select distinct {column} from {relation} where regexp_matches({column}, '{SUSPECT}') "
+        f"and strlen({column}) <= {LONGEST} limit {MOST}"
+    ).fetchall()
+    return {text: better for (text,) in found if (better := mended(text)) != text}
+
+
+def _rewritten(raw: Path, fixes: dict[str, dict[str, str]], target: Path) -> Repair:
+    """Write ``raw`` with its broken texts mended to ``target``, in batches. DuckDB would join with each column's texts."""
+    sets = {c: (pa.array(own, pa.string()), pa.array(own.values(), pa.string())) for c, own in fixes.items()}
+    rows: list[int] = []
+    count = 0
+    file = pq.ParquetFile(raw)
+    with pq.ParquetWriter(target, file.schema_arrow) as writer:
+        for batch in file.iter_batches(BATCH_CELLS // file.metadata.num_columns + 1):
+            touched = pa.array([False] * len(batch))
+            for column, (broken, whole) in sets.items():
+                cells = batch[column]
+                at = pc.index_in(cells, broken)
+                touched = pc.or_(touched, pc.is_valid(at))
+                batch = batch.set_column(
+                    batch.schema.get_field_index(column), column, pc.coalesce(whole.take(at), cells)
+                )
+            count += pc.sum(touched).as_py() or 0
+            if len(rows) < MAX_ROWS_LISTED:
+                rows += batch["source_row"].filter(touched).to_pylist()
+            writer.write_batch(batch)
+    return Repair("mojibake", count, rows[:MAX_ROWS_LISTED])
+
+
 def _told(connection: duckdb.DuckDBPyConnection, relation: str, code: str, conditions: list[str]) -> Repair:
     where = " or ".join(conditions)
-    rows = connection.execute(f"select source_row from {relation} where {where} order by 1").fetchall()
-    return Repair(code, len(rows), [int(row[0]) for row in rows[:MAX_ROWS_LISTED]])
+    counted = connection.execute(f"select count(*) from {relation} where {where}").fetchone()
+    if not counted or not counted[0]:
+        return Repair(code, 0)
+    rows = connection.execute(
+        f"select source_row from {relation} where {where} order by 1 limit {MAX_ROWS_LISTED}"
+    ).fetchall()
+    return Repair(code, int(counted[0]), [int(row[0]) for row in rows])

@@ -258,9 +258,10 @@ def _beside(connection: duckdb.DuckDBPyConnection, target: Path, points: dict[st
     side, new = target.with_suffix(".points.parquet"), target.with_suffix(".new.parquet")
     pq.write_table(pa.table({name: pa.array(values, from_pandas=True) for name, values in points.items()}), side)
     drop = " exclude (x, y)" if has_xy else ""
+    how = databases.parquet(pq.read_metadata(target).num_columns + 4)
     connection.execute(
         f"copy (select a.*, b.* from (select *{drop} from {databases.quoted(target)}) a "
-        f"positional join {databases.quoted(side)} b) to {databases.quoted(new)} {databases.PARQUET}"
+        f"positional join {databases.quoted(side)} b) to {databases.quoted(new)} {how}"
     )
     side.unlink()
     new.replace(target)

@@ -21,20 +21,23 @@ from helpers.reading.snapshot import Repair
 
 MAX_MEMORY_FILE = 300 << 20  # bytes of a file that is read in memory
 MAX_MEMORY_CELLS = 20_000_000
-BATCH = 50_000
+BATCH = 50_000  # rows
+BATCH_CELLS = 1_000_000
 MAX_DIGITS = 40
 
 
-def small(path: Path, name: str) -> None:
+def small(path: Path, name: str, most: int | None = None) -> None:
     """Raises ``InputRefused`` for a file too large to be held in memory."""
-    if path.stat().st_size > MAX_MEMORY_FILE:
-        raise InputRefused("reading.too_large", {"file": name, "megabytes": MAX_MEMORY_FILE >> 20})
+    most = MAX_MEMORY_FILE if most is None else most
+    if path.stat().st_size > most:
+        raise InputRefused("reading.too_large", {"file": name, "megabytes": most >> 20})
 
 
-def few(cells: int, name: str) -> None:
+def few(cells: int, name: str, most: int | None = None) -> None:
     """Raises ``InputRefused`` for more cells than are held in memory."""
-    if cells > MAX_MEMORY_CELLS:
-        raise InputRefused("reading.too_many_cells", {"file": name, "cells": cells, "most": MAX_MEMORY_CELLS})
+    most = min(MAX_MEMORY_CELLS, most or MAX_MEMORY_CELLS)
+    if cells > most:
+        raise InputRefused("reading.too_many_cells", {"file": name, "cells": cells, "most": most})
 
 
 def plain(number: str) -> str:
@@ -75,6 +78,11 @@ def text(value: Any) -> str | None:
     return str(value.isoformat()) if hasattr(value, "isoformat") else str(value)
 
 
+def batch_of(width: int) -> int:
+    """How many rows of so many cells are held at a time."""
+    return max(1, min(BATCH, BATCH_CELLS // max(width, 1)))
+
+
 def headers(cells: list[str], width: int) -> tuple[list[str], list[Repair]]:
     """Unique names of ``width`` columns, and what had to be done for that."""
     names, blank, repeated = layout.unique_names([mojibake.mended(cell.replace("\0", "")) for cell in cells], width)
@@ -96,13 +104,13 @@ def relation(
     target = folder / f"{name}.raw.parquet"
     schema = pa.schema([("source_row", pa.int64()), *((f"t{i}", pa.string()) for i in range(width)),
                         *([("x", pa.float64()), ("y", pa.float64())] if points is not None else [])])  # fmt: skip
-    rows, spots = iter(rows), iter(points) if points is not None else None
+    rows, spots, most = iter(rows), iter(points) if points is not None else None, batch_of(width)
     with pq.ParquetWriter(target, schema) as writer:
-        while batch := list(islice(rows, BATCH)):
+        while batch := list(islice(rows, most)):
             columns = [pa.array([number for number, _ in batch], pa.int64())]
             columns += [pa.array([c[i] if i < len(c) else None for _, c in batch], pa.string()) for i in range(width)]
             if spots is not None:
-                here = list(islice(spots, BATCH))
+                here = list(islice(spots, most))
                 columns += [pa.array([p[axis] if p else None for p in here], pa.float64()) for axis in (0, 1)]
             writer.write_table(pa.table(columns, schema=schema))
     return f"(select * from {databases.quoted(target)})"

@@ -16,6 +16,7 @@ from helpers import databases
 from helpers.errors import InputRefused
 from helpers.reading import (
     archives,
+    bounds,
     delimited,
     features,
     formats,
@@ -39,18 +40,32 @@ def _parquet(source: Source) -> Read:
     except duckdb.Error:
         raise InputRefused("reading.broken_parquet", {"file": source.name}) from None
     given = [str(row[0]) for row in described]
+    _bounded(source, given)
     names, repairs = records.headers(given, len(given))
     cells = ", ".join(f'"{name.replace(chr(34), chr(34) * 2)}"::varchar as t{i}' for i, name in enumerate(given))
     try:
         written = source.write(
             f"(select row_number() over () + 1 as source_row, {cells} from read_parquet({relation}))", names,
             table=source.path.stem, header_row=1)  # fmt: skip
+    except duckdb.OutOfMemoryException:
+        raise
     except duckdb.Error:
         raise InputRefused("reading.broken_parquet", {"file": source.name}) from None
     result = Read("parquet")
     result.add(written.table, repairs + written.repairs)
     result.keep_outside(written.table.name, written.outside)
     return result
+
+
+def _bounded(source: Source, names: list[str]) -> None:
+    """Raises ``InputRefused`` for what unfolds beyond bounds: a Parquet keeps a text once, for however many rows."""
+    relation = databases.quoted(source.path)
+    found = source.connection.execute(f"select sum(num_rows) from parquet_file_metadata({relation})").fetchone()
+    rows = int(found[0] or 0) if found else 0
+    bounds.rows(rows, source.name)
+    bounds.narrow(len(names), source.path.stem)
+    sizes = [f"sum(strlen({databases.named(name)}::varchar))" for name in names]
+    bounds.text(sum(int(one or 0) for one in databases.aggregate(source.connection, sizes, relation)), source.name)
 
 
 def _archive(source: Source) -> Read:

@@ -11,13 +11,22 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from helpers.errors import InputRefused
-from helpers.reading import archives, blocks, layout, records, remarks
+from helpers.reading import archives, blocks, bounds, layout, records, remarks
 from helpers.reading.records import headers, text
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair, Table
 from helpers.reading.source import Read, Source
 
-MAX_UNPACKED = 600 << 20  # bytes of a workbook's XML: it is held in memory
+MAX_UNPACKED = 600 << 20  # bytes of a workbook's XML, which is streamed
+MAX_CONTENT = 120 << 20  # bytes of an ODS' XML, which is held in memory
+MAX_CELLS = {
+    "xlsx": 10_000_000,
+    "ods": 5_000_000,
+    "xls": 5_000_000,
+}  # 65 bytes each; of the latter two there are two copies
 CHUNK = 1 << 22
 CELL = re.compile(
     rb'<(?:x:)?c r="([A-Z]{1,3})(\d{1,7})"([^>/]*)>(<(?:x:)?f[^>]*?(?:/>|>[^<]*</(?:x:)?f>))?(<(?:x:)?v ?/>|<(?:x:)?v></|</(?:x:)?c>)?'
@@ -27,7 +36,11 @@ HIDDEN_COLUMNS = re.compile(
 )
 HIDDEN_ROW = re.compile(rb'<(?:x:)?row (?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\br="(\d+)")[^>]*>')
 ODS_ROW = re.compile(rb"<table:table-row([^>]*[^/>]|)>(.*?)</table:table-row>", re.S)
-ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell([^>]*)>")
+ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell([^>]*?)(?:/>|>(.*?)</table:(?:covered-)?table-cell>)", re.S)
+ODS_TABLE = re.compile(rb"<table:table ")
+SHARED = re.compile(rb't="s"[^<]*>(?:<(?:x:)?f[^>]*?(?:/>|>[^<]*</(?:x:)?f>))?<(?:x:)?v>(\d{1,9})<')
+SHARED_END = re.compile(rb"</(?:\w+:)?si>")
+TEXT = re.compile(rb"<text:(?:p|span)[^>]*>([^<]*)")
 REPEATED = re.compile(rb'number-(?:columns|rows)-repeated="(\d+)"')
 
 
@@ -41,6 +54,7 @@ class Peek:
     uncomputed: list[int] = field(default_factory=list)  # rows of formulas without a stored value
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)  # first and last of each run, from 1
+    text: int = 0  # bytes of the texts that its cells share with others
 
     def repairs(self, names: list[str], header_row: int) -> list[Repair]:
         hidden = [row for row in self.hidden_rows if header_row < row <= self.rows]
@@ -58,7 +72,20 @@ def _number(letters: bytes) -> int:
     return number
 
 
-def _peek_sheet(archive: zipfile.ZipFile, part: str) -> Peek:
+def _shared(archive: zipfile.ZipFile) -> NDArray[np.int64]:
+    """How many bytes each text takes that cells share, in their order."""
+    part = next((name for name in archive.namelist() if name.endswith("sharedStrings.xml")), None)
+    sizes: list[int] = []
+    held = b""
+    if part:
+        with archive.open(part) as stream:
+            while chunk := stream.read(CHUNK):
+                *whole, held = SHARED_END.split(held + chunk)
+                sizes += map(len, whole)
+    return np.array(sizes, np.int64)
+
+
+def _peek_sheet(archive: zipfile.ZipFile, part: str, shared: NDArray[np.int64]) -> Peek:
     found, held = Peek(), b""
     with archive.open(part) as stream:
         while chunk := stream.read(CHUNK):
@@ -74,11 +101,14 @@ def _peek_sheet(archive: zipfile.ZipFile, part: str) -> Peek:
                     found.errors.append(row)
                 elif cell[4] and cell[5]:
                     found.uncomputed.append(row)
+            if len(shared):
+                used = np.array(SHARED.findall(data, 0, cut), np.int64)
+                found.text += int(shared[used[used < len(shared)]].sum())
             held = data[cut:]
     return found
 
 
-def _peek_xlsx(archive: zipfile.ZipFile) -> dict[str, Peek]:
+def _peek_xlsx(archive: zipfile.ZipFile, file: str) -> dict[str, Peek]:
     """Sheet name -> what its XML says."""
     names = set(archive.namelist())
     root = next(name for name in names if name.endswith("workbook.xml"))
@@ -93,28 +123,39 @@ def _peek_xlsx(archive: zipfile.ZipFile) -> dict[str, Peek]:
             targets[of.get("Id", "")] = (
                 target.lstrip("/") if target.startswith("/") else f"{folder}/{target}".lstrip("/")
             )
-    found = {}
-    for tag in re.findall(rb"<[\w:]*sheet [^>]*>", archive.read(root)):
+    found, seen, shared = {}, dict[str, Peek](), _shared(archive)
+    sheets = re.findall(rb"<[\w:]*sheet [^>]*>", archive.read(root))
+    bounds.tables(len(sheets), file)
+    for tag in sheets:
         of = {key.decode(): html.unescape(value.decode("utf-8", "replace"))
               for key, value in re.findall(rb'([\w:]+)="([^"]*)"', tag)}  # fmt: skip
         part = targets.get(of.get("r:id", ""), "")
         if part in names:
-            found[of.get("name", "")] = _peek_sheet(archive, part)
+            seen[part] = seen.get(part) or _peek_sheet(archive, part, shared)
+            found[of.get("name", "")] = seen[part]
+            bounds.text(sum(one.text for one in found.values()), file, bounds.MAX_HELD)
     return found
 
 
 def _peek_ods(archive: zipfile.ZipFile, name: str) -> None:
-    """Refuses a sheet that repeats filled cells beyond what is held in memory."""
+    """Refuses a sheet that repeats filled cells, or their texts, beyond what is held in memory."""
+    size = archive.getinfo("content.xml").file_size
+    if size > MAX_CONTENT:
+        raise InputRefused("reading.too_large", {"file": name, "megabytes": MAX_CONTENT >> 20})
     content = archive.read("content.xml")
     if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content:
         raise InputRefused("reading.entities", {"file": name})
-    cells = 0
+    bounds.tables(len(ODS_TABLE.findall(content)), name)
+    cells = texts = 0
     for row in ODS_ROW.finditer(content):
-        times = REPEATED.search(row[1])
-        filled = [cell[1] for cell in ODS_CELL.finditer(row[2]) if b"office:" in cell[1]]
-        wide = sum(int(again[1]) if (again := REPEATED.search(cell)) else 1 for cell in filled)
-        cells += wide * (int(times[1]) if times else 1)
-        records.few(cells, name)
+        times = int(again[1]) if (again := REPEATED.search(row[1])) else 1
+        for cell in ODS_CELL.finditer(row[2]):
+            if b"office:" in cell[1]:
+                wide = times * (int(again[1]) if (again := REPEATED.search(cell[1])) else 1)
+                cells += wide
+                texts += wide * sum(len(part[1]) for part in TEXT.finditer(cell[2] or b""))
+        records.few(cells, name, MAX_CELLS["ods"])
+        bounds.text(texts, name, bounds.MAX_HELD)
 
 
 def _peek(source: Source, format: str) -> dict[str, Peek]:
@@ -127,12 +168,13 @@ def _peek(source: Source, format: str) -> dict[str, Peek]:
         if format == "ods":
             _peek_ods(archive, source.name)
             return {}
-        found = _peek_xlsx(archive)
+        found = _peek_xlsx(archive, source.name)
+    most = min(records.MAX_MEMORY_CELLS, MAX_CELLS["xlsx"])
     for name, sheet in found.items():
-        if sheet.rows * sheet.columns > records.MAX_MEMORY_CELLS:
+        if sheet.rows * sheet.columns > most:
             raise InputRefused("reading.sheet_too_large", {
                 "file": source.name, "sheet": name, "row": sheet.rows, "column": sheet.columns,
-                "most": records.MAX_MEMORY_CELLS})  # fmt: skip
+                "most": most})  # fmt: skip
     return found
 
 
@@ -168,9 +210,13 @@ class _Cells:
         return found
 
 
-def _sheet(source: Source, sheet: Any, name: str, target: str, peek: Peek | None, header_row: int | None) -> Read:
-    width = sheet.end[1] + 1
-    cells = _Cells(sheet)
+def _sheet(
+    source: Source, sheets: dict[str, Any], name: str, target: str, peek: Peek | None, header_row: int | None
+) -> Read:
+    """One sheet's table. Its cells are released once they are written: what comes after needs their room."""
+    width = sheets[name].end[1] + 1
+    bounds.narrow(width, name)
+    cells = _Cells(sheets.pop(name))
     rows = iter(cells)
     first = list(islice(rows, layout.SAMPLE))
     plain = [[cell or "" for cell in row] for row in first]
@@ -179,6 +225,7 @@ def _sheet(source: Source, sheet: Any, name: str, target: str, peek: Peek | None
     own = names
     data = enumerate(chain(first[heading.last + 1 :], rows), heading.last + 2)
     relation = records.relation(source.folder, data, width, target)
+    del cells.sheet
     at = heading.last + 1 or None
     told = (
         heading.repairs() + ([] if at else [Repair("no_header", 1)]) + repairs + cells.repairs(names, heading.last + 1)
@@ -211,12 +258,14 @@ def read(source: Source, format: str) -> Read:
             said = remarks.find(archive)
     try:
         book = python_calamine.CalamineWorkbook.from_path(str(source.path))
+        bounds.tables(len(book.sheet_names), source.name)
         hidden = {one.name for one in book.sheets_metadata if one.visible != python_calamine.SheetVisibleEnum.Visible}
         sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names}
     except python_calamine.PasswordError:
         raise InputRefused("reading.encrypted", {"file": source.name}) from None
     except (python_calamine.CalamineError, ValueError, OSError):
         raise InputRefused("reading.broken_workbook", {"file": source.name}) from None
+    del book
     result = _all(source, format, sheets, peeks, hidden)
     if said:
         result.repairs.append(Repair("remarks", len(said), sorted({row for row, _ in said})[:MAX_ROWS_LISTED]))
@@ -230,6 +279,7 @@ def _names(table: Table) -> list[str]:
 
 def _all(source: Source, format: str, sheets: dict[str, Any], peeks: dict[str, Peek], hidden: set[str]) -> Read:
     filled = {name: sheet for name, sheet in sheets.items() if sheet.end is not None}
+    sheets.clear()
     declared = source.hints.get("sheet")
     if declared and declared not in filled:
         raise InputRefused("reading.no_sheet", {"file": source.name, "sheet": declared, "known": ", ".join(filled)})
@@ -240,15 +290,15 @@ def _all(source: Source, format: str, sheets: dict[str, Any], peeks: dict[str, P
         end, start = filled[name].end, filled[name].start
         return int((end[0] - start[0] + 1) * (end[1] - start[1] + 1))
 
-    for name in filled:
-        records.few(area(name), source.name)
-    main = declared or max(filled, key=area)
-    result = Read(format)
-    for number, name in enumerate([main, *(name for name in filled if name != main)]):
+    areas = {name: area(name) for name in filled}
+    records.few(sum(areas.values()), source.name, MAX_CELLS[format])
+    main = declared or max(filled, key=lambda name: areas[name])
+    result, names = Read(format), list(filled)
+    for number, name in enumerate([main, *(name for name in names if name != main)]):
         target = "table" if name == main else f"sheet_{number}"
-        header_row = source.hints.get("header_row") if name == main else None
+        header_row = bounds.header_row(source.hints.get("header_row"), source.name) if name == main else None
         try:
-            one = _sheet(source, filled[name], name, target, peeks.get(name), header_row)
+            one = _sheet(source, filled, name, target, peeks.get(name), header_row)
         except InputRefused:
             if name == main:
                 raise
@@ -260,10 +310,10 @@ def _all(source: Source, format: str, sheets: dict[str, Any], peeks: dict[str, P
         if name == main:
             result.decimal = one.decimal
             result.reject(one.rejected, one.rejected_total)
-    if len(filled) > 1:
-        result.repairs.append(Repair("sheets", len(filled) - 1))
+    if len(names) > 1:
+        result.repairs.append(Repair("sheets", len(names) - 1))
     alike = [one for one in result.tables[1:] if _names(one) == _names(result.tables[0])]
     if alike:
         result.repairs.append(Repair("sheets_alike", len(alike), [], ", ".join(one.name for one in alike)))
-    result.repairs += [Repair("hidden_sheet", 1, [], name) for name in filled if name in hidden]
+    result.repairs += [Repair("hidden_sheet", 1, [], name) for name in names if name in hidden]
     return result

@@ -10,14 +10,14 @@ import duckdb
 import numpy as np
 
 from helpers import databases
-from helpers.errors import InputRefused
-from helpers.reading import aside, missing, mojibake, places
+from helpers.reading import aside, bounds, missing, mojibake, places
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Repair, Table
 from helpers.reading.typing import SHARE, Guess, guess
 from helpers.reading.widths import width_of
 
 SAMPLE_ROWS = 20_000
-MAX_COLUMNS = 1000
+SAMPLE_COLUMNS = 25  # whose cells are held in Python at a time
+SAMPLE_LETTERS = 256  # of a cell: a number or a date is shorter
 
 
 @dataclass
@@ -39,17 +39,30 @@ def connect(folder: Path) -> duckdb.DuckDBPyConnection:
 
 
 def _guesses(
-    connection: duckdb.DuckDBPyConnection, sample: str, names: list[str], declared: dict[str, str]
-) -> list[Guess]:
-    cells: dict[str, Any] = connection.execute(
-        f"select * exclude (source_row) from {sample} limit {SAMPLE_ROWS}"
-    ).fetchnumpy()
-    guesses = []
-    for i, name in enumerate(names):
-        own = [None if cell is np.ma.masked else cell for cell in cells[f"t{i}"].tolist()]
-        # a header that stands again further down says nothing of the type
-        guesses.append(guess([cell for cell in own if cell != name], declared.get(name), name))
-    return guesses
+    connection: duckdb.DuckDBPyConnection, sample: str, names: list[str], declared: dict[str, str], folder: Path
+) -> tuple[list[Guess], int]:
+    """What each column is, and how many bytes of text a row has."""
+    relation = f"(from {sample} limit {SAMPLE_ROWS})"
+    if len(names) > SAMPLE_COLUMNS:
+        kept = folder / "sample.raw.parquet"
+        _copy(connection, f"select * exclude (source_row) from {relation}", kept, databases.parquet(len(names)))
+        relation = databases.quoted(kept)
+    guesses: list[Guess] = []
+    row_bytes = 0.0
+    for start in range(0, len(names), SAMPLE_COLUMNS):
+        own = range(start, min(start + SAMPLE_COLUMNS, len(names)))
+        cells = ", ".join(f"left(t{i}, {SAMPLE_LETTERS}) as t{i}" for i in own)
+        size = " + ".join(f"coalesce(strlen(t{i}), 0)" for i in own)
+        found: dict[str, Any] = connection.execute(f"select {cells}, {size} as size from {relation}").fetchnumpy()
+        row_bytes += found["size"].mean() if len(found["size"]) else 0
+        guesses += [_guess(found[f"t{i}"], names[i], declared) for i in own]
+    return guesses, int(row_bytes)
+
+
+def _guess(cells: Any, name: str, declared: dict[str, str]) -> Guess:
+    own = [None if cell is np.ma.masked else cell for cell in cells.tolist()]
+    # a header that stands again further down says nothing of the type
+    return guess([cell for cell in own if cell != name], declared.get(name), name)
 
 
 def write(
@@ -73,19 +86,19 @@ def write(
     ``damaged`` says that there may be mojibake. Rows that are no records (empty ones, the header again, a sum, a note at
     the end) are set aside, and told; one with a position is kept. ``InputRefused`` for too wide a table.
     """
-    if len(names) > MAX_COLUMNS:
-        raise InputRefused("reading.too_wide", {"table": table, "columns": len(names), "most": MAX_COLUMNS})
+    bounds.narrow(len(names), table)
     repairs: list[Repair] = []
     if damaged and not has_xy:
         relation, repairs = mojibake.mend(connection, relation, len(names), target.parent)
         sample = None if repairs else sample
-    guesses = _guesses(connection, sample or relation, names, declared)
+    guesses, row_bytes = _guesses(connection, sample or relation, names, declared, target.parent)
     typed = [(i, one) for i, one in enumerate(guesses) if one.type != "text"]
     columns_sql = ["source_row", *(f"t{i}" for i in range(len(names)))]
     columns_sql += [f"{one.sql(f't{i}')} as v{i}" for i, one in typed]
     if has_xy:
         columns_sql += ["x", "y"]
-    _copy(connection, f"select {', '.join(columns_sql)} from {relation}", target)
+    how = databases.parquet(len(columns_sql), row_bytes)
+    _copy(connection, f"select {', '.join(columns_sql)} from {relation}", target, how)
     counts = _counts(connection, target, guesses)
     read = counts[0]
     outside: list[tuple[int, str]] = []
@@ -150,8 +163,8 @@ def _lost_zeros(connection: duckdb.DuckDBPyConnection, target: Path, columns: li
     return repairs
 
 
-def _copy(connection: duckdb.DuckDBPyConnection, query: str, target: Path) -> None:
-    connection.execute(f"copy ({query}) to {databases.quoted(target)} {databases.PARQUET}")
+def _copy(connection: duckdb.DuckDBPyConnection, query: str, target: Path, how: str) -> None:
+    connection.execute(f"copy ({query}) to {databases.quoted(target)} {how}")
 
 
 def _counts(connection: duckdb.DuckDBPyConnection, target: Path, guesses: list[Guess]) -> list[int]:
@@ -179,17 +192,11 @@ def _verified(
         return [Column(i, name) for i, name in enumerate(names)], 0
     columns = []
     dropped = 0
+    found = _tokens(connection, target, [i for i in range(len(names)) if counts[2 * i + 1]])
     for i, (name, one) in enumerate(zip(names, guesses, strict=True)):
         absent, parsed = counts[2 * i + 1], counts[2 * i + 2]
         unparsed = rows - absent - parsed
-        tokens: dict[str, int] = {}
-        if absent:
-            found = connection.execute(
-                f"select case when trim(coalesce(t{i}, '')) <> '' then trim(t{i}) when t{i} <> '' then ' ' else '' end, "
-                f"count(*) from {databases.quoted(target)} where t{i} is null or {missing.is_token(f't{i}')} "
-                "group by 1 order by 1"
-            ).fetchall()
-            tokens = {str(token): int(count) for token, count in found}
+        tokens = found.get(i, {})
         if name == f"kolumn_{i + 1}" and absent == rows and set(tokens) <= {"", " "} and len(names) > 1:
             dropped += 1
             continue
@@ -197,3 +204,15 @@ def _verified(
         holds = one.type != "text" and absent < rows and unparsed <= allowed
         columns.append(Column(i, name, one.type if holds else "text", unparsed if holds else 0, tokens))
     return columns, dropped
+
+
+def _tokens(connection: duckdb.DuckDBPyConnection, target: Path, lacking: list[int]) -> dict[int, dict[str, int]]:
+    """Of each column with missing cells: what stands there for "no value", and how often."""
+    parts = [
+        f"histogram(case when trim(coalesce(t{i}, '')) <> '' then trim(t{i}) when t{i} <> '' then ' ' else '' end) "
+        f"filter (where t{i} is null or {missing.is_token(f't{i}')})"
+        for i in lacking
+    ]
+    found = databases.aggregate(connection, parts, databases.quoted(target))
+    return {i: {str(token): int(count) for token, count in sorted(one.items())}
+            for i, one in zip(lacking, found, strict=True)}  # fmt: skip

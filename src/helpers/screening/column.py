@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
@@ -51,9 +51,18 @@ class Seen:
         split = re.sub(r"(?<=[a-zåäö])(?=[A-ZÅÄÖ])", " ", self.name)
         return frozenset(fold(word) for word in re.split(r"[^0-9A-Za-zÅÄÖåäöéüÉÜ]+", split) if word)
 
-    def says(self, parts: Iterable[str]) -> bool:
+    def says(self, parts: Collection[str]) -> bool:
         """True where the header holds one of the words: short ones (to three letters) only as a word of its own."""
-        return any(part in self.words if len(part) <= 3 else part in self.folded for part in parts)
+        said = self._said.get(id(parts))  # asked for every text of the column, of the same few lists
+        if said is None:
+            said = any(part in self.words if len(part) <= 3 else part in self.folded for part in parts), parts
+            self._said[id(parts)] = said
+        return said[0]
+
+    @cached_property
+    def _said(self) -> dict[int, tuple[bool, Collection[str]]]:
+        """By identity of the list, which is held so that no other takes its place."""
+        return {}
 
     @property
     def free_text(self) -> bool:

@@ -131,10 +131,10 @@ def _keep(
 
 
 def _table(
-    con: duckdb.DuckDBPyConnection, table: Table, fields: dict[str, str], specification: Specification | None, type: str,
+    source: databases.Source, table: Table, fields: dict[str, str], specification: Specification | None, type: str,
     keep: bool,
 ) -> list[Mark]:  # fmt: skip
-    own = {column: name for name, column in fields.items()}
+    con, own = source.connection, {column: name for name, column in fields.items()}
     roles = {one.name: one for one in specification.fields} if specification else {}
     placed = set(table.geometry.columns) if table.geometry else set()
     folded = {column.name: fold(column.name) for column in table.columns}
@@ -149,6 +149,7 @@ def _table(
             beside=frozenset(name for one, name in folded.items() if one != column.name),
         )  # fmt: skip
         id = fields.get(f"{own[column.name]}_id") if column.name in own else None
+        source.show(column.text, *([table.column(id).text] if id else []))
         persons = f"not {_like(table.column(id), organisations.LEGAL)}" if id else "true"
         marks += _column(con, column, seen, keep, persons)
         if id or seen.says(person_names.PARTIES):
@@ -212,12 +213,13 @@ def screen(
     for table in snapshot.tables:
         main = table is snapshot.main
         with databases.connect(spill=snapshot.folder / "spill") as con:
-            databases.name_source(con, snapshot.parquet(table), table.rows * len(table.columns))
+            source = databases.Source(con, snapshot.parquet(table), table.rows, len(table.columns))
             own, keep = fields if main else {}, main and hits is not None
             con.execute("create temp table hits (column_name varchar, kind varchar, source_row bigint)")
-            marks += _table(con, table, own, specification if main else None, kind, keep)
+            marks += _table(source, table, own, specification if main else None, kind, keep)
             if keep:
                 con.execute(f"copy hits to {databases.quoted(str(hits))} (format parquet)")
+            source.show()
             assess = partial(disclosure.assess, con, table, own, specification if main else None, kind, k=k)
             risks += assess(declared=quasi_identifiers if main else None)
     return Screening(marks, risks)

@@ -1,0 +1,73 @@
+"""What reading takes: bounds within which a process keeps inside 1 GiB, seen before a file is opened or unfolded.
+
+Each number was measured: the most that leaves reading, screening and checking within the bound, with room to spare.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from helpers.errors import InputRefused
+from helpers.reading import layout
+
+MAX_COLUMNS = 1000
+MAX_ROWS = 20_000_000
+MAX_LINE = 16 << 20  # bytes: a boundary drawn in full may stand in one cell, a whole file may not
+MAX_TEXT = 4 << 30  # bytes of all texts of a file that packs them
+MAX_HELD = 100 << 20  # bytes of all texts of a file that is held in memory
+MAX_TABLES = 300  # a sheet for each municipality
+CHUNK = 1 << 22
+
+
+def narrow(columns: int, table: str) -> None:
+    """Raises ``InputRefused`` for a table of more than 1,000 columns."""
+    if columns > MAX_COLUMNS:
+        raise InputRefused("reading.too_wide", {"table": table, "columns": columns, "most": MAX_COLUMNS})
+
+
+def rows(count: int, name: str) -> None:
+    """Raises ``InputRefused`` for more than 20,000,000 rows."""
+    if count > MAX_ROWS:
+        raise InputRefused("reading.too_many_rows", {"file": name, "rows": count, "most": MAX_ROWS})
+
+
+def tables(count: int, name: str) -> None:
+    """Raises ``InputRefused`` for more than 300 sheets."""
+    if count > MAX_TABLES:
+        raise InputRefused("reading.too_many_tables", {"file": name, "tables": count, "most": MAX_TABLES})
+
+
+def text(size: int, name: str, most: int = MAX_TEXT) -> None:
+    """Raises ``InputRefused`` for texts of more bytes in all, once unfolded."""
+    if size > most:
+        raise InputRefused("reading.too_much_text", {"file": name, "megabytes": size >> 20, "most": most >> 20})
+
+
+def parsed(size: int, name: str, most: int) -> None:
+    """Raises ``InputRefused`` for a document that takes more bytes in memory, as estimated from its text."""
+    if size > most:
+        raise InputRefused("reading.too_large_parsed", {"file": name, "megabytes": size >> 20, "most": most >> 20})
+
+
+def header_row(declared: int | None, name: str) -> int | None:
+    """The declared row. Raises ``InputRefused`` where it is none of the first 300, in which a header is looked for."""
+    if declared is not None and not (isinstance(declared, int) and 1 <= declared <= layout.SAMPLE):
+        raise InputRefused("reading.no_such_header", {"file": name, "most": layout.SAMPLE})
+    return declared
+
+
+def lines(path: Path, name: str) -> None:
+    """Raises ``InputRefused`` for a file with a line of more than 16 MiB; reads no further than its end."""
+    if path.stat().st_size <= MAX_LINE:
+        return
+    length, ends = 0, {b"\n": 0, b"\r": 0}
+    with path.open("rb") as stream:
+        while chunk := stream.read(CHUNK):
+            first = min((at for end in ends if (at := chunk.find(end)) >= 0), default=len(chunk))
+            if length + first > MAX_LINE:
+                line = 1 + (ends[b"\n"] or ends[b"\r"])
+                raise InputRefused("reading.long_line", {"file": name, "line": line, "most": MAX_LINE >> 20})
+            last = max(map(chunk.rfind, ends))
+            length = len(chunk) - 1 - last if last >= 0 else length + len(chunk)
+            for end in ends:
+                ends[end] += chunk.count(end)
