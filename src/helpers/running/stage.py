@@ -1,7 +1,7 @@
 """A stage is one step from a source to what is said of it: what it needs, what else it is given, how it is computed.
 
 Its key is made, never listed: of the keys of what it needs, of what it is given, and of the closure of the module that
-its function stands in (the code, the libraries and what they declare that they read). See docs/decisions/0014.
+its function stands in (the code, the libraries and what they declare that they read). See docs/decisions/0013.
 """
 
 from __future__ import annotations
