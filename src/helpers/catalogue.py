@@ -232,7 +232,7 @@ def nameable(file: Path) -> None:
     try:
         str(file.absolute()).encode()
     except UnicodeEncodeError:
-        raise InputRefused("reading.no_name", {"file": file.name}) from None
+        raise InputRefused("guarding.no_name", {"file": file.name}) from None
 
 
 def sources(paths: list[Path]) -> list[Path]:

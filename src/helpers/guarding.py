@@ -91,7 +91,7 @@ def of_file(error: Exception, file: Path) -> DatakollenError:
     """What stopped one file, as an error of ours; a file that the system does not open is an input that was not read."""
     name = error.filename if isinstance(error, OSError) and isinstance(error.filename, str) else None
     if name is not None and Path(name).absolute() == file.absolute():
-        return InputRefused("reading.unopened", {"file": escaping.shown(file.name), "kind": type(error).__name__})
+        return InputRefused("guarding.unopened", {"file": escaping.shown(file.name), "kind": type(error).__name__})
     return foreseen(error)
 
 

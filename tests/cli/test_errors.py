@@ -320,7 +320,8 @@ def test_between_reads_what_is_right_and_says_what_is_no_file(tmp_path: Path):
 ])  # fmt: skip
 def test_wrong_usage_is_two(arguments: list[str], tmp_path: Path):
     bomb = tmp_path / "weights.yaml"
-    bomb.write_text("a: &a [1, 1]\n" + "".join(f"a{i}: &a{i} [*a{i or ''}]\n" for i in range(0)) + "a: 1\n", "utf-8")
+    nested = "".join(f"a{i}: &a{i} [*a{i - 1}, *a{i - 1}]\n" for i in range(1, 30))
+    bomb.write_text(f"a0: &a0 [1, 1]\n{nested}", "utf-8")
     (tmp_path / "fil").write_text("x", "utf-8")
     put = {"BOMB": str(bomb), "NOWHERE": str(tmp_path / "fil" / "x"), "OUT": str(tmp_path / "ut")}
     given = []

@@ -28,6 +28,8 @@ CASES: dict[str, tuple[str, bytes | str, dict[str, Any], list[str]]] = {
     "encoding": ("x.csv", "id;namn\n1;Αθήνα και Πειραιάς\n".encode("iso-8859-7"), {}, ["10"]),
     "undecodable": ("x.csv", "id;namn\n1;Håbo\n".encode("cp1252"), {"encoding": "utf-8"}, ["utf-8", "11"]),
     "no_encoding": ("x.csv", "id;namn\n1;Håbo\n", {"encoding": "utf8-svensk"}, ["utf8-svensk"]),
+    "hint": ("x.csv", "id;namn\n1;Eken\n", {"delimiter": ";;"}, ["delimiter"]),
+    "no_header_row": ("x.csv", "id;namn\n1;Eken\n", {"header_row": 9}, ["9", "2"]),
     "binary": ("x.csv", b"ab;c\n" + b"\0\1\2" * 100, {}, ["5"]),
     "format": ("x.csv", b"%PDF-1.7 x", {}, ["PDF", "GeoJSON"]),
     "broken_zip": ("x.zip", b"PK\x03\x04 broken", {}, []),

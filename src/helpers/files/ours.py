@@ -20,6 +20,7 @@ from helpers import paths
 
 PACKAGE = Path(__file__).resolve().parents[1]
 ABSENT = "-"
+LIST = "list:"  # before what a listing is noted as: its folder, a bar, its pattern
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -48,11 +49,16 @@ def named(path: Path) -> str:
     return path.absolute().as_posix()
 
 
-def _listed(pattern: str) -> list[Path]:
-    """The files of a pattern whose first part with a wildcard is anywhere in it, in order of name."""
+def _parted(pattern: str) -> tuple[str, str]:
+    """A pattern as the folder before its first part with a wildcard, and the rest."""
     parts = pattern.split("/")
     first = next(i for i, part in enumerate(parts) if "*" in part)
-    return sorted(one for one in place("/".join(parts[:first])).glob("/".join(parts[first:])) if one.is_file())
+    return "/".join(parts[:first]), "/".join(parts[first:])
+
+
+def _listed(folder: Path, pattern: str) -> list[Path]:
+    """The files that the pattern finds in a folder, in order of name."""
+    return sorted(one for one in folder.glob(pattern) if one.is_file())
 
 
 def _content(file: Path) -> str:
@@ -72,8 +78,9 @@ def state(name: str) -> str:
     if name.startswith("$"):
         value = os.environ.get(name[1:])
         return ABSENT if value is None else digest(value)
-    if "*" in name:
-        return digest(*(named(one) for one in _listed(name)))
+    if name.startswith(LIST):
+        folder, _, pattern = name.removeprefix(LIST).rpartition("|")
+        return digest(*(named(one) for one in _listed(place(folder), pattern)))
     return _content(place(name))
 
 
@@ -115,8 +122,10 @@ def read_text(path: Path) -> str:
 
 
 def listed(folder: Path, pattern: str) -> list[Path]:
-    """The files of ``folder`` that the pattern finds, in order of name. Which they are is noted."""
-    return Folder(f"{named(folder)}/{pattern}").files()
+    """The files of ``folder`` that the pattern finds, in order of name. Which they are is noted, not their contents."""
+    name = f"{LIST}{named(folder)}|{pattern}"
+    _note({name: state(name)})
+    return _listed(folder, pattern)
 
 
 @dataclass(frozen=True)
@@ -144,11 +153,12 @@ class Folder:
 
     def files(self) -> list[Path]:
         """In order of name. Which they are is noted; their contents when they are read."""
-        _note({self.pattern: state(self.pattern)})
-        return _listed(self.pattern)
+        folder, pattern = _parted(self.pattern)
+        return listed(place(folder), pattern)
 
     def fingerprint(self) -> str:
-        return digest(*(f"{named(one)}:{_content(one)}" for one in _listed(self.pattern)))
+        folder, pattern = _parted(self.pattern)
+        return digest(*(f"{named(one)}:{_content(one)}" for one in _listed(place(folder), pattern)))
 
 
 @dataclass(frozen=True)

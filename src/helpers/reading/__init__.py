@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from helpers.errors import InputRefused
 from helpers.reading.snapshot import Snapshot
 
 __all__ = ["Snapshot", "read"]
@@ -24,6 +25,10 @@ def read(
     folder.mkdir(parents=True, exist_ok=True)
     given = {key: value for key, value in (hints or {}).items() if value is not None and value != "unknown"}
     given = hinted.accepted(given, path.name)
-    snapshot = sources.read(path, folder, type=type, hints=given, area=area)
+    try:
+        snapshot = sources.read(path, folder, type=type, hints=given, area=area)
+    except InputRefused as error:
+        error.values.setdefault("file", path.name)  # where it was found nobody knew the file's name
+        raise
     snapshot.save()
     return snapshot

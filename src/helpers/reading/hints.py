@@ -60,6 +60,8 @@ CHECKS = {
 def accepted(given: Mapping[str, Any], file: str) -> dict[str, Any]:
     """The hints, if each can be meant. ``InputRefused`` names the first that cannot, never what it says."""
     for name, said in given.items():
+        if name == "encoding" and isinstance(said, str) and not encoding(said):
+            raise InputRefused("reading.no_encoding", {"file": file, "encoding": said[:40]})
         if name not in CHECKS or not CHECKS[name](said):
             raise InputRefused("reading.hint", {"file": file, "hint": name[:LONGEST]})
     return dict(given)

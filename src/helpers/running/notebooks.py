@@ -10,13 +10,13 @@ import logging
 import os
 import re
 import subprocess
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from helpers import paths
 from helpers.errors import ComputationFailed, ConfigurationError
 from helpers.files import ours, strict_yaml
+from helpers.running import bounds, watched
 
 STATIC = "DATAKOLLEN_STATIC"
 
@@ -71,9 +71,11 @@ def accepted(notebook: str, given: dict[str, Any]) -> dict[str, Any]:
     return given
 
 
-@cache
-def _quiet_manager() -> Any:
-    """A kernel manager whose kernels write to no console: at their end they may complain, and a traceback may hold a cell."""
+def _quiet_manager(memory_mb: int, reached: list[int]) -> Any:
+    """A kernel manager whose kernels write to no console: at their end they may complain, and a traceback may hold a cell.
+
+    A kernel past ``memory_mb`` is ended, and noted in ``reached``.
+    """
     from jupyter_client.manager import AsyncKernelManager
 
     class Quiet(AsyncKernelManager):
@@ -81,27 +83,39 @@ def _quiet_manager() -> Any:
             given["cwd"] = str(paths.notebooks())  # papermill would change the folder of the whole process
             given["env"] = {**(given.get("env") or os.environ), STATIC: "1"}  # a widget is dead in the report
             await super()._async_start_kernel(**{"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL} | given)
+            kernel = getattr(self.provisioner, "pid", None)
+            if kernel:
+                watched.end_past(kernel, memory_mb, reached)
 
         start_kernel = _async_start_kernel
 
     return Quiet
 
 
+def _plain(path: Path) -> str:
+    """A path as papermill is given it: it takes what stands in braces for a parameter."""
+    return str(path).replace("{", "{{").replace("}", "}}")
+
+
 def execute(notebook: str, parameters: dict[str, Any], output: Path, *, timeout_s: int = 300) -> Path:
-    """The executed notebook at ``output``. ``ComputationFailed`` names the notebook and the error's class only."""
+    """The executed notebook at ``output``. ``ComputationFailed`` names the notebook and the error's class, or the bound."""
     import papermill
+
+    allowed, reached = bounds.bounds(), list[int]()
 
     values = accepted(notebook, parameters)
     logging.getLogger("papermill").setLevel(logging.ERROR)
     output.parent.mkdir(parents=True, exist_ok=True)
     try:
         papermill.execute_notebook(
-            str(paths.notebooks() / f"{notebook}.ipynb"), str(output), parameters=values, kernel_name="python3",
+            _plain(paths.notebooks() / f"{notebook}.ipynb"), _plain(output), parameters=values, kernel_name="python3",
             progress_bar=False, log_output=False, execution_timeout=timeout_s, start_timeout=120,
-            extra_arguments=["--log-level=ERROR"], kernel_manager_class=_quiet_manager(),
+            extra_arguments=["--log-level=ERROR"], kernel_manager_class=_quiet_manager(allowed.memory_mb, reached),
         )  # fmt: skip
     except Exception as error:
         output.unlink(missing_ok=True)  # a half-run notebook may show a traceback with raw cells
+        if reached:
+            raise watched.no_room(allowed) from None
         kind = getattr(error, "ename", None) or type(error).__name__
         raise ComputationFailed("running.notebook", {"notebook": notebook, "kind": kind}) from None
     return output

@@ -23,6 +23,45 @@ PAUSE_S = 0.02  # between two looks at the child's memory
 MIB = 1 << 20
 
 
+def no_room(own: Bounds) -> ComputationFailed:
+    """What is said where the bound of memory was reached."""
+    return ComputationFailed("running.memory", _values(own.memory_mb, "megabytes", MEMORY))
+
+
+def no_time(own: Bounds) -> ComputationFailed:
+    """What is said where the bound of time was reached."""
+    return ComputationFailed("running.timeout", _values(own.seconds, "seconds", SECONDS))
+
+
+def _values(bound: int, unit: str, setting: str) -> dict[str, Any]:
+    return {unit: bound, "setting": setting, "more": str(2 * bound)}
+
+
+def _end_all(pid: int) -> None:
+    """End a process and those that it started."""
+    with suppress(psutil.Error):
+        process = psutil.Process(pid)
+        for one in (*process.children(recursive=True), process):
+            with suppress(psutil.Error):
+                one.kill()
+
+
+def end_past(pid: int, memory_mb: int, reached: list[int]) -> None:
+    """Watch a process that is not ours to ask, from a thread: past so much memory it is ended, and noted."""
+
+    def watch() -> None:
+        with suppress(psutil.Error):
+            process = psutil.Process(pid)
+            while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
+                if process.memory_info().rss > memory_mb * MIB:
+                    reached.append(pid)
+                    _end_all(pid)
+                    return
+                time.sleep(PAUSE_S)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 class Worker:
     """One child process, started when first asked and again after it was ended. It answers one question at a time."""
 
@@ -52,7 +91,7 @@ class Worker:
             return said
         if kind == "memory":
             self.close()
-            raise self._no_room()
+            raise no_room(self.bounds)
         made, key, values, code = said
         error = made(key, values)
         error.exit_code = code
@@ -80,27 +119,19 @@ class Worker:
             watched = psutil.Process(self._process.pid)
             while not self._line.poll(PAUSE_S):
                 if time.monotonic() > end:
-                    raise ComputationFailed("running.timeout", self._values(self.bounds.seconds, "seconds", SECONDS))
+                    raise no_time(self.bounds)
                 if watched.memory_info().rss > self.bounds.memory_mb * MIB:
-                    raise self._no_room()
+                    raise no_room(self.bounds)
         try:
             answer: tuple[str, Any] = self._line.recv()
         except (EOFError, OSError):
             raise ComputationFailed("running.died") from None
         return answer
 
-    def _no_room(self) -> ComputationFailed:
-        return ComputationFailed("running.memory", self._values(self.bounds.memory_mb, "megabytes", MEMORY))
-
-    def _values(self, bound: int, unit: str, setting: str) -> dict[str, Any]:
-        return {unit: bound, "setting": setting, "more": str(2 * bound)}
-
     def _end(self) -> None:
         process, self._process = self._process, None
         if process is not None:
-            with suppress(psutil.Error):
-                for one in psutil.Process(process.pid).children(recursive=True):
-                    one.kill()
+            _end_all(process.pid)
             process.kill()
             process.join()
             self._line.close()
