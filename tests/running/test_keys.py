@@ -72,11 +72,14 @@ NEVER_KEPT = (
 
 
 @pytest.fixture
-def copy(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def copy(
+    tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
     """A copy of the project, in which the keys are made."""
     for part in ("src/helpers", "data", "quality_suites"):
         shutil.copytree(root / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__", "snapshots"))
     monkeypatch.setenv("DATAKOLLEN_HOME", str(tmp_path))
+    monkeypatch.setenv("DATAKOLLEN_SNAPSHOTS", str(tmp_path_factory.getbasetemp() / "code"))  # parsed once for all
     monkeypatch.setattr(ours, "PACKAGE", tmp_path / "src" / "helpers")
     yield tmp_path
     _look_again()
@@ -241,7 +244,7 @@ def test_what_runs_and_what_is_read_is_in_the_key(candidate: str, root: Path, tm
                 stage.compute(needed)
             finally:
                 sys.setprofile(None)
-        code = closure.closure(stage.module, opened.store.folder)
+        code = closure.closure(stage.module)
         own = {closure._module_of(Path(one)) for one in called if Path(one).is_relative_to(ours.PACKAGE)}
         assert own - MACHINERY <= set(code.modules), stage.name
         known = {name for one in code.declared for name in _names(one)}

@@ -20,6 +20,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from helpers import paths
 from helpers.errors import DatakollenError
 from helpers.files import ours
 from helpers.files.ours import File, Folder, Setting, digest
@@ -185,9 +186,9 @@ def _said(file: Path) -> _Said:
 
 
 @cache
-def closure(module: str, folder: Path) -> Closure:
-    """The closure of ``module`` (``helpers.reading``); ``folder`` keeps what each module says, for the next process."""
-    code = _said(folder / "code.json")
+def closure(module: str) -> Closure:
+    """The closure of ``module`` (``helpers.reading``). What each module says is kept for the next process."""
+    code = _said(paths.snapshots() / "code.json")
     waiting, modules = [module], {}
     libraries: set[str] = set()
     declared: dict[str, File | Folder | Setting] = {}
@@ -210,6 +211,6 @@ def closure(module: str, folder: Path) -> Closure:
 
 
 @cache
-def key(module: str, folder: Path, generation: int) -> str:
+def key(module: str, generation: int) -> str:
     """The key of a module's closure, found once for each look at the files (``ours.look_again``)."""
-    return closure(module, folder).key
+    return closure(module).key

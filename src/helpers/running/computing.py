@@ -71,7 +71,7 @@ class Computing:
     def key(self, stage: Stage) -> str:
         """The stage's key. Nothing is computed for it; ``InputRefused`` where the source is not there."""
         if stage not in self._keys:
-            code = closure.key(stage.module, self.store.folder, ours.generation())
+            code = closure.key(stage.module, ours.generation())
             given = json.dumps(self.given(stage), sort_keys=True)
             self._keys[stage] = ours.digest(stage.name, code, given, *map(self.key, stage.needs))
         return self._keys[stage]

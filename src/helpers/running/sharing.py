@@ -30,7 +30,7 @@ def across(candidates: list[Candidate], store: Store) -> Across:
     known = [
         f"{one.entry.id} {one.entry.organisation} {one.entry.type} {subtypes.of(one.entry)} {one.facts}" for one in some
     ]
-    code = closure.key(comparing.__name__, store.folder, ours.generation())
+    code = closure.key(comparing.__name__, ours.generation())
     key = ours.digest("across", code, *known)
     found = store.kept(key)
     if found is None:
