@@ -220,7 +220,10 @@ def test_the_name_and_the_bytes_of_the_source_count(copy: Path):
     assert changed(before, keys(copy)) == set(STAGES)
 
 
-@pytest.mark.parametrize("candidate", ["karlskrona-badplatser.csv", "region-blekinge-tidtabeller.zip"])
+@pytest.mark.parametrize(
+    "candidate",
+    ["karlskrona-badplatser.csv", pytest.param("region-blekinge-tidtabeller.zip", marks=pytest.mark.slow)],
+)
 def test_what_runs_and_what_is_read_is_in_the_key(candidate: str, root: Path, tmp_path: Path):
     """An oracle: every function of ours that is called while a stage is computed stands in a module of its closure, and
     whatever it opened of ours is declared."""
