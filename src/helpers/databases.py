@@ -14,6 +14,7 @@ VECTOR = 2048  # rows that DuckDB works on at a time
 GROUP_ROWS = 61_440
 GROUP_CELLS = 4_000_000  # a row group is held whole, by each of two threads, until it is written
 GROUP_BYTES = 64 << 20
+WIDE = 300  # columns
 HELD_CELLS = 1_000_000
 TOGETHER = 240  # aggregates in one query: DuckDB plans several thousand of them in minutes
 
@@ -41,14 +42,24 @@ def connect(
     return connection
 
 
-def parquet(columns: int, row_bytes: int = 0) -> str:
-    """How COPY writes a table of that many columns, of rows of so many bytes. Of wide or long rows fewer are held at a time.
+def write(connection: duckdb.DuckDBPyConnection, query: str, target: Path, columns: int, row_bytes: int = 0) -> None:
+    """Write the rows of ``query``, of that many columns and of rows of so many bytes, as Parquet to ``target``.
 
-    v2's encodings and small row groups write a table of texts with a quarter less CPU than DuckDB's defaults.
+    Of wide or long rows fewer are held at a time. v2's encodings and small row groups write a table of texts with a quarter
+    less CPU than DuckDB's defaults; of a table of more than ``WIDE`` columns its writer holds more than all else together.
     """
     rows = min(GROUP_CELLS // max(columns, 1), GROUP_BYTES // max(row_bytes, 1))
     rows = min(GROUP_ROWS, max(VECTOR, rows // VECTOR * VECTOR))
-    return f"(format parquet, compression snappy, parquet_version v2, row_group_size {rows})"
+    if columns <= WIDE:
+        how = f"(format parquet, compression snappy, parquet_version v2, row_group_size {rows})"
+        connection.execute(f"copy ({query}) to {quoted(target)} {how}")
+        return
+    import pyarrow.parquet as pq  # what ranks kept results does without it
+
+    reader = connection.execute(query).fetch_record_batch(rows)
+    with pq.ParquetWriter(target, reader.schema) as writer:
+        for batch in reader:
+            writer.write_batch(batch)
 
 
 def quoted(value: Path | str) -> str:

@@ -143,7 +143,7 @@ def plan(
 
     A rule that applies to nothing is planned once, without a check.
     """
-    headers = {one.name: frozenset(column.name for column in one.columns) for one in snapshot.tables}
+    headers = view.joined(snapshot)
     base = Target(
         {}, table=table.name, every=tuple(operand(one) for one in table.columns), placed=table.geometry is not None, tables=headers,
         crs=table.geometry.crs if table.geometry else None, placed_by=tuple(table.geometry.columns) if table.geometry else (),

@@ -100,12 +100,21 @@ def places(snapshot: Snapshot, table: Table, target: Path, area: str | None) -> 
     return target
 
 
-def _relation(table: Table, file: Path) -> str:
-    """CREATE VIEW by which rules join a file of a timetable: ``source_row`` and the fields of the reference, trimmed.
+def joined(snapshot: Snapshot) -> dict[str, frozenset[str]]:
+    """The relations that rules may join, and their columns: a timetable's files and the fields of the reference.
 
     Both names are the reference's own: no word of a source becomes a name in SQL.
     """
-    fields = timetables.load().files[table.name].fields
+    files = timetables.load().files
+    return {
+        one.name: frozenset(column.name for column in one.columns if column.name in files[one.name].fields)
+        for one in snapshot.tables
+        if one.name in files
+    }
+
+
+def _relation(table: Table, fields: frozenset[str], file: Path) -> str:
+    """CREATE VIEW of a timetable's file: ``source_row`` and its fields, trimmed, null where missing."""
     cells = [f'{missing.present(one.text)} as "{one.name}"' for one in table.columns if one.name in fields]
     return (
         f'create temp view "{table.name}" as select {", ".join(["source_row", *cells])} from {databases.quoted(file)}'
@@ -130,10 +139,10 @@ class Base:
             self.spots += ["kommunkod", "at_sea", "looks_like"]
             found = f"{self.source} a join {databases.quoted(placed)} b using (source_row)"
             self.source = f"(select a.*, b.kommunkod, b.at_sea, b.looks_like from {found})"
-        if len(snapshot.tables) > 1:
-            for one in snapshot.tables:
-                if one.name in timetables.load().files:
-                    connection.execute(_relation(one, snapshot.parquet(one)))
+        fields = joined(snapshot) if len(snapshot.tables) > 1 else {}
+        for one in snapshot.tables:
+            if one.name in fields:
+                connection.execute(_relation(one, fields[one.name], snapshot.parquet(one)))
 
     def show(self, queries: str | None = None) -> None:
         """Make the view anew with the columns that ``queries`` name, or all: DuckDB binds each of a thousand every time."""
@@ -172,9 +181,9 @@ def _slice(base: Base, built: View, own: list[int], name: str, target: Path) -> 
     rules = [f"{one.right(f'wrong_{i}' if built.wrong.get(i) else None)} as ok_{i}" for i, one in checks]
     stock = [_there(name) if name.endswith(THERE) else name for name in sorted(used)]
     columns = ["source_row", *stock, *rules]
-    select, how = ", ".join(columns), databases.parquet(len(columns))
+    select = ", ".join(columns)
     base.show(select)
-    base.connection.execute(f"copy (select {select} from base) to {databases.quoted(target)} {how}")
+    databases.write(base.connection, f"select {select} from base", target, len(columns))
     base.connection.execute(f"create view {name} as from {databases.quoted(target)}")
     for i in built.wrong.keys() & set(own):
         base.connection.execute(f"drop table wrong_{i}")

@@ -48,8 +48,8 @@ def set_aside(
         cells = ", ".join(f"t{i}" for i in range(width))
         rest = f"select source_row, concat_ws(' ', {cells}) from {source} where not ({' and '.join(kept)}) and {filled} limit {MOST}"
         text = [(int(row), str(cells)) for row, cells in connection.execute(rest).fetchall()]
-        new, how = target.with_suffix(".aside.parquet"), databases.parquet(2 * width)
-        connection.execute(f"copy (select * from {source} where {' and '.join(kept)}) to {databases.quoted(new)} {how}")
+        new = target.with_suffix(".aside.parquet")
+        databases.write(connection, f"select * from {source} where {' and '.join(kept)}", new, 2 * width)
         new.replace(target)
     return [Repair(code, count, rows[:MAX_ROWS_LISTED]) for code, (count, rows) in found.items()], text
 

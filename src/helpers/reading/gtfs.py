@@ -33,11 +33,12 @@ def read(source: Source) -> Read:
             members = archives.members(archive)
             names = [name for name in members if name.lower().endswith(".txt")]
             names.sort(key=lambda name: (Path(name).stem != MAIN, name))
-            for name in names:
+            seen: set[str] = set()
+            for number, name in enumerate(names):
                 stem = "".join(c for c in Path(name).stem if c.isalnum() or c in "_-") or "table"
-                if (source.folder / f"{stem}.parquet").exists():
+                if stem.casefold() in seen:
                     continue
-                part = archives.unpack(archive, name, unpack / f"{stem}.txt")
+                part = archives.unpack(archive, name, unpack / f"file_{number}.txt")
                 if not part.stat().st_size:
                     result.repairs.append(Repair("empty_file", 1, column=stem))
                     continue
@@ -48,7 +49,8 @@ def read(source: Source) -> Read:
                     type=None,
                     hints={"header_row": 1, "delimiter": ","},
                 )
-                one = delimited.table(own, name=stem, target=stem)
+                one = delimited.table(own, name=stem, target=f"file_{number}")
+                seen.add(stem.casefold())
                 result.add(one.tables[0], one.repairs, beside=True)
                 result.keep_outside(stem, one.outside.get(stem, []))
                 result.reject(one.rejected, one.rejected_total)

@@ -17,8 +17,8 @@ from helpers.reading.snapshot import Repair
 from helpers.reading.source import Read, Source
 
 MAX_FILE = 100 << 20  # bytes: parsed, a file takes about seven times its size
-VALUE = 67  # bytes of a parsed value with its key; a list takes as much as two more, an object as three
-MAX_PARSED = 600 << 20
+VALUE = 67  # bytes of a parsed value with its key; a list takes as much as two more, an object as four
+MAX_PARSED = 620 << 20
 MAX_DEPTH = 4  # how deep a list of records may lie
 NESTED = 2  # how deep objects in a record become columns of their own
 STRAY = 64  # characters after the end that are told and left out
@@ -104,7 +104,7 @@ def _whole(text: str) -> tuple[str, int]:
 
 def _parsed(text: str) -> int:
     """About how many bytes the document takes when it is parsed."""
-    return sys.getsizeof(text) + VALUE * (text.count(",") + 2 * text.count("[") + 3 * text.count("{"))
+    return sys.getsizeof(text) + VALUE * (text.count(",") + 2 * text.count("[") + 4 * text.count("{"))
 
 
 def _skipped(text: str, at: int) -> int:

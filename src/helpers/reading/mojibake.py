@@ -54,7 +54,7 @@ def mend(connection: duckdb.DuckDBPyConnection, relation: str, width: int, folde
     suspect = [c for c, is_so in zip(columns, databases.aggregate(connection, parts, relation), strict=True) if is_so]
     if suspect:
         raw = folder / "mojibake.raw.parquet"
-        connection.execute(f"copy (from {relation}) to {databases.quoted(raw)} {databases.parquet(width)}")
+        databases.write(connection, f"from {relation}", raw, width)
         relation = f"(from {databases.quoted(raw)})"
         fixes = {c: found for c in suspect if (found := _fixes(connection, relation, c))}
         if fixes:

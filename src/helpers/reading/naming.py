@@ -9,8 +9,8 @@ from helpers.reading.snapshot import Repair, Table
 from helpers.reading.source import Read
 
 
-def _columns(names: list[str]) -> dict[str, str]:
-    """Each column's name to show, different still."""
+def _shown(names: list[str]) -> dict[str, str]:
+    """Each name to show, different still."""
     shown: dict[str, str] = {}
     for number, name in enumerate(names, 1):
         hidden = personal_numbers.hide(name)
@@ -18,13 +18,12 @@ def _columns(names: list[str]) -> dict[str, str]:
     return shown
 
 
-def _of_table(table: Table, found: Read) -> Table:
-    names = _columns([column.name for column in table.columns])
+def _of_table(table: Table, title: str, found: Read) -> Table:
+    names = _shown([column.name for column in table.columns])
     masked = [shown for name, shown in names.items() if name != shown]
     if masked:
         found.repairs = [replace(one, column=names.get(one.column or "", one.column)) for one in found.repairs]
         found.repairs += [Repair("masked_name", 1, [], shown) for shown in masked]
-    title = personal_numbers.hide(table.name)
     if title != table.name:
         found.repairs.append(Repair("masked_name", 1, [], title))
     geometry = table.geometry and replace(
@@ -35,10 +34,23 @@ def _of_table(table: Table, found: Read) -> Table:
 
 
 def mask(file: str, found: Read) -> str:
-    """The file's name to show. Names of ``found``'s tables and columns are replaced in place; each is a repair."""
-    found.tables = [_of_table(table, found) for table in found.tables]
-    found.outside = {personal_numbers.hide(name): rows for name, rows in found.outside.items()}
+    """The file's name to show. Names of ``found``'s tables and columns are replaced in place; each is a repair.
+
+    Names of one shape get a number, of tables and of columns alike: people must tell them apart, and so must findings.
+    """
+    titles = _shown([table.name for table in found.tables])
+    found.tables = [_of_table(table, titles[table.name], found) for table in found.tables]
+    found.repairs = [_titled(one, titles) for one in found.repairs]
+    found.outside = {titles.get(name) or personal_numbers.hide(name): rows for name, rows in found.outside.items()}
     shown = personal_numbers.hide(file)
     if shown != file:
         found.repairs.append(Repair("masked_name", 1))
     return shown
+
+
+def _titled(repair: Repair, titles: dict[str, str]) -> Repair:
+    """A repair of a table beside the main one, under the table's name to show."""
+    name, parted, column = (repair.column or "").partition(": ")
+    if name not in titles or titles[name] == name:
+        return repair
+    return replace(repair, column=f"{titles[name]}{parted}{column}")

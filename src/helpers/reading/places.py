@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -35,6 +36,9 @@ PAIRS = (
     rf'"coordinates"\s*:\s*\[\s*"?({NUMBER})"?\s*,\s*"?({NUMBER})',
 )
 MINUTES = re.compile(r"\D{0,2}\d{1,2} \d{1,2}[.,]\d+\D{0,2}\Z")  # 56 10.023: degrees and minutes of one number
+NUMBERS_AT = 20_000  # rows whose numbers are looked at
+HELD = 4_000_000  # numbers at a time
+FEW_PAIRS = 12  # columns of numbers that may be north, and as many east: each pair is tried
 LOOKED_AT = 500
 MOST = 0.9
 
@@ -113,14 +117,17 @@ def _in_one_cell(connection: duckdb.DuckDBPyConnection, target: Path, columns: l
     """A text column, or one whose numbers do not read, of which nine cells in ten are two numbers that can be Swedish."""
     for column in (one for one in columns if one.type == "text" or one.unparsed):
         sample = connection.execute(
-            f"select trim({column.text}) from (from {databases.quoted(target)} limit 20000) "
+            f"select trim({column.text}) from (select {column.text} from {databases.quoted(target)} limit 20000) "
             rf"where regexp_matches({column.text}, '\d.*[,;/ ].*\d') limit {LOOKED_AT}"
         ).fetchall()
-        filled = connection.execute(
-            f"select count(*) from (from {databases.quoted(target)} limit {LOOKED_AT}) where trim({column.text}) <> ''"
-        ).fetchone()
         cells = [str(row[0]) for row in sample]
-        if not cells or filled is None or len(cells) < MOST * min(filled[0], LOOKED_AT):
+        if not cells:
+            continue
+        filled = connection.execute(
+            f"select count(*) from (select {column.text} from {databases.quoted(target)} limit {LOOKED_AT}) "
+            f"where trim({column.text}) <> ''"
+        ).fetchone()
+        if filled is None or len(cells) < MOST * min(filled[0], LOOKED_AT):
             continue
         if sum(MINUTES.match(cell) is not None for cell in cells) > len(cells) / 2:
             continue
@@ -158,9 +165,11 @@ def _by_numbers(
     if len(numbers) < 2:
         return None
     cells = ", ".join(f"{column.value}::double as {column.text}" for column in numbers)
-    got = connection.execute(f"select {cells} from (from {databases.quoted(target)} limit 20000)").fetchnumpy()
+    most = min(NUMBERS_AT, HELD // len(numbers))
+    got = connection.execute(f"select {cells} from {databases.quoted(target)} limit {most}").fetchnumpy()
     values = {column.name: _floats(got[column.text]) for column in numbers}
 
+    @cache
     def within(name: str, bounds: tuple[float, float]) -> bool:
         known = values[name][~np.isnan(values[name])]
         fine = known * (1000 if bounds in (LAT, LON) else 1)
@@ -170,8 +179,10 @@ def _by_numbers(
         return bool(inside.mean() >= MOST)
 
     for bounds_north, bounds_east in ((LAT, LON), (NORTHING, EASTING)):
-        for north in (column for column in numbers if within(column.name, bounds_north)):
-            for east in (column for column in numbers if column is not north and within(column.name, bounds_east)):
+        norths = [column for column in numbers if within(column.name, bounds_north)][:FEW_PAIRS]
+        easts = [column for column in numbers if within(column.name, bounds_east)][:FEW_PAIRS]
+        for north in norths:
+            for east in (column for column in easts if column is not north):
                 x, y = values[east.name][:LOOKED_AT], values[north.name][:LOOKED_AT]
                 crs, _ = geography.recognise_crs(x, y, area)
                 if crs and geography.share_on_land(x, y, crs) >= 0.8:
@@ -258,10 +269,12 @@ def _beside(connection: duckdb.DuckDBPyConnection, target: Path, points: dict[st
     side, new = target.with_suffix(".points.parquet"), target.with_suffix(".new.parquet")
     pq.write_table(pa.table({name: pa.array(values, from_pandas=True) for name, values in points.items()}), side)
     drop = " exclude (x, y)" if has_xy else ""
-    how = databases.parquet(pq.read_metadata(target).num_columns + 4)
-    connection.execute(
-        f"copy (select a.*, b.* from (select *{drop} from {databases.quoted(target)}) a "
-        f"positional join {databases.quoted(side)} b) to {databases.quoted(new)} {how}"
+    databases.write(
+        connection,
+        f"select a.*, b.* from (select *{drop} from {databases.quoted(target)}) a "
+        f"positional join {databases.quoted(side)} b",
+        new,
+        pq.read_metadata(target).num_columns + len(points),
     )
     side.unlink()
     new.replace(target)

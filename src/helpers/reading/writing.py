@@ -45,7 +45,7 @@ def _guesses(
     relation = f"(from {sample} limit {SAMPLE_ROWS})"
     if len(names) > SAMPLE_COLUMNS:
         kept = folder / "sample.raw.parquet"
-        _copy(connection, f"select * exclude (source_row) from {relation}", kept, databases.parquet(len(names)))
+        databases.write(connection, f"select * exclude (source_row) from {relation}", kept, len(names))
         relation = databases.quoted(kept)
     guesses: list[Guess] = []
     row_bytes = 0.0
@@ -97,8 +97,8 @@ def write(
     columns_sql += [f"{one.sql(f't{i}')} as v{i}" for i, one in typed]
     if has_xy:
         columns_sql += ["x", "y"]
-    how = databases.parquet(len(columns_sql), row_bytes)
-    _copy(connection, f"select {', '.join(columns_sql)} from {relation}", target, how)
+    select = f"select {', '.join(columns_sql)} from {relation}"
+    databases.write(connection, select, target, len(columns_sql), row_bytes)
     counts = _counts(connection, target, guesses)
     read = counts[0]
     outside: list[tuple[int, str]] = []
@@ -161,10 +161,6 @@ def _lost_zeros(connection: duckdb.DuckDBPyConnection, target: Path, columns: li
                 Repair("leading_zero_lost", len(rows), [int(r[0]) for r in rows[:MAX_ROWS_LISTED]], column.name)
             )
     return repairs
-
-
-def _copy(connection: duckdb.DuckDBPyConnection, query: str, target: Path, how: str) -> None:
-    connection.execute(f"copy ({query}) to {databases.quoted(target)} {how}")
 
 
 def _counts(connection: duckdb.DuckDBPyConnection, target: Path, guesses: list[Guess]) -> list[int]:

@@ -6,7 +6,7 @@ each combination of the quasi-identifiers stands in at least k rows. All is coun
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from helpers.reading import missing
@@ -50,19 +50,14 @@ AREAS = (
 MEASURED_AREAS = ("quadkey", "ruta", "rutid", "kommunkod", "kommun", "postnummer", "postort", "tatort", "deso", "lan")
 
 
-def _identifier(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
 def groups(
-    con: duckdb.DuckDBPyConnection, expressions: dict[str, str], relation: str = "source", where: str = "true"
-) -> str:
-    """A temporary table of the groups of rows that are alike: the expressions' columns and ``n``. Missing is a value."""
-    given = ", ".join(f"{sql} as {_identifier(name)}" for name, sql in expressions.items())
+    con: duckdb.DuckDBPyConnection, expressions: Iterable[str], relation: str = "source", where: str = "true"
+) -> None:
+    """The temporary table ``classes`` of the groups of rows that are alike: ``g0``, ``g1`` ... and ``n``. Missing is a value."""
+    given = ", ".join(f"{sql} as g{i}" for i, sql in enumerate(expressions))
     con.execute(
         f"create or replace temp table classes as select {given}, count(*) as n from {relation} where {where} group by all"
     )
-    return "classes"
 
 
 def _risk(
@@ -76,7 +71,7 @@ def _risk(
     where: str = "true",
 ) -> Risk | None:
     """The risk of rows alike in ``expressions``; None where every group has k rows."""
-    groups(con, expressions, where=where)
+    groups(con, expressions.values(), where=where)
     found = con.execute(
         "select min(n), count(*), count(*) filter (where n < $k), coalesce(sum(n) filter (where n < $k), 0), sum(n) from classes",
         {"k": k},
@@ -85,9 +80,7 @@ def _risk(
     least, count, small, rows, total = (int(one or 0) for one in found)
     if not small:
         return None
-    alike = " and ".join(
-        f"({sql}) is not distinct from classes.{_identifier(name)}" for name, sql in expressions.items()
-    )
+    alike = " and ".join(f"({sql}) is not distinct from classes.g{i}" for i, sql in enumerate(expressions.values()))
     listed = con.execute(
         f"select min(source_row, {MAX_ROWS_LISTED}) from source where ({where}) and exists (from classes where n < {k} and {alike})"
     ).fetchone()
