@@ -16,7 +16,7 @@ from helpers.reporting import map_frames
 sys.path.insert(0, str(Path(__file__).parent))
 from test_page import EVIL, example
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.browser
 DRAWN = "document.documentElement.dataset.drawn"
 COUNTED = """key => [...document.querySelectorAll(`[data-layer="${key}"]`)].reduce((n, e) => n + Number(e.dataset.count), 0)"""
 

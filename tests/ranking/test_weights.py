@@ -162,7 +162,7 @@ def test_ranking_kept_results_anew_imports_neither_great_expectations_nor_duckdb
         "except SystemExit as end: print(end.code, *sorted({'great_expectations', 'duckdb', 'pandas'} & set(sys.modules)),"
         " file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60,
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True,
                           env=os.environ | {"DATAKOLLEN_SNAPSHOTS": str(tmp_path / "s"), "PYTHONUTF8": "1"})  # fmt: skip
     assert done.stderr.split() == ["0"], done.stderr
     schema = paths.project_root() / "src" / "helpers" / "reporting" / "schemas" / "rank-1.json"

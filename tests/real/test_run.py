@@ -12,7 +12,7 @@ import pytest
 
 from .conftest import entries
 
-pytestmark = [pytest.mark.real, pytest.mark.timeout(900)]
+pytestmark = pytest.mark.real
 
 
 @pytest.fixture(scope="module")
@@ -22,8 +22,9 @@ def report(
     home = tmp_path_factory.mktemp("real-run")
     arguments = ["run", "--catalogue", str(real_catalogue), "--output", str(home / "report"), "--jobs", "2"]
     environment = os.environ | {"DATAKOLLEN_SNAPSHOTS": str(home / "snapshots"), "PYTHONUTF8": "1"}
-    done = subprocess.run([sys.executable, "-m", "helpers", *arguments], env=environment, capture_output=True, text=True,
-                          timeout=800)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-m", "helpers", *arguments], env=environment, capture_output=True, text=True
+    )
     return home / "report", done
 
 

@@ -23,7 +23,6 @@ from helpers.cli import app
 from .artefacts import contents
 from .canaries import KINDS, ROWS, SHAPE, canaries, plant
 
-pytestmark = pytest.mark.timeout(600)
 FOUND = {"personnummer", "sole_trader", "email", "service_email", "phone", "person_name", "address", "property", "ip_address",
          "cookie_id"}  # fmt: skip
 FAILING = """import pyarrow.parquet as pq
@@ -86,8 +85,7 @@ def _run(
     environment = os.environ | own | {
         "DATAKOLLEN_SNAPSHOTS": str(tmp_path / "snapshots"), "DATAKOLLEN_HOME": str(home), "PYTHONUTF8": "1",
         "MPLCONFIGDIR": str(Path.home() / ".cache" / "matplotlib")}  # fmt: skip
-    return subprocess.run([sys.executable, *program, *arguments], env=environment, capture_output=True, text=True,
-                          timeout=600)  # fmt: skip
+    return subprocess.run([sys.executable, *program, *arguments], env=environment, capture_output=True, text=True)
 
 
 def _many(home: Path, tmp_path: Path, commands: list[list[str]]) -> list[tuple[int, str]]:

@@ -4,26 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
-import subprocess
-from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from helpers import catalogue, paths
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = pytest.mark.xdist_group("sample region")
 
 
-@pytest.fixture(scope="module")
-def report(run, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
-    home = tmp_path_factory.mktemp("region")
-    done = run("run", "--output", str(home / "report"), home=home)
-    return home / "report", done
-
-
-def test_the_report_is_there_and_its_place_is_printed(report):
-    folder, done = report
+def test_the_report_is_there_and_its_place_is_printed(sample_run):
+    folder, done = sample_run.report, sample_run.done
     assert done.returncode == 0, done.stderr[-3000:]
     assert done.stdout.strip() == str(folder / "index.html")
     for name in ("index.html", "results.json", "run.json", "04_publish_first.html"):
@@ -36,23 +27,22 @@ def test_the_report_is_there_and_its_place_is_printed(report):
             assert (page / "02_quality.html").is_file() and (page / "02_quality.ipynb").is_file()
 
 
-def test_results_follow_their_published_schema(report):
-    folder, _ = report
+def test_results_follow_their_published_schema(sample_run):
     schema = paths.project_root() / "src" / "helpers" / "reporting" / "schemas" / "results-1.json"
     Draft202012Validator(json.loads(schema.read_text("utf-8"))).validate(
-        json.loads((folder / "results.json").read_text("utf-8"))
+        json.loads((sample_run.report / "results.json").read_text("utf-8"))
     )
 
 
-def test_what_the_manifest_declares_is_told_across_the_region(report):
-    told = json.loads((report[0] / "results.json").read_text("utf-8"))["across"]
+def test_what_the_manifest_declares_is_told_across_the_region(sample_run):
+    told = json.loads((sample_run.report / "results.json").read_text("utf-8"))["across"]
     assert {one["kind"] for one in told["matches"]} == {"names", "numbers", "object"} == set(told["totals"])
-    page = (report[0] / "candidates" / "karlskrona-leverantorsfakturor" / "index.html").read_text("utf-8")
-    assert 'id="across"' in page and "#across" in (report[0] / "index.html").read_text("utf-8")
+    page = (sample_run.report / "candidates" / "karlskrona-leverantorsfakturor" / "index.html").read_text("utf-8")
+    assert 'id="across"' in page and "#across" in (sample_run.report / "index.html").read_text("utf-8")
 
 
-def test_the_story_of_the_region(report, results):
-    found = results(report[0])
+def test_the_story_of_the_region(sample_run, results):
+    found = results(sample_run.report)
     assert len(found) == 17
     stopped = [name for name, one in found.items() if one["gate"]["verdict"] == "stopp"]
     assert "karlshamn-leverantorsfakturor" in stopped
@@ -67,35 +57,35 @@ def test_the_story_of_the_region(report, results):
     assert all(one["scorecard"]["high"] - one["scorecard"]["low"] > 20 for one in ideas)
 
 
-def test_rows_to_fix_name_the_twelve_rows_by_their_key(report):
-    file = report[0] / "candidates" / "karlshamn-offentlig-konst" / "rows_to_fix.csv"
+def test_rows_to_fix_name_the_twelve_rows_by_their_key(sample_run):
+    file = sample_run.report / "candidates" / "karlshamn-offentlig-konst" / "rows_to_fix.csv"
     rows = list(csv.DictReader(file.read_text("utf-8-sig").splitlines(), delimiter=";"))
     assert len({row["Rad"] for row in rows}) == 12
     assert all(row["Nyckel"].startswith("K") and row["Så rättar du"] for row in rows)
 
 
-def test_the_pages_tell_the_story(report):
-    index = (report[0] / "index.html").read_text("utf-8")
+def test_the_pages_tell_the_story(sample_run):
+    index = (sample_run.report / "index.html").read_text("utf-8")
     assert "Publicera det här först" in index and "från plats 2 till plats 1" in index
-    page = (report[0] / "candidates" / "karlshamn-leverantorsfakturor" / "01_profile.html").read_text("utf-8")
+    page = (sample_run.report / "candidates" / "karlshamn-leverantorsfakturor" / "01_profile.html").read_text("utf-8")
     assert "enskild firma" in page and ">leverantor_id</td>" in page
 
 
-def test_every_paper_is_there_and_the_management_prints_on_one_page(report, office, printed, monkeypatch):
+def test_every_paper_is_there_and_the_management_prints_on_one_page(sample_run, office, printed, tmp_path, monkeypatch):
     """In both languages: Swedish as the run wrote it, English from the stages that it kept."""
     from pypdf import PdfReader
 
     from helpers.reporting import papers
     from helpers.running import region
 
-    folder = report[0] / "papers"
+    folder = sample_run.report / "papers"
     ranked = {"tjansteskrivelse", "checklista", "roller", "upphandling"}
     assert {file.stem for file in (folder / "karlskrona-badplatser").glob("*.docx")} == ranked
     assert {file.stem for file in (folder / "habo-leverantorsfakturor").glob("*.html")} == ranked - {"tjansteskrivelse"}
     assert not (folder / "karlshamn-leverantorsfakturor" / "tjansteskrivelse.docx").exists()
     assert not (folder / "region-blekinge-tidtabeller" / "tjansteskrivelse.docx").exists()
-    monkeypatch.setenv("DATAKOLLEN_SNAPSHOTS", str(report[0].parent / "snapshots"))
-    english = papers.write_region(region.compute(), report[0].parent / "english", "en")
+    monkeypatch.setenv("DATAKOLLEN_SNAPSHOTS", str(sample_run.snapshots))
+    english = papers.write_region(region.compute(), tmp_path / "english", "en")
     pages = [*english, folder / "ledningen.html", folder / "ledningen.docx"]
     words = [one for one in pages if one.suffix == ".docx"]
     shown = [*office(words, "pdf"), *(printed(one) for one in pages if one.suffix == ".html")]
@@ -104,6 +94,5 @@ def test_every_paper_is_there_and_the_management_prints_on_one_page(report, offi
     assert "Publicera det här först" in said and "Länka, publicera inte igen" in said and "Att stoppa är rätt" in said
 
 
-def test_no_table_of_the_run_is_left_behind(report):
-    tables = report[0].parent / "snapshots" / "tables"
-    assert not tables.exists() or not any(tables.iterdir())
+def test_no_table_of_the_run_is_left_behind(sample_run):
+    assert sample_run.tables_left == []
