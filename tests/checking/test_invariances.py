@@ -24,7 +24,7 @@ from .conftest import opened, unscreened
 from .planting import DEFECTS, Pick
 from .twins import TWINS, Made, twin
 
-FEW, SOME, MANY = 1, 2, 25
+FEW, SOME, MANY = 2, 2, 25
 TABLES = [name for name in TWINS if name != "tidtabell"]
 ADDS_ROWS = {"repeated_rows", "journey_counted_twice", "share_counted_twice"}
 Result = dict[tuple[str, str | None], Finding]
@@ -133,6 +133,8 @@ def repair(names: list[str], examples: int) -> None:
 
 def deletion(names: list[str], examples: int) -> None:
     names = [name for name in names if any(one.required for one in specifications.load(twin(name, 0).type).fields)]
+    if not names:
+        pytest.skip("no column of it is mandatory")
 
     @tried(examples)
     @given(st.sampled_from(names), st.integers(0, 10_000))
@@ -189,11 +191,10 @@ def rules() -> tuple[suites.Rule, ...]:
     return tuple(rule for name in (suites.COMMON, *suites.types()) for rule in suites.load(name).rules)
 
 
-@pytest.mark.parametrize("number", range(len(PROPERTIES)), ids=list(PROPERTIES))
-def test_holds_for_a_few(number: int):
+@pytest.mark.parametrize(("number", "name"), [*enumerate(PROPERTIES)], ids=list(PROPERTIES))
+def test_holds_for_a_few(number: int, name: str):
     """Each property on types of its own."""
-    for kind in TABLES[number :: 2 * len(PROPERTIES)]:
-        list(PROPERTIES.values())[number]([kind], FEW)
+    PROPERTIES[name](TABLES[number :: len(PROPERTIES)], FEW)
 
 
 @pytest.mark.parametrize(

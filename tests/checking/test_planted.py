@@ -8,6 +8,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,6 @@ from .planting import AMOUNTS, DEFECTS, Defect, Pick, Score
 from .twins import TWINS, Made, twin
 
 SEED = 7
-TYPE = {name: twin(name, SEED).type for name in TWINS}
 RULES = {rule.id for name in (suites.COMMON, *suites.types()) for rule in suites.load(name).rules}
 RECALL: dict[tuple[str, str, str], Score] = defaultdict(Score)  # by kind, type and amount
 
@@ -53,8 +53,13 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Said]:
     return {}
 
 
+@cache
+def _twin(name: str) -> Made:
+    return twin(name, SEED)
+
+
 def planted(one: Defect, name: str) -> tuple[Made, Made]:
-    base = twin(name, SEED)
+    base = _twin(name).copy()
     if one.base:
         one.base(base)
     return base, base.copy()
@@ -110,7 +115,7 @@ def each() -> Iterator[Any]:
         yield pytest.param(one, name, id=f"{one.kind}-{name}", marks=[pytest.mark.slow] if number % EVERY else [])
 
 
-@pytest.mark.parametrize(("one", "name"), each())
+@pytest.mark.parametrize(("one", "name"), [*each()])
 def test_a_defect_is_named_and_nothing_else(one: Defect, name: str, tmp_path, clean, monkeypatch):
     """One amount each; the second count by Great Expectations is made in the long test."""
     monkeypatch.setattr(running, "_second_count", lambda built: None)
@@ -175,6 +180,7 @@ ELSEWHERE = {
 }
 
 
+@pytest.mark.slow
 def test_every_rule_has_its_defect():
     planned = {rule for listed in ELSEWHERE.values() for rule in listed}
     for one in DEFECTS:
