@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 DONE := $(VENV)/.installed
 LANGUAGE_OF_REPORT ?= sv
 export PYTHONUTF8 = 1
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help report test test-all bench check lab samples lock clean
 
@@ -16,7 +17,7 @@ $(DONE): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	awk '/^uv==/ {on=1} on {print} on && !/\\$$/ {exit}' requirements.lock > $(VENV)/uv.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(VENV)/uv.lock
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $(DONE)
 

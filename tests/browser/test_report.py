@@ -34,7 +34,7 @@ def pages(report: Path) -> list[Path]:
     """The pages of the report: of its candidates, those of a ranked one with faults, a stopped one and an idea."""
     found = sorted(report.rglob("*.html"))
     own = [file.relative_to(report).parts for file in found]
-    return [file for file, parts in zip(found, own, strict=True) if len(parts) == 1 or parts[1] in IDS]
+    return [file for file, parts in zip(found, own, strict=True) if len(parts) < 3 or parts[1] in IDS]
 
 
 @pytest.mark.parametrize(

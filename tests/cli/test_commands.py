@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from jsonschema import Draft202012Validator
 
 from helpers import paths
 
@@ -35,6 +34,8 @@ def test_check_prints_one_object_a_line_that_follows_its_schema(invoices: Path, 
     assert done.returncode == 3
     said, refused = map(json.loads, done.stdout.splitlines())
     schema = paths.project_root() / "src" / "helpers" / "reporting" / "schemas" / "check-1.json"
+    from jsonschema import Draft202012Validator  # here, as it takes seconds to import
+
     validator = Draft202012Validator(json.loads(schema.read_text("utf-8")))
     validator.validate(said)
     validator.validate(refused)

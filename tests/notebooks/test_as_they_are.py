@@ -16,11 +16,23 @@ from helpers import paths
 def run(books: list[Path], snapshots: Path) -> None:
     environment = os.environ | {"DATAKOLLEN_SNAPSHOTS": str(snapshots), "PYTHONUTF8": "1"}
     environment.pop("PYTEST_XDIST_WORKER", None)
+    asked = [
+        "-p",
+        "nbval.plugin",
+        "--nbval-lax",
+        "--nbval-cell-timeout=7200",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:xdist",
+    ]
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "--nbval-lax", "--nbval-cell-timeout=7200", "-p", "no:cacheprovider", "-p", "no:xdist",
-         *map(str, books)],
-        env=environment, cwd=paths.project_root(), capture_output=True, text=True,
-    )  # fmt: skip
+        [sys.executable, "-m", "pytest", *asked, *map(str, books)],
+        env=environment,
+        cwd=paths.project_root(),
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
     assert " passed" in done.stdout and "skipped" not in done.stdout
 

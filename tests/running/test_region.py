@@ -6,7 +6,6 @@ import csv
 import json
 
 import pytest
-from jsonschema import Draft202012Validator
 
 from helpers import catalogue, paths
 
@@ -29,6 +28,8 @@ def test_the_report_is_there_and_its_place_is_printed(sample_run):
 
 def test_results_follow_their_published_schema(sample_run):
     schema = paths.project_root() / "src" / "helpers" / "reporting" / "schemas" / "results-1.json"
+    from jsonschema import Draft202012Validator  # here, as it takes seconds to import
+
     Draft202012Validator(json.loads(schema.read_text("utf-8"))).validate(
         json.loads((sample_run.report / "results.json").read_text("utf-8"))
     )
