@@ -110,23 +110,46 @@ def printed(chromium: Any, tmp_path: Path) -> Callable[[Path], Path]:
 
 
 class Ran(NamedTuple):
-    """A run that has ended: its report, its snapshots beside it, what it said, and the tables that it left behind."""
+    """A run that has ended: its report, its snapshots, and the tables that it left behind."""
 
     report: Path
     snapshots: Path
-    done: subprocess.CompletedProcess[str]
     tables_left: list[str]
 
 
 @pytest.fixture(scope="session")
 def sample_run(tmp_path_factory: pytest.TempPathFactory) -> Ran:
-    """One whole run of the sample region, for all tests that only look at it or take what it kept.
+    """The sample region without notebooks, for all tests that only look at it or take what it kept.
 
-    Such a test says ``xdist_group("sample region")``, so that one worker runs it once for all of them.
+    Such a test says ``xdist_group("sample region")``, so that one worker computes it once for all of them.
     """
+    from helpers import paths
+    from helpers.running import pipeline
+
     home = tmp_path_factory.mktemp("sample-region")
-    environment = os.environ | {"DATAKOLLEN_SNAPSHOTS": str(home / "snapshots"), "PYTHONUTF8": "1"}
-    asked = [sys.executable, "-m", "helpers", "run", "--output", str(home / "report"), "--jobs", "2"]
-    done = subprocess.run(asked, env=environment, capture_output=True, text=True)
-    left = sorted(one.name for one in (home / "snapshots").glob("tables/*"))
-    return Ran(home / "report", home / "snapshots", done, left)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATAKOLLEN_SNAPSHOTS", str(home / "snapshots"))
+        pipeline.run(
+            [], catalogue=paths.catalogue(), output=home / "report", language="sv", jobs=1, with_notebooks=False
+        )
+    return Ran(home / "report", home / "snapshots", sorted(one.name for one in home.glob("snapshots/tables/*")))
+
+
+SAMPLE_IDS = ["karlshamn-leverantorsfakturor", "karlshamn-offentlig-konst", "habo-leverantorsfakturor"]
+
+
+@pytest.fixture(scope="session")
+def sample_ids() -> list[str]:
+    """A stopped candidate, a ranked one with faults, and an idea."""
+    return SAMPLE_IDS
+
+
+@pytest.fixture(scope="session")
+def sample_report(
+    sample_run: Ran, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """The report of ``sample_ids`` with their notebooks, by the command, from what the run of the region kept."""
+    folder = tmp_path_factory.mktemp("sample-report") / "report"
+    environment = os.environ | {"DATAKOLLEN_SNAPSHOTS": str(sample_run.snapshots), "PYTHONUTF8": "1"}
+    asked = [sys.executable, "-m", "helpers", "run", *SAMPLE_IDS, "--output", str(folder)]
+    return folder, subprocess.run(asked, env=environment, capture_output=True, text=True)

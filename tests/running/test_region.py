@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import subprocess
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,38 +15,51 @@ from helpers import catalogue, paths
 pytestmark = pytest.mark.xdist_group("sample region")
 
 
-def test_the_report_is_there_and_its_place_is_printed(sample_run):
-    folder, done = sample_run.report, sample_run.done
+@pytest.fixture(scope="module")
+def whole(run: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """The whole region by the command, with all notebooks, from nothing."""
+    home = tmp_path_factory.mktemp("region")
+    return home / "report", run("run", "--output", str(home / "report"), home=home)
+
+
+@pytest.fixture(scope="module", params=["computed", pytest.param("by the command", marks=pytest.mark.slow)])
+def report(request: pytest.FixtureRequest, sample_run: Any) -> Path:
+    return sample_run.report if request.param == "computed" else request.getfixturevalue("whole")[0]
+
+
+@pytest.mark.parametrize("name", ["sample_report", pytest.param("whole", marks=pytest.mark.slow)])
+def test_the_report_is_there_and_its_place_is_printed(name: str, sample_ids, request: pytest.FixtureRequest):
+    folder, done = request.getfixturevalue(name)
     assert done.returncode == 0, done.stderr[-3000:]
     assert done.stdout.strip() == str(folder / "index.html")
-    for name in ("index.html", "results.json", "run.json", "04_publish_first.html"):
-        assert (folder / name).is_file(), name
+    for file in ("index.html", "results.json", "run.json", "04_publish_first.html"):
+        assert (folder / file).is_file(), file
     for entry in catalogue.load(paths.catalogue()):
         page = folder / "candidates" / entry.id
-        assert (page / "index.html").is_file()
-        if entry.source:
+        assert (page / "index.html").is_file() is (name == "whole" or entry.id in sample_ids)
+        if entry.source and page.is_dir():
             assert (page / "01_profile.html").is_file()
             assert (page / "02_quality.html").is_file() and (page / "02_quality.ipynb").is_file()
 
 
-def test_results_follow_their_published_schema(sample_run):
+def test_results_follow_their_published_schema(report):
     schema = paths.project_root() / "src" / "helpers" / "reporting" / "schemas" / "results-1.json"
     from jsonschema import Draft202012Validator  # here, as it takes seconds to import
 
     Draft202012Validator(json.loads(schema.read_text("utf-8"))).validate(
-        json.loads((sample_run.report / "results.json").read_text("utf-8"))
+        json.loads((report / "results.json").read_text("utf-8"))
     )
 
 
-def test_what_the_manifest_declares_is_told_across_the_region(sample_run):
-    told = json.loads((sample_run.report / "results.json").read_text("utf-8"))["across"]
+def test_what_the_manifest_declares_is_told_across_the_region(report):
+    told = json.loads((report / "results.json").read_text("utf-8"))["across"]
     assert {one["kind"] for one in told["matches"]} == {"names", "numbers", "object"} == set(told["totals"])
-    page = (sample_run.report / "candidates" / "karlskrona-leverantorsfakturor" / "index.html").read_text("utf-8")
-    assert 'id="across"' in page and "#across" in (sample_run.report / "index.html").read_text("utf-8")
+    page = (report / "candidates" / "karlskrona-leverantorsfakturor" / "index.html").read_text("utf-8")
+    assert 'id="across"' in page and "#across" in (report / "index.html").read_text("utf-8")
 
 
-def test_the_story_of_the_region(sample_run, results):
-    found = results(sample_run.report)
+def test_the_story_of_the_region(report, results):
+    found = results(report)
     assert len(found) == 17
     stopped = [name for name, one in found.items() if one["gate"]["verdict"] == "stopp"]
     assert "karlshamn-leverantorsfakturor" in stopped
@@ -58,28 +74,33 @@ def test_the_story_of_the_region(sample_run, results):
     assert all(one["scorecard"]["high"] - one["scorecard"]["low"] > 20 for one in ideas)
 
 
-def test_rows_to_fix_name_the_twelve_rows_by_their_key(sample_run):
-    file = sample_run.report / "candidates" / "karlshamn-offentlig-konst" / "rows_to_fix.csv"
+def test_rows_to_fix_name_the_twelve_rows_by_their_key(report):
+    file = report / "candidates" / "karlshamn-offentlig-konst" / "rows_to_fix.csv"
     rows = list(csv.DictReader(file.read_text("utf-8-sig").splitlines(), delimiter=";"))
     assert len({row["Rad"] for row in rows}) == 12
     assert all(row["Nyckel"].startswith("K") and row["Så rättar du"] for row in rows)
 
 
-def test_the_pages_tell_the_story(sample_run):
-    index = (sample_run.report / "index.html").read_text("utf-8")
+def test_the_pages_tell_the_story(report):
+    index = (report / "index.html").read_text("utf-8")
     assert "Publicera det här först" in index and "från plats 2 till plats 1" in index
-    page = (sample_run.report / "candidates" / "karlshamn-leverantorsfakturor" / "01_profile.html").read_text("utf-8")
+
+
+def test_the_notebooks_pages_tell_the_story(sample_report):
+    page = (sample_report[0] / "candidates" / "karlshamn-leverantorsfakturor" / "01_profile.html").read_text("utf-8")
     assert "enskild firma" in page and ">leverantor_id</td>" in page
 
 
-def test_every_paper_is_there_and_the_management_prints_on_one_page(sample_run, office, printed, tmp_path, monkeypatch):
+def test_every_paper_is_there_and_the_management_prints_on_one_page(
+    report, sample_run, office, printed, tmp_path, monkeypatch
+):
     """In both languages: Swedish as the run wrote it, English from the stages that it kept."""
     from pypdf import PdfReader
 
     from helpers.reporting import papers
     from helpers.running import region
 
-    folder = sample_run.report / "papers"
+    folder = report / "papers"
     ranked = {"tjansteskrivelse", "checklista", "roller", "upphandling"}
     assert {file.stem for file in (folder / "karlskrona-badplatser").glob("*.docx")} == ranked
     assert {file.stem for file in (folder / "habo-leverantorsfakturor").glob("*.html")} == ranked - {"tjansteskrivelse"}
@@ -97,3 +118,8 @@ def test_every_paper_is_there_and_the_management_prints_on_one_page(sample_run, 
 
 def test_no_table_of_the_run_is_left_behind(sample_run):
     assert sample_run.tables_left == []
+
+
+@pytest.mark.slow
+def test_no_table_of_the_whole_run_is_left_behind(whole):
+    assert not [*whole[0].parent.glob("snapshots/tables/*")]
