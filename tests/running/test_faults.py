@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +16,9 @@ from helpers.running.watched import Worker
 pytestmark = pytest.mark.xdist_group("sample region")
 
 
-def test_one_broken_candidate_does_not_take_the_others_with_it(tmp_path: Path, run, results):
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Path:
+    """A candidate that is right, one that is no workbook, one whose file is missing."""
     folder = tmp_path / "catalogue"
     folder.mkdir()
     (tmp_path / "good.csv").write_text("id;name;latitude;longitude\n1;Lekplats;56,17;14,86\n", "utf-8")
@@ -24,7 +29,24 @@ def test_one_broken_candidate_does_not_take_the_others_with_it(tmp_path: Path, r
             f"id: {identity}\ntitle: {identity}\ntype: platsinformation\norganisation: karlshamn\n"
             f"source:\n  path: ../{name}\n", "utf-8",
         )  # fmt: skip
-    done = run("run", "--catalogue", str(folder), "--output", str(tmp_path / "report"), home=tmp_path)
+    return folder
+
+
+@pytest.mark.usefixtures("in_this_process")
+def test_one_broken_candidate_does_not_take_the_others_with_it(catalogue: Path, tmp_path: Path, results):
+    said: list[tuple[str, str]] = []
+    found = pipeline.run([], catalogue=catalogue, output=tmp_path / "report", language="sv", jobs=2, with_notebooks=False,
+                         say=lambda key, values: said.append((key, values["id"])))  # fmt: skip
+    assert pipeline.exit_code(found, None) == 3
+    assert sorted(said) == [("computed", "good"), ("failed", "bad"), ("failed", "missing")]
+    plain = results(tmp_path / "report")
+    assert plain["good"]["rank"] == 1 and plain["bad"]["rank"] is None
+    assert "bad" in (tmp_path / "report" / "index.html").read_text("utf-8")
+
+
+@pytest.mark.slow
+def test_the_command_names_what_broke_and_shows_the_rest(catalogue: Path, tmp_path: Path, run, results):
+    done = run("run", "--catalogue", str(catalogue), "--output", str(tmp_path / "report"), home=tmp_path)
     assert done.returncode == 3, done.stderr
     assert "bad, reading" in done.stderr and "missing, reading" in done.stderr
     found = results(tmp_path / "report")
@@ -50,3 +72,15 @@ def test_a_folder_that_is_not_a_report_is_not_overwritten(tmp_path: Path, run):
     done = run("run", "karlskrona-badplatser", "--output", str(tmp_path), home=tmp_path)
     assert done.returncode == 2
     assert (tmp_path / "precious.txt").read_text("utf-8") == "keep me"
+
+
+READS = """from helpers.running.opening import open_candidate
+print(open_candidate("karlskrona-badplatser").tables.main.rows)"""
+
+
+def test_a_process_that_ends_leaves_no_table_behind(tmp_path: Path):
+    """As a notebook does that opens a candidate: what the watched process read for it is gone with them both."""
+    environment = os.environ | {"DATAKOLLEN_SNAPSHOTS": str(tmp_path), "PYTHONUTF8": "1"}
+    done = subprocess.run([sys.executable, "-c", READS], env=environment, capture_output=True, text=True)
+    assert done.stdout.strip() == "60", done.stderr
+    assert not [*tmp_path.glob("tables/*")] and not [*tmp_path.glob("work/*")]
