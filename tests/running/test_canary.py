@@ -50,7 +50,7 @@ json.dump(said, sys.stdout)"""
 
 
 def _home(tmp_path: Path, ids: list[str]) -> tuple[Path, list[str]]:
-    """A copy of the project's data with canaries, a refused file, and a notebook that fails."""
+    """A copy of the project's data with canaries, a refused file, and a notebook that fails; of these candidates, or all."""
     root, home = paths.project_root(), tmp_path / "home"
     for name in ("data", "notebooks", "quality_suites"):
         shutil.copytree(root / name, home / name, ignore=shutil.ignore_patterns("snapshots", ".ipynb_checkpoints"))
@@ -59,8 +59,11 @@ def _home(tmp_path: Path, ids: list[str]) -> tuple[Path, list[str]]:
     forms = forms.get("candidates", forms)
     texts: list[str] = []
     for n, entry in enumerate(catalogue.load(folder)):
+        if ids and entry.id not in ids:
+            (folder / f"{entry.id}.yaml").unlink()
+            continue
         file = entry.file(folder)
-        if file is not None and (not ids or entry.id in ids):
+        if file is not None:
             texts += plant(file, forms[entry.id], 10 + n * ROWS)
     refused = home / "data" / "samples" / "121212-1212 refused.csv"
     refused.write_bytes(b"\xff\xfe\x00" + "; ".join(texts).encode("utf-8") * 3)

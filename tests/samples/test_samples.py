@@ -58,7 +58,7 @@ def test_what_the_sample_tables_share_is_found_on_its_rows(sample_run: Any):
     for name in sorted({name for one in manifest["across"] for name in one["rows"]}):
         opened = open_candidate(name, store=store)
         candidates.append(Candidate(entry=opened.entry, snapshot=opened.snapshot, screening=opened.screening,
-                                    fields=opened.fields, facts=sharing.keep(opened)))  # fmt: skip
+                                    fields=opened.fields, facts=opened.facts))  # fmt: skip
     found = [(one.kind, {place.candidate: place.rows for place in one.where})
              for one in sharing.across(candidates, store).matches]  # fmt: skip
     assert [one["kind"] for one in manifest["across"]] == ["numbers", "names", "object"]
