@@ -5,8 +5,9 @@ BIN := $(VENV)/bin
 DONE := $(VENV)/.installed
 LANGUAGE_OF_REPORT ?= sv
 export PYTHONUTF8 = 1
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help report test test-slow check lab samples lock clean
+.PHONY: help report test test-all bench check lab samples lock clean
 
 help: ## Show this help
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -16,18 +17,24 @@ $(DONE): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	awk '/^uv==/ {on=1} on {print} on && !/\\$$/ {exit}' requirements.lock > $(VENV)/uv.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(VENV)/uv.lock
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $(DONE)
 
 report: $(DONE) ## Run everything on the sample region; prints where the report lies
 	$(BIN)/python -m helpers run --language $(LANGUAGE_OF_REPORT)
 
-test: $(DONE) ## Run the tests (browser tests only where chromium is)
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
+TWO := $(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
+PROOFS ?= slow or long
 
-test-slow: $(DONE) ## Run the long tests and the benchmarks
-	$(BIN)/python -m pytest -m slow -s
+test: $(DONE) ## Run the tests (browser tests only where chromium is)
+	$(TWO) -m "not slow and not long and not benchmark"
+
+test-all: $(DONE) ## Run the long proofs too (PROOFS=slow: those that CI runs)
+	$(TWO) -rP -m "$(PROOFS)"
+
+bench: $(DONE) ## Run the benchmarks, alone
+	$(BIN)/python -m pytest tests/benchmarks -m benchmark -s
 
 check: $(DONE) ## Format, lint, types, import rules, notebooks' contract
 	$(BIN)/ruff format --check src tests

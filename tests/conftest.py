@@ -1,17 +1,33 @@
-"""What all tests share: the real files, and where the sample region lies."""
+"""What all tests share: the real files, one run of the sample region, a browser, and how tests are shared between workers."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parents[1]
+BROWSER_WAITS_MS = 600_000  # a guard against hanging, for a machine far slower than any
+
+# Examples are counted, never timed; in CI they are the same ones each time.
+settings.register_profile("quick", max_examples=100, deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.register_profile("thousand", max_examples=1000, deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("quick")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests of a file run in one worker (``--dist loadgroup``), unless a group of their own is named for them."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
 
 
 @pytest.fixture(scope="session")
@@ -50,10 +66,19 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., list[Path]
             mine = [str(file) for file in files if file.parent == folder]
             aside = target / str(abs(hash(folder)))
             subprocess.run([program, place, "--headless", "--convert-to", suffix, "--outdir", str(aside), *mine],
-                           check=True, capture_output=True, timeout=240)  # fmt: skip
+                           check=True, capture_output=True)  # fmt: skip
         return [target / str(abs(hash(file.parent))) / f"{file.stem}.{suffix}" for file in files]
 
     return convert
+
+
+def _patient(make: Callable[..., Any]) -> Callable[..., Any]:
+    def made(**given: Any) -> Any:
+        one = make(**given)
+        one.set_default_timeout(BROWSER_WAITS_MS)
+        return one
+
+    return made
 
 
 @pytest.fixture(scope="session")
@@ -64,6 +89,7 @@ def chromium() -> Iterator[Any]:
 
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        started.new_page, started.new_context = _patient(started.new_page), _patient(started.new_context)
         yield started
         started.close()
 
@@ -81,3 +107,49 @@ def printed(chromium: Any, tmp_path: Path) -> Callable[[Path], Path]:
         return target
 
     return pdf
+
+
+class Ran(NamedTuple):
+    """A run that has ended: its report, its snapshots, and the tables that it left behind."""
+
+    report: Path
+    snapshots: Path
+    tables_left: list[str]
+
+
+@pytest.fixture(scope="session")
+def sample_run(tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    """The sample region without notebooks, for all tests that only look at it or take what it kept.
+
+    Such a test says ``xdist_group("sample region")``, so that one worker computes it once for all of them.
+    """
+    from helpers import paths
+    from helpers.running import pipeline
+
+    home = tmp_path_factory.mktemp("sample-region")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATAKOLLEN_SNAPSHOTS", str(home / "snapshots"))
+        pipeline.run(
+            [], catalogue=paths.catalogue(), output=home / "report", language="sv", jobs=1, with_notebooks=False
+        )
+    return Ran(home / "report", home / "snapshots", sorted(one.name for one in home.glob("snapshots/tables/*")))
+
+
+SAMPLE_IDS = ["karlshamn-leverantorsfakturor", "karlshamn-offentlig-konst", "habo-leverantorsfakturor"]
+
+
+@pytest.fixture(scope="session")
+def sample_ids() -> list[str]:
+    """A stopped candidate, a ranked one with faults, and an idea."""
+    return SAMPLE_IDS
+
+
+@pytest.fixture(scope="session")
+def sample_report(
+    sample_run: Ran, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """The report of ``sample_ids`` with their notebooks, by the command, from what the run of the region kept."""
+    folder = tmp_path_factory.mktemp("sample-report") / "report"
+    environment = os.environ | {"DATAKOLLEN_SNAPSHOTS": str(sample_run.snapshots), "PYTHONUTF8": "1"}
+    asked = [sys.executable, "-m", "helpers", "run", *SAMPLE_IDS, "--output", str(folder)]
+    return folder, subprocess.run(asked, env=environment, capture_output=True, text=True)

@@ -1,6 +1,6 @@
 """The exact slow path beside the regular one, and that reading grows in time with the file and not in memory.
 
-Ratios of CPU in one run, never seconds of a clock; the figures are printed (``make test-slow``).
+Ratios of CPU in one run, never seconds of a clock; the figures are printed (``make bench``).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import pytest
 
 from .test_million_invoices import INVOICES, ROWS, told
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
+pytestmark = pytest.mark.benchmark
 
 READ = """
 snapshot = read(Path(sys.argv[1]), Path(sys.argv[2]), type="leverantorsfakturor")

@@ -1,6 +1,6 @@
 """A million invoices: reading beside plain DuckDB, and checking beside the import of Great Expectations.
 
-Ratios of CPU in one run, never seconds of a clock; the figures are printed (``make test-slow``).
+Ratios of CPU in one run, never seconds of a clock; the figures are printed (``make bench``).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
+pytestmark = pytest.mark.benchmark
 
 ROWS = 1_000_000
 # Synthetic: organisation numbers of an invented group (first digits 55), no person's number is among them.

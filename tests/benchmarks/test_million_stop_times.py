@@ -1,6 +1,6 @@
 """A timetable of a million stop times: all its rules beside one hand-written DuckDB script, and gtfs-kit for comparison.
 
-Ratios of CPU in one run, never seconds of a clock; the figures are printed (``make test-slow``).
+Ratios of CPU in one run, never seconds of a clock; the figures are printed (``make bench``).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import pytest
 
 from ..timetables import makers
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
+pytestmark = pytest.mark.benchmark
 
 # What a programmer would ask by hand of such a feed: keys, ids, times that go back, ends without times, speeds.
 PLAIN = """

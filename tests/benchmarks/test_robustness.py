@@ -1,6 +1,6 @@
 """How sure the order of a hundred candidates is, in ten thousand draws, beside drawing and sorting the same numbers alone.
 
-Ratios of CPU in one run, never seconds of a clock; the figures are printed (``make test-slow``).
+Ratios of CPU in one run, never seconds of a clock; the figures are printed (``make bench``).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import pytest
 
 from .conftest import measure
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.benchmark
 
 SETUP = """
 import random

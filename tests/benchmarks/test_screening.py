@@ -1,6 +1,6 @@
 """Screening a million invoices beside one pass of DuckDB's regular expression for personal numbers over the same cells.
 
-Ratios of CPU in one run, never seconds of a clock; the figures are printed (``make test-slow``).
+Ratios of CPU in one run, never seconds of a clock; the figures are printed (``make bench``).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import pytest
 
 from .test_million_invoices import INVOICES, told
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
+pytestmark = pytest.mark.benchmark
 
 SETUP = """
 import duckdb

@@ -2,7 +2,7 @@
 
 All start from what they read best: ours and plain DuckDB from Parquet, gtfs-kit from the archive. Plain DuckDB gives
 departures, first, last and headway by stop and day alone; ours all that the map shows: stations, lines, parts, what points
-nowhere. Ratios of CPU in one run; the figures are printed (``make test-slow``).
+nowhere. Ratios of CPU in one run; the figures are printed (``make bench``).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pytest
 
 from ..timetables import makers
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
+pytestmark = pytest.mark.benchmark
 
 ROUTES, TRIPS, CALLS = 400, 40_000, 25
 DAYS = ("20260112", "20260117", "20260118")  # a Monday, a Saturday and a Sunday: the feed's most ordinary week

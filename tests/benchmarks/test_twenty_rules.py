@@ -1,7 +1,7 @@
 """Twenty rules on a million invoices: by our suite, by Great Expectations with pandas, by one hand-written DuckDB query.
 
 All three count what each rule checks and what fails it; ours and the query fetch the failing rows too. Ratios of CPU in one
-run, never seconds of a clock; imports are told apart; the figures are printed (``make test-slow``).
+run, never seconds of a clock; imports are told apart; the figures are printed (``make bench``).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import yaml
 
 from .test_million_invoices import INVOICES, ROWS, told
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(2400)]
+pytestmark = pytest.mark.benchmark
 
 ORGNR = "(5590000000 + h % 20000 * 10 + {check})"
 _DIGITS = [f"((559000000 + h % 20000) // {10 ** (8 - i)} % 10)" for i in range(9)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +10,7 @@ import pytest
 from helpers import paths
 from helpers.running import pipeline
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
-IDS = ["karlshamn-offentlig-konst", "karlshamn-leverantorsfakturor", "habo-leverantorsfakturor"]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("sample region")]
 WIDTHS = (390, 1280)
 
 
@@ -21,28 +19,34 @@ def browser(chromium: Any) -> Any:
     return chromium
 
 
-@pytest.fixture(scope="module", params=["sv", "en"])
-def report(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A report of three candidates: one ranked with faults, one stopped, one idea; with notebooks in Swedish."""
-    home = tmp_path_factory.mktemp("browser")
-    old = os.environ.get("DATAKOLLEN_SNAPSHOTS")
-    os.environ["DATAKOLLEN_SNAPSHOTS"] = str(home / "snapshots")
-    try:
-        pipeline.run(IDS, catalogue=paths.catalogue(), output=home / "report", language=request.param, jobs=1,
-                     with_notebooks=request.param == "sv")  # fmt: skip
-    finally:
-        os.environ.pop("DATAKOLLEN_SNAPSHOTS")
-        if old is not None:
-            os.environ["DATAKOLLEN_SNAPSHOTS"] = old
-    return home / "report"
+@pytest.fixture(scope="module")
+def reports(
+    sample_run: Any, sample_report: tuple[Path, Any], sample_ids: list[str], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Path]:
+    """The report of three candidates: in Swedish with its notebooks, in English without, from what the run kept."""
+    english = tmp_path_factory.mktemp("browser") / "report"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATAKOLLEN_SNAPSHOTS", str(sample_run.snapshots))
+        pipeline.run(
+            sample_ids, catalogue=paths.catalogue(), output=english, language="en", jobs=1, with_notebooks=False
+        )
+    return {"sv": sample_report[0], "en": english}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_in_a_browser(browser: Any, report: Path, scheme: str):
+@pytest.mark.parametrize(
+    ("language", "scheme"),
+    [
+        ("sv", "light"),
+        ("en", "dark"),
+        pytest.param("sv", "dark", marks=pytest.mark.slow),
+        pytest.param("en", "light", marks=pytest.mark.slow),
+    ],
+)
+def test_every_page_in_a_browser(browser: Any, reports: dict[str, Path], language: str, scheme: str):
     from axe_playwright_python.sync_playwright import Axe
 
-    pages = sorted(report.rglob("*.html"))
-    assert len(pages) >= 4
+    shown = sorted(reports[language].rglob("*.html"))
+    assert len(shown) >= 4
     context = browser.new_context(color_scheme=scheme, java_script_enabled=True)
     page = context.new_page()
     asked: list[str] = []
@@ -50,7 +54,7 @@ def test_every_page_in_a_browser(browser: Any, report: Path, scheme: str):
     page.on("request", lambda request: asked.append(request.url) if not request.url.startswith("file:") else None)
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: faults.append(str(error)))
-    for file in pages:
+    for file in shown:
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             page.goto(file.as_uri())
@@ -66,9 +70,10 @@ def test_every_page_in_a_browser(browser: Any, report: Path, scheme: str):
     context.close()
 
 
-def test_every_link_leads_somewhere(browser: Any, report: Path):
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_every_link_leads_somewhere(browser: Any, reports: dict[str, Path], language: str):
     page = browser.new_page()
-    for file in sorted(report.rglob("*.html")):
+    for file in sorted(reports[language].rglob("*.html")):
         page.goto(file.as_uri())
         for address in page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)"):
             target = address.removeprefix("file://").split("#")[0]

@@ -10,7 +10,9 @@ import pytest
 from helpers.catalogue import Entry
 from helpers.checking.findings import Finding
 from helpers.running.opening import Opened
-from helpers.running.store import Store
+from helpers.running.stages.screening import SCREENING
+from helpers.running.store import Kept, Store
+from helpers.screening.marks import Screening
 
 from .twins import TODAY, Made
 
@@ -32,6 +34,12 @@ def opened(made: Made, folder: Path, before: Path | None = None) -> Opened:
     return Opened(
         file, entry=entry, store=Store(folder / "store"), today=TODAY, **({"before": before} if before else {})
     )
+
+
+def unscreened(one: Opened) -> Opened:
+    """The same, as if nothing in it were personal: what the rules say is looked at alone, and screening costs nothing."""
+    one._kept[SCREENING] = Kept(Screening().to_json(), {})
+    return one
 
 
 def failed(findings: list[Finding], *severities: str) -> dict[tuple[str, str | None], Finding]:

@@ -12,8 +12,16 @@ from helpers.checking.suites import Rule
 
 RULES = [(name, rule) for name in (suites.COMMON, *suites.types()) for rule in suites.load(name).rules]
 
+EVERY = 3  # rule is in the quick set
 
-@pytest.mark.parametrize(("type", "rule"), RULES, ids=lambda one: one.id if isinstance(one, Rule) else str(one))
+
+@pytest.mark.parametrize(
+    ("type", "rule"),
+    [
+        pytest.param(type, rule, id=f"{type}-{rule.id}", marks=[pytest.mark.slow] if number % EVERY else [])
+        for number, (type, rule) in enumerate(RULES)
+    ],
+)
 def test_examples_of_every_rule(type: str, rule: Rule, tmp_path: Path):
     assert rule.examples["right"] and rule.examples["wrong"], "a rule carries its own examples"
     for kind in ("right", "wrong"):

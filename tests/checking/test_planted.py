@@ -6,21 +6,22 @@ import random
 import shutil
 import zlib
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from helpers.checking import running, suites
 from helpers.running.opening import Opened
-from helpers.screening.marks import Screening
 
-from .conftest import opened
+from .conftest import opened, unscreened
 from .planting import AMOUNTS, DEFECTS, Defect, Pick, Score
 from .twins import TWINS, Made, twin
 
 SEED = 7
-TYPE = {name: twin(name, SEED).type for name in TWINS}
 RULES = {rule.id for name in (suites.COMMON, *suites.types()) for rule in suites.load(name).rules}
 RECALL: dict[tuple[str, str, str], Score] = defaultdict(Score)  # by kind, type and amount
 
@@ -35,7 +36,7 @@ class Said:
 
 
 def said(one: Opened) -> Said:
-    one.__dict__["screening"] = Screening()
+    one = unscreened(one)
     assert one.snapshot is not None
     rows: dict[tuple[str, str], set[int]] = defaultdict(set)
     for repair in one.snapshot.repairs:
@@ -52,8 +53,13 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Said]:
     return {}
 
 
+@cache
+def _twin(name: str) -> Made:
+    return twin(name, SEED)
+
+
 def planted(one: Defect, name: str) -> tuple[Made, Made]:
-    base = twin(name, SEED)
+    base = _twin(name).copy()
     if one.base:
         one.base(base)
     return base, base.copy()
@@ -99,20 +105,24 @@ def wrong(one: Defect, name: str, amount: str, folder: Path, clean: dict[str, Sa
     return errors
 
 
-def quick() -> list[tuple[Defect, str]]:
+EVERY = 6  # kind of defect is in the quick set
+
+
+def each() -> Iterator[Any]:
     """For each kind of defect one of its twins, not always of the same type."""
-    return [(one, one.twins[zlib.crc32(one.kind.encode()) % len(one.twins)]) for one in DEFECTS]
+    for number, one in enumerate(DEFECTS):
+        name = one.twins[zlib.crc32(one.kind.encode()) % len(one.twins)]
+        yield pytest.param(one, name, id=f"{one.kind}-{name}", marks=[pytest.mark.slow] if number % EVERY else [])
 
 
-@pytest.mark.parametrize(("one", "name"), quick(), ids=lambda part: getattr(part, "kind", part))
+@pytest.mark.parametrize(("one", "name"), [*each()])
 def test_a_defect_is_named_and_nothing_else(one: Defect, name: str, tmp_path, clean, monkeypatch):
-    """One amount each; the second count by Great Expectations is made in the slow test."""
+    """One amount each; the second count by Great Expectations is made in the long test."""
     monkeypatch.setattr(running, "_second_count", lambda built: None)
     assert wrong(one, name, one.amounts[-1], tmp_path, clean) == []
 
 
-@pytest.mark.slow
-@pytest.mark.timeout(3600)
+@pytest.mark.long
 @pytest.mark.parametrize("name", TWINS)
 def test_defects_in_many_amounts(name: str, tmp_path: Path, clean: dict[str, Said], monkeypatch: pytest.MonkeyPatch):
     """Every kind and amount; the greatest amount is counted by Great Expectations too."""
@@ -138,7 +148,7 @@ def summed(**of: str) -> Score:
     return Score(sum(one.planted for one in mine), sum(one.named for one in mine))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_recall_by_kind_and_type():
     """Stands after the test above, whose scores it shows: named of planted, in all amounts."""
     assert RECALL, "to be run together with the test of many amounts"
@@ -170,6 +180,7 @@ ELSEWHERE = {
 }
 
 
+@pytest.mark.slow
 def test_every_rule_has_its_defect():
     planned = {rule for listed in ELSEWHERE.values() for rule in listed}
     for one in DEFECTS:

@@ -7,10 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import great_expectations as gx
 import pandas as pd
 import pytest
-from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
 from helpers import organisations
 from helpers.checking import planning, running, suites, view
@@ -26,6 +24,9 @@ NAMES = [
 
 
 def _on_pandas(frame: pd.DataFrame, checks: list[dict[str, Any]]) -> dict[str, int]:
+    import great_expectations as gx  # here, as importing it takes ten times as long as all else
+    from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
+
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
     asset = context.data_sources.add_pandas("pandas").add_dataframe_asset("data")

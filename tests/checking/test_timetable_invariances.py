@@ -26,11 +26,10 @@ from helpers.checking.expectations import EXPECTATIONS
 from helpers.checking.findings import Finding
 from helpers.samples import forms
 from helpers.scoring import score
-from helpers.screening.marks import Screening
 
-from .conftest import opened
+from .conftest import opened, unscreened
 from .planting import DEFECTS, Defect, Pick, feeds
-from .test_invariances import MANY, tried
+from .test_invariances import MANY, SOME, tried
 from .test_planted import ELSEWHERE
 from .twins import Made, twin
 
@@ -79,8 +78,7 @@ class Otherwise(Made):
 def said(made: Made) -> tuple[dict[Key, Finding], dict[str, tuple[float, float]]]:
     """Findings by rule, table and column; points (low, high) of each criterion of readiness."""
     with tempfile.TemporaryDirectory() as folder:
-        one = opened(made, Path(folder))
-        one.__dict__["screening"] = Screening()
+        one = unscreened(opened(made, Path(folder)))
         card = score(one.entry, None, one.findings, conformity=one.conformity)
         found = {(each.id, each.table, each.column): each for each in one.findings}
     return found, {one.id: (one.low, one.high) for one in card.criteria if one.group == "readiness"}
@@ -216,10 +214,16 @@ PROPERTIES: dict[str, Callable[[Feed, random.Random], None]] = {
     "form": form, "ids": ids, "doubling": doubling, "repair": repair, "deletion": deletion}  # fmt: skip
 
 
-@pytest.mark.parametrize("name", PROPERTIES)
-def test_holds_for_a_few(name: str):
-    for number, feed in enumerate(few()):
-        PROPERTIES[name](feed, random.Random(f"{name}:{number}"))
+@pytest.mark.parametrize(
+    ("name", "feed"),
+    [
+        pytest.param(name, feed, marks=[pytest.mark.slow] if (number + feed) % 3 else [])
+        for number, name in enumerate(PROPERTIES)
+        for feed in (0, 1, 2)
+    ],
+)
+def test_holds_for_a_few(name: str, feed: int):
+    PROPERTIES[name](few()[feed], random.Random(f"{name}:{feed}"))
 
 
 def test_every_rule_fails_in_one_of_them():
@@ -236,13 +240,14 @@ def kinds_of(rule: str) -> list[Defect]:
     return [one for one in KINDS if rule in one.plant(clean.copy(), Pick(random.Random(1), 0.0)).found]
 
 
-@pytest.mark.slow
-@pytest.mark.timeout(2400)
+@pytest.mark.parametrize(
+    "examples", [pytest.param(2 * SOME, marks=pytest.mark.slow), pytest.param(2 * MANY, marks=pytest.mark.long)]
+)
 @pytest.mark.parametrize("name", PROPERTIES)
-def test_holds_for_every_rule_in_company(name: str):
+def test_holds_for_every_rule_in_company(name: str, examples: int):
     asked = [rule for rule in RULES if kinds_of(rule)]
 
-    @tried(2 * MANY)
+    @tried(examples)
     @given(st.sampled_from(asked), st.lists(st.sampled_from(range(len(KINDS))), max_size=5), st.integers(0, 10_000))
     def holds(rule: str, company: list[int], seed: int) -> None:
         rng: Any = random.Random(seed)

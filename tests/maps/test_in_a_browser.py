@@ -16,9 +16,12 @@ from helpers.reporting import map_frames
 sys.path.insert(0, str(Path(__file__).parent))
 from test_page import EVIL, example
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.browser
 DRAWN = "document.documentElement.dataset.drawn"
 COUNTED = """key => [...document.querySelectorAll(`[data-layer="${key}"]`)].reduce((n, e) => n + Number(e.dataset.count), 0)"""
+SEEN = (
+    """() => [...document.querySelectorAll('[data-layer="places"]')].map(e => e.dataset.id + e.dataset.count).join()"""
+)
 
 
 class Watched:
@@ -88,9 +91,10 @@ def test_by_keyboard_and_hostile_text_stays_text(browser: Any, written: Path):
     for _ in range(8):  # down to single places
         if seen.page.locator('[data-id^="p"]').count():
             break
+        before = seen.page.evaluate(SEEN)
         seen.page.locator('[data-layer="places"]').first.focus()
         seen.page.keyboard.press("Enter")
-        seen.page.wait_for_timeout(700)
+        seen.page.wait_for_function(f"before => ({SEEN})() !== before", arg=before)
     seen.page.locator('[data-id^="p"]').first.focus()
     seen.page.keyboard.press("Enter")
     told = seen.page.locator(".leaflet-popup").last.inner_text()
@@ -145,8 +149,8 @@ def test_the_browsers_squares_are_those_of_proj(browser: Any, written: Path):
     seen.close()
 
 
-def test_very_many_are_drawn_in_time(browser: Any, tmp_path: Path):
-    """100,000 places and 40,000 squares: ready, counted and answering. The bound has room for a busy machine."""
+def test_very_many_are_drawn_as_few(browser: Any, tmp_path: Path):
+    """100,000 places and 40,000 squares: all are counted, few are drawn. ``make bench`` holds the seconds."""
     rng, n, kinds = np.random.default_rng(3), 100_000, [Kind("a"), Kind("b", "b")]
     points = Points(key="places", title="Platser", kinds=kinds, kind=rng.integers(0, 2, n), lon=rng.uniform(12, 18, n),
                     lat=rng.uniform(56, 62, n), rows=np.arange(2, n + 2))  # fmt: skip
@@ -160,6 +164,4 @@ def test_very_many_are_drawn_in_time(browser: Any, tmp_path: Path):
     assert seen.page.evaluate(COUNTED, "places") == n and seen.page.evaluate(COUNTED, "squares") == 0
     assert "40 000" in seen.page.locator("#map-status").inner_text().replace("\xa0", " ")
     assert seen.page.evaluate("document.querySelectorAll('[data-layer]').length") < 2600
-    ready = seen.page.evaluate("performance.getEntriesByType('navigation')[0].domComplete")
-    assert ready < 2000 * 3, ready
     seen.close()

@@ -16,7 +16,7 @@ from helpers.maps.mobility import mobility
 sys.path.insert(0, str(Path(__file__).parent))
 from test_in_a_browser import COUNTED, DRAWN, Watched
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.browser
 HEAD = "fran;till;antal\n"
 EVIL = "<img src=x onerror=alert(1)> ${1+1}"
 

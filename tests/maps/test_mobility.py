@@ -140,7 +140,6 @@ COUNTED = """key => [...document.querySelectorAll(`[data-layer="${key}"]`)].redu
 
 
 @pytest.mark.browser
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 def test_in_a_browser(browser: Any, opened: Callable[..., Opened], root: Path, tmp_path: Path, scheme: str, width: int):
     from axe_playwright_python.sync_playwright import Axe

@@ -179,7 +179,6 @@ def test_same_paper_same_bytes_inside(make: Make, tmp_path: Path):
     assert bodies[0] == bodies[1]
 
 
-@pytest.mark.timeout(600)
 def test_libreoffice_opens_every_paper_and_the_management_is_one_page(written: tuple[Path, str], office: Any):
     files = sorted(written[0].glob("*.docx"))
     for file, pdf in zip(files, office(files, "pdf"), strict=True):
@@ -191,7 +190,6 @@ def test_libreoffice_opens_every_paper_and_the_management_is_one_page(written: t
 
 
 @pytest.mark.browser
-@pytest.mark.timeout(600)
 def test_a_browser_prints_the_management_on_one_page(written: tuple[Path, str], printed: Callable[[Path], Path]):
     for longer in (0, 400):
         assert len(PdfReader(printed(written[0] / f"management-{longer}.html")).pages) == 1, longer

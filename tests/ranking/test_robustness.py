@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pymcdm.methods import WSM
 from scipy.optimize import linprog
 
 from helpers import criteria, ranking, robustness, scoring, weights
@@ -87,6 +86,8 @@ def decks(draw: st.DrawFn, most: int = 6) -> tuple[list[Scorecard], dict[str, fl
 def test_the_additive_order_is_that_of_pymcdm(deck: list[list[int]], drawn: list[float]):
     values = weights.scaled(dict(zip(IDS, drawn, strict=True)))
     cards = [card(f"c{n}", dict(zip(IDS, points, strict=True)), values) for n, points in enumerate(deck)]
+    from pymcdm.methods import WSM  # here, as it takes seconds to import
+
     body = WSM(lambda column, cost: column / 5)
     theirs = body(np.array(deck, float), np.array(list(values.values())) / 100, np.ones(4), validation=False)
     for mine, other in zip(cards, theirs, strict=True):

@@ -11,11 +11,12 @@ from itertools import product
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from helpers import reading
 from helpers.errors import DatakollenError
 
-FILES = 2000
+FEW, MANY = 200, 2000
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252", "mac-roman", "cp850")
 DELIMITERS = (";", ",", "\t", "|")
 DECIMALS = (",", ".")
@@ -46,13 +47,13 @@ class Form:
         return (self.end.join(lines) + self.end).encode(self.encoding)
 
 
-def forms() -> list[Form]:
-    """All combinations in a seeded order, the first 2,000."""
+def forms(files: int) -> list[Form]:
+    """All combinations in a seeded order, the first so many."""
     every = [
         Form(*one) for one in product(ENCODINGS, DELIMITERS, DECIMALS, ENDS, PREAMBLES, LENGTHS, ("all", "one", "none"))
     ]
     random.Random(3).shuffle(every)
-    return every[:FILES]
+    return every[:files]
 
 
 def table(form: Form, seed: int) -> list[list[str]]:
@@ -81,9 +82,10 @@ def read(file: Path, folder: Path) -> list[list[str]]:
     return [names, *(list(row) for row in rows)]
 
 
-def test_generated_files_are_read_right(tmp_path: Path):
+@pytest.mark.parametrize("files", [FEW, pytest.param(MANY, marks=pytest.mark.slow)])
+def test_generated_files_are_read_right(files: int, tmp_path: Path):
     misses = []
-    for number, form in enumerate(forms()):
+    for number, form in enumerate(forms(files)):
         rows = table(form, number)
         file = tmp_path / f"f{number}.csv"
         file.write_bytes(form.write(rows))
@@ -95,7 +97,7 @@ def test_generated_files_are_read_right(tmp_path: Path):
             misses.append((form, found if isinstance(found, str) else [
                 (a, b) for a, b in zip(rows, found, strict=False) if a != b][:1]))  # type: ignore[arg-type]  # fmt: skip
         file.unlink()
-    print(f"{FILES - len(misses)} of {FILES} read right")
+    print(f"{files - len(misses)} of {files} read right")
     for form, what in misses:
         print(form, what)
-    assert len(misses) <= FILES / 100
+    assert len(misses) <= files / 100

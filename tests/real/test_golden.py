@@ -77,8 +77,13 @@ def said(opened: Opened) -> dict[str, Any]:
     }  # fmt: skip
 
 
+QUICK = {"digg-fakturor", "finska-farjor", "harryda-badplatser", "lan", "malmo-konst", "nav-iso9999", "norge-bredband"}
+
+
 @pytest.mark.real
-@pytest.mark.parametrize("name", entries())
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[] if name in QUICK else [pytest.mark.slow]) for name in entries()]
+)
 def test_what_is_said_is_what_was_reviewed(name: str, real_catalogue: Path, tmp_path: Path):
     entry = next(one for one in catalogue.load(real_catalogue) if one.id == name)
     opened = Opened(entry.file(real_catalogue), entry=entry, store=Store(tmp_path), today=TODAY)

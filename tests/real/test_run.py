@@ -7,41 +7,46 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from .conftest import entries
 
-pytestmark = [pytest.mark.real, pytest.mark.timeout(900)]
+pytestmark = pytest.mark.real
 
 
-@pytest.fixture(scope="module")
-def report(
-    real_catalogue: Path, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, subprocess.CompletedProcess[str]]:
+class Ran(NamedTuple):
+    report: Path
+    done: subprocess.CompletedProcess[str]
+    names: list[str]
+
+
+@pytest.fixture(scope="module", params=["harryda-badplatser", pytest.param("all", marks=pytest.mark.slow)])
+def ran(request: pytest.FixtureRequest, real_catalogue: Path, tmp_path_factory: pytest.TempPathFactory) -> Ran:
     home = tmp_path_factory.mktemp("real-run")
-    arguments = ["run", "--catalogue", str(real_catalogue), "--output", str(home / "report"), "--jobs", "2"]
+    names = [] if request.param == "all" else [request.param]
+    arguments = ["run", *names, "--catalogue", str(real_catalogue), "--output", str(home / "report"), "--jobs", "2"]
     environment = os.environ | {"DATAKOLLEN_SNAPSHOTS": str(home / "snapshots"), "PYTHONUTF8": "1"}
-    done = subprocess.run([sys.executable, "-m", "helpers", *arguments], env=environment, capture_output=True, text=True,
-                          timeout=800)  # fmt: skip
-    return home / "report", done
+    done = subprocess.run(
+        [sys.executable, "-m", "helpers", *arguments], env=environment, capture_output=True, text=True
+    )
+    return Ran(home / "report", done, names or entries())
 
 
-def test_the_run_ends_well_and_says_no_more_than_it_should(report):
-    _, done = report
-    assert done.returncode == 0, done.stderr[-3000:]
-    assert "Traceback" not in done.stderr and "Error" not in done.stderr
+def test_the_run_ends_well_and_says_no_more_than_it_should(ran: Ran):
+    assert ran.done.returncode == 0, ran.done.stderr[-3000:]
+    assert "Traceback" not in ran.done.stderr and "Error" not in ran.done.stderr
 
 
-def test_every_candidate_has_its_pages(report):
-    folder, _ = report
-    for name in entries():
+def test_every_candidate_has_its_pages(ran: Ran):
+    for name in ran.names:
         for page in ("index.html", "01_profile.html", "02_quality.html"):
-            assert (folder / "candidates" / name / page).is_file(), (name, page)
+            assert (ran.report / "candidates" / name / page).is_file(), (name, page)
 
 
-def test_none_failed_and_all_have_a_gate(report):
-    plain = json.loads((report[0] / "results.json").read_text("utf-8"))
-    assert sorted(one["id"] for one in plain["candidates"]) == entries()
+def test_none_failed_and_all_have_a_gate(ran: Ran):
+    plain = json.loads((ran.report / "results.json").read_text("utf-8"))
+    assert sorted(one["id"] for one in plain["candidates"]) == ran.names
     for one in plain["candidates"]:
         assert one["gate"]["verdict"] in ("granska", "stopp") and one["scorecard"] is not None, one["id"]

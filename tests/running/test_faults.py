@@ -1,22 +1,24 @@
-"""What goes wrong stays where it went wrong: one candidate, one folder, one exit code."""
+"""What goes wrong stays where it went wrong: one candidate, one folder, one exit code. What is kept is not computed again."""
 
 from __future__ import annotations
 
-import json
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+import os
+import subprocess
+import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from helpers.catalogue import Entry, Source
-from helpers.running import workers
+from helpers import paths
+from helpers.running import pipeline
+from helpers.running.watched import Worker
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = pytest.mark.xdist_group("sample region")
 
 
-def test_one_broken_candidate_does_not_take_the_others_with_it(tmp_path: Path, run, results):
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Path:
+    """A candidate that is right, one that is no workbook, one whose file is missing."""
     folder = tmp_path / "catalogue"
     folder.mkdir()
     (tmp_path / "good.csv").write_text("id;name;latitude;longitude\n1;Lekplats;56,17;14,86\n", "utf-8")
@@ -27,7 +29,24 @@ def test_one_broken_candidate_does_not_take_the_others_with_it(tmp_path: Path, r
             f"id: {identity}\ntitle: {identity}\ntype: platsinformation\norganisation: karlshamn\n"
             f"source:\n  path: ../{name}\n", "utf-8",
         )  # fmt: skip
-    done = run("run", "--catalogue", str(folder), "--output", str(tmp_path / "report"), home=tmp_path)
+    return folder
+
+
+@pytest.mark.usefixtures("in_this_process")
+def test_one_broken_candidate_does_not_take_the_others_with_it(catalogue: Path, tmp_path: Path, results):
+    said: list[tuple[str, str]] = []
+    found = pipeline.run([], catalogue=catalogue, output=tmp_path / "report", language="sv", jobs=2, with_notebooks=False,
+                         say=lambda key, values: said.append((key, values["id"])))  # fmt: skip
+    assert pipeline.exit_code(found, None) == 3
+    assert sorted(said) == [("computed", "good"), ("failed", "bad"), ("failed", "missing")]
+    plain = results(tmp_path / "report")
+    assert plain["good"]["rank"] == 1 and plain["bad"]["rank"] is None
+    assert "bad" in (tmp_path / "report" / "index.html").read_text("utf-8")
+
+
+@pytest.mark.slow
+def test_the_command_names_what_broke_and_shows_the_rest(catalogue: Path, tmp_path: Path, run, results):
+    done = run("run", "--catalogue", str(catalogue), "--output", str(tmp_path / "report"), home=tmp_path)
     assert done.returncode == 3, done.stderr
     assert "bad, reading" in done.stderr and "missing, reading" in done.stderr
     found = results(tmp_path / "report")
@@ -35,49 +54,33 @@ def test_one_broken_candidate_does_not_take_the_others_with_it(tmp_path: Path, r
     assert "bad" in (tmp_path / "report" / "index.html").read_text("utf-8")
 
 
-def test_a_second_run_takes_what_is_kept(tmp_path: Path, run, results):
-    ids = ["karlskrona-badplatser"]
-    first = run("run", *ids, "--output", str(tmp_path / "a"), home=tmp_path)
-    second = run("run", *ids, "--output", str(tmp_path / "b"), home=tmp_path)
-    assert first.returncode == second.returncode == 0
-    assert results(tmp_path / "a") == results(tmp_path / "b")
-    seconds = [json.loads((tmp_path / name / "run.json").read_text("utf-8"))["seconds"]["stages"] for name in "ab"]
-    assert seconds[1] < seconds[0] / 2
+def test_a_second_run_computes_nothing(sample_run, results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """All of the region is taken from what the first run kept: no process is started, and it says the same."""
+    monkeypatch.setenv("DATAKOLLEN_SNAPSHOTS", str(sample_run.snapshots))
+    monkeypatch.setattr(Worker, "_start", lambda _: pytest.fail("a process was started"))
+    kept = sample_run.snapshots / "results"
+    before = {file.name: file.stat().st_mtime_ns for file in kept.iterdir()}
+    found = pipeline.run([], catalogue=paths.catalogue(), output=tmp_path / "report", language="sv", jobs=2,
+                         with_notebooks=False)  # fmt: skip
+    assert not [one.failures for one in found.candidates if one.failures]
+    assert {file.name: file.stat().st_mtime_ns for file in kept.iterdir()} == before
+    assert results(tmp_path / "report") == results(sample_run.report)
 
 
-def test_a_folder_that_is_not_a_report_is_not_overwritten(tmp_path: Path, run, results):
+def test_a_folder_that_is_not_a_report_is_not_overwritten(tmp_path: Path, run):
     (tmp_path / "precious.txt").write_text("keep me", "utf-8")
     done = run("run", "karlskrona-badplatser", "--output", str(tmp_path), home=tmp_path)
     assert done.returncode == 2
     assert (tmp_path / "precious.txt").read_text("utf-8") == "keep me"
 
 
-@pytest.mark.parametrize(("fault", "key"), [(OSError("out of processes"), "kunde inte startas (OSError)"),
-                                            (BrokenProcessPool(), "dog"), (TimeoutError(), "avbröts efter 9")])  # fmt: skip
-def test_a_worker_that_cannot_be_started_fails_its_candidate_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception, key: str
-):
-    """The first worker of three candidates never answers; the other two are computed."""
-    monkeypatch.setenv("DATAKOLLEN_SNAPSHOTS", str(tmp_path / "snapshots"))
-    (tmp_path / "a.csv").write_text("id;name\n1;Lekplats\n", "utf-8")
-    organisation, source = "karlshamn", Source(path="a.csv")
-    entries = [Entry(id=id, title=id, type="annan", organisation=organisation, source=source) for id in "abc"]
-    asked: list[str] = []
+READS = """from helpers.running.opening import open_candidate
+print(open_candidate("karlskrona-badplatser").tables.main.rows)"""
 
-    class Pool(ThreadPoolExecutor):
-        """Workers of this process: the first says what a machine without room says."""
 
-        _processes = None
-
-        def submit(self, work: Any, entry: Entry, folder: Path) -> Any:  # type: ignore[override]
-            asked.append(entry.id)
-            if len(asked) == 1:
-                raise fault
-            return super().submit(work, entry, folder)
-
-    monkeypatch.setattr(workers, "ProcessPoolExecutor", lambda count, mp_context: Pool(count))
-    told: list[str] = []
-    found = workers.compute_all(entries, tmp_path, jobs=2, timeout_s=9, report=lambda id, _: told.append(id))
-    assert [one.entry.id for one in found] == list("abc") and sorted(told) == list("abc")
-    failed = {one.entry.id: one.failures[0] for one in found if one.failures}
-    assert set(failed) == {asked[0]} and failed[asked[0]].exit_code == 4 and key in failed[asked[0]].message["sv"]
+def test_a_process_that_ends_leaves_no_table_behind(tmp_path: Path):
+    """As a notebook does that opens a candidate: what the watched process read for it is gone with them both."""
+    environment = os.environ | {"DATAKOLLEN_SNAPSHOTS": str(tmp_path), "PYTHONUTF8": "1"}
+    done = subprocess.run([sys.executable, "-c", READS], env=environment, capture_output=True, text=True)
+    assert done.stdout.strip() == "60", done.stderr
+    assert not [*tmp_path.glob("tables/*")] and not [*tmp_path.glob("work/*")]

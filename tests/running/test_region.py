@@ -6,53 +6,60 @@ import csv
 import json
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator
 
 from helpers import catalogue, paths
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = pytest.mark.xdist_group("sample region")
 
 
 @pytest.fixture(scope="module")
-def report(run, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
+def whole(run: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """The whole region by the command, with all notebooks, from nothing."""
     home = tmp_path_factory.mktemp("region")
-    done = run("run", "--output", str(home / "report"), home=home)
-    return home / "report", done
+    return home / "report", run("run", "--output", str(home / "report"), home=home)
 
 
-def test_the_report_is_there_and_its_place_is_printed(report):
-    folder, done = report
+@pytest.fixture(scope="module", params=["computed", pytest.param("by the command", marks=pytest.mark.slow)])
+def report(request: pytest.FixtureRequest, sample_run: Any) -> Path:
+    return sample_run.report if request.param == "computed" else request.getfixturevalue("whole")[0]
+
+
+@pytest.mark.parametrize("name", ["sample_report", pytest.param("whole", marks=pytest.mark.slow)])
+def test_the_report_is_there_and_its_place_is_printed(name: str, sample_ids, request: pytest.FixtureRequest):
+    folder, done = request.getfixturevalue(name)
     assert done.returncode == 0, done.stderr[-3000:]
     assert done.stdout.strip() == str(folder / "index.html")
-    for name in ("index.html", "results.json", "run.json", "04_publish_first.html"):
-        assert (folder / name).is_file(), name
+    for file in ("index.html", "results.json", "run.json", "04_publish_first.html"):
+        assert (folder / file).is_file(), file
     for entry in catalogue.load(paths.catalogue()):
         page = folder / "candidates" / entry.id
-        assert (page / "index.html").is_file()
-        if entry.source:
+        assert (page / "index.html").is_file() is (name == "whole" or entry.id in sample_ids)
+        if entry.source and page.is_dir():
             assert (page / "01_profile.html").is_file()
             assert (page / "02_quality.html").is_file() and (page / "02_quality.ipynb").is_file()
 
 
 def test_results_follow_their_published_schema(report):
-    folder, _ = report
     schema = paths.project_root() / "src" / "helpers" / "reporting" / "schemas" / "results-1.json"
+    from jsonschema import Draft202012Validator  # here, as it takes seconds to import
+
     Draft202012Validator(json.loads(schema.read_text("utf-8"))).validate(
-        json.loads((folder / "results.json").read_text("utf-8"))
+        json.loads((report / "results.json").read_text("utf-8"))
     )
 
 
 def test_what_the_manifest_declares_is_told_across_the_region(report):
-    told = json.loads((report[0] / "results.json").read_text("utf-8"))["across"]
+    told = json.loads((report / "results.json").read_text("utf-8"))["across"]
     assert {one["kind"] for one in told["matches"]} == {"names", "numbers", "object"} == set(told["totals"])
-    page = (report[0] / "candidates" / "karlskrona-leverantorsfakturor" / "index.html").read_text("utf-8")
-    assert 'id="across"' in page and "#across" in (report[0] / "index.html").read_text("utf-8")
+    page = (report / "candidates" / "karlskrona-leverantorsfakturor" / "index.html").read_text("utf-8")
+    assert 'id="across"' in page and "#across" in (report / "index.html").read_text("utf-8")
 
 
 def test_the_story_of_the_region(report, results):
-    found = results(report[0])
+    found = results(report)
     assert len(found) == 17
     stopped = [name for name, one in found.items() if one["gate"]["verdict"] == "stopp"]
     assert "karlshamn-leverantorsfakturor" in stopped
@@ -68,34 +75,39 @@ def test_the_story_of_the_region(report, results):
 
 
 def test_rows_to_fix_name_the_twelve_rows_by_their_key(report):
-    file = report[0] / "candidates" / "karlshamn-offentlig-konst" / "rows_to_fix.csv"
+    file = report / "candidates" / "karlshamn-offentlig-konst" / "rows_to_fix.csv"
     rows = list(csv.DictReader(file.read_text("utf-8-sig").splitlines(), delimiter=";"))
     assert len({row["Rad"] for row in rows}) == 12
     assert all(row["Nyckel"].startswith("K") and row["Så rättar du"] for row in rows)
 
 
 def test_the_pages_tell_the_story(report):
-    index = (report[0] / "index.html").read_text("utf-8")
+    index = (report / "index.html").read_text("utf-8")
     assert "Publicera det här först" in index and "från plats 2 till plats 1" in index
-    page = (report[0] / "candidates" / "karlshamn-leverantorsfakturor" / "01_profile.html").read_text("utf-8")
+
+
+def test_the_notebooks_pages_tell_the_story(sample_report):
+    page = (sample_report[0] / "candidates" / "karlshamn-leverantorsfakturor" / "01_profile.html").read_text("utf-8")
     assert "enskild firma" in page and ">leverantor_id</td>" in page
 
 
-def test_every_paper_is_there_and_the_management_prints_on_one_page(report, office, printed, monkeypatch):
+def test_every_paper_is_there_and_the_management_prints_on_one_page(
+    report, sample_run, office, printed, tmp_path, monkeypatch
+):
     """In both languages: Swedish as the run wrote it, English from the stages that it kept."""
     from pypdf import PdfReader
 
     from helpers.reporting import papers
     from helpers.running import region
 
-    folder = report[0] / "papers"
+    folder = report / "papers"
     ranked = {"tjansteskrivelse", "checklista", "roller", "upphandling"}
     assert {file.stem for file in (folder / "karlskrona-badplatser").glob("*.docx")} == ranked
     assert {file.stem for file in (folder / "habo-leverantorsfakturor").glob("*.html")} == ranked - {"tjansteskrivelse"}
     assert not (folder / "karlshamn-leverantorsfakturor" / "tjansteskrivelse.docx").exists()
     assert not (folder / "region-blekinge-tidtabeller" / "tjansteskrivelse.docx").exists()
-    monkeypatch.setenv("DATAKOLLEN_SNAPSHOTS", str(report[0].parent / "snapshots"))
-    english = papers.write_region(region.compute(), report[0].parent / "english", "en")
+    monkeypatch.setenv("DATAKOLLEN_SNAPSHOTS", str(sample_run.snapshots))
+    english = papers.write_region(region.compute(), tmp_path / "english", "en")
     pages = [*english, folder / "ledningen.html", folder / "ledningen.docx"]
     words = [one for one in pages if one.suffix == ".docx"]
     shown = [*office(words, "pdf"), *(printed(one) for one in pages if one.suffix == ".html")]
@@ -104,6 +116,10 @@ def test_every_paper_is_there_and_the_management_prints_on_one_page(report, offi
     assert "Publicera det här först" in said and "Länka, publicera inte igen" in said and "Att stoppa är rätt" in said
 
 
-def test_no_table_of_the_run_is_left_behind(report):
-    tables = report[0].parent / "snapshots" / "tables"
-    assert not tables.exists() or not any(tables.iterdir())
+def test_no_table_of_the_run_is_left_behind(sample_run):
+    assert sample_run.tables_left == []
+
+
+@pytest.mark.slow
+def test_no_table_of_the_whole_run_is_left_behind(whole):
+    assert not [*whole[0].parent.glob("snapshots/tables/*")]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import pytest
 import yaml
 
 from helpers import paths
@@ -12,6 +14,8 @@ from helpers.running import sharing
 from helpers.running.opening import open_candidate
 from helpers.running.store import Store
 from helpers.samples import region
+
+pytestmark = pytest.mark.xdist_group("sample region")
 
 
 def test_same_seed_same_bytes(tmp_path: Path):
@@ -24,7 +28,7 @@ def test_same_seed_same_bytes(tmp_path: Path):
     assert sum(file.stat().st_size for file in (tmp_path / "samples").iterdir()) < 4_000_000
 
 
-def test_declared_faults_are_found_on_their_rows(tmp_path: Path):
+def test_declared_faults_are_found_on_their_rows(sample_run: Any):
     declared = yaml.safe_load((paths.project_root() / "data" / "samples" / "manifest.yaml").read_text("utf-8"))[
         "candidates"
     ]
@@ -35,8 +39,7 @@ def test_declared_faults_are_found_on_their_rows(tmp_path: Path):
         "solvesborg-offentlig-konst",
         "karlskrona-badplatser",
     ):
-        opened = open_candidate(name)
-        opened.store = Store(tmp_path)
+        opened = open_candidate(name, store=Store(sample_run.snapshots))
         assert opened.snapshot is not None and opened.snapshot.main.rows == declared[name]["rows"]
         assert not [one for one in opened.findings if one.outcome == "error"]
         found[name] = {
@@ -49,14 +52,13 @@ def test_declared_faults_are_found_on_their_rows(tmp_path: Path):
     assert found["karlskrona-badplatser"] == {}
 
 
-def test_what_the_sample_tables_share_is_found_on_its_rows(tmp_path: Path):
+def test_what_the_sample_tables_share_is_found_on_its_rows(sample_run: Any):
     manifest = yaml.safe_load((paths.project_root() / "data" / "samples" / "manifest.yaml").read_text("utf-8"))
-    store, candidates = Store(tmp_path), []
+    store, candidates = Store(sample_run.snapshots), []
     for name in sorted({name for one in manifest["across"] for name in one["rows"]}):
-        opened = open_candidate(name)
-        opened.store = store
+        opened = open_candidate(name, store=store)
         candidates.append(Candidate(entry=opened.entry, snapshot=opened.snapshot, screening=opened.screening,
-                                    fields=opened.fields, facts=sharing.keep(opened)))  # fmt: skip
+                                    fields=opened.fields, facts=opened.facts))  # fmt: skip
     found = [(one.kind, {place.candidate: place.rows for place in one.where})
              for one in sharing.across(candidates, store).matches]  # fmt: skip
     assert [one["kind"] for one in manifest["across"]] == ["numbers", "names", "object"]

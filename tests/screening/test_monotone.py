@@ -6,7 +6,6 @@ import random
 import tempfile
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum import luhn
@@ -66,7 +65,6 @@ def content(column: str, texts: list[str]) -> int:
         return VERDICTS.index(found.content)
 
 
-@pytest.mark.timeout(120)
 @settings(max_examples=25, deadline=None, derandomize=True)
 @given(
     head=st.sampled_from(HEADS), usual=st.sampled_from(ORDINARY), many=st.sampled_from([0, 1, 4, 6, 19, 25, 39, 45]),

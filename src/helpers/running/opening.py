@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import datetime as dt
 import time
 from functools import cache, cached_property
@@ -379,7 +380,10 @@ def answer(request: Request, method: str, *given: Any) -> Any:
 
 @cache
 def _worker() -> Worker:
-    return Worker()
+    """One for this process; it ends before this process does, and so does the lease of its own."""
+    worker = Worker()
+    atexit.register(worker.close)
+    return worker
 
 
 def open_candidate(candidate: str, catalogue_folder: str | Path | None = None, store: Store | None = None) -> Opened:
