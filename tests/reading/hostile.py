@@ -60,7 +60,8 @@ def many_sheets(target: Path, sheets: int) -> Path:
 
 def repeated_cells(target: Path, letters: int, columns: int, rows: int, sheets: int = 1) -> Path:
     """An ODS where one cell of long text is repeated over columns and rows."""
-    cell = f'<table:table-cell office:value-type="string" table:number-columns-repeated="{columns}"><text:p>{"x" * letters}</text:p></table:table-cell>'
+    repeated = f'office:value-type="string" table:number-columns-repeated="{columns}"'
+    cell = f"<table:table-cell {repeated}><text:p>{'x' * letters}</text:p></table:table-cell>"
     table = f'<table:table-row table:number-rows-repeated="{rows}">{cell}</table:table-row>'
     tables = "".join(f'<table:table table:name="Blad{i}">{table}</table:table>' for i in range(sheets))
     body = f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"

@@ -124,9 +124,6 @@ def said(source: str, name: str, *, package: bool) -> Module:
     return Module(sorted(imports), sorted(libraries), declares)
 
 
-_parsed: dict[str, Module] = {}  # by a module's name and the checksum of its text: the same for every store
-
-
 class _Said:
     """What modules say, each looked at once in a process: code does not change under a running program.
 
@@ -149,9 +146,8 @@ class _Said:
             checksum = hashlib.sha256(data).hexdigest()[:32]
             key = f"{name}:{checksum}"
             if key not in self.known:
-                if key not in _parsed:
-                    _parsed[key] = said(data.decode("utf-8"), name, package=file.name == "__init__.py")
-                self.known[key], self.changed = _parsed[key], True
+                package = file.name == "__init__.py"
+                self.known[key], self.changed = said(data.decode("utf-8"), name, package=package), True
             self.modules[name] = checksum, self.known[key]
         return self.modules[name]
 
