@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers import catalogue, changes, organisations, paths
-from helpers.catalogue import Disclosure, Entry
+from helpers.catalogue import Entry
 from helpers.changes import Changes
 from helpers.checking import deliveries
 from helpers.checking.findings import Finding
@@ -23,6 +23,7 @@ from helpers.reading.snapshot import Snapshot
 from helpers.results import Candidate, Failure
 from helpers.rows_to_fix import RowToFix
 from helpers.running.computing import Computing
+from helpers.running.declared import Declared
 from helpers.running.request import Request
 from helpers.running.source import SourceFile
 from helpers.running.stage import Stage
@@ -52,7 +53,7 @@ STAGES: dict[str, Stage] = {
 }
 
 
-class Opened(Computing):
+class Opened(Declared, Computing):
     """One source with its stages, lazily. Has the attributes of ``results.Candidate``."""
 
     ranked: Ranked | None = None
@@ -104,52 +105,7 @@ class Opened(Computing):
         """Another candidate of the same catalogue."""
         return open_candidate(candidate, self.catalogue_folder)
 
-    # What is declared, and what stages are given.
-
-    @property
-    def entry(self) -> Entry:
-        if self._entry is None:
-            raise ConfigurationError("running.no_entry")
-        return self._entry
-
-    @property
-    def has_entry(self) -> bool:
-        return self._entry is not None
-
-    @property
-    def declared_type(self) -> str | None:
-        return self._type or (self._entry.type if self._entry else None)
-
-    @property
-    def declared_variant(self) -> str | None:
-        return self._entry.variant if self._entry else None
-
-    @property
-    def organisation(self) -> organisations.Organisation | None:
-        return organisations.organisation(self._entry.organisation) if self._entry else None
-
-    @property
-    def hints(self) -> dict[str, Any]:
-        source = self._entry.source if self._entry else None
-        return source.model_dump(mode="json", exclude={"path"}, exclude_none=True) if source else {}
-
-    @property
-    def area(self) -> str | None:
-        """The organisation's municipality code, or its county code: where its points can be expected."""
-        return self.organisation.area if self.organisation else None
-
-    @property
-    def disclosure(self) -> Disclosure:
-        return self._entry.disclosure if self._entry else Disclosure()
-
-    @property
-    def frequency(self) -> str | None:
-        return self._entry.update_frequency if self._entry else None
-
-    @property
-    def k(self) -> int:
-        """The least size of a group that may be shown: as declared."""
-        return self.disclosure.k
+    # What stages are given besides what is declared.
 
     @cached_property
     def secret(self) -> str:

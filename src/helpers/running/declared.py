@@ -1,0 +1,61 @@
+"""What is declared of a source: by its catalogue entry, or by whoever opens a file without one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpers import organisations
+from helpers.catalogue import Disclosure, Entry
+from helpers.errors import ConfigurationError
+
+
+class Declared:
+    """``_entry``: the catalogue's; None for a file alone. ``_type``: as declared beside it."""
+
+    _entry: Entry | None
+    _type: str | None
+
+    @property
+    def entry(self) -> Entry:
+        if self._entry is None:
+            raise ConfigurationError("running.no_entry")
+        return self._entry
+
+    @property
+    def has_entry(self) -> bool:
+        return self._entry is not None
+
+    @property
+    def declared_type(self) -> str | None:
+        return self._type or (self._entry.type if self._entry else None)
+
+    @property
+    def declared_variant(self) -> str | None:
+        return self._entry.variant if self._entry else None
+
+    @property
+    def organisation(self) -> organisations.Organisation | None:
+        return organisations.organisation(self._entry.organisation) if self._entry else None
+
+    @property
+    def hints(self) -> dict[str, Any]:
+        source = self._entry.source if self._entry else None
+        return source.model_dump(mode="json", exclude={"path"}, exclude_none=True) if source else {}
+
+    @property
+    def area(self) -> str | None:
+        """The organisation's municipality code, or its county code: where its points can be expected."""
+        return self.organisation.area if self.organisation else None
+
+    @property
+    def disclosure(self) -> Disclosure:
+        return self._entry.disclosure if self._entry else Disclosure()
+
+    @property
+    def frequency(self) -> str | None:
+        return self._entry.update_frequency if self._entry else None
+
+    @property
+    def k(self) -> int:
+        """The least size of a group that may be shown: as declared."""
+        return self.disclosure.k
