@@ -7,8 +7,10 @@ import zipfile
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pyogrio
 
 _TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 _MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -60,8 +62,8 @@ def many_sheets(target: Path, sheets: int) -> Path:
 
 def repeated_cells(target: Path, letters: int, columns: int, rows: int, sheets: int = 1) -> Path:
     """An ODS where one cell of long text is repeated over columns and rows."""
-    repeated = f'office:value-type="string" table:number-columns-repeated="{columns}"'
-    cell = f"<table:table-cell {repeated}><text:p>{'x' * letters}</text:p></table:table-cell>"
+    start = f'<table:table-cell office:value-type="string" table:number-columns-repeated="{columns}">'
+    cell = f"{start}<text:p>{'x' * letters}</text:p></table:table-cell>"
     table = f'<table:table-row table:number-rows-repeated="{rows}">{cell}</table:table-row>'
     tables = "".join(f'<table:table table:name="Blad{i}">{table}</table:table>' for i in range(sheets))
     body = f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
@@ -91,18 +93,10 @@ def wide(target: Path, columns: int, rows: int = 2) -> Path:
 
 def geopackage(target: Path, *views: str, blob: int = 0) -> Path:
     """A GeoPackage with a table ``matt`` of one row, a ``blob`` of so many bytes in it, and the layers ``vy_<n>`` of the views."""
+    pyogrio.write_dataframe(pd.DataFrame({"namn": ["a"]}), target, driver="GPKG", layer="matt")
     with sqlite3.connect(target) as base:
-        base.executescript(
-            "pragma application_id = 1196444487; pragma user_version = 10300;"
-            "create table gpkg_spatial_ref_sys (srs_name text, srs_id integer primary key, organization text, "
-            "organization_coordsys_id integer, definition text, description text);"
-            "insert into gpkg_spatial_ref_sys values ('u', -1, 'NONE', -1, 'undefined', ''), ('u', 0, 'NONE', 0, 'undefined', '');"
-            "create table gpkg_contents (table_name text primary key, data_type text, identifier text, description text, "
-            "last_change text, min_x double, min_y double, max_x double, max_y double, srs_id integer);"
-            "create table matt (fid integer primary key, namn text, innehall blob);"
-            "insert into gpkg_contents (table_name, data_type, identifier, srs_id) values ('matt', 'attributes', 'matt', 0);"
-        )
-        base.execute("insert into matt values (1, 'a', zeroblob(?))", (blob,))
+        base.execute("alter table matt add column innehall blob")
+        base.execute("update matt set innehall = zeroblob(?)", (blob,))
         for i, view in enumerate(views):
             base.execute(f"create view vy_{i} as {view}")
             base.execute(

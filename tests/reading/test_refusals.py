@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from helpers import messages
+from helpers import databases, messages
 from helpers.errors import InputRefused
-from helpers.reading import records
+from helpers.reading import bounds, geopackages, json_tables, records
 
-from . import makers
+from . import hostile, makers
 from .conftest import Reader
 
 BOOK = makers.xlsx({"Data": [["a", "b"], [1, 2]]})
@@ -56,6 +56,64 @@ BOUNDED: dict[str, tuple[str, int, Callable[[], bytes], list[str]]] = {
 }
 
 
+# the same of what only a file on disk can be: bound (module, name, value), file, who makes it, hints, what is named
+FILES: dict[str, tuple[tuple[Any, str, Any], str, Callable[[Path], object], dict[str, Any], list[str]]] = {
+    "long_line": (
+        (bounds, "MAX_LINE", 1 << 20),
+        "x.csv",
+        lambda at: hostile.repeated(at, b"a;b\n", b"x", 2 << 20),
+        {},
+        ["2", "1"],
+    ),
+    "too_many_rows": (
+        (bounds, "MAX_ROWS", 10),
+        "x.csv",
+        lambda at: hostile.repeated(at, b"a;b\n", b"1;2\n", 20),
+        {},
+        ["20", "10"],
+    ),
+    "too_many_tables": ((bounds, "MAX_TABLES", 5), "x.xlsx", lambda at: hostile.many_sheets(at, 7), {}, ["7", "5"]),
+    "too_much_text": (
+        (bounds, "MAX_HELD", 1 << 20),
+        "x.xlsx",
+        lambda at: hostile.shared_string(at, 30_000, 100),
+        {},
+        ["2", "1"],
+    ),
+    "no_such_header": (
+        (bounds, "MAX_LINE", 1 << 20),
+        "x.csv",
+        lambda at: at.write_bytes(b"a;b\n1;2\n"),
+        {"header_row": 301},
+        ["300"],
+    ),
+    "too_large_parsed": (
+        (json_tables, "MAX_PARSED", 1 << 20),
+        "x.json",
+        lambda at: hostile.repeated(at, b'[{"a": 1}', b',{"a": 1}', 10_000, b"]"),
+        {},
+        ["3", "1"],
+    ),
+    "layer_not_computed": (
+        (geopackages, "MAX_SECONDS", 0.05),
+        "x.gpkg",
+        lambda at: hostile.geopackage(
+            at, "with recursive r(n) as (select 1 union all select n + 1 from r) select n as fid from r"
+        ),
+        {},
+        ["vy_0"],
+    ),
+    "cell_too_large": (
+        (geopackages, "MAX_CELL", 1 << 20),
+        "x.gpkg",
+        lambda at: hostile.geopackage(at, blob=2 << 20),
+        {},
+        ["matt", "1"],
+    ),
+    "out_of_memory": ((databases, "MEMORY", "8MB"), "x.csv", lambda at: hostile.wide(at, 500, 2000), {}, ["8MB"]),
+}
+
+
 def said(error: InputRefused, language: str) -> str:
     return error.text(language)
 
@@ -87,9 +145,19 @@ def test_a_refusal_of_what_is_too_large(read: Reader, key: str, monkeypatch: pyt
     check(refused.value, key, "x", named)
 
 
+@pytest.mark.parametrize("key", FILES)
+def test_a_refusal_of_a_file_beyond_bounds(read: Reader, tmp_path: Path, key: str, monkeypatch: pytest.MonkeyPatch):
+    (module, name, bound), file, make, hints, named = FILES[key]
+    make(tmp_path / file)
+    monkeypatch.setattr(module, name, bound)
+    with pytest.raises(InputRefused) as refused:
+        read(tmp_path / file, hints=hints)
+    check(refused.value, key, file, named)
+
+
 def test_every_refusal_of_reading_has_a_case():
     keys = {key.split(".")[1] for key in messages.texts("sv") if key.startswith("reading.") and key.endswith(".next")}
-    assert keys == set(CASES) | set(BOUNDED)
+    assert keys == set(CASES) | set(BOUNDED) | set(FILES)
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path):

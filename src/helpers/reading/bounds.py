@@ -37,8 +37,9 @@ def tables(count: int, name: str) -> None:
         raise InputRefused("reading.too_many_tables", {"file": name, "tables": count, "most": MAX_TABLES})
 
 
-def text(size: int, name: str, most: int = MAX_TEXT) -> None:
-    """Raises ``InputRefused`` for texts of more bytes in all, once unfolded."""
+def text(size: int, name: str, most: int | None = None) -> None:
+    """Raises ``InputRefused`` for texts of more bytes in all, once unfolded; 4 GiB where no other bound is given."""
+    most = MAX_TEXT if most is None else most
     if size > most:
         raise InputRefused("reading.too_much_text", {"file": name, "megabytes": size >> 20, "most": most >> 20})
 
@@ -61,13 +62,17 @@ def lines(path: Path, name: str) -> None:
     if path.stat().st_size <= MAX_LINE:
         return
     length, ends = 0, {b"\n": 0, b"\r": 0}
+
+    def check(more: int) -> None:
+        if length + more > MAX_LINE:
+            line = 1 + (ends[b"\n"] or ends[b"\r"])
+            raise InputRefused("reading.long_line", {"file": name, "line": line, "most": MAX_LINE >> 20})
+
     with path.open("rb") as stream:
         while chunk := stream.read(CHUNK):
-            first = min((at for end in ends if (at := chunk.find(end)) >= 0), default=len(chunk))
-            if length + first > MAX_LINE:
-                line = 1 + (ends[b"\n"] or ends[b"\r"])
-                raise InputRefused("reading.long_line", {"file": name, "line": line, "most": MAX_LINE >> 20})
+            check(min((at for end in ends if (at := chunk.find(end)) >= 0), default=len(chunk)))
             last = max(map(chunk.rfind, ends))
             length = len(chunk) - 1 - last if last >= 0 else length + len(chunk)
             for end in ends:
                 ends[end] += chunk.count(end)
+            check(0)

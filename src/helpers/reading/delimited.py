@@ -109,7 +109,7 @@ def table(source: Source, *, name: str, target: str = "table", format: str = "cs
         chosen = encoding.recognise(source.path, source.hints.get("encoding"), source.name)
         scanned = scanning.scan(source.path, chosen, work / "text.csv", source.name)
         shape = layout_of(scanned, source.name, source.hints)
-        bounds.rows(scanned.records, source.name)
+        bounds.rows(scanned.records - shape.header - 1, source.name)
         bounds.narrow(shape.width, name)
         plain = wrapped.unwrapped(scanned, work, source.name) if shape.width == 1 else None
         if plain is not None:

@@ -2,180 +2,18 @@
 
 from __future__ import annotations
 
-import html
-import re
-import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import contextmanager
 from itertools import chain, islice
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from helpers.errors import InputRefused
 from helpers.reading import archives, blocks, bounds, layout, records, remarks
+from helpers.reading.peeking import MAX_CELLS, Peek, peek
 from helpers.reading.records import headers, text
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair, Table
 from helpers.reading.source import Read, Source
-
-MAX_UNPACKED = 600 << 20  # bytes of a workbook's XML, which is streamed
-MAX_CONTENT = 120 << 20  # bytes of an ODS' XML, which is held in memory
-MAX_CELLS = {
-    "xlsx": 10_000_000,
-    "ods": 5_000_000,
-    "xls": 5_000_000,
-}  # 65 bytes each; of the latter two there are two copies
-CHUNK = 1 << 22
-CELL = re.compile(
-    rb'<(?:x:)?c r="([A-Z]{1,3})(\d{1,7})"([^>/]*)>(<(?:x:)?f[^>]*?(?:/>|>[^<]*</(?:x:)?f>))?(<(?:x:)?v ?/>|<(?:x:)?v></|</(?:x:)?c>)?'
-)
-HIDDEN_COLUMNS = re.compile(
-    rb'<(?:x:)?col (?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d+)")(?=[^>]*\bmax="(\d+)")[^>]*>'
-)
-HIDDEN_ROW = re.compile(rb'<(?:x:)?row (?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\br="(\d+)")[^>]*>')
-ODS_ROW = re.compile(rb"<table:table-row([^>]*[^/>]|)>(.*?)</table:table-row>", re.S)
-ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell([^>]*?)(?:/>|>(.*?)</table:(?:covered-)?table-cell>)", re.S)
-ODS_TABLE = re.compile(rb"<table:table ")
-SHARED = re.compile(rb't="s"[^<]*>(?:<(?:x:)?f[^>]*?(?:/>|>[^<]*</(?:x:)?f>))?<(?:x:)?v>(\d{1,9})<')
-SHARED_END = re.compile(rb"</(?:\w+:)?si>")
-TEXT = re.compile(rb"<text:(?:p|span)[^>]*>([^<]*)")
-REPEATED = re.compile(rb'number-(?:columns|rows)-repeated="(\d+)"')
-
-
-@dataclass
-class Peek:
-    """What a sheet's XML says before it is opened: its last cell, and cells whose value is lost."""
-
-    rows: int = 0
-    columns: int = 0
-    errors: list[int] = field(default_factory=list)  # rows of #N/A, #REF! and the like
-    uncomputed: list[int] = field(default_factory=list)  # rows of formulas without a stored value
-    hidden_rows: list[int] = field(default_factory=list)
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)  # first and last of each run, from 1
-    text: int = 0  # bytes of the texts that its cells share with others
-
-    def repairs(self, names: list[str], header_row: int) -> list[Repair]:
-        hidden = [row for row in self.hidden_rows if header_row < row <= self.rows]
-        listed = (("excel_errors", self.errors), ("formulas_without_value", self.uncomputed), ("hidden_rows", hidden))
-        found = [Repair(code, len(rows), sorted(set(rows))[:MAX_ROWS_LISTED]) for code, rows in listed if rows]
-        unseen = [name for at, name in enumerate(names, 1) if any(a <= at <= b for a, b in self.hidden_columns)]
-        return found + ([Repair("hidden_columns", len(unseen), [], ", ".join(unseen))] if unseen else [])
-
-
-def _number(letters: bytes) -> int:
-    """A column's letters as its number: A is 1."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
-
-
-def _shared(archive: zipfile.ZipFile) -> NDArray[np.int64]:
-    """How many bytes each text takes that cells share, in their order."""
-    part = next((name for name in archive.namelist() if name.endswith("sharedStrings.xml")), None)
-    sizes: list[int] = []
-    held = b""
-    if part:
-        with archive.open(part) as stream:
-            while chunk := stream.read(CHUNK):
-                *whole, held = SHARED_END.split(held + chunk)
-                sizes += map(len, whole)
-    return np.array(sizes, np.int64)
-
-
-def _peek_sheet(archive: zipfile.ZipFile, part: str, shared: NDArray[np.int64]) -> Peek:
-    found, held = Peek(), b""
-    with archive.open(part) as stream:
-        while chunk := stream.read(CHUNK):
-            data = held + chunk
-            cut = data.rfind(b"<c ") if len(chunk) == CHUNK else len(data)
-            cut = cut if cut > 0 and len(data) - cut < CHUNK else len(data)
-            found.hidden_columns += [(int(run[1]), int(run[2])) for run in HIDDEN_COLUMNS.finditer(data, 0, cut)]
-            found.hidden_rows += [int(row[1]) for row in HIDDEN_ROW.finditer(data, 0, cut)]
-            for cell in CELL.finditer(data, 0, cut):
-                row = int(cell[2])
-                found.rows, found.columns = max(found.rows, row), max(found.columns, _number(cell[1]))
-                if b't="e"' in cell[3]:
-                    found.errors.append(row)
-                elif cell[4] and cell[5]:
-                    found.uncomputed.append(row)
-            if len(shared):
-                used = np.array(SHARED.findall(data, 0, cut), np.int64)
-                found.text += int(shared[used[used < len(shared)]].sum())
-            held = data[cut:]
-    return found
-
-
-def _peek_xlsx(archive: zipfile.ZipFile, file: str) -> dict[str, Peek]:
-    """Sheet name -> what its XML says."""
-    names = set(archive.namelist())
-    root = next(name for name in names if name.endswith("workbook.xml"))
-    folder = root.rsplit("/", 1)[0] if "/" in root else ""
-    links = f"{folder}/_rels/workbook.xml.rels".lstrip("/")
-    targets: dict[str, str] = {}
-    if links in names:
-        for tag in re.findall(rb"<[\w:]*Relationship [^>]*>", archive.read(links)):
-            of = {key.decode(): html.unescape(value.decode("utf-8", "replace"))
-                  for key, value in re.findall(rb'(\w+)="([^"]*)"', tag)}  # fmt: skip
-            target = of.get("Target", "")
-            targets[of.get("Id", "")] = (
-                target.lstrip("/") if target.startswith("/") else f"{folder}/{target}".lstrip("/")
-            )
-    found, seen, shared = {}, dict[str, Peek](), _shared(archive)
-    sheets = re.findall(rb"<[\w:]*sheet [^>]*>", archive.read(root))
-    bounds.tables(len(sheets), file)
-    for tag in sheets:
-        of = {key.decode(): html.unescape(value.decode("utf-8", "replace"))
-              for key, value in re.findall(rb'([\w:]+)="([^"]*)"', tag)}  # fmt: skip
-        part = targets.get(of.get("r:id", ""), "")
-        if part in names:
-            seen[part] = seen.get(part) or _peek_sheet(archive, part, shared)
-            found[of.get("name", "")] = seen[part]
-            bounds.text(sum(one.text for one in found.values()), file, bounds.MAX_HELD)
-    return found
-
-
-def _peek_ods(archive: zipfile.ZipFile, name: str) -> None:
-    """Refuses a sheet that repeats filled cells, or their texts, beyond what is held in memory."""
-    size = archive.getinfo("content.xml").file_size
-    if size > MAX_CONTENT:
-        raise InputRefused("reading.too_large", {"file": name, "megabytes": MAX_CONTENT >> 20})
-    content = archive.read("content.xml")
-    if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content:
-        raise InputRefused("reading.entities", {"file": name})
-    bounds.tables(len(ODS_TABLE.findall(content)), name)
-    cells = texts = 0
-    for row in ODS_ROW.finditer(content):
-        times = int(again[1]) if (again := REPEATED.search(row[1])) else 1
-        for cell in ODS_CELL.finditer(row[2]):
-            if b"office:" in cell[1]:
-                wide = times * (int(again[1]) if (again := REPEATED.search(cell[1])) else 1)
-                cells += wide
-                texts += wide * sum(len(part[1]) for part in TEXT.finditer(cell[2] or b""))
-        records.few(cells, name, MAX_CELLS["ods"])
-        bounds.text(texts, name, bounds.MAX_HELD)
-
-
-def _peek(source: Source, format: str) -> dict[str, Peek]:
-    if format == "xls":
-        return {}
-    with archives.opened(source.path, source.name) as archive:
-        unpacked = sum(entry.file_size for entry in archive.infolist())
-        if unpacked > MAX_UNPACKED:
-            raise InputRefused("reading.too_large", {"file": source.name, "megabytes": MAX_UNPACKED >> 20})
-        if format == "ods":
-            _peek_ods(archive, source.name)
-            return {}
-        found = _peek_xlsx(archive, source.name)
-    most = min(records.MAX_MEMORY_CELLS, MAX_CELLS["xlsx"])
-    for name, sheet in found.items():
-        if sheet.rows * sheet.columns > most:
-            raise InputRefused("reading.sheet_too_large", {
-                "file": source.name, "sheet": name, "row": sheet.rows, "column": sheet.columns,
-                "most": most})  # fmt: skip
-    return found
 
 
 class _Cells:
@@ -211,7 +49,7 @@ class _Cells:
 
 
 def _sheet(
-    source: Source, sheets: dict[str, Any], name: str, target: str, peek: Peek | None, header_row: int | None
+    source: Source, sheets: dict[str, Any], name: str, target: str, peeked: Peek | None, header_row: int | None
 ) -> Read:
     """One sheet's table. Its cells are released once they are written: what comes after needs their room."""
     width = sheets[name].end[1] + 1
@@ -237,7 +75,7 @@ def _sheet(
         told += cut.repairs
         result.reject(cut.rejected, cut.rejected_total)
     written = source.write(relation, names, table=name, target=target, header_row=at)
-    result.add(written.table, told + (peek.repairs(own, heading.last + 1) if peek else []) + written.repairs)
+    result.add(written.table, told + (peeked.repairs(own, heading.last + 1) if peeked else []) + written.repairs)
     result.keep_outside(name, enumerate(heading.outside, 1))
     result.keep_outside(name, written.outside)
     if cut is not None:
@@ -246,25 +84,39 @@ def _sheet(
     return result
 
 
+@contextmanager
+def _opening(name: str) -> Iterator[None]:
+    """What the library says of a file that it cannot open, as a refusal."""
+    import python_calamine
+
+    try:
+        yield
+    except python_calamine.PasswordError:
+        raise InputRefused("reading.encrypted", {"file": name}) from None
+    except (python_calamine.CalamineError, ValueError, OSError):
+        raise InputRefused("reading.broken_workbook", {"file": name}) from None
+    except BaseException as error:
+        # a panic of Rust's: no Exception, and of a class that cannot be imported
+        if type(error).__name__ != "PanicException":
+            raise
+        raise InputRefused("reading.broken_workbook", {"file": name}) from None
+
+
 def read(source: Source, format: str) -> Read:
     """All sheets. ``InputRefused`` for what cannot be opened, for a declared sheet that is not there, for too large ones."""
     import python_calamine
 
     records.small(source.path, source.name)
-    peeks = _peek(source, format)
+    peeks = peek(source, format)
     said = []
     if format == "xlsx":
         with archives.opened(source.path, source.name) as archive:
             said = remarks.find(archive)
-    try:
+    with _opening(source.name):
         book = python_calamine.CalamineWorkbook.from_path(str(source.path))
         bounds.tables(len(book.sheet_names), source.name)
         hidden = {one.name for one in book.sheets_metadata if one.visible != python_calamine.SheetVisibleEnum.Visible}
         sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names}
-    except python_calamine.PasswordError:
-        raise InputRefused("reading.encrypted", {"file": source.name}) from None
-    except (python_calamine.CalamineError, ValueError, OSError):
-        raise InputRefused("reading.broken_workbook", {"file": source.name}) from None
     del book
     result = _all(source, format, sheets, peeks, hidden)
     if said:
