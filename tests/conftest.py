@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -153,3 +154,23 @@ def sample_report(
     environment = os.environ | {"DATAKOLLEN_SNAPSHOTS": str(sample_run.snapshots), "PYTHONUTF8": "1"}
     asked = [sys.executable, "-m", "helpers", "run", *SAMPLE_IDS, "--output", str(folder)]
     return folder, subprocess.run(asked, env=environment, capture_output=True, text=True)
+
+
+@pytest.fixture
+def in_this_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What is asked of watched processes is done in this one, where Great Expectations is imported once for all tests."""
+
+    from helpers.running import opening
+    from helpers.running.watched import Worker
+
+    def ask(_: Worker, work: Callable[..., Any], *given: Any, seconds: float | None = None) -> Any:
+        with alone:
+            return work(*given)
+
+    alone = threading.Lock()
+    monkeypatch.setenv("DATAKOLLEN_SNAPSHOTS", str(tmp_path / "snapshots"))
+    monkeypatch.setattr(Worker, "ask", ask)
+    opening._last.clear()
+    yield
+    while opening._last:
+        opening._last.pop()[1].store.forget_tables()

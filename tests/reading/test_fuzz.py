@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-FEW, MANY = 40, 1000
-MOST = int(os.environ.get("DATAKOLLEN_FUZZ_FILES", "5000"))
+FEW, MANY = 20, 300
+MOST = int(os.environ.get("DATAKOLLEN_FUZZ_FILES", "2000"))
 SLOWEST_S, MOST_MB = 30, 1024  # of one small file: seconds of processor time, where most take a hundredth of one
 PROGRAM = Path(__file__).with_name("fuzzing.py")
 

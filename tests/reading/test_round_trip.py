@@ -8,11 +8,13 @@ import tempfile
 from pathlib import Path
 
 import duckdb
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from helpers import reading
 
+FEW, MANY = 40, 150
 LETTERS = st.sampled_from("abcåäöÅÄÖé 0123456789.,;-\"'\n\t|/%&()é")
 CELL = st.text(LETTERS, max_size=12).map(lambda text: text.strip().replace("\r", ""))
 
@@ -26,11 +28,10 @@ def tables(draw: st.DrawFn) -> list[list[str]]:
     return [["nyckel", *names], *([f"r{i}", *row] for i, row in enumerate(rows))]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(tables(), st.sampled_from(";,\t|"), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]), st.sampled_from(["\n", "\r\n"]),
        st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))  # fmt: skip
 @example([["nyckel", "b"], ["r0", '"'], ["r1", 'x"\ny']], ";", "utf-8", "\n", csv.QUOTE_MINIMAL)
-def test_what_was_written_comes_back(rows: list[list[str]], delimiter: str, encoding: str, end: str, quoting: int):
+def comes_back(rows: list[list[str]], delimiter: str, encoding: str, end: str, quoting: int):
     text = io.StringIO()
     csv.writer(text, delimiter=delimiter, lineterminator=end, quoting=quoting).writerows(rows)  # type: ignore[arg-type]
     with tempfile.TemporaryDirectory() as folder:
@@ -42,3 +43,8 @@ def test_what_was_written_comes_back(rows: list[list[str]], delimiter: str, enco
         assert [column.name for column in snapshot.main.columns] == rows[0]
         assert [list(row) for row in found] == rows[1:]
         assert not snapshot.rejected_total
+
+
+@pytest.mark.parametrize("examples", [FEW, pytest.param(MANY, marks=pytest.mark.slow)])
+def test_what_was_written_comes_back(examples: int):
+    settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))(comes_back)()

@@ -61,8 +61,13 @@ def table() -> dict[str, Any]:
     return yaml.safe_load(TABLE.read_text("utf-8")) if TABLE.is_file() else {}
 
 
+EVERY = 2  # file is in the quick set
+
+
 @pytest.mark.real
-@pytest.mark.parametrize("name", bad_files())
+@pytest.mark.parametrize(
+    "name", [pytest.param(one, marks=[pytest.mark.slow] if n % EVERY else []) for n, one in enumerate(bad_files())]
+)
 def test_a_bad_file(name: str, real: Path, table: dict[str, Any], tmp_path: Path):
     assert outcome(real / "bad" / name, tmp_path) == table[name]
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from helpers import catalogue
+from helpers import catalogue, specifications
 from helpers.running.opening import Opened
 from helpers.running.store import Store
 
@@ -50,7 +50,8 @@ def said(opened: Opened) -> dict[str, Any]:
     table, fields = snapshot.main, {column: field for field, column in opened.fields.items()}
     place = table.geometry
     return {
-        "recognised as": line(*opened._recognised),
+        "recognised as": line(*specifications.recognise(opened.columns[: len(table.columns)], geometry=snapshot.placed,
+                                                        format=snapshot.format)),
         "read as": line(snapshot.format, snapshot.encoding, repr(snapshot.delimiter) if snapshot.delimiter else None,
                         f"decimal {snapshot.decimal}" if snapshot.decimal else None),
         "rows": table.rows,

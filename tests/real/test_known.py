@@ -158,6 +158,7 @@ def test_the_bathing_waters_abroad(real: Path, tmp_path: Path):
     assert [round(north) for _, north in saffle] == [36, 36, 36]
 
 
+@pytest.mark.slow
 @pytest.mark.real
 def test_dalarna_sends_its_next_delivery(real: Path, tmp_path: Path):
     first, later = (real / "places" / f"dalarna_care_points{part}.xlsx" for part in ("", "_later"))
@@ -168,6 +169,7 @@ def test_dalarna_sends_its_next_delivery(real: Path, tmp_path: Path):
     assert {one.outcome for one in alone if one.id in compared} == {"not_applicable"}
 
 
+@pytest.mark.slow
 @pytest.mark.real
 def test_kalkugnen_is_named_off_kaliningrad(real: Path, tmp_path: Path):
     found = opened(real / "mobility" / "ul_gtfs_2021-09_without_stop_times.zip", tmp_path)
@@ -176,8 +178,13 @@ def test_kalkugnen_is_named_off_kaliningrad(real: Path, tmp_path: Path):
 
 
 @pytest.mark.real
-@pytest.mark.parametrize(("file", "empty"), [
-    ("art/baltimore_2022-12-05.csv", 0.5), ("places/harryda_bathing_places.csv", 0.83)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("file", "empty"),
+    [
+        pytest.param("art/baltimore_2022-12-05.csv", 0.5, marks=pytest.mark.slow),
+        ("places/harryda_bathing_places.csv", 0.83),
+    ],
+)
 def test_how_much_is_empty(file: str, empty: float, real: Path, tmp_path: Path):
     main = opened(real / file, tmp_path).profile["tables"][0]
     shares = [column["missing_share"] for column in main["columns"]]

@@ -46,8 +46,13 @@ def failed(file: Path, folder: Path, *, twice: bool = False) -> list[Finding]:
     return [one for one in found if one.outcome == "failed"]
 
 
+QUICK = {"utf8bom", "bad_date_format", "duplicate_stop", "missing_stop_times", "undefined_stop"}
+
+
 @pytest.mark.real
-@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(one, marks=[] if one in QUICK else [pytest.mark.slow]) for one in FAULTS]
+)
 def test_each_fault_is_named_by_its_rule_and_no_other(name: str, real: Path, tmp_path: Path):
     feed = tmp_path / f"{name}.zip"
     with zipfile.ZipFile(feed, "w") as archive:

@@ -6,15 +6,11 @@ import json
 import os
 import subprocess
 import sys
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-from helpers.running import opening
-from helpers.running.watched import Worker
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -35,23 +31,6 @@ def _results(folder: Path) -> dict[str, dict[str, Any]]:
 def run() -> Run:
     """``datakollen`` with these arguments; its snapshots lie under ``home``."""
     return _run
-
-
-@pytest.fixture
-def in_this_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """What is asked of watched processes is done in this one, where Great Expectations is imported once for all tests."""
-
-    def ask(_: Worker, work: Callable[..., Any], *given: Any, seconds: float | None = None) -> Any:
-        with alone:
-            return work(*given)
-
-    alone = threading.Lock()
-    monkeypatch.setenv("DATAKOLLEN_SNAPSHOTS", str(tmp_path / "snapshots"))
-    monkeypatch.setattr(Worker, "ask", ask)
-    opening._last.clear()
-    yield
-    while opening._last:
-        opening._last.pop()[1].store.forget_tables()
 
 
 @pytest.fixture(scope="session")

@@ -168,7 +168,8 @@ def test_no_canary_is_in_any_file(tmp_path: Path, language: str, ids: list[str])
     file = next(one for one in catalogue.load(Path(folder)) if one.id == name).file(Path(folder))
     writers, papers = _writers(name), tmp_path / "papers"
     asked = [[*writers[one], str(papers / f"{one}{suffix}"), *common] for one in writers for suffix in ("", ".docx")]
-    checks = [["check", str(file), *more] for more in ((), ("--json",))]
+    forms = ((), ("--json",))[: 1 if len(ids) == 1 else 2]  # each imports Great Expectations in a process of its own
+    checks = [["check", str(file), *more] for more in forms]
     ran = _many(home, tmp_path, [*asked, *checks])
     wrote = {arguments[0] for arguments, (code, _) in zip(asked, ran, strict=False) if code == 0}
     left = [one for one in writers if one not in wrote]  # a table, then
