@@ -265,7 +265,9 @@ def test_what_runs_and_what_is_read_is_in_the_key(candidate: str, root: Path, tm
 
 
 # What holds and finds the tables, and says nothing of what is in them.
-MACHINERY = {f"helpers.running.{name}" for name in ("computing", "declared", "opening", "store", "leases", "source", "closure")}
+MACHINERY = {
+    f"helpers.running.{name}" for name in ("computing", "declared", "opening", "store", "leases", "source", "closure")
+}
 MACHINERY |= {"helpers.files.locks", "helpers.files.writing"}
 
 
