@@ -49,7 +49,7 @@ class Office:
         entry = Entry(id=id, title=title or id, type=type, organisation=organisation)
         opened = Opened(file, entry=entry, store=self.store)
         return Candidate(entry=entry, snapshot=opened.snapshot, screening=opened.screening, fields=opened.fields,
-                         facts=sharing.keep(opened))  # fmt: skip
+                         facts=opened.facts)  # fmt: skip
 
     def invoices(self, id: str, suppliers: list[Supplier]) -> Candidate:
         return self.opened(id, invoices(self.folder / f"{id}.csv", suppliers), id, "leverantorsfakturor")
