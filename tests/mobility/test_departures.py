@@ -103,6 +103,7 @@ def compare(snapshot: Snapshot, archive: Path, folder: Path, days: list[dt.date]
     return len(calls)
 
 
+@pytest.mark.slow
 @pytest.mark.real
 def test_finnish_ferries_against_gtfs_kit(finnish: Snapshot, real: Path, tmp_path: Path):
     days = [dt.date(2021, 1, 11), dt.date(2021, 7, 3), dt.date(2021, 7, 4), dt.date(2016, 11, 7)]
