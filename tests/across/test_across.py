@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from helpers import paths, weights
+from helpers.across import facts
 from helpers.across.comparing import Across, Match
 from helpers.catalogue import Entry
 from helpers.reporting import pages
@@ -161,7 +162,7 @@ def test_facts_are_made_once_and_compared_from_the_store(office: Office, monkeyp
     one, other = (office.invoices(id, [("Saga AB", own)]) for id, own in (("karlskrona", SAGA), ("karlshamn", SJO)))
     first = office.across(one, other)
     office.store.forget_tables()
-    monkeypatch.setattr(sharing.facts, "facts", lambda *_: pytest.fail("made again"))
+    monkeypatch.setattr(facts, "facts", lambda *_: pytest.fail("made again"))
     again = [office.invoices(id, [("Saga AB", own)]) for id, own in (("karlskrona", SAGA), ("karlshamn", SJO))]
     assert office.across(*again) == first and len(first.matches) == 1
 

@@ -8,8 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from helpers import paths
+from helpers.cli import app
 
 
 def datakollen(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -45,9 +47,10 @@ def test_check_prints_one_object_a_line_that_follows_its_schema(invoices: Path, 
     assert {"sv", "en"} == set(refused["error"]["message"])
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_check_is_a_readable_page_without_json(invoices: Path):
-    done = datakollen("check", invoices)
-    assert done.returncode == 0, done.stderr
+    done = CliRunner().invoke(app, ["check", str(invoices)])
+    assert done.exit_code == 0, done.output
     assert "Publicera inte i det här skicket" in done.stdout
     assert "1212" not in done.stdout
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import docx
@@ -56,7 +58,13 @@ def test_mask_writes_a_version_and_leaves_the_source(catalogue: Path, tmp_path: 
         changed = was | {"leverantor": name, "leverantor_id": "*"} if n in sole else was
         assert new == changed, n
     assert target.with_name("version.csv.txt").read_text("utf-8").strip() in said
-    assert not (tmp_path / "snapshots" / "tables").exists()
+
+
+def test_a_command_that_has_ended_leaves_no_table(catalogue: Path, tmp_path: Path):
+    asked = ["mask", SOLE, "--output", str(tmp_path / "version.csv"), "--catalogue", str(catalogue)]
+    done = subprocess.run([sys.executable, "-m", "helpers", *asked], capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "snapshots").is_dir() and not [*(tmp_path / "snapshots").glob("tables/*")]
 
 
 def test_masked_rows_are_not_applicable_to_rules_about_the_id(catalogue: Path, tmp_path: Path):

@@ -139,10 +139,11 @@ def test_a_hundred_thousand_places_are_a_small_page():
     assert len(page.page(Map("places", "Många", "Se.", "Prov.", [layer])).encode()) <= 3_000_000
 
 
-def test_no_small_number_by_subtraction():
+@pytest.mark.parametrize("tables", [20, pytest.param(200, marks=pytest.mark.slow)])
+def test_no_small_number_by_subtraction(tables: int):
     """Random tables with two overlapping sets of totals: what remains after subtraction is none or at least k in two cells."""
     rng = np.random.default_rng(7)
-    for _ in range(200):
+    for _ in range(tables):
         k = int(rng.integers(3, 8))
         parts, counts = [], Counter()
         for cell in range(int(rng.integers(2, 30))):

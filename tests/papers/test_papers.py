@@ -139,7 +139,7 @@ def test_roles_are_usual_for_the_type_and_blank_where_nobody_is_named(make: Make
     assert named[0][-1] == "Kulturchef, kultur@exempel.example"
 
 
-@pytest.fixture(scope="module", params=LANGUAGES)
+@pytest.fixture(scope="module", params=["sv", pytest.param("en", marks=pytest.mark.slow)])
 def written(request: pytest.FixtureRequest, make: Make, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     folder = tmp_path_factory.mktemp(request.param)
     for longer in (0, 400):

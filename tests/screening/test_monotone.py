@@ -6,6 +6,7 @@ import random
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum import luhn
@@ -17,6 +18,7 @@ from helpers.screening.marks import VERDICTS
 from .numbers import LOOKALIKES, SPELLINGS, person
 from .test_screen import snapshot
 
+FEW, MANY = 5, 25
 NAMES = ["Anna Andersson", "Fatima Eriksson", "Bo Ek", "Andersson, Lars", "Maria Lind Redovisning", "Xhevdet Krasniqi"]
 
 
@@ -65,12 +67,11 @@ def content(column: str, texts: list[str]) -> int:
         return VERDICTS.index(found.content)
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
 @given(
     head=st.sampled_from(HEADS), usual=st.sampled_from(ORDINARY), many=st.sampled_from([0, 1, 4, 6, 19, 25, 39, 45]),
     kinds=st.lists(st.sampled_from(KINDS), min_size=1, max_size=5), seed=st.integers(0, 10_000),
 )  # fmt: skip
-def test_one_more_never_opens(head: str, usual: str, many: int, kinds: list[str], seed: int) -> None:
+def never_opens(head: str, usual: str, many: int, kinds: list[str], seed: int) -> None:
     rng = random.Random(seed)
     texts = [ordinary(usual, rng) for _ in range(many)]
     levels = [content(head, texts)] if texts else []
@@ -78,6 +79,11 @@ def test_one_more_never_opens(head: str, usual: str, many: int, kinds: list[str]
         texts.append(personal(kind, seed + n))
         levels.append(content(head, texts))
     assert levels == sorted(levels)
+
+
+@pytest.mark.parametrize("examples", [FEW, pytest.param(MANY, marks=pytest.mark.slow)])
+def test_one_more_never_opens(examples: int) -> None:
+    settings(max_examples=examples, deadline=None, derandomize=True)(never_opens)()
 
 
 def test_a_crowd_of_forty_with_one_more() -> None:

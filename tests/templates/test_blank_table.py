@@ -69,7 +69,7 @@ def filled(type: str, variant: str | None, folder: Path, form: str) -> Path:
 
 
 @pytest.mark.parametrize(("type", "variant"), ALL)
-@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize("form", ["csv", pytest.param("xlsx", marks=pytest.mark.slow)])
 def test_a_filled_template_passes_its_own_suite(type: str, variant: str | None, form: str, tmp_path: Path):
     opened = Opened(filled(type, variant, tmp_path, form), type=type, store=Store(tmp_path / "store"))
     snapshot = opened.tables
