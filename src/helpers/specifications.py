@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +103,7 @@ class Specification:
         raise KeyError(name)
 
 
+@lru_cache(1 << 14)  # screening asks for the same words in every text of a column
 def fold(name: str) -> str:
     """A name without case, spaces, punctuation and the dots and rings of å, ä, ö.
 

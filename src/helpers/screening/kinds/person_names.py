@@ -120,6 +120,8 @@ def label(text: str) -> str | None:
 
 def _embedded(text: str) -> bool:
     """True where a first name and a surname stand next to each other (an initial may stand between), and are no firm's."""
+    if sum(map(str.isupper, text)) < 2:
+        return False  # not both names begin with a capital: most addresses end here
     words = [(hit.group(), hit.start(), hit.end()) for hit in _WORD.finditer(text)]
     for i, (first, _, end) in enumerate(words[:-1]):
         if not (first[0].isupper() and len(first) > 1 and first[1:2].islower() and names.is_first(first)):
