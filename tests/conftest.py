@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -110,6 +111,25 @@ def printed(chromium: Any, tmp_path: Path) -> Callable[[Path], Path]:
     return pdf
 
 
+@contextmanager
+def _in_this_process(snapshots: Path) -> Iterator[None]:
+    from helpers.running import opening
+    from helpers.running.watched import Worker
+
+    def ask(_: Worker, work: Callable[..., Any], *given: Any, seconds: float | None = None) -> Any:
+        with alone:
+            return work(*given)
+
+    alone = threading.Lock()
+    opening._last.clear()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATAKOLLEN_SNAPSHOTS", str(snapshots))
+        patch.setattr(Worker, "ask", ask)
+        yield
+    while opening._last:
+        opening._last.pop()[1].store.forget_tables()
+
+
 class Ran(NamedTuple):
     """A run that has ended: its report, its snapshots, and the tables that it left behind."""
 
@@ -157,20 +177,7 @@ def sample_report(
 
 
 @pytest.fixture
-def in_this_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def in_this_process(tmp_path: Path) -> Iterator[None]:
     """What is asked of watched processes is done in this one, where Great Expectations is imported once for all tests."""
-
-    from helpers.running import opening
-    from helpers.running.watched import Worker
-
-    def ask(_: Worker, work: Callable[..., Any], *given: Any, seconds: float | None = None) -> Any:
-        with alone:
-            return work(*given)
-
-    alone = threading.Lock()
-    monkeypatch.setenv("DATAKOLLEN_SNAPSHOTS", str(tmp_path / "snapshots"))
-    monkeypatch.setattr(Worker, "ask", ask)
-    opening._last.clear()
-    yield
-    while opening._last:
-        opening._last.pop()[1].store.forget_tables()
+    with _in_this_process(tmp_path / "snapshots"):
+        yield

@@ -24,7 +24,7 @@ from .conftest import opened, unscreened
 from .planting import DEFECTS, Pick
 from .twins import TWINS, Made, twin
 
-FEW, SOME, MANY = 2, 2, 25
+FEW, SOME, MANY = 1, 1, 25
 TABLES = [name for name in TWINS if name != "tidtabell"]
 ADDS_ROWS = {"repeated_rows", "journey_counted_twice", "share_counted_twice"}
 Result = dict[tuple[str, str | None], Finding]

@@ -22,6 +22,8 @@ NAMES = [
     name for name in TWINS if name not in ("tidtabell", "toalett", "skola") and twin(name, 0).type in suites.types()
 ]
 
+EVERY = 4  # dataset is in the quick set
+
 
 def _on_pandas(frame: pd.DataFrame, checks: list[dict[str, Any]]) -> dict[str, int]:
     import great_expectations as gx  # here, as importing it takes ten times as long as all else
@@ -82,7 +84,9 @@ def types_seen() -> Iterator[set[str]]:
     assert len(seen) >= 4, "too few kinds of stock expectation were met"
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] if n % EVERY else []) for n, name in enumerate(NAMES)]
+)
 def test_equal_counts_on_pandas(name: str, tmp_path: Path, types_seen: set[str]):
     frame, counted, checks = _checked(name, tmp_path)
     types_seen |= {str(one["type"]) for one in checks}

@@ -75,7 +75,7 @@ def test_any_catalogue_comes_back_whole(some: list[Entry], language: str):
     comes_back_whole(some, language)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @settings(max_examples=300, deadline=None, suppress_health_check=SLOW)
 @given(st.lists(entries(), min_size=1, max_size=4, unique_by=lambda one: one.id), st.sampled_from(["sv", "en"]))
 def test_hundreds_of_catalogues_come_back_whole(some: list[Entry], language: str):

@@ -89,6 +89,7 @@ def test_a_chosen_date_in_english(sample: Opened):
 
 
 @pytest.mark.real
+@pytest.mark.slow
 def test_uppland_says_what_cannot_be_said_and_names_the_stop_off_kaliningrad(opened: Callable[..., Opened], real: Path):
     made = mobility(opened(real / "mobility" / "ul_gtfs_2021-09_without_stop_times.zip", "rorelsedata"))
     assert isinstance(made, Map)
@@ -140,7 +141,7 @@ COUNTED = """key => [...document.querySelectorAll(`[data-layer="${key}"]`)].redu
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), pytest.param("dark", 390, marks=pytest.mark.slow)])
 def test_in_a_browser(browser: Any, opened: Callable[..., Opened], root: Path, tmp_path: Path, scheme: str, width: int):
     from axe_playwright_python.sync_playwright import Axe
 

@@ -35,6 +35,7 @@ def test_the_bathing_places_of_blekinge_lie_in_their_five_municipalities(real: P
     assert table["Summa"].replace("\xa0", "") == str(len(made.layers[0])) == "2621" and "3 rader" in made.tables[1].note
 
 
+@pytest.mark.slow
 def test_without_the_sea_four_outer_islands_are_told_and_none_lies_wrong(real: Path, opened):
     made = places(opened(real / "places/sweden_bathing_places_2016.json", "platsinformation"))
     table = {row[0]: row[-1] for row in made.tables[1].rows}
@@ -57,6 +58,7 @@ def test_the_art_of_malmo_lies_in_malmo(real: Path, opened):
     assert [tuple(row) for row in made.tables[0].rows] == [("Malmö", "193"), ("Summa", "193")]
 
 
+@pytest.mark.slow
 def test_three_systems_agree_or_the_difference_is_shown(real: Path, opened):
     candidate = opened(real / "places/dalarna_care_points.xlsx", "platsinformation")
     made = places(candidate)

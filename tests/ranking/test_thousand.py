@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_properties_hold_in_a_thousand_cases(root: Path, tmp_path: Path):
     asked = [
         "-n",

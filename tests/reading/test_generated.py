@@ -16,7 +16,7 @@ import pytest
 from helpers import reading
 from helpers.errors import DatakollenError
 
-FEW, MANY = 200, 2000
+FEW, SOME, MANY = 200, 600, 2000
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252", "mac-roman", "cp850")
 DELIMITERS = (";", ",", "\t", "|")
 DECIMALS = (",", ".")
@@ -82,7 +82,9 @@ def read(file: Path, folder: Path) -> list[list[str]]:
     return [names, *(list(row) for row in rows)]
 
 
-@pytest.mark.parametrize("files", [FEW, pytest.param(MANY, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "files", [FEW, pytest.param(SOME, marks=pytest.mark.slow), pytest.param(MANY, marks=pytest.mark.long)]
+)
 def test_generated_files_are_read_right(files: int, tmp_path: Path):
     misses = []
     for number, form in enumerate(forms(files)):

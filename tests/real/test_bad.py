@@ -61,7 +61,7 @@ def table() -> dict[str, Any]:
     return yaml.safe_load(TABLE.read_text("utf-8")) if TABLE.is_file() else {}
 
 
-EVERY = 2  # file is in the quick set
+EVERY = 4  # file is in the quick set
 
 
 @pytest.mark.real

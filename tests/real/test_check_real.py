@@ -35,6 +35,7 @@ def test_digg_invoices(real: Path):
     assert any(one["column"] == "valuta" and one["failed"] == 6 for one in failed(found).values())
 
 
+@pytest.mark.slow
 def test_malmo_art(real: Path):
     found = said(real / "art" / "malmo_public_art.geojson")
     assert found["type"] == "offentlig_konst" and found["reading"]["crs"] == "EPSG:3008"
@@ -43,6 +44,7 @@ def test_malmo_art(real: Path):
     assert any("trunc" in name and one["column"] == "material" for name, one in bad.items()), sorted(bad)
 
 
+@pytest.mark.slow
 def test_active_bathing_waters(real: Path):
     found = said(real / "places" / "sweden_active_bathing_waters.geojson")
     outside = [one for one in failed(found).values() if one["failed"] == 17 and len(one["rows"]) == 17]

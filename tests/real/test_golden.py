@@ -78,7 +78,13 @@ def said(opened: Opened) -> dict[str, Any]:
     }  # fmt: skip
 
 
-QUICK = {"digg-fakturor", "finska-farjor", "harryda-badplatser", "lan", "malmo-konst", "nav-iso9999", "norge-bredband"}
+QUICK = {
+    "digg-fakturor",
+    "lan",
+    "malmo-konst",
+    "nav-iso9999",
+    "norge-bredband",
+}  # places and feeds: test_run, test_check_real
 
 
 @pytest.mark.real

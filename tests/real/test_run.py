@@ -57,20 +57,20 @@ def whole(one: dict[str, Any]) -> None:
     assert one["gate"]["verdict"] in ("granska", "stopp") and one["scorecard"] is not None, one["id"]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_run_ends_well_and_says_no_more_than_it_should(ran: Ran):
     assert ran.done.returncode == 0, ran.done.stderr[-3000:]
     assert "Traceback" not in ran.done.stderr and "Error" not in ran.done.stderr
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_every_candidate_has_its_pages(ran: Ran):
     for name in entries():
         for page in ("index.html", "01_profile.html", "02_quality.html"):
             assert (ran.report / "candidates" / name / page).is_file(), (name, page)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_none_failed_and_all_have_a_gate(ran: Ran):
     found = found_in(ran.report)
     assert sorted(one["id"] for one in found) == entries()

@@ -33,7 +33,7 @@ def candidate(name: str, rank: int | None = None, verdict: str = "fri", source: 
                      scorecard=Scorecard(name, verdict, "idea", criteria, 40.0, 70.0), findings=[finding])  # fmt: skip
 
 
-@pytest.fixture(params=["sv", "en"])
+@pytest.fixture(params=["sv", pytest.param("en", marks=pytest.mark.slow)])
 def written(tmp_path: Path, request: pytest.FixtureRequest) -> tuple[Path, str]:
     candidates = [candidate("a", 1), candidate("b", None, "stopp"), candidate("c", 2, source=None)]
     region = Region(
