@@ -16,7 +16,7 @@ from helpers.reading import bounds
 
 MAX_CELL = 16 << 20  # bytes
 STEP = 100  # instructions of SQLite's machine between two looks at the clock
-MAX_SECONDS = 10.0  # of CPU, for all layers
+MAX_SECONDS = 5.0  # of CPU, for all layers
 
 
 def check(path: Path, name: str) -> None:
