@@ -24,7 +24,7 @@ $(DONE): requirements.lock pyproject.toml
 report: $(DONE) ## Run everything on the sample region; prints where the report lies
 	$(BIN)/python -m helpers run --language $(LANGUAGE_OF_REPORT)
 
-TWO := $(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
+TWO := $(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 PROOFS ?= slow or long
 
 test: $(DONE) ## Run the tests (browser tests only where chromium is)

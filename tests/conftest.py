@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,6 +18,7 @@ import pytest
 from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parents[1]
+SAMPLE_REGION = "sample region"
 BROWSER_WAITS_MS = 600_000  # a guard against hanging, for a machine far slower than any
 
 # Examples are counted, never timed; in CI they are the same ones each time.
@@ -24,12 +27,21 @@ settings.register_profile("thousand", max_examples=1000, deadline=None, derandom
 settings.load_profile("quick")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests of a file run in one worker (``--dist loadgroup``), unless a group of their own is named for them."""
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """The tests of a file run in one worker; those of all files that look at the sample region, together in one."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    @cache
+    def group(file: str) -> str:
+        said = (ROOT / file).read_text("utf-8")
+        return SAMPLE_REGION if re.search(r"\bsample_(run|report)\b", said) else file
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return group(nodeid.partition("::")[0])
+
+    return ByFile(config, log)
 
 
 @pytest.fixture(scope="session")
@@ -140,10 +152,7 @@ class Ran(NamedTuple):
 
 @pytest.fixture(scope="session")
 def sample_run(tmp_path_factory: pytest.TempPathFactory) -> Ran:
-    """The sample region without notebooks, for all tests that only look at it or take what it kept.
-
-    Such a test says ``xdist_group("sample region")``, so that one worker computes it once for all of them.
-    """
+    """The sample region without notebooks, computed once for all tests that only look at it or take what it kept."""
     from helpers import paths
     from helpers.running import pipeline
 

@@ -10,7 +10,7 @@ import pytest
 from helpers import paths
 from helpers.running import pipeline
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("sample region")]
+pytestmark = pytest.mark.browser
 WIDTHS = (390, 1280)
 
 

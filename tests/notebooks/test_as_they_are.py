@@ -37,7 +37,6 @@ def run(books: list[Path], snapshots: Path) -> None:
     assert " passed" in done.stdout and "skipped" not in done.stdout
 
 
-@pytest.mark.xdist_group("sample region")
 def test_a_notebook_runs_as_it_is(sample_run: Any):
     """The one about the whole region, from what the run kept."""
     run([paths.notebooks() / "04_publish_first.ipynb"], sample_run.snapshots)

@@ -13,8 +13,6 @@ from helpers import paths
 from helpers.running import pipeline
 from helpers.running.watched import Worker
 
-pytestmark = pytest.mark.xdist_group("sample region")
-
 
 @pytest.fixture
 def catalogue(tmp_path: Path) -> Path:

@@ -27,7 +27,6 @@ from helpers.running import region, workers
 from helpers.running.opening import Opened
 from helpers.running.store import Store
 
-pytestmark = pytest.mark.xdist_group("sample region")
 FILLED = {"description": "Beskrivning", "keywords": ["ord"], "theme": "GOVE", "contact": "data@exempel.example"}
 OWNER = {"role": "Förvaltningschef", "mailbox": "data@exempel.example"}
 

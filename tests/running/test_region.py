@@ -12,8 +12,6 @@ import pytest
 
 from helpers import catalogue, paths
 
-pytestmark = pytest.mark.xdist_group("sample region")
-
 
 @pytest.fixture(scope="module")
 def whole(run: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:

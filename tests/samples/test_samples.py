@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 
 from helpers import paths
@@ -14,8 +13,6 @@ from helpers.running import sharing
 from helpers.running.opening import open_candidate
 from helpers.running.store import Store
 from helpers.samples import region
-
-pytestmark = pytest.mark.xdist_group("sample region")
 
 
 def test_same_seed_same_bytes(tmp_path: Path):
