@@ -128,7 +128,7 @@ def test_an_ordinary_view_is_read(read: Reader, tmp_path: Path):
 def test_a_header_row_that_is_never_looked_for_is_refused(read: Reader, declared: int):
     with pytest.raises(InputRefused) as error:
         read("a;b\n1;2\n", hints={"header_row": declared})
-    assert error.value.key == "reading.no_such_header"
+    assert error.value.key == "reading.hint"
 
 
 def test_sheets_of_one_shape_of_name_are_told_apart(read: Reader):

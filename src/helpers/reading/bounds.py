@@ -8,7 +8,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from helpers.errors import InputRefused
-from helpers.reading import layout
 
 MAX_COLUMNS = 1000
 MAX_ROWS = 20_000_000
@@ -48,13 +47,6 @@ def parsed(size: int, name: str, most: int) -> None:
     """Raises ``InputRefused`` for a document that takes more bytes in memory, as estimated from its text."""
     if size > most:
         raise InputRefused("reading.too_large_parsed", {"file": name, "megabytes": size >> 20, "most": most >> 20})
-
-
-def header_row(declared: int | None, name: str) -> int | None:
-    """The declared row. Raises ``InputRefused`` where it is none of the first 300, in which a header is looked for."""
-    if declared is not None and not (isinstance(declared, int) and 1 <= declared <= layout.SAMPLE):
-        raise InputRefused("reading.no_such_header", {"file": name, "most": layout.SAMPLE})
-    return declared
 
 
 def lines(path: Path, name: str) -> None:

@@ -81,7 +81,7 @@ def layout_of(scan: Scan, name: str, hints: dict[str, Any]) -> Layout:
     head = head_of(scan)
     if not head.strip(layouts.NOTHING) or scan.blank >= scan.records:
         raise InputRefused("reading.empty", {"file": name})
-    return layouts.recognise(head, hints.get("delimiter"), bounds.header_row(hints.get("header_row"), name))
+    return layouts.recognise(head, hints.get("delimiter"), hints.get("header_row"))
 
 
 def _form_repairs(scanned: Scan, shape: Layout) -> list[Repair]:
