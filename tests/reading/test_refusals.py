@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from helpers import databases, messages
+from helpers import messages
 from helpers.errors import InputRefused
 from helpers.reading import bounds, geopackages, json_tables, records
 
@@ -80,13 +80,6 @@ FILES: dict[str, tuple[tuple[Any, str, Any], str, Callable[[Path], object], dict
         {},
         ["2", "1"],
     ),
-    "no_such_header": (
-        (bounds, "MAX_LINE", 1 << 20),
-        "x.csv",
-        lambda at: at.write_bytes(b"a;b\n1;2\n"),
-        {"header_row": 301},
-        ["300"],
-    ),
     "too_large_parsed": (
         (json_tables, "MAX_PARSED", 1 << 20),
         "x.json",
@@ -110,7 +103,6 @@ FILES: dict[str, tuple[tuple[Any, str, Any], str, Callable[[Path], object], dict
         {},
         ["matt", "1"],
     ),
-    "out_of_memory": ((databases, "MEMORY", "8MB"), "x.csv", lambda at: hostile.wide(at, 500, 2000), {}, ["8MB"]),
 }
 
 

@@ -148,7 +148,7 @@ def _all(source: Source, format: str, sheets: dict[str, Any], peeks: dict[str, P
     result, names = Read(format), list(filled)
     for number, name in enumerate([main, *(name for name in names if name != main)]):
         target = "table" if name == main else f"sheet_{number}"
-        header_row = bounds.header_row(source.hints.get("header_row"), source.name) if name == main else None
+        header_row = source.hints.get("header_row") if name == main else None
         try:
             one = _sheet(source, filled, name, target, peeks.get(name), header_row)
         except InputRefused:
