@@ -157,4 +157,4 @@ def test_a_suite_is_run_in_folders_of_any_name(tmp_path: Path, monkeypatch: pyte
         monkeypatch.setattr(tempfile, "tempdir", str(folder))
         with connect(folder / "check.duckdb") as connection:
             connection.execute("create table data as select i > 0 as ok from range(5) t(i)")
-        assert engine.validate(folder / "check.duckdb", "data", [rule]) == {"k": (1, None)}
+        assert engine.validate(folder / "check.duckdb", {"data": [rule]}) == {"k": (1, None)}
