@@ -26,7 +26,7 @@ def said(name: str, seed: int, folder: Path, *, rules_alone: bool = False) -> li
 @pytest.mark.parametrize("name", TWINS)
 def test_no_rule_accuses_what_is_right(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """The rules alone; screened, and counted a second time by Great Expectations, in the tests below."""
-    monkeypatch.setattr(running, "_second_count", lambda built: None)
+    monkeypatch.setattr(running, "_second_count", lambda built: {})
     assert said(name, 0, tmp_path, rules_alone=True) == []
 
 

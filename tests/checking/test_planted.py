@@ -118,7 +118,7 @@ def each() -> Iterator[Any]:
 @pytest.mark.parametrize(("one", "name"), [*each()])
 def test_a_defect_is_named_and_nothing_else(one: Defect, name: str, tmp_path, clean, monkeypatch):
     """One amount each; the second count by Great Expectations is made in the long test."""
-    monkeypatch.setattr(running, "_second_count", lambda built: None)
+    monkeypatch.setattr(running, "_second_count", lambda built: {})
     assert wrong(one, name, one.amounts[-1], tmp_path, clean) == []
 
 
@@ -131,7 +131,7 @@ def test_defects_in_many_amounts(name: str, tmp_path: Path, clean: dict[str, Sai
         for amount in one.amounts:
             with monkeypatch.context() as patched:
                 if amount != one.amounts[-1]:
-                    patched.setattr(running, "_second_count", lambda built: None)
+                    patched.setattr(running, "_second_count", lambda built: {})
                 found = wrong(one, name, amount, tmp_path / f"{one.kind} {amount}", clean)
             shutil.rmtree(tmp_path / f"{one.kind} {amount}")
             errors += [f"{one.kind} {amount}: {error}" for error in found]

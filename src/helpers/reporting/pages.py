@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +52,9 @@ def _question_title(id: str, language: str) -> str:
     return title[:1].lower() + title[1:]
 
 
+@cache
 def environment(language: str) -> Environment:
+    """The templates in one language; each is compiled once."""
     made = Environment(
         loader=PackageLoader("helpers.reporting"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
