@@ -153,8 +153,8 @@ class Ran(NamedTuple):
 @pytest.fixture(scope="session")
 def sample_run(tmp_path_factory: pytest.TempPathFactory) -> Ran:
     """The sample region without notebooks, computed once for all tests that only look at it or take what it kept."""
-    from helpers import paths
     from helpers.running import pipeline
+    from helpers.words import paths
 
     home = tmp_path_factory.mktemp("sample-region")
     with pytest.MonkeyPatch.context() as patch:

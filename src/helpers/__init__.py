@@ -13,8 +13,8 @@ __version__ = "0.1.0"
 _LAZY = {
     "open_candidate": ("helpers.running.opening", "open_candidate"),
     "open_region": ("helpers.running.region", "open_region"),
-    "show": ("helpers.show", None),
-    "weigh": ("helpers.weighing", "weigh"),
+    "show": ("helpers.reporting.show", None),
+    "weigh": ("helpers.reporting.weighing", "weigh"),
 }
 
 

@@ -7,10 +7,10 @@ import sys
 
 def main() -> None:
     """Entry point. Imports inside, as a child process imports this module anew and needs no command line."""
-    from helpers import guarding
+    from helpers.words import guarding
 
     def command_line() -> None:
-        from helpers.cli import app
+        from helpers.running.commands import app
 
         app(prog_name="datakollen")
 

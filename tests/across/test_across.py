@@ -9,15 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from helpers import paths, weights
-from helpers.across import facts
-from helpers.across.comparing import Across, Match
-from helpers.catalogue import Entry
+from helpers.advising.across import facts
+from helpers.advising.across.comparing import Across, Match
+from helpers.advising.results import Candidate, Region
+from helpers.declared.catalogue import Entry
 from helpers.reporting import pages
-from helpers.results import Candidate, Region
 from helpers.running import region, sharing
 from helpers.running.opening import Opened
 from helpers.running.store import Store
+from helpers.scoring import weights
+from helpers.words import paths
 
 INVOICES = "kopare_id;kopare;verifikationsnummer;leverantor;leverantor_id;konto_nr;konto_text;belopp;datum\n"
 PLACES = "source;id;name;latitude;longitude;email\n"

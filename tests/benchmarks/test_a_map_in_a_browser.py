@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from helpers.maps import page
-from helpers.maps.layers import Fact, Kind, Map, Points, Squares
+from helpers.drawing import page
+from helpers.drawing.layers import Fact, Kind, Map, Points, Squares
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.browser]
 

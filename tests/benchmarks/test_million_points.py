@@ -15,7 +15,7 @@ N = 1_000_000
 @pytest.fixture(scope="module")
 def points(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Clumped as people live: around places that lie in municipalities, some off the shore."""
-    from helpers import geography
+    from helpers.ground import geography
 
     rng = np.random.default_rng(11)
     towns = geography.municipalities().geometry.representative_point().to_crs("EPSG:4326")
@@ -69,14 +69,14 @@ def test_a_million_points(points: Path, measure):
         OURS,
         here,
         setup=READ
-        + "; from helpers.maps import squares; from helpers import geography; import shapely, pyproj; geography.municipalities()",
+        + "; from helpers.ground import geography, squares; import shapely, pyproj; geography.municipalities()",
         runs=2,
     )
     hand = measure(SPATIAL, here, setup=EXTENSION, runs=2)
     pandas = measure(
         GEOPANDAS,
         here,
-        setup=READ + "; import geopandas; from helpers import geography; geography.municipalities()",
+        setup=READ + "; import geopandas; from helpers.ground import geography; geography.municipalities()",
         runs=1,
     )
     print(f"\n1,000,000 points: ours {ours}, DuckDB spatial {hand}, geopandas {pandas}")
@@ -92,7 +92,7 @@ def test_a_million_measurements_are_a_page_of_five_megabytes(points: Path, tmp_p
     frame.rename(columns={"lon": "longitude", "lat": "latitude"}).to_csv(tmp_path / "million.csv", index=False)
     work = ("m = broadband(o); html = page.page(m); open(sys.argv[2], 'w', encoding='utf-8').write(html)")  # fmt: skip
     setup = ("import sys, os; os.environ['DATAKOLLEN_SNAPSHOTS'] = sys.argv[2] + '.d'; from pathlib import Path; "
-             "from helpers.running.opening import Opened; from helpers.maps import page; from helpers.maps.broadband import broadband; "
+             "from helpers.running.opening import Opened; from helpers.drawing import page; from helpers.drawing.broadband import broadband; "
              "o = Opened(Path(sys.argv[1]), type='bredband'); o.screening")  # fmt: skip
     found = measure(work, str(tmp_path / "million.csv"), str(tmp_path / "map.html"), setup=setup, runs=1)
     size = (tmp_path / "map.html").stat().st_size

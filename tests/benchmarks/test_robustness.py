@@ -14,8 +14,8 @@ pytestmark = pytest.mark.benchmark
 SETUP = """
 import random
 import numpy as np
-from helpers import criteria, robustness, scoring, weights
-from helpers.scorecards import Criterion, Scorecard
+from helpers.scoring import criteria, robustness, score as scoring, weights
+from helpers.scoring.scorecards import Criterion, Scorecard
 chance, values = random.Random(7), criteria.load().weights
 def card(name):
     ends = [chance.choice([(0, 5), (1, 3), (2, 2), (3, 3), (4, 4), (5, 5)]) for _ in values]

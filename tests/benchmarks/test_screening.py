@@ -18,7 +18,9 @@ pytestmark = pytest.mark.benchmark
 
 SETUP = """
 import duckdb
-from helpers import databases, personal_numbers, specifications
+from helpers.declared import specifications
+from helpers.reading import databases
+from helpers.words import personal_numbers
 from helpers.reading.snapshot import Snapshot
 from helpers.screening import screen
 from helpers.screening import names

@@ -86,8 +86,8 @@ def test_a_million_stop_times(feed: dict[str, Path], measure: Callable[..., Any]
     departures = known(feed)
     common = (str(feed["snapshot"]), ",".join(DAYS), *map(str, departures))
     plain = measure(PLAIN, *common, setup="import duckdb, pandas")
-    ours = measure(OURS, *common, setup="from helpers.mobility.timetable import timetable\nfrom helpers.reading import Snapshot\n"
-                   "import shapely, pyproj, helpers.mobility.network")  # fmt: skip
+    ours = measure(OURS, *common, setup="from helpers.traffic.timetable import timetable\nfrom helpers.reading import Snapshot\n"
+                   "import shapely, pyproj, helpers.traffic.network")  # fmt: skip
     kit = measure(KIT, str(feed["archive"]), ",".join(DAYS), setup="import gtfs_kit", runs=1)
     reading = measure(
         READ, str(feed["archive"]), str(tmp_path / "again"), setup="import helpers.reading.sources", runs=1

@@ -63,7 +63,8 @@ RULES: list[tuple[str, str, dict[str, Any]]] = [
 ]  # fmt: skip
 SETUP = """
 import great_expectations
-from helpers import paths, specifications
+from helpers.declared import specifications
+from helpers.words import paths
 from helpers.checking import engine, running, suites
 from helpers.reading.snapshot import Snapshot
 from helpers.screening.marks import Screening

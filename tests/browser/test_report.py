@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from helpers import paths
 from helpers.running import pipeline
+from helpers.words import paths
 
 pytestmark = pytest.mark.browser
 WIDTHS = (390, 1280)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.catalogue import Entry
 from helpers.checking.findings import Finding
+from helpers.declared.catalogue import Entry
 from helpers.running.opening import Opened
 from helpers.running.stages.screening import SCREENING
 from helpers.running.store import Kept, Store

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import shapely
 
-from helpers import borders, geography
+from helpers.ground import borders, geography
 
 SWEDISH = {  # longitude, latitude, and the municipality where the simplified shapes can tell it
     "Helsingborg": (12.694, 56.046, "Helsingborg"), "Malmö": (13.0, 55.605, "Malmö"), "Ven": (12.70, 55.905, None),

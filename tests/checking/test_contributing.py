@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers import paths
 from helpers.checking import examples, suites
 from helpers.checking.expectations import EXPECTATIONS
+from helpers.words import paths
 
 
 def test_the_rule_that_it_shows_can_be_added(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from helpers import specifications
 from helpers.checking import running, suites
 from helpers.checking.expectations import EXPECTATIONS
 from helpers.checking.findings import DIMENSIONS, Finding
-from helpers.scoring import score
+from helpers.declared import specifications
+from helpers.scoring.score import score
 
 from .conftest import opened, unscreened
 from .planting import DEFECTS, Pick

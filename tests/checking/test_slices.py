@@ -8,11 +8,12 @@ from typing import Any
 import duckdb
 import pytest
 
-from helpers import databases, reading
+from helpers import reading
 from helpers.checking import planning, running, suites, view
 from helpers.checking.findings import Finding
 from helpers.checking.planning import Known
 from helpers.checking.view import Check
+from helpers.reading import databases
 from helpers.reading.snapshot import Snapshot
 from helpers.screening.marks import Screening
 

@@ -9,10 +9,10 @@ import duckdb
 import pandas as pd
 import pytest
 
-from helpers import organisations
 from helpers.checking import planning, running, suites, view
 from helpers.checking.expectations.stock import STOCK
 from helpers.checking.view import Check
+from helpers.declared import organisations
 
 from .conftest import opened
 from .test_invariances import messy

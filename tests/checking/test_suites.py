@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers.checking import suites
-from helpers.errors import ConfigurationError
+from helpers.words.errors import ConfigurationError
 
 SAID = "because: {sv: x, en: x}, fix: {sv: x, en: x}"
 

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from pyproj import Transformer
 
-from helpers import geography, systems
-from helpers.catalogue import Entry
 from helpers.checking.findings import Finding
+from helpers.declared.catalogue import Entry
+from helpers.ground import geography, systems
 from helpers.running.opening import Opened
 from helpers.running.store import Store
 

@@ -20,12 +20,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import timetables
 from helpers.checking import running, suites
 from helpers.checking.expectations import EXPECTATIONS
 from helpers.checking.findings import Finding
 from helpers.samples import forms
-from helpers.scoring import score
+from helpers.scoring.score import score
+from helpers.traffic import form as timetables
 
 from .conftest import opened, unscreened
 from .planting import DEFECTS, Defect, Pick, feeds

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from helpers import adding, catalogue
-from helpers.cli import app
+from helpers.declared import catalogue
+from helpers.filling_in import adding
+from helpers.running.commands import app
 from helpers.running.single import looked_at
 
 TABLE = "id;namn;lat;lon\n1;Eken;56,16;15,58\n"

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from helpers import paths
-from helpers.cli import app
+from helpers.running.commands import app
+from helpers.words import paths
 
 
 def datakollen(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -57,7 +57,7 @@ def test_check_is_a_readable_page_without_json(invoices: Path):
 
 def test_an_unknown_type_is_wrong_usage_before_anything_heavy_is_imported(invoices: Path):
     code = (
-        "import sys; from helpers.cli import app\n"
+        "import sys; from helpers.running.commands import app\n"
         f"try: app(['check', {str(invoices)!r}, '--type', 'hundar'])\n"
         "except SystemExit as end: print(end.code, 'great_expectations' in sys.modules)"
     )
@@ -69,7 +69,7 @@ def test_list_and_a_file_of_no_known_type_do_without_great_expectations(tmp_path
     (tmp_path / "x.csv").write_text("a,b\n1,2\n3,4\n", "utf-8")
     for arguments in (["list"], ["check", str(tmp_path / "x.csv"), "--json"]):
         code = (
-            "import sys; from helpers.cli import app\n"
+            "import sys; from helpers.running.commands import app\n"
             f"try: app({arguments!r})\n"
             "except SystemExit as end: print('\\n', end.code, 'great_expectations' in sys.modules)"
         )

@@ -15,13 +15,15 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from helpers import adding, catalogue, guarding, paths
-from helpers.cli import app
-from helpers.cli.app import guarded
-from helpers.errors import ComputationFailed, ConfigurationError, InputRefused
+from helpers.declared import catalogue
+from helpers.filling_in import adding
+from helpers.running.commands import app
+from helpers.running.commands.app import guarded
 from helpers.running.opening import Opened
 from helpers.running.single import looked_at
 from helpers.running.watched import Worker
+from helpers.words import guarding, paths
+from helpers.words.errors import ComputationFailed, ConfigurationError, InputRefused
 
 SECRET = "191212121212"
 COMMAND = typer.main.get_command(app)
@@ -362,8 +364,8 @@ def test_without_help_texts_it_is_refused_at_the_start(tmp_path: Path):
 def test_a_message_file_with_a_fault_is_said_without_words(tmp_path: Path):
     """Whoever translates and saves in another encoding learns which file and line."""
     code = (
-        "import sys; from helpers.files import strict_text, ours; real = strict_text.read\n"
-        "from helpers.files.faults import Fault\n"
+        "import sys; from helpers.words.files import strict_text, ours; real = strict_text.read\n"
+        "from helpers.words.files.faults import Fault\n"
         "strict_text.read = lambda path, most: Fault(path.name, 7, 'encoding') if 'sv' in path.parts else real(path, most)\n"
         "sys.argv = ['datakollen', 'list']\n"
         "from helpers.__main__ import main; main()"

@@ -15,13 +15,14 @@ import pytest
 import typer.main
 from typer.testing import CliRunner
 
-from helpers import blank_table, inventory, paths
-from helpers.cli import app
-from helpers.errors import ConfigurationError
-from helpers.files import writing, written
+from helpers.filling_in import blank_table, inventory
 from helpers.reporting import masked
-from helpers.reporting import papers as made
+from helpers.reporting import paper_files as made
 from helpers.running import opening, region
+from helpers.running.commands import app
+from helpers.words import paths
+from helpers.words.errors import ConfigurationError
+from helpers.words.files import writing, written
 
 IDEA = "id: {id}\ntitle: Badplatser\ntype: platsinformation\norganisation: habo\nstage: idea\n"
 SOURCE = "id: {id}\ntitle: Data\ntype: annan\norganisation: habo\nsource:\n  path: '{path}'\n"
@@ -306,7 +307,7 @@ def test_a_disk_that_fills_while_a_version_is_written_is_said(home: Path):
     """DuckDB writes the version and has its own kind of error."""
     import duckdb
 
-    from helpers.masking.writing import _written
+    from helpers.screening.masking.writing import _written
 
     class Full:
         cells, where = {"a": "a"}, ("true",)

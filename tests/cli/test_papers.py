@@ -14,8 +14,8 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from helpers import paths
-from helpers.cli import app
+from helpers.running.commands import app
+from helpers.words import paths
 
 SOLE = "karlshamn-leverantorsfakturor"
 

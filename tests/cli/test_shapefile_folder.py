@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from helpers import adding, catalogue
+from helpers.declared import catalogue
+from helpers.filling_in import adding
 from helpers.running.single import looked_at
 
 

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import agencies, elsewhere, organisations, publishing, roles, scoring, unknowns
-from helpers.catalogue import Entry
+from helpers.advising import elsewhere, publishing, unknowns
+from helpers.advising.results import Candidate
 from helpers.checking.findings import Finding
-from helpers.results import Candidate
+from helpers.declared import agencies, organisations, roles
+from helpers.declared.catalogue import Entry
+from helpers.scoring import score as scoring
 from helpers.screening import gate
 from helpers.screening.marks import Mark, Screening
 

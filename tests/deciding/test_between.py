@@ -13,11 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from helpers import between, subtypes
-from helpers.catalogue import Entry
-from helpers.cli import app
-from helpers.papers.between import document
-from helpers.papers.document import Items, Table, Text
+from helpers.advising import between
+from helpers.declared import subtypes
+from helpers.declared.catalogue import Entry
+from helpers.reporting.papers.between import document
+from helpers.reporting.papers.document import Items, Table, Text
+from helpers.running.commands import app
 
 STEPS = ["address", "file", "questions", "owner", "licence", "format", "decision", "register", "critical"]
 Plain = dict[str, Any]

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers import catalogue
-from helpers.errors import ConfigurationError
-from helpers.messages import LANGUAGES
+from helpers.declared import catalogue
+from helpers.words.errors import ConfigurationError
+from helpers.words.messages import LANGUAGES
 
 ENTRY = "id: a\ntitle: Bad\ntype: annan\norganisation: umea\n"
 

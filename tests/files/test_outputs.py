@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from helpers import paths
-from helpers.errors import ConfigurationError
-from helpers.files import outputs, protected, written
-from helpers.files.outputs import Outputs
+from helpers.words import paths
+from helpers.words.errors import ConfigurationError
+from helpers.words.files import outputs, protected, written
+from helpers.words.files.outputs import Outputs
 
 
 @pytest.fixture

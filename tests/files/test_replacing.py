@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from helpers.errors import ConfigurationError
-from helpers.files import locks, report
-from helpers.files.replacing import Replacement
+from helpers.words.errors import ConfigurationError
+from helpers.words.files import locks, report
+from helpers.words.files.replacing import Replacement
 
 
 class Killed(BaseException):
@@ -236,7 +236,7 @@ def test_a_report_is_put_nowhere_above_what_must_stay(tmp_path: Path, monkeypatc
     for name in ("c/catalogue", "c", "link", "d", "d/deep", "private", "private/store", ".", "c/../d"):
         with pytest.raises(ConfigurationError, match="ersätter hela mappen"):
             report.refuse_place(tmp_path / name, catalogue)
-    from helpers import paths
+    from helpers.words import paths
 
     for above in (
         paths.project_root(),

@@ -12,11 +12,12 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import paths, weights
-from helpers.errors import ConfigurationError
-from helpers.files import strict_yaml
-from helpers.files.faults import FATAL
-from helpers.messages import texts
+from helpers.scoring import weights
+from helpers.words import paths
+from helpers.words.errors import ConfigurationError
+from helpers.words.files import strict_yaml
+from helpers.words.files.faults import FATAL
+from helpers.words.messages import texts
 
 BOMB = "\n".join(
     ["a0: &a0 [x, x, x, x, x, x, x, x, x]", *(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]" for i in range(1, 12))]

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from helpers.errors import ConfigurationError
-from helpers.files import writing
+from helpers.words.errors import ConfigurationError
+from helpers.words.files import writing
 
 WINDOWS = os.name == "nt"
 
@@ -211,7 +211,7 @@ def test_only_what_killed_processes_left_long_ago_is_swept(tmp_path: Path):
     assert alone(tmp_path, new.name, other.name)
 
 
-SOURCE = Path(writing.__file__).parents[1]
+SOURCE = Path(writing.__file__).parents[2]
 PRIVATE = ("files", "reading", "samples")  # reading: work files of a snapshot
 SAVES = {"save", "to_file", "to_csv", "to_parquet", "to_excel", "NamedTemporaryFile", "mkstemp"}
 

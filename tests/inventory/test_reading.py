@@ -9,9 +9,10 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from helpers import catalogue, inventory
-from helpers.cli import app
-from helpers.errors import ConfigurationError, InputRefused
+from helpers.declared import catalogue
+from helpers.filling_in import inventory
+from helpers.running.commands import app
+from helpers.words.errors import ConfigurationError, InputRefused
 
 HEAD = ["Vad är det?", "Organisation", "Typ", "Efterfrågan", "Förfrågningar det senaste året", "Adress där det finns", "Bedömt den",
         "Beskrivning", "Id", "Licens", "Funktionsbrevlåda", "Hur mycket arbete?"]  # fmt: skip

@@ -13,12 +13,14 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from helpers import catalogue, escaping, inventory, paths, specifications
-from helpers.catalogue import Entry
-from helpers.inventory.columns import COLUMNS, FREQUENCIES, JUDGED, PUBLISHED, STAGES, THEMES, choices
-from helpers.inventory.merging import current
-from helpers.inventory.yaml_text import amended
-from helpers.organisations import declared
+from helpers.declared import catalogue, specifications
+from helpers.declared.catalogue import Entry
+from helpers.declared.organisations import declared
+from helpers.filling_in import inventory
+from helpers.filling_in.inventory.columns import COLUMNS, FREQUENCIES, JUDGED, PUBLISHED, STAGES, THEMES, choices
+from helpers.filling_in.inventory.merging import current
+from helpers.filling_in.inventory.yaml_text import amended
+from helpers.words import escaping, paths
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 words = st.text(
@@ -191,7 +193,7 @@ def test_libreoffice_keeps_the_drop_downs_and_the_answers(tmp_path: Path, office
 @example("karlskrona", "Badplatser i Karlskrona")
 @given(organisations, texts)
 def test_an_id_is_made_and_fits(organisation: str, title: str):
-    from helpers.inventory.reading import ID, derived_id
+    from helpers.filling_in.inventory.reading import ID, derived_id
 
     id = derived_id(title, organisation)
     assert ID.fullmatch(id) and len(id) <= 60 and id.startswith(organisation[:60])

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from helpers import messages, paths
+from helpers.words import messages, paths
 
-SOURCE = Path(paths.__file__).parent
+SOURCE = Path(paths.__file__).parents[1]
 MODULES = sorted(SOURCE.rglob("*.py"))
 FORBIDDEN = {
-    "scoring.py": {"duckdb", "pandas", "helpers.reading", "helpers.databases", "helpers.profiling"},
-    "ranking.py": {"duckdb", "pandas", "helpers.checking", "helpers.reading", "helpers.catalogue"},
+    "scoring/score.py": {"duckdb", "pandas", "helpers.reading", "helpers.reading.databases", "helpers.profiling.profile"},
+    "scoring/ranking.py": {"duckdb", "pandas", "helpers.checking", "helpers.reading", "helpers.declared.catalogue"},
 }
 POSIX = {"fcntl", "resource", "pwd", "grp", "termios", "pty", "readline"}
 
@@ -45,7 +45,7 @@ def test_scoring_sees_no_data_and_ranking_no_findings(name: str):
 
 @pytest.mark.parametrize("file", sorted((SOURCE / "reporting").glob("*.py")), ids=lambda file: file.name)
 def test_reporting_computes_nothing(file: Path):
-    assert not reaches(imported(file, top=False), {"duckdb", "helpers.checking.engine", "helpers.databases", "pandas"})
+    assert not reaches(imported(file, top=False), {"duckdb", "helpers.checking.engine", "helpers.reading.databases", "pandas"})
 
 
 @pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(SOURCE)))
@@ -68,12 +68,12 @@ def test_yaml_is_read_in_one_place(file: Path):
     used |= {alias.name for one in ast.walk(tree) if isinstance(one, ast.ImportFrom) and one.module == "yaml"
              for alias in one.names}  # fmt: skip
     reading = {name for name in used if name.endswith("Loader") or re.search("load|compose|parse|scan", name)}
-    assert not reading or file == SOURCE / "files" / "strict_yaml.py"
+    assert not reading or file == SOURCE / "words" / "files" / "strict_yaml.py"
 
 
 def test_results_that_are_kept_are_opened_without_an_engine():
     """Whoever opens what was computed last night waits for no library that computes."""
-    loaded = "import sys, helpers.running.region, helpers.profiling; print(*sys.modules)"
+    loaded = "import sys, helpers.running.region, helpers.profiling.profile; print(*sys.modules)"
     names = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True).stdout.split()
     assert not {"duckdb", "numpy", "pandas", "pyarrow", "geopandas", "shapely"} & set(names)
 

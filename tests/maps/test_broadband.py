@@ -11,9 +11,10 @@ import pandas as pd
 import pytest
 import yaml
 
-from helpers import geography, show
-from helpers.maps import measurements, medians, page, squares
-from helpers.maps.broadband import broadband
+from helpers.drawing import measurements, medians, page
+from helpers.drawing.broadband import broadband
+from helpers.ground import geography, squares
+from helpers.reporting import show
 from helpers.running.opening import open_candidate
 
 HEAD = "measured_at,operator,technology,download_mbit,upload_mbit,latency_ms,abonnemang_mbit,positionskalla,latitude,longitude\n"

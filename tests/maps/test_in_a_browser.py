@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from helpers.maps import page
-from helpers.maps.layers import Fact, Kind, Map, Points, Squares
+from helpers.drawing import page
+from helpers.drawing.layers import Fact, Kind, Map, Points, Squares
 from helpers.reporting import map_frames
 
 sys.path.insert(0, str(Path(__file__).parent))

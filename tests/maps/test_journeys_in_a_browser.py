@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from helpers.maps import page
-from helpers.maps.journeys import Matrix
-from helpers.maps.layers import Map
-from helpers.maps.mobility import mobility
+from helpers.drawing import page
+from helpers.drawing.journeys import Matrix
+from helpers.drawing.layers import Map
+from helpers.drawing.mobility import mobility
 
 sys.path.insert(0, str(Path(__file__).parent))
 from test_in_a_browser import COUNTED, DRAWN, Watched

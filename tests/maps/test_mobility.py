@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from helpers.maps import page
-from helpers.maps.journeys import Matrix
-from helpers.maps.layers import Layer, Lines, Map
-from helpers.maps.mobility import mobility
+from helpers.drawing import page
+from helpers.drawing.journeys import Matrix
+from helpers.drawing.layers import Layer, Lines, Map
+from helpers.drawing.mobility import mobility
 from helpers.running.opening import Opened
 
 EVIL = "<script>alert(1)</script> ${1+1} `x` </iframe> javascript:alert(1)"

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 import shapely
 
-from helpers.maps import ground, page, still
-from helpers.maps.layers import Areas, Fact, Kind, Lines, Map, Points, Squares, Table
+from helpers.drawing import ground, page, still
+from helpers.drawing.layers import Areas, Fact, Kind, Lines, Map, Points, Squares, Table
 
 EVIL = "<script>alert(1)</script> ${1+1} `x` </iframe> javascript:alert(1) \" ' 191212121212"
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from helpers.files import ours
-from helpers.maps import page, positions
-from helpers.maps.places import places
-from helpers.suppression import in_parts
+from helpers.drawing import page, positions
+from helpers.drawing.places import places
+from helpers.words.files import ours
+from helpers.words.suppression import in_parts
 
 BLEKINGE = {"Karlskrona": 17, "Ronneby": 16, "Karlshamn": 12, "Olofström": 6, "Sölvesborg": 6}
 
@@ -132,7 +132,7 @@ def test_marked_positions_are_counted_by_municipality(opened, monkeypatch: pytes
 
 
 def test_a_hundred_thousand_places_are_a_small_page():
-    from helpers.maps.layers import Fact, Kind, Map, Points
+    from helpers.drawing.layers import Fact, Kind, Map, Points
 
     rng, n, kinds = np.random.default_rng(3), 100_000, [Kind("a"), Kind("b", "b")]
     layer = Points(key="places", title="Platser", kinds=kinds, kind=rng.integers(0, 2, n), lon=rng.uniform(12, 18, n),

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from helpers.mobility import calendar
-from helpers.mobility.feed import Feed
-from helpers.mobility.timetable import timetable
+from helpers.traffic import calendar
+from helpers.traffic.feed import Feed
+from helpers.traffic.timetable import timetable
 
 from .feeds import DAILY, TRIPS, read
 

@@ -11,10 +11,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from helpers.mobility import calendar, departures
-from helpers.mobility.feed import Feed
-from helpers.mobility.timetable import timetable
 from helpers.reading.snapshot import Snapshot
+from helpers.traffic import calendar, departures
+from helpers.traffic.feed import Feed
+from helpers.traffic.timetable import timetable
 
 from .feeds import STOPS, TRIPS, WHOLE, read
 
@@ -245,7 +245,7 @@ def test_uppland_without_stop_times(uppland: Snapshot, real: Path):
 @pytest.mark.parametrize(("step", "least"), [(8, 2), pytest.param(1, 10, marks=pytest.mark.slow)])
 def test_transitfeeds_bad_feeds_do_not_stop_it(step: int, least: int, real: Path, tmp_path: Path):
     from helpers import reading
-    from helpers.errors import InputRefused
+    from helpers.words.errors import InputRefused
 
     seen = 0
     for file in sorted((real / "bad" / "gtfs").iterdir())[::step]:

@@ -10,8 +10,8 @@ import pytest
 from numpy.typing import NDArray
 
 from helpers import reading
-from helpers.mobility.flows import MAX_PLACES, REST, Flows, flows
-from helpers.suppression import in_table, with_totals
+from helpers.traffic.flows import MAX_PLACES, REST, Flows, flows
+from helpers.words.suppression import in_table, with_totals
 
 K = 5
 FIELDS = {"from_place": "fran", "to_place": "till", "passengers": "antal"}

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
-from helpers import timetables
-from helpers.mobility import network
-from helpers.mobility.geometry import MAX_POINTS
-from helpers.mobility.timetable import timetable
+from helpers.traffic import form as timetables
+from helpers.traffic import network
+from helpers.traffic.geometry import MAX_POINTS
+from helpers.traffic.timetable import timetable
 
 from .feeds import TRIPS, WHOLE, read
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from helpers import paths
+from helpers.words import paths
 
 
 def run(books: list[Path], snapshots: Path) -> None:

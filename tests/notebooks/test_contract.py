@@ -8,10 +8,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from helpers import paths
-from helpers.errors import ConfigurationError
-from helpers.messages import texts
 from helpers.running import notebooks
+from helpers.words import paths
+from helpers.words.errors import ConfigurationError
+from helpers.words.messages import texts
 
 BOOKS = sorted(paths.notebooks().glob("*.ipynb"))
 LOGIC = (ast.FunctionDef, ast.For, ast.While, ast.Try, ast.ClassDef, ast.With, ast.If)

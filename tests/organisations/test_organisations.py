@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from helpers import adding, catalogue, geography, organisations
+from helpers.declared import catalogue, organisations
+from helpers.filling_in import adding
+from helpers.ground import geography
 from helpers.running.opening import Opened
 from helpers.running.single import looked_at
 from helpers.running.store import Store

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from helpers.cli import app
+from helpers.running.commands import app
 
 IDEA = "id: {id}\ntitle: {title}\ntype: platsinformation\norganisation: {owner}\nstage: idea\n"
 

@@ -14,12 +14,13 @@ import pytest
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
-from helpers import messages, papers, procurement
-from helpers.papers import legal
-from helpers.papers.document import Document, Facts, Heading, Items, Table, Text
-from helpers.reporting import documents
-from helpers.results import Region
+from helpers.advising import procurement
+from helpers.advising.results import Region
+from helpers.reporting import documents, papers
+from helpers.reporting.papers import legal
+from helpers.reporting.papers.document import Document, Facts, Heading, Items, Table, Text
 from helpers.screening import questions
+from helpers.words import messages
 
 Make = Callable[..., Region]
 LANGUAGES = ("sv", "en")

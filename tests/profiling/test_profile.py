@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from helpers.profiling import profile
+from helpers.profiling.profile import profile
 from helpers.reading.snapshot import Column, Snapshot, Table
 from helpers.screening.marks import Mark, Risk, Screening
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import ranking, scoring
-from helpers.scorecards import Criterion, Scorecard
+from helpers.scoring import ranking
+from helpers.scoring import score as scoring
+from helpers.scoring.scorecards import Criterion, Scorecard
 
 
 def card(name: str, low: float, high: float | None = None, verdict: str = "fri") -> Scorecard:

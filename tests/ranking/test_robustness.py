@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from helpers import criteria, ranking, robustness, scoring, weights
-from helpers.scorecards import Criterion, Scorecard
-from helpers.weights import Weights
+from helpers.scoring import criteria, ranking, robustness, weights
+from helpers.scoring import score as scoring
+from helpers.scoring.scorecards import Criterion, Scorecard
+from helpers.scoring.weights import Weights
 
 IDS = ("value_internal", "value_business", "readiness_validity", "effort_work")
 Level = int | tuple[int, int]

@@ -12,11 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import catalogue, criteria, paths, weighing, weights
-from helpers.errors import ConfigurationError
-from helpers.messages import both
-from helpers.results import Region
+from helpers.advising.results import Region
+from helpers.declared import catalogue
+from helpers.reporting import weighing
 from helpers.running import notebooks, region
+from helpers.scoring import criteria, weights
+from helpers.words import paths
+from helpers.words.errors import ConfigurationError
+from helpers.words.messages import both
 
 GOOD = """organisation: karlskrona
 by: digitaliseringsstrateg
@@ -156,7 +159,7 @@ def test_the_report_shows_a_table_and_no_widget(ideas: Region, monkeypatch: pyte
 def test_ranking_kept_results_anew_imports_neither_great_expectations_nor_duckdb(tmp_path: Path):
     (tmp_path / "a.yaml").write_text("id: a\ntitle: A\ntype: annan\norganisation: karlskrona\n", "utf-8")
     code = (
-        "import sys; from helpers.cli import app\n"
+        "import sys; from helpers.running.commands import app\n"
         f"try: app(['rank', '--catalogue', {str(tmp_path)!r}, '--without', 'value_demand', '--json'])\n"
         "except SystemExit as end: print(end.code, *sorted({'great_expectations', 'duckdb', 'pandas'} & set(sys.modules)),"
         " file=sys.stderr)"

@@ -8,12 +8,13 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import ranking, scoring, what_if
-from helpers.catalogue import Entry
 from helpers.checking.findings import DIMENSIONS, Finding
-from helpers.scorecards import Scorecard
+from helpers.declared.catalogue import Entry
+from helpers.scoring import ranking, what_if
+from helpers.scoring import score as scoring
+from helpers.scoring.scorecards import Scorecard
+from helpers.scoring.what_if import Case
 from helpers.screening.marks import Gate, Reason
-from helpers.what_if import Case
 
 BOTH = {"sv": "x", "en": "x"}
 GIVEN: dict[str, Any] = {

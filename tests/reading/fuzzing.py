@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.reading import makers
 
 from helpers import reading
-from helpers.errors import InputRefused
+from helpers.words.errors import InputRefused
 
 ODD = [b"\0", b'"', b'""', b'"\n', b"\r", b"\r\n", b"\n\n", b";;;;", b",,,,", b"\xff\xfe", b"\xef\xbb\xbf", b"\x81", b"\xc3",
        b"\xe2\x80\xa0", "Ã¥".encode(), b"1e999", b"-", b"NaN",

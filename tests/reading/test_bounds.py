@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from helpers.errors import InputRefused
 from helpers.reading import bounds, delimited, exact, geopackages, json_tables, peeking
+from helpers.words.errors import InputRefused
 
 from . import biff, hostile, makers
 from .conftest import Reader, codes, names, repair, rows

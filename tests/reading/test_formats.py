@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from shapely.geometry import LineString, MultiPoint
 
-from helpers.errors import InputRefused
+from helpers.words.errors import InputRefused
 
 from . import makers
 from .conftest import Reader, codes, names, repair, rows

@@ -14,7 +14,7 @@ import duckdb
 import pytest
 
 from helpers import reading
-from helpers.errors import DatakollenError
+from helpers.words.errors import DatakollenError
 
 FEW, SOME, MANY = 100, 600, 2000
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252", "mac-roman", "cp850")

@@ -12,9 +12,9 @@ import pytest
 
 from helpers import reading
 from helpers.checking import engine
-from helpers.databases import connect, quoted
-from helpers.errors import InputRefused
-from helpers.reading import hints
+from helpers.declared import hints
+from helpers.reading.databases import connect, quoted
+from helpers.words.errors import InputRefused
 
 TABLE = "id;namn\n1;Eken\n2;Sjön\n3;Alen\n"
 FOLDERS = ["${y}", "$y", "${HOME}", "{y}", "{", "a%20b", "a#b", "o'b", "a b", "åäö", "a;b", "-x", "ü‎"]
@@ -130,7 +130,7 @@ def test_other_hints_of_wrong_kinds_are_refused(name: str, said: Any, tmp_path: 
 
 
 def test_every_hint_that_an_entry_can_give_is_checked():
-    from helpers.catalogue import Source
+    from helpers.declared.catalogue import Source
 
     assert set(hints.CHECKS) == set(Source.model_fields) - {"path"}
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from pyproj import Transformer
 
-from helpers import geography, systems
+from helpers.ground import geography, systems
 
 from .conftest import Reader, codes, repair, rows
 

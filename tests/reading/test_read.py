@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.errors import InputRefused
+from helpers.words.errors import InputRefused
 
 from .conftest import Reader, repair, rows
 

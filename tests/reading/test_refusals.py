@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from helpers import messages
-from helpers.errors import InputRefused
 from helpers.reading import bounds, geopackages, json_tables, records
+from helpers.words import messages
+from helpers.words.errors import InputRefused
 
 from . import hostile, makers
 from .conftest import Reader

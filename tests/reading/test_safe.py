@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.errors import InputRefused
+from helpers.words.errors import InputRefused
 
 from . import makers
 from .conftest import Reader, rows
@@ -72,7 +72,7 @@ def test_twelve_million_rows_in_a_small_archive_end_within_bounds(tmp_path: Path
     assert file.stat().st_size < 800_000
     resource = pytest.importorskip("resource")
     script = (
-        "import sys, pathlib\nfrom helpers import reading\nfrom helpers.errors import InputRefused\n"
+        "import sys, pathlib\nfrom helpers import reading\nfrom helpers.words.errors import InputRefused\n"
         "try:\n    print(reading.read(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])).main.rows)\n"
         "except InputRefused as error:\n    print(error.key)\n"
     )

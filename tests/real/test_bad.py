@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 import yaml
 
-from helpers import messages, reading
-from helpers.errors import InputRefused
+from helpers import reading
+from helpers.words import messages
+from helpers.words.errors import InputRefused
 
 from .conftest import HERE
 

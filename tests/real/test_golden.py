@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from helpers import catalogue, specifications
+from helpers.declared import catalogue, specifications
 from helpers.running.opening import Opened
 from helpers.running.store import Store
 

@@ -13,10 +13,10 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
-from helpers import geography
-from helpers.files import ours
+from helpers.ground import geography
 from helpers.running.opening import Opened
 from helpers.running.store import Store
+from helpers.words.files import ours
 
 from .conftest import HERE, entries
 

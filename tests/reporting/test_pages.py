@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from helpers import messages, reasons, reporting
-from helpers.catalogue import Entry
+from helpers import reporting
+from helpers.advising.results import Candidate, Region
 from helpers.checking.findings import Finding
-from helpers.results import Candidate, Region
-from helpers.rows_to_fix import RowToFix
-from helpers.scorecards import Criterion, Ranked, Scorecard, WhatIf
+from helpers.checking.rows_to_fix import RowToFix
+from helpers.declared.catalogue import Entry
+from helpers.scoring import reasons
+from helpers.scoring.scorecards import Criterion, Ranked, Scorecard, WhatIf
 from helpers.screening.marks import Gate, Reason
+from helpers.words import messages
 
 EVIL = "Konst <script>alert(1)</script> ${x}"
 BOTH = {"sv": "Orsak: den finns", "en": "Cause: it is there"}

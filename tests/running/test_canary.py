@@ -18,9 +18,10 @@ import typer.main
 import yaml
 from typer.testing import CliRunner
 
-from helpers import catalogue, paths
-from helpers.cli import app
+from helpers.declared import catalogue
 from helpers.running import pipeline
+from helpers.running.commands import app
+from helpers.words import paths
 
 from .artefacts import contents
 from .canaries import KINDS, ROWS, SHAPE, canaries, plant
@@ -29,7 +30,7 @@ FOUND = {"personnummer", "sole_trader", "email", "service_email", "phone", "pers
          "cookie_id"}  # fmt: skip
 ONE = "solvesborg-offentlig-konst"
 FAILING = """import pyarrow.parquet as pq
-from helpers import paths
+from helpers.words import paths
 rows = [pq.read_table(one).to_pylist() for one in paths.snapshots().rglob("table.parquet")]
 print(rows)
 int(str(rows))"""
@@ -37,7 +38,7 @@ int(str(rows))"""
 
 # many commands in one process, as importing the program costs more than most of them
 MANY = """import contextlib, io, json, sys, traceback
-from helpers.cli import main
+from helpers.running.commands import main
 said = []
 for arguments in json.loads(sys.argv[1]):
     sys.argv, out, err, code = ["datakollen", *arguments], io.StringIO(), io.StringIO(), 0

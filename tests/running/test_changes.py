@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pyogrio
 
-from helpers import changes, points_to_fix
-from helpers.catalogue import Entry
+from helpers.checking import changes, points_to_fix
 from helpers.checking.findings import Finding
+from helpers.declared.catalogue import Entry
 from helpers.running.opening import Opened
 from helpers.running.store import Store
 

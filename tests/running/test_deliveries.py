@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from helpers.catalogue import Entry
+from helpers.declared.catalogue import Entry
 from helpers.running.opening import Opened
 from helpers.running.store import Store
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers import paths
 from helpers.running import pipeline
 from helpers.running.watched import Worker
+from helpers.words import paths
 
 
 @pytest.fixture

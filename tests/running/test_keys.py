@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from helpers.across import comparing
-from helpers.catalogue import Entry
-from helpers.files import ours
+from helpers.advising.across import comparing
+from helpers.declared.catalogue import Entry
 from helpers.running import closure
 from helpers.running.opening import STAGES, Opened
 from helpers.running.store import Store
+from helpers.words.files import ours
 
 TODAY = dt.date(2026, 11, 24)
 ROWS = "source;id;name;latitude;longitude;email\n1080;bad-1;Hästholmen;56.16;15.55;bad@karlskrona.example\n"
@@ -30,47 +30,47 @@ ENTRY: dict[str, Any] = {
 # What no kept result rests on: it is made anew each time, or holds no code or text of ours.
 NEVER_KEPT = (
     "helpers/__main__.py",
-    "helpers/adding.py",
-    "helpers/agencies.py",
-    "helpers/between.py",
-    "helpers/blank_table.py",
-    "helpers/changes.py",
+    "helpers/filling_in/adding.py",
+    "helpers/declared/agencies.py",
+    "helpers/advising/between.py",
+    "helpers/filling_in/blank_table.py",
+    "helpers/checking/changes.py",
     "helpers/checking/examples.py",
-    "helpers/cli/",
-    "helpers/criteria.py",
-    "helpers/demand.py",
-    "helpers/display.py",
-    "helpers/effort.py",
-    "helpers/elsewhere.py",
-    *(f"helpers/files/{name}.py" for name in ("checker", "locks", "outputs", "protected", "replacing", "report")),
-    "helpers/files/strict_json.py",
-    "helpers/files/written.py",
-    "helpers/guarding.py",
-    "helpers/handed_over.py",
-    "helpers/inventory/",
-    "helpers/maps/",
-    "helpers/masking/",
-    "helpers/mobility/",
-    "helpers/papers/",
-    "helpers/procurement.py",
-    "helpers/publishing.py",
+    "helpers/running/commands/",
+    "helpers/scoring/criteria.py",
+    "helpers/scoring/demand.py",
+    "helpers/words/display.py",
+    "helpers/scoring/effort.py",
+    "helpers/advising/elsewhere.py",
+    *(f"helpers/words/files/{name}.py" for name in ("checker", "locks", "outputs", "protected", "replacing", "report")),
+    "helpers/words/files/strict_json.py",
+    "helpers/words/files/written.py",
+    "helpers/words/guarding.py",
+    "helpers/advising/handed_over.py",
+    "helpers/filling_in/inventory/",
+    "helpers/drawing/",
+    "helpers/screening/masking/",
+    "helpers/traffic/",
+    "helpers/reporting/papers/",
+    "helpers/advising/procurement.py",
+    "helpers/advising/publishing.py",
     "helpers/py.typed",
-    "helpers/ranking.py",
-    "helpers/reasons.py",
+    "helpers/scoring/ranking.py",
+    "helpers/scoring/reasons.py",
     "helpers/reporting/",
-    "helpers/results.py",
-    "helpers/robustness.py",
-    "helpers/roles.py",
+    "helpers/advising/results.py",
+    "helpers/scoring/robustness.py",
+    "helpers/declared/roles.py",
     "helpers/running/",
     "helpers/samples/",
-    "helpers/scorecards.py",
-    "helpers/scoring.py",
-    "helpers/show",
-    "helpers/subtypes.py",
-    "helpers/unknowns.py",
-    "helpers/weighing.py",
-    "helpers/weights.py",
-    "helpers/what_if.py",
+    "helpers/scoring/scorecards.py",
+    "helpers/scoring/score.py",
+    "helpers/reporting/show",
+    "helpers/declared/subtypes.py",
+    "helpers/advising/unknowns.py",
+    "helpers/reporting/weighing.py",
+    "helpers/scoring/weights.py",
+    "helpers/scoring/what_if.py",
     "data/catalogue/",
     "data/samples/",
     "data/reference/",
@@ -123,15 +123,15 @@ def touch(file: Path) -> bytes:
 @pytest.mark.parametrize(
     ("name", "stages"),
     [
-        ("src/helpers/messages/sv/checking.yaml", {"findings", "rows_to_fix", "points_to_fix"}),
+        ("src/helpers/words/messages/sv/checking.yaml", {"findings", "rows_to_fix", "points_to_fix"}),
         ("data/reference/borders.yaml", set(STAGES)),
         ("data/organisations.yaml", set(STAGES) - {"reading", "recognising"}),
         ("quality_suites/_common.yaml", {"findings", "rows_to_fix", "points_to_fix"}),
         ("src/helpers/checking/expectations/points_in_sweden.py", {"findings", "rows_to_fix", "points_to_fix"}),
         ("src/helpers/checking/deliveries.py", {"findings", "rows_to_fix", "points_to_fix"}),
         ("src/helpers/reading/dates.py", set(STAGES)),
-        ("src/helpers/profiling.py", {"profile", "rows_to_fix"}),
-        ("src/helpers/maps/places.py", set()),
+        ("src/helpers/profiling/profile.py", {"profile", "rows_to_fix"}),
+        ("src/helpers/drawing/places.py", set()),
         ("data/reference/elsewhere.yaml", set()),
         ("data/samples/karlskrona-badplatser.csv", set()),
     ],
@@ -156,7 +156,7 @@ def _each(copy: Path, names: list[str]) -> None:
         found = changed(before, keys(copy))
         (copy / name).write_bytes(was)
         plain = name.removeprefix("src/")
-        messages = plain.startswith("helpers/messages/") and not plain.endswith("__init__.py")
+        messages = plain.startswith("helpers/words/messages/") and not plain.endswith("__init__.py")
         if plain.startswith(NEVER_KEPT) or messages or plain.endswith((".css", ".js", ".html")):
             continue
         if not found:
@@ -268,7 +268,7 @@ def test_what_runs_and_what_is_read_is_in_the_key(candidate: str, root: Path, tm
 MACHINERY = {
     f"helpers.running.{name}" for name in ("computing", "declared", "opening", "store", "leases", "source", "closure")
 }
-MACHINERY |= {"helpers.files.locks", "helpers.files.writing"}
+MACHINERY |= {"helpers.words.files.locks", "helpers.words.files.writing"}
 
 
 def _names(one: Any) -> set[str]:

@@ -18,14 +18,17 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from helpers import catalogue, paths, ranking, scoring, what_if
-from helpers.catalogue import Entry
+from helpers.advising.results import Candidate
 from helpers.checking.findings import Finding
-from helpers.cli import app
-from helpers.results import Candidate
+from helpers.declared import catalogue
+from helpers.declared.catalogue import Entry
 from helpers.running import region, workers
+from helpers.running.commands import app
 from helpers.running.opening import Opened
 from helpers.running.store import Store
+from helpers.scoring import ranking, what_if
+from helpers.scoring import score as scoring
+from helpers.words import paths
 
 FILLED = {"description": "Beskrivning", "keywords": ["ord"], "theme": "GOVE", "contact": "data@exempel.example"}
 OWNER = {"role": "Förvaltningschef", "mailbox": "data@exempel.example"}

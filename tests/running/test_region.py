@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from helpers import catalogue, paths
+from helpers.declared import catalogue
+from helpers.words import paths
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +96,7 @@ def test_every_paper_is_there_and_the_management_prints_on_one_page(
     """In both languages: Swedish as the run wrote it, English from the stages that it kept."""
     from pypdf import PdfReader
 
-    from helpers.reporting import papers
+    from helpers.reporting import paper_files as papers
     from helpers.running import region
 
     folder = report / "papers"

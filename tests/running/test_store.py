@@ -12,16 +12,16 @@ from typing import Any
 
 import pytest
 
-from helpers import paths
-from helpers.catalogue import Entry
-from helpers.errors import InputRefused
-from helpers.files import ours
+from helpers.declared.catalogue import Entry
 from helpers.running import computing
 from helpers.running.leases import Lease
 from helpers.running.opening import Opened
 from helpers.running.stages.reading import READING
 from helpers.running.stages.screening import SCREENING
 from helpers.running.store import Store
+from helpers.words import paths
+from helpers.words.errors import InputRefused
+from helpers.words.files import ours
 
 ENTRY = Entry(id="a", title="A", type="annan", organisation="karlshamn")
 

@@ -12,13 +12,13 @@ from pathlib import Path
 import psutil
 import pytest
 
-from helpers.catalogue import Entry, Source
-from helpers.errors import ComputationFailed, ConfigurationError, DatakollenError, InputRefused
+from helpers.declared.catalogue import Entry, Source
 from helpers.running import bounds, watched, workers
 from helpers.running.bounds import Bounds
 from helpers.running.opening import Opened
 from helpers.running.store import Store
 from helpers.running.watched import Worker
+from helpers.words.errors import ComputationFailed, ConfigurationError, DatakollenError, InputRefused
 
 SMALL = Bounds(memory_mb=300, seconds=120)
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import yaml
 
-from helpers import paths
-from helpers.results import Candidate
+from helpers.advising.results import Candidate
 from helpers.running import sharing
 from helpers.running.opening import open_candidate
 from helpers.running.store import Store
 from helpers.samples import region
+from helpers.words import paths
 
 
 def test_same_seed_same_bytes(tmp_path: Path):

@@ -11,11 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import criteria, paths, scoring
 from helpers.checking.findings import DIMENSIONS, OUTCOMES, SEVERITIES, Finding
-from helpers.errors import ConfigurationError
-from helpers.scorecards import Scorecard
+from helpers.scoring import criteria
+from helpers.scoring import score as scoring
+from helpers.scoring.scorecards import Scorecard
 from helpers.screening.marks import Gate
+from helpers.words import paths
+from helpers.words.errors import ConfigurationError
 
 
 def entry(**changed: Any) -> Any:

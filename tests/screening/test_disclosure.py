@@ -13,11 +13,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from helpers import reading, specifications
-from helpers.masking import mask
+from helpers import reading
+from helpers.declared import specifications
 from helpers.reporting import masked
 from helpers.screening import screen
 from helpers.screening.marks import Risk
+from helpers.screening.masking import mask
 
 # (seed, rows, quasi-identifiers) -> pycanon.anonymity.k_anonymity
 PYCANON = {(1, 400, ("alder", "kon")): 2, (2, 400, ("alder", "kon", "postnummer")): 1, (3, 3000, ("alder", "kon")): 11,

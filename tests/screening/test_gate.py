@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.catalogue import Decision, Entry
+from helpers.declared.catalogue import Decision, Entry
 from helpers.screening import decisions, gate, questions
 from helpers.screening.marks import VERDICTS, Mark, Risk, Screening
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from stdnum import luhn
 
-from helpers import specifications
+from helpers.declared import specifications
 from helpers.screening import screen
 from helpers.screening.marks import Mark
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum import luhn
 
-from helpers import specifications
+from helpers.declared import specifications
 from helpers.screening import screen
 from helpers.screening.marks import VERDICTS
 

@@ -12,8 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 from stdnum import luhn
 
-from helpers import specifications
-from helpers.catalogue import Entry
+from helpers.declared import specifications
+from helpers.declared.catalogue import Entry
 from helpers.reading.snapshot import Column, Snapshot, Table
 from helpers.screening import gate, questions, screen
 from helpers.screening.marks import Screening

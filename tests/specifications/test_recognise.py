@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from helpers import specifications
-from helpers.errors import ConfigurationError
+from helpers.declared import specifications
+from helpers.words.errors import ConfigurationError
 
 DIGG = ["datum", "faktura_nr", "faktura_typ", "leverantor_id", "leverantor", "belopp", "valuta", "kopare_id", "kopare"]
 VGR = [

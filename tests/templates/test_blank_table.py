@@ -8,13 +8,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from helpers import blank_table, specifications
 from helpers.checking.planning import Known
 from helpers.checking.running import run
 from helpers.checking.suites import of
-from helpers.errors import ConfigurationError
+from helpers.declared import specifications
+from helpers.filling_in import blank_table
 from helpers.running.opening import Opened
 from helpers.running.store import Store
+from helpers.words.errors import ConfigurationError
 
 ROWS = 24
 NAMED = [

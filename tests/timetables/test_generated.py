@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from helpers import reading, timetables
+from helpers import reading
 from helpers.checking import suites
 from helpers.checking.planning import Known
 from helpers.checking.running import run
-from helpers.errors import ConfigurationError
 from helpers.reading.snapshot import Repair
+from helpers.traffic import form as timetables
+from helpers.words.errors import ConfigurationError
 
 from . import makers
 

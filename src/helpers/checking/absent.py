@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from helpers import specifications, timetables
 from helpers.checking import planning
 from helpers.checking.expectations import EXPECTATIONS
 from helpers.checking.findings import Finding
 from helpers.checking.planning import Known
 from helpers.checking.suites import Rule
-from helpers.messages import both
+from helpers.declared import specifications
 from helpers.reading.snapshot import Column, Snapshot, Table
+from helpers.traffic import form as timetables
+from helpers.words.messages import both
 
 Asked = tuple[str, str, str | None]  # id of a rule, table, column
 

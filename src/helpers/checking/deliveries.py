@@ -10,9 +10,9 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.files import writing
+from helpers.declared.specifications import Specification
 from helpers.reading.snapshot import Snapshot
-from helpers.specifications import Specification
+from helpers.words.files import writing
 
 KEPT = 2  # deliveries of a candidate: this one and the one before
 
@@ -34,8 +34,10 @@ def keep(
     snapshot: Snapshot, fields: dict[str, str], specification: Specification | None, secret: str, target: Path
 ) -> bool:
     """Write what is kept of this delivery to ``target``; False where it has no column of ids."""
-    from helpers import databases  # imports DuckDB, which ranking kept results does without
-    from helpers.reading import missing
+    from helpers.reading import (
+        databases,  # imports DuckDB, which ranking kept results does without
+        missing,
+    )
 
     key = next((one.name for one in specification.fields if one.role == "key"), None) if specification else None
     if key is None or key not in fields:

@@ -9,7 +9,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from helpers.errors import ComputationFailed, ConfigurationError
+from helpers.words.errors import ComputationFailed, ConfigurationError
 
 DIALECT = "datakollen"
 

@@ -11,13 +11,13 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from helpers import specifications
 from helpers.checking import deliveries
 from helpers.checking.expectations import EXPECTATIONS, Example
 from helpers.checking.planning import Known
 from helpers.checking.running import run
 from helpers.checking.suites import Rule
-from helpers.organisations import Organisation
+from helpers.declared import specifications
+from helpers.declared.organisations import Organisation
 from helpers.reading import missing
 from helpers.reading.snapshot import Column, Geometry, Rejected, Repair, Snapshot, Table
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from helpers import databases
 from helpers.checking import view
 from helpers.checking.deliveries import Previous
 from helpers.checking.expectations import EXPECTATIONS, Operand, Target, Told
 from helpers.checking.suites import Rule
 from helpers.checking.view import Check
-from helpers.organisations import Organisation
+from helpers.declared.organisations import Organisation
+from helpers.reading import databases
 from helpers.reading.snapshot import Column, Snapshot, Table
 
 

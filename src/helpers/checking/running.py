@@ -7,20 +7,20 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from helpers import databases
 from helpers.checking import absent, explaining, planning, suites, view
 from helpers.checking.deliveries import Previous
 from helpers.checking.expectations import EXPECTATIONS
 from helpers.checking.findings import MAX_ROWS, Finding
 from helpers.checking.planning import Known, Planned
 from helpers.checking.view import Check
-from helpers.files.ours import Folder
-from helpers.messages import both
-from helpers.organisations import Organisation
+from helpers.declared.organisations import Organisation
+from helpers.reading import databases
 from helpers.reading.snapshot import Snapshot, Table
 from helpers.screening.marks import Screening
+from helpers.words.files.ours import Folder
+from helpers.words.messages import both
 
-SENTENCES = Folder("helpers/messages/*/checking.yaml")  # that findings hold
+SENTENCES = Folder("helpers/words/messages/*/checking.yaml")  # that findings hold
 
 
 def _counted(built: view.View) -> tuple[dict[int, tuple[int, int]], dict[int, list[int]]]:

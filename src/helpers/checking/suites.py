@@ -11,13 +11,14 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from helpers import paths, specifications
 from helpers.checking.expectations import EXPECTATIONS, Example
 from helpers.checking.findings import DIMENSIONS, SEVERITIES
-from helpers.errors import ConfigurationError
-from helpers.files import ours, strict_yaml, writing
-from helpers.files.faults import Fault, Faults
-from helpers.organisations import Organisation
+from helpers.declared import specifications
+from helpers.declared.organisations import Organisation
+from helpers.words import paths
+from helpers.words.errors import ConfigurationError
+from helpers.words.files import ours, strict_yaml, writing
+from helpers.words.files.faults import Fault, Faults
 
 SUITES = ours.Folder("quality_suites/*.yaml")
 COMMON = "_common"

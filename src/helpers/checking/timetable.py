@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from helpers import timetables
+from helpers.traffic import form as timetables
 
 if TYPE_CHECKING:
     from helpers.checking.expectations.expectation import Target

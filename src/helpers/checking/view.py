@@ -12,9 +12,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from helpers import databases, geography, systems, timetables
-from helpers.reading import missing
+from helpers.ground import geography, systems
+from helpers.reading import databases, missing
 from helpers.reading.snapshot import Column, Snapshot, Table
+from helpers.traffic import form as timetables
 
 CHUNK = 200_000
 # DuckDB keeps vectors for each expression of a query, and a hash table for each set of wrong keys: one query for all rules

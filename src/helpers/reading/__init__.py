@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from helpers.errors import InputRefused
 from helpers.reading.snapshot import Snapshot
+from helpers.words.errors import InputRefused
 
 __all__ = ["Snapshot", "read"]
 
@@ -19,7 +19,7 @@ def read(
     ``type`` is the dataset's type, where declared; ``hints`` what reading should not guess (format, encoding, delimiter,
     header_row, sheet, crs); ``area`` the organisation's municipality or county code. Raises ``InputRefused`` with place and reason.
     """
-    from helpers.reading import hints as hinted
+    from helpers.declared import hints as hinted
     from helpers.reading import sources
 
     folder.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from helpers.errors import InputRefused
+from helpers.words.errors import InputRefused
 
 MAX_UNPACKED = 2 << 30
 MAX_RATIO = 100

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import duckdb
 
-from helpers import databases
+from helpers.declared.specifications import fold
+from helpers.reading import databases
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair
-from helpers.specifications import fold
 
 SUMS = {"summa", "totalt", "total", "sum", "totalsumma", "summatotalt", "totaltsumma", "slutsumma", "grandtotal"}
 NOTE = re.compile(r"(?:käll|källa|not|noter|anm|anmärkning|obs|kommentar|uppdaterad|utskriven|source|note)\b|\*", re.I)

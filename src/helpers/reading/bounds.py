@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from helpers.errors import InputRefused
+from helpers.words.errors import InputRefused
 
 MAX_COLUMNS = 1000
 MAX_ROWS = 20_000_000

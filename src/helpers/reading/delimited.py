@@ -8,9 +8,7 @@ from typing import Any
 
 import duckdb
 
-from helpers import databases
-from helpers.errors import InputRefused
-from helpers.reading import blocks, bounds, encoding, wrapped, writing
+from helpers.reading import blocks, bounds, databases, encoding, wrapped, writing
 from helpers.reading import layout as layouts
 from helpers.reading import scan as scanning
 from helpers.reading.exact import Records, exact
@@ -19,6 +17,7 @@ from helpers.reading.records import headers
 from helpers.reading.scan import Scan
 from helpers.reading.snapshot import Repair
 from helpers.reading.source import Read, Source
+from helpers.words.errors import InputRefused
 
 HEAD = 1 << 18
 SAMPLE_FILE = 8 << 20

@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from helpers.errors import InputRefused
-from helpers.reading import hints
+from helpers.declared import hints
+from helpers.words.errors import InputRefused
 
 CHUNK = 1 << 22
 SINGLE_BYTE = ("windows-1252", "mac-roman", "cp850")

@@ -12,8 +12,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from helpers import databases
-from helpers.reading import aside
+from helpers.reading import aside, databases
 from helpers.reading.layout import Layout
 from helpers.reading.records import batch_of
 from helpers.reading.scan import Scan

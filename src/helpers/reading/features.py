@@ -15,14 +15,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from helpers import shapefiles
-from helpers.errors import InputRefused
+from helpers.declared.specifications import fold
 from helpers.reading import archives, bounds, encoding, geopackages, records
 from helpers.reading.layers import Layer, Point
 from helpers.reading.records import text
 from helpers.reading.snapshot import Geometry, Repair, Table
 from helpers.reading.source import Read, Source
-from helpers.specifications import fold
+from helpers.words.errors import InputRefused
+from helpers.words.files import shapefiles
 
 # The drivers that may open a format (of KML the one or the other is built into GDAL), and the name they expect.
 DRIVERS = {

@@ -6,8 +6,8 @@ import re
 import zipfile
 from pathlib import Path
 
-from helpers.errors import InputRefused
 from helpers.reading import archives
+from helpers.words.errors import InputRefused
 
 HEAD = 1 << 16
 READ = "CSV, TSV, XLSX, XLS, ODS, JSON, GeoJSON, GPKG, Shapefile, KML, FlatGeobuf, GTFS, Parquet"

@@ -10,9 +10,9 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from helpers import databases, personal_numbers
-from helpers.errors import InputRefused
-from helpers.reading import bounds
+from helpers.reading import bounds, databases
+from helpers.words import personal_numbers
+from helpers.words.errors import InputRefused
 
 MAX_CELL = 16 << 20  # bytes
 STEP = 100  # instructions of SQLite's machine between two looks at the clock

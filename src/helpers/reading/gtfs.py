@@ -6,10 +6,10 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from helpers.errors import InputRefused
 from helpers.reading import archives, delimited
 from helpers.reading.snapshot import Repair
 from helpers.reading.source import Read, Source
+from helpers.words.errors import InputRefused
 
 MAIN = "stops"
 # Files that a feed must have, by the GTFS Schedule reference (one of those in a group): https://gtfs.org/documentation/schedule/reference/

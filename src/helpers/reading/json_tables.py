@@ -11,10 +11,10 @@ import sys
 from dataclasses import dataclass, field
 from typing import Any
 
-from helpers.errors import InputRefused
 from helpers.reading import bounds, encoding, esri, features, layout, records
 from helpers.reading.snapshot import Repair
 from helpers.reading.source import Read, Source
+from helpers.words.errors import InputRefused
 
 MAX_FILE = 100 << 20  # bytes: parsed, a file takes about seven times its size
 VALUE = 67  # bytes of a parsed value with its key; a list takes as much as two more, an object as four

@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from helpers.errors import InputRefused
 from helpers.reading import missing
 from helpers.reading.snapshot import Repair
+from helpers.words.errors import InputRefused
 
 DELIMITERS = (";", ",", "\t", "|")
 NUMBER = re.compile(r"[+-]?[\d\s\u00a0\u202f\u2009]+(?:[.,]\d+)?\Z")

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from helpers import databases
+from helpers.reading import databases
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair
 
 SUSPECT = "Ã|Â|â€|√|├"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from helpers import personal_numbers
 from helpers.reading.snapshot import Repair, Table
 from helpers.reading.source import Read
+from helpers.words import personal_numbers
 
 
 def _shown(names: list[str]) -> dict[str, str]:

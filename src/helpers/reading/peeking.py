@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from helpers.errors import InputRefused
 from helpers.reading import archives, bounds, records
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair
 from helpers.reading.source import Source
+from helpers.words.errors import InputRefused
 
 MAX_UNPACKED = 600 << 20  # bytes of a workbook's XML, which is streamed
 MAX_CONTENT = 120 << 20  # bytes of an ODS' XML, which is held in memory

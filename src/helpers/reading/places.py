@@ -16,7 +16,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from helpers import databases, geography
+from helpers.ground import geography
+from helpers.reading import databases
 from helpers.reading.snapshot import Column, Geometry, Repair
 
 LATITUDE = re.compile(r"(?:^|[^a-z])lat(?:itude|itud)?(?:[^a-z]|$)|latitud|wgs84.?n|north|nord|stop_lat", re.I)

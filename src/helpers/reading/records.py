@@ -14,10 +14,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from helpers import databases
-from helpers.errors import InputRefused
-from helpers.reading import layout, mojibake
+from helpers.reading import databases, layout, mojibake
 from helpers.reading.snapshot import Repair
+from helpers.words.errors import InputRefused
 
 MAX_MEMORY_FILE = 300 << 20  # bytes of a file that is read in memory
 MAX_MEMORY_CELLS = 20_000_000

@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from helpers.errors import InputRefused
 from helpers.reading.encoding import CHUNK, Encoding
 from helpers.reading.snapshot import MAX_ROWS_LISTED
+from helpers.words.errors import InputRefused
 
 LF = 10
 DELIMITERS = (",", ";", "\t", "|")

@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from helpers import specifications
+from helpers.declared import specifications
 from helpers.reading import places, writing
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Rejected, Repair, Table
 

@@ -12,11 +12,10 @@ from typing import Any
 
 import duckdb
 
-from helpers import databases
-from helpers.errors import InputRefused
 from helpers.reading import (
     archives,
     bounds,
+    databases,
     delimited,
     features,
     formats,
@@ -29,6 +28,7 @@ from helpers.reading import (
 )
 from helpers.reading.snapshot import Repair, Snapshot
 from helpers.reading.source import Read, Source
+from helpers.words.errors import InputRefused
 
 MEMBERS = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".json", ".geojson", ".gpkg", ".kml", ".fgb", ".parquet")
 

@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from itertools import chain, islice
 from typing import Any
 
-from helpers.errors import InputRefused
 from helpers.reading import archives, blocks, bounds, layout, records, remarks
 from helpers.reading.peeking import MAX_CELLS, Peek, peek
 from helpers.reading.records import headers, text
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair, Table
 from helpers.reading.source import Read, Source
+from helpers.words.errors import InputRefused
 
 
 class _Cells:

@@ -9,8 +9,7 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from helpers import databases
-from helpers.reading import aside, bounds, missing, mojibake, places
+from helpers.reading import aside, bounds, databases, missing, mojibake, places
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Repair, Table
 from helpers.reading.typing import SHARE, Guess, guess
 from helpers.reading.widths import width_of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from helpers.files import writing
-from helpers.papers.document import Document
 from helpers.reporting import word
+from helpers.reporting.papers.document import Document
+from helpers.words.files import writing
 
 
 def write(paper: Document, file: Path, *, back: tuple[str, str] | None = None) -> Path:

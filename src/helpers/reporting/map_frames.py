@@ -11,10 +11,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-from helpers.escaping import html
-from helpers.files import writing
-from helpers.messages import text
 from helpers.reporting.titles import title_of
+from helpers.words.escaping import html
+from helpers.words.files import writing
+from helpers.words.messages import text
 
 FRAME = re.compile(r'<iframe class="map" data-map="([a-z0-9_]+)" title="([^"]*)".*? srcdoc="([^"]*)"></iframe>', re.S)
 HEIGHT = "46rem"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from helpers import escaping
-from helpers.masking.proposal import Step
-from helpers.masking.writing import Masked
-from helpers.messages import percent, text
+from helpers.screening.masking.proposal import Step
+from helpers.screening.masking.writing import Masked
+from helpers.words import escaping
+from helpers.words.messages import percent, text
 
 
 def sentence(step: Step, language: str) -> str:

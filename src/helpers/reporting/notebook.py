@@ -9,10 +9,10 @@ import nbformat
 from nbconvert import HTMLExporter
 from nbconvert.preprocessors import Preprocessor
 
-from helpers.files import writing
-from helpers.messages import part, text
 from helpers.reporting import map_frames
 from helpers.reporting.titles import title_of
+from helpers.words.files import writing
+from helpers.words.messages import part, text
 
 STYLE = Path(__file__).parent / "templates" / "style.css"
 TEMPLATES = Path(__file__).parent / "notebook_template"

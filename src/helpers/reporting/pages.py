@@ -11,18 +11,21 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from helpers import agencies, criteria, escaping, messages, organisations, points_to_fix, specifications
-from helpers.checking import findings
-from helpers.files import writing
-from helpers.reporting import map_frames, masked, papers
+from helpers.checking import findings, points_to_fix
+from helpers.declared import agencies, organisations, specifications
+from helpers.reporting import map_frames, masked
+from helpers.reporting import paper_files as papers
 from helpers.reporting.results import results_json
 from helpers.reporting.titles import title_of
+from helpers.scoring import criteria
 from helpers.screening import questions
+from helpers.words import escaping, messages
+from helpers.words.files import writing
 
 if TYPE_CHECKING:
+    from helpers.advising.results import Candidate, Region
+    from helpers.checking.rows_to_fix import RowToFix
     from helpers.reading.snapshot import Snapshot
-    from helpers.results import Candidate, Region
-    from helpers.rows_to_fix import RowToFix
 
 CSV_COLUMNS = ("row", "key", "column", "value", "severity", "rule", "message", "fix", "table")
 OVERVIEW = "04_publish_first"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from helpers import organisations, subtypes
+from helpers.declared import organisations, subtypes
 from helpers.screening import questions
 
 if TYPE_CHECKING:
-    from helpers.results import Candidate, Region
+    from helpers.advising.results import Candidate, Region
 
 
 def _organisation(id: str) -> dict[str, Any]:

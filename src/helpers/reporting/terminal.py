@@ -9,8 +9,8 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from helpers.escaping import shown
-from helpers.messages import number, percent, text
+from helpers.words.escaping import shown
+from helpers.words.messages import number, percent, text
 
 STYLES = {"fri": "green", "granska": "yellow", "stopp": "bold red"}
 SEVERITIES = {"critical": "bold red", "warning": "yellow", "info": "cyan"}

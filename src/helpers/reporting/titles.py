@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.messages import part
+from helpers.words.messages import part
 
 
 def title_of(notebook: str, language: str) -> str:

@@ -13,8 +13,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from helpers.files import writing
-from helpers.papers.document import Block, Document, Facts, Heading, Items, Table, Text
+from helpers.reporting.papers.document import Block, Document, Facts, Heading, Items, Table, Text
+from helpers.words.files import writing
 
 FONT = "Arial"
 ACCENT = RGBColor(0x0B, 0x3B, 0x4D)

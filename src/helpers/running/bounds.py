@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
-from helpers.errors import ConfigurationError
+from helpers.words.errors import ConfigurationError
 
 MEMORY, SECONDS = "DATAKOLLEN_MEMORY_MB", "DATAKOLLEN_TIME_S"
 LEAST = {MEMORY: 256, SECONDS: 1}

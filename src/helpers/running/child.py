@@ -14,7 +14,7 @@ from multiprocessing import connection, parent_process
 from multiprocessing.connection import Connection
 from typing import Any
 
-from helpers import guarding
+from helpers.words import guarding
 
 NO_ROOM = ("MemoryError", "OutOfMemoryException", "ArrowMemoryError", "_ArrayMemoryError")
 
@@ -63,7 +63,7 @@ def serve(line: Connection, memory_mb: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
     if not os.environ.get(guarding.DEBUG):
         _silent()
-    from helpers import databases
+    from helpers.reading import databases
 
     databases.bounded_by(memory_mb)
     while True:

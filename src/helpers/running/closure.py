@@ -2,7 +2,7 @@
 
 Found from the text of the modules alone: nothing is imported or run. Imports inside functions count; those for type
 checkers only (``if TYPE_CHECKING``) do not, as they never run. A declaration is a call of ``File``, ``Folder`` or
-``Setting`` of ``helpers.files.ours`` with texts as arguments; Python files that a declaration names belong to the
+``Setting`` of ``helpers.words.files.ours`` with texts as arguments; Python files that a declaration names belong to the
 closure, so that modules found by walking a folder are in it.
 """
 
@@ -20,11 +20,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from helpers import paths
-from helpers.errors import DatakollenError
-from helpers.files import ours
-from helpers.files.ours import File, Folder, Setting, digest
-from helpers.files.writing import write_text
+from helpers.words import paths
+from helpers.words.errors import DatakollenError
+from helpers.words.files import ours
+from helpers.words.files.ours import File, Folder, Setting, digest
+from helpers.words.files.writing import write_text
 
 DECLARES: dict[str, type[File | Folder | Setting]] = {"File": File, "Folder": Folder, "Setting": Setting}
 FORM = "1"  # of what is kept about a module

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from helpers.errors import InputRefused
-from helpers.files import ours
 from helpers.reading.snapshot import Snapshot
 from helpers.running import closure
 from helpers.running.source import SourceFile
 from helpers.running.stage import Needed, Stage
 from helpers.running.stages.reading import READING, read
 from helpers.running.store import Kept, Store
+from helpers.words.errors import InputRefused
+from helpers.words.files import ours
 
 if TYPE_CHECKING:
     from helpers.running.watched import Worker

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpers import organisations
-from helpers.catalogue import Disclosure, Entry
-from helpers.errors import ConfigurationError
+from helpers.declared import organisations
+from helpers.declared.catalogue import Disclosure, Entry
+from helpers.words.errors import ConfigurationError
 
 
 class Declared:

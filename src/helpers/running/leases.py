@@ -15,9 +15,9 @@ import threading
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
-from helpers.errors import DatakollenError
-from helpers.files import locks, writing
-from helpers.files.locks import Lock
+from helpers.words.errors import DatakollenError
+from helpers.words.files import locks, writing
+from helpers.words.files.locks import Lock
 
 KEPT = "kept"  # what holds a table that a run was asked to keep
 

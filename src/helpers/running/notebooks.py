@@ -13,10 +13,10 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from helpers import paths
-from helpers.errors import ComputationFailed, ConfigurationError
-from helpers.files import ours, strict_yaml
 from helpers.running import bounds, watched
+from helpers.words import paths
+from helpers.words.errors import ComputationFailed, ConfigurationError
+from helpers.words.files import ours, strict_yaml
 
 STATIC = "DATAKOLLEN_STATIC"
 

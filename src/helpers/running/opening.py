@@ -9,19 +9,15 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from helpers import catalogue, changes, organisations, paths
-from helpers.catalogue import Entry
-from helpers.changes import Changes
-from helpers.checking import deliveries
+from helpers.advising.results import Candidate, Failure
+from helpers.checking import changes, deliveries
+from helpers.checking.changes import Changes
 from helpers.checking.findings import Finding
-from helpers.errors import ConfigurationError
-from helpers.files import ours
-from helpers.masking import proposal
-from helpers.masking.proposal import Step
-from helpers.points_to_fix import PointToFix
+from helpers.checking.points_to_fix import PointToFix
+from helpers.checking.rows_to_fix import RowToFix
+from helpers.declared import catalogue, organisations
+from helpers.declared.catalogue import Entry
 from helpers.reading.snapshot import Snapshot
-from helpers.results import Candidate, Failure
-from helpers.rows_to_fix import RowToFix
 from helpers.running.computing import Computing
 from helpers.running.declared import Declared
 from helpers.running.request import Request
@@ -39,13 +35,18 @@ from helpers.running.stages.rows_to_fix import found as rows_found
 from helpers.running.stages.screening import SCREENING
 from helpers.running.store import Store, file_digest
 from helpers.running.watched import Worker
-from helpers.scorecards import Ranked, Scorecard
+from helpers.scoring.scorecards import Ranked, Scorecard
 from helpers.screening import questions
 from helpers.screening.marks import Gate, Screening
+from helpers.screening.masking import proposal
+from helpers.screening.masking.proposal import Step
 from helpers.screening.questions import Question
+from helpers.words import paths
+from helpers.words.errors import ConfigurationError
+from helpers.words.files import ours
 
 if TYPE_CHECKING:
-    from helpers.masking.writing import Masked
+    from helpers.screening.masking.writing import Masked
 
 STAGES: dict[str, Stage] = {
     one.name: one
@@ -252,7 +253,7 @@ class Opened(Declared, Computing):
 
     @cached_property
     def scorecard(self) -> Scorecard | None:
-        from helpers import scoring
+        from helpers.scoring import score as scoring
 
         return scoring.score(self.entry, self.gate, self.findings, conformity=self.conformity)
 
@@ -298,7 +299,7 @@ class Opened(Declared, Computing):
 
     def mask(self, output: Path, bundle: bool = False) -> Masked:
         """Write the proposed version to ``output``. Raises ``ConfigurationError`` where there is none to write."""
-        from helpers import masking
+        from helpers.screening import masking
 
         if self.file is None:
             raise ConfigurationError("masking.idea", {"id": self.entry.id})

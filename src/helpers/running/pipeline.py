@@ -13,14 +13,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from helpers import __version__, paths, reporting
-from helpers.errors import ComputationFailed, DatakollenError
-from helpers.files import outputs, writing
-from helpers.files import report as reports
-from helpers.files.replacing import Replacement
-from helpers.results import Candidate, Failure, Region
+from helpers import __version__, reporting
+from helpers.advising.results import Candidate, Failure, Region
 from helpers.running import notebooks, region
 from helpers.running.store import Store
+from helpers.words import paths
+from helpers.words.errors import ComputationFailed, DatakollenError
+from helpers.words.files import outputs, writing
+from helpers.words.files import report as reports
+from helpers.words.files.replacing import Replacement
 
 ALL = "04_publish_first"
 PACKAGES = ("duckdb", "great-expectations", "pandas", "papermill", "pyarrow")

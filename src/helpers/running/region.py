@@ -6,28 +6,20 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
-from helpers import (
-    catalogue,
-    elsewhere,
-    paths,
-    publishing,
-    ranking,
-    reasons,
-    robustness,
-    scoring,
-    unknowns,
-    weights,
-    what_if,
-)
-from helpers.catalogue import Entry
-from helpers.errors import ConfigurationError
-from helpers.files import ours
-from helpers.messages import both
-from helpers.results import Candidate, Region
-from helpers.robustness import Robustness
+from helpers.advising import elsewhere, publishing, unknowns
+from helpers.advising.results import Candidate, Region
+from helpers.declared import catalogue
+from helpers.declared.catalogue import Entry
 from helpers.running import sharing, workers
 from helpers.running.store import Store
-from helpers.weights import Weights
+from helpers.scoring import ranking, reasons, robustness, weights, what_if
+from helpers.scoring import score as scoring
+from helpers.scoring.robustness import Robustness
+from helpers.scoring.weights import Weights
+from helpers.words import paths
+from helpers.words.errors import ConfigurationError
+from helpers.words.files import ours
+from helpers.words.messages import both
 
 
 def chosen(folder: Path, ids: list[str]) -> list[Entry]:

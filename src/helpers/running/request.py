@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.catalogue import Entry
+from helpers.declared.catalogue import Entry
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from helpers import subtypes
-from helpers.across import comparing
-from helpers.across.comparing import Across
-from helpers.files import ours
-from helpers.results import Candidate
+from helpers.advising.across import comparing
+from helpers.advising.across.comparing import Across
+from helpers.advising.results import Candidate
+from helpers.declared import subtypes
 from helpers.running import closure
 from helpers.running.store import Kept, Store
+from helpers.words.files import ours
 
 
 def _compared(candidates: list[Candidate], store: Store) -> Kept:

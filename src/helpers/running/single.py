@@ -8,15 +8,16 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from helpers import catalogue, escaping, guarding, specifications
 from helpers.checking.findings import Finding
-from helpers.errors import ConfigurationError
-from helpers.messages import LANGUAGES
-from helpers.organisations import Organisation
+from helpers.declared import catalogue, specifications
+from helpers.declared.organisations import Organisation
 from helpers.reading.snapshot import MAX_ROWS_LISTED
 from helpers.running.opening import Opened
 from helpers.running.store import Store
 from helpers.running.watched import Worker
+from helpers.words import escaping, guarding
+from helpers.words.errors import ConfigurationError
+from helpers.words.messages import LANGUAGES
 
 SCHEMA = "datakollen/check/1"
 

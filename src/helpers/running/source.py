@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from helpers import shapefiles
-from helpers.errors import InputRefused
 from helpers.running.store import file_digest
+from helpers.words.errors import InputRefused
+from helpers.words.files import shapefiles
 
 
 class SourceFile:

@@ -16,9 +16,9 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
-from helpers import paths
-from helpers.files import ours, writing
 from helpers.running.leases import Lease
+from helpers.words import paths
+from helpers.words.files import ours, writing
 
 FORM = "datakollen/kept/1"
 

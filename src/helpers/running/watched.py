@@ -15,9 +15,9 @@ from typing import Any
 
 import psutil
 
-from helpers.errors import ComputationFailed
 from helpers.running import child
 from helpers.running.bounds import MEMORY, SECONDS, Bounds, bounds
+from helpers.words.errors import ComputationFailed
 
 PAUSE_S = 0.02  # between two looks at the child's memory
 MIB = 1 << 20

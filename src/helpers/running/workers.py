@@ -11,13 +11,13 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from helpers import guarding
-from helpers.catalogue import Entry
-from helpers.messages import LANGUAGES
-from helpers.results import Candidate, Failure
+from helpers.advising.results import Candidate, Failure
+from helpers.declared.catalogue import Entry
 from helpers.running.opening import Opened
 from helpers.running.store import Store
 from helpers.running.watched import Worker
+from helpers.words import guarding
+from helpers.words.messages import LANGUAGES
 
 Report = Callable[[str, Candidate], None]
 STEPS = ("snapshot", "screening", "profile", "findings", "rows_to_fix", "gate", "scorecard")

@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
-from helpers import paths
 from helpers.samples import content, forms, timetable
+from helpers.words import paths
 
 SEED = 1082
 NOTE = "Syntetiska exempeldata: påhittade uppgifter, inga verkliga leverantörer, verk eller platser."

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
+from helpers.declared.specifications import fold
 from helpers.reading.snapshot import MAX_ROWS_LISTED
-from helpers.specifications import fold
 
 FREE_TEXT = (
     "beskrivning",

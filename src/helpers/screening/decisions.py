@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from helpers.catalogue import Decision
+from helpers.declared.catalogue import Decision
 from helpers.screening.marks import VERDICTS, Screening
 
 LEVELS = ("told", *VERDICTS[1:])

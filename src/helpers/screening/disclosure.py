@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from helpers.declared.specifications import Specification
 from helpers.reading import missing
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Table
 from helpers.screening.column import Seen
 from helpers.screening.marks import Risk
-from helpers.specifications import Specification
-from helpers.suppression import K, small_sql
+from helpers.words.suppression import K, small_sql
 
 if TYPE_CHECKING:
     import duckdb

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from helpers import messages
-from helpers.files.ours import Folder
 from helpers.screening import decisions, questions
 from helpers.screening.marks import VERDICTS, Gate, Mark, Reason, Risk, Screening
+from helpers.words import messages
+from helpers.words.files.ours import Folder
 
 if TYPE_CHECKING:
-    from helpers.catalogue import Entry
+    from helpers.declared.catalogue import Entry
 
-SENTENCES = Folder("helpers/messages/*/gate.yaml"), Folder("helpers/messages/*/screening.yaml")
+SENTENCES = Folder("helpers/words/messages/*/gate.yaml"), Folder("helpers/words/messages/*/screening.yaml")
 SHOWN = 3  # of what is new since a decision
 Both = dict[str, str]
 

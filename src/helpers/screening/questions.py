@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from helpers.files import strict_yaml
-from helpers.files.ours import File, remembered
 from helpers.screening.column import Seen
 from helpers.screening.marks import Screening
+from helpers.words.files import strict_yaml
+from helpers.words.files.ours import File, remembered
 
 if TYPE_CHECKING:
-    from helpers.catalogue import Entry
+    from helpers.declared.catalogue import Entry
 
 QUESTIONS = File("data/reference/questions.yaml")
 Texts = dict[str, str]  # sv, en

@@ -8,14 +8,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers import databases
+from helpers.declared.specifications import Specification, fold
+from helpers.reading import databases
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Snapshot, Table
 from helpers.screening import disclosure, kinds, outside
 from helpers.screening.column import Found, Hits, Seen
 from helpers.screening.kinds import organisations, person_names
 from helpers.screening.marks import Mark, Risk, Screening
-from helpers.specifications import Specification, fold
-from helpers.suppression import K
+from helpers.words.suppression import K
 
 if TYPE_CHECKING:
     import duckdb

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from helpers import geography
+from helpers.ground import geography
 from helpers.samples.content import CENTRES
 
 from .made import TODAY, Made, Table

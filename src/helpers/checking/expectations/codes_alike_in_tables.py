@@ -6,9 +6,8 @@ without zeros, are equal but for the zeros. Source: sheets of one workbook, type
 
 from __future__ import annotations
 
-from helpers import databases
 from helpers.checking.expectations.expectation import Expectation, Judged
-from helpers.reading import missing
+from helpers.reading import databases, missing
 from helpers.reading.snapshot import Column, Snapshot, Table
 
 MOST_COLUMNS = 200

@@ -7,7 +7,7 @@ proposal of a masked version, hide a small count.
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, literal
-from helpers.suppression import SUPPRESSED
+from helpers.words.suppression import SUPPRESSED
 
 EXPECTATION = Expectation(
     lambda on: f"({on.cell} is not null or coalesce(trim({on.column.raw}) = {literal(SUPPRESSED)}, false))",

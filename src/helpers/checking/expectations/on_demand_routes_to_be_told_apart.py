@@ -7,9 +7,9 @@ GTFS Regional (717 is förbeställningstrafik).
 
 from __future__ import annotations
 
-from helpers import timetables
 from helpers.checking.expectations.expectation import Expectation, Target
 from helpers.checking.timetable import BOOKED, feed, header, joined, whole
+from helpers.traffic import form as timetables
 
 
 def _wrong(on: Target) -> str:

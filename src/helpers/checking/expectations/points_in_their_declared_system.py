@@ -5,8 +5,8 @@ Who trusts what the file says puts them elsewhere. Source: files whose system wa
 
 from __future__ import annotations
 
-from helpers import systems
 from helpers.checking.expectations.expectation import Expectation, Judged
+from helpers.ground import systems
 from helpers.reading.snapshot import Snapshot
 
 

@@ -7,7 +7,7 @@ import inspect
 from dataclasses import replace
 
 from helpers.checking.expectations.expectation import Expectation
-from helpers.files.ours import Folder
+from helpers.words.files.ours import Folder
 
 MODULES = Folder("helpers/checking/expectations/*.py")
 APART = ("__init__", "expectation", "registry")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from helpers import geography, systems
 from helpers.checking.expectations.expectation import REQUIRED, Expectation, Target, Told, literal, repeated
+from helpers.ground import geography, systems
 
 BOUNDS = {"min_value": None, "max_value": None}
 

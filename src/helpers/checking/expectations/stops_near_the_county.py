@@ -6,9 +6,9 @@ own threshold.
 
 from __future__ import annotations
 
-from helpers import geography
 from helpers.checking.expectations.expectation import REQUIRED, Expectation, Target
 from helpers.checking.timetable import feed, header, number
+from helpers.ground import geography
 
 
 def _sql(on: Target) -> str | None:

@@ -5,9 +5,9 @@ A program that reads the feed throws the row away, or the whole feed. Source: GT
 
 from __future__ import annotations
 
-from helpers import timetables
 from helpers.checking.expectations.expectation import Expectation, Target
 from helpers.checking.timetable import feed
+from helpers.traffic import form as timetables
 
 
 def _sql(on: Target) -> str | None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import zoneinfo
 
-from helpers import timetables
 from helpers.checking.expectations.expectation import REQUIRED, Expectation, Target
 from helpers.checking.timetable import TIME, day, feed, number, whole
-from helpers.files.ours import remembered
+from helpers.traffic import form as timetables
+from helpers.words.files.ours import remembered
 
 PATTERNS = {
     "url": r"(?i)https?://[^\s/]+[^\s]*",

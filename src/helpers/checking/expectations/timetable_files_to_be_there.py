@@ -6,10 +6,10 @@ Without one of them no journey can be found. Source: GTFS Schedule reference, da
 
 from __future__ import annotations
 
-from helpers import timetables
 from helpers.checking.expectations.expectation import Expectation, Judged
 from helpers.checking.timetable import FEED, feed
 from helpers.reading.snapshot import Snapshot
+from helpers.traffic import form as timetables
 
 
 def _judge(snapshot: Snapshot) -> list[Judged]:

@@ -6,9 +6,9 @@ foreign ids. Where none of the files that an id may lead to is there, that alone
 
 from __future__ import annotations
 
-from helpers import timetables
 from helpers.checking.expectations.expectation import Expectation, Target
 from helpers.checking.timetable import feed
+from helpers.traffic import form as timetables
 
 
 def _ends(on: Target) -> list[str]:

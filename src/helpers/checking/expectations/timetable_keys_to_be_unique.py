@@ -5,10 +5,10 @@ Which of the two is meant nobody can tell. Source: GTFS Schedule reference, prim
 
 from __future__ import annotations
 
-from helpers import timetables
 from helpers.checking.expectations.expectation import Expectation, Target
 from helpers.checking.expectations.stock import repeated
 from helpers.checking.timetable import feed, header, seconds, whole
+from helpers.traffic import form as timetables
 
 FIRST = {"fare_rules", "transfers"}  # keys of which parts may be empty
 

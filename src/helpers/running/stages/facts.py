@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpers.across import facts
+from helpers.advising.across import facts
 from helpers.running.stage import Needed, Stage
 from helpers.running.stages.reading import READING
 from helpers.running.stages.recognising import RECOGNISING

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpers import points_to_fix
-from helpers.points_to_fix import PointToFix
+from helpers.checking import points_to_fix
+from helpers.checking.points_to_fix import PointToFix
 from helpers.running.stage import Needed, Stage
 from helpers.running.stages.checking import CHECKING
 from helpers.running.stages.reading import READING

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpers import profiling
+from helpers.profiling import profile as profiling
 from helpers.running.stage import Needed, Stage
 from helpers.running.stages.reading import READING
 from helpers.running.stages.screening import SCREENING

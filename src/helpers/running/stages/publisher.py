@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpers.organisations import Organisation
-from helpers.publisher import publisher
+from helpers.declared.organisations import Organisation
+from helpers.profiling.publisher import publisher
 from helpers.running.stage import Needed, Stage
 from helpers.running.stages.reading import READING
 from helpers.running.stages.recognising import RECOGNISING

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from helpers import specifications
+from helpers.declared import specifications
 from helpers.reading.snapshot import Snapshot
 from helpers.running.stage import Needed, Stage
 from helpers.running.stages.reading import READING

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpers import rows_to_fix
-from helpers.rows_to_fix import RowToFix
+from helpers.checking import rows_to_fix
+from helpers.checking.rows_to_fix import RowToFix
 from helpers.running.stage import Needed, Stage
 from helpers.running.stages.checking import CHECKING
 from helpers.running.stages.profiling import PROFILING

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from helpers.declared.specifications import fold
 from helpers.screening import names
 from helpers.screening.column import Found, Seen, Texts, Weighed
-from helpers.specifications import fold
 
 ADDRESS = r"[A-Za-z0-9åäöÅÄÖéüÉÜ._%+-]+@[A-Za-z0-9åäöÅÄÖ.-]+\.[A-Za-z]{2,}"
 _ADDRESS = re.compile(r"(?P<local>[A-Za-z0-9åäöÅÄÖéüÉÜ._%+-]{1,64})@(?P<domain>[A-Za-z0-9åäöÅÄÖ.-]+\.[A-Za-z]{2,})")

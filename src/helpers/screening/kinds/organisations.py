@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from stdnum import luhn
 
-from helpers import personal_numbers
 from helpers.screening.column import Found, Seen, Texts, Weighed
+from helpers.words import personal_numbers
 
 HEADERS = (
     "orgnr",

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from helpers.declared.specifications import fold
 from helpers.screening import names
 from helpers.screening.column import Found, Seen, Texts, Weighed, together
-from helpers.specifications import fold
 
 # What a header's word ends with where nothing but a person is meant: "miljöhandläggare".
 ALWAYS = tuple(

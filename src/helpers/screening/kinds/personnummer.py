@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from stdnum import luhn
 
-from helpers import personal_numbers
 from helpers.screening.column import Found, Seen, Texts, Weighed, together
+from helpers.words import personal_numbers
 
 HEADERS = (
     "personnummer",

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from helpers.files import strict_yaml
-from helpers.files.ours import File, remembered
 from helpers.screening.column import Found, Seen, Texts, Weighed
+from helpers.words.files import strict_yaml
+from helpers.words.files.ours import File, remembered
 
 WORDS = File("data/reference/protected.yaml")
 TYPES = ("leverantorsfakturor", "platsinformation", "annan", "hjalpmedel", "rorelsedata")

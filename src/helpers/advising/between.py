@@ -1,0 +1,177 @@
+"""Between organisations: the same kind of dataset side by side, from results alone: who is ready, who needs what, what to do once.
+
+No points and no places: nobody is ranked. An organisation is named only where it has agreed, or where all is made up.
+Takes plain ``datakollen/results/1``, so that each can run at home and hand over the results, never the data.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from helpers.declared import agencies, specifications
+from helpers.words import escaping
+from helpers.words.messages import LANGUAGES, text
+
+Plain = dict[str, Any]
+Both = dict[str, str]
+LAST = frozenset({"address", "decision", "register"})  # steps that remain even for what is ready
+RULES = 3  # shared faults named in a group
+# steps that several can take together, once: for one kind of dataset, and for all kinds alike
+TOGETHER = ("questions", "columns", "critical", "describe", "personal")
+GENERAL = ("address", "register", "licence", "owner", "routine", "format")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One candidate of one organisation. ``state``: ready | on_the_way | stopped | idea | link | published | failed."""
+
+    organisation: str  # id
+    label: Both
+    state: str
+    needs: list[Both]  # steps in short, without the last ones that all have
+    steps: frozenset[str]
+    faults: dict[str, Both]  # rule id -> what is wrong
+    system: str | None
+
+
+@dataclass(frozen=True)
+class Together:
+    """What could be done once for several: ``labels`` of those whom it would help."""
+
+    id: str
+    message: Both
+    labels: list[Both]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The same kind of dataset in at least two organisations, in the order of their labels."""
+
+    title: Both
+    standings: list[Standing]
+    together: list[Together] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """``groups`` of two organisations or more, what they could do ``together`` whatever the kind, and the titles of kinds that
+    one has ``alone`` so far."""
+
+    groups: list[Group]
+    together: list[Together]
+    alone: list[Both]
+
+
+def _title(type: str, subtype: str | None) -> Both:
+    if type in specifications.types():
+        whole = specifications.load(type)
+        return next((one.title for one in whole.variants if one.name == subtype), whole.title)
+    return {language: text("reporting.other_type", language) for language in LANGUAGES}
+
+
+def _state(one: Plain) -> str:
+    steps = {step["id"] for step in one["steps"]}
+    if one["gate"] is None:
+        return "failed"
+    if one["published"] == "dataportal":
+        return "published"
+    if one["advice"] and one["advice"]["code"] == "link":
+        return "link"
+    if one["gate"]["verdict"] == "stopp":
+        return "stopped"
+    if "file" in steps:
+        return "idea"
+    return "ready" if one["gate"]["verdict"] == "fri" and steps <= LAST else "on_the_way"
+
+
+def labels(candidates: Iterable[Plain], *, named: bool = False) -> dict[str, Both]:
+    """Organisation id -> its name, or "Kommun A" where it has not agreed to be named and not all of it is made up.
+
+    The letters follow a checksum of the ids, not the alphabet, so that A is not the first in a list of names.
+    """
+    made_up: dict[str, bool] = {}
+    known: dict[str, Plain] = {}
+    for one in candidates:
+        owner = one["organisation"]
+        known[owner["id"]] = owner
+        made_up[owner["id"]] = made_up.get(owner["id"], True) and one["synthetic"]
+    found: dict[str, Both] = {}
+    hidden = []
+    for id, owner in known.items():
+        if named or owner["named_in_public"] or made_up[id]:
+            found[id] = dict.fromkeys(LANGUAGES, escaping.shown(owner["name"]))
+        else:
+            hidden.append(id)
+    hidden.sort(key=lambda id: hashlib.sha256(id.encode()).hexdigest())
+    for number, id in enumerate(hidden):
+        sign = chr(65 + number) if number < 26 else str(number + 1)
+        kind = known[id]["kind"]
+        found[id] = {language: f"{text(f'between.kind.{kind}', language)} {sign}" for language in LANGUAGES}
+    return found
+
+
+def _standing(one: Plain, label: Both) -> Standing:
+    state = _state(one)
+    shown = [] if state in ("link", "published") else [step["short"] for step in one["steps"] if step["id"] not in LAST]
+    faults = {
+        finding["id"]: finding["message"] for finding in one["findings"]
+        if finding["outcome"] == "failed" and finding["severity"] in ("critical", "warning")
+    }  # fmt: skip
+    steps = frozenset() if state in ("link", "published") else frozenset(step["id"] for step in one["steps"])
+    return Standing(one["organisation"]["id"], label, state, shown, steps, faults, one["system"])
+
+
+def _shared(id: str, whom: list[Standing], **values: Any) -> list[Together]:
+    """One thing to do together, where it would help at least two organisations; else nothing."""
+    helped = {one.organisation: one.label for one in whom}
+    if len(helped) < 2:
+        return []
+    message = {
+        language: agencies.said(f"between.together.{id}", language, **{
+            name: value[language] if isinstance(value, dict) else value for name, value in values.items()
+        })
+        for language in LANGUAGES
+    }  # fmt: skip
+    return [Together(id, message, list(helped.values()))]
+
+
+def _steps(standings: list[Standing], ids: tuple[str, ...]) -> list[Together]:
+    return [shared for id in ids for shared in _shared(id, [one for one in standings if id in one.steps])]
+
+
+def _together(standings: list[Standing]) -> list[Together]:
+    """What at least two organisations need for one kind of dataset, what helps most of them first."""
+    ideas = [one for one in standings if "file" in one.steps]
+    having = [one for one in standings if one.steps and one not in ideas]
+    found = _shared("file", [*having, *ideas]) if having and ideas else _shared("first_file", ideas)
+    found += _steps(standings, TOGETHER)
+    rules = {rule: [one for one in standings if rule in one.faults] for one in standings for rule in one.faults}
+    shared = [one for rule, whom in sorted(rules.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+              for one in _shared("rule", whom, fault=whom[0].faults[rule])]  # fmt: skip
+    found += shared[:RULES]
+    for system in sorted({one.system for one in standings if one.system}):
+        found += _shared("system", [one for one in standings if one.system == system], system=escaping.shown(system))
+    return sorted(found, key=lambda one: -len(one.labels))
+
+
+def compare(candidates: Iterable[Plain], *, named: bool = False) -> Compared:
+    """The candidates by kind; see ``Compared``."""
+    some = list(candidates)
+    known = labels(some, named=named)
+    kinds: dict[tuple[str, str | None], list[Standing]] = {}
+    for one in some:
+        standing = _standing(one, known[one["organisation"]["id"]])
+        kinds.setdefault((one["type"], one["subtype"]), []).append(standing)
+    groups, alone = [], []
+    for (type, subtype), members in kinds.items():
+        if len({one.organisation for one in members}) < 2:
+            alone.append(_title(type, subtype))
+            continue
+        members.sort(key=lambda one: (one.label["sv"], sorted(one.steps)))
+        groups.append(Group(_title(type, subtype), members, _together(members)))
+    groups.sort(key=lambda one: (-len({standing.organisation for standing in one.standings}), one.title["sv"]))
+    whole = _steps([one for group in groups for one in group.standings], GENERAL)
+    return Compared(groups, sorted(whole, key=lambda one: -len(one.labels)), sorted(alone, key=lambda one: one["sv"]))

@@ -1,0 +1,85 @@
+"""Already elsewhere: whether a national source or the own website has the data, and what that means. Never a point.
+
+The advice stands beside the ranking. What the entry declares counts first; a likeness by type and words is said to be one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from helpers.declared import agencies
+from helpers.declared.catalogue import Entry
+from helpers.declared.roles import mentions
+from helpers.words.files import strict_yaml
+from helpers.words.files.ours import File, remembered
+from helpers.words.messages import LANGUAGES
+
+# link: a national source has it; compare: it may have it; describe: on the own website without metadata; done: described
+CODES = ("link", "compare", "describe", "done")
+
+REFERENCE = File("data/reference/elsewhere.yaml")
+
+
+@dataclass(frozen=True)
+class National:
+    """What one national source holds, and what a municipality has beside it. ``status``: verified | memory."""
+
+    id: str
+    agency: str
+    types: list[str]
+    words: list[str]
+    holds: dict[str, str]
+    adds: dict[str, str]
+    status: str
+
+
+@dataclass(frozen=True)
+class Advice:
+    """One piece of advice. ``short`` heads it; ``message`` says why and what to do; ``status`` of the fact behind it."""
+
+    code: str
+    short: dict[str, str]
+    message: dict[str, str]
+    url: str | None
+    status: str  # declared | verified | memory
+
+
+@remembered
+def load() -> tuple[National, ...]:
+    return strict_yaml.built(REFERENCE.path, lambda plain: tuple(National(**one) for one in plain["sources"]))
+
+
+def national(entry: Entry) -> National | None:
+    """The national source that an entry's type and words point to."""
+    return next((one for one in load() if entry.type in one.types and mentions(entry, one.words)), None)
+
+
+def _advice(code: str, entry: Entry, found: National | None, status: str) -> Advice:
+    of = agencies.agencies().get(found.agency) if found else None
+    key = f"elsewhere.{code}" if found or code not in ("link",) else "elsewhere.link_unnamed"
+
+    def said(key: str, language: str) -> str:
+        return agencies.said(
+            key, language, source=of.full[language] if of else "", holds=found.holds[language] if found else "",
+            adds=found.adds[language] if found else "",
+        )  # fmt: skip
+
+    return Advice(
+        code,
+        {language: said(f"elsewhere.{code}.short", language) for language in LANGUAGES},
+        {language: said(key, language) for language in LANGUAGES},
+        entry.published.url or (of.url if of else None),
+        status,
+    )
+
+
+def advice(entry: Entry) -> Advice | None:
+    """What to do with a candidate whose data lie somewhere already; None where nothing says that they do."""
+    found = national(entry)
+    if entry.published.status == "national_source":
+        return _advice("link", entry, found, "declared")
+    if entry.published.status == "own_website":
+        return _advice("describe", entry, None, "declared")
+    if entry.published.status == "dataportal":
+        return _advice("done", entry, None, "declared")
+    return _advice("compare", entry, found, found.status) if found else None

@@ -1,0 +1,50 @@
+"""Demands on the system that holds a dataset: those that always stand, and those that its lock-in gives. Never contract text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from helpers.advising import publishing
+from helpers.words.files import strict_yaml
+from helpers.words.files.ours import File, remembered
+
+if TYPE_CHECKING:
+    from helpers.advising.results import Candidate
+
+REFERENCE = File("data/reference/procurement.yaml")
+
+
+@dataclass(frozen=True)
+class Demand:
+    """One demand with its reason, sv and en. ``when``: always, or the lock-in that gives it."""
+
+    id: str
+    when: str
+    title: dict[str, str]
+    demand: dict[str, str]
+    because: dict[str, str]
+
+
+@remembered
+def load() -> tuple[Demand, ...]:
+    return strict_yaml.built(REFERENCE.path, lambda plain: tuple(Demand(**one) for one in plain["demands"]))
+
+
+def locks(candidate: Candidate) -> list[str]:
+    """What locks a dataset in: declared of its system, not answered, or seen in its file."""
+    system = candidate.entry.source_system
+    found = {
+        "supplier_owns_data": system.supplier_owns_data == "yes",
+        "supplier_owns_data_unknown": system.supplier_owns_data == "unknown",
+        "no_export": system.export == "no",
+        "export_unknown": system.export == "unknown",
+        "closed_format": publishing.closed_format(candidate),
+    }
+    return [name for name, there in found.items() if there]
+
+
+def demands(candidate: Candidate) -> tuple[list[Demand], list[Demand]]:
+    """Standing demands, and those that this dataset's lock-in gives."""
+    locked = locks(candidate)
+    return [one for one in load() if one.when == "always"], [one for one in load() if one.when in locked]

@@ -1,0 +1,165 @@
+"""What a dataset still lacks before it is published: at most twelve steps, in order, each with who does it.
+
+Digg's guidance cut down to this dataset: a step stands here only where something said of the candidate calls for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from helpers.declared import agencies, specifications
+from helpers.declared.roles import roles
+from helpers.scoring import score as scoring
+from helpers.words import escaping
+from helpers.words.messages import LANGUAGES, text
+
+if TYPE_CHECKING:
+    from helpers.advising.results import Candidate
+
+MOST = 12
+SHOWN = 4  # columns or questions named in a step
+OPEN_FORMATS = ("csv", "tsv", "json", "geojson", "gtfs", "parquet", "geopackage", "gpkg")
+Need = tuple[str, tuple[str, ...], dict[str, Any]]
+DESCRIBED = ("description", "keywords", "theme", "contact")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step. ``who`` names the roles that usually take it, as is usual for the dataset's type."""
+
+    id: str
+    text: dict[str, str]
+    short: dict[str, str]
+    who: dict[str, str]
+
+
+def listed(words: list[str], language: str) -> str:
+    """'a, b och c', with how many more there are beyond four."""
+    shown = [escaping.shown(word) for word in words[:SHOWN]]
+    if len(words) > SHOWN:
+        return ", ".join(shown) + " " + text("publishing.more", language, count=len(words) - SHOWN)
+    return shown[0] if len(shown) == 1 else text("what_if.and", language, first=", ".join(shown[:-1]), last=shown[-1])
+
+
+def missing_columns(candidate: Candidate) -> list[str]:
+    """Mandatory fields of the type's specification that the file has no column for; none for a timetable or an idea."""
+    snapshot, type = candidate.snapshot, candidate.entry.type
+    if snapshot is None or snapshot.format == "gtfs" or type not in specifications.types():
+        return []
+    placed = {"latitude", "longitude"} if snapshot.main.geometry else set()
+    required = (one.name for one in specifications.load(type).fields if one.required)
+    return [name for name in required if name not in candidate.fields and name not in placed]
+
+
+def open_questions(candidate: Candidate) -> list[str]:
+    """Ids of the legal questions that the dataset raises and nobody has answered."""
+    reasons = candidate.gate.reasons if candidate.gate else []
+    return [one.question for one in reasons if one.question and one.code.startswith("unanswered_")]
+
+
+def _needs(candidate: Candidate) -> Iterator[Need]:
+    """Step id, role ids, and what fills the text; a list of names is put into words by language."""
+    entry, gate, snapshot = candidate.entry, candidate.gate, candidate.snapshot
+    if not entry.published.url:
+        yield "address", ("web_editor",), {}
+    if entry.source is None:
+        yield "file", ("system_administrator",), {}
+    marks = [
+        one for one in (candidate.screening.marks if candidate.screening else []) if one.level in ("stopp", "granska")
+    ]
+    if marks and (gate is None or gate.decision != "valid"):
+        columns = list(dict.fromkeys(one.column for one in marks if one.column))
+        if columns:
+            yield "personal", ("information_owner", "lawyer"), {"columns": columns}
+        else:
+            yield "personal_outside", ("information_owner",), {}
+    questions = open_questions(candidate)
+    if questions:
+        titles = {lang: [_lower(title[lang]) for title in _titles(questions)] for lang in LANGUAGES}
+        yield "questions", ("information_owner", "lawyer"), {"count": len(questions), "titles": titles}
+    if not (entry.owner.role and entry.owner.mailbox):
+        yield "owner", ("board",), {}
+    critical = [one for one in candidate.findings if one.severity == "critical" and one.outcome == "failed"]
+    if critical:
+        rows = len({(one.table, row) for one in critical for row in one.rows})
+        if rows:
+            yield "critical", ("information_owner", "system_administrator"), {"rows": rows}
+        else:
+            yield "critical_file", ("information_owner", "system_administrator"), {"count": len(critical)}
+    columns = missing_columns(candidate)
+    if columns:
+        yield "columns", ("system_administrator",), {"columns": columns}
+    if snapshot is not None and closed_format(candidate):
+        yield "format", ("system_administrator",), {}
+    if not scoring.given(entry.licence):
+        yield "licence", ("information_owner",), {}
+    described = [name for name in DESCRIBED if not scoring.given(getattr(entry, name))]
+    if described:
+        names = {lang: [_lower(text(f"reporting.meta.{name}", lang)) for name in described] for lang in LANGUAGES}
+        yield "describe", ("information_owner", "web_editor"), {"titles": names}
+    if not scoring.given(entry.update_frequency):
+        yield "routine", ("information_owner", "system_administrator"), {}
+    if gate is None or gate.decision != "valid":
+        yield "decision", ("board", "registrar", "archivist"), {}
+    if entry.published.status != "dataportal":
+        yield "register", ("web_editor",), {}
+
+
+def closed_format(candidate: Candidate) -> bool:
+    """True where the file read was of no open format, or its text not UTF-8."""
+    snapshot = candidate.snapshot
+    if snapshot is None:
+        return False
+    if snapshot.format not in OPEN_FORMATS:
+        return True
+    return bool(snapshot.encoding) and not str(snapshot.encoding).lower().replace("_", "-").startswith(
+        ("utf-8", "utf8", "ascii")
+    )
+
+
+def _titles(ids: list[str]) -> list[dict[str, str]]:
+    from helpers.screening import questions
+
+    known = {one.id: one.title for one in questions.load()}
+    return [known[id] for id in ids]
+
+
+def _lower(said: str) -> str:
+    return said[:1].lower() + said[1:]
+
+
+def steps(candidate: Candidate) -> list[Step]:
+    """The steps that remain, in order; where a national source has the data, only to link to it."""
+    holders = roles(candidate.entry)
+    advice = candidate.advice
+    needs: list[Need]
+    if advice is not None and advice.code == "link":
+        needs = [("link", ("web_editor",), {"url": advice.url or "–"})]
+    else:
+        needs = list(_needs(candidate))[:MOST]
+    return [
+        Step(id, {lang: _said(id, values, lang) for lang in LANGUAGES},
+             {lang: _said(f"short.{id}", values, lang) for lang in LANGUAGES},
+             {lang: _who(candidate, [holders[role] for role in who], lang) for lang in LANGUAGES})
+        for id, who, values in needs
+    ]  # fmt: skip
+
+
+def _said(id: str, values: dict[str, Any], language: str) -> str:
+    filled = {name: value[language] if isinstance(value, dict) else value for name, value in values.items()}
+    filled = {name: listed(value, language) if isinstance(value, list) else value for name, value in filled.items()}
+    return agencies.said(f"publishing.{id}", language, **filled)
+
+
+def _who(candidate: Candidate, holders: list[Any], language: str) -> str:
+    """The roles' usual holders; the declared information owner by the role that the entry names."""
+    names = [
+        candidate.entry.owner.role
+        if one.id == "information_owner" and candidate.entry.owner.role
+        else one.usual[language]
+        for one in holders
+    ]
+    said = ", ".join(escaping.shown(name) for name in dict.fromkeys(names))
+    return said[:1].upper() + said[1:]

@@ -1,0 +1,1 @@
+"""Declared: what people have written down: the catalogue, specifications, organisations, agencies, roles."""

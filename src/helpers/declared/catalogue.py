@@ -1,0 +1,260 @@
+"""Candidates as declared: one YAML file each in the catalogue, validated, all errors at once with file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
+
+from helpers.declared import hints, specifications
+from helpers.declared.organisations import UNKNOWN, organisation
+from helpers.words.errors import ConfigurationError, InputRefused
+from helpers.words.files import shapefiles, strict_yaml, validated, writing
+from helpers.words.files.faults import Fault, Faults
+from helpers.words.suppression import K
+
+NOT_ENTRIES = ("weights.yaml",)
+Level = int | Literal["unknown"]
+LEVELS: dict[str, Level] = {"unknown": "unknown", **{f"{i}{end}": i for i in range(6) for end in ("", ".0")}}
+Answer = Literal["yes", "no", "unknown"]
+
+
+PATH_LONGEST = 4000  # letters: more than any system takes
+
+
+def _wrong(kind: str) -> PydanticCustomError:
+    """A fault of our own: ``kind`` is its key under ``files.fault``."""
+    return PydanticCustomError("own", "{kind}", {"kind": kind})
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Source(Strict):
+    """Where the file lies, and what reading should not guess."""
+
+    path: str
+    format: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    header_row: int | None = Field(None, ge=1, le=hints.HEADER_ROW)
+    sheet: str | None = None
+    crs: str | None = Field(None, pattern=r"^EPSG:\d{4,5}$")
+
+    @field_validator("path")
+    @classmethod
+    def _possible(cls, path: str) -> str:
+        if not path or "\0" in path or len(path) > PATH_LONGEST:
+            raise _wrong("path")
+        return path
+
+    @field_validator("encoding", "delimiter", "sheet", "format")
+    @classmethod
+    def _meant(cls, said: str | None, info: ValidationInfo) -> str | None:
+        name = str(info.field_name)
+        if said not in (None, "unknown") and not hints.CHECKS[name](said):
+            raise _wrong({"encoding": "encoding_hint", "delimiter": "delimiter"}.get(name, "hint"))
+        return said
+
+
+class Published(Strict):
+    status: Literal["no", "own_website", "dataportal", "national_source", "unknown"] = "unknown"
+    url: str | None = None
+
+
+class Owner(Strict):
+    role: str | None = None
+    mailbox: str | None = None
+
+
+class SourceSystem(Strict):
+    name: str | None = None
+    export: Answer = "unknown"
+    supplier_owns_data: Answer = "unknown"
+
+
+class Judgement(Strict):
+    """An anchored level 0-5 with its reason."""
+
+    level: Level = "unknown"
+    because: str | None = None
+
+    @field_validator("level", mode="before")
+    @classmethod
+    def _anchored(cls, level: Any) -> Any:
+        plain = str(level) if isinstance(level, str | int | float) and not isinstance(level, bool) else ""
+        if plain not in LEVELS:
+            raise _wrong("level")
+        return LEVELS[plain]
+
+
+class Value(Strict):
+    internal: Judgement = Judgement()
+    business: Judgement = Judgement()
+    citizens: Judgement = Judgement()
+    transparency: Judgement = Judgement()
+    demand: Judgement = Judgement()
+    assessed_by: str | None = None
+    date: str | None = None
+    requests_last_year: int | None = Field(default=None, ge=0)
+
+
+class LegalAnswer(Strict):
+    answer: Answer = "unknown"
+    by: str | None = None
+    when: str | None = None
+
+
+class Legal(Strict):
+    personal_data: LegalAnswer = LegalAnswer()
+    secrecy: LegalAnswer = LegalAnswer()
+    copyright: LegalAnswer = LegalAnswer()
+    security: LegalAnswer = LegalAnswer()
+    protected_identity: LegalAnswer = LegalAnswer()
+    agreement: LegalAnswer = LegalAnswer()
+
+
+class Inventory(Strict):
+    """What was heard when the candidate was inventoried. It decides nothing: the legal question has its own answer."""
+
+    personal_data: Answer = "unknown"
+    asked_for_by: str | None = None  # who has asked for the data: roles or kinds of people, never names
+
+
+class Disclosure(Strict):
+    """Which columns together may point to a person, and the least size of a group."""
+
+    quasi_identifiers: list[str] = []
+    k: int = Field(default=K, ge=2, le=100)
+
+
+class Decision(Strict):
+    """A recorded decision to publish: who (by role), when, under which number in the registry, and on what.
+
+    ``columns`` and ``findings`` are what the data held then; something new there makes the decision lapse.
+    """
+
+    role: str | None = None
+    date: str | None = None
+    registry_number: str | None = None
+    columns: list[str] = []
+    findings: list[str] = []
+
+
+class Entry(Strict):
+    """One candidate. Only id, title, type and organisation are required; what is not given is unknown."""
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    title: str
+    type: str
+    variant: str | None = None  # of the type's specification: a version or a subtype, where it should not be guessed
+    organisation: str
+    stage: Literal["idea", "inventoried", "reviewed", "decided", "published", "maintained", "unknown"] = "unknown"
+    synthetic: bool = False
+    source: Source | None = None
+    published: Published = Published()
+    owner: Owner = Owner()
+    source_system: SourceSystem = SourceSystem()
+    licence: str | None = None
+    update_frequency: str | None = None
+    description: str | None = None
+    keywords: list[str] = []
+    theme: str | None = None
+    contact: str | None = None
+    value: Value = Value()
+    effort: Judgement = Judgement()
+    legal: Legal = Legal()
+    disclosure: Disclosure = Field(default_factory=Disclosure)
+    decision: Decision | None = None
+    known_issues: list[str] = []
+    inventory: Inventory = Field(default_factory=Inventory)
+
+    def file(self, folder: Path) -> Path | None:
+        """The source's file; a relative path counts from the catalogue's folder. None for an idea."""
+        return None if self.source is None else (folder / self.source.path).resolve()
+
+
+def _entry(document: strict_yaml.Document) -> Entry | None:
+    """The entry in a document; None where it is none, whose faults are then among the document's."""
+    if not document.faults and not isinstance(document.value, dict):
+        document.fault("empty" if document.value is None else "no_mapping")
+    if any(one.fatal for one in document.faults) or not isinstance(document.value, dict):
+        return None
+    try:
+        return Entry.model_validate(document.value)
+    except ValidationError as error:
+        validated.tell(document, error)
+        return None
+
+
+def _read(file: Path) -> tuple[Entry | None, list[Fault]]:
+    """The entry of one file, and every fault in it."""
+    document = strict_yaml.opened(file)
+    entry = _entry(document)
+    if entry is None:
+        return None, document.faults
+    if entry.id != file.stem:
+        document.fault("other_id", "id", id=entry.id, file=file.stem)
+    if organisation(entry.organisation) is None and entry.organisation != UNKNOWN:
+        document.fault("organisation", "organisation", id=entry.organisation)
+    if entry.variant and entry.type in specifications.types():
+        known = {one.name for one in specifications.load(entry.type).variants}
+        if entry.variant not in known:
+            document.fault("among", "variant", known=", ".join(sorted(known)))
+    try:
+        place = entry.file(file.parent)
+        if place is not None:
+            place.exists()
+    except (OSError, RuntimeError, ValueError):  # too long a name, links in a ring
+        document.fault("path", "source", "path")
+    return entry, document.faults
+
+
+def load(folder: Path) -> list[Entry]:
+    """The catalogue's entries by id. ``ConfigurationError`` names every error of every file with its line."""
+    if not folder.is_dir():
+        raise ConfigurationError("catalogue.no_folder", {"folder": str(folder)})
+    found = [_read(file) for file in sorted(folder.glob("*.yaml")) if file.name not in NOT_ENTRIES]
+    faults = Faults(one for _, wrong in found for one in wrong)
+    if faults:
+        raise ConfigurationError("catalogue.wrong", {"count": len(faults), "errors": faults})
+    return sorted((entry for entry, _ in found if entry), key=lambda entry: entry.id)
+
+
+def nameable(file: Path) -> None:
+    """Raises ``InputRefused`` where a file's name, or its folder's, is no text (Latin-1 bytes on a UTF-8 system)."""
+    try:
+        str(file.absolute()).encode()
+    except UnicodeEncodeError:
+        raise InputRefused("guarding.no_name", {"file": file.name}) from None
+
+
+def sources(paths: list[Path]) -> list[Path]:
+    """The files given and those of the folders given; of a shapefile the .shp alone."""
+    given = {str(path) for path in paths}
+    found = [one for path in paths for one in (sorted(path.iterdir()) if _there(path.is_dir) else [path])]
+    found = [one for one in found if str(one) in given or one.is_file()]
+    return [one for one in found if not shapefiles.is_part(one)]
+
+
+def _there(asked: Callable[[], bool]) -> bool:
+    """False too where the system takes no such path: whoever opens it says why."""
+    try:
+        return asked()
+    except OSError:
+        return False
+
+
+def record(file: Path, key: str, value: dict[str, Any]) -> None:
+    """Put ``key: value`` at the end of an entry, in place of what stood there; the rest stays as it was written."""
+    lines = file.read_text("utf-8").splitlines()
+    start = next((i for i, line in enumerate(lines) if line.startswith(f"{key}:")), len(lines))
+    end = next((i for i in range(start + 1, len(lines)) if lines[i][:1] not in (" ", "-", "")), len(lines))
+    block = yaml.safe_dump({key: value}, allow_unicode=True, sort_keys=False, width=200)
+    kept = "\n".join([*lines[:start], *lines[end:]]).rstrip("\n")
+    writing.amend_text(file, f"{kept}\n{block}")

@@ -1,0 +1,117 @@
+"""Who publishes: every municipality and region in Sweden, and what ``data/organisations.yaml`` declares beside or over them.
+
+Codes and names of municipalities are SCB's, in ``data/reference/municipalities.csv``; the regions' names are in ``regions.yaml``.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from helpers.words.files import strict_yaml, validated
+from helpers.words.files.ours import File, remembered
+
+DECLARED = File("data/organisations.yaml")
+MUNICIPALITIES = File("data/reference/municipalities.csv")
+REGIONS = File("data/reference/regions.yaml")
+UNKNOWN = "okand"
+OWN_NAMES = {"0980": "Region Gotland", "2080": "Falu kommun"}
+WORDS = frozenset("ale ange are berg boden kil klippan mark mora sala vara".split())  # before they are municipalities
+
+
+class Organisation(BaseModel):
+    """``kommunkod`` four digits and ``lanskod`` two, as text."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str
+    name: str
+    kind: Literal["kommun", "region", "samverkan"]
+    kommunkod: str | None = Field(default=None, pattern=r"^\d{4}$")
+    lanskod: str | None = Field(default=None, pattern=r"^\d{2}$")
+    organisationsnummer: str | None = Field(default=None, pattern=r"^\d{10}$")
+    named_in_public: bool = False  # it has agreed to be named on pages that compare organisations
+
+    @property
+    def area(self) -> str | None:
+        """The municipality's code, or the county's: where the organisation's points can be expected."""
+        return self.kommunkod or self.lanskod
+
+
+def identity(name: str) -> str:
+    """A name as an id: lower-case letters, digits and hyphens.
+
+    >>> identity("Badplatser i Håbo")
+    'badplatser-i-habo'
+    """
+    plain = name.lower().translate(str.maketrans("åäöéü", "aaoeu"))
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "kandidat"
+
+
+def kommun(code: str, name: str) -> str:
+    """The municipality as it calls itself: a name that ends in a consonant takes an s.
+
+    >>> kommun("1082", "Karlshamn"), kommun("2480", "Umeå"), kommun("1490", "Borås")
+    ('Karlshamns kommun', 'Umeå kommun', 'Borås kommun')
+    """
+    return OWN_NAMES.get(code) or f"{name}{'' if name[-1].lower() in 'aeiouyåäösxz' else 's'} kommun"
+
+
+def _of_sweden() -> Iterator[Organisation]:
+    rows = csv.DictReader(MUNICIPALITIES.text().splitlines(), delimiter=";")
+    for code, name in ((row["kommunkod"], row["kommun"]) for row in rows):
+        yield Organisation(id=identity(name), name=kommun(code, name), kind="kommun", kommunkod=code, lanskod=code[:2])
+    for code, name in strict_yaml.mapping(REGIONS.path).items():
+        yield Organisation(id=identity(name), name=name, kind="region", lanskod=code)
+
+
+def _place(one: Organisation) -> tuple[str, str | None] | str:
+    """What two entries for the same organisation agree in."""
+    return one.id if one.kind == "samverkan" else (one.kind, one.area)
+
+
+@remembered
+def declared() -> dict[str, Organisation]:
+    return validated.by_id(DECLARED.path, "organisations", Organisation)
+
+
+@remembered
+def organisations() -> dict[str, Organisation]:
+    """Id -> organisation; the declared first. Where two would have one id (Håbo, Habo) the later ends with its code."""
+    found = dict(declared())
+    places = {_place(one) for one in found.values()}
+    for one in _of_sweden():
+        if _place(one) not in places:
+            own = one if one.id not in found else one.model_copy(update={"id": f"{one.id}-{one.area}"})
+            found[own.id] = own
+    return found
+
+
+def organisation(id: str) -> Organisation | None:
+    return organisations().get(id)
+
+
+def of_code(code: str) -> Organisation | None:
+    """Whose municipality code or organisation number this is; a code that lost its zero is understood.
+
+    >>> of_code("1080").id, of_code("114").id, of_code("232100-0081").id
+    ('karlskrona', 'upplands-vasby', 'region-blekinge')
+    """
+    digits = re.sub(r"\D", "", code)
+    plain = digits.zfill(4) if len(digits) == 3 else digits
+    return next((one for one in organisations().values() if plain in (one.kommunkod, one.organisationsnummer)), None)
+
+
+def of_name(stem: str) -> Organisation | None:
+    """Whom the name of a file begins with.
+
+    >>> of_name("Umeå badplatser 2025").id, of_name("mark-och-exploatering")
+    ('umea', None)
+    """
+    said = f"{identity(stem)}-"
+    known = [one for one in organisations() if said.startswith(f"{one}-") and one not in WORDS]
+    return organisations()[max(known, key=len)] if known else None

@@ -1,0 +1,219 @@
+"""What a map holds: layers of marks, the tables that they draw, and the sentences around them; nothing is drawn here.
+
+A layer is kept by column, one entry for each mark. A text of a file passes ``escaping.shown`` on its way out (page and
+still picture alike); values of marked columns must not be put into a layer at all.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bounds = tuple[float, float, float, float]  # west, south, east, north in degrees
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One entry of a legend. ``colour`` is a name in ``palette``; ``pattern`` is '' | hatched | dashed."""
+
+    label: str
+    colour: str = "a"
+    pattern: str = ""
+    shape: str = "circle"  # of a point: a name in ``palette.SHAPES``
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of every popup of a layer: texts, or numbers that the page writes by locale; None is not shown."""
+
+    label: str
+    values: Sequence[str | float | int | None]
+    unit: str = ""
+    decimals: int = 0
+
+
+@dataclass(kw_only=True)
+class Layer:
+    """Marks of one sort. ``kind`` numbers each mark's entry in ``kinds`` (all 0 if left out).
+
+    ``labels`` is what a tooltip and a screen reader say; ``counts`` how many things each mark stands for (1 if left out).
+    """
+
+    type: ClassVar[str] = ""
+
+    key: str
+    title: str
+    kinds: Sequence[Kind]
+    kind: Sequence[int] | Ints | None = None
+    labels: Sequence[str] | None = None
+    facts: Sequence[Fact] = ()
+    counts: Sequence[int] | Ints | None = None
+    shown: bool = True  # drawn from the start; the reader may turn each layer on and off
+    note: str = ""  # told under the legend
+
+    def __len__(self) -> int:
+        raise NotImplementedError
+
+    @property
+    def kind_of(self) -> Ints:
+        return np.zeros(len(self), int) if self.kind is None else np.asarray(self.kind, int)
+
+    @property
+    def total(self) -> int:
+        """How many things the layer's marks stand for together."""
+        return len(self) if self.counts is None else int(np.sum(self.counts))
+
+    @property
+    def bounds(self) -> Bounds | None:
+        raise NotImplementedError
+
+
+@dataclass(kw_only=True)
+class Points(Layer):
+    """Positions in EPSG:4326. Where ``clustered``, near ones are drawn as one with its number."""
+
+    type = "points"
+
+    lon: Floats
+    lat: Floats
+    rows: Sequence[int] | Ints | None = None  # row in the source
+    size: Sequence[float] | Floats | None = None  # diameter in pixels, 16 if left out
+    clustered: bool = True
+
+    def __len__(self) -> int:
+        return len(self.lon)
+
+    @property
+    def bounds(self) -> Bounds | None:
+        from helpers.ground.geography import in_sweden
+
+        inside = in_sweden(np.asarray(self.lon), np.asarray(self.lat))
+        if not inside.any():
+            return None
+        lon, lat = np.asarray(self.lon)[inside], np.asarray(self.lat)[inside]
+        return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
+
+
+@dataclass(kw_only=True)
+class Shapes(Layer):
+    """Shapely geometries in EPSG:4326."""
+
+    shapes: Sequence[Any]
+
+    def __len__(self) -> int:
+        return len(self.shapes)
+
+    @property
+    def bounds(self) -> Bounds | None:
+        import shapely
+
+        found = [one.bounds for one in self.shapes if not shapely.is_empty(one)]
+        if not found:
+            return None
+        each = np.array(found)
+        return (float(each[:, 0].min()), float(each[:, 1].min()), float(each[:, 2].max()), float(each[:, 3].max()))
+
+
+@dataclass(kw_only=True)
+class Areas(Shapes):
+    """Polygons, e.g. municipalities."""
+
+    type = "areas"
+
+
+@dataclass(kw_only=True)
+class Lines(Shapes):
+    """Lines, e.g. of a timetable; ``width`` in pixels, 3 if left out."""
+
+    type = "lines"
+
+    width: Sequence[float] | Floats | None = None
+
+
+@dataclass(kw_only=True)
+class Squares(Layer):
+    """Squares of EPSG:3006 by their south-western corner in metres, as in SCB's grid."""
+
+    type = "squares"
+
+    east: Ints
+    north: Ints
+    side: int = 1000
+
+    def __len__(self) -> int:
+        return len(self.east)
+
+    @property
+    def bounds(self) -> Bounds | None:
+        from helpers.ground.geography import to_wgs84
+
+        if not len(self):
+            return None
+        x = np.array([self.east.min(), self.east.max() + self.side] * 2, float)
+        y = np.array([self.north.min()] * 2 + [self.north.max() + self.side] * 2, float)
+        lon, lat = to_wgs84(x, y, "EPSG:3006")
+        return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
+
+
+@dataclass
+class Table:
+    """A table beside the map. ``numeric`` names the columns (from 0) that are set to the right."""
+
+    title: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    note: str = ""
+    numeric: Sequence[int] = ()
+    folded: bool = False  # shown when asked for
+
+
+@dataclass
+class Map:
+    """One map. ``key`` names its file: ``map_<key>.html``. ``see`` says what to see; ``notes`` what limits it.
+
+    ``area`` is the code of the municipality or county that it is about; ``bounds`` where it opens, else its layers' own.
+    Shown in JupyterLab as it stands: the page in a sandboxed frame.
+    """
+
+    key: str
+    title: str
+    see: str
+    source: str
+    layers: list[Layer] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    language: str = "sv"
+    area: str | None = None
+    opening: Bounds | None = None
+
+    @property
+    def bounds(self) -> Bounds:
+        """Where it opens: as given, else around all layers, else around its area, else Sweden."""
+        from helpers.drawing import ground
+
+        if self.opening:
+            return self.opening
+        each = [one.bounds for one in self.layers if one.shown]
+        found = np.array([one for one in each if one])
+        if not len(found):
+            return ground.bounds(self.area)
+        return (float(found[:, 0].min()), float(found[:, 1].min()), float(found[:, 2].max()), float(found[:, 3].max()))
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        from helpers.drawing.page import frame
+        from helpers.drawing.still import still
+
+        return {"text/html": frame(self), "text/plain": f"{self.title}\n{self.see}", "image/svg+xml": still(self).decode(),
+                "image/png": base64.b64encode(still(self, "png")).decode()}  # fmt: skip
+
+    def _repr_html_(self) -> str:
+        from helpers.drawing.page import frame
+
+        return frame(self)

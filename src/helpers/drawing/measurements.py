@@ -1,0 +1,198 @@
+"""Measurements of broadband counted by area: medians, tenths and intervals by DuckDB in bounded memory.
+
+Nothing leaves this module for an area with fewer than k measurements, nor for one whose number could be found by subtraction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from helpers.drawing import medians, positions
+from helpers.ground import geography, squares
+from helpers.reading import databases, missing
+from helpers.words.suppression import in_parts
+
+if TYPE_CHECKING:
+    from helpers.running.opening import Opened
+
+SPEEDS = {"down": ("download_mbit", "download_kbit"), "up": ("upload_mbit", "upload_kbit")}
+REST = (("up", 0.5, "up"), ("up", 0.1, "up_tenth"), ("latency", 0.5, "latency"), ("latency", 0.1, "latency_tenth"),
+        ("latency", 0.9, "latency_ninth"))  # fmt: skip
+BY_ADDRESS = r"(?i)geo.?ip|^ip|operat"
+
+
+@dataclass
+class Measurements:
+    """An open table ``m`` and what it holds. ``placed``: by positions; ``by_county``: positions are the operators'."""
+
+    connection: duckdb.DuckDBPyConnection
+    k: int
+    rows: int
+    has: frozenset[str]
+    placed: bool
+    by_county: bool
+    outside: int  # with a position outside Sweden's municipalities
+    counted: bool  # the source's rows are sums already
+
+
+def _number(candidate: Opened, name: str, divisor: int = 1) -> str | None:
+    column = _column(candidate, name)
+    return (
+        None if column is None or column.type not in ("integer", "decimal") else f"{column.value}::double / {divisor}"
+    )
+
+
+def _column(candidate: Opened, name: str) -> Any:
+    assert candidate.snapshot is not None
+    header = candidate.fields.get(name)
+    if header is None or header in positions.marked(candidate):
+        return None
+    return candidate.snapshot.main.column(header)
+
+
+def load(candidate: Opened, k: int) -> Measurements:
+    """The table ``m``: code, county, east, north, down, up, latency, stated, operator, technology, measured, n."""
+    snapshot = candidate.tables
+    table = snapshot.main
+    parts: dict[str, str] = {}
+    for name, (mbit, kbit) in SPEEDS.items():
+        parts[name] = _number(candidate, mbit) or _number(candidate, kbit, 1000) or ""
+    parts["latency"] = _number(candidate, "latency_ms") or ""
+    parts["stated"] = _number(candidate, "subscribed_mbit") or ""
+    parts["n"] = _number(candidate, "measurements") or ""
+    for name in ("operator", "technology", "kommunkod", "kommun", "lan", "position_source"):
+        column = _column(candidate, name)
+        parts[name] = missing.present(column.text) if column else ""
+    date = _column(candidate, "measured_at")
+    parts["measured"] = f"{date.value}::date" if date and date.type in ("date", "datetime") else ""
+    has = frozenset(name for name, sql in parts.items() if sql)
+    connection = databases.connect(spill=snapshot.folder / "spill")
+    empty = {
+        "down": "double",
+        "up": "double",
+        "latency": "double",
+        "stated": "double",
+        "n": "double",
+        "measured": "date",
+    }
+    cells = ", ".join(f"{sql or 'null::' + empty.get(name, 'varchar')} as {name}" for name, sql in parts.items())
+    marked = table.geometry is not None and bool(set(table.geometry.columns) & positions.marked(candidate))
+    placed = table.geometry is not None and not marked
+    spots = "lon, lat" if placed else "null::double as lon, null::double as lat"
+    connection.execute(f"create table raw as select {cells}, {spots} from {databases.quoted(snapshot.parquet())}")
+    by_county = "position_source" in has and connection.execute(
+        f"select avg(regexp_matches(position_source, '{BY_ADDRESS}')::int) from raw").fetchone()[0] > 0.5  # type: ignore[index]  # fmt: skip
+    outside = 0
+    if placed:
+        outside = _place(connection)
+    else:
+        known = geography.municipalities()[["kommunkod", "kommun"]]
+        connection.register("known", pa.Table.from_pandas(known, preserve_index=False))
+        connection.execute(
+            "create table m as select raw.* exclude (lon, lat, kommunkod, kommun), k.kommunkod as code, "
+            "coalesce(k.kommunkod[1:2], lpad(lan, 2, '0')) as county, null::bigint as east, null::bigint as north from raw "
+            "left join known k on k.kommunkod = lpad(raw.kommunkod, 4, '0') or (raw.kommunkod is null and k.kommun = raw.kommun)"
+        )
+    if "down" in has:
+        connection.execute("delete from m where down is null")  # a measurement without a result is none
+    rows = connection.execute("select count(*) from m").fetchone()
+    connection.execute("drop table raw")
+    return Measurements(connection, k, int(rows[0]) if rows else 0, has, placed, bool(by_county), outside, "n" in has)
+
+
+def _place(connection: duckdb.DuckDBPyConnection) -> int:
+    got = connection.execute("select lon, lat from raw").fetchnumpy()
+    spots: list[Any] = [np.asarray(np.ma.filled(np.ma.asarray(got[name], float), np.nan)) for name in ("lon", "lat")]
+    lon, lat = spots
+    inside = geography.in_sweden(lon, lat)
+    east, north, code = np.zeros(len(lon), np.int64), np.zeros(len(lon), np.int64), np.full(len(lon), "", dtype=object)
+    if inside.any():
+        east[inside], north[inside] = squares.square_of(lon[inside], lat[inside])
+        code[inside] = squares.municipality_of(lon[inside], lat[inside], east[inside], north[inside])
+    side = pa.table({"code": pa.array(code, pa.string()), "east": east, "north": north})
+    connection.register("side", side)
+    connection.execute(
+        "create table m as select r.* exclude (lon, lat, kommunkod, kommun), nullif(s.code, '') as code, "
+        "nullif(s.code, '')[1:2] as county, "
+        "nullif(s.east, 0) as east, nullif(s.north, 0) as north from raw r positional join side s"
+    )
+    connection.unregister("side")
+    connection.execute("update m set east = null, north = null where code is null")
+    return int((code == "").sum())
+
+
+def by(found: Measurements, keys: list[str], value: str = "down", where: str = "true") -> pd.DataFrame:
+    """By ``keys``: ``n, operators``, median, 10th percentile and interval of ``value`` (SQL), and medians of the rest."""
+    names = ", ".join(keys)
+    weight = "sum(n)::bigint" if found.counted else "count(*)"
+    given = " and ".join(f"{key} is not null" for key in keys)
+    rest = ", ".join(
+        f"case when count({column}) >= {found.k} then quantile_cont({column}, {share}) end as {name}"
+        for column, share, name in REST
+    )
+    frame = found.connection.execute(
+        f"select {names}, {weight} as n, count(*) as rows, count({value}) as valued, count(distinct operator) as operators, "
+        f"quantile_cont({value}, 0.5) as median, quantile_cont({value}, 0.1) as tenth, {rest} from m "
+        f"where {given} and {where} group by all order by all"
+    ).df()
+    low, high = _intervals(found, keys, value, f"{given} and {where}", frame)
+    return frame.assign(low=low, high=high)
+
+
+def _intervals(found: Measurements, keys: list[str], value: str, where: str, frame: pd.DataFrame) -> tuple[Any, Any]:
+    if found.counted:
+        return [None] * len(frame), [None] * len(frame)
+    ranks = sorted({(int(n), medians.rank(int(n))) for n in frame["valued"]})
+    table = pa.table({"valued": [n for n, _ in ranks], "l": pa.array([one for _, one in ranks], pa.int64())})
+    found.connection.register("ranks", table)
+    names = ", ".join(keys)
+    got = found.connection.execute(
+        f"with one as (select {names}, {value} as v, row_number() over (partition by {names} order by {value}) as i, "
+        f"count(*) over (partition by {names}) as valued from m where {where} and {value} is not null) "
+        f"select {names}, min(v) filter (where i = l) as low, min(v) filter (where i = valued + 1 - l) as high "
+        "from one join ranks using (valued) group by all"
+    ).df()  # fmt: skip
+    found.connection.unregister("ranks")
+    merged = frame[keys].merge(got, on=keys, how="left")
+    return merged["low"].to_numpy(), merged["high"].to_numpy()
+
+
+def protect(frame: pd.DataFrame, keys: list[str], parts: list[tuple[Any, Any, int]], k: int) -> pd.DataFrame:
+    """``frame`` with ``hidden``: every number of a hidden row is None, its n too."""
+    cells = [tuple(row) for row in frame[keys].itertuples(index=False)]
+    hidden = in_parts(dict(zip(cells, frame["n"].astype(int), strict=True)), parts, k)
+    mask = np.array([cell in hidden for cell in cells], bool)
+    shown = frame.astype({name: object for name in frame.columns if name not in keys})
+    shown.loc[mask, [name for name in frame.columns if name not in keys]] = None
+    return shown.assign(hidden=mask)
+
+
+def _rows(frame: pd.DataFrame) -> Any:
+    return frame.itertuples(index=False)
+
+
+def areas(found: Measurements) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Counties, municipalities and squares with ``hidden``: protected together, so that no total reveals a cell."""
+    counties = by(found, ["county"])
+    counties = protect(counties, ["county"], [((one.county,), "all", int(one.n)) for one in _rows(counties)], found.k)
+    if found.by_county:
+        none = counties.iloc[0:0].rename(columns={"county": "code"})
+        return counties, none, none
+    towns = by(found, ["code"])
+    inside = [((one.code,), total, int(one.n)) for one in _rows(towns) for total in ("all", one.code[:2])]
+    towns = protect(towns, ["code"], inside, found.k)
+    if not found.placed:
+        return counties, towns, towns.iloc[0:0]
+    cells = by(found, ["east", "north"])
+    weight = "sum(n)::bigint" if found.counted else "count(*)"
+    split = found.connection.execute(
+        f"select east, north, code, {weight} from m where east is not null group by all"
+    ).fetchall()
+    lies = [((e, n), total, int(count)) for e, n, code, count in split for total in ("all", code[:2], code)]
+    return counties, towns, protect(cells, ["east", "north"], lies, found.k)

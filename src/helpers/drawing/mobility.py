@@ -1,0 +1,103 @@
+"""The map of movement data: a timetable, journeys between places, or a list of stops; what the gate marked is left out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from helpers.drawing import journeys, timetables
+from helpers.drawing.layers import Fact, Kind, Map, Points, Table
+from helpers.drawing.timetable_tables import LISTED, OPEN_ROWS
+from helpers.drawing.timetable_texts import Said
+from helpers.reading import missing
+from helpers.reading.databases import connect, quoted
+from helpers.traffic.flows import flows
+from helpers.traffic.timetable import timetable
+from helpers.words.suppression import is_small
+
+if TYPE_CHECKING:
+    from helpers.running.opening import Opened
+
+FEED_NAMES = {"stops": ("stop_name",), "routes": ("route_short_name", "route_long_name")}
+
+
+def _marked(candidate: Opened, table: str) -> frozenset[str]:
+    return candidate.screening.marked(table) if candidate.screening else frozenset()
+
+
+def _timetable(candidate: Opened, date: dt.date | None, common: dict[str, Any], say: Said) -> Map:
+    found = timetable(candidate.tables, date)
+    hidden = [
+        f"{table}/{name}" for table, names in FEED_NAMES.items() for name in names if name in _marked(candidate, table)
+    ]
+    if "stops/stop_name" in hidden:
+        found.places["name"] = None
+    for name in ("name", "long_name"):
+        if f"routes/route_{'short_name' if name == 'name' else name}" in hidden:
+            found.lines[name] = None
+    made = timetables.draw(found, **common)
+    made.notes += [say("marked", columns=", ".join(hidden))] if hidden else []
+    return made
+
+
+def _stops(candidate: Opened, common: dict[str, Any], say: Said) -> Map:
+    """A list of stops with positions, and how many travel from each where it says so. No sum is shown beside them."""
+    snapshot, fields, k = candidate.tables, candidate.fields, candidate.k
+    table, hidden = snapshot.main, _marked(candidate, snapshot.main.name)
+    named = next((fields[one] for one in ("stop_name", "stop_id") if one in fields and fields[one] not in hidden), None)
+    counted = next(
+        (table.column(fields[one]) for one in ("passengers",) if one in fields and fields[one] not in hidden), None
+    )
+    name = missing.present(table.column(named).text) if named else "null"
+    count = counted.value if counted and counted.type in ("integer", "decimal") else "null"
+    with connect(spill=snapshot.folder) as con:
+        rows = con.execute(f"""
+            select min(source_row) as row, {name}::varchar as name, lon, lat, ceil(sum({count}::double))::bigint as n
+            from {quoted(snapshot.parquet())} where lat is not null group by name, lon, lat order by row""").df()
+    counts = [None if n != n or n is None or is_small(n, k) else int(n) for n in rows["n"].astype(float)]
+    known = any(one is not None for one in counts)
+    size = (
+        12 + 16 * np.sqrt(np.array([one or 0 for one in counts]) / max([one or 0 for one in counts], default=1))
+        if known
+        else None
+    )
+    labels = [one if isinstance(one, str) else "" for one in rows["name"]]
+    layer = Points(key="stops", title=say("stops.title"), kinds=[Kind(say("stops.title"), "a")], lon=rows["lon"].to_numpy(float),
+                   lat=rows["lat"].to_numpy(float), rows=rows["row"].to_numpy(int), labels=labels, size=size,
+                   facts=[Fact(say("journeys.fact.count"), counts)] if known else [])  # fmt: skip
+    body = [(label or "–", str(row), *([say.number(n) if n is not None else "–"] if known else []))
+            for label, row, n in zip(labels, rows["row"], counts, strict=True)][: LISTED]  # fmt: skip
+    head = [*say.head("stop", "row"), *([say("journeys.fact.count")] if known else [])]
+    listing = Table(say("stops.table"), head, body, numeric=(1, 2)[: len(head) - 1], folded=len(body) > OPEN_ROWS)
+    see = say("stops.see_counted" if known else "stops.see", count=len(rows))
+    notes = [say("stops.no_timetable"), *([say("stops.few", k=k)] if known else [])]
+    return Map("mobility", common["title"], see, say("notes.source", file=common["file"]), [layer], [listing], notes,
+               common["language"], common["area"])  # fmt: skip
+
+
+def mobility(candidate: Opened, language: str = "sv", date: dt.date | None = None) -> Map | journeys.Matrix | None:
+    """The map of a candidate with movement data (a matrix where journeys have no places on a map); None where it has neither
+    stops with positions nor journeys. ``date``: a day to show instead of the timetable's most ordinary week."""
+    snapshot, entry = candidate.snapshot, candidate._entry
+    if snapshot is None:
+        return None
+    say = Said(language)
+    common: dict[str, Any] = {
+        "title": entry.title if entry else snapshot.source,
+        "file": snapshot.source,
+        "language": language,
+        "area": candidate.area,
+    }
+    ends = [candidate.fields.get(name) for name in ("from_place", "to_place")]
+    made: Map | journeys.Matrix | None = None
+    if snapshot.format == "gtfs":
+        made = _timetable(candidate, date, common, say)
+    elif all(ends) and not set(ends) & _marked(candidate, snapshot.main.name):
+        made = journeys.draw(flows(candidate.tables, candidate.fields, candidate.k), **common)
+    elif snapshot.main.geometry and not set(snapshot.main.geometry.columns) & _marked(candidate, snapshot.main.name):
+        made = _stops(candidate, common, say)
+    if made and entry and entry.synthetic:
+        made.notes.insert(0, say("synthetic"))
+    return made

@@ -1,0 +1,85 @@
+"""From a file to the catalogue entry that begins its candidacy: what the file itself tells, and what a person must fill in."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from helpers.declared import catalogue
+from helpers.declared.organisations import UNKNOWN, Organisation, identity, of_name
+from helpers.words import guarding
+from helpers.words.errors import DatakollenError
+from helpers.words.files import strict_yaml, writing
+
+
+@dataclass
+class Added:
+    """``written``: the new entries; ``known``: files that an entry had before; ``refused``: why a file could not be read."""
+
+    written: list[Path] = field(default_factory=list)
+    known: list[Path] = field(default_factory=list)
+    refused: list[DatakollenError] = field(default_factory=list)
+
+
+Look = Callable[[Path], tuple[str, Organisation | None]]
+
+
+def add(files: list[Path], folder: Path, look: Look) -> Added:
+    """Write an entry for each file (or each file of a folder) that can be read; never overwrites one.
+
+    ``look`` tells a file's type and whom all its rows name, or raises what stands against it.
+    """
+
+    found = Added()
+    sources = {_source(entry) for entry in folder.glob("*.yaml")} - {None}
+    for file in (one for one in catalogue.sources(files) if one.is_file()):
+        try:
+            catalogue.nameable(file)
+            if str(file.resolve()) in sources:
+                found.known.append(file)
+                continue
+            found.written.append(_written(folder, file, *look(file)))
+        except Exception as error:  # this file's own trouble: the others are added
+            found.refused.append(guarding.of_file(error, file))
+    return found
+
+
+def _source(entry: Path) -> str | None:
+    """The whole path of the file that an entry is of; None where it has none or is no entry."""
+    plain = strict_yaml.opened(entry).value
+    source = plain.get("source") if isinstance(plain, dict) else None
+    path = source.get("path") if isinstance(source, dict) else None
+    try:
+        return str((entry.parent / path).resolve()) if isinstance(path, str) else None
+    except (OSError, RuntimeError, ValueError):  # no path that a system takes
+        return None
+
+
+def _free(folder: Path, name: str) -> Path:
+    """``name.yaml``, or with a number where another file has that name."""
+    numbered = (folder / f"{name}{f'-{i}' if i > 1 else ''}.yaml" for i in range(1, 10_000))
+    return next(one for one in numbered if not os.path.lexists(one))
+
+
+def _written(folder: Path, file: Path, type: str, publisher: Organisation | None) -> Path:
+    """A new entry; where another process takes its name meanwhile, under the next one."""
+    target = _free(folder, identity(file.stem))
+    while not writing.write_new(target, _entry(file, target.stem, type, publisher).encode("utf-8")):
+        target = _free(folder, identity(file.stem))
+    return target
+
+
+def _entry(file: Path, id: str, type: str, publisher: Organisation | None) -> str:
+    """The entry's YAML; what comes from the file's name is quoted, whatever letters are in it."""
+    owner = publisher or of_name(file.stem)
+    id_, title, path = (json.dumps(one, ensure_ascii=False) for one in (id, file.stem, str(file.resolve())))
+    return (
+        f"id: {id_}\ntitle: {title}\ntype: {type}\n"
+        f"organisation: {f'{owner.id}  # gissat: kontrollera' if owner else f'{UNKNOWN}  # fyll i: till exempel umea'}\n"
+        f"stage: inventoried\nsource:\n  path: {path}\n"
+        "licence: null  # fyll i, till exempel CC0-1.0\nupdate_frequency: null\ndescription: null\n"
+        "owner: {role: null, mailbox: null}\n"
+    )

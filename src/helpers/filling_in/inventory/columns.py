@@ -1,0 +1,160 @@
+"""The columns of the inventory: which field of an entry each holds, its heading, and what may stand in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from helpers.declared import agencies, organisations, specifications
+from helpers.scoring import criteria
+from helpers.words.files.ours import remembered
+from helpers.words.messages import LANGUAGES, text
+
+UNKNOWN = "unknown"
+ANSWERS = ("yes", "no", UNKNOWN)
+STAGES = ("idea", "inventoried", "reviewed", "decided", "published", "maintained")
+PUBLISHED = ("no", "own_website", "dataportal", "national_source", UNKNOWN)
+FREQUENCIES = ("CONT", "DAILY", "WEEKLY", "MONTHLY", "QUARTERLY", "ANNUAL_2", "ANNUAL", "BIENNIAL", "IRREG", "NEVER")
+THEMES = ("AGRI", "ECON", "EDUC", "ENER", "ENVI", "GOVE", "HEAL", "INTR", "JUST", "SOCI", "REGI", "TECH", "TRAN")
+LICENCES = ("CC0-1.0", "CC-BY-4.0")
+JUDGED = {
+    "internal": "value",
+    "business": "value",
+    "citizens": "value",
+    "transparency": "value",
+    "demand": "value",
+    "work": "effort",
+}
+MOST_LEVEL = 5
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. ``field``: the entry's field, dotted. ``kind``: text | choice | open | level | count | date | words | address
+    | identity; ``open`` is a choice that may be something else. ``group`` colours the heading.
+    """
+
+    name: str
+    field: str
+    kind: str
+    group: str
+    width: int
+    required: bool = False
+
+    def heading(self, language: str) -> str:
+        return text(f"inventory.column.{self.name}", language)
+
+    def hint(self, language: str) -> str:
+        """What to write, shown when the cell is chosen."""
+        return text(f"inventory.hint.{self.name}", language, default="")
+
+
+QUESTIONS = (
+    Column("what", "title", "text", "questions", 34, required=True),
+    Column("owner", "owner.role", "text", "questions", 24),
+    Column("system", "source_system.name", "text", "questions", 22),
+    Column("export", "source_system.export", "choice", "questions", 13),
+    Column("personal_data", "inventory.personal_data", "choice", "questions", 18),
+    Column("asked_for_by", "inventory.asked_for_by", "text", "questions", 26),
+)
+BELONGS = (
+    Column("organisation", "organisation", "choice", "belongs", 24, required=True),
+    Column("type", "type", "choice", "belongs", 22, required=True),
+    Column("stage", "stage", "choice", "belongs", 14),
+)
+JUDGEMENTS = tuple(
+    column
+    for name, group in JUDGED.items()
+    for field in [f"value.{name}" if group == "value" else "effort"]
+    for column in (
+        Column(name, f"{field}.level", "level", "value", 40),
+        Column(f"{name}_because", f"{field}.because", "text", "value", 28),
+    )
+)
+VALUE = (
+    Column("requests", "value.requests_last_year", "count", "value", 14),
+    *JUDGEMENTS,
+    Column("assessed_by", "value.assessed_by", "text", "value", 20),
+    Column("assessed_on", "value.date", "date", "value", 13),
+)
+MORE = tuple(
+    Column(name, field, kind, "more", width)
+    for name, field, kind, width in (
+        ("supplier", "source_system.supplier_owns_data", "choice", 16), ("published", "published.status", "choice", 20),
+        ("published_url", "published.url", "address", 28), ("mailbox", "owner.mailbox", "text", 24),
+        ("contact", "contact", "text", 24), ("licence", "licence", "open", 13),
+        ("frequency", "update_frequency", "choice", 16), ("theme", "theme", "choice", 20),
+        ("keywords", "keywords", "words", 24), ("description", "description", "text", 44),
+        ("file", "source.path", "text", 30), ("id", "id", "identity", 26),
+    )
+)  # fmt: skip
+COLUMNS = (*QUESTIONS, *BELONGS, *VALUE, *MORE)
+USUAL_OWNER = "usual_owner"  # a formula's column, never read
+
+
+def _levels(name: str, language: str) -> dict[str, str]:
+    anchors = criteria.load().groups[JUDGED[name]][name].anchors
+    said = {f"{level}. {anchor[language]}": str(level) for level, anchor in enumerate(anchors)}
+    return said | {text("inventory.unknown", language): UNKNOWN}
+
+
+def _organisations() -> dict[str, str]:
+    """The declared first, then Sweden's from A to Ö; of names that read alike (Håbo, Habo) the later has its code."""
+    known = sorted(
+        organisations.organisations().values(),
+        key=lambda one: (one.id not in organisations.declared(), _alphabet(one.name)),
+    )
+    labels: dict[str, str] = {}
+    alike: set[str] = set()
+    for one in known:
+        said = specifications.fold(one.name)
+        labels[f"{one.name} ({one.area})" if said in alike else one.name] = one.id
+        alike.add(said)
+    return labels
+
+
+def _alphabet(name: str) -> str:
+    return name.lower().translate(str.maketrans("åäö", "{|}"))
+
+
+@remembered
+def choices(name: str, language: str) -> dict[str, str]:
+    """What a drop-down offers in ``language`` -> the entry's value; empty where a column has none."""
+    if name in JUDGED:
+        return _levels(name, language)
+    if name in ("export", "personal_data", "supplier"):
+        return {text(f"inventory.answer.{one}", language): one for one in ANSWERS}
+    if name == "stage":
+        return {text(f"cli.stage.{one}", language): one for one in STAGES}
+    if name == "published":
+        return {agencies.said(f"reporting.published.{one}", language): one for one in PUBLISHED}
+    if name == "organisation":
+        return _organisations()
+    if name == "type":
+        known = {specifications.load(one).title[language]: one for one in specifications.types()}
+        return known | {text("reporting.other_type", language): "annan"}
+    if name == "frequency":
+        return {text(f"inventory.frequency.{one}", language): one for one in FREQUENCIES}
+    if name == "theme":
+        return {text(f"inventory.theme.{one}", language): one for one in THEMES}
+    return {one: one for one in LICENCES} if name == "licence" else {}
+
+
+@remembered
+def understood(name: str) -> dict[str, str]:
+    """What is read as a choice, folded: the labels of both languages, and the values themselves."""
+    labels = {label: value for language in LANGUAGES for label, value in choices(name, language).items()}
+    return {
+        specifications.fold(said): value for said, value in (labels | {one: one for one in labels.values()}).items()
+    }
+
+
+@remembered
+def headings() -> dict[str, str]:
+    """A heading in either language, folded -> the column's name; without its brackets too, where that is one column's alone."""
+    names = [*(one.name for one in COLUMNS), USUAL_OWNER]
+    whole = [(text(f"inventory.column.{name}", language), name) for name in names for language in LANGUAGES]
+    short: dict[str, set[str]] = {}
+    for said, name in whole:
+        short.setdefault(specifications.fold(said.split("(")[0]), set()).add(name)
+    alone = {said: next(iter(names)) for said, names in short.items() if len(names) == 1}
+    return alone | {specifications.fold(said): name for said, name in whole}

@@ -1,0 +1,142 @@
+"""What an inventory would change in the catalogue, and the change itself: nothing written by hand is replaced unsaid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from helpers.declared.catalogue import Entry
+from helpers.filling_in.inventory.columns import COLUMNS, UNKNOWN
+from helpers.filling_in.inventory.reading import Row
+from helpers.filling_in.inventory.yaml_text import amended
+from helpers.scoring import score as scoring
+from helpers.words import escaping
+from helpers.words.errors import ConfigurationError
+from helpers.words.files import strict_yaml, writing
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field that the sheet says something else of. ``before`` is None where nobody has said anything."""
+
+    field: str
+    before: Any
+    after: Any
+
+    @property
+    def fills(self) -> bool:
+        """True where the sheet fills what was unknown."""
+        return not scoring.given(self.before)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What happens to one entry: ``new``, or its changes; none of them where it stays as it is."""
+
+    id: str
+    title: str
+    row: int
+    new: bool
+    changes: list[Change] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an inventory would do, entry by entry, in the order of its rows."""
+
+    steps: list[Step]
+
+    @property
+    def conflicts(self) -> list[tuple[Step, Change]]:
+        """What is written in an entry already and the sheet says otherwise."""
+        return [(step, change) for step in self.steps if not step.new for change in step.changes if not change.fills]
+
+
+def current(entry: Entry, dotted: str) -> Any:
+    """An entry's value at a dotted field; None where a part of it is not there."""
+    value: Any = entry
+    for name in dotted.split("."):
+        value = getattr(value, name, None)
+    return value
+
+
+def plan(rows: list[Row], entries: list[Entry]) -> Plan:
+    """Compare the rows with the catalogue. Blank cells say nothing, so nothing is ever taken away."""
+    known = {entry.id: entry for entry in entries}
+    steps = []
+    for row in rows:
+        entry = known.get(row.id)
+        said = {one.field: row.said[one.field] for one in COLUMNS if one.field in row.said}
+        if entry is None:
+            stage = "inventoried" if "source.path" in said else "idea"
+            said = {"stage": stage} | {name: value for name, value in said.items() if value != UNKNOWN}
+            changes = [Change(name, None, value) for name, value in said.items()]
+        else:
+            before = {name: current(entry, name) for name in said}
+            changes = [Change(name, before[name], value) for name, value in said.items()
+                       if value != before[name] and (scoring.given(value) or scoring.given(before[name]))]  # fmt: skip
+        steps.append(Step(row.id, row.said["title"], row.number, entry is None, changes))
+    return Plan(steps)
+
+
+def _new(step: Step) -> str:
+    plain: dict[str, Any] = {"id": step.id}
+    for name in ("title", "type", "organisation", "stage"):
+        plain[name] = next((one.after for one in step.changes if one.field == name), None)
+    for change in step.changes:
+        *parents, last = change.field.split(".")
+        at = plain
+        for parent in parents:
+            at = at.setdefault(parent, {})
+        at[last] = change.after
+    return yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=10**9)
+
+
+def _changed(source: str, changes: list[Change]) -> str:
+    """The text with the changes, checked by reading it again: all else must mean what it meant."""
+    wanted = strict_yaml.parsed(source, "").sound() or {}
+    for change in changes:
+        path = tuple(change.field.split("."))
+        source = amended(source, path, change.after)
+        at = wanted
+        for parent in path[:-1]:
+            if not isinstance(at.get(parent), dict):
+                at[parent] = {}
+            at = at[parent]
+        at[path[-1]] = change.after
+    if strict_yaml.parsed(source, "").sound() != wanted:
+        raise ValueError("the text would mean something else")
+    return source
+
+
+def apply(found: Plan, folder: Path, *, overwrite: bool = False) -> list[Path]:
+    """Write what is new and fill what was unknown; replace what is written already only with ``overwrite``.
+
+    All texts are made and checked first. ``ConfigurationError`` names every entry that cannot be written, and then
+    nothing is.
+    """
+    texts: dict[Path, str] = {}
+    faults: list[str] = []
+    for step in found.steps:
+        file = folder / f"{step.id}.yaml"
+        changes = [one for one in step.changes if step.new or one.fills or overwrite]
+        if not changes:
+            continue
+        try:
+            source = _new(step) if step.new else _changed(file.read_text("utf-8"), changes)
+            Entry.model_validate(strict_yaml.parsed(source, file.name).sound())
+            texts[file] = source
+        except ValidationError as error:
+            faults += [f"{step.id}: {'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()]
+        except (ConfigurationError, ValueError):
+            faults.append(f"{step.id}: {', '.join(one.field for one in changes)}")
+    if faults:
+        shown = "\n".join(escaping.shown(one) for one in faults)
+        raise ConfigurationError("inventory.cannot_write", {"count": len(faults), "errors": shown})
+    for file, source in texts.items():
+        writing.amend_text(file, source)
+    return list(texts)

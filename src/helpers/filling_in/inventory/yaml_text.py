@@ -1,0 +1,86 @@
+"""Change single values in a YAML text and leave every other character, and every comment, as a person wrote it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import yaml
+
+from helpers.words.files import strict_yaml
+
+
+def _scalar(value: Any) -> str:
+    """A value on one line, safe inside braces too: plain where YAML reads it back alike, else in double quotes."""
+    if isinstance(value, list):
+        return "[" + ", ".join(_scalar(one) for one in value) + "]"
+    if value is None or isinstance(value, bool | int | float):
+        return json.dumps(value)
+    plain = str(value)
+    simple = (
+        plain
+        and plain == plain.strip()
+        and not any(mark in plain for mark in "\n\t\r\"'[]{},#&*!|>%@`:\\\x85\u2028\u2029")
+    )
+    if simple and plain[0] not in "-?=~" and all(character.isprintable() for character in plain):
+        alone, inside = strict_yaml.parsed(plain, ""), strict_yaml.parsed(f"[{plain}]", "")
+        if not alone.faults and not inside.faults and alone.value == plain and inside.value == [plain]:
+            return plain
+    return yaml.safe_dump(plain, allow_unicode=True, default_style='"', width=10**9).strip()
+
+
+def _end(node: yaml.Node) -> int:
+    """Where a node's own text ends: a block's end is its last child's."""
+    children = node.value if isinstance(node, yaml.CollectionNode) and not node.flow_style else []
+    if not children:
+        return node.end_mark.index
+    last = children[-1]
+    return _end(last[1] if isinstance(last, tuple) else last)
+
+
+def _nested(path: tuple[str, ...], value: Any) -> str:
+    """``path: value`` inside braces."""
+    return f"{path[0]}: {_scalar(value) if len(path) == 1 else '{' + _nested(path[1:], value) + '}'}"
+
+
+def _block(path: tuple[str, ...], value: Any, indent: int) -> str:
+    lines = [f"{' ' * (indent + 2 * depth)}{key}:" for depth, key in enumerate(path)]
+    return "\n".join([*lines[:-1], f"{lines[-1]} {_scalar(value)}"])
+
+
+def amended(source: str, path: tuple[str, ...], value: Any) -> str:
+    """``source`` with the value at ``path`` put in or replaced. ``ValueError`` where a part of the path is no mapping."""
+    node = strict_yaml.composed(source)
+    if node is None:
+        return f"{source.rstrip()}\n{_block(path, value, 0)}\n".lstrip()
+    for depth, key in enumerate(path):
+        if not isinstance(node, yaml.MappingNode):
+            if isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:null":
+                return _replaced(source, node, "{" + _nested(path[depth:], value) + "}")
+            raise ValueError(".".join(path))
+        found = next((child for name, child in node.value if name.value == key), None)
+        if found is None:
+            return _inserted(source, node, path[depth:], value)
+        node = found
+    return _replaced(source, node, _scalar(value))
+
+
+def _replaced(source: str, node: yaml.Node, said: str) -> str:
+    start, end = node.start_mark.index, _end(node)
+    if source[start:end] == "" and source[start - 1 : start] not in (" ", ""):
+        said = f" {said}"  # an empty value right after its colon
+    elif isinstance(node, yaml.CollectionNode) and not node.flow_style:
+        said = f"  {said}"  # a flow list where a block stood: indented, or it would be read as a new key
+    return source[:start] + said + source[end:]
+
+
+def _inserted(source: str, node: yaml.MappingNode, path: tuple[str, ...], value: Any) -> str:
+    start = node.start_mark.index
+    if node.flow_style:
+        more = ", " if node.value else ""
+        return source[: start + 1] + _nested(path, value) + more + source[start + 1 :]
+    indent = node.start_mark.column
+    at = _end(node)
+    line = source.find("\n", at)
+    line = len(source) if line < 0 else line
+    return source[:line] + "\n" + _block(path, value, indent) + source[line:]

@@ -1,0 +1,1 @@
+"""Ground: where things lie: coordinate systems, municipalities, borders, squares."""

@@ -1,0 +1,75 @@
+"""Where Sweden ends outside the municipalities' shapes: its sea, its outer islands, and what lies on a neighbour's side.
+
+The facts stand in ``data/reference/borders.yaml``, drawn by hand: they tell towns that face each other apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from helpers.words.files import strict_yaml
+from helpers.words.files.ours import File, remembered
+
+REFERENCE = File("data/reference/borders.yaml")
+FAR_M = 20_000.0  # shapes that begin so far from the land border's ends hold no part of it
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Borders:
+    """``beyond``: neighbours' polygons; ``islands``: points; ``ends`` of the land border. In degrees; ``sea_m`` in metres."""
+
+    beyond: Any
+    islands: Any
+    ends: list[list[float]]
+    sea_m: float
+
+
+@remembered
+def _load(file: Path) -> Borders:
+    return strict_yaml.built(file, _borders)
+
+
+def _borders(plain: dict[str, Any]) -> Borders:
+    import shapely
+
+    rings = shapely.multipolygons([shapely.polygons(ring) for ring in plain["beyond"].values()])
+    shapely.prepare(rings)
+    return Borders(rings, shapely.points(list(plain["islands"].values())), plain["land_border"], plain["sea_m"])
+
+
+def load() -> Borders:
+    return _load(REFERENCE.path)
+
+
+def beyond(lon: Array, lat: Array) -> NDArray[np.bool_]:
+    """True for a point that lies on a neighbour's side in Öresund, at Svinesund or at the mouth of Torne river."""
+    import shapely
+
+    return shapely.contains_xy(load().beyond, lon, lat)
+
+
+def land_border(shapes: Any) -> Any:
+    """The part of the outline of ``shapes`` (GeoSeries) that faces Norway and Finland by land, as a line; None without it."""
+    import geopandas
+    import shapely
+
+    parts = shapely.get_parts(shapes.union_all())
+    outline = shapely.get_coordinates(shapely.get_exterior_ring(parts[np.argmax(shapely.area(parts))]))[:-1]
+    x, y = (
+        geopandas.GeoSeries.from_xy(*zip(*load().ends, strict=True), crs="EPSG:4326")
+        .to_crs(shapes.crs)
+        .get_coordinates()
+        .T.to_numpy()
+    )
+    apart = np.hypot(outline[:, :1] - x, outline[:, 1:] - y)
+    if (apart.min(axis=0) > FAR_M).any():
+        return None
+    first, last = sorted(apart.argmin(axis=0))
+    arcs = outline[first : last + 1], np.concatenate([outline[last:], outline[: first + 1]])
+    return shapely.linestrings(max(arcs, key=lambda arc: arc[:, 1].max()))  # the land border goes farthest north

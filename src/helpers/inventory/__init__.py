@@ -1,9 +1,0 @@
-"""The inventory: the catalogue as a spreadsheet with drop-downs, one row a candidate, and back. Nobody need write YAML."""
-
-from __future__ import annotations
-
-from helpers.inventory.merging import Plan, apply, plan
-from helpers.inventory.reading import Row, read
-from helpers.inventory.writing import suggested, write
-
-__all__ = ["Plan", "Row", "apply", "plan", "read", "suggested", "write"]

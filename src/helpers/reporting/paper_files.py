@@ -1,0 +1,89 @@
+"""The report's papers/ folder: each paper as HTML and as Word, and the links that lead to them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from helpers.reporting import documents, papers
+from helpers.reporting.papers import between, legal
+from helpers.reporting.results import candidate_json
+from helpers.screening import questions
+from helpers.words.messages import text
+
+if TYPE_CHECKING:
+    from helpers.advising.results import Candidate, Region
+    from helpers.reporting.papers.document import Document
+
+FOLDER = "papers"
+SUFFIXES = (".html", ".docx")
+Back = tuple[str, str]  # a link back, and the key of its text among reporting's
+Link = tuple[str, str, str]  # what it is called, the page, the Word file
+
+
+def _link(kind: str, folder: str, language: str) -> Link:
+    place = f"{folder}/{papers.name(kind, language)}"
+    return text(f"papers.kind.{kind}", language), f"{place}.html", f"{place}.docx"
+
+
+def of_region(language: str) -> list[Link]:
+    """Links from the decision page."""
+    return [
+        _link("management", FOLDER, language),
+        (text("papers.between.link", language), "between.html", "between.docx"),
+    ]
+
+
+def of_candidate(candidate: Candidate, language: str) -> list[Link]:
+    """Links from the candidate's page."""
+    folder = f"../../{FOLDER}/{candidate.entry.id}"
+    return [_link(kind, folder, language) for kind in papers.kinds(candidate)]
+
+
+def names(language: str, *, one: bool) -> list[str]:
+    """The names of all files that there may be of ``one`` candidate, or of the region."""
+    kinds = papers.OF_ONE if one else ("management",)
+    return [f"{papers.name(kind, language)}{suffix}" for kind in kinds for suffix in SUFFIXES]
+
+
+def _both(found: Iterable[tuple[str, Document]], folder: Path, language: str, back: Back | None) -> list[Path]:
+    return [
+        documents.write(paper, folder / f"{papers.name(kind, language)}{suffix}", back=back)
+        for kind, paper in found
+        for suffix in SUFFIXES
+    ]
+
+
+def write_all(region: Region, report: Path, language: str) -> None:
+    """Every paper of the region, in ``report``'s papers/."""
+    _both(papers.of_region(region, language), report / FOLDER, language, ("../index.html", "back"))
+    paper = between.document([candidate_json(one) for one in region.candidates], region.finished, language)
+    for suffix in SUFFIXES:
+        documents.write(paper, report / f"between{suffix}", back=("index.html", "back"))
+    for candidate in region.candidates:
+        write_one(candidate, region, report / FOLDER / candidate.entry.id, language,
+                  back=(f"../../candidates/{candidate.entry.id}/index.html", "back_one"))  # fmt: skip
+
+
+def write_one(
+    candidate: Candidate, region: Region, folder: Path, language: str, *, back: Back | None = None
+) -> list[Path]:
+    """The papers of one candidate in ``folder``."""
+    return _both(papers.of_candidate(candidate, region, language), folder, language, back)
+
+
+def write_questions(candidate: Candidate, folder: Path, language: str, on: dt.date) -> None:
+    """The legal questions, ``checklist``, beside the candidate's page; none where the gate was not reached."""
+    if candidate.gate is None:
+        return
+    asked = [one for one in questions.load() if one.id in candidate.asked]
+    paper = legal.questions(candidate.entry, candidate.gate, asked, language, on=on)
+    for suffix in SUFFIXES:
+        documents.write(paper, folder / f"checklist{suffix}", back=("index.html", "back_one"))
+
+
+def write_region(region: Region, folder: Path, language: str) -> list[Path]:
+    """The papers about all candidates in ``folder``."""
+    return _both(papers.of_region(region, language), folder, language, None)

@@ -1,0 +1,37 @@
+"""The checklist to publication: the guidance cut down to what this dataset lacks, in order, with who does it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from helpers.declared import agencies
+from helpers.reporting.papers.document import Block, Document, Items, Table, Text
+from helpers.reporting.papers.words import clipped, example, footer, organisation, say
+
+if TYPE_CHECKING:
+    from helpers.advising.results import Candidate, Region
+
+BOX = "☐"
+DECLARED = ("owner", "licence", "describe", "routine", "decision")  # steps that the catalogue entry can have settled
+
+
+def checklist(candidate: Candidate, region: Region, language: str) -> Document:
+    entry, steps = candidate.entry, candidate.steps
+    blocks: list[Block] = [*example(entry.synthetic, language), Text(f"{organisation(entry, language)}.", style="lead")]
+    if candidate.advice:
+        blocks.append(Text(candidate.advice.message[language], label=f"{candidate.advice.short[language]}."))
+    if steps:
+        head = [say(f"steps.{name}", language) for name in ("number", "step", "who", "done")]
+        rows = [[f"{BOX} {i}", one.text[language], one.who[language], ""] for i, one in enumerate(steps, 1)]
+        blocks += [Text(say("steps.how", language)), Table(say("steps.kind", language), head, rows, [9, 50, 25, 16])]
+    else:
+        blocks.append(Text(say("steps.none", language)))
+    remains = {one.id for one in steps}
+    settled = [say(f"steps.settled.{id}", language) for id in DECLARED if id not in remains]
+    if settled and "link" not in remains:
+        blocks.append(Text(", ".join(settled) + ".", label=say("steps.settled_head", language)))
+    if "questions" in remains:
+        blocks.append(Text(say("steps.legal", language, id=entry.id)))
+    blocks.append(Items([("", agencies.source("guidance").cited(language))]))
+    return Document(clipped(entry.title), say("steps.kind", language), language, footer(region, language), region.finished[:10],
+                    blocks=blocks)  # fmt: skip

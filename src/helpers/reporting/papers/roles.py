@@ -1,0 +1,34 @@
+"""Who does what when the dataset is published: usual roles for its type, with blanks to fill."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from helpers.declared import roles as reference
+from helpers.reporting.papers.document import Document, Table, Text
+from helpers.reporting.papers.words import clipped, example, footer, organisation, say
+from helpers.words import escaping
+
+if TYPE_CHECKING:
+    from helpers.advising.results import Candidate, Region
+
+
+def roles(candidate: Candidate, region: Region, language: str) -> Document:
+    entry = candidate.entry
+    head = [say(f"roles.{name}", language) for name in ("role", "usual", "does", "ours")]
+    rows = []
+    for one in reference.roles(entry).values():
+        usual = one.usual[language]
+        declared = (entry.owner.role, entry.owner.mailbox) if one.id == "information_owner" else ()
+        ours = ", ".join(escaping.shown(said) for said in declared if said)
+        rows.append([one.name[language], usual[:1].upper() + usual[1:], one.does[language], ours])
+    return Document(
+        clipped(entry.title), say("roles.kind", language), language, footer(region, language), region.finished[:10],
+        blocks=[
+            *example(entry.synthetic, language),
+            Text(f"{organisation(entry, language)}.", style="lead"),
+            Text(say("roles.how", language)),
+            Table(say("roles.kind", language), head, rows, [22, 22, 32, 24]),
+            Text(say(f"roles.status_{reference.status()}", language), style="soft"),
+        ],
+    )  # fmt: skip

@@ -1,0 +1,152 @@
+"""What notebooks display: one call, one table; values of marked columns only as shapes, everything escaped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpers.advising.results import Region
+from helpers.reporting.show_quality import changes, dimensions, findings, quality, rows_to_fix
+from helpers.running.opening import Opened
+from helpers.words.display import MAX_SHOWN, Display
+from helpers.words.display import head as _head
+from helpers.words.errors import ConfigurationError
+from helpers.words.escaping import shown
+from helpers.words.messages import measure, number, percent, span, text
+from helpers.words.suppression import SUPPRESSED
+
+__all__ = [
+    "Display",
+    "changes",
+    "columns",
+    "dimensions",
+    "findings",
+    "map_mobility",
+    "map_places",
+    "overview",
+    "personal",
+    "quality",
+    "ranking",
+    "reasons",
+    "repairs",
+    "robustness",
+    "rows_to_fix",
+]
+
+
+def overview(candidate: Opened, language: str = "sv") -> Display:
+    """What was read and how."""
+    snapshot = candidate.snapshot
+    if snapshot is None:
+        return Display([], [], text("show.idea", language))
+    table = snapshot.main
+    facts = [("title", candidate.entry.title), ("type", candidate.type), ("rows", number(table.rows, language)),
+             ("columns", number(len(table.columns), language)), ("format", snapshot.format),
+             ("encoding", snapshot.encoding or "–"), ("crs", table.geometry.crs if table.geometry else "–")]  # fmt: skip
+    return Display(_head("overview", language, "fact", "value"),
+                   [(text(f"show.overview.{key}", language), shown(value)) for key, value in facts])  # fmt: skip
+
+
+def repairs(candidate: Opened, language: str = "sv") -> Display:
+    """What reading repaired, with rows."""
+    found = candidate.snapshot.repairs if candidate.snapshot else []
+    rows = [(text(f"reading.repair.{one.code}", language, default=one.code) + (f": {shown(one.column)}" if one.column else ""),
+             number(one.count, language), ", ".join(map(str, one.rows[:MAX_SHOWN]))) for one in found]  # fmt: skip
+    return Display(
+        _head("repairs", language, "what", "count", "rows"), rows, "" if rows else text("show.repairs.none", language)
+    )
+
+
+def personal(candidate: Opened, language: str = "sv") -> Display:
+    """Marks of personal data and groups below k: kind, certainty and rows, never a value."""
+    marks = candidate.screening.marks if candidate.screening else []
+    rows = [(shown(one.column or "–"), text(f"screening.kind.{one.kind}", language),
+             text(f"screening.certainty.{one.certainty}", language), number(one.count, language))
+            for one in marks]  # fmt: skip
+    rows += [(shown(" + ".join(one.columns)), text(f"screening.kind.{one.kind}", language), f"k = {one.least}",
+              number(one.rows, language)) for one in (candidate.screening.risks if candidate.screening else [])]  # fmt: skip
+    said = text(f"gate.verdict.{candidate.gate.verdict}", language) if candidate.gate else ""
+    return Display(_head("personal", language, "column", "kind", "certainty", "count"), rows, said, "note")
+
+
+def columns(candidate: Opened, language: str = "sv") -> Display:
+    """Each column: type, missing, distinct, smallest and greatest, the most usual values (shapes where marked)."""
+    plain = candidate.profile["tables"][0]["columns"] if candidate.profile else []
+    rows = []
+    for one in plain:
+        usual = [str(top["value"]) for top in one["top"][:3]] or [str(form["shape"]) for form in one["patterns"][:3]]
+        low, high = (shown(measure(one[end], language)) if one[end] is not None else "" for end in ("min", "max"))
+        rows.append((shown(one["name"]), text(f"reporting.types.{one['type']}", language), percent(one["missing_share"] or 0, language),
+                     number(one["distinct"] or 0, language), low, high, "; ".join(usual)))  # fmt: skip
+    small = (
+        text("show.columns.small", language) if any(SUPPRESSED in (*row, *row[-1].split("; ")) for row in rows) else ""
+    )
+    return Display(
+        _head("columns", language, "name", "type", "missing", "distinct", "min", "max", "usual"), rows, small
+    )
+
+
+def ranking(region: Region, language: str = "sv") -> Display:
+    """The order, the range of points, and what would move each one up."""
+    rows = []
+    for one in region.candidates:
+        card, place = one.scorecard, one.ranked
+        points = span(card.low, card.high, language) if card else "–"
+        move = place.what_if[0].message[language] if place and place.what_if else ""
+        gate = (
+            text(f"reporting.verdict.{one.gate.verdict}", language) if one.gate else text("cli.rank.failed", language)
+        )
+        rows.append((place.rank if place and place.rank else "–", shown(one.entry.title), points, gate, move))
+    return Display(_head("ranking", language, "place", "candidate", "points", "gate", "move"), rows)
+
+
+def reasons(region: Region, language: str = "sv") -> Display:
+    """Why the first three stand where they do: each criterion's points and reason."""
+    rows = [
+        (shown(one.entry.title) if i == 0 else "", text(f"show.group.{criterion.group}", language),
+         span(criterion.low, criterion.high, language), shown(criterion.message.get(language, "")))
+        for one in region.candidates[:3] if one.scorecard for i, criterion in enumerate(one.scorecard.criteria)
+    ]  # fmt: skip
+    return Display(_head("reasons", language, "candidate", "group", "points", "why"), rows)
+
+
+def robustness(region: Region, language: str = "sv") -> Display:
+    """How sure the order is: in words first, then how often each comes first and among the first three."""
+    tried = region.robustness
+    if tried is None or not tried.candidates:
+        return Display([], [])
+    titles = {one.entry.id: one.entry.title for one in region.candidates}
+    rows = [(shown(titles[id]), tried.said[id][language]) for id in tried.candidates]
+    return Display(
+        _head("robustness", language, "candidate", "sure"), rows, " ".join(one[language] for one in tried.words)
+    )
+
+
+def map_places(candidate: Opened, language: str = "sv") -> Any:
+    """The map of the candidate's positions; a sentence where it has none."""
+    from helpers.drawing.places import places
+
+    if candidate.snapshot is None or candidate.snapshot.main.geometry is None:
+        return Display([], [], text("maps.places.none", language))
+    return places(candidate, language)
+
+
+def map_mobility(candidate: Opened, language: str = "sv", date: str = "") -> Any:
+    """The map of a timetable, of journeys or of stops; a sentence where there is none. ``date``: YYYY-MM-DD, of a timetable."""
+    import datetime as dt
+
+    from helpers.drawing.mobility import mobility
+
+    try:
+        day = dt.date.fromisoformat(date) if date else None
+    except ValueError:
+        raise ConfigurationError("mobility.no_such_date", {"date": date}) from None
+    return mobility(candidate, language, day) or Display([], [], text("mobility.none", language))
+
+
+def map_broadband(candidate: Opened, coverage: str = "", language: str = "sv") -> Any:
+    """The map of measured broadband, availability from the candidate ``coverage`` beside it; a sentence for an idea."""
+    from helpers.drawing.broadband import broadband
+
+    if candidate.snapshot is None:
+        return Display([], [], text("maps.broadband.none", language))
+    return broadband(candidate, candidate.beside(coverage) if coverage else None, language)

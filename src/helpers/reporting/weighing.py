@@ -1,0 +1,136 @@
+"""Change the weights and see the order change at once: sliders in JupyterLab, a table where nothing can be moved."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from helpers.advising.results import Region
+from helpers.reporting.show import Display
+from helpers.running.notebooks import STATIC
+from helpers.scoring import criteria, ranking, robustness, weights
+from helpers.scoring import score as scoring
+from helpers.scoring.weights import Weights
+from helpers.words.errors import DatakollenError
+from helpers.words.escaping import html, shown
+from helpers.words.messages import number, span, text
+
+MOST = 40
+
+
+def weigh(region: Region, language: str = "sv") -> Any:
+    """Sliders for the region's weights, its order, and a form to save them; a table of the weights in the report."""
+    return table(region, language) if os.environ.get(STATIC) else Weighing(region, language).box
+
+
+def table(region: Region, language: str = "sv") -> Display:
+    """Whose weights they are, and what each criterion weighs."""
+    own = region.weights or weights.common()
+    rows = [(_name(id, language), number(value, language, 1)) for id, value in own.values.items()]
+    head = [text(f"weighing.{name}", language) for name in ("criterion", "weight")]
+    return Display(head, rows, own.whose[language])
+
+
+def _name(id: str, language: str) -> str:
+    group, name = id.split("_", 1)
+    return criteria.load().groups[group][name].name[language]
+
+
+def order(region: Region, values: Mapping[str, float], language: str = "sv") -> Display:
+    """The order under these weights, each place against the region's own, and how sure it is in words.
+
+    ``ValueError`` where nothing weighs anything.
+    """
+    own = Weights(weights.scaled(values))
+    cards = [scoring.weighed(one.scorecard, own.values) for one in region.candidates if one.scorecard]
+    titles = {one.entry.id: one.entry.title for one in region.candidates}
+    before = {one.entry.id: one.ranked.rank for one in region.candidates if one.ranked}
+    by_id, rows = {card.candidate: card for card in cards}, []
+    for one in ranking.rank(cards):
+        if one.rank is None:
+            continue
+        moved = (before.get(one.candidate) or one.rank) - one.rank
+        change = "same" if not moved else "up" if moved > 0 else "down"
+        card = by_id[one.candidate]
+        rows.append((one.rank, shown(titles[one.candidate]), span(card.low, card.high, language),
+                     text(f"weighing.{change}", language, count=abs(moved))))  # fmt: skip
+    tried = robustness.robustness(cards, own)
+    sure = tried.said[tried.candidates[0]][language] if tried.candidates else ""
+    return Display(
+        [text(f"weighing.{name}", language) for name in ("place", "candidate", "points", "change")], rows, sure
+    )
+
+
+class Weighing:
+    """The widgets, and what happens when one is moved. ``box`` is what a notebook shows."""
+
+    def __init__(self, region: Region, language: str) -> None:
+        import ipywidgets
+
+        self.region, self.language = region, language
+        self.start = dict((region.weights or weights.common()).values)
+        wide, named = ipywidgets.Layout(width="100%"), {"description_width": "17rem"}
+        self.sliders = {
+            id: ipywidgets.FloatSlider(value, min=0, max=max(MOST, value), step=0.5, description=_name(id, language),
+                                       continuous_update=False, readout_format=".1f", style=named, layout=wide)
+            for id, value in self.start.items()
+        }  # fmt: skip
+        self.order = ipywidgets.HTML()
+        self.fields = {name: ipywidgets.Text(description=self._say(name), style={"description_width": "8rem"}, layout=wide)
+                       for name in ("organisation", "by", "because")}  # fmt: skip
+        owners = {one.entry.organisation for one in region.candidates}
+        self.fields["organisation"].value = owners.pop() if len(owners) == 1 else ""
+        self.told = ipywidgets.HTML()
+        reset = ipywidgets.Button(description=self._say("reset"), layout=ipywidgets.Layout(width="auto"))
+        save = ipywidgets.Button(description=self._say("save"), layout=ipywidgets.Layout(width="auto"))
+        reset.on_click(lambda _: self.reset())
+        save.on_click(lambda _: self.save())
+        for slider in self.sliders.values():
+            slider.observe(lambda _: self.show(), names="value")
+        form = [ipywidgets.HTML(f"<b>{html(self._say('save_heading'))}</b><p>{html(self._say('save_how'))}</p>"),
+                *self.fields.values(), save, self.told]  # fmt: skip
+        half = ipywidgets.Layout(flex="1 1 26rem", min_width="20rem")
+        left = ipywidgets.VBox([*self.sliders.values(), reset], layout=half)
+        right = ipywidgets.VBox([self.order], layout=half)
+        both = ipywidgets.Box([left, right], layout=ipywidgets.Layout(display="flex", flex_flow="row wrap"))
+        self.box = ipywidgets.VBox([ipywidgets.HTML(f"<p>{html(self._say('how'))}</p>"), both, *form])
+        self.quiet = False
+        self.show()
+
+    def _say(self, key: str, **values: Any) -> str:
+        return text(f"weighing.{key}", self.language, **values)
+
+    @property
+    def values(self) -> dict[str, float]:
+        return {id: slider.value for id, slider in self.sliders.items()}
+
+    def show(self) -> None:
+        """Work the order out again."""
+        if self.quiet:
+            return
+        try:
+            self.order.value = order(self.region, self.values, self.language)._repr_html_()
+        except ValueError:
+            self.order.value = f"<p>{html(self._say('nothing'))}</p>"
+
+    def reset(self) -> None:
+        self.quiet = True
+        for id, slider in self.sliders.items():
+            slider.value = self.start[id]
+        self.quiet = False
+        self.show()
+
+    def save(self) -> None:
+        """Write ``weights.yaml``, or say what is missing."""
+        given = {name: field.value.strip() for name, field in self.fields.items()}
+        if not all(given.values()) or self.region.folder is None:
+            self.told.value = f"<p>{html(self._say('fill'))}</p>"
+            return
+        try:
+            file = weights.save(self.region.folder, weights.scaled(self.values), **given)
+            self.told.value = f"<p>{html(self._say('saved', file=file.name))}</p>"
+        except ValueError:
+            self.told.value = f"<p>{html(self._say('nothing'))}</p>"
+        except DatakollenError as error:
+            self.told.value = f"<p>{html(error.text(self.language))}</p>"

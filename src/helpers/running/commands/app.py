@@ -1,0 +1,89 @@
+"""What all commands share: the app, its two consoles, usual options, and how an error is said."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+
+from helpers.words import guarding
+from helpers.words.messages import text
+
+if TYPE_CHECKING:
+    from helpers.running.opening import Opened
+    from helpers.running.store import Store
+    from helpers.words.files.outputs import Outputs
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=text("cli.app"))
+
+
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Nobody reads on: the guard ends the command, with its own exit code."""
+        raise BrokenPipeError
+
+
+out, err = _Console(soft_wrap=True, highlight=False), _Console(stderr=True, soft_wrap=True, highlight=False)
+
+
+class Language(StrEnum):
+    sv = "sv"
+    en = "en"
+
+
+Catalogue = Annotated[Path | None, typer.Option("--catalogue", help=text("cli.catalogue"))]
+Id = Annotated[str, typer.Argument(help=text("cli.id"))]
+LanguageOption = Annotated[Language, typer.Option("--language", help=text("cli.language"))]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help=text("cli.overwrite"))]
+
+
+def guarded(command: Callable[..., None]) -> Callable[..., None]:
+    """Whatever goes wrong is said in two sentences, with its exit code; a traceback shows nobody's cells."""
+
+    @functools.wraps(command)
+    def safe(*args: Any, **kwargs: Any) -> None:
+        language = str(kwargs.get("language", "sv"))
+        try:
+            command(*args, **kwargs)
+        except (typer.Exit, typer.Abort, typer.BadParameter):
+            raise
+        except (Exception, KeyboardInterrupt) as error:
+            raise typer.Exit(guarding.say(error, language)) from None
+
+    return safe
+
+
+@contextmanager
+def written(place: Outputs, language: str) -> Iterator[Outputs]:
+    """Around the writing of a command's files, which are noted as ours; see ``Outputs``."""
+    with place:
+        yield place
+    if not place.remembered:
+        err.print(text("files.not_remembered", language), markup=False)
+
+
+@contextmanager
+def without_tables() -> Iterator[Store]:
+    """A store for what is done inside: whatever happens, no table with the sources' cells is left by it."""
+    from helpers.running.store import Store
+
+    store = Store()
+    try:
+        yield store
+    finally:
+        store.forget_tables()
+
+
+@contextmanager
+def candidate(id: str, catalogue: Path | None) -> Iterator[Opened]:
+    """The candidate of the catalogue, whose tables are gone afterwards."""
+    from helpers.running.opening import open_candidate
+
+    with without_tables() as store:
+        yield open_candidate(id, catalogue, store)

@@ -1,0 +1,84 @@
+"""The same data in several organisations, from results that each made at home: ``between``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import ValidationError
+
+from helpers.running.commands.app import (
+    Catalogue,
+    Language,
+    LanguageOption,
+    Overwrite,
+    app,
+    err,
+    guarded,
+    without_tables,
+    written,
+)
+from helpers.words import paths
+from helpers.words.errors import InputRefused
+from helpers.words.files import strict_json, validated
+from helpers.words.files.faults import Faults
+from helpers.words.files.outputs import Outputs
+from helpers.words.messages import text
+
+LARGEST = 200_000_000  # bytes of one file
+SCHEMA = "datakollen/results/1"
+
+
+def _read(file: Path) -> dict[str, Any]:
+    from helpers.advising import handed_over
+
+    if not file.exists():
+        raise InputRefused("cli.between.no_file", {"file": file.name})
+    document = strict_json.opened(file, LARGEST)
+    if not document.faults and (not isinstance(document.value, dict) or document.value.get("schema") != SCHEMA):
+        raise InputRefused("cli.between.not_results", {"file": file.name, "schema": SCHEMA})
+    if not document.faults:
+        try:
+            handed_over.Results.model_validate(document.value)
+        except ValidationError as error:
+            validated.tell(document, error)
+    if document.faults:
+        faults = Faults(document.faults)
+        raise InputRefused("cli.between.wrong", {"file": file.name, "count": len(faults), "errors": faults})
+    found: dict[str, Any] = document.value
+    return found
+
+
+@app.command(help=text("cli.between._help"))
+@guarded
+def between(
+    output: Annotated[Path, typer.Option("--output", help=text("cli.between.output"))],
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="RESULTS.json...", help=text("cli.between.files"))
+    ] = None,
+    named: Annotated[bool, typer.Option("--named", help=text("cli.between.named"))] = False,
+    overwrite: Overwrite = False,
+    catalogue: Catalogue = None,
+    language: LanguageOption = Language.sv,
+) -> None:
+    from helpers.reporting import documents
+    from helpers.reporting.papers.between import document
+    from helpers.reporting.results import results_json
+    from helpers.running import region
+
+    place = Outputs(output, catalogue=catalogue, inputs=files or [], overwrite=overwrite)
+    if files:
+        found = [_read(file) for file in files]
+    else:
+        with without_tables() as store:
+            found = [results_json(region.compute((catalogue or paths.catalogue()).resolve(), store=store))]
+    latest: dict[tuple[str, str], dict[str, Any]] = {}
+    for plain in sorted(found, key=lambda one: str(one["finished"])):  # the later results of a candidate count
+        latest |= {(one["organisation"]["id"], one["id"]): one for one in plain["candidates"]}
+    finished = max(str(one["finished"]) for one in found)
+    with written(place, language):
+        documents.write(document(list(latest.values()), finished, language, named=named), place.file)
+    if named:
+        err.print(text("papers.between.named", language), style="bold red", markup=False)
+    print(place.file)

@@ -1,0 +1,122 @@
+"""May we? What to mend, the masked version, the open questions, the decision: ``rows``, ``mask``, ``checklist``, ``decide``."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from helpers.running.commands.app import (
+    Catalogue,
+    Id,
+    Language,
+    LanguageOption,
+    Overwrite,
+    app,
+    candidate,
+    err,
+    guarded,
+    out,
+    written,
+)
+from helpers.words import paths
+from helpers.words.errors import ConfigurationError
+from helpers.words.files import writing
+from helpers.words.files.outputs import Outputs
+from helpers.words.messages import text
+
+
+@app.command(help=text("cli.rows._help"))
+@guarded
+def rows(
+    id: Id,
+    output: Annotated[Path, typer.Option("--output", help=text("cli.rows.output"))],
+    raw: Annotated[bool, typer.Option("--raw", help=text("cli.rows.raw"))] = False,
+    overwrite: Overwrite = False,
+    catalogue: Catalogue = None,
+    language: LanguageOption = Language.sv,
+) -> None:
+    from helpers.reporting import pages
+
+    name = "rows_to_fix_med_personuppgifter.csv" if raw else "rows_to_fix.csv"
+    place = Outputs(output / name, catalogue=catalogue, overwrite=overwrite)
+    with candidate(id, catalogue) as opened:
+        found = opened.raw_rows_to_fix() if raw else opened.rows_to_fix
+    with written(place, language):
+        pages.write_rows(found, place.file, language, opened.snapshot, private=raw)
+    if raw:
+        err.print(text("cli.rows.careful", language), style="bold red", markup=False)
+    print(place.file)
+
+
+@app.command(help=text("cli.mask._help"))
+@guarded
+def mask(
+    id: Id,
+    output: Annotated[Path, typer.Option("--output", help=text("cli.mask.output"))],
+    bundle: Annotated[bool, typer.Option("--bundle", help=text("cli.mask.bundle"))] = False,
+    overwrite: Overwrite = False,
+    catalogue: Catalogue = None,
+    language: LanguageOption = Language.sv,
+) -> None:
+    from helpers.reporting import masked
+
+    place = Outputs(output, output.parent / f"{output.name}.txt", catalogue=catalogue, overwrite=overwrite)
+    version, beside = place.files
+    with candidate(id, catalogue) as opened, written(place, language):
+        said = "\n".join(masked.lines(opened.mask(version, bundle=bundle), language))
+        writing.write_text(beside, f"{said}\n")
+    err.print(text("masking.written", language, file=str(output)), markup=False)
+    err.print(said, markup=False)
+    print(version)
+
+
+@app.command(help=text("cli.checklist._help"))
+@guarded
+def checklist(
+    id: Id,
+    output: Annotated[Path, typer.Option("--output", help=text("cli.checklist.output"))],
+    overwrite: Overwrite = False,
+    catalogue: Catalogue = None,
+    language: LanguageOption = Language.sv,
+) -> None:
+    from helpers.reporting import documents
+    from helpers.reporting.papers import legal
+
+    place = Outputs(output, catalogue=catalogue, overwrite=overwrite)
+    with candidate(id, catalogue) as opened:
+        gate = opened.gate
+        assert gate is not None
+        found = legal.questions(opened.entry, gate, opened.asked, language, on=opened.today)
+    with written(place, language):
+        documents.write(found, place.file)
+    print(place.file)
+
+
+@app.command(help=text("cli.decide._help"))
+@guarded
+def decide(
+    id: Id,
+    role: Annotated[str, typer.Option("--role", help=text("cli.decide.role"))],
+    registry_number: Annotated[str, typer.Option("--registry-number", help=text("cli.decide.registry_number"))],
+    date: Annotated[datetime, typer.Option("--date", formats=["%Y-%m-%d"], help=text("cli.decide.date"))],
+    catalogue: Catalogue = None,
+    language: LanguageOption = Language.sv,
+) -> None:
+    from helpers.declared import catalogue as entries
+    from helpers.screening import decisions
+
+    folder = catalogue or paths.catalogue()
+    with candidate(id, folder) as opened:
+        if opened.screening is None:
+            raise ConfigurationError("masking.idea", {"id": id})
+        rests_on = {"columns": opened.columns, "findings": decisions.findings(opened.screening)}
+    entries.record(folder / f"{id}.yaml", "decision", {
+        "role": role, "date": date.date().isoformat(), "registry_number": registry_number} | rests_on)  # fmt: skip
+    with candidate(id, folder) as opened:
+        decided = opened.gate
+    assert decided is not None
+    out.print(text("cli.decide.recorded", language, id=id, count=len(rests_on["findings"])), markup=False)
+    out.print(text(f"gate.verdict.{decided.verdict}", language), markup=False)

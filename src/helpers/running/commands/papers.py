@@ -1,0 +1,52 @@
+"""The papers to hand out, alone: ``papers``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from helpers.running.commands.app import (
+    Catalogue,
+    Language,
+    LanguageOption,
+    Overwrite,
+    app,
+    guarded,
+    without_tables,
+    written,
+)
+from helpers.words import paths
+from helpers.words.files.outputs import Outputs
+from helpers.words.messages import text
+
+
+@app.command(help=text("cli.papers._help"))
+@guarded
+def papers(
+    output: Annotated[Path, typer.Option("--output", help=text("cli.papers.output"))],
+    id: Annotated[str | None, typer.Argument(help=text("cli.papers.id"))] = None,
+    overwrite: Overwrite = False,
+    catalogue: Catalogue = None,
+    language: LanguageOption = Language.sv,
+) -> None:
+    from helpers.reporting import paper_files as made
+    from helpers.running import region
+    from helpers.words.errors import ConfigurationError
+
+    folder = (catalogue or paths.catalogue()).resolve()
+    if id is not None:
+        region.chosen(folder, [id])
+    names = made.names(language, one=id is not None)
+    place = Outputs(*(output / name for name in names), catalogue=catalogue, overwrite=overwrite)
+    with without_tables() as store:
+        found = region.compute(folder, store=store)
+    one = next((candidate for candidate in found.candidates if candidate.entry.id == id), None)
+    if one and one.failures:
+        raise ConfigurationError("cli.papers.failed", {"id": id, "why": one.failures[0].message[str(language)]})
+    target = place.file.parent
+    with written(place, language):
+        files = made.write_one(one, found, target, language) if one else made.write_region(found, target, language)
+    for file in files:
+        print(file)

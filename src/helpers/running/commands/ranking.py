@@ -1,0 +1,78 @@
+"""The catalogue as a table: ``list`` its candidates, ``rank`` them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from helpers.running.commands.app import Catalogue, Language, LanguageOption, app, guarded, out, without_tables
+from helpers.words import escaping, paths
+from helpers.words.messages import text
+
+if TYPE_CHECKING:
+    from helpers.advising.results import Region
+
+
+@app.command("list", help=text("cli.list._help"))
+@guarded
+def list_(catalogue: Catalogue = None, language: LanguageOption = Language.sv) -> None:
+    from rich.table import Table
+
+    from helpers.declared import catalogue as entries
+
+    table = Table(*(text(f"cli.list.{name}", language) for name in ("id", "type", "organisation", "stage", "file")))
+    for entry in entries.load(catalogue or paths.catalogue()):
+        file = entry.file(catalogue or paths.catalogue())
+        table.add_row(entry.id, entry.type, entry.organisation, text(f"cli.stage.{entry.stage}", language),
+                      escaping.shown(file.name) if file else text("cli.list.no_file", language))  # fmt: skip
+    out.print(table)
+
+
+@app.command(help=text("cli.rank._help"))
+@guarded
+def rank(
+    catalogue: Catalogue = None,
+    weights: Annotated[Path | None, typer.Option("--weights", help=text("cli.rank.weights"))] = None,
+    without: Annotated[list[str] | None, typer.Option("--without", help=text("cli.rank.without"))] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=text("cli.rank.json"))] = False,
+    language: LanguageOption = Language.sv,
+) -> None:
+    import json
+
+    from helpers.running import region
+    from helpers.scoring import weights as whose
+
+    folder = catalogue or paths.catalogue()
+    own = whose.load(weights) if weights else whose.of(folder)
+    with without_tables() as store:
+        found = region.compute(folder, store=store, own=whose.without(own, without) if without else own)
+    if as_json:
+        from helpers.reporting.results import ranking_json
+
+        print(json.dumps(ranking_json(found), ensure_ascii=False, indent=1, allow_nan=False))
+        return
+    _table(found, str(language))
+
+
+def _table(found: Region, language: str) -> None:
+    from rich.table import Table
+
+    from helpers.words.messages import span
+
+    names = ("place", "candidate", "points", "verdict", "robust", "move")
+    table = Table(*(text(f"cli.rank.{name}", language) for name in names))
+    for one in found.candidates:
+        card, place = one.scorecard, one.ranked
+        table.add_row(
+            str(place.rank) if place and place.rank else "–",
+            escaping.shown(one.entry.title),
+            span(card.low, card.high, language) if card else "–",
+            text(f"cli.verdict.{one.gate.verdict}", language) if one.gate else text("cli.rank.failed", language),
+            place.robust.get(language, "") if place else "",
+            place.what_if[0].message[language] if place and place.what_if else "",
+        )
+    out.print(table)
+    for sentence in found.robustness.words if found.robustness else []:
+        out.print(sentence[language], markup=False)

@@ -1,0 +1,63 @@
+"""The main job, and JupyterLab: ``run``, ``lab``."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from helpers.running.commands.app import Catalogue, Language, LanguageOption, app, err, guarded
+from helpers.words import paths
+from helpers.words.files.outputs import settled
+from helpers.words.messages import text
+
+
+class FailOn(StrEnum):
+    critical = "critical"
+
+
+@app.command(help=text("cli.run._help"))
+@guarded
+def run(
+    ids: Annotated[list[str] | None, typer.Argument(help=text("cli.ids"))] = None,
+    catalogue: Catalogue = None,
+    output: Annotated[Path | None, typer.Option(help=text("cli.output"))] = None,
+    language: LanguageOption = Language.sv,
+    jobs: Annotated[int, typer.Option(min=1, max=32, help=text("cli.jobs"))] = min(2, os.cpu_count() or 1),
+    fail_on: Annotated[FailOn | None, typer.Option("--fail-on", help=text("cli.fail_on"))] = None,
+    keep_snapshots: Annotated[bool, typer.Option("--keep-snapshots", help=text("cli.keep_snapshots"))] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help=text("cli.run.overwrite"))] = False,
+) -> None:
+    from helpers.running import pipeline
+
+    def say(key: str, values: dict[str, Any]) -> None:
+        err.print(text(f"cli.run.{key}", language, **values), markup=False)
+
+    folder, target = catalogue or paths.catalogue(), settled(output or pipeline.default_output())
+    say("starts", {"catalogue": str(folder)})
+    found = pipeline.run(ids or [], catalogue=folder.resolve(), output=target, language=language, jobs=jobs,
+                         keep_snapshots=keep_snapshots, overwrite=overwrite, say=say)  # fmt: skip
+    failures = [(one.entry.id, failure.stage, failure.message[language])
+                for one in found.candidates for failure in one.failures]  # fmt: skip
+    failures += [("*", str(one["stage"]), one["message"][language]) for one in found.run.get("failures", [])]
+    for name, stage, message in failures:
+        err.print(text("cli.run.failure", language, id=name, stage=stage, message=message), style="red", markup=False)
+    first = next((one for one in found.candidates if one.ranked and one.ranked.rank == 1), None)
+    if first:
+        err.print(text("cli.run.first", language, title=first.entry.title), style="bold", markup=False)
+    err.print(text("cli.run.done", language), markup=False)
+    print(target / "index.html")
+    raise typer.Exit(pipeline.exit_code(found, fail_on))
+
+
+@app.command(help=text("cli.lab._help"))
+@guarded
+def lab(language: LanguageOption = Language.sv) -> None:
+    quiet = ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    folder = f"--notebook-dir={paths.project_root()}"
+    raise typer.Exit(subprocess.call([sys.executable, "-m", "jupyterlab", folder, *quiet]))

@@ -1,0 +1,31 @@
+"""A blank table to fill in: ``template``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from helpers.running.commands.app import Language, LanguageOption, Overwrite, app, guarded, written
+from helpers.words.files.outputs import Outputs
+from helpers.words.messages import text
+
+
+@app.command(help=text("cli.template._help"))
+@guarded
+def template(
+    type: Annotated[str, typer.Argument(help=text("cli.template.type"))],
+    variant: Annotated[str | None, typer.Option("--variant", help=text("cli.template.variant"))] = None,
+    output: Annotated[Path | None, typer.Option("--output", help=text("cli.template.output"))] = None,
+    overwrite: Overwrite = False,
+    language: LanguageOption = Language.sv,
+) -> None:
+    from helpers.filling_in import blank_table
+
+    specification = blank_table.find(type, variant)
+    name = "-".join(one for one in (specification.name, specification.variant) if one)
+    place = Outputs(output or Path(f"{name}.xlsx"), overwrite=overwrite)
+    with written(place, language):
+        blank_table.write(specification, place.file, language)
+    print(place.file)

@@ -1,0 +1,174 @@
+"""The scoring model: criteria, weights, anchors and steps of ``quality_suites/scoring.yaml``, checked strictly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from helpers.declared import agencies
+from helpers.words import paths
+from helpers.words.errors import ConfigurationError
+from helpers.words.files import strict_yaml
+from helpers.words.files.checker import Checker
+from helpers.words.files.ours import remembered
+
+GROUPS = {
+    "value": ("internal", "business", "citizens", "transparency", "demand"),
+    "readiness": ("completeness", "validity", "consistency", "uniqueness", "timeliness", "geography",
+                  "conformity", "metadata", "licence", "owner"),
+    "effort": ("work",),
+}  # fmt: skip
+STEPS = ("quality", "conformity", "metadata", "requests")  # a higher value is a higher level
+FALLING = ("national_rank", "hours")  # a higher value is a lower level
+CAPS = ("critical", "warning")
+HOURS = ("publication", "rule", "row", "rule_most", "file", "licence", "owner", "metadata", "question", "masking",
+         "export_unknown", "export_missing", "supplier_owns")  # fmt: skip
+ROBUSTNESS = ("draws", "seed", "concentration", "undecided", "words_under")
+LEVELS = 6  # 0-5
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One criterion of the model. ``weight`` in points of 100; ``anchors[level]`` has a sentence in sv and en."""
+
+    name: dict[str, str]
+    weight: float
+    because: dict[str, str]
+    anchors: tuple[dict[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """A number that somebody has set, with its name and why; an organisation may set another."""
+
+    value: float
+    name: dict[str, str]
+    because: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Model:
+    """The whole model.
+
+    ``steps[name]`` are the lowest values of levels 1-5 (of ``FALLING`` ones the highest values of levels 5-1);
+    ``caps[severity]`` is a ceiling; ``hours`` is the table of assumptions, ``robustness`` the numbers of the trial.
+    """
+
+    groups: dict[str, dict[str, Criterion]]
+    steps: dict[str, tuple[float, ...]]
+    caps: dict[str, int]
+    licences: tuple[tuple[tuple[str, ...], int], ...]
+    not_for: dict[str, tuple[str, ...]]
+    hours: dict[str, Assumption]
+    robustness: dict[str, Assumption]
+
+    def level(self, steps: str, value: float) -> int:
+        """0-5: how many of the five steps ``value`` reaches (a billionth is forgiven: means of shares are floats)."""
+        if steps in FALLING:
+            return sum(value - 1e-9 <= step for step in self.steps[steps])
+        return sum(value + 1e-9 >= step for step in self.steps[steps])
+
+    @property
+    def weights(self) -> dict[str, float]:
+        """Weight of every criterion by its full id, ``<group>_<name>``, in the file's order."""
+        return {f"{group}_{name}": one.weight for group, each in self.groups.items() for name, one in each.items()}
+
+
+def _criterion(check: Checker, node: Any, *at: str) -> Criterion:
+    found = check.keys(node, ("weight", "because", "name", "anchors"), *at)
+    anchors = check.items(found["anchors"], *at, "anchors", length=LEVELS)
+    return Criterion(
+        check.said(found["name"], *at, "name"),
+        check.number(found["weight"], 0.01, 100, *at, "weight"),
+        agencies.filled(check.said(found["because"], *at, "because")),
+        tuple(check.said(anchor, *at, "anchors", str(level)) for level, anchor in enumerate(anchors)),
+    )
+
+
+def _steps(check: Checker, node: Any, *at: str) -> tuple[float, ...]:
+    found = check.keys(node, ("at", "because"), *at)
+    check.said(found["because"], *at, "because")
+    values = check.items(found["at"], *at, "at", length=LEVELS - 1)
+    steps = tuple(check.number(value, 0, 1e9, *at, "at") for value in values)
+    if list(steps) != sorted(set(steps)):
+        check.fault(*at, "at")
+    return steps
+
+
+def _cap(check: Checker, node: Any, *at: str) -> int:
+    found = check.keys(node, ("level", "because"), *at)
+    check.said(found["because"], *at, "because")
+    return check.number(found["level"], 0, LEVELS - 1, *at, "level", whole=True)
+
+
+def _not_for(check: Checker, node: Any, *at: str) -> tuple[str, ...]:
+    found = check.keys(node, ("types", "because"), *at)
+    check.said(found["because"], *at, "because")
+    return check.words(found["types"], *at, "types")
+
+
+def _assumption(check: Checker, node: Any, *at: str) -> Assumption:
+    found = check.keys(node, ("value", "name", "because"), *at)
+    value = check.number(found["value"], 0, 1e9, *at, "value")
+    because = agencies.filled(check.said(found["because"], *at, "because"))
+    return Assumption(value, check.said(found["name"], *at, "name"), because)
+
+
+def parse(source: str, file: str) -> Model:
+    """The model in the text ``source``. ``ConfigurationError`` names every fault as ``place (line)``, all at once."""
+    return _model(strict_yaml.parsed(source, file))
+
+
+def _model(document: strict_yaml.Document) -> Model:
+    check, plain = Checker(document), document.value
+    top = check.keys(plain, ("steps", "caps", "licences", "not_for", "hours", "robustness", "criteria"))
+    steps = check.keys(top["steps"], (*STEPS, *FALLING), "steps")
+    caps = check.keys(top["caps"], CAPS, "caps")
+    groups = {
+        group: {
+            name: _criterion(check, node, "criteria", group, name)
+            for name, node in check.keys(nodes, GROUPS[group], "criteria", group).items()
+        }
+        for group, nodes in check.keys(top["criteria"], tuple(GROUPS), "criteria").items()
+    }
+    if not check.faults and abs(sum(one.weight for each in groups.values() for one in each.values()) - 100) > 1e-9:
+        check.fault("criteria")
+    licences = []
+    for number, node in enumerate(check.items(top["licences"], "licences")):
+        at = ("licences", str(number))
+        found = check.keys(node, ("contains", "level"), *at)
+        level = check.number(found["level"], 0, LEVELS - 1, *at, "level", whole=True)
+        licences.append((check.words(found["contains"], *at, "contains"), level))
+    not_for = top["not_for"] if isinstance(top["not_for"], dict) else {}
+    known = {name for names in GROUPS.values() for name in names}
+    for name in not_for:
+        if name not in known:
+            check.fault("not_for", str(name))
+    tables = {
+        part: {name: _assumption(check, node, part, name) for name, node in check.keys(top[part], names, part).items()}
+        for part, names in (("hours", HOURS), ("robustness", ROBUSTNESS))
+    }
+    model = Model(
+        groups,
+        {name: _steps(check, node, "steps", name) for name, node in steps.items()},
+        {name: _cap(check, node, "caps", name) for name, node in caps.items()},
+        tuple(licences),
+        {str(name): _not_for(check, node, "not_for", str(name)) for name, node in not_for.items()},
+        tables["hours"],
+        tables["robustness"],
+    )
+    check.refuse("scoring.invalid")
+    return model
+
+
+@remembered
+def _load(path: Path) -> Model:
+    if not path.is_file():
+        raise ConfigurationError("scoring.missing", {"file": path.name})
+    return _model(strict_yaml.opened(path))
+
+
+def load(path: Path | None = None) -> Model:
+    """The project's model, or the one at ``path``. ``ConfigurationError`` where it is missing or not right."""
+    return _load(path or paths.suites() / "scoring.yaml")

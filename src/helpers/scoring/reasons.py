@@ -1,0 +1,43 @@
+"""Why the first stands first, in three sentences a manager can repeat: what speaks for it, the margin, what remains."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from helpers.scoring.scorecards import Criterion, Scorecard
+from helpers.words.messages import LANGUAGES, span, text
+
+SHOWN = 2  # criteria named in the first sentence
+
+
+def _names(criteria: Sequence[Criterion], language: str) -> str:
+    """The criteria's names, which stand before the colon of their messages."""
+    names = [one.message[language].split(":")[0] for one in criteria]
+    names = [names[0], *(name[:1].lower() + name[1:] for name in names[1:])]
+    return f" {text('reasons.and', language)} ".join(names)
+
+
+def why(first: Scorecard, second: Scorecard | None, rows_to_fix: int | None) -> list[dict[str, str]]:
+    """Sentences in both languages. ``rows_to_fix``: rows of the first one's file with something to correct; None of an idea.
+
+    Says of a gate only what it says itself: hinder found or not; never that a dataset is safe or lawful.
+    """
+    strong = sorted(first.criteria, key=lambda one: (-one.weight * one.low, one.id))[:SHOWN]
+    told: list[dict[str, str]] = []
+    for language in LANGUAGES:
+        points = {"points": span(first.low, first.high, language)}
+        overlap = second is not None and second.high >= first.low
+        key = "alone" if second is None else "close" if overlap else "clear"
+        if second is not None:
+            points["second"] = span(second.low, second.high, language)
+        state = "idea" if rows_to_fix is None else "rows" if rows_to_fix else "no_rows"
+        remains = text(f"reasons.{state}", language, count=rows_to_fix)
+        for i, sentence in enumerate((
+            text("reasons.strong", language, names=_names(strong, language)),
+            text(f"reasons.{key}", language, **points),
+            f"{remains} {text(f'gate.verdict.{first.verdict}', language)}",
+        )):  # fmt: skip
+            if i == len(told):
+                told.append({})
+            told[i][language] = sentence
+    return told

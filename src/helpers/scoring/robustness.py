@@ -1,0 +1,313 @@
+"""How sure the order is: SMAA, ten thousand other weightings and any points within what is unknown; sees scorecards only.
+
+Weights are drawn from a Dirichlet distribution centred on the declared ones, points evenly within each range. A card's
+own draws follow from its points alone, so that neither its name nor the other cards change how two of them compare.
+Method: Lahdelma & Salminen (2001), Tervonen & Figueira (2008).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from helpers.scoring import criteria, ranking
+from helpers.scoring.scorecards import Scorecard
+from helpers.scoring.weights import Weights, common, shares
+from helpers.words.messages import LANGUAGES, number, text
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, np.dtype[Any]]
+
+TOP = 3
+SURE = 0.5  # in fewer draws than this nobody stands surely first
+NAMED = 3  # changes of weight told by name
+MOST = 5.0
+WORDS = (0.95, 0.75, 0.55, 0.25, 0.05)  # shares, from "nearly all" down to "hardly any"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two candidates, ``ahead`` the one that stands first in the ranking; ``share`` of the draws in which it does so."""
+
+    ahead: str
+    behind: str
+    share: float
+
+
+@dataclass(frozen=True)
+class Swap:
+    """The least change of weights that lets the second catch up with the first: ``points`` of 100 moved in all."""
+
+    first: str
+    second: str
+    points: float
+    changes: dict[str, tuple[float, float]]  # criterion id: weight before and after
+    message: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Robustness:
+    """What the draws say. Candidates are those with a place, in the order of the ranking.
+
+    ``acceptability[id][r]``: share of the draws (0-1) in which it has place r + 1. ``swap`` is None where fewer than two
+    have a place, where they are tied, or where no weights let the second catch up. ``words``: sentences to lead with.
+    """
+
+    draws: int
+    seed: int
+    candidates: list[str]
+    acceptability: dict[str, list[float]]
+    undecided: list[Pair]
+    swap: Swap | None
+    words: list[dict[str, str]]
+    said: dict[str, dict[str, str]] = field(default_factory=dict)  # of each candidate: sv, en
+
+    def first(self, candidate: str) -> float:
+        """Share of the draws in which it comes first."""
+        return self.acceptability[candidate][0]
+
+    def top(self, candidate: str) -> float:
+        """Share of the draws in which it is among the first three."""
+        return round(sum(self.acceptability[candidate][:TOP]), 6)
+
+    def to_json(self) -> dict[str, Any]:
+        """All but what each candidate's own entry holds."""
+        plain = asdict(self)
+        return {name: plain[name] for name in ("draws", "seed", "candidates", "undecided", "swap", "words")}
+
+
+def _content(card: Scorecard, weights: dict[str, float]) -> str:
+    """The card's points as text, of the criteria that weigh anything; nothing else decides what is drawn for it."""
+    kept = [
+        f"{one.id}:{one.low:g}:{one.high:g}" for one in card.criteria if weights.get(one.id, 0) > 0 or one.weight > 0
+    ]
+    return "|".join(sorted(kept))
+
+
+def _weightings(values: dict[str, float], draws: int, seed: int, concentration: float) -> Array:
+    """``draws`` x criteria, each row summing to 1, its mean the declared weights. What weighs nothing weighs nothing."""
+    import numpy as np
+
+    declared = np.array(list(values.values())) / sum(values.values())
+    drawn = np.zeros((draws, len(declared)))
+    positive = declared > 0
+    drawn[:, positive] = np.random.default_rng(seed).dirichlet(declared[positive] * concentration, size=draws)
+    return drawn
+
+
+def _spread(names: Sequence[str], card: Scorecard, values: dict[str, float]) -> Array:
+    """Criteria x criteria of the card: where each weight goes, that of what the dataset has nothing of to its peers."""
+    import numpy as np
+
+    present = [one.id for one in card.criteria]
+    at = {name: i for i, name in enumerate(present)}
+    matrix = np.zeros((len(names), len(present)))
+    taken = shares(values, present)
+    for i, name in enumerate(names):
+        for peer, share in ({name: 1.0} if name in at else taken[name]).items():
+            matrix[i, at[peer]] = share
+    return matrix
+
+
+def _one(card: Scorecard, weighed: Array, seed: str) -> Array:
+    """The card's score (0-1) in each draw: ``weighed`` is draws x criteria, unknown points lie evenly in their range."""
+    import numpy as np
+
+    low, high = (np.array([getattr(one, end) for one in card.criteria]) / MOST for end in ("low", "high"))
+    found = weighed @ low
+    ranged = high > low
+    if ranged.any():
+        own = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:16], "big")
+        drawn = np.random.default_rng(own).random((len(weighed), int(ranged.sum())))
+        found += np.einsum("dk,dk,k->d", weighed[:, ranged], drawn, (high - low)[ranged])
+    return np.round(found, 9)
+
+
+def scores(cards: Sequence[Scorecard], weights: Weights, *, draws: int, seed: int, concentration: float) -> Array:
+    """``draws`` x cards, 0-1. The same card gets the same column whatever the others are and however they stand."""
+    import numpy as np
+
+    values = weights.values
+    drawn = _weightings(values, draws, seed, concentration)
+    names, found = list(values), np.empty((draws, len(cards)))
+    seen: dict[str, int] = {}
+    spread: dict[tuple[str, ...], Array] = {}
+    for i in sorted(range(len(cards)), key=lambda i: cards[i].candidate):
+        content = _content(cards[i], values)
+        seen[content] = copy = seen.get(content, -1) + 1
+        present = tuple(one.id for one in cards[i].criteria)
+        if present not in spread:
+            spread[present] = drawn @ _spread(names, cards[i], values)
+        found[:, i] = _one(cards[i], spread[present], f"{seed}|{copy}|{content}")
+    return found
+
+
+def places(found: Array, alike: Sequence[str]) -> Array:
+    """Cards x places: share of the draws with each place; ties share theirs evenly, and so do cards with one ``alike``."""
+    import numpy as np
+
+    draws, count = found.shape
+    order = np.argsort(-found, axis=1, kind="stable")
+    ranked = np.take_along_axis(found, order, axis=1)
+    column = np.arange(count)
+    starts = np.ones((draws, count), bool)
+    starts[:, 1:] = ranked[:, 1:] != ranked[:, :-1]
+    ends = np.ones((draws, count), bool)
+    ends[:, :-1] = starts[:, 1:]
+    first = np.maximum.accumulate(np.where(starts, column, 0), axis=1)
+    last = np.minimum.accumulate(np.where(ends, column, count)[:, ::-1], axis=1)[:, ::-1]
+    part = 1.0 / (last - first + 1)
+    size, width = count * (count + 1), count + 1
+    changes = np.bincount((order * width + first).ravel(), part.ravel(), size)
+    changes -= np.bincount((order * width + last + 1).ravel(), part.ravel(), size)
+    counted = changes.reshape(count, width)[:, :count].cumsum(axis=1)
+    for content in set(alike):
+        same = [i for i, one in enumerate(alike) if one == content]
+        counted[same] = counted[same].mean(axis=0)
+    return np.clip(counted / draws, 0.0, 1.0)
+
+
+def ahead(found: Array) -> Iterator[tuple[int, int, float]]:
+    """Each pair of columns i < j, and the share of the draws in which i has more, a tie counting as half."""
+    import numpy as np
+
+    columns = np.ascontiguousarray(found.T)
+    draws = found.shape[0]
+    for i in range(len(columns) - 1):
+        more = np.count_nonzero(columns[i] > columns[i + 1 :], axis=1)
+        less = np.count_nonzero(columns[i] < columns[i + 1 :], axis=1)
+        for j, (won, lost) in enumerate(zip(more, less, strict=True), start=i + 1):
+            yield i, j, (draws + int(won) - int(lost)) / draws / 2
+
+
+def least_change(weights: dict[str, float], difference: dict[str, float]) -> dict[str, float] | None:
+    """The weights (sum kept) nearest to these by points moved, under which ``difference`` weighed sums to nothing.
+
+    ``difference``: per criterion what the first has more than the second. Exact: weight moved from where the lead is
+    greatest to where it is least takes away most of it for each point moved. None where no weights do so.
+    """
+    lead = sum(weights[name] * value for name, value in difference.items())
+    target = min(difference, key=lambda name: (difference[name], name))
+    if lead <= 0 or difference[target] > 0:
+        return None
+    after = dict(weights)
+    for name in sorted(difference, key=lambda name: (-difference[name], name)):
+        gain = difference[name] - difference[target]
+        if lead <= 1e-12 or gain <= 0:
+            break
+        moved = min(after[name], lead / gain)
+        after[name] -= moved
+        after[target] += moved
+        lead -= moved * gain
+    return after
+
+
+def _gains(card: Scorecard, values: dict[str, float]) -> dict[str, float]:
+    """Points (0-5) by every criterion of the weights, one that the dataset has nothing of at the mean of its peers."""
+    middle = {one.id: (one.low + one.high) / 2 for one in card.criteria}
+    taken = shares(values, list(middle))
+    return {
+        name: middle[name] if name in middle else sum(middle[peer] * share for peer, share in taken[name].items())
+        for name in values
+    }
+
+
+def swap(first: Scorecard, second: Scorecard, weights: Weights) -> Swap | None:
+    """The least change of weights that puts the second level with the first."""
+    mine, other = (_gains(card, weights.values) for card in (first, second))
+    after = least_change(weights.values, {name: mine[name] - other[name] for name in weights.values})
+    if after is None:
+        return None
+    changed = {name: (round(weights.values[name], 4), round(value, 4)) for name, value in after.items()
+               if abs(value - weights.values[name]) > 1e-9}  # fmt: skip
+    moved = sum(max(0.0, now - before) for before, now in changed.values())
+    return Swap(first.candidate, second.candidate, round(moved, 4), changed, _swap_words(changed, moved))
+
+
+def _named(id: str, language: str) -> str:
+    group, name = id.split("_", 1)
+    return criteria.load().groups[group][name].name[language].lower()
+
+
+def _swap_words(changed: dict[str, tuple[float, float]], moved: float) -> dict[str, str]:
+    """The change in words: the greatest parts of it by name, first what weighs more."""
+    largest = sorted(changed.items(), key=lambda one: (one[1][0] - one[1][1], one[0]))
+    shown = largest if len(largest) <= NAMED + 1 else [*largest[:1], *largest[::-1][: NAMED - 1]]
+    said = {}
+    for language in LANGUAGES:
+        told = [text("robustness.weight", language, name=_named(id, language), before=number(before, language, 1),
+                     after=number(now, language, 1)) for id, (before, now) in shown]  # fmt: skip
+        if len(shown) < len(changed):
+            told.append(text("robustness.more", language, count=len(changed) - len(shown)))
+            listed = " ".join([", ".join(told[:-1]), told[-1]])
+        else:
+            listed = f" {text('robustness.and', language)} ".join(
+                [part for part in (", ".join(told[:-1]), told[-1]) if part]
+            )
+        said[language] = text("robustness.swap", language, points=number(moved, language, 1), changes=listed)
+    return said
+
+
+def share_words(share: float, count: int, language: str) -> str:
+    """A share of the draws in words: '83 av 100'; of few candidates 'de flesta'."""
+    if count < criteria.load().robustness["words_under"].value:
+        step = sum(share < limit for limit in WORDS)
+        return text(f"robustness.about.{step}", language)
+    whole = round(share * 100)
+    if share > 0 and whole == 0:
+        return text("robustness.less_than_one", language)
+    if share < 1 and whole == 100:
+        return text("robustness.more_than_99", language)
+    return text("robustness.of_100", language, count=whole)
+
+
+def _said(first: float, top: float, count: int) -> dict[str, str]:
+    said = {}
+    for language in LANGUAGES:
+        said[language] = text("robustness.first", language, share=share_words(first, count, language))
+        if count > TOP and top > first:
+            said[language] += " " + text("robustness.top", language, share=share_words(top, count, language))
+    return said
+
+
+def _words(ids: list[str], said: dict[str, dict[str, str]], undecided: list[Pair], changed: Swap | None,
+           weights: Weights) -> list[dict[str, str]]:  # fmt: skip
+    sentences = [said[ids[0]]] if ids else []
+    if changed is not None:
+        sentences.append(changed.message)
+    elif len(ids) > 1 and ids[0] not in {name for pair in undecided for name in (pair.ahead, pair.behind)}:
+        sentences.append({language: text("robustness.no_swap", language) for language in LANGUAGES})
+    return [*sentences, weights.whose]
+
+
+def robustness(cards: Iterable[Scorecard], weights: Weights | None = None) -> Robustness:
+    """Try the order of these cards. Stopped ones have no place and take no part. Same cards and seed: same answer."""
+    told = criteria.load().robustness
+    draws, seed = int(told["draws"].value), int(told["seed"].value)
+    weights = weights or common()
+    by_id = {card.candidate: card for card in cards}
+    ids = [one.candidate for one in ranking.rank(by_id.values()) if one.rank is not None]
+    kept = [by_id[name] for name in ids]
+    if not kept:
+        return Robustness(draws, seed, [], {}, [], None, _words([], {}, [], None, weights))
+    found = scores(kept, weights, draws=draws, seed=seed, concentration=told["concentration"].value)
+    alike = [_content(card, weights.values) for card in kept]
+    shares_of = places(found, alike)
+    acceptability = {name: [round(float(one), 6) for one in row] for name, row in zip(ids, shares_of, strict=True)}
+    limit = told["undecided"].value
+    undecided = [
+        Pair(ids[i], ids[j], round(0.5 if alike[i] == alike[j] else share, 6))
+        for i, j, share in ahead(found)
+        if alike[i] == alike[j] or 1 - limit < share < limit
+    ]
+    changed = swap(kept[0], kept[1], weights) if len(kept) > 1 else None
+    said = {name: _said(row[0], sum(row[:TOP]), len(ids)) for name, row in acceptability.items()}
+    if len(ids) > 1 and acceptability[ids[0]][0] < SURE:
+        said[ids[0]] = {one: f"{already} {text('robustness.unsure', one)}" for one, already in said[ids[0]].items()}
+    return Robustness(
+        draws, seed, ids, acceptability, undecided, changed, _words(ids, said, undecided, changed, weights), said
+    )

@@ -1,0 +1,1 @@
+"""Mobility: what timetables and counts of journeys say, in numbers; ``helpers.drawing`` draws them."""

@@ -1,0 +1,41 @@
+"""What a notebook's cell shows: a note and a table, as HTML or as plain text, everything escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from helpers.words.escaping import html
+from helpers.words.messages import text
+
+MAX_SHOWN = 12
+LEFT = 'style="text-align:left"'  # JupyterLab sets all cells to the right
+
+
+def _style(cell: str) -> str:
+    """A sentence keeps a readable width on a narrow screen: the table scrolls."""
+    return LEFT if len(cell) <= 60 else 'style="text-align:left;min-width:16rem"'
+
+
+class Display:
+    """A heading, a note or a table; HTML in JupyterLab and the report, plain text elsewhere."""
+
+    def __init__(self, head: list[str], rows: Iterable[Iterable[Any]], note: str = "", tone: str = "soft") -> None:
+        self.head, self.rows, self.note, self.tone = head, [[str(cell) for cell in row] for row in rows], note, tone
+
+    def _repr_html_(self) -> str:
+        note = f'<p class="{self.tone}">{html(self.note)}</p>' if self.note else ""
+        if not self.rows:
+            return note
+        head = "".join(f'<th scope="col" {LEFT}>{html(name)}</th>' for name in self.head)
+        body = "".join(
+            "<tr>" + "".join(f"<td {_style(cell)}>{html(cell)}</td>" for cell in row) + "</tr>" for row in self.rows
+        )
+        return f'{note}<div class="scroll" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+
+    def __repr__(self) -> str:
+        return "\n".join([self.note, " | ".join(self.head), *(" | ".join(row) for row in self.rows)])
+
+
+def head(name: str, language: str, *columns: str) -> list[str]:
+    return [text(f"show.{name}.{column}", language) for column in columns]

@@ -1,0 +1,56 @@
+"""An error says what, where, expected, found, and the next step; its text comes from ``messages`` in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from helpers.words.files.faults import Faults
+
+
+@dataclass
+class DatakollenError(Exception):
+    """Base of all errors meant for a person. ``key`` is a message key; ``values`` fill it.
+
+    The message ``<key>`` says what, where, expected, found; ``<key>.next`` says what to do next.
+    Never put a raw cell into ``values``: name the row and the column, or show its shape.
+    """
+
+    key: str
+    values: dict[str, Any] = field(default_factory=dict)
+    exit_code = 4
+
+    def text(self, language: str = "sv") -> str:
+        try:
+            return self._said(language)
+        except ConfigurationError as broken:  # a file of messages is not right itself: nothing can be said in words
+            faults = [one for error in (self, broken) for one in error.values.values() if isinstance(one, Faults)]
+            return "\n".join([self.key, *(one.bare() for one in faults)])
+
+    def _said(self, language: str) -> str:
+        from helpers.words import escaping
+        from helpers.words.messages import text
+
+        values = {name: one.said(language) if isinstance(one, Faults) else one for name, one in self.values.items()}
+        said = text(self.key, language, **values)
+        following = text(self.key + ".next", language, default="", **values)
+        return escaping.shown(f"{said} {following}".strip())  # a file's name may hold one
+
+    def __str__(self) -> str:
+        return self.text("sv")
+
+
+class ConfigurationError(DatakollenError):
+    """Wrong usage or configuration (exit 2)."""
+
+    exit_code = 2
+
+
+class InputRefused(DatakollenError):
+    """A file that cannot be read whole and truthfully (exit 3)."""
+
+    exit_code = 3
+
+
+class ComputationFailed(DatakollenError):
+    """Something could not be computed (exit 4)."""

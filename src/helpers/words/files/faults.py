@@ -1,0 +1,52 @@
+"""A fault of a file that people write, and how it is said: ``file:line:column: place: what is wrong``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+FATAL = frozenset(
+    "absent alias binary character deep documents encoding folder json large link many other_encoding syntax tab unreadable".split()
+)
+
+MOST = 100  # faults that are said one by one
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault. ``line`` and ``column`` from 1 (0 and None where only the path is known).
+
+    ``kind`` is a key under ``files.fault``; ``place`` a dotted path.
+    """
+
+    file: str
+    line: int
+    kind: str
+    place: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+    column: int | None = None
+
+    @property
+    def fatal(self) -> bool:
+        """True where nothing else of the file could be understood."""
+        return self.kind in FATAL
+
+    def said(self, language: str) -> str:
+        from helpers.words import escaping
+        from helpers.words.messages import text
+
+        where = ":".join([self.file, *(str(number) for number in (self.line, self.column) if number)])
+        what = text(f"files.fault.{self.kind}", language, **self.values)
+        return escaping.shown(": ".join(one for one in (where, self.place[:200], what) if one))
+
+
+class Faults(tuple[Fault | str, ...]):
+    """Faults as one value of an error: a line for each, in the language that the error is said in."""
+
+    def said(self, language: str) -> str:
+        lines = [one if isinstance(one, str) else one.said(language) for one in self[:MOST]]
+        return "\n".join([*lines, f"… (+{len(self) - MOST})"] if len(self) > MOST else lines)
+
+    def bare(self) -> str:
+        """Where and of which kind, without words: for the case that a file of messages is the one with faults."""
+        return "\n".join(one if isinstance(one, str) else f"{one.file}:{one.line}: {one.kind}" for one in self)

@@ -1,0 +1,135 @@
+"""What no command may write over, whatever it is told: the catalogue's entries, their sources, what the command reads.
+
+An entry that is not right still protects itself, and the source that can be made out of it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from helpers.words import paths
+from helpers.words.files import shapefiles, strict_yaml
+
+READ = 1_000_000  # bytes of an entry
+BRACKETS = 1_000  # of more than this a parser's time grows with the square
+PATH = re.compile(r"""(?:^|[\s{,"'])path["']?[ \t]*:[ \t]*("(?:\\.|[^"\\\n])*"|'[^'\n]*'|[^,}#\n]+)""")
+
+Place = tuple[int, int]  # device and number of a file: the same for all its names
+
+
+def _place(path: Path | str) -> Place | None:
+    try:
+        found = Path(path).stat()
+    except (OSError, ValueError):
+        return None
+    return (found.st_dev, found.st_ino) if found.st_ino else None
+
+
+@dataclass
+class Protected:
+    """Why each file is protected: ``source``, ``entry`` or ``input``; by its names and by where it lies on disk."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    places: dict[Place, str] = field(default_factory=dict)
+    catalogues: set[Place] = field(default_factory=set)
+
+    def add(self, file: Path, why: str) -> None:
+        try:
+            spelt = {os.path.normcase(one) for one in (os.path.realpath(file), os.path.abspath(file))}  # noqa: PTH100
+        except (OSError, ValueError):  # no path at all: nothing to protect
+            return
+        for name in spelt:
+            self.names.setdefault(name, why)
+        place = _place(file)
+        if place:
+            self.places.setdefault(place, why)
+
+    def why(self, target: Path) -> str | None:
+        """Why ``target`` may not be written, by any spelling or link; None where it may."""
+        place = _place(target)
+        real = Path(os.path.realpath(target))
+        said = self.names.get(os.path.normcase(real)) or (self.places.get(place) if place else None)
+        if said is None and real.suffix.lower() == ".yaml" and _place(real.parent) in self.catalogues:
+            return "entry"  # it would be read as one
+        return said
+
+    def inside(self, folder: Path) -> bool:
+        """True where a protected file lies in ``folder`` or anywhere below it."""
+        place, real = _place(folder), os.path.normcase(os.path.realpath(folder))
+        above = {one for name in self.names for one in Path(name).parents}
+        return any(str(one) == real for one in above) or (place is not None and place in map(_place, above))
+
+
+def of(catalogue: Path | None = None, inputs: Iterable[Path] = ()) -> Protected:
+    """What the catalogue in use, the project's own and a command's arguments protect."""
+    found = Protected()
+    for file in inputs:
+        for part in shapefiles.parts_of(file):
+            found.add(part, "input")
+    for folder in (catalogue or paths.catalogue(), paths.catalogue()):
+        place = _place(folder)
+        if place is None or place in found.catalogues:
+            continue
+        found.catalogues.add(place)
+        for entry in sorted(folder.glob("*.yaml")):
+            found.add(entry, "entry")
+            for source in sources(entry):
+                found.add(source, "source")
+                if source.suffix.lower() == ".shp":
+                    for suffix in shapefiles.PARTS:
+                        found.add(source.with_suffix(suffix), "source")
+                    for part in shapefiles.parts_of(source):
+                        found.add(part, "source")
+    return found
+
+
+def sources(entry: Path) -> Iterator[Path]:
+    """The source of an entry, as far as it can be made out of a file that may not be right."""
+    try:
+        with entry.open("rb") as stream:
+            said = _text(stream.read(READ))
+    except OSError:  # a folder, a link to nothing, not ours to read
+        return
+    for path in _declared(said):
+        if "\0" not in path:
+            yield entry.parent / path
+
+
+def _text(raw: bytes) -> str:
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return raw.decode("utf-16", errors="replace")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")
+
+
+def _declared(said: str) -> list[str]:
+    try:
+        if said.count("[") + said.count("{") > BRACKETS:
+            raise ValueError("not parsed")
+        return list(_of_mapping(strict_yaml.composed(said)))
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return [_scalar(one.group(1).strip()) for one in PATH.finditer(said)]
+
+
+def _of_mapping(node: yaml.Node | None) -> Iterator[str]:
+    """``source.path``, each of them where a key is written twice."""
+    for key, child in node.value if isinstance(node, yaml.MappingNode) else []:
+        if key.value == "source" and isinstance(child, yaml.MappingNode):
+            yield from (str(value.value) for name, value in child.value if name.value == "path")
+
+
+def _scalar(said: str) -> str:
+    try:
+        node = strict_yaml.composed(said)
+    except yaml.YAMLError:
+        return said
+    return node.value if isinstance(node, yaml.ScalarNode) else said

@@ -1,0 +1,100 @@
+"""Texts by key in Swedish and English; numbers and dates by locale.
+
+One YAML file for each part, ``sv/<part>.yaml`` and ``en/<part>.yaml``; a key is ``<part>.<name>[.<name>]``. A test
+holds the two languages to the same keys and the same placeholders.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from babel import dates, numbers
+
+from helpers.words.files import ours, strict_yaml
+
+LANGUAGES = ("sv", "en")
+
+
+def _flatten(prefix: str, node: Any) -> dict[str, str]:
+    if not isinstance(node, dict):
+        return {prefix: str(node)}
+    flat: dict[str, str] = {}
+    for key, child in node.items():
+        flat |= _flatten(prefix if key == "_" else f"{prefix}.{key}", child)
+    return flat
+
+
+@ours.remembered
+def part(language: str, name: str) -> dict[str, str]:
+    """The texts of one part by full key; none where there is no such part. ``_`` is the text of the key that holds it."""
+    file = ours.File(f"helpers/words/messages/{language}/{name}.yaml")
+    if not file.path.is_file():
+        ours.use(file.path)  # that it is not there is noted too
+        return {}
+    return _flatten(name, strict_yaml.mapping(file.path))
+
+
+def texts(language: str) -> dict[str, str]:
+    """All texts of one language by full key."""
+    parts = ours.Folder(f"helpers/words/messages/{language}/*.yaml").files()
+    return {key: said for file in parts for key, said in part(language, file.stem).items()}
+
+
+def text(key: str, language: str = "sv", *, default: str | None = None, **values: Any) -> str:
+    """The text of ``key``; numbers and dates among ``values`` are written by locale. ``KeyError`` if there is none.
+
+    Where ``count`` is 1 the text of ``<key>.one`` is meant, if there is one.
+    """
+    known = part(language, key.partition(".")[0])
+    template = known.get(f"{key}.one") if values.get("count") == 1 else None
+    template = template or known.get(key, default)
+    if template is None:
+        raise KeyError(f"no text for {key!r} in {language!r}")
+    return template.format(**{name: local(value, language) for name, value in values.items()})
+
+
+def both(key: str, **values: Any) -> dict[str, str]:
+    """``{"sv": ..., "en": ...}``: what results and findings carry."""
+    return {language: text(key, language, **values) for language in LANGUAGES}
+
+
+def locale(language: str) -> str:
+    return {"sv": "sv_SE", "en": "en_GB"}[language]
+
+
+def number(value: float | int, language: str = "sv", decimals: int | None = None) -> str:
+    """12345.6 -> '12 345,6' (sv, with no-break space) or '12,345.6' (en)."""
+    pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
+    return numbers.format_decimal(value, format=pattern, locale=locale(language))
+
+
+def measure(value: Any, language: str = "sv") -> str:
+    """A column's least or greatest value by locale; a year is no quantity and is not grouped."""
+    return str(value) if isinstance(value, int) and abs(value) < 10_000 else str(local(value, language))
+
+
+def span(low: float, high: float, language: str = "sv", decimals: int = 0) -> str:
+    """Points as a range, or as one number where both ends read the same: '82–90', '5'."""
+    ends = [number(low, language, decimals), number(high, language, decimals)]
+    return ends[0] if ends[0] == ends[1] else "–".join(ends)
+
+
+def percent(share: float, language: str = "sv", decimals: int = 0) -> str:
+    """0.123 -> '12 %' (sv) or '12%' (en)."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + ("\u00a0%" if language == "sv" else "%")
+    return numbers.format_percent(share, format=pattern, locale=locale(language))
+
+
+def date(value: dt.date, language: str = "sv") -> str:
+    return dates.format_date(value, format="long", locale=locale(language))
+
+
+def local(value: Any, language: str) -> Any:
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, (int, float)):
+        return number(value, language)
+    if isinstance(value, dt.date):
+        return date(value, language)
+    return value
