@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from helpers.drawing import page
-from helpers.drawing.layers import Fact, Kind, Map, Points, Squares
+from helpers.drawing.layers import Fact, Kind, Points, Squares
+from helpers.drawing.map import Map
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.browser]
 

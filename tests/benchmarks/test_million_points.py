@@ -90,9 +90,10 @@ def test_a_million_measurements_are_a_page_of_five_megabytes(points: Path, tmp_p
     frame = frame.assign(download_mbit=rng.lognormal(4, 0.9, N).round(1), upload_mbit=rng.lognormal(3, 0.9, N).round(1),
                          latency_ms=rng.integers(4, 90, N), operator=rng.choice(["A", "B", "C"], N))  # fmt: skip
     frame.rename(columns={"lon": "longitude", "lat": "latitude"}).to_csv(tmp_path / "million.csv", index=False)
-    work = ("m = broadband(o); html = page.page(m); open(sys.argv[2], 'w', encoding='utf-8').write(html)")  # fmt: skip
+    work = "m = broadband(o.subject, o.subject); open(sys.argv[2], 'w', encoding='utf-8').write(page.page(m))"
     setup = ("import sys, os; os.environ['DATAKOLLEN_SNAPSHOTS'] = sys.argv[2] + '.d'; from pathlib import Path; "
-             "from helpers.running.opening import Opened; from helpers.drawing import page; from helpers.drawing.broadband import broadband; "
+             "from helpers.running.opening import Opened; from helpers.drawing import page; "
+             "from helpers.drawing.broadband import broadband; "
              "o = Opened(Path(sys.argv[1]), type='bredband'); o.screening")  # fmt: skip
     found = measure(work, str(tmp_path / "million.csv"), str(tmp_path / "map.html"), setup=setup, runs=1)
     size = (tmp_path / "map.html").stat().st_size

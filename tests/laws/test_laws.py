@@ -17,7 +17,7 @@ from helpers.words import messages, paths
 SOURCE = Path(paths.__file__).parents[1]
 MODULES = sorted(SOURCE.rglob("*.py"))
 FORBIDDEN = {
-    "scoring/score.py": {"duckdb", "pandas", "helpers.reading", "helpers.reading.databases", "helpers.profiling.profile"},
+    "scoring/score.py": {"duckdb", "pandas", "helpers.reading", "helpers.reading.databases", "helpers.profiling"},
     "scoring/ranking.py": {"duckdb", "pandas", "helpers.checking", "helpers.reading", "helpers.declared.catalogue"},
 }
 POSIX = {"fcntl", "resource", "pwd", "grp", "termios", "pty", "readline"}
@@ -45,7 +45,9 @@ def test_scoring_sees_no_data_and_ranking_no_findings(name: str):
 
 @pytest.mark.parametrize("file", sorted((SOURCE / "reporting").glob("*.py")), ids=lambda file: file.name)
 def test_reporting_computes_nothing(file: Path):
-    assert not reaches(imported(file, top=False), {"duckdb", "helpers.checking.engine", "helpers.reading.databases", "pandas"})
+    assert not reaches(
+        imported(file, top=False), {"duckdb", "helpers.checking.engine", "helpers.reading.databases", "pandas"}
+    )
 
 
 @pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(SOURCE)))

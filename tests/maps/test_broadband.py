@@ -11,11 +11,13 @@ import pandas as pd
 import pytest
 import yaml
 
-from helpers.drawing import measurements, medians, page
-from helpers.drawing.broadband import broadband
+from helpers.drawing import page
+from helpers.drawing.numbers import measurements, medians
 from helpers.ground import geography, squares
 from helpers.reporting import show
 from helpers.running.opening import open_candidate
+
+from .drawn import broadband
 
 HEAD = "measured_at,operator,technology,download_mbit,upload_mbit,latency_ms,abonnemang_mbit,positionskalla,latitude,longitude\n"
 
@@ -74,7 +76,7 @@ def test_few_numbers_have_no_interval_and_many_are_no_burden():
 
 def test_the_numbers_are_those_of_pandas(opened):
     text, frame = measured()
-    found = measurements.load(opened(text, "bredband"), 5)
+    found = measurements.load(opened(text, "bredband").subject, 5)
     _, towns, cells = measurements.areas(found)
     frame["code"] = geography.municipality_of(frame["lon"].to_numpy(), frame["lat"].to_numpy())["kommunkod"]
     east, north = squares.square_of(frame["lon"].to_numpy(), frame["lat"].to_numpy())

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from helpers.drawing import page
-from helpers.drawing.layers import Fact, Kind, Map, Points, Squares
+from helpers.drawing.layers import Fact, Kind, Points, Squares
+from helpers.drawing.map import Map
 from helpers.reporting import map_frames
 
 sys.path.insert(0, str(Path(__file__).parent))

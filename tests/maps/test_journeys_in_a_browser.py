@@ -10,8 +10,9 @@ import pytest
 
 from helpers.drawing import page
 from helpers.drawing.journeys import Matrix
-from helpers.drawing.layers import Map
-from helpers.drawing.mobility import mobility
+from helpers.drawing.map import Map
+
+from .drawn import mobility
 
 sys.path.insert(0, str(Path(__file__).parent))
 from test_in_a_browser import COUNTED, DRAWN, Watched
@@ -69,7 +70,7 @@ def test_the_map_of_journeys(browser: Any, opened: Any, root: Path, tmp_path: Pa
 def test_the_matrix_of_journeys(browser: Any, opened: Any, tmp_path: Path):
     made = mobility(opened(HEAD + f"{EVIL};Hemma;50\nHemma;{EVIL};40\nHemma;Bortom;2\n", "rorelsedata"))
     assert isinstance(made, Matrix)
-    style = (Path(page.__file__).parents[1] / "reporting" / "templates" / "style.css").read_text("utf-8")
+    style = page.style()
     file = tmp_path / "matrix.html"
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>x</title><style>{style}</style>'
     file.write_text(

@@ -13,9 +13,11 @@ import pytest
 
 from helpers.drawing import page
 from helpers.drawing.journeys import Matrix
-from helpers.drawing.layers import Layer, Lines, Map
-from helpers.drawing.mobility import mobility
+from helpers.drawing.layers import Layer, Lines
+from helpers.drawing.map import Map
 from helpers.running.opening import Opened
+
+from .drawn import mobility
 
 EVIL = "<script>alert(1)</script> ${1+1} `x` </iframe> javascript:alert(1)"
 HEAD = "fran;till;antal\n"

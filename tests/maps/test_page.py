@@ -12,7 +12,8 @@ import pytest
 import shapely
 
 from helpers.drawing import ground, page, still
-from helpers.drawing.layers import Areas, Fact, Kind, Lines, Map, Points, Squares, Table
+from helpers.drawing.layers import Areas, Fact, Kind, Lines, Points, Squares, Table
+from helpers.drawing.map import Map
 
 EVIL = "<script>alert(1)</script> ${1+1} `x` </iframe> javascript:alert(1) \" ' 191212121212"
 

@@ -9,10 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from helpers.drawing import page, positions
-from helpers.drawing.places import places
+from helpers.drawing import page
+from helpers.drawing.numbers import positions
+from helpers.drawing.numbers.subject import Subject
 from helpers.words.files import ours
 from helpers.words.suppression import in_parts
+
+from .drawn import places
 
 BLEKINGE = {"Karlskrona": 17, "Ronneby": 16, "Karlshamn": 12, "Olofström": 6, "Sölvesborg": 6}
 
@@ -62,7 +65,7 @@ def test_the_art_of_malmo_lies_in_malmo(real: Path, opened):
 def test_three_systems_agree_or_the_difference_is_shown(real: Path, opened):
     candidate = opened(real / "places/dalarna_care_points.xlsx", "platsinformation")
     made = places(candidate)
-    systems = positions.between_systems(candidate)
+    systems = positions.between_systems(candidate.subject)
     assert [system for system, _, _ in systems] == ["EPSG:3021", "EPSG:3006"]
     far = {int(row) for _, rows, metres in systems for row in rows[metres > 10]}
     assert far == {int(row) for row in made.layers[1].rows} and len(far) == 6
@@ -125,14 +128,15 @@ def test_a_sensitive_position_is_not_drawn(opened):
 
 def test_marked_positions_are_counted_by_municipality(opened, monkeypatch: pytest.MonkeyPatch):
     candidate = opened(HEAD + rows(30), "platsinformation")
-    monkeypatch.setattr(positions, "marked", lambda _: frozenset({"latitude"}))
+    monkeypatch.setattr(Subject, "hidden", frozenset({"latitude"}))
     made = places(candidate)
     assert made.layers[0].type == "areas" and "inte var för sig" in made.notes[0]
     assert made.tables[0].rows[0] == ("Karlskrona", "30")
 
 
 def test_a_hundred_thousand_places_are_a_small_page():
-    from helpers.drawing.layers import Fact, Kind, Map, Points
+    from helpers.drawing.layers import Fact, Kind, Points
+    from helpers.drawing.map import Map
 
     rng, n, kinds = np.random.default_rng(3), 100_000, [Kind("a"), Kind("b", "b")]
     layer = Points(key="places", title="Platser", kinds=kinds, kind=rng.integers(0, 2, n), lon=rng.uniform(12, 18, n),

@@ -6,33 +6,21 @@ Digg's guidance cut down to this dataset: a step stands here only where somethin
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from helpers.advising.publishing_step import PublishingStep
+from helpers.advising.results import Candidate
 from helpers.declared import agencies, specifications
 from helpers.declared.roles import roles
 from helpers.scoring import score as scoring
 from helpers.words import escaping
 from helpers.words.messages import LANGUAGES, text
 
-if TYPE_CHECKING:
-    from helpers.advising.results import Candidate
-
 MOST = 12
 SHOWN = 4  # columns or questions named in a step
 OPEN_FORMATS = ("csv", "tsv", "json", "geojson", "gtfs", "parquet", "geopackage", "gpkg")
 Need = tuple[str, tuple[str, ...], dict[str, Any]]
 DESCRIBED = ("description", "keywords", "theme", "contact")
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step. ``who`` names the roles that usually take it, as is usual for the dataset's type."""
-
-    id: str
-    text: dict[str, str]
-    short: dict[str, str]
-    who: dict[str, str]
 
 
 def listed(words: list[str], language: str) -> str:
@@ -60,7 +48,7 @@ def open_questions(candidate: Candidate) -> list[str]:
 
 
 def _needs(candidate: Candidate) -> Iterator[Need]:
-    """Step id, role ids, and what fills the text; a list of names is put into words by language."""
+    """PublishingStep id, role ids, and what fills the text; a list of names is put into words by language."""
     entry, gate, snapshot = candidate.entry, candidate.gate, candidate.snapshot
     if not entry.published.url:
         yield "address", ("web_editor",), {}
@@ -130,7 +118,7 @@ def _lower(said: str) -> str:
     return said[:1].lower() + said[1:]
 
 
-def steps(candidate: Candidate) -> list[Step]:
+def steps(candidate: Candidate) -> list[PublishingStep]:
     """The steps that remain, in order; where a national source has the data, only to link to it."""
     holders = roles(candidate.entry)
     advice = candidate.advice
@@ -140,7 +128,7 @@ def steps(candidate: Candidate) -> list[Step]:
     else:
         needs = list(_needs(candidate))[:MOST]
     return [
-        Step(id, {lang: _said(id, values, lang) for lang in LANGUAGES},
+        PublishingStep(id, {lang: _said(id, values, lang) for lang in LANGUAGES},
              {lang: _said(f"short.{id}", values, lang) for lang in LANGUAGES},
              {lang: _who(candidate, [holders[role] for role in who], lang) for lang in LANGUAGES})
         for id, who, values in needs

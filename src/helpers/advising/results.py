@@ -8,7 +8,7 @@ from typing import Any
 
 from helpers.advising.across.comparing import Across
 from helpers.advising.elsewhere import Advice
-from helpers.advising.publishing import Step
+from helpers.advising.publishing_step import PublishingStep
 from helpers.advising.unknowns import Question
 from helpers.checking.changes import Changes
 from helpers.checking.findings import Finding
@@ -57,7 +57,7 @@ class Candidate:
     failures: list[Failure] = field(default_factory=list)
     advice: Advice | None = None  # beside the ranking: published elsewhere already
     to_find_out: list[Question] = field(default_factory=list)  # of an idea
-    steps: list[Step] = field(default_factory=list)  # what remains before publication
+    steps: list[PublishingStep] = field(default_factory=list)  # what remains before publication
 
 
 @dataclass(frozen=True)

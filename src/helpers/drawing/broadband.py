@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from math import erfc, sqrt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from helpers.drawing import ground, measurements
+from helpers.drawing import ground
 from helpers.drawing.availability import available
-from helpers.drawing.layers import Areas, Fact, Kind, Map, Squares, Table
-from helpers.drawing.measurements import Measurements
+from helpers.drawing.layers import Areas, Fact, Kind, Squares, Table
+from helpers.drawing.map import Map
+from helpers.drawing.numbers import measurements
+from helpers.drawing.numbers.availability import reported
+from helpers.drawing.numbers.measurements import Measurements
+from helpers.drawing.numbers.subject import Subject
 from helpers.ground import squares
 from helpers.words import messages
-
-if TYPE_CHECKING:
-    from helpers.running.opening import Opened
 
 LIMITS = (10, 30, 100, 300)  # Mbit/s: the classes of the map
 MOST_SQUARES = 50_000
@@ -110,17 +111,15 @@ def _table(frame: pd.DataFrame, column: str, found: Measurements, language: str)
 
 def _to_look_into(found: Measurements, towns: pd.DataFrame, cells: pd.DataFrame, language: str) -> Table | None:
     """Shown areas whose measurements lie below the whole's median, by a sign test: the best supported first."""
-    whole = found.connection.execute("select quantile_cont(down, 0.5) from m").fetchone()
-    if not whole or whole[0] is None or found.counted:
+    reference = measurements.median(found)
+    if reference is None or found.counted:
         return None
-    reference, rows = float(whole[0]), []
+    rows = []
     tried = int((~towns["hidden"]).sum() + (~cells["hidden"]).sum())
     for frame, keys in ((towns, ["code"]), (cells, ["east", "north"])):
         if frame.empty:
             continue
-        given = " and ".join(f"{key} is not null" for key in keys)
-        sql = f"select {', '.join(keys)}, count(*) filter (where down < {reference!r}) as below from m where {given} group by all"
-        below = found.connection.execute(sql).df()
+        below = measurements.below(found, keys, reference)
         for one in frame[~frame["hidden"]].merge(below, on=keys).to_dict("records"):
             n = int(one["valued"])
             z = (one["below"] - n / 2) / (np.sqrt(n) / 2) if n else 0.0
@@ -189,18 +188,9 @@ def _stated(found: Measurements, language: str) -> Table | None:
 def _periods(found: Measurements, language: str) -> Table | None:
     """The two halves of the time that the measurements span, by municipality (county)."""
     key = "county" if found.by_county else "code"
-    ends = (
-        found.connection.execute("select min(measured), max(measured) from m").fetchone()
-        if "measured" in found.has
-        else None
-    )
-    if not ends or ends[0] is None or ends[0] == ends[1]:
+    days = measurements.halves(found)
+    if days is None:
         return None
-    middle = ends[0] + (ends[1] - ends[0]) / 2
-    found.connection.execute("alter table m add column if not exists period int")
-    found.connection.execute(
-        f"update m set period = (measured > date '{middle.isoformat()}')::int where measured is not null"
-    )
     frame = measurements.by(found, [key, "period"])
     if frame.empty:
         return None
@@ -218,7 +208,7 @@ def _periods(found: Measurements, language: str) -> Table | None:
         ]
         change = _say(f"periods.{_change(one, other)}", language)
         rows.append((counties.get(area, area) if found.by_county else _name(area), *said, change))
-    dates = [messages.date(one, language) for one in (ends[0], middle, ends[1])]
+    dates = [messages.date(one, language) for one in days]
     head = [
         _say(f"layer.{key}", language),
         _say("periods.first", language),
@@ -243,17 +233,14 @@ def _change(one: dict[str, Any] | None, other: dict[str, Any] | None) -> str:
     return "rise" if next_low > high else "fall" if next_high < low else "same"
 
 
-def broadband(candidate: Opened, coverage: Opened | None = None, language: str = "sv") -> Map:
-    """The map of a candidate of type bredband. Draws areas only, never the place of a measurement; what
-    ``coverage`` (or the candidate itself) reports as available is a layer of its own, off until it is asked for."""
-    if candidate.snapshot is None:
-        raise ValueError("the candidate has no file")
-    entry, file = candidate._entry, candidate.snapshot.source
-    made = Map("broadband", entry.title if entry else file, _say("see", language), _say("source", language, file=file))
-    made.language, made.area = language, candidate.area
-    made.notes = [_say("what", language)] + ([_say("synthetic", language)] if entry and entry.synthetic else [])
-    found = measurements.load(candidate, candidate.k)
-    beside, table = available(coverage or candidate, language)
+def broadband(subject: Subject, coverage: Subject | None, language: str = "sv") -> Map:
+    """The map of a subject of type bredband. Draws areas only, never the place of a measurement; what ``coverage`` (the
+    subject itself, or another) reports as available is a layer of its own, off until it is asked for."""
+    made = Map("broadband", subject.title, _say("see", language), _say("source", language, file=subject.file))
+    made.language, made.area = language, subject.area
+    made.notes = [_say("what", language)] + ([_say("synthetic", language)] if subject.synthetic else [])
+    found = measurements.load(subject, subject.k)
+    beside, table = available(reported(coverage) if coverage else None, language)
     try:
         if found.outside:
             made.notes.append(_say("outside", language, count=found.outside, rows=found.rows or found.outside))
@@ -261,7 +248,7 @@ def broadband(candidate: Opened, coverage: Opened | None = None, language: str =
             made.see = _say("only_available" if beside else "no_measurements", language)
             made.notes = made.notes[1:]
             if beside:
-                made.source = _say("available.source", language, file=file)
+                made.source = _say("available.source", language, file=subject.file)
             for number, layer in enumerate(beside):
                 layer.shown, layer.note = not number, _say("available.latest", language)
         else:

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import shapely
 
-from helpers.drawing.layers import Fact, Kind, Layer, Lines, Map, Points, Table
+from helpers.drawing.layers import Fact, Kind, Layer, Lines, Points, Table
+from helpers.drawing.map import Map
 from helpers.drawing.timetable_texts import Said
 from helpers.traffic.flows import REST, Flows
 from helpers.words import messages

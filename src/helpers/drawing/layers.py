@@ -1,4 +1,4 @@
-"""What a map holds: layers of marks, the tables that they draw, and the sentences around them; nothing is drawn here.
+"""What a map holds: layers of marks with their legend, and the tables that they draw; nothing is drawn here.
 
 A layer is kept by column, one entry for each mark. A text of a file passes ``escaping.shown`` on its way out (page and
 still picture alike); values of marked columns must not be put into a layer at all.
@@ -6,9 +6,8 @@ still picture alike); values of marked columns must not be put into a layer at a
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
@@ -174,46 +173,8 @@ class Table:
     folded: bool = False  # shown when asked for
 
 
-@dataclass
-class Map:
-    """One map. ``key`` names its file: ``map_<key>.html``. ``see`` says what to see; ``notes`` what limits it.
-
-    ``area`` is the code of the municipality or county that it is about; ``bounds`` where it opens, else its layers' own.
-    Shown in JupyterLab as it stands: the page in a sandboxed frame.
-    """
-
-    key: str
-    title: str
-    see: str
-    source: str
-    layers: list[Layer] = field(default_factory=list)
-    tables: list[Table] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    language: str = "sv"
-    area: str | None = None
-    opening: Bounds | None = None
-
-    @property
-    def bounds(self) -> Bounds:
-        """Where it opens: as given, else around all layers, else around its area, else Sweden."""
-        from helpers.drawing import ground
-
-        if self.opening:
-            return self.opening
-        each = [one.bounds for one in self.layers if one.shown]
-        found = np.array([one for one in each if one])
-        if not len(found):
-            return ground.bounds(self.area)
-        return (float(found[:, 0].min()), float(found[:, 1].min()), float(found[:, 2].max()), float(found[:, 3].max()))
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        from helpers.drawing.page import frame
-        from helpers.drawing.still import still
-
-        return {"text/html": frame(self), "text/plain": f"{self.title}\n{self.see}", "image/svg+xml": still(self).decode(),
-                "image/png": base64.b64encode(still(self, "png")).decode()}  # fmt: skip
-
-    def _repr_html_(self) -> str:
-        from helpers.drawing.page import frame
-
-        return frame(self)
+def legend(layer: Layer) -> list[tuple[Kind, int]]:
+    """Each kind of a layer with the number of things that it has."""
+    kind = layer.kind_of
+    counts = np.ones(len(layer), int) if layer.counts is None else np.asarray(layer.counts, int)
+    return [(one, int(counts[kind == i].sum())) for i, one in enumerate(layer.kinds)]

@@ -3,34 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from helpers.drawing import journeys, timetables
-from helpers.drawing.layers import Fact, Kind, Map, Points, Table
+from helpers.drawing.layers import Fact, Kind, Points, Table
+from helpers.drawing.map import Map
+from helpers.drawing.numbers.stops import stops
+from helpers.drawing.numbers.subject import Subject
 from helpers.drawing.timetable_tables import LISTED, OPEN_ROWS
 from helpers.drawing.timetable_texts import Said
-from helpers.reading import missing
-from helpers.reading.databases import connect, quoted
 from helpers.traffic.flows import flows
 from helpers.traffic.timetable import timetable
 from helpers.words.suppression import is_small
 
-if TYPE_CHECKING:
-    from helpers.running.opening import Opened
-
 FEED_NAMES = {"stops": ("stop_name",), "routes": ("route_short_name", "route_long_name")}
 
 
-def _marked(candidate: Opened, table: str) -> frozenset[str]:
-    return candidate.screening.marked(table) if candidate.screening else frozenset()
-
-
-def _timetable(candidate: Opened, date: dt.date | None, common: dict[str, Any], say: Said) -> Map:
-    found = timetable(candidate.tables, date)
+def _timetable(subject: Subject, date: dt.date | None, common: dict[str, Any], say: Said) -> Map:
+    found = timetable(subject.tables, date)
     hidden = [
-        f"{table}/{name}" for table, names in FEED_NAMES.items() for name in names if name in _marked(candidate, table)
+        f"{table}/{name}" for table, names in FEED_NAMES.items() for name in names if name in subject.marked(table)
     ]
     if "stops/stop_name" in hidden:
         found.places["name"] = None
@@ -42,20 +36,9 @@ def _timetable(candidate: Opened, date: dt.date | None, common: dict[str, Any], 
     return made
 
 
-def _stops(candidate: Opened, common: dict[str, Any], say: Said) -> Map:
+def _stops(subject: Subject, common: dict[str, Any], say: Said) -> Map:
     """A list of stops with positions, and how many travel from each where it says so. No sum is shown beside them."""
-    snapshot, fields, k = candidate.tables, candidate.fields, candidate.k
-    table, hidden = snapshot.main, _marked(candidate, snapshot.main.name)
-    named = next((fields[one] for one in ("stop_name", "stop_id") if one in fields and fields[one] not in hidden), None)
-    counted = next(
-        (table.column(fields[one]) for one in ("passengers",) if one in fields and fields[one] not in hidden), None
-    )
-    name = missing.present(table.column(named).text) if named else "null"
-    count = counted.value if counted and counted.type in ("integer", "decimal") else "null"
-    with connect(spill=snapshot.folder) as con:
-        rows = con.execute(f"""
-            select min(source_row) as row, {name}::varchar as name, lon, lat, ceil(sum({count}::double))::bigint as n
-            from {quoted(snapshot.parquet())} where lat is not null group by name, lon, lat order by row""").df()
+    rows, k = stops(subject), subject.k
     counts = [None if n != n or n is None or is_small(n, k) else int(n) for n in rows["n"].astype(float)]
     known = any(one is not None for one in counts)
     size = (
@@ -77,27 +60,19 @@ def _stops(candidate: Opened, common: dict[str, Any], say: Said) -> Map:
                common["language"], common["area"])  # fmt: skip
 
 
-def mobility(candidate: Opened, language: str = "sv", date: dt.date | None = None) -> Map | journeys.Matrix | None:
-    """The map of a candidate with movement data (a matrix where journeys have no places on a map); None where it has neither
+def mobility(subject: Subject, language: str = "sv", date: dt.date | None = None) -> Map | journeys.Matrix | None:
+    """The map of a subject with movement data (a matrix where journeys have no places on a map); None where it has neither
     stops with positions nor journeys. ``date``: a day to show instead of the timetable's most ordinary week."""
-    snapshot, entry = candidate.snapshot, candidate._entry
-    if snapshot is None:
-        return None
-    say = Said(language)
-    common: dict[str, Any] = {
-        "title": entry.title if entry else snapshot.source,
-        "file": snapshot.source,
-        "language": language,
-        "area": candidate.area,
-    }
-    ends = [candidate.fields.get(name) for name in ("from_place", "to_place")]
+    say, tables, hidden = Said(language), subject.tables, subject.hidden
+    common: dict[str, Any] = {"title": subject.title, "file": subject.file, "language": language, "area": subject.area}
+    ends = [subject.fields.get(name) for name in ("from_place", "to_place")]
     made: Map | journeys.Matrix | None = None
-    if snapshot.format == "gtfs":
-        made = _timetable(candidate, date, common, say)
-    elif all(ends) and not set(ends) & _marked(candidate, snapshot.main.name):
-        made = journeys.draw(flows(candidate.tables, candidate.fields, candidate.k), **common)
-    elif snapshot.main.geometry and not set(snapshot.main.geometry.columns) & _marked(candidate, snapshot.main.name):
-        made = _stops(candidate, common, say)
-    if made and entry and entry.synthetic:
+    if tables.format == "gtfs":
+        made = _timetable(subject, date, common, say)
+    elif all(ends) and not set(ends) & hidden:
+        made = journeys.draw(flows(tables, subject.fields, subject.k), **common)
+    elif tables.main.geometry and not set(tables.main.geometry.columns) & hidden:
+        made = _stops(subject, common, say)
+    if made and subject.synthetic:
         made.notes.insert(0, say("synthetic"))
     return made

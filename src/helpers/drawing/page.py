@@ -18,7 +18,8 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from helpers.drawing import ground, palette
-from helpers.drawing.layers import Areas, Kind, Layer, Lines, Map, Points, Squares
+from helpers.drawing.layers import Areas, Kind, Layer, Lines, Points, Squares, legend
+from helpers.drawing.map import Map
 from helpers.words import messages
 from helpers.words.escaping import html, script_json, shown
 from helpers.words.files.ours import Setting
@@ -57,9 +58,9 @@ def _leaflet(name: str) -> str:
     return re.sub(r"//# sourceMappingURL=\S+", "", text)
 
 
-@cache
-def _style() -> str:
-    return resources.files("helpers.reporting").joinpath("templates", "style.css").read_text("utf-8")
+def style() -> str:
+    """The style of all our pages."""
+    return _asset("style.css")
 
 
 def _policy(scripts: list[str], styles: list[str], tiles: str | None) -> str:
@@ -158,13 +159,6 @@ def _ground(m: Map) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def legend(layer: Layer) -> list[tuple[Kind, int]]:
-    """Each kind of a layer with the number of things that it has."""
-    kind = layer.kind_of
-    counts = np.ones(len(layer), int) if layer.counts is None else np.asarray(layer.counts, int)
-    return [(one, int(counts[kind == i].sum())) for i, one in enumerate(layer.kinds)]
-
-
 def _leaflet_map(m: Map, tiles: str | None) -> tuple[str, str]:
     """folium's element and script: the map, its scale, and the tiles where they are configured."""
     import folium
@@ -200,7 +194,7 @@ def page(m: Map) -> str:
             "layers": [_layer(one, m.language) for one in m.layers]}  # fmt: skip
     left_out = {one["key"]: one["left_out"] for one in data["layers"] if one.get("left_out")}
     scripts = [_leaflet("leaflet.js"), _asset("map.js"), script]
-    styles = [_leaflet("leaflet.css"), _style(), palette.styles(), _asset("map.css")]
+    styles = [_leaflet("leaflet.css"), style(), palette.styles(), _asset("map.css")]
     own = Environment(loader=FunctionLoader(_asset), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     own.filters |= {"shown": shown, "number": partial(messages.number, language=m.language)}
     return own.get_template("page.html").render(

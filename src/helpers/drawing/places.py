@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from helpers.checking.findings import Finding
 from helpers.declared import specifications
-from helpers.drawing import ground, palette, positions
-from helpers.drawing.layers import Areas, Fact, Kind, Layer, Map, Points, Table
-from helpers.drawing.positions import Positions
+from helpers.drawing import ground, palette
+from helpers.drawing.layers import Areas, Fact, Kind, Layer, Points, Table
+from helpers.drawing.map import Map
+from helpers.drawing.numbers import positions
+from helpers.drawing.numbers.positions import Positions
+from helpers.drawing.numbers.subject import Subject
 from helpers.ground.geography import at_sea, in_sweden
 from helpers.words import messages
 from helpers.words.suppression import in_parts
-
-if TYPE_CHECKING:
-    from helpers.running.opening import Opened
 
 FIELDS = ("name", "title", "type", "street", "address", "city", "municipality", "artist", "updated", "year")
 NAMES, SHOWN = ("name", "title"), ("street", "address", "city", "artist", "year", "updated")
@@ -78,10 +79,10 @@ def _rule(id: str, found: dict[str, Finding], language: str) -> str:
 
 
 def _wrong(
-    candidate: Opened, rows: pd.DataFrame, apart: dict[int, float], language: str
+    findings: Sequence[Finding], rows: pd.DataFrame, apart: dict[int, float], language: str
 ) -> tuple[Layer | None, Table | None]:
     """The layer and the table of rows that a rule on geography found, or whose systems differ; each row once."""
-    found = {one.id: one for one in candidate.findings if one.dimension == "geography" and one.outcome == "failed"}
+    found = {one.id: one for one in findings if one.dimension == "geography" and one.outcome == "failed"}
     listed = {id: set(one.rows) for id, one in found.items()} | ({"systems_differ": set(apart)} if apart else {})
     order = [id for id in (*RULES, *sorted(listed)) if id in listed]
     order = list(dict.fromkeys(order))
@@ -160,11 +161,11 @@ def _counted(rows: pd.DataFrame, name: str, k: int, language: str) -> tuple[Laye
     )
 
 
-def _systems(candidate: Opened, language: str) -> tuple[list[str], dict[int, float]]:
+def _systems(subject: Subject, language: str) -> tuple[list[str], dict[int, float]]:
     """What the further systems of the source say, and the rows where one lies more than 10 m off."""
     notes: list[str] = []
     apart: dict[int, float] = {}
-    for system, rows, metres in positions.between_systems(candidate):
+    for system, rows, metres in positions.between_systems(subject):
         far = metres > AGREE_M
         if not len(rows):
             continue
@@ -183,28 +184,27 @@ def _listing(rows: pd.DataFrame, layer: Points, language: str) -> Table:
                   zip(names, kinds, rows["kommun"], rows["source_row"], strict=True)], numeric=(3,), folded=True)  # fmt: skip
 
 
-def places(candidate: Opened, language: str = "sv") -> Map:
-    """The map of a candidate with positions. ``ValueError`` where it has none: its contract keeps the notebook away."""
-    if candidate.snapshot is None or candidate.snapshot.main.geometry is None:
-        raise ValueError("the candidate has no positions")
-    held = positions.read(candidate, list(FIELDS))
-    rows, entry = held.rows, candidate._entry
-    known = candidate.type in specifications.types()
-    name = specifications.load(candidate.type).title[language] if known else _say("places", language)
-    file = candidate.snapshot.source
-    made = Map("places", entry.title if entry else file, "", _say("source", language, file=file))
-    made.language, made.area = language, candidate.area
-    if entry and entry.synthetic:
+def places(subject: Subject, findings: Sequence[Finding], language: str = "sv") -> Map:
+    """The map of a subject with positions, and what the rules on geography found. ``ValueError`` where it has none."""
+    if subject.tables.main.geometry is None:
+        raise ValueError("the subject has no positions")
+    held = positions.read(subject, list(FIELDS))
+    rows = held.rows
+    known = subject.type in specifications.types()
+    name = specifications.load(subject.type).title[language] if known else _say("places", language)
+    made = Map("places", subject.title, "", _say("source", language, file=subject.file))
+    made.language, made.area = language, subject.area
+    if subject.synthetic:
         made.notes.append(_say("synthetic", language))
     if held.aggregated:
-        layer, table = _counted(rows[rows["kommunkod"].notna()], name, candidate.k, language)
+        layer, table = _counted(rows[rows["kommunkod"].notna()], name, subject.k, language)
         made.layers, made.tables = [layer], [table]
         made.see = _say("see_counted", language)
         made.notes.append(_say("aggregated", language))
         return made
-    systems, apart = _systems(candidate, language)
+    systems, apart = _systems(subject, language)
     points = _points(rows, name, language)
-    wrong, listed = _wrong(candidate, rows, apart, language)
+    wrong, listed = _wrong(findings, rows, apart, language)
     made.layers = [points, *([wrong] if wrong else [])]
     made.tables = [*([listed] if listed else []), _by_municipality(points, rows, held, language)]
     if len(rows) <= LISTED:

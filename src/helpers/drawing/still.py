@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from helpers.drawing import ground, palette
-from helpers.drawing.layers import Bounds, Kind, Layer, Lines, Map, Points, Shapes, Squares
+from helpers.drawing.layers import Bounds, Kind, Layer, Lines, Points, Shapes, Squares, legend
+from helpers.drawing.map import Map
 from helpers.words import messages
 from helpers.words.escaping import shown
 
@@ -159,8 +160,6 @@ def _legend(axes: Any, layers: list[Layer], language: str) -> None:
     from matplotlib.patches import Patch
 
     handles: list[Any] = []
-    from helpers.drawing.page import legend
-
     for layer in layers:
         handles.append(Line2D([], [], linestyle="none", label=textwrap.fill(_said(layer.title), 36)))
         for kind, count in legend(layer):

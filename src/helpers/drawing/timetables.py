@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from helpers.drawing.layers import Bounds, Fact, Kind, Layer, Lines, Map, Points
+from helpers.drawing.layers import Bounds, Fact, Kind, Layer, Lines, Points
+from helpers.drawing.map import Map
 from helpers.drawing.timetable_tables import mode_name, tables
 from helpers.drawing.timetable_texts import Said, line_name, method, names_of, notes_of, see
 from helpers.ground.geography import in_sweden

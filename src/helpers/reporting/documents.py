@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from helpers.reporting import word
+from helpers.reporting.environment import environment
 from helpers.reporting.papers.document import Document
 from helpers.words.files import writing
 
@@ -20,7 +21,5 @@ def write(paper: Document, file: Path, *, back: tuple[str, str] | None = None) -
 
 def html(paper: Document, *, back: tuple[str, str] | None = None) -> str:
     """The paper as one page that asks the network for nothing."""
-    from helpers.reporting.pages import environment
-
     made = environment(paper.language)
     return made.get_template("paper.html").render(paper=paper, back=back, kind_of=lambda block: type(block).__name__)

@@ -9,12 +9,12 @@ import nbformat
 from nbconvert import HTMLExporter
 from nbconvert.preprocessors import Preprocessor
 
+from helpers.drawing.page import style
 from helpers.reporting import map_frames
 from helpers.reporting.titles import title_of
 from helpers.words.files import writing
 from helpers.words.messages import part, text
 
-STYLE = Path(__file__).parent / "templates" / "style.css"
 TEMPLATES = Path(__file__).parent / "notebook_template"
 
 
@@ -41,7 +41,7 @@ def notebook_page(executed: Path, html: Path, language: str, *, about: str = "")
     map_frames.move_out(notebook, html.parent, language)
     resources = {
         "metadata": {"name": title_of(executed.stem, language)}, "page_language": language,
-        "style": STYLE.read_text("utf-8"), "about": about, "back_text": text("reporting.back", language),
+        "style": style(), "about": about, "back_text": text("reporting.back", language),
         "skip": text("reporting.skip", language),
     }  # fmt: skip
     body, _ = exporter.from_notebook_node(notebook, resources)

@@ -5,86 +5,25 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
-from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
-from helpers.checking import findings, points_to_fix
-from helpers.declared import agencies, organisations, specifications
-from helpers.reporting import map_frames, masked
+from helpers.checking import points_to_fix
+from helpers.reporting import map_frames
 from helpers.reporting import paper_files as papers
+from helpers.reporting.environment import environment
 from helpers.reporting.results import results_json
 from helpers.reporting.titles import title_of
-from helpers.scoring import criteria
-from helpers.screening import questions
 from helpers.words import escaping, messages
 from helpers.words.files import writing
 
 if TYPE_CHECKING:
-    from helpers.advising.results import Candidate, Region
+    from helpers.advising.results import Region
     from helpers.checking.rows_to_fix import RowToFix
     from helpers.reading.snapshot import Snapshot
 
 CSV_COLUMNS = ("row", "key", "column", "value", "severity", "rule", "message", "fix", "table")
 OVERVIEW = "04_publish_first"
-
-
-def _type_name(type: str, language: str) -> str:
-    known = type in specifications.types()
-    return specifications.load(type).title[language] if known else messages.text("reporting.other_type", language)
-
-
-def _owner_name(id: str, language: str) -> str:
-    found = organisations.organisation(id)
-    return found.name if found else messages.text("reporting.unknown_organisation", language)
-
-
-def _specification_of(candidate: Candidate) -> specifications.Specification | None:
-    known = candidate.entry.type in specifications.types()
-    return specifications.load(candidate.entry.type, candidate.variant or candidate.entry.variant) if known else None
-
-
-def _field_of(candidate: Candidate, column: str) -> str:
-    return next((name for name, own in candidate.fields.items() if own == column), "–")
-
-
-def _question_title(id: str, language: str) -> str:
-    title = next(one.title[language] for one in questions.load() if one.id == id)
-    return title[:1].lower() + title[1:]
-
-
-@cache
-def environment(language: str) -> Environment:
-    """The templates in one language; each is compiled once."""
-    made = Environment(
-        loader=PackageLoader("helpers.reporting"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
-
-    def say(key: str, **values: Any) -> str:
-        return agencies.said(key, language, **values)
-
-    def told(key: str, **values: Any) -> str:
-        return say(f"reporting.{key}", **values)
-
-    made.globals |= {
-        "t": told, "say": say, "language": language, "owner_name": partial(_owner_name, language=language), "field_of": _field_of,
-        "specification_of": _specification_of, "told": findings.told, "rules_tried": findings.rules_tried,
-        "type_name": partial(_type_name, language=language),
-        "span": partial(messages.span, language=language), "model": criteria.load(),
-        "unanswered": [f"unanswered_{one.id}" for one in questions.load()],
-        "question_title": partial(_question_title, language=language), "proposed": partial(masked.sentence, language=language),
-    }  # fmt: skip
-    made.filters |= {
-        "shown": escaping.shown,
-        "zip": zip,
-        "capitalised": lambda said: said[:1].upper() + said[1:],
-        "number": partial(messages.number, language=language),
-        "percent": partial(messages.percent, language=language),
-        "measure": partial(messages.measure, language=language),
-    }
-    return made
 
 
 def write_rows(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from helpers.advising.results import Region
+from helpers.reporting.dataset import Dataset
 from helpers.reporting.show_quality import changes, dimensions, findings, quality, rows_to_fix
-from helpers.running.opening import Opened
 from helpers.words.display import MAX_SHOWN, Display
 from helpers.words.display import head as _head
 from helpers.words.errors import ConfigurationError
@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 
-def overview(candidate: Opened, language: str = "sv") -> Display:
+def overview(candidate: Dataset, language: str = "sv") -> Display:
     """What was read and how."""
     snapshot = candidate.snapshot
     if snapshot is None:
@@ -46,7 +46,7 @@ def overview(candidate: Opened, language: str = "sv") -> Display:
                    [(text(f"show.overview.{key}", language), shown(value)) for key, value in facts])  # fmt: skip
 
 
-def repairs(candidate: Opened, language: str = "sv") -> Display:
+def repairs(candidate: Dataset, language: str = "sv") -> Display:
     """What reading repaired, with rows."""
     found = candidate.snapshot.repairs if candidate.snapshot else []
     rows = [(text(f"reading.repair.{one.code}", language, default=one.code) + (f": {shown(one.column)}" if one.column else ""),
@@ -56,7 +56,7 @@ def repairs(candidate: Opened, language: str = "sv") -> Display:
     )
 
 
-def personal(candidate: Opened, language: str = "sv") -> Display:
+def personal(candidate: Dataset, language: str = "sv") -> Display:
     """Marks of personal data and groups below k: kind, certainty and rows, never a value."""
     marks = candidate.screening.marks if candidate.screening else []
     rows = [(shown(one.column or "–"), text(f"screening.kind.{one.kind}", language),
@@ -68,7 +68,7 @@ def personal(candidate: Opened, language: str = "sv") -> Display:
     return Display(_head("personal", language, "column", "kind", "certainty", "count"), rows, said, "note")
 
 
-def columns(candidate: Opened, language: str = "sv") -> Display:
+def columns(candidate: Dataset, language: str = "sv") -> Display:
     """Each column: type, missing, distinct, smallest and greatest, the most usual values (shapes where marked)."""
     plain = candidate.profile["tables"][0]["columns"] if candidate.profile else []
     rows = []
@@ -121,32 +121,42 @@ def robustness(region: Region, language: str = "sv") -> Display:
     )
 
 
-def map_places(candidate: Opened, language: str = "sv") -> Any:
+def map_places(candidate: Dataset, language: str = "sv") -> Any:
     """The map of the candidate's positions; a sentence where it has none."""
+    from helpers.drawing.jupyter import shown as shown_map
     from helpers.drawing.places import places
 
-    if candidate.snapshot is None or candidate.snapshot.main.geometry is None:
+    subject = candidate.subject
+    if subject is None or subject.tables.main.geometry is None:
         return Display([], [], text("maps.places.none", language))
-    return places(candidate, language)
+    return shown_map(places(subject, candidate.findings, language))
 
 
-def map_mobility(candidate: Opened, language: str = "sv", date: str = "") -> Any:
+def map_mobility(candidate: Dataset, language: str = "sv", date: str = "") -> Any:
     """The map of a timetable, of journeys or of stops; a sentence where there is none. ``date``: YYYY-MM-DD, of a timetable."""
     import datetime as dt
 
+    from helpers.drawing.jupyter import shown as shown_map
+    from helpers.drawing.map import Map
     from helpers.drawing.mobility import mobility
 
     try:
         day = dt.date.fromisoformat(date) if date else None
     except ValueError:
         raise ConfigurationError("mobility.no_such_date", {"date": date}) from None
-    return mobility(candidate, language, day) or Display([], [], text("mobility.none", language))
+    subject = candidate.subject
+    made = mobility(subject, language, day) if subject else None
+    if made is None:
+        return Display([], [], text("mobility.none", language))
+    return shown_map(made) if isinstance(made, Map) else made
 
 
-def map_broadband(candidate: Opened, coverage: str = "", language: str = "sv") -> Any:
+def map_broadband(candidate: Dataset, coverage: str = "", language: str = "sv") -> Any:
     """The map of measured broadband, availability from the candidate ``coverage`` beside it; a sentence for an idea."""
     from helpers.drawing.broadband import broadband
+    from helpers.drawing.jupyter import shown as shown_map
 
-    if candidate.snapshot is None:
+    subject = candidate.subject
+    if subject is None:
         return Display([], [], text("maps.broadband.none", language))
-    return broadband(candidate, candidate.beside(coverage) if coverage else None, language)
+    return shown_map(broadband(subject, candidate.beside(coverage).subject if coverage else subject, language))

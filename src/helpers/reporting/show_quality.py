@@ -6,7 +6,7 @@ Rows are numbers; a value of a marked column is only its shape.
 from __future__ import annotations
 
 from helpers.checking.findings import DIMENSIONS, SEVERITIES, Told, outcomes, rules_tried, told
-from helpers.running.opening import Opened
+from helpers.reporting.dataset import Dataset
 from helpers.words.display import MAX_SHOWN, Display, head
 from helpers.words.escaping import shown
 from helpers.words.messages import number, text
@@ -14,7 +14,7 @@ from helpers.words.messages import number, text
 MAX_ROWS = 40
 
 
-def _where(dataset: Opened, table: str, column: str | None) -> str:
+def _where(dataset: Dataset, table: str, column: str | None) -> str:
     known = dataset.snapshot.known_as(table) if dataset.snapshot else ""
     return shown(" · ".join(one for one in (known, column) if one) or "–")
 
@@ -25,7 +25,7 @@ def _numbers(rows: list[int], total: int, language: str) -> str:
     return f"{listed} {more}".strip()
 
 
-def quality(dataset: Opened, language: str = "sv") -> Display:
+def quality(dataset: Dataset, language: str = "sv") -> Display:
     """How bad it is, in one table: rules and rows by severity, and who can mend them."""
     if dataset.snapshot is None:
         return Display([], [], text("show.idea", language))
@@ -41,7 +41,7 @@ def quality(dataset: Opened, language: str = "sv") -> Display:
     )
 
 
-def _who(dataset: Opened, language: str) -> str:
+def _who(dataset: Dataset, language: str) -> str:
     """Who owns the data and in which system they are mended, as far as the catalogue knows."""
     owner, system = dataset.entry.owner, dataset.entry.source_system.name
     unknown = text("show.quality.unknown", language)
@@ -49,7 +49,7 @@ def _who(dataset: Opened, language: str) -> str:
     return text("show.quality.who", language, owner=who or unknown, system=shown(system) if system else unknown)
 
 
-def changes(dataset: Opened, language: str = "sv") -> Display:
+def changes(dataset: Dataset, language: str = "sv") -> Display:
     """Rules that fail anew, on more or fewer rows, or no longer, since the findings were last different."""
     found = dataset.changes
     if not found.since:
@@ -62,7 +62,7 @@ def changes(dataset: Opened, language: str = "sv") -> Display:
     return Display(names, rows, text("changes.since", language, day=found.since))
 
 
-def dimensions(dataset: Opened, language: str = "sv") -> Display:
+def dimensions(dataset: Dataset, language: str = "sv") -> Display:
     """Rules met and not met, by dimension."""
     rows = []
     there = {one.dimension for one in dataset.findings}
@@ -80,7 +80,7 @@ def _said(fault: Told, language: str) -> str:
     return f"{fault.cause.message[language]} {also}".strip()
 
 
-def findings(dataset: Opened, language: str = "sv") -> Display:
+def findings(dataset: Dataset, language: str = "sv") -> Display:
     """What is wrong, fault by fault, worst first: where, on which rows, and what to do about it."""
     rows = [(text(f"terminal.{one.severity}", language), _where(dataset, one.cause.table, one.cause.column), _said(one, language),
              _numbers(one.cause.rows, one.cause.rows_total, language), one.cause.fix.get(language, ""))
@@ -89,7 +89,7 @@ def findings(dataset: Opened, language: str = "sv") -> Display:
     return Display(head("findings", language, "severity", "column", "what", "rows", "fix"), rows, note)
 
 
-def rows_to_fix(dataset: Opened, language: str = "sv") -> Display:
+def rows_to_fix(dataset: Dataset, language: str = "sv") -> Display:
     """The rows to correct, the gravest first; the whole list is the file of rows beside the report."""
     lines = dataset.rows_to_fix
     main = dataset.snapshot.main.name if dataset.snapshot else ""

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from typing import Any
 
 from helpers.advising.results import Region
 from helpers.reporting.show import Display
-from helpers.running.notebooks import STATIC
 from helpers.scoring import criteria, ranking, robustness, weights
 from helpers.scoring import score as scoring
 from helpers.scoring.weights import Weights
 from helpers.words.errors import DatakollenError
 from helpers.words.escaping import html, shown
+from helpers.words.files.ours import Setting
 from helpers.words.messages import number, span, text
 
 MOST = 40
+STATIC = Setting("DATAKOLLEN_STATIC")  # set for a notebook of a report, where no widget works
 
 
 def weigh(region: Region, language: str = "sv") -> Any:
     """Sliders for the region's weights, its order, and a form to save them; a table of the weights in the report."""
-    return table(region, language) if os.environ.get(STATIC) else Weighing(region, language).box
+    return table(region, language) if STATIC.value() else Weighing(region, language).box
 
 
 def table(region: Region, language: str = "sv") -> Display:

@@ -13,12 +13,11 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+from helpers.reporting.weighing import STATIC
 from helpers.running import bounds, watched
 from helpers.words import paths
 from helpers.words.errors import ComputationFailed, ConfigurationError
 from helpers.words.files import ours, strict_yaml
-
-STATIC = "DATAKOLLEN_STATIC"
 
 TYPES: dict[str, type | tuple[type, ...]] = {"text": str, "integer": int, "number": (int, float), "boolean": bool}
 
@@ -81,7 +80,7 @@ def _quiet_manager(memory_mb: int, reached: list[int]) -> Any:
     class Quiet(AsyncKernelManager):
         async def _async_start_kernel(self, **given: Any) -> None:
             given["cwd"] = str(paths.notebooks())  # papermill would change the folder of the whole process
-            given["env"] = {**(given.get("env") or os.environ), STATIC: "1"}  # a widget is dead in the report
+            given["env"] = {**(given.get("env") or os.environ), STATIC.name: "1"}  # a widget is dead in the report
             await super()._async_start_kernel(**{"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL} | given)
             kernel = getattr(self.provisioner, "pid", None)
             if kernel:

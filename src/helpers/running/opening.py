@@ -17,6 +17,7 @@ from helpers.checking.points_to_fix import PointToFix
 from helpers.checking.rows_to_fix import RowToFix
 from helpers.declared import catalogue, organisations
 from helpers.declared.catalogue import Entry
+from helpers.drawing.numbers.subject import Subject
 from helpers.reading.snapshot import Snapshot
 from helpers.running.computing import Computing
 from helpers.running.declared import Declared
@@ -285,6 +286,22 @@ class Opened(Declared, Computing):
             points_to_fix=self.points_to_fix,
             changes=self.changes,
             facts=self.facts,
+        )
+
+    @cached_property
+    def subject(self) -> Subject | None:
+        """What maps are made of; None for an idea. Its tables stay while this is open."""
+        if self.file is None:
+            return None
+        return Subject(
+            tables=self.tables,
+            fields=self.fields,
+            screening=self.screening or Screening(),
+            type=self.type,
+            k=self.k,
+            title=self._entry.title if self._entry else self.tables.source,
+            area=self.area,
+            synthetic=bool(self._entry and self._entry.synthetic),
         )
 
     # What is computed each time it is asked for, and never kept.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from helpers.words import escaping, voice
 from helpers.words.files.faults import Faults
 
 
@@ -28,12 +29,9 @@ class DatakollenError(Exception):
             return "\n".join([self.key, *(one.bare() for one in faults)])
 
     def _said(self, language: str) -> str:
-        from helpers.words import escaping
-        from helpers.words.messages import text
-
         values = {name: one.said(language) if isinstance(one, Faults) else one for name, one in self.values.items()}
-        said = text(self.key, language, **values)
-        following = text(self.key + ".next", language, default="", **values)
+        said = voice.said(self.key, language, **values)
+        following = voice.said(self.key + ".next", language, default="", **values)
         return escaping.shown(f"{said} {following}".strip())  # a file's name may hold one
 
     def __str__(self) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from helpers.words import escaping, voice
+
 FATAL = frozenset(
     "absent alias binary character deep documents encoding folder json large link many other_encoding syntax tab unreadable".split()
 )
@@ -32,11 +34,8 @@ class Fault:
         return self.kind in FATAL
 
     def said(self, language: str) -> str:
-        from helpers.words import escaping
-        from helpers.words.messages import text
-
         where = ":".join([self.file, *(str(number) for number in (self.line, self.column) if number)])
-        what = text(f"files.fault.{self.kind}", language, **self.values)
+        what = voice.said(f"files.fault.{self.kind}", language, **self.values)
         return escaping.shown(": ".join(one for one in (where, self.place[:200], what) if one))
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from babel import dates, numbers
 
+from helpers.words import voice
 from helpers.words.files import ours, strict_yaml
 
 LANGUAGES = ("sv", "en")
@@ -98,3 +99,6 @@ def local(value: Any, language: str) -> Any:
     if isinstance(value, dt.date):
         return date(value, language)
     return value
+
+
+voice.lend(text)

@@ -5,21 +5,20 @@ Nothing leaves this module for an area with fewer than k measurements, nor for o
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import duckdb
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from helpers.drawing import medians, positions
+from helpers.drawing.numbers import medians
+from helpers.drawing.numbers.subject import Subject
 from helpers.ground import geography, squares
 from helpers.reading import databases, missing
 from helpers.words.suppression import in_parts
-
-if TYPE_CHECKING:
-    from helpers.running.opening import Opened
 
 SPEEDS = {"down": ("download_mbit", "download_kbit"), "up": ("upload_mbit", "upload_kbit")}
 REST = (("up", 0.5, "up"), ("up", 0.1, "up_tenth"), ("latency", 0.5, "latency"), ("latency", 0.1, "latency_tenth"),
@@ -41,35 +40,34 @@ class Measurements:
     counted: bool  # the source's rows are sums already
 
 
-def _number(candidate: Opened, name: str, divisor: int = 1) -> str | None:
-    column = _column(candidate, name)
+def _number(subject: Subject, name: str, divisor: int = 1) -> str | None:
+    column = _column(subject, name)
     return (
         None if column is None or column.type not in ("integer", "decimal") else f"{column.value}::double / {divisor}"
     )
 
 
-def _column(candidate: Opened, name: str) -> Any:
-    assert candidate.snapshot is not None
-    header = candidate.fields.get(name)
-    if header is None or header in positions.marked(candidate):
+def _column(subject: Subject, name: str) -> Any:
+    header = subject.fields.get(name)
+    if header is None or header in subject.hidden:
         return None
-    return candidate.snapshot.main.column(header)
+    return subject.tables.main.column(header)
 
 
-def load(candidate: Opened, k: int) -> Measurements:
+def load(subject: Subject, k: int) -> Measurements:
     """The table ``m``: code, county, east, north, down, up, latency, stated, operator, technology, measured, n."""
-    snapshot = candidate.tables
+    snapshot = subject.tables
     table = snapshot.main
     parts: dict[str, str] = {}
     for name, (mbit, kbit) in SPEEDS.items():
-        parts[name] = _number(candidate, mbit) or _number(candidate, kbit, 1000) or ""
-    parts["latency"] = _number(candidate, "latency_ms") or ""
-    parts["stated"] = _number(candidate, "subscribed_mbit") or ""
-    parts["n"] = _number(candidate, "measurements") or ""
+        parts[name] = _number(subject, mbit) or _number(subject, kbit, 1000) or ""
+    parts["latency"] = _number(subject, "latency_ms") or ""
+    parts["stated"] = _number(subject, "subscribed_mbit") or ""
+    parts["n"] = _number(subject, "measurements") or ""
     for name in ("operator", "technology", "kommunkod", "kommun", "lan", "position_source"):
-        column = _column(candidate, name)
+        column = _column(subject, name)
         parts[name] = missing.present(column.text) if column else ""
-    date = _column(candidate, "measured_at")
+    date = _column(subject, "measured_at")
     parts["measured"] = f"{date.value}::date" if date and date.type in ("date", "datetime") else ""
     has = frozenset(name for name, sql in parts.items() if sql)
     connection = databases.connect(spill=snapshot.folder / "spill")
@@ -82,7 +80,7 @@ def load(candidate: Opened, k: int) -> Measurements:
         "measured": "date",
     }
     cells = ", ".join(f"{sql or 'null::' + empty.get(name, 'varchar')} as {name}" for name, sql in parts.items())
-    marked = table.geometry is not None and bool(set(table.geometry.columns) & positions.marked(candidate))
+    marked = table.geometry is not None and bool(set(table.geometry.columns) & subject.hidden)
     placed = table.geometry is not None and not marked
     spots = "lon, lat" if placed else "null::double as lon, null::double as lat"
     connection.execute(f"create table raw as select {cells}, {spots} from {databases.quoted(snapshot.parquet())}")
@@ -196,3 +194,32 @@ def areas(found: Measurements) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame
     ).fetchall()
     lies = [((e, n), total, int(count)) for e, n, code, count in split for total in ("all", code[:2], code)]
     return counties, towns, protect(cells, ["east", "north"], lies, found.k)
+
+
+def median(found: Measurements) -> float | None:
+    """Of all measurements, Mbit/s down; None where there is none."""
+    whole = found.connection.execute("select quantile_cont(down, 0.5) from m").fetchone()
+    return None if not whole or whole[0] is None else float(whole[0])
+
+
+def below(found: Measurements, keys: list[str], reference: float) -> pd.DataFrame:
+    """By ``keys``: how many measurements lie below ``reference`` (Mbit/s), as ``below``."""
+    given = " and ".join(f"{key} is not null" for key in keys)
+    return found.connection.execute(
+        f"select {', '.join(keys)}, count(*) filter (where down < {reference!r}) as below from m where {given} group by all"
+    ).df()
+
+
+def halves(found: Measurements) -> tuple[dt.date, dt.date, dt.date] | None:
+    """First day, middle and last of the measurements; ``m`` then has a ``period``, 0 or 1. None where all are of one day."""
+    if "measured" not in found.has:
+        return None
+    ends = found.connection.execute("select min(measured), max(measured) from m").fetchone()
+    if not ends or ends[0] is None or ends[0] == ends[1]:
+        return None
+    middle = ends[0] + (ends[1] - ends[0]) / 2
+    found.connection.execute("alter table m add column if not exists period int")
+    found.connection.execute(
+        f"update m set period = (measured > date '{middle.isoformat()}')::int where measured is not null"
+    )
+    return ends[0], middle, ends[1]

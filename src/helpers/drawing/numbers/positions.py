@@ -1,18 +1,16 @@
-"""A candidate's rows with their positions, and what the gate's marks leave of them to draw."""
+"""A subject's rows with their positions, and what the gate's marks leave of them to draw."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from helpers.drawing.numbers.subject import Subject
 from helpers.ground import geography
 from helpers.reading import databases, missing
-
-if TYPE_CHECKING:
-    from helpers.running.opening import Opened
 
 CHUNK = 200_000
 # Marks on a cell that make the row's position itself sensitive: where help is given, where somebody lives, where works are kept.
@@ -34,19 +32,12 @@ class Positions:
     hidden: list[str] = field(default_factory=list)  # marked columns that were asked for and are left out
 
 
-def marked(candidate: Opened) -> frozenset[str]:
-    """The marked columns of the main table."""
-    assert candidate.screening is not None and candidate.snapshot is not None
-    return candidate.screening.marked(candidate.snapshot.main.name)
-
-
-def read(candidate: Opened, fields: list[str]) -> Positions:
+def read(subject: Subject, fields: list[str]) -> Positions:
     """The rows with the fields of the specification that the source has, marked columns never among them."""
-    snapshot, hidden = candidate.tables, marked(candidate)
-    assert candidate.screening is not None
+    snapshot, hidden = subject.tables, subject.hidden
     table, geometry = snapshot.main, snapshot.main.geometry
     assert geometry is not None
-    there = {name: candidate.fields[name] for name in fields if name in candidate.fields}
+    there = {name: subject.fields[name] for name in fields if name in subject.fields}
     asked = {name: table.column(header) for name, header in there.items() if header not in hidden}
     cells = "".join(f', {missing.present(column.text)} as "{name}"' for name, column in asked.items())
     with databases.connect(spill=snapshot.folder / "spill") as connection:
@@ -56,7 +47,7 @@ def read(candidate: Opened, fields: list[str]) -> Positions:
     for name in asked:
         rows[name] = rows[name].astype(object).where(rows[name].notna(), None)
     placed = rows["lon"].notna() & rows["lat"].notna()
-    sensitive = [one for one in candidate.screening.marks if one.table == table.name and one.kind in SENSITIVE and one.where == "cells"
+    sensitive = [one for one in subject.screening.marks if one.table == table.name and one.kind in SENSITIVE and one.where == "cells"
                  and one.level != "told"]  # fmt: skip
     whole = any(one.count > len(one.rows) for one in sensitive) or bool(hidden & set(geometry.columns))
     apart = {row for one in sensitive for row in one.rows}
@@ -76,19 +67,19 @@ def with_municipality(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([rows, plain], axis=1)
 
 
-def between_systems(candidate: Opened) -> list[tuple[str, np.ndarray[Any, Any], np.ndarray[Any, Any]]]:
+def between_systems(subject: Subject) -> list[tuple[str, np.ndarray[Any, Any], np.ndarray[Any, Any]]]:
     """For each further system of the source: its name, the rows that have both, and how far apart they lie in metres."""
     import re
 
     from pyproj import Geod
 
-    snapshot = candidate.tables
+    snapshot = subject.tables
     geometry, found = snapshot.main.geometry, []
     names = {column.name: column for column in snapshot.main.columns}
     for said in geometry.beside if geometry else []:
         match = re.fullmatch(r"(EPSG:\d+) \((.*)\)", said)
         pairs = [(a, b) for a in names for b in names if match and f"{a}, {b}" == match.group(2)]
-        if not match or not pairs or {*pairs[0]} & marked(candidate):
+        if not match or not pairs or {*pairs[0]} & subject.hidden:
             continue
         east, north = (names[name].value for name in pairs[0])
         with databases.connect() as connection:

@@ -1,0 +1,41 @@
+"""One map: its layers, the tables beside them, and the sentences around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from helpers.drawing import ground
+from helpers.drawing.layers import Bounds, Layer, Table
+
+
+@dataclass
+class Map:
+    """One map. ``key`` names its file: ``map_<key>.html``. ``see`` says what to see; ``notes`` what limits it.
+
+    ``area`` is the code of the municipality or county that it is about; ``bounds`` where it opens, else its layers' own.
+    ``jupyter.shown`` makes what JupyterLab displays of it.
+    """
+
+    key: str
+    title: str
+    see: str
+    source: str
+    layers: list[Layer] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    language: str = "sv"
+    area: str | None = None
+    opening: Bounds | None = None
+
+    @property
+    def bounds(self) -> Bounds:
+        """Where it opens: as given, else around all layers, else around its area, else Sweden."""
+        if self.opening:
+            return self.opening
+        each = [one.bounds for one in self.layers if one.shown]
+        found = np.array([one for one in each if one])
+        if not len(found):
+            return ground.bounds(self.area)
+        return (float(found[:, 0].min()), float(found[:, 1].min()), float(found[:, 2].max()), float(found[:, 3].max()))

@@ -1,0 +1,43 @@
+"""A dataset as notebooks show it: what each stage said of one source. An opened candidate is one; reporting opens none."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from helpers.checking.changes import Changes
+from helpers.checking.findings import Finding
+from helpers.checking.rows_to_fix import RowToFix
+from helpers.declared.catalogue import Entry
+from helpers.drawing.numbers.subject import Subject
+from helpers.reading.snapshot import Snapshot
+from helpers.screening.marks import Gate, Screening
+
+
+class Dataset(Protocol):
+    """All is computed when it is asked for. ``snapshot``, ``screening``, ``profile`` and ``subject`` are None for an idea."""
+
+    @property
+    def entry(self) -> Entry: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def snapshot(self) -> Snapshot | None: ...
+    @property
+    def screening(self) -> Screening | None: ...
+    @property
+    def profile(self) -> dict[str, Any] | None: ...
+    @property
+    def findings(self) -> list[Finding]: ...
+    @property
+    def rows_to_fix(self) -> list[RowToFix]: ...
+    @property
+    def changes(self) -> Changes: ...
+    @property
+    def gate(self) -> Gate | None: ...
+    @property
+    def subject(self) -> Subject | None:
+        """What maps are made of."""
+
+    def beside(self, candidate: str) -> Dataset:
+        """Another candidate of the same catalogue."""
+        ...

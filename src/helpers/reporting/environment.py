@@ -1,0 +1,73 @@
+"""What templates may use: the texts of one language, and the few functions that look something up."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
+from helpers.advising.results import Candidate
+from helpers.checking import findings
+from helpers.declared import agencies, organisations, specifications
+from helpers.reporting import masked
+from helpers.scoring import criteria
+from helpers.screening import questions
+from helpers.words import escaping, messages
+from helpers.words.files.ours import remembered
+
+OURS = ChoiceLoader([PackageLoader("helpers.reporting"), PackageLoader("helpers.drawing", "assets")])
+
+
+def _type_name(type: str, language: str) -> str:
+    known = type in specifications.types()
+    return specifications.load(type).title[language] if known else messages.text("reporting.other_type", language)
+
+
+def _owner_name(id: str, language: str) -> str:
+    found = organisations.organisation(id)
+    return found.name if found else messages.text("reporting.unknown_organisation", language)
+
+
+def _specification_of(candidate: Candidate) -> specifications.Specification | None:
+    known = candidate.entry.type in specifications.types()
+    return specifications.load(candidate.entry.type, candidate.variant or candidate.entry.variant) if known else None
+
+
+def _field_of(candidate: Candidate, column: str) -> str:
+    return next((name for name, own in candidate.fields.items() if own == column), "–")
+
+
+def _question_title(id: str, language: str) -> str:
+    title = next(one.title[language] for one in questions.load() if one.id == id)
+    return title[:1].lower() + title[1:]
+
+
+@remembered
+def environment(language: str) -> Environment:
+    """The templates in one language; each is compiled once."""
+    made = Environment(loader=OURS, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+
+    def say(key: str, **values: Any) -> str:
+        return agencies.said(key, language, **values)
+
+    def told(key: str, **values: Any) -> str:
+        return say(f"reporting.{key}", **values)
+
+    made.globals |= {
+        "t": told, "say": say, "language": language, "owner_name": partial(_owner_name, language=language), "field_of": _field_of,
+        "specification_of": _specification_of, "told": findings.told, "rules_tried": findings.rules_tried,
+        "type_name": partial(_type_name, language=language),
+        "span": partial(messages.span, language=language), "model": criteria.load(),
+        "unanswered": [f"unanswered_{one.id}" for one in questions.load()],
+        "question_title": partial(_question_title, language=language), "proposed": partial(masked.sentence, language=language),
+    }  # fmt: skip
+    made.filters |= {
+        "shown": escaping.shown,
+        "zip": zip,
+        "capitalised": lambda said: said[:1].upper() + said[1:],
+        "number": partial(messages.number, language=language),
+        "percent": partial(messages.percent, language=language),
+        "measure": partial(messages.measure, language=language),
+    }
+    return made
