@@ -48,7 +48,7 @@ lab: $(DONE) ## Open JupyterLab with the notebooks
 	$(BIN)/python -m helpers lab
 
 samples: $(DONE) ## Write the synthetic sample region anew (same seed, same bytes)
-	$(BIN)/python -m helpers.samples
+	$(BIN)/python -m tests.samples
 
 lock: $(DONE) ## Compile requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra test pyproject.toml -o requirements.lock

@@ -23,10 +23,10 @@ from hypothesis import strategies as st
 from helpers.checking import running, suites
 from helpers.checking.expectations import EXPECTATIONS
 from helpers.checking.findings import Finding
-from helpers.samples import forms
 from helpers.scoring.score import score
 from helpers.traffic import form as timetables
 
+from ..samples import forms
 from .conftest import opened, unscreened
 from .planting import DEFECTS, Defect, Pick, feeds
 from .test_invariances import MANY, SOME, tried

@@ -62,7 +62,6 @@ NEVER_KEPT = (
     "helpers/scoring/robustness.py",
     "helpers/declared/roles.py",
     "helpers/running/",
-    "helpers/samples/",
     "helpers/scoring/scorecards.py",
     "helpers/scoring/score.py",
     "helpers/reporting/show",

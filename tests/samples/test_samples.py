@@ -11,8 +11,9 @@ from helpers.advising.results import Candidate
 from helpers.running import sharing
 from helpers.running.opening import open_candidate
 from helpers.running.store import Store
-from helpers.samples import region
 from helpers.words import paths
+
+from . import region
 
 
 def test_same_seed_same_bytes(tmp_path: Path):

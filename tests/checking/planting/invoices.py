@@ -6,8 +6,7 @@ import random
 
 from tests.checking.twins import Made
 
-from helpers.samples.content import company_number
-
+from ...samples.content import company_number
 from .registry import Pick, Planted, defect, said, spoilt
 from .texts import NAMED
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from helpers.samples import forms
+from ...samples import forms
 
 TODAY = dt.date(2026, 11, 24)
 

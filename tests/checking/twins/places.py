@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from helpers.ground import geography
-from helpers.samples.content import CENTRES
 
+from ...samples.content import CENTRES
 from .made import TODAY, Made, Table
 from .words import FIRST, LAST, day, place, sentence, street
 

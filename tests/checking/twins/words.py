@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 
-from helpers.samples.content import company_number
+from ...samples.content import company_number
 
 FIRST = ("Ek", "Björk", "Strand", "Kvarn", "Kyrk", "Berg", "Sjö", "Ängs", "Hamn", "Lund", "Hög", "Öster", "Väster", "Norr",
          "Söder", "Gran", "Sten", "Linde", "Ros", "Fågel")  # fmt: skip

@@ -6,8 +6,8 @@ bus past midnight, a ferry to islands, traffic on demand, a holiday, a summer bo
 
 from __future__ import annotations
 
-from helpers.samples.content import CENTRES
-from helpers.samples.forms import Rows, table
+from .content import CENTRES
+from .forms import Rows, table
 
 DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 TOWNS = {"1080": "Karlskrona", "1081": "Ronneby", "1082": "Karlshamn", "1083": "Sölvesborg"}

@@ -8,8 +8,9 @@ from typing import Any
 
 import yaml
 
-from helpers.samples import content, forms, timetable
 from helpers.words import paths
+
+from . import content, forms, timetable
 
 SEED = 1082
 NOTE = "Syntetiska exempeldata: påhittade uppgifter, inga verkliga leverantörer, verk eller platser."
@@ -253,7 +254,7 @@ def write(samples: Path | None = None, catalogue: Path | None = None) -> Path:
     entries = _ideas()
     manifest: dict[str, Any] = {}
     for part in (_invoices, _art, _places, _rest):
-        made, declared = part(samples, random.Random(f"{SEED}:{part.__name__}"))  # noqa: S311
+        made, declared = part(samples, random.Random(f"{SEED}:{part.__name__}"))
         entries += made
         manifest |= declared
     head = f"# {NOTE}\n"

@@ -7,7 +7,8 @@ import random
 import numpy as np
 
 from helpers.ground import geography
-from helpers.samples.forms import Rows
+
+from .forms import Rows
 
 CENTRES = {"1060": (14.531, 56.277), "1080": (15.590, 56.163), "1081": (15.276, 56.210), "1082": (14.863, 56.170),
            "1083": (14.583, 56.052)}  # fmt: skip

@@ -1,1 +1,0 @@
-"""The synthetic sample region: a made-up Blekinge from a seeded generator, plainly marked, with declared faults."""

@@ -1,0 +1,1 @@
+"""The tool that writes the synthetic sample region, and its tests. Beside the product: no command of it reads this."""
