@@ -17,6 +17,11 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import settings
 
+from helpers.words import light
+
+with light.imports():
+    import jsonschema  # noqa: F401 - so that no test, and no library, brings its grammar along
+
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE_REGION = "sample region"
 BROWSER_WAITS_MS = 600_000  # a guard against hanging, for a machine far slower than any

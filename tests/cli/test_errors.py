@@ -115,8 +115,8 @@ def test_an_unforeseen_error_names_our_module_and_line():
     try:
         catalogue.load(None)  # type: ignore[arg-type]
     except AttributeError as error:
-        assert guarding.where(error).startswith("catalogue.py:")
-        assert "catalogue.py:" in guarding.foreseen(error).text("sv")
+        assert guarding.where(error).startswith("declared/catalogue.py:")
+        assert "declared/catalogue.py:" in guarding.foreseen(error).text("sv")
     assert guarding.where(ValueError()) == "-"
 
 

@@ -145,7 +145,7 @@ def test_roles_follow_the_type_and_the_kind_of_organisation():
 def test_agencies_are_named_in_their_own_file_only(root: Path, part: str):
     """They change: a text says {digg}, and the reference file what it is called."""
     for language in ("sv", "en"):
-        said = (root / "src" / "helpers" / "messages" / language / f"{part}.yaml").read_text("utf-8")
+        said = (root / "src" / "helpers" / "words" / "messages" / language / f"{part}.yaml").read_text("utf-8")
         for one in agencies.agencies().values():
             for name in {one.name[language], one.full[language], one.url.split("/")[2]}:
                 assert name not in said, (language, name)

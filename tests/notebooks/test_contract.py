@@ -5,11 +5,10 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-import nbformat
 import pytest
 
 from helpers.running import notebooks
-from helpers.words import paths
+from helpers.words import light, paths
 from helpers.words.errors import ConfigurationError
 from helpers.words.messages import texts
 
@@ -19,6 +18,8 @@ LOGIC = (ast.FunctionDef, ast.For, ast.While, ast.Try, ast.ClassDef, ast.With, a
 
 @pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.stem)
 def test_contract(book: Path):
+    with light.imports():
+        import nbformat
     cells = nbformat.read(book, as_version=4).cells
     code = [cell for cell in cells if cell.cell_type == "code"]
     assert len(cells) <= 18 and len(code) <= 8

@@ -132,7 +132,7 @@ def test_the_catalogue_s_own_weights_decide_its_order(ideas: Region, tmp_path: P
 
 def test_moving_a_slider_changes_the_order_at_once_and_saving_needs_who_and_why(ideas: Region, tmp_path: Path,
                                                                                monkeypatch: pytest.MonkeyPatch):  # fmt: skip
-    monkeypatch.delenv(notebooks.STATIC, raising=False)
+    monkeypatch.delenv(notebooks.STATIC.name, raising=False)
     moved = weighing.Weighing(ideas, "sv")
     assert moved.order.value.index("Idé b") < moved.order.value.index("Idé a")
     moved.sliders["value_internal"].value = 40
@@ -151,7 +151,7 @@ def test_moving_a_slider_changes_the_order_at_once_and_saving_needs_who_and_why(
 
 
 def test_the_report_shows_a_table_and_no_widget(ideas: Region, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv(notebooks.STATIC, "1")
+    monkeypatch.setenv(notebooks.STATIC.name, "1")
     shown = weighing.weigh(ideas)
     assert isinstance(shown, weighing.Display) and "Datakollens egna" in shown._repr_html_()
 

@@ -30,46 +30,28 @@ ENTRY: dict[str, Any] = {
 # What no kept result rests on: it is made anew each time, or holds no code or text of ours.
 NEVER_KEPT = (
     "helpers/__main__.py",
-    "helpers/filling_in/adding.py",
-    "helpers/declared/agencies.py",
-    "helpers/advising/between.py",
-    "helpers/filling_in/blank_table.py",
-    "helpers/checking/changes.py",
-    "helpers/checking/examples.py",
-    "helpers/running/commands/",
-    "helpers/scoring/criteria.py",
-    "helpers/scoring/demand.py",
-    "helpers/words/display.py",
-    "helpers/scoring/effort.py",
-    "helpers/advising/elsewhere.py",
-    *(f"helpers/words/files/{name}.py" for name in ("checker", "locks", "outputs", "protected", "replacing", "report")),
-    "helpers/words/files/strict_json.py",
-    "helpers/words/files/written.py",
-    "helpers/words/guarding.py",
-    "helpers/advising/handed_over.py",
-    "helpers/filling_in/inventory/",
-    "helpers/drawing/",
-    "helpers/screening/masking/",
-    "helpers/traffic/",
-    "helpers/reporting/papers/",
-    "helpers/advising/procurement.py",
-    "helpers/advising/publishing.py",
     "helpers/py.typed",
-    "helpers/scoring/ranking.py",
-    "helpers/scoring/reasons.py",
-    "helpers/reporting/",
-    "helpers/advising/results.py",
-    "helpers/scoring/robustness.py",
-    "helpers/declared/roles.py",
-    "helpers/running/",
-    "helpers/scoring/scorecards.py",
-    "helpers/scoring/score.py",
-    "helpers/reporting/show",
-    "helpers/declared/subtypes.py",
-    "helpers/advising/unknowns.py",
-    "helpers/reporting/weighing.py",
-    "helpers/scoring/weights.py",
-    "helpers/scoring/what_if.py",
+    *(f"helpers/{room}/" for room in ("drawing", "filling_in", "reporting", "running", "scoring")),
+    *(
+        f"helpers/advising/{name}.py"
+        for name in (
+            *("between", "elsewhere", "handed_over", "procurement", "publishing", "publishing_step"),
+            *("results", "unknowns"),
+        )
+    ),
+    *(f"helpers/checking/{name}.py" for name in ("changes", "examples")),
+    *(f"helpers/declared/{name}.py" for name in ("agencies", "roles", "subtypes")),
+    "helpers/ground/squares.py",
+    "helpers/screening/masking/",
+    *(
+        f"helpers/traffic/{name}.py"
+        for name in ("__init__", "calendar", "departures", "feed", "flows", "geometry", "network", "timetable")
+    ),
+    *(f"helpers/words/{name}.py" for name in ("display", "guarding")),
+    *(
+        f"helpers/words/files/{name}.py"
+        for name in ("checker", "locks", "outputs", "protected", "replacing", "report", "strict_json", "written")
+    ),
     "data/catalogue/",
     "data/samples/",
     "data/reference/",

@@ -9,6 +9,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+from helpers.words import light
 from helpers.words.errors import ComputationFailed, ConfigurationError
 
 DIALECT = "datakollen"
@@ -50,7 +51,8 @@ def validate(
         raise ConfigurationError("guarding.optimized")
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     warnings.filterwarnings("ignore", module="great_expectations")
-    import great_expectations as gx
+    with light.imports():
+        import great_expectations as gx
     from great_expectations.data_context.types.base import DataContextConfig, InMemoryStoreBackendDefaults
 
     logging.getLogger("great_expectations").setLevel(logging.ERROR)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import nbformat
-from nbconvert import HTMLExporter
-from nbconvert.preprocessors import Preprocessor
-
 from helpers.drawing.page import style
 from helpers.reporting import map_frames
 from helpers.reporting.titles import title_of
+from helpers.words import light
 from helpers.words.files import writing
 from helpers.words.messages import part, text
+
+with light.imports():
+    import nbformat
+    from nbconvert import HTMLExporter
+    from nbconvert.preprocessors import Preprocessor
 
 TEMPLATES = Path(__file__).parent / "notebook_template"
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from helpers.reporting.weighing import STATIC
 from helpers.running import bounds, watched
-from helpers.words import paths
+from helpers.words import light, paths
 from helpers.words.errors import ComputationFailed, ConfigurationError
 from helpers.words.files import ours, strict_yaml
 
@@ -98,7 +98,8 @@ def _plain(path: Path) -> str:
 
 def execute(notebook: str, parameters: dict[str, Any], output: Path, *, timeout_s: int = 300) -> Path:
     """The executed notebook at ``output``. ``ComputationFailed`` names the notebook and the error's class, or the bound."""
-    import papermill
+    with light.imports():
+        import papermill
 
     allowed, reached = bounds.bounds(), list[int]()
 
