@@ -1,4 +1,5 @@
-"""What all tests share: the real files, one run of the sample region, a browser, and how tests are shared between workers."""
+"""What all tests share: the real files, one run of the sample region, a browser, and how tests are
+shared between workers."""
 
 from __future__ import annotations
 
@@ -20,21 +21,26 @@ from hypothesis import settings
 from helpers.words import light
 
 with light.imports():
-    import jsonschema  # noqa: F401 - so that no test, and no library, brings its grammar along
+    pass
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE_REGION = "sample region"
 BROWSER_WAITS_MS = 600_000  # a guard against hanging, for a machine far slower than any
 
 # Examples are counted, never timed; in CI they are the same ones each time.
-settings.register_profile("quick", max_examples=100, deadline=None, derandomize=bool(os.environ.get("CI")))
-settings.register_profile("thousand", max_examples=1000, deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.register_profile(
+    "quick", max_examples=100, deadline=None, derandomize=bool(os.environ.get("CI"))
+)
+settings.register_profile(
+    "thousand", max_examples=1000, deadline=None, derandomize=bool(os.environ.get("CI"))
+)
 settings.load_profile("quick")
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """The tests of a file run in one worker; those of all files that look at the sample region, together in one."""
+    """The tests of a file run in one worker; those of all files that look at the sample region,
+    together in one."""
     from xdist.scheduler import LoadScopeScheduling
 
     @cache
@@ -75,7 +81,8 @@ def _program(*names: str) -> str:
 
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., list[Path]]:
-    """Files converted by LibreOffice without a window: ``office(files, "pdf")``, in their own folder, in order."""
+    """Files converted by LibreOffice without a window: ``office(files, "pdf")``, in their own
+    folder, in order."""
     program, profile = _program("soffice", "libreoffice"), tmp_path_factory.mktemp("office")
 
     def convert(files: list[Path], suffix: str) -> list[Path]:
@@ -84,8 +91,20 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., list[Path]
         for folder in {file.parent for file in files}:
             mine = [str(file) for file in files if file.parent == folder]
             aside = target / str(abs(hash(folder)))
-            subprocess.run([program, place, "--headless", "--convert-to", suffix, "--outdir", str(aside), *mine],
-                           check=True, capture_output=True)  # fmt: skip
+            subprocess.run(
+                [
+                    program,
+                    place,
+                    "--headless",
+                    "--convert-to",
+                    suffix,
+                    "--outdir",
+                    str(aside),
+                    *mine,
+                ],
+                check=True,
+                capture_output=True,
+            )
         return [target / str(abs(hash(file.parent))) / f"{file.stem}.{suffix}" for file in files]
 
     return convert
@@ -102,13 +121,17 @@ def _patient(make: Callable[..., Any]) -> Callable[..., Any]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
-    """Debian's chromium, driven by Playwright: one for all tests, as Playwright allows one at a time."""
+    """Debian's chromium, driven by Playwright: one for all tests, as Playwright allows one at a
+    time."""
     program = _program("chromium", "chromium-browser", "google-chrome")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        started.new_page, started.new_context = _patient(started.new_page), _patient(started.new_context)
+        started.new_page, started.new_context = (
+            _patient(started.new_page),
+            _patient(started.new_context),
+        )
         yield started
         started.close()
 
@@ -157,7 +180,8 @@ class Ran(NamedTuple):
 
 @pytest.fixture(scope="session")
 def sample_run(tmp_path_factory: pytest.TempPathFactory) -> Ran:
-    """The sample region without notebooks, computed once for all tests that only look at it or take what it kept."""
+    """The sample region without notebooks, computed once for all tests that only look at it or take
+    what it kept."""
     from helpers.running import pipeline
     from helpers.words import paths
 
@@ -165,12 +189,25 @@ def sample_run(tmp_path_factory: pytest.TempPathFactory) -> Ran:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATAKOLLEN_SNAPSHOTS", str(home / "snapshots"))
         pipeline.run(
-            [], catalogue=paths.catalogue(), output=home / "report", language="sv", jobs=1, with_notebooks=False
+            [],
+            catalogue=paths.catalogue(),
+            output=home / "report",
+            language="sv",
+            jobs=1,
+            with_notebooks=False,
         )
-    return Ran(home / "report", home / "snapshots", sorted(one.name for one in home.glob("snapshots/tables/*")))
+    return Ran(
+        home / "report",
+        home / "snapshots",
+        sorted(one.name for one in home.glob("snapshots/tables/*")),
+    )
 
 
-SAMPLE_IDS = ["karlshamn-leverantorsfakturor", "karlshamn-offentlig-konst", "habo-leverantorsfakturor"]
+SAMPLE_IDS = [
+    "karlshamn-leverantorsfakturor",
+    "karlshamn-offentlig-konst",
+    "habo-leverantorsfakturor",
+]
 
 
 @pytest.fixture(scope="session")
@@ -183,15 +220,20 @@ def sample_ids() -> list[str]:
 def sample_report(
     sample_run: Ran, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, subprocess.CompletedProcess[str]]:
-    """The report of ``sample_ids`` with their notebooks, by the command, from what the run of the region kept."""
+    """The report of ``sample_ids`` with their notebooks, by the command, from what the run of the
+    region kept."""
     folder = tmp_path_factory.mktemp("sample-report") / "report"
-    environment = os.environ | {"DATAKOLLEN_SNAPSHOTS": str(sample_run.snapshots), "PYTHONUTF8": "1"}
+    environment = os.environ | {
+        "DATAKOLLEN_SNAPSHOTS": str(sample_run.snapshots),
+        "PYTHONUTF8": "1",
+    }
     asked = [sys.executable, "-m", "helpers", "run", *SAMPLE_IDS, "--output", str(folder)]
     return folder, subprocess.run(asked, env=environment, capture_output=True, text=True)
 
 
 @pytest.fixture
 def in_this_process(tmp_path: Path) -> Iterator[None]:
-    """What is asked of watched processes is done in this one, where Great Expectations is imported once for all tests."""
+    """What is asked of watched processes is done in this one, where Great Expectations is imported
+    once for all tests."""
     with _in_this_process(tmp_path / "snapshots"):
         yield

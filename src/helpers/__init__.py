@@ -1,8 +1,10 @@
-"""Datakollen: which dataset to publish first, and what is wrong with it, answered from the data themselves.
+"""Datakollen: which dataset to publish first, and what is wrong with it, answered from the data
+themselves.
 
-The verbs are the architecture; the same word names the module, the command and the key in the results:
-catalogue, reading, screening, profiling, checking, scoring, ranking, reporting. ``running`` puts them in order.
-Notebooks use four names of this package: ``open_candidate``, ``open_region``, ``show`` and ``weigh``.
+The verbs are the architecture; the same word names the module, the command and the key in the
+results: catalogue, reading, screening, profiling, checking, scoring, ranking, reporting.
+``running`` puts them in order. Notebooks use four names of this package: ``open_candidate``,
+``open_region``, ``show`` and ``weigh``.
 """
 
 from importlib import import_module
@@ -19,7 +21,8 @@ _LAZY = {
 
 
 def __getattr__(name: str) -> Any:
-    """The names that notebooks use, imported when first asked for: importing ``helpers`` costs nothing."""
+    """The names that notebooks use, imported when first asked for: importing ``helpers`` costs
+    nothing."""
     if name not in _LAZY:
         raise AttributeError(f"module 'helpers' has no attribute {name!r}")
     module, attribute = _LAZY[name]

@@ -6,7 +6,8 @@ import sys
 
 
 def main() -> None:
-    """Entry point. Imports inside, as a child process imports this module anew and needs no command line."""
+    """Entry point. Imports inside, as a child process imports this module anew and needs no command
+    line."""
     from helpers.words import guarding
 
     def command_line() -> None:

@@ -1,4 +1,5 @@
-"""CPU seconds and peak memory of one piece of work in a fresh process, so that figures can be set beside each other."""
+"""CPU seconds and peak memory of one piece of work in a fresh process, so that figures can be set
+beside each other."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from dataclasses import dataclass
 
 import pytest
 
-# ru_maxrss of an exec'd child starts at its parent's: the high-water mark of its own memory is in /proc instead.
+# ru_maxrss of an exec'd child starts at its parent's: the high-water mark of its own memory is in
+# /proc instead.
 _WRAPPER = """
 import json, re, resource, sys
 from pathlib import Path
@@ -31,13 +33,16 @@ class Measured:
 
 
 def measure(work: str, *arguments: str, setup: str = "", runs: int = 3) -> Measured:
-    """The least CPU (seconds) of some runs and the greatest peak memory (MiB). ``setup`` is not counted as CPU."""
+    """The least CPU (seconds) of some runs and the greatest peak memory (MiB). ``setup`` is not
+    counted as CPU."""
     found = []
     for _ in range(runs):
         done = subprocess.run(
             [sys.executable, "-c", _WRAPPER.format(setup=setup, work=work), *arguments],
-            capture_output=True, text=True, check=True,
-        )  # fmt: skip
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         found.append(json.loads(done.stdout.splitlines()[-1]))
     return Measured(min(one["cpu_s"] for one in found), max(one["peak_mb"] for one in found))
 

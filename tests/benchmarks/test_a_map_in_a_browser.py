@@ -1,6 +1,8 @@
-"""100,000 places and 40,000 squares in a browser: how soon the page is ready, on a machine that does nothing else.
+"""100,000 places and 40,000 squares in a browser: how soon the page is ready, on a machine that
+does nothing else.
 
-The only seconds of a clock: what a person waits for. That all are counted and few are drawn stands in tests/maps.
+The only seconds of a clock: what a person waits for. That all are counted and few are drawn stands
+in tests/maps.
 """
 
 from __future__ import annotations
@@ -20,12 +22,26 @@ pytestmark = [pytest.mark.benchmark, pytest.mark.browser]
 
 def test_very_many_are_drawn_in_time(chromium: Any, tmp_path: Path):
     rng, n = np.random.default_rng(3), 100_000
-    points = Points(key="places", title="Platser", kinds=[Kind("a"), Kind("b", "b")], kind=rng.integers(0, 2, n),
-                    lon=rng.uniform(12, 18, n), lat=rng.uniform(56, 62, n), rows=np.arange(2, n + 2))  # fmt: skip
-    east, north = np.meshgrid(np.arange(400_000, 600_000, 1000), np.arange(6_400_000, 6_600_000, 1000))
+    points = Points(
+        key="places",
+        title="Platser",
+        kinds=[Kind("a"), Kind("b", "b")],
+        kind=rng.integers(0, 2, n),
+        lon=rng.uniform(12, 18, n),
+        lat=rng.uniform(56, 62, n),
+        rows=np.arange(2, n + 2),
+    )
+    east, north = np.meshgrid(
+        np.arange(400_000, 600_000, 1000), np.arange(6_400_000, 6_600_000, 1000)
+    )
     facts = [Fact("Median", rng.uniform(1, 900, 40_000), "Mbit/s", 1)]
     squares = Squares(
-        key="squares", title="Rutor", kinds=[Kind("a", "s3")], east=east.ravel(), north=north.ravel(), facts=facts
+        key="squares",
+        title="Rutor",
+        kinds=[Kind("a", "s3")],
+        east=east.ravel(),
+        north=north.ravel(),
+        facts=facts,
     )
     file = tmp_path / "map.html"
     file.write_text(page.page(Map("many", "Många", "Se.", "Prov.", [squares, points])), "utf-8")

@@ -1,4 +1,5 @@
-"""The exact slow path beside the regular one, and that reading grows in time with the file and not in memory.
+"""The exact slow path beside the regular one, and that reading grows in time with the file and not
+in memory.
 
 Ratios of CPU in one run, never seconds of a clock; the figures are printed (``make bench``).
 """
@@ -24,7 +25,10 @@ SETUP = "from helpers.reading import delimited, sources, read"
 
 
 def written(file: Path, rows: int) -> Path:
-    duckdb.sql(f"copy ({INVOICES.replace(f'range({ROWS})', f'range({rows})')}) to '{file}' (header, delimiter ';')")
+    duckdb.sql(
+        f"copy ({INVOICES.replace(f'range({ROWS})', f'range({rows})')}) to '{file}' (header,"
+        " delimiter ';')"
+    )
     return file
 
 
@@ -41,7 +45,9 @@ def irregular(file: Path, target: Path) -> Path:
     return target
 
 
-def test_the_exact_path_costs_at_most_five_times_the_regular_one(tmp_path: Path, measure: Callable[..., Any]):
+def test_the_exact_path_costs_at_most_five_times_the_regular_one(
+    tmp_path: Path, measure: Callable[..., Any]
+):
     regular = written(tmp_path / "regular.csv", ROWS)
     odd = irregular(regular, tmp_path / "odd.csv")
     one = measure(READ, str(regular), str(tmp_path / "a"), str(ROWS), setup=SETUP, runs=2)
@@ -52,7 +58,9 @@ def test_the_exact_path_costs_at_most_five_times_the_regular_one(tmp_path: Path,
     assert other.cpu_s <= 5 * one.cpu_s and other.peak_mb < 1000
 
 
-def test_five_million_rows_in_bounded_memory_and_linear_time(tmp_path: Path, measure: Callable[..., Any]):
+def test_five_million_rows_in_bounded_memory_and_linear_time(
+    tmp_path: Path, measure: Callable[..., Any]
+):
     small, large = written(tmp_path / "1.csv", ROWS), written(tmp_path / "5.csv", 5 * ROWS)
     one = measure(READ, str(small), str(tmp_path / "a"), str(ROWS), setup=SETUP, runs=2)
     five = measure(READ, str(large), str(tmp_path / "b"), str(5 * ROWS), setup=SETUP, runs=1)

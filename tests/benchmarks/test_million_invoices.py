@@ -1,4 +1,5 @@
-"""A million invoices: reading beside plain DuckDB, and checking beside the import of Great Expectations.
+"""A million invoices: reading beside plain DuckDB, and checking beside the import of Great
+Expectations.
 
 Ratios of CPU in one run, never seconds of a clock; the figures are printed (``make bench``).
 """
@@ -15,7 +16,8 @@ import pytest
 pytestmark = pytest.mark.benchmark
 
 ROWS = 1_000_000
-# Synthetic: organisation numbers of an invented group (first digits 55), no person's number is among them.
+# Synthetic: organisation numbers of an invented group (first digits 55), no person's number is
+# among them.
 INVOICES = f"""
 select '2120000829' as kopare_id, 'Påhittade kommun' as kopare, 'V' || lpad(i::varchar, 8, '0') as verifikationsnummer,
     'Påhittat företag ' || (h % 20000) || ' AB' as leverantor, (5590000000 + h % 20000 * 10)::varchar as leverantor_id,
@@ -45,7 +47,10 @@ def invoices(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("invoices")
     plain, western = folder / "utf8.csv", folder / "cp1252.csv"
     duckdb.sql(f"copy ({INVOICES}) to '{plain}' (header, delimiter ';')")
-    with plain.open(encoding="utf-8", newline="") as source, western.open("w", encoding="cp1252", newline="") as out:
+    with (
+        plain.open(encoding="utf-8", newline="") as source,
+        western.open("w", encoding="cp1252", newline="") as out,
+    ):
         while chunk := source.read(1 << 22):
             out.write(chunk)
     return {"utf-8": plain, "cp1252": western}
@@ -57,17 +62,27 @@ def told(name: str, one: Any, plain: Any = None) -> None:
 
 
 @pytest.fixture(scope="module")
-def plain(invoices: dict[str, Path], tmp_path_factory: pytest.TempPathFactory, measure: Callable[..., Any]) -> Any:
+def plain(
+    invoices: dict[str, Path], tmp_path_factory: pytest.TempPathFactory, measure: Callable[..., Any]
+) -> Any:
     folder = tmp_path_factory.mktemp("plain")
     found = measure(PLAIN, str(invoices["utf-8"]), str(folder / "x.parquet"), setup="import duckdb")
     told("plain read_csv to Parquet", found)
     return found
 
 
-# The goals are 1.5 and 2.0 times plain DuckDB; these bounds hold what has been reached, with room for a noisy machine.
+# The goals are 1.5 and 2.0 times plain DuckDB; these bounds hold what has been reached, with room
+# for a noisy machine.
 @pytest.mark.parametrize(("encoding", "times"), [("utf-8", 2.6), ("cp1252", 3.2)])
-def test_reading_costs_little_more_than_plain_duckdb(invoices, plain, measure, tmp_path, encoding: str, times: float):
-    found = measure(READ, str(invoices[encoding]), str(tmp_path), setup="from helpers.reading import sources, read")
+def test_reading_costs_little_more_than_plain_duckdb(
+    invoices, plain, measure, tmp_path, encoding: str, times: float
+):
+    found = measure(
+        READ,
+        str(invoices[encoding]),
+        str(tmp_path),
+        setup="from helpers.reading import sources, read",
+    )
     told(f"reading {encoding}", found, plain)
     assert found.peak_mb < 1000
     assert found.cpu_s <= times * plain.cpu_s
@@ -77,7 +92,8 @@ def test_checking_is_told_apart_from_the_import(invoices, plain, measure):
     """The goal is 6 s; reached: 9 s, about eleven times plain DuckDB on the same machine."""
     imported = measure("import great_expectations", runs=1)
     setup = (
-        "import great_expectations\nfrom helpers.running import single\nfrom helpers.checking import running, engine"
+        "import great_expectations\nfrom helpers.running import single\nfrom helpers.checking"
+        " import running, engine"
     )
     found = measure(CHECK, str(invoices["utf-8"]), setup=setup, runs=2)
     told("import of Great Expectations", imported)

@@ -1,4 +1,5 @@
-"""A million points to municipalities and squares against DuckDB spatial by hand and geopandas; a million measurements as a page."""
+"""A million points to municipalities and squares against DuckDB spatial by hand and geopandas; a
+million measurements as a page."""
 
 from __future__ import annotations
 
@@ -68,15 +69,16 @@ def test_a_million_points(points: Path, measure):
     ours = measure(
         OURS,
         here,
-        setup=READ
-        + "; from helpers.ground import geography, squares; import shapely, pyproj; geography.municipalities()",
+        setup=READ + "; from helpers.ground import geography, squares; import shapely, pyproj;"
+        " geography.municipalities()",
         runs=2,
     )
     hand = measure(SPATIAL, here, setup=EXTENSION, runs=2)
     pandas = measure(
         GEOPANDAS,
         here,
-        setup=READ + "; import geopandas; from helpers.ground import geography; geography.municipalities()",
+        setup=READ
+        + "; import geopandas; from helpers.ground import geography; geography.municipalities()",
         runs=1,
     )
     print(f"\n1,000,000 points: ours {ours}, DuckDB spatial {hand}, geopandas {pandas}")
@@ -87,15 +89,28 @@ def test_a_million_points(points: Path, measure):
 def test_a_million_measurements_are_a_page_of_five_megabytes(points: Path, tmp_path: Path, measure):
     rng = np.random.default_rng(12)
     frame = pd.read_parquet(points / "points.parquet").round(5)
-    frame = frame.assign(download_mbit=rng.lognormal(4, 0.9, N).round(1), upload_mbit=rng.lognormal(3, 0.9, N).round(1),
-                         latency_ms=rng.integers(4, 90, N), operator=rng.choice(["A", "B", "C"], N))  # fmt: skip
-    frame.rename(columns={"lon": "longitude", "lat": "latitude"}).to_csv(tmp_path / "million.csv", index=False)
-    work = "m = broadband(o.subject, o.subject); open(sys.argv[2], 'w', encoding='utf-8').write(page.page(m))"
-    setup = ("import sys, os; os.environ['DATAKOLLEN_SNAPSHOTS'] = sys.argv[2] + '.d'; from pathlib import Path; "
-             "from helpers.running.opening import Opened; from helpers.drawing import page; "
-             "from helpers.drawing.broadband import broadband; "
-             "o = Opened(Path(sys.argv[1]), type='bredband'); o.screening")  # fmt: skip
-    found = measure(work, str(tmp_path / "million.csv"), str(tmp_path / "map.html"), setup=setup, runs=1)
+    frame = frame.assign(
+        download_mbit=rng.lognormal(4, 0.9, N).round(1),
+        upload_mbit=rng.lognormal(3, 0.9, N).round(1),
+        latency_ms=rng.integers(4, 90, N),
+        operator=rng.choice(["A", "B", "C"], N),
+    )
+    frame.rename(columns={"lon": "longitude", "lat": "latitude"}).to_csv(
+        tmp_path / "million.csv", index=False
+    )
+    work = (
+        "m = broadband(o.subject, o.subject); open(sys.argv[2], 'w',"
+        " encoding='utf-8').write(page.page(m))"
+    )
+    setup = (
+        "import sys, os; os.environ['DATAKOLLEN_SNAPSHOTS'] = sys.argv[2] + '.d'; from pathlib"
+        " import Path; from helpers.running.opening import Opened; from helpers.drawing import"
+        " page; from helpers.drawing.broadband import broadband; o = Opened(Path(sys.argv[1]),"
+        " type='bredband'); o.screening"
+    )
+    found = measure(
+        work, str(tmp_path / "million.csv"), str(tmp_path / "map.html"), setup=setup, runs=1
+    )
     size = (tmp_path / "map.html").stat().st_size
     print(f"\n1,000,000 measurements: {found}, page {size / 1e6:.2f} MB")
     assert size <= 5_000_000

@@ -1,4 +1,5 @@
-"""A timetable of a million stop times: all its rules beside one hand-written DuckDB script, and gtfs-kit for comparison.
+"""A timetable of a million stop times: all its rules beside one hand-written DuckDB script, and
+gtfs-kit for comparison.
 
 Ratios of CPU in one run, never seconds of a clock; the figures are printed (``make bench``).
 """
@@ -13,7 +14,8 @@ from ..timetables import makers
 
 pytestmark = pytest.mark.benchmark
 
-# What a programmer would ask by hand of such a feed: keys, ids, times that go back, ends without times, speeds.
+# What a programmer would ask by hand of such a feed: keys, ids, times that go back, ends without
+# times, speeds.
 PLAIN = """
 c = duckdb.connect(config={"threads": 2, "memory_limit": "700MB"})
 for name in ("stops", "routes", "trips", "stop_times", "calendar"):
@@ -66,14 +68,21 @@ def told(name: str, one, plain=None) -> None:
 def test_a_million_stop_times(feed: Path, measure, tmp_path: Path):
     plain = measure(PLAIN, str(feed), str(tmp_path), setup="import duckdb, sys, zipfile")
     told("plain DuckDB: eight questions by hand", plain)
-    told("gtfs-kit: read and sort", measure(KIT, str(feed), setup="import gtfs_kit, sys", runs=1), plain)
+    told(
+        "gtfs-kit: read and sort",
+        measure(KIT, str(feed), setup="import gtfs_kit, sys", runs=1),
+        plain,
+    )
     setup = "import sys\nfrom pathlib import Path\nfrom helpers import reading\n"
-    read = measure(READ, str(feed), str(tmp_path), setup=setup + "from helpers.reading import sources", runs=1)
+    read = measure(
+        READ, str(feed), str(tmp_path), setup=setup + "from helpers.reading import sources", runs=1
+    )
     told("reading the feed", read, plain)
     setup += (
-        "import datetime as dt\nfrom helpers.checking import suites, engine\nfrom helpers.checking.planning import Known\n"
-        "from helpers.checking.running import run\nfrom helpers.reading.snapshot import Snapshot\nimport great_expectations\n"
-        "rules = suites.of('rorelsedata', 'gtfs')\nsnapshot = Snapshot.load(Path(sys.argv[2]))\n"
+        "import datetime as dt\nfrom helpers.checking import suites, engine\nfrom"
+        " helpers.checking.planning import Known\nfrom helpers.checking.running import run\nfrom"
+        " helpers.reading.snapshot import Snapshot\nimport great_expectations\nrules ="
+        " suites.of('rorelsedata', 'gtfs')\nsnapshot = Snapshot.load(Path(sys.argv[2]))\n"
     )
     once = measure(CHECK, str(feed), str(tmp_path), "0", setup=setup, runs=2)
     told("all rules, counted once, with rows", once, plain)

@@ -1,4 +1,5 @@
-"""How sure the order of a hundred candidates is, in ten thousand draws, beside drawing and sorting the same numbers alone.
+"""How sure the order of a hundred candidates is, in ten thousand draws, beside drawing and sorting
+the same numbers alone.
 
 Ratios of CPU in one run, never seconds of a clock; the figures are printed (``make bench``).
 """
@@ -36,7 +37,8 @@ TRIAL = "robustness.robustness(cards)"
 def test_ten_thousand_draws_of_a_hundred_candidates_stay_within_25_times_their_numbers():
     alone, trial = measure(ALONE, setup=SETUP), measure(TRIAL, setup=SETUP)
     print(
-        f"\ndrawing and sorting alone {alone.cpu_s:.2f} s, the whole trial {trial.cpu_s:.2f} s CPU, {trial.peak_mb:.0f} MB"
+        f"\ndrawing and sorting alone {alone.cpu_s:.2f} s, the whole trial {trial.cpu_s:.2f} s CPU,"
+        f" {trial.peak_mb:.0f} MB"
     )
     assert trial.cpu_s < 25 * alone.cpu_s
     assert trial.peak_mb < 400

@@ -1,4 +1,5 @@
-"""Screening a million invoices beside one pass of DuckDB's regular expression for personal numbers over the same cells.
+"""Screening a million invoices beside one pass of DuckDB's regular expression for personal numbers
+over the same cells.
 
 Ratios of CPU in one run, never seconds of a clock; the figures are printed (``make bench``).
 """
@@ -55,7 +56,8 @@ def test_screening_costs_at_most_four_passes(read_once: Path, measure: Callable[
     found = measure(SCREEN, str(read_once), setup=SETUP)
     told("one pass of the regular expression", one)
     print(
-        f"screening: {found.cpu_s:.2f} s CPU, peak {found.peak_mb:.0f} MB, {found.cpu_s / one.cpu_s:.2f} times one pass"
+        f"screening: {found.cpu_s:.2f} s CPU, peak {found.peak_mb:.0f} MB,"
+        f" {found.cpu_s / one.cpu_s:.2f} times one pass"
     )
     assert found.peak_mb < 1000
     assert found.cpu_s <= 4 * one.cpu_s

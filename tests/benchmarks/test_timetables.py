@@ -1,8 +1,10 @@
-"""A feed of a million stop times: its timetable beside plain DuckDB written by hand for the same numbers, and gtfs-kit.
+"""A feed of a million stop times: its timetable beside plain DuckDB written by hand for the same
+numbers, and gtfs-kit.
 
-All start from what they read best: ours and plain DuckDB from Parquet, gtfs-kit from the archive. Plain DuckDB gives
-departures, first, last and headway by stop and day alone; ours all that the map shows: stations, lines, parts, what points
-nowhere. Ratios of CPU in one run; the figures are printed (``make bench``).
+All start from what they read best: ours and plain DuckDB from Parquet, gtfs-kit from the archive.
+Plain DuckDB gives departures, first, last and headway by stop and day alone; ours all that the map
+shows: stations, lines, parts, what points nowhere. Ratios of CPU in one run; the figures are
+printed (``make bench``).
 """
 
 from __future__ import annotations
@@ -19,7 +21,11 @@ from ..timetables import makers
 pytestmark = pytest.mark.benchmark
 
 ROUTES, TRIPS, CALLS = 400, 40_000, 25
-DAYS = ("20260112", "20260117", "20260118")  # a Monday, a Saturday and a Sunday: the feed's most ordinary week
+DAYS = (
+    "20260112",
+    "20260117",
+    "20260118",
+)  # a Monday, a Saturday and a Sunday: the feed's most ordinary week
 PLAIN = """
 folder = Path(sys.argv[1])
 plain = json.loads((folder / "snapshot.json").read_text("utf-8"))
@@ -81,44 +87,71 @@ def feed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 def test_a_million_stop_times(feed: dict[str, Path], measure: Callable[..., Any], tmp_path: Path):
     with duckdb.connect() as con:
-        rows = con.execute(f"select count(*) from '{feed['snapshot'] / 'stop_times.parquet'}'").fetchone()
+        rows = con.execute(
+            f"select count(*) from '{feed['snapshot'] / 'stop_times.parquet'}'"
+        ).fetchone()
     assert rows == (TRIPS * CALLS,)
     departures = known(feed)
     common = (str(feed["snapshot"]), ",".join(DAYS), *map(str, departures))
     plain = measure(PLAIN, *common, setup="import duckdb, pandas")
-    ours = measure(OURS, *common, setup="from helpers.traffic.timetable import timetable\nfrom helpers.reading import Snapshot\n"
-                   "import shapely, pyproj, helpers.traffic.network")  # fmt: skip
+    ours = measure(
+        OURS,
+        *common,
+        setup=(
+            "from helpers.traffic.timetable import timetable\nfrom helpers.reading import"
+            " Snapshot\nimport shapely, pyproj, helpers.traffic.network"
+        ),
+    )
     kit = measure(KIT, str(feed["archive"]), ",".join(DAYS), setup="import gtfs_kit", runs=1)
     reading = measure(
-        READ, str(feed["archive"]), str(tmp_path / "again"), setup="import helpers.reading.sources", runs=1
+        READ,
+        str(feed["archive"]),
+        str(tmp_path / "again"),
+        setup="import helpers.reading.sources",
+        runs=1,
     )
     print(f"\nplain DuckDB, three days by stop: {plain.cpu_s:.2f} s CPU, {plain.peak_mb:.0f} MB")
     print(
-        f"the whole timetable: {ours.cpu_s:.2f} s CPU ({ours.cpu_s / plain.cpu_s:.2f} times plain), {ours.peak_mb:.0f} MB"
+        f"the whole timetable: {ours.cpu_s:.2f} s CPU ({ours.cpu_s / plain.cpu_s:.2f} times plain),"
+        f" {ours.peak_mb:.0f} MB"
     )
-    print(f"gtfs-kit, three days by stop, read from the archive: {kit.cpu_s:.2f} s CPU, {kit.peak_mb:.0f} MB")
-    print(f"reading the archive to a snapshot, once: {reading.cpu_s:.2f} s CPU, {reading.peak_mb:.0f} MB")
+    print(
+        f"gtfs-kit, three days by stop, read from the archive: {kit.cpu_s:.2f} s CPU,"
+        f" {kit.peak_mb:.0f} MB"
+    )
+    print(
+        f"reading the archive to a snapshot, once: {reading.cpu_s:.2f} s CPU,"
+        f" {reading.peak_mb:.0f} MB"
+    )
     assert ours.cpu_s <= 2 * plain.cpu_s and ours.cpu_s < kit.cpu_s and ours.peak_mb < 1000
 
 
 def known(feed: dict[str, Path]) -> tuple[int, int]:
-    """Stop-days with departures, and departures on the three days, by arithmetic on how the feed is made."""
+    """Stop-days with departures, and departures on the three days, by arithmetic on how the feed is
+    made."""
     import datetime as dt
 
     import numpy as np
 
-    changes = {((i % 60), dt.date(2026, 1, 6) + dt.timedelta(days=i // 60 * 20)): i % 2 == 0 for i in range(600)}
+    changes = {
+        ((i % 60), dt.date(2026, 1, 6) + dt.timedelta(days=i // 60 * 20)): i % 2 == 0
+        for i in range(600)
+    }
     i = np.arange(TRIPS)
     pairs, total = 0, 0
     for text in DAYS:
         date = dt.datetime.strptime(text, "%Y%m%d").date()
-        runs = np.array([{5: v % 4 == 2, 6: v % 4 > 1}.get(date.weekday(), v % 4 != 3) for v in range(60)])
+        runs = np.array(
+            [{5: v % 4 == 2, 6: v % 4 > 1}.get(date.weekday(), v % 4 != 3) for v in range(60)]
+        )
         for (service, day), added in changes.items():
             if day == date:
                 runs[service] = added
         own = i[runs[i % 60]]
         total += len(own) * (CALLS - 1)
         k = np.arange(CALLS - 1)[None, :]
-        stops = own[:, None] % ROUTES * 10 + np.where(own[:, None] // ROUTES % 2 == 0, k, CALLS - 1 - k)
+        stops = own[:, None] % ROUTES * 10 + np.where(
+            own[:, None] // ROUTES % 2 == 0, k, CALLS - 1 - k
+        )
         pairs += len(np.unique(stops))
     return pairs, total

@@ -1,7 +1,9 @@
-"""Twenty rules on a million invoices: by our suite, by Great Expectations with pandas, by one hand-written DuckDB query.
+"""Twenty rules on a million invoices: by our suite, by Great Expectations with pandas, by one
+hand-written DuckDB query.
 
-All three count what each rule checks and what fails it; ours and the query fetch the failing rows too. Ratios of CPU in one
-run, never seconds of a clock; imports are told apart; the figures are printed (``make bench``).
+All three count what each rule checks and what fails it; ours and the query fetch the failing rows
+too. Ratios of CPU in one run, never seconds of a clock; imports are told apart; the figures are
+printed (``make bench``).
 """
 
 from __future__ import annotations
@@ -21,7 +23,10 @@ pytestmark = pytest.mark.benchmark
 
 ORGNR = "(5590000000 + h % 20000 * 10 + {check})"
 _DIGITS = [f"((559000000 + h % 20000) // {10 ** (8 - i)} % 10)" for i in range(9)]
-_TERMS = [f"({d} * 2 - case when {d} > 4 then 9 else 0 end)" if i % 2 == 0 else d for i, d in enumerate(_DIGITS)]
+_TERMS = [
+    f"({d} * 2 - case when {d} > 4 then 9 else 0 end)" if i % 2 == 0 else d
+    for i, d in enumerate(_DIGITS)
+]
 LUHN = f"((10 - ({' + '.join(_TERMS)}) % 10) % 10)"
 # each fault in one row of a thousand, on rows of its own
 FAULTY = """
@@ -41,26 +46,61 @@ select kopare_id, kopare,
     avtal, rubrik, enhet
 from ({made})
 """
-MADE = INVOICES.replace("(5590000000 + h % 20000 * 10)::varchar", ORGNR.format(check=LUHN) + "::varchar").replace(
-    "select '2120000829'", "select i, '2120000829'"
-)
+MADE = INVOICES.replace(
+    "(5590000000 + h % 20000 * 10)::varchar", ORGNR.format(check=LUHN) + "::varchar"
+).replace("select '2120000829'", "select i, '2120000829'")
 # id, type, kwargs
 RULES: list[tuple[str, str, dict[str, Any]]] = [
-    *((f"{name}_filled", "expect_column_values_to_not_be_null", {"column": name}) for name in (
-        "verifikationsnummer", "leverantor", "leverantor_id", "konto_nr", "konto_text", "belopp", "datum", "forvaltning")),
+    *(
+        (f"{name}_filled", "expect_column_values_to_not_be_null", {"column": name})
+        for name in (
+            "verifikationsnummer",
+            "leverantor",
+            "leverantor_id",
+            "konto_nr",
+            "konto_text",
+            "belopp",
+            "datum",
+            "forvaltning",
+        )
+    ),
     ("kopare_id_orgnr", "expect_column_values_to_be_organisationsnummer", {"column": "kopare_id"}),
-    ("leverantor_id_orgnr", "expect_column_values_to_be_organisationsnummer", {"column": "leverantor_id"}),
-    ("belopp_rimligt", "expect_column_values_to_be_between", {"column": "belopp", "min_value": -1e9, "max_value": 1e9}),
+    (
+        "leverantor_id_orgnr",
+        "expect_column_values_to_be_organisationsnummer",
+        {"column": "leverantor_id"},
+    ),
+    (
+        "belopp_rimligt",
+        "expect_column_values_to_be_between",
+        {"column": "belopp", "min_value": -1e9, "max_value": 1e9},
+    ),
     ("datum_ett_ar", "expect_dates_in_one_year", {"column": "datum"}),
-    ("kommun_id_utgivaren", "expect_column_values_to_be_in_set", {"column": "kommun_id", "value_set": ["1080"]}),
+    (
+        "kommun_id_utgivaren",
+        "expect_column_values_to_be_in_set",
+        {"column": "kommun_id", "value_set": ["1080"]},
+    ),
     ("kommun_id_giltig", "expect_column_values_to_be_kommunkod", {"column": "kommun_id"}),
-    ("konto_nr_form", "expect_column_values_to_match_regex", {"column": "konto_nr", "regex": r"^\d{4}$"}),
-    ("leverantor_length", "expect_column_value_lengths_to_be_between", {"column": "leverantor", "min_value": 4, "max_value": 100}),
-    ("verifikationsnummer_unique", "expect_column_values_to_be_unique", {"column": "verifikationsnummer"}),
+    (
+        "konto_nr_form",
+        "expect_column_values_to_match_regex",
+        {"column": "konto_nr", "regex": r"^\d{4}$"},
+    ),
+    (
+        "leverantor_length",
+        "expect_column_value_lengths_to_be_between",
+        {"column": "leverantor", "min_value": 4, "max_value": 100},
+    ),
+    (
+        "verifikationsnummer_unique",
+        "expect_column_values_to_be_unique",
+        {"column": "verifikationsnummer"},
+    ),
     ("kopare_filled", "expect_column_values_to_not_be_null", {"column": "kopare"}),
     ("rubrik_filled", "expect_column_values_to_not_be_null", {"column": "avtal"}),
     ("one_name", "expect_one_name_per_id", {"column": "konto_nr", "name": "konto_text"}),
-]  # fmt: skip
+]
 SETUP = """
 import great_expectations
 from helpers.declared import specifications
@@ -150,9 +190,21 @@ Path(sys.argv[2]).write_text(json.dumps(c.execute(Path(sys.argv[1]).read_text())
 def suite(folder: Path) -> Path:
     folder.mkdir()
     said = {"sv": "Prov.", "en": "Trial."}
-    rules = [{"type": type, "kwargs": kwargs, "severity": "warning",
-              "meta": {"id": id, "dimension": "validity", "because": said, "fix": said,
-                       "examples": {"right": ["1"], "wrong": ["2"]}}} for id, type, kwargs in RULES]  # fmt: skip
+    rules = [
+        {
+            "type": type,
+            "kwargs": kwargs,
+            "severity": "warning",
+            "meta": {
+                "id": id,
+                "dimension": "validity",
+                "because": said,
+                "fix": said,
+                "examples": {"right": ["1"], "wrong": ["2"]},
+            },
+        }
+        for id, type, kwargs in RULES
+    ]
     for name, listed in (("_common", []), ("leverantorsfakturor", rules)):
         text = yaml.safe_dump({"expectations": listed}, allow_unicode=True)
         (folder / f"{name}.yaml").write_text(text, "utf-8")
@@ -175,12 +227,17 @@ def query(snapshot: Path) -> str:
     one = Snapshot.load(snapshot)
     names = {column.name: column for column in one.main.columns}
     parts = [
-        f"count(r{i}), count(*) filter (not r{i}), list_sort(list(source_row) filter (not r{i}))[:1000]"
+        f"count(r{i}), count(*) filter (not r{i}), list_sort(list(source_row) filter (not"
+        f" r{i}))[:1000]"
         for i in range(20)
     ]
-    return QUERY.format(t={name: column.text for name, column in names.items()},
-                        v={name: column.value for name, column in names.items()},
-                        file=one.parquet(), luhn=luhn("n"), parts=", ".join(parts))  # fmt: skip
+    return QUERY.format(
+        t={name: column.text for name, column in names.items()},
+        v={name: column.value for name, column in names.items()},
+        file=one.parquet(),
+        luhn=luhn("n"),
+        parts=", ".join(parts),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -195,7 +252,9 @@ def test_twenty_rules(million: Path, tmp_path: Path, measure: Callable[..., Any]
     for column in Snapshot.load(million).main.columns:
         names[column.value if column.name in ("belopp", "datum") else column.text] = column.name
     (tmp_path / "query.sql").write_text(query(million), "utf-8")
-    by_hand = measure(BY_HAND, str(tmp_path / "query.sql"), str(tmp_path / "hand.json"), setup="import duckdb")
+    by_hand = measure(
+        BY_HAND, str(tmp_path / "query.sql"), str(tmp_path / "hand.json"), setup="import duckdb"
+    )
     ours = measure(OURS, str(million), str(rules), str(tmp_path / "ours.json"), setup=SETUP, runs=2)
     parquet = str(Snapshot.load(million).parquet())
     given = (parquet, json.dumps(names), json.dumps(RULES), str(tmp_path / "pandas.json"))
@@ -205,8 +264,10 @@ def test_twenty_rules(million: Path, tmp_path: Path, measure: Callable[..., Any]
     told("our suite of twenty rules, the import not counted", ours)
     told("Great Expectations with pandas, counts only", counts)
     told("Great Expectations with pandas, and the failing rows", pandas)
-    print(f"ours: {ours.cpu_s / by_hand.cpu_s:.2f} times the query, {ours.cpu_s / pandas.cpu_s:.2f} of pandas "
-          f"({ours.cpu_s / counts.cpu_s:.2f} of its counts alone)")  # fmt: skip
+    print(
+        f"ours: {ours.cpu_s / by_hand.cpu_s:.2f} times the query, {ours.cpu_s / pandas.cpu_s:.2f}"
+        f" of pandas ({ours.cpu_s / counts.cpu_s:.2f} of its counts alone)"
+    )
     said = json.loads((tmp_path / "ours.json").read_text())
     hand = json.loads((tmp_path / "hand.json").read_text())
     counted = json.loads((tmp_path / "pandas.json").read_text())

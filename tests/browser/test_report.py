@@ -1,4 +1,5 @@
-"""The report in a real browser: nothing is fetched, nothing is thrown, nothing runs over the edge, and axe finds no fault."""
+"""The report in a real browser: nothing is fetched, nothing is thrown, nothing runs over the edge,
+and axe finds no fault."""
 
 from __future__ import annotations
 
@@ -21,14 +22,23 @@ def browser(chromium: Any) -> Any:
 
 @pytest.fixture(scope="module")
 def reports(
-    sample_run: Any, sample_report: tuple[Path, Any], sample_ids: list[str], tmp_path_factory: pytest.TempPathFactory
+    sample_run: Any,
+    sample_report: tuple[Path, Any],
+    sample_ids: list[str],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[str, Path]:
-    """The report of three candidates: in Swedish with its notebooks, in English without, from what the run kept."""
+    """The report of three candidates: in Swedish with its notebooks, in English without, from what
+    the run kept."""
     english = tmp_path_factory.mktemp("browser") / "report"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATAKOLLEN_SNAPSHOTS", str(sample_run.snapshots))
         pipeline.run(
-            sample_ids, catalogue=paths.catalogue(), output=english, language="en", jobs=1, with_notebooks=False
+            sample_ids,
+            catalogue=paths.catalogue(),
+            output=english,
+            language="en",
+            jobs=1,
+            with_notebooks=False,
         )
     return {"sv": sample_report[0], "en": english}
 
@@ -42,7 +52,9 @@ def reports(
         pytest.param("en", "light", marks=pytest.mark.slow),
     ],
 )
-def test_every_page_in_a_browser(browser: Any, reports: dict[str, Path], language: str, scheme: str):
+def test_every_page_in_a_browser(
+    browser: Any, reports: dict[str, Path], language: str, scheme: str
+):
     from axe_playwright_python.sync_playwright import Axe
 
     shown = sorted(reports[language].rglob("*.html"))
@@ -51,8 +63,13 @@ def test_every_page_in_a_browser(browser: Any, reports: dict[str, Path], languag
     page = context.new_page()
     asked: list[str] = []
     faults: list[str] = []
-    page.on("request", lambda request: asked.append(request.url) if not request.url.startswith("file:") else None)
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.on(
+        "request",
+        lambda request: asked.append(request.url) if not request.url.startswith("file:") else None,
+    )
+    page.on(
+        "console", lambda message: faults.append(message.text) if message.type == "error" else None
+    )
     page.on("pageerror", lambda error: faults.append(str(error)))
     for file in shown:
         for width in WIDTHS:
@@ -75,7 +92,9 @@ def test_every_link_leads_somewhere(browser: Any, reports: dict[str, Path], lang
     page = browser.new_page()
     for file in sorted(reports[language].rglob("*.html")):
         page.goto(file.as_uri())
-        for address in page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)"):
+        for address in page.eval_on_selector_all(
+            "a[href]", "links => links.map(link => link.href)"
+        ):
             target = address.removeprefix("file://").split("#")[0]
             assert Path(target).exists(), (file.name, target)
     page.close()

@@ -32,12 +32,17 @@ def opened(made: Made, folder: Path, before: Path | None = None) -> Opened:
         synthetic=True,
     )
     return Opened(
-        file, entry=entry, store=Store(folder / "store"), today=TODAY, **({"before": before} if before else {})
+        file,
+        entry=entry,
+        store=Store(folder / "store"),
+        today=TODAY,
+        **({"before": before} if before else {}),
     )
 
 
 def unscreened(one: Opened) -> Opened:
-    """The same, as if nothing in it were personal: what the rules say is looked at alone, and screening costs nothing."""
+    """The same, as if nothing in it were personal: what the rules say is looked at alone, and
+    screening costs nothing."""
     one._kept[SCREENING] = Kept(Screening().to_json(), {})
     return one
 
@@ -45,9 +50,10 @@ def unscreened(one: Opened) -> Opened:
 def failed(findings: list[Finding], *severities: str) -> dict[tuple[str, str | None], Finding]:
     """(rule, column) -> what failed, or was in error."""
     return {
-        (one.id, one.column): one for one in findings
+        (one.id, one.column): one
+        for one in findings
         if one.outcome in ("failed", "error") and (not severities or one.severity in severities)
-    }  # fmt: skip
+    }
 
 
 @pytest.fixture

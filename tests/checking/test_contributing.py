@@ -1,4 +1,5 @@
-"""CONTRIBUTING.md is true: the rule that it shows loads in a copy of the suites, and is right about its examples."""
+"""CONTRIBUTING.md is true: the rule that it shows loads in a copy of the suites, and is right about
+its examples."""
 
 from __future__ import annotations
 
@@ -14,7 +15,9 @@ from helpers.checking.expectations import EXPECTATIONS
 from helpers.words import paths
 
 
-def test_the_rule_that_it_shows_can_be_added(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_the_rule_that_it_shows_can_be_added(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     said = (root / "CONTRIBUTING.md").read_text("utf-8")
     part = said.split("## Add a rule in 20 lines")[1].split("\n## ")[0]
     block = re.search(r"(?m)^    - type:.*\n(?:    .*\n)+", part)
@@ -24,7 +27,9 @@ def test_the_rule_that_it_shows_can_be_added(root: Path, tmp_path: Path, monkeyp
     shutil.copytree(paths.suites(), copy)
     suite = copy / f"{file[1]}.yaml"
     before = {one.id for one in suites.load(file[1]).rules}
-    suite.write_text(suite.read_text("utf-8") + textwrap.indent(textwrap.dedent(block[0]), "  "), "utf-8")
+    suite.write_text(
+        suite.read_text("utf-8") + textwrap.indent(textwrap.dedent(block[0]), "  "), "utf-8"
+    )
     monkeypatch.setattr(paths, "suites", lambda: copy)
     (rule,) = [one for one in suites.load(file[1]).rules if one.id not in before]
     for kind, wrong in (("right", 0), ("wrong", 1)):
@@ -32,4 +37,7 @@ def test_the_rule_that_it_shows_can_be_added(root: Path, tmp_path: Path, monkeyp
         assert examples.failed(rule, rule.examples[kind][0], folder, file[1]) == (1, wrong)
     for name in re.findall(r"`(src/[\w/]+\.py|src/[\w/]+/|tests/[\w/]+\.py)`", part):
         assert (root / name).exists(), name
-    assert "python -m helpers.checking.suites" in part and "expect_column_values_to_be_year" in EXPECTATIONS
+    assert (
+        "python -m helpers.checking.suites" in part
+        and "expect_column_values_to_be_year" in EXPECTATIONS
+    )

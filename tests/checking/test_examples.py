@@ -1,4 +1,5 @@
-"""Every rule of every suite is right about its own examples, through the engine that checks deliveries."""
+"""Every rule of every suite is right about its own examples, through the engine that checks
+deliveries."""
 
 from __future__ import annotations
 
@@ -10,7 +11,9 @@ from helpers.checking import examples, suites
 from helpers.checking.expectations import EXPECTATIONS
 from helpers.checking.suites import Rule
 
-RULES = [(name, rule) for name in (suites.COMMON, *suites.types()) for rule in suites.load(name).rules]
+RULES = [
+    (name, rule) for name in (suites.COMMON, *suites.types()) for rule in suites.load(name).rules
+]
 
 EVERY = 6  # rule is in the quick set
 
@@ -18,7 +21,9 @@ EVERY = 6  # rule is in the quick set
 @pytest.mark.parametrize(
     ("type", "rule"),
     [
-        pytest.param(type, rule, id=f"{type}-{rule.id}", marks=[pytest.mark.slow] if number % EVERY else [])
+        pytest.param(
+            type, rule, id=f"{type}-{rule.id}", marks=[pytest.mark.slow] if number % EVERY else []
+        )
         for number, (type, rule) in enumerate(RULES)
     ],
 )
@@ -29,7 +34,9 @@ def test_examples_of_every_rule(type: str, rule: Rule, tmp_path: Path):
             folder = tmp_path / f"{kind}{number}"
             folder.mkdir()
             checked, failed = examples.failed(rule, example, folder, type)
-            assert (failed > 0) is (kind == "wrong"), f"{kind} {example}: {failed} of {checked} fail"
+            assert (failed > 0) is (kind == "wrong"), (
+                f"{kind} {example}: {failed} of {checked} fail"
+            )
             assert kind == "wrong" or checked, f"{example} is not checked at all"
 
 

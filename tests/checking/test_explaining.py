@@ -1,4 +1,5 @@
-"""A fault is told once: the rule that names the cause, with the others that it breaks on the same rows."""
+"""A fault is told once: the rule that names the cause, with the others that it breaks on the same
+rows."""
 
 from __future__ import annotations
 
@@ -9,11 +10,27 @@ SPOT = {"konst": ["lat", "lon"]}
 
 
 def finding(
-    id: str, severity: str, dimension: str, column: str | None, rows: list[int], *, special: bool = False
+    id: str,
+    severity: str,
+    dimension: str,
+    column: str | None,
+    rows: list[int],
+    *,
+    special: bool = False,
 ) -> Finding:
     outcome = "failed" if rows else "passed"
     return Finding(
-        id, severity, dimension, outcome, column, 10, len(rows), rows, len(rows), table="konst", special=special
+        id,
+        severity,
+        dimension,
+        outcome,
+        column,
+        10,
+        len(rows),
+        rows,
+        len(rows),
+        table="konst",
+        special=special,
     )
 
 
@@ -69,9 +86,29 @@ def test_of_more_rows_than_are_listed_only_the_same_count_is_the_same_fault():
         table="konst",
         special=True,
     )
-    same = Finding("points_in_sweden", "critical", "geography", "failed", None, 5000, 3000, listed, 3000, table="konst")
+    same = Finding(
+        "points_in_sweden",
+        "critical",
+        "geography",
+        "failed",
+        None,
+        5000,
+        3000,
+        listed,
+        3000,
+        table="konst",
+    )
     fewer = Finding(
-        "latitude_in_range", "warning", "validity", "failed", "lat", 5000, 2000, listed, 2000, table="konst"
+        "latitude_in_range",
+        "warning",
+        "validity",
+        "failed",
+        "lat",
+        5000,
+        2000,
+        listed,
+        2000,
+        table="konst",
     )
     assert [one.cause.id for one in told(explained([cause, same, fewer], SPOT))] == [
         "points_not_swapped",
@@ -80,5 +117,8 @@ def test_of_more_rows_than_are_listed_only_the_same_count_is_the_same_fault():
 
 
 def test_a_rule_counts_once_however_many_columns_it_looks_at():
-    several = [finding("trimmed", "info", "validity", name, rows) for name, rows in (("a", []), ("b", [3]), ("c", []))]
+    several = [
+        finding("trimmed", "info", "validity", name, rows)
+        for name, rows in (("a", []), ("b", [3]), ("c", []))
+    ]
     assert rules_tried([*several, OUTSIDE]) == (2, 2)

@@ -1,4 +1,5 @@
-"""What holds for every rule, whatever the data: order, doubling, repair, deletion, renaming (hypothesis, from the registry)."""
+"""What holds for every rule, whatever the data: order, doubling, repair, deletion, renaming
+(hypothesis, from the registry)."""
 
 from __future__ import annotations
 
@@ -37,8 +38,13 @@ def _counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def tried(examples: int) -> Callable[..., Any]:
-    return settings(max_examples=examples, deadline=None, derandomize=True, phases=[Phase.generate],
-                    suppress_health_check=list(HealthCheck))  # fmt: skip
+    return settings(
+        max_examples=examples,
+        deadline=None,
+        derandomize=True,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
 
 
 def messy(name: str, seed: int) -> tuple[Made, Made]:
@@ -46,7 +52,9 @@ def messy(name: str, seed: int) -> tuple[Made, Made]:
     rng = random.Random(seed)
     clean = twin(name, seed % 5)
     made = clean.copy()
-    kinds = [one for one in DEFECTS if name in one.twins and not one.base and one.kind not in ADDS_ROWS]
+    kinds = [
+        one for one in DEFECTS if name in one.twins and not one.base and one.kind not in ADDS_ROWS
+    ]
     for one in rng.sample(kinds, min(len(kinds), rng.randint(3, 7))):
         one.plant(made, Pick(rng, rng.choice((0.01, 0.03))))
     return clean, made
@@ -56,7 +64,10 @@ def found(made: Made) -> Result:
     with tempfile.TemporaryDirectory() as folder:
         one = unscreened(opened(made, Path(folder)))
         names = {header: field for field, header in one.fields.items()}
-        return {(finding.id, names.get(finding.column or "", finding.column)): finding for finding in one.findings}
+        return {
+            (finding.id, names.get(finding.column or "", finding.column)): finding
+            for finding in one.findings
+        }
 
 
 def points(findings: Result, made: Made) -> dict[str, tuple[float, float]]:
@@ -99,7 +110,11 @@ def doubling(names: list[str], examples: int) -> None:
         double.main.rows += [list(row) for row in made.main.rows]
         before, after = found(made), found(double)
         for rule in rules():
-            for key in (key for key in before if key[0] == rule.id and EXPECTATIONS[rule.type].groups is None):
+            for key in (
+                key
+                for key in before
+                if key[0] == rule.id and EXPECTATIONS[rule.type].groups is None
+            ):
                 assert before[key].share == after[key].share, key
 
     holds()
@@ -120,7 +135,9 @@ def repair(names: list[str], examples: int) -> None:
         for key, one in before.items():
             if one.share is None or key not in after or after[key].share is None:
                 continue
-            if key[0] in several:  # a mended row may join others that are wrong, and accuses no row beside it
+            if (
+                key[0] in several
+            ):  # a mended row may join others that are wrong, and accuses no row beside it
                 assert set(after[key].rows) - set(one.rows) <= set(made.rows_of(at)), key
             else:  # a share may fall: a mended row may leave a cell empty that was right by chance
                 assert set(after[key].rows) <= set(one.rows), key
@@ -132,7 +149,11 @@ def repair(names: list[str], examples: int) -> None:
 
 
 def deletion(names: list[str], examples: int) -> None:
-    names = [name for name in names if any(one.required for one in specifications.load(twin(name, 0).type).fields)]
+    names = [
+        name
+        for name in names
+        if any(one.required for one in specifications.load(twin(name, 0).type).fields)
+    ]
     if not names:
         pytest.skip("no column of it is mandatory")
 
@@ -141,13 +162,19 @@ def deletion(names: list[str], examples: int) -> None:
     def holds(name: str, seed: int) -> None:
         _, made = messy(name, seed)
         required = [
-            one.name for one in specifications.load(made.type).fields if one.required and one.name in made.main.header
+            one.name
+            for one in specifications.load(made.type).fields
+            if one.required and one.name in made.main.header
         ]
         less = made.copy()
         less.main.drop(random.Random(seed).choice(required))
         before, after = points(found(made), made), points(found(less), less)
         for name, (low, high) in before.items():
-            assert after[name][0] <= low and after[name][1] <= high, (name, before[name], after[name])
+            assert after[name][0] <= low and after[name][1] <= high, (
+                name,
+                before[name],
+                after[name],
+            )
 
     holds()
 
@@ -163,7 +190,9 @@ def renaming(names: list[str], examples: int) -> None:
         where = list(range(len(made.main.header)))
         rng.shuffle(where)
         if made.form == "geojson":  # positions are no columns there
-            fields = {name: one for name, one in fields.items() if name not in ("latitude", "longitude")}
+            fields = {
+                name: one for name, one in fields.items() if name not in ("latitude", "longitude")
+            }
         other.main.header = _other_names([made.main.header[i] for i in where], fields, rng)
         other.main.rows = [[row[i] for i in where] for row in made.main.rows]
         assert counts(found(made)) == counts(found(other))
@@ -172,9 +201,15 @@ def renaming(names: list[str], examples: int) -> None:
 
 
 def _other_names(headers: list[str], fields: dict[str, Any], rng: random.Random) -> list[str]:
-    """Synonyms, titles and capitals; none that may mean another field as well (faktura_nr and fakturanr fold alike)."""
-    meant = Counter(name for one in fields.values()
-                    for name in {specifications.fold(name) for name in (one.name, *one.synonyms, one.title["sv"])})  # fmt: skip
+    """Synonyms, titles and capitals; none that may mean another field as well (faktura_nr and
+    fakturanr fold alike)."""
+    meant = Counter(
+        name
+        for one in fields.values()
+        for name in {
+            specifications.fold(name) for name in (one.name, *one.synonyms, one.title["sv"])
+        }
+    )
     names = []
     for header in headers:
         one = fields.get(header)
@@ -183,12 +218,20 @@ def _other_names(headers: list[str], fields: dict[str, Any], rng: random.Random)
     return names
 
 
-PROPERTIES = {"order": order, "doubling": doubling, "repair": repair, "deletion": deletion, "renaming": renaming}
+PROPERTIES = {
+    "order": order,
+    "doubling": doubling,
+    "repair": repair,
+    "deletion": deletion,
+    "renaming": renaming,
+}
 
 
 @cache
 def rules() -> tuple[suites.Rule, ...]:
-    return tuple(rule for name in (suites.COMMON, *suites.types()) for rule in suites.load(name).rules)
+    return tuple(
+        rule for name in (suites.COMMON, *suites.types()) for rule in suites.load(name).rules
+    )
 
 
 @pytest.mark.parametrize(("number", "name"), [*enumerate(PROPERTIES)], ids=list(PROPERTIES))
@@ -198,7 +241,8 @@ def test_holds_for_a_few(number: int, name: str):
 
 
 @pytest.mark.parametrize(
-    "examples", [pytest.param(SOME, marks=pytest.mark.slow), pytest.param(MANY, marks=pytest.mark.long)]
+    "examples",
+    [pytest.param(SOME, marks=pytest.mark.slow), pytest.param(MANY, marks=pytest.mark.long)],
 )
 @pytest.mark.parametrize("kind", TABLES)
 @pytest.mark.parametrize("name", PROPERTIES)
@@ -211,4 +255,6 @@ def test_without_rules_quality_is_unknown_and_not_perfect():
         entry = opened(twin("badplats", 0), Path(folder)).entry
         card = score(entry, None, [], conformity=None)
     quality = [one for one in card.criteria if one.id.removeprefix("readiness_") in DIMENSIONS]
-    assert quality and all((one.low, one.high, one.source) == (0.0, 5.0, "unknown") for one in quality)
+    assert quality and all(
+        (one.low, one.high, one.source) == (0.0, 5.0, "unknown") for one in quality
+    )

@@ -1,4 +1,5 @@
-"""Defects planted in known rows: the right rule names the right rows, and no other rule newly fails without a reason."""
+"""Defects planted in known rows: the right rule names the right rows, and no other rule newly fails
+without a reason."""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ RECALL: dict[tuple[str, str, str], Score] = defaultdict(Score)  # by kind, type 
 
 @dataclass
 class Said:
-    """What the product says: rule -> rows that fail (over its columns and tables), and what reading tells of its repairs."""
+    """What the product says: rule -> rows that fail (over its columns and tables), and what reading
+    tells of its repairs."""
 
     rows: dict[tuple[str, str], set[int]]
     failing: set[tuple[str, str, str | None]]
@@ -44,8 +46,11 @@ def said(one: Opened) -> Said:
     bad = [finding for finding in one.findings if finding.outcome == "failed"]
     for finding in bad:
         rows[finding.id, finding.table] |= set(finding.rows)
-    return Said(rows, {(finding.id, finding.table, finding.column) for finding in bad},
-                [finding.id for finding in one.findings if finding.outcome == "error"])  # fmt: skip
+    return Said(
+        rows,
+        {(finding.id, finding.table, finding.column) for finding in bad},
+        [finding.id for finding in one.findings if finding.outcome == "error"],
+    )
 
 
 @pytest.fixture(scope="module")
@@ -78,8 +83,13 @@ def wrong(one: Defect, name: str, amount: str, folder: Path, clean: dict[str, Sa
     for rule, records in plan.found.items():
         must = set(made.rows_of(records))
         ids = rule.split("|")
-        named = set().union(*(rows for (id, table), rows in found.rows.items()
-                              if id in ids and plan.table in (None, table, "")))  # fmt: skip
+        named = set().union(
+            *(
+                rows
+                for (id, table), rows in found.rows.items()
+                if id in ids and plan.table in (None, table, "")
+            )
+        )
         if must:
             score.planted, score.named = score.planted + len(must), score.named + len(must & named)
         else:  # a defect of the whole dataset
@@ -112,7 +122,9 @@ def each() -> Iterator[Any]:
     """For each kind of defect one of its twins, not always of the same type."""
     for number, one in enumerate(DEFECTS):
         name = one.twins[zlib.crc32(one.kind.encode()) % len(one.twins)]
-        yield pytest.param(one, name, id=f"{one.kind}-{name}", marks=[pytest.mark.slow] if number % EVERY else [])
+        yield pytest.param(
+            one, name, id=f"{one.kind}-{name}", marks=[pytest.mark.slow] if number % EVERY else []
+        )
 
 
 @pytest.mark.parametrize(("one", "name"), [*each()])
@@ -124,7 +136,9 @@ def test_a_defect_is_named_and_nothing_else(one: Defect, name: str, tmp_path, cl
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", TWINS)
-def test_defects_in_many_amounts(name: str, tmp_path: Path, clean: dict[str, Said], monkeypatch: pytest.MonkeyPatch):
+def test_defects_in_many_amounts(
+    name: str, tmp_path: Path, clean: dict[str, Said], monkeypatch: pytest.MonkeyPatch
+):
     """Every kind and amount; the greatest amount is counted by Great Expectations too."""
     errors = []
     for one in (one for one in DEFECTS if name in one.twins):
@@ -156,10 +170,15 @@ def test_recall_by_kind_and_type():
     print("\n" + "recall".ljust(32), *(type[:18].ljust(19) for type in types))
     for kind in dict.fromkeys(kind for kind, _, _ in RECALL):
         shown = [summed(kind=kind, type=type) for type in types]
-        print(kind.ljust(32), *((f"{one.named}/{one.planted}" if one.planted else "").ljust(19) for one in shown))
+        print(
+            kind.ljust(32),
+            *((f"{one.named}/{one.planted}" if one.planted else "").ljust(19) for one in shown),
+        )
     for type in types:
         kinds = {kind for kind, other, _ in RECALL if other == type}
-        told = ", ".join(f"{amount}: {summed(type=type, amount=amount).recall:.4f}" for amount in AMOUNTS)
+        told = ", ".join(
+            f"{amount}: {summed(type=type, amount=amount).recall:.4f}" for amount in AMOUNTS
+        )
         print(f"{type}: {len(kinds)} kinds, {summed(type=type).planted} planted, recall {told}")
         assert summed(type=type).recall >= 0.99 and len(kinds) >= 12
     assert {key: one for key, one in RECALL.items() if one.recall < 0.99} == {}
@@ -186,5 +205,9 @@ def test_every_rule_has_its_defect():
     for one in DEFECTS:
         for name in one.twins if one.kind == "repeated_rows" else one.twins[:1]:
             _, made = planted(one, name)
-            planned |= {id for rule in one.plant(made, Pick(random.Random(1), 0.1)).found for id in rule.split("|")}
+            planned |= {
+                id
+                for rule in one.plant(made, Pick(random.Random(1), 0.1)).found
+                for id in rule.split("|")
+            }
     assert sorted(RULES - planned) == []

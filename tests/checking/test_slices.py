@@ -1,4 +1,5 @@
-"""Rules on a wide table are run in slices, which find what one query of them all finds and hold less at a time."""
+"""Rules on a wide table are run in slices, which find what one query of them all finds and hold
+less at a time."""
 
 from __future__ import annotations
 
@@ -22,7 +23,10 @@ TEXTS = ("Storgatan 1 åäö {i}", "{i}", " Ek {i}", "xxx", "Patinerad koppar, r
 
 def snapshot(folder: Path, columns: int = 24, rows: int = 60) -> Snapshot:
     header = ";".join(f"kolumn{c}" for c in range(columns))
-    lines = [";".join(TEXTS[c % len(TEXTS)].format(i=i % 40 + c) for c in range(columns)) for i in range(rows)]
+    lines = [
+        ";".join(TEXTS[c % len(TEXTS)].format(i=i % 40 + c) for c in range(columns))
+        for i in range(rows)
+    ]
     file = folder / "bred.csv"
     file.write_text("\n".join([header, *lines]) + "\n", "utf-8")
     return reading.read(file, folder / "snapshot")
@@ -33,7 +37,9 @@ def findings(one: Snapshot) -> list[Finding]:
 
 
 @pytest.mark.parametrize("work", [1, 7, 40])
-def test_slices_find_what_one_query_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, work: int):
+def test_slices_find_what_one_query_finds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, work: int
+):
     one = snapshot(tmp_path)
     whole = findings(one)
     assert {finding.outcome for finding in whole} >= {"passed", "failed"}
@@ -44,9 +50,12 @@ def test_slices_find_what_one_query_finds(tmp_path: Path, monkeypatch: pytest.Mo
 def checks(*, keyed: int, plain: int) -> list[Check]:
     columns = [reading.snapshot.Column(i, f"k{i}") for i in range(keyed + plain)]
     made = [
-        Check(f"k:{i}", f"c{i}", column=columns[i], groups=f"select c{i} from base", by_key=True) for i in range(keyed)
+        Check(f"k:{i}", f"c{i}", column=columns[i], groups=f"select c{i} from base", by_key=True)
+        for i in range(keyed)
     ]
-    return made + [Check(f"p:{i}", f"c{i} = 'x'", column=columns[i]) for i in range(keyed, keyed + plain)]
+    return made + [
+        Check(f"p:{i}", f"c{i} = 'x'", column=columns[i]) for i in range(keyed, keyed + plain)
+    ]
 
 
 def test_no_slice_takes_more_than_its_work_and_none_is_lost():
@@ -54,7 +63,10 @@ def test_no_slice_takes_more_than_its_work_and_none_is_lost():
     found = view.slices(made)
     assert sorted(i for own in found for i in own) == list(range(len(made)))
     assert max(sum(made[i].work for i in own) for own in found) <= view.WORK
-    assert max(sum(made[i].groups is not None for i in own) for own in found) <= view.WORK // view.KEYED
+    assert (
+        max(sum(made[i].groups is not None for i in own) for own in found)
+        <= view.WORK // view.KEYED
+    )
 
 
 def test_a_narrow_table_is_one_slice_in_the_order_of_its_rules():
@@ -64,7 +76,9 @@ def test_a_narrow_table_is_one_slice_in_the_order_of_its_rules():
 
 def test_the_rules_of_one_column_stand_together():
     columns = [reading.snapshot.Column(i, f"k{i}") for i in range(200)]
-    made = [Check(f"{rule}:{one.position}", "true", column=one) for rule in range(3) for one in columns]
+    made = [
+        Check(f"{rule}:{one.position}", "true", column=one) for rule in range(3) for one in columns
+    ]
     places: dict[int, set[int]] = {}
     for number, own in enumerate(view.slices(made)):
         for i in own:
@@ -102,7 +116,9 @@ def test_no_query_asks_for_more_than_a_slice_and_base_shows_what_it_names(
     table = one.main
     rules = [rule for rule in suites.load(suites.COMMON).rules if rule.table is None]
     names = {column.name: column.name for column in table.columns}
-    planned = [found.check for found in planning.plan(one, table, rules, names, Known()) if found.check]
+    planned = [
+        found.check for found in planning.plan(one, table, rules, names, Known()) if found.check
+    ]
     seen.clear()
     built = view.build(one, table, tmp_path, planned, None)
     copies = [query for query in seen if query.startswith("copy")]

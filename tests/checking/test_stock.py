@@ -1,4 +1,5 @@
-"""Stock expectations mean on DuckDB what they mean on pandas: equal counts over data with defects of many kinds."""
+"""Stock expectations mean on DuckDB what they mean on pandas: equal counts over data with defects
+of many kinds."""
 
 from __future__ import annotations
 
@@ -29,7 +30,9 @@ def _on_pandas(frame: pd.DataFrame, checks: list[dict[str, Any]]) -> dict[str, i
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
     asset = context.data_sources.add_pandas("pandas").add_dataframe_asset("data")
-    batch = asset.add_batch_definition_whole_dataframe("all").get_batch(batch_parameters={"dataframe": frame})
+    batch = asset.add_batch_definition_whole_dataframe("all").get_batch(
+        batch_parameters={"dataframe": frame}
+    )
     built = [ExpectationConfiguration(**one).to_domain_obj() for one in checks]
     found = {}
     for result in batch.validate(gx.ExpectationSuite(name="stock", expectations=built)).results:
@@ -39,7 +42,8 @@ def _on_pandas(frame: pd.DataFrame, checks: list[dict[str, Any]]) -> dict[str, i
 
 
 def _stock(one: Check) -> dict[str, Any] | None:
-    """The expectation as Great Expectations runs it on the cells themselves, where the product gives it something narrower."""
+    """The expectation as Great Expectations runs it on the cells themselves, where the product
+    gives it something narrower."""
     if one.key.split(":")[0].endswith("_unique") and one.column is not None:
         return {
             "type": "expect_column_values_to_be_unique",
@@ -52,14 +56,26 @@ def _stock(one: Check) -> dict[str, Any] | None:
     return {**one.stock, "kwargs": {**kwargs, "column": kwargs["column"].removesuffix(view.THERE)}}
 
 
-def _checked(name: str, folder: Path) -> tuple[pd.DataFrame, dict[str, tuple[int, int | None]], list[dict[str, Any]]]:
-    """The table's cells; failed rows of each stock rule by our SQL, and by Great Expectations on DuckDB; the expectations."""
+def _checked(
+    name: str, folder: Path
+) -> tuple[pd.DataFrame, dict[str, tuple[int, int | None]], list[dict[str, Any]]]:
+    """The table's cells; failed rows of each stock rule by our SQL, and by Great Expectations on
+    DuckDB; the expectations."""
     _, made = messy(name, 77)
     one = opened(made, folder / name)
     known = planning.Known(organisations.organisation(made.organisation), None, TODAY)
-    table, names = one.tables.main, {column.name: column.name for column in one.tables.main.columns} | one.fields
-    planned = planning.plan(one.tables, table, list(suites.of(made.type, one.variant)), names, known)
-    checks = [found.check for found in planned if found.check is not None and _stock(found.check) is not None]
+    table, names = (
+        one.tables.main,
+        {column.name: column.name for column in one.tables.main.columns} | one.fields,
+    )
+    planned = planning.plan(
+        one.tables, table, list(suites.of(made.type, one.variant)), names, known
+    )
+    checks = [
+        found.check
+        for found in planned
+        if found.check is not None and _stock(found.check) is not None
+    ]
     own = folder / f"{name}-view"
     own.mkdir()
     built = view.build(one.tables, table, own, checks, None)
@@ -79,12 +95,21 @@ def _checked(name: str, folder: Path) -> tuple[pd.DataFrame, dict[str, tuple[int
 
 
 def test_several_kinds_of_stock_expectation_are_met():
-    kinds = {rule.type for name in NAMES for rule in suites.load(twin(name, 0).type).rules if rule.type in STOCK}
+    kinds = {
+        rule.type
+        for name in NAMES
+        for rule in suites.load(twin(name, 0).type).rules
+        if rule.type in STOCK
+    }
     assert len(kinds) >= 4
 
 
 @pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=[pytest.mark.slow] if n % EVERY else []) for n, name in enumerate(NAMES)]
+    "name",
+    [
+        pytest.param(name, marks=[pytest.mark.slow] if n % EVERY else [])
+        for n, name in enumerate(NAMES)
+    ],
 )
 def test_equal_counts_on_pandas(name: str, tmp_path: Path):
     frame, counted, checks = _checked(name, tmp_path)

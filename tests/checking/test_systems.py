@@ -1,4 +1,5 @@
-"""Coordinate systems are told apart by where the points would lie, and a table that mixes them names rows and systems."""
+"""Coordinate systems are told apart by where the points would lie, and a table that mixes them
+names rows and systems."""
 
 from __future__ import annotations
 
@@ -25,7 +26,8 @@ Spots = list[tuple[float, float]]
 def in_karlshamn(count: int = 40) -> Spots:
     rng = random.Random(1)
     return [
-        (round(14.86 + rng.uniform(-0.04, 0.04), 6), round(56.21 + rng.uniform(-0.02, 0.02), 6)) for _ in range(count)
+        (round(14.86 + rng.uniform(-0.04, 0.04), 6), round(56.21 + rng.uniform(-0.02, 0.02), 6))
+        for _ in range(count)
     ]
 
 
@@ -37,7 +39,9 @@ def in_system(spots: Spots, crs: str) -> Spots:
 
 
 def failed(file: Path, folder: Path) -> dict[str, Finding]:
-    entry = Entry(id="lekplatser", title="Lekplatser", type="platsinformation", organisation="karlshamn")
+    entry = Entry(
+        id="lekplatser", title="Lekplatser", type="platsinformation", organisation="karlshamn"
+    )
     opened = Opened(file, entry=entry, store=Store(folder / "store"), today=TODAY)
     assert not [one.id for one in opened.findings if one.outcome == "error"]
     return {one.id: one for one in opened.findings if one.outcome == "failed"}
@@ -45,7 +49,8 @@ def failed(file: Path, folder: Path) -> dict[str, Finding]:
 
 def written(spots: Spots, file: Path) -> Path:
     lines = [
-        f"1082;l-{i};Lekplatsen {i};{north};{east};lek@karlshamn.example\n" for i, (east, north) in enumerate(spots)
+        f"1082;l-{i};Lekplatsen {i};{north};{east};lek@karlshamn.example\n"
+        for i, (east, north) in enumerate(spots)
     ]
     file.write_text("source;id;name;latitude;longitude;email\n" + "".join(lines), "utf-8")
     return file
@@ -59,16 +64,23 @@ def test_a_table_in_one_system_is_known_by_its_municipality(crs: str):
         assert geography.recognise_crs(x, y)[0] == crs
 
 
-@pytest.mark.parametrize("crs", [KNOWN[1], *(pytest.param(one, marks=pytest.mark.slow) for one in KNOWN[2:])])
+@pytest.mark.parametrize(
+    "crs", [KNOWN[1], *(pytest.param(one, marks=pytest.mark.slow) for one in KNOWN[2:])]
+)
 def test_rows_in_another_system_are_named_with_it(crs: str, tmp_path: Path):
     spots = in_karlshamn()
     spots[4:7] = in_system(spots[4:7], crs)
     found = failed(written(spots, tmp_path / "blandat.csv"), tmp_path)["points_one_system"]
     assert found.rows == [6, 7, 8]
-    assert f"{systems.name(crs)} (3)" in found.message["sv"] and systems.name(crs) in found.message["en"]
+    assert (
+        f"{systems.name(crs)} (3)" in found.message["sv"]
+        and systems.name(crs) in found.message["en"]
+    )
 
 
-@pytest.mark.parametrize("crs", [KNOWN[1], *(pytest.param(one, marks=pytest.mark.slow) for one in KNOWN[2:])])
+@pytest.mark.parametrize(
+    "crs", [KNOWN[1], *(pytest.param(one, marks=pytest.mark.slow) for one in KNOWN[2:])]
+)
 def test_metres_where_degrees_are_asked_for_are_named_with_their_system(crs: str, tmp_path: Path):
     found = failed(written(in_system(in_karlshamn(), crs), tmp_path / "meter.csv"), tmp_path)
     assert "points_one_system" not in found and "points_in_sweden" not in found
@@ -76,17 +88,33 @@ def test_metres_where_degrees_are_asked_for_are_named_with_their_system(crs: str
 
 
 def test_a_file_that_says_the_wrong_system_is_told(tmp_path: Path):
-    features = [{"type": "Feature", "geometry": {"type": "Point", "coordinates": spot},
-                 "properties": {"source": "1082", "id": f"l-{i}", "name": f"Lekplatsen {i}"}}
-                for i, spot in enumerate(in_system(in_karlshamn(), "EPSG:3021"))]  # fmt: skip
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": spot},
+            "properties": {"source": "1082", "id": f"l-{i}", "name": f"Lekplatsen {i}"},
+        }
+        for i, spot in enumerate(in_system(in_karlshamn(), "EPSG:3021"))
+    ]
     said = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3006"}}
     file = tmp_path / "fel.geojson"
-    file.write_text(json.dumps({"type": "FeatureCollection", "crs": said, "features": features}), "utf-8")
+    file.write_text(
+        json.dumps({"type": "FeatureCollection", "crs": said, "features": features}), "utf-8"
+    )
     message = failed(file, tmp_path)["points_declared_system"].message["sv"]
     assert "SWEREF 99 TM" in message and "RT 90" in message
 
 
-@pytest.mark.parametrize("crs", [KNOWN[0], *(pytest.param(one, marks=pytest.mark.slow) for one in KNOWN[1:])])
+@pytest.mark.parametrize(
+    "crs", [KNOWN[0], *(pytest.param(one, marks=pytest.mark.slow) for one in KNOWN[1:])]
+)
 def test_a_clean_table_in_each_system_accuses_nobody(crs: str, tmp_path: Path):
-    wrong = {"points_one_system", "points_in_sweden", "points_in_organisation", "points_declared_system"}
-    assert not wrong & set(failed(written(in_system(in_karlshamn(), crs), tmp_path / "rent.csv"), tmp_path))
+    wrong = {
+        "points_one_system",
+        "points_in_sweden",
+        "points_in_organisation",
+        "points_declared_system",
+    }
+    assert not wrong & set(
+        failed(written(in_system(in_karlshamn(), crs), tmp_path / "rent.csv"), tmp_path)
+    )

@@ -1,7 +1,9 @@
-"""What holds for every rule of timetables, whatever the feed: form, order, other ids, the feed twice, repair, deletion.
+"""What holds for every rule of timetables, whatever the feed: form, order, other ids, the feed
+twice, repair, deletion.
 
-The feeds are small and broken on purpose: the quick ones together by every kind of defect, so that each rule of the suite
-fails in one of them; hypothesis draws a rule from the registry and breaks it in company.
+The feeds are small and broken on purpose: the quick ones together by every kind of defect, so that
+each rule of the suite fails in one of them; hypothesis draws a rule from the registry and breaks it
+in company.
 """
 
 from __future__ import annotations
@@ -37,8 +39,10 @@ BASES = dict.fromkeys(one.base for one in DEFECTS if one.twins == (feeds.FEED,) 
 # a table or a column taken away comes last: what spoils it must find it
 ORDER = {"whole": 0, "put": 2}
 TAKEN_AWAY = ("no_agency", "no_route_type", "no_stop_times")
-KINDS = sorted((one for one in DEFECTS if one.twins == (feeds.FEED,)),
-               key=lambda one: 3 if one.kind in TAKEN_AWAY else ORDER.get(one.plant.__name__, 1))  # fmt: skip
+KINDS = sorted(
+    (one for one in DEFECTS if one.twins == (feeds.FEED,)),
+    key=lambda one: 3 if one.kind in TAKEN_AWAY else ORDER.get(one.plant.__name__, 1),
+)
 RULES = {one.id: one for one in suites.of("rorelsedata", "gtfs")}
 Key = tuple[str, str, str | None]
 
@@ -62,14 +66,17 @@ class Feed:
 
 
 class Otherwise(Made):
-    """The same cells as other bytes: a byte order mark, CRLF, all quoted, the files in another order."""
+    """The same cells as other bytes: a byte order mark, CRLF, all quoted, the files in another
+    order."""
 
     def write(self, folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         members = {}
         for name, table in reversed(self.tables.items()):
             out = io.StringIO(newline="")
-            csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL).writerows([table.header, *table.rows])
+            csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL).writerows(
+                [table.header, *table.rows]
+            )
             members[f"{name}.txt"] = b"\xef\xbb\xbf" + out.getvalue().encode()
         forms.packed(folder / f"{self.name}.zip", members)
         return folder / f"{self.name}.zip"
@@ -95,7 +102,11 @@ def by_suite(found: dict[Key, Finding]) -> dict[Key, Finding]:
 
 def of_rows(found: dict[Key, Finding]) -> dict[Key, Finding]:
     """Those that judge rows, not the source as a whole."""
-    return {key: one for key, one in by_suite(found).items() if EXPECTATIONS[RULES[one.id].type].scope != "source"}
+    return {
+        key: one
+        for key, one in by_suite(found).items()
+        if EXPECTATIONS[RULES[one.id].type].scope != "source"
+    }
 
 
 def broken(seed: int, kinds: list[Defect]) -> Feed:
@@ -108,21 +119,27 @@ def broken(seed: int, kinds: list[Defect]) -> Feed:
         before = {name: len(table.rows) for name, table in made.tables.items()}
         one.plant(made, pick)
         resized |= {name for name, table in made.tables.items() if len(table.rows) != before[name]}
-    for table in made.tables.values():  # a planted row may be shorter than a base has made its table
+    for (
+        table
+    ) in made.tables.values():  # a planted row may be shorter than a base has made its table
         table.rows = [row + [""] * (len(table.header) - len(row)) for row in table.rows]
     return Feed(clean, made, frozenset(resized))
 
 
 @cache
 def few() -> tuple[Feed, ...]:
-    """Three feeds that together have every kind of defect; those that would hide others by themselves."""
-    apart = [one for one in KINDS if one.kind in (*TAKEN_AWAY, "calendar_backwards", "feed_backwards")]
+    """Three feeds that together have every kind of defect; those that would hide others by
+    themselves."""
+    apart = [
+        one for one in KINDS if one.kind in (*TAKEN_AWAY, "calendar_backwards", "feed_backwards")
+    ]
     there = [one for one in KINDS if one not in apart]
     return broken(1, there[::2]), broken(2, there[1::2]), broken(3, apart)
 
 
 def form(feed: Feed, rng: random.Random) -> None:
-    """Order of rows, of columns and of files, a column nobody knows, line ends, quotes: no count changes, no row.
+    """Order of rows, of columns and of files, a column nobody knows, line ends, quotes: no count
+    changes, no row.
 
     Of two rows that are equal in every cell either may be named.
     """
@@ -156,19 +173,27 @@ def ids(feed: Feed, rng: random.Random) -> None:
     """Other ids, of other lengths and in another order: no count changes, no row."""
     other: dict[str, str] = {}
     made = feed.made.copy()
-    _ids(made, lambda id: other.setdefault(id, f"{rng.choice('abcåÖ')}{len(other):0{rng.randint(1, 9)}}:"))
+    _ids(
+        made,
+        lambda id: other.setdefault(id, f"{rng.choice('abcåÖ')}{len(other):0{rng.randint(1, 9)}}:"),
+    )
     found, points = said(made)
     before, after = by_suite(feed.found), by_suite(found)
     assert counts(after) == counts(before) and points == feed.points
-    assert {key: one.rows for key, one in after.items()} == {key: one.rows for key, one in before.items()}
+    assert {key: one.rows for key, one in after.items()} == {
+        key: one.rows for key, one in before.items()
+    }
 
 
 def doubling(feed: Feed, rng: random.Random) -> None:
-    """The feed once more under other ids, its stops some steps away: every rule checks and fails twice as many rows."""
+    """The feed once more under other ids, its stops some steps away: every rule checks and fails
+    twice as many rows."""
     double, copy = feed.made.copy(), feed.made.copy()
     _ids(copy, lambda id: f"{id}-2")
-    for name, column, change in (("agency", "agency_name", lambda name: f"{name} 2"),
-                                 ("stops", "stop_lat", lambda lat: round(lat + 0.0005, 6) if lat else lat)):  # fmt: skip
+    for name, column, change in (
+        ("agency", "agency_name", lambda name: f"{name} 2"),
+        ("stops", "stop_lat", lambda lat: round(lat + 0.0005, 6) if lat else lat),
+    ):
         if name in copy.tables:
             table = copy.tables[name]
             for row in range(len(table.rows)):
@@ -201,17 +226,30 @@ def repair(feed: Feed, rng: random.Random) -> None:
 def deletion(feed: Feed, rng: random.Random) -> None:
     """A field that the reference requires taken away from a file: no criterion has more points."""
     files = timetables.load().files
-    there = [(name, column) for name, table in feed.made.tables.items() for column in table.header
-             if column in files[name].fields and files[name].fields[column].required]  # fmt: skip
+    there = [
+        (name, column)
+        for name, table in feed.made.tables.items()
+        for column in table.header
+        if column in files[name].fields and files[name].fields[column].required
+    ]
     less, (name, column) = feed.made.copy(), rng.choice(there)
     less.tables[name].drop(column)
     _, points = said(less)
     for criterion, (low, high) in feed.points.items():
-        assert points[criterion][0] <= low and points[criterion][1] <= high, (name, column, criterion)
+        assert points[criterion][0] <= low and points[criterion][1] <= high, (
+            name,
+            column,
+            criterion,
+        )
 
 
 PROPERTIES: dict[str, Callable[[Feed, random.Random], None]] = {
-    "form": form, "ids": ids, "doubling": doubling, "repair": repair, "deletion": deletion}  # fmt: skip
+    "form": form,
+    "ids": ids,
+    "doubling": doubling,
+    "repair": repair,
+    "deletion": deletion,
+}
 
 
 @pytest.mark.parametrize(
@@ -228,7 +266,10 @@ def test_holds_for_a_few(name: str, feed: int):
 
 def test_every_rule_fails_in_one_of_them():
     failing = {one.id for feed in few() for one in feed.found.values() if one.outcome == "failed"}
-    assert sorted(set(RULES) - failing - {rule for rules in ELSEWHERE.values() for rule in rules}) == []
+    assert (
+        sorted(set(RULES) - failing - {rule for rules in ELSEWHERE.values() for rule in rules})
+        == []
+    )
 
 
 @cache
@@ -237,18 +278,28 @@ def kinds_of(rule: str) -> list[Defect]:
     clean = twin(feeds.FEED, 0)
     for base in BASES:
         base(clean)
-    return [one for one in KINDS if rule in one.plant(clean.copy(), Pick(random.Random(1), 0.0)).found]
+    return [
+        one for one in KINDS if rule in one.plant(clean.copy(), Pick(random.Random(1), 0.0)).found
+    ]
 
 
 @pytest.mark.parametrize(
-    "examples", [pytest.param(2 * SOME, marks=pytest.mark.slow), pytest.param(2 * MANY, marks=pytest.mark.long)]
+    "examples",
+    [
+        pytest.param(2 * SOME, marks=pytest.mark.slow),
+        pytest.param(2 * MANY, marks=pytest.mark.long),
+    ],
 )
 @pytest.mark.parametrize("name", PROPERTIES)
 def test_holds_for_every_rule_in_company(name: str, examples: int):
     asked = [rule for rule in RULES if kinds_of(rule)]
 
     @tried(examples)
-    @given(st.sampled_from(asked), st.lists(st.sampled_from(range(len(KINDS))), max_size=5), st.integers(0, 10_000))
+    @given(
+        st.sampled_from(asked),
+        st.lists(st.sampled_from(range(len(KINDS))), max_size=5),
+        st.integers(0, 10_000),
+    )
     def holds(rule: str, company: list[int], seed: int) -> None:
         rng: Any = random.Random(seed)
         chosen = {rng.choice(kinds_of(rule)).kind, *(KINDS[i].kind for i in company)}

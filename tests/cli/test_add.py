@@ -13,7 +13,16 @@ from helpers.running.commands import app
 from helpers.running.single import looked_at
 
 TABLE = "id;namn;lat;lon\n1;Eken;56,16;15,58\n"
-NAMES = ["2024", "ja", "Lekplatser: Håbo #1", "- Toa [utkast] {1}", "Bästa 'konst' & co", "%TEMP%", "åäö", "ÅÄÖ"]
+NAMES = [
+    "2024",
+    "ja",
+    "Lekplatser: Håbo #1",
+    "- Toa [utkast] {1}",
+    "Bästa 'konst' & co",
+    "%TEMP%",
+    "åäö",
+    "ÅÄÖ",
+]
 
 
 def folder_of(tmp_path: Path, names: list[str]) -> Path:
@@ -27,7 +36,9 @@ def folder_of(tmp_path: Path, names: list[str]) -> Path:
 def test_every_file_name_makes_an_entry_that_loads(tmp_path: Path):
     found = adding.add([folder_of(tmp_path, NAMES)], tmp_path / "katalog", looked_at)
     entries = catalogue.load(tmp_path / "katalog")
-    assert len(found.written) == len(entries) == len(NAMES) and {one.title for one in entries} == set(NAMES)
+    assert len(found.written) == len(entries) == len(NAMES) and {
+        one.title for one in entries
+    } == set(NAMES)
 
 
 def test_a_file_that_has_an_entry_is_told_and_left(tmp_path: Path):

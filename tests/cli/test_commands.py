@@ -1,4 +1,5 @@
-"""The command line's contract: exit codes, JSON on standard output only, and a schema that it keeps."""
+"""The command line's contract: exit codes, JSON on standard output only, and a schema that it
+keeps."""
 
 from __future__ import annotations
 
@@ -15,8 +16,12 @@ from helpers.words import paths
 
 
 def datakollen(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-X", "utf8", "-m", "helpers", *map(str, arguments)], capture_output=True,
-                          text=True, encoding="utf-8")  # fmt: skip
+    return subprocess.run(
+        [sys.executable, "-X", "utf8", "-m", "helpers", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
 
 
 @pytest.fixture

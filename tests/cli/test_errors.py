@@ -1,4 +1,5 @@
-"""Whatever goes wrong in a command is two sentences and the contract's exit code: never a traceback, never a raw cell."""
+"""Whatever goes wrong in a command is two sentences and the contract's exit code: never a
+traceback, never a raw cell."""
 
 from __future__ import annotations
 
@@ -45,7 +46,9 @@ def invoke(*arguments: str | Path) -> tuple[int, str]:
     return done.exit_code, done.output
 
 
-def as_process(*arguments: str | Path, python: tuple[str, ...] = (), **given: Any) -> subprocess.CompletedProcess[str]:
+def as_process(
+    *arguments: str | Path, python: tuple[str, ...] = (), **given: Any
+) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-X", "utf8", *python, "-m", "helpers", *map(str, arguments)]
     given = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | given
     return subprocess.run(command, text=True, encoding="utf-8", timeout=200, **given)
@@ -88,15 +91,20 @@ RAISED = [
     (UnicodeEncodeError("utf-8", SECRET, 0, 1, "surrogates"), 4, "går inte att skriva som UTF-8"),
     (ModuleNotFoundError("no", name="duckdb"), 4, "Biblioteket duckdb"),
     (KeyboardInterrupt(), 130, "Avbrutet"),
-    *((broken(kind), 4, f"({kind.__name__} i ") for kind in (ValueError, KeyError, TypeError, AssertionError, ZeroDivisionError)),
+    *(
+        (broken(kind), 4, f"({kind.__name__} i ")
+        for kind in (ValueError, KeyError, TypeError, AssertionError, ZeroDivisionError)
+    ),
     (broken(IOException), 4, "duckdb.IOException i "),
     (IOException("IO Error: No space left on device"), 4, "Disken är full"),
     (BrokenPipeError(), 0, ""),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(
-    ("error", "code", "part"), RAISED, ids=[f"{n}-{type(e).__name__}" for n, (e, *_) in enumerate(RAISED)]
+    ("error", "code", "part"),
+    RAISED,
+    ids=[f"{n}-{type(e).__name__}" for n, (e, *_) in enumerate(RAISED)],
 )
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_every_error_is_said_with_its_code(
@@ -120,7 +128,9 @@ def test_an_unforeseen_error_names_our_module_and_line():
     assert guarding.where(ValueError()) == "-"
 
 
-def test_the_traceback_is_shown_to_whoever_asks(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+def test_the_traceback_is_shown_to_whoever_asks(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
     monkeypatch.setenv("DATAKOLLEN_DEBUG", "1")
     with pytest.raises(typer.Exit):
         guarded(raised(ValueError("x")))()
@@ -128,29 +138,54 @@ def test_the_traceback_is_shown_to_whoever_asks(monkeypatch: pytest.MonkeyPatch,
 
 
 COMMANDS: dict[str, list[str]] = {
-    "list": ["list"], "rank": ["rank"], "run": ["run", "--output", "OUT"], "rows": ["rows", "a", "--output", "OUT"],
-    "mask": ["mask", "a", "--output", "OUT.csv"], "checklist": ["checklist", "a", "--output", "OUT.html"],
+    "list": ["list"],
+    "rank": ["rank"],
+    "run": ["run", "--output", "OUT"],
+    "rows": ["rows", "a", "--output", "OUT"],
+    "mask": ["mask", "a", "--output", "OUT.csv"],
+    "checklist": ["checklist", "a", "--output", "OUT.html"],
     "decide": ["decide", "a", "--role", "x", "--registry-number", "1", "--date", "2026-01-01"],
-    "papers": ["papers", "--output", "OUT"], "papers of one": ["papers", "a", "--output", "OUT"],
-    "inventory": ["inventory", "--write", "OUT.xlsx"], "between": ["between", "--output", "OUT.html"],
-}  # fmt: skip
+    "papers": ["papers", "--output", "OUT"],
+    "papers of one": ["papers", "a", "--output", "OUT"],
+    "inventory": ["inventory", "--write", "OUT.xlsx"],
+    "between": ["between", "--output", "OUT.html"],
+}
 CATALOGUES: dict[str, tuple[Callable[[Path], object], str]] = {
-    "windows-1252": (lambda file: file.write_bytes((ENTRY + "# å\n").encode("cp1252")), "spara om filen som utf-8"),
+    "windows-1252": (
+        lambda file: file.write_bytes((ENTRY + "# å\n").encode("cp1252")),
+        "spara om filen som utf-8",
+    ),
     "utf-16": (lambda file: file.write_bytes(ENTRY.encode("utf-16")), "spara om filen som utf-8"),
     "binary": (lambda file: file.write_bytes(bytes(range(256))), "spara om filen som utf-8"),
-    "no such day": (lambda file: file.write_text(ENTRY + "licence: 2024-02-30\n", "utf-8"), "a.yaml:5"),
+    "no such day": (
+        lambda file: file.write_text(ENTRY + "licence: 2024-02-30\n", "utf-8"),
+        "a.yaml:5",
+    ),
     "20,000 brackets": (lambda file: file.write_text("[" * 20_000, "utf-8"), "60 nivåer"),
-    "5,000 digits": (lambda file: file.write_text(ENTRY + "licence: " + "9" * 5000, "utf-8"), "a.yaml:5"),
+    "5,000 digits": (
+        lambda file: file.write_text(ENTRY + "licence: " + "9" * 5000, "utf-8"),
+        "a.yaml:5",
+    ),
     "a folder": (lambda file: file.mkdir(), "är en mapp"),
-    "a nul in a path": (lambda file: file.write_text(ENTRY + 'source: {path: "a\\0b"}\n', "utf-8"), "source.path"),
-    "a long path": (lambda file: file.write_text(f"{ENTRY}source: {{path: {'x' * 5000}}}\n", "utf-8"), "source.path"),
-    "a dangling link": (lambda file: file.symlink_to("ingenstans"), "länken pekar på en fil som inte finns"),
+    "a nul in a path": (
+        lambda file: file.write_text(ENTRY + 'source: {path: "a\\0b"}\n', "utf-8"),
+        "source.path",
+    ),
+    "a long path": (
+        lambda file: file.write_text(f"{ENTRY}source: {{path: {'x' * 5000}}}\n", "utf-8"),
+        "source.path",
+    ),
+    "a dangling link": (
+        lambda file: file.symlink_to("ingenstans"),
+        "länken pekar på en fil som inte finns",
+    ),
     "a key twice": (lambda file: file.write_text(f"{ENTRY}id: a\n", "utf-8"), "a.yaml:5"),
 }
 
 
 @pytest.mark.parametrize(
-    ("command", "fault"), [*(("list", fault) for fault in CATALOGUES), *((name, "windows-1252") for name in COMMANDS)]
+    ("command", "fault"),
+    [*(("list", fault) for fault in CATALOGUES), *((name, "windows-1252") for name in COMMANDS)],
 )
 def test_a_wrong_catalogue_is_told_by_every_command_before_anything_is_written(
     command: str, fault: str, tmp_path: Path
@@ -177,14 +212,23 @@ def test_no_catalogue_and_an_empty_one_are_no_tracebacks(command: str, there: bo
         assert code == 2 and said
 
 
-@pytest.mark.parametrize("arguments", [
-    ["check", "FILE"], ["check", "FILE", "--json"], ["check", "FOLDER"], ["check", "a\udce5.csv"], ["check", "x" * 5000],
-    ["check", "FILE", "--previous", "FILE"],
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", "FILE"],
+        ["check", "FILE", "--json"],
+        ["check", "FOLDER"],
+        ["check", "a\udce5.csv"],
+        ["check", "x" * 5000],
+        ["check", "FILE", "--previous", "FILE"],
+    ],
+)
 def test_check_of_what_is_no_file(arguments: list[str], tmp_path: Path):
     (tmp_path / "tom").mkdir()
     given = [
-        one.replace("FILE", str(tmp_path / "finns-inte.csv")).replace("FOLDER", str(tmp_path / "tom"))
+        one.replace("FILE", str(tmp_path / "finns-inte.csv")).replace(
+            "FOLDER", str(tmp_path / "tom")
+        )
         for one in arguments
     ]
     code, _ = invoke(*given)
@@ -202,8 +246,9 @@ def test_add_goes_on_past_what_it_cannot_read(tmp_path: Path, monkeypatch: pytes
 
     real = reading.read
     wrong: dict[str, Exception] = {
-        "b.csv": broken(ValueError), "c.csv": PermissionError(13, "no", str(folder / "c.csv")),
-    }  # fmt: skip
+        "b.csv": broken(ValueError),
+        "c.csv": PermissionError(13, "no", str(folder / "c.csv")),
+    }
 
     def read(file: Path, *given: Any, **named: Any) -> Any:
         if file.name in wrong:
@@ -211,7 +256,9 @@ def test_add_goes_on_past_what_it_cannot_read(tmp_path: Path, monkeypatch: pytes
         return real(file, *given, **named)
 
     monkeypatch.setattr(reading, "read", read)
-    monkeypatch.setattr(Worker, "ask", lambda _, work, *given, seconds=None: work(*given))  # where the patch is
+    monkeypatch.setattr(
+        Worker, "ask", lambda _, work, *given, seconds=None: work(*given)
+    )  # where the patch is
     code, said = invoke("add", folder, "--catalogue", tmp_path / "katalog")
     assert {one.name for one in (tmp_path / "katalog").iterdir()} == {"a.yaml", "d.yaml"}
     assert code == 4 and "c.csv går inte att öppna" in said and "ValueError" in said
@@ -222,7 +269,9 @@ def test_add_beside_entries_that_are_none(tmp_path: Path):
     for number, (make, _) in enumerate(CATALOGUES.values()):
         make(tmp_path / f"x{number}.yaml")
     (tmp_path / "data.csv").write_text(TABLE, "utf-8")
-    assert [one.name for one in adding.add([tmp_path / "data.csv"], tmp_path, looked_at).written] == ["data.yaml"]
+    assert [
+        one.name for one in adding.add([tmp_path / "data.csv"], tmp_path, looked_at).written
+    ] == ["data.yaml"]
 
 
 def test_check_goes_on_past_a_file_that_breaks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -243,15 +292,32 @@ def test_check_goes_on_past_a_file_that_breaks(tmp_path: Path, monkeypatch: pyte
     found = [json.loads(line) for line in said.splitlines()]
     assert code == 4 and [one["file"] for one in found] == ["a.csv", "b.csv", "c.csv", "d.csv"]
     assert found[1]["error"]["code"] == "reading.empty"
-    assert found[2]["error"]["code"] == "guarding.broke" and set(found[2]["error"]["message"]) == {"sv", "en"}
+    assert found[2]["error"]["code"] == "guarding.broke" and set(found[2]["error"]["message"]) == {
+        "sv",
+        "en",
+    }
 
 
 RESULT: dict[str, Any] = {
-    "id": "a", "type": "annan", "subtype": None, "synthetic": True, "published": "no", "system": None, "advice": None,
-    "organisation": {"id": "umea", "name": "Umeå kommun", "kind": "kommun", "named_in_public": False},
-    "gate": {"verdict": "fri"}, "steps": [{"id": "file", "short": {"sv": "x", "en": "x"}}],
-    "findings": [{"id": "r", "outcome": "failed", "severity": "critical", "message": {"sv": "x", "en": "x"}}],
-}  # fmt: skip
+    "id": "a",
+    "type": "annan",
+    "subtype": None,
+    "synthetic": True,
+    "published": "no",
+    "system": None,
+    "advice": None,
+    "organisation": {
+        "id": "umea",
+        "name": "Umeå kommun",
+        "kind": "kommun",
+        "named_in_public": False,
+    },
+    "gate": {"verdict": "fri"},
+    "steps": [{"id": "file", "short": {"sv": "x", "en": "x"}}],
+    "findings": [
+        {"id": "r", "outcome": "failed", "severity": "critical", "message": {"sv": "x", "en": "x"}}
+    ],
+}
 WHOLE: dict[str, Any] = {
     "schema": "datakollen/results/1",
     "finished": "2026-11-28T12:00:00+01:00",
@@ -259,21 +325,40 @@ WHOLE: dict[str, Any] = {
 }
 NESTED = '{"a":' * 100_000
 TEXTS: dict[str, bytes] = {
-    "empty": b"", "a word": b"hej", "a number": b"5", "null": b"null", "a list": b"[]", "half": b'{"schema":',
-    "no schema": b"{}", "another schema": b'{"schema": "x"}', "a schema that is a list": b'{"schema": []}',
-    "windows-1252": '{"schema": "å"}'.encode("cp1252"), "utf-16": json.dumps(WHOLE).encode("utf-16"),
-    "binary": bytes(range(256)), "nested": NESTED.encode(), "brackets": b"[" * 100_000,
-    "nan": json.dumps(WHOLE | {"seed": float("nan")}).encode(), "digits": b'{"schema": ' + b"9" * 5000 + b"}",
-    "a key twice": b'{"schema": "datakollen/results/1", "schema": "datakollen/results/1"}', "nul": b'{"a": "\0"}',
+    "empty": b"",
+    "a word": b"hej",
+    "a number": b"5",
+    "null": b"null",
+    "a list": b"[]",
+    "half": b'{"schema":',
+    "no schema": b"{}",
+    "another schema": b'{"schema": "x"}',
+    "a schema that is a list": b'{"schema": []}',
+    "windows-1252": '{"schema": "å"}'.encode("cp1252"),
+    "utf-16": json.dumps(WHOLE).encode("utf-16"),
+    "binary": bytes(range(256)),
+    "nested": NESTED.encode(),
+    "brackets": b"[" * 100_000,
+    "nan": json.dumps(WHOLE | {"seed": float("nan")}).encode(),
+    "digits": b'{"schema": ' + b"9" * 5000 + b"}",
+    "a key twice": b'{"schema": "datakollen/results/1", "schema": "datakollen/results/1"}',
+    "nul": b'{"a": "\0"}',
     "two documents": json.dumps(WHOLE).encode() * 2,
-}  # fmt: skip
+}
 PATHS: list[tuple[str | int, ...]] = [
-    ("finished",), ("candidates",), ("candidates", 0), *(("candidates", 0, name) for name in RESULT),
-    *(("candidates", 0, "organisation", name) for name in RESULT["organisation"]), ("candidates", 0, "gate", "verdict"),
-    ("candidates", 0, "steps", 0), ("candidates", 0, "steps", 0, "id"), ("candidates", 0, "steps", 0, "short"),
-    ("candidates", 0, "steps", 0, "short", "sv"), ("candidates", 0, "findings", 0),
+    ("finished",),
+    ("candidates",),
+    ("candidates", 0),
+    *(("candidates", 0, name) for name in RESULT),
+    *(("candidates", 0, "organisation", name) for name in RESULT["organisation"]),
+    ("candidates", 0, "gate", "verdict"),
+    ("candidates", 0, "steps", 0),
+    ("candidates", 0, "steps", 0, "id"),
+    ("candidates", 0, "steps", 0, "short"),
+    ("candidates", 0, "steps", 0, "short", "sv"),
+    ("candidates", 0, "findings", 0),
     *(("candidates", 0, "findings", 0, name) for name in RESULT["findings"][0]),
-]  # fmt: skip
+]
 NULLABLE = {"subtype", "system", "gate", "advice"}
 
 
@@ -286,7 +371,9 @@ def test_between_on_a_file_that_holds_no_results(name: str, tmp_path: Path):
 
 
 @pytest.mark.parametrize("at", PATHS, ids=lambda at: ".".join(map(str, at)))
-def test_between_on_results_of_wrong_kinds_in_every_place_that_is_read(at: tuple[str | int, ...], tmp_path: Path):
+def test_between_on_results_of_wrong_kinds_in_every_place_that_is_read(
+    at: tuple[str | int, ...], tmp_path: Path
+):
     for number, value in enumerate(({"x": 1}, [[]], 5, None, ...)):
         if value is None and at[-1] in NULLABLE:
             continue
@@ -314,12 +401,24 @@ def test_between_reads_what_is_right_and_says_what_is_no_file(tmp_path: Path):
         assert invoke("between", other, "--output", tmp_path / "ut.html")[0] == 3
 
 
-@pytest.mark.parametrize("arguments", [
-    ["template", "hundar"], ["template", "badplats", "--output", "NOWHERE/x/y.xlsx"],
-    ["rank", "--weights", "BOMB"], ["rank", "--weights", "NOWHERE"], ["rank", "--without", "hund"],
-    ["inventory"], ["inventory", "NOWHERE"], ["rows", "finns-inte", "--output", "OUT"], ["run", "finns-inte", "--output", "OUT"],
-    ["decide", "a", "--role", "x", "--registry-number", "1", "--date", "2026-02-30"], ["hundar"], ["check"], ["run", "--jobs", "0"],
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["template", "hundar"],
+        ["template", "badplats", "--output", "NOWHERE/x/y.xlsx"],
+        ["rank", "--weights", "BOMB"],
+        ["rank", "--weights", "NOWHERE"],
+        ["rank", "--without", "hund"],
+        ["inventory"],
+        ["inventory", "NOWHERE"],
+        ["rows", "finns-inte", "--output", "OUT"],
+        ["run", "finns-inte", "--output", "OUT"],
+        ["decide", "a", "--role", "x", "--registry-number", "1", "--date", "2026-02-30"],
+        ["hundar"],
+        ["check"],
+        ["run", "--jobs", "0"],
+    ],
+)
 def test_wrong_usage_is_two(arguments: list[str], tmp_path: Path):
     bomb = tmp_path / "weights.yaml"
     nested = "".join(f"a{i}: &a{i} [*a{i - 1}, *a{i - 1}]\n" for i in range(1, 30))
@@ -342,7 +441,11 @@ def test_a_full_disk_behind_standard_output_is_said(tmp_path: Path):
     for arguments in (["check", tmp_path / "x.pdf", "--json"], ["--help"]):
         with Path("/dev/full").open("w") as full:
             done = as_process(*arguments, stdout=full)
-        assert done.returncode == 4 and "Disken är full" in done.stderr and "Traceback" not in done.stderr, arguments
+        assert (
+            done.returncode == 4
+            and "Disken är full" in done.stderr
+            and "Traceback" not in done.stderr
+        ), arguments
         assert "Exception ignored" not in done.stderr
 
 
@@ -357,31 +460,43 @@ def test_a_reader_that_has_gone_is_no_error():
 
 def test_without_help_texts_it_is_refused_at_the_start(tmp_path: Path):
     done = as_process("list", python=("-OO",))
-    assert done.returncode == 2 and "PYTHONOPTIMIZE" in done.stderr and "Traceback" not in done.stderr
+    assert (
+        done.returncode == 2 and "PYTHONOPTIMIZE" in done.stderr and "Traceback" not in done.stderr
+    )
     assert as_process("list", python=("-O",)).returncode == 0
 
 
 def test_a_message_file_with_a_fault_is_said_without_words(tmp_path: Path):
     """Whoever translates and saves in another encoding learns which file and line."""
     code = (
-        "import sys; from helpers.words.files import strict_text, ours; real = strict_text.read\n"
-        "from helpers.words.files.faults import Fault\n"
-        "strict_text.read = lambda path, most: Fault(path.name, 7, 'encoding') if 'sv' in path.parts else real(path, most)\n"
-        "sys.argv = ['datakollen', 'list']\n"
-        "from helpers.__main__ import main; main()"
+        "import sys; from helpers.words.files import strict_text, ours; real ="
+        " strict_text.read\nfrom helpers.words.files.faults import Fault\nstrict_text.read = lambda"
+        " path, most: Fault(path.name, 7, 'encoding') if 'sv' in path.parts else real(path,"
+        " most)\nsys.argv = ['datakollen', 'list']\nfrom helpers.__main__ import main; main()"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
-    assert done.returncode == 2 and "cli.yaml:7: encoding" in done.stderr and "Traceback" not in done.stderr
+    assert (
+        done.returncode == 2
+        and "cli.yaml:7: encoding" in done.stderr
+        and "Traceback" not in done.stderr
+    )
 
 
 def test_a_child_process_is_spared_the_command_line():
-    code = "import sys, runpy; runpy.run_module('helpers.__main__', run_name='__mp_main__'); print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    code = (
+        "import sys, runpy; runpy.run_module('helpers.__main__', run_name='__mp_main__');"
+        " print(*sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+    )
     loaded = {name.partition(".")[0] for name in done.stdout.split()}
     assert not {"typer", "rich", "yaml", "pydantic", "duckdb", "numpy"} & loaded
 
 
-def test_where_the_project_lies_is_not_needed_to_say_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+def test_where_the_project_lies_is_not_needed_to_say_an_error(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
     monkeypatch.setattr(paths, "catalogue", lambda: tmp_path / "ingenstans")
     code, said = invoke("list")
     assert code == 2 and "datakollen add" in said

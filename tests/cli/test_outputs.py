@@ -1,4 +1,5 @@
-"""Every command that writes: never over a source or an entry, over what others wrote only when told, and where it says."""
+"""Every command that writes: never over a source or an entry, over what others wrote only when
+told, and where it says."""
 
 from __future__ import annotations
 
@@ -30,12 +31,15 @@ SOURCE = "id: {id}\ntitle: Data\ntype: annan\norganisation: habo\nsource:\n  pat
 
 @dataclass(frozen=True)
 class Command:
-    """``words``, then where to write; ``name`` of a file that it writes, in a ``folder`` that it is given or itself."""
+    """``words``, then where to write; ``name`` of a file that it writes, in a ``folder`` that it is
+    given or itself."""
 
     words: tuple[str, ...]
     name: str
     folder: bool = False
-    given: str | None = None  # the file that it is told to write, where ``name`` is written beside it
+    given: str | None = (
+        None  # the file that it is told to write, where ``name`` is written beside it
+    )
 
     def line(self, place: str | Path, *more: str) -> list[str]:
         where = str(place) if self.folder else os.path.join(place, self.given or self.name)  # noqa: PTH118
@@ -47,7 +51,9 @@ COMMANDS = {
     "checklist": Command(("checklist", "idea"), "lista.html"),
     "checklist Word": Command(("checklist", "idea"), "lista.docx"),
     "rows": Command(("rows", "idea"), "rows_to_fix.csv", folder=True),
-    "rows --raw": Command(("rows", "idea", "--raw"), "rows_to_fix_med_personuppgifter.csv", folder=True),
+    "rows --raw": Command(
+        ("rows", "idea", "--raw"), "rows_to_fix_med_personuppgifter.csv", folder=True
+    ),
     "mask": Command(("mask", "idea"), "version.csv"),
     "mask's note": Command(("mask", "idea", "--bundle"), "version.csv.txt", given="version.csv"),
     "papers": Command(("papers",), made.names("sv", one=False)[-1], folder=True),
@@ -57,13 +63,16 @@ COMMANDS = {
     "template": Command(("template", "leverantorsfakturor"), "mall.xlsx"),
     "template CSV": Command(("template", "leverantorsfakturor"), "mall.csv"),
 }
-BUILT = cache(typer.main.get_command)  # the commands are put together once, not for each of the lines below
+BUILT = cache(
+    typer.main.get_command
+)  # the commands are put together once, not for each of the lines below
 each = pytest.mark.parametrize("name", COMMANDS)
 
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a catalogue of one idea, which is also the project's own; commands are started in ``at``."""
+    """A folder with a catalogue of one idea, which is also the project's own; commands are started
+    in ``at``."""
     for name in ("catalogue", "at", "out"):
         (tmp_path / name).mkdir()
     (tmp_path / "catalogue" / "idea.yaml").write_text(IDEA.format(id="idea"), "utf-8")
@@ -87,7 +96,12 @@ def uncomputed(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     def computed(*_: Any, **__: Any) -> Any:
         raise AssertionError("computed before it was refused")
 
-    for place, name in ((opening, "open_candidate"), (region, "compute"), (blank_table, "write"), (inventory, "write")):
+    for place, name in (
+        (opening, "open_candidate"),
+        (region, "compute"),
+        (blank_table, "write"),
+        (inventory, "write"),
+    ):
         monkeypatch.setattr(place, name, computed)
     return home
 
@@ -100,14 +114,17 @@ def run(line: list[str], home: Path, *more: str) -> tuple[int, str]:
 
 
 def refused(line: list[str], home: Path, *more: str) -> str:
-    """What the command says as it refuses: two sentences, of wrong usage, with nothing changed on disk."""
+    """What the command says as it refuses: two sentences, of wrong usage, with nothing changed on
+    disk."""
 
     def disk() -> dict[Path, bytes]:
         return {one: one.read_bytes() for one in home.rglob("*") if one.is_file()}
 
     before = disk()
     code, said = run(line, home, *more)
-    assert code == 2 and said.startswith("Fel: ") and len(re.findall(r"[.](?=\s|$)", said)) >= 2, said
+    assert code == 2 and said.startswith("Fel: ") and len(re.findall(r"[.](?=\s|$)", said)) >= 2, (
+        said
+    )
     assert "Traceback" not in said and disk() == before
     return said
 
@@ -116,7 +133,9 @@ def test_a_checklist_never_overwrites_the_source_it_speaks_of(home: Path):
     """What happened: ``checklist ID --output SOURCE`` left a checklist where the data had been."""
     source = home / "källa.csv"
     source.write_text("id;namn\n1;Lekplats\n", "utf-8")
-    (home / "catalogue" / "data.yaml").write_text(SOURCE.format(id="data", path="../källa.csv"), "utf-8")
+    (home / "catalogue" / "data.yaml").write_text(
+        SOURCE.format(id="data", path="../källa.csv"), "utf-8"
+    )
     for more in ((), ("--overwrite",)):
         said = refused(["checklist", "data", "--output", str(source)], home, *more)
         assert "källa.csv är en källfil" in said and "--output" in said
@@ -152,28 +171,47 @@ def _beside(home: Path, target: Path) -> Path:
 ALWAYS: dict[str, Callable[[Path, Path], None]] = {
     "a source": _source,
     "a source not there yet": _to_come,
-    "a link to a source": lambda home, target: _linked(home, target, _beside(home, target), hard=False),
-    "a hard link to a source": lambda home, target: _linked(home, target, _beside(home, target), hard=True),
-    "a link to an entry": lambda home, target: _linked(home, target, _entry(home, target), hard=False),
-    "a hard link to an entry": lambda home, target: _linked(home, target, _entry(home, target), hard=True),
+    "a link to a source": lambda home, target: _linked(
+        home, target, _beside(home, target), hard=False
+    ),
+    "a hard link to a source": lambda home, target: _linked(
+        home, target, _beside(home, target), hard=True
+    ),
+    "a link to an entry": lambda home, target: _linked(
+        home, target, _entry(home, target), hard=False
+    ),
+    "a hard link to an entry": lambda home, target: _linked(
+        home, target, _entry(home, target), hard=True
+    ),
 }
 
 
 @each
 @pytest.mark.parametrize("what", ALWAYS)
 @pytest.mark.parametrize("spelt", ["whole", "relative"])
-def test_a_source_and_an_entry_are_never_written_over(uncomputed: Path, name: str, what: str, spelt: str):
+def test_a_source_and_an_entry_are_never_written_over(
+    uncomputed: Path, name: str, what: str, spelt: str
+):
     command, place = COMMANDS[name], uncomputed / "out"
     ALWAYS[what](uncomputed, place / command.name)
     line = command.line(place if spelt == "whole" else "../at/../out")
     for more in ((), ("--overwrite",)):
         said = refused(line, uncomputed, *more)
-        assert "skrivs aldrig över" in said and ("--write" if name == "inventory" else "--output") in said
+        assert (
+            "skrivs aldrig över" in said
+            and ("--write" if name == "inventory" else "--output") in said
+        )
 
 
-@pytest.mark.parametrize("name", [name for name, one in COMMANDS.items() if not one.folder and not one.given])
-@pytest.mark.parametrize("file", ["catalogue/idea.yaml", "catalogue/ny.yaml", "plats.dbf", "plats.prj"])
-def test_nor_is_an_entry_by_its_own_name_or_a_part_of_a_shapefile(uncomputed: Path, name: str, file: str):
+@pytest.mark.parametrize(
+    "name", [name for name, one in COMMANDS.items() if not one.folder and not one.given]
+)
+@pytest.mark.parametrize(
+    "file", ["catalogue/idea.yaml", "catalogue/ny.yaml", "plats.dbf", "plats.prj"]
+)
+def test_nor_is_an_entry_by_its_own_name_or_a_part_of_a_shapefile(
+    uncomputed: Path, name: str, file: str
+):
     _source(uncomputed, uncomputed / "plats.shp")
     (uncomputed / "plats.dbf").write_text("theirs")
     line = COMMANDS[name].line(uncomputed)
@@ -191,7 +229,9 @@ def test_what_between_reads_is_never_written_over(uncomputed: Path):
 
 @each
 @pytest.mark.parametrize("edited", [False, True], ids=["another's", "ours, filled in"])
-def test_what_others_wrote_is_written_over_only_when_told(uncomputed: Path, name: str, edited: bool):
+def test_what_others_wrote_is_written_over_only_when_told(
+    uncomputed: Path, name: str, edited: bool
+):
     command, target = COMMANDS[name], uncomputed / "out" / COMMANDS[name].name
     target.write_text("ours")
     if edited:
@@ -214,12 +254,17 @@ def test_our_own_is_written_again_and_the_path_printed_is_there(home: Path, name
     body = target.read_bytes()
     target.write_bytes(body + b"a note")
     assert "--overwrite" in refused(command.line(place), home)
-    assert run(command.line(place), home, "--overwrite")[0] == 0 and b"a note" not in target.read_bytes()
+    assert (
+        run(command.line(place), home, "--overwrite")[0] == 0
+        and b"a note" not in target.read_bytes()
+    )
     if name == "rows --raw" and os.name == "posix":
         assert target.stat().st_mode & 0o777 == 0o600
 
 
-def test_a_relative_output_counts_from_where_the_command_was_started(home: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_relative_output_counts_from_where_the_command_was_started(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+):
     """As papermill does: the folder changes while the command computes."""
     real = opening.open_candidate
 
@@ -229,7 +274,11 @@ def test_a_relative_output_counts_from_where_the_command_was_started(home: Path,
 
     monkeypatch.setattr(opening, "open_candidate", wanders)
     code, said = run(["checklist", "idea", "--output", "lista.html"], home)
-    assert code == 0 and said.strip() == str(home / "at" / "lista.html") and (home / "at" / "lista.html").is_file()
+    assert (
+        code == 0
+        and said.strip() == str(home / "at" / "lista.html")
+        and (home / "at" / "lista.html").is_file()
+    )
 
 
 @pytest.fixture
@@ -262,15 +311,21 @@ def test_an_output_that_cannot_be_written_is_said_in_two_sentences(
 
 
 @each
-def test_a_folder_or_a_file_in_the_way_is_refused_before_anything_is_computed(uncomputed: Path, name: str):
+def test_a_folder_or_a_file_in_the_way_is_refused_before_anything_is_computed(
+    uncomputed: Path, name: str
+):
     command, place = COMMANDS[name], uncomputed / "out"
     (place / command.name).mkdir()
     (uncomputed / "fil").write_text("theirs")
     assert "en mapp med det namnet" in refused(command.line(place), uncomputed, "--overwrite")
-    assert "en fil och inte en mapp" in refused(command.line(uncomputed / "fil" / "under"), uncomputed)
+    assert "en fil och inte en mapp" in refused(
+        command.line(uncomputed / "fil" / "under"), uncomputed
+    )
 
 
-def test_a_run_replaces_no_file_and_no_folder_of_others(home: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_run_replaces_no_file_and_no_folder_of_others(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+):
     def computed(*_: Any, **__: Any) -> Any:
         raise AssertionError("computed before it was refused")
 
@@ -280,15 +335,24 @@ def test_a_run_replaces_no_file_and_no_folder_of_others(home: Path, monkeypatch:
     _source(home, home / "data" / "källa.csv")
     (home / "theirs").mkdir()
     (home / "theirs" / "x").write_text("theirs")
-    for output, said in (("fil", "är en fil"), ("data", "ersätter hela mappen"), ("catalogue", "ersätter hela mappen"),
-                         ("", "ersätter hela mappen"), ("theirs", "annat än en rapport")):  # fmt: skip
+    for output, said in (
+        ("fil", "är en fil"),
+        ("data", "ersätter hela mappen"),
+        ("catalogue", "ersätter hela mappen"),
+        ("", "ersätter hela mappen"),
+        ("theirs", "annat än en rapport"),
+    ):
         for more in ((), ("--overwrite",)):
             code, told = run(["run", "--output", str(home / output)], home, *more)
             assert code == 2 and said in told and "Fel: " in told
-    assert (home / "theirs" / "x").read_text() == "theirs" and (home / "fil").read_text() == "theirs"
+    assert (home / "theirs" / "x").read_text() == "theirs" and (
+        home / "fil"
+    ).read_text() == "theirs"
 
 
-def test_a_run_tells_where_its_report_is_and_keeps_what_somebody_filled_in(home: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_run_tells_where_its_report_is_and_keeps_what_somebody_filled_in(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+):
     from helpers.running import pipeline
 
     monkeypatch.setattr(pipeline, "run_notebooks", lambda found, *_: found)
@@ -314,10 +378,15 @@ def test_a_disk_that_fills_while_a_version_is_written_is_said(home: Path):
         con: Any = None
 
         def execute(self, _: str) -> None:
-            raise duckdb.IOException(f'IO Error: Could not write file "x": {os.strerror(errno.ENOSPC)}')
+            raise duckdb.IOException(
+                f'IO Error: Could not write file "x": {os.strerror(errno.ENOSPC)}'
+            )
 
     version: Any = Full()
     version.con = version
-    with pytest.raises(ConfigurationError, match="ledigt utrymme"), writing.aside(home / "out" / "v.csv") as part:
+    with (
+        pytest.raises(ConfigurationError, match="ledigt utrymme"),
+        writing.aside(home / "out" / "v.csv") as part,
+    ):
         _written(version, part)
     assert not list((home / "out").iterdir())

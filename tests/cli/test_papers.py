@@ -45,10 +45,20 @@ def test_mask_writes_a_version_and_leaves_the_source(catalogue: Path, tmp_path: 
     before = hashlib.sha256(source.read_bytes()).hexdigest()
     target = tmp_path / "version.csv"
     code, said = run(
-        "mask", SOLE, "--output", str(target), "--catalogue", str(catalogue), *(["--bundle"] if bundle else [])
+        "mask",
+        SOLE,
+        "--output",
+        str(target),
+        "--catalogue",
+        str(catalogue),
+        *(["--bundle"] if bundle else []),
     )
     assert code == 0
-    assert "pseudonymiserad, inte anonym" in said and "Inga hinder hittade" in said and "beloppen" in said
+    assert (
+        "pseudonymiserad, inte anonym" in said
+        and "Inga hinder hittade" in said
+        and "beloppen" in said
+    )
     assert hashlib.sha256(source.read_bytes()).hexdigest() == before
     rows, old = read(target), read(source, encoding="cp1252")
     sole = [n for n in range(900) if n % 9 == 4]
@@ -62,7 +72,9 @@ def test_mask_writes_a_version_and_leaves_the_source(catalogue: Path, tmp_path: 
 
 def test_a_command_that_has_ended_leaves_no_table(catalogue: Path, tmp_path: Path):
     asked = ["mask", SOLE, "--output", str(tmp_path / "version.csv"), "--catalogue", str(catalogue)]
-    done = subprocess.run([sys.executable, "-m", "helpers", *asked], capture_output=True, text=True, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "helpers", *asked], capture_output=True, text=True, encoding="utf-8"
+    )
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "snapshots").is_dir() and not [*(tmp_path / "snapshots").glob("tables/*")]
 
@@ -74,7 +86,11 @@ def test_masked_rows_are_not_applicable_to_rules_about_the_id(catalogue: Path, t
     assert run("mask", SOLE, "--output", str(target), "--catalogue", str(catalogue))[0] == 0
     found, _ = single.check_file(target, "leverantorsfakturor")
     rules = {one["id"]: one for one in found["findings"]}
-    ids = [one for name, one in rules.items() if name.startswith("leverantor_id") and "filled" not in name]
+    ids = [
+        one
+        for name, one in rules.items()
+        if name.startswith("leverantor_id") and "filled" not in name
+    ]
     assert ids and all(one["checked"] == 800 and not one["failed"] for one in ids), ids
     assert found["gate"]["content"] == "fri"
 
@@ -84,13 +100,25 @@ def test_mask_never_writes_over_the_source_nor_without_one(catalogue: Path, tmp_
     code, said = run("mask", SOLE, "--output", str(source), "--catalogue", str(catalogue))
     assert code == 2 and "källfil" in said
     assert (
-        run("mask", "habo-leverantorsfakturor", "--output", str(tmp_path / "x.csv"), "--catalogue", str(catalogue))[0]
+        run(
+            "mask",
+            "habo-leverantorsfakturor",
+            "--output",
+            str(tmp_path / "x.csv"),
+            "--catalogue",
+            str(catalogue),
+        )[0]
         == 2
     )
     assert (
-        run("mask", "region-blekinge-tidtabeller", "--output", str(tmp_path / "x.csv"), "--catalogue", str(catalogue))[
-            0
-        ]
+        run(
+            "mask",
+            "region-blekinge-tidtabeller",
+            "--output",
+            str(tmp_path / "x.csv"),
+            "--catalogue",
+            str(catalogue),
+        )[0]
         == 2
     )
     assert not (tmp_path / "x.csv").exists()
@@ -98,7 +126,12 @@ def test_mask_never_writes_over_the_source_nor_without_one(catalogue: Path, tmp_
 
 def test_small_counts_are_suppressed(catalogue: Path, tmp_path: Path):
     target = tmp_path / "resor.csv"
-    assert run("mask", "region-blekinge-resor", "--output", str(target), "--catalogue", str(catalogue))[0] == 0
+    assert (
+        run(
+            "mask", "region-blekinge-resor", "--output", str(target), "--catalogue", str(catalogue)
+        )[0]
+        == 0
+    )
     counts = [row["antal_resor"] for row in read(target)]
     assert ".." in counts and all(one == ".." or int(one) >= 5 for one in counts)
 
@@ -110,7 +143,10 @@ def test_rows_are_masked_unless_asked_for_by_name(catalogue: Path, tmp_path: Pat
     text[5] = text[5].replace(sole, f"{sole}9")  # eleven digits: a rule names the row
     file.write_bytes("\n".join(text).encode("cp1252"))
     for flag, name in ((), "rows_to_fix.csv"), (("--raw",), "rows_to_fix_med_personuppgifter.csv"):
-        assert run("rows", SOLE, "--output", str(tmp_path), "--catalogue", str(catalogue), *flag)[0] == 0
+        assert (
+            run("rows", SOLE, "--output", str(tmp_path), "--catalogue", str(catalogue), *flag)[0]
+            == 0
+        )
         body = (tmp_path / name).read_text("utf-8-sig")
         assert (f"{sole}9" in body) is bool(flag), body
         assert ";6;" in body or "\n6;" in body or ";99999999999;" in body
@@ -131,7 +167,16 @@ def test_a_decision_is_recorded_and_lapses(catalogue: Path):
     name, file = "karlskrona-badplatser", catalogue / "karlskrona-badplatser.yaml"
     kept = file.read_text("utf-8")
     file.write_text(f"# a comment that stays\n{kept}", "utf-8")
-    made = ("decide", name, "--role", "Fritidschef", "--date", "2026-11-24", "--registry-number", "FN 2026/12")
+    made = (
+        "decide",
+        name,
+        "--role",
+        "Fritidschef",
+        "--date",
+        "2026-11-24",
+        "--registry-number",
+        "FN 2026/12",
+    )
     for _ in range(2):  # a second one takes the place of the first
         code, said = run(*made, "--catalogue", str(catalogue))
         assert code == 0 and "Inga hinder hittade" in said
@@ -141,7 +186,10 @@ def test_a_decision_is_recorded_and_lapses(catalogue: Path):
     assert decision["registry_number"] == "FN 2026/12" and "latitude" in decision["columns"]
     data = catalogue.parent / "samples" / "karlskrona-badplatser.csv"
     lines = data.read_text("utf-8").splitlines()
-    data.write_text("\n".join([lines[0] + ";skotare", *(f"{line};Anna Andersson" for line in lines[1:])]), "utf-8")
+    data.write_text(
+        "\n".join([lines[0] + ";skotare", *(f"{line};Anna Andersson" for line in lines[1:])]),
+        "utf-8",
+    )
     from helpers.running.opening import open_candidate
 
     gate = open_candidate(name, catalogue).gate

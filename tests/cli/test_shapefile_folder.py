@@ -16,7 +16,9 @@ def test_the_parts_of_a_shapefile_are_one_entry(tmp_path: Path):
     folder = tmp_path / "export"
     folder.mkdir()
     points = [Point(536000, 6225000), Point(537000, 6226000)]
-    geopandas.GeoDataFrame({"namn": ["Ön", "Ån"]}, geometry=points, crs="EPSG:3006").to_file(folder / "bad.shp")
+    geopandas.GeoDataFrame({"namn": ["Ön", "Ån"]}, geometry=points, crs="EPSG:3006").to_file(
+        folder / "bad.shp"
+    )
     (folder / "fakturor.csv").write_text("a;b\n1;2\n3;4\n")
     written = adding.add([folder], tmp_path / "katalog", looked_at).written
     assert sorted(one.name for one in written) == ["bad.yaml", "fakturor.yaml"]

@@ -1,4 +1,5 @@
-"""What stands beside the ranking: already elsewhere, what to find out and of whom, and what remains before publication."""
+"""What stands beside the ranking: already elsewhere, what to find out and of whom, and what remains
+before publication."""
 
 from __future__ import annotations
 
@@ -19,33 +20,66 @@ from helpers.screening import gate
 from helpers.screening.marks import Mark, Screening
 
 DONE: dict[str, Any] = {
-    "source": {"path": "x.csv"}, "published": {"status": "dataportal", "url": "https://exempel.example/x.csv"},
-    "owner": {"role": "Fritidschef", "mailbox": "fritid@exempel.example"}, "licence": "CC0-1.0", "description": "Alla.",
-    "keywords": ["bad"], "theme": "REGI", "contact": "fritid@exempel.example", "update_frequency": "MONTHLY",
-    "legal": {name: {"answer": "no"} for name in ("personal_data", "secrecy", "copyright", "security",
-                                                  "protected_identity", "agreement")},
+    "source": {"path": "x.csv"},
+    "published": {"status": "dataportal", "url": "https://exempel.example/x.csv"},
+    "owner": {"role": "Fritidschef", "mailbox": "fritid@exempel.example"},
+    "licence": "CC0-1.0",
+    "description": "Alla.",
+    "keywords": ["bad"],
+    "theme": "REGI",
+    "contact": "fritid@exempel.example",
+    "update_frequency": "MONTHLY",
+    "legal": {
+        name: {"answer": "no"}
+        for name in (
+            "personal_data",
+            "secrecy",
+            "copyright",
+            "security",
+            "protected_identity",
+            "agreement",
+        )
+    },
     "decision": {"role": "Nämnd", "date": "2026-10-01", "registry_number": "FN 2026/1"},
-}  # fmt: skip
+}
 
 
 def entry(title: str = "Badplatser", type: str = "platsinformation", **values: Any) -> Entry:
-    return Entry(id="x", title=title, type=type, organisation=values.pop("organisation", "karlskrona"), **values)
+    return Entry(
+        id="x",
+        title=title,
+        type=type,
+        organisation=values.pop("organisation", "karlskrona"),
+        **values,
+    )
 
 
 def advised(one: Entry, **values: Any) -> Candidate:
     screening = values.get("screening") or Screening()
     said = gate(screening, one, [], one.type)
     return Candidate(
-        one, screening=screening, gate=said, advice=elsewhere.advice(one), findings=values.get("findings", [])
+        one,
+        screening=screening,
+        gate=said,
+        advice=elsewhere.advice(one),
+        findings=values.get("findings", []),
     )
 
 
-@pytest.mark.parametrize("title, type, agency", [
-    ("Badplatser i kommunen", "platsinformation", "hav"), ("Kommunala skolor", "platsinformation", "skolverket"),
-    ("Tidtabeller", "rorelsedata", "trafiklab"), ("Bredband, täckning", "bredband", "pts"),
-    ("Musikskola", "platsinformation", None), ("Lekplatser", "platsinformation", None), ("Badplatser", "annan", None),
-    ("Uppmätt bredband", "bredband", None), ("Resor mellan orter", "rorelsedata", None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "title, type, agency",
+    [
+        ("Badplatser i kommunen", "platsinformation", "hav"),
+        ("Kommunala skolor", "platsinformation", "skolverket"),
+        ("Tidtabeller", "rorelsedata", "trafiklab"),
+        ("Bredband, täckning", "bredband", "pts"),
+        ("Musikskola", "platsinformation", None),
+        ("Lekplatser", "platsinformation", None),
+        ("Badplatser", "annan", None),
+        ("Uppmätt bredband", "bredband", None),
+        ("Resor mellan orter", "rorelsedata", None),
+    ],
+)
 def test_a_national_source_is_found_by_type_and_words(title: str, type: str, agency: str | None):
     found = elsewhere.national(entry(title, type))
     assert (found.agency if found else None) == agency
@@ -53,10 +87,20 @@ def test_a_national_source_is_found_by_type_and_words(title: str, type: str, age
     assert (advice.code if advice else None) == ("compare" if agency else None)
 
 
-@pytest.mark.parametrize("status, code", [("national_source", "link"), ("own_website", "describe"), ("dataportal", "done"),
-                                          ("no", "compare"), ("unknown", "compare")])  # fmt: skip
+@pytest.mark.parametrize(
+    "status, code",
+    [
+        ("national_source", "link"),
+        ("own_website", "describe"),
+        ("dataportal", "done"),
+        ("no", "compare"),
+        ("unknown", "compare"),
+    ],
+)
 def test_what_is_declared_counts_first(status: str, code: str):
-    advice = elsewhere.advice(entry(published={"status": status, "url": "https://exempel.example/"}))
+    advice = elsewhere.advice(
+        entry(published={"status": status, "url": "https://exempel.example/"})
+    )
     assert advice is not None and advice.code == code
     assert advice.status == ("verified" if code == "compare" else "declared")
     assert "Länka" in advice.message["sv"] or code in ("describe", "done")
@@ -66,7 +110,10 @@ def test_what_is_declared_counts_first(status: str, code: str):
 
 @given(st.sampled_from(["no", "own_website", "dataportal", "national_source", "unknown"]))
 def test_the_advice_never_changes_a_point(status: str):
-    cards = [scoring.score(entry(published={"status": one}), None, [], conformity=None) for one in ("unknown", status)]
+    cards = [
+        scoring.score(entry(published={"status": one}), None, [], conformity=None)
+        for one in ("unknown", status)
+    ]
     assert cards[0] == cards[1]
 
 
@@ -87,19 +134,28 @@ def test_the_first_step_is_an_address_and_nothing_said_is_asked_again():
 
 def test_a_link_is_the_only_step_where_a_national_source_has_the_data():
     one = entry(
-        "Tidtabeller", "rorelsedata", published={"status": "national_source", "url": "https://www.trafiklab.se/"}
+        "Tidtabeller",
+        "rorelsedata",
+        published={"status": "national_source", "url": "https://www.trafiklab.se/"},
     )
     assert [step.id for step in publishing.steps(advised(one))] == ["link"]
 
 
 def test_personal_data_and_critical_faults_are_steps_before_the_description():
     screening = Screening([Mark("x", "telefon", "phone", "certain", 3, [2, 3, 4])])
-    failed = Finding("r", "critical", "validity", "failed", "id", 9, 2, [2, 3], 2, {"sv": "", "en": ""}, {}, {})
+    failed = Finding(
+        "r", "critical", "validity", "failed", "id", 9, 2, [2, 3], 2, {"sv": "", "en": ""}, {}, {}
+    )
     ids = [
         one.id
-        for one in publishing.steps(advised(entry(source={"path": "x.csv"}), screening=screening, findings=[failed]))
+        for one in publishing.steps(
+            advised(entry(source={"path": "x.csv"}), screening=screening, findings=[failed])
+        )
     ]
-    assert ids.index("personal") < ids.index("critical") < ids.index("describe") and len(ids) <= publishing.MOST
+    assert (
+        ids.index("personal") < ids.index("critical") < ids.index("describe")
+        and len(ids) <= publishing.MOST
+    )
 
 
 @settings(max_examples=200, deadline=None)
@@ -108,32 +164,44 @@ def test_personal_data_and_critical_faults_are_steps_before_the_description():
     st.sampled_from(["leverantorsfakturor", "offentlig_konst", "annan", "bredband"]),
 )
 def test_a_step_less_for_each_thing_said(said: set[str], type: str):
-    """Saying more never adds a step, but that a file, once there, can have faults; and never more than twelve."""
+    """Saying more never adds a step, but that a file, once there, can have faults; and never more
+    than twelve."""
     some = {name: DONE[name] for name in said}
     before = {one.id for one in publishing.steps(advised(entry("X", type, **some)))}
     assert len(before) <= publishing.MOST
     for name in DONE:
-        after = {one.id for one in publishing.steps(advised(entry("X", type, **some | {name: DONE[name]})))}
+        after = {
+            one.id
+            for one in publishing.steps(advised(entry("X", type, **some | {name: DONE[name]})))
+        }
         assert after <= before, name
 
 
 def test_an_idea_asks_and_a_file_does_not():
     asked = unknowns.to_find_out(entry())
-    assert [one.id for one in asked][:2] == ["owner", "system"] and asked[0].of["sv"] == "fritidschefen"
+    assert [one.id for one in asked][:2] == ["owner", "system"] and asked[0].of[
+        "sv"
+    ] == "fritidschefen"
     assert unknowns.to_find_out(entry(source={"path": "x.csv"})) == []
-    less = unknowns.to_find_out(entry(owner={"role": "Fritidschef"}, inventory={"personal_data": "no"}))
+    less = unknowns.to_find_out(
+        entry(owner={"role": "Fritidschef"}, inventory={"personal_data": "no"})
+    )
     assert {one.id for one in asked} - {one.id for one in less} == {"owner", "personal_data"}
 
 
 def test_what_was_heard_of_personal_data_answers_no_legal_question():
     heard = entry(inventory={"personal_data": "no"})
-    assert gate(Screening(), heard, ["epost"], heard.type) == gate(Screening(), entry(), ["epost"], heard.type)
+    assert gate(Screening(), heard, ["epost"], heard.type) == gate(
+        Screening(), entry(), ["epost"], heard.type
+    )
 
 
 def test_roles_follow_the_type_and_the_kind_of_organisation():
     assert roles.roles(entry("X", "leverantorsfakturor"))["board"].usual["sv"] == "kommunstyrelsen"
     assert (
-        roles.roles(entry("X", "leverantorsfakturor", organisation="region-blekinge"))["board"].usual["sv"]
+        roles.roles(entry("X", "leverantorsfakturor", organisation="region-blekinge"))[
+            "board"
+        ].usual["sv"]
         == "regionstyrelsen"
     )
     assert roles.roles(entry("Skolor"))["information_owner"].usual["sv"] == "utbildningschefen"
@@ -145,7 +213,9 @@ def test_roles_follow_the_type_and_the_kind_of_organisation():
 def test_agencies_are_named_in_their_own_file_only(root: Path, part: str):
     """They change: a text says {digg}, and the reference file what it is called."""
     for language in ("sv", "en"):
-        said = (root / "src" / "helpers" / "words" / "messages" / language / f"{part}.yaml").read_text("utf-8")
+        said = (
+            root / "src" / "helpers" / "words" / "messages" / language / f"{part}.yaml"
+        ).read_text("utf-8")
         for one in agencies.agencies().values():
             for name in {one.name[language], one.full[language], one.url.split("/")[2]}:
                 assert name not in said, (language, name)

@@ -1,4 +1,5 @@
-"""Between organisations: who is ready, who needs what, what could be done once; nobody is ranked or named unasked."""
+"""Between organisations: who is ready, who needs what, what could be done once; nobody is ranked or
+named unasked."""
 
 from __future__ import annotations
 
@@ -20,19 +21,51 @@ from helpers.reporting.papers.between import document
 from helpers.reporting.papers.document import Items, Table, Text
 from helpers.running.commands import app
 
-STEPS = ["address", "file", "questions", "owner", "licence", "format", "decision", "register", "critical"]
+STEPS = [
+    "address",
+    "file",
+    "questions",
+    "owner",
+    "licence",
+    "format",
+    "decision",
+    "register",
+    "critical",
+]
 Plain = dict[str, Any]
 
 
-def plain(owner: str, type: str = "leverantorsfakturor", *, steps: tuple[str, ...] = ("address",), verdict: str = "fri",
-          agreed: bool = False,
-          synthetic: bool = False, **values: Any) -> Plain:  # fmt: skip
+def plain(
+    owner: str,
+    type: str = "leverantorsfakturor",
+    *,
+    steps: tuple[str, ...] = ("address",),
+    verdict: str = "fri",
+    agreed: bool = False,
+    synthetic: bool = False,
+    **values: Any,
+) -> Plain:
     return {
-        "id": f"{owner}-x", "title": f"Hemlig titel {owner}", "type": type, "subtype": None, "synthetic": synthetic,
-        "organisation": {"id": owner, "name": f"{owner.title()} kommun", "kind": "kommun", "named_in_public": agreed},
-        "published": "no", "system": None, "gate": {"verdict": verdict}, "advice": None, "findings": [],
-        "steps": [{"id": one, "short": {"sv": f"kort {one}", "en": f"short {one}"}} for one in steps],
-    } | values  # fmt: skip
+        "id": f"{owner}-x",
+        "title": f"Hemlig titel {owner}",
+        "type": type,
+        "subtype": None,
+        "synthetic": synthetic,
+        "organisation": {
+            "id": owner,
+            "name": f"{owner.title()} kommun",
+            "kind": "kommun",
+            "named_in_public": agreed,
+        },
+        "published": "no",
+        "system": None,
+        "gate": {"verdict": verdict},
+        "advice": None,
+        "findings": [],
+        "steps": [
+            {"id": one, "short": {"sv": f"kort {one}", "en": f"short {one}"}} for one in steps
+        ],
+    } | values
 
 
 def words(candidates: list[Plain], language: str = "sv", **values: Any) -> str:
@@ -51,14 +84,23 @@ def words(candidates: list[Plain], language: str = "sv", **values: Any) -> str:
 def test_nobody_is_named_who_has_not_agreed():
     some = [plain("habo"), plain("tierp"), plain("nyköping", agreed=True)]
     said = words(some)
-    assert "Nyköping kommun" in said and "Habo" not in said and "Tierp" not in said and "Hemlig" not in said
+    assert (
+        "Nyköping kommun" in said
+        and "Habo" not in said
+        and "Tierp" not in said
+        and "Hemlig" not in said
+    )
     assert {"Kommun A", "Kommun B"} <= set(said.split("\n"))
     told = words(some, named=True)
     assert "Habo kommun" in told and "Bara för internt bruk" in told
 
 
 def test_one_real_candidate_hides_an_organisation_whose_others_are_made_up():
-    some = [plain("habo", synthetic=True), plain("habo", synthetic=False, id="y"), plain("tierp", synthetic=True)]
+    some = [
+        plain("habo", synthetic=True),
+        plain("habo", synthetic=False, id="y"),
+        plain("tierp", synthetic=True),
+    ]
     said = words(some)
     assert "Habo" not in said and "Tierp kommun" in said and "påhittade" not in said
 
@@ -67,23 +109,33 @@ def test_states_and_needs():
     some = [
         plain("a", steps=("address", "register"), synthetic=True),
         plain("b", steps=("file", "licence"), verdict="granska", synthetic=True),
-        plain("c", steps=("personal",), verdict="stopp", synthetic=True), plain("d", published="dataportal", synthetic=True),
-        plain("e", steps=("licence", "questions"), verdict="granska", synthetic=True), plain("f", gate=None, steps=(), synthetic=True),
-    ]  # fmt: skip
+        plain("c", steps=("personal",), verdict="stopp", synthetic=True),
+        plain("d", published="dataportal", synthetic=True),
+        plain("e", steps=("licence", "questions"), verdict="granska", synthetic=True),
+        plain("f", gate=None, steps=(), synthetic=True),
+    ]
     group = between.compare(some).groups[0]
-    assert [one.state for one in group.standings] == ["ready", "idea", "stopped", "published", "on_the_way", "failed"]
+    assert [one.state for one in group.standings] == [
+        "ready",
+        "idea",
+        "stopped",
+        "published",
+        "on_the_way",
+        "failed",
+    ]
     assert [need["sv"] for need in group.standings[4].needs] == ["kort licence", "kort questions"]
-    assert "file" in {one.id for one in group.together} and {one.id for one in between.compare(some).together} == {
-        "licence"
-    }
+    assert "file" in {one.id for one in group.together} and {
+        one.id for one in between.compare(some).together
+    } == {"licence"}
 
 
 def test_shared_faults_and_systems_are_done_once():
     message = {"sv": "Datum saknas.", "en": "Dates are missing."}
     finding = {"id": "datum", "outcome": "failed", "severity": "critical", "message": message}
-    some = [plain(one, findings=[finding], system="Ekonomisystem X", synthetic=True) for one in ("a", "b")] + [
-        plain("c", synthetic=True)
-    ]
+    some = [
+        plain(one, findings=[finding], system="Ekonomisystem X", synthetic=True)
+        for one in ("a", "b")
+    ] + [plain("c", synthetic=True)]
     said = words(some)
     assert "Samma brist hos flera: Datum saknas.\n(A kommun och B kommun)" in said
     assert "leverantören av Ekonomisystem X tillsammans" in said
@@ -93,14 +145,27 @@ def test_shared_faults_and_systems_are_done_once():
 def test_a_kind_in_one_organisation_only_stands_last():
     some = [plain("a", synthetic=True), plain("b", "offentlig_konst", synthetic=True)]
     said = words(some)
-    assert "Än finns inget slags datamängd hos fler än en" in said and "Leverantörsfakturor, Offentlig konst." in said
+    assert (
+        "Än finns inget slags datamängd hos fler än en" in said
+        and "Leverantörsfakturor, Offentlig konst." in said
+    )
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from("abcdef"), st.sets(st.sampled_from(STEPS)), st.sampled_from(["fri", "granska", "stopp"])),
-                max_size=9),
-       st.randoms())  # fmt: skip
-def test_no_place_and_no_points_and_the_order_says_nothing(drawn: list[tuple[str, set[str], str]], chance: Any):
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("abcdef"),
+            st.sets(st.sampled_from(STEPS)),
+            st.sampled_from(["fri", "granska", "stopp"]),
+        ),
+        max_size=9,
+    ),
+    st.randoms(),
+)
+def test_no_place_and_no_points_and_the_order_says_nothing(
+    drawn: list[tuple[str, set[str], str]], chance: Any
+):
     some = [
         plain(owner, steps=tuple(sorted(steps)), verdict=verdict, id=f"{owner}{i}")
         for i, (owner, steps, verdict) in enumerate(drawn)
@@ -111,25 +176,49 @@ def test_no_place_and_no_points_and_the_order_says_nothing(drawn: list[tuple[str
     assert sorted(said.split("\n")) == sorted(words(shuffled).split("\n"))
     assert not re.search(r"poäng|plats \d|\d+–\d+", said)
     for group in between.compare(some).groups:
-        assert [one.label["sv"] for one in group.standings] == sorted(one.label["sv"] for one in group.standings)
+        assert [one.label["sv"] for one in group.standings] == sorted(
+            one.label["sv"] for one in group.standings
+        )
         assert all(len({one["sv"] for one in shared.labels}) >= 2 for shared in group.together)
 
 
-@pytest.mark.parametrize("title, subtype", [("Lekplatser i Håbo", "lekplats"), ("Badplatser", "badplats"), ("Grundskolor", "skola"),
-                                            ("Vårdcentraler", "vardcentral"), ("Parkbänkar", None)])  # fmt: skip
+@pytest.mark.parametrize(
+    "title, subtype",
+    [
+        ("Lekplatser i Håbo", "lekplats"),
+        ("Badplatser", "badplats"),
+        ("Grundskolor", "skola"),
+        ("Vårdcentraler", "vardcentral"),
+        ("Parkbänkar", None),
+    ],
+)
 def test_subtypes_are_told_by_words(title: str, subtype: str | None):
-    assert subtypes.of(Entry(id="x", title=title, type="platsinformation", organisation="habo")) == subtype
+    assert (
+        subtypes.of(Entry(id="x", title=title, type="platsinformation", organisation="habo"))
+        == subtype
+    )
 
 
-def test_results_made_at_home_are_put_together(tmp_path: Path, make_results: Callable[[Path, list[Plain], str], Path]):
-    old = make_results(tmp_path / "a.json", [plain("habo", steps=("file",))], "2026-01-01T00:00:00+01:00")
+def test_results_made_at_home_are_put_together(
+    tmp_path: Path, make_results: Callable[[Path, list[Plain], str], Path]
+):
+    old = make_results(
+        tmp_path / "a.json", [plain("habo", steps=("file",))], "2026-01-01T00:00:00+01:00"
+    )
     new = make_results(tmp_path / "b.json", [plain("habo")], "2026-02-01T00:00:00+01:00")
     other = make_results(tmp_path / "c.json", [plain("tierp")], "2026-01-15T00:00:00+01:00")
     page = tmp_path / "between.html"
-    done = CliRunner().invoke(app, ["between", str(new), str(old), str(other), "--output", str(page)])
+    done = CliRunner().invoke(
+        app, ["between", str(new), str(old), str(other), "--output", str(page)]
+    )
     assert done.exit_code == 0, done.output
     html = page.read_text("utf-8")
-    assert html.count("<td>Redo</td>") == 2 and "Idé" not in html and "Kommun A" in html and "Habo" not in html
+    assert (
+        html.count("<td>Redo</td>") == 2
+        and "Idé" not in html
+        and "Kommun A" in html
+        and "Habo" not in html
+    )
     (tmp_path / "d.json").write_text('{"schema": "annat"}', "utf-8")
     wrong = CliRunner().invoke(app, ["between", str(tmp_path / "d.json"), "--output", str(page)])
     assert wrong.exit_code == 3 and "inte resultat" in wrong.output

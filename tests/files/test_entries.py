@@ -1,4 +1,5 @@
-"""A catalogue entry's faults: all of all entries at once, in plain words, with line and path, never a raw value."""
+"""A catalogue entry's faults: all of all entries at once, in plain words, with line and path, never
+a raw value."""
 
 from __future__ import annotations
 
@@ -32,13 +33,22 @@ FIELDS = [
     ("keywords:\n- a\n- 5\n", "a.yaml:7: keywords.1: Ska vara text. Skriv värdet inom citattecken"),
     ("stage: begun\n", "a.yaml:5: stage: Ska vara ett av: idea, inventoried"),
     ("licence: NO\n", "a.yaml:5: licence: Ordet läses som sant eller falskt"),
-    ("legal:\n  secrecy:\n    answer: no\n", "a.yaml:7: legal.secrecy.answer: Ordet läses som sant eller falskt"),
-    ("legal:\n  secrecy:\n    when: 2026-01-01\n", "a.yaml:7: legal.secrecy.when: Ska vara text. Skriv värdet inom citattecken"),
+    (
+        "legal:\n  secrecy:\n    answer: no\n",
+        "a.yaml:7: legal.secrecy.answer: Ordet läses som sant eller falskt",
+    ),
+    (
+        "legal:\n  secrecy:\n    when: 2026-01-01\n",
+        "a.yaml:7: legal.secrecy.when: Ska vara text. Skriv värdet inom citattecken",
+    ),
     ("synthetic: kanske\n", "a.yaml:5: synthetic: Ska vara true eller false"),
     ("disclosure: {k: 1}\n", "a.yaml:5: disclosure.k: Ska vara minst 2"),
     ("disclosure: {k: 101}\n", "a.yaml:5: disclosure.k: Ska vara högst 100"),
     ("disclosure: {k: två}\n", "a.yaml:5: disclosure.k: Ska vara ett heltal"),
-    ("value:\n  internal:\n    level: 6\n", "a.yaml:7: value.internal.level: Ska vara ett heltal från 0 till 5"),
+    (
+        "value:\n  internal:\n    level: 6\n",
+        "a.yaml:7: value.internal.level: Ska vara ett heltal från 0 till 5",
+    ),
     ("effort: {level: hög}\n", "a.yaml:5: effort.level: Ska vara ett heltal från 0 till 5"),
     ("effort: {level: yes}\n", "a.yaml:5: effort.level: Ska vara ett heltal från 0 till 5"),
     ("source: {}\n", "a.yaml:5: source.path: Saknas"),
@@ -47,27 +57,60 @@ FIELDS = [
     ("source: {path: ''}\n", "a.yaml:5: source.path: Går inte att använda som sökväg"),
     (f"source: {{path: {'x' * 5000}}}\n", "a.yaml:5: source.path: Går inte att använda som sökväg"),
     (f"source: {{path: {'x' * 300}}}\n", "a.yaml:5: source.path: Går inte att använda som sökväg"),
-    *((f"source: {{path: x.csv, encoding: {one}}}\n", "a.yaml:5: source.encoding: Är ingen teckenkodning")
-      for one in ("rot13", "hex", "base64", "zlib", "bz2", "punycode", "undefined", "idna", "unicode_escape",
-                  "klingonska", '"a\\0b"', "''")),
-    *((f"source: {{path: x.csv, delimiter: {one}}}\n", "a.yaml:5: source.delimiter: Ska vara ett enda tecken")
-      for one in (";;", "''", '"\\n"', '"\\r"', "'\"'", '"\\0"', "x", '"\\\\"')),
+    *(
+        (
+            f"source: {{path: x.csv, encoding: {one}}}\n",
+            "a.yaml:5: source.encoding: Är ingen teckenkodning",
+        )
+        for one in (
+            "rot13",
+            "hex",
+            "base64",
+            "zlib",
+            "bz2",
+            "punycode",
+            "undefined",
+            "idna",
+            "unicode_escape",
+            "klingonska",
+            '"a\\0b"',
+            "''",
+        )
+    ),
+    *(
+        (
+            f"source: {{path: x.csv, delimiter: {one}}}\n",
+            "a.yaml:5: source.delimiter: Ska vara ett enda tecken",
+        )
+        for one in (";;", "''", '"\\n"', '"\\r"', "'\"'", '"\\0"', "x", '"\\\\"')
+    ),
     ("source: {path: x.csv, delimiter: 5}\n", "a.yaml:5: source.delimiter: Ska vara text"),
-    (f"source: {{path: x.csv, header_row: 1{'0' * 30}}}\n", "a.yaml:5: source.header_row: Ska vara"),
-    (f"source: {{path: x.csv, header_row: 1{'0' * 5000}}}\n", "a.yaml:5:35: source.header_row: Är ett för långt heltal"),
+    (
+        f"source: {{path: x.csv, header_row: 1{'0' * 30}}}\n",
+        "a.yaml:5: source.header_row: Ska vara",
+    ),
+    (
+        f"source: {{path: x.csv, header_row: 1{'0' * 5000}}}\n",
+        "a.yaml:5:35: source.header_row: Är ett för långt heltal",
+    ),
     ("source: {path: x.csv, header_row: 301}\n", "a.yaml:5: source.header_row: Ska vara högst 300"),
     ("source: {path: x.csv, header_row: 0}\n", "a.yaml:5: source.header_row: Ska vara minst 1"),
-    ("source: {path: x.csv, header_row: 1.5}\n", "a.yaml:5: source.header_row: Ska vara ett heltal"),
+    (
+        "source: {path: x.csv, header_row: 1.5}\n",
+        "a.yaml:5: source.header_row: Ska vara ett heltal",
+    ),
     ("source: {path: x.csv, sheet: 5}\n", "a.yaml:5: source.sheet: Ska vara text"),
     ("source: {path: x.csv, sheet: [a]}\n", "a.yaml:5: source.sheet: Ska vara text"),
     ("source: {path: x.csv, format: {a: 1}}\n", "a.yaml:5: source.format: Ska vara text"),
     ("source: {path: x.csv, crs: 3006}\n", "a.yaml:5: source.crs: Ska vara text"),
     ("source: {path: x.csv, crs: SWEREF}\n", "a.yaml:5: source.crs: Har inte rätt form"),
     ("5: x\n", "Okänt fält"),
-]  # fmt: skip
+]
 
 
-@pytest.mark.parametrize(("more", "wanted"), FIELDS, ids=[f"{n}-{more[:30]}" for n, (more, _) in enumerate(FIELDS)])
+@pytest.mark.parametrize(
+    ("more", "wanted"), FIELDS, ids=[f"{n}-{more[:30]}" for n, (more, _) in enumerate(FIELDS)]
+)
 def test_a_wrong_field_is_said_in_plain_words_with_its_line(more: str, wanted: str, tmp_path: Path):
     entry(tmp_path, more)
     assert wanted in told(tmp_path)
@@ -80,9 +123,14 @@ def test_all_faults_of_all_entries_are_said_at_once(tmp_path: Path):
     (tmp_path / "c.yaml").write_bytes("title: Sjö".encode("cp1252"))
     (tmp_path / "d.yaml").mkdir()
     said = told(tmp_path)
-    for part in ("a.yaml:6:1: extra: Står två gånger, första gången på rad 5",
-                 "a.yaml:7:18: decision.date: Det finns inget sådant datum", "extra: Okänt fält", "b.yaml:5: stage",
-                 "c.yaml:1: Raden är inte UTF-8", "d.yaml:1: Det här är en mapp"):  # fmt: skip
+    for part in (
+        "a.yaml:6:1: extra: Står två gånger, första gången på rad 5",
+        "a.yaml:7:18: decision.date: Det finns inget sådant datum",
+        "extra: Okänt fält",
+        "b.yaml:5: stage",
+        "c.yaml:1: Raden är inte UTF-8",
+        "d.yaml:1: Det här är en mapp",
+    ):
         assert part in said, said
 
 
@@ -91,7 +139,11 @@ def test_a_personal_number_in_a_fault_is_hidden(tmp_path: Path):
     assert "1212" not in told(tmp_path)
 
 
-@pytest.mark.parametrize("path", ["fakturor.csv", "Badplatser i Håbo.csv", "a" * 200 + ".csv", "../x.csv"])
+@pytest.mark.parametrize(
+    "path", ["fakturor.csv", "Badplatser i Håbo.csv", "a" * 200 + ".csv", "../x.csv"]
+)
 def test_an_ordinary_path_is_accepted(path: str, tmp_path: Path):
-    entry(tmp_path, f'source: {{path: {path}, encoding: cp1252, delimiter: "\\t", header_row: 3}}\n')
+    entry(
+        tmp_path, f'source: {{path: {path}, encoding: cp1252, delimiter: "\\t", header_row: 3}}\n'
+    )
     assert catalogue.load(tmp_path)[0].source is not None

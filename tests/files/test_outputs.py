@@ -1,4 +1,5 @@
-"""What may be written over: what is protected by any spelling, what is ours, and a register that survives damage."""
+"""What may be written over: what is protected by any spelling, what is ours, and a register that
+survives damage."""
 
 from __future__ import annotations
 
@@ -55,7 +56,15 @@ def test_an_entry_protects_itself_and_its_source_however_it_is_written(tmp_path:
 
 
 @pytest.mark.parametrize(
-    "body", [b"\x00\xff\xfe binary", b"", b"[]", b"source: 3", b'source: {path: "a\\0b"}', b"source: {path: }"]
+    "body",
+    [
+        b"\x00\xff\xfe binary",
+        b"",
+        b"[]",
+        b"source: 3",
+        b'source: {path: "a\\0b"}',
+        b"source: {path: }",
+    ],
 )
 def test_what_is_no_entry_breaks_nothing(tmp_path: Path, body: bytes):
     own = entry(tmp_path / "catalogue", body)
@@ -71,7 +80,8 @@ def test_a_path_without_end_protects_nothing_and_breaks_nothing(tmp_path: Path):
 
 
 def test_the_same_file_is_known_by_every_name(tmp_path: Path):
-    """A hard link whose name differs in its letters' case alone is how a file looks where case does not count."""
+    """A hard link whose name differs in its letters' case alone is how a file looks where case does
+    not count."""
     entry(tmp_path / "catalogue", ENTRIES["plain"])
     source = tmp_path / "källa.csv"
     source.write_text("x")
@@ -98,14 +108,18 @@ def test_all_parts_of_a_shapefile_are_its_source_also_those_to_come(tmp_path: Pa
     (tmp_path / "plats.DBF").write_text("")
     (tmp_path / "plats.shp").write_text("")
     found = protected.of(tmp_path / "catalogue", [tmp_path / "catalogue" / "a.yaml"])
-    assert {found.why(tmp_path / f"plats.{end}") for end in ("shp", "dbf", "shx", "prj", "cpg", "DBF")} == {"source"}
+    assert {
+        found.why(tmp_path / f"plats.{end}") for end in ("shp", "dbf", "shx", "prj", "cpg", "DBF")
+    } == {"source"}
     assert found.why(tmp_path / "plats.html") is None
 
 
 def test_the_projects_own_catalogue_is_protected_whichever_is_in_use(tmp_path: Path):
     found = protected.of(tmp_path / "none")
     some = sorted(paths.catalogue().glob("*.yaml"))[0]
-    assert found.why(some) == "entry" and {found.why(one) for one in protected.sources(some)} <= {"source"}
+    assert found.why(some) == "entry" and {found.why(one) for one in protected.sources(some)} <= {
+        "source"
+    }
 
 
 def test_ours_is_what_reads_as_we_wrote_it(store: Path, tmp_path: Path):
@@ -123,7 +137,9 @@ def test_ours_is_what_reads_as_we_wrote_it(store: Path, tmp_path: Path):
     Outputs(target, catalogue=tmp_path)
 
 
-def test_what_appears_while_a_command_computes_is_seen_before_it_writes(store: Path, tmp_path: Path):
+def test_what_appears_while_a_command_computes_is_seen_before_it_writes(
+    store: Path, tmp_path: Path
+):
     place = Outputs(tmp_path / "x.html", catalogue=tmp_path)
     (tmp_path / "x.html").write_text("somebody's")
     with pytest.raises(ConfigurationError), place:
@@ -141,27 +157,45 @@ def test_of_several_none_is_written_where_one_may_not_be(store: Path, tmp_path: 
 
 def test_a_writing_that_ends_early_is_noted_as_far_as_it_came(store: Path, tmp_path: Path):
     (tmp_path / "b").write_text("theirs")
-    place = Outputs(tmp_path / "a", tmp_path / "b", tmp_path / "c", catalogue=tmp_path, overwrite=True)
+    place = Outputs(
+        tmp_path / "a", tmp_path / "b", tmp_path / "c", catalogue=tmp_path, overwrite=True
+    )
     with pytest.raises(KeyboardInterrupt), place:
         (tmp_path / "a").write_text("ours")
         raise KeyboardInterrupt
     assert [written.ours(tmp_path / name) for name in "abc"] == [True, False, False]
 
 
-DAMAGE = [b"", b"[]", b"{}", b"\xff\xfe", b'{"schema": "datakollen/written/1", "files": [1]}', b"[" * 100_000,
-          b'{"schema": "datakollen/written/1", "files": {"x": 3}}', b'{"schema": "another", "files": {"x": "y"}}']  # fmt: skip
+DAMAGE = [
+    b"",
+    b"[]",
+    b"{}",
+    b"\xff\xfe",
+    b'{"schema": "datakollen/written/1", "files": [1]}',
+    b"[" * 100_000,
+    b'{"schema": "datakollen/written/1", "files": {"x": 3}}',
+    b'{"schema": "another", "files": {"x": "y"}}',
+]
 
 
 @pytest.mark.parametrize("damage", DAMAGE, ids=range(len(DAMAGE)))
-def test_a_damaged_register_counts_as_empty_and_is_written_anew(store: Path, tmp_path: Path, damage: bytes):
+def test_a_damaged_register_counts_as_empty_and_is_written_anew(
+    store: Path, tmp_path: Path, damage: bytes
+):
     store.mkdir()
     (store / "written.json").write_bytes(damage)
     assert written.known() == {}
     (tmp_path / "x").write_text("ours")
-    assert written.remember([tmp_path / "x"]) and written.ours(tmp_path / "x") and len(written.known()) == 1
+    assert (
+        written.remember([tmp_path / "x"])
+        and written.ours(tmp_path / "x")
+        and len(written.known()) == 1
+    )
 
 
-def test_the_register_is_private_and_keeps_the_newest(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_the_register_is_private_and_keeps_the_newest(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     monkeypatch.setattr(written, "MOST", 3)
     files = [tmp_path / name for name in "abcd"]
     for file in files:
@@ -171,7 +205,9 @@ def test_the_register_is_private_and_keeps_the_newest(store: Path, tmp_path: Pat
     written.remember([*files[:1]])
     assert [Path(name).name for name in written.known()] == ["d", "b", "a"]
     if os.name == "posix":
-        assert (store / "written.json").stat().st_mode & 0o777 == 0o600 and store.stat().st_mode & 0o777 == 0o700
+        assert (
+            store / "written.json"
+        ).stat().st_mode & 0o777 == 0o600 and store.stat().st_mode & 0o777 == 0o700
 
 
 def test_a_name_that_is_no_text_is_kept_all_the_same(store: Path, tmp_path: Path):
@@ -180,17 +216,25 @@ def test_a_name_that_is_no_text_is_kept_all_the_same(store: Path, tmp_path: Path
         file.write_text("x")
     except OSError:
         pytest.skip("this file system has no such names")
-    assert written.remember([file]) and written.ours(file) and json.loads((store / "written.json").read_bytes())
+    assert (
+        written.remember([file])
+        and written.ours(file)
+        and json.loads((store / "written.json").read_bytes())
+    )
 
 
-def test_a_register_that_cannot_be_written_is_told_and_the_file_is_there(store: Path, tmp_path: Path):
+def test_a_register_that_cannot_be_written_is_told_and_the_file_is_there(
+    store: Path, tmp_path: Path
+):
     store.write_text("a file where the folder should be")
     with Outputs(tmp_path / "x", catalogue=tmp_path) as place:
         place.file.write_text("ours")
     assert not place.remembered and (tmp_path / "x").read_text() == "ours"
 
 
-def test_a_path_is_settled_where_the_command_was_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_path_is_settled_where_the_command_was_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     (tmp_path / "a").mkdir()
     (tmp_path / "far" / "away").mkdir(parents=True)
     (tmp_path / "b").symlink_to(tmp_path / "far" / "away")

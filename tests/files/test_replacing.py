@@ -1,4 +1,5 @@
-"""A report is replaced whole: killed anywhere, the good one is there or is put back, and what was left is removed."""
+"""A report is replaced whole: killed anywhere, the good one is there or is put back, and what was
+left is removed."""
 
 from __future__ import annotations
 
@@ -53,7 +54,8 @@ def test_a_report_takes_the_place_of_the_one_before(tmp_path: Path):
 def test_killed_between_any_two_moves_the_next_start_finds_a_good_report(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moves: int
 ):
-    """0: before the first move; 1: between the two, where no report is seen; 2: before the old one is removed."""
+    """0: before the first move; 1: between the two, where no report is seen; 2: before the old one
+    is removed."""
     output, rename, done = tmp_path / "reports", Path.rename, []
     build(output, "good")
 
@@ -96,8 +98,12 @@ test_replacing.build(Path(sys.argv[1]), "new")
 def test_a_process_that_is_killed_between_the_two_moves_loses_nothing(tmp_path: Path):
     output = tmp_path / "reports"
     build(output, "good")
-    done = subprocess.run([sys.executable, "-c", DIES, str(output), str(Path(__file__).parent)], timeout=120)
-    assert done.returncode == -signal.SIGKILL and not output.exists() and len(names(tmp_path)) == 3  # with the lock
+    done = subprocess.run(
+        [sys.executable, "-c", DIES, str(output), str(Path(__file__).parent)], timeout=120
+    )
+    assert (
+        done.returncode == -signal.SIGKILL and not output.exists() and len(names(tmp_path)) == 3
+    )  # with the lock
     with Replacement(output, mine=report.ours).alone():
         pass
     assert read(output) == "good" and names(tmp_path) == ["reports"]
@@ -187,7 +193,11 @@ def test_what_we_did_not_write_in_a_report_stays_unless_told(tmp_path: Path, wha
     changed(output, what)
     with pytest.raises(ConfigurationError, match="--overwrite") as refused:
         build(output, "two")
-    assert refused.value.exit_code == 2 and read(output) in ("one", "filled in") and names(tmp_path) == ["reports"]
+    assert (
+        refused.value.exit_code == 2
+        and read(output) in ("one", "filled in")
+        and names(tmp_path) == ["reports"]
+    )
     build(output, "two", overwrite=True)
     assert read(output) == "two"
 
@@ -225,7 +235,9 @@ def test_a_folder_with_another_run_json_is_not_ours_even_if_told(tmp_path: Path,
     assert names(tmp_path) == ["theirs"]
 
 
-def test_a_report_is_put_nowhere_above_what_must_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_report_is_put_nowhere_above_what_must_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     monkeypatch.setenv("DATAKOLLEN_SNAPSHOTS", str(tmp_path / "private" / "store"))
     catalogue = tmp_path / "c" / "catalogue"
     catalogue.mkdir(parents=True)
@@ -233,7 +245,17 @@ def test_a_report_is_put_nowhere_above_what_must_stay(tmp_path: Path, monkeypatc
     (tmp_path / "link").symlink_to(tmp_path / "c")
     (tmp_path / "d").mkdir()
     (tmp_path / "file").write_text("x")
-    for name in ("c/catalogue", "c", "link", "d", "d/deep", "private", "private/store", ".", "c/../d"):
+    for name in (
+        "c/catalogue",
+        "c",
+        "link",
+        "d",
+        "d/deep",
+        "private",
+        "private/store",
+        ".",
+        "c/../d",
+    ):
         with pytest.raises(ConfigurationError, match="ersätter hela mappen"):
             report.refuse_place(tmp_path / name, catalogue)
     from helpers.words import paths
@@ -255,12 +277,17 @@ def test_a_report_is_put_nowhere_above_what_must_stay(tmp_path: Path, monkeypatc
 def test_a_lock_that_others_hold_too_long_is_said(tmp_path: Path):
     with locks.held(tmp_path / "lock"):
         assert locks.taken(tmp_path / "lock") is None
-        with pytest.raises(ConfigurationError, match="annan körning"), locks.held(tmp_path / "lock", wait_s=0):
+        with (
+            pytest.raises(ConfigurationError, match="annan körning"),
+            locks.held(tmp_path / "lock", wait_s=0),
+        ):
             raise AssertionError("two at once")
     assert not (tmp_path / "lock").exists()
 
 
-def test_where_there_are_no_locks_nothing_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_where_there_are_no_locks_nothing_is_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     if not hasattr(locks, "fcntl"):
         pytest.skip("the locks of POSIX")
 

@@ -1,4 +1,5 @@
-"""YAML is read in one way: every fault by file, line and column, all at once; nothing unfolds, nothing is guessed."""
+"""YAML is read in one way: every fault by file, line and column, all at once; nothing unfolds,
+nothing is guessed."""
 
 from __future__ import annotations
 
@@ -20,7 +21,10 @@ from helpers.words.files.faults import FATAL
 from helpers.words.messages import texts
 
 BOMB = "\n".join(
-    ["a0: &a0 [x, x, x, x, x, x, x, x, x]", *(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]" for i in range(1, 12))]
+    [
+        "a0: &a0 [x, x, x, x, x, x, x, x, x]",
+        *(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]" for i in range(1, 12)),
+    ]
 )
 
 FAULTS = [
@@ -37,12 +41,20 @@ FAULTS = [
     ("".join(f"{' ' * i}a:\n" for i in range(200)), [("deep", 1)]),
     ("a: " + "9" * 5_000, [("int", 1)]),
     ("a: 0x" + "f" * 5_000, [("int", 1)]),
-    ("a: 2024-02-30\nb: 2024-13-01\nc: 2023-02-29\n", [("timestamp", 1), ("timestamp", 2), ("timestamp", 3)]),
+    (
+        "a: 2024-02-30\nb: 2024-13-01\nc: 2023-02-29\n",
+        [("timestamp", 1), ("timestamp", 2), ("timestamp", 3)],
+    ),
     ("a: .nan\nb: -.inf\nc: 1.0e+999\n", [("float", 1), ("float", 2), ("float", 3)]),
     ("a: !!python/object/apply:os.system [ls]\n", [("tag", 1)]),
-    ("a: !!python/name:os.system\nb: !eget x\nc: !!set {x}\nd: !!binary aGVq\n", [("tag", line) for line in range(1, 5)]),
-    ("a: !!int x\nb: !!bool x\nc: !!timestamp x\nd: !!float x\ne: !!str [x]\n",
-     [("int", 1), ("tag", 2), ("timestamp", 3), ("float", 4), ("tag", 5)]),
+    (
+        "a: !!python/name:os.system\nb: !eget x\nc: !!set {x}\nd: !!binary aGVq\n",
+        [("tag", line) for line in range(1, 5)],
+    ),
+    (
+        "a: !!int x\nb: !!bool x\nc: !!timestamp x\nd: !!float x\ne: !!str [x]\n",
+        [("int", 1), ("tag", 2), ("timestamp", 3), ("float", 4), ("tag", 5)],
+    ),
     ("a: {b: 1}\nc:\n  <<: {b: 2}\n", [("tag", 3)]),
     ("a: 1\n---\nb: 2\n", [("documents", 2)]),
     ("a:\n\tb: 1\n", [("tab", 2)]),
@@ -56,7 +68,7 @@ FAULTS = [
     ("~: 1\n? [a]\n: 2\n? {b: 1}\n: 2\n", [("key", 1), ("key", 2), ("key", 4)]),
     ("a: 1\n  b: 2\n", [("syntax", 2)]),
     ("a: @x\n", [("syntax", 1)]),
-]  # fmt: skip
+]
 
 
 def said(file: Path) -> str:
@@ -66,7 +78,9 @@ def said(file: Path) -> str:
     return caught.value.text("sv")
 
 
-@pytest.mark.parametrize(("text", "wanted"), FAULTS, ids=[f"{kinds[0][0]}-{n}" for n, (_, kinds) in enumerate(FAULTS)])
+@pytest.mark.parametrize(
+    ("text", "wanted"), FAULTS, ids=[f"{kinds[0][0]}-{n}" for n, (_, kinds) in enumerate(FAULTS)]
+)
 def test_every_fault_has_its_kind_and_its_line(text: str, wanted: list[tuple[str, int]]):
     document = strict_yaml.parsed(text, "x.yaml")
     assert [(one.kind, one.line) for one in document.faults] == wanted
@@ -74,30 +88,63 @@ def test_every_fault_has_its_kind_and_its_line(text: str, wanted: list[tuple[str
 
 
 def test_every_kind_of_fault_has_its_words():
-    named = {key.removeprefix("files.fault.") for key in texts("sv") if key.startswith("files.fault.")}
-    assert named >= FATAL | {kind for _, wanted in FAULTS for kind, _ in wanted} | {"empty", "no_mapping"}
+    named = {
+        key.removeprefix("files.fault.") for key in texts("sv") if key.startswith("files.fault.")
+    }
+    assert named >= FATAL | {kind for _, wanted in FAULTS for kind, _ in wanted} | {
+        "empty",
+        "no_mapping",
+    }
 
 
 def test_what_yaml_says_is_what_it_always_said():
     text = (
-        "a: yes\nb: 'no'\nc: 2026-11-28\nd: 1_000\ne: 0114\nf: '0114'\ng: 1.5\nh:\ni: &x [1]\nj: *x\nk: 12:30\n"
-        "l: 2026-11-28 12:00:00\n1: tal\n2026-01-01: dag\n"
+        "a: yes\nb: 'no'\nc: 2026-11-28\nd: 1_000\ne: 0114\nf: '0114'\ng: 1.5\nh:\ni: &x [1]\nj:"
+        " *x\nk: 12:30\nl: 2026-11-28 12:00:00\n1: tal\n2026-01-01: dag\n"
     )
-    assert strict_yaml.parsed(text, "x").sound() == yaml.safe_load(text) == {
-        "a": True, "b": "no", "c": dt.date(2026, 11, 28), "d": 1000, "e": 76, "f": "0114", "g": 1.5, "h": None,
-        "i": [1], "j": [1], "k": 750, "l": dt.datetime(2026, 11, 28, 12), 1: "tal", dt.date(2026, 1, 1): "dag",
-    }  # fmt: skip
+    assert (
+        strict_yaml.parsed(text, "x").sound()
+        == yaml.safe_load(text)
+        == {
+            "a": True,
+            "b": "no",
+            "c": dt.date(2026, 11, 28),
+            "d": 1000,
+            "e": 76,
+            "f": "0114",
+            "g": 1.5,
+            "h": None,
+            "i": [1],
+            "j": [1],
+            "k": 750,
+            "l": dt.datetime(2026, 11, 28, 12),
+            1: "tal",
+            dt.date(2026, 1, 1): "dag",
+        }
+    )
 
 
 SCALARS = (
-    st.none() | st.booleans() | st.integers(-(2**40), 2**40) | st.floats(allow_nan=False, allow_infinity=False)
-    | st.dates() | st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=20)
-)  # fmt: skip
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**40), 2**40)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.dates()
+    | st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=20)
+)
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=4)
-                    | st.dictionaries(st.from_regex(r"[a-z]{3,9}x\Z"), inner, max_size=4), max_leaves=12))  # fmt: skip
+@given(
+    st.recursive(
+        SCALARS,
+        lambda inner: (
+            st.lists(inner, max_size=4)
+            | st.dictionaries(st.from_regex(r"[a-z]{3,9}x\Z"), inner, max_size=4)
+        ),
+        max_leaves=12,
+    )
+)
 def test_what_another_writer_wrote_is_read_as_that_writer_reads_it(value: object):
     text = yaml.safe_dump(value, allow_unicode=True)
     assert strict_yaml.parsed(text, "x").sound() == yaml.safe_load(text)
@@ -112,7 +159,9 @@ def test_no_text_is_more_than_a_fault(text: str):
 
 def test_a_bomb_takes_no_memory(tmp_path: Path):
     file = tmp_path / "weights.yaml"
-    file.write_text(f"organisation: a\nby: b\ndate: 2026-01-01\nbecause: c\nweights:\n  x: 1\n{BOMB}\n", "utf-8")
+    file.write_text(
+        f"organisation: a\nby: b\ndate: 2026-01-01\nbecause: c\nweights:\n  x: 1\n{BOMB}\n", "utf-8"
+    )
     tracemalloc.start()
     with pytest.raises(ConfigurationError):
         weights.load(file)
@@ -126,8 +175,14 @@ ENCODED = {
     "utf-8": (TEXT.encode(), None),
     "utf-8 with a mark": (TEXT.encode("utf-8-sig"), None),
     "crlf": (TEXT.replace("\n", "\r\n").encode(), None),
-    "windows-1252": (TEXT.encode("cp1252"), "a.yaml:2: Raden är inte UTF-8. Spara om filen som UTF-8"),
-    "a mark over windows-1252": (b"\xef\xbb\xbf" + TEXT.encode("cp1252"), "a.yaml:2: Raden är inte UTF-8"),
+    "windows-1252": (
+        TEXT.encode("cp1252"),
+        "a.yaml:2: Raden är inte UTF-8. Spara om filen som UTF-8",
+    ),
+    "a mark over windows-1252": (
+        b"\xef\xbb\xbf" + TEXT.encode("cp1252"),
+        "a.yaml:2: Raden är inte UTF-8",
+    ),
     "utf-16": (TEXT.encode("utf-16"), "sparad som UTF-16"),
     "utf-16-be": (b"\xfe\xff" + TEXT.encode("utf-16-be"), "sparad som UTF-16"),
     "utf-32": (TEXT.encode("utf-32"), "sparad som UTF-32"),
@@ -140,7 +195,7 @@ ENCODED = {
     "a list": (b"- a\n- b\n", "a.yaml:1: Filen ska bestå av fält"),
     "a word": (b"a", "a.yaml:1: Filen ska bestå av fält"),
     "large": (b"# " + b"x" * strict_yaml.LARGEST, "a.yaml:1: Filen är större än 5 MB"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", ENCODED)
@@ -168,12 +223,16 @@ def test_what_is_no_file_is_said(tmp_path: Path):
 REFERENCES = "agencies borders elsewhere gtfs national_demand procurement protected questions regions roles".split()
 
 
-@pytest.mark.parametrize("file", ["organisations.yaml", *(f"reference/{name}.yaml" for name in REFERENCES)])
+@pytest.mark.parametrize(
+    "file", ["organisations.yaml", *(f"reference/{name}.yaml" for name in REFERENCES)]
+)
 def test_the_files_of_the_project_are_right(file: str):
     assert strict_yaml.mapping(paths.project_root() / "data" / file)
 
 
-@pytest.mark.parametrize("folder", ["quality_suites", "data/specifications", "data/catalogue", "notebooks"])
+@pytest.mark.parametrize(
+    "folder", ["quality_suites", "data/specifications", "data/catalogue", "notebooks"]
+)
 def test_the_folders_of_the_project_are_right(folder: str):
     files = sorted((paths.project_root() / folder).glob("*.yaml"))
     assert files and all(strict_yaml.mapping(one) for one in files)

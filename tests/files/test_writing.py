@@ -1,4 +1,5 @@
-"""A file is written whole or not at all, and whatever the system says against it is said in words."""
+"""A file is written whole or not at all, and whatever the system says against it is said in
+words."""
 
 from __future__ import annotations
 
@@ -44,7 +45,9 @@ def test_a_writing_that_ends_early_leaves_what_was_there(tmp_path: Path, end: ty
     assert target.read_text() == "kept" and alone(tmp_path, "x.csv")
 
 
-def test_interrupted_while_moved_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_interrupted_while_moved_leaves_what_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     (tmp_path / "x").write_text("kept")
 
     def interrupted(*_: Any) -> None:
@@ -101,16 +104,32 @@ def _raises(number: int, winerror: int | None = None) -> Callable[..., None]:
     return fails
 
 
-@pytest.mark.parametrize(("number", "winerror", "said"), [
-    (errno.ENOSPC, None, "inget ledigt utrymme"), (errno.EDQUOT, None, "inget ledigt utrymme"),
-    (errno.EROFS, None, "skrivskyddad"), (errno.EACCES, None, "skrivskyddad"), (errno.EPERM, None, "skrivskyddad"),
-    (errno.ENAMETOOLONG, None, "för lång"), (errno.EINVAL, None, "inte tillåter"), (errno.EIO, None, "EIO"),
-    (errno.EACCES, 32, "öppen i ett annat program"), (errno.EACCES, 33, "öppen i ett annat program"),
-    (errno.EINVAL, 123, "inte tillåter"), (errno.ENOENT, 206, "för lång"), (errno.ENOSPC, 112, "inget ledigt utrymme"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("number", "winerror", "said"),
+    [
+        (errno.ENOSPC, None, "inget ledigt utrymme"),
+        (errno.EDQUOT, None, "inget ledigt utrymme"),
+        (errno.EROFS, None, "skrivskyddad"),
+        (errno.EACCES, None, "skrivskyddad"),
+        (errno.EPERM, None, "skrivskyddad"),
+        (errno.ENAMETOOLONG, None, "för lång"),
+        (errno.EINVAL, None, "inte tillåter"),
+        (errno.EIO, None, "EIO"),
+        (errno.EACCES, 32, "öppen i ett annat program"),
+        (errno.EACCES, 33, "öppen i ett annat program"),
+        (errno.EINVAL, 123, "inte tillåter"),
+        (errno.ENOENT, 206, "för lång"),
+        (errno.ENOSPC, 112, "inget ledigt utrymme"),
+    ],
+)
 @pytest.mark.parametrize("step", ["make", "move"])
 def test_what_the_system_says_is_said_in_words(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, winerror: int | None, said: str, step: str
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+    winerror: int | None,
+    said: str,
+    step: str,
 ):
     place, name = (os, "open") if step == "make" else (Path, "replace")
     (tmp_path / "fil.html").write_text("kept")
@@ -124,7 +143,10 @@ def test_what_the_system_says_is_said_in_words(
 
 
 def test_a_disk_that_fills_while_a_library_writes_is_said(tmp_path: Path):
-    with pytest.raises(ConfigurationError, match="ledigt utrymme"), writing.aside(tmp_path / "x.xlsx"):
+    with (
+        pytest.raises(ConfigurationError, match="ledigt utrymme"),
+        writing.aside(tmp_path / "x.xlsx"),
+    ):
         raise OSError(errno.ENOSPC, "no room")  # as a stream's write says it: without a name
 
 
@@ -134,11 +156,20 @@ def test_another_files_fault_is_not_said_of_this_one(tmp_path: Path):
     assert alone(tmp_path)
 
 
-@pytest.mark.parametrize(("name", "said"), [
-    ("mapp", "en mapp med det namnet"), ("fil.txt/under/x.html", "en fil och inte en mapp"), ("a\0b.html", "inte tillåter"),
-    ("å" * 300, "för lång"), ("rör", "ingen vanlig fil"), ("191212121212.html/x", "en fil och inte en mapp"),
-])  # fmt: skip
-def test_what_can_never_be_written_is_refused_before_anything_is(tmp_path: Path, name: str, said: str):
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("mapp", "en mapp med det namnet"),
+        ("fil.txt/under/x.html", "en fil och inte en mapp"),
+        ("a\0b.html", "inte tillåter"),
+        ("å" * 300, "för lång"),
+        ("rör", "ingen vanlig fil"),
+        ("191212121212.html/x", "en fil och inte en mapp"),
+    ],
+)
+def test_what_can_never_be_written_is_refused_before_anything_is(
+    tmp_path: Path, name: str, said: str
+):
     (tmp_path / "mapp").mkdir()
     (tmp_path / "fil.txt").write_text("kept")
     (tmp_path / "191212121212.html").write_text("")
@@ -154,7 +185,9 @@ def test_what_can_never_be_written_is_refused_before_anything_is(tmp_path: Path,
     assert sorted(tmp_path.iterdir()) == before
 
 
-def test_a_file_that_its_owner_made_read_only_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_file_that_its_owner_made_read_only_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     (tmp_path / "x").write_text("kept")
     monkeypatch.setattr(os, "access", lambda *_: False)  # whoever runs the tests may write anything
     with pytest.raises(ConfigurationError, match="skrivskyddad"):
@@ -187,8 +220,14 @@ def test_of_many_that_write_at_once_each_is_read_whole(tmp_path: Path):
 def test_what_is_new_is_written_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool):
     if not links:
         monkeypatch.setattr(Path, "hardlink_to", _raises(errno.EPERM))
-    won = [writing.write_new(tmp_path / "secret", name, private=True) for name in (b"first", b"second")]
-    assert won == [True, False] and (tmp_path / "secret").read_bytes() == b"first" and alone(tmp_path, "secret")
+    won = [
+        writing.write_new(tmp_path / "secret", name, private=True) for name in (b"first", b"second")
+    ]
+    assert (
+        won == [True, False]
+        and (tmp_path / "secret").read_bytes() == b"first"
+        and alone(tmp_path, "secret")
+    )
     (tmp_path / "link").symlink_to(tmp_path / "nothing")
     assert not writing.write_new(tmp_path / "link", b"x") and not (tmp_path / "nothing").exists()
 
@@ -197,11 +236,15 @@ def test_a_persons_text_keeps_its_kind_of_line_ends(tmp_path: Path):
     (tmp_path / "a").write_bytes(b"one\r\ntwo\r\n")
     writing.amend_text(tmp_path / "a", "one\nthree\n")
     writing.amend_text(tmp_path / "b", "one\n")
-    assert (tmp_path / "a").read_bytes() == b"one\r\nthree\r\n" and (tmp_path / "b").read_bytes() == b"one\n"
+    assert (tmp_path / "a").read_bytes() == b"one\r\nthree\r\n" and (
+        tmp_path / "b"
+    ).read_bytes() == b"one\n"
 
 
 def test_only_what_killed_processes_left_long_ago_is_swept(tmp_path: Path):
-    old, new, other = (tmp_path / name for name in (f".{'a' * 16}.part.csv", f".{'b' * 16}.part", ".min.part"))
+    old, new, other = (
+        tmp_path / name for name in (f".{'a' * 16}.part.csv", f".{'b' * 16}.part", ".min.part")
+    )
     for one in (old, new, other):
         one.touch()
     for one in (old, other):
@@ -217,7 +260,8 @@ SAVES = {"save", "to_file", "to_csv", "to_parquet", "to_excel", "NamedTemporaryF
 
 
 def _writes_itself(call: ast.Call) -> bool:
-    """True where a call writes a file by itself, and not to ``part``, which ``writing.aside`` gave it."""
+    """True where a call writes a file by itself, and not to ``part``, which ``writing.aside`` gave
+    it."""
     if not isinstance(call.func, ast.Attribute):
         return False
     name, whose = call.func.attr, ast.unparse(call.func.value)
@@ -225,24 +269,46 @@ def _writes_itself(call: ast.Call) -> bool:
     if name in ("write_text", "write_bytes", "touch"):
         return whose not in ("writing", "part")
     if name == "open":
-        return whose != "part" and any(re.fullmatch(r"'[rwaxbt+]*[wax+][bt+]*'", one) for one in given)
-    return name in SAVES and bool(given) and whose != "weights" and not any("part" in one for one in given)
+        return whose != "part" and any(
+            re.fullmatch(r"'[rwaxbt+]*[wax+][bt+]*'", one) for one in given
+        )
+    return (
+        name in SAVES
+        and bool(given)
+        and whose != "weights"
+        and not any("part" in one for one in given)
+    )
 
 
-WRITERS = [one for one in sorted(SOURCE.rglob("*.py")) if not one.relative_to(SOURCE).as_posix().startswith(PRIVATE)]
+WRITERS = [
+    one
+    for one in sorted(SOURCE.rglob("*.py"))
+    if not one.relative_to(SOURCE).as_posix().startswith(PRIVATE)
+]
 
 
 @pytest.mark.parametrize("file", WRITERS, ids=lambda file: str(file.relative_to(SOURCE)))
 def test_there_is_one_way_to_write(file: Path):
-    calls = [one for one in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(one, ast.Call)]
+    calls = [
+        one for one in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(one, ast.Call)
+    ]
     assert not [f"{one.lineno}: {ast.unparse(one)}" for one in calls if _writes_itself(one)]
 
 
-@pytest.mark.parametrize(("line", "itself"), [
-    ("file.write_text(x, 'utf-8')", True), ("writing.write_text(file, x)", False), ("book.save(file)", True),
-    ("book.save(part)", False), ("part.open('w', encoding='utf-8')", False), ("file.open('w')", True),
-    ("file.open('rb')", False), ("file.open(encoding='utf-8')", False), ("file.open('r+b')", True),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("line", "itself"),
+    [
+        ("file.write_text(x, 'utf-8')", True),
+        ("writing.write_text(file, x)", False),
+        ("book.save(file)", True),
+        ("book.save(part)", False),
+        ("part.open('w', encoding='utf-8')", False),
+        ("file.open('w')", True),
+        ("file.open('rb')", False),
+        ("file.open(encoding='utf-8')", False),
+        ("file.open('r+b')", True),
+    ],
+)
 def test_the_law_above_sees_what_writes(line: str, itself: bool):
     call = ast.parse(line).body[0].value  # type: ignore[attr-defined]
     assert _writes_itself(call) is itself

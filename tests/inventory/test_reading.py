@@ -1,4 +1,5 @@
-"""A sheet that people filled in: every fault at once, with its place; and what it would change, said before it does."""
+"""A sheet that people filled in: every fault at once, with its place; and what it would change,
+said before it does."""
 
 from __future__ import annotations
 
@@ -14,11 +15,25 @@ from helpers.filling_in import inventory
 from helpers.running.commands import app
 from helpers.words.errors import ConfigurationError, InputRefused
 
-HEAD = ["Vad är det?", "Organisation", "Typ", "Efterfrågan", "Förfrågningar det senaste året", "Adress där det finns", "Bedömt den",
-        "Beskrivning", "Id", "Licens", "Funktionsbrevlåda", "Hur mycket arbete?"]  # fmt: skip
+HEAD = [
+    "Vad är det?",
+    "Organisation",
+    "Typ",
+    "Efterfrågan",
+    "Förfrågningar det senaste året",
+    "Adress där det finns",
+    "Bedömt den",
+    "Beskrivning",
+    "Id",
+    "Licens",
+    "Funktionsbrevlåda",
+    "Hur mycket arbete?",
+]
 
 
-def sheet(folder: Path, *rows: list[Any], head: list[str] | None = None, name: str = "Inventering") -> Path:
+def sheet(
+    folder: Path, *rows: list[Any], head: list[str] | None = None, name: str = "Inventering"
+) -> Path:
     book = openpyxl.Workbook()
     book.active.title = name
     for row in [head or HEAD, *rows]:
@@ -39,7 +54,16 @@ def test_every_fault_is_told_at_once_with_its_place(tmp_path: Path):
         ["Badplatser", "Karlskruna", "Platsinformation", "9", "många", "exempel.example", "igår"],
         [None, "Karlskrona kommun", "Sjukhus"],
         [],
-        ["Konst", "Karlskrona kommun", "Offentlig konst", "3", "1 200", None, None, "Gäller 19121212-1212"],
+        [
+            "Konst",
+            "Karlskrona kommun",
+            "Offentlig konst",
+            "3",
+            "1 200",
+            None,
+            None,
+            "Gäller 19121212-1212",
+        ],
         ["A", "karlskrona", "annan", None, None, None, None, None, "samma"],
         ["B", "karlskrona", "annan", None, None, None, None, None, "samma"],
         ["C", "karlskrona", "annan", None, None, None, None, None, "Åäö"],
@@ -48,7 +72,10 @@ def test_every_fault_is_told_at_once_with_its_place(tmp_path: Path):
         inventory.read(file)
     said = told.value.text()
     lines = [line for line in said.splitlines() if line.startswith("Blad")]
-    places = [(line.split("rad ")[1].split(",")[0], line.split("kolumn ")[1].split(" ")[0]) for line in lines]
+    places = [
+        (line.split("rad ")[1].split(",")[0], line.split("kolumn ")[1].split(" ")[0])
+        for line in lines
+    ]
     assert places == [
         ("2", "B"),
         ("2", "D"),
@@ -61,17 +88,33 @@ def test_every_fault_is_told_at_once_with_its_place(tmp_path: Path):
         ("7", "I"),
         ("8", "I"),
     ]
-    assert "fann Karlskruna" in lines[0] and "Karlskrona kommun" in lines[0] and "nivå 0 till 5" in lines[1]
-    assert "1212-1212" not in said and "121212" not in said, "a personal identity number is never shown"
+    assert (
+        "fann Karlskruna" in lines[0]
+        and "Karlskrona kommun" in lines[0]
+        and "nivå 0 till 5" in lines[1]
+    )
+    assert "1212-1212" not in said and "121212" not in said, (
+        "a personal identity number is never shown"
+    )
     assert "rad 6 har det" in lines[8] and "Inget är ändrat" in said and told.value.exit_code == 2
 
 
 @pytest.mark.parametrize(
-    "level", ["3", 3, 3.0, "3. Tre till fem har frågat efter den.", "3. Three to five have asked for it.", "3 ungefär"]
+    "level",
+    [
+        "3",
+        3,
+        3.0,
+        "3. Tre till fem har frågat efter den.",
+        "3. Three to five have asked for it.",
+        "3 ungefär",
+    ],
 )
 def test_a_level_is_read_however_it_is_written(tmp_path: Path, level: Any):
     found = inventory.read(sheet(tmp_path, ["A", "Karlskrona kommun", "Annan typ", level])).rows[0]
-    assert found.said["value.demand.level"] == 3 and found.id == "karlskrona-a" and found.number == 2
+    assert (
+        found.said["value.demand.level"] == 3 and found.id == "karlskrona-a" and found.number == 2
+    )
 
 
 def test_numbers_dates_and_english_answers_are_read(tmp_path: Path):
@@ -90,7 +133,11 @@ def test_numbers_dates_and_english_answers_are_read(tmp_path: Path):
         "egna villkor",
     ]
     said = inventory.read(sheet(tmp_path, row)).rows[0].said
-    assert said["title"] == "2026" and said["value.requests_last_year"] == 1200 and said["value.date"] == "2026-11-24"
+    assert (
+        said["title"] == "2026"
+        and said["value.requests_last_year"] == 1200
+        and said["value.date"] == "2026-11-24"
+    )
     assert (
         said["value.demand.level"] == "unknown"
         and said["type"] == "offentlig_konst"
@@ -99,7 +146,9 @@ def test_numbers_dates_and_english_answers_are_read(tmp_path: Path):
 
 
 def test_a_column_of_ones_own_is_named_and_not_read(tmp_path: Path):
-    found = inventory.read(sheet(tmp_path, ["A", "karlskrona", "annan", "x"], head=[*HEAD[:3], "Egen anteckning"]))
+    found = inventory.read(
+        sheet(tmp_path, ["A", "karlskrona", "annan", "x"], head=[*HEAD[:3], "Egen anteckning"])
+    )
     assert found.ignored == ["D (Egen anteckning)"] and len(found.rows) == 1
 
 
@@ -119,23 +168,56 @@ def test_what_was_written_by_hand_stays_unless_asked(tmp_path: Path):
     folder = tmp_path / "katalog"
     folder.mkdir()
     text = (
-        "# skriven för hand\nid: karlskrona-bad\ntitle: Badplatser\ntype: platsinformation\norganisation: karlskrona\n"
+        "# skriven för hand\nid: karlskrona-bad\ntitle: Badplatser\ntype:"
+        " platsinformation\norganisation: karlskrona\n"
     )
     text += "licence: CC-BY-4.0  # beslutat i nämnden\nowner: {role: null, mailbox: null}\n"
     (folder / "karlskrona-bad.yaml").write_text(text, "utf-8")
-    file = sheet(tmp_path, ["Badplatser", "Karlskrona kommun", "Platsinformation", 3, 7, None, None, None, "karlskrona-bad", "CC0-1.0",
-                            "anna.andersson@exempel.example"], ["Lekplatser", "Karlskrona kommun", "Platsinformation"])  # fmt: skip
+    file = sheet(
+        tmp_path,
+        [
+            "Badplatser",
+            "Karlskrona kommun",
+            "Platsinformation",
+            3,
+            7,
+            None,
+            None,
+            None,
+            "karlskrona-bad",
+            "CC0-1.0",
+            "anna.andersson@exempel.example",
+        ],
+        ["Lekplatser", "Karlskrona kommun", "Platsinformation"],
+    )
     arguments = (str(file), "--catalogue", str(folder))
     code, said = run(*arguments, "--preview")
-    assert code == 0 and "NY        karlskrona-lekplatser: Lekplatser (rad 3)" in said and "Inget är ändrat" in said
-    assert "katalogen har CC-BY-4.0 och arket CC0-1.0" in said and "--overwrite" in said and "persons adress" in said
-    assert (folder / "karlskrona-bad.yaml").read_text("utf-8") == text and len(list(folder.iterdir())) == 1
+    assert (
+        code == 0
+        and "NY        karlskrona-lekplatser: Lekplatser (rad 3)" in said
+        and "Inget är ändrat" in said
+    )
+    assert (
+        "katalogen har CC-BY-4.0 och arket CC0-1.0" in said
+        and "--overwrite" in said
+        and "persons adress" in said
+    )
+    assert (folder / "karlskrona-bad.yaml").read_text("utf-8") == text and len(
+        list(folder.iterdir())
+    ) == 1
     code, said = run(*arguments)
     after = (folder / "karlskrona-bad.yaml").read_text("utf-8")
-    assert code == 0 and "CC-BY-4.0  # beslutat i nämnden" in after and after.startswith("# skriven för hand\n")
+    assert (
+        code == 0
+        and "CC-BY-4.0  # beslutat i nämnden" in after
+        and after.startswith("# skriven för hand\n")
+    )
     assert "Skrev 2 poster" in said
     entries = {one.id: one for one in catalogue.load(folder)}
-    assert entries["karlskrona-bad"].value.demand.level == 3 and entries["karlskrona-bad"].value.requests_last_year == 7
+    assert (
+        entries["karlskrona-bad"].value.demand.level == 3
+        and entries["karlskrona-bad"].value.requests_last_year == 7
+    )
     assert entries["karlskrona-lekplatser"].stage == "idea"
     code, said = run(*arguments, "--overwrite")
     after = (folder / "karlskrona-bad.yaml").read_text("utf-8")
@@ -146,7 +228,9 @@ def test_what_was_written_by_hand_stays_unless_asked(tmp_path: Path):
 
 def test_a_sheet_for_an_organisation_has_an_idea_for_each_type_it_lacks(tmp_path: Path):
     file = tmp_path / "ny.xlsx"
-    code, said = run("--write", str(file), "--organisation", "ronneby", "--catalogue", str(tmp_path / "tom"))
+    code, said = run(
+        "--write", str(file), "--organisation", "ronneby", "--catalogue", str(tmp_path / "tom")
+    )
     assert code == 0 and "6 rader" in said
     found = inventory.read(file)
     assert {row.said["organisation"] for row in found.rows} == {"ronneby"} and len(found.rows) == 6

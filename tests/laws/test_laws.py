@@ -1,4 +1,5 @@
-"""The laws of the house, held by tests: who may import what, texts in both languages, the environment and the lock."""
+"""The laws of the house, held by tests: who may import what, texts in both languages, the
+environment and the lock."""
 
 from __future__ import annotations
 
@@ -17,8 +18,20 @@ from helpers.words import messages, paths
 SOURCE = Path(paths.__file__).parents[1]
 MODULES = sorted(SOURCE.rglob("*.py"))
 FORBIDDEN = {
-    "scoring/score.py": {"duckdb", "pandas", "helpers.reading", "helpers.reading.databases", "helpers.profiling"},
-    "scoring/ranking.py": {"duckdb", "pandas", "helpers.checking", "helpers.reading", "helpers.declared.catalogue"},
+    "scoring/score.py": {
+        "duckdb",
+        "pandas",
+        "helpers.reading",
+        "helpers.reading.databases",
+        "helpers.profiling",
+    },
+    "scoring/ranking.py": {
+        "duckdb",
+        "pandas",
+        "helpers.checking",
+        "helpers.reading",
+        "helpers.declared.catalogue",
+    },
 }
 POSIX = {"fcntl", "resource", "pwd", "grp", "termios", "pty", "readline"}
 
@@ -35,7 +48,9 @@ def imported(file: Path, *, top: bool) -> set[str]:
 
 
 def reaches(names: set[str], forbidden: set[str]) -> set[str]:
-    return {name for name in names for one in forbidden if name == one or name.startswith(one + ".")}
+    return {
+        name for name in names for one in forbidden if name == one or name.startswith(one + ".")
+    }
 
 
 @pytest.mark.parametrize("name", FORBIDDEN)
@@ -43,10 +58,13 @@ def test_scoring_sees_no_data_and_ranking_no_findings(name: str):
     assert not reaches(imported(SOURCE / name, top=False), FORBIDDEN[name])
 
 
-@pytest.mark.parametrize("file", sorted((SOURCE / "reporting").glob("*.py")), ids=lambda file: file.name)
+@pytest.mark.parametrize(
+    "file", sorted((SOURCE / "reporting").glob("*.py")), ids=lambda file: file.name
+)
 def test_reporting_computes_nothing(file: Path):
     assert not reaches(
-        imported(file, top=False), {"duckdb", "helpers.checking.engine", "helpers.reading.databases", "pandas"}
+        imported(file, top=False),
+        {"duckdb", "helpers.checking.engine", "helpers.reading.databases", "pandas"},
     )
 
 
@@ -58,25 +76,42 @@ def test_every_module(file: Path):
     assert not reaches(imported(file, top=True), {heavy} | POSIX)
     assert len(file.read_text("utf-8").splitlines()) <= 400
     assert file.stem not in {"utils", "util", "common", "misc", "helpers"}
-    assert ast.get_docstring(ast.parse(file.read_text("utf-8"))), "a module's first sentence says what it is"
+    assert ast.get_docstring(ast.parse(file.read_text("utf-8"))), (
+        "a module's first sentence says what it is"
+    )
 
 
 @pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(SOURCE)))
 def test_yaml_is_read_in_one_place(file: Path):
     """Others may write YAML and know its nodes; only the strict loader makes anything of a text."""
     tree = ast.parse(file.read_text("utf-8"))
-    used = {one.attr for one in ast.walk(tree) if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name)
-            and one.value.id == "yaml"}  # fmt: skip
-    used |= {alias.name for one in ast.walk(tree) if isinstance(one, ast.ImportFrom) and one.module == "yaml"
-             for alias in one.names}  # fmt: skip
-    reading = {name for name in used if name.endswith("Loader") or re.search("load|compose|parse|scan", name)}
+    used = {
+        one.attr
+        for one in ast.walk(tree)
+        if isinstance(one, ast.Attribute)
+        and isinstance(one.value, ast.Name)
+        and one.value.id == "yaml"
+    }
+    used |= {
+        alias.name
+        for one in ast.walk(tree)
+        if isinstance(one, ast.ImportFrom) and one.module == "yaml"
+        for alias in one.names
+    }
+    reading = {
+        name
+        for name in used
+        if name.endswith("Loader") or re.search("load|compose|parse|scan", name)
+    }
     assert not reading or file == SOURCE / "words" / "files" / "strict_yaml.py"
 
 
 def test_results_that_are_kept_are_opened_without_an_engine():
     """Whoever opens what was computed last night waits for no library that computes."""
     loaded = "import sys, helpers.running.region, helpers.profiling.profile; print(*sys.modules)"
-    names = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True).stdout.split()
+    names = subprocess.run(
+        [sys.executable, "-c", loaded], capture_output=True, text=True, check=True
+    ).stdout.split()
     assert not {"duckdb", "numpy", "pandas", "pyarrow", "geopandas", "shapely"} & set(names)
 
 
@@ -91,13 +126,19 @@ def test_both_languages_have_the_same_keys_and_placeholders():
 
 def test_the_environment_for_conda_is_held_to_the_lock(root: Path):
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
-    lock = dict(re.findall(r"^([a-z0-9._-]+)==([^ ;\\]+)", (root / "requirements.lock").read_text("utf-8"), re.M))
+    lock = dict(
+        re.findall(
+            r"^([a-z0-9._-]+)==([^ ;\\]+)", (root / "requirements.lock").read_text("utf-8"), re.M
+        )
+    )
     plain = yaml.safe_load((root / "environment.yml").read_text("utf-8"))
     assert plain["channels"] == ["conda-forge", "nodefaults"]
     listed = [one for one in plain["dependencies"] if isinstance(one, str)]
     listed += next(one["pip"] for one in plain["dependencies"] if isinstance(one, dict))
     given = dict(
-        re.split("==?", one.split(";")[0].strip(), maxsplit=1) for one in listed if re.search(r"[a-z0-9]==?\d", one)
+        re.split("==?", one.split(";")[0].strip(), maxsplit=1)
+        for one in listed
+        if re.search(r"[a-z0-9]==?\d", one)
     )
     renamed = {"python-duckdb": "duckdb"}
     given = {renamed.get(name, name): version for name, version in given.items()}

@@ -1,4 +1,5 @@
-"""Maps in a real browser with the network cut: marks counted, keyboard, popups, hostile text, axe, in the report's frame too."""
+"""Maps in a real browser with the network cut: marks counted, keyboard, popups, hostile text, axe,
+in the report's frame too."""
 
 from __future__ import annotations
 
@@ -20,22 +21,29 @@ from test_page import EVIL, example
 pytestmark = pytest.mark.browser
 DRAWN = "document.documentElement.dataset.drawn"
 COUNTED = """key => [...document.querySelectorAll(`[data-layer="${key}"]`)].reduce((n, e) => n + Number(e.dataset.count), 0)"""
-SEEN = (
-    """() => [...document.querySelectorAll('[data-layer="places"]')].map(e => e.dataset.id + e.dataset.count).join()"""
-)
+SEEN = """() => [...document.querySelectorAll('[data-layer="places"]')].map(e => e.dataset.id + e.dataset.count).join()"""
 
 
 class Watched:
     """A page of the browser; whatever it asks for or complains of is kept."""
 
     def __init__(self, browser: Any, file: Path, scheme: str = "light", width: int = 1280) -> None:
-        self.context = browser.new_context(color_scheme=scheme, offline=True, viewport={"width": width, "height": 900})
+        self.context = browser.new_context(
+            color_scheme=scheme, offline=True, viewport={"width": width, "height": 900}
+        )
         self.page, self.asked, self.faults = self.context.new_page(), [], []
         self.page.on(
             "request",
-            lambda one: self.asked.append(one.url) if not one.url.startswith(("file:", "data:", "about:")) else None,
+            lambda one: (
+                self.asked.append(one.url)
+                if not one.url.startswith(("file:", "data:", "about:"))
+                else None
+            ),
         )
-        self.page.on("console", lambda one: self.faults.append(one.text) if one.type in ("error", "warning") else None)
+        self.page.on(
+            "console",
+            lambda one: self.faults.append(one.text) if one.type in ("error", "warning") else None,
+        )
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("dialog", lambda one: self.faults.append("dialog") or one.dismiss())
         self.page.goto(file.as_uri())
@@ -54,7 +62,9 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
-def test_it_draws_every_mark_and_axe_finds_no_fault(browser: Any, written: Path, scheme: str, width: int):
+def test_it_draws_every_mark_and_axe_finds_no_fault(
+    browser: Any, written: Path, scheme: str, width: int
+):
     from axe_playwright_python.sync_playwright import Axe
 
     seen = Watched(browser, written, scheme, width)
@@ -64,7 +74,9 @@ def test_it_draws_every_mark_and_axe_finds_no_fault(browser: Any, written: Path,
     assert seen.page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
     said = Axe().run(seen.page).response
     assert len(said["passes"]) > 10
-    assert not said["violations"], [(one["id"], one["nodes"][0]["html"][:200]) for one in said["violations"]]
+    assert not said["violations"], [
+        (one["id"], one["nodes"][0]["html"][:200]) for one in said["violations"]
+    ]
     seen.close()
 
 
@@ -76,10 +88,13 @@ def test_by_keyboard_and_hostile_text_stays_text(browser: Any, written: Path):
         seen.page.keyboard.press("Tab")
         reached.append(
             seen.page.evaluate(
-                "document.activeElement.dataset.layer || document.activeElement.id || document.activeElement.className"
+                "document.activeElement.dataset.layer || document.activeElement.id ||"
+                " document.activeElement.className"
             )
         )
-    assert {"municipalities", "squares", "lines", "places", "on-places", "map_test"} <= set(reached), reached
+    assert {"municipalities", "squares", "lines", "places", "on-places", "map_test"} <= set(
+        reached
+    ), reached
     seen.page.focus('[data-layer="municipalities"][tabindex="0"]')
     first = seen.page.evaluate("document.activeElement.getAttribute('aria-label')")
     seen.page.keyboard.press("ArrowRight")
@@ -99,7 +114,10 @@ def test_by_keyboard_and_hostile_text_stays_text(browser: Any, written: Path):
     seen.page.locator('[data-id^="p"]').first.focus()
     seen.page.keyboard.press("Enter")
     told = seen.page.locator(".leaflet-popup").last.inner_text()
-    assert "<script>alert(1)</script> ${1+1} `x` </iframe> javascript:alert(1)" in told and "191212121212" not in told
+    assert (
+        "<script>alert(1)</script> ${1+1} `x` </iframe> javascript:alert(1)" in told
+        and "191212121212" not in told
+    )
     assert EVIL[:60] in seen.page.locator(".legend").inner_text()
     assert not seen.page.evaluate(
         "[...document.querySelectorAll('script')].some(one => one.textContent === 'alert(1)')"
@@ -110,17 +128,23 @@ def test_by_keyboard_and_hostile_text_stays_text(browser: Any, written: Path):
 
 
 def test_in_the_report_and_in_jupyter_the_frame_is_sandboxed(browser: Any, written: Path):
-    for name, frame in (("report", map_frames.frame("places", "Karta")), ("jupyter", page.frame(example(60)))):
+    for name, frame in (
+        ("report", map_frames.frame("places", "Karta")),
+        ("jupyter", page.frame(example(60))),
+    ):
         from axe_playwright_python.sync_playwright import Axe
 
         around = written.parent / f"{name}.html"
         policy = (
             ""
             if name == "jupyter"
-            else (Path(map_frames.__file__).parent / "templates" / "_policy.html").read_text("utf-8")
+            else (Path(map_frames.__file__).parent / "templates" / "_policy.html").read_text(
+                "utf-8"
+            )
         )
         around.write_text(
-            f'<!doctype html><html lang="sv"><meta charset="utf-8">{policy}<title>x</title><main><h1>x</h1>{frame}</main>',
+            '<!doctype html><html lang="sv"><meta'
+            f' charset="utf-8">{policy}<title>x</title><main><h1>x</h1>{frame}</main>',
             "utf-8",
         )
         seen = Watched(browser, around)
@@ -130,7 +154,9 @@ def test_in_the_report_and_in_jupyter_the_frame_is_sandboxed(browser: Any, writt
         assert inner.evaluate("window.origin") == "null"
         inner.evaluate(Axe().axe_script)
         said = inner.evaluate("axe.run()")
-        assert not [one["id"] for one in said["violations"] if one["impact"] in ("serious", "critical")]
+        assert not [
+            one["id"] for one in said["violations"] if one["impact"] in ("serious", "critical")
+        ]
         seen.close()
 
 
@@ -143,7 +169,8 @@ def test_the_browsers_squares_are_those_of_proj(browser: Any, written: Path):
     lon, lat = Transformer.from_crs("EPSG:3006", "EPSG:4326", always_xy=True).transform(east, north)
     got = np.array(
         seen.page.evaluate(
-            "points => points.map(p => datakollen.degrees(p[0], p[1]))", np.stack([east, north], 1).tolist()
+            "points => points.map(p => datakollen.degrees(p[0], p[1]))",
+            np.stack([east, north], 1).tolist(),
         )
     )
     assert np.abs(got - np.stack([lat, lon], 1)).max() < 1e-8
@@ -151,18 +178,36 @@ def test_the_browsers_squares_are_those_of_proj(browser: Any, written: Path):
 
 
 def test_very_many_are_drawn_as_few(browser: Any, tmp_path: Path):
-    """100,000 places and 40,000 squares: all are counted, few are drawn. ``make bench`` holds the seconds."""
+    """100,000 places and 40,000 squares: all are counted, few are drawn. ``make bench`` holds the
+    seconds."""
     rng, n, kinds = np.random.default_rng(3), 100_000, [Kind("a"), Kind("b", "b")]
-    points = Points(key="places", title="Platser", kinds=kinds, kind=rng.integers(0, 2, n), lon=rng.uniform(12, 18, n),
-                    lat=rng.uniform(56, 62, n), rows=np.arange(2, n + 2))  # fmt: skip
-    east, north = np.meshgrid(np.arange(400_000, 600_000, 1000), np.arange(6_400_000, 6_600_000, 1000))
-    squares = Squares(key="squares", title="Rutor", kinds=[Kind("a", "s3")], east=east.ravel(), north=north.ravel(),
-                      facts=[Fact("Median", rng.uniform(1, 900, 40_000), "Mbit/s", 1)])  # fmt: skip
+    points = Points(
+        key="places",
+        title="Platser",
+        kinds=kinds,
+        kind=rng.integers(0, 2, n),
+        lon=rng.uniform(12, 18, n),
+        lat=rng.uniform(56, 62, n),
+        rows=np.arange(2, n + 2),
+    )
+    east, north = np.meshgrid(
+        np.arange(400_000, 600_000, 1000), np.arange(6_400_000, 6_600_000, 1000)
+    )
+    squares = Squares(
+        key="squares",
+        title="Rutor",
+        kinds=[Kind("a", "s3")],
+        east=east.ravel(),
+        north=north.ravel(),
+        facts=[Fact("Median", rng.uniform(1, 900, 40_000), "Mbit/s", 1)],
+    )
     file = tmp_path / "map.html"
     file.write_text(page.page(Map("many", "Många", "Se.", "Prov.", [squares, points])), "utf-8")
     seen = Watched(browser, file)
     seen.page.wait_for_function(DRAWN)
-    assert seen.page.evaluate(COUNTED, "places") == n and seen.page.evaluate(COUNTED, "squares") == 0
+    assert (
+        seen.page.evaluate(COUNTED, "places") == n and seen.page.evaluate(COUNTED, "squares") == 0
+    )
     assert "40 000" in seen.page.locator("#map-status").inner_text().replace("\xa0", " ")
     assert seen.page.evaluate("document.querySelectorAll('[data-layer]').length") < 2600
     seen.close()

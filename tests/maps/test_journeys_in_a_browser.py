@@ -1,4 +1,5 @@
-"""Journeys between places in a real browser with the network cut: the map's marks and the matrix's cells against the table."""
+"""Journeys between places in a real browser with the network cut: the map's marks and the matrix's
+cells against the table."""
 
 from __future__ import annotations
 
@@ -27,7 +28,9 @@ def no_fault(seen: Watched) -> None:
 
     said = Axe().run(seen.page).response
     assert len(said["passes"]) > 8
-    assert not said["violations"], [(one["id"], one["nodes"][0]["html"][:200]) for one in said["violations"]]
+    assert not said["violations"], [
+        (one["id"], one["nodes"][0]["html"][:200]) for one in said["violations"]
+    ]
     assert seen.page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
 
 
@@ -40,16 +43,22 @@ def test_the_map_of_journeys(browser: Any, opened: Any, root: Path, tmp_path: Pa
         for i, row in enumerate(made.tables[0].rows[:-1])
         for j, cell in enumerate(row[1:-1])
     }
-    drawn = {pair: cell for pair, cell in cells.items() if pair[0] != pair[1] and cell not in ("", "0")}
+    drawn = {
+        pair: cell for pair, cell in cells.items() if pair[0] != pair[1] and cell not in ("", "0")
+    }
     file = tmp_path / "map_mobility.html"
     file.write_text(page.page(made), "utf-8")
     seen = Watched(browser, file, "dark", 390)
     seen.page.wait_for_function(DRAWN)
-    assert seen.page.evaluate(COUNTED, "flows") == len(drawn) and seen.page.evaluate(COUNTED, "places") == len(names)
+    assert seen.page.evaluate(COUNTED, "flows") == len(drawn) and seen.page.evaluate(
+        COUNTED, "places"
+    ) == len(names)
     reached = set()
     for _ in range(14):
         seen.page.keyboard.press("Tab")
-        reached.add(seen.page.evaluate("document.activeElement.dataset.layer || document.activeElement.id"))
+        reached.add(
+            seen.page.evaluate("document.activeElement.dataset.layer || document.activeElement.id")
+        )
     assert {"flows", "places", "on-flows", "on-places"} <= reached, reached
     for key, count in (("flows", len(drawn)), ("places", len(names))):
         for number in range(count):
@@ -68,22 +77,34 @@ def test_the_map_of_journeys(browser: Any, opened: Any, root: Path, tmp_path: Pa
 
 
 def test_the_matrix_of_journeys(browser: Any, opened: Any, tmp_path: Path):
-    made = mobility(opened(HEAD + f"{EVIL};Hemma;50\nHemma;{EVIL};40\nHemma;Bortom;2\n", "rorelsedata"))
+    made = mobility(
+        opened(HEAD + f"{EVIL};Hemma;50\nHemma;{EVIL};40\nHemma;Bortom;2\n", "rorelsedata")
+    )
     assert isinstance(made, Matrix)
     style = page.style()
     file = tmp_path / "matrix.html"
-    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>x</title><style>{style}</style>'
+    head = (
+        '<meta charset="utf-8"><meta name="viewport"'
+        f' content="width=device-width"><title>x</title><style>{style}</style>'
+    )
     file.write_text(
-        f'<!doctype html><html lang="sv"><head>{head}</head><body><main><h1>Resor</h1>{made._repr_html_()}</main>',
+        "<!doctype html><html"
+        f' lang="sv"><head>{head}</head><body><main><h1>Resor</h1>{made._repr_html_()}</main>',
         "utf-8",
     )
     seen = Watched(browser, file, "dark", 390)
     cells = seen.page.locator("tbody td").all_inner_texts()
     side = len(made.names)
-    inner = [cell for i, cell in enumerate(cells) if i % (side + 1) < side and i < side * (side + 1)]
-    shown = seen.page.evaluate("[...document.querySelectorAll('svg rect')].map(one => one.getAttribute('fill'))")
+    inner = [
+        cell for i, cell in enumerate(cells) if i % (side + 1) < side and i < side * (side + 1)
+    ]
+    shown = seen.page.evaluate(
+        "[...document.querySelectorAll('svg rect')].map(one => one.getAttribute('fill'))"
+    )
     assert len(shown) == side**2 == len(inner)
-    assert [fill.startswith("url") for fill in shown] == [cell == "dolt" for cell in inner] and "2" not in inner
+    assert [fill.startswith("url") for fill in shown] == [
+        cell == "dolt" for cell in inner
+    ] and "2" not in inner
     assert EVIL in seen.page.locator("tbody th").all_inner_texts()
     seen.page.keyboard.press("Tab")
     assert seen.page.evaluate("document.activeElement.className") == "scroll"

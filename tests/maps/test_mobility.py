@@ -1,4 +1,5 @@
-"""The map of movement data: marks counted against its tables, nothing hidden in what leaves, hostile names as text, a browser."""
+"""The map of movement data: marks counted against its tables, nothing hidden in what leaves,
+hostile names as text, a browser."""
 
 from __future__ import annotations
 
@@ -57,7 +58,11 @@ def test_marks_are_those_of_the_tables(sample: Opened):
     table = {one.title: one for one in made.tables}
     status = {row[0]: number(row[1]) for row in table["Hållplatser efter trafik"].rows}
     served = ("Avgångar enligt tidtabell", "Avgångar bara efter beställning", "Bara avstigning")
-    assert len(layer(made, "stops")) == sum(status[name] for name in served) == len(table["Hållplatser"].rows)
+    assert (
+        len(layer(made, "stops"))
+        == sum(status[name] for name in served)
+        == len(table["Hållplatser"].rows)
+    )
     assert (
         len(layer(made, "quiet"))
         == sum(status.values()) - len(layer(made, "stops"))
@@ -76,7 +81,11 @@ def test_marks_are_those_of_the_tables(sample: Opened):
     assert any(one.pattern == "hatched" for one in layer(made, "stops").kinds)
     assert "01:00 (+1 dygn)" in {row[7] for row in lines.rows}  # the night bus
     for key in ("lines", "stops"):
-        headways = [one.label for one in layer(made, key).facts if one.label.startswith("Tid mellan avgångar")]
+        headways = [
+            one.label
+            for one in layer(made, key).facts
+            if one.label.startswith("Tid mellan avgångar")
+        ]
         assert [one.split(", ")[1] for one in headways] == ["vardag", "lördag", "söndag"], key
     islands = table["Öar och fristående delar"].rows
     assert islands[0][0] == "Nås bara med färja" and "påhittad ö" in islands[0][2]
@@ -92,8 +101,12 @@ def test_a_chosen_date_in_english(sample: Opened):
 
 @pytest.mark.real
 @pytest.mark.slow
-def test_uppland_says_what_cannot_be_said_and_names_the_stop_off_kaliningrad(opened: Callable[..., Opened], real: Path):
-    made = mobility(opened(real / "mobility" / "ul_gtfs_2021-09_without_stop_times.zip", "rorelsedata"))
+def test_uppland_says_what_cannot_be_said_and_names_the_stop_off_kaliningrad(
+    opened: Callable[..., Opened], real: Path
+):
+    made = mobility(
+        opened(real / "mobility" / "ul_gtfs_2021-09_without_stop_times.zip", "rorelsedata")
+    )
     assert isinstance(made, Map)
     assert "saknar stop_times.txt" in made.see and "Kalkugnen" in made.see
     astray = next(one for one in made.tables if one.title == "Långt från alla andra")
@@ -111,7 +124,14 @@ def test_a_list_of_stops_says_that_it_is_one(opened: Callable[..., Opened], real
 
 def test_hidden_journeys_are_nowhere(opened: Callable[..., Opened]):
     a, b, c = "Karlskrona", "Ronneby", "Karlshamn"
-    rows = [(a, b, 3), (a, c, 4711213), (b, a, 6007219), (b, c, 7013227), (c, a, 8009231), (c, b, 9001237)]
+    rows = [
+        (a, b, 3),
+        (a, c, 4711213),
+        (b, a, 6007219),
+        (b, c, 7013227),
+        (c, a, 8009231),
+        (c, b, 9001237),
+    ]
     made = mobility(opened(HEAD + "".join(f"{a};{b};{n}\n" for a, b, n in rows), "rorelsedata"))
     assert isinstance(made, Map)
     flows = layer(made, "flows")
@@ -127,10 +147,14 @@ def test_hidden_journeys_are_nowhere(opened: Callable[..., Opened]):
 
 
 def test_a_matrix_where_no_place_is_known(opened: Callable[..., Opened]):
-    made = mobility(opened(HEAD + f"{EVIL};Hemma;50\nHemma;{EVIL};40\nHemma;Bortom;2\n", "rorelsedata"))
+    made = mobility(
+        opened(HEAD + f"{EVIL};Hemma;50\nHemma;{EVIL};40\nHemma;Bortom;2\n", "rorelsedata")
+    )
     assert isinstance(made, Matrix) and "matris i stället för en karta" in made.notes[0]
     text = made._repr_html_()
-    assert "<script>" not in text and "&lt;script&gt;" in text and ">2<" not in text and "dolt" in text
+    assert (
+        "<script>" not in text and "&lt;script&gt;" in text and ">2<" not in text and "dolt" in text
+    )
     assert "<svg" in text and 'role="img"' in text
 
 
@@ -143,8 +167,12 @@ COUNTED = """key => [...document.querySelectorAll(`[data-layer="${key}"]`)].redu
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), pytest.param("dark", 390, marks=pytest.mark.slow)])
-def test_in_a_browser(browser: Any, opened: Callable[..., Opened], root: Path, tmp_path: Path, scheme: str, width: int):
+@pytest.mark.parametrize(
+    ("scheme", "width"), [("light", 1280), pytest.param("dark", 390, marks=pytest.mark.slow)]
+)
+def test_in_a_browser(
+    browser: Any, opened: Callable[..., Opened], root: Path, tmp_path: Path, scheme: str, width: int
+):
     from axe_playwright_python.sync_playwright import Axe
 
     from helpers.reporting import map_frames
@@ -156,14 +184,20 @@ def test_in_a_browser(browser: Any, opened: Callable[..., Opened], root: Path, t
     policy = (Path(map_frames.__file__).parent / "templates" / "_policy.html").read_text("utf-8")
     frame = map_frames.frame("mobility", "Karta")
     around.write_text(
-        f'<!doctype html><html lang="sv"><meta charset="utf-8">{policy}<title>x</title><main><h1>x</h1>{frame}</main>',
+        '<!doctype html><html lang="sv"><meta'
+        f' charset="utf-8">{policy}<title>x</title><main><h1>x</h1>{frame}</main>',
         "utf-8",
     )
-    context = browser.new_context(color_scheme=scheme, offline=True, viewport={"width": width, "height": 900})
+    context = browser.new_context(
+        color_scheme=scheme, offline=True, viewport={"width": width, "height": 900}
+    )
     shown = context.new_page()
     asked: list[str] = []
     faults: list[str] = []
-    shown.on("request", lambda one: asked.append(one.url) if not one.url.startswith(("file:", "data:")) else None)
+    shown.on(
+        "request",
+        lambda one: asked.append(one.url) if not one.url.startswith(("file:", "data:")) else None,
+    )
     shown.on("console", lambda one: faults.append(one.text) if one.type == "error" else None)
     shown.on("pageerror", lambda error: faults.append(str(error)))
     shown.on("dialog", lambda one: faults.append("dialog") or one.dismiss())
@@ -187,7 +221,11 @@ def test_in_a_browser(browser: Any, opened: Callable[..., Opened], root: Path, t
     reached = set()
     for _ in range(16):
         shown.keyboard.press("Tab")
-        reached.add(inner.evaluate("document.activeElement.dataset.layer || document.activeElement.id || ''"))
+        reached.add(
+            inner.evaluate(
+                "document.activeElement.dataset.layer || document.activeElement.id || ''"
+            )
+        )
     assert {"lines", "stops", "on-lines", "on-stops"} <= reached, reached
     inner.focus('[data-layer="quiet"]')
     shown.keyboard.press("Enter")
@@ -195,6 +233,8 @@ def test_in_a_browser(browser: Any, opened: Callable[..., Opened], root: Path, t
     shown.keyboard.press("Escape")
     text = inner.locator("body").inner_text()
     assert "<script>alert(1)</script>" in text
-    assert not inner.evaluate("[...document.querySelectorAll('script')].some(one => one.textContent === 'alert(1)')")
+    assert not inner.evaluate(
+        "[...document.querySelectorAll('script')].some(one => one.textContent === 'alert(1)')"
+    )
     assert not asked and not faults, (asked, faults)
     context.close()

@@ -1,4 +1,5 @@
-"""A map's page and still picture: policy, no address, values as text, equal bytes, Leaflet's own projection."""
+"""A map's page and still picture: policy, no address, values as text, equal bytes, Leaflet's own
+projection."""
 
 from __future__ import annotations
 
@@ -19,16 +20,31 @@ EVIL = "<script>alert(1)</script> ${1+1} `x` </iframe> javascript:alert(1) \" ' 
 
 
 def example(count: int = 12) -> Map:
-    """A map with every sort of layer, and with hostile text wherever a value of a file can stand."""
+    """A map with every sort of layer, and with hostile text wherever a value of a file can
+    stand."""
     rng = np.random.default_rng(1)
     kinds = [Kind("Badplats", "a"), Kind(EVIL, "b", shape="square")]
-    points = Points(key="places", title=f"Platser {EVIL}", kinds=kinds, kind=np.arange(count) % 2, lon=rng.uniform(14.4, 16, count),
-                    lat=rng.uniform(56.05, 56.5, count), rows=np.arange(2, count + 2), labels=[EVIL] * count,
-                    facts=[Fact(EVIL, [EVIL] * count)])  # fmt: skip
+    points = Points(
+        key="places",
+        title=f"Platser {EVIL}",
+        kinds=kinds,
+        kind=np.arange(count) % 2,
+        lon=rng.uniform(14.4, 16, count),
+        lat=rng.uniform(56.05, 56.5, count),
+        rows=np.arange(2, count + 2),
+        labels=[EVIL] * count,
+        facts=[Fact(EVIL, [EVIL] * count)],
+    )
     found = ground.of_area("10")
-    areas = Areas(key="municipalities", title="Kommuner", kinds=[Kind("lite", "s1"), Kind("få", "none", "hatched")],
-                  kind=[0, 0, 0, 1, 0],                   shapes=list(found.geometry), labels=list(found["kommun"]),
-                  facts=[Fact("Median", [10.25, 20.0, 30.0, None, 12.0], unit="Mbit/s", decimals=1)])  # fmt: skip
+    areas = Areas(
+        key="municipalities",
+        title="Kommuner",
+        kinds=[Kind("lite", "s1"), Kind("få", "none", "hatched")],
+        kind=[0, 0, 0, 1, 0],
+        shapes=list(found.geometry),
+        labels=list(found["kommun"]),
+        facts=[Fact("Median", [10.25, 20.0, 30.0, None, 12.0], unit="Mbit/s", decimals=1)],
+    )
     squares = Squares(
         key="squares",
         title="Rutor",
@@ -37,9 +53,23 @@ def example(count: int = 12) -> Map:
         north=np.array([6224000] * 2),
     )
     line = shapely.LineString([(14.8, 56.1), (15.3, 56.2)])
-    lines = Lines(key="lines", title="Linjer", kinds=[Kind("Anrop", "e", "dashed")], shapes=[line], labels=["Linje 1"])
-    return Map("test", f"Prov {EVIL}", f"Se {EVIL}", EVIL, [areas, squares, lines, points],
-               [Table(EVIL, ["Namn", EVIL], [[EVIL, "3"]], numeric=[1])], [EVIL], area="10")  # fmt: skip
+    lines = Lines(
+        key="lines",
+        title="Linjer",
+        kinds=[Kind("Anrop", "e", "dashed")],
+        shapes=[line],
+        labels=["Linje 1"],
+    )
+    return Map(
+        "test",
+        f"Prov {EVIL}",
+        f"Se {EVIL}",
+        EVIL,
+        [areas, squares, lines, points],
+        [Table(EVIL, ["Namn", EVIL], [[EVIL, "3"]], numeric=[1])],
+        [EVIL],
+        area="10",
+    )
 
 
 @pytest.fixture(scope="module")
@@ -67,14 +97,26 @@ def test_values_are_text(made: str):
     block = re.search(r'id="map-data">(.*?)</script>', made, re.S)
     assert block and not re.search(r"[<>`]|\$\{", block.group(1))
     data = json.loads(block.group(1))
-    assert data["layers"][3]["labels"].split("\n")[0].startswith("<script>alert(1)</script> ${1+1} `x` </iframe>")
+    assert (
+        data["layers"][3]["labels"]
+        .split("\n")[0]
+        .startswith("<script>alert(1)</script> ${1+1} `x` </iframe>")
+    )
     whole = page.frame(example())
-    assert whole.count("<iframe") == whole.count("</iframe>") == 1 and 'sandbox="allow-scripts"' in whole
+    assert (
+        whole.count("<iframe") == whole.count("</iframe>") == 1
+        and 'sandbox="allow-scripts"' in whole
+    )
 
 
 def test_a_key_that_is_no_key_is_refused():
     with pytest.raises(ValueError):
-        page._layer(Squares(key="x'y", title="", kinds=[Kind("a")], east=np.array([1]), north=np.array([1])), "sv")
+        page._layer(
+            Squares(
+                key="x'y", title="", kinds=[Kind("a")], east=np.array([1]), north=np.array([1])
+            ),
+            "sv",
+        )
 
 
 def test_tiles_by_configuration_only(monkeypatch: pytest.MonkeyPatch, made: str):
@@ -120,8 +162,16 @@ def test_the_picture_of_very_many_points_is_small():
 def test_what_finds_no_room_in_popups_is_told(name: int, fact: int, said: str | None):
     count = 2500
     facts = [Fact("Om", ["x" * fact] * count)] if fact else []
-    points = Points(key="places", title="Platser", kinds=[Kind("a")], lon=np.full(count, 15.0), lat=np.full(count, 56.2),
-                    labels=["y" * name] * count, facts=facts, rows=np.arange(2, count + 2))  # fmt: skip
+    points = Points(
+        key="places",
+        title="Platser",
+        kinds=[Kind("a")],
+        lon=np.full(count, 15.0),
+        lat=np.full(count, 56.2),
+        labels=["y" * name] * count,
+        facts=facts,
+        rows=np.arange(2, count + 2),
+    )
     made = page.page(Map("places", "Prov", "Se", "Prov", [points]))
     told = re.findall(r'<p class="soft small">(Märkena är så många[^<]*)', made)
     assert [said in one for one in told] == ([True] if said else [])

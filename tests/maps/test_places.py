@@ -1,4 +1,5 @@
-"""The map of places: real files land where they should, what is wrong is named, marks bind, and tables count the marks."""
+"""The map of places: real files land where they should, what is wrong is named, marks bind, and
+tables count the marks."""
 
 from __future__ import annotations
 
@@ -23,19 +24,28 @@ BLEKINGE = {"Karlskrona": 17, "Ronneby": 16, "Karlshamn": 12, "Olofström": 6, "
 @pytest.fixture
 def with_sea(real: Path, monkeypatch: pytest.MonkeyPatch):
     """Municipalities with their sea, as somebody may configure them."""
-    monkeypatch.setenv("DATAKOLLEN_MUNICIPALITIES", str(real / "boundaries/municipalities_with_sea.geojson"))
+    monkeypatch.setenv(
+        "DATAKOLLEN_MUNICIPALITIES", str(real / "boundaries/municipalities_with_sea.geojson")
+    )
     ours.look_again()
     yield
     ours.look_again()
 
 
-def test_the_bathing_places_of_blekinge_lie_in_their_five_municipalities(real: Path, opened, with_sea):
+def test_the_bathing_places_of_blekinge_lie_in_their_five_municipalities(
+    real: Path, opened, with_sea
+):
     made = places(opened(real / "places/sweden_bathing_places_2016.json", "platsinformation"))
     table = {row[0]: row[-1] for row in made.tables[1].rows}
     assert {name: int(table[name]) for name in BLEKINGE} == BLEKINGE
-    lies_in = Counter(next(fact for fact in made.layers[0].facts if fact.label == "Ligger i").values)
+    lies_in = Counter(
+        next(fact for fact in made.layers[0].facts if fact.label == "Ligger i").values
+    )
     assert {name: lies_in[name] for name in BLEKINGE} == BLEKINGE
-    assert table["Summa"].replace("\xa0", "") == str(len(made.layers[0])) == "2621" and "3 rader" in made.tables[1].note
+    assert (
+        table["Summa"].replace("\xa0", "") == str(len(made.layers[0])) == "2621"
+        and "3 rader" in made.tables[1].note
+    )
 
 
 @pytest.mark.slow
@@ -49,9 +59,17 @@ def test_without_the_sea_four_outer_islands_are_told_and_none_lies_wrong(real: P
 def test_the_waters_outside_sweden_are_listed_by_name(real: Path, opened):
     made = places(opened(real / "places/sweden_active_bathing_waters.geojson", "platsinformation"))
     found = made.layers[1]
-    features = json.loads((real / "places/sweden_active_bathing_waters.geojson").read_text("utf-8"))["features"]
-    outside = {one["properties"]["NAMN"].strip() for one in features
-               if not (10 < one["geometry"]["coordinates"][0] < 24.3 and 54.9 < one["geometry"]["coordinates"][1] < 69.2)}  # fmt: skip
+    features = json.loads(
+        (real / "places/sweden_active_bathing_waters.geojson").read_text("utf-8")
+    )["features"]
+    outside = {
+        one["properties"]["NAMN"].strip()
+        for one in features
+        if not (
+            10 < one["geometry"]["coordinates"][0] < 24.3
+            and 54.9 < one["geometry"]["coordinates"][1] < 69.2
+        )
+    }
     assert len(found) == len(made.tables[0].rows) == 17
     assert set(found.labels or []) == outside == {row[0] for row in made.tables[0].rows}
 
@@ -77,7 +95,8 @@ HEAD = "id,name,type,description,latitude,longitude\n"
 
 def rows(count: int, description: str = "badplats") -> str:
     return "".join(
-        f"{i},Plats {i},{'bad' if i % 3 else 'lek'},{description},{56.2 + i / 1000:.4f},{15.6 + i / 900:.4f}\n"
+        f"{i},Plats"
+        f" {i},{'bad' if i % 3 else 'lek'},{description},{56.2 + i / 1000:.4f},{15.6 + i / 900:.4f}\n"
         for i in range(count)
     )
 
@@ -85,7 +104,8 @@ def rows(count: int, description: str = "badplats") -> str:
 def test_every_mark_is_in_the_table(opened):
     made = places(
         opened(
-            HEAD + rows(40) + "99,Fel,bad,fel,15.6,56.2\n98,Noll,bad,fel,0,0\n97,Ingen,bad,fel,,\n", "platsinformation"
+            HEAD + rows(40) + "99,Fel,bad,fel,15.6,56.2\n98,Noll,bad,fel,0,0\n97,Ingen,bad,fel,,\n",
+            "platsinformation",
         )
     )
     table = made.tables[1]
@@ -99,7 +119,8 @@ def test_every_mark_is_in_the_table(opened):
 def test_a_place_across_the_water_is_abroad_and_one_on_an_outer_island_at_sea(opened):
     made = places(
         opened(
-            HEAD + rows(20) + "90,Tivoli,bad,x,55.6761,12.5683\n91,Utklippan,bad,x,55.954,15.702\n", "platsinformation"
+            HEAD + rows(20) + "90,Tivoli,bad,x,55.6761,12.5683\n91,Utklippan,bad,x,55.954,15.702\n",
+            "platsinformation",
         )
     )
     told = {row[0]: row[-1] for row in made.tables[1].rows}
@@ -139,15 +160,24 @@ def test_a_hundred_thousand_places_are_a_small_page():
     from helpers.drawing.map import Map
 
     rng, n, kinds = np.random.default_rng(3), 100_000, [Kind("a"), Kind("b", "b")]
-    layer = Points(key="places", title="Platser", kinds=kinds, kind=rng.integers(0, 2, n), lon=rng.uniform(12, 18, n),
-                   lat=rng.uniform(56, 62, n), rows=np.arange(2, n + 2), labels=[f"Badplatsen vid sjön {i}" for i in range(n)],
-                   facts=[Fact("Adress", ["Storgatan 1"] * n)])  # fmt: skip
+    layer = Points(
+        key="places",
+        title="Platser",
+        kinds=kinds,
+        kind=rng.integers(0, 2, n),
+        lon=rng.uniform(12, 18, n),
+        lat=rng.uniform(56, 62, n),
+        rows=np.arange(2, n + 2),
+        labels=[f"Badplatsen vid sjön {i}" for i in range(n)],
+        facts=[Fact("Adress", ["Storgatan 1"] * n)],
+    )
     assert len(page.page(Map("places", "Många", "Se.", "Prov.", [layer])).encode()) <= 3_000_000
 
 
 @pytest.mark.parametrize("tables", [20, pytest.param(200, marks=pytest.mark.slow)])
 def test_no_small_number_by_subtraction(tables: int):
-    """Random tables with two overlapping sets of totals: what remains after subtraction is none or at least k in two cells."""
+    """Random tables with two overlapping sets of totals: what remains after subtraction is none or
+    at least k in two cells."""
     rng = np.random.default_rng(7)
     for _ in range(tables):
         k = int(rng.integers(3, 8))

@@ -8,7 +8,10 @@ from pathlib import Path
 from helpers import reading
 from helpers.reading.snapshot import Snapshot
 
-AGENCY = "agency_id,agency_name,agency_url,agency_timezone\nA,Påhittad trafik,https://trafik.example,Europe/Stockholm\n"
+AGENCY = (
+    "agency_id,agency_name,agency_url,agency_timezone\nA,Påhittad"
+    " trafik,https://trafik.example,Europe/Stockholm\n"
+)
 STOPS = """stop_id,stop_name,stop_lat,stop_lon
 a,Apelvik,56.10,15.10
 b,Björknäs,56.12,15.20
@@ -23,11 +26,19 @@ t1,08:00:00,08:00:00,a,1
 t1,08:10:00,08:11:00,b,2
 t1,08:20:00,08:20:00,c,3
 """
-WHOLE = {"agency": AGENCY, "stops": STOPS, "routes": ROUTES, "trips": TRIPS, "calendar": CALENDAR, "stop_times": TIMES}
+WHOLE = {
+    "agency": AGENCY,
+    "stops": STOPS,
+    "routes": ROUTES,
+    "trips": TRIPS,
+    "calendar": CALENDAR,
+    "stop_times": TIMES,
+}
 
 
 def read(folder: Path, **files: str | None) -> Snapshot:
-    """The snapshot of a whole small feed with some of its files replaced, added or (None) taken away."""
+    """The snapshot of a whole small feed with some of its files replaced, added or (None) taken
+    away."""
     archive = folder / "feed.zip"
     with zipfile.ZipFile(archive, "w") as packed:
         for name, text in (WHOLE | files).items():

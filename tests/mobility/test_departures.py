@@ -1,4 +1,5 @@
-"""Departures by stop and day: recomputed with gtfs-kit and pandas on real and synthetic feeds, and case by case."""
+"""Departures by stop and day: recomputed with gtfs-kit and pandas on real and synthetic feeds, and
+case by case."""
 
 from __future__ import annotations
 
@@ -30,7 +31,8 @@ def ours(snapshot: Snapshot, days: list[dt.date]) -> tuple[pd.DataFrame, pd.Data
             select o.id, day, sum(calls)::int as calls, sum(departures)::int as departures, min(first) as first, max(last) as last
             from served s join stop o on s.stop = o.n group by all""").df()
         gaps = feed.con.execute(
-            "select o.id, day, headway from gap g join stop o on g.stop = o.n where headway is not null"
+            "select o.id, day, headway from gap g join stop o on g.stop = o.n where headway is not"
+            " null"
         ).df()
     return served.set_index(["id", "day"]), gaps.set_index(["id", "day"])
 
@@ -41,7 +43,8 @@ def seconds(text: str) -> int:
 
 
 def expanded(archive: Path, folder: Path) -> Any:
-    """The feed as gtfs-kit reads it, each run of a frequency a trip of its own: gtfs-kit passes frequencies over."""
+    """The feed as gtfs-kit reads it, each run of a frequency a trip of its own: gtfs-kit passes
+    frequencies over."""
     import gtfs_kit
 
     feed = gtfs_kit.read_feed(archive, dist_units="km")
@@ -63,14 +66,19 @@ def expanded(archive: Path, folder: Path) -> Any:
             trips.append(rows.loc[[one.trip_id]].reset_index().assign(trip_id=name))
             at += int(one.headway_secs)
     gone = set(feed.frequencies["trip_id"])
-    feed.stop_times = pd.concat([feed.stop_times[~feed.stop_times["trip_id"].isin(gone)], *times], ignore_index=True)
-    feed.trips = pd.concat([feed.trips[~feed.trips["trip_id"].isin(gone)], *trips], ignore_index=True)
+    feed.stop_times = pd.concat(
+        [feed.stop_times[~feed.stop_times["trip_id"].isin(gone)], *times], ignore_index=True
+    )
+    feed.trips = pd.concat(
+        [feed.trips[~feed.trips["trip_id"].isin(gone)], *trips], ignore_index=True
+    )
     feed.frequencies = None
     return feed
 
 
 def compare(snapshot: Snapshot, archive: Path, folder: Path, days: list[dt.date]) -> int:
-    """Hold calls to gtfs-kit, and departures, first, last and headway to pandas; how many stop-days were compared."""
+    """Hold calls to gtfs-kit, and departures, first, last and headway to pandas; how many stop-days
+    were compared."""
     served, gaps = ours(snapshot, days)
     feed = expanded(archive, folder)
     dates = [one.strftime("%Y%m%d") for one in days]
@@ -83,7 +91,8 @@ def compare(snapshot: Snapshot, archive: Path, folder: Path, days: list[dt.date]
     frame = feed.stop_times.sort_values(["trip_id", "stop_sequence"])
     last = frame.groupby("trip_id")["stop_sequence"].transform("max")
     frame = frame[
-        (frame["stop_sequence"] < last) & (frame.get("pickup_type", pd.Series(0, frame.index)).fillna(0) != 1)
+        (frame["stop_sequence"] < last)
+        & (frame.get("pickup_type", pd.Series(0, frame.index)).fillna(0) != 1)
     ]
     frame["t"] = frame["departure_time"].map(seconds)
     ordered = feed.routes.loc[feed.routes["route_type"] == 717, "route_id"]
@@ -92,12 +101,20 @@ def compare(snapshot: Snapshot, archive: Path, folder: Path, days: list[dt.date]
         running = frame[frame["trip_id"].map(activity[date]) > 0]
         for id, group in running.groupby("stop_id"):
             row = served.loc[(id, day)]
-            assert (row["departures"], row["first"], row["last"]) == (len(group), group["t"].min(), group["t"].max())
+            assert (row["departures"], row["first"], row["last"]) == (
+                len(group),
+                group["t"].min(),
+                group["t"].max(),
+            )
             within = group["t"][
-                (group["t"] >= 7 * 3600) & (group["t"] <= 19 * 3600) & ~group["trip_id"].isin(demand)
+                (group["t"] >= 7 * 3600)
+                & (group["t"] <= 19 * 3600)
+                & ~group["trip_id"].isin(demand)
             ].sort_values()
             if len(within) > 2:
-                assert gaps.loc[(id, day), "headway"] == pytest.approx(within.diff().median(), abs=0.51)
+                assert gaps.loc[(id, day), "headway"] == pytest.approx(
+                    within.diff().median(), abs=0.51
+                )
             else:
                 assert (id, day) not in gaps.index
     return len(calls)
@@ -114,7 +131,9 @@ def test_the_sample_against_gtfs_kit(sample: Snapshot, root: Path, tmp_path: Pat
     found = timetable(sample)
     days = [one.date for one in found.calendar.days]
     assert [one.kind for one in found.calendar.days] == ["weekday", "saturday", "sunday"]
-    compared = compare(sample, root / "data" / "samples" / "region-blekinge-tidtabeller.zip", tmp_path, days)
+    compared = compare(
+        sample, root / "data" / "samples" / "region-blekinge-tidtabeller.zip", tmp_path, days
+    )
     assert (
         compared >= sum(int((found.places[f"calls_{d}"] > 0).sum()) for d in range(3)) > 50
     )  # stations hold several stops
@@ -127,14 +146,18 @@ def test_times_after_midnight_belong_to_the_day_on_which_the_trip_began(tmp_path
         .replace("08:20:00,08:20:00", "26:00:00,26:00:00")
     )
     found = timetable(read(tmp_path, stop_times=times)).places
-    assert found["first_0"].tolist()[:2] == [8 * 3600, 25 * 3600 + 11 * 60] and found["departures_0"].tolist() == [
+    assert found["first_0"].tolist()[:2] == [8 * 3600, 25 * 3600 + 11 * 60] and found[
+        "departures_0"
+    ].tolist() == [
         1,
         1,
         0,
     ]
 
 
-@pytest.mark.parametrize(("finish", "runs"), [("10:00:00", 4), ("10:00:01", 5), ("09:00:01", 1), ("25:00:00", 32)])
+@pytest.mark.parametrize(
+    ("finish", "runs"), [("10:00:00", 4), ("10:00:01", 5), ("09:00:01", 1), ("25:00:00", 32)]
+)
 def test_frequencies_run_until_before_their_end(tmp_path: Path, finish: str, runs: int):
     given = f"trip_id,start_time,end_time,headway_secs,exact_times\nt1,09:00:00,{finish},900,0\n"
     if runs == 32:
@@ -162,7 +185,9 @@ def test_a_stop_without_times_lies_between_its_neighbours(tmp_path: Path):
     unknown = times.replace("08:20:00,08:20:00", ",")
     (tmp_path / "b").mkdir()
     found = timetable(read(tmp_path / "b", stop_times=unknown)).places
-    assert found["departures_0"].tolist() == [1, 1, 0] and math.isnan(found["first_0"].astype(float).iloc[1])
+    assert found["departures_0"].tolist() == [1, 1, 0] and math.isnan(
+        found["first_0"].astype(float).iloc[1]
+    )
 
 
 def test_on_demand_is_told_apart_by_route_type_and_by_booking(tmp_path: Path):
@@ -176,11 +201,18 @@ t2,09:00:00,09:00:00,d,1,
 t2,09:20:00,09:20:00,a,2,
 """
     stops = STOPS + "d,Dungen,56.2,15.2\nx,Xylofonen,56.21,15.2\ny,Ytterby,56.22,15.2\n"
-    found = timetable(read(tmp_path, routes=routes, trips=TRIPS + "d,v,t2\n", stop_times=times, stops=stops)).places
+    found = timetable(
+        read(tmp_path, routes=routes, trips=TRIPS + "d,v,t2\n", stop_times=times, stops=stops)
+    ).places
     by_id = found.set_index("id")
     assert by_id["status"].to_dict() == {
-        "a": "served", "b": "on_demand", "c": "arrivals_only", "d": "on_demand", "x": "arrivals_only", "y": "no_service",
-    }  # fmt: skip
+        "a": "served",
+        "b": "on_demand",
+        "c": "arrivals_only",
+        "d": "on_demand",
+        "x": "arrivals_only",
+        "y": "no_service",
+    }
     assert by_id["departures_0"].to_dict() == {"a": 1, "b": 1, "c": 0, "d": 1, "x": 0, "y": 0}
     assert by_id["on_demand_0"].to_dict() == {"a": 0, "b": 1, "c": 0, "d": 1, "x": 0, "y": 0}
 
@@ -203,17 +235,26 @@ lost,Lösa,56.15,15.30,0,nowhere
 
 
 def test_what_points_nowhere_is_counted_and_left_out(tmp_path: Path):
-    times = WHOLE["stop_times"] + "t1,08:30:00,08:30:00,z,4\nt9,08:30:00,08:30:00,a,1\nt1,08:30:00,08:30:00,a,x\n"
+    times = (
+        WHOLE["stop_times"]
+        + "t1,08:30:00,08:30:00,z,4\nt9,08:30:00,08:30:00,a,1\nt1,08:30:00,08:30:00,a,x\n"
+    )
     trips = TRIPS + "gone,v,t2\n"
     stops = STOPS + "n,Norden,,\nz0,Noll,0,0\n"
     found = timetable(read(tmp_path, stop_times=times, trips=trips, stops=stops))
     assert found.broken == {
-        "visit_without_trip": 1, "visit_without_stop": 1, "visit_without_order": 1, "trip_without_route": 1, "stop_unplaced": 2,
-    }  # fmt: skip
+        "visit_without_trip": 1,
+        "visit_without_stop": 1,
+        "visit_without_order": 1,
+        "trip_without_route": 1,
+        "stop_unplaced": 2,
+    }
     assert found.places["departures_0"].tolist() == [1, 1, 0, 0, 0]
 
 
-@pytest.mark.parametrize("missing", ["stop_times", "calendar", "routes", "trips", "stops", "agency"])
+@pytest.mark.parametrize(
+    "missing", ["stop_times", "calendar", "routes", "trips", "stops", "agency"]
+)
 def test_a_feed_that_lacks_a_file_says_what_it_can(tmp_path: Path, missing: str):
     found = timetable(read(tmp_path, **{missing: None}))
     if missing in ("stop_times", "calendar", "trips"):
@@ -221,7 +262,9 @@ def test_a_feed_that_lacks_a_file_says_what_it_can(tmp_path: Path, missing: str)
     if missing == "stop_times":
         assert found.lines["trips_0"].tolist() == [1] and found.lines["drawn"].tolist() == ["none"]
     if missing == "routes":
-        assert found.places["mode"].tolist() == ["other"] * 3 and found.places["departures_0"].tolist() == [1, 1, 0]
+        assert found.places["mode"].tolist() == ["other"] * 3 and found.places[
+            "departures_0"
+        ].tolist() == [1, 1, 0]
 
 
 @pytest.mark.real
@@ -238,8 +281,12 @@ def test_uppland_without_stop_times(uppland: Snapshot, real: Path):
         len(found.places) == alone.sum()
         and found.places["stops"].sum() == (stops["location_type"].fillna("0") == "0").sum()
     )
-    assert found.lines["trips_0"].sum() == found.calendar.trips_on(found.calendar.days[0].date) > 6000
-    assert found.places.loc[found.places["astray"], "name"].tolist() == ["Kalkugnen (Kalkugnen) (Älvkarleby)"]
+    assert (
+        found.lines["trips_0"].sum() == found.calendar.trips_on(found.calendar.days[0].date) > 6000
+    )
+    assert found.places.loc[found.places["astray"], "name"].tolist() == [
+        "Kalkugnen (Kalkugnen) (Älvkarleby)"
+    ]
 
 
 @pytest.mark.parametrize(("step", "least"), [(8, 2), pytest.param(1, 10, marks=pytest.mark.slow)])

@@ -1,4 +1,5 @@
-"""Journeys between places: small cells hidden, and an attack on what is left by linear programming brings none back."""
+"""Journeys between places: small cells hidden, and an attack on what is left by linear programming
+brings none back."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ FIELDS = {"from_place": "fran", "to_place": "till", "passengers": "antal"}
 
 
 def reckon(shown: NDArray[np.int64]) -> dict[tuple[int, int], tuple[float, float]]:
-    """What an attacker can say of each hidden (-1) cell of a table with totals: its least and greatest possible value.
+    """What an attacker can say of each hidden (-1) cell of a table with totals: its least and
+    greatest possible value.
 
     He knows that every row, column and total adds up, and that a hidden cell holds somebody.
     """
@@ -94,7 +96,10 @@ def test_sums_over_all_rows_and_what_is_left_out(tmp_path: Path):
     ]
     found = read(tmp_path, rows)
     assert found.places == ["Ronneby", "Karlskrona", "Karlshamn"] and found.rows_left_out == 2
-    table = {(found.places[i], found.places[j]): int(n) for (i, j), n in np.ndenumerate(found.table[:-1, :-1])}
+    table = {
+        (found.places[i], found.places[j]): int(n)
+        for (i, j), n in np.ndenumerate(found.table[:-1, :-1])
+    }
     assert (
         table["Karlskrona", "Ronneby"] == -1
         and table["Karlshamn", "Ronneby"] == -1
@@ -106,17 +111,25 @@ def test_sums_over_all_rows_and_what_is_left_out(tmp_path: Path):
 
 def test_many_places_are_summed_as_the_rest(tmp_path: Path):
     rows: list[tuple[str, str, object]] = [
-        (f"Ort {i}", f"Ort {(i * 7 + j) % 90}", 1000 - i + j) for i in range(90) for j in range(1, 5)
+        (f"Ort {i}", f"Ort {(i * 7 + j) % 90}", 1000 - i + j)
+        for i in range(90)
+        for j in range(1, 5)
     ]
     found = read(tmp_path, rows)
-    assert len(found.places) == MAX_PLACES and found.places[-1] == REST and found.rest == 90 - MAX_PLACES + 1
+    assert (
+        len(found.places) == MAX_PLACES
+        and found.places[-1] == REST
+        and found.rest == 90 - MAX_PLACES + 1
+    )
     assert found.table[-1, -1] == sum(int(str(n)) for _, _, n in rows) and not found.placed.any()
 
 
 def test_nothing_small_is_in_what_leaves(tmp_path: Path):
     rng = np.random.default_rng(5)
     names = [f"Ort {i}" for i in range(12)]
-    rows: list[tuple[str, str, object]] = [(a, b, int(rng.lognormal(2, 1.5))) for a in names for b in names if a != b]
+    rows: list[tuple[str, str, object]] = [
+        (a, b, int(rng.lognormal(2, 1.5))) for a in names for b in names if a != b
+    ]
     found = read(tmp_path, rows)
     left = json.loads(json.dumps(found.table.tolist()))
     assert not [n for row in left for n in row if 0 < n < K] and found.hidden > 0
@@ -127,10 +140,15 @@ def test_nothing_small_is_in_what_leaves(tmp_path: Path):
 
 
 def test_the_sample(root: Path, tmp_path: Path):
-    snapshot = reading.read(root / "data" / "samples" / "region-blekinge-resor.csv", tmp_path, type="rorelsedata")
-    found = flows(snapshot, {"from_place": "fran", "to_place": "till", "passengers": "antal_resor"}, K)
+    snapshot = reading.read(
+        root / "data" / "samples" / "region-blekinge-resor.csv", tmp_path, type="rorelsedata"
+    )
+    found = flows(
+        snapshot, {"from_place": "fran", "to_place": "till", "passengers": "antal_resor"}, K
+    )
     assert (
-        sorted(found.places) == ["Karlshamn", "Karlskrona", "Olofström", "Ronneby", "Sölvesborg"] and found.placed.all()
+        sorted(found.places) == ["Karlshamn", "Karlskrona", "Olofström", "Ronneby", "Sölvesborg"]
+        and found.placed.all()
     )
     import pandas as pd
 

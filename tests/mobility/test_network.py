@@ -37,7 +37,13 @@ q1,09:05:00,09:05:00,y,2
 
 
 def test_islands_are_what_only_a_ferry_links_to_the_rest(tmp_path: Path):
-    snapshot = read(tmp_path, stops=STOPS, routes=ROUTES, trips=TRIPS + "f,v,f1\nr,v,i1\nq,v,q1\n", stop_times=TIMES)
+    snapshot = read(
+        tmp_path,
+        stops=STOPS,
+        routes=ROUTES,
+        trips=TRIPS + "f,v,f1\nr,v,i1\nq,v,q1\n",
+        stop_times=TIMES,
+    )
     found = timetable(snapshot).places.set_index("id")
     assert found["part"].to_dict() == {
         "a": 0,
@@ -53,15 +59,21 @@ def test_islands_are_what_only_a_ferry_links_to_the_rest(tmp_path: Path):
 
 
 def test_a_feed_of_ferries_alone_has_no_mainland(tmp_path: Path):
-    found = timetable(read(tmp_path, routes=ROUTES.replace("700", "4").replace("r,A,1,3", "r,A,1,4"))).places
+    found = timetable(
+        read(tmp_path, routes=ROUTES.replace("700", "4").replace("r,A,1,3", "r,A,1,4"))
+    ).places
     assert not found["ferry_only"].any() and found["part"].tolist() == [0, 0, 0]
 
 
 def test_straight_between_the_stops_where_there_is_no_shape(tmp_path: Path):
     back = "t2,10:00:00,10:00:00,c,1\nt2,10:10:00,10:10:00,b,2\nt2,10:20:00,10:20:00,a,3\n"
-    found = timetable(read(tmp_path, trips=TRIPS + "r,v,t2\n", stop_times=WHOLE["stop_times"] + back))
+    found = timetable(
+        read(tmp_path, trips=TRIPS + "r,v,t2\n", stop_times=WHOLE["stop_times"] + back)
+    )
     assert found.lines["drawn"].tolist() == ["straight"] and found.lines["trips_0"].tolist() == [2]
-    assert [path.tolist() for path in found.paths[0].paths] == [[[15.1, 56.1], [15.2, 56.12], [15.3, 56.14]]]
+    assert [path.tolist() for path in found.paths[0].paths] == [
+        [[15.1, 56.1], [15.2, 56.12], [15.3, 56.14]]
+    ]
 
 
 def test_shapes_are_followed_simplified_and_few(tmp_path: Path):
@@ -72,13 +84,19 @@ def test_shapes_are_followed_simplified_and_few(tmp_path: Path):
     trips = "route_id,service_id,trip_id,shape_id\nr,v,t1,s\n"
     found = timetable(read(tmp_path, shapes=shapes, trips=trips))
     (path,) = found.paths[0].paths
-    assert found.lines["drawn"].tolist() == ["shape"] and 2 < len(path) <= MAX_POINTS and found.tolerance_m > 15
+    assert (
+        found.lines["drawn"].tolist() == ["shape"]
+        and 2 < len(path) <= MAX_POINTS
+        and found.tolerance_m > 15
+    )
     np.testing.assert_allclose(path[[0, -1]], np.round(walk[[0, -1]][:, ::-1], 6))
 
 
 def test_a_shape_that_is_not_there_is_drawn_straight(tmp_path: Path):
     shapes = "shape_id,shape_pt_lat,shape_pt_lon,shape_pt_sequence\nelse,56,15,1\n"
-    found = timetable(read(tmp_path, shapes=shapes, trips="route_id,service_id,trip_id,shape_id\nr,v,t1,s\n"))
+    found = timetable(
+        read(tmp_path, shapes=shapes, trips="route_id,service_id,trip_id,shape_id\nr,v,t1,s\n")
+    )
     assert found.lines["drawn"].tolist() == ["straight"]
 
 
@@ -93,7 +111,23 @@ def test_astray():
 def test_route_types_are_apart_and_each_is_drawn():
     known = timetables.load()
     codes = [code for one in known.modes.values() for code in one.codes]
-    assert len(codes) == len(set(codes)) and {one.drawn for one in known.modes.values()} == set(timetables.DRAWN)
-    swedish = {100: "train", 401: "metro", 700: "bus", 717: "bus", 900: "tram", 1000: "ferry", 5: "tram", 799: "other"}
+    assert len(codes) == len(set(codes)) and {one.drawn for one in known.modes.values()} == set(
+        timetables.DRAWN
+    )
+    swedish = {
+        100: "train",
+        401: "metro",
+        700: "bus",
+        717: "bus",
+        900: "tram",
+        1000: "ferry",
+        5: "tram",
+        799: "other",
+    }
     assert {type: known.drawn_as(type) for type in swedish} == swedish
-    assert [known.mode_of(type) == "on_demand" for type in (715, 716, 717, 1501)] == [True, False, True, True]
+    assert [known.mode_of(type) == "on_demand" for type in (715, 716, 717, 1501)] == [
+        True,
+        False,
+        True,
+        True,
+    ]

@@ -1,4 +1,5 @@
-"""The notebooks' contract: few cells, no logic, one parameters cell that its YAML describes, no stored outputs."""
+"""The notebooks' contract: few cells, no logic, one parameters cell that its YAML describes, no
+stored outputs."""
 
 from __future__ import annotations
 
@@ -28,9 +29,12 @@ def test_contract(book: Path):
     for cell in code:
         tree = ast.parse(cell.source)
         assert not any(isinstance(node, LOGIC) for node in ast.walk(tree))
-        assert {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names} <= {
-            "helpers"
-        }
+        assert {
+            alias.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Import)
+            for alias in node.names
+        } <= {"helpers"}
     tagged = [cell for cell in code if "parameters" in cell.metadata.get("tags", [])]
     names = {node.targets[0].id for node in ast.parse(tagged[0].source).body}  # type: ignore[attr-defined]
     assert len(tagged) == 1 and names == set(notebooks.contract(book.stem))
@@ -39,7 +43,9 @@ def test_contract(book: Path):
             assert texts("sv")[f"notebooks.{book.stem}.{cell.id}"].strip() == cell.source.strip()
 
 
-@pytest.mark.parametrize("wrong", [{"candidat": "x"}, {"candidate": 7}, {"candidate": "../x"}, {"language": "de"}])
+@pytest.mark.parametrize(
+    "wrong", [{"candidat": "x"}, {"candidate": 7}, {"candidate": "../x"}, {"language": "de"}]
+)
 def test_other_parameters_are_refused_before_a_kernel_starts(wrong: dict[str, object]):
     with pytest.raises(ConfigurationError):
         notebooks.accepted("01_profile", wrong)

@@ -1,4 +1,5 @@
-"""Every municipality and region can be named in a catalogue, and a file that says whose it is needs no guess."""
+"""Every municipality and region can be named in a catalogue, and a file that says whose it is needs
+no guess."""
 
 from __future__ import annotations
 
@@ -22,9 +23,13 @@ def test_all_municipalities_and_regions_are_there():
     known = organisations.organisations().values()
     kommuner = [one for one in known if one.kind == "kommun"]
     assert len(kommuner) == len({one.kommunkod for one in kommuner}) == 290
-    assert len([one for one in known if one.kind == "region"]) == 20  # Gotland's municipality is its region
+    assert (
+        len([one for one in known if one.kind == "region"]) == 20
+    )  # Gotland's municipality is its region
     assert len({one.id for one in known}) == len(known)
-    assert {one.lanskod for one in known if one.kind == "region"} | {"09"} == {one.lanskod for one in kommuner}
+    assert {one.lanskod for one in known if one.kind == "region"} | {"09"} == {
+        one.lanskod for one in kommuner
+    }
 
 
 def test_the_list_is_the_map(monkeypatch: pytest.MonkeyPatch):
@@ -35,10 +40,19 @@ def test_the_list_is_the_map(monkeypatch: pytest.MonkeyPatch):
 
 
 def test_codes_and_names_are_those_of_a_published_list(real: Path):
-    """That list puts an s to every consonant; Falu and Kalix call themselves otherwise, and Gotland is a region."""
-    with (real / "boundaries" / "municipality_county.csv").open(encoding="utf-8-sig", newline="") as stream:
-        said = {row["municipality_code"]: row["municipality_name"] for row in csv.DictReader(stream)}
-    listed = {one.kommunkod: one.name for one in organisations.organisations().values() if one.kind == "kommun"}
+    """That list puts an s to every consonant; Falu and Kalix call themselves otherwise, and Gotland
+    is a region."""
+    with (real / "boundaries" / "municipality_county.csv").open(
+        encoding="utf-8-sig", newline=""
+    ) as stream:
+        said = {
+            row["municipality_code"]: row["municipality_name"] for row in csv.DictReader(stream)
+        }
+    listed = {
+        one.kommunkod: one.name
+        for one in organisations.organisations().values()
+        if one.kind == "kommun"
+    }
     differ = {code for code in said if said[code] != listed.get(code)}
     assert (set(listed), differ) == (set(said), {"0980", "2080", "2513", "2514"})
 
@@ -46,10 +60,14 @@ def test_codes_and_names_are_those_of_a_published_list(real: Path):
 @pytest.mark.parametrize(
     "code, name, said",
     [
-        ("1082", "Karlshamn", "Karlshamns kommun"), ("2480", "Umeå", "Umeå kommun"), ("1490", "Borås", "Borås kommun"),
-        ("2080", "Falun", "Falu kommun"), ("0980", "Gotland", "Region Gotland"), ("1438", "Dals-Ed", "Dals-Eds kommun"),
+        ("1082", "Karlshamn", "Karlshamns kommun"),
+        ("2480", "Umeå", "Umeå kommun"),
+        ("1490", "Borås", "Borås kommun"),
+        ("2080", "Falun", "Falu kommun"),
+        ("0980", "Gotland", "Region Gotland"),
+        ("1438", "Dals-Ed", "Dals-Eds kommun"),
     ],
-)  # fmt: skip
+)
 def test_a_municipality_is_called_as_it_calls_itself(code: str, name: str, said: str):
     assert organisations.kommun(code, name) == said
 
@@ -63,17 +81,27 @@ def test_what_is_declared_stands_before_the_list_and_one_id_is_one_municipality(
 @pytest.mark.parametrize(
     "stem, id",
     [
-        ("Umeå badplatser 2025", "umea"), ("region-skane-vardcentraler", "region-skane"), ("upplands-vasby_skolor", "upplands-vasby"),
-        ("mark-och-exploatering", None), ("alexander", None), ("umeaa", None),
+        ("Umeå badplatser 2025", "umea"),
+        ("region-skane-vardcentraler", "region-skane"),
+        ("upplands-vasby_skolor", "upplands-vasby"),
+        ("mark-och-exploatering", None),
+        ("alexander", None),
+        ("umeaa", None),
     ],
-)  # fmt: skip
+)
 def test_whom_the_name_of_a_file_begins_with(stem: str, id: str | None):
     found = organisations.of_name(stem)
     assert (found.id if found else None) == id
 
 
 @pytest.mark.parametrize(
-    "code, id", [("1080", "karlskrona"), ("114", "upplands-vasby"), ("232100-0081", "region-blekinge"), ("9999", None)]
+    "code, id",
+    [
+        ("1080", "karlskrona"),
+        ("114", "upplands-vasby"),
+        ("232100-0081", "region-blekinge"),
+        ("9999", None),
+    ],
 )
 def test_whose_code_it_is(code: str, id: str | None):
     found = organisations.of_code(code)
@@ -83,7 +111,9 @@ def test_whose_code_it_is(code: str, id: str | None):
 def test_a_file_without_an_entry_is_judged_by_the_code_that_all_its_rows_give(tmp_path: Path):
     file = tmp_path / "platser.csv"
     file.write_text(
-        HEAD + "2480;1;Bad ett;63.826;20.263\n2480;2;Bad två;63.830;20.250\n2480;3;Bad tre;59.330;18.060\n", "utf-8"
+        HEAD + "2480;1;Bad ett;63.826;20.263\n2480;2;Bad två;63.830;20.250\n2480;3;Bad"
+        " tre;59.330;18.060\n",
+        "utf-8",
     )
     opened = Opened(file, store=Store(tmp_path / "kept"))
     assert opened.publisher and opened.publisher.id == "umea"

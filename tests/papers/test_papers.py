@@ -1,4 +1,5 @@
-"""The papers: what each says, that it never promises too much, and that a person can open, print and edit it."""
+"""The papers: what each says, that it never promises too much, and that a person can open, print
+and edit it."""
 
 from __future__ import annotations
 
@@ -24,16 +25,24 @@ from helpers.words import messages
 
 Make = Callable[..., Region]
 LANGUAGES = ("sv", "en")
-FORBIDDEN = re.compile(r"\b(laglig\w*|säkert att publicera|lagenlig\w*|lawful\w*|legal to publish|is safe)\b", re.I)
+FORBIDDEN = re.compile(
+    r"\b(laglig\w*|säkert att publicera|lagenlig\w*|lawful\w*|legal to publish|is safe)\b", re.I
+)
 
 
 def all_of(region: Region, language: str) -> list[tuple[str, str, Document]]:
     found = [("", kind, paper) for kind, paper in papers.of_region(region, language)]
     on, every = dt.date(2026, 11, 23), questions.load()
-    found += [(one.entry.id, "legal", legal.questions(one.entry, one.gate, [*every], language, on=on))
-              for one in region.candidates if one.gate]  # fmt: skip
-    return found + [(one.entry.id, kind, paper) for one in region.candidates
-                    for kind, paper in papers.of_candidate(one, region, language)]  # fmt: skip
+    found += [
+        (one.entry.id, "legal", legal.questions(one.entry, one.gate, [*every], language, on=on))
+        for one in region.candidates
+        if one.gate
+    ]
+    return found + [
+        (one.entry.id, kind, paper)
+        for one in region.candidates
+        for kind, paper in papers.of_candidate(one, region, language)
+    ]
 
 
 def said(paper: Document) -> str:
@@ -73,44 +82,77 @@ def test_no_paper_promises_or_shows_a_hole(make: Make, language: str):
         assert not FORBIDDEN.search(words), (name, kind, FORBIDDEN.search(words))
         assert "{" not in words and "None" not in words, (name, kind)
         assert one.footer and messages.text("reporting.synthetic", language) in words, (name, kind)
-        assert all(len(table.widths) == len(table.head) and all(len(row) == len(table.head) for row in table.rows)
-                   for table in one.blocks if isinstance(table, Table)), (name, kind)  # fmt: skip
+        assert all(
+            len(table.widths) == len(table.head)
+            and all(len(row) == len(table.head) for row in table.rows)
+            for table in one.blocks
+            if isinstance(table, Table)
+        ), (name, kind)
 
 
 def test_the_management_reads_first_stopped_and_elsewhere(make: Make):
     words = said(paper(make(), "", "management"))
-    assert words.startswith("Publicera det här först\n") and "Offentlig konst. Karlshamns kommun." in words
+    assert (
+        words.startswith("Publicera det här först\n")
+        and "Offentlig konst. Karlshamns kommun." in words
+    )
     assert "Att stoppa är rätt" in words and "enskild firma" in words
     assert "Länka, publicera inte igen" in words and "Utse informationsägare för" in words
-    rows = next(one.rows for one in paper(make(), "", "management").blocks if isinstance(one, Table))
-    assert len(rows) == 3 and not any("Tidtabeller" in row[1] or "Lekplatser" in row[1] for row in rows)
+    rows = next(
+        one.rows for one in paper(make(), "", "management").blocks if isinstance(one, Table)
+    )
+    assert len(rows) == 3 and not any(
+        "Tidtabeller" in row[1] or "Lekplatser" in row[1] for row in rows
+    )
 
 
 def test_the_management_of_ideas_alone_says_what_comes_first(make: Make):
     from dataclasses import replace
 
     region = make()
-    ideas = replace(region, candidates=[one for one in region.candidates if not one.entry.source], why=[])
+    ideas = replace(
+        region, candidates=[one for one in region.candidates if not one.entry.source], why=[]
+    )
     words = said(paper(ideas, "", "management"))
     assert "Inget kan publiceras först ännu" in words and "inventeringen" in words
 
 
 def test_the_memorandum_has_decision_duty_benefit_cost_and_sources(make: Make):
     words = said(paper(make(), "konst", "memorandum"))
-    for part in ("Förslag till beslut", "Kulturnämnden beslutar att", "CC0-1.0", "2022:818", "Den kräver inte att allt publiceras",
-                 "informationsplikt", "6 000 av 9 000", "färre eller mer precisa", "vgregion.se", "läst i november 2026",
-                 "Det senaste året kom 7", "Diarienummer", "inte uppmätt"):  # fmt: skip
+    for part in (
+        "Förslag till beslut",
+        "Kulturnämnden beslutar att",
+        "CC0-1.0",
+        "2022:818",
+        "Den kräver inte att allt publiceras",
+        "informationsplikt",
+        "6 000 av 9 000",
+        "färre eller mer precisa",
+        "vgregion.se",
+        "läst i november 2026",
+        "Det senaste året kom 7",
+        "Diarienummer",
+        "inte uppmätt",
+    ):
         assert part in words, part
     own = said(paper(make(), "bad", "memorandum"))
-    assert "informationsplikten inte uppfylld" in own and "________" in own and "förslagsvis fritidschefen" in own
+    assert (
+        "informationsplikten inte uppfylld" in own
+        and "________" in own
+        and "förslagsvis fritidschefen" in own
+    )
 
 
 def test_the_checklist_has_at_most_twelve_lines_in_order_with_who(make: Make):
     for name, kind, one in all_of(make(), "sv"):
         tables = [block for block in one.blocks if isinstance(block, Table)]
         if kind == "steps" and tables:
-            assert len(tables[0].rows) <= 12 and all(row[1] and row[2] and not row[3] for row in tables[0].rows), name
-    first = next(block for block in paper(make(), "ide", "steps").blocks if isinstance(block, Table)).rows[0]
+            assert len(tables[0].rows) <= 12 and all(
+                row[1] and row[2] and not row[3] for row in tables[0].rows
+            ), name
+    first = next(
+        block for block in paper(make(), "ide", "steps").blocks if isinstance(block, Table)
+    ).rows[0]
     assert "egen adress" in first[1] and "dataportal.se har bara beskrivningen" in first[1]
     assert "Redan klart:" in said(paper(make(), "konst", "steps"))
 
@@ -130,18 +172,26 @@ def test_the_demands_follow_the_lock_in(make: Make):
     ]
     assert [one.id for one in given] == ["supplier_owns", "no_export"]
     words = said(paper(region, "fakturor0", "procurement"))
-    assert "upphandlaren granskar" in words and "Krav som följer av inlåsningen" in words and "inte avtalstext" in words
+    assert (
+        "upphandlaren granskar" in words
+        and "Krav som följer av inlåsningen" in words
+        and "inte avtalstext" in words
+    )
 
 
 def test_roles_are_usual_for_the_type_and_blank_where_nobody_is_named(make: Make):
     rows = next(one.rows for one in paper(make(), "vard", "roles").blocks if isinstance(one, Table))
     assert rows[0][1] == "Hälso- och sjukvårdsdirektören" and all(row[-1] == "" for row in rows)
-    named = next(one.rows for one in paper(make(), "konst", "roles").blocks if isinstance(one, Table))
+    named = next(
+        one.rows for one in paper(make(), "konst", "roles").blocks if isinstance(one, Table)
+    )
     assert named[0][-1] == "Kulturchef, kultur@exempel.example"
 
 
 @pytest.fixture(scope="module", params=["sv", pytest.param("en", marks=pytest.mark.slow)])
-def written(request: pytest.FixtureRequest, make: Make, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+def written(
+    request: pytest.FixtureRequest, make: Make, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, str]:
     folder = tmp_path_factory.mktemp(request.param)
     for longer in (0, 400):
         region = make(longer, stops=1 if not longer else 7)
@@ -159,7 +209,10 @@ def test_a_word_file_has_styles_header_rows_language_and_page_numbers(written: t
         styles = [one.style.name for one in made.paragraphs]
         assert styles.count("Title") == 1, file.name
         assert "Heading 1" in styles or file.name.startswith(("steps", "roles")), file.name
-        assert made.core_properties.language == {"sv": "sv-SE", "en": "en-GB"}[language] and made.core_properties.title
+        assert (
+            made.core_properties.language == {"sv": "sv-SE", "en": "en-GB"}[language]
+            and made.core_properties.title
+        )
         assert {one.get(qn("w:val")) for one in made.styles.element.iter(qn("w:lang"))} == {
             made.core_properties.language
         }
@@ -180,7 +233,9 @@ def test_same_paper_same_bytes_inside(make: Make, tmp_path: Path):
     assert bodies[0] == bodies[1]
 
 
-def test_libreoffice_opens_every_paper_and_the_management_is_one_page(written: tuple[Path, str], office: Any):
+def test_libreoffice_opens_every_paper_and_the_management_is_one_page(
+    written: tuple[Path, str], office: Any
+):
     files = sorted(written[0].glob("*.docx"))
     for file, pdf in zip(files, office(files, "pdf"), strict=True):
         pages = PdfReader(pdf).pages
@@ -191,6 +246,8 @@ def test_libreoffice_opens_every_paper_and_the_management_is_one_page(written: t
 
 
 @pytest.mark.browser
-def test_a_browser_prints_the_management_on_one_page(written: tuple[Path, str], printed: Callable[[Path], Path]):
+def test_a_browser_prints_the_management_on_one_page(
+    written: tuple[Path, str], printed: Callable[[Path], Path]
+):
     for longer in (0, 400):
         assert len(PdfReader(printed(written[0] / f"management-{longer}.html")).pages) == 1, longer

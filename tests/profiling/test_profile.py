@@ -26,16 +26,24 @@ def test_profile(tmp_path: Path) -> None:
         ),
         tmp_path / "main.parquet",
     )
-    columns = [Column(0, "kod", missing={"-": 1}), Column(1, "belopp", "decimal", 1), Column(2, "namn")]
+    columns = [
+        Column(0, "kod", missing={"-": 1}),
+        Column(1, "belopp", "decimal", 1),
+        Column(2, "namn"),
+    ]
     shot = Snapshot(tmp_path, "x.csv", "0", "csv", [Table("main", "main.parquet", 4, columns)])
-    found = profile(shot, Screening([Mark("main", "namn", "personnummer", "certain", 1, [5], "stopp")]))
+    found = profile(
+        shot, Screening([Mark("main", "namn", "personnummer", "certain", 1, [5], "stopp")])
+    )
     text = json.dumps(found, allow_nan=False)
     assert "hemlig" not in text
     (table,) = found["tables"]
     assert (table["rows"], table["duplicate_rows"], table["keys"]) == (4, 1, [])
     code, amount, name = table["columns"]
     assert (code["missing"], code["missing_share"], code["distinct"]) == (1, 0.25, 2)
-    assert code["top"][0] == {"value": "B2", "count": 2} and code["patterns"] == [{"shape": "A9", "count": 3}]
+    assert code["top"][0] == {"value": "B2", "count": 2} and code["patterns"] == [
+        {"shape": "A9", "count": 3}
+    ]
     assert (amount["min"], amount["max"], amount["quantiles"]["0.5"]) == (1.5, 2.5, 2.5)
     assert name["marked"] and name["top"] == [] and name["min"] is None
     assert {"shape": "AAAAAA", "count": 1} in name["patterns"]
@@ -51,6 +59,11 @@ def test_of_a_count_of_people_nothing_below_k_is_told(tmp_path: Path) -> None:
     counts, line = profile(shot, Screening(risks=[risk]))["tables"][0]["columns"]
     assert (counts["min"], counts["max"], counts["distinct"]) == (0, 30, 6)
     assert counts["top"][0] == {"value": "..", "count": 4} and counts["quantiles"]["0.5"] == ".."
-    told = [counts["min"], counts["max"], *counts["quantiles"].values(), *(one["value"] for one in counts["top"])]
+    told = [
+        counts["min"],
+        counts["max"],
+        *counts["quantiles"].values(),
+        *(one["value"] for one in counts["top"]),
+    ]
     assert not [one for one in told if one != ".." and 0 < float(one) < 5]
     assert line["min"] == 0 and {"value": "3", "count": 2} in line["top"] and ".." not in str(line)

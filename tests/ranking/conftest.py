@@ -1,4 +1,5 @@
-"""Properties are tried a hundred times each, and a thousand times by ``--hypothesis-profile=thousand``."""
+"""Properties are tried a hundred times each, and a thousand times by
+``--hypothesis-profile=thousand``."""
 
 from __future__ import annotations
 

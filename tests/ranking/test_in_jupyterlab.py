@@ -22,15 +22,24 @@ WANTED = {"parker": {"internal": 5, "citizens": 1}, "badplatser": {"internal": 1
 
 @pytest.fixture
 def folder(root: Path, tmp_path: Path) -> Path:
-    """Two ideas that differ in who wants them, and the notebook as it is, with its parameters set."""
+    """Two ideas that differ in who wants them, and the notebook as it is, with its parameters
+    set."""
     (tmp_path / "catalogue").mkdir()
     for id, levels in WANTED.items():
         value = {name: {"level": level, "because": "prov"} for name, level in levels.items()}
-        plain = {"id": id, "title": id.title(), "type": "platsinformation", "organisation": "karlshamn", "value": value}
+        plain = {
+            "id": id,
+            "title": id.title(),
+            "type": "platsinformation",
+            "organisation": "karlshamn",
+            "value": value,
+        }
         (tmp_path / "catalogue" / f"{id}.yaml").write_text(yaml.safe_dump(plain), "utf-8")
     notebook = json.loads((root / "notebooks" / "04_publish_first.ipynb").read_text("utf-8"))
     cell = next(one for one in notebook["cells"] if one["id"] == "parameters")
-    cell["source"] = f'candidates = ""\ncatalogue = {str(tmp_path / "catalogue")!r}\nlanguage = "sv"\n'
+    cell["source"] = (
+        f'candidates = ""\ncatalogue = {str(tmp_path / "catalogue")!r}\nlanguage = "sv"\n'
+    )
     (tmp_path / "order.ipynb").write_text(json.dumps(notebook), "utf-8")
     return tmp_path
 
@@ -40,10 +49,20 @@ def lab(folder: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    asked = ["--no-browser", "--ip=127.0.0.1", f"--port={port}", "--ServerApp.token=", "--ServerApp.password=", "--allow-root",
-             f"--notebook-dir={folder}", "--LabApp.news_url=None"]  # fmt: skip
+    asked = [
+        "--no-browser",
+        "--ip=127.0.0.1",
+        f"--port={port}",
+        "--ServerApp.token=",
+        "--ServerApp.password=",
+        "--allow-root",
+        f"--notebook-dir={folder}",
+        "--LabApp.news_url=None",
+    ]
     with (folder / "lab.log").open("w") as log:
-        server = subprocess.Popen([sys.executable, "-m", "jupyterlab", *asked], stdout=log, stderr=subprocess.STDOUT)
+        server = subprocess.Popen(
+            [sys.executable, "-m", "jupyterlab", *asked], stdout=log, stderr=subprocess.STDOUT
+        )
     try:
         while server.poll() is None:
             try:
@@ -61,7 +80,9 @@ def test_the_order_follows_the_weights_at_once(chromium: Any, lab: str):
     page = chromium.new_page(viewport={"width": 1400, "height": 1000})
     page.goto(lab)
     page.wait_for_selector(".jp-Notebook .jp-Cell")
-    page.wait_for_selector("text=/ipykernel.*Idle/")  # run before there is a kernel, it asks which one
+    page.wait_for_selector(
+        "text=/ipykernel.*Idle/"
+    )  # run before there is a kernel, it asks which one
     page.click("text=Run >> nth=0")
     page.click("text=Run All Cells >> nth=0")
     page.wait_for_selector(".widget-slider")
@@ -83,7 +104,8 @@ def test_the_order_follows_the_weights_at_once(chromium: Any, lab: str):
         weigh(name, "40")
         weigh(other, "0")
         page.wait_for_function(
-            "first => document.querySelector('.widget-html table tbody tr td:nth-child(2)').innerText === first",
+            "first => document.querySelector('.widget-html table tbody tr"
+            " td:nth-child(2)').innerText === first",
             arg=first,
         )
         assert order() == [first, *({"Badplatser", "Parker"} - {first})]

@@ -1,4 +1,5 @@
-"""Ranking: by the middle alone, independent of order and of the other candidates; stopped ones have no place."""
+"""Ranking: by the middle alone, independent of order and of the other candidates; stopped ones have
+no place."""
 
 from __future__ import annotations
 
@@ -33,9 +34,19 @@ def order(cards: list[Scorecard]) -> list[str]:
 
 def test_best_middle_first_and_stopped_without_a_place():
     found = ranking.rank(
-        [card("b", 0, 100), card("a", 90), card("s", 99, verdict="stopp"), card("g", 60, 62, "granska")]
+        [
+            card("b", 0, 100),
+            card("a", 90),
+            card("s", 99, verdict="stopp"),
+            card("g", 60, 62, "granska"),
+        ]
     )
-    assert [(one.candidate, one.rank) for one in found] == [("a", 1), ("g", 2), ("b", 3), ("s", None)]
+    assert [(one.candidate, one.rank) for one in found] == [
+        ("a", 1),
+        ("g", 2),
+        ("b", 3),
+        ("s", None),
+    ]
 
 
 def test_ties_stand_by_id_and_name_each_other():

@@ -1,4 +1,5 @@
-"""How sure the order is: against cases solved by hand, a linear program and another's weighted sum; blind to names."""
+"""How sure the order is: against cases solved by hand, a linear program and another's weighted sum;
+blind to names."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import json
 import random
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,7 +24,9 @@ IDS = ("value_internal", "value_business", "readiness_validity", "effort_work")
 Level = int | tuple[int, int]
 
 
-def card(name: str, points: dict[str, Level], values: dict[str, float], verdict: str = "fri") -> Scorecard:
+def card(
+    name: str, points: dict[str, Level], values: dict[str, float], verdict: str = "fri"
+) -> Scorecard:
     found = []
     for id, point in points.items():
         low, high = point if isinstance(point, tuple) else (point, point)
@@ -31,7 +35,9 @@ def card(name: str, points: dict[str, Level], values: dict[str, float], verdict:
 
 
 def shares(cards: list[Scorecard], values: dict[str, float], concentration: float) -> np.ndarray:
-    drawn = robustness.scores(cards, Weights(values), draws=10_000, seed=1, concentration=concentration)
+    drawn = robustness.scores(
+        cards, Weights(values), draws=10_000, seed=1, concentration=concentration
+    )
     return robustness.places(drawn, [one.candidate for one in cards])
 
 
@@ -43,14 +49,16 @@ def two(name: str, first: Level, second: Level) -> Scorecard:
 
 
 def test_three_alternatives_and_two_criteria_solved_by_hand():
-    """All weights w of the first criterion alike: a scores 5w, b 5(1 - w), c 3. a > c where w > 0.6, b > c where w < 0.4."""
+    """All weights w of the first criterion alike: a scores 5w, b 5(1 - w), c 3. a > c where w >
+    0.6, b > c where w < 0.4."""
     found = shares([two("a", 5, 0), two("b", 0, 5), two("c", 3, 3)], TWO, concentration=2)
     exact = [[0.4, 0.1, 0.5], [0.4, 0.1, 0.5], [0.2, 0.8, 0.0]]
     assert np.abs(found - exact).max() < 0.01
 
 
 def test_an_unknown_range_solved_by_hand():
-    """b lies evenly between 1 and 5 in both, a at 2 in both: with all weight on one criterion b is ahead in 3 of 4."""
+    """b lies evenly between 1 and 5 in both, a at 2 in both: with all weight on one criterion b is
+    ahead in 3 of 4."""
     one = {"value_internal": 100.0}
     cards = [card("a", {"value_internal": 2}, one), card("b", {"value_internal": (1, 5)}, one)]
     found = shares(cards, one, concentration=50)
@@ -66,9 +74,12 @@ def test_a_criterion_that_a_dataset_lacks_counts_as_the_mean_of_its_peers():
 
 
 levels = st.one_of(
-    st.integers(0, 5), st.tuples(st.integers(0, 5), st.integers(0, 5)).map(lambda ends: tuple(sorted(ends)))
+    st.integers(0, 5),
+    st.tuples(st.integers(0, 5), st.integers(0, 5)).map(lambda ends: tuple(sorted(ends))),
 )
-weightings = st.lists(st.sampled_from([0.0, 1.0, 5.0, 10.0, 40.0]), min_size=4, max_size=4).filter(any)
+weightings = st.lists(st.sampled_from([0.0, 1.0, 5.0, 10.0, 40.0]), min_size=4, max_size=4).filter(
+    any
+)
 
 
 @st.composite
@@ -76,21 +87,32 @@ def decks(draw: st.DrawFn, most: int = 6) -> tuple[list[Scorecard], dict[str, fl
     values = weights.scaled(dict(zip(IDS, draw(weightings), strict=True)))
     count = draw(st.integers(1, most))
     cards = [
-        card(f"c{n}", {id: draw(levels) for id in IDS if draw(st.integers(0, 9)) or id == IDS[0]}, values)
+        card(
+            f"c{n}",
+            {id: draw(levels) for id in IDS if draw(st.integers(0, 9)) or id == IDS[0]},
+            values,
+        )
         for n in range(count)
     ]
     return cards, values
 
 
 @settings(max_examples=1000, deadline=None)
-@given(st.lists(st.lists(st.integers(0, 5), min_size=4, max_size=4), min_size=2, max_size=7), weightings)
+@given(
+    st.lists(st.lists(st.integers(0, 5), min_size=4, max_size=4), min_size=2, max_size=7),
+    weightings,
+)
 def test_the_additive_order_is_that_of_pymcdm(deck: list[list[int]], drawn: list[float]):
     values = weights.scaled(dict(zip(IDS, drawn, strict=True)))
-    cards = [card(f"c{n}", dict(zip(IDS, points, strict=True)), values) for n, points in enumerate(deck)]
+    cards = [
+        card(f"c{n}", dict(zip(IDS, points, strict=True)), values) for n, points in enumerate(deck)
+    ]
     from pymcdm.methods import WSM  # here, as it takes seconds to import
 
     body = WSM(lambda column, cost: column / 5)
-    theirs = body(np.array(deck, float), np.array(list(values.values())) / 100, np.ones(4), validation=False)
+    theirs = body(
+        np.array(deck, float), np.array(list(values.values())) / 100, np.ones(4), validation=False
+    )
     for mine, other in zip(cards, theirs, strict=True):
         assert mine.middle == pytest.approx(other * 100, abs=1e-5)
     places = [float(theirs[int(one.candidate[1:])]) for one in ranking.rank(cards)]
@@ -113,7 +135,9 @@ def test_neither_the_order_nor_the_names_of_candidates_matter(deck, chance: rand
     order = list(range(len(cards)))
     chance.shuffle(order)
     after = robustness.places(
-        robustness.scores([renamed[i] for i in order], Weights(values), draws=200, seed=3, concentration=50),
+        robustness.scores(
+            [renamed[i] for i in order], Weights(values), draws=200, seed=3, concentration=50
+        ),
         [alike[i] for i in order],
     )
     assert np.abs(after - known[order]).max() < 1e-9
@@ -142,28 +166,43 @@ def test_the_swap_is_the_least_that_any_linear_program_finds(deck):
     mine, other = robustness._gains(first, values), robustness._gains(second, values)
     difference = {id: mine[id] - other[id] for id in values}
     after = robustness.least_change(values, difference)
-    start, gap, n = np.array(list(values.values())), np.array(list(difference.values())), len(values)
+    start, gap, n = (
+        np.array(list(values.values())),
+        np.array(list(difference.values())),
+        len(values),
+    )
     if start @ gap <= 1e-9:
         assert after is None
         return
-    # weights w and the size d of each change: least sum of d, w sums to 100, w . gap <= 0, |w - start| <= d
+    # weights w and the size d of each change: least sum of d, w sums to 100, w . gap <= 0, |w -
+    # start| <= d
     eye = np.eye(n)
     found = linprog(
         np.r_[np.zeros(n), np.ones(n)],
-        A_ub=np.r_[[np.r_[gap, np.zeros(n)]], np.c_[eye, -eye], np.c_[-eye, -eye]], b_ub=np.r_[0, start, -start],
-        A_eq=[np.r_[np.ones(n), np.zeros(n)]], b_eq=[100], bounds=[(0, None)] * (2 * n),
-    )  # fmt: skip
+        A_ub=np.r_[[np.r_[gap, np.zeros(n)]], np.c_[eye, -eye], np.c_[-eye, -eye]],
+        b_ub=np.r_[0, start, -start],
+        A_eq=[np.r_[np.ones(n), np.zeros(n)]],
+        b_eq=[100],
+        bounds=[(0, None)] * (2 * n),
+    )
     if after is None:
         assert not found.success
         return
     moved = np.array(list(after.values()))
-    assert moved.sum() == pytest.approx(100) and moved.min() >= -1e-9 and moved @ gap == pytest.approx(0, abs=1e-6)
+    assert (
+        moved.sum() == pytest.approx(100)
+        and moved.min() >= -1e-9
+        and moved @ gap == pytest.approx(0, abs=1e-6)
+    )
     assert np.abs(moved - start).sum() == pytest.approx(found.fun, abs=1e-6)
 
 
 def region(count: int) -> tuple[list[Scorecard], dict[str, float]]:
     chance, values = random.Random(7), criteria.load().weights
-    points = lambda: {id: chance.choice([(0, 5), (1, 3), 2, 3, 4, 5]) for id in values}  # noqa: E731
+
+    def points() -> dict[str, Any]:
+        return {id: chance.choice([(0, 5), (1, 3), 2, 3, 4, 5]) for id in values}
+
     return [card(f"c{n}", points(), values) for n in range(count)], values
 
 
@@ -180,7 +219,9 @@ def test_the_same_cards_give_the_same_bytes_and_every_row_and_column_sums_to_one
 def test_the_stopped_take_no_part_and_nothing_to_rank_is_no_error():
     cards, values = region(3)
     stopped = [replace(one, verdict="stopp") for one in cards]
-    assert trial(stopped, values).candidates == [] and trial([], values).words[-1]["sv"].startswith("Vikterna")
+    assert trial(stopped, values).candidates == [] and trial([], values).words[-1]["sv"].startswith(
+        "Vikterna"
+    )
     assert trial([cards[0], *stopped[1:]], values).acceptability == {"c0": [1.0]}
 
 
@@ -196,7 +237,9 @@ def test_under_five_candidates_are_told_in_words_only():
     cards, values = region(6)
     assert "av 100 provade viktningar" in trial(cards, values).words[0]["sv"]
     few = trial(cards[:4], values)
-    assert not any(mark.isdigit() for sentence in few.said.values() for mark in sentence["sv"] + sentence["en"])
+    assert not any(
+        mark.isdigit() for sentence in few.said.values() for mark in sentence["sv"] + sentence["en"]
+    )
     assert (
         robustness.share_words(0.83, 17, "sv") == "83 av 100"
         and robustness.share_words(0.999, 17, "sv") == "fler än 99 av 100"
@@ -220,7 +263,9 @@ def test_the_words_name_the_swap_and_whose_weights_they_are():
 
 def test_weights_are_drawn_around_the_declared_ones_as_the_model_says():
     values = {"value_internal": 10.0, "value_business": 90.0}
-    drawn = robustness._weightings(values, 20_000, 1, criteria.load().robustness["concentration"].value)[:, 0]
+    drawn = robustness._weightings(
+        values, 20_000, 1, criteria.load().robustness["concentration"].value
+    )[:, 0]
     low, high = np.quantile(drawn, [0.05, 0.95])
     assert (
         drawn.mean() == pytest.approx(0.1, abs=0.002)
@@ -235,4 +280,6 @@ def test_where_nobody_stands_surely_first_it_is_said():
     assert "Ingen står säkert först." in trial(unknown, values).words[0]["sv"]
     clear = [card("a", dict.fromkeys(values, 5), values), *unknown[1:]]
     found = trial(clear, values)
-    assert found.words[0]["sv"] == "Först i 100 av 100 provade viktningar." and found.first("a") == 1
+    assert (
+        found.words[0]["sv"] == "Först i 100 av 100 provade viktningar." and found.first("a") == 1
+    )

@@ -20,6 +20,11 @@ def test_the_properties_hold_in_a_thousand_cases(root: Path, tmp_path: Path):
         "-m",
         "not slow and not long",
     ]
-    done = subprocess.run([sys.executable, "-m", "pytest", *asked, "tests/ranking", "tests/scoring"], cwd=root,
-                          env=os.environ | {"PYTEST_ADDOPTS": ""}, capture_output=True, text=True)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *asked, "tests/ranking", "tests/scoring"],
+        cwd=root,
+        env=os.environ | {"PYTEST_ADDOPTS": ""},
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stdout[-4000:]

@@ -1,4 +1,5 @@
-"""Weights have an owner: a file says whose, when and why, every fault at once with its line; and the order follows it."""
+"""Weights have an owner: a file says whose, when and why, every fault at once with its line; and
+the order follows it."""
 
 from __future__ import annotations
 
@@ -36,28 +37,39 @@ def test_what_is_not_named_keeps_its_weight_and_all_sum_to_100():
     assert sum(own.values.values()) == pytest.approx(100)
     assert own.values["effort_work"] == 0
     assert own.values["value_citizens"] / own.values["value_demand"] == pytest.approx(40 / 8)
-    assert own.whose["sv"] == ("Vikterna är karlskronas, satta av digitaliseringsstrateg 2026-11-24: "
-                               "Nämnden vill att invånarna väger tyngst.")  # fmt: skip
+    assert (
+        own.whose["sv"] == "Vikterna är karlskronas, satta av digitaliseringsstrateg 2026-11-24: "
+        "Nämnden vill att invånarna väger tyngst."
+    )
     assert weights.common().whose["en"].startswith("The weights are Datakollen's own.")
 
 
 def test_every_fault_is_told_at_once_with_its_line():
     bad = GOOD.replace("by: digitaliseringsstrateg", 'by: ""').replace("2026-11-24", "i dag")
     bad = (
-        bad.replace("value_citizens: 40", "value_citizen: 40\n  value_demand: -1\n  readiness_owner: .nan")
+        bad.replace(
+            "value_citizens: 40", "value_citizen: 40\n  value_demand: -1\n  readiness_owner: .nan"
+        )
         + "extra: 1\n"
     )
     with pytest.raises(ConfigurationError) as caught:
         weights.parse(bad, "weights.yaml")
     places = caught.value.values["places"]
-    for part in ("by (2)", "date (3)", "weights.value_citizen (6)", "weights.value_demand (7)", "weights.readiness_owner (8)",
-                 "extra (10)"):  # fmt: skip
+    for part in (
+        "by (2)",
+        "date (3)",
+        "weights.value_citizen (6)",
+        "weights.value_demand (7)",
+        "weights.readiness_owner (8)",
+        "extra (10)",
+    ):
         assert part in places, places
     assert caught.value.exit_code == 2
 
 
 @pytest.mark.parametrize(
-    "source", ["", "[]", "a: [", "weights: 3", GOOD.replace("40", "yes").replace("effort_work: 0", "")]
+    "source",
+    ["", "[]", "a: [", "weights: 3", GOOD.replace("40", "yes").replace("effort_work: 0", "")],
 )
 def test_nonsense_is_refused_as_configuration(source: str):
     with pytest.raises(ConfigurationError):
@@ -78,7 +90,13 @@ def test_a_missing_file_and_an_unknown_criterion_are_refused(tmp_path: Path):
 
 def test_what_is_saved_is_read_again_and_is_no_candidate(tmp_path: Path):
     values = criteria.load().weights | {"value_citizens": 22.5}
-    weights.save(tmp_path, weights.scaled(values), organisation="karlskrona", by="strateg", because="Därför: så.")
+    weights.save(
+        tmp_path,
+        weights.scaled(values),
+        organisation="karlskrona",
+        by="strateg",
+        because="Därför: så.",
+    )
     own = weights.of(tmp_path)
     assert own.organisation == "karlskrona" and own.because == "Därför: så."
     assert own.values == pytest.approx(weights.scaled(values), abs=1e-3)
@@ -90,13 +108,19 @@ names = list(criteria.load().weights)
 
 @settings(max_examples=1000, deadline=None)
 @given(
-    st.lists(st.sampled_from([0.0, 1.0, 7.0, 40.0]), min_size=len(names), max_size=len(names)).filter(any),
+    st.lists(
+        st.sampled_from([0.0, 1.0, 7.0, 40.0]), min_size=len(names), max_size=len(names)
+    ).filter(any),
     st.sets(st.sampled_from(names), min_size=1),
 )
-def test_the_weight_of_what_a_dataset_lacks_is_shared_and_none_is_lost(values: list[float], present: set[str]):
+def test_the_weight_of_what_a_dataset_lacks_is_shared_and_none_is_lost(
+    values: list[float], present: set[str]
+):
     own = dict(zip(names, values, strict=True))
     found = weights.effective(own, sorted(present))
-    assert sum(found.values()) == pytest.approx(sum(values)) and all(value >= 0 for value in found.values())
+    assert sum(found.values()) == pytest.approx(sum(values)) and all(
+        value >= 0 for value in found.values()
+    )
     for group in criteria.GROUPS:
         mine = [name for name in found if name.startswith(f"{group}_")]
         if any(own[name] for name in mine) and all(
@@ -112,8 +136,9 @@ def ideas(tmp_path: Path) -> Region:
     for name, (internal, citizens) in {"a": (5, 1), "b": (1, 5), "c": (3, 3)}.items():
         (tmp_path / f"{name}.yaml").write_text(
             f"id: {name}\ntitle: Idé {name}\ntype: annan\norganisation: karlskrona\nstage: idea\n"
-            f"value: {{internal: {{level: {internal}}}, citizens: {{level: {citizens}}}}}\n", "utf-8",
-        )  # fmt: skip
+            f"value: {{internal: {{level: {internal}}}, citizens: {{level: {citizens}}}}}\n",
+            "utf-8",
+        )
     return region.compute(tmp_path)
 
 
@@ -122,21 +147,34 @@ def order(found: Region) -> list[str]:
 
 
 def test_the_catalogue_s_own_weights_decide_its_order(ideas: Region, tmp_path: Path):
-    assert order(ideas) == ["b", "c", "a"] and ideas.weights is not None and ideas.weights.organisation is None
+    assert (
+        order(ideas) == ["b", "c", "a"]
+        and ideas.weights is not None
+        and ideas.weights.organisation is None
+    )
     assert ideas.why[2]["sv"].startswith("Det finns ingen fil ännu")
-    weights.save(tmp_path, weights.scaled({"value_internal": 60, "value_citizens": 10}), organisation="karlskrona",
-                 by="strateg", because="Prov")  # fmt: skip
+    weights.save(
+        tmp_path,
+        weights.scaled({"value_internal": 60, "value_citizens": 10}),
+        organisation="karlskrona",
+        by="strateg",
+        because="Prov",
+    )
     assert order(region.compute(tmp_path)) == ["a", "c", "b"]
     assert order(region.reweighed(ideas, weights.of(tmp_path))) == ["a", "c", "b"]
 
 
-def test_moving_a_slider_changes_the_order_at_once_and_saving_needs_who_and_why(ideas: Region, tmp_path: Path,
-                                                                               monkeypatch: pytest.MonkeyPatch):  # fmt: skip
+def test_moving_a_slider_changes_the_order_at_once_and_saving_needs_who_and_why(
+    ideas: Region, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     monkeypatch.delenv(notebooks.STATIC.name, raising=False)
     moved = weighing.Weighing(ideas, "sv")
     assert moved.order.value.index("Idé b") < moved.order.value.index("Idé a")
     moved.sliders["value_internal"].value = 40
-    assert moved.order.value.index("Idé a") < moved.order.value.index("Idé b") and "upp 2" in moved.order.value
+    assert (
+        moved.order.value.index("Idé a") < moved.order.value.index("Idé b")
+        and "upp 2" in moved.order.value
+    )
     moved.save()
     assert not (tmp_path / "weights.yaml").exists() and "Fyll i" in moved.told.value
     moved.fields["by"].value, moved.fields["because"].value = "strateg", "Prov <b>"
@@ -157,15 +195,21 @@ def test_the_report_shows_a_table_and_no_widget(ideas: Region, monkeypatch: pyte
 
 
 def test_ranking_kept_results_anew_imports_neither_great_expectations_nor_duckdb(tmp_path: Path):
-    (tmp_path / "a.yaml").write_text("id: a\ntitle: A\ntype: annan\norganisation: karlskrona\n", "utf-8")
-    code = (
-        "import sys; from helpers.running.commands import app\n"
-        f"try: app(['rank', '--catalogue', {str(tmp_path)!r}, '--without', 'value_demand', '--json'])\n"
-        "except SystemExit as end: print(end.code, *sorted({'great_expectations', 'duckdb', 'pandas'} & set(sys.modules)),"
-        " file=sys.stderr)"
+    (tmp_path / "a.yaml").write_text(
+        "id: a\ntitle: A\ntype: annan\norganisation: karlskrona\n", "utf-8"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True,
-                          env=os.environ | {"DATAKOLLEN_SNAPSHOTS": str(tmp_path / "s"), "PYTHONUTF8": "1"})  # fmt: skip
+    code = (
+        "import sys; from helpers.running.commands import app\ntry: app(['rank', '--catalogue',"
+        f" {str(tmp_path)!r}, '--without', 'value_demand', '--json'])\nexcept SystemExit as end:"
+        " print(end.code, *sorted({'great_expectations', 'duckdb', 'pandas'} &"
+        " set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"DATAKOLLEN_SNAPSHOTS": str(tmp_path / "s"), "PYTHONUTF8": "1"},
+    )
     assert done.stderr.split() == ["0"], done.stderr
     schema = paths.project_root() / "src" / "helpers" / "reporting" / "schemas" / "rank-1.json"
     from jsonschema import Draft202012Validator  # here, as it takes seconds to import

@@ -1,4 +1,5 @@
-"""What if: the cheapest repairs in hours, promised only where scoring the repaired findings anew gives that place."""
+"""What if: the cheapest repairs in hours, promised only where scoring the repaired findings anew
+gives that place."""
 
 from __future__ import annotations
 
@@ -18,22 +19,50 @@ from helpers.screening.marks import Gate, Reason
 
 BOTH = {"sv": "x", "en": "x"}
 GIVEN: dict[str, Any] = {
-    "licence": "CC0-1.0", "owner": {"role": "chef", "mailbox": "x@example.se"}, "description": "d", "keywords": ["k"],
-    "theme": "t", "contact": "c", "update_frequency": "MONTHLY", "source_system": {"export": "yes"},
-}  # fmt: skip
+    "licence": "CC0-1.0",
+    "owner": {"role": "chef", "mailbox": "x@example.se"},
+    "description": "d",
+    "keywords": ["k"],
+    "theme": "t",
+    "contact": "c",
+    "update_frequency": "MONTHLY",
+    "source_system": {"export": "yes"},
+}
 
 
 def entry(name: str, level: int = 3, **more: Any) -> Entry:
-    value = {key: {"level": level} for key in ("internal", "business", "citizens", "transparency", "demand")}
-    plain = {"id": name, "title": name, "type": "platsinformation", "organisation": "karlshamn", "value": value,
-             "source": {"path": "x.csv"}}  # fmt: skip
+    value = {
+        key: {"level": level}
+        for key in ("internal", "business", "citizens", "transparency", "demand")
+    }
+    plain = {
+        "id": name,
+        "title": name,
+        "type": "platsinformation",
+        "organisation": "karlshamn",
+        "value": value,
+        "source": {"path": "x.csv"},
+    }
     return Entry(**plain | GIVEN | more)
 
 
-def finding(id: str, dimension: str, failed: int, severity: str = "warning", first: int = 2) -> Finding:
+def finding(
+    id: str, dimension: str, failed: int, severity: str = "warning", first: int = 2
+) -> Finding:
     rows = list(range(first, first + failed))
     return Finding(
-        id, severity, dimension, "failed" if failed else "passed", "k", 200, failed, rows, failed, BOTH, BOTH, BOTH
+        id,
+        severity,
+        dimension,
+        "failed" if failed else "passed",
+        "k",
+        200,
+        failed,
+        rows,
+        failed,
+        BOTH,
+        BOTH,
+        BOTH,
     )
 
 
@@ -42,7 +71,10 @@ def whole() -> list[Finding]:
 
 
 def carded(cases: dict[str, Case]) -> list[Scorecard]:
-    return [scoring.score(one.entry, one.gate, one.findings, conformity=one.conformity) for one in cases.values()]
+    return [
+        scoring.score(one.entry, one.gate, one.findings, conformity=one.conformity)
+        for one in cases.values()
+    ]
 
 
 def place(cases: dict[str, Case], name: str) -> int | None:
@@ -53,21 +85,32 @@ def fri() -> Gate:
     return Gate("fri", "fri")
 
 
-OTHERS = {f"o{level}": Case(entry(f"o{level}", level), fri(), tuple(whole()), 1.0) for level in (2, 3, 4)}
+OTHERS = {
+    f"o{level}": Case(entry(f"o{level}", level), fri(), tuple(whole()), 1.0) for level in (2, 3, 4)
+}
 
-EXAMPLES = settings().max_examples  # each tries every set of repairs: fewer of them in the quick set
+EXAMPLES = (
+    settings().max_examples
+)  # each tries every set of repairs: fewer of them in the quick set
 
 
 @st.composite
 def troubled(draw: st.DrawFn) -> Case:
     found = [
-        finding(f"r{n}", draw(st.sampled_from(DIMENSIONS)), draw(st.sampled_from([1, 12, 60, 190])),
-                draw(st.sampled_from(["warning", "critical"])), draw(st.sampled_from([2, 5, 50])))
+        finding(
+            f"r{n}",
+            draw(st.sampled_from(DIMENSIONS)),
+            draw(st.sampled_from([1, 12, 60, 190])),
+            draw(st.sampled_from(["warning", "critical"])),
+            draw(st.sampled_from([2, 5, 50])),
+        )
         for n in range(draw(st.integers(0, 3)))
-    ]  # fmt: skip
+    ]
     missing = draw(st.sets(st.sampled_from(["licence", "owner", "description"])))
     more = {name: {} if name == "owner" else None for name in missing}
-    return Case(entry("mine", draw(st.integers(2, 4)), **more), fri(), tuple([*whole(), *found]), 1.0)
+    return Case(
+        entry("mine", draw(st.integers(2, 4)), **more), fri(), tuple([*whole(), *found]), 1.0
+    )
 
 
 @settings(max_examples=EXAMPLES if EXAMPLES > 100 else 25, deadline=None)
@@ -97,12 +140,33 @@ def test_each_move_is_kept_and_no_cheaper_set_goes_as_far(case: Case):
 
 
 def test_rows_named_by_several_rules_are_counted_once_and_said_as_coordinates():
-    spots = [Finding("points", "critical", "geography", "failed", None, 200, 12, list(range(2, 14)), 12, BOTH, BOTH, BOTH),
-             finding("latitude", "validity", 12), finding("longitude", "validity", 12)]  # fmt: skip
-    cases = OTHERS | {"mine": Case(entry("mine", 4, owner={}), fri(), tuple([*whole(), *spots]), 1.0)}
+    spots = [
+        Finding(
+            "points",
+            "critical",
+            "geography",
+            "failed",
+            None,
+            200,
+            12,
+            list(range(2, 14)),
+            12,
+            BOTH,
+            BOTH,
+            BOTH,
+        ),
+        finding("latitude", "validity", 12),
+        finding("longitude", "validity", 12),
+    ]
+    cases = OTHERS | {
+        "mine": Case(entry("mine", 4, owner={}), fri(), tuple([*whole(), *spots]), 1.0)
+    }
     last = what_if.what_if(carded(cases), cases)["mine"][-1]
     assert last.rows == 12 and last.rank_after == 1
-    assert last.message["sv"].startswith("Rätta 12 rader i koordinaterna") and "antagande" in last.message["sv"]
+    assert (
+        last.message["sv"].startswith("Rätta 12 rader i koordinaterna")
+        and "antagande" in last.message["sv"]
+    )
     assert "correct" in last.message["en"].lower() and "in the coordinates" in last.message["en"]
 
 
@@ -118,7 +182,9 @@ def test_what_takes_a_person_says_so_and_is_never_a_quick_gain():
     assert move.repairs == ["masking", "question_secrecy"] and move.message["sv"].startswith(
         "Kräver ett beslut: maskera"
     )
-    review = Case(entry("mine", 3, licence=None), Gate("fri", "granska", reasons[1:]), tuple(whole()), 1.0)
+    review = Case(
+        entry("mine", 3, licence=None), Gate("fri", "granska", reasons[1:]), tuple(whole()), 1.0
+    )
     cases = OTHERS | {"mine": review}
     moves = what_if.what_if(carded(cases), cases)["mine"]
     assert [one.decision for one in moves] == [False] * (len(moves) - 1) + [True] and len(moves) > 1

@@ -1,11 +1,20 @@
-"""A tiny writer of old workbooks (.xls, BIFF8 in an OLE container): the records that are asked for, right or odd."""
+"""A tiny writer of old workbooks (.xls, BIFF8 in an OLE container): the records that are asked for,
+right or odd."""
 
 from __future__ import annotations
 
 import struct
 from collections.abc import Mapping, Sequence
 
-ERRORS = {"#NULL!": 0x00, "#DIV/0!": 0x07, "#VALUE!": 0x0F, "#REF!": 0x17, "#NAME?": 0x1D, "#NUM!": 0x24, "#N/A": 0x2A}
+ERRORS = {
+    "#NULL!": 0x00,
+    "#DIV/0!": 0x07,
+    "#VALUE!": 0x0F,
+    "#REF!": 0x17,
+    "#NAME?": 0x1D,
+    "#NUM!": 0x24,
+    "#N/A": 0x2A,
+}
 SECTOR = 512
 FREE, END, FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 
@@ -17,11 +26,14 @@ def record(kind: int, data: bytes = b"") -> bytes:
 def text(value: str, *, wide: bool = False) -> bytes:
     """A string with a two-byte length."""
     narrow = not wide and all(ord(letter) < 256 for letter in value)
-    return struct.pack("<HB", len(value), 0 if narrow else 1) + value.encode("latin-1" if narrow else "utf-16-le")
+    return struct.pack("<HB", len(value), 0 if narrow else 1) + value.encode(
+        "latin-1" if narrow else "utf-16-le"
+    )
 
 
 def formula(row: int, column: int, result: float | str | bool | None) -> bytes:
-    """A formula with its cached result: a number, a text (in a record of its own), an error, or nothing."""
+    """A formula with its cached result: a number, a text (in a record of its own), an error, or
+    nothing."""
     after = b""
     if isinstance(result, str) and result in ERRORS:
         cached = struct.pack("<BBBBHH", 2, 0, ERRORS[result], 0, 0, 0xFFFF)
@@ -54,17 +66,34 @@ def sheet(rows: Sequence[Sequence[object]]) -> bytes:
     width = max(map(len, rows), default=0)
     cells = b"".join(cell(y, x, value) for y, row in enumerate(rows) for x, value in enumerate(row))
     bounds = record(0x200, struct.pack("<IIHHH", 0, len(rows), 0, width, 0))
-    return record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0)) + bounds + cells + record(0x0A)
+    return (
+        record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0))
+        + bounds
+        + cells
+        + record(0x0A)
+    )
 
 
-def workbook(sheets: Mapping[str, bytes], *, fonts: int = 4, styles: int = 21, shared: Sequence[str] = ()) -> bytes:
-    """The file. ``sheets``: name -> its records; ``styles`` are cell formats, which name fonts; ``shared`` the table of texts."""
-    start = record(0x809, struct.pack("<HHHHII", 0x600, 0x05, 0, 0, 0, 0)) + record(0x42, struct.pack("<H", 1200))
+def workbook(
+    sheets: Mapping[str, bytes], *, fonts: int = 4, styles: int = 21, shared: Sequence[str] = ()
+) -> bytes:
+    """The file. ``sheets``: name -> its records; ``styles`` are cell formats, which name fonts;
+    ``shared`` the table of texts."""
+    start = record(0x809, struct.pack("<HHHHII", 0x600, 0x05, 0, 0, 0, 0)) + record(
+        0x42, struct.pack("<H", 1200)
+    )
     font = record(
-        0x31, struct.pack("<HHHHHBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0) + struct.pack("<BB", 5, 0) + b"Arial"
+        0x31,
+        struct.pack("<HHHHHBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0)
+        + struct.pack("<BB", 5, 0)
+        + b"Arial",
     )
     start += font * fonts + record(0xE0, struct.pack("<HHH", 7, 0, 0xFFF5) + bytes(14)) * styles
-    table = record(0xFC, struct.pack("<II", len(shared), len(shared)) + b"".join(map(text, shared))) if shared else b""
+    table = (
+        record(0xFC, struct.pack("<II", len(shared), len(shared)) + b"".join(map(text, shared)))
+        if shared
+        else b""
+    )
     names = [struct.pack("<BB", len(name), 0) + name.encode("latin-1") for name in sheets]
     at = len(start) + sum(4 + 6 + len(name) for name in names) + len(table) + 4
     listed = b""
@@ -84,9 +113,16 @@ def container(stream: bytes) -> bytes:
     assert tables <= 109
     chain = [*range(1, sectors), END, END, *[FAT] * tables]
     chain += [FREE] * (tables * (SECTOR // 4) - len(chain))
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    header = (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + bytes(16)
+        + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6)
+        + bytes(6)
+    )
     header += struct.pack("<IIIIIIIII", 0, tables, sectors, 0, 4096, END, 0, END, 0)
-    header += struct.pack("<109I", *range(sectors + 1, sectors + 1 + tables), *[FREE] * (109 - tables))
+    header += struct.pack(
+        "<109I", *range(sectors + 1, sectors + 1 + tables), *[FREE] * (109 - tables)
+    )
     folder = _entry("Root Entry", 5, END, 0, child=1) + _entry("Workbook", 2, 0, len(stream))
     return header + stream + folder.ljust(SECTOR, b"\0") + struct.pack(f"<{len(chain)}I", *chain)
 

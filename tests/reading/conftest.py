@@ -13,12 +13,15 @@ from helpers.reading.snapshot import Repair, Table
 
 
 class Reader(Protocol):
-    def __call__(self, data: bytes | str | Path, name: str = "x.csv", **given: Any) -> reading.Snapshot: ...
+    def __call__(
+        self, data: bytes | str | Path, name: str = "x.csv", **given: Any
+    ) -> reading.Snapshot: ...
 
 
 @pytest.fixture
 def read(tmp_path: Path) -> Reader:
-    """Read bytes, text or a file; ``name`` is the file's name, ``given`` goes on to ``reading.read``."""
+    """Read bytes, text or a file; ``name`` is the file's name, ``given`` goes on to
+    ``reading.read``."""
     counted = iter(range(1000))
 
     def reader(data: bytes | str | Path, name: str = "x.csv", **given: Any) -> reading.Snapshot:
@@ -34,9 +37,13 @@ def read(tmp_path: Path) -> Reader:
     return reader
 
 
-def rows(snapshot: reading.Snapshot, columns: str = "*", table: Table | None = None) -> list[tuple[Any, ...]]:
+def rows(
+    snapshot: reading.Snapshot, columns: str = "*", table: Table | None = None
+) -> list[tuple[Any, ...]]:
     """The rows of a table (the main one) in the order of the source."""
-    return duckdb.sql(f"select {columns} from '{snapshot.parquet(table)}' order by source_row").fetchall()
+    return duckdb.sql(
+        f"select {columns} from '{snapshot.parquet(table)}' order by source_row"
+    ).fetchall()
 
 
 def repair(snapshot: reading.Snapshot, code: str) -> Repair:

@@ -1,7 +1,8 @@
-"""The fuzzer itself: ``python fuzzing.py csv|geojson|gtfs|excel FILES FOLDER``. Seeded; prints one JSON object.
+"""The fuzzer itself: ``python fuzzing.py csv|geojson|gtfs|excel FILES FOLDER``. Seeded; prints one
+JSON object.
 
-Seeds are small good files; a mutation flips, cuts, repeats or inserts bytes (inside the parts of an archive too), or puts
-in a piece that has broken readers before.
+Seeds are small good files; a mutation flips, cuts, repeats or inserts bytes (inside the parts of an
+archive too), or puts in a piece that has broken readers before.
 """
 
 from __future__ import annotations
@@ -25,32 +26,91 @@ from tests.reading import makers
 from helpers import reading
 from helpers.words.errors import InputRefused
 
-ODD = [b"\0", b'"', b'""', b'"\n', b"\r", b"\r\n", b"\n\n", b";;;;", b",,,,", b"\xff\xfe", b"\xef\xbb\xbf", b"\x81", b"\xc3",
-       b"\xe2\x80\xa0", "Ã¥".encode(), b"1e999", b"-", b"NaN",
-       b"9" * 40, b"[" * 2000, b"{", b"}", b"null", b"\\u0000", b"<!DOCTYPE", b"&#0;",
-       b"2024-02-30", b"0000-00-00", b"99:99:99", b"=1+1", b"'", b"\\", b"\x1a", b"a" * 5000, b";" * 3000, b"coordinates",
-       b'"coordinates":[[[[[]]]]]', b'r="XFD1048576"', b't="e"', b"1048576", b"\xed\xa0\x80", b"|", b"\t"]  # fmt: skip
+ODD = [
+    b"\0",
+    b'"',
+    b'""',
+    b'"\n',
+    b"\r",
+    b"\r\n",
+    b"\n\n",
+    b";;;;",
+    b",,,,",
+    b"\xff\xfe",
+    b"\xef\xbb\xbf",
+    b"\x81",
+    b"\xc3",
+    b"\xe2\x80\xa0",
+    "Ã¥".encode(),
+    b"1e999",
+    b"-",
+    b"NaN",
+    b"9" * 40,
+    b"[" * 2000,
+    b"{",
+    b"}",
+    b"null",
+    b"\\u0000",
+    b"<!DOCTYPE",
+    b"&#0;",
+    b"2024-02-30",
+    b"0000-00-00",
+    b"99:99:99",
+    b"=1+1",
+    b"'",
+    b"\\",
+    b"\x1a",
+    b"a" * 5000,
+    b";" * 3000,
+    b"coordinates",
+    b'"coordinates":[[[[[]]]]]',
+    b'r="XFD1048576"',
+    b't="e"',
+    b"1048576",
+    b"\xed\xa0\x80",
+    b"|",
+    b"\t",
+]
 TABLE = "id;namn;datum;belopp;lat;lon\n" + "".join(
     f"{i};Håbo {i};2024-01-{i % 28 + 1:02};1 2{i % 90 + 10},50;56,1{i};15,5{i}\n" for i in range(40)
 )
 
 
 def _geojson() -> bytes:
-    features = [{"type": "Feature", "properties": {"namn": f"Ön {i}", "antal": i, "när": "2024-01-31"},
-                 "geometry": {"type": "Point", "coordinates": [15.5 + i / 100, 56.1]}} for i in range(12)]  # fmt: skip
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"namn": f"Ön {i}", "antal": i, "när": "2024-01-31"},
+            "geometry": {"type": "Point", "coordinates": [15.5 + i / 100, 56.1]},
+        }
+        for i in range(12)
+    ]
     crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4326"}}
-    return json.dumps({"type": "FeatureCollection", "crs": crs, "features": features}, ensure_ascii=False).encode()
+    return json.dumps(
+        {"type": "FeatureCollection", "crs": crs, "features": features}, ensure_ascii=False
+    ).encode()
 
 
 def _gtfs() -> bytes:
-    return makers.archive({
-        "agency.txt": "agency_id,agency_name,agency_url,agency_timezone\n1,X,http://x.se,Europe/Stockholm\n",
-        "stops.txt": "stop_id,stop_name,stop_lat,stop_lon\n" + "".join(f"{i},Ön {i},56.1{i},15.5{i}\n" for i in range(20)),
-        "routes.txt": "route_id,agency_id,route_short_name,route_type\n1,1,7,700\n",
-        "trips.txt": "route_id,service_id,trip_id\n1,1,1\n",
-        "stop_times.txt": "trip_id,arrival_time,departure_time,stop_id,stop_sequence\n1,25:00:00,25:00:00,1,1\n",
-        "calendar.txt": "service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date\n",
-    })  # fmt: skip
+    return makers.archive(
+        {
+            "agency.txt": (
+                "agency_id,agency_name,agency_url,agency_timezone\n1,X,http://x.se,Europe/Stockholm\n"
+            ),
+            "stops.txt": (
+                "stop_id,stop_name,stop_lat,stop_lon\n"
+                + "".join(f"{i},Ön {i},56.1{i},15.5{i}\n" for i in range(20))
+            ),
+            "routes.txt": "route_id,agency_id,route_short_name,route_type\n1,1,7,700\n",
+            "trips.txt": "route_id,service_id,trip_id\n1,1,1\n",
+            "stop_times.txt": (
+                "trip_id,arrival_time,departure_time,stop_id,stop_sequence\n1,25:00:00,25:00:00,1,1\n"
+            ),
+            "calendar.txt": (
+                "service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date\n"
+            ),
+        }
+    )
 
 
 def _xlsx() -> bytes:
@@ -64,13 +124,24 @@ def _xlsx() -> bytes:
 
 
 SEEDS: dict[str, tuple[str, list[Callable[[], bytes]]]] = {
-    "csv": ("x.csv", [lambda: TABLE.encode(), lambda: TABLE.encode("cp1252"), lambda: TABLE.encode("utf-16"),
-                      lambda: TABLE.replace(";", "\t").encode("mac-roman"), lambda: TABLE.replace("\n", "\r\n").encode("utf-8-sig"),
-                      lambda: ('a,b\n"x\ny",2\n"z""",3\n' * 20).encode()]),
-    "geojson": ("x.geojson", [_geojson, lambda: json.dumps({"results": [{"a": 1, "b": {"c": [1]}}] * 9}).encode()]),
+    "csv": (
+        "x.csv",
+        [
+            lambda: TABLE.encode(),
+            lambda: TABLE.encode("cp1252"),
+            lambda: TABLE.encode("utf-16"),
+            lambda: TABLE.replace(";", "\t").encode("mac-roman"),
+            lambda: TABLE.replace("\n", "\r\n").encode("utf-8-sig"),
+            lambda: ('a,b\n"x\ny",2\n"z""",3\n' * 20).encode(),
+        ],
+    ),
+    "geojson": (
+        "x.geojson",
+        [_geojson, lambda: json.dumps({"results": [{"a": 1, "b": {"c": [1]}}] * 9}).encode()],
+    ),
     "gtfs": ("x.zip", [_gtfs]),
     "excel": ("x.xlsx", [_xlsx, lambda: makers.ods([["a", "b"], *[["Håbo", "0305"]] * 9])]),
-}  # fmt: skip
+}
 
 
 def mutated(data: bytes, rng: random.Random) -> bytes:

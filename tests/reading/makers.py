@@ -36,27 +36,47 @@ def xlsx(sheets: Mapping[str, Sequence[Sequence[Any]]], *, hidden: Sequence[str]
 
 def ods(rows: Sequence[Sequence[str]], *, attributes: str = "", row_attributes: str = "") -> bytes:
     def cell(text: str) -> str:
-        return f'<table:table-cell office:value-type="string" {attributes}><text:p>{text}</text:p></table:table-cell>'
+        return (
+            '<table:table-cell office:value-type="string"'
+            f" {attributes}><text:p>{text}</text:p></table:table-cell>"
+        )
 
-    body = "".join(f"<table:table-row {row_attributes}>{''.join(map(cell, row))}</table:table-row>" for row in rows)
+    body = "".join(
+        f"<table:table-row {row_attributes}>{''.join(map(cell, row))}</table:table-row>"
+        for row in rows
+    )
     content = (
         '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
         'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
         'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
         'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
-        f'<table:table table:name="Blad1">{body}</table:table></office:spreadsheet></office:body></office:document-content>'
+        "<table:table"
+        f' table:name="Blad1">{body}</table:table></office:spreadsheet></office:body></office:document-content>'
     )
     manifest = (
-        '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
-        '<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>'
+        '<?xml version="1.0"?><manifest:manifest'
+        ' xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        '<manifest:file-entry manifest:full-path="/"'
+        ' manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>'
         "</manifest:manifest>"
     )
-    return archive({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content,
-                    "META-INF/manifest.xml": manifest})  # fmt: skip
+    return archive(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+            "content.xml": content,
+            "META-INF/manifest.xml": manifest,
+        }
+    )
 
 
-def layer(folder: Path, suffix: str, columns: Mapping[str, Sequence[Any]], points: Sequence[Any], crs: str = "EPSG:3006",
-          **given: Any) -> Path:  # fmt: skip
+def layer(
+    folder: Path,
+    suffix: str,
+    columns: Mapping[str, Sequence[Any]],
+    points: Sequence[Any],
+    crs: str = "EPSG:3006",
+    **given: Any,
+) -> Path:
     """A map in ``folder`` in the format of ``suffix``; ``points`` are (x, y) or geometries."""
     import geopandas
     from shapely.geometry import Point
@@ -69,10 +89,18 @@ def layer(folder: Path, suffix: str, columns: Mapping[str, Sequence[Any]], point
     return file
 
 
-def dbf(names: Sequence[str], rows: Sequence[Sequence[str]], encoding: str, width: int = 20) -> bytes:
+def dbf(
+    names: Sequence[str], rows: Sequence[Sequence[str]], encoding: str, width: int = 20
+) -> bytes:
     """A dBASE III table of texts, as old map programs write it."""
-    fields = b"".join(name.encode(encoding).ljust(11, b"\0") + b"C" + bytes(4) + bytes([width, 0]) + bytes(14)
-                      for name in names)  # fmt: skip
-    head = struct.pack("<BBBBIHH20x", 3, 124, 1, 1, len(rows), 32 + len(fields) + 1, 1 + width * len(names))
-    body = b"".join(b" " + b"".join(cell.encode(encoding).ljust(width) for cell in row) for row in rows)
+    fields = b"".join(
+        name.encode(encoding).ljust(11, b"\0") + b"C" + bytes(4) + bytes([width, 0]) + bytes(14)
+        for name in names
+    )
+    head = struct.pack(
+        "<BBBBIHH20x", 3, 124, 1, 1, len(rows), 32 + len(fields) + 1, 1 + width * len(names)
+    )
+    body = b"".join(
+        b" " + b"".join(cell.encode(encoding).ljust(width) for cell in row) for row in rows
+    )
     return head + fields + b"\r" + body + b"\x1a"

@@ -1,4 +1,5 @@
-"""Encoding: Swedish letters come in right or the file is refused with the byte; what was mended is told with its rows."""
+"""Encoding: Swedish letters come in right or the file is refused with the byte; what was mended is
+told with its rows."""
 
 from __future__ import annotations
 
@@ -8,7 +9,18 @@ from helpers.words.errors import InputRefused
 
 from .conftest import Reader, codes, repair, rows
 
-KINDS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "latin-1", "mac-roman", "cp850"]
+KINDS = [
+    "utf-8",
+    "utf-8-sig",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+    "utf-32",
+    "cp1252",
+    "latin-1",
+    "mac-roman",
+    "cp850",
+]
 
 
 @pytest.mark.parametrize("letter", "åäöÅÄÖé")
@@ -38,7 +50,11 @@ def test_mojibake_in_a_header_is_mended(read: Reader):
 
 def test_letters_that_only_look_like_mojibake_are_left(read: Reader):
     found = read("id;namn\n1;SÃO PAULO\n2;Ångström\n3;10 √ 2\n")
-    assert rows(found, "t1") == [("SÃO PAULO",), ("Ångström",), ("10 √ 2",)] and "mojibake" not in codes(found)
+    assert rows(found, "t1") == [
+        ("SÃO PAULO",),
+        ("Ångström",),
+        ("10 √ 2",),
+    ] and "mojibake" not in codes(found)
 
 
 def test_lost_letters_are_told(read: Reader):
@@ -46,7 +62,9 @@ def test_lost_letters_are_told(read: Reader):
 
 
 def test_a_file_of_two_encodings_is_read_and_told_with_its_rows(read: Reader):
-    lines = [f"{i};Håbo är stor\n".encode("cp1252" if i in (3, 7) else "utf-8") for i in range(2, 20)]
+    lines = [
+        f"{i};Håbo är stor\n".encode("cp1252" if i in (3, 7) else "utf-8") for i in range(2, 20)
+    ]
     found = read(b"id;namn\n" + b"".join(lines))
     assert {row[0] for row in rows(found, "t1")} == {"Håbo är stor"}
     assert repair(found, "mixed_encoding").rows == [3, 7]

@@ -8,14 +8,18 @@ from .conftest import Reader, codes, names, repair, rows
 
 
 def test_of_two_header_rows_the_upper_names_the_lower_tells_what_recurs_apart(read: Reader):
-    found = read("Kommun;Hastighet;Hastighet;Antal\nnamn;ned;upp;mätningar\nHåbo;100,5;10,2;3\nTierp;50,1;5,5;7\n")
+    found = read(
+        "Kommun;Hastighet;Hastighet;Antal\nnamn;ned;upp;mätningar\nHåbo;100,5;10,2;3\nTierp;50,1;5,5;7\n"
+    )
     assert names(found) == ["Kommun", "Hastighet ned", "Hastighet upp", "Antal"]
     assert repair(found, "header_rows").rows == [1, 2] and found.main.header_row == 2
     assert rows(found, "source_row, t0") == [(3, "Håbo"), (4, "Tierp")]
 
 
 def test_a_row_of_groups_over_names_that_recur(read: Reader):
-    found = read(";WGS84;;SWEREF;\nnamn;n;e;n;e\nA;56,1;15,5;6221000;536000\nB;56,2;15,6;6231000;546000\n")
+    found = read(
+        ";WGS84;;SWEREF;\nnamn;n;e;n;e\nA;56,1;15,5;6221000;536000\nB;56,2;15,6;6231000;546000\n"
+    )
     assert names(found) == ["namn", "WGS84 n", "WGS84 e", "SWEREF n", "SWEREF e"]
 
 
@@ -25,11 +29,15 @@ def test_a_first_row_of_words_is_no_second_header(read: Reader):
 
 
 def test_of_tables_under_one_another_the_largest_is_taken_and_the_others_told(read: Reader):
-    found = read("Konto;Belopp\n4010;100,5\n\nKommun;Antal;År\nHåbo;1;2020\nTierp;2;2021\nEnköping;3;2022\n")
+    found = read(
+        "Konto;Belopp\n4010;100,5\n\nKommun;Antal;År\nHåbo;1;2020\nTierp;2;2021\nEnköping;3;2022\n"
+    )
     assert names(found) == ["Kommun", "Antal", "År"] and found.main.header_row == 4
     assert rows(found, "source_row, t0") == [(5, "Håbo"), (6, "Tierp"), (7, "Enköping")]
     assert repair(found, "blocks").rows == [1, 4]
-    assert [one.row for one in found.rejected] == [2, 3] and {one.reason for one in found.rejected} == {"other_block"}
+    assert [one.row for one in found.rejected] == [2, 3] and {
+        one.reason for one in found.rejected
+    } == {"other_block"}
 
 
 def test_a_header_that_stands_again_is_no_record(read: Reader):
@@ -108,7 +116,11 @@ def test_mixed_line_ends_are_read_and_told(read: Reader):
 
 def test_the_line_that_excel_writes_for_itself(read: Reader):
     found = read("sep=;\nnamn;antal\nHåbo, stad;1\nTierp, ort;2\n")
-    assert names(found) == ["namn", "antal"] and found.main.header_row == 2 and repair(found, "preamble").rows == [1]
+    assert (
+        names(found) == ["namn", "antal"]
+        and found.main.header_row == 2
+        and repair(found, "preamble").rows == [1]
+    )
 
 
 def test_full_stops_between_thousands_where_a_comma_tells(read: Reader):
@@ -122,9 +134,15 @@ def test_one_column_of_sentences_is_one_column(read: Reader):
 
 
 def test_neither_yes_nor_no_is_no_value(read: Reader):
-    found = read("namn;förskrivning\n" + "".join(f"p{i};{('ja', 'nej')[i % 2]}\n" for i in range(60)) + "p;kanske\n")
+    found = read(
+        "namn;förskrivning\n"
+        + "".join(f"p{i};{('ja', 'nej')[i % 2]}\n" for i in range(60))
+        + "p;kanske\n"
+    )
     column = found.main.column("förskrivning")
-    assert (column.type, column.unparsed) == ("boolean", 1) and rows(found, column.value)[-1] == (None,)
+    assert (column.type, column.unparsed) == ("boolean", 1) and rows(found, column.value)[-1] == (
+        None,
+    )
 
 
 def test_a_minus_after_the_number_as_ledgers_write_it(read: Reader):
@@ -134,7 +152,12 @@ def test_a_minus_after_the_number_as_ledgers_write_it(read: Reader):
 
 def test_commas_between_thousands_where_a_cell_shows_it(read: Reader):
     found = read("id;amount\n1;1,234.50\n2;-12.00\n3;1,000,000.00\n4;1,234\n")
-    assert rows(found, "v1") == [(1234.5,), (-12.0,), (1000000.0,), (1234.0,)] and "thousands" in codes(found)
+    assert rows(found, "v1") == [
+        (1234.5,),
+        (-12.0,),
+        (1000000.0,),
+        (1234.0,),
+    ] and "thousands" in codes(found)
     assert rows(read("id;andel\n1;1,234\n2;2,5\n"), "v1") == [(1.234,), (2.5,)]
 
 
@@ -150,7 +173,10 @@ def test_a_unit_in_the_cell_is_told_and_the_number_read(
     read: Reader, cells: tuple[str, ...], values: tuple[float, ...]
 ):
     found = read("id;v\n" + "".join(f"{i};{cell}\n" for i, cell in enumerate(cells * 20, 1)))
-    assert rows(found, "v1")[:3] == [(value,) for value in values] and repair(found, "units").count == 1
+    assert (
+        rows(found, "v1")[:3] == [(value,) for value in values]
+        and repair(found, "units").count == 1
+    )
 
 
 def test_a_column_of_shares_where_some_have_no_sign_stays_text(read: Reader):
@@ -164,7 +190,8 @@ def test_a_row_wider_than_the_header_does_not_become_the_header(read: Reader):
 
 def test_years_stand_among_other_names_of_columns(read: Reader):
     found = read(
-        '"Folkmängd efter region"\n\nregion,kön,2021,2022,2023\nHåbo,män,1,2,3\nHåbo,kvinnor,4,5,6\n\n"Källa:",SCB\n'
+        '"Folkmängd efter'
+        ' region"\n\nregion,kön,2021,2022,2023\nHåbo,män,1,2,3\nHåbo,kvinnor,4,5,6\n\n"Källa:",SCB\n'
     )
     assert names(found) == ["region", "kön", "2021", "2022", "2023"] and found.main.rows == 2
     assert repair(found, "footnotes").count == 1
@@ -172,9 +199,17 @@ def test_years_stand_among_other_names_of_columns(read: Reader):
 
 def test_a_row_of_years_under_the_groups_of_a_header(read: Reader):
     found = read(
-        "kod;Kommun;Fiber;;1 Gbit/s;\n;;2021;2022;2021;2022\n0305;Håbo;0,8;0,9;0,7;0,8\n0360;Tierp;0,5;0,6;0,4;0,5\n"
+        "kod;Kommun;Fiber;;1"
+        " Gbit/s;\n;;2021;2022;2021;2022\n0305;Håbo;0,8;0,9;0,7;0,8\n0360;Tierp;0,5;0,6;0,4;0,5\n"
     )
-    assert names(found) == ["kod", "Kommun", "Fiber 2021", "Fiber 2022", "1 Gbit/s 2021", "1 Gbit/s 2022"]
+    assert names(found) == [
+        "kod",
+        "Kommun",
+        "Fiber 2021",
+        "Fiber 2022",
+        "1 Gbit/s 2021",
+        "1 Gbit/s 2022",
+    ]
     assert found.main.rows == 2 and found.main.header_row == 2
 
 
@@ -190,12 +225,18 @@ def test_a_sum_that_was_never_computed_is_no_record(read: Reader):
     assert repair(read(f"id;titel;pris;material\n{body}Summa;;;\n"), "sum_row").rows == [7]
 
 
-def test_three_digits_after_every_comma_are_told_and_thousands_where_small_numbers_have_none(read: Reader):
+def test_three_digits_after_every_comma_are_told_and_thousands_where_small_numbers_have_none(
+    read: Reader,
+):
     told = read("id;v\n" + "".join(f"{i};{i + 1},{345 + i}\n" for i in range(8)))
     assert repair(told, "ambiguous_thousands").column == "v" and rows(told, "v1")[0] == (1.345,)
     small = "".join(f"{i};{i + 12}\n" for i in range(4))
-    assert rows(read("id;v\n" + "".join(f"{i};{i + 1},{345 + i}\n" for i in range(8)) + small), "v1")[0] == (1345.0,)
-    assert "ambiguous_thousands" not in codes(read("id;v\n" + "".join(f"{i};0,{345 + i}\n" for i in range(8))))
+    assert rows(
+        read("id;v\n" + "".join(f"{i};{i + 1},{345 + i}\n" for i in range(8)) + small), "v1"
+    )[0] == (1345.0,)
+    assert "ambiguous_thousands" not in codes(
+        read("id;v\n" + "".join(f"{i};0,{345 + i}\n" for i in range(8)))
+    )
 
 
 def test_a_row_of_data_over_an_empty_row_is_no_header(read: Reader):

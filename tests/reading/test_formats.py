@@ -1,4 +1,5 @@
-"""Formats: each comes in whole by its one way, recognised from its content and not from its name."""
+"""Formats: each comes in whole by its one way, recognised from its content and not from its
+name."""
 
 from __future__ import annotations
 
@@ -25,36 +26,61 @@ TABLE = [["namn", "antal"], ["Håbo", 3], ["Älvkarleby", 4]]
 
 
 def test_every_sheet_is_read_and_the_largest_is_the_main_one(read: Reader):
-    book = makers.xlsx({"Läs mig": [["Om"], ["x"]], "Data": TABLE, "Koder": [["kod", "text"], ["0180", "Stockholm"]]})
+    book = makers.xlsx(
+        {
+            "Läs mig": [["Om"], ["x"]],
+            "Data": TABLE,
+            "Koder": [["kod", "text"], ["0180", "Stockholm"]],
+        }
+    )
     found = read(book, "x.xlsx")
     assert [table.name for table in found.tables] == ["Data", "Läs mig", "Koder"]
     assert rows(found, "source_row, t0") == [(2, "Håbo"), (3, "Älvkarleby")]
-    assert rows(found, "t0, t1", found.tables[2]) == [("0180", "Stockholm")] and repair(found, "sheets").count == 2
+    assert (
+        rows(found, "t0, t1", found.tables[2]) == [("0180", "Stockholm")]
+        and repair(found, "sheets").count == 2
+    )
 
 
 def test_the_declared_sheet_is_the_main_one(read: Reader):
-    found = read(makers.xlsx({"A": TABLE, "B": [["x", "y"], ["1", "2"]]}), "x.xlsx", hints={"sheet": "B"})
+    found = read(
+        makers.xlsx({"A": TABLE, "B": [["x", "y"], ["1", "2"]]}), "x.xlsx", hints={"sheet": "B"}
+    )
     assert found.main.name == "B" and names(found) == ["x", "y"]
 
 
 def test_a_hidden_sheet_is_read_and_told(read: Reader):
-    found = read(makers.xlsx({"Data": TABLE, "Dolt": [["a", "b"], ["1", "2"]]}, hidden=["Dolt"]), "x.xlsx")
+    found = read(
+        makers.xlsx({"Data": TABLE, "Dolt": [["a", "b"], ["1", "2"]]}, hidden=["Dolt"]), "x.xlsx"
+    )
     assert repair(found, "hidden_sheet").column == "Dolt" and len(found.tables) == 2
 
 
 def test_rows_and_columns_are_counted_from_the_corner_of_the_sheet(read: Reader):
-    rows_ = [[], [], [None, None, "namn", "antal"], [None, None, "Håbo", 3], [None, None, "Tierp", 4]]
+    rows_ = [
+        [],
+        [],
+        [None, None, "namn", "antal"],
+        [None, None, "Håbo", 3],
+        [None, None, "Tierp", 4],
+    ]
     found = read(makers.xlsx({"Data": rows_}), "x.xlsx")
     assert found.main.header_row == 3 and names(found) == ["namn", "antal"]
     assert rows(found, "source_row, t2, t3") == [(4, "Håbo", "3"), (5, "Tierp", "4")]
 
 
 def test_dates_times_and_errors_of_excel(read: Reader):
-    data = [["id", "dag", "tid", "v"], [1, dt.date(2024, 1, 31), dt.time(8, 30), "=1/0"], [2, dt.datetime(2024, 2, 1), None, 5],
-            [3, dt.date(2024, 3, 1), None, "#N/A"]]  # fmt: skip
+    data = [
+        ["id", "dag", "tid", "v"],
+        [1, dt.date(2024, 1, 31), dt.time(8, 30), "=1/0"],
+        [2, dt.datetime(2024, 2, 1), None, 5],
+        [3, dt.date(2024, 3, 1), None, "#N/A"],
+    ]
     found = read(makers.xlsx({"Data": data}), "x.xlsx")
     assert rows(found, "t1")[0] == ("2024-01-31",) and found.main.column("dag").type == "date"
-    assert repair(found, "formulas_without_value").rows == [2] and repair(found, "excel_errors").rows == [4]
+    assert repair(found, "formulas_without_value").rows == [2] and repair(
+        found, "excel_errors"
+    ).rows == [4]
 
 
 def test_ods(read: Reader):
@@ -66,7 +92,11 @@ def test_ods(read: Reader):
 def test_xls_and_ods_of_others(read: Reader, real: Path):
     for name in ("table-with-ints-floats-dates.xls", "table-with-ints-floats-dates.ods"):
         found = read(real / "bad" / "frictionless" / name)
-        assert found.format == name[-3:] and rows(found, "t0, v1, v2")[0] == ("2013", 3.3, dt.date(2009, 8, 16))
+        assert found.format == name[-3:] and rows(found, "t0, v1, v2")[0] == (
+            "2013",
+            3.3,
+            dt.date(2009, 8, 16),
+        )
 
 
 def test_a_workbook_is_known_by_its_content(read: Reader):
@@ -82,12 +112,21 @@ RECORDS = [
 WRAPPED = {
     "records": RECORDS,
     "entryscape": {"resultCount": 2, "offset": 0, "limit": 100, "results": RECORDS},
-    "opendatasoft": {"nhits": 2, "parameters": {"rows": 10}, "records": [
-        {"datasetid": "d", "recordid": str(i), "fields": one} for i, one in enumerate(RECORDS)]},
+    "opendatasoft": {
+        "nhits": 2,
+        "parameters": {"rows": 10},
+        "records": [
+            {"datasetid": "d", "recordid": str(i), "fields": one} for i, one in enumerate(RECORDS)
+        ],
+    },
     "opendatasoft 2": {"total_count": 2, "results": RECORDS},
-    "ckan": {"help": "h", "success": True, "result": {"fields": [{"id": "namn", "type": "text"}], "records": RECORDS}},
+    "ckan": {
+        "help": "h",
+        "success": True,
+        "result": {"fields": [{"id": "namn", "type": "text"}], "records": RECORDS},
+    },
     "by key": {"0305": RECORDS[0], "0360": RECORDS[1]},
-}  # fmt: skip
+}
 
 
 def test_a_feature_service_of_esri(read: Reader):
@@ -96,7 +135,13 @@ def test_a_feature_service_of_esri(read: Reader):
         for i, (x, y) in enumerate(POINTS)
     ]
     found = read(
-        json.dumps({"geometryType": "esriGeometryPoint", "spatialReference": {"wkid": 3006}, "features": features}),
+        json.dumps(
+            {
+                "geometryType": "esriGeometryPoint",
+                "spatialReference": {"wkid": 3006},
+                "features": features,
+            }
+        ),
         "x.json",
     )
     assert names(found) == ["OBJECTID", "Namn"] and found.format == "json"
@@ -104,17 +149,32 @@ def test_a_feature_service_of_esri(read: Reader):
 
 
 def test_the_system_and_the_dates_that_a_feature_service_declares(read: Reader):
-    features = [{"attributes": {"Datum": 1588896000000 + i * 86400000}, "geometry": {"x": 1734000 + i, "y": 7590000 + i}}
-                for i in range(3)]  # fmt: skip
-    declared = {"spatialReference": {"wkid": 102100}, "fields": [{"name": "Datum", "type": "esriFieldTypeDate"}]}
+    features = [
+        {
+            "attributes": {"Datum": 1588896000000 + i * 86400000},
+            "geometry": {"x": 1734000 + i, "y": 7590000 + i},
+        }
+        for i in range(3)
+    ]
+    declared = {
+        "spatialReference": {"wkid": 102100},
+        "fields": [{"name": "Datum", "type": "esriFieldTypeDate"}],
+    }
     found = read(json.dumps({**declared, "features": features}), "x.json")
     assert found.main.geometry is not None and found.main.geometry.crs == "EPSG:3857"
     assert rows(found, "t0, round(lon, 1), round(lat, 1)")[0] == ("2020-05-08", 15.6, 56.2)
 
 
 def test_a_table_of_pxweb(read: Reader):
-    columns = [{"code": "Region", "text": "region"}, {"code": "Tid", "text": "år"}, {"code": "BE", "text": "Folkmängd"}]
-    data = [{"key": ["0180", "2023"], "values": ["984748"]}, {"key": ["1080", "2023"], "values": [".."]}]
+    columns = [
+        {"code": "Region", "text": "region"},
+        {"code": "Tid", "text": "år"},
+        {"code": "BE", "text": "Folkmängd"},
+    ]
+    data = [
+        {"key": ["0180", "2023"], "values": ["984748"]},
+        {"key": ["1080", "2023"], "values": [".."]},
+    ]
     found = read(json.dumps({"columns": columns, "data": data, "comments": []}), "x.json")
     assert names(found) == ["region", "år", "Folkmängd"] and rows(found, "t0, t2") == [
         ("0180", "984748"),
@@ -142,7 +202,10 @@ def test_a_line_for_each_record(read: Reader):
 
 def test_lists_under_a_list_of_names(read: Reader):
     found = read('[["namn", "antal"], ["Håbo", 3], ["Tierp", null]]', "x.json")
-    assert names(found) == ["namn", "antal"] and rows(found, "t0, t1") == [("Håbo", "3"), ("Tierp", None)]
+    assert names(found) == ["namn", "antal"] and rows(found, "t0, t1") == [
+        ("Håbo", "3"),
+        ("Tierp", None),
+    ]
 
 
 def test_what_stands_after_the_end_is_told(read: Reader):
@@ -152,39 +215,62 @@ def test_what_stands_after_the_end_is_told(read: Reader):
 # --- maps
 
 
-@pytest.mark.parametrize(("suffix", "format", "given"), [
-    (".gpkg", "gpkg", {}), (".fgb", "flatgeobuf", {"SPATIAL_INDEX": "NO"}), (".shp", "shapefile", {"encoding": "utf-8"}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("suffix", "format", "given"),
+    [
+        (".gpkg", "gpkg", {}),
+        (".fgb", "flatgeobuf", {"SPATIAL_INDEX": "NO"}),
+        (".shp", "shapefile", {"encoding": "utf-8"}),
+    ],
+)
 def test_maps(read: Reader, tmp_path: Path, suffix: str, format: str, given: dict[str, str]):
-    file = makers.layer(tmp_path / "karta", suffix, {"namn": ["Ångaren", "Ön"], "antal": [1, 2]}, POINTS, **given)
+    file = makers.layer(
+        tmp_path / "karta", suffix, {"namn": ["Ångaren", "Ön"], "antal": [1, 2]}, POINTS, **given
+    )
     found = read(file)
     assert found.format == format and rows(found, "t0, t1") == [("Ångaren", "1"), ("Ön", "2")]
     place = found.main.geometry
-    assert place is not None and (place.crs, place.certainty, place.kind) == ("EPSG:3006", "declared", "point")
+    assert place is not None and (place.crs, place.certainty, place.kind) == (
+        "EPSG:3006",
+        "declared",
+        "point",
+    )
     assert rows(found, "round(lat), x")[0] == (56, 536000.0)
 
 
 def test_kml(read: Reader):
     found = read(
-        '<?xml version="1.0" encoding="UTF-8"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark><name>Ön</name>'
-        "<ExtendedData><Data name='typ'><value>bad</value></Data></ExtendedData><Point><coordinates>15.58,56.16,0</coordinates>"
-        "</Point></Placemark></Document></kml>", "x.kml")  # fmt: skip
+        '<?xml version="1.0" encoding="UTF-8"?><kml'
+        ' xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark><name>Ön</name>'
+        "<ExtendedData><Data"
+        " name='typ'><value>bad</value></Data></ExtendedData><Point><coordinates>15.58,56.16,0</coordinates>"
+        "</Point></Placemark></Document></kml>",
+        "x.kml",
+    )
     assert found.format == "kml" and rows(found, "lon, lat") == [(15.58, 56.16)]
-    assert rows(found, found.main.column("Name").text) == [("Ön",)] and rows(found, found.main.column("typ").text) == [
-        ("bad",)
-    ]
+    assert rows(found, found.main.column("Name").text) == [("Ön",)] and rows(
+        found, found.main.column("typ").text
+    ) == [("bad",)]
 
 
 def test_layers_of_a_geopackage(read: Reader, tmp_path: Path):
     file = makers.layer(tmp_path / "k", ".gpkg", {"n": ["a", "b"]}, POINTS, layer="stora")
-    makers.layer(tmp_path / "k", ".gpkg", {"m": ["c"]}, [LineString(POINTS)], layer="lilla", append=True)
+    makers.layer(
+        tmp_path / "k", ".gpkg", {"m": ["c"]}, [LineString(POINTS)], layer="lilla", append=True
+    )
     found = read(file)
-    assert len(found.tables) == 2 and found.tables[1].geometry is not None and found.tables[1].geometry.kind == "line"
+    assert (
+        len(found.tables) == 2
+        and found.tables[1].geometry is not None
+        and found.tables[1].geometry.kind == "line"
+    )
     assert repair(found, "layers").count == 1
 
 
 def test_multipoints_of_one_are_points(read: Reader, tmp_path: Path):
-    file = makers.layer(tmp_path / "k", ".gpkg", {"n": ["a", "b"]}, [MultiPoint([one]) for one in POINTS])
+    file = makers.layer(
+        tmp_path / "k", ".gpkg", {"n": ["a", "b"]}, [MultiPoint([one]) for one in POINTS]
+    )
     found = read(file)
     assert repair(found, "multipoint_of_one").count == 2 and rows(found, "x")[0] == (536000.0,)
 
@@ -192,15 +278,22 @@ def test_multipoints_of_one_are_points(read: Reader, tmp_path: Path):
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-8", "cp850"])
 def test_a_shapefile_without_cpg(read: Reader, tmp_path: Path, encoding: str):
     file = makers.layer(tmp_path / "k", ".shp", {"namn": ["a", "b"]}, POINTS)
-    file.with_suffix(".dbf").write_bytes(makers.dbf(["namn", "lage"], [["Ångaren", "väst"], ["Ön", "öst"]], encoding))
+    file.with_suffix(".dbf").write_bytes(
+        makers.dbf(["namn", "lage"], [["Ångaren", "väst"], ["Ön", "öst"]], encoding)
+    )
     file.with_suffix(".cpg").unlink()
     parts = {f"skikt/{part.name}": part.read_bytes() for part in file.parent.iterdir()}
     for found in (read(file), read(makers.archive(parts), "x.zip")):
-        assert found.format == "shapefile" and rows(found, "t0, t1") == [("Ångaren", "väst"), ("Ön", "öst")]
+        assert found.format == "shapefile" and rows(found, "t0, t1") == [
+            ("Ångaren", "väst"),
+            ("Ön", "öst"),
+        ]
         assert ("encoding" in codes(found)) is (encoding != "utf-8")
 
 
-def test_a_shapefile_without_its_projection_is_recognised_by_its_numbers(read: Reader, tmp_path: Path):
+def test_a_shapefile_without_its_projection_is_recognised_by_its_numbers(
+    read: Reader, tmp_path: Path
+):
     file = makers.layer(tmp_path / "k", ".shp", {"namn": ["a", "b"]}, POINTS)
     file.with_suffix(".prj").unlink()
     place = read(file).main.geometry
@@ -208,8 +301,10 @@ def test_a_shapefile_without_its_projection_is_recognised_by_its_numbers(read: R
 
 
 def test_geojson_whose_numbers_contradict_its_system(read: Reader):
-    features = [{"type": "Feature", "properties": {"n": i}, "geometry": {"type": "Point", "coordinates": p}}
-                for i, p in enumerate(POINTS)]  # fmt: skip
+    features = [
+        {"type": "Feature", "properties": {"n": i}, "geometry": {"type": "Point", "coordinates": p}}
+        for i, p in enumerate(POINTS)
+    ]
     found = read(json.dumps({"type": "FeatureCollection", "features": features}), "x.geojson")
     place = found.main.geometry
     assert place is not None and (place.crs, place.certainty) == ("EPSG:3006", "recognised")
@@ -220,32 +315,46 @@ def test_geojson_whose_numbers_contradict_its_system(read: Reader):
 
 
 def test_one_table_in_an_archive_is_read(read: Reader):
-    found = read(makers.archive({"mapp/data.csv": "a;b\n1;2\n3;4\n", "mapp/las mig.pdf": b"%PDF"}), "x.zip")
+    found = read(
+        makers.archive({"mapp/data.csv": "a;b\n1;2\n3;4\n", "mapp/las mig.pdf": b"%PDF"}), "x.zip"
+    )
     assert rows(found, "t0") == [("1",), ("3",)] and repair(found, "archive_others").count == 1
 
 
 def test_a_feed_in_a_folder_of_its_archive(read: Reader):
     stops = "stop_id,stop_name,stop_lat,stop_lon\n1,Ön,56.16,15.58\n2,Ån,56.17,15.59\n"
-    found = read(makers.archive({"gtfs/stops.txt": stops, "gtfs/agency.txt": "agency_name\nX\n"}), "x.zip")
+    found = read(
+        makers.archive({"gtfs/stops.txt": stops, "gtfs/agency.txt": "agency_name\nX\n"}), "x.zip"
+    )
     assert found.format == "gtfs" and found.main.name == "stops" and found.main.rows == 2
 
 
 def test_nothing_of_the_work_is_left(read: Reader, tmp_path: Path):
     file = makers.layer(tmp_path / "k", ".gpkg", {"n": ["a", "b"]}, POINTS)
-    for found in (read(file), read(makers.xlsx({"A": TABLE, "B": TABLE}), "x.xlsx"), read("a;b\n\n1;HÃ¥\n")):
+    for found in (
+        read(file),
+        read(makers.xlsx({"A": TABLE, "B": TABLE}), "x.xlsx"),
+        read("a;b\n\n1;HÃ¥\n"),
+    ):
         left = {one.name for one in found.folder.iterdir()} - {table.path for table in found.tables}
         assert left == {"snapshot.json"}
     shutil.rmtree(tmp_path / "k")
 
 
 def test_an_object_that_is_null_in_some_records_is_no_column_of_its_own(read: Reader):
-    records = [{"id": 1, "adress": {"gata": "A"}}, {"id": 2, "adress": None}, {"id": 3, "adress": {"gata": "B"}}]
+    records = [
+        {"id": 1, "adress": {"gata": "A"}},
+        {"id": 2, "adress": None},
+        {"id": 3, "adress": {"gata": "B"}},
+    ]
     assert names(read(json.dumps(records), "x.json")) == ["id", "adress.gata"]
 
 
 def test_a_kml_has_the_columns_that_stand_in_it(read: Reader):
     place = "<Placemark><name>Ön</name><Point><coordinates>15.58,56.16,0</coordinates></Point></Placemark>"
-    found = read(f'<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{place}</Document></kml>', "x.kml")
+    found = read(
+        f'<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{place}</Document></kml>', "x.kml"
+    )
     assert {name.lower() for name in names(found)} <= {"name", "description"}
 
 
@@ -263,7 +372,9 @@ def test_what_excel_hides_and_sheets_of_the_same_form_are_told(read: Reader):
     book.save(data)
     found = read(data.getvalue(), "x.xlsx")
     assert found.main.name == "Feb" and found.main.rows == 5
-    assert repair(found, "hidden_columns").column == "pris" and repair(found, "hidden_rows").rows == [4]
+    assert repair(found, "hidden_columns").column == "pris" and repair(
+        found, "hidden_rows"
+    ).rows == [4]
     assert repair(found, "sheets_alike").column == "Jan"
 
 
@@ -292,7 +403,12 @@ def test_a_number_with_an_exponent_in_json_and_excel(read: Reader):
 
 def test_the_id_of_a_feature_is_a_column_where_the_properties_have_none(read: Reader):
     def document(properties: dict[str, str]) -> str:
-        feature = {"type": "Feature", "id": "lekplats.7", "properties": properties, "geometry": None}
+        feature = {
+            "type": "Feature",
+            "id": "lekplats.7",
+            "properties": properties,
+            "geometry": None,
+        }
         return json.dumps({"type": "FeatureCollection", "features": [feature]})
 
     assert rows(read(document({"namn": "Eken"}), "x.geojson"), "t0") == [("lekplats.7",)]
@@ -301,7 +417,9 @@ def test_the_id_of_a_feature_is_a_column_where_the_properties_have_none(read: Re
 
 def test_a_feature_on_each_line_is_a_map(read: Reader):
     place = {"type": "Point", "coordinates": [15.5, 56.1]}
-    features = [{"type": "Feature", "properties": {"namn": f"B{i}"}, "geometry": place} for i in range(3)]
+    features = [
+        {"type": "Feature", "properties": {"namn": f"B{i}"}, "geometry": place} for i in range(3)
+    ]
     found = read("\n".join(map(json.dumps, features)), "x.geojsonl")
     assert names(found) == ["namn"] and found.format == "geojson" and found.main.rows == 3
 

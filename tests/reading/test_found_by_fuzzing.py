@@ -19,6 +19,13 @@ def test_a_null_character_in_the_name_of_a_column(read: Reader):
 
 def test_a_declared_system_that_is_in_no_register(read: Reader):
     crs = '"crs": {"type": "name", "properties": {"name": "EPSG:426"}}'
-    point = '{"type": "Feature", "properties": {"n": 1}, "geometry": {"type": "Point", "coordinates": [15.5, 56.1]}}'
-    found = read(f'{{"type": "FeatureCollection", {crs}, "features": [{point}, {point}]}}', "x.geojson")
-    assert repair(found, "crs_not_registered").column == "EPSG:426" and rows(found, "lon, lat")[0] == (15.5, 56.1)
+    point = (
+        '{"type": "Feature", "properties": {"n": 1}, "geometry": {"type": "Point", "coordinates":'
+        " [15.5, 56.1]}}"
+    )
+    found = read(
+        f'{{"type": "FeatureCollection", {crs}, "features": [{point}, {point}]}}', "x.geojson"
+    )
+    assert repair(found, "crs_not_registered").column == "EPSG:426" and rows(found, "lon, lat")[
+        0
+    ] == (15.5, 56.1)

@@ -1,7 +1,8 @@
-"""Broken and hostile files: no traceback but a refusal, none that takes long, no more than a gigabyte.
+"""Broken and hostile files: no traceback but a refusal, none that takes long, no more than a
+gigabyte.
 
-Each way of reading is given so many mutated files, always the same ones, in a process of its own that tells what it met.
-``DATAKOLLEN_FUZZ_FILES`` sets another number for the longest trial.
+Each way of reading is given so many mutated files, always the same ones, in a process of its own
+that tells what it met. ``DATAKOLLEN_FUZZ_FILES`` sets another number for the longest trial.
 """
 
 from __future__ import annotations
@@ -16,17 +17,27 @@ import pytest
 
 FEW, MANY = 20, 300
 MOST = int(os.environ.get("DATAKOLLEN_FUZZ_FILES", "2000"))
-SLOWEST_S, MOST_MB = 30, 1024  # of one small file: seconds of processor time, where most take a hundredth of one
+SLOWEST_S, MOST_MB = (
+    30,
+    1024,
+)  # of one small file: seconds of processor time, where most take a hundredth of one
 PROGRAM = Path(__file__).with_name("fuzzing.py")
 
 
 @pytest.mark.parametrize("kind", ["csv", "geojson", "gtfs", "excel"])
 @pytest.mark.parametrize(
-    "files", [FEW, pytest.param(MANY, marks=pytest.mark.slow), pytest.param(MOST, marks=pytest.mark.long, id="most")]
+    "files",
+    [
+        FEW,
+        pytest.param(MANY, marks=pytest.mark.slow),
+        pytest.param(MOST, marks=pytest.mark.long, id="most"),
+    ],
 )
 def test_broken_files_are_read_or_refused(kind: str, files: int, tmp_path: Path):
     done = subprocess.run(
-        [sys.executable, str(PROGRAM), kind, str(files), str(tmp_path)], capture_output=True, text=True
+        [sys.executable, str(PROGRAM), kind, str(files), str(tmp_path)],
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, done.stderr[-3000:]
     found = json.loads(done.stdout.splitlines()[-1])

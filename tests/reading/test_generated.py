@@ -1,4 +1,5 @@
-"""2,000 generated Swedish files: encoding x delimiter x decimal x line end x preamble x length, some with a single å.
+"""2,000 generated Swedish files: encoding x delimiter x decimal x line end x preamble x length,
+some with a single å.
 
 Each is read and held cell for cell against what was written. Misses are listed; 99 % must be right.
 """
@@ -23,8 +24,27 @@ DECIMALS = (",", ".")
 ENDS = ("\n", "\r\n", "\r")
 PREAMBLES = (0, 1, 3)
 LENGTHS = (1, 3, 40, 400)
-PLACES = ("Karlshamn", "Håbo", "Älvkarleby", "Oxelösund", "Sölvesborg", "Tierp", "Åmål", "Örebro", "Mönsterås", "Växjö")
-STREETS = ("Storgatan", "Norra vägen", "Hamnplan", "Björkängen", "Ågatan", "Öster om ån", "Kyrkbacken")
+PLACES = (
+    "Karlshamn",
+    "Håbo",
+    "Älvkarleby",
+    "Oxelösund",
+    "Sölvesborg",
+    "Tierp",
+    "Åmål",
+    "Örebro",
+    "Mönsterås",
+    "Växjö",
+)
+STREETS = (
+    "Storgatan",
+    "Norra vägen",
+    "Hamnplan",
+    "Björkängen",
+    "Ågatan",
+    "Öster om ån",
+    "Kyrkbacken",
+)
 
 
 @dataclass(frozen=True)
@@ -50,7 +70,10 @@ class Form:
 def forms(files: int) -> list[Form]:
     """All combinations in a seeded order, the first so many."""
     every = [
-        Form(*one) for one in product(ENCODINGS, DELIMITERS, DECIMALS, ENDS, PREAMBLES, LENGTHS, ("all", "one", "none"))
+        Form(*one)
+        for one in product(
+            ENCODINGS, DELIMITERS, DECIMALS, ENDS, PREAMBLES, LENGTHS, ("all", "one", "none")
+        )
     ]
     random.Random(3).shuffle(every)
     return every[:files]
@@ -61,14 +84,30 @@ def table(form: Form, seed: int) -> list[list[str]]:
     plain = ("Karlshamn", "Tierp", "Ronneby", "Olofstrom")
     places = PLACES if form.letters == "all" else plain
     streets = STREETS if form.letters == "all" else ("Storgatan", "Hamnplan", "Kyrkbacken")
-    names = ["id", "kommun", "adress", "datum", "belopp", "kommunkod", "anmärkning" if form.letters == "all" else "not"]
+    names = [
+        "id",
+        "kommun",
+        "adress",
+        "datum",
+        "belopp",
+        "kommunkod",
+        "anmärkning" if form.letters == "all" else "not",
+    ]
     rows = [names]
     for i in range(form.length):
         amount = f"{rng.randint(-5000, 90000)}.{rng.randint(0, 99):02}".replace(".", form.decimal)
         note = rng.choice(["", "", "klar", 'sade "ja"', "a" + form.delimiter + "b"])
-        rows.append([str(i + 1), rng.choice(places), f"{rng.choice(streets)} {rng.randint(1, 99)}",
-                     f"2024-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}", amount, rng.choice(["0180", "1082", "0305"]),
-                     note])  # fmt: skip
+        rows.append(
+            [
+                str(i + 1),
+                rng.choice(places),
+                f"{rng.choice(streets)} {rng.randint(1, 99)}",
+                f"2024-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}",
+                amount,
+                rng.choice(["0180", "1082", "0305"]),
+                note,
+            ]
+        )
     if form.letters == "one":
         rows[rng.randrange(1, len(rows))][1] = "Håbo"
     return rows
@@ -83,7 +122,8 @@ def read(file: Path, folder: Path) -> list[list[str]]:
 
 
 @pytest.mark.parametrize(
-    "files", [FEW, pytest.param(SOME, marks=pytest.mark.slow), pytest.param(MANY, marks=pytest.mark.long)]
+    "files",
+    [FEW, pytest.param(SOME, marks=pytest.mark.slow), pytest.param(MANY, marks=pytest.mark.long)],
 )
 def test_generated_files_are_read_right(files: int, tmp_path: Path):
     misses = []
@@ -96,8 +136,16 @@ def test_generated_files_are_read_right(files: int, tmp_path: Path):
         except DatakollenError as error:
             found = error.key
         if found != rows:
-            misses.append((form, found if isinstance(found, str) else [
-                (a, b) for a, b in zip(rows, found, strict=False) if a != b][:1]))  # type: ignore[arg-type]  # fmt: skip
+            misses.append(
+                (
+                    form,
+                    (
+                        found
+                        if isinstance(found, str)
+                        else [(a, b) for a, b in zip(rows, found, strict=False) if a != b][:1]
+                    ),
+                )
+            )  # type: ignore[arg-type]
         file.unlink()
     print(f"{files - len(misses)} of {files} read right")
     for form, what in misses:

@@ -1,4 +1,5 @@
-"""What is odd in a file, its name, its folder or what is declared of it is read or refused, never something that broke."""
+"""What is odd in a file, its name, its folder or what is declared of it is read or refused, never
+something that broke."""
 
 from __future__ import annotations
 
@@ -17,7 +18,21 @@ from helpers.reading.databases import connect, quoted
 from helpers.words.errors import InputRefused
 
 TABLE = "id;namn\n1;Eken\n2;Sjön\n3;Alen\n"
-FOLDERS = ["${y}", "$y", "${HOME}", "{y}", "{", "a%20b", "a#b", "o'b", "a b", "åäö", "a;b", "-x", "ü‎"]
+FOLDERS = [
+    "${y}",
+    "$y",
+    "${HOME}",
+    "{y}",
+    "{",
+    "a%20b",
+    "a#b",
+    "o'b",
+    "a b",
+    "åäö",
+    "a;b",
+    "-x",
+    "ü‎",
+]
 
 
 def read(tmp_path: Path, data: bytes | str, name: str = "x.csv", **given: Any) -> reading.Snapshot:
@@ -33,11 +48,32 @@ def refused(tmp_path: Path, data: bytes | str, name: str = "x.csv", **given: Any
     return caught.value.key
 
 
-@pytest.mark.parametrize("document", [
-    [[], []], [[], [], []], [[]], [{}, {}], [{}], [], {}, {"a": []}, {"a": [[], []]}, {"a": [{}, {}]}, [[], ["a"]], [["a"], []],
-    [[1], [2]], [None, None], [[None], [None]], {"columns": [], "data": []}, {"columns": [{}], "data": [{}]},
-    {"type": "FeatureCollection", "features": []}, {"features": [[], []]}, [[[], []], [[], []]],
-], ids=json.dumps)  # fmt: skip
+@pytest.mark.parametrize(
+    "document",
+    [
+        [[], []],
+        [[], [], []],
+        [[]],
+        [{}, {}],
+        [{}],
+        [],
+        {},
+        {"a": []},
+        {"a": [[], []]},
+        {"a": [{}, {}]},
+        [[], ["a"]],
+        [["a"], []],
+        [[1], [2]],
+        [None, None],
+        [[None], [None]],
+        {"columns": [], "data": []},
+        {"columns": [{}], "data": [{}]},
+        {"type": "FeatureCollection", "features": []},
+        {"features": [[], []]},
+        [[[], []], [[], []]],
+    ],
+    ids=json.dumps,
+)
 def test_a_document_without_records_is_refused(document: Any, tmp_path: Path):
     try:
         found = read(tmp_path, json.dumps(document), "x.json")
@@ -50,7 +86,10 @@ HALVES = {
     '[{"a": "x\\ud800y"}, {"a": "z"}]': (1, ["x\ufffdy", "z"]),
     '[{"a": "\\udfff"}, {"a": "\\uD83D\\uDE00"}]': (1, ["\ufffd", "\U0001f600"]),
     '[{"a": "\\\\ud800"}, {"a": "\\\\\\ud800"}]': (1, ["\\ud800", "\\\ufffd"]),
-    '[{"a": "\\ud83d\\ud83d\\ude00"}, {"a": "\\ude00\\ud83d"}]': (3, ["\ufffd\U0001f600", "\ufffd\ufffd"]),
+    '[{"a": "\\ud83d\\ud83d\\ude00"}, {"a": "\\ude00\\ud83d"}]': (
+        3,
+        ["\ufffd\U0001f600", "\ufffd\ufffd"],
+    ),
     '[{"a": "\\ud83d\\ude00"}, {"a": "\\u00e5"}]': (None, ["\U0001f600", "å"]),
 }
 
@@ -63,16 +102,51 @@ def test_half_a_letter_is_replaced_and_told(text: str, tmp_path: Path):
     assert {one.code: one.count for one in found.repairs}.get("half_letters") == count
 
 
-@pytest.mark.parametrize("text", ['[{"\\ud800": 1}, {"\\ud800": 2}]', '[{"a": {"\\udc00": ["\\ud800"]}}]',
-    '{"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": {"type": "Point", "coordinates": [15, 56]},'
-    ' "properties": {"\\ud800": "\\ud800"}}]}'])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[{"\\ud800": 1}, {"\\ud800": 2}]',
+        '[{"a": {"\\udc00": ["\\ud800"]}}]',
+        (
+            '{"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": {"type":'
+            ' "Point", "coordinates": [15, 56]}, "properties": {"\\ud800": "\\ud800"}}]}'
+        ),
+    ],
+)
 def test_half_a_letter_in_a_name_is_read(text: str, tmp_path: Path):
     assert any("\ufffd" in one.name for one in read(tmp_path, text, "x.json").main.columns)
 
 
-@pytest.mark.parametrize("said", ["rot13", "rot_13", "hex", "base64", "zlib", "bz2", "uu", "quopri", "punycode", "undefined",
-                                  "idna", "unicode_escape", "raw_unicode_escape", "charmap", "mbcs", "oem", "x\0y", "", " ", "ä",
-                                  "utf-8\n", "x" * 5000, 8, ["utf-8"], True])  # fmt: skip
+@pytest.mark.parametrize(
+    "said",
+    [
+        "rot13",
+        "rot_13",
+        "hex",
+        "base64",
+        "zlib",
+        "bz2",
+        "uu",
+        "quopri",
+        "punycode",
+        "undefined",
+        "idna",
+        "unicode_escape",
+        "raw_unicode_escape",
+        "charmap",
+        "mbcs",
+        "oem",
+        "x\0y",
+        "",
+        " ",
+        "ä",
+        "utf-8\n",
+        "x" * 5000,
+        8,
+        ["utf-8"],
+        True,
+    ],
+)
 def test_what_is_no_encoding_is_refused(said: Any, tmp_path: Path):
     assert refused(tmp_path, TABLE, encoding=said) == (
         "reading.no_encoding" if isinstance(said, str) else "reading.hint"
@@ -80,7 +154,8 @@ def test_what_is_no_encoding_is_refused(said: Any, tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    "said", ["utf-8", "UTF8", "latin-1", "windows-1252", "cp850", "mac-roman", "utf_8_sig", "iso8859-15"]
+    "said",
+    ["utf-8", "UTF8", "latin-1", "windows-1252", "cp850", "mac-roman", "utf_8_sig", "iso8859-15"],
 )
 def test_an_encoding_is_accepted(said: str, tmp_path: Path):
     data = TABLE.encode(said)
@@ -102,7 +177,9 @@ def test_an_encoding_that_does_not_hold_is_refused_or_read(said: str, tmp_path: 
         assert error.text("sv")
 
 
-@pytest.mark.parametrize("said", [";;", "ab", "", "\n", "\r", '"', "\0", "x", "5", "\\", 5, [";"], "\ud800", True])
+@pytest.mark.parametrize(
+    "said", [";;", "ab", "", "\n", "\r", '"', "\0", "x", "5", "\\", 5, [";"], "\ud800", True]
+)
 def test_what_is_no_delimiter_is_refused(said: Any, tmp_path: Path):
     assert refused(tmp_path, TABLE, delimiter=said) == "reading.hint"
 
@@ -123,8 +200,14 @@ def test_a_header_below_the_end_is_refused(said: int, tmp_path: Path):
     assert refused(tmp_path, TABLE, header_row=said) == "reading.no_header_row"
 
 
-@pytest.mark.parametrize(("name", "said"), [(name, said) for name in ("sheet", "crs", "format")
-                                            for said in (5, ["a"], {"a": 1}, "", "a\0b", "x" * 5000, "a\nb", True)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (name, said)
+        for name in ("sheet", "crs", "format")
+        for said in (5, ["a"], {"a": 1}, "", "a\0b", "x" * 5000, "a\nb", True)
+    ],
+)
 def test_other_hints_of_wrong_kinds_are_refused(name: str, said: Any, tmp_path: Path):
     assert refused(tmp_path, TABLE, **{name: said}) == "reading.hint"
 
@@ -141,7 +224,9 @@ def test_a_folder_of_any_name_is_read_from_and_to(name: str, tmp_path: Path):
     folder.mkdir()
     found = read(folder, TABLE)
     with connect() as connection:
-        assert connection.execute(f"select count(*) from {quoted(found.parquet(found.main))}").fetchall() == [(3,)]
+        assert connection.execute(
+            f"select count(*) from {quoted(found.parquet(found.main))}"
+        ).fetchall() == [(3,)]
 
 
 def test_a_suite_is_run_in_folders_of_any_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -1,4 +1,5 @@
-"""Positions: every Swedish system, declared or recognised; kept as they were and as EPSG:4326 beside."""
+"""Positions: every Swedish system, declared or recognised; kept as they were and as EPSG:4326
+beside."""
 
 from __future__ import annotations
 
@@ -15,22 +16,51 @@ from .conftest import Reader, codes, repair, rows
 
 # Places of four organisations: lon, lat, by municipality or area code
 AREAS = {
-    "10": [(15.58, 56.17), (15.30, 56.20), (14.86, 56.17), (15.65, 56.10), (15.10, 56.25)],  # Blekinge
-    "1480": [(11.97, 57.70), (12.00, 57.72), (11.90, 57.68), (11.94, 57.75), (12.03, 57.71)],  # Göteborg
-    "0380": [(17.64, 59.86), (17.60, 59.90), (17.70, 59.80), (17.66, 59.95), (17.75, 59.88)],  # Uppsala
-    "2580": [(22.15, 65.58), (22.10, 65.60), (22.00, 65.65), (22.20, 65.70), (21.90, 65.80)],  # Luleå
+    "10": [
+        (15.58, 56.17),
+        (15.30, 56.20),
+        (14.86, 56.17),
+        (15.65, 56.10),
+        (15.10, 56.25),
+    ],  # Blekinge
+    "1480": [
+        (11.97, 57.70),
+        (12.00, 57.72),
+        (11.90, 57.68),
+        (11.94, 57.75),
+        (12.03, 57.71),
+    ],  # Göteborg
+    "0380": [
+        (17.64, 59.86),
+        (17.60, 59.90),
+        (17.70, 59.80),
+        (17.66, 59.95),
+        (17.75, 59.88),
+    ],  # Uppsala
+    "2580": [
+        (22.15, 65.58),
+        (22.10, 65.60),
+        (22.00, 65.65),
+        (22.20, 65.70),
+        (21.90, 65.80),
+    ],  # Luleå
 }
 ZONE_OF = {"10": "EPSG:3009", "1480": "EPSG:3007", "0380": "EPSG:3011", "2580": "EPSG:3017"}
 
 
 def projected(points: Sequence[tuple[float, float]], crs: str) -> list[tuple[float, float]]:
     """East and north in ``crs``, to a millimetre."""
-    x, y = Transformer.from_crs("EPSG:4326", crs, always_xy=True).transform(*zip(*points, strict=True))
+    x, y = Transformer.from_crs("EPSG:4326", crs, always_xy=True).transform(
+        *zip(*points, strict=True)
+    )
     return [(round(a, 3), round(b, 3)) for a, b in zip(x, y, strict=True)]
 
 
 def table(
-    points: Sequence[tuple[float, float]], names: tuple[str, str] = ("x_koord", "y_koord"), *, comma: bool = True
+    points: Sequence[tuple[float, float]],
+    names: tuple[str, str] = ("x_koord", "y_koord"),
+    *,
+    comma: bool = True,
 ) -> str:
     """A CSV in Swedish order: X is north."""
     lines = [f"p{i};{north};{east}" for i, (east, north) in enumerate(points)]
@@ -71,24 +101,49 @@ def test_a_zone_in_a_county_of_several_is_not_guessed(read: Reader):
     assert found.main.geometry is None and "crs_unknown" in codes(found)
 
 
-@pytest.mark.parametrize("names", [("latitud", "longitud"), ("Latitude", "Longitude"), ("lat", "lng"), ("WGS84 N", "WGS84 E"),
-                                   ("x", "y"), ("Nord", "Öst"), ("stop_lat", "stop_lon")])  # fmt: skip
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("latitud", "longitud"),
+        ("Latitude", "Longitude"),
+        ("lat", "lng"),
+        ("WGS84 N", "WGS84 E"),
+        ("x", "y"),
+        ("Nord", "Öst"),
+        ("stop_lat", "stop_lon"),
+    ],
+)
 def test_degrees_under_every_name(read: Reader, names: tuple[str, str]):
     found = read(table(AREAS["10"], names))
     assert found.main.geometry is not None and found.main.geometry.crs == "EPSG:4326"
     assert near(rows(found, "lon, lat"), AREAS["10"])
 
 
-@pytest.mark.parametrize("cell", ["{lat}, {lon}", "{lat} {lon}", "({lat};{lon})", "POINT({lon} {lat})", "POINT Z ({lon} {lat} 0)",
-                                  '{{"type": "Point", "coordinates": [{lon}, {lat}]}}', "{north},{east}", "{east} {north}",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "{lat}, {lon}",
+        "{lat} {lon}",
+        "({lat};{lon})",
+        "POINT({lon} {lat})",
+        "POINT Z ({lon} {lat} 0)",
+        '{{"type": "Point", "coordinates": [{lon}, {lat}]}}',
+        "{north},{east}",
+        "{east} {north}",
+    ],
+)
 def test_both_numbers_in_one_cell(read: Reader, cell: str):
     metres = projected(AREAS["10"], "EPSG:3006")
-    cells = [cell.format(lon=lon, lat=lat, east=e, north=n)
-             for (lon, lat), (e, n) in zip(AREAS["10"], metres, strict=True)]  # fmt: skip
+    cells = [
+        cell.format(lon=lon, lat=lat, east=e, north=n)
+        for (lon, lat), (e, n) in zip(AREAS["10"], metres, strict=True)
+    ]
     cells = ['"' + one.replace('"', '""') + '"' for one in cells]
     found = read("namn\tplats\n" + "".join(f"p{i}\t{one}\n" for i, one in enumerate(cells)))
-    assert near(rows(found, "lon, lat"), AREAS["10"]) and repair(found, "pair_in_one_cell").column == "plats"
+    assert (
+        near(rows(found, "lon, lat"), AREAS["10"])
+        and repair(found, "pair_in_one_cell").column == "plats"
+    )
 
 
 def test_both_numbers_in_one_cell_with_decimal_commas(read: Reader):
@@ -104,9 +159,15 @@ def test_two_numbers_that_are_no_place_are_left(read: Reader):
 
 def test_columns_without_names_are_found_by_their_numbers(read: Reader):
     found = read(
-        table([(lon + i * 0.01234, lat + i * 0.00123) for lon, lat in AREAS["10"] for i in range(3)], ("C8", "C10"))
+        table(
+            [(lon + i * 0.01234, lat + i * 0.00123) for lon, lat in AREAS["10"] for i in range(3)],
+            ("C8", "C10"),
+        )
     )
-    assert repair(found, "positions_by_numbers").column == "C10, C8" and found.main.geometry is not None
+    assert (
+        repair(found, "positions_by_numbers").column == "C10, C8"
+        and found.main.geometry is not None
+    )
 
 
 def test_shares_and_ages_are_no_places(read: Reader):
@@ -118,19 +179,35 @@ def test_shares_and_ages_are_no_places(read: Reader):
 
 def test_several_systems_side_by_side(read: Reader):
     tm, rt = projected(AREAS["10"], "EPSG:3006"), projected(AREAS["10"], "EPSG:3021")
-    lines = [f"p{i};{n1};{e1};{n2};{e2};{lat};{lon}" for i, ((lon, lat), (e1, n1), (e2, n2))
-             in enumerate(zip(AREAS["10"], rt, tm, strict=True))]  # fmt: skip
-    found = read("namn;Xkoord;Ykoord;Sweref99N;Sweref99E;Latitud;Longitud\n" + "\n".join(lines) + "\n")
+    lines = [
+        f"p{i};{n1};{e1};{n2};{e2};{lat};{lon}"
+        for i, ((lon, lat), (e1, n1), (e2, n2)) in enumerate(zip(AREAS["10"], rt, tm, strict=True))
+    ]
+    found = read(
+        "namn;Xkoord;Ykoord;Sweref99N;Sweref99E;Latitud;Longitud\n" + "\n".join(lines) + "\n"
+    )
     place = found.main.geometry
-    assert place is not None and place.crs == "EPSG:4326" and place.columns == ["Longitud", "Latitud"]
+    assert (
+        place is not None and place.crs == "EPSG:4326" and place.columns == ["Longitud", "Latitud"]
+    )
     assert place.beside == ["EPSG:3021 (Ykoord, Xkoord)", "EPSG:3006 (Sweref99E, Sweref99N)"]
     assert repair(found, "several_systems").count == 2
 
 
 def geojson(points: Sequence[tuple[float, float]], crs: str | None = None) -> str:
-    features = [{"type": "Feature", "properties": {"n": f"p{i}"}, "geometry": {"type": "Point", "coordinates": list(p)}}
-                for i, p in enumerate(points)]  # fmt: skip
-    declared = {"crs": {"type": "name", "properties": {"name": f"urn:ogc:def:crs:EPSG::{crs}"}}} if crs else {}
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"n": f"p{i}"},
+            "geometry": {"type": "Point", "coordinates": list(p)},
+        }
+        for i, p in enumerate(points)
+    ]
+    declared = (
+        {"crs": {"type": "name", "properties": {"name": f"urn:ogc:def:crs:EPSG::{crs}"}}}
+        if crs
+        else {}
+    )
     return json.dumps({"type": "FeatureCollection", **declared, "features": features})
 
 
@@ -143,9 +220,9 @@ def test_a_map_with_north_first_is_placed_right_and_told(read: Reader):
 
 def test_degrees_with_axes_swapped_are_left_to_the_rule_that_names_the_rows(read: Reader):
     found = read(geojson([(lat, lon) for lon, lat in AREAS["10"]]), "x.geojson")
-    assert near(rows(found, "lon, lat"), [(lat, lon) for lon, lat in AREAS["10"]]) and "swapped_axes" not in codes(
-        found
-    )
+    assert near(
+        rows(found, "lon, lat"), [(lat, lon) for lon, lat in AREAS["10"]]
+    ) and "swapped_axes" not in codes(found)
 
 
 def test_other_countries_are_left_where_they_are(read: Reader):
@@ -159,44 +236,65 @@ def test_other_countries_are_left_where_they_are(read: Reader):
 
 
 def test_a_row_without_a_position_is_counted(read: Reader):
-    found = read(table(AREAS["10"]) .replace("namn;x_koord;y_koord\n", "namn;latitud;longitud\nutan;;\n"))  # fmt: skip
-    assert found.main.geometry is not None and found.main.geometry.without == 1 and rows(found, "lat")[0] == (None,)
+    found = read(
+        table(AREAS["10"]).replace("namn;x_koord;y_koord\n", "namn;latitud;longitud\nutan;;\n")
+    )
+    assert (
+        found.main.geometry is not None
+        and found.main.geometry.without == 1
+        and rows(found, "lat")[0] == (None,)
+    )
 
 
 def test_a_latency_is_no_latitude(read: Reader):
     found = read(
-        "longitud;avg_lat_ms;latitud\n" + "".join(f"{15.5 + i / 100};{20 + i};{56.1 + i / 100}\n" for i in range(9))
+        "longitud;avg_lat_ms;latitud\n"
+        + "".join(f"{15.5 + i / 100};{20 + i};{56.1 + i / 100}\n" for i in range(9))
     )
-    assert found.main.geometry is not None and found.main.geometry.columns == ["longitud", "latitud"]
+    assert found.main.geometry is not None and found.main.geometry.columns == [
+        "longitud",
+        "latitud",
+    ]
 
 
 def test_half_a_position_is_none(read: Reader):
     found = read(
-        "latitud;longitud\n" + "".join(f"{56.1 + i / 100};{15.5 + i / 100}\n" for i in range(9)) + ";15.6\n56.2;\n"
+        "latitud;longitud\n"
+        + "".join(f"{56.1 + i / 100};{15.5 + i / 100}\n" for i in range(9))
+        + ";15.6\n56.2;\n"
     )
     assert found.main.geometry is not None and found.main.geometry.without == 2
-    assert [row for row in rows(found, "x is null, y is null, lon is null, lat is null") if any(row)] == [
-        (True,) * 4
-    ] * 2
+    assert [
+        row for row in rows(found, "x is null, y is null, lon is null, lat is null") if any(row)
+    ] == [(True,) * 4] * 2
 
 
 def test_a_map_without_a_system_whose_numbers_are_no_degrees_is_of_an_unknown_one(read: Reader):
-    features = [{"type": "Feature", "properties": {"namn": f"T {i}"},
-                 "geometry": {"type": "Point", "coordinates": [187000 + i * 90, 6226000 + i * 75]}}
-                for i in range(8)]  # fmt: skip
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"namn": f"T {i}"},
+            "geometry": {"type": "Point", "coordinates": [187000 + i * 90, 6226000 + i * 75]},
+        }
+        for i in range(8)
+    ]
     found = read(json.dumps({"type": "FeatureCollection", "features": features}), "x.geojson")
     assert "crs_unknown" in codes(found)
     assert found.main.geometry is not None and found.main.geometry.crs == "unknown"
     metres, nowhere = np.array([187000.0, 187090.0]), np.full(2, np.nan)
     looks = [
-        systems.look_like(metres, metres + 6.04e6, nowhere, nowhere, crs).tolist() for crs in ("unknown", "EPSG:4326")
+        systems.look_like(metres, metres + 6.04e6, nowhere, nowhere, crs).tolist()
+        for crs in ("unknown", "EPSG:4326")
     ]
-    assert looks[0] == [None, None] and looks[1] != looks[0], "of an unknown system no point is in another"
+    assert looks[0] == [None, None] and looks[1] != looks[0], (
+        "of an unknown system no point is in another"
+    )
 
 
 def test_positions_under_the_letters_of_their_axes(read: Reader):
     found = read(
-        "namn;Koordinat N;Koordinat E\n" + "".join(f"A{i};{6229487 + i * 10};{517120 + i * 12}\n" for i in range(6))
+        "namn;Koordinat N;Koordinat E\n"
+        + "".join(f"A{i};{6229487 + i * 10};{517120 + i * 12}\n" for i in range(6))
     )
     assert found.main.geometry is not None and found.main.geometry.crs == "EPSG:3006"
 

@@ -1,4 +1,5 @@
-"""Reading: numbers of rows, repairs and types on small files whose truth is plain, and on real ones."""
+"""Reading: numbers of rows, repairs and types on small files whose truth is plain, and on real
+ones."""
 
 from __future__ import annotations
 
@@ -9,11 +10,15 @@ from helpers.words.errors import InputRefused
 from .conftest import Reader, repair, rows
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "mac-roman", "cp850"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "mac-roman", "cp850"]
+)
 def test_swedish_letters_come_in_right_in_every_encoding(read: Reader, encoding: str):
     text = "kommun;läge\nHåbo;Åkersberga är vägen\nÄlvkarleby;Öster om ån\n"
     assert rows(read(text.encode(encoding)), "t0, t1") == [
-        ("Håbo", "Åkersberga är vägen"), ("Älvkarleby", "Öster om ån")]  # fmt: skip
+        ("Håbo", "Åkersberga är vägen"),
+        ("Älvkarleby", "Öster om ån"),
+    ]
 
 
 def test_blank_lines_keep_the_numbers_of_the_rows(read: Reader):
@@ -34,7 +39,10 @@ def test_a_stray_quote_does_not_swallow_the_file(read: Reader):
 
 @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
 def test_every_line_end(read: Reader, end: bytes):
-    assert rows(read(end.join([b"a;b", b"1;2", b"3;4", b""])), "source_row, t1") == [(2, "2"), (3, "4")]
+    assert rows(read(end.join([b"a;b", b"1;2", b"3;4", b""])), "source_row, t1") == [
+        (2, "2"),
+        (3, "4"),
+    ]
 
 
 def test_codes_stay_text_and_decimal_commas_become_numbers(read: Reader):
@@ -50,7 +58,12 @@ def test_what_cannot_be_placed_is_told_not_dropped(read: Reader):
 
 def test_a_header_of_numbers_over_words_is_a_header(read: Reader):
     snapshot = read(b"id,1001,1002,1003\na,TRUE,TRUE,FALSE\nb,TRUE,FALSE,TRUE\n")
-    assert [one.name for one in snapshot.main.columns] == ["id", "1001", "1002", "1003"] and snapshot.main.rows == 2
+    assert [one.name for one in snapshot.main.columns] == [
+        "id",
+        "1001",
+        "1002",
+        "1003",
+    ] and snapshot.main.rows == 2
 
 
 def test_a_table_wider_than_any_is_refused_with_its_width(read: Reader):

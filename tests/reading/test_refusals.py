@@ -1,4 +1,5 @@
-"""Refusals: each says what, where, what was expected and found, and what to do next, in Swedish and in English."""
+"""Refusals: each says what, where, what was expected and found, and what to do next, in Swedish and
+in English."""
 
 from __future__ import annotations
 
@@ -21,12 +22,20 @@ ENCRYPTED = makers.archive({"data.csv": "a;b\n1;2\n"})
 ENCRYPTED = ENCRYPTED.replace(b"PK\x03\x04\x14\x00\x00", b"PK\x03\x04\x14\x00\x01").replace(
     b"PK\x01\x02\x14\x03\x14\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01"
 )
-KML = '<?xml version="1.0"?><!DOCTYPE kml [<!ENTITY x "y">]><kml xmlns="http://www.opengis.net/kml/2.2"></kml>'
+KML = (
+    '<?xml version="1.0"?><!DOCTYPE kml [<!ENTITY x "y">]><kml'
+    ' xmlns="http://www.opengis.net/kml/2.2"></kml>'
+)
 # key: (file name, content, hints, what both texts must name)
 CASES: dict[str, tuple[str, bytes | str, dict[str, Any], list[str]]] = {
     "empty": ("x.csv", b"", {}, []),
     "encoding": ("x.csv", "id;namn\n1;Αθήνα και Πειραιάς\n".encode("iso-8859-7"), {}, ["10"]),
-    "undecodable": ("x.csv", "id;namn\n1;Håbo\n".encode("cp1252"), {"encoding": "utf-8"}, ["utf-8", "11"]),
+    "undecodable": (
+        "x.csv",
+        "id;namn\n1;Håbo\n".encode("cp1252"),
+        {"encoding": "utf-8"},
+        ["utf-8", "11"],
+    ),
     "no_encoding": ("x.csv", "id;namn\n1;Håbo\n", {"encoding": "utf8-svensk"}, ["utf8-svensk"]),
     "hint": ("x.csv", "id;namn\n1;Eken\n", {"delimiter": ";;"}, ["delimiter"]),
     "no_header_row": ("x.csv", "id;namn\n1;Eken\n", {"header_row": 9}, ["9", "2"]),
@@ -38,26 +47,59 @@ CASES: dict[str, tuple[str, bytes | str, dict[str, Any], list[str]]] = {
     "broken_json": ("x.json", '{"a": [\n1,\n2,, 3]}', {}, ["3"]),
     "no_records": ("x.json", '{"error": "not found"}', {}, ["JSON"]),
     "broken_parquet": ("x.parquet", b"PAR1" + bytes(40), {}, []),
-    "broken_map": ("x.gpkg", b"SQLite format 3\x00" + bytes(52) + b"GPKG" + bytes(400), {}, ["GPKG"]),
+    "broken_map": (
+        "x.gpkg",
+        b"SQLite format 3\x00" + bytes(52) + b"GPKG" + bytes(400),
+        {},
+        ["GPKG"],
+    ),
     "shape_parts": ("x.shp", struct.pack(">I", 9994) + bytes(96), {}, [".dbf"]),
     "entities": ("x.kml", KML, {}, ["DOCTYPE"]),
     "encrypted": ("x.zip", ENCRYPTED, {}, []),
-    "zip_bounds": ("x.zip", makers.archive({"stops.txt": b"0" * (80 << 20)}), {}, ["1", "80", "50"]),
+    "zip_bounds": (
+        "x.zip",
+        makers.archive({"stops.txt": b"0" * (80 << 20)}),
+        {},
+        ["1", "80", "50"],
+    ),
     "zip_path": ("x.zip", makers.archive({"../x.csv": "a;b\n"}), {}, []),
     "zip_nested": ("x.zip", makers.archive({"inre.zip": "x"}), {}, []),
-    "zip_several": ("x.zip", makers.archive({"a.csv": "a;b\n1;2\n", "b.csv": "a;b\n1;2\n"}), {}, ["2"]),
-    "too_wide": ("x.csv", ";".join(f"k{i}" for i in range(1200)) + "\n" + ";".join(["1"] * 1200) + "\n", {}, ["200"]),
+    "zip_several": (
+        "x.zip",
+        makers.archive({"a.csv": "a;b\n1;2\n", "b.csv": "a;b\n1;2\n"}),
+        {},
+        ["2"],
+    ),
+    "too_wide": (
+        "x.csv",
+        ";".join(f"k{i}" for i in range(1200)) + "\n" + ";".join(["1"] * 1200) + "\n",
+        {},
+        ["200"],
+    ),
 }
 # what takes a large file to reach is reached by a lower bound
 BOUNDED: dict[str, tuple[str, int, Callable[[], bytes], list[str]]] = {
-    "too_large": ("MAX_MEMORY_FILE", 1 << 10, lambda: b"[" + b'{"a": 1},' * 1000 + b'{"a": 2}]', ["0"]),
-    "too_many_cells": ("MAX_MEMORY_CELLS", 100, lambda: b"[" + b'{"a": 1},' * 1000 + b'{"a": 2}]', ["100"]),
+    "too_large": (
+        "MAX_MEMORY_FILE",
+        1 << 10,
+        lambda: b"[" + b'{"a": 1},' * 1000 + b'{"a": 2}]',
+        ["0"],
+    ),
+    "too_many_cells": (
+        "MAX_MEMORY_CELLS",
+        100,
+        lambda: b"[" + b'{"a": 1},' * 1000 + b'{"a": 2}]',
+        ["100"],
+    ),
     "sheet_too_large": ("MAX_MEMORY_CELLS", 3, lambda: BOOK, ["Data", "2", "3"]),
 }
 
 
-# the same of what only a file on disk can be: bound (module, name, value), file, who makes it, hints, what is named
-FILES: dict[str, tuple[tuple[Any, str, Any], str, Callable[[Path], object], dict[str, Any], list[str]]] = {
+# the same of what only a file on disk can be: bound (module, name, value), file, who makes it,
+# hints, what is named
+FILES: dict[
+    str, tuple[tuple[Any, str, Any], str, Callable[[Path], object], dict[str, Any], list[str]]
+] = {
     "long_line": (
         (bounds, "MAX_LINE", 1 << 20),
         "x.csv",
@@ -72,7 +114,13 @@ FILES: dict[str, tuple[tuple[Any, str, Any], str, Callable[[Path], object], dict
         {},
         ["20", "10"],
     ),
-    "too_many_tables": ((bounds, "MAX_TABLES", 5), "x.xlsx", lambda at: hostile.many_sheets(at, 7), {}, ["7", "5"]),
+    "too_many_tables": (
+        (bounds, "MAX_TABLES", 5),
+        "x.xlsx",
+        lambda at: hostile.many_sheets(at, 7),
+        {},
+        ["7", "5"],
+    ),
     "too_much_text": (
         (bounds, "MAX_HELD", 1 << 20),
         "x.xlsx",
@@ -91,7 +139,9 @@ FILES: dict[str, tuple[tuple[Any, str, Any], str, Callable[[Path], object], dict
         (geopackages, "MAX_SECONDS", 0.05),
         "x.gpkg",
         lambda at: hostile.geopackage(
-            at, "with recursive r(n) as (select 1 union all select n + 1 from r) select n as fid from r"
+            at,
+            "with recursive r(n) as (select 1 union all select n + 1 from r) select n as fid"
+            " from r",
         ),
         {},
         ["vy_0"],
@@ -115,7 +165,9 @@ def check(error: InputRefused, key: str, file: str, named: list[str]) -> None:
     for language in messages.LANGUAGES:
         text = said(error, language)
         following = messages.text(f"reading.{key}.next", language, **error.values)
-        assert file.rsplit(".", 1)[0] in text and text.endswith(following) and len(following) > 15, (language, text)
+        assert (
+            file.rsplit(".", 1)[0] in text and text.endswith(following) and len(following) > 15
+        ), (language, text)
         assert "{" not in text and all(one in text for one in named), (language, text)
     assert said(error, "sv") != said(error, "en")
 
@@ -138,7 +190,9 @@ def test_a_refusal_of_what_is_too_large(read: Reader, key: str, monkeypatch: pyt
 
 
 @pytest.mark.parametrize("key", FILES)
-def test_a_refusal_of_a_file_beyond_bounds(read: Reader, tmp_path: Path, key: str, monkeypatch: pytest.MonkeyPatch):
+def test_a_refusal_of_a_file_beyond_bounds(
+    read: Reader, tmp_path: Path, key: str, monkeypatch: pytest.MonkeyPatch
+):
     (module, name, bound), file, make, hints, named = FILES[key]
     make(tmp_path / file)
     monkeypatch.setattr(module, name, bound)
@@ -151,7 +205,11 @@ OF_COMMANDS = {"no_name", "unopened"}  # said before reading begins: tests/cli/t
 
 
 def test_every_refusal_of_reading_has_a_case():
-    keys = {key.split(".")[1] for key in messages.texts("sv") if key.startswith("reading.") and key.endswith(".next")}
+    keys = {
+        key.split(".")[1]
+        for key in messages.texts("sv")
+        if key.startswith("reading.") and key.endswith(".next")
+    }
     assert keys == set(CASES) | set(BOUNDED) | set(FILES) | OF_COMMANDS
 
 

@@ -1,4 +1,5 @@
-"""What a sane writer wrote comes back cell for cell: Python's csv module, whatever the letters, quotes and line ends."""
+"""What a sane writer wrote comes back cell for cell: Python's csv module, whatever the letters,
+quotes and line ends."""
 
 from __future__ import annotations
 
@@ -28,8 +29,13 @@ def tables(draw: st.DrawFn) -> list[list[str]]:
     return [["nyckel", *names], *([f"r{i}", *row] for i, row in enumerate(rows))]
 
 
-@given(tables(), st.sampled_from(";,\t|"), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]), st.sampled_from(["\n", "\r\n"]),
-       st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))  # fmt: skip
+@given(
+    tables(),
+    st.sampled_from(";,\t|"),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+)
 @example([["nyckel", "b"], ["r0", '"'], ["r1", 'x"\ny']], ";", "utf-8", "\n", csv.QUOTE_MINIMAL)
 def comes_back(rows: list[list[str]], delimiter: str, encoding: str, end: str, quoting: int):
     text = io.StringIO()
@@ -39,7 +45,9 @@ def comes_back(rows: list[list[str]], delimiter: str, encoding: str, end: str, q
         file.write_bytes(text.getvalue().encode(encoding))
         snapshot = reading.read(file, Path(folder) / "out", hints={"delimiter": delimiter})
         cells = ", ".join(f"coalesce({column.text}, '')" for column in snapshot.main.columns)
-        found = duckdb.sql(f"select {cells} from '{snapshot.parquet()}' order by source_row").fetchall()
+        found = duckdb.sql(
+            f"select {cells} from '{snapshot.parquet()}' order by source_row"
+        ).fetchall()
         assert [column.name for column in snapshot.main.columns] == rows[0]
         assert [list(row) for row in found] == rows[1:]
         assert not snapshot.rejected_total
@@ -47,4 +55,6 @@ def comes_back(rows: list[list[str]], delimiter: str, encoding: str, end: str, q
 
 @pytest.mark.parametrize("examples", [FEW, pytest.param(MANY, marks=pytest.mark.slow)])
 def test_what_was_written_comes_back(examples: int):
-    settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))(comes_back)()
+    settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))(
+        comes_back
+    )()

@@ -27,14 +27,22 @@ def refused(read: Reader, data: bytes | str, name: str) -> str:
 
 
 def test_a_million_entries(read: Reader):
-    assert refused(read, makers.archive({f"{i}.txt": "" for i in range(1001)}), "x.zip") == "reading.zip_bounds"
+    assert (
+        refused(read, makers.archive({f"{i}.txt": "" for i in range(1001)}), "x.zip")
+        == "reading.zip_bounds"
+    )
 
 
 def test_a_bomb(read: Reader):
-    assert refused(read, makers.archive({"stops.txt": b"0" * (200 << 20)}), "x.zip") == "reading.zip_bounds"
+    assert (
+        refused(read, makers.archive({"stops.txt": b"0" * (200 << 20)}), "x.zip")
+        == "reading.zip_bounds"
+    )
 
 
-@pytest.mark.parametrize("name", ["../ut.csv", "/etc/ut.csv", "a/../../ut.csv", "..\\ut.csv", "C:\\ut.csv"])
+@pytest.mark.parametrize(
+    "name", ["../ut.csv", "/etc/ut.csv", "a/../../ut.csv", "..\\ut.csv", "C:\\ut.csv"]
+)
 def test_a_way_out_of_the_folder(read: Reader, name: str, tmp_path: Path):
     assert refused(read, makers.archive({name: SECRET}), "x.zip") == "reading.zip_path"
     assert not list(tmp_path.rglob("ut.csv"))
@@ -63,33 +71,49 @@ def test_an_archive_that_lies_of_its_sizes(read: Reader):
 
 
 def test_twelve_million_rows_in_a_small_archive_end_within_bounds(tmp_path: Path):
-    """A table of 12,000,000 rows in a zip of under a megabyte, in a process of its own so that its memory is its own."""
+    """A table of 12,000,000 rows in a zip of under a megabyte, in a process of its own so that its
+    memory is its own."""
     file = tmp_path / "x.zip"
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed, packed.open("data.csv", "w") as out:
+    with (
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed,
+        packed.open("data.csv", "w") as out,
+    ):
         out.write(b"a;b;c\n")
         for _ in range(120):
             out.write(b"1;2;3\n" * 100_000)
     assert file.stat().st_size < 800_000
     resource = pytest.importorskip("resource")
     script = (
-        "import sys, pathlib\nfrom helpers import reading\nfrom helpers.words.errors import InputRefused\n"
-        "try:\n    print(reading.read(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])).main.rows)\n"
-        "except InputRefused as error:\n    print(error.key)\n"
+        "import sys, pathlib\nfrom helpers import reading\nfrom helpers.words.errors import"
+        " InputRefused\ntry:\n    print(reading.read(pathlib.Path(sys.argv[1]),"
+        " pathlib.Path(sys.argv[2])).main.rows)\nexcept InputRefused as error:\n   "
+        " print(error.key)\n"
     )
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run([sys.executable, "-c", script, str(file), str(tmp_path / "out")], capture_output=True, text=True,
-                          check=True)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(file), str(tmp_path / "out")],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert done.stdout.strip() in ("12000000", "reading.zip_bounds")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 300, "seconds of processor time"
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 300, (
+        "seconds of processor time"
+    )
     assert after.ru_maxrss < 2 << 20, "kilobytes"
 
 
-@pytest.mark.parametrize("name", ["x.geojson", "x.json", "x.kml", "x.gpkg", "x.shp", "x.fgb", "x.csv", "x.txt"])
+@pytest.mark.parametrize(
+    "name", ["x.geojson", "x.json", "x.kml", "x.gpkg", "x.shp", "x.fgb", "x.csv", "x.txt"]
+)
 def test_a_vrt_under_another_name_reads_no_other_file(read: Reader, tmp_path: Path, name: str):
     other = tmp_path / "annan.csv"
     other.write_text(SECRET)
-    vrt = f'<OGRVRTDataSource><OGRVRTLayer name="annan"><SrcDataSource>{other}</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>'
+    vrt = (
+        "<OGRVRTDataSource><OGRVRTLayer"
+        f' name="annan"><SrcDataSource>{other}</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>'
+    )
     try:
         found = read(vrt, name)
     except InputRefused:
@@ -98,7 +122,12 @@ def test_a_vrt_under_another_name_reads_no_other_file(read: Reader, tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    "magic", [b"SQLite format 3\x00" + bytes(52) + b"GPKG", b"fgb\x03fgb\x00", b"\x00\x00\x27\x0a" + bytes(96)]
+    "magic",
+    [
+        b"SQLite format 3\x00" + bytes(52) + b"GPKG",
+        b"fgb\x03fgb\x00",
+        b"\x00\x00\x27\x0a" + bytes(96),
+    ],
 )
 def test_a_map_that_is_none_inside(read: Reader, magic: bytes):
     assert refused(read, magic + bytes(4000), "x.gpkg") in (
@@ -108,12 +137,18 @@ def test_a_map_that_is_none_inside(read: Reader, magic: bytes):
     )
 
 
-@pytest.mark.parametrize("declaration", [
-    '<!DOCTYPE kml [<!ENTITY x SYSTEM "file:///etc/passwd">]>',
-    '<!DOCTYPE kml [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>',
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        '<!DOCTYPE kml [<!ENTITY x SYSTEM "file:///etc/passwd">]>',
+        '<!DOCTYPE kml [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>',
+    ],
+)
 def test_xml_with_entities(read: Reader, declaration: str):
-    text = f'<?xml version="1.0"?>{declaration}<kml xmlns="http://www.opengis.net/kml/2.2"><Document/></kml>'
+    text = (
+        f'<?xml version="1.0"?>{declaration}<kml'
+        ' xmlns="http://www.opengis.net/kml/2.2"><Document/></kml>'
+    )
     assert refused(read, text, "x.kml") == "reading.entities"
 
 
@@ -142,7 +177,9 @@ def test_macros_are_not_run_and_values_read(read: Reader):
     book = makers.xlsx({"Data": [["a", "b"], [1, 2], [3, 4]]})
     with zipfile.ZipFile(io.BytesIO(book)) as packed:
         parts = {name: packed.read(name) for name in packed.namelist()}
-    found = read(makers.archive(parts | {"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0" + bytes(600)}), "x.xlsm")
+    found = read(
+        makers.archive(parts | {"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0" + bytes(600)}), "x.xlsm"
+    )
     assert found.format == "xlsx" and rows(found, "t0") == [("1",), ("3",)]
 
 
@@ -156,12 +193,21 @@ def test_a_sheet_with_one_cell_in_its_last_corner(read: Reader):
     assert refused(read, makers.archive(parts), "x.xlsx") == "reading.sheet_too_large"
 
 
-@pytest.mark.parametrize("given", [
-    {"attributes": 'table:number-columns-repeated="16384"', "row_attributes": 'table:number-rows-repeated="1048576"'},
-    {"row_attributes": 'table:number-rows-repeated="100000000"'},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "given",
+    [
+        {
+            "attributes": 'table:number-columns-repeated="16384"',
+            "row_attributes": 'table:number-rows-repeated="1048576"',
+        },
+        {"row_attributes": 'table:number-rows-repeated="100000000"'},
+    ],
+)
 def test_an_ods_that_repeats_a_cell_without_end(read: Reader, given: dict[str, str]):
-    assert refused(read, makers.ods([["a", "b"], ["1", "2"]], **given), "x.ods") == "reading.too_many_cells"
+    assert (
+        refused(read, makers.ods([["a", "b"], ["1", "2"]], **given), "x.ods")
+        == "reading.too_many_cells"
+    )
 
 
 def test_json_nested_without_end(read: Reader):

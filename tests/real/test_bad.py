@@ -1,6 +1,8 @@
-"""Every bad file has one expected outcome, in ``bad_files.yaml``: read (so many rows, with which repairs) or refused, why.
+"""Every bad file has one expected outcome, in ``bad_files.yaml``: read (so many rows, with which
+repairs) or refused, why.
 
-A feed of ``bad/gtfs`` is packed first. The table is reviewed by hand; ``python -m tests.real.test_bad`` writes it anew.
+A feed of ``bad/gtfs`` is packed first. The table is reviewed by hand; ``python -m
+tests.real.test_bad`` writes it anew.
 """
 
 from __future__ import annotations
@@ -24,11 +26,16 @@ REAL = Path(os.environ.get("DATAKOLLEN_REAL", HERE.parents[1].parent / "shared" 
 
 
 def bad_files() -> list[str]:
-    """The files below ``bad``; each folder of ``gtfs`` is one feed. Those of the table where they are not here."""
+    """The files below ``bad``; each folder of ``gtfs`` is one feed. Those of the table where they
+    are not here."""
     folder = REAL / "bad"
     if not folder.is_dir():
         return sorted(yaml.safe_load(TABLE.read_text("utf-8")))
-    files = [file for file in folder.rglob("*") if file.is_file() and "gtfs" not in file.relative_to(folder).parts]
+    files = [
+        file
+        for file in folder.rglob("*")
+        if file.is_file() and "gtfs" not in file.relative_to(folder).parts
+    ]
     return sorted(str(one.relative_to(folder)) for one in [*files, *(folder / "gtfs").iterdir()])
 
 
@@ -49,11 +56,14 @@ def outcome(file: Path, folder: Path) -> str:
         for language in messages.LANGUAGES:
             assert "{" not in refused.text(language)
         return f"refused: {refused.key.removeprefix('reading.')}"
-    told = [f"{one.code}{f' {one.column}' if one.column else ''} {one.count}" for one in found.repairs]
+    told = [
+        f"{one.code}{f' {one.column}' if one.column else ''} {one.count}" for one in found.repairs
+    ]
     rejected = [f"rejected {found.rejected_total}"] if found.rejected_total else []
     form = [found.format, *([found.encoding] if found.encoding not in (None, "utf-8") else [])]
     return (
-        f"{' '.join(form)}, {found.main.rows} x {len(found.main.columns)}: {'; '.join(told + rejected) or 'as it is'}"
+        f"{' '.join(form)}, {found.main.rows} x {len(found.main.columns)}:"
+        f" {'; '.join(told + rejected) or 'as it is'}"
     )
 
 
@@ -67,7 +77,11 @@ EVERY = 4  # file is in the quick set
 
 @pytest.mark.real
 @pytest.mark.parametrize(
-    "name", [pytest.param(one, marks=[pytest.mark.slow] if n % EVERY else []) for n, one in enumerate(bad_files())]
+    "name",
+    [
+        pytest.param(one, marks=[pytest.mark.slow] if n % EVERY else [])
+        for n, one in enumerate(bad_files())
+    ],
 )
 def test_a_bad_file(name: str, real: Path, table: dict[str, Any], tmp_path: Path):
     assert outcome(real / "bad" / name, tmp_path) == table[name]

@@ -14,7 +14,11 @@ from helpers.running import single
 @cache
 def said(file: Path) -> dict[str, Any]:
     found, code = single.check_file(file)
-    assert code == 0, (code, found.get("error"), [f for f in found.get("findings", []) if f["outcome"] == "error"])
+    assert code == 0, (
+        code,
+        found.get("error"),
+        [f for f in found.get("findings", []) if f["outcome"] == "error"],
+    )
     return found
 
 
@@ -40,14 +44,20 @@ def test_malmo_art(real: Path):
     found = said(real / "art" / "malmo_public_art.geojson")
     assert found["type"] == "offentlig_konst" and found["reading"]["crs"] == "EPSG:3008"
     bad = failed(found)
-    assert any(one["failed"] == 14 and len(one["rows"]) == 14 for one in bad.values()), "the 14 empty features"
-    assert any("trunc" in name and one["column"] == "material" for name, one in bad.items()), sorted(bad)
+    assert any(one["failed"] == 14 and len(one["rows"]) == 14 for one in bad.values()), (
+        "the 14 empty features"
+    )
+    assert any("trunc" in name and one["column"] == "material" for name, one in bad.items()), (
+        sorted(bad)
+    )
 
 
 @pytest.mark.slow
 def test_active_bathing_waters(real: Path):
     found = said(real / "places" / "sweden_active_bathing_waters.geojson")
-    outside = [one for one in failed(found).values() if one["failed"] == 17 and len(one["rows"]) == 17]
+    outside = [
+        one for one in failed(found).values() if one["failed"] == 17 and len(one["rows"]) == 17
+    ]
     assert len(outside) == 1
 
 
@@ -59,4 +69,8 @@ def test_uppsala_stops(real: Path):
 
 def test_finnish_ferries(real: Path):
     found = said(real / "mobility" / "finnish_ferries_gtfs.zip")
-    assert found["type"] == "rorelsedata" and found["reading"]["format"] == "gtfs" and found["reading"]["rows"] == 425
+    assert (
+        found["type"] == "rorelsedata"
+        and found["reading"]["format"] == "gtfs"
+        and found["reading"]["rows"] == 425
+    )

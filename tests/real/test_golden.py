@@ -1,7 +1,8 @@
-"""What is said of each real file, held against a reviewed golden file. Write anew: ``DATAKOLLEN_GOLDEN=write``.
+"""What is said of each real file, held against a reviewed golden file. Write anew:
+``DATAKOLLEN_GOLDEN=write``.
 
-A golden file holds names of columns, counts, numbers of rows and what the product says, never a cell. A changed one names
-its reason in the changelog.
+A golden file holds names of columns, counts, numbers of rows and what the product says, never a
+cell. A changed one names its reason in the changelog.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ def line(*parts: object) -> str:
 
 
 def passed(opened: Opened) -> dict[tuple[str, str], int]:
-    """Cells that each rule found right, by rule and column; those of rules on every column together."""
+    """Cells that each rule found right, by rule and column; those of rules on every column
+    together."""
     right = [one for one in opened.findings if one.outcome == "passed"]
     several = {name for name, times in Counter(one.id for one in right).items() if times > 1}
     found: Counter[tuple[str, str]] = Counter()
@@ -50,32 +52,83 @@ def said(opened: Opened) -> dict[str, Any]:
     table, fields = snapshot.main, {column: field for field, column in opened.fields.items()}
     place = table.geometry
     return {
-        "recognised as": line(*specifications.recognise(opened.columns[: len(table.columns)], geometry=snapshot.placed,
-                                                        format=snapshot.format)),
-        "read as": line(snapshot.format, snapshot.encoding, repr(snapshot.delimiter) if snapshot.delimiter else None,
-                        f"decimal {snapshot.decimal}" if snapshot.decimal else None),
+        "recognised as": line(
+            *specifications.recognise(
+                opened.columns[: len(table.columns)],
+                geometry=snapshot.placed,
+                format=snapshot.format,
+            )
+        ),
+        "read as": line(
+            snapshot.format,
+            snapshot.encoding,
+            repr(snapshot.delimiter) if snapshot.delimiter else None,
+            f"decimal {snapshot.decimal}" if snapshot.decimal else None,
+        ),
         "rows": table.rows,
         "header": table.header_row,
         "tables": [f"{one.name}: {one.rows} x {len(one.columns)}" for one in snapshot.tables],
-        "positions": line(place.crs, place.certainty, place.kind, ", ".join(place.columns), f"without: {place.without}",
-                          f"beside: {place.beside}" if place.beside else None) if place else None,
-        "repairs": [line(one.code, one.count, one.column, listed(one.rows, one.count)) for one in snapshot.repairs],
+        "positions": (
+            line(
+                place.crs,
+                place.certainty,
+                place.kind,
+                ", ".join(place.columns),
+                f"without: {place.without}",
+                f"beside: {place.beside}" if place.beside else None,
+            )
+            if place
+            else None
+        ),
+        "repairs": [
+            line(one.code, one.count, one.column, listed(one.rows, one.count))
+            for one in snapshot.repairs
+        ],
         "rejected": snapshot.rejected_total,
-        "columns": {column.name: line(column.type, f"= {fields[column.name]}" if column.name in fields else None,
-                                      f"unparsed {column.unparsed}" if column.unparsed else None,
-                                      f"missing {column.missing}" if column.missing else None)
-                    for column in table.columns},
-        "personal": sorted(line(one.level, one.kind, one.certainty, one.column, one.count) for one in screening.marks),
-        "risks": [line(one.level, one.kind, "+".join(one.columns), f"{one.small} of {one.groups} below {one.k}")
-                  for one in screening.risks],
+        "columns": {
+            column.name: line(
+                column.type,
+                f"= {fields[column.name]}" if column.name in fields else None,
+                f"unparsed {column.unparsed}" if column.unparsed else None,
+                f"missing {column.missing}" if column.missing else None,
+            )
+            for column in table.columns
+        },
+        "personal": sorted(
+            line(one.level, one.kind, one.certainty, one.column, one.count)
+            for one in screening.marks
+        ),
+        "risks": [
+            line(
+                one.level,
+                one.kind,
+                "+".join(one.columns),
+                f"{one.small} of {one.groups} below {one.k}",
+            )
+            for one in screening.risks
+        ],
         "gate": line(gate.content, gate.verdict),
-        "findings": sorted(line(one.severity, one.id, one.column, f"{one.failed} of {one.checked}",
-                                listed(one.rows, one.rows_total)) for one in opened.findings if one.outcome == "failed"),
-        "told": {one.id + (f" {one.column}" if one.column else ""): one.message["sv"] for one in opened.findings
-                 if one.outcome == "failed" and one.severity != "info"},
-        "passed": sorted(line(id, columns, checked) for (id, columns), checked in passed(opened).items()),
+        "findings": sorted(
+            line(
+                one.severity,
+                one.id,
+                one.column,
+                f"{one.failed} of {one.checked}",
+                listed(one.rows, one.rows_total),
+            )
+            for one in opened.findings
+            if one.outcome == "failed"
+        ),
+        "told": {
+            one.id + (f" {one.column}" if one.column else ""): one.message["sv"]
+            for one in opened.findings
+            if one.outcome == "failed" and one.severity != "info"
+        },
+        "passed": sorted(
+            line(id, columns, checked) for (id, columns), checked in passed(opened).items()
+        ),
         "broken rules": [one.id for one in opened.findings if one.outcome == "error"],
-    }  # fmt: skip
+    }
 
 
 QUICK = {
@@ -89,7 +142,8 @@ QUICK = {
 
 @pytest.mark.real
 @pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=[] if name in QUICK else [pytest.mark.slow]) for name in entries()]
+    "name",
+    [pytest.param(name, marks=[] if name in QUICK else [pytest.mark.slow]) for name in entries()],
 )
 def test_what_is_said_is_what_was_reviewed(name: str, real_catalogue: Path, tmp_path: Path):
     entry = next(one for one in catalogue.load(real_catalogue) if one.id == name)
@@ -97,19 +151,27 @@ def test_what_is_said_is_what_was_reviewed(name: str, real_catalogue: Path, tmp_
     found = said(opened)
     file = HERE / "golden" / f"{name}.yaml"
     if os.environ.get("DATAKOLLEN_GOLDEN") == "write":
-        file.write_text(yaml.safe_dump(found, allow_unicode=True, sort_keys=False, width=130), "utf-8")
+        file.write_text(
+            yaml.safe_dump(found, allow_unicode=True, sort_keys=False, width=130), "utf-8"
+        )
     assert file.is_file(), f"no golden file for {name}: review and write one"
     assert found == yaml.safe_load(file.read_text("utf-8"))
     assert not found["broken rules"]
 
 
 def test_there_is_a_golden_file_for_each_entry_and_no_other():
-    assert sorted(file.stem for file in (HERE / "golden").glob("*.yaml")) == entries() and len(entries()) >= 20
+    assert (
+        sorted(file.stem for file in (HERE / "golden").glob("*.yaml")) == entries()
+        and len(entries()) >= 20
+    )
 
 
 def test_every_verdict_is_reviewed_and_has_its_reason():
     reviewed = yaml.safe_load((HERE / "verdicts.yaml").read_text("utf-8"))
-    said = {name: yaml.safe_load((HERE / "golden" / f"{name}.yaml").read_text("utf-8"))["gate"] for name in entries()}
+    said = {
+        name: yaml.safe_load((HERE / "golden" / f"{name}.yaml").read_text("utf-8"))["gate"]
+        for name in entries()
+    }
     assert {name: gate.split()[0] for name, gate in said.items()} == {
         name: one["content"] for name, one in reviewed.items()
     }

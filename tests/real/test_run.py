@@ -1,4 +1,5 @@
-"""A whole run over the catalogue of real files: every one read, its pages and notebooks made, nothing left out."""
+"""A whole run over the catalogue of real files: every one read, its pages and notebooks made,
+nothing left out."""
 
 from __future__ import annotations
 
@@ -26,10 +27,21 @@ class Ran(NamedTuple):
 @pytest.fixture(scope="module")
 def ran(real_catalogue: Path, tmp_path_factory: pytest.TempPathFactory) -> Ran:
     home = tmp_path_factory.mktemp("real-run")
-    arguments = ["run", "--catalogue", str(real_catalogue), "--output", str(home / "report"), "--jobs", "2"]
+    arguments = [
+        "run",
+        "--catalogue",
+        str(real_catalogue),
+        "--output",
+        str(home / "report"),
+        "--jobs",
+        "2",
+    ]
     environment = os.environ | {"DATAKOLLEN_SNAPSHOTS": str(home / "snapshots"), "PYTHONUTF8": "1"}
     done = subprocess.run(
-        [sys.executable, "-m", "helpers", *arguments], env=environment, capture_output=True, text=True
+        [sys.executable, "-m", "helpers", *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
     )
     return Ran(home / "report", done)
 
@@ -38,8 +50,14 @@ def ran(real_catalogue: Path, tmp_path_factory: pytest.TempPathFactory) -> Ran:
 def test_a_report_of_some_is_whole(real_catalogue: Path, tmp_path: Path):
     """Without notebooks, in this process; of all, with theirs and by the command, below."""
     some = ["harryda-badplatser", "nav-iso9999"]
-    found = pipeline.run(some, catalogue=real_catalogue, output=tmp_path / "report", language="sv", jobs=1,
-                         with_notebooks=False)  # fmt: skip
+    found = pipeline.run(
+        some,
+        catalogue=real_catalogue,
+        output=tmp_path / "report",
+        language="sv",
+        jobs=1,
+        with_notebooks=False,
+    )
     assert pipeline.exit_code(found, None) == 0
     assert sorted(one["id"] for one in found_in(tmp_path / "report")) == some
     for one in found_in(tmp_path / "report"):
@@ -49,12 +67,16 @@ def test_a_report_of_some_is_whole(real_catalogue: Path, tmp_path: Path):
 
 
 def found_in(report: Path) -> list[dict[str, Any]]:
-    candidates: list[dict[str, Any]] = json.loads((report / "results.json").read_text("utf-8"))["candidates"]
+    candidates: list[dict[str, Any]] = json.loads((report / "results.json").read_text("utf-8"))[
+        "candidates"
+    ]
     return candidates
 
 
 def whole(one: dict[str, Any]) -> None:
-    assert one["gate"]["verdict"] in ("granska", "stopp") and one["scorecard"] is not None, one["id"]
+    assert one["gate"]["verdict"] in ("granska", "stopp") and one["scorecard"] is not None, one[
+        "id"
+    ]
 
 
 @pytest.mark.long

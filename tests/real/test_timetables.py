@@ -1,4 +1,5 @@
-"""What is said of real feeds and of feeds with one fault each, held against what is known of them."""
+"""What is said of real feeds and of feeds with one fault each, held against what is known of
+them."""
 
 from __future__ import annotations
 
@@ -17,12 +18,16 @@ from helpers.checking.running import run
 TODAY = dt.date(2026, 11, 24)
 # Feeds of 2007 to 2025: expired, which is all that may be said of the good one.
 EXPIRED = {"gtfs_service_not_past", "gtfs_traffic_ahead"}
-# Most of the small feeds leave out the last commas of a row; the fault that they were made for stands beside it.
+# Most of the small feeds leave out the last commas of a row; the fault that they were made for
+# stands beside it.
 RAGGED = "gtfs_rows_whole"
 FAULTS: dict[str, set[tuple[str, str, str | None, tuple[int, ...]]]] = {
     "good_feed": set(),
     "utf8bom": set(),
-    "bad_date_format": {("gtfs_dates_read", "calendar", "start_date", (2,)), ("gtfs_dates_read", "calendar_dates", "date", (2,))},
+    "bad_date_format": {
+        ("gtfs_dates_read", "calendar", "start_date", (2,)),
+        ("gtfs_dates_read", "calendar_dates", "date", (2,)),
+    },
     "bad_utf8": {("gtfs_utf8", "", None, ())},
     "utf16": {("gtfs_utf8", "", None, ())},
     "contains_null": {("gtfs_utf8", "", None, ())},
@@ -36,7 +41,7 @@ FAULTS: dict[str, set[tuple[str, str, str | None, tuple[int, ...]]]] = {
     "missing_stop_times": {("gtfs_files_there", "", None, ())},
     "missing_stops": {("gtfs_files_there", "", None, ())},
     "undefined_stop": {("gtfs_ids_exist", "stop_times", "stop_id", (11,))},
-}  # fmt: skip
+}
 
 
 def failed(file: Path, folder: Path, *, twice: bool = False) -> list[Finding]:
@@ -60,7 +65,9 @@ def test_each_fault_is_named_by_its_rule_and_no_other(name: str, real: Path, tmp
             archive.write(part, part.name)
     (tmp_path / "read").mkdir()
     found = failed(feed, tmp_path / "read", twice=name == "good_feed")
-    said = {(one.id, one.table, one.column, tuple(one.rows)) for one in found if one.id not in EXPIRED}
+    said = {
+        (one.id, one.table, one.column, tuple(one.rows)) for one in found if one.id not in EXPIRED
+    }
     ragged = {one for one in said - FAULTS[name] if one[0] == RAGGED}
     assert said - ragged == FAULTS[name]
     assert name != "good_feed" or not ragged
@@ -78,11 +85,20 @@ def test_the_ferries_of_finland_are_expired_and_nothing_worse(real: Path, tmp_pa
 
 
 @pytest.mark.real
-def test_uppsala_lacks_its_stop_times_and_places_kalkugnen_off_kaliningrad(real: Path, tmp_path: Path):
-    found = {one.id: one for one in failed(real / "mobility" / "ul_gtfs_2021-09_without_stop_times.zip", tmp_path)}
+def test_uppsala_lacks_its_stop_times_and_places_kalkugnen_off_kaliningrad(
+    real: Path, tmp_path: Path
+):
+    found = {
+        one.id: one
+        for one in failed(real / "mobility" / "ul_gtfs_2021-09_without_stop_times.zip", tmp_path)
+    }
     assert "stop_times.txt" in found["gtfs_files_there"].message["sv"]
     assert found["gtfs_stop_not_far_off"].rows == [3096, 9578]
     # Gamla Uppsala Buss: its bay lies 4 km east of its station
     assert found["gtfs_stop_near_station"].rows == [7974]
     assert {name for name, one in found.items() if one.severity != "info"} == {
-        *EXPIRED, "gtfs_files_there", "gtfs_stop_not_far_off", "gtfs_stop_near_station"}  # fmt: skip
+        *EXPIRED,
+        "gtfs_files_there",
+        "gtfs_stop_not_far_off",
+        "gtfs_stop_near_station",
+    }

@@ -1,4 +1,5 @@
-"""The report's pages say what is first, stopped and an idea, escape all values, and ask the network for nothing."""
+"""The report's pages say what is first, stopped and an idea, escape all values, and ask the network
+for nothing."""
 
 import csv
 import datetime as dt
@@ -22,24 +23,44 @@ EVIL = "Konst <script>alert(1)</script> ${x}"
 BOTH = {"sv": "Orsak: den finns", "en": "Cause: it is there"}
 
 
-def candidate(name: str, rank: int | None = None, verdict: str = "fri", source: str | None = "x.csv") -> Candidate:
+def candidate(
+    name: str, rank: int | None = None, verdict: str = "fri", source: str | None = "x.csv"
+) -> Candidate:
     entry = Entry(
-        id=name, title=EVIL, type="annan", organisation="karlshamn", source={"path": source} if source else None
+        id=name,
+        title=EVIL,
+        type="annan",
+        organisation="karlshamn",
+        source={"path": source} if source else None,
     )
     gate = Gate(verdict, verdict, [Reason("x", verdict, BOTH, BOTH)] if verdict != "fri" else [])
     criteria = [Criterion("value_internal", "value", 1.0, 2, 4, "unknown", BOTH)]
-    finding = Finding("r1", "critical", "validity", "failed", EVIL, 10, 2, [2, 3], 2, BOTH, BOTH, BOTH)
+    finding = Finding(
+        "r1", "critical", "validity", "failed", EVIL, 10, 2, [2, 3], 2, BOTH, BOTH, BOTH
+    )
     fix = RowToFix(2, "=cmd()", EVIL, "+46", "critical", "r1", BOTH, BOTH)
-    moves = [WhatIf(["r1"], {"sv": f"Rätta 2 rader {EVIL}", "en": f"Correct 2 rows {EVIL}"}, 2, 2, 1)]
-    return Candidate(entry=entry, gate=gate, ranked=Ranked(name, rank, what_if=moves), rows_to_fix=[fix] if source else [],
-                     scorecard=Scorecard(name, verdict, "idea", criteria, 40.0, 70.0), findings=[finding])  # fmt: skip
+    moves = [
+        WhatIf(["r1"], {"sv": f"Rätta 2 rader {EVIL}", "en": f"Correct 2 rows {EVIL}"}, 2, 2, 1)
+    ]
+    return Candidate(
+        entry=entry,
+        gate=gate,
+        ranked=Ranked(name, rank, what_if=moves),
+        rows_to_fix=[fix] if source else [],
+        scorecard=Scorecard(name, verdict, "idea", criteria, 40.0, 70.0),
+        findings=[finding],
+    )
 
 
 @pytest.fixture(params=["sv", pytest.param("en", marks=pytest.mark.slow)])
 def written(tmp_path: Path, request: pytest.FixtureRequest) -> tuple[Path, str]:
     candidates = [candidate("a", 1), candidate("b", None, "stopp"), candidate("c", 2, source=None)]
     region = Region(
-        {"sv": "Blekinge", "en": "Blekinge"}, candidates, "2026-11-23T15:00:00+01:00", synthetic=True, why=[BOTH]
+        {"sv": "Blekinge", "en": "Blekinge"},
+        candidates,
+        "2026-11-23T15:00:00+01:00",
+        synthetic=True,
+        why=[BOTH],
     )
     reporting.write(region, tmp_path, request.param)
     return tmp_path, request.param
@@ -79,11 +100,32 @@ def test_rows_to_fix_open_in_a_spreadsheet_and_run_nothing(written: tuple[Path, 
 
 def test_the_reasons_say_whether_the_unknown_may_change_the_order():
     def card(low: float, high: float) -> Scorecard:
-        criteria = [Criterion("effort_work", "effort", 15, 5, 5, "declared", {"sv": "Lite arbete: x", "en": "Little work: x"}),
-                    Criterion("value_demand", "value", 8, 1, 1, "declared", {"sv": "Efterfrågan: x", "en": "Demand: x"})]  # fmt: skip
+        criteria = [
+            Criterion(
+                "effort_work",
+                "effort",
+                15,
+                5,
+                5,
+                "declared",
+                {"sv": "Lite arbete: x", "en": "Little work: x"},
+            ),
+            Criterion(
+                "value_demand",
+                "value",
+                8,
+                1,
+                1,
+                "declared",
+                {"sv": "Efterfrågan: x", "en": "Demand: x"},
+            ),
+        ]
         return Scorecard("a", "fri", "idea", criteria, low, high)
 
-    close, clear = reasons.why(card(80, 90), card(70, 85), 0), reasons.why(card(80, 90), card(50, 60), 3)
+    close, clear = (
+        reasons.why(card(80, 90), card(70, 85), 0),
+        reasons.why(card(80, 90), card(50, 60), 3),
+    )
     assert close[0]["sv"] == "Det som talar mest för den: Lite arbete och efterfrågan."
     assert "kan ändra ordningen" in close[1]["sv"] and "cannot change" in clear[1]["en"]
     assert clear[2]["sv"].startswith("3 rader")

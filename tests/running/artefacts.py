@@ -1,4 +1,5 @@
-"""All that a folder's files say, however it is packed: zip members, PDF and Word text, databases, pictures' text, data URLs."""
+"""All that a folder's files say, however it is packed: zip members, PDF and Word text, databases,
+pictures' text, data URLs."""
 
 from __future__ import annotations
 
@@ -104,11 +105,16 @@ def _of_sqlite(data: bytes) -> bytes:
     with closing(sqlite3.connect(":memory:")) as base:
         base.deserialize(data)
         base.text_factory = bytes
-        names = [row[0].decode() for row in base.execute("select name from sqlite_master where type = 'table'")]
+        names = [
+            row[0].decode()
+            for row in base.execute("select name from sqlite_master where type = 'table'")
+        ]
         cells = []
         for name in names:
             try:
                 cells += [str(row) for row in base.execute(f'select * from "{name}"')]
-            except sqlite3.OperationalError:  # a virtual table whose module is not here; its shadow tables are
+            except (
+                sqlite3.OperationalError
+            ):  # a virtual table whose module is not here; its shadow tables are
                 continue
     return "\n".join(cells).encode()

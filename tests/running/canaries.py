@@ -1,4 +1,5 @@
-"""Canaries: made-up personal data of twelve kinds, each text unlike any other, planted in a copy of any sample file."""
+"""Canaries: made-up personal data of twelve kinds, each text unlike any other, planted in a copy of
+any sample file."""
 
 from __future__ import annotations
 
@@ -26,24 +27,47 @@ def _ten(i: int, *, day: int = 0) -> str:
     return nine + luhn.calc_check_digit(nine)
 
 
-# Header of the planted column -> (the cell's text, what of it no file may hold). i is the canary's number.
+# Header of the planted column -> (the cell's text, what of it no file may hold). i is the canary's
+# number.
 KINDS: dict[str, Callable[[int], tuple[str, list[str]]]] = {
-    "kund_pnr": lambda i: (f"{_ten(i)[:6]}-{_ten(i)[6:]}", [f"{_ten(i)[:6]}-{_ten(i)[6:]}", _ten(i)]),
+    "kund_pnr": lambda i: (
+        f"{_ten(i)[:6]}-{_ten(i)[6:]}",
+        [f"{_ten(i)[:6]}-{_ten(i)[6:]}", _ten(i)],
+    ),
     "samordning": lambda i: (f"19{_ten(i, day=60)}", [_ten(i, day=60)]),
     "leverantor_orgnr_2": lambda i: (f"SE{_ten(i, day=1)}01", [_ten(i, day=1)]),
-    "anteckning": lambda i: (f"Avser {_ten(i, day=2)[:6]} {_ten(i, day=2)[6:]}, maj", [f"{_ten(i, day=2)[:6]} {_ten(i, day=2)[6:]}"]),
+    "anteckning": lambda i: (
+        f"Avser {_ten(i, day=2)[:6]} {_ten(i, day=2)[6:]}, maj",
+        [f"{_ten(i, day=2)[:6]} {_ten(i, day=2)[6:]}"],
+    ),
     "privat_epost": lambda i: (f"kanarie.{_letters(i)}@gmail.com", [f"kanarie.{_letters(i)}"]),
-    "handlaggare_epost": lambda i: (f"anna.k{_letters(i)}fors@exempel.example", [f"k{_letters(i)}fors@"]),
-    "mobil": lambda i: (f"070-174 {6 + i // 100 % 94:02} {i % 100:02}", [f"070-174 {6 + i // 100 % 94:02} {i % 100:02}"]),
+    "handlaggare_epost": lambda i: (
+        f"anna.k{_letters(i)}fors@exempel.example",
+        [f"k{_letters(i)}fors@"],
+    ),
+    "mobil": lambda i: (
+        f"070-174 {6 + i // 100 % 94:02} {i % 100:02}",
+        [f"070-174 {6 + i // 100 % 94:02} {i % 100:02}"],
+    ),
     "kontaktperson": lambda i: (f"Anna K{_letters(i)}sson", [f"K{_letters(i)}sson"]),
     "hemadress": lambda i: (f"K{_letters(i)}gatan {i % 90 + 1} lgh 1203", [f"K{_letters(i)}gatan"]),
-    "fastighetsbeteckning": lambda i: (f"PÅHITTAD K{_letters(i).upper()} {i % 90 + 1}:{i % 7 + 1}", [f"K{_letters(i).upper()} "]),
-    "ip_adress": lambda i: (f"198.51.{100 + i // 250}.{i % 250 + 1}", [f"198.51.{100 + i // 250}.{i % 250 + 1}\""]),
-    "cookie_id": lambda i: (f"ck-{i:06x}-9f3{i * 7919 % 99991:05x}", [f"9f3{i * 7919 % 99991:05x}"]),
-}  # fmt: skip
+    "fastighetsbeteckning": lambda i: (
+        f"PÅHITTAD K{_letters(i).upper()} {i % 90 + 1}:{i % 7 + 1}",
+        [f"K{_letters(i).upper()} "],
+    ),
+    "ip_adress": lambda i: (
+        f"198.51.{100 + i // 250}.{i % 250 + 1}",
+        [f'198.51.{100 + i // 250}.{i % 250 + 1}"'],
+    ),
+    "cookie_id": lambda i: (
+        f"ck-{i:06x}-9f3{i * 7919 % 99991:05x}",
+        [f"9f3{i * 7919 % 99991:05x}"],
+    ),
+}
 # Where a canary may stand, in bytes: enough on either side of what is looked for.
 SHAPE = re.compile(
-    rb"\d{6,}[ -]?\d*|kanarie\.\w+|k\w{3}fors@|070-174 \d\d \d\d|K\w{3}sson|K\w{3}gatan|K[A-Z]{3} |198\.51\.[\d.]+|9f3\w{5,}"
+    rb"\d{6,}[ -]?\d*|kanarie\.\w+|k\w{3}fors@|070-174 \d\d \d\d|K\w{3}sson|K\w{3}gatan|K[A-Z]{3}"
+    rb" |198\.51\.[\d.]+|9f3\w{5,}"
 )
 ROWS = 3  # of each file in which each kind is planted
 
@@ -52,10 +76,16 @@ def canaries(start: int) -> Iterator[tuple[str, list[str], list[str]]]:
     """(header, three cells, the texts to look for)."""
     for kind, make in KINDS.items():
         made = [make(start + n) for n in range(ROWS)]
-        yield kind, [cell for cell, _ in made], [text.strip('"') for _, texts in made for text in texts]
+        yield (
+            kind,
+            [cell for cell, _ in made],
+            [text.strip('"') for _, texts in made for text in texts],
+        )
 
 
-def _planted(rows: list[list[Any]], header: int, planted: list[tuple[str, list[str]]], seed: int) -> None:
+def _planted(
+    rows: list[list[Any]], header: int, planted: list[tuple[str, list[str]]], seed: int
+) -> None:
     data = list(range(header + 1, len(rows)))
     random.Random(seed).shuffle(data)
     for kind, cells in planted:

@@ -18,7 +18,10 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 def _run(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"DATAKOLLEN_SNAPSHOTS": str(home / "snapshots"), "PYTHONUTF8": "1"}
     return subprocess.run(
-        [sys.executable, "-m", "helpers", *arguments], env=environment, capture_output=True, text=True
+        [sys.executable, "-m", "helpers", *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
     )
 
 

@@ -1,4 +1,5 @@
-"""The search for canaries sees a text wherever a file can hold it; otherwise its silence would prove nothing."""
+"""The search for canaries sees a text wherever a file can hold it; otherwise its silence would
+prove nothing."""
 
 from __future__ import annotations
 
@@ -72,14 +73,27 @@ def packed_twice(file: Path) -> None:
 
 
 MAKERS: dict[str, Callable[[Path], object]] = {
-    "docx": word, "xlsx": book, "gpkg": geopackage, "png": picture, "pdf": pdf, "parquet": parquet, "zip": packed_twice,
+    "docx": word,
+    "xlsx": book,
+    "gpkg": geopackage,
+    "png": picture,
+    "pdf": pdf,
+    "parquet": parquet,
+    "zip": packed_twice,
     "gz": lambda file: file.write_bytes(gzip.compress(TEXT.encode())),
     "txt": lambda file: file.write_text(TEXT, "utf-16"),
-    "json": lambda file: file.write_text(json.dumps({"a": json.dumps({"b": "\u00e5" + TEXT})}).replace("K", "\\u004b"), "utf-8"),
-    "html": lambda file: file.write_text(f"<iframe srcdoc='&lt;b&gt;Anna &amp;#75;abcsson&lt;/b&gt;'></iframe>{'x' * 9}", "utf-8"),
+    "json": lambda file: file.write_text(
+        json.dumps({"a": json.dumps({"b": "\u00e5" + TEXT})}).replace("K", "\\u004b"), "utf-8"
+    ),
+    "html": lambda file: file.write_text(
+        f"<iframe srcdoc='&lt;b&gt;Anna &amp;#75;abcsson&lt;/b&gt;'></iframe>{'x' * 9}", "utf-8"
+    ),
     "svg": lambda file: file.write_text(
-        f"<img src='data:text/plain;base64,{base64.b64encode(('y' * 60 + TEXT).encode()).decode()}'>", "utf-8"),
-}  # fmt: skip
+        "<img"
+        f" src='data:text/plain;base64,{base64.b64encode(('y' * 60 + TEXT).encode()).decode()}'>",
+        "utf-8",
+    ),
+}
 
 
 @pytest.mark.parametrize("suffix", MAKERS)

@@ -1,7 +1,9 @@
-"""500 canaries of twelve kinds, planted in every sample, stand in no file of the run, in no language, however packed.
+"""500 canaries of twelve kinds, planted in every sample, stand in no file of the run, in no
+language, however packed.
 
-Among the candidates are a refused file and one whose notebook fails with a raw cell in its error. Every command that
-writes something of a candidate is found in the program itself and run too, so that a new one is covered when it comes.
+Among the candidates are a refused file and one whose notebook fails with a raw cell in its error.
+Every command that writes something of a candidate is found in the program itself and run too, so
+that a new one is covered when it comes.
 """
 
 from __future__ import annotations
@@ -26,8 +28,18 @@ from helpers.words import paths
 from .artefacts import contents
 from .canaries import KINDS, ROWS, SHAPE, canaries, plant
 
-FOUND = {"personnummer", "sole_trader", "email", "service_email", "phone", "person_name", "address", "property", "ip_address",
-         "cookie_id"}  # fmt: skip
+FOUND = {
+    "personnummer",
+    "sole_trader",
+    "email",
+    "service_email",
+    "phone",
+    "person_name",
+    "address",
+    "property",
+    "ip_address",
+    "cookie_id",
+}
 ONE = "solvesborg-offentlig-konst"
 FAILING = """import pyarrow.parquet as pq
 from helpers.words import paths
@@ -54,10 +66,15 @@ json.dump(said, sys.stdout)"""
 
 
 def _home(tmp_path: Path, ids: list[str]) -> tuple[Path, list[str]]:
-    """A copy of the project's data with canaries, a refused file, and a notebook that fails; of these candidates, or all."""
+    """A copy of the project's data with canaries, a refused file, and a notebook that fails; of
+    these candidates, or all."""
     root, home = paths.project_root(), tmp_path / "home"
     for name in ("data", "notebooks", "quality_suites"):
-        shutil.copytree(root / name, home / name, ignore=shutil.ignore_patterns("snapshots", ".ipynb_checkpoints"))
+        shutil.copytree(
+            root / name,
+            home / name,
+            ignore=shutil.ignore_patterns("snapshots", ".ipynb_checkpoints"),
+        )
     folder = home / "data" / "catalogue"
     forms = yaml.safe_load((root / "data" / "samples" / "manifest.yaml").read_text("utf-8"))
     forms = forms.get("candidates", forms)
@@ -73,11 +90,14 @@ def _home(tmp_path: Path, ids: list[str]) -> tuple[Path, list[str]]:
     refused.write_bytes(b"\xff\xfe\x00" + "; ".join(texts).encode("utf-8") * 3)
     (folder / "refused.yaml").write_text(
         "id: refused\ntitle: Refused\ntype: annan\norganisation: karlskrona\n"
-        "source: {path: '../samples/121212-1212 refused.csv'}\n", "utf-8",
-    )  # fmt: skip
+        "source: {path: '../samples/121212-1212 refused.csv'}\n",
+        "utf-8",
+    )
     notebook = home / "notebooks" / "02_quality.ipynb"
     plain = json.loads(notebook.read_text("utf-8"))
-    next(cell for cell in reversed(plain["cells"]) if cell["cell_type"] == "code")["source"] = FAILING
+    next(cell for cell in reversed(plain["cells"]) if cell["cell_type"] == "code")["source"] = (
+        FAILING
+    )
     notebook.write_text(json.dumps(plain), "utf-8")
     return home, [*texts, "121212-1212"]
 
@@ -85,14 +105,27 @@ def _home(tmp_path: Path, ids: list[str]) -> tuple[Path, list[str]]:
 def _run(
     home: Path, tmp_path: Path, *arguments: str, program: tuple[str, ...] = ("-m", "helpers")
 ) -> subprocess.CompletedProcess[str]:
-    """In a private folder of temporary files and a home of its own, so that what is left behind is seen."""
-    own = {name: str(tmp_path / name.lower()) for name in ("TMPDIR", "TEMP", "TMP", "HOME", "USERPROFILE")}
+    """In a private folder of temporary files and a home of its own, so that what is left behind is
+    seen."""
+    own = {
+        name: str(tmp_path / name.lower())
+        for name in ("TMPDIR", "TEMP", "TMP", "HOME", "USERPROFILE")
+    }
     for folder in own.values():
         Path(folder).mkdir(exist_ok=True)
-    environment = os.environ | own | {
-        "DATAKOLLEN_SNAPSHOTS": str(tmp_path / "snapshots"), "DATAKOLLEN_HOME": str(home), "PYTHONUTF8": "1",
-        "MPLCONFIGDIR": str(Path.home() / ".cache" / "matplotlib")}  # fmt: skip
-    return subprocess.run([sys.executable, *program, *arguments], env=environment, capture_output=True, text=True)
+    environment = (
+        os.environ
+        | own
+        | {
+            "DATAKOLLEN_SNAPSHOTS": str(tmp_path / "snapshots"),
+            "DATAKOLLEN_HOME": str(home),
+            "PYTHONUTF8": "1",
+            "MPLCONFIGDIR": str(Path.home() / ".cache" / "matplotlib"),
+        }
+    )
+    return subprocess.run(
+        [sys.executable, *program, *arguments], env=environment, capture_output=True, text=True
+    )
 
 
 def _many(home: Path, tmp_path: Path, commands: list[list[str]]) -> list[tuple[int, str]]:
@@ -105,13 +138,18 @@ def _many(home: Path, tmp_path: Path, commands: list[list[str]]) -> list[tuple[i
 
 
 def _writers(id: str) -> dict[str, list[str]]:
-    """Command -> its arguments but the file to write, of every command that writes one, of a candidate or of them all."""
+    """Command -> its arguments but the file to write, of every command that writes one, of a
+    candidate or of them all."""
     commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
     found = {}
     for name, one in commands.items():
         options = {option.name: option for option in one.params}
         written = next((f"--{option}" for option in ("output", "write") if option in options), None)
-        asked = {option.name for option in one.params if option.param_type_name == "argument" and option.required}
+        asked = {
+            option.name
+            for option in one.params
+            if option.param_type_name == "argument" and option.required
+        }
         if (
             written and name not in ("run", "between") and asked <= {"id"}
         ):  # template asks for a type, between for results
@@ -121,7 +159,8 @@ def _writers(id: str) -> dict[str, list[str]]:
 
 
 def _leaked(folder: Path, texts: list[str]) -> list[tuple[str, str]]:
-    """(file, canary) for every canary that the folder's files hold: looked for among what has a canary's shape."""
+    """(file, canary) for every canary that the folder's files hold: looked for among what has a
+    canary's shape."""
     found, seen = [], set()
     for name, data in contents(folder):
         pieces = b"\n".join(set(SHAPE.findall(data)) - seen)
@@ -131,20 +170,29 @@ def _leaked(folder: Path, texts: list[str]) -> list[tuple[str, str]]:
 
 
 def test_every_canary_has_a_canarys_shape():
-    for text in [text for start in (10, 130, 700) for _, _, found in canaries(start) for text in found]:
+    for text in [
+        text for start in (10, 130, 700) for _, _, found in canaries(start) for text in found
+    ]:
         around = f"avser19{text}01, Åsa" if text.isdecimal() else f'{{"a":"{text}"}}'
         assert text.encode() in b"\n".join(SHAPE.findall(around.encode())), text
 
 
 @pytest.mark.usefixtures("in_this_process")
 def test_no_canary_of_one_candidate_is_in_any_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """In this process and without notebooks; by the command, with a notebook that fails, in the slow test."""
+    """In this process and without notebooks; by the command, with a notebook that fails, in the
+    slow test."""
     home, texts = _home(tmp_path, [ONE])
     monkeypatch.setenv("DATAKOLLEN_HOME", str(home))
     folder, papers = home / "data" / "catalogue", tmp_path / "papers"
     papers.mkdir()
-    found = pipeline.run([ONE, "refused"], catalogue=folder, output=tmp_path / "report", language="en", jobs=1,
-                         with_notebooks=False)  # fmt: skip
+    found = pipeline.run(
+        [ONE, "refused"],
+        catalogue=folder,
+        output=tmp_path / "report",
+        language="en",
+        jobs=1,
+        with_notebooks=False,
+    )
     assert pipeline.exit_code(found, None) == 3
     gate = next(one.gate for one in found.candidates if one.entry.id == ONE)
     assert gate is not None and gate.content == "stopp"
@@ -155,7 +203,14 @@ def test_no_canary_of_one_candidate_is_in_any_file(tmp_path: Path, monkeypatch: 
     spoken = [done.output]
     for name, asked in _writers(ONE).items():
         for suffix in ("", ".docx", ".xlsx"):
-            given = [*asked, str(papers / f"{name}{suffix}"), "--catalogue", str(folder), "--language", "en"]
+            given = [
+                *asked,
+                str(papers / f"{name}{suffix}"),
+                "--catalogue",
+                str(folder),
+                "--language",
+                "en",
+            ]
             done = CliRunner().invoke(app, given)
             spoken.append(done.output)
             if done.exit_code == 0:
@@ -172,7 +227,17 @@ def test_no_canary_of_one_candidate_is_in_any_file(tmp_path: Path, monkeypatch: 
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "ids"),
-    [("sv", []), ("en", ["karlskrona-leverantorsfakturor", "solvesborg-offentlig-konst", "region-blekinge-resor"])],
+    [
+        ("sv", []),
+        (
+            "en",
+            [
+                "karlskrona-leverantorsfakturor",
+                "solvesborg-offentlig-konst",
+                "region-blekinge-resor",
+            ],
+        ),
+    ],
 )
 def test_no_canary_is_in_any_file(tmp_path: Path, language: str, ids: list[str]):
     home, texts = _home(tmp_path, ids)
@@ -196,17 +261,25 @@ def test_no_canary_is_in_any_file(tmp_path: Path, language: str, ids: list[str])
     assert {"rows", "checklist", "mask"} <= set(_writers(name))
     file = next(one for one in catalogue.load(Path(folder)) if one.id == name).file(Path(folder))
     writers, papers = _writers(name), tmp_path / "papers"
-    asked = [[*writers[one], str(papers / f"{one}{suffix}"), *common] for one in writers for suffix in ("", ".docx")]
+    asked = [
+        [*writers[one], str(papers / f"{one}{suffix}"), *common]
+        for one in writers
+        for suffix in ("", ".docx")
+    ]
     checks = [["check", str(file), *more] for more in ((), ("--json",))]
     ran = _many(home, tmp_path, [*asked, *checks])
     wrote = {arguments[0] for arguments, (code, _) in zip(asked, ran, strict=False) if code == 0}
     left = [one for one in writers if one not in wrote]  # a table, then
-    again = _many(home, tmp_path, [[*writers[one], str(papers / f"{one}.xlsx"), *common] for one in left])
+    again = _many(
+        home, tmp_path, [[*writers[one], str(papers / f"{one}.xlsx"), *common] for one in left]
+    )
     assert all(code == 0 for code, _ in again), (left, again)
     spoken += [said for _, said in (*ran, *again)]
     (tmp_path / "spoken").mkdir()
     (tmp_path / "spoken" / "streams.txt").write_text("\n".join(spoken), "utf-8")
-    shutil.rmtree(home / "data" / "samples")  # all else is looked through, what the program left in its home too
+    shutil.rmtree(
+        home / "data" / "samples"
+    )  # all else is looked through, what the program left in its home too
     (home / "data" / "catalogue" / "refused.yaml").unlink()
     found = _leaked(tmp_path, texts)
     assert not found, found[:20]

@@ -1,4 +1,5 @@
-"""What changed since last time, and the points to correct: without a value, and whatever became of what was computed."""
+"""What changed since last time, and the points to correct: without a value, and whatever became of
+what was computed."""
 
 from __future__ import annotations
 
@@ -24,14 +25,30 @@ ENTRY = Entry(id="bad", title="Badplatser", type="platsinformation", organisatio
 
 def finding(rule: str, failed: int, *, checked: int = 100, outcome: str | None = None) -> Finding:
     said = outcome or ("failed" if failed else "passed")
-    return Finding(rule, "warning", "validity", said, None, checked, failed, because={"sv": "s", "en": "e"})
+    return Finding(
+        rule, "warning", "validity", said, None, checked, failed, because={"sv": "s", "en": "e"}
+    )
 
 
 def test_each_kind_of_change_and_the_day_it_is_counted_from():
     day = dt.date(2026, 11, 1)
-    before = [finding("a", 0), finding("b", 3), finding("c", 9), finding("d", 5), finding("e", 4), finding("g", 2)]
-    after = [finding("a", 2), finding("b", 7), finding("c", 1), finding("d", 0), finding("e", 4), finding("f", 6),
-             finding("g", 0, outcome="error")]  # fmt: skip
+    before = [
+        finding("a", 0),
+        finding("b", 3),
+        finding("c", 9),
+        finding("d", 5),
+        finding("e", 4),
+        finding("g", 2),
+    ]
+    after = [
+        finding("a", 2),
+        finding("b", 7),
+        finding("c", 1),
+        finding("d", 0),
+        finding("e", 4),
+        finding("f", 6),
+        finding("g", 0, outcome="error"),
+    ]
     first = changes.remember(None, changes.summaries(before), day)
     assert changes.compare(first, before) == changes.Changes()
     again = changes.remember(first, changes.summaries(before), day + dt.timedelta(1))
@@ -40,7 +57,12 @@ def test_each_kind_of_change_and_the_day_it_is_counted_from():
     said = changes.compare(kept, after)
     assert said.since == "2026-11-01"
     assert [(one.kind, one.rule, one.before, one.after) for one in said.changes] == [
-        ("new", "a", 0, 2), ("worse", "b", 3, 7), ("new_rule", "f", 0, 6), ("better", "c", 9, 1), ("mended", "d", 5, 0)]  # fmt: skip
+        ("new", "a", 0, 2),
+        ("worse", "b", 3, 7),
+        ("new_rule", "f", 0, 6),
+        ("better", "c", 9, 1),
+        ("mended", "d", 5, 0),
+    ]
     assert changes.remember(kept, changes.summaries(after), day + dt.timedelta(9)) == kept
 
 
@@ -73,7 +95,10 @@ def test_the_points_open_as_a_geopackage_and_hold_no_value(tmp_path: Path):
     assert frame.crs.to_epsg() == 4326 and set(frame.geometry.geom_type) == {"Point"}
     wrong = frame[frame["rule"] == "points_not_at_origin"]  # which says why it lies outside Sweden
     assert list(wrong["row"]) == [3] and (wrong.geometry.x == 0).all()
-    assert set(frame["severity"]) <= {"critical", "warning", "info"} and frame["message_sv"].str.len().min() > 10
+    assert (
+        set(frame["severity"]) <= {"critical", "warning", "info"}
+        and frame["message_sv"].str.len().min() > 10
+    )
     said = " ".join(map(str, frame.drop(columns="geometry").to_numpy().ravel()))
     assert "Skogsbadet" not in said and "karlskrona.example" not in said
 

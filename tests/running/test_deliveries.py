@@ -1,4 +1,5 @@
-"""Two deliveries of one thing: ids that change and objects that move are named, and no id is kept."""
+"""Two deliveries of one thing: ids that change and objects that move are named, and no id is
+kept."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ HEAD = "source;id;name;latitude;longitude;email\n"
 
 
 def delivery(file: Path, *, renamed: int = 0, moved: int = 0) -> Path:
-    """Twenty places; the first ``renamed`` have a new id, the ``moved`` after them lie 1.1 km to the north."""
+    """Twenty places; the first ``renamed`` have a new id, the ``moved`` after them lie 1.1 km to
+    the north."""
     lines = []
     for i in range(20):
         key = f"{'ny' if i < renamed else 'bad'}-{i:03}"
@@ -26,12 +28,22 @@ def delivery(file: Path, *, renamed: int = 0, moved: int = 0) -> Path:
 
 
 def said(opened: Opened) -> dict[str, tuple[str, list[int]]]:
-    return {one.id: (one.outcome, one.rows) for one in opened.findings if one.id in ("id_stable", "position_stable")}
+    return {
+        one.id: (one.outcome, one.rows)
+        for one in opened.findings
+        if one.id in ("id_stable", "position_stable")
+    }
 
 
 @pytest.fixture
 def entry() -> Entry:
-    return Entry(id="bad", title="Bad", type="platsinformation", organisation="karlskrona", variant="badplats")
+    return Entry(
+        id="bad",
+        title="Bad",
+        type="platsinformation",
+        organisation="karlskrona",
+        variant="badplats",
+    )
 
 
 def test_a_run_compares_with_the_delivery_before_and_keeps_no_id(tmp_path: Path, entry: Entry):
@@ -44,7 +56,12 @@ def test_a_run_compares_with_the_delivery_before_and_keeps_no_id(tmp_path: Path,
         assert found == {"id_stable": ("failed", [2, 3, 4]), "position_stable": ("failed", [5, 6])}
     kept = list((tmp_path / "store" / "deliveries" / "bad").glob("*.parquet"))
     assert len(kept) == 2
-    cells = {str(cell) for file in kept for row in pq.read_table(file).to_pylist() for cell in row.values()}
+    cells = {
+        str(cell)
+        for file in kept
+        for row in pq.read_table(file).to_pylist()
+        for cell in row.values()
+    }
     assert not any(
         part in cell.lower() for cell in cells for part in ("bad-", "ny-", "badet")
     )  # "bad" alone may be a hash
@@ -52,6 +69,9 @@ def test_a_run_compares_with_the_delivery_before_and_keeps_no_id(tmp_path: Path,
 
 
 def test_check_compares_with_the_file_that_is_given(tmp_path: Path):
-    now, before = delivery(tmp_path / "badplatser-2.csv", renamed=2), delivery(tmp_path / "badplatser-1.csv")
+    now, before = (
+        delivery(tmp_path / "badplatser-2.csv", renamed=2),
+        delivery(tmp_path / "badplatser-1.csv"),
+    )
     opened = Opened(now, type="platsinformation", store=Store(tmp_path / "store"), before=before)
     assert said(opened) == {"id_stable": ("failed", [2, 3]), "position_stable": ("passed", [])}

@@ -1,4 +1,5 @@
-"""What goes wrong stays where it went wrong: one candidate, one folder, one exit code. What is kept is not computed again."""
+"""What goes wrong stays where it went wrong: one candidate, one folder, one exit code. What is kept
+is not computed again."""
 
 from __future__ import annotations
 
@@ -19,22 +20,34 @@ def catalogue(tmp_path: Path) -> Path:
     """A candidate that is right, one that is no workbook, one whose file is missing."""
     folder = tmp_path / "catalogue"
     folder.mkdir()
-    (tmp_path / "good.csv").write_text("id;name;latitude;longitude\n1;Lekplats;56,17;14,86\n", "utf-8")
+    (tmp_path / "good.csv").write_text(
+        "id;name;latitude;longitude\n1;Lekplats;56,17;14,86\n", "utf-8"
+    )
     (tmp_path / "bad.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
     for name in ("good.csv", "bad.xls", "missing.csv"):
         identity = name.split(".")[0]
         (folder / f"{identity}.yaml").write_text(
             f"id: {identity}\ntitle: {identity}\ntype: platsinformation\norganisation: karlshamn\n"
-            f"source:\n  path: ../{name}\n", "utf-8",
-        )  # fmt: skip
+            f"source:\n  path: ../{name}\n",
+            "utf-8",
+        )
     return folder
 
 
 @pytest.mark.usefixtures("in_this_process")
-def test_one_broken_candidate_does_not_take_the_others_with_it(catalogue: Path, tmp_path: Path, results):
+def test_one_broken_candidate_does_not_take_the_others_with_it(
+    catalogue: Path, tmp_path: Path, results
+):
     said: list[tuple[str, str]] = []
-    found = pipeline.run([], catalogue=catalogue, output=tmp_path / "report", language="sv", jobs=2, with_notebooks=False,
-                         say=lambda key, values: said.append((key, values["id"])))  # fmt: skip
+    found = pipeline.run(
+        [],
+        catalogue=catalogue,
+        output=tmp_path / "report",
+        language="sv",
+        jobs=2,
+        with_notebooks=False,
+        say=lambda key, values: said.append((key, values["id"])),
+    )
     assert pipeline.exit_code(found, None) == 3
     assert sorted(said) == [("computed", "good"), ("failed", "bad"), ("failed", "missing")]
     plain = results(tmp_path / "report")
@@ -43,8 +56,12 @@ def test_one_broken_candidate_does_not_take_the_others_with_it(catalogue: Path, 
 
 
 @pytest.mark.slow
-def test_the_command_names_what_broke_and_shows_the_rest(catalogue: Path, tmp_path: Path, run, results):
-    done = run("run", "--catalogue", str(catalogue), "--output", str(tmp_path / "report"), home=tmp_path)
+def test_the_command_names_what_broke_and_shows_the_rest(
+    catalogue: Path, tmp_path: Path, run, results
+):
+    done = run(
+        "run", "--catalogue", str(catalogue), "--output", str(tmp_path / "report"), home=tmp_path
+    )
     assert done.returncode == 3, done.stderr
     assert "bad, reading" in done.stderr and "missing, reading" in done.stderr
     found = results(tmp_path / "report")
@@ -52,14 +69,23 @@ def test_the_command_names_what_broke_and_shows_the_rest(catalogue: Path, tmp_pa
     assert "bad" in (tmp_path / "report" / "index.html").read_text("utf-8")
 
 
-def test_a_second_run_computes_nothing(sample_run, results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """All of the region is taken from what the first run kept: no process is started, and it says the same."""
+def test_a_second_run_computes_nothing(
+    sample_run, results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """All of the region is taken from what the first run kept: no process is started, and it says
+    the same."""
     monkeypatch.setenv("DATAKOLLEN_SNAPSHOTS", str(sample_run.snapshots))
     monkeypatch.setattr(Worker, "_start", lambda _: pytest.fail("a process was started"))
     kept = sample_run.snapshots / "results"
     before = {file.name: file.stat().st_mtime_ns for file in kept.iterdir()}
-    found = pipeline.run([], catalogue=paths.catalogue(), output=tmp_path / "report", language="sv", jobs=2,
-                         with_notebooks=False)  # fmt: skip
+    found = pipeline.run(
+        [],
+        catalogue=paths.catalogue(),
+        output=tmp_path / "report",
+        language="sv",
+        jobs=2,
+        with_notebooks=False,
+    )
     assert not [one.failures for one in found.candidates if one.failures]
     assert {file.name: file.stat().st_mtime_ns for file in kept.iterdir()} == before
     assert results(tmp_path / "report") == results(sample_run.report)
@@ -77,8 +103,11 @@ print(open_candidate("karlskrona-badplatser").tables.main.rows)"""
 
 
 def test_a_process_that_ends_leaves_no_table_behind(tmp_path: Path):
-    """As a notebook does that opens a candidate: what the watched process read for it is gone with them both."""
+    """As a notebook does that opens a candidate: what the watched process read for it is gone with
+    them both."""
     environment = os.environ | {"DATAKOLLEN_SNAPSHOTS": str(tmp_path), "PYTHONUTF8": "1"}
-    done = subprocess.run([sys.executable, "-c", READS], env=environment, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", READS], env=environment, capture_output=True, text=True
+    )
     assert done.stdout.strip() == "60", done.stderr
     assert not [*tmp_path.glob("tables/*")] and not [*tmp_path.glob("work/*")]

@@ -1,4 +1,5 @@
-"""A stage's key is another wherever anything that it rests on is another: code, texts, reference data, settings, the entry."""
+"""A stage's key is another wherever anything that it rests on is another: code, texts, reference
+data, settings, the entry."""
 
 from __future__ import annotations
 
@@ -35,7 +36,14 @@ NEVER_KEPT = (
     *(
         f"helpers/advising/{name}.py"
         for name in (
-            *("between", "elsewhere", "handed_over", "procurement", "publishing", "publishing_step"),
+            *(
+                "between",
+                "elsewhere",
+                "handed_over",
+                "procurement",
+                "publishing",
+                "publishing_step",
+            ),
             *("results", "unknowns"),
         )
     ),
@@ -45,12 +53,30 @@ NEVER_KEPT = (
     "helpers/screening/masking/",
     *(
         f"helpers/traffic/{name}.py"
-        for name in ("__init__", "calendar", "departures", "feed", "flows", "geometry", "network", "timetable")
+        for name in (
+            "__init__",
+            "calendar",
+            "departures",
+            "feed",
+            "flows",
+            "geometry",
+            "network",
+            "timetable",
+        )
     ),
     *(f"helpers/words/{name}.py" for name in ("display", "guarding")),
     *(
         f"helpers/words/files/{name}.py"
-        for name in ("checker", "locks", "outputs", "protected", "replacing", "report", "strict_json", "written")
+        for name in (
+            "checker",
+            "locks",
+            "outputs",
+            "protected",
+            "replacing",
+            "report",
+            "strict_json",
+            "written",
+        )
     ),
     "data/catalogue/",
     "data/samples/",
@@ -61,13 +87,20 @@ NEVER_KEPT = (
 
 @pytest.fixture
 def copy(
-    tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+    tmp_path: Path,
+    root: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Path]:
     """A copy of the project, in which the keys are made."""
     for part in ("src/helpers", "data", "quality_suites"):
-        shutil.copytree(root / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__", "snapshots"))
+        shutil.copytree(
+            root / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__", "snapshots")
+        )
     monkeypatch.setenv("DATAKOLLEN_HOME", str(tmp_path))
-    monkeypatch.setenv("DATAKOLLEN_SNAPSHOTS", str(tmp_path_factory.getbasetemp() / "code"))  # parsed once for all
+    monkeypatch.setenv(
+        "DATAKOLLEN_SNAPSHOTS", str(tmp_path_factory.getbasetemp() / "code")
+    )  # parsed once for all
     monkeypatch.setattr(ours, "PACKAGE", tmp_path / "src" / "helpers")
     yield tmp_path
     _look_again()
@@ -80,12 +113,15 @@ def _look_again() -> None:
 
 
 def keys(folder: Path, **declared: Any) -> dict[str, str]:
-    """The keys of all stages of one small file, as a new process would make them. Nothing is computed."""
+    """The keys of all stages of one small file, as a new process would make them. Nothing is
+    computed."""
     _look_again()
     file = folder / "bad.csv"
     if not file.is_file():
         file.write_text(ROWS, "utf-8")
-    opened = Opened(file, entry=Entry(**ENTRY | declared), store=Store(folder / "store"), today=TODAY)
+    opened = Opened(
+        file, entry=Entry(**ENTRY | declared), store=Store(folder / "store"), today=TODAY
+    )
     across = {"across": closure.key(comparing.__name__, ours.generation())}
     return {name: opened.key(stage) for name, stage in STAGES.items()} | across
 
@@ -104,11 +140,17 @@ def touch(file: Path) -> bytes:
 @pytest.mark.parametrize(
     ("name", "stages"),
     [
-        ("src/helpers/words/messages/sv/checking.yaml", {"findings", "rows_to_fix", "points_to_fix"}),
+        (
+            "src/helpers/words/messages/sv/checking.yaml",
+            {"findings", "rows_to_fix", "points_to_fix"},
+        ),
         ("data/reference/borders.yaml", set(STAGES)),
         ("data/organisations.yaml", set(STAGES) - {"reading", "recognising"}),
         ("quality_suites/_common.yaml", {"findings", "rows_to_fix", "points_to_fix"}),
-        ("src/helpers/checking/expectations/points_in_sweden.py", {"findings", "rows_to_fix", "points_to_fix"}),
+        (
+            "src/helpers/checking/expectations/points_in_sweden.py",
+            {"findings", "rows_to_fix", "points_to_fix"},
+        ),
         ("src/helpers/checking/deliveries.py", {"findings", "rows_to_fix", "points_to_fix"}),
         ("src/helpers/reading/dates.py", set(STAGES)),
         ("src/helpers/profiling/profile.py", {"profile", "rows_to_fix"}),
@@ -126,7 +168,11 @@ def test_what_a_file_changes(copy: Path, name: str, stages: set[str]):
 
 
 def _files(copy: Path) -> list[str]:
-    found = [one for part in ("src/helpers", "data", "quality_suites") for one in (copy / part).rglob("*")]
+    found = [
+        one
+        for part in ("src/helpers", "data", "quality_suites")
+        for one in (copy / part).rglob("*")
+    ]
     return sorted(one.relative_to(copy).as_posix() for one in found if one.is_file())
 
 
@@ -160,7 +206,9 @@ def test_every_file_in_turn(copy: Path):
 
 def test_a_file_that_comes_counts_as_one_that_changes(copy: Path):
     before = keys(copy)
-    (copy / "quality_suites" / "platsinformation.extra.yaml").write_text("expectations: []\n", "utf-8")
+    (copy / "quality_suites" / "platsinformation.extra.yaml").write_text(
+        "expectations: []\n", "utf-8"
+    )
     assert "findings" in changed(before, keys(copy))
     module = copy / "src/helpers/checking/expectations/column_values_to_be_new.py"
     before = keys(copy)
@@ -201,7 +249,9 @@ def test_a_corrected_organisation_number_is_checked_anew(copy: Path):
     file = copy / "data" / "organisations.yaml"
     plain = file.read_text("utf-8")
     assert "organisationsnummer:" in plain
-    file.write_text(plain.replace("organisationsnummer:", "organisationsnummer: # rättat\n   ", 1), "utf-8")
+    file.write_text(
+        plain.replace("organisationsnummer:", "organisationsnummer: # rättat\n   ", 1), "utf-8"
+    )
     assert "findings" in changed(before, keys(copy))
 
 
@@ -213,13 +263,18 @@ def test_the_name_and_the_bytes_of_the_source_count(copy: Path):
 
 @pytest.mark.parametrize(
     "candidate",
-    ["karlskrona-badplatser.csv", pytest.param("region-blekinge-tidtabeller.zip", marks=pytest.mark.slow)],
+    [
+        "karlskrona-badplatser.csv",
+        pytest.param("region-blekinge-tidtabeller.zip", marks=pytest.mark.slow),
+    ],
 )
 def test_what_runs_and_what_is_read_is_in_the_key(candidate: str, root: Path, tmp_path: Path):
-    """An oracle: every function of ours that is called while a stage is computed stands in a module of its closure, and
-    whatever it opened of ours is declared."""
+    """An oracle: every function of ours that is called while a stage is computed stands in a module
+    of its closure, and whatever it opened of ours is declared."""
     file = root / "data" / "samples" / candidate
-    declared = ENTRY | ({"type": "rorelsedata", "organisation": "region-blekinge"} if file.suffix == ".zip" else {})
+    declared = ENTRY | (
+        {"type": "rorelsedata", "organisation": "region-blekinge"} if file.suffix == ".zip" else {}
+    )
     opened = Opened(file, entry=Entry(**declared), store=Store(tmp_path / "store"), today=TODAY)
     ours.look_again()
     for stage in STAGES.values():
@@ -239,7 +294,11 @@ def test_what_runs_and_what_is_read_is_in_the_key(candidate: str, root: Path, tm
             finally:
                 sys.setprofile(None)
         code = closure.closure(stage.module)
-        own = {closure._module_of(Path(one)) for one in called if Path(one).is_relative_to(ours.PACKAGE)}
+        own = {
+            closure._module_of(Path(one))
+            for one in called
+            if Path(one).is_relative_to(ours.PACKAGE)
+        }
         assert own - MACHINERY <= set(code.modules), stage.name
         known = {name for one in code.declared for name in _names(one)}
         assert {name for name in noted if not name.startswith(ours.LIST)} <= known, stage.name
@@ -247,7 +306,8 @@ def test_what_runs_and_what_is_read_is_in_the_key(candidate: str, root: Path, tm
 
 # What holds and finds the tables, and says nothing of what is in them.
 MACHINERY = {
-    f"helpers.running.{name}" for name in ("computing", "declared", "opening", "store", "leases", "source", "closure")
+    f"helpers.running.{name}"
+    for name in ("computing", "declared", "opening", "store", "leases", "source", "closure")
 }
 MACHINERY |= {"helpers.words.files.locks", "helpers.words.files.writing"}
 

@@ -1,7 +1,8 @@
-"""What if keeps its word: every repair that it suggests for the sample region is carried out on the data, and run again.
+"""What if keeps its word: every repair that it suggests for the sample region is carried out on the
+data, and run again.
 
-A corrected copy of the file and of the catalogue entry is written, read, screened and checked like any other; the
-candidate's place among the others must be the one that was promised.
+A corrected copy of the file and of the catalogue entry is written, read, screened and checked like
+any other; the candidate's place among the others must be the one that was promised.
 """
 
 from __future__ import annotations
@@ -30,12 +31,18 @@ from helpers.scoring import ranking, what_if
 from helpers.scoring import score as scoring
 from helpers.words import paths
 
-FILLED = {"description": "Beskrivning", "keywords": ["ord"], "theme": "GOVE", "contact": "data@exempel.example"}
+FILLED = {
+    "description": "Beskrivning",
+    "keywords": ["ord"],
+    "theme": "GOVE",
+    "contact": "data@exempel.example",
+}
 OWNER = {"role": "Förvaltningschef", "mailbox": "data@exempel.example"}
 
 
 class Table:
-    """The cells of a CSV, workbook or GeoJSON as they stand; row numbers as findings give them. Written back as it was."""
+    """The cells of a CSV, workbook or GeoJSON as they stand; row numbers as findings give them.
+    Written back as it was."""
 
     def __init__(self, file: Path, opened: Opened) -> None:
         self.file, snapshot = file, opened.snapshot
@@ -89,7 +96,8 @@ class Table:
 
 
 def mend(table: Table, finding: Finding) -> None:
-    """Correct the rows that a rule names as their owner would: a swapped pair back, a new id, a value that is right."""
+    """Correct the rows that a rule names as their owner would: a swapped pair back, a new id, a
+    value that is right."""
     wrong = set(finding.rows)
     if finding.dimension == "geography" or finding.column in ("latitude", "longitude"):
         for row in finding.rows:
@@ -104,8 +112,14 @@ def mend(table: Table, finding: Finding) -> None:
         if finding.dimension == "uniqueness":
             table.put(row, finding.column, f"ny-{number + 1:04}")
         elif finding.id == "not_truncated":  # the owner has the whole text
-            table.put(row, finding.column, f"{table.get(row, finding.column)} och så vidare {number % 7 * 'x'}")
-        elif not good and finding.column == "source":  # a region is named by its organisation number
+            table.put(
+                row,
+                finding.column,
+                f"{table.get(row, finding.column)} och så vidare {number % 7 * 'x'}",
+            )
+        elif (
+            not good and finding.column == "source"
+        ):  # a region is named by its organisation number
             table.put(row, finding.column, "2321000081")
         else:
             table.put(row, finding.column, table.get(good[number % len(good)], finding.column))
@@ -135,7 +149,8 @@ def computed(home: Path) -> Iterator[list[Candidate]]:
 
 
 def repaired(home: Path, candidate: Candidate, repairs: list[str]) -> Candidate:
-    """The candidate with these repairs carried out on a copy of its file and entry, and all stages run again."""
+    """The candidate with these repairs carried out on a copy of its file and entry, and all stages
+    run again."""
     folder = home / "repaired" / candidate.entry.id
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -146,7 +161,14 @@ def repaired(home: Path, candidate: Candidate, repairs: list[str]) -> Candidate:
     plain["source"]["path"] = file.name
     if what_if.MASK in repairs:
         file = folder / f"{candidate.entry.id}-maskad.csv"
-        asked = ["mask", candidate.entry.id, "--catalogue", str(home / "catalogue"), "--output", str(file)]
+        asked = [
+            "mask",
+            candidate.entry.id,
+            "--catalogue",
+            str(home / "catalogue"),
+            "--output",
+            str(file),
+        ]
         done = CliRunner().invoke(app, asked)
         assert done.exit_code == 0, done.output
         plain["source"] = {"path": file.name}
@@ -157,8 +179,14 @@ def repaired(home: Path, candidate: Candidate, repairs: list[str]) -> Candidate:
     if "readiness_metadata" in repairs:
         plain |= {name: value for name, value in FILLED.items() if not plain.get(name)}
     for name in (one.removeprefix("question_") for one in repairs if one.startswith("question_")):
-        plain.setdefault("legal", {})[name] = {"answer": "no", "by": "informationsägaren", "when": "2026-11-24"}
-    (folder / f"{candidate.entry.id}.yaml").write_text(yaml.safe_dump(plain, allow_unicode=True), "utf-8")
+        plain.setdefault("legal", {})[name] = {
+            "answer": "no",
+            "by": "informationsägaren",
+            "when": "2026-11-24",
+        }
+    (folder / f"{candidate.entry.id}.yaml").write_text(
+        yaml.safe_dump(plain, allow_unicode=True), "utf-8"
+    )
     wrong = [one for one in candidate.findings if one.id in repairs and one.outcome == "failed"]
     if wrong:
         entry = catalogue.load(folder)[0]
@@ -166,7 +194,9 @@ def repaired(home: Path, candidate: Candidate, repairs: list[str]) -> Candidate:
         for one in wrong:
             mend(table, one)
         table.save()
-    with pytest.MonkeyPatch.context() as patch:  # each repair follows on the delivery as it was, not on another repair
+    with (
+        pytest.MonkeyPatch.context() as patch
+    ):  # each repair follows on the delivery as it was, not on another repair
         shutil.copytree(home / "snapshots", folder / "snapshots")
         patch.setenv("DATAKOLLEN_SNAPSHOTS", str(folder / "snapshots"))
         return compute(catalogue.load(folder)[0], folder, folder / "snapshots")
@@ -199,19 +229,32 @@ def test_every_promise_to_the_sample_region_comes_true(
             after = repaired(home, one, move.repairs)
             assert not after.failures, after.failures
             left = [
-                finding.id for finding in after.findings if finding.id in move.repairs and finding.outcome == "failed"
+                finding.id
+                for finding in after.findings
+                if finding.id in move.repairs and finding.outcome == "failed"
             ]
             assert not left, (one.entry.id, left)
-            # one repair may mend a second rule as well: the place is then better than promised, never worse
-            assert place(computed, after) <= move.rank_after, (one.entry.id, move.repairs, move.rank_after)
+            # one repair may mend a second rule as well: the place is then better than promised,
+            # never worse
+            assert place(computed, after) <= move.rank_after, (
+                one.entry.id,
+                move.repairs,
+                move.rank_after,
+            )
             if move.decision:
-                assert after.gate is not None and after.gate.verdict == "fri", (one.entry.id, after.gate)
+                assert after.gate is not None and after.gate.verdict == "fri", (
+                    one.entry.id,
+                    after.gate,
+                )
             kept.append(what_if.MASK in move.repairs)
     assert len(kept) >= least and sum(kept) >= masked
 
 
-def test_the_scorecard_of_each_repair_is_the_one_that_was_foreseen(home: Path, computed: list[Candidate]):
-    """Points, not only the place: for the candidate of the story, twelve rows in the coordinates."""
+def test_the_scorecard_of_each_repair_is_the_one_that_was_foreseen(
+    home: Path, computed: list[Candidate]
+):
+    """Points, not only the place: for the candidate of the story, twelve rows in the
+    coordinates."""
     held = next(one for one in computed if one.entry.id == "karlshamn-offentlig-konst")
     move = held.ranked.what_if[0]
     assert (move.rank_before, move.rank_after, move.rows) == (2, 1, 12)

@@ -15,19 +15,25 @@ from helpers.words import paths
 
 
 @pytest.fixture(scope="module")
-def whole(run: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
+def whole(
+    run: Any, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, subprocess.CompletedProcess[str]]:
     """The whole region by the command, with all notebooks, from nothing."""
     home = tmp_path_factory.mktemp("region")
     return home / "report", run("run", "--output", str(home / "report"), home=home)
 
 
-@pytest.fixture(scope="module", params=["computed", pytest.param("by the command", marks=pytest.mark.slow)])
+@pytest.fixture(
+    scope="module", params=["computed", pytest.param("by the command", marks=pytest.mark.slow)]
+)
 def report(request: pytest.FixtureRequest, sample_run: Any) -> Path:
     return sample_run.report if request.param == "computed" else request.getfixturevalue("whole")[0]
 
 
 @pytest.mark.parametrize("name", ["sample_report", pytest.param("whole", marks=pytest.mark.slow)])
-def test_the_report_is_there_and_its_place_is_printed(name: str, sample_ids, request: pytest.FixtureRequest):
+def test_the_report_is_there_and_its_place_is_printed(
+    name: str, sample_ids, request: pytest.FixtureRequest
+):
     folder, done = request.getfixturevalue(name)
     assert done.returncode == 0, done.stderr[-3000:]
     assert done.stdout.strip() == str(folder / "index.html")
@@ -52,8 +58,14 @@ def test_results_follow_their_published_schema(report):
 
 def test_what_the_manifest_declares_is_told_across_the_region(report):
     told = json.loads((report / "results.json").read_text("utf-8"))["across"]
-    assert {one["kind"] for one in told["matches"]} == {"names", "numbers", "object"} == set(told["totals"])
-    page = (report / "candidates" / "karlskrona-leverantorsfakturor" / "index.html").read_text("utf-8")
+    assert (
+        {one["kind"] for one in told["matches"]}
+        == {"names", "numbers", "object"}
+        == set(told["totals"])
+    )
+    page = (report / "candidates" / "karlskrona-leverantorsfakturor" / "index.html").read_text(
+        "utf-8"
+    )
     assert 'id="across"' in page and "#across" in (report / "index.html").read_text("utf-8")
 
 
@@ -67,7 +79,9 @@ def test_the_story_of_the_region(report, results):
     assert ready["rank"] is not None and ready["rank"] <= 3
     held = found["karlshamn-offentlig-konst"]
     assert held["rank"] > 1
-    assert any(move["rank_after"] == 1 and move["rows"] == 12 for move in held["what_if"]), held["what_if"]
+    assert any(move["rank_after"] == 1 and move["rows"] == 12 for move in held["what_if"]), held[
+        "what_if"
+    ]
     ideas = [one for one in found.values() if one["scorecard"]["stage"] == "idea"]
     assert len(ideas) == 3
     assert all(one["scorecard"]["high"] - one["scorecard"]["low"] > 20 for one in ideas)
@@ -86,7 +100,9 @@ def test_the_pages_tell_the_story(report):
 
 
 def test_the_notebooks_pages_tell_the_story(sample_report):
-    page = (sample_report[0] / "candidates" / "karlshamn-leverantorsfakturor" / "01_profile.html").read_text("utf-8")
+    page = (
+        sample_report[0] / "candidates" / "karlshamn-leverantorsfakturor" / "01_profile.html"
+    ).read_text("utf-8")
     assert "enskild firma" in page and ">leverantor_id</td>" in page
 
 
@@ -102,7 +118,9 @@ def test_every_paper_is_there_and_the_management_prints_on_one_page(
     folder = report / "papers"
     ranked = {"tjansteskrivelse", "checklista", "roller", "upphandling"}
     assert {file.stem for file in (folder / "karlskrona-badplatser").glob("*.docx")} == ranked
-    assert {file.stem for file in (folder / "habo-leverantorsfakturor").glob("*.html")} == ranked - {"tjansteskrivelse"}
+    assert {
+        file.stem for file in (folder / "habo-leverantorsfakturor").glob("*.html")
+    } == ranked - {"tjansteskrivelse"}
     assert not (folder / "karlshamn-leverantorsfakturor" / "tjansteskrivelse.docx").exists()
     assert not (folder / "region-blekinge-tidtabeller" / "tjansteskrivelse.docx").exists()
     monkeypatch.setenv("DATAKOLLEN_SNAPSHOTS", str(sample_run.snapshots))
@@ -112,7 +130,11 @@ def test_every_paper_is_there_and_the_management_prints_on_one_page(
     shown = [*office(words, "pdf"), *(printed(one) for one in pages if one.suffix == ".html")]
     assert [len(PdfReader(one).pages) for one in shown] == [1, 1, 1, 1]
     said = PdfReader(shown[1]).pages[0].extract_text()
-    assert "Publicera det här först" in said and "Länka, publicera inte igen" in said and "Att stoppa är rätt" in said
+    assert (
+        "Publicera det här först" in said
+        and "Länka, publicera inte igen" in said
+        and "Att stoppa är rätt" in said
+    )
 
 
 def test_no_table_of_the_run_is_left_behind(sample_run):

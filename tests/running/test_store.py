@@ -1,4 +1,5 @@
-"""The store tells the truth: kept under what was really read, damaged is as good as none, tables stay while they are held."""
+"""The store tells the truth: kept under what was really read, damaged is as good as none, tables
+stay while they are held."""
 
 from __future__ import annotations
 
@@ -37,8 +38,11 @@ def file(tmp_path: Path) -> Path:
     return made
 
 
-def test_a_source_that_changes_while_it_is_read_is_read_once_more(file: Path, tmp_path: Path, monkeypatch):
-    """What is kept is kept under what was read, and the content that was there first has no result."""
+def test_a_source_that_changes_while_it_is_read_is_read_once_more(
+    file: Path, tmp_path: Path, monkeypatch
+):
+    """What is kept is kept under what was read, and the content that was there first has no
+    result."""
     store, read, rows = Store(tmp_path / "store"), computing.read, ["1;a\n2;b\n"]
 
     def slowly(path: Path, *given: Any) -> Any:
@@ -51,7 +55,11 @@ def test_a_source_that_changes_while_it_is_read_is_read_once_more(file: Path, tm
     monkeypatch.setattr(computing, "read", slowly)
     one = opened(file, store)
     assert one.snapshot is not None and one.snapshot.main.rows == 2
-    assert one.key(READING) != before and store.kept(before) is None and not store.tables(before).exists()
+    assert (
+        one.key(READING) != before
+        and store.kept(before) is None
+        and not store.tables(before).exists()
+    )
     assert opened(file, store).key(READING) == one.key(READING)
     assert one.screening is not None and store.kept(one.key(SCREENING)) is not None
 
@@ -71,7 +79,9 @@ def test_a_source_that_goes_on_changing_is_refused(file: Path, tmp_path: Path, m
     assert not list((store.folder / "results").glob("*")) and not (store.folder / "tables").exists()
 
 
-def test_a_source_that_is_removed_while_it_is_read_is_not_there(file: Path, tmp_path: Path, monkeypatch):
+def test_a_source_that_is_removed_while_it_is_read_is_not_there(
+    file: Path, tmp_path: Path, monkeypatch
+):
     def gone(path: Path, *_: Any) -> Any:
         path.unlink()
         raise FileNotFoundError(path)
@@ -84,7 +94,16 @@ def test_a_source_that_is_removed_while_it_is_read_is_not_there(file: Path, tmp_
 
 @pytest.mark.parametrize(
     "damage",
-    [b"[]", b"", b"\0\xff\xfe", b'{"form": 1}\n{}', b"null\nnull", "half", "other result", "other key"],
+    [
+        b"[]",
+        b"",
+        b"\0\xff\xfe",
+        b'{"form": 1}\n{}',
+        b"null\nnull",
+        "half",
+        "other result",
+        "other key",
+    ],
     ids=str,
 )
 def test_a_damaged_result_is_computed_anew_and_told(file: Path, tmp_path: Path, damage: Any):
@@ -153,7 +172,9 @@ def test_a_finished_run_leaves_the_tables_that_another_uses(file: Path, tmp_path
     one.forget_tables()
 
 
-def test_tables_that_are_to_be_kept_stay_until_the_next_run_that_keeps_none(file: Path, tmp_path: Path):
+def test_tables_that_are_to_be_kept_stay_until_the_next_run_that_keeps_none(
+    file: Path, tmp_path: Path
+):
     store = Store(tmp_path / "store")
     table = opened(file, store).tables.folder
     store.keep_tables()
@@ -184,11 +205,15 @@ with store.work() as work:
 def test_a_killed_process_leaves_nothing_that_the_next_start_does_not_remove(tmp_path: Path):
     folder = tmp_path / "store"
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    child = subprocess.Popen([sys.executable, "-c", KILLED, str(folder)], stdout=subprocess.PIPE, env=environment)
+    child = subprocess.Popen(
+        [sys.executable, "-c", KILLED, str(folder)], stdout=subprocess.PIPE, env=environment
+    )
     assert child.stdout is not None and child.stdout.readline().strip() == b"there"
     living = Lease(folder)
     _ = living.name  # a start: what lives stays
-    assert (folder / "tables" / "table" / "cells.parquet").is_file() and list((folder / "work").rglob("rows"))
+    assert (folder / "tables" / "table" / "cells.parquet").is_file() and list(
+        (folder / "work").rglob("rows")
+    )
     child.send_signal(signal.SIGKILL)
     child.wait()
     later = Lease(folder)
@@ -199,11 +224,16 @@ def test_a_killed_process_leaves_nothing_that_the_next_start_does_not_remove(tmp
     living.release()
 
 
-def test_a_relative_folder_is_the_same_wherever_a_process_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_relative_folder_is_the_same_wherever_a_process_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     monkeypatch.setenv("DATAKOLLEN_SNAPSHOTS", "data/elsewhere")
     before = paths.snapshots()
     monkeypatch.chdir(tmp_path)
-    assert paths.snapshots() == before == paths.project_root() / "data" / "elsewhere" and before.is_absolute()
+    assert (
+        paths.snapshots() == before == paths.project_root() / "data" / "elsewhere"
+        and before.is_absolute()
+    )
 
 
 def test_the_store_is_for_its_owner_alone(file: Path, tmp_path: Path):
@@ -218,6 +248,8 @@ def test_the_store_is_for_its_owner_alone(file: Path, tmp_path: Path):
 def test_a_damaged_history_counts_as_none_and_is_told(tmp_path: Path):
     store = Store(tmp_path / "store")
     store.remember("a", {"now": []})
-    assert json.loads((store.folder / "history" / "a.json").read_text("utf-8")) == store.remembered("a")
+    assert json.loads((store.folder / "history" / "a.json").read_text("utf-8")) == store.remembered(
+        "a"
+    )
     (store.folder / "history" / "a.json").write_bytes(b"\xff{")
     assert store.remembered("a") is None and store.damaged == ["history/a"]

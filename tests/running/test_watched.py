@@ -1,4 +1,5 @@
-"""A computation on a file stays within its bounds: past one it is ended, says which, and takes nothing else with it."""
+"""A computation on a file stays within its bounds: past one it is ended, says which, and takes
+nothing else with it."""
 
 from __future__ import annotations
 
@@ -18,7 +19,12 @@ from helpers.running.bounds import Bounds
 from helpers.running.opening import Opened
 from helpers.running.store import Store
 from helpers.running.watched import Worker
-from helpers.words.errors import ComputationFailed, ConfigurationError, DatakollenError, InputRefused
+from helpers.words.errors import (
+    ComputationFailed,
+    ConfigurationError,
+    DatakollenError,
+    InputRefused,
+)
 
 SMALL = Bounds(memory_mb=300, seconds=120)
 
@@ -76,8 +82,12 @@ def test_memory_has_a_bound_that_the_sentence_names(worker: Worker, work):
     with pytest.raises(ComputationFailed) as failed:
         worker.ask(work)
     assert failed.value.key == "running.memory" and failed.value.exit_code == 4
-    assert "300 MB" in failed.value.text("sv") and "DATAKOLLEN_MEMORY_MB=600" in failed.value.text("sv")
-    assert "300 MB" in failed.value.text("en") and "DATAKOLLEN_MEMORY_MB=600" in failed.value.text("en")
+    assert "300 MB" in failed.value.text("sv") and "DATAKOLLEN_MEMORY_MB=600" in failed.value.text(
+        "sv"
+    )
+    assert "300 MB" in failed.value.text("en") and "DATAKOLLEN_MEMORY_MB=600" in failed.value.text(
+        "en"
+    )
     assert worker.ask(process)  # a new one
 
 
@@ -85,7 +95,9 @@ def test_time_has_a_bound_that_the_sentence_names(worker: Worker):
     child = worker.ask(process)
     with pytest.raises(ComputationFailed) as failed:
         worker.ask(sleep, seconds=0.1)
-    assert failed.value.key == "running.timeout" and "DATAKOLLEN_TIME_S=240" in failed.value.text("sv")
+    assert failed.value.key == "running.timeout" and "DATAKOLLEN_TIME_S=240" in failed.value.text(
+        "sv"
+    )
     assert not psutil.pid_exists(child)
 
 
@@ -137,7 +149,9 @@ worker.ask(time.sleep, 600)
 
 def test_a_child_ends_with_its_parent():
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    parent = subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE, env=environment)
+    parent = subprocess.Popen(
+        [sys.executable, "-c", PARENT], stdout=subprocess.PIPE, env=environment
+    )
     assert parent.stdout is not None
     child = psutil.Process(int(parent.stdout.readline()))
     parent.kill()
@@ -160,28 +174,40 @@ def test_a_bound_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, value:
 
 
 def test_a_candidate_past_a_bound_fails_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Of three candidates one takes too much: it says so, the others are computed, in the order they were asked for."""
+    """Of three candidates one takes too much: it says so, the others are computed, in the order
+    they were asked for."""
     (tmp_path / "a.csv").write_text("id;name\n1;Lekplats\n", "utf-8")
     entries = [
-        Entry(id=one, title=one, type="annan", organisation="karlshamn", source=Source(path="a.csv")) for one in "abc"
+        Entry(
+            id=one, title=one, type="annan", organisation="karlshamn", source=Source(path="a.csv")
+        )
+        for one in "abc"
     ]
     asked: list[str] = []
 
     def ask(worker: Worker, work, request, method, *given, seconds=None):
         asked.append(request.entry.id)
         if request.entry.id == "b":
-            raise ComputationFailed("running.memory", {"megabytes": 1024, "setting": bounds.MEMORY, "more": "2048"})
+            raise ComputationFailed(
+                "running.memory", {"megabytes": 1024, "setting": bounds.MEMORY, "more": "2048"}
+            )
         return getattr(Opened.of(request, Store(request.store)), method)(*given)
 
     monkeypatch.setattr(Worker, "ask", ask)
     told: list[str] = []
     store = Store(tmp_path / "store")
-    found = workers.compute_all(entries, tmp_path, store, jobs=2, report=lambda id, _: told.append(id))
+    found = workers.compute_all(
+        entries, tmp_path, store, jobs=2, report=lambda id, _: told.append(id)
+    )
     assert [one.entry.id for one in found] == list("abc") and sorted(told) == list("abc")
     failed = {one.entry.id: one.failures[0] for one in found if one.failures}
     assert set(failed) == {"b"}, failed
     failure = failed["b"]
-    assert failure.stage == "reading" and failure.exit_code == 4 and "1\u00a0024 MB" in failure.message["sv"]
+    assert (
+        failure.stage == "reading"
+        and failure.exit_code == 4
+        and "1\u00a0024 MB" in failure.message["sv"]
+    )
     store.forget_tables()
 
 
@@ -192,4 +218,6 @@ def test_what_is_kept_needs_no_process(tmp_path: Path, monkeypatch: pytest.Monke
     first = Opened(tmp_path / "a.csv", entry=entry, store=store).candidate()
     store.forget_tables()
     monkeypatch.setattr(Worker, "_start", lambda _: pytest.fail("a process was started"))
-    assert Opened(tmp_path / "a.csv", entry=entry, store=store, worker=Worker()).candidate() == first
+    assert (
+        Opened(tmp_path / "a.csv", entry=entry, store=store, worker=Worker()).candidate() == first
+    )

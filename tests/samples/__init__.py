@@ -1,1 +1,2 @@
-"""The tool that writes the synthetic sample region, and its tests. Beside the product: no command of it reads this."""
+"""The tool that writes the synthetic sample region, and its tests. Beside the product: no command
+of it reads this."""

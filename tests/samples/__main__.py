@@ -1,4 +1,5 @@
-"""``python -m tests.samples``: write ``data/samples/``, its manifest and ``data/catalogue/`` anew."""
+"""``python -m tests.samples``: write ``data/samples/``, its manifest and ``data/catalogue/``
+anew."""
 
 from .region import write
 

@@ -1,4 +1,5 @@
-"""The rows of the sample region: made-up suppliers, works, places and lines, inside the right municipality."""
+"""The rows of the sample region: made-up suppliers, works, places and lines, inside the right
+municipality."""
 
 from __future__ import annotations
 
@@ -10,14 +11,54 @@ from helpers.ground import geography
 
 from .forms import Rows
 
-CENTRES = {"1060": (14.531, 56.277), "1080": (15.590, 56.163), "1081": (15.276, 56.210), "1082": (14.863, 56.170),
-           "1083": (14.583, 56.052)}  # fmt: skip
-FIRMS = ("Bygg", "El", "Städ", "Konsult", "Schakt", "Måleri", "Frukt & Grönt", "Läromedel", "Rör", "IT-drift")
+CENTRES = {
+    "1060": (14.531, 56.277),
+    "1080": (15.590, 56.163),
+    "1081": (15.276, 56.210),
+    "1082": (14.863, 56.170),
+    "1083": (14.583, 56.052),
+}
+FIRMS = (
+    "Bygg",
+    "El",
+    "Städ",
+    "Konsult",
+    "Schakt",
+    "Måleri",
+    "Frukt & Grönt",
+    "Läromedel",
+    "Rör",
+    "IT-drift",
+)
 PLACES = ("Ek", "Björk", "Strand", "Kvarn", "Kyrk", "Berg", "Sjö", "Ängs", "Hamn", "Lund")
-KINDS = ("backen", "viken", "gården", "parken", "udden", "dalen", "stigen", "torget", "ängen", "holmen")
-ACCOUNTS = {"6110": "Kontorsmaterial", "5010": "Lokalhyra", "7410": "Konsulttjänster", "6230": "Datakommunikation",
-            "5520": "Reparation av fastighet", "4620": "Livsmedel"}  # fmt: skip
-MATERIALS = ("Brons", "Granit", "Glas", "Patinerad koppar, röd granit och ek", "Rostfritt stål, betong och glas", "Trä")
+KINDS = (
+    "backen",
+    "viken",
+    "gården",
+    "parken",
+    "udden",
+    "dalen",
+    "stigen",
+    "torget",
+    "ängen",
+    "holmen",
+)
+ACCOUNTS = {
+    "6110": "Kontorsmaterial",
+    "5010": "Lokalhyra",
+    "7410": "Konsulttjänster",
+    "6230": "Datakommunikation",
+    "5520": "Reparation av fastighet",
+    "4620": "Livsmedel",
+}
+MATERIALS = (
+    "Brons",
+    "Granit",
+    "Glas",
+    "Patinerad koppar, röd granit och ek",
+    "Rostfritt stål, betong och glas",
+    "Trä",
+)
 
 
 def check_digit(nine: str) -> str:
@@ -41,7 +82,9 @@ def suppliers(rng: random.Random, count: int) -> list[tuple[str, str]]:
     return [(company_number(rng), f"Påhittat {rng.choice(FIRMS)} {i + 1} AB") for i in range(count)]
 
 
-def invoices(rng: random.Random, buyer: tuple[str, str], kommun: str, count: int, people: int = 0) -> Rows:
+def invoices(
+    rng: random.Random, buyer: tuple[str, str], kommun: str, count: int, people: int = 0
+) -> Rows:
     """Columns as in leverantörsreskontra 1.1: ``INVOICE``."""
     firms, rows = suppliers(rng, 60), []
     persons = [(test_person(rng), f"Påhittad enskild firma {i + 1}") for i in range(people)]
@@ -50,13 +93,37 @@ def invoices(rng: random.Random, buyer: tuple[str, str], kommun: str, count: int
         account = rng.choice(sorted(ACCOUNTS))
         amount = round(rng.lognormvariate(8, 1.2) * (-1 if rng.random() < 0.02 else 1), 2)
         day = f"2025-{1 + i * 12 // count:02}-{rng.randint(1, 28):02}"
-        rows.append([buyer[0], buyer[1], f"V{250000 + i}", name, number, account, ACCOUNTS[account], amount, day,
-                     rng.choice(("Kommunledning", "Samhällsbyggnad", "Skola")), kommun])  # fmt: skip
+        rows.append(
+            [
+                buyer[0],
+                buyer[1],
+                f"V{250000 + i}",
+                name,
+                number,
+                account,
+                ACCOUNTS[account],
+                amount,
+                day,
+                rng.choice(("Kommunledning", "Samhällsbyggnad", "Skola")),
+                kommun,
+            ]
+        )
     return rows
 
 
-INVOICE = ["kopare_id", "kopare", "verifikationsnummer", "leverantor", "leverantor_id", "konto_nr", "konto_text", "belopp",
-           "datum", "forvaltning", "kommun_id"]  # fmt: skip
+INVOICE = [
+    "kopare_id",
+    "kopare",
+    "verifikationsnummer",
+    "leverantor",
+    "leverantor_id",
+    "konto_nr",
+    "konto_text",
+    "belopp",
+    "datum",
+    "forvaltning",
+    "kommun_id",
+]
 
 
 def points(rng: random.Random, kommunkod: str, count: int) -> list[tuple[float, float]]:
@@ -67,9 +134,13 @@ def points(rng: random.Random, kommunkod: str, count: int) -> list[tuple[float, 
         lon = np.round(np.array([rng.gauss(lon0, 0.05) for _ in range(count)]), 6)
         lat = np.round(np.array([rng.gauss(lat0, 0.03) for _ in range(count)]), 6)
         inside = geography.municipality_of(lon, lat)
-        found += [(float(x), float(y)) for x, y, code, off in
-                  zip(lon, lat, inside["kommunkod"], inside["distance_m"], strict=True)
-                  if code == kommunkod and off == 0.0 and (float(x), float(y)) not in found]  # fmt: skip
+        found += [
+            (float(x), float(y))
+            for x, y, code, off in zip(
+                lon, lat, inside["kommunkod"], inside["distance_m"], strict=True
+            )
+            if code == kommunkod and off == 0.0 and (float(x), float(y)) not in found
+        ]
         if len(found) >= count:
             break
     return found[:count]
@@ -79,28 +150,71 @@ def name(rng: random.Random, i: int) -> str:
     return f"{PLACES[i % 10]}{KINDS[(i // 10 + rng.randint(0, 9)) % 10]} {i + 1}"
 
 
-PLACE = ["source", "id", "name", "latitude", "longitude", "email", "visit_url", "wikidata", "updated", "description"]
+PLACE = [
+    "source",
+    "id",
+    "name",
+    "latitude",
+    "longitude",
+    "email",
+    "visit_url",
+    "wikidata",
+    "updated",
+    "description",
+]
 
 
 def places(rng: random.Random, kommunkod: str, host: str, kind: str, count: int) -> Rows:
     spots = points(rng, kommunkod, count)
     return [
-        [kommunkod, f"{kind[:3]}-{i + 1:03}", f"{name(rng, i)}", lat, lon, f"kontakt@{host}.example",
-         f"https://{host}.example/{kind}/{i + 1}", "", f"2026-{rng.randint(1, 10):02}-{rng.randint(1, 28):02}",
-         f"Påhittad {kind}"]
+        [
+            kommunkod,
+            f"{kind[:3]}-{i + 1:03}",
+            f"{name(rng, i)}",
+            lat,
+            lon,
+            f"kontakt@{host}.example",
+            f"https://{host}.example/{kind}/{i + 1}",
+            "",
+            f"2026-{rng.randint(1, 10):02}-{rng.randint(1, 28):02}",
+            f"Påhittad {kind}",
+        ]
         for i, (lon, lat) in enumerate(spots)
-    ]  # fmt: skip
+    ]
 
 
-ART = ["source", "id", "name", "artist", "year", "type", "material", "placement", "latitude", "longitude", "visit_url",
-       "updated"]  # fmt: skip
+ART = [
+    "source",
+    "id",
+    "name",
+    "artist",
+    "year",
+    "type",
+    "material",
+    "placement",
+    "latitude",
+    "longitude",
+    "visit_url",
+    "updated",
+]
 
 
 def art(rng: random.Random, kommunkod: str, host: str, count: int) -> Rows:
     spots = points(rng, kommunkod, count)
     return [
-        [kommunkod, f"K{i + 1:04}", f"Påhittat verk {i + 1}: {name(rng, i)}", f"Påhittad konstnär {rng.randint(1, 25)}",
-         rng.randint(1930, 2024), rng.choice(("skulptur", "relief", "målning")), rng.choice(MATERIALS), "utomhus", lat, lon,
-         f"https://{host}.example/konst/{i + 1}", f"2026-0{rng.randint(1, 9)}-{rng.randint(10, 28)}"]
+        [
+            kommunkod,
+            f"K{i + 1:04}",
+            f"Påhittat verk {i + 1}: {name(rng, i)}",
+            f"Påhittad konstnär {rng.randint(1, 25)}",
+            rng.randint(1930, 2024),
+            rng.choice(("skulptur", "relief", "målning")),
+            rng.choice(MATERIALS),
+            "utomhus",
+            lat,
+            lon,
+            f"https://{host}.example/konst/{i + 1}",
+            f"2026-0{rng.randint(1, 9)}-{rng.randint(10, 28)}",
+        ]
         for i, (lon, lat) in enumerate(spots)
-    ]  # fmt: skip
+    ]

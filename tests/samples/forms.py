@@ -17,8 +17,15 @@ def comma(value: Any) -> Any:
     return f"{value:.2f}".replace(".", ",") if isinstance(value, float) else value
 
 
-def delimited(file: Path, header: list[str], rows: Rows, *, encoding: str = "utf-8", delimiter: str = ";",
-              decimal_comma: bool = False) -> None:  # fmt: skip
+def delimited(
+    file: Path,
+    header: list[str],
+    rows: Rows,
+    *,
+    encoding: str = "utf-8",
+    delimiter: str = ";",
+    decimal_comma: bool = False,
+) -> None:
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow(header)
@@ -27,17 +34,29 @@ def delimited(file: Path, header: list[str], rows: Rows, *, encoding: str = "utf
 
 
 def geojson(
-    file: Path, header: list[str], rows: Rows, points: list[tuple[float, float] | None], crs: str | None
+    file: Path,
+    header: list[str],
+    rows: Rows,
+    points: list[tuple[float, float] | None],
+    crs: str | None,
 ) -> None:
     features = [
-        {"type": "Feature", "properties": dict(zip(header, row, strict=True)),
-         "geometry": {"type": "Point", "coordinates": list(point)} if point else None}
+        {
+            "type": "Feature",
+            "properties": dict(zip(header, row, strict=True)),
+            "geometry": {"type": "Point", "coordinates": list(point)} if point else None,
+        }
         for row, point in zip(rows, points, strict=True)
-    ]  # fmt: skip
+    ]
     plain: dict[str, Any] = {"type": "FeatureCollection", "name": file.stem}
     if crs:
-        plain["crs"] = {"type": "name", "properties": {"name": f"urn:ogc:def:crs:{crs.replace(':', '::')}"}}
-    file.write_text(json.dumps(plain | {"features": features}, ensure_ascii=False, indent=0), "utf-8")
+        plain["crs"] = {
+            "type": "name",
+            "properties": {"name": f"urn:ogc:def:crs:{crs.replace(':', '::')}"},
+        }
+    file.write_text(
+        json.dumps(plain | {"features": features}, ensure_ascii=False, indent=0), "utf-8"
+    )
 
 
 def packed(file: Path, members: dict[str, bytes]) -> None:
@@ -66,7 +85,9 @@ def xlsx(file: Path, header: list[str], rows: Rows, preamble: Rows) -> None:
     import re
 
     core = members["docProps/core.xml"]
-    members["docProps/core.xml"] = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2026-01-01T00:00:00Z", core)
+    members["docProps/core.xml"] = re.sub(
+        rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2026-01-01T00:00:00Z", core
+    )
     packed(file, members)
 
 

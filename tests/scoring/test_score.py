@@ -1,4 +1,5 @@
-"""Scoring: fixed anchors, one vote a rule, unknown is a range, and nothing that was not checked raises a score."""
+"""Scoring: fixed anchors, one vote a rule, unknown is a range, and nothing that was not checked
+raises a score."""
 
 from __future__ import annotations
 
@@ -23,21 +24,43 @@ from helpers.words.errors import ConfigurationError
 def entry(**changed: Any) -> Any:
     level = SimpleNamespace(level=3, because="")
     plain: dict[str, Any] = {
-        "id": "a", "title": "Ett register", "type": "platsinformation", "stage": "inventoried", "source": SimpleNamespace(path="a.csv"),
-        "value": SimpleNamespace(internal=level, business=level, citizens=level, transparency=level, demand=level,
-                                 requests_last_year=None),
-        "effort": level, "licence": "CC0-1.0", "owner": SimpleNamespace(role="chef", mailbox="x@example.se"),
-        "description": "d", "keywords": ["k"], "theme": "t", "contact": "c", "update_frequency": "yearly",
-    }  # fmt: skip
+        "id": "a",
+        "title": "Ett register",
+        "type": "platsinformation",
+        "stage": "inventoried",
+        "source": SimpleNamespace(path="a.csv"),
+        "value": SimpleNamespace(
+            internal=level,
+            business=level,
+            citizens=level,
+            transparency=level,
+            demand=level,
+            requests_last_year=None,
+        ),
+        "effort": level,
+        "licence": "CC0-1.0",
+        "owner": SimpleNamespace(role="chef", mailbox="x@example.se"),
+        "description": "d",
+        "keywords": ["k"],
+        "theme": "t",
+        "contact": "c",
+        "update_frequency": "yearly",
+    }
     return SimpleNamespace(**plain | changed)
 
 
 def finding(dimension: str = "geography", failed: int = 0, **changed: Any) -> Finding:
     plain: dict[str, Any] = {
-        "id": f"{dimension}_rule", "severity": "warning", "dimension": dimension, "column": "latitud", "checked": 200,
-        "outcome": "failed" if failed else "passed", "failed": failed, "rows": list(range(2, 2 + failed)),
+        "id": f"{dimension}_rule",
+        "severity": "warning",
+        "dimension": dimension,
+        "column": "latitud",
+        "checked": 200,
+        "outcome": "failed" if failed else "passed",
+        "failed": failed,
+        "rows": list(range(2, 2 + failed)),
         "rows_total": failed,
-    }  # fmt: skip
+    }
     return Finding(**plain | changed)
 
 
@@ -56,10 +79,16 @@ def findings(draw: st.DrawFn) -> list[Finding]:
         outcome = draw(st.sampled_from(OUTCOMES))
         failed = draw(st.integers(1, 200)) if outcome == "failed" else 0
         found.append(
-            finding(draw(st.sampled_from(DIMENSIONS)), failed, id=f"r{number}", outcome=outcome,
-                    severity=draw(st.sampled_from(SEVERITIES)), special=draw(st.booleans()),
-                    checked=200 if outcome in ("passed", "failed") else 0)
-        )  # fmt: skip
+            finding(
+                draw(st.sampled_from(DIMENSIONS)),
+                failed,
+                id=f"r{number}",
+                outcome=outcome,
+                severity=draw(st.sampled_from(SEVERITIES)),
+                special=draw(st.booleans()),
+                checked=200 if outcome in ("passed", "failed") else 0,
+            )
+        )
     return found
 
 
@@ -97,13 +126,22 @@ def test_a_rule_that_broke_or_was_not_tried_never_raises_what_is_certain(found: 
         after = score([*found[:number], broken, *found[number + 1 :]])
         assert after.low <= before.low
         if one.outcome == "passed":
-            fewer = score([*found[:number], replace(one, outcome="not_applicable", checked=0), *found[number + 1 :]])
+            fewer = score(
+                [
+                    *found[:number],
+                    replace(one, outcome="not_applicable", checked=0),
+                    *found[number + 1 :],
+                ]
+            )
             assert fewer.low <= before.low
 
 
 @settings(deadline=None)
 @given(
-    findings(), st.sampled_from([None, 0.5, 1.0]), st.sampled_from(["unknown", "MONTHLY"]), st.sampled_from([None, 2])
+    findings(),
+    st.sampled_from([None, 0.5, 1.0]),
+    st.sampled_from(["unknown", "MONTHLY"]),
+    st.sampled_from([None, 2]),
 )
 def test_the_range_of_an_idea_contains_what_it_gets_when_its_file_arrives(
     found: list[Finding], conformity: float | None, frequency: str, effort: int | None
@@ -126,7 +164,11 @@ def test_a_rule_that_broke_is_a_range_between_all_wrong_and_all_right():
 def test_a_rule_has_one_vote_however_many_columns_it_looks_at():
     wide = [finding("validity", id="wide", column=f"c{n}", failed=0) for n in range(50)]
     bad = finding("validity", id="bad", failed=200)
-    assert of(score([*wide, bad]), "readiness_validity").low == of(score([wide[0], bad]), "readiness_validity").low == 0
+    assert (
+        of(score([*wide, bad]), "readiness_validity").low
+        == of(score([wide[0], bad]), "readiness_validity").low
+        == 0
+    )
 
 
 def test_freshness_is_measured_against_the_declared_frequency_only():
@@ -150,14 +192,24 @@ def test_effort_is_estimated_in_hours_where_nobody_declared_it():
     assert of(score([]), "effort_work").source == "declared"
 
 
-@pytest.mark.parametrize(("title", "type", "level"), [
-    ("Lekplatser i kommunen", "platsinformation", 3), ("Grundskolor", "platsinformation", 4), ("Musikskolan", "annan", None),
-    ("Register", "offentlig_konst", 2), ("Sevärdheter", "platsinformation", 4),
-])  # fmt: skip
-def test_demand_knows_the_seven_places_of_the_national_list_and_no_other(title: str, type: str, level: int | None):
+@pytest.mark.parametrize(
+    ("title", "type", "level"),
+    [
+        ("Lekplatser i kommunen", "platsinformation", 3),
+        ("Grundskolor", "platsinformation", 4),
+        ("Musikskolan", "annan", None),
+        ("Register", "offentlig_konst", 2),
+        ("Sevärdheter", "platsinformation", 4),
+    ],
+)
+def test_demand_knows_the_seven_places_of_the_national_list_and_no_other(
+    title: str, type: str, level: int | None
+):
     unknown = SimpleNamespace(level="unknown", because=None)
-    value = SimpleNamespace(**dict.fromkeys(("internal", "business", "citizens", "transparency", "demand"), unknown),
-                            requests_last_year=None)  # fmt: skip
+    value = SimpleNamespace(
+        **dict.fromkeys(("internal", "business", "citizens", "transparency", "demand"), unknown),
+        requests_last_year=None,
+    )
     one = of(score([], value=value, title=title, type=type), "value_demand")
     assert (one.low, one.high) == ((0, 5) if level is None else (level, level))
     value.requests_last_year = 25
@@ -166,7 +218,9 @@ def test_demand_knows_the_seven_places_of_the_national_list_and_no_other(title: 
 
 def test_every_point_is_traced_to_a_finding_a_declaration_or_an_unknown():
     for card in (
-        score([finding(d, 3) for d in DIMENSIONS] + [finding("completeness", id="mandatory_columns")]),
+        score(
+            [finding(d, 3) for d in DIMENSIONS] + [finding("completeness", id="mandatory_columns")]
+        ),
         score([]),
     ):
         for one in card.criteria:
@@ -195,7 +249,9 @@ def test_one_vote_for_each_rule_not_each_row():
 def test_information_and_special_rules_have_no_vote():
     base = [finding()]
     extra = [finding(failed=200, id="x", severity="info"), finding(failed=12, id="y", special=True)]
-    assert score(base).low == score(base + extra).low and score(base).high == score(base + extra).high
+    assert (
+        score(base).low == score(base + extra).low and score(base).high == score(base + extra).high
+    )
     assert of(score(extra), "readiness_geography").source == "unknown"
 
 
@@ -224,17 +280,30 @@ def test_an_idea_is_ready_from_0_to_5_in_everything():
 
 
 def test_nothing_declared_is_the_whole_range_and_nothing_breaks():
-    bare = dict.fromkeys(("value", "effort", "licence", "owner", "description", "keywords", "theme", "contact"))
+    bare = dict.fromkeys(
+        ("value", "effort", "licence", "owner", "description", "keywords", "theme", "contact")
+    )
     card = score([], conformity=None, **bare, update_frequency="unknown")
-    assert of(card, "value_citizens").source == "unknown" and of(card, "effort_work").source == "estimated"
+    assert (
+        of(card, "value_citizens").source == "unknown"
+        and of(card, "effort_work").source == "estimated"
+    )
     assert of(card, "readiness_metadata").high == 0  # what the entry lacks is known
 
 
 @pytest.mark.parametrize(
     ("licence", "level"),
-    [("CC0-1.0", 5), ("https://creativecommons.org/publicdomain/zero/1.0/", 5), ("CC BY 4.0", 4), ("CC-BY-SA-4.0", 3),
-     ("https://creativecommons.org/licenses/by/4.0/", 4), ("CC BY-NC 4.0", 1), ("ODbL-1.0", 3), ("egna villkor", 2)],
-)  # fmt: skip
+    [
+        ("CC0-1.0", 5),
+        ("https://creativecommons.org/publicdomain/zero/1.0/", 5),
+        ("CC BY 4.0", 4),
+        ("CC-BY-SA-4.0", 3),
+        ("https://creativecommons.org/licenses/by/4.0/", 4),
+        ("CC BY-NC 4.0", 1),
+        ("ODbL-1.0", 3),
+        ("egna villkor", 2),
+    ],
+)
 def test_licences_have_their_level(licence: str, level: int):
     one = of(score([], licence=licence), "readiness_licence")
     assert one.low == one.high == level
@@ -243,15 +312,22 @@ def test_licences_have_their_level(licence: str, level: int):
 @pytest.mark.parametrize(("requests", "level"), [(0, 0), (1, 1), (6, 3), (24, 4), (25, 5)])
 def test_demand_comes_from_requests_where_no_level_is_declared(requests: int, level: int):
     unknown = SimpleNamespace(level="unknown", because=None)
-    value = SimpleNamespace(internal=unknown, business=unknown, citizens=unknown, demand=unknown,
-                            requests_last_year=requests)  # fmt: skip
+    value = SimpleNamespace(
+        internal=unknown,
+        business=unknown,
+        citizens=unknown,
+        demand=unknown,
+        requests_last_year=requests,
+    )
     assert of(score([], value=value), "value_demand").low == level
 
 
 def test_every_criterion_says_why_in_both_languages():
     for card in (score([]), score([finding(d, 3) for d in DIMENSIONS]), score([], source=None)):
         for one in card.criteria:
-            assert set(one.message) == {"sv", "en"} and all(text.strip() for text in one.message.values())
+            assert set(one.message) == {"sv", "en"} and all(
+                text.strip() for text in one.message.values()
+            )
 
 
 def test_a_broken_model_tells_every_fault_with_its_line_at_once():
@@ -264,24 +340,36 @@ def test_a_broken_model_tells_every_fault_with_its_line_at_once():
     with pytest.raises(ConfigurationError) as caught:
         criteria.parse(broken + "\nnew: 1\n", "scoring.yaml")
     places = caught.value.values["places"]
-    assert "steps.quality.because.sv" in places and "criteria.effort.work.weight" in places and "new" in places
+    assert (
+        "steps.quality.because.sv" in places
+        and "criteria.effort.work.weight" in places
+        and "new" in places
+    )
     assert all(part.rstrip(")").rsplit("(", 1)[1].isdigit() for part in places.split(", "))
     assert "scoring.yaml" in caught.value.text("sv") and "scoring.yaml" in caught.value.text("en")
 
 
-@pytest.mark.parametrize("source", ["", "[]", "a: [", "criteria: {value: 1}", "weight: 1\nweight: 2"])
+@pytest.mark.parametrize(
+    "source", ["", "[]", "a: [", "criteria: {value: 1}", "weight: 1\nweight: 2"]
+)
 def test_nonsense_is_refused_as_configuration(source: str):
     with pytest.raises(ConfigurationError):
         criteria.parse(source, "scoring.yaml")
 
 
 def test_weights_that_do_not_sum_to_100_are_refused():
-    source = (paths.suites() / "scoring.yaml").read_text("utf-8").replace("weight: 15", "weight: 16")
+    source = (
+        (paths.suites() / "scoring.yaml").read_text("utf-8").replace("weight: 15", "weight: 16")
+    )
     with pytest.raises(ConfigurationError, match="criteria"):
         criteria.parse(source, "scoring.yaml")
 
 
 def test_a_criterion_named_twice_is_refused():
-    source = (paths.suites() / "scoring.yaml").read_text("utf-8").replace("  effort:", "  effort: {}\n  effort:")
+    source = (
+        (paths.suites() / "scoring.yaml")
+        .read_text("utf-8")
+        .replace("  effort:", "  effort: {}\n  effort:")
+    )
     with pytest.raises(ConfigurationError, match="effort"):
         criteria.parse(source, "scoring.yaml")

@@ -1,4 +1,5 @@
-"""Synthetic personal numbers in every spelling, and numbers that look like them. No number is a living person's.
+"""Synthetic personal numbers in every spelling, and numbers that look like them. No number is a
+living person's.
 
 Birth numbers 980-999 are those that Skatteverket keeps for tests.
 """
@@ -12,7 +13,9 @@ from collections.abc import Callable, Iterator
 from stdnum import luhn
 
 
-def person(rng: random.Random, *, coordination: bool = False, year: int | None = None) -> tuple[str, str]:
+def person(
+    rng: random.Random, *, coordination: bool = False, year: int | None = None
+) -> tuple[str, str]:
     """(century, ten digits) of a test number."""
     day = dt.date(year or rng.randint(1925, 2015), 1, 1) + dt.timedelta(days=rng.randint(0, 364))
     date = day.day + (60 if coordination else 0)
@@ -51,7 +54,9 @@ SPELLINGS: dict[str, Callable[[str, str], str]] = {
 
 
 def _organisation(rng: random.Random) -> str:
-    nine = f"{rng.choice('25678')}{rng.randint(0, 9)}{rng.randint(2, 9)}{rng.randint(0, 10**6 - 1):06}"
+    nine = (
+        f"{rng.choice('25678')}{rng.randint(0, 9)}{rng.randint(2, 9)}{rng.randint(0, 10**6 - 1):06}"
+    )
     return nine + luhn.calc_check_digit(nine)
 
 
@@ -62,7 +67,9 @@ def _ocr(rng: random.Random) -> str:
 
 LOOKALIKES: dict[str, Callable[[random.Random], str]] = {
     "organisation number": _organisation,
-    "organisation number with -": lambda rng: (lambda ten: f"{ten[:6]}-{ten[6:]}")(_organisation(rng)),
+    "organisation number with -": lambda rng: (lambda ten: f"{ten[:6]}-{ten[6:]}")(
+        _organisation(rng)
+    ),
     "mobile number": lambda rng: f"07{rng.choice('02369')}{rng.randint(0, 10**7 - 1):07}",
     "telephone with -": lambda rng: f"0{rng.randint(410, 499)}-{rng.randint(10**5, 10**6 - 1)}",
     "invoice number": lambda rng: f"{rng.randint(10**9, 10**10 - 1)}",
@@ -70,11 +77,14 @@ LOOKALIKES: dict[str, Callable[[random.Random], str]] = {
     "article number": lambda rng: f"{rng.choice('ABKX')}{rng.randint(10**9, 10**10 - 1)}",
     "OCR number": _ocr,
     "northing and easting": lambda rng: (
-        f"{rng.randint(6_100_000, 7_600_000)}.{rng.randint(0, 999):03} {rng.randint(280_000, 900_000)}.{rng.randint(0, 999):03}"
+        f"{rng.randint(6_100_000, 7_600_000)}.{rng.randint(0, 999):03}"
+        f" {rng.randint(280_000, 900_000)}.{rng.randint(0, 999):03}"
     ),
     "latitude": lambda rng: f"{rng.uniform(55, 69):.10f}",
-    "date and time": lambda rng: (dt.datetime(2024, 1, 1) + dt.timedelta(minutes=rng.randint(0, 525_000))).strftime(
-        "%Y-%m-%d %H:%M"
+    "date and time": (
+        lambda rng: (
+            dt.datetime(2024, 1, 1) + dt.timedelta(minutes=rng.randint(0, 525_000))
+        ).strftime("%Y-%m-%d %H:%M")
     ),
     "amount": lambda rng: f"{rng.uniform(1, 9_999_999):.2f}",
 }

@@ -1,4 +1,5 @@
-"""The gate: only questions that the dataset raises; decisions that lapse; more personal data never opens it."""
+"""The gate: only questions that the dataset raises; decisions that lapse; more personal data never
+opens it."""
 
 from __future__ import annotations
 
@@ -9,7 +10,16 @@ from helpers.declared.catalogue import Decision, Entry
 from helpers.screening import decisions, gate, questions
 from helpers.screening.marks import VERDICTS, Mark, Risk, Screening
 
-KINDS = ["personnummer", "sole_trader", "person_name", "email", "phone", "address", "protected", "ip_address"]
+KINDS = [
+    "personnummer",
+    "sole_trader",
+    "person_name",
+    "email",
+    "phone",
+    "address",
+    "protected",
+    "ip_address",
+]
 LEVELS = ["told", "granska", "stopp"]
 
 
@@ -19,7 +29,9 @@ def mark(kind: str, level: str = "granska", column: str = "a") -> Mark:
 
 def entry(decision: Decision | None = None, **answers: str) -> Entry:
     legal = {one.id: {"answer": answers.get(one.id, "no")} for one in questions.load()}
-    return Entry(id="x", title="X", type="annan", organisation="karlskrona", legal=legal, decision=decision)
+    return Entry(
+        id="x", title="X", type="annan", organisation="karlskrona", legal=legal, decision=decision
+    )
 
 
 def asked(type: str, columns: list[str], screening: Screening | None = None) -> set[str]:
@@ -28,7 +40,11 @@ def asked(type: str, columns: list[str], screening: Screening | None = None) -> 
 
 def test_only_the_questions_that_the_dataset_raises() -> None:
     assert asked("platsinformation", ["id", "name", "latitude"]) == {"secrecy"}
-    assert asked("offentlig_konst", ["id", "fotograf", "placering"]) == {"secrecy", "copyright", "security"}
+    assert asked("offentlig_konst", ["id", "fotograf", "placering"]) == {
+        "secrecy",
+        "copyright",
+        "security",
+    }
     assert asked("bredband", ["download_mbit"]) == {"secrecy", "security", "agreement"}
     assert asked("leverantorsfakturor", ["belopp"]) == {"secrecy", "protected_identity"}
     found = Screening([mark("person_name")])
@@ -51,12 +67,19 @@ def test_public_roles_are_told_and_stop_nothing() -> None:
 
 def test_a_decision_settles_the_review_and_lapses_when_something_is_new() -> None:
     reviewed = Screening([mark("person_name")])
-    decision = Decision(role="Förvaltningschef", date="2026-11-24", registry_number="KS 2026/17", columns=["a", "b"],
-                        findings=decisions.findings(reviewed))  # fmt: skip
+    decision = Decision(
+        role="Förvaltningschef",
+        date="2026-11-24",
+        registry_number="KS 2026/17",
+        columns=["a", "b"],
+        findings=decisions.findings(reviewed),
+    )
     assert gate(reviewed, entry(), ["a", "b"]).verdict == "granska"
     valid = gate(reviewed, entry(decision), ["a", "b"])
     assert (valid.verdict, valid.decision) == ("fri", "valid")
-    assert gate(reviewed, entry(decision), ["a"]).decision == "valid"  # a column less is nothing new
+    assert (
+        gate(reviewed, entry(decision), ["a"]).decision == "valid"
+    )  # a column less is nothing new
     assert gate(Screening(), entry(decision), ["a", "b"]).decision == "valid"
     for screening, columns in (
         (reviewed, ["a", "b", "c"]),
@@ -72,17 +95,33 @@ def test_a_decision_settles_the_review_and_lapses_when_something_is_new() -> Non
 
 
 @given(
-    st.lists(st.builds(mark, st.sampled_from(KINDS), st.sampled_from(LEVELS), st.sampled_from("abc")), max_size=5),
-    st.lists(st.builds(mark, st.sampled_from(KINDS), st.sampled_from(LEVELS), st.sampled_from("abc")), max_size=3),
+    st.lists(
+        st.builds(mark, st.sampled_from(KINDS), st.sampled_from(LEVELS), st.sampled_from("abc")),
+        max_size=5,
+    ),
+    st.lists(
+        st.builds(mark, st.sampled_from(KINDS), st.sampled_from(LEVELS), st.sampled_from("abc")),
+        max_size=3,
+    ),
     st.sampled_from(["none", "decided"]),
     st.sampled_from(["yes", "no", "unknown"]),
 )
 def test_monotone(some: list[Mark], more: list[Mark], decided: str, answer: str) -> None:
-    """Adding personal data never opens the gate, removing them never closes it, decision or none."""
+    """Adding personal data never opens the gate, removing them never closes it, decision or
+    none."""
     columns, less, all_ = ["a", "b", "c"], Screening(some), Screening([*some, *more])
     for basis in (less, all_):
-        made = Decision(role="R", date="2026-01-01", registry_number="1", columns=columns,
-                        findings=decisions.findings(basis)) if decided == "decided" else None  # fmt: skip
+        made = (
+            Decision(
+                role="R",
+                date="2026-01-01",
+                registry_number="1",
+                columns=columns,
+                findings=decisions.findings(basis),
+            )
+            if decided == "decided"
+            else None
+        )
         own = entry(made, secrecy=answer)
         milder, harder = gate(less, own, columns), gate(all_, own, columns)
         assert VERDICTS.index(milder.verdict) <= VERDICTS.index(harder.verdict)

@@ -1,4 +1,5 @@
-"""Each kind of personal data in a table of its own: what is found, how certainly, and what is left alone."""
+"""Each kind of personal data in a table of its own: what is found, how certainly, and what is left
+alone."""
 
 from __future__ import annotations
 
@@ -25,41 +26,76 @@ def said(found: list[Mark]) -> list[tuple[str, str, str, list[int]]]:
 
 
 def test_natural_persons_in_supplier_ids(tmp_path: Path) -> None:
-    """domain facts 5b: third digit 0 or 1; 18, 19, 20 + ten; SE + ten + 01; 16 + ten is a legal person; estates."""
+    """domain facts 5b: third digit 0 or 1; 18, 19, 20 + ten; SE + ten + 01; 16 + ten is a legal
+    person; estates."""
     estate = "132345678" + luhn.calc_check_digit("132345678")
-    ids = [PERSON, f"{PERSON[:6]}-{PERSON[6:]}", f"18{PERSON}", f"20{test_number('050505')}", f"SE{PERSON}01",
-           "16556012-5790", "5560125790", "8513991234", "*", "NO 987654321", estate]  # fmt: skip
+    ids = [
+        PERSON,
+        f"{PERSON[:6]}-{PERSON[6:]}",
+        f"18{PERSON}",
+        f"20{test_number('050505')}",
+        f"SE{PERSON}01",
+        "16556012-5790",
+        "5560125790",
+        "8513991234",
+        "*",
+        "NO 987654321",
+        estate,
+    ]
     found = marks(tmp_path, "leverantorsfakturor", leverantor_id=ids)
     by_level = {(one.kind, one.certainty, one.level): one.rows for one in found}
     assert by_level["sole_trader", "certain", "stopp"] == [2, 3, 4, 5, 6]
-    assert by_level["sole_trader", "possible", "granska"] == [9]  # no month is 39: mistyped or foreign
+    assert by_level["sole_trader", "possible", "granska"] == [
+        9
+    ]  # no month is 39: mistyped or foreign
     assert ("estate", "certain", "granska") in by_level
 
 
 def test_a_partnership_called_after_a_person_is_to_be_reviewed(tmp_path: Path) -> None:
     ids = ["9696012345", "9696012345", "5560125790"]
-    found = marks(tmp_path, "leverantorsfakturor", leverantor_id=ids,
-                  leverantor=["Anna Anderssons Handelsbolag", "Blekinge Trafik HB", "Andersson Bygg AB"])  # fmt: skip
+    found = marks(
+        tmp_path,
+        "leverantorsfakturor",
+        leverantor_id=ids,
+        leverantor=["Anna Anderssons Handelsbolag", "Blekinge Trafik HB", "Andersson Bygg AB"],
+    )
     assert ("leverantor", "partnership", "granska", [2]) in said(found)
 
 
 @pytest.mark.parametrize(
     ("address", "kind"),
-    [("anna.exempel@gmail.com", "email"), ("anna.andersson@karlskrona.example", "service_email"),
-     ("info@karlskrona.example", None), ("kundtjanst@bolaget.example", None), ("forskolan.solen@kommun.example", None)],
-)  # fmt: skip
+    [
+        ("anna.exempel@gmail.com", "email"),
+        ("anna.andersson@karlskrona.example", "service_email"),
+        ("info@karlskrona.example", None),
+        ("kundtjanst@bolaget.example", None),
+        ("forskolan.solen@kommun.example", None),
+    ],
+)
 def test_emails(tmp_path: Path, address: str, kind: str | None) -> None:
-    assert [one.kind for one in marks(tmp_path, kontakt_epost=[address])] == ([kind] if kind else [])
+    assert [one.kind for one in marks(tmp_path, kontakt_epost=[address])] == (
+        [kind] if kind else []
+    )
 
 
 @pytest.mark.parametrize(
     ("column", "number", "found"),
-    [("telefon", "070-174 06 05", True), ("telefon", "0701740605", True), ("telefon", "701740605", True),
-     ("text", "Ring 070-174 06 05", True), ("telefon", "0455-30 30 00", False), ("telefon", "020-12 34 56", False),
-     ("telefon", "0771-12 34 56", False), ("artikel", "1791740605", False), ("kod", "2024-10-01", False)],
-)  # fmt: skip
+    [
+        ("telefon", "070-174 06 05", True),
+        ("telefon", "0701740605", True),
+        ("telefon", "701740605", True),
+        ("text", "Ring 070-174 06 05", True),
+        ("telefon", "0455-30 30 00", False),
+        ("telefon", "020-12 34 56", False),
+        ("telefon", "0771-12 34 56", False),
+        ("artikel", "1791740605", False),
+        ("kod", "2024-10-01", False),
+    ],
+)
 def test_phones(tmp_path: Path, column: str, number: str, found: bool) -> None:
-    assert [one.kind for one in marks(tmp_path, **{column: [number]})] == (["phone"] if found else [])
+    assert [one.kind for one in marks(tmp_path, **{column: [number]})] == (
+        ["phone"] if found else []
+    )
 
 
 def test_an_exchange_stands_in_row_after_row(tmp_path: Path) -> None:
@@ -75,7 +111,13 @@ def test_names_are_weighed_by_header_and_share(tmp_path: Path) -> None:
     assert said(marks(tmp_path, handlaggare=["Anna Andersson", "Xylo Quux", "-"])) == [
         ("handlaggare", "person_name", "granska", [2, 3])
     ]
-    suppliers = ["Anders Bygg AB", "Karlskrona kommun", "Fatima Andersson", "Eriksson & Co Måleri", "Anna Linds plats"]
+    suppliers = [
+        "Anders Bygg AB",
+        "Karlskrona kommun",
+        "Fatima Andersson",
+        "Eriksson & Co Måleri",
+        "Anna Linds plats",
+    ]
     assert said(marks(tmp_path, "leverantorsfakturor", leverantor=suppliers)) == [
         ("leverantor", "person_name", "granska", [4])
     ]
@@ -98,11 +140,14 @@ def test_names_on_no_list_under_a_persons_header(tmp_path: Path) -> None:
 
 def test_short_surnames_that_are_words(tmp_path: Path) -> None:
     (mark,) = marks(
-        tmp_path, fritext=["Jag heter Karin Ek och bor här", "Maria Park är trevlig", "Vid Karl Gustavs väg"]
+        tmp_path,
+        fritext=["Jag heter Karin Ek och bor här", "Maria Park är trevlig", "Vid Karl Gustavs väg"],
     )
     assert mark.rows == [2]
     assert not marks(
-        tmp_path, "platsinformation", namn=["Maria Park", "Anna Lindhs plats", "Berg", "Bo Strand", "Norra Berg"]
+        tmp_path,
+        "platsinformation",
+        namn=["Maria Park", "Anna Lindhs plats", "Berg", "Bo Strand", "Norra Berg"],
     )
 
 
@@ -123,8 +168,13 @@ def test_a_legal_persons_id_says_that_the_name_is_a_firms(tmp_path: Path) -> Non
 
 def test_addresses_are_places_beside_a_position_and_in_invoices(tmp_path: Path) -> None:
     streets = ["Snöröjning Storgatan 12", "Målning Parkvägen 3"]
-    found = marks(tmp_path, "leverantorsfakturor", leverantor_id=["*", "*"], leverantor=["Anna Andersson", "Fatima Eriksson"],
-                  konto_text=streets)  # fmt: skip
+    found = marks(
+        tmp_path,
+        "leverantorsfakturor",
+        leverantor_id=["*", "*"],
+        leverantor=["Anna Andersson", "Fatima Eriksson"],
+        konto_text=streets,
+    )
     assert {one.kind for one in found} == {"person_name"}
 
 
@@ -134,34 +184,60 @@ def test_addresses_and_properties_count_beside_persons(tmp_path: Path) -> None:
     found = marks(tmp_path, adress=streets, kontaktperson=["Anna Andersson", "Fatima Eriksson"])
     assert {one.kind for one in found} == {"address", "person_name"}
     assert [one.kind for one in marks(tmp_path, hemadress=streets)] == ["address"]
-    assert [one.kind for one in marks(tmp_path, adress=["c/o Ek, Storgatan 1", "Storgatan 2 lgh 1203"])] == ["address"]
+    assert [
+        one.kind for one in marks(tmp_path, adress=["c/o Ek, Storgatan 1", "Storgatan 2 lgh 1203"])
+    ] == ["address"]
     designations = ["PÅHITTAD LYCKEBY 1:23", "PÅHITTAD ROSEN 5:2"]
     assert not marks(tmp_path, fastighet=designations)
-    assert [one.kind for one in marks(tmp_path, fastighet=designations, agare=["AB Ett", "AB Två"])] == ["property"]
+    assert [
+        one.kind for one in marks(tmp_path, fastighet=designations, agare=["AB Ett", "AB Två"])
+    ] == ["property"]
 
 
 def test_network_ids(tmp_path: Path) -> None:
-    found = marks(tmp_path, "bredband", ip=["192.0.2.17", "2001:db8::17"], cookie=["a81f90bb2c", "77c0de99aa1"],
-                  version=["10.4.2.1", "10.4.2.2"], tid=["12:30:45", "12:31:00"])  # fmt: skip
+    found = marks(
+        tmp_path,
+        "bredband",
+        ip=["192.0.2.17", "2001:db8::17"],
+        cookie=["a81f90bb2c", "77c0de99aa1"],
+        version=["10.4.2.1", "10.4.2.2"],
+        tid=["12:30:45", "12:31:00"],
+    )
     assert {(one.column, one.kind, one.level) for one in found} == {
-        ("ip", "ip_address", "stopp"), ("cookie", "cookie_id", "stopp")}  # fmt: skip
+        ("ip", "ip_address", "stopp"),
+        ("cookie", "cookie_id", "stopp"),
+    }
 
 
 def test_protected_homes_among_places(tmp_path: Path) -> None:
-    kinds = ["Gruppbostad LSS", "HVB-hem", "Skyddat boende", "Bibliotek", "Äldreboende", "Familjedaghem", "Kommunhus"]
+    kinds = [
+        "Gruppbostad LSS",
+        "HVB-hem",
+        "Skyddat boende",
+        "Bibliotek",
+        "Äldreboende",
+        "Familjedaghem",
+        "Kommunhus",
+    ]
     assert said(marks(tmp_path, "platsinformation", verksamhet=kinds)) == [
         ("verksamhet", "protected", "granska", [2, 3, 4, 7])
     ]
 
 
 def test_protected_patterns_in_invoices(tmp_path: Path) -> None:
-    found = marks(tmp_path, "leverantorsfakturor", konto_text=["Ersättning familjehem", "Kontorsmaterial", "HVB placering barn"],
-                  konto_nr=["4510", "6110", "4520"])  # fmt: skip
+    found = marks(
+        tmp_path,
+        "leverantorsfakturor",
+        konto_text=["Ersättning familjehem", "Kontorsmaterial", "HVB placering barn"],
+        konto_nr=["4510", "6110", "4520"],
+    )
     assert ("konto_text", "protected", "granska", [2, 4]) in said(found)
     assert ("konto_nr", "protected_account", "told", [2, 4]) in said(found)
 
 
 def test_birth_dates_and_storage_places(tmp_path: Path) -> None:
-    assert [one.kind for one in marks(tmp_path, fodelsedatum=["1954-03-02", "1961-11-30"])] == ["birth_date"]
+    assert [one.kind for one in marks(tmp_path, fodelsedatum=["1954-03-02", "1961-11-30"])] == [
+        "birth_date"
+    ]
     found = marks(tmp_path, "offentlig_konst", placering=["Magasin 3, hylla 12", "Stortorget"])
     assert said(found) == [("placering", "storage_place", "granska", [2])]

@@ -1,4 +1,5 @@
-"""More personal data in the cells never give the content a milder verdict, wherever they stand and however few."""
+"""More personal data in the cells never give the content a milder verdict, wherever they stand and
+however few."""
 
 from __future__ import annotations
 
@@ -19,7 +20,14 @@ from .numbers import LOOKALIKES, SPELLINGS, person
 from .test_screen import snapshot
 
 FEW, MANY = 5, 25
-NAMES = ["Anna Andersson", "Fatima Eriksson", "Bo Ek", "Andersson, Lars", "Maria Lind Redovisning", "Xhevdet Krasniqi"]
+NAMES = [
+    "Anna Andersson",
+    "Fatima Eriksson",
+    "Bo Ek",
+    "Andersson, Lars",
+    "Maria Lind Redovisning",
+    "Xhevdet Krasniqi",
+]
 
 
 def personal(kind: str, seed: int) -> str:
@@ -28,10 +36,14 @@ def personal(kind: str, seed: int) -> str:
     if kind in SPELLINGS:
         return SPELLINGS[kind](*person(rng))
     return {
-        "name": rng.choice(NAMES), "mail": f"anna.x{seed}@gmail.com", "mobile": f"070-174 {6 + seed % 90:02} {seed % 97:02}",
-        "home": f"c/o Ek, Storgatan {seed}", "ip": f"198.51.{100 + seed % 100}.{seed % 250}", "help": "Ersättning familjehem",
+        "name": rng.choice(NAMES),
+        "mail": f"anna.x{seed}@gmail.com",
+        "mobile": f"070-174 {6 + seed % 90:02} {seed % 97:02}",
+        "home": f"c/o Ek, Storgatan {seed}",
+        "ip": f"198.51.{100 + seed % 100}.{seed % 250}",
+        "help": "Ersättning familjehem",
         "estate": (nine := f"1{seed % 10}4567{seed % 1000:03}") + luhn.calc_check_digit(nine),
-    }[kind]  # fmt: skip
+    }[kind]
 
 
 KINDS = [*SPELLINGS, "name", "mail", "mobile", "home", "ip", "help", "estate"]
@@ -63,14 +75,19 @@ def content(column: str, texts: list[str]) -> int:
     invoices = specifications.load("leverantorsfakturor")
     with tempfile.TemporaryDirectory() as folder:
         fields = specifications.match([column], invoices)
-        found = screen(snapshot(Path(folder), **{column: texts}), fields, invoices, type="leverantorsfakturor")
+        found = screen(
+            snapshot(Path(folder), **{column: texts}), fields, invoices, type="leverantorsfakturor"
+        )
         return VERDICTS.index(found.content)
 
 
 @given(
-    head=st.sampled_from(HEADS), usual=st.sampled_from(ORDINARY), many=st.sampled_from([0, 1, 4, 6, 19, 25, 39, 45]),
-    kinds=st.lists(st.sampled_from(KINDS), min_size=1, max_size=5), seed=st.integers(0, 10_000),
-)  # fmt: skip
+    head=st.sampled_from(HEADS),
+    usual=st.sampled_from(ORDINARY),
+    many=st.sampled_from([0, 1, 4, 6, 19, 25, 39, 45]),
+    kinds=st.lists(st.sampled_from(KINDS), min_size=1, max_size=5),
+    seed=st.integers(0, 10_000),
+)
 def never_opens(head: str, usual: str, many: int, kinds: list[str], seed: int) -> None:
     rng = random.Random(seed)
     texts = [ordinary(usual, rng) for _ in range(many)]

@@ -1,4 +1,5 @@
-"""Personal numbers in names of files, sheets and columns, in preambles and notes, in maps and nested JSON are found."""
+"""Personal numbers in names of files, sheets and columns, in preambles and notes, in maps and
+nested JSON are found."""
 
 from __future__ import annotations
 
@@ -32,7 +33,10 @@ def test_the_files_name(tmp_path: Path) -> None:
     file = tmp_path / f"faktura {NUMBER}.csv"
     file.write_text("id;name\n1;Lekplats\n2;Park\n", "utf-8")
     found = checked(file)
-    assert codes(found)["found_personnummer"] == "stopp" and found["file"] == "faktura ÅÅÅÅMMDD-XXXX.csv"
+    assert (
+        codes(found)["found_personnummer"] == "stopp"
+        and found["file"] == "faktura ÅÅÅÅMMDD-XXXX.csv"
+    )
 
 
 def test_a_sheets_and_a_columns_name(tmp_path: Path) -> None:
@@ -51,18 +55,25 @@ def test_a_sheets_and_a_columns_name(tmp_path: Path) -> None:
 def test_two_columns_that_are_alike_when_masked_stay_two(tmp_path: Path) -> None:
     file = tmp_path / "x.csv"
     file.write_text(f"id;{NUMBER};19121213-1211\n1;a;b\n2;c;d\n", "utf-8")
-    assert [one["name"] for one in checked(file)["columns"]] == ["id", "ÅÅÅÅMMDD-XXXX", "ÅÅÅÅMMDD-XXXX_3"]
+    assert [one["name"] for one in checked(file)["columns"]] == [
+        "id",
+        "ÅÅÅÅMMDD-XXXX",
+        "ÅÅÅÅMMDD-XXXX_3",
+    ]
 
 
 def test_a_preamble_a_note_and_an_error(tmp_path: Path) -> None:
     file = tmp_path / "x.csv"
     file.write_text(
-        f"Utdrag för {NUMBER}\n\nid;name;antal\n1;Lekplats;3\n2;Park;4\n3;Bad;5\n\nKälla: anna.exempel@gmail.com\n",
+        f"Utdrag för {NUMBER}\n\nid;name;antal\n1;Lekplats;3\n2;Park;4\n3;Bad;5\n\nKälla:"
+        " anna.exempel@gmail.com\n",
         "utf-8",
     )
     found = checked(file)
     assert found["reading"]["rows"] == 3
-    assert codes(found)["found_personnummer"] == "stopp" and codes(found)["found_email"] == "granska"
+    assert (
+        codes(found)["found_personnummer"] == "stopp" and codes(found)["found_email"] == "granska"
+    )
     refused = tmp_path / f"{NUMBER}.csv"
     refused.write_bytes(b"")
     assert "error" in checked(refused)
@@ -104,11 +115,21 @@ def test_a_remark_on_a_cell(tmp_path: Path) -> None:
 
 
 def test_properties_of_a_map_and_nested_json(tmp_path: Path) -> None:
-    features = [{"type": "Feature", "geometry": {"type": "Point", "coordinates": [15.0, 56.2]},
-                 "properties": {"name": "A", "kontakt": {"djupt": [{"nr": NUMBER}]}}}] * 3  # fmt: skip
-    (tmp_path / "x.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": features}), "utf-8")
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [15.0, 56.2]},
+            "properties": {"name": "A", "kontakt": {"djupt": [{"nr": NUMBER}]}},
+        }
+    ] * 3
+    (tmp_path / "x.geojson").write_text(
+        json.dumps({"type": "FeatureCollection", "features": features}), "utf-8"
+    )
     assert codes(checked(tmp_path / "x.geojson"))["found_personnummer"] == "stopp"
-    rows = [{"id": i, "ett": {"två": {"tre": {"fyra": [{"fem": NUMBER.replace("-", "")}]}}}} for i in range(3)]
+    rows = [
+        {"id": i, "ett": {"två": {"tre": {"fyra": [{"fem": NUMBER.replace("-", "")}]}}}}
+        for i in range(3)
+    ]
     (tmp_path / "x.json").write_text(json.dumps(rows), "utf-8")
     assert codes(checked(tmp_path / "x.json"))["found_personnummer"] == "stopp"
 
@@ -122,11 +143,15 @@ def test_a_number_that_excel_made_a_float(tmp_path: Path) -> None:
         sheet.append([i, 191212121212.0])
     book.save(tmp_path / "x.xlsx")
     assert codes(checked(tmp_path / "x.xlsx"))["found_personnummer"] == "stopp"
-    (tmp_path / "x.csv").write_text("id;pnr\n" + "".join(f"{i};1,91212E+11\n" for i in range(5)), "utf-8")
+    (tmp_path / "x.csv").write_text(
+        "id;pnr\n" + "".join(f"{i};1,91212E+11\n" for i in range(5)), "utf-8"
+    )
     assert codes(checked(tmp_path / "x.csv"))["found_personnummer"] == "stopp"
 
 
-def test_the_terminal_says_it_without_the_number(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_terminal_says_it_without_the_number(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     from rich.console import Console
 
     file = tmp_path / f"{NUMBER}.csv"

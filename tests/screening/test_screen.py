@@ -1,4 +1,5 @@
-"""Personal data are found in every spelling; ordinary numbers are left alone; the gate never opens by more data.
+"""Personal data are found in every spelling; ordinary numbers are left alone; the gate never opens
+by more data.
 
 All numbers are official test numbers (birth numbers 980-999) or made with the check digit here.
 """
@@ -30,7 +31,12 @@ PERSON = test_number()
 def snapshot(folder: Path, **columns: list[str]) -> Snapshot:
     rows = len(next(iter(columns.values())))
     pq.write_table(
-        pa.table({"source_row": range(2, rows + 2), **{f"t{n}": v for n, v in enumerate(columns.values())}}),
+        pa.table(
+            {
+                "source_row": range(2, rows + 2),
+                **{f"t{n}": v for n, v in enumerate(columns.values())},
+            }
+        ),
         folder / "main.parquet",
     )
     table = Table("main", "main.parquet", rows, [Column(n, name) for n, name in enumerate(columns)])
@@ -40,12 +46,19 @@ def snapshot(folder: Path, **columns: list[str]) -> Snapshot:
 @pytest.mark.parametrize(
     "text",
     [
-        f"{PERSON[:6]}-{PERSON[6:]}", f"19{PERSON[:6]}-{PERSON[6:]}", f"{PERSON[:6]}+{PERSON[6:]}",
-        f"{PERSON[:6]} {PERSON[6:]}", f"{PERSON[:6]}\u2013{PERSON[6:]}", f"{PERSON[:6]}\u2011{PERSON[6:]}",
-        f"{PERSON[:6]}\u00a0{PERSON[6:]}", f"Avser {PERSON[:6]}-{PERSON[6:]}, maj", PERSON, f"19{PERSON}",
+        f"{PERSON[:6]}-{PERSON[6:]}",
+        f"19{PERSON[:6]}-{PERSON[6:]}",
+        f"{PERSON[:6]}+{PERSON[6:]}",
+        f"{PERSON[:6]} {PERSON[6:]}",
+        f"{PERSON[:6]}\u2013{PERSON[6:]}",
+        f"{PERSON[:6]}\u2011{PERSON[6:]}",
+        f"{PERSON[:6]}\u00a0{PERSON[6:]}",
+        f"Avser {PERSON[:6]}-{PERSON[6:]}, maj",
+        PERSON,
+        f"19{PERSON}",
         test_number("121272")[:6] + "-" + test_number("121272")[6:],
     ],
-)  # fmt: skip
+)
 def test_finds_every_spelling(tmp_path: Path, text: str) -> None:
     screened = screen(snapshot(tmp_path, note=["a", text]), {}, None)
     assert screened.content == "stopp"
@@ -54,11 +67,19 @@ def test_finds_every_spelling(tmp_path: Path, text: str) -> None:
 
 def test_wrong_check_digit_and_impossible_date_are_left_alone(tmp_path: Path) -> None:
     wrong = PERSON[:9] + str((int(PERSON[9]) + 1) % 10)
-    assert screen(snapshot(tmp_path, note=[wrong, "991332-0000", "57.6651218111"]), {}, None).marks == []
+    assert (
+        screen(snapshot(tmp_path, note=[wrong, "991332-0000", "57.6651218111"]), {}, None).marks
+        == []
+    )
 
 
 def test_timestamps_are_possible_not_certain(tmp_path: Path) -> None:
-    stamps = [f"2024{m:02}{d:02}{h:02}15" for m in range(1, 13) for d in range(1, 29) for h in range(8, 16)]
+    stamps = [
+        f"2024{m:02}{d:02}{h:02}15"
+        for m in range(1, 13)
+        for d in range(1, 29)
+        for h in range(8, 16)
+    ]
     (mark,) = screen(snapshot(tmp_path, changed=stamps), {}, None).marks
     assert (mark.certainty, mark.level) == ("possible", "granska")
 
@@ -90,7 +111,9 @@ def test_sole_traders_and_estates(tmp_path: Path) -> None:
 
 def test_contacts(tmp_path: Path) -> None:
     shot = snapshot(
-        tmp_path, epost=["anna.exempel@example.se", "info@example.se"], telefon=["070-174 06 05", "0455-30 30 00"]
+        tmp_path,
+        epost=["anna.exempel@example.se", "info@example.se"],
+        telefon=["070-174 06 05", "0455-30 30 00"],
     )
     assert [(m.kind, m.level, m.rows) for m in screen(shot, {}, None).marks] == [
         ("service_email", "granska", [2]),
@@ -108,7 +131,9 @@ def test_a_public_role_never_excuses_an_identity_number(tmp_path: Path) -> None:
 
 
 def entry(**answers: str) -> Entry:
-    legal = {question.id: {"answer": answers.get(question.id, "no")} for question in questions.load()}
+    legal = {
+        question.id: {"answer": answers.get(question.id, "no")} for question in questions.load()
+    }
     return Entry(id="x", title="X", type="annan", organisation="karlskrona", legal=legal)
 
 

@@ -1,6 +1,8 @@
-"""10,000 synthetic personal numbers in every spelling are found; 10,000 numbers that look like them are left alone.
+"""10,000 synthetic personal numbers in every spelling are found; 10,000 numbers that look like them
+are left alone.
 
-The table of both is printed (``pytest -s``): for each spelling the share found, for each look-alike the rows stopped.
+The table of both is printed (``pytest -s``): for each spelling the share found, for each look-alike
+the rows stopped.
 """
 
 from __future__ import annotations
@@ -31,7 +33,9 @@ def test_recall_and_precision_by_spelling(tmp_path: Path):
     each = MANY // len(SPELLINGS) + 1
     right = wrong = asked = 0
     for i, (name, write) in enumerate(SPELLINGS.items()):
-        found = _rows(tmp_path, "uppgift", [write(*one) for one in persons(i, each)]).get("stopp", 0)
+        found = _rows(tmp_path, "uppgift", [write(*one) for one in persons(i, each)]).get(
+            "stopp", 0
+        )
         print(f"{name:28} {found:5} of {each} found")
         assert found >= 0.995 * each, name
         right, asked = right + found, asked + each
@@ -59,14 +63,18 @@ def test_a_few_among_many_others(tmp_path: Path):
     ):
         texts[row] = write(*one)
     marks = screen(snapshot(tmp_path, text=texts), {}, None).marks
-    assert sorted(row for mark in marks if mark.kind == "personnummer" for row in mark.rows) == sorted(
-        row + 2 for row in rows
-    )
+    assert sorted(
+        row for mark in marks if mark.kind == "personnummer" for row in mark.rows
+    ) == sorted(row + 2 for row in rows)
 
 
 @pytest.mark.parametrize("name", ["organisation number", "organisation number with -"])
 def test_sole_traders_among_legal_persons_under_any_header(tmp_path: Path, name: str):
     rng = random.Random(3)
     texts = [LOOKALIKES[name](rng) for _ in range(300)] + [ten for _, ten in persons(3, 4)]
-    (mark,) = [one for one in screen(snapshot(tmp_path, nyckel=texts), {}, None).marks if one.level == "stopp"]
+    (mark,) = [
+        one
+        for one in screen(snapshot(tmp_path, nyckel=texts), {}, None).marks
+        if one.level == "stopp"
+    ]
     assert (mark.kind, mark.count) == ("sole_trader", 4)

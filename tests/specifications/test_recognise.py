@@ -7,7 +7,17 @@ import pytest
 from helpers.declared import specifications
 from helpers.words.errors import ConfigurationError
 
-DIGG = ["datum", "faktura_nr", "faktura_typ", "leverantor_id", "leverantor", "belopp", "valuta", "kopare_id", "kopare"]
+DIGG = [
+    "datum",
+    "faktura_nr",
+    "faktura_typ",
+    "leverantor_id",
+    "leverantor",
+    "belopp",
+    "valuta",
+    "kopare_id",
+    "kopare",
+]
 VGR = [
     "kopare_id",
     "kopare",
@@ -35,13 +45,21 @@ ART = ["id", "namn", "konstnar", "material", "avtackningsar", "bild", "url"]
         (VGR, False, "leverantorsfakturor"),
         (ART, True, "offentlig_konst"),
         (["nutsCode", "NAMN", "KMN_NAMN"], True, "platsinformation"),
-        (["Lekplatskategori", "Lekplatsnummer", "Namn", "Upprustningsar", "Adress"], True, "platsinformation"),
+        (
+            ["Lekplatskategori", "Lekplatsnummer", "Namn", "Upprustningsar", "Adress"],
+            True,
+            "platsinformation",
+        ),
         (["place_id", "name", "latitude", "longitude", "hov_ref"], False, "platsinformation"),
         (["stop_id", "stop_name", "stop_lat", "stop_lon"], True, "rorelsedata"),
         (["HplID", "Hpl_Wgs84North", "Hpl_Wgs84East", "KommunNamn"], True, "rorelsedata"),
         (["Skolenhetskod", "Skola", "Lat", "Long"], True, "platsinformation"),
         (["Skolenhetskod", "Gatuadress", "Lat", "Long"], True, "platsinformation"),
-        (["quadkey", "avg_d_kbps", "avg_u_kbps", "avg_lat_ms", "tests", "devices"], False, "bredband"),
+        (
+            ["quadkey", "avg_d_kbps", "avg_u_kbps", "avg_lat_ms", "tests", "devices"],
+            False,
+            "bredband",
+        ),
         (["a", "b", "c"], False, "annan"),
         (["a", "b", "c"], True, "annan"),
         ([], False, "annan"),
@@ -51,7 +69,17 @@ def test_recognises(columns: list[str], geometry: bool, expected: str) -> None:
     assert specifications.recognise(columns, geometry=geometry)[0] == expected
 
 
-V1 = ["kopare", "faktura_nr", "leverantor", "leverantor_id", "forvaltning", "konto_nr", "konto_text", "belopp", "datum"]
+V1 = [
+    "kopare",
+    "faktura_nr",
+    "leverantor",
+    "leverantor_id",
+    "forvaltning",
+    "konto_nr",
+    "konto_text",
+    "belopp",
+    "datum",
+]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +102,9 @@ V1 = ["kopare", "faktura_nr", "leverantor", "leverantor_id", "forvaltning", "kon
         ("annan", ["a"], "", "csv", None),
     ],
 )
-def test_variants(type: str, columns: list[str], file: str, format: str, expected: str | None) -> None:
+def test_variants(
+    type: str, columns: list[str], file: str, format: str, expected: str | None
+) -> None:
     assert specifications.variant_of(type, columns, file=file, format=format) == expected
 
 
@@ -82,11 +112,22 @@ def test_a_version_has_its_own_names_and_mandatory_fields() -> None:
     old = specifications.load("leverantorsfakturor", "1.0")
     matched = specifications.match(V1, old)
     assert (
-        matched["kopare_id"] == "kopare" and matched["verifikationsnummer"] == "faktura_nr" and "kopare" not in matched
+        matched["kopare_id"] == "kopare"
+        and matched["verifikationsnummer"] == "faktura_nr"
+        and "kopare" not in matched
     )
     assert [one.header for one in old.fields if one.required] == V1
     assert len([one for one in old.fields if not one.extra]) == 12
-    assert len([one for one in specifications.load("leverantorsfakturor", "1.1").fields if not one.extra]) == 15
+    assert (
+        len(
+            [
+                one
+                for one in specifications.load("leverantorsfakturor", "1.1").fields
+                if not one.extra
+            ]
+        )
+        == 15
+    )
     with pytest.raises(ConfigurationError):
         specifications.load("leverantorsfakturor", "9.9")
 
@@ -95,9 +136,10 @@ def test_a_version_has_its_own_names_and_mandatory_fields() -> None:
 def test_nothing_claims_to_be_the_national_specification(type: str) -> None:
     whole = specifications.load(type)
     for one in (whole, *whole.variants):
-        assert one.source and one.status in ("reconstructed", "draft"), (
-            "verified only once the table itself was read whole"
-        )
+        assert one.source and one.status in (
+            "reconstructed",
+            "draft",
+        ), "verified only once the table itself was read whole"
 
 
 def test_confidence_and_gtfs() -> None:
@@ -121,7 +163,9 @@ def test_every_specification_loads_and_codes_are_text() -> None:
         assert one.name == name and one.status != "verified"
         known = {f.name for f in one.fields} | {"geometry"}
         assert all(set(group) <= known for groups in one.signatures for group in groups)
-        assert all(f.type == "text" for f in one.fields if f.role in ("code", "organisation_number", "key"))
+        assert all(
+            f.type == "text" for f in one.fields if f.role in ("code", "organisation_number", "key")
+        )
 
 
 def test_unknown_type_is_configuration() -> None:
@@ -141,11 +185,19 @@ def test_a_column_that_two_fields_may_be_goes_to_the_one_without_another():
     ("type", "columns", "expected"),
     [
         ("bredband", ["Nedladdning (Mbit/s)", "Svarstid [ms]"], {"download_mbit", "latency_ms"}),
-        ("leverantorsfakturor", ["Verifikationsnr", "Org.nr", "Bokf.datum"], {"verifikationsnummer", "leverantor_id", "datum"}),
-        ("platsinformation", ["namn", "position.lat", "position.lng"], {"name", "latitude", "longitude"}),
+        (
+            "leverantorsfakturor",
+            ["Verifikationsnr", "Org.nr", "Bokf.datum"],
+            {"verifikationsnummer", "leverantor_id", "datum"},
+        ),
+        (
+            "platsinformation",
+            ["namn", "position.lat", "position.lng"],
+            {"name", "latitude", "longitude"},
+        ),
         ("platsinformation", ["namn (sv)", "namn (en)"], set()),
     ],
-)  # fmt: skip
+)
 def test_a_unit_an_outer_object_and_an_abbreviation_do_not_hide_a_field(
     type: str, columns: list[str], expected: set[str]
 ) -> None:
@@ -153,7 +205,8 @@ def test_a_unit_an_outer_object_and_an_abbreviation_do_not_hide_a_field(
 
 
 @pytest.mark.parametrize(
-    "columns", [["id", "namn", "typ"], ["konto", "belopp", "datum"], ["namn", "leverantör", "antal"]]
+    "columns",
+    [["id", "namn", "typ"], ["konto", "belopp", "datum"], ["namn", "leverantör", "antal"]],
 )
 def test_a_type_is_not_recognised_without_what_it_is_about(columns: list[str]) -> None:
     assert specifications.recognise(columns)[0] == "annan"

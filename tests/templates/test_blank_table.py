@@ -1,4 +1,5 @@
-"""A blank table is correct: filled in as it says, it passes its own suite, and it claims no more than its specification."""
+"""A blank table is correct: filled in as it says, it passes its own suite, and it claims no more
+than its specification."""
 
 from __future__ import annotations
 
@@ -19,7 +20,10 @@ from helpers.words.errors import ConfigurationError
 
 ROWS = 24
 NAMED = [
-    (type, one.name) for type in specifications.types() for one in specifications.load(type).variants if not one.formats
+    (type, one.name)
+    for type in specifications.types()
+    for one in specifications.load(type).variants
+    if not one.formats
 ]
 ALL = [*NAMED, ("offentlig_konst", None), ("platsinformation", None)]
 TOWNS = ("Ronneby", "Karlshamn", "Karlskrona", "Olofström", "Sölvesborg")
@@ -28,19 +32,52 @@ TOWNS = ("Ronneby", "Karlshamn", "Karlskrona", "Olofström", "Sölvesborg")
 def value(field: specifications.Field, i: int) -> str:
     """A made-up value that a careful person would write."""
     own = {
-        "source": "2120000829", "kopare_id": "2120000829", "kopare": "Karlskrona kommun", "leverantor_id": "5569224644",
-        "leverantor": "Påhittat Bygg AB", "supplier_orgnr": "5569224644", "konto_nr": f"{4010 + i}", "konto_text": f"Konto {4010 + i}",
-        "belopp": f"{100 + i}.50", "kommun_id": "1080", "kommunkod": "1080", "land": "SE", "valuta": "SEK", "year": f"{2000 + i}",
-        "iso9999_code": "12 22 18", "wikidata": f"Q{100 + i}", "artist_wikidata": f"Q{900 + i}", "email": "kontakt@karlskrona.se",
-        "phone": "0455-30 30 00", "postcode": f"371 {30 + i}",
-        "latitude": f"{56.2 + i / 1000:.4f}", "longitude": f"{15.5 + i / 1000:.4f}",
-        "opening_hours": "Mån-fre 08:00-17:00", "bathing_water_id": f"SE04410800000000{i:02}", "school_unit_code": f"{12345678 + i}",
-        "hsa_id": f"SE2321000081-E{i:04}", "month": f"2026-{1 + i % 9:02}", "hour": str(i % 24), "from_place": TOWNS[i % 5],
-        "to_place": TOWNS[(i + 1 + i // 5) % 5] if (i + 1 + i // 5) % 5 != i % 5 else TOWNS[(i + 2) % 5], "coverage_share": "0.95",
-        "households": "200", "covered": "190", "kommun": "Karlskrona",
-        "download_mbit": f"{90 + i}", "upload_mbit": f"{80 + i}", "subscribed_mbit": "100", "latency_ms": "12", "measurements": "9",
-        "technology": "fiber", "quadkey": f"12022001{i:02}", "artist": f"Påhittad Konstnär {i}", "image_license": "CC0-1.0",
-    }.get(field.name)  # fmt: skip
+        "source": "2120000829",
+        "kopare_id": "2120000829",
+        "kopare": "Karlskrona kommun",
+        "leverantor_id": "5569224644",
+        "leverantor": "Påhittat Bygg AB",
+        "supplier_orgnr": "5569224644",
+        "konto_nr": f"{4010 + i}",
+        "konto_text": f"Konto {4010 + i}",
+        "belopp": f"{100 + i}.50",
+        "kommun_id": "1080",
+        "kommunkod": "1080",
+        "land": "SE",
+        "valuta": "SEK",
+        "year": f"{2000 + i}",
+        "iso9999_code": "12 22 18",
+        "wikidata": f"Q{100 + i}",
+        "artist_wikidata": f"Q{900 + i}",
+        "email": "kontakt@karlskrona.se",
+        "phone": "0455-30 30 00",
+        "postcode": f"371 {30 + i}",
+        "latitude": f"{56.2 + i / 1000:.4f}",
+        "longitude": f"{15.5 + i / 1000:.4f}",
+        "opening_hours": "Mån-fre 08:00-17:00",
+        "bathing_water_id": f"SE04410800000000{i:02}",
+        "school_unit_code": f"{12345678 + i}",
+        "hsa_id": f"SE2321000081-E{i:04}",
+        "month": f"2026-{1 + i % 9:02}",
+        "hour": str(i % 24),
+        "from_place": TOWNS[i % 5],
+        "to_place": (
+            TOWNS[(i + 1 + i // 5) % 5] if (i + 1 + i // 5) % 5 != i % 5 else TOWNS[(i + 2) % 5]
+        ),
+        "coverage_share": "0.95",
+        "households": "200",
+        "covered": "190",
+        "kommun": "Karlskrona",
+        "download_mbit": f"{90 + i}",
+        "upload_mbit": f"{80 + i}",
+        "subscribed_mbit": "100",
+        "latency_ms": "12",
+        "measurements": "9",
+        "technology": "fiber",
+        "quadkey": f"12022001{i:02}",
+        "artist": f"Påhittad Konstnär {i}",
+        "image_license": "CC0-1.0",
+    }.get(field.name)
     if own is not None:
         return own
     if blank_table.allowed(field):
@@ -49,7 +86,11 @@ def value(field: specifications.Field, i: int) -> str:
         return f"2026-0{1 + i % 9}-1{i % 9}"
     if field.role == "url" or field.name.endswith("url"):
         return f"https://karlskrona.se/{field.name}/{i}"
-    return str(20 + i) if field.type in ("integer", "decimal") else f"{field.title['sv']} {chr(65 + i)}"
+    return (
+        str(20 + i)
+        if field.type in ("integer", "decimal")
+        else f"{field.title['sv']} {chr(65 + i)}"
+    )
 
 
 def filled(type: str, variant: str | None, folder: Path, form: str) -> Path:
@@ -71,16 +112,26 @@ def filled(type: str, variant: str | None, folder: Path, form: str) -> Path:
 
 @pytest.mark.parametrize(("type", "variant"), ALL)
 @pytest.mark.parametrize("form", ["csv", pytest.param("xlsx", marks=pytest.mark.slow)])
-def test_a_filled_template_passes_its_own_suite(type: str, variant: str | None, form: str, tmp_path: Path):
-    opened = Opened(filled(type, variant, tmp_path, form), type=type, store=Store(tmp_path / "store"))
+def test_a_filled_template_passes_its_own_suite(
+    type: str, variant: str | None, form: str, tmp_path: Path
+):
+    opened = Opened(
+        filled(type, variant, tmp_path, form), type=type, store=Store(tmp_path / "store")
+    )
     snapshot = opened.tables
     assert snapshot.main.rows == ROWS and not snapshot.rejected_total
     specification = blank_table.find(type, variant)
     own = {one.name for one in specification.fields if not one.extra}
     headers = [one.name for one in snapshot.main.columns]
-    assert set(specifications.match(headers, specification)) == own, "each column is recognised as its field"
+    assert set(specifications.match(headers, specification)) == own, (
+        "each column is recognised as its field"
+    )
     found = run(
-        snapshot, of(type, specification.variant), specifications.match(headers, specification), Known(), twice=False
+        snapshot,
+        of(type, specification.variant),
+        specifications.match(headers, specification),
+        Known(),
+        twice=False,
     )
     assert [one.id for one in found if one.outcome == "passed"]
     wrong = [

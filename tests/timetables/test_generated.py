@@ -1,4 +1,5 @@
-"""A synthetic feed in which all is right has no finding; a reference that says nonsense is refused."""
+"""A synthetic feed in which all is right has no finding; a reference that says nonsense is
+refused."""
 
 from __future__ import annotations
 
@@ -48,7 +49,9 @@ def test_a_feed_in_a_folder_and_one_with_zones_only(tmp_path: Path):
         assert (Repair("missing_file", 1, [], "stops") in repairs) is False
 
 
-@pytest.mark.parametrize(("part", "text"), [("stop_id: id required", "stop_id: idea"), ("modes:", "moods:")])
+@pytest.mark.parametrize(
+    ("part", "text"), [("stop_id: id required", "stop_id: idea"), ("modes:", "moods:")]
+)
 def test_a_reference_that_cannot_be_understood_is_refused(part: str, text: str, tmp_path: Path):
     file = tmp_path / "gtfs.yaml"
     file.write_text(timetables.REFERENCE.text().replace(part, text), "utf-8")
@@ -59,7 +62,14 @@ def test_a_reference_that_cannot_be_understood_is_refused(part: str, text: str, 
 def test_no_code_is_of_two_kinds_and_every_id_leads_somewhere():
     known = timetables.load()
     codes = [code for mode in known.modes.values() for code in mode.codes]
-    assert len(codes) == len(set(codes)) and {0, 3, 100, 401, 700, 717, 900, 1000, 1501} <= set(codes)
-    ends = {end for file in known.files.values() for field in file.fields.values() for end in field.leads_to}
+    assert len(codes) == len(set(codes)) and {0, 3, 100, 401, 700, 717, 900, 1000, 1501} <= set(
+        codes
+    )
+    ends = {
+        end
+        for file in known.files.values()
+        for field in file.fields.values()
+        for end in field.leads_to
+    }
     assert all(name in known.files[file].fields for file, name in ends)
     assert yaml.safe_load(timetables.REFERENCE.text())["status"] == "verified"

@@ -1,1 +1,2 @@
-"""Advising: what to do beside publishing, what remains before it, what candidates share; and what is known of each."""
+"""Advising: what to do beside publishing, what remains before it, what candidates share; and what
+is known of each."""

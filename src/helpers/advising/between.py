@@ -1,7 +1,9 @@
-"""Between organisations: the same kind of dataset side by side, from results alone: who is ready, who needs what, what to do once.
+"""Between organisations: the same kind of dataset side by side, from results alone: who is ready,
+who needs what, what to do once.
 
-No points and no places: nobody is ranked. An organisation is named only where it has agreed, or where all is made up.
-Takes plain ``datakollen/results/1``, so that each can run at home and hand over the results, never the data.
+No points and no places: nobody is ranked. An organisation is named only where it has agreed, or
+where all is made up. Takes plain ``datakollen/results/1``, so that each can run at home and hand
+over the results, never the data.
 """
 
 from __future__ import annotations
@@ -26,7 +28,8 @@ GENERAL = ("address", "register", "licence", "owner", "routine", "format")
 
 @dataclass(frozen=True)
 class Standing:
-    """One candidate of one organisation. ``state``: ready | on_the_way | stopped | idea | link | published | failed."""
+    """One candidate of one organisation. ``state``: ready | on_the_way | stopped | idea | link |
+    published | failed."""
 
     organisation: str  # id
     label: Both
@@ -57,8 +60,8 @@ class Group:
 
 @dataclass(frozen=True)
 class Compared:
-    """``groups`` of two organisations or more, what they could do ``together`` whatever the kind, and the titles of kinds that
-    one has ``alone`` so far."""
+    """``groups`` of two organisations or more, what they could do ``together`` whatever the kind,
+    and the titles of kinds that one has ``alone`` so far."""
 
     groups: list[Group]
     together: list[Together]
@@ -88,9 +91,11 @@ def _state(one: Plain) -> str:
 
 
 def labels(candidates: Iterable[Plain], *, named: bool = False) -> dict[str, Both]:
-    """Organisation id -> its name, or "Kommun A" where it has not agreed to be named and not all of it is made up.
+    """Organisation id -> its name, or "Kommun A" where it has not agreed to be named and not all of
+    it is made up.
 
-    The letters follow a checksum of the ids, not the alphabet, so that A is not the first in a list of names.
+    The letters follow a checksum of the ids, not the alphabet, so that A is not the first in a list
+    of names.
     """
     made_up: dict[str, bool] = {}
     known: dict[str, Plain] = {}
@@ -109,18 +114,29 @@ def labels(candidates: Iterable[Plain], *, named: bool = False) -> dict[str, Bot
     for number, id in enumerate(hidden):
         sign = chr(65 + number) if number < 26 else str(number + 1)
         kind = known[id]["kind"]
-        found[id] = {language: f"{text(f'between.kind.{kind}', language)} {sign}" for language in LANGUAGES}
+        found[id] = {
+            language: f"{text(f'between.kind.{kind}', language)} {sign}" for language in LANGUAGES
+        }
     return found
 
 
 def _standing(one: Plain, label: Both) -> Standing:
     state = _state(one)
-    shown = [] if state in ("link", "published") else [step["short"] for step in one["steps"] if step["id"] not in LAST]
+    shown = (
+        []
+        if state in ("link", "published")
+        else [step["short"] for step in one["steps"] if step["id"] not in LAST]
+    )
     faults = {
-        finding["id"]: finding["message"] for finding in one["findings"]
+        finding["id"]: finding["message"]
+        for finding in one["findings"]
         if finding["outcome"] == "failed" and finding["severity"] in ("critical", "warning")
-    }  # fmt: skip
-    steps = frozenset() if state in ("link", "published") else frozenset(step["id"] for step in one["steps"])
+    }
+    steps = (
+        frozenset()
+        if state in ("link", "published")
+        else frozenset(step["id"] for step in one["steps"])
+    )
     return Standing(one["organisation"]["id"], label, state, shown, steps, faults, one["system"])
 
 
@@ -130,30 +146,51 @@ def _shared(id: str, whom: list[Standing], **values: Any) -> list[Together]:
     if len(helped) < 2:
         return []
     message = {
-        language: agencies.said(f"between.together.{id}", language, **{
-            name: value[language] if isinstance(value, dict) else value for name, value in values.items()
-        })
+        language: agencies.said(
+            f"between.together.{id}",
+            language,
+            **{
+                name: value[language] if isinstance(value, dict) else value
+                for name, value in values.items()
+            },
+        )
         for language in LANGUAGES
-    }  # fmt: skip
+    }
     return [Together(id, message, list(helped.values()))]
 
 
 def _steps(standings: list[Standing], ids: tuple[str, ...]) -> list[Together]:
-    return [shared for id in ids for shared in _shared(id, [one for one in standings if id in one.steps])]
+    return [
+        shared
+        for id in ids
+        for shared in _shared(id, [one for one in standings if id in one.steps])
+    ]
 
 
 def _together(standings: list[Standing]) -> list[Together]:
-    """What at least two organisations need for one kind of dataset, what helps most of them first."""
+    """What at least two organisations need for one kind of dataset, what helps most of them
+    first."""
     ideas = [one for one in standings if "file" in one.steps]
     having = [one for one in standings if one.steps and one not in ideas]
     found = _shared("file", [*having, *ideas]) if having and ideas else _shared("first_file", ideas)
     found += _steps(standings, TOGETHER)
-    rules = {rule: [one for one in standings if rule in one.faults] for one in standings for rule in one.faults}
-    shared = [one for rule, whom in sorted(rules.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-              for one in _shared("rule", whom, fault=whom[0].faults[rule])]  # fmt: skip
+    rules = {
+        rule: [one for one in standings if rule in one.faults]
+        for one in standings
+        for rule in one.faults
+    }
+    shared = [
+        one
+        for rule, whom in sorted(rules.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+        for one in _shared("rule", whom, fault=whom[0].faults[rule])
+    ]
     found += shared[:RULES]
     for system in sorted({one.system for one in standings if one.system}):
-        found += _shared("system", [one for one in standings if one.system == system], system=escaping.shown(system))
+        found += _shared(
+            "system",
+            [one for one in standings if one.system == system],
+            system=escaping.shown(system),
+        )
     return sorted(found, key=lambda one: -len(one.labels))
 
 
@@ -172,6 +209,15 @@ def compare(candidates: Iterable[Plain], *, named: bool = False) -> Compared:
             continue
         members.sort(key=lambda one: (one.label["sv"], sorted(one.steps)))
         groups.append(Group(_title(type, subtype), members, _together(members)))
-    groups.sort(key=lambda one: (-len({standing.organisation for standing in one.standings}), one.title["sv"]))
+    groups.sort(
+        key=lambda one: (
+            -len({standing.organisation for standing in one.standings}),
+            one.title["sv"],
+        )
+    )
     whole = _steps([one for group in groups for one in group.standings], GENERAL)
-    return Compared(groups, sorted(whole, key=lambda one: -len(one.labels)), sorted(alone, key=lambda one: one["sv"]))
+    return Compared(
+        groups,
+        sorted(whole, key=lambda one: -len(one.labels)),
+        sorted(alone, key=lambda one: one["sv"]),
+    )

@@ -1,6 +1,8 @@
-"""Already elsewhere: whether a national source or the own website has the data, and what that means. Never a point.
+"""Already elsewhere: whether a national source or the own website has the data, and what that
+means. Never a point.
 
-The advice stands beside the ranking. What the entry declares counts first; a likeness by type and words is said to be one.
+The advice stands beside the ranking. What the entry declares counts first; a likeness by type and
+words is said to be one.
 """
 
 from __future__ import annotations
@@ -14,7 +16,8 @@ from helpers.words.files import strict_yaml
 from helpers.words.files.ours import File, remembered
 from helpers.words.messages import LANGUAGES
 
-# link: a national source has it; compare: it may have it; describe: on the own website without metadata; done: described
+# link: a national source has it; compare: it may have it; describe: on the own website without
+# metadata; done: described
 CODES = ("link", "compare", "describe", "done")
 
 REFERENCE = File("data/reference/elsewhere.yaml")
@@ -22,7 +25,8 @@ REFERENCE = File("data/reference/elsewhere.yaml")
 
 @dataclass(frozen=True)
 class National:
-    """What one national source holds, and what a municipality has beside it. ``status``: verified | memory."""
+    """What one national source holds, and what a municipality has beside it. ``status``: verified |
+    memory."""
 
     id: str
     agency: str
@@ -35,7 +39,8 @@ class National:
 
 @dataclass(frozen=True)
 class Advice:
-    """One piece of advice. ``short`` heads it; ``message`` says why and what to do; ``status`` of the fact behind it."""
+    """One piece of advice. ``short`` heads it; ``message`` says why and what to do; ``status`` of
+    the fact behind it."""
 
     code: str
     short: dict[str, str]
@@ -46,12 +51,16 @@ class Advice:
 
 @remembered
 def load() -> tuple[National, ...]:
-    return strict_yaml.built(REFERENCE.path, lambda plain: tuple(National(**one) for one in plain["sources"]))
+    return strict_yaml.built(
+        REFERENCE.path, lambda plain: tuple(National(**one) for one in plain["sources"])
+    )
 
 
 def national(entry: Entry) -> National | None:
     """The national source that an entry's type and words point to."""
-    return next((one for one in load() if entry.type in one.types and mentions(entry, one.words)), None)
+    return next(
+        (one for one in load() if entry.type in one.types and mentions(entry, one.words)), None
+    )
 
 
 def _advice(code: str, entry: Entry, found: National | None, status: str) -> Advice:
@@ -60,9 +69,12 @@ def _advice(code: str, entry: Entry, found: National | None, status: str) -> Adv
 
     def said(key: str, language: str) -> str:
         return agencies.said(
-            key, language, source=of.full[language] if of else "", holds=found.holds[language] if found else "",
+            key,
+            language,
+            source=of.full[language] if of else "",
+            holds=found.holds[language] if found else "",
             adds=found.adds[language] if found else "",
-        )  # fmt: skip
+        )
 
     return Advice(
         code,
@@ -74,7 +86,8 @@ def _advice(code: str, entry: Entry, found: National | None, status: str) -> Adv
 
 
 def advice(entry: Entry) -> Advice | None:
-    """What to do with a candidate whose data lie somewhere already; None where nothing says that they do."""
+    """What to do with a candidate whose data lie somewhere already; None where nothing says that
+    they do."""
     found = national(entry)
     if entry.published.status == "national_source":
         return _advice("link", entry, found, "declared")

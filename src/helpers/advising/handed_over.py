@@ -1,4 +1,5 @@
-"""Results that others made at home and hand over: held to what is read of them before anything is made of it."""
+"""Results that others made at home and hand over: held to what is read of them before anything is
+made of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Demands on the system that holds a dataset: those that always stand, and those that its lock-in gives. Never contract text."""
+"""Demands on the system that holds a dataset: those that always stand, and those that its lock-in
+gives. Never contract text."""
 
 from __future__ import annotations
 
@@ -28,7 +29,9 @@ class Demand:
 
 @remembered
 def load() -> tuple[Demand, ...]:
-    return strict_yaml.built(REFERENCE.path, lambda plain: tuple(Demand(**one) for one in plain["demands"]))
+    return strict_yaml.built(
+        REFERENCE.path, lambda plain: tuple(Demand(**one) for one in plain["demands"])
+    )
 
 
 def locks(candidate: Candidate) -> list[str]:
@@ -47,4 +50,6 @@ def locks(candidate: Candidate) -> list[str]:
 def demands(candidate: Candidate) -> tuple[list[Demand], list[Demand]]:
     """Standing demands, and those that this dataset's lock-in gives."""
     locked = locks(candidate)
-    return [one for one in load() if one.when == "always"], [one for one in load() if one.when in locked]
+    return [one for one in load() if one.when == "always"], [
+        one for one in load() if one.when in locked
+    ]

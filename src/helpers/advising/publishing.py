@@ -1,6 +1,8 @@
-"""What a dataset still lacks before it is published: at most twelve steps, in order, each with who does it.
+"""What a dataset still lacks before it is published: at most twelve steps, in order, each with who
+does it.
 
-Digg's guidance cut down to this dataset: a step stands here only where something said of the candidate calls for it.
+Digg's guidance cut down to this dataset: a step stands here only where something said of the
+candidate calls for it.
 """
 
 from __future__ import annotations
@@ -28,11 +30,16 @@ def listed(words: list[str], language: str) -> str:
     shown = [escaping.shown(word) for word in words[:SHOWN]]
     if len(words) > SHOWN:
         return ", ".join(shown) + " " + text("publishing.more", language, count=len(words) - SHOWN)
-    return shown[0] if len(shown) == 1 else text("what_if.and", language, first=", ".join(shown[:-1]), last=shown[-1])
+    return (
+        shown[0]
+        if len(shown) == 1
+        else text("what_if.and", language, first=", ".join(shown[:-1]), last=shown[-1])
+    )
 
 
 def missing_columns(candidate: Candidate) -> list[str]:
-    """Mandatory fields of the type's specification that the file has no column for; none for a timetable or an idea."""
+    """Mandatory fields of the type's specification that the file has no column for; none for a
+    timetable or an idea."""
     snapshot, type = candidate.snapshot, candidate.entry.type
     if snapshot is None or snapshot.format == "gtfs" or type not in specifications.types():
         return []
@@ -48,14 +55,17 @@ def open_questions(candidate: Candidate) -> list[str]:
 
 
 def _needs(candidate: Candidate) -> Iterator[Need]:
-    """PublishingStep id, role ids, and what fills the text; a list of names is put into words by language."""
+    """PublishingStep id, role ids, and what fills the text; a list of names is put into words by
+    language."""
     entry, gate, snapshot = candidate.entry, candidate.gate, candidate.snapshot
     if not entry.published.url:
         yield "address", ("web_editor",), {}
     if entry.source is None:
         yield "file", ("system_administrator",), {}
     marks = [
-        one for one in (candidate.screening.marks if candidate.screening else []) if one.level in ("stopp", "granska")
+        one
+        for one in (candidate.screening.marks if candidate.screening else [])
+        if one.level in ("stopp", "granska")
     ]
     if marks and (gate is None or gate.decision != "valid"):
         columns = list(dict.fromkeys(one.column for one in marks if one.column))
@@ -66,16 +76,26 @@ def _needs(candidate: Candidate) -> Iterator[Need]:
     questions = open_questions(candidate)
     if questions:
         titles = {lang: [_lower(title[lang]) for title in _titles(questions)] for lang in LANGUAGES}
-        yield "questions", ("information_owner", "lawyer"), {"count": len(questions), "titles": titles}
+        yield (
+            "questions",
+            ("information_owner", "lawyer"),
+            {"count": len(questions), "titles": titles},
+        )
     if not (entry.owner.role and entry.owner.mailbox):
         yield "owner", ("board",), {}
-    critical = [one for one in candidate.findings if one.severity == "critical" and one.outcome == "failed"]
+    critical = [
+        one for one in candidate.findings if one.severity == "critical" and one.outcome == "failed"
+    ]
     if critical:
         rows = len({(one.table, row) for one in critical for row in one.rows})
         if rows:
             yield "critical", ("information_owner", "system_administrator"), {"rows": rows}
         else:
-            yield "critical_file", ("information_owner", "system_administrator"), {"count": len(critical)}
+            yield (
+                "critical_file",
+                ("information_owner", "system_administrator"),
+                {"count": len(critical)},
+            )
     columns = missing_columns(candidate)
     if columns:
         yield "columns", ("system_administrator",), {"columns": columns}
@@ -85,7 +105,10 @@ def _needs(candidate: Candidate) -> Iterator[Need]:
         yield "licence", ("information_owner",), {}
     described = [name for name in DESCRIBED if not scoring.given(getattr(entry, name))]
     if described:
-        names = {lang: [_lower(text(f"reporting.meta.{name}", lang)) for name in described] for lang in LANGUAGES}
+        names = {
+            lang: [_lower(text(f"reporting.meta.{name}", lang)) for name in described]
+            for lang in LANGUAGES
+        }
         yield "describe", ("information_owner", "web_editor"), {"titles": names}
     if not scoring.given(entry.update_frequency):
         yield "routine", ("information_owner", "system_administrator"), {}
@@ -102,9 +125,9 @@ def closed_format(candidate: Candidate) -> bool:
         return False
     if snapshot.format not in OPEN_FORMATS:
         return True
-    return bool(snapshot.encoding) and not str(snapshot.encoding).lower().replace("_", "-").startswith(
-        ("utf-8", "utf8", "ascii")
-    )
+    return bool(snapshot.encoding) and not str(snapshot.encoding).lower().replace(
+        "_", "-"
+    ).startswith(("utf-8", "utf8", "ascii"))
 
 
 def _titles(ids: list[str]) -> list[dict[str, str]]:
@@ -128,25 +151,36 @@ def steps(candidate: Candidate) -> list[PublishingStep]:
     else:
         needs = list(_needs(candidate))[:MOST]
     return [
-        PublishingStep(id, {lang: _said(id, values, lang) for lang in LANGUAGES},
-             {lang: _said(f"short.{id}", values, lang) for lang in LANGUAGES},
-             {lang: _who(candidate, [holders[role] for role in who], lang) for lang in LANGUAGES})
+        PublishingStep(
+            id,
+            {lang: _said(id, values, lang) for lang in LANGUAGES},
+            {lang: _said(f"short.{id}", values, lang) for lang in LANGUAGES},
+            {lang: _who(candidate, [holders[role] for role in who], lang) for lang in LANGUAGES},
+        )
         for id, who, values in needs
-    ]  # fmt: skip
+    ]
 
 
 def _said(id: str, values: dict[str, Any], language: str) -> str:
-    filled = {name: value[language] if isinstance(value, dict) else value for name, value in values.items()}
-    filled = {name: listed(value, language) if isinstance(value, list) else value for name, value in filled.items()}
+    filled = {
+        name: value[language] if isinstance(value, dict) else value
+        for name, value in values.items()
+    }
+    filled = {
+        name: listed(value, language) if isinstance(value, list) else value
+        for name, value in filled.items()
+    }
     return agencies.said(f"publishing.{id}", language, **filled)
 
 
 def _who(candidate: Candidate, holders: list[Any], language: str) -> str:
     """The roles' usual holders; the declared information owner by the role that the entry names."""
     names = [
-        candidate.entry.owner.role
-        if one.id == "information_owner" and candidate.entry.owner.role
-        else one.usual[language]
+        (
+            candidate.entry.owner.role
+            if one.id == "information_owner" and candidate.entry.owner.role
+            else one.usual[language]
+        )
         for one in holders
     ]
     said = ", ".join(escaping.shown(name) for name in dict.fromkeys(names))

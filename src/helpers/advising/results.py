@@ -1,4 +1,5 @@
-"""What a run knows of one candidate, and of all: what is shown, and what ``results.json`` holds. Computes nothing."""
+"""What a run knows of one candidate, and of all: what is shown, and what ``results.json`` holds.
+Computes nothing."""
 
 from __future__ import annotations
 
@@ -25,7 +26,8 @@ from helpers.screening.masking.proposal import Step as MaskingStep
 
 @dataclass(frozen=True)
 class Failure:
-    """A stage that did not come through: shown as such, never as 'the data are wrong' and never as 'fine'."""
+    """A stage that did not come through: shown as such, never as 'the data are wrong' and never as
+    'fine'."""
 
     stage: str
     message: dict[str, str]  # sv, en; never a raw cell
@@ -34,12 +36,15 @@ class Failure:
 
 @dataclass(frozen=True)
 class Candidate:
-    """One candidate with what each stage said. All but ``entry`` is None (or empty) for an idea without a file."""
+    """One candidate with what each stage said. All but ``entry`` is None (or empty) for an idea
+    without a file."""
 
     entry: Entry
     type_confidence: float | None = None
     variant: str | None = None  # which form of its type: a version, a subtype, gtfs
-    fields: dict[str, str] = field(default_factory=dict)  # specification field -> source column, main table
+    fields: dict[str, str] = field(
+        default_factory=dict
+    )  # specification field -> source column, main table
     snapshot: Snapshot | None = None
     screening: Screening | None = None
     profile: dict[str, Any] | None = None
@@ -49,7 +54,9 @@ class Candidate:
     scorecard: Scorecard | None = None
     ranked: Ranked | None = None
     rows_to_fix: list[RowToFix] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)  # ids of the legal questions that the dataset raises
+    asked: list[str] = field(
+        default_factory=list
+    )  # ids of the legal questions that the dataset raises
     proposal: list[MaskingStep] = field(default_factory=list)  # what masking would do
     points_to_fix: list[PointToFix] = field(default_factory=list)
     changes: Changes = field(default_factory=Changes)  # since the findings were last different
@@ -69,7 +76,9 @@ class Region:
     finished: str  # ISO 8601
     run: dict[str, Any] = field(default_factory=dict)  # what run.json holds
     synthetic: bool = False
-    why: list[dict[str, str]] = field(default_factory=list)  # why the first stands first: sentences, sv and en
+    why: list[dict[str, str]] = field(
+        default_factory=list
+    )  # why the first stands first: sentences, sv and en
     weights: Weights | None = None  # whose weights the order follows from
     robustness: Robustness | None = None
     across: Across | None = None  # what several candidates share: shown, never scored

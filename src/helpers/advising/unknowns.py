@@ -1,4 +1,5 @@
-"""What nobody has said about a candidate yet: what to find out, and of whom. Asked of ideas first of all."""
+"""What nobody has said about a candidate yet: what to find out, and of whom. Asked of ideas first
+of all."""
 
 from __future__ import annotations
 
@@ -21,7 +22,9 @@ class Question:
 
 
 def _judged(entry: Entry) -> bool:
-    return all(given(getattr(entry.value, name).level) for name in ("internal", "business", "citizens"))
+    return all(
+        given(getattr(entry.value, name).level) for name in ("internal", "business", "citizens")
+    )
 
 
 # in the order in which an answer is worth most; True where it is known
@@ -30,11 +33,19 @@ KNOWN: dict[str, tuple[Callable[[Entry], bool], str]] = {
     "system": (lambda entry: given(entry.source_system.name), "system_administrator"),
     "export": (lambda entry: given(entry.source_system.export), "system_administrator"),
     "personal_data": (
-        lambda entry: given(entry.inventory.personal_data) or given(entry.legal.personal_data.answer),
+        lambda entry: (
+            given(entry.inventory.personal_data) or given(entry.legal.personal_data.answer)
+        ),
         "lawyer",
     ),
-    "demand": (lambda entry: given(entry.value.demand.level) or given(entry.value.requests_last_year), "registrar"),
-    "supplier": (lambda entry: given(entry.source_system.supplier_owns_data), "procurement_officer"),
+    "demand": (
+        lambda entry: given(entry.value.demand.level) or given(entry.value.requests_last_year),
+        "registrar",
+    ),
+    "supplier": (
+        lambda entry: given(entry.source_system.supplier_owns_data),
+        "procurement_officer",
+    ),
     "published": (lambda entry: given(entry.published.status), "web_editor"),
     "value": (_judged, "information_owner"),
     "effort": (lambda entry: given(entry.effort.level), "system_administrator"),
@@ -43,12 +54,17 @@ KNOWN: dict[str, tuple[Callable[[Entry], bool], str]] = {
 
 
 def to_find_out(entry: Entry) -> list[Question]:
-    """What is unknown of an idea, in order; nothing for a candidate with a file, whose steps say what it lacks."""
+    """What is unknown of an idea, in order; nothing for a candidate with a file, whose steps say
+    what it lacks."""
     if entry.source is not None:
         return []
     holders = roles(entry)
     return [
-        Question(id, {language: text(f"unknowns.{id}", language) for language in LANGUAGES}, holders[who].usual)
+        Question(
+            id,
+            {language: text(f"unknowns.{id}", language) for language in LANGUAGES},
+            holders[who].usual,
+        )
         for id, (known, who) in KNOWN.items()
         if not known(entry)
     ]

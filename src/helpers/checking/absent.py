@@ -1,7 +1,8 @@
-"""What a rule could not be asked because the source lacks what it must have: such a finding is right in no row.
+"""What a rule could not be asked because the source lacks what it must have: such a finding is
+right in no row.
 
-Taking a bad column or file away must not raise a score. Tables must have their specification's mandatory fields, feeds the
-files and fields that the GTFS reference requires.
+Taking a bad column or file away must not raise a score. Tables must have their specification's
+mandatory fields, feeds the files and fields that the GTFS reference requires.
 """
 
 from __future__ import annotations
@@ -21,8 +22,11 @@ from helpers.words.messages import both
 Asked = tuple[str, str, str | None]  # id of a rule, table, column
 
 
-def required(snapshot: Snapshot, fields: dict[str, str], type: str, variant: str | None) -> tuple[list[str], list[str]]:
-    """The mandatory fields of the variant that the source follows, and those of them that the main table has not."""
+def required(
+    snapshot: Snapshot, fields: dict[str, str], type: str, variant: str | None
+) -> tuple[list[str], list[str]]:
+    """The mandatory fields of the variant that the source follows, and those of them that the main
+    table has not."""
     if type not in specifications.types():
         return [], []
     placed = {"latitude", "longitude"} if snapshot.main.geometry else set()
@@ -33,28 +37,49 @@ def required(snapshot: Snapshot, fields: dict[str, str], type: str, variant: str
 def missing_columns(
     snapshot: Snapshot, wanted: list[str], absent: list[str], type: str, variant: str | None
 ) -> list[Finding]:
-    """One finding: the specification's mandatory columns are all there. They are called what the variant calls them."""
+    """One finding: the specification's mandatory columns are all there. They are called what the
+    variant calls them."""
     if not wanted:
         return []
     headers = ", ".join(specifications.load(type, variant).field(name).header for name in absent)
-    message = both("checking.columns_missing", columns=headers) if absent else both("checking.columns_there")
-    return [Finding("mandatory_columns", "warning", "completeness", "failed" if absent else "passed", None, len(wanted),
-                    len(absent), message=message, fix=both("checking.columns_fix"), because=both("checking.columns_because"),
-                    table=snapshot.main.name)]  # fmt: skip
+    message = (
+        both("checking.columns_missing", columns=headers)
+        if absent
+        else both("checking.columns_there")
+    )
+    return [
+        Finding(
+            "mandatory_columns",
+            "warning",
+            "completeness",
+            "failed" if absent else "passed",
+            None,
+            len(wanted),
+            len(absent),
+            message=message,
+            fix=both("checking.columns_fix"),
+            because=both("checking.columns_because"),
+            table=snapshot.main.name,
+        )
+    ]
 
 
 def marked(findings: list[Finding], rules: list[Rule], absent: list[str]) -> list[Finding]:
     """The findings of a table, those about an absent mandatory field marked."""
     lost = {
-        rule.id for rule in rules
+        rule.id
+        for rule in rules
         if set(absent) & set(EXPECTATIONS[rule.type].roles(rule.kwargs).values())
         or (EXPECTATIONS[rule.type].scope == "point" and {"latitude", "longitude"} & set(absent))
-    }  # fmt: skip
-    return [replace(one, absent=one.id in lost and one.outcome == "not_applicable") for one in findings]
+    }
+    return [
+        replace(one, absent=one.id in lost and one.outcome == "not_applicable") for one in findings
+    ]
 
 
 def _whole(snapshot: Snapshot) -> Snapshot:
-    """The feed as if it had all files and fields that the reference requires; only to be planned on, never read."""
+    """The feed as if it had all files and fields that the reference requires; only to be planned
+    on, never read."""
     files, there = timetables.load().files, {one.name: one for one in snapshot.tables}
     missing = [name for name in timetables.missing(snapshot) if name not in there]
     tables = [*snapshot.tables, *(Table(name, "", 0, []) for name in missing)]
@@ -80,8 +105,11 @@ def _asked(snapshot: Snapshot, rules: list[Rule], known: Known) -> dict[Asked, R
     return found
 
 
-def marked_of_feed(findings: list[Finding], snapshot: Snapshot, rules: list[Rule], known: Known) -> list[Finding]:
-    """The findings of a feed, and one for each rule that a missing file or field keeps from being asked."""
+def marked_of_feed(
+    findings: list[Finding], snapshot: Snapshot, rules: list[Rule], known: Known
+) -> list[Finding]:
+    """The findings of a feed, and one for each rule that a missing file or field keeps from being
+    asked."""
     whole = _whole(snapshot)
     if whole == snapshot:
         return findings
@@ -89,10 +117,27 @@ def marked_of_feed(findings: list[Finding], snapshot: Snapshot, rules: list[Rule
     lost = {key: rule for key, rule in _asked(whole, rules, known).items() if key not in there}
     said = both("checking.outcome.not_applicable")
     marks = [
-        Finding(rule.id, rule.severity, rule.dimension, "not_applicable", column, 0, 0, message=said, fix=rule.fix,
-                because=rule.because, table=table, special=rule.special, absent=True)
+        Finding(
+            rule.id,
+            rule.severity,
+            rule.dimension,
+            "not_applicable",
+            column,
+            0,
+            0,
+            message=said,
+            fix=rule.fix,
+            because=rule.because,
+            table=table,
+            special=rule.special,
+            absent=True,
+        )
         for (_, table, column), rule in lost.items()
-    ]  # fmt: skip
+    ]
     named = {(one.id, one.table) for one in marks} | {(one.id, "") for one in marks}
-    kept = [one for one in findings if one.outcome != "not_applicable" or (one.id, one.table) not in named]
+    kept = [
+        one
+        for one in findings
+        if one.outcome != "not_applicable" or (one.id, one.table) not in named
+    ]
     return [*kept, *marks]

@@ -1,7 +1,9 @@
-"""What has changed since the findings were last different: rules that fail anew, worse, better or no longer.
+"""What has changed since the findings were last different: rules that fail anew, worse, better or
+no longer.
 
-Kept for each candidate is a summary without a single value: rule, table, column, outcome and counts (``Summary``). It does not
-depend on code or suites, so that it survives a new version; a rule that was not there before is told as new, never as worse.
+Kept for each candidate is a summary without a single value: rule, table, column, outcome and counts
+(``Summary``). It does not depend on code or suites, so that it survives a new version; a rule that
+was not there before is told as new, never as worse.
 """
 
 from __future__ import annotations
@@ -36,7 +38,8 @@ class Summary:
 
 @dataclass(frozen=True)
 class Change:
-    """One rule's change. ``before`` and ``after``: rows that fail; ``message``: why the rule is there (sv, en)."""
+    """One rule's change. ``before`` and ``after``: rows that fail; ``message``: why the rule is
+    there (sv, en)."""
 
     kind: str
     rule: str
@@ -50,7 +53,8 @@ class Change:
 
 @dataclass(frozen=True)
 class Changes:
-    """``since``: the day (ISO) of the findings compared with; None: there are none, this is the first time."""
+    """``since``: the day (ISO) of the findings compared with; None: there are none, this is the
+    first time."""
 
     since: str | None = None
     changes: list[Change] = field(default_factory=list)
@@ -60,9 +64,15 @@ class Changes:
 
 
 def summaries(findings: Iterable[Finding]) -> list[Summary]:
-    """What is kept of findings; an outcome that could not be decided says nothing, and is not kept."""
-    return [Summary(one.id, one.table, one.column or "", one.severity, one.outcome, one.checked, one.failed)
-            for one in findings if one.outcome in ("passed", "failed")]  # fmt: skip
+    """What is kept of findings; an outcome that could not be decided says nothing, and is not
+    kept."""
+    return [
+        Summary(
+            one.id, one.table, one.column or "", one.severity, one.outcome, one.checked, one.failed
+        )
+        for one in findings
+        if one.outcome in ("passed", "failed")
+    ]
 
 
 def remember(kept: dict[str, Any] | None, found: list[Summary], today: dt.date) -> dict[str, Any]:
@@ -86,10 +96,26 @@ def compare(kept: dict[str, Any], findings: Iterable[Finding]) -> Changes:
         old = before.get((one.id, one.table, one.column or ""))
         kind = _kind(old, one, known=one.id in rules)
         if kind:
-            changes.append(Change(kind, one.id, one.table, one.column or "", one.severity, old.failed if old else 0,
-                                  one.failed, one.because))  # fmt: skip
+            changes.append(
+                Change(
+                    kind,
+                    one.id,
+                    one.table,
+                    one.column or "",
+                    one.severity,
+                    old.failed if old else 0,
+                    one.failed,
+                    one.because,
+                )
+            )
     changes.sort(
-        key=lambda one: (KINDS.index(one.kind), SEVERITIES.index(one.severity), one.rule, one.table, one.column)
+        key=lambda one: (
+            KINDS.index(one.kind),
+            SEVERITIES.index(one.severity),
+            one.rule,
+            one.table,
+            one.column,
+        )
     )
     return Changes(kept["before"]["day"], changes)
 

@@ -1,7 +1,9 @@
-"""Deliveries are compared by keyed hashes: what is kept of one is no id and no name, only what tells them apart.
+"""Deliveries are compared by keyed hashes: what is kept of one is no id and no name, only what
+tells them apart.
 
-A kept delivery is a Parquet file with a row for each object: ``id_hash`` and ``name_hash`` (the first 32 hexadecimal digits
-of SHA-256 over a secret of this installation and the text) and its position in degrees to four decimals (11 m) if it has one.
+A kept delivery is a Parquet file with a row for each object: ``id_hash`` and ``name_hash`` (the
+first 32 hexadecimal digits of SHA-256 over a secret of this installation and the text) and its
+position in degrees to four decimals (11 m) if it has one.
 """
 
 from __future__ import annotations
@@ -31,7 +33,11 @@ def hashed(sql: str, secret: str) -> str:
 
 
 def keep(
-    snapshot: Snapshot, fields: dict[str, str], specification: Specification | None, secret: str, target: Path
+    snapshot: Snapshot,
+    fields: dict[str, str],
+    specification: Specification | None,
+    secret: str,
+    target: Path,
 ) -> bool:
     """Write what is kept of this delivery to ``target``; False where it has no column of ids."""
     from helpers.reading import (
@@ -39,7 +45,11 @@ def keep(
         missing,
     )
 
-    key = next((one.name for one in specification.fields if one.role == "key"), None) if specification else None
+    key = (
+        next((one.name for one in specification.fields if one.role == "key"), None)
+        if specification
+        else None
+    )
     if key is None or key not in fields:
         return False
     table = snapshot.main
@@ -47,14 +57,19 @@ def keep(
     name = next((fields[one] for one in ("name", "stop_name") if one in fields), None)
     named = hashed(missing.present(table.column(name).text), secret) if name else "null::varchar"
     spot = (
-        "round(lon, 4) as lon, round(lat, 4) as lat" if table.geometry else "null::double as lon, null::double as lat"
+        "round(lon, 4) as lon, round(lat, 4) as lat"
+        if table.geometry
+        else "null::double as lon, null::double as lat"
     )
-    place = writing.aside(target, private=True, suffix="")  # those who list what is kept do not see it yet
+    place = writing.aside(
+        target, private=True, suffix=""
+    )  # those who list what is kept do not see it yet
     with place as part, databases.connect(spill=snapshot.folder / "spill") as connection:
         connection.execute(
-            f"copy (select id_hash, name_hash, lon, lat from (select {identity} as id_hash, {named} as name_hash, {spot} "
-            f"from {databases.quoted(snapshot.parquet())}) where id_hash is not null order by id_hash) "
-            f"to {databases.quoted(part)} (format parquet, use_tmp_file false)"
+            f"copy (select id_hash, name_hash, lon, lat from (select {identity} as id_hash, {named}"
+            f" as name_hash, {spot} from {databases.quoted(snapshot.parquet())}) where id_hash is"
+            f" not null order by id_hash) to {databases.quoted(part)} (format parquet, use_tmp_file"
+            " false)"
         )
     return True
 

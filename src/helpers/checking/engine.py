@@ -1,4 +1,5 @@
-"""Great Expectations on DuckDB: outcome and counts of a suite over the view. The only module that imports it."""
+"""Great Expectations on DuckDB: outcome and counts of a suite over the view. The only module that
+imports it."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ DIALECT = "datakollen"
 
 
 def _register() -> None:
-    """A dialect whose rows are buffered: Great Expectations fetches after it has closed the connection."""
+    """A dialect whose rows are buffered: Great Expectations fetches after it has closed the
+    connection."""
     import duckdb_sqlalchemy
     from sqlalchemy.dialects import registry
     from sqlalchemy.engine import cursor
@@ -30,14 +32,18 @@ def _register() -> None:
                 and self.cursor_fetch_strategy is cursor._DEFAULT_FETCH  # type: ignore[has-type]
             ):
                 rows = self.cursor.fetchall()
-                self.cursor_fetch_strategy = cursor.FullyBufferedCursorFetchStrategy(self.cursor, initial_buffer=rows)
+                self.cursor_fetch_strategy = cursor.FullyBufferedCursorFetchStrategy(
+                    self.cursor, initial_buffer=rows
+                )
 
     class Dialect(duckdb_sqlalchemy.Dialect):
         execution_ctx_cls = Buffered
         supports_statement_cache = False
 
         def connect(self, *given: Any, **named: Any) -> Any:
-            return super().connect(*given, **named | {"database": bytes.fromhex(named["database"]).decode()})
+            return super().connect(
+                *given, **named | {"database": bytes.fromhex(named["database"]).decode()}
+            )
 
     globals()["Dialect"] = Dialect
     registry.register(DIALECT, __name__, "Dialect")
@@ -46,14 +52,18 @@ def _register() -> None:
 def validate(
     database: Path, configurations: dict[str, list[dict[str, Any]]]
 ) -> dict[str, tuple[int | None, str | None]]:
-    """Rule key -> (unexpected count, class of an exception). ``configurations``: by view, the key in ``meta['key']``."""
+    """Rule key -> (unexpected count, class of an exception). ``configurations``: by view, the key
+    in ``meta['key']``."""
     if sys.flags.optimize > 1:
         raise ConfigurationError("guarding.optimized")
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     warnings.filterwarnings("ignore", module="great_expectations")
     with light.imports():
         import great_expectations as gx
-    from great_expectations.data_context.types.base import DataContextConfig, InMemoryStoreBackendDefaults
+    from great_expectations.data_context.types.base import (
+        DataContextConfig,
+        InMemoryStoreBackendDefaults,
+    )
 
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     if "Dialect" not in globals():
@@ -62,7 +72,9 @@ def validate(
     config = DataContextConfig(store_backend_defaults=InMemoryStoreBackendDefaults())
     context = gx.get_context(mode="ephemeral", project_config=config)
     context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
-    place = str(database).encode().hex()  # else ${...} in it is read as a setting, and it is cut at ? and #
+    place = (
+        str(database).encode().hex()
+    )  # else ${...} in it is read as a setting, and it is cut at ? and #
     source = context.data_sources.add_sql("view", connection_string=f"{DIALECT}:///{place}")
     found: dict[str, tuple[int | None, str | None]] = {}
     for view, own in configurations.items():
@@ -70,16 +82,28 @@ def validate(
     return found
 
 
-def _counts(source: Any, view: str, configurations: list[dict[str, Any]]) -> dict[str, tuple[int | None, str | None]]:
+def _counts(
+    source: Any, view: str, configurations: list[dict[str, Any]]
+) -> dict[str, tuple[int | None, str | None]]:
     import great_expectations as gx
     from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
-    batch = source.add_table_asset(view, table_name=view).add_batch_definition_whole_table("all").get_batch()
+    batch = (
+        source.add_table_asset(view, table_name=view)
+        .add_batch_definition_whole_table("all")
+        .get_batch()
+    )
     built = [ExpectationConfiguration(**one).to_domain_obj() for one in configurations]
     suite = gx.ExpectationSuite(name="suite", expectations=built)
     if len(suite.expectations) != len(configurations):
-        raise ComputationFailed("checking.rules_lost", {"count": len(configurations) - len(suite.expectations)})
-    form = {"result_format": "BASIC", "exclude_unexpected_values": True, "partial_unexpected_count": 0}
+        raise ComputationFailed(
+            "checking.rules_lost", {"count": len(configurations) - len(suite.expectations)}
+        )
+    form = {
+        "result_format": "BASIC",
+        "exclude_unexpected_values": True,
+        "partial_unexpected_count": 0,
+    }
     found: dict[str, tuple[int | None, str | None]] = {}
     for result in batch.validate(suite, result_format=form).results:
         plain: Any = result.to_json_dict()

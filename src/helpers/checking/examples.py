@@ -1,4 +1,5 @@
-"""Examples: a rule's own right and wrong cells, rows and tables, written as a snapshot, so that the engine itself judges them."""
+"""Examples: a rule's own right and wrong cells, rows and tables, written as a snapshot, so that the
+engine itself judges them."""
 
 from __future__ import annotations
 
@@ -23,28 +24,47 @@ from helpers.reading.snapshot import Column, Geometry, Rejected, Repair, Snapsho
 
 # The publisher and the day that examples count with.
 KNOWN = Known(
-    Organisation(id="karlskrona", name="Karlskrona kommun", kind="kommun", kommunkod="1080", lanskod="10",
-                 organisationsnummer="2120000829"),
-    "MONTHLY", dt.date(2026, 11, 24),
-)  # fmt: skip
+    Organisation(
+        id="karlskrona",
+        name="Karlskrona kommun",
+        kind="kommun",
+        kommunkod="1080",
+        lanskod="10",
+        organisationsnummer="2120000829",
+    ),
+    "MONTHLY",
+    dt.date(2026, 11, 24),
+)
 SPOT = ("x", "y", "lon", "lat")
 PARSE: dict[str, tuple[pa.DataType, Callable[[str], Any]]] = {
     "integer": (pa.int64(), int),
     "decimal": (pa.float64(), float),
     "date": (pa.date32(), dt.date.fromisoformat),
     "datetime": (pa.timestamp("us"), dt.datetime.fromisoformat),
-    "boolean": (pa.bool_(), lambda text: {"ja": True, "nej": False, "true": True, "false": False}[text.lower()]),
+    "boolean": (
+        pa.bool_(),
+        lambda text: {"ja": True, "nej": False, "true": True, "false": False}[text.lower()],
+    ),
 }
 
 
 def _tables(rule: Rule, example: Example) -> dict[str, list[dict[str, Any]]]:
-    """Table -> rows by header. A kwarg that names a column stands for that column; ``column`` of a rule on each for any."""
-    if isinstance(example, Mapping) and example and all(isinstance(one, list) for one in example.values()):
+    """Table -> rows by header. A kwarg that names a column stands for that column; ``column`` of a
+    rule on each for any."""
+    if (
+        isinstance(example, Mapping)
+        and example
+        and all(isinstance(one, list) for one in example.values())
+    ):
         return {name: [dict(row) for row in rows] for name, rows in example.items()}
     roles = EXPECTATIONS[rule.type].roles(rule.kwargs)
     one = {"column": example} if isinstance(example, str) else example
     rows: Sequence[Mapping[str, Any]] = [one] if isinstance(one, Mapping) else one
-    return {rule.table or "example": [{roles.get(key, key): value for key, value in row.items()} for row in rows]}
+    return {
+        rule.table or "example": [
+            {roles.get(key, key): value for key, value in row.items()} for row in rows
+        ]
+    }
 
 
 def _value(text: str | None, type: str) -> Any:
@@ -63,7 +83,9 @@ def _write(name: str, rows: list[dict[str, Any]], types: Mapping[str, str], fold
         texts = [None if row.get(header) is None else str(row[header]) for row in rows]
         arrays[column.text] = pa.array(texts, pa.string())
         if column.type != "text":
-            arrays[column.value] = pa.array([_value(one, column.type) for one in texts], PARSE[column.type][0])
+            arrays[column.value] = pa.array(
+                [_value(one, column.type) for one in texts], PARSE[column.type][0]
+            )
         columns.append(column)
     if placed:
         for axis, degrees in (("x", "lon"), ("y", "lat"), ("lon", "lon"), ("lat", "lat")):
@@ -74,30 +96,57 @@ def _write(name: str, rows: list[dict[str, Any]], types: Mapping[str, str], fold
 
 
 def snapshot(rule: Rule, example: Example, folder: Path, type: str) -> Snapshot:
-    """The example as a snapshot in ``folder``; its columns have the types of the specification's fields."""
-    typed = {one.name: one.type for one in specifications.load(type).fields} if type in specifications.types() else {}
+    """The example as a snapshot in ``folder``; its columns have the types of the specification's
+    fields."""
+    typed = (
+        {one.name: one.type for one in specifications.load(type).fields}
+        if type in specifications.types()
+        else {}
+    )
     if EXPECTATIONS[rule.type].scope == "typed":
         typed = {"number": "integer", "kommun_nr": "integer"}
     format = "csv"
     if isinstance(example, Mapping) and "format" in example:
-        format, example = example["format"], {name: rows for name, rows in example.items() if name != "format"}
+        format, example = (
+            example["format"],
+            {name: rows for name, rows in example.items() if name != "format"},
+        )
     tables = _tables(rule, example)
     repairs = [Repair(**one) for one in tables.pop("repairs", [])]
     rejected = [Rejected(**one) for one in tables.pop("rejected", [])]
-    made = [_write(name, rows, {} if rule.table else typed, folder) for name, rows in tables.items()]
+    made = [
+        _write(name, rows, {} if rule.table else typed, folder) for name, rows in tables.items()
+    ]
     return Snapshot(
-        folder, "example", "", format, made, repairs=repairs, rejected=rejected, rejected_total=len(rejected)
+        folder,
+        "example",
+        "",
+        format,
+        made,
+        repairs=repairs,
+        rejected=rejected,
+        rejected_total=len(rejected),
     )
 
 
 def failed(
-    rule: Rule, example: Example, folder: Path, type: str, *, known: Known = KNOWN, twice: bool = False
+    rule: Rule,
+    example: Example,
+    folder: Path,
+    type: str,
+    *,
+    known: Known = KNOWN,
+    twice: bool = False,
 ) -> tuple[int, int]:
-    """Checked and failed rows of the example, by the engine that checks deliveries. Raises nothing on a rule that fails."""
+    """Checked and failed rows of the example, by the engine that checks deliveries. Raises nothing
+    on a rule that fails."""
     if isinstance(example, Mapping) and "previous" in example:
         earlier = folder / "earlier"
         earlier.mkdir()
-        shot, specification = snapshot(rule, example["previous"], earlier, type), specifications.load(type)
+        shot, specification = (
+            snapshot(rule, example["previous"], earlier, type),
+            specifications.load(type),
+        )
         names = {column.name: column.name for column in shot.main.columns}
         deliveries.keep(shot, names, specification, "example", folder / "previous.parquet")
         known = replace(known, previous=deliveries.Previous(folder / "previous.parquet", "example"))

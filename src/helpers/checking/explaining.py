@@ -1,8 +1,10 @@
-"""A finding whose rows all stand in a more telling one is told with it: points with swapped axes lie outside Sweden, too.
+"""A finding whose rows all stand in a more telling one is told with it: points with swapped axes
+lie outside Sweden, too.
 
-A special rule is the more telling: it names the cause. It explains what general rules say of the same column, and where it
-speaks of places, what they say of places. Any rule of places explains what is said of its coordinates, column by column.
-Votes and points are as before; only the telling is shorter.
+A special rule is the more telling: it names the cause. It explains what general rules say of the
+same column, and where it speaks of places, what they say of places. Any rule of places explains
+what is said of its coordinates, column by column. Votes and points are as before; only the telling
+is shorter.
 """
 
 from __future__ import annotations
@@ -16,9 +18,15 @@ CAUSES = SEVERITIES[:2]  # information never explains a fault
 
 
 def explained(findings: list[Finding], coordinates: Mapping[str, list[str]]) -> list[Finding]:
-    """The findings, with ``explained_by`` where another says why. ``coordinates``: table -> headers of its position."""
-    failed = [one for one in findings if one.severity in CAUSES and one.outcome == "failed" and one.rows]
-    causes = [*(one for one in failed if one.special), *(one for one in failed if _of_places(one) and not one.special)]
+    """The findings, with ``explained_by`` where another says why. ``coordinates``: table -> headers
+    of its position."""
+    failed = [
+        one for one in findings if one.severity in CAUSES and one.outcome == "failed" and one.rows
+    ]
+    causes = [
+        *(one for one in failed if one.special),
+        *(one for one in failed if _of_places(one) and not one.special),
+    ]
     found = []
     for one in findings:
         about = set(coordinates.get(one.table, []))

@@ -14,7 +14,8 @@ MAX_ROWS = 1000
 
 @dataclass(frozen=True)
 class Finding:
-    """``share`` right is 1.0 at best; None where nothing was checked (not_applicable, error), 0.0 where ``absent``."""
+    """``share`` right is 1.0 at best; None where nothing was checked (not_applicable, error), 0.0
+    where ``absent``."""
 
     id: str  # the rule's id
     severity: str
@@ -25,13 +26,23 @@ class Finding:
     failed: int
     rows: list[int] = field(default_factory=list)  # of the source, ascending, at most 1,000
     rows_total: int = 0
-    message: dict[str, str] = field(default_factory=dict)  # sv, en: what was found, with its numbers
-    fix: dict[str, str] = field(default_factory=dict)  # sv, en: what the owner of the data does about it
+    message: dict[str, str] = field(
+        default_factory=dict
+    )  # sv, en: what was found, with its numbers
+    fix: dict[str, str] = field(
+        default_factory=dict
+    )  # sv, en: what the owner of the data does about it
     because: dict[str, str] = field(default_factory=dict)  # sv, en: why this rule and threshold
     table: str = ""
-    special: bool = False  # names a subset that a general rule counts already: subtracts nothing from the score
-    explained_by: str = ""  # the id of the finding that says why these rows fail, and is told in its place
-    absent: bool = False  # asked of a mandatory column that is not there: not applicable, and right in no row
+    special: bool = (
+        False  # names a subset that a general rule counts already: subtracts nothing from the score
+    )
+    explained_by: str = (
+        ""  # the id of the finding that says why these rows fail, and is told in its place
+    )
+    absent: bool = (
+        False  # asked of a mandatory column that is not there: not applicable, and right in no row
+    )
 
     @property
     def share(self) -> float | None:
@@ -51,7 +62,8 @@ class Finding:
 
 @dataclass(frozen=True)
 class Told:
-    """One fault as it is told: the finding that names the cause, and the others that follow from it on the same rows."""
+    """One fault as it is told: the finding that names the cause, and the others that follow from it
+    on the same rows."""
 
     cause: Finding
     also: tuple[Finding, ...] = ()
@@ -67,14 +79,25 @@ def told(findings: Iterable[Finding]) -> list[Told]:
     follow: dict[tuple[str, str], list[Finding]] = {}
     for one in failed:
         follow.setdefault((one.table, one.explained_by), []).append(one)
-    listed = [Told(one, tuple(follow.get((one.table, one.id), ()))) for one in failed if not one.explained_by]
+    listed = [
+        Told(one, tuple(follow.get((one.table, one.id), ())))
+        for one in failed
+        if not one.explained_by
+    ]
     return sorted(
-        listed, key=lambda one: (SEVERITIES.index(one.severity), one.cause.id, one.cause.table, one.cause.column or "")
+        listed,
+        key=lambda one: (
+            SEVERITIES.index(one.severity),
+            one.cause.id,
+            one.cause.table,
+            one.cause.column or "",
+        ),
     )
 
 
 def outcomes(findings: Iterable[Finding]) -> dict[str, str]:
-    """Rule -> outcome; a rule counts once, however many columns it looks at: it is met where it is met in all."""
+    """Rule -> outcome; a rule counts once, however many columns it looks at: it is met where it is
+    met in all."""
     gravity = ("not_applicable", "passed", "error", "failed")
     rules: dict[str, str] = {}
     for one in findings:

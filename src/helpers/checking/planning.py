@@ -1,7 +1,8 @@
 """Planning: which rules run on which tables and columns of a snapshot, as SQL.
 
-A kwarg ``$organisation.<fact>`` stands for a fact of the publisher (``kommunkod``, ``area``, ``organisationsnummer`` ...),
-``$entry.update_frequency`` for what the catalogue declares, ``$today.year``; where it is unknown the rule does not apply.
+A kwarg ``$organisation.<fact>`` stands for a fact of the publisher (``kommunkod``, ``area``,
+``organisationsnummer`` ...), ``$entry.update_frequency`` for what the catalogue declares,
+``$today.year``; where it is unknown the rule does not apply.
 """
 
 from __future__ import annotations
@@ -42,14 +43,22 @@ class Known:
             return self.frequency
         if reference == "$today.year":
             return self.today.year
-        return getattr(self.organisation, reference.removeprefix("$organisation."), None) if self.organisation else None
+        return (
+            getattr(self.organisation, reference.removeprefix("$organisation."), None)
+            if self.organisation
+            else None
+        )
 
     def resolve(self, kwargs: Mapping[str, Any]) -> dict[str, Any] | None:
-        """The kwargs with facts in the place of references; None where one (of a list, all) is unknown."""
+        """The kwargs with facts in the place of references; None where one (of a list, all) is
+        unknown."""
         found: dict[str, Any] = {}
         for key, value in kwargs.items():
             listed = value if isinstance(value, list) else [value]
-            plain = [self.fact(one) if isinstance(one, str) and one.startswith("$") else one for one in listed]
+            plain = [
+                self.fact(one) if isinstance(one, str) and one.startswith("$") else one
+                for one in listed
+            ]
             if isinstance(value, list):
                 plain = [one for one in plain if one is not None]
             if value is not None and (not plain or plain[0] is None):
@@ -60,7 +69,8 @@ class Known:
 
 @dataclass(frozen=True)
 class Planned:
-    """A rule on one column of one table (or on its rows). ``check`` is None where it does not apply here."""
+    """A rule on one column of one table (or on its rows). ``check`` is None where it does not apply
+    here."""
 
     rule: Rule
     table: str
@@ -89,15 +99,23 @@ def _targets(rule: Rule, table: Table, fields: Mapping[str, str]) -> list[Column
     return [None] if scope == "row" or table.geometry else []
 
 
-def _target(rule: Rule, column: Column | None, table: Table, fields: Mapping[str, str], base: Target,
-            known: Known) -> Target | None:  # fmt: skip
+def _target(
+    rule: Rule,
+    column: Column | None,
+    table: Table,
+    fields: Mapping[str, str],
+    base: Target,
+    known: Known,
+) -> Target | None:
     expectation = EXPECTATIONS[rule.type]
     kwargs = known.resolve(rule.kwargs)
     roles = {key: role for key, role in expectation.roles(rule.kwargs).items() if key != "column"}
     absent = {key for key, role in roles.items() if role not in fields}
     if kwargs is None or {key.split(".")[0] for key in absent} & set(expectation.columns):
         return None
-    columns = {key: operand(table.column(fields[role])) for key, role in roles.items() if key not in absent}
+    columns = {
+        key: operand(table.column(fields[role])) for key, role in roles.items() if key not in absent
+    }
     if column is not None:
         columns["column"] = operand(column)
     return replace(base, kwargs={**expectation.takes, **kwargs}, columns=columns)
@@ -110,13 +128,18 @@ def _check(rule: Rule, column: Column | None, target: Target) -> Check | None:
         return None
     key = f"{rule.id}:{column.position if column else ''}"
     own = expectation.stock(target) if expectation.stock else None
-    stock: dict[str, object] | None = {"type": rule.type, "kwargs": dict(own), "meta": {"key": key}} if own else None
+    stock: dict[str, object] | None = (
+        {"type": rule.type, "kwargs": dict(own), "meta": {"key": key}} if own else None
+    )
     groups = expectation.groups(target) if expectation.groups else None
     return Check(key, sql, stock, column, groups, by_key=expectation.groups is not None)
 
 
 def _facts(
-    snapshot: Snapshot, table: Table, wanted: list[tuple[int, Target, Mapping[str, str]]], spots: Path | None
+    snapshot: Snapshot,
+    table: Table,
+    wanted: list[tuple[int, Target, Mapping[str, str]]],
+    spots: Path | None,
 ) -> dict[int, Target]:
     """Each target with the facts it asked for, all of them found in one reading of the table."""
     parts = sorted({sql for _, _, asked in wanted for sql in asked.values()})
@@ -126,7 +149,8 @@ def _facts(
         view.Base(connection, snapshot, table, spots).show()
         found = dict(zip(parts, databases.aggregate(connection, parts, "base"), strict=True))
     return {
-        at: replace(target, facts={name: found[sql] for name, sql in asked.items()}) for at, target, asked in wanted
+        at: replace(target, facts={name: found[sql] for name, sql in asked.items()})
+        for at, target, asked in wanted
     }
 
 
@@ -138,20 +162,29 @@ def plan(
     known: Known,
     spots: Path | None = None,
 ) -> Iterator[Planned]:
-    """The ``rules`` of one table, each on each of its columns. ``fields``: field of the specification -> header.
-    ``spots``: where its positions lie (see ``view.places``).
+    """The ``rules`` of one table, each on each of its columns. ``fields``: field of the
+    specification -> header. ``spots``: where its positions lie (see ``view.places``).
 
     A rule that applies to nothing is planned once, without a check.
     """
     headers = view.joined(snapshot)
     base = Target(
-        {}, table=table.name, every=tuple(operand(one) for one in table.columns), placed=table.geometry is not None, tables=headers,
-        crs=table.geometry.crs if table.geometry else None, placed_by=tuple(table.geometry.columns) if table.geometry else (),
-        fields={field: operand(table.column(header)) for field, header in fields.items()}, today=known.today,
+        {},
+        table=table.name,
+        every=tuple(operand(one) for one in table.columns),
+        placed=table.geometry is not None,
+        tables=headers,
+        crs=table.geometry.crs if table.geometry else None,
+        placed_by=tuple(table.geometry.columns) if table.geometry else (),
+        fields={field: operand(table.column(header)) for field, header in fields.items()},
+        today=known.today,
         secret=known.previous.secret if known.previous and table is snapshot.main else None,
-    )  # fmt: skip
-    asked = [(rule, column, _target(rule, column, table, fields, base, known))
-             for rule in rules for column in _targets(rule, table, fields)]  # fmt: skip
+    )
+    asked = [
+        (rule, column, _target(rule, column, table, fields, base, known))
+        for rule in rules
+        for column in _targets(rule, table, fields)
+    ]
     wanted = []
     for at, (rule, _, target) in enumerate(asked):
         facts = EXPECTATIONS[rule.type].facts
@@ -164,6 +197,8 @@ def plan(
         check = _check(rule, column, target) if target is not None else None
         if check is not None and target is not None:
             told = EXPECTATIONS[rule.type].told
-            planned[rule.id].append(Planned(rule, table.name, column, check, told(target) if told else None))
+            planned[rule.id].append(
+                Planned(rule, table.name, column, check, told(target) if told else None)
+            )
     for rule in rules:
         yield from planned[rule.id] or [Planned(rule, table.name)]

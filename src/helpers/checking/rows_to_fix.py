@@ -1,6 +1,8 @@
-"""The rows to correct, for whoever opens the source file: row, business key, the cell, what is wrong, what to do.
+"""The rows to correct, for whoever opens the source file: row, business key, the cell, what is
+wrong, what to do.
 
-A value of a marked column is never there, only its shape; the last net under the marks is on all other values too.
+A value of a marked column is never there, only its shape; the last net under the marks is on all
+other values too.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ MAX_LINES = 10_000
 
 @dataclass(frozen=True)
 class RowToFix:
-    """One cell (or, without a column, one row) that a rule names. ``key`` and ``value`` are fit to be shown."""
+    """One cell (or, without a column, one row) that a rule names. ``key`` and ``value`` are fit to
+    be shown."""
 
     row: int  # of the source, as a spreadsheet numbers it
     key: str
@@ -36,8 +39,11 @@ class RowToFix:
         return asdict(self)
 
 
-def key_columns(fields: dict[str, str], roles: dict[str, str | None], profile: dict[str, Any]) -> list[str]:
-    """What the owner knows a row by: the specification's key field and the name beside it, else columns unique in the file.
+def key_columns(
+    fields: dict[str, str], roles: dict[str, str | None], profile: dict[str, Any]
+) -> list[str]:
+    """What the owner knows a row by: the specification's key field and the name beside it, else
+    columns unique in the file.
 
     ``fields`` maps the specification's fields to columns, ``roles`` to their roles.
     """
@@ -50,52 +56,89 @@ def key_columns(fields: dict[str, str], roles: dict[str, str | None], profile: d
 
 
 def rows_to_fix(
-    snapshot: Snapshot, screening: Screening, findings: Iterable[Finding], keys: list[str], *, raw: bool = False
+    snapshot: Snapshot,
+    screening: Screening,
+    findings: Iterable[Finding],
+    keys: list[str],
+    *,
+    raw: bool = False,
 ) -> list[RowToFix]:
-    """At most 10,000 lines, the gravest first, then by row; a fault on a row stands once, by the rule that names its cause.
+    """At most 10,000 lines, the gravest first, then by row; a fault on a row stands once, by the
+    rule that names its cause.
 
     ``raw``: values as they stand, for the owner alone; never for a report, never kept.
     """
-    faults = [one for one in told(findings) if one.cause.rows and (one.also or not one.cause.special)]
-    failed = [replace(one.cause, severity=one.severity) for one in faults if one.cause.outcome == "failed"]
+    faults = [
+        one for one in told(findings) if one.cause.rows and (one.also or not one.cause.special)
+    ]
+    failed = [
+        replace(one.cause, severity=one.severity) for one in faults if one.cause.outcome == "failed"
+    ]
     cells: dict[str, dict[int, dict[str, str]]] = {}
     spots: dict[str, list[str]] = {}
     for table in snapshot.tables:
         own = [one for one in failed if (one.table or snapshot.main.name) == table.name]
         spots[table.name] = table.geometry.columns if table.geometry else []
-        cells[table.name] = _cells(snapshot, table, own, [*keys, *spots[table.name]], screening, raw=raw) if own else {}
+        cells[table.name] = (
+            _cells(snapshot, table, own, [*keys, *spots[table.name]], screening, raw=raw)
+            if own
+            else {}
+        )
     lines = []
     for one in failed:
         name = one.table or snapshot.main.name
         for row in one.rows:
             shown = cells[name].get(row, {})
             key = ", ".join(shown[column] for column in keys if shown.get(column))
-            columns = [one.column] if one.column else spots[name] if one.dimension == "geography" else []
+            columns = (
+                [one.column] if one.column else spots[name] if one.dimension == "geography" else []
+            )
             value = ", ".join(shown.get(column, "") for column in columns)
             where = name if name != snapshot.main.name else ""
             lines.append(
-                RowToFix(row, key, ", ".join(columns), value, one.severity, one.id, one.because, one.fix, where)
+                RowToFix(
+                    row,
+                    key,
+                    ", ".join(columns),
+                    value,
+                    one.severity,
+                    one.id,
+                    one.because,
+                    one.fix,
+                    where,
+                )
             )
             if len(lines) == MAX_LINES:
                 return lines
     return lines
 
 
-def _cells(snapshot: Snapshot, table: Table, failed: list[Finding], columns: list[str], screening: Screening, *,
-           raw: bool) -> dict[int, dict[str, str]]:  # fmt: skip
-    """Row -> column -> what may be shown of the cell, for the rows that ``failed`` names in this table."""
+def _cells(
+    snapshot: Snapshot,
+    table: Table,
+    failed: list[Finding],
+    columns: list[str],
+    screening: Screening,
+    *,
+    raw: bool,
+) -> dict[int, dict[str, str]]:
+    """Row -> column -> what may be shown of the cell, for the rows that ``failed`` names in this
+    table."""
     marked = screening.marked(table.name)
     named = {*columns, *(one.column for one in failed if one.column)}
     wanted = [one for one in table.columns if one.name in named]
     rows = sorted({row for one in failed for row in one.rows})[: 4 * MAX_LINES]
     with databases.connect(spill=snapshot.folder / "spill") as connection:
         found = connection.execute(
-            f"select {', '.join(['source_row', *(one.text for one in wanted)])} "
-            f"from {databases.quoted(snapshot.parquet(table))} where source_row in (select unnest(?))", [rows],
-        )  # fmt: skip
+            f"select {', '.join(['source_row', *(one.text for one in wanted)])} from"
+            f" {databases.quoted(snapshot.parquet(table))} where source_row in (select unnest(?))",
+            [rows],
+        )
         return {
             int(row): {
-                column.name: (text or "") if raw else escaping.shown(text, marked=column.name in marked)
+                column.name: (
+                    (text or "") if raw else escaping.shown(text, marked=column.name in marked)
+                )
                 for column, text in zip(wanted, texts, strict=True)
             }
             for row, *texts in found.fetchall()

@@ -1,4 +1,5 @@
-"""Check one dataset: plan its rules, build each table's view, count (twice where Great Expectations can), write the findings."""
+"""Check one dataset: plan its rules, build each table's view, count (twice where Great Expectations
+can), write the findings."""
 
 from __future__ import annotations
 
@@ -29,12 +30,21 @@ def _counted(built: view.View) -> tuple[dict[int, tuple[int, int]], dict[int, li
     rows: dict[int, list[int]] = {}
     with databases.connect(built.database, read_only=True) as connection:
         for name, own in built.slices:
-            parts = [f"count{of}" for i in own for of in (f"(ok_{i})", f"(*) filter (where not ok_{i})")]
+            parts = [
+                f"count{of}" for i in own for of in (f"(ok_{i})", f"(*) filter (where not ok_{i})")
+            ]
             flat = databases.aggregate(connection, parts, name)
             counts |= dict(zip(own, zip(flat[::2], flat[1::2], strict=True), strict=True))
             for i in own:
-                query = f"select source_row from {name} where not ok_{i} order by source_row limit {MAX_ROWS}"
-                rows[i] = [int(row[0]) for row in connection.execute(query).fetchall()] if counts[i][1] else []
+                query = (
+                    f"select source_row from {name} where not ok_{i} order by source_row limit"
+                    f" {MAX_ROWS}"
+                )
+                rows[i] = (
+                    [int(row[0]) for row in connection.execute(query).fetchall()]
+                    if counts[i][1]
+                    else []
+                )
     return counts, rows
 
 
@@ -43,7 +53,10 @@ def _second_count(built: view.View) -> dict[str, tuple[int | None, str | None]]:
 
     Of the others it could only count our own boolean column: that is no second count.
     """
-    stock = {name: [one.stock for i in own if (one := built.checks[i]).stock] for name, own in built.slices}
+    stock = {
+        name: [one.stock for i in own if (one := built.checks[i]).stock]
+        for name, own in built.slices
+    }
     wanted = {name: own for name, own in stock.items() if own}
     if not wanted:
         return {}
@@ -56,19 +69,39 @@ def _told(one: Planned, failed: int, keys: int | None) -> list[dict[str, str]]:
     """What a failed rule says beside its counts."""
     said = [both(f"checking.told.{one.told[0]}", **one.told[1])] if one.told else []
     if keys is not None and 1 < keys < failed:
-        said.append(both(f"checking.told.{EXPECTATIONS[one.rule.type].keys}", keys=keys, extra=failed - keys))
+        said.append(
+            both(
+                f"checking.told.{EXPECTATIONS[one.rule.type].keys}", keys=keys, extra=failed - keys
+            )
+        )
     return said
 
 
-def _finding(one: Planned, counts: tuple[int, int], rows: list[int], outcome: str, keys: int | None = None) -> Finding:
+def _finding(
+    one: Planned, counts: tuple[int, int], rows: list[int], outcome: str, keys: int | None = None
+) -> Finding:
     rule, (checked, failed) = one.rule, counts
     header = one.column.name if one.column else None
     values = {"checked": checked, "failed": failed, "column": header or ""}
     default = both(f"checking.outcome.{outcome}", **values)
     said = [rule.because, default, *_told(one, failed, keys)] if outcome == "failed" else [default]
     message = {lang: " ".join(part[lang] for part in said) for lang in ("sv", "en")}
-    return Finding(rule.id, rule.severity, rule.dimension, outcome, header, checked, failed, rows, failed, message, rule.fix,
-                   rule.because, one.table, rule.special)  # fmt: skip
+    return Finding(
+        rule.id,
+        rule.severity,
+        rule.dimension,
+        outcome,
+        header,
+        checked,
+        failed,
+        rows,
+        failed,
+        message,
+        rule.fix,
+        rule.because,
+        one.table,
+        rule.special,
+    )
 
 
 def _of_source(snapshot: Snapshot, rule: suites.Rule) -> list[Finding]:
@@ -77,21 +110,33 @@ def _of_source(snapshot: Snapshot, rule: suites.Rule) -> list[Finding]:
     findings = []
     for one in judge(snapshot) if judge else ():
         outcome = "failed" if one.failed else "passed" if one.checked else "not_applicable"
-        found = _finding(Planned(rule, one.table), (one.checked, one.failed), list(one.rows[:MAX_ROWS]), outcome)
+        found = _finding(
+            Planned(rule, one.table), (one.checked, one.failed), list(one.rows[:MAX_ROWS]), outcome
+        )
         if one.names and outcome == "failed":
             told = both("checking.outcome.names", names=", ".join(one.names))
-            found = replace(found, message={lang: f"{rule.because[lang]} {told[lang]}" for lang in rule.because})
+            found = replace(
+                found, message={lang: f"{rule.because[lang]} {told[lang]}" for lang in rule.because}
+            )
         if one.told and outcome == "failed":
             told = both(f"checking.told.{one.told[0]}", **one.told[1])
-            found = replace(found, message={lang: f"{rule.because[lang]} {told[lang]}" for lang in rule.because})
+            found = replace(
+                found, message={lang: f"{rule.because[lang]} {told[lang]}" for lang in rule.because}
+            )
         findings.append(replace(found, rows_total=one.failed if one.rows else 0))
     return findings or [_finding(Planned(rule, ""), (0, 0), [], "not_applicable")]
 
 
 def _of_table(
-    snapshot: Snapshot, table: Table, planned: list[Planned], folder: Path, spots: Path | None, previous: Path | None, *,
+    snapshot: Snapshot,
+    table: Table,
+    planned: list[Planned],
+    folder: Path,
+    spots: Path | None,
+    previous: Path | None,
+    *,
     twice: bool,
-) -> list[Finding]:  # fmt: skip
+) -> list[Finding]:
     asked = [(one, one.check) for one in planned if one.check is not None]
     checks: list[Check] = [check for _, check in asked]
     findings = [_finding(one, (0, 0), [], "not_applicable") for one in planned if one.check is None]
@@ -125,41 +170,72 @@ def _once(rules: list[suites.Rule], findings: list[Finding]) -> list[Finding]:
 
 
 def run(
-    snapshot: Snapshot, rules: list[suites.Rule], fields: dict[str, str], known: Known, *, twice: bool = True
+    snapshot: Snapshot,
+    rules: list[suites.Rule],
+    fields: dict[str, str],
+    known: Known,
+    *,
+    twice: bool = True,
 ) -> list[Finding]:
-    """The findings of ``rules``, each on the table it names (the main one if none), by id, table and column.
+    """The findings of ``rules``, each on the table it names (the main one if none), by id, table
+    and column.
 
-    ``fields`` maps the specification's fields to headers of the main table; in other tables a rule names headers.
-    ``twice``: let Great Expectations count what it has an expectation for; where the two differ the outcome is ``error``.
+    ``fields`` maps the specification's fields to headers of the main table; in other tables a rule
+    names headers. ``twice``: let Great Expectations count what it has an expectation for; where the
+    two differ the outcome is ``error``.
     """
     findings: list[Finding] = []
     there = {one.name for one in snapshot.tables}
     with tempfile.TemporaryDirectory(prefix="check-", dir=snapshot.folder) as folder:
         for number, table in enumerate(snapshot.tables):
-            own = [one for one in rules if EXPECTATIONS[one.type].scope != "source" and (
-                   one.table in (table.name, "*") or (one.table is None and table is snapshot.main))]  # fmt: skip
+            own = [
+                one
+                for one in rules
+                if EXPECTATIONS[one.type].scope != "source"
+                and (
+                    one.table in (table.name, "*") or (one.table is None and table is snapshot.main)
+                )
+            ]
             names = {one.name: one.name for one in table.columns}
             names |= fields if table is snapshot.main else {}
             own_folder = Path(folder) / str(number)
             own_folder.mkdir()
-            placed = table.geometry is not None and any(EXPECTATIONS[one.type].scope == "point" for one in own)
-            spots = view.places(snapshot, table, own_folder / "places.parquet", known.area) if placed else None
+            placed = table.geometry is not None and any(
+                EXPECTATIONS[one.type].scope == "point" for one in own
+            )
+            spots = (
+                view.places(snapshot, table, own_folder / "places.parquet", known.area)
+                if placed
+                else None
+            )
             planned = list(planning.plan(snapshot, table, own, names, known, spots)) if own else []
             before = known.previous.file if known.previous else None
             findings += _of_table(snapshot, table, planned, own_folder, spots, before, twice=twice)
-    elsewhere = [Planned(one, str(one.table)) for one in rules if one.table not in (None, "*", *there)]
+    elsewhere = [
+        Planned(one, str(one.table)) for one in rules if one.table not in (None, "*", *there)
+    ]
     findings += [_finding(one, (0, 0), [], "not_applicable") for one in elsewhere]
     findings = _once(rules, findings) + [
-        one for rule in rules if EXPECTATIONS[rule.type].scope == "source" for one in _of_source(snapshot, rule)
+        one
+        for rule in rules
+        if EXPECTATIONS[rule.type].scope == "source"
+        for one in _of_source(snapshot, rule)
     ]
     return sorted(findings, key=lambda one: (one.id, one.table, one.column or ""))
 
 
 def check(
-    snapshot: Snapshot, screening: Screening, *, type: str, fields: dict[str, str], variant: str | None = None,
-    organisation: Organisation | None = None, frequency: str | None = None, today: dt.date | None = None,
+    snapshot: Snapshot,
+    screening: Screening,
+    *,
+    type: str,
+    fields: dict[str, str],
+    variant: str | None = None,
+    organisation: Organisation | None = None,
+    frequency: str | None = None,
+    today: dt.date | None = None,
     previous: Previous | None = None,
-) -> list[Finding]:  # fmt: skip
+) -> list[Finding]:
     """Findings of the common rules and of the type's suite, by id, table and column.
 
     A type without a suite of its own runs the common rules alone, without Great Expectations.

@@ -1,7 +1,9 @@
-"""Suites: rules in Great Expectations' vocabulary, loaded strictly; every error at once, with file and line.
+"""Suites: rules in Great Expectations' vocabulary, loaded strictly; every error at once, with file
+and line.
 
-The rules of a type stand in ``<type>.yaml`` and in ``<type>.<part>.yaml``. A file may say at its top for which ``variants``
-of the specification it is (versions, subtypes, ``gtfs``); without that it is for all of them.
+The rules of a type stand in ``<type>.yaml`` and in ``<type>.<part>.yaml``. A file may say at its
+top for which ``variants`` of the specification it is (versions, subtypes, ``gtfs``); without that
+it is for all of them.
 """
 
 from __future__ import annotations
@@ -31,7 +33,8 @@ Said = Fault | str  # what is wrong in a file
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule. ``table``: the table of the snapshot that it is about, ``*`` for each; None: the main one."""
+    """One rule. ``table``: the table of the snapshot that it is about, ``*`` for each; None: the
+    main one."""
 
     id: str
     type: str
@@ -72,7 +75,10 @@ def files(name: str, folder: Path | None = None) -> list[Path]:
 
 def types() -> list[str]:
     """Dataset types that have a suite of their own."""
-    return sorted({one.name.split(".")[0] for one in ours.listed(paths.suites(), "*.yaml")} - {COMMON, "scoring"})
+    return sorted(
+        {one.name.split(".")[0] for one in ours.listed(paths.suites(), "*.yaml")}
+        - {COMMON, "scoring"}
+    )
 
 
 def _examples(meta: Mapping[str, Any], type: str) -> dict[str, tuple[Example, ...]]:
@@ -85,13 +91,22 @@ def _examples(meta: Mapping[str, Any], type: str) -> dict[str, tuple[Example, ..
 
 def _references(value: Any) -> list[str]:
     listed = value if isinstance(value, list) else [value]
-    return [one for one in listed if isinstance(one, str) and one.startswith("$") and one not in REFERENCES]
+    return [
+        one
+        for one in listed
+        if isinstance(one, str) and one.startswith("$") and one not in REFERENCES
+    ]
 
 
 def _wrong(plain: dict[str, Any], known: set[str] | None, seen: set[str]) -> list[str]:
     """What is wrong with one rule. ``known``: the fields that it may name; None: any."""
     meta, kwargs, type = plain.get("meta") or {}, plain.get("kwargs") or {}, str(plain.get("type"))
-    wrong = [f"{key}?" for key in sorted({*(set(plain) - {"type", "kwargs", "severity", "meta"}), *(set(meta) - META)})]
+    wrong = [
+        f"{key}?"
+        for key in sorted(
+            {*(set(plain) - {"type", "kwargs", "severity", "meta"}), *(set(meta) - META)}
+        )
+    ]
     if type not in EXPECTATIONS:
         wrong.append(f"type: {type}")
     else:
@@ -99,7 +114,9 @@ def _wrong(plain: dict[str, Any], known: set[str] | None, seen: set[str]) -> lis
         wrong += [f"kwargs: {one}" for value in kwargs.values() for one in _references(value)]
         roles = EXPECTATIONS[type].roles(kwargs).values()
         wrong += [
-            f"column: {role}" for role in roles if known is not None and not meta.get("table") and role not in known
+            f"column: {role}"
+            for role in roles
+            if known is not None and not meta.get("table") and role not in known
         ]
         wrong += [f"examples: {kind}" for kind, given in _examples(meta, type).items() if not given]
     if plain.get("severity") not in SEVERITIES:
@@ -122,9 +139,20 @@ def _wrong(plain: dict[str, Any], known: set[str] | None, seen: set[str]) -> lis
 
 def _rule(plain: dict[str, Any], variants: tuple[str, ...]) -> Rule:
     meta = plain["meta"]
-    return Rule(meta["id"], plain["type"], plain.get("kwargs") or {}, plain["severity"], meta["dimension"], meta["because"],
-                meta["fix"], bool(meta.get("special")), meta.get("table"), variants, tuple(meta.get("not_for") or ()),
-                _examples(meta, plain["type"]))  # fmt: skip
+    return Rule(
+        meta["id"],
+        plain["type"],
+        plain.get("kwargs") or {},
+        plain["severity"],
+        meta["dimension"],
+        meta["because"],
+        meta["fix"],
+        bool(meta.get("special")),
+        meta.get("table"),
+        variants,
+        tuple(meta.get("not_for") or ()),
+        _examples(meta, plain["type"]),
+    )
 
 
 @ours.remembered
@@ -141,12 +169,17 @@ def _read(file: Path, known: set[str] | None, seen: set[str]) -> tuple[list[Rule
     listed, variants = plain.get("expectations"), plain.get("variants") or []
     if not isinstance(listed, list):
         return [], errors or [f"{file.name}:1: expectations"]
-    errors += [f"{file.name}:1: {key}?" for key in sorted(map(str, set(plain) - {"variants", "expectations"}))]
+    errors += [
+        f"{file.name}:1: {key}?"
+        for key in sorted(map(str, set(plain) - {"variants", "expectations"}))
+    ]
     if not isinstance(variants, list) or not all(isinstance(one, str) for one in variants):
         errors, variants = [*errors, f"{file.name}:{document.line('variants')}: variants"], []
     for i, one in enumerate(listed):
         wrong = _wrong(one, known, seen) if _is_rule(one) else ["type"]
-        errors += [f"{file.name}:{document.line('expectations', i)}: {problem}" for problem in wrong]
+        errors += [
+            f"{file.name}:{document.line('expectations', i)}: {problem}" for problem in wrong
+        ]
         if not wrong:
             rules.append(_rule(one, tuple(variants)))
     return rules, errors
@@ -157,16 +190,25 @@ def _is_rule(one: Any) -> bool:
     if not isinstance(one, dict):
         return False
     kwargs, meta = one.get("kwargs") or {}, one.get("meta") or {}
-    if not all(isinstance(part, dict) and all(isinstance(key, str) for key in part) for part in (kwargs, meta)):
+    if not all(
+        isinstance(part, dict) and all(isinstance(key, str) for key in part)
+        for part in (kwargs, meta)
+    ):
         return False
     examples = meta.get("examples") or {}
     words = [*map(one.get, ("type", "severity")), *map(meta.get, ("id", "dimension", "table"))]
-    lists = [meta.get("not_for"), *(examples.values() if isinstance(examples, dict) else [examples])]
-    return all(isinstance(word, str | None) for word in words) and all(isinstance(each, list | None) for each in lists)
+    lists = [
+        meta.get("not_for"),
+        *(examples.values() if isinstance(examples, dict) else [examples]),
+    ]
+    return all(isinstance(word, str | None) for word in words) and all(
+        isinstance(each, list | None) for each in lists
+    )
 
 
 def load(name: str, folder: Path | None = None) -> Suite:
-    """The suite of a dataset type, or ``_common``. ``ConfigurationError`` lists every wrong rule with file and line."""
+    """The suite of a dataset type, or ``_common``. ``ConfigurationError`` lists every wrong rule
+    with file and line."""
     typed = name in specifications.types()
     known = {one.name for one in specifications.load(name).fields} if typed else None
     there = files(name, folder)
@@ -178,7 +220,9 @@ def load(name: str, folder: Path | None = None) -> Suite:
         found, wrong = _read(file, known, seen)
         rules, errors = rules + found, errors + wrong
     if errors:
-        raise ConfigurationError("checking.wrong_suite", {"count": len(errors), "errors": Faults(errors)})
+        raise ConfigurationError(
+            "checking.wrong_suite", {"count": len(errors), "errors": Faults(errors)}
+        )
     return Suite(name, tuple(rules))
 
 
@@ -208,7 +252,13 @@ def readme() -> str:
             about = f" (`{where}`)" if where else ""
             only = f" Only {', '.join(rule.variants)}." if rule.variants else ""
             only += f" Not {', '.join(rule.not_for)}." if rule.not_for else ""
-            cells = (rule.id, rule.severity, rule.dimension, f"{rule.truth}{about}{only}", rule.because["en"])
+            cells = (
+                rule.id,
+                rule.severity,
+                rule.dimension,
+                f"{rule.truth}{about}{only}",
+                rule.because["en"],
+            )
             lines.append(f"| {' | '.join(one.replace('|', chr(92) + '|') for one in cells)} |")
         lines.append("")
     return "\n".join(lines)

@@ -1,7 +1,9 @@
-"""SQL that rules about timetables share: seconds, days, distances, kinds of traffic, the days on which services run.
+"""SQL that rules about timetables share: seconds, days, distances, kinds of traffic, the days on
+which services run.
 
-Cells are texts as GTFS writes them, trimmed, null where empty; what does not read gives null. Times are seconds after the
-service day's noon minus twelve hours, so that 25:10:00 is ten past one in the night.
+Cells are texts as GTFS writes them, trimmed, null where empty; what does not read gives null. Times
+are seconds after the service day's noon minus twelve hours, so that 25:10:00 is ten past one in the
+night.
 """
 
 from __future__ import annotations
@@ -24,14 +26,17 @@ def seconds(cell: str) -> str:
     """6:05:00 is 21900."""
     hours, minutes, rest = f"left({cell}, -6)", f"left(right({cell}, 5), 2)", f"right({cell}, 2)"
     return (
-        f"case when regexp_full_match({cell}, '{TIME}') "
-        f"then try_cast({hours} as int) * 3600 + try_cast({minutes} as int) * 60 + try_cast({rest} as int) end"
+        f"case when regexp_full_match({cell}, '{TIME}') then try_cast({hours} as int) * 3600 +"
+        f" try_cast({minutes} as int) * 60 + try_cast({rest} as int) end"
     )
 
 
 def day(cell: str) -> str:
     """20261231 as a date."""
-    return f"case when regexp_full_match({cell}, '\\d{{8}}') then try_strptime({cell}, '%Y%m%d')::date end"
+    return (
+        f"case when regexp_full_match({cell}, '\\d{{8}}') then try_strptime({cell},"
+        " '%Y%m%d')::date end"
+    )
 
 
 def number(cell: str) -> str:
@@ -45,8 +50,9 @@ def whole(cell: str) -> str:
 def kilometres(lon: str, lat: str, other_lon: str, other_lat: str) -> str:
     """Great-circle distance between two points in degrees (a sphere of 6,371 km)."""
     return (
-        f"2 * 6371 * asin(least(1, sqrt(pow(sin(radians({other_lat} - {lat}) / 2), 2) + cos(radians({lat})) * "
-        f"cos(radians({other_lat})) * pow(sin(radians({other_lon} - {lon}) / 2), 2))))"
+        f"2 * 6371 * asin(least(1, sqrt(pow(sin(radians({other_lat} - {lat}) / 2), 2) +"
+        f" cos(radians({lat})) * cos(radians({other_lat})) * pow(sin(radians({other_lon} - {lon}) /"
+        " 2), 2))))"
     )
 
 
@@ -66,7 +72,8 @@ def joined(on: Target, table: str, name: str, alias: str | None = None) -> str:
 
 
 def spot(on: Target) -> tuple[str, str] | None:
-    """Longitude and latitude of a row of stops, as numbers; None where the file lacks a column of them or of ids."""
+    """Longitude and latitude of a row of stops, as numbers; None where the file lacks a column of
+    them or of ids."""
     if not {"stop_id", "stop_lat", "stop_lon"} <= set(on.fields):
         return None
     return number(header(on, "stop_lon")), number(header(on, "stop_lat"))
@@ -82,19 +89,22 @@ def fastest_kmh(code: str) -> str:
 
 
 def running(on: Target, first: dt.date, days: int) -> str | None:
-    """SELECT of ``service_id, day`` for each of ``days`` days from ``first``; None where the feed has no calendar."""
+    """SELECT of ``service_id, day`` for each of ``days`` days from ``first``; None where the feed
+    has no calendar."""
     weekly = on.has("calendar", "service_id", "start_date", "end_date", *WEEKDAYS)
     dated = on.has("calendar_dates", "service_id", "date", "exception_type")
     parts = []
     if weekly:
         listed = ", ".join(f'calendar."{one}"' for one in WEEKDAYS)
         parts.append(
-            f"select service_id, day from calendar, days where day between {day('calendar.start_date')} and "
-            f"{day('calendar.end_date')} and list_extract([{listed}], isodow(day)::int) = '1'"
+            "select service_id, day from calendar, days where day between"
+            f" {day('calendar.start_date')} and {day('calendar.end_date')} and"
+            f" list_extract([{listed}], isodow(day)::int) = '1'"
         )
     if dated:
         exceptions = (
-            f"select service_id, {day('calendar_dates.date')} as day from calendar_dates where exception_type = "
+            f"select service_id, {day('calendar_dates.date')} as day from calendar_dates where"
+            " exception_type = "
         )
         if weekly:
             parts[0] += f" and (service_id, day) not in ({exceptions}'2' and day is not null)"
@@ -102,27 +112,73 @@ def running(on: Target, first: dt.date, days: int) -> str | None:
     if not parts:
         return None
     span = f"select (date '{first}' + i::int) as day from range({days}) t(i)"
-    return f"with days as ({span}) select distinct service_id, day from ({' union all '.join(parts)})"
+    return (
+        f"with days as ({span}) select distinct service_id, day from ({' union all '.join(parts)})"
+    )
 
 
 # A small feed in which all is right on 2026-11-24: two bus trips between three stops in Blekinge.
-_STOPS = (("A", "Torget", 56.1600, 15.5860), ("B", "Hamnen", 56.1660, 15.5900), ("C", "Kyrkan", 56.1700, 15.5950))
+_STOPS = (
+    ("A", "Torget", 56.1600, 15.5860),
+    ("B", "Hamnen", 56.1660, 15.5900),
+    ("C", "Kyrkan", 56.1700, 15.5950),
+)
 FEED: dict[str, list[dict[str, Any]]] = {
-    "agency": [{"agency_id": "1", "agency_name": "Trafiken", "agency_url": "https://trafiken.example",
-                "agency_timezone": "Europe/Stockholm"}],
-    "stops": [{"stop_id": key, "stop_name": name, "stop_lat": str(lat), "stop_lon": str(lon), "location_type": "0",
-               "parent_station": None} for key, name, lat, lon in _STOPS],
-    "routes": [{"route_id": "R", "agency_id": "1", "route_short_name": "1", "route_long_name": None, "route_type": "700"}],
+    "agency": [
+        {
+            "agency_id": "1",
+            "agency_name": "Trafiken",
+            "agency_url": "https://trafiken.example",
+            "agency_timezone": "Europe/Stockholm",
+        }
+    ],
+    "stops": [
+        {
+            "stop_id": key,
+            "stop_name": name,
+            "stop_lat": str(lat),
+            "stop_lon": str(lon),
+            "location_type": "0",
+            "parent_station": None,
+        }
+        for key, name, lat, lon in _STOPS
+    ],
+    "routes": [
+        {
+            "route_id": "R",
+            "agency_id": "1",
+            "route_short_name": "1",
+            "route_long_name": None,
+            "route_type": "700",
+        }
+    ],
     "trips": [{"route_id": "R", "service_id": "W", "trip_id": trip} for trip in ("T1", "T2")],
-    "stop_times": [{"trip_id": trip, "arrival_time": f"{hour}:0{at}:00", "departure_time": f"{hour}:0{at}:00", "stop_id": stop,
-                    "stop_sequence": str(at), "pickup_type": "0"}
-                   for trip, hour in (("T1", 23), ("T2", 24)) for at, stop in enumerate("ABC")],
-    "calendar": [{"service_id": "W", **dict.fromkeys(WEEKDAYS, "1"), "start_date": "20260101", "end_date": "20271231"}],
-}  # fmt: skip
+    "stop_times": [
+        {
+            "trip_id": trip,
+            "arrival_time": f"{hour}:0{at}:00",
+            "departure_time": f"{hour}:0{at}:00",
+            "stop_id": stop,
+            "stop_sequence": str(at),
+            "pickup_type": "0",
+        }
+        for trip, hour in (("T1", 23), ("T2", 24))
+        for at, stop in enumerate("ABC")
+    ],
+    "calendar": [
+        {
+            "service_id": "W",
+            **dict.fromkeys(WEEKDAYS, "1"),
+            "start_date": "20260101",
+            "end_date": "20271231",
+        }
+    ],
+}
 
 
 def feed(**tables: Any) -> dict[str, list[dict[str, Any]]]:
-    """``FEED`` with tables changed: a list of rows in a table's place, or {row number: {header: cell}} in its rows.
+    """``FEED`` with tables changed: a list of rows in a table's place, or {row number: {header:
+    cell}} in its rows.
 
     >>> feed(trips={1: {"route_id": "X"}})["trips"][1]["route_id"]
     'X'

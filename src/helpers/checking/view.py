@@ -1,4 +1,5 @@
-"""The view that rules are checked on: one table's columns under canonical names, and a boolean column for each rule."""
+"""The view that rules are checked on: one table's columns under canonical names, and a boolean
+column for each rule."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ from helpers.reading.snapshot import Column, Snapshot, Table
 from helpers.traffic import form as timetables
 
 CHUNK = 200_000
-# DuckDB keeps vectors for each expression of a query, and a hash table for each set of wrong keys: one query for all rules
+# DuckDB keeps vectors for each expression of a query, and a hash table for each set of wrong keys:
+# one query for all rules
 # of a table of 75 columns took more than 700 MB. A slice of this much work takes about 50.
 WORK = 240
 KEYED = 24  # what a rule about keys weighs beside one about cells
@@ -30,12 +32,15 @@ THERE = "_there"  # c3_there: true where c3 is there, else null
 class Check:
     """One rule on one column: ``sql`` true where a row is right, null where it is not checked.
 
-    Where ``by_key``, ``sql`` is the row's key and ``groups`` a SELECT of the keys that break the rule (None: no key does).
+    Where ``by_key``, ``sql`` is the row's key and ``groups`` a SELECT of the keys that break the
+    rule (None: no key does).
     """
 
     key: str
     sql: str
-    stock: dict[str, object] | None = None  # the stock expectation that Great Expectations runs in its stead
+    stock: dict[str, object] | None = (
+        None  # the stock expectation that Great Expectations runs in its stead
+    )
     column: Column | None = None
     groups: str | None = None
     by_key: bool = False
@@ -46,7 +51,8 @@ class Check:
         return KEYED if self.groups else 1
 
     def right(self, wrong: str | None) -> str:
-        """SQL that is true where a row is right; ``wrong`` is the relation of the keys that break the rule, if any do."""
+        """SQL that is true where a row is right; ``wrong`` is the relation of the keys that break
+        the rule, if any do."""
         if not self.by_key:
             return self.sql
         right = f"({self.sql}) not in (from {wrong})" if wrong else "true"
@@ -55,7 +61,8 @@ class Check:
 
 @dataclass
 class View:
-    """``slices``: each view and the numbers of its checks. ``wrong``: how many keys break the rule, by number of check."""
+    """``slices``: each view and the numbers of its checks. ``wrong``: how many keys break the rule,
+    by number of check."""
 
     database: Path
     checks: list[Check] = field(default_factory=list)
@@ -77,7 +84,8 @@ def _numbers(values: Any) -> np.ndarray:
 
 
 def places(snapshot: Snapshot, table: Table, target: Path, area: str | None) -> Path:
-    """Municipality of each position, in chunks: ``source_row, kommunkod, at_sea, looks_like`` (see ``systems``)."""
+    """Municipality of each position, in chunks: ``source_row, kommunkod, at_sea, looks_like`` (see
+    ``systems``)."""
     assert table.geometry is not None
     with databases.connect() as connection:
         got = connection.execute(
@@ -85,8 +93,14 @@ def places(snapshot: Snapshot, table: Table, target: Path, area: str | None) -> 
         ).fetchnumpy()
     x, y, lon, lat = (_numbers(got[axis]) for axis in ("x", "y", "lon", "lat"))
     likely = systems.look_like(x, y, lon, lat, table.geometry.crs, area)
-    schema = pa.schema([("source_row", pa.int64()), ("kommunkod", pa.string()), ("at_sea", pa.bool_()),
-                        ("looks_like", pa.string())])  # fmt: skip
+    schema = pa.schema(
+        [
+            ("source_row", pa.int64()),
+            ("kommunkod", pa.string()),
+            ("at_sea", pa.bool_()),
+            ("looks_like", pa.string()),
+        ]
+    )
     with pq.ParquetWriter(target, schema) as writer:
         for start in range(0, len(lon), CHUNK):
             part = slice(start, start + CHUNK)
@@ -96,43 +110,64 @@ def places(snapshot: Snapshot, table: Table, target: Path, area: str | None) -> 
             nowhere = np.array([code is None for code in codes], bool)
             sea[nowhere] = geography.at_sea(lon[part][nowhere], lat[part][nowhere])
             rows = pa.array(got["source_row"][part], pa.int64())
-            parts = [rows, pa.array(codes, pa.string()), pa.array(sea, pa.bool_()), pa.array(likely[part], pa.string())]
+            parts = [
+                rows,
+                pa.array(codes, pa.string()),
+                pa.array(sea, pa.bool_()),
+                pa.array(likely[part], pa.string()),
+            ]
             writer.write_table(pa.table(parts, schema=schema))
     return target
 
 
 def joined(snapshot: Snapshot) -> dict[str, frozenset[str]]:
-    """The relations that rules may join, and their columns: a timetable's files and the fields of the reference.
+    """The relations that rules may join, and their columns: a timetable's files and the fields of
+    the reference.
 
     Both names are the reference's own: no word of a source becomes a name in SQL.
     """
     files = timetables.load().files
     return {
-        one.name: frozenset(column.name for column in one.columns if column.name in files[one.name].fields)
+        one.name: frozenset(
+            column.name for column in one.columns if column.name in files[one.name].fields
+        )
         for one in snapshot.tables
         if one.name in files
     }
 
 
 def _relation(table: Table, fields: frozenset[str], file: Path) -> str:
-    """CREATE VIEW of a timetable's file: ``source_row`` and its fields, trimmed, null where missing."""
-    cells = [f'{missing.present(one.text)} as "{one.name}"' for one in table.columns if one.name in fields]
+    """CREATE VIEW of a timetable's file: ``source_row`` and its fields, trimmed, null where
+    missing."""
+    cells = [
+        f'{missing.present(one.text)} as "{one.name}"'
+        for one in table.columns
+        if one.name in fields
+    ]
     return (
-        f'create temp view "{table.name}" as select {", ".join(["source_row", *cells])} from {databases.quoted(file)}'
+        f'create temp view "{table.name}" as select {", ".join(["source_row", *cells])} from'
+        f" {databases.quoted(file)}"
     )
 
 
 class Base:
-    """The view ``base`` of one table: ``source_row``, cells, raw texts, typed values and, with positions, its places.
+    """The view ``base`` of one table: ``source_row``, cells, raw texts, typed values and, with
+    positions, its places.
 
     A timetable's files stand beside it under the names that the reference gives them.
     """
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, table: Table, placed: Path | None
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        snapshot: Snapshot,
+        table: Table,
+        placed: Path | None,
     ) -> None:
         self.connection = connection
-        self.columns = {cell(one): f"{missing.present(one.text)} as {cell(one)}" for one in table.columns}
+        self.columns = {
+            cell(one): f"{missing.present(one.text)} as {cell(one)}" for one in table.columns
+        }
         self.columns |= {name: name for one in table.columns for name in (one.text, one.value)}
         self.spots = ["x", "y", "lon", "lat"] if table.geometry else []
         self.source = databases.quoted(snapshot.parquet(table))
@@ -146,19 +181,27 @@ class Base:
                 connection.execute(_relation(one, fields[one.name], snapshot.parquet(one)))
 
     def show(self, queries: str | None = None) -> None:
-        """Make the view anew with the columns that ``queries`` name, or all: DuckDB binds each of a thousand every time."""
-        named = self.columns if queries is None else self.columns.keys() & set(NAMED.findall(queries))
+        """Make the view anew with the columns that ``queries`` name, or all: DuckDB binds each of a
+        thousand every time."""
+        named = (
+            self.columns if queries is None else self.columns.keys() & set(NAMED.findall(queries))
+        )
         select = ", ".join(["source_row", *(self.columns[name] for name in named), *self.spots])
-        self.connection.execute(f"create or replace temp view base as select {select} from {self.source}")
+        self.connection.execute(
+            f"create or replace temp view base as select {select} from {self.source}"
+        )
 
 
 def slices(checks: list[Check]) -> list[list[int]]:
-    """The numbers of the checks in slices of at most ``WORK``; those of one column stand together where there are several."""
+    """The numbers of the checks in slices of at most ``WORK``; those of one column stand together
+    where there are several."""
     if sum(one.work for one in checks) <= WORK:
         return [list(range(len(checks)))]
     found: list[list[int]] = [[]]
     room = WORK
-    for i in sorted(range(len(checks)), key=lambda i: one.position if (one := checks[i].column) else -1):
+    for i in sorted(
+        range(len(checks)), key=lambda i: one.position if (one := checks[i].column) else -1
+    ):
         if checks[i].work > room and found[-1]:
             found.append([])
             room = WORK
@@ -179,7 +222,9 @@ def _slice(base: Base, built: View, own: list[int], name: str, target: Path) -> 
     checks = [(i, built.checks[i]) for i in own]
     used = {str(one.stock["kwargs"]["column"]) for _, one in checks if one.stock}  # type: ignore[index]
     built.wrong |= {i: _groups(base, one, f"wrong_{i}") for i, one in checks if one.groups}
-    rules = [f"{one.right(f'wrong_{i}' if built.wrong.get(i) else None)} as ok_{i}" for i, one in checks]
+    rules = [
+        f"{one.right(f'wrong_{i}' if built.wrong.get(i) else None)} as ok_{i}" for i, one in checks
+    ]
     stock = [_there(name) if name.endswith(THERE) else name for name in sorted(used)]
     columns = ["source_row", *stock, *rules]
     select = ", ".join(columns)
@@ -199,7 +244,8 @@ def build(
     spots: Path | None,
     previous: Path | None = None,
 ) -> View:
-    """A DuckDB database in ``folder`` with views of the stock expectations' columns, and ``ok_<n>`` for each check."""
+    """A DuckDB database in ``folder`` with views of the stock expectations' columns, and ``ok_<n>``
+    for each check."""
     built = View(folder / "check.duckdb", checks)
     with databases.connect(built.database, spill=folder / "spill") as connection:
         base = Base(connection, snapshot, table, spots)

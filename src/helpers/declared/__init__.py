@@ -1,1 +1,2 @@
-"""Declared: what people have written down: the catalogue, specifications, organisations, agencies, roles."""
+"""Declared: what people have written down: the catalogue, specifications, organisations, agencies,
+roles."""

@@ -1,4 +1,5 @@
-"""Names and addresses of agencies, portals and their pages: data/reference/agencies.yaml, the one place that has them."""
+"""Names and addresses of agencies, portals and their pages: data/reference/agencies.yaml, the one
+place that has them."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ REFERENCE = File("data/reference/agencies.yaml")
 
 @dataclass(frozen=True)
 class Agency:
-    """An agency or a portal. ``status``: verified | memory; ``note``: what may have changed, or empty."""
+    """An agency or a portal. ``status``: verified | memory; ``note``: what may have changed, or
+    empty."""
 
     id: str
     name: dict[str, str]
@@ -37,7 +39,10 @@ class Source:
     def cited(self, language: str) -> str:
         """'Digg: Lämna metadata ... https://... [läst 2026-11]': the source as a paper names it."""
         known = messages.text(f"papers.status.{self.status}", language)
-        return f"{agencies()[self.agency].full[language]}: {self.title[language]}. {self.url} ({known})"
+        return (
+            f"{agencies()[self.agency].full[language]}: {self.title[language]}. {self.url}"
+            f" ({known})"
+        )
 
 
 @remembered
@@ -66,7 +71,8 @@ def names(language: str) -> dict[str, str]:
 
 
 def filled(texts: dict[str, str]) -> dict[str, str]:
-    """Texts by language with agency names in the place of ``{digg}`` and the like; other braces stay.
+    """Texts by language with agency names in the place of ``{digg}`` and the like; other braces
+    stay.
 
     >>> filled({"en": "{digg} recommends CC0"})
     {'en': 'Digg recommends CC0'}

@@ -1,4 +1,5 @@
-"""Candidates as declared: one YAML file each in the catalogue, validated, all errors at once with file and line."""
+"""Candidates as declared: one YAML file each in the catalogue, validated, all errors at once with
+file and line."""
 
 from __future__ import annotations
 
@@ -19,7 +20,10 @@ from helpers.words.suppression import K
 
 NOT_ENTRIES = ("weights.yaml",)
 Level = int | Literal["unknown"]
-LEVELS: dict[str, Level] = {"unknown": "unknown", **{f"{i}{end}": i for i in range(6) for end in ("", ".0")}}
+LEVELS: dict[str, Level] = {
+    "unknown": "unknown",
+    **{f"{i}{end}": i for i in range(6) for end in ("", ".0")},
+}
 Answer = Literal["yes", "no", "unknown"]
 
 
@@ -87,7 +91,11 @@ class Judgement(Strict):
     @field_validator("level", mode="before")
     @classmethod
     def _anchored(cls, level: Any) -> Any:
-        plain = str(level) if isinstance(level, str | int | float) and not isinstance(level, bool) else ""
+        plain = (
+            str(level)
+            if isinstance(level, str | int | float) and not isinstance(level, bool)
+            else ""
+        )
         if plain not in LEVELS:
             raise _wrong("level")
         return LEVELS[plain]
@@ -120,10 +128,13 @@ class Legal(Strict):
 
 
 class Inventory(Strict):
-    """What was heard when the candidate was inventoried. It decides nothing: the legal question has its own answer."""
+    """What was heard when the candidate was inventoried. It decides nothing: the legal question has
+    its own answer."""
 
     personal_data: Answer = "unknown"
-    asked_for_by: str | None = None  # who has asked for the data: roles or kinds of people, never names
+    asked_for_by: str | None = (
+        None  # who has asked for the data: roles or kinds of people, never names
+    )
 
 
 class Disclosure(Strict):
@@ -134,9 +145,11 @@ class Disclosure(Strict):
 
 
 class Decision(Strict):
-    """A recorded decision to publish: who (by role), when, under which number in the registry, and on what.
+    """A recorded decision to publish: who (by role), when, under which number in the registry, and
+    on what.
 
-    ``columns`` and ``findings`` are what the data held then; something new there makes the decision lapse.
+    ``columns`` and ``findings`` are what the data held then; something new there makes the decision
+    lapse.
     """
 
     role: str | None = None
@@ -147,14 +160,19 @@ class Decision(Strict):
 
 
 class Entry(Strict):
-    """One candidate. Only id, title, type and organisation are required; what is not given is unknown."""
+    """One candidate. Only id, title, type and organisation are required; what is not given is
+    unknown."""
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     title: str
     type: str
-    variant: str | None = None  # of the type's specification: a version or a subtype, where it should not be guessed
+    variant: str | None = (
+        None  # of the type's specification: a version or a subtype, where it should not be guessed
+    )
     organisation: str
-    stage: Literal["idea", "inventoried", "reviewed", "decided", "published", "maintained", "unknown"] = "unknown"
+    stage: Literal[
+        "idea", "inventoried", "reviewed", "decided", "published", "maintained", "unknown"
+    ] = "unknown"
     synthetic: bool = False
     source: Source | None = None
     published: Published = Published()
@@ -175,12 +193,14 @@ class Entry(Strict):
     inventory: Inventory = Field(default_factory=Inventory)
 
     def file(self, folder: Path) -> Path | None:
-        """The source's file; a relative path counts from the catalogue's folder. None for an idea."""
+        """The source's file; a relative path counts from the catalogue's folder. None for an
+        idea."""
         return None if self.source is None else (folder / self.source.path).resolve()
 
 
 def _entry(document: strict_yaml.Document) -> Entry | None:
-    """The entry in a document; None where it is none, whose faults are then among the document's."""
+    """The entry in a document; None where it is none, whose faults are then among the
+    document's."""
     if not document.faults and not isinstance(document.value, dict):
         document.fault("empty" if document.value is None else "no_mapping")
     if any(one.fatal for one in document.faults) or not isinstance(document.value, dict):
@@ -216,7 +236,8 @@ def _read(file: Path) -> tuple[Entry | None, list[Fault]]:
 
 
 def load(folder: Path) -> list[Entry]:
-    """The catalogue's entries by id. ``ConfigurationError`` names every error of every file with its line."""
+    """The catalogue's entries by id. ``ConfigurationError`` names every error of every file with
+    its line."""
     if not folder.is_dir():
         raise ConfigurationError("catalogue.no_folder", {"folder": str(folder)})
     found = [_read(file) for file in sorted(folder.glob("*.yaml")) if file.name not in NOT_ENTRIES]
@@ -227,7 +248,8 @@ def load(folder: Path) -> list[Entry]:
 
 
 def nameable(file: Path) -> None:
-    """Raises ``InputRefused`` where a file's name, or its folder's, is no text (Latin-1 bytes on a UTF-8 system)."""
+    """Raises ``InputRefused`` where a file's name, or its folder's, is no text (Latin-1 bytes on a
+    UTF-8 system)."""
     try:
         str(file.absolute()).encode()
     except UnicodeEncodeError:
@@ -237,7 +259,9 @@ def nameable(file: Path) -> None:
 def sources(paths: list[Path]) -> list[Path]:
     """The files given and those of the folders given; of a shapefile the .shp alone."""
     given = {str(path) for path in paths}
-    found = [one for path in paths for one in (sorted(path.iterdir()) if _there(path.is_dir) else [path])]
+    found = [
+        one for path in paths for one in (sorted(path.iterdir()) if _there(path.is_dir) else [path])
+    ]
     found = [one for one in found if str(one) in given or one.is_file()]
     return [one for one in found if not shapefiles.is_part(one)]
 
@@ -251,10 +275,13 @@ def _there(asked: Callable[[], bool]) -> bool:
 
 
 def record(file: Path, key: str, value: dict[str, Any]) -> None:
-    """Put ``key: value`` at the end of an entry, in place of what stood there; the rest stays as it was written."""
+    """Put ``key: value`` at the end of an entry, in place of what stood there; the rest stays as it
+    was written."""
     lines = file.read_text("utf-8").splitlines()
     start = next((i for i, line in enumerate(lines) if line.startswith(f"{key}:")), len(lines))
-    end = next((i for i in range(start + 1, len(lines)) if lines[i][:1] not in (" ", "-", "")), len(lines))
+    end = next(
+        (i for i in range(start + 1, len(lines)) if lines[i][:1] not in (" ", "-", "")), len(lines)
+    )
     block = yaml.safe_dump({key: value}, allow_unicode=True, sort_keys=False, width=200)
     kept = "\n".join([*lines[:start], *lines[end:]]).rstrip("\n")
     writing.amend_text(file, f"{kept}\n{block}")

@@ -1,6 +1,8 @@
-"""Who publishes: every municipality and region in Sweden, and what ``data/organisations.yaml`` declares beside or over them.
+"""Who publishes: every municipality and region in Sweden, and what ``data/organisations.yaml``
+declares beside or over them.
 
-Codes and names of municipalities are SCB's, in ``data/reference/municipalities.csv``; the regions' names are in ``regions.yaml``.
+Codes and names of municipalities are SCB's, in ``data/reference/municipalities.csv``; the regions'
+names are in ``regions.yaml``.
 """
 
 from __future__ import annotations
@@ -20,7 +22,9 @@ MUNICIPALITIES = File("data/reference/municipalities.csv")
 REGIONS = File("data/reference/regions.yaml")
 UNKNOWN = "okand"
 OWN_NAMES = {"0980": "Region Gotland", "2080": "Falu kommun"}
-WORDS = frozenset("ale ange are berg boden kil klippan mark mora sala vara".split())  # before they are municipalities
+WORDS = frozenset(
+    "ale ange are berg boden kil klippan mark mora sala vara".split()
+)  # before they are municipalities
 
 
 class Organisation(BaseModel):
@@ -38,7 +42,8 @@ class Organisation(BaseModel):
 
     @property
     def area(self) -> str | None:
-        """The municipality's code, or the county's: where the organisation's points can be expected."""
+        """The municipality's code, or the county's: where the organisation's points can be
+        expected."""
         return self.kommunkod or self.lanskod
 
 
@@ -58,13 +63,21 @@ def kommun(code: str, name: str) -> str:
     >>> kommun("1082", "Karlshamn"), kommun("2480", "Umeå"), kommun("1490", "Borås")
     ('Karlshamns kommun', 'Umeå kommun', 'Borås kommun')
     """
-    return OWN_NAMES.get(code) or f"{name}{'' if name[-1].lower() in 'aeiouyåäösxz' else 's'} kommun"
+    return (
+        OWN_NAMES.get(code) or f"{name}{'' if name[-1].lower() in 'aeiouyåäösxz' else 's'} kommun"
+    )
 
 
 def _of_sweden() -> Iterator[Organisation]:
     rows = csv.DictReader(MUNICIPALITIES.text().splitlines(), delimiter=";")
     for code, name in ((row["kommunkod"], row["kommun"]) for row in rows):
-        yield Organisation(id=identity(name), name=kommun(code, name), kind="kommun", kommunkod=code, lanskod=code[:2])
+        yield Organisation(
+            id=identity(name),
+            name=kommun(code, name),
+            kind="kommun",
+            kommunkod=code,
+            lanskod=code[:2],
+        )
     for code, name in strict_yaml.mapping(REGIONS.path).items():
         yield Organisation(id=identity(name), name=name, kind="region", lanskod=code)
 
@@ -81,12 +94,17 @@ def declared() -> dict[str, Organisation]:
 
 @remembered
 def organisations() -> dict[str, Organisation]:
-    """Id -> organisation; the declared first. Where two would have one id (Håbo, Habo) the later ends with its code."""
+    """Id -> organisation; the declared first. Where two would have one id (Håbo, Habo) the later
+    ends with its code."""
     found = dict(declared())
     places = {_place(one) for one in found.values()}
     for one in _of_sweden():
         if _place(one) not in places:
-            own = one if one.id not in found else one.model_copy(update={"id": f"{one.id}-{one.area}"})
+            own = (
+                one
+                if one.id not in found
+                else one.model_copy(update={"id": f"{one.id}-{one.area}"})
+            )
             found[own.id] = own
     return found
 
@@ -96,14 +114,22 @@ def organisation(id: str) -> Organisation | None:
 
 
 def of_code(code: str) -> Organisation | None:
-    """Whose municipality code or organisation number this is; a code that lost its zero is understood.
+    """Whose municipality code or organisation number this is; a code that lost its zero is
+    understood.
 
     >>> of_code("1080").id, of_code("114").id, of_code("232100-0081").id
     ('karlskrona', 'upplands-vasby', 'region-blekinge')
     """
     digits = re.sub(r"\D", "", code)
     plain = digits.zfill(4) if len(digits) == 3 else digits
-    return next((one for one in organisations().values() if plain in (one.kommunkod, one.organisationsnummer)), None)
+    return next(
+        (
+            one
+            for one in organisations().values()
+            if plain in (one.kommunkod, one.organisationsnummer)
+        ),
+        None,
+    )
 
 
 def of_name(stem: str) -> Organisation | None:

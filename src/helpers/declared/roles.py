@@ -1,4 +1,5 @@
-"""Who usually does what when a dataset of a type is published: data/reference/roles.yaml, a help to start from."""
+"""Who usually does what when a dataset of a type is published: data/reference/roles.yaml, a help to
+start from."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ REFERENCE = File("data/reference/roles.yaml")
 
 @dataclass(frozen=True)
 class Role:
-    """One role: its name, who usually holds it for the dataset's type, and what it does. All in sv and en."""
+    """One role: its name, who usually holds it for the dataset's type, and what it does. All in sv
+    and en."""
 
     id: str
     name: dict[str, str]
@@ -32,30 +34,39 @@ def _file() -> dict[str, Any]:
 
 
 def words_of(entry: Entry) -> list[str]:
-    """The words of an entry's title, id and keywords, folded; what a reference file's ``words`` are looked for in."""
+    """The words of an entry's title, id and keywords, folded; what a reference file's ``words`` are
+    looked for in."""
     said = " ".join([entry.title, entry.id.replace("-", " "), *entry.keywords])
     return [fold(word) for word in re.split(r"[\W_]+", said) if word]
 
 
 def mentions(entry: Entry, words: Iterable[str]) -> bool:
-    """True where a word of the entry begins with one of ``words``: "skola" is in "skolan", not in "musikskola"."""
+    """True where a word of the entry begins with one of ``words``: "skola" is in "skolan", not in
+    "musikskola"."""
     return any(has.startswith(word) for has in words_of(entry) for word in words)
 
 
 def roles(entry: Entry) -> dict[str, Role]:
     """Every role by id, in the file's order, as is usual for the entry's type."""
     fitting = (
-        one for one in _file()["types"]
+        one
+        for one in _file()["types"]
         if one["type"] == entry.type and ("words" not in one or mentions(entry, one["words"]))
-    )  # fmt: skip
+    )
     usual: dict[str, dict[str, str]] = next(fitting, {"usual": {}})["usual"]
     owner = organisations.organisation(entry.organisation)
     region = owner is not None and owner.kind == "region"
 
     def holder(said: dict[str, str]) -> dict[str, str]:
-        return {"sv": said["region"] if region and "region" in said else said["sv"], "en": said["en"]}
+        return {
+            "sv": said["region"] if region and "region" in said else said["sv"],
+            "en": said["en"],
+        }
 
-    return {one["id"]: Role(**one | {"usual": holder(usual.get(one["id"], one["usual"]))}) for one in _file()["roles"]}
+    return {
+        one["id"]: Role(**one | {"usual": holder(usual.get(one["id"], one["usual"]))})
+        for one in _file()["roles"]
+    }
 
 
 def status() -> str:

@@ -1,7 +1,9 @@
-"""Specifications: what a dataset type's fields are, which column is which field, and which type a table is.
+"""Specifications: what a dataset type's fields are, which column is which field, and which type a
+table is.
 
-``data/specifications/<type>.yaml`` is a Frictionless Table Schema with synonyms, ``personal`` and ``role`` beside it. Its
-``variants`` are the forms that a type has: versions, subtypes, formats; each with a status and a source of its own.
+``data/specifications/<type>.yaml`` is a Frictionless Table Schema with synonyms, ``personal`` and
+``role`` beside it. Its ``variants`` are the forms that a type has: versions, subtypes, formats;
+each with a status and a source of its own.
 """
 
 from __future__ import annotations
@@ -36,7 +38,8 @@ TYPES = {
 
 @dataclass(frozen=True)
 class Field:
-    """One field. ``type`` is the snapshot's: text | integer | decimal | date | datetime | boolean; codes are text."""
+    """One field. ``type`` is the snapshot's: text | integer | decimal | date | datetime | boolean;
+    codes are text."""
 
     name: str
     title: dict[str, str]
@@ -44,7 +47,9 @@ class Field:
     synonyms: tuple[str, ...] = ()
     required: bool = False
     personal: str | None = None  # public_role: persons who are meant to be public
-    role: str | None = None  # organisation_number, municipality_code, key, amount, date, url, latitude ...
+    role: str | None = (
+        None  # organisation_number, municipality_code, key, amount, date, url, latitude ...
+    )
     constraints: dict[str, Any] = field(default_factory=dict)
     example: str | None = None
     column: str = ""  # its name in the variant, where that is another
@@ -58,8 +63,9 @@ class Field:
 
 @dataclass(frozen=True)
 class Variant:
-    """One form of a type. It is recognised by ``formats``, by ``headers`` (of each group one is there, none of ``without``)
-    or by ``words`` in the file's name; ``default`` is taken where none is. One with words is a subtype: of bathing places, say."""
+    """One form of a type. It is recognised by ``formats``, by ``headers`` (of each group one is
+    there, none of ``without``) or by ``words`` in the file's name; ``default`` is taken where none
+    is. One with words is a subtype: of bathing places, say."""
 
     name: str
     title: dict[str, str]
@@ -132,13 +138,23 @@ def _variant(one: dict[str, Any], plain: dict[str, Any], known: set[str]) -> Var
     same = {key: one.get(key, plain[key]) for key in ("title", "status", "source", "url")}
     required = one.get("required")
     names = dict(one.get("names", {}))
-    if same["status"] not in STATUSES or not {*one.get("fields", ()), *(required or ()), *names} <= known:
+    if (
+        same["status"] not in STATUSES
+        or not {*one.get("fields", ()), *(required or ()), *names} <= known
+    ):
         raise ValueError(one["name"])
     return Variant(
-        name=one["name"], fields=tuple(one.get("fields", ())), required=None if required is None else tuple(required),
-        names=names, formats=tuple(one.get("formats", ())), headers=tuple(map(tuple, one.get("headers", ()))),
-        without=tuple(one.get("without", ())), words=tuple(one.get("words", ())), default=bool(one.get("default")), **same,
-    )  # fmt: skip
+        name=one["name"],
+        fields=tuple(one.get("fields", ())),
+        required=None if required is None else tuple(required),
+        names=names,
+        formats=tuple(one.get("formats", ())),
+        headers=tuple(map(tuple, one.get("headers", ()))),
+        without=tuple(one.get("without", ())),
+        words=tuple(one.get("words", ())),
+        default=bool(one.get("default")),
+        **same,
+    )
 
 
 @remembered
@@ -172,34 +188,56 @@ def types() -> list[str]:
 
 def _of_variant(whole: Specification, variant: Variant) -> Specification:
     order = list(variant.fields) or [one.name for one in whole.fields]
-    required = {one.name for one in whole.fields if one.required} if variant.required is None else set(variant.required)
-    own = [replace(whole.field(name), required=name in required, column=variant.names.get(name, "")) for name in order]
-    rest = [replace(one, required=False, extra=True) for one in whole.fields if one.name not in order]
+    required = (
+        {one.name for one in whole.fields if one.required}
+        if variant.required is None
+        else set(variant.required)
+    )
+    own = [
+        replace(whole.field(name), required=name in required, column=variant.names.get(name, ""))
+        for name in order
+    ]
+    rest = [
+        replace(one, required=False, extra=True) for one in whole.fields if one.name not in order
+    ]
     return replace(
-        whole, title=variant.title, status=variant.status, source=variant.source, url=variant.url,
-        fields=(*own, *rest), variant=variant.name,
-    )  # fmt: skip
+        whole,
+        title=variant.title,
+        status=variant.status,
+        source=variant.source,
+        url=variant.url,
+        fields=(*own, *rest),
+        variant=variant.name,
+    )
 
 
 def load(type: str, variant: str | None = None) -> Specification:
-    """The specification of a dataset type, or of one variant of it: its own fields first, the type's others as ``extra``.
+    """The specification of a dataset type, or of one variant of it: its own fields first, the
+    type's others as ``extra``.
 
     Raises ConfigurationError where there is none, or it is invalid.
     """
     if type not in types():
-        raise ConfigurationError("specifications.unknown", {"type": type, "known": ", ".join(types())})
+        raise ConfigurationError(
+            "specifications.unknown", {"type": type, "known": ", ".join(types())}
+        )
     whole = _load(paths.specifications() / f"{type}.yaml")
     if variant is None:
         return whole
     found = next((one for one in whole.variants if one.name == variant), None)
     if found is None:
         known = ", ".join(one.name for one in whole.variants)
-        raise ConfigurationError("specifications.unknown_variant", {"type": type, "variant": variant, "known": known})
+        raise ConfigurationError(
+            "specifications.unknown_variant", {"type": type, "variant": variant, "known": known}
+        )
     return _of_variant(whole, found)
 
 
-def variant_of(type: str, columns: list[str], *, file: str = "", format: str | None = None) -> str | None:
-    """Which variant of the type a source follows, by its format, its headers, or words in its file's name; else the default."""
+def variant_of(
+    type: str, columns: list[str], *, file: str = "", format: str | None = None
+) -> str | None:
+    """Which variant of the type a source follows, by its format, its headers, or words in its
+    file's name; else the default."""
     folded, name = {fold(column) for column in columns}, fold(file)
     variants = load(type).variants if type in types() else ()
     for one in variants:
@@ -217,7 +255,8 @@ def variant_of(type: str, columns: list[str], *, file: str = "", format: str | N
 
 
 def short(name: str) -> str:
-    """A name folded, without what stands in brackets, what an outer object is called, and with ``nr`` for ``nummer``.
+    """A name folded, without what stands in brackets, what an outer object is called, and with
+    ``nr`` for ``nummer``.
 
     >>> short("Nedladdning (Mbit/s)"), short("position.lat"), short("Organisationsnummer")
     ('nedladdning', 'lat', 'organisationsnr')
@@ -228,10 +267,11 @@ def short(name: str) -> str:
 
 
 def match(columns: list[str], specification: Specification) -> dict[str, str]:
-    """Field name -> column name, by name, title or synonym folded alike, then in ``short`` form; nothing rather than a guess.
+    """Field name -> column name, by name, title or synonym folded alike, then in ``short`` form;
+    nothing rather than a guess.
 
-    The field's own name wins over synonyms; a column that several fields may be goes to one that has no other. Two columns
-    that fold alike match nothing by that name.
+    The field's own name wins over synonyms; a column that several fields may be goes to one that
+    has no other. Two columns that fold alike match nothing by that name.
     """
     matched: dict[str, str] = {}
 
@@ -239,7 +279,11 @@ def match(columns: list[str], specification: Specification) -> dict[str, str]:
         if one.name in matched:
             return []
         found = [formed[form].get(form(name), []) for name in names]
-        return [columns[0] for columns in found if len(columns) == 1 and columns[0] not in matched.values()]
+        return [
+            columns[0]
+            for columns in found
+            if len(columns) == 1 and columns[0] not in matched.values()
+        ]
 
     def take(one: Field, there: list[str]) -> None:
         if there:
@@ -253,7 +297,9 @@ def match(columns: list[str], specification: Specification) -> dict[str, str]:
         take(one, candidates(one, [one.header], fold))
     names = [(one, [one.name, *one.synonyms, *one.title.values()]) for one in specification.fields]
     for form in formed:
-        claims = Counter(column for one, known in names for column in set(candidates(one, known, form)))
+        claims = Counter(
+            column for one, known in names for column in set(candidates(one, known, form))
+        )
         for one, known in names:
             take(one, [column for column in candidates(one, known, form) if claims[column] == 1])
         for one, known in names:
@@ -265,17 +311,22 @@ def _confidence(columns: list[str], specification: Specification, geometry: bool
     matched = match(columns, specification)
     there = set(matched) | ({"geometry", "latitude", "longitude"} if geometry else set())
     share = max(
-        (sum(any(name in there for name in group) for group in groups) / len(groups))
-        if any(name in there for name in groups[0])
-        else 0.0
+        (
+            (sum(any(name in there for name in group) for group in groups) / len(groups))
+            if any(name in there for name in groups[0])
+            else 0.0
+        )
         for groups in specification.signatures
     )
     coverage = len(matched) / len(columns) if columns else 0.0
     return round(specification.ceiling * (0.85 * share**2 + 0.15 * coverage), 3) if matched else 0.0
 
 
-def recognise(columns: list[str], *, geometry: bool = False, format: str | None = None) -> tuple[str, float]:
-    """The dataset type and the confidence in it (0-1); 'annan' with 1 - the best guess where that is below 0.5."""
+def recognise(
+    columns: list[str], *, geometry: bool = False, format: str | None = None
+) -> tuple[str, float]:
+    """The dataset type and the confidence in it (0-1); 'annan' with 1 - the best guess where that
+    is below 0.5."""
     if format == "gtfs":
         return "rorelsedata", 1.0
     best, confidence = "annan", 0.0

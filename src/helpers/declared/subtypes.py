@@ -1,4 +1,5 @@
-"""Which kind within its type a candidate is, such as bathing places among places: the variant that its entry names or mentions."""
+"""Which kind within its type a candidate is, such as bathing places among places: the variant that
+its entry names or mentions."""
 
 from __future__ import annotations
 
@@ -8,8 +9,11 @@ from helpers.declared.roles import mentions
 
 
 def of(entry: Entry) -> str | None:
-    """The name of the variant of its type (one that is known by words), or None where none is told."""
+    """The name of the variant of its type (one that is known by words), or None where none is
+    told."""
     known = specifications.load(entry.type).variants if entry.type in specifications.types() else ()
     worded = [one for one in known if one.words]
     named = (one.name for one in worded if one.name == entry.variant)
-    return next(named, None) or next((one.name for one in worded if mentions(entry, one.words)), None)
+    return next(named, None) or next(
+        (one.name for one in worded if mentions(entry, one.words)), None
+    )

@@ -1,1 +1,2 @@
-"""Maps that need no network: layers with their table, legend and source, as a page, a still picture and in JupyterLab."""
+"""Maps that need no network: layers with their table, legend and source, as a page, a still picture
+and in JupyterLab."""

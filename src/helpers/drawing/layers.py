@@ -1,7 +1,9 @@
-"""What a map holds: layers of marks with their legend, and the tables that they draw; nothing is drawn here.
+"""What a map holds: layers of marks with their legend, and the tables that they draw; nothing is
+drawn here.
 
-A layer is kept by column, one entry for each mark. A text of a file passes ``escaping.shown`` on its way out (page and
-still picture alike); values of marked columns must not be put into a layer at all.
+A layer is kept by column, one entry for each mark. A text of a file passes ``escaping.shown`` on
+its way out (page and still picture alike); values of marked columns must not be put into a layer at
+all.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ Bounds = tuple[float, float, float, float]  # west, south, east, north in degree
 
 @dataclass(frozen=True)
 class Kind:
-    """One entry of a legend. ``colour`` is a name in ``palette``; ``pattern`` is '' | hatched | dashed."""
+    """One entry of a legend. ``colour`` is a name in ``palette``; ``pattern`` is '' | hatched |
+    dashed."""
 
     label: str
     colour: str = "a"
@@ -30,7 +33,8 @@ class Kind:
 
 @dataclass(frozen=True)
 class Fact:
-    """One line of every popup of a layer: texts, or numbers that the page writes by locale; None is not shown."""
+    """One line of every popup of a layer: texts, or numbers that the page writes by locale; None is
+    not shown."""
 
     label: str
     values: Sequence[str | float | int | None]
@@ -42,7 +46,8 @@ class Fact:
 class Layer:
     """Marks of one sort. ``kind`` numbers each mark's entry in ``kinds`` (all 0 if left out).
 
-    ``labels`` is what a tooltip and a screen reader say; ``counts`` how many things each mark stands for (1 if left out).
+    ``labels`` is what a tooltip and a screen reader say; ``counts`` how many things each mark
+    stands for (1 if left out).
     """
 
     type: ClassVar[str] = ""
@@ -117,7 +122,12 @@ class Shapes(Layer):
         if not found:
             return None
         each = np.array(found)
-        return (float(each[:, 0].min()), float(each[:, 1].min()), float(each[:, 2].max()), float(each[:, 3].max()))
+        return (
+            float(each[:, 0].min()),
+            float(each[:, 1].min()),
+            float(each[:, 2].max()),
+            float(each[:, 3].max()),
+        )
 
 
 @dataclass(kw_only=True)

@@ -12,10 +12,11 @@ from helpers.drawing.layers import Bounds, Layer, Table
 
 @dataclass
 class Map:
-    """One map. ``key`` names its file: ``map_<key>.html``. ``see`` says what to see; ``notes`` what limits it.
+    """One map. ``key`` names its file: ``map_<key>.html``. ``see`` says what to see; ``notes`` what
+    limits it.
 
-    ``area`` is the code of the municipality or county that it is about; ``bounds`` where it opens, else its layers' own.
-    ``jupyter.shown`` makes what JupyterLab displays of it.
+    ``area`` is the code of the municipality or county that it is about; ``bounds`` where it opens,
+    else its layers' own. ``jupyter.shown`` makes what JupyterLab displays of it.
     """
 
     key: str
@@ -38,4 +39,9 @@ class Map:
         found = np.array([one for one in each if one])
         if not len(found):
             return ground.bounds(self.area)
-        return (float(found[:, 0].min()), float(found[:, 1].min()), float(found[:, 2].max()), float(found[:, 3].max()))
+        return (
+            float(found[:, 0].min()),
+            float(found[:, 1].min()),
+            float(found[:, 2].max()),
+            float(found[:, 3].max()),
+        )

@@ -1,4 +1,5 @@
-"""The map of movement data: a timetable, journeys between places, or a list of stops; what the gate marked is left out."""
+"""The map of movement data: a timetable, journeys between places, or a list of stops; what the gate
+marked is left out."""
 
 from __future__ import annotations
 
@@ -24,7 +25,10 @@ FEED_NAMES = {"stops": ("stop_name",), "routes": ("route_short_name", "route_lon
 def _timetable(subject: Subject, date: dt.date | None, common: dict[str, Any], say: Said) -> Map:
     found = timetable(subject.tables, date)
     hidden = [
-        f"{table}/{name}" for table, names in FEED_NAMES.items() for name in names if name in subject.marked(table)
+        f"{table}/{name}"
+        for table, names in FEED_NAMES.items()
+        for name in names
+        if name in subject.marked(table)
     ]
     if "stops/stop_name" in hidden:
         found.places["name"] = None
@@ -37,34 +41,74 @@ def _timetable(subject: Subject, date: dt.date | None, common: dict[str, Any], s
 
 
 def _stops(subject: Subject, common: dict[str, Any], say: Said) -> Map:
-    """A list of stops with positions, and how many travel from each where it says so. No sum is shown beside them."""
+    """A list of stops with positions, and how many travel from each where it says so. No sum is
+    shown beside them."""
     rows, k = stops(subject), subject.k
-    counts = [None if n != n or n is None or is_small(n, k) else int(n) for n in rows["n"].astype(float)]
+    counts = [
+        None if n != n or n is None or is_small(n, k) else int(n) for n in rows["n"].astype(float)
+    ]
     known = any(one is not None for one in counts)
     size = (
-        12 + 16 * np.sqrt(np.array([one or 0 for one in counts]) / max([one or 0 for one in counts], default=1))
+        12
+        + 16
+        * np.sqrt(
+            np.array([one or 0 for one in counts]) / max([one or 0 for one in counts], default=1)
+        )
         if known
         else None
     )
     labels = [one if isinstance(one, str) else "" for one in rows["name"]]
-    layer = Points(key="stops", title=say("stops.title"), kinds=[Kind(say("stops.title"), "a")], lon=rows["lon"].to_numpy(float),
-                   lat=rows["lat"].to_numpy(float), rows=rows["row"].to_numpy(int), labels=labels, size=size,
-                   facts=[Fact(say("journeys.fact.count"), counts)] if known else [])  # fmt: skip
-    body = [(label or "–", str(row), *([say.number(n) if n is not None else "–"] if known else []))
-            for label, row, n in zip(labels, rows["row"], counts, strict=True)][: LISTED]  # fmt: skip
+    layer = Points(
+        key="stops",
+        title=say("stops.title"),
+        kinds=[Kind(say("stops.title"), "a")],
+        lon=rows["lon"].to_numpy(float),
+        lat=rows["lat"].to_numpy(float),
+        rows=rows["row"].to_numpy(int),
+        labels=labels,
+        size=size,
+        facts=[Fact(say("journeys.fact.count"), counts)] if known else [],
+    )
+    body = [
+        (label or "–", str(row), *([say.number(n) if n is not None else "–"] if known else []))
+        for label, row, n in zip(labels, rows["row"], counts, strict=True)
+    ][:LISTED]
     head = [*say.head("stop", "row"), *([say("journeys.fact.count")] if known else [])]
-    listing = Table(say("stops.table"), head, body, numeric=(1, 2)[: len(head) - 1], folded=len(body) > OPEN_ROWS)
+    listing = Table(
+        say("stops.table"),
+        head,
+        body,
+        numeric=(1, 2)[: len(head) - 1],
+        folded=len(body) > OPEN_ROWS,
+    )
     see = say("stops.see_counted" if known else "stops.see", count=len(rows))
     notes = [say("stops.no_timetable"), *([say("stops.few", k=k)] if known else [])]
-    return Map("mobility", common["title"], see, say("notes.source", file=common["file"]), [layer], [listing], notes,
-               common["language"], common["area"])  # fmt: skip
+    return Map(
+        "mobility",
+        common["title"],
+        see,
+        say("notes.source", file=common["file"]),
+        [layer],
+        [listing],
+        notes,
+        common["language"],
+        common["area"],
+    )
 
 
-def mobility(subject: Subject, language: str = "sv", date: dt.date | None = None) -> Map | journeys.Matrix | None:
-    """The map of a subject with movement data (a matrix where journeys have no places on a map); None where it has neither
-    stops with positions nor journeys. ``date``: a day to show instead of the timetable's most ordinary week."""
+def mobility(
+    subject: Subject, language: str = "sv", date: dt.date | None = None
+) -> Map | journeys.Matrix | None:
+    """The map of a subject with movement data (a matrix where journeys have no places on a map);
+    None where it has neither stops with positions nor journeys. ``date``: a day to show instead of
+    the timetable's most ordinary week."""
     say, tables, hidden = Said(language), subject.tables, subject.hidden
-    common: dict[str, Any] = {"title": subject.title, "file": subject.file, "language": language, "area": subject.area}
+    common: dict[str, Any] = {
+        "title": subject.title,
+        "file": subject.file,
+        "language": language,
+        "area": subject.area,
+    }
     ends = [subject.fields.get(name) for name in ("from_place", "to_place")]
     made: Map | journeys.Matrix | None = None
     if tables.format == "gtfs":

@@ -1,6 +1,8 @@
-"""The page of a map: one file with everything in it, which asks the network for nothing unless tiles are configured.
+"""The page of a map: one file with everything in it, which asks the network for nothing unless
+tiles are configured.
 
-Leaflet 1.9 comes from the package django-js-lib-leaflet. Every script and style stands in the page's policy by its hash.
+Leaflet 1.9 comes from the package django-js-lib-leaflet. Every script and style stands in the
+page's policy by its hash.
 """
 
 from __future__ import annotations
@@ -53,7 +55,11 @@ def _asset(name: str) -> str:
 
 @cache
 def _leaflet(name: str) -> str:
-    text = resources.files("js_lib_leaflet").joinpath("static", "js_lib_leaflet", name).read_text("utf-8")
+    text = (
+        resources.files("js_lib_leaflet")
+        .joinpath("static", "js_lib_leaflet", name)
+        .read_text("utf-8")
+    )
     text = re.sub(r"url\((?:images/|#)[^)]*\)", "none", text)  # icons that these pages do not use
     return re.sub(r"//# sourceMappingURL=\S+", "", text)
 
@@ -65,13 +71,17 @@ def style() -> str:
 
 def _policy(scripts: list[str], styles: list[str], tiles: str | None) -> str:
     def hashes(texts: list[str]) -> str:
-        digests = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in texts]
+        digests = [
+            base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in texts
+        ]
         return " ".join(f"'sha256-{digest}'" for digest in digests)
 
     parts = urlsplit(tiles or "")
     host = f" {parts.scheme}://{parts.netloc.replace('{s}', '*')}" if tiles else ""
-    return (f"default-src 'none'; script-src {hashes(scripts)}; style-src {hashes(styles)}; img-src data:{host}; "
-            "base-uri 'none'; form-action 'none'")  # fmt: skip
+    return (
+        f"default-src 'none'; script-src {hashes(scripts)}; style-src {hashes(styles)}; img-src"
+        f" data:{host}; base-uri 'none'; form-action 'none'"
+    )
 
 
 def _packed(values: Any, kind: str) -> str:
@@ -79,20 +89,40 @@ def _packed(values: Any, kind: str) -> str:
 
 
 def _numbers(values: Any, decimals: int) -> list[Any]:
-    return [None if one is None or one != one else int(one) if not decimals else round(float(one), decimals)
-            for one in values]  # fmt: skip
+    return [
+        (
+            None
+            if one is None or one != one
+            else int(one)
+            if not decimals
+            else round(float(one), decimals)
+        )
+        for one in values
+    ]
 
 
 def _fact(fact: Any) -> dict[str, Any]:
     texts = any(isinstance(one, str) for one in fact.values)
     values = (
-        [None if one is None else shown(one) for one in fact.values] if texts else _numbers(fact.values, fact.decimals)
+        [None if one is None else shown(one) for one in fact.values]
+        if texts
+        else _numbers(fact.values, fact.decimals)
     )
-    return {"label": shown(fact.label), "unit": fact.unit, "decimals": fact.decimals, "values": values}
+    return {
+        "label": shown(fact.label),
+        "unit": fact.unit,
+        "decimals": fact.decimals,
+        "values": values,
+    }
 
 
 def _kind(kind: Kind) -> dict[str, str]:
-    return {"label": shown(kind.label), "colour": kind.colour, "pattern": kind.pattern, "shape": kind.shape}
+    return {
+        "label": shown(kind.label),
+        "colour": kind.colour,
+        "pattern": kind.pattern,
+        "shape": kind.shape,
+    }
 
 
 def _coordinates(shape: Any, decimals: int) -> Any:
@@ -112,15 +142,28 @@ def _layer(layer: Layer, language: str) -> dict[str, Any]:
         raise ValueError("a layer's key is lower-case letters, digits and _")
     kind = layer.kind_of
     plain: dict[str, Any] = {
-        "type": layer.type, "key": layer.key, "title": shown(layer.title), "kinds": [_kind(one) for one in layer.kinds],
-        "kind": int(kind[0]) if len(set(kind.tolist())) == 1 else kind.tolist(), "shown": layer.shown, "rows": None,
-        "labels": None if layer.labels is None else "\n".join(re.sub(r"\s+", " ", shown(one)) for one in layer.labels),
+        "type": layer.type,
+        "key": layer.key,
+        "title": shown(layer.title),
+        "kinds": [_kind(one) for one in layer.kinds],
+        "kind": int(kind[0]) if len(set(kind.tolist())) == 1 else kind.tolist(),
+        "shown": layer.shown,
+        "rows": None,
+        "labels": (
+            None
+            if layer.labels is None
+            else "\n".join(re.sub(r"\s+", " ", shown(one)) for one in layer.labels)
+        ),
         "facts": [_fact(one) for one in layer.facts],
         "counts": None if layer.counts is None else _numbers(layer.counts, 0),
-    }  # fmt: skip
+    }
     if isinstance(layer, Points):
-        plain |= {"lon": _packed(np.round(layer.lon * 10**DECIMALS), "<i4"), "lat": _packed(np.round(layer.lat * 10**DECIMALS), "<i4"),
-                  "clustered": layer.clustered, "size": None if layer.size is None else _numbers(layer.size, 1)}  # fmt: skip
+        plain |= {
+            "lon": _packed(np.round(layer.lon * 10**DECIMALS), "<i4"),
+            "lat": _packed(np.round(layer.lat * 10**DECIMALS), "<i4"),
+            "clustered": layer.clustered,
+            "size": None if layer.size is None else _numbers(layer.size, 1),
+        }
         if not isinstance(plain["kind"], int):
             plain["kind"] = _packed(kind, "u1")
         if layer.rows is not None:
@@ -129,15 +172,23 @@ def _layer(layer: Layer, language: str) -> dict[str, Any]:
             plain["rows"] = int(rows[0]) if running else _packed(rows, "<i4")
         labels = len((plain["labels"] or "").encode())
         size = sum(len(str(one)) + 3 for fact in plain["facts"] for one in fact["values"])
-        without = {"facts": bool(plain["facts"]) and size + labels > TEXT_BYTES, "labels": labels > TEXT_BYTES}
+        without = {
+            "facts": bool(plain["facts"]) and size + labels > TEXT_BYTES,
+            "labels": labels > TEXT_BYTES,
+        }
         plain |= {"facts": []} if without["facts"] else {}
         plain |= {"labels": None} if without["labels"] else {}
-        plain["left_out"] = "both" if all(without.values()) else next((name for name in without if without[name]), "")
+        plain["left_out"] = (
+            "both"
+            if all(without.values())
+            else next((name for name in without if without[name]), "")
+        )
     elif isinstance(layer, Squares):
         plain |= {"east": layer.east.tolist(), "north": layer.north.tolist(), "side": layer.side}
     elif isinstance(layer, Areas | Lines):
         plain["shapes"] = [
-            _coordinates(one, DECIMALS if isinstance(layer, Lines) else GROUND_DECIMALS) for one in layer.shapes
+            _coordinates(one, DECIMALS if isinstance(layer, Lines) else GROUND_DECIMALS)
+            for one in layer.shapes
         ]
         if isinstance(layer, Lines):
             plain["width"] = None if layer.width is None else _numbers(layer.width, 1)
@@ -147,16 +198,23 @@ def _layer(layer: Layer, language: str) -> dict[str, Any]:
 def _ground(m: Map) -> dict[str, Any]:
     opening = m.bounds
     found = ground.around(opening, m.area)
-    names = [(name, x, y, bool(near)) for (name, x, y), near in zip(ground.names(found), found["near"], strict=True)]
+    names = [
+        (name, x, y, bool(near))
+        for (name, x, y), near in zip(ground.names(found), found["near"], strict=True)
+    ]
     if opening[3] - opening[1] > WIDE:
         names = [(name, x, y, True) for name, x, y in ground.names(ground.counties(), "lan")]
     names.sort(key=lambda one: not one[3])
     return {
-        "areas": [[int(near), _coordinates(shape, GROUND_DECIMALS)]
-                  for near, shape in sorted(zip(found["near"], found.geometry, strict=True), key=lambda one: bool(one[0]))],
+        "areas": [
+            [int(near), _coordinates(shape, GROUND_DECIMALS)]
+            for near, shape in sorted(
+                zip(found["near"], found.geometry, strict=True), key=lambda one: bool(one[0])
+            )
+        ],
         "counties": [_coordinates(shape, GROUND_DECIMALS) for shape in ground.counties().geometry],
         "names": [[name, round(x, 3), round(y, 3), near] for name, x, y, near in names],
-    }  # fmt: skip
+    }
 
 
 def _leaflet_map(m: Map, tiles: str | None) -> tuple[str, str]:
@@ -170,15 +228,25 @@ def _leaflet_map(m: Map, tiles: str | None) -> tuple[str, str]:
         )
 
     west, south, east, north = m.bounds
-    made = folium.Map(location=[(south + north) / 2, (west + east) / 2], zoom_start=7, tiles=None, control_scale=True,
-                      zoom_control=False, max_zoom=18, zoom_snap=0.5, attributionControl=bool(tiles))  # fmt: skip
+    made = folium.Map(
+        location=[(south + north) / 2, (west + east) / 2],
+        zoom_start=7,
+        tiles=None,
+        control_scale=True,
+        zoom_control=False,
+        max_zoom=18,
+        zoom_snap=0.5,
+        attributionControl=bool(tiles),
+    )
     made._id = m.key
     if tiles:
         folium.TileLayer(tiles, attr=str(html(TILES_FROM.value() or "–"))).add_to(made)
     Draw().add_to(made)
     root: Any = made.get_root()
     root.render()
-    script = re.sub(r"L\.control\.scale\(\)", "L.control.scale({imperial: false})", root.script.render())
+    script = re.sub(
+        r"L\.control\.scale\(\)", "L.control.scale({imperial: false})", root.script.render()
+    )
     return root.html.render(), script
 
 
@@ -188,23 +256,42 @@ def page(m: Map) -> str:
     if tiles and not re.fullmatch(r"https?://[A-Za-z0-9.\-{}:]+/[A-Za-z0-9./\-_{}?=&%@]*", tiles):
         raise ValueError(f"{TILES} is no address of tiles")
     element, script = _leaflet_map(m, tiles)
-    texts = {name: messages.part(m.language, "maps")[f"maps.page.{name}"] for name in IN_THE_BROWSER}
-    data: dict[str, Any] = {"language": m.language, "texts": texts | {"map": shown(m.title)}, "bounds": m.bounds, "ground": _ground(m),
-            "shapes": {name: one[0] for name, one in palette.SHAPES.items()},
-            "layers": [_layer(one, m.language) for one in m.layers]}  # fmt: skip
+    texts = {
+        name: messages.part(m.language, "maps")[f"maps.page.{name}"] for name in IN_THE_BROWSER
+    }
+    data: dict[str, Any] = {
+        "language": m.language,
+        "texts": texts | {"map": shown(m.title)},
+        "bounds": m.bounds,
+        "ground": _ground(m),
+        "shapes": {name: one[0] for name, one in palette.SHAPES.items()},
+        "layers": [_layer(one, m.language) for one in m.layers],
+    }
     left_out = {one["key"]: one["left_out"] for one in data["layers"] if one.get("left_out")}
     scripts = [_leaflet("leaflet.js"), _asset("map.js"), script]
     styles = [_leaflet("leaflet.css"), style(), palette.styles(), _asset("map.css")]
-    own = Environment(loader=FunctionLoader(_asset), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    own = Environment(
+        loader=FunctionLoader(_asset), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
     own.filters |= {"shown": shown, "number": partial(messages.number, language=m.language)}
     return own.get_template("page.html").render(
-        m=m, policy=Markup(_policy(scripts, styles, tiles)), scripts=[Markup(one) for one in scripts],  # noqa: S704
-        styles=[Markup(one) for one in styles], map_html=Markup(element), data=script_json(data),  # noqa: S704
-        legend=legend, left_out=left_out, shapes=data["shapes"], t=lambda key: messages.text(f"maps.page.{key}", m.language),
-    )  # fmt: skip
+        m=m,
+        policy=Markup(_policy(scripts, styles, tiles)),  # noqa: S704
+        scripts=[Markup(one) for one in scripts],  # noqa: S704
+        styles=[Markup(one) for one in styles],  # noqa: S704
+        map_html=Markup(element),  # noqa: S704
+        data=script_json(data),
+        legend=legend,
+        left_out=left_out,
+        shapes=data["shapes"],
+        t=lambda key: messages.text(f"maps.page.{key}", m.language),
+    )
 
 
 def frame(m: Map) -> str:
     """The page in a sandboxed frame by ``srcdoc``, for JupyterLab."""
-    return (f'<iframe class="map" data-map="{html(m.key)}" title="{html(shown(m.title))}" sandbox="allow-scripts" '
-            f'style="width:100%;height:{FRAME_HEIGHT};border:0" srcdoc="{html(page(m))}"></iframe>')  # fmt: skip
+    return (
+        f'<iframe class="map" data-map="{html(m.key)}" title="{html(shown(m.title))}"'
+        f' sandbox="allow-scripts" style="width:100%;height:{FRAME_HEIGHT};border:0"'
+        f' srcdoc="{html(page(m))}"></iframe>'
+    )

@@ -1,19 +1,30 @@
 """Colours and shapes of marks: one palette for the page (light and dark) and the still picture.
 
-Categories after Okabe and Ito (2008), told apart by the colour-blind; each has a shape too, so that colour never stands alone.
+Categories after Okabe and Ito (2008), told apart by the colour-blind; each has a shape too, so that
+colour never stands alone.
 """
 
 from __future__ import annotations
 
 # name -> (light, dark)
 COLOURS: dict[str, tuple[str, str]] = {
-    "a": ("#0a5872", "#7cc7e3"), "b": ("#c25400", "#ff9d52"), "c": ("#007a5a", "#4fd0a8"), "d": ("#a3417d", "#ec97c9"),
-    "e": ("#7a5c00", "#e6c34a"), "f": ("#3d57b8", "#9db1ff"), "g": ("#6b4a3a", "#cfa892"), "h": ("#4c5d67", "#aebcc4"),
-    "wrong": ("#a1201c", "#ffa39c"), "none": ("#7b878e", "#83929b"),
+    "a": ("#0a5872", "#7cc7e3"),
+    "b": ("#c25400", "#ff9d52"),
+    "c": ("#007a5a", "#4fd0a8"),
+    "d": ("#a3417d", "#ec97c9"),
+    "e": ("#7a5c00", "#e6c34a"),
+    "f": ("#3d57b8", "#9db1ff"),
+    "g": ("#6b4a3a", "#cfa892"),
+    "h": ("#4c5d67", "#aebcc4"),
+    "wrong": ("#a1201c", "#ffa39c"),
+    "none": ("#7b878e", "#83929b"),
     # from little to much
-    "s1": ("#f2e2b8", "#4a3f73"), "s2": ("#a9d3b5", "#3f6592"), "s3": ("#56aebb", "#2f97a3"), "s4": ("#2a76a6", "#63c489"),
+    "s1": ("#f2e2b8", "#4a3f73"),
+    "s2": ("#a9d3b5", "#3f6592"),
+    "s3": ("#56aebb", "#2f97a3"),
+    "s4": ("#2a76a6", "#63c489"),
     "s5": ("#28406f", "#e4e36a"),
-}  # fmt: skip
+}
 SHAPES: dict[str, tuple[str, str]] = {  # name -> (SVG path in a square of 20, matplotlib's marker)
     "circle": ("M10 2a8 8 0 1 0 0 16a8 8 0 1 0 0-16z", "o"),
     "square": ("M3 3h14v14h-14z", "s"),

@@ -1,6 +1,8 @@
-"""A still picture of a map for slides and paper: the same layers, legend, scale and source as SVG or PNG, in EPSG:3006.
+"""A still picture of a map for slides and paper: the same layers, legend, scale and source as SVG
+or PNG, in EPSG:3006.
 
-Nothing of a file is read as mathematics (``$``) or mark-up. More points than 1,500 are drawn as circles of a grid.
+Nothing of a file is read as mathematics (``$``) or mark-up. More points than 1,500 are drawn as
+circles of a grid.
 """
 
 from __future__ import annotations
@@ -54,12 +56,20 @@ def _path(shape: Any) -> Any:
     import shapely
     from matplotlib.path import Path
 
-    parts = [ring for one in getattr(shape, "geoms", [shape]) for ring in (one.exterior, *one.interiors)]
-    codes = [[Path.MOVETO, *[Path.LINETO] * (len(ring.coords) - 2), Path.CLOSEPOLY] for ring in parts]
-    return Path(np.concatenate([shapely.get_coordinates(ring) for ring in parts]), np.concatenate(codes))
+    parts = [
+        ring for one in getattr(shape, "geoms", [shape]) for ring in (one.exterior, *one.interiors)
+    ]
+    codes = [
+        [Path.MOVETO, *[Path.LINETO] * (len(ring.coords) - 2), Path.CLOSEPOLY] for ring in parts
+    ]
+    return Path(
+        np.concatenate([shapely.get_coordinates(ring) for ring in parts]), np.concatenate(codes)
+    )
 
 
-def _areas(axes: Any, shapes: list[Any], kinds: list[Kind], *, order: float, line: float = 0.6) -> None:
+def _areas(
+    axes: Any, shapes: list[Any], kinds: list[Kind], *, order: float, line: float = 0.6
+) -> None:
     from matplotlib.patches import PathPatch
 
     for shape, kind in zip(shapes, kinds, strict=True):
@@ -90,14 +100,26 @@ def _points(axes: Any, layer: Points, window: Bounds) -> None:
         x, y, kind = (each[:, 0] + 0.5) * side, (each[:, 1] + 0.5) * side, each[:, 2].astype(int)
         size = 12 + 170 * np.sqrt(counts / counts.max())
     else:
-        size = np.full(len(x), 46.0) if layer.size is None else np.asarray(layer.size, float)[inside] ** 2 / 4
+        size = (
+            np.full(len(x), 46.0)
+            if layer.size is None
+            else np.asarray(layer.size, float)[inside] ** 2 / 4
+        )
     for i, one in enumerate(layer.kinds):
         own = kind == i
         if own.any():
             face = "white" if one.pattern == "hatched" else _colour(one)
             edge = _colour(one) if one.pattern == "hatched" else "white"
-            axes.scatter(x[own], y[own], s=size[own], marker=palette.SHAPES[one.shape][1], c=face, edgecolors=edge,
-                         linewidths=0.7, zorder=6)  # fmt: skip
+            axes.scatter(
+                x[own],
+                y[own],
+                s=size[own],
+                marker=palette.SHAPES[one.shape][1],
+                c=face,
+                edgecolors=edge,
+                linewidths=0.7,
+                zorder=6,
+            )
 
 
 def _layer(axes: Any, layer: Layer, window: Bounds) -> None:
@@ -107,16 +129,29 @@ def _layer(axes: Any, layer: Layer, window: Bounds) -> None:
     elif isinstance(layer, Squares):
         from shapely.geometry import box
 
-        squares = [box(e, n, e + layer.side, n + layer.side) for e, n in zip(layer.east, layer.north, strict=True)]
+        squares = [
+            box(e, n, e + layer.side, n + layer.side)
+            for e, n in zip(layer.east, layer.north, strict=True)
+        ]
         _areas(axes, squares, kinds, order=4, line=0.2)
     elif isinstance(layer, Lines):
         import shapely
 
-        widths = np.full(len(layer), 2.0) if layer.width is None else np.asarray(layer.width, float) * 0.7
+        widths = (
+            np.full(len(layer), 2.0)
+            if layer.width is None
+            else np.asarray(layer.width, float) * 0.7
+        )
         for shape, kind, width in zip(_metres(layer.shapes), kinds, widths, strict=True):
             for part in getattr(shape, "geoms", [shape]):
-                axes.plot(*shapely.get_coordinates(part).T, color=_colour(kind), linewidth=width, zorder=5,
-                          linestyle=(0, (4, 3)) if kind.pattern == "dashed" else "-", solid_capstyle="round")  # fmt: skip
+                axes.plot(
+                    *shapely.get_coordinates(part).T,
+                    color=_colour(kind),
+                    linewidth=width,
+                    zorder=5,
+                    linestyle=(0, (4, 3)) if kind.pattern == "dashed" else "-",
+                    solid_capstyle="round",
+                )
     elif isinstance(layer, Shapes):
         _areas(axes, _metres(layer.shapes), kinds, order=3)
 
@@ -127,14 +162,37 @@ def _ground(axes: Any, m: Map, window: Bounds) -> None:
     from matplotlib.patches import PathPatch
 
     for near, shape in zip(found["near"], metres.geometry, strict=True):
-        axes.add_patch(PathPatch(_path(shape), facecolor=LAND if near else FAR, edgecolor=BORDER if near else "#c9d0d3", linewidth=0.7, zorder=1))  # fmt: skip  # noqa: E501
+        axes.add_patch(
+            PathPatch(
+                _path(shape),
+                facecolor=LAND if near else FAR,
+                edgecolor=BORDER if near else "#c9d0d3",
+                linewidth=0.7,
+                zorder=1,
+            )
+        )
     for shape in ground.counties().to_crs("EPSG:3006").geometry:
-        axes.add_patch(PathPatch(_path(shape), fill=False, edgecolor=BORDER, linewidth=1.2, zorder=2))
+        axes.add_patch(
+            PathPatch(_path(shape), fill=False, edgecolor=BORDER, linewidth=1.2, zorder=2)
+        )
     points = metres.geometry.representative_point()
     for name, near, at in zip(found["kommun"], found["near"], points, strict=True):
         if window[0] < at.x < window[2] and window[1] < at.y < window[3]:
-            _halo(axes.text(at.x, at.y, name, ha="center", va="center", fontsize=10 if near else 8, color=INK if near else SOFT,
-                            fontweight="bold" if near else "normal", zorder=7, parse_math=False, clip_on=True))  # fmt: skip
+            _halo(
+                axes.text(
+                    at.x,
+                    at.y,
+                    name,
+                    ha="center",
+                    va="center",
+                    fontsize=10 if near else 8,
+                    color=INK if near else SOFT,
+                    fontweight="bold" if near else "normal",
+                    zorder=7,
+                    parse_math=False,
+                    clip_on=True,
+                )
+            )
 
 
 def _halo(text: Any) -> None:
@@ -150,7 +208,9 @@ def _scale(axes: Any, window: Bounds, language: str) -> None:
     x, y = window[0] + wide * 0.03, window[1] + (window[3] - window[1]) * 0.04
     axes.plot([x, x + length], [y, y], color=INK, linewidth=2.5, solid_capstyle="butt", zorder=8)
     said = (
-        f"{messages.number(length / 1000, language)} km" if length >= 1000 else f"{messages.number(length, language)} m"
+        f"{messages.number(length / 1000, language)} km"
+        if length >= 1000
+        else f"{messages.number(length, language)} m"
     )
     _halo(axes.text(x, y + (window[3] - window[1]) * 0.012, said, fontsize=9, color=INK, zorder=8))
 
@@ -161,15 +221,27 @@ def _legend(axes: Any, layers: list[Layer], language: str) -> None:
 
     handles: list[Any] = []
     for layer in layers:
-        handles.append(Line2D([], [], linestyle="none", label=textwrap.fill(_said(layer.title), 36)))
+        handles.append(
+            Line2D([], [], linestyle="none", label=textwrap.fill(_said(layer.title), 36))
+        )
         for kind, count in legend(layer):
             text = textwrap.fill(f"{_said(kind.label)} ({messages.number(count, language)})", 36)
             if isinstance(layer, Points):
                 one: Any = Line2D(
-                    [], [], linestyle="none", marker=palette.SHAPES[kind.shape][1], markersize=8, color=_colour(kind)
+                    [],
+                    [],
+                    linestyle="none",
+                    marker=palette.SHAPES[kind.shape][1],
+                    markersize=8,
+                    color=_colour(kind),
                 )
             elif isinstance(layer, Lines):
-                one = Line2D([], [], color=_colour(kind), linestyle=(0, (4, 3)) if kind.pattern == "dashed" else "-")
+                one = Line2D(
+                    [],
+                    [],
+                    color=_colour(kind),
+                    linestyle=(0, (4, 3)) if kind.pattern == "dashed" else "-",
+                )
             elif kind.pattern == "hatched":
                 one = Patch(facecolor=LAND, hatch="////", edgecolor=palette.COLOURS["none"][0])
             else:
@@ -177,7 +249,9 @@ def _legend(axes: Any, layers: list[Layer], language: str) -> None:
             one.set_label(text)
             handles.append(one)
     titles = {textwrap.fill(_said(layer.title), 36) for layer in layers}
-    made = axes.legend(handles=handles, loc="upper left", frameon=False, fontsize=10, handlelength=1.6)
+    made = axes.legend(
+        handles=handles, loc="upper left", frameon=False, fontsize=10, handlelength=1.6
+    )
     for text in made.get_texts():
         text.set_parse_math(False)
         if text.get_text() in titles:
@@ -185,7 +259,8 @@ def _legend(axes: Any, layers: list[Layer], language: str) -> None:
 
 
 def still(m: Map, format: str = "svg") -> bytes:
-    """The picture: ``svg`` (text kept as text) or ``png`` (1,600 x 900 pixels). Equal maps give equal bytes."""
+    """The picture: ``svg`` (text kept as text) or ``png`` (1,600 x 900 pixels). Equal maps give
+    equal bytes."""
     from matplotlib import rc_context
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -194,7 +269,12 @@ def still(m: Map, format: str = "svg") -> bytes:
         raise ValueError("svg or png")
     window, layers = _window(m), [one for one in m.layers if one.shown and len(one)]
     with rc_context(
-        {"svg.fonttype": "none", "svg.hashsalt": m.key, "font.family": "DejaVu Sans", "hatch.linewidth": 0.6}
+        {
+            "svg.fonttype": "none",
+            "svg.hashsalt": m.key,
+            "font.family": "DejaVu Sans",
+            "hatch.linewidth": 0.6,
+        }
     ):
         figure = Figure(figsize=SIZE, facecolor="white")
         FigureCanvasAgg(figure)
@@ -213,7 +293,9 @@ def still(m: Map, format: str = "svg") -> bytes:
         side = figure.add_axes((0.69, 0.09, 0.3, 0.76))
         side.axis("off")
         _legend(side, layers, m.language)
-        figure.text(0.02, 0.93, _said(m.title), fontsize=19, fontweight="bold", color=INK, parse_math=False)
+        figure.text(
+            0.02, 0.93, _said(m.title), fontsize=19, fontweight="bold", color=INK, parse_math=False
+        )
         see = textwrap.fill(shown(m.see), 150, max_lines=2, placeholder="…")
         figure.text(0.02, 0.88, see, fontsize=11, color=SOFT, parse_math=False, linespacing=1.3)
         source = f"{messages.text('maps.page.source', m.language)}: {shown(m.source)}"
@@ -227,7 +309,9 @@ def still(m: Map, format: str = "svg") -> bytes:
         )
         out = io.BytesIO()
         meta: dict[str, Any] = (
-            {"Date": None, "Title": _said(m.title)} if format == "svg" else {"Title": _said(m.title), "Software": None}
+            {"Date": None, "Title": _said(m.title)}
+            if format == "svg"
+            else {"Title": _said(m.title), "Software": None}
         )
         figure.savefig(out, format=format, dpi=120, metadata=meta)
     return out.getvalue()

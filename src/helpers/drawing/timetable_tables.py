@@ -1,4 +1,5 @@
-"""The tables beside the map of a timetable: they count what the map draws, and name what it cannot show."""
+"""The tables beside the map of a timetable: they count what the map draws, and name what it cannot
+show."""
 
 from __future__ import annotations
 
@@ -21,10 +22,19 @@ def _days(found: Timetable, say: Said) -> Table:
     places, lines, body = found.places, found.lines, list[tuple[str, ...]]()
     for d, day in enumerate(found.calendar.days):
         left = places[f"departures_{d}"]
-        counted = (say.number((left > 0).sum()), say.number(left.sum())) if found.has_times else ("–", "–")
+        counted = (
+            (say.number((left > 0).sum()), say.number(left.sum()))
+            if found.has_times
+            else ("–", "–")
+        )
         date = messages.date(day.date, say.language)
         body.append((say(f"day.{day.kind}"), date, say.number(lines[f"trips_{d}"].sum()), *counted))
-    return Table(say("table.days"), say.head("day", "date", "trips", "served", "departures"), body, numeric=(2, 3, 4))
+    return Table(
+        say("table.days"),
+        say.head("day", "date", "trips", "served", "departures"),
+        body,
+        numeric=(2, 3, 4),
+    )
 
 
 def _statuses(places: pd.DataFrame, say: Said) -> Table:
@@ -38,12 +48,18 @@ def mode_name(mode: Any, on_demand: Any, say: Said) -> str:
 
 
 def _times(row: Any, say: Said) -> tuple[str, str, str]:
-    return say.time(row.first_0) or "–", say.time(row.last_0) or "–", say.minutes(row.headway_0) or "–"
+    return (
+        say.time(row.first_0) or "–",
+        say.time(row.last_0) or "–",
+        say.minutes(row.headway_0) or "–",
+    )
 
 
 def _lines(found: Timetable, say: Said) -> Table:
     days = found.calendar.days
-    total = sum((found.lines[f"trips_{d}"] for d in range(len(days))), pd.Series(0, index=found.lines.index))
+    total = sum(
+        (found.lines[f"trips_{d}"] for d in range(len(days))), pd.Series(0, index=found.lines.index)
+    )
     rows = found.lines.loc[total.sort_values(ascending=False, kind="stable").index].head(LISTED)
     body: Rows = [
         (
@@ -57,13 +73,23 @@ def _lines(found: Timetable, say: Said) -> Table:
         for one in rows.itertuples()
     ]
     labels = [say(f"day.{day.kind}") for day in days]
-    head = [*say.head("line", "name", "mode"), *labels, *say.head("first", "last", "headway", "drawn")]
-    return _listed(Table(say("table.lines"), head, body, numeric=tuple(range(3, 6 + len(days)))), len(found.lines), say)
+    head = [
+        *say.head("line", "name", "mode"),
+        *labels,
+        *say.head("first", "last", "headway", "drawn"),
+    ]
+    return _listed(
+        Table(say("table.lines"), head, body, numeric=tuple(range(3, 6 + len(days)))),
+        len(found.lines),
+        say,
+    )
 
 
 def _stops(found: Timetable, say: Said) -> Table:
     days = found.calendar.days
-    own = found.places[~found.places["status"].isin(QUIET)].sort_values("departures_0", ascending=False, kind="stable")
+    own = found.places[~found.places["status"].isin(QUIET)].sort_values(
+        "departures_0", ascending=False, kind="stable"
+    )
     rows = own.head(LISTED)
     body: Rows = [
         (
@@ -77,22 +103,37 @@ def _stops(found: Timetable, say: Said) -> Table:
     ]
     labels = [say(f"day.{day.kind}") for day in days]
     head = [*say.head("stop", "mode"), *labels, *say.head("first", "last", "headway", "row")]
-    return _listed(Table(say("table.stops"), head, body, numeric=tuple(range(2, 6 + len(days)))), len(own), say)
+    return _listed(
+        Table(say("table.stops"), head, body, numeric=tuple(range(2, 6 + len(days)))), len(own), say
+    )
 
 
 def _quiet(quiet: pd.DataFrame, say: Said) -> Table:
     rows = quiet.head(LISTED)
-    body = [(name, say(f"stop.{status}"), str(row)) for name, status, row in
-            zip(names_of(rows), rows["status"], rows["row"], strict=True)]  # fmt: skip
-    return _listed(Table(say("table.quiet"), say.head("stop", "status", "row"), body, numeric=(2,)), len(quiet), say)
+    body = [
+        (name, say(f"stop.{status}"), str(row))
+        for name, status, row in zip(names_of(rows), rows["status"], rows["row"], strict=True)
+    ]
+    return _listed(
+        Table(say("table.quiet"), say.head("stop", "status", "row"), body, numeric=(2,)),
+        len(quiet),
+        say,
+    )
 
 
 def _islands(places: pd.DataFrame, say: Said) -> Table | None:
-    """The part that only ferries reach, and each part that hangs together with nothing else, largest first."""
+    """The part that only ferries reach, and each part that hangs together with nothing else,
+    largest first."""
     groups = [(say("stop.ferry_only"), places[places["ferry_only"]])]
     groups += [(say("stop.apart"), own) for _, own in places[places["part"] > 0].groupby("part")]
-    body = [(title, say.number(len(own)), ", ".join(names_of(own.head(NAMED)))) for title, own in groups if len(own)]
-    table = Table(say("table.islands"), say.head("part", "count", "examples"), body[:LISTED], numeric=(1,))
+    body = [
+        (title, say.number(len(own)), ", ".join(names_of(own.head(NAMED))))
+        for title, own in groups
+        if len(own)
+    ]
+    table = Table(
+        say("table.islands"), say.head("part", "count", "examples"), body[:LISTED], numeric=(1,)
+    )
     return _listed(table, len(body), say) if body else None
 
 
@@ -100,9 +141,15 @@ def _astray(astray: pd.DataFrame, say: Said) -> Table:
     def degrees(value: float) -> str:
         return messages.number(value, say.language, 5)
 
-    body = [(name, degrees(lat), degrees(lon), str(row)) for name, lat, lon, row in
-            zip(names_of(astray), astray["lat"], astray["lon"], astray["row"], strict=True)]  # fmt: skip
-    return Table(say("table.astray"), say.head("stop", "lat", "lon", "row"), body[:LISTED], numeric=(1, 2, 3))
+    body = [
+        (name, degrees(lat), degrees(lon), str(row))
+        for name, lat, lon, row in zip(
+            names_of(astray), astray["lat"], astray["lon"], astray["row"], strict=True
+        )
+    ]
+    return Table(
+        say("table.astray"), say.head("stop", "lat", "lon", "row"), body[:LISTED], numeric=(1, 2, 3)
+    )
 
 
 def _listed(table: Table, count: int, say: Said) -> Table:
@@ -116,7 +163,9 @@ def tables(found: Timetable, say: Said) -> list[Table]:
     """All tables of a timetable, those that are empty left out."""
     days, places = found.calendar.days, found.places
     quiet, astray = places[places["status"].isin(QUIET)], places[places["astray"]]
-    broken = [(say(f"broken.{name}"), say.number(count)) for name, count in sorted(found.broken.items())]
+    broken = [
+        (say(f"broken.{name}"), say.number(count)) for name, count in sorted(found.broken.items())
+    ]
     each = [
         _days(found, say) if days else None,
         _statuses(places, say),
@@ -125,6 +174,10 @@ def tables(found: Timetable, say: Said) -> list[Table]:
         _lines(found, say) if days and len(found.lines) else None,
         _stops(found, say) if days and found.has_times else None,
         _quiet(quiet, say) if len(quiet) and found.has_times else None,
-        Table(say("table.broken"), say.head("what", "count"), broken, numeric=(1,)) if broken else None,
+        (
+            Table(say("table.broken"), say.head("what", "count"), broken, numeric=(1,))
+            if broken
+            else None
+        ),
     ]
     return [one for one in each if one]

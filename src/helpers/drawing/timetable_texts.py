@@ -32,7 +32,10 @@ class Said:
     def minutes(self, seconds: Any) -> str | None:
         if pd.isna(seconds):
             return None
-        return self("minutes", count=messages.number(int(seconds) / 60, self.language, 0 if seconds >= 120 else 1))
+        return self(
+            "minutes",
+            count=messages.number(int(seconds) / 60, self.language, 0 if seconds >= 120 else 1),
+        )
 
     def number(self, value: Any) -> str:
         return messages.number(int(value), self.language)
@@ -43,11 +46,18 @@ class Said:
 
 def line_name(line: Any, say: Said) -> str:
     name = next((str(one) for one in (line.name, line.long_name) if isinstance(one, str)), None)
-    return say("line.named", name=name) if isinstance(line.name, str) else name or say("line.named", name="–")
+    return (
+        say("line.named", name=name)
+        if isinstance(line.name, str)
+        else name or say("line.named", name="–")
+    )
 
 
 def names_of(places: pd.DataFrame) -> list[str]:
-    return [one if isinstance(one, str) else str(id) for one, id in zip(places["name"], places["id"], strict=True)]
+    return [
+        one if isinstance(one, str) else str(id)
+        for one, id in zip(places["name"], places["id"], strict=True)
+    ]
 
 
 def see(found: Timetable, say: Said) -> str:
@@ -97,7 +107,8 @@ def notes_of(found: Timetable, say: Said) -> list[str]:
 
 
 def method(found: Timetable, file: str, say: Said) -> str:
-    """The source, which days are shown and why, and how a departure and an island are defined: told below the map."""
+    """The source, which days are shown and why, and how a departure and an island are defined: told
+    below the map."""
     calendar, said = found.calendar, [say("notes.source", file=file)]
     if calendar.first and calendar.last:
         period = {"first": calendar.first, "last": calendar.last}
@@ -106,7 +117,10 @@ def method(found: Timetable, file: str, say: Said) -> str:
         else:
             key = "week" if calendar.weeks else "part_week"
             weeks = {"weeks": calendar.weeks} if calendar.weeks else {}
-            said += [say(f"notes.{key}", monday=calendar.week, **weeks), say("notes.period", **period)]
+            said += [
+                say(f"notes.{key}", monday=calendar.week, **weeks),
+                say("notes.period", **period),
+            ]
     if found.has_times and calendar.days:
         said.append(say("notes.departures"))
     if (found.places["ferry_only"] | (found.places["part"] > 0)).any():

@@ -1,4 +1,5 @@
-"""From a file to the catalogue entry that begins its candidacy: what the file itself tells, and what a person must fill in."""
+"""From a file to the catalogue entry that begins its candidacy: what the file itself tells, and
+what a person must fill in."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ from helpers.words.files import strict_yaml, writing
 
 @dataclass
 class Added:
-    """``written``: the new entries; ``known``: files that an entry had before; ``refused``: why a file could not be read."""
+    """``written``: the new entries; ``known``: files that an entry had before; ``refused``: why a
+    file could not be read."""
 
     written: list[Path] = field(default_factory=list)
     known: list[Path] = field(default_factory=list)
@@ -28,7 +30,8 @@ Look = Callable[[Path], tuple[str, Organisation | None]]
 
 
 def add(files: list[Path], folder: Path, look: Look) -> Added:
-    """Write an entry for each file (or each file of a folder) that can be read; never overwrites one.
+    """Write an entry for each file (or each file of a folder) that can be read; never overwrites
+    one.
 
     ``look`` tells a file's type and whom all its rows name, or raises what stands against it.
     """
@@ -58,6 +61,21 @@ def _source(entry: Path) -> str | None:
         return None
 
 
+ENTRY = """\
+id: {id}
+title: {title}
+type: {type}
+organisation: {organisation}
+stage: inventoried
+source:
+  path: {path}
+licence: null  # fyll i, till exempel CC0-1.0
+update_frequency: null
+description: null
+owner: {{role: null, mailbox: null}}
+"""
+
+
 def _free(folder: Path, name: str) -> Path:
     """``name.yaml``, or with a number where another file has that name."""
     numbered = (folder / f"{name}{f'-{i}' if i > 1 else ''}.yaml" for i in range(1, 10_000))
@@ -75,11 +93,9 @@ def _written(folder: Path, file: Path, type: str, publisher: Organisation | None
 def _entry(file: Path, id: str, type: str, publisher: Organisation | None) -> str:
     """The entry's YAML; what comes from the file's name is quoted, whatever letters are in it."""
     owner = publisher or of_name(file.stem)
-    id_, title, path = (json.dumps(one, ensure_ascii=False) for one in (id, file.stem, str(file.resolve())))
-    return (
-        f"id: {id_}\ntitle: {title}\ntype: {type}\n"
-        f"organisation: {f'{owner.id}  # gissat: kontrollera' if owner else f'{UNKNOWN}  # fyll i: till exempel umea'}\n"
-        f"stage: inventoried\nsource:\n  path: {path}\n"
-        "licence: null  # fyll i, till exempel CC0-1.0\nupdate_frequency: null\ndescription: null\n"
-        "owner: {role: null, mailbox: null}\n"
+    said = (
+        f"{owner.id}  # gissat: kontrollera" if owner else f"{UNKNOWN}  # fyll i: till exempel umea"
     )
+    given = (id, file.stem, str(file.resolve()))
+    name, title, path = (json.dumps(text, ensure_ascii=False) for text in given)
+    return ENTRY.format(id=name, title=title, type=type, organisation=said, path=path)

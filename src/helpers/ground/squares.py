@@ -1,4 +1,5 @@
-"""SCB's squares of 1 km in EPSG:3006 by arithmetic, and the municipality of very many points by way of their squares."""
+"""SCB's squares of 1 km in EPSG:3006 by arithmetic, and the municipality of very many points by way
+of their squares."""
 
 from __future__ import annotations
 
@@ -10,7 +11,9 @@ from numpy.typing import NDArray
 from helpers.ground import geography
 
 SIDE = 1000
-CHUNK = 25_000  # points looked up at a time: what a join of them holds is given back before the next
+CHUNK = (
+    25_000  # points looked up at a time: what a join of them holds is given back before the next
+)
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -20,7 +23,10 @@ def square_of(lon: Floats, lat: Floats) -> tuple[Ints, Ints]:
     from pyproj import Transformer
 
     east, north = Transformer.from_crs("EPSG:4326", "EPSG:3006", always_xy=True).transform(lon, lat)
-    return (np.floor(east / SIDE).astype(np.int64) * SIDE, np.floor(north / SIDE).astype(np.int64) * SIDE)
+    return (
+        np.floor(east / SIDE).astype(np.int64) * SIDE,
+        np.floor(north / SIDE).astype(np.int64) * SIDE,
+    )
 
 
 def rutid_scb(east: int, north: int) -> str:
@@ -35,8 +41,8 @@ def rutid_scb(east: int, north: int) -> str:
 def municipality_of(lon: Any, lat: Any, east: Ints, north: Ints) -> NDArray[Any]:
     """Municipality code of each point ('' for none), as ``geography.municipality_of`` finds it.
 
-    A square that touches one municipality only and lies wholly in it settles all its points; only points of other squares
-    are looked up one by one.
+    A square that touches one municipality only and lies wholly in it settles all its points; only
+    points of other squares are looked up one by one.
     """
     import shapely
 

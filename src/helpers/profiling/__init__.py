@@ -1,1 +1,2 @@
-"""Profiling: what stands in each column, and who the rows say that the publisher is: counts and shapes, never values."""
+"""Profiling: what stands in each column, and who the rows say that the publisher is: counts and
+shapes, never values."""

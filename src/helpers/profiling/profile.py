@@ -1,4 +1,5 @@
-"""Profile a snapshot with DuckDB: what each column holds, as JSON; marked columns as shapes only, small counts of people not at all."""
+"""Profile a snapshot with DuckDB: what each column holds, as JSON; marked columns as shapes only,
+small counts of people not at all."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ PATTERNS = 10
 PAIRS_TRIED = 10
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 DIGITS = "translate({0}, '0123456789', '9999999999')"
-# Of a text whose digits are 9 already, the same shape as escaping.shape: letters A, at most 40 characters.
+# Of a text whose digits are 9 already, the same shape as escaping.shape: letters A, at most 40
+# characters.
 SHAPE = "left(regexp_replace({0}, '\\p{{L}}', 'A', 'g'), 40)"
 
 
@@ -29,7 +31,9 @@ def _plain(value: Any, k: int) -> Any:
     return value if value is None or isinstance(value, (int, float)) else escaping.shown(value)
 
 
-def _measures(con: duckdb.DuckDBPyConnection, table: Table, marked: frozenset[str]) -> list[dict[str, Any]]:
+def _measures(
+    con: duckdb.DuckDBPyConnection, table: Table, marked: frozenset[str]
+) -> list[dict[str, Any]]:
     """Counts, lengths, least and greatest of every column, in one reading of the table."""
     parts, names = [], ("present", "shortest", "longest", "low", "high", "quantiles")
     for column in table.columns:
@@ -37,49 +41,80 @@ def _measures(con: duckdb.DuckDBPyConnection, table: Table, marked: frozenset[st
         parts += [f"count({cell})", f"min(length({cell}))", f"max(length({cell}))"]
         numeric = column.type in ("integer", "decimal")
         value = (
-            f"{column.value}::double" if column.type == "decimal" else column.value if column.type != "text" else cell
+            f"{column.value}::double"
+            if column.type == "decimal"
+            else column.value
+            if column.type != "text"
+            else cell
         )
         open_ = column.name not in marked
         parts += [f"min({value})", f"max({value})"] if open_ else ["null", "null"]
         parts.append(f"quantile_cont({value}, {list(QUANTILES)})" if open_ and numeric else "null")
     found = databases.aggregate(con, parts, "source")
     width = len(names)
-    return [dict(zip(names, found[i * width : (i + 1) * width], strict=True)) for i in range(len(table.columns))]
+    return [
+        dict(zip(names, found[i * width : (i + 1) * width], strict=True))
+        for i in range(len(table.columns))
+    ]
 
 
 def _column(
-    con: duckdb.DuckDBPyConnection, table: Table, column: Column, marked: bool, measured: dict[str, Any], k: int
+    con: duckdb.DuckDBPyConnection,
+    table: Table,
+    column: Column,
+    marked: bool,
+    measured: dict[str, Any],
+    k: int,
 ) -> dict[str, Any]:
     """``k``: a count of people, whose numbers below k are not told; 0 for any other column."""
     small = f"coalesce(any_value({small_sql(column.value, k)}), false)" if k else "false"
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE counted AS SELECT {missing.present(column.text)} AS c, count(*) AS n, {small} AS small "
-        "FROM source GROUP BY c HAVING c IS NOT NULL"
+        f"CREATE OR REPLACE TEMP TABLE counted AS SELECT {missing.present(column.text)} AS c,"
+        f" count(*) AS n, {small} AS small FROM source GROUP BY c HAVING c IS NOT NULL"
     )
     distinct = con.execute("SELECT count(*) FROM counted").fetchone()
     told = (
-        f"(SELECT if(small, '{SUPPRESSED}', c) AS c, sum(n)::bigint AS n FROM counted GROUP BY 1)" if k else "counted"
+        f"(SELECT if(small, '{SUPPRESSED}', c) AS c, sum(n)::bigint AS n FROM counted GROUP BY 1)"
+        if k
+        else "counted"
     )
-    top = [] if marked else con.execute(f"SELECT c, n FROM {told} ORDER BY n DESC, c LIMIT {TOP}").fetchall()
+    top = (
+        []
+        if marked
+        else con.execute(f"SELECT c, n FROM {told} ORDER BY n DESC, c LIMIT {TOP}").fetchall()
+    )
     patterns = con.execute(
-        f"SELECT {SHAPE.format('d')} AS s, sum(n)::bigint AS n FROM "
-        f"(SELECT {DIGITS.format('c')} AS d, sum(n) AS n FROM counted GROUP BY d) GROUP BY s ORDER BY n DESC, s LIMIT {PATTERNS}"
+        f"SELECT {SHAPE.format('d')} AS s, sum(n)::bigint AS n FROM (SELECT {DIGITS.format('c')} AS"
+        f" d, sum(n) AS n FROM counted GROUP BY d) GROUP BY s ORDER BY n DESC, s LIMIT {PATTERNS}"
     ).fetchall()
     absent = table.rows - measured["present"]
     quantiles = measured["quantiles"]
     return {
-        "name": column.name, "type": column.type, "missing": absent,
-        "missing_share": absent / table.rows if table.rows else 0.0, "distinct": distinct[0] if distinct else 0,
-        "min": _plain(measured["low"], k), "max": _plain(measured["high"], k),
-        "quantiles": {str(q): _plain(float(v), k) for q, v in zip(QUANTILES, quantiles, strict=True)} if quantiles else None,
+        "name": column.name,
+        "type": column.type,
+        "missing": absent,
+        "missing_share": absent / table.rows if table.rows else 0.0,
+        "distinct": distinct[0] if distinct else 0,
+        "min": _plain(measured["low"], k),
+        "max": _plain(measured["high"], k),
+        "quantiles": (
+            {str(q): _plain(float(v), k) for q, v in zip(QUANTILES, quantiles, strict=True)}
+            if quantiles
+            else None
+        ),
         "top": [{"value": escaping.shown(value), "count": count} for value, count in top],
         "patterns": [{"shape": escaping.shape(shape), "count": count} for shape, count in patterns],
-        "length_min": measured["shortest"], "length_max": measured["longest"], "marked": marked,
-    }  # fmt: skip
+        "length_min": measured["shortest"],
+        "length_max": measured["longest"],
+        "marked": marked,
+    }
 
 
-def _keys(con: duckdb.DuckDBPyConnection, table: Table, profiles: list[dict[str, Any]]) -> list[list[str]]:
-    """Columns that are unique and never missing; if none, at most a few pairs of the most varied columns."""
+def _keys(
+    con: duckdb.DuckDBPyConnection, table: Table, profiles: list[dict[str, Any]]
+) -> list[list[str]]:
+    """Columns that are unique and never missing; if none, at most a few pairs of the most varied
+    columns."""
     if not table.rows:
         return []
     full = [one for one in profiles if not one["missing"]]
@@ -92,7 +127,9 @@ def _keys(con: duckdb.DuckDBPyConnection, table: Table, profiles: list[dict[str,
         if left["distinct"] * right["distinct"] < table.rows:
             continue
         a, b = table.column(left["name"]).text, table.column(right["name"]).text
-        counted = con.execute(f'SELECT count(*) FROM (SELECT DISTINCT "{a}", "{b}" FROM source)').fetchone()
+        counted = con.execute(
+            f'SELECT count(*) FROM (SELECT DISTINCT "{a}", "{b}" FROM source)'
+        ).fetchone()
         if counted and counted[0] == table.rows:
             found.append([left["name"], right["name"]])
     return found
@@ -100,30 +137,42 @@ def _keys(con: duckdb.DuckDBPyConnection, table: Table, profiles: list[dict[str,
 
 def _table(snapshot: Snapshot, table: Table, screening: Screening) -> dict[str, Any]:
     marked = screening.marked(table.name)
-    counted = {one.counted: one.k for one in screening.risks if one.table == table.name and one.counted}
+    counted = {
+        one.counted: one.k for one in screening.risks if one.table == table.name and one.counted
+    }
     with databases.connect(spill=snapshot.folder / "spill") as con:
         source = databases.Source(con, snapshot.parquet(table), table.rows, len(table.columns))
         columns = []
         for column, measured in zip(table.columns, _measures(con, table, marked), strict=True):
             source.show(column.text, column.value)
-            columns.append(_column(con, table, column, column.name in marked, measured, counted.get(column.name, 0)))
+            columns.append(
+                _column(
+                    con, table, column, column.name in marked, measured, counted.get(column.name, 0)
+                )
+            )
         source.show()
         duplicates = 0
         if table.columns:
             cells = ", ".join(f'"{column.text}"' for column in table.columns)
-            found = con.execute(f"SELECT count(*) FROM (SELECT DISTINCT hash({cells}) FROM source)").fetchone()
+            found = con.execute(
+                f"SELECT count(*) FROM (SELECT DISTINCT hash({cells}) FROM source)"
+            ).fetchone()
             duplicates = table.rows - (found[0] if found else table.rows)
         return {
-            "name": table.name, "rows": table.rows, "duplicate_rows": duplicates,
-            "keys": _keys(con, table, columns), "columns": columns,
-        }  # fmt: skip
+            "name": table.name,
+            "rows": table.rows,
+            "duplicate_rows": duplicates,
+            "keys": _keys(con, table, columns),
+            "columns": columns,
+        }
 
 
 def profile(snapshot: Snapshot, screening: Screening) -> dict[str, Any]:
-    """``{"tables": [...]}``, JSON-able: rows, ``duplicate_rows`` (beyond the first of each), keys (lists of column
-    names) and for each column counts, shares (0-1), min, max, quantiles, the ten commonest values and shapes.
+    """``{"tables": [...]}``, JSON-able: rows, ``duplicate_rows`` (beyond the first of each), keys
+    (lists of column names) and for each column counts, shares (0-1), min, max, quantiles, the ten
+    commonest values and shapes.
 
-    A marked column has no min, max, quantiles or values; of a count of people a number below the gate's k is ``..``.
-    Raises duckdb.Error if the Parquet cannot be read.
+    A marked column has no min, max, quantiles or values; of a count of people a number below the
+    gate's k is ``..``. Raises duckdb.Error if the Parquet cannot be read.
     """
     return {"tables": [_table(snapshot, table, screening) for table in snapshot.tables]}

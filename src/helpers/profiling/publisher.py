@@ -1,4 +1,5 @@
-"""Who publishes a file that no entry speaks of: the one municipality code or organisation number that all its rows give."""
+"""Who publishes a file that no entry speaks of: the one municipality code or organisation number
+that all its rows give."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ FIELDS = (
 
 
 def publisher(snapshot: Snapshot, fields: dict[str, str]) -> Organisation | None:
-    """None where no such field is there, or its rows differ. ``fields``: field of the specification -> header."""
+    """None where no such field is there, or its rows differ. ``fields``: field of the specification
+    -> header."""
     from helpers.reading import (
         databases,  # imports DuckDB, which ranking kept results does without
         missing,
@@ -24,6 +26,7 @@ def publisher(snapshot: Snapshot, fields: dict[str, str]) -> Organisation | None
     cell = missing.present(snapshot.main.column(header).text)
     with databases.connect(spill=snapshot.folder / "spill") as connection:
         found = connection.execute(
-            f"select distinct {cell} as code from {databases.quoted(snapshot.parquet())} where {cell} is not null limit 2"
+            f"select distinct {cell} as code from {databases.quoted(snapshot.parquet())} where"
+            f" {cell} is not null limit 2"
         ).fetchall()
     return of_code(str(found[0][0])) if len(found) == 1 else None

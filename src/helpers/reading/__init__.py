@@ -1,4 +1,5 @@
-"""Reading: a source file to a snapshot. Repairs only form, tells every repair, and drops no row in silence."""
+"""Reading: a source file to a snapshot. Repairs only form, tells every repair, and drops no row in
+silence."""
 
 from __future__ import annotations
 
@@ -12,18 +13,28 @@ __all__ = ["Snapshot", "read"]
 
 
 def read(
-    path: Path, folder: Path, *, type: str | None = None, hints: dict[str, Any] | None = None, area: str | None = None
+    path: Path,
+    folder: Path,
+    *,
+    type: str | None = None,
+    hints: dict[str, Any] | None = None,
+    area: str | None = None,
 ) -> Snapshot:
     """Read ``path`` into ``folder`` (Parquet and ``snapshot.json``).
 
-    ``type`` is the dataset's type, where declared; ``hints`` what reading should not guess (format, encoding, delimiter,
-    header_row, sheet, crs); ``area`` the organisation's municipality or county code. Raises ``InputRefused`` with place and reason.
+    ``type`` is the dataset's type, where declared; ``hints`` what reading should not guess (format,
+    encoding, delimiter, header_row, sheet, crs); ``area`` the organisation's municipality or county
+    code. Raises ``InputRefused`` with place and reason.
     """
     from helpers.declared import hints as hinted
     from helpers.reading import sources
 
     folder.mkdir(parents=True, exist_ok=True)
-    given = {key: value for key, value in (hints or {}).items() if value is not None and value != "unknown"}
+    given = {
+        key: value
+        for key, value in (hints or {}).items()
+        if value is not None and value != "unknown"
+    }
     given = hinted.accepted(given, path.name)
     try:
         snapshot = sources.read(path, folder, type=type, hints=given, area=area)

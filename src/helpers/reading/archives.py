@@ -1,4 +1,5 @@
-"""Zip archives within caps: at most 1,000 entries, 2 GiB unpacked, a hundred times the packed size, nothing outside.
+"""Zip archives within caps: at most 1,000 entries, 2 GiB unpacked, a hundred times the packed size,
+nothing outside.
 
 Small archives may unpack to 50 MB whatever their ratio: a GTFS feed of a small town packs well.
 """
@@ -24,7 +25,8 @@ ARCHIVES = (".zip", ".7z", ".rar", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".kmz")
 
 @contextmanager
 def opened(path: Path, name: str) -> Iterator[zipfile.ZipFile]:
-    """The archive at ``path``, its caps checked. ``InputRefused`` where it exceeds one or cannot be opened."""
+    """The archive at ``path``, its caps checked. ``InputRefused`` where it exceeds one or cannot be
+    opened."""
     try:
         with zipfile.ZipFile(path) as archive:
             _check(archive, path, name)
@@ -40,9 +42,16 @@ def _check(archive: zipfile.ZipFile, path: Path, name: str) -> None:
     unpacked = sum(entry.file_size for entry in entries)
     most = min(MAX_UNPACKED, max(MAX_RATIO * path.stat().st_size, SMALL))
     if len(entries) > MAX_ENTRIES or unpacked > most:
-        raise InputRefused("reading.zip_bounds", {
-            "file": name, "entries": len(entries), "most_entries": MAX_ENTRIES, "megabytes": -(-unpacked >> 20),
-            "most": most >> 20})  # fmt: skip
+        raise InputRefused(
+            "reading.zip_bounds",
+            {
+                "file": name,
+                "entries": len(entries),
+                "most_entries": MAX_ENTRIES,
+                "megabytes": -(-unpacked >> 20),
+                "most": most >> 20,
+            },
+        )
     for entry in entries:
         parts = PurePosixPath(entry.filename.replace("\\", "/"))
         if (
@@ -59,7 +68,9 @@ def members(archive: zipfile.ZipFile) -> list[str]:
     return [
         name
         for name in archive.namelist()
-        if not name.endswith("/") and not name.startswith("__MACOSX") and not PurePosixPath(name).name.startswith(".")
+        if not name.endswith("/")
+        and not name.startswith("__MACOSX")
+        and not PurePosixPath(name).name.startswith(".")
     ]
 
 
@@ -74,7 +85,8 @@ def unpack(archive: zipfile.ZipFile, member: str, target: Path) -> Path:
 
 
 def only_member(archive: zipfile.ZipFile, name: str) -> str:
-    """The one file of an archive that is no feed; ``InputRefused`` where there are several, or an archive in it."""
+    """The one file of an archive that is no feed; ``InputRefused`` where there are several, or an
+    archive in it."""
     found = members(archive)
     if any(member.lower().endswith(ARCHIVES) for member in found):
         raise InputRefused("reading.zip_nested", {"file": name})

@@ -1,4 +1,5 @@
-"""Rows that are no records: empty ones, the header again, a sum and notes at the end. Kept out of the table, and told."""
+"""Rows that are no records: empty ones, the header again, a sum and notes at the end. Kept out of
+the table, and told."""
 
 from __future__ import annotations
 
@@ -11,8 +12,21 @@ from helpers.declared.specifications import fold
 from helpers.reading import databases
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair
 
-SUMS = {"summa", "totalt", "total", "sum", "totalsumma", "summatotalt", "totaltsumma", "slutsumma", "grandtotal"}
-NOTE = re.compile(r"(?:käll|källa|not|noter|anm|anmärkning|obs|kommentar|uppdaterad|utskriven|source|note)\b|\*", re.I)
+SUMS = {
+    "summa",
+    "totalt",
+    "total",
+    "sum",
+    "totalsumma",
+    "summatotalt",
+    "totaltsumma",
+    "slutsumma",
+    "grandtotal",
+}
+NOTE = re.compile(
+    r"(?:käll|källa|not|noter|anm|anmärkning|obs|kommentar|uppdaterad|utskriven|source|note)\b|\*",
+    re.I,
+)
 NUMBER = re.compile(r"[+−-]?[\d \u00a0\u202f\u2009.,]+(?: ?kr)?\Z")
 TAIL = 6
 Rows = tuple[int, list[int]]
@@ -20,15 +34,23 @@ MOST = 10_000  # rows whose text is kept for screening
 
 
 def set_aside(
-    connection: duckdb.DuckDBPyConnection, target: Path, names: list[str], numbers: list[int], *, blank: bool
+    connection: duckdb.DuckDBPyConnection,
+    target: Path,
+    names: list[str],
+    numbers: list[int],
+    *,
+    blank: bool,
 ) -> tuple[list[Repair], list[tuple[int, str]]]:
-    """Take such rows out of the table at ``target``, and give their text. ``numbers``: positions of the columns of numbers.
+    """Take such rows out of the table at ``target``, and give their text. ``numbers``: positions of
+    the columns of numbers.
 
     ``blank`` is false where no row can be empty, as some column is filled throughout.
     """
     source = databases.quoted(target)
     width = len(names)
-    filled = "coalesce(" + ", ".join(f"nullif(trim(t{i}), '')" for i in range(width)) + ") is not null"
+    filled = (
+        "coalesce(" + ", ".join(f"nullif(trim(t{i}), '')" for i in range(width)) + ") is not null"
+    )
     found: dict[str, Rows] = {}
     kept: list[str] = []
     if blank:
@@ -36,7 +58,9 @@ def set_aside(
         kept.append(filled)
     named = [i for i, name in enumerate(names) if name != f"kolumn_{i + 1}"]
     if len(named) > 1:
-        own = " and ".join(f"coalesce(trim(t{i}), '') = {databases.quoted(names[i])}" for i in named)
+        own = " and ".join(
+            f"coalesce(trim(t{i}), '') = {databases.quoted(names[i])}" for i in named
+        )
         found["repeated_header_rows"] = _rows(connection, source, own)
         kept.append(f"not ({own})")
     tail = _tail(connection, source, width, numbers, filled if blank else "true")
@@ -46,12 +70,19 @@ def set_aside(
     text: list[tuple[int, str]] = []
     if found:
         cells = ", ".join(f"t{i}" for i in range(width))
-        rest = f"select source_row, concat_ws(' ', {cells}) from {source} where not ({' and '.join(kept)}) and {filled} limit {MOST}"
+        rest = (
+            f"select source_row, concat_ws(' ', {cells}) from {source} where not"
+            f" ({' and '.join(kept)}) and {filled} limit {MOST}"
+        )
         text = [(int(row), str(cells)) for row, cells in connection.execute(rest).fetchall()]
         new = target.with_suffix(".aside.parquet")
-        databases.write(connection, f"select * from {source} where {' and '.join(kept)}", new, 2 * width)
+        databases.write(
+            connection, f"select * from {source} where {' and '.join(kept)}", new, 2 * width
+        )
         new.replace(target)
-    return [Repair(code, count, rows[:MAX_ROWS_LISTED]) for code, (count, rows) in found.items()], text
+    return [
+        Repair(code, count, rows[:MAX_ROWS_LISTED]) for code, (count, rows) in found.items()
+    ], text
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, source: str, where: str) -> Rows:
@@ -72,10 +103,13 @@ def _tail(
         return {}
     cells = ", ".join(f"trim(coalesce(t{i}, ''))" for i in range(width))
     found = connection.execute(
-        f"select source_row, {cells} from {source} where source_row > {last[0] - 2 * TAIL} and {filled} order by 1"
+        f"select source_row, {cells} from {source} where source_row > {last[0] - 2 * TAIL} and"
+        f" {filled} order by 1"
     ).fetchall()
     rows = [(int(row[0]), [str(cell) for cell in row[1:]]) for row in found][-TAIL:]
-    left = min((i for _, cells in rows for i, cell in enumerate(cells) if cell), default=0)  # a table may stand in
+    left = min(
+        (i for _, cells in rows for i, cell in enumerate(cells) if cell), default=0
+    )  # a table may stand in
     if len(rows) < 3:
         return {}
     notes: list[int] = []
@@ -88,20 +122,28 @@ def _tail(
 
 
 def _is_note(number: int, cells: list[str], above: int) -> bool:
-    """A text in the first cell only, under an empty row or begun as notes begin (``Källa:`` may have its own cell)."""
+    """A text in the first cell only, under an empty row or begun as notes begin (``Källa:`` may
+    have its own cell)."""
     if not cells[0] or NUMBER.match(cells[0]):
         return False
     if len(cells) > 3 and cells[0].endswith(":") and NOTE.match(cells[0]):
         return not any(cells[2:])
-    return not any(cells[1:]) and (NOTE.match(cells[0]) is not None or (number - above > 1 and len(cells[0]) > 15))
+    return not any(cells[1:]) and (
+        NOTE.match(cells[0]) is not None or (number - above > 1 and len(cells[0]) > 15)
+    )
 
 
 def _is_sum(
-    connection: duckdb.DuckDBPyConnection, source: str, row: tuple[int, list[str]], numbers: list[int]
-) -> bool:  # fmt: skip
-    """A first word that means sum, numbers alone beside it, one of them the sum of its column (or most cells empty);
+    connection: duckdb.DuckDBPyConnection,
+    source: str,
+    row: tuple[int, list[str]],
+    numbers: list[int],
+) -> bool:
+    """A first word that means sum, numbers alone beside it, one of them the sum of its column (or
+    most cells empty);
 
-    or no word at all, but the sums of their columns alone. The numbers may be missing: formulas that were never computed.
+    or no word at all, but the sums of their columns alone. The numbers may be missing: formulas
+    that were never computed.
     """
     number, cells = row
     filled = [i for i, cell in enumerate(cells) if cell]
@@ -114,12 +156,17 @@ def _is_sum(
     if not own:
         return word and few and not beside
     parts = [
-        f"sum(v{i}) filter (where source_row < {number}), sum(v{i}) filter (where source_row = {number})" for i in own
+        f"sum(v{i}) filter (where source_row < {number}), sum(v{i}) filter (where source_row ="
+        f" {number})"
+        for i in own
     ]
     sums = connection.execute(f"select {', '.join(parts)} from {source}").fetchone()
     assert sums is not None
     pairs = [(sums[2 * i], sums[2 * i + 1]) for i in range(len(own))]
     if not word:  # the cent, for a number alone may be a record's
         return len(own) == len(filled) and all(a and b and abs(a - b) <= 0.02 for a, b in pairs)
-    equal = any(a is not None and b is not None and abs(a - b) <= max(0.02, 0.005 * abs(b)) for a, b in pairs)
+    equal = any(
+        a is not None and b is not None and abs(a - b) <= max(0.02, 0.005 * abs(b))
+        for a, b in pairs
+    )
     return equal or few

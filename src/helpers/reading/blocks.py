@@ -1,6 +1,8 @@
-"""Several tables under one another in one sheet or file: the largest is taken, the others are told and kept out.
+"""Several tables under one another in one sheet or file: the largest is taken, the others are told
+and kept out.
 
-A block begins after an empty row with a row of names over numbers or dates; anything less sure stays a row of the table.
+A block begins after an empty row with a row of names over numbers or dates; anything less sure
+stays a row of the table.
 """
 
 from __future__ import annotations
@@ -29,27 +31,37 @@ class Cut:
     repairs: list[Repair] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     rejected_total: int = 0
-    outside: list[tuple[int, str]] = field(default_factory=list)  # rows of the other blocks, with their text
+    outside: list[tuple[int, str]] = field(
+        default_factory=list
+    )  # rows of the other blocks, with their text
 
 
 def _starts(connection: duckdb.DuckDBPyConnection, relation: str, width: int) -> list[int]:
     """Numbers of the filled rows that stand under an empty one, at most 200."""
-    filled = "coalesce(" + ", ".join(f"nullif(trim(t{i}), '')" for i in range(width)) + ") is not null"
+    filled = (
+        "coalesce(" + ", ".join(f"nullif(trim(t{i}), '')" for i in range(width)) + ") is not null"
+    )
     found = connection.execute(
-        f"with seen as (select source_row, {filled} as filled from {relation}) select source_row from "
-        "(select *, lag(filled) over (order by source_row) as above from seen) where filled and not above "
-        f"order by source_row limit {MOST}"
+        f"with seen as (select source_row, {filled} as filled from {relation}) select source_row"
+        " from (select *, lag(filled) over (order by source_row) as above from seen) where filled"
+        f" and not above order by source_row limit {MOST}"
     ).fetchall()
     return [int(row[0]) for row in found]
 
 
 def _is_header(rows: list[tuple[object, ...]], names: list[str]) -> bool:
-    """Names in at least two cells, none the same, over rows of which a column or more is of numbers or dates."""
+    """Names in at least two cells, none the same, over rows of which a column or more is of numbers
+    or dates."""
     cells = [[str(cell or "") for cell in row[1:]] for row in rows]
     filled = [i for i, cell in enumerate(cells[0]) if cell.strip()]
     below = [row for row in cells[1:] if any(cell.strip() for cell in row)]
     own = [cells[0][i].strip() for i in filled]
-    if len(filled) < 2 or len(below) < 2 or len(set(own)) < len(own) or not all(layout.is_name(name) for name in own):
+    if (
+        len(filled) < 2
+        or len(below) < 2
+        or len(set(own)) < len(own)
+        or not all(layout.is_name(name) for name in own)
+    ):
         return False
     if [name for name in cells[0] if name.strip()] == names:
         return False  # the same header again: a repeated header row, not another table
@@ -59,22 +71,31 @@ def _is_header(rows: list[tuple[object, ...]], names: list[str]) -> bool:
 
 def cut(
     connection: duckdb.DuckDBPyConnection, relation: str, names: list[str], header_row: int | None
-) -> Cut | None:  # fmt: skip
+) -> Cut | None:
     """The largest block of ``relation``; None where it is one table."""
     width = len(names)
     bounds: list[tuple[int, list[str]]] = []
     for start in _starts(connection, relation, width):
         rows = connection.execute(
-            f"select * from {relation} where source_row >= {start} order by source_row limit {LOOKED_AT}"
+            f"select * from {relation} where source_row >= {start} order by source_row limit"
+            f" {LOOKED_AT}"
         ).fetchall()
-        empty = next((i for i, row in enumerate(rows) if not any(str(cell or "").strip() for cell in row[1:])), None)
+        empty = next(
+            (
+                i
+                for i, row in enumerate(rows)
+                if not any(str(cell or "").strip() for cell in row[1:])
+            ),
+            None,
+        )
         if _is_header(rows[:empty], names):
             bounds.append((start, [str(cell or "") for cell in rows[0][1:]]))
     if not bounds:
         return None
     edges = [header_row or 0, *(start for start, _ in bounds), 1 << 62]
     counts = ", ".join(
-        f"count(*) filter (where source_row > {low} and source_row < {high})" for low, high in pairwise(edges)
+        f"count(*) filter (where source_row > {low} and source_row < {high})"
+        for low, high in pairwise(edges)
     )
     sizes = connection.execute(f"select {counts} from {relation}").fetchone()
     assert sizes is not None

@@ -1,6 +1,8 @@
-"""What reading takes: bounds within which a process keeps inside 1 GiB, seen before a file is opened or unfolded.
+"""What reading takes: bounds within which a process keeps inside 1 GiB, seen before a file is
+opened or unfolded.
 
-Each number was measured: the most that leaves reading, screening and checking within the bound, with room to spare.
+Each number was measured: the most that leaves reading, screening and checking within the bound,
+with room to spare.
 """
 
 from __future__ import annotations
@@ -21,7 +23,9 @@ CHUNK = 1 << 22
 def narrow(columns: int, table: str) -> None:
     """Raises ``InputRefused`` for a table of more than 1,000 columns."""
     if columns > MAX_COLUMNS:
-        raise InputRefused("reading.too_wide", {"table": table, "columns": columns, "most": MAX_COLUMNS})
+        raise InputRefused(
+            "reading.too_wide", {"table": table, "columns": columns, "most": MAX_COLUMNS}
+        )
 
 
 def rows(count: int, name: str) -> None:
@@ -33,24 +37,33 @@ def rows(count: int, name: str) -> None:
 def tables(count: int, name: str) -> None:
     """Raises ``InputRefused`` for more than 300 sheets."""
     if count > MAX_TABLES:
-        raise InputRefused("reading.too_many_tables", {"file": name, "tables": count, "most": MAX_TABLES})
+        raise InputRefused(
+            "reading.too_many_tables", {"file": name, "tables": count, "most": MAX_TABLES}
+        )
 
 
 def text(size: int, name: str, most: int | None = None) -> None:
-    """Raises ``InputRefused`` for texts of more bytes in all, once unfolded; 4 GiB where no other bound is given."""
+    """Raises ``InputRefused`` for texts of more bytes in all, once unfolded; 4 GiB where no other
+    bound is given."""
     most = MAX_TEXT if most is None else most
     if size > most:
-        raise InputRefused("reading.too_much_text", {"file": name, "megabytes": size >> 20, "most": most >> 20})
+        raise InputRefused(
+            "reading.too_much_text", {"file": name, "megabytes": size >> 20, "most": most >> 20}
+        )
 
 
 def parsed(size: int, name: str, most: int) -> None:
-    """Raises ``InputRefused`` for a document that takes more bytes in memory, as estimated from its text."""
+    """Raises ``InputRefused`` for a document that takes more bytes in memory, as estimated from its
+    text."""
     if size > most:
-        raise InputRefused("reading.too_large_parsed", {"file": name, "megabytes": size >> 20, "most": most >> 20})
+        raise InputRefused(
+            "reading.too_large_parsed", {"file": name, "megabytes": size >> 20, "most": most >> 20}
+        )
 
 
 def lines(path: Path, name: str) -> None:
-    """Raises ``InputRefused`` for a file with a line of more than 16 MiB; reads no further than its end."""
+    """Raises ``InputRefused`` for a file with a line of more than 16 MiB; reads no further than its
+    end."""
     if path.stat().st_size <= MAX_LINE:
         return
     length, ends = 0, {b"\n": 0, b"\r": 0}
@@ -58,7 +71,9 @@ def lines(path: Path, name: str) -> None:
     def check(more: int) -> None:
         if length + more > MAX_LINE:
             line = 1 + (ends[b"\n"] or ends[b"\r"])
-            raise InputRefused("reading.long_line", {"file": name, "line": line, "most": MAX_LINE >> 20})
+            raise InputRefused(
+                "reading.long_line", {"file": name, "line": line, "most": MAX_LINE >> 20}
+            )
 
     with path.open("rb") as stream:
         while chunk := stream.read(CHUNK):

@@ -1,4 +1,5 @@
-"""How this project opens DuckDB: two threads, bounded memory, no progress bar on somebody's standard output."""
+"""How this project opens DuckDB: two threads, bounded memory, no progress bar on somebody's
+standard output."""
 
 from __future__ import annotations
 
@@ -8,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import duckdb
 
-# DuckDB's own, of the 1,024 MB of a watched process: 200 are Python's and the libraries', and of 20,000,000 rows grouped by
+# DuckDB's own, of the 1,024 MB of a watched process: 200 are Python's and the libraries', and of
+# 20,000,000 rows grouped by
 # hash DuckDB was seen to take up to 290 MB beyond its limit.
 MEMORY_MB = 500
 _memory_mb = MEMORY_MB
@@ -22,7 +24,8 @@ TOGETHER = 240  # aggregates in one query: DuckDB plans several thousand of them
 
 
 def bounded_by(memory_mb: int) -> None:
-    """DuckDB's part of a process that may have so much memory: the same share as of the usual bound."""
+    """DuckDB's part of a process that may have so much memory: the same share as of the usual
+    bound."""
     global _memory_mb
     _memory_mb = max(64, memory_mb * MEMORY_MB // 1024)
 
@@ -30,25 +33,41 @@ def bounded_by(memory_mb: int) -> None:
 def connect(
     file: Path | None = None, *, read_only: bool = False, spill: Path | None = None
 ) -> duckdb.DuckDBPyConnection:
-    """A connection in memory, or to ``file``; what does not fit in its memory is spilled to ``spill``."""
+    """A connection in memory, or to ``file``; what does not fit in its memory is spilled to
+    ``spill``."""
     import duckdb
 
-    config: dict[str, str | bool | int | float | list[str]] = {"threads": 2, "memory_limit": f"{_memory_mb}MB"}
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "threads": 2,
+        "memory_limit": f"{_memory_mb}MB",
+    }
     if spill:
         config["temp_directory"] = str(spill)
-    connection = duckdb.connect(str(file) if file else ":memory:", read_only=read_only, config=config)
-    connection.execute("set parquet_metadata_cache = true")  # else each of a thousand queries reads it anew
+    connection = duckdb.connect(
+        str(file) if file else ":memory:", read_only=read_only, config=config
+    )
+    connection.execute(
+        "set parquet_metadata_cache = true"
+    )  # else each of a thousand queries reads it anew
     # in Jupyter without ipywidgets even switching the bar off raises, and there it is off
     if connection.execute("select current_setting('enable_progress_bar')").fetchone() == (True,):
         connection.execute("set enable_progress_bar = false")
     return connection
 
 
-def write(connection: duckdb.DuckDBPyConnection, query: str, target: Path, columns: int, row_bytes: int = 0) -> None:
-    """Write the rows of ``query``, of that many columns and of rows of so many bytes, as Parquet to ``target``.
+def write(
+    connection: duckdb.DuckDBPyConnection,
+    query: str,
+    target: Path,
+    columns: int,
+    row_bytes: int = 0,
+) -> None:
+    """Write the rows of ``query``, of that many columns and of rows of so many bytes, as Parquet to
+    ``target``.
 
-    Of wide or long rows fewer are held at a time. v2's encodings and small row groups write a table of texts with a quarter
-    less CPU than DuckDB's defaults; of a table of more than ``WIDE`` columns its writer holds more than all else together.
+    Of wide or long rows fewer are held at a time. v2's encodings and small row groups write a table
+    of texts with a quarter less CPU than DuckDB's defaults; of a table of more than ``WIDE``
+    columns its writer holds more than all else together.
     """
     rows = min(GROUP_CELLS // max(columns, 1), GROUP_BYTES // max(row_bytes, 1))
     rows = min(GROUP_ROWS, max(VECTOR, rows // VECTOR * VECTOR))
@@ -76,32 +95,41 @@ def named(plain: str) -> str:
 
 
 class Source:
-    """The name ``source`` for a Parquet file in a connection: held in memory where it is small, else read where it lies.
+    """The name ``source`` for a Parquet file in a connection: held in memory where it is small,
+    else read where it lies.
 
-    A query for each of a thousand columns would else read the file's metadata, and bind them all, a thousand times.
+    A query for each of a thousand columns would else read the file's metadata, and bind them all, a
+    thousand times.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, file: Path, rows: int, columns: int) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, file: Path, rows: int, columns: int
+    ) -> None:
         self.connection, self.rows, self.relation = connection, rows, quoted(file)
         self.whole = rows * columns <= HELD_CELLS
         self.form = "table" if self.whole else "view"
         connection.execute(f"create temp {self.form} source as from {self.relation}")
 
     def show(self, *names: str) -> None:
-        """Leave of a large file only ``source_row`` and the columns ``names`` (all: none named) until the next call."""
+        """Leave of a large file only ``source_row`` and the columns ``names`` (all: none named)
+        until the next call."""
         if self.whole:
             return
         cells = ", ".join(dict.fromkeys(("source_row", *names))) if names else "*"
         self.connection.execute(f"drop {self.form} source")
         self.form = "table" if names and self.rows * len(names) <= HELD_CELLS else "view"
-        self.connection.execute(f"create temp {self.form} source as select {cells} from {self.relation}")
+        self.connection.execute(
+            f"create temp {self.form} source as select {cells} from {self.relation}"
+        )
 
 
 def aggregate(connection: duckdb.DuckDBPyConnection, parts: list[str], relation: str) -> list[Any]:
     """The value of each aggregate expression over ``relation``, however many there are."""
     found: list[Any] = []
     for start in range(0, len(parts), TOGETHER):
-        row = connection.execute(f"select {', '.join(parts[start : start + TOGETHER])} from {relation}").fetchone()
+        row = connection.execute(
+            f"select {', '.join(parts[start : start + TOGETHER])} from {relation}"
+        ).fetchone()
         assert row is not None
         found += row
     return found

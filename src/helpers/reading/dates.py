@@ -1,6 +1,8 @@
-"""Dates as Sweden and Excel write them, recognised from a whole column. What can be read in two ways is told, not guessed.
+"""Dates as Sweden and Excel write them, recognised from a whole column. What can be read in two
+ways is told, not guessed.
 
-Six digits, five digits and months are dates only in a column that is called so: elsewhere they are numbers and codes.
+Six digits, five digits and months are dates only in a column that is called so: elsewhere they are
+numbers and codes.
 """
 
 from __future__ import annotations
@@ -15,8 +17,9 @@ LOOK = 50
 _compiled = cache(re.compile)
 NAMED = re.compile(
     r"datum|date|period|m[åa]nad|month|tidpunkt|giltig|uppdaterad|skapad|[äa]ndrad|bokf|(?:^|[^a-zåäö])dag(?:$|[^a-zåäö])"
-    r"|from$|tom$|dat$", re.I,
-)  # fmt: skip
+    r"|from$|tom$|dat$",
+    re.I,
+)
 CODED = re.compile(r"(?:nr|nummer|id|kod|code|number)$", re.I)
 DAY, MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
 DAY2, MONTH2, YEAR = r"(?:0[1-9]|[12]\d|3[01])", r"(?:0[1-9]|1[0-2])", r"(?:19|20)\d{2}"
@@ -25,7 +28,8 @@ TIME = r"[ T]\d{1,2}[:.]\d{2}(?:[:.]\d{2})?"
 
 @dataclass(frozen=True)
 class Form:
-    """One way to write a date. ``strptime`` is DuckDB's format, None for an Excel serial; ``told`` the repair's code."""
+    """One way to write a date. ``strptime`` is DuckDB's format, None for an Excel serial; ``told``
+    the repair's code."""
 
     pattern: str
     strptime: str | None
@@ -55,13 +59,29 @@ SHORT = Form(rf"\d{{2}}{MONTH2}{DAY2}", "%y%m%d", "dates_short", named=True)
 SHORT_DAY_FIRST = Form(rf"{DAY2}{MONTH2}\d{{2}}", "%d%m%y", "dates_day_first", named=True)
 MONTHS = Form(f"{YEAR}{MONTH2}", "%Y%m", "dates_month", named=True)
 SERIAL = Form(r"(?:3[3-9]|4\d|5[0-4])\d{3}(?:\.0+)?", None, "dates_serial", named=True)
-PLAIN = (ISO, COMPACT, Form(f"{YEAR}/{MONTH}/{DAY}", "%Y/%m/%d", "dates_slashes"),
-         Form(rf"{YEAR}\.{MONTH}\.{DAY}", "%Y.%m.%d", "dates_slashes"))  # fmt: skip
+PLAIN = (
+    ISO,
+    COMPACT,
+    Form(f"{YEAR}/{MONTH}/{DAY}", "%Y/%m/%d", "dates_slashes"),
+    Form(rf"{YEAR}\.{MONTH}\.{DAY}", "%Y.%m.%d", "dates_slashes"),
+)
 MONTH_DASH = Form(f"{YEAR}-{MONTH2}", "%Y-%m", "dates_month")
-DAY_FIRST = tuple(Form(rf"{DAY}{re.escape(sign)}{MONTH}{re.escape(sign)}{YEAR}", f"%d{sign}%m{sign}%Y", "dates_day_first")
-                  for sign in "/.-")  # fmt: skip
-MONTH_FIRST = tuple(Form(rf"{MONTH}{re.escape(sign)}{DAY}{re.escape(sign)}{YEAR}", f"%m{sign}%d{sign}%Y", "dates_month_first")
-                    for sign in "/.-")  # fmt: skip
+DAY_FIRST = tuple(
+    Form(
+        rf"{DAY}{re.escape(sign)}{MONTH}{re.escape(sign)}{YEAR}",
+        f"%d{sign}%m{sign}%Y",
+        "dates_day_first",
+    )
+    for sign in "/.-"
+)
+MONTH_FIRST = tuple(
+    Form(
+        rf"{MONTH}{re.escape(sign)}{DAY}{re.escape(sign)}{YEAR}",
+        f"%m{sign}%d{sign}%Y",
+        "dates_month_first",
+    )
+    for sign in "/.-"
+)
 
 
 def is_named(name: str) -> bool:
@@ -86,8 +106,11 @@ def is_coded(name: str) -> bool:
     return CODED.search(name) is not None
 
 
-def recognise(cells: Sequence[str], *, named: bool, coded: bool = False) -> tuple[Form | None, bool]:
-    """The form of a column's filled cells, and whether it can be read in two ways (then the form is None).
+def recognise(
+    cells: Sequence[str], *, named: bool, coded: bool = False
+) -> tuple[Form | None, bool]:
+    """The form of a column's filled cells, and whether it can be read in two ways (then the form is
+    None).
 
     >>> recognise(["31/1/2024", "1/2/2024"], named=False)[0].told
     'dates_day_first'
@@ -97,13 +120,17 @@ def recognise(cells: Sequence[str], *, named: bool, coded: bool = False) -> tupl
     ('%y%m%d', None)
     """
     for form in PLAIN:
-        if _most(form, cells) and (form is not COMPACT or named or (not coded and len(set(cells)) > 1)):
+        if _most(form, cells) and (
+            form is not COMPACT or named or (not coded and len(set(cells)) > 1)
+        ):
             return form, False
     for day_first, month_first in zip(DAY_FIRST, MONTH_FIRST, strict=True):
         days, months = (form.count(cells) for form in (day_first, month_first))
         if max(days, months) >= SHARE * len(cells):
             form = day_first if days > months else month_first
-            return (None, True) if days == months else (form, False)  # one day after the twelfth settles it
+            return (
+                (None, True) if days == months else (form, False)
+            )  # one day after the twelfth settles it
     if not named:
         return None, False
     for form in (MONTH_DASH, SERIAL):
@@ -113,7 +140,8 @@ def recognise(cells: Sequence[str], *, named: bool, coded: bool = False) -> tupl
 
 
 def _six_digits(cells: Sequence[str]) -> tuple[Form | None, bool]:
-    """240131, 310124 or 202401. A column of dates has fewer years than days: that tells the first from the second."""
+    """240131, 310124 or 202401. A column of dates has fewer years than days: that tells the first
+    from the second."""
     could = [form for form in (SHORT, SHORT_DAY_FIRST, MONTHS) if _most(form, cells)]
     if len(could) == 2 and MONTHS not in could:
         first, last = len({cell[:2] for cell in cells}), len({cell[-2:] for cell in cells})

@@ -1,4 +1,5 @@
-"""CSV and TSV: pass 1 counts, pass 2 reads with DuckDB what is regular, and an exact slow path reads the rest."""
+"""CSV and TSV: pass 1 counts, pass 2 reads with DuckDB what is regular, and an exact slow path
+reads the rest."""
 
 from __future__ import annotations
 
@@ -36,13 +37,17 @@ def _csv_sql(path: Path, layout: Layout, skip: int, quote: bool) -> str:
     delimiter = "\\t" if layout.delimiter == "\t" else layout.delimiter
     quoting = "quote='\"', escape='\"'" if quote else "quote='', escape=''"
     return (
-        f"read_csv({databases.quoted(path)}, columns={columns}, auto_detect=false, delim=E'{delimiter}', {quoting}, header=false, "
-        f"skip={skip}, nullstr='\\x01none', strict_mode=true, null_padding=false, new_line='\\n')"
+        f"read_csv({databases.quoted(path)}, columns={columns}, auto_detect=false,"
+        f" delim=E'{delimiter}', {quoting}, header=false, skip={skip}, nullstr='\\x01none',"
+        " strict_mode=true, null_padding=false, new_line='\\n')"
     )
 
 
-def regular(connection: duckdb.DuckDBPyConnection, scan: Scan, layout: Layout, folder: Path) -> Records | None:
-    """DuckDB's reading, if pass 1 found nothing that it would hide and the counts agree; else None."""
+def regular(
+    connection: duckdb.DuckDBPyConnection, scan: Scan, layout: Layout, folder: Path
+) -> Records | None:
+    """DuckDB's reading, if pass 1 found nothing that it would hide and the counts agree; else
+    None."""
     if scan.blank or scan.quotes % 2 or layout.width < 2 or layout.parted or _uneven(scan, layout):
         return None
     skip = layout.header + 1
@@ -50,12 +55,16 @@ def regular(connection: duckdb.DuckDBPyConnection, scan: Scan, layout: Layout, f
     relation = f"(select row_number() over () + {skip} as source_row, * from {source})"
     sample = None
     if scan.text.stat().st_size > SAMPLE_FILE and not scan.quotes:
-        sample = f"(select 0 as source_row, * from {_csv_sql(_spread(scan.text, folder), layout, 0, False)})"
+        sample = (
+            "(select 0 as source_row, * from"
+            f" {_csv_sql(_spread(scan.text, folder), layout, 0, False)})"
+        )
     return Records(relation, sample)
 
 
 def _uneven(scan: Scan, layout: Layout) -> bool:
-    """True where some row has one delimiter more than its width: DuckDB drops the empty cell behind it without a word."""
+    """True where some row has one delimiter more than its width: DuckDB drops the empty cell behind
+    it without a word."""
     found = scan.delimiters.get(layout.delimiter)
     if found is None or scan.quotes or layout.header > 0:
         return False
@@ -64,7 +73,8 @@ def _uneven(scan: Scan, layout: Layout) -> bool:
 
 
 def _spread(text: Path, folder: Path) -> Path:
-    """Whole lines from twenty places of a file without quotes, so that a type is not guessed from its first lines."""
+    """Whole lines from twenty places of a file without quotes, so that a type is not guessed from
+    its first lines."""
     size, target = text.stat().st_size, folder / "sample.csv"
     with text.open("rb") as stream, target.open("wb") as out:
         stream.readline()
@@ -118,8 +128,15 @@ def table(source: Source, *, name: str, target: str = "table", format: str = "cs
         header_row = shape.header + 1 or None
 
         def write(found: Records) -> writing.Written:
-            return source.write(found.relation, names, table=name, target=target, header_row=header_row,
-                                sample=found.sample, damaged=scanned.damaged)  # fmt: skip
+            return source.write(
+                found.relation,
+                names,
+                table=name,
+                target=target,
+                header_row=header_row,
+                sample=found.sample,
+                damaged=scanned.damaged,
+            )
 
         found = regular(source.connection, scanned, shape, work)
         written = None
@@ -128,7 +145,10 @@ def table(source: Source, *, name: str, target: str = "table", format: str = "cs
                 written = write(found)
                 if written.read != scanned.records - shape.header - 1:
                     written = None  # DuckDB did not find what pass 1 counted
-            except (duckdb.Error, UnicodeDecodeError):  # the latter where DuckDB's own message cuts a letter in two
+            except (
+                duckdb.Error,
+                UnicodeDecodeError,
+            ):  # the latter where DuckDB's own message cuts a letter in two
                 written = None
         cut = None
         if written is None:
@@ -138,7 +158,9 @@ def table(source: Source, *, name: str, target: str = "table", format: str = "cs
                 names, header_row, found.relation = cut.names, cut.header_row, cut.relation
             written = write(found)
         assert found is not None
-        result = Read(format, encoding=chosen.name, delimiter=shape.delimiter, decimal=written.decimal)
+        result = Read(
+            format, encoding=chosen.name, delimiter=shape.delimiter, decimal=written.decimal
+        )
         parts = [
             [Repair("quoted_lines", scanned.records)] if plain else [],
             _form_repairs(scanned, shape),

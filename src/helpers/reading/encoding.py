@@ -1,7 +1,7 @@
 """Which encoding a text file is in: what decodes strictly, and how Swedish its letters then are.
 
-Charset detectors take Swedish Windows-1252 for cp1250 (Håbo becomes Hĺbo); so the choice here is between the encodings
-that Swedish systems write, and never with a replacement character.
+Charset detectors take Swedish Windows-1252 for cp1250 (Håbo becomes Hĺbo); so the choice here is
+between the encodings that Swedish systems write, and never with a replacement character.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ CHUNK = 1 << 22
 SINGLE_BYTE = ("windows-1252", "mac-roman", "cp850")
 OWN = frozenset("åäöÅÄÖ")
 KNOWN = frozenset("éÉüÜ")
-# Letters of names and signs that stand in Swedish text; any other letter speaks against an encoding, any other sign more.
+# Letters of names and signs that stand in Swedish text; any other letter speaks against an
+# encoding, any other sign more.
 POSSIBLE = frozenset("èàâêôîæøÆØçñáíóúëïÁÍÓÚðþß§°²³½¼´’‘‚“”„–—…•·€£×©®µ«»¿¡\u00a0\u00ad")
 WINDOWS = 8192
 LIKELIER = 1.0  # how much oftener a letter comes from Windows than from an old Mac or DOS
@@ -34,7 +35,8 @@ SWEDISH_UTF8 = re.compile(rb"\xc3[\x84\x85\x96\xa4\xa5\xb6\xa9]")
 class Encoding:
     """``name`` for people and results (utf-8, utf-16-le, windows-1252 ...), ``bom`` bytes to skip.
 
-    ``proved``: all bytes were found to decode. ``mixed``: the single-byte encoding of the lines that are not UTF-8.
+    ``proved``: all bytes were found to decode. ``mixed``: the single-byte encoding of the lines
+    that are not UTF-8.
     """
 
     name: str
@@ -44,7 +46,8 @@ class Encoding:
 
 
 def _score(before: str, letter: str, after: str) -> float:
-    """How likely a letter is in Swedish between its neighbours: 2 for å, ä, ö, down to -10 for a drawn box."""
+    """How likely a letter is in Swedish between its neighbours: 2 for å, ä, ö, down to -10 for a
+    drawn box."""
     if letter.isupper() and before.isalpha() and (before.islower() or after.islower()):
         return -6
     if letter.islower() and before.isupper() and after.isupper():
@@ -60,11 +63,13 @@ def _score(before: str, letter: str, after: str) -> float:
     return (
         0
         if letter in POSSIBLE
-        else -2
-        if letter.isalpha() and (letter < "\u0100" or letter in "œŒšŠžŽ")
-        else -4
-        if letter.isalpha()
-        else -10
+        else (
+            -2
+            if letter.isalpha() and (letter < "\u0100" or letter in "œŒšŠžŽ")
+            else -4
+            if letter.isalpha()
+            else -10
+        )
     )
 
 
@@ -76,7 +81,8 @@ def _around(data: bytes, most: int) -> list[bytes]:
 
 
 def _windows(path: Path, skip: int) -> list[bytes]:
-    """Bytes above ASCII with their neighbours, at most 8,192 of them from the beginning of the file on."""
+    """Bytes above ASCII with their neighbours, at most 8,192 of them from the beginning of the file
+    on."""
     found: list[bytes] = []
     with path.open("rb") as stream:
         stream.seek(skip)
@@ -113,9 +119,13 @@ def _single_byte(path: Path, name: str, skip: int = 0, only: list[bytes] | None 
     windows = _windows(path, skip) if only is None else only
     scores: dict[str, float] = {}
     for one in SINGLE_BYTE:
-        scores[one] = sum(_score(*window.decode(one)) if _decodes(window, one) else -10 for window in windows)
+        scores[one] = sum(
+            _score(*window.decode(one)) if _decodes(window, one) else -10 for window in windows
+        )
     likelier = {SINGLE_BYTE[0]: LIKELIER * len(windows)}
-    best = max(scores, key=lambda one: (scores[one] + likelier.get(one, 0), -SINGLE_BYTE.index(one)))
+    best = max(
+        scores, key=lambda one: (scores[one] + likelier.get(one, 0), -SINGLE_BYTE.index(one))
+    )
     if windows and scores[best] / len(windows) < STRANGE:
         raise InputRefused("reading.encoding", {"file": name, "byte": _first_strange(path, skip)})
     return best
@@ -124,7 +134,9 @@ def _single_byte(path: Path, name: str, skip: int = 0, only: list[bytes] | None 
 def valid_utf8(data: bytes) -> bool:
     """True for whole characters only; Arrow checks several times faster than Python decodes."""
     whole = pa.Array.from_buffers(
-        pa.large_binary(), 1, [None, pa.py_buffer(struct.pack("=2q", 0, len(data))), pa.py_buffer(data)]
+        pa.large_binary(),
+        1,
+        [None, pa.py_buffer(struct.pack("=2q", 0, len(data))), pa.py_buffer(data)],
     )
     try:
         whole.cast(pa.large_string())
@@ -149,12 +161,16 @@ def _valid_utf8(path: Path, skip: int) -> bool:
 
 
 def _other_lines(path: Path, skip: int) -> list[bytes] | None:
-    """Windows of the lines that are not UTF-8, of a file where other lines are; None where it is not mixed."""
+    """Windows of the lines that are not UTF-8, of a file where other lines are; None where it is
+    not mixed."""
     windows: list[bytes] = []
     found_utf8 = False
     with path.open("rb") as stream:
         stream.seek(skip)
-        if not any(SWEDISH_UTF8.search(chunk) for chunk in iter(lambda: stream.read(CHUNK), b"")) and not skip:
+        if (
+            not any(SWEDISH_UTF8.search(chunk) for chunk in iter(lambda: stream.read(CHUNK), b""))
+            and not skip
+        ):
             return None
         stream.seek(skip)
         for line in stream:
@@ -168,7 +184,8 @@ def _other_lines(path: Path, skip: int) -> list[bytes] | None:
 
 
 def _whole(wide: str, head: bytes) -> str:
-    """An encoding of two or four bytes whose order is not said: the order in which the zeros stand, as nothing marks it."""
+    """An encoding of two or four bytes whose order is not said: the order in which the zeros stand,
+    as nothing marks it."""
     if wide not in ("utf-16", "utf-32"):
         return wide
     step = 2 if wide == "utf-16" else 4
@@ -180,8 +197,12 @@ def recognise(path: Path, declared: str | None, name: str) -> Encoding:
     """The file's encoding. ``InputRefused`` where nothing decodes it strictly or it is not text."""
     with path.open("rb") as stream:
         head = stream.read(1 << 16)
-    for bom, wide in ((codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
-                      (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):  # fmt: skip
+    for bom, wide in (
+        (codecs.BOM_UTF32_LE, "utf-32-le"),
+        (codecs.BOM_UTF32_BE, "utf-32-be"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
         if head.startswith(bom):
             return Encoding(wide, len(bom))
     skip = 3 if head.startswith(codecs.BOM_UTF8) else 0

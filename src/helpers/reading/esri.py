@@ -1,29 +1,43 @@
-"""Answers of Esri's feature services (ArcGIS) as the GeoJSON that they stand for: the same rows, positions and system."""
+"""Answers of Esri's feature services (ArcGIS) as the GeoJSON that they stand for: the same rows,
+positions and system."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
 
-WEB_MERCATOR = {"102100": "3857", "102113": "3857", "900913": "3857"}  # Esri's own numbers of EPSG:3857
+WEB_MERCATOR = {
+    "102100": "3857",
+    "102113": "3857",
+    "900913": "3857",
+}  # Esri's own numbers of EPSG:3857
 SHAPES = (("points", "MultiPoint"), ("paths", "MultiLineString"), ("rings", "Polygon"))
 
 
 def as_geojson(document: dict[str, Any]) -> dict[str, Any] | None:
-    """The FeatureCollection of a document that has ``attributes`` in each of its ``features``; None where it has not,
+    """The FeatureCollection of a document that has ``attributes`` in each of its ``features``; None
+    where it has not,
 
-    or no feature has a position. Columns of the service's dates (milliseconds since 1970, UTC) become dates and times.
+    or no feature has a position. Columns of the service's dates (milliseconds since 1970, UTC)
+    become dates and times.
     """
     listed = document.get("features")
     if not isinstance(listed, list) or not all(_is_feature(one) for one in listed):
         return None
     if not any(_geometry(one.get("geometry")) for one in listed):
         return None
-    dates = {one.get("name") for one in _objects(document.get("fields")) if one.get("type") == "esriFieldTypeDate"}
+    dates = {
+        one.get("name")
+        for one in _objects(document.get("fields"))
+        if one.get("type") == "esriFieldTypeDate"
+    }
     features = [
         {
             "type": "Feature",
-            "properties": {key: _date(value) if key in dates else value for key, value in one["attributes"].items()},
+            "properties": {
+                key: _date(value) if key in dates else value
+                for key, value in one["attributes"].items()
+            },
             "geometry": _geometry(one.get("geometry")),
         }
         for one in listed
@@ -55,7 +69,9 @@ def _geometry(shape: Any) -> dict[str, Any] | None:
         return None
     if shape.get("x") is not None:
         return {"type": "Point", "coordinates": [shape["x"], shape.get("y")]}
-    return next(({"type": kind, "coordinates": shape[key]} for key, kind in SHAPES if shape.get(key)), None)
+    return next(
+        ({"type": kind, "coordinates": shape[key]} for key, kind in SHAPES if shape.get(key)), None
+    )
 
 
 def _date(value: Any) -> Any:
@@ -63,4 +79,8 @@ def _date(value: Any) -> Any:
         moment = dt.datetime(1970, 1, 1) + dt.timedelta(milliseconds=int(value))
     except (TypeError, ValueError, OverflowError):
         return value
-    return moment.date().isoformat() if moment.time() == dt.time() else moment.isoformat(" ", "seconds")
+    return (
+        moment.date().isoformat()
+        if moment.time() == dt.time()
+        else moment.isoformat(" ", "seconds")
+    )

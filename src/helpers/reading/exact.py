@@ -1,4 +1,5 @@
-"""The exact slow path of CSV: every record by our own hand, its row number kept, ragged and stray ones told."""
+"""The exact slow path of CSV: every record by our own hand, its row number kept, ragged and stray
+ones told."""
 
 from __future__ import annotations
 
@@ -31,7 +32,9 @@ class Records:
     repairs: list[Repair] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     rejected_total: int = 0
-    outside: list[tuple[int, str]] = field(default_factory=list)  # the rejected rows' text, for screening
+    outside: list[tuple[int, str]] = field(
+        default_factory=list
+    )  # the rejected rows' text, for screening
 
 
 def _lines(scan: Scan) -> Iterator[str]:
@@ -43,8 +46,9 @@ def _lines(scan: Scan) -> Iterator[str]:
 def records(scan: Scan, layout: Layout) -> Iterator[tuple[list[str], bool]]:
     """Each record's cells, exactly, and whether a stray quote had to be taken as a letter.
 
-    A quoted cell may hold line ends; where its quote is not closed so that a record of the table's width comes out within
-    200 lines, the quote was stray: the line stands alone and the next begins anew.
+    A quoted cell may hold line ends; where its quote is not closed so that a record of the table's
+    width comes out within 200 lines, the quote was stray: the line stands alone and the next begins
+    anew.
     """
     waiting: list[str] = []
     lines = _lines(scan)
@@ -79,8 +83,13 @@ def records(scan: Scan, layout: Layout) -> Iterator[tuple[list[str], bool]]:
 
 
 def _bare(cell: str) -> str:
-    """A cell of a line with a stray quote: without its own pair of quotes, where it has just that."""
-    return cell[1:-1] if len(cell) > 1 and cell[0] == cell[-1] == '"' and cell.count('"') == 2 else cell
+    """A cell of a line with a stray quote: without its own pair of quotes, where it has just
+    that."""
+    return (
+        cell[1:-1]
+        if len(cell) > 1 and cell[0] == cell[-1] == '"' and cell.count('"') == 2
+        else cell
+    )
 
 
 def _one(text: str, delimiter: str) -> list[str]:
@@ -91,10 +100,14 @@ def _one(text: str, delimiter: str) -> list[str]:
     return rows[0] if len(rows) == 1 else text.split(delimiter)
 
 
-def exact(connection: duckdb.DuckDBPyConnection, scan: Scan, layout: Layout, folder: Path) -> Records:
+def exact(
+    connection: duckdb.DuckDBPyConnection, scan: Scan, layout: Layout, folder: Path
+) -> Records:
     """The slow path: every record by our own hand, to a raw Parquet; ragged and stray ones told."""
     width, target = layout.width, folder / "raw.parquet"
-    schema = pa.schema([("source_row", pa.int64()), *((f"t{i}", pa.string()) for i in range(width))])
+    schema = pa.schema(
+        [("source_row", pa.int64()), *((f"t{i}", pa.string()) for i in range(width))]
+    )
     ragged: list[int] = []
     stray: list[int] = []
     rejected: list[Rejected] = []
@@ -114,7 +127,10 @@ def exact(connection: duckdb.DuckDBPyConnection, scan: Scan, layout: Layout, fol
 
         def flush() -> None:
             if rows:
-                columns = [pa.array(rows, pa.int64()), *(pa.array(c, pa.string()) for c in zip(*batch, strict=True))]
+                columns = [
+                    pa.array(rows, pa.int64()),
+                    *(pa.array(c, pa.string()) for c in zip(*batch, strict=True)),
+                ]
                 writer.write_table(pa.table(columns, schema=schema))
                 rows.clear()
                 batch.clear()
@@ -146,6 +162,16 @@ def exact(connection: duckdb.DuckDBPyConnection, scan: Scan, layout: Layout, fol
                 flush()
                 letters = 0
         flush()
-    repairs = [Repair(code, counts[code], listed) for code, listed in
-               (("ragged", ragged), ("stray_quote", stray)) if counts[code]]  # fmt: skip
-    return Records(f"(select * from {databases.quoted(target)})", None, repairs, rejected, counts["rejected"], outside)
+    repairs = [
+        Repair(code, counts[code], listed)
+        for code, listed in (("ragged", ragged), ("stray_quote", stray))
+        if counts[code]
+    ]
+    return Records(
+        f"(select * from {databases.quoted(target)})",
+        None,
+        repairs,
+        rejected,
+        counts["rejected"],
+        outside,
+    )

@@ -1,8 +1,10 @@
-"""Maps: GeoJSON by its own text, and GPKG, Shapefile, KML and FlatGeobuf by GDAL, one driver each, in a private copy.
+"""Maps: GeoJSON by its own text, and GPKG, Shapefile, KML and FlatGeobuf by GDAL, one driver each,
+in a private copy.
 
-The properties become columns; a feature's position is its point, the one point of a multipoint, or the centre of another
-shape. GDAL is given a copy under the name that its driver expects, after the first bytes said what it is: a file of
-another kind (a VRT that is called .geojson reads other files) never reaches it.
+The properties become columns; a feature's position is its point, the one point of a multipoint, or
+the centre of another shape. GDAL is given a copy under the name that its driver expects, after the
+first bytes said what it is: a file of another kind (a VRT that is called .geojson reads other
+files) never reaches it.
 """
 
 from __future__ import annotations
@@ -24,7 +26,8 @@ from helpers.reading.source import Read, Source
 from helpers.words.errors import InputRefused
 from helpers.words.files import shapefiles
 
-# The drivers that may open a format (of KML the one or the other is built into GDAL), and the name they expect.
+# The drivers that may open a format (of KML the one or the other is built into GDAL), and the name
+# they expect.
 DRIVERS = {
     "gpkg": (("GPKG",), ".gpkg"),
     "shapefile": (("ESRI Shapefile",), ".shp"),
@@ -35,7 +38,12 @@ KINDS = {"point": "point", "linestring": "line", "polygon": "polygon"}
 MAX_LAYERS = 50
 MAX_KML = 60 << 20  # bytes: its driver holds all of it, and more than once
 PIECE = 32 << 20  # bytes of a layer that are read at a time
-CODE_PAGES = {"1252": "cp1252", "ANSI 1252": "cp1252", "UTF8": "utf-8", "65001": "utf-8"}  # what a .cpg may say
+CODE_PAGES = {
+    "1252": "cp1252",
+    "ANSI 1252": "cp1252",
+    "UTF8": "utf-8",
+    "65001": "utf-8",
+}  # what a .cpg may say
 CONTROLS = bytes(byte for byte in range(32) if byte != 10)
 
 
@@ -49,20 +57,26 @@ def crs_of(document: dict[str, Any]) -> str:
 
 
 def point_of(geometry: Any) -> Point | None:
-    """East and north of a point, of a multipoint of one, or the mean of the outer coordinates of another shape.
+    """East and north of a point, of a multipoint of one, or the mean of the outer coordinates of
+    another shape.
 
     >>> point_of({"type": "MultiPoint", "coordinates": [["15.5", "56.1"]]})
     (15.5, 56.1)
     """
     coordinates = geometry.get("coordinates") if isinstance(geometry, dict) else None
     while isinstance(coordinates, list) and coordinates and isinstance(coordinates[0], list):
-        if len(coordinates) > 1 and not isinstance(coordinates[0][0] if coordinates[0] else None, list):
+        if len(coordinates) > 1 and not isinstance(
+            coordinates[0][0] if coordinates[0] else None, list
+        ):
             break
         coordinates = coordinates[0]
     try:
         if isinstance(coordinates, list) and coordinates and isinstance(coordinates[0], list):
             pairs = [(float(p[0]), float(p[1])) for p in coordinates]
-            found = math.fsum(p[0] for p in pairs) / len(pairs), math.fsum(p[1] for p in pairs) / len(pairs)
+            found = (
+                math.fsum(p[0] for p in pairs) / len(pairs),
+                math.fsum(p[1] for p in pairs) / len(pairs),
+            )
         elif isinstance(coordinates, list) and len(coordinates) >= 2:
             found = float(coordinates[0]), float(coordinates[1])
         else:
@@ -74,11 +88,17 @@ def point_of(geometry: Any) -> Point | None:
 
 def _kind(kinds: Iterable[str]) -> str:
     """point | line | polygon | mixed, from the names of the geometries."""
-    found = {kind.lower().removeprefix("multi").split(" ")[0] for kind in kinds} - {"", "none", "unknown"}
+    found = {kind.lower().removeprefix("multi").split(" ")[0] for kind in kinds} - {
+        "",
+        "none",
+        "unknown",
+    }
     return KINDS.get(found.pop(), "mixed") if len(found) == 1 else "mixed"
 
 
-def _numbered(found: list[dict[str, Any]], keys: list[str]) -> Iterator[tuple[int, list[str | None]]]:
+def _numbered(
+    found: list[dict[str, Any]], keys: list[str]
+) -> Iterator[tuple[int, list[str | None]]]:
     """Each feature's number and cells; ``found`` is emptied on the way."""
     found.reverse()
     for number in range(1, len(found) + 1):
@@ -87,12 +107,21 @@ def _numbered(found: list[dict[str, Any]], keys: list[str]) -> Iterator[tuple[in
 
 
 def _write(
-    source: Source, keys: list[str], relation: str, *, kind: str, crs: str | None, name: str, target: str = "table"
+    source: Source,
+    keys: list[str],
+    relation: str,
+    *,
+    kind: str,
+    crs: str | None,
+    name: str,
+    target: str = "table",
 ) -> tuple[Table, list[Repair], str | None]:
     """The table of a map's ``relation``: its cells, and ``x, y``."""
     names, repairs = records.headers(keys, len(keys)) if keys else (["feature"], [])
     cells = f"(select * exclude (x, y) from {relation})"
-    written = source.write(relation, names, table=name, target=target, sample=cells, crs=crs, has_xy=True)
+    written = source.write(
+        relation, names, table=name, target=target, sample=cells, crs=crs, has_xy=True
+    )
     made, place = written.table, written.table.geometry
     if place is not None:
         place = Geometry(place.crs, place.certainty, kind, [], place.without, place.beside)
@@ -104,11 +133,16 @@ def _properties(feature: dict[str, Any]) -> dict[str, Any]:
     """The feature's properties, and its own id where they have none (RFC 7946, 3.2)."""
     own = feature["properties"] if isinstance(feature.get("properties"), dict) else {}
     known = feature.get("id")
-    return {"id": known, **own} if isinstance(known, (str, int)) and not any(fold(key) == "id" for key in own) else own
+    return (
+        {"id": known, **own}
+        if isinstance(known, (str, int)) and not any(fold(key) == "id" for key in own)
+        else own
+    )
 
 
 def geojson(source: Source, taken: list[dict[str, Any]]) -> Read:
-    """A FeatureCollection or a Feature, its numbers still text: the last of ``taken``, held no longer than it must be."""
+    """A FeatureCollection or a Feature, its numbers still text: the last of ``taken``, held no
+    longer than it must be."""
     document = taken.pop()
     listed = document.get("features") if document.get("type") == "FeatureCollection" else [document]
     found = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
@@ -121,19 +155,27 @@ def geojson(source: Source, taken: list[dict[str, Any]]) -> Read:
     records.few(len(keys) * len(found), source.name)
     geometries = [one["geometry"] if isinstance(one.get("geometry"), dict) else {} for one in found]
     kind = _kind({str(one.get("type", "")) for one in geometries})
-    ones = sum(one.get("type") == "MultiPoint" and len(one.get("coordinates") or []) == 1 for one in geometries)
+    ones = sum(
+        one.get("type") == "MultiPoint" and len(one.get("coordinates") or []) == 1
+        for one in geometries
+    )
     points = [point_of(one) for one in geometries]
     del geometries
-    relation = records.relation(source.folder, _numbered(found, keys), len(keys) or 1, "table", points)
+    relation = records.relation(
+        source.folder, _numbered(found, keys), len(keys) or 1, "table", points
+    )
     del points
-    table, repairs, decimal = _write(source, keys, relation, kind=kind, crs=crs, name=source.path.stem)
+    table, repairs, decimal = _write(
+        source, keys, relation, kind=kind, crs=crs, name=source.path.stem
+    )
     result = Read("geojson", decimal=decimal)
     result.add(table, repairs + ([Repair("multipoint_of_one", ones)] if ones else []))
     return result
 
 
 def _copy(source: Source, format: str, work: Path) -> Path:
-    """A private copy under the name that the driver expects; of a shapefile the parts that belong to it."""
+    """A private copy under the name that the driver expects; of a shapefile the parts that belong
+    to it."""
     target = work / f"layer{DRIVERS[format][1]}"
     if format != "shapefile":
         if format == "kml":
@@ -159,7 +201,10 @@ def _unpacked_shape(source: Source, work: Path) -> None:
             raise InputRefused("reading.zip_several", {"file": source.name, "count": len(shapes)})
         stem = shapes[0][:-4].lower()
         for name in members:
-            if name.lower().rsplit(".", 1)[0] == stem and Path(name).suffix.lower() in shapefiles.READ:
+            if (
+                name.lower().rsplit(".", 1)[0] == stem
+                and Path(name).suffix.lower() in shapefiles.READ
+            ):
                 archives.unpack(archive, name, work / f"layer{Path(name).suffix.lower()}")
 
 
@@ -170,7 +215,8 @@ def _plain_xml(source: Source) -> None:
 
 
 def dbf_encoding(path: Path, name: str) -> str:
-    """The encoding of a .dbf: what its .cpg declares if that decodes, else by the letters of its records."""
+    """The encoding of a .dbf: what its .cpg declares if that decodes, else by the letters of its
+    records."""
     data = path.read_bytes()
     start = int.from_bytes(data[8:10], "little")
     cells = data[32:start] + b"\n" + data[start:]
@@ -191,14 +237,18 @@ def dbf_encoding(path: Path, name: str) -> str:
 def by_gdal(source: Source, format: str) -> Read:
     """Every layer a table, the largest the main one."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # GDAL names our own folder there; a refusal says the same
+        warnings.simplefilter(
+            "ignore", RuntimeWarning
+        )  # GDAL names our own folder there; a refusal says the same
         return _by_gdal(source, format)
 
 
 def _by_gdal(source: Source, format: str) -> Read:
     import pyogrio
 
-    records.small(source.path, source.name, min(MAX_KML, records.MAX_MEMORY_FILE) if format == "kml" else None)
+    records.small(
+        source.path, source.name, min(MAX_KML, records.MAX_MEMORY_FILE) if format == "kml" else None
+    )
     work = source.folder / "gdal.work"
     work.mkdir()
     try:
@@ -207,14 +257,20 @@ def _by_gdal(source: Source, format: str) -> Read:
             geopackages.check(copy, source.name)
         chosen = dbf_encoding(work / "layer.dbf", source.name) if format == "shapefile" else None
         listed = [(str(name), kind) for name, kind in pyogrio.list_layers(copy)]
-        infos = [(name, pyogrio.read_info(copy, layer=name, encoding=chosen, force_feature_count=True))
-                 for name, _ in listed[:MAX_LAYERS]]  # fmt: skip
+        infos = [
+            (name, pyogrio.read_info(copy, layer=name, encoding=chosen, force_feature_count=True))
+            for name, _ in listed[:MAX_LAYERS]
+        ]
         infos = [(name, info) for name, info in infos if info["features"]]
         if any(info["driver"] not in DRIVERS[format][0] for _, info in infos):
-            raise InputRefused("reading.broken_map", {"file": source.name, "format": DRIVERS[format][0][0]})
+            raise InputRefused(
+                "reading.broken_map", {"file": source.name, "format": DRIVERS[format][0][0]}
+            )
         if not infos:
             raise InputRefused("reading.empty", {"file": source.name})
-        records.few(sum(info["features"] * (len(info["fields"]) + 2) for _, info in infos), source.name)
+        records.few(
+            sum(info["features"] * (len(info["fields"]) + 2) for _, info in infos), source.name
+        )
         infos.sort(key=lambda one: (one[1]["geometry_type"] is None, -one[1]["features"]))
         result = Read(format, encoding=None if chosen in (None, "utf-8") else chosen)
         for number, (name, info) in enumerate(infos):
@@ -228,14 +284,24 @@ def _by_gdal(source: Source, format: str) -> Read:
         if result.encoding:
             result.repairs.append(Repair("encoding", 1))
         return result
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError, RuntimeError,
-            UnicodeDecodeError, ValueError):  # fmt: skip
-        raise InputRefused("reading.broken_map", {"file": source.name, "format": DRIVERS[format][0][0]}) from None
+    except (
+        pyogrio.errors.DataSourceError,
+        pyogrio.errors.DataLayerError,
+        pyogrio.errors.FeatureError,
+        RuntimeError,
+        UnicodeDecodeError,
+        ValueError,
+    ):
+        raise InputRefused(
+            "reading.broken_map", {"file": source.name, "format": DRIVERS[format][0][0]}
+        ) from None
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _layer(source: Source, layer: Layer, target: str, width: int) -> tuple[Table, list[Repair], str | None]:
+def _layer(
+    source: Source, layer: Layer, target: str, width: int
+) -> tuple[Table, list[Repair], str | None]:
     size = max(1, source.path.stat().st_size // layer.count)
     most = layer.count if layer.whole else max(1, min(records.batch_of(width + 2), PIECE // size))
     first = layer.piece(0, most)
@@ -243,19 +309,33 @@ def _layer(source: Source, layer: Layer, target: str, width: int) -> tuple[Table
     bounds.narrow(len(keys), layer.name)
     title = source.path.stem if target == "table" else layer.name
     spots = layer.spots() if shapes is not None else None
-    relation = records.relation(source.folder, layer.rows(first, most), len(keys) or 1, target, spots)
+    relation = records.relation(
+        source.folder, layer.rows(first, most), len(keys) or 1, target, spots
+    )
     del first, shapes
     if spots is None:
         names, repairs = records.headers(keys, len(keys))
         written = source.write(relation, names, table=title, target=target)
         return written.table, repairs + written.repairs, written.decimal
-    table, repairs, decimal = _write(source, keys, relation, kind=_kind(layer.kinds), crs=_epsg(meta["crs"]), name=title,
-                                     target=target)  # fmt: skip
-    return table, repairs + ([Repair("multipoint_of_one", layer.ones)] if layer.ones else []), decimal
+    table, repairs, decimal = _write(
+        source,
+        keys,
+        relation,
+        kind=_kind(layer.kinds),
+        crs=_epsg(meta["crs"]),
+        name=title,
+        target=target,
+    )
+    return (
+        table,
+        repairs + ([Repair("multipoint_of_one", layer.ones)] if layer.ones else []),
+        decimal,
+    )
 
 
 def _epsg(declared: str | None) -> str | None:
-    """``EPSG:n`` of what the file declares; None where it declares nothing that is in the register."""
+    """``EPSG:n`` of what the file declares; None where it declares nothing that is in the
+    register."""
     if not declared:
         return None
     import pyproj

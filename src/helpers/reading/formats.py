@@ -1,4 +1,5 @@
-"""Which format a file is in: by its content, never by its name alone. What is not a table or a map is refused by name."""
+"""Which format a file is in: by its content, never by its name alone. What is not a table or a map
+is refused by name."""
 
 from __future__ import annotations
 
@@ -22,12 +23,29 @@ MAGIC = (
     (b"PK\x03\x04", "zip"),
 )
 REFUSED = (
-    (b"%PDF", "PDF"), (b"\x89PNG", "PNG"), (b"\xff\xd8\xff", "JPEG"), (b"GIF8", "GIF"), (b"\x1f\x8b", "gzip"),
-    (b"7z\xbc\xaf", "7z"), (b"Rar!", "RAR"), (b"BZh", "bzip2"), (b"II*\x00", "TIFF"), (b"MM\x00*", "TIFF"),
-    (b"\x80\x04\x95", "pickle"), (b"\x80\x05\x95", "pickle"), (b"\x80\x03", "pickle"), (b"\x80\x02", "pickle"),
-    (b"MZ", "EXE"), (b"\x7fELF", "ELF"), (b"ARROW1", "Arrow"), (b"FEA1", "Feather"), (b"Obj\x01", "Avro"),
-    (b"{\\rtf", "RTF"), (b"@prefix ", "Turtle (RDF)"), (b"@base ", "Turtle (RDF)"),
-)  # fmt: skip
+    (b"%PDF", "PDF"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"\x1f\x8b", "gzip"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"Rar!", "RAR"),
+    (b"BZh", "bzip2"),
+    (b"II*\x00", "TIFF"),
+    (b"MM\x00*", "TIFF"),
+    (b"\x80\x04\x95", "pickle"),
+    (b"\x80\x05\x95", "pickle"),
+    (b"\x80\x03", "pickle"),
+    (b"\x80\x02", "pickle"),
+    (b"MZ", "EXE"),
+    (b"\x7fELF", "ELF"),
+    (b"ARROW1", "Arrow"),
+    (b"FEA1", "Feather"),
+    (b"Obj\x01", "Avro"),
+    (b"{\\rtf", "RTF"),
+    (b"@prefix ", "Turtle (RDF)"),
+    (b"@base ", "Turtle (RDF)"),
+)
 XML_ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)[\s/>]")
 
 
@@ -36,10 +54,11 @@ def refused(name: str, format: str) -> InputRefused:
 
 
 def recognise(path: Path, name: str, declared: str | None = None) -> str:
-    """csv tsv xlsx xls ods json gtfs parquet gpkg shapefile kml flatgeobuf zip. ``InputRefused`` for all else.
+    """csv tsv xlsx xls ods json gtfs parquet gpkg shapefile kml flatgeobuf zip. ``InputRefused``
+    for all else.
 
-    ``json`` may turn out to be GeoJSON; ``zip`` is an archive with one of the others in it. ``declared`` settles only
-    what content does not tell: csv or tsv.
+    ``json`` may turn out to be GeoJSON; ``zip`` is an archive with one of the others in it.
+    ``declared`` settles only what content does not tell: csv or tsv.
     """
     if not path.stat().st_size:
         raise InputRefused("reading.empty", {"file": name})

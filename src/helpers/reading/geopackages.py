@@ -1,6 +1,8 @@
-"""A GeoPackage's layers, looked at by SQLite before GDAL opens them: views that never end, cells that fill the memory.
+"""A GeoPackage's layers, looked at by SQLite before GDAL opens them: views that never end, cells
+that fill the memory.
 
-A view is SQL of somebody's that runs when it is read. It is run once here within bounds, of its steps and of its cells.
+A view is SQL of somebody's that runs when it is read. It is run once here within bounds, of its
+steps and of its cells.
 """
 
 from __future__ import annotations
@@ -20,19 +22,24 @@ MAX_SECONDS = 5.0  # of CPU, for all layers
 
 
 def check(path: Path, name: str) -> None:
-    """Raises ``InputRefused`` where a layer's rows, cells or texts are beyond bounds, or a view cannot be computed in them."""
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as base:
+    """Raises ``InputRefused`` where a layer's rows, cells or texts are beyond bounds, or a view
+    cannot be computed in them."""
+    with closing(
+        sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    ) as base:
         last = time.process_time() + MAX_SECONDS
         base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 2 * MAX_CELL)
         base.set_progress_handler(lambda: time.process_time() > last, STEP)
         try:
             listed = base.execute(
-                "select m.name, m.type = 'view' from sqlite_master m join gpkg_contents c on lower(c.table_name) = lower(m.name) "
-                "where m.type in ('table', 'view')"
+                "select m.name, m.type = 'view' from sqlite_master m join gpkg_contents c on"
+                " lower(c.table_name) = lower(m.name) where m.type in ('table', 'view')"
             ).fetchall()
         except sqlite3.Error:
             return  # GDAL says what it is
-        total = sum(_layer(base, str(layer), name, computed=bool(is_view)) for layer, is_view in listed)
+        total = sum(
+            _layer(base, str(layer), name, computed=bool(is_view)) for layer, is_view in listed
+        )
     bounds.text(total, name)
 
 
@@ -41,9 +48,13 @@ def _layer(base: sqlite3.Connection, layer: str, file: str, *, computed: bool) -
     shown = personal_numbers.hide(layer)
     relation = databases.named(layer)
     try:
-        columns = [databases.named(str(row[1])) for row in base.execute(f"pragma table_info({relation})")]
+        columns = [
+            databases.named(str(row[1])) for row in base.execute(f"pragma table_info({relation})")
+        ]
         sizes = [f"{which}(length({one}))" for one in columns for which in ("max", "sum")]
-        found = base.execute(f"select count(*), {', '.join(sizes or ['0', '0'])} from {relation}").fetchone()
+        found = base.execute(
+            f"select count(*), {', '.join(sizes or ['0', '0'])} from {relation}"
+        ).fetchone()
         largest = max((int(one or 0) for one in found[1::2]), default=0)
     except sqlite3.DataError:  # larger than the limit that is set
         found, largest = (0,), 2 * MAX_CELL
@@ -53,5 +64,7 @@ def _layer(base: sqlite3.Connection, layer: str, file: str, *, computed: bool) -
         raise InputRefused("reading.layer_not_computed", {"file": file, "layer": shown}) from None
     bounds.rows(int(found[0]), file)
     if largest > MAX_CELL:
-        raise InputRefused("reading.cell_too_large", {"file": file, "layer": shown, "most": MAX_CELL >> 20})
+        raise InputRefused(
+            "reading.cell_too_large", {"file": file, "layer": shown, "most": MAX_CELL >> 20}
+        )
     return sum(int(one or 0) for one in found[2::2])

@@ -12,7 +12,8 @@ from helpers.reading.source import Read, Source
 from helpers.words.errors import InputRefused
 
 MAIN = "stops"
-# Files that a feed must have, by the GTFS Schedule reference (one of those in a group): https://gtfs.org/documentation/schedule/reference/
+# Files that a feed must have, by the GTFS Schedule reference (one of those in a group):
+# https://gtfs.org/documentation/schedule/reference/
 REQUIRED = (
     ("agency",),
     ("stops", "locations"),
@@ -64,7 +65,9 @@ def read(source: Source) -> Read:
     if any(Path(name).name == "locations.geojson" for name in members):
         there.add("locations")
         result.repairs.append(Repair("zones", 1))
-    result.repairs += [Repair("missing_file", 1, [], group[0]) for group in REQUIRED if not there & set(group)]
+    result.repairs += [
+        Repair("missing_file", 1, [], group[0]) for group in REQUIRED if not there & set(group)
+    ]
     if not result.tables:
         raise InputRefused("reading.empty", {"file": source.name})
     return result

@@ -1,4 +1,5 @@
-"""JSON: records alone or wrapped as APIs do (EntryScape, Opendatasoft, CKAN, Esri, PxWeb), or GeoJSON, which is a map.
+"""JSON: records alone or wrapped as APIs do (EntryScape, Opendatasoft, CKAN, Esri, PxWeb), or
+GeoJSON, which is a map.
 
 Numbers are kept as the digits that stand in the file.
 """
@@ -17,28 +18,37 @@ from helpers.reading.source import Read, Source
 from helpers.words.errors import InputRefused
 
 MAX_FILE = 100 << 20  # bytes: parsed, a file takes about seven times its size
-VALUE = 67  # bytes of a parsed value with its key; a list takes as much as two more, an object as four
+VALUE = (
+    67  # bytes of a parsed value with its key; a list takes as much as two more, an object as four
+)
 MAX_PARSED = 620 << 20
 MAX_DEPTH = 4  # how deep a list of records may lie
 NESTED = 2  # how deep objects in a record become columns of their own
 STRAY = 64  # characters after the end that are told and left out
-MAPS = {"Topology", "GeometryCollection"}  # without the facts of the objects, or in a form of their own
+MAPS = {
+    "Topology",
+    "GeometryCollection",
+}  # without the facts of the objects, or in a form of their own
 GEOGRAPHIC = {"FeatureCollection", "Feature"}
 SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 HALF = "[0-9a-fA-F]{2}"
-ESCAPED = re.compile(rf"\\u[dD][89abAB]{HALF}\\u[dD][c-fC-F]{HALF}|(?P<lone>\\u[dD][89a-fA-F]{HALF})|\\.", re.S)
+ESCAPED = re.compile(
+    rf"\\u[dD][89abAB]{HALF}\\u[dD][c-fC-F]{HALF}|(?P<lone>\\u[dD][89a-fA-F]{HALF})|\\.", re.S
+)
 
 
 @dataclass
 class Document:
-    """A parsed file. Of an object with the same key twice the last value counts; ``repeated`` says how many."""
+    """A parsed file. Of an object with the same key twice the last value counts; ``repeated`` says
+    how many."""
 
     value: Any
     encoding: str
     repairs: list[Repair] = field(default_factory=list)
 
     def taken(self) -> list[Any]:
-        """The value, in a list that whoever takes it out of leaves empty: once written, it is not to be held."""
+        """The value, in a list that whoever takes it out of leaves empty: once written, it is not
+        to be held."""
         value, self.value = [self.value], None
         return value
 
@@ -54,18 +64,23 @@ class _Objects:
 
 
 def load(source: Source) -> Document:
-    """The file's document. ``InputRefused`` names the line where it is not JSON; what stands after it is told."""
+    """The file's document. ``InputRefused`` names the line where it is not JSON; what stands after
+    it is told."""
     records.small(source.path, source.name, min(MAX_FILE, records.MAX_MEMORY_FILE))
     chosen = encoding.recognise(source.path, source.hints.get("encoding"), source.name)
     try:
         plain = source.path.read_bytes()[chosen.bom :].decode(chosen.name)
     except UnicodeDecodeError as error:
-        raise InputRefused("reading.undecodable", {
-            "file": source.name, "encoding": chosen.name, "byte": error.start + chosen.bom}) from None  # fmt: skip
+        raise InputRefused(
+            "reading.undecodable",
+            {"file": source.name, "encoding": chosen.name, "byte": error.start + chosen.bom},
+        ) from None
     plain, halves = _whole(plain)
     bounds.parsed(_parsed(plain), source.name, MAX_PARSED)
     objects = _Objects()
-    decoder = json.JSONDecoder(object_pairs_hook=objects, parse_float=records.plain, parse_int=str, parse_constant=str)
+    decoder = json.JSONDecoder(
+        object_pairs_hook=objects, parse_float=records.plain, parse_int=str, parse_constant=str
+    )
     values, repairs, at = [], [], 0
     try:
         while (at := _skipped(plain, at)) < len(plain):
@@ -95,7 +110,8 @@ def load(source: Source) -> Document:
 
 
 def _whole(text: str) -> tuple[str, int]:
-    """The text with a replacement character for each half letter (a surrogate alone), and how many there were."""
+    """The text with a replacement character for each half letter (a surrogate alone), and how many
+    there were."""
     if SURROGATE.search(text) is None:
         return text, 0
     count = sum(found["lone"] is not None for found in ESCAPED.finditer(text))
@@ -104,7 +120,9 @@ def _whole(text: str) -> tuple[str, int]:
 
 def _parsed(text: str) -> int:
     """About how many bytes the document takes when it is parsed."""
-    return sys.getsizeof(text) + VALUE * (text.count(",") + 2 * text.count("[") + 4 * text.count("{"))
+    return sys.getsizeof(text) + VALUE * (
+        text.count(",") + 2 * text.count("[") + 4 * text.count("{")
+    )
 
 
 def _skipped(text: str, at: int) -> int:
@@ -117,7 +135,12 @@ def _lists(value: Any, depth: int = 0) -> list[list[Any]]:
     """The lists of objects (or of lists) in a document, at most four levels down."""
     if isinstance(value, list):
         own = [value] if value and all(isinstance(one, dict) for one in value) else []
-        if not own and len(value) > 1 and all(isinstance(one, list) for one in value) and depth < MAX_DEPTH:
+        if (
+            not own
+            and len(value) > 1
+            and all(isinstance(one, list) for one in value)
+            and depth < MAX_DEPTH
+        ):
             own = [value]
         return own
     if isinstance(value, dict) and depth < MAX_DEPTH:
@@ -129,7 +152,8 @@ def _lists(value: Any, depth: int = 0) -> list[list[Any]]:
 
 
 def rows_of(document: Any) -> list[dict[str, Any]]:
-    """The records: the longest list of objects, an object of objects, or lists under a first list of names.
+    """The records: the longest list of objects, an object of objects, or lists under a first list
+    of names.
 
     >>> rows_of({"success": True, "result": {"fields": [{"id": "a"}], "records": [{"a": "1"}, {"a": "2"}]}})
     [{'a': '1'}, {'a': '2'}]
@@ -157,16 +181,27 @@ def rows_of(document: Any) -> list[dict[str, Any]]:
         return [dict(zip(names, row, strict=False)) for row in rows[1:]]
     if all(isinstance(row.get("fields"), dict) for row in rows):  # Opendatasoft's first interface
         return [row["fields"] for row in rows]
-    if all(isinstance(row.get("attributes"), dict) for row in rows):  # Esri's, of a table without a map
+    if all(
+        isinstance(row.get("attributes"), dict) for row in rows
+    ):  # Esri's, of a table without a map
         return [row["attributes"] for row in rows]
     return rows
 
 
 def _of_pxweb(document: dict[str, Any]) -> list[dict[str, Any]]:
-    """SCB's PxWeb: names in ``columns``, each row a ``key`` and ``values``; [] where it is something else."""
-    names = [str(one.get("text") or one.get("code")) for one in document["columns"] if isinstance(one, dict)]
+    """SCB's PxWeb: names in ``columns``, each row a ``key`` and ``values``; [] where it is
+    something else."""
+    names = [
+        str(one.get("text") or one.get("code"))
+        for one in document["columns"]
+        if isinstance(one, dict)
+    ]
     rows = [row for row in document["data"] if isinstance(row, dict)]
-    if not names or not rows or not all(isinstance(row.get(part), list) for row in rows for part in ("key", "values")):
+    if (
+        not names
+        or not rows
+        or not all(isinstance(row.get(part), list) for row in rows for part in ("key", "values"))
+    ):
         return []
     return [dict(zip(names, [*row["key"], *row["values"]], strict=False)) for row in rows]
 
@@ -188,10 +223,13 @@ def _is_feature(value: Any) -> bool:
 
 
 def _columns(flat: list[dict[str, str | None]]) -> list[str]:
-    """All keys in order, without that of an object which some records have as null: its parts are the columns."""
+    """All keys in order, without that of an object which some records have as null: its parts are
+    the columns."""
     keys = dict.fromkeys(key for record in flat for key in record)
     outer = {key.rsplit(".", cut)[0] for key in keys for cut in range(1, key.count(".") + 1)}
-    empty = {key for key in keys if key in outer and all(record.get(key) is None for record in flat)}
+    empty = {
+        key for key in keys if key in outer and all(record.get(key) is None for record in flat)
+    }
     return [key for key in keys if key not in empty]
 
 
@@ -199,7 +237,10 @@ def read(source: Source) -> Read:
     """The table of records, or the map, in a JSON file."""
     document = load(source)
     if isinstance(document.value, list) and all(_is_feature(one) for one in document.value):
-        document.value = {"type": "FeatureCollection", "features": document.value}  # a feature on each line
+        document.value = {
+            "type": "FeatureCollection",
+            "features": document.value,
+        }  # a feature on each line
     if isinstance(document.value, dict) and document.value.get("type") in GEOGRAPHIC:
         result = features.geojson(source, document.taken())
     elif isinstance(document.value, dict) and (map_ := esri.as_geojson(document.value)) is not None:
@@ -219,7 +260,11 @@ def _table(source: Source, taken: list[Any]) -> Read:
     document = taken.pop()
     found = rows_of(document)
     if not any(found) or (isinstance(document, dict) and document.get("type") in MAPS):
-        kind = str(document.get("type")) if isinstance(document, dict) and "type" in document else "JSON"
+        kind = (
+            str(document.get("type"))
+            if isinstance(document, dict) and "type" in document
+            else "JSON"
+        )
         raise InputRefused("reading.no_records", {"file": source.name, "kind": kind[:40]})
     wrapped = found is not document and isinstance(document, dict)
     del document

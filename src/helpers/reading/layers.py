@@ -1,4 +1,5 @@
-"""A layer of a map as GDAL gives it, in pieces: a table of a million features is never held whole."""
+"""A layer of a map as GDAL gives it, in pieces: a table of a million features is never held
+whole."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from typing import Any
 
 from helpers.reading.records import text
 
-# What the driver adds to every KML, how it is drawn and when; a column of these without a value is none of the file's.
+# What the driver adds to every KML, how it is drawn and when; a column of these without a value is
+# none of the file's.
 KML_DRAWN = {"tessellate", "extrude", "visibility", "drawOrder", "altitudeMode", "icon"}
 KML_ADDED = {"id", "timestamp", "begin", "end", "snippet"}
 
@@ -20,7 +22,8 @@ Point = tuple[float, float]
 
 @dataclass
 class Layer:
-    """One layer, read in pieces. ``kinds`` and ``ones`` (multipoints of one point) are known when all rows were taken."""
+    """One layer, read in pieces. ``kinds`` and ``ones`` (multipoints of one point) are known when
+    all rows were taken."""
 
     copy: Path
     name: str
@@ -28,20 +31,34 @@ class Layer:
     encoding: str | None
     kinds: set[str] = field(default_factory=set)
     ones: int = 0
-    points: deque[Point | None] = field(default_factory=deque)  # of the rows that were taken, until they are
+    points: deque[Point | None] = field(
+        default_factory=deque
+    )  # of the rows that were taken, until they are
 
     def piece(self, start: int, count: int) -> tuple[Any, Any, list[list[str | None]], list[str]]:
-        """What GDAL says of the layer; the shapes, the columns as text and their names, of ``count`` features."""
+        """What GDAL says of the layer; the shapes, the columns as text and their names, of
+        ``count`` features."""
         import pyogrio.raw
 
         meta, _, shapes, columns = pyogrio.raw.read(
-            self.copy, layer=self.name, encoding=self.encoding, force_2d=True, datetime_as_string=True,
-            skip_features=start, max_features=count,
-        )  # fmt: skip
-        named = [(str(key), [text(value) for value in column.tolist()])
-                 for key, column in zip(meta["fields"], columns, strict=True)]  # fmt: skip
+            self.copy,
+            layer=self.name,
+            encoding=self.encoding,
+            force_2d=True,
+            datetime_as_string=True,
+            skip_features=start,
+            max_features=count,
+        )
+        named = [
+            (str(key), [text(value) for value in column.tolist()])
+            for key, column in zip(meta["fields"], columns, strict=True)
+        ]
         if self.whole:
-            named = [one for one in named if one[0] not in KML_DRAWN and (one[0] not in KML_ADDED or any(one[1]))]
+            named = [
+                one
+                for one in named
+                if one[0] not in KML_DRAWN and (one[0] not in KML_ADDED or any(one[1]))
+            ]
         return meta, shapes, [column for _, column in named], [key for key, _ in named]
 
     @property
@@ -50,7 +67,8 @@ class Layer:
         return self.copy.suffix == ".kml"
 
     def rows(self, first: Any, most: int) -> Iterator[tuple[int, list[str | None]]]:
-        """Each row's number and cells; ``first`` is the first piece, of ``most`` features as the others."""
+        """Each row's number and cells; ``first`` is the first piece, of ``most`` features as the
+        others."""
         import shapely
 
         number = 0
@@ -61,7 +79,8 @@ class Layer:
                 self.points.extend(_centre(one) for one in geometries)
                 self.kinds |= {one.geom_type for one in geometries if one is not None}
                 self.ones += sum(
-                    one is not None and one.geom_type == "MultiPoint" and len(one.geoms) == 1 for one in geometries
+                    one is not None and one.geom_type == "MultiPoint" and len(one.geoms) == 1
+                    for one in geometries
                 )
             of = len(cells[0]) if cells else len(shapes)
             for row in zip(*cells, strict=True) if cells else ([None] for _ in range(of)):

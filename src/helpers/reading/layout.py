@@ -1,4 +1,5 @@
-"""The layout of a delimited file, from its first lines: delimiter, preamble, header row, names of the columns."""
+"""The layout of a delimited file, from its first lines: delimiter, preamble, header row, names of
+the columns."""
 
 from __future__ import annotations
 
@@ -25,9 +26,11 @@ WHOLE = 1.5  # how much more a delimiter counts that cuts every record alike, th
 
 @dataclass(frozen=True)
 class Heading:
-    """Where the names stand: ``last`` is the record (0-based) after which the data begin, -1 where there is no header;
+    """Where the names stand: ``last`` is the record (0-based) after which the data begin, -1 where
+    there is no header;
 
-    ``rows`` how many records the header takes (1 or 2), ``cells`` the names as they stand, two rows made one.
+    ``rows`` how many records the header takes (1 or 2), ``cells`` the names as they stand, two rows
+    made one.
     """
 
     last: int
@@ -41,12 +44,15 @@ class Heading:
         return max(0, self.last + 1 - self.rows)
 
     def repairs(self, first: int = 1) -> list[Repair]:
-        """What stood before the header, and a header of two rows; ``first`` is the number of the first record."""
+        """What stood before the header, and a header of two rows; ``first`` is the number of the
+        first record."""
         found = []
         if self.before:
             found.append(Repair("preamble", self.before, list(range(first, first + self.before))))
         if self.rows > 1:
-            found.append(Repair("header_rows", self.rows, [first + self.last - 1, first + self.last]))
+            found.append(
+                Repair("header_rows", self.rows, [first + self.last - 1, first + self.last])
+            )
         return found
 
 
@@ -57,7 +63,9 @@ class Layout:
     delimiter: str
     heading: Heading
     width: int
-    parted: bool = False  # among the first records an empty one stands over a filled one: blocks, perhaps
+    parted: bool = (
+        False  # among the first records an empty one stands over a filled one: blocks, perhaps
+    )
 
     @property
     def header(self) -> int:
@@ -82,19 +90,26 @@ def _width(records: list[list[str]]) -> tuple[int, float]:
 
 
 def sheet_heading(records: list[list[str]], header_row: int | None = None) -> Heading:
-    """The header of a sheet, whose records are all as wide as the sheet: held against the columns that are filled."""
+    """The header of a sheet, whose records are all as wide as the sheet: held against the columns
+    that are filled."""
     filled = [[i for i, cell in enumerate(record) if cell.strip()] for record in records]
     left = min((places[0] for places in filled if places), default=0)
-    cut = [record[left : places[-1] + 1] if places else [] for record, places in zip(records, filled, strict=True)]
+    cut = [
+        record[left : places[-1] + 1] if places else []
+        for record, places in zip(records, filled, strict=True)
+    ]
     wide = max(map(len, cut), default=0)
     found = heading([record[left : left + wide] for record in records], wide, header_row)
     if found.last < 0 and header_row is None:
-        found = heading(cut, _width(cut)[0])  # a note far to the right may have made the sheet too wide
+        found = heading(
+            cut, _width(cut)[0]
+        )  # a note far to the right may have made the sheet too wide
     return replace(found, cells=[""] * left + found.cells)
 
 
 def delimiter_of(text: str) -> str:
-    """The delimiter that cuts the most records into the same number (above one) of cells; of one column any that is not there."""
+    """The delimiter that cuts the most records into the same number (above one) of cells; of one
+    column any that is not there."""
     best, points = next((one for one in DELIMITERS if one not in text), ","), 0.0
     for delimiter in DELIMITERS:
         records = parse(text, delimiter)[:SAMPLE]
@@ -110,13 +125,21 @@ def delimiter_of(text: str) -> str:
 def _is_prose(records: list[list[str]]) -> bool:
     """Commas with a blank after them, nearly all: those of sentences."""
     cells = [cell for record in records for cell in record[1:]]
-    return bool(cells) and sum(cell[:1] == " " and cell.strip() != "" for cell in cells) >= 0.8 * len(cells)
+    return bool(cells) and sum(
+        cell[:1] == " " and cell.strip() != "" for cell in cells
+    ) >= 0.8 * len(cells)
 
 
 def is_name(cell: str) -> bool:
-    """Could stand in a header: has a letter, is no number, no date, no address of the web or of mail, not very long."""
+    """Could stand in a header: has a letter, is no number, no date, no address of the web or of
+    mail, not very long."""
     cell = cell.strip()
-    return bool(re.search(r"[^\W\d_]", cell)) and len(cell) <= 80 and not DATE.match(cell) and not ADDRESS.search(cell)
+    return (
+        bool(re.search(r"[^\W\d_]", cell))
+        and len(cell) <= 80
+        and not DATE.match(cell)
+        and not ADDRESS.search(cell)
+    )
 
 
 def _kind(cell: str) -> str:
@@ -124,16 +147,22 @@ def _kind(cell: str) -> str:
 
 
 def header_of(records: list[list[str]], width: int) -> int:
-    """Index of the header, -1 where there is none: the first record nearly as wide as the table that
+    """Index of the header, -1 where there is none: the first record nearly as wide as the table
+    that
 
-    holds names, most of them different; or only different cells, half of them of another kind than those below.
+    holds names, most of them different; or only different cells, half of them of another kind than
+    those below.
     """
     for index, record in enumerate(records[:60]):
         filled = [cell for cell in record if cell.strip()]
-        if len(filled) < max(1, 0.6 * width):  # a title or a note; a row of data may have a cell more than the header
+        if len(filled) < max(
+            1, 0.6 * width
+        ):  # a title or a note; a row of data may have a cell more than the header
             continue
         different = len({cell.strip().casefold() for cell in filled})
-        if sum(is_name(cell) for cell in filled) >= 0.8 * len(filled) and different > 0.5 * len(filled):
+        if sum(is_name(cell) for cell in filled) >= 0.8 * len(filled) and different > 0.5 * len(
+            filled
+        ):
             return index
         if len(filled) > 2 and different == len(filled) and _of_years(filled):
             return index
@@ -144,21 +173,34 @@ def header_of(records: list[list[str]], width: int) -> int:
             return index
         if all(NUMBER.match(cell) or DATE.match(cell) for cell in filled):
             return -1
-    return -1 if width < 2 or _alike(records[:20]) else 0 if records and any(is_name(c) for c in records[0]) else -1
+    return (
+        -1
+        if width < 2 or _alike(records[:20])
+        else 0
+        if records and any(is_name(c) for c in records[0])
+        else -1
+    )
 
 
 def _of_years(filled: list[str]) -> bool:
     """Names, and then years in order: the header of a table with a column for each year."""
     names = next((i for i, cell in enumerate(filled) if not is_name(cell)), len(filled))
     years = [cell.strip() for cell in filled[names:]]
-    return 0 < names < len(filled) - 1 and all(map(YEAR.match, years)) and years in (sorted(years), sorted(years)[::-1])
+    return (
+        0 < names < len(filled) - 1
+        and all(map(YEAR.match, years))
+        and years in (sorted(years), sorted(years)[::-1])
+    )
 
 
 def _alike(records: list[list[str]]) -> bool:
-    """True where the first record is of the same kinds as those below it, numbers among them: it is no header."""
+    """True where the first record is of the same kinds as those below it, numbers among them: it is
+    no header."""
     kinds = [[_kind(cell.strip()) for cell in record if cell.strip()] for record in records]
     numbered = bool(kinds) and any(kind != "word" for kind in kinds[0])
-    return numbered and all(a == b for below in kinds[1:] for a, b in zip(below, kinds[0], strict=False))
+    return numbered and all(
+        a == b for below in kinds[1:] for a, b in zip(below, kinds[0], strict=False)
+    )
 
 
 def unique_names(header: list[str], width: int) -> tuple[list[str], int, int]:
@@ -167,7 +209,11 @@ def unique_names(header: list[str], width: int) -> tuple[list[str], int, int]:
     last: dict[str, int] = {}
     blank = repeated = 0
     for position in range(width):
-        base = re.sub(r"\s+", " ", header[position].strip().lstrip("\ufeff")) if position < len(header) else ""
+        base = (
+            re.sub(r"\s+", " ", header[position].strip().lstrip("\ufeff"))
+            if position < len(header)
+            else ""
+        )
         if not base:
             blank += 1
             base = f"kolumn_{position + 1}"
@@ -181,34 +227,48 @@ def unique_names(header: list[str], width: int) -> tuple[list[str], int, int]:
 
 
 def numeric_below(column: int, below: list[list[str]]) -> bool:
-    cells = [record[column].strip() for record in below if column < len(record) and record[column].strip()]
+    cells = [
+        record[column].strip()
+        for record in below
+        if column < len(record) and record[column].strip()
+    ]
     return bool(cells) and sum(_kind(cell) != "word" for cell in cells) >= 0.8 * len(cells)
 
 
 def _is_second_header(upper: list[str], under: list[str], below: list[list[str]]) -> bool:
-    """Words in every column, over numbers in several: names, units or codes of the columns, and no row of data."""
+    """Words in every column, over numbers in several: names, units or codes of the columns, and no
+    row of data."""
     filled = [cell.strip() for cell in under if cell.strip()]
     if len(filled) < 2 or not all(is_name(cell) and cell not in missing.TOKENS for cell in filled):
         return False
     if not all(is_name(cell) for cell in upper if cell.strip()):
         return False
-    over = [i for i, cell in enumerate(under) if cell.strip() and i < len(upper) and numeric_below(i, below)]
+    over = [
+        i
+        for i, cell in enumerate(under)
+        if cell.strip() and i < len(upper) and numeric_below(i, below)
+    ]
     return len(over) >= (2 if len(below) > 1 else 3)
 
 
 def _fills_the_gaps(upper: list[str], under: list[str], below: list[list[str]]) -> bool:
-    """A row of names or years that stands only under groups (a name, then blanks), and leaves empty what the rows below fill:
+    """A row of names or years that stands only under groups (a name, then blanks), and leaves empty
+    what the rows below fill:
 
     the headers that merged cells of Excel become.
     """
     wide = max(len(upper), len(under))
-    above, under = ([cell.strip() for cell in row] + [""] * (wide - len(row)) for row in (upper, under))
+    above, under = (
+        [cell.strip() for cell in row] + [""] * (wide - len(row)) for row in (upper, under)
+    )
     gaps = [i for i, cell in enumerate(above) if not cell]
     empty = [i for i, cell in enumerate(under) if not cell]
     filled = [cell for cell in under if cell]
     if not gaps or not empty or not above[0] or not all(under[i] for i in gaps):
         return False
-    if not all(is_name(cell) or YEAR.match(cell) for cell in filled) or any(cell in missing.TOKENS for cell in filled):
+    if not all(is_name(cell) or YEAR.match(cell) for cell in filled) or any(
+        cell in missing.TOKENS for cell in filled
+    ):
         return False
     used = [i for i in empty if any(i < len(record) and record[i].strip() for record in below)]
     return bool(below) and len(used) == len(empty)
@@ -223,9 +283,12 @@ def _is_group_row(above: list[str], cells: list[str]) -> bool:
 
 
 def _one_row(upper: list[str], lower: list[str], *, groups: bool) -> list[str]:
-    """Two header rows as one. Of ``groups`` the lower row names; otherwise the upper does; both where one recurs."""
+    """Two header rows as one. Of ``groups`` the lower row names; otherwise the upper does; both
+    where one recurs."""
     width = max(len(upper), len(lower))
-    above, under = ([cell.strip() for cell in row] + [""] * (width - len(row)) for row in (upper, lower))
+    above, under = (
+        [cell.strip() for cell in row] + [""] * (width - len(row)) for row in (upper, lower)
+    )
     if groups:
         held = ""
         for i, cell in enumerate(above):
@@ -244,7 +307,8 @@ def _one_row(upper: list[str], lower: list[str], *, groups: bool) -> list[str]:
 
 
 def _under_groups(upper: list[str], lower: list[str]) -> list[str]:
-    """``Fiber`` over ``2021`` and ``2022`` as ``Fiber 2021``, ``Fiber 2022``; a column without a lower name keeps its upper."""
+    """``Fiber`` over ``2021`` and ``2022`` as ``Fiber 2021``, ``Fiber 2022``; a column without a
+    lower name keeps its upper."""
     names, held = [], ""
     for i in range(max(len(upper), len(lower))):
         own = upper[i].strip() if i < len(upper) else ""
@@ -257,7 +321,9 @@ def _under_groups(upper: list[str], lower: list[str]) -> list[str]:
 def heading(records: list[list[str]], width: int, header_row: int | None = None) -> Heading:
     """The header among the first records; ``header_row`` (from 1) where it is declared."""
     found = _heading(records, width, header_row)
-    return replace(found, outside=tuple(" ".join(record).strip() for record in records[: found.before]))
+    return replace(
+        found, outside=tuple(" ".join(record).strip() for record in records[: found.before])
+    )
 
 
 def _heading(records: list[list[str]], width: int, header_row: int | None) -> Heading:
@@ -269,7 +335,9 @@ def _heading(records: list[list[str]], width: int, header_row: int | None) -> He
     if first < 0:
         return Heading(-1, 0, [])
     cells = records[first]
-    below = [record for record in records[first + 2 : first + 32] if any(cell.strip() for cell in record)]
+    below = [
+        record for record in records[first + 2 : first + 32] if any(cell.strip() for cell in record)
+    ]
     if first + 1 < len(records) and _is_second_header(cells, records[first + 1], below):
         return Heading(first + 1, 2, _one_row(cells, records[first + 1], groups=False))
     if first + 1 < len(records) and _fills_the_gaps(cells, records[first + 1], below):

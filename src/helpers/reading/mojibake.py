@@ -1,4 +1,5 @@
-"""Text that was once read in the wrong encoding (``RÃ¥dhus``), repaired with ftfy; text that is lost (``R\ufffddhus``), told."""
+"""Text that was once read in the wrong encoding (``RÃ¥dhus``), repaired with ftfy; text that is
+lost (``R\ufffddhus``), told."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ MOST = 200_000  # different texts looked at in one column
 LONGEST = 4000  # bytes of a text that is mended
 BATCH_CELLS = 1_000_000
 _suspect = re.compile(SUSPECT)
-# Two characters that a Swedish letter's UTF-8 becomes in the wrong encoding, and that Swedish never writes: proof enough
+# Two characters that a Swedish letter's UTF-8 becomes in the wrong encoding, and that Swedish never
+# writes: proof enough
 # in a single word, where ftfy wants more of them.
 _PAIRS = {
     wrong: re.compile("|".join(re.escape(letter.encode().decode(wrong)) for letter in "åäöÅÄÖéÉüÜ"))
@@ -28,7 +30,8 @@ _PAIRS = {
 
 
 def mended(text: str) -> str:
-    """The text as it was before it was read in the wrong encoding; the same where nothing says that it was.
+    """The text as it was before it was read in the wrong encoding; the same where nothing says that
+    it was.
 
     >>> mended("RÃ¥dhus"), mended("HÃ¥bo; Ã–ster"), mended("Rådhus")
     ('Rådhus', 'Håbo; Öster', 'Rådhus')
@@ -46,12 +49,18 @@ def mended(text: str) -> str:
     return ftfy.fix_encoding(text)
 
 
-def mend(connection: duckdb.DuckDBPyConnection, relation: str, width: int, folder: Path) -> tuple[str, list[Repair]]:
+def mend(
+    connection: duckdb.DuckDBPyConnection, relation: str, width: int, folder: Path
+) -> tuple[str, list[Repair]]:
     """``relation`` with repaired cells, and what was repaired or is lost, with rows."""
     columns = [f"t{i}" for i in range(width)]
     repairs = []
     parts = [f"bool_or(regexp_matches({c}, '{SUSPECT}'))" for c in columns]
-    suspect = [c for c, is_so in zip(columns, databases.aggregate(connection, parts, relation), strict=True) if is_so]
+    suspect = [
+        c
+        for c, is_so in zip(columns, databases.aggregate(connection, parts, relation), strict=True)
+        if is_so
+    ]
     if suspect:
         raw = folder / "mojibake.raw.parquet"
         databases.write(connection, f"from {relation}", raw, width)
@@ -61,7 +70,14 @@ def mend(connection: duckdb.DuckDBPyConnection, relation: str, width: int, folde
             whole = folder / "mended.raw.parquet"
             repairs.append(_rewritten(raw, fixes, whole))
             relation = f"(from {databases.quoted(whole)})"
-    repairs.append(_told(connection, relation, "replacement_character", [f"contains({c}, '{LOST}')" for c in columns]))
+    repairs.append(
+        _told(
+            connection,
+            relation,
+            "replacement_character",
+            [f"contains({c}, '{LOST}')" for c in columns],
+        )
+    )
     daggers = [rf"regexp_matches({c}, '\w† ?\w')" for c in columns]
     repairs.append(_told(connection, relation, "suspect_blanks", daggers))
     return relation, [one for one in repairs if one.count]
@@ -77,8 +93,12 @@ def _fixes(connection: duckdb.DuckDBPyConnection, relation: str, column: str) ->
 
 
 def _rewritten(raw: Path, fixes: dict[str, dict[str, str]], target: Path) -> Repair:
-    """Write ``raw`` with its broken texts mended to ``target``, in batches. DuckDB would join with each column's texts."""
-    sets = {c: (pa.array(own, pa.string()), pa.array(own.values(), pa.string())) for c, own in fixes.items()}
+    """Write ``raw`` with its broken texts mended to ``target``, in batches. DuckDB would join with
+    each column's texts."""
+    sets = {
+        c: (pa.array(own, pa.string()), pa.array(own.values(), pa.string()))
+        for c, own in fixes.items()
+    }
     rows: list[int] = []
     count = 0
     file = pq.ParquetFile(raw)
@@ -99,7 +119,9 @@ def _rewritten(raw: Path, fixes: dict[str, dict[str, str]], target: Path) -> Rep
     return Repair("mojibake", count, rows[:MAX_ROWS_LISTED])
 
 
-def _told(connection: duckdb.DuckDBPyConnection, relation: str, code: str, conditions: list[str]) -> Repair:
+def _told(
+    connection: duckdb.DuckDBPyConnection, relation: str, code: str, conditions: list[str]
+) -> Repair:
     where = " or ".join(conditions)
     counted = connection.execute(f"select count(*) from {relation} where {where}").fetchone()
     if not counted or not counted[0]:

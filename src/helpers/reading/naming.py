@@ -1,4 +1,5 @@
-"""Names shown everywhere hold no personal number: of the file, its tables and columns the shape stands in its place."""
+"""Names shown everywhere hold no personal number: of the file, its tables and columns the shape
+stands in its place."""
 
 from __future__ import annotations
 
@@ -14,7 +15,9 @@ def _shown(names: list[str]) -> dict[str, str]:
     shown: dict[str, str] = {}
     for number, name in enumerate(names, 1):
         hidden = personal_numbers.hide(name)
-        shown[name] = f"{hidden}_{number}" if hidden != name and hidden in shown.values() else hidden
+        shown[name] = (
+            f"{hidden}_{number}" if hidden != name and hidden in shown.values() else hidden
+        )
     return shown
 
 
@@ -22,7 +25,9 @@ def _of_table(table: Table, title: str, found: Read) -> Table:
     names = _shown([column.name for column in table.columns])
     masked = [shown for name, shown in names.items() if name != shown]
     if masked:
-        found.repairs = [replace(one, column=names.get(one.column or "", one.column)) for one in found.repairs]
+        found.repairs = [
+            replace(one, column=names.get(one.column or "", one.column)) for one in found.repairs
+        ]
         found.repairs += [Repair("masked_name", 1, [], shown) for shown in masked]
     if title != table.name:
         found.repairs.append(Repair("masked_name", 1, [], title))
@@ -34,14 +39,19 @@ def _of_table(table: Table, title: str, found: Read) -> Table:
 
 
 def mask(file: str, found: Read) -> str:
-    """The file's name to show. Names of ``found``'s tables and columns are replaced in place; each is a repair.
+    """The file's name to show. Names of ``found``'s tables and columns are replaced in place; each
+    is a repair.
 
-    Names of one shape get a number, of tables and of columns alike: people must tell them apart, and so must findings.
+    Names of one shape get a number, of tables and of columns alike: people must tell them apart,
+    and so must findings.
     """
     titles = _shown([table.name for table in found.tables])
     found.tables = [_of_table(table, titles[table.name], found) for table in found.tables]
     found.repairs = [_titled(one, titles) for one in found.repairs]
-    found.outside = {titles.get(name) or personal_numbers.hide(name): rows for name, rows in found.outside.items()}
+    found.outside = {
+        titles.get(name) or personal_numbers.hide(name): rows
+        for name, rows in found.outside.items()
+    }
     shown = personal_numbers.hide(file)
     if shown != file:
         found.repairs.append(Repair("masked_name", 1))

@@ -1,4 +1,5 @@
-"""What a workbook's XML says before the workbook is opened: how far its sheets reach, what is hidden, lost or shared."""
+"""What a workbook's XML says before the workbook is opened: how far its sheets reach, what is
+hidden, lost or shared."""
 
 from __future__ import annotations
 
@@ -21,14 +22,18 @@ MAX_CONTENT = 120 << 20  # bytes of an ODS' XML, which is held in memory
 MAX_CELLS = {"xlsx": 10_000_000, "ods": 5_000_000, "xls": 5_000_000}
 CHUNK = 1 << 22
 CELL = re.compile(
-    rb'<(?:x:)?c r="([A-Z]{1,3})(\d{1,7})"([^>/]*)>(<(?:x:)?f[^>]*?(?:/>|>[^<]*</(?:x:)?f>))?(<(?:x:)?v ?/>|<(?:x:)?v></|</(?:x:)?c>)?'
+    rb"<(?:x:)?c"
+    rb' r="([A-Z]{1,3})(\d{1,7})"([^>/]*)>(<(?:x:)?f[^>]*?(?:/>|>[^<]*</(?:x:)?f>))?(<(?:x:)?v'
+    rb" ?/>|<(?:x:)?v></|</(?:x:)?c>)?"
 )
 HIDDEN_COLUMNS = re.compile(
     rb'<(?:x:)?col (?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d+)")(?=[^>]*\bmax="(\d+)")[^>]*>'
 )
 HIDDEN_ROW = re.compile(rb'<(?:x:)?row (?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\br="(\d+)")[^>]*>')
 ODS_ROW = re.compile(rb"<table:table-row([^>]*[^/>]|)>(.*?)</table:table-row>", re.S)
-ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell([^>]*?)(?:/>|>(.*?)</table:(?:covered-)?table-cell>)", re.S)
+ODS_CELL = re.compile(
+    rb"<table:(?:covered-)?table-cell([^>]*?)(?:/>|>(.*?)</table:(?:covered-)?table-cell>)", re.S
+)
 ODS_TABLE = re.compile(rb"<table:table ")
 SHARED = re.compile(rb't="s"[^<]*>(?:<(?:x:)?f[^>]*?(?:/>|>[^<]*</(?:x:)?f>))?<(?:x:)?v>(\d{1,9})<')
 SHARED_END = re.compile(rb"</(?:\w+:)?si>")
@@ -45,15 +50,31 @@ class Peek:
     errors: list[int] = field(default_factory=list)  # rows of #N/A, #REF! and the like
     uncomputed: list[int] = field(default_factory=list)  # rows of formulas without a stored value
     hidden_rows: list[int] = field(default_factory=list)
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)  # first and last of each run, from 1
+    hidden_columns: list[tuple[int, int]] = field(
+        default_factory=list
+    )  # first and last of each run, from 1
     text: int = 0  # bytes of the texts that its cells share with others
 
     def repairs(self, names: list[str], header_row: int) -> list[Repair]:
         hidden = [row for row in self.hidden_rows if header_row < row <= self.rows]
-        listed = (("excel_errors", self.errors), ("formulas_without_value", self.uncomputed), ("hidden_rows", hidden))
-        found = [Repair(code, len(rows), sorted(set(rows))[:MAX_ROWS_LISTED]) for code, rows in listed if rows]
-        unseen = [name for at, name in enumerate(names, 1) if any(a <= at <= b for a, b in self.hidden_columns)]
-        return found + ([Repair("hidden_columns", len(unseen), [], ", ".join(unseen))] if unseen else [])
+        listed = (
+            ("excel_errors", self.errors),
+            ("formulas_without_value", self.uncomputed),
+            ("hidden_rows", hidden),
+        )
+        found = [
+            Repair(code, len(rows), sorted(set(rows))[:MAX_ROWS_LISTED])
+            for code, rows in listed
+            if rows
+        ]
+        unseen = [
+            name
+            for at, name in enumerate(names, 1)
+            if any(a <= at <= b for a, b in self.hidden_columns)
+        ]
+        return found + (
+            [Repair("hidden_columns", len(unseen), [], ", ".join(unseen))] if unseen else []
+        )
 
 
 def _number(letters: bytes) -> int:
@@ -84,11 +105,16 @@ def _peek_sheet(archive: zipfile.ZipFile, part: str, shared: NDArray[np.int64]) 
             data = held + chunk
             cut = data.rfind(b"<c ") if len(chunk) == CHUNK else len(data)
             cut = cut if cut > 0 and len(data) - cut < CHUNK else len(data)
-            found.hidden_columns += [(int(run[1]), int(run[2])) for run in HIDDEN_COLUMNS.finditer(data, 0, cut)]
+            found.hidden_columns += [
+                (int(run[1]), int(run[2])) for run in HIDDEN_COLUMNS.finditer(data, 0, cut)
+            ]
             found.hidden_rows += [int(row[1]) for row in HIDDEN_ROW.finditer(data, 0, cut)]
             for cell in CELL.finditer(data, 0, cut):
                 row = int(cell[2])
-                found.rows, found.columns = max(found.rows, row), max(found.columns, _number(cell[1]))
+                found.rows, found.columns = (
+                    max(found.rows, row),
+                    max(found.columns, _number(cell[1])),
+                )
                 if b't="e"' in cell[3]:
                     found.errors.append(row)
                 elif cell[4] and cell[5]:
@@ -109,8 +135,10 @@ def _peek_xlsx(archive: zipfile.ZipFile, file: str) -> dict[str, Peek]:
     targets: dict[str, str] = {}
     if links in names:
         for tag in re.findall(rb"<[\w:]*Relationship [^>]*>", archive.read(links)):
-            of = {key.decode(): html.unescape(value.decode("utf-8", "replace"))
-                  for key, value in re.findall(rb'(\w+)="([^"]*)"', tag)}  # fmt: skip
+            of = {
+                key.decode(): html.unescape(value.decode("utf-8", "replace"))
+                for key, value in re.findall(rb'(\w+)="([^"]*)"', tag)
+            }
             target = of.get("Target", "")
             targets[of.get("Id", "")] = (
                 target.lstrip("/") if target.startswith("/") else f"{folder}/{target}".lstrip("/")
@@ -119,8 +147,10 @@ def _peek_xlsx(archive: zipfile.ZipFile, file: str) -> dict[str, Peek]:
     sheets = re.findall(rb"<[\w:]*sheet [^>]*>", archive.read(root))
     bounds.tables(len(sheets), file)
     for tag in sheets:
-        of = {key.decode(): html.unescape(value.decode("utf-8", "replace"))
-              for key, value in re.findall(rb'([\w:]+)="([^"]*)"', tag)}  # fmt: skip
+        of = {
+            key.decode(): html.unescape(value.decode("utf-8", "replace"))
+            for key, value in re.findall(rb'([\w:]+)="([^"]*)"', tag)
+        }
         part = targets.get(of.get("r:id", ""), "")
         if part in names:
             seen[part] = seen.get(part) or _peek_sheet(archive, part, shared)
@@ -156,7 +186,9 @@ def peek(source: Source, format: str) -> dict[str, Peek]:
     with archives.opened(source.path, source.name) as archive:
         unpacked = sum(entry.file_size for entry in archive.infolist())
         if unpacked > MAX_UNPACKED:
-            raise InputRefused("reading.too_large", {"file": source.name, "megabytes": MAX_UNPACKED >> 20})
+            raise InputRefused(
+                "reading.too_large", {"file": source.name, "megabytes": MAX_UNPACKED >> 20}
+            )
         if format == "ods":
             _peek_ods(archive, source.name)
             return {}
@@ -164,7 +196,14 @@ def peek(source: Source, format: str) -> dict[str, Peek]:
     most = min(records.MAX_MEMORY_CELLS, MAX_CELLS["xlsx"])
     for name, sheet in found.items():
         if sheet.rows * sheet.columns > most:
-            raise InputRefused("reading.sheet_too_large", {
-                "file": source.name, "sheet": name, "row": sheet.rows, "column": sheet.columns,
-                "most": most})  # fmt: skip
+            raise InputRefused(
+                "reading.sheet_too_large",
+                {
+                    "file": source.name,
+                    "sheet": name,
+                    "row": sheet.rows,
+                    "column": sheet.columns,
+                    "most": most,
+                },
+            )
     return found

@@ -1,7 +1,9 @@
-"""Positions of a table: which columns hold them, in which system, and the same points in EPSG:4326 beside them.
+"""Positions of a table: which columns hold them, in which system, and the same points in EPSG:4326
+beside them.
 
-Columns are found by their names and numbers together; without names by numbers that land on Swedish municipalities; or
-both numbers stand in one cell. What the source says is kept in ``x, y``; several systems beside one another are told.
+Columns are found by their names and numbers together; without names by numbers that land on Swedish
+municipalities; or both numbers stand in one cell. What the source says is kept in ``x, y``; several
+systems beside one another are told.
 """
 
 from __future__ import annotations
@@ -20,11 +22,24 @@ from helpers.ground import geography
 from helpers.reading import databases
 from helpers.reading.snapshot import Column, Geometry, Repair
 
-LATITUDE = re.compile(r"(?:^|[^a-z])lat(?:itude|itud)?(?:[^a-z]|$)|latitud|wgs84.?n|north|nord|stop_lat", re.I)
-LONGITUDE = re.compile(r"(?:^|[^a-z])(?:lon|lng|long)(?:gitude|gitud)?(?:[^a-z]|$)|longitud|wgs84.?(?:e|o)|east|(?:^|_)ost|öst|stop_lon", re.I)  # fmt: skip  # noqa: E501
+LATITUDE = re.compile(
+    r"(?:^|[^a-z])lat(?:itude|itud)?(?:[^a-z]|$)|latitud|wgs84.?n|north|nord|stop_lat", re.I
+)
+LONGITUDE = re.compile(
+    r"(?:^|[^a-z])(?:lon|lng|long)(?:gitude|gitud)?(?:[^a-z]|$)|longitud|wgs84.?(?:e|o)|east|(?:^|_)ost|öst|stop_lon",
+    re.I,
+)
 PLAIN = re.compile(r"(?:stop_)?(?:lat(?:itude|itud)?|lon(?:gitude|gitud)?|lng|long)", re.I)
-NORTH = re.compile(r"(?:^|[^a-z])x(?:[^a-z]|$)|north|nord|x.?koord|koord.?x|(?:^|[_ -])n(?:[_ -]|$)|rt90.?x|sweref.{0,4}(?:n|x)(?:$|[^a-z])", re.I)  # fmt: skip  # noqa: E501
-EAST = re.compile(r"(?:^|[^a-z])y(?:[^a-z]|$)|east|(?:^|_|\b)ost|öst|y.?koord|koord.?y|(?:^|[_ -])e(?:[_ -]|$)|rt90.?y|sweref.{0,4}(?:e|y)(?:$|[^a-z])", re.I)  # fmt: skip  # noqa: E501
+NORTH = re.compile(
+    r"(?:^|[^a-z])x(?:[^a-z]|$)|north|nord|x.?koord|koord.?x|(?:^|[_ -])n(?:[_"
+    r" -]|$)|rt90.?x|sweref.{0,4}(?:n|x)(?:$|[^a-z])",
+    re.I,
+)
+EAST = re.compile(
+    r"(?:^|[^a-z])y(?:[^a-z]|$)|east|(?:^|_|\b)ost|öst|y.?koord|koord.?y|(?:^|[_ -])e(?:[_"
+    r" -]|$)|rt90.?y|sweref.{0,4}(?:e|y)(?:$|[^a-z])",
+    re.I,
+)
 # Sweden with its sea, in degrees and in metres of SWEREF 99, RT 90 and Web Mercator
 LAT, LON = (54.0, 70.0), (9.0, 25.5)
 NORTHING, EASTING = (6_080_000.0, 10_900_000.0), (20_000.0, 2_720_000.0)
@@ -36,7 +51,9 @@ PAIRS = (
     rf"^\s*(?i:SRID=\d+;)?(?i:POINT)\s*Z?\s*\(({NUMBER})\s+({NUMBER})",
     rf'"coordinates"\s*:\s*\[\s*"?({NUMBER})"?\s*,\s*"?({NUMBER})',
 )
-MINUTES = re.compile(r"\D{0,2}\d{1,2} \d{1,2}[.,]\d+\D{0,2}\Z")  # 56 10.023: degrees and minutes of one number
+MINUTES = re.compile(
+    r"\D{0,2}\d{1,2} \d{1,2}[.,]\d+\D{0,2}\Z"
+)  # 56 10.023: degrees and minutes of one number
 NUMBERS_AT = 20_000  # rows whose numbers are looked at
 HELD = 4_000_000  # numbers at a time
 FEW_PAIRS = 12  # columns of numbers that may be north, and as many east: each pair is tried
@@ -65,7 +82,8 @@ def _numbers(column: Column) -> bool:
 
 
 def _named(columns: list[Column], ranges: dict[str, tuple[float, float]]) -> list[Pair]:
-    """Pairs by name and number; a pair in degrees first, then those in metres, in the order of their columns."""
+    """Pairs by name and number; a pair in degrees first, then those in metres, in the order of
+    their columns."""
     numbers = [column for column in columns if _numbers(column) and column.name in ranges]
 
     def within(column: Column, bounds: tuple[float, float]) -> bool:
@@ -84,49 +102,71 @@ def _named(columns: list[Column], ranges: dict[str, tuple[float, float]]) -> lis
             found.append(Pair(east.value, norths[0].value, [east.name, norths[0].name]))
 
     def likely(pattern: re.Pattern[str], bounds: tuple[float, float]) -> list[Column]:
-        """Those in Sweden before others, and a plain name before a part of one: avg_lat_ms is a latency."""
+        """Those in Sweden before others, and a plain name before a part of one: avg_lat_ms is a
+        latency."""
         named = [c for c in numbers if pattern.search(c.name) and within(c, (-180, 180))]
         return sorted(named, key=lambda c: (not within(c, bounds), PLAIN.fullmatch(c.name) is None))
 
     degrees = [c for c in numbers if within(c, (-180, 180))]
     take(likely(LATITUDE, LAT), likely(LONGITUDE, LON))
     for _ in range(3):
-        for north, east in ((NORTH, EAST), (EAST, NORTH), (LATITUDE, LONGITUDE)):  # Swedish order first: X is north
-            take([c for c in numbers if north.search(c.name) and within(c, NORTHING)],
-                 [c for c in numbers if east.search(c.name) and within(c, EASTING)])  # fmt: skip
+        for north, east in (
+            (NORTH, EAST),
+            (EAST, NORTH),
+            (LATITUDE, LONGITUDE),
+        ):  # Swedish order first: X is north
+            take(
+                [c for c in numbers if north.search(c.name) and within(c, NORTHING)],
+                [c for c in numbers if east.search(c.name) and within(c, EASTING)],
+            )
     for north, east in ((NORTH, EAST), (EAST, NORTH)):
-        take([c for c in degrees if north.search(c.name) and within(c, LAT)],
-             [c for c in degrees if east.search(c.name) and within(c, LON)])  # fmt: skip
+        take(
+            [c for c in degrees if north.search(c.name) and within(c, LAT)],
+            [c for c in degrees if east.search(c.name) and within(c, LON)],
+        )
     return found
 
 
 def _ranges(
     connection: duckdb.DuckDBPyConnection, target: Path, columns: list[Column]
 ) -> dict[str, tuple[float, float]]:
-    """The 10th and 90th percentile of each named number column: a few wrong points do not hide a coordinate column."""
+    """The 10th and 90th percentile of each named number column: a few wrong points do not hide a
+    coordinate column."""
     numbers = [column for column in columns if _numbers(column)]
-    names = [c for c in numbers if any(p.search(c.name) for p in (LATITUDE, LONGITUDE, NORTH, EAST))]
+    names = [
+        c for c in numbers if any(p.search(c.name) for p in (LATITUDE, LONGITUDE, NORTH, EAST))
+    ]
     if not names:
         return {}
     parts = [f"quantile_cont({c.value}, [0.1, 0.9]) filter (where {c.value} <> 0)" for c in names]
-    found = connection.execute(f"select {', '.join(parts)} from {databases.quoted(target)}").fetchone()
+    found = connection.execute(
+        f"select {', '.join(parts)} from {databases.quoted(target)}"
+    ).fetchone()
     assert found is not None
-    return {c.name: (float(q[0]), float(q[1])) for c, q in zip(names, found, strict=True) if q and q[0] is not None}
+    return {
+        c.name: (float(q[0]), float(q[1]))
+        for c, q in zip(names, found, strict=True)
+        if q and q[0] is not None
+    }
 
 
-def _in_one_cell(connection: duckdb.DuckDBPyConnection, target: Path, columns: list[Column]) -> Pair | None:
-    """A text column, or one whose numbers do not read, of which nine cells in ten are two numbers that can be Swedish."""
+def _in_one_cell(
+    connection: duckdb.DuckDBPyConnection, target: Path, columns: list[Column]
+) -> Pair | None:
+    """A text column, or one whose numbers do not read, of which nine cells in ten are two numbers
+    that can be Swedish."""
     for column in (one for one in columns if one.type == "text" or one.unparsed):
         sample = connection.execute(
-            f"select trim({column.text}) from (select {column.text} from {databases.quoted(target)} limit 20000) "
+            f"select trim({column.text}) from (select {column.text} from {databases.quoted(target)}"
+            " limit 20000) "
             rf"where regexp_matches({column.text}, '\d.*[,;/ ].*\d') limit {LOOKED_AT}"
         ).fetchall()
         cells = [str(row[0]) for row in sample]
         if not cells:
             continue
         filled = connection.execute(
-            f"select count(*) from (select {column.text} from {databases.quoted(target)} limit {LOOKED_AT}) "
-            f"where trim({column.text}) <> ''"
+            f"select count(*) from (select {column.text} from {databases.quoted(target)} limit"
+            f" {LOOKED_AT}) where trim({column.text}) <> ''"
         ).fetchone()
         if filled is None or len(cells) < MOST * min(filled[0], LOOKED_AT):
             continue
@@ -136,11 +176,14 @@ def _in_one_cell(connection: duckdb.DuckDBPyConnection, target: Path, columns: l
             found = [match.groups() for cell in cells if (match := re.search(pattern, cell))]
             if len(found) < MOST * len(cells):
                 continue
-            pairs = np.array([[float(number.replace(",", ".")) for number in pair] for pair in found])
+            pairs = np.array(
+                [[float(number.replace(",", ".")) for number in pair] for pair in found]
+            )
             order = _order(pairs[:, 0], pairs[:, 1])
             if order:
                 parts = [
-                    f"try_cast(replace(regexp_extract({column.text}, '{pattern}', {i}), ',', '.') as double)"
+                    f"try_cast(replace(regexp_extract({column.text}, '{pattern}', {i}), ',', '.')"
+                    " as double)"
                     for i in order
                 ]
                 return Pair(parts[0], parts[1], [column.name], "pair_in_one_cell")
@@ -160,21 +203,27 @@ def _order(first: np.ndarray, second: np.ndarray) -> tuple[int, int] | None:
 
 def _by_numbers(
     connection: duckdb.DuckDBPyConnection, target: Path, columns: list[Column], area: str | None
-) -> Pair | None:  # fmt: skip
+) -> Pair | None:
     """Two columns without telling names whose numbers land on Swedish municipalities."""
     numbers = [column for column in columns if column.type == "decimal"]
     if len(numbers) < 2:
         return None
     cells = ", ".join(f"{column.value}::double as {column.text}" for column in numbers)
     most = min(NUMBERS_AT, HELD // len(numbers))
-    got = connection.execute(f"select {cells} from {databases.quoted(target)} limit {most}").fetchnumpy()
+    got = connection.execute(
+        f"select {cells} from {databases.quoted(target)} limit {most}"
+    ).fetchnumpy()
     values = {column.name: _floats(got[column.text]) for column in numbers}
 
     @cache
     def within(name: str, bounds: tuple[float, float]) -> bool:
         known = values[name][~np.isnan(values[name])]
         fine = known * (1000 if bounds in (LAT, LON) else 1)
-        if len(known) < 5 or len(np.unique(known)) < 0.3 * len(known) or np.mean(fine == np.round(fine)) > 0.5:
+        if (
+            len(known) < 5
+            or len(np.unique(known)) < 0.3 * len(known)
+            or np.mean(fine == np.round(fine)) > 0.5
+        ):
             return False  # a share or an age is given with fewer decimals than a place
         inside = (known >= bounds[0]) & (known <= bounds[1])
         return bool(inside.mean() >= MOST)
@@ -187,7 +236,9 @@ def _by_numbers(
                 x, y = values[east.name][:LOOKED_AT], values[north.name][:LOOKED_AT]
                 crs, _ = geography.recognise_crs(x, y, area)
                 if crs and geography.share_on_land(x, y, crs) >= 0.8:
-                    return Pair(east.value, north.value, [east.name, north.name], "positions_by_numbers")
+                    return Pair(
+                        east.value, north.value, [east.name, north.name], "positions_by_numbers"
+                    )
     return None
 
 
@@ -196,13 +247,23 @@ def _floats(values: object) -> np.ndarray:
 
 
 def add(
-    connection: duckdb.DuckDBPyConnection, target: Path, columns: list[Column], *, crs: str | None, has_xy: bool,
+    connection: duckdb.DuckDBPyConnection,
+    target: Path,
+    columns: list[Column],
+    *,
+    crs: str | None,
+    has_xy: bool,
     area: str | None,
-) -> tuple[Geometry | None, list[Repair]]:  # fmt: skip
-    """Add ``x, y, lon, lat`` to the Parquet at ``target`` where the table has positions; rewrites it in place."""
-    pairs = [Pair("x", "y", [])] if has_xy else _named(columns, _ranges(connection, target, columns))
+) -> tuple[Geometry | None, list[Repair]]:
+    """Add ``x, y, lon, lat`` to the Parquet at ``target`` where the table has positions; rewrites
+    it in place."""
+    pairs = (
+        [Pair("x", "y", [])] if has_xy else _named(columns, _ranges(connection, target, columns))
+    )
     if not pairs:
-        other = _in_one_cell(connection, target, columns) or _by_numbers(connection, target, columns, area)
+        other = _in_one_cell(connection, target, columns) or _by_numbers(
+            connection, target, columns, area
+        )
         pairs = [other] if other else []
     if not pairs:
         return None, []
@@ -210,15 +271,25 @@ def add(
     x, y = _points(connection, target, pair)
     declared, crs = crs, crs if crs and geography.is_registered(crs) else None
     system, certainty, swapped = _system(x, y, crs, area)
-    unknown = [Repair("crs_unknown", 1, [], ", ".join(pair.columns) or None)] if system is None and len(x) else []
+    unknown = (
+        [Repair("crs_unknown", 1, [], ", ".join(pair.columns) or None)]
+        if system is None and len(x)
+        else []
+    )
     if system is None and not has_xy:
         return None, unknown
     empty = np.full(len(x), np.nan)
-    lon, lat = (empty, empty) if system is None else geography.to_wgs84(*((y, x) if swapped else (x, y)), system)
+    lon, lat = (
+        (empty, empty)
+        if system is None
+        else geography.to_wgs84(*((y, x) if swapped else (x, y)), system)
+    )
     _beside(connection, target, {"x": x, "y": y, "lon": lon, "lat": lat}, has_xy)
     told = unknown + ([Repair(pair.told, len(x), [], ", ".join(pair.columns))] if pair.told else [])
     if swapped:
-        told.append(Repair("swapped_axes", int((~np.isnan(x)).sum()), [], ", ".join(pair.columns) or None))
+        told.append(
+            Repair("swapped_axes", int((~np.isnan(x)).sum()), [], ", ".join(pair.columns) or None)
+        )
     if declared and not crs:
         told.append(Repair("crs_not_registered", 1, [], declared))
     if crs and system and system != crs:
@@ -230,17 +301,23 @@ def add(
     return Geometry(system or "unknown", certainty, "point", pair.columns, without, others), told
 
 
-def _points(connection: duckdb.DuckDBPyConnection, target: Path, pair: Pair) -> tuple[np.ndarray, np.ndarray]:
+def _points(
+    connection: duckdb.DuckDBPyConnection, target: Path, pair: Pair
+) -> tuple[np.ndarray, np.ndarray]:
     got = connection.execute(
-        f"select {pair.east}::double as x, {pair.north}::double as y from {databases.quoted(target)}"
+        f"select {pair.east}::double as x, {pair.north}::double as y from"
+        f" {databases.quoted(target)}"
     ).fetchnumpy()
     x, y = _floats(got["x"]), _floats(got["y"])
     half = np.isnan(x) | np.isnan(y)  # half a position is none
     return np.where(half, np.nan, x), np.where(half, np.nan, y)
 
 
-def _system(x: np.ndarray, y: np.ndarray, crs: str | None, area: str | None) -> tuple[str | None, str, bool]:
-    """The system, how certain, and whether north stands first. A declared one that the numbers contradict gives way."""
+def _system(
+    x: np.ndarray, y: np.ndarray, crs: str | None, area: str | None
+) -> tuple[str | None, str, bool]:
+    """The system, how certain, and whether north stands first. A declared one that the numbers
+    contradict gives way."""
     if crs is not None:
         inside = geography.share_in_sweden(x, y, crs)
         if inside < 0.5:
@@ -266,9 +343,14 @@ def _said(connection: duckdb.DuckDBPyConnection, target: Path, pair: Pair, area:
     return f"{system or '?'} ({', '.join(pair.columns)})"
 
 
-def _beside(connection: duckdb.DuckDBPyConnection, target: Path, points: dict[str, np.ndarray], has_xy: bool) -> None:
+def _beside(
+    connection: duckdb.DuckDBPyConnection, target: Path, points: dict[str, np.ndarray], has_xy: bool
+) -> None:
     side, new = target.with_suffix(".points.parquet"), target.with_suffix(".new.parquet")
-    pq.write_table(pa.table({name: pa.array(values, from_pandas=True) for name, values in points.items()}), side)
+    pq.write_table(
+        pa.table({name: pa.array(values, from_pandas=True) for name, values in points.items()}),
+        side,
+    )
     drop = " exclude (x, y)" if has_xy else ""
     databases.write(
         connection,

@@ -1,4 +1,5 @@
-"""Rows held in memory: cells as text without losing a digit, names of columns, a raw relation that DuckDB can read."""
+"""Rows held in memory: cells as text without losing a digit, names of columns, a raw relation that
+DuckDB can read."""
 
 from __future__ import annotations
 
@@ -40,7 +41,8 @@ def few(cells: int, name: str, most: int | None = None) -> None:
 
 
 def plain(number: str) -> str:
-    """A number's digits without an exponent: only who wrote the file knows that 1E5 is a number and no code.
+    """A number's digits without an exponent: only who wrote the file knows that 1E5 is a number and
+    no code.
 
     >>> plain("1e-05"), plain("12.50")
     ('0.00001', '12.50')
@@ -48,7 +50,9 @@ def plain(number: str) -> str:
     if "e" not in number.lower():
         return number
     exact = Decimal(number)
-    return format(exact, "f") if exact.is_finite() and abs(exact.adjusted()) <= MAX_DIGITS else number
+    return (
+        format(exact, "f") if exact.is_finite() and abs(exact.adjusted()) <= MAX_DIGITS else number
+    )
 
 
 def text(value: Any) -> str | None:
@@ -84,32 +88,51 @@ def batch_of(width: int) -> int:
 
 def headers(cells: list[str], width: int) -> tuple[list[str], list[Repair]]:
     """Unique names of ``width`` columns, and what had to be done for that."""
-    names, blank, repeated = layout.unique_names([mojibake.mended(cell.replace("\0", "")) for cell in cells], width)
+    names, blank, repeated = layout.unique_names(
+        [mojibake.mended(cell.replace("\0", "")) for cell in cells], width
+    )
     padded = sum(
-        cell.strip() != "" and cell.strip("\ufeff") != " ".join(cell.strip("\ufeff").split()) for cell in cells
+        cell.strip() != "" and cell.strip("\ufeff") != " ".join(cell.strip("\ufeff").split())
+        for cell in cells
     )
     found = (("blank_header", blank), ("repeated_header", repeated), ("padded_header", padded))
     return names, [Repair(code, count) for code, count in found if count]
 
 
 def relation(
-    folder: Path, rows: Iterable[tuple[int, Sequence[str | None]]], width: int, name: str = "raw",
+    folder: Path,
+    rows: Iterable[tuple[int, Sequence[str | None]]],
+    width: int,
+    name: str = "raw",
     points: Iterable[tuple[float, float] | None] | None = None,
-) -> str:  # fmt: skip
-    """A relation of ``source_row, t0 .. tn`` on a raw Parquet in ``folder``, from (row number, cells), in batches.
+) -> str:
+    """A relation of ``source_row, t0 .. tn`` on a raw Parquet in ``folder``, from (row number,
+    cells), in batches.
 
-    With ``points``, one for each row, also ``x, y`` (east, north; null where a row has no position).
+    With ``points``, one for each row, also ``x, y`` (east, north; null where a row has no
+    position).
     """
     target = folder / f"{name}.raw.parquet"
-    schema = pa.schema([("source_row", pa.int64()), *((f"t{i}", pa.string()) for i in range(width)),
-                        *([("x", pa.float64()), ("y", pa.float64())] if points is not None else [])])  # fmt: skip
+    schema = pa.schema(
+        [
+            ("source_row", pa.int64()),
+            *((f"t{i}", pa.string()) for i in range(width)),
+            *([("x", pa.float64()), ("y", pa.float64())] if points is not None else []),
+        ]
+    )
     rows, spots, most = iter(rows), iter(points) if points is not None else None, batch_of(width)
     with pq.ParquetWriter(target, schema) as writer:
         while batch := list(islice(rows, most)):
             columns = [pa.array([number for number, _ in batch], pa.int64())]
-            columns += [pa.array([c[i] if i < len(c) else None for _, c in batch], pa.string()) for i in range(width)]
+            columns += [
+                pa.array([c[i] if i < len(c) else None for _, c in batch], pa.string())
+                for i in range(width)
+            ]
             if spots is not None:
                 here = list(islice(spots, most))
-                columns += [pa.array([p[axis] if p else None for p in here], pa.float64()) for axis in (0, 1)]
+                columns += [
+                    pa.array([p[axis] if p else None for p in here], pa.float64())
+                    for axis in (0, 1)
+                ]
             writer.write_table(pa.table(columns, schema=schema))
     return f"(select * from {databases.quoted(target)})"

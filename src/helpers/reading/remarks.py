@@ -1,4 +1,5 @@
-"""Remarks on the cells of an XLSX: they are in no table, yet go with the file to whoever receives it."""
+"""Remarks on the cells of an XLSX: they are in no table, yet go with the file to whoever receives
+it."""
 
 from __future__ import annotations
 
@@ -7,9 +8,12 @@ import re
 import zipfile
 from collections.abc import Iterator
 
-PART = re.compile(r"(?:^|/)(?:comments\d*\.xml|comments/comment\d*\.xml|threadedComments/threadedComment\d*\.xml)\Z")
+PART = re.compile(
+    r"(?:^|/)(?:comments\d*\.xml|comments/comment\d*\.xml|threadedComments/threadedComment\d*\.xml)\Z"
+)
 REMARK = re.compile(
-    rb'<(?:\w+:)?(?:comment|threadedComment) [^>]*?ref="[A-Z]{1,3}(\d{1,7})"[^>]*>(.*?)</(?:\w+:)?(?:comment|threadedComment)>',
+    rb"<(?:\w+:)?(?:comment|threadedComment)"
+    rb' [^>]*?ref="[A-Z]{1,3}(\d{1,7})"[^>]*>(.*?)</(?:\w+:)?(?:comment|threadedComment)>',
     re.S,
 )
 TEXT = re.compile(rb"<(?:\w+:)?(?:t|text)(?: [^>]*)?>([^<]*)(?=<)")
@@ -24,11 +28,14 @@ def _parts(archive: zipfile.ZipFile) -> Iterator[bytes]:
 
 
 def find(archive: zipfile.ZipFile) -> list[tuple[int, str]]:
-    """Row and text of each remark, at most 10,000, in order of row. Of a workbook that is opened as an archive."""
+    """Row and text of each remark, at most 10,000, in order of row. Of a workbook that is opened as
+    an archive."""
     found: set[tuple[int, str]] = set()
     for part in _parts(archive):
         for remark in REMARK.finditer(part):
-            text = "".join(html.unescape(one.decode("utf-8", "replace")) for one in TEXT.findall(remark[2])).strip()
+            text = "".join(
+                html.unescape(one.decode("utf-8", "replace")) for one in TEXT.findall(remark[2])
+            ).strip()
             if text and len(found) < MOST:
                 found.add((int(remark[1]), text))
     return sorted(found)

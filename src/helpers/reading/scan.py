@@ -1,7 +1,9 @@
-"""Pass 1: stream the bytes to strict UTF-8 with one kind of line end, and count what a parser must find again.
+"""Pass 1: stream the bytes to strict UTF-8 with one kind of line end, and count what a parser must
+find again.
 
-Blank lines, quotes and line ends are counted here because DuckDB's CSV reader drops blank lines and swallows the rest of
-a file behind one stray quote without a word; pass 2 is held against these counts.
+Blank lines, quotes and line ends are counted here because DuckDB's CSV reader drops blank lines and
+swallows the rest of a file behind one stray quote without a word; pass 2 is held against these
+counts.
 """
 
 from __future__ import annotations
@@ -21,13 +23,18 @@ from helpers.words.errors import InputRefused
 
 LF = 10
 DELIMITERS = (",", ";", "\t", "|")
-# UTF-8 of â€, √, ├ before what follows them in mojibake, of † and of the replacement character; Ã and Â beside them.
-DAMAGED = {0xE2: re.compile(rb"\xe2(?:\x82\xac|\x88\x9a|\x94\x9c|\x80\xa0)"), 0xEF: re.compile(rb"\xef\xbf\xbd")}
+# UTF-8 of â€, √, ├ before what follows them in mojibake, of † and of the replacement character; Ã
+# and Â beside them.
+DAMAGED = {
+    0xE2: re.compile(rb"\xe2(?:\x82\xac|\x88\x9a|\x94\x9c|\x80\xa0)"),
+    0xEF: re.compile(rb"\xef\xbf\xbd"),
+}
 
 
 @dataclass
 class Scan:
-    """``records``: lines that end outside quotes. ``regular``: no blank line, quotes balanced, one kind of line end."""
+    """``records``: lines that end outside quotes. ``regular``: no blank line, quotes balanced, one
+    kind of line end."""
 
     text: Path  # UTF-8, LF
     encoding: Encoding
@@ -61,11 +68,13 @@ def _unified(text: str, carry: bool, ends: dict[str, int]) -> tuple[str, bool]:
 
 
 def _damaged(data: bytes, bytes_: NDArray[np.uint8]) -> bool:
-    """True where letters may tell of a wrong encoding; the dear search meets only what has its first byte."""
+    """True where letters may tell of a wrong encoding; the dear search meets only what has its
+    first byte."""
     if bool(((bytes_[:-1] == 0xC3) & ((bytes_[1:] & 0xFE) == 0x82)).any()):
         return True
     return any(
-        data.find(bytes([first])) >= 0 and pattern.search(data) is not None for first, pattern in DAMAGED.items()
+        data.find(bytes([first])) >= 0 and pattern.search(data) is not None
+        for first, pattern in DAMAGED.items()
     )
 
 
@@ -93,12 +102,17 @@ def _count(scan: Scan, data: bytes, inside: bool, previous: int) -> tuple[bool, 
 
 
 def scan(path: Path, encoding: Encoding, target: Path, name: str) -> Scan:
-    """Transcode ``path`` to ``target`` and count. Clean UTF-8 with LF is read where it lies, not copied.
+    """Transcode ``path`` to ``target`` and count. Clean UTF-8 with LF is read where it lies, not
+    copied.
 
     Raises ``InputRefused`` naming the byte where the encoding does not hold.
     """
-    as_it_lies = encoding.name == "utf-8" and encoding.bom == 0 and encoding.proved and not encoding.mixed
-    return (_in_place(path, encoding) if as_it_lies else None) or _transcoded(path, encoding, target, name)
+    as_it_lies = (
+        encoding.name == "utf-8" and encoding.bom == 0 and encoding.proved and not encoding.mixed
+    )
+    return (_in_place(path, encoding) if as_it_lies else None) or _transcoded(
+        path, encoding, target, name
+    )
 
 
 def _in_place(path: Path, encoding: Encoding) -> Scan | None:
@@ -120,7 +134,8 @@ def _ended(result: Scan, previous: int) -> Scan:
 
 
 class _Mixed:
-    """Decodes line by line: UTF-8 where a line is that, else ``single``; notes the lines of the rarer kind."""
+    """Decodes line by line: UTF-8 where a line is that, else ``single``; notes the lines of the
+    rarer kind."""
 
     def __init__(self, single: str) -> None:
         self.single, self.held, self.line = single, b"", 0
@@ -172,7 +187,8 @@ def _transcoded(path: Path, encoding: Encoding, target: Path, name: str) -> Scan
                     break
         except UnicodeDecodeError as error:
             raise InputRefused(
-                "reading.undecodable", {"file": name, "encoding": encoding.name, "byte": done - held + error.start}
+                "reading.undecodable",
+                {"file": name, "encoding": encoding.name, "byte": done - held + error.start},
             ) from None
     if mixed:
         rarer = min(mixed.counts, key=lambda kind: mixed.counts[kind])

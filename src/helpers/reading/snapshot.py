@@ -1,18 +1,25 @@
-"""A snapshot: what was read from one source file, kept as Parquet, private, with all that reading did to it.
+"""A snapshot: what was read from one source file, kept as Parquet, private, with all that reading
+did to it.
 
-Parquet layout of a table (``<table>.parquet``), one row for each record of the source, in source order:
+Parquet layout of a table (``<table>.parquet``), one row for each record of the source, in source
+order:
 
-- ``source_row`` BIGINT: numbered as a spreadsheet does (a header on line 1 is row 1; blank records count).
-- ``t0 .. tn`` VARCHAR: each source cell as text, as it stood (never null for '' unless the cell is absent).
-- ``v0 .. vn``: the typed value beside it, only where ``Column.type`` is not ``text``; null where it does not parse.
-- ``x, y`` DOUBLE, the point in the source's own system (east, north) and ``lon, lat`` DOUBLE in EPSG:4326, only where
-  ``Table.geometry`` is set; null where a row has no position. Where a map writes north first (repair ``swapped_axes``)
-  ``x, y`` stand as in the source and ``lon, lat`` are right.
+- ``source_row`` BIGINT: numbered as a spreadsheet does (a header on line 1 is row 1; blank records
+  count).
+- ``t0 .. tn`` VARCHAR: each source cell as text, as it stood (never null for '' unless the cell is
+  absent).
+- ``v0 .. vn``: the typed value beside it, only where ``Column.type`` is not ``text``; null where it
+  does not parse.
+- ``x, y`` DOUBLE, the point in the source's own system (east, north) and ``lon, lat`` DOUBLE in
+  EPSG:4326, only where
+  ``Table.geometry`` is set; null where a row has no position. Where a map writes north first
+  (repair ``swapped_axes``) ``x, y`` stand as in the source and ``lon, lat`` are right.
 
-Rows that are no records (entirely empty ones, the header again, a sum, notes at the end) are kept out of the table, each
-told as a repair with count and rows; their text is in ``outside.json`` (table -> [row, text], at most 10,000), for
-screening alone. A number that looks personal in the name of the file, a sheet or a column is replaced by its shape: repair
-``masked_name``. A column with neither a header nor a value is left out: repair ``empty_columns``.
+Rows that are no records (entirely empty ones, the header again, a sum, notes at the end) are kept
+out of the table, each told as a repair with count and rows; their text is in ``outside.json``
+(table -> [row, text], at most 10,000), for screening alone. A number that looks personal in the
+name of the file, a sheet or a column is replaced by its shape: repair ``masked_name``. A column
+with neither a header nor a value is left out: repair ``empty_columns``.
 """
 
 from __future__ import annotations
@@ -27,7 +34,8 @@ MAX_ROWS_LISTED = 1000
 
 @dataclass(frozen=True)
 class Repair:
-    """One kind of change of form that reading made, e.g. ``decimal_comma``. ``rows`` ascending, at most 1,000."""
+    """One kind of change of form that reading made, e.g. ``decimal_comma``. ``rows`` ascending, at
+    most 1,000."""
 
     code: str
     count: int
@@ -37,7 +45,8 @@ class Repair:
 
 @dataclass(frozen=True)
 class Rejected:
-    """A record that could not be placed in the table (kept out, never in silence). Never holds its values."""
+    """A record that could not be placed in the table (kept out, never in silence). Never holds its
+    values."""
 
     row: int
     reason: str  # a code with a text in messages: reading.rejected.<code>
@@ -45,13 +54,16 @@ class Rejected:
 
 @dataclass(frozen=True)
 class Column:
-    """A source column. ``position`` n gives the Parquet columns ``t<n>`` and (if ``type`` is not text) ``v<n>``."""
+    """A source column. ``position`` n gives the Parquet columns ``t<n>`` and (if ``type`` is not
+    text) ``v<n>``."""
 
     position: int
     name: str  # the header, trimmed; unique (a repeated one gets _2; repair "repeated_header")
     type: str = "text"  # text | integer | decimal | date | datetime | boolean
     unparsed: int = 0  # non-missing cells that do not read as ``type``
-    missing: dict[str, int] = field(default_factory=dict)  # token as it stands ('', ' ' for blanks, '-', 'NA') -> count
+    missing: dict[str, int] = field(
+        default_factory=dict
+    )  # token as it stands ('', ' ' for blanks, '-', 'NA') -> count
 
     @property
     def text(self) -> str:
@@ -65,7 +77,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Geometry:
-    """Where ``x, y`` come from. ``crs`` is 'EPSG:4326' and so on; ``certainty`` is declared | recognised | assumed."""
+    """Where ``x, y`` come from. ``crs`` is 'EPSG:4326' and so on; ``certainty`` is declared |
+    recognised | assumed."""
 
     crs: str
     certainty: str
@@ -113,13 +126,16 @@ class Snapshot:
     @property
     def placed(self) -> bool:
         """True where the main table has positions, in a known system or not."""
-        return self.main.geometry is not None or any(one.code == "crs_unknown" for one in self.repairs)
+        return self.main.geometry is not None or any(
+            one.code == "crs_unknown" for one in self.repairs
+        )
 
     def parquet(self, table: Table | None = None) -> Path:
         return self.folder / (table or self.main).path
 
     def known_as(self, table: str) -> str:
-        """What people call a table: its file in a feed, its sheet; '' where the source has only one."""
+        """What people call a table: its file in a feed, its sheet; '' where the source has only
+        one."""
         if not table or (len(self.tables) == 1 and self.format != "gtfs"):
             return ""
         return f"{table}.txt" if self.format == "gtfs" else table
@@ -129,13 +145,18 @@ class Snapshot:
         return asdict(self) | {"folder": None}
 
     def outside(self) -> dict[str, list[tuple[int, str]]]:
-        """The rows that are no records, by table: their number and their text. Personal data may stand there."""
+        """The rows that are no records, by table: their number and their text. Personal data may
+        stand there."""
         file = self.folder / "outside.json"
         plain = json.loads(file.read_text("utf-8")) if file.is_file() else {}
-        return {table: [(int(row), str(text)) for row, text in rows] for table, rows in plain.items()}
+        return {
+            table: [(int(row), str(text)) for row, text in rows] for table, rows in plain.items()
+        }
 
     def save(self) -> None:
-        (self.folder / "snapshot.json").write_text(json.dumps(self.to_json(), ensure_ascii=False, indent=1), "utf-8")
+        (self.folder / "snapshot.json").write_text(
+            json.dumps(self.to_json(), ensure_ascii=False, indent=1), "utf-8"
+        )
 
     @classmethod
     def from_json(cls, plain: dict[str, Any], folder: Path) -> Snapshot:
@@ -152,7 +173,9 @@ class Snapshot:
         ]
         repairs = [Repair(**repair) for repair in plain["repairs"]]
         rejected = [Rejected(**reject) for reject in plain["rejected"]]
-        return cls(**plain | {"folder": folder, "tables": tables, "repairs": repairs, "rejected": rejected})
+        return cls(
+            **plain | {"folder": folder, "tables": tables, "repairs": repairs, "rejected": rejected}
+        )
 
     @classmethod
     def load(cls, folder: Path) -> Snapshot:

@@ -21,8 +21,8 @@ MAX_OUTSIDE = 10_000
 class Source:
     """One file to read: ``path`` (unpacked, if it came in an archive), into the private ``folder``.
 
-    ``name`` is what messages call it; ``type`` the dataset's type where declared; ``hints`` what is not to be guessed;
-    ``area`` the organisation's municipality or county code.
+    ``name`` is what messages call it; ``type`` the dataset's type where declared; ``hints`` what is
+    not to be guessed; ``area`` the organisation's municipality or county code.
     """
 
     path: Path
@@ -35,12 +35,18 @@ class Source:
 
     def declared(self, names: list[str], *, geometry: bool = False) -> dict[str, str]:
         """Column name -> the specification's type, for the columns that it recognises."""
-        kind = self.type or specifications.recognise(names, geometry=geometry or places.have_axes(names))[0]
+        kind = (
+            self.type
+            or specifications.recognise(names, geometry=geometry or places.have_axes(names))[0]
+        )
         if kind not in specifications.types():
             return {}
         specification = specifications.load(kind)
         types = {one.name: one.type for one in specification.fields}
-        return {column: types[name] for name, column in specifications.match(names, specification).items()}
+        return {
+            column: types[name]
+            for name, column in specifications.match(names, specification).items()
+        }
 
     def write(
         self,
@@ -57,15 +63,25 @@ class Source:
     ) -> writing.Written:
         """``writing.write`` with what this source declares. ``target`` names the Parquet file."""
         return writing.write(
-            self.connection, relation, names, self.folder / f"{target}.parquet", table=table,
-            declared=self.declared(names, geometry=has_xy), header_row=header_row, sample=sample,
-            crs=self.hints.get("crs") or crs, has_xy=has_xy, area=self.area, damaged=damaged,
-        )  # fmt: skip
+            self.connection,
+            relation,
+            names,
+            self.folder / f"{target}.parquet",
+            table=table,
+            declared=self.declared(names, geometry=has_xy),
+            header_row=header_row,
+            sample=sample,
+            crs=self.hints.get("crs") or crs,
+            has_xy=has_xy,
+            area=self.area,
+            damaged=damaged,
+        )
 
 
 @dataclass
 class Read:
-    """What one way of reading found: the tables, the main one first, and all that was done to them."""
+    """What one way of reading found: the tables, the main one first, and all that was done to
+    them."""
 
     format: str
     tables: list[Table] = field(default_factory=list)
@@ -75,10 +91,13 @@ class Read:
     repairs: list[Repair] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     rejected_total: int = 0
-    outside: dict[str, list[tuple[int, str]]] = field(default_factory=dict)  # rows that are no records, by table
+    outside: dict[str, list[tuple[int, str]]] = field(
+        default_factory=dict
+    )  # rows that are no records, by table
 
     def keep_outside(self, table: str, rows: Iterable[tuple[int, str]]) -> None:
-        """The text of rows that are no records, for screening: at most 10,000 in all, the first 1,000 letters of each."""
+        """The text of rows that are no records, for screening: at most 10,000 in all, the first
+        1,000 letters of each."""
         room = MAX_OUTSIDE - sum(map(len, self.outside.values()))
         kept = [(row, text[:1000]) for row, text in islice(rows, room) if text.strip()]
         if kept:
@@ -88,9 +107,16 @@ class Read:
         """One more table; ``beside`` the main one, its repairs say which table they are of."""
         self.tables.append(table)
         self.repairs += [
-            Repair(one.code, one.count, one.rows, f"{table.name}: {one.column}" if one.column else table.name)
-            if beside
-            else one
+            (
+                Repair(
+                    one.code,
+                    one.count,
+                    one.rows,
+                    f"{table.name}: {one.column}" if one.column else table.name,
+                )
+                if beside
+                else one
+            )
             for one in repairs
         ]
 

@@ -1,4 +1,5 @@
-"""From a file to a snapshot: its format recognised from content, then read by the one way of that format."""
+"""From a file to a snapshot: its format recognised from content, then read by the one way of that
+format."""
 
 from __future__ import annotations
 
@@ -30,23 +31,43 @@ from helpers.reading.snapshot import Repair, Snapshot
 from helpers.reading.source import Read, Source
 from helpers.words.errors import InputRefused
 
-MEMBERS = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".json", ".geojson", ".gpkg", ".kml", ".fgb", ".parquet")
+MEMBERS = (
+    ".csv",
+    ".tsv",
+    ".xlsx",
+    ".xls",
+    ".ods",
+    ".json",
+    ".geojson",
+    ".gpkg",
+    ".kml",
+    ".fgb",
+    ".parquet",
+)
 
 
 def _parquet(source: Source) -> Read:
     relation = databases.quoted(source.path)
     try:
-        described = source.connection.execute(f"describe select * from read_parquet({relation})").fetchall()
+        described = source.connection.execute(
+            f"describe select * from read_parquet({relation})"
+        ).fetchall()
     except duckdb.Error:
         raise InputRefused("reading.broken_parquet", {"file": source.name}) from None
     given = [str(row[0]) for row in described]
     _bounded(source, given)
     names, repairs = records.headers(given, len(given))
-    cells = ", ".join(f'"{name.replace(chr(34), chr(34) * 2)}"::varchar as t{i}' for i, name in enumerate(given))
+    cells = ", ".join(
+        f'"{name.replace(chr(34), chr(34) * 2)}"::varchar as t{i}' for i, name in enumerate(given)
+    )
     try:
         written = source.write(
-            f"(select row_number() over () + 1 as source_row, {cells} from read_parquet({relation}))", names,
-            table=source.path.stem, header_row=1)  # fmt: skip
+            f"(select row_number() over () + 1 as source_row, {cells} from"
+            f" read_parquet({relation}))",
+            names,
+            table=source.path.stem,
+            header_row=1,
+        )
     except duckdb.OutOfMemoryException:
         raise
     except duckdb.Error:
@@ -58,26 +79,36 @@ def _parquet(source: Source) -> Read:
 
 
 def _bounded(source: Source, names: list[str]) -> None:
-    """Raises ``InputRefused`` for what unfolds beyond bounds: a Parquet keeps a text once, for however many rows."""
+    """Raises ``InputRefused`` for what unfolds beyond bounds: a Parquet keeps a text once, for
+    however many rows."""
     relation = databases.quoted(source.path)
-    found = source.connection.execute(f"select sum(num_rows) from parquet_file_metadata({relation})").fetchone()
+    found = source.connection.execute(
+        f"select sum(num_rows) from parquet_file_metadata({relation})"
+    ).fetchone()
     rows = int(found[0] or 0) if found else 0
     bounds.rows(rows, source.name)
     bounds.narrow(len(names), source.path.stem)
     sizes = [f"sum(strlen({databases.named(name)}::varchar))" for name in names]
-    bounds.text(sum(int(one or 0) for one in databases.aggregate(source.connection, sizes, relation)), source.name)
+    bounds.text(
+        sum(int(one or 0) for one in databases.aggregate(source.connection, sizes, relation)),
+        source.name,
+    )
 
 
 def _archive(source: Source) -> Read:
     """The one table or map of an archive; what else lies in it is told."""
     with archives.opened(source.path, source.name) as archive:
-        tables = [name for name in archives.members(archive) if Path(name).suffix.lower() in MEMBERS]
+        tables = [
+            name for name in archives.members(archive) if Path(name).suffix.lower() in MEMBERS
+        ]
         member = tables[0] if len(tables) == 1 else archives.only_member(archive, source.name)
         others = len(archives.members(archive)) - 1
         inside = source.folder / "unpack"
         inside.mkdir()
         try:
-            part = archives.unpack(archive, member, inside / f"{Path(member).stem[:60]}{Path(member).suffix}")
+            part = archives.unpack(
+                archive, member, inside / f"{Path(member).stem[:60]}{Path(member).suffix}"
+            )
             own = replace(source, path=part, name=f"{source.name}/{member}")
             format = formats.recognise(part, own.name, source.hints.get("format"))
             if format in ("zip", "gtfs", "shapefile"):
@@ -93,17 +124,24 @@ def _archive(source: Source) -> Read:
 
 def _way(format: str) -> Callable[[Source], Read]:
     """The one way of reading a format."""
+    if format in ("csv", "tsv"):
+        return lambda source: delimited.table(source, name=source.path.stem, format=format)
+    if format in ("xlsx", "xls", "ods"):
+        return lambda source: workbooks.read(source, format)
+    if format in features.DRIVERS:
+        return lambda source: features.by_gdal(source, format)
     ways: dict[str, Callable[[Source], Read]] = {
-        **{one: lambda source, one=one: delimited.table(source, name=source.path.stem, format=one) for one in ("csv", "tsv")},  # type: ignore[misc]
-        "parquet": _parquet, "gtfs": gtfs.read,
-        "json": json_tables.read, "zip": _archive,
-        **{one: lambda source, one=one: workbooks.read(source, one) for one in ("xlsx", "xls", "ods")},  # type: ignore[misc]
-        **{one: lambda source, one=one: features.by_gdal(source, one) for one in features.DRIVERS},  # type: ignore[misc]
-    }  # fmt: skip
+        "parquet": _parquet,
+        "gtfs": gtfs.read,
+        "json": json_tables.read,
+        "zip": _archive,
+    }
     return ways[format]
 
 
-def read(path: Path, folder: Path, *, type: str | None, hints: dict[str, Any], area: str | None) -> Snapshot:
+def read(
+    path: Path, folder: Path, *, type: str | None, hints: dict[str, Any], area: str | None
+) -> Snapshot:
     """The snapshot of ``path``; raw material is removed from ``folder`` at the end."""
     format = formats.recognise(path, path.name, hints.get("format"))
     with path.open("rb") as stream:
@@ -119,6 +157,15 @@ def read(path: Path, folder: Path, *, type: str | None, hints: dict[str, Any], a
     if found.outside:
         (folder / "outside.json").write_text(json.dumps(found.outside, ensure_ascii=False), "utf-8")
     return Snapshot(
-        folder, name, checksum, found.format, found.tables, encoding=found.encoding, delimiter=found.delimiter,
-        decimal=found.decimal, repairs=found.repairs, rejected=found.rejected, rejected_total=found.rejected_total,
-    )  # fmt: skip
+        folder,
+        name,
+        checksum,
+        found.format,
+        found.tables,
+        encoding=found.encoding,
+        delimiter=found.delimiter,
+        decimal=found.decimal,
+        repairs=found.repairs,
+        rejected=found.rejected,
+        rejected_total=found.rejected_total,
+    )

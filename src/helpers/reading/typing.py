@@ -1,7 +1,9 @@
-"""Types of columns, decided from a sample and verified on all rows; the typed column stands beside the text.
+"""Types of columns, decided from a sample and verified on all rows; the typed column stands beside
+the text.
 
-A type is given where the specification says so or where 95 % of the cells that are not missing read as it. Codes stay
-text: a column whose integers have leading zeros, or that the specification calls text.
+A type is given where the specification says so or where 95 % of the cells that are not missing read
+as it. Codes stay text: a column whose integers have leading zeros, or that the specification calls
+text.
 """
 
 from __future__ import annotations
@@ -18,13 +20,18 @@ SPACES = " \u00a0\u202f\u2009"  # what groups the digits of a number
 MINUS = "\u2212"  # what Swedish Excel and ICU write before a negative number
 INTEGER = re.compile(r"[+\u2212-]?\d{1,18}\Z")
 GROUPED = re.compile(r"[+\u2212-]?\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:[.,]\d+)?\Z")
-DOTTED = re.compile(r"[+\u2212-]?\d{1,3}(?:\.\d{3})+,\d+\Z")  # 1.234,50: the comma says what the full stops are
-COMMAED = re.compile(r"[+\u2212-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")  # 1,234.50, where one cell shows which sign is which
+DOTTED = re.compile(
+    r"[+\u2212-]?\d{1,3}(?:\.\d{3})+,\d+\Z"
+)  # 1.234,50: the comma says what the full stops are
+COMMAED = re.compile(
+    r"[+\u2212-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z"
+)  # 1,234.50, where one cell shows which sign is which
 TELLING = re.compile(r"[+\u2212-]?\d{1,3}(?:,\d{3})+\.\d+\Z|[+\u2212-]?\d{1,3}(?:,\d{3}){2,}\Z")
 TRAILING = re.compile(r"\d-\Z")  # 1234,50- as ledgers write what is negative
 POINT = re.compile(r"[+\u2212-]?\d*\.\d+\Z")
 COMMA = re.compile(r"[+\u2212-]?\d*,\d+\Z")
-# What stands beside a number in its cell: RE2 of what is before and after it, and whether it may be left out.
+# What stands beside a number in its cell: RE2 of what is before and after it, and whether it may be
+# left out.
 UNITS = (
     ("", r"[ \x{a0}\x{202f}]?(?i:kr|sek)\.?", True),
     (r"(?:£|€|\$) ?", "", True),
@@ -34,14 +41,19 @@ FEW = 5  # with fewer cells, three digits after every comma say nothing
 BOOLEAN = {"true", "false", "ja", "nej", "yes", "no"}
 _YES, _NO = "'true', 'ja', 'yes'", "'false', 'nej', 'no'"
 TIMESTAMPS = {  # a date alone may stand among them, not throughout
-    "iso": re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?\Z"),
-    "digits": re.compile(f"{dates.YEAR}{dates.MONTH2}{dates.DAY2}(?:(?:[01]\\d|2[0-3])[0-5]\\d[0-5]\\d)?\\Z"),
+    "iso": re.compile(
+        r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?\Z"
+    ),
+    "digits": re.compile(
+        f"{dates.YEAR}{dates.MONTH2}{dates.DAY2}(?:(?:[01]\\d|2[0-3])[0-5]\\d[0-5]\\d)?\\Z"
+    ),
 }
 
 
 @dataclass(frozen=True)
 class Guess:
-    """A type and how its text is written. ``ambiguous``: dates that can be read in two ways, left as text."""
+    """A type and how its text is written. ``ambiguous``: dates that can be read in two ways, left
+    as text."""
 
     type: str = "text"
     decimal: str | None = None
@@ -68,20 +80,30 @@ class Guess:
         return self.date.told if self.type == "date" else None
 
     def sql(self, text: str) -> str:
-        """DuckDB expression of the typed value of the text expression ``text``; null where it does not parse.
+        """DuckDB expression of the typed value of the text expression ``text``; null where it does
+        not parse.
 
-        A cast alone is too kind (12.7 becomes the integer 13, 2025-1-2x a date): the whole cell must have the form. What
-        a cast gives back as it was needs no proof, and blanks are cut only where a cell does not have the form as it is;
-        so the dear steps meet few cells.
+        A cast alone is too kind (12.7 becomes the integer 13, 2025-1-2x a date): the whole cell
+        must have the form. What a cast gives back as it was needs no proof, and blanks are cut only
+        where a cell does not have the form as it is; so the dear steps meet few cells.
         """
         if self.type == "text":
             return text
         form, value = "'" + self._form() + "'", self._value(text)
         plain = not self.minus and not self.trailing and self.unit is None
-        there_and_back = (self.type == "integer" and plain) or (self.type == "date" and self.date is dates.ISO)
-        proof = f"({value})::varchar = {text}" if there_and_back else f"regexp_full_match({text}, {form})"
+        there_and_back = (self.type == "integer" and plain) or (
+            self.type == "date" and self.date is dates.ISO
+        )
+        proof = (
+            f"({value})::varchar = {text}"
+            if there_and_back
+            else f"regexp_full_match({text}, {form})"
+        )
         padded = f"trim({text})"
-        return f"case when {proof} then {value} when regexp_full_match({padded}, {form}) then {self._value(padded)} end"
+        return (
+            f"case when {proof} then {value} when regexp_full_match({padded}, {form}) then"
+            f" {self._value(padded)} end"
+        )
 
     def _form(self) -> str:
         """RE2 pattern of a cell that may be cast."""
@@ -122,7 +144,10 @@ class Guess:
             pointed = f"replace({clean}, ',', '.')" if self.decimal == "," else clean
             return f"try_cast({pointed} as double)"
         if self.type == "boolean":
-            return f"case when lower({cell}) in ({_YES}) then true when lower({cell}) in ({_NO}) then false end"
+            return (
+                f"case when lower({cell}) in ({_YES}) then true when lower({cell}) in ({_NO}) then"
+                " false end"
+            )
         return (
             f"try_cast({cell} as timestamp)"
             if self.timestamp == "iso"
@@ -143,24 +168,33 @@ def _around(unit: int | None) -> tuple[str, str]:
 def _bare(unit: int) -> re.Pattern[str]:
     """A number's cell with its unit; the number is group 1."""
     before, after, _ = UNITS[unit]
-    plain = (before + "|" + after).replace(r"\x{a0}", "\u00a0").replace(r"\x{202f}", "\u202f").strip("|")
+    plain = (
+        (before + "|" + after)
+        .replace(r"\x{a0}", "\u00a0")
+        .replace(r"\x{202f}", "\u202f")
+        .strip("|")
+    )
     number = rf"([+\u2212-]?\d[\d{SPACES}.,]*-?)"
     return re.compile(f"(?:{plain}){number}" if before else f"{number}(?:{plain})")
 
 
 def _units(filled: list[str]) -> tuple[int | None, list[str]]:
-    """The unit that stands in nearly every cell (in most, where it may be left out), and the cells without it."""
+    """The unit that stands in nearly every cell (in most, where it may be left out), and the cells
+    without it."""
     if not any(cell[0] in "£€$" or cell[-1] in "rRkK.%" for cell in filled[:20]):
         return None, filled
     for unit, (_, _, optional) in enumerate(UNITS):
         found = [_bare(unit).fullmatch(cell) for cell in filled]
         if sum(one is not None for one in found) >= (0.5 if optional else SHARE) * len(filled):
-            return unit, [one[1].strip() if one else cell for one, cell in zip(found, filled, strict=True)]
+            return unit, [
+                one[1].strip() if one else cell for one, cell in zip(found, filled, strict=True)
+            ]
     return None, filled
 
 
 def _commas(filled: list[str]) -> tuple[bool, bool]:
-    """Whether commas stand between thousands, and whether that cannot be told: 12,345 in every cell that has a comma."""
+    """Whether commas stand between thousands, and whether that cannot be told: 12,345 in every cell
+    that has a comma."""
     with_comma = [cell for cell in filled if "," in cell]
     if (
         not with_comma
@@ -171,7 +205,9 @@ def _commas(filled: list[str]) -> tuple[bool, bool]:
     if any(map(TELLING.match, with_comma)):
         return True, False
     whole = [cell for cell in filled if INTEGER.match(cell)]
-    if len(whole) + len(with_comma) < len(filled) or any(len(cell.lstrip("+-")) > 3 for cell in whole):
+    if len(whole) + len(with_comma) < len(filled) or any(
+        len(cell.lstrip("+-")) > 3 for cell in whole
+    ):
         return False, False
     return len(whole) > 2 and len(with_comma) > 2, len(set(with_comma)) >= FEW
 
@@ -181,12 +217,15 @@ def _share(pattern: re.Pattern[str], cells: list[str]) -> float:
 
 
 def guess(cells: Iterable[str | None], declared: str | None = None, name: str = "") -> Guess:
-    """The type of one column from a sample of its cells. ``declared`` is the specification's type, if matched.
+    """The type of one column from a sample of its cells. ``declared`` is the specification's type,
+    if matched.
 
     >>> guess(["0180", "0305"]).type, guess(["1 250,50", "\u22123"]).type, guess(["5E03", "12"]).type
     ('text', 'decimal', 'text')
     """
-    filled = [cell.strip() for cell in cells if cell is not None and cell.strip() not in missing.TOKENS]
+    filled = [
+        cell.strip() for cell in cells if cell is not None and cell.strip() not in missing.TOKENS
+    ]
     if not filled or declared in ("string", "text", "any"):
         return Guess() if declared not in ("decimal", "date") else _declared(declared, filled)
     if sum(cell.lower() in BOOLEAN for cell in filled) >= SHARE * len(filled):
@@ -216,9 +255,14 @@ def guess(cells: Iterable[str | None], declared: str | None = None, name: str = 
     numeric = len(integers) + len(points) + len(commas) + len(grouped) + len(dotted)
     if numeric / len(filled) >= SHARE:
         minus = any(cell[0] == MINUS for cell in filled)
-        if any(re.match(r"[+-]?0\d", cell) for cell in integers) and declared not in ("decimal", "integer"):
+        if any(re.match(r"[+-]?0\d", cell) for cell in integers) and declared not in (
+            "decimal",
+            "integer",
+        ):
             return Guess()
-        found = Guess("decimal", None, bool(grouped), minus, commaed=commaed, trailing=trailing, unit=unit)
+        found = Guess(
+            "decimal", None, bool(grouped), minus, commaed=commaed, trailing=trailing, unit=unit
+        )
         if commaed:
             return replace(found, decimal=".", grouped=False)
         if dotted:
@@ -230,16 +274,22 @@ def guess(cells: Iterable[str | None], declared: str | None = None, name: str = 
             return found
         if declared == "decimal":
             return found
-        return Guess() if trailing else replace(found, type="integer")  # 556- is a part of a number, no amount
+        return (
+            Guess() if trailing else replace(found, type="integer")
+        )  # 556- is a part of a number, no amount
     return _declared(declared, filled)
 
 
 def _declared(declared: str | None, filled: list[str]) -> Guess:
-    """The specification's type, even where fewer than 95 % read as it: the rule then names the rows."""
+    """The specification's type, even where fewer than 95 % read as it: the rule then names the
+    rows."""
     if declared == "decimal":
         comma = sum("," in cell for cell in filled) > sum("." in cell for cell in filled)
         return Guess(
-            "decimal", "," if comma else ".", any(map(GROUPED.match, filled)), any(MINUS in cell for cell in filled)
+            "decimal",
+            "," if comma else ".",
+            any(map(GROUPED.match, filled)),
+            any(MINUS in cell for cell in filled),
         )
     if declared in ("integer", "date"):
         return Guess(declared)

@@ -1,4 +1,5 @@
-"""XLSX, XLS and ODS: every sheet a table, the largest (or the declared one) the main one. Values only; macros never run."""
+"""XLSX, XLS and ODS: every sheet a table, the largest (or the declared one) the main one. Values
+only; macros never run."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ from helpers.words.errors import InputRefused
 
 
 class _Cells:
-    """The sheet's rows from row 1 and column A on, empty cells None; counts cells of digits that Excel keeps as text."""
+    """The sheet's rows from row 1 and column A on, empty cells None; counts cells of digits that
+    Excel keeps as text."""
 
     def __init__(self, sheet: Any) -> None:
         self.sheet = sheet
@@ -39,19 +41,30 @@ class _Cells:
             yield [*[None] * left, *(None if cell == "" else text(cell) for cell in row)]
 
     def repairs(self, names: list[str], header_row: int) -> list[Repair]:
-        """Columns where some numbers are numbers and some are texts: there a leading zero is lost in part of them."""
+        """Columns where some numbers are numbers and some are texts: there a leading zero is lost
+        in part of them."""
         found = []
         for at, listed in sorted(self.digits.items()):
             rows = [row for row in listed if row > header_row]
             if rows and self.numbers[at] and at < len(names):
-                found.append(Repair("numbers_as_text", self.texts[at] - len(listed) + len(rows), rows, names[at]))
+                found.append(
+                    Repair(
+                        "numbers_as_text", self.texts[at] - len(listed) + len(rows), rows, names[at]
+                    )
+                )
         return found
 
 
 def _sheet(
-    source: Source, sheets: dict[str, Any], name: str, target: str, peeked: Peek | None, header_row: int | None
+    source: Source,
+    sheets: dict[str, Any],
+    name: str,
+    target: str,
+    peeked: Peek | None,
+    header_row: int | None,
 ) -> Read:
-    """One sheet's table. Its cells are released once they are written: what comes after needs their room."""
+    """One sheet's table. Its cells are released once they are written: what comes after needs their
+    room."""
     width = sheets[name].end[1] + 1
     bounds.narrow(width, name)
     cells = _Cells(sheets.pop(name))
@@ -66,7 +79,10 @@ def _sheet(
     del cells.sheet
     at = heading.last + 1 or None
     told = (
-        heading.repairs() + ([] if at else [Repair("no_header", 1)]) + repairs + cells.repairs(names, heading.last + 1)
+        heading.repairs()
+        + ([] if at else [Repair("no_header", 1)])
+        + repairs
+        + cells.repairs(names, heading.last + 1)
     )
     result = Read("xlsx")
     cut = blocks.cut(source.connection, relation, names, at)
@@ -75,7 +91,10 @@ def _sheet(
         told += cut.repairs
         result.reject(cut.rejected, cut.rejected_total)
     written = source.write(relation, names, table=name, target=target, header_row=at)
-    result.add(written.table, told + (peeked.repairs(own, heading.last + 1) if peeked else []) + written.repairs)
+    result.add(
+        written.table,
+        told + (peeked.repairs(own, heading.last + 1) if peeked else []) + written.repairs,
+    )
     result.keep_outside(name, enumerate(heading.outside, 1))
     result.keep_outside(name, written.outside)
     if cut is not None:
@@ -103,7 +122,8 @@ def _opening(name: str) -> Iterator[None]:
 
 
 def read(source: Source, format: str) -> Read:
-    """All sheets. ``InputRefused`` for what cannot be opened, for a declared sheet that is not there, for too large ones."""
+    """All sheets. ``InputRefused`` for what cannot be opened, for a declared sheet that is not
+    there, for too large ones."""
     import python_calamine
 
     records.small(source.path, source.name)
@@ -115,12 +135,18 @@ def read(source: Source, format: str) -> Read:
     with _opening(source.name):
         book = python_calamine.CalamineWorkbook.from_path(str(source.path))
         bounds.tables(len(book.sheet_names), source.name)
-        hidden = {one.name for one in book.sheets_metadata if one.visible != python_calamine.SheetVisibleEnum.Visible}
+        hidden = {
+            one.name
+            for one in book.sheets_metadata
+            if one.visible != python_calamine.SheetVisibleEnum.Visible
+        }
         sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names}
     del book
     result = _all(source, format, sheets, peeks, hidden)
     if said:
-        result.repairs.append(Repair("remarks", len(said), sorted({row for row, _ in said})[:MAX_ROWS_LISTED]))
+        result.repairs.append(
+            Repair("remarks", len(said), sorted({row for row, _ in said})[:MAX_ROWS_LISTED])
+        )
         result.keep_outside(result.tables[0].name, said)
     return result
 
@@ -129,12 +155,16 @@ def _names(table: Table) -> list[str]:
     return [column.name for column in table.columns]
 
 
-def _all(source: Source, format: str, sheets: dict[str, Any], peeks: dict[str, Peek], hidden: set[str]) -> Read:
+def _all(
+    source: Source, format: str, sheets: dict[str, Any], peeks: dict[str, Peek], hidden: set[str]
+) -> Read:
     filled = {name: sheet for name, sheet in sheets.items() if sheet.end is not None}
     sheets.clear()
     declared = source.hints.get("sheet")
     if declared and declared not in filled:
-        raise InputRefused("reading.no_sheet", {"file": source.name, "sheet": declared, "known": ", ".join(filled)})
+        raise InputRefused(
+            "reading.no_sheet", {"file": source.name, "sheet": declared, "known": ", ".join(filled)}
+        )
     if not filled:
         raise InputRefused("reading.empty", {"file": source.name})
 
@@ -166,6 +196,8 @@ def _all(source: Source, format: str, sheets: dict[str, Any], peeks: dict[str, P
         result.repairs.append(Repair("sheets", len(names) - 1))
     alike = [one for one in result.tables[1:] if _names(one) == _names(result.tables[0])]
     if alike:
-        result.repairs.append(Repair("sheets_alike", len(alike), [], ", ".join(one.name for one in alike)))
+        result.repairs.append(
+            Repair("sheets_alike", len(alike), [], ", ".join(one.name for one in alike))
+        )
     result.repairs += [Repair("hidden_sheet", 1, [], name) for name in names if name in hidden]
     return result

@@ -1,4 +1,5 @@
-"""Lines that are one quoted cell each, with the delimiters within: what Excel writes of a CSV that was opened as one column."""
+"""Lines that are one quoted cell each, with the delimiters within: what Excel writes of a CSV that
+was opened as one column."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ LOOKED_AT = 50
 
 
 def unwrapped(scan: Scan, folder: Path, name: str) -> Scan | None:
-    """The scan of the same lines without the quotes around each, written to ``folder``; None where a line is not so."""
+    """The scan of the same lines without the quotes around each, written to ``folder``; None where
+    a line is not so."""
     if scan.quotes < 2 * (scan.records - scan.blank):
         return None
     lines = _lines(scan.text)
@@ -39,9 +41,14 @@ def unwrapped(scan: Scan, folder: Path, name: str) -> Scan | None:
             out.write(cell + "\n")
     found = scanning.scan(target, Encoding("utf-8", 0, proved=True), target, name)
     return replace(
-        found, encoding=scan.encoding, line_ends=scan.line_ends, nulls=scan.nulls, damaged=scan.damaged,
-        mixed=scan.mixed, mixed_rows=scan.mixed_rows,
-    )  # fmt: skip
+        found,
+        encoding=scan.encoding,
+        line_ends=scan.line_ends,
+        nulls=scan.nulls,
+        damaged=scan.damaged,
+        mixed=scan.mixed,
+        mixed_rows=scan.mixed_rows,
+    )
 
 
 def _lines(path: Path) -> Iterator[str]:

@@ -1,4 +1,5 @@
-"""Pass 2: from a relation of text cells to a snapshot's table, typed columns beside the text, positions beside them."""
+"""Pass 2: from a relation of text cells to a snapshot's table, typed columns beside the text,
+positions beside them."""
 
 from __future__ import annotations
 
@@ -31,20 +32,27 @@ class Written:
 
 
 def connect(folder: Path) -> duckdb.DuckDBPyConnection:
-    """A connection within bounds: 2 threads, 700 MB, spilling into the snapshot's own private folder."""
+    """A connection within bounds: 2 threads, 700 MB, spilling into the snapshot's own private
+    folder."""
     connection = databases.connect(spill=folder / "spill")
     connection.execute("set preserve_insertion_order = true")
     return connection
 
 
 def _guesses(
-    connection: duckdb.DuckDBPyConnection, sample: str, names: list[str], declared: dict[str, str], folder: Path
+    connection: duckdb.DuckDBPyConnection,
+    sample: str,
+    names: list[str],
+    declared: dict[str, str],
+    folder: Path,
 ) -> tuple[list[Guess], int]:
     """What each column is, and how many bytes of text a row has."""
     relation = f"(from {sample} limit {SAMPLE_ROWS})"
     if len(names) > SAMPLE_COLUMNS:
         kept = folder / "sample.raw.parquet"
-        databases.write(connection, f"select * exclude (source_row) from {relation}", kept, len(names))
+        databases.write(
+            connection, f"select * exclude (source_row) from {relation}", kept, len(names)
+        )
         relation = databases.quoted(kept)
     guesses: list[Guess] = []
     row_bytes = 0.0
@@ -52,7 +60,9 @@ def _guesses(
         own = range(start, min(start + SAMPLE_COLUMNS, len(names)))
         cells = ", ".join(f"left(t{i}, {SAMPLE_LETTERS}) as t{i}" for i in own)
         size = " + ".join(f"coalesce(strlen(t{i}), 0)" for i in own)
-        found: dict[str, Any] = connection.execute(f"select {cells}, {size} as size from {relation}").fetchnumpy()
+        found: dict[str, Any] = connection.execute(
+            f"select {cells}, {size} as size from {relation}"
+        ).fetchnumpy()
         row_bytes += found["size"].mean() if len(found["size"]) else 0
         guesses += [_guess(found[f"t{i}"], names[i], declared) for i in own]
     return guesses, int(row_bytes)
@@ -81,9 +91,10 @@ def write(
 ) -> Written:
     """Write ``relation`` (``source_row``, ``t0..tn`` and, with ``has_xy``, ``x, y``) to ``target``.
 
-    ``sample`` is a cheaper relation for guessing types; ``declared`` gives the specification's type by column name;
-    ``damaged`` says that there may be mojibake. Rows that are no records (empty ones, the header again, a sum, a note at
-    the end) are set aside, and told; one with a position is kept. ``InputRefused`` for too wide a table.
+    ``sample`` is a cheaper relation for guessing types; ``declared`` gives the specification's type
+    by column name; ``damaged`` says that there may be mojibake. Rows that are no records (empty
+    ones, the header again, a sum, a note at the end) are set aside, and told; one with a position
+    is kept. ``InputRefused`` for too wide a table.
     """
     bounds.narrow(len(names), table)
     repairs: list[Repair] = []
@@ -114,8 +125,11 @@ def write(
         repairs.append(Repair("empty_columns", dropped))
     kept = [(column, guesses[column.position]) for column in columns if column.type != "text"]
     repairs += _of_types(kept, counts)
-    repairs += [Repair("ambiguous_dates", counts[0] - counts[2 * c.position + 1], [], c.name)
-                for c in columns if guesses[c.position].ambiguous]  # fmt: skip
+    repairs += [
+        Repair("ambiguous_dates", counts[0] - counts[2 * c.position + 1], [], c.name)
+        for c in columns
+        if guesses[c.position].ambiguous
+    ]
     repairs += _lost_zeros(connection, target, columns)
     decimals = [one.decimal for _, one in kept if one.decimal]
     geometry, told = places.add(connection, target, columns, crs=crs, has_xy=has_xy, area=area)
@@ -138,13 +152,17 @@ def _of_types(kept: list[tuple[Column, Guess]], counts: list[int]) -> list[Repai
             repairs.append(Repair(code, hits))
     for column, one in kept:
         if one.doubtful and not places.have_axes([column.name, *(other.name for other, _ in kept)]):
-            repairs.append(Repair("ambiguous_thousands", counts[2 * column.position + 2], [], column.name))
+            repairs.append(
+                Repair("ambiguous_thousands", counts[2 * column.position + 2], [], column.name)
+            )
         if one.written:
             repairs.append(Repair(one.written, counts[2 * column.position + 2], [], column.name))
     return repairs
 
 
-def _lost_zeros(connection: duckdb.DuckDBPyConnection, target: Path, columns: list[Column]) -> list[Repair]:
+def _lost_zeros(
+    connection: duckdb.DuckDBPyConnection, target: Path, columns: list[Column]
+) -> list[Repair]:
     """Columns of codes that a spreadsheet has taken for numbers: 180 where 0180 should stand."""
     repairs = []
     for column in (one for one in columns if one.type == "integer"):
@@ -152,12 +170,17 @@ def _lost_zeros(connection: duckdb.DuckDBPyConnection, target: Path, columns: li
         if width is None:
             continue
         rows = connection.execute(
-            f"select source_row from {databases.quoted(target)} where length(trim({column.text})) = {width - 1} "
-            f"and {column.value} > 0 order by 1"
+            f"select source_row from {databases.quoted(target)} where length(trim({column.text})) ="
+            f" {width - 1} and {column.value} > 0 order by 1"
         ).fetchall()
         if rows:
             repairs.append(
-                Repair("leading_zero_lost", len(rows), [int(r[0]) for r in rows[:MAX_ROWS_LISTED]], column.name)
+                Repair(
+                    "leading_zero_lost",
+                    len(rows),
+                    [int(r[0]) for r in rows[:MAX_ROWS_LISTED]],
+                    column.name,
+                )
             )
     return repairs
 
@@ -167,7 +190,9 @@ def _counts(connection: duckdb.DuckDBPyConnection, target: Path, guesses: list[G
     parts = ["count(*)"]
     for i, one in enumerate(guesses):
         parts += [missing.count(f"t{i}"), f"count(v{i})" if one.type != "text" else "0"]
-    return [int(count) for count in databases.aggregate(connection, parts, databases.quoted(target))]
+    return [
+        int(count) for count in databases.aggregate(connection, parts, databases.quoted(target))
+    ]
 
 
 def _verified(
@@ -178,7 +203,8 @@ def _verified(
     counts: list[int],
     declared: dict[str, str],
 ) -> tuple[list[Column], int]:
-    """Columns with their unparsed and missing counts, and how many with neither a name nor a value were left out.
+    """Columns with their unparsed and missing counts, and how many with neither a name nor a value
+    were left out.
 
     A type guessed from the sample that does not hold is dropped.
     """
@@ -192,22 +218,33 @@ def _verified(
         absent, parsed = counts[2 * i + 1], counts[2 * i + 2]
         unparsed = rows - absent - parsed
         tokens = found.get(i, {})
-        if name == f"kolumn_{i + 1}" and absent == rows and set(tokens) <= {"", " "} and len(names) > 1:
+        if (
+            name == f"kolumn_{i + 1}"
+            and absent == rows
+            and set(tokens) <= {"", " "}
+            and len(names) > 1
+        ):
             dropped += 1
             continue
         allowed = rows - absent if name in declared else (1 - SHARE) * (rows - absent)
         holds = one.type != "text" and absent < rows and unparsed <= allowed
-        columns.append(Column(i, name, one.type if holds else "text", unparsed if holds else 0, tokens))
+        columns.append(
+            Column(i, name, one.type if holds else "text", unparsed if holds else 0, tokens)
+        )
     return columns, dropped
 
 
-def _tokens(connection: duckdb.DuckDBPyConnection, target: Path, lacking: list[int]) -> dict[int, dict[str, int]]:
+def _tokens(
+    connection: duckdb.DuckDBPyConnection, target: Path, lacking: list[int]
+) -> dict[int, dict[str, int]]:
     """Of each column with missing cells: what stands there for "no value", and how often."""
     parts = [
-        f"histogram(case when trim(coalesce(t{i}, '')) <> '' then trim(t{i}) when t{i} <> '' then ' ' else '' end) "
-        f"filter (where t{i} is null or {missing.is_token(f't{i}')})"
+        f"histogram(case when trim(coalesce(t{i}, '')) <> '' then trim(t{i}) when t{i} <> '' then '"
+        f" ' else '' end) filter (where t{i} is null or {missing.is_token(f't{i}')})"
         for i in lacking
     ]
     found = databases.aggregate(connection, parts, databases.quoted(target))
-    return {i: {str(token): int(count) for token, count in sorted(one.items())}
-            for i, one in zip(lacking, found, strict=True)}  # fmt: skip
+    return {
+        i: {str(token): int(count) for token, count in sorted(one.items())}
+        for i, one in zip(lacking, found, strict=True)
+    }

@@ -1,4 +1,5 @@
-"""Write what a run found as pages and as JSON; computes nothing. Each part is imported when first used."""
+"""Write what a run found as pages and as JSON; computes nothing. Each part is imported when first
+used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A dataset as notebooks show it: what each stage said of one source. An opened candidate is one; reporting opens none."""
+"""A dataset as notebooks show it: what each stage said of one source. An opened candidate is one;
+reporting opens none."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ from helpers.screening.marks import Gate, Screening
 
 
 class Dataset(Protocol):
-    """All is computed when it is asked for. ``snapshot``, ``screening``, ``profile`` and ``subject`` are None for an idea."""
+    """All is computed when it is asked for. ``snapshot``, ``screening``, ``profile`` and
+    ``subject`` are None for an idea."""
 
     @property
     def entry(self) -> Entry: ...

@@ -1,4 +1,5 @@
-"""Write a paper as HTML to print or as a Word file to edit: the one place that knows how papers look."""
+"""Write a paper as HTML to print or as a Word file to edit: the one place that knows how papers
+look."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from helpers.words.files import writing
 
 
 def write(paper: Document, file: Path, *, back: tuple[str, str] | None = None) -> Path:
-    """``.docx`` after the file's name gives Word, else HTML; ``back``: a link back and the key of its text."""
+    """``.docx`` after the file's name gives Word, else HTML; ``back``: a link back and the key of
+    its text."""
     if file.suffix.lower() == ".docx":
         word.write(paper, file)
     else:
@@ -22,4 +24,6 @@ def write(paper: Document, file: Path, *, back: tuple[str, str] | None = None) -
 def html(paper: Document, *, back: tuple[str, str] | None = None) -> str:
     """The paper as one page that asks the network for nothing."""
     made = environment(paper.language)
-    return made.get_template("paper.html").render(paper=paper, back=back, kind_of=lambda block: type(block).__name__)
+    return made.get_template("paper.html").render(
+        paper=paper, back=back, kind_of=lambda block: type(block).__name__
+    )

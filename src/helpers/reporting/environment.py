@@ -1,4 +1,5 @@
-"""What templates may use: the texts of one language, and the few functions that look something up."""
+"""What templates may use: the texts of one language, and the few functions that look something
+up."""
 
 from __future__ import annotations
 
@@ -16,12 +17,18 @@ from helpers.screening import questions
 from helpers.words import escaping, messages
 from helpers.words.files.ours import remembered
 
-OURS = ChoiceLoader([PackageLoader("helpers.reporting"), PackageLoader("helpers.drawing", "assets")])
+OURS = ChoiceLoader(
+    [PackageLoader("helpers.reporting"), PackageLoader("helpers.drawing", "assets")]
+)
 
 
 def _type_name(type: str, language: str) -> str:
     known = type in specifications.types()
-    return specifications.load(type).title[language] if known else messages.text("reporting.other_type", language)
+    return (
+        specifications.load(type).title[language]
+        if known
+        else messages.text("reporting.other_type", language)
+    )
 
 
 def _owner_name(id: str, language: str) -> str:
@@ -31,7 +38,11 @@ def _owner_name(id: str, language: str) -> str:
 
 def _specification_of(candidate: Candidate) -> specifications.Specification | None:
     known = candidate.entry.type in specifications.types()
-    return specifications.load(candidate.entry.type, candidate.variant or candidate.entry.variant) if known else None
+    return (
+        specifications.load(candidate.entry.type, candidate.variant or candidate.entry.variant)
+        if known
+        else None
+    )
 
 
 def _field_of(candidate: Candidate, column: str) -> str:
@@ -55,13 +66,21 @@ def environment(language: str) -> Environment:
         return say(f"reporting.{key}", **values)
 
     made.globals |= {
-        "t": told, "say": say, "language": language, "owner_name": partial(_owner_name, language=language), "field_of": _field_of,
-        "specification_of": _specification_of, "told": findings.told, "rules_tried": findings.rules_tried,
+        "t": told,
+        "say": say,
+        "language": language,
+        "owner_name": partial(_owner_name, language=language),
+        "field_of": _field_of,
+        "specification_of": _specification_of,
+        "told": findings.told,
+        "rules_tried": findings.rules_tried,
         "type_name": partial(_type_name, language=language),
-        "span": partial(messages.span, language=language), "model": criteria.load(),
+        "span": partial(messages.span, language=language),
+        "model": criteria.load(),
         "unanswered": [f"unanswered_{one.id}" for one in questions.load()],
-        "question_title": partial(_question_title, language=language), "proposed": partial(masked.sentence, language=language),
-    }  # fmt: skip
+        "question_title": partial(_question_title, language=language),
+        "proposed": partial(masked.sentence, language=language),
+    }
     made.filters |= {
         "shown": escaping.shown,
         "zip": zip,

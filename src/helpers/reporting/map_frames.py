@@ -1,4 +1,5 @@
-"""Maps in a report: each lies in a file of its own, ``map_<key>.html``, and is framed by address, never by ``srcdoc``.
+"""Maps in a report: each lies in a file of its own, ``map_<key>.html``, and is framed by address,
+never by ``srcdoc``.
 
 A ``srcdoc`` frame inherits the policy of the page around it; a file has its own.
 """
@@ -16,18 +17,24 @@ from helpers.words.escaping import html
 from helpers.words.files import writing
 from helpers.words.messages import text
 
-FRAME = re.compile(r'<iframe class="map" data-map="([a-z0-9_]+)" title="([^"]*)".*? srcdoc="([^"]*)"></iframe>', re.S)
+FRAME = re.compile(
+    r'<iframe class="map" data-map="([a-z0-9_]+)" title="([^"]*)".*? srcdoc="([^"]*)"></iframe>',
+    re.S,
+)
 HEIGHT = "46rem"
 
 
 def frame(key: str, title: str) -> str:
     """The frame of ``map_<key>.html``, which lies beside the page; ``title`` is escaped already."""
-    return (f'<iframe class="map" data-map="{key}" title="{title}" sandbox="allow-scripts" '
-            f'src="map_{key}.html" style="width:100%;height:{HEIGHT};border:0"></iframe>')  # fmt: skip
+    return (
+        f'<iframe class="map" data-map="{key}" title="{title}" sandbox="allow-scripts" '
+        f'src="map_{key}.html" style="width:100%;height:{HEIGHT};border:0"></iframe>'
+    )
 
 
 def move_out(notebook: Any, folder: Path, language: str) -> None:
-    """Write each map that an executed notebook shows to ``folder``, page and still pictures, and frame it there."""
+    """Write each map that an executed notebook shows to ``folder``, page and still pictures, and
+    frame it there."""
     for output in (one for cell in notebook.cells for one in cell.get("outputs", [])):
         found = FRAME.search(output.get("data", {}).get("text/html", ""))
         if not found:
@@ -35,10 +42,14 @@ def move_out(notebook: Any, folder: Path, language: str) -> None:
         key, title, page = found.groups()
         writing.write_text(folder / f"map_{key}.html", _html.unescape(page))
         if "image/png" in output.data:
-            writing.write_bytes(folder / f"map_{key}.png", base64.b64decode(output.data.pop("image/png")))
+            writing.write_bytes(
+                folder / f"map_{key}.png", base64.b64decode(output.data.pop("image/png"))
+            )
         if "image/svg+xml" in output.data:
             writing.write_text(folder / f"map_{key}.svg", output.data.pop("image/svg+xml"))
-        output.data["text/html"] = frame(key, title) + f'<p class="soft">{links(folder, key, language)}</p>'
+        output.data["text/html"] = (
+            frame(key, title) + f'<p class="soft">{links(folder, key, language)}</p>'
+        )
 
 
 def links(folder: Path, key: str, language: str) -> str:
@@ -58,5 +69,11 @@ def in_folder(folder: Path, language: str) -> list[dict[str, str]]:
     for file in sorted(folder.glob("map_*.html")):
         key = file.stem.removeprefix("map_")
         title = title_of(f"03_map_{key}", language)
-        found.append({"title": title, "frame": frame(key, html(title)), "links": links(folder, key, language)})
+        found.append(
+            {
+                "title": title,
+                "frame": frame(key, html(title)),
+                "links": links(folder, key, language),
+            }
+        )
     return found

@@ -1,4 +1,5 @@
-"""The proposed version in words: what is done to each column, what is lost, and what screening says afterwards."""
+"""The proposed version in words: what is done to each column, what is lost, and what screening says
+afterwards."""
 
 from __future__ import annotations
 
@@ -14,11 +15,14 @@ def sentence(step: Step, language: str) -> str:
     """One step as a sentence."""
     columns = ", ".join(escaping.shown(name) for name in step.columns)
     kinds = "; ".join(text(f"screening.kind.{kind}", language) for kind in step.kinds)
-    return text(f"masking.step.{step.action}", language, columns=columns, kinds=kinds, rows=step.rows)
+    return text(
+        f"masking.step.{step.action}", language, columns=columns, kinds=kinds, rows=step.rows
+    )
 
 
 def lines(masked: Masked, language: str) -> Iterable[str]:
-    """The whole report, a line at a time; the same on the screen and in the text file beside the version."""
+    """The whole report, a line at a time; the same on the screen and in the text file beside the
+    version."""
     yield text("masking.what" if masked.steps else "masking.nothing", language)
     yield text("masking.source", language)
     yield ""
@@ -27,16 +31,26 @@ def lines(masked: Masked, language: str) -> Iterable[str]:
     yield ""
     yield text("masking.loss", language)
     share = percent(masked.left_share, language, 1)
-    yield f"- {text('masking.loss.rows', language, after=masked.rows_after, before=masked.rows_before, share=share)}"
+    yield (
+        f"- {text('masking.loss.rows', language, after=masked.rows_after, before=masked.rows_before, share=share)}"
+    )
     if masked.rows_before and not masked.rows_after:
         yield f"- {text('masking.loss.empty', language)}"
-    cells = sum(loss.cells for loss in masked.steps if loss.step.action in ("mask", "bundle", "suppress", "drop"))
+    cells = sum(
+        loss.cells
+        for loss in masked.steps
+        if loss.step.action in ("mask", "bundle", "suppress", "drop")
+    )
     if cells:
         yield f"- {text('masking.loss.cells', language, cells=cells)}"
     for column, (before, after) in masked.different.items():
-        yield f"- {text('masking.loss.different', language, column=escaping.shown(column), before=before, after=after)}"
+        yield (
+            f"- {text('masking.loss.different', language, column=escaping.shown(column), before=before, after=after)}"
+        )
     if masked.amount_share:
-        yield f"- {text('masking.loss.amount', language, share=percent(masked.amount_share, language, 1))}"
+        yield (
+            f"- {text('masking.loss.amount', language, share=percent(masked.amount_share, language, 1))}"
+        )
     if masked.other_tables:
         yield f"- {text('masking.loss.tables', language, tables=', '.join(masked.other_tables))}"
     if masked.outside:
@@ -47,4 +61,6 @@ def lines(masked: Masked, language: str) -> Iterable[str]:
     for mark in masked.after.marks:
         if mark.level != "told":
             kind = text(f"screening.kind.{mark.kind}", language)
-            yield f"- {text('masking.after.mark', language, column=escaping.shown(mark.column), kind=kind, count=mark.count)}"
+            yield (
+                f"- {text('masking.after.mark', language, column=escaping.shown(mark.column), kind=kind, count=mark.count)}"
+            )

@@ -1,4 +1,5 @@
-"""An executed notebook as one page: own template, everything inlined, code hidden, static text in the reader's language."""
+"""An executed notebook as one page: own template, everything inlined, code hidden, static text in
+the reader's language."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ TEMPLATES = Path(__file__).parent / "notebook_template"
 
 
 class Language(Preprocessor):
-    """Puts the other language in the place of the notebook's Swedish: a cell's id is its message key."""
+    """Puts the other language in the place of the notebook's Swedish: a cell's id is its message
+    key."""
 
     def __init__(self, notebook: str, language: str) -> None:
         super().__init__(enabled=True)
@@ -35,16 +37,26 @@ class Language(Preprocessor):
 
 
 def notebook_page(executed: Path, html: Path, language: str, *, about: str = "") -> Path:
-    """Write the page of an executed notebook, ``about`` what it is about; asks the network for nothing."""
+    """Write the page of an executed notebook, ``about`` what it is about; asks the network for
+    nothing."""
     notebook = nbformat.read(executed, as_version=4)
-    exporter = HTMLExporter(template_name="datakollen", extra_template_basedirs=[str(TEMPLATES)], exclude_input=True,
-                            exclude_input_prompt=True, exclude_anchor_links=True, exclude_output_prompt=True)  # fmt: skip
+    exporter = HTMLExporter(
+        template_name="datakollen",
+        extra_template_basedirs=[str(TEMPLATES)],
+        exclude_input=True,
+        exclude_input_prompt=True,
+        exclude_anchor_links=True,
+        exclude_output_prompt=True,
+    )
     exporter.register_preprocessor(Language(executed.stem, language), enabled=True)
     map_frames.move_out(notebook, html.parent, language)
     resources = {
-        "metadata": {"name": title_of(executed.stem, language)}, "page_language": language,
-        "style": style(), "about": about, "back_text": text("reporting.back", language),
+        "metadata": {"name": title_of(executed.stem, language)},
+        "page_language": language,
+        "style": style(),
+        "about": about,
+        "back_text": text("reporting.back", language),
         "skip": text("reporting.skip", language),
-    }  # fmt: skip
+    }
     body, _ = exporter.from_notebook_node(notebook, resources)
     return writing.write_text(html, body)

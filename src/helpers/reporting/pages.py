@@ -1,4 +1,5 @@
-"""Write the report's pages: the decision page, one page for each candidate, its rows to fix, and ``results.json``."""
+"""Write the report's pages: the decision page, one page for each candidate, its rows to fix, and
+``results.json``."""
 
 from __future__ import annotations
 
@@ -27,13 +28,22 @@ OVERVIEW = "04_publish_first"
 
 
 def write_rows(
-    rows: list[RowToFix], file: Path, language: str, snapshot: Snapshot | None = None, *, private: bool = False
+    rows: list[RowToFix],
+    file: Path,
+    language: str,
+    snapshot: Snapshot | None = None,
+    *,
+    private: bool = False,
 ) -> None:
-    """UTF-8 with BOM and ``;``: what a Swedish Excel opens right at a double click. ``snapshot`` names the tables.
+    """UTF-8 with BOM and ``;``: what a Swedish Excel opens right at a double click. ``snapshot``
+    names the tables.
 
     ``private``: readable by its owner alone, from its first byte.
     """
-    with writing.aside(file, private=private) as part, part.open("w", encoding="utf-8-sig", newline="") as stream:
+    with (
+        writing.aside(file, private=private) as part,
+        part.open("w", encoding="utf-8-sig", newline="") as stream,
+    ):
         out = csv.writer(stream, delimiter=";")
         out.writerow([messages.text(f"reporting.csv.{name}", language) for name in CSV_COLUMNS])
         for one in rows:
@@ -54,7 +64,8 @@ def write_rows(
 
 
 def write(region: Region, folder: Path, language: str) -> Path:
-    """Write the report of ``region`` into ``folder``; returns the path of ``index.html``. Computes nothing."""
+    """Write the report of ``region`` into ``folder``; returns the path of ``index.html``. Computes
+    nothing."""
     own = environment(language)
     finished = dt.datetime.fromisoformat(region.finished).date()
     own.globals["finished"] = finished
@@ -62,9 +73,13 @@ def write(region: Region, folder: Path, language: str) -> Path:
     for candidate in region.candidates:
         place = folder / "candidates" / candidate.entry.id
         place.mkdir(parents=True, exist_ok=True)
-        notebooks = [(page.name, title_of(page.stem, language)) for page in sorted(place.glob("[0-9]*.html"))]
+        notebooks = [
+            (page.name, title_of(page.stem, language)) for page in sorted(place.glob("[0-9]*.html"))
+        ]
         if candidate.rows_to_fix:
-            write_rows(candidate.rows_to_fix, place / "rows_to_fix.csv", language, candidate.snapshot)
+            write_rows(
+                candidate.rows_to_fix, place / "rows_to_fix.csv", language, candidate.snapshot
+            )
         if candidate.points_to_fix:
             points_to_fix.write(candidate.points_to_fix, place / "points_to_fix.gpkg")
         page = own.get_template("candidate.html").render(
@@ -81,5 +96,7 @@ def write(region: Region, folder: Path, language: str) -> Path:
     index = folder / "index.html"
     overview = f"{OVERVIEW}.html" if (folder / f"{OVERVIEW}.html").is_file() else None
     papers.write_all(region, folder, language)
-    page = own.get_template("index.html").render(region=region, overview=overview, papers=papers.of_region(language))
+    page = own.get_template("index.html").render(
+        region=region, overview=overview, papers=papers.of_region(language)
+    )
     return writing.write_text(index, page)

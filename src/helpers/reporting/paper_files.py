@@ -48,7 +48,9 @@ def names(language: str, *, one: bool) -> list[str]:
     return [f"{papers.name(kind, language)}{suffix}" for kind in kinds for suffix in SUFFIXES]
 
 
-def _both(found: Iterable[tuple[str, Document]], folder: Path, language: str, back: Back | None) -> list[Path]:
+def _both(
+    found: Iterable[tuple[str, Document]], folder: Path, language: str, back: Back | None
+) -> list[Path]:
     return [
         documents.write(paper, folder / f"{papers.name(kind, language)}{suffix}", back=back)
         for kind, paper in found
@@ -59,12 +61,19 @@ def _both(found: Iterable[tuple[str, Document]], folder: Path, language: str, ba
 def write_all(region: Region, report: Path, language: str) -> None:
     """Every paper of the region, in ``report``'s papers/."""
     _both(papers.of_region(region, language), report / FOLDER, language, ("../index.html", "back"))
-    paper = between.document([candidate_json(one) for one in region.candidates], region.finished, language)
+    paper = between.document(
+        [candidate_json(one) for one in region.candidates], region.finished, language
+    )
     for suffix in SUFFIXES:
         documents.write(paper, report / f"between{suffix}", back=("index.html", "back"))
     for candidate in region.candidates:
-        write_one(candidate, region, report / FOLDER / candidate.entry.id, language,
-                  back=(f"../../candidates/{candidate.entry.id}/index.html", "back_one"))  # fmt: skip
+        write_one(
+            candidate,
+            region,
+            report / FOLDER / candidate.entry.id,
+            language,
+            back=(f"../../candidates/{candidate.entry.id}/index.html", "back_one"),
+        )
 
 
 def write_one(
@@ -75,7 +84,8 @@ def write_one(
 
 
 def write_questions(candidate: Candidate, folder: Path, language: str, on: dt.date) -> None:
-    """The legal questions, ``checklist``, beside the candidate's page; none where the gate was not reached."""
+    """The legal questions, ``checklist``, beside the candidate's page; none where the gate was not
+    reached."""
     if candidate.gate is None:
         return
     asked = [one for one in questions.load() if one.id in candidate.asked]

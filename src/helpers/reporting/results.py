@@ -1,4 +1,5 @@
-"""What ``results.json`` holds: the run's candidates as plain JSON, without a single cell of the data."""
+"""What ``results.json`` holds: the run's candidates as plain JSON, without a single cell of the
+data."""
 
 from __future__ import annotations
 
@@ -17,7 +18,12 @@ def _organisation(id: str) -> dict[str, Any]:
     found = organisations.organisation(id)
     if found is None:
         return {"id": id, "name": id, "kind": "okand", "named_in_public": False}
-    return {"id": id, "name": found.name, "kind": found.kind, "named_in_public": found.named_in_public}
+    return {
+        "id": id,
+        "name": found.name,
+        "kind": found.kind,
+        "named_in_public": found.named_in_public,
+    }
 
 
 def candidate_json(candidate: Candidate) -> dict[str, Any]:
@@ -50,19 +56,24 @@ def candidate_json(candidate: Candidate) -> dict[str, Any]:
 
 
 def ranking_json(region: Region) -> dict[str, Any]:
-    """The ranking alone as ``datakollen/rank/1``: places, points, how sure, what would move each up; no findings."""
+    """The ranking alone as ``datakollen/rank/1``: places, points, how sure, what would move each
+    up; no findings."""
     kept = ("id", "type", "rank", "tied_with", "rank_acceptability", "what_if")
     return {
         "schema": "datakollen/rank/1",
         **_decided(region),
         "candidates": [
             {name: value for name, value in candidate_json(one).items() if name in kept}
-            | {"title": one.entry.title, "verdict": one.gate.verdict if one.gate else None,
-               "low": one.scorecard.low if one.scorecard else None, "high": one.scorecard.high if one.scorecard else None,
-               "robust": one.ranked.robust if one.ranked else {}}
+            | {
+                "title": one.entry.title,
+                "verdict": one.gate.verdict if one.gate else None,
+                "low": one.scorecard.low if one.scorecard else None,
+                "high": one.scorecard.high if one.scorecard else None,
+                "robust": one.ranked.robust if one.ranked else {},
+            }
             for one in region.candidates
         ],
-    }  # fmt: skip
+    }
 
 
 def _decided(region: Region) -> dict[str, Any]:

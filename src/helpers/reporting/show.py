@@ -1,4 +1,5 @@
-"""What notebooks display: one call, one table; values of marked columns only as shapes, everything escaped."""
+"""What notebooks display: one call, one table; values of marked columns only as shapes, everything
+escaped."""
 
 from __future__ import annotations
 
@@ -39,49 +40,100 @@ def overview(candidate: Dataset, language: str = "sv") -> Display:
     if snapshot is None:
         return Display([], [], text("show.idea", language))
     table = snapshot.main
-    facts = [("title", candidate.entry.title), ("type", candidate.type), ("rows", number(table.rows, language)),
-             ("columns", number(len(table.columns), language)), ("format", snapshot.format),
-             ("encoding", snapshot.encoding or "–"), ("crs", table.geometry.crs if table.geometry else "–")]  # fmt: skip
-    return Display(_head("overview", language, "fact", "value"),
-                   [(text(f"show.overview.{key}", language), shown(value)) for key, value in facts])  # fmt: skip
+    facts = [
+        ("title", candidate.entry.title),
+        ("type", candidate.type),
+        ("rows", number(table.rows, language)),
+        ("columns", number(len(table.columns), language)),
+        ("format", snapshot.format),
+        ("encoding", snapshot.encoding or "–"),
+        ("crs", table.geometry.crs if table.geometry else "–"),
+    ]
+    return Display(
+        _head("overview", language, "fact", "value"),
+        [(text(f"show.overview.{key}", language), shown(value)) for key, value in facts],
+    )
 
 
 def repairs(candidate: Dataset, language: str = "sv") -> Display:
     """What reading repaired, with rows."""
     found = candidate.snapshot.repairs if candidate.snapshot else []
-    rows = [(text(f"reading.repair.{one.code}", language, default=one.code) + (f": {shown(one.column)}" if one.column else ""),
-             number(one.count, language), ", ".join(map(str, one.rows[:MAX_SHOWN]))) for one in found]  # fmt: skip
+    rows = [
+        (
+            text(f"reading.repair.{one.code}", language, default=one.code)
+            + (f": {shown(one.column)}" if one.column else ""),
+            number(one.count, language),
+            ", ".join(map(str, one.rows[:MAX_SHOWN])),
+        )
+        for one in found
+    ]
     return Display(
-        _head("repairs", language, "what", "count", "rows"), rows, "" if rows else text("show.repairs.none", language)
+        _head("repairs", language, "what", "count", "rows"),
+        rows,
+        "" if rows else text("show.repairs.none", language),
     )
 
 
 def personal(candidate: Dataset, language: str = "sv") -> Display:
     """Marks of personal data and groups below k: kind, certainty and rows, never a value."""
     marks = candidate.screening.marks if candidate.screening else []
-    rows = [(shown(one.column or "–"), text(f"screening.kind.{one.kind}", language),
-             text(f"screening.certainty.{one.certainty}", language), number(one.count, language))
-            for one in marks]  # fmt: skip
-    rows += [(shown(" + ".join(one.columns)), text(f"screening.kind.{one.kind}", language), f"k = {one.least}",
-              number(one.rows, language)) for one in (candidate.screening.risks if candidate.screening else [])]  # fmt: skip
+    rows = [
+        (
+            shown(one.column or "–"),
+            text(f"screening.kind.{one.kind}", language),
+            text(f"screening.certainty.{one.certainty}", language),
+            number(one.count, language),
+        )
+        for one in marks
+    ]
+    rows += [
+        (
+            shown(" + ".join(one.columns)),
+            text(f"screening.kind.{one.kind}", language),
+            f"k = {one.least}",
+            number(one.rows, language),
+        )
+        for one in (candidate.screening.risks if candidate.screening else [])
+    ]
     said = text(f"gate.verdict.{candidate.gate.verdict}", language) if candidate.gate else ""
-    return Display(_head("personal", language, "column", "kind", "certainty", "count"), rows, said, "note")
+    return Display(
+        _head("personal", language, "column", "kind", "certainty", "count"), rows, said, "note"
+    )
 
 
 def columns(candidate: Dataset, language: str = "sv") -> Display:
-    """Each column: type, missing, distinct, smallest and greatest, the most usual values (shapes where marked)."""
+    """Each column: type, missing, distinct, smallest and greatest, the most usual values (shapes
+    where marked)."""
     plain = candidate.profile["tables"][0]["columns"] if candidate.profile else []
     rows = []
     for one in plain:
-        usual = [str(top["value"]) for top in one["top"][:3]] or [str(form["shape"]) for form in one["patterns"][:3]]
-        low, high = (shown(measure(one[end], language)) if one[end] is not None else "" for end in ("min", "max"))
-        rows.append((shown(one["name"]), text(f"reporting.types.{one['type']}", language), percent(one["missing_share"] or 0, language),
-                     number(one["distinct"] or 0, language), low, high, "; ".join(usual)))  # fmt: skip
+        usual = [str(top["value"]) for top in one["top"][:3]] or [
+            str(form["shape"]) for form in one["patterns"][:3]
+        ]
+        low, high = (
+            shown(measure(one[end], language)) if one[end] is not None else ""
+            for end in ("min", "max")
+        )
+        rows.append(
+            (
+                shown(one["name"]),
+                text(f"reporting.types.{one['type']}", language),
+                percent(one["missing_share"] or 0, language),
+                number(one["distinct"] or 0, language),
+                low,
+                high,
+                "; ".join(usual),
+            )
+        )
     small = (
-        text("show.columns.small", language) if any(SUPPRESSED in (*row, *row[-1].split("; ")) for row in rows) else ""
+        text("show.columns.small", language)
+        if any(SUPPRESSED in (*row, *row[-1].split("; ")) for row in rows)
+        else ""
     )
     return Display(
-        _head("columns", language, "name", "type", "missing", "distinct", "min", "max", "usual"), rows, small
+        _head("columns", language, "name", "type", "missing", "distinct", "min", "max", "usual"),
+        rows,
+        small,
     )
 
 
@@ -93,31 +145,50 @@ def ranking(region: Region, language: str = "sv") -> Display:
         points = span(card.low, card.high, language) if card else "–"
         move = place.what_if[0].message[language] if place and place.what_if else ""
         gate = (
-            text(f"reporting.verdict.{one.gate.verdict}", language) if one.gate else text("cli.rank.failed", language)
+            text(f"reporting.verdict.{one.gate.verdict}", language)
+            if one.gate
+            else text("cli.rank.failed", language)
         )
-        rows.append((place.rank if place and place.rank else "–", shown(one.entry.title), points, gate, move))
+        rows.append(
+            (
+                place.rank if place and place.rank else "–",
+                shown(one.entry.title),
+                points,
+                gate,
+                move,
+            )
+        )
     return Display(_head("ranking", language, "place", "candidate", "points", "gate", "move"), rows)
 
 
 def reasons(region: Region, language: str = "sv") -> Display:
     """Why the first three stand where they do: each criterion's points and reason."""
     rows = [
-        (shown(one.entry.title) if i == 0 else "", text(f"show.group.{criterion.group}", language),
-         span(criterion.low, criterion.high, language), shown(criterion.message.get(language, "")))
-        for one in region.candidates[:3] if one.scorecard for i, criterion in enumerate(one.scorecard.criteria)
-    ]  # fmt: skip
+        (
+            shown(one.entry.title) if i == 0 else "",
+            text(f"show.group.{criterion.group}", language),
+            span(criterion.low, criterion.high, language),
+            shown(criterion.message.get(language, "")),
+        )
+        for one in region.candidates[:3]
+        if one.scorecard
+        for i, criterion in enumerate(one.scorecard.criteria)
+    ]
     return Display(_head("reasons", language, "candidate", "group", "points", "why"), rows)
 
 
 def robustness(region: Region, language: str = "sv") -> Display:
-    """How sure the order is: in words first, then how often each comes first and among the first three."""
+    """How sure the order is: in words first, then how often each comes first and among the first
+    three."""
     tried = region.robustness
     if tried is None or not tried.candidates:
         return Display([], [])
     titles = {one.entry.id: one.entry.title for one in region.candidates}
     rows = [(shown(titles[id]), tried.said[id][language]) for id in tried.candidates]
     return Display(
-        _head("robustness", language, "candidate", "sure"), rows, " ".join(one[language] for one in tried.words)
+        _head("robustness", language, "candidate", "sure"),
+        rows,
+        " ".join(one[language] for one in tried.words),
     )
 
 
@@ -133,7 +204,8 @@ def map_places(candidate: Dataset, language: str = "sv") -> Any:
 
 
 def map_mobility(candidate: Dataset, language: str = "sv", date: str = "") -> Any:
-    """The map of a timetable, of journeys or of stops; a sentence where there is none. ``date``: YYYY-MM-DD, of a timetable."""
+    """The map of a timetable, of journeys or of stops; a sentence where there is none. ``date``:
+    YYYY-MM-DD, of a timetable."""
     import datetime as dt
 
     from helpers.drawing.jupyter import shown as shown_map
@@ -152,11 +224,14 @@ def map_mobility(candidate: Dataset, language: str = "sv", date: str = "") -> An
 
 
 def map_broadband(candidate: Dataset, coverage: str = "", language: str = "sv") -> Any:
-    """The map of measured broadband, availability from the candidate ``coverage`` beside it; a sentence for an idea."""
+    """The map of measured broadband, availability from the candidate ``coverage`` beside it; a
+    sentence for an idea."""
     from helpers.drawing.broadband import broadband
     from helpers.drawing.jupyter import shown as shown_map
 
     subject = candidate.subject
     if subject is None:
         return Display([], [], text("maps.broadband.none", language))
-    return shown_map(broadband(subject, candidate.beside(coverage).subject if coverage else subject, language))
+    return shown_map(
+        broadband(subject, candidate.beside(coverage).subject if coverage else subject, language)
+    )

@@ -1,4 +1,5 @@
-"""Change the weights and see the order change at once: sliders in JupyterLab, a table where nothing can be moved."""
+"""Change the weights and see the order change at once: sliders in JupyterLab, a table where nothing
+can be moved."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ STATIC = Setting("DATAKOLLEN_STATIC")  # set for a notebook of a report, where n
 
 
 def weigh(region: Region, language: str = "sv") -> Any:
-    """Sliders for the region's weights, its order, and a form to save them; a table of the weights in the report."""
+    """Sliders for the region's weights, its order, and a form to save them; a table of the weights
+    in the report."""
     return table(region, language) if STATIC.value() else Weighing(region, language).box
 
 
@@ -38,12 +40,15 @@ def _name(id: str, language: str) -> str:
 
 
 def order(region: Region, values: Mapping[str, float], language: str = "sv") -> Display:
-    """The order under these weights, each place against the region's own, and how sure it is in words.
+    """The order under these weights, each place against the region's own, and how sure it is in
+    words.
 
     ``ValueError`` where nothing weighs anything.
     """
     own = Weights(weights.scaled(values))
-    cards = [scoring.weighed(one.scorecard, own.values) for one in region.candidates if one.scorecard]
+    cards = [
+        scoring.weighed(one.scorecard, own.values) for one in region.candidates if one.scorecard
+    ]
     titles = {one.entry.id: one.entry.title for one in region.candidates}
     before = {one.entry.id: one.ranked.rank for one in region.candidates if one.ranked}
     by_id, rows = {card.candidate: card for card in cards}, []
@@ -53,12 +58,20 @@ def order(region: Region, values: Mapping[str, float], language: str = "sv") -> 
         moved = (before.get(one.candidate) or one.rank) - one.rank
         change = "same" if not moved else "up" if moved > 0 else "down"
         card = by_id[one.candidate]
-        rows.append((one.rank, shown(titles[one.candidate]), span(card.low, card.high, language),
-                     text(f"weighing.{change}", language, count=abs(moved))))  # fmt: skip
+        rows.append(
+            (
+                one.rank,
+                shown(titles[one.candidate]),
+                span(card.low, card.high, language),
+                text(f"weighing.{change}", language, count=abs(moved)),
+            )
+        )
     tried = robustness.robustness(cards, own)
     sure = tried.said[tried.candidates[0]][language] if tried.candidates else ""
     return Display(
-        [text(f"weighing.{name}", language) for name in ("place", "candidate", "points", "change")], rows, sure
+        [text(f"weighing.{name}", language) for name in ("place", "candidate", "points", "change")],
+        rows,
+        sure,
     )
 
 
@@ -72,29 +85,56 @@ class Weighing:
         self.start = dict((region.weights or weights.common()).values)
         wide, named = ipywidgets.Layout(width="100%"), {"description_width": "17rem"}
         self.sliders = {
-            id: ipywidgets.FloatSlider(value, min=0, max=max(MOST, value), step=0.5, description=_name(id, language),
-                                       continuous_update=False, readout_format=".1f", style=named, layout=wide)
+            id: ipywidgets.FloatSlider(
+                value,
+                min=0,
+                max=max(MOST, value),
+                step=0.5,
+                description=_name(id, language),
+                continuous_update=False,
+                readout_format=".1f",
+                style=named,
+                layout=wide,
+            )
             for id, value in self.start.items()
-        }  # fmt: skip
+        }
         self.order = ipywidgets.HTML()
-        self.fields = {name: ipywidgets.Text(description=self._say(name), style={"description_width": "8rem"}, layout=wide)
-                       for name in ("organisation", "by", "because")}  # fmt: skip
+        self.fields = {
+            name: ipywidgets.Text(
+                description=self._say(name), style={"description_width": "8rem"}, layout=wide
+            )
+            for name in ("organisation", "by", "because")
+        }
         owners = {one.entry.organisation for one in region.candidates}
         self.fields["organisation"].value = owners.pop() if len(owners) == 1 else ""
         self.told = ipywidgets.HTML()
-        reset = ipywidgets.Button(description=self._say("reset"), layout=ipywidgets.Layout(width="auto"))
-        save = ipywidgets.Button(description=self._say("save"), layout=ipywidgets.Layout(width="auto"))
+        reset = ipywidgets.Button(
+            description=self._say("reset"), layout=ipywidgets.Layout(width="auto")
+        )
+        save = ipywidgets.Button(
+            description=self._say("save"), layout=ipywidgets.Layout(width="auto")
+        )
         reset.on_click(lambda _: self.reset())
         save.on_click(lambda _: self.save())
         for slider in self.sliders.values():
             slider.observe(lambda _: self.show(), names="value")
-        form = [ipywidgets.HTML(f"<b>{html(self._say('save_heading'))}</b><p>{html(self._say('save_how'))}</p>"),
-                *self.fields.values(), save, self.told]  # fmt: skip
+        form = [
+            ipywidgets.HTML(
+                f"<b>{html(self._say('save_heading'))}</b><p>{html(self._say('save_how'))}</p>"
+            ),
+            *self.fields.values(),
+            save,
+            self.told,
+        ]
         half = ipywidgets.Layout(flex="1 1 26rem", min_width="20rem")
         left = ipywidgets.VBox([*self.sliders.values(), reset], layout=half)
         right = ipywidgets.VBox([self.order], layout=half)
-        both = ipywidgets.Box([left, right], layout=ipywidgets.Layout(display="flex", flex_flow="row wrap"))
-        self.box = ipywidgets.VBox([ipywidgets.HTML(f"<p>{html(self._say('how'))}</p>"), both, *form])
+        both = ipywidgets.Box(
+            [left, right], layout=ipywidgets.Layout(display="flex", flex_flow="row wrap")
+        )
+        self.box = ipywidgets.VBox(
+            [ipywidgets.HTML(f"<p>{html(self._say('how'))}</p>"), both, *form]
+        )
         self.quiet = False
         self.show()
 

@@ -1,4 +1,5 @@
-"""Write a paper as a Word file: real styles and headings, tables with header rows, its language, A4, page numbers."""
+"""Write a paper as a Word file: real styles and headings, tables with header rows, its language,
+A4, page numbers."""
 
 from __future__ import annotations
 
@@ -21,8 +22,14 @@ ACCENT = RGBColor(0x0B, 0x3B, 0x4D)
 SOFT = RGBColor(0x4C, 0x5D, 0x67)
 BAND, NOTE, LINE = "E6EEF1", "FBEFD9", "8A979E"
 LANGUAGE = {"sv": "sv-SE", "en": "en-GB"}
-MARGIN = {False: (22, 22, 24, 20), True: (15, 14, 20, 20)}  # top, bottom, left, right in mm, by compact
-SIZE = {False: (11, 18, 13, 4), True: (10, 17, 11.5, 2.5)}  # body, title, heading and space after in points
+MARGIN = {
+    False: (22, 22, 24, 20),
+    True: (15, 14, 20, 20),
+}  # top, bottom, left, right in mm, by compact
+SIZE = {
+    False: (11, 18, 13, 4),
+    True: (10, 17, 11.5, 2.5),
+}  # body, title, heading and space after in points
 FACT_LABEL = 0.27  # share of the width
 
 
@@ -44,7 +51,9 @@ def _field(paragraph: Any, code: str) -> None:
             _element(run, "w:instrText").text = said
 
 
-def _fonts(style: Any, size: float, *, bold: bool | None = None, colour: RGBColor | None = None) -> None:
+def _fonts(
+    style: Any, size: float, *, bold: bool | None = None, colour: RGBColor | None = None
+) -> None:
     style.font.name, style.font.size = FONT, Pt(size)
     for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         style.element.rPr.rFonts.attrib.pop(qn(f"w:{name}"), None)
@@ -62,7 +71,11 @@ class _Writer:
             _fonts(styles[name], self.body if name not in ("Header", "Footer") else 8.5)
             styles[name].paragraph_format.space_after = Pt(after)
         styles["Normal"].paragraph_format.line_spacing = 1.0 if paper.compact else 1.12
-        for name, size in (("Title", title), ("Heading 1", heading), ("Heading 2", self.body + 0.5)):
+        for name, size in (
+            ("Title", title),
+            ("Heading 1", heading),
+            ("Heading 2", self.body + 0.5),
+        ):
             _fonts(styles[name], size, bold=True, colour=ACCENT)
             space = 0 if name == "Title" else heading * (0.6 if paper.compact else 0.95)
             styles[name].paragraph_format.space_before = Pt(space)
@@ -79,7 +92,9 @@ class _Writer:
         page = self.made.sections[0]
         page.page_width, page.page_height = Mm(210), Mm(297)
         top, bottom, left, right = MARGIN[self.paper.compact]
-        page.top_margin, page.bottom_margin, page.left_margin, page.right_margin = map(Mm, (top, bottom, left, right))
+        page.top_margin, page.bottom_margin, page.left_margin, page.right_margin = map(
+            Mm, (top, bottom, left, right)
+        )
         page.footer_distance = page.header_distance = Mm(8)
         self.width = 210 - left - right
         foot = page.footer.paragraphs[0]
@@ -93,7 +108,11 @@ class _Writer:
     def _properties(self) -> None:
         about = self.made.core_properties
         about.title, about.subject = self.paper.title, self.paper.kind
-        about.author, about.comments, about.language = "Datakollen", "", LANGUAGE[self.paper.language]
+        about.author, about.comments, about.language = (
+            "Datakollen",
+            "",
+            LANGUAGE[self.paper.language],
+        )
         about.created = about.modified = dt.datetime.fromisoformat(self.paper.date)
 
     def text(self, block: Text) -> None:
@@ -112,7 +131,9 @@ class _Writer:
         """A numbered list starts at one, whatever list stands before it."""
         number = self._restart() if block.numbered else None
         for label, said in block.items:
-            paragraph = self.made.add_paragraph(style="List Number" if block.numbered else "List Bullet")
+            paragraph = self.made.add_paragraph(
+                style="List Number" if block.numbered else "List Bullet"
+            )
             if number is not None:
                 properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
                 properties.get_or_add_ilvl().val, properties.get_or_add_numId().val = 0, number
@@ -134,7 +155,9 @@ class _Writer:
         sizes = [Mm((self.width - 2) * width / sum(widths)) for width in widths]
         for column, size in zip(table.columns, sizes, strict=True):
             column.width = size
-        _element(table._tbl.tblPr, "w:tblInd", w="108", type="dxa")  # the border in line with the text
+        _element(
+            table._tbl.tblPr, "w:tblInd", w="108", type="dxa"
+        )  # the border in line with the text
         borders = _element(table._tbl.tblPr, "w:tblBorders")
         for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
             _element(borders, f"w:{side}", val="single", sz="4", color=LINE)

@@ -1,1 +1,2 @@
-"""Running: puts the verbs in order for one candidate and for all, keeps what they said, and survives what breaks."""
+"""Running: puts the verbs in order for one candidate and for all, keeps what they said, and
+survives what breaks."""

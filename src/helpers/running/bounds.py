@@ -1,4 +1,5 @@
-"""What a computation on a file may use: 1,024 MB of memory and 900 seconds, or what the environment says instead."""
+"""What a computation on a file may use: 1,024 MB of memory and 900 seconds, or what the environment
+says instead."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ MOST = 10_000_000
 
 @dataclass(frozen=True)
 class Bounds:
-    """``memory_mb`` in MiB of resident memory of the process; ``seconds`` of real time for all of one file."""
+    """``memory_mb`` in MiB of resident memory of the process; ``seconds`` of real time for all of
+    one file."""
 
     memory_mb: int = DEFAULT[MEMORY]
     seconds: int = DEFAULT[SECONDS]
@@ -31,5 +33,6 @@ def _set(name: str) -> int:
 
 
 def bounds() -> Bounds:
-    """As the environment has them. ``ConfigurationError`` for a value that is no whole number of at least what is needed."""
+    """As the environment has them. ``ConfigurationError`` for a value that is no whole number of at
+    least what is needed."""
     return Bounds(_set(MEMORY), _set(SECONDS))

@@ -1,4 +1,5 @@
-"""The child's side of a watched computation: it answers one question at a time, and ends when its parent does.
+"""The child's side of a watched computation: it answers one question at a time, and ends when its
+parent does.
 
 Imports nothing heavy: what is asked for imports what it needs.
 """
@@ -42,9 +43,11 @@ def _silent() -> None:
 
 
 def outcome(work: Any, given: tuple[Any, ...]) -> tuple[str, Any]:
-    """``done`` with what the work returned, ``memory``, or ``refused`` with what makes the error anew.
+    """``done`` with what the work returned, ``memory``, or ``refused`` with what makes the error
+    anew.
 
-    The text of an unforeseen error may hold a raw cell: its class and place are passed on, nothing else.
+    The text of an unforeseen error may hold a raw cell: its class and place are passed on, nothing
+    else.
     """
     try:
         return "done", work(*given)

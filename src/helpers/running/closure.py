@@ -1,9 +1,11 @@
-"""The closure of a module is the code that it imports, itself included, with what that code declares that it reads.
+"""The closure of a module is the code that it imports, itself included, with what that code
+declares that it reads.
 
-Found from the text of the modules alone: nothing is imported or run. Imports inside functions count; those for type
-checkers only (``if TYPE_CHECKING``) do not, as they never run. A declaration is a call of ``File``, ``Folder`` or
-``Setting`` of ``helpers.words.files.ours`` with texts as arguments; Python files that a declaration names belong to the
-closure, so that modules found by walking a folder are in it.
+Found from the text of the modules alone: nothing is imported or run. Imports inside functions
+count; those for type checkers only (``if TYPE_CHECKING``) do not, as they never run. A declaration
+is a call of ``File``, ``Folder`` or ``Setting`` of ``helpers.words.files.ours`` with texts as
+arguments; Python files that a declaration names belong to the closure, so that modules found by
+walking a folder are in it.
 """
 
 from __future__ import annotations
@@ -26,14 +28,19 @@ from helpers.words.files import ours
 from helpers.words.files.ours import File, Folder, Setting, digest
 from helpers.words.files.writing import write_text
 
-DECLARES: dict[str, type[File | Folder | Setting]] = {"File": File, "Folder": Folder, "Setting": Setting}
+DECLARES: dict[str, type[File | Folder | Setting]] = {
+    "File": File,
+    "Folder": Folder,
+    "Setting": Setting,
+}
 FORM = "1"  # of what is kept about a module
 DISTRIBUTIONS = {"yaml": "pyyaml", "stdnum": "python-stdnum", "docx": "python-docx"}
 
 
 @dataclass(frozen=True)
 class Module:
-    """What the text of one module says: ``imports`` by full name, ``libraries`` by top name, ``declares`` as calls."""
+    """What the text of one module says: ``imports`` by full name, ``libraries`` by top name,
+    ``declares`` as calls."""
 
     imports: list[str] = field(default_factory=list)
     libraries: list[str] = field(default_factory=list)
@@ -42,7 +49,8 @@ class Module:
 
 @dataclass(frozen=True)
 class Closure:
-    """``modules`` by name with the checksum of their text; ``libraries`` with their version; what all of them declare."""
+    """``modules`` by name with the checksum of their text; ``libraries`` with their version; what
+    all of them declare."""
 
     modules: dict[str, str]
     libraries: dict[str, str]
@@ -50,7 +58,8 @@ class Closure:
 
     @property
     def key(self) -> str:
-        """Another wherever a module, a library's version, or the content of what is declared is another."""
+        """Another wherever a module, a library's version, or the content of what is declared is
+        another."""
         known = [*self.modules.items(), *self.libraries.items()]
         return digest(
             ".".join(map(str, sys.version_info[:2])),
@@ -80,12 +89,18 @@ def _runs(tree: ast.AST) -> Iterator[ast.AST]:
 
 
 def _declaration(node: ast.Call) -> list[Any] | None:
-    called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    called = (
+        node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    )
     name = called.removeprefix("Our")
     given = [*node.args, *(one.value for one in node.keywords)]
     if name not in DECLARES or not given or not all(isinstance(one, ast.Constant) for one in given):
         return None
-    keywords = {str(one.arg): one.value.value for one in node.keywords if isinstance(one.value, ast.Constant)}
+    keywords = {
+        str(one.arg): one.value.value
+        for one in node.keywords
+        if isinstance(one.value, ast.Constant)
+    }
     return [name, [one.value for one in node.args if isinstance(one, ast.Constant)], keywords]
 
 
@@ -98,7 +113,8 @@ def _absolute(node: ast.ImportFrom, own: str, package: bool) -> str:
 
 
 def said(source: str, name: str, *, package: bool) -> Module:
-    """What a module's text says. ``name`` and ``package`` (an ``__init__``) tell what relative imports mean.
+    """What a module's text says. ``name`` and ``package`` (an ``__init__``) tell what relative
+    imports mean.
 
     >>> said("from helpers.reading import dates", "helpers.a", package=False).imports
     ['helpers.reading', 'helpers.reading.dates']
@@ -125,7 +141,8 @@ def said(source: str, name: str, *, package: bool) -> Module:
 
 
 class _Said:
-    """What modules say, each looked at once in a process: code does not change under a running program.
+    """What modules say, each looked at once in a process: code does not change under a running
+    program.
 
     Kept in ``file`` by the checksum of a module's text, as parsing all of them takes a while.
     """
@@ -147,7 +164,10 @@ class _Said:
             key = f"{name}:{checksum}"
             if key not in self.known:
                 package = file.name == "__init__.py"
-                self.known[key], self.changed = said(data.decode("utf-8"), name, package=package), True
+                self.known[key], self.changed = (
+                    said(data.decode("utf-8"), name, package=package),
+                    True,
+                )
             self.modules[name] = checksum, self.known[key]
         return self.modules[name]
 
@@ -187,7 +207,8 @@ def _said(file: Path) -> _Said:
 
 @cache
 def closure(module: str) -> Closure:
-    """The closure of ``module`` (``helpers.reading``). What each module says is kept for the next process."""
+    """The closure of ``module`` (``helpers.reading``). What each module says is kept for the next
+    process."""
     code = _said(paths.snapshots() / "code.json")
     waiting, modules = [module], {}
     libraries: set[str] = set()
@@ -212,5 +233,6 @@ def closure(module: str) -> Closure:
 
 @cache
 def key(module: str, generation: int) -> str:
-    """The key of a module's closure, found once for each look at the files (``ours.look_again``)."""
+    """The key of a module's closure, found once for each look at the files
+    (``ours.look_again``)."""
     return closure(module).key

@@ -1,4 +1,5 @@
-"""The stages of one source: each taken from the store where it is kept under its key, else computed and kept."""
+"""The stages of one source: each taken from the store where it is kept under its key, else computed
+and kept."""
 
 from __future__ import annotations
 
@@ -46,7 +47,8 @@ class _Needed:
 
 
 class Computing:
-    """One source with its stages. With a ``worker`` all that touches cells is done in its watched process."""
+    """One source with its stages. With a ``worker`` all that touches cells is done in its watched
+    process."""
 
     source: SourceFile
     store: Store
@@ -69,7 +71,8 @@ class Computing:
         return self._given[stage]
 
     def key(self, stage: Stage) -> str:
-        """The stage's key. Nothing is computed for it; ``InputRefused`` where the source is not there."""
+        """The stage's key. Nothing is computed for it; ``InputRefused`` where the source is not
+        there."""
         if stage not in self._keys:
             code = closure.key(stage.module, ours.generation())
             given = json.dumps(self.given(stage), sort_keys=True)
@@ -85,7 +88,9 @@ class Computing:
         if stage not in self._values:
             plain = self._result(stage).result
             if stage is READING:
-                self._values[stage] = Snapshot.from_json(plain, self.store.tables(self.key(READING)))
+                self._values[stage] = Snapshot.from_json(
+                    plain, self.store.tables(self.key(READING))
+                )
             else:
                 self._values[stage] = stage.load(plain)
         return self._values[stage]
@@ -103,7 +108,8 @@ class Computing:
         return self._kept[stage]
 
     def result(self, name: str) -> tuple[dict[str, str], Kept]:
-        """What was read, by checksum, and what the stage of this name said of it: what a worker answers with."""
+        """What was read, by checksum, and what the stage of this name said of it: what a worker
+        answers with."""
         kept = self._result(self.stages[name])
         return self.source.checksums(), kept
 
@@ -117,7 +123,9 @@ class Computing:
             key = self.key(stage)
             with ours.noting() as noted:
                 plain = stage.compute(_Needed(self, stage))
-            if stage is READING or self.key(stage) == key:  # else the source was read anew meanwhile
+            if (
+                stage is READING or self.key(stage) == key
+            ):  # else the source was read anew meanwhile
                 for one in stage.needs:
                     noted.update(self._result(one).noted)
                 return self.store.keep(self.key(stage), stage.name, plain, noted)
@@ -130,7 +138,8 @@ class Computing:
         return kept
 
     def _read_as(self, checksums: dict[str, str]) -> None:
-        """What a worker read is what counts: the source may have changed since its checksum was first taken."""
+        """What a worker read is what counts: the source may have changed since its checksum was
+        first taken."""
         if self.source.settle(checksums):
             self._forget()
 
@@ -140,7 +149,8 @@ class Computing:
 
     @property
     def tables(self) -> Snapshot:
-        """The snapshot with its tables on disk, held until the store lets go of them; read anew where they were removed."""
+        """The snapshot with its tables on disk, held until the store lets go of them; read anew
+        where they were removed."""
         if self.worker and not self._lies():
             self._read_as(self.elsewhere("read"))
             self.store.lease.hold(self.key(READING))
@@ -158,7 +168,8 @@ class Computing:
         return (self.store.tables(key) / "snapshot.json").is_file()
 
     def _read(self) -> bool:
-        """Read the source into its place in the store; False where it changed meanwhile, and nothing is kept."""
+        """Read the source into its place in the store; False where it changed meanwhile, and
+        nothing is kept."""
         key = self.key(READING)
         with self.store.work() as folder:
             try:

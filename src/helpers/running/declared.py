@@ -44,7 +44,8 @@ class Declared:
 
     @property
     def area(self) -> str | None:
-        """The organisation's municipality code, or its county code: where its points can be expected."""
+        """The organisation's municipality code, or its county code: where its points can be
+        expected."""
         return self.organisation.area if self.organisation else None
 
     @property

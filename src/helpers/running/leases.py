@@ -1,8 +1,10 @@
-"""A table on disk stays while somebody holds it: each run, command and kernel has a lease of its own.
+"""A table on disk stays while somebody holds it: each run, command and kernel has a lease of its
+own.
 
-A lease is a file that its process keeps locked; the system lets go of it when the process ends, however it ends. What a
-lease holds stands as empty files ``held/<table>/<lease>``. A table that no living lease holds is removed, and so is the
-room for work (``work/<lease>``) of a lease whose process is gone: by the lease that ends, and by whoever starts next.
+A lease is a file that its process keeps locked; the system lets go of it when the process ends,
+however it ends. What a lease holds stands as empty files ``held/<table>/<lease>``. A table that no
+living lease holds is removed, and so is the room for work (``work/<lease>``) of a lease whose
+process is gone: by the lease that ends, and by whoever starts next.
 """
 
 from __future__ import annotations
@@ -32,7 +34,8 @@ class Lease:
 
     @property
     def name(self) -> str:
-        """Takes the lease where it is not taken; what leases of ended processes left behind is removed first."""
+        """Takes the lease where it is not taken; what leases of ended processes left behind is
+        removed first."""
         with self._taking:  # threads share their store's lease
             if self._own is None:
                 self._take()
@@ -45,7 +48,9 @@ class Lease:
         self.folder.chmod(0o700)
         with self._alone():
             _sweep(self.folder)
-            self._own = locks.taken(self.folder / "leases" / f"{os.getpid()}-{secrets.token_hex(4)}")
+            self._own = locks.taken(
+                self.folder / "leases" / f"{os.getpid()}-{secrets.token_hex(4)}"
+            )
         atexit.register(self.release)
 
     def _alone(self) -> AbstractContextManager[None]:
@@ -90,7 +95,8 @@ class Lease:
 
 
 def _ended(file: Path) -> bool:
-    """True where the process of a lease is gone; its file is removed. Without locks none can be told to be gone."""
+    """True where the process of a lease is gone; its file is removed. Without locks none can be
+    told to be gone."""
     try:
         lock = locks.taken(file)
     except OSError:

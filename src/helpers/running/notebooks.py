@@ -1,7 +1,8 @@
-"""Run a notebook with papermill under its parameter contract; the truth about the outcome is ours, not its metadata's.
+"""Run a notebook with papermill under its parameter contract; the truth about the outcome is ours,
+not its metadata's.
 
-papermill only logs an unknown parameter, pastes a parameter's name as code, and checks no type: so all are refused here
-before a kernel starts.
+papermill only logs an unknown parameter, pastes a parameter's name as code, and checks no type: so
+all are refused here before a kernel starts.
 """
 
 from __future__ import annotations
@@ -19,7 +20,12 @@ from helpers.words import light, paths
 from helpers.words.errors import ComputationFailed, ConfigurationError
 from helpers.words.files import ours, strict_yaml
 
-TYPES: dict[str, type | tuple[type, ...]] = {"text": str, "integer": int, "number": (int, float), "boolean": bool}
+TYPES: dict[str, type | tuple[type, ...]] = {
+    "text": str,
+    "integer": int,
+    "number": (int, float),
+    "boolean": bool,
+}
 
 
 def there(notebook: str) -> bool:
@@ -28,25 +34,32 @@ def there(notebook: str) -> bool:
 
 
 def for_candidate(type: str, *, positions: bool) -> list[str]:
-    """The notebooks that apply to a candidate that was read, by name: each contract's ``applies_to`` names types
-    (none: all) and may ask for ``positions``. A notebook without it is about the whole region."""
+    """The notebooks that apply to a candidate that was read, by name: each contract's
+    ``applies_to`` names types (none: all) and may ask for ``positions``. A notebook without it is
+    about the whole region."""
     found = []
     for file in ours.listed(paths.notebooks(), "*.yaml"):
         wanted = strict_yaml.mapping(file).get("applies_to")
-        fits = wanted is not None and type in wanted.get("types", [type]) and (positions or not wanted.get("positions"))
+        fits = (
+            wanted is not None
+            and type in wanted.get("types", [type])
+            and (positions or not wanted.get("positions"))
+        )
         if fits and there(file.stem):
             found.append(file.stem)
     return found
 
 
 def contract(notebook: str) -> dict[str, dict[str, Any]]:
-    """Name -> {type, default, pattern, minimum, maximum, choices} from the YAML beside the notebook."""
+    """Name -> {type, default, pattern, minimum, maximum, choices} from the YAML beside the
+    notebook."""
     file = paths.notebooks() / f"{notebook}.yaml"
     return strict_yaml.built(file, lambda plain: dict(plain["parameters"]))
 
 
 def accepted(notebook: str, given: dict[str, Any]) -> dict[str, Any]:
-    """``given``, if each name, type and bound is in the contract; ``ConfigurationError`` naming all that are not."""
+    """``given``, if each name, type and bound is in the contract; ``ConfigurationError`` naming all
+    that are not."""
     allowed, wrong = contract(notebook), []
     for name, value in given.items():
         rule = allowed.get(name)
@@ -54,7 +67,9 @@ def accepted(notebook: str, given: dict[str, Any]) -> dict[str, Any]:
             wrong.append(f"{name} (?)")
             continue
         kind = TYPES[rule["type"]]
-        right = isinstance(value, kind) and not (isinstance(value, bool) and rule["type"] != "boolean")
+        right = isinstance(value, kind) and not (
+            isinstance(value, bool) and rule["type"] != "boolean"
+        )
         if right and "pattern" in rule:
             right = re.fullmatch(rule["pattern"], str(value)) is not None
         if right and "choices" in rule:
@@ -66,12 +81,15 @@ def accepted(notebook: str, given: dict[str, Any]) -> dict[str, Any]:
         if not right:
             wrong.append(f"{name} ({rule['type']})")
     if wrong:
-        raise ConfigurationError("running.parameters", {"notebook": notebook, "wrong": ", ".join(wrong)})
+        raise ConfigurationError(
+            "running.parameters", {"notebook": notebook, "wrong": ", ".join(wrong)}
+        )
     return given
 
 
 def _quiet_manager(memory_mb: int, reached: list[int]) -> Any:
-    """A kernel manager whose kernels write to no console: at their end they may complain, and a traceback may hold a cell.
+    """A kernel manager whose kernels write to no console: at their end they may complain, and a
+    traceback may hold a cell.
 
     A kernel past ``memory_mb`` is ended, and noted in ``reached``.
     """
@@ -79,9 +97,16 @@ def _quiet_manager(memory_mb: int, reached: list[int]) -> Any:
 
     class Quiet(AsyncKernelManager):
         async def _async_start_kernel(self, **given: Any) -> None:
-            given["cwd"] = str(paths.notebooks())  # papermill would change the folder of the whole process
-            given["env"] = {**(given.get("env") or os.environ), STATIC.name: "1"}  # a widget is dead in the report
-            await super()._async_start_kernel(**{"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL} | given)
+            given["cwd"] = str(
+                paths.notebooks()
+            )  # papermill would change the folder of the whole process
+            given["env"] = {
+                **(given.get("env") or os.environ),
+                STATIC.name: "1",
+            }  # a widget is dead in the report
+            await super()._async_start_kernel(
+                **{"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL} | given
+            )
             kernel = getattr(self.provisioner, "pid", None)
             if kernel:
                 watched.end_past(kernel, memory_mb, reached)
@@ -96,8 +121,11 @@ def _plain(path: Path) -> str:
     return str(path).replace("{", "{{").replace("}", "}}")
 
 
-def execute(notebook: str, parameters: dict[str, Any], output: Path, *, timeout_s: int = 300) -> Path:
-    """The executed notebook at ``output``. ``ComputationFailed`` names the notebook and the error's class, or the bound."""
+def execute(
+    notebook: str, parameters: dict[str, Any], output: Path, *, timeout_s: int = 300
+) -> Path:
+    """The executed notebook at ``output``. ``ComputationFailed`` names the notebook and the error's
+    class, or the bound."""
     with light.imports():
         import papermill
 
@@ -108,10 +136,17 @@ def execute(notebook: str, parameters: dict[str, Any], output: Path, *, timeout_
     output.parent.mkdir(parents=True, exist_ok=True)
     try:
         papermill.execute_notebook(
-            _plain(paths.notebooks() / f"{notebook}.ipynb"), _plain(output), parameters=values, kernel_name="python3",
-            progress_bar=False, log_output=False, execution_timeout=timeout_s, start_timeout=120,
-            extra_arguments=["--log-level=ERROR"], kernel_manager_class=_quiet_manager(allowed.memory_mb, reached),
-        )  # fmt: skip
+            _plain(paths.notebooks() / f"{notebook}.ipynb"),
+            _plain(output),
+            parameters=values,
+            kernel_name="python3",
+            progress_bar=False,
+            log_output=False,
+            execution_timeout=timeout_s,
+            start_timeout=120,
+            extra_arguments=["--log-level=ERROR"],
+            kernel_manager_class=_quiet_manager(allowed.memory_mb, reached),
+        )
     except Exception as error:
         output.unlink(missing_ok=True)  # a half-run notebook may show a traceback with raw cells
         if reached:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.advising.results import Candidate, Failure
-from helpers.checking import changes, deliveries
+from helpers.checking import changes
 from helpers.checking.changes import Changes
 from helpers.checking.findings import Finding
 from helpers.checking.points_to_fix import PointToFix
@@ -21,6 +21,7 @@ from helpers.drawing.numbers.subject import Subject
 from helpers.reading.snapshot import Snapshot
 from helpers.running.computing import Computing
 from helpers.running.declared import Declared
+from helpers.running.delivered import Delivered
 from helpers.running.request import Request
 from helpers.running.source import SourceFile
 from helpers.running.stage import Stage
@@ -34,7 +35,7 @@ from helpers.running.stages.recognising import RECOGNISING, Recognised
 from helpers.running.stages.rows_to_fix import ROWS_TO_FIX
 from helpers.running.stages.rows_to_fix import found as rows_found
 from helpers.running.stages.screening import SCREENING
-from helpers.running.store import Store, file_digest
+from helpers.running.store import Store
 from helpers.running.watched import Worker
 from helpers.scoring.scorecards import Ranked, Scorecard
 from helpers.screening import questions
@@ -51,11 +52,21 @@ if TYPE_CHECKING:
 
 STAGES: dict[str, Stage] = {
     one.name: one
-    for one in (READING, RECOGNISING, SCREENING, PROFILING, PUBLISHER, CHECKING, ROWS_TO_FIX, POINTS_TO_FIX, FACTS)
+    for one in (
+        READING,
+        RECOGNISING,
+        SCREENING,
+        PROFILING,
+        PUBLISHER,
+        CHECKING,
+        ROWS_TO_FIX,
+        POINTS_TO_FIX,
+        FACTS,
+    )
 }
 
 
-class Opened(Declared, Computing):
+class Opened(Declared, Delivered, Computing):
     """One source with its stages, lazily. Has the attributes of ``results.Candidate``."""
 
     ranked: Ranked | None = None
@@ -95,66 +106,31 @@ class Opened(Declared, Computing):
 
     @property
     def _request(self) -> Request:
-        return Request(self.file, self._entry, self._type, self.today, self._before, self.store.folder)
+        return Request(
+            self.file, self._entry, self._type, self.today, self._before, self.store.folder
+        )
 
     def elsewhere(self, method: str, *given: Any) -> Any:
-        """What a method of the same source says in the worker's process. The time counts for the source as a whole."""
+        """What a method of the same source says in the worker's process. The time counts for the
+        source as a whole."""
         assert self.worker is not None
         left = self.worker.bounds.seconds - (time.monotonic() - self._start)
         return self.worker.ask(answer, self._request, method, *given, seconds=left)
+
+    def alone(self, file: Path) -> Opened:
+        """Another file, opened without an entry, as of the same type."""
+        return Opened(file, type=self.type, store=self.store)
 
     def beside(self, candidate: str) -> Opened:
         """Another candidate of the same catalogue."""
         return open_candidate(candidate, self.catalogue_folder)
 
-    # What stages are given besides what is declared.
-
-    @cached_property
-    def secret(self) -> str:
-        """What hashes of ids and names are keyed with: the installation's own."""
-        return deliveries.secret_of(self.store.private("deliveries"))
-
-    @property
-    def delivery(self) -> str | None:
-        """The file, in the store, that keeps this delivery's keyed hashes for the next one; None without an entry."""
-        if self._entry is None or self.file is None:
-            return None
-        return f"deliveries/{self._entry.id}/{self._checksum[:32]}.parquet"
-
-    @property
-    def _checksum(self) -> str:
-        assert self.file is not None
-        return self.source.checksums()[self.file.name]
-
-    @cached_property
-    def previous(self) -> str | None:
-        """The file, in the store, of the delivery before: of the file that was given, else what the last run kept."""
-        if self._before is not None:
-            return self._kept_before()
-        if self._entry is None or self.file is None:
-            return None
-        kept = deliveries.before(self.store.folder / "deliveries" / self._entry.id, self._checksum)
-        return kept.relative_to(self.store.folder).as_posix() if kept else None
-
-    def _kept_before(self) -> str | None:
-        """Keep the delivery that was given by its contents; None where it has no column of ids."""
-        assert self._before is not None
-        name = f"deliveries/given/{file_digest(self._before)[:32]}-{self.type}.parquet"
-        target = self.store.folder / name
-        if target.is_file():
-            return name
-        if self.worker:
-            return self.elsewhere("_kept_before")
-        earlier = Opened(self._before, type=self.type, store=self.store)
-        known: Recognised = earlier.said(RECOGNISING)
-        there = deliveries.keep(earlier.tables, known.fields, known.specification, self.secret, target)
-        return name if there else None
-
     # What the stages said.
 
     @property
     def snapshot(self) -> Snapshot | None:
-        """What was read and how. Its tables may be gone: a stage that needs the cells asks ``tables``."""
+        """What was read and how. Its tables may be gone: a stage that needs the cells asks
+        ``tables``."""
         if self.file is None:
             return None
         snapshot: Snapshot = self.said(READING)
@@ -174,7 +150,8 @@ class Opened(Declared, Computing):
 
     @property
     def variant(self) -> str | None:
-        """Which form of its type the source has (a version, a subtype, ``gtfs``): as declared, else as recognised."""
+        """Which form of its type the source has (a version, a subtype, ``gtfs``): as declared, else
+        as recognised."""
         return self._known.variant if self._known else self.declared_variant
 
     @property
@@ -187,12 +164,14 @@ class Opened(Declared, Computing):
 
     @property
     def conformity(self) -> float | None:
-        """Share of the specification's mandatory fields that the source has; None without a table specification."""
+        """Share of the specification's mandatory fields that the source has; None without a table
+        specification."""
         return self._known.conformity if self._known else None
 
     @property
     def publisher(self) -> organisations.Organisation | None:
-        """The organisation as declared; of a file without an entry, the one that all its rows name."""
+        """The organisation as declared; of a file without an entry, the one that all its rows
+        name."""
         return self.said(PUBLISHER) if self.file is not None else self.organisation
 
     @property
@@ -230,26 +209,34 @@ class Opened(Declared, Computing):
     def gate(self) -> Gate | None:
         from helpers import screening
 
-        return screening.gate(self.screening or Screening(), self._entry, self.columns, self.type or "annan")
+        return screening.gate(
+            self.screening or Screening(), self._entry, self.columns, self.type or "annan"
+        )
 
     @cached_property
     def asked(self) -> list[Question]:
         """The legal questions that this dataset raises."""
-        return questions.raised(self.type or "annan", self.columns, self.screening or Screening(), self._entry)
+        return questions.raised(
+            self.type or "annan", self.columns, self.screening or Screening(), self._entry
+        )
 
     @cached_property
     def proposal(self) -> list[Step]:
-        """What masking would do; empty for an idea and for a timetable, which is no single table."""
+        """What masking would do; empty for an idea and for a timetable, which is no single
+        table."""
         if self.snapshot is None or self.screening is None or self.snapshot.format == "gtfs":
             return []
         return proposal.propose(self.snapshot, self.screening, self.fields, self.type)
 
     @property
     def columns(self) -> list[str]:
-        """The source's columns; those of a table beside the main one are called ``table/column``."""
+        """The source's columns; those of a table beside the main one are called
+        ``table/column``."""
         tables = self.snapshot.tables if self.snapshot else []
         return [
-            one.name if table is tables[0] else f"{table.name}/{one.name}" for table in tables for one in table.columns
+            one.name if table is tables[0] else f"{table.name}/{one.name}"
+            for table in tables
+            for one in table.columns
         ]
 
     @cached_property
@@ -260,7 +247,8 @@ class Opened(Declared, Computing):
 
     @property
     def facts(self) -> str | None:
-        """Where the store keeps what this candidate is compared with others by; None where it is not compared."""
+        """Where the store keeps what this candidate is compared with others by; None where it is
+        not compared."""
         if self.file is None or self.type not in COMPARED:
             return None
         self.said(FACTS)
@@ -315,7 +303,8 @@ class Opened(Declared, Computing):
         return rows_found(self.needed(ROWS_TO_FIX), raw=True)
 
     def mask(self, output: Path, bundle: bool = False) -> Masked:
-        """Write the proposed version to ``output``. Raises ``ConfigurationError`` where there is none to write."""
+        """Write the proposed version to ``output``. Raises ``ConfigurationError`` where there is
+        none to write."""
         from helpers.screening import masking
 
         if self.file is None:
@@ -343,7 +332,8 @@ _last: list[tuple[Request, Opened]] = []  # a source's stages are asked for one 
 
 
 def answer(request: Request, method: str, *given: Any) -> Any:
-    """In a worker's process: open the source, or take the one that is open, and do what is asked."""
+    """In a worker's process: open the source, or take the one that is open, and do what is
+    asked."""
     if not _last or _last[0][0] != request:
         ours.look_again()
         while _last:
@@ -360,17 +350,22 @@ def _worker() -> Worker:
     return worker
 
 
-def open_candidate(candidate: str, catalogue_folder: str | Path | None = None, store: Store | None = None) -> Opened:
+def open_candidate(
+    candidate: str, catalogue_folder: str | Path | None = None, store: Store | None = None
+) -> Opened:
     """The candidate with this id in the catalogue; ``ConfigurationError`` where there is none.
 
-    What must be computed is computed in a watched process (see ``watched``). Our own files are looked at anew. Its tables
-    stay on disk until ``store`` lets go of them, at the latest when this process ends.
+    What must be computed is computed in a watched process (see ``watched``). Our own files are
+    looked at anew. Its tables stay on disk until ``store`` lets go of them, at the latest when this
+    process ends.
     """
     ours.look_again()
     folder = Path(catalogue_folder) if catalogue_folder else paths.catalogue()
     entries = {entry.id: entry for entry in catalogue.load(folder)}
     if candidate not in entries:
-        raise ConfigurationError("running.no_candidate", {"id": candidate, "known": ", ".join(sorted(entries))})
+        raise ConfigurationError(
+            "running.no_candidate", {"id": candidate, "known": ", ".join(sorted(entries))}
+        )
     entry = entries[candidate]
     opened = Opened(entry.file(folder), entry=entry, store=store, worker=_worker())
     opened.catalogue_folder = folder

@@ -1,4 +1,5 @@
-"""The main job: compute the region, run its notebooks, write the report aside, and move it into place when complete."""
+"""The main job: compute the region, run its notebooks, write the report aside, and move it into
+place when complete."""
 
 from __future__ import annotations
 
@@ -30,7 +31,8 @@ Say = Callable[[str, dict[str, Any]], None]
 
 
 def exit_code(found: Region, fail_on: str | None) -> int:
-    """0 done; 1 a critical finding and ``fail_on`` critical; 3 an input not read; 4 something not computed."""
+    """0 done; 1 a critical finding and ``fail_on`` critical; 3 an input not read; 4 something not
+    computed."""
     codes = {failure.exit_code for candidate in found.candidates for failure in candidate.failures}
     codes |= {int(failure["exit_code"]) for failure in found.run.get("failures", [])}
     if codes:
@@ -43,49 +45,80 @@ def exit_code(found: Region, fail_on: str | None) -> int:
     return 1 if fail_on == "critical" and critical else 0
 
 
-def _notebook(name: str, parameters: dict[str, Any], folder: Path, language: str, about: str = "") -> Failure | None:
+def _notebook(
+    name: str, parameters: dict[str, Any], folder: Path, language: str, about: str = ""
+) -> Failure | None:
     try:
         executed = notebooks.execute(name, parameters, folder / f"{name}.ipynb")
         reporting.notebook_page(executed, folder / f"{name}.html", language, about=about)
     except DatakollenError as error:
         return Failure(name, {lang: error.text(lang) for lang in ("sv", "en")}, error.exit_code)
     except Exception as error:  # a template that breaks must not take the report with it
-        failed = ComputationFailed("running.notebook", {"notebook": name, "kind": type(error).__name__})
+        failed = ComputationFailed(
+            "running.notebook", {"notebook": name, "kind": type(error).__name__}
+        )
         return Failure(name, {lang: failed.text(lang) for lang in ("sv", "en")}, 4)
     return None
 
 
-def run_notebooks(found: Region, catalogue: Path, aside: Path, language: str, jobs: int, say: Say) -> Region:
-    """Every notebook that can be run: those that apply to each candidate that was read, one for the whole region."""
+def run_notebooks(
+    found: Region, catalogue: Path, aside: Path, language: str, jobs: int, say: Say
+) -> Region:
+    """Every notebook that can be run: those that apply to each candidate that was read, one for the
+    whole region."""
     common = {"catalogue": str(catalogue), "language": language}
 
     def of_one(candidate: Candidate) -> Candidate:
         if candidate.snapshot is None:
             return candidate
         folder = aside / "candidates" / candidate.entry.id
-        there = notebooks.for_candidate(candidate.entry.type, positions=candidate.snapshot.main.geometry is not None)
-        failed = [_notebook(name, {"candidate": candidate.entry.id} | common, folder, language, candidate.entry.title)
-                  for name in there]  # fmt: skip
+        there = notebooks.for_candidate(
+            candidate.entry.type, positions=candidate.snapshot.main.geometry is not None
+        )
+        failed = [
+            _notebook(
+                name,
+                {"candidate": candidate.entry.id} | common,
+                folder,
+                language,
+                candidate.entry.title,
+            )
+            for name in there
+        ]
         say("notebooks", {"id": candidate.entry.id})
         return replace(candidate, failures=[*candidate.failures, *(one for one in failed if one)])
 
     with ThreadPoolExecutor(jobs) as pool:
         candidates = list(pool.map(of_one, found.candidates))
     ids = ",".join(sorted(one.entry.id for one in candidates))
-    failed = _notebook(ALL, {"candidates": ids} | common, aside, language) if notebooks.there(ALL) else None
-    said = [{"stage": failed.stage, "message": failed.message, "exit_code": failed.exit_code}] if failed else []
+    failed = (
+        _notebook(ALL, {"candidates": ids} | common, aside, language)
+        if notebooks.there(ALL)
+        else None
+    )
+    said = (
+        [{"stage": failed.stage, "message": failed.message, "exit_code": failed.exit_code}]
+        if failed
+        else []
+    )
     return replace(found, candidates=candidates, run=found.run | {"failures": said})
 
 
 def _about(found: Region, ids: list[str], language: str) -> dict[str, Any]:
     """What ``run.json`` says of a run but for its seconds and files."""
     return {
-        "schema": reports.SCHEMA, "version": __version__, "finished": found.finished, "language": language,
-        "candidates": ids or "all", "python": platform.python_version(),
+        "schema": reports.SCHEMA,
+        "version": __version__,
+        "finished": found.finished,
+        "language": language,
+        "candidates": ids or "all",
+        "python": platform.python_version(),
         "packages": {name: importlib.metadata.version(name) for name in PACKAGES},
-        "checksums": {one.entry.id: one.snapshot.checksum for one in found.candidates if one.snapshot},
+        "checksums": {
+            one.entry.id: one.snapshot.checksum for one in found.candidates if one.snapshot
+        },
         "today": dt.date.today().isoformat(),
-    }  # fmt: skip
+    }
 
 
 def run(
@@ -100,7 +133,8 @@ def run(
     overwrite: bool = False,
     say: Say = lambda _key, _values: None,
 ) -> Region:
-    """The report at ``output``, in place of an earlier one; what we did not write there goes only with ``overwrite``.
+    """The report at ``output``, in place of an earlier one; what we did not write there goes only
+    with ``overwrite``.
 
     ``ConfigurationError`` for a wrong catalogue or output; a candidate's failure does not raise.
     """

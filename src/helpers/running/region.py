@@ -1,4 +1,5 @@
-"""All candidates of a catalogue: computed, scored against each other, ranked, in the order of the ranking."""
+"""All candidates of a catalogue: computed, scored against each other, ranked, in the order of the
+ranking."""
 
 from __future__ import annotations
 
@@ -23,44 +24,61 @@ from helpers.words.messages import both
 
 
 def chosen(folder: Path, ids: list[str]) -> list[Entry]:
-    """The catalogue's entries, or those named; ``ConfigurationError`` for an empty catalogue or an unknown id."""
+    """The catalogue's entries, or those named; ``ConfigurationError`` for an empty catalogue or an
+    unknown id."""
     entries = catalogue.load(folder)
     if not entries:
         raise ConfigurationError("running.empty_catalogue", {"folder": folder.name})
     known = {entry.id: entry for entry in entries}
     unknown = [name for name in ids if name not in known]
     if unknown:
-        raise ConfigurationError("running.no_candidate", {"id": ", ".join(unknown), "known": ", ".join(sorted(known))})
+        raise ConfigurationError(
+            "running.no_candidate", {"id": ", ".join(unknown), "known": ", ".join(sorted(known))}
+        )
     return [known[name] for name in ids] if ids else entries
 
 
 def advised(candidate: Candidate) -> Candidate:
-    """With what stands beside the ranking: whether it is elsewhere already, what to find out, and what remains."""
+    """With what stands beside the ranking: whether it is elsewhere already, what to find out, and
+    what remains."""
     found = replace(
-        candidate, advice=elsewhere.advice(candidate.entry), to_find_out=unknowns.to_find_out(candidate.entry)
+        candidate,
+        advice=elsewhere.advice(candidate.entry),
+        to_find_out=unknowns.to_find_out(candidate.entry),
     )
     return found if found.failures else replace(found, steps=publishing.steps(found))
 
 
-def placed(candidates: list[Candidate], own: Weights | None = None) -> tuple[list[Candidate], Robustness]:
-    """Each weighed by these weights, with its place, how sure it is and what would move it up; and the trial itself.
+def placed(
+    candidates: list[Candidate], own: Weights | None = None
+) -> tuple[list[Candidate], Robustness]:
+    """Each weighed by these weights, with its place, how sure it is and what would move it up; and
+    the trial itself.
 
-    First the ranked, then the stopped, then what failed. From findings that are kept: nothing is read or checked.
+    First the ranked, then the stopped, then what failed. From findings that are kept: nothing is
+    read or checked.
     """
     own = own or weights.common()
-    weighed = [replace(one, scorecard=scoring.weighed(one.scorecard, own.values)) if one.scorecard else one
-               for one in candidates]  # fmt: skip
+    weighed = [
+        replace(one, scorecard=scoring.weighed(one.scorecard, own.values)) if one.scorecard else one
+        for one in candidates
+    ]
     cards = [candidate.scorecard for candidate in weighed if candidate.scorecard is not None]
-    cases = {one.entry.id: what_if.Case(one.entry, one.gate, one.findings, one.conformity) for one in weighed}
+    cases = {
+        one.entry.id: what_if.Case(one.entry, one.gate, one.findings, one.conformity)
+        for one in weighed
+    }
     moves = what_if.what_if(cards, cases, own)
     tried = robustness.robustness(cards, own)
     places = {
         place.candidate: replace(
-            place, what_if=moves.get(place.candidate, []),
-            acceptability=tried.acceptability.get(place.candidate, []), robust=tried.said.get(place.candidate, {}),
+            place,
+            what_if=moves.get(place.candidate, []),
+            acceptability=tried.acceptability.get(place.candidate, []),
+            robust=tried.said.get(place.candidate, {}),
         )
         for place in ranking.rank(cards)
-    }  # fmt: skip
+    }
     found = [replace(one, ranked=places.get(one.entry.id)) for one in weighed]
 
     def order(candidate: Candidate) -> tuple[bool, bool, int, str]:
@@ -73,11 +91,14 @@ def placed(candidates: list[Candidate], own: Weights | None = None) -> tuple[lis
 def reweighed(region: Region, own: Weights) -> Region:
     """The same region under other weights."""
     candidates, tried = placed(region.candidates, own)
-    return replace(region, candidates=candidates, weights=own, robustness=tried, why=_why(candidates))
+    return replace(
+        region, candidates=candidates, weights=own, robustness=tried, why=_why(candidates)
+    )
 
 
 def _why(candidates: list[Candidate]) -> list[dict[str, str]]:
-    """Why the first with a file stands first, else the first idea; nothing where none has a place."""
+    """Why the first with a file stands first, else the first idea; nothing where none has a
+    place."""
     ranked = [one for one in candidates if one.ranked and one.ranked.rank and one.scorecard]
     cards = [one for one in ranked if one.entry.source] or ranked
     if not cards:
@@ -97,16 +118,19 @@ def compute(
     report: workers.Report = lambda _id, _candidate: None,
     store: Store | None = None,
 ) -> Region:
-    """The whole region, by the weights given, else by the catalogue's own ``weights.yaml``, else by the project's.
+    """The whole region, by the weights given, else by the catalogue's own ``weights.yaml``, else by
+    the project's.
 
-    ``ConfigurationError`` where catalogue or weights are not right, before anything is read. What is read stays on disk
-    until ``store`` lets go of it.
+    ``ConfigurationError`` where catalogue or weights are not right, before anything is read. What
+    is read stays on disk until ``store`` lets go of it.
     """
     ours.look_again()
     folder = folder or paths.catalogue()
     own = own or weights.of(folder)
     store = store or Store()
-    candidates = workers.compute_all(chosen(folder, ids or []), folder, store, jobs=jobs, report=report)
+    candidates = workers.compute_all(
+        chosen(folder, ids or []), folder, store, jobs=jobs, report=report
+    )
     finished = dt.datetime.now().astimezone().isoformat(timespec="seconds")
     synthetic = all(candidate.entry.synthetic for candidate in candidates if candidate.entry.source)
     return reweighed(
@@ -123,6 +147,7 @@ def compute(
 
 
 def open_region(candidates: str = "", catalogue_folder: str | Path | None = None) -> Region:
-    """The region for a notebook, or the ``candidates`` of it (ids with commas between): from what is kept, else computed."""
+    """The region for a notebook, or the ``candidates`` of it (ids with commas between): from what
+    is kept, else computed."""
     ids = [one for one in candidates.split(",") if one]
     return compute(Path(catalogue_folder) if catalogue_folder else None, ids)

@@ -1,4 +1,5 @@
-"""A request: what is to be opened: all that another process needs to open the same source in the same way."""
+"""A request: what is to be opened: all that another process needs to open the same source in the
+same way."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from helpers.declared.catalogue import Entry
 
 @dataclass(frozen=True)
 class Request:
-    """``type``: as declared beside the entry; ``before``: the file of the delivery before; ``store``: its folder."""
+    """``type``: as declared beside the entry; ``before``: the file of the delivery before;
+    ``store``: its folder."""
 
     file: Path | None
     entry: Entry | None

@@ -19,7 +19,13 @@ def _compared(candidates: list[Candidate], store: Store) -> Kept:
             plain = kept.result if kept else {}
             noted.update(kept.noted if kept else {})
             facts.append(
-                comparing.Facts(one.entry.id, one.entry.organisation, one.entry.type, subtypes.of(one.entry), plain)
+                comparing.Facts(
+                    one.entry.id,
+                    one.entry.organisation,
+                    one.entry.type,
+                    subtypes.of(one.entry),
+                    plain,
+                )
             )
         return Kept(comparing.compare(facts).to_json(), dict(noted))
 
@@ -28,7 +34,9 @@ def across(candidates: list[Candidate], store: Store) -> Across:
     """What the candidates share. One without facts (an idea, one that failed) is left out."""
     some = [one for one in sorted(candidates, key=lambda one: one.entry.id) if one.facts]
     known = [
-        f"{one.entry.id} {one.entry.organisation} {one.entry.type} {subtypes.of(one.entry)} {one.facts}" for one in some
+        f"{one.entry.id} {one.entry.organisation} {one.entry.type} {subtypes.of(one.entry)}"
+        f" {one.facts}"
+        for one in some
     ]
     code = closure.key(comparing.__name__, ours.generation())
     key = ours.digest("across", code, *known)

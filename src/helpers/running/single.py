@@ -1,4 +1,5 @@
-"""The single file: all that can be said of it without a catalogue, as one object (``datakollen/check/1``)."""
+"""The single file: all that can be said of it without a catalogue, as one object
+(``datakollen/check/1``)."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ def known_type(type: str | None) -> str | None:
     """``type`` if there is one of that name, before anything is read or imported."""
     if type is not None and type not in (*specifications.types(), "annan"):
         raise ConfigurationError(
-            "running.no_type", {"type": type, "known": ", ".join([*specifications.types(), "annan"])}
+            "running.no_type",
+            {"type": type, "known": ", ".join([*specifications.types(), "annan"])},
         )
     return type
 
@@ -36,26 +38,49 @@ def _reading(opened: Opened) -> dict[str, Any]:
     assert snapshot is not None
     table = snapshot.main
     return {
-        "format": snapshot.format, "encoding": snapshot.encoding, "delimiter": snapshot.delimiter,
-        "decimal": snapshot.decimal, "header_row": table.header_row, "rows": table.rows, "columns": len(table.columns),
+        "format": snapshot.format,
+        "encoding": snapshot.encoding,
+        "delimiter": snapshot.delimiter,
+        "decimal": snapshot.decimal,
+        "header_row": table.header_row,
+        "rows": table.rows,
+        "columns": len(table.columns),
         "crs": table.geometry.crs if table.geometry else None,
-        "repairs": [{"code": one.code, "count": one.count, "rows": one.rows[:MAX_ROWS_LISTED],
-                     **({"column": one.column} if one.column else {})} for one in snapshot.repairs],
-        "rejected": [{"row": one.row, "reason": one.reason} for one in snapshot.rejected[:MAX_ROWS_LISTED]],
-    }  # fmt: skip
+        "repairs": [
+            {
+                "code": one.code,
+                "count": one.count,
+                "rows": one.rows[:MAX_ROWS_LISTED],
+                **({"column": one.column} if one.column else {}),
+            }
+            for one in snapshot.repairs
+        ],
+        "rejected": [
+            {"row": one.row, "reason": one.reason} for one in snapshot.rejected[:MAX_ROWS_LISTED]
+        ],
+    }
 
 
 def _specification(opened: Opened) -> dict[str, Any] | None:
-    """Which specification the file is held against, how sure its fields are, and where they come from."""
+    """Which specification the file is held against, how sure its fields are, and where they come
+    from."""
     one = opened.specification
     if one is None:
         return None
-    return {"variant": one.variant, "title": one.title, "status": one.status, "source": one.source, "url": one.url or None,
-            "conformity": opened.conformity}  # fmt: skip
+    return {
+        "variant": one.variant,
+        "title": one.title,
+        "status": one.status,
+        "source": one.source,
+        "url": one.url or None,
+        "conformity": opened.conformity,
+    }
 
 
 def _columns(opened: Opened) -> list[dict[str, Any]]:
-    assert opened.profile is not None and opened.screening is not None and opened.snapshot is not None
+    assert (
+        opened.profile is not None and opened.screening is not None and opened.snapshot is not None
+    )
     main = opened.profile["tables"][0]
     fields = {column: field for field, column in opened.fields.items()}
     kinds: dict[str, list[str]] = {}
@@ -63,11 +88,16 @@ def _columns(opened: Opened) -> list[dict[str, Any]]:
         if mark.table == main["name"]:
             kinds.setdefault(mark.column, []).append(mark.kind)
     return [
-        {"name": column["name"], "field": fields.get(column["name"]), "type": column["type"],
-         "null_share": column["missing_share"], "distinct": column["distinct"],
-         "personal": sorted(kinds.get(column["name"], []))}
+        {
+            "name": column["name"],
+            "field": fields.get(column["name"]),
+            "type": column["type"],
+            "null_share": column["missing_share"],
+            "distinct": column["distinct"],
+            "personal": sorted(kinds.get(column["name"], [])),
+        }
         for column in main["columns"]
-    ]  # fmt: skip
+    ]
 
 
 @contextmanager
@@ -84,7 +114,8 @@ def opened(
 
 
 def looked_at(file: Path, worker: Worker | None = None) -> tuple[str, Organisation | None]:
-    """The type of a file, and the organisation that all its rows name. ``InputRefused`` where it cannot be read."""
+    """The type of a file, and the organisation that all its rows name. ``InputRefused`` where it
+    cannot be read."""
     with opened(file, worker=worker) as one:
         return one.type, one.publisher
 
@@ -94,17 +125,24 @@ def check_file(
 ) -> tuple[dict[str, Any], int]:
     """The object for one file and the exit code it calls for: 0, 3 (refused) or 4 (not computed).
 
-    ``before`` is the delivery before this one, whose ids and positions it is compared with. Nothing is kept.
+    ``before`` is the delivery before this one, whose ids and positions it is compared with. Nothing
+    is kept.
     """
     try:
         catalogue.nameable(file)
         with opened(file, type=type, before=before, worker=worker) as one:
-            return _checked(one), 4 if any(found.outcome == "error" for found in one.findings) else 0
+            return _checked(one), (
+                4 if any(found.outcome == "error" for found in one.findings) else 0
+            )
     except Exception as error:  # this file's own trouble: the others are checked
         told = guarding.of_file(error, file)
         said = {language: told.text(language) for language in LANGUAGES}
         refused = {"code": told.key, "message": said}
-        return {"schema": SCHEMA, "file": escaping.shown(file.name), "error": refused}, told.exit_code
+        return {
+            "schema": SCHEMA,
+            "file": escaping.shown(file.name),
+            "error": refused,
+        }, told.exit_code
 
 
 def _finding(one: Finding, table: str) -> dict[str, Any]:

@@ -1,4 +1,5 @@
-"""The source file as it is on disk: what tells it from what it was, so that a result is kept under what was really read."""
+"""The source file as it is on disk: what tells it from what it was, so that a result is kept under
+what was really read."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from helpers.words.files import shapefiles
 
 
 class SourceFile:
-    """A file, with its parts where it is a shapefile. ``missing``: the message key where it is not there."""
+    """A file, with its parts where it is a shapefile. ``missing``: the message key where it is not
+    there."""
 
     def __init__(self, file: Path, missing: str) -> None:
         self.file, self.missing = file, missing
@@ -24,10 +26,13 @@ class SourceFile:
         except FileNotFoundError:
             raise InputRefused(self.missing, {"file": self.file.name}) from None
         except (OSError, ValueError) as error:
-            raise InputRefused("running.cannot_open", {"file": self.file.name, "kind": type(error).__name__}) from None
+            raise InputRefused(
+                "running.cannot_open", {"file": self.file.name, "kind": type(error).__name__}
+            ) from None
 
     def checksums(self) -> dict[str, str]:
-        """SHA-256 by part, as first asked for. ``InputRefused`` where the file is not there or cannot be opened."""
+        """SHA-256 by part, as first asked for. ``InputRefused`` where the file is not there or
+        cannot be opened."""
         if self._checksums is None:
             self._checksums = self._read()
         return self._checksums
@@ -39,5 +44,6 @@ class SourceFile:
         return changed
 
     def changed(self) -> bool:
-        """Read once more: True where the file is no longer what it was; from then on it is what it is now."""
+        """Read once more: True where the file is no longer what it was; from then on it is what it
+        is now."""
         return self.settle(self._read())

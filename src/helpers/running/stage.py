@@ -1,7 +1,9 @@
-"""A stage is one step from a source to what is said of it: what it needs, what else it is given, how it is computed.
+"""A stage is one step from a source to what is said of it: what it needs, what else it is given,
+how it is computed.
 
-Its key is made, never listed: of the keys of what it needs, of what it is given, and of the closure of the module that
-its function stands in (the code, the libraries and what they declare that they read). See docs/decisions/0013.
+Its key is made, never listed: of the keys of what it needs, of what it is given, and of the closure
+of the module that its function stands in (the code, the libraries and what they declare that they
+read). See docs/decisions/0013.
 """
 
 from __future__ import annotations
@@ -13,7 +15,8 @@ from typing import Any, Protocol
 
 
 class Needed(Protocol):
-    """What a stage's function sees, and nothing else: the stages that it needs and what it is given."""
+    """What a stage's function sees, and nothing else: the stages that it needs and what it is
+    given."""
 
     @property
     def given(self) -> dict[str, Any]: ...
@@ -42,7 +45,8 @@ def _as_it_is(plain: Any) -> Any:
 class Stage:
     """``compute`` returns what JSON can hold, ``load`` makes of it what the other stages see.
 
-    ``given`` tells, as JSON can hold it, what else the stage depends on: of the entry, of the day, of the installation.
+    ``given`` tells, as JSON can hold it, what else the stage depends on: of the entry, of the day,
+    of the installation.
     """
 
     name: str

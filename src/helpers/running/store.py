@@ -1,8 +1,10 @@
-"""What each stage said, kept under its key with what it rested on: taken again only where all of that is as it was.
+"""What each stage said, kept under its key with what it rested on: taken again only where all of
+that is as it was.
 
-A kept result is a file of two lines: what it is and rests on, with the checksum of the second line; and the result itself.
-One that is damaged is as good as none, and told. Results hold no raw value of a marked column; the snapshots beside them
-hold personal data, lie in a private folder, and stay only while somebody holds them (see ``leases``).
+A kept result is a file of two lines: what it is and rests on, with the checksum of the second line;
+and the result itself. One that is damaged is as good as none, and told. Results hold no raw value
+of a marked column; the snapshots beside them hold personal data, lie in a private folder, and stay
+only while somebody holds them (see ``leases``).
 """
 
 from __future__ import annotations
@@ -38,7 +40,8 @@ class Kept:
 
 
 class Store:
-    """``results/<key>.json``, ``tables/<key>/``, ``history/<name>.json`` in one folder. ``damaged``: what was no longer whole."""
+    """``results/<key>.json``, ``tables/<key>/``, ``history/<name>.json`` in one folder.
+    ``damaged``: what was no longer whole."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = (folder or paths.snapshots()).absolute()
@@ -56,7 +59,8 @@ class Store:
         return self.folder / "results" / f"{key}.json"
 
     def kept(self, key: str) -> Kept | None:
-        """The result under this key; None where there is none, where it is damaged, or where what it rested on changed."""
+        """The result under this key; None where there is none, where it is damaged, or where what
+        it rested on changed."""
         file = self._result(key)
         try:
             head, _, body = file.read_bytes().partition(b"\n")
@@ -64,7 +68,11 @@ class Store:
             return None
         try:
             about = json.loads(head)
-            if (about["form"], about["key"], about["checksum"]) != (FORM, key, hashlib.sha256(body).hexdigest()):
+            if (about["form"], about["key"], about["checksum"]) != (
+                FORM,
+                key,
+                hashlib.sha256(body).hexdigest(),
+            ):
                 raise ValueError
             found = Kept(json.loads(body), dict(about["noted"]))
         except (ValueError, TypeError, KeyError, RecursionError):
@@ -75,12 +83,20 @@ class Store:
         return found if ours.unchanged(found.noted) else None
 
     def keep(self, key: str, stage: str, result: Any, noted: Mapping[str, str]) -> Kept:
-        """Keep what a stage said; returns it as it will be read. ``ConfigurationError`` where it cannot be written."""
+        """Keep what a stage said; returns it as it will be read. ``ConfigurationError`` where it
+        cannot be written."""
         body = json.dumps(result, ensure_ascii=False).encode("utf-8", "surrogatepass")
-        about = {"form": FORM, "stage": stage, "key": key, "checksum": hashlib.sha256(body).hexdigest(),
-                 "noted": dict(sorted(noted.items()))}  # fmt: skip
+        about = {
+            "form": FORM,
+            "stage": stage,
+            "key": key,
+            "checksum": hashlib.sha256(body).hexdigest(),
+            "noted": dict(sorted(noted.items())),
+        }
         self.private("results")
-        writing.write_bytes(self._result(key), json.dumps(about).encode() + b"\n" + body, private=True)
+        writing.write_bytes(
+            self._result(key), json.dumps(about).encode() + b"\n" + body, private=True
+        )
         return Kept(json.loads(body), dict(noted))
 
     def remembered(self, name: str) -> Any | None:
@@ -97,15 +113,19 @@ class Store:
     def remember(self, name: str, plain: Any) -> None:
         """Keep under a name of its own what is to outlive new code and suites."""
         folder = self.private("history")
-        writing.write_text(folder / f"{name}.json", json.dumps(plain, ensure_ascii=False), private=True)
+        writing.write_text(
+            folder / f"{name}.json", json.dumps(plain, ensure_ascii=False), private=True
+        )
 
     def tables(self, key: str) -> Path:
-        """Where the tables read under this key lie. Hold them first (``lease.hold``): others may be removing."""
+        """Where the tables read under this key lie. Hold them first (``lease.hold``): others may be
+        removing."""
         return self.folder / "tables" / key
 
     @contextmanager
     def work(self) -> Iterator[Path]:
-        """A private folder for work, gone afterwards, also where the process is killed: then by the next start."""
+        """A private folder for work, gone afterwards, also where the process is killed: then by the
+        next start."""
         place = self.lease.work()
         try:
             yield place
@@ -113,9 +133,11 @@ class Store:
             rmtree(place, ignore_errors=True)
 
     def keep_tables(self) -> None:
-        """The tables that this store's lease holds stay after it, until the next run that is not asked to keep any."""
+        """The tables that this store's lease holds stay after it, until the next run that is not
+        asked to keep any."""
         self.lease.keep()
 
     def forget_tables(self) -> None:
-        """End this store's lease: its tables are removed, but for those that somebody else holds."""
+        """End this store's lease: its tables are removed, but for those that somebody else
+        holds."""
         self.lease.release()

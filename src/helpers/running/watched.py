@@ -1,7 +1,8 @@
-"""A watched computation runs in a child process whose memory and time are bounded; past a bound the child is ended.
+"""A watched computation runs in a child process whose memory and time are bounded; past a bound the
+child is ended.
 
-What breaks, hangs or dies there takes nothing else with it. The same on Linux, macOS and Windows. DuckDB's own limit is a
-part of the child's memory (``databases.bounded_by``).
+What breaks, hangs or dies there takes nothing else with it. The same on Linux, macOS and Windows.
+DuckDB's own limit is a part of the child's memory (``databases.bounded_by``).
 """
 
 from __future__ import annotations
@@ -47,7 +48,8 @@ def _end_all(pid: int) -> None:
 
 
 def end_past(pid: int, memory_mb: int, reached: list[int]) -> None:
-    """Watch a process that is not ours to ask, from a thread: past so much memory it is ended, and noted."""
+    """Watch a process that is not ours to ask, from a thread: past so much memory it is ended, and
+    noted."""
 
     def watch() -> None:
         with suppress(psutil.Error):
@@ -63,7 +65,8 @@ def end_past(pid: int, memory_mb: int, reached: list[int]) -> None:
 
 
 class Worker:
-    """One child process, started when first asked and again after it was ended. It answers one question at a time."""
+    """One child process, started when first asked and again after it was ended. It answers one
+    question at a time."""
 
     def __init__(self, own: Bounds | None = None) -> None:
         self.bounds = own or bounds()
@@ -72,10 +75,12 @@ class Worker:
         self._alone = threading.Lock()
 
     def ask(self, work: Callable[..., Any], *given: Any, seconds: float | None = None) -> Any:
-        """What ``work(*given)`` returns; ``work`` is a function of a module, what it takes and returns can be pickled.
+        """What ``work(*given)`` returns; ``work`` is a function of a module, what it takes and
+        returns can be pickled.
 
-        Raises the ``DatakollenError`` that it raised, or one that tells the class and place of what nobody foresaw;
-        ``ComputationFailed`` where a bound was reached, or where the process died or could not be started.
+        Raises the ``DatakollenError`` that it raised, or one that tells the class and place of what
+        nobody foresaw; ``ComputationFailed`` where a bound was reached, or where the process died
+        or could not be started.
         """
         with self._alone:
             answered = False
@@ -104,7 +109,10 @@ class Worker:
             context = multiprocessing.get_context("spawn")
             self._line, theirs = context.Pipe()
             self._process = context.Process(
-                target=child.serve, args=(theirs, self.bounds.memory_mb), daemon=True, name="datakollen"
+                target=child.serve,
+                args=(theirs, self.bounds.memory_mb),
+                daemon=True,
+                name="datakollen",
             )
             self._process.start()
             theirs.close()

@@ -1,7 +1,8 @@
-"""All candidates, each in a watched process: one that breaks, hangs, dies or takes too much fails alone.
+"""All candidates, each in a watched process: one that breaks, hangs, dies or takes too much fails
+alone.
 
-A process is kept for several candidates: Great Expectations is imported once in each. A candidate whose results are kept
-already needs none.
+A process is kept for several candidates: Great Expectations is imported once in each. A candidate
+whose results are kept already needs none.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ STEPS = ("snapshot", "screening", "profile", "findings", "rows_to_fix", "gate", 
 
 
 def compute(opened: Opened) -> Candidate:
-    """All stages of one candidate; a stage that does not come through is named, the ones after it are left out."""
+    """All stages of one candidate; a stage that does not come through is named, the ones after it
+    are left out."""
     stage = "reading"
     try:
         for step in STEPS:
@@ -37,10 +39,14 @@ def compute(opened: Opened) -> Candidate:
     return Candidate(entry=opened.entry, failures=[Failure(stage, said, found.exit_code)])
 
 
-def compute_all(entries: list[Entry], folder: Path, store: Store, *, jobs: int, report: Report) -> list[Candidate]:
-    """Candidates in the order of ``entries``, ``jobs`` at a time. ``report`` is called as each is done.
+def compute_all(
+    entries: list[Entry], folder: Path, store: Store, *, jobs: int, report: Report
+) -> list[Candidate]:
+    """Candidates in the order of ``entries``, ``jobs`` at a time. ``report`` is called as each is
+    done.
 
-    ``ConfigurationError`` for bounds of the environment that are none. What was read stays until ``store`` lets go of it.
+    ``ConfigurationError`` for bounds of the environment that are none. What was read stays until
+    ``store`` lets go of it.
     """
     waiting: queue.Queue[Entry] = queue.Queue()
     done: dict[str, Candidate] = {}
@@ -52,7 +58,9 @@ def compute_all(entries: list[Entry], folder: Path, store: Store, *, jobs: int, 
         try:
             while True:
                 entry = waiting.get_nowait()
-                done[entry.id] = compute(Opened(entry.file(folder), entry=entry, store=store, worker=worker))
+                done[entry.id] = compute(
+                    Opened(entry.file(folder), entry=entry, store=store, worker=worker)
+                )
                 report(entry.id, done[entry.id])
         except queue.Empty:
             pass

@@ -1,4 +1,5 @@
-"""The scoring model: criteria, weights, anchors and steps of ``quality_suites/scoring.yaml``, checked strictly."""
+"""The scoring model: criteria, weights, anchors and steps of ``quality_suites/scoring.yaml``,
+checked strictly."""
 
 from __future__ import annotations
 
@@ -15,22 +16,46 @@ from helpers.words.files.ours import remembered
 
 GROUPS = {
     "value": ("internal", "business", "citizens", "transparency", "demand"),
-    "readiness": ("completeness", "validity", "consistency", "uniqueness", "timeliness", "geography",
-                  "conformity", "metadata", "licence", "owner"),
+    "readiness": (
+        "completeness",
+        "validity",
+        "consistency",
+        "uniqueness",
+        "timeliness",
+        "geography",
+        "conformity",
+        "metadata",
+        "licence",
+        "owner",
+    ),
     "effort": ("work",),
-}  # fmt: skip
+}
 STEPS = ("quality", "conformity", "metadata", "requests")  # a higher value is a higher level
 FALLING = ("national_rank", "hours")  # a higher value is a lower level
 CAPS = ("critical", "warning")
-HOURS = ("publication", "rule", "row", "rule_most", "file", "licence", "owner", "metadata", "question", "masking",
-         "export_unknown", "export_missing", "supplier_owns")  # fmt: skip
+HOURS = (
+    "publication",
+    "rule",
+    "row",
+    "rule_most",
+    "file",
+    "licence",
+    "owner",
+    "metadata",
+    "question",
+    "masking",
+    "export_unknown",
+    "export_missing",
+    "supplier_owns",
+)
 ROBUSTNESS = ("draws", "seed", "concentration", "undecided", "words_under")
 LEVELS = 6  # 0-5
 
 
 @dataclass(frozen=True)
 class Criterion:
-    """One criterion of the model. ``weight`` in points of 100; ``anchors[level]`` has a sentence in sv and en."""
+    """One criterion of the model. ``weight`` in points of 100; ``anchors[level]`` has a sentence in
+    sv and en."""
 
     name: dict[str, str]
     weight: float
@@ -51,8 +76,9 @@ class Assumption:
 class Model:
     """The whole model.
 
-    ``steps[name]`` are the lowest values of levels 1-5 (of ``FALLING`` ones the highest values of levels 5-1);
-    ``caps[severity]`` is a ceiling; ``hours`` is the table of assumptions, ``robustness`` the numbers of the trial.
+    ``steps[name]`` are the lowest values of levels 1-5 (of ``FALLING`` ones the highest values of
+    levels 5-1); ``caps[severity]`` is a ceiling; ``hours`` is the table of assumptions,
+    ``robustness`` the numbers of the trial.
     """
 
     groups: dict[str, dict[str, Criterion]]
@@ -64,7 +90,8 @@ class Model:
     robustness: dict[str, Assumption]
 
     def level(self, steps: str, value: float) -> int:
-        """0-5: how many of the five steps ``value`` reaches (a billionth is forgiven: means of shares are floats)."""
+        """0-5: how many of the five steps ``value`` reaches (a billionth is forgiven: means of
+        shares are floats)."""
         if steps in FALLING:
             return sum(value - 1e-9 <= step for step in self.steps[steps])
         return sum(value + 1e-9 >= step for step in self.steps[steps])
@@ -72,7 +99,11 @@ class Model:
     @property
     def weights(self) -> dict[str, float]:
         """Weight of every criterion by its full id, ``<group>_<name>``, in the file's order."""
-        return {f"{group}_{name}": one.weight for group, each in self.groups.items() for name, one in each.items()}
+        return {
+            f"{group}_{name}": one.weight
+            for group, each in self.groups.items()
+            for name, one in each.items()
+        }
 
 
 def _criterion(check: Checker, node: Any, *at: str) -> Criterion:
@@ -82,7 +113,9 @@ def _criterion(check: Checker, node: Any, *at: str) -> Criterion:
         check.said(found["name"], *at, "name"),
         check.number(found["weight"], 0.01, 100, *at, "weight"),
         agencies.filled(check.said(found["because"], *at, "because")),
-        tuple(check.said(anchor, *at, "anchors", str(level)) for level, anchor in enumerate(anchors)),
+        tuple(
+            check.said(anchor, *at, "anchors", str(level)) for level, anchor in enumerate(anchors)
+        ),
     )
 
 
@@ -116,13 +149,16 @@ def _assumption(check: Checker, node: Any, *at: str) -> Assumption:
 
 
 def parse(source: str, file: str) -> Model:
-    """The model in the text ``source``. ``ConfigurationError`` names every fault as ``place (line)``, all at once."""
+    """The model in the text ``source``. ``ConfigurationError`` names every fault as ``place
+    (line)``, all at once."""
     return _model(strict_yaml.parsed(source, file))
 
 
 def _model(document: strict_yaml.Document) -> Model:
     check, plain = Checker(document), document.value
-    top = check.keys(plain, ("steps", "caps", "licences", "not_for", "hours", "robustness", "criteria"))
+    top = check.keys(
+        plain, ("steps", "caps", "licences", "not_for", "hours", "robustness", "criteria")
+    )
     steps = check.keys(top["steps"], (*STEPS, *FALLING), "steps")
     caps = check.keys(top["caps"], CAPS, "caps")
     groups = {
@@ -132,7 +168,10 @@ def _model(document: strict_yaml.Document) -> Model:
         }
         for group, nodes in check.keys(top["criteria"], tuple(GROUPS), "criteria").items()
     }
-    if not check.faults and abs(sum(one.weight for each in groups.values() for one in each.values()) - 100) > 1e-9:
+    if (
+        not check.faults
+        and abs(sum(one.weight for each in groups.values() for one in each.values()) - 100) > 1e-9
+    ):
         check.fault("criteria")
     licences = []
     for number, node in enumerate(check.items(top["licences"], "licences")):
@@ -146,7 +185,10 @@ def _model(document: strict_yaml.Document) -> Model:
         if name not in known:
             check.fault("not_for", str(name))
     tables = {
-        part: {name: _assumption(check, node, part, name) for name, node in check.keys(top[part], names, part).items()}
+        part: {
+            name: _assumption(check, node, part, name)
+            for name, node in check.keys(top[part], names, part).items()
+        }
         for part, names in (("hours", HOURS), ("robustness", ROBUSTNESS))
     }
     model = Model(
@@ -170,5 +212,6 @@ def _load(path: Path) -> Model:
 
 
 def load(path: Path | None = None) -> Model:
-    """The project's model, or the one at ``path``. ``ConfigurationError`` where it is missing or not right."""
+    """The project's model, or the one at ``path``. ``ConfigurationError`` where it is missing or
+    not right."""
     return _load(path or paths.suites() / "scoring.yaml")

@@ -1,4 +1,5 @@
-"""The national list of what is asked for most: the ranks that are known, and which of them a candidate is."""
+"""The national list of what is asked for most: the ranks that are known, and which of them a
+candidate is."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ REFERENCE = File("data/reference/national_demand.yaml")
 
 @dataclass(frozen=True)
 class Place:
-    """One place (1-100) on the list, and the words of a title or the dataset types that it stands for."""
+    """One place (1-100) on the list, and the words of a title or the dataset types that it stands
+    for."""
 
     rank: int
     name: dict[str, str]
@@ -37,7 +39,8 @@ def load() -> tuple[Place, ...]:
 
 
 def place(entry: Entry) -> Place | None:
-    """The candidate's place: by its dataset type, else by a whole word of its title; None where it is not known."""
+    """The candidate's place: by its dataset type, else by a whole word of its title; None where it
+    is not known."""
     words = set(re.findall(r"\w+", str(getattr(entry, "title", "")).lower()))
     by_type = (one for one in load() if entry.type in one.types)
     return next(by_type, next((one for one in load() if words & set(one.words)), None))

@@ -1,4 +1,5 @@
-"""Hours of work that remain, by the table of assumptions in scoring.yaml: what is found to mend, to answer, to arrange."""
+"""Hours of work that remain, by the table of assumptions in scoring.yaml: what is found to mend, to
+answer, to arrange."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from helpers.screening.marks import Gate
 
 VOTING = ("critical", "warning")
-# what dataportal.se needs beside title, publisher and licence to find and understand a dataset (DCAT-AP-SE)
+# what dataportal.se needs beside title, publisher and licence to find and understand a dataset
+# (DCAT-AP-SE)
 METADATA = ("description", "keywords", "theme", "contact", "update_frequency")
 
 
@@ -38,16 +40,20 @@ def hours(name: str) -> float:
 
 
 def rows(findings: Iterable[Finding]) -> int:
-    """Rows to correct: those listed counted once however many rules name them, and those not listed on top."""
+    """Rows to correct: those listed counted once however many rules name them, and those not listed
+    on top."""
     chosen = list(findings)
     by_table: dict[str, set[int]] = {}
     for one in chosen:
         by_table.setdefault(one.table, set()).update(one.rows)
-    return sum(map(len, by_table.values())) + sum(max(0, one.rows_total - len(one.rows)) for one in chosen)
+    return sum(map(len, by_table.values())) + sum(
+        max(0, one.rows_total - len(one.rows)) for one in chosen
+    )
 
 
 def of_findings(findings: Iterable[Finding]) -> float:
-    """Hours to mend these failed rules: to understand each, and then row by row or in the export, what is less."""
+    """Hours to mend these failed rules: to understand each, and then row by row or in the export,
+    what is less."""
     failed = [one for one in findings if one.outcome == "failed"]
     each_row, most = hours("row"), hours("rule_most")
     by_hand = rows(failed) * each_row
@@ -57,21 +63,32 @@ def of_findings(findings: Iterable[Finding]) -> float:
 
 
 def remaining(entry: Entry, gate: Gate | None, findings: Iterable[Finding]) -> tuple[float, float]:
-    """Least and most hours until a file can be published: what is found, and on top what nobody knows.
+    """Least and most hours until a file can be published: what is found, and on top what nobody
+    knows.
 
-    The most counts a rule that broke as one to mend, and a system of which nobody has said whether it can export.
+    The most counts a rule that broke as one to mend, and a system of which nobody has said whether
+    it can export.
     """
     voting = [one for one in findings if has_vote(one)]
-    least = hours("publication") + of_findings(voting) + hours("metadata") * len(missing_metadata(entry))
+    least = (
+        hours("publication")
+        + of_findings(voting)
+        + hours("metadata") * len(missing_metadata(entry))
+    )
     least += 0 if given(entry.licence) else hours("licence")
     owner = [getattr(entry.owner, name, None) for name in ("role", "mailbox")]
     least += 0 if all(map(given, owner)) else hours("owner")
     reasons = gate.reasons if gate is not None else []
     least += hours("question") * sum(one.code.startswith("unanswered_") for one in reasons)
-    hidden = any(one.code.startswith("found_") and one.level in ("stopp", "granska") for one in reasons)
+    hidden = any(
+        one.code.startswith("found_") and one.level in ("stopp", "granska") for one in reasons
+    )
     least += hours("masking") if hidden else 0
     system = getattr(entry, "source_system", None)
-    export, owned = getattr(system, "export", "unknown"), getattr(system, "supplier_owns_data", "unknown")
+    export, owned = (
+        getattr(system, "export", "unknown"),
+        getattr(system, "supplier_owns_data", "unknown"),
+    )
     least += hours("export_missing") if export == "no" else 0
     least += hours("supplier_owns") if owned == "yes" else 0
     broken = len({one.id for one in voting if one.outcome == "error"})

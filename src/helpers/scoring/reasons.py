@@ -1,4 +1,5 @@
-"""Why the first stands first, in three sentences a manager can repeat: what speaks for it, the margin, what remains."""
+"""Why the first stands first, in three sentences a manager can repeat: what speaks for it, the
+margin, what remains."""
 
 from __future__ import annotations
 
@@ -17,10 +18,14 @@ def _names(criteria: Sequence[Criterion], language: str) -> str:
     return f" {text('reasons.and', language)} ".join(names)
 
 
-def why(first: Scorecard, second: Scorecard | None, rows_to_fix: int | None) -> list[dict[str, str]]:
-    """Sentences in both languages. ``rows_to_fix``: rows of the first one's file with something to correct; None of an idea.
+def why(
+    first: Scorecard, second: Scorecard | None, rows_to_fix: int | None
+) -> list[dict[str, str]]:
+    """Sentences in both languages. ``rows_to_fix``: rows of the first one's file with something to
+    correct; None of an idea.
 
-    Says of a gate only what it says itself: hinder found or not; never that a dataset is safe or lawful.
+    Says of a gate only what it says itself: hinder found or not; never that a dataset is safe or
+    lawful.
     """
     strong = sorted(first.criteria, key=lambda one: (-one.weight * one.low, one.id))[:SHOWN]
     told: list[dict[str, str]] = []
@@ -32,11 +37,13 @@ def why(first: Scorecard, second: Scorecard | None, rows_to_fix: int | None) -> 
             points["second"] = span(second.low, second.high, language)
         state = "idea" if rows_to_fix is None else "rows" if rows_to_fix else "no_rows"
         remains = text(f"reasons.{state}", language, count=rows_to_fix)
-        for i, sentence in enumerate((
-            text("reasons.strong", language, names=_names(strong, language)),
-            text(f"reasons.{key}", language, **points),
-            f"{remains} {text(f'gate.verdict.{first.verdict}', language)}",
-        )):  # fmt: skip
+        for i, sentence in enumerate(
+            (
+                text("reasons.strong", language, names=_names(strong, language)),
+                text(f"reasons.{key}", language, **points),
+                f"{remains} {text(f'gate.verdict.{first.verdict}', language)}",
+            )
+        ):
             if i == len(told):
                 told.append({})
             told[i][language] = sentence

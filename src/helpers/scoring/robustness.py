@@ -1,8 +1,10 @@
-"""How sure the order is: SMAA, ten thousand other weightings and any points within what is unknown; sees scorecards only.
+"""How sure the order is: SMAA, ten thousand other weightings and any points within what is unknown;
+sees scorecards only.
 
-Weights are drawn from a Dirichlet distribution centred on the declared ones, points evenly within each range. A card's
-own draws follow from its points alone, so that neither its name nor the other cards change how two of them compare.
-Method: Lahdelma & Salminen (2001), Tervonen & Figueira (2008).
+Weights are drawn from a Dirichlet distribution centred on the declared ones, points evenly within
+each range. A card's own draws follow from its points alone, so that neither its name nor the other
+cards change how two of them compare. Method: Lahdelma & Salminen (2001), Tervonen & Figueira
+(2008).
 """
 
 from __future__ import annotations
@@ -31,7 +33,8 @@ WORDS = (0.95, 0.75, 0.55, 0.25, 0.05)  # shares, from "nearly all" down to "har
 
 @dataclass(frozen=True)
 class Pair:
-    """Two candidates, ``ahead`` the one that stands first in the ranking; ``share`` of the draws in which it does so."""
+    """Two candidates, ``ahead`` the one that stands first in the ranking; ``share`` of the draws in
+    which it does so."""
 
     ahead: str
     behind: str
@@ -40,7 +43,8 @@ class Pair:
 
 @dataclass(frozen=True)
 class Swap:
-    """The least change of weights that lets the second catch up with the first: ``points`` of 100 moved in all."""
+    """The least change of weights that lets the second catch up with the first: ``points`` of 100
+    moved in all."""
 
     first: str
     second: str
@@ -53,8 +57,9 @@ class Swap:
 class Robustness:
     """What the draws say. Candidates are those with a place, in the order of the ranking.
 
-    ``acceptability[id][r]``: share of the draws (0-1) in which it has place r + 1. ``swap`` is None where fewer than two
-    have a place, where they are tied, or where no weights let the second catch up. ``words``: sentences to lead with.
+    ``acceptability[id][r]``: share of the draws (0-1) in which it has place r + 1. ``swap`` is None
+    where fewer than two have a place, where they are tied, or where no weights let the second catch
+    up. ``words``: sentences to lead with.
     """
 
     draws: int
@@ -77,30 +82,40 @@ class Robustness:
     def to_json(self) -> dict[str, Any]:
         """All but what each candidate's own entry holds."""
         plain = asdict(self)
-        return {name: plain[name] for name in ("draws", "seed", "candidates", "undecided", "swap", "words")}
+        return {
+            name: plain[name]
+            for name in ("draws", "seed", "candidates", "undecided", "swap", "words")
+        }
 
 
 def _content(card: Scorecard, weights: dict[str, float]) -> str:
-    """The card's points as text, of the criteria that weigh anything; nothing else decides what is drawn for it."""
+    """The card's points as text, of the criteria that weigh anything; nothing else decides what is
+    drawn for it."""
     kept = [
-        f"{one.id}:{one.low:g}:{one.high:g}" for one in card.criteria if weights.get(one.id, 0) > 0 or one.weight > 0
+        f"{one.id}:{one.low:g}:{one.high:g}"
+        for one in card.criteria
+        if weights.get(one.id, 0) > 0 or one.weight > 0
     ]
     return "|".join(sorted(kept))
 
 
 def _weightings(values: dict[str, float], draws: int, seed: int, concentration: float) -> Array:
-    """``draws`` x criteria, each row summing to 1, its mean the declared weights. What weighs nothing weighs nothing."""
+    """``draws`` x criteria, each row summing to 1, its mean the declared weights. What weighs
+    nothing weighs nothing."""
     import numpy as np
 
     declared = np.array(list(values.values())) / sum(values.values())
     drawn = np.zeros((draws, len(declared)))
     positive = declared > 0
-    drawn[:, positive] = np.random.default_rng(seed).dirichlet(declared[positive] * concentration, size=draws)
+    drawn[:, positive] = np.random.default_rng(seed).dirichlet(
+        declared[positive] * concentration, size=draws
+    )
     return drawn
 
 
 def _spread(names: Sequence[str], card: Scorecard, values: dict[str, float]) -> Array:
-    """Criteria x criteria of the card: where each weight goes, that of what the dataset has nothing of to its peers."""
+    """Criteria x criteria of the card: where each weight goes, that of what the dataset has nothing
+    of to its peers."""
     import numpy as np
 
     present = [one.id for one in card.criteria]
@@ -114,10 +129,13 @@ def _spread(names: Sequence[str], card: Scorecard, values: dict[str, float]) -> 
 
 
 def _one(card: Scorecard, weighed: Array, seed: str) -> Array:
-    """The card's score (0-1) in each draw: ``weighed`` is draws x criteria, unknown points lie evenly in their range."""
+    """The card's score (0-1) in each draw: ``weighed`` is draws x criteria, unknown points lie
+    evenly in their range."""
     import numpy as np
 
-    low, high = (np.array([getattr(one, end) for one in card.criteria]) / MOST for end in ("low", "high"))
+    low, high = (
+        np.array([getattr(one, end) for one in card.criteria]) / MOST for end in ("low", "high")
+    )
     found = weighed @ low
     ranged = high > low
     if ranged.any():
@@ -127,8 +145,11 @@ def _one(card: Scorecard, weighed: Array, seed: str) -> Array:
     return np.round(found, 9)
 
 
-def scores(cards: Sequence[Scorecard], weights: Weights, *, draws: int, seed: int, concentration: float) -> Array:
-    """``draws`` x cards, 0-1. The same card gets the same column whatever the others are and however they stand."""
+def scores(
+    cards: Sequence[Scorecard], weights: Weights, *, draws: int, seed: int, concentration: float
+) -> Array:
+    """``draws`` x cards, 0-1. The same card gets the same column whatever the others are and
+    however they stand."""
     import numpy as np
 
     values = weights.values
@@ -147,7 +168,8 @@ def scores(cards: Sequence[Scorecard], weights: Weights, *, draws: int, seed: in
 
 
 def places(found: Array, alike: Sequence[str]) -> Array:
-    """Cards x places: share of the draws with each place; ties share theirs evenly, and so do cards with one ``alike``."""
+    """Cards x places: share of the draws with each place; ties share theirs evenly, and so do cards
+    with one ``alike``."""
     import numpy as np
 
     draws, count = found.shape
@@ -172,7 +194,8 @@ def places(found: Array, alike: Sequence[str]) -> Array:
 
 
 def ahead(found: Array) -> Iterator[tuple[int, int, float]]:
-    """Each pair of columns i < j, and the share of the draws in which i has more, a tie counting as half."""
+    """Each pair of columns i < j, and the share of the draws in which i has more, a tie counting as
+    half."""
     import numpy as np
 
     columns = np.ascontiguousarray(found.T)
@@ -184,11 +207,15 @@ def ahead(found: Array) -> Iterator[tuple[int, int, float]]:
             yield i, j, (draws + int(won) - int(lost)) / draws / 2
 
 
-def least_change(weights: dict[str, float], difference: dict[str, float]) -> dict[str, float] | None:
-    """The weights (sum kept) nearest to these by points moved, under which ``difference`` weighed sums to nothing.
+def least_change(
+    weights: dict[str, float], difference: dict[str, float]
+) -> dict[str, float] | None:
+    """The weights (sum kept) nearest to these by points moved, under which ``difference`` weighed
+    sums to nothing.
 
-    ``difference``: per criterion what the first has more than the second. Exact: weight moved from where the lead is
-    greatest to where it is least takes away most of it for each point moved. None where no weights do so.
+    ``difference``: per criterion what the first has more than the second. Exact: weight moved from
+    where the lead is greatest to where it is least takes away most of it for each point moved. None
+    where no weights do so.
     """
     lead = sum(weights[name] * value for name, value in difference.items())
     target = min(difference, key=lambda name: (difference[name], name))
@@ -207,11 +234,16 @@ def least_change(weights: dict[str, float], difference: dict[str, float]) -> dic
 
 
 def _gains(card: Scorecard, values: dict[str, float]) -> dict[str, float]:
-    """Points (0-5) by every criterion of the weights, one that the dataset has nothing of at the mean of its peers."""
+    """Points (0-5) by every criterion of the weights, one that the dataset has nothing of at the
+    mean of its peers."""
     middle = {one.id: (one.low + one.high) / 2 for one in card.criteria}
     taken = shares(values, list(middle))
     return {
-        name: middle[name] if name in middle else sum(middle[peer] * share for peer, share in taken[name].items())
+        name: (
+            middle[name]
+            if name in middle
+            else sum(middle[peer] * share for peer, share in taken[name].items())
+        )
         for name in values
     }
 
@@ -219,13 +251,20 @@ def _gains(card: Scorecard, values: dict[str, float]) -> dict[str, float]:
 def swap(first: Scorecard, second: Scorecard, weights: Weights) -> Swap | None:
     """The least change of weights that puts the second level with the first."""
     mine, other = (_gains(card, weights.values) for card in (first, second))
-    after = least_change(weights.values, {name: mine[name] - other[name] for name in weights.values})
+    after = least_change(
+        weights.values, {name: mine[name] - other[name] for name in weights.values}
+    )
     if after is None:
         return None
-    changed = {name: (round(weights.values[name], 4), round(value, 4)) for name, value in after.items()
-               if abs(value - weights.values[name]) > 1e-9}  # fmt: skip
+    changed = {
+        name: (round(weights.values[name], 4), round(value, 4))
+        for name, value in after.items()
+        if abs(value - weights.values[name]) > 1e-9
+    }
     moved = sum(max(0.0, now - before) for before, now in changed.values())
-    return Swap(first.candidate, second.candidate, round(moved, 4), changed, _swap_words(changed, moved))
+    return Swap(
+        first.candidate, second.candidate, round(moved, 4), changed, _swap_words(changed, moved)
+    )
 
 
 def _named(id: str, language: str) -> str:
@@ -239,8 +278,16 @@ def _swap_words(changed: dict[str, tuple[float, float]], moved: float) -> dict[s
     shown = largest if len(largest) <= NAMED + 1 else [*largest[:1], *largest[::-1][: NAMED - 1]]
     said = {}
     for language in LANGUAGES:
-        told = [text("robustness.weight", language, name=_named(id, language), before=number(before, language, 1),
-                     after=number(now, language, 1)) for id, (before, now) in shown]  # fmt: skip
+        told = [
+            text(
+                "robustness.weight",
+                language,
+                name=_named(id, language),
+                before=number(before, language, 1),
+                after=number(now, language, 1),
+            )
+            for id, (before, now) in shown
+        ]
         if len(shown) < len(changed):
             told.append(text("robustness.more", language, count=len(changed) - len(shown)))
             listed = " ".join([", ".join(told[:-1]), told[-1]])
@@ -248,7 +295,9 @@ def _swap_words(changed: dict[str, tuple[float, float]], moved: float) -> dict[s
             listed = f" {text('robustness.and', language)} ".join(
                 [part for part in (", ".join(told[:-1]), told[-1]) if part]
             )
-        said[language] = text("robustness.swap", language, points=number(moved, language, 1), changes=listed)
+        said[language] = text(
+            "robustness.swap", language, points=number(moved, language, 1), changes=listed
+        )
     return said
 
 
@@ -268,24 +317,36 @@ def share_words(share: float, count: int, language: str) -> str:
 def _said(first: float, top: float, count: int) -> dict[str, str]:
     said = {}
     for language in LANGUAGES:
-        said[language] = text("robustness.first", language, share=share_words(first, count, language))
+        said[language] = text(
+            "robustness.first", language, share=share_words(first, count, language)
+        )
         if count > TOP and top > first:
-            said[language] += " " + text("robustness.top", language, share=share_words(top, count, language))
+            said[language] += " " + text(
+                "robustness.top", language, share=share_words(top, count, language)
+            )
     return said
 
 
-def _words(ids: list[str], said: dict[str, dict[str, str]], undecided: list[Pair], changed: Swap | None,
-           weights: Weights) -> list[dict[str, str]]:  # fmt: skip
+def _words(
+    ids: list[str],
+    said: dict[str, dict[str, str]],
+    undecided: list[Pair],
+    changed: Swap | None,
+    weights: Weights,
+) -> list[dict[str, str]]:
     sentences = [said[ids[0]]] if ids else []
     if changed is not None:
         sentences.append(changed.message)
-    elif len(ids) > 1 and ids[0] not in {name for pair in undecided for name in (pair.ahead, pair.behind)}:
+    elif len(ids) > 1 and ids[0] not in {
+        name for pair in undecided for name in (pair.ahead, pair.behind)
+    }:
         sentences.append({language: text("robustness.no_swap", language) for language in LANGUAGES})
     return [*sentences, weights.whose]
 
 
 def robustness(cards: Iterable[Scorecard], weights: Weights | None = None) -> Robustness:
-    """Try the order of these cards. Stopped ones have no place and take no part. Same cards and seed: same answer."""
+    """Try the order of these cards. Stopped ones have no place and take no part. Same cards and
+    seed: same answer."""
     told = criteria.load().robustness
     draws, seed = int(told["draws"].value), int(told["seed"].value)
     weights = weights or common()
@@ -297,7 +358,10 @@ def robustness(cards: Iterable[Scorecard], weights: Weights | None = None) -> Ro
     found = scores(kept, weights, draws=draws, seed=seed, concentration=told["concentration"].value)
     alike = [_content(card, weights.values) for card in kept]
     shares_of = places(found, alike)
-    acceptability = {name: [round(float(one), 6) for one in row] for name, row in zip(ids, shares_of, strict=True)}
+    acceptability = {
+        name: [round(float(one), 6) for one in row]
+        for name, row in zip(ids, shares_of, strict=True)
+    }
     limit = told["undecided"].value
     undecided = [
         Pair(ids[i], ids[j], round(0.5 if alike[i] == alike[j] else share, 6))
@@ -307,7 +371,17 @@ def robustness(cards: Iterable[Scorecard], weights: Weights | None = None) -> Ro
     changed = swap(kept[0], kept[1], weights) if len(kept) > 1 else None
     said = {name: _said(row[0], sum(row[:TOP]), len(ids)) for name, row in acceptability.items()}
     if len(ids) > 1 and acceptability[ids[0]][0] < SURE:
-        said[ids[0]] = {one: f"{already} {text('robustness.unsure', one)}" for one, already in said[ids[0]].items()}
+        said[ids[0]] = {
+            one: f"{already} {text('robustness.unsure', one)}"
+            for one, already in said[ids[0]].items()
+        }
     return Robustness(
-        draws, seed, ids, acceptability, undecided, changed, _words(ids, said, undecided, changed, weights), said
+        draws,
+        seed,
+        ids,
+        acceptability,
+        undecided,
+        changed,
+        _words(ids, said, undecided, changed, weights),
+        said,
     )

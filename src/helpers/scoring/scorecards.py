@@ -1,4 +1,5 @@
-"""What scoring, ranking and reporting hand to each other: scorecards and the ranking. No data, no findings."""
+"""What scoring, ranking and reporting hand to each other: scorecards and the ranking. No data, no
+findings."""
 
 from __future__ import annotations
 
@@ -8,7 +9,8 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Criterion:
-    """One criterion on its fixed anchors: a range 0-5 (worst, best); known exactly where ``low == high``."""
+    """One criterion on its fixed anchors: a range 0-5 (worst, best); known exactly where ``low ==
+    high``."""
 
     id: str  # value_internal, readiness_validity ...
     group: str  # value | readiness | effort
@@ -22,7 +24,8 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Scorecard:
-    """Weighted sum on 0-100. ``low`` and ``high`` are the sum with every unknown at worst and at best."""
+    """Weighted sum on 0-100. ``low`` and ``high`` are the sum with every unknown at worst and at
+    best."""
 
     candidate: str
     verdict: str  # fri | granska | stopp
@@ -41,7 +44,9 @@ class Scorecard:
     @classmethod
     def from_json(cls, plain: dict[str, Any]) -> Scorecard:
         kept = {key: value for key, value in plain.items() if key != "middle"}
-        return cls(**kept | {"criteria": [Criterion(**criterion) for criterion in plain["criteria"]]})
+        return cls(
+            **kept | {"criteria": [Criterion(**criterion) for criterion in plain["criteria"]]}
+        )
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,8 @@ class WhatIf:
 class Ranked:
     """A candidate's place. ``rank`` is null where the gate says stopp.
 
-    ``acceptability[r]``: share (0-1) of the weightings tried in which it has place r + 1; ``robust`` says so in words.
+    ``acceptability[r]``: share (0-1) of the weightings tried in which it has place r + 1;
+    ``robust`` says so in words.
     """
 
     candidate: str

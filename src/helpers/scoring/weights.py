@@ -1,7 +1,8 @@
-"""Whose weights the criteria are weighed by: the project's own, or an organisation's ``weights.yaml``, strictly read.
+"""Whose weights the criteria are weighed by: the project's own, or an organisation's
+``weights.yaml``, strictly read.
 
-An organisation's file lies in its catalogue's folder and says who set the weights, when and why. Criteria that it does
-not name keep the project's weight; all are then scaled to 100.
+An organisation's file lies in its catalogue's folder and says who set the weights, when and why.
+Criteria that it does not name keep the project's weight; all are then scaled to 100.
 """
 
 from __future__ import annotations
@@ -27,9 +28,11 @@ MOST = 1000.0
 
 @dataclass(frozen=True)
 class Weights:
-    """``values``: weight of every criterion by full id, summing to 100. The rest says whose they are, and why.
+    """``values``: weight of every criterion by full id, summing to 100. The rest says whose they
+    are, and why.
 
-    ``organisation`` is None for the project's own weights. ``without``: criteria that were left out this time.
+    ``organisation`` is None for the project's own weights. ``without``: criteria that were left out
+    this time.
     """
 
     values: dict[str, float]
@@ -42,7 +45,12 @@ class Weights:
     @property
     def whose(self) -> dict[str, str]:
         """Whose weights they are, in a sentence: sv, en."""
-        told = {"organisation": self.organisation or "", "by": self.by, "date": self.date, "because": self.because}
+        told = {
+            "organisation": self.organisation or "",
+            "by": self.by,
+            "date": self.date,
+            "because": self.because,
+        }
         said = both("weights.own" if self.organisation else "weights.common", **told)
         if not self.without:
             return said
@@ -54,9 +62,14 @@ class Weights:
 
     def to_json(self) -> dict[str, Any]:
         return {
-            "values": self.values, "organisation": self.organisation, "by": self.by, "date": self.date,
-            "because": self.because, "without": list(self.without), "whose": self.whose,
-        }  # fmt: skip
+            "values": self.values,
+            "organisation": self.organisation,
+            "by": self.by,
+            "date": self.date,
+            "because": self.because,
+            "without": list(self.without),
+            "whose": self.whose,
+        }
 
 
 def _name(model: criteria.Model, id: str) -> dict[str, str]:
@@ -78,7 +91,8 @@ def common() -> Weights:
 
 
 def parse(source: str, file: str) -> Weights:
-    """The weights in the text ``source``. ``ConfigurationError`` names every fault as ``place (line)``, all at once."""
+    """The weights in the text ``source``. ``ConfigurationError`` names every fault as ``place
+    (line)``, all at once."""
     return _weights(strict_yaml.parsed(source, file))
 
 
@@ -118,16 +132,23 @@ def load(file: Path) -> Weights:
 
 
 def of(folder: Path) -> Weights:
-    """The weights of the catalogue in ``folder``: its own ``weights.yaml`` where there is one, else the project's."""
+    """The weights of the catalogue in ``folder``: its own ``weights.yaml`` where there is one, else
+    the project's."""
     return load(folder / FILE) if (folder / FILE).is_file() else common()
 
 
-def save(folder: Path, values: Mapping[str, float], *, organisation: str, by: str, because: str) -> Path:
-    """Write ``weights.yaml`` into the catalogue's folder, of today, in place of what stood there."""
+def save(
+    folder: Path, values: Mapping[str, float], *, organisation: str, by: str, because: str
+) -> Path:
+    """Write ``weights.yaml`` into the catalogue's folder, of today, in place of what stood
+    there."""
     plain = {
-        "organisation": organisation, "by": by, "date": dt.date.today().isoformat(), "because": because,
+        "organisation": organisation,
+        "by": by,
+        "date": dt.date.today().isoformat(),
+        "because": because,
         "weights": {name: round(value, 4) for name, value in values.items()},
-    }  # fmt: skip
+    }
     source = yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=200)
     parse(source, FILE)
     return writing.amend_text(folder / FILE, source)
@@ -142,7 +163,8 @@ def without(weights: Weights, names: Iterable[str]) -> Weights:
     unknown = [name for name in gone if name not in weights.values]
     if unknown:
         raise ConfigurationError(
-            "weights.no_criterion", {"names": ", ".join(unknown), "known": ", ".join(weights.values)}
+            "weights.no_criterion",
+            {"names": ", ".join(unknown), "known": ", ".join(weights.values)},
         )
     left = {name: 0.0 if name in gone else value for name, value in weights.values.items()}
     if sum(left.values()) <= 0:
@@ -151,9 +173,11 @@ def without(weights: Weights, names: Iterable[str]) -> Weights:
 
 
 def shares(weights: Mapping[str, float], present: Collection[str]) -> dict[str, dict[str, float]]:
-    """Who takes over the weight of a criterion that a dataset has nothing of: id -> {id that is present: share, sum 1}.
+    """Who takes over the weight of a criterion that a dataset has nothing of: id -> {id that is
+    present: share, sum 1}.
 
-    The others of its group in proportion to their weights; where they weigh nothing, all that are present.
+    The others of its group in proportion to their weights; where they weigh nothing, all that are
+    present.
     """
     taken: dict[str, dict[str, float]] = {}
     for gone in (name for name in weights if name not in present):
@@ -169,7 +193,8 @@ def shares(weights: Mapping[str, float], present: Collection[str]) -> dict[str, 
 
 
 def effective(weights: Mapping[str, float], present: Collection[str]) -> dict[str, float]:
-    """Weight of each criterion that is present, the weight of the others shared; in the order of ``present``."""
+    """Weight of each criterion that is present, the weight of the others shared; in the order of
+    ``present``."""
     found = {name: weights[name] for name in present}
     for gone, each in shares(weights, present).items():
         for name, share in each.items():

@@ -1,8 +1,9 @@
-"""What would move each candidate up: the cheapest repairs in hours that give it a better place, and what opens its gate.
+"""What would move each candidate up: the cheapest repairs in hours that give it a better place, and
+what opens its gate.
 
-Nothing is promised that is not in the owner's hands: rules that failed can be met, and a licence, an owner and
-a description can be given. A value or an effort that nobody has assessed is never assumed. What takes a person's
-decision stands apart and says so.
+Nothing is promised that is not in the owner's hands: rules that failed can be met, and a licence,
+an owner and a description can be given. A value or an effort that nobody has assessed is never
+assumed. What takes a person's decision stands apart and says so.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ class Case:
 
 @dataclass(frozen=True)
 class _Repair:
-    """One thing that can be done: a rule that is met, or fields of the catalogue entry that are given."""
+    """One thing that can be done: a rule that is met, or fields of the catalogue entry that are
+    given."""
 
     id: str
     finding: Finding | None = None
@@ -56,24 +58,42 @@ def repairs(case: Case) -> list[_Repair]:
     entry = case.entry
     if entry.source is None:
         return []
-    found = [_Repair(one.id, one) for one in case.findings if one.outcome == "failed" and effort.has_vote(one)]
+    found = [
+        _Repair(one.id, one)
+        for one in case.findings
+        if one.outcome == "failed" and effort.has_vote(one)
+    ]
     if not given(entry.licence):
-        found.append(_Repair("readiness_licence", gives={"licence": "CC0-1.0"}, hours=effort.hours("licence")))
+        found.append(
+            _Repair(
+                "readiness_licence", gives={"licence": "CC0-1.0"}, hours=effort.hours("licence")
+            )
+        )
     owner = entry.owner
     if not (given(owner.role) and given(owner.mailbox)):
-        named = owner.model_copy(update={"role": owner.role or "?", "mailbox": owner.mailbox or "?"})
-        found.append(_Repair("readiness_owner", gives={"owner": named}, hours=effort.hours("owner")))
+        named = owner.model_copy(
+            update={"role": owner.role or "?", "mailbox": owner.mailbox or "?"}
+        )
+        found.append(
+            _Repair("readiness_owner", gives={"owner": named}, hours=effort.hours("owner"))
+        )
     # a declared frequency lets the rules on timeliness run, and nobody knows yet what they will say
     missing = [name for name in effort.missing_metadata(entry) if name != "update_frequency"]
     if missing:
         filled = {name: ["?"] if name == "keywords" else "?" for name in missing}
-        found.append(_Repair("readiness_metadata", gives=filled, hours=effort.hours("metadata") * len(missing)))
+        found.append(
+            _Repair(
+                "readiness_metadata", gives=filled, hours=effort.hours("metadata") * len(missing)
+            )
+        )
     return sorted(found, key=lambda one: (one.id, one.finding.column or "" if one.finding else ""))
 
 
 def _hours(chosen: Iterable[_Repair]) -> float:
     done = list(chosen)
-    return effort.of_findings([one.finding for one in done if one.finding]) + sum(one.hours for one in done)
+    return effort.of_findings([one.finding for one in done if one.finding]) + sum(
+        one.hours for one in done
+    )
 
 
 def repaired(case: Case, chosen: Iterable[_Repair]) -> Case:
@@ -87,42 +107,61 @@ def repaired(case: Case, chosen: Iterable[_Repair]) -> Case:
     gives = {name: value for one in done for name, value in one.gives.items()}
     entry = case.entry.model_copy(update=gives) if gives else case.entry
     whole = any(one.id == COLUMNS for one in done) and case.conformity is not None
-    return replace(case, entry=entry, findings=findings, conformity=1.0 if whole else case.conformity)
+    return replace(
+        case, entry=entry, findings=findings, conformity=1.0 if whole else case.conformity
+    )
 
 
 class _Field:
-    """The others' points, against which a candidate's are placed; a place is found without writing a single message."""
+    """The others' points, against which a candidate's are placed; a place is found without writing
+    a single message."""
 
-    def __init__(self, card: Scorecard, cards: Sequence[Scorecard], case: Case, weights: Weights) -> None:
+    def __init__(
+        self, card: Scorecard, cards: Sequence[Scorecard], case: Case, weights: Weights
+    ) -> None:
         self.card, self.cards, self.weights = card, cards, weights
         # information and special rules have no say: without them each trial is quicker
         self.case = replace(case, findings=[one for one in case.findings if effort.has_vote(one)])
         self.shared = effective(weights.values, [one.id for one in card.criteria])
-        self.others = [(-one.middle, one.candidate) for one in cards
-                       if one.verdict != "stopp" and one.candidate != card.candidate]  # fmt: skip
+        self.others = [
+            (-one.middle, one.candidate)
+            for one in cards
+            if one.verdict != "stopp" and one.candidate != card.candidate
+        ]
         self.all = repairs(self.case)
         self.known: dict[str, tuple[float, float]] = {}
         self.known = self._ends(self.case, None)
 
     def _ends(self, case: Case, of: Collection[str] | None) -> dict[str, tuple[float, float]]:
-        found = scoring.points(case.entry, case.gate, case.findings, conformity=case.conformity, of=of)
+        found = scoring.points(
+            case.entry, case.gate, case.findings, conformity=case.conformity, of=of
+        )
         return self.known | {id: (one[0], one[1]) for id, one in found.items()}
 
     def place(self, chosen: Sequence[_Repair]) -> int:
         """Its place with these repairs done; only the criteria that they touch are scored anew."""
-        touched = {f"readiness_{one.finding.dimension}" if one.finding else one.id for one in chosen}
-        touched |= {"effort_work", *(("readiness_conformity",) if any(one.id == COLUMNS for one in chosen) else ())}
+        touched = {
+            f"readiness_{one.finding.dimension}" if one.finding else one.id for one in chosen
+        }
+        touched |= {
+            "effort_work",
+            *(("readiness_conformity",) if any(one.id == COLUMNS for one in chosen) else ()),
+        }
         ends = self._ends(repaired(self.case, chosen), touched) if chosen else self.known
         whole = sum(self.shared.values()) * scoring.MOST
         low, high = (
-            round(sum(self.shared[id] * one[end] for id, one in ends.items()) / whole * 100, 6) for end in (0, 1)
+            round(sum(self.shared[id] * one[end] for id, one in ends.items()) / whole * 100, 6)
+            for end in (0, 1)
         )
         mine = (-round((low + high) / 2, 6), self.card.candidate)
         return 1 + sum(one < mine for one in self.others)
 
     def cheapest(self) -> Iterable[list[_Repair]]:
-        """Sets of repairs by rising hours, each once, at most ``SETS`` beside the single ones; then ever larger ones."""
-        waiting: list[tuple[float, tuple[int, ...]]] = [(_hours([one]), (i,)) for i, one in enumerate(self.all)]
+        """Sets of repairs by rising hours, each once, at most ``SETS`` beside the single ones; then
+        ever larger ones."""
+        waiting: list[tuple[float, tuple[int, ...]]] = [
+            (_hours([one]), (i,)) for i, one in enumerate(self.all)
+        ]
         heapq.heapify(waiting)
         left, whole = SETS, True
         while waiting:
@@ -139,7 +178,8 @@ class _Field:
             yield from self._path()
 
     def _path(self) -> Iterable[list[_Repair]]:
-        """Each time the repair is added that costs least; what turns out not to be needed is left out again."""
+        """Each time the repair is added that costs least; what turns out not to be needed is left
+        out again."""
         chosen: list[_Repair] = []
         for one in sorted(self.all, key=lambda one: (_hours([one]), one.id)):
             chosen = [*chosen, one]
@@ -161,7 +201,13 @@ def _where(findings: Sequence[Finding], language: str) -> str:
     """The coordinates, and the columns whose rows are not those of the coordinates again."""
     spots = [one for one in findings if one.dimension == "geography" and not one.column]
     placed = {row for one in spots for row in one.rows}
-    columns = sorted({escaping.shown(one.column) for one in findings if one.column and not set(one.rows) <= placed})
+    columns = sorted(
+        {
+            escaping.shown(one.column)
+            for one in findings
+            if one.column and not set(one.rows) <= placed
+        }
+    )
     parts = [text("what_if.coordinates", language)] if spots else []
     if columns:
         key = "column" if len(columns) == 1 else "columns"
@@ -170,14 +216,17 @@ def _where(findings: Sequence[Finding], language: str) -> str:
 
 
 def _task(chosen: Sequence[_Repair], language: str) -> str:
-    """What is to be done, in words: rows in columns, faults of the whole file, answers in the catalogue."""
+    """What is to be done, in words: rows in columns, faults of the whole file, answers in the
+    catalogue."""
     findings = [one.finding for one in chosen if one.finding]
     with_rows = [one for one in findings if effort.rows([one])]
     rows = effort.rows(with_rows)
     parts = []
     if rows:
         many = "one" if rows == 1 else "many"
-        parts.append(text(f"what_if.rows.{many}", language, rows=rows, where=_where(with_rows, language)))
+        parts.append(
+            text(f"what_if.rows.{many}", language, rows=rows, where=_where(with_rows, language))
+        )
     whole = len(findings) - len(with_rows)
     if whole:
         parts.append(text(f"what_if.file.{'one' if whole == 1 else 'many'}", language, count=whole))
@@ -188,7 +237,9 @@ def _task(chosen: Sequence[_Repair], language: str) -> str:
 
 def _work(hours: float, language: str) -> str:
     whole = max(1, round(hours))
-    return text(f"what_if.hours.{'one' if whole == 1 else 'many'}", language, count=number(whole, language))
+    return text(
+        f"what_if.hours.{'one' if whole == 1 else 'many'}", language, count=number(whole, language)
+    )
 
 
 def _moves(field: _Field) -> list[WhatIf]:
@@ -202,20 +253,35 @@ def _moves(field: _Field) -> list[WhatIf]:
             kept.append((after, chosen))
         if after == 1:
             break
-    shown = kept if len(kept) <= MOVES else [*kept[: MOVES - 1], kept[-1]]  # the first steps, and the furthest one
+    shown = (
+        kept if len(kept) <= MOVES else [*kept[: MOVES - 1], kept[-1]]
+    )  # the first steps, and the furthest one
     return [
         WhatIf(
             list(dict.fromkeys(one.id for one in chosen)),
-            {language: text("what_if.move", language, task=_task(chosen, language), before=before, after=after,
-                            work=_work(_hours(chosen), language)) for language in LANGUAGES},
-            effort.rows(one.finding for one in chosen if one.finding), before, after, hours=round(_hours(chosen), 2),
+            {
+                language: text(
+                    "what_if.move",
+                    language,
+                    task=_task(chosen, language),
+                    before=before,
+                    after=after,
+                    work=_work(_hours(chosen), language),
+                )
+                for language in LANGUAGES
+            },
+            effort.rows(one.finding for one in chosen if one.finding),
+            before,
+            after,
+            hours=round(_hours(chosen), 2),
         )
         for after, chosen in shown
-    ]  # fmt: skip
+    ]
 
 
 def _decision(field: _Field) -> list[WhatIf]:
-    """What opens the gate: a person masks, answers and decides. The place is the one it would have then."""
+    """What opens the gate: a person masks, answers and decides. The place is the one it would have
+    then."""
     card, gate = field.card, field.case.gate
     if gate is None or card.verdict == "fri":
         return []
@@ -233,23 +299,41 @@ def _decision(field: _Field) -> list[WhatIf]:
     for language in LANGUAGES:
         parts = [text("what_if.mask", language)] if found else []
         if asked:
-            parts.append(text(f"what_if.answer.{'one' if len(asked) == 1 else 'many'}", language, count=len(asked)))
+            parts.append(
+                text(
+                    f"what_if.answer.{'one' if len(asked) == 1 else 'many'}",
+                    language,
+                    count=len(asked),
+                )
+            )
         if other or not parts:
             parts.append(text("what_if.settle", language))
         key = "stopped" if before is None else "open"
-        message[language] = text(f"what_if.{key}", language, task=_listed(parts, language), after=after,
-                                 work=_work(hours, language))  # fmt: skip
-    names = [*([MASK] if found else []), *(f"question_{one.question}" for one in asked if one.question)]
-    return [WhatIf(names or ["gate"], message, 0, before, after, decision=True, hours=round(hours, 2))]
+        message[language] = text(
+            f"what_if.{key}",
+            language,
+            task=_listed(parts, language),
+            after=after,
+            work=_work(hours, language),
+        )
+    names = [
+        *([MASK] if found else []),
+        *(f"question_{one.question}" for one in asked if one.question),
+    ]
+    return [
+        WhatIf(names or ["gate"], message, 0, before, after, decision=True, hours=round(hours, 2))
+    ]
 
 
 def what_if(
     cards: Sequence[Scorecard], cases: Mapping[str, Case], weights: Weights | None = None
 ) -> dict[str, list[WhatIf]]:
-    """By candidate: at most three moves, the cheapest in hours first, and last what opens its gate (``decision``).
+    """By candidate: at most three moves, the cheapest in hours first, and last what opens its gate
+    (``decision``).
 
-    None for the first in the ranking but its own gate. The search is by rising hours and so exact for up to eight
-    repairs; beyond ``SETS`` sets it goes on by adding the cheapest repair, and may miss a cheaper set.
+    None for the first in the ranking but its own gate. The search is by rising hours and so exact
+    for up to eight repairs; beyond ``SETS`` sets it goes on by adding the cheapest repair, and may
+    miss a cheaper set.
     """
     found = {}
     for card in cards:

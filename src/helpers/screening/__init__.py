@@ -1,4 +1,5 @@
-"""Screening: which columns hold personal data. Comes right after reading; its marks bind every later stage."""
+"""Screening: which columns hold personal data. Comes right after reading; its marks bind every
+later stage."""
 
 from helpers.screening.gate import gate
 from helpers.screening.screen import screen

@@ -1,4 +1,5 @@
-"""A column as the kinds see it: its header, its field, how much stands in it. And what was found there, by label."""
+"""A column as the kinds see it: its header, its field, how much stands in it. And what was found
+there, by label."""
 
 from __future__ import annotations
 
@@ -47,15 +48,24 @@ class Seen:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """The header's words, folded: ``E-post ansvarig`` gives e, post, ansvarig; ``ipAddress`` gives ip, address."""
+        """The header's words, folded: ``E-post ansvarig`` gives e, post, ansvarig; ``ipAddress``
+        gives ip, address."""
         split = re.sub(r"(?<=[a-zåäö])(?=[A-ZÅÄÖ])", " ", self.name)
         return frozenset(fold(word) for word in re.split(r"[^0-9A-Za-zÅÄÖåäöéüÉÜ]+", split) if word)
 
     def says(self, parts: Collection[str]) -> bool:
-        """True where the header holds one of the words: short ones (to three letters) only as a word of its own."""
-        said = self._said.get(id(parts))  # asked for every text of the column, of the same few lists
+        """True where the header holds one of the words: short ones (to three letters) only as a
+        word of its own."""
+        said = self._said.get(
+            id(parts)
+        )  # asked for every text of the column, of the same few lists
         if said is None:
-            said = any(part in self.words if len(part) <= 3 else part in self.folded for part in parts), parts
+            said = (
+                any(
+                    part in self.words if len(part) <= 3 else part in self.folded for part in parts
+                ),
+                parts,
+            )
             self._said[id(parts)] = said
         return said[0]
 

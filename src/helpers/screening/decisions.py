@@ -1,4 +1,5 @@
-"""A recorded decision to publish rests on the columns and findings of its day; something new there makes it lapse.
+"""A recorded decision to publish rests on the columns and findings of its day; something new there
+makes it lapse.
 
 What is gone does not: to remove personal data never closes the gate.
 """
@@ -16,7 +17,13 @@ LEVELS = ("told", *VERDICTS[1:])
 def findings(screening: Screening) -> list[str]:
     """What screening found, as the catalogue records it: ``table/column: kind = level``, sorted."""
     found = {f"{one.table}/{one.column}: {one.kind} = {one.level}" for one in screening.marks}
-    return sorted(found | {f"{one.table}/{'+'.join(one.columns)}: {one.kind} = {one.level}" for one in screening.risks})
+    return sorted(
+        found
+        | {
+            f"{one.table}/{'+'.join(one.columns)}: {one.kind} = {one.level}"
+            for one in screening.risks
+        }
+    )
 
 
 def _levels(listed: Iterable[str]) -> dict[str, int]:
@@ -31,4 +38,6 @@ def new_since(decision: Decision, columns: Iterable[str], screening: Screening) 
     """Columns and findings that were not there, or were milder, when the decision was made."""
     known = _levels(decision.findings)
     fresh = [name for name in columns if name not in decision.columns]
-    return fresh + [what for what, level in _levels(findings(screening)).items() if level > known.get(what, -1)]
+    return fresh + [
+        what for what, level in _levels(findings(screening)).items() if level > known.get(what, -1)
+    ]

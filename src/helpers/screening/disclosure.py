@@ -1,7 +1,9 @@
-"""Disclosure: groups of rows, counts of people and areas with measurements that are smaller than k point to somebody.
+"""Disclosure: groups of rows, counts of people and areas with measurements that are smaller than k
+point to somebody.
 
 k is 5 unless declared. k-anonymity as Sweeney (2002) has it:
-each combination of the quasi-identifiers stands in at least k rows. All is counted by DuckDB, in bounded memory.
+each combination of the quasi-identifiers stands in at least k rows. All is counted by DuckDB, in
+bounded memory.
 """
 
 from __future__ import annotations
@@ -22,16 +24,63 @@ if TYPE_CHECKING:
 SQUARE_DEGREES = 0.01  # of a position: about 1.1 km from south to north, 0.6 km from west to east
 # Headers of counts of people; a count of something else (parking places) is nobody's.
 PEOPLE = (
-    "resande", "resor", "passagerare", "pastigande", "avstigande", "trips", "passengers", "boarding", "alighting", "elever", "personer",
-    "invanare", "patienter", "besokare", "brukare", "arenden", "deltagare", "anstallda", "hushall", "people", "persons",
-    "pupils", "visitors", "antalbarn", "matningar", "measurements", "devices", "tests",
-)  # fmt: skip
+    "resande",
+    "resor",
+    "passagerare",
+    "pastigande",
+    "avstigande",
+    "trips",
+    "passengers",
+    "boarding",
+    "alighting",
+    "elever",
+    "personer",
+    "invanare",
+    "patienter",
+    "besokare",
+    "brukare",
+    "arenden",
+    "deltagare",
+    "anstallda",
+    "hushall",
+    "people",
+    "persons",
+    "pupils",
+    "visitors",
+    "antalbarn",
+    "matningar",
+    "measurements",
+    "devices",
+    "tests",
+)
 COUNTS = ("antal", "count", "number", "summa")
 COUNTED_TYPES = ("rorelsedata", "bredband")
-# Headers of what is known of a person, and of where she lives: one of the first and two in all suggest quasi-identifiers.
-PERSONAL = ("alder", "age", "fodelsear", "fodelsedatum", "kon", "gender", "sex", "yrke", "occupation", "utbildning", "education",
-            "civilstand", "maritalstatus", "marital", "nationalitet", "fodelseland", "nationality", "race", "diagnos", "disability",
-            "funktionsnedsattning", "modersmal")  # fmt: skip
+# Headers of what is known of a person, and of where she lives: one of the first and two in all
+# suggest quasi-identifiers.
+PERSONAL = (
+    "alder",
+    "age",
+    "fodelsear",
+    "fodelsedatum",
+    "kon",
+    "gender",
+    "sex",
+    "yrke",
+    "occupation",
+    "utbildning",
+    "education",
+    "civilstand",
+    "maritalstatus",
+    "marital",
+    "nationalitet",
+    "fodelseland",
+    "nationality",
+    "race",
+    "diagnos",
+    "disability",
+    "funktionsnedsattning",
+    "modersmal",
+)
 AREAS = (
     "postnummer",
     "postnr",
@@ -47,16 +96,32 @@ AREAS = (
     "arbetsplats",
     "skola",
 )
-MEASURED_AREAS = ("quadkey", "ruta", "rutid", "kommunkod", "kommun", "postnummer", "postort", "tatort", "deso", "lan")
+MEASURED_AREAS = (
+    "quadkey",
+    "ruta",
+    "rutid",
+    "kommunkod",
+    "kommun",
+    "postnummer",
+    "postort",
+    "tatort",
+    "deso",
+    "lan",
+)
 
 
 def groups(
-    con: duckdb.DuckDBPyConnection, expressions: Iterable[str], relation: str = "source", where: str = "true"
+    con: duckdb.DuckDBPyConnection,
+    expressions: Iterable[str],
+    relation: str = "source",
+    where: str = "true",
 ) -> None:
-    """The temporary table ``classes`` of the groups of rows that are alike: ``g0``, ``g1`` ... and ``n``. Missing is a value."""
+    """The temporary table ``classes`` of the groups of rows that are alike: ``g0``, ``g1`` ... and
+    ``n``. Missing is a value."""
     given = ", ".join(f"{sql} as g{i}" for i, sql in enumerate(expressions))
     con.execute(
-        f"create or replace temp table classes as select {given}, count(*) as n from {relation} where {where} group by all"
+        f"create or replace temp table classes as select {given}, count(*) as n from {relation}"
+        f" where {where} group by all"
     )
 
 
@@ -73,48 +138,84 @@ def _risk(
     """The risk of rows alike in ``expressions``; None where every group has k rows."""
     groups(con, expressions.values(), where=where)
     found = con.execute(
-        "select min(n), count(*), count(*) filter (where n < $k), coalesce(sum(n) filter (where n < $k), 0), sum(n) from classes",
+        "select min(n), count(*), count(*) filter (where n < $k), coalesce(sum(n) filter (where n <"
+        " $k), 0), sum(n) from classes",
         {"k": k},
     ).fetchone()
     assert found is not None
     least, count, small, rows, total = (int(one or 0) for one in found)
     if not small:
         return None
-    alike = " and ".join(f"({sql}) is not distinct from classes.g{i}" for i, sql in enumerate(expressions.values()))
+    alike = " and ".join(
+        f"({sql}) is not distinct from classes.g{i}" for i, sql in enumerate(expressions.values())
+    )
     listed = con.execute(
-        f"select min(source_row, {MAX_ROWS_LISTED}) from source where ({where}) and exists (from classes where n < {k} and {alike})"
+        f"select min(source_row, {MAX_ROWS_LISTED}) from source where ({where}) and exists (from"
+        f" classes where n < {k} and {alike})"
     ).fetchone()
     return Risk(
-        table.name, kind, list(expressions), k, least, count, small, rows, total, count - small,
-        1 - rows / total if total else 1.0, [int(row) for row in (listed[0] if listed else None) or []], None, declared,
-    )  # fmt: skip
+        table.name,
+        kind,
+        list(expressions),
+        k,
+        least,
+        count,
+        small,
+        rows,
+        total,
+        count - small,
+        1 - rows / total if total else 1.0,
+        [int(row) for row in (listed[0] if listed else None) or []],
+        None,
+        declared,
+    )
 
 
 def _cell(column: Column) -> str:
     return missing.present(column.text)
 
 
-def _small_cells(con: duckdb.DuckDBPyConnection, table: Table, column: Column, k: int) -> Risk | None:
-    """Rows whose count of people is from 1 to k - 1; nought says that nobody was there, and stays."""
+def _small_cells(
+    con: duckdb.DuckDBPyConnection, table: Table, column: Column, k: int
+) -> Risk | None:
+    """Rows whose count of people is from 1 to k - 1; nought says that nobody was there, and
+    stays."""
     value, small = column.value, small_sql(column.value, k)
     found = con.execute(
-        f"select min({value}) filter (where {value} > 0), count({value}), count(*) filter (where {small}), "
-        f"sum({value}), sum({value}) filter (where {small}), "
-        f"min(source_row, {MAX_ROWS_LISTED}) filter (where {small}) from source"
+        f"select min({value}) filter (where {value} > 0), count({value}), count(*) filter (where"
+        f" {small}), sum({value}), sum({value}) filter (where {small}), min(source_row,"
+        f" {MAX_ROWS_LISTED}) filter (where {small}) from source"
     ).fetchone()
     if found is None or not found[2]:
         return None
     least, cells, few, whole, lost, listed = found
     left = 1 - float(lost or 0) / float(whole) if whole else 1.0
-    dimensions = [one.name for one in table.columns if one.type not in ("decimal",) and one is not column]
+    dimensions = [
+        one.name for one in table.columns if one.type not in ("decimal",) and one is not column
+    ]
     return Risk(
-        table.name, "small_cells", dimensions, k, int(least), int(cells), int(few), int(few), table.rows,
-        int(cells - few), left, [int(row) for row in listed], column.name,
-    )  # fmt: skip
+        table.name,
+        "small_cells",
+        dimensions,
+        k,
+        int(least),
+        int(cells),
+        int(few),
+        int(few),
+        table.rows,
+        int(cells - few),
+        left,
+        [int(row) for row in listed],
+        column.name,
+    )
 
 
 def _by_header(table: Table, type: str, headers: tuple[str, ...]) -> list[Column]:
-    return [one for one in table.columns if any(word == part for part in headers for word in _words(table, one, type))]
+    return [
+        one
+        for one in table.columns
+        if any(word == part for part in headers for word in _words(table, one, type))
+    ]
 
 
 def _words(table: Table, column: Column, type: str) -> frozenset[str]:
@@ -122,13 +223,21 @@ def _words(table: Table, column: Column, type: str) -> frozenset[str]:
     return seen.words | {seen.folded}
 
 
-def _counts(table: Table, fields: dict[str, str], specification: Specification | None, type: str) -> list[Column]:
+def _counts(
+    table: Table, fields: dict[str, str], specification: Specification | None, type: str
+) -> list[Column]:
     """Columns of whole numbers that count people, their journeys or their measurements."""
-    roles = {fields[one.name]: one.role for one in specification.fields if one.name in fields} if specification else {}
+    roles = (
+        {fields[one.name]: one.role for one in specification.fields if one.name in fields}
+        if specification
+        else {}
+    )
     found = []
     for column in table.columns:
         seen = Seen(table.name, column.name, type)
-        people = seen.says(PEOPLE) and (seen.says(COUNTS) or type in COUNTED_TYPES or bool(seen.words & set(PEOPLE)))
+        people = seen.says(PEOPLE) and (
+            seen.says(COUNTS) or type in COUNTED_TYPES or bool(seen.words & set(PEOPLE))
+        )
         counted = roles.get(column.name) == "count" or (type in COUNTED_TYPES and seen.says(COUNTS))
         if column.type == "integer" and (people or counted):
             found.append(column)
@@ -136,9 +245,11 @@ def _counts(table: Table, fields: dict[str, str], specification: Specification |
 
 
 def suggested(table: Table, type: str) -> list[str]:
-    """Columns that together may point to a person: at least one of what a person is, and two in all.
+    """Columns that together may point to a person: at least one of what a person is, and two in
+    all.
 
-    None in a table of places or works, which has positions: its persons are artists and owners, not those it counts.
+    None in a table of places or works, which has positions: its persons are artists and owners, not
+    those it counts.
     """
     if table.geometry:
         return []
@@ -149,35 +260,62 @@ def suggested(table: Table, type: str) -> list[str]:
 
 
 def _measurements(con: duckdb.DuckDBPyConnection, table: Table, type: str, k: int) -> Risk | None:
-    """Single measurements of broadband by the smallest area that the table names, or by squares of positions."""
+    """Single measurements of broadband by the smallest area that the table names, or by squares of
+    positions."""
     if table.geometry:
-        square = {axis: f"round({axis} / {SQUARE_DEGREES}) * {SQUARE_DEGREES}" for axis in ("lat", "lon")}
-        return _risk(con, table, "few_measurements", square, k, declared=False, where="lat is not null")
+        square = {
+            axis: f"round({axis} / {SQUARE_DEGREES}) * {SQUARE_DEGREES}" for axis in ("lat", "lon")
+        }
+        return _risk(
+            con, table, "few_measurements", square, k, declared=False, where="lat is not null"
+        )
     named = _by_header(table, type, MEASURED_AREAS)
     if not named:
         return None
     area = min(
         named,
-        key=lambda one: MEASURED_AREAS.index(next(part for part in MEASURED_AREAS if part in _words(table, one, type))),
+        key=lambda one: MEASURED_AREAS.index(
+            next(part for part in MEASURED_AREAS if part in _words(table, one, type))
+        ),
     )
     split = _by_header(table, type, ("technology", "teknik", "operator", "accessteknik"))
-    return _risk(con, table, "few_measurements", {one.name: _cell(one) for one in (area, *split)}, k, declared=False)
+    return _risk(
+        con,
+        table,
+        "few_measurements",
+        {one.name: _cell(one) for one in (area, *split)},
+        k,
+        declared=False,
+    )
 
 
 def assess(
-    con: duckdb.DuckDBPyConnection, table: Table, fields: dict[str, str], specification: Specification | None, type: str,
-    *, declared: list[str] | None = None, k: int = K,
-) -> Iterator[Risk]:  # fmt: skip
-    """The risks of one table, named ``source`` in ``con``. ``declared``: the quasi-identifiers, if the owner named them.
+    con: duckdb.DuckDBPyConnection,
+    table: Table,
+    fields: dict[str, str],
+    specification: Specification | None,
+    type: str,
+    *,
+    declared: list[str] | None = None,
+    k: int = K,
+) -> Iterator[Risk]:
+    """The risks of one table, named ``source`` in ``con``. ``declared``: the quasi-identifiers, if
+    the owner named them.
 
-    A declared column that the table does not have is passed over: the decision that named it lapses elsewhere.
+    A declared column that the table does not have is passed over: the decision that named it lapses
+    elsewhere.
     """
     names = {column.name for column in table.columns}
     quasi = [name for name in declared or [] if name in names] or suggested(table, type)
     counts = _counts(table, fields, specification, type)
     if quasi and not (counts and not declared):
         risk = _risk(
-            con, table, "k_anonymity", {name: _cell(table.column(name)) for name in quasi}, k, declared=bool(declared)
+            con,
+            table,
+            "k_anonymity",
+            {name: _cell(table.column(name)) for name in quasi},
+            k,
+            declared=bool(declared),
         )
         if risk:
             yield risk

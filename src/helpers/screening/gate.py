@@ -1,4 +1,5 @@
-"""The gate: what the content says and what the owner has answered and decided, as one verdict with reasons."""
+"""The gate: what the content says and what the owner has answered and decided, as one verdict with
+reasons."""
 
 from __future__ import annotations
 
@@ -14,7 +15,10 @@ from helpers.words.files.ours import Folder
 if TYPE_CHECKING:
     from helpers.declared.catalogue import Entry
 
-SENTENCES = Folder("helpers/words/messages/*/gate.yaml"), Folder("helpers/words/messages/*/screening.yaml")
+SENTENCES = (
+    Folder("helpers/words/messages/*/gate.yaml"),
+    Folder("helpers/words/messages/*/screening.yaml"),
+)
 SHOWN = 3  # of what is new since a decision
 Both = dict[str, str]
 
@@ -23,7 +27,12 @@ def _both(key: str, **values: Any) -> Both:
     """A text in both languages; a value that is itself in both is put in by language."""
     return {
         language: messages.text(
-            key, language, **{name: one[language] if isinstance(one, dict) else one for name, one in values.items()}
+            key,
+            language,
+            **{
+                name: one[language] if isinstance(one, dict) else one
+                for name, one in values.items()
+            },
         )
         for language in messages.LANGUAGES
     }
@@ -38,7 +47,11 @@ def _of_mark(mark: Mark, columns: list[str]) -> Reason:
     key = "gate.found_chance" if chance else key
     beside = f"{mark.table}/{mark.column}"  # as a column of a table beside the main one is called
     message = _both(
-        key, column=beside if beside in columns else mark.column, table=mark.table, kind=kind, count=mark.count
+        key,
+        column=beside if beside in columns else mark.column,
+        table=mark.table,
+        kind=kind,
+        count=mark.count,
     )
     opens = f"screening.opens.{mark.kind}" if mark.where == "cells" else f"gate.{mark.where}_opens"
     opens = "gate.told_opens" if public else opens
@@ -47,16 +60,34 @@ def _of_mark(mark: Mark, columns: list[str]) -> Reason:
 
 def _of_risk(risk: Risk) -> Reason:
     share = {language: messages.percent(risk.share, language, 1) for language in messages.LANGUAGES}
-    left = {language: messages.percent(risk.left_share, language, 1) for language in messages.LANGUAGES}
-    values = {"columns": ", ".join(risk.columns), "k": risk.k, "least": risk.least, "groups": risk.groups, "small": risk.small,
-              "rows": risk.rows, "share": share, "left": left, "counted": risk.counted or ""}  # fmt: skip
-    return Reason(f"found_{risk.kind}", risk.level, _both(f"gate.risk_{risk.kind}", **values),
-                  _both(f"gate.risk_{risk.kind}.opens", **values), _question(risk.kind))  # fmt: skip
+    left = {
+        language: messages.percent(risk.left_share, language, 1) for language in messages.LANGUAGES
+    }
+    values = {
+        "columns": ", ".join(risk.columns),
+        "k": risk.k,
+        "least": risk.least,
+        "groups": risk.groups,
+        "small": risk.small,
+        "rows": risk.rows,
+        "share": share,
+        "left": left,
+        "counted": risk.counted or "",
+    }
+    return Reason(
+        f"found_{risk.kind}",
+        risk.level,
+        _both(f"gate.risk_{risk.kind}", **values),
+        _both(f"gate.risk_{risk.kind}.opens", **values),
+        _question(risk.kind),
+    )
 
 
 def _question(kind: str) -> str | None:
     """The first question that a kind raises."""
-    return next((one.id for one in questions.load() if kind in one.raised_by.get("kinds", ())), None)
+    return next(
+        (one.id for one in questions.load() if kind in one.raised_by.get("kinds", ())), None
+    )
 
 
 def _of_question(question: questions.Question, entry: Entry | None) -> Reason | None:
@@ -66,43 +97,74 @@ def _of_question(question: questions.Question, entry: Entry | None) -> Reason | 
     title = {language: name[:1].lower() + name[1:] for language, name in question.title.items()}
     values = {"title": title, "law": question.law, "who": question.who, "help": question.help}
     if answer == "yes":
-        return Reason(f"declared_{question.id}", question.blocks, _both("gate.declared", **values),
-                      _both("gate.declared.opens", **values), question.id)  # fmt: skip
-    return Reason(f"unanswered_{question.id}", "granska", _both("gate.unanswered", **values),
-                  _both("gate.unanswered.opens", **values), question.id)  # fmt: skip
+        return Reason(
+            f"declared_{question.id}",
+            question.blocks,
+            _both("gate.declared", **values),
+            _both("gate.declared.opens", **values),
+            question.id,
+        )
+    return Reason(
+        f"unanswered_{question.id}",
+        "granska",
+        _both("gate.unanswered", **values),
+        _both("gate.unanswered.opens", **values),
+        question.id,
+    )
 
 
-def _decided(entry: Entry | None, columns: list[str], screening: Screening) -> tuple[str, Reason | None]:
+def _decided(
+    entry: Entry | None, columns: list[str], screening: Screening
+) -> tuple[str, Reason | None]:
     """none | valid | lapsed, and what to say of it."""
     decision = entry.decision if entry is not None else None
     if decision is None or not (decision.role and decision.date and decision.registry_number):
         return "none", None
     fresh = decisions.new_since(decision, columns, screening)
-    values = {"role": decision.role, "date": decision.date, "number": decision.registry_number, "count": len(fresh),
-              "new": "; ".join(fresh[:SHOWN])}  # fmt: skip
+    values = {
+        "role": decision.role,
+        "date": decision.date,
+        "number": decision.registry_number,
+        "count": len(fresh),
+        "new": "; ".join(fresh[:SHOWN]),
+    }
     status = "lapsed" if fresh else "valid"
     level = "granska" if fresh else "told"
-    return status, Reason(f"decision_{status}", level, _both(f"gate.decision_{status}", **values),
-                          _both(f"gate.decision_{status}.opens", **values))  # fmt: skip
+    return status, Reason(
+        f"decision_{status}",
+        level,
+        _both(f"gate.decision_{status}", **values),
+        _both(f"gate.decision_{status}.opens", **values),
+    )
 
 
-def gate(screening: Screening, entry: Entry | None, columns: Iterable[str] = (), type: str = "annan") -> Gate:
-    """The worst of content and declared answers; a question unanswered, or no entry, is at most granska.
+def gate(
+    screening: Screening, entry: Entry | None, columns: Iterable[str] = (), type: str = "annan"
+) -> Gate:
+    """The worst of content and declared answers; a question unanswered, or no entry, is at most
+    granska.
 
-    ``columns`` and ``type`` are the dataset's: they raise questions. A valid decision settles what was to be reviewed in
-    the content, never a stop, and never a question that nobody answered. More personal data never give a milder
-    verdict, and declared answers never outweigh what the content says.
+    ``columns`` and ``type`` are the dataset's: they raise questions. A valid decision settles what
+    was to be reviewed in the content, never a stop, and never a question that nobody answered. More
+    personal data never give a milder verdict, and declared answers never outweigh what the content
+    says.
     """
     names = list(columns)
     status, decided = _decided(entry, names, screening)
-    content = [*(_of_mark(mark, names) for mark in screening.marks), *map(_of_risk, screening.risks)]
+    content = [
+        *(_of_mark(mark, names) for mark in screening.marks),
+        *map(_of_risk, screening.risks),
+    ]
     if status == "valid":
         content = [replace(one, level="told") if one.level == "granska" else one for one in content]
     asked = questions.raised(type, names, screening, entry)
     declared = [one for one in questions.load() if one not in asked and one.answer(entry) == "yes"]
     legal = [reason for one in (*asked, *declared) if (reason := _of_question(one, entry))]
     if entry is None:
-        legal = [Reason("no_entry", "granska", _both("gate.no_entry"), _both("gate.no_entry.opens")), *legal]
+        legal = [
+            Reason("no_entry", "granska", _both("gate.no_entry"), _both("gate.no_entry.opens")),
+            *legal,
+        ]
     reasons = [*content, *([decided] if decided else []), *legal]
     levels = [reason.level for reason in reasons if reason.level in VERDICTS]
     verdict = max(["fri", *levels], key=VERDICTS.index)

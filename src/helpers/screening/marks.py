@@ -1,4 +1,5 @@
-"""What screening hands on: marks and risks, and the gate that follows from them. An input of all that displays."""
+"""What screening hands on: marks and risks, and the gate that follows from them. An input of all
+that displays."""
 
 from __future__ import annotations
 
@@ -6,16 +7,19 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 VERDICTS = ("fri", "granska", "stopp")  # in rising order of severity
-# Told of a public role, or of an account's number: shown as it stands. All else that is marked is shown by its shape.
+# Told of a public role, or of an account's number: shown as it stands. All else that is marked is
+# shown by its shape.
 SHOWN_WHEN_TOLD = frozenset({"person_name", "birth_date", "protected_account"})
 
 
 @dataclass(frozen=True)
 class Mark:
-    """One kind of personal data in one column. Never a value: only rows (ascending, at most 1,000) and counts.
+    """One kind of personal data in one column. Never a value: only rows (ascending, at most 1,000)
+    and counts.
 
-    ``where``: cells | name (of a column, a sheet or the file) | outside (rows that are no records: notes, preamble);
-    of the latter two ``column`` may be "". ``kind`` has a text screening.kind.<kind>.
+    ``where``: cells | name (of a column, a sheet or the file) | outside (rows that are no records:
+    notes, preamble); of the latter two ``column`` may be "". ``kind`` has a text
+    screening.kind.<kind>.
     """
 
     table: str
@@ -35,11 +39,13 @@ class Mark:
 
 @dataclass(frozen=True)
 class Risk:
-    """Groups of a table so small that they may point to a person. Never a value: only counts and row numbers.
+    """Groups of a table so small that they may point to a person. Never a value: only counts and
+    row numbers.
 
-    ``kind``: k_anonymity (rows alike in ``columns``) | small_cells (counts of people below k) | few_measurements.
-    ``groups`` in all, ``small`` of them below ``k``; ``rows`` lie in those, of ``total``. To reach k they are suppressed:
-    ``left_groups`` remain, and ``left_share`` (0-1) of what is counted.
+    ``kind``: k_anonymity (rows alike in ``columns``) | small_cells (counts of people below k) |
+    few_measurements. ``groups`` in all, ``small`` of them below ``k``; ``rows`` lie in those, of
+    ``total``. To reach k they are suppressed: ``left_groups`` remain, and ``left_share`` (0-1) of
+    what is counted.
     """
 
     table: str
@@ -66,7 +72,8 @@ class Risk:
 
 @dataclass(frozen=True)
 class Screening:
-    """What the content says: marks and risks, and the verdict ``content`` that follows from them."""
+    """What the content says: marks and risks, and the verdict ``content`` that follows from
+    them."""
 
     marks: list[Mark] = field(default_factory=list)
     risks: list[Risk] = field(default_factory=list)
@@ -77,31 +84,41 @@ class Screening:
         return "stopp" if "stopp" in levels else "granska" if "granska" in levels else "fri"
 
     def marked(self, table: str) -> frozenset[str]:
-        """Names of the table's marked columns: their values are never displayed, only their shapes."""
+        """Names of the table's marked columns: their values are never displayed, only their
+        shapes."""
         return frozenset(mark.column for mark in self.marks if mark.table == table and mark.hidden)
 
     def to_json(self) -> dict[str, Any]:
-        return {"marks": [asdict(mark) for mark in self.marks], "risks": [asdict(risk) for risk in self.risks]}
+        return {
+            "marks": [asdict(mark) for mark in self.marks],
+            "risks": [asdict(risk) for risk in self.risks],
+        }
 
     @classmethod
     def from_json(cls, plain: dict[str, Any]) -> Screening:
-        return cls([Mark(**mark) for mark in plain["marks"]], [Risk(**risk) for risk in plain["risks"]])
+        return cls(
+            [Mark(**mark) for mark in plain["marks"]], [Risk(**risk) for risk in plain["risks"]]
+        )
 
 
 @dataclass(frozen=True)
 class Reason:
-    """Why the gate stands as it does. ``code`` has texts gate.<code> and gate.<code>.opens in messages."""
+    """Why the gate stands as it does. ``code`` has texts gate.<code> and gate.<code>.opens in
+    messages."""
 
     code: str
     level: str  # stopp | granska | told
     message: dict[str, str]  # sv, en
     opens: dict[str, str]  # what would open it, sv, en
-    question: str | None = None  # the legal question that it raises: a key of data/reference/questions.yaml
+    question: str | None = (
+        None  # the legal question that it raises: a key of data/reference/questions.yaml
+    )
 
 
 @dataclass(frozen=True)
 class Gate:
-    """``content``: what the data say; ``verdict``: with the declared answers. Never called safe or lawful.
+    """``content``: what the data say; ``verdict``: with the declared answers. Never called safe or
+    lawful.
 
     ``decision``: none | valid | lapsed, of a decision recorded in the catalogue.
     """

@@ -1,7 +1,8 @@
-"""First names and surnames: lists that the library Faker carries for its locales, the Swedish one from SCB's statistics.
+"""First names and surnames: lists that the library Faker carries for its locales, the Swedish one
+from SCB's statistics.
 
-Names are facts; the lists are read, not copied. A name that is not listed is not found by them: a header such as
-``handläggare`` then decides (see kinds/person_names).
+Names are facts; the lists are read, not copied. A name that is not listed is not found by them: a
+header such as ``handläggare`` then decides (see kinds/person_names).
 """
 
 from __future__ import annotations
@@ -15,24 +16,26 @@ from helpers.declared.specifications import fold
 # Swedish first; then languages whose names are common in Sweden and written with Latin letters.
 LOCALES = ("sv_SE", "fi_FI", "no_NO", "da_DK", "tr_TR", "hr_HR", "pl_PL", "es_ES", "en_GB")
 SURNAMES = ("sv_SE", "fi_FI", "no_NO", "da_DK", "tr_TR", "hr_HR", "es_ES")
-# First names that are ordinary words or places too, or stand first in names of firms: they say nothing alone.
+# First names that are ordinary words or places too, or stand first in names of firms: they say
+# nothing alone.
 WORDS = frozenset(
     fold(word)
-    for word in "Bo Sten Dag Tage My Tor Per Rut Stig Liv Linje Ek Saga Vera Mina Sol Ida Alba Sky Summer Angel Paris Don Max "
-    "Maja Nova Stella Luna Tuva Sanna Solveig Alma Ella Freja Oden Tor Balder Brage Royal Art Bay".split()
+    for word in "Bo Sten Dag Tage My Tor Per Rut Stig Liv Linje Ek Saga Vera Mina Sol Ida Alba Sky Summer Angel Paris Don Max Maja Nova Stella Luna Tuva Sanna Solveig Alma Ella Freja Oden Tor Balder Brage Royal Art Bay".split()
 )
 ENDINGS = (
-    "sson son sen berg borg lund ström qvist kvist gren man mann dahl dal stedt sted holm stad bäck beck blom bom feldt "
-    "fors gård hammar hult lind löf löv mark näs nen rot roth skog stam strand vall wall zon ski ska vic ić ic oğlu oglu"
+    "sson son sen berg borg lund ström qvist kvist gren man mann dahl dal stedt sted holm stad bäck"
+    " beck blom bom feldt fors gård hammar hult lind löf löv mark näs nen rot roth skog stam strand"
+    " vall wall zon ski ska vic ić ic oğlu oglu"
 ).split()
 
 
 # How the names of bodies and firms end, folded.
 BODIES = (
-    "forbund forbundet verket bolag bolaget forvaltning forvaltningen namnd namnden grupp gruppen tjanst tjanster tjansten kommun "
-    "kommunen skola skolan forening foreningen kontor kontoret enhet enheten avdelning avdelningen byra byran center centrum "
-    "laboratorium laboratoriet firma firman stiftelse stiftelsen klubb klubben laget sallskap sallskapet mottagning mottagningen "
-    "hallen huset gymnasiet universitetet hogskolan museet biblioteket myndigheten inspektionen".split()
+    "forbund forbundet verket bolag bolaget forvaltning forvaltningen namnd namnden grupp gruppen"
+    " tjanst tjanster tjansten kommun kommunen skola skolan forening foreningen kontor kontoret"
+    " enhet enheten avdelning avdelningen byra byran center centrum laboratorium laboratoriet firma"
+    " firman stiftelse stiftelsen klubb klubben laget sallskap sallskapet mottagning mottagningen"
+    " hallen huset gymnasiet universitetet hogskolan museet biblioteket myndigheten inspektionen".split()
 )
 
 

@@ -1,4 +1,5 @@
-"""What stands outside the table's cells: names of the file, of sheets and columns, and rows that are no records."""
+"""What stands outside the table's cells: names of the file, of sheets and columns, and rows that
+are no records."""
 
 from __future__ import annotations
 
@@ -25,31 +26,54 @@ NAMES_HOLD = {kind: KINDS[kind] for kind in ("email", "service_email", "phone", 
 
 
 def _of_names(snapshot: Snapshot, type: str) -> Iterator[Mark]:
-    """Names of the file, of sheets and of columns that hold more than a number: a sheet for each pupil, say."""
+    """Names of the file, of sheets and of columns that hold more than a number: a sheet for each
+    pupil, say."""
     seen = Seen("", "", type)
     names = [Path(snapshot.source).stem, *(table.name for table in snapshot.tables)]
     names += [column.name for table in snapshot.tables for column in table.columns]
     for name in dict.fromkeys(names):
         for kind, (module, levels) in NAMES_HOLD.items():
-            if module.find(re.sub(r"_+", " ", name) if kind == "person_name" else name, seen) in levels:
+            if (
+                module.find(re.sub(r"_+", " ", name) if kind == "person_name" else name, seen)
+                in levels
+            ):
                 yield Mark("", name, kind, "probable", 1, [], "granska", "name")
 
 
 def marks(snapshot: Snapshot, type: str) -> Iterator[Mark]:
-    """Reading has put the shape in the place of a number in a name, and told it: repair ``masked_name``."""
+    """Reading has put the shape in the place of a number in a name, and told it: repair
+    ``masked_name``."""
     for repair in snapshot.repairs:
         if repair.code == "masked_name":
             yield Mark(
-                "", repair.column or snapshot.source, "personnummer", "certain", repair.count, [], "stopp", "name"
+                "",
+                repair.column or snapshot.source,
+                "personnummer",
+                "certain",
+                repair.count,
+                [],
+                "stopp",
+                "name",
             )
     yield from _of_names(snapshot, type)
     for table, rows in snapshot.outside().items():
         for kind, (module, levels) in KINDS.items():
             seen = Seen(table, "", type)
             found = [
-                (row, levels[label]) for row, text in rows if (label := module.find(text, seen)) in levels and label
+                (row, levels[label])
+                for row, text in rows
+                if (label := module.find(text, seen)) in levels and label
             ]
             if found:
                 numbers = sorted({row for row, _ in found})
                 level = max((level for _, level in found), key=("granska", "stopp").index)
-                yield Mark(table, "", kind, "probable", len(found), numbers[:MAX_ROWS_LISTED], level, "outside")
+                yield Mark(
+                    table,
+                    "",
+                    kind,
+                    "probable",
+                    len(found),
+                    numbers[:MAX_ROWS_LISTED],
+                    level,
+                    "outside",
+                )

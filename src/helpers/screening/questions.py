@@ -1,6 +1,7 @@
 """The legal questions: which of them a dataset raises, under which law, and who usually answers.
 
-They stand in data/reference/questions.yaml with the status of each reference. A dataset is asked only those it raises.
+They stand in data/reference/questions.yaml with the status of each reference. A dataset is asked
+only those it raises.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ Texts = dict[str, str]  # sv, en
 
 @dataclass(frozen=True)
 class Question:
-    """One question. "yes" is the answer that hinders; ``blocks`` is the verdict that it leads to."""
+    """One question. "yes" is the answer that hinders; ``blocks`` is the verdict that it leads
+    to."""
 
     id: str
     title: Texts
@@ -35,8 +37,11 @@ class Question:
     blocks: str
     raised_by: dict[str, Any]
 
-    def raised(self, type: str, columns: Iterable[str], screening: Screening, entry: Entry | None) -> bool:
-        """True where the dataset's type, a header, a mark or risk, or what is declared raises the question."""
+    def raised(
+        self, type: str, columns: Iterable[str], screening: Screening, entry: Entry | None
+    ) -> bool:
+        """True where the dataset's type, a header, a mark or risk, or what is declared raises the
+        question."""
         by = self.raised_by
         kinds = {mark.kind for mark in screening.marks} | {risk.kind for risk in screening.risks}
         system = entry.source_system.supplier_owns_data if entry is not None else "unknown"
@@ -49,8 +54,15 @@ class Question:
         )
 
     def to_json(self) -> dict[str, Any]:
-        """What results say of the question: its law with the status of the reference, and who usually answers."""
-        return {"id": self.id, "title": self.title, "law": self.law, "status": self.status, "who": self.who}
+        """What results say of the question: its law with the status of the reference, and who
+        usually answers."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "law": self.law,
+            "status": self.status,
+            "who": self.who,
+        }
 
     def answer(self, entry: Entry | None) -> str:
         """yes | no | unknown, as declared."""
@@ -60,10 +72,14 @@ class Question:
 
 @remembered
 def load() -> tuple[Question, ...]:
-    return strict_yaml.built(QUESTIONS.path, lambda plain: tuple(Question(**one) for one in plain["questions"]))
+    return strict_yaml.built(
+        QUESTIONS.path, lambda plain: tuple(Question(**one) for one in plain["questions"])
+    )
 
 
-def raised(type: str, columns: Iterable[str], screening: Screening, entry: Entry | None) -> list[Question]:
+def raised(
+    type: str, columns: Iterable[str], screening: Screening, entry: Entry | None
+) -> list[Question]:
     """The questions that this dataset raises, in the file's order."""
     names = list(columns)
     return [one for one in load() if one.raised(type, names, screening, entry)]

@@ -1,4 +1,5 @@
-"""Screen a snapshot: DuckDB sieves each column's different texts, Python labels them; only rows and counts leave."""
+"""Screen a snapshot: DuckDB sieves each column's different texts, Python labels them; only rows and
+counts leave."""
 
 from __future__ import annotations
 
@@ -23,17 +24,20 @@ if TYPE_CHECKING:
 SHORTEST_BYTES = 3
 BATCH = 20_000
 TOGETHER = 2_000
-PERSONS = frozenset({"personnummer", "person_name", "sole_trader", "birth_date", "email", "service_email"})
+PERSONS = frozenset(
+    {"personnummer", "person_name", "sole_trader", "birth_date", "email", "service_email"}
+)
 
 
 class Different:
-    """The column's different texts, in the temporary table ``texts``: tried once each, however many rows hold them."""
+    """The column's different texts, in the temporary table ``texts``: tried once each, however many
+    rows hold them."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection, column: Column) -> None:
         self.con = con
         con.execute(
-            f"create or replace temp table texts as select distinct {column.text} as text from source "
-            f"where strlen({column.text}) >= {SHORTEST_BYTES}"
+            f"create or replace temp table texts as select distinct {column.text} as text from"
+            f" source where strlen({column.text}) >= {SHORTEST_BYTES}"
         )
 
     def _one(self, query: str) -> int:
@@ -44,18 +48,23 @@ class Different:
         return self._one("select count(*) from texts")
 
     def count(self, pattern: str) -> int:
-        return self._one(f"select count(*) from texts where regexp_matches(text, {databases.quoted(pattern)})")
+        return self._one(
+            f"select count(*) from texts where regexp_matches(text, {databases.quoted(pattern)})"
+        )
 
     def some(self, pattern: str, most: int) -> list[str]:
         found = self.con.execute(
-            f"select text from texts where regexp_matches(text, {databases.quoted(pattern)}) order by text limit {most}"
+            f"select text from texts where regexp_matches(text, {databases.quoted(pattern)}) order"
+            f" by text limit {most}"
         )
         return [str(row[0]) for row in found.fetchall()]
 
 
 def _label(con: duckdb.DuckDBPyConnection, kind: kinds.Kind, pattern: str, seen: Seen) -> bool:
     """Fill the temporary table ``labelled`` (text, label); false where no text has a label."""
-    reader = con.execute(f"select text from maybe where regexp_matches(text, {databases.quoted(pattern)})")
+    reader = con.execute(
+        f"select text from maybe where regexp_matches(text, {databases.quoted(pattern)})"
+    )
     labels: dict[str, str] = {}
     while batch := reader.fetchmany(BATCH):
         labels |= {text: label for (text,) in batch if (label := kind.find(text, seen))}
@@ -65,27 +74,36 @@ def _label(con: duckdb.DuckDBPyConnection, kind: kinds.Kind, pattern: str, seen:
 def _labelled(con: duckdb.DuckDBPyConnection, labels: dict[str, str]) -> bool:
     con.execute("create or replace temp table labelled (text varchar, label varchar)")
     pairs = list(labels.items())
-    for start in range(0, len(pairs), TOGETHER):  # as literals: DuckDB imports pandas to take them as parameters
+    for start in range(
+        0, len(pairs), TOGETHER
+    ):  # as literals: DuckDB imports pandas to take them as parameters
         values = ", ".join(
-            f"({databases.quoted(text)}, {databases.quoted(label)})" for text, label in pairs[start : start + TOGETHER]
+            f"({databases.quoted(text)}, {databases.quoted(label)})"
+            for text, label in pairs[start : start + TOGETHER]
         )
         con.execute(f"insert into labelled values {values}")
     return bool(labels)
 
 
 def _found(con: duckdb.DuckDBPyConnection, column: Column, rows: str = "true") -> Found:
-    """How many of the ``rows`` (SQL) have each label, of how many texts, and the first of those rows."""
+    """How many of the ``rows`` (SQL) have each label, of how many texts, and the first of those
+    rows."""
     listed = con.execute(
-        f"select label, count(*), count(distinct text), min(source_row, {MAX_ROWS_LISTED}) "
-        f"from (select source_row, {column.text} as text from source where {rows}) join labelled using (text) group by label"
+        f"select label, count(*), count(distinct text), min(source_row, {MAX_ROWS_LISTED}) from"
+        f" (select source_row, {column.text} as text from source where {rows}) join labelled using"
+        " (text) group by label"
     ).fetchall()
-    return {str(label): Hits(count, texts, [int(row) for row in some]) for label, count, texts, some in listed}
+    return {
+        str(label): Hits(count, texts, [int(row) for row in some])
+        for label, count, texts, some in listed
+    }
 
 
 def _column(
     con: duckdb.DuckDBPyConnection, column: Column, seen: Seen, keep: bool, persons: str
 ) -> Iterator[tuple[Mark, bool]]:
-    """The column's marks, each with whether it only counts beside persons. ``keep``: all their rows, in ``hits``.
+    """The column's marks, each with whether it only counts beside persons. ``keep``: all their
+    rows, in ``hits``.
 
     ``persons``: the rows (SQL) that may name a person, all but those whose id is a legal person's.
     """
@@ -100,7 +118,8 @@ def _column(
     sieves = {name: sieve for name, kind in kinds.ALL.items() if (sieve := kind.sieve(seen))}
     together = "|".join(f"(?:{sieve})" for sieve in sieves.values())
     con.execute(
-        f"create or replace temp table maybe as from texts where regexp_matches(text, {databases.quoted(together)})"
+        "create or replace temp table maybe as from texts where regexp_matches(text,"
+        f" {databases.quoted(together)})"
     )
     if not texts._one("select count(*) from maybe"):
         return
@@ -115,25 +134,35 @@ def _column(
             if hits.count:
                 if keep:
                     _keep(con, column, one.kind, one.labels, rows)
-                mark = Mark(seen.table, seen.name, one.kind, one.certainty, hits.count, hits.rows, one.level)
+                mark = Mark(
+                    seen.table, seen.name, one.kind, one.certainty, hits.count, hits.rows, one.level
+                )
                 yield mark, one.only_beside
 
 
 def _keep(
-    con: duckdb.DuckDBPyConnection, column: Column, kind: str, labels: tuple[str, ...], rows: str = "true"
+    con: duckdb.DuckDBPyConnection,
+    column: Column,
+    kind: str,
+    labels: tuple[str, ...],
+    rows: str = "true",
 ) -> None:
     listed = ", ".join(databases.quoted(label) for label in labels)
     con.execute(
-        f"insert into hits select {databases.quoted(column.name)}, {databases.quoted(kind)}, source_row from "
-        f"(select source_row, {column.text} as text from source where {rows}) join labelled using (text) "
-        f"where label in ({listed})"
+        f"insert into hits select {databases.quoted(column.name)}, {databases.quoted(kind)},"
+        f" source_row from (select source_row, {column.text} as text from source where {rows}) join"
+        f" labelled using (text) where label in ({listed})"
     )
 
 
 def _table(
-    source: databases.Source, table: Table, fields: dict[str, str], specification: Specification | None, type: str,
+    source: databases.Source,
+    table: Table,
+    fields: dict[str, str],
+    specification: Specification | None,
+    type: str,
     keep: bool,
-) -> list[Mark]:  # fmt: skip
+) -> list[Mark]:
     con, own = source.connection, {column: name for name, column in fields.items()}
     roles = {one.name: one for one in specification.fields} if specification else {}
     placed = set(table.geometry.columns) if table.geometry else set()
@@ -144,17 +173,26 @@ def _table(
             continue
         field = roles.get(own.get(column.name, ""))
         seen = Seen(
-            table.name, column.name, type, field.name if field else None, field.role if field else None,
-            bool(field and field.personal == "public_role"), column.type, placed=table.geometry is not None,
+            table.name,
+            column.name,
+            type,
+            field.name if field else None,
+            field.role if field else None,
+            bool(field and field.personal == "public_role"),
+            column.type,
+            placed=table.geometry is not None,
             beside=frozenset(name for one, name in folded.items() if one != column.name),
-        )  # fmt: skip
+        )
         id = fields.get(f"{own[column.name]}_id") if column.name in own else None
         source.show(column.text, *([table.column(id).text] if id else []))
         persons = f"not {_like(table.column(id), organisations.LEGAL)}" if id else "true"
         marks += _column(con, column, seen, keep, persons)
         if id or seen.says(person_names.PARTIES):
             marks += [(one, False) for one in _partnerships(con, table, column, id, keep)]
-    beside = any(mark.kind in PERSONS and mark.level != "told" and mark.certainty != "possible" for mark, _ in marks)
+    beside = any(
+        mark.kind in PERSONS and mark.level != "told" and mark.certainty != "possible"
+        for mark, _ in marks
+    )
     kept = [mark for mark, only_beside in marks if beside or not only_beside]
     return kept + list(_traders(kept, fields))
 
@@ -175,17 +213,27 @@ def _traders(marks: list[Mark], fields: dict[str, str]) -> Iterator[Mark]:
 def _partnerships(
     con: duckdb.DuckDBPyConnection, table: Table, column: Column, id: str | None, keep: bool
 ) -> Iterator[Mark]:
-    """A partnership's name is a person's if it is made of names: by its id in the column beside, or by HB or KB."""
+    """A partnership's name is a person's if it is made of names: by its id in the column beside, or
+    by HB or KB."""
     rows = _like(column, person_names.PARTNERSHIP)
     if id:
         number = table.column(id)
-        rows = f"({rows} or {_like(number, organisations.PARTNERSHIP)}) and not {_like(number, organisations.LEGAL)}"
-    texts = con.execute(f"select distinct {column.text} from source where {rows} limit {BATCH}").fetchall()
-    if _labelled(con, {str(text): "partner" for (text,) in texts if text and person_names.partner(str(text))}):
+        rows = (
+            f"({rows} or {_like(number, organisations.PARTNERSHIP)}) and not"
+            f" {_like(number, organisations.LEGAL)}"
+        )
+    texts = con.execute(
+        f"select distinct {column.text} from source where {rows} limit {BATCH}"
+    ).fetchall()
+    if _labelled(
+        con, {str(text): "partner" for (text,) in texts if text and person_names.partner(str(text))}
+    ):
         hits = _found(con, column, rows)["partner"]
         if keep:
             _keep(con, column, "partnership", ("partner",), rows)
-        yield Mark(table.name, column.name, "partnership", "possible", hits.count, hits.rows, "granska")
+        yield Mark(
+            table.name, column.name, "partnership", "possible", hits.count, hits.rows, "granska"
+        )
 
 
 def screen(
@@ -200,12 +248,12 @@ def screen(
 ) -> Screening:
     """The marks and risks of all tables, of their names, and of the rows that reading set aside.
 
-    ``fields`` maps the specification's fields to the main table's columns; ``type`` is the dataset's;
-    ``quasi_identifiers`` are declared columns of the main table, ``k`` the least size of a group. A column of
-    coordinates is not screened. ``hits`` is where all rows of the main table's marks go, as Parquet (column, kind,
-    source_row), for masking: a mark itself lists a thousand. Sources of the rules stand in each kind's module. Raises
-    duckdb.Error if the snapshot's
-    Parquet cannot be read.
+    ``fields`` maps the specification's fields to the main table's columns; ``type`` is the
+    dataset's; ``quasi_identifiers`` are declared columns of the main table, ``k`` the least size of
+    a group. A column of coordinates is not screened. ``hits`` is where all rows of the main table's
+    marks go, as Parquet (column, kind, source_row), for masking: a mark itself lists a thousand.
+    Sources of the rules stand in each kind's module. Raises duckdb.Error if the snapshot's Parquet
+    cannot be read.
     """
     kind = type or (specification.name if specification else "annan")
     marks: list[Mark] = list(outside.marks(snapshot, kind))
@@ -215,11 +263,15 @@ def screen(
         with databases.connect(spill=snapshot.folder / "spill") as con:
             source = databases.Source(con, snapshot.parquet(table), table.rows, len(table.columns))
             own, keep = fields if main else {}, main and hits is not None
-            con.execute("create temp table hits (column_name varchar, kind varchar, source_row bigint)")
+            con.execute(
+                "create temp table hits (column_name varchar, kind varchar, source_row bigint)"
+            )
             marks += _table(source, table, own, specification if main else None, kind, keep)
             if keep:
                 con.execute(f"copy hits to {databases.quoted(str(hits))} (format parquet)")
             source.show()
-            assess = partial(disclosure.assess, con, table, own, specification if main else None, kind, k=k)
+            assess = partial(
+                disclosure.assess, con, table, own, specification if main else None, kind, k=k
+            )
             risks += assess(declared=quasi_identifiers if main else None)
     return Screening(marks, risks)

@@ -1,1 +1,2 @@
-"""Mobility: what timetables and counts of journeys say, in numbers; ``helpers.drawing`` draws them."""
+"""Mobility: what timetables and counts of journeys say, in numbers; ``helpers.drawing`` draws
+them."""

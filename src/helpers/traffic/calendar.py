@@ -1,12 +1,15 @@
-"""Which services run on which dates, and which days stand for a feed: a chosen date, or its most ordinary week.
+"""Which services run on which dates, and which days stand for a feed: a chosen date, or its most
+ordinary week.
 
-A service runs on the days of the week that ``calendar`` names within its period, plus the dates that ``calendar_dates``
-adds (1) and less those that it removes (2): https://gtfs.org/documentation/schedule/reference/#calendartxt.
+A service runs on the days of the week that ``calendar`` names within its period, plus the dates
+that ``calendar_dates`` adds (1) and less those that it removes (2):
+https://gtfs.org/documentation/schedule/reference/#calendartxt.
 
-The most ordinary week is found among the whole weeks (Monday to Sunday) that have at least half as many trips as the week
-that has most: feeds carry old services along and end in weeks that are not planned yet. It is the one whose numbers of trips
-by day differ least from those of all the others in sum (their medoid); of several alike, the first. Its weekday is the one of
-Monday to Friday whose number of trips is nearest the median of the five; of several alike, the first.
+The most ordinary week is found among the whole weeks (Monday to Sunday) that have at least half as
+many trips as the week that has most: feeds carry old services along and end in weeks that are not
+planned yet. It is the one whose numbers of trips by day differ least from those of all the others
+in sum (their medoid); of several alike, the first. Its weekday is the one of Monday to Friday whose
+number of trips is nearest the median of the five; of several alike, the first.
 """
 
 from __future__ import annotations
@@ -20,12 +23,16 @@ from numpy.typing import NDArray
 from helpers.traffic.feed import Feed
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-FIRST, LAST = dt.date(1990, 1, 1), dt.date(2099, 12, 31)  # dates outside are no dates of a timetable
+FIRST, LAST = (
+    dt.date(1990, 1, 1),
+    dt.date(2099, 12, 31),
+)  # dates outside are no dates of a timetable
 
 
 @dataclass(frozen=True)
 class Day:
-    """A day that stands for its kind: ``weekday``, ``saturday``, ``sunday`` or ``date`` (a chosen one)."""
+    """A day that stands for its kind: ``weekday``, ``saturday``, ``sunday`` or ``date`` (a chosen
+    one)."""
 
     kind: str
     date: dt.date
@@ -33,7 +40,8 @@ class Day:
 
 @dataclass(frozen=True)
 class Calendar:
-    """The days shown, and what they were chosen from. ``trips`` are counted by date from ``first`` on."""
+    """The days shown, and what they were chosen from. ``trips`` are counted by date from ``first``
+    on."""
 
     days: list[Day]
     first: dt.date | None  # the first and the last date with a trip
@@ -48,16 +56,18 @@ class Calendar:
 
 
 def prepare(feed: Feed) -> None:
-    """Make ``period`` (service, one boolean for each weekday, since, until) and ``change`` (service, date, added, on_it:
-    the period alone says that it runs then)."""
+    """Make ``period`` (service, one boolean for each weekday, since, until) and ``change``
+    (service, date, added, on_it: the period alone says that it runs then)."""
     source = feed.source("calendar", "service_id", *WEEKDAYS, "start_date", "end_date")
     flags = ", ".join(f"coalesce({day} = '1', false) as {day}" for day in WEEKDAYS)
-    feed.con.execute(f"""
+    feed.con.execute(
+        f"""
         create or replace temp table period as
         select service_id as service, {flags}, case when since < date '{FIRST}' then date '{FIRST}' else since end as since,
             case when until > date '{LAST}' then date '{LAST}' else until end as until
         from (select *, {_date("start_date")} as since, {_date("end_date")} as until from {source})
-        where service_id is not null qualify row_number() over (partition by service_id order by row) = 1""")
+        where service_id is not null qualify row_number() over (partition by service_id order by row) = 1"""
+    )
     feed._count("calendar_unreadable", "from period where since is null or until is null")
     source = feed.source("calendar_dates", "service_id", "date", "exception_type")
     feed.con.execute(f"""
@@ -65,7 +75,10 @@ def prepare(feed: Feed) -> None:
         select service_id as service, {_date("date")} as date, bool_and(exception_type = '1') as added
         from {source} where service_id is not null and exception_type in ('1', '2') group by all""")
     feed._count("calendar_date_unreadable", "from exception where date is null")
-    feed.con.execute(f"delete from exception where date is null or date not between date '{FIRST}' and date '{LAST}'")
+    feed.con.execute(
+        f"delete from exception where date is null or date not between date '{FIRST}' and date"
+        f" '{LAST}'"
+    )
     feed.con.execute(f"""
         create or replace temp table change as
         select e.*, coalesce(date between since and until and {_runs_on("date", "p")}, false) as on_it
@@ -78,17 +91,26 @@ def prepare(feed: Feed) -> None:
 
 
 def _date(text: str) -> str:
-    return f"case when regexp_full_match({text}, '\\d{{8}}') then try_strptime({text}, '%Y%m%d')::date end"
+    return (
+        f"case when regexp_full_match({text}, '\\d{{8}}') then try_strptime({text},"
+        " '%Y%m%d')::date end"
+    )
 
 
 def active(feed: Feed, days: list[Day]) -> None:
-    """Make ``running`` (service, day): the services that run on each of ``days``, by its place in the list."""
-    parts = [f"""
+    """Make ``running`` (service, day): the services that run on each of ``days``, by its place in
+    the list."""
+    parts = [
+        f"""
         select service, {at} as day from period where {WEEKDAYS[one.date.weekday()]} and date '{one.date}' between since and until
         union select service, {at} from change where added and date = date '{one.date}'
         except select service, {at} from change where not added and date = date '{one.date}'"""
-             for at, one in enumerate(days)]  # fmt: skip
-    union = " union all ".join(f"({part})" for part in parts) or "select null::varchar as service, 0 as day where false"
+        for at, one in enumerate(days)
+    ]
+    union = (
+        " union all ".join(f"({part})" for part in parts)
+        or "select null::varchar as service, 0 as day where false"
+    )
     feed.con.execute(f"create or replace temp table running as {union}")
 
 
@@ -96,7 +118,8 @@ def ever_active(feed: Feed) -> None:
     """Make ``alive`` (service): those that run on at least one date."""
     monday = "date '1970-01-05'"
     dates = " + ".join(
-        f"case when {day} then (until - {monday} - {at}) // 7 - (since - {monday} - 1 - {at}) // 7 else 0 end"
+        f"case when {day} then (until - {monday} - {at}) // 7 - (since - {monday} - 1 - {at}) // 7"
+        " else 0 end"
         for at, day in enumerate(WEEKDAYS)
     )
     feed.con.execute(f"""
@@ -113,12 +136,16 @@ def _runs_on(date: str, table: str) -> str:
 
 
 def trips_by_date(feed: Feed) -> tuple[dt.date, NDArray[np.int64]]:
-    """The number of trips on every date from 1990 to 2099 (each trip once, however often frequencies repeat it)."""
+    """The number of trips on every date from 1990 to 2099 (each trip once, however often
+    frequencies repeat it)."""
     size = (LAST - FIRST).days + 1
     counts = np.zeros(size + 1, dtype=np.int64)
     monday = (np.arange(size) + FIRST.weekday()) % 7
     flags = ", ".join(f"sum(t.trips) filter (where {day})" for day in WEEKDAYS)
-    feed.con.execute("create or replace temp table weight as select service, count(*) as trips from trip group by 1")
+    feed.con.execute(
+        "create or replace temp table weight as select service, count(*) as trips from trip group"
+        " by 1"
+    )
     periods = feed.con.execute(f"""
         select date_diff('day', date '{FIRST}', since), date_diff('day', date '{FIRST}', until), {flags}
         from period join weight t using (service) where since <= until group by all""").fetchall()
@@ -128,21 +155,26 @@ def trips_by_date(feed: Feed) -> tuple[dt.date, NDArray[np.int64]]:
             steps[since] += int(trips[weekday] or 0)
             steps[until + 1] -= int(trips[weekday] or 0)
         counts[:size] += np.where(monday == weekday, np.cumsum(steps)[:size], 0)
-    changes = feed.con.execute(f"""
+    changes = feed.con.execute(
+        f"""
         select date_diff('day', date '{FIRST}', date), sum(case when added and not on_it then trips
-            when not added and on_it then -trips else 0 end) from change join weight using (service) group by 1""").fetchall()
+            when not added and on_it then -trips else 0 end) from change join weight using (service) group by 1"""
+    ).fetchall()
     for at, change in changes:
         counts[at] += int(change)
     return FIRST, counts[:size]
 
 
 def ordinary_week(first: dt.date, trips: NDArray[np.int64]) -> tuple[dt.date | None, int]:
-    """The Monday of the most ordinary whole week in ``trips`` (by date from ``first``), and how many whole weeks it was chosen from.
+    """The Monday of the most ordinary whole week in ``trips`` (by date from ``first``), and how
+    many whole weeks it was chosen from.
 
     Where no whole week lies in the period, the week with the most trips, and 0.
     """
     lead = first.weekday()
-    whole = np.concatenate([np.zeros(lead, dtype=np.int64), trips, np.zeros(-(lead + len(trips)) % 7, dtype=np.int64)])
+    whole = np.concatenate(
+        [np.zeros(lead, dtype=np.int64), trips, np.zeros(-(lead + len(trips)) % 7, dtype=np.int64)]
+    )
     weeks = whole.reshape(-1, 7)
     monday = first - dt.timedelta(days=lead)
     inside = np.arange(len(weeks))
@@ -152,14 +184,17 @@ def ordinary_week(first: dt.date, trips: NDArray[np.int64]) -> tuple[dt.date | N
     if not len(inside):
         best = int(sums.argmax()) if sums.any() else -1
         return (monday + dt.timedelta(days=7 * best), 0) if best >= 0 else (None, 0)
-    kinds, first_at, counts = np.unique(weeks[inside], axis=0, return_index=True, return_counts=True)
+    kinds, first_at, counts = np.unique(
+        weeks[inside], axis=0, return_index=True, return_counts=True
+    )
     far = np.array([(np.abs(kinds - kind).sum(axis=1) * counts).sum() for kind in kinds])
     best = int(inside[min(first_at[far == far.min()])])
     return monday + dt.timedelta(days=7 * best), len(inside)
 
 
 def choose(feed: Feed, date: dt.date | None = None) -> Calendar:
-    """The days that stand for the feed: ``date`` where one is given, else those of its most ordinary week.
+    """The days that stand for the feed: ``date`` where one is given, else those of its most
+    ordinary week.
 
     None where no trip runs on any date. ``prepare`` comes before.
     """
@@ -177,4 +212,11 @@ def choose(feed: Feed, date: dt.date | None = None) -> Calendar:
     middle = sorted(own[:5])[2]
     weekday = min(range(5), key=lambda at: abs(own[at] - middle))
     days = [("weekday", weekday), ("saturday", 5), ("sunday", 6)]
-    return Calendar([Day(kind, week + dt.timedelta(days=at)) for kind, at in days], first, last, trips, week, weeks)
+    return Calendar(
+        [Day(kind, week + dt.timedelta(days=at)) for kind, at in days],
+        first,
+        last,
+        trips,
+        week,
+        weeks,
+    )

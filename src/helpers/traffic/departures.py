@@ -1,10 +1,12 @@
 """Departures by stop and day: how many, the first, the last, and how often.
 
-A departure is a call at a stop from which one can board and travel on: not the last stop of a trip, not one where boarding
-is not allowed (``pickup_type`` 1). Traffic on demand (by route type, or ``pickup_type`` 2: must be booked) is counted apart.
-A trip with ``frequencies`` runs at ``start_time`` and each headway after it, before ``end_time``. A time after 24:00
-belongs to the service day on which the trip began. Headway is the median time between departures from 07:00 to 19:00, at
-least two gaps, regular traffic, all lines together: of a place with several stops, at the one with most departures then.
+A departure is a call at a stop from which one can board and travel on: not the last stop of a trip,
+not one where boarding is not allowed (``pickup_type`` 1). Traffic on demand (by route type, or
+``pickup_type`` 2: must be booked) is counted apart. A trip with ``frequencies`` runs at
+``start_time`` and each headway after it, before ``end_time``. A time after 24:00 belongs to the
+service day on which the trip began. Headway is the median time between departures from 07:00 to
+19:00, at least two gaps, regular traffic, all lines together: of a place with several stops, at the
+one with most departures then.
 """
 
 from __future__ import annotations
@@ -17,19 +19,24 @@ FROM_S, TO_S = 7 * 3600, 19 * 3600  # both counted in
 
 
 def prepare(feed: Feed) -> None:
-    """Make ``run`` (trip, day, route, mode, on_demand) from ``running``, and the view ``call``: one row for each call of a
-    vehicle at a stop on one of the days: stop, day, t (seconds or null), mode, leaves (a departure), on_demand."""
+    """Make ``run`` (trip, day, route, mode, on_demand) from ``running``, and the view ``call``: one
+    row for each call of a vehicle at a stop on one of the days: stop, day, t (seconds or null),
+    mode, leaves (a departure), on_demand."""
     _time(feed)
-    feed.con.execute("""
-        create or replace temp table ending as select trip, max(seq) as seq from visit group by trip""")
+    feed.con.execute(
+        """
+        create or replace temp table ending as select trip, max(seq) as seq from visit group by trip"""
+    )
     feed.con.execute("""
         create or replace temp table run as
         select t.n as trip, r.day::utinyint as day, coalesce(o.mode, 'other'::mode) as mode, coalesce(o.on_demand, false) as on_demand
         from trip t join running r using (service) left join route o on t.route = o.n""")
     repeated = (
-        "(select trip, min(departure) as base from visit where trip in (select trip from frequency) group by trip)"
+        "(select trip, min(departure) as base from visit where trip in (select trip from frequency)"
+        " group by trip)"
     )
-    feed.con.execute(f"""
+    feed.con.execute(
+        f"""
         create or replace temp table call as
         with stays as (
             select v.stop, v.trip, v.departure, v.boards and v.seq < e.seq as leaves, v.ordered from visit v join ending e using (trip))
@@ -38,42 +45,52 @@ def prepare(feed: Feed) -> None:
         union all
         select a.stop, r.day, a.departure - b.base + f.t as t, r.mode, a.leaves, a.ordered or r.on_demand
         from stays a join run r using (trip) join {repeated} b using (trip)
-        join (select trip, unnest(generate_series(start, finish - 1, headway)) as t from frequency) f using (trip)""")
+        join (select trip, unnest(generate_series(start, finish - 1, headway)) as t from frequency) f using (trip)"""
+    )
 
 
 def _time(feed: Feed) -> None:
-    """Give a stop without times a time between its neighbours', in even steps; where there are none on both sides, none."""
+    """Give a stop without times a time between its neighbours', in even steps; where there are none
+    on both sides, none."""
     if not feed.untimed:
         return
-    before = "over (partition by trip order by seq rows between unbounded preceding and current row)"
+    before = (
+        "over (partition by trip order by seq rows between unbounded preceding and current row)"
+    )
     after = "over (partition by trip order by seq rows between current row and unbounded following)"
-    feed.con.execute(f"""
+    feed.con.execute(
+        f"""
         create or replace temp table visit as
         with numbered as (select *, row_number() over (partition by trip order by seq) as pos from visit), held as (
             select *, last_value(departure ignore nulls) {before} as t0, first_value(departure ignore nulls) {after} as t1,
                 last_value(case when departure is not null then pos end ignore nulls) {before} as pos0,
                 first_value(case when departure is not null then pos end ignore nulls) {after} as pos1 from numbered)
         select * exclude (pos, t0, t1, pos0, pos1) replace (
-            coalesce(departure, (t0 + (t1 - t0) * (pos - pos0) / nullif(pos1 - pos0, 0))::int) as departure) from held""")
+            coalesce(departure, (t0 + (t1 - t0) * (pos - pos0) / nullif(pos1 - pos0, 0))::int) as departure) from held"""
+    )
 
 
 def by_stop(feed: Feed) -> None:
-    """Make ``served`` (stop, day, mode, calls, departures, on_demand, first, last) and ``gap`` (stop, day, headway, within)."""
+    """Make ``served`` (stop, day, mode, calls, departures, on_demand, first, last) and ``gap``
+    (stop, day, headway, within)."""
     feed.con.execute("""
         create or replace temp table served as
         select stop, day, mode, count(*) as calls, count(*) filter (where leaves) as departures,
             count(*) filter (where leaves and on_demand) as on_demand, min(t) filter (where leaves) as first,
             max(t) filter (where leaves) as last from call group by all""")
-    feed.con.execute(f"""
+    feed.con.execute(
+        f"""
         create or replace temp table gap as
         select stop, day, case when count(step) >= 2 then median(step)::int end as headway, count(*) as within from (
             select stop, day, t - lag(t) over (partition by stop, day order by t) as step
-            from call where leaves and not on_demand and t between {FROM_S} and {TO_S}) group by all""")
+            from call where leaves and not on_demand and t between {FROM_S} and {TO_S}) group by all"""
+    )
 
 
 def by_place(feed: Feed, days: int) -> pd.DataFrame:
-    """One row for each place: ``place`` (n of its stop) and for each day d ``calls_d, departures_d, on_demand_d`` (0 where
-    none), ``first_d, last_d, headway_d`` (seconds, null where none); ``mode`` (of its calls, the first in DRAWN)."""
+    """One row for each place: ``place`` (n of its stop) and for each day d ``calls_d, departures_d,
+    on_demand_d`` (0 where none), ``first_d, last_d, headway_d`` (seconds, null where none);
+    ``mode`` (of its calls, the first in DRAWN)."""
     sums = ", ".join(
         f"{how} filter (where day = {d}){cast} as {name}_{d}"
         for d in range(days)
@@ -86,15 +103,18 @@ def by_place(feed: Feed, days: int) -> pd.DataFrame:
         )
     )
     often = ", ".join(
-        f"arg_max(headway, (within, -stop)) filter (where day = {d} and headway is not null) as headway_{d}"
+        f"arg_max(headway, (within, -stop)) filter (where day = {d} and headway is not null) as"
+        f" headway_{d}"
         for d in range(days)
     )
     if not days:
         return pd.DataFrame({"place": [], "mode": []})
-    found = feed.con.execute(f"""
+    found = feed.con.execute(
+        f"""
         select * from (select o.place, {sums}, min(mode)::varchar as mode
             from served s join stop o on s.stop = o.n group by 1)
-        left join (select o.place, {often} from gap g join stop o on g.stop = o.n group by 1) using (place) order by place""")
+        left join (select o.place, {often} from gap g join stop o on g.stop = o.n group by 1) using (place) order by place"""
+    )
     frame = found.df()
     for name in frame.columns:
         if name.startswith(("calls", "departures", "on_demand")):

@@ -1,7 +1,8 @@
-"""Journeys between places from a table of from, to and how many: summed, with small cells hidden by the gate's k.
+"""Journeys between places from a table of from, to and how many: summed, with small cells hidden by
+the gate's k.
 
-Sums are over all rows (all dates, hours and lines). The places with most journeys are kept, at most 60; the rest are summed as
-one, so that the table can be read and every cell of it protected.
+Sums are over all rows (all dates, hours and lines). The places with most journeys are kept, at most
+60; the rest are summed as one, so that the table can be read and every cell of it protected.
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ REST = ""  # the name of all other places together
 
 @dataclass(frozen=True)
 class Flows:
-    """Journeys between places. ``table``: whole numbers with totals in the last row and column (``suppression.with_totals``),
-    -1 where hidden; ``listed``: pairs that stand in the file. ``lon, lat``: a position for each place, NaN where unknown."""
+    """Journeys between places. ``table``: whole numbers with totals in the last row and column
+    (``suppression.with_totals``), -1 where hidden; ``listed``: pairs that stand in the file. ``lon,
+    lat``: a position for each place, NaN where unknown."""
 
     places: list[str]  # from as well as to; REST last where there are more
     table: NDArray[np.int64]
@@ -49,8 +51,8 @@ class Flows:
 
 
 def positions(names: list[str]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """A point inside the municipality that bears the name (or the code of four digits), a little below its middle, where
-    maps write the name; NaN for other names."""
+    """A point inside the municipality that bears the name (or the code of four digits), a little
+    below its middle, where maps write the name; NaN for other names."""
     import geopandas
 
     found = geography.municipalities()
@@ -64,7 +66,10 @@ def positions(names: list[str]) -> tuple[NDArray[np.float64], NDArray[np.float64
     def at(name: str) -> tuple[float, float]:
         plain = name.strip().casefold()
         short = plain.removesuffix(" kommun").removesuffix(" stad")
-        point = next((by_name[one] for one in (plain, short, short.removesuffix("s")) if one in by_name), None)
+        point = next(
+            (by_name[one] for one in (plain, short, short.removesuffix("s")) if one in by_name),
+            None,
+        )
         return (float(point.x), float(point.y)) if point is not None else (np.nan, np.nan)
 
     each = np.array([at(name) for name in names], dtype=float).reshape(-1, 2)
@@ -76,23 +81,40 @@ def _sums(snapshot: Snapshot, fields: dict[str, str]) -> tuple[pd.DataFrame, int
     table = snapshot.main
     ends = [missing.present(table.column(fields[name]).text) for name in ("from_place", "to_place")]
     counted = table.column(fields["passengers"]) if "passengers" in fields else None
-    n = "1" if counted is None else counted.value if counted.type in ("integer", "decimal") else "null"
-    relation = f"(select {ends[0]} as source, {ends[1]} as target, {n}::double as n from {quoted(snapshot.parquet())})"
+    n = (
+        "1"
+        if counted is None
+        else counted.value
+        if counted.type in ("integer", "decimal")
+        else "null"
+    )
+    relation = (
+        f"(select {ends[0]} as source, {ends[1]} as target, {n}::double as n from"
+        f" {quoted(snapshot.parquet())})"
+    )
     whole = "source is not null and target is not null and n >= 0"
     with connect(spill=snapshot.folder) as con:
         frame = con.execute(
-            f"select source, target, sum(n) as n from {relation} where {whole} group by 1, 2 order by 1, 2"
+            f"select source, target, sum(n) as n from {relation} where {whole} group by 1, 2 order"
+            " by 1, 2"
         ).df()
-        left = con.execute(f"select count(*) from {relation} where not coalesce({whole}, false)").fetchone()
+        left = con.execute(
+            f"select count(*) from {relation} where not coalesce({whole}, false)"
+        ).fetchone()
     return frame, int(left[0]) if left else 0
 
 
 def flows(snapshot: Snapshot, fields: dict[str, str], k: int) -> Flows:
-    """The journeys of a table that has ``from_place`` and ``to_place`` among its ``fields`` (field -> source column)."""
+    """The journeys of a table that has ``from_place`` and ``to_place`` among its ``fields`` (field
+    -> source column)."""
     frame, left_out = _sums(snapshot, fields)
     # parts of a person do not travel: averages count as the next whole number
     frame["n"] = np.ceil(frame["n"]).astype("int64")
-    volume = pd.concat([frame.groupby("source")["n"].sum(), frame.groupby("target")["n"].sum()]).groupby(level=0).sum()
+    volume = (
+        pd.concat([frame.groupby("source")["n"].sum(), frame.groupby("target")["n"].sum()])
+        .groupby(level=0)
+        .sum()
+    )
     order = sorted(volume.index, key=lambda name: (-int(volume[name]), name))
     kept = order if len(order) <= MAX_PLACES else order[: MAX_PLACES - 1]
     rest = len(order) - len(kept)
@@ -109,5 +131,14 @@ def flows(snapshot: Snapshot, fields: dict[str, str], k: int) -> Flows:
         table[suppression.in_table(cells, k)] = -1
     lon, lat = positions(kept)
     pad = np.full(len(names) - len(kept), np.nan)
-    return Flows(names, table, listed, k, np.concatenate([lon, pad]), np.concatenate([lat, pad]), rest, left_out,
-                 "passengers" not in fields)  # fmt: skip
+    return Flows(
+        names,
+        table,
+        listed,
+        k,
+        np.concatenate([lon, pad]),
+        np.concatenate([lat, pad]),
+        rest,
+        left_out,
+        "passengers" not in fields,
+    )

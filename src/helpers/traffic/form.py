@@ -1,6 +1,8 @@
-"""What the GTFS Schedule reference asks of a feed's files, and the kinds of traffic: ``data/reference/gtfs.yaml``.
+"""What the GTFS Schedule reference asks of a feed's files, and the kinds of traffic:
+``data/reference/gtfs.yaml``.
 
-Source: https://gtfs.org/documentation/schedule/reference/ (revised 2026-04-27), in our own, short form.
+Source: https://gtfs.org/documentation/schedule/reference/ (revised 2026-04-27), in our own, short
+form.
 """
 
 from __future__ import annotations
@@ -17,18 +19,41 @@ if TYPE_CHECKING:
     from helpers.reading.snapshot import Snapshot
 
 REFERENCE = OurFile("data/reference/gtfs.yaml")
-DRAWN = ("train", "metro", "tram", "bus", "ferry", "other")  # the order in which a place served by several is drawn
+DRAWN = (
+    "train",
+    "metro",
+    "tram",
+    "bus",
+    "ferry",
+    "other",
+)  # the order in which a place served by several is drawn
 KINDS = frozenset(
     {
-        "id", "text", "url", "timezone", "language", "latitude", "longitude", "enum", "whole", "positive", "amount",
-        "number", "route_type", "color", "currency", "date", "time",
+        "id",
+        "text",
+        "url",
+        "timezone",
+        "language",
+        "latitude",
+        "longitude",
+        "enum",
+        "whole",
+        "positive",
+        "amount",
+        "number",
+        "route_type",
+        "color",
+        "currency",
+        "date",
+        "time",
     }
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
 class Field:
-    """``kind``: one of ``KINDS``; ``among``: what an enum allows; ``leads_to``: alternatives, as (file, field)."""
+    """``kind``: one of ``KINDS``; ``among``: what an enum allows; ``leads_to``: alternatives, as
+    (file, field)."""
 
     kind: str
     required: bool = False
@@ -48,8 +73,8 @@ class File:
 
 @dataclass(frozen=True)
 class Mode:
-    """A kind of traffic. ``fastest_kmh``: no vehicle of it goes faster in a straight line between two stops. ``drawn``: as which
-    of ``DRAWN`` a map shows it."""
+    """A kind of traffic. ``fastest_kmh``: no vehicle of it goes faster in a straight line between
+    two stops. ``drawn``: as which of ``DRAWN`` a map shows it."""
 
     codes: frozenset[int]
     fastest_kmh: int
@@ -66,7 +91,8 @@ class Reference:
     modes: dict[str, Mode]
 
     def field(self, file: str, name: str) -> Field | None:
-        """The field of that file (without ``.txt``); None where the reference has none of that name."""
+        """The field of that file (without ``.txt``); None where the reference has none of that
+        name."""
         return self.files[file].fields.get(name) if file in self.files else None
 
     def mode_of(self, code: int | None) -> str | None:
@@ -98,14 +124,21 @@ def _field(text: str) -> Field:
     if words[0] not in KINDS:
         raise ValueError(text)
     among = _between(words[1]) if words[0] == "enum" else range(0)
-    ends = tuple((file, field) for file, _, field in (one.partition(".") for one in leads_to.split()))
+    ends = tuple(
+        (file, field) for file, _, field in (one.partition(".") for one in leads_to.split())
+    )
     return Field(words[0], "required" in words, among, ends)
 
 
 def _file(plain: dict[str, Any]) -> File:
     required = plain.get("required", False)
     fields = {name: _field(text) for name, text in plain["fields"].items()}
-    return File(fields, bool(required), required if isinstance(required, str) else None, tuple(plain.get("key", ())))
+    return File(
+        fields,
+        bool(required),
+        required if isinstance(required, str) else None,
+        tuple(plain.get("key", ())),
+    )
 
 
 @remembered
@@ -115,7 +148,10 @@ def _load(file: Path) -> Reference:
 
 def _reference(plain: dict[str, Any]) -> Reference:
     modes = {
-        name: Mode(**mode | {"codes": frozenset(code for one in mode["codes"] for code in _between(str(one)))})
+        name: Mode(
+            **mode
+            | {"codes": frozenset(code for one in mode["codes"] for code in _between(str(one)))}
+        )
         for name, mode in plain["modes"].items()
     }
     if not {one.drawn for one in modes.values()} <= set(DRAWN):
@@ -130,7 +166,12 @@ def load() -> Reference:
 
 
 def missing(snapshot: Snapshot) -> list[str]:
-    """The required files that a feed has no rows of; one that may stand instead is enough, zones for stops."""
+    """The required files that a feed has no rows of; one that may stand instead is enough, zones
+    for stops."""
     there = {one.name for one in snapshot.tables if one.rows}
     there |= {"stops"} if any(one.code == "zones" for one in snapshot.repairs) else set()
-    return [name for name, one in load().files.items() if one.required and not there & {name, one.instead}]
+    return [
+        name
+        for name, one in load().files.items()
+        if one.required and not there & {name, one.instead}
+    ]

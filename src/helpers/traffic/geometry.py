@@ -1,4 +1,5 @@
-"""How lines are drawn: along the feed's shapes, else straight between the stops; never more points than a page bears."""
+"""How lines are drawn: along the feed's shapes, else straight between the stops; never more points
+than a page bears."""
 
 from __future__ import annotations
 
@@ -14,7 +15,9 @@ from helpers.traffic.feed import Feed
 
 MAX_POINTS = 40_000  # of all lines together, after simplification
 MAX_READ = 2_000_000  # points of shapes that are read
-TOLERANCE_M = 15.0  # how far a drawn line may lie from the shape; doubled until the points are few enough
+TOLERANCE_M = (
+    15.0  # how far a drawn line may lie from the shape; doubled until the points are few enough
+)
 METRES = 111_320.0  # a degree of latitude
 
 Path = NDArray[np.float64]  # (k, 2): longitude, latitude
@@ -34,12 +37,14 @@ def _shapes(feed: Feed, wanted: list[str]) -> dict[str, Path]:
         return {}
     source = feed.source("shapes", "shape_id", "shape_pt_lat", "shape_pt_lon", "shape_pt_sequence")
     feed.con.register("wanted", pd.DataFrame({"shape_id": wanted, "rank": range(len(wanted))}))
-    frame = feed.con.execute(f"""
+    frame = feed.con.execute(
+        f"""
         with point as (select rank, shape_id, try_cast(shape_pt_sequence as int) as seq, try_cast(shape_pt_lon as double) as lon,
             try_cast(shape_pt_lat as double) as lat from {source} join wanted using (shape_id)),
         size as (select rank, sum(count(*)) over (order by rank) as total from point group by rank)
         select rank, lon, lat from point join size using (rank)
-        where total <= {MAX_READ} and seq is not null and abs(lon) <= 180 and abs(lat) <= 90 order by rank, seq""").df()
+        where total <= {MAX_READ} and seq is not null and abs(lon) <= 180 and abs(lat) <= 90 order by rank, seq"""
+    ).df()
     feed.con.unregister("wanted")
     ranks, first = np.unique(frame["rank"].to_numpy(), return_index=True)
     paths = np.split(frame[["lon", "lat"]].to_numpy(), first[1:])
@@ -47,7 +52,8 @@ def _shapes(feed: Feed, wanted: list[str]) -> dict[str, Path]:
 
 
 def _straight(patterns: list[list[int]], spots: dict[int, tuple[float, float]]) -> list[Path]:
-    """The patterns as paths from place to place, each stretch once in either direction; places without a position are passed."""
+    """The patterns as paths from place to place, each stretch once in either direction; places
+    without a position are passed."""
     drawn: set[tuple[int, int]] = set()
     paths: list[Path] = []
     for places in patterns:
@@ -77,7 +83,9 @@ def _simplified(paths: list[Path], tolerance_m: float) -> list[Path]:
     found = []
     for path in paths:
         scale = np.array([np.cos(np.radians(path[:, 1].mean())), 1.0])
-        line = shapely.LineString(path * scale).simplify(tolerance_m / METRES, preserve_topology=False)
+        line = shapely.LineString(path * scale).simplify(
+            tolerance_m / METRES, preserve_topology=False
+        )
         found.append(shapely.get_coordinates(line) / scale)
     return found
 
@@ -85,10 +93,11 @@ def _simplified(paths: list[Path], tolerance_m: float) -> list[Path]:
 def draw(
     feed: Feed, patterns: list[dict[str, Any]], spots: dict[int, tuple[float, float]]
 ) -> tuple[dict[int, Drawn], float]:
-    """The paths of each route (n) that ``patterns`` name, and the tolerance in metres that they were simplified with.
+    """The paths of each route (n) that ``patterns`` name, and the tolerance in metres that they
+    were simplified with.
 
-    ``spots``: longitude and latitude of each place (n) that has a position. A line whose trips lack a shape, or whose
-    shape is not in the feed, is drawn straight.
+    ``spots``: longitude and latitude of each place (n) that has a position. A line whose trips lack
+    a shape, or whose shape is not in the feed, is drawn straight.
     """
     shapes = _shapes(feed, list(dict.fromkeys(one["shape"] for one in patterns if one["shape"])))
     follow: dict[int, dict[str, Path]] = {}
@@ -107,7 +116,9 @@ def draw(
     tolerance = TOLERANCE_M
     while True:
         thin = {
-            route: Drawn(one.how, _simplified(one.paths, tolerance) if one.how == "shape" else one.paths)
+            route: Drawn(
+                one.how, _simplified(one.paths, tolerance) if one.how == "shape" else one.paths
+            )
             for route, one in drawn.items()
         }
         points = sum(len(path) for one in thin.values() for path in one.paths)

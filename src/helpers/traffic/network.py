@@ -1,11 +1,16 @@
-"""The network that a feed draws: its lines, which places hang together, and which lie far from all others.
+"""The network that a feed draws: its lines, which places hang together, and which lie far from all
+others.
 
 - A **pattern** is a line's order of places; many trips share one.
-- Two places are linked where a trip goes from one to the next on any date of the feed, or where they lie within 250 m of each
+- Two places are linked where a trip goes from one to the next on any date of the feed, or where
+  they lie within 250 m of each
   other (a change on foot). A **part** is what hangs together so; 0 is the one with most places.
-- **Reached by ferry only**: a place that hangs together with part 0 but not once the links by ferry are taken away: it is
-  not in the largest part that is left. This is what the feed says: of roads and bridges it says nothing.
-- **Astray**: between the place and all but one in a hundred of the others lies at least one whole degree of latitude or
+- **Reached by ferry only**: a place that hangs together with part 0 but not once the links by ferry
+  are taken away: it is
+  not in the largest part that is left. This is what the feed says: of roads and bridges it says
+  nothing.
+- **Astray**: between the place and all but one in a hundred of the others lies at least one whole
+  degree of latitude or
   longitude without a place.
 """
 
@@ -26,9 +31,10 @@ FEW = 0.01
 
 
 def prepare(feed: Feed) -> None:
-    """Make ``pattern``: n (that of its first trip), route, direction, shape, mode, places (their n in order), trips (on any
-    date), runs (on the days)."""
-    feed.con.execute("""
+    """Make ``pattern``: n (that of its first trip), route, direction, shape, mode, places (their n
+    in order), trips (on any date), runs (on the days)."""
+    feed.con.execute(
+        """
         create or replace temp table pattern as
         with alike as (select trip, sum(hash(stop, seq)) as key from visit group by 1),
         runs as (select trip, count(*) as runs from run group by 1),
@@ -39,7 +45,8 @@ def prepare(feed: Feed) -> None:
         select trip as n, any_value(one.route) as route, any_value(direction) as direction, any_value(shape) as shape,
             coalesce(any_value(o.mode), 'other'::mode) as mode, list(s.place order by v.seq) as places,
             any_value(trips) as trips, any_value(runs) as runs
-        from one join visit v using (trip) join stop s on v.stop = s.n left join route o on one.route = o.n group by trip""")
+        from one join visit v using (trip) join stop s on v.stop = s.n left join route o on one.route = o.n group by trip"""
+    )
 
 
 def components(count: int, links: Iterable[tuple[int, int]]) -> NDArray[np.int64]:
@@ -63,7 +70,8 @@ def components(count: int, links: Iterable[tuple[int, int]]) -> NDArray[np.int64
 
 
 def _by_size(labels: NDArray[np.int64], of: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """The labels of the nodes ``of`` numbered by size, 0 the largest (of several, the one with the least label); -1 elsewhere."""
+    """The labels of the nodes ``of`` numbered by size, 0 the largest (of several, the one with the
+    least label); -1 elsewhere."""
     found = np.full(len(labels), -1, dtype=np.int64)
     names, inverse, counts = np.unique(labels[of], return_inverse=True, return_counts=True)
     rank = np.empty(len(names), dtype=np.int64)
@@ -73,7 +81,8 @@ def _by_size(labels: NDArray[np.int64], of: NDArray[np.bool_]) -> NDArray[np.int
 
 
 def _near(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Pairs of positions within 250 m of each other, by their place in the arrays, measured in EPSG:3006."""
+    """Pairs of positions within 250 m of each other, by their place in the arrays, measured in
+    EPSG:3006."""
     import shapely
     from pyproj import Transformer
 
@@ -85,7 +94,8 @@ def _near(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.int6
 
 
 def parts(feed: Feed, places: pd.DataFrame) -> pd.DataFrame:
-    """For each of ``places`` (index n; ``lon, lat``) ``part`` (0 the largest; -1 where no trip calls) and ``ferry_only``."""
+    """For each of ``places`` (index n; ``lon, lat``) ``part`` (0 the largest; -1 where no trip
+    calls) and ``ferry_only``."""
     steps = feed.con.execute("""
         select least(a, b) as a, greatest(a, b) as b, bool_and(mode = 'ferry') as ferry
         from (select mode, unnest(places[:-2]) as a, unnest(places[2:]) as b from pattern)
@@ -108,8 +118,15 @@ def parts(feed: Feed, places: pd.DataFrame) -> pd.DataFrame:
     # the largest part without ferries is one that has other traffic, where there is any
     mainland = ashore[touched & (whole == 0)]
     main = int(np.bincount(mainland).argmax()) if len(mainland) else -1
-    return pd.DataFrame({"part": whole, "ferry_only": (whole == 0) & (ashore != main) if main >= 0 else np.zeros(len(places), bool)},
-                        index=places.index)  # fmt: skip
+    return pd.DataFrame(
+        {
+            "part": whole,
+            "ferry_only": (
+                (whole == 0) & (ashore != main) if main >= 0 else np.zeros(len(places), bool)
+            ),
+        },
+        index=places.index,
+    )
 
 
 def astray(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -123,7 +140,10 @@ def astray(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.boo
     number = {(int(x), int(y)): i for i, (x, y) in enumerate(kinds)}
     around = [(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1)]
     links = [
-        (i, number[x + dx, y + dy]) for (x, y), i in number.items() for dx, dy in around if (x + dx, y + dy) in number
+        (i, number[x + dx, y + dy])
+        for (x, y), i in number.items()
+        for dx, dy in around
+        if (x + dx, y + dy) in number
     ]
     labels = components(len(kinds), links)[inverse.reshape(-1)]
     sizes = np.bincount(labels)
@@ -133,19 +153,25 @@ def astray(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.boo
 
 
 def lines(feed: Feed, days: int) -> pd.DataFrame:
-    """One row for each line that has a trip on any date, by ``route``: ``name, long_name, mode, on_demand, row, trips_d``
-    and where times are known ``first_d, last_d`` (departures of its trips from their first stop, seconds) and ``headway_d``
-    (median gap between them from 07:00 to 19:00, in the direction that has most)."""
+    """One row for each line that has a trip on any date, by ``route``: ``name, long_name, mode,
+    on_demand, row, trips_d`` and where times are known ``first_d, last_d`` (departures of its trips
+    from their first stop, seconds) and ``headway_d`` (median gap between them from 07:00 to 19:00,
+    in the direction that has most)."""
     starts = """(
         select r.day, t.route, t.direction, coalesce(f.t, e.base) as t from run r join trip t on r.trip = t.n
         left join (select trip, unnest(generate_series(start, finish - 1, headway)) as t from frequency) f on f.trip = r.trip
         left join (select trip, arg_min(departure, seq) as base from visit group by 1) e on e.trip = r.trip)"""
-    per_day = ", ".join(
-        f"coalesce(max(trips) filter (where day = {d}), 0) as trips_{d}, max(first) filter (where day = {d}) as first_{d}, "
-        f"max(last) filter (where day = {d}) as last_{d}, max(headway) filter (where day = {d}) as headway_{d}"
-        for d in range(days)
-    ) or "0 as nothing"  # fmt: skip
-    return feed.con.execute(f"""
+    per_day = (
+        ", ".join(
+            f"coalesce(max(trips) filter (where day = {d}), 0) as trips_{d}, max(first) filter"
+            f" (where day = {d}) as first_{d}, max(last) filter (where day = {d}) as last_{d},"
+            f" max(headway) filter (where day = {d}) as headway_{d}"
+            for d in range(days)
+        )
+        or "0 as nothing"
+    )
+    return feed.con.execute(
+        f"""
         with start as {starts}, one as (select route, day, count(*) as trips, min(t) as first, max(t) as last from start group by 1, 2),
         step as (select route, day, direction, t - lag(t) over (partition by route, day, direction order by t) as step from start
             where t between {FROM_S} and {TO_S}),
@@ -155,10 +181,13 @@ def lines(feed: Feed, days: int) -> pd.DataFrame:
         select r.n as route, any_value(r.name) as name, any_value(r.long_name) as long_name, any_value(r.mode) as mode,
             any_value(r.on_demand) as on_demand, any_value(r.row) as row, {per_day}
         from route r left join (from one left join often using (route, day)) x on x.route = r.n
-        where r.n in (select route from trip join alive using (service)) group by r.n order by r.n""").df()
+        where r.n in (select route from trip join alive using (service)) group by r.n order by r.n"""
+    ).df()
 
 
 def patterns(feed: Feed) -> list[dict[str, Any]]:
     """``route, shape, places, runs`` of each pattern with a run on the days, most runs first."""
-    frame = feed.con.execute("select route, shape, places, runs from pattern where runs > 0 order by runs desc, n").df()
+    frame = feed.con.execute(
+        "select route, shape, places, runs from pattern where runs > 0 order by runs desc, n"
+    ).df()
     return [{str(name): value for name, value in one.items()} for one in frame.to_dict("records")]

@@ -1,4 +1,5 @@
-"""What a GTFS feed says of its traffic: places with departures by day, lines, parts, and what cannot be said of it."""
+"""What a GTFS feed says of its traffic: places with departures by day, lines, parts, and what
+cannot be said of it."""
 
 from __future__ import annotations
 
@@ -22,11 +23,12 @@ QUIET = STATUSES[3:]  # no traffic on the days
 class Timetable:
     """The traffic of a feed on the days that stand for it.
 
-    ``places``: one row for each place (a station with its stops, or a stop that belongs to none), by ``place``: ``row`` (in
-    the file), ``id, name, lon, lat`` (NaN where unknown), ``stops`` (how many stops it holds), ``mode`` (one of MODES;
-    ``none`` where no trip calls), ``lines`` (routes that call on any date, NaN where none), ``status`` (one of STATUSES),
-    ``part``, ``ferry_only``, ``astray``, and for each day d ``calls_d, departures_d, on_demand_d, first_d, last_d, headway_d``.
-    ``lines``: see ``network.lines``, with ``drawn``: shape | straight | none.
+    ``places``: one row for each place (a station with its stops, or a stop that belongs to none),
+    by ``place``: ``row`` (in the file), ``id, name, lon, lat`` (NaN where unknown), ``stops`` (how
+    many stops it holds), ``mode`` (one of MODES; ``none`` where no trip calls), ``lines`` (routes
+    that call on any date, NaN where none), ``status`` (one of STATUSES), ``part``, ``ferry_only``,
+    ``astray``, and for each day d ``calls_d, departures_d, on_demand_d, first_d, last_d,
+    headway_d``. ``lines``: see ``network.lines``, with ``drawn``: shape | straight | none.
     """
 
     calendar: Calendar
@@ -38,16 +40,20 @@ class Timetable:
     has_shapes: bool = False
     about_times: bool = False  # some departures come from frequencies whose times are not exact
     interpolated: int = 0  # calls whose time was set between their neighbours'
-    broken: dict[str, int] = field(default_factory=dict)  # what points nowhere or cannot be read -> rows
+    broken: dict[str, int] = field(
+        default_factory=dict
+    )  # what points nowhere or cannot be read -> rows
 
 
 def _places(feed: Feed) -> pd.DataFrame:
     """Places by n: a station's own position, else the mean of its stops'."""
-    frame = feed.con.execute("""
+    frame = feed.con.execute(
+        """
         select p.n as place, any_value(p.row) as row, any_value(p.id) as id, any_value(p.name) as name,
             coalesce(any_value(p.lon), avg(s.lon)) as lon, coalesce(any_value(p.lat), avg(s.lat)) as lat,
             count(*) filter (where s.kind = 0) as stops
-        from stop s join stop p on s.place = p.n where p.kind in (0, 1) group by p.n order by p.n""").df()
+        from stop s join stop p on s.place = p.n where p.kind in (0, 1) group by p.n order by p.n"""
+    ).df()
     return frame.set_index("place")
 
 
@@ -59,12 +65,17 @@ def _status(places: pd.DataFrame, days: int, has_times: bool, ever_mode: pd.Seri
     ever = places.index.isin(ever_mode.index)
     known = has_times and days > 0
     choices = [left > ordered, left > 0, calls > 0, pd.Series(ever, index=places.index)]
-    found = np.select([np.asarray(one) & known for one in choices], STATUSES[:4], STATUSES[4] if known else STATUSES[5])
+    found = np.select(
+        [np.asarray(one) & known for one in choices],
+        STATUSES[:4],
+        STATUSES[4] if known else STATUSES[5],
+    )
     return pd.Series(found, index=places.index)
 
 
 def timetable(snapshot: Snapshot, date: dt.date | None = None) -> Timetable:
-    """The timetable of a GTFS snapshot whose tables are on disk, on ``date`` or in its most ordinary week."""
+    """The timetable of a GTFS snapshot whose tables are on disk, on ``date`` or in its most
+    ordinary week."""
     with Feed(snapshot) as feed:
         calendar.prepare(feed)
         days = calendar.choose(feed, date)
@@ -79,18 +90,28 @@ def timetable(snapshot: Snapshot, date: dt.date | None = None) -> Timetable:
         for name in places.columns:
             if name.startswith(("calls", "departures", "on_demand")):
                 places[name] = places[name].fillna(0).astype(int)
-        ever = feed.con.execute("""
-            select place, min(mode)::varchar as mode from (select unnest(places) as place, mode from pattern) group by 1""").df()
+        ever = feed.con.execute(
+            """
+            select place, min(mode)::varchar as mode from (select unnest(places) as place, mode from pattern) group by 1"""
+        ).df()
         ever_mode = ever.set_index("place")["mode"]
-        places["mode"] = places["mode"].where(places["mode"].notna(), ever_mode.reindex(places.index)).fillna("none")
-        own = feed.con.execute("""
+        places["mode"] = (
+            places["mode"]
+            .where(places["mode"].notna(), ever_mode.reindex(places.index))
+            .fillna("none")
+        )
+        own = feed.con.execute(
+            """
             select place, list(distinct route order by route) as lines
-            from (select unnest(places) as place, route from pattern where route is not null) group by 1""").df()
+            from (select unnest(places) as place, route from pattern where route is not null) group by 1"""
+        ).df()
         places["lines"] = own.set_index("place")["lines"].reindex(places.index)
         has_times = feed.has("stop_times")
         places["status"] = _status(places, count, has_times, ever_mode)
         places = places.join(network.parts(feed, places))
-        places["astray"] = network.astray(places["lon"].to_numpy(float), places["lat"].to_numpy(float))
+        places["astray"] = network.astray(
+            places["lon"].to_numpy(float), places["lat"].to_numpy(float)
+        )
         spots = {
             int(n): (float(x), float(y))
             for n, x, y in zip(places.index, places["lon"], places["lat"], strict=True)
@@ -100,6 +121,14 @@ def timetable(snapshot: Snapshot, date: dt.date | None = None) -> Timetable:
         lines = network.lines(feed, count).set_index("route")
         lines["drawn"] = [paths[n].how if n in paths else "none" for n in lines.index]
         return Timetable(
-            days, places, lines, paths, tolerance, has_times, feed.has("shapes"),
-            feed.one("select count(*) from frequency where not exact") > 0, feed.untimed, dict(feed.broken),
-        )  # fmt: skip
+            days,
+            places,
+            lines,
+            paths,
+            tolerance,
+            has_times,
+            feed.has("shapes"),
+            feed.one("select count(*) from frequency where not exact") > 0,
+            feed.untimed,
+            dict(feed.broken),
+        )

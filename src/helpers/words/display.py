@@ -1,4 +1,5 @@
-"""What a notebook's cell shows: a note and a table, as HTML or as plain text, everything escaped."""
+"""What a notebook's cell shows: a note and a table, as HTML or as plain text, everything
+escaped."""
 
 from __future__ import annotations
 
@@ -20,8 +21,15 @@ def _style(cell: str) -> str:
 class Display:
     """A heading, a note or a table; HTML in JupyterLab and the report, plain text elsewhere."""
 
-    def __init__(self, head: list[str], rows: Iterable[Iterable[Any]], note: str = "", tone: str = "soft") -> None:
-        self.head, self.rows, self.note, self.tone = head, [[str(cell) for cell in row] for row in rows], note, tone
+    def __init__(
+        self, head: list[str], rows: Iterable[Iterable[Any]], note: str = "", tone: str = "soft"
+    ) -> None:
+        self.head, self.rows, self.note, self.tone = (
+            head,
+            [[str(cell) for cell in row] for row in rows],
+            note,
+            tone,
+        )
 
     def _repr_html_(self) -> str:
         note = f'<p class="{self.tone}">{html(self.note)}</p>' if self.note else ""
@@ -29,12 +37,18 @@ class Display:
             return note
         head = "".join(f'<th scope="col" {LEFT}>{html(name)}</th>' for name in self.head)
         body = "".join(
-            "<tr>" + "".join(f"<td {_style(cell)}>{html(cell)}</td>" for cell in row) + "</tr>" for row in self.rows
+            "<tr>" + "".join(f"<td {_style(cell)}>{html(cell)}</td>" for cell in row) + "</tr>"
+            for row in self.rows
         )
-        return f'{note}<div class="scroll" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+        return (
+            f'{note}<div class="scroll"'
+            f' tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+        )
 
     def __repr__(self) -> str:
-        return "\n".join([self.note, " | ".join(self.head), *(" | ".join(row) for row in self.rows)])
+        return "\n".join(
+            [self.note, " | ".join(self.head), *(" | ".join(row) for row in self.rows)]
+        )
 
 
 def head(name: str, language: str, *columns: str) -> list[str]:

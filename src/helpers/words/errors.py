@@ -1,4 +1,5 @@
-"""An error says what, where, expected, found, and the next step; its text comes from ``messages`` in both languages."""
+"""An error says what, where, expected, found, and the next step; its text comes from ``messages``
+in both languages."""
 
 from __future__ import annotations
 
@@ -24,12 +25,22 @@ class DatakollenError(Exception):
     def text(self, language: str = "sv") -> str:
         try:
             return self._said(language)
-        except ConfigurationError as broken:  # a file of messages is not right itself: nothing can be said in words
-            faults = [one for error in (self, broken) for one in error.values.values() if isinstance(one, Faults)]
+        except (
+            ConfigurationError
+        ) as broken:  # a file of messages is not right itself: nothing can be said in words
+            faults = [
+                one
+                for error in (self, broken)
+                for one in error.values.values()
+                if isinstance(one, Faults)
+            ]
             return "\n".join([self.key, *(one.bare() for one in faults)])
 
     def _said(self, language: str) -> str:
-        values = {name: one.said(language) if isinstance(one, Faults) else one for name, one in self.values.items()}
+        values = {
+            name: one.said(language) if isinstance(one, Faults) else one
+            for name, one in self.values.items()
+        }
         said = voice.said(self.key, language, **values)
         following = voice.said(self.key + ".next", language, default="", **values)
         return escaping.shown(f"{said} {following}".strip())  # a file's name may hold one

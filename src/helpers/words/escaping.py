@@ -1,4 +1,5 @@
-"""The one escaping layer: every value of a file that reaches HTML, JavaScript, CSV or a terminal passes here."""
+"""The one escaping layer: every value of a file that reaches HTML, JavaScript, CSV or a terminal
+passes here."""
 
 from __future__ import annotations
 
@@ -44,7 +45,8 @@ def script_json(value: Any) -> Markup:
 
 
 def csv_cell(value: Any) -> str:
-    """A CSV cell that no spreadsheet runs as a formula (OWASP: CSV injection); plain numbers stay numbers."""
+    """A CSV cell that no spreadsheet runs as a formula (OWASP: CSV injection); plain numbers stay
+    numbers."""
     text = _clean("" if value is None else str(value))
     return "'" + text if text.startswith(_FORMULA) and not _NUMBER.match(text) else text
 
@@ -55,7 +57,8 @@ def terminal(value: Any) -> str:
 
 
 def shape(value: Any) -> str:
-    """The masked shape of a value: a personal number as ``ÅÅMMDD-XXXX``, else letters A and digits 9; at most 40 long.
+    """The masked shape of a value: a personal number as ``ÅÅMMDD-XXXX``, else letters A and digits
+    9; at most 40 long.
 
     >>> shape("19121212-1212"), shape("Anna 17")
     ('ÅÅÅÅMMDD-XXXX', 'AAAA 99')
@@ -69,7 +72,8 @@ def shape(value: Any) -> str:
 
 
 def shown(value: Any, *, marked: bool = False) -> str:
-    """A cell's value for display: its shape where its column is marked, else as it is but for what looks personal."""
+    """A cell's value for display: its shape where its column is marked, else as it is but for what
+    looks personal."""
     if value is None:
         return ""
     if marked:

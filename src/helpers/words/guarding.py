@@ -1,8 +1,10 @@
-"""One guard for whatever goes wrong in a command: two sentences and an exit code; a traceback only when it is asked for.
+"""One guard for whatever goes wrong in a command: two sentences and an exit code; a traceback only
+when it is asked for.
 
-Exit codes: 0 done, 1 only for ``--fail-on``, 2 wrong usage or configuration, 3 input that cannot be read, 4 not computed,
-130 interrupted. What was not foreseen is named by its class and by our module and line: its text may hold a raw cell.
-With ``DATAKOLLEN_DEBUG=1`` the traceback is printed besides; it may hold cells.
+Exit codes: 0 done, 1 only for ``--fail-on``, 2 wrong usage or configuration, 3 input that cannot be
+read, 4 not computed, 130 interrupted. What was not foreseen is named by its class and by our module
+and line: its text may hold a raw cell. With ``DATAKOLLEN_DEBUG=1`` the traceback is printed
+besides; it may hold cells.
 """
 
 from __future__ import annotations
@@ -24,22 +26,41 @@ PACKAGE = Path(__file__).resolve().parents[1]
 DEBUG = "DATAKOLLEN_DEBUG"
 INTERRUPTED = 130
 USAGE, INPUT, BROKEN = 2, 3, 4
-# What the system says: a key under ``guarding``, and whether another path would help (2) or another machine (4).
+# What the system says: a key under ``guarding``, and whether another path would help (2) or another
+# machine (4).
 SYSTEM = {
-    errno.ENOSPC: ("full", BROKEN), errno.EDQUOT: ("full", BROKEN), errno.EFBIG: ("full", BROKEN),
-    errno.ENOENT: ("absent", USAGE), errno.ENOTDIR: ("absent", USAGE), errno.EISDIR: ("folder", USAGE),
-    errno.EEXIST: ("exists", USAGE), errno.ENOTEMPTY: ("exists", USAGE),
-    errno.EACCES: ("refused", USAGE), errno.EPERM: ("refused", USAGE), errno.EROFS: ("refused", USAGE),
-    errno.ENAMETOOLONG: ("name", USAGE), errno.EINVAL: ("name", USAGE), errno.ELOOP: ("name", USAGE),
-    errno.EMFILE: ("busy", BROKEN), errno.ENFILE: ("busy", BROKEN), errno.EAGAIN: ("busy", BROKEN),
+    errno.ENOSPC: ("full", BROKEN),
+    errno.EDQUOT: ("full", BROKEN),
+    errno.EFBIG: ("full", BROKEN),
+    errno.ENOENT: ("absent", USAGE),
+    errno.ENOTDIR: ("absent", USAGE),
+    errno.EISDIR: ("folder", USAGE),
+    errno.EEXIST: ("exists", USAGE),
+    errno.ENOTEMPTY: ("exists", USAGE),
+    errno.EACCES: ("refused", USAGE),
+    errno.EPERM: ("refused", USAGE),
+    errno.EROFS: ("refused", USAGE),
+    errno.ENAMETOOLONG: ("name", USAGE),
+    errno.EINVAL: ("name", USAGE),
+    errno.ELOOP: ("name", USAGE),
+    errno.EMFILE: ("busy", BROKEN),
+    errno.ENFILE: ("busy", BROKEN),
+    errno.EAGAIN: ("busy", BROKEN),
     errno.ENOMEM: ("memory", BROKEN),
-}  # fmt: skip
+}
 
 
 def where(error: BaseException) -> str:
     """Our module and line where it arose, never what stands there: ``reading/scan.py:120``."""
-    steps = [(Path(frame.f_code.co_filename), line) for frame, line in traceback.walk_tb(error.__traceback__)]
-    ours = [(file, line) for file, line in steps if file.is_relative_to(PACKAGE) and file != Path(__file__)]
+    steps = [
+        (Path(frame.f_code.co_filename), line)
+        for frame, line in traceback.walk_tb(error.__traceback__)
+    ]
+    ours = [
+        (file, line)
+        for file, line in steps
+        if file.is_relative_to(PACKAGE) and file != Path(__file__)
+    ]
     return f"{ours[-1][0].relative_to(PACKAGE).as_posix()}:{ours[-1][1]}" if ours else "-"
 
 
@@ -54,11 +75,16 @@ def _of_system(error: OSError) -> tuple[str, int, dict[str, Any]]:
     name = error.filename if isinstance(error.filename, str | bytes) else None
     file = escaping.shown(Path(os.fsdecode(name)).name[:100]) if name else "-"
     key, code = SYSTEM.get(error.errno or 0, ("system", BROKEN))
-    return key, code, {"file": file, "kind": errno.errorcode.get(error.errno or 0, type(error).__name__)}
+    return (
+        key,
+        code,
+        {"file": file, "kind": errno.errorcode.get(error.errno or 0, type(error).__name__)},
+    )
 
 
 def known(error: BaseException) -> tuple[str, int, dict[str, Any]]:
-    """The key under ``guarding``, the exit code and what fills the text, for an error that is none of ours."""
+    """The key under ``guarding``, the exit code and what fills the text, for an error that is none
+    of ours."""
     place = {"kind": kind(error), "where": where(error)}
     if isinstance(error, KeyboardInterrupt):
         return "interrupted", INTERRUPTED, {}
@@ -78,7 +104,8 @@ def known(error: BaseException) -> tuple[str, int, dict[str, Any]]:
 
 
 def foreseen(error: BaseException) -> DatakollenError:
-    """The error as one of ours, that says what and where in two languages and knows its exit code."""
+    """The error as one of ours, that says what and where in two languages and knows its exit
+    code."""
     if isinstance(error, DatakollenError):
         return error
     key, code, values = known(error)
@@ -88,10 +115,15 @@ def foreseen(error: BaseException) -> DatakollenError:
 
 
 def of_file(error: Exception, file: Path) -> DatakollenError:
-    """What stopped one file, as an error of ours; a file that the system does not open is an input that was not read."""
-    name = error.filename if isinstance(error, OSError) and isinstance(error.filename, str) else None
+    """What stopped one file, as an error of ours; a file that the system does not open is an input
+    that was not read."""
+    name = (
+        error.filename if isinstance(error, OSError) and isinstance(error.filename, str) else None
+    )
     if name is not None and Path(name).absolute() == file.absolute():
-        return InputRefused("guarding.unopened", {"file": escaping.shown(file.name), "kind": type(error).__name__})
+        return InputRefused(
+            "guarding.unopened", {"file": escaping.shown(file.name), "kind": type(error).__name__}
+        )
     return foreseen(error)
 
 
@@ -119,7 +151,8 @@ def _prefix(language: str) -> str:
 
 
 def silence(stream: TextIO | None) -> None:
-    """What is left in the stream goes nowhere: Python's own flush at its end has nothing to complain of."""
+    """What is left in the stream goes nowhere: Python's own flush at its end has nothing to
+    complain of."""
     with suppress(OSError, ValueError, AttributeError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())  # type: ignore[union-attr]
@@ -127,7 +160,8 @@ def silence(stream: TextIO | None) -> None:
 
 
 def flushed(code: int, language: str = "sv") -> int:
-    """The exit code, once all that was said is out: a full disk behind standard output is an error too."""
+    """The exit code, once all that was said is out: a full disk behind standard output is an error
+    too."""
     for stream in (sys.stdout, sys.stderr):
         try:
             if stream is not None:

@@ -1,4 +1,5 @@
-"""Imports without a grammar that costs two seconds: jsonschema builds one of IRIs each time, and nothing here checks an IRI."""
+"""Imports without a grammar that costs two seconds: jsonschema builds one of IRIs each time, and
+nothing here checks an IRI."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ GRAMMAR = "rfc3987_syntax"  # jsonschema goes on without it where it is not inst
 
 @contextmanager
 def imports() -> Iterator[None]:
-    """What is imported inside may bring jsonschema along; the grammar itself can be imported again afterwards."""
+    """What is imported inside may bring jsonschema along; the grammar itself can be imported again
+    afterwards."""
     if GRAMMAR in sys.modules:
         yield
         return

@@ -1,4 +1,5 @@
-"""Where things lie: the project's folders, found from the package, never from the working directory."""
+"""Where things lie: the project's folders, found from the package, never from the working
+directory."""
 
 from __future__ import annotations
 
@@ -11,8 +12,8 @@ CHECKOUT = Path(__file__).resolve().parents[3]
 def project_root() -> Path:
     """The folder that holds ``notebooks/`` and ``quality_suites/``.
 
-    ``DATAKOLLEN_HOME`` wins (a relative one counts from the checkout); else the checkout that this package is installed
-    from (an editable install).
+    ``DATAKOLLEN_HOME`` wins (a relative one counts from the checkout); else the checkout that this
+    package is installed from (an editable install).
     """
     declared = os.environ.get("DATAKOLLEN_HOME")
     return CHECKOUT / declared if declared else CHECKOUT
@@ -43,7 +44,8 @@ def organisations() -> Path:
 
 
 def snapshots() -> Path:
-    """Private: snapshots hold personal data. ``DATAKOLLEN_SNAPSHOTS`` moves it; never under ``reports/``.
+    """Private: snapshots hold personal data. ``DATAKOLLEN_SNAPSHOTS`` moves it; never under
+    ``reports/``.
 
     A relative one counts from the project, so that it is the same folder wherever a process works.
     """

@@ -1,7 +1,9 @@
-"""Personal identity numbers as people write them, anywhere in a text: the one place that knows their spellings.
+"""Personal identity numbers as people write them, anywhere in a text: the one place that knows
+their spellings.
 
-Skatteverket's personnummer and samordningsnummer: year, month, day (a samordningsnummer's day has 60 added), three
-digits and a check digit by Luhn's method over the ten last. Here stands what a number looks like, never whose it is.
+Skatteverket's personnummer and samordningsnummer: year, month, day (a samordningsnummer's day has
+60 added), three digits and a check digit by Luhn's method over the ten last. Here stands what a
+number looks like, never whose it is.
 """
 
 from __future__ import annotations
@@ -25,7 +27,8 @@ _DATED = re.compile(
     rf"(?<!\d)(?P<century>18|19|20)(?P<year>\d\d)-(?P<month>\d\d)-(?P<date>\d\d)[{_DASHES}](?P<last>\d{{4}})(?!\d)"
 )
 _VAT = re.compile(rf"(?<![A-Za-z])SE[ -]?(?P<digits>\d\d{DAY}\d{{4}})01(?!\d)", re.I)
-# What a spreadsheet makes of twelve (or ten) digits: 1,98507E+11. The day and the last digits may be lost.
+# What a spreadsheet makes of twelve (or ten) digits: 1,98507E+11. The day and the last digits may
+# be lost.
 _POWER = re.compile(r"(?<![\d.,])(?P<first>\d)[.,](?P<rest>\d{4,11})[eE]\+?(?P<power>0?9|11)(?!\d)")
 # For DuckDB (RE2), a cheap first sieve: every text in which `find` finds anything matches it.
 SIEVE = (
@@ -36,7 +39,8 @@ SIEVE = (
 
 @dataclass(frozen=True)
 class Number:
-    """One number found. ``form``: separated | dated | long (12 digits) | vat (SE..01) | bare (10 digits) | cut (digits lost).
+    """One number found. ``form``: separated | dated | long (12 digits) | vat (SE..01) | bare (10
+    digits) | cut (digits lost).
 
     ``right``: the check digit is right (of a cut number: unknown, so False).
     """
@@ -49,7 +53,8 @@ class Number:
 
 
 def is_real_day(day: str, century: str | None = None) -> bool:
-    """True where six digits are a date, with 60 added to the day or not, in the century given or in one of two.
+    """True where six digits are a date, with 60 added to the day or not, in the century given or in
+    one of two.
 
     >>> is_real_day("850709"), is_real_day("850769"), is_real_day("850229"), is_real_day("000229")
     (True, True, False, True)
@@ -82,14 +87,18 @@ def find(text: str) -> Iterator[Number]:
     ([], ['cut'])
     """
     for hit in _NUMBER.finditer(text):
-        if is_real_day(hit["day"], hit["century"]) and (hit["between"] or not _continues(text, hit)):
+        if is_real_day(hit["day"], hit["century"]) and (
+            hit["between"] or not _continues(text, hit)
+        ):
             form = "separated" if hit["between"] else "long" if hit["century"] else "bare"
             digits = hit["day"] + hit["last"]
             yield Number(hit.start(), hit.end(), form, luhn.is_valid(digits), digits)
     for hit in _DATED.finditer(text):
         day = hit["year"] + hit["month"] + hit["date"]
         if is_real_day(day, hit["century"]):
-            yield Number(hit.start(), hit.end(), "dated", luhn.is_valid(day + hit["last"]), day + hit["last"])
+            yield Number(
+                hit.start(), hit.end(), "dated", luhn.is_valid(day + hit["last"]), day + hit["last"]
+            )
     for hit in _VAT.finditer(text):
         if is_real_day(hit["digits"][:6]):
             yield Number(hit.start(), hit.end(), "vat", luhn.is_valid(hit["digits"]), hit["digits"])
@@ -104,12 +113,17 @@ def _of_power(hit: re.Match[str]) -> Iterator[Number]:
             yield Number(hit.start(), hit.end(), "long", luhn.is_valid(digits[2:]), digits[2:])
     elif not long and len(digits) == 10 and is_real_day(digits[:6]):
         yield Number(hit.start(), hit.end(), "bare", luhn.is_valid(digits), digits)
-    elif long and 1850 <= int(digits[:4]) <= dt.date.today().year and 1 <= int(digits[4:6] or 0) <= 12:
+    elif (
+        long
+        and 1850 <= int(digits[:4]) <= dt.date.today().year
+        and 1 <= int(digits[4:6] or 0) <= 12
+    ):
         yield Number(hit.start(), hit.end(), "cut", False, digits)
 
 
 def shape(number: str) -> str:
-    """How a number is shown: ``ÅÅMMDD-XXXX``, with as many digits and the separators that stand there.
+    """How a number is shown: ``ÅÅMMDD-XXXX``, with as many digits and the separators that stand
+    there.
 
     >>> shape("19121212-1212"), shape("1212121212"), shape("1,91212E+11")
     ('ÅÅÅÅMMDD-XXXX', 'ÅÅMMDDXXXX', 'ÅÅÅÅMMDDXXXX')
@@ -121,7 +135,8 @@ def shape(number: str) -> str:
 
 
 def hide(text: str) -> str:
-    """``text`` with every number shown as its shape: separated ones always, others where the check digit is right.
+    """``text`` with every number shown as its shape: separated ones always, others where the check
+    digit is right.
 
     >>> hide("Faktura avser 121212-1212.")
     'Faktura avser ÅÅMMDD-XXXX.'

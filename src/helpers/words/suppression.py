@@ -1,16 +1,21 @@
-"""Small counts that must not be shown, by the gate's k, nor be found by subtraction from a total: the one place for it.
+"""Small counts that must not be shown, by the gate's k, nor be found by subtraction from a total:
+the one place for it.
 
-A count from 1 to k - 1 is small and hidden; noughts are shown: nobody is behind them. What else must be hidden, so that no
-total brings a small count back (complementary suppression, as in SDC handbooks, e.g. Hundepool et al., 2012), depends on
-the form of the table:
+A count from 1 to k - 1 is small and hidden; noughts are shown: nobody is behind them. What else
+must be hidden, so that no total brings a small count back (complementary suppression, as in SDC
+handbooks, e.g. Hundepool et al., 2012), depends on the form of the table:
 
-- ``in_parts``: cells that lie, wholly or in part, in totals (squares in municipalities in counties). For each total that is
-  shown, what remains when all shown cells are subtracted must be nothing, or at least k things in at least two cells: else
-  its smallest shown cell is hidden too. Cells are counted by their part, so that who knows the parts learns no more.
-- ``in_table``: a crossed table with its totals, by Repsilber's hypercube method (1994; statistics offices use it). Every hidden
-  cell is one corner of a rectangle of the table with its totals whose corners are all hidden. Along it a cell may be anything
-  from 1 to k (a total anything up to k) while every row, every column and every total still adds up: what can be
-  reckoned out tells nothing more, not even that the cell is small.
+- ``in_parts``: cells that lie, wholly or in part, in totals (squares in municipalities in
+  counties). For each total that is
+  shown, what remains when all shown cells are subtracted must be nothing, or at least k things in
+  at least two cells: else its smallest shown cell is hidden too. Cells are counted by their part,
+  so that who knows the parts learns no more.
+- ``in_table``: a crossed table with its totals, by Repsilber's hypercube method (1994; statistics
+  offices use it). Every hidden
+  cell is one corner of a rectangle of the table with its totals whose corners are all hidden. Along
+  it a cell may be anything from 1 to k (a total anything up to k) while every row, every column and
+  every total still adds up: what can be reckoned out tells nothing more, not even that the cell is
+  small.
 """
 
 from __future__ import annotations
@@ -47,7 +52,9 @@ def in_parts(counts: Mapping[Hashable, int], parts: Iterable[Part], k: int) -> s
 
     A total that is itself below k must not be shown at all; its cells are below k too.
     """
-    members: dict[Hashable, list[tuple[int, int, Hashable]]] = defaultdict(list)  # total -> (count, part, cell)
+    members: dict[Hashable, list[tuple[int, int, Hashable]]] = defaultdict(
+        list
+    )  # total -> (count, part, cell)
     totals: dict[Hashable, list[Hashable]] = defaultdict(list)  # cell -> its totals
     for cell, total, part in parts:
         members[total].append((counts[cell], part, cell))
@@ -67,7 +74,8 @@ def in_parts(counts: Mapping[Hashable, int], parts: Iterable[Part], k: int) -> s
                 at += 1
             next_of[total] = at
             if at == len(own):
-                break  # nothing is left to show under this total: subtraction gives the total itself
+                # nothing is left to show under this total: subtraction gives the total itself
+                break
             _, part, cell = own[at]
             hidden.add(cell)
             rest.append(part)
@@ -76,9 +84,11 @@ def in_parts(counts: Mapping[Hashable, int], parts: Iterable[Part], k: int) -> s
 
 
 def _room(table: Counts) -> tuple[Counts, Counts]:
-    """How far each cell of the table with its totals may fall and rise, totals counted with the opposite sign.
+    """How far each cell of the table with its totals may fall and rise, totals counted with the
+    opposite sign.
 
-    With the totals below zero (and the whole above) each row and each column sums to 0. A cell holds at least 1.
+    With the totals below zero (and the whole above) each row and each column sums to 0. A cell
+    holds at least 1.
     """
     import numpy as np
 
@@ -91,17 +101,23 @@ def _room(table: Counts) -> tuple[Counts, Counts]:
 
 
 def with_totals(cells: Counts) -> Counts:
-    """The table with its row totals in the last column, its column totals in the last row, and the whole in the corner."""
+    """The table with its row totals in the last column, its column totals in the last row, and the
+    whole in the corner."""
     import numpy as np
 
     whole = np.zeros((cells.shape[0] + 1, cells.shape[1] + 1), dtype=np.int64)
     whole[:-1, :-1] = cells
-    whole[:-1, -1], whole[-1, :-1], whole[-1, -1] = cells.sum(axis=1), cells.sum(axis=0), cells.sum()
+    whole[:-1, -1], whole[-1, :-1], whole[-1, -1] = (
+        cells.sum(axis=1),
+        cells.sum(axis=0),
+        cells.sum(),
+    )
     return whole
 
 
 def in_table(cells: Counts, k: int) -> NDArray[np.bool_]:
-    """Which cells of ``with_totals(cells)`` must not be shown. ``cells``: whole numbers from 0, at most 200 x 200.
+    """Which cells of ``with_totals(cells)`` must not be shown. ``cells``: whole numbers from 0, at
+    most 200 x 200.
 
     >>> import numpy as np
     >>> in_table(np.array([[3, 40, 50], [60, 70, 80], [90, 20, 30]]), 5)[:-1, :-1].astype(int).tolist()
@@ -121,7 +137,8 @@ def in_table(cells: Counts, k: int) -> NDArray[np.bool_]:
     turned[-1, -1] = False
     cost = np.where(table > 0, table, NEVER)  # what is lost by hiding a cell
     for i, j in sorted(zip(*np.nonzero(small), strict=True), key=lambda at: (-int(table[at]), at)):
-        # the cell itself goes up to k and down to 1; the corner across goes with it, the two beside it against it
+        # the cell itself goes up to k and down to 1; the corner across goes with it, the two beside
+        # it against it
         rise, fall = k - table[i, j], 0 if total[i, j] else table[i, j] - 1
         if turned[i, j]:
             rise, fall = fall, rise

@@ -1,4 +1,5 @@
-"""The voice of errors and faults: they have keys and values; ``messages`` lends them its texts when it is imported.
+"""The voice of errors and faults: they have keys and values; ``messages`` lends them its texts when
+it is imported.
 
 So errors know no texts, and the texts may be read by what raises errors.
 """
@@ -17,7 +18,8 @@ def lend(text: Callable[..., str]) -> None:
 
 
 def said(key: str, language: str, default: str | None = None, **values: Any) -> str:
-    """The key in words; the key itself while nobody lends a voice. ``KeyError`` where there is no text and no default."""
+    """The key in words; the key itself while nobody lends a voice. ``KeyError`` where there is no
+    text and no default."""
     if not _text:
         return key if default is None else default
     return _text[0](key, language, default=default, **values)

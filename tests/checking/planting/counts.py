@@ -19,12 +19,24 @@ def _put(made: Made, at: list[int], column: str, *values: object) -> None:
 
 
 spoilt(
-    "negative_count", "passengers", (-3, -120), "passengers_in_range", "resor", explains=("passengers_at_least_five",)
+    "negative_count",
+    "passengers",
+    (-3, -120),
+    "passengers_in_range",
+    "resor",
+    explains=("passengers_at_least_five",),
 )
 spoilt("small_cell", "passengers", (1, 3, 2), "passengers_at_least_five", "resor")
 spoilt("count_in_words", "passengers", ("många", "<5 st"), "reads_as_type", "resor", most=0.04)
-spoilt("impossible_speed", "download_mbit", (940000.0, 250000.0), "download_mbit_possible", *BROADBAND,
-       explains=("download_mbit_one_unit",), most=0.04)  # fmt: skip
+spoilt(
+    "impossible_speed",
+    "download_mbit",
+    (940000.0, 250000.0),
+    "download_mbit_possible",
+    *BROADBAND,
+    explains=("download_mbit_one_unit",),
+    most=0.04,
+)
 spoilt("negative_speed", "upload_mbit", (-1.0, -24.5), "upload_mbit_possible", *BROADBAND)
 spoilt("latency_nonsense", "latency_ms", (-4, 99999), "latency_possible", *BROADBAND)
 spoilt("kommunkod_cut", "kommunkod", ("108", "180"), "kommunkod_giltig", *BROADBAND, most=0.04)
@@ -36,17 +48,46 @@ spoilt(
     *BROADBAND,
     most=0.04,
 )
-spoilt("speed_in_words", "download_mbit", ("snabbt", "100/10"), "reads_as_type", *BROADBAND, most=0.04)
+spoilt(
+    "speed_in_words", "download_mbit", ("snabbt", "100/10"), "reads_as_type", *BROADBAND, most=0.04
+)
 spoilt("rests_on_none", "measurements", (0, -2), "measurements_at_least_one", "medianer")
-spoilt("supplier_number_wrong", "supplier_orgnr", ("5560000000", "10004007"), "supplier_orgnr_form", "hjalpmedel",
-       explains=("supplier_ett_namn",))  # fmt: skip
-spoilt("prescriber_perhaps", "prescriber_required", ("kanske", "se text"), "reads_as_type", "hjalpmedel", most=0.04)
+spoilt(
+    "supplier_number_wrong",
+    "supplier_orgnr",
+    ("5560000000", "10004007"),
+    "supplier_orgnr_form",
+    "hjalpmedel",
+    explains=("supplier_ett_namn",),
+)
+spoilt(
+    "prescriber_perhaps",
+    "prescriber_required",
+    ("kanske", "se text"),
+    "reads_as_type",
+    "hjalpmedel",
+    most=0.04,
+)
 spoilt("share_beyond_all", "coverage_share", (940.0, -3.0), "coverage_share_in_range", "tackning")
 spoilt("negative_boardings", "boardings", (-3, -120), "boardings_in_range", "pastigande")
 spoilt("negative_alightings", "alightings", (-3, -120), "alightings_in_range", "pastigande")
 spoilt("hour_nonsense", "hour", (25, -1), "hour_in_range", "pastigande")
-spoilt("boarded_in_the_future", "date", ("2031-01-01", "2044-06-01"), "date_not_future", "pastigande", most=0.04)
-spoilt("date_unreadable_of_boarding", "date", ("2026-13-01", "sommaren"), "reads_as_type", "pastigande", most=0.04)
+spoilt(
+    "boarded_in_the_future",
+    "date",
+    ("2031-01-01", "2044-06-01"),
+    "date_not_future",
+    "pastigande",
+    most=0.04,
+)
+spoilt(
+    "date_unreadable_of_boarding",
+    "date",
+    ("2026-13-01", "sommaren"),
+    "reads_as_type",
+    "pastigande",
+    most=0.04,
+)
 
 
 @defect("resor")
@@ -71,12 +112,17 @@ def town_spelled_otherwise(made: Made, pick: Pick) -> Planted:
 @defect(*BROADBAND)
 def kbit_among_mbit(made: Made, pick: Pick) -> Planted:
     speeds = zip(made.main.values("download_mbit"), made.main.values("upload_mbit"), strict=True)
-    at = pick((i for i, both in enumerate(speeds) if all(isinstance(one, float) for one in both)), most=0.1)
+    at = pick(
+        (i for i, both in enumerate(speeds) if all(isinstance(one, float) for one in both)),
+        most=0.1,
+    )
     for i in at:
         for column in ("download_mbit", "upload_mbit"):
             made.main.put(i, column, made.main.get(i, column) * 1000)
-    return Planted({"download_mbit_one_unit": set(at), "upload_mbit_one_unit": set(at)},
-                   frozenset({"download_mbit_possible", "upload_mbit_possible"}))  # fmt: skip
+    return Planted(
+        {"download_mbit_one_unit": set(at), "upload_mbit_one_unit": set(at)},
+        frozenset({"download_mbit_possible", "upload_mbit_possible"}),
+    )
 
 
 @defect("matningar", amounts=("10 %",))
@@ -91,7 +137,9 @@ def operator_spelled_three_ways(made: Made, pick: Pick) -> Planted:
 def cut_zeros_of_articles(made: Made, pick: Pick) -> Planted:
     """The same article twice, once without its leading zeros, as 4392 and 004392."""
     at = pick(i for i, value in enumerate(made.main.values("id")) if value.startswith("00"))
-    spare = [i for i in _all(made) if i not in at and not made.main.get(i, "id").startswith("0")][: len(at)]
+    spare = [i for i in _all(made) if i not in at and not made.main.get(i, "id").startswith("0")][
+        : len(at)
+    ]
     for i, j in zip(at, spare, strict=True):
         made.main.put(j, "id", made.main.get(i, "id").lstrip("0"))
     return said("id_leading_zeros", {*at, *spare})
@@ -135,7 +183,9 @@ def supplier_of_two_names(made: Made, pick: Pick) -> Planted:
         for one in numbers
         if len({made.main.get(i, "supplier") for i in made.main.where("supplier_orgnr", one)}) == 1
     }
-    return said("supplier_ett_namn", [i for i in both if made.main.get(i, "supplier_orgnr") not in single])
+    return said(
+        "supplier_ett_namn", [i for i in both if made.main.get(i, "supplier_orgnr") not in single]
+    )
 
 
 @defect("hjalpmedel")
@@ -148,13 +198,29 @@ def code_of_two_categories(made: Made, pick: Pick) -> Planted:
 
 def _with_subscriptions(made: Made) -> None:
     made.main.header += ["subscribed_mbit", "download_kbit"]
-    made.main.rows = [[*row, (100.0, 250.0, 1000.0)[i % 3], 40000 + i] for i, row in enumerate(made.main.rows)]
+    made.main.rows = [
+        [*row, (100.0, 250.0, 1000.0)[i % 3], 40000 + i] for i, row in enumerate(made.main.rows)
+    ]
 
 
-spoilt("impossible_subscription", "subscribed_mbit", (100000.0, -1.0), "subscribed_mbit_possible", "matningar", most=0.04,
-       base=_with_subscriptions)  # fmt: skip
-spoilt("impossible_kbit", "download_kbit", (940_000_000, -4), "download_kbit_possible", "matningar", most=0.04,
-       base=_with_subscriptions)  # fmt: skip
+spoilt(
+    "impossible_subscription",
+    "subscribed_mbit",
+    (100000.0, -1.0),
+    "subscribed_mbit_possible",
+    "matningar",
+    most=0.04,
+    base=_with_subscriptions,
+)
+spoilt(
+    "impossible_kbit",
+    "download_kbit",
+    (940_000_000, -4),
+    "download_kbit_possible",
+    "matningar",
+    most=0.04,
+    base=_with_subscriptions,
+)
 
 
 def _counted_twice(kind: str, twin: str, column: str, rule: str) -> None:

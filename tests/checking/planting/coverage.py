@@ -1,4 +1,5 @@
-"""Defects of the availability of broadband; images that are documents, codes that were numbers, positions that are addresses."""
+"""Defects of the availability of broadband; images that are documents, codes that were numbers,
+positions that are addresses."""
 
 from __future__ import annotations
 
@@ -22,7 +23,9 @@ def _with_speeds(made: Made) -> None:
     """Each row once more for 1,000 Mbit/s, which half as many can get."""
     made.main.header += ["speed_mbit"]
     rows = made.main.rows
-    made.main.rows = [[*row, 100] for row in rows] + [[*row[:-1], round(row[-1] / 2, 1), 1000] for row in rows]
+    made.main.rows = [[*row, 100] for row in rows] + [
+        [*row[:-1], round(row[-1] / 2, 1), 1000] for row in rows
+    ]
 
 
 def _fractions(made: Made) -> None:
@@ -50,13 +53,42 @@ spoilt(
     base=_with_numbers,
 )
 spoilt(
-    "covered_summed", "covered", (4_700_000, -5), "covered_in_range", "tackning", explains=NUMBERS, base=_with_numbers
+    "covered_summed",
+    "covered",
+    (4_700_000, -5),
+    "covered_in_range",
+    "tackning",
+    explains=NUMBERS,
+    base=_with_numbers,
 )
-spoilt("more_covered_than_there_are", "covered", (31_950, 40_000), "covered_not_above_households", "tackning",
-       explains=("coverage_share_agrees",), base=_with_numbers)  # fmt: skip
-spoilt("speed_impossible", "speed_mbit", (0, 15_000), "speed_possible", "tackning", most=0.04, base=_with_numbers)
-spoilt("speed_in_kbit", "speed_mbit", (100_000,), "speed_one_unit", "tackning", explains=("speed_possible",), most=0.04,
-       base=_with_numbers)  # fmt: skip
+spoilt(
+    "more_covered_than_there_are",
+    "covered",
+    (31_950, 40_000),
+    "covered_not_above_households",
+    "tackning",
+    explains=("coverage_share_agrees",),
+    base=_with_numbers,
+)
+spoilt(
+    "speed_impossible",
+    "speed_mbit",
+    (0, 15_000),
+    "speed_possible",
+    "tackning",
+    most=0.04,
+    base=_with_numbers,
+)
+spoilt(
+    "speed_in_kbit",
+    "speed_mbit",
+    (100_000,),
+    "speed_one_unit",
+    "tackning",
+    explains=("speed_possible",),
+    most=0.04,
+    base=_with_numbers,
+)
 spoilt(
     "technology_numbered",
     "technology",
@@ -65,7 +97,14 @@ spoilt(
     "tackning",
     explains=("tackning_dubbel",),
 )
-spoilt("settlement_numbered", "settlement", ("3", "zon B"), "settlement_form", "tackning", base=_with_numbers)
+spoilt(
+    "settlement_numbered",
+    "settlement",
+    ("3", "zon B"),
+    "settlement_form",
+    "tackning",
+    base=_with_numbers,
+)
 spoilt("year_mistyped", "year", (1925, 2205), "year_possible", "tackning", base=_with_numbers)
 spoilt("another_county", "lan", ("12", "08"), "kommunkod_i_lanet", "tackning", base=_with_numbers)
 spoilt(
@@ -84,7 +123,14 @@ spoilt(
     "image_url_image",
     "konst",
 )
-spoilt("zero_of_number_lost", "kommun_nr", (180, 305), "codes_whole", "resor", base=_with_number_of_municipality)
+spoilt(
+    "zero_of_number_lost",
+    "kommun_nr",
+    (180, 305),
+    "codes_whole",
+    "resor",
+    base=_with_number_of_municipality,
+)
 
 
 @defect("tackning", base=_with_numbers)

@@ -11,10 +11,17 @@ from .registry import Pick, Planted, defect, said
 
 FEED = "tidtabell"
 # a reference that leads nowhere leaves behind what nothing refers to any longer
-ORPHANS = ("gtfs_stops_served", "gtfs_routes_used", "gtfs_services_used", "gtfs_trip_goes_somewhere")
+ORPHANS = (
+    "gtfs_stops_served",
+    "gtfs_routes_used",
+    "gtfs_services_used",
+    "gtfs_trip_goes_somewhere",
+)
 
 
-def _put(kind: str, table: str, column: str, values: tuple[object, ...], rule: str, *explains: str) -> None:
+def _put(
+    kind: str, table: str, column: str, values: tuple[object, ...], rule: str, *explains: str
+) -> None:
     @defect(FEED, kind=kind)
     def put(made: Made, pick: Pick) -> Planted:
         one = made.tables[table]
@@ -25,20 +32,63 @@ def _put(kind: str, table: str, column: str, values: tuple[object, ...], rule: s
 
 
 _put("trip_of_no_route", "trips", "route_id", ("9999",), "gtfs_ids_exist")
-_put("trip_of_no_service", "trips", "service_id", ("aldrig",), "gtfs_ids_exist", "gtfs_traffic_ahead")
+_put(
+    "trip_of_no_service", "trips", "service_id", ("aldrig",), "gtfs_ids_exist", "gtfs_traffic_ahead"
+)
 _put("time_at_no_stop", "stop_times", "stop_id", ("9999", "borta"), "gtfs_ids_exist")
 _put("route_of_no_agency", "routes", "agency_id", ("999",), "gtfs_ids_exist")
-_put("platform_of_no_station", "stops", "parent_station", ("9999",), "gtfs_ids_exist", "gtfs_parent_right")
-_put("route_type_unknown", "routes", "route_type", ("47", "buss"), "gtfs_route_type_known", "gtfs_on_demand_told_apart")
-_put("time_unreadable", "stop_times", "arrival_time", ("halv nio", "7.45", "25:61:00"), "gtfs_times_read", "gtfs_ends_timed",
-     "gtfs_times_advance", "gtfs_times_paired", "gtfs_speed_possible", "reads_as_type")  # fmt: skip
-_put("date_unreadable", "calendar", "end_date", ("2026-12-31", "nyår"), "gtfs_dates_read", "gtfs_traffic_ahead", "gtfs_reaches_ahead",
-     "gtfs_service_runs", "gtfs_service_not_past")  # fmt: skip
+_put(
+    "platform_of_no_station",
+    "stops",
+    "parent_station",
+    ("9999",),
+    "gtfs_ids_exist",
+    "gtfs_parent_right",
+)
+_put(
+    "route_type_unknown",
+    "routes",
+    "route_type",
+    ("47", "buss"),
+    "gtfs_route_type_known",
+    "gtfs_on_demand_told_apart",
+)
+_put(
+    "time_unreadable",
+    "stop_times",
+    "arrival_time",
+    ("halv nio", "7.45", "25:61:00"),
+    "gtfs_times_read",
+    "gtfs_ends_timed",
+    "gtfs_times_advance",
+    "gtfs_times_paired",
+    "gtfs_speed_possible",
+    "reads_as_type",
+)
+_put(
+    "date_unreadable",
+    "calendar",
+    "end_date",
+    ("2026-12-31", "nyår"),
+    "gtfs_dates_read",
+    "gtfs_traffic_ahead",
+    "gtfs_reaches_ahead",
+    "gtfs_service_runs",
+    "gtfs_service_not_past",
+)
 _put("timezone_unknown", "agency", "agency_timezone", ("Sverige",), "gtfs_timezone_known")
 _put("agency_url_without_scheme", "agency", "agency_url", ("www.trafik.example",), "gtfs_urls_read")
 _put("direction_unknown", "trips", "direction_id", ("7", "hem"), "gtfs_values_read")
 _put("stop_without_name", "stops", "stop_name", ("",), "gtfs_stop_named", "gtfs_fields_filled")
-_put("stop_without_position", "stops", "stop_lat", ("",), "gtfs_stop_placed", "points_exist", "gtfs_fields_filled")
+_put(
+    "stop_without_position",
+    "stops",
+    "stop_lat",
+    ("",),
+    "gtfs_stop_placed",
+    "points_exist",
+    "gtfs_fields_filled",
+)
 _put("trip_without_route", "trips", "route_id", ("",), "gtfs_fields_filled")
 
 
@@ -49,8 +99,16 @@ def time_of_no_trip(made: Made, pick: Pick) -> Planted:
     at = pick(range(len(times.rows)), most=0.02)
     for i in at:
         times.put(i, "trip_id", "9999")
-    return said("gtfs_ids_exist", at, *ORPHANS, "gtfs_times_advance", "gtfs_ends_timed", "gtfs_keys_unique", "gtfs_speed_possible",
-                table="stop_times")  # fmt: skip
+    return said(
+        "gtfs_ids_exist",
+        at,
+        *ORPHANS,
+        "gtfs_times_advance",
+        "gtfs_ends_timed",
+        "gtfs_keys_unique",
+        "gtfs_speed_possible",
+        table="stop_times",
+    )
 
 
 def _clock(text: str) -> int:
@@ -62,7 +120,7 @@ def _clock(text: str) -> int:
 def times_that_go_back(made: Made, pick: Pick) -> Planted:
     """A call in the middle of a trip an hour and a half before the one ahead of it."""
     times = made.tables["stop_times"]
-    at = pick((i for i, number in enumerate(times.values("stop_sequence")) if number == 5))
+    at = pick(i for i, number in enumerate(times.values("stop_sequence")) if number == 5)
     for i in at:
         back = _clock(times.get(i - 1, "departure_time")) - 5400
         for column in ("arrival_time", "departure_time"):
@@ -73,17 +131,23 @@ def times_that_go_back(made: Made, pick: Pick) -> Planted:
 @defect(FEED)
 def leaves_before_arriving(made: Made, pick: Pick) -> Planted:
     times = made.tables["stop_times"]
-    at = pick((i for i, number in enumerate(times.values("stop_sequence")) if number == 5))
+    at = pick(i for i, number in enumerate(times.values("stop_sequence")) if number == 5)
     for i in at:
         back = _clock(times.get(i, "arrival_time")) - 30
         times.put(i, "departure_time", f"{back // 3600:02}:{back // 60 % 60:02}:{back % 60:02}")
-    return said("gtfs_leaves_after_arriving", at, "gtfs_times_advance", "gtfs_speed_possible", table="stop_times")
+    return said(
+        "gtfs_leaves_after_arriving",
+        at,
+        "gtfs_times_advance",
+        "gtfs_speed_possible",
+        table="stop_times",
+    )
 
 
 @defect(FEED)
 def time_half_given(made: Made, pick: Pick) -> Planted:
     times = made.tables["stop_times"]
-    at = pick((i for i, number in enumerate(times.values("stop_sequence")) if number in (3, 5)))
+    at = pick(i for i, number in enumerate(times.values("stop_sequence")) if number in (3, 5))
     for i in at:
         times.put(i, "departure_time", "")
     return said("gtfs_times_paired", at, table="stop_times")
@@ -92,7 +156,7 @@ def time_half_given(made: Made, pick: Pick) -> Planted:
 @defect(FEED)
 def trip_ends_without_time(made: Made, pick: Pick) -> Planted:
     times = made.tables["stop_times"]
-    at = pick((i for i, number in enumerate(times.values("stop_sequence")) if number == 8))
+    at = pick(i for i, number in enumerate(times.values("stop_sequence")) if number == 8)
     for i in at:
         times.put(i, "arrival_time", "")
         times.put(i, "departure_time", "")
@@ -103,12 +167,19 @@ def trip_ends_without_time(made: Made, pick: Pick) -> Planted:
 def impossible_speed_of_trip(made: Made, pick: Pick) -> Planted:
     """The last call is made at a stop on the other side of the county."""
     times, stops = made.tables["stop_times"], made.tables["stops"]
-    at = pick((i for i, number in enumerate(times.values("stop_sequence")) if number == 8))
-    where = {stops.get(i, "stop_id"): (stops.get(i, "stop_lon"), stops.get(i, "stop_lat"))
-             for i, kind in enumerate(stops.values("location_type")) if kind == "0"}  # fmt: skip
+    at = pick(i for i, number in enumerate(times.values("stop_sequence")) if number == 8)
+    where = {
+        stops.get(i, "stop_id"): (stops.get(i, "stop_lon"), stops.get(i, "stop_lat"))
+        for i, kind in enumerate(stops.values("location_type"))
+        if kind == "0"
+    }
     for i in at:
         lon, lat = where[times.get(i - 1, "stop_id")]
-        times.put(i, "stop_id", max(where, key=lambda one: abs(where[one][0] - lon) + abs(where[one][1] - lat)))
+        times.put(
+            i,
+            "stop_id",
+            max(where, key=lambda one: abs(where[one][0] - lon) + abs(where[one][1] - lat)),
+        )
     return said("gtfs_speed_possible", at, "gtfs_stops_served", table="stop_times")
 
 
@@ -117,13 +188,18 @@ def stop_far_off(made: Made, pick: Pick) -> Planted:
     """A stop off Kaliningrad, as Kalkugnen of Älvkarleby once was."""
     stops = made.tables["stops"]
     at = pick(
-        i for i, kind in enumerate(stops.values("location_type")) if kind == "0" and not stops.get(i, "parent_station")
+        i
+        for i, kind in enumerate(stops.values("location_type"))
+        if kind == "0" and not stops.get(i, "parent_station")
     )
     for i in at:
         stops.put(i, "stop_lat", 54.649)
         stops.put(i, "stop_lon", 19.695)
-    return Planted({"gtfs_stop_not_far_off": set(at), "gtfs_stop_near_county": set(at)},
-                   frozenset({"points_in_sweden", "points_in_organisation", "gtfs_speed_possible"}), table="stops")  # fmt: skip
+    return Planted(
+        {"gtfs_stop_not_far_off": set(at), "gtfs_stop_near_county": set(at)},
+        frozenset({"points_in_sweden", "points_in_organisation", "gtfs_speed_possible"}),
+        table="stops",
+    )
 
 
 @defect(FEED)
@@ -132,7 +208,9 @@ def platform_far_from_its_station(made: Made, pick: Pick) -> Planted:
     at = pick(i for i, parent in enumerate(stops.values("parent_station")) if parent)
     for i in at:
         stops.put(i, "stop_lat", round(stops.get(i, "stop_lat") + 0.04, 6))
-    return said("gtfs_stop_near_station", at, "gtfs_speed_possible", "points_in_sweden", table="stops")
+    return said(
+        "gtfs_stop_near_station", at, "gtfs_speed_possible", "points_in_sweden", table="stops"
+    )
 
 
 def _twice(kind: str, table: str, *explains: str) -> None:
@@ -142,7 +220,13 @@ def _twice(kind: str, table: str, *explains: str) -> None:
         at = pick(range(len(one.rows)))
         first = len(one.rows)
         one.rows += [list(one.rows[i]) for i in at]
-        return said("gtfs_keys_unique", {*at, *range(first, first + len(at))}, "rows_distinct", *explains, table=table)
+        return said(
+            "gtfs_keys_unique",
+            {*at, *range(first, first + len(at))},
+            "rows_distinct",
+            *explains,
+            table=table,
+        )
 
 
 _twice("stop_twice", "stops", "points_not_stacked")
@@ -174,12 +258,17 @@ def _whole(kind: str, rule: str, *explains: str) -> Callable[[Callable[[Made], N
 
 
 def _shift(made: Made, days: int) -> None:
-    for table, columns in (("calendar", ("start_date", "end_date")), ("feed_info", ("feed_start_date", "feed_end_date")),
-                           ("calendar_dates", ("date",))):  # fmt: skip
+    for table, columns in (
+        ("calendar", ("start_date", "end_date")),
+        ("feed_info", ("feed_start_date", "feed_end_date")),
+        ("calendar_dates", ("date",)),
+    ):
         one = made.tables[table]
         for i in range(len(one.rows)):
             for column in columns:
-                day = dt.datetime.strptime(str(one.get(i, column)), "%Y%m%d") + dt.timedelta(days=days)
+                day = dt.datetime.strptime(str(one.get(i, column)), "%Y%m%d") + dt.timedelta(
+                    days=days
+                )
                 one.put(i, column, day.strftime("%Y%m%d"))
 
 
@@ -220,11 +309,19 @@ def _no_route_type(made: Made) -> None:
 
 @_whole("two_timezones", "gtfs_one_timezone")
 def _two_timezones(made: Made) -> None:
-    made.tables["agency"].rows.append(["276", "Annan trafik", "https://annan.example", "Europe/Helsinki", "sv"])
+    made.tables["agency"].rows.append(
+        ["276", "Annan trafik", "https://annan.example", "Europe/Helsinki", "sv"]
+    )
 
 
-@_whole("calendar_backwards", "gtfs_calendar_in_order", "gtfs_service_runs", "gtfs_service_not_past", "gtfs_traffic_ahead",
-        "gtfs_reaches_ahead")  # fmt: skip
+@_whole(
+    "calendar_backwards",
+    "gtfs_calendar_in_order",
+    "gtfs_service_runs",
+    "gtfs_service_not_past",
+    "gtfs_traffic_ahead",
+    "gtfs_reaches_ahead",
+)
 def _backwards(made: Made) -> None:
     calendar = made.tables["calendar"]
     calendar.put(0, "end_date", (TODAY - dt.timedelta(days=90)).strftime("%Y%m%d"))
@@ -246,7 +343,9 @@ def _two_agencies(made: Made) -> None:
 @defect(FEED, base=_two_agencies, amounts=("one",))
 def agency_without_id(made: Made, pick: Pick) -> Planted:
     made.tables["agency"].put(1, "agency_id", "")
-    return said("gtfs_agencies_have_id", [1], "gtfs_ids_exist", "gtfs_fields_filled", table="agency")
+    return said(
+        "gtfs_agencies_have_id", [1], "gtfs_ids_exist", "gtfs_fields_filled", table="agency"
+    )
 
 
 @defect(FEED, base=_two_agencies)
@@ -264,7 +363,9 @@ def call_at_a_station(made: Made, pick: Pick) -> Planted:
     at = pick(range(len(times.rows)), most=0.02)
     for i in at:
         times.put(i, "stop_id", station)
-    return said("gtfs_calls_at_platform", at, "gtfs_speed_possible", "gtfs_stops_served", table="stop_times")
+    return said(
+        "gtfs_calls_at_platform", at, "gtfs_speed_possible", "gtfs_stops_served", table="stop_times"
+    )
 
 
 @defect(FEED)
@@ -290,13 +391,21 @@ def route_without_name(made: Made, pick: Pick) -> Planted:
 def stops_on_one_spot(made: Made, pick: Pick) -> Planted:
     stops = made.tables["stops"]
     halts = [
-        i for i, kind in enumerate(stops.values("location_type")) if kind == "0" and not stops.get(i, "parent_station")
+        i
+        for i, kind in enumerate(stops.values("location_type"))
+        if kind == "0" and not stops.get(i, "parent_station")
     ]
     at = pick(halts[1:], most=0.2)
     for i in at:
         for column in ("stop_lat", "stop_lon"):
             stops.put(i, column, stops.get(halts[0], column))
-    return said("gtfs_stop_once", {halts[0], *at}, "gtfs_speed_possible", "points_not_stacked", table="stops")
+    return said(
+        "gtfs_stop_once",
+        {halts[0], *at},
+        "gtfs_speed_possible",
+        "points_not_stacked",
+        table="stops",
+    )
 
 
 def _unused(kind: str, table: str, row: list[object], rule: str, *explains: str) -> None:
@@ -306,10 +415,17 @@ def _unused(kind: str, table: str, row: list[object], rule: str, *explains: str)
         return said(rule, [len(made.tables[table].rows) - 1], *explains, table=table)
 
 
-_span = [(TODAY - dt.timedelta(days=9)).strftime("%Y%m%d"), (TODAY + dt.timedelta(days=99)).strftime("%Y%m%d")]
-_unused("stop_never_served", "stops", ["77", "Ödehållplatsen", 56.2, 15.6, "0", ""], "gtfs_stops_served")
+_span = [
+    (TODAY - dt.timedelta(days=9)).strftime("%Y%m%d"),
+    (TODAY + dt.timedelta(days=99)).strftime("%Y%m%d"),
+]
+_unused(
+    "stop_never_served", "stops", ["77", "Ödehållplatsen", 56.2, 15.6, "0", ""], "gtfs_stops_served"
+)
 _unused("route_never_run", "routes", ["77", "275", "77", "Nowhere", "704"], "gtfs_routes_used")
-_unused("service_never_used", "calendar", ["tom", 1, 1, 1, 1, 1, 1, 1, *_span], "gtfs_services_used")
+_unused(
+    "service_never_used", "calendar", ["tom", 1, 1, 1, 1, 1, 1, 1, *_span], "gtfs_services_used"
+)
 _unused(
     "service_that_never_runs",
     "calendar",
@@ -317,8 +433,13 @@ _unused(
     "gtfs_service_runs",
     "gtfs_services_used",
 )
-_unused("service_of_last_year", "calendar", ["gammal", 1, 1, 1, 1, 1, 1, 1, "20250101", "20251231"], "gtfs_service_not_past",
-        "gtfs_services_used")  # fmt: skip
+_unused(
+    "service_of_last_year",
+    "calendar",
+    ["gammal", 1, 1, 1, 1, 1, 1, 1, "20250101", "20251231"],
+    "gtfs_service_not_past",
+    "gtfs_services_used",
+)
 
 
 def _with_shapes(made: Made) -> None:
@@ -350,9 +471,14 @@ def colour_with_hash(made: Made, pick: Pick) -> Planted:
 
 def _with_frequencies(made: Made) -> None:
     trips = made.tables["trips"].values("trip_id")[:6]
-    made.tables["frequencies"] = type(made.main)(["trip_id", "start_time", "end_time", "headway_secs"],
-                                                 [[trip, f"{hour:02}:00:00", f"{hour + 1:02}:00:00", 600]
-                                                  for trip in trips for hour in (6, 7, 15)])  # fmt: skip
+    made.tables["frequencies"] = type(made.main)(
+        ["trip_id", "start_time", "end_time", "headway_secs"],
+        [
+            [trip, f"{hour:02}:00:00", f"{hour + 1:02}:00:00", 600]
+            for trip in trips
+            for hour in (6, 7, 15)
+        ],
+    )
 
 
 @defect(FEED, base=_with_frequencies)

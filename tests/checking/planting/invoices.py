@@ -14,7 +14,11 @@ BOTH = ("fakturor_11", "fakturor_10")
 
 
 def _numbered(made: Made) -> list[int]:
-    return [i for i, value in enumerate(made.main.values("leverantor_id")) if str(value).isdigit() and len(value) == 10]
+    return [
+        i
+        for i, value in enumerate(made.main.values("leverantor_id"))
+        if str(value).isdigit() and len(value) == 10
+    ]
 
 
 @defect(*BOTH)
@@ -34,10 +38,36 @@ def internal_supplier_number(made: Made, pick: Pick) -> Planted:
     return said("leverantor_id_organisationsnummer", at, *NAMED)
 
 
-spoilt("buyer_number_wrong", "kopare_id", ("2120000820",), "kopare_id_organisationsnummer", "fakturor_11")
-spoilt("date_of_another_year", "datum", ("2024-12-30", "2019-03-04", "2026-01-02"), "datum_ett_ar", *BOTH)
-spoilt("date_unreadable", "datum", ("2025-13-45", "mars", "2025-02-30"), "reads_as_type", *BOTH, most=0.04)
-spoilt("amount_in_words", "belopp", ("tre tusen", "12 500 kr", "se bilaga"), "reads_as_type", *BOTH, most=0.04)
+spoilt(
+    "buyer_number_wrong",
+    "kopare_id",
+    ("2120000820",),
+    "kopare_id_organisationsnummer",
+    "fakturor_11",
+)
+spoilt(
+    "date_of_another_year",
+    "datum",
+    ("2024-12-30", "2019-03-04", "2026-01-02"),
+    "datum_ett_ar",
+    *BOTH,
+)
+spoilt(
+    "date_unreadable",
+    "datum",
+    ("2025-13-45", "mars", "2025-02-30"),
+    "reads_as_type",
+    *BOTH,
+    most=0.04,
+)
+spoilt(
+    "amount_in_words",
+    "belopp",
+    ("tre tusen", "12 500 kr", "se bilaga"),
+    "reads_as_type",
+    *BOTH,
+    most=0.04,
+)
 spoilt("misplaced_decimal_sign", "belopp", (98765432100.0,), "belopp_rimligt", *BOTH)
 spoilt("kommun_id_of_a_neighbour", "kommun_id", ("1081",), "kommun_id_utgivaren", *BOTH)
 spoilt(
@@ -53,7 +83,11 @@ spoilt(
 
 @defect("fakturor_11", amounts=("one", "1 %"))
 def decimal_comma_in_a_hundred(made: Made, pick: Pick) -> Planted:
-    at = pick(i for i, value in enumerate(made.main.values("belopp")) if isinstance(value, float) and value % 1)
+    at = pick(
+        i
+        for i, value in enumerate(made.main.values("belopp"))
+        if isinstance(value, float) and value % 1
+    )
     for i in at:
         made.main.put(i, "belopp", f"{made.main.get(i, 'belopp'):.2f}".replace(".", ","))
     return said("reads_as_type", at, "points_exist")
@@ -71,7 +105,15 @@ def _of_habo(made: Made) -> None:
         made.main.put(i, "kommun_id", "0305")
 
 
-spoilt("other_currency", "valuta", ("NOK", "EUR", "DKK"), "valuta_sek", *BOTH, most=0.4, base=_in_kronor)
+spoilt(
+    "other_currency",
+    "valuta",
+    ("NOK", "EUR", "DKK"),
+    "valuta_sek",
+    *BOTH,
+    most=0.4,
+    base=_in_kronor,
+)
 spoilt(
     "currency_in_words",
     "valuta",
@@ -82,7 +124,15 @@ spoilt(
     most=0.4,
     base=_in_kronor,
 )
-spoilt("cut_zeros", "kommun_id", ("305",), "kommun_id_giltig", *BOTH, explains=("kommun_id_utgivaren",), base=_of_habo)
+spoilt(
+    "cut_zeros",
+    "kommun_id",
+    ("305",),
+    "kommun_id_giltig",
+    *BOTH,
+    explains=("kommun_id_utgivaren",),
+    base=_of_habo,
+)
 
 
 @defect(*BOTH)
@@ -94,7 +144,9 @@ def supplier_spelled_otherwise(made: Made, pick: Pick) -> Planted:
     for one in taken:
         i = made.main.where("leverantor_id", one)[0]
         made.main.put(i, "leverantor", made.main.get(i, "leverantor").upper() + " (publ)")
-    return said("en_leverantor_ett_namn", made.main.where("leverantor_id", *taken), "leverantor_en_stavning")
+    return said(
+        "en_leverantor_ett_namn", made.main.where("leverantor_id", *taken), "leverantor_en_stavning"
+    )
 
 
 @defect(*BOTH)
@@ -122,7 +174,11 @@ def account_named_otherwise(made: Made, pick: Pick) -> Planted:
 def more_than_ore(made: Made, pick: Pick) -> Planted:
     at = pick(i for i, value in enumerate(made.main.values("belopp")) if isinstance(value, float))
     for i in at:
-        made.main.put(i, "belopp", f"{made.main.get(i, 'belopp'):.0f}{',' if made.decimal_comma else '.'}33333")
+        made.main.put(
+            i,
+            "belopp",
+            f"{made.main.get(i, 'belopp'):.0f}{',' if made.decimal_comma else '.'}33333",
+        )
     return said("belopp_ore", at)
 
 
@@ -130,7 +186,9 @@ def more_than_ore(made: Made, pick: Pick) -> Planted:
 def account_with_text(made: Made, pick: Pick) -> Planted:
     at = pick(range(len(made.main.rows)))
     for i in at:
-        made.main.put(i, "konto_nr", f"{made.main.get(i, 'konto_nr')} {made.main.get(i, 'konto_text')}")
+        made.main.put(
+            i, "konto_nr", f"{made.main.get(i, 'konto_nr')} {made.main.get(i, 'konto_text')}"
+        )
     return said("konto_nr_form", at)
 
 
@@ -138,7 +196,8 @@ def _with_kind(made: Made) -> None:
     amounts = made.main.values("belopp")
     made.main.header.append("faktura_typ")
     made.main.rows = [
-        [*row, "Kredit" if amount < 0 else "Debet"] for row, amount in zip(made.main.rows, amounts, strict=True)
+        [*row, "Kredit" if amount < 0 else "Debet"]
+        for row, amount in zip(made.main.rows, amounts, strict=True)
     ]
 
 

@@ -7,7 +7,16 @@ from tests.checking.twins import Made
 
 from .registry import Pick, Planted, defect, said
 
-MAPS = ("konst", "badplats", "lekplats", "toalett", "skola", "vardcentral", "resurser", "hallplatser")
+MAPS = (
+    "konst",
+    "badplats",
+    "lekplats",
+    "toalett",
+    "skola",
+    "vardcentral",
+    "resurser",
+    "hallplatser",
+)
 PLACED = (*MAPS, "matningar")
 OFF = ("points_in_sweden", "points_in_organisation", "latitude_in_range", "longitude_in_range")
 _TO_METRES = Transformer.from_crs("EPSG:4326", "EPSG:3006", always_xy=True)
@@ -15,7 +24,11 @@ _TO_METRES = Transformer.from_crs("EPSG:4326", "EPSG:3006", always_xy=True)
 
 def _placed(made: Made) -> list[int]:
     """Records with a position in degrees that nothing has spoilt yet."""
-    return [i for i, value in enumerate(made.main.values("latitude")) if isinstance(value, float) and 55 < value < 70]
+    return [
+        i
+        for i, value in enumerate(made.main.values("latitude"))
+        if isinstance(value, float) and 55 < value < 70
+    ]
 
 
 def _move(made: Made, at: list[int], to: list[tuple[float, float]]) -> None:

@@ -9,15 +9,48 @@ from tests.checking.twins import Made
 from .registry import Pick, Planted, defect, said, spoilt
 
 # twin -> its column of free names, its key, its columns of addresses
-NAME = {"fakturor_11": "leverantor", "fakturor_10": "leverantor", "konst": "name", "badplats": "name", "lekplats": "name",
-        "toalett": "name", "skola": "name", "vardcentral": "name", "hjalpmedel": "name", "resurser": "name", "resor": "from_place",
-        "pastigande": "stop_name", "hallplatser": "stop_name", "tackning": "kommun",
-        "matningar": "operator", "medianer": "kommun"}  # fmt: skip
-OBJECTS = ("konst", "badplats", "lekplats", "toalett", "skola", "vardcentral", "hjalpmedel", "resurser")
+NAME = {
+    "fakturor_11": "leverantor",
+    "fakturor_10": "leverantor",
+    "konst": "name",
+    "badplats": "name",
+    "lekplats": "name",
+    "toalett": "name",
+    "skola": "name",
+    "vardcentral": "name",
+    "hjalpmedel": "name",
+    "resurser": "name",
+    "resor": "from_place",
+    "pastigande": "stop_name",
+    "hallplatser": "stop_name",
+    "tackning": "kommun",
+    "matningar": "operator",
+    "medianer": "kommun",
+}
+OBJECTS = (
+    "konst",
+    "badplats",
+    "lekplats",
+    "toalett",
+    "skola",
+    "vardcentral",
+    "hjalpmedel",
+    "resurser",
+)
 TABLES = tuple(NAME)
 # one name for each number, one town for each code, one spelling: a garbled name is another name too
-NAMED = ("en_leverantor_ett_namn", "leverantor_ett_nummer", "konto_en_text", "leverantor_en_stavning", "stop_ett_namn",
-         "from_en_stavning", "to_en_stavning", "operator_en_stavning", "supplier_ett_namn", "kommunkod_ett_namn")  # fmt: skip
+NAMED = (
+    "en_leverantor_ett_namn",
+    "leverantor_ett_nummer",
+    "konto_en_text",
+    "leverantor_en_stavning",
+    "stop_ett_namn",
+    "from_en_stavning",
+    "to_en_stavning",
+    "operator_en_stavning",
+    "supplier_ett_namn",
+    "kommunkod_ett_namn",
+)
 
 
 def name_of(made: Made) -> str:
@@ -30,7 +63,11 @@ def name_of(made: Made) -> str:
 
 
 def _written(made: Made, column: str, pattern: str = ".") -> list[int]:
-    return [i for i, value in enumerate(made.main.values(column)) if re.search(pattern, str(value)) and value != "*"]
+    return [
+        i
+        for i, value in enumerate(made.main.values(column))
+        if re.search(pattern, str(value)) and value != "*"
+    ]
 
 
 @defect(*TABLES)
@@ -56,7 +93,9 @@ def truncated(made: Made, pick: Pick) -> Planted:
     """Cut at the width of a database column, as every longer text then is."""
     texts = [str(value) for value in made.main.values("description")]
     filled = sum(text != "" for text in texts)
-    width = next(w for w in (30, 40, 50, 60, 80, 100) if sum(len(text) > w for text in texts) < 0.5 * filled)
+    width = next(
+        w for w in (30, 40, 50, 60, 80, 100) if sum(len(text) > w for text in texts) < 0.5 * filled
+    )
     at = [i for i, text in enumerate(texts) if len(text) > width and text[width - 1] != " "]
     spare = [i for i, text in enumerate(texts) if len(text) >= width and i not in at]
     for i in at:
@@ -84,9 +123,16 @@ def repeated_keys(made: Made, pick: Pick) -> Planted:
     return said("id_unique", {kept, *at})
 
 
-# the type's own rule about what must not be there twice; a map's positions are no columns that it could compare
-ONCE = {"leverantorsfakturor": "konteringsrader_lika", "offentlig_konst": "verk_dubbelt", "platsinformation": "plats_dubbel",
-        "hjalpmedel-artiklar": "artikel_dubbel", "resor": "resor_dubbla", "bredband-tillgang": "tackning_dubbel"}  # fmt: skip
+# the type's own rule about what must not be there twice; a map's positions are no columns that it
+# could compare
+ONCE = {
+    "leverantorsfakturor": "konteringsrader_lika",
+    "offentlig_konst": "verk_dubbelt",
+    "platsinformation": "plats_dubbel",
+    "hjalpmedel-artiklar": "artikel_dubbel",
+    "resor": "resor_dubbla",
+    "bredband-tillgang": "tackning_dubbel",
+}
 
 
 @defect(*TABLES)
@@ -99,11 +145,23 @@ def repeated_rows(made: Made, pick: Pick) -> Planted:
     both = {*at, *range(first, first + len(at))}
     rule = ONCE.get(made.type) or ONCE.get(made.name)
     found = {"rows_distinct": both} | ({rule: both} if rule and made.form != "geojson" else {})
-    return Planted(found, frozenset({"id_unique", "points_not_stacked", "bathing_water_id_unique", "school_unit_code_unique",
-                                     "stop_id_unique"}))  # fmt: skip
+    return Planted(
+        found,
+        frozenset(
+            {
+                "id_unique",
+                "points_not_stacked",
+                "bathing_water_id_unique",
+                "school_unit_code_unique",
+                "stop_id_unique",
+            }
+        ),
+    )
 
 
-@defect("fakturor_11", "fakturor_10", "konst", "badplats", "skola", "hjalpmedel", "matningar", "resor")
+@defect(
+    "fakturor_11", "fakturor_10", "konst", "badplats", "skola", "hjalpmedel", "matningar", "resor"
+)
 def shifted_columns(made: Made, pick: Pick) -> Planted:
     """From the third column on each cell stands one column too far to the right."""
     at = pick(range(len(made.main.rows)), most=0.04)
@@ -114,7 +172,12 @@ def shifted_columns(made: Made, pick: Pick) -> Planted:
 
 
 def _spoilt(
-    kind: str, column: str, values: tuple[str, ...], rule: str, *twins: str, explains: tuple[str, ...] = ()
+    kind: str,
+    column: str,
+    values: tuple[str, ...],
+    rule: str,
+    *twins: str,
+    explains: tuple[str, ...] = (),
 ) -> None:
     """A spoilt text may be a name that others have too."""
     spoilt(kind, column, values, rule, *twins, explains=(*NAMED, *explains))
@@ -122,7 +185,9 @@ def _spoilt(
 
 def _missing(column: str, *twins: str, rule: str | None = None) -> None:
     explains = ("points_exist", "iso9999_en_kategori")
-    _spoilt(f"missing_{column}", column, ("",), rule or f"{column}_filled", *twins, explains=explains)
+    _spoilt(
+        f"missing_{column}", column, ("",), rule or f"{column}_filled", *twins, explains=explains
+    )
 
 
 for _column in ("belopp", "datum", "leverantor", "leverantor_id", "konto_nr", "konto_text"):
@@ -185,11 +250,27 @@ _spoilt(
     *POINTS,
 )
 _spoilt(
-    "wikidata_as_url", "wikidata", ("https://www.wikidata.org/wiki/Q42", "q42", "42"), "wikidata_form", "konst", *POINTS
+    "wikidata_as_url",
+    "wikidata",
+    ("https://www.wikidata.org/wiki/Q42", "q42", "42"),
+    "wikidata_form",
+    "konst",
+    *POINTS,
 )
-_spoilt("opening_hours_nonsense", "opening_hours", ("Mån-fre 25:00-31:00", "08:00-08:75", "Mån-fre 08:00-24:30"), "opening_hours_form",
-        *POINTS)  # fmt: skip
-_spoilt("postcode_malformed", "postcode", ("3714", "37134 Karlskrona", "ABC 12"), "postcode_form", *POINTS)
+_spoilt(
+    "opening_hours_nonsense",
+    "opening_hours",
+    ("Mån-fre 25:00-31:00", "08:00-08:75", "Mån-fre 08:00-24:30"),
+    "opening_hours_form",
+    *POINTS,
+)
+_spoilt(
+    "postcode_malformed",
+    "postcode",
+    ("3714", "37134 Karlskrona", "ABC 12"),
+    "postcode_form",
+    *POINTS,
+)
 _spoilt(
     "updated_in_the_future",
     "updated",
@@ -200,19 +281,64 @@ _spoilt(
     *POINTS,
 )
 _spoilt(
-    "updated_unreadable", "updated", ("förra veckan", "2026-13-45"), "reads_as_type", "konst", "hjalpmedel", *POINTS
+    "updated_unreadable",
+    "updated",
+    ("förra veckan", "2026-13-45"),
+    "reads_as_type",
+    "konst",
+    "hjalpmedel",
+    *POINTS,
 )
-_spoilt("iso9999_malformed", "iso9999_code", ("12-2", "12223", "AA 22 03", "12 22 3"), "iso9999_form", "hjalpmedel",
-        explains=("iso9999_en_kategori",))  # fmt: skip
-_spoilt("article_url_without_scheme", "url", ("www.hjalpmedel.se/12", "hjalpmedel/12"), "url_form", "hjalpmedel")
-_spoilt("bathing_water_id_malformed", "bathing_water_id", ("SE044", "0441080000000007", "bad 7"), "bathing_water_id_form", "badplats",
-        explains=("bathing_water_id_unique",))  # fmt: skip
-_spoilt("school_unit_code_malformed", "school_unit_code", ("4100", "SK410000"), "school_unit_code_form", "skola",
-        explains=("school_unit_code_unique",))  # fmt: skip
-_spoilt("hsa_id_malformed", "hsa_id", ("2321000081-00A1", "SE2321000081"), "hsa_id_form", "vardcentral")
+_spoilt(
+    "iso9999_malformed",
+    "iso9999_code",
+    ("12-2", "12223", "AA 22 03", "12 22 3"),
+    "iso9999_form",
+    "hjalpmedel",
+    explains=("iso9999_en_kategori",),
+)
+_spoilt(
+    "article_url_without_scheme",
+    "url",
+    ("www.hjalpmedel.se/12", "hjalpmedel/12"),
+    "url_form",
+    "hjalpmedel",
+)
+_spoilt(
+    "bathing_water_id_malformed",
+    "bathing_water_id",
+    ("SE044", "0441080000000007", "bad 7"),
+    "bathing_water_id_form",
+    "badplats",
+    explains=("bathing_water_id_unique",),
+)
+_spoilt(
+    "school_unit_code_malformed",
+    "school_unit_code",
+    ("4100", "SK410000"),
+    "school_unit_code_form",
+    "skola",
+    explains=("school_unit_code_unique",),
+)
+_spoilt(
+    "hsa_id_malformed", "hsa_id", ("2321000081-00A1", "SE2321000081"), "hsa_id_form", "vardcentral"
+)
 _spoilt("phone_malformed", "phone", ("ring oss", "12"), "phone_form", *POINTS, "resurser")
-_spoilt("month_malformed", "month", ("2026-13", "okt 2026"), "month_form", "resor", explains=("resor_dubbla",))
-_spoilt("position_source_unknown", "position_source", ("satellit", "vet ej"), "position_source_form", "matningar")
+_spoilt(
+    "month_malformed",
+    "month",
+    ("2026-13", "okt 2026"),
+    "month_form",
+    "resor",
+    explains=("resor_dubbla",),
+)
+_spoilt(
+    "position_source_unknown",
+    "position_source",
+    ("satellit", "vet ej"),
+    "position_source_form",
+    "matningar",
+)
 
 
 @defect("konst")
@@ -248,9 +374,31 @@ def changed_ids(made: Made, pick: Pick) -> Planted:
     return said("id_stable", at)
 
 
-_spoilt("name_of_one_letter", "name", ("Ö",), "name_length", "hjalpmedel", *POINTS, explains=("artikel_dubbel",))
-_spoilt("supplier_of_one_letter", "leverantor", ("Ö",), "leverantor_length", "fakturor_11", "fakturor_10")
-_spoilt("source_malformed", "source", ("232100", "Region Blekinge"), "source_kalla", "hjalpmedel", "resurser")
+_spoilt(
+    "name_of_one_letter",
+    "name",
+    ("Ö",),
+    "name_length",
+    "hjalpmedel",
+    *POINTS,
+    explains=("artikel_dubbel",),
+)
+_spoilt(
+    "supplier_of_one_letter",
+    "leverantor",
+    ("Ö",),
+    "leverantor_length",
+    "fakturor_11",
+    "fakturor_10",
+)
+_spoilt(
+    "source_malformed",
+    "source",
+    ("232100", "Region Blekinge"),
+    "source_kalla",
+    "hjalpmedel",
+    "resurser",
+)
 
 
 def _otherwise(kind: str, column: str, rule: str, *twins: str) -> None:
@@ -258,12 +406,18 @@ def _otherwise(kind: str, column: str, rule: str, *twins: str) -> None:
     def otherwise(made: Made, pick: Pick) -> Planted:
         """All rows of a name that is spelled in several ways are named."""
         at = pick(
-            (i for i, value in enumerate(made.main.values(column)) if str(value) not in ("", "*", str(value).upper())),
+            (
+                i
+                for i, value in enumerate(made.main.values(column))
+                if str(value) not in ("", "*", str(value).upper())
+            ),
             most=0.3,
         )
         both = made.main.where(column, *{made.main.get(i, column) for i in at})
         whole = {
-            name for name in {made.main.get(i, column) for i in at} if set(made.main.where(column, name)) <= set(at)
+            name
+            for name in {made.main.get(i, column) for i in at}
+            if set(made.main.where(column, name)) <= set(at)
         }
         for i in at:
             if made.main.get(i, column) not in whole:
@@ -271,7 +425,9 @@ def _otherwise(kind: str, column: str, rule: str, *twins: str) -> None:
         return said(rule, [i for i in both if made.main.get(i, column) not in whole], *NAMED)
 
 
-_otherwise("supplier_in_capitals", "leverantor", "leverantor_en_stavning", "fakturor_11", "fakturor_10")
+_otherwise(
+    "supplier_in_capitals", "leverantor", "leverantor_en_stavning", "fakturor_11", "fakturor_10"
+)
 _otherwise("artist_in_capitals", "artist", "artist_en_stavning", "konst")
 _otherwise("supplier_of_articles_in_capitals", "supplier", "supplier_en_stavning", "hjalpmedel")
 _otherwise("destination_in_capitals", "to_place", "to_en_stavning", "resor")
@@ -280,9 +436,14 @@ _otherwise("destination_in_capitals", "to_place", "to_en_stavning", "resor")
 @defect("vardcentral")
 def empty_but_for_the_point(made: Made, pick: Pick) -> Planted:
     """As 14 of Malmö's sculptures were."""
-    at, keep = pick(range(len(made.main.rows))), {made.main.at("latitude"), made.main.at("longitude")}
+    at, keep = (
+        pick(range(len(made.main.rows))),
+        {made.main.at("latitude"), made.main.at("longitude")},
+    )
     for i in at:
-        made.main.rows[i] = [value if n in keep else "" for n, value in enumerate(made.main.rows[i])]
+        made.main.rows[i] = [
+            value if n in keep else "" for n, value in enumerate(made.main.rows[i])
+        ]
     return Planted({"rows_filled": set(at)}, frozenset({"*"}))
 
 

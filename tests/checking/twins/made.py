@@ -1,4 +1,5 @@
-"""A made dataset: its tables as cells, written as a file that the product reads as it reads any other."""
+"""A made dataset: its tables as cells, written as a file that the product reads as it reads any
+other."""
 
 from __future__ import annotations
 
@@ -62,7 +63,8 @@ class Made:
         return copy.deepcopy(self)
 
     def rows_of(self, records: Iterable[int]) -> list[int]:
-        """Numbers that the product gives these records: a header on line 1 is row 1; a map's features count from 1."""
+        """Numbers that the product gives these records: a header on line 1 is row 1; a map's
+        features count from 1."""
         first = 1 if self.form == "geojson" else 2
         return sorted(first + record for record in records)
 
@@ -70,17 +72,31 @@ class Made:
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / f"{self.name}.{'zip' if self.form == 'gtfs' else self.form}"
         if self.form == "gtfs":
-            forms.packed(file, {f"{name}.txt": forms.table(one.header, one.rows) for name, one in self.tables.items()})
+            forms.packed(
+                file,
+                {
+                    f"{name}.txt": forms.table(one.header, one.rows)
+                    for name, one in self.tables.items()
+                },
+            )
             return file
         table = self.main
         if self.form == "xlsx":
             forms.xlsx(file, table.header, table.rows, [])
         elif self.form == "geojson":
-            keep = [i for i, name in enumerate(table.header) if name not in ("latitude", "longitude")]
+            keep = [
+                i for i, name in enumerate(table.header) if name not in ("latitude", "longitude")
+            ]
             lon, lat = table.values("longitude"), table.values("latitude")
             points = [None if x in (None, "") else (x, y) for x, y in zip(lon, lat, strict=True)]
             rows = [[row[i] for i in keep] for row in table.rows]
             forms.geojson(file, [table.header[i] for i in keep], rows, points, None)
         else:
-            forms.delimited(file, table.header, table.rows, encoding=self.encoding, decimal_comma=self.decimal_comma)
+            forms.delimited(
+                file,
+                table.header,
+                table.rows,
+                encoding=self.encoding,
+                decimal_comma=self.decimal_comma,
+            )
         return file

@@ -1,4 +1,5 @@
-"""Made-up words of the field: names of firms, places and works, so that lengths and letters vary as in reality."""
+"""Made-up words of the field: names of firms, places and works, so that lengths and letters vary as
+in reality."""
 
 from __future__ import annotations
 
@@ -7,23 +8,106 @@ import random
 
 from ...samples.content import company_number
 
-FIRST = ("Ek", "Björk", "Strand", "Kvarn", "Kyrk", "Berg", "Sjö", "Ängs", "Hamn", "Lund", "Hög", "Öster", "Väster", "Norr",
-         "Söder", "Gran", "Sten", "Linde", "Ros", "Fågel")  # fmt: skip
-LAST = ("backen", "viken", "gården", "parken", "udden", "dalen", "stigen", "torget", "ängen", "holmen", "näset", "lunden",
-        "sundet", "kullen", "stranden", "åsen")  # fmt: skip
-TRADES = ("Bygg", "El", "Städ", "Konsult", "Schakt & Transport", "Måleri", "Frukt & Grönt", "Läromedel", "Rör", "IT-drift",
-          "Fastighetsservice", "Säkerhet", "Möbler", "Trädgård", "Livsmedel", "Taxi", "Tryck", "Vård & Omsorg")  # fmt: skip
-KINDS = ("AB", "AB", "AB", "Sverige AB", "i Blekinge AB", "Aktiebolag", "ekonomisk förening", "Holding AB")
-STREETS = ("Storgatan", "Kungsgatan", "Skolgatan", "Strandvägen", "Östra vägen", "Hamngatan", "Ågatan", "Kyrkogatan")
+FIRST = (
+    "Ek",
+    "Björk",
+    "Strand",
+    "Kvarn",
+    "Kyrk",
+    "Berg",
+    "Sjö",
+    "Ängs",
+    "Hamn",
+    "Lund",
+    "Hög",
+    "Öster",
+    "Väster",
+    "Norr",
+    "Söder",
+    "Gran",
+    "Sten",
+    "Linde",
+    "Ros",
+    "Fågel",
+)
+LAST = (
+    "backen",
+    "viken",
+    "gården",
+    "parken",
+    "udden",
+    "dalen",
+    "stigen",
+    "torget",
+    "ängen",
+    "holmen",
+    "näset",
+    "lunden",
+    "sundet",
+    "kullen",
+    "stranden",
+    "åsen",
+)
+TRADES = (
+    "Bygg",
+    "El",
+    "Städ",
+    "Konsult",
+    "Schakt & Transport",
+    "Måleri",
+    "Frukt & Grönt",
+    "Läromedel",
+    "Rör",
+    "IT-drift",
+    "Fastighetsservice",
+    "Säkerhet",
+    "Möbler",
+    "Trädgård",
+    "Livsmedel",
+    "Taxi",
+    "Tryck",
+    "Vård & Omsorg",
+)
+KINDS = (
+    "AB",
+    "AB",
+    "AB",
+    "Sverige AB",
+    "i Blekinge AB",
+    "Aktiebolag",
+    "ekonomisk förening",
+    "Holding AB",
+)
+STREETS = (
+    "Storgatan",
+    "Kungsgatan",
+    "Skolgatan",
+    "Strandvägen",
+    "Östra vägen",
+    "Hamngatan",
+    "Ågatan",
+    "Kyrkogatan",
+)
 SENTENCES = (
-    "Ligger vid vattnet med utsikt över sundet.", "Parkering finns 200 meter bort.", "Uppfört på initiativ av hembygdsföreningen.",
-    "Har ramp, räcke och plan yta.", "Skyltad från stora vägen.", "Renoverades i samråd med boende i området.",
-    "Gräsyta, bord och grillplats.", "Öppet året om.", "Går att nå med buss.", "Anlades när kvarteret byggdes om.",
-)  # fmt: skip
+    "Ligger vid vattnet med utsikt över sundet.",
+    "Parkering finns 200 meter bort.",
+    "Uppfört på initiativ av hembygdsföreningen.",
+    "Har ramp, räcke och plan yta.",
+    "Skyltad från stora vägen.",
+    "Renoverades i samråd med boende i området.",
+    "Gräsyta, bord och grillplats.",
+    "Öppet året om.",
+    "Går att nå med buss.",
+    "Anlades när kvarteret byggdes om.",
+)
 
 
 def firm(rng: random.Random, i: int) -> str:
-    return f"{rng.choice(FIRST)}{rng.choice(LAST)}s {rng.choice(TRADES)} {rng.choice(KINDS)}".replace("ss ", "s ")
+    return (
+        f"{rng.choice(FIRST)}{rng.choice(LAST)}s {rng.choice(TRADES)} {rng.choice(KINDS)}".replace(
+            "ss ", "s "
+        )
+    )
 
 
 def firms(rng: random.Random, count: int) -> list[tuple[str, str]]:

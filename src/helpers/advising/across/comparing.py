@@ -1,4 +1,5 @@
-"""What several tables share, from their facts alone: no name and no number is known here, only where they stand."""
+"""What several tables share, from their facts alone: no name and no number is known here, only
+where they stand."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ class Facts:
 
 @dataclass(frozen=True)
 class Where:
-    """Rows (ascending, the first 20 of ``total``) of one candidate; ``group``: of which of the numbers or names, from 1."""
+    """Rows (ascending, the first 20 of ``total``) of one candidate; ``group``: of which of the
+    numbers or names, from 1."""
 
     candidate: str
     rows: list[int]
@@ -43,8 +45,9 @@ class Where:
 
 @dataclass(frozen=True)
 class Match:
-    """``numbers``: one supplier's name under ``count`` numbers; ``names``: one number under ``count`` names; ``object``: the
-    same name within 100 m in two organisations, ``distance_m`` apart."""
+    """``numbers``: one supplier's name under ``count`` numbers; ``names``: one number under
+    ``count`` names; ``object``: the same name within 100 m in two organisations, ``distance_m``
+    apart."""
 
     kind: str
     where: list[Where]
@@ -56,10 +59,11 @@ class Match:
 
 @dataclass(frozen=True)
 class Across:
-    """Matches, the most widely spread first and at most 200 of each kind; ``totals`` counts all by kind.
+    """Matches, the most widely spread first and at most 200 of each kind; ``totals`` counts all by
+    kind.
 
-    A match holds at most 40 places. ``left_out``: rows by candidate that were not compared; ``not_compared``: candidates with
-    too many suppliers or objects.
+    A match holds at most 40 places. ``left_out``: rows by candidate that were not compared;
+    ``not_compared``: candidates with too many suppliers or objects.
     """
 
     matches: list[Match] = field(default_factory=list)
@@ -69,18 +73,27 @@ class Across:
 
     def of(self, candidate: str) -> list[Match]:
         """The matches that concern this candidate."""
-        return [one for one in self.matches if any(place.candidate == candidate for place in one.where)]
+        return [
+            one for one in self.matches if any(place.candidate == candidate for place in one.where)
+        ]
 
     def candidates(self, kind: str) -> list[str]:
         """The candidates that the listed matches of this kind lie in."""
-        return list(dict.fromkeys(place.candidate for one in self.matches if one.kind == kind for place in one.where))
+        return list(
+            dict.fromkeys(
+                place.candidate for one in self.matches if one.kind == kind for place in one.where
+            )
+        )
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 
     @classmethod
     def from_json(cls, plain: dict[str, Any]) -> Across:
-        matches = [Match(**one | {"where": [Where(**place) for place in one["where"]]}) for one in plain["matches"]]
+        matches = [
+            Match(**one | {"where": [Where(**place) for place in one["where"]]})
+            for one in plain["matches"]
+        ]
         return cls(matches, plain["totals"], plain["left_out"], plain["not_compared"])
 
 
@@ -134,7 +147,11 @@ def _objects(some: list[Facts]) -> Iterator[Found]:
                         found = (distance, other_row)
                         nearest[other.candidate] = min(found, nearest.get(other.candidate, found))
             for candidate, (distance, other_row) in nearest.items():
-                yield "object", _grouped([[(one.candidate, [row], 1)], [(candidate, [other_row], 1)]]), round(distance)
+                yield (
+                    "object",
+                    _grouped([[(one.candidate, [row], 1)], [(candidate, [other_row], 1)]]),
+                    round(distance),
+                )
             own.append(((name, column, line), (one, row, x, y)))
         for square, placed in own:  # a table is not compared with itself
             there = squares.setdefault(square, [])
@@ -146,17 +163,32 @@ def _match(kind: str, where: list[Where], value: int) -> Match:
     where = where[:PLACES]
     if kind == "object":
         return Match(
-            kind, where, both("across.object.said", distance=value), both("across.object.fix"), distance_m=value
+            kind,
+            where,
+            both("across.object.said", distance=value),
+            both("across.object.fix"),
+            distance_m=value,
         )
-    return Match(kind, where, both(f"across.{kind}.said", count=value), both(f"across.{kind}.fix"), count=value)
+    return Match(
+        kind,
+        where,
+        both(f"across.{kind}.said", count=value),
+        both(f"across.{kind}.fix"),
+        count=value,
+    )
 
 
 def compare(some: Iterable[Facts]) -> Across:
     """The matches among candidates, whatever the order they come in."""
     ordered = sorted(some, key=lambda one: one.candidate)
     found = [*_suppliers(ordered), *_objects(ordered)]
-    found.sort(key=lambda one: (-len({place.candidate for place in one[1]}), -sum(place.total for place in one[1]),
-                                [(place.candidate, place.rows) for place in one[1]]))  # fmt: skip
+    found.sort(
+        key=lambda one: (
+            -len({place.candidate for place in one[1]}),
+            -sum(place.total for place in one[1]),
+            [(place.candidate, place.rows) for place in one[1]],
+        )
+    )
     by_kind = {kind: [one for one in found if one[0] == kind] for kind in KINDS}
     return Across(
         [_match(*one) for several in by_kind.values() for one in several[:LISTED]],

@@ -1,8 +1,10 @@
-"""What is kept of one table to compare it with others: keyed hashes and row numbers; no name, no number.
+"""What is kept of one table to compare it with others: keyed hashes and row numbers; no name, no
+number.
 
-Of invoices: each pair of supplier's name and number, with its first rows. Only rows with a legal person's number are taken
-(first digit 2-8, third digit 2 or more: no sole trader, estate or partnership, whose numbers or names may be a person's),
-and no row whose name or number is masked or marked as personal data. Of places and art: name and position of each row.
+Of invoices: each pair of supplier's name and number, with its first rows. Only rows with a legal
+person's number are taken (first digit 2-8, third digit 2 or more: no sole trader, estate or
+partnership, whose numbers or names may be a person's), and no row whose name or number is masked or
+marked as personal data. Of places and art: name and position of each row.
 """
 
 from __future__ import annotations
@@ -21,41 +23,65 @@ WORDS = ("ab", "aktiebolag", "aktiebolaget", "publ")
 
 
 def folded(cell: str) -> str:
-    """SQL: a name without case, blanks, punctuation and the form of company; its accents stay. Null where nothing is left."""
-    words = f"string_split(trim(regexp_replace(lower(nfc_normalize({cell})), '[^\\p{{L}}\\p{{N}}]+', ' ', 'g')), ' ')"
+    """SQL: a name without case, blanks, punctuation and the form of company; its accents stay. Null
+    where nothing is left."""
+    words = (
+        f"string_split(trim(regexp_replace(lower(nfc_normalize({cell})), '[^\\p{{L}}\\p{{N}}]+', '"
+        " ', 'g')), ' ')"
+    )
     listed = ", ".join(f"'{word}'" for word in WORDS)
-    return f"nullif(array_to_string(list_filter({words}, lambda word: word not in ({listed})), ''), '')"
+    return (
+        f"nullif(array_to_string(list_filter({words}, lambda word: word not in ({listed})),"
+        " ''), '')"
+    )
 
 
 def number(cell: str) -> str:
-    """SQL: the ten digits of a legal person's organisation number, with or without 16, SE...01 and hyphen; else null."""
+    """SQL: the ten digits of a legal person's organisation number, with or without 16, SE...01 and
+    hyphen; else null."""
     digits = f"regexp_extract(upper(regexp_replace({cell}, '\\s', '', 'g')), '{LEGAL}', 1)"
     return f"nullif(replace({digits}, '-', ''), '')"
 
 
 def _unmarked(screening: Screening, table: str, columns: list[str], *, whole: bool) -> str:
-    """SQL: rows where none of the columns is marked; no row at all where ``whole`` and not every marked row is known."""
-    marks = [one for one in screening.marks if one.table == table and one.column in columns and one.hidden]
+    """SQL: rows where none of the columns is marked; no row at all where ``whole`` and not every
+    marked row is known."""
+    marks = [
+        one
+        for one in screening.marks
+        if one.table == table and one.column in columns and one.hidden
+    ]
     if whole and any(one.count > len(one.rows) for one in marks):
         return "false"
     rows = sorted({row for one in marks for row in one.rows})
     return f"source_row not in ({', '.join(map(str, rows))})" if rows else "true"
 
 
-def facts(snapshot: Snapshot, fields: dict[str, str], screening: Screening, type: str, secret: str) -> dict[str, Any]:
-    """``{"pairs": [[name, number, rows, total], ...]}`` or ``{"objects": [[row, name, x, y], ...]}`` (EPSG:3006, metres).
+def facts(
+    snapshot: Snapshot, fields: dict[str, str], screening: Screening, type: str, secret: str
+) -> dict[str, Any]:
+    """``{"pairs": [[name, number, rows, total], ...]}`` or ``{"objects": [[row, name, x, y],
+    ...]}`` (EPSG:3006, metres).
 
-    With ``left_out``, rows that are not compared, and ``too_many`` where the table has more than is kept. Empty for
-    other types and where a column is not there. ``secret`` is hexadecimal and keys the hashes.
+    With ``left_out``, rows that are not compared, and ``too_many`` where the table has more than is
+    kept. Empty for other types and where a column is not there. ``secret`` is hexadecimal and keys
+    the hashes.
     """
     if type in SUPPLIERS and {"leverantor", "leverantor_id"} <= set(fields):
         return _suppliers(snapshot, fields, screening, secret)
-    if type in OBJECTS and "name" in fields and snapshot.main.geometry and snapshot.format != "gtfs":
+    if (
+        type in OBJECTS
+        and "name" in fields
+        and snapshot.main.geometry
+        and snapshot.format != "gtfs"
+    ):
         return _objects(snapshot, fields, screening, secret)
     return {}
 
 
-def _suppliers(snapshot: Snapshot, fields: dict[str, str], screening: Screening, secret: str) -> dict[str, Any]:
+def _suppliers(
+    snapshot: Snapshot, fields: dict[str, str], screening: Screening, secret: str
+) -> dict[str, Any]:
     from helpers.checking.deliveries import hashed
     from helpers.reading import databases, missing
 
@@ -65,21 +91,23 @@ def _suppliers(snapshot: Snapshot, fields: dict[str, str], screening: Screening,
     with databases.connect(spill=snapshot.folder / "spill") as connection:
         # distinct first: the hashes of a million rows are those of some thousand suppliers
         connection.execute(
-            f"create temp table grouped as select {name} as name, {own} as own, ({fine}) as fine, "
-            f"min(source_row, {ROWS_KEPT}) as rows, count(*) as total from {databases.quoted(snapshot.parquet())} "
-            "group by all"
+            f"create temp table grouped as select {name} as name, {own} as own, ({fine}) as fine,"
+            f" min(source_row, {ROWS_KEPT}) as rows, count(*) as total from"
+            f" {databases.quoted(snapshot.parquet())} group by all"
         )
         connection.execute(
-            f"create temp table keyed as select {folded('name')} as name, {number('own')} as own, fine, rows, total from grouped"
+            f"create temp table keyed as select {folded('name')} as name, {number('own')} as own,"
+            " fine, rows, total from grouped"
         )
         compared = "fine and name is not null and own is not null"
         found = connection.execute(
-            f"select {hashed('name', secret)} as one, {hashed('own', secret)} as other, "
-            f"list_slice(list_sort(flatten(list(rows))), 1, {ROWS_KEPT}), sum(total)::bigint from keyed where {compared} "
-            f"group by all order by one, other limit {MOST + 1}"
+            f"select {hashed('name', secret)} as one, {hashed('own', secret)} as other,"
+            f" list_slice(list_sort(flatten(list(rows))), 1, {ROWS_KEPT}), sum(total)::bigint from"
+            f" keyed where {compared} group by all order by one, other limit {MOST + 1}"
         ).fetchall()
         out = connection.execute(
-            f"select coalesce(sum(total), 0)::bigint from keyed where not coalesce({compared}, false)"
+            f"select coalesce(sum(total), 0)::bigint from keyed where not coalesce({compared},"
+            " false)"
         ).fetchone()
     assert out is not None
     if len(found) > MOST:
@@ -87,7 +115,9 @@ def _suppliers(snapshot: Snapshot, fields: dict[str, str], screening: Screening,
     return {"pairs": [list(one) for one in found], "left_out": out[0]}
 
 
-def _objects(snapshot: Snapshot, fields: dict[str, str], screening: Screening, secret: str) -> dict[str, Any]:
+def _objects(
+    snapshot: Snapshot, fields: dict[str, str], screening: Screening, secret: str
+) -> dict[str, Any]:
     import numpy as np
     from pyproj import Transformer
 
@@ -101,12 +131,15 @@ def _objects(snapshot: Snapshot, fields: dict[str, str], screening: Screening, s
     fine = _unmarked(screening, table.name, [fields["name"]], whole=True)
     with databases.connect() as connection:
         found = connection.execute(
-            f"select source_row, {hashed('name', secret)}, lon, lat from (select source_row, {name} as name, lon, lat "
-            f"from {databases.quoted(snapshot.parquet())} where {fine}) "
-            "where name is not null and isfinite(lon) and isfinite(lat) order by source_row"
+            f"select source_row, {hashed('name', secret)}, lon, lat from (select source_row, {name}"
+            f" as name, lon, lat from {databases.quoted(snapshot.parquet())} where {fine}) where"
+            " name is not null and isfinite(lon) and isfinite(lat) order by source_row"
         ).fetchall()
     to_metres = Transformer.from_crs("EPSG:4326", "EPSG:3006", always_xy=True)
     x, y = to_metres.transform([one[2] for one in found], [one[3] for one in found])
-    kept = [[row, key, round(float(east), 1), round(float(north), 1)]
-            for (row, key, _, _), east, north in zip(found, x, y, strict=True) if np.isfinite(east) and np.isfinite(north)]  # fmt: skip
+    kept = [
+        [row, key, round(float(east), 1), round(float(north), 1)]
+        for (row, key, _, _), east, north in zip(found, x, y, strict=True)
+        if np.isfinite(east) and np.isfinite(north)
+    ]
     return {"objects": kept, "left_out": table.rows - len(kept)}

@@ -1,7 +1,7 @@
 """All agencies of the feed have 1 time zone.
 
-Times of one trip would lie in two zones. Named are those outside the zone of most, or all where no zone has most. Source: GTFS
-Schedule reference, agency_timezone.
+Times of one trip would lie in two zones. Named are those outside the zone of most, or all where no
+zone has most. Source: GTFS Schedule reference, agency_timezone.
 """
 
 from __future__ import annotations
@@ -12,12 +12,20 @@ from helpers.checking.timetable import FEED, feed, header
 
 def _sql(on: Target) -> str:
     zone = header(on, "agency_timezone")
-    return f"case when {zone} is not null then 2 * count(*) over (partition by {zone}) > count({zone}) over () end"
+    return (
+        f"case when {zone} is not null then 2 * count(*) over (partition by {zone}) > count({zone})"
+        " over () end"
+    )
 
 
-_TWO = [FEED["agency"][0], FEED["agency"][0] | {"agency_id": "2", "agency_timezone": "Europe/Helsinki"}]
+_TWO = [
+    FEED["agency"][0],
+    FEED["agency"][0] | {"agency_id": "2", "agency_timezone": "Europe/Helsinki"},
+]
 
 EXPECTATION = Expectation(
-    lambda on: _sql(on) if "agency_timezone" in on.fields else None, scope="row",
-    right=(feed(),), wrong=(feed(agency=_TWO),),
-)  # fmt: skip
+    lambda on: _sql(on) if "agency_timezone" in on.fields else None,
+    scope="row",
+    right=(feed(),),
+    wrong=(feed(agency=_TWO),),
+)

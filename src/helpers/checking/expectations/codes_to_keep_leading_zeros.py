@@ -1,6 +1,7 @@
 """No 2 codes differ only in leading zeros (4392 and 004392).
 
-One of them has been a number in a spreadsheet on its way. Source: article numbers of a real parts list.
+One of them has been a number in a spreadsheet on its way. Source: article numbers of a real parts
+list.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ from helpers.checking.expectations.expectation import Expectation, Target
 
 def _wrong(on: Target) -> str:
     return (
-        f"with codes as (select distinct {on.cell} as code from base where regexp_full_match({on.cell}, '\\d+')) "
-        "select code from codes where ltrim(code, '0') in "
-        "(select ltrim(code, '0') from codes group by ltrim(code, '0') having count(*) > 1)"
+        f"with codes as (select distinct {on.cell} as code from base where"
+        f" regexp_full_match({on.cell}, '\\d+')) select code from codes where ltrim(code, '0') in"
+        " (select ltrim(code, '0') from codes group by ltrim(code, '0') having count(*) > 1)"
     )
 
 
 EXPECTATION = Expectation(
-    lambda on: on.cell, groups=_wrong, right=([{"column": "004392"}, {"column": "004393"}],),
+    lambda on: on.cell,
+    groups=_wrong,
+    right=([{"column": "004392"}, {"column": "004393"}],),
     wrong=([{"column": "004392"}, {"column": "4392"}],),
-)  # fmt: skip
+)

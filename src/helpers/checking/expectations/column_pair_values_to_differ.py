@@ -1,6 +1,7 @@
 """The 2 columns hold different values.
 
-A journey from a place to itself, or one text in two columns, is most often a slip of the export. Source: usual practice.
+A journey from a place to itself, or one text in two columns, is most often a slip of the export.
+Source: usual practice.
 """
 
 from __future__ import annotations
@@ -14,5 +15,8 @@ def _sql(on: Target) -> str:
 
 
 EXPECTATION = Expectation(
-    _sql, columns=("other",), right=({"column": "Ronneby", "other": "Karlshamn"},), wrong=({"column": "Ronneby", "other": "Ronneby"},)
-)  # fmt: skip
+    _sql,
+    columns=("other",),
+    right=({"column": "Ronneby", "other": "Karlshamn"},),
+    wrong=({"column": "Ronneby", "other": "Ronneby"},),
+)

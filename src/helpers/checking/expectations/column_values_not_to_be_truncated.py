@@ -1,15 +1,42 @@
-"""Not cut off: not 5 or more texts of one greatest length that database columns usually have, 4 of them different.
+"""Not cut off: not 5 or more texts of one greatest length that database columns usually have, 4 of
+them different.
 
-The end of the text is gone and nobody can know it. Source: widths of database columns; never a length that words happen
-to have, and never where all texts are equally long (a code). Different texts are what counts, a number being as good
-as another: two suppliers with equally long names are no cut on however many rows, nor are the addresses of 200 works.
+The end of the text is gone and nobody can know it. Source: widths of database columns; never a
+length that words happen to have, and never where all texts are equally long (a code). Different
+texts are what counts, a number being as good as another: two suppliers with equally long names are
+no cut on however many rows, nor are the addresses of 200 works.
 """
 
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
 
-WIDTHS = (10, 15, 20, 25, 30, 32, 35, 40, 45, 50, 60, 64, 70, 75, 80, 100, 120, 128, 150, 200, 250, 254, 255, 256)
+WIDTHS = (
+    10,
+    15,
+    20,
+    25,
+    30,
+    32,
+    35,
+    40,
+    45,
+    50,
+    60,
+    64,
+    70,
+    75,
+    80,
+    100,
+    120,
+    128,
+    150,
+    200,
+    250,
+    254,
+    255,
+    256,
+)
 
 
 def _wrong(on: Target) -> str | None:
@@ -17,30 +44,40 @@ def _wrong(on: Target) -> str | None:
     if longest not in WIDTHS:
         return None
     return (
-        f"with near as materialized (select {cell} as text, length({cell}) = {longest} as cut, "
-        f"regexp_replace(lower({cell}), '\\d+', '0', 'g') as plain from base "
-        f"where length({cell}) between {longest - 3} and {longest}), "
-        "counts as (select count(*) filter (cut) as at_most, count(distinct plain) filter (cut) as different, "
-        "count(distinct plain) filter (not cut) as below from near) "
-        "select distinct text from near, counts where cut and at_most >= 5 and different >= 4 and different > below "
-        f"and at_most < 0.6 * (select count({cell}) from base)"
+        f"with near as materialized (select {cell} as text, length({cell}) = {longest} as cut,"
+        f" regexp_replace(lower({cell}), '\\d+', '0', 'g') as plain from base where length({cell})"
+        f" between {longest - 3} and {longest}), counts as (select count(*) filter (cut) as"
+        " at_most, count(distinct plain) filter (cut) as different, count(distinct plain) filter"
+        " (not cut) as below from near) select distinct text from near, counts where cut and"
+        " at_most >= 5 and different >= 4 and different > below and at_most < 0.6 * (select"
+        f" count({cell}) from base)"
     )
 
 
 _FILLERS = [
-    {"column": word} for word in ("Ek", "Brons", "Granit", "Glas", "Trä", "Betong", "Koppar", "Stål", "Lera", "Gips")
+    {"column": word}
+    for word in ("Ek", "Brons", "Granit", "Glas", "Trä", "Betong", "Koppar", "Stål", "Lera", "Gips")
 ]
 _CUT = [
     {"column": text}
-    for text in ("Patinerad koppar, rö", "Rostfritt stål, beto") * 2 + ("Glasfiberarmerad pla", "Gjutaluminium/hårdla")
+    for text in ("Patinerad koppar, rö", "Rostfritt stål, beto") * 2
+    + (
+        "Glasfiberarmerad pla",
+        "Gjutaluminium/hårdla",
+    )
 ]
-_WHOLE = [{"column": text} for text in ("Patinerad koppar, röd granit", "Rostfritt stål, betong", "Glas")]
+_WHOLE = [
+    {"column": text} for text in ("Patinerad koppar, röd granit", "Rostfritt stål, betong", "Glas")
+]
 _TWO = [{"column": text} for text in ("Ekens Fastigheter AB", "Byn Schakt & Fors AB") * 5]
 _SERIES = [{"column": f"https://orten.example/verk/{i + 1}"} for i in range(220)]
 
 EXPECTATION = Expectation(
-    lambda on: on.cell, scope="each", groups=_wrong,
+    lambda on: on.cell,
+    scope="each",
+    groups=_wrong,
     facts=lambda on: {"longest": f"nullif(max(length({on.cell})), min(length({on.cell})))"},
     told=lambda on: ("cut", {"length": on.facts["longest"]}),
-    right=(_FILLERS + _WHOLE, _FILLERS + _TWO, _SERIES), wrong=(_CUT + _FILLERS,),
-)  # fmt: skip
+    right=(_FILLERS + _WHOLE, _FILLERS + _TWO, _SERIES),
+    wrong=(_CUT + _FILLERS,),
+)

@@ -1,6 +1,7 @@
 """One e-mail address without mailto:.
 
-Readers paste it as it stands. Source: the point specifications of Nationella dataverkstaden (lower case, no mailto, no HTML).
+Readers paste it as it stands. Source: the point specifications of Nationella dataverkstaden (lower
+case, no mailto, no HTML).
 """
 
 from __future__ import annotations
@@ -8,5 +9,7 @@ from __future__ import annotations
 from helpers.checking.expectations.expectation import Expectation, matches
 
 EXPECTATION = Expectation(
-    matches(r"[^@\s:]+@[^@\s]+\.[A-Za-zåäö]{2,}"), right=("info@karlshamn.se",), wrong=("mailto:a@b.se", "a@b")
+    matches(r"[^@\s:]+@[^@\s]+\.[A-Za-zåäö]{2,}"),
+    right=("info@karlshamn.se",),
+    wrong=("mailto:a@b.se", "a@b"),
 )

@@ -1,7 +1,8 @@
-"""Every row has a value; a foreign supplier's row (currency not SEK, country not SE) is not checked.
+"""Every row has a value; a foreign supplier's row (currency not SEK, country not SE) is not
+checked.
 
-Without the number a supplier cannot be followed between municipalities. Source: leverantörsreskontra; foreign suppliers
-have no organisationsnummer.
+Without the number a supplier cannot be followed between municipalities. Source:
+leverantörsreskontra; foreign suppliers have no organisationsnummer.
 """
 
 from __future__ import annotations
@@ -12,10 +13,16 @@ from helpers.checking.expectations.expectation import Expectation, Target
 
 def _sql(on: Target) -> str:
     home = at_home(on)
-    return f"case when {' and '.join(home)} then {on.cell} is not null end" if home else f"({on.cell} is not null)"
+    return (
+        f"case when {' and '.join(home)} then {on.cell} is not null end"
+        if home
+        else f"({on.cell} is not null)"
+    )
 
 
 EXPECTATION = Expectation(
-    _sql, optional=("currency", "country"), right=("2321000131", {"column": "2321000131", "currency": "SEK"}),
+    _sql,
+    optional=("currency", "country"),
+    right=("2321000131", {"column": "2321000131", "currency": "SEK"}),
     wrong=("", {"column": "", "currency": "SEK"}),
-)  # fmt: skip
+)

@@ -1,6 +1,7 @@
 """A row that has the other value has this 1 too.
 
-The one cannot be used without the other: an image without a licence, a position without how it was got. Source: usual practice.
+The one cannot be used without the other: an image without a licence, a position without how it was
+got. Source: usual practice.
 """
 
 from __future__ import annotations
@@ -13,5 +14,8 @@ def _sql(on: Target) -> str:
 
 
 EXPECTATION = Expectation(
-    _sql, columns=("other",), right=({"column": "CC0", "other": "https://a.se/b.jpg"},), wrong=({"column": "", "other": "https://a.se/b.jpg"},)
-)  # fmt: skip
+    _sql,
+    columns=("other",),
+    right=({"column": "CC0", "other": "https://a.se/b.jpg"},),
+    wrong=({"column": "", "other": "https://a.se/b.jpg"},),
+)

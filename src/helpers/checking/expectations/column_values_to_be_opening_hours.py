@@ -1,14 +1,14 @@
 """No clock time is beyond 24:00, and no minute beyond 59.
 
-Nobody finds the door open at 25:00. Free text around the times is allowed: municipalities write seasons and exceptions.
-Source: ISO 8601 clock times.
+Nobody finds the door open at 25:00. Free text around the times is allowed: municipalities write
+seasons and exceptions. Source: ISO 8601 clock times.
 """
 
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
 
-BAD = r"(^|[^0-9.:])(2[5-9]|[3-9][0-9])[:.][0-5][0-9]([^0-9.:-]|$)|(^|[^0-9.:])24[:.](0[1-9]|[1-5][0-9])([^0-9]|$)|(^|[^0-9.:])([01]?[0-9]|2[0-4])[:.][6-9][0-9]([^0-9.:]|$)"  # noqa: E501
+BAD = r"(^|[^0-9.:])(2[5-9]|[3-9][0-9])[:.][0-5][0-9]([^0-9.:-]|$)|(^|[^0-9.:])24[:.](0[1-9]|[1-5][0-9])([^0-9]|$)|(^|[^0-9.:])([01]?[0-9]|2[0-4])[:.][6-9][0-9]([^0-9.:]|$)"
 
 
 def _sql(on: Target) -> str:
@@ -16,6 +16,7 @@ def _sql(on: Target) -> str:
 
 
 EXPECTATION = Expectation(
-    _sql, right=("Mån-fre 08:00-17:00", "00:00 - 24:00", "Dygnet runt", "maj–september", "7.30–16"), 
+    _sql,
+    right=("Mån-fre 08:00-17:00", "00:00 - 24:00", "Dygnet runt", "maj–september", "7.30–16"),
     wrong=("08:00-25:00", "08:75-17:00"),
-)  # fmt: skip
+)

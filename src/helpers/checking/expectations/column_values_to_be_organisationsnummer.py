@@ -1,8 +1,10 @@
-"""Ten digits whose last is the Luhn check digit; a masked number (*) or a foreign supplier's is not checked.
+"""Ten digits whose last is the Luhn check digit; a masked number (*) or a foreign supplier's is not
+checked.
 
-A wrong digit ties the payment to another firm, or to none. ``16`` before the ten digits and a hyphen are allowed. Foreign is
-a row in another currency than SEK, of another country than Sweden, or with another country's letters before the number.
-Source: Bolagsverket's numbers, and Luhn (ISO/IEC 7812-1).
+A wrong digit ties the payment to another firm, or to none. ``16`` before the ten digits and a
+hyphen are allowed. Foreign is a row in another currency than SEK, of another country than Sweden,
+or with another country's letters before the number. Source: Bolagsverket's numbers, and Luhn
+(ISO/IEC 7812-1).
 """
 
 from __future__ import annotations
@@ -16,18 +18,21 @@ def luhn(digits: str) -> str:
     """SQL that is true where the expression, ten digits, passes the Luhn check."""
     found = [f"({digits}::bigint // {10 ** (10 - i)} % 10)" for i in range(1, 11)]
     terms = [
-        f"({one} * 2 - case when {one} > 4 then 9 else 0 end)" if i % 2 == 0 else one for i, one in enumerate(found)
+        f"({one} * 2 - case when {one} > 4 then 9 else 0 end)" if i % 2 == 0 else one
+        for i, one in enumerate(found)
     ]
     return f"(({' + '.join(terms)}) % 10 = 0)"
 
 
 def _wrong(on: Target) -> str:
-    """Asked of each different number once: the check digit costs more than finding them. Materialized, or DuckDB asks first."""
+    """Asked of each different number once: the check digit costs more than finding them.
+    Materialized, or DuckDB asks first."""
     plain, ten = "regexp_replace(number, '^16(\\d{10})$|[- ]', '\\1', 'g')", "'\\d{10}'"
     return (
-        f"with numbers as materialized (select distinct {on.cell} as number from base where {on.cell} is not null) "
-        f"select number from (select number, {plain} as plain from numbers) "
-        f"where not (case when regexp_full_match(plain, {ten}) then {luhn('plain')} else false end)"
+        f"with numbers as materialized (select distinct {on.cell} as number from base where"
+        f" {on.cell} is not null) select number from (select number, {plain} as plain from numbers)"
+        f" where not (case when regexp_full_match(plain, {ten}) then {luhn('plain')} else false"
+        " end)"
     )
 
 
@@ -44,12 +49,20 @@ def at_home(on: Target) -> list[str]:
 def _sql(on: Target) -> str:
     cell = on.cell
     letters = (
-        f"({cell} < 'A' or {cell} >= '[' or starts_with({cell}, 'SE') or not regexp_matches({cell}, '^[A-Z]{{2}}'))"
+        f"({cell} < 'A' or {cell} >= '[' or starts_with({cell}, 'SE') or not regexp_matches({cell},"
+        " '^[A-Z]{2}'))"
     )
-    return f"case when {' and '.join([f'not contains({cell}, {chr(39)}*{chr(39)})', letters, *at_home(on)])} then {cell} end"
+    return (
+        "case when"
+        f" {' and '.join([f'not contains({cell}, {chr(39)}*{chr(39)})', letters, *at_home(on)])}"
+        f" then {cell} end"
+    )
 
 
 EXPECTATION = Expectation(
-    _sql, groups=_wrong, optional=("currency", "country"),
-    right=("2321000131", "212000-1355", "162120002080"), wrong=("10004007", "5560530022"),
-)  # fmt: skip
+    _sql,
+    groups=_wrong,
+    optional=("currency", "country"),
+    right=("2321000131", "212000-1355", "162120002080"),
+    wrong=("10004007", "5560530022"),
+)

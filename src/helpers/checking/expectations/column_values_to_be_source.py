@@ -1,6 +1,7 @@
 """A municipality's code of four digits, or an organisation number of ten.
 
-The first column of the point specifications says whose the row is. Source: Nationella dataverkstaden, ``source``.
+The first column of the point specifications says whose the row is. Source: Nationella
+dataverkstaden, ``source``.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The code is one of the publisher's own: {codes}.
 
-A row with another's code is counted as theirs. Source: leverantörsreskontra 1.1 and the point specifications. It does not
-apply where the publisher has no such code (a region has no kommunkod).
+A row with another's code is counted as theirs. Source: leverantörsreskontra 1.1 and the point
+specifications. It does not apply where the publisher has no such code (a region has no kommunkod).
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
-"""A code of a municipality or a county that stands as a number has its leading zero: four digits and two.
+"""A code of a municipality or a county that stands as a number has its leading zero: four digits
+and two.
 
-180 for 0180 matches no register, and no map. Source: SCB's codes; a spreadsheet takes them for numbers.
+180 for 0180 matches no register, and no map. Source: SCB's codes; a spreadsheet takes them for
+numbers.
 """
 
 from __future__ import annotations
@@ -15,5 +17,8 @@ def _sql(on: Target) -> str | None:
 
 
 EXPECTATION = Expectation(
-    _sql, scope="typed", right=({"kommun_nr": "1080"},), wrong=([{"kommun_nr": "1080"}, {"kommun_nr": "180"}],),
-)  # fmt: skip
+    _sql,
+    scope="typed",
+    right=({"kommun_nr": "1080"},),
+    wrong=([{"kommun_nr": "1080"}, {"kommun_nr": "180"}],),
+)

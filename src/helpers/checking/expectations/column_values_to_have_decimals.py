@@ -1,6 +1,7 @@
 """The number has at most {decimals} decimals.
 
-More of them are left from a calculation, or from a decimal sign in the wrong place. Source: amounts are in kronor and öre.
+More of them are left from a calculation, or from a decimal sign in the wrong place. Source: amounts
+are in kronor and öre.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """No letters that were decoded twice (Ã¥ for å).
 
-The name is unreadable and is found by no search. Source: UTF-8 read as Windows-1252, seen in real deliveries.
+The name is unreadable and is found by no search. Source: UTF-8 read as Windows-1252, seen in real
+deliveries.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ MOJIBAKE = "Ã¥|Ã¤|Ã¶|Ã…|Ã„|Ã–|Ã©|\ufffd"
 def _sql(on: Target) -> str:
     cell = on.cell
     return (
-        f"case when contains({cell}, 'Ã') or contains({cell}, '\ufffd') then not regexp_matches({cell}, '{MOJIBAKE}') "
-        f"when {cell} is not null then true end"
+        f"case when contains({cell}, 'Ã') or contains({cell}, '\ufffd') then not"
+        f" regexp_matches({cell}, '{MOJIBAKE}') when {cell} is not null then true end"
     )
 
 

@@ -1,6 +1,7 @@
 """Not 1 and the same value on every one of 10 rows or more.
 
-An address that is the same for each object leads to none of them. Source: a city's map of art, one address on 179 rows.
+An address that is the same for each object leads to none of them. Source: a city's map of art, one
+address on 179 rows.
 """
 
 from __future__ import annotations
@@ -14,6 +15,11 @@ def _sql(on: Target) -> str:
 
 
 EXPECTATION = Expectation(
-    _sql, facts=lambda on: {"filled": f"count({on.cell})", "different": f"min({on.cell}) = max({on.cell})"},
-    right=([{"column": str(one)} for one in range(12)], [{"column": "a"}] * 5), wrong=([{"column": "a"}] * 10,),
-)  # fmt: skip
+    _sql,
+    facts=lambda on: {
+        "filled": f"count({on.cell})",
+        "different": f"min({on.cell}) = max({on.cell})",
+    },
+    right=([{"column": str(one)} for one in range(12)], [{"column": "a"}] * 5),
+    wrong=([{"column": "a"}] * 10,),
+)

@@ -1,6 +1,7 @@
 """The date lies in the delivery's most usual calendar year (1 year).
 
-A row of another year is counted in the wrong one, or in none. Source: leverantörsreskontra 1.1, one dataset is one calendar year.
+A row of another year is counted in the wrong one, or in none. Source: leverantörsreskontra 1.1, one
+dataset is one calendar year.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ def _sql(on: Target) -> str | None:
 
 
 EXPECTATION = Expectation(
-    _sql, facts=lambda on: {"year": f"mode(year({on.value}))"} if on.column.dated else {"year": "null"},
+    _sql,
+    facts=lambda on: {"year": f"mode(year({on.value}))"} if on.column.dated else {"year": "null"},
     right=([{"column": "2025-01-01"}, {"column": "2025-12-31"}],),
     wrong=([{"column": "2025-01-01"}, {"column": "2025-12-31"}, {"column": "2024-12-31"}],),
-)  # fmt: skip
+)

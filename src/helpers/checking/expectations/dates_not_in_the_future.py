@@ -1,6 +1,7 @@
 """The date is not after the day of the check, with 1 day to spare.
 
-What is recorded has happened: a later date is mistyped, or day and month have changed places. Source: usual practice.
+What is recorded has happened: a later date is mistyped, or day and month have changed places.
+Source: usual practice.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The newest date is not older than 2 of the declared update intervals ({frequency}).
 
-The data are said to be kept up and are not. Source: the catalogue's own frequency; without one nothing is asked. The row
-with the newest date is named.
+The data are said to be kept up and are not. Source: the catalogue's own frequency; without one
+nothing is asked. The row with the newest date is named.
 """
 
 from __future__ import annotations
@@ -11,9 +11,26 @@ import datetime as dt
 from helpers.checking.expectations.expectation import REQUIRED, Expectation, Target
 
 # EU's frequencies, in days, as DCAT-AP-SE names them; those without an interval are not here
-DAYS = {"CONT": 1, "UPDATE_CONT": 1, "DAILY_2": 1, "DAILY": 1, "WEEKLY_3": 3, "WEEKLY_2": 4, "WEEKLY": 7, "MONTHLY_3": 11,
-        "BIWEEKLY": 14, "MONTHLY_2": 16, "MONTHLY": 31, "BIMONTHLY": 62, "QUARTERLY": 92, "ANNUAL_3": 122, "ANNUAL_2": 183,
-        "ANNUAL": 366, "BIENNIAL": 731, "TRIENNIAL": 1096}  # fmt: skip
+DAYS = {
+    "CONT": 1,
+    "UPDATE_CONT": 1,
+    "DAILY_2": 1,
+    "DAILY": 1,
+    "WEEKLY_3": 3,
+    "WEEKLY_2": 4,
+    "WEEKLY": 7,
+    "MONTHLY_3": 11,
+    "BIWEEKLY": 14,
+    "MONTHLY_2": 16,
+    "MONTHLY": 31,
+    "BIMONTHLY": 62,
+    "QUARTERLY": 92,
+    "ANNUAL_3": 122,
+    "ANNUAL_2": 183,
+    "ANNUAL": 366,
+    "BIENNIAL": 731,
+    "TRIENNIAL": 1096,
+}
 
 
 def _sql(on: Target) -> str | None:
@@ -25,7 +42,9 @@ def _sql(on: Target) -> str | None:
 
 
 EXPECTATION = Expectation(
-    _sql, takes={"frequency": REQUIRED},
+    _sql,
+    takes={"frequency": REQUIRED},
     facts=lambda on: {"row": f"arg_max(source_row, {on.value})" if on.column.dated else "null"},
-    right=([{"column": "2020-01-01"}, {"column": "2026-11-01"}],), wrong=([{"column": "2020-01-01"}, {"column": "2026-08-01"}],),
-)  # fmt: skip
+    right=([{"column": "2020-01-01"}, {"column": "2026-11-01"}],),
+    wrong=([{"column": "2020-01-01"}, {"column": "2026-08-01"}],),
+)

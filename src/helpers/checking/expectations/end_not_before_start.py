@@ -16,7 +16,13 @@ def _sql(on: Target) -> str:
 
 
 EXPECTATION = Expectation(
-    _sql, scope="row", columns=("start", "end"),
-    right=({"start": "23:50:00", "end": "24:05:00"}, {"start": "9:00:00", "end": "10:00:00"}, {"start": "20260101", "end": "20261231"}),
+    _sql,
+    scope="row",
+    columns=("start", "end"),
+    right=(
+        {"start": "23:50:00", "end": "24:05:00"},
+        {"start": "9:00:00", "end": "10:00:00"},
+        {"start": "20260101", "end": "20261231"},
+    ),
     wrong=({"start": "8:07:00", "end": "8:05:00"}, {"start": "20261231", "end": "20260101"}),
-)  # fmt: skip
+)

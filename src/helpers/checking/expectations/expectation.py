@@ -1,7 +1,9 @@
-"""What an expectation is: SQL that is true where a row is right, and what it must know to be written.
+"""What an expectation is: SQL that is true where a row is right, and what it must know to be
+written.
 
-One module of this package is one expectation, called ``expect_`` and the module's name. Its docstring's first sentence
-is its truth, with the number in it (``{kwarg}`` stands for the rule's own); then why failing matters, and whose rule it is.
+One module of this package is one expectation, called ``expect_`` and the module's name. Its
+docstring's first sentence is its truth, with the number in it (``{kwarg}`` stands for the rule's
+own); then why failing matters, and whose rule it is.
 """
 
 from __future__ import annotations
@@ -16,13 +18,15 @@ from helpers.reading.snapshot import Snapshot
 SCOPES = ("column", "each", "typed", "any", "row", "point", "source")
 REQUIRED = object()  # a kwarg without a default
 
-# A cell, or a row (kwarg or field -> cell; lon, lat for its position), or all rows of a small table.
+# A cell, or a row (kwarg or field -> cell; lon, lat for its position), or all rows of a small
+# table.
 Example = str | Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
 class Operand:
-    """A column as SQL sees it. ``cell``: trimmed text, null where missing; ``value``: typed, else the cell; ``raw``: as it stood."""
+    """A column as SQL sees it. ``cell``: trimmed text, null where missing; ``value``: typed, else
+    the cell; ``raw``: as it stood."""
 
     name: str  # the source's header
     type: str
@@ -42,23 +46,30 @@ class Operand:
 
 @dataclass(frozen=True)
 class Target:
-    """What a rule is asked of: its kwargs, the columns they name, and the table around them (relation ``base``)."""
+    """What a rule is asked of: its kwargs, the columns they name, and the table around them
+    (relation ``base``)."""
 
     kwargs: Mapping[str, Any]
     columns: Mapping[str, Operand] = field(default_factory=dict)  # by kwarg
     table: str = ""  # its name
     every: tuple[Operand, ...] = ()  # all columns of the table
-    placed: bool = (
-        False  # base has x, y, lon, lat (degrees); for facts and rules about points kommunkod, at_sea, looks_like
-    )
+    # base has x, y, lon, lat (degrees); for facts and rules about points kommunkod, at_sea,
+    # looks_like
+    placed: bool = False
     crs: str | None = None  # the system of x, y
     placed_by: tuple[str, ...] = ()  # the columns that they come from
     facts: Mapping[str, Any] = field(default_factory=dict)
-    tables: Mapping[str, frozenset[str]] = field(default_factory=dict)  # relations to join: name -> headers
-    fields: Mapping[str, Operand] = field(default_factory=dict)  # the specification's fields that the table has
+    tables: Mapping[str, frozenset[str]] = field(
+        default_factory=dict
+    )  # relations to join: name -> headers
+    fields: Mapping[str, Operand] = field(
+        default_factory=dict
+    )  # the specification's fields that the table has
     today: dt.date = field(default_factory=dt.date.today)
     secret: str | None = (
-        None  # of the keyed hashes in the relation ``previous``: id_hash, name_hash, lon, lat; None: no such
+        # of the keyed hashes in the relation ``previous``: id_hash, name_hash, lon, lat; None: no
+        # such
+        None
     )
 
     @property
@@ -88,7 +99,8 @@ Told = tuple[str, Mapping[str, Any]]  # the key of a text below checking.told, a
 
 @dataclass(frozen=True)
 class Judged:
-    """What was said of the source as a whole, or of one of its tables, where no cell is to blame. ``names``: what it is about."""
+    """What was said of the source as a whole, or of one of its tables, where no cell is to blame.
+    ``names``: what it is about."""
 
     checked: int
     failed: int
@@ -100,15 +112,18 @@ class Judged:
 
 @dataclass(frozen=True)
 class Expectation:
-    """``sql`` is true where a row is right, false where wrong, null where it is not checked; None: not applicable here.
+    """``sql`` is true where a row is right, false where wrong, null where it is not checked; None:
+    not applicable here.
 
-    ``scope``: column (the rule names one), each (every text column), typed (every other), any (every column), row, point (a
-    table with positions), source (the snapshot as a whole: ``judge`` says it, without SQL).
-    ``columns``: kwargs that name further columns; a rule does not apply where one is absent. ``optional``: may be absent.
-    ``takes``: other kwargs with their defaults. ``groups``: for rules about several rows: SELECT of the few keys that
-    break it, where ``sql`` is the row's key (None: no key can). ``facts``: aggregates of the whole table asked beforehand.
-    ``told``: what a finding says beside its counts. ``keys``: the text about how many keys of ``groups`` are wrong.
-    ``stock``: kwargs with which Great Expectations runs its own expectation of this name in the second count.
+    ``scope``: column (the rule names one), each (every text column), typed (every other), any
+    (every column), row, point (a table with positions), source (the snapshot as a whole: ``judge``
+    says it, without SQL). ``columns``: kwargs that name further columns; a rule does not apply
+    where one is absent. ``optional``: may be absent. ``takes``: other kwargs with their defaults.
+    ``groups``: for rules about several rows: SELECT of the few keys that break it, where ``sql`` is
+    the row's key (None: no key can). ``facts``: aggregates of the whole table asked beforehand.
+    ``told``: what a finding says beside its counts. ``keys``: the text about how many keys of
+    ``groups`` are wrong. ``stock``: kwargs with which Great Expectations runs its own expectation
+    of this name in the second count.
     """
 
     sql: Sql
@@ -128,34 +143,53 @@ class Expectation:
 
     def says(self, kwargs: Mapping[str, Any]) -> str:
         """The truth with a rule's own numbers in it."""
-        given = {key: value for key, value in self.takes.items() if value is not REQUIRED} | dict(kwargs)
-        shown = {key: ", ".join(map(str, one)) if isinstance(one, list) else one for key, one in given.items()}
+        given = {key: value for key, value in self.takes.items() if value is not REQUIRED} | dict(
+            kwargs
+        )
+        shown = {
+            key: ", ".join(map(str, one)) if isinstance(one, list) else one
+            for key, one in given.items()
+        }
         return self.truth.format(**shown)
 
     def wrong_kwargs(self, kwargs: Mapping[str, Any]) -> list[str]:
         """What is wrong with a rule's kwargs, by name."""
         own = ("column",) if self.scope == "column" else ()
         known = {*own, *self.columns, *self.optional, *self.takes}
-        needed = {*own, *self.columns, *(key for key, value in self.takes.items() if value is REQUIRED)}
+        needed = {
+            *own,
+            *self.columns,
+            *(key for key, value in self.takes.items() if value is REQUIRED),
+        }
         return sorted((set(kwargs) - known) | (needed - set(kwargs)))
 
     def roles(self, kwargs: Mapping[str, Any]) -> dict[str, str]:
-        """The kwargs of a rule that name columns; of a list each one, ``column_list.0`` and so on."""
-        given = {key: kwargs[key] for key in ("column", *self.columns, *self.optional) if key in kwargs}
+        """The kwargs of a rule that name columns; of a list each one, ``column_list.0`` and so
+        on."""
+        given = {
+            key: kwargs[key] for key in ("column", *self.columns, *self.optional) if key in kwargs
+        }
         listed = {
-            f"{key}.{i}": one for key, value in given.items() if isinstance(value, list) for i, one in enumerate(value)
+            f"{key}.{i}": one
+            for key, value in given.items()
+            if isinstance(value, list)
+            for i, one in enumerate(value)
         }
         return {key: value for key, value in given.items() if not isinstance(value, list)} | listed
 
 
 def literal(value: Any) -> str:
     """A number or a text as SQL."""
-    return str(value) if isinstance(value, (int, float)) else "'" + str(value).replace("'", "''") + "'"
+    return (
+        str(value) if isinstance(value, (int, float)) else "'" + str(value).replace("'", "''") + "'"
+    )
 
 
 def matches(pattern: str) -> Sql:
     """The whole cell matches; a masked value (*) is not checked."""
-    return lambda on: f"case when {on.cell} <> '*' then regexp_full_match({on.cell}, {literal(pattern)}) end"
+    return lambda on: (
+        f"case when {on.cell} <> '*' then regexp_full_match({on.cell}, {literal(pattern)}) end"
+    )
 
 
 def repeated(key: str) -> str:

@@ -1,7 +1,7 @@
 """Today lies in the period that feed_info gives the feed.
 
-The publisher's own statement says that the feed is not valid. Source: GTFS Schedule reference, feed_start_date and
-feed_end_date.
+The publisher's own statement says that the feed is not valid. Source: GTFS Schedule reference,
+feed_start_date and feed_end_date.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ def _sql(on: Target) -> str:
 
 
 EXPECTATION = Expectation(
-    _sql, scope="row", right=(feed(feed_info=[{"feed_start_date": "20260101", "feed_end_date": "20991231"}]),),
+    _sql,
+    scope="row",
+    right=(feed(feed_info=[{"feed_start_date": "20260101", "feed_end_date": "20991231"}]),),
     wrong=(feed(feed_info=[{"feed_start_date": "20250101", "feed_end_date": "20251231"}]),),
-)  # fmt: skip
+)

@@ -18,10 +18,15 @@ def _sql(on: Target) -> str | None:
 
 
 def _two(second: str) -> list[dict[str, str]]:
-    return [{"trip_id": "T1", "start_time": start, "end_time": end, "headway_secs": "600"}
-            for start, end in (("6:00:00", "9:00:00"), (second, "12:00:00"))]  # fmt: skip
+    return [
+        {"trip_id": "T1", "start_time": start, "end_time": end, "headway_secs": "600"}
+        for start, end in (("6:00:00", "9:00:00"), (second, "12:00:00"))
+    ]
 
 
 EXPECTATION = Expectation(
-    _sql, scope="row", right=(feed(frequencies=_two("9:00:00")),), wrong=(feed(frequencies=_two("08:50:00")),)
+    _sql,
+    scope="row",
+    right=(feed(frequencies=_two("9:00:00")),),
+    wrong=(feed(frequencies=_two("08:50:00")),),
 )

@@ -1,6 +1,7 @@
 """One id has 1 name; a masked id (*) is not checked.
 
-Sums by name then differ from sums by id. Source: usual practice of supplier registers; spelling differs by nature, so information.
+Sums by name then differ from sums by id. Source: usual practice of supplier registers; spelling
+differs by nature, so information.
 """
 
 from __future__ import annotations
@@ -10,12 +11,18 @@ from helpers.checking.expectations.expectation import Expectation, Target
 
 def _wrong(on: Target) -> str:
     name = on.columns["name"].cell
-    return f"select {on.cell} from base where {on.cell} <> '*' group by {on.cell} having min({name}) <> max({name})"
+    return (
+        f"select {on.cell} from base where {on.cell} <> '*' group by {on.cell} having min({name})"
+        f" <> max({name})"
+    )
 
 
 EXPECTATION = Expectation(
-    lambda on: f"case when {on.columns['name'].cell} is not null and {on.cell} <> '*' then {on.cell} end",
-    columns=("name",), groups=_wrong,
+    lambda on: (
+        f"case when {on.columns['name'].cell} is not null and {on.cell} <> '*' then {on.cell} end"
+    ),
+    columns=("name",),
+    groups=_wrong,
     right=([{"column": "1", "name": "A AB"}, {"column": "1", "name": "A AB"}],),
     wrong=([{"column": "1", "name": "A AB"}, {"column": "1", "name": "a ab"}],),
-)  # fmt: skip
+)

@@ -1,6 +1,7 @@
 """The point lies in the publisher's municipality or county, or within 2 km of its shore.
 
-Elsewhere it is most often a wrong coordinate, and sometimes another municipality's object. Source: the organisation's own code.
+Elsewhere it is most often a wrong coordinate, and sometimes another municipality's object. Source:
+the organisation's own code.
 """
 
 from __future__ import annotations
@@ -9,7 +10,14 @@ from helpers.checking.expectations.expectation import REQUIRED, Expectation, lit
 from helpers.checking.expectations.points_to_be_in_one_system import LIKELY, told
 
 EXPECTATION = Expectation(
-    lambda on: f"case when kommunkod is not null then starts_with(kommunkod, {literal(on.kwargs['area'])}) end",
-    scope="point", facts=lambda on: {"likely": LIKELY}, told=told, takes={"area": REQUIRED},
-    right=({"lon": 15.55, "lat": 56.2},), wrong=({"lon": 14.86, "lat": 56.17},),
-)  # fmt: skip
+    lambda on: (
+        "case when kommunkod is not null then starts_with(kommunkod,"
+        f" {literal(on.kwargs['area'])}) end"
+    ),
+    scope="point",
+    facts=lambda on: {"likely": LIKELY},
+    told=told,
+    takes={"area": REQUIRED},
+    right=({"lon": 15.55, "lat": 56.2},),
+    wrong=({"lon": 14.86, "lat": 56.17},),
+)

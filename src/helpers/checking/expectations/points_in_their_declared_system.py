@@ -1,6 +1,7 @@
 """The points lie in Sweden by the coordinate system that the source says.
 
-Who trusts what the file says puts them elsewhere. Source: files whose system was changed and whose statement was not.
+Who trusts what the file says puts them elsewhere. Source: files whose system was changed and whose
+statement was not.
 """
 
 from __future__ import annotations
@@ -12,16 +13,33 @@ from helpers.reading.snapshot import Snapshot
 
 def _judge(snapshot: Snapshot) -> list[Judged]:
     place = snapshot.main.geometry
-    said = next((str(one.column) for one in snapshot.repairs if one.code == "crs_contradicted"), None)
+    said = next(
+        (str(one.column) for one in snapshot.repairs if one.code == "crs_contradicted"), None
+    )
     if place is None or (place.certainty != "declared" and said is None):
         return []
     names = {"declared": systems.name(said), "system": systems.name(place.crs)} if said else {}
-    return [Judged(1, int(said is not None), snapshot.main.name, told=("declared", names) if names else None)]
+    return [
+        Judged(
+            1,
+            int(said is not None),
+            snapshot.main.name,
+            told=("declared", names) if names else None,
+        )
+    ]
 
 
 _POINT = [{"lon": 15.5, "lat": 56.2}]
 
 EXPECTATION = Expectation(
-    lambda on: None, scope="source", judge=_judge, right=(_POINT,),
-    wrong=({"example": _POINT, "repairs": [{"code": "crs_contradicted", "count": 1, "column": "EPSG:3006"}]},),
-)  # fmt: skip
+    lambda on: None,
+    scope="source",
+    judge=_judge,
+    right=(_POINT,),
+    wrong=(
+        {
+            "example": _POINT,
+            "repairs": [{"code": "crs_contradicted", "count": 1, "column": "EPSG:3006"}],
+        },
+    ),
+)

@@ -1,6 +1,7 @@
 """Every row has a position.
 
-An object without one does not show on the map. Source: latitude and longitude are mandatory in the point specifications.
+An object without one does not show on the map. Source: latitude and longitude are mandatory in the
+point specifications.
 """
 
 from __future__ import annotations
@@ -8,5 +9,8 @@ from __future__ import annotations
 from helpers.checking.expectations.expectation import Expectation
 
 EXPECTATION = Expectation(
-    lambda on: "(lon is not null)", scope="point", right=({"lon": 15.59, "lat": 56.16},), wrong=({"lon": None, "lat": None},)
-)  # fmt: skip
+    lambda on: "(lon is not null)",
+    scope="point",
+    right=({"lon": 15.59, "lat": 56.16},),
+    wrong=({"lon": None, "lat": None},),
+)

@@ -1,4 +1,5 @@
-"""All expectations by name, found by walking this package: one module each, and ``stock`` for those of Great Expectations."""
+"""All expectations by name, found by walking this package: one module each, and ``stock`` for those
+of Great Expectations."""
 
 from __future__ import annotations
 

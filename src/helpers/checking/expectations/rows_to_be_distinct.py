@@ -1,6 +1,7 @@
 """No row is equal to another in every cell.
 
-Two equal rows may be one thing told twice. Source: usual practice; in a ledger equal lines are normal, so information only.
+Two equal rows may be one thing told twice. Source: usual practice; in a ledger equal lines are
+normal, so information only.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ def _key(on: Target) -> str:
 
 
 EXPECTATION = Expectation(
-    _key, scope="row", groups=lambda on: repeated(_key(on)),
-    right=([{"a": "1", "b": "x"}, {"a": "1", "b": "y"}],), wrong=([{"a": "1", "b": "x"}, {"a": "1", "b": "x"}],),
-)  # fmt: skip
+    _key,
+    scope="row",
+    groups=lambda on: repeated(_key(on)),
+    right=([{"a": "1", "b": "x"}, {"a": "1", "b": "y"}],),
+    wrong=([{"a": "1", "b": "x"}, {"a": "1", "b": "x"}],),
+)

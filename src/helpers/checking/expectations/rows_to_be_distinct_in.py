@@ -1,6 +1,7 @@
 """No 2 rows are equal in all of {column_list}.
 
-They may be one thing told twice. Source: usual practice; an invoice may rightly have equal accounting lines.
+They may be one thing told twice. Source: usual practice; an invoice may rightly have equal
+accounting lines.
 """
 
 from __future__ import annotations
@@ -10,7 +11,12 @@ from helpers.checking.expectations.expectation import Expectation, Target, repea
 
 def _key(on: Target) -> str:
     cells = [one.cell for one in on.listed("column_list")]
-    return f"case when {' and '.join(f'{cell} is not null' for cell in cells)} then hash({', '.join(cells)}) end"
+    return (
+        f"case when {' and '.join(f'{cell} is not null' for cell in cells)} then"
+        f" hash({', '.join(cells)}) end"
+    )
 
 
-EXPECTATION = Expectation(_key, scope="row", columns=("column_list",), groups=lambda on: repeated(_key(on)))
+EXPECTATION = Expectation(
+    _key, scope="row", columns=("column_list",), groups=lambda on: repeated(_key(on))
+)

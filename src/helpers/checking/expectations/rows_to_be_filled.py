@@ -1,6 +1,7 @@
 """A row with a position has more than 1 cell filled.
 
-A point on the map that does not say what it is helps nobody. Source: rows of real maps with a geometry and nothing else.
+A point on the map that does not say what it is helps nobody. Source: rows of real maps with a
+geometry and nothing else.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ def _sql(on: Target) -> str | None:
 _PLACE = {"lon": 15.59, "lat": 56.16}
 
 EXPECTATION = Expectation(
-    _sql, scope="point",
-    right=({"id": "1", "name": "Eken", "type": ""} | _PLACE,), wrong=({"id": "1", "name": "", "type": ""} | _PLACE,)
-)  # fmt: skip
+    _sql,
+    scope="point",
+    right=({"id": "1", "name": "Eken", "type": ""} | _PLACE,),
+    wrong=({"id": "1", "name": "", "type": ""} | _PLACE,),
+)

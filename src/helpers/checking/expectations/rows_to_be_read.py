@@ -1,7 +1,8 @@
 """Every row of the file could be read: none has more filled cells than the header has columns.
 
-Such a row is in no other count, on no map and in no table: its cells have moved, and nobody can know which belong where. A
-delimiter within a text without quotes is the usual cause. Source: RFC 4180.
+Such a row is in no other count, on no map and in no table: its cells have moved, and nobody can
+know which belong where. A delimiter within a text without quotes is the usual cause. Source: RFC
+4180.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from __future__ import annotations
 from helpers.checking.expectations.expectation import Expectation, Judged
 from helpers.reading.snapshot import Snapshot
 
-ELSEWHERE = "other_block"  # rows of another table in the same file are read, and left out on purpose
+ELSEWHERE = (  # rows of another table in the same file are read, and left out on purpose
+    "other_block"
+)
 
 
 def _judge(snapshot: Snapshot) -> list[Judged]:
@@ -20,6 +23,9 @@ def _judge(snapshot: Snapshot) -> list[Judged]:
 
 
 EXPECTATION = Expectation(
-    lambda on: None, scope="source", judge=_judge, right=({"example": [{"id": "1"}]},),
+    lambda on: None,
+    scope="source",
+    judge=_judge,
+    right=({"example": [{"id": "1"}]},),
     wrong=({"example": [{"id": "1"}], "rejected": [{"row": 3, "reason": "too_many_cells"}]},),
-)  # fmt: skip
+)

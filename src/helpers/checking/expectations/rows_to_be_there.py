@@ -14,5 +14,9 @@ def _judge(snapshot: Snapshot) -> list[Judged]:
 
 
 EXPECTATION = Expectation(
-    lambda on: None, scope="source", judge=_judge, right=({"example": [{"id": "1"}]},), wrong=({"example": []},)
+    lambda on: None,
+    scope="source",
+    judge=_judge,
+    right=({"example": [{"id": "1"}]},),
+    wrong=({"example": []},),
 )

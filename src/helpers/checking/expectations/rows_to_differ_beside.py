@@ -1,7 +1,7 @@
 """No 2 rows that have {key_list} are equal in every column but {column_list}.
 
-One thing is counted twice, whether with the same number or with another. Source: usual practice; a column more that tells
-rows apart (a line, an hour, a group) makes them two.
+One thing is counted twice, whether with the same number or with another. Source: usual practice; a
+column more that tells rows apart (a line, an hour, a group) makes them two.
 """
 
 from __future__ import annotations
@@ -16,4 +16,6 @@ def _key(on: Target) -> str:
     return f"case when {there} then hash({', '.join(cells)}) end"
 
 
-EXPECTATION = Expectation(_key, scope="row", columns=("key_list", "column_list"), groups=lambda on: repeated(_key(on)))
+EXPECTATION = Expectation(
+    _key, scope="row", columns=("key_list", "column_list"), groups=lambda on: repeated(_key(on))
+)

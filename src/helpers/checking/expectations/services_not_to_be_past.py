@@ -1,7 +1,7 @@
 """A service ends today or later.
 
-What has ended no longer belongs in the timetable, and a feed where all has ended answers no question. Source: GTFS best
-practice, old services are removed.
+What has ended no longer belongs in the timetable, and a feed where all has ended answers no
+question. Source: GTFS best practice, old services are removed.
 """
 
 from __future__ import annotations

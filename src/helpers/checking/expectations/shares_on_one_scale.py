@@ -1,7 +1,8 @@
 """Where most shares are 0 to 1, none is above 1.
 
-A share of 95 among shares of 0.95 is per cent, and a sum or a map is wrong a hundredfold. The other way round cannot be told
-from a small share, so it is not asked. Source: tables put together from two publishers.
+A share of 95 among shares of 0.95 is per cent, and a sum or a map is wrong a hundredfold. The other
+way round cannot be told from a small share, so it is not asked. Source: tables put together from
+two publishers.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ def _sql(on: Target) -> str | None:
 
 
 EXPECTATION = Expectation(
-    _sql, facts=lambda on: {"usual": f"median({on.value})" if on.column.numeric else "null"},
+    _sql,
+    facts=lambda on: {"usual": f"median({on.value})" if on.column.numeric else "null"},
     right=([{"column": "0.5"}, {"column": "0.95"}, {"column": "1"}],),
     wrong=([{"column": "0.5"}, {"column": "0.95"}, {"column": "95"}],),
-)  # fmt: skip
+)

@@ -1,7 +1,7 @@
 """Within a trip no time is earlier than the one before it.
 
-A vehicle does not go back in time: the order of stops or a time is wrong. Past midnight times go on beyond 24:00:00. Source:
-GTFS Schedule reference, arrival_time and departure_time.
+A vehicle does not go back in time: the order of stops or a time is wrong. Past midnight times go on
+beyond 24:00:00. Source: GTFS Schedule reference, arrival_time and departure_time.
 """
 
 from __future__ import annotations
@@ -15,11 +15,19 @@ def _sql(on: Target) -> str | None:
         return None
     arrives, leaves = seconds(header(on, "arrival_time")), seconds(header(on, "departure_time"))
     here = f"coalesce({arrives}, {leaves})"
-    order = f"partition by {header(on, 'trip_id')} order by {whole(header(on, 'stop_sequence'))}, {here}, source_row"
+    order = (
+        f"partition by {header(on, 'trip_id')} order by {whole(header(on, 'stop_sequence'))},"
+        f" {here}, source_row"
+    )
     return f"{here} >= lag(coalesce({leaves}, {arrives}) ignore nulls) over ({order})"
 
 
 EXPECTATION = Expectation(
-    _sql, scope="row", right=(feed(), feed(stop_times={1: {"arrival_time": None, "departure_time": None}})),
-    wrong=(feed(stop_times={4: {"arrival_time": "0:01:00"}}), feed(stop_times={1: {"departure_time": "23:59:00"}})),
-)  # fmt: skip
+    _sql,
+    scope="row",
+    right=(feed(), feed(stop_times={1: {"arrival_time": None, "departure_time": None}})),
+    wrong=(
+        feed(stop_times={4: {"arrival_time": "0:01:00"}}),
+        feed(stop_times={1: {"departure_time": "23:59:00"}}),
+    ),
+)

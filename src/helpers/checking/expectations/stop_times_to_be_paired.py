@@ -9,7 +9,10 @@ from helpers.checking.expectations.expectation import Expectation
 from helpers.checking.timetable import feed, header
 
 EXPECTATION = Expectation(
-    lambda on: f"(({header(on, 'arrival_time')} is null) = ({header(on, 'departure_time')} is null))", scope="row",
+    lambda on: (
+        f"(({header(on, 'arrival_time')} is null) = ({header(on, 'departure_time')} is null))"
+    ),
+    scope="row",
     right=(feed(), feed(stop_times={1: {"arrival_time": None, "departure_time": None}})),
     wrong=(feed(stop_times={1: {"arrival_time": None}}),),
-)  # fmt: skip
+)

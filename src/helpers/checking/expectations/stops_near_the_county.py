@@ -1,7 +1,7 @@
 """A stop lies in the box around the publisher's municipality or county, or within {km} km of it.
 
-Lines run into the neighbouring counties; farther off the position is more often wrong, or the stop another county's. Source:
-own threshold.
+Lines run into the neighbouring counties; farther off the position is more often wrong, or the stop
+another county's. Source: own threshold.
 """
 
 from __future__ import annotations
@@ -21,5 +21,9 @@ def _sql(on: Target) -> str | None:
 
 
 EXPECTATION = Expectation(
-    _sql, scope="row", takes={"area": REQUIRED, "km": 50}, right=(feed(),), wrong=(feed(stops={0: {"stop_lat": "59.3"}}),)
-)  # fmt: skip
+    _sql,
+    scope="row",
+    takes={"area": REQUIRED, "km": 50},
+    right=(feed(),),
+    wrong=(feed(stops={0: {"stop_lat": "59.3"}}),),
+)

@@ -1,7 +1,7 @@
 """A stop lies within {metres} m of its station.
 
-One of the two has a wrong position, or the stop is tied to another station of the same name. Source: own threshold; the
-longest Swedish stations are some 800 m from end to end.
+One of the two has a wrong position, or the stop is tied to another station of the same name.
+Source: own threshold; the longest Swedish stations are some 800 m from end to end.
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ def _wrong(on: Target) -> str | None:
         return None
     lon, lat = there
     return (
-        f"with own as (select source_row, {header(on, 'stop_id')} as id, {header(on, 'parent_station')} as parent, "
-        f"{lon} as lon, {lat} as lat from base) select distinct own.source_row from own join own above on above.id = own.parent "
-        f"where {kilometres('own.lon', 'own.lat', 'above.lon', 'above.lat')} > {on.kwargs['metres']} / 1000.0"
+        f"with own as (select source_row, {header(on, 'stop_id')} as id,"
+        f" {header(on, 'parent_station')} as parent, {lon} as lon, {lat} as lat from base) select"
+        " distinct own.source_row from own join own above on above.id = own.parent where"
+        f" {kilometres('own.lon', 'own.lat', 'above.lon', 'above.lat')} > {on.kwargs['metres']} /"
+        " 1000.0"
     )
 
 
@@ -29,7 +31,12 @@ def _sql(on: Target) -> str | None:
 
 
 EXPECTATION = Expectation(
-    _sql, scope="row", groups=_wrong, takes={"metres": 1500},
+    _sql,
+    scope="row",
+    groups=_wrong,
+    takes={"metres": 1500},
     right=(feed(stops={0: {"location_type": "1"}, 1: {"parent_station": "A"}}),),
-    wrong=(feed(stops={0: {"location_type": "1", "stop_lat": "56.3"}, 1: {"parent_station": "A"}}),),
-)  # fmt: skip
+    wrong=(
+        feed(stops={0: {"location_type": "1", "stop_lat": "56.3"}, 1: {"parent_station": "A"}}),
+    ),
+)

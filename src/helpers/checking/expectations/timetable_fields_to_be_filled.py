@@ -1,6 +1,7 @@
 """Every row has a value in each field that the GTFS reference requires.
 
-A program that reads the feed throws the row away, or the whole feed. Source: GTFS Schedule reference, presence "required".
+A program that reads the feed throws the row away, or the whole feed. Source: GTFS Schedule
+reference, presence "required".
 """
 
 from __future__ import annotations

@@ -23,7 +23,25 @@ def _judge(snapshot: Snapshot) -> list[Judged]:
 
 
 EXPECTATION = Expectation(
-    lambda on: None, scope="source", judge=_judge, right=(feed(),),
-    wrong=(feed(agency=[{"agency_id": "1", "agency_url": "https://a.example", "agency_timezone": "Europe/Stockholm"}]),
-           feed(trips=[{"Route_ID": "R", "service_id": "W", "trip_id": one["trip_id"]} for one in FEED["trips"]])),
-)  # fmt: skip
+    lambda on: None,
+    scope="source",
+    judge=_judge,
+    right=(feed(),),
+    wrong=(
+        feed(
+            agency=[
+                {
+                    "agency_id": "1",
+                    "agency_url": "https://a.example",
+                    "agency_timezone": "Europe/Stockholm",
+                }
+            ]
+        ),
+        feed(
+            trips=[
+                {"Route_ID": "R", "service_id": "W", "trip_id": one["trip_id"]}
+                for one in FEED["trips"]
+            ]
+        ),
+    ),
+)

@@ -1,8 +1,9 @@
 """Every value has the form that the GTFS reference gives its field: {kinds}.
 
-What does not read is guessed or thrown away by those who use the feed. Dates are 20261231, times 7:05:00 or 25:10:00 (past
-midnight on the same service day), addresses begin with http:// or https://, a colour is six hexadecimal digits. Source: GTFS
-Schedule reference, field types; time zones are those of the IANA register.
+What does not read is guessed or thrown away by those who use the feed. Dates are 20261231, times
+7:05:00 or 25:10:00 (past midnight on the same service day), addresses begin with http:// or
+https://, a colour is six hexadecimal digits. Source: GTFS Schedule reference, field types; time
+zones are those of the IANA register.
 """
 
 from __future__ import annotations
@@ -42,10 +43,15 @@ def _right(kind: str, cell: str, among: range) -> str | None:
         return f"coalesce({number(cell)} {bounds[kind]}, false)"
     if kind in ("enum", "route_type"):
         modes = timetables.load().modes.values()
-        codes = list(among) if kind == "enum" else sorted(code for one in modes for code in one.codes)
+        codes = (
+            list(among) if kind == "enum" else sorted(code for one in modes for code in one.codes)
+        )
         return f"list_contains([{', '.join(map(str, codes))}], {whole(cell)})"
-    return {"positive": f"coalesce({whole(cell)} > 0, false)", "date": f"({day(cell)}) is not null",
-            "timezone": f"list_contains({_zones()}, {cell})"}.get(kind)  # fmt: skip
+    return {
+        "positive": f"coalesce({whole(cell)} > 0, false)",
+        "date": f"({day(cell)}) is not null",
+        "timezone": f"list_contains({_zones()}, {cell})",
+    }.get(kind)
 
 
 def _sql(on: Target) -> str | None:

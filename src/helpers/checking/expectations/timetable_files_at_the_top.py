@@ -16,6 +16,9 @@ def _judge(snapshot: Snapshot) -> list[Judged]:
 
 
 EXPECTATION = Expectation(
-    lambda on: None, scope="source", judge=_judge, right=(feed(),),
+    lambda on: None,
+    scope="source",
+    judge=_judge,
+    right=(feed(),),
     wrong=({**feed(), "repairs": [{"code": "in_folder", "count": 6}]},),
-)  # fmt: skip
+)

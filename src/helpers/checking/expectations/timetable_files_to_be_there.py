@@ -1,7 +1,9 @@
-"""The feed has every file that the GTFS reference requires: agency, stops, routes, trips, stop_times, and calendar or calendar_dates.
+"""The feed has every file that the GTFS reference requires: agency, stops, routes, trips,
+stop_times, and calendar or calendar_dates.
 
-Without one of them no journey can be found. Source: GTFS Schedule reference, dataset files. Zones of on-demand traffic
-(locations.geojson) may stand for stops; a file with a header alone is as good as missing.
+Without one of them no journey can be found. Source: GTFS Schedule reference, dataset files. Zones
+of on-demand traffic (locations.geojson) may stand for stops; a file with a header alone is as good
+as missing.
 """
 
 from __future__ import annotations
@@ -24,7 +26,19 @@ def _named(name: str) -> str:
 
 
 EXPECTATION = Expectation(
-    lambda on: None, scope="source", judge=_judge,
-    right=(feed(), feed(calendar=[], calendar_dates=[{"service_id": "W", "date": "20261201", "exception_type": "1"}])),
-    wrong=({name: rows for name, rows in FEED.items() if name != "stop_times"}, feed(agency=[]), feed(calendar=[])),
-)  # fmt: skip
+    lambda on: None,
+    scope="source",
+    judge=_judge,
+    right=(
+        feed(),
+        feed(
+            calendar=[],
+            calendar_dates=[{"service_id": "W", "date": "20261201", "exception_type": "1"}],
+        ),
+    ),
+    wrong=(
+        {name: rows for name, rows in FEED.items() if name != "stop_times"},
+        feed(agency=[]),
+        feed(calendar=[]),
+    ),
+)

@@ -1,7 +1,7 @@
 """Each {id} is used in {by}.
 
-What nothing leads to is no fault in itself, but often the trace of a trip that fell out of the export. Source: MobilityData's
-practice; information only.
+What nothing leads to is no fault in itself, but often the trace of a trip that fell out of the
+export. Source: MobilityData's practice; information only.
 """
 
 from __future__ import annotations
@@ -29,9 +29,16 @@ def _boardable(on: Target) -> str:
 def _wrong(on: Target) -> str:
     column, by = on.kwargs["id"], on.kwargs["by"]
     cell = on.fields[column].cell
-    return f"select distinct {cell} from base where {cell} is not null and {cell} not in ({ids(by, column)})"
+    return (
+        f"select distinct {cell} from base where {cell} is not null and {cell} not in"
+        f" ({ids(by, column)})"
+    )
 
 
 EXPECTATION = Expectation(
-    _sql, scope="row", groups=_wrong, takes={"id": REQUIRED, "by": REQUIRED}, right=(feed(),),
-)  # fmt: skip
+    _sql,
+    scope="row",
+    groups=_wrong,
+    takes={"id": REQUIRED, "by": REQUIRED},
+    right=(feed(),),
+)

@@ -1,7 +1,8 @@
 """Every id that leads to another file of the feed (or to another row of its own) is found there.
 
-The trip, the stop or the route is lost: the chain from line to time of departure is broken. Source: GTFS Schedule reference,
-foreign ids. Where none of the files that an id may lead to is there, that alone is told.
+The trip, the stop or the route is lost: the chain from line to time of departure is broken. Source:
+GTFS Schedule reference, foreign ids. Where none of the files that an id may lead to is there, that
+alone is told.
 """
 
 from __future__ import annotations
@@ -26,8 +27,15 @@ def _wrong(on: Target) -> str:
 
 
 EXPECTATION = Expectation(
-    lambda on: on.cell if _ends(on) else None, scope="any", groups=_wrong,
+    lambda on: on.cell if _ends(on) else None,
+    scope="any",
+    groups=_wrong,
     right=(feed(),),
-    wrong=(feed(trips={1: {"route_id": "X"}}), feed(trips={1: {"service_id": "X"}}), feed(stop_times={5: {"stop_id": "D"}}),
-           feed(stop_times={5: {"trip_id": "T3"}}), feed(stops={2: {"parent_station": "S"}})),
-)  # fmt: skip
+    wrong=(
+        feed(trips={1: {"route_id": "X"}}),
+        feed(trips={1: {"service_id": "X"}}),
+        feed(stop_times={5: {"stop_id": "D"}}),
+        feed(stop_times={5: {"trip_id": "T3"}}),
+        feed(stops={2: {"parent_station": "S"}}),
+    ),
+)

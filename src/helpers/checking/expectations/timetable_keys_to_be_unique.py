@@ -22,7 +22,10 @@ def _key(on: Target) -> str | None:
     if len(parts) == 1:
         return parts[0]
     told = parts[:1] if on.table in FIRST else parts
-    return f"case when {' and '.join(f'{one} is not null' for one in told)} then hash({', '.join(parts)}) end"
+    return (
+        f"case when {' and '.join(f'{one} is not null' for one in told)} then"
+        f" hash({', '.join(parts)}) end"
+    )
 
 
 def _part(cell: str, kind: str) -> str:
@@ -31,7 +34,13 @@ def _part(cell: str, kind: str) -> str:
 
 
 EXPECTATION = Expectation(
-    _key, scope="row", groups=lambda on: repeated(str(_key(on))),
+    _key,
+    scope="row",
+    groups=lambda on: repeated(str(_key(on))),
     right=(feed(),),
-    wrong=(feed(stops={2: {"stop_id": "A"}}), feed(trips={1: {"trip_id": "T1"}}), feed(stop_times={1: {"stop_sequence": "00"}})),
-)  # fmt: skip
+    wrong=(
+        feed(stops={2: {"stop_id": "A"}}),
+        feed(trips={1: {"trip_id": "T1"}}),
+        feed(stop_times={1: {"stop_sequence": "00"}}),
+    ),
+)

@@ -1,7 +1,7 @@
 """A trip of the feed runs on one of the coming {days} days.
 
-The timetable answers nothing about today. Source: GTFS Schedule reference, a feed is to be valid for at least the next 7 days
-and should cover the next 30.
+The timetable answers nothing about today. Source: GTFS Schedule reference, a feed is to be valid
+for at least the next 7 days and should cover the next 30.
 """
 
 from __future__ import annotations
@@ -18,6 +18,12 @@ def _sql(on: Target) -> str | None:
 
 
 EXPECTATION = Expectation(
-    _sql, scope="row", takes={"days": 30}, right=(feed(calendar={0: {"end_date": "20991231"}}),),
-    wrong=(feed(calendar={0: {"end_date": "20251231"}}), feed(trips={0: {"service_id": "X"}, 1: {"service_id": "X"}})),
-)  # fmt: skip
+    _sql,
+    scope="row",
+    takes={"days": 30},
+    right=(feed(calendar={0: {"end_date": "20991231"}}),),
+    wrong=(
+        feed(calendar={0: {"end_date": "20251231"}}),
+        feed(trips={0: {"service_id": "X"}, 1: {"service_id": "X"}}),
+    ),
+)

@@ -1,4 +1,5 @@
-"""What operators report as available: the report as it stands, and the latest share of each municipality and technology."""
+"""What operators report as available: the report as it stands, and the latest share of each
+municipality and technology."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ FIELDS = ("kommunkod", "kommun", "technology", "measured_at", "coverage_share")
 
 @dataclass(frozen=True)
 class Reported:
-    """``head`` and ``rows``: the report's first thousand rows as texts; ``shares``: technology, municipality, per cent."""
+    """``head`` and ``rows``: the report's first thousand rows as texts; ``shares``: technology,
+    municipality, per cent."""
 
     head: list[str] = field(default_factory=list)
     rows: list[tuple[str | None, ...]] = field(default_factory=list)
@@ -23,11 +25,15 @@ class Reported:
 def reported(subject: Subject) -> Reported | None:
     """None where the subject has no shares, or they are marked as personal data.
 
-    Of several reports on a municipality and a technology the latest counts, and of those the greatest. Shares are parts of
-    1 where none is above 1, else per cent.
+    Of several reports on a municipality and a technology the latest counts, and of those the
+    greatest. Shares are parts of 1 where none is above 1, else per cent.
     """
     main, fields = subject.tables.main, subject.fields
-    columns = {name: main.column(fields[name]) for name in FIELDS if fields.get(name, "") not in {*subject.hidden, ""}}
+    columns = {
+        name: main.column(fields[name])
+        for name in FIELDS
+        if fields.get(name, "") not in {*subject.hidden, ""}
+    }
     share = columns.get("coverage_share")
     if share is None:
         return None
@@ -36,17 +42,23 @@ def reported(subject: Subject) -> Reported | None:
     with databases.connect() as connection:
         listed = [name for name in columns if name != "measured_at"]
         cells = ", ".join(texts[name] for name in listed)
-        rows = connection.execute(f"select {cells} from {file} order by source_row limit {LISTED}").fetchall()
+        rows = connection.execute(
+            f"select {cells} from {file} order by source_row limit {LISTED}"
+        ).fetchall()
         shares = []
         if share.type in ("integer", "decimal"):
-            code, name, technology = (texts.get(one, "null::varchar") for one in ("kommunkod", "kommun", "technology"))
+            code, name, technology = (
+                texts.get(one, "null::varchar") for one in ("kommunkod", "kommun", "technology")
+            )
             date = columns.get("measured_at")
-            shares = connection.execute(f"""
+            shares = connection.execute(
+                f"""
                 with one as (select lpad({code}, 4, '0') as code, {name} as name, coalesce({technology}, '') as technology,
                         {date.value if date else "null"} as reported, {share.value}::double as share from {file}),
                 scale as (select if(max(share) <= 1, 100, 1) as percent from one),
                 last as (select * from one where share is not null
                     qualify rank() over (partition by code, name, technology order by reported desc nulls last) = 1)
                 select technology, coalesce(code, name), max(share) * any_value(percent) as share from last, scale
-                where coalesce(code, name) is not null group by 1, 2 having share between 0 and 100 order by 1, 2""").fetchall()
+                where coalesce(code, name) is not null group by 1, 2 having share between 0 and 100 order by 1, 2"""
+            ).fetchall()
     return Reported([columns[name].name for name in listed], rows, shares)

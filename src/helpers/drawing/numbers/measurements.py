@@ -1,6 +1,8 @@
-"""Measurements of broadband counted by area: medians, tenths and intervals by DuckDB in bounded memory.
+"""Measurements of broadband counted by area: medians, tenths and intervals by DuckDB in bounded
+memory.
 
-Nothing leaves this module for an area with fewer than k measurements, nor for one whose number could be found by subtraction.
+Nothing leaves this module for an area with fewer than k measurements, nor for one whose number
+could be found by subtraction.
 """
 
 from __future__ import annotations
@@ -21,14 +23,20 @@ from helpers.reading import databases, missing
 from helpers.words.suppression import in_parts
 
 SPEEDS = {"down": ("download_mbit", "download_kbit"), "up": ("upload_mbit", "upload_kbit")}
-REST = (("up", 0.5, "up"), ("up", 0.1, "up_tenth"), ("latency", 0.5, "latency"), ("latency", 0.1, "latency_tenth"),
-        ("latency", 0.9, "latency_ninth"))  # fmt: skip
+REST = (
+    ("up", 0.5, "up"),
+    ("up", 0.1, "up_tenth"),
+    ("latency", 0.5, "latency"),
+    ("latency", 0.1, "latency_tenth"),
+    ("latency", 0.9, "latency_ninth"),
+)
 BY_ADDRESS = r"(?i)geo.?ip|^ip|operat"
 
 
 @dataclass
 class Measurements:
-    """An open table ``m`` and what it holds. ``placed``: by positions; ``by_county``: positions are the operators'."""
+    """An open table ``m`` and what it holds. ``placed``: by positions; ``by_county``: positions are
+    the operators'."""
 
     connection: duckdb.DuckDBPyConnection
     k: int
@@ -43,7 +51,9 @@ class Measurements:
 def _number(subject: Subject, name: str, divisor: int = 1) -> str | None:
     column = _column(subject, name)
     return (
-        None if column is None or column.type not in ("integer", "decimal") else f"{column.value}::double / {divisor}"
+        None
+        if column is None or column.type not in ("integer", "decimal")
+        else f"{column.value}::double / {divisor}"
     )
 
 
@@ -55,7 +65,8 @@ def _column(subject: Subject, name: str) -> Any:
 
 
 def load(subject: Subject, k: int) -> Measurements:
-    """The table ``m``: code, county, east, north, down, up, latency, stated, operator, technology, measured, n."""
+    """The table ``m``: code, county, east, north, down, up, latency, stated, operator, technology,
+    measured, n."""
     snapshot = subject.tables
     table = snapshot.main
     parts: dict[str, str] = {}
@@ -79,13 +90,16 @@ def load(subject: Subject, k: int) -> Measurements:
         "n": "double",
         "measured": "date",
     }
-    cells = ", ".join(f"{sql or 'null::' + empty.get(name, 'varchar')} as {name}" for name, sql in parts.items())
+    cells = ", ".join(
+        f"{sql or 'null::' + empty.get(name, 'varchar')} as {name}" for name, sql in parts.items()
+    )
     marked = table.geometry is not None and bool(set(table.geometry.columns) & subject.hidden)
     placed = table.geometry is not None and not marked
     spots = "lon, lat" if placed else "null::double as lon, null::double as lat"
-    connection.execute(f"create table raw as select {cells}, {spots} from {databases.quoted(snapshot.parquet())}")
-    by_county = "position_source" in has and connection.execute(
-        f"select avg(regexp_matches(position_source, '{BY_ADDRESS}')::int) from raw").fetchone()[0] > 0.5  # type: ignore[index]  # fmt: skip
+    connection.execute(
+        f"create table raw as select {cells}, {spots} from {databases.quoted(snapshot.parquet())}"
+    )
+    by_county = "position_source" in has and _share_by_address(connection) > 0.5
     outside = 0
     if placed:
         outside = _place(connection)
@@ -93,75 +107,114 @@ def load(subject: Subject, k: int) -> Measurements:
         known = geography.municipalities()[["kommunkod", "kommun"]]
         connection.register("known", pa.Table.from_pandas(known, preserve_index=False))
         connection.execute(
-            "create table m as select raw.* exclude (lon, lat, kommunkod, kommun), k.kommunkod as code, "
-            "coalesce(k.kommunkod[1:2], lpad(lan, 2, '0')) as county, null::bigint as east, null::bigint as north from raw "
-            "left join known k on k.kommunkod = lpad(raw.kommunkod, 4, '0') or (raw.kommunkod is null and k.kommun = raw.kommun)"
+            "create table m as select raw.* exclude (lon, lat, kommunkod, kommun), k.kommunkod as"
+            " code, coalesce(k.kommunkod[1:2], lpad(lan, 2, '0')) as county, null::bigint as east,"
+            " null::bigint as north from raw left join known k on k.kommunkod = lpad(raw.kommunkod,"
+            " 4, '0') or (raw.kommunkod is null and k.kommun = raw.kommun)"
         )
     if "down" in has:
-        connection.execute("delete from m where down is null")  # a measurement without a result is none
+        connection.execute(
+            "delete from m where down is null"
+        )  # a measurement without a result is none
     rows = connection.execute("select count(*) from m").fetchone()
     connection.execute("drop table raw")
-    return Measurements(connection, k, int(rows[0]) if rows else 0, has, placed, bool(by_county), outside, "n" in has)
+    return Measurements(
+        connection,
+        k,
+        int(rows[0]) if rows else 0,
+        has,
+        placed,
+        bool(by_county),
+        outside,
+        "n" in has,
+    )
+
+
+def _share_by_address(connection: duckdb.DuckDBPyConnection) -> float:
+    """How large a part of the positions is said to be found by an IP address or the operator."""
+    found = connection.execute(
+        f"select avg(regexp_matches(position_source, '{BY_ADDRESS}')::int) from raw"
+    ).fetchone()
+    return float(found[0]) if found and found[0] is not None else 0.0
 
 
 def _place(connection: duckdb.DuckDBPyConnection) -> int:
     got = connection.execute("select lon, lat from raw").fetchnumpy()
-    spots: list[Any] = [np.asarray(np.ma.filled(np.ma.asarray(got[name], float), np.nan)) for name in ("lon", "lat")]
+    spots: list[Any] = [
+        np.asarray(np.ma.filled(np.ma.asarray(got[name], float), np.nan)) for name in ("lon", "lat")
+    ]
     lon, lat = spots
     inside = geography.in_sweden(lon, lat)
-    east, north, code = np.zeros(len(lon), np.int64), np.zeros(len(lon), np.int64), np.full(len(lon), "", dtype=object)
+    east, north, code = (
+        np.zeros(len(lon), np.int64),
+        np.zeros(len(lon), np.int64),
+        np.full(len(lon), "", dtype=object),
+    )
     if inside.any():
         east[inside], north[inside] = squares.square_of(lon[inside], lat[inside])
-        code[inside] = squares.municipality_of(lon[inside], lat[inside], east[inside], north[inside])
+        code[inside] = squares.municipality_of(
+            lon[inside], lat[inside], east[inside], north[inside]
+        )
     side = pa.table({"code": pa.array(code, pa.string()), "east": east, "north": north})
     connection.register("side", side)
     connection.execute(
-        "create table m as select r.* exclude (lon, lat, kommunkod, kommun), nullif(s.code, '') as code, "
-        "nullif(s.code, '')[1:2] as county, "
-        "nullif(s.east, 0) as east, nullif(s.north, 0) as north from raw r positional join side s"
+        "create table m as select r.* exclude (lon, lat, kommunkod, kommun), nullif(s.code, '') as"
+        " code, nullif(s.code, '')[1:2] as county, nullif(s.east, 0) as east, nullif(s.north, 0) as"
+        " north from raw r positional join side s"
     )
     connection.unregister("side")
     connection.execute("update m set east = null, north = null where code is null")
     return int((code == "").sum())
 
 
-def by(found: Measurements, keys: list[str], value: str = "down", where: str = "true") -> pd.DataFrame:
-    """By ``keys``: ``n, operators``, median, 10th percentile and interval of ``value`` (SQL), and medians of the rest."""
+def by(
+    found: Measurements, keys: list[str], value: str = "down", where: str = "true"
+) -> pd.DataFrame:
+    """By ``keys``: ``n, operators``, median, 10th percentile and interval of ``value`` (SQL), and
+    medians of the rest."""
     names = ", ".join(keys)
     weight = "sum(n)::bigint" if found.counted else "count(*)"
     given = " and ".join(f"{key} is not null" for key in keys)
     rest = ", ".join(
-        f"case when count({column}) >= {found.k} then quantile_cont({column}, {share}) end as {name}"
+        f"case when count({column}) >= {found.k} then quantile_cont({column}, {share}) end as"
+        f" {name}"
         for column, share, name in REST
     )
     frame = found.connection.execute(
-        f"select {names}, {weight} as n, count(*) as rows, count({value}) as valued, count(distinct operator) as operators, "
-        f"quantile_cont({value}, 0.5) as median, quantile_cont({value}, 0.1) as tenth, {rest} from m "
-        f"where {given} and {where} group by all order by all"
+        f"select {names}, {weight} as n, count(*) as rows, count({value}) as valued, count(distinct"
+        f" operator) as operators, quantile_cont({value}, 0.5) as median, quantile_cont({value},"
+        f" 0.1) as tenth, {rest} from m where {given} and {where} group by all order by all"
     ).df()
     low, high = _intervals(found, keys, value, f"{given} and {where}", frame)
     return frame.assign(low=low, high=high)
 
 
-def _intervals(found: Measurements, keys: list[str], value: str, where: str, frame: pd.DataFrame) -> tuple[Any, Any]:
+def _intervals(
+    found: Measurements, keys: list[str], value: str, where: str, frame: pd.DataFrame
+) -> tuple[Any, Any]:
     if found.counted:
         return [None] * len(frame), [None] * len(frame)
     ranks = sorted({(int(n), medians.rank(int(n))) for n in frame["valued"]})
-    table = pa.table({"valued": [n for n, _ in ranks], "l": pa.array([one for _, one in ranks], pa.int64())})
+    table = pa.table(
+        {"valued": [n for n, _ in ranks], "l": pa.array([one for _, one in ranks], pa.int64())}
+    )
     found.connection.register("ranks", table)
     names = ", ".join(keys)
     got = found.connection.execute(
-        f"with one as (select {names}, {value} as v, row_number() over (partition by {names} order by {value}) as i, "
-        f"count(*) over (partition by {names}) as valued from m where {where} and {value} is not null) "
-        f"select {names}, min(v) filter (where i = l) as low, min(v) filter (where i = valued + 1 - l) as high "
-        "from one join ranks using (valued) group by all"
-    ).df()  # fmt: skip
+        f"with one as (select {names}, {value} as v, row_number() over (partition by {names} order"
+        f" by {value}) as i, count(*) over (partition by {names}) as valued from m where {where}"
+        f" and {value} is not null) select {names}, min(v) filter (where i = l) as low, min(v)"
+        " filter (where i = valued + 1 - l) as high from one join ranks using (valued) group"
+        " by all"
+    ).df()
     found.connection.unregister("ranks")
     merged = frame[keys].merge(got, on=keys, how="left")
     return merged["low"].to_numpy(), merged["high"].to_numpy()
 
 
-def protect(frame: pd.DataFrame, keys: list[str], parts: list[tuple[Any, Any, int]], k: int) -> pd.DataFrame:
+def protect(
+    frame: pd.DataFrame, keys: list[str], parts: list[tuple[Any, Any, int]], k: int
+) -> pd.DataFrame:
     """``frame`` with ``hidden``: every number of a hidden row is None, its n too."""
     cells = [tuple(row) for row in frame[keys].itertuples(index=False)]
     hidden = in_parts(dict(zip(cells, frame["n"].astype(int), strict=True)), parts, k)
@@ -176,14 +229,22 @@ def _rows(frame: pd.DataFrame) -> Any:
 
 
 def areas(found: Measurements) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Counties, municipalities and squares with ``hidden``: protected together, so that no total reveals a cell."""
+    """Counties, municipalities and squares with ``hidden``: protected together, so that no total
+    reveals a cell."""
     counties = by(found, ["county"])
-    counties = protect(counties, ["county"], [((one.county,), "all", int(one.n)) for one in _rows(counties)], found.k)
+    counties = protect(
+        counties,
+        ["county"],
+        [((one.county,), "all", int(one.n)) for one in _rows(counties)],
+        found.k,
+    )
     if found.by_county:
         none = counties.iloc[0:0].rename(columns={"county": "code"})
         return counties, none, none
     towns = by(found, ["code"])
-    inside = [((one.code,), total, int(one.n)) for one in _rows(towns) for total in ("all", one.code[:2])]
+    inside = [
+        ((one.code,), total, int(one.n)) for one in _rows(towns) for total in ("all", one.code[:2])
+    ]
     towns = protect(towns, ["code"], inside, found.k)
     if not found.placed:
         return counties, towns, towns.iloc[0:0]
@@ -192,7 +253,11 @@ def areas(found: Measurements) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame
     split = found.connection.execute(
         f"select east, north, code, {weight} from m where east is not null group by all"
     ).fetchall()
-    lies = [((e, n), total, int(count)) for e, n, code, count in split for total in ("all", code[:2], code)]
+    lies = [
+        ((e, n), total, int(count))
+        for e, n, code, count in split
+        for total in ("all", code[:2], code)
+    ]
     return counties, towns, protect(cells, ["east", "north"], lies, found.k)
 
 
@@ -206,12 +271,14 @@ def below(found: Measurements, keys: list[str], reference: float) -> pd.DataFram
     """By ``keys``: how many measurements lie below ``reference`` (Mbit/s), as ``below``."""
     given = " and ".join(f"{key} is not null" for key in keys)
     return found.connection.execute(
-        f"select {', '.join(keys)}, count(*) filter (where down < {reference!r}) as below from m where {given} group by all"
+        f"select {', '.join(keys)}, count(*) filter (where down < {reference!r}) as below from m"
+        f" where {given} group by all"
     ).df()
 
 
 def halves(found: Measurements) -> tuple[dt.date, dt.date, dt.date] | None:
-    """First day, middle and last of the measurements; ``m`` then has a ``period``, 0 or 1. None where all are of one day."""
+    """First day, middle and last of the measurements; ``m`` then has a ``period``, 0 or 1. None
+    where all are of one day."""
     if "measured" not in found.has:
         return None
     ends = found.connection.execute("select min(measured), max(measured) from m").fetchone()
@@ -220,6 +287,7 @@ def halves(found: Measurements) -> tuple[dt.date, dt.date, dt.date] | None:
     middle = ends[0] + (ends[1] - ends[0]) / 2
     found.connection.execute("alter table m add column if not exists period int")
     found.connection.execute(
-        f"update m set period = (measured > date '{middle.isoformat()}')::int where measured is not null"
+        f"update m set period = (measured > date '{middle.isoformat()}')::int where measured is not"
+        " null"
     )
     return ends[0], middle, ends[1]

@@ -1,8 +1,9 @@
-"""A median's 95 % interval by exact order statistics: no assumption of how the numbers are distributed.
+"""A median's 95 % interval by exact order statistics: no assumption of how the numbers are
+distributed.
 
-The median lies between the l-th smallest and the l-th greatest of n with a probability of 1 - 2 P(X < l), X binomial
-(n, 1/2); l is the greatest for which that is at least 0.95 (Conover, Practical Nonparametric Statistics). Fewer than
-six give no such interval.
+The median lies between the l-th smallest and the l-th greatest of n with a probability of 1 - 2 P(X
+< l), X binomial (n, 1/2); l is the greatest for which that is at least 0.95 (Conover, Practical
+Nonparametric Statistics). Fewer than six give no such interval.
 """
 
 from __future__ import annotations

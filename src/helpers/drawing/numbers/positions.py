@@ -13,62 +13,92 @@ from helpers.ground import geography
 from helpers.reading import databases, missing
 
 CHUNK = 200_000
-# Marks on a cell that make the row's position itself sensitive: where help is given, where somebody lives, where works are kept.
+# Marks on a cell that make the row's position itself sensitive: where help is given, where somebody
+# lives, where works are kept.
 SENSITIVE = frozenset({"protected", "address", "storage_place"})
 
 
 @dataclass
 class Positions:
-    """``rows``: source_row, lon, lat, kommunkod, kommun, lanskod and the columns asked for (None where missing).
+    """``rows``: source_row, lon, lat, kommunkod, kommun, lanskod and the columns asked for (None
+    where missing).
 
-    ``withheld`` rows are not among them: a mark says that their position points to somebody or something. Where
-    ``aggregated``, no single position may be drawn at all, and ``rows`` must be counted by municipality only.
+    ``withheld`` rows are not among them: a mark says that their position points to somebody or
+    something. Where ``aggregated``, no single position may be drawn at all, and ``rows`` must be
+    counted by municipality only.
     """
 
     rows: pd.DataFrame
     without: int
     withheld: int = 0
     aggregated: bool = False
-    hidden: list[str] = field(default_factory=list)  # marked columns that were asked for and are left out
+    hidden: list[str] = field(
+        default_factory=list
+    )  # marked columns that were asked for and are left out
 
 
 def read(subject: Subject, fields: list[str]) -> Positions:
-    """The rows with the fields of the specification that the source has, marked columns never among them."""
+    """The rows with the fields of the specification that the source has, marked columns never among
+    them."""
     snapshot, hidden = subject.tables, subject.hidden
     table, geometry = snapshot.main, snapshot.main.geometry
     assert geometry is not None
     there = {name: subject.fields[name] for name in fields if name in subject.fields}
     asked = {name: table.column(header) for name, header in there.items() if header not in hidden}
-    cells = "".join(f', {missing.present(column.text)} as "{name}"' for name, column in asked.items())
+    cells = "".join(
+        f', {missing.present(column.text)} as "{name}"' for name, column in asked.items()
+    )
     with databases.connect(spill=snapshot.folder / "spill") as connection:
         rows = connection.execute(
-            f"select source_row, lon, lat{cells} from {databases.quoted(snapshot.parquet())} order by source_row"
+            f"select source_row, lon, lat{cells} from {databases.quoted(snapshot.parquet())} order"
+            " by source_row"
         ).df()
     for name in asked:
         rows[name] = rows[name].astype(object).where(rows[name].notna(), None)
     placed = rows["lon"].notna() & rows["lat"].notna()
-    sensitive = [one for one in subject.screening.marks if one.table == table.name and one.kind in SENSITIVE and one.where == "cells"
-                 and one.level != "told"]  # fmt: skip
-    whole = any(one.count > len(one.rows) for one in sensitive) or bool(hidden & set(geometry.columns))
+    sensitive = [
+        one
+        for one in subject.screening.marks
+        if one.table == table.name
+        and one.kind in SENSITIVE
+        and one.where == "cells"
+        and one.level != "told"
+    ]
+    whole = any(one.count > len(one.rows) for one in sensitive) or bool(
+        hidden & set(geometry.columns)
+    )
     apart = {row for one in sensitive for row in one.rows}
     kept = placed if whole else placed & ~rows["source_row"].isin(apart)
     found = rows[kept].reset_index(drop=True)
-    return Positions(with_municipality(found), int((~placed).sum()), int((placed & ~kept).sum()), whole,
-                     [there[name] for name in there if there[name] in hidden])  # fmt: skip
+    return Positions(
+        with_municipality(found),
+        int((~placed).sum()),
+        int((placed & ~kept).sum()),
+        whole,
+        [there[name] for name in there if there[name] in hidden],
+    )
 
 
 def with_municipality(rows: pd.DataFrame) -> pd.DataFrame:
     """``rows`` with ``kommunkod, kommun, lanskod`` (None outside Sweden), found in chunks."""
     lon, lat = rows["lon"].to_numpy(float), rows["lat"].to_numpy(float)
-    parts = [geography.municipality_of(lon[i : i + CHUNK], lat[i : i + CHUNK]) for i in range(0, len(lon), CHUNK)]
-    found: Any = pd.concat(parts, ignore_index=True) if parts else geography.municipality_of(lon, lat)
+    parts = [
+        geography.municipality_of(lon[i : i + CHUNK], lat[i : i + CHUNK])
+        for i in range(0, len(lon), CHUNK)
+    ]
+    found: Any = (
+        pd.concat(parts, ignore_index=True) if parts else geography.municipality_of(lon, lat)
+    )
     names = ["kommunkod", "kommun", "lanskod"]
     plain = found[names].astype(object).where(found[names].notna(), None)
     return pd.concat([rows, plain], axis=1)
 
 
-def between_systems(subject: Subject) -> list[tuple[str, np.ndarray[Any, Any], np.ndarray[Any, Any]]]:
-    """For each further system of the source: its name, the rows that have both, and how far apart they lie in metres."""
+def between_systems(
+    subject: Subject,
+) -> list[tuple[str, np.ndarray[Any, Any], np.ndarray[Any, Any]]]:
+    """For each further system of the source: its name, the rows that have both, and how far apart
+    they lie in metres."""
     import re
 
     from pyproj import Geod
@@ -83,10 +113,19 @@ def between_systems(subject: Subject) -> list[tuple[str, np.ndarray[Any, Any], n
             continue
         east, north = (names[name].value for name in pairs[0])
         with databases.connect() as connection:
-            got = connection.execute(
-                f"select source_row, lon, lat, {east}::double as x, {north}::double as y from {databases.quoted(snapshot.parquet())}"
-            ).df().dropna()  # fmt: skip
-        lon, lat = geography.to_wgs84(got["x"].to_numpy(float), got["y"].to_numpy(float), match.group(1))
-        _, _, apart = Geod(ellps="GRS80").inv(got["lon"].to_numpy(float), got["lat"].to_numpy(float), lon, lat)
+            got = (
+                connection.execute(
+                    f"select source_row, lon, lat, {east}::double as x, {north}::double as y from"
+                    f" {databases.quoted(snapshot.parquet())}"
+                )
+                .df()
+                .dropna()
+            )
+        lon, lat = geography.to_wgs84(
+            got["x"].to_numpy(float), got["y"].to_numpy(float), match.group(1)
+        )
+        _, _, apart = Geod(ellps="GRS80").inv(
+            got["lon"].to_numpy(float), got["lat"].to_numpy(float), lon, lat
+        )
         found.append((match.group(1), got["source_row"].to_numpy(int), np.asarray(apart, float)))
     return found

@@ -1,4 +1,5 @@
-"""A list of stops with positions: one row for each name and place, with how many travel from it where the source says so."""
+"""A list of stops with positions: one row for each name and place, with how many travel from it
+where the source says so."""
 
 from __future__ import annotations
 
@@ -10,14 +11,20 @@ from helpers.reading.databases import connect, quoted
 
 
 def stops(subject: Subject) -> pd.DataFrame:
-    """``row`` (the first in the source), ``name``, ``lon``, ``lat`` and ``n`` (persons; missing where not counted)."""
+    """``row`` (the first in the source), ``name``, ``lon``, ``lat`` and ``n`` (persons; missing
+    where not counted)."""
     table, fields, hidden = subject.tables.main, subject.fields, subject.hidden
-    shown = {one: table.column(fields[one]) for one in ("stop_name", "stop_id", "passengers")
-             if one in fields and fields[one] not in hidden}  # fmt: skip
+    shown = {
+        one: table.column(fields[one])
+        for one in ("stop_name", "stop_id", "passengers")
+        if one in fields and fields[one] not in hidden
+    }
     named, counted = shown.get("stop_name") or shown.get("stop_id"), shown.get("passengers")
     name = missing.present(named.text) if named else "null"
     count = counted.value if counted and counted.type in ("integer", "decimal") else "null"
     with connect(spill=subject.tables.folder) as con:
-        return con.execute(f"""
+        return con.execute(
+            f"""
             select min(source_row) as row, {name}::varchar as name, lon, lat, ceil(sum({count}::double))::bigint as n
-            from {quoted(subject.tables.parquet())} where lat is not null group by name, lon, lat order by row""").df()
+            from {quoted(subject.tables.parquet())} where lat is not null group by name, lon, lat order by row"""
+        ).df()

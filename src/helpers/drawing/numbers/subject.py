@@ -1,4 +1,5 @@
-"""What a map is made of: a source's tables as they were read, what its fields mean, and what may not be shown of them."""
+"""What a map is made of: a source's tables as they were read, what its fields mean, and what may
+not be shown of them."""
 
 from __future__ import annotations
 
@@ -10,9 +11,11 @@ from helpers.screening.marks import Screening
 
 @dataclass(frozen=True)
 class Subject:
-    """``tables``: with their Parquet on disk; ``fields``: field of the specification -> header of the main table.
+    """``tables``: with their Parquet on disk; ``fields``: field of the specification -> header of
+    the main table.
 
-    ``k``: the least size of a group that may be shown; ``area``: the code of the publisher's municipality or county.
+    ``k``: the least size of a group that may be shown; ``area``: the code of the publisher's
+    municipality or county.
     """
 
     tables: Snapshot

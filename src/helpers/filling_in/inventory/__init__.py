@@ -1,4 +1,5 @@
-"""The inventory: the catalogue as a spreadsheet with drop-downs, one row a candidate, and back. Nobody need write YAML."""
+"""The inventory: the catalogue as a spreadsheet with drop-downs, one row a candidate, and back.
+Nobody need write YAML."""
 
 from __future__ import annotations
 

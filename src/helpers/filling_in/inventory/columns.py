@@ -1,4 +1,5 @@
-"""The columns of the inventory: which field of an entry each holds, its heading, and what may stand in it."""
+"""The columns of the inventory: which field of an entry each holds, its heading, and what may stand
+in it."""
 
 from __future__ import annotations
 
@@ -13,8 +14,33 @@ UNKNOWN = "unknown"
 ANSWERS = ("yes", "no", UNKNOWN)
 STAGES = ("idea", "inventoried", "reviewed", "decided", "published", "maintained")
 PUBLISHED = ("no", "own_website", "dataportal", "national_source", UNKNOWN)
-FREQUENCIES = ("CONT", "DAILY", "WEEKLY", "MONTHLY", "QUARTERLY", "ANNUAL_2", "ANNUAL", "BIENNIAL", "IRREG", "NEVER")
-THEMES = ("AGRI", "ECON", "EDUC", "ENER", "ENVI", "GOVE", "HEAL", "INTR", "JUST", "SOCI", "REGI", "TECH", "TRAN")
+FREQUENCIES = (
+    "CONT",
+    "DAILY",
+    "WEEKLY",
+    "MONTHLY",
+    "QUARTERLY",
+    "ANNUAL_2",
+    "ANNUAL",
+    "BIENNIAL",
+    "IRREG",
+    "NEVER",
+)
+THEMES = (
+    "AGRI",
+    "ECON",
+    "EDUC",
+    "ENER",
+    "ENVI",
+    "GOVE",
+    "HEAL",
+    "INTR",
+    "JUST",
+    "SOCI",
+    "REGI",
+    "TECH",
+    "TRAN",
+)
 LICENCES = ("CC0-1.0", "CC-BY-4.0")
 JUDGED = {
     "internal": "value",
@@ -29,7 +55,8 @@ MOST_LEVEL = 5
 
 @dataclass(frozen=True)
 class Column:
-    """One column. ``field``: the entry's field, dotted. ``kind``: text | choice | open | level | count | date | words | address
+    """One column. ``field``: the entry's field, dotted. ``kind``: text | choice | open | level |
+    count | date | words | address
     | identity; ``open`` is a choice that may be something else. ``group`` colours the heading.
     """
 
@@ -79,14 +106,20 @@ VALUE = (
 MORE = tuple(
     Column(name, field, kind, "more", width)
     for name, field, kind, width in (
-        ("supplier", "source_system.supplier_owns_data", "choice", 16), ("published", "published.status", "choice", 20),
-        ("published_url", "published.url", "address", 28), ("mailbox", "owner.mailbox", "text", 24),
-        ("contact", "contact", "text", 24), ("licence", "licence", "open", 13),
-        ("frequency", "update_frequency", "choice", 16), ("theme", "theme", "choice", 20),
-        ("keywords", "keywords", "words", 24), ("description", "description", "text", 44),
-        ("file", "source.path", "text", 30), ("id", "id", "identity", 26),
+        ("supplier", "source_system.supplier_owns_data", "choice", 16),
+        ("published", "published.status", "choice", 20),
+        ("published_url", "published.url", "address", 28),
+        ("mailbox", "owner.mailbox", "text", 24),
+        ("contact", "contact", "text", 24),
+        ("licence", "licence", "open", 13),
+        ("frequency", "update_frequency", "choice", 16),
+        ("theme", "theme", "choice", 20),
+        ("keywords", "keywords", "words", 24),
+        ("description", "description", "text", 44),
+        ("file", "source.path", "text", 30),
+        ("id", "id", "identity", 26),
     )
-)  # fmt: skip
+)
 COLUMNS = (*QUESTIONS, *BELONGS, *VALUE, *MORE)
 USUAL_OWNER = "usual_owner"  # a formula's column, never read
 
@@ -98,7 +131,8 @@ def _levels(name: str, language: str) -> dict[str, str]:
 
 
 def _organisations() -> dict[str, str]:
-    """The declared first, then Sweden's from A to Ö; of names that read alike (Håbo, Habo) the later has its code."""
+    """The declared first, then Sweden's from A to Ö; of names that read alike (Håbo, Habo) the
+    later has its code."""
     known = sorted(
         organisations.organisations().values(),
         key=lambda one: (one.id not in organisations.declared(), _alphabet(one.name)),
@@ -118,7 +152,8 @@ def _alphabet(name: str) -> str:
 
 @remembered
 def choices(name: str, language: str) -> dict[str, str]:
-    """What a drop-down offers in ``language`` -> the entry's value; empty where a column has none."""
+    """What a drop-down offers in ``language`` -> the entry's value; empty where a column has
+    none."""
     if name in JUDGED:
         return _levels(name, language)
     if name in ("export", "personal_data", "supplier"):
@@ -142,17 +177,25 @@ def choices(name: str, language: str) -> dict[str, str]:
 @remembered
 def understood(name: str) -> dict[str, str]:
     """What is read as a choice, folded: the labels of both languages, and the values themselves."""
-    labels = {label: value for language in LANGUAGES for label, value in choices(name, language).items()}
+    labels = {
+        label: value for language in LANGUAGES for label, value in choices(name, language).items()
+    }
     return {
-        specifications.fold(said): value for said, value in (labels | {one: one for one in labels.values()}).items()
+        specifications.fold(said): value
+        for said, value in (labels | {one: one for one in labels.values()}).items()
     }
 
 
 @remembered
 def headings() -> dict[str, str]:
-    """A heading in either language, folded -> the column's name; without its brackets too, where that is one column's alone."""
+    """A heading in either language, folded -> the column's name; without its brackets too, where
+    that is one column's alone."""
     names = [*(one.name for one in COLUMNS), USUAL_OWNER]
-    whole = [(text(f"inventory.column.{name}", language), name) for name in names for language in LANGUAGES]
+    whole = [
+        (text(f"inventory.column.{name}", language), name)
+        for name in names
+        for language in LANGUAGES
+    ]
     short: dict[str, set[str]] = {}
     for said, name in whole:
         short.setdefault(specifications.fold(said.split("(")[0]), set()).add(name)

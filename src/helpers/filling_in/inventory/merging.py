@@ -1,4 +1,5 @@
-"""What an inventory would change in the catalogue, and the change itself: nothing written by hand is replaced unsaid."""
+"""What an inventory would change in the catalogue, and the change itself: nothing written by hand
+is replaced unsaid."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ from helpers.words.files import strict_yaml, writing
 
 @dataclass(frozen=True)
 class Change:
-    """One field that the sheet says something else of. ``before`` is None where nobody has said anything."""
+    """One field that the sheet says something else of. ``before`` is None where nobody has said
+    anything."""
 
     field: str
     before: Any
@@ -53,7 +55,13 @@ class Plan:
     @property
     def conflicts(self) -> list[tuple[Step, Change]]:
         """What is written in an entry already and the sheet says otherwise."""
-        return [(step, change) for step in self.steps if not step.new for change in step.changes if not change.fills]
+        return [
+            (step, change)
+            for step in self.steps
+            if not step.new
+            for change in step.changes
+            if not change.fills
+        ]
 
 
 def current(entry: Entry, dotted: str) -> Any:
@@ -65,7 +73,8 @@ def current(entry: Entry, dotted: str) -> Any:
 
 
 def plan(rows: list[Row], entries: list[Entry]) -> Plan:
-    """Compare the rows with the catalogue. Blank cells say nothing, so nothing is ever taken away."""
+    """Compare the rows with the catalogue. Blank cells say nothing, so nothing is ever taken
+    away."""
     known = {entry.id: entry for entry in entries}
     steps = []
     for row in rows:
@@ -73,12 +82,17 @@ def plan(rows: list[Row], entries: list[Entry]) -> Plan:
         said = {one.field: row.said[one.field] for one in COLUMNS if one.field in row.said}
         if entry is None:
             stage = "inventoried" if "source.path" in said else "idea"
-            said = {"stage": stage} | {name: value for name, value in said.items() if value != UNKNOWN}
+            said = {"stage": stage} | {
+                name: value for name, value in said.items() if value != UNKNOWN
+            }
             changes = [Change(name, None, value) for name, value in said.items()]
         else:
             before = {name: current(entry, name) for name in said}
-            changes = [Change(name, before[name], value) for name, value in said.items()
-                       if value != before[name] and (scoring.given(value) or scoring.given(before[name]))]  # fmt: skip
+            changes = [
+                Change(name, before[name], value)
+                for name, value in said.items()
+                if value != before[name] and (scoring.given(value) or scoring.given(before[name]))
+            ]
         steps.append(Step(row.id, row.said["title"], row.number, entry is None, changes))
     return Plan(steps)
 
@@ -114,10 +128,11 @@ def _changed(source: str, changes: list[Change]) -> str:
 
 
 def apply(found: Plan, folder: Path, *, overwrite: bool = False) -> list[Path]:
-    """Write what is new and fill what was unknown; replace what is written already only with ``overwrite``.
+    """Write what is new and fill what was unknown; replace what is written already only with
+    ``overwrite``.
 
-    All texts are made and checked first. ``ConfigurationError`` names every entry that cannot be written, and then
-    nothing is.
+    All texts are made and checked first. ``ConfigurationError`` names every entry that cannot be
+    written, and then nothing is.
     """
     texts: dict[Path, str] = {}
     faults: list[str] = []
@@ -131,7 +146,10 @@ def apply(found: Plan, folder: Path, *, overwrite: bool = False) -> list[Path]:
             Entry.model_validate(strict_yaml.parsed(source, file.name).sound())
             texts[file] = source
         except ValidationError as error:
-            faults += [f"{step.id}: {'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()]
+            faults += [
+                f"{step.id}: {'.'.join(map(str, one['loc']))}: {one['msg']}"
+                for one in error.errors()
+            ]
         except (ConfigurationError, ValueError):
             faults.append(f"{step.id}: {', '.join(one.field for one in changes)}")
     if faults:

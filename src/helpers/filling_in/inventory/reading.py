@@ -1,4 +1,5 @@
-"""Read an inventory back: every fault at once, each with sheet, row, column, what was expected and what was found."""
+"""Read an inventory back: every fault at once, each with sheet, row, column, what was expected and
+what was found."""
 
 from __future__ import annotations
 
@@ -35,7 +36,8 @@ ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 @dataclass(frozen=True)
 class Row:
-    """One row that says something. ``said``: the entry's fields, dotted, and their values; blank cells say nothing."""
+    """One row that says something. ``said``: the entry's fields, dotted, and their values; blank
+    cells say nothing."""
 
     number: int  # as the spreadsheet numbers it
     id: str
@@ -59,7 +61,8 @@ class _Fault(Exception):
 
 
 def _plain(cell: Any) -> str:
-    """A cell as a person reads it: whole numbers without a point, dates as ISO, no blanks around."""
+    """A cell as a person reads it: whole numbers without a point, dates as ISO, no blanks
+    around."""
     if isinstance(cell, bool):
         return "ja" if cell else "nej"
     if isinstance(cell, float) and cell.is_integer():
@@ -93,7 +96,10 @@ def _level(column: Column, said: str) -> int | str:
 def _value(column: Column, cell: Any, language: str) -> Any:
     """The entry's value of a cell that is not blank; ``_Fault`` where it does not fit."""
     said = _plain(cell)
-    if any(number.right or number.form in ("separated", "dated") for number in personal_numbers.find(said)):
+    if any(
+        number.right or number.form in ("separated", "dated")
+        for number in personal_numbers.find(said)
+    ):
         raise _Fault("no_personal_number")
     if column.kind in ("choice", "open"):
         return _choice(column, said, language)
@@ -118,7 +124,8 @@ def _value(column: Column, cell: Any, language: str) -> Any:
 
 
 def derived_id(title: str, organisation: str) -> str:
-    """The id of a row that has none: the organisation and the title's words, without saying the organisation twice.
+    """The id of a row that has none: the organisation and the title's words, without saying the
+    organisation twice.
 
     >>> derived_id("Badplatser i Karlskrona", "karlskrona")
     'karlskrona-badplatser-i'
@@ -131,7 +138,8 @@ def derived_id(title: str, organisation: str) -> str:
 
 
 def _sheet(file: Path) -> tuple[str, list[list[Any]]]:
-    """The sheet that has the heading of the first question, as rows from the spreadsheet's own first one."""
+    """The sheet that has the heading of the first question, as rows from the spreadsheet's own
+    first one."""
     if not file.is_file():
         raise InputRefused("inventory.no_file", {"file": file.name})
     if file.stat().st_size > LARGEST:
@@ -139,12 +147,18 @@ def _sheet(file: Path) -> tuple[str, list[list[Any]]]:
     try:
         book = CalamineWorkbook.from_path(str(file))
         for name in book.sheet_names:
-            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=MOST_ROWS + 2)
+            rows = book.get_sheet_by_name(name).to_python(
+                skip_empty_area=False, nrows=MOST_ROWS + 2
+            )
             if rows and any(headings().get(fold(_plain(cell))) == "what" for cell in rows[0]):
                 return name, rows
     except Exception as error:  # not a spreadsheet: the reader's text may hold a cell
-        raise InputRefused("inventory.unreadable", {"file": file.name, "kind": type(error).__name__}) from None
-    raise InputRefused("inventory.no_sheet", {"file": file.name, "heading": text("inventory.column.what")})
+        raise InputRefused(
+            "inventory.unreadable", {"file": file.name, "kind": type(error).__name__}
+        ) from None
+    raise InputRefused(
+        "inventory.no_sheet", {"file": file.name, "heading": text("inventory.column.what")}
+    )
 
 
 def letter(index: int) -> str:
@@ -162,7 +176,8 @@ def letter(index: int) -> str:
 
 
 def read(file: Path, language: str = "sv") -> Found:
-    """The inventory in a spreadsheet (xlsx, ods, xls). ``ConfigurationError`` names every fault, ``InputRefused`` a wrong file."""
+    """The inventory in a spreadsheet (xlsx, ods, xls). ``ConfigurationError`` names every fault,
+    ``InputRefused`` a wrong file."""
     sheet, rows = _sheet(file)
     columns = {one.name: one for one in COLUMNS}
     places: dict[str, int] = {}
@@ -177,13 +192,29 @@ def read(file: Path, language: str = "sv") -> Found:
 
     def fault(number: int, index: int | None, heading: str, expected: str, found: str) -> None:
         shown = escaping.shown(found)
-        faults.append(text("inventory.fault", language, sheet=sheet, row=number, column=letter(index) if index is not None else "–",
-                           heading=heading, expected=expected, found=shown[:SHOWN] + ("…" if len(shown) > SHOWN else "")))  # fmt: skip
+        faults.append(
+            text(
+                "inventory.fault",
+                language,
+                sheet=sheet,
+                row=number,
+                column=letter(index) if index is not None else "–",
+                heading=heading,
+                expected=expected,
+                found=shown[:SHOWN] + ("…" if len(shown) > SHOWN else ""),
+            )
+        )
 
     nothing = text("inventory.nothing", language)
     for name, one in columns.items():
         if one.required and name not in places:
-            fault(1, None, one.heading(language), text("inventory.expected.heading", language), nothing)
+            fault(
+                1,
+                None,
+                one.heading(language),
+                text("inventory.expected.heading", language),
+                nothing,
+            )
     if len(rows) > MOST_ROWS + 1:
         fault(
             MOST_ROWS + 2,
@@ -195,7 +226,11 @@ def read(file: Path, language: str = "sv") -> Found:
     found: list[Row] = []
     taken: dict[str, int] = {}
     for number, row in enumerate(rows[1 : MOST_ROWS + 1], 2):
-        cells = {name: row[index] for name, index in places.items() if index < len(row) and _plain(row[index])}
+        cells = {
+            name: row[index]
+            for name, index in places.items()
+            if index < len(row) and _plain(row[index])
+        }
         if not cells:
             continue
         before = len(faults)
@@ -206,15 +241,27 @@ def read(file: Path, language: str = "sv") -> Found:
                 try:
                     said[one.field] = _value(one, cells[name], language)
                 except _Fault as wrong:
-                    expected = text(f"inventory.expected.{wrong.expected}", language, **wrong.values)
+                    expected = text(
+                        f"inventory.expected.{wrong.expected}", language, **wrong.values
+                    )
                     hidden = wrong.expected == "no_personal_number"
                     shown = (
-                        personal_numbers.hide(_plain(cells[name])) if not hidden else text("inventory.hidden", language)
+                        personal_numbers.hide(_plain(cells[name]))
+                        if not hidden
+                        else text("inventory.hidden", language)
                     )
                     fault(number, place, one.heading(language), expected, shown)
             elif one.required:
-                fault(number, place, one.heading(language), text("inventory.expected.filled", language), nothing)
-        if len(faults) > before or not all(name in places for name, one in columns.items() if one.required):
+                fault(
+                    number,
+                    place,
+                    one.heading(language),
+                    text("inventory.expected.filled", language),
+                    nothing,
+                )
+        if len(faults) > before or not all(
+            name in places for name, one in columns.items() if one.required
+        ):
             continue
         id = said.pop("id", None) or derived_id(said["title"], said["organisation"])
         if id in taken:
@@ -230,6 +277,7 @@ def read(file: Path, language: str = "sv") -> Found:
         found.append(Row(number, id, said))
     if faults:
         raise ConfigurationError(
-            "inventory.wrong", {"count": len(faults), "file": file.name, "errors": "\n".join(faults)}
+            "inventory.wrong",
+            {"count": len(faults), "file": file.name, "errors": "\n".join(faults)},
         )
     return Found(sheet, found, ignored)

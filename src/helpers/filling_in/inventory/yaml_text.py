@@ -1,4 +1,5 @@
-"""Change single values in a YAML text and leave every other character, and every comment, as a person wrote it."""
+"""Change single values in a YAML text and leave every other character, and every comment, as a
+person wrote it."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from helpers.words.files import strict_yaml
 
 
 def _scalar(value: Any) -> str:
-    """A value on one line, safe inside braces too: plain where YAML reads it back alike, else in double quotes."""
+    """A value on one line, safe inside braces too: plain where YAML reads it back alike, else in
+    double quotes."""
     if isinstance(value, list):
         return "[" + ", ".join(_scalar(one) for one in value) + "]"
     if value is None or isinstance(value, bool | int | float):
@@ -24,7 +26,12 @@ def _scalar(value: Any) -> str:
     )
     if simple and plain[0] not in "-?=~" and all(character.isprintable() for character in plain):
         alone, inside = strict_yaml.parsed(plain, ""), strict_yaml.parsed(f"[{plain}]", "")
-        if not alone.faults and not inside.faults and alone.value == plain and inside.value == [plain]:
+        if (
+            not alone.faults
+            and not inside.faults
+            and alone.value == plain
+            and inside.value == [plain]
+        ):
             return plain
     return yaml.safe_dump(plain, allow_unicode=True, default_style='"', width=10**9).strip()
 
@@ -40,7 +47,9 @@ def _end(node: yaml.Node) -> int:
 
 def _nested(path: tuple[str, ...], value: Any) -> str:
     """``path: value`` inside braces."""
-    return f"{path[0]}: {_scalar(value) if len(path) == 1 else '{' + _nested(path[1:], value) + '}'}"
+    return (
+        f"{path[0]}: {_scalar(value) if len(path) == 1 else '{' + _nested(path[1:], value) + '}'}"
+    )
 
 
 def _block(path: tuple[str, ...], value: Any, indent: int) -> str:
@@ -49,7 +58,8 @@ def _block(path: tuple[str, ...], value: Any, indent: int) -> str:
 
 
 def amended(source: str, path: tuple[str, ...], value: Any) -> str:
-    """``source`` with the value at ``path`` put in or replaced. ``ValueError`` where a part of the path is no mapping."""
+    """``source`` with the value at ``path`` put in or replaced. ``ValueError`` where a part of the
+    path is no mapping."""
     node = strict_yaml.composed(source)
     if node is None:
         return f"{source.rstrip()}\n{_block(path, value, 0)}\n".lstrip()
@@ -70,7 +80,8 @@ def _replaced(source: str, node: yaml.Node, said: str) -> str:
     if source[start:end] == "" and source[start - 1 : start] not in (" ", ""):
         said = f" {said}"  # an empty value right after its colon
     elif isinstance(node, yaml.CollectionNode) and not node.flow_style:
-        said = f"  {said}"  # a flow list where a block stood: indented, or it would be read as a new key
+        # a flow list where a block stood: indented, or it would be read as a new key
+        said = f"  {said}"
     return source[:start] + said + source[end:]
 
 

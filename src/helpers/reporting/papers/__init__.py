@@ -1,6 +1,8 @@
-"""The papers that carry a decision: for the management, the board, those who do the work, and the procurement officer.
+"""The papers that carry a decision: for the management, the board, those who do the work, and the
+procurement officer.
 
-Each is a ``Document`` made from what a run found, in one language; helpers.reporting.documents writes it as HTML and Word.
+Each is a ``Document`` made from what a run found, in one language; helpers.reporting.documents
+writes it as HTML and Word.
 """
 
 from __future__ import annotations
@@ -15,8 +17,12 @@ from helpers.words.messages import text
 if TYPE_CHECKING:
     from helpers.advising.results import Candidate, Region
 
-OF_ONE = {"memorandum": memorandum.memorandum, "steps": checklist.checklist, "roles": roles.roles,
-          "procurement": procurement.procurement}  # fmt: skip
+OF_ONE = {
+    "memorandum": memorandum.memorandum,
+    "steps": checklist.checklist,
+    "roles": roles.roles,
+    "procurement": procurement.procurement,
+}
 
 
 def name(kind: str, language: str) -> str:
@@ -25,15 +31,22 @@ def name(kind: str, language: str) -> str:
 
 
 def kinds(candidate: Candidate) -> list[str]:
-    """The papers that a candidate has. Nothing is put before a board that is an idea, stopped, failed or elsewhere."""
+    """The papers that a candidate has. Nothing is put before a board that is an idea, stopped,
+    failed or elsewhere."""
     if candidate.failures:
         return []
     elsewhere = candidate.advice is not None and candidate.advice.code == "link"
-    open_ = candidate.entry.source is not None and candidate.gate is not None and candidate.gate.verdict != "stopp"
+    open_ = (
+        candidate.entry.source is not None
+        and candidate.gate is not None
+        and candidate.gate.verdict != "stopp"
+    )
     return [kind for kind in OF_ONE if kind != "memorandum" or (open_ and not elsewhere)]
 
 
-def of_candidate(candidate: Candidate, region: Region, language: str) -> Iterator[tuple[str, Document]]:
+def of_candidate(
+    candidate: Candidate, region: Region, language: str
+) -> Iterator[tuple[str, Document]]:
     """Kind and paper, in order."""
     for kind in kinds(candidate):
         yield kind, OF_ONE[kind](candidate, region, language)

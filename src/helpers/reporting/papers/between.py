@@ -1,4 +1,5 @@
-"""Between organisations as a paper: a table for each kind of dataset, and what could be done together, once."""
+"""Between organisations as a paper: a table for each kind of dataset, and what could be done
+together, once."""
 
 from __future__ import annotations
 
@@ -45,17 +46,27 @@ def _group(group: between.Group, language: str) -> list[Block]:
     return blocks
 
 
-def document(candidates: list[between.Plain], finished: str, language: str, *, named: bool = False) -> Document:
+def document(
+    candidates: list[between.Plain], finished: str, language: str, *, named: bool = False
+) -> Document:
     """The paper from plain results. Where no two organisations have the same kind it says so."""
     found = between.compare(candidates, named=named)
     blocks: list[Block] = []
     if candidates and all(one["synthetic"] for one in candidates):
         blocks.append(Text(say("between.example", language), style="note"))
     blocks.append(Text(say("between.how", language)))
-    blocks.append(Text(say("between.named" if named else "between.names", language), style="note" if named else "soft"))
+    blocks.append(
+        Text(
+            say("between.named" if named else "between.names", language),
+            style="note" if named else "soft",
+        )
+    )
     if found.together:
         whom = len({one.organisation for group in found.groups for one in group.standings})
-        blocks += [Heading(say("between.together_all", language)), _items(found.together, whom, language)]
+        blocks += [
+            Heading(say("between.together_all", language)),
+            _items(found.together, whom, language),
+        ]
     for group in found.groups:
         blocks += _group(group, language)
     if not found.groups:
@@ -64,5 +75,11 @@ def document(candidates: list[between.Plain], finished: str, language: str, *, n
         titles = ", ".join(one[language] for one in found.alone)
         blocks += [Heading(say("between.alone", language)), Text(f"{titles}.")]
     date = dt.datetime.fromisoformat(finished).date()
-    return Document(say("between.title", language), say("between.kind", language), language,
-                    say("footer", language, date=date), finished[:10], blocks=blocks)  # fmt: skip
+    return Document(
+        say("between.title", language),
+        say("between.kind", language),
+        language,
+        say("footer", language, date=date),
+        finished[:10],
+        blocks=blocks,
+    )

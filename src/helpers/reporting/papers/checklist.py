@@ -1,4 +1,5 @@
-"""The checklist to publication: the guidance cut down to what this dataset lacks, in order, with who does it."""
+"""The checklist to publication: the guidance cut down to what this dataset lacks, in order, with
+who does it."""
 
 from __future__ import annotations
 
@@ -12,18 +13,35 @@ if TYPE_CHECKING:
     from helpers.advising.results import Candidate, Region
 
 BOX = "☐"
-DECLARED = ("owner", "licence", "describe", "routine", "decision")  # steps that the catalogue entry can have settled
+DECLARED = (
+    "owner",
+    "licence",
+    "describe",
+    "routine",
+    "decision",
+)  # steps that the catalogue entry can have settled
 
 
 def checklist(candidate: Candidate, region: Region, language: str) -> Document:
     entry, steps = candidate.entry, candidate.steps
-    blocks: list[Block] = [*example(entry.synthetic, language), Text(f"{organisation(entry, language)}.", style="lead")]
+    blocks: list[Block] = [
+        *example(entry.synthetic, language),
+        Text(f"{organisation(entry, language)}.", style="lead"),
+    ]
     if candidate.advice:
-        blocks.append(Text(candidate.advice.message[language], label=f"{candidate.advice.short[language]}."))
+        blocks.append(
+            Text(candidate.advice.message[language], label=f"{candidate.advice.short[language]}.")
+        )
     if steps:
         head = [say(f"steps.{name}", language) for name in ("number", "step", "who", "done")]
-        rows = [[f"{BOX} {i}", one.text[language], one.who[language], ""] for i, one in enumerate(steps, 1)]
-        blocks += [Text(say("steps.how", language)), Table(say("steps.kind", language), head, rows, [9, 50, 25, 16])]
+        rows = [
+            [f"{BOX} {i}", one.text[language], one.who[language], ""]
+            for i, one in enumerate(steps, 1)
+        ]
+        blocks += [
+            Text(say("steps.how", language)),
+            Table(say("steps.kind", language), head, rows, [9, 50, 25, 16]),
+        ]
     else:
         blocks.append(Text(say("steps.none", language)))
     remains = {one.id for one in steps}
@@ -33,5 +51,11 @@ def checklist(candidate: Candidate, region: Region, language: str) -> Document:
     if "questions" in remains:
         blocks.append(Text(say("steps.legal", language, id=entry.id)))
     blocks.append(Items([("", agencies.source("guidance").cited(language))]))
-    return Document(clipped(entry.title), say("steps.kind", language), language, footer(region, language), region.finished[:10],
-                    blocks=blocks)  # fmt: skip
+    return Document(
+        clipped(entry.title),
+        say("steps.kind", language),
+        language,
+        footer(region, language),
+        region.finished[:10],
+        blocks=blocks,
+    )

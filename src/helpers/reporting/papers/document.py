@@ -1,4 +1,5 @@
-"""A paper as headings, texts, lists and tables in one language: what is written as HTML and as Word. Says nothing of looks."""
+"""A paper as headings, texts, lists and tables in one language: what is written as HTML and as
+Word. Says nothing of looks."""
 
 from __future__ import annotations
 
@@ -30,7 +31,8 @@ class Items:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a header row. ``widths`` are shares of the page; a cell that is "" is a blank to fill in."""
+    """A table with a header row. ``widths`` are shares of the page; a cell that is "" is a blank to
+    fill in."""
 
     name: str
     head: list[str]
@@ -51,7 +53,8 @@ Block = Heading | Text | Items | Table | Facts
 
 @dataclass(frozen=True)
 class Document:
-    """A whole paper. ``compact``: set tight, to stand on one A4. ``footer`` stands on every page beside the page number."""
+    """A whole paper. ``compact``: set tight, to stand on one A4. ``footer`` stands on every page
+    beside the page number."""
 
     title: str
     kind: str  # the sort of paper, above its title

@@ -1,4 +1,5 @@
-"""The open legal questions for the information owner and the lawyer: only those that this dataset raises, with room to answer."""
+"""The open legal questions for the information owner and the lawyer: only those that this dataset
+raises, with room to answer."""
 
 from __future__ import annotations
 
@@ -24,15 +25,25 @@ def _answered(question: Question, entry: Entry, language: str) -> str:
     answer, by = question.answer(entry), getattr(entry.legal, question.id)
     if answer == "unknown":
         return ""
-    return ", ".join([_told(f"answer.{answer}", language), *(escaping.shown(one) for one in (by.by, by.when) if one)])
+    return ", ".join(
+        [
+            _told(f"answer.{answer}", language),
+            *(escaping.shown(one) for one in (by.by, by.when) if one),
+        ]
+    )
 
 
 def _because(question: Question, gate: Gate, language: str) -> list[str]:
-    return [escaping.shown(one.message[language]) for one in gate.reasons
-            if one.question == question.id and one.code.startswith("found_")]  # fmt: skip
+    return [
+        escaping.shown(one.message[language])
+        for one in gate.reasons
+        if one.question == question.id and one.code.startswith("found_")
+    ]
 
 
-def _question(number: int, question: Question, entry: Entry, gate: Gate, language: str) -> list[Block]:
+def _question(
+    number: int, question: Question, entry: Entry, gate: Gate, language: str
+) -> list[Block]:
     title = question.title[language]
     because = _because(question, gate, language)
     head = [_told(name, language) for name in ("to_answer", "by", "when")]
@@ -49,17 +60,32 @@ def _list(key: str, lines: list[str], language: str) -> list[Block]:
     return [Heading(_told(key, language)), Items([("", one) for one in lines])] if lines else []
 
 
-def questions(entry: Entry, gate: Gate, asked: list[Question], language: str, *, on: dt.date) -> Document:
-    """The questions in the order of the gate: those to answer first, then those answered with a no that nothing contradicts."""
-    settled = [one for one in asked if one.answer(entry) == "no" and not _because(one, gate, language)]
+def questions(
+    entry: Entry, gate: Gate, asked: list[Question], language: str, *, on: dt.date
+) -> Document:
+    """The questions in the order of the gate: those to answer first, then those answered with a no
+    that nothing contradicts."""
+    settled = [
+        one for one in asked if one.answer(entry) == "no" and not _because(one, gate, language)
+    ]
     open_ = [one for one in asked if one not in settled]
-    other = [escaping.shown(one.message[language]) for one in gate.reasons
-             if one.question is None and one.code.startswith("found_") and one.level != "told"]  # fmt: skip
-    about = _told("about", language, organisation=organisation(entry, language), date=messages.date(on, language))
+    other = [
+        escaping.shown(one.message[language])
+        for one in gate.reasons
+        if one.question is None and one.code.startswith("found_") and one.level != "told"
+    ]
+    about = _told(
+        "about",
+        language,
+        organisation=organisation(entry, language),
+        date=messages.date(on, language),
+    )
     blocks: list[Block] = [
-        *example(entry.synthetic, language), Text(about, style="soft"),
-        Text(messages.text(f"gate.verdict.{gate.verdict}", language), style="lead"), Text(_told("how", language)),
-    ]  # fmt: skip
+        *example(entry.synthetic, language),
+        Text(about, style="soft"),
+        Text(messages.text(f"gate.verdict.{gate.verdict}", language), style="lead"),
+        Text(_told("how", language)),
+    ]
     for number, question in enumerate(open_, 1):
         blocks += _question(number, question, entry, gate, language)
     if not open_:
@@ -67,10 +93,18 @@ def questions(entry: Entry, gate: Gate, asked: list[Question], language: str, *,
     said = [f"{one.title[language]}: {_answered(one, entry, language)}" for one in settled]
     head = [_told(name, language) for name in ("role", "when", "registry_number")]
     blocks += [
-        *_list("answered", said, language), *_list("other", other, language),
-        Heading(_told("decision", language)), Text(_told("decision_how", language)),
+        *_list("answered", said, language),
+        *_list("other", other, language),
+        Heading(_told("decision", language)),
+        Text(_told("decision_how", language)),
         Table(_told("decision", language), head, [["", "", ""]], [40, 25, 35]),
         Text(_told("informs", language), style="soft"),
-    ]  # fmt: skip
-    return Document(clipped(entry.title), _told("heading", language), language, say("footer", language, date=on),
-                    on.isoformat(), blocks=blocks)  # fmt: skip
+    ]
+    return Document(
+        clipped(entry.title),
+        _told("heading", language),
+        language,
+        say("footer", language, date=on),
+        on.isoformat(),
+        blocks=blocks,
+    )

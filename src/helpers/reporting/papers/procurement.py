@@ -1,4 +1,5 @@
-"""For the procurement officer: demands that always stand, and those that this dataset's lock-in gives. A basis to review."""
+"""For the procurement officer: demands that always stand, and those that this dataset's lock-in
+gives. A basis to review."""
 
 from __future__ import annotations
 
@@ -16,15 +17,22 @@ if TYPE_CHECKING:
 
 
 def _table(name: str, demands: list[Demand], language: str) -> Table:
-    head = [say(f"procurement.{column}", language) for column in ("area", "demand", "because", "review")]
-    rows = [[one.title[language], one.demand[language], one.because[language], ""] for one in demands]
+    head = [
+        say(f"procurement.{column}", language) for column in ("area", "demand", "because", "review")
+    ]
+    rows = [
+        [one.title[language], one.demand[language], one.because[language], ""] for one in demands
+    ]
     return Table(name, head, rows, [18, 39, 27, 16])
 
 
 def procurement(candidate: Candidate, region: Region, language: str) -> Document:
     entry, system = candidate.entry, candidate.entry.source_system
     standing, locked = reference.demands(candidate)
-    answers = {name: say(f"answer.{getattr(system, name)}", language) for name in ("export", "supplier_owns_data")}
+    answers = {
+        name: say(f"answer.{getattr(system, name)}", language)
+        for name in ("export", "supplier_owns_data")
+    }
     facts = [(say("procurement.system", language), escaping.shown(system.name or ""))]
     facts += [(say(f"procurement.{name}", language), said) for name, said in answers.items()]
     blocks: list[Block] = [
@@ -35,9 +43,23 @@ def procurement(candidate: Candidate, region: Region, language: str) -> Document
     ]
     if locked:
         name = say("procurement.locked", language)
-        blocks += [Heading(name), Text(say("procurement.locked_how", language)), _table(name, locked, language)]
+        blocks += [
+            Heading(name),
+            Text(say("procurement.locked_how", language)),
+            _table(name, locked, language),
+        ]
     name = say("procurement.standing", language)
-    blocks += [Heading(name), _table(name, standing, language), Heading(say("sources", language)),
-               Items([("", agencies.source("procurement").cited(language))])]  # fmt: skip
-    return Document(clipped(entry.title), say("procurement.kind", language), language, footer(region, language),
-                    region.finished[:10], blocks=blocks)  # fmt: skip
+    blocks += [
+        Heading(name),
+        _table(name, standing, language),
+        Heading(say("sources", language)),
+        Items([("", agencies.source("procurement").cited(language))]),
+    ]
+    return Document(
+        clipped(entry.title),
+        say("procurement.kind", language),
+        language,
+        footer(region, language),
+        region.finished[:10],
+        blocks=blocks,
+    )

@@ -23,7 +23,11 @@ def roles(candidate: Candidate, region: Region, language: str) -> Document:
         ours = ", ".join(escaping.shown(said) for said in declared if said)
         rows.append([one.name[language], usual[:1].upper() + usual[1:], one.does[language], ours])
     return Document(
-        clipped(entry.title), say("roles.kind", language), language, footer(region, language), region.finished[:10],
+        clipped(entry.title),
+        say("roles.kind", language),
+        language,
+        footer(region, language),
+        region.finished[:10],
         blocks=[
             *example(entry.synthetic, language),
             Text(f"{organisation(entry, language)}.", style="lead"),
@@ -31,4 +35,4 @@ def roles(candidate: Candidate, region: Region, language: str) -> Document:
             Table(say("roles.kind", language), head, rows, [22, 22, 32, 24]),
             Text(say(f"roles.status_{reference.status()}", language), style="soft"),
         ],
-    )  # fmt: skip
+    )

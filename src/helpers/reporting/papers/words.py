@@ -1,4 +1,5 @@
-"""Words that all papers share: who an entry belongs to, a title that fits, what stands at the foot of each page."""
+"""Words that all papers share: who an entry belongs to, a title that fits, what stands at the foot
+of each page."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ def say(key: str, language: str, **values: object) -> str:
 
 
 def clipped(said: str, most: int = LONG) -> str:
-    """``said`` for display, cut at a word with an ellipsis where it is longer than ``most`` characters."""
+    """``said`` for display, cut at a word with an ellipsis where it is longer than ``most``
+    characters."""
     shown = escaping.shown(said)
     if len(shown) <= most:
         return shown

@@ -1,4 +1,5 @@
-"""The command line: ``datakollen``, also ``python -m helpers``. JSON to standard output, progress to standard error.
+"""The command line: ``datakollen``, also ``python -m helpers``. JSON to standard output, progress
+to standard error.
 
 One module for each group of commands; each command is a function that calls the verbs.
 """
@@ -11,7 +12,18 @@ from helpers.running.commands import between, files, gate, inventory, papers, ra
 from helpers.running.commands.app import app
 from helpers.words import guarding
 
-__all__ = ["app", "between", "files", "gate", "inventory", "main", "papers", "ranking", "run", "template"]
+__all__ = [
+    "app",
+    "between",
+    "files",
+    "gate",
+    "inventory",
+    "main",
+    "papers",
+    "ranking",
+    "run",
+    "template",
+]
 
 
 def main() -> None:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from helpers.running.store import Store
     from helpers.words.files.outputs import Outputs
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=text("cli.app"))
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=text("cli.app")
+)
 
 
 class _Console(Console):
@@ -29,7 +31,10 @@ class _Console(Console):
         raise BrokenPipeError
 
 
-out, err = _Console(soft_wrap=True, highlight=False), _Console(stderr=True, soft_wrap=True, highlight=False)
+out, err = (
+    _Console(soft_wrap=True, highlight=False),
+    _Console(stderr=True, soft_wrap=True, highlight=False),
+)
 
 
 class Language(StrEnum):
@@ -44,7 +49,8 @@ Overwrite = Annotated[bool, typer.Option("--overwrite", help=text("cli.overwrite
 
 
 def guarded(command: Callable[..., None]) -> Callable[..., None]:
-    """Whatever goes wrong is said in two sentences, with its exit code; a traceback shows nobody's cells."""
+    """Whatever goes wrong is said in two sentences, with its exit code; a traceback shows nobody's
+    cells."""
 
     @functools.wraps(command)
     def safe(*args: Any, **kwargs: Any) -> None:
@@ -70,7 +76,8 @@ def written(place: Outputs, language: str) -> Iterator[Outputs]:
 
 @contextmanager
 def without_tables() -> Iterator[Store]:
-    """A store for what is done inside: whatever happens, no table with the sources' cells is left by it."""
+    """A store for what is done inside: whatever happens, no table with the sources' cells is left
+    by it."""
     from helpers.running.store import Store
 
     store = Store()

@@ -36,7 +36,9 @@ def _read(file: Path) -> dict[str, Any]:
     if not file.exists():
         raise InputRefused("cli.between.no_file", {"file": file.name})
     document = strict_json.opened(file, LARGEST)
-    if not document.faults and (not isinstance(document.value, dict) or document.value.get("schema") != SCHEMA):
+    if not document.faults and (
+        not isinstance(document.value, dict) or document.value.get("schema") != SCHEMA
+    ):
         raise InputRefused("cli.between.not_results", {"file": file.name, "schema": SCHEMA})
     if not document.faults:
         try:
@@ -45,7 +47,9 @@ def _read(file: Path) -> dict[str, Any]:
             validated.tell(document, error)
     if document.faults:
         faults = Faults(document.faults)
-        raise InputRefused("cli.between.wrong", {"file": file.name, "count": len(faults), "errors": faults})
+        raise InputRefused(
+            "cli.between.wrong", {"file": file.name, "count": len(faults), "errors": faults}
+        )
     found: dict[str, Any] = document.value
     return found
 
@@ -72,13 +76,21 @@ def between(
         found = [_read(file) for file in files]
     else:
         with without_tables() as store:
-            found = [results_json(region.compute((catalogue or paths.catalogue()).resolve(), store=store))]
+            found = [
+                results_json(
+                    region.compute((catalogue or paths.catalogue()).resolve(), store=store)
+                )
+            ]
     latest: dict[tuple[str, str], dict[str, Any]] = {}
-    for plain in sorted(found, key=lambda one: str(one["finished"])):  # the later results of a candidate count
+    for plain in sorted(
+        found, key=lambda one: str(one["finished"])
+    ):  # the later results of a candidate count
         latest |= {(one["organisation"]["id"], one["id"]): one for one in plain["candidates"]}
     finished = max(str(one["finished"]) for one in found)
     with written(place, language):
-        documents.write(document(list(latest.values()), finished, language, named=named), place.file)
+        documents.write(
+            document(list(latest.values()), finished, language, named=named), place.file
+        )
     if named:
         err.print(text("papers.between.named", language), style="bold red", markup=False)
     print(place.file)

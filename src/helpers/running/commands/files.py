@@ -19,7 +19,9 @@ from helpers.words.messages import text
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=text("cli.files"))],
     type: Annotated[str | None, typer.Option("--type", help=text("cli.type"))] = None,
-    previous: Annotated[Path | None, typer.Option("--previous", help=text("cli.check.previous"))] = None,
+    previous: Annotated[
+        Path | None, typer.Option("--previous", help=text("cli.check.previous"))
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=text("cli.json"))] = False,
     language: LanguageOption = Language.sv,
 ) -> None:
@@ -53,12 +55,16 @@ def add(
     from helpers.running.watched import Worker
 
     worker = Worker()
-    found = adding.add(paths_, catalogue or paths.catalogue(), lambda file: single.looked_at(file, worker))
+    found = adding.add(
+        paths_, catalogue or paths.catalogue(), lambda file: single.looked_at(file, worker)
+    )
     for written in found.written:
         out.print(text("cli.add.written", language, file=str(written)), markup=False)
     for known in found.known:
         out.print(text("cli.add.known", language, file=known.name), markup=False)
     for error in found.refused:
-        err.print(f"{text('cli.error', language)} {error.text(language)}", style="bold red", markup=False)
+        err.print(
+            f"{text('cli.error', language)} {error.text(language)}", style="bold red", markup=False
+        )
     if found.refused:
         raise typer.Exit(max(error.exit_code for error in found.refused))

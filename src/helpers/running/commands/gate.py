@@ -1,4 +1,5 @@
-"""May we? What to mend, the masked version, the open questions, the decision: ``rows``, ``mask``, ``checklist``, ``decide``."""
+"""May we? What to mend, the masked version, the open questions, the decision: ``rows``, ``mask``,
+``checklist``, ``decide``."""
 
 from __future__ import annotations
 
@@ -63,7 +64,9 @@ def mask(
 ) -> None:
     from helpers.reporting import masked
 
-    place = Outputs(output, output.parent / f"{output.name}.txt", catalogue=catalogue, overwrite=overwrite)
+    place = Outputs(
+        output, output.parent / f"{output.name}.txt", catalogue=catalogue, overwrite=overwrite
+    )
     version, beside = place.files
     with candidate(id, catalogue) as opened, written(place, language):
         said = "\n".join(masked.lines(opened.mask(version, bundle=bundle), language))
@@ -100,8 +103,12 @@ def checklist(
 def decide(
     id: Id,
     role: Annotated[str, typer.Option("--role", help=text("cli.decide.role"))],
-    registry_number: Annotated[str, typer.Option("--registry-number", help=text("cli.decide.registry_number"))],
-    date: Annotated[datetime, typer.Option("--date", formats=["%Y-%m-%d"], help=text("cli.decide.date"))],
+    registry_number: Annotated[
+        str, typer.Option("--registry-number", help=text("cli.decide.registry_number"))
+    ],
+    date: Annotated[
+        datetime, typer.Option("--date", formats=["%Y-%m-%d"], help=text("cli.decide.date"))
+    ],
     catalogue: Catalogue = None,
     language: LanguageOption = Language.sv,
 ) -> None:
@@ -113,10 +120,16 @@ def decide(
         if opened.screening is None:
             raise ConfigurationError("masking.idea", {"id": id})
         rests_on = {"columns": opened.columns, "findings": decisions.findings(opened.screening)}
-    entries.record(folder / f"{id}.yaml", "decision", {
-        "role": role, "date": date.date().isoformat(), "registry_number": registry_number} | rests_on)  # fmt: skip
+    entries.record(
+        folder / f"{id}.yaml",
+        "decision",
+        {"role": role, "date": date.date().isoformat(), "registry_number": registry_number}
+        | rests_on,
+    )
     with candidate(id, folder) as opened:
         decided = opened.gate
     assert decided is not None
-    out.print(text("cli.decide.recorded", language, id=id, count=len(rests_on["findings"])), markup=False)
+    out.print(
+        text("cli.decide.recorded", language, id=id, count=len(rests_on["findings"])), markup=False
+    )
     out.print(text(f"gate.verdict.{decided.verdict}", language), markup=False)

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from helpers.running.commands.app import Catalogue, Language, LanguageOption, app, guarded, out, written
+from helpers.running.commands.app import (
+    Catalogue,
+    Language,
+    LanguageOption,
+    app,
+    guarded,
+    out,
+    written,
+)
 from helpers.words import escaping, paths
 from helpers.words.errors import ConfigurationError
 from helpers.words.files.outputs import Outputs
@@ -35,15 +43,22 @@ def lines(plan: Plan, language: str, *, overwrite: bool) -> Iterator[str]:
     headings = {one.field: one.heading(language) for one in COLUMNS}
     for step in plan.steps:
         if step.new:
-            yield text("inventory.plan.new", language, id=step.id, title=_shown(step.title), row=step.row)
+            yield text(
+                "inventory.plan.new", language, id=step.id, title=_shown(step.title), row=step.row
+            )
         elif step.changes:
             yield text("inventory.plan.changed", language, id=step.id, row=step.row)
         for change in step.changes:
             heading = headings.get(change.field, change.field)
             if not step.new:
                 key = "fills" if change.fills else "replaces" if overwrite else "keeps"
-                yield text(f"inventory.plan.{key}", language, heading=heading, before=_shown(change.before),
-                           after=_shown(change.after))  # fmt: skip
+                yield text(
+                    f"inventory.plan.{key}",
+                    language,
+                    heading=heading,
+                    before=_shown(change.before),
+                    after=_shown(change.after),
+                )
             if change.field in ("owner.mailbox", "contact") and PERSON.match(str(change.after)):
                 yield text("inventory.plan.personal_mailbox", language, heading=heading)
     same = sum(1 for step in plan.steps if not step.new and not step.changes)
@@ -58,9 +73,13 @@ def lines(plan: Plan, language: str, *, overwrite: bool) -> Iterator[str]:
 def inventory(
     file: Annotated[Path | None, typer.Argument(help=text("cli.inventory.file"))] = None,
     write: Annotated[Path | None, typer.Option("--write", help=text("cli.inventory.write"))] = None,
-    organisation: Annotated[str | None, typer.Option("--organisation", help=text("cli.inventory.organisation"))] = None,
+    organisation: Annotated[
+        str | None, typer.Option("--organisation", help=text("cli.inventory.organisation"))
+    ] = None,
     preview: Annotated[bool, typer.Option("--preview", help=text("cli.inventory.preview"))] = False,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help=text("cli.inventory.overwrite"))] = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help=text("cli.inventory.overwrite"))
+    ] = False,
     catalogue: Catalogue = None,
     language: LanguageOption = Language.sv,
 ) -> None:
@@ -79,7 +98,10 @@ def inventory(
         with written(place, language):
             book.write(known, place.file, language)
         out.print(
-            text("inventory.plan.sheet", language, file=escaping.shown(place.file), count=len(known)), markup=False
+            text(
+                "inventory.plan.sheet", language, file=escaping.shown(place.file), count=len(known)
+            ),
+            markup=False,
         )
         return
     assert file is not None
@@ -88,7 +110,9 @@ def inventory(
     for line in lines(plan, language, overwrite=overwrite):
         out.print(line, markup=False)
     if found.ignored:
-        out.print(text("inventory.plan.ignored", language, columns=", ".join(found.ignored)), markup=False)
+        out.print(
+            text("inventory.plan.ignored", language, columns=", ".join(found.ignored)), markup=False
+        )
     if preview:
         out.print(text("inventory.plan.preview", language), markup=False)
         return

@@ -44,9 +44,15 @@ def papers(
         found = region.compute(folder, store=store)
     one = next((candidate for candidate in found.candidates if candidate.entry.id == id), None)
     if one and one.failures:
-        raise ConfigurationError("cli.papers.failed", {"id": id, "why": one.failures[0].message[str(language)]})
+        raise ConfigurationError(
+            "cli.papers.failed", {"id": id, "why": one.failures[0].message[str(language)]}
+        )
     target = place.file.parent
     with written(place, language):
-        files = made.write_one(one, found, target, language) if one else made.write_region(found, target, language)
+        files = (
+            made.write_one(one, found, target, language)
+            if one
+            else made.write_region(found, target, language)
+        )
     for file in files:
         print(file)

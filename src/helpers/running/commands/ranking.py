@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from helpers.running.commands.app import Catalogue, Language, LanguageOption, app, guarded, out, without_tables
+from helpers.running.commands.app import (
+    Catalogue,
+    Language,
+    LanguageOption,
+    app,
+    guarded,
+    out,
+    without_tables,
+)
 from helpers.words import escaping, paths
 from helpers.words.messages import text
 
@@ -22,11 +30,21 @@ def list_(catalogue: Catalogue = None, language: LanguageOption = Language.sv) -
 
     from helpers.declared import catalogue as entries
 
-    table = Table(*(text(f"cli.list.{name}", language) for name in ("id", "type", "organisation", "stage", "file")))
+    table = Table(
+        *(
+            text(f"cli.list.{name}", language)
+            for name in ("id", "type", "organisation", "stage", "file")
+        )
+    )
     for entry in entries.load(catalogue or paths.catalogue()):
         file = entry.file(catalogue or paths.catalogue())
-        table.add_row(entry.id, entry.type, entry.organisation, text(f"cli.stage.{entry.stage}", language),
-                      escaping.shown(file.name) if file else text("cli.list.no_file", language))  # fmt: skip
+        table.add_row(
+            entry.id,
+            entry.type,
+            entry.organisation,
+            text(f"cli.stage.{entry.stage}", language),
+            escaping.shown(file.name) if file else text("cli.list.no_file", language),
+        )
     out.print(table)
 
 
@@ -34,8 +52,12 @@ def list_(catalogue: Catalogue = None, language: LanguageOption = Language.sv) -
 @guarded
 def rank(
     catalogue: Catalogue = None,
-    weights: Annotated[Path | None, typer.Option("--weights", help=text("cli.rank.weights"))] = None,
-    without: Annotated[list[str] | None, typer.Option("--without", help=text("cli.rank.without"))] = None,
+    weights: Annotated[
+        Path | None, typer.Option("--weights", help=text("cli.rank.weights"))
+    ] = None,
+    without: Annotated[
+        list[str] | None, typer.Option("--without", help=text("cli.rank.without"))
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=text("cli.rank.json"))] = False,
     language: LanguageOption = Language.sv,
 ) -> None:
@@ -47,7 +69,9 @@ def rank(
     folder = catalogue or paths.catalogue()
     own = whose.load(weights) if weights else whose.of(folder)
     with without_tables() as store:
-        found = region.compute(folder, store=store, own=whose.without(own, without) if without else own)
+        found = region.compute(
+            folder, store=store, own=whose.without(own, without) if without else own
+        )
     if as_json:
         from helpers.reporting.results import ranking_json
 
@@ -69,7 +93,11 @@ def _table(found: Region, language: str) -> None:
             str(place.rank) if place and place.rank else "–",
             escaping.shown(one.entry.title),
             span(card.low, card.high, language) if card else "–",
-            text(f"cli.verdict.{one.gate.verdict}", language) if one.gate else text("cli.rank.failed", language),
+            (
+                text(f"cli.verdict.{one.gate.verdict}", language)
+                if one.gate
+                else text("cli.rank.failed", language)
+            ),
             place.robust.get(language, "") if place else "",
             place.what_if[0].message[language] if place and place.what_if else "",
         )

@@ -28,9 +28,13 @@ def run(
     catalogue: Catalogue = None,
     output: Annotated[Path | None, typer.Option(help=text("cli.output"))] = None,
     language: LanguageOption = Language.sv,
-    jobs: Annotated[int, typer.Option(min=1, max=32, help=text("cli.jobs"))] = min(2, os.cpu_count() or 1),
+    jobs: Annotated[int, typer.Option(min=1, max=32, help=text("cli.jobs"))] = min(
+        2, os.cpu_count() or 1
+    ),
     fail_on: Annotated[FailOn | None, typer.Option("--fail-on", help=text("cli.fail_on"))] = None,
-    keep_snapshots: Annotated[bool, typer.Option("--keep-snapshots", help=text("cli.keep_snapshots"))] = False,
+    keep_snapshots: Annotated[
+        bool, typer.Option("--keep-snapshots", help=text("cli.keep_snapshots"))
+    ] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help=text("cli.run.overwrite"))] = False,
 ) -> None:
     from helpers.running import pipeline
@@ -40,16 +44,35 @@ def run(
 
     folder, target = catalogue or paths.catalogue(), settled(output or pipeline.default_output())
     say("starts", {"catalogue": str(folder)})
-    found = pipeline.run(ids or [], catalogue=folder.resolve(), output=target, language=language, jobs=jobs,
-                         keep_snapshots=keep_snapshots, overwrite=overwrite, say=say)  # fmt: skip
-    failures = [(one.entry.id, failure.stage, failure.message[language])
-                for one in found.candidates for failure in one.failures]  # fmt: skip
-    failures += [("*", str(one["stage"]), one["message"][language]) for one in found.run.get("failures", [])]
+    found = pipeline.run(
+        ids or [],
+        catalogue=folder.resolve(),
+        output=target,
+        language=language,
+        jobs=jobs,
+        keep_snapshots=keep_snapshots,
+        overwrite=overwrite,
+        say=say,
+    )
+    failures = [
+        (one.entry.id, failure.stage, failure.message[language])
+        for one in found.candidates
+        for failure in one.failures
+    ]
+    failures += [
+        ("*", str(one["stage"]), one["message"][language]) for one in found.run.get("failures", [])
+    ]
     for name, stage, message in failures:
-        err.print(text("cli.run.failure", language, id=name, stage=stage, message=message), style="red", markup=False)
+        err.print(
+            text("cli.run.failure", language, id=name, stage=stage, message=message),
+            style="red",
+            markup=False,
+        )
     first = next((one for one in found.candidates if one.ranked and one.ranked.rank == 1), None)
     if first:
-        err.print(text("cli.run.first", language, title=first.entry.title), style="bold", markup=False)
+        err.print(
+            text("cli.run.first", language, title=first.entry.title), style="bold", markup=False
+        )
     err.print(text("cli.run.done", language), markup=False)
     print(target / "index.html")
     raise typer.Exit(pipeline.exit_code(found, fail_on))
@@ -58,6 +81,9 @@ def run(
 @app.command(help=text("cli.lab._help"))
 @guarded
 def lab(language: LanguageOption = Language.sv) -> None:
-    quiet = ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    quiet = [
+        "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]
     folder = f"--notebook-dir={paths.project_root()}"
     raise typer.Exit(subprocess.call([sys.executable, "-m", "jupyterlab", folder, *quiet]))

@@ -16,8 +16,12 @@ from helpers.words.messages import text
 @guarded
 def template(
     type: Annotated[str, typer.Argument(help=text("cli.template.type"))],
-    variant: Annotated[str | None, typer.Option("--variant", help=text("cli.template.variant"))] = None,
-    output: Annotated[Path | None, typer.Option("--output", help=text("cli.template.output"))] = None,
+    variant: Annotated[
+        str | None, typer.Option("--variant", help=text("cli.template.variant"))
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", help=text("cli.template.output"))
+    ] = None,
     overwrite: Overwrite = False,
     language: LanguageOption = Language.sv,
 ) -> None:

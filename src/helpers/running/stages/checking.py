@@ -1,4 +1,5 @@
-"""Checking: the dataset against the suite of its type, and against the delivery before. This delivery is kept for the next."""
+"""Checking: the dataset against the suite of its type, and against the delivery before. This
+delivery is kept for the next."""
 
 from __future__ import annotations
 

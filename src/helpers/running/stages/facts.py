@@ -1,4 +1,5 @@
-"""Facts: what a candidate is compared with the others by, keyed by the installation's secret as deliveries are."""
+"""Facts: what a candidate is compared with the others by, keyed by the installation's secret as
+deliveries are."""
 
 from __future__ import annotations
 
@@ -15,7 +16,9 @@ COMPARED = facts.SUPPLIERS | facts.OBJECTS
 
 def compute(needed: Needed) -> dict[str, Any]:
     known = needed[RECOGNISING]
-    return facts.facts(needed.tables, known.fields, needed[SCREENING], known.type, needed.given["secret"])
+    return facts.facts(
+        needed.tables, known.fields, needed[SCREENING], known.type, needed.given["secret"]
+    )
 
 
 FACTS = Stage(

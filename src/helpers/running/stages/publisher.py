@@ -1,4 +1,5 @@
-"""The publisher: the organisation that the entry names; of a file without an entry, the one that all its rows name."""
+"""The publisher: the organisation that the entry names; of a file without an entry, the one that
+all its rows name."""
 
 from __future__ import annotations
 
@@ -13,7 +14,10 @@ from helpers.running.stages.recognising import RECOGNISING
 
 def _given(opened: Any) -> dict[str, Any]:
     known = opened.organisation
-    return {"declared": opened.has_entry, "organisation": known.model_dump(mode="json") if known else None}
+    return {
+        "declared": opened.has_entry,
+        "organisation": known.model_dump(mode="json") if known else None,
+    }
 
 
 def compute(needed: Needed) -> dict[str, Any] | None:

@@ -1,4 +1,5 @@
-"""Reading: the source file to a snapshot. What is kept is how it was read; the tables lie on disk while somebody holds them."""
+"""Reading: the source file to a snapshot. What is kept is how it was read; the tables lie on disk
+while somebody holds them."""
 
 from __future__ import annotations
 
@@ -19,8 +20,11 @@ def _given(opened: Any) -> dict[str, Any]:
 
 
 def read(file: Any, folder: Any, given: dict[str, Any]) -> reading.Snapshot:
-    """The snapshot of ``file`` in ``folder``, by what the stage is given. ``InputRefused`` with place and reason."""
-    return reading.read(file, folder, type=given["type"], hints=given["hints"] or None, area=given["area"])
+    """The snapshot of ``file`` in ``folder``, by what the stage is given. ``InputRefused`` with
+    place and reason."""
+    return reading.read(
+        file, folder, type=given["type"], hints=given["hints"] or None, area=given["area"]
+    )
 
 
 def compute(needed: Needed) -> dict[str, Any]:

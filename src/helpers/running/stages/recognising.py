@@ -1,4 +1,5 @@
-"""Recognising: which dataset type and variant a source is, which column is which field, and how whole it is."""
+"""Recognising: which dataset type and variant a source is, which column is which field, and how
+whole it is."""
 
 from __future__ import annotations
 
@@ -13,8 +14,9 @@ from helpers.running.stages.reading import READING
 
 @dataclass(frozen=True)
 class Recognised:
-    """``confidence`` 0-1, 1 where the type is declared. ``fields``: field of the specification -> header of the main table.
-    ``conformity``: share of the specification's mandatory fields that the source has; None without a table specification."""
+    """``confidence`` 0-1, 1 where the type is declared. ``fields``: field of the specification ->
+    header of the main table. ``conformity``: share of the specification's mandatory fields that the
+    source has; None without a table specification."""
 
     type: str
     confidence: float
@@ -24,7 +26,11 @@ class Recognised:
 
     @property
     def specification(self) -> specifications.Specification | None:
-        return specifications.load(self.type, self.variant) if self.type in specifications.types() else None
+        return (
+            specifications.load(self.type, self.variant)
+            if self.type in specifications.types()
+            else None
+        )
 
 
 def _conformity(
@@ -44,7 +50,9 @@ def compute(needed: Needed) -> dict[str, Any]:
     names = [column.name for column in snapshot.main.columns]
     type, confidence = needed.given["type"], 1.0
     if not type:
-        type, confidence = specifications.recognise(names, geometry=snapshot.placed, format=snapshot.format)
+        type, confidence = specifications.recognise(
+            names, geometry=snapshot.placed, format=snapshot.format
+        )
     variant = needed.given["variant"] or specifications.variant_of(
         type, names, file=snapshot.source, format=snapshot.format
     )
@@ -53,7 +61,9 @@ def compute(needed: Needed) -> dict[str, Any]:
     if specification is None:
         return asdict(found)
     fields = specifications.match(names, specification)
-    return asdict(Recognised(type, confidence, variant, fields, _conformity(snapshot, specification, fields)))
+    return asdict(
+        Recognised(type, confidence, variant, fields, _conformity(snapshot, specification, fields))
+    )
 
 
 RECOGNISING = Stage(

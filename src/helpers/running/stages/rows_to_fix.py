@@ -17,9 +17,13 @@ from helpers.running.stages.screening import SCREENING
 def found(needed: Needed, *, raw: bool) -> list[RowToFix]:
     """``raw``: with values as they stand, for the owner who asks for them by name; never kept."""
     known = needed[RECOGNISING]
-    roles = {one.name: one.role for one in known.specification.fields} if known.specification else {}
+    roles = (
+        {one.name: one.role for one in known.specification.fields} if known.specification else {}
+    )
     keys = rows_to_fix.key_columns(known.fields, roles, needed[PROFILING])
-    return rows_to_fix.rows_to_fix(needed.tables, needed[SCREENING], needed[CHECKING], keys, raw=raw)
+    return rows_to_fix.rows_to_fix(
+        needed.tables, needed[SCREENING], needed[CHECKING], keys, raw=raw
+    )
 
 
 def compute(needed: Needed) -> list[dict[str, Any]]:

@@ -1,4 +1,5 @@
-"""Screening: which columns hold personal data, and how certainly. Its marks bind every later stage."""
+"""Screening: which columns hold personal data, and how certainly. Its marks bind every later
+stage."""
 
 from __future__ import annotations
 

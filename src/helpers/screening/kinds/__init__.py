@@ -1,9 +1,10 @@
 """The kinds of personal data, one module each; its first sentence is its truth condition.
 
-A kind is a module with three functions. ``sieve(column)`` gives a pattern (RE2) that every text with a hit matches, or
-None where the kind is not looked for. ``find(text, column)`` labels one text, or gives None. ``weigh(column, found,
-texts)`` turns the column's labelled rows into marks: a header, a share or the check digits of the whole column can
-make a hit certain, or chance. To add a kind: write the module, list it here, and give it texts in messages/.
+A kind is a module with three functions. ``sieve(column)`` gives a pattern (RE2) that every text
+with a hit matches, or None where the kind is not looked for. ``find(text, column)`` labels one
+text, or gives None. ``weigh(column, found, texts)`` turns the column's labelled rows into marks: a
+header, a share or the check digits of the whole column can make a hit certain, or chance. To add a
+kind: write the module, list it here, and give it texts in messages/.
 """
 
 from __future__ import annotations
@@ -36,7 +37,16 @@ class Kind(Protocol):
 ALL: dict[str, Kind] = {
     module.__name__.rsplit(".", 1)[-1]: cast(Kind, module)
     for module in (
-        personnummer, organisations, birth_dates, emails, phones, person_names, addresses, properties, network_ids,
-        protected, storage_places,
+        personnummer,
+        organisations,
+        birth_dates,
+        emails,
+        phones,
+        person_names,
+        addresses,
+        properties,
+        network_ids,
+        protected,
+        storage_places,
     )
-}  # fmt: skip
+}

@@ -1,7 +1,8 @@
-"""An address is a person's if the header says home, or c/o or a flat's number stands in it, or it stands beside persons.
+"""An address is a person's if the header says home, or c/o or a flat's number stands in it, or it
+stands beside persons.
 
-Addresses of schools and baths are meant to be public: a street address says nothing alone, nor beside a position on the
-map, nor in an invoice's text, where it is the place of the work.
+Addresses of schools and baths are meant to be public: a street address says nothing alone, nor
+beside a position on the map, nor in an invoice's text, where it is the place of the work.
 """
 
 from __future__ import annotations
@@ -47,5 +48,9 @@ def weigh(column: Seen, found: Found, texts: Texts) -> Iterator[Weighed]:
     if "home" in found:
         yield Weighed("address", "probable", level, ("home",))
     named = column.says(HEADERS)
-    if together(found, ["street"]).count and not column.placed and (named or column.type != "leverantorsfakturor"):
+    if (
+        together(found, ["street"]).count
+        and not column.placed
+        and (named or column.type != "leverantorsfakturor")
+    ):
         yield Weighed("address", "possible", level, ("street",), only_beside=True)

@@ -34,5 +34,8 @@ def find(text: str, column: Seen) -> str | None:
 def weigh(column: Seen, found: Found, texts: Texts) -> Iterator[Weighed]:
     # an artist's year of birth is as public as the artist
     yield Weighed(
-        "birth_date", "probable", "told" if column.public or column.type == "offentlig_konst" else "granska", ("date",)
+        "birth_date",
+        "probable",
+        "told" if column.public or column.type == "offentlig_konst" else "granska",
+        ("date",),
     )

@@ -1,7 +1,8 @@
-"""An e-mail address is a person's if what stands before @ is not the name of a function, such as info@.
+"""An e-mail address is a person's if what stands before @ is not the name of a function, such as
+info@.
 
-anna.exempel@gmail.com is a person's own; anna.exempel@kommun.se is a service address, a kind of its own whose cure is a
-function's mailbox; info@kommun.se is neither.
+anna.exempel@gmail.com is a person's own; anna.exempel@kommun.se is a service address, a kind of its
+own whose cure is a function's mailbox; info@kommun.se is neither.
 """
 
 from __future__ import annotations
@@ -14,19 +15,24 @@ from helpers.screening import names
 from helpers.screening.column import Found, Seen, Texts, Weighed
 
 ADDRESS = r"[A-Za-z0-9åäöÅÄÖéüÉÜ._%+-]+@[A-Za-z0-9åäöÅÄÖ.-]+\.[A-Za-z]{2,}"
-_ADDRESS = re.compile(r"(?P<local>[A-Za-z0-9åäöÅÄÖéüÉÜ._%+-]{1,64})@(?P<domain>[A-Za-z0-9åäöÅÄÖ.-]+\.[A-Za-z]{2,})")
-PRIVATE = frozenset(
-    "gmail googlemail hotmail outlook live msn yahoo icloud me telia comhem bredband spray passagen swipnet tele2 home "
-    "bahnhof glocalnet protonmail proton gmx aol".split()
+_ADDRESS = re.compile(
+    r"(?P<local>[A-Za-z0-9åäöÅÄÖéüÉÜ._%+-]{1,64})@(?P<domain>[A-Za-z0-9åäöÅÄÖ.-]+\.[A-Za-z]{2,})"
 )
-# What a function's mailbox is called, folded; stems of four letters and more also begin longer words.
+PRIVATE = frozenset(
+    "gmail googlemail hotmail outlook live msn yahoo icloud me telia comhem bredband spray passagen"
+    " swipnet tele2 home bahnhof glocalnet protonmail proton gmx aol".split()
+)
+# What a function's mailbox is called, folded; stems of four letters and more also begin longer
+# words.
 FUNCTIONS = frozenset(
-    "info kontakt contact reception expedition kommun region registrator diarium kundtjanst kundcenter kundservice support "
-    "oppnadata opendata data service medborgar kultur fritid turism turist bibliotek skola skolan forskola gymnasi miljo bygg teknik "
-    "vard halso tandvard folktandvard mottagning museum museet arkiv kansli ekonomi faktura personal press "
-    "kommunikation webb webmaster post mail epost mejl office order sales salj admin naringsliv bokning booking "
-    "teater konst gis karta trafik park gata raddning social omsorg utbildning barn oppna dataskydd dpo noreply hamn "
-    "bad sim sport idrott camping hej hello team butik shop rektor chef enhet avdelning forvaltning namnd styrelse".split()
+    "info kontakt contact reception expedition kommun region registrator diarium kundtjanst"
+    " kundcenter kundservice support oppnadata opendata data service medborgar kultur fritid turism"
+    " turist bibliotek skola skolan forskola gymnasi miljo bygg teknik vard halso tandvard"
+    " folktandvard mottagning museum museet arkiv kansli ekonomi faktura personal press"
+    " kommunikation webb webmaster post mail epost mejl office order sales salj admin naringsliv"
+    " bokning booking teater konst gis karta trafik park gata raddning social omsorg utbildning"
+    " barn oppna dataskydd dpo noreply hamn bad sim sport idrott camping hej hello team butik shop"
+    " rektor chef enhet avdelning forvaltning namnd styrelse".split()
 )
 
 
@@ -57,7 +63,9 @@ def find(text: str, column: Seen) -> str | None:
             labels.add("private")
         else:
             labels.add("service" if len(words) > 1 or names.is_first(hit["local"]) else "unclear")
-    return next((label for label in ("private", "service", "unclear", "function") if label in labels), None)
+    return next(
+        (label for label in ("private", "service", "unclear", "function") if label in labels), None
+    )
 
 
 def weigh(column: Seen, found: Found, texts: Texts) -> Iterator[Weighed]:

@@ -1,6 +1,8 @@
-"""An IP address, a device's address, or an opaque id under a header such as cookie or session is a person's.
+"""An IP address, a device's address, or an opaque id under a header such as cookie or session is a
+person's.
 
-Bredbandskollen keeps both IP address and cookie for each measurement: aggregates may be published, these never.
+Bredbandskollen keeps both IP address and cookie for each measurement: aggregates may be published,
+these never.
 """
 
 from __future__ import annotations
@@ -12,11 +14,51 @@ from collections.abc import Iterator
 from helpers.screening.column import Found, Seen, Texts, Weighed, together
 
 COOKIES = (
-    "cookie", "session", "clientid", "klientid", "deviceid", "enhetsid", "imei", "imsi", "msisdn", "idfa", "adid", "gaid",
-    "fingerprint", "userid", "anvandarid", "visitor", "besokarid", "kortnummer", "kortid", "cardid", "identifieringskod",
-)  # fmt: skip
-ADDRESSES = ("ip", "ipadress", "ipaddress", "ipnr", "ipv4", "ipv6", "host", "klient", "client", "mac")
-VERSIONS = ("version", "ver", "oid", "release", "firmware", "iso9999", "isokod", "kapitel", "avsnitt")
+    "cookie",
+    "session",
+    "clientid",
+    "klientid",
+    "deviceid",
+    "enhetsid",
+    "imei",
+    "imsi",
+    "msisdn",
+    "idfa",
+    "adid",
+    "gaid",
+    "fingerprint",
+    "userid",
+    "anvandarid",
+    "visitor",
+    "besokarid",
+    "kortnummer",
+    "kortid",
+    "cardid",
+    "identifieringskod",
+)
+ADDRESSES = (
+    "ip",
+    "ipadress",
+    "ipaddress",
+    "ipnr",
+    "ipv4",
+    "ipv6",
+    "host",
+    "klient",
+    "client",
+    "mac",
+)
+VERSIONS = (
+    "version",
+    "ver",
+    "oid",
+    "release",
+    "firmware",
+    "iso9999",
+    "isokod",
+    "kapitel",
+    "avsnitt",
+)
 SIEVE = r"\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}|[0-9A-Fa-f]{1,4}:[0-9A-Fa-f:.]{2,}|[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-"
 _FOUR = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d]|\.\d)")
 _SIX = re.compile(r"(?<![0-9A-Za-z:])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?![0-9A-Za-z:])")
@@ -52,7 +94,11 @@ def find(text: str, column: Seen) -> str | None:
         return "mac"
     if _is_address(text.strip()):
         return "address"
-    return "within" if any(_is_address(hit.group()) for one in (_FOUR, _SIX) for hit in one.finditer(text)) else None
+    return (
+        "within"
+        if any(_is_address(hit.group()) for one in (_FOUR, _SIX) for hit in one.finditer(text))
+        else None
+    )
 
 
 def weigh(column: Seen, found: Found, texts: Texts) -> Iterator[Weighed]:

@@ -1,8 +1,10 @@
-"""An organisation number is a natural person's if its third digit is 0 or 1: a sole trader's number is the personnummer.
+"""An organisation number is a natural person's if its third digit is 0 or 1: a sole trader's number
+is the personnummer.
 
-By domain facts of 2026-11: ten digits whose third is 0 or 1; twelve that begin with 18, 19 or 20; a VAT number SE + ten +
-01. 16 + ten digits is a legal person. First digit 1 with third digit 2 or more is the estate of a deceased person. First
-digit 9 is a trading or limited partnership, whose name may be a person's. A wrong check digit lowers the certainty only.
+By domain facts of 2026-11: ten digits whose third is 0 or 1; twelve that begin with 18, 19 or 20; a
+VAT number SE + ten + 01. 16 + ten digits is a legal person. First digit 1 with third digit 2 or
+more is the estate of a deceased person. First digit 9 is a trading or limited partnership, whose
+name may be a person's. A wrong check digit lowers the certainty only.
 """
 
 from __future__ import annotations
@@ -39,11 +41,15 @@ def by_header(column: Seen) -> bool:
 
 
 def by_content(texts: Texts) -> bool:
-    """True for a column of legal persons' numbers: all have right check digits, no other third digit than 2 or more.
+    """True for a column of legal persons' numbers: all have right check digits, no other third
+    digit than 2 or more.
 
     Without a header that says so; a few sole traders may be among them.
     """
-    whole = [re.sub(r"\D", "", text)[-10:] for text in texts.some(r"^\s*(?:16)?[0-9]{6}-?[0-9]{4}\s*$", 2000)]
+    whole = [
+        re.sub(r"\D", "", text)[-10:]
+        for text in texts.some(r"^\s*(?:16)?[0-9]{6}-?[0-9]{4}\s*$", 2000)
+    ]
     legal = [digits for digits in whole if not personal_numbers.is_real_day(digits[:6])]
     if len(legal) < MANY or sum(map(luhn.is_valid, legal)) < SHARE_OF_CONTENT * len(legal):
         return False
@@ -70,7 +76,13 @@ def find(text: str, column: Seen) -> str | None:
         return "estate" if digits[0] == "1" and digits[2] >= "2" and luhn.is_valid(digits) else None
     found = list(personal_numbers.find(text))
     if found:
-        return "sole" if any(one.right for one in found) else "cut" if found[0].form == "cut" else "sole_unchecked"
+        return (
+            "sole"
+            if any(one.right for one in found)
+            else "cut"
+            if found[0].form == "cut"
+            else "sole_unchecked"
+        )
     if digits:
         if digits[2] in "01":
             return "third_digit"

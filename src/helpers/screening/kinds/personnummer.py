@@ -1,8 +1,10 @@
-"""A text holds a personal identity number if ten digits in it have a real date and a right check digit, however written.
+"""A text holds a personal identity number if ten digits in it have a real date and a right check
+digit, however written.
 
-Skatteverket's personnummer and samordningsnummer. Ten bare digits pass by chance: one in ten of those with a date has a
-right check digit, and a column of OCR or telephone numbers has many with a date. So a column of bare numbers is weighed
-as a whole; a number with a separator or twelve digits is taken at its word unless the column shows that it is chance.
+Skatteverket's personnummer and samordningsnummer. Ten bare digits pass by chance: one in ten of
+those with a date has a right check digit, and a column of OCR or telephone numbers has many with a
+date. So a column of bare numbers is weighed as a whole; a number with a separator or twelve digits
+is taken at its word unless the column shows that it is chance.
 """
 
 from __future__ import annotations
@@ -26,8 +28,10 @@ HEADERS = (
     "fodelsenummer",
 )
 MANY = 20
-# One in ten of what has a date has a right check digit by chance: fewer right ones than a third of the wrong ones are no
-# evidence. The wrong ones alone are counted as the crowd, so that one more personal number never makes chance likelier.
+# One in ten of what has a date has a right check digit by chance: fewer right ones than a third of
+# the wrong ones are no
+# evidence. The wrong ones alone are counted as the crowd, so that one more personal number never
+# makes chance likelier.
 CROWD = 5
 CHANCE_RIGHT = 1 / 3
 # Of random 10-digit numbers about 0.4 % have a real date and a right check digit.
@@ -59,7 +63,12 @@ def find(text: str, column: Seen) -> str | None:
         else:
             labels.add("written" if number.right else "wrong")
     return next(
-        (label for label in ("written", "bare", "bare_07", "cut", "wrong", "wrong_bare") if label in labels), None
+        (
+            label
+            for label in ("written", "bare", "bare_07", "cut", "wrong", "wrong_bare")
+            if label in labels
+        ),
+        None,
     )
 
 
@@ -84,7 +93,9 @@ def weigh(column: Seen, found: Found, texts: Texts) -> Iterator[Weighed]:
             _chance(bare.texts, together(found, ["wrong_bare"]).texts) or _random(bare.texts, texts)
         )
         # A person's name may be public by role; bare ones may be telephone numbers there.
-        yield _weighed("possible" if doubt or (column.public and not declared) else "certain", *labels)
+        yield _weighed(
+            "possible" if doubt or (column.public and not declared) else "certain", *labels
+        )
     if "cut" in found:
         yield _weighed("probable", "cut")
     if declared and (wrong.count or "wrong_bare" in found):
@@ -92,16 +103,20 @@ def weigh(column: Seen, found: Found, texts: Texts) -> Iterator[Weighed]:
 
 
 def _weighed(certainty: str, *labels: str) -> Weighed:
-    return Weighed("personnummer", certainty, "granska" if certainty == "possible" else "stopp", labels)
+    return Weighed(
+        "personnummer", certainty, "granska" if certainty == "possible" else "stopp", labels
+    )
 
 
 def _mobiles(texts: Texts) -> bool:
-    """True where other numbers of the column begin as mobile telephone numbers do, with digits that are no date."""
+    """True where other numbers of the column begin as mobile telephone numbers do, with digits that
+    are no date."""
     return texts.count(r"^\s*07[236][0-9]{7}\s*$") >= 2
 
 
 def _random(right: int, texts: Texts) -> bool:
-    """True where the column is of numbers among which so few personal ones are chance, or all have check digits."""
+    """True where the column is of numbers among which so few personal ones are chance, or all have
+    check digits."""
     others = texts.count(BARE) - right
     if others >= MANY_BARE and right < max(FEW, 2.5 * CHANCE_OF_RANDOM * others):
         return True
@@ -109,4 +124,8 @@ def _random(right: int, texts: Texts) -> bool:
     undated = [text for text in whole if not personal_numbers.is_real_day(text[:6])]
     # numbers that all end in a check digit and seldom begin with a date: OCR numbers, cards
     checked = sum(map(luhn.is_valid, undated))
-    return len(undated) >= MANY and checked >= 0.9 * len(undated) and len(whole) - len(undated) < len(undated) / 3
+    return (
+        len(undated) >= MANY
+        and checked >= 0.9 * len(undated)
+        and len(whole) - len(undated) < len(undated) / 3
+    )

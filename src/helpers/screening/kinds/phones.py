@@ -1,7 +1,9 @@
-"""A telephone number is a person's if it is a mobile number, or one beside persons that is no exchange's.
+"""A telephone number is a person's if it is a mobile number, or one beside persons that is no
+exchange's.
 
-Exchanges end in 00 or are given in row after row; 020, 0771 and other service numbers belong to nobody. Bare digits are
-numbers to call only where the header says so, or where much of the column is mobile numbers. Source: PTS, numbering plan [M].
+Exchanges end in 00 or are given in row after row; 020, 0771 and other service numbers belong to
+nobody. Bare digits are numbers to call only where the header says so, or where much of the column
+is mobile numbers. Source: PTS, numbering plan [M].
 """
 
 from __future__ import annotations
@@ -17,7 +19,9 @@ _AREA = r"0[1-9]\d{0,2}[\s\u00a0]?[-/\u2010-\u2013][\s\u00a0]?\d{2,3}(?:[\s\u00a
 _SPACED = r"07\d[\s\u00a0]\d{3}[\s\u00a0]?\d{2}[\s\u00a0]?\d{2}"
 _WRITTEN = re.compile(rf"(?<![\d.,-])(?:{_LAND}|{_AREA}|{_SPACED})(?![\d-])")
 _BARE = re.compile(r"(?<![\d.,-])(?:\+?46|0046|0)?(?P<number>[1-9]\d{6,8})(?:\.0)?(?![\d-])")
-SIEVE = (  # RE2: what stands before a number is neither a digit nor a letter, and something parts its digits or begins it
+# RE2: what stands before a number is neither a digit nor a letter, and something parts its digits
+# or begins it
+SIEVE = (
     r"(?:^|[^0-9A-Za-z.,-])(?:(?:\+46|0046)[\s\x{a0}()-]*[1-9]|0[1-9]\d{0,2}[\s\x{a0}]?[-/\x{2010}-\x{2013}][\s\x{a0}]?\d{2}|07\d[\s\x{a0}]\d{3})"
     r"|^\s*(?:\+?46|0)7[02369]\d{7}\s*$"
 )
@@ -44,7 +48,8 @@ def _label(digits: str) -> str | None:
 
 
 def find(text: str, column: Seen) -> str | None:
-    """mobile | landline | exchange | bare_mobile; the last where nothing but digits stands there and no header tells.
+    """mobile | landline | exchange | bare_mobile; the last where nothing but digits stands there
+    and no header tells.
 
     >>> [find(one, Seen("t", "x")) for one in ("070-174 06 05", "0455-30 30 00", "0455-30 31 32", "0701740605", "020-123 456")]
     ['mobile', 'exchange', 'landline', 'bare_mobile', None]

@@ -1,6 +1,8 @@
-"""A property designation (fastighetsbeteckning) is personal data if the table also names its owner or other persons.
+"""A property designation (fastighetsbeteckning) is personal data if the table also names its owner
+or other persons.
 
-A designation such as KARLSKRONA LYCKEBY 1:23 leads to the owner by the public land register; alone it is a place.
+A designation such as KARLSKRONA LYCKEBY 1:23 leads to the owner by the public land register; alone
+it is a place.
 """
 
 from __future__ import annotations
@@ -13,7 +15,9 @@ from helpers.screening.column import Found, Seen, Texts, Weighed, together
 HEADERS = ("fastighet", "beteckning", "registerenhet", "realestate")
 OWNERS = ("agare", "lagfaren", "tomtratt", "innehavare", "owner", "sokande", "byggherre")
 SIEVE = r"\p{L}{3,}[\p{L}\d .'-]* +(?:s:|S:|ga:|GA:)?\d{1,4}(?::\d{1,4})?\s*$"
-_DESIGNATION = re.compile(r"\A\s*[^\W\d_]{3,}[^\W_]*(?:[ .'-]+[^\W_]+)* +(?:(?:s|ga):)?\d{1,4}:\d{1,4}\s*\Z", re.I)
+_DESIGNATION = re.compile(
+    r"\A\s*[^\W\d_]{3,}[^\W_]*(?:[ .'-]+[^\W_]+)* +(?:(?:s|ga):)?\d{1,4}:\d{1,4}\s*\Z", re.I
+)
 
 
 def sieve(column: Seen) -> str | None:

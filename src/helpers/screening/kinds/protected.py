@@ -1,8 +1,9 @@
-"""A text touches what is protected if it names a kind of help to a single person: family homes, HVB, contact persons.
+"""A text touches what is protected if it names a kind of help to a single person: family homes,
+HVB, contact persons.
 
-The words, with the reason for each, stand in data/reference/protected.yaml. In invoices they stand in the account's
-text, the department or the supplier; in places it is the address itself that is sensitive. Account numbers differ from
-plan to plan, so they only inform.
+The words, with the reason for each, stand in data/reference/protected.yaml. In invoices they stand
+in the account's text, the department or the supplier; in places it is the address itself that is
+sensitive. Account numbers differ from plan to plan, so they only inform.
 """
 
 from __future__ import annotations

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from helpers.screening.column import Found, Seen, Texts, Weighed
 
 WORDS = (
-    r"förråd|magasin(?:et|erad)?\b|personalrum|personalmatsal|personalutrymme|konstdepå|\bdepå|låst rum|"
+    r"förråd|magasin(?:et|erad)?\b|personalrum|personalmatsal|personalutrymme|konstdepå|\bdepå|låst"
+    r" rum|"
     r"larmad|larmkod|kassaskåp|arkivrum"
 )
 _WORDS = re.compile(WORDS, re.I)

@@ -1,4 +1,5 @@
-"""Masking: a proposed version of a dataset with less personal data. Pseudonymised, not anonymous; the source stays."""
+"""Masking: a proposed version of a dataset with less personal data. Pseudonymised, not anonymous;
+the source stays."""
 
 from __future__ import annotations
 
@@ -14,8 +15,13 @@ __all__ = ["mask"]
 
 
 def mask(
-    snapshot: Snapshot, fields: dict[str, str], specification: Specification | None, type: str, output: Path, **more: Any
-) -> Masked:  # fmt: skip
+    snapshot: Snapshot,
+    fields: dict[str, str],
+    specification: Specification | None,
+    type: str,
+    output: Path,
+    **more: Any,
+) -> Masked:
     """See ``writing.mask``; imported when first used."""
     from helpers.screening.masking import writing
 

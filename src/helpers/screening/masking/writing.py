@@ -1,4 +1,5 @@
-"""Write the proposed version as CSV, screen it again, and tell what is lost. The source is only read."""
+"""Write the proposed version as CSV, screen it again, and tell what is lost. The source is only
+read."""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ BUNDLED = "Enskilda firmor (sammanslagna)"
 
 @dataclass(frozen=True)
 class Loss:
-    """What one step costs: cells that no longer say anything, and how many different values a column had and has."""
+    """What one step costs: cells that no longer say anything, and how many different values a
+    column had and has."""
 
     step: Step
     cells: int
@@ -36,9 +38,11 @@ class Loss:
 
 @dataclass(frozen=True)
 class Masked:
-    """What was written. ``amount_share``: share (0-1) of the absolute amounts whose supplier is masked, None without.
+    """What was written. ``amount_share``: share (0-1) of the absolute amounts whose supplier is
+    masked, None without.
 
-    ``after`` is what screening says of the written file; ``different`` is column -> different values before, after.
+    ``after`` is what screening says of the written file; ``different`` is column -> different
+    values before, after.
     """
 
     file: Path
@@ -77,7 +81,12 @@ class _Version:
         cells = getattr(self, f"_{step.action}")(step, fields)
         columns = len([name for name in step.columns if name in self.cells])
         return Loss(
-            replace(step, rows=cells // columns) if columns and step.action in ("mask", "bundle") else step, cells
+            (
+                replace(step, rows=cells // columns)
+                if columns and step.action in ("mask", "bundle")
+                else step
+            ),
+            cells,
         )
 
     def _drop(self, step: Step, fields: dict[str, str]) -> int:
@@ -86,7 +95,9 @@ class _Version:
         return self.table.rows * len(step.columns)
 
     def _put(self, name: str, condition: str, value: str) -> None:
-        self.cells[name] = f"case when {condition} then {databases.quoted(value)} else {self.cells[name]} end"
+        self.cells[name] = (
+            f"case when {condition} then {databases.quoted(value)} else {self.cells[name]} end"
+        )
 
     def _mask(self, step: Step, fields: dict[str, str]) -> int:
         condition = _rows(step.kinds)
@@ -100,7 +111,11 @@ class _Version:
         condition = _rows(step.kinds)
         ids = {fields[name] for name in fields if name.endswith("_id")}
         for name in step.columns:
-            self._put(name, condition, BUNDLED if name == fields.get("leverantor") and name not in ids else MASK)
+            self._put(
+                name,
+                condition,
+                BUNDLED if name == fields.get("leverantor") and name not in ids else MASK,
+            )
         return self.count(condition) * len(step.columns)
 
     def _suppress(self, step: Step, fields: dict[str, str]) -> int:
@@ -110,7 +125,8 @@ class _Version:
         return self.count(condition)
 
     def _round(self, step: Step, fields: dict[str, str]) -> int:
-        """Positions in degrees to two decimals, in metres to whole kilometres; both numbers in one cell as degrees."""
+        """Positions in degrees to two decimals, in metres to whole kilometres; both numbers in one
+        cell as degrees."""
         place = self.table.geometry
         columns = [name for name in step.columns if name in self.cells]
         if len(columns) == 1:
@@ -127,27 +143,34 @@ class _Version:
     def _leave_out(self, step: Step, fields: dict[str, str]) -> int:
         """Rows of groups below k; groups are told apart by the cells as they are now."""
         place = self.table.geometry
-        spots = place.columns if place and set(step.columns) == {"lat", "lon"} else list(step.columns)
+        spots = (
+            place.columns if place and set(step.columns) == {"lat", "lon"} else list(step.columns)
+        )
         alike = [f"({self.cells[name]})" for name in spots if name in self.cells]
-        if place and not place.columns and not alike:  # positions of a geographic format are in no cell
+        if (
+            place and not place.columns and not alike
+        ):  # positions of a geographic format are in no cell
             alike = [f"round({axis}, {DECIMALS})" for axis in ("lat", "lon")]
         if not alike:
             return 0
         before = " and ".join(self.where)
         self.con.execute(
-            f"create or replace temp table kept_{len(self.where)} as select source_row from source where {before} "
-            f"qualify count(*) over (partition by {', '.join(alike)}) >= {self.k}"
+            f"create or replace temp table kept_{len(self.where)} as select source_row from source"
+            f" where {before} qualify count(*) over (partition by {', '.join(alike)}) >= {self.k}"
         )
         self.where.append(f"source_row in (select source_row from kept_{len(self.where)})")
         return self.count(before) - self.count(" and ".join(self.where))
 
 
 def _written(version: _Version, file: Path) -> int:
-    cells = ", ".join(f'{sql} as "{name.replace(chr(34), chr(34) * 2)}"' for name, sql in version.cells.items())
+    cells = ", ".join(
+        f'{sql} as "{name.replace(chr(34), chr(34) * 2)}"' for name, sql in version.cells.items()
+    )
     try:
         version.con.execute(
-            f"copy (select {cells} from source where {' and '.join(version.where)} order by source_row) "
-            f"to {databases.quoted(file)} (format csv, delimiter ';', header true, quote '\"', escape '\"')"
+            f"copy (select {cells} from source where {' and '.join(version.where)} order by"
+            f" source_row) to {databases.quoted(file)} (format csv, delimiter ';', header true,"
+            " quote '\"', escape '\"')"
         )
     except duckdb.IOException as error:  # said as the system says it of other files
         full = os.strerror(errno.ENOSPC) in str(error)
@@ -177,20 +200,28 @@ def _amount(version: _Version, fields: dict[str, str], kinds: tuple[str, ...]) -
     if column.type not in ("decimal", "integer"):
         return None
     row = version.con.execute(
-        f"select sum(abs({column.value})) filter (where {_rows(kinds)}), sum(abs({column.value})) from source"
+        f"select sum(abs({column.value})) filter (where {_rows(kinds)}), sum(abs({column.value}))"
+        " from source"
     ).fetchone()
     return float(row[0] or 0) / float(row[1]) if row and row[1] else None
 
 
 def again(
-    file: Path, type: str, specification: Specification | None, *, quasi_identifiers: list[str] | None, k: int
+    file: Path,
+    type: str,
+    specification: Specification | None,
+    *,
+    quasi_identifiers: list[str] | None,
+    k: int,
 ) -> Screening:
     """What screening says of the written file."""
     with tempfile.TemporaryDirectory(prefix="datakollen-") as folder:
         snapshot = reading.read(file, Path(folder), type=type)
         names = [column.name for column in snapshot.main.columns]
         fields = specifications.match(names, specification) if specification else {}
-        return screen(snapshot, fields, specification, type=type, quasi_identifiers=quasi_identifiers, k=k)
+        return screen(
+            snapshot, fields, specification, type=type, quasi_identifiers=quasi_identifiers, k=k
+        )
 
 
 def mask(
@@ -204,15 +235,24 @@ def mask(
     quasi_identifiers: list[str] | None = None,
     k: int = K,
 ) -> Masked:
-    """Write the proposed version of the main table to ``output`` (CSV, UTF-8, ``;``), within k of ``screening``.
+    """Write the proposed version of the main table to ``output`` (CSV, UTF-8, ``;``), within k of
+    ``screening``.
 
-    ``ConfigurationError`` where ``output`` cannot be written. Positions of a geographic format are not in the version: its
-    cells are.
+    ``ConfigurationError`` where ``output`` cannot be written. Positions of a geographic format are
+    not in the version: its cells are.
     """
     table = snapshot.main
     with tempfile.TemporaryDirectory(prefix="datakollen-") as work:
         hits = Path(work) / "hits.parquet"
-        found = screen(snapshot, fields, specification, type=type, quasi_identifiers=quasi_identifiers, k=k, hits=hits)
+        found = screen(
+            snapshot,
+            fields,
+            specification,
+            type=type,
+            quasi_identifiers=quasi_identifiers,
+            k=k,
+            hits=hits,
+        )
         steps = propose(snapshot, found, fields, type, bundle=bundle)
         with databases.connect(spill=Path(work) / "spill") as con:
             databases.Source(con, snapshot.parquet(table), table.rows, len(table.columns))
@@ -223,10 +263,24 @@ def mask(
                 rows = _written(version, part)
                 after = again(part, type, specification, quasi_identifiers=quasi_identifiers, k=k)
             changed = list(
-                dict.fromkeys(name for one in steps for name in one.columns if name in {c.name for c in table.columns})
+                dict.fromkeys(
+                    name
+                    for one in steps
+                    for name in one.columns
+                    if name in {c.name for c in table.columns}
+                )
             )
-            kinds = tuple(kind for one in steps if one.action in ("mask", "bundle") for kind in one.kinds)
+            kinds = tuple(
+                kind for one in steps if one.action in ("mask", "bundle") for kind in one.kinds
+            )
             return Masked(
-                output, losses, table.rows, rows, _different(version, changed), after, _amount(version, fields, kinds),
-                [one.name for one in snapshot.tables[1:]], sum(map(len, snapshot.outside().values())),
-            )  # fmt: skip
+                output,
+                losses,
+                table.rows,
+                rows,
+                _different(version, changed),
+                after,
+                _amount(version, fields, kinds),
+                [one.name for one in snapshot.tables[1:]],
+                sum(map(len, snapshot.outside().values())),
+            )

@@ -1,4 +1,5 @@
-"""Hold a document against what is wanted of it: every fault is collected with its place and line, so that all are told at once."""
+"""Hold a document against what is wanted of it: every fault is collected with its place and line,
+so that all are told at once."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ TEXTS = ("sv", "en")
 
 
 class Checker:
-    """Collects every fault as ``place (line)``; what was wrong with the file as YAML is among them."""
+    """Collects every fault as ``place (line)``; what was wrong with the file as YAML is among
+    them."""
 
     def __init__(self, document: Document) -> None:
         """``ConfigurationError`` where the document could not be understood at all."""
@@ -35,13 +37,18 @@ class Checker:
         found = node if isinstance(node, dict) else {}
         if not isinstance(node, dict):
             self.fault(*at)
-        for name in [*(name for name in names if name not in found), *(str(key) for key in found if key not in names)]:
+        for name in [
+            *(name for name in names if name not in found),
+            *(str(key) for key in found if key not in names),
+        ]:
             self.fault(*at, name)
         return {name: found.get(name) for name in names}
 
     def said(self, node: Any, *at: str) -> dict[str, str]:
         found = self.keys(node, TEXTS, *at) if node is not None else {}
-        if node is None or not all(isinstance(text, str) and text.strip() for text in found.values()):
+        if node is None or not all(
+            isinstance(text, str) and text.strip() for text in found.values()
+        ):
             self.fault(*at)
         return {name: str(text) for name, text in found.items()}
 

@@ -1,4 +1,5 @@
-"""A fault of a file that people write, and how it is said: ``file:line:column: place: what is wrong``."""
+"""A fault of a file that people write, and how it is said: ``file:line:column: place: what is
+wrong``."""
 
 from __future__ import annotations
 
@@ -8,7 +9,8 @@ from typing import Any
 from helpers.words import escaping, voice
 
 FATAL = frozenset(
-    "absent alias binary character deep documents encoding folder json large link many other_encoding syntax tab unreadable".split()
+    "absent alias binary character deep documents encoding folder json large link many"
+    " other_encoding syntax tab unreadable".split()
 )
 
 MOST = 100  # faults that are said one by one
@@ -34,18 +36,24 @@ class Fault:
         return self.kind in FATAL
 
     def said(self, language: str) -> str:
-        where = ":".join([self.file, *(str(number) for number in (self.line, self.column) if number)])
+        where = ":".join(
+            [self.file, *(str(number) for number in (self.line, self.column) if number)]
+        )
         what = voice.said(f"files.fault.{self.kind}", language, **self.values)
         return escaping.shown(": ".join(one for one in (where, self.place[:200], what) if one))
 
 
 class Faults(tuple[Fault | str, ...]):
-    """Faults as one value of an error: a line for each, in the language that the error is said in."""
+    """Faults as one value of an error: a line for each, in the language that the error is said
+    in."""
 
     def said(self, language: str) -> str:
         lines = [one if isinstance(one, str) else one.said(language) for one in self[:MOST]]
         return "\n".join([*lines, f"… (+{len(self) - MOST})"] if len(self) > MOST else lines)
 
     def bare(self) -> str:
-        """Where and of which kind, without words: for the case that a file of messages is the one with faults."""
-        return "\n".join(one if isinstance(one, str) else f"{one.file}:{one.line}: {one.kind}" for one in self)
+        """Where and of which kind, without words: for the case that a file of messages is the one
+        with faults."""
+        return "\n".join(
+            one if isinstance(one, str) else f"{one.file}:{one.line}: {one.kind}" for one in self
+        )

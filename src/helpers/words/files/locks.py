@@ -1,4 +1,5 @@
-"""A lock that dies with the process that holds it: the system's own, never a note that somebody left."""
+"""A lock that dies with the process that holds it: the system's own, never a note that somebody
+left."""
 
 from __future__ import annotations
 
@@ -37,7 +38,9 @@ class Lock:
     def release(self, *, remove: bool = True) -> None:
         """Let others have it; the file is gone, unless it is not ours to ``remove``."""
         if remove and sys.platform != "win32":
-            self.file.unlink(missing_ok=True)  # while it is held: nobody locks a file that is no longer there
+            self.file.unlink(
+                missing_ok=True
+            )  # while it is held: nobody locks a file that is no longer there
         os.close(self.number)
         if remove and sys.platform == "win32":
             with suppress(OSError):  # the next one has it open already
@@ -45,7 +48,8 @@ class Lock:
 
 
 def _locked(number: int) -> bool:
-    """True when locked, False where there are no locks. Raises an OSError of ``HELD`` where another holds it."""
+    """True when locked, False where there are no locks. Raises an OSError of ``HELD`` where another
+    holds it."""
     try:
         if sys.platform == "win32":
             msvcrt.locking(number, msvcrt.LK_NBLCK, 1)
@@ -59,7 +63,8 @@ def _locked(number: int) -> bool:
 
 
 def taken(file: Path) -> Lock | None:
-    """The lock on ``file``, which is made; None where another holds it. Raises OSError where the file cannot be made."""
+    """The lock on ``file``, which is made; None where another holds it. Raises OSError where the
+    file cannot be made."""
     number = os.open(file, os.O_RDWR | os.O_CREAT, 0o666)
     try:
         sure = _locked(number)

@@ -1,8 +1,10 @@
-"""What a result may rest on besides the data, our own files and the environment, is read through here and nowhere else.
+"""What a result may rest on besides the data, our own files and the environment, is read through
+here and nowhere else.
 
-A module declares what it reads as a constant (``BORDERS = File("data/reference/borders.yaml")``), so that the key of a
-stage can be made from the code alone. Whatever is read is noted besides, declared or not, by every ``noting`` that is
-open: a result is kept with what was noted while it was computed.
+A module declares what it reads as a constant (``BORDERS = File("data/reference/borders.yaml")``),
+so that the key of a stage can be made from the code alone. Whatever is read is noted besides,
+declared or not, by every ``noting`` that is open: a result is kept with what was noted while it was
+computed.
 """
 
 from __future__ import annotations
@@ -37,12 +39,18 @@ def digest(*parts: str) -> str:
 
 
 def place(name: str) -> Path:
-    """Where a name lies: ``helpers/...`` in the package, an absolute path as it is, all else in the project."""
-    return PACKAGE / name.removeprefix("helpers/") if name.startswith("helpers/") else paths.project_root() / name
+    """Where a name lies: ``helpers/...`` in the package, an absolute path as it is, all else in the
+    project."""
+    return (
+        PACKAGE / name.removeprefix("helpers/")
+        if name.startswith("helpers/")
+        else paths.project_root() / name
+    )
 
 
 def named(path: Path) -> str:
-    """The name of a path of ours, the same wherever the project lies; an absolute path elsewhere."""
+    """The name of a path of ours, the same wherever the project lies; an absolute path
+    elsewhere."""
     for root, prefix in ((PACKAGE, "helpers/"), (paths.project_root(), "")):
         if path.is_relative_to(root):
             return prefix + path.relative_to(root).as_posix()
@@ -62,7 +70,8 @@ def _listed(folder: Path, pattern: str) -> list[Path]:
 
 
 def _content(file: Path) -> str:
-    """The checksum of a file's bytes; read again only where its size, its time or the file itself is another."""
+    """The checksum of a file's bytes; read again only where its size, its time or the file itself
+    is another."""
     try:
         stat = file.stat()
         sign = stat.st_mtime_ns, stat.st_size, stat.st_ino
@@ -74,7 +83,8 @@ def _content(file: Path) -> str:
 
 
 def state(name: str) -> str:
-    """What tells whether this is as it was: a file's checksum, the names a pattern finds, a setting's value."""
+    """What tells whether this is as it was: a file's checksum, the names a pattern finds, a
+    setting's value."""
     if name.startswith("$"):
         value = os.environ.get(name[1:])
         return ABSENT if value is None else digest(value)
@@ -112,17 +122,20 @@ def use(path: Path) -> Path:
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a file of ours. ``OSError`` where it cannot be read; that it is absent is noted too."""
+    """The bytes of a file of ours. ``OSError`` where it cannot be read; that it is absent is noted
+    too."""
     return use(path).read_bytes()
 
 
 def read_text(path: Path) -> str:
-    """The text of a UTF-8 file of ours. ``OSError`` or ``UnicodeDecodeError`` where it cannot be read."""
+    """The text of a UTF-8 file of ours. ``OSError`` or ``UnicodeDecodeError`` where it cannot be
+    read."""
     return read_bytes(path).decode("utf-8").replace("\r\n", "\n")
 
 
 def listed(folder: Path, pattern: str) -> list[Path]:
-    """The files of ``folder`` that the pattern finds, in order of name. Which they are is noted, not their contents."""
+    """The files of ``folder`` that the pattern finds, in order of name. Which they are is noted,
+    not their contents."""
     name = f"{LIST}{named(folder)}|{pattern}"
     _note({name: state(name)})
     return _listed(folder, pattern)
@@ -130,7 +143,8 @@ def listed(folder: Path, pattern: str) -> list[Path]:
 
 @dataclass(frozen=True)
 class File:
-    """A file of the project (``data/...``) or of the package (``helpers/...``), declared where it is read."""
+    """A file of the project (``data/...``) or of the package (``helpers/...``), declared where it
+    is read."""
 
     name: str
 
@@ -163,7 +177,8 @@ class Folder:
 
 @dataclass(frozen=True)
 class Setting:
-    """A variable of the environment, declared where it is read. ``of_file``: it names a file, whose content counts."""
+    """A variable of the environment, declared where it is read. ``of_file``: it names a file, whose
+    content counts."""
 
     name: str
     of_file: bool = False
@@ -191,7 +206,8 @@ def generation() -> int:
 
 
 def remembered(function: Callable[P, T]) -> Callable[P, T]:
-    """Like ``functools.cache``, but what the function read of ours is noted each time, and read anew when it changed."""
+    """Like ``functools.cache``, but what the function read of ours is noted each time, and read
+    anew when it changed."""
     kept: dict[Any, tuple[T, Noted, int]] = {}
 
     @functools.wraps(function)

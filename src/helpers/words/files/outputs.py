@@ -1,4 +1,5 @@
-"""Where a command may write: never over a source, an entry or what it reads; over what others wrote only if told to."""
+"""Where a command may write: never over a source, an entry or what it reads; over what others wrote
+only if told to."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ SHOWN = 5  # files named in a refusal
 
 
 def settled(path: Path) -> Path:
-    """``path`` from where the command was started, whole; later changes of folder do not move it."""
+    """``path`` from where the command was started, whole; later changes of folder do not move
+    it."""
     if ".." in path.parts:
         return Path(os.path.realpath(path))
     return path.absolute()
@@ -28,10 +30,12 @@ def listed(names: Iterable[str]) -> str:
 
 
 class Outputs:
-    """The files that a command is going to write: refused before anything is computed, remembered once written.
+    """The files that a command is going to write: refused before anything is computed, remembered
+    once written.
 
-    ``with`` it around the writing: what stands there is looked at once more, and what was written is noted
-    as ours, also where the writing ended early. ``remembered`` is False where that could not be noted.
+    ``with`` it around the writing: what stands there is looked at once more, and what was written
+    is noted as ours, also where the writing ended early. ``remembered`` is False where that could
+    not be noted.
     """
 
     def __init__(
@@ -60,10 +64,18 @@ class Outputs:
             writing.checked(file)
             why = self._protected.why(file)
             if why:
-                raise ConfigurationError(f"files.{why}", {"file": escaping.shown(file.name), "option": self.option})
-        theirs = [] if self.overwrite else [one.name for one in self.files if one.exists() and not written.ours(one)]
+                raise ConfigurationError(
+                    f"files.{why}", {"file": escaping.shown(file.name), "option": self.option}
+                )
+        theirs = (
+            []
+            if self.overwrite
+            else [one.name for one in self.files if one.exists() and not written.ours(one)]
+        )
         if theirs:
-            raise ConfigurationError("files.not_ours", {"files": listed(theirs), "option": self.option})
+            raise ConfigurationError(
+                "files.not_ours", {"files": listed(theirs), "option": self.option}
+            )
 
     def __enter__(self) -> Outputs:
         self.refuse()
@@ -73,7 +85,10 @@ class Outputs:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         new = [file for file in self.files if _state(file) not in (None, self._before[file])]
         self.remembered = written.remember(new)

@@ -1,4 +1,5 @@
-"""What no command may write over, whatever it is told: the catalogue's entries, their sources, what the command reads.
+"""What no command may write over, whatever it is told: the catalogue's entries, their sources, what
+the command reads.
 
 An entry that is not right still protects itself, and the source that can be made out of it.
 """
@@ -19,7 +20,9 @@ from helpers.words.files import shapefiles, strict_yaml
 
 READ = 1_000_000  # bytes of an entry
 BRACKETS = 1_000  # of more than this a parser's time grows with the square
-PATH = re.compile(r"""(?:^|[\s{,"'])path["']?[ \t]*:[ \t]*("(?:\\.|[^"\\\n])*"|'[^'\n]*'|[^,}#\n]+)""")
+PATH = re.compile(
+    r"""(?:^|[\s{,"'])path["']?[ \t]*:[ \t]*("(?:\\.|[^"\\\n])*"|'[^'\n]*'|[^,}#\n]+)"""
+)
 
 Place = tuple[int, int]  # device and number of a file: the same for all its names
 
@@ -34,7 +37,8 @@ def _place(path: Path | str) -> Place | None:
 
 @dataclass
 class Protected:
-    """Why each file is protected: ``source``, ``entry`` or ``input``; by its names and by where it lies on disk."""
+    """Why each file is protected: ``source``, ``entry`` or ``input``; by its names and by where it
+    lies on disk."""
 
     names: dict[str, str] = field(default_factory=dict)
     places: dict[Place, str] = field(default_factory=dict)
@@ -42,7 +46,8 @@ class Protected:
 
     def add(self, file: Path, why: str) -> None:
         try:
-            spelt = {os.path.normcase(one) for one in (os.path.realpath(file), os.path.abspath(file))}  # noqa: PTH100
+            real, plain = os.path.realpath(file), os.path.abspath(file)  # noqa: PTH100
+            spelt = {os.path.normcase(one) for one in (real, plain)}
         except (OSError, ValueError):  # no path at all: nothing to protect
             return
         for name in spelt:
@@ -56,7 +61,11 @@ class Protected:
         place = _place(target)
         real = Path(os.path.realpath(target))
         said = self.names.get(os.path.normcase(real)) or (self.places.get(place) if place else None)
-        if said is None and real.suffix.lower() == ".yaml" and _place(real.parent) in self.catalogues:
+        if (
+            said is None
+            and real.suffix.lower() == ".yaml"
+            and _place(real.parent) in self.catalogues
+        ):
             return "entry"  # it would be read as one
         return said
 
@@ -64,7 +73,9 @@ class Protected:
         """True where a protected file lies in ``folder`` or anywhere below it."""
         place, real = _place(folder), os.path.normcase(os.path.realpath(folder))
         above = {one for name in self.names for one in Path(name).parents}
-        return any(str(one) == real for one in above) or (place is not None and place in map(_place, above))
+        return any(str(one) == real for one in above) or (
+            place is not None and place in map(_place, above)
+        )
 
 
 def of(catalogue: Path | None = None, inputs: Iterable[Path] = ()) -> Protected:

@@ -1,7 +1,7 @@
 """A whole folder put in the place of an earlier one: built aside, moved when complete, never lost.
 
-Between the two moves the earlier one bears a hidden name for an instant; of a process killed just then whoever
-starts next puts it back. Moves into the same place are made one at a time.
+Between the two moves the earlier one bears a hidden name for an instant; of a process killed just
+then whoever starts next puts it back. Moves into the same place are made one at a time.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ ALIVE = ".alive"  # locked as long as the process that builds the folder lives
 
 
 class Replacement:
-    """The folder at ``output`` and what is to take its place. ``mine``: whether an earlier folder is one of ours.
+    """The folder at ``output`` and what is to take its place. ``mine``: whether an earlier folder
+    is one of ours.
 
     Raises ``ConfigurationError`` wherever the system says no.
     """
@@ -46,7 +47,9 @@ class Replacement:
     def _mend(self) -> None:
         if self.old.is_dir():
             if not self.mine(self.old):
-                raise ConfigurationError("running.output_not_ours", {"folder": outputs.listed([self.old.name])})
+                raise ConfigurationError(
+                    "running.output_not_ours", {"folder": outputs.listed([self.old.name])}
+                )
             if self.output.exists():
                 self._discard(self.old)
             else:
@@ -68,8 +71,13 @@ class Replacement:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _discard(self, folder: Path) -> None:
-        """Remove a whole folder; killed meanwhile, what is left of it bears a name that the next run removes."""
-        doomed = Path(tempfile.mkdtemp(prefix=f".{self.output.name}.", suffix=writing.PART, dir=self.output.parent))
+        """Remove a whole folder; killed meanwhile, what is left of it bears a name that the next
+        run removes."""
+        doomed = Path(
+            tempfile.mkdtemp(
+                prefix=f".{self.output.name}.", suffix=writing.PART, dir=self.output.parent
+            )
+        )
         doomed.rmdir()
         folder.rename(doomed)
         shutil.rmtree(doomed, ignore_errors=True)
@@ -88,7 +96,8 @@ class Replacement:
             shutil.rmtree(folder, ignore_errors=True)
 
     def put(self, folder: Path, allowed: Callable[[], None]) -> None:
-        """Move ``folder``, which is complete, to ``output``. ``allowed`` raises where what stands there must stay."""
+        """Move ``folder``, which is complete, to ``output``. ``allowed`` raises where what stands
+        there must stay."""
         with self.alone():
             allowed()
             self._release()

@@ -1,4 +1,5 @@
-"""Whether a folder is a report of ours, what in it we did not write, and where a report may not be put."""
+"""Whether a folder is a report of ours, what in it we did not write, and where a report may not be
+put."""
 
 from __future__ import annotations
 
@@ -15,7 +16,12 @@ from helpers.words.files.replacing import ALIVE
 
 SAID = "run.json"
 SCHEMA = "datakollen/run/1"
-SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini", ".ipynb_checkpoints"}  # what looking at a folder leaves in it
+SYSTEMS = {
+    ".DS_Store",
+    "Thumbs.db",
+    "desktop.ini",
+    ".ipynb_checkpoints",
+}  # what looking at a folder leaves in it
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:
@@ -30,8 +36,11 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def checksums(folder: Path) -> dict[str, str]:
-    """Path -> SHA-256 of every file of a report that is complete but for its ``run.json``, where they are kept."""
-    return {name: written.checksum(file) for name, file in _files(folder) if name not in (SAID, ALIVE)}
+    """Path -> SHA-256 of every file of a report that is complete but for its ``run.json``, where
+    they are kept."""
+    return {
+        name: written.checksum(file) for name, file in _files(folder) if name not in (SAID, ALIVE)
+    }
 
 
 def _said(folder: Path) -> dict[str, Any] | None:
@@ -48,16 +57,21 @@ def ours(folder: Path) -> bool:
 
 
 def foreign(folder: Path) -> list[str]:
-    """What stands in a report of ours and is not as we wrote it; nothing of an older one, which did not keep that."""
+    """What stands in a report of ours and is not as we wrote it; nothing of an older one, which did
+    not keep that."""
     kept = (_said(folder) or {}).get("files")
     if not isinstance(kept, dict):
         return []
-    return [name for name, file in _files(folder)
-            if name != SAID and (file.is_symlink() or kept.get(name) != written.checksum(file))]  # fmt: skip
+    return [
+        name
+        for name, file in _files(folder)
+        if name != SAID and (file.is_symlink() or kept.get(name) != written.checksum(file))
+    ]
 
 
 def refuse_place(output: Path, catalogue: Path) -> None:
-    """``ConfigurationError`` where a report may never be put, since a run replaces the whole folder."""
+    """``ConfigurationError`` where a report may never be put, since a run replaces the whole
+    folder."""
     guarded = protected.of(catalogue)
     for folder in (catalogue, paths.project_root(), paths.snapshots()):
         guarded.add(folder / "-", "entry")  # whatever it is called that lies there
@@ -69,8 +83,8 @@ def refuse_place(output: Path, catalogue: Path) -> None:
 
 
 def refuse_content(output: Path, *, overwrite: bool = False) -> None:
-    """``ConfigurationError`` where the folder holds what must stay: anything, if it is no report of ours; in a report
-    of ours what we did not write, unless ``overwrite``."""
+    """``ConfigurationError`` where the folder holds what must stay: anything, if it is no report of
+    ours; in a report of ours what we did not write, unless ``overwrite``."""
     if not output.is_dir():
         writing.checked(output)
         return

@@ -1,4 +1,5 @@
-"""JSON that others wrote, read strictly: UTF-8, bounded, no key twice, no NaN; every fault with its place."""
+"""JSON that others wrote, read strictly: UTF-8, bounded, no key twice, no NaN; every fault with its
+place."""
 
 from __future__ import annotations
 
@@ -40,7 +41,8 @@ class _Reader:
 
 
 def opened(path: Path, largest: int) -> Document:
-    """The document in a JSON file of at most ``largest`` bytes; whatever is wrong with it stands among its faults."""
+    """The document in a JSON file of at most ``largest`` bytes; whatever is wrong with it stands
+    among its faults."""
     found = strict_text.read(path, largest)
     document = Document(path.name, lined=False)
     if isinstance(found, Fault):
@@ -49,7 +51,10 @@ def opened(path: Path, largest: int) -> Document:
     reader = _Reader(document)
     try:
         document.value = json.loads(
-            found, object_pairs_hook=reader.mapping, parse_int=reader.whole, parse_constant=reader.constant
+            found,
+            object_pairs_hook=reader.mapping,
+            parse_int=reader.whole,
+            parse_constant=reader.constant,
         )
     except json.JSONDecodeError as error:
         kind = "json" if found.strip() else "empty"

@@ -1,10 +1,12 @@
-"""The one way in which YAML is read: strictly, with every fault of a file told at once by file, line and column.
+"""The one way in which YAML is read: strictly, with every fault of a file told at once by file,
+line and column.
 
-A file is UTF-8, at most 5 MB, one document, at most 60 levels deep, and has no key twice. A value of another kind than
-YAML's own plain ones (``!!python/...``, ``<<``), a day that is none, a number too long to be one or ``.nan`` is a fault,
-and so is a key that YAML takes for yes or no (``NO``). Text is text, numbers, days and ``yes``/``no`` mean what they
-mean in YAML 1.1. Anchors and aliases are kept, as suites share examples by them, but what they unfold to is counted:
-a file holds at most 200,000 values, so that a few lines of nested anchors end in a fault instead of in gigabytes.
+A file is UTF-8, at most 5 MB, one document, at most 60 levels deep, and has no key twice. A value
+of another kind than YAML's own plain ones (``!!python/...``, ``<<``), a day that is none, a number
+too long to be one or ``.nan`` is a fault, and so is a key that YAML takes for yes or no (``NO``).
+Text is text, numbers, days and ``yes``/``no`` mean what they mean in YAML 1.1. Anchors and aliases
+are kept, as suites share examples by them, but what they unfold to is counted: a file holds at most
+200,000 values, so that a few lines of nested anchors end in a fault instead of in gigabytes.
 """
 
 from __future__ import annotations
@@ -51,7 +53,8 @@ class _TooMany(yaml.YAMLError):
 
 
 class _Bounded:
-    """Composes nodes no deeper than ``DEPTH``: a hundred thousand brackets end before they are nested."""
+    """Composes nodes no deeper than ``DEPTH``: a hundred thousand brackets end before they are
+    nested."""
 
     depth = 0
 
@@ -84,7 +87,8 @@ SCALARS: dict[str, Callable[[Any], Any]] = {
 
 @dataclass
 class Document:
-    """The plain content of one file, and every fault in it. ``value`` is None where the file could not be understood."""
+    """The plain content of one file, and every fault in it. ``value`` is None where the file could
+    not be understood."""
 
     file: str
     value: Any = None
@@ -97,8 +101,14 @@ class Document:
         node, line = self.node, 1
         for key in at:
             if isinstance(node, yaml.MappingNode):
-                hit = next(((name, child) for name, child in node.value if name.value == str(key)), None)
-            elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+                hit = next(
+                    ((name, child) for name, child in node.value if name.value == str(key)), None
+                )
+            elif (
+                isinstance(node, yaml.SequenceNode)
+                and isinstance(key, int)
+                and key < len(node.value)
+            ):
                 hit = node.value[key], node.value[key]
             else:
                 hit = None
@@ -109,12 +119,18 @@ class Document:
 
     def fault(self, kind: str, *at: Any, **values: Any) -> None:
         """One more fault, of what lies at this path."""
-        self.faults.append(Fault(self.file, self.line(*at) if self.lined else 0, kind, ".".join(map(str, at)), values))
+        self.faults.append(
+            Fault(
+                self.file, self.line(*at) if self.lined else 0, kind, ".".join(map(str, at)), values
+            )
+        )
 
     def sound(self) -> Any:
         """The content. ``ConfigurationError`` with every fault, where there is one."""
         if self.faults:
-            raise ConfigurationError("files.wrong", {"count": len(self.faults), "errors": Faults(self.faults)})
+            raise ConfigurationError(
+                "files.wrong", {"count": len(self.faults), "errors": Faults(self.faults)}
+            )
         return self.value
 
 
@@ -131,7 +147,9 @@ class _Built:
             at, key = at
             path.append(str(key))
         place = ".".join(reversed(path))
-        self.document.faults.append(Fault(self.document.file, mark.line + 1, kind, place, values, mark.column + 1))
+        self.document.faults.append(
+            Fault(self.document.file, mark.line + 1, kind, place, values, mark.column + 1)
+        )
 
     def value(self, node: Any, at: At = (), depth: int = 0) -> Any:
         self.room -= 1
@@ -168,7 +186,11 @@ class _Built:
         found: dict[Any, Any] = {}
         lines: dict[Any, int] = {}
         for named, child in node.value:
-            key = named.value if named.tag == f"{TAG}str" and isinstance(named.value, str) else self._key(named, at)
+            key = (
+                named.value
+                if named.tag == f"{TAG}str" and isinstance(named.value, str)
+                else self._key(named, at)
+            )
             if key is None:
                 continue
             if key in found:
@@ -214,7 +236,8 @@ def parsed(text: str, file: str) -> Document:
 
 
 def composed(text: str) -> Any:
-    """The nodes of a text that was read before, with the signs at which each begins and ends; None of an empty one."""
+    """The nodes of a text that was read before, with the signs at which each begins and ends; None
+    of an empty one."""
     return _Exact(text).get_single_node()
 
 
@@ -229,7 +252,13 @@ def _syntax(text: str, file: str, error: Exception) -> Fault:
     said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
     lines = text.split("\n")
     here = lines[line - 1] if line <= len(lines) else ""
-    kind = "alias" if "alias" in said else "documents" if "document" in said and "single" in said else "syntax"
+    kind = (
+        "alias"
+        if "alias" in said
+        else "documents"
+        if "document" in said and "single" in said
+        else "syntax"
+    )
     if kind == "syntax" and "\t" in here[: len(here) - len(here.lstrip())]:
         kind = "tab"
     return Fault(file, line, kind, column=column)
@@ -238,16 +267,22 @@ def _syntax(text: str, file: str, error: Exception) -> Fault:
 def opened(path: Path) -> Document:
     """The document in a file of ours; whatever is wrong with it stands among its faults."""
     found = strict_text.read(path, LARGEST)
-    return Document(path.name, faults=[found]) if isinstance(found, Fault) else parsed(found, path.name)
+    return (
+        Document(path.name, faults=[found])
+        if isinstance(found, Fault)
+        else parsed(found, path.name)
+    )
 
 
 def load(path: Path) -> Any:
-    """The plain content of a file. ``ConfigurationError`` names every fault with file, line and column."""
+    """The plain content of a file. ``ConfigurationError`` names every fault with file, line and
+    column."""
     return opened(path).sound()
 
 
 def mapping(path: Path) -> dict[Any, Any]:
-    """The mapping in a file. ``ConfigurationError`` where it holds something else, or nothing, or a fault."""
+    """The mapping in a file. ``ConfigurationError`` where it holds something else, or nothing, or a
+    fault."""
     document = opened(path)
     if not document.faults and not isinstance(document.value, dict):
         document.fault("empty" if document.value is None else "no_mapping")
@@ -256,10 +291,17 @@ def mapping(path: Path) -> dict[Any, Any]:
 
 
 def built(path: Path, make: Callable[[dict[Any, Any]], T]) -> T:
-    """What ``make`` makes of the mapping in a file. ``ConfigurationError`` where it lacks what ``make`` asks of it."""
+    """What ``make`` makes of the mapping in a file. ``ConfigurationError`` where it lacks what
+    ``make`` asks of it."""
     plain = mapping(path)
     try:
         return make(plain)
     except WRONG as problem:
-        missing = problem.args[0] if isinstance(problem, KeyError) and problem.args else type(problem).__name__
-        raise ConfigurationError("files.shape", {"file": path.name, "problem": str(missing)[:60]}) from problem
+        missing = (
+            problem.args[0]
+            if isinstance(problem, KeyError) and problem.args
+            else type(problem).__name__
+        )
+        raise ConfigurationError(
+            "files.shape", {"file": path.name, "problem": str(missing)[:60]}
+        ) from problem

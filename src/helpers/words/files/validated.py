@@ -1,4 +1,5 @@
-"""What pydantic says of a file's content, as faults in plain words with the line and path of each field."""
+"""What pydantic says of a file's content, as faults in plain words with the line and path of each
+field."""
 
 from __future__ import annotations
 
@@ -14,16 +15,31 @@ from helpers.words.files.strict_yaml import Document
 
 M = TypeVar("M", bound=BaseModel)
 KINDS = {
-    "extra_forbidden": "unknown", "invalid_key": "unknown", "missing": "missing", "literal_error": "among",
-    "string_type": "text", "list_type": "list", "tuple_type": "list", "dict_type": "map", "model_type": "map",
-    "bool_type": "truth", "bool_parsing": "truth", "int_type": "whole", "int_parsing": "whole",
-    "int_from_float": "whole", "int_parsing_size": "whole", "greater_than_equal": "least", "less_than_equal": "most",
-    "string_pattern_mismatch": "form", "string_too_long": "long",
-}  # fmt: skip
+    "extra_forbidden": "unknown",
+    "invalid_key": "unknown",
+    "missing": "missing",
+    "literal_error": "among",
+    "string_type": "text",
+    "list_type": "list",
+    "tuple_type": "list",
+    "dict_type": "map",
+    "model_type": "map",
+    "bool_type": "truth",
+    "bool_parsing": "truth",
+    "int_type": "whole",
+    "int_parsing": "whole",
+    "int_from_float": "whole",
+    "int_parsing_size": "whole",
+    "greater_than_equal": "least",
+    "less_than_equal": "most",
+    "string_pattern_mismatch": "form",
+    "string_too_long": "long",
+}
 
 
 def _kind(one: Any) -> tuple[str, dict[str, Any]]:
-    """The key under ``files.fault`` for one of pydantic's errors, and what fills it. Never the value itself."""
+    """The key under ``files.fault`` for one of pydantic's errors, and what fills it. Never the
+    value itself."""
     given, told = one["input"], one.get("ctx") or {}
     kind = KINDS.get(one["type"], "own" if one["type"] == "own" else "invalid")
     if kind == "own":
@@ -36,7 +52,9 @@ def _kind(one: Any) -> tuple[str, dict[str, Any]]:
         return kind, {"known": ", ".join(re.findall(r"'([^']*)'", str(told.get("expected"))))}
     if kind in ("least", "most"):
         return kind, {"bound": told.get("ge", told.get("le"))}
-    return kind, {"pattern": told["pattern"]} if kind == "form" else {"most": told.get("max_length")}
+    return kind, (
+        {"pattern": told["pattern"]} if kind == "form" else {"most": told.get("max_length")}
+    )
 
 
 def tell(document: Document, error: ValidationError, *prefix: Any) -> None:
@@ -47,7 +65,8 @@ def tell(document: Document, error: ValidationError, *prefix: Any) -> None:
 
 
 def by_id(path: Path, key: str, model: type[M]) -> dict[str, M]:
-    """The items of the list ``key`` in a file, each a ``model``, by their ids. ``ConfigurationError`` with every fault."""
+    """The items of the list ``key`` in a file, each a ``model``, by their ids.
+    ``ConfigurationError`` with every fault."""
     document = strict_yaml.opened(path)
     plain = document.value if isinstance(document.value, dict) else {}
     listed = plain.get(key)

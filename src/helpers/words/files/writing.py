@@ -1,7 +1,8 @@
-"""The one way to write a file: aside in the same folder, then moved into place; nothing half-written is seen.
+"""The one way to write a file: aside in the same folder, then moved into place; nothing
+half-written is seen.
 
-A link is followed to the file that it names, which keeps its permissions. Whatever the system says against it becomes a
-``ConfigurationError`` that names the file and says why in words.
+A link is followed to the file that it names, which keeps its permissions. Whatever the system says
+against it becomes a ``ConfigurationError`` that names the file and says why in words.
 """
 
 from __future__ import annotations
@@ -40,7 +41,14 @@ REASONS = {
     errno.ELOOP: "bad_name",
     errno.EBUSY: "in_use",
 }
-ON_WINDOWS = {5: "read_only", 32: "in_use", 33: "in_use", 112: "no_room", 123: "bad_name", 206: "name_too_long"}
+ON_WINDOWS = {
+    5: "read_only",
+    32: "in_use",
+    33: "in_use",
+    112: "no_room",
+    123: "bad_name",
+    206: "name_too_long",
+}
 
 
 def refusal(target: Path, error: Exception) -> ConfigurationError:
@@ -48,15 +56,21 @@ def refusal(target: Path, error: Exception) -> ConfigurationError:
     file = escaping.shown(target.name or str(target))
     code = getattr(error, "errno", None)
     return ConfigurationError(
-        f"files.{_reason(target, error)}", {"file": file, "code": errno.errorcode.get(code or 0, type(error).__name__)}
+        f"files.{_reason(target, error)}",
+        {"file": file, "code": errno.errorcode.get(code or 0, type(error).__name__)},
     )
 
 
 def _reason(target: Path, error: Exception) -> str:
     if not isinstance(error, OSError):
         return "bad_name"  # a NUL, or letters that names cannot hold here
-    said = ON_WINDOWS.get(getattr(error, "winerror", None) or 0) or REASONS.get(error.errno or 0, "other")
-    if said in ("read_only", "other"):  # Windows says no more of a folder, of a file that is open, of a path too long
+    said = ON_WINDOWS.get(getattr(error, "winerror", None) or 0) or REASONS.get(
+        error.errno or 0, "other"
+    )
+    if said in (
+        "read_only",
+        "other",
+    ):  # Windows says no more of a folder, of a file that is open, of a path too long
         if _mode(target) is not None and stat.S_ISDIR(_mode(target) or 0):
             return "folder_there"
         if any(stat.S_ISREG(_mode(one) or 0) for one in target.parents):
@@ -85,7 +99,8 @@ def told(target: Path) -> Iterator[None]:
 
 
 def checked(target: Path) -> Path:
-    """The file that ``target`` names, links followed; ``ConfigurationError`` where it plainly cannot be written."""
+    """The file that ``target`` names, links followed; ``ConfigurationError`` where it plainly
+    cannot be written."""
     with told(target):
         real = Path(os.path.realpath(target))
         try:
@@ -108,18 +123,25 @@ def checked(target: Path) -> Path:
 
 @contextmanager
 def _part(target: Path, suffix: str, *, private: bool) -> Iterator[tuple[Path, Path]]:
-    """A new file's path beside the one that ``target`` names, and that one; the first is gone afterwards."""
+    """A new file's path beside the one that ``target`` names, and that one; the first is gone
+    afterwards."""
     real = checked(target)
     part = real.with_name(f".{secrets.token_hex(8)}{PART}{suffix}")
     try:
         with told(target):
             real.parent.mkdir(parents=True, exist_ok=True)
-            os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if private else 0o666))
+            os.close(
+                os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if private else 0o666)
+            )
             if not private:
                 part.unlink()  # some libraries write a new file only
         yield part, real
     except OSError as error:
-        if error.filename in (None, str(part), part):  # said of this file, not of one that was read meanwhile
+        if error.filename in (
+            None,
+            str(part),
+            part,
+        ):  # said of this file, not of one that was read meanwhile
             raise refusal(target, error) from None
         raise
     finally:
@@ -135,9 +157,11 @@ def _kept(part: Path) -> None:
 
 @contextmanager
 def aside(target: Path, *, private: bool = False, suffix: str | None = None) -> Iterator[Path]:
-    """A path for a library that writes a file itself; moved to ``target`` where the block ends well, else removed.
+    """A path for a library that writes a file itself; moved to ``target`` where the block ends
+    well, else removed.
 
-    It ends like ``target`` (or in ``suffix``), so that the format is recognised. ``private``: for its owner alone.
+    It ends like ``target`` (or in ``suffix``), so that the format is recognised. ``private``: for
+    its owner alone.
     """
     ending = target.suffix if suffix is None else suffix
     with _part(target, ending if len(ending) <= 16 else "", private=private) as (part, real):
@@ -172,7 +196,8 @@ def amend_text(target: Path, text: str) -> Path:
 
 
 def write_new(target: Path, data: bytes, *, private: bool = False) -> bool:
-    """Write ``target`` where nothing stands; False where something does. Of two at once one is written, whole."""
+    """Write ``target`` where nothing stands; False where something does. Of two at once one is
+    written, whole."""
     if os.path.lexists(target):
         return False
     with _part(target, "", private=private) as (part, real):

@@ -1,7 +1,8 @@
-"""Which files we wrote, and how they read then: one that reads so still is ours, an edited one theirs.
+"""Which files we wrote, and how they read then: one that reads so still is ours, an edited one
+theirs.
 
-The register is a private file of the store, ``written.json``: whole path -> SHA-256, the newest last. A damaged
-one counts as empty. Two processes that write it at once lose an entry at most.
+The register is a private file of the store, ``written.json``: whole path -> SHA-256, the newest
+last. A damaged one counts as empty. Two processes that write it at once lose an entry at most.
 """
 
 from __future__ import annotations
@@ -65,7 +66,9 @@ def remember(files: Iterable[Path]) -> bool:
         with writing.told(folder):
             folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(0o700)
-        writing.write_text(folder / FILE, json.dumps({"schema": SCHEMA, "files": latest}, indent=0), private=True)
+        writing.write_text(
+            folder / FILE, json.dumps({"schema": SCHEMA, "files": latest}, indent=0), private=True
+        )
     except ConfigurationError:
         return False
     return True

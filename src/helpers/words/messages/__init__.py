@@ -1,7 +1,8 @@
 """Texts by key in Swedish and English; numbers and dates by locale.
 
-One YAML file for each part, ``sv/<part>.yaml`` and ``en/<part>.yaml``; a key is ``<part>.<name>[.<name>]``. A test
-holds the two languages to the same keys and the same placeholders.
+One YAML file for each part, ``sv/<part>.yaml`` and ``en/<part>.yaml``; a key is
+``<part>.<name>[.<name>]``. A test holds the two languages to the same keys and the same
+placeholders.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ def _flatten(prefix: str, node: Any) -> dict[str, str]:
 
 @ours.remembered
 def part(language: str, name: str) -> dict[str, str]:
-    """The texts of one part by full key; none where there is no such part. ``_`` is the text of the key that holds it."""
+    """The texts of one part by full key; none where there is no such part. ``_`` is the text of the
+    key that holds it."""
     file = ours.File(f"helpers/words/messages/{language}/{name}.yaml")
     if not file.path.is_file():
         ours.use(file.path)  # that it is not there is noted too
@@ -43,7 +45,8 @@ def texts(language: str) -> dict[str, str]:
 
 
 def text(key: str, language: str = "sv", *, default: str | None = None, **values: Any) -> str:
-    """The text of ``key``; numbers and dates among ``values`` are written by locale. ``KeyError`` if there is none.
+    """The text of ``key``; numbers and dates among ``values`` are written by locale. ``KeyError``
+    if there is none.
 
     Where ``count`` is 1 the text of ``<key>.one`` is meant, if there is one.
     """
@@ -72,7 +75,11 @@ def number(value: float | int, language: str = "sv", decimals: int | None = None
 
 def measure(value: Any, language: str = "sv") -> str:
     """A column's least or greatest value by locale; a year is no quantity and is not grouped."""
-    return str(value) if isinstance(value, int) and abs(value) < 10_000 else str(local(value, language))
+    return (
+        str(value)
+        if isinstance(value, int) and abs(value) < 10_000
+        else str(local(value, language))
+    )
 
 
 def span(low: float, high: float, language: str = "sv", decimals: int = 0) -> str:
@@ -83,7 +90,11 @@ def span(low: float, high: float, language: str = "sv", decimals: int = 0) -> st
 
 def percent(share: float, language: str = "sv", decimals: int = 0) -> str:
     """0.123 -> '12 %' (sv) or '12%' (en)."""
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + ("\u00a0%" if language == "sv" else "%")
+    pattern = (
+        "#,##0"
+        + ("." + "0" * decimals if decimals else "")
+        + ("\u00a0%" if language == "sv" else "%")
+    )
     return numbers.format_percent(share, format=pattern, locale=locale(language))
 
 

@@ -1,0 +1,83 @@
+"""The delivery before: where the store keeps what a new delivery is held against."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from helpers.checking import deliveries
+from helpers.declared.catalogue import Entry
+from helpers.running.source import SourceFile
+from helpers.running.stages.recognising import RECOGNISING, Recognised
+from helpers.running.store import Store, file_digest
+from helpers.running.watched import Worker
+
+
+class Delivered:
+    """What stages are given of earlier deliveries. ``_before``: a file given as the one before."""
+
+    file: Path | None
+    source: SourceFile
+    store: Store
+    worker: Worker | None
+    _entry: Entry | None
+    _before: Path | None
+
+    @property
+    def type(self) -> str:
+        """The dataset's type, as declared or recognised."""
+        raise NotImplementedError
+
+    def elsewhere(self, method: str, *given: Any) -> Any:
+        """What a method of the same source says in the worker's process."""
+        raise NotImplementedError
+
+    def alone(self, file: Path) -> Any:
+        """Another file, opened without an entry, as of the same type."""
+        raise NotImplementedError
+
+    @cached_property
+    def secret(self) -> str:
+        """What hashes of ids and names are keyed with: the installation's own."""
+        return deliveries.secret_of(self.store.private("deliveries"))
+
+    @property
+    def delivery(self) -> str | None:
+        """The file, in the store, that keeps this delivery's keyed hashes for the next one; None
+        without an entry."""
+        if self._entry is None or self.file is None:
+            return None
+        return f"deliveries/{self._entry.id}/{self._checksum[:32]}.parquet"
+
+    @property
+    def _checksum(self) -> str:
+        assert self.file is not None
+        return self.source.checksums()[self.file.name]
+
+    @cached_property
+    def previous(self) -> str | None:
+        """The file, in the store, of the delivery before: of the file that was given, else what the
+        last run kept."""
+        if self._before is not None:
+            return self._kept_before()
+        if self._entry is None or self.file is None:
+            return None
+        kept = deliveries.before(self.store.folder / "deliveries" / self._entry.id, self._checksum)
+        return kept.relative_to(self.store.folder).as_posix() if kept else None
+
+    def _kept_before(self) -> str | None:
+        """Keep the delivery that was given by its contents; None where it has no column of ids."""
+        assert self._before is not None
+        name = f"deliveries/given/{file_digest(self._before)[:32]}-{self.type}.parquet"
+        target = self.store.folder / name
+        if target.is_file():
+            return name
+        if self.worker:
+            return self.elsewhere("_kept_before")
+        earlier = self.alone(self._before)
+        known: Recognised = earlier.said(RECOGNISING)
+        there = deliveries.keep(
+            earlier.tables, known.fields, known.specification, self.secret, target
+        )
+        return name if there else None
