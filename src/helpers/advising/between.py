@@ -71,23 +71,25 @@ class Compared:
 def _title(type: str, subtype: str | None) -> Both:
     if type in specifications.types():
         whole = specifications.load(type)
-        return next((one.title for one in whole.variants if one.name == subtype), whole.title)
+        return next(
+            (variant.title for variant in whole.variants if variant.name == subtype), whole.title
+        )
     return {language: text("reporting.other_type", language) for language in LANGUAGES}
 
 
-def _state(one: Plain) -> str:
-    steps = {step["id"] for step in one["steps"]}
-    if one["gate"] is None:
+def _state(candidate: Plain) -> str:
+    steps = {step["id"] for step in candidate["steps"]}
+    if candidate["gate"] is None:
         return "failed"
-    if one["published"] == "dataportal":
+    if candidate["published"] == "dataportal":
         return "published"
-    if one["advice"] and one["advice"]["code"] == "link":
+    if candidate["advice"] and candidate["advice"]["code"] == "link":
         return "link"
-    if one["gate"]["verdict"] == "stopp":
+    if candidate["gate"]["verdict"] == "stopp":
         return "stopped"
     if "file" in steps:
         return "idea"
-    return "ready" if one["gate"]["verdict"] == "fri" and steps <= LAST else "on_the_way"
+    return "ready" if candidate["gate"]["verdict"] == "fri" and steps <= LAST else "on_the_way"
 
 
 def labels(candidates: Iterable[Plain], *, named: bool = False) -> dict[str, Both]:
@@ -99,50 +101,52 @@ def labels(candidates: Iterable[Plain], *, named: bool = False) -> dict[str, Bot
     """
     made_up: dict[str, bool] = {}
     known: dict[str, Plain] = {}
-    for one in candidates:
-        owner = one["organisation"]
+    for candidate in candidates:
+        owner = candidate["organisation"]
         known[owner["id"]] = owner
-        made_up[owner["id"]] = made_up.get(owner["id"], True) and one["synthetic"]
-    found: dict[str, Both] = {}
+        made_up[owner["id"]] = made_up.get(owner["id"], True) and candidate["synthetic"]
+    names: dict[str, Both] = {}
     hidden = []
     for id, owner in known.items():
         if named or owner["named_in_public"] or made_up[id]:
-            found[id] = dict.fromkeys(LANGUAGES, escaping.shown(owner["name"]))
+            names[id] = dict.fromkeys(LANGUAGES, escaping.shown(owner["name"]))
         else:
             hidden.append(id)
     hidden.sort(key=lambda id: hashlib.sha256(id.encode()).hexdigest())
     for number, id in enumerate(hidden):
         sign = chr(65 + number) if number < 26 else str(number + 1)
         kind = known[id]["kind"]
-        found[id] = {
+        names[id] = {
             language: f"{text(f'between.kind.{kind}', language)} {sign}" for language in LANGUAGES
         }
-    return found
+    return names
 
 
-def _standing(one: Plain, label: Both) -> Standing:
-    state = _state(one)
+def _standing(candidate: Plain, label: Both) -> Standing:
+    state = _state(candidate)
     shown = (
         []
         if state in ("link", "published")
-        else [step["short"] for step in one["steps"] if step["id"] not in LAST]
+        else [step["short"] for step in candidate["steps"] if step["id"] not in LAST]
     )
     faults = {
         finding["id"]: finding["message"]
-        for finding in one["findings"]
+        for finding in candidate["findings"]
         if finding["outcome"] == "failed" and finding["severity"] in ("critical", "warning")
     }
     steps = (
         frozenset()
         if state in ("link", "published")
-        else frozenset(step["id"] for step in one["steps"])
+        else frozenset(step["id"] for step in candidate["steps"])
     )
-    return Standing(one["organisation"]["id"], label, state, shown, steps, faults, one["system"])
+    return Standing(
+        candidate["organisation"]["id"], label, state, shown, steps, faults, candidate["system"]
+    )
 
 
-def _shared(id: str, whom: list[Standing], **values: Any) -> list[Together]:
+def _shared(id: str, standings: list[Standing], **values: Any) -> list[Together]:
     """One thing to do together, where it would help at least two organisations; else nothing."""
-    helped = {one.organisation: one.label for one in whom}
+    helped = {standing.organisation: standing.label for standing in standings}
     if len(helped) < 2:
         return []
     message = {
@@ -163,61 +167,61 @@ def _steps(standings: list[Standing], ids: tuple[str, ...]) -> list[Together]:
     return [
         shared
         for id in ids
-        for shared in _shared(id, [one for one in standings if id in one.steps])
+        for shared in _shared(id, [standing for standing in standings if id in standing.steps])
     ]
 
 
 def _together(standings: list[Standing]) -> list[Together]:
     """What at least two organisations need for one kind of dataset, what helps most of them
     first."""
-    ideas = [one for one in standings if "file" in one.steps]
-    having = [one for one in standings if one.steps and one not in ideas]
-    found = _shared("file", [*having, *ideas]) if having and ideas else _shared("first_file", ideas)
-    found += _steps(standings, TOGETHER)
+    ideas = [standing for standing in standings if "file" in standing.steps]
+    having = [standing for standing in standings if standing.steps and standing not in ideas]
+    tasks = _shared("file", [*having, *ideas]) if having and ideas else _shared("first_file", ideas)
+    tasks += _steps(standings, TOGETHER)
     rules = {
-        rule: [one for one in standings if rule in one.faults]
-        for one in standings
-        for rule in one.faults
+        rule: [standing for standing in standings if rule in standing.faults]
+        for standing in standings
+        for rule in standing.faults
     }
-    shared = [
-        one
-        for rule, whom in sorted(rules.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-        for one in _shared("rule", whom, fault=whom[0].faults[rule])
+    rule_tasks = [
+        task
+        for rule, affected in sorted(rules.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+        for task in _shared("rule", affected, fault=affected[0].faults[rule])
     ]
-    found += shared[:RULES]
-    for system in sorted({one.system for one in standings if one.system}):
-        found += _shared(
+    tasks += rule_tasks[:RULES]
+    for system in sorted({standing.system for standing in standings if standing.system}):
+        tasks += _shared(
             "system",
-            [one for one in standings if one.system == system],
+            [standing for standing in standings if standing.system == system],
             system=escaping.shown(system),
         )
-    return sorted(found, key=lambda one: -len(one.labels))
+    return sorted(tasks, key=lambda task: -len(task.labels))
 
 
 def compare(candidates: Iterable[Plain], *, named: bool = False) -> Compared:
     """The candidates by kind; see ``Compared``."""
-    some = list(candidates)
-    known = labels(some, named=named)
+    results = list(candidates)
+    known = labels(results, named=named)
     kinds: dict[tuple[str, str | None], list[Standing]] = {}
-    for one in some:
-        standing = _standing(one, known[one["organisation"]["id"]])
-        kinds.setdefault((one["type"], one["subtype"]), []).append(standing)
+    for candidate in results:
+        standing = _standing(candidate, known[candidate["organisation"]["id"]])
+        kinds.setdefault((candidate["type"], candidate["subtype"]), []).append(standing)
     groups, alone = [], []
     for (type, subtype), members in kinds.items():
-        if len({one.organisation for one in members}) < 2:
+        if len({standing.organisation for standing in members}) < 2:
             alone.append(_title(type, subtype))
             continue
-        members.sort(key=lambda one: (one.label["sv"], sorted(one.steps)))
+        members.sort(key=lambda standing: (standing.label["sv"], sorted(standing.steps)))
         groups.append(Group(_title(type, subtype), members, _together(members)))
     groups.sort(
-        key=lambda one: (
-            -len({standing.organisation for standing in one.standings}),
-            one.title["sv"],
+        key=lambda group: (
+            -len({standing.organisation for standing in group.standings}),
+            group.title["sv"],
         )
     )
-    whole = _steps([one for group in groups for one in group.standings], GENERAL)
+    whole = _steps([standing for group in groups for standing in group.standings], GENERAL)
     return Compared(
         groups,
-        sorted(whole, key=lambda one: -len(one.labels)),
-        sorted(alone, key=lambda one: one["sv"]),
+        sorted(whole, key=lambda task: -len(task.labels)),
+        sorted(alone, key=lambda title: title["sv"]),
     )

@@ -51,36 +51,42 @@ class Advice:
 
 @remembered
 def load() -> tuple[National, ...]:
+    """All national sources of the reference file, in its order."""
     return strict_yaml.built(
-        REFERENCE.path, lambda plain: tuple(National(**one) for one in plain["sources"])
+        REFERENCE.path, lambda plain: tuple(National(**source) for source in plain["sources"])
     )
 
 
 def national(entry: Entry) -> National | None:
     """The national source that an entry's type and words point to."""
     return next(
-        (one for one in load() if entry.type in one.types and mentions(entry, one.words)), None
+        (
+            source
+            for source in load()
+            if entry.type in source.types and mentions(entry, source.words)
+        ),
+        None,
     )
 
 
-def _advice(code: str, entry: Entry, found: National | None, status: str) -> Advice:
-    of = agencies.agencies().get(found.agency) if found else None
-    key = f"elsewhere.{code}" if found or code not in ("link",) else "elsewhere.link_unnamed"
+def _advice(code: str, entry: Entry, source: National | None, status: str) -> Advice:
+    agency = agencies.agencies().get(source.agency) if source else None
+    key = f"elsewhere.{code}" if source or code not in ("link",) else "elsewhere.link_unnamed"
 
     def said(key: str, language: str) -> str:
         return agencies.said(
             key,
             language,
-            source=of.full[language] if of else "",
-            holds=found.holds[language] if found else "",
-            adds=found.adds[language] if found else "",
+            source=agency.full[language] if agency else "",
+            holds=source.holds[language] if source else "",
+            adds=source.adds[language] if source else "",
         )
 
     return Advice(
         code,
         {language: said(f"elsewhere.{code}.short", language) for language in LANGUAGES},
         {language: said(key, language) for language in LANGUAGES},
-        entry.published.url or (of.url if of else None),
+        entry.published.url or (agency.url if agency else None),
         status,
     )
 
@@ -88,11 +94,11 @@ def _advice(code: str, entry: Entry, found: National | None, status: str) -> Adv
 def advice(entry: Entry) -> Advice | None:
     """What to do with a candidate whose data lie somewhere already; None where nothing says that
     they do."""
-    found = national(entry)
+    source = national(entry)
     if entry.published.status == "national_source":
-        return _advice("link", entry, found, "declared")
+        return _advice("link", entry, source, "declared")
     if entry.published.status == "own_website":
         return _advice("describe", entry, None, "declared")
     if entry.published.status == "dataportal":
         return _advice("done", entry, None, "declared")
-    return _advice("compare", entry, found, found.status) if found else None
+    return _advice("compare", entry, source, source.status) if source else None

@@ -78,8 +78,8 @@ class Results(BaseModel):
 
     @field_validator("finished", mode="before")
     @classmethod
-    def _moment(cls, said: Any) -> Any:
+    def _moment(cls, value: Any) -> Any:
         try:
-            return dt.datetime.fromisoformat(said)
+            return dt.datetime.fromisoformat(value)
         except (TypeError, ValueError):
             raise PydanticCustomError("own", "{kind}", {"kind": "moment"}) from None

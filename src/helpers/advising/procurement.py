@@ -29,27 +29,28 @@ class Demand:
 
 @remembered
 def load() -> tuple[Demand, ...]:
+    """All demands of the reference file, in its order."""
     return strict_yaml.built(
-        REFERENCE.path, lambda plain: tuple(Demand(**one) for one in plain["demands"])
+        REFERENCE.path, lambda plain: tuple(Demand(**demand) for demand in plain["demands"])
     )
 
 
 def locks(candidate: Candidate) -> list[str]:
     """What locks a dataset in: declared of its system, not answered, or seen in its file."""
     system = candidate.entry.source_system
-    found = {
+    answers = {
         "supplier_owns_data": system.supplier_owns_data == "yes",
         "supplier_owns_data_unknown": system.supplier_owns_data == "unknown",
         "no_export": system.export == "no",
         "export_unknown": system.export == "unknown",
         "closed_format": publishing.closed_format(candidate),
     }
-    return [name for name, there in found.items() if there]
+    return [name for name, applies in answers.items() if applies]
 
 
 def demands(candidate: Candidate) -> tuple[list[Demand], list[Demand]]:
     """Standing demands, and those that this dataset's lock-in gives."""
     locked = locks(candidate)
-    return [one for one in load() if one.when == "always"], [
-        one for one in load() if one.when in locked
+    return [demand for demand in load() if demand.when == "always"], [
+        demand for demand in load() if demand.when in locked
     ]

@@ -44,35 +44,66 @@ def missing_columns(candidate: Candidate) -> list[str]:
     if snapshot is None or snapshot.format == "gtfs" or type not in specifications.types():
         return []
     placed = {"latitude", "longitude"} if snapshot.main.geometry else set()
-    required = (one.name for one in specifications.load(type).fields if one.required)
+    required = (field.name for field in specifications.load(type).fields if field.required)
     return [name for name in required if name not in candidate.fields and name not in placed]
 
 
 def open_questions(candidate: Candidate) -> list[str]:
     """Ids of the legal questions that the dataset raises and nobody has answered."""
     reasons = candidate.gate.reasons if candidate.gate else []
-    return [one.question for one in reasons if one.question and one.code.startswith("unanswered_")]
+    return [
+        reason.question
+        for reason in reasons
+        if reason.question and reason.code.startswith("unanswered_")
+    ]
 
 
 def _needs(candidate: Candidate) -> Iterator[Need]:
     """PublishingStep id, role ids, and what fills the text; a list of names is put into words by
     language."""
-    entry, gate, snapshot = candidate.entry, candidate.gate, candidate.snapshot
+    entry, gate = candidate.entry, candidate.gate
     if not entry.published.url:
         yield "address", ("web_editor",), {}
     if entry.source is None:
         yield "file", ("system_administrator",), {}
+    yield from _personal_needs(candidate)
+    yield from _question_needs(candidate)
+    if not (entry.owner.role and entry.owner.mailbox):
+        yield "owner", ("board",), {}
+    yield from _fault_needs(candidate)
+    columns = missing_columns(candidate)
+    if columns:
+        yield "columns", ("system_administrator",), {"columns": columns}
+    if candidate.snapshot is not None and closed_format(candidate):
+        yield "format", ("system_administrator",), {}
+    if not scoring.given(entry.licence):
+        yield "licence", ("information_owner",), {}
+    yield from _description_needs(candidate)
+    if not scoring.given(entry.update_frequency):
+        yield "routine", ("information_owner", "system_administrator"), {}
+    if gate is None or gate.decision != "valid":
+        yield "decision", ("board", "registrar", "archivist"), {}
+    if entry.published.status != "dataportal":
+        yield "register", ("web_editor",), {}
+
+
+def _personal_needs(candidate: Candidate) -> Iterator[Need]:
+    """What is to be decided of marked personal data: by column, or outside the columns."""
     marks = [
-        one
-        for one in (candidate.screening.marks if candidate.screening else [])
-        if one.level in ("stopp", "granska")
+        mark
+        for mark in (candidate.screening.marks if candidate.screening else [])
+        if mark.level in ("stopp", "granska")
     ]
-    if marks and (gate is None or gate.decision != "valid"):
-        columns = list(dict.fromkeys(one.column for one in marks if one.column))
+    if marks and (candidate.gate is None or candidate.gate.decision != "valid"):
+        columns = list(dict.fromkeys(mark.column for mark in marks if mark.column))
         if columns:
             yield "personal", ("information_owner", "lawyer"), {"columns": columns}
         else:
             yield "personal_outside", ("information_owner",), {}
+
+
+def _question_needs(candidate: Candidate) -> Iterator[Need]:
+    """The open legal questions, by their titles; nothing where all are answered."""
     questions = open_questions(candidate)
     if questions:
         titles = {lang: [_lower(title[lang]) for title in _titles(questions)] for lang in LANGUAGES}
@@ -81,13 +112,17 @@ def _needs(candidate: Candidate) -> Iterator[Need]:
             ("information_owner", "lawyer"),
             {"count": len(questions), "titles": titles},
         )
-    if not (entry.owner.role and entry.owner.mailbox):
-        yield "owner", ("board",), {}
+
+
+def _fault_needs(candidate: Candidate) -> Iterator[Need]:
+    """What is critically wrong, by rows, or by faults where no row is known."""
     critical = [
-        one for one in candidate.findings if one.severity == "critical" and one.outcome == "failed"
+        finding
+        for finding in candidate.findings
+        if finding.severity == "critical" and finding.outcome == "failed"
     ]
     if critical:
-        rows = len({(one.table, row) for one in critical for row in one.rows})
+        rows = len({(finding.table, row) for finding in critical for row in finding.rows})
         if rows:
             yield "critical", ("information_owner", "system_administrator"), {"rows": rows}
         else:
@@ -96,26 +131,17 @@ def _needs(candidate: Candidate) -> Iterator[Need]:
                 ("information_owner", "system_administrator"),
                 {"count": len(critical)},
             )
-    columns = missing_columns(candidate)
-    if columns:
-        yield "columns", ("system_administrator",), {"columns": columns}
-    if snapshot is not None and closed_format(candidate):
-        yield "format", ("system_administrator",), {}
-    if not scoring.given(entry.licence):
-        yield "licence", ("information_owner",), {}
-    described = [name for name in DESCRIBED if not scoring.given(getattr(entry, name))]
+
+
+def _description_needs(candidate: Candidate) -> Iterator[Need]:
+    """What the entry does not say of what describes a dataset, by name."""
+    described = [name for name in DESCRIBED if not scoring.given(getattr(candidate.entry, name))]
     if described:
         names = {
             lang: [_lower(text(f"reporting.meta.{name}", lang)) for name in described]
             for lang in LANGUAGES
         }
         yield "describe", ("information_owner", "web_editor"), {"titles": names}
-    if not scoring.given(entry.update_frequency):
-        yield "routine", ("information_owner", "system_administrator"), {}
-    if gate is None or gate.decision != "valid":
-        yield "decision", ("board", "registrar", "archivist"), {}
-    if entry.published.status != "dataportal":
-        yield "register", ("web_editor",), {}
 
 
 def closed_format(candidate: Candidate) -> bool:
@@ -133,12 +159,12 @@ def closed_format(candidate: Candidate) -> bool:
 def _titles(ids: list[str]) -> list[dict[str, str]]:
     from helpers.screening import questions
 
-    known = {one.id: one.title for one in questions.load()}
+    known = {question.id: question.title for question in questions.load()}
     return [known[id] for id in ids]
 
 
-def _lower(said: str) -> str:
-    return said[:1].lower() + said[1:]
+def _lower(title: str) -> str:
+    return title[:1].lower() + title[1:]
 
 
 def steps(candidate: Candidate) -> list[PublishingStep]:
@@ -178,10 +204,10 @@ def _who(candidate: Candidate, holders: list[Any], language: str) -> str:
     names = [
         (
             candidate.entry.owner.role
-            if one.id == "information_owner" and candidate.entry.owner.role
-            else one.usual[language]
+            if role.id == "information_owner" and candidate.entry.owner.role
+            else role.usual[language]
         )
-        for one in holders
+        for role in holders
     ]
-    said = ", ".join(escaping.shown(name) for name in dict.fromkeys(names))
-    return said[:1].upper() + said[1:]
+    listing = ", ".join(escaping.shown(name) for name in dict.fromkeys(names))
+    return listing[:1].upper() + listing[1:]

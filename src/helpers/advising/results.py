@@ -42,9 +42,8 @@ class Candidate:
     entry: Entry
     type_confidence: float | None = None
     variant: str | None = None  # which form of its type: a version, a subtype, gtfs
-    fields: dict[str, str] = field(
-        default_factory=dict
-    )  # specification field -> source column, main table
+    # specification field -> source column, main table
+    fields: dict[str, str] = field(default_factory=dict)
     snapshot: Snapshot | None = None
     screening: Screening | None = None
     profile: dict[str, Any] | None = None
@@ -54,9 +53,8 @@ class Candidate:
     scorecard: Scorecard | None = None
     ranked: Ranked | None = None
     rows_to_fix: list[RowToFix] = field(default_factory=list)
-    asked: list[str] = field(
-        default_factory=list
-    )  # ids of the legal questions that the dataset raises
+    # ids of the legal questions that the dataset raises
+    asked: list[str] = field(default_factory=list)
     proposal: list[MaskingStep] = field(default_factory=list)  # what masking would do
     points_to_fix: list[PointToFix] = field(default_factory=list)
     changes: Changes = field(default_factory=Changes)  # since the findings were last different
@@ -76,9 +74,8 @@ class Region:
     finished: str  # ISO 8601
     run: dict[str, Any] = field(default_factory=dict)  # what run.json holds
     synthetic: bool = False
-    why: list[dict[str, str]] = field(
-        default_factory=list
-    )  # why the first stands first: sentences, sv and en
+    # why the first stands first: sentences, sv and en
+    why: list[dict[str, str]] = field(default_factory=list)
     weights: Weights | None = None  # whose weights the order follows from
     robustness: Robustness | None = None
     across: Across | None = None  # what several candidates share: shown, never scored

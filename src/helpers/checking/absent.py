@@ -30,7 +30,8 @@ def required(
     if type not in specifications.types():
         return [], []
     placed = {"latitude", "longitude"} if snapshot.main.geometry else set()
-    wanted = [one.name for one in specifications.load(type, variant).fields if one.required]
+    specified = specifications.load(type, variant).fields
+    wanted = [field.name for field in specified if field.required]
     return wanted, [name for name in wanted if name not in fields and name not in placed]
 
 
@@ -73,36 +74,39 @@ def marked(findings: list[Finding], rules: list[Rule], absent: list[str]) -> lis
         or (EXPECTATIONS[rule.type].scope == "point" and {"latitude", "longitude"} & set(absent))
     }
     return [
-        replace(one, absent=one.id in lost and one.outcome == "not_applicable") for one in findings
+        replace(finding, absent=finding.id in lost and finding.outcome == "not_applicable")
+        for finding in findings
     ]
 
 
 def _whole(snapshot: Snapshot) -> Snapshot:
     """The feed as if it had all files and fields that the reference requires; only to be planned
     on, never read."""
-    files, there = timetables.load().files, {one.name: one for one in snapshot.tables}
-    missing = [name for name in timetables.missing(snapshot) if name not in there]
+    files, present = timetables.load().files, {table.name for table in snapshot.tables}
+    missing = [name for name in timetables.missing(snapshot) if name not in present]
     tables = [*snapshot.tables, *(Table(name, "", 0, []) for name in missing)]
-    found = []
+    completed = []
     for table in tables:
-        names = {one.name for one in table.columns}
+        names = {column.name for column in table.columns}
         fields = files[table.name].fields.items() if table.name in files else ()
         lacking = [name for name, field in fields if field.required and name not in names]
-        first = 1 + max((one.position for one in table.columns), default=-1)
+        first = 1 + max((column.position for column in table.columns), default=-1)
         more = [Column(first + i, name, "text") for i, name in enumerate(lacking)]
-        found.append(replace(table, columns=[*table.columns, *more]))
-    return replace(snapshot, tables=found)
+        completed.append(replace(table, columns=[*table.columns, *more]))
+    return replace(snapshot, tables=completed)
 
 
 def _asked(snapshot: Snapshot, rules: list[Rule], known: Known) -> dict[Asked, Rule]:
-    found = {}
+    """The rules that can be asked of the feed, by what they are asked of."""
+    asked = {}
     for table in snapshot.tables:
-        own = [one for one in rules if one.table in (table.name, "*")]
-        names = {one.name: one.name for one in table.columns}
-        for one in planning.plan(snapshot, table, own, names, known):
-            if one.check is not None:
-                found[one.rule.id, table.name, one.column.name if one.column else None] = one.rule
-    return found
+        table_rules = [rule for rule in rules if rule.table in (table.name, "*")]
+        names = {column.name: column.name for column in table.columns}
+        for planned in planning.plan(snapshot, table, table_rules, names, known):
+            if planned.check is not None:
+                header = planned.column.name if planned.column else None
+                asked[planned.rule.id, table.name, header] = planned.rule
+    return asked
 
 
 def marked_of_feed(
@@ -113,9 +117,9 @@ def marked_of_feed(
     whole = _whole(snapshot)
     if whole == snapshot:
         return findings
-    there = _asked(snapshot, rules, known)
-    lost = {key: rule for key, rule in _asked(whole, rules, known).items() if key not in there}
-    said = both("checking.outcome.not_applicable")
+    asked = _asked(snapshot, rules, known)
+    lost = {key: rule for key, rule in _asked(whole, rules, known).items() if key not in asked}
+    message = both("checking.outcome.not_applicable")
     marks = [
         Finding(
             rule.id,
@@ -125,7 +129,7 @@ def marked_of_feed(
             column,
             0,
             0,
-            message=said,
+            message=message,
             fix=rule.fix,
             because=rule.because,
             table=table,
@@ -134,10 +138,10 @@ def marked_of_feed(
         )
         for (_, table, column), rule in lost.items()
     ]
-    named = {(one.id, one.table) for one in marks} | {(one.id, "") for one in marks}
+    named = {(mark.id, mark.table) for mark in marks} | {(mark.id, "") for mark in marks}
     kept = [
-        one
-        for one in findings
-        if one.outcome != "not_applicable" or (one.id, one.table) not in named
+        finding
+        for finding in findings
+        if finding.outcome != "not_applicable" or (finding.id, finding.table) not in named
     ]
     return [*kept, *marks]

@@ -68,16 +68,26 @@ def summaries(findings: Iterable[Finding]) -> list[Summary]:
     kept."""
     return [
         Summary(
-            one.id, one.table, one.column or "", one.severity, one.outcome, one.checked, one.failed
+            finding.id,
+            finding.table,
+            finding.column or "",
+            finding.severity,
+            finding.outcome,
+            finding.checked,
+            finding.failed,
         )
-        for one in findings
-        if one.outcome in ("passed", "failed")
+        for finding in findings
+        if finding.outcome in ("passed", "failed")
     ]
 
 
-def remember(kept: dict[str, Any] | None, found: list[Summary], today: dt.date) -> dict[str, Any]:
-    """What to keep: the findings now, and those before them, last different from them."""
-    now = {"day": today.isoformat(), "findings": [asdict(one) for one in found]}
+def remember(kept: dict[str, Any] | None, latest: list[Summary], today: dt.date) -> dict[str, Any]:
+    """What to keep: the findings now, and those before them, last different from them.
+
+    Both, ``now`` and ``before`` (None the first time), have a ``day`` (ISO) and ``findings`` (plain
+    summaries).
+    """
+    now = {"day": today.isoformat(), "findings": [asdict(summary) for summary in latest]}
     if not kept:
         return {"now": now, "before": None}
     if kept["now"]["findings"] == now["findings"]:
@@ -89,32 +99,33 @@ def compare(kept: dict[str, Any], findings: Iterable[Finding]) -> Changes:
     """The changes from what was kept ``before`` to ``findings``, the gravest first."""
     if not kept["before"]:
         return Changes()
-    before = {one.key: one for one in (Summary(**plain) for plain in kept["before"]["findings"])}
-    rules = {one.rule for one in before.values()}
+    summarised = [Summary(**plain) for plain in kept["before"]["findings"]]
+    before = {summary.key: summary for summary in summarised}
+    rules = {summary.rule for summary in summarised}
     changes = []
-    for one in findings:
-        old = before.get((one.id, one.table, one.column or ""))
-        kind = _kind(old, one, known=one.id in rules)
+    for finding in findings:
+        old = before.get((finding.id, finding.table, finding.column or ""))
+        kind = _kind(old, finding, known=finding.id in rules)
         if kind:
             changes.append(
                 Change(
                     kind,
-                    one.id,
-                    one.table,
-                    one.column or "",
-                    one.severity,
+                    finding.id,
+                    finding.table,
+                    finding.column or "",
+                    finding.severity,
                     old.failed if old else 0,
-                    one.failed,
-                    one.because,
+                    finding.failed,
+                    finding.because,
                 )
             )
     changes.sort(
-        key=lambda one: (
-            KINDS.index(one.kind),
-            SEVERITIES.index(one.severity),
-            one.rule,
-            one.table,
-            one.column,
+        key=lambda change: (
+            KINDS.index(change.kind),
+            SEVERITIES.index(change.severity),
+            change.rule,
+            change.table,
+            change.column,
         )
     )
     return Changes(kept["before"]["day"], changes)

@@ -40,38 +40,48 @@ def keep(
     target: Path,
 ) -> bool:
     """Write what is kept of this delivery to ``target``; False where it has no column of ids."""
-    from helpers.reading import (
-        databases,  # imports DuckDB, which ranking kept results does without
-        missing,
-    )
+    from helpers.reading import databases  # DuckDB, which ranking kept results does without
 
     key = (
-        next((one.name for one in specification.fields if one.role == "key"), None)
+        next((field.name for field in specification.fields if field.role == "key"), None)
         if specification
         else None
     )
     if key is None or key not in fields:
         return False
+    query = _kept(snapshot, fields, key, secret)
+    # those who list what is kept do not see it yet
+    place = writing.aside(target, private=True, suffix="")
+    with place as unfinished, databases.connect(spill=snapshot.folder / "spill") as connection:
+        file = databases.quoted(unfinished)
+        connection.execute(f"copy ({query}) to {file} (format parquet, use_tmp_file false)")
+    return True
+
+
+def _kept(snapshot: Snapshot, fields: dict[str, str], key: str, secret: str) -> str:
+    """SELECT of what is kept of this delivery: ``id_hash, name_hash, lon, lat``, by id."""
+    from helpers.reading import databases, missing
+
     table = snapshot.main
     identity = hashed(missing.present(table.column(fields[key]).text), secret)
-    name = next((fields[one] for one in ("name", "stop_name") if one in fields), None)
-    named = hashed(missing.present(table.column(name).text), secret) if name else "null::varchar"
+    header = next((fields[name] for name in ("name", "stop_name") if name in fields), None)
+    named = "null::varchar"
+    if header:
+        named = hashed(missing.present(table.column(header).text), secret)
     spot = (
         "round(lon, 4) as lon, round(lat, 4) as lat"
         if table.geometry
         else "null::double as lon, null::double as lat"
     )
-    place = writing.aside(
-        target, private=True, suffix=""
-    )  # those who list what is kept do not see it yet
-    with place as part, databases.connect(spill=snapshot.folder / "spill") as connection:
-        connection.execute(
-            f"copy (select id_hash, name_hash, lon, lat from (select {identity} as id_hash, {named}"
-            f" as name_hash, {spot} from {databases.quoted(snapshot.parquet())}) where id_hash is"
-            f" not null order by id_hash) to {databases.quoted(part)} (format parquet, use_tmp_file"
-            " false)"
+    return f"""
+        select id_hash, name_hash, lon, lat
+        from (
+            select {identity} as id_hash, {named} as name_hash, {spot}
+            from {databases.quoted(snapshot.parquet())}
         )
-    return True
+        where id_hash is not null
+        order by id_hash
+    """
 
 
 def secret_of(folder: Path) -> str:

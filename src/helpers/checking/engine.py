@@ -53,7 +53,11 @@ def validate(
     database: Path, configurations: dict[str, list[dict[str, Any]]]
 ) -> dict[str, tuple[int | None, str | None]]:
     """Rule key -> (unexpected count, class of an exception). ``configurations``: by view, the key
-    in ``meta['key']``."""
+    in ``meta['key']``.
+
+    Raises ``ConfigurationError`` under ``python -OO``, which Great Expectations does not bear, and
+    ``ComputationFailed`` where Great Expectations takes two rules for one.
+    """
     if sys.flags.optimize > 1:
         raise ConfigurationError("guarding.optimized")
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
@@ -72,14 +76,13 @@ def validate(
     config = DataContextConfig(store_backend_defaults=InMemoryStoreBackendDefaults())
     context = gx.get_context(mode="ephemeral", project_config=config)
     context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
-    place = (
-        str(database).encode().hex()
-    )  # else ${...} in it is read as a setting, and it is cut at ? and #
+    # else ${...} in it is read as a setting, and it is cut at ? and #
+    place = str(database).encode().hex()
     source = context.data_sources.add_sql("view", connection_string=f"{DIALECT}:///{place}")
-    found: dict[str, tuple[int | None, str | None]] = {}
-    for view, own in configurations.items():
-        found |= _counts(source, view, own)
-    return found
+    counts: dict[str, tuple[int | None, str | None]] = {}
+    for view, view_configurations in configurations.items():
+        counts |= _counts(source, view, view_configurations)
+    return counts
 
 
 def _counts(
@@ -93,7 +96,10 @@ def _counts(
         .add_batch_definition_whole_table("all")
         .get_batch()
     )
-    built = [ExpectationConfiguration(**one).to_domain_obj() for one in configurations]
+    built = [
+        ExpectationConfiguration(**configuration).to_domain_obj()
+        for configuration in configurations
+    ]
     suite = gx.ExpectationSuite(name="suite", expectations=built)
     if len(suite.expectations) != len(configurations):
         raise ComputationFailed(
@@ -104,13 +110,13 @@ def _counts(
         "exclude_unexpected_values": True,
         "partial_unexpected_count": 0,
     }
-    found: dict[str, tuple[int | None, str | None]] = {}
+    counts: dict[str, tuple[int | None, str | None]] = {}
     for result in batch.validate(suite, result_format=form).results:
         plain: Any = result.to_json_dict()
         key = plain["expectation_config"]["meta"]["key"]
         count = plain["result"].get("unexpected_count")
         raised = plain.get("exception_info") or {}
         flat = [raised] if "raised_exception" in raised else list(raised.values())
-        broke = any(one.get("raised_exception") for one in flat if isinstance(one, dict))
-        found[key] = (None if count is None else int(count), "MetricError" if broke else None)
-    return found
+        broke = any(info.get("raised_exception") for info in flat if isinstance(info, dict))
+        counts[key] = (None if count is None else int(count), "MetricError" if broke else None)
+    return counts

@@ -54,12 +54,12 @@ def _tables(rule: Rule, example: Example) -> dict[str, list[dict[str, Any]]]:
     if (
         isinstance(example, Mapping)
         and example
-        and all(isinstance(one, list) for one in example.values())
+        and all(isinstance(rows, list) for rows in example.values())
     ):
         return {name: [dict(row) for row in rows] for name, rows in example.items()}
     roles = EXPECTATIONS[rule.type].roles(rule.kwargs)
-    one = {"column": example} if isinstance(example, str) else example
-    rows: Sequence[Mapping[str, Any]] = [one] if isinstance(one, Mapping) else one
+    given = {"column": example} if isinstance(example, str) else example
+    rows: Sequence[Mapping[str, Any]] = [given] if isinstance(given, Mapping) else given
     return {
         rule.table or "example": [
             {roles.get(key, key): value for key, value in row.items()} for row in rows
@@ -84,7 +84,7 @@ def _write(name: str, rows: list[dict[str, Any]], types: Mapping[str, str], fold
         arrays[column.text] = pa.array(texts, pa.string())
         if column.type != "text":
             arrays[column.value] = pa.array(
-                [_value(one, column.type) for one in texts], PARSE[column.type][0]
+                [_value(text, column.type) for text in texts], PARSE[column.type][0]
             )
         columns.append(column)
     if placed:
@@ -99,7 +99,7 @@ def snapshot(rule: Rule, example: Example, folder: Path, type: str) -> Snapshot:
     """The example as a snapshot in ``folder``; its columns have the types of the specification's
     fields."""
     typed = (
-        {one.name: one.type for one in specifications.load(type).fields}
+        {field.name: field.type for field in specifications.load(type).fields}
         if type in specifications.types()
         else {}
     )
@@ -107,13 +107,11 @@ def snapshot(rule: Rule, example: Example, folder: Path, type: str) -> Snapshot:
         typed = {"number": "integer", "kommun_nr": "integer"}
     format = "csv"
     if isinstance(example, Mapping) and "format" in example:
-        format, example = (
-            example["format"],
-            {name: rows for name, rows in example.items() if name != "format"},
-        )
+        format = example["format"]
+        example = {name: rows for name, rows in example.items() if name != "format"}
     tables = _tables(rule, example)
-    repairs = [Repair(**one) for one in tables.pop("repairs", [])]
-    rejected = [Rejected(**one) for one in tables.pop("rejected", [])]
+    repairs = [Repair(**repair) for repair in tables.pop("repairs", [])]
+    rejected = [Rejected(**rejection) for rejection in tables.pop("rejected", [])]
     made = [
         _write(name, rows, {} if rule.table else typed, folder) for name, rows in tables.items()
     ]
@@ -143,15 +141,16 @@ def failed(
     if isinstance(example, Mapping) and "previous" in example:
         earlier = folder / "earlier"
         earlier.mkdir()
-        shot, specification = (
-            snapshot(rule, example["previous"], earlier, type),
-            specifications.load(type),
-        )
+        shot = snapshot(rule, example["previous"], earlier, type)
+        specification = specifications.load(type)
         names = {column.name: column.name for column in shot.main.columns}
         deliveries.keep(shot, names, specification, "example", folder / "previous.parquet")
         known = replace(known, previous=deliveries.Previous(folder / "previous.parquet", "example"))
         example = {name: rows for name, rows in example.items() if name != "previous"}
     shot = snapshot(rule, example, folder, type)
     fields = {column.name: column.name for column in shot.main.columns}
-    found = run(shot, [rule], fields, known, twice=twice)
-    return sum(one.checked for one in found), sum(one.failed for one in found)
+    findings = run(shot, [rule], fields, known, twice=twice)
+    return (
+        sum(finding.checked for finding in findings),
+        sum(finding.failed for finding in findings),
+    )

@@ -21,35 +21,43 @@ def explained(findings: list[Finding], coordinates: Mapping[str, list[str]]) -> 
     """The findings, with ``explained_by`` where another says why. ``coordinates``: table -> headers
     of its position."""
     failed = [
-        one for one in findings if one.severity in CAUSES and one.outcome == "failed" and one.rows
+        finding
+        for finding in findings
+        if finding.severity in CAUSES and finding.outcome == "failed" and finding.rows
     ]
     causes = [
-        *(one for one in failed if one.special),
-        *(one for one in failed if _of_places(one) and not one.special),
+        *(finding for finding in failed if finding.special),
+        *(finding for finding in failed if _of_places(finding) and not finding.special),
     ]
-    found = []
-    for one in findings:
-        about = set(coordinates.get(one.table, []))
-        cause = next((cause for cause in causes if _explains(cause, one, about)), None)
-        found.append(replace(one, explained_by=cause.id) if cause else one)
-    return found
+    explained_findings = []
+    for finding in findings:
+        headers = set(coordinates.get(finding.table, []))
+        cause = next((cause for cause in causes if _explains(cause, finding, headers)), None)
+        explained_findings.append(replace(finding, explained_by=cause.id) if cause else finding)
+    return explained_findings
 
 
-def _of_places(one: Finding) -> bool:
-    return one.dimension == "geography" and one.column is None
+def _of_places(finding: Finding) -> bool:
+    return finding.dimension == "geography" and finding.column is None
 
 
-def _explains(cause: Finding, one: Finding, coordinates: set[str]) -> bool:
-    if one.special or one.outcome != "failed" or not one.rows or one.table != cause.table:
+def _explains(cause: Finding, finding: Finding, coordinates: set[str]) -> bool:
+    if finding.special or finding.outcome != "failed" or not finding.rows:
+        return False
+    if finding.table != cause.table:
         return False
     if cause.dimension == "geography":
-        alike = one.column in coordinates or (cause.special and one.dimension == "geography")
+        alike = finding.column in coordinates or (
+            cause.special and finding.dimension == "geography"
+        )
     else:
-        alike = one.column == cause.column is not None
-    return alike and _within(one, cause)
+        alike = finding.column == cause.column is not None
+    return alike and _within(finding, cause)
 
 
-def _within(one: Finding, cause: Finding) -> bool:
+def _within(finding: Finding, cause: Finding) -> bool:
+    """Every row of the finding is one of the cause's; where rows were left out: they are the same
+    rows."""
     if len(cause.rows) == cause.rows_total:
-        return len(one.rows) == one.rows_total and set(one.rows) <= set(cause.rows)
-    return (one.rows_total, one.rows) == (cause.rows_total, cause.rows)
+        return len(finding.rows) == finding.rows_total and set(finding.rows) <= set(cause.rows)
+    return (finding.rows_total, finding.rows) == (cause.rows_total, cause.rows)

@@ -26,23 +26,18 @@ class Finding:
     failed: int
     rows: list[int] = field(default_factory=list)  # of the source, ascending, at most 1,000
     rows_total: int = 0
-    message: dict[str, str] = field(
-        default_factory=dict
-    )  # sv, en: what was found, with its numbers
-    fix: dict[str, str] = field(
-        default_factory=dict
-    )  # sv, en: what the owner of the data does about it
+    # sv, en: what was found, with its numbers
+    message: dict[str, str] = field(default_factory=dict)
+    # sv, en: what the owner of the data does about it
+    fix: dict[str, str] = field(default_factory=dict)
     because: dict[str, str] = field(default_factory=dict)  # sv, en: why this rule and threshold
     table: str = ""
-    special: bool = (
-        False  # names a subset that a general rule counts already: subtracts nothing from the score
-    )
-    explained_by: str = (
-        ""  # the id of the finding that says why these rows fail, and is told in its place
-    )
-    absent: bool = (
-        False  # asked of a mandatory column that is not there: not applicable, and right in no row
-    )
+    # names a subset that a general rule counts already: subtracts nothing from the score
+    special: bool = False
+    # the id of the finding that says why these rows fail, and is told in its place
+    explained_by: str = ""
+    # asked of a mandatory column that is not there: not applicable, and right in no row
+    absent: bool = False
 
     @property
     def share(self) -> float | None:
@@ -70,27 +65,28 @@ class Told:
 
     @property
     def severity(self) -> str:
-        return min((one.severity for one in (self.cause, *self.also)), key=SEVERITIES.index)
+        findings = (self.cause, *self.also)
+        return min((finding.severity for finding in findings), key=SEVERITIES.index)
 
 
 def told(findings: Iterable[Finding]) -> list[Told]:
     """What is wrong or could not be tried, each fault once, the gravest first."""
-    failed = [one for one in findings if one.outcome in ("failed", "error")]
+    failed = [finding for finding in findings if finding.outcome in ("failed", "error")]
     follow: dict[tuple[str, str], list[Finding]] = {}
-    for one in failed:
-        follow.setdefault((one.table, one.explained_by), []).append(one)
-    listed = [
-        Told(one, tuple(follow.get((one.table, one.id), ())))
-        for one in failed
-        if not one.explained_by
+    for finding in failed:
+        follow.setdefault((finding.table, finding.explained_by), []).append(finding)
+    faults = [
+        Told(finding, tuple(follow.get((finding.table, finding.id), ())))
+        for finding in failed
+        if not finding.explained_by
     ]
     return sorted(
-        listed,
-        key=lambda one: (
-            SEVERITIES.index(one.severity),
-            one.cause.id,
-            one.cause.table,
-            one.cause.column or "",
+        faults,
+        key=lambda fault: (
+            SEVERITIES.index(fault.severity),
+            fault.cause.id,
+            fault.cause.table,
+            fault.cause.column or "",
         ),
     )
 
@@ -100,12 +96,13 @@ def outcomes(findings: Iterable[Finding]) -> dict[str, str]:
     met in all."""
     gravity = ("not_applicable", "passed", "error", "failed")
     rules: dict[str, str] = {}
-    for one in findings:
-        rules[one.id] = max(rules.get(one.id, gravity[0]), one.outcome, key=gravity.index)
+    for finding in findings:
+        worst = rules.get(finding.id, gravity[0])
+        rules[finding.id] = max(worst, finding.outcome, key=gravity.index)
     return rules
 
 
 def rules_tried(findings: Iterable[Finding]) -> tuple[int, int]:
     """How many rules were tried, and how many of them are not met."""
-    tried = [one for one in outcomes(findings).values() if one != "not_applicable"]
-    return len(tried), sum(one != "passed" for one in tried)
+    tried = [outcome for outcome in outcomes(findings).values() if outcome != "not_applicable"]
+    return len(tried), sum(outcome != "passed" for outcome in tried)

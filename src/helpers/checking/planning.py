@@ -52,19 +52,19 @@ class Known:
     def resolve(self, kwargs: Mapping[str, Any]) -> dict[str, Any] | None:
         """The kwargs with facts in the place of references; None where one (of a list, all) is
         unknown."""
-        found: dict[str, Any] = {}
+        resolved: dict[str, Any] = {}
         for key, value in kwargs.items():
             listed = value if isinstance(value, list) else [value]
-            plain = [
-                self.fact(one) if isinstance(one, str) and one.startswith("$") else one
-                for one in listed
+            facts = [
+                self.fact(item) if isinstance(item, str) and item.startswith("$") else item
+                for item in listed
             ]
             if isinstance(value, list):
-                plain = [one for one in plain if one is not None]
-            if value is not None and (not plain or plain[0] is None):
+                facts = [fact for fact in facts if fact is not None]
+            if value is not None and (not facts or facts[0] is None):
                 return None
-            found[key] = plain if isinstance(value, list) else plain[0]
-        return found
+            resolved[key] = facts if isinstance(value, list) else facts[0]
+        return resolved
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,7 @@ class Planned:
 
 
 def operand(column: Column) -> Operand:
+    """The column as SQL sees it in the view ``base``."""
     cell = view.cell(column)
     value = column.value if column.type != "text" else cell
     return Operand(column.name, column.type, cell, value, column.text, column.missing)
@@ -88,9 +89,9 @@ def operand(column: Column) -> Operand:
 def _targets(rule: Rule, table: Table, fields: Mapping[str, str]) -> list[Column | None]:
     scope = EXPECTATIONS[rule.type].scope
     if scope == "each":
-        return [one for one in table.columns if one.type == "text"]
+        return [column for column in table.columns if column.type == "text"]
     if scope == "typed":
-        return [one for one in table.columns if one.type != "text"]
+        return [column for column in table.columns if column.type != "text"]
     if scope == "any":
         return list(table.columns)
     if scope == "column":
@@ -127,9 +128,9 @@ def _check(rule: Rule, column: Column | None, target: Target) -> Check | None:
     if sql is None:
         return None
     key = f"{rule.id}:{column.position if column else ''}"
-    own = expectation.stock(target) if expectation.stock else None
+    kwargs = expectation.stock(target) if expectation.stock else None
     stock: dict[str, object] | None = (
-        {"type": rule.type, "kwargs": dict(own), "meta": {"key": key}} if own else None
+        {"type": rule.type, "kwargs": dict(kwargs), "meta": {"key": key}} if kwargs else None
     )
     groups = expectation.groups(target) if expectation.groups else None
     return Check(key, sql, stock, column, groups, by_key=expectation.groups is not None)
@@ -141,17 +142,34 @@ def _facts(
     wanted: list[tuple[int, Target, Mapping[str, str]]],
     spots: Path | None,
 ) -> dict[int, Target]:
-    """Each target with the facts it asked for, all of them found in one reading of the table."""
+    """Each target with the facts it asked for, all of them found in one reading of the table.
+    ``wanted``: the target's number, the target, and the SQL of its facts by name."""
     parts = sorted({sql for _, _, asked in wanted for sql in asked.values()})
     if not parts:
         return {}
     with databases.connect(spill=snapshot.folder / "spill") as connection:
         view.Base(connection, snapshot, table, spots).show()
-        found = dict(zip(parts, databases.aggregate(connection, parts, "base"), strict=True))
+        values = dict(zip(parts, databases.aggregate(connection, parts, "base"), strict=True))
     return {
-        at: replace(target, facts={name: found[sql] for name, sql in asked.items()})
-        for at, target, asked in wanted
+        number: replace(target, facts={name: values[sql] for name, sql in asked.items()})
+        for number, target, asked in wanted
     }
+
+
+def _base(snapshot: Snapshot, table: Table, fields: Mapping[str, str], known: Known) -> Target:
+    """What every target of the table has in common: all but kwargs, their columns and facts."""
+    return Target(
+        {},
+        table=table.name,
+        every=tuple(operand(column) for column in table.columns),
+        placed=table.geometry is not None,
+        tables=view.joined(snapshot),
+        crs=table.geometry.crs if table.geometry else None,
+        placed_by=tuple(table.geometry.columns) if table.geometry else (),
+        fields={name: operand(table.column(header)) for name, header in fields.items()},
+        today=known.today,
+        secret=known.previous.secret if known.previous and table is snapshot.main else None,
+    )
 
 
 def plan(
@@ -167,33 +185,21 @@ def plan(
 
     A rule that applies to nothing is planned once, without a check.
     """
-    headers = view.joined(snapshot)
-    base = Target(
-        {},
-        table=table.name,
-        every=tuple(operand(one) for one in table.columns),
-        placed=table.geometry is not None,
-        tables=headers,
-        crs=table.geometry.crs if table.geometry else None,
-        placed_by=tuple(table.geometry.columns) if table.geometry else (),
-        fields={field: operand(table.column(header)) for field, header in fields.items()},
-        today=known.today,
-        secret=known.previous.secret if known.previous and table is snapshot.main else None,
-    )
+    base = _base(snapshot, table, fields, known)
     asked = [
         (rule, column, _target(rule, column, table, fields, base, known))
         for rule in rules
         for column in _targets(rule, table, fields)
     ]
     wanted = []
-    for at, (rule, _, target) in enumerate(asked):
+    for number, (rule, _, target) in enumerate(asked):
         facts = EXPECTATIONS[rule.type].facts
         if target is not None and facts is not None:
-            wanted.append((at, target, facts(target)))
+            wanted.append((number, target, facts(target)))
     filled = _facts(snapshot, table, wanted, spots)
     planned: dict[str, list[Planned]] = {rule.id: [] for rule in rules}
-    for at, (rule, column, target) in enumerate(asked):
-        target = filled.get(at, target)
+    for number, (rule, column, target) in enumerate(asked):
+        target = filled.get(number, target)
         check = _check(rule, column, target) if target is not None else None
         if check is not None and target is not None:
             told = EXPECTATIONS[rule.type].told

@@ -45,29 +45,15 @@ def points_to_fix(
     snapshot: Snapshot, screening: Screening, findings: Iterable[Finding]
 ) -> list[PointToFix]:
     """At most 10,000 points, the gravest first; rows without a position are left out."""
-    faults = [one for one in told(findings) if one.cause.rows and one.cause.outcome == "failed"]
-    failed = [replace(one.cause, severity=one.severity) for one in faults]
-    places: dict[str, dict[int, tuple[float, float]]] = {}
-    for table in snapshot.tables:
-        own = [one for one in failed if (one.table or snapshot.main.name) == table.name]
-        if (
-            own
-            and table.geometry
-            and not screening.marked(table.name) & set(table.geometry.columns)
-        ):
-            rows = sorted({row for one in own for row in one.rows})
-            with databases.connect(spill=snapshot.folder / "spill") as connection:
-                found = connection.execute(
-                    f"select source_row, lon, lat from {databases.quoted(snapshot.parquet(table))} "
-                    "where lon is not null and lat is not null and source_row in (select"
-                    " unnest(?))",
-                    [rows],
-                ).fetchall()
-            places[table.name] = {int(row): (float(lon), float(lat)) for row, lon, lat in found}
+    faults = [
+        fault for fault in told(findings) if fault.cause.rows and fault.cause.outcome == "failed"
+    ]
+    failed = [replace(fault.cause, severity=fault.severity) for fault in faults]
+    places = _places(snapshot, screening, failed)
     points: list[PointToFix] = []
-    for one in failed:
-        name = one.table or snapshot.main.name
-        for row in one.rows:
+    for finding in failed:
+        name = finding.table or snapshot.main.name
+        for row in finding.rows:
             spot = places.get(name, {}).get(row)
             if spot:
                 points.append(
@@ -75,11 +61,11 @@ def points_to_fix(
                         *spot,
                         row,
                         snapshot.known_as(name),
-                        one.column or "",
-                        one.id,
-                        one.severity,
-                        one.because,
-                        one.fix,
+                        finding.column or "",
+                        finding.id,
+                        finding.severity,
+                        finding.because,
+                        finding.fix,
                     )
                 )
                 if len(points) == MAX_POINTS:
@@ -87,25 +73,57 @@ def points_to_fix(
     return points
 
 
+def _places(
+    snapshot: Snapshot, screening: Screening, failed: list[Finding]
+) -> dict[str, dict[int, tuple[float, float]]]:
+    """Table -> row -> longitude and latitude, for the rows that ``failed`` names; without tables
+    whose position is marked."""
+    places: dict[str, dict[int, tuple[float, float]]] = {}
+    for table in snapshot.tables:
+        named = [
+            finding for finding in failed if (finding.table or snapshot.main.name) == table.name
+        ]
+        if (
+            named
+            and table.geometry
+            and not screening.marked(table.name) & set(table.geometry.columns)
+        ):
+            rows = sorted({row for finding in named for row in finding.rows})
+            with databases.connect(spill=snapshot.folder / "spill") as connection:
+                positions = connection.execute(
+                    f"""
+                    select source_row, lon, lat
+                    from {databases.quoted(snapshot.parquet(table))}
+                    where lon is not null and lat is not null
+                        and source_row in (select unnest(?))
+                    """,
+                    [rows],
+                ).fetchall()
+            places[table.name] = {int(row): (float(lon), float(lat)) for row, lon, lat in positions}
+    return places
+
+
 def write(points: list[PointToFix], file: Path) -> None:
     """GeoPackage with one layer of points in EPSG:4326, both languages side by side: what QGIS
     opens."""
     import geopandas
 
-    plain = {
-        "row": [one.row for one in points],
-        "table": [one.table for one in points],
-        "column": [one.column for one in points],
-        "rule": [one.rule for one in points],
-        "severity": [one.severity for one in points],
+    columns = {
+        "row": [point.row for point in points],
+        "table": [point.table for point in points],
+        "column": [point.column for point in points],
+        "rule": [point.rule for point in points],
+        "severity": [point.severity for point in points],
         **{
-            f"{part}_{lang}": [getattr(one, part)[lang] for one in points]
+            f"{part}_{lang}": [getattr(point, part)[lang] for point in points]
             for part in ("message", "fix")
             for lang in ("sv", "en")
         },
     }
-    spots = geopandas.points_from_xy([one.lon for one in points], [one.lat for one in points])
-    with writing.aside(file) as part:
-        geopandas.GeoDataFrame(plain, geometry=spots, crs="EPSG:4326").to_file(
-            part, layer=LAYER, driver="GPKG"
+    spots = geopandas.points_from_xy(
+        [point.lon for point in points], [point.lat for point in points]
+    )
+    with writing.aside(file) as unfinished:
+        geopandas.GeoDataFrame(columns, geometry=spots, crs="EPSG:4326").to_file(
+            unfinished, layer=LAYER, driver="GPKG"
         )

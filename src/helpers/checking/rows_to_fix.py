@@ -49,10 +49,10 @@ def key_columns(
     """
     declared = [column for name, column in fields.items() if roles.get(name) == "key"]
     if declared:
-        named = [fields[one] for one in ("name", "stop_name") if one in fields]
+        named = [fields[name] for name in ("name", "stop_name") if name in fields]
         return declared[:1] + named[:1]
-    found = profile["tables"][0]["keys"]
-    return list(found[0]) if found else []
+    keys = profile["tables"][0]["keys"]
+    return list(keys[0]) if keys else []
 
 
 def rows_to_fix(
@@ -68,49 +68,68 @@ def rows_to_fix(
 
     ``raw``: values as they stand, for the owner alone; never for a report, never kept.
     """
-    faults = [
-        one for one in told(findings) if one.cause.rows and (one.also or not one.cause.special)
-    ]
-    failed = [
-        replace(one.cause, severity=one.severity) for one in faults if one.cause.outcome == "failed"
-    ]
+    failed = _causes(findings)
+    spots = {
+        table.name: table.geometry.columns if table.geometry else [] for table in snapshot.tables
+    }
     cells: dict[str, dict[int, dict[str, str]]] = {}
-    spots: dict[str, list[str]] = {}
     for table in snapshot.tables:
-        own = [one for one in failed if (one.table or snapshot.main.name) == table.name]
-        spots[table.name] = table.geometry.columns if table.geometry else []
+        named = [
+            finding for finding in failed if (finding.table or snapshot.main.name) == table.name
+        ]
+        columns = [*keys, *spots[table.name]]
         cells[table.name] = (
-            _cells(snapshot, table, own, [*keys, *spots[table.name]], screening, raw=raw)
-            if own
-            else {}
+            _cells(snapshot, table, named, columns, screening, raw=raw) if named else {}
         )
-    lines = []
-    for one in failed:
-        name = one.table or snapshot.main.name
-        for row in one.rows:
-            shown = cells[name].get(row, {})
-            key = ", ".join(shown[column] for column in keys if shown.get(column))
-            columns = (
-                [one.column] if one.column else spots[name] if one.dimension == "geography" else []
-            )
-            value = ", ".join(shown.get(column, "") for column in columns)
-            where = name if name != snapshot.main.name else ""
-            lines.append(
-                RowToFix(
-                    row,
-                    key,
-                    ", ".join(columns),
-                    value,
-                    one.severity,
-                    one.id,
-                    one.because,
-                    one.fix,
-                    where,
-                )
-            )
+    lines: list[RowToFix] = []
+    for finding in failed:
+        name = finding.table or snapshot.main.name
+        where = name if name != snapshot.main.name else ""
+        columns = [finding.column] if finding.column else []
+        if not columns and finding.dimension == "geography":
+            columns = spots[name]
+        for row in finding.rows:
+            lines.append(_line(finding, row, cells[name].get(row, {}), keys, columns, where))
             if len(lines) == MAX_LINES:
                 return lines
     return lines
+
+
+def _causes(findings: Iterable[Finding]) -> list[Finding]:
+    """The failed findings that name the cause of a fault and its rows, each as severe as the
+    fault."""
+    faults = [
+        fault
+        for fault in told(findings)
+        if fault.cause.rows and (fault.also or not fault.cause.special)
+    ]
+    return [
+        replace(fault.cause, severity=fault.severity)
+        for fault in faults
+        if fault.cause.outcome == "failed"
+    ]
+
+
+def _line(
+    finding: Finding,
+    row: int,
+    shown: dict[str, str],
+    keys: list[str],
+    columns: list[str],
+    table: str,
+) -> RowToFix:
+    """One row that a finding names; ``shown`` is what may be shown of its cells, by column."""
+    return RowToFix(
+        row,
+        ", ".join(shown[column] for column in keys if shown.get(column)),
+        ", ".join(columns),
+        ", ".join(shown.get(column, "") for column in columns),
+        finding.severity,
+        finding.id,
+        finding.because,
+        finding.fix,
+        table,
+    )
 
 
 def _cells(
@@ -125,13 +144,14 @@ def _cells(
     """Row -> column -> what may be shown of the cell, for the rows that ``failed`` names in this
     table."""
     marked = screening.marked(table.name)
-    named = {*columns, *(one.column for one in failed if one.column)}
-    wanted = [one for one in table.columns if one.name in named]
-    rows = sorted({row for one in failed for row in one.rows})[: 4 * MAX_LINES]
+    named = {*columns, *(finding.column for finding in failed if finding.column)}
+    wanted = [column for column in table.columns if column.name in named]
+    rows = sorted({row for finding in failed for row in finding.rows})[: 4 * MAX_LINES]
     with databases.connect(spill=snapshot.folder / "spill") as connection:
-        found = connection.execute(
-            f"select {', '.join(['source_row', *(one.text for one in wanted)])} from"
-            f" {databases.quoted(snapshot.parquet(table))} where source_row in (select unnest(?))",
+        selected = connection.execute(
+            f"select {', '.join(['source_row', *(column.text for column in wanted)])}"
+            f" from {databases.quoted(snapshot.parquet(table))}"
+            " where source_row in (select unnest(?))",
             [rows],
         )
         return {
@@ -141,5 +161,5 @@ def _cells(
                 )
                 for column, text in zip(wanted, texts, strict=True)
             }
-            for row, *texts in found.fetchall()
+            for row, *texts in selected.fetchall()
         }

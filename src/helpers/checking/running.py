@@ -29,20 +29,22 @@ def _counted(built: view.View) -> tuple[dict[int, tuple[int, int]], dict[int, li
     counts: dict[int, tuple[int, int]] = {}
     rows: dict[int, list[int]] = {}
     with databases.connect(built.database, read_only=True) as connection:
-        for name, own in built.slices:
+        for name, numbers in built.slices:
             parts = [
-                f"count{of}" for i in own for of in (f"(ok_{i})", f"(*) filter (where not ok_{i})")
+                f"count{rows_counted}"
+                for number in numbers
+                for rows_counted in (f"(ok_{number})", f"(*) filter (where not ok_{number})")
             ]
             flat = databases.aggregate(connection, parts, name)
-            counts |= dict(zip(own, zip(flat[::2], flat[1::2], strict=True), strict=True))
-            for i in own:
+            counts |= dict(zip(numbers, zip(flat[::2], flat[1::2], strict=True), strict=True))
+            for number in numbers:
                 query = (
-                    f"select source_row from {name} where not ok_{i} order by source_row limit"
-                    f" {MAX_ROWS}"
+                    f"select source_row from {name} where not ok_{number}"
+                    f" order by source_row limit {MAX_ROWS}"
                 )
-                rows[i] = (
+                rows[number] = (
                     [int(row[0]) for row in connection.execute(query).fetchall()]
-                    if counts[i][1]
+                    if counts[number][1]
                     else []
                 )
     return counts, rows
@@ -54,10 +56,10 @@ def _second_count(built: view.View) -> dict[str, tuple[int | None, str | None]]:
     Of the others it could only count our own boolean column: that is no second count.
     """
     stock = {
-        name: [one.stock for i in own if (one := built.checks[i]).stock]
-        for name, own in built.slices
+        name: [check.stock for number in numbers if (check := built.checks[number]).stock]
+        for name, numbers in built.slices
     }
-    wanted = {name: own for name, own in stock.items() if own}
+    wanted = {name: configurations for name, configurations in stock.items() if configurations}
     if not wanted:
         return {}
     from helpers.checking import engine  # Great Expectations: seconds to import
@@ -65,27 +67,30 @@ def _second_count(built: view.View) -> dict[str, tuple[int | None, str | None]]:
     return engine.validate(built.database, wanted)
 
 
-def _told(one: Planned, failed: int, keys: int | None) -> list[dict[str, str]]:
+def _told(planned: Planned, failed: int, keys: int | None) -> list[dict[str, str]]:
     """What a failed rule says beside its counts."""
-    said = [both(f"checking.told.{one.told[0]}", **one.told[1])] if one.told else []
+    texts = [both(f"checking.told.{planned.told[0]}", **planned.told[1])] if planned.told else []
     if keys is not None and 1 < keys < failed:
-        said.append(
-            both(
-                f"checking.told.{EXPECTATIONS[one.rule.type].keys}", keys=keys, extra=failed - keys
-            )
-        )
-    return said
+        message_key = f"checking.told.{EXPECTATIONS[planned.rule.type].keys}"
+        texts.append(both(message_key, keys=keys, extra=failed - keys))
+    return texts
 
 
 def _finding(
-    one: Planned, counts: tuple[int, int], rows: list[int], outcome: str, keys: int | None = None
+    planned: Planned,
+    counts: tuple[int, int],
+    rows: list[int],
+    outcome: str,
+    keys: int | None = None,
 ) -> Finding:
-    rule, (checked, failed) = one.rule, counts
-    header = one.column.name if one.column else None
+    rule, (checked, failed) = planned.rule, counts
+    header = planned.column.name if planned.column else None
     values = {"checked": checked, "failed": failed, "column": header or ""}
     default = both(f"checking.outcome.{outcome}", **values)
-    said = [rule.because, default, *_told(one, failed, keys)] if outcome == "failed" else [default]
-    message = {lang: " ".join(part[lang] for part in said) for lang in ("sv", "en")}
+    texts = [default]
+    if outcome == "failed":
+        texts = [rule.because, default, *_told(planned, failed, keys)]
+    message = {lang: " ".join(text[lang] for text in texts) for lang in ("sv", "en")}
     return Finding(
         rule.id,
         rule.severity,
@@ -99,7 +104,7 @@ def _finding(
         message,
         rule.fix,
         rule.because,
-        one.table,
+        planned.table,
         rule.special,
     )
 
@@ -108,65 +113,110 @@ def _of_source(snapshot: Snapshot, rule: suites.Rule) -> list[Finding]:
     """What a rule says of the source as a whole: files, columns, how they are written."""
     judge = EXPECTATIONS[rule.type].judge
     findings = []
-    for one in judge(snapshot) if judge else ():
-        outcome = "failed" if one.failed else "passed" if one.checked else "not_applicable"
-        found = _finding(
-            Planned(rule, one.table), (one.checked, one.failed), list(one.rows[:MAX_ROWS]), outcome
-        )
-        if one.names and outcome == "failed":
-            told = both("checking.outcome.names", names=", ".join(one.names))
-            found = replace(
-                found, message={lang: f"{rule.because[lang]} {told[lang]}" for lang in rule.because}
-            )
-        if one.told and outcome == "failed":
-            told = both(f"checking.told.{one.told[0]}", **one.told[1])
-            found = replace(
-                found, message={lang: f"{rule.because[lang]} {told[lang]}" for lang in rule.because}
-            )
-        findings.append(replace(found, rows_total=one.failed if one.rows else 0))
+    for judged in judge(snapshot) if judge else ():
+        outcome = "failed" if judged.failed else "passed" if judged.checked else "not_applicable"
+        counts, rows = (judged.checked, judged.failed), list(judged.rows[:MAX_ROWS])
+        finding = _finding(Planned(rule, judged.table), counts, rows, outcome)
+        told = None
+        if judged.names:
+            told = both("checking.outcome.names", names=", ".join(judged.names))
+        if judged.told:
+            told = both(f"checking.told.{judged.told[0]}", **judged.told[1])
+        if told and outcome == "failed":
+            message = {lang: f"{rule.because[lang]} {told[lang]}" for lang in rule.because}
+            finding = replace(finding, message=message)
+        findings.append(replace(finding, rows_total=judged.failed if judged.rows else 0))
     return findings or [_finding(Planned(rule, ""), (0, 0), [], "not_applicable")]
 
 
 def _of_table(
     snapshot: Snapshot,
     table: Table,
-    planned: list[Planned],
+    plans: list[Planned],
     folder: Path,
     spots: Path | None,
     previous: Path | None,
     *,
     twice: bool,
 ) -> list[Finding]:
-    asked = [(one, one.check) for one in planned if one.check is not None]
+    asked = [(planned, planned.check) for planned in plans if planned.check is not None]
     checks: list[Check] = [check for _, check in asked]
-    findings = [_finding(one, (0, 0), [], "not_applicable") for one in planned if one.check is None]
+    findings = [
+        _finding(planned, (0, 0), [], "not_applicable")
+        for planned in plans
+        if planned.check is None
+    ]
     if not checks:
         return findings
     built = view.build(snapshot, table, folder, checks, spots, previous)
     counts, rows = _counted(built)
     second = _second_count(built) if twice and table.rows else {}
-    for i, (one, check) in enumerate(asked):
-        count = counts[i]
+    for number, (planned, check) in enumerate(asked):
+        count = counts[number]
         outcome = "failed" if count[1] else "passed" if count[0] else "not_applicable"
         if check.key in second and second[check.key] != (count[1], None):
             outcome = "error"
-        findings.append(_finding(one, count, rows[i], outcome, built.wrong.get(i)))
+        findings.append(_finding(planned, count, rows[number], outcome, built.wrong.get(number)))
     return findings
 
 
 def _once(rules: list[suites.Rule], findings: list[Finding]) -> list[Finding]:
     """A rule on every table says "not applicable" once, and only where it applied to none."""
-    wide = {one.id for one in rules if one.table == "*"}
-    applied = {one.id for one in findings if one.id in wide and one.outcome != "not_applicable"}
-    kept, said = [], set()
-    for one in findings:
-        if one.id in wide and one.outcome == "not_applicable":
-            if one.id in applied or one.id in said:
+    wide = {rule.id for rule in rules if rule.table == "*"}
+    applied = {
+        finding.id
+        for finding in findings
+        if finding.id in wide and finding.outcome != "not_applicable"
+    }
+    kept: list[Finding] = []
+    already_kept: set[str] = set()
+    for finding in findings:
+        if finding.id in wide and finding.outcome == "not_applicable":
+            if finding.id in applied or finding.id in already_kept:
                 continue
-            said.add(one.id)
-            one = replace(one, table="", column=None)
-        kept.append(one)
+            already_kept.add(finding.id)
+            finding = replace(finding, table="", column=None)
+        kept.append(finding)
     return kept
+
+
+def _asked_of(snapshot: Snapshot, table: Table, rules: list[suites.Rule]) -> list[suites.Rule]:
+    """The rules that are about this table, without those about the source as a whole."""
+    return [
+        rule
+        for rule in rules
+        if EXPECTATIONS[rule.type].scope != "source"
+        and (rule.table in (table.name, "*") or (rule.table is None and table is snapshot.main))
+    ]
+
+
+def _findings_in(
+    snapshot: Snapshot,
+    table: Table,
+    rules: list[suites.Rule],
+    fields: dict[str, str],
+    known: Known,
+    folder: Path,
+    *,
+    twice: bool,
+) -> list[Finding]:
+    """The findings of ``rules``, all about this table; ``folder`` is for what is written on the
+    way."""
+    headers = {column.name: column.name for column in table.columns}
+    headers |= fields if table is snapshot.main else {}
+    spots = None
+    if table.geometry is not None and any(
+        EXPECTATIONS[rule.type].scope == "point" for rule in rules
+    ):
+        spots = view.places(snapshot, table, folder / "places.parquet", known.area)
+    plans = list(planning.plan(snapshot, table, rules, headers, known, spots)) if rules else []
+    before = known.previous.file if known.previous else None
+    return _of_table(snapshot, table, plans, folder, spots, before, twice=twice)
+
+
+def _order(finding: Finding) -> tuple[str, str, str]:
+    """What findings are sorted by: id, table, column."""
+    return finding.id, finding.table, finding.column or ""
 
 
 def run(
@@ -182,46 +232,27 @@ def run(
 
     ``fields`` maps the specification's fields to headers of the main table; in other tables a rule
     names headers. ``twice``: let Great Expectations count what it has an expectation for; where the
-    two differ the outcome is ``error``.
+    two differ the outcome is ``error``. What ``engine.validate`` raises is then raised here, too.
     """
     findings: list[Finding] = []
-    there = {one.name for one in snapshot.tables}
     with tempfile.TemporaryDirectory(prefix="check-", dir=snapshot.folder) as folder:
         for number, table in enumerate(snapshot.tables):
-            own = [
-                one
-                for one in rules
-                if EXPECTATIONS[one.type].scope != "source"
-                and (
-                    one.table in (table.name, "*") or (one.table is None and table is snapshot.main)
-                )
-            ]
-            names = {one.name: one.name for one in table.columns}
-            names |= fields if table is snapshot.main else {}
             own_folder = Path(folder) / str(number)
             own_folder.mkdir()
-            placed = table.geometry is not None and any(
-                EXPECTATIONS[one.type].scope == "point" for one in own
-            )
-            spots = (
-                view.places(snapshot, table, own_folder / "places.parquet", known.area)
-                if placed
-                else None
-            )
-            planned = list(planning.plan(snapshot, table, own, names, known, spots)) if own else []
-            before = known.previous.file if known.previous else None
-            findings += _of_table(snapshot, table, planned, own_folder, spots, before, twice=twice)
+            asked = _asked_of(snapshot, table, rules)
+            findings += _findings_in(snapshot, table, asked, fields, known, own_folder, twice=twice)
+    names = {table.name for table in snapshot.tables}
     elsewhere = [
-        Planned(one, str(one.table)) for one in rules if one.table not in (None, "*", *there)
+        Planned(rule, str(rule.table)) for rule in rules if rule.table not in (None, "*", *names)
     ]
-    findings += [_finding(one, (0, 0), [], "not_applicable") for one in elsewhere]
+    findings += [_finding(planned, (0, 0), [], "not_applicable") for planned in elsewhere]
     findings = _once(rules, findings) + [
-        one
+        finding
         for rule in rules
         if EXPECTATIONS[rule.type].scope == "source"
-        for one in _of_source(snapshot, rule)
+        for finding in _of_source(snapshot, rule)
     ]
-    return sorted(findings, key=lambda one: (one.id, one.table, one.column or ""))
+    return sorted(findings, key=_order)
 
 
 def check(
@@ -239,19 +270,22 @@ def check(
     """Findings of the common rules and of the type's suite, by id, table and column.
 
     A type without a suite of its own runs the common rules alone, without Great Expectations.
+    Raises ``ConfigurationError`` where a rule of the suites is wrong, and what ``run`` raises.
     """
-    own = suites.of(type, variant)
-    rules = [*(one for one in suites.load(suites.COMMON).rules if variant not in one.not_for), *own]
+    type_rules = suites.of(type, variant)
+    common_rules = suites.load(suites.COMMON).rules
+    rules = [*(rule for rule in common_rules if variant not in rule.not_for), *type_rules]
     known = Known(organisation, frequency, today or dt.date.today(), previous)
-    found = run(snapshot, rules, fields, known, twice=bool(own))
+    findings = run(snapshot, rules, fields, known, twice=bool(type_rules))
     if snapshot.format == "gtfs":
-        found = absent.marked_of_feed(found, snapshot, own, known)
+        findings = absent.marked_of_feed(findings, snapshot, type_rules, known)
     else:
         wanted, lacking = absent.required(snapshot, fields, type, variant)
-        found = [
-            *absent.marked(found, rules, lacking),
+        findings = [
+            *absent.marked(findings, rules, lacking),
             *absent.missing_columns(snapshot, wanted, lacking, type, variant),
         ]
-    coordinates = {one.name: one.geometry.columns for one in snapshot.tables if one.geometry}
-    found = explaining.explained(found, coordinates)
-    return sorted(found, key=lambda one: (one.id, one.table, one.column or ""))
+    coordinates = {
+        table.name: table.geometry.columns for table in snapshot.tables if table.geometry
+    }
+    return sorted(explaining.explained(findings, coordinates), key=_order)

@@ -55,6 +55,7 @@ class Rule:
 
     @property
     def truth(self) -> str:
+        """The expectation's truth with this rule's own numbers in it."""
         return EXPECTATIONS[self.type].says(self.kwargs)
 
 
@@ -64,37 +65,40 @@ class Suite:
     rules: tuple[Rule, ...]
 
 
-META = {one.name for one in fields(Rule)} - {"type", "kwargs", "severity", "variants"}
+META = {attribute.name for attribute in fields(Rule)} - {"type", "kwargs", "severity", "variants"}
 
 
 def files(name: str, folder: Path | None = None) -> list[Path]:
+    """The suite files of a dataset type (or ``_common``), the type's own rules first; none where it
+    has no suite."""
     folder = folder or paths.suites()
-    there = [one for one in ours.listed(folder, "*.yaml") if one.name.split(".")[0] == name]
-    return sorted(there, key=lambda one: one.name != f"{name}.yaml")  # the type's own rules first
+    suites = [file for file in ours.listed(folder, "*.yaml") if file.name.split(".")[0] == name]
+    return sorted(suites, key=lambda file: file.name != f"{name}.yaml")
 
 
 def types() -> list[str]:
     """Dataset types that have a suite of their own."""
     return sorted(
-        {one.name.split(".")[0] for one in ours.listed(paths.suites(), "*.yaml")}
+        {file.name.split(".")[0] for file in ours.listed(paths.suites(), "*.yaml")}
         - {COMMON, "scoring"}
     )
 
 
 def _examples(meta: Mapping[str, Any], type: str) -> dict[str, tuple[Example, ...]]:
     """The rule's own examples, or its expectation's."""
-    own = meta.get("examples") or {}
-    if own or type not in EXPECTATIONS:
-        return {kind: tuple(own.get(kind) or ()) for kind in ("right", "wrong")}
+    examples = meta.get("examples") or {}
+    if examples or type not in EXPECTATIONS:
+        return {kind: tuple(examples.get(kind) or ()) for kind in ("right", "wrong")}
     return {"right": EXPECTATIONS[type].right, "wrong": EXPECTATIONS[type].wrong}
 
 
 def _references(value: Any) -> list[str]:
+    """The references in a kwarg that stand for nothing."""
     listed = value if isinstance(value, list) else [value]
     return [
-        one
-        for one in listed
-        if isinstance(one, str) and one.startswith("$") and one not in REFERENCES
+        reference
+        for reference in listed
+        if isinstance(reference, str) and reference.startswith("$") and reference not in REFERENCES
     ]
 
 
@@ -111,7 +115,9 @@ def _wrong(plain: dict[str, Any], known: set[str] | None, seen: set[str]) -> lis
         wrong.append(f"type: {type}")
     else:
         wrong += [f"kwargs: {key}" for key in EXPECTATIONS[type].wrong_kwargs(kwargs)]
-        wrong += [f"kwargs: {one}" for value in kwargs.values() for one in _references(value)]
+        wrong += [
+            f"kwargs: {reference}" for value in kwargs.values() for reference in _references(value)
+        ]
         roles = EXPECTATIONS[type].roles(kwargs).values()
         wrong += [
             f"column: {role}"
@@ -124,11 +130,11 @@ def _wrong(plain: dict[str, Any], known: set[str] | None, seen: set[str]) -> lis
     if meta.get("dimension") not in DIMENSIONS:
         wrong.append(f"dimension: {meta.get('dimension')}")
     for part in ("because", "fix"):
-        said = meta.get(part)
+        texts = meta.get(part)
         if (
-            not isinstance(said, dict)
-            or set(said) != LANGUAGES
-            or not all(str(one or "").strip() for one in said.values())
+            not isinstance(texts, dict)
+            or set(texts) != LANGUAGES
+            or not all(str(text or "").strip() for text in texts.values())
         ):
             wrong.append(f"{part}: sv, en")
     if not meta.get("id") or meta.get("id") in seen:
@@ -173,52 +179,53 @@ def _read(file: Path, known: set[str] | None, seen: set[str]) -> tuple[list[Rule
         f"{file.name}:1: {key}?"
         for key in sorted(map(str, set(plain) - {"variants", "expectations"}))
     ]
-    if not isinstance(variants, list) or not all(isinstance(one, str) for one in variants):
+    if not isinstance(variants, list) or not all(isinstance(variant, str) for variant in variants):
         errors, variants = [*errors, f"{file.name}:{document.line('variants')}: variants"], []
-    for i, one in enumerate(listed):
-        wrong = _wrong(one, known, seen) if _is_rule(one) else ["type"]
+    for i, entry in enumerate(listed):
+        wrong = _wrong(entry, known, seen) if _is_rule(entry) else ["type"]
         errors += [
             f"{file.name}:{document.line('expectations', i)}: {problem}" for problem in wrong
         ]
         if not wrong:
-            rules.append(_rule(one, tuple(variants)))
+            rules.append(_rule(entry, tuple(variants)))
     return rules, errors
 
 
-def _is_rule(one: Any) -> bool:
+def _is_rule(entry: Any) -> bool:
     """A mapping whose parts are of the kinds that a rule's are."""
-    if not isinstance(one, dict):
+    if not isinstance(entry, dict):
         return False
-    kwargs, meta = one.get("kwargs") or {}, one.get("meta") or {}
+    kwargs, meta = entry.get("kwargs") or {}, entry.get("meta") or {}
     if not all(
         isinstance(part, dict) and all(isinstance(key, str) for key in part)
         for part in (kwargs, meta)
     ):
         return False
     examples = meta.get("examples") or {}
-    words = [*map(one.get, ("type", "severity")), *map(meta.get, ("id", "dimension", "table"))]
+    words = [*map(entry.get, ("type", "severity")), *map(meta.get, ("id", "dimension", "table"))]
     lists = [
         meta.get("not_for"),
         *(examples.values() if isinstance(examples, dict) else [examples]),
     ]
     return all(isinstance(word, str | None) for word in words) and all(
-        isinstance(each, list | None) for each in lists
+        isinstance(values, list | None) for values in lists
     )
 
 
 def load(name: str, folder: Path | None = None) -> Suite:
-    """The suite of a dataset type, or ``_common``. ``ConfigurationError`` lists every wrong rule
-    with file and line."""
+    """The suite of a dataset type, or ``_common``. Raises ``ConfigurationError`` where a rule is
+    wrong: it lists every such rule with file and line."""
     typed = name in specifications.types()
-    known = {one.name for one in specifications.load(name).fields} if typed else None
-    there = files(name, folder)
-    errors: list[Said] = [] if there else [f"{name}.yaml:1: expectations"]
-    errors += [f"{there[0].name}:1: type: {name}"] if there and not typed and name != COMMON else []
-    seen: set[str] = set() if name == COMMON else {one.id for one in load(COMMON).rules}
+    known = {column.name for column in specifications.load(name).fields} if typed else None
+    suite_files = files(name, folder)
+    errors: list[Said] = [] if suite_files else [f"{name}.yaml:1: expectations"]
+    if suite_files and not typed and name != COMMON:
+        errors.append(f"{suite_files[0].name}:1: type: {name}")
+    seen: set[str] = set() if name == COMMON else {rule.id for rule in load(COMMON).rules}
     rules: list[Rule] = []
-    for file in there:
-        found, wrong = _read(file, known, seen)
-        rules, errors = rules + found, errors + wrong
+    for file in suite_files:
+        read, wrong = _read(file, known, seen)
+        rules, errors = rules + read, errors + wrong
     if errors:
         raise ConfigurationError(
             "checking.wrong_suite", {"count": len(errors), "errors": Faults(errors)}
@@ -227,9 +234,10 @@ def load(name: str, folder: Path | None = None) -> Suite:
 
 
 def of(type: str, variant: str | None) -> list[Rule]:
-    """The type's rules that are for this variant; none for a type without a suite."""
+    """The type's rules that are for this variant; none for a type without a suite. Raises as
+    ``load`` does."""
     rules = load(type).rules if files(type) and type != COMMON else ()
-    return [one for one in rules if not one.variants or variant in one.variants]
+    return [rule for rule in rules if not rule.variants or variant in rule.variants]
 
 
 def readme() -> str:
@@ -248,7 +256,7 @@ def readme() -> str:
             "| --- | --- | --- | --- | --- |",
         ]
         for rule in load(name).rules:
-            where = "/".join(one for one in (rule.table, rule.column) if one)
+            where = "/".join(part for part in (rule.table, rule.column) if part)
             about = f" (`{where}`)" if where else ""
             only = f" Only {', '.join(rule.variants)}." if rule.variants else ""
             only += f" Not {', '.join(rule.not_for)}." if rule.not_for else ""
@@ -259,7 +267,7 @@ def readme() -> str:
                 f"{rule.truth}{about}{only}",
                 rule.because["en"],
             )
-            lines.append(f"| {' | '.join(one.replace('|', chr(92) + '|') for one in cells)} |")
+            lines.append(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |")
         lines.append("")
     return "\n".join(lines)
 

@@ -26,33 +26,35 @@ def seconds(cell: str) -> str:
     """6:05:00 is 21900."""
     hours, minutes, rest = f"left({cell}, -6)", f"left(right({cell}, 5), 2)", f"right({cell}, 2)"
     return (
-        f"case when regexp_full_match({cell}, '{TIME}') then try_cast({hours} as int) * 3600 +"
-        f" try_cast({minutes} as int) * 60 + try_cast({rest} as int) end"
+        f"case when regexp_full_match({cell}, '{TIME}') then try_cast({hours} as int) * 3600"
+        f" + try_cast({minutes} as int) * 60 + try_cast({rest} as int) end"
     )
 
 
 def day(cell: str) -> str:
     """20261231 as a date."""
     return (
-        f"case when regexp_full_match({cell}, '\\d{{8}}') then try_strptime({cell},"
-        " '%Y%m%d')::date end"
+        f"case when regexp_full_match({cell}, '\\d{{8}}')"
+        f" then try_strptime({cell}, '%Y%m%d')::date end"
     )
 
 
 def number(cell: str) -> str:
+    """56.16 as a number."""
     return f"try_cast({cell} as double)"
 
 
 def whole(cell: str) -> str:
+    """700 as a whole number."""
     return f"try_cast({cell} as bigint)"
 
 
 def kilometres(lon: str, lat: str, other_lon: str, other_lat: str) -> str:
     """Great-circle distance between two points in degrees (a sphere of 6,371 km)."""
     return (
-        f"2 * 6371 * asin(least(1, sqrt(pow(sin(radians({other_lat} - {lat}) / 2), 2) +"
-        f" cos(radians({lat})) * cos(radians({other_lat})) * pow(sin(radians({other_lon} - {lon}) /"
-        " 2), 2))))"
+        f"2 * 6371 * asin(least(1, sqrt(pow(sin(radians({other_lat} - {lat}) / 2), 2)"
+        f" + cos(radians({lat})) * cos(radians({other_lat}))"
+        f" * pow(sin(radians({other_lon} - {lon}) / 2), 2))))"
     )
 
 
@@ -82,8 +84,8 @@ def spot(on: Target) -> tuple[str, str] | None:
 def fastest_kmh(code: str) -> str:
     """SQL: the greatest speed of a route_type's kind of traffic; null where it is none."""
     whens = (
-        f"when {whole(code)} in ({', '.join(map(str, sorted(one.codes)))}) then {one.fastest_kmh}"
-        for one in timetables.load().modes.values()
+        f"when {whole(code)} in ({', '.join(map(str, sorted(mode.codes)))}) then {mode.fastest_kmh}"
+        for mode in timetables.load().modes.values()
     )
     return f"case {' '.join(whens)} end"
 
@@ -95,16 +97,16 @@ def running(on: Target, first: dt.date, days: int) -> str | None:
     dated = on.has("calendar_dates", "service_id", "date", "exception_type")
     parts = []
     if weekly:
-        listed = ", ".join(f'calendar."{one}"' for one in WEEKDAYS)
+        listed = ", ".join(f'calendar."{weekday}"' for weekday in WEEKDAYS)
         parts.append(
-            "select service_id, day from calendar, days where day between"
-            f" {day('calendar.start_date')} and {day('calendar.end_date')} and"
-            f" list_extract([{listed}], isodow(day)::int) = '1'"
+            "select service_id, day from calendar, days"
+            f" where day between {day('calendar.start_date')} and {day('calendar.end_date')}"
+            f" and list_extract([{listed}], isodow(day)::int) = '1'"
         )
     if dated:
         exceptions = (
-            f"select service_id, {day('calendar_dates.date')} as day from calendar_dates where"
-            " exception_type = "
+            f"select service_id, {day('calendar_dates.date')} as day from calendar_dates"
+            " where exception_type = "
         )
         if weekly:
             parts[0] += f" and (service_id, day) not in ({exceptions}'2' and day is not null)"
@@ -156,14 +158,14 @@ FEED: dict[str, list[dict[str, Any]]] = {
     "stop_times": [
         {
             "trip_id": trip,
-            "arrival_time": f"{hour}:0{at}:00",
-            "departure_time": f"{hour}:0{at}:00",
+            "arrival_time": f"{hour}:0{sequence}:00",
+            "departure_time": f"{hour}:0{sequence}:00",
             "stop_id": stop,
-            "stop_sequence": str(at),
+            "stop_sequence": str(sequence),
             "pickup_type": "0",
         }
         for trip, hour in (("T1", 23), ("T2", 24))
-        for at, stop in enumerate("ABC")
+        for sequence, stop in enumerate("ABC")
     ],
     "calendar": [
         {
@@ -186,8 +188,8 @@ def feed(**tables: Any) -> dict[str, list[dict[str, Any]]]:
     made = {name: [dict(row) for row in rows] for name, rows in FEED.items()}
     for name, change in tables.items():
         if isinstance(change, Mapping):
-            for at, cells in change.items():
-                made[name][at] |= cells
+            for row_number, cells in change.items():
+                made[name][row_number] |= cells
         else:
             made[name] = [dict(row) for row in change]
     return made

@@ -20,8 +20,8 @@ from helpers.traffic import form as timetables
 
 CHUNK = 200_000
 # DuckDB keeps vectors for each expression of a query, and a hash table for each set of wrong keys:
-# one query for all rules
-# of a table of 75 columns took more than 700 MB. A slice of this much work takes about 50.
+# one query for all rules of a table of 75 columns took more than 700 MB. A slice of this much work
+# takes about 50.
 WORK = 240
 KEYED = 24  # what a rule about keys weighs beside one about cells
 NAMED = re.compile(r"\b[ctv]\d+\b")
@@ -38,9 +38,8 @@ class Check:
 
     key: str
     sql: str
-    stock: dict[str, object] | None = (
-        None  # the stock expectation that Great Expectations runs in its stead
-    )
+    # the stock expectation that Great Expectations runs in its stead
+    stock: dict[str, object] | None = None
     column: Column | None = None
     groups: str | None = None
     by_key: bool = False
@@ -88,10 +87,10 @@ def places(snapshot: Snapshot, table: Table, target: Path, area: str | None) -> 
     ``systems``)."""
     assert table.geometry is not None
     with databases.connect() as connection:
-        got = connection.execute(
+        arrays = connection.execute(
             f"select source_row, x, y, lon, lat from {databases.quoted(snapshot.parquet(table))}"
         ).fetchnumpy()
-    x, y, lon, lat = (_numbers(got[axis]) for axis in ("x", "y", "lon", "lat"))
+    x, y, lon, lat = (_numbers(arrays[axis]) for axis in ("x", "y", "lon", "lat"))
     likely = systems.look_like(x, y, lon, lat, table.geometry.crs, area)
     schema = pa.schema(
         [
@@ -104,19 +103,20 @@ def places(snapshot: Snapshot, table: Table, target: Path, area: str | None) -> 
     with pq.ParquetWriter(target, schema) as writer:
         for start in range(0, len(lon), CHUNK):
             part = slice(start, start + CHUNK)
-            found = geography.municipality_of(lon[part], lat[part])
-            codes = [code if isinstance(code, str) else None for code in found["kommunkod"]]
+            municipalities = geography.municipality_of(lon[part], lat[part])
+            codes = [
+                code if isinstance(code, str) else None for code in municipalities["kommunkod"]
+            ]
             sea = np.zeros(len(codes), bool)
             nowhere = np.array([code is None for code in codes], bool)
             sea[nowhere] = geography.at_sea(lon[part][nowhere], lat[part][nowhere])
-            rows = pa.array(got["source_row"][part], pa.int64())
-            parts = [
-                rows,
+            columns = [
+                pa.array(arrays["source_row"][part], pa.int64()),
                 pa.array(codes, pa.string()),
                 pa.array(sea, pa.bool_()),
                 pa.array(likely[part], pa.string()),
             ]
-            writer.write_table(pa.table(parts, schema=schema))
+            writer.write_table(pa.table(columns, schema=schema))
     return target
 
 
@@ -128,11 +128,11 @@ def joined(snapshot: Snapshot) -> dict[str, frozenset[str]]:
     """
     files = timetables.load().files
     return {
-        one.name: frozenset(
-            column.name for column in one.columns if column.name in files[one.name].fields
+        table.name: frozenset(
+            column.name for column in table.columns if column.name in files[table.name].fields
         )
-        for one in snapshot.tables
-        if one.name in files
+        for table in snapshot.tables
+        if table.name in files
     }
 
 
@@ -140,9 +140,9 @@ def _relation(table: Table, fields: frozenset[str], file: Path) -> str:
     """CREATE VIEW of a timetable's file: ``source_row`` and its fields, trimmed, null where
     missing."""
     cells = [
-        f'{missing.present(one.text)} as "{one.name}"'
-        for one in table.columns
-        if one.name in fields
+        f'{missing.present(column.text)} as "{column.name}"'
+        for column in table.columns
+        if column.name in fields
     ]
     return (
         f'create temp view "{table.name}" as select {", ".join(["source_row", *cells])} from'
@@ -166,19 +166,22 @@ class Base:
     ) -> None:
         self.connection = connection
         self.columns = {
-            cell(one): f"{missing.present(one.text)} as {cell(one)}" for one in table.columns
+            cell(column): f"{missing.present(column.text)} as {cell(column)}"
+            for column in table.columns
         }
-        self.columns |= {name: name for one in table.columns for name in (one.text, one.value)}
+        self.columns |= {
+            name: name for column in table.columns for name in (column.text, column.value)
+        }
         self.spots = ["x", "y", "lon", "lat"] if table.geometry else []
         self.source = databases.quoted(snapshot.parquet(table))
         if placed:
             self.spots += ["kommunkod", "at_sea", "looks_like"]
-            found = f"{self.source} a join {databases.quoted(placed)} b using (source_row)"
-            self.source = f"(select a.*, b.kommunkod, b.at_sea, b.looks_like from {found})"
+            relation = f"{self.source} a join {databases.quoted(placed)} b using (source_row)"
+            self.source = f"(select a.*, b.kommunkod, b.at_sea, b.looks_like from {relation})"
         fields = joined(snapshot) if len(snapshot.tables) > 1 else {}
-        for one in snapshot.tables:
-            if one.name in fields:
-                connection.execute(_relation(one, fields[one.name], snapshot.parquet(one)))
+        for other in snapshot.tables:
+            if other.name in fields:
+                connection.execute(_relation(other, fields[other.name], snapshot.parquet(other)))
 
     def show(self, queries: str | None = None) -> None:
         """Make the view anew with the columns that ``queries`` name, or all: DuckDB binds each of a
@@ -195,19 +198,20 @@ class Base:
 def slices(checks: list[Check]) -> list[list[int]]:
     """The numbers of the checks in slices of at most ``WORK``; those of one column stand together
     where there are several."""
-    if sum(one.work for one in checks) <= WORK:
+    if sum(check.work for check in checks) <= WORK:
         return [list(range(len(checks)))]
-    found: list[list[int]] = [[]]
+    sliced: list[list[int]] = [[]]
     room = WORK
-    for i in sorted(
-        range(len(checks)), key=lambda i: one.position if (one := checks[i].column) else -1
+    for number in sorted(
+        range(len(checks)),
+        key=lambda number: column.position if (column := checks[number].column) else -1,
     ):
-        if checks[i].work > room and found[-1]:
-            found.append([])
+        if checks[number].work > room and sliced[-1]:
+            sliced.append([])
             room = WORK
-        found[-1].append(i)
-        room -= checks[i].work
-    return found
+        sliced[-1].append(number)
+        room -= checks[number].work
+    return sliced
 
 
 def _groups(base: Base, check: Check, name: str) -> int:
@@ -217,23 +221,26 @@ def _groups(base: Base, check: Check, name: str) -> int:
     return int(databases.aggregate(base.connection, ["count(distinct columns(*))"], name)[0])
 
 
-def _slice(base: Base, built: View, own: list[int], name: str, target: Path) -> None:
-    """The view ``name`` of the checks ``own``, kept at ``target``."""
-    checks = [(i, built.checks[i]) for i in own]
-    used = {str(one.stock["kwargs"]["column"]) for _, one in checks if one.stock}  # type: ignore[index]
-    built.wrong |= {i: _groups(base, one, f"wrong_{i}") for i, one in checks if one.groups}
+def _slice(base: Base, built: View, numbers: list[int], name: str, target: Path) -> None:
+    """The view ``name`` of the checks with these ``numbers``, kept at ``target``."""
+    checks = [(number, built.checks[number]) for number in numbers]
+    used = {str(check.stock["kwargs"]["column"]) for _, check in checks if check.stock}  # type: ignore[index]
+    built.wrong |= {
+        number: _groups(base, check, f"wrong_{number}") for number, check in checks if check.groups
+    }
     rules = [
-        f"{one.right(f'wrong_{i}' if built.wrong.get(i) else None)} as ok_{i}" for i, one in checks
+        f"{check.right(f'wrong_{number}' if built.wrong.get(number) else None)} as ok_{number}"
+        for number, check in checks
     ]
-    stock = [_there(name) if name.endswith(THERE) else name for name in sorted(used)]
+    stock = [_there(column) if column.endswith(THERE) else column for column in sorted(used)]
     columns = ["source_row", *stock, *rules]
     select = ", ".join(columns)
     base.show(select)
     databases.write(base.connection, f"select {select} from base", target, len(columns))
     base.connection.execute(f"create view {name} as from {databases.quoted(target)}")
-    for i in built.wrong.keys() & set(own):
-        base.connection.execute(f"drop table wrong_{i}")
-    built.slices.append((name, own))
+    for number in built.wrong.keys() & set(numbers):
+        base.connection.execute(f"drop table wrong_{number}")
+    built.slices.append((name, numbers))
 
 
 def build(
@@ -251,6 +258,6 @@ def build(
         base = Base(connection, snapshot, table, spots)
         if previous:
             connection.execute(f"create temp view previous as from {databases.quoted(previous)}")
-        for number, own in enumerate(slices(checks)):
-            _slice(base, built, own, f"data_{number}", folder / f"checked_{number}.parquet")
+        for order, numbers in enumerate(slices(checks)):
+            _slice(base, built, numbers, f"data_{order}", folder / f"checked_{order}.parquet")
     return built

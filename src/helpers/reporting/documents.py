@@ -23,7 +23,7 @@ def write(paper: Document, file: Path, *, back: tuple[str, str] | None = None) -
 
 def html(paper: Document, *, back: tuple[str, str] | None = None) -> str:
     """The paper as one page that asks the network for nothing."""
-    made = environment(paper.language)
-    return made.get_template("paper.html").render(
+    templates = environment(paper.language)
+    return templates.get_template("paper.html").render(
         paper=paper, back=back, kind_of=lambda block: type(block).__name__
     )

@@ -32,8 +32,12 @@ def _type_name(type: str, language: str) -> str:
 
 
 def _owner_name(id: str, language: str) -> str:
-    found = organisations.organisation(id)
-    return found.name if found else messages.text("reporting.unknown_organisation", language)
+    organisation = organisations.organisation(id)
+    return (
+        organisation.name
+        if organisation
+        else messages.text("reporting.unknown_organisation", language)
+    )
 
 
 def _specification_of(candidate: Candidate) -> specifications.Specification | None:
@@ -46,18 +50,20 @@ def _specification_of(candidate: Candidate) -> specifications.Specification | No
 
 
 def _field_of(candidate: Candidate, column: str) -> str:
-    return next((name for name, own in candidate.fields.items() if own == column), "–")
+    return next((name for name, source in candidate.fields.items() if source == column), "–")
 
 
 def _question_title(id: str, language: str) -> str:
-    title = next(one.title[language] for one in questions.load() if one.id == id)
+    title = next(question.title[language] for question in questions.load() if question.id == id)
     return title[:1].lower() + title[1:]
 
 
 @remembered
 def environment(language: str) -> Environment:
     """The templates in one language; each is compiled once."""
-    made = Environment(loader=OURS, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    templates = Environment(
+        loader=OURS, autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
 
     def say(key: str, **values: Any) -> str:
         return agencies.said(key, language, **values)
@@ -65,7 +71,7 @@ def environment(language: str) -> Environment:
     def told(key: str, **values: Any) -> str:
         return say(f"reporting.{key}", **values)
 
-    made.globals |= {
+    templates.globals |= {
         "t": told,
         "say": say,
         "language": language,
@@ -77,16 +83,16 @@ def environment(language: str) -> Environment:
         "type_name": partial(_type_name, language=language),
         "span": partial(messages.span, language=language),
         "model": criteria.load(),
-        "unanswered": [f"unanswered_{one.id}" for one in questions.load()],
+        "unanswered": [f"unanswered_{question.id}" for question in questions.load()],
         "question_title": partial(_question_title, language=language),
         "proposed": partial(masked.sentence, language=language),
     }
-    made.filters |= {
+    templates.filters |= {
         "shown": escaping.shown,
         "zip": zip,
-        "capitalised": lambda said: said[:1].upper() + said[1:],
+        "capitalised": lambda text: text[:1].upper() + text[1:],
         "number": partial(messages.number, language=language),
         "percent": partial(messages.percent, language=language),
         "measure": partial(messages.measure, language=language),
     }
-    return made
+    return templates

@@ -35,11 +35,13 @@ def frame(key: str, title: str) -> str:
 def move_out(notebook: Any, folder: Path, language: str) -> None:
     """Write each map that an executed notebook shows to ``folder``, page and still pictures, and
     frame it there."""
-    for output in (one for cell in notebook.cells for one in cell.get("outputs", [])):
-        found = FRAME.search(output.get("data", {}).get("text/html", ""))
-        if not found:
+    for output in (
+        cell_output for cell in notebook.cells for cell_output in cell.get("outputs", [])
+    ):
+        match = FRAME.search(output.get("data", {}).get("text/html", ""))
+        if not match:
             continue
-        key, title, page = found.groups()
+        key, title, page = match.groups()
         writing.write_text(folder / f"map_{key}.html", _html.unescape(page))
         if "image/png" in output.data:
             writing.write_bytes(
@@ -54,26 +56,26 @@ def move_out(notebook: Any, folder: Path, language: str) -> None:
 
 def links(folder: Path, key: str, language: str) -> str:
     """HTML: the map alone, and its still pictures where they are."""
-    there = [(f"map_{key}.html", "alone"), (f"map_{key}.png", "png"), (f"map_{key}.svg", "svg")]
-    said = [
+    files = [(f"map_{key}.html", "alone"), (f"map_{key}.png", "png"), (f"map_{key}.svg", "svg")]
+    anchors = [
         f'<a href="{name}">{html(text(f"maps.page.{what}", language))}</a>'
-        for name, what in there
+        for name, what in files
         if (folder / name).is_file()
     ]
-    return " · ".join(said)
+    return " · ".join(anchors)
 
 
 def in_folder(folder: Path, language: str) -> list[dict[str, str]]:
     """The maps of a candidate's folder: their heading, frame and links."""
-    found = []
+    maps = []
     for file in sorted(folder.glob("map_*.html")):
         key = file.stem.removeprefix("map_")
         title = title_of(f"03_map_{key}", language)
-        found.append(
+        maps.append(
             {
                 "title": title,
                 "frame": frame(key, html(title)),
                 "links": links(folder, key, language),
             }
         )
-    return found
+    return maps

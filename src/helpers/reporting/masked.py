@@ -20,6 +20,53 @@ def sentence(step: Step, language: str) -> str:
     )
 
 
+def _losses(masked: Masked, language: str) -> Iterable[str]:
+    """What is lost, one line for each kind of loss."""
+    rows = text(
+        "masking.loss.rows",
+        language,
+        after=masked.rows_after,
+        before=masked.rows_before,
+        share=percent(masked.left_share, language, 1),
+    )
+    yield f"- {rows}"
+    if masked.rows_before and not masked.rows_after:
+        yield f"- {text('masking.loss.empty', language)}"
+    cells = sum(
+        loss.cells
+        for loss in masked.steps
+        if loss.step.action in ("mask", "bundle", "suppress", "drop")
+    )
+    if cells:
+        yield f"- {text('masking.loss.cells', language, cells=cells)}"
+    for name, (before, after) in masked.different.items():
+        column = escaping.shown(name)
+        different = text(
+            "masking.loss.different", language, column=column, before=before, after=after
+        )
+        yield f"- {different}"
+    if masked.amount_share:
+        share = percent(masked.amount_share, language, 1)
+        yield f"- {text('masking.loss.amount', language, share=share)}"
+    if masked.other_tables:
+        yield f"- {text('masking.loss.tables', language, tables=', '.join(masked.other_tables))}"
+    if masked.outside:
+        yield f"- {text('masking.loss.outside', language, count=masked.outside)}"
+
+
+def _afterwards(masked: Masked, language: str) -> Iterable[str]:
+    """What screening says of the version, and each mark that still calls for something."""
+    yield text(f"masking.after.{masked.after.content}", language)
+    for mark in masked.after.marks:
+        if mark.level != "told":
+            column = escaping.shown(mark.column)
+            kind = text(f"screening.kind.{mark.kind}", language)
+            remaining = text(
+                "masking.after.mark", language, column=column, kind=kind, count=mark.count
+            )
+            yield f"- {remaining}"
+
+
 def lines(masked: Masked, language: str) -> Iterable[str]:
     """The whole report, a line at a time; the same on the screen and in the text file beside the
     version."""
@@ -30,37 +77,7 @@ def lines(masked: Masked, language: str) -> Iterable[str]:
         yield f"- {sentence(loss.step, language)}"
     yield ""
     yield text("masking.loss", language)
-    share = percent(masked.left_share, language, 1)
-    yield (
-        f"- {text('masking.loss.rows', language, after=masked.rows_after, before=masked.rows_before, share=share)}"
-    )
-    if masked.rows_before and not masked.rows_after:
-        yield f"- {text('masking.loss.empty', language)}"
-    cells = sum(
-        loss.cells
-        for loss in masked.steps
-        if loss.step.action in ("mask", "bundle", "suppress", "drop")
-    )
-    if cells:
-        yield f"- {text('masking.loss.cells', language, cells=cells)}"
-    for column, (before, after) in masked.different.items():
-        yield (
-            f"- {text('masking.loss.different', language, column=escaping.shown(column), before=before, after=after)}"
-        )
-    if masked.amount_share:
-        yield (
-            f"- {text('masking.loss.amount', language, share=percent(masked.amount_share, language, 1))}"
-        )
-    if masked.other_tables:
-        yield f"- {text('masking.loss.tables', language, tables=', '.join(masked.other_tables))}"
-    if masked.outside:
-        yield f"- {text('masking.loss.outside', language, count=masked.outside)}"
+    yield from _losses(masked, language)
     yield ""
     yield text("masking.after", language)
-    yield text(f"masking.after.{masked.after.content}", language)
-    for mark in masked.after.marks:
-        if mark.level != "told":
-            kind = text(f"screening.kind.{mark.kind}", language)
-            yield (
-                f"- {text('masking.after.mark', language, column=escaping.shown(mark.column), kind=kind, count=mark.count)}"
-            )
+    yield from _afterwards(masked, language)

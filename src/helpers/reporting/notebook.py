@@ -30,9 +30,11 @@ class Language(Preprocessor):
         self.notebook, self.language = notebook, language
 
     def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:
-        said = part(self.language, "notebooks").get(f"notebooks.{self.notebook}.{cell.get('id')}")
-        if cell.cell_type == "markdown" and said:
-            cell.source = said
+        translation = part(self.language, "notebooks").get(
+            f"notebooks.{self.notebook}.{cell.get('id')}"
+        )
+        if cell.cell_type == "markdown" and translation:
+            cell.source = translation
         return cell, resources
 
 

@@ -19,7 +19,9 @@ from helpers.words import escaping, messages
 from helpers.words.files import writing
 
 if TYPE_CHECKING:
-    from helpers.advising.results import Region
+    from jinja2 import Environment
+
+    from helpers.advising.results import Candidate, Region
     from helpers.checking.rows_to_fix import RowToFix
     from helpers.reading.snapshot import Snapshot
 
@@ -46,57 +48,70 @@ def write_rows(
     ):
         out = csv.writer(stream, delimiter=";")
         out.writerow([messages.text(f"reporting.csv.{name}", language) for name in CSV_COLUMNS])
-        for one in rows:
-            severity = messages.text(f"reporting.severity.{one.severity}", language)
-            table = snapshot.known_as(one.table or snapshot.main.name) if snapshot else one.table
+        for row in rows:
+            severity = messages.text(f"reporting.severity.{row.severity}", language)
+            table = snapshot.known_as(row.table or snapshot.main.name) if snapshot else row.table
             cells = (
-                one.row,
-                one.key,
-                one.column,
-                one.value,
+                row.row,
+                row.key,
+                row.column,
+                row.value,
                 severity,
-                one.rule,
-                one.message[language],
-                one.fix[language],
+                row.rule,
+                row.message[language],
+                row.fix[language],
                 table,
             )
             out.writerow([escaping.csv_cell(cell) for cell in cells])
 
 
+def _write_candidate(
+    candidate: Candidate,
+    region: Region,
+    folder: Path,
+    templates: Environment,
+    language: str,
+    finished: dt.date,
+) -> None:
+    """The candidate's page, its rows and points to fix, and its legal questions, in ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    notebooks = [
+        (page.name, title_of(page.stem, language)) for page in sorted(folder.glob("[0-9]*.html"))
+    ]
+    if candidate.rows_to_fix:
+        write_rows(candidate.rows_to_fix, folder / "rows_to_fix.csv", language, candidate.snapshot)
+    if candidate.points_to_fix:
+        points_to_fix.write(candidate.points_to_fix, folder / "points_to_fix.gpkg")
+    page = templates.get_template("candidate.html").render(
+        region=region,
+        finished=finished,
+        c=candidate,
+        notebooks=notebooks,
+        papers=papers.of_candidate(candidate, language),
+        maps=map_frames.in_folder(folder, language),
+    )
+    writing.write_text(folder / "index.html", page)
+    papers.write_questions(candidate, folder, language, finished)
+
+
 def write(region: Region, folder: Path, language: str) -> Path:
     """Write the report of ``region`` into ``folder``; returns the path of ``index.html``. Computes
     nothing."""
-    own = environment(language)
+    templates = environment(language)
     finished = dt.datetime.fromisoformat(region.finished).date()
-    own.globals["finished"] = finished
     folder.mkdir(parents=True, exist_ok=True)
     for candidate in region.candidates:
-        place = folder / "candidates" / candidate.entry.id
-        place.mkdir(parents=True, exist_ok=True)
-        notebooks = [
-            (page.name, title_of(page.stem, language)) for page in sorted(place.glob("[0-9]*.html"))
-        ]
-        if candidate.rows_to_fix:
-            write_rows(
-                candidate.rows_to_fix, place / "rows_to_fix.csv", language, candidate.snapshot
-            )
-        if candidate.points_to_fix:
-            points_to_fix.write(candidate.points_to_fix, place / "points_to_fix.gpkg")
-        page = own.get_template("candidate.html").render(
-            region=region,
-            c=candidate,
-            notebooks=notebooks,
-            papers=papers.of_candidate(candidate, language),
-            maps=map_frames.in_folder(place, language),
-        )
-        writing.write_text(place / "index.html", page)
-        papers.write_questions(candidate, place, language, finished)
+        candidate_folder = folder / "candidates" / candidate.entry.id
+        _write_candidate(candidate, region, candidate_folder, templates, language, finished)
     plain = json.dumps(results_json(region), ensure_ascii=False, indent=1, allow_nan=False)
     writing.write_text(folder / "results.json", plain)
     index = folder / "index.html"
     overview = f"{OVERVIEW}.html" if (folder / f"{OVERVIEW}.html").is_file() else None
     papers.write_all(region, folder, language)
-    page = own.get_template("index.html").render(
-        region=region, overview=overview, papers=papers.of_region(language)
+    page = templates.get_template("index.html").render(
+        region=region,
+        finished=finished,
+        overview=overview,
+        papers=papers.of_region(language),
     )
     return writing.write_text(index, page)

@@ -49,11 +49,11 @@ def names(language: str, *, one: bool) -> list[str]:
 
 
 def _both(
-    found: Iterable[tuple[str, Document]], folder: Path, language: str, back: Back | None
+    named_papers: Iterable[tuple[str, Document]], folder: Path, language: str, back: Back | None
 ) -> list[Path]:
     return [
         documents.write(paper, folder / f"{papers.name(kind, language)}{suffix}", back=back)
-        for kind, paper in found
+        for kind, paper in named_papers
         for suffix in SUFFIXES
     ]
 
@@ -62,7 +62,7 @@ def write_all(region: Region, report: Path, language: str) -> None:
     """Every paper of the region, in ``report``'s papers/."""
     _both(papers.of_region(region, language), report / FOLDER, language, ("../index.html", "back"))
     paper = between.document(
-        [candidate_json(one) for one in region.candidates], region.finished, language
+        [candidate_json(candidate) for candidate in region.candidates], region.finished, language
     )
     for suffix in SUFFIXES:
         documents.write(paper, report / f"between{suffix}", back=("index.html", "back"))
@@ -88,7 +88,7 @@ def write_questions(candidate: Candidate, folder: Path, language: str, on: dt.da
     reached."""
     if candidate.gate is None:
         return
-    asked = [one for one in questions.load() if one.id in candidate.asked]
+    asked = [question for question in questions.load() if question.id in candidate.asked]
     paper = legal.questions(candidate.entry, candidate.gate, asked, language, on=on)
     for suffix in SUFFIXES:
         documents.write(paper, folder / f"checklist{suffix}", back=("index.html", "back_one"))

@@ -15,21 +15,21 @@ if TYPE_CHECKING:
 
 def _organisation(id: str) -> dict[str, Any]:
     """Who it is, and whether it has agreed to be named where organisations are compared."""
-    found = organisations.organisation(id)
-    if found is None:
+    organisation = organisations.organisation(id)
+    if organisation is None:
         return {"id": id, "name": id, "kind": "okand", "named_in_public": False}
     return {
         "id": id,
-        "name": found.name,
-        "kind": found.kind,
-        "named_in_public": found.named_in_public,
+        "name": organisation.name,
+        "kind": organisation.kind,
+        "named_in_public": organisation.named_in_public,
     }
 
 
 def candidate_json(candidate: Candidate) -> dict[str, Any]:
     """One candidate of ``datakollen/results/1``; what a stage did not give is null or empty."""
     ranked, card = candidate.ranked, candidate.scorecard
-    asked = [one.to_json() for one in questions.load() if one.id in candidate.asked]
+    asked = [question.to_json() for question in questions.load() if question.id in candidate.asked]
     return {
         "id": candidate.entry.id,
         "title": candidate.entry.title,
@@ -48,8 +48,8 @@ def candidate_json(candidate: Candidate) -> dict[str, Any]:
         "what_if": [asdict(step) for step in ranked.what_if] if ranked else [],
         "findings": [finding.to_json() for finding in candidate.findings],
         "advice": asdict(candidate.advice) if candidate.advice else None,
-        "to_find_out": [asdict(one) for one in candidate.to_find_out],
-        "steps": [asdict(one) for one in candidate.steps],
+        "to_find_out": [asdict(question) for question in candidate.to_find_out],
+        "steps": [asdict(step) for step in candidate.steps],
         "changes": candidate.changes.to_json(),
         "failures": [asdict(failure) for failure in candidate.failures],
     }
@@ -63,15 +63,15 @@ def ranking_json(region: Region) -> dict[str, Any]:
         "schema": "datakollen/rank/1",
         **_decided(region),
         "candidates": [
-            {name: value for name, value in candidate_json(one).items() if name in kept}
+            {name: value for name, value in candidate_json(candidate).items() if name in kept}
             | {
-                "title": one.entry.title,
-                "verdict": one.gate.verdict if one.gate else None,
-                "low": one.scorecard.low if one.scorecard else None,
-                "high": one.scorecard.high if one.scorecard else None,
-                "robust": one.ranked.robust if one.ranked else {},
+                "title": candidate.entry.title,
+                "verdict": candidate.gate.verdict if candidate.gate else None,
+                "low": candidate.scorecard.low if candidate.scorecard else None,
+                "high": candidate.scorecard.high if candidate.scorecard else None,
+                "robust": candidate.ranked.robust if candidate.ranked else {},
             }
-            for one in region.candidates
+            for candidate in region.candidates
         ],
     }
 

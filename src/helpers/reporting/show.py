@@ -57,15 +57,15 @@ def overview(candidate: Dataset, language: str = "sv") -> Display:
 
 def repairs(candidate: Dataset, language: str = "sv") -> Display:
     """What reading repaired, with rows."""
-    found = candidate.snapshot.repairs if candidate.snapshot else []
+    repaired = candidate.snapshot.repairs if candidate.snapshot else []
     rows = [
         (
-            text(f"reading.repair.{one.code}", language, default=one.code)
-            + (f": {shown(one.column)}" if one.column else ""),
-            number(one.count, language),
-            ", ".join(map(str, one.rows[:MAX_SHOWN])),
+            text(f"reading.repair.{repair.code}", language, default=repair.code)
+            + (f": {shown(repair.column)}" if repair.column else ""),
+            number(repair.count, language),
+            ", ".join(map(str, repair.rows[:MAX_SHOWN])),
         )
-        for one in found
+        for repair in repaired
     ]
     return Display(
         _head("repairs", language, "what", "count", "rows"),
@@ -79,25 +79,25 @@ def personal(candidate: Dataset, language: str = "sv") -> Display:
     marks = candidate.screening.marks if candidate.screening else []
     rows = [
         (
-            shown(one.column or "–"),
-            text(f"screening.kind.{one.kind}", language),
-            text(f"screening.certainty.{one.certainty}", language),
-            number(one.count, language),
+            shown(mark.column or "–"),
+            text(f"screening.kind.{mark.kind}", language),
+            text(f"screening.certainty.{mark.certainty}", language),
+            number(mark.count, language),
         )
-        for one in marks
+        for mark in marks
     ]
     rows += [
         (
-            shown(" + ".join(one.columns)),
-            text(f"screening.kind.{one.kind}", language),
-            f"k = {one.least}",
-            number(one.rows, language),
+            shown(" + ".join(risk.columns)),
+            text(f"screening.kind.{risk.kind}", language),
+            f"k = {risk.least}",
+            number(risk.rows, language),
         )
-        for one in (candidate.screening.risks if candidate.screening else [])
+        for risk in (candidate.screening.risks if candidate.screening else [])
     ]
-    said = text(f"gate.verdict.{candidate.gate.verdict}", language) if candidate.gate else ""
+    verdict = text(f"gate.verdict.{candidate.gate.verdict}", language) if candidate.gate else ""
     return Display(
-        _head("personal", language, "column", "kind", "certainty", "count"), rows, said, "note"
+        _head("personal", language, "column", "kind", "certainty", "count"), rows, verdict, "note"
     )
 
 
@@ -106,20 +106,20 @@ def columns(candidate: Dataset, language: str = "sv") -> Display:
     where marked)."""
     plain = candidate.profile["tables"][0]["columns"] if candidate.profile else []
     rows = []
-    for one in plain:
-        usual = [str(top["value"]) for top in one["top"][:3]] or [
-            str(form["shape"]) for form in one["patterns"][:3]
+    for column in plain:
+        usual = [str(top["value"]) for top in column["top"][:3]] or [
+            str(form["shape"]) for form in column["patterns"][:3]
         ]
         low, high = (
-            shown(measure(one[end], language)) if one[end] is not None else ""
+            shown(measure(column[end], language)) if column[end] is not None else ""
             for end in ("min", "max")
         )
         rows.append(
             (
-                shown(one["name"]),
-                text(f"reporting.types.{one['type']}", language),
-                percent(one["missing_share"] or 0, language),
-                number(one["distinct"] or 0, language),
+                shown(column["name"]),
+                text(f"reporting.types.{column['type']}", language),
+                percent(column["missing_share"] or 0, language),
+                number(column["distinct"] or 0, language),
                 low,
                 high,
                 "; ".join(usual),
@@ -140,19 +140,19 @@ def columns(candidate: Dataset, language: str = "sv") -> Display:
 def ranking(region: Region, language: str = "sv") -> Display:
     """The order, the range of points, and what would move each one up."""
     rows = []
-    for one in region.candidates:
-        card, place = one.scorecard, one.ranked
+    for candidate in region.candidates:
+        card, place = candidate.scorecard, candidate.ranked
         points = span(card.low, card.high, language) if card else "–"
         move = place.what_if[0].message[language] if place and place.what_if else ""
         gate = (
-            text(f"reporting.verdict.{one.gate.verdict}", language)
-            if one.gate
+            text(f"reporting.verdict.{candidate.gate.verdict}", language)
+            if candidate.gate
             else text("cli.rank.failed", language)
         )
         rows.append(
             (
                 place.rank if place and place.rank else "–",
-                shown(one.entry.title),
+                shown(candidate.entry.title),
                 points,
                 gate,
                 move,
@@ -165,14 +165,14 @@ def reasons(region: Region, language: str = "sv") -> Display:
     """Why the first three stand where they do: each criterion's points and reason."""
     rows = [
         (
-            shown(one.entry.title) if i == 0 else "",
+            shown(candidate.entry.title) if position == 0 else "",
             text(f"show.group.{criterion.group}", language),
             span(criterion.low, criterion.high, language),
             shown(criterion.message.get(language, "")),
         )
-        for one in region.candidates[:3]
-        if one.scorecard
-        for i, criterion in enumerate(one.scorecard.criteria)
+        for candidate in region.candidates[:3]
+        if candidate.scorecard
+        for position, criterion in enumerate(candidate.scorecard.criteria)
     ]
     return Display(_head("reasons", language, "candidate", "group", "points", "why"), rows)
 
@@ -183,12 +183,12 @@ def robustness(region: Region, language: str = "sv") -> Display:
     tried = region.robustness
     if tried is None or not tried.candidates:
         return Display([], [])
-    titles = {one.entry.id: one.entry.title for one in region.candidates}
+    titles = {candidate.entry.id: candidate.entry.title for candidate in region.candidates}
     rows = [(shown(titles[id]), tried.said[id][language]) for id in tried.candidates]
     return Display(
         _head("robustness", language, "candidate", "sure"),
         rows,
-        " ".join(one[language] for one in tried.words),
+        " ".join(sentence[language] for sentence in tried.words),
     )
 
 
@@ -205,7 +205,10 @@ def map_places(candidate: Dataset, language: str = "sv") -> Any:
 
 def map_mobility(candidate: Dataset, language: str = "sv", date: str = "") -> Any:
     """The map of a timetable, of journeys or of stops; a sentence where there is none. ``date``:
-    YYYY-MM-DD, of a timetable."""
+    YYYY-MM-DD, of a timetable.
+
+    Raises ConfigurationError where ``date`` is not a date.
+    """
     import datetime as dt
 
     from helpers.drawing.jupyter import shown as shown_map

@@ -17,7 +17,7 @@ MAX_ROWS = 40
 
 def _where(dataset: Dataset, table: str, column: str | None) -> str:
     known = dataset.snapshot.known_as(table) if dataset.snapshot else ""
-    return shown(" · ".join(one for one in (known, column) if one) or "–")
+    return shown(" · ".join(name for name in (known, column) if name) or "–")
 
 
 def _numbers(rows: list[int], total: int, language: str) -> str:
@@ -35,21 +35,22 @@ def quality(dataset: Dataset, language: str = "sv") -> Display:
     if dataset.snapshot is None:
         return Display([], [], text("show.idea", language))
     rows = []
-    faults = [one for one in told(dataset.findings) if one.also or not one.cause.special]
+    faults = [fault for fault in told(dataset.findings) if fault.also or not fault.cause.special]
     for severity in SEVERITIES:
-        own = [
-            one
-            for one in dataset.findings
-            if one.severity == severity and one.outcome in ("passed", "failed")
+        of_severity = [
+            finding
+            for finding in dataset.findings
+            if finding.severity == severity and finding.outcome in ("passed", "failed")
         ]
-        tried, not_met = rules_tried(own)
+        tried, not_met = rules_tried(of_severity)
         rows.append(
             (
                 text(f"show.quality.{severity}", language),
                 number(not_met, language),
                 number(tried, language),
                 number(
-                    sum(one.cause.failed for one in faults if one.severity == severity), language
+                    sum(fault.cause.failed for fault in faults if fault.severity == severity),
+                    language,
                 ),
             )
         )
@@ -66,7 +67,9 @@ def _who(dataset: Dataset, language: str) -> str:
     owner, system = dataset.entry.owner, dataset.entry.source_system.name
     unknown = text("show.quality.unknown", language)
     who = " ".join(
-        shown(one) for one in (owner.role, f"({owner.mailbox})" if owner.mailbox else None) if one
+        shown(part)
+        for part in (owner.role, f"({owner.mailbox})" if owner.mailbox else None)
+        if part
     )
     return text(
         "show.quality.who",
@@ -79,36 +82,36 @@ def _who(dataset: Dataset, language: str) -> str:
 def changes(dataset: Dataset, language: str = "sv") -> Display:
     """Rules that fail anew, on more or fewer rows, or no longer, since the findings were last
     different."""
-    found = dataset.changes
-    if not found.since:
+    difference = dataset.changes
+    if not difference.since:
         return Display([], [], text("changes.first", language))
-    if not found.changes:
-        return Display([], [], text("changes.none", language, day=found.since))
+    if not difference.changes:
+        return Display([], [], text("changes.none", language, day=difference.since))
     rows = [
         (
-            text(f"changes.kind.{one.kind}", language),
-            _where(dataset, one.table, one.column),
-            one.message[language],
-            number(one.before, language),
-            number(one.after, language),
+            text(f"changes.kind.{change.kind}", language),
+            _where(dataset, change.table, change.column),
+            change.message[language],
+            number(change.before, language),
+            number(change.after, language),
         )
-        for one in found.changes
+        for change in difference.changes
     ]
     names = [
         text(f"changes.{name}", language) for name in ("what", "where", "why", "before", "after")
     ]
-    return Display(names, rows, text("changes.since", language, day=found.since))
+    return Display(names, rows, text("changes.since", language, day=difference.since))
 
 
 def dimensions(dataset: Dataset, language: str = "sv") -> Display:
     """Rules met and not met, by dimension."""
     rows = []
-    there = {one.dimension for one in dataset.findings}
-    for name in (one for one in DIMENSIONS if one in there):
-        rules = outcomes(one for one in dataset.findings if one.dimension == name)
+    present = {finding.dimension for finding in dataset.findings}
+    for name in (dimension for dimension in DIMENSIONS if dimension in present):
+        rules = outcomes(finding for finding in dataset.findings if finding.dimension == name)
         counts = [
-            list(rules.values()).count(one)
-            for one in ("passed", "failed", "error", "not_applicable")
+            list(rules.values()).count(outcome)
+            for outcome in ("passed", "failed", "error", "not_applicable")
         ]
         rows.append(
             (
@@ -125,7 +128,7 @@ def _said(fault: Told, language: str) -> str:
     if fault.cause.outcome == "error":
         return text("checking.outcome.error", language)
     also = (
-        text("checking.explains", language, count=len({one.id for one in fault.also}))
+        text("checking.explains", language, count=len({finding.id for finding in fault.also}))
         if fault.also
         else ""
     )
@@ -136,13 +139,13 @@ def findings(dataset: Dataset, language: str = "sv") -> Display:
     """What is wrong, fault by fault, worst first: where, on which rows, and what to do about it."""
     rows = [
         (
-            text(f"terminal.{one.severity}", language),
-            _where(dataset, one.cause.table, one.cause.column),
-            _said(one, language),
-            _numbers(one.cause.rows, one.cause.rows_total, language),
-            one.cause.fix.get(language, ""),
+            text(f"terminal.{fault.severity}", language),
+            _where(dataset, fault.cause.table, fault.cause.column),
+            _said(fault, language),
+            _numbers(fault.cause.rows, fault.cause.rows_total, language),
+            fault.cause.fix.get(language, ""),
         )
-        for one in told(dataset.findings)
+        for fault in told(dataset.findings)
     ]
     note = text("show.findings.none", language) if not rows else ""
     return Display(
@@ -157,14 +160,14 @@ def rows_to_fix(dataset: Dataset, language: str = "sv") -> Display:
     main = dataset.snapshot.main.name if dataset.snapshot else ""
     rows = [
         (
-            number(one.row, language),
-            _where(dataset, one.table or main, one.column or None),
-            one.key or "–",
-            one.value or "–",
-            text(f"terminal.{one.severity}", language),
-            one.message[language],
+            number(line.row, language),
+            _where(dataset, line.table or main, line.column or None),
+            line.key or "–",
+            line.value or "–",
+            text(f"terminal.{line.severity}", language),
+            line.message[language],
         )
-        for one in lines[:MAX_ROWS]
+        for line in lines[:MAX_ROWS]
     ]
     note = (
         text(

@@ -16,20 +16,26 @@ STYLES = {"fri": "green", "granska": "yellow", "stopp": "bold red"}
 SEVERITIES = {"critical": "bold red", "warning": "yellow", "info": "cyan"}
 
 
+def _say(key: str, language: str, **values: Any) -> str:
+    """The text terminal.<key>."""
+    return text(f"terminal.{key}", language, **values)
+
+
 def _rows(finding: dict[str, Any]) -> str:
-    shown = ", ".join(str(row) for row in finding["rows"][:8])
-    return shown + (" …" if finding["rows_total"] > 8 else "")
+    numbers = ", ".join(str(row) for row in finding["rows"][:8])
+    return numbers + (" …" if finding["rows_total"] > 8 else "")
 
 
-def _with_what_follows(one: dict[str, Any], wrong: list[dict[str, Any]]) -> dict[str, Any]:
+def _with_what_follows(finding: dict[str, Any], wrong: list[dict[str, Any]]) -> dict[str, Any]:
     """The finding, as grave as the gravest that it explains, and how many those are."""
     also = [
         other
         for other in wrong
-        if (other.get("explained_by"), other.get("table")) == (one["id"], one.get("table"))
+        if (other.get("explained_by"), other.get("table")) == (finding["id"], finding.get("table"))
     ]
-    return one | {
-        "severity": min((each["severity"] for each in (one, *also)), key=list(SEVERITIES).index),
+    severities = [other["severity"] for other in (finding, *also)]
+    return finding | {
+        "severity": min(severities, key=list(SEVERITIES).index),
         "also": len(also),
     }
 
@@ -47,82 +53,83 @@ def _follows(specification: dict[str, Any], language: str) -> str:
     return f"{specification['title'][language]} ({status}). {specification['source']}"
 
 
+def _facts(checked: dict[str, Any], language: str) -> list[tuple[str, str]]:
+    """What was read, each as the key of its label and its value in words."""
+    reading = checked["reading"]
+    confidence = percent(checked["type_confidence"] or 0, language)
+    kind = _say("type", language, type=checked["type"], confidence=confidence)
+    facts = [("what", kind)]
+    if checked["specification"]:
+        facts.append(("specification", _follows(checked["specification"], language)))
+    if checked["publisher"]:
+        facts.append(("publisher", checked["publisher"]))
+    size = _say("rows_columns", language, rows=reading["rows"], columns=reading["columns"])
+    form = [str(reading[key]) for key in ("format", "encoding", "delimiter", "crs") if reading[key]]
+    repairs = [_said(repair, language) for repair in reading["repairs"]]
+    nothing = _say("none", language)
+    rejected = number(len(reading["rejected"]), language) if reading["rejected"] else nothing
+    return [
+        *facts,
+        ("size", size),
+        ("form", ", ".join(form)),
+        ("repairs", "; ".join(repairs) or nothing),
+        ("rejected", rejected),
+    ]
+
+
+def _message(finding: dict[str, Any], language: str) -> str:
+    """What is wrong, after the table that it is wrong in, and how many faults it explains."""
+    where = f"{finding['table']}: " if finding.get("table") else ""
+    explains = (
+        f" {text('checking.explains', language, count=finding['also'])}" if finding["also"] else ""
+    )
+    return shown(where) + finding["message"][language] + explains
+
+
+def _findings_table(failed: list[dict[str, Any]], language: str) -> Table:
+    """The faults that nothing else explains, the gravest first, one a row."""
+    headings = [_say(name, language) for name in ("severity", "finding", "rows", "fix")]
+    table = Table(*headings, title=_say("findings", language))
+    gravity = list(SEVERITIES)
+    for finding in sorted(
+        failed, key=lambda finding: (gravity.index(finding["severity"]), finding["id"])
+    ):
+        severity = finding["severity"]
+        table.add_row(
+            Text(_say(severity, language), style=SEVERITIES[severity]),
+            Text(_message(finding, language)),
+            Text(_rows(finding)),
+            Text(finding["fix"].get(language, "")),
+        )
+    return table
+
+
+def _summary(findings: list[dict[str, Any]], wrong: list[dict[str, Any]], language: str) -> str:
+    """How many rules were met and not met, of how many."""
+    not_met = {finding["id"] for finding in wrong}
+    tried = {finding["id"] for finding in findings if finding["outcome"] != "not_applicable"}
+    total = len({finding["id"] for finding in findings})
+    return _say("summary", language, passed=len(tried - not_met), failed=len(not_met), total=total)
+
+
 def show(found: dict[str, Any], console: Console, language: str) -> None:
     """Print one ``datakollen/check/1`` object."""
     if "error" in found:
-        console.print(
-            Panel(
-                Text(found["error"]["message"][language]),
-                title=Text(found["file"]),
-                border_style="red",
-            )
-        )
+        message = Text(found["error"]["message"][language])
+        console.print(Panel(message, title=Text(found["file"]), border_style="red"))
         return
-    reading, gate = found["reading"], found["gate"]
-
-    def say(key: str, **values: Any) -> str:
-        return text(f"terminal.{key}", language, **values)
-
     facts = Table.grid(padding=(0, 2))
-    kind = say(
-        "type", type=found["type"], confidence=percent(found["type_confidence"] or 0, language)
-    )
-    for label, value in (
-        ("what", kind),
-        *(
-            [("specification", _follows(found["specification"], language))]
-            if found["specification"]
-            else []
-        ),
-        *([("publisher", found["publisher"])] if found["publisher"] else []),
-        ("size", say("rows_columns", rows=reading["rows"], columns=reading["columns"])),
-        (
-            "form",
-            ", ".join(
-                str(reading[key])
-                for key in ("format", "encoding", "delimiter", "crs")
-                if reading[key]
-            ),
-        ),
-        ("repairs", "; ".join(_said(one, language) for one in reading["repairs"]) or say("none")),
-        (
-            "rejected",
-            number(len(reading["rejected"]), language) if reading["rejected"] else say("none"),
-        ),
-    ):
-        facts.add_row(Text(say(label), style="dim"), Text(value))
+    for label, value in _facts(found, language):
+        facts.add_row(Text(_say(label, language), style="dim"), Text(value))
     console.print(Panel(facts, title=Text(found["file"]), title_align="left"))
-    console.print(Text(say(f"gate_{gate['verdict']}"), style=STYLES[gate["verdict"]]))
+    gate, findings = found["gate"], found["findings"]
+    console.print(Text(_say(f"gate_{gate['verdict']}", language), style=STYLES[gate["verdict"]]))
     for reason in gate["reasons"]:
         console.print(Text(f"  • {shown(reason['message'][language])} {reason['opens'][language]}"))
-    gravity = list(SEVERITIES)
-    wrong = [one for one in found["findings"] if one["outcome"] in ("failed", "error")]
-    failed = [_with_what_follows(one, wrong) for one in wrong if not one.get("explained_by")]
-    table = Table(
-        *(say(name) for name in ("severity", "finding", "rows", "fix")), title=say("findings")
-    )
-    for one in sorted(failed, key=lambda one: (gravity.index(one["severity"]), one["id"])):
-        severity = Text(say(one["severity"]), style=SEVERITIES[one["severity"]])
-        where = f"{one['table']}: " if one.get("table") else ""
-        table.add_row(
-            severity,
-            Text(
-                shown(where)
-                + one["message"][language]
-                + (
-                    f" {text('checking.explains', language, count=one['also'])}"
-                    if one["also"]
-                    else ""
-                )
-            ),
-            Text(_rows(one)),
-            Text(one["fix"].get(language, "")),
-        )
+    wrong = [finding for finding in findings if finding["outcome"] in ("failed", "error")]
+    failed = [
+        _with_what_follows(finding, wrong) for finding in wrong if not finding.get("explained_by")
+    ]
     if failed:
-        console.print(table)
-    not_met = {one["id"] for one in wrong}
-    tried = {one["id"] for one in found["findings"] if one["outcome"] != "not_applicable"}
-    total = len({one["id"] for one in found["findings"]})
-    console.print(
-        Text(say("summary", passed=len(tried - not_met), failed=len(not_met), total=total))
-    )
+        console.print(_findings_table(failed, language))
+    console.print(Text(_summary(findings, wrong, language)))

@@ -7,5 +7,5 @@ from helpers.words.messages import part
 
 def title_of(notebook: str, language: str) -> str:
     """The notebook's first heading."""
-    said = part(language, "notebooks").get(f"notebooks.{notebook}.title", notebook)
-    return said.splitlines()[0].lstrip("# ")
+    text = part(language, "notebooks").get(f"notebooks.{notebook}.title", notebook)
+    return text.splitlines()[0].lstrip("# ")

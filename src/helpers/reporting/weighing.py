@@ -28,10 +28,12 @@ def weigh(region: Region, language: str = "sv") -> Any:
 
 def table(region: Region, language: str = "sv") -> Display:
     """Whose weights they are, and what each criterion weighs."""
-    own = region.weights or weights.common()
-    rows = [(_name(id, language), number(value, language, 1)) for id, value in own.values.items()]
+    current = region.weights or weights.common()
+    rows = [
+        (_name(id, language), number(value, language, 1)) for id, value in current.values.items()
+    ]
     head = [text(f"weighing.{name}", language) for name in ("criterion", "weight")]
-    return Display(head, rows, own.whose[language])
+    return Display(head, rows, current.whose[language])
 
 
 def _name(id: str, language: str) -> str:
@@ -43,30 +45,36 @@ def order(region: Region, values: Mapping[str, float], language: str = "sv") -> 
     """The order under these weights, each place against the region's own, and how sure it is in
     words.
 
-    ``ValueError`` where nothing weighs anything.
+    Raises ValueError where nothing weighs anything.
     """
-    own = Weights(weights.scaled(values))
+    chosen = Weights(weights.scaled(values))
     cards = [
-        scoring.weighed(one.scorecard, own.values) for one in region.candidates if one.scorecard
+        scoring.weighed(candidate.scorecard, chosen.values)
+        for candidate in region.candidates
+        if candidate.scorecard
     ]
-    titles = {one.entry.id: one.entry.title for one in region.candidates}
-    before = {one.entry.id: one.ranked.rank for one in region.candidates if one.ranked}
+    titles = {candidate.entry.id: candidate.entry.title for candidate in region.candidates}
+    before = {
+        candidate.entry.id: candidate.ranked.rank
+        for candidate in region.candidates
+        if candidate.ranked
+    }
     by_id, rows = {card.candidate: card for card in cards}, []
-    for one in ranking.rank(cards):
-        if one.rank is None:
+    for ranked in ranking.rank(cards):
+        if ranked.rank is None:
             continue
-        moved = (before.get(one.candidate) or one.rank) - one.rank
+        moved = (before.get(ranked.candidate) or ranked.rank) - ranked.rank
         change = "same" if not moved else "up" if moved > 0 else "down"
-        card = by_id[one.candidate]
+        card = by_id[ranked.candidate]
         rows.append(
             (
-                one.rank,
-                shown(titles[one.candidate]),
+                ranked.rank,
+                shown(titles[ranked.candidate]),
                 span(card.low, card.high, language),
                 text(f"weighing.{change}", language, count=abs(moved)),
             )
         )
-    tried = robustness.robustness(cards, own)
+    tried = robustness.robustness(cards, chosen)
     sure = tried.said[tried.candidates[0]][language] if tried.candidates else ""
     return Display(
         [text(f"weighing.{name}", language) for name in ("place", "candidate", "points", "change")],
@@ -83,14 +91,27 @@ class Weighing:
 
         self.region, self.language = region, language
         self.start = dict((region.weights or weights.common()).values)
-        wide, named = ipywidgets.Layout(width="100%"), {"description_width": "17rem"}
-        self.sliders = {
+        wide = ipywidgets.Layout(width="100%")
+        self.sliders = self._sliders(wide)
+        self.order = ipywidgets.HTML()
+        self.fields = self._fields(wide)
+        self.told = ipywidgets.HTML()
+        self.box = self._box()
+        self.quiet = False
+        self.show()
+
+    def _sliders(self, wide: Any) -> dict[str, Any]:
+        """A slider for each criterion, by the criterion's id."""
+        import ipywidgets
+
+        named = {"description_width": "17rem"}
+        return {
             id: ipywidgets.FloatSlider(
                 value,
                 min=0,
                 max=max(MOST, value),
                 step=0.5,
-                description=_name(id, language),
+                description=_name(id, self.language),
                 continuous_update=False,
                 readout_format=".1f",
                 style=named,
@@ -98,22 +119,35 @@ class Weighing:
             )
             for id, value in self.start.items()
         }
-        self.order = ipywidgets.HTML()
-        self.fields = {
+
+    def _fields(self, wide: Any) -> dict[str, Any]:
+        """The fields of the form, by name; the organisation filled in where there is only one."""
+        import ipywidgets
+
+        fields = {
             name: ipywidgets.Text(
                 description=self._say(name), style={"description_width": "8rem"}, layout=wide
             )
             for name in ("organisation", "by", "because")
         }
-        owners = {one.entry.organisation for one in region.candidates}
-        self.fields["organisation"].value = owners.pop() if len(owners) == 1 else ""
-        self.told = ipywidgets.HTML()
-        reset = ipywidgets.Button(
-            description=self._say("reset"), layout=ipywidgets.Layout(width="auto")
+        owners = {candidate.entry.organisation for candidate in self.region.candidates}
+        fields["organisation"].value = owners.pop() if len(owners) == 1 else ""
+        return fields
+
+    def _button(self, name: str) -> Any:
+        """A button as wide as its text, bound to nothing yet."""
+        import ipywidgets
+
+        return ipywidgets.Button(
+            description=self._say(name), layout=ipywidgets.Layout(width="auto")
         )
-        save = ipywidgets.Button(
-            description=self._say("save"), layout=ipywidgets.Layout(width="auto")
-        )
+
+    def _box(self) -> Any:
+        """Sliders and order side by side, the form to save below, each widget bound to what it
+        does."""
+        import ipywidgets
+
+        reset, save = self._button("reset"), self._button("save")
         reset.on_click(lambda _: self.reset())
         save.on_click(lambda _: self.save())
         for slider in self.sliders.values():
@@ -132,17 +166,14 @@ class Weighing:
         both = ipywidgets.Box(
             [left, right], layout=ipywidgets.Layout(display="flex", flex_flow="row wrap")
         )
-        self.box = ipywidgets.VBox(
-            [ipywidgets.HTML(f"<p>{html(self._say('how'))}</p>"), both, *form]
-        )
-        self.quiet = False
-        self.show()
+        return ipywidgets.VBox([ipywidgets.HTML(f"<p>{html(self._say('how'))}</p>"), both, *form])
 
     def _say(self, key: str, **values: Any) -> str:
         return text(f"weighing.{key}", self.language, **values)
 
     @property
     def values(self) -> dict[str, float]:
+        """What each criterion weighs on its slider now, by the criterion's id; not scaled."""
         return {id: slider.value for id, slider in self.sliders.items()}
 
     def show(self) -> None:
@@ -155,6 +186,7 @@ class Weighing:
             self.order.value = f"<p>{html(self._say('nothing'))}</p>"
 
     def reset(self) -> None:
+        """Put every slider back, and work the order out once."""
         self.quiet = True
         for id, slider in self.sliders.items():
             slider.value = self.start[id]

@@ -22,33 +22,29 @@ ACCENT = RGBColor(0x0B, 0x3B, 0x4D)
 SOFT = RGBColor(0x4C, 0x5D, 0x67)
 BAND, NOTE, LINE = "E6EEF1", "FBEFD9", "8A979E"
 LANGUAGE = {"sv": "sv-SE", "en": "en-GB"}
-MARGIN = {
-    False: (22, 22, 24, 20),
-    True: (15, 14, 20, 20),
-}  # top, bottom, left, right in mm, by compact
-SIZE = {
-    False: (11, 18, 13, 4),
-    True: (10, 17, 11.5, 2.5),
-}  # body, title, heading and space after in points
+# top, bottom, left, right in mm, by compact
+MARGIN = {False: (22, 22, 24, 20), True: (15, 14, 20, 20)}
+# body, title, heading and space after in points, by compact
+SIZE = {False: (11, 18, 13, 4), True: (10, 17, 11.5, 2.5)}
 FACT_LABEL = 0.27  # share of the width
 
 
 def _element(parent: Any, tag: str, **attributes: str) -> Any:
-    made = OxmlElement(tag)
+    element = OxmlElement(tag)
     for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), value)
-    parent.append(made)
-    return made
+        element.set(qn(f"w:{name}"), value)
+    parent.append(element)
+    return element
 
 
 def _field(paragraph: Any, code: str) -> None:
     """A field that Word computes: a page number."""
-    for kind, said in (("begin", None), (None, code), ("end", None)):
+    for kind, instruction in (("begin", None), (None, code), ("end", None)):
         run = paragraph.add_run()._r
         if kind:
             _element(run, "w:fldChar", fldCharType=kind)
         else:
-            _element(run, "w:instrText").text = said
+            _element(run, "w:instrText").text = instruction
 
 
 def _fonts(
@@ -130,7 +126,7 @@ class _Writer:
     def items(self, block: Items) -> None:
         """A numbered list starts at one, whatever list stands before it."""
         number = self._restart() if block.numbered else None
-        for label, said in block.items:
+        for label, text in block.items:
             paragraph = self.made.add_paragraph(
                 style="List Number" if block.numbered else "List Bullet"
             )
@@ -139,15 +135,17 @@ class _Writer:
                 properties.get_or_add_ilvl().val, properties.get_or_add_numId().val = 0, number
             if label:
                 paragraph.add_run(f"{label} ").bold = True
-            paragraph.add_run(said)
+            paragraph.add_run(text)
 
     def _restart(self) -> int:
         numbering = self.made.part.numbering_part.element
-        own = self.made.styles["List Number"].element.pPr.numPr.numId.val
-        kind = next(one for one in numbering.num_lst if one.numId == own).abstractNumId.val
-        made = numbering.add_num(kind)
-        made.add_lvlOverride(0).add_startOverride(1)
-        return int(made.numId)
+        list_id = self.made.styles["List Number"].element.pPr.numPr.numId.val
+        abstract_id = next(
+            entry for entry in numbering.num_lst if entry.numId == list_id
+        ).abstractNumId.val
+        restarted = numbering.add_num(abstract_id)
+        restarted.add_lvlOverride(0).add_startOverride(1)
+        return int(restarted.numId)
 
     def _table(self, rows: int, widths: list[float]) -> Any:
         table = self.made.add_table(rows=rows, cols=len(widths))
@@ -155,9 +153,8 @@ class _Writer:
         sizes = [Mm((self.width - 2) * width / sum(widths)) for width in widths]
         for column, size in zip(table.columns, sizes, strict=True):
             column.width = size
-        _element(
-            table._tbl.tblPr, "w:tblInd", w="108", type="dxa"
-        )  # the border in line with the text
+        # the border in line with the text
+        _element(table._tbl.tblPr, "w:tblInd", w="108", type="dxa")
         borders = _element(table._tbl.tblPr, "w:tblBorders")
         for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
             _element(borders, f"w:{side}", val="single", sz="4", color=LINE)
@@ -167,10 +164,10 @@ class _Writer:
                 cell.width = size
         return table
 
-    def _cell(self, cell: Any, said: str, *, head: bool = False) -> None:
+    def _cell(self, cell: Any, text: str, *, head: bool = False) -> None:
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(1 if self.paper.compact else 2)
-        run = paragraph.add_run(said)
+        run = paragraph.add_run(text)
         run.font.size, run.bold = Pt(self.body - (0.5 if self.paper.compact else 1)), head or None
         if head:
             _element(cell._tc.get_or_add_tcPr(), "w:shd", val="clear", color="auto", fill=BAND)
@@ -178,13 +175,13 @@ class _Writer:
     def table(self, block: Table) -> None:
         table = self._table(len(block.rows) + 1, block.widths)
         _element(table.rows[0]._tr.get_or_add_trPr(), "w:tblHeader")
-        for cell, said in zip(table.rows[0].cells, block.head, strict=True):
-            self._cell(cell, said, head=True)
+        for cell, text in zip(table.rows[0].cells, block.head, strict=True):
+            self._cell(cell, text, head=True)
         for row, line in zip(table.rows[1:], block.rows, strict=True):
             if not all(line):
                 row.height = Mm(9 if any(line) else 16)  # room to write
-            for cell, said in zip(row.cells, line, strict=True):
-                self._cell(cell, said)
+            for cell, text in zip(row.cells, line, strict=True):
+                self._cell(cell, text)
         self._after()
 
     def facts(self, block: Facts) -> None:

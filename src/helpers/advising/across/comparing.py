@@ -74,25 +74,32 @@ class Across:
     def of(self, candidate: str) -> list[Match]:
         """The matches that concern this candidate."""
         return [
-            one for one in self.matches if any(place.candidate == candidate for place in one.where)
+            match
+            for match in self.matches
+            if any(place.candidate == candidate for place in match.where)
         ]
 
     def candidates(self, kind: str) -> list[str]:
         """The candidates that the listed matches of this kind lie in."""
         return list(
             dict.fromkeys(
-                place.candidate for one in self.matches if one.kind == kind for place in one.where
+                place.candidate
+                for match in self.matches
+                if match.kind == kind
+                for place in match.where
             )
         )
 
     def to_json(self) -> dict[str, Any]:
+        """As plain JSON, by the names of the fields."""
         return asdict(self)
 
     @classmethod
     def from_json(cls, plain: dict[str, Any]) -> Across:
+        """What ``to_json`` gave, as it was."""
         matches = [
-            Match(**one | {"where": [Where(**place) for place in one["where"]]})
-            for one in plain["matches"]
+            Match(**match | {"where": [Where(**place) for place in match["where"]]})
+            for match in plain["matches"]
         ]
         return cls(matches, plain["totals"], plain["left_out"], plain["not_compared"])
 
@@ -116,9 +123,9 @@ def _grouped(members: Iterable[list[Place]]) -> list[Where]:
 def _suppliers(some: list[Facts]) -> Iterator[Found]:
     by_name: dict[str, dict[str, list[Place]]] = {}
     by_number: dict[str, dict[str, list[Place]]] = {}
-    for one in some:
-        for name, number, rows, total in one.plain.get("pairs", []):
-            place = (one.candidate, rows, total)
+    for facts in some:
+        for name, number, rows, total in facts.plain.get("pairs", []):
+            place = (facts.candidate, rows, total)
             by_name.setdefault(name, {}).setdefault(number, []).append(place)
             by_number.setdefault(number, {}).setdefault(name, []).append(place)
     for kind, groups in (("numbers", by_name), ("names", by_number)):
@@ -127,36 +134,38 @@ def _suppliers(some: list[Facts]) -> Iterator[Found]:
                 yield kind, _grouped(members.values()), len(members)
 
 
-def _alike(one: Facts, other: Facts) -> bool:
-    same = one.subtype is None or other.subtype is None or one.subtype == other.subtype
-    return one.organisation != other.organisation and one.type == other.type and same
+def _alike(facts: Facts, other: Facts) -> bool:
+    same = facts.subtype is None or other.subtype is None or facts.subtype == other.subtype
+    return facts.organisation != other.organisation and facts.type == other.type and same
 
 
 def _objects(some: list[Facts]) -> Iterator[Found]:
     """For each object the nearest of the same name in each other table."""
     squares: dict[tuple[str, int, int], list[tuple[Facts, int, float, float]]] = {}
-    for one in some:
-        own = []
-        for row, name, x, y in one.plain.get("objects", []):
+    for facts in some:
+        objects = []
+        for row, name, x, y in facts.plain.get("objects", []):
             column, line = math.floor(x / NEAR_M), math.floor(y / NEAR_M)
             nearest: dict[str, tuple[float, int]] = {}
             for i, j in product((-1, 0, 1), repeat=2):
                 for other, other_row, east, north in squares.get((name, column + i, line + j), []):
                     distance = math.hypot(x - east, y - north)
-                    if distance <= NEAR_M and _alike(one, other):
-                        found = (distance, other_row)
-                        nearest[other.candidate] = min(found, nearest.get(other.candidate, found))
+                    if distance <= NEAR_M and _alike(facts, other):
+                        neighbour = (distance, other_row)
+                        nearest[other.candidate] = min(
+                            neighbour, nearest.get(other.candidate, neighbour)
+                        )
             for candidate, (distance, other_row) in nearest.items():
                 yield (
                     "object",
-                    _grouped([[(one.candidate, [row], 1)], [(candidate, [other_row], 1)]]),
+                    _grouped([[(facts.candidate, [row], 1)], [(candidate, [other_row], 1)]]),
                     round(distance),
                 )
-            own.append(((name, column, line), (one, row, x, y)))
-        for square, placed in own:  # a table is not compared with itself
-            there = squares.setdefault(square, [])
-            if len(there) < CROWD:
-                there.append(placed)
+            objects.append(((name, column, line), (facts, row, x, y)))
+        for square, placed in objects:  # a table is not compared with itself
+            in_square = squares.setdefault(square, [])
+            if len(in_square) < CROWD:
+                in_square.append(placed)
 
 
 def _match(kind: str, where: list[Where], value: int) -> Match:
@@ -180,19 +189,27 @@ def _match(kind: str, where: list[Where], value: int) -> Match:
 
 def compare(some: Iterable[Facts]) -> Across:
     """The matches among candidates, whatever the order they come in."""
-    ordered = sorted(some, key=lambda one: one.candidate)
-    found = [*_suppliers(ordered), *_objects(ordered)]
-    found.sort(
-        key=lambda one: (
-            -len({place.candidate for place in one[1]}),
-            -sum(place.total for place in one[1]),
-            [(place.candidate, place.rows) for place in one[1]],
+    ordered = sorted(some, key=lambda facts: facts.candidate)
+    matches = [*_suppliers(ordered), *_objects(ordered)]
+    matches.sort(
+        key=lambda match: (
+            -len({place.candidate for place in match[1]}),
+            -sum(place.total for place in match[1]),
+            [(place.candidate, place.rows) for place in match[1]],
         )
     )
-    by_kind = {kind: [one for one in found if one[0] == kind] for kind in KINDS}
+    by_kind = {kind: [match for match in matches if match[0] == kind] for kind in KINDS}
     return Across(
-        [_match(*one) for several in by_kind.values() for one in several[:LISTED]],
-        {kind: len(several) for kind, several in by_kind.items()},
-        {one.candidate: one.plain["left_out"] for one in ordered if one.plain.get("left_out")},
-        [one.candidate for one in ordered if one.plain.get("too_many")],
+        [
+            _match(*match)
+            for matches_of_kind in by_kind.values()
+            for match in matches_of_kind[:LISTED]
+        ],
+        {kind: len(matches_of_kind) for kind, matches_of_kind in by_kind.items()},
+        {
+            facts.candidate: facts.plain["left_out"]
+            for facts in ordered
+            if facts.plain.get("left_out")
+        },
+        [facts.candidate for facts in ordered if facts.plain.get("too_many")],
     )

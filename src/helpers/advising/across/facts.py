@@ -9,10 +9,13 @@ marked as personal data. Of places and art: name and position of each row.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from helpers.reading.snapshot import Snapshot
 from helpers.screening.marks import Screening
+
+if TYPE_CHECKING:
+    import duckdb
 
 SUPPLIERS = frozenset({"leverantorsfakturor"})
 OBJECTS = frozenset({"platsinformation", "offentlig_konst"})
@@ -25,15 +28,12 @@ WORDS = ("ab", "aktiebolag", "aktiebolaget", "publ")
 def folded(cell: str) -> str:
     """SQL: a name without case, blanks, punctuation and the form of company; its accents stay. Null
     where nothing is left."""
-    words = (
-        f"string_split(trim(regexp_replace(lower(nfc_normalize({cell})), '[^\\p{{L}}\\p{{N}}]+', '"
-        " ', 'g')), ' ')"
-    )
-    listed = ", ".join(f"'{word}'" for word in WORDS)
-    return (
-        f"nullif(array_to_string(list_filter({words}, lambda word: word not in ({listed})),"
-        " ''), '')"
-    )
+    lowered = f"lower(nfc_normalize({cell}))"
+    spaced = f"regexp_replace({lowered}, '[^\\p{{L}}\\p{{N}}]+', ' ', 'g')"
+    words = f"string_split(trim({spaced}), ' ')"
+    company_forms = ", ".join(f"'{word}'" for word in WORDS)
+    kept = f"list_filter({words}, lambda word: word not in ({company_forms}))"
+    return f"nullif(array_to_string({kept}, ''), '')"
 
 
 def number(cell: str) -> str:
@@ -47,13 +47,13 @@ def _unmarked(screening: Screening, table: str, columns: list[str], *, whole: bo
     """SQL: rows where none of the columns is marked; no row at all where ``whole`` and not every
     marked row is known."""
     marks = [
-        one
-        for one in screening.marks
-        if one.table == table and one.column in columns and one.hidden
+        mark
+        for mark in screening.marks
+        if mark.table == table and mark.column in columns and mark.hidden
     ]
-    if whole and any(one.count > len(one.rows) for one in marks):
+    if whole and any(mark.count > len(mark.rows) for mark in marks):
         return "false"
-    rows = sorted({row for one in marks for row in one.rows})
+    rows = sorted({row for mark in marks for row in mark.rows})
     return f"source_row not in ({', '.join(map(str, rows))})" if rows else "true"
 
 
@@ -79,40 +79,76 @@ def facts(
     return {}
 
 
+def _make_keyed(
+    connection: duckdb.DuckDBPyConnection,
+    snapshot: Snapshot,
+    fields: dict[str, str],
+    screening: Screening,
+) -> None:
+    """The temporary table ``keyed``: each pair of folded name and number (``own``), whether it may
+    be taken (``fine``), its first rows and how many they are."""
+    from helpers.reading import databases, missing
+
+    table, columns = snapshot.main, [fields["leverantor"], fields["leverantor_id"]]
+    name, supplier_id = (missing.present(table.column(column).text) for column in columns)
+    fine = _unmarked(screening, table.name, columns, whole=False)
+    # distinct first: the hashes of a million rows are those of some thousand suppliers
+    connection.execute(
+        f"""
+        create temp table grouped as
+        select
+            {name} as name,
+            {supplier_id} as own,
+            ({fine}) as fine,
+            min(source_row, {ROWS_KEPT}) as rows,
+            count(*) as total
+        from {databases.quoted(snapshot.parquet())}
+        group by all
+        """
+    )
+    connection.execute(
+        f"""
+        create temp table keyed as
+        select {folded("name")} as name, {number("own")} as own, fine, rows, total
+        from grouped
+        """
+    )
+
+
 def _suppliers(
     snapshot: Snapshot, fields: dict[str, str], screening: Screening, secret: str
 ) -> dict[str, Any]:
     from helpers.checking.deliveries import hashed
-    from helpers.reading import databases, missing
+    from helpers.reading import databases
 
-    table, columns = snapshot.main, [fields["leverantor"], fields["leverantor_id"]]
-    name, own = (missing.present(table.column(one).text) for one in columns)
-    fine = _unmarked(screening, table.name, columns, whole=False)
     with databases.connect(spill=snapshot.folder / "spill") as connection:
-        # distinct first: the hashes of a million rows are those of some thousand suppliers
-        connection.execute(
-            f"create temp table grouped as select {name} as name, {own} as own, ({fine}) as fine,"
-            f" min(source_row, {ROWS_KEPT}) as rows, count(*) as total from"
-            f" {databases.quoted(snapshot.parquet())} group by all"
-        )
-        connection.execute(
-            f"create temp table keyed as select {folded('name')} as name, {number('own')} as own,"
-            " fine, rows, total from grouped"
-        )
+        _make_keyed(connection, snapshot, fields, screening)
         compared = "fine and name is not null and own is not null"
-        found = connection.execute(
-            f"select {hashed('name', secret)} as one, {hashed('own', secret)} as other,"
-            f" list_slice(list_sort(flatten(list(rows))), 1, {ROWS_KEPT}), sum(total)::bigint from"
-            f" keyed where {compared} group by all order by one, other limit {MOST + 1}"
+        pairs = connection.execute(
+            f"""
+            select
+                {hashed("name", secret)} as one,
+                {hashed("own", secret)} as other,
+                list_slice(list_sort(flatten(list(rows))), 1, {ROWS_KEPT}),
+                sum(total)::bigint
+            from keyed
+            where {compared}
+            group by all
+            order by one, other
+            limit {MOST + 1}
+            """
         ).fetchall()
-        out = connection.execute(
-            f"select coalesce(sum(total), 0)::bigint from keyed where not coalesce({compared},"
-            " false)"
+        left_out = connection.execute(
+            f"""
+            select coalesce(sum(total), 0)::bigint
+            from keyed
+            where not coalesce({compared}, false)
+            """
         ).fetchone()
-    assert out is not None
-    if len(found) > MOST:
+    assert left_out is not None
+    if len(pairs) > MOST:
         return {"too_many": True}
-    return {"pairs": [list(one) for one in found], "left_out": out[0]}
+    return {"pairs": [list(pair) for pair in pairs], "left_out": left_out[0]}
 
 
 def _objects(
@@ -130,16 +166,23 @@ def _objects(
     name = folded(missing.present(table.column(fields["name"]).text))
     fine = _unmarked(screening, table.name, [fields["name"]], whole=True)
     with databases.connect() as connection:
-        found = connection.execute(
-            f"select source_row, {hashed('name', secret)}, lon, lat from (select source_row, {name}"
-            f" as name, lon, lat from {databases.quoted(snapshot.parquet())} where {fine}) where"
-            " name is not null and isfinite(lon) and isfinite(lat) order by source_row"
+        objects = connection.execute(
+            f"""
+            select source_row, {hashed("name", secret)}, lon, lat
+            from (
+                select source_row, {name} as name, lon, lat
+                from {databases.quoted(snapshot.parquet())}
+                where {fine}
+            )
+            where name is not null and isfinite(lon) and isfinite(lat)
+            order by source_row
+            """
         ).fetchall()
     to_metres = Transformer.from_crs("EPSG:4326", "EPSG:3006", always_xy=True)
-    x, y = to_metres.transform([one[2] for one in found], [one[3] for one in found])
+    x, y = to_metres.transform([row[2] for row in objects], [row[3] for row in objects])
     kept = [
         [row, key, round(float(east), 1), round(float(north), 1)]
-        for (row, key, _, _), east, north in zip(found, x, y, strict=True)
+        for (row, key, _, _), east, north in zip(objects, x, y, strict=True)
         if np.isfinite(east) and np.isfinite(north)
     ]
     return {"objects": kept, "left_out": table.rows - len(kept)}

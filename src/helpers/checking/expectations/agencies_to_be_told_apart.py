@@ -15,8 +15,8 @@ def _sql(on: Target) -> str | None:
         return None
     agencies = "base" if on.table == "agency" else "agency"
     return (
-        f"case when (select count(*) from {agencies}) > 1 then {header(on, 'agency_id')} is not"
-        " null end"
+        f"case when (select count(*) from {agencies}) > 1"
+        f" then {header(on, 'agency_id')} is not null end"
     )
 
 

@@ -13,8 +13,8 @@ from helpers.checking.timetable import FEED, feed, header
 def _sql(on: Target) -> str:
     zone = header(on, "agency_timezone")
     return (
-        f"case when {zone} is not null then 2 * count(*) over (partition by {zone}) > count({zone})"
-        " over () end"
+        f"case when {zone} is not null"
+        f" then 2 * count(*) over (partition by {zone}) > count({zone}) over () end"
     )
 
 

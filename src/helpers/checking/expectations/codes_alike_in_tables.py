@@ -20,12 +20,12 @@ Codes = dict[str, str]  # without zeros -> as it stands
 def _codes(snapshot: Snapshot) -> list[tuple[Table, Column, Codes]]:
     """The columns that hold nothing but digits."""
     candidates = [
-        (one, column)
-        for one in snapshot.tables
-        for column in one.columns
+        (table, column)
+        for table in snapshot.tables
+        for column in table.columns
         if column.type in ("text", "integer")
     ]
-    found = []
+    coded = []
     with databases.connect() as connection:
         for table, column in candidates[:MOST_COLUMNS]:
             cell = missing.present(column.text)
@@ -35,8 +35,8 @@ def _codes(snapshot: Snapshot) -> list[tuple[Table, Column, Codes]]:
             ).fetchall()
             codes = {code.lstrip("0"): code for (code,) in rows if code.isdecimal()}
             if codes and len(codes) >= 0.9 * len(rows):
-                found.append((table, column, codes))
-    return found
+                coded.append((table, column, codes))
+    return coded
 
 
 def _judge(snapshot: Snapshot) -> list[Judged]:
@@ -47,26 +47,25 @@ def _judge(snapshot: Snapshot) -> list[Judged]:
         (column, {bare: code for bare, code in codes.items() if code[0] == "0" and len(code) >= 5})
         for _, column, codes in columns
     ]
-    lost: dict[
-        str, list[tuple[int, int, str]]
-    ] = {}  # by table: codes, of them without zeros, column
+    # by table: codes, of them without zeros, column
+    lost: dict[str, list[tuple[int, int, str]]] = {}
     for table, column, codes in columns:
-        found = [
+        shared = [
             sum(code == bare and bare in whole for bare, code in codes.items())
             for other, whole in zeroed
             if other is not column
         ]
-        most = max(found, default=0)
+        most = max(shared, default=0)
         if most >= 3 and 2 * most >= len(codes):
             lost.setdefault(table.name, []).append((len(codes), most, column.name))
     judged = [
         Judged(
-            sum(one[0] for one in own),
-            sum(one[1] for one in own),
+            sum(count for count, _, _ in losses),
+            sum(without_zeros for _, without_zeros, _ in losses),
             name,
-            names=tuple(one[2] for one in own),
+            names=tuple(header for _, _, header in losses),
         )
-        for name, own in lost.items()
+        for name, losses in lost.items()
     ]
     return judged or [Judged(sum(len(codes) for _, _, codes in columns), 0)]
 
@@ -79,7 +78,7 @@ EXPECTATION = Expectation(
     scope="source",
     judge=_judge,
     right=(
-        {"delar": _WHOLE, "modell": [{"artikelnr": one["artikel"]} for one in _WHOLE]},
+        {"delar": _WHOLE, "modell": [{"artikelnr": row["artikel"]} for row in _WHOLE]},
         {"delar": _WHOLE, "modell": [{"antal": "4392"}, {"antal": "2"}, {"antal": "7"}]},
     ),
     wrong=({"delar": _WHOLE, "modell": _CUT},),

@@ -10,11 +10,18 @@ from helpers.checking.expectations.expectation import Expectation, Target
 
 
 def _wrong(on: Target) -> str:
-    return (
-        f"with codes as (select distinct {on.cell} as code from base where"
-        f" regexp_full_match({on.cell}, '\\d+')) select code from codes where ltrim(code, '0') in"
-        " (select ltrim(code, '0') from codes group by ltrim(code, '0') having count(*) > 1)"
-    )
+    return f"""
+        with codes as (
+            select distinct {on.cell} as code
+            from base
+            where regexp_full_match({on.cell}, '\\d+')
+        )
+        select code
+        from codes
+        where ltrim(code, '0') in (
+            select ltrim(code, '0') from codes group by ltrim(code, '0') having count(*) > 1
+        )
+    """
 
 
 EXPECTATION = Expectation(

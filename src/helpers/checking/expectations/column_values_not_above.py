@@ -14,8 +14,8 @@ def _sql(on: Target) -> str | None:
     if not (on.column.numeric and other.numeric):
         return None
     return (
-        f"case when {on.value} is not null and {other.value} is not null then {on.value} <="
-        f" {other.value} end"
+        f"case when {on.value} is not null and {other.value} is not null"
+        f" then {on.value} <= {other.value} end"
     )
 
 

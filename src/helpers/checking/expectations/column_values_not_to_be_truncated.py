@@ -43,15 +43,30 @@ def _wrong(on: Target) -> str | None:
     longest, cell = on.facts["longest"], on.cell
     if longest not in WIDTHS:
         return None
-    return (
-        f"with near as materialized (select {cell} as text, length({cell}) = {longest} as cut,"
-        f" regexp_replace(lower({cell}), '\\d+', '0', 'g') as plain from base where length({cell})"
-        f" between {longest - 3} and {longest}), counts as (select count(*) filter (cut) as"
-        " at_most, count(distinct plain) filter (cut) as different, count(distinct plain) filter"
-        " (not cut) as below from near) select distinct text from near, counts where cut and"
-        " at_most >= 5 and different >= 4 and different > below and at_most < 0.6 * (select"
-        f" count({cell}) from base)"
-    )
+    return f"""
+        with near as materialized (
+            select
+                {cell} as text,
+                length({cell}) = {longest} as cut,
+                regexp_replace(lower({cell}), '\\d+', '0', 'g') as plain
+            from base
+            where length({cell}) between {longest - 3} and {longest}
+        ),
+        counts as (
+            select
+                count(*) filter (cut) as at_most,
+                count(distinct plain) filter (cut) as different,
+                count(distinct plain) filter (not cut) as below
+            from near
+        )
+        select distinct text
+        from near, counts
+        where cut
+            and at_most >= 5
+            and different >= 4
+            and different > below
+            and at_most < 0.6 * (select count({cell}) from base)
+    """
 
 
 _FILLERS = [

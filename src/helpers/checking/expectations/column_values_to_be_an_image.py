@@ -10,8 +10,8 @@ from helpers.checking.expectations.expectation import Expectation
 
 EXPECTATION = Expectation(
     lambda on: (
-        f"case when {on.cell} <> '*' then not regexp_matches(lower({on.cell}),"
-        " '\\.(pdf|docx?|html?)([?#].*)?$') end"
+        f"case when {on.cell} <> '*'"
+        f" then not regexp_matches(lower({on.cell}), '\\.(pdf|docx?|html?)([?#].*)?$') end"
     ),
     right=("https://karlskrona.se/a.jpg", "https://karlskrona.se/bild/12"),
     wrong=("https://karlskrona.se/a.PDF",),

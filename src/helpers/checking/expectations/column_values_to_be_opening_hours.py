@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
 
-BAD = r"(^|[^0-9.:])(2[5-9]|[3-9][0-9])[:.][0-5][0-9]([^0-9.:-]|$)|(^|[^0-9.:])24[:.](0[1-9]|[1-5][0-9])([^0-9]|$)|(^|[^0-9.:])([01]?[0-9]|2[0-4])[:.][6-9][0-9]([^0-9.:]|$)"
+_START = r"(^|[^0-9.:])"
+_HOUR_BEYOND_24 = _START + r"(2[5-9]|[3-9][0-9])[:.][0-5][0-9]([^0-9.:-]|$)"
+_MINUTE_AFTER_24 = _START + r"24[:.](0[1-9]|[1-5][0-9])([^0-9]|$)"
+_MINUTE_BEYOND_59 = _START + r"([01]?[0-9]|2[0-4])[:.][6-9][0-9]([^0-9.:]|$)"
+BAD = f"{_HOUR_BEYOND_24}|{_MINUTE_AFTER_24}|{_MINUTE_BEYOND_59}"
 
 
 def _sql(on: Target) -> str:

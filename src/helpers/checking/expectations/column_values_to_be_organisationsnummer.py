@@ -16,10 +16,10 @@ HOME = "['SE', 'SWE', 'SVERIGE', 'SWEDEN']"
 
 def luhn(digits: str) -> str:
     """SQL that is true where the expression, ten digits, passes the Luhn check."""
-    found = [f"({digits}::bigint // {10 ** (10 - i)} % 10)" for i in range(1, 11)]
+    each_digit = [f"({digits}::bigint // {10 ** (10 - i)} % 10)" for i in range(1, 11)]
     terms = [
-        f"({one} * 2 - case when {one} > 4 then 9 else 0 end)" if i % 2 == 0 else one
-        for i, one in enumerate(found)
+        f"({digit} * 2 - case when {digit} > 4 then 9 else 0 end)" if i % 2 == 0 else digit
+        for i, digit in enumerate(each_digit)
     ]
     return f"(({' + '.join(terms)}) % 10 = 0)"
 
@@ -28,35 +28,37 @@ def _wrong(on: Target) -> str:
     """Asked of each different number once: the check digit costs more than finding them.
     Materialized, or DuckDB asks first."""
     plain, ten = "regexp_replace(number, '^16(\\d{10})$|[- ]', '\\1', 'g')", "'\\d{10}'"
-    return (
-        f"with numbers as materialized (select distinct {on.cell} as number from base where"
-        f" {on.cell} is not null) select number from (select number, {plain} as plain from numbers)"
-        f" where not (case when regexp_full_match(plain, {ten}) then {luhn('plain')} else false"
-        " end)"
-    )
+    return f"""
+        with numbers as materialized (
+            select distinct {on.cell} as number from base where {on.cell} is not null
+        )
+        select number
+        from (select number, {plain} as plain from numbers)
+        where not (
+            case when regexp_full_match(plain, {ten}) then {luhn("plain")} else false end
+        )
+    """
 
 
 def at_home(on: Target) -> list[str]:
     """SQL conditions under which the row is a Swedish supplier's, by the columns that say so."""
-    said = []
+    conditions = []
     if "currency" in on.columns:
-        said.append(f"coalesce(upper({on.columns['currency'].cell}), 'SEK') = 'SEK'")
+        conditions.append(f"coalesce(upper({on.columns['currency'].cell}), 'SEK') = 'SEK'")
     if "country" in on.columns:
-        said.append(f"list_contains({HOME}, coalesce(upper({on.columns['country'].cell}), 'SE'))")
-    return said
+        country = f"coalesce(upper({on.columns['country'].cell}), 'SE')"
+        conditions.append(f"list_contains({HOME}, {country})")
+    return conditions
 
 
 def _sql(on: Target) -> str:
     cell = on.cell
+    unmasked = f"not contains({cell}, '*')"
     letters = (
-        f"({cell} < 'A' or {cell} >= '[' or starts_with({cell}, 'SE') or not regexp_matches({cell},"
-        " '^[A-Z]{2}'))"
+        f"({cell} < 'A' or {cell} >= '[' or starts_with({cell}, 'SE')"
+        f" or not regexp_matches({cell}, '^[A-Z]{{2}}'))"
     )
-    return (
-        "case when"
-        f" {' and '.join([f'not contains({cell}, {chr(39)}*{chr(39)})', letters, *at_home(on)])}"
-        f" then {cell} end"
-    )
+    return f"case when {' and '.join([unmasked, letters, *at_home(on)])} then {cell} end"
 
 
 EXPECTATION = Expectation(

@@ -10,7 +10,7 @@ from helpers.checking.expectations.expectation import REQUIRED, Expectation, Tar
 
 
 def _sql(on: Target) -> str:
-    codes = ", ".join(literal(one) for one in on.kwargs["codes"])
+    codes = ", ".join(literal(code) for code in on.kwargs["codes"])
     return f"case when {on.cell} <> '*' then replace({on.cell}, '-', '') in ({codes}) end"
 
 

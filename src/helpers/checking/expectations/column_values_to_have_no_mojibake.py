@@ -14,8 +14,9 @@ MOJIBAKE = "Ã¥|Ã¤|Ã¶|Ã…|Ã„|Ã–|Ã©|\ufffd"
 def _sql(on: Target) -> str:
     cell = on.cell
     return (
-        f"case when contains({cell}, 'Ã') or contains({cell}, '\ufffd') then not"
-        f" regexp_matches({cell}, '{MOJIBAKE}') when {cell} is not null then true end"
+        f"case when contains({cell}, 'Ã') or contains({cell}, '\ufffd')"
+        f" then not regexp_matches({cell}, '{MOJIBAKE}')"
+        f" when {cell} is not null then true end"
     )
 
 

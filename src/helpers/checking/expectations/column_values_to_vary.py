@@ -20,6 +20,6 @@ EXPECTATION = Expectation(
         "filled": f"count({on.cell})",
         "different": f"min({on.cell}) = max({on.cell})",
     },
-    right=([{"column": str(one)} for one in range(12)], [{"column": "a"}] * 5),
+    right=([{"column": str(i)} for i in range(12)], [{"column": "a"}] * 5),
     wrong=([{"column": "a"}] * 10,),
 )

@@ -14,8 +14,8 @@ def _sql(on: Target) -> str | None:
         return None
     kind = f"lower({on.columns['kind'].cell})"
     return (
-        f"case when contains({kind}, 'kredit') or contains({kind}, 'credit') then {on.value} <="
-        " 0 end"
+        f"case when contains({kind}, 'kredit') or contains({kind}, 'credit')"
+        f" then {on.value} <= 0 end"
     )
 
 

@@ -18,8 +18,7 @@ from helpers.reading.snapshot import Snapshot
 SCOPES = ("column", "each", "typed", "any", "row", "point", "source")
 REQUIRED = object()  # a kwarg without a default
 
-# A cell, or a row (kwarg or field -> cell; lon, lat for its position), or all rows of a small
-# table.
+# A cell, a row (kwarg or field -> cell; lon, lat for its position) or all rows of a small table.
 Example = str | Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
 
@@ -53,24 +52,19 @@ class Target:
     columns: Mapping[str, Operand] = field(default_factory=dict)  # by kwarg
     table: str = ""  # its name
     every: tuple[Operand, ...] = ()  # all columns of the table
-    # base has x, y, lon, lat (degrees); for facts and rules about points kommunkod, at_sea,
+    # base has x, y, lon, lat (degrees); for facts and rules about points also kommunkod, at_sea,
     # looks_like
     placed: bool = False
     crs: str | None = None  # the system of x, y
     placed_by: tuple[str, ...] = ()  # the columns that they come from
     facts: Mapping[str, Any] = field(default_factory=dict)
-    tables: Mapping[str, frozenset[str]] = field(
-        default_factory=dict
-    )  # relations to join: name -> headers
-    fields: Mapping[str, Operand] = field(
-        default_factory=dict
-    )  # the specification's fields that the table has
+    # relations to join: name -> headers
+    tables: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    # the specification's fields that the table has
+    fields: Mapping[str, Operand] = field(default_factory=dict)
     today: dt.date = field(default_factory=dt.date.today)
-    secret: str | None = (
-        # of the keyed hashes in the relation ``previous``: id_hash, name_hash, lon, lat; None: no
-        # such
-        None
-    )
+    # of the keyed hashes in the relation ``previous`` (id_hash, name_hash, lon, lat); None: no such
+    secret: str | None = None
 
     @property
     def column(self) -> Operand:
@@ -86,7 +80,7 @@ class Target:
 
     def listed(self, kwarg: str) -> list[Operand]:
         """The columns that a kwarg names as a list."""
-        return [one for key, one in self.columns.items() if key.startswith(f"{kwarg}.")]
+        return [operand for key, operand in self.columns.items() if key.startswith(f"{kwarg}.")]
 
     def has(self, table: str, *headers: str) -> bool:
         """True where the snapshot has that table with those columns."""
@@ -143,24 +137,19 @@ class Expectation:
 
     def says(self, kwargs: Mapping[str, Any]) -> str:
         """The truth with a rule's own numbers in it."""
-        given = {key: value for key, value in self.takes.items() if value is not REQUIRED} | dict(
-            kwargs
-        )
+        defaults = {key: value for key, value in self.takes.items() if value is not REQUIRED}
         shown = {
-            key: ", ".join(map(str, one)) if isinstance(one, list) else one
-            for key, one in given.items()
+            key: ", ".join(map(str, value)) if isinstance(value, list) else value
+            for key, value in (defaults | dict(kwargs)).items()
         }
         return self.truth.format(**shown)
 
     def wrong_kwargs(self, kwargs: Mapping[str, Any]) -> list[str]:
         """What is wrong with a rule's kwargs, by name."""
-        own = ("column",) if self.scope == "column" else ()
-        known = {*own, *self.columns, *self.optional, *self.takes}
-        needed = {
-            *own,
-            *self.columns,
-            *(key for key, value in self.takes.items() if value is REQUIRED),
-        }
+        column = ("column",) if self.scope == "column" else ()
+        known = {*column, *self.columns, *self.optional, *self.takes}
+        required = (key for key, value in self.takes.items() if value is REQUIRED)
+        needed = {*column, *self.columns, *required}
         return sorted((set(kwargs) - known) | (needed - set(kwargs)))
 
     def roles(self, kwargs: Mapping[str, Any]) -> dict[str, str]:
@@ -170,10 +159,10 @@ class Expectation:
             key: kwargs[key] for key in ("column", *self.columns, *self.optional) if key in kwargs
         }
         listed = {
-            f"{key}.{i}": one
+            f"{key}.{i}": role
             for key, value in given.items()
             if isinstance(value, list)
-            for i, one in enumerate(value)
+            for i, role in enumerate(value)
         }
         return {key: value for key, value in given.items() if not isinstance(value, list)} | listed
 

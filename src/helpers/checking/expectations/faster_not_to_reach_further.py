@@ -13,20 +13,39 @@ from helpers.checking.expectations.expectation import Expectation, Target
 def _wrong(on: Target) -> str | None:
     if not (on.column.numeric and on.columns["speed"].numeric):
         return None
-    cells = [on.columns["area"].cell, *(f"coalesce({one.cell}, '')" for one in on.listed("within"))]
-    return (
-        f"with own as (select source_row, {on.value} as share, {on.columns['speed'].value} as"
-        f" speed, hash({', '.join(cells)}) as kind from base where {on.columns['area'].cell} is not"
-        " null), ranked as (select *, min(share) over (partition by kind order by speed range"
-        " between unbounded preceding and 0.001 preceding) as lowest from own where share is not"
-        " null and speed is not null) select source_row from ranked where share > lowest"
-    )
+    area = on.columns["area"].cell
+    cells = [area, *(f"coalesce({column.cell}, '')" for column in on.listed("within"))]
+    return f"""
+        with own as (
+            select
+                source_row,
+                {on.value} as share,
+                {on.columns["speed"].value} as speed,
+                hash({", ".join(cells)}) as kind
+            from base
+            where {area} is not null
+        ),
+        ranked as (
+            select
+                *,
+                min(share) over (
+                    partition by kind
+                    order by speed
+                    range between unbounded preceding and 0.001 preceding
+                ) as lowest
+            from own
+            where share is not null and speed is not null
+        )
+        select source_row
+        from ranked
+        where share > lowest
+    """
 
 
 EXPECTATION = Expectation(
     lambda on: (
-        f"case when {on.cell} is not null and {on.columns['speed'].cell} is not null then"
-        " source_row end"
+        f"case when {on.cell} is not null and {on.columns['speed'].cell} is not null"
+        " then source_row end"
     ),
     columns=("speed", "area"),
     optional=("within",),

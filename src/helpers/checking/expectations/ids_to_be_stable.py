@@ -16,16 +16,35 @@ def _wrong(on: Target) -> str | None:
     if on.secret is None:
         return None
     name = on.columns["name"].cell
-    return (
-        f"with now as (select {on.cell} as id, {hashed(on.cell, on.secret)} as h,"
-        f" {hashed(name, on.secret)} as n from base where {on.cell} is not null and {name} is not"
-        " null), once as (select n from now group by n having count(*) = 1), gone as (select"
-        " name_hash from previous where id_hash not in (select h from now) and name_hash in"
-        " (select name_hash from previous group by name_hash having count(*) = 1) and id_hash in"
-        " (select id_hash from previous group by id_hash having count(*) = 1)) select id from now"
-        " where h not in (select id_hash from previous) and n in (select n from once) and n in"
-        " (select name_hash from gone)"
-    )
+    return f"""
+        with now as (
+            select
+                {on.cell} as id,
+                {hashed(on.cell, on.secret)} as h,
+                {hashed(name, on.secret)} as n
+            from base
+            where {on.cell} is not null and {name} is not null
+        ),
+        once as (
+            select n from now group by n having count(*) = 1
+        ),
+        gone as (
+            select name_hash
+            from previous
+            where id_hash not in (select h from now)
+                and name_hash in (
+                    select name_hash from previous group by name_hash having count(*) = 1
+                )
+                and id_hash in (
+                    select id_hash from previous group by id_hash having count(*) = 1
+                )
+        )
+        select id
+        from now
+        where h not in (select id_hash from previous)
+            and n in (select n from once)
+            and n in (select name_hash from gone)
+    """
 
 
 EXPECTATION = Expectation(

@@ -20,11 +20,18 @@ def folded(cell: str) -> str:
 
 
 def _wrong(on: Target) -> str:
-    return (
-        f"with names as (select distinct {on.cell} as name from base where {on.cell} is not null),"
-        f" keyed as (select name, {folded('name')} as key from names) select name from keyed where"
-        " key <> '' and key in (select key from keyed group by key having count(*) > 1)"
-    )
+    return f"""
+        with names as (
+            select distinct {on.cell} as name from base where {on.cell} is not null
+        ),
+        keyed as (
+            select name, {folded("name")} as key from names
+        )
+        select name
+        from keyed
+        where key <> ''
+            and key in (select key from keyed group by key having count(*) > 1)
+    """
 
 
 EXPECTATION = Expectation(

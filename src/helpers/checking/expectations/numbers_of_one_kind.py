@@ -13,30 +13,32 @@ from helpers.reading.snapshot import Snapshot
 
 def _judge(snapshot: Snapshot) -> list[Judged]:
     """One for each sheet that has such columns."""
-    mixed = [one for one in snapshot.repairs if one.code == "numbers_as_text"]
-    found = []
+    mixed = [repair for repair in snapshot.repairs if repair.code == "numbers_as_text"]
+    other_sheets = tuple(f"{table.name}: " for table in snapshot.tables[1:])
+    judged = []
     for table in snapshot.tables:
-        other = tuple(f"{one.name}: " for one in snapshot.tables[1:])
-        own = [
-            one
-            for one in mixed
-            if str(one.column).startswith(f"{table.name}: ")
-            or (table is snapshot.main and not str(one.column).startswith(other))
+        repairs = [
+            repair
+            for repair in mixed
+            if str(repair.column).startswith(f"{table.name}: ")
+            or (table is snapshot.main and not str(repair.column).startswith(other_sheets))
         ]
-        rows = sorted({row for one in own for row in one.rows})
-        if own:
-            names = tuple(str(one.column).removeprefix(f"{table.name}: ") for one in own)
-            found.append(
-                Judged(
-                    table.rows,
-                    max(len(rows), *(one.count for one in own)),
-                    table.name,
-                    tuple(rows),
-                    names,
-                )
+        if not repairs:
+            continue
+        rows = sorted({row for repair in repairs for row in repair.rows})
+        judged.append(
+            Judged(
+                table.rows,
+                max(len(rows), *(repair.count for repair in repairs)),
+                table.name,
+                tuple(rows),
+                tuple(str(repair.column).removeprefix(f"{table.name}: ") for repair in repairs),
             )
+        )
     workbook = snapshot.format in ("xlsx", "xls", "ods")
-    return found or ([Judged(sum(one.rows for one in snapshot.tables), 0)] if workbook else [])
+    if judged or not workbook:
+        return judged
+    return [Judged(sum(table.rows for table in snapshot.tables), 0)]
 
 
 _ROWS = [{"artikelnr": "004392"}, {"artikelnr": "140928"}]

@@ -19,22 +19,33 @@ def _wrong(on: Target) -> str:
     ordered = (
         f"bool_and(coalesce({kind} = '2', false) or {rule} is not null or {window} is not null)"
     )
-    return (
-        f"with told as (select trip_id, {ordered} as ordered from stop_times where coalesce({kind},"
-        " '0') <> '1' group by trip_id), routed as (select route_id, bool_and(ordered) as ordered"
-        " from trips join told using (trip_id) group by route_id) select base.source_row from base"
-        f" join routed on routed.route_id = {header(on, 'route_id')} where ordered <>"
-        f" ({whole(header(on, 'route_type'))} in ({codes}))"
-    )
+    return f"""
+        with told as (
+            select trip_id, {ordered} as ordered
+            from stop_times
+            where coalesce({kind}, '0') <> '1'
+            group by trip_id
+        ),
+        routed as (
+            select route_id, bool_and(ordered) as ordered
+            from trips
+            join told using (trip_id)
+            group by route_id
+        )
+        select base.source_row
+        from base
+        join routed on routed.route_id = {header(on, "route_id")}
+        where ordered <> ({whole(header(on, "route_type"))} in ({codes}))
+    """
 
 
 def _sql(on: Target) -> str | None:
-    there = (
+    applies = (
         on.has("trips", "trip_id", "route_id")
         and on.has("stop_times", "trip_id")
         and {"route_id", "route_type"} <= set(on.fields)
     )
-    return "source_row" if there and any(on.has("stop_times", name) for name in BOOKED) else None
+    return "source_row" if applies and any(on.has("stop_times", name) for name in BOOKED) else None
 
 
 EXPECTATION = Expectation(

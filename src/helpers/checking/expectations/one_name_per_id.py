@@ -12,8 +12,8 @@ from helpers.checking.expectations.expectation import Expectation, Target
 def _wrong(on: Target) -> str:
     name = on.columns["name"].cell
     return (
-        f"select {on.cell} from base where {on.cell} <> '*' group by {on.cell} having min({name})"
-        f" <> max({name})"
+        f"select {on.cell} from base where {on.cell} <> '*'"
+        f" group by {on.cell} having min({name}) <> max({name})"
     )
 
 

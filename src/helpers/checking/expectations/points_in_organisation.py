@@ -11,8 +11,8 @@ from helpers.checking.expectations.points_to_be_in_one_system import LIKELY, tol
 
 EXPECTATION = Expectation(
     lambda on: (
-        "case when kommunkod is not null then starts_with(kommunkod,"
-        f" {literal(on.kwargs['area'])}) end"
+        "case when kommunkod is not null"
+        f" then starts_with(kommunkod, {literal(on.kwargs['area'])}) end"
     ),
     scope="point",
     facts=lambda on: {"likely": LIKELY},

@@ -13,16 +13,19 @@ from helpers.reading.snapshot import Snapshot
 
 def _judge(snapshot: Snapshot) -> list[Judged]:
     place = snapshot.main.geometry
-    said = next(
-        (str(one.column) for one in snapshot.repairs if one.code == "crs_contradicted"), None
+    contradicted = next(
+        (str(repair.column) for repair in snapshot.repairs if repair.code == "crs_contradicted"),
+        None,
     )
-    if place is None or (place.certainty != "declared" and said is None):
+    if place is None or (place.certainty != "declared" and contradicted is None):
         return []
-    names = {"declared": systems.name(said), "system": systems.name(place.crs)} if said else {}
+    names = {}
+    if contradicted:
+        names = {"declared": systems.name(contradicted), "system": systems.name(place.crs)}
     return [
         Judged(
             1,
-            int(said is not None),
+            int(contradicted is not None),
             snapshot.main.name,
             told=("declared", names) if names else None,
         )

@@ -9,8 +9,8 @@ from helpers.checking.expectations.expectation import Expectation
 
 EXPECTATION = Expectation(
     lambda on: (
-        "case when lon is not null then not (lat between 10 and 24.3 and lon between 54.9 and"
-        " 69.2) end"
+        "case when lon is not null"
+        " then not (lat between 10 and 24.3 and lon between 54.9 and 69.2) end"
     ),
     scope="point",
     right=({"lon": 15.59, "lat": 56.16},),

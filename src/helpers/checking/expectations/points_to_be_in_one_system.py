@@ -12,15 +12,16 @@ from __future__ import annotations
 from helpers.checking.expectations.expectation import Expectation, Target, Told
 
 LIKELY = (
-    "(select list(name || ' (' || n || ')' order by n desc, name) from (select looks_like as name,"
-    " count(*) as n from base where looks_like is not null group by looks_like))"
+    "(select list(name || ' (' || n || ')' order by n desc, name)"
+    " from (select looks_like as name, count(*) as n from base"
+    " where looks_like is not null group by looks_like))"
 )
 
 
 def told(on: Target) -> Told | None:
     """Which systems the points look like, and how many."""
-    found = on.facts["likely"]
-    return ("looks_like", {"systems": ", ".join(found)}) if found else None
+    likely = on.facts["likely"]
+    return ("looks_like", {"systems": ", ".join(likely)}) if likely else None
 
 
 def _sql(on: Target) -> str | None:

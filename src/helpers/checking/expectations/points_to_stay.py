@@ -18,11 +18,14 @@ _HERE, _THERE = {"lon": 15.55, "lat": 56.2}, {"lon": 15.55, "lat": 56.21}
 def _wrong(on: Target) -> str | None:
     if on.secret is None:
         return None
-    return (
-        f"select b.{on.cell} from base b join previous p on p.id_hash ="
-        f" {hashed(f'b.{on.cell}', on.secret)} where p.lat is not null and b.lat is not null group"
-        f" by b.{on.cell} having min({APART}) > {on.kwargs['metres']}"
-    )
+    return f"""
+        select b.{on.cell}
+        from base b
+        join previous p on p.id_hash = {hashed(f"b.{on.cell}", on.secret)}
+        where p.lat is not null and b.lat is not null
+        group by b.{on.cell}
+        having min({APART}) > {on.kwargs["metres"]}
+    """
 
 
 EXPECTATION = Expectation(

@@ -15,8 +15,8 @@ STACKED = f"select {POINT} as key from base where {_FINE} group by key having co
 
 
 def _told(on: Target) -> Told | None:
-    found = on.facts["stacked"]
-    return ("derived", {"share": round(100 * found)}) if found else None
+    share = on.facts["stacked"]
+    return ("derived", {"share": round(100 * share)}) if share else None
 
 
 EXPECTATION = Expectation(

@@ -25,18 +25,19 @@ def first_sentence(text: str) -> str:
     return plain if end < 0 else plain[: end + 1]
 
 
-def _found() -> dict[str, Expectation]:
-    found: dict[str, Expectation] = {}
+def _all() -> dict[str, Expectation]:
+    """Every module's expectations by name."""
+    expectations: dict[str, Expectation] = {}
     for file in MODULES.files():
         if file.stem in APART:
             continue
         module = importlib.import_module(f"helpers.checking.expectations.{file.stem}")
         if hasattr(module, "STOCK"):
-            found |= module.STOCK
+            expectations |= module.STOCK
         elif hasattr(module, "EXPECTATION"):
             truth = first_sentence(inspect.getdoc(module) or "")
-            found[f"expect_{file.stem}"] = replace(module.EXPECTATION, truth=truth)
-    return found
+            expectations[f"expect_{file.stem}"] = replace(module.EXPECTATION, truth=truth)
+    return expectations
 
 
-EXPECTATIONS = _found()
+EXPECTATIONS = _all()

@@ -10,7 +10,7 @@ from helpers.checking.expectations.expectation import Expectation, Target, repea
 
 
 def _key(on: Target) -> str:
-    return f"hash({', '.join(one.raw for one in on.every)})"
+    return f"hash({', '.join(column.raw for column in on.every)})"
 
 
 EXPECTATION = Expectation(

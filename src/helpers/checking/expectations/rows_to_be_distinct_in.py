@@ -10,10 +10,10 @@ from helpers.checking.expectations.expectation import Expectation, Target, repea
 
 
 def _key(on: Target) -> str:
-    cells = [one.cell for one in on.listed("column_list")]
+    cells = [column.cell for column in on.listed("column_list")]
     return (
-        f"case when {' and '.join(f'{cell} is not null' for cell in cells)} then"
-        f" hash({', '.join(cells)}) end"
+        f"case when {' and '.join(f'{cell} is not null' for cell in cells)}"
+        f" then hash({', '.join(cells)}) end"
     )
 
 

@@ -12,7 +12,7 @@ from helpers.checking.expectations.expectation import Expectation, Target
 def _sql(on: Target) -> str | None:
     if len(on.every) < 3:
         return None
-    return f"({' + '.join(f'({one.cell} is not null)::int' for one in on.every)} > 1)"
+    return f"({' + '.join(f'({column.cell} is not null)::int' for column in on.every)} > 1)"
 
 
 _PLACE = {"lon": 15.59, "lat": 56.16}

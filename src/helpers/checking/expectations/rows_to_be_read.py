@@ -10,13 +10,12 @@ from __future__ import annotations
 from helpers.checking.expectations.expectation import Expectation, Judged
 from helpers.reading.snapshot import Snapshot
 
-ELSEWHERE = (  # rows of another table in the same file are read, and left out on purpose
-    "other_block"
-)
+# rows of another table in the same file are read, and left out on purpose
+ELSEWHERE = "other_block"
 
 
 def _judge(snapshot: Snapshot) -> list[Judged]:
-    rows = [one.row for one in snapshot.rejected if one.reason != ELSEWHERE]
+    rows = [rejected.row for rejected in snapshot.rejected if rejected.reason != ELSEWHERE]
     failed = len(rows) if len(rows) < len(snapshot.rejected) else snapshot.rejected_total
     alone = len(snapshot.tables) == 1
     return [Judged(snapshot.main.rows + failed, failed, rows=tuple(rows) if alone else ())]

@@ -10,10 +10,10 @@ from helpers.checking.expectations.expectation import Expectation, Target, repea
 
 
 def _key(on: Target) -> str:
-    counted = {one.name for one in on.listed("column_list")}
-    cells = [one.cell for one in on.every if one.name not in counted]
-    there = " and ".join(f"{one.cell} is not null" for one in on.listed("key_list"))
-    return f"case when {there} then hash({', '.join(cells)}) end"
+    counted = {column.name for column in on.listed("column_list")}
+    cells = [column.cell for column in on.every if column.name not in counted]
+    filled = " and ".join(f"{column.cell} is not null" for column in on.listed("key_list"))
+    return f"case when {filled} then hash({', '.join(cells)}) end"
 
 
 EXPECTATION = Expectation(

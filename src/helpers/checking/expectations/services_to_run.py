@@ -14,7 +14,7 @@ def _sql(on: Target) -> str | None:
     if not {"service_id", "start_date", "end_date", *WEEKDAYS} <= set(on.fields):
         return None
     start, end = day(header(on, "start_date")), day(header(on, "end_date"))
-    listed = ", ".join(header(on, one) for one in WEEKDAYS)
+    listed = ", ".join(header(on, weekday) for weekday in WEEKDAYS)
     first = f"range(0, least(7, ({end}) - ({start}) + 1))"
     weekly = (
         f"list_contains(list_transform({first}, i -> [{listed}][isodow(({start}) + i::int)]), '1')"

@@ -19,8 +19,8 @@ def _sql(on: Target) -> str | None:
         f"abs({on.value} * {scale} - {counted}) <= {on.kwargs['points']}" for scale in (1, 100)
     )
     return (
-        f"case when {on.value} is not null and {part.value} is not null and {whole.value} > 0 then"
-        f" {near} end"
+        f"case when {on.value} is not null and {part.value} is not null and {whole.value} > 0"
+        f" then {near} end"
     )
 
 

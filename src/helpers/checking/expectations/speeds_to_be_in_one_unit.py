@@ -34,8 +34,9 @@ def _facts(on: Target) -> dict[str, str]:
     if "technology" in on.columns:
         kind = on.columns["technology"].cell
         asked["by_technology"] = (
-            f"(select map_from_entries(list((k, m))) from (select {kind} as k, median({on.value})"
-            f" as m from base where {kind} is not null group by k having count(*) >= 20))"
+            "(select map_from_entries(list((k, m)))"
+            f" from (select {kind} as k, median({on.value}) as m from base"
+            f" where {kind} is not null group by k having count(*) >= 20))"
         )
     return asked
 

@@ -25,35 +25,78 @@ def _here(on: Target) -> str:
     )
 
 
+def _places_and_kinds() -> str:
+    """The tables ``places`` (stop_id, lon, lat) and ``kinds`` (trip_id, trip, fastest in km/h) of a
+    WITH clause."""
+    return f"""
+        places as (
+            select
+                stop_id,
+                min({number("stop_lon")}) as lon,
+                min({number("stop_lat")}) as lat
+            from stops
+            where stop_id is not null
+            group by stop_id
+            having lon = max({number("stop_lon")}) and lat = max({number("stop_lat")})
+        ),
+        kinds as (
+            select
+                trip_id,
+                min(trips.source_row) as trip,
+                max({fastest_kmh("routes.route_type")}) as fastest
+            from trips
+            join routes using (route_id)
+            where trip_id is not null
+            group by trip_id
+        )
+    """
+
+
 def _wrong(on: Target) -> str:
     """Each trip and stop is looked up once, under a number: windows over texts cost several times
     as much."""
     left = (
         f"coalesce({seconds(header(on, 'departure_time'))}, {seconds(header(on, 'arrival_time'))})"
     )
-    return (
-        f"with places as (select stop_id, min({number('stop_lon')}) as lon,"
-        f" min({number('stop_lat')}) as lat from stops where stop_id is not null group by stop_id"
-        f" having lon = max({number('stop_lon')}) and lat = max({number('stop_lat')})), kinds as"
-        f" (select trip_id, min(trips.source_row) as trip, max({fastest_kmh('routes.route_type')})"
-        " as fastest from trips join routes using (route_id) where trip_id is not null group by"
-        " trip_id), called as (select base.source_row, trip, fastest, lon, lat,"
-        f" {whole(header(on, 'stop_sequence'))} as nth, {_here(on)} as here, {left} as gone from"
-        f" base join kinds on kinds.trip_id = {header(on, 'trip_id')} join places on places.stop_id"
-        f" = {header(on, 'stop_id')} where lon is not null and lat is not null), timed as (from"
-        " called where here is not null), hops as (select *, lag(lon) over w as lon0, lag(lat)"
-        " over w as lat0, lag(gone) over w as gone0 from timed window w as (partition by trip"
-        " order by nth, here, source_row)) select source_row from hops where here >= gone0 and"
-        f" fastest is not null and {kilometres('lon0', 'lat0', 'lon', 'lat')} * 3600 > fastest *"
-        f" (here - gone0 + {SPARE_S})"
-    )
+    return f"""
+        with {_places_and_kinds()},
+        called as (
+            select
+                base.source_row, trip, fastest, lon, lat,
+                {whole(header(on, "stop_sequence"))} as nth,
+                {_here(on)} as here,
+                {left} as gone
+            from base
+            join kinds on kinds.trip_id = {header(on, "trip_id")}
+            join places on places.stop_id = {header(on, "stop_id")}
+            where lon is not null and lat is not null
+        ),
+        timed as (
+            from called where here is not null
+        ),
+        hops as (
+            select
+                *,
+                lag(lon) over w as lon0,
+                lag(lat) over w as lat0,
+                lag(gone) over w as gone0
+            from timed
+            window w as (partition by trip order by nth, here, source_row)
+        )
+        select source_row
+        from hops
+        where here >= gone0
+            and fastest is not null
+            and {kilometres("lon0", "lat0", "lon", "lat")} * 3600
+                > fastest * (here - gone0 + {SPARE_S})
+    """
 
 
 def _sql(on: Target) -> str | None:
-    there = all(on.has(*one) for one in NEEDED) and {"trip_id", "stop_id", "stop_sequence"} <= set(
-        on.fields
-    )
-    return f"case when {_here(on)} is not null then source_row end" if there else None
+    joinable = all(on.has(table, *headers) for table, *headers in NEEDED)
+    if not joinable or not {"trip_id", "stop_id", "stop_sequence"} <= set(on.fields):
+        return None
+    return f"case when {_here(on)} is not null then source_row end"
 
 
 EXPECTATION = Expectation(

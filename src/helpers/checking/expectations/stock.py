@@ -23,11 +23,11 @@ def _in_set(on: Target) -> str:
     return f"({on.cell} in ({', '.join(map(literal, on.kwargs['value_set']))}))"
 
 
-def _bounds(on: Target, of: str) -> str:
+def _bounds(on: Target, measured: str) -> str:
     low, high = on.kwargs["min_value"], on.kwargs["max_value"]
-    parts = [f"{of} >= {literal(low)}"] if low is not None else []
-    parts += [f"{of} <= {literal(high)}"] if high is not None else []
-    return f"case when {of} is not null then {' and '.join(parts) or 'true'} end"
+    parts = [f"{measured} >= {literal(low)}"] if low is not None else []
+    parts += [f"{measured} <= {literal(high)}"] if high is not None else []
+    return f"case when {measured} is not null then {' and '.join(parts) or 'true'} end"
 
 
 def _in_metres(on: Target) -> Told | None:
@@ -105,8 +105,8 @@ STOCK: dict[str, Expectation] = {
     "expect_column_values_to_match_regex": Expectation(
         # Great Expectations has no form of this one for DuckDB: it counts our boolean column
         lambda on: (
-            f"case when {on.cell} <> '*' then regexp_matches({on.cell},"
-            f" {literal(on.kwargs['regex'])}) end"
+            f"case when {on.cell} <> '*'"
+            f" then regexp_matches({on.cell}, {literal(on.kwargs['regex'])}) end"
         ),
         takes={"regex": REQUIRED},
         truth="Every text contains the pattern `{regex}`; a masked one (*) is not checked.",

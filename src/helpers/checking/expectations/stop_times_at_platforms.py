@@ -12,8 +12,8 @@ from helpers.checking.timetable import feed, header
 
 def _wrong(on: Target) -> str:
     return (
-        "select stop_id from stops where coalesce(location_type, '0') <> '0' and stop_id is not"
-        " null"
+        "select stop_id from stops"
+        " where coalesce(location_type, '0') <> '0' and stop_id is not null"
     )
 
 

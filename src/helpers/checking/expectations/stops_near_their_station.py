@@ -11,17 +11,26 @@ from helpers.checking.timetable import feed, header, kilometres, spot
 
 
 def _wrong(on: Target) -> str | None:
-    there = spot(on)
-    if there is None:
+    position = spot(on)
+    if position is None:
         return None
-    lon, lat = there
-    return (
-        f"with own as (select source_row, {header(on, 'stop_id')} as id,"
-        f" {header(on, 'parent_station')} as parent, {lon} as lon, {lat} as lat from base) select"
-        " distinct own.source_row from own join own above on above.id = own.parent where"
-        f" {kilometres('own.lon', 'own.lat', 'above.lon', 'above.lat')} > {on.kwargs['metres']} /"
-        " 1000.0"
-    )
+    lon, lat = position
+    return f"""
+        with own as (
+            select
+                source_row,
+                {header(on, "stop_id")} as id,
+                {header(on, "parent_station")} as parent,
+                {lon} as lon,
+                {lat} as lat
+            from base
+        )
+        select distinct own.source_row
+        from own
+        join own above on above.id = own.parent
+        where {kilometres("own.lon", "own.lat", "above.lon", "above.lat")}
+            > {on.kwargs["metres"]} / 1000.0
+    """
 
 
 def _sql(on: Target) -> str | None:

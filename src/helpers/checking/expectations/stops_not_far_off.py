@@ -13,23 +13,60 @@ from helpers.checking.expectations.expectation import Expectation, Target
 from helpers.checking.timetable import FEED, feed, header, kilometres, number
 
 
-def _wrong(on: Target) -> str:
+def _distances(on: Target) -> str:
+    """The tables ``placed``, ``middle``, ``off`` (each stop's ``km`` from the middle) and ``bound``
+    (the ``km`` beyond which a stop is far) of a WITH clause."""
     lon, lat = number(header(on, "stop_lon")), number(header(on, "stop_lat"))
     away = kilometres("middle.lon", "middle.lat", "placed.lon", "placed.lat")
+    return f"""
+        placed as (
+            select source_row, {lon} as lon, {lat} as lat
+            from base
+            where {lon} is not null and {lat} is not null
+        ),
+        middle as (
+            select median(lon) as lon, median(lat) as lat, count(*) as many
+            from placed
+        ),
+        off as (
+            select placed.*, {away} as km, many
+            from placed, middle
+        ),
+        bound as (
+            select
+                greatest({on.kwargs["km"]}, {on.kwargs["times"]} * quantile_disc(km, 0.95)) as km
+            from off
+        )
+    """
+
+
+def _wrong(on: Target) -> str:
     step = on.kwargs["km"] / 111.2  # degrees of latitude
     across = f"floor(lon * cos(radians((select lat from middle))) / {step})::int"
-    return (
-        f"with placed as (select source_row, {lon} as lon, {lat} as lat from base where {lon} is"
-        f" not null and {lat} is not null), middle as (select median(lon) as lon, median(lat) as"
-        f" lat, count(*) as many from placed), off as (select placed.*, {away} as km, many from"
-        f" placed, middle), bound as (select greatest({on.kwargs['km']}, {on.kwargs['times']} *"
-        f" quantile_disc(km, 0.95)) as km from off), far as (select off.*, {across} as i, floor(lat"
-        f" / {step})::int as j from off, bound where off.km > bound.km and many >= 20), places as"
-        f" (select distinct round(lon, 2) as x, round(lat, 2) as y, {across} as i, floor(lat /"
-        f" {step})::int as j from placed) select far.source_row from far left join places on"
-        " abs(far.i - places.i) <= 1 and abs(far.j - places.j) <= 1 and (x <> round(lon, 2) or y"
-        " <> round(lat, 2)) group by far.source_row having count(x) < 3"
-    )
+    return f"""
+        with {_distances(on)},
+        far as (
+            select off.*, {across} as i, floor(lat / {step})::int as j
+            from off, bound
+            where off.km > bound.km and many >= 20
+        ),
+        places as (
+            select distinct
+                round(lon, 2) as x,
+                round(lat, 2) as y,
+                {across} as i,
+                floor(lat / {step})::int as j
+            from placed
+        )
+        select far.source_row
+        from far
+        left join places
+            on abs(far.i - places.i) <= 1
+            and abs(far.j - places.j) <= 1
+            and (x <> round(lon, 2) or y <> round(lat, 2))
+        group by far.source_row
+        having count(x) < 3
+    """
 
 
 def _sql(on: Target) -> str | None:

@@ -13,30 +13,44 @@ CELL = 0.0005  # degrees; wider than any distance asked for
 
 
 def _wrong(on: Target) -> str | None:
-    there = spot(on)
-    if there is None:
+    position = spot(on)
+    if position is None:
         return None
-    lon, lat = there
-    return (
-        f"with own as (select source_row, coalesce({header(on, 'parent_station')},"
-        f" {header(on, 'stop_id')}) as whole, {lon} as lon, {lat} as lat, floor({lat} /"
-        f" {CELL})::bigint as i, floor({lon} / {CELL})::bigint as j from base where"
-        f" coalesce({header(on, 'location_type')}, '0') = '0' and {lon} is not null and {lat} is"
-        " not null), near as (select own.*, i + a.d as i1, j + b.d as j1 from own, (values (-1),"
-        " (0), (1)) a(d), (values (-1), (0), (1)) b(d)) select distinct own.source_row from own"
-        " join near on near.i1 = own.i and near.j1 = own.j where near.source_row <> own.source_row"
-        " and near.whole <> own.whole and"
-        f" {kilometres('own.lon', 'own.lat', 'near.lon', 'near.lat')} * 1000 <="
-        f" {on.kwargs['metres']}"
-    )
+    lon, lat = position
+    return f"""
+        with own as (
+            select
+                source_row,
+                coalesce({header(on, "parent_station")}, {header(on, "stop_id")}) as whole,
+                {lon} as lon,
+                {lat} as lat,
+                floor({lat} / {CELL})::bigint as i,
+                floor({lon} / {CELL})::bigint as j
+            from base
+            where coalesce({header(on, "location_type")}, '0') = '0'
+                and {lon} is not null
+                and {lat} is not null
+        ),
+        near as (
+            select own.*, i + a.d as i1, j + b.d as j1
+            from own, (values (-1), (0), (1)) a(d), (values (-1), (0), (1)) b(d)
+        )
+        select distinct own.source_row
+        from own
+        join near on near.i1 = own.i and near.j1 = own.j
+        where near.source_row <> own.source_row
+            and near.whole <> own.whole
+            and {kilometres("own.lon", "own.lat", "near.lon", "near.lat")} * 1000
+                <= {on.kwargs["metres"]}
+    """
 
 
 def _sql(on: Target) -> str | None:
-    there = spot(on)
-    kind = f"coalesce({header(on, 'location_type')}, '0')"
-    return (
-        f"case when {kind} = '0' and {there[1]} is not null then source_row end" if there else None
-    )
+    position = spot(on)
+    if position is None:
+        return None
+    kind, (_, lat) = f"coalesce({header(on, 'location_type')}, '0')", position
+    return f"case when {kind} = '0' and {lat} is not null then source_row end"
 
 
 _SAME = {"stop_lat": "56.16601", "stop_lon": "15.59001"}

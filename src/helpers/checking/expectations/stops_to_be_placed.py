@@ -13,8 +13,9 @@ from helpers.checking.timetable import feed, header, number
 def _sql(on: Target) -> str:
     lat, lon = number(header(on, "stop_lat")), number(header(on, "stop_lon"))
     return (
-        f"case when coalesce({header(on, 'location_type')}, '0') in ('0', '1', '2') then {lat} is"
-        f" not null and {lon} is not null and not (abs({lat}) < 0.01 and abs({lon}) < 0.01) end"
+        f"case when coalesce({header(on, 'location_type')}, '0') in ('0', '1', '2')"
+        f" then {lat} is not null and {lon} is not null"
+        f" and not (abs({lat}) < 0.01 and abs({lon}) < 0.01) end"
     )
 
 

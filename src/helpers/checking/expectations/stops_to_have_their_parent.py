@@ -13,13 +13,28 @@ from helpers.checking.timetable import feed, header
 
 def _wrong(on: Target) -> str:
     kind, parent = f"coalesce({header(on, 'location_type')}, '0')", header(on, "parent_station")
-    return (
-        f"with own as (select source_row, {header(on, 'stop_id')} as id, {kind} as kind, {parent}"
-        " as parent from base) select distinct own.source_row from own left join own above on"
-        " above.id = own.parent where (own.kind = '1' and own.parent is not null) or (own.kind in"
-        " ('2', '3', '4') and own.parent is null) or (above.id is not null and (own.kind in ('0',"
-        " '2', '3') and above.kind <> '1' or own.kind = '4' and above.kind <> '0'))"
-    )
+    return f"""
+        with own as (
+            select
+                source_row,
+                {header(on, "stop_id")} as id,
+                {kind} as kind,
+                {parent} as parent
+            from base
+        )
+        select distinct own.source_row
+        from own
+        left join own above on above.id = own.parent
+        where (own.kind = '1' and own.parent is not null)
+            or (own.kind in ('2', '3', '4') and own.parent is null)
+            or (
+                above.id is not null
+                and (
+                    own.kind in ('0', '2', '3') and above.kind <> '1'
+                    or own.kind = '4' and above.kind <> '0'
+                )
+            )
+    """
 
 
 EXPECTATION = Expectation(

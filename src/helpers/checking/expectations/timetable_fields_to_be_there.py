@@ -12,14 +12,15 @@ from helpers.traffic import form as timetables
 
 
 def _judge(snapshot: Snapshot) -> list[Judged]:
-    found = []
+    judged = []
     for table in snapshot.tables:
         file = timetables.load().files.get(table.name)
-        required = [name for name, one in file.fields.items() if one.required] if file else []
-        missing = [name for name in required if name not in {one.name for one in table.columns}]
+        required = [name for name, field in file.fields.items() if field.required] if file else []
+        headers = {column.name for column in table.columns}
+        missing = [name for name in required if name not in headers]
         if required:
-            found.append(Judged(len(required), len(missing), table.name, names=tuple(missing)))
-    return found
+            judged.append(Judged(len(required), len(missing), table.name, names=tuple(missing)))
+    return judged
 
 
 EXPECTATION = Expectation(
@@ -39,8 +40,8 @@ EXPECTATION = Expectation(
         ),
         feed(
             trips=[
-                {"Route_ID": "R", "service_id": "W", "trip_id": one["trip_id"]}
-                for one in FEED["trips"]
+                {"Route_ID": "R", "service_id": "W", "trip_id": trip["trip_id"]}
+                for trip in FEED["trips"]
             ]
         ),
     ),

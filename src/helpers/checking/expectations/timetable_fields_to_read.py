@@ -27,7 +27,8 @@ PATTERNS = {
 
 @remembered
 def _zones() -> str:
-    return "[" + ", ".join(f"'{one}'" for one in sorted(zoneinfo.available_timezones())) + "]"
+    """SQL: the list of all time zones."""
+    return "[" + ", ".join(f"'{zone}'" for zone in sorted(zoneinfo.available_timezones())) + "]"
 
 
 def _right(kind: str, cell: str, among: range) -> str | None:
@@ -44,7 +45,7 @@ def _right(kind: str, cell: str, among: range) -> str | None:
     if kind in ("enum", "route_type"):
         modes = timetables.load().modes.values()
         codes = (
-            list(among) if kind == "enum" else sorted(code for one in modes for code in one.codes)
+            list(among) if kind == "enum" else sorted(code for mode in modes for code in mode.codes)
         )
         return f"list_contains([{', '.join(map(str, codes))}], {whole(cell)})"
     return {

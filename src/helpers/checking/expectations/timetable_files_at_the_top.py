@@ -11,7 +11,7 @@ from helpers.reading.snapshot import Snapshot
 
 
 def _judge(snapshot: Snapshot) -> list[Judged]:
-    inner = sum(one.count for one in snapshot.repairs if one.code == "in_folder")
+    inner = sum(repair.count for repair in snapshot.repairs if repair.code == "in_folder")
     return [Judged(max(inner, len(snapshot.tables)), inner)]
 
 

@@ -15,7 +15,11 @@ CODES = ("encoding", "mixed_encoding", "null_characters", "replacement_character
 
 def _judge(snapshot: Snapshot) -> list[Judged]:
     wrong = sorted(
-        {str(one.column).partition(":")[0] for one in snapshot.repairs if one.code in CODES}
+        {
+            str(repair.column).partition(":")[0]
+            for repair in snapshot.repairs
+            if repair.code in CODES
+        }
     )
     return [Judged(len(snapshot.tables), len(wrong), names=tuple(f"{name}.txt" for name in wrong))]
 

@@ -16,7 +16,7 @@ from helpers.traffic import form as timetables
 
 def _judge(snapshot: Snapshot) -> list[Judged]:
     missing = timetables.missing(snapshot)
-    required = sum(one.required for one in timetables.load().files.values())
+    required = sum(file.required for file in timetables.load().files.values())
     return [Judged(required, len(missing), names=tuple(_named(name) for name in missing))]
 
 

@@ -30,8 +30,8 @@ def _wrong(on: Target) -> str:
     column, by = on.kwargs["id"], on.kwargs["by"]
     cell = on.fields[column].cell
     return (
-        f"select distinct {cell} from base where {cell} is not null and {cell} not in"
-        f" ({ids(by, column)})"
+        f"select distinct {cell} from base"
+        f" where {cell} is not null and {cell} not in ({ids(by, column)})"
     )
 
 

@@ -19,10 +19,10 @@ def _ends(on: Target) -> list[str]:
 
 
 def _wrong(on: Target) -> str:
-    there = " union all ".join(_ends(on))
+    targets = " union all ".join(_ends(on))
     return (
-        f"select distinct {on.cell} from base where {on.cell} is not null "
-        f"and {on.cell} not in (select id from ({there}) where id is not null)"
+        f"select distinct {on.cell} from base where {on.cell} is not null"
+        f" and {on.cell} not in (select id from ({targets}) where id is not null)"
     )
 
 

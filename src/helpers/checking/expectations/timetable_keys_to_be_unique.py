@@ -21,10 +21,10 @@ def _key(on: Target) -> str | None:
     parts = [_part(header(on, name), kind) for name, kind in forms.items()]
     if len(parts) == 1:
         return parts[0]
-    told = parts[:1] if on.table in FIRST else parts
+    required = parts[:1] if on.table in FIRST else parts
     return (
-        f"case when {' and '.join(f'{one} is not null' for one in told)} then"
-        f" hash({', '.join(parts)}) end"
+        f"case when {' and '.join(f'{part} is not null' for part in required)}"
+        f" then hash({', '.join(parts)}) end"
     )
 
 

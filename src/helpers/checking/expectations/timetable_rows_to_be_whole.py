@@ -12,19 +12,19 @@ from helpers.reading.snapshot import Snapshot
 
 
 def _judge(snapshot: Snapshot) -> list[Judged]:
-    uneven = {one.column: one for one in snapshot.repairs if one.code == "ragged"}
-    found = []
+    uneven = {repair.column: repair for repair in snapshot.repairs if repair.code == "ragged"}
+    judged = []
     for table in snapshot.tables:
-        one = uneven.get(table.name)
-        found.append(
+        repair = uneven.get(table.name)
+        judged.append(
             Judged(
                 table.rows,
-                min(one.count, table.rows) if one else 0,
+                min(repair.count, table.rows) if repair else 0,
                 table.name,
-                tuple(one.rows) if one else (),
+                tuple(repair.rows) if repair else (),
             )
         )
-    return found
+    return judged
 
 
 EXPECTATION = Expectation(

@@ -16,14 +16,14 @@ def _sql(on: Target) -> str | None:
         ends.append(f"select service_id, {day('calendar.end_date')} as day from calendar")
     if on.has("calendar_dates", "service_id", "date", "exception_type"):
         ends.append(
-            f"select service_id, {day('calendar_dates.date')} as day from calendar_dates where"
-            " exception_type = '1'"
+            f"select service_id, {day('calendar_dates.date')} as day from calendar_dates"
+            " where exception_type = '1'"
         )
     if not ends or not on.has("trips", "service_id"):
         return None
     last = (
-        f"select max(day) from ({' union all '.join(ends)}) where service_id in"
-        f" ({ids('trips', 'service_id')})"
+        f"select max(day) from ({' union all '.join(ends)})"
+        f" where service_id in ({ids('trips', 'service_id')})"
     )
     today = f"date '{on.today}'"
     return f"case when ({last}) >= {today} then ({last}) >= {today} + {on.kwargs['days']} end"

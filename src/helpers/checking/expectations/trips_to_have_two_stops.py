@@ -13,8 +13,9 @@ from helpers.checking.timetable import FEED, feed, header
 def _wrong(on: Target) -> str:
     trip = header(on, "trip_id")
     return (
-        f"select {trip} from base where {trip} is not null and {trip} not in (select trip_id from"
-        " stop_times where trip_id is not null group by trip_id having count(*) > 1)"
+        f"select {trip} from base where {trip} is not null and {trip} not in"
+        " (select trip_id from stop_times where trip_id is not null"
+        " group by trip_id having count(*) > 1)"
     )
 
 

@@ -13,36 +13,47 @@ from helpers.reporting.papers.words import say
 NEEDS = 5  # steps named of each
 
 
-def _needs(one: between.Standing, language: str) -> str:
-    said = [need[language] for need in one.needs]
-    if not said:
-        return say(f"between.needs_nothing.{one.state}", language)
-    shown = ", ".join(said[:NEEDS]) + (
-        f" {say('between.more', language, count=len(said) - NEEDS)}" if len(said) > NEEDS else ""
+def _needs(standing: between.Standing, language: str) -> str:
+    needs = [need[language] for need in standing.needs]
+    if not needs:
+        return say(f"between.needs_nothing.{standing.state}", language)
+    shown = ", ".join(needs[:NEEDS]) + (
+        f" {say('between.more', language, count=len(needs) - NEEDS)}" if len(needs) > NEEDS else ""
     )
     return f"{shown[:1].upper()}{shown[1:]}."
 
 
-def _items(found: list[between.Together], whom: int, language: str) -> Items:
+def _items(tasks: list[between.Together], organisation_count: int, language: str) -> Items:
     items = []
-    for one in found:
-        names = [label[language] for label in one.labels]
-        everyone = say("between.all", language) if len(names) == whom else listed(names, language)
-        items.append((one.message[language], f"({everyone})"))
+    for task in tasks:
+        names = [label[language] for label in task.labels]
+        everyone = (
+            say("between.all", language)
+            if len(names) == organisation_count
+            else listed(names, language)
+        )
+        items.append((task.message[language], f"({everyone})"))
     return Items(items)
 
 
 def _group(group: between.Group, language: str) -> list[Block]:
     head = [say(f"between.{name}", language) for name in ("organisation", "state", "needs")]
     rows = [
-        [one.label[language], say(f"between.states.{one.state}", language), _needs(one, language)]
-        for one in group.standings
+        [
+            standing.label[language],
+            say(f"between.states.{standing.state}", language),
+            _needs(standing, language),
+        ]
+        for standing in group.standings
     ]
     title = group.title[language]
     blocks: list[Block] = [Heading(title), Table(title, head, rows, [28, 20, 52])]
     if group.together:
-        whom = len({one.organisation for one in group.standings})
-        blocks += [Text(say("between.together", language)), _items(group.together, whom, language)]
+        organisation_count = len({standing.organisation for standing in group.standings})
+        blocks += [
+            Text(say("between.together", language)),
+            _items(group.together, organisation_count, language),
+        ]
     return blocks
 
 
@@ -50,9 +61,9 @@ def document(
     candidates: list[between.Plain], finished: str, language: str, *, named: bool = False
 ) -> Document:
     """The paper from plain results. Where no two organisations have the same kind it says so."""
-    found = between.compare(candidates, named=named)
+    compared = between.compare(candidates, named=named)
     blocks: list[Block] = []
-    if candidates and all(one["synthetic"] for one in candidates):
+    if candidates and all(candidate["synthetic"] for candidate in candidates):
         blocks.append(Text(say("between.example", language), style="note"))
     blocks.append(Text(say("between.how", language)))
     blocks.append(
@@ -61,18 +72,20 @@ def document(
             style="note" if named else "soft",
         )
     )
-    if found.together:
-        whom = len({one.organisation for group in found.groups for one in group.standings})
+    if compared.together:
+        organisation_count = len(
+            {standing.organisation for group in compared.groups for standing in group.standings}
+        )
         blocks += [
             Heading(say("between.together_all", language)),
-            _items(found.together, whom, language),
+            _items(compared.together, organisation_count, language),
         ]
-    for group in found.groups:
+    for group in compared.groups:
         blocks += _group(group, language)
-    if not found.groups:
+    if not compared.groups:
         blocks.append(Text(say("between.none", language)))
-    if found.alone:
-        titles = ", ".join(one[language] for one in found.alone)
+    if compared.alone:
+        titles = ", ".join(title[language] for title in compared.alone)
         blocks += [Heading(say("between.alone", language)), Text(f"{titles}.")]
     date = dt.datetime.fromisoformat(finished).date()
     return Document(

@@ -13,16 +13,12 @@ if TYPE_CHECKING:
     from helpers.advising.results import Candidate, Region
 
 BOX = "☐"
-DECLARED = (
-    "owner",
-    "licence",
-    "describe",
-    "routine",
-    "decision",
-)  # steps that the catalogue entry can have settled
+# steps that the catalogue entry can have settled
+DECLARED = ("owner", "licence", "describe", "routine", "decision")
 
 
 def checklist(candidate: Candidate, region: Region, language: str) -> Document:
+    """The paper. Where no step remains it says so."""
     entry, steps = candidate.entry, candidate.steps
     blocks: list[Block] = [
         *example(entry.synthetic, language),
@@ -35,8 +31,8 @@ def checklist(candidate: Candidate, region: Region, language: str) -> Document:
     if steps:
         head = [say(f"steps.{name}", language) for name in ("number", "step", "who", "done")]
         rows = [
-            [f"{BOX} {i}", one.text[language], one.who[language], ""]
-            for i, one in enumerate(steps, 1)
+            [f"{BOX} {number}", step.text[language], step.who[language], ""]
+            for number, step in enumerate(steps, 1)
         ]
         blocks += [
             Text(say("steps.how", language)),
@@ -44,7 +40,7 @@ def checklist(candidate: Candidate, region: Region, language: str) -> Document:
         ]
     else:
         blocks.append(Text(say("steps.none", language)))
-    remains = {one.id for one in steps}
+    remains = {step.id for step in steps}
     settled = [say(f"steps.settled.{id}", language) for id in DECLARED if id not in remains]
     if settled and "link" not in remains:
         blocks.append(Text(", ".join(settled) + ".", label=say("steps.settled_head", language)))

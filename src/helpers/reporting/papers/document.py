@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Heading:
+    """A heading within the paper."""
+
     text: str
     level: int = 2  # 2 | 3; the paper's title is 1
 

@@ -22,22 +22,22 @@ def _told(key: str, language: str, **values: Any) -> str:
 
 def _answered(question: Question, entry: Entry, language: str) -> str:
     """The declared answer with who gave it and when, or nothing."""
-    answer, by = question.answer(entry), getattr(entry.legal, question.id)
+    answer, declared = question.answer(entry), getattr(entry.legal, question.id)
     if answer == "unknown":
         return ""
     return ", ".join(
         [
             _told(f"answer.{answer}", language),
-            *(escaping.shown(one) for one in (by.by, by.when) if one),
+            *(escaping.shown(part) for part in (declared.by, declared.when) if part),
         ]
     )
 
 
 def _because(question: Question, gate: Gate, language: str) -> list[str]:
     return [
-        escaping.shown(one.message[language])
-        for one in gate.reasons
-        if one.question == question.id and one.code.startswith("found_")
+        escaping.shown(reason.message[language])
+        for reason in gate.reasons
+        if reason.question == question.id and reason.code.startswith("found_")
     ]
 
 
@@ -50,14 +50,47 @@ def _question(
     row = [_answered(question, entry, language) or _told("boxes", language), "", ""]
     blocks: list[Block] = [Heading(f"{number}. {title}"), Text("", label=question.ask[language])]
     if because:
-        blocks += [Text(f"{_told('because', language)}:"), Items([("", one) for one in because])]
-    for name, said in (("who", question.who), ("law", question.law), ("help", question.help)):
-        blocks.append(Text(said[language], label=f"{_told(name, language)}:"))
+        blocks += [
+            Text(f"{_told('because', language)}:"),
+            Items([("", sentence) for sentence in because]),
+        ]
+    for name, wording in (("who", question.who), ("law", question.law), ("help", question.help)):
+        blocks.append(Text(wording[language], label=f"{_told(name, language)}:"))
     return [*blocks, Table(f"{head[0]}: {title}", head, [row], [30, 42, 28])]
 
 
 def _list(key: str, lines: list[str], language: str) -> list[Block]:
-    return [Heading(_told(key, language)), Items([("", one) for one in lines])] if lines else []
+    return [Heading(_told(key, language)), Items([("", line) for line in lines])] if lines else []
+
+
+def _settled(entry: Entry, gate: Gate, asked: list[Question], language: str) -> list[Question]:
+    """The questions answered with a no that nothing contradicts."""
+    return [
+        question
+        for question in asked
+        if question.answer(entry) == "no" and not _because(question, gate, language)
+    ]
+
+
+def _other_reasons(gate: Gate, language: str) -> list[str]:
+    """What was found that belongs to no question, in words."""
+    return [
+        escaping.shown(reason.message[language])
+        for reason in gate.reasons
+        if reason.question is None and reason.code.startswith("found_") and reason.level != "told"
+    ]
+
+
+def _to_decide(language: str) -> list[Block]:
+    """Room for the decision, and whom it is told to."""
+    name = _told("decision", language)
+    head = [_told(column, language) for column in ("role", "when", "registry_number")]
+    return [
+        Heading(name),
+        Text(_told("decision_how", language)),
+        Table(name, head, [["", "", ""]], [40, 25, 35]),
+        Text(_told("informs", language), style="soft"),
+    ]
 
 
 def questions(
@@ -65,40 +98,27 @@ def questions(
 ) -> Document:
     """The questions in the order of the gate: those to answer first, then those answered with a no
     that nothing contradicts."""
-    settled = [
-        one for one in asked if one.answer(entry) == "no" and not _because(one, gate, language)
-    ]
-    open_ = [one for one in asked if one not in settled]
-    other = [
-        escaping.shown(one.message[language])
-        for one in gate.reasons
-        if one.question is None and one.code.startswith("found_") and one.level != "told"
-    ]
-    about = _told(
-        "about",
-        language,
-        organisation=organisation(entry, language),
-        date=messages.date(on, language),
-    )
+    settled = _settled(entry, gate, asked, language)
+    unsettled = [question for question in asked if question not in settled]
+    owner, date = organisation(entry, language), messages.date(on, language)
     blocks: list[Block] = [
         *example(entry.synthetic, language),
-        Text(about, style="soft"),
+        Text(_told("about", language, organisation=owner, date=date), style="soft"),
         Text(messages.text(f"gate.verdict.{gate.verdict}", language), style="lead"),
         Text(_told("how", language)),
     ]
-    for number, question in enumerate(open_, 1):
+    for number, question in enumerate(unsettled, 1):
         blocks += _question(number, question, entry, gate, language)
-    if not open_:
+    if not unsettled:
         blocks.append(Text(_told("none", language)))
-    said = [f"{one.title[language]}: {_answered(one, entry, language)}" for one in settled]
-    head = [_told(name, language) for name in ("role", "when", "registry_number")]
+    answered = [
+        f"{question.title[language]}: {_answered(question, entry, language)}"
+        for question in settled
+    ]
     blocks += [
-        *_list("answered", said, language),
-        *_list("other", other, language),
-        Heading(_told("decision", language)),
-        Text(_told("decision_how", language)),
-        Table(_told("decision", language), head, [["", "", ""]], [40, 25, 35]),
-        Text(_told("informs", language), style="soft"),
+        *_list("answered", answered, language),
+        *_list("other", _other_reasons(gate, language), language),
+        *_to_decide(language),
     ]
     return Document(
         clipped(entry.title),

@@ -24,20 +24,28 @@ def first_ones(region: Region) -> list[Candidate]:
     """The first three in the ranking that have a file and are not published by a national source
     already."""
     ranked = [
-        one for one in region.candidates if one.ranked and one.ranked.rank and one.entry.source
+        candidate
+        for candidate in region.candidates
+        if candidate.ranked and candidate.ranked.rank and candidate.entry.source
     ]
-    return [one for one in ranked if not (one.advice and one.advice.code == "link")][:FIRST]
+    return [
+        candidate
+        for candidate in ranked
+        if not (candidate.advice and candidate.advice.code == "link")
+    ][:FIRST]
 
 
 def takes(candidate: Candidate, language: str, most: int = TASKS) -> str:
     """What remains before publication, in short: the first steps, and how many more."""
-    steps = [one.short[language] for one in candidate.steps]
+    steps = [step.short[language] for step in candidate.steps]
     more = len(steps) - most
-    said = ", ".join(steps[:most]) + (
+    listed = ", ".join(steps[:most]) + (
         f" {messages.text('publishing.more', language, count=more)}" if more > 0 else ""
     )
     return (
-        said[:1].upper() + said[1:] + "." if said else say("management.nothing_remains", language)
+        listed[:1].upper() + listed[1:] + "."
+        if listed
+        else say("management.nothing_remains", language)
     )
 
 
@@ -54,47 +62,48 @@ def _speaks(candidate: Candidate, language: str) -> str:
     card = candidate.scorecard
     if card is None:
         return ""
-    strong = sorted(card.criteria, key=lambda one: (-one.weight * one.low, one.id))[:NAMED]
+    strong = sorted(
+        card.criteria, key=lambda criterion: (-criterion.weight * criterion.low, criterion.id)
+    )[:NAMED]
     model = criteria.load().groups
     names = [
-        model[one.group][one.id.removeprefix(f"{one.group}_")].name[language] for one in strong
+        model[criterion.group][criterion.id.removeprefix(f"{criterion.group}_")].name[language]
+        for criterion in strong
     ]
-    said = publishing.listed(
+    listed = publishing.listed(
         [names[0], *(name[:1].lower() + name[1:] for name in names[1:])], language
     )
-    return f"{said}."
+    return f"{listed}."
 
 
-def _row(one: Candidate, language: str) -> list[str]:
-    place = str(one.ranked.rank if one.ranked else "")
-    title = f"{sentence(one.entry.title, 60)} {sentence(organisation(one.entry, language), 40)}"
+def _row(candidate: Candidate, language: str) -> list[str]:
+    place = str(candidate.ranked.rank if candidate.ranked else "")
+    title = sentence(candidate.entry.title, 60)
+    owner = sentence(organisation(candidate.entry, language), 40)
     return [
         place,
-        title,
-        _speaks(one, language),
-        clipped(takes(one, language), 160),
-        _hinder(one, language),
+        f"{title} {owner}",
+        _speaks(candidate, language),
+        clipped(takes(candidate, language), 160),
+        _hinder(candidate, language),
     ]
 
 
 def _stopped(region: Region, language: str) -> list[Block]:
-    stopped = [one for one in region.candidates if one.gate and one.gate.verdict == "stopp"]
+    stopped = [
+        candidate
+        for candidate in region.candidates
+        if candidate.gate and candidate.gate.verdict == "stopp"
+    ]
     blocks: list[Block] = [Heading(say("management.stopped", language))]
     if not stopped:
         return [*blocks, Text(say("management.nothing_stopped", language))]
     items = []
-    for one in stopped[:STOPPED]:
-        reason = (
-            next((reason for reason in one.gate.reasons if reason.level == "stopp"), None)
-            if one.gate
-            else None
-        )
-        items.append(
-            (
-                sentence(one.entry.title, 60),
-                clipped(reason.message[language], 140) if reason else "",
-            )
-        )
+    for candidate in stopped[:STOPPED]:
+        reasons = candidate.gate.reasons if candidate.gate else []
+        stops = [reason.message[language] for reason in reasons if reason.level == "stopp"]
+        why = clipped(stops[0], 140) if stops else ""
+        items.append((sentence(candidate.entry.title, 60), why))
     blocks.append(Items(items))
     if len(stopped) > STOPPED:
         blocks.append(Text(say("management.more_stopped", language, count=len(stopped) - STOPPED)))
@@ -103,32 +112,65 @@ def _stopped(region: Region, language: str) -> list[Block]:
 
 def _asked(first: list[Candidate], region: Region, language: str) -> Block:
     asked = [("", say("management.ask_order", language, title=clipped(first[0].entry.title, 60)))]
-    for step, key in (("owner", "ask_owner"), ("questions", "ask_lawyer")):
+    for step_id, key in (("owner", "ask_owner"), ("questions", "ask_lawyer")):
         titles = [
-            clipped(one.entry.title, 50)
-            for one in first
-            if any(left.id == step for left in one.steps)
+            clipped(candidate.entry.title, 50)
+            for candidate in first
+            if any(step.id == step_id for step in candidate.steps)
         ]
         if titles:
             asked.append(
                 ("", sentence(say(f"management.{key}", language, titles="; ".join(titles)), 300))
             )
-    if any(one.gate and one.gate.verdict == "stopp" for one in region.candidates):
+    if any(candidate.gate and candidate.gate.verdict == "stopp" for candidate in region.candidates):
         asked.append(("", say("management.ask_stopped", language)))
     return Items(asked, numbered=True)
 
 
 def _elsewhere(region: Region, first: list[Candidate], language: str) -> list[Block]:
-    linked = [one for one in region.candidates if one.advice and one.advice.code == "link"]
-    similar = [one for one in first if one.advice and one.advice.code != "link"]
+    linked = [
+        candidate
+        for candidate in region.candidates
+        if candidate.advice and candidate.advice.code == "link"
+    ]
+    similar = [
+        candidate for candidate in first if candidate.advice and candidate.advice.code != "link"
+    ]
     if not linked and not similar:
         return []
     items = [
-        (sentence(one.entry.title, 60), clipped(one.advice.message[language], 270))
-        for one in [*similar, *linked][:2]
-        if one.advice
+        (sentence(candidate.entry.title, 60), clipped(candidate.advice.message[language], 270))
+        for candidate in [*similar, *linked][:2]
+        if candidate.advice
     ]
     return [Heading(say("management.elsewhere", language)), Items(items)]
+
+
+def _lead(first: list[Candidate], region: Region, language: str) -> list[Block]:
+    """What comes first and why, the first three in a table, and how sure the order is."""
+    lead = first[0]
+    name = f"{sentence(lead.entry.title)} {sentence(organisation(lead.entry, language), 50)}"
+    blocks: list[Block] = [Text(name, style="lead")]
+    if lead is region.candidates[0]:
+        blocks.append(Items([("", clipped(reason[language], 180)) for reason in region.why]))
+    columns = ("place", "dataset", "speaks", "takes", "hinder")
+    head = [say(f"management.{column}", language) for column in columns]
+    rows = [_row(candidate, language) for candidate in first]
+    heading = say("management.three", language)
+    blocks += [Heading(heading), Table(heading, head, rows, [9, 25, 22, 28, 16])]
+    sure = lead.ranked.robust.get(language, "") if lead.ranked else ""
+    whose = region.weights.whose[language] if region.weights else ""
+    if sure or whose:
+        blocks.append(Text(clipped(f"{sure} {whose}".strip(), 260), style="soft"))
+    return blocks
+
+
+def _title_key(first: list[Candidate]) -> str:
+    """The key of the paper's title: something to publish, to review first, or nothing yet."""
+    if not first:
+        return "management.title_none"
+    gate = first[0].gate
+    return "management.title" if gate and gate.verdict == "fri" else "management.title_review"
 
 
 def management(region: Region, language: str) -> Document:
@@ -136,36 +178,8 @@ def management(region: Region, language: str) -> Document:
     first = first_ones(region)
     blocks: list[Block] = example(region.synthetic, language)
     if first:
-        lead = first[0]
-        title = say(
-            (
-                "management.title"
-                if lead.gate and lead.gate.verdict == "fri"
-                else "management.title_review"
-            ),
-            language,
-        )
-        blocks.append(
-            Text(
-                f"{sentence(lead.entry.title)} {sentence(organisation(lead.entry, language), 50)}",
-                style="lead",
-            )
-        )
-        if lead is region.candidates[0]:
-            blocks.append(Items([("", clipped(one[language], 180)) for one in region.why]))
-        head = [
-            say(f"management.{name}", language)
-            for name in ("place", "dataset", "speaks", "takes", "hinder")
-        ]
-        rows = [_row(one, language) for one in first]
-        blocks.append(Heading(say("management.three", language)))
-        blocks.append(Table(say("management.three", language), head, rows, [9, 25, 22, 28, 16]))
-        sure = lead.ranked.robust.get(language, "") if lead.ranked else ""
-        whose = region.weights.whose[language] if region.weights else ""
-        if sure or whose:
-            blocks.append(Text(clipped(f"{sure} {whose}".strip(), 260), style="soft"))
+        blocks += _lead(first, region, language)
     else:
-        title = say("management.title_none", language)
         blocks.append(Text(say("management.none", language), style="lead"))
     blocks += _stopped(region, language)
     blocks += _elsewhere(region, first, language)
@@ -173,7 +187,7 @@ def management(region: Region, language: str) -> Document:
         blocks += [Heading(say("management.ask", language)), _asked(first, region, language)]
     blocks.append(Text(say("management.method", language), style="soft"))
     return Document(
-        title,
+        say(_title_key(first), language),
         say("management.kind", language),
         language,
         footer(region, language),

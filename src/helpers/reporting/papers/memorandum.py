@@ -48,19 +48,21 @@ def _benefit(candidate: Candidate, language: str) -> list[Block]:
     entry = candidate.entry
     criteria = candidate.scorecard.criteria if candidate.scorecard else []
     judged = [
-        escaping.shown(one.message[language])
-        for one in criteria
-        if one.group == "value" and one.source != "unknown"
+        escaping.shown(criterion.message[language])
+        for criterion in criteria
+        if criterion.group == "value" and criterion.source != "unknown"
     ]
     blocks: list[Block] = [Heading(say("memorandum.benefit", language))]
-    own = entry.type == "leverantorsfakturor"
+    invoices = entry.type == "leverantorsfakturor"
     blocks.append(
-        Text(say("memorandum.benefit_invoices" if own else "memorandum.benefit_other", language))
+        Text(
+            say("memorandum.benefit_invoices" if invoices else "memorandum.benefit_other", language)
+        )
     )
     if judged:
         blocks += [
             Text(say("memorandum.benefit_judged", language)),
-            Items([("", one) for one in judged]),
+            Items([("", judgement) for judgement in judged]),
         ]
     else:
         blocks.append(Text(say("memorandum.benefit_unknown", language)))
@@ -69,7 +71,7 @@ def _benefit(candidate: Candidate, language: str) -> list[Block]:
 
 def _nothing(candidate: Candidate, language: str) -> Block:
     entry = candidate.entry
-    rows = len({one.row for one in candidate.rows_to_fix})
+    rows = len({row.row for row in candidate.rows_to_fix})
     requests = entry.value.requests_last_year
     items = [
         (
@@ -83,64 +85,68 @@ def _nothing(candidate: Candidate, language: str) -> Block:
     if entry.published.status == "own_website":
         items.append(say("memorandum.nothing_duty", language))
     items.append(say("memorandum.nothing_sum", language))
-    return Items([("", one) for one in items])
+    return Items([("", item) for item in items])
 
 
-def memorandum(candidate: Candidate, region: Region, language: str) -> Document:
-    """To be edited: what only people know is left blank."""
-    entry, gate, place = candidate.entry, candidate.gate, candidate.ranked
-    holders = roles(entry)
-    board = holders["board"].usual[language]
-    title = say("memorandum.title", language, title=clipped(entry.title))
-    facts = [
-        (say("memorandum.to", language), board[:1].upper() + board[1:]),
-        (say("memorandum.from", language), organisation(entry, language)),
+def _heading_facts(
+    candidate: Candidate, region: Region, board: str, language: str
+) -> list[tuple[str, str]]:
+    """To whom, from whom and when, with blanks for what only people know."""
+    return [
+        (say("memorandum.to", language), board),
+        (say("memorandum.from", language), organisation(candidate.entry, language)),
         (say("memorandum.date", language), messages.date(made(region), language)),
         (say("memorandum.registry_number", language), ""),
         (say("memorandum.officer", language), ""),
     ]
-    summary = say(
-        "memorandum.summary", language, title=clipped(entry.title), steps=len(candidate.steps)
-    )
-    if place and place.rank:
-        count = sum(1 for one in region.candidates if one.ranked and one.ranked.rank)
-        summary += " " + say("memorandum.summary_place", language, rank=place.rank, count=count)
-    blocks: list[Block] = [
-        *example(entry.synthetic, language),
-        Facts(say("memorandum.kind", language), facts),
-        Heading(say("memorandum.decision", language)),
-        Text(say("memorandum.board_decides", language, board=board[:1].upper() + board[1:])),
-        Items(_decision(candidate, language), numbered=True),
-        Heading(say("memorandum.summary_head", language)),
-        Text(summary),
-        Heading(say("memorandum.duty", language)),
-        Text(say("memorandum.duty_law", language)),
-        Text(say("memorandum.duty_inform", language)),
-        *_benefit(candidate, language),
-        Heading(say("memorandum.nothing", language)),
-        _nothing(candidate, language),
-        Heading(say("memorandum.risk", language)),
-    ]
-    if candidate.advice:
-        blocks.append(
-            Text(candidate.advice.message[language], label=f"{candidate.advice.short[language]}.")
-        )
+
+
+def _summary(candidate: Candidate, region: Region, language: str) -> str:
+    """What is proposed, how many steps remain, and the place where the candidate has one."""
+    title, ranked = clipped(candidate.entry.title), candidate.ranked
+    summary = say("memorandum.summary", language, title=title, steps=len(candidate.steps))
+    if ranked and ranked.rank:
+        count = sum(1 for other in region.candidates if other.ranked and other.ranked.rank)
+        summary += " " + say("memorandum.summary_place", language, rank=ranked.rank, count=count)
+    return summary
+
+
+def _risk(candidate: Candidate, language: str) -> list[Block]:
+    """The advice, the gate's verdict and its first reasons, as far as there are any."""
+    advice, gate = candidate.advice, candidate.gate
+    blocks: list[Block] = [Heading(say("memorandum.risk", language))]
+    if advice:
+        blocks.append(Text(advice.message[language], label=f"{advice.short[language]}."))
     if gate:
         blocks.append(Text(messages.text(f"gate.verdict.{gate.verdict}", language)))
         reasons = [
-            escaping.shown(one.message[language]) for one in gate.reasons if one.level != "told"
+            escaping.shown(reason.message[language])
+            for reason in gate.reasons
+            if reason.level != "told"
         ][:REASONS]
-        blocks += [Items([("", one) for one in reasons])] if reasons else []
-    if candidate.steps:
-        name = say("memorandum.remains", language)
-        head = [say(f"steps.{column}", language) for column in ("number", "step", "who")]
-        rows = [
-            [str(i), one.text[language], one.who[language]]
-            for i, one in enumerate(candidate.steps, 1)
-        ]
-        blocks += [Heading(name), Table(name, head, rows, [8, 62, 30])]
+        blocks += [Items([("", reason) for reason in reasons])] if reasons else []
+    return blocks
+
+
+def _remaining(candidate: Candidate, language: str) -> list[Block]:
+    """The steps that remain, in a table; nothing where none does."""
+    if not candidate.steps:
+        return []
+    name = say("memorandum.remains", language)
+    head = [say(f"steps.{column}", language) for column in ("number", "step", "who")]
+    rows = [
+        [str(number), step.text[language], step.who[language]]
+        for number, step in enumerate(candidate.steps, 1)
+    ]
+    return [Heading(name), Table(name, head, rows, [8, 62, 30])]
+
+
+def _closing(candidate: Candidate, language: str) -> list[Block]:
+    """The economy, the sources, what is attached, to whom it is sent, and room to sign."""
+    entry, holders = candidate.entry, roles(candidate.entry)
     sources = ["duty", "guidance", "benefit"] + (["licences"] if not entry.licence else [])
-    blocks += [
+    receivers = ("information_owner", "system_administrator", "web_editor", "archivist")
+    return [
         Heading(say("memorandum.economy", language)),
         Text(say("memorandum.economy_how", language)),
         Heading(say("sources", language)),
@@ -149,12 +155,7 @@ def memorandum(candidate: Candidate, region: Region, language: str) -> Document:
         Heading(say("memorandum.attached", language)),
         Text(say("memorandum.attached_what", language)),
         Heading(say("memorandum.sent_to", language)),
-        Items(
-            [
-                ("", holders[id].usual[language])
-                for id in ("information_owner", "system_administrator", "web_editor", "archivist")
-            ]
-        ),
+        Items([("", holders[id].usual[language]) for id in receivers]),
         Table(
             say("memorandum.signed", language),
             [say("memorandum.officer", language), say("memorandum.manager", language)],
@@ -162,8 +163,34 @@ def memorandum(candidate: Candidate, region: Region, language: str) -> Document:
             [50, 50],
         ),
     ]
+
+
+def memorandum(candidate: Candidate, region: Region, language: str) -> Document:
+    """To be edited: what only people know is left blank."""
+    entry = candidate.entry
+    usual = roles(entry)["board"].usual[language]
+    board = usual[:1].upper() + usual[1:]
+    facts = _heading_facts(candidate, region, board, language)
+    blocks: list[Block] = [
+        *example(entry.synthetic, language),
+        Facts(say("memorandum.kind", language), facts),
+        Heading(say("memorandum.decision", language)),
+        Text(say("memorandum.board_decides", language, board=board)),
+        Items(_decision(candidate, language), numbered=True),
+        Heading(say("memorandum.summary_head", language)),
+        Text(_summary(candidate, region, language)),
+        Heading(say("memorandum.duty", language)),
+        Text(say("memorandum.duty_law", language)),
+        Text(say("memorandum.duty_inform", language)),
+        *_benefit(candidate, language),
+        Heading(say("memorandum.nothing", language)),
+        _nothing(candidate, language),
+        *_risk(candidate, language),
+        *_remaining(candidate, language),
+        *_closing(candidate, language),
+    ]
     return Document(
-        title,
+        say("memorandum.title", language, title=clipped(entry.title)),
         say("memorandum.kind", language),
         language,
         footer(region, language),

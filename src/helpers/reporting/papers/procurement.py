@@ -21,12 +21,14 @@ def _table(name: str, demands: list[Demand], language: str) -> Table:
         say(f"procurement.{column}", language) for column in ("area", "demand", "because", "review")
     ]
     rows = [
-        [one.title[language], one.demand[language], one.because[language], ""] for one in demands
+        [demand.title[language], demand.demand[language], demand.because[language], ""]
+        for demand in demands
     ]
     return Table(name, head, rows, [18, 39, 27, 16])
 
 
 def procurement(candidate: Candidate, region: Region, language: str) -> Document:
+    """The paper: the demands that the lock-in gives first, where there are any."""
     entry, system = candidate.entry, candidate.entry.source_system
     standing, locked = reference.demands(candidate)
     answers = {
@@ -34,7 +36,7 @@ def procurement(candidate: Candidate, region: Region, language: str) -> Document
         for name in ("export", "supplier_owns_data")
     }
     facts = [(say("procurement.system", language), escaping.shown(system.name or ""))]
-    facts += [(say(f"procurement.{name}", language), said) for name, said in answers.items()]
+    facts += [(say(f"procurement.{name}", language), answer) for name, answer in answers.items()]
     blocks: list[Block] = [
         *example(entry.synthetic, language),
         Text(f"{organisation(entry, language)}.", style="lead"),

@@ -14,14 +14,15 @@ if TYPE_CHECKING:
 
 
 def roles(candidate: Candidate, region: Region, language: str) -> Document:
+    """The paper: a row for each role, the declared information owner filled in."""
     entry = candidate.entry
     head = [say(f"roles.{name}", language) for name in ("role", "usual", "does", "ours")]
     rows = []
-    for one in reference.roles(entry).values():
-        usual = one.usual[language]
-        declared = (entry.owner.role, entry.owner.mailbox) if one.id == "information_owner" else ()
-        ours = ", ".join(escaping.shown(said) for said in declared if said)
-        rows.append([one.name[language], usual[:1].upper() + usual[1:], one.does[language], ours])
+    for role in reference.roles(entry).values():
+        usual = role.usual[language]
+        declared = (entry.owner.role, entry.owner.mailbox) if role.id == "information_owner" else ()
+        ours = ", ".join(escaping.shown(value) for value in declared if value)
+        rows.append([role.name[language], usual[:1].upper() + usual[1:], role.does[language], ours])
     return Document(
         clipped(entry.title),
         say("roles.kind", language),

@@ -39,15 +39,18 @@ def sentence(said: str, most: int = LONG) -> str:
 
 
 def organisation(entry: Entry, language: str) -> str:
-    found = organisations.organisation(entry.organisation)
-    return found.name if found else messages.text("reporting.unknown_organisation", language)
+    """The name of the entry's organisation, or that it is unknown."""
+    owner = organisations.organisation(entry.organisation)
+    return owner.name if owner else messages.text("reporting.unknown_organisation", language)
 
 
 def made(region: Region) -> dt.date:
+    """The day on which the run finished."""
     return dt.datetime.fromisoformat(region.finished).date()
 
 
 def footer(region: Region, language: str) -> str:
+    """What stands at the foot of each page: the day of the run."""
     return say("footer", language, date=made(region))
 
 
