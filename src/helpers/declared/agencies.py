@@ -50,13 +50,14 @@ def _file() -> tuple[dict[str, Agency], dict[str, Source]]:
     return strict_yaml.built(
         REFERENCE.path,
         lambda plain: (
-            {one["id"]: Agency(**one) for one in plain["agencies"]},
-            {one["id"]: Source(**one) for one in plain["sources"]},
+            {node["id"]: Agency(**node) for node in plain["agencies"]},
+            {node["id"]: Source(**node) for node in plain["sources"]},
         ),
     )
 
 
 def agencies() -> dict[str, Agency]:
+    """Id -> agency or portal."""
     return _file()[0]
 
 
@@ -67,7 +68,7 @@ def source(id: str) -> Source:
 
 def names(language: str) -> dict[str, str]:
     """Agency id -> its name, to fill ``{digg}`` and the like in a text."""
-    return {id: one.name[language] for id, one in agencies().items()}
+    return {id: agency.name[language] for id, agency in agencies().items()}
 
 
 def filled(texts: dict[str, str]) -> dict[str, str]:
@@ -77,12 +78,12 @@ def filled(texts: dict[str, str]) -> dict[str, str]:
     >>> filled({"en": "{digg} recommends CC0"})
     {'en': 'Digg recommends CC0'}
     """
-    found = {}
+    result = {}
     for language, text in texts.items():
         for id, name in names(language).items():
             text = text.replace(f"{{{id}}}", name)
-        found[language] = text
-    return found
+        result[language] = text
+    return result
 
 
 def said(key: str, language: str, **values: Any) -> str:

@@ -59,11 +59,11 @@ class Source(Strict):
 
     @field_validator("encoding", "delimiter", "sheet", "format")
     @classmethod
-    def _meant(cls, said: str | None, info: ValidationInfo) -> str | None:
+    def _meant(cls, hint: str | None, info: ValidationInfo) -> str | None:
         name = str(info.field_name)
-        if said not in (None, "unknown") and not hints.CHECKS[name](said):
+        if hint not in (None, "unknown") and not hints.CHECKS[name](hint):
             raise _wrong({"encoding": "encoding_hint", "delimiter": "delimiter"}.get(name, "hint"))
-        return said
+        return hint
 
 
 class Published(Strict):
@@ -91,11 +91,8 @@ class Judgement(Strict):
     @field_validator("level", mode="before")
     @classmethod
     def _anchored(cls, level: Any) -> Any:
-        plain = (
-            str(level)
-            if isinstance(level, str | int | float) and not isinstance(level, bool)
-            else ""
-        )
+        fits = isinstance(level, str | int | float) and not isinstance(level, bool)
+        plain = str(level) if fits else ""
         if plain not in LEVELS:
             raise _wrong("level")
         return LEVELS[plain]
@@ -132,9 +129,8 @@ class Inventory(Strict):
     its own answer."""
 
     personal_data: Answer = "unknown"
-    asked_for_by: str | None = (
-        None  # who has asked for the data: roles or kinds of people, never names
-    )
+    # who has asked for the data: roles or kinds of people, never names
+    asked_for_by: str | None = None
 
 
 class Disclosure(Strict):
@@ -166,9 +162,8 @@ class Entry(Strict):
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     title: str
     type: str
-    variant: str | None = (
-        None  # of the type's specification: a version or a subtype, where it should not be guessed
-    )
+    # of the type's specification: a version or a subtype, where it should not be guessed
+    variant: str | None = None
     organisation: str
     stage: Literal[
         "idea", "inventoried", "reviewed", "decided", "published", "maintained", "unknown"
@@ -203,7 +198,7 @@ def _entry(document: strict_yaml.Document) -> Entry | None:
     document's."""
     if not document.faults and not isinstance(document.value, dict):
         document.fault("empty" if document.value is None else "no_mapping")
-    if any(one.fatal for one in document.faults) or not isinstance(document.value, dict):
+    if any(fault.fatal for fault in document.faults) or not isinstance(document.value, dict):
         return None
     try:
         return Entry.model_validate(document.value)
@@ -223,7 +218,7 @@ def _read(file: Path) -> tuple[Entry | None, list[Fault]]:
     if organisation(entry.organisation) is None and entry.organisation != UNKNOWN:
         document.fault("organisation", "organisation", id=entry.organisation)
     if entry.variant and entry.type in specifications.types():
-        known = {one.name for one in specifications.load(entry.type).variants}
+        known = {variant.name for variant in specifications.load(entry.type).variants}
         if entry.variant not in known:
             document.fault("among", "variant", known=", ".join(sorted(known)))
     try:
@@ -240,11 +235,11 @@ def load(folder: Path) -> list[Entry]:
     its line."""
     if not folder.is_dir():
         raise ConfigurationError("catalogue.no_folder", {"folder": str(folder)})
-    found = [_read(file) for file in sorted(folder.glob("*.yaml")) if file.name not in NOT_ENTRIES]
-    faults = Faults(one for _, wrong in found for one in wrong)
+    read = [_read(file) for file in sorted(folder.glob("*.yaml")) if file.name not in NOT_ENTRIES]
+    faults = Faults(fault for _, wrong in read for fault in wrong)
     if faults:
         raise ConfigurationError("catalogue.wrong", {"count": len(faults), "errors": faults})
-    return sorted((entry for entry, _ in found if entry), key=lambda entry: entry.id)
+    return sorted((entry for entry, _ in read if entry), key=lambda entry: entry.id)
 
 
 def nameable(file: Path) -> None:
@@ -259,11 +254,13 @@ def nameable(file: Path) -> None:
 def sources(paths: list[Path]) -> list[Path]:
     """The files given and those of the folders given; of a shapefile the .shp alone."""
     given = {str(path) for path in paths}
-    found = [
-        one for path in paths for one in (sorted(path.iterdir()) if _there(path.is_dir) else [path])
+    files = [
+        file
+        for path in paths
+        for file in (sorted(path.iterdir()) if _there(path.is_dir) else [path])
     ]
-    found = [one for one in found if str(one) in given or one.is_file()]
-    return [one for one in found if not shapefiles.is_part(one)]
+    files = [file for file in files if str(file) in given or file.is_file()]
+    return [file for file in files if not shapefiles.is_part(file)]
 
 
 def _there(asked: Callable[[], bool]) -> bool:

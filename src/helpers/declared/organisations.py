@@ -22,9 +22,8 @@ MUNICIPALITIES = File("data/reference/municipalities.csv")
 REGIONS = File("data/reference/regions.yaml")
 UNKNOWN = "okand"
 OWN_NAMES = {"0980": "Region Gotland", "2080": "Falu kommun"}
-WORDS = frozenset(
-    "ale ange are berg boden kil klippan mark mora sala vara".split()
-)  # before they are municipalities
+# before they are municipalities
+WORDS = frozenset("ale ange are berg boden kil klippan mark mora sala vara".split())
 
 
 class Organisation(BaseModel):
@@ -82,13 +81,14 @@ def _of_sweden() -> Iterator[Organisation]:
         yield Organisation(id=identity(name), name=name, kind="region", lanskod=code)
 
 
-def _place(one: Organisation) -> tuple[str, str | None] | str:
+def _place(publisher: Organisation) -> tuple[str, str | None] | str:
     """What two entries for the same organisation agree in."""
-    return one.id if one.kind == "samverkan" else (one.kind, one.area)
+    return publisher.id if publisher.kind == "samverkan" else (publisher.kind, publisher.area)
 
 
 @remembered
 def declared() -> dict[str, Organisation]:
+    """Id -> organisation, of ``data/organisations.yaml`` alone."""
     return validated.by_id(DECLARED.path, "organisations", Organisation)
 
 
@@ -96,20 +96,21 @@ def declared() -> dict[str, Organisation]:
 def organisations() -> dict[str, Organisation]:
     """Id -> organisation; the declared first. Where two would have one id (Håbo, Habo) the later
     ends with its code."""
-    found = dict(declared())
-    places = {_place(one) for one in found.values()}
-    for one in _of_sweden():
-        if _place(one) not in places:
-            own = (
-                one
-                if one.id not in found
-                else one.model_copy(update={"id": f"{one.id}-{one.area}"})
+    by_id = dict(declared())
+    places = {_place(publisher) for publisher in by_id.values()}
+    for publisher in _of_sweden():
+        if _place(publisher) not in places:
+            unique = (
+                publisher
+                if publisher.id not in by_id
+                else publisher.model_copy(update={"id": f"{publisher.id}-{publisher.area}"})
             )
-            found[own.id] = own
-    return found
+            by_id[unique.id] = unique
+    return by_id
 
 
 def organisation(id: str) -> Organisation | None:
+    """The organisation with this id; None where there is none."""
     return organisations().get(id)
 
 
@@ -124,9 +125,9 @@ def of_code(code: str) -> Organisation | None:
     plain = digits.zfill(4) if len(digits) == 3 else digits
     return next(
         (
-            one
-            for one in organisations().values()
-            if plain in (one.kommunkod, one.organisationsnummer)
+            publisher
+            for publisher in organisations().values()
+            if plain in (publisher.kommunkod, publisher.organisationsnummer)
         ),
         None,
     )
@@ -138,6 +139,10 @@ def of_name(stem: str) -> Organisation | None:
     >>> of_name("Umeå badplatser 2025").id, of_name("mark-och-exploatering")
     ('umea', None)
     """
-    said = f"{identity(stem)}-"
-    known = [one for one in organisations() if said.startswith(f"{one}-") and one not in WORDS]
-    return organisations()[max(known, key=len)] if known else None
+    start = f"{identity(stem)}-"
+    matching = [
+        known_id
+        for known_id in organisations()
+        if start.startswith(f"{known_id}-") and known_id not in WORDS
+    ]
+    return organisations()[max(matching, key=len)] if matching else None

@@ -36,36 +36,36 @@ def _file() -> dict[str, Any]:
 def words_of(entry: Entry) -> list[str]:
     """The words of an entry's title, id and keywords, folded; what a reference file's ``words`` are
     looked for in."""
-    said = " ".join([entry.title, entry.id.replace("-", " "), *entry.keywords])
-    return [fold(word) for word in re.split(r"[\W_]+", said) if word]
+    text = " ".join([entry.title, entry.id.replace("-", " "), *entry.keywords])
+    return [fold(word) for word in re.split(r"[\W_]+", text) if word]
 
 
 def mentions(entry: Entry, words: Iterable[str]) -> bool:
     """True where a word of the entry begins with one of ``words``: "skola" is in "skolan", not in
     "musikskola"."""
-    return any(has.startswith(word) for has in words_of(entry) for word in words)
+    return any(entry_word.startswith(word) for entry_word in words_of(entry) for word in words)
 
 
 def roles(entry: Entry) -> dict[str, Role]:
     """Every role by id, in the file's order, as is usual for the entry's type."""
     fitting = (
-        one
-        for one in _file()["types"]
-        if one["type"] == entry.type and ("words" not in one or mentions(entry, one["words"]))
+        row
+        for row in _file()["types"]
+        if row["type"] == entry.type and ("words" not in row or mentions(entry, row["words"]))
     )
     usual: dict[str, dict[str, str]] = next(fitting, {"usual": {}})["usual"]
     owner = organisations.organisation(entry.organisation)
     region = owner is not None and owner.kind == "region"
 
-    def holder(said: dict[str, str]) -> dict[str, str]:
+    def holder(texts: dict[str, str]) -> dict[str, str]:
         return {
-            "sv": said["region"] if region and "region" in said else said["sv"],
-            "en": said["en"],
+            "sv": texts["region"] if region and "region" in texts else texts["sv"],
+            "en": texts["en"],
         }
 
     return {
-        one["id"]: Role(**one | {"usual": holder(usual.get(one["id"], one["usual"]))})
-        for one in _file()["roles"]
+        role["id"]: Role(**role | {"usual": holder(usual.get(role["id"], role["usual"]))})
+        for role in _file()["roles"]
     }
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -47,9 +47,8 @@ class Field:
     synonyms: tuple[str, ...] = ()
     required: bool = False
     personal: str | None = None  # public_role: persons who are meant to be public
-    role: str | None = (
-        None  # organisation_number, municipality_code, key, amount, date, url, latitude ...
-    )
+    # organisation_number, municipality_code, key, amount, date, url, latitude ...
+    role: str | None = None
     constraints: dict[str, Any] = field(default_factory=dict)
     example: str | None = None
     column: str = ""  # its name in the variant, where that is another
@@ -99,13 +98,14 @@ class Specification:
 
     @property
     def verified(self) -> bool:
+        """True where it may be called the national specification."""
         return self.status == "verified"
 
     def field(self, name: str) -> Field:
         """The field of that name; ``KeyError`` if there is none."""
-        for one in self.fields:
-            if one.name == name:
-                return one
+        for known in self.fields:
+            if known.name == name:
+                return known
         raise KeyError(name)
 
 
@@ -120,39 +120,39 @@ def fold(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", plain)
 
 
-def _field(one: dict[str, Any]) -> Field:
+def _field(node: dict[str, Any]) -> Field:
     return Field(
-        name=one["name"],
-        title=one["title"],
-        type=TYPES[one["type"]],
-        synonyms=tuple(one.get("synonyms", ())),
-        required=bool(one.get("constraints", {}).get("required", False)),
-        personal=one.get("personal"),
-        role=one.get("role"),
-        constraints=one.get("constraints", {}),
-        example=one.get("example"),
+        name=node["name"],
+        title=node["title"],
+        type=TYPES[node["type"]],
+        synonyms=tuple(node.get("synonyms", ())),
+        required=bool(node.get("constraints", {}).get("required", False)),
+        personal=node.get("personal"),
+        role=node.get("role"),
+        constraints=node.get("constraints", {}),
+        example=node.get("example"),
     )
 
 
-def _variant(one: dict[str, Any], plain: dict[str, Any], known: set[str]) -> Variant:
-    same = {key: one.get(key, plain[key]) for key in ("title", "status", "source", "url")}
-    required = one.get("required")
-    names = dict(one.get("names", {}))
+def _variant(node: dict[str, Any], plain: dict[str, Any], known: set[str]) -> Variant:
+    same = {key: node.get(key, plain[key]) for key in ("title", "status", "source", "url")}
+    required = node.get("required")
+    names = dict(node.get("names", {}))
     if (
         same["status"] not in STATUSES
-        or not {*one.get("fields", ()), *(required or ()), *names} <= known
+        or not {*node.get("fields", ()), *(required or ()), *names} <= known
     ):
-        raise ValueError(one["name"])
+        raise ValueError(node["name"])
     return Variant(
-        name=one["name"],
-        fields=tuple(one.get("fields", ())),
+        name=node["name"],
+        fields=tuple(node.get("fields", ())),
         required=None if required is None else tuple(required),
         names=names,
-        formats=tuple(one.get("formats", ())),
-        headers=tuple(map(tuple, one.get("headers", ()))),
-        without=tuple(one.get("without", ())),
-        words=tuple(one.get("words", ())),
-        default=bool(one.get("default")),
+        formats=tuple(node.get("formats", ())),
+        headers=tuple(map(tuple, node.get("headers", ()))),
+        without=tuple(node.get("without", ())),
+        words=tuple(node.get("words", ())),
+        default=bool(node.get("default")),
         **same,
     )
 
@@ -165,8 +165,8 @@ def _load(file: Path) -> Specification:
 def _whole(plain: dict[str, Any]) -> Specification:
     if plain["status"] not in STATUSES:
         raise ValueError("status")
-    fields = tuple(_field(one) for one in plain["fields"])
-    known = {one.name for one in fields}
+    fields = tuple(_field(node) for node in plain["fields"])
+    known = {spec_field.name for spec_field in fields}
     recognition = plain.get("recognition", {})
     return Specification(
         name=plain["name"],
@@ -175,9 +175,12 @@ def _whole(plain: dict[str, Any]) -> Specification:
         source=plain["source"],
         url=plain["url"],
         fields=fields,
-        signatures=tuple(tuple(tuple(g) for g in s) for s in recognition.get("signatures", ())),
+        signatures=tuple(
+            tuple(tuple(group) for group in signature)
+            for signature in recognition.get("signatures", ())
+        ),
         ceiling=float(recognition.get("ceiling", 1.0)),
-        variants=tuple(_variant(one, plain, known) for one in plain.get("variants", ())),
+        variants=tuple(_variant(node, plain, known) for node in plain.get("variants", ())),
     )
 
 
@@ -187,18 +190,20 @@ def types() -> list[str]:
 
 
 def _of_variant(whole: Specification, variant: Variant) -> Specification:
-    order = list(variant.fields) or [one.name for one in whole.fields]
+    order = list(variant.fields) or [spec_field.name for spec_field in whole.fields]
     required = (
-        {one.name for one in whole.fields if one.required}
+        {spec_field.name for spec_field in whole.fields if spec_field.required}
         if variant.required is None
         else set(variant.required)
     )
-    own = [
+    chosen = [
         replace(whole.field(name), required=name in required, column=variant.names.get(name, ""))
         for name in order
     ]
     rest = [
-        replace(one, required=False, extra=True) for one in whole.fields if one.name not in order
+        replace(spec_field, required=False, extra=True)
+        for spec_field in whole.fields
+        if spec_field.name not in order
     ]
     return replace(
         whole,
@@ -206,7 +211,7 @@ def _of_variant(whole: Specification, variant: Variant) -> Specification:
         status=variant.status,
         source=variant.source,
         url=variant.url,
-        fields=(*own, *rest),
+        fields=(*chosen, *rest),
         variant=variant.name,
     )
 
@@ -224,13 +229,13 @@ def load(type: str, variant: str | None = None) -> Specification:
     whole = _load(paths.specifications() / f"{type}.yaml")
     if variant is None:
         return whole
-    found = next((one for one in whole.variants if one.name == variant), None)
-    if found is None:
-        known = ", ".join(one.name for one in whole.variants)
+    chosen = next((candidate for candidate in whole.variants if candidate.name == variant), None)
+    if chosen is None:
+        known = ", ".join(candidate.name for candidate in whole.variants)
         raise ConfigurationError(
             "specifications.unknown_variant", {"type": type, "variant": variant, "known": known}
         )
-    return _of_variant(whole, found)
+    return _of_variant(whole, chosen)
 
 
 def variant_of(
@@ -240,18 +245,19 @@ def variant_of(
     file's name; else the default."""
     folded, name = {fold(column) for column in columns}, fold(file)
     variants = load(type).variants if type in types() else ()
-    for one in variants:
-        if format in one.formats:
-            return one.name
-    tables = [one for one in variants if not one.formats]
-    for one in tables:
-        grouped = all(any(fold(header) in folded for header in group) for group in one.headers)
-        if one.headers and grouped and not any(fold(header) in folded for header in one.without):
-            return one.name
-    for one in tables:
-        if any(word in name for word in one.words):
-            return one.name
-    return next((one.name for one in tables if one.default), None)
+    for variant in variants:
+        if format in variant.formats:
+            return variant.name
+    tables = [variant for variant in variants if not variant.formats]
+    for variant in tables:
+        grouped = all(any(fold(header) in folded for header in group) for group in variant.headers)
+        excluded = any(fold(header) in folded for header in variant.without)
+        if variant.headers and grouped and not excluded:
+            return variant.name
+    for variant in tables:
+        if any(word in name for word in variant.words):
+            return variant.name
+    return next((variant.name for variant in tables if variant.default), None)
 
 
 def short(name: str) -> str:
@@ -266,6 +272,26 @@ def short(name: str) -> str:
     return fold(inner).replace("nummer", "nr")
 
 
+def _by_form(columns: list[str]) -> dict[Callable[[str], str], dict[str, list[str]]]:
+    """For ``fold`` and for ``short``: what names become by it -> the columns of such names."""
+    formed: dict[Callable[[str], str], dict[str, list[str]]] = {fold: {}, short: {}}
+    for column in columns:
+        for form, by_name in formed.items():
+            by_name.setdefault(form(column), []).append(column)
+    return formed
+
+
+def _free(by_name: dict[str, list[str]], names: list[str], taken: Collection[str]) -> list[str]:
+    """The columns that stand alone under one of these names, and are not taken."""
+    alike = [by_name.get(name, []) for name in names]
+    return [columns[0] for columns in alike if len(columns) == 1 and columns[0] not in taken]
+
+
+def _names(spec_field: Field) -> list[str]:
+    """All that a column of the field may be called."""
+    return [spec_field.name, *spec_field.synonyms, *spec_field.title.values()]
+
+
 def match(columns: list[str], specification: Specification) -> dict[str, str]:
     """Field name -> column name, by name, title or synonym folded alike, then in ``short`` form;
     nothing rather than a guess.
@@ -274,46 +300,45 @@ def match(columns: list[str], specification: Specification) -> dict[str, str]:
     has no other. Two columns that fold alike match nothing by that name.
     """
     matched: dict[str, str] = {}
+    formed = _by_form(columns)
 
-    def candidates(one: Field, names: list[str], form: Callable[[str], str]) -> list[str]:
-        if one.name in matched:
+    def candidates(spec_field: Field, names: list[str], form: Callable[[str], str]) -> list[str]:
+        if spec_field.name in matched:
             return []
-        found = [formed[form].get(form(name), []) for name in names]
-        return [
-            columns[0]
-            for columns in found
-            if len(columns) == 1 and columns[0] not in matched.values()
-        ]
+        return _free(formed[form], [form(name) for name in names], matched.values())
 
-    def take(one: Field, there: list[str]) -> None:
-        if there:
-            matched[one.name] = there[0]
+    def take(spec_field: Field, possible: list[str]) -> None:
+        if possible:
+            matched[spec_field.name] = possible[0]
 
-    formed: dict[Callable[[str], str], dict[str, list[str]]] = {fold: {}, short: {}}
-    for column in columns:
-        for form, folded in formed.items():
-            folded.setdefault(form(column), []).append(column)
-    for one in specification.fields:
-        take(one, candidates(one, [one.header], fold))
-    names = [(one, [one.name, *one.synonyms, *one.title.values()]) for one in specification.fields]
+    for spec_field in specification.fields:
+        take(spec_field, candidates(spec_field, [spec_field.header], fold))
+    names = [(spec_field, _names(spec_field)) for spec_field in specification.fields]
     for form in formed:
         claims = Counter(
-            column for one, known in names for column in set(candidates(one, known, form))
+            column
+            for spec_field, known in names
+            for column in set(candidates(spec_field, known, form))
         )
-        for one, known in names:
-            take(one, [column for column in candidates(one, known, form) if claims[column] == 1])
-        for one, known in names:
-            take(one, candidates(one, known, form))
-    return {one.name: matched[one.name] for one in specification.fields if one.name in matched}
+        for spec_field, known in names:
+            possible = candidates(spec_field, known, form)
+            take(spec_field, [column for column in possible if claims[column] == 1])
+        for spec_field, known in names:
+            take(spec_field, candidates(spec_field, known, form))
+    return {
+        spec_field.name: matched[spec_field.name]
+        for spec_field in specification.fields
+        if spec_field.name in matched
+    }
 
 
 def _confidence(columns: list[str], specification: Specification, geometry: bool) -> float:
     matched = match(columns, specification)
-    there = set(matched) | ({"geometry", "latitude", "longitude"} if geometry else set())
+    present = set(matched) | ({"geometry", "latitude", "longitude"} if geometry else set())
     share = max(
         (
-            (sum(any(name in there for name in group) for group in groups) / len(groups))
-            if any(name in there for name in groups[0])
+            (sum(any(name in present for name in group) for group in groups) / len(groups))
+            if any(name in present for name in groups[0])
             else 0.0
         )
         for groups in specification.signatures
@@ -331,7 +356,7 @@ def recognise(
         return "rorelsedata", 1.0
     best, confidence = "annan", 0.0
     for name in types():
-        found = _confidence(columns, load(name), geometry)
-        if found > confidence:
-            best, confidence = name, found
+        score = _confidence(columns, load(name), geometry)
+        if score > confidence:
+            best, confidence = name, score
     return (best, confidence) if confidence >= RECOGNISED else ("annan", round(1 - confidence, 3))

@@ -12,8 +12,8 @@ def of(entry: Entry) -> str | None:
     """The name of the variant of its type (one that is known by words), or None where none is
     told."""
     known = specifications.load(entry.type).variants if entry.type in specifications.types() else ()
-    worded = [one for one in known if one.words]
-    named = (one.name for one in worded if one.name == entry.variant)
+    worded = [variant for variant in known if variant.words]
+    named = (variant.name for variant in worded if variant.name == entry.variant)
     return next(named, None) or next(
-        (one.name for one in worded if mentions(entry, one.words)), None
+        (variant.name for variant in worded if mentions(entry, variant.words)), None
     )

@@ -47,15 +47,51 @@ def _measures(
             if column.type != "text"
             else cell
         )
-        open_ = column.name not in marked
-        parts += [f"min({value})", f"max({value})"] if open_ else ["null", "null"]
-        parts.append(f"quantile_cont({value}, {list(QUANTILES)})" if open_ and numeric else "null")
-    found = databases.aggregate(con, parts, "source")
+        shown = column.name not in marked
+        parts += [f"min({value})", f"max({value})"] if shown else ["null", "null"]
+        parts.append(f"quantile_cont({value}, {list(QUANTILES)})" if shown and numeric else "null")
+    measures = databases.aggregate(con, parts, "source")
     width = len(names)
     return [
-        dict(zip(names, found[i * width : (i + 1) * width], strict=True))
+        dict(zip(names, measures[i * width : (i + 1) * width], strict=True))
         for i in range(len(table.columns))
     ]
+
+
+def _count_values(con: duckdb.DuckDBPyConnection, column: Column, k: int) -> int:
+    """Make ``counted`` (c, n, small: a count of people below k) of the column's values; how many
+    different ones there are."""
+    small = f"coalesce(any_value({small_sql(column.value, k)}), false)" if k else "false"
+    con.execute(f"""
+        CREATE OR REPLACE TEMP TABLE counted AS
+        SELECT {missing.present(column.text)} AS c, count(*) AS n, {small} AS small
+        FROM source
+        GROUP BY c
+        HAVING c IS NOT NULL""")
+    distinct = con.execute("SELECT count(*) FROM counted").fetchone()
+    return distinct[0] if distinct else 0
+
+
+def _top(con: duckdb.DuckDBPyConnection, k: int) -> list[dict[str, Any]]:
+    """The commonest of the ``counted`` values; those below k as one, suppressed."""
+    told = (
+        f"(SELECT if(small, '{SUPPRESSED}', c) AS c, sum(n)::bigint AS n FROM counted GROUP BY 1)"
+        if k
+        else "counted"
+    )
+    top = con.execute(f"SELECT c, n FROM {told} ORDER BY n DESC, c LIMIT {TOP}").fetchall()
+    return [{"value": escaping.shown(value), "count": count} for value, count in top]
+
+
+def _patterns(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """The commonest shapes of the ``counted`` values."""
+    patterns = con.execute(f"""
+        SELECT {SHAPE.format("d")} AS s, sum(n)::bigint AS n
+        FROM (SELECT {DIGITS.format("c")} AS d, sum(n) AS n FROM counted GROUP BY d)
+        GROUP BY s
+        ORDER BY n DESC, s
+        LIMIT {PATTERNS}""").fetchall()
+    return [{"shape": escaping.shape(shape), "count": count} for shape, count in patterns]
 
 
 def _column(
@@ -66,27 +102,9 @@ def _column(
     measured: dict[str, Any],
     k: int,
 ) -> dict[str, Any]:
-    """``k``: a count of people, whose numbers below k are not told; 0 for any other column."""
-    small = f"coalesce(any_value({small_sql(column.value, k)}), false)" if k else "false"
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE counted AS SELECT {missing.present(column.text)} AS c,"
-        f" count(*) AS n, {small} AS small FROM source GROUP BY c HAVING c IS NOT NULL"
-    )
-    distinct = con.execute("SELECT count(*) FROM counted").fetchone()
-    told = (
-        f"(SELECT if(small, '{SUPPRESSED}', c) AS c, sum(n)::bigint AS n FROM counted GROUP BY 1)"
-        if k
-        else "counted"
-    )
-    top = (
-        []
-        if marked
-        else con.execute(f"SELECT c, n FROM {told} ORDER BY n DESC, c LIMIT {TOP}").fetchall()
-    )
-    patterns = con.execute(
-        f"SELECT {SHAPE.format('d')} AS s, sum(n)::bigint AS n FROM (SELECT {DIGITS.format('c')} AS"
-        f" d, sum(n) AS n FROM counted GROUP BY d) GROUP BY s ORDER BY n DESC, s LIMIT {PATTERNS}"
-    ).fetchall()
+    """What the column holds, JSON-able. ``k``: a count of people, whose numbers below k are not
+    told; 0 for any other column."""
+    distinct = _count_values(con, column, k)
     absent = table.rows - measured["present"]
     quantiles = measured["quantiles"]
     return {
@@ -94,7 +112,7 @@ def _column(
         "type": column.type,
         "missing": absent,
         "missing_share": absent / table.rows if table.rows else 0.0,
-        "distinct": distinct[0] if distinct else 0,
+        "distinct": distinct,
         "min": _plain(measured["low"], k),
         "max": _plain(measured["high"], k),
         "quantiles": (
@@ -102,8 +120,8 @@ def _column(
             if quantiles
             else None
         ),
-        "top": [{"value": escaping.shown(value), "count": count} for value, count in top],
-        "patterns": [{"shape": escaping.shape(shape), "count": count} for shape, count in patterns],
+        "top": [] if marked else _top(con, k),
+        "patterns": _patterns(con),
         "length_min": measured["shortest"],
         "length_max": measured["longest"],
         "marked": marked,
@@ -117,12 +135,12 @@ def _keys(
     columns."""
     if not table.rows:
         return []
-    full = [one for one in profiles if not one["missing"]]
-    single = [[one["name"]] for one in full if one["distinct"] == table.rows]
+    full = [profiled for profiled in profiles if not profiled["missing"]]
+    single = [[profiled["name"]] for profiled in full if profiled["distinct"] == table.rows]
     if single:
         return single
-    varied = sorted(full, key=lambda one: -one["distinct"])[:5]
-    found = []
+    varied = sorted(full, key=lambda profiled: -profiled["distinct"])[:5]
+    pairs = []
     for left, right in list(combinations(varied, 2))[:PAIRS_TRIED]:
         if left["distinct"] * right["distinct"] < table.rows:
             continue
@@ -131,14 +149,16 @@ def _keys(
             f'SELECT count(*) FROM (SELECT DISTINCT "{a}", "{b}" FROM source)'
         ).fetchone()
         if counted and counted[0] == table.rows:
-            found.append([left["name"], right["name"]])
-    return found
+            pairs.append([left["name"], right["name"]])
+    return pairs
 
 
 def _table(snapshot: Snapshot, table: Table, screening: Screening) -> dict[str, Any]:
     marked = screening.marked(table.name)
     counted = {
-        one.counted: one.k for one in screening.risks if one.table == table.name and one.counted
+        risk.counted: risk.k
+        for risk in screening.risks
+        if risk.table == table.name and risk.counted
     }
     with databases.connect(spill=snapshot.folder / "spill") as con:
         source = databases.Source(con, snapshot.parquet(table), table.rows, len(table.columns))
@@ -154,10 +174,10 @@ def _table(snapshot: Snapshot, table: Table, screening: Screening) -> dict[str, 
         duplicates = 0
         if table.columns:
             cells = ", ".join(f'"{column.text}"' for column in table.columns)
-            found = con.execute(
+            row = con.execute(
                 f"SELECT count(*) FROM (SELECT DISTINCT hash({cells}) FROM source)"
             ).fetchone()
-            duplicates = table.rows - (found[0] if found else table.rows)
+            duplicates = table.rows - (row[0] if row else table.rows)
         return {
             "name": table.name,
             "rows": table.rows,

@@ -56,8 +56,8 @@ def outcome(work: Any, given: tuple[Any, ...]) -> tuple[str, Any]:
             traceback.print_exception(error)
         if any(kind.__name__ in NO_ROOM for kind in type(error).__mro__):
             return "memory", None
-        found = guarding.foreseen(error)
-        return "refused", (type(found), found.key, found.values, found.exit_code)
+        foreseen = guarding.foreseen(error)
+        return "refused", (type(foreseen), foreseen.key, foreseen.values, foreseen.exit_code)
 
 
 def serve(line: Connection, memory_mb: int) -> None:

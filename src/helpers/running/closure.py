@@ -64,7 +64,7 @@ class Closure:
         return digest(
             ".".join(map(str, sys.version_info[:2])),
             *(f"{name}={value}" for name, value in sorted(known)),
-            *(f"{one!r}={one.fingerprint()}" for one in self.declared),
+            *(f"{resource!r}={resource.fingerprint()}" for resource in self.declared),
         )
 
 
@@ -72,8 +72,8 @@ class Closure:
 def _file(package: Path, name: str) -> Path | None:
     """The file of a module of this package; None for what is no module (a function of one, say)."""
     base = package.joinpath(*name.split(".")[1:])
-    found = (base / "__init__.py", base.with_suffix(".py"))
-    return next((one for one in found if one.is_file()), None)
+    candidates = (base / "__init__.py", base.with_suffix(".py"))
+    return next((file for file in candidates if file.is_file()), None)
 
 
 def _runs(tree: ast.AST) -> Iterator[ast.AST]:
@@ -93,21 +93,26 @@ def _declaration(node: ast.Call) -> list[Any] | None:
         node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
     )
     name = called.removeprefix("Our")
-    given = [*node.args, *(one.value for one in node.keywords)]
-    if name not in DECLARES or not given or not all(isinstance(one, ast.Constant) for one in given):
+    arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
+    constant = all(isinstance(argument, ast.Constant) for argument in arguments)
+    if name not in DECLARES or not arguments or not constant:
         return None
     keywords = {
-        str(one.arg): one.value.value
-        for one in node.keywords
-        if isinstance(one.value, ast.Constant)
+        str(keyword.arg): keyword.value.value
+        for keyword in node.keywords
+        if isinstance(keyword.value, ast.Constant)
     }
-    return [name, [one.value for one in node.args if isinstance(one, ast.Constant)], keywords]
+    return [
+        name,
+        [argument.value for argument in node.args if isinstance(argument, ast.Constant)],
+        keywords,
+    ]
 
 
-def _absolute(node: ast.ImportFrom, own: str, package: bool) -> str:
+def _absolute(node: ast.ImportFrom, importer: str, package: bool) -> str:
     if not node.level:
         return node.module or ""
-    parts = own.split(".")
+    parts = importer.split(".")
     parts = parts[: len(parts) - node.level + package]
     return ".".join([*parts, *([node.module] if node.module else [])])
 
@@ -127,14 +132,14 @@ def said(source: str, name: str, *, package: bool) -> Module:
             declares.append(declared)
         names: list[str] = []
         if isinstance(node, ast.Import):
-            names = [one.name for one in node.names]
+            names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             base = _absolute(node, name, package)
-            names = [base, *(f"{base}.{one.name}" for one in node.names)]
-        for one in names:
-            top = one.split(".")[0]
+            names = [base, *(f"{base}.{alias.name}" for alias in node.names)]
+        for imported in names:
+            top = imported.split(".")[0]
             if top == "helpers":
-                imports.add(one)
+                imports.add(imported)
             elif top not in sys.stdlib_module_names:
                 libraries.add(top)
     return Module(sorted(imports), sorted(libraries), declares)
@@ -152,7 +157,7 @@ class _Said:
         self.modules: dict[str, tuple[str, Module]] = {}
         try:
             plain = json.loads(file.read_text("utf-8"))
-            self.known = {key: Module(**one) for key, one in plain[FORM].items()}
+            self.known = {key: Module(**fields) for key, fields in plain[FORM].items()}
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             self.known = {}
 
@@ -164,17 +169,15 @@ class _Said:
             key = f"{name}:{checksum}"
             if key not in self.known:
                 package = file.name == "__init__.py"
-                self.known[key], self.changed = (
-                    said(data.decode("utf-8"), name, package=package),
-                    True,
-                )
+                self.known[key] = said(data.decode("utf-8"), name, package=package)
+                self.changed = True
             self.modules[name] = checksum, self.known[key]
         return self.modules[name]
 
     def save(self) -> None:
         """Keep what was new; a store that cannot be written costs time, not the answer."""
         if self.changed:
-            plain = {FORM: {key: asdict(one) for key, one in sorted(self.known.items())}}
+            plain = {FORM: {key: asdict(module) for key, module in sorted(self.known.items())}}
             with suppress(DatakollenError):
                 write_text(self.file, json.dumps(plain), private=True)
             self.changed = False
@@ -186,7 +189,7 @@ def _version(library: str) -> str:
         return importlib.metadata.version(DISTRIBUTIONS.get(library, library))
     except importlib.metadata.PackageNotFoundError:
         owners = importlib.metadata.packages_distributions().get(library, [])
-        return ",".join(importlib.metadata.version(one) for one in sorted(owners))
+        return ",".join(importlib.metadata.version(owner) for owner in sorted(owners))
 
 
 def _packages(name: str) -> list[str]:
@@ -218,10 +221,10 @@ def closure(module: str) -> Closure:
         file = None if name in modules else _file(ours.PACKAGE, name)
         if file is None:
             continue
-        modules[name], one = code.of(name, file)
-        libraries.update(one.libraries)
-        waiting += [*_packages(name), *one.imports]
-        for kind, arguments, keywords in one.declares:
+        modules[name], described = code.of(name, file)
+        libraries.update(described.libraries)
+        waiting += [*_packages(name), *described.imports]
+        for kind, arguments, keywords in described.declares:
             made = DECLARES[kind](*arguments, **keywords)
             declared[repr(made)] = made
             if isinstance(made, Folder) and made.pattern.endswith(".py"):

@@ -37,12 +37,15 @@ class _Needed:
 
     @property
     def tables(self) -> Snapshot:
+        """The snapshot with its tables on disk; ``KeyError`` for a stage that does not need
+        reading."""
         if self._stage is not READING:
             self[READING]
         return self._computing.tables
 
     @property
     def folder(self) -> Path:
+        """The store's folder, private."""
         return self._computing.store.folder
 
 
@@ -84,7 +87,8 @@ class Computing:
         return stage in self._kept or self.store.kept(self.key(stage)) is not None
 
     def said(self, stage: Stage) -> Any:
-        """What the stage said: computed now where that is not kept."""
+        """What the stage said: computed now where that is not kept. ``InputRefused`` where the
+        source cannot be read, or goes on changing."""
         if stage not in self._values:
             plain = self._result(stage).result
             if stage is READING:
@@ -101,10 +105,10 @@ class Computing:
 
     def _result(self, stage: Stage) -> Kept:
         if stage not in self._kept:
-            found = self.store.kept(self.key(stage))
-            if found is None:
-                found = self._asked_for(stage) if self.worker else self._computed(stage)
-            self._kept[stage] = found
+            kept = self.store.kept(self.key(stage))
+            if kept is None:
+                kept = self._asked_for(stage) if self.worker else self._computed(stage)
+            self._kept[stage] = kept
         return self._kept[stage]
 
     def result(self, name: str) -> tuple[dict[str, str], Kept]:
@@ -123,11 +127,10 @@ class Computing:
             key = self.key(stage)
             with ours.noting() as noted:
                 plain = stage.compute(_Needed(self, stage))
-            if (
-                stage is READING or self.key(stage) == key
-            ):  # else the source was read anew meanwhile
-                for one in stage.needs:
-                    noted.update(self._result(one).noted)
+            # else the source was read anew meanwhile
+            if stage is READING or self.key(stage) == key:
+                for earlier in stage.needs:
+                    noted.update(self._result(earlier).noted)
                 return self.store.keep(self.key(stage), stage.name, plain, noted)
         raise self._changing()
 
@@ -150,7 +153,8 @@ class Computing:
     @property
     def tables(self) -> Snapshot:
         """The snapshot with its tables on disk, held until the store lets go of them; read anew
-        where they were removed."""
+        where they were removed. ``InputRefused`` where the source cannot be read, or goes on
+        changing."""
         if self.worker and not self._lies():
             self._read_as(self.elsewhere("read"))
             self.store.lease.hold(self.key(READING))

@@ -17,28 +17,34 @@ class Declared:
 
     @property
     def entry(self) -> Entry:
+        """The catalogue entry; ``ConfigurationError`` for a file without one."""
         if self._entry is None:
             raise ConfigurationError("running.no_entry")
         return self._entry
 
     @property
     def has_entry(self) -> bool:
+        """True for a candidate of a catalogue, False for a file alone."""
         return self._entry is not None
 
     @property
     def declared_type(self) -> str | None:
+        """The dataset type as declared; None where it is to be recognised."""
         return self._type or (self._entry.type if self._entry else None)
 
     @property
     def declared_variant(self) -> str | None:
+        """The form of the type as declared; None where it is to be recognised."""
         return self._entry.variant if self._entry else None
 
     @property
     def organisation(self) -> organisations.Organisation | None:
+        """The organisation that the entry names, where it is known."""
         return organisations.organisation(self._entry.organisation) if self._entry else None
 
     @property
     def hints(self) -> dict[str, Any]:
+        """What the entry says that reading should not guess: name of the hint -> its value."""
         source = self._entry.source if self._entry else None
         return source.model_dump(mode="json", exclude={"path"}, exclude_none=True) if source else {}
 
@@ -50,10 +56,12 @@ class Declared:
 
     @property
     def disclosure(self) -> Disclosure:
+        """Which columns together may point to a person, and the least group: as declared."""
         return self._entry.disclosure if self._entry else Disclosure()
 
     @property
     def frequency(self) -> str | None:
+        """How often the data are said to be updated; None where nothing is said."""
         return self._entry.update_frequency if self._entry else None
 
     @property

@@ -77,7 +77,7 @@ class Delivered:
             return self.elsewhere("_kept_before")
         earlier = self.alone(self._before)
         known: Recognised = earlier.said(RECOGNISING)
-        there = deliveries.keep(
+        has_ids = deliveries.keep(
             earlier.tables, known.fields, known.specification, self.secret, target
         )
-        return name if there else None
+        return name if has_ids else None

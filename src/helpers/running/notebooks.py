@@ -37,7 +37,7 @@ def for_candidate(type: str, *, positions: bool) -> list[str]:
     """The notebooks that apply to a candidate that was read, by name: each contract's
     ``applies_to`` names types (none: all) and may ask for ``positions``. A notebook without it is
     about the whole region."""
-    found = []
+    names = []
     for file in ours.listed(paths.notebooks(), "*.yaml"):
         wanted = strict_yaml.mapping(file).get("applies_to")
         fits = (
@@ -46,8 +46,8 @@ def for_candidate(type: str, *, positions: bool) -> list[str]:
             and (positions or not wanted.get("positions"))
         )
         if fits and there(file.stem):
-            found.append(file.stem)
-    return found
+            names.append(file.stem)
+    return names
 
 
 def contract(notebook: str) -> dict[str, dict[str, Any]]:
@@ -67,9 +67,8 @@ def accepted(notebook: str, given: dict[str, Any]) -> dict[str, Any]:
             wrong.append(f"{name} (?)")
             continue
         kind = TYPES[rule["type"]]
-        right = isinstance(value, kind) and not (
-            isinstance(value, bool) and rule["type"] != "boolean"
-        )
+        truth = isinstance(value, bool) and rule["type"] != "boolean"
+        right = isinstance(value, kind) and not truth
         if right and "pattern" in rule:
             right = re.fullmatch(rule["pattern"], str(value)) is not None
         if right and "choices" in rule:
@@ -97,13 +96,10 @@ def _quiet_manager(memory_mb: int, reached: list[int]) -> Any:
 
     class Quiet(AsyncKernelManager):
         async def _async_start_kernel(self, **given: Any) -> None:
-            given["cwd"] = str(
-                paths.notebooks()
-            )  # papermill would change the folder of the whole process
-            given["env"] = {
-                **(given.get("env") or os.environ),
-                STATIC.name: "1",
-            }  # a widget is dead in the report
+            # papermill would change the folder of the whole process
+            given["cwd"] = str(paths.notebooks())
+            # a widget is dead in the report
+            given["env"] = {**(given.get("env") or os.environ), STATIC.name: "1"}
             await super()._async_start_kernel(
                 **{"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL} | given
             )

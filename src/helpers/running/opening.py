@@ -32,8 +32,7 @@ from helpers.running.stages.profiling import PROFILING
 from helpers.running.stages.publisher import PUBLISHER
 from helpers.running.stages.reading import READING
 from helpers.running.stages.recognising import RECOGNISING, Recognised
-from helpers.running.stages.rows_to_fix import ROWS_TO_FIX
-from helpers.running.stages.rows_to_fix import found as rows_found
+from helpers.running.stages.rows_to_fix import ROWS_TO_FIX, rows_found
 from helpers.running.stages.screening import SCREENING
 from helpers.running.store import Store
 from helpers.running.watched import Worker
@@ -51,8 +50,8 @@ if TYPE_CHECKING:
     from helpers.screening.masking.writing import Masked
 
 STAGES: dict[str, Stage] = {
-    one.name: one
-    for one in (
+    stage.name: stage
+    for stage in (
         READING,
         RECOGNISING,
         SCREENING,
@@ -142,10 +141,12 @@ class Opened(Declared, Delivered, Computing):
 
     @property
     def type(self) -> str:
+        """The dataset type as declared, else as recognised; ``annan`` where it is neither."""
         return self.declared_type or (self._known.type if self._known else "annan")
 
     @property
     def type_confidence(self) -> float | None:
+        """How sure the type is, 0-1; None for an idea."""
         return self._known.confidence if self._known else None
 
     @property
@@ -156,10 +157,12 @@ class Opened(Declared, Delivered, Computing):
 
     @property
     def specification(self) -> Any | None:
+        """The specification that the source is held against; None where there is none."""
         return self._known.specification if self._known else None
 
     @property
     def fields(self) -> dict[str, str]:
+        """Field of the specification -> header of the main table."""
         return self._known.fields if self._known else {}
 
     @property
@@ -176,22 +179,27 @@ class Opened(Declared, Delivered, Computing):
 
     @property
     def screening(self) -> Screening | None:
+        """The marks of personal data; None for an idea."""
         return self.said(SCREENING) if self.file is not None else None
 
     @property
     def profile(self) -> dict[str, Any] | None:
+        """What each column holds, as ``profiling.profile`` gives it; None for an idea."""
         return self.said(PROFILING) if self.file is not None else None
 
     @property
     def findings(self) -> list[Finding]:
+        """The findings of all rules; nothing for an idea."""
         return self.said(CHECKING) if self.file is not None else []
 
     @property
     def rows_to_fix(self) -> list[RowToFix]:
+        """The rows that rules name, with masked values; nothing for an idea."""
         return self.said(ROWS_TO_FIX) if self.file is not None else []
 
     @property
     def points_to_fix(self) -> list[PointToFix]:
+        """The positions that rules name, without a value; nothing for an idea."""
         return self.said(POINTS_TO_FIX) if self.file is not None else []
 
     @cached_property
@@ -207,6 +215,7 @@ class Opened(Declared, Delivered, Computing):
 
     @cached_property
     def gate(self) -> Gate | None:
+        """What stands in the way of publishing, as far as is found or declared."""
         from helpers import screening
 
         return screening.gate(
@@ -234,13 +243,14 @@ class Opened(Declared, Delivered, Computing):
         ``table/column``."""
         tables = self.snapshot.tables if self.snapshot else []
         return [
-            one.name if table is tables[0] else f"{table.name}/{one.name}"
+            column.name if table is tables[0] else f"{table.name}/{column.name}"
             for table in tables
-            for one in table.columns
+            for column in table.columns
         ]
 
     @cached_property
     def scorecard(self) -> Scorecard | None:
+        """The scorecard by the project's own weights."""
         from helpers.scoring import score as scoring
 
         return scoring.score(self.entry, self.gate, self.findings, conformity=self.conformity)
@@ -269,7 +279,7 @@ class Opened(Declared, Delivered, Computing):
             conformity=self.conformity,
             scorecard=self.scorecard,
             rows_to_fix=self.rows_to_fix,
-            asked=[one.id for one in self.asked],
+            asked=[question.id for question in self.asked],
             proposal=self.proposal,
             points_to_fix=self.points_to_fix,
             changes=self.changes,
@@ -315,7 +325,7 @@ class Opened(Declared, Delivered, Computing):
             raise ConfigurationError("masking.same_file")
         if self.worker:
             return self.elsewhere("mask", output, bundle)
-        asked = self.disclosure
+        disclosure = self.disclosure
         return masking.mask(
             self.tables,
             self.fields,
@@ -323,8 +333,8 @@ class Opened(Declared, Delivered, Computing):
             self.type,
             output,
             bundle=bundle,
-            quasi_identifiers=asked.quasi_identifiers,
-            k=asked.k,
+            quasi_identifiers=disclosure.quasi_identifiers,
+            k=disclosure.k,
         )
 
 

@@ -30,16 +30,18 @@ PACKAGES = ("duckdb", "great-expectations", "pandas", "papermill", "pyarrow")
 Say = Callable[[str, dict[str, Any]], None]
 
 
-def exit_code(found: Region, fail_on: str | None) -> int:
+def exit_code(results: Region, fail_on: str | None) -> int:
     """0 done; 1 a critical finding and ``fail_on`` critical; 3 an input not read; 4 something not
     computed."""
-    codes = {failure.exit_code for candidate in found.candidates for failure in candidate.failures}
-    codes |= {int(failure["exit_code"]) for failure in found.run.get("failures", [])}
+    codes = {
+        failure.exit_code for candidate in results.candidates for failure in candidate.failures
+    }
+    codes |= {int(failure["exit_code"]) for failure in results.run.get("failures", [])}
     if codes:
         return 4 if 4 in codes else 3
     critical = any(
         finding.severity == "critical" and finding.outcome == "failed"
-        for candidate in found.candidates
+        for candidate in results.candidates
         for finding in candidate.findings
     )
     return 1 if fail_on == "critical" and critical else 0
@@ -61,64 +63,96 @@ def _notebook(
     return None
 
 
+def _of_candidate(
+    candidate: Candidate, common: dict[str, Any], aside: Path, language: str, say: Say
+) -> Candidate:
+    """The candidate with its notebooks run into its folder, and what failed of them."""
+    if candidate.snapshot is None:
+        return candidate
+    entry = candidate.entry
+    folder = aside / "candidates" / entry.id
+    applicable = notebooks.for_candidate(
+        entry.type, positions=candidate.snapshot.main.geometry is not None
+    )
+    outcomes = [
+        _notebook(name, {"candidate": entry.id} | common, folder, language, entry.title)
+        for name in applicable
+    ]
+    say("notebooks", {"id": entry.id})
+    failures = [failure for failure in outcomes if failure]
+    return replace(candidate, failures=[*candidate.failures, *failures])
+
+
 def run_notebooks(
-    found: Region, catalogue: Path, aside: Path, language: str, jobs: int, say: Say
+    results: Region, catalogue: Path, aside: Path, language: str, jobs: int, say: Say
 ) -> Region:
     """Every notebook that can be run: those that apply to each candidate that was read, one for the
     whole region."""
     common = {"catalogue": str(catalogue), "language": language}
 
     def of_one(candidate: Candidate) -> Candidate:
-        if candidate.snapshot is None:
-            return candidate
-        folder = aside / "candidates" / candidate.entry.id
-        there = notebooks.for_candidate(
-            candidate.entry.type, positions=candidate.snapshot.main.geometry is not None
-        )
-        failed = [
-            _notebook(
-                name,
-                {"candidate": candidate.entry.id} | common,
-                folder,
-                language,
-                candidate.entry.title,
-            )
-            for name in there
-        ]
-        say("notebooks", {"id": candidate.entry.id})
-        return replace(candidate, failures=[*candidate.failures, *(one for one in failed if one)])
+        return _of_candidate(candidate, common, aside, language, say)
 
     with ThreadPoolExecutor(jobs) as pool:
-        candidates = list(pool.map(of_one, found.candidates))
-    ids = ",".join(sorted(one.entry.id for one in candidates))
-    failed = (
-        _notebook(ALL, {"candidates": ids} | common, aside, language)
-        if notebooks.there(ALL)
-        else None
-    )
-    said = (
-        [{"stage": failed.stage, "message": failed.message, "exit_code": failed.exit_code}]
-        if failed
-        else []
-    )
-    return replace(found, candidates=candidates, run=found.run | {"failures": said})
+        candidates = list(pool.map(of_one, results.candidates))
+    ids = ",".join(sorted(candidate.entry.id for candidate in candidates))
+    failures = []
+    if notebooks.there(ALL):
+        failed = _notebook(ALL, {"candidates": ids} | common, aside, language)
+        if failed:
+            failures.append(
+                {"stage": failed.stage, "message": failed.message, "exit_code": failed.exit_code}
+            )
+    return replace(results, candidates=candidates, run=results.run | {"failures": failures})
 
 
-def _about(found: Region, ids: list[str], language: str) -> dict[str, Any]:
+def _about(results: Region, ids: list[str], language: str) -> dict[str, Any]:
     """What ``run.json`` says of a run but for its seconds and files."""
     return {
         "schema": reports.SCHEMA,
         "version": __version__,
-        "finished": found.finished,
+        "finished": results.finished,
         "language": language,
         "candidates": ids or "all",
         "python": platform.python_version(),
         "packages": {name: importlib.metadata.version(name) for name in PACKAGES},
         "checksums": {
-            one.entry.id: one.snapshot.checksum for one in found.candidates if one.snapshot
+            candidate.entry.id: candidate.snapshot.checksum
+            for candidate in results.candidates
+            if candidate.snapshot
         },
         "today": dt.date.today().isoformat(),
     }
+
+
+def _place(output: Path, catalogue: Path, overwrite: bool) -> Replacement:
+    """The report's place; ``ConfigurationError`` where it is none, or holds what we did not
+    write."""
+    reports.refuse_place(output, catalogue)
+    place = Replacement(output, mine=reports.ours)
+    with place.alone():
+        reports.refuse_content(output, overwrite=overwrite)
+    return place
+
+
+def _computed(catalogue: Path, ids: list[str], jobs: int, store: Store, say: Say) -> Region:
+    """The region, each candidate told as it is done; kept results that were damaged are counted
+    and told."""
+
+    def report(name: str, candidate: Candidate) -> None:
+        say("failed" if candidate.failures else "computed", {"id": name})
+
+    results = region.compute(catalogue, ids, jobs=jobs, report=report, store=store)
+    if not store.damaged:
+        return results
+    say("damaged", {"count": len(store.damaged)})
+    return replace(results, run=results.run | {"damaged": len(store.damaged)})
+
+
+def _note(results: Region, aside: Path, seconds: dict[str, float]) -> None:
+    """Write ``run.json``: what is said of the run, its seconds, and the checksums of its files."""
+    about = results.run | {"seconds": seconds, "files": reports.checksums(aside)}
+    writing.write_text(aside / reports.SAID, json.dumps(about, ensure_ascii=False, indent=1))
 
 
 def run(
@@ -139,40 +173,30 @@ def run(
     ``ConfigurationError`` for a wrong catalogue or output; a candidate's failure does not raise.
     """
     output = outputs.settled(output)
-    reports.refuse_place(output, catalogue)
-    place = Replacement(output, mine=reports.ours)
-    with place.alone():
-        reports.refuse_content(output, overwrite=overwrite)
+    place = _place(output, catalogue, overwrite)
     start = time.monotonic()
     store = Store()
     store.lease.forget_kept()
     seconds: dict[str, float] = {}
-
-    def report(name: str, candidate: Candidate) -> None:
-        say("failed" if candidate.failures else "computed", {"id": name})
-
     try:
-        found = region.compute(catalogue, ids, jobs=jobs, report=report, store=store)
-        if store.damaged:
-            say("damaged", {"count": len(store.damaged)})
-            found = replace(found, run=found.run | {"damaged": len(store.damaged)})
+        results = _computed(catalogue, ids, jobs, store, say)
         seconds["stages"] = round(time.monotonic() - start, 2)
         with place.aside() as aside:
             if with_notebooks:
-                found = run_notebooks(found, catalogue, aside, language, jobs, say)
+                results = run_notebooks(results, catalogue, aside, language, jobs, say)
             seconds["notebooks"] = round(time.monotonic() - start - seconds["stages"], 2)
-            found = replace(found, run=found.run | _about(found, ids, language))
-            reporting.write(found, aside, language)
+            results = replace(results, run=results.run | _about(results, ids, language))
+            reporting.write(results, aside, language)
             seconds["total"] = round(time.monotonic() - start, 2)
-            said = found.run | {"seconds": seconds, "files": reports.checksums(aside)}
-            writing.write_text(aside / reports.SAID, json.dumps(said, ensure_ascii=False, indent=1))
+            _note(results, aside, seconds)
             place.put(aside, lambda: reports.refuse_content(output, overwrite=overwrite))
     finally:
         if keep_snapshots:
             store.keep_tables()
         store.forget_tables()
-    return found
+    return results
 
 
 def default_output() -> Path:
+    """The folder of the report where none is named."""
     return paths.reports()

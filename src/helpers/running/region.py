@@ -41,12 +41,18 @@ def chosen(folder: Path, ids: list[str]) -> list[Entry]:
 def advised(candidate: Candidate) -> Candidate:
     """With what stands beside the ranking: whether it is elsewhere already, what to find out, and
     what remains."""
-    found = replace(
+    result = replace(
         candidate,
         advice=elsewhere.advice(candidate.entry),
         to_find_out=unknowns.to_find_out(candidate.entry),
     )
-    return found if found.failures else replace(found, steps=publishing.steps(found))
+    return result if result.failures else replace(result, steps=publishing.steps(result))
+
+
+def _order(candidate: Candidate) -> tuple[bool, bool, int, str]:
+    """What candidates are sorted by: the ranked by place, then the stopped, then what failed."""
+    place = candidate.ranked.rank if candidate.ranked else None
+    return candidate.ranked is None, place is None, place or 0, candidate.entry.id
 
 
 def placed(
@@ -60,13 +66,17 @@ def placed(
     """
     own = own or weights.common()
     weighed = [
-        replace(one, scorecard=scoring.weighed(one.scorecard, own.values)) if one.scorecard else one
-        for one in candidates
+        replace(candidate, scorecard=scoring.weighed(candidate.scorecard, own.values))
+        if candidate.scorecard
+        else candidate
+        for candidate in candidates
     ]
     cards = [candidate.scorecard for candidate in weighed if candidate.scorecard is not None]
     cases = {
-        one.entry.id: what_if.Case(one.entry, one.gate, one.findings, one.conformity)
-        for one in weighed
+        candidate.entry.id: what_if.Case(
+            candidate.entry, candidate.gate, candidate.findings, candidate.conformity
+        )
+        for candidate in weighed
     }
     moves = what_if.what_if(cards, cases, own)
     tried = robustness.robustness(cards, own)
@@ -79,13 +89,8 @@ def placed(
         )
         for place in ranking.rank(cards)
     }
-    found = [replace(one, ranked=places.get(one.entry.id)) for one in weighed]
-
-    def order(candidate: Candidate) -> tuple[bool, bool, int, str]:
-        place = candidate.ranked.rank if candidate.ranked else None
-        return candidate.ranked is None, place is None, place or 0, candidate.entry.id
-
-    return sorted(found, key=order), tried
+    ranked = [replace(candidate, ranked=places.get(candidate.entry.id)) for candidate in weighed]
+    return sorted(ranked, key=_order), tried
 
 
 def reweighed(region: Region, own: Weights) -> Region:
@@ -99,12 +104,16 @@ def reweighed(region: Region, own: Weights) -> Region:
 def _why(candidates: list[Candidate]) -> list[dict[str, str]]:
     """Why the first with a file stands first, else the first idea; nothing where none has a
     place."""
-    ranked = [one for one in candidates if one.ranked and one.ranked.rank and one.scorecard]
-    cards = [one for one in ranked if one.entry.source] or ranked
+    ranked = [
+        candidate
+        for candidate in candidates
+        if candidate.ranked and candidate.ranked.rank and candidate.scorecard
+    ]
+    cards = [candidate for candidate in ranked if candidate.entry.source] or ranked
     if not cards:
         return []
     first, second = cards[0], cards[1] if len(cards) > 1 else None
-    rows = len({one.row for one in first.rows_to_fix}) if first.entry.source else None
+    rows = len({to_fix.row for to_fix in first.rows_to_fix}) if first.entry.source else None
     assert first.scorecard is not None
     return reasons.why(first.scorecard, second.scorecard if second else None, rows)
 
@@ -149,5 +158,5 @@ def compute(
 def open_region(candidates: str = "", catalogue_folder: str | Path | None = None) -> Region:
     """The region for a notebook, or the ``candidates`` of it (ids with commas between): from what
     is kept, else computed."""
-    ids = [one for one in candidates.split(",") if one]
+    ids = [name for name in candidates.split(",") if name]
     return compute(Path(catalogue_folder) if catalogue_folder else None, ids)

@@ -14,16 +14,16 @@ from helpers.words.files import ours
 def _compared(candidates: list[Candidate], store: Store) -> Kept:
     facts = []
     with ours.noting() as noted:
-        for one in candidates:
-            kept = store.kept(str(one.facts))
+        for candidate in candidates:
+            kept = store.kept(str(candidate.facts))
             plain = kept.result if kept else {}
             noted.update(kept.noted if kept else {})
             facts.append(
                 comparing.Facts(
-                    one.entry.id,
-                    one.entry.organisation,
-                    one.entry.type,
-                    subtypes.of(one.entry),
+                    candidate.entry.id,
+                    candidate.entry.organisation,
+                    candidate.entry.type,
+                    subtypes.of(candidate.entry),
                     plain,
                 )
             )
@@ -32,16 +32,20 @@ def _compared(candidates: list[Candidate], store: Store) -> Kept:
 
 def across(candidates: list[Candidate], store: Store) -> Across:
     """What the candidates share. One without facts (an idea, one that failed) is left out."""
-    some = [one for one in sorted(candidates, key=lambda one: one.entry.id) if one.facts]
+    with_facts = [
+        candidate
+        for candidate in sorted(candidates, key=lambda candidate: candidate.entry.id)
+        if candidate.facts
+    ]
     known = [
-        f"{one.entry.id} {one.entry.organisation} {one.entry.type} {subtypes.of(one.entry)}"
-        f" {one.facts}"
-        for one in some
+        f"{candidate.entry.id} {candidate.entry.organisation} {candidate.entry.type}"
+        f" {subtypes.of(candidate.entry)} {candidate.facts}"
+        for candidate in with_facts
     ]
     code = closure.key(comparing.__name__, ours.generation())
     key = ours.digest("across", code, *known)
-    found = store.kept(key)
-    if found is None:
-        made = _compared(some, store)
-        found = store.keep(key, "across", made.result, made.noted)
-    return Across.from_json(found.result)
+    kept = store.kept(key)
+    if kept is None:
+        compared = _compared(with_facts, store)
+        kept = store.keep(key, "across", compared.result, compared.noted)
+    return Across.from_json(kept.result)

@@ -48,15 +48,16 @@ def _reading(opened: Opened) -> dict[str, Any]:
         "crs": table.geometry.crs if table.geometry else None,
         "repairs": [
             {
-                "code": one.code,
-                "count": one.count,
-                "rows": one.rows[:MAX_ROWS_LISTED],
-                **({"column": one.column} if one.column else {}),
+                "code": repair.code,
+                "count": repair.count,
+                "rows": repair.rows[:MAX_ROWS_LISTED],
+                **({"column": repair.column} if repair.column else {}),
             }
-            for one in snapshot.repairs
+            for repair in snapshot.repairs
         ],
         "rejected": [
-            {"row": one.row, "reason": one.reason} for one in snapshot.rejected[:MAX_ROWS_LISTED]
+            {"row": rejected.row, "reason": rejected.reason}
+            for rejected in snapshot.rejected[:MAX_ROWS_LISTED]
         ],
     }
 
@@ -64,15 +65,15 @@ def _reading(opened: Opened) -> dict[str, Any]:
 def _specification(opened: Opened) -> dict[str, Any] | None:
     """Which specification the file is held against, how sure its fields are, and where they come
     from."""
-    one = opened.specification
-    if one is None:
+    specification = opened.specification
+    if specification is None:
         return None
     return {
-        "variant": one.variant,
-        "title": one.title,
-        "status": one.status,
-        "source": one.source,
-        "url": one.url or None,
+        "variant": specification.variant,
+        "title": specification.title,
+        "status": specification.status,
+        "source": specification.source,
+        "url": specification.url or None,
         "conformity": opened.conformity,
     }
 
@@ -116,8 +117,8 @@ def opened(
 def looked_at(file: Path, worker: Worker | None = None) -> tuple[str, Organisation | None]:
     """The type of a file, and the organisation that all its rows name. ``InputRefused`` where it
     cannot be read."""
-    with opened(file, worker=worker) as one:
-        return one.type, one.publisher
+    with opened(file, worker=worker) as source:
+        return source.type, source.publisher
 
 
 def check_file(
@@ -130,35 +131,35 @@ def check_file(
     """
     try:
         catalogue.nameable(file)
-        with opened(file, type=type, before=before, worker=worker) as one:
-            return _checked(one), (
-                4 if any(found.outcome == "error" for found in one.findings) else 0
-            )
+        with opened(file, type=type, before=before, worker=worker) as source:
+            checked = _checked(source)
+            broken = any(finding.outcome == "error" for finding in source.findings)
+            return checked, 4 if broken else 0
     except Exception as error:  # this file's own trouble: the others are checked
-        told = guarding.of_file(error, file)
-        said = {language: told.text(language) for language in LANGUAGES}
-        refused = {"code": told.key, "message": said}
-        return {
+        refusal = guarding.of_file(error, file)
+        message = {language: refusal.text(language) for language in LANGUAGES}
+        refused = {
             "schema": SCHEMA,
             "file": escaping.shown(file.name),
-            "error": refused,
-        }, told.exit_code
+            "error": {"code": refusal.key, "message": message},
+        }
+        return refused, refusal.exit_code
 
 
-def _finding(one: Finding, table: str) -> dict[str, Any]:
+def _finding(finding: Finding, table: str) -> dict[str, Any]:
     return {
-        "id": one.id,
-        "severity": one.severity,
-        "outcome": one.outcome,
-        "column": one.column,
+        "id": finding.id,
+        "severity": finding.severity,
+        "outcome": finding.outcome,
+        "column": finding.column,
         **({"table": table} if table else {}),
-        **({"explained_by": one.explained_by} if one.explained_by else {}),
-        "checked": one.checked,
-        "failed": one.failed,
-        "rows": one.rows[:MAX_ROWS_LISTED],
-        "rows_total": one.rows_total,
-        "message": one.message,
-        "fix": one.fix,
+        **({"explained_by": finding.explained_by} if finding.explained_by else {}),
+        "checked": finding.checked,
+        "failed": finding.failed,
+        "rows": finding.rows[:MAX_ROWS_LISTED],
+        "rows_total": finding.rows_total,
+        "message": finding.message,
+        "fix": finding.fix,
     }
 
 
@@ -174,6 +175,8 @@ def _checked(opened: Opened) -> dict[str, Any]:
         "specification": _specification(opened),
         "reading": _reading(opened),
         "columns": _columns(opened),
-        "findings": [_finding(one, snapshot.known_as(one.table)) for one in opened.findings],
-        "gate": asdict(gate) | {"questions": [one.to_json() for one in opened.asked]},
+        "findings": [
+            _finding(finding, snapshot.known_as(finding.table)) for finding in opened.findings
+        ],
+        "gate": asdict(gate) | {"questions": [question.to_json() for question in opened.asked]},
     }

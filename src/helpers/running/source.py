@@ -22,7 +22,7 @@ class SourceFile:
         try:
             if not self.file.is_file():
                 raise FileNotFoundError
-            return {one.name: file_digest(one) for one in shapefiles.parts_of(self.file)}
+            return {part.name: file_digest(part) for part in shapefiles.parts_of(self.file)}
         except FileNotFoundError:
             raise InputRefused(self.missing, {"file": self.file.name}) from None
         except (OSError, ValueError) as error:

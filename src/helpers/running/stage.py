@@ -19,7 +19,8 @@ class Needed(Protocol):
     given."""
 
     @property
-    def given(self) -> dict[str, Any]: ...
+    def given(self) -> dict[str, Any]:
+        """What the stage depends on beside other stages, as JSON has it."""
 
     @property
     def tables(self) -> Any:

@@ -68,19 +68,16 @@ class Store:
             return None
         try:
             about = json.loads(head)
-            if (about["form"], about["key"], about["checksum"]) != (
-                FORM,
-                key,
-                hashlib.sha256(body).hexdigest(),
-            ):
+            checksum = hashlib.sha256(body).hexdigest()
+            if (about["form"], about["key"], about["checksum"]) != (FORM, key, checksum):
                 raise ValueError
-            found = Kept(json.loads(body), dict(about["noted"]))
+            kept = Kept(json.loads(body), dict(about["noted"]))
         except (ValueError, TypeError, KeyError, RecursionError):
             self.damaged.append(key)
             with suppress(OSError):
                 file.unlink()
             return None
-        return found if ours.unchanged(found.noted) else None
+        return kept if ours.unchanged(kept.noted) else None
 
     def keep(self, key: str, stage: str, result: Any, noted: Mapping[str, str]) -> Kept:
         """Keep what a stage said; returns it as it will be read. ``ConfigurationError`` where it

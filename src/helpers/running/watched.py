@@ -24,14 +24,14 @@ PAUSE_S = 0.02  # between two looks at the child's memory
 MIB = 1 << 20
 
 
-def no_room(own: Bounds) -> ComputationFailed:
+def no_room(limits: Bounds) -> ComputationFailed:
     """What is said where the bound of memory was reached."""
-    return ComputationFailed("running.memory", _values(own.memory_mb, "megabytes", MEMORY))
+    return ComputationFailed("running.memory", _values(limits.memory_mb, "megabytes", MEMORY))
 
 
-def no_time(own: Bounds) -> ComputationFailed:
+def no_time(limits: Bounds) -> ComputationFailed:
     """What is said where the bound of time was reached."""
-    return ComputationFailed("running.timeout", _values(own.seconds, "seconds", SECONDS))
+    return ComputationFailed("running.timeout", _values(limits.seconds, "seconds", SECONDS))
 
 
 def _values(bound: int, unit: str, setting: str) -> dict[str, Any]:
@@ -42,9 +42,9 @@ def _end_all(pid: int) -> None:
     """End a process and those that it started."""
     with suppress(psutil.Error):
         process = psutil.Process(pid)
-        for one in (*process.children(recursive=True), process):
+        for member in (*process.children(recursive=True), process):
             with suppress(psutil.Error):
-                one.kill()
+                member.kill()
 
 
 def end_past(pid: int, memory_mb: int, reached: list[int]) -> None:
@@ -68,8 +68,8 @@ class Worker:
     """One child process, started when first asked and again after it was ended. It answers one
     question at a time."""
 
-    def __init__(self, own: Bounds | None = None) -> None:
-        self.bounds = own or bounds()
+    def __init__(self, limits: Bounds | None = None) -> None:
+        self.bounds = limits or bounds()
         self._process: Any = None
         self._line: Any = None
         self._alone = threading.Lock()
@@ -87,18 +87,18 @@ class Worker:
             try:
                 self._start()
                 self._line.send((work, given))
-                kind, said = self._answer(seconds)
+                kind, reply = self._answer(seconds)
                 answered = True
             finally:
                 if not answered:
                     self._end()
         if kind == "done":
-            return said
+            return reply
         if kind == "memory":
             self.close()
             raise no_room(self.bounds)
-        made, key, values, code = said
-        error = made(key, values)
+        error_class, key, values, code = reply
+        error = error_class(key, values)
         error.exit_code = code
         raise error
 

@@ -34,9 +34,9 @@ def compute(opened: Opened) -> Candidate:
             getattr(opened, step)
         return opened.candidate()
     except Exception as error:  # whatever it is, this candidate fails alone
-        found = guarding.foreseen(error)
-    said = {language: found.text(language) for language in LANGUAGES}
-    return Candidate(entry=opened.entry, failures=[Failure(stage, said, found.exit_code)])
+        foreseen = guarding.foreseen(error)
+    message = {language: foreseen.text(language) for language in LANGUAGES}
+    return Candidate(entry=opened.entry, failures=[Failure(stage, message, foreseen.exit_code)])
 
 
 def compute_all(

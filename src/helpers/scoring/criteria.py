@@ -100,52 +100,80 @@ class Model:
     def weights(self) -> dict[str, float]:
         """Weight of every criterion by its full id, ``<group>_<name>``, in the file's order."""
         return {
-            f"{group}_{name}": one.weight
-            for group, each in self.groups.items()
-            for name, one in each.items()
+            f"{group}_{name}": criterion.weight
+            for group, criteria in self.groups.items()
+            for name, criterion in criteria.items()
         }
 
 
-def _criterion(check: Checker, node: Any, *at: str) -> Criterion:
-    found = check.keys(node, ("weight", "because", "name", "anchors"), *at)
-    anchors = check.items(found["anchors"], *at, "anchors", length=LEVELS)
+def _criterion(check: Checker, node: Any, *place: str) -> Criterion:
+    fields = check.keys(node, ("weight", "because", "name", "anchors"), *place)
+    anchors = check.items(fields["anchors"], *place, "anchors", length=LEVELS)
     return Criterion(
-        check.said(found["name"], *at, "name"),
-        check.number(found["weight"], 0.01, 100, *at, "weight"),
-        agencies.filled(check.said(found["because"], *at, "because")),
+        check.said(fields["name"], *place, "name"),
+        check.number(fields["weight"], 0.01, 100, *place, "weight"),
+        agencies.filled(check.said(fields["because"], *place, "because")),
         tuple(
-            check.said(anchor, *at, "anchors", str(level)) for level, anchor in enumerate(anchors)
+            check.said(anchor, *place, "anchors", str(level))
+            for level, anchor in enumerate(anchors)
         ),
     )
 
 
-def _steps(check: Checker, node: Any, *at: str) -> tuple[float, ...]:
-    found = check.keys(node, ("at", "because"), *at)
-    check.said(found["because"], *at, "because")
-    values = check.items(found["at"], *at, "at", length=LEVELS - 1)
-    steps = tuple(check.number(value, 0, 1e9, *at, "at") for value in values)
+def _steps(check: Checker, node: Any, *place: str) -> tuple[float, ...]:
+    fields = check.keys(node, ("at", "because"), *place)
+    check.said(fields["because"], *place, "because")
+    values = check.items(fields["at"], *place, "at", length=LEVELS - 1)
+    steps = tuple(check.number(value, 0, 1e9, *place, "at") for value in values)
     if list(steps) != sorted(set(steps)):
-        check.fault(*at, "at")
+        check.fault(*place, "at")
     return steps
 
 
-def _cap(check: Checker, node: Any, *at: str) -> int:
-    found = check.keys(node, ("level", "because"), *at)
-    check.said(found["because"], *at, "because")
-    return check.number(found["level"], 0, LEVELS - 1, *at, "level", whole=True)
+def _cap(check: Checker, node: Any, *place: str) -> int:
+    fields = check.keys(node, ("level", "because"), *place)
+    check.said(fields["because"], *place, "because")
+    return check.number(fields["level"], 0, LEVELS - 1, *place, "level", whole=True)
 
 
-def _not_for(check: Checker, node: Any, *at: str) -> tuple[str, ...]:
-    found = check.keys(node, ("types", "because"), *at)
-    check.said(found["because"], *at, "because")
-    return check.words(found["types"], *at, "types")
+def _not_for(check: Checker, node: Any, *place: str) -> tuple[str, ...]:
+    fields = check.keys(node, ("types", "because"), *place)
+    check.said(fields["because"], *place, "because")
+    return check.words(fields["types"], *place, "types")
 
 
-def _assumption(check: Checker, node: Any, *at: str) -> Assumption:
-    found = check.keys(node, ("value", "name", "because"), *at)
-    value = check.number(found["value"], 0, 1e9, *at, "value")
-    because = agencies.filled(check.said(found["because"], *at, "because"))
-    return Assumption(value, check.said(found["name"], *at, "name"), because)
+def _assumption(check: Checker, node: Any, *place: str) -> Assumption:
+    fields = check.keys(node, ("value", "name", "because"), *place)
+    value = check.number(fields["value"], 0, 1e9, *place, "value")
+    because = agencies.filled(check.said(fields["because"], *place, "because"))
+    return Assumption(value, check.said(fields["name"], *place, "name"), because)
+
+
+def _groups(check: Checker, nodes: Any) -> dict[str, dict[str, Criterion]]:
+    """The criteria by group and name; weights that do not sum to 100 are a fault."""
+    groups = {
+        group: {
+            name: _criterion(check, node, "criteria", group, name)
+            for name, node in check.keys(members, GROUPS[group], "criteria", group).items()
+        }
+        for group, members in check.keys(nodes, tuple(GROUPS), "criteria").items()
+    }
+    weights = [criterion.weight for criteria in groups.values() for criterion in criteria.values()]
+    if not check.faults and abs(sum(weights) - 100) > 1e-9:
+        check.fault("criteria")
+    return groups
+
+
+def _licences(check: Checker, nodes: Any) -> tuple[tuple[tuple[str, ...], int], ...]:
+    """Words that a licence may contain, and the level (0-5) that it then has, in the file's
+    order."""
+    licences = []
+    for number, node in enumerate(check.items(nodes, "licences")):
+        place = ("licences", str(number))
+        fields = check.keys(node, ("contains", "level"), *place)
+        level = check.number(fields["level"], 0, LEVELS - 1, *place, "level", whole=True)
+        licences.append((check.words(fields["contains"], *place, "contains"), level))
+    return tuple(licences)
 
 
 def parse(source: str, file: str) -> Model:
@@ -161,24 +189,8 @@ def _model(document: strict_yaml.Document) -> Model:
     )
     steps = check.keys(top["steps"], (*STEPS, *FALLING), "steps")
     caps = check.keys(top["caps"], CAPS, "caps")
-    groups = {
-        group: {
-            name: _criterion(check, node, "criteria", group, name)
-            for name, node in check.keys(nodes, GROUPS[group], "criteria", group).items()
-        }
-        for group, nodes in check.keys(top["criteria"], tuple(GROUPS), "criteria").items()
-    }
-    if (
-        not check.faults
-        and abs(sum(one.weight for each in groups.values() for one in each.values()) - 100) > 1e-9
-    ):
-        check.fault("criteria")
-    licences = []
-    for number, node in enumerate(check.items(top["licences"], "licences")):
-        at = ("licences", str(number))
-        found = check.keys(node, ("contains", "level"), *at)
-        level = check.number(found["level"], 0, LEVELS - 1, *at, "level", whole=True)
-        licences.append((check.words(found["contains"], *at, "contains"), level))
+    groups = _groups(check, top["criteria"])
+    licences = _licences(check, top["licences"])
     not_for = top["not_for"] if isinstance(top["not_for"], dict) else {}
     known = {name for names in GROUPS.values() for name in names}
     for name in not_for:
@@ -195,7 +207,7 @@ def _model(document: strict_yaml.Document) -> Model:
         groups,
         {name: _steps(check, node, "steps", name) for name, node in steps.items()},
         {name: _cap(check, node, "caps", name) for name, node in caps.items()},
-        tuple(licences),
+        licences,
         {str(name): _not_for(check, node, "not_for", str(name)) for name, node in not_for.items()},
         tables["hours"],
         tables["robustness"],

@@ -27,20 +27,24 @@ class Place:
     types: tuple[str, ...] = ()
 
 
-def _place(one: dict[str, Any]) -> Place:
-    return Place(one["rank"], one["name"], tuple(one.get("words", ())), tuple(one.get("types", ())))
+def _place(plain: dict[str, Any]) -> Place:
+    return Place(
+        plain["rank"], plain["name"], tuple(plain.get("words", ())), tuple(plain.get("types", ()))
+    )
 
 
 @remembered
 def load() -> tuple[Place, ...]:
     """The known places, by rank; all others are unknown, which is not the same as last."""
-    found = strict_yaml.built(REFERENCE.path, lambda plain: [_place(one) for one in plain["ranks"]])
-    return tuple(sorted(found, key=lambda one: one.rank))
+    places = strict_yaml.built(
+        REFERENCE.path, lambda plain: [_place(rank) for rank in plain["ranks"]]
+    )
+    return tuple(sorted(places, key=lambda listed: listed.rank))
 
 
 def place(entry: Entry) -> Place | None:
     """The candidate's place: by its dataset type, else by a whole word of its title; None where it
     is not known."""
     words = set(re.findall(r"\w+", str(getattr(entry, "title", "")).lower()))
-    by_type = (one for one in load() if entry.type in one.types)
-    return next(by_type, next((one for one in load() if words & set(one.words)), None))
+    by_type = (listed for listed in load() if entry.type in listed.types)
+    return next(by_type, next((listed for listed in load() if words & set(listed.words)), None))

@@ -44,22 +44,22 @@ def rows(findings: Iterable[Finding]) -> int:
     on top."""
     chosen = list(findings)
     by_table: dict[str, set[int]] = {}
-    for one in chosen:
-        by_table.setdefault(one.table, set()).update(one.rows)
+    for finding in chosen:
+        by_table.setdefault(finding.table, set()).update(finding.rows)
     return sum(map(len, by_table.values())) + sum(
-        max(0, one.rows_total - len(one.rows)) for one in chosen
+        max(0, finding.rows_total - len(finding.rows)) for finding in chosen
     )
 
 
 def of_findings(findings: Iterable[Finding]) -> float:
     """Hours to mend these failed rules: to understand each, and then row by row or in the export,
     what is less."""
-    failed = [one for one in findings if one.outcome == "failed"]
+    failed = [finding for finding in findings if finding.outcome == "failed"]
     each_row, most = hours("row"), hours("rule_most")
     by_hand = rows(failed) * each_row
-    at_most = sum(min(rows([one]) * each_row, most) for one in failed)
-    whole = sum(1 for one in failed if not rows([one])) * hours("file")
-    return len({one.id for one in failed}) * hours("rule") + min(by_hand, at_most) + whole
+    at_most = sum(min(rows([finding]) * each_row, most) for finding in failed)
+    whole = sum(1 for finding in failed if not rows([finding])) * hours("file")
+    return len({finding.id for finding in failed}) * hours("rule") + min(by_hand, at_most) + whole
 
 
 def remaining(entry: Entry, gate: Gate | None, findings: Iterable[Finding]) -> tuple[float, float]:
@@ -69,7 +69,7 @@ def remaining(entry: Entry, gate: Gate | None, findings: Iterable[Finding]) -> t
     The most counts a rule that broke as one to mend, and a system of which nobody has said whether
     it can export.
     """
-    voting = [one for one in findings if has_vote(one)]
+    voting = [finding for finding in findings if has_vote(finding)]
     least = (
         hours("publication")
         + of_findings(voting)
@@ -79,9 +79,10 @@ def remaining(entry: Entry, gate: Gate | None, findings: Iterable[Finding]) -> t
     owner = [getattr(entry.owner, name, None) for name in ("role", "mailbox")]
     least += 0 if all(map(given, owner)) else hours("owner")
     reasons = gate.reasons if gate is not None else []
-    least += hours("question") * sum(one.code.startswith("unanswered_") for one in reasons)
+    least += hours("question") * sum(reason.code.startswith("unanswered_") for reason in reasons)
     hidden = any(
-        one.code.startswith("found_") and one.level in ("stopp", "granska") for one in reasons
+        reason.code.startswith("found_") and reason.level in ("stopp", "granska")
+        for reason in reasons
     )
     least += hours("masking") if hidden else 0
     system = getattr(entry, "source_system", None)
@@ -91,6 +92,6 @@ def remaining(entry: Entry, gate: Gate | None, findings: Iterable[Finding]) -> t
     )
     least += hours("export_missing") if export == "no" else 0
     least += hours("supplier_owns") if owned == "yes" else 0
-    broken = len({one.id for one in voting if one.outcome == "error"})
+    broken = len({finding.id for finding in voting if finding.outcome == "error"})
     unknown = hours("export_unknown") if export == "unknown" else 0
     return least, least + unknown + broken * (hours("rule") + hours("rule_most"))

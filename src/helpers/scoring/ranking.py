@@ -20,7 +20,7 @@ def rank(cards: Iterable[Scorecard]) -> list[Ranked]:
         raise ValueError("two scorecards of one candidate")
     open_ones = sorted(
         (card for card in all_cards if card.verdict != "stopp"),
-        key=lambda c: (-c.middle, c.candidate),
+        key=lambda card: (-card.middle, card.candidate),
     )
     ties: dict[float, list[str]] = {}
     for card in open_ones:
@@ -33,5 +33,5 @@ def rank(cards: Iterable[Scorecard]) -> list[Ranked]:
     ]
     return placed + [
         Ranked(name, None)
-        for name in sorted(c.candidate for c in all_cards if c.verdict == "stopp")
+        for name in sorted(card.candidate for card in all_cards if card.verdict == "stopp")
     ]

@@ -13,7 +13,7 @@ SHOWN = 2  # criteria named in the first sentence
 
 def _names(criteria: Sequence[Criterion], language: str) -> str:
     """The criteria's names, which stand before the colon of their messages."""
-    names = [one.message[language].split(":")[0] for one in criteria]
+    names = [criterion.message[language].split(":")[0] for criterion in criteria]
     names = [names[0], *(name[:1].lower() + name[1:] for name in names[1:])]
     return f" {text('reasons.and', language)} ".join(names)
 
@@ -27,8 +27,10 @@ def why(
     Says of a gate only what it says itself: hinder found or not; never that a dataset is safe or
     lawful.
     """
-    strong = sorted(first.criteria, key=lambda one: (-one.weight * one.low, one.id))[:SHOWN]
-    told: list[dict[str, str]] = []
+    strong = sorted(
+        first.criteria, key=lambda criterion: (-criterion.weight * criterion.low, criterion.id)
+    )[:SHOWN]
+    sentences: list[dict[str, str]] = []
     for language in LANGUAGES:
         points = {"points": span(first.low, first.high, language)}
         overlap = second is not None and second.high >= first.low
@@ -44,7 +46,7 @@ def why(
                 f"{remains} {text(f'gate.verdict.{first.verdict}', language)}",
             )
         ):
-            if i == len(told):
-                told.append({})
-            told[i][language] = sentence
-    return told
+            if i == len(sentences):
+                sentences.append({})
+            sentences[i][language] = sentence
+    return sentences

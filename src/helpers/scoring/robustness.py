@@ -92,9 +92,9 @@ def _content(card: Scorecard, weights: dict[str, float]) -> str:
     """The card's points as text, of the criteria that weigh anything; nothing else decides what is
     drawn for it."""
     kept = [
-        f"{one.id}:{one.low:g}:{one.high:g}"
-        for one in card.criteria
-        if weights.get(one.id, 0) > 0 or one.weight > 0
+        f"{criterion.id}:{criterion.low:g}:{criterion.high:g}"
+        for criterion in card.criteria
+        if weights.get(criterion.id, 0) > 0 or criterion.weight > 0
     ]
     return "|".join(sorted(kept))
 
@@ -118,31 +118,32 @@ def _spread(names: Sequence[str], card: Scorecard, values: dict[str, float]) -> 
     of to its peers."""
     import numpy as np
 
-    present = [one.id for one in card.criteria]
-    at = {name: i for i, name in enumerate(present)}
+    present = [criterion.id for criterion in card.criteria]
+    position = {name: i for i, name in enumerate(present)}
     matrix = np.zeros((len(names), len(present)))
     taken = shares(values, present)
     for i, name in enumerate(names):
-        for peer, share in ({name: 1.0} if name in at else taken[name]).items():
-            matrix[i, at[peer]] = share
+        for peer, share in ({name: 1.0} if name in position else taken[name]).items():
+            matrix[i, position[peer]] = share
     return matrix
 
 
-def _one(card: Scorecard, weighed: Array, seed: str) -> Array:
+def _card_scores(card: Scorecard, weighed: Array, seed: str) -> Array:
     """The card's score (0-1) in each draw: ``weighed`` is draws x criteria, unknown points lie
     evenly in their range."""
     import numpy as np
 
     low, high = (
-        np.array([getattr(one, end) for one in card.criteria]) / MOST for end in ("low", "high")
+        np.array([getattr(criterion, end) for criterion in card.criteria]) / MOST
+        for end in ("low", "high")
     )
-    found = weighed @ low
+    totals = weighed @ low
     ranged = high > low
     if ranged.any():
-        own = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:16], "big")
-        drawn = np.random.default_rng(own).random((len(weighed), int(ranged.sum())))
-        found += np.einsum("dk,dk,k->d", weighed[:, ranged], drawn, (high - low)[ranged])
-    return np.round(found, 9)
+        card_seed = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:16], "big")
+        drawn = np.random.default_rng(card_seed).random((len(weighed), int(ranged.sum())))
+        totals += np.einsum("dk,dk,k->d", weighed[:, ranged], drawn, (high - low)[ranged])
+    return np.round(totals, 9)
 
 
 def scores(
@@ -154,27 +155,27 @@ def scores(
 
     values = weights.values
     drawn = _weightings(values, draws, seed, concentration)
-    names, found = list(values), np.empty((draws, len(cards)))
+    names, result = list(values), np.empty((draws, len(cards)))
     seen: dict[str, int] = {}
     spread: dict[tuple[str, ...], Array] = {}
     for i in sorted(range(len(cards)), key=lambda i: cards[i].candidate):
         content = _content(cards[i], values)
         seen[content] = copy = seen.get(content, -1) + 1
-        present = tuple(one.id for one in cards[i].criteria)
+        present = tuple(criterion.id for criterion in cards[i].criteria)
         if present not in spread:
             spread[present] = drawn @ _spread(names, cards[i], values)
-        found[:, i] = _one(cards[i], spread[present], f"{seed}|{copy}|{content}")
-    return found
+        result[:, i] = _card_scores(cards[i], spread[present], f"{seed}|{copy}|{content}")
+    return result
 
 
-def places(found: Array, alike: Sequence[str]) -> Array:
+def places(drawn: Array, alike: Sequence[str]) -> Array:
     """Cards x places: share of the draws with each place; ties share theirs evenly, and so do cards
     with one ``alike``."""
     import numpy as np
 
-    draws, count = found.shape
-    order = np.argsort(-found, axis=1, kind="stable")
-    ranked = np.take_along_axis(found, order, axis=1)
+    draws, count = drawn.shape
+    order = np.argsort(-drawn, axis=1, kind="stable")
+    ranked = np.take_along_axis(drawn, order, axis=1)
     column = np.arange(count)
     starts = np.ones((draws, count), bool)
     starts[:, 1:] = ranked[:, 1:] != ranked[:, :-1]
@@ -188,18 +189,18 @@ def places(found: Array, alike: Sequence[str]) -> Array:
     changes -= np.bincount((order * width + last + 1).ravel(), part.ravel(), size)
     counted = changes.reshape(count, width)[:, :count].cumsum(axis=1)
     for content in set(alike):
-        same = [i for i, one in enumerate(alike) if one == content]
+        same = [i for i, other in enumerate(alike) if other == content]
         counted[same] = counted[same].mean(axis=0)
     return np.clip(counted / draws, 0.0, 1.0)
 
 
-def ahead(found: Array) -> Iterator[tuple[int, int, float]]:
+def ahead(drawn: Array) -> Iterator[tuple[int, int, float]]:
     """Each pair of columns i < j, and the share of the draws in which i has more, a tie counting as
     half."""
     import numpy as np
 
-    columns = np.ascontiguousarray(found.T)
-    draws = found.shape[0]
+    columns = np.ascontiguousarray(drawn.T)
+    draws = drawn.shape[0]
     for i in range(len(columns) - 1):
         more = np.count_nonzero(columns[i] > columns[i + 1 :], axis=1)
         less = np.count_nonzero(columns[i] < columns[i + 1 :], axis=1)
@@ -236,7 +237,7 @@ def least_change(
 def _gains(card: Scorecard, values: dict[str, float]) -> dict[str, float]:
     """Points (0-5) by every criterion of the weights, one that the dataset has nothing of at the
     mean of its peers."""
-    middle = {one.id: (one.low + one.high) / 2 for one in card.criteria}
+    middle = {criterion.id: (criterion.low + criterion.high) / 2 for criterion in card.criteria}
     taken = shares(values, list(middle))
     return {
         name: (
@@ -274,11 +275,11 @@ def _named(id: str, language: str) -> str:
 
 def _swap_words(changed: dict[str, tuple[float, float]], moved: float) -> dict[str, str]:
     """The change in words: the greatest parts of it by name, first what weighs more."""
-    largest = sorted(changed.items(), key=lambda one: (one[1][0] - one[1][1], one[0]))
+    largest = sorted(changed.items(), key=lambda change: (change[1][0] - change[1][1], change[0]))
     shown = largest if len(largest) <= NAMED + 1 else [*largest[:1], *largest[::-1][: NAMED - 1]]
-    said = {}
+    message = {}
     for language in LANGUAGES:
-        told = [
+        phrases = [
             text(
                 "robustness.weight",
                 language,
@@ -289,20 +290,21 @@ def _swap_words(changed: dict[str, tuple[float, float]], moved: float) -> dict[s
             for id, (before, now) in shown
         ]
         if len(shown) < len(changed):
-            told.append(text("robustness.more", language, count=len(changed) - len(shown)))
-            listed = " ".join([", ".join(told[:-1]), told[-1]])
+            phrases.append(text("robustness.more", language, count=len(changed) - len(shown)))
+            listed = " ".join([", ".join(phrases[:-1]), phrases[-1]])
         else:
             listed = f" {text('robustness.and', language)} ".join(
-                [part for part in (", ".join(told[:-1]), told[-1]) if part]
+                [part for part in (", ".join(phrases[:-1]), phrases[-1]) if part]
             )
-        said[language] = text(
+        message[language] = text(
             "robustness.swap", language, points=number(moved, language, 1), changes=listed
         )
-    return said
+    return message
 
 
 def share_words(share: float, count: int, language: str) -> str:
-    """A share of the draws in words: '83 av 100'; of few candidates 'de flesta'."""
+    """A share (0-1) of the draws in words: '83 av 100'; where ``count``, the candidates, are few:
+    'de flesta'."""
     if count < criteria.load().robustness["words_under"].value:
         step = sum(share < limit for limit in WORDS)
         return text(f"robustness.about.{step}", language)
@@ -314,27 +316,44 @@ def share_words(share: float, count: int, language: str) -> str:
     return text("robustness.of_100", language, count=whole)
 
 
-def _said(first: float, top: float, count: int) -> dict[str, str]:
-    said = {}
+def _candidate_sentence(first: float, top: float, count: int) -> dict[str, str]:
+    message = {}
     for language in LANGUAGES:
-        said[language] = text(
+        message[language] = text(
             "robustness.first", language, share=share_words(first, count, language)
         )
         if count > TOP and top > first:
-            said[language] += " " + text(
+            message[language] += " " + text(
                 "robustness.top", language, share=share_words(top, count, language)
             )
-    return said
+    return message
+
+
+def _sentences(
+    ids: Sequence[str], acceptability: dict[str, list[float]]
+) -> dict[str, dict[str, str]]:
+    """By candidate how sure its place is, in sv and en; of the first also that nobody stands surely
+    first, where that is so."""
+    sentence_of = {
+        name: _candidate_sentence(row[0], sum(row[:TOP]), len(ids))
+        for name, row in acceptability.items()
+    }
+    if len(ids) > 1 and acceptability[ids[0]][0] < SURE:
+        sentence_of[ids[0]] = {
+            language: f"{sentence} {text('robustness.unsure', language)}"
+            for language, sentence in sentence_of[ids[0]].items()
+        }
+    return sentence_of
 
 
 def _words(
     ids: list[str],
-    said: dict[str, dict[str, str]],
+    sentence_of: dict[str, dict[str, str]],
     undecided: list[Pair],
     changed: Swap | None,
     weights: Weights,
 ) -> list[dict[str, str]]:
-    sentences = [said[ids[0]]] if ids else []
+    sentences = [sentence_of[ids[0]]] if ids else []
     if changed is not None:
         sentences.append(changed.message)
     elif len(ids) > 1 and ids[0] not in {
@@ -344,37 +363,39 @@ def _words(
     return [*sentences, weights.whose]
 
 
+def _undecided(ids: Sequence[str], alike: Sequence[str], drawn: Array, limit: float) -> list[Pair]:
+    """The pairs that the draws leave open: equal cards, and those of which neither is ahead in a
+    share of ``limit`` or more."""
+    return [
+        Pair(ids[i], ids[j], round(0.5 if alike[i] == alike[j] else share, 6))
+        for i, j, share in ahead(drawn)
+        if alike[i] == alike[j] or 1 - limit < share < limit
+    ]
+
+
 def robustness(cards: Iterable[Scorecard], weights: Weights | None = None) -> Robustness:
     """Try the order of these cards. Stopped ones have no place and take no part. Same cards and
     seed: same answer."""
-    told = criteria.load().robustness
-    draws, seed = int(told["draws"].value), int(told["seed"].value)
+    settings = criteria.load().robustness
+    draws, seed = int(settings["draws"].value), int(settings["seed"].value)
     weights = weights or common()
     by_id = {card.candidate: card for card in cards}
-    ids = [one.candidate for one in ranking.rank(by_id.values()) if one.rank is not None]
+    ids = [ranked.candidate for ranked in ranking.rank(by_id.values()) if ranked.rank is not None]
     kept = [by_id[name] for name in ids]
     if not kept:
         return Robustness(draws, seed, [], {}, [], None, _words([], {}, [], None, weights))
-    found = scores(kept, weights, draws=draws, seed=seed, concentration=told["concentration"].value)
+    drawn = scores(
+        kept, weights, draws=draws, seed=seed, concentration=settings["concentration"].value
+    )
     alike = [_content(card, weights.values) for card in kept]
-    shares_of = places(found, alike)
+    shares_of = places(drawn, alike)
     acceptability = {
-        name: [round(float(one), 6) for one in row]
+        name: [round(float(share), 6) for share in row]
         for name, row in zip(ids, shares_of, strict=True)
     }
-    limit = told["undecided"].value
-    undecided = [
-        Pair(ids[i], ids[j], round(0.5 if alike[i] == alike[j] else share, 6))
-        for i, j, share in ahead(found)
-        if alike[i] == alike[j] or 1 - limit < share < limit
-    ]
+    undecided = _undecided(ids, alike, drawn, settings["undecided"].value)
     changed = swap(kept[0], kept[1], weights) if len(kept) > 1 else None
-    said = {name: _said(row[0], sum(row[:TOP]), len(ids)) for name, row in acceptability.items()}
-    if len(ids) > 1 and acceptability[ids[0]][0] < SURE:
-        said[ids[0]] = {
-            one: f"{already} {text('robustness.unsure', one)}"
-            for one, already in said[ids[0]].items()
-        }
+    sentence_of = _sentences(ids, acceptability)
     return Robustness(
         draws,
         seed,
@@ -382,6 +403,6 @@ def robustness(cards: Iterable[Scorecard], weights: Weights | None = None) -> Ro
         acceptability,
         undecided,
         changed,
-        _words(ids, said, undecided, changed, weights),
-        said,
+        _words(ids, sentence_of, undecided, changed, weights),
+        sentence_of,
     )

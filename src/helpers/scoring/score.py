@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 MOST = 5.0
 CHECKED = ("passed", "failed", "error")
 
-Said = Callable[[], dict[str, str]]  # a message is written only where it is shown
+Message = Callable[[], dict[str, str]]  # a message is written only where it is shown
 # low, high, source, message, ids of the rules
-Points = tuple[float, float, str, Said, list[str]]
+Points = tuple[float, float, str, Message, list[str]]
 
 
 def _write(
@@ -37,40 +37,42 @@ def _write(
 ) -> dict[str, str]:
     """The message of a criterion; a value that is itself in both languages is put in by
     language."""
-    one = criteria.load().groups[group][name]
-    said = {}
+    criterion = criteria.load().groups[group][name]
+    message = {}
     for language in LANGUAGES:
-        own = {
+        translated = {
             key: value[language] if isinstance(value, dict) else value
             for key, value in values.items()
         }
-        anchor = one.anchors[level][language] if level is not None else ""
-        said[language] = text(
-            f"scoring.{key}", language, name=one.name[language], anchor=anchor, **own
+        anchor = criterion.anchors[level][language] if level is not None else ""
+        message[language] = text(
+            f"scoring.{key}", language, name=criterion.name[language], anchor=anchor, **translated
         ).strip()
-    return said
+    return message
 
 
-def _said(*which: Any, **values: Any) -> Said:
+def _message(*which: Any, **values: Any) -> Message:
     return partial(_write, *which, **values)
 
 
 def _unknown(key: str, group: str, name: str, rules: list[str] | None = None) -> Points:
-    return 0.0, MOST, "unknown", _said(key, group, name), rules or []
+    return 0.0, MOST, "unknown", _message(key, group, name), rules or []
 
 
-def _at(level: int, source: str, message: Said, rules: list[str] | None = None) -> Points:
+def _at(level: int, source: str, message: Message, rules: list[str] | None = None) -> Points:
     return float(level), float(level), source, message, rules or []
 
 
 def votes(findings: Iterable[Finding], dimension: str) -> list[Finding]:
     """The dimension's findings of rules that have a vote, sorted by id: critical or warning, not
     special."""
-    mine = (one for one in findings if one.dimension == dimension and has_vote(one))
-    return sorted(mine, key=lambda one: (one.id, one.table, one.column or ""))
+    voting = (
+        finding for finding in findings if finding.dimension == dimension and has_vote(finding)
+    )
+    return sorted(voting, key=lambda finding: (finding.id, finding.table, finding.column or ""))
 
 
-def _levels(mine: Sequence[Finding]) -> tuple[int, int]:
+def _levels(findings: Sequence[Finding]) -> tuple[int, int]:
     """Worst and best level of a dimension's findings: the mean of its rules' shares on fixed steps,
     capped where one failed.
 
@@ -82,34 +84,42 @@ def _levels(mine: Sequence[Finding]) -> tuple[int, int]:
     for broken in (0.0, 1.0):
         shares: dict[str, list[float]] = {}
         caps = [criteria.LEVELS - 1]
-        for one in mine:
-            share = broken if one.outcome == "error" else one.share
+        for finding in findings:
+            share = broken if finding.outcome == "error" else finding.share
             if share is None:
                 continue
-            shares.setdefault(one.id, []).append(share)
-            if one.outcome == "failed" or one.absent or (one.outcome == "error" and not broken):
-                caps.append(model.caps[one.severity])
-        mean = sum(sum(each) / len(each) for each in shares.values()) / len(shares)
-        ends.append(min(model.level("quality", mean), *caps))
+            shares.setdefault(finding.id, []).append(share)
+            if (
+                finding.outcome == "failed"
+                or finding.absent
+                or (finding.outcome == "error" and not broken)
+            ):
+                caps.append(model.caps[finding.severity])
+        means = [sum(of_columns) / len(of_columns) for of_columns in shares.values()]
+        ends.append(min(model.level("quality", sum(means) / len(means)), *caps))
     return ends[0], ends[1]
 
 
 def _dimension(findings: Iterable[Finding], name: str) -> Points:
     """Points of one quality dimension. Unknown where no rule was checked; a range where one
     broke."""
-    mine = [
-        one
-        for one in votes(findings, name)
-        if one.absent or (one.outcome in CHECKED and (one.checked or one.outcome == "error"))
+    counted = [
+        finding
+        for finding in votes(findings, name)
+        if finding.absent
+        or (finding.outcome in CHECKED and (finding.checked or finding.outcome == "error"))
     ]
-    rules = list(dict.fromkeys(one.id for one in mine))
-    if not any(one.outcome != "error" for one in mine):
+    rules = list(dict.fromkeys(finding.id for finding in counted))
+    if not any(finding.outcome != "error" for finding in counted):
         return _unknown("error" if rules else "not_checked", "readiness", name, rules)
-    low, high = _levels(mine)
-    met = sum(all(one.outcome == "passed" for one in mine if one.id == rule) for rule in rules)
-    broken = len({one.id for one in mine if one.outcome == "error"})
+    low, high = _levels(counted)
+    met = sum(
+        all(finding.outcome == "passed" for finding in counted if finding.id == rule)
+        for rule in rules
+    )
+    broken = len({finding.id for finding in counted if finding.outcome == "error"})
     key = "some_broke" if broken else "rules"
-    message = _said(key, "readiness", name, high, met=met, count=len(rules), broken=broken)
+    message = _message(key, "readiness", name, high, met=met, count=len(rules), broken=broken)
     return float(low), float(high), "finding", message, rules
 
 
@@ -119,7 +129,7 @@ def _timeliness(entry: Entry, findings: Iterable[Finding]) -> Points:
     low, high, source, message, rules = _dimension(findings, "timeliness")
     if given(entry.update_frequency):
         return low, high, source, message, rules
-    return 0.0, high, "unknown", _said("no_frequency", "readiness", "timeliness"), rules
+    return 0.0, high, "unknown", _message("no_frequency", "readiness", "timeliness"), rules
 
 
 def _declared(answer: Any, group: str, name: str) -> Points:
@@ -130,9 +140,9 @@ def _declared(answer: Any, group: str, name: str) -> Points:
         return _unknown("unknown", group, name)
     because = getattr(answer, "because", None)
     if not given(because):
-        return _at(int(level), "declared", _said("known", group, name, int(level)))
+        return _at(int(level), "declared", _message("known", group, name, int(level)))
     return _at(
-        int(level), "declared", _said("declared", group, name, int(level), because=str(because))
+        int(level), "declared", _message("declared", group, name, int(level), because=str(because))
     )
 
 
@@ -142,19 +152,20 @@ def _demand(entry: Entry) -> Points:
     answer = getattr(entry.value, "demand", None)
     if given(getattr(answer, "level", answer)):
         return _declared(answer, "value", "demand")
-    model, found = criteria.load(), []
+    model, known = criteria.load(), []
     requests = getattr(entry.value, "requests_last_year", None)
     if requests is not None:
         level = model.level("requests", int(requests))
-        found.append(
-            _at(level, "declared", _said("requests", "value", "demand", level, count=int(requests)))
-        )
+        message = _message("requests", "value", "demand", level, count=int(requests))
+        known.append(_at(level, "declared", message))
     place = demand.place(entry)
     if place is not None:
         level = model.level("national_rank", place.rank)
-        message = _said("national", "value", "demand", level, rank=place.rank, what=place.name)
-        found.append(_at(level, "declared", message))
-    return max(found, key=lambda one: one[0]) if found else _unknown("unknown", "value", "demand")
+        message = _message("national", "value", "demand", level, rank=place.rank, what=place.name)
+        known.append(_at(level, "declared", message))
+    if not known:
+        return _unknown("unknown", "value", "demand")
+    return max(known, key=lambda option: option[0])
 
 
 def _effort(entry: Entry, gate: Gate | None, findings: Sequence[Finding]) -> Points:
@@ -165,21 +176,25 @@ def _effort(entry: Entry, gate: Gate | None, findings: Sequence[Finding]) -> Poi
     least, most = effort.remaining(entry, gate, findings)
     model = criteria.load()
     low, high = model.level("hours", most), model.level("hours", least)
-    told = {language: span(least, most, language) for language in LANGUAGES}
+    spans = {language: span(least, most, language) for language in LANGUAGES}
     rules = sorted(
-        {one.id for one in findings if has_vote(one) and one.outcome in ("failed", "error")}
+        {
+            finding.id
+            for finding in findings
+            if has_vote(finding) and finding.outcome in ("failed", "error")
+        }
     )
     return (
         float(low),
         float(high),
         "estimated",
-        _said("estimated", "effort", "work", high, hours=told),
+        _message("estimated", "effort", "work", high, hours=spans),
         rules,
     )
 
 
 def _known(level: int, name: str) -> Points:
-    return _at(level, "declared", _said("known", "readiness", name, level))
+    return _at(level, "declared", _message("known", "readiness", name, level))
 
 
 def _licence(entry: Entry) -> Points:
@@ -189,18 +204,15 @@ def _licence(entry: Entry) -> Points:
     levels = (
         level for words, level in criteria.load().licences if any(word in code for word in words)
     )
-    return _known(
-        next(levels, 2), "licence"
-    )  # a licence that is not in the list: terms that everyone must interpret
+    # 2: a licence that is not in the list, terms that everyone must interpret
+    return _known(next(levels, 2), "licence")
 
 
 def _owner(entry: Entry) -> Points:
-    found = [given(getattr(entry.owner, name, None)) for name in ("role", "mailbox")]
-    return (
-        _known(5 if all(found) else 3, "owner")
-        if any(found)
-        else _unknown("unknown", "readiness", "owner")
-    )
+    answered = [given(getattr(entry.owner, name, None)) for name in ("role", "mailbox")]
+    if not any(answered):
+        return _unknown("unknown", "readiness", "owner")
+    return _known(5 if all(answered) else 3, "owner")
 
 
 def _metadata(entry: Entry) -> Points:
@@ -212,8 +224,8 @@ def _conformity(share: float | None, findings: Iterable[Finding]) -> Points:
     if share is None:
         return _unknown("not_checked", "readiness", "conformity")
     level = criteria.load().level("conformity", share)
-    rules = sorted({one.id for one in findings if one.id == "mandatory_columns"})
-    return _at(level, "finding", _said("known", "readiness", "conformity", level), rules)
+    rules = sorted({finding.id for finding in findings if finding.id == "mandatory_columns"})
+    return _at(level, "finding", _message("known", "readiness", "conformity", level), rules)
 
 
 def _readiness(
@@ -230,17 +242,17 @@ def _readiness(
     return {"metadata": _metadata, "licence": _licence, "owner": _owner}[name](entry)
 
 
-def summed(card: Scorecard, found: list[Criterion]) -> Scorecard:
+def summed(card: Scorecard, scored: list[Criterion]) -> Scorecard:
     """The scorecard with these criteria, and the sums 0-100 that follow from them."""
-    whole = sum(one.weight for one in found) * MOST
+    whole = sum(criterion.weight for criterion in scored) * MOST
     low, high = (
-        sum(one.weight * end for one, end in ends) / whole * 100
+        sum(criterion.weight * end for criterion, end in ends) / whole * 100
         for ends in (
-            [(one, one.low) for one in found],
-            [(one, one.high) for one in found],
+            [(criterion, criterion.low) for criterion in scored],
+            [(criterion, criterion.high) for criterion in scored],
         )
     )
-    return replace(card, criteria=found, low=round(low, 6), high=round(high, 6))
+    return replace(card, criteria=scored, low=round(low, 6), high=round(high, 6))
 
 
 def points(
@@ -251,24 +263,24 @@ def points(
     conformity: float | None,
     of: Collection[str] | None = None,
 ) -> dict[str, Points]:
-    """Points of every criterion that the dataset's type has (or of those ids alone); weights have
-    no say in them."""
+    """Points (0-5) of every criterion that the dataset's type has (or of those ids alone), by id;
+    weights have no say in them."""
     model = criteria.load()
-    found: dict[str, Points] = {}
-    for group, each in model.groups.items():
-        for name in each:
+    scored: dict[str, Points] = {}
+    for group, names in model.groups.items():
+        for name in names:
             id = f"{group}_{name}"
             if entry.type in model.not_for.get(name, ()) or (of is not None and id not in of):
                 continue
             if group == "readiness":
-                found[id] = _readiness(entry, findings, conformity, name)
+                scored[id] = _readiness(entry, findings, conformity, name)
             elif group == "effort":
-                found[id] = _effort(entry, gate, findings)
+                scored[id] = _effort(entry, gate, findings)
             elif name == "demand":
-                found[id] = _demand(entry)
+                scored[id] = _demand(entry)
             else:
-                found[id] = _declared(getattr(entry.value, name, None), group, name)
-    return found
+                scored[id] = _declared(getattr(entry.value, name, None), group, name)
+    return scored
 
 
 def score(
@@ -287,17 +299,19 @@ def score(
     its group. Without a gate the verdict is granska. ``weights``: the project's own where not
     given. ``ConfigurationError`` where scoring.yaml is not right.
     """
-    found = points(entry, gate, findings, conformity=conformity)
-    shared = effective((weights or common()).values, found)
+    by_criterion = points(entry, gate, findings, conformity=conformity)
+    shared = effective((weights or common()).values, by_criterion)
     verdict = gate.verdict if gate is not None else "granska"
     scored = [
         Criterion(id, id.split("_", 1)[0], shared[id], low, high, source, message(), rules)
-        for id, (low, high, source, message, rules) in found.items()
+        for id, (low, high, source, message, rules) in by_criterion.items()
     ]
     return summed(Scorecard(entry.id, verdict, entry.stage, [], 0.0, 100.0), scored)
 
 
 def weighed(card: Scorecard, weights: Mapping[str, float]) -> Scorecard:
     """The same points under other weights (by full id, of any sum above 0)."""
-    shared = effective(weights, [one.id for one in card.criteria])
-    return summed(card, [replace(one, weight=shared[one.id]) for one in card.criteria])
+    shared = effective(weights, [criterion.id for criterion in card.criteria])
+    return summed(
+        card, [replace(criterion, weight=shared[criterion.id]) for criterion in card.criteria]
+    )

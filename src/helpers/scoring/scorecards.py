@@ -36,13 +36,16 @@ class Scorecard:
 
     @property
     def middle(self) -> float:
+        """Half-way between ``low`` and ``high``, 0-100, to a millionth of a point."""
         return round((self.low + self.high) / 2, 6)
 
     def to_json(self) -> dict[str, Any]:
+        """All fields, and ``middle``, as JSON has them."""
         return asdict(self) | {"middle": self.middle}
 
     @classmethod
     def from_json(cls, plain: dict[str, Any]) -> Scorecard:
+        """The scorecard of what ``to_json`` gave."""
         kept = {key: value for key, value in plain.items() if key != "middle"}
         return cls(
             **kept | {"criteria": [Criterion(**criterion) for criterion in plain["criteria"]]}
@@ -78,4 +81,5 @@ class Ranked:
     robust: dict[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
+        """All fields as JSON has them."""
         return asdict(self)

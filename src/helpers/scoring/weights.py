@@ -45,22 +45,23 @@ class Weights:
     @property
     def whose(self) -> dict[str, str]:
         """Whose weights they are, in a sentence: sv, en."""
-        told = {
+        details = {
             "organisation": self.organisation or "",
             "by": self.by,
             "date": self.date,
             "because": self.because,
         }
-        said = both("weights.own" if self.organisation else "weights.common", **told)
+        sentences = both("weights.own" if self.organisation else "weights.common", **details)
         if not self.without:
-            return said
+            return sentences
         model = criteria.load()
-        for language, sentence in said.items():
-            names = ", ".join(_name(model, one)[language].lower() for one in self.without)
-            said[language] = f"{sentence} {text('weights.without', language, names=names)}"
-        return said
+        for language, sentence in sentences.items():
+            names = ", ".join(_name(model, name)[language].lower() for name in self.without)
+            sentences[language] = f"{sentence} {text('weights.without', language, names=names)}"
+        return sentences
 
     def to_json(self) -> dict[str, Any]:
+        """All fields, and ``whose``, as JSON has them."""
         return {
             "values": self.values,
             "organisation": self.organisation,
@@ -133,15 +134,16 @@ def load(file: Path) -> Weights:
 
 def of(folder: Path) -> Weights:
     """The weights of the catalogue in ``folder``: its own ``weights.yaml`` where there is one, else
-    the project's."""
+    the project's. ``ConfigurationError`` where the file is not right."""
     return load(folder / FILE) if (folder / FILE).is_file() else common()
 
 
 def save(
     folder: Path, values: Mapping[str, float], *, organisation: str, by: str, because: str
 ) -> Path:
-    """Write ``weights.yaml`` into the catalogue's folder, of today, in place of what stood
-    there."""
+    """Write ``weights.yaml`` into the catalogue's folder, of today, in place of what stood there;
+    returns the file. ``ConfigurationError`` where the weights are not right: then nothing is
+    written."""
     plain = {
         "organisation": organisation,
         "by": by,
@@ -195,8 +197,8 @@ def shares(weights: Mapping[str, float], present: Collection[str]) -> dict[str, 
 def effective(weights: Mapping[str, float], present: Collection[str]) -> dict[str, float]:
     """Weight of each criterion that is present, the weight of the others shared; in the order of
     ``present``."""
-    found = {name: weights[name] for name in present}
-    for gone, each in shares(weights, present).items():
-        for name, share in each.items():
-            found[name] += weights[gone] * share
-    return found
+    result = {name: weights[name] for name in present}
+    for gone, receivers in shares(weights, present).items():
+        for name, share in receivers.items():
+            result[name] += weights[gone] * share
+    return result

@@ -58,13 +58,13 @@ def repairs(case: Case) -> list[_Repair]:
     entry = case.entry
     if entry.source is None:
         return []
-    found = [
-        _Repair(one.id, one)
-        for one in case.findings
-        if one.outcome == "failed" and effort.has_vote(one)
+    possible = [
+        _Repair(finding.id, finding)
+        for finding in case.findings
+        if finding.outcome == "failed" and effort.has_vote(finding)
     ]
     if not given(entry.licence):
-        found.append(
+        possible.append(
             _Repair(
                 "readiness_licence", gives={"licence": "CC0-1.0"}, hours=effort.hours("licence")
             )
@@ -74,41 +74,46 @@ def repairs(case: Case) -> list[_Repair]:
         named = owner.model_copy(
             update={"role": owner.role or "?", "mailbox": owner.mailbox or "?"}
         )
-        found.append(
+        possible.append(
             _Repair("readiness_owner", gives={"owner": named}, hours=effort.hours("owner"))
         )
     # a declared frequency lets the rules on timeliness run, and nobody knows yet what they will say
     missing = [name for name in effort.missing_metadata(entry) if name != "update_frequency"]
     if missing:
         filled = {name: ["?"] if name == "keywords" else "?" for name in missing}
-        found.append(
+        possible.append(
             _Repair(
                 "readiness_metadata", gives=filled, hours=effort.hours("metadata") * len(missing)
             )
         )
-    return sorted(found, key=lambda one: (one.id, one.finding.column or "" if one.finding else ""))
+    return sorted(
+        possible,
+        key=lambda repair: (repair.id, repair.finding.column or "" if repair.finding else ""),
+    )
 
 
 def _hours(chosen: Iterable[_Repair]) -> float:
     done = list(chosen)
-    return effort.of_findings([one.finding for one in done if one.finding]) + sum(
-        one.hours for one in done
+    return effort.of_findings([repair.finding for repair in done if repair.finding]) + sum(
+        repair.hours for repair in done
     )
 
 
 def repaired(case: Case, chosen: Iterable[_Repair]) -> Case:
     """The case with these repairs done."""
     done = list(chosen)
-    met = {id(one.finding) for one in done if one.finding is not None}
+    met = {id(repair.finding) for repair in done if repair.finding is not None}
     findings = [
-        replace(one, outcome="passed", failed=0, rows=[], rows_total=0) if id(one) in met else one
-        for one in case.findings
+        replace(finding, outcome="passed", failed=0, rows=[], rows_total=0)
+        if id(finding) in met
+        else finding
+        for finding in case.findings
     ]
-    gives = {name: value for one in done for name, value in one.gives.items()}
+    gives = {name: value for repair in done for name, value in repair.gives.items()}
     entry = case.entry.model_copy(update=gives) if gives else case.entry
-    whole = any(one.id == COLUMNS for one in done) and case.conformity is not None
+    columns_met = any(repair.id == COLUMNS for repair in done) and case.conformity is not None
     return replace(
-        case, entry=entry, findings=findings, conformity=1.0 if whole else case.conformity
+        case, entry=entry, findings=findings, conformity=1.0 if columns_met else case.conformity
     )
 
 
@@ -121,46 +126,49 @@ class _Field:
     ) -> None:
         self.card, self.cards, self.weights = card, cards, weights
         # information and special rules have no say: without them each trial is quicker
-        self.case = replace(case, findings=[one for one in case.findings if effort.has_vote(one)])
-        self.shared = effective(weights.values, [one.id for one in card.criteria])
+        self.case = replace(
+            case, findings=[finding for finding in case.findings if effort.has_vote(finding)]
+        )
+        self.shared = effective(weights.values, [criterion.id for criterion in card.criteria])
         self.others = [
-            (-one.middle, one.candidate)
-            for one in cards
-            if one.verdict != "stopp" and one.candidate != card.candidate
+            (-other.middle, other.candidate)
+            for other in cards
+            if other.verdict != "stopp" and other.candidate != card.candidate
         ]
         self.all = repairs(self.case)
         self.known: dict[str, tuple[float, float]] = {}
         self.known = self._ends(self.case, None)
 
-    def _ends(self, case: Case, of: Collection[str] | None) -> dict[str, tuple[float, float]]:
-        found = scoring.points(
-            case.entry, case.gate, case.findings, conformity=case.conformity, of=of
+    def _ends(self, case: Case, ids: Collection[str] | None) -> dict[str, tuple[float, float]]:
+        scored = scoring.points(
+            case.entry, case.gate, case.findings, conformity=case.conformity, of=ids
         )
-        return self.known | {id: (one[0], one[1]) for id, one in found.items()}
+        return self.known | {name: (points[0], points[1]) for name, points in scored.items()}
 
     def place(self, chosen: Sequence[_Repair]) -> int:
         """Its place with these repairs done; only the criteria that they touch are scored anew."""
         touched = {
-            f"readiness_{one.finding.dimension}" if one.finding else one.id for one in chosen
+            f"readiness_{repair.finding.dimension}" if repair.finding else repair.id
+            for repair in chosen
         }
         touched |= {
             "effort_work",
-            *(("readiness_conformity",) if any(one.id == COLUMNS for one in chosen) else ()),
+            *(("readiness_conformity",) if any(repair.id == COLUMNS for repair in chosen) else ()),
         }
         ends = self._ends(repaired(self.case, chosen), touched) if chosen else self.known
         whole = sum(self.shared.values()) * scoring.MOST
-        low, high = (
-            round(sum(self.shared[id] * one[end] for id, one in ends.items()) / whole * 100, 6)
-            for end in (0, 1)
+        sums = (
+            sum(self.shared[name] * points[end] for name, points in ends.items()) for end in (0, 1)
         )
+        low, high = (round(weighed / whole * 100, 6) for weighed in sums)
         mine = (-round((low + high) / 2, 6), self.card.candidate)
-        return 1 + sum(one < mine for one in self.others)
+        return 1 + sum(other < mine for other in self.others)
 
     def cheapest(self) -> Iterable[list[_Repair]]:
         """Sets of repairs by rising hours, each once, at most ``SETS`` beside the single ones; then
         ever larger ones."""
         waiting: list[tuple[float, tuple[int, ...]]] = [
-            (_hours([one]), (i,)) for i, one in enumerate(self.all)
+            (_hours([repair]), (i,)) for i, repair in enumerate(self.all)
         ]
         heapq.heapify(waiting)
         left, whole = SETS, True
@@ -181,10 +189,10 @@ class _Field:
         """Each time the repair is added that costs least; what turns out not to be needed is left
         out again."""
         chosen: list[_Repair] = []
-        for one in sorted(self.all, key=lambda one: (_hours([one]), one.id)):
-            chosen = [*chosen, one]
+        for added in sorted(self.all, key=lambda repair: (_hours([repair]), repair.id)):
+            chosen = [*chosen, added]
             reached, slim = self.place(chosen), chosen
-            for other in sorted(chosen, key=lambda one: -_hours([one])):
+            for other in sorted(chosen, key=lambda repair: -_hours([repair])):
                 without = [kept for kept in slim if kept is not other]
                 if without and self.place(without) <= reached:
                     slim = without
@@ -199,13 +207,15 @@ def _listed(words: Sequence[str], language: str) -> str:
 
 def _where(findings: Sequence[Finding], language: str) -> str:
     """The coordinates, and the columns whose rows are not those of the coordinates again."""
-    spots = [one for one in findings if one.dimension == "geography" and not one.column]
-    placed = {row for one in spots for row in one.rows}
+    spots = [
+        finding for finding in findings if finding.dimension == "geography" and not finding.column
+    ]
+    placed = {row for finding in spots for row in finding.rows}
     columns = sorted(
         {
-            escaping.shown(one.column)
-            for one in findings
-            if one.column and not set(one.rows) <= placed
+            escaping.shown(finding.column)
+            for finding in findings
+            if finding.column and not set(finding.rows) <= placed
         }
     )
     parts = [text("what_if.coordinates", language)] if spots else []
@@ -218,8 +228,8 @@ def _where(findings: Sequence[Finding], language: str) -> str:
 def _task(chosen: Sequence[_Repair], language: str) -> str:
     """What is to be done, in words: rows in columns, faults of the whole file, answers in the
     catalogue."""
-    findings = [one.finding for one in chosen if one.finding]
-    with_rows = [one for one in findings if effort.rows([one])]
+    findings = [repair.finding for repair in chosen if repair.finding]
+    with_rows = [finding for finding in findings if effort.rows([finding])]
     rows = effort.rows(with_rows)
     parts = []
     if rows:
@@ -230,9 +240,9 @@ def _task(chosen: Sequence[_Repair], language: str) -> str:
     whole = len(findings) - len(with_rows)
     if whole:
         parts.append(text(f"what_if.file.{'one' if whole == 1 else 'many'}", language, count=whole))
-    parts += [text(f"what_if.{one.id}", language) for one in chosen if one.finding is None]
-    said = _listed(parts, language)
-    return said[:1].upper() + said[1:]
+    parts += [text(f"what_if.{repair.id}", language) for repair in chosen if repair.finding is None]
+    sentence = _listed(parts, language)
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _work(hours: float, language: str) -> str:
@@ -242,23 +252,22 @@ def _work(hours: float, language: str) -> str:
     )
 
 
-def _moves(field: _Field) -> list[WhatIf]:
-    before = field.place([])
+def _moves(standing: _Field) -> list[WhatIf]:
+    before = standing.place([])
     if before == 1:
         return []
     kept: list[tuple[int, list[_Repair]]] = []
-    for chosen in field.cheapest():
-        after = field.place(chosen)
+    for chosen in standing.cheapest():
+        after = standing.place(chosen)
         if after < (kept[-1][0] if kept else before):
             kept.append((after, chosen))
         if after == 1:
             break
-    shown = (
-        kept if len(kept) <= MOVES else [*kept[: MOVES - 1], kept[-1]]
-    )  # the first steps, and the furthest one
+    # the first steps, and the furthest one
+    shown = kept if len(kept) <= MOVES else [*kept[: MOVES - 1], kept[-1]]
     return [
         WhatIf(
-            list(dict.fromkeys(one.id for one in chosen)),
+            list(dict.fromkeys(repair.id for repair in chosen)),
             {
                 language: text(
                     "what_if.move",
@@ -270,7 +279,7 @@ def _moves(field: _Field) -> list[WhatIf]:
                 )
                 for language in LANGUAGES
             },
-            effort.rows(one.finding for one in chosen if one.finding),
+            effort.rows(repair.finding for repair in chosen if repair.finding),
             before,
             after,
             hours=round(_hours(chosen), 2),
@@ -279,46 +288,50 @@ def _moves(field: _Field) -> list[WhatIf]:
     ]
 
 
-def _decision(field: _Field) -> list[WhatIf]:
+def _settling(masks: bool, asked: int, others: int, language: str) -> str:
+    """What a person does to open the gate, in words: masks, answers so many questions, settles what
+    else there is."""
+    parts = [text("what_if.mask", language)] if masks else []
+    if asked:
+        many = "one" if asked == 1 else "many"
+        parts.append(text(f"what_if.answer.{many}", language, count=asked))
+    if others or not parts:
+        parts.append(text("what_if.settle", language))
+    return _listed(parts, language)
+
+
+def _decision(standing: _Field) -> list[WhatIf]:
     """What opens the gate: a person masks, answers and decides. The place is the one it would have
     then."""
-    card, gate = field.card, field.case.gate
+    card, gate = standing.card, standing.case.gate
     if gate is None or card.verdict == "fri":
         return []
-    open_ = [one for one in gate.reasons if one.level in ("stopp", "granska")]
-    asked = [one for one in open_ if one.code.startswith("unanswered_")]
-    found = [one for one in open_ if one.code.startswith("found_")]
-    other = len(open_) - len(asked) - len(found)
-    hours = len(asked) * effort.hours("question") + (effort.hours("masking") if found else 0)
-    opened = replace(gate, verdict="fri", reasons=[one for one in gate.reasons if one not in open_])
-    before = None if card.verdict == "stopp" else field.place([])
-    field.case = replace(field.case, gate=opened)
-    field.known = field._ends(field.case, None)
-    after = field.place([])
-    message = {}
-    for language in LANGUAGES:
-        parts = [text("what_if.mask", language)] if found else []
-        if asked:
-            parts.append(
-                text(
-                    f"what_if.answer.{'one' if len(asked) == 1 else 'many'}",
-                    language,
-                    count=len(asked),
-                )
-            )
-        if other or not parts:
-            parts.append(text("what_if.settle", language))
-        key = "stopped" if before is None else "open"
-        message[language] = text(
+    open_ = [reason for reason in gate.reasons if reason.level in ("stopp", "granska")]
+    asked = [reason for reason in open_ if reason.code.startswith("unanswered_")]
+    detected = [reason for reason in open_ if reason.code.startswith("found_")]
+    hours = len(asked) * effort.hours("question") + (effort.hours("masking") if detected else 0)
+    opened = replace(
+        gate, verdict="fri", reasons=[reason for reason in gate.reasons if reason not in open_]
+    )
+    before = None if card.verdict == "stopp" else standing.place([])
+    standing.case = replace(standing.case, gate=opened)
+    standing.known = standing._ends(standing.case, None)
+    after = standing.place([])
+    key = "stopped" if before is None else "open"
+    others = len(open_) - len(asked) - len(detected)
+    message = {
+        language: text(
             f"what_if.{key}",
             language,
-            task=_listed(parts, language),
+            task=_settling(bool(detected), len(asked), others, language),
             after=after,
             work=_work(hours, language),
         )
+        for language in LANGUAGES
+    }
     names = [
-        *([MASK] if found else []),
-        *(f"question_{one.question}" for one in asked if one.question),
+        *([MASK] if detected else []),
+        *(f"question_{reason.question}" for reason in asked if reason.question),
     ]
     return [
         WhatIf(names or ["gate"], message, 0, before, after, decision=True, hours=round(hours, 2))
@@ -335,9 +348,9 @@ def what_if(
     for up to eight repairs; beyond ``SETS`` sets it goes on by adding the cheapest repair, and may
     miss a cheaper set.
     """
-    found = {}
+    by_candidate = {}
     for card in cards:
-        field = _Field(card, cards, cases[card.candidate], weights or common())
-        moves = [] if card.verdict == "stopp" else _moves(field)
-        found[card.candidate] = [*moves, *_decision(field)]
-    return found
+        standing = _Field(card, cards, cases[card.candidate], weights or common())
+        moves = [] if card.verdict == "stopp" else _moves(standing)
+        by_candidate[card.candidate] = [*moves, *_decision(standing)]
+    return by_candidate

@@ -56,18 +56,14 @@ class Seen:
     def says(self, parts: Collection[str]) -> bool:
         """True where the header holds one of the words: short ones (to three letters) only as a
         word of its own."""
-        said = self._said.get(
-            id(parts)
-        )  # asked for every text of the column, of the same few lists
-        if said is None:
-            said = (
-                any(
-                    part in self.words if len(part) <= 3 else part in self.folded for part in parts
-                ),
-                parts,
+        # asked for every text of the column, of the same few lists
+        answer = self._said.get(id(parts))
+        if answer is None:
+            says = any(
+                part in self.words if len(part) <= 3 else part in self.folded for part in parts
             )
-            self._said[id(parts)] = said
-        return said[0]
+            answer = self._said[id(parts)] = (says, parts)
+        return answer[0]
 
     @cached_property
     def _said(self) -> dict[int, tuple[bool, Collection[str]]]:
@@ -113,5 +109,6 @@ class Weighed:
     only_beside: bool = False  # counts only in a table that also holds data of persons
 
 
-def together(found: Found, labels: Iterable[str]) -> Hits:
-    return sum((found[label] for label in labels if label in found), Hits())
+def together(hits: Found, labels: Iterable[str]) -> Hits:
+    """The hits of all these labels together."""
+    return sum((hits[label] for label in labels if label in hits), Hits())

@@ -16,22 +16,22 @@ LEVELS = ("told", *VERDICTS[1:])
 
 def findings(screening: Screening) -> list[str]:
     """What screening found, as the catalogue records it: ``table/column: kind = level``, sorted."""
-    found = {f"{one.table}/{one.column}: {one.kind} = {one.level}" for one in screening.marks}
+    marked = {f"{mark.table}/{mark.column}: {mark.kind} = {mark.level}" for mark in screening.marks}
     return sorted(
-        found
+        marked
         | {
-            f"{one.table}/{'+'.join(one.columns)}: {one.kind} = {one.level}"
-            for one in screening.risks
+            f"{risk.table}/{'+'.join(risk.columns)}: {risk.kind} = {risk.level}"
+            for risk in screening.risks
         }
     )
 
 
 def _levels(listed: Iterable[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for one in listed:
-        what, _, level = one.rpartition(" = ")
-        found[what] = max(found.get(what, -1), LEVELS.index(level) if level in LEVELS else 0)
-    return found
+    levels: dict[str, int] = {}
+    for finding in listed:
+        what, _, level = finding.rpartition(" = ")
+        levels[what] = max(levels.get(what, -1), LEVELS.index(level) if level in LEVELS else 0)
+    return levels
 
 
 def new_since(decision: Decision, columns: Iterable[str], screening: Screening) -> list[str]:

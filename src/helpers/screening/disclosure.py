@@ -119,10 +119,12 @@ def groups(
     """The temporary table ``classes`` of the groups of rows that are alike: ``g0``, ``g1`` ... and
     ``n``. Missing is a value."""
     given = ", ".join(f"{sql} as g{i}" for i, sql in enumerate(expressions))
-    con.execute(
-        f"create or replace temp table classes as select {given}, count(*) as n from {relation}"
-        f" where {where} group by all"
-    )
+    con.execute(f"""
+        create or replace temp table classes as
+        select {given}, count(*) as n
+        from {relation}
+        where {where}
+        group by all""")
 
 
 def _risk(
@@ -137,22 +139,18 @@ def _risk(
 ) -> Risk | None:
     """The risk of rows alike in ``expressions``; None where every group has k rows."""
     groups(con, expressions.values(), where=where)
-    found = con.execute(
-        "select min(n), count(*), count(*) filter (where n < $k), coalesce(sum(n) filter (where n <"
-        " $k), 0), sum(n) from classes",
+    sums = con.execute(
+        """
+        select
+            min(n), count(*), count(*) filter (where n < $k),
+            coalesce(sum(n) filter (where n < $k), 0), sum(n)
+        from classes""",
         {"k": k},
     ).fetchone()
-    assert found is not None
-    least, count, small, rows, total = (int(one or 0) for one in found)
+    assert sums is not None
+    least, count, small, rows, total = (int(number or 0) for number in sums)
     if not small:
         return None
-    alike = " and ".join(
-        f"({sql}) is not distinct from classes.g{i}" for i, sql in enumerate(expressions.values())
-    )
-    listed = con.execute(
-        f"select min(source_row, {MAX_ROWS_LISTED}) from source where ({where}) and exists (from"
-        f" classes where n < {k} and {alike})"
-    ).fetchone()
     return Risk(
         table.name,
         kind,
@@ -165,10 +163,24 @@ def _risk(
         total,
         count - small,
         1 - rows / total if total else 1.0,
-        [int(row) for row in (listed[0] if listed else None) or []],
+        _rows_in_small(con, list(expressions.values()), k, where),
         None,
         declared,
     )
+
+
+def _rows_in_small(
+    con: duckdb.DuckDBPyConnection, expressions: list[str], k: int, where: str
+) -> list[int]:
+    """The first rows, ascending, that lie in groups of ``classes`` below k."""
+    alike = " and ".join(
+        f"({sql}) is not distinct from classes.g{i}" for i, sql in enumerate(expressions)
+    )
+    listed = con.execute(f"""
+        select min(source_row, {MAX_ROWS_LISTED})
+        from source
+        where ({where}) and exists (from classes where n < {k} and {alike})""").fetchone()
+    return [int(row) for row in (listed[0] if listed else None) or []]
 
 
 def _cell(column: Column) -> str:
@@ -181,17 +193,23 @@ def _small_cells(
     """Rows whose count of people is from 1 to k - 1; nought says that nobody was there, and
     stays."""
     value, small = column.value, small_sql(column.value, k)
-    found = con.execute(
-        f"select min({value}) filter (where {value} > 0), count({value}), count(*) filter (where"
-        f" {small}), sum({value}), sum({value}) filter (where {small}), min(source_row,"
-        f" {MAX_ROWS_LISTED}) filter (where {small}) from source"
-    ).fetchone()
-    if found is None or not found[2]:
+    sums = con.execute(f"""
+        select
+            min({value}) filter (where {value} > 0),
+            count({value}),
+            count(*) filter (where {small}),
+            sum({value}),
+            sum({value}) filter (where {small}),
+            min(source_row, {MAX_ROWS_LISTED}) filter (where {small})
+        from source""").fetchone()
+    if sums is None or not sums[2]:
         return None
-    least, cells, few, whole, lost, listed = found
+    least, cells, few, whole, lost, listed = sums
     left = 1 - float(lost or 0) / float(whole) if whole else 1.0
     dimensions = [
-        one.name for one in table.columns if one.type not in ("decimal",) and one is not column
+        other.name
+        for other in table.columns
+        if other.type not in ("decimal",) and other is not column
     ]
     return Risk(
         table.name,
@@ -212,9 +230,9 @@ def _small_cells(
 
 def _by_header(table: Table, type: str, headers: tuple[str, ...]) -> list[Column]:
     return [
-        one
-        for one in table.columns
-        if any(word == part for part in headers for word in _words(table, one, type))
+        column
+        for column in table.columns
+        if any(word == part for part in headers for word in _words(table, column, type))
     ]
 
 
@@ -228,11 +246,11 @@ def _counts(
 ) -> list[Column]:
     """Columns of whole numbers that count people, their journeys or their measurements."""
     roles = (
-        {fields[one.name]: one.role for one in specification.fields if one.name in fields}
+        {fields[field.name]: field.role for field in specification.fields if field.name in fields}
         if specification
         else {}
     )
-    found = []
+    counts = []
     for column in table.columns:
         seen = Seen(table.name, column.name, type)
         people = seen.says(PEOPLE) and (
@@ -240,8 +258,8 @@ def _counts(
         )
         counted = roles.get(column.name) == "count" or (type in COUNTED_TYPES and seen.says(COUNTS))
         if column.type == "integer" and (people or counted):
-            found.append(column)
-    return found
+            counts.append(column)
+    return counts
 
 
 def suggested(table: Table, type: str) -> list[str]:
@@ -255,8 +273,8 @@ def suggested(table: Table, type: str) -> list[str]:
         return []
     personal = _by_header(table, type, PERSONAL)
     areas = _by_header(table, type, AREAS) if personal else []
-    found = [one.name for one in table.columns if one in personal or one in areas]
-    return found if personal and len(found) >= 2 else []
+    names = [column.name for column in table.columns if column in personal or column in areas]
+    return names if personal and len(names) >= 2 else []
 
 
 def _measurements(con: duckdb.DuckDBPyConnection, table: Table, type: str, k: int) -> Risk | None:
@@ -274,8 +292,8 @@ def _measurements(con: duckdb.DuckDBPyConnection, table: Table, type: str, k: in
         return None
     area = min(
         named,
-        key=lambda one: MEASURED_AREAS.index(
-            next(part for part in MEASURED_AREAS if part in _words(table, one, type))
+        key=lambda column: MEASURED_AREAS.index(
+            next(part for part in MEASURED_AREAS if part in _words(table, column, type))
         ),
     )
     split = _by_header(table, type, ("technology", "teknik", "operator", "accessteknik"))
@@ -283,7 +301,7 @@ def _measurements(con: duckdb.DuckDBPyConnection, table: Table, type: str, k: in
         con,
         table,
         "few_measurements",
-        {one.name: _cell(one) for one in (area, *split)},
+        {column.name: _cell(column) for column in (area, *split)},
         k,
         declared=False,
     )
@@ -323,9 +341,8 @@ def assess(
         risk = _small_cells(con, table, column, k)
         if risk:
             yield risk
-    if (
-        type == "bredband" and not counts and not declared and "coverage_share" not in fields
-    ):  # shares are of households, not of who measured
+    # shares are of households, not of who measured
+    if type == "bredband" and not counts and not declared and "coverage_share" not in fields:
         risk = _measurements(con, table, type, k)
         if risk:
             yield risk

@@ -30,8 +30,8 @@ def _both(key: str, **values: Any) -> Both:
             key,
             language,
             **{
-                name: one[language] if isinstance(one, dict) else one
-                for name, one in values.items()
+                name: value[language] if isinstance(value, dict) else value
+                for name, value in values.items()
             },
         )
         for language in messages.LANGUAGES
@@ -86,7 +86,12 @@ def _of_risk(risk: Risk) -> Reason:
 def _question(kind: str) -> str | None:
     """The first question that a kind raises."""
     return next(
-        (one.id for one in questions.load() if kind in one.raised_by.get("kinds", ())), None
+        (
+            question.id
+            for question in questions.load()
+            if kind in question.raised_by.get("kinds", ())
+        ),
+        None,
     )
 
 
@@ -138,6 +143,28 @@ def _decided(
     )
 
 
+def _legal(
+    type: str, columns: list[str], screening: Screening, entry: Entry | None
+) -> list[Reason]:
+    """What the questions say that the dataset raises or that are answered yes; first, that no entry
+    is there."""
+    asked = questions.raised(type, columns, screening, entry)
+    declared = [
+        question
+        for question in questions.load()
+        if question not in asked and question.answer(entry) == "yes"
+    ]
+    legal = [
+        reason for question in (*asked, *declared) if (reason := _of_question(question, entry))
+    ]
+    if entry is None:
+        legal = [
+            Reason("no_entry", "granska", _both("gate.no_entry"), _both("gate.no_entry.opens")),
+            *legal,
+        ]
+    return legal
+
+
 def gate(
     screening: Screening, entry: Entry | None, columns: Iterable[str] = (), type: str = "annan"
 ) -> Gate:
@@ -156,15 +183,11 @@ def gate(
         *map(_of_risk, screening.risks),
     ]
     if status == "valid":
-        content = [replace(one, level="told") if one.level == "granska" else one for one in content]
-    asked = questions.raised(type, names, screening, entry)
-    declared = [one for one in questions.load() if one not in asked and one.answer(entry) == "yes"]
-    legal = [reason for one in (*asked, *declared) if (reason := _of_question(one, entry))]
-    if entry is None:
-        legal = [
-            Reason("no_entry", "granska", _both("gate.no_entry"), _both("gate.no_entry.opens")),
-            *legal,
+        content = [
+            replace(reason, level="told") if reason.level == "granska" else reason
+            for reason in content
         ]
+    legal = _legal(type, names, screening, entry)
     reasons = [*content, *([decided] if decided else []), *legal]
     levels = [reason.level for reason in reasons if reason.level in VERDICTS]
     verdict = max(["fri", *levels], key=VERDICTS.index)

@@ -80,6 +80,7 @@ class Screening:
 
     @property
     def content(self) -> str:
+        """fri | granska | stopp: the worst level of the marks and risks."""
         levels = {mark.level for mark in self.marks} | {risk.level for risk in self.risks}
         return "stopp" if "stopp" in levels else "granska" if "granska" in levels else "fri"
 
@@ -89,6 +90,7 @@ class Screening:
         return frozenset(mark.column for mark in self.marks if mark.table == table and mark.hidden)
 
     def to_json(self) -> dict[str, Any]:
+        """``marks`` and ``risks``, each a list of their fields."""
         return {
             "marks": [asdict(mark) for mark in self.marks],
             "risks": [asdict(risk) for risk in self.risks],
@@ -96,6 +98,7 @@ class Screening:
 
     @classmethod
     def from_json(cls, plain: dict[str, Any]) -> Screening:
+        """What ``to_json`` gave."""
         return cls(
             [Mark(**mark) for mark in plain["marks"]], [Risk(**risk) for risk in plain["risks"]]
         )
@@ -110,9 +113,8 @@ class Reason:
     level: str  # stopp | granska | told
     message: dict[str, str]  # sv, en
     opens: dict[str, str]  # what would open it, sv, en
-    question: str | None = (
-        None  # the legal question that it raises: a key of data/reference/questions.yaml
-    )
+    # the legal question that it raises: a key of data/reference/questions.yaml
+    question: str | None = None
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,11 @@ SURNAMES = ("sv_SE", "fi_FI", "no_NO", "da_DK", "tr_TR", "hr_HR", "es_ES")
 # nothing alone.
 WORDS = frozenset(
     fold(word)
-    for word in "Bo Sten Dag Tage My Tor Per Rut Stig Liv Linje Ek Saga Vera Mina Sol Ida Alba Sky Summer Angel Paris Don Max Maja Nova Stella Luna Tuva Sanna Solveig Alma Ella Freja Oden Tor Balder Brage Royal Art Bay".split()
+    for word in (
+        "Bo Sten Dag Tage My Tor Per Rut Stig Liv Linje Ek Saga Vera Mina Sol Ida Alba Sky Summer"
+        " Angel Paris Don Max Maja Nova Stella Luna Tuva Sanna Solveig Alma Ella Freja Oden Tor"
+        " Balder Brage Royal Art Bay"
+    ).split()
 )
 ENDINGS = (
     "sson son sen berg borg lund ström qvist kvist gren man mann dahl dal stedt sted holm stad bäck"
@@ -35,34 +39,35 @@ BODIES = (
     " tjanst tjanster tjansten kommun kommunen skola skolan forening foreningen kontor kontoret"
     " enhet enheten avdelning avdelningen byra byran center centrum laboratorium laboratoriet firma"
     " firman stiftelse stiftelsen klubb klubben laget sallskap sallskapet mottagning mottagningen"
-    " hallen huset gymnasiet universitetet hogskolan museet biblioteket myndigheten inspektionen".split()
-)
+    " hallen huset gymnasiet universitetet hogskolan museet biblioteket myndigheten inspektionen"
+).split()
 
 
 def _listed(locale: str, prefixes: tuple[str, ...]) -> set[str]:
     import faker.providers.person  # costs a second: only where names are looked for
 
     provider = importlib.import_module(f"{faker.providers.person.__name__}.{locale}").Provider
-    found: set[str] = set()
+    listed: set[str] = set()
     for name in dir(provider):
         value = getattr(provider, name)
         if name.startswith(prefixes) and not callable(value):
-            found.update(str(one) for one in value)
-    return found
+            listed.update(str(text) for text in value)
+    return listed
 
 
 @cache
 def first_names() -> frozenset[str]:
     """Folded first names of the locales, double names also by their parts."""
-    found: set[str] = set()
+    folded: set[str] = set()
     for locale in LOCALES:
         for name in _listed(locale, ("first_name",)):
-            found.update(fold(part) for part in (name, *re.split(r"[ -]", name)))
-    return frozenset(name for name in found if len(name) > 1)
+            folded.update(fold(part) for part in (name, *re.split(r"[ -]", name)))
+    return frozenset(name for name in folded if len(name) > 1)
 
 
 @cache
 def surnames() -> frozenset[str]:
+    """Folded surnames of the locales."""
     return frozenset(fold(name) for locale in SURNAMES for name in _listed(locale, ("last_name",)))
 
 

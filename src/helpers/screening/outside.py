@@ -59,20 +59,20 @@ def marks(snapshot: Snapshot, type: str) -> Iterator[Mark]:
     for table, rows in snapshot.outside().items():
         for kind, (module, levels) in KINDS.items():
             seen = Seen(table, "", type)
-            found = [
+            labelled = [
                 (row, levels[label])
                 for row, text in rows
                 if (label := module.find(text, seen)) in levels and label
             ]
-            if found:
-                numbers = sorted({row for row, _ in found})
-                level = max((level for _, level in found), key=("granska", "stopp").index)
+            if labelled:
+                numbers = sorted({row for row, _ in labelled})
+                level = max((level for _, level in labelled), key=("granska", "stopp").index)
                 yield Mark(
                     table,
                     "",
                     kind,
                     "probable",
-                    len(found),
+                    len(labelled),
                     numbers[:MAX_ROWS_LISTED],
                     level,
                     "outside",

@@ -66,14 +66,15 @@ class Question:
 
     def answer(self, entry: Entry | None) -> str:
         """yes | no | unknown, as declared."""
-        found = getattr(entry.legal, self.id, None) if entry is not None else None
-        return str(found.answer) if found is not None else "unknown"
+        declared = getattr(entry.legal, self.id, None) if entry is not None else None
+        return str(declared.answer) if declared is not None else "unknown"
 
 
 @remembered
 def load() -> tuple[Question, ...]:
+    """All questions, in the file's order. Raises ConfigurationError where it is not understood."""
     return strict_yaml.built(
-        QUESTIONS.path, lambda plain: tuple(Question(**one) for one in plain["questions"])
+        QUESTIONS.path, lambda plain: tuple(Question(**question) for question in plain["questions"])
     )
 
 
@@ -82,4 +83,4 @@ def raised(
 ) -> list[Question]:
     """The questions that this dataset raises, in the file's order."""
     names = list(columns)
-    return [one for one in load() if one.raised(type, names, screening, entry)]
+    return [question for question in load() if question.raised(type, names, screening, entry)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from helpers.declared.specifications import Specification, fold
 from helpers.reading import databases
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Snapshot, Table
 from helpers.screening import disclosure, kinds, outside
-from helpers.screening.column import Found, Hits, Seen
+from helpers.screening.column import Found, Hits, Seen, together
 from helpers.screening.kinds import organisations, person_names
 from helpers.screening.marks import Mark, Risk, Screening
 from helpers.words.suppression import K
@@ -35,29 +34,35 @@ class Different:
 
     def __init__(self, con: duckdb.DuckDBPyConnection, column: Column) -> None:
         self.con = con
-        con.execute(
-            f"create or replace temp table texts as select distinct {column.text} as text from"
-            f" source where strlen({column.text}) >= {SHORTEST_BYTES}"
-        )
+        con.execute(f"""
+            create or replace temp table texts as
+            select distinct {column.text} as text
+            from source
+            where strlen({column.text}) >= {SHORTEST_BYTES}""")
 
     def _one(self, query: str) -> int:
-        found = self.con.execute(query).fetchone()
-        return int(found[0]) if found else 0
+        row = self.con.execute(query).fetchone()
+        return int(row[0]) if row else 0
 
     def all(self) -> int:
+        """How many different texts there are."""
         return self._one("select count(*) from texts")
 
     def count(self, pattern: str) -> int:
+        """How many texts the pattern (RE2) is found in."""
         return self._one(
             f"select count(*) from texts where regexp_matches(text, {databases.quoted(pattern)})"
         )
 
     def some(self, pattern: str, most: int) -> list[str]:
-        found = self.con.execute(
-            f"select text from texts where regexp_matches(text, {databases.quoted(pattern)}) order"
-            f" by text limit {most}"
-        )
-        return [str(row[0]) for row in found.fetchall()]
+        """The first ``most`` texts, in order, that the pattern (RE2) is found in."""
+        result = self.con.execute(f"""
+            select text
+            from texts
+            where regexp_matches(text, {databases.quoted(pattern)})
+            order by text
+            limit {most}""")
+        return [str(row[0]) for row in result.fetchall()]
 
 
 def _label(con: duckdb.DuckDBPyConnection, kind: kinds.Kind, pattern: str, seen: Seen) -> bool:
@@ -74,9 +79,8 @@ def _label(con: duckdb.DuckDBPyConnection, kind: kinds.Kind, pattern: str, seen:
 def _labelled(con: duckdb.DuckDBPyConnection, labels: dict[str, str]) -> bool:
     con.execute("create or replace temp table labelled (text varchar, label varchar)")
     pairs = list(labels.items())
-    for start in range(
-        0, len(pairs), TOGETHER
-    ):  # as literals: DuckDB imports pandas to take them as parameters
+    # as literals: DuckDB imports pandas to take them as parameters
+    for start in range(0, len(pairs), TOGETHER):
         values = ", ".join(
             f"({databases.quoted(text)}, {databases.quoted(label)})"
             for text, label in pairs[start : start + TOGETHER]
@@ -88,15 +92,27 @@ def _labelled(con: duckdb.DuckDBPyConnection, labels: dict[str, str]) -> bool:
 def _found(con: duckdb.DuckDBPyConnection, column: Column, rows: str = "true") -> Found:
     """How many of the ``rows`` (SQL) have each label, of how many texts, and the first of those
     rows."""
-    listed = con.execute(
-        f"select label, count(*), count(distinct text), min(source_row, {MAX_ROWS_LISTED}) from"
-        f" (select source_row, {column.text} as text from source where {rows}) join labelled using"
-        " (text) group by label"
-    ).fetchall()
+    listed = con.execute(f"""
+        select label, count(*), count(distinct text), min(source_row, {MAX_ROWS_LISTED})
+        from (select source_row, {column.text} as text from source where {rows})
+        join labelled using (text)
+        group by label""").fetchall()
     return {
         str(label): Hits(count, texts, [int(row) for row in some])
         for label, count, texts, some in listed
     }
+
+
+def _sieved(con: duckdb.DuckDBPyConnection, texts: Different, seen: Seen) -> dict[str, str]:
+    """The sieve of each kind that is looked for, with the texts that pass one of them in the
+    temporary table ``maybe``; {} where none does."""
+    sieves = {name: sieve for name, kind in kinds.ALL.items() if (sieve := kind.sieve(seen))}
+    any_sieve = "|".join(f"(?:{sieve})" for sieve in sieves.values())
+    con.execute(
+        "create or replace temp table maybe as"
+        f" from texts where regexp_matches(text, {databases.quoted(any_sieve)})"
+    )
+    return sieves if texts._one("select count(*) from maybe") else {}
 
 
 def _column(
@@ -115,29 +131,27 @@ def _column(
         column.type in ("text", "integer") and organisations.by_content(texts)
     )
     seen = replace(seen, texts=number, organisations=by_number)
-    sieves = {name: sieve for name, kind in kinds.ALL.items() if (sieve := kind.sieve(seen))}
-    together = "|".join(f"(?:{sieve})" for sieve in sieves.values())
-    con.execute(
-        "create or replace temp table maybe as from texts where regexp_matches(text,"
-        f" {databases.quoted(together)})"
-    )
-    if not texts._one("select count(*) from maybe"):
-        return
-    for name, sieve in sieves.items():
+    for name, sieve in _sieved(con, texts, seen).items():
         kind = kinds.ALL[name]
         if not _label(con, kind, sieve, seen):
             continue
         rows = persons if name == "person_names" else "true"
-        found = _found(con, column, rows)
-        for one in kind.weigh(seen, found, texts):
-            hits = sum((found[label] for label in one.labels if label in found), Hits())
+        by_label = _found(con, column, rows)
+        for weighed in kind.weigh(seen, by_label, texts):
+            hits = together(by_label, weighed.labels)
             if hits.count:
                 if keep:
-                    _keep(con, column, one.kind, one.labels, rows)
+                    _keep(con, column, weighed.kind, weighed.labels, rows)
                 mark = Mark(
-                    seen.table, seen.name, one.kind, one.certainty, hits.count, hits.rows, one.level
+                    seen.table,
+                    seen.name,
+                    weighed.kind,
+                    weighed.certainty,
+                    hits.count,
+                    hits.rows,
+                    weighed.level,
                 )
-                yield mark, one.only_beside
+                yield mark, weighed.only_beside
 
 
 def _keep(
@@ -148,11 +162,12 @@ def _keep(
     rows: str = "true",
 ) -> None:
     listed = ", ".join(databases.quoted(label) for label in labels)
-    con.execute(
-        f"insert into hits select {databases.quoted(column.name)}, {databases.quoted(kind)},"
-        f" source_row from (select source_row, {column.text} as text from source where {rows}) join"
-        f" labelled using (text) where label in ({listed})"
-    )
+    con.execute(f"""
+        insert into hits
+        select {databases.quoted(column.name)}, {databases.quoted(kind)}, source_row
+        from (select source_row, {column.text} as text from source where {rows})
+        join labelled using (text)
+        where label in ({listed})""")
 
 
 def _table(
@@ -163,15 +178,15 @@ def _table(
     type: str,
     keep: bool,
 ) -> list[Mark]:
-    con, own = source.connection, {column: name for name, column in fields.items()}
-    roles = {one.name: one for one in specification.fields} if specification else {}
+    con, field_of = source.connection, {column: name for name, column in fields.items()}
+    roles = {field.name: field for field in specification.fields} if specification else {}
     placed = set(table.geometry.columns) if table.geometry else set()
     folded = {column.name: fold(column.name) for column in table.columns}
     marks: list[tuple[Mark, bool]] = []
     for column in table.columns:
         if column.name in placed:
             continue
-        field = roles.get(own.get(column.name, ""))
+        field = roles.get(field_of.get(column.name, ""))
         seen = Seen(
             table.name,
             column.name,
@@ -181,14 +196,14 @@ def _table(
             bool(field and field.personal == "public_role"),
             column.type,
             placed=table.geometry is not None,
-            beside=frozenset(name for one, name in folded.items() if one != column.name),
+            beside=frozenset(name for other, name in folded.items() if other != column.name),
         )
-        id = fields.get(f"{own[column.name]}_id") if column.name in own else None
+        id = fields.get(f"{field_of[column.name]}_id") if column.name in field_of else None
         source.show(column.text, *([table.column(id).text] if id else []))
         persons = f"not {_like(table.column(id), organisations.LEGAL)}" if id else "true"
         marks += _column(con, column, seen, keep, persons)
         if id or seen.says(person_names.PARTIES):
-            marks += [(one, False) for one in _partnerships(con, table, column, id, keep)]
+            marks += [(mark, False) for mark in _partnerships(con, table, column, id, keep)]
     beside = any(
         mark.kind in PERSONS and mark.level != "told" and mark.certainty != "possible"
         for mark, _ in marks
@@ -203,9 +218,11 @@ def _like(column: Column, pattern: str) -> str:
 
 def _traders(marks: list[Mark], fields: dict[str, str]) -> Iterator[Mark]:
     """A sole trader's name is a person's: the name column beside the id's."""
-    own = {column: name for name, column in fields.items()}
-    for mark in [one for one in marks if one.kind == "sole_trader"]:
-        beside = fields.get(own.get(mark.column, "").removesuffix("_id"))
+    field_of = {column: name for name, column in fields.items()}
+    for mark in marks:
+        if mark.kind != "sole_trader":
+            continue
+        beside = fields.get(field_of.get(mark.column, "").removesuffix("_id"))
         if beside and beside != mark.column and mark.certainty != "possible":
             yield replace(mark, column=beside, kind="sole_trader_name", level="granska")
 
@@ -236,6 +253,29 @@ def _partnerships(
         )
 
 
+def _assessed(
+    source: databases.Source,
+    table: Table,
+    fields: dict[str, str],
+    specification: Specification | None,
+    type: str,
+    quasi_identifiers: list[str] | None,
+    k: int,
+    hits: Path | None,
+) -> tuple[list[Mark], list[Risk]]:
+    """The marks and the risks of one table; all rows of its marks go to ``hits``, if given."""
+    con = source.connection
+    con.execute("create temp table hits (column_name varchar, kind varchar, source_row bigint)")
+    marks = _table(source, table, fields, specification, type, hits is not None)
+    if hits is not None:
+        con.execute(f"copy hits to {databases.quoted(str(hits))} (format parquet)")
+    source.show()
+    risks = disclosure.assess(
+        con, table, fields, specification, type, declared=quasi_identifiers, k=k
+    )
+    return marks, list(risks)
+
+
 def screen(
     snapshot: Snapshot,
     fields: dict[str, str],
@@ -262,16 +302,16 @@ def screen(
         main = table is snapshot.main
         with databases.connect(spill=snapshot.folder / "spill") as con:
             source = databases.Source(con, snapshot.parquet(table), table.rows, len(table.columns))
-            own, keep = fields if main else {}, main and hits is not None
-            con.execute(
-                "create temp table hits (column_name varchar, kind varchar, source_row bigint)"
+            table_marks, table_risks = _assessed(
+                source,
+                table,
+                fields if main else {},
+                specification if main else None,
+                kind,
+                quasi_identifiers if main else None,
+                k,
+                hits if main else None,
             )
-            marks += _table(source, table, own, specification if main else None, kind, keep)
-            if keep:
-                con.execute(f"copy hits to {databases.quoted(str(hits))} (format parquet)")
-            source.show()
-            assess = partial(
-                disclosure.assess, con, table, own, specification if main else None, kind, k=k
-            )
-            risks += assess(declared=quasi_identifiers if main else None)
+            marks += table_marks
+            risks += table_risks
     return Screening(marks, risks)

@@ -47,33 +47,35 @@ class Flows:
 
     @property
     def placed(self) -> NDArray[np.bool_]:
+        """True for each place that has a position."""
         return np.isfinite(self.lon)
 
 
 def positions(names: list[str]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """A point inside the municipality that bears the name (or the code of four digits), a little
-    below its middle, where maps write the name; NaN for other names."""
+    """Longitudes and latitudes (degrees, one of each for each name): a point inside the
+    municipality that bears the name (or the code of four digits), a little below its middle, where
+    maps write the name; NaN for other names."""
     import geopandas
 
-    found = geography.municipalities()
-    middle = found.geometry.representative_point()
-    south = (found.bounds["maxy"] - found.bounds["miny"]) * BELOW
-    below = geopandas.GeoSeries.from_xy(middle.x, middle.y - south, crs=found.crs)
-    inside = middle.where(~below.within(found.geometry), below).to_crs("EPSG:4326")
-    by_name = {str(name).casefold(): at for name, at in zip(found["kommun"], inside, strict=True)}
-    by_name |= {str(code): at for code, at in zip(found["kommunkod"], inside, strict=True)}
+    areas = geography.municipalities()
+    middle = areas.geometry.representative_point()
+    south = (areas.bounds["maxy"] - areas.bounds["miny"]) * BELOW
+    below = geopandas.GeoSeries.from_xy(middle.x, middle.y - south, crs=areas.crs)
+    inside = middle.where(~below.within(areas.geometry), below).to_crs("EPSG:4326")
+    points = {str(name).casefold(): p for name, p in zip(areas["kommun"], inside, strict=True)}
+    points |= {str(code): p for code, p in zip(areas["kommunkod"], inside, strict=True)}
 
-    def at(name: str) -> tuple[float, float]:
+    def position(name: str) -> tuple[float, float]:
         plain = name.strip().casefold()
         short = plain.removesuffix(" kommun").removesuffix(" stad")
         point = next(
-            (by_name[one] for one in (plain, short, short.removesuffix("s")) if one in by_name),
+            (points[form] for form in (plain, short, short.removesuffix("s")) if form in points),
             None,
         )
         return (float(point.x), float(point.y)) if point is not None else (np.nan, np.nan)
 
-    each = np.array([at(name) for name in names], dtype=float).reshape(-1, 2)
-    return each[:, 0], each[:, 1]
+    placed = np.array([position(name) for name in names], dtype=float).reshape(-1, 2)
+    return placed[:, 0], placed[:, 1]
 
 
 def _sums(snapshot: Snapshot, fields: dict[str, str]) -> tuple[pd.DataFrame, int]:
@@ -89,15 +91,17 @@ def _sums(snapshot: Snapshot, fields: dict[str, str]) -> tuple[pd.DataFrame, int
         else "null"
     )
     relation = (
-        f"(select {ends[0]} as source, {ends[1]} as target, {n}::double as n from"
-        f" {quoted(snapshot.parquet())})"
+        f"(select {ends[0]} as source, {ends[1]} as target, {n}::double as n"
+        f" from {quoted(snapshot.parquet())})"
     )
     whole = "source is not null and target is not null and n >= 0"
     with connect(spill=snapshot.folder) as con:
-        frame = con.execute(
-            f"select source, target, sum(n) as n from {relation} where {whole} group by 1, 2 order"
-            " by 1, 2"
-        ).df()
+        frame = con.execute(f"""
+            select source, target, sum(n) as n
+            from {relation}
+            where {whole}
+            group by 1, 2
+            order by 1, 2""").df()
         left = con.execute(
             f"select count(*) from {relation} where not coalesce({whole}, false)"
         ).fetchone()

@@ -19,14 +19,8 @@ if TYPE_CHECKING:
     from helpers.reading.snapshot import Snapshot
 
 REFERENCE = OurFile("data/reference/gtfs.yaml")
-DRAWN = (
-    "train",
-    "metro",
-    "tram",
-    "bus",
-    "ferry",
-    "other",
-)  # the order in which a place served by several is drawn
+# The order in which a place served by several is drawn.
+DRAWN = ("train", "metro", "tram", "bus", "ferry", "other")
 KINDS = frozenset(
     {
         "id",
@@ -101,13 +95,13 @@ class Reference:
         >>> load().mode_of(700), load().mode_of(3), load().mode_of(717), load().mode_of(99)
         ('bus', 'bus', 'on_demand', None)
         """
-        return next((name for name, one in self.modes.items() if code in one.codes), None)
+        return next((name for name, mode in self.modes.items() if code in mode.codes), None)
 
     def drawn_as(self, code: int | None) -> str:
         """One of ``DRAWN``; ``other`` for a number that is none.
 
-        >>> load().drawn_as(1000), load().drawn_as(401), load().drawn_as(717), load().drawn_as(1300), load().drawn_as(None)
-        ('ferry', 'metro', 'bus', 'other', 'other')
+        >>> [load().drawn_as(code) for code in (1000, 401, 717, 1300, None)]
+        ['ferry', 'metro', 'bus', 'other', 'other']
         """
         mode = self.mode_of(code)
         return self.modes[mode].drawn if mode else "other"
@@ -125,7 +119,7 @@ def _field(text: str) -> Field:
         raise ValueError(text)
     among = _between(words[1]) if words[0] == "enum" else range(0)
     ends = tuple(
-        (file, field) for file, _, field in (one.partition(".") for one in leads_to.split())
+        (file, field) for file, _, field in (end.partition(".") for end in leads_to.split())
     )
     return Field(words[0], "required" in words, among, ends)
 
@@ -150,28 +144,28 @@ def _reference(plain: dict[str, Any]) -> Reference:
     modes = {
         name: Mode(
             **mode
-            | {"codes": frozenset(code for one in mode["codes"] for code in _between(str(one)))}
+            | {"codes": frozenset(code for codes in mode["codes"] for code in _between(str(codes)))}
         )
         for name, mode in plain["modes"].items()
     }
-    if not {one.drawn for one in modes.values()} <= set(DRAWN):
+    if not {mode.drawn for mode in modes.values()} <= set(DRAWN):
         raise ValueError("drawn")
-    files = {name: _file(one) for name, one in plain["files"].items()}
+    files = {name: _file(file) for name, file in plain["files"].items()}
     return Reference(plain["status"], plain["source"], plain["url"], files, modes)
 
 
 def load() -> Reference:
-    """The reference. ``ConfigurationError`` where its file cannot be understood."""
+    """The reference. Raises ConfigurationError where its file cannot be understood."""
     return _load(REFERENCE.path)
 
 
 def missing(snapshot: Snapshot) -> list[str]:
     """The required files that a feed has no rows of; one that may stand instead is enough, zones
     for stops."""
-    there = {one.name for one in snapshot.tables if one.rows}
-    there |= {"stops"} if any(one.code == "zones" for one in snapshot.repairs) else set()
+    present = {table.name for table in snapshot.tables if table.rows}
+    present |= {"stops"} if any(repair.code == "zones" for repair in snapshot.repairs) else set()
     return [
         name
-        for name, one in load().files.items()
-        if one.required and not there & {name, one.instead}
+        for name, file in load().files.items()
+        if file.required and not present & {name, file.instead}
     ]

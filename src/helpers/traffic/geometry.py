@@ -15,9 +15,8 @@ from helpers.traffic.feed import Feed
 
 MAX_POINTS = 40_000  # of all lines together, after simplification
 MAX_READ = 2_000_000  # points of shapes that are read
-TOLERANCE_M = (
-    15.0  # how far a drawn line may lie from the shape; doubled until the points are few enough
-)
+# How far a drawn line may lie from the shape; doubled until the points are few enough.
+TOLERANCE_M = 15.0
 METRES = 111_320.0  # a degree of latitude
 
 Path = NDArray[np.float64]  # (k, 2): longitude, latitude
@@ -37,14 +36,27 @@ def _shapes(feed: Feed, wanted: list[str]) -> dict[str, Path]:
         return {}
     source = feed.source("shapes", "shape_id", "shape_pt_lat", "shape_pt_lon", "shape_pt_sequence")
     feed.con.register("wanted", pd.DataFrame({"shape_id": wanted, "rank": range(len(wanted))}))
-    frame = feed.con.execute(
-        f"""
-        with point as (select rank, shape_id, try_cast(shape_pt_sequence as int) as seq, try_cast(shape_pt_lon as double) as lon,
-            try_cast(shape_pt_lat as double) as lat from {source} join wanted using (shape_id)),
-        size as (select rank, sum(count(*)) over (order by rank) as total from point group by rank)
-        select rank, lon, lat from point join size using (rank)
-        where total <= {MAX_READ} and seq is not null and abs(lon) <= 180 and abs(lat) <= 90 order by rank, seq"""
-    ).df()
+    frame = feed.con.execute(f"""
+        with point as (
+            select
+                rank,
+                shape_id,
+                try_cast(shape_pt_sequence as int) as seq,
+                try_cast(shape_pt_lon as double) as lon,
+                try_cast(shape_pt_lat as double) as lat
+            from {source}
+            join wanted using (shape_id)
+        ),
+        size as (
+            select rank, sum(count(*)) over (order by rank) as total
+            from point
+            group by rank
+        )
+        select rank, lon, lat
+        from point
+        join size using (rank)
+        where total <= {MAX_READ} and seq is not null and abs(lon) <= 180 and abs(lat) <= 90
+        order by rank, seq""").df()
     feed.con.unregister("wanted")
     ranks, first = np.unique(frame["rank"].to_numpy(), return_index=True)
     paths = np.split(frame[["lon", "lat"]].to_numpy(), first[1:])
@@ -80,14 +92,14 @@ def _simplified(paths: list[Path], tolerance_m: float) -> list[Path]:
     """Douglas and Peucker (1973) with the longitudes drawn in by the cosine of the latitude."""
     import shapely
 
-    found = []
+    simplified = []
     for path in paths:
         scale = np.array([np.cos(np.radians(path[:, 1].mean())), 1.0])
         line = shapely.LineString(path * scale).simplify(
             tolerance_m / METRES, preserve_topology=False
         )
-        found.append(shapely.get_coordinates(line) / scale)
-    return found
+        simplified.append(shapely.get_coordinates(line) / scale)
+    return simplified
 
 
 def draw(
@@ -99,29 +111,33 @@ def draw(
     ``spots``: longitude and latitude of each place (n) that has a position. A line whose trips lack
     a shape, or whose shape is not in the feed, is drawn straight.
     """
-    shapes = _shapes(feed, list(dict.fromkeys(one["shape"] for one in patterns if one["shape"])))
+    shapes = _shapes(
+        feed, list(dict.fromkeys(pattern["shape"] for pattern in patterns if pattern["shape"]))
+    )
     follow: dict[int, dict[str, Path]] = {}
     chains: dict[int, list[list[int]]] = {}
-    for one in patterns:
-        if one["route"] is None or pd.isna(one["route"]):
+    for pattern in patterns:
+        if pattern["route"] is None or pd.isna(pattern["route"]):
             continue
-        if one["shape"] in shapes:
-            follow.setdefault(int(one["route"]), {})[one["shape"]] = shapes[one["shape"]]
+        if pattern["shape"] in shapes:
+            follow.setdefault(int(pattern["route"]), {})[pattern["shape"]] = shapes[
+                pattern["shape"]
+            ]
         else:
-            chains.setdefault(int(one["route"]), []).append(list(one["places"]))
+            chains.setdefault(int(pattern["route"]), []).append(list(pattern["places"]))
     drawn = {route: Drawn("shape", list(paths.values())) for route, paths in follow.items()}
-    for route, own in chains.items():
-        if route not in drawn and (straight := _straight(own, spots)):
+    for route, place_lists in chains.items():
+        if route not in drawn and (straight := _straight(place_lists, spots)):
             drawn[route] = Drawn("straight", straight)
     tolerance = TOLERANCE_M
     while True:
         thin = {
             route: Drawn(
-                one.how, _simplified(one.paths, tolerance) if one.how == "shape" else one.paths
+                line.how, _simplified(line.paths, tolerance) if line.how == "shape" else line.paths
             )
-            for route, one in drawn.items()
+            for route, line in drawn.items()
         }
-        points = sum(len(path) for one in thin.values() for path in one.paths)
+        points = sum(len(path) for line in thin.values() for path in line.paths)
         if points <= MAX_POINTS or tolerance > 2000 or not follow:
             return dict(sorted(thin.items())), tolerance
         tolerance *= 2

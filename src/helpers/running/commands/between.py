@@ -50,8 +50,8 @@ def _read(file: Path) -> dict[str, Any]:
         raise InputRefused(
             "cli.between.wrong", {"file": file.name, "count": len(faults), "errors": faults}
         )
-    found: dict[str, Any] = document.value
-    return found
+    results: dict[str, Any] = document.value
+    return results
 
 
 @app.command(help=text("cli.between._help"))
@@ -66,6 +66,7 @@ def between(
     catalogue: Catalogue = None,
     language: LanguageOption = Language.sv,
 ) -> None:
+    """Write several organisations' data beside each other; ``InputRefused`` for other files."""
     from helpers.reporting import documents
     from helpers.reporting.papers.between import document
     from helpers.reporting.results import results_json
@@ -73,20 +74,19 @@ def between(
 
     place = Outputs(output, catalogue=catalogue, inputs=files or [], overwrite=overwrite)
     if files:
-        found = [_read(file) for file in files]
+        all_results = [_read(file) for file in files]
     else:
         with without_tables() as store:
-            found = [
-                results_json(
-                    region.compute((catalogue or paths.catalogue()).resolve(), store=store)
-                )
-            ]
+            folder = (catalogue or paths.catalogue()).resolve()
+            all_results = [results_json(region.compute(folder, store=store))]
     latest: dict[tuple[str, str], dict[str, Any]] = {}
-    for plain in sorted(
-        found, key=lambda one: str(one["finished"])
-    ):  # the later results of a candidate count
-        latest |= {(one["organisation"]["id"], one["id"]): one for one in plain["candidates"]}
-    finished = max(str(one["finished"]) for one in found)
+    # the later results of a candidate count
+    for results in sorted(all_results, key=lambda results: str(results["finished"])):
+        latest |= {
+            (candidate["organisation"]["id"], candidate["id"]): candidate
+            for candidate in results["candidates"]
+        }
+    finished = max(str(results["finished"]) for results in all_results)
     with written(place, language):
         documents.write(
             document(list(latest.values()), finished, language, named=named), place.file

@@ -25,6 +25,7 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help=text("cli.json"))] = False,
     language: LanguageOption = Language.sv,
 ) -> None:
+    """Check files without a catalogue; exits with the worst code: 0, 3 refused, 4 not computed."""
     from helpers.declared import catalogue
     from helpers.reporting import terminal
     from helpers.running import single
@@ -33,13 +34,13 @@ def check(
     worst, worker = 0, Worker()
     single.known_type(type)
     for file in catalogue.sources(files):
-        found, code = single.check_file(file, type, previous, worker)
+        checked, code = single.check_file(file, type, previous, worker)
         worst = max(worst, code)
         if as_json:
-            sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
+            sys.stdout.write(json.dumps(checked, ensure_ascii=False) + "\n")
             sys.stdout.flush()
         else:
-            terminal.show(found, out, language)
+            terminal.show(checked, out, language)
     raise typer.Exit(worst)
 
 
@@ -50,21 +51,22 @@ def add(
     catalogue: Catalogue = None,
     language: LanguageOption = Language.sv,
 ) -> None:
+    """Enter files in the catalogue; exits with the worst code of those that are refused."""
     from helpers.filling_in import adding
     from helpers.running import single
     from helpers.running.watched import Worker
 
     worker = Worker()
-    found = adding.add(
+    added = adding.add(
         paths_, catalogue or paths.catalogue(), lambda file: single.looked_at(file, worker)
     )
-    for written in found.written:
+    for written in added.written:
         out.print(text("cli.add.written", language, file=str(written)), markup=False)
-    for known in found.known:
+    for known in added.known:
         out.print(text("cli.add.known", language, file=known.name), markup=False)
-    for error in found.refused:
+    for error in added.refused:
         err.print(
             f"{text('cli.error', language)} {error.text(language)}", style="bold red", markup=False
         )
-    if found.refused:
-        raise typer.Exit(max(error.exit_code for error in found.refused))
+    if added.refused:
+        raise typer.Exit(max(error.exit_code for error in added.refused))

@@ -39,14 +39,15 @@ def rows(
     catalogue: Catalogue = None,
     language: LanguageOption = Language.sv,
 ) -> None:
+    """Write the rows to fix as CSV into the folder ``output``."""
     from helpers.reporting import pages
 
     name = "rows_to_fix_med_personuppgifter.csv" if raw else "rows_to_fix.csv"
     place = Outputs(output / name, catalogue=catalogue, overwrite=overwrite)
     with candidate(id, catalogue) as opened:
-        found = opened.raw_rows_to_fix() if raw else opened.rows_to_fix
+        to_fix = opened.raw_rows_to_fix() if raw else opened.rows_to_fix
     with written(place, language):
-        pages.write_rows(found, place.file, language, opened.snapshot, private=raw)
+        pages.write_rows(to_fix, place.file, language, opened.snapshot, private=raw)
     if raw:
         err.print(text("cli.rows.careful", language), style="bold red", markup=False)
     print(place.file)
@@ -62,6 +63,7 @@ def mask(
     catalogue: Catalogue = None,
     language: LanguageOption = Language.sv,
 ) -> None:
+    """Write the masked version, and beside it what was done; see ``Opened.mask``."""
     from helpers.reporting import masked
 
     place = Outputs(
@@ -69,10 +71,10 @@ def mask(
     )
     version, beside = place.files
     with candidate(id, catalogue) as opened, written(place, language):
-        said = "\n".join(masked.lines(opened.mask(version, bundle=bundle), language))
-        writing.write_text(beside, f"{said}\n")
+        summary = "\n".join(masked.lines(opened.mask(version, bundle=bundle), language))
+        writing.write_text(beside, f"{summary}\n")
     err.print(text("masking.written", language, file=str(output)), markup=False)
-    err.print(said, markup=False)
+    err.print(summary, markup=False)
     print(version)
 
 
@@ -85,6 +87,7 @@ def checklist(
     catalogue: Catalogue = None,
     language: LanguageOption = Language.sv,
 ) -> None:
+    """Write the open legal questions of a candidate as a document."""
     from helpers.reporting import documents
     from helpers.reporting.papers import legal
 
@@ -92,9 +95,9 @@ def checklist(
     with candidate(id, catalogue) as opened:
         gate = opened.gate
         assert gate is not None
-        found = legal.questions(opened.entry, gate, opened.asked, language, on=opened.today)
+        paper = legal.questions(opened.entry, gate, opened.asked, language, on=opened.today)
     with written(place, language):
-        documents.write(found, place.file)
+        documents.write(paper, place.file)
     print(place.file)
 
 
@@ -112,6 +115,7 @@ def decide(
     catalogue: Catalogue = None,
     language: LanguageOption = Language.sv,
 ) -> None:
+    """Record a decision in the entry; ``ConfigurationError`` for an idea."""
     from helpers.declared import catalogue as entries
     from helpers.screening import decisions
 

@@ -24,6 +24,7 @@ from helpers.words.files.outputs import Outputs
 from helpers.words.messages import text
 
 if TYPE_CHECKING:
+    from helpers.declared.catalogue import Entry
     from helpers.filling_in.inventory import Plan
 
 SHOWN = 70
@@ -31,16 +32,16 @@ PERSON = re.compile(r"[a-zåäöé]+\.[a-zåäöé-]+@", re.I)
 
 
 def _shown(value: Any) -> str:
-    said = ", ".join(map(str, value)) if isinstance(value, list) else str(value).replace("\n", " ")
-    said = escaping.shown(said)
-    return said if len(said) <= SHOWN else f"{said[: SHOWN - 1]}…"
+    shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value).replace("\n", " ")
+    shown = escaping.shown(shown)
+    return shown if len(shown) <= SHOWN else f"{shown[: SHOWN - 1]}…"
 
 
 def lines(plan: Plan, language: str, *, overwrite: bool) -> Iterator[str]:
     """What a plan would do, a line for each entry and each field of an entry that is there."""
     from helpers.filling_in.inventory.columns import COLUMNS
 
-    headings = {one.field: one.heading(language) for one in COLUMNS}
+    headings = {column.field: column.heading(language) for column in COLUMNS}
     for step in plan.steps:
         if step.new:
             yield text(
@@ -68,6 +69,23 @@ def lines(plan: Plan, language: str, *, overwrite: bool) -> Iterator[str]:
         yield text("inventory.plan.conflicts", language, count=len(plan.conflicts))
 
 
+def _write(
+    place: Outputs, known: list[Entry], organisation: str | None, language: Language
+) -> None:
+    """The entries as a spreadsheet; of an organisation its own, and what is suggested to it."""
+    from helpers.filling_in import inventory as book
+
+    if organisation is not None:
+        mine = [entry for entry in known if entry.organisation == organisation]
+        known = [*mine, *book.suggested(organisation, known, language)]
+    with written(place, language):
+        book.write(known, place.file, language)
+    out.print(
+        text("inventory.plan.sheet", language, file=escaping.shown(place.file), count=len(known)),
+        markup=False,
+    )
+
+
 @app.command(help=text("cli.inventory._help"))
 @guarded
 def inventory(
@@ -83,6 +101,7 @@ def inventory(
     catalogue: Catalogue = None,
     language: LanguageOption = Language.sv,
 ) -> None:
+    """Write the catalogue to a sheet or read one; ``ConfigurationError`` for neither or both."""
     from helpers.declared import catalogue as entries
     from helpers.filling_in import inventory as book
 
@@ -92,30 +111,20 @@ def inventory(
         raise ConfigurationError("inventory.nothing_to_do")
     if write is not None:
         place = Outputs(write, catalogue=catalogue, overwrite=overwrite, option="--write")
-        if organisation is not None:
-            mine = [one for one in known if one.organisation == organisation]
-            known = [*mine, *book.suggested(organisation, known, language)]
-        with written(place, language):
-            book.write(known, place.file, language)
-        out.print(
-            text(
-                "inventory.plan.sheet", language, file=escaping.shown(place.file), count=len(known)
-            ),
-            markup=False,
-        )
+        _write(place, known, organisation, language)
         return
     assert file is not None
-    found = book.read(file, language)
-    plan = book.plan(found.rows, known)
+    sheet = book.read(file, language)
+    plan = book.plan(sheet.rows, known)
     for line in lines(plan, language, overwrite=overwrite):
         out.print(line, markup=False)
-    if found.ignored:
+    if sheet.ignored:
         out.print(
-            text("inventory.plan.ignored", language, columns=", ".join(found.ignored)), markup=False
+            text("inventory.plan.ignored", language, columns=", ".join(sheet.ignored)), markup=False
         )
     if preview:
         out.print(text("inventory.plan.preview", language), markup=False)
         return
     changed = book.apply(plan, folder, overwrite=overwrite)
-    said = text("inventory.plan.written", language, count=len(changed), folder=str(folder))
-    out.print(said if changed else text("inventory.plan.nothing", language), markup=False)
+    message = text("inventory.plan.written", language, count=len(changed), folder=str(folder))
+    out.print(message if changed else text("inventory.plan.nothing", language), markup=False)

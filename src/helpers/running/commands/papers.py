@@ -31,6 +31,8 @@ def papers(
     catalogue: Catalogue = None,
     language: LanguageOption = Language.sv,
 ) -> None:
+    """Write the papers of one candidate or of the region; ``ConfigurationError`` where the
+    candidate failed."""
     from helpers.reporting import paper_files as made
     from helpers.running import region
     from helpers.words.errors import ConfigurationError
@@ -41,18 +43,18 @@ def papers(
     names = made.names(language, one=id is not None)
     place = Outputs(*(output / name for name in names), catalogue=catalogue, overwrite=overwrite)
     with without_tables() as store:
-        found = region.compute(folder, store=store)
-    one = next((candidate for candidate in found.candidates if candidate.entry.id == id), None)
-    if one and one.failures:
+        results = region.compute(folder, store=store)
+    chosen = next((candidate for candidate in results.candidates if candidate.entry.id == id), None)
+    if chosen and chosen.failures:
         raise ConfigurationError(
-            "cli.papers.failed", {"id": id, "why": one.failures[0].message[str(language)]}
+            "cli.papers.failed", {"id": id, "why": chosen.failures[0].message[str(language)]}
         )
     target = place.file.parent
     with written(place, language):
         files = (
-            made.write_one(one, found, target, language)
-            if one
-            else made.write_region(found, target, language)
+            made.write_one(chosen, results, target, language)
+            if chosen
+            else made.write_region(results, target, language)
         )
     for file in files:
         print(file)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @app.command("list", help=text("cli.list._help"))
 @guarded
 def list_(catalogue: Catalogue = None, language: LanguageOption = Language.sv) -> None:
+    """Print the catalogue's entries as a table."""
     from rich.table import Table
 
     from helpers.declared import catalogue as entries
@@ -61,46 +62,47 @@ def rank(
     as_json: Annotated[bool, typer.Option("--json", help=text("cli.rank.json"))] = False,
     language: LanguageOption = Language.sv,
 ) -> None:
+    """Print the ranking as a table, or as JSON."""
     import json
 
     from helpers.running import region
     from helpers.scoring import weights as whose
 
     folder = catalogue or paths.catalogue()
-    own = whose.load(weights) if weights else whose.of(folder)
+    chosen = whose.load(weights) if weights else whose.of(folder)
     with without_tables() as store:
-        found = region.compute(
-            folder, store=store, own=whose.without(own, without) if without else own
+        results = region.compute(
+            folder, store=store, own=whose.without(chosen, without) if without else chosen
         )
     if as_json:
         from helpers.reporting.results import ranking_json
 
-        print(json.dumps(ranking_json(found), ensure_ascii=False, indent=1, allow_nan=False))
+        print(json.dumps(ranking_json(results), ensure_ascii=False, indent=1, allow_nan=False))
         return
-    _table(found, str(language))
+    _table(results, str(language))
 
 
-def _table(found: Region, language: str) -> None:
+def _table(results: Region, language: str) -> None:
     from rich.table import Table
 
     from helpers.words.messages import span
 
     names = ("place", "candidate", "points", "verdict", "robust", "move")
     table = Table(*(text(f"cli.rank.{name}", language) for name in names))
-    for one in found.candidates:
-        card, place = one.scorecard, one.ranked
+    for candidate in results.candidates:
+        card, place = candidate.scorecard, candidate.ranked
         table.add_row(
             str(place.rank) if place and place.rank else "–",
-            escaping.shown(one.entry.title),
+            escaping.shown(candidate.entry.title),
             span(card.low, card.high, language) if card else "–",
             (
-                text(f"cli.verdict.{one.gate.verdict}", language)
-                if one.gate
+                text(f"cli.verdict.{candidate.gate.verdict}", language)
+                if candidate.gate
                 else text("cli.rank.failed", language)
             ),
             place.robust.get(language, "") if place else "",
             place.what_if[0].message[language] if place and place.what_if else "",
         )
     out.print(table)
-    for sentence in found.robustness.words if found.robustness else []:
+    for sentence in results.robustness.words if results.robustness else []:
         out.print(sentence[language], markup=False)

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,6 +15,9 @@ from helpers.running.commands.app import Catalogue, Language, LanguageOption, ap
 from helpers.words import paths
 from helpers.words.files.outputs import settled
 from helpers.words.messages import text
+
+if TYPE_CHECKING:
+    from helpers.advising.results import Region
 
 
 class FailOn(StrEnum):
@@ -37,6 +40,7 @@ def run(
     ] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help=text("cli.run.overwrite"))] = False,
 ) -> None:
+    """Write the report and tell what failed; exits as ``pipeline.exit_code`` says."""
     from helpers.running import pipeline
 
     def say(key: str, values: dict[str, Any]) -> None:
@@ -44,7 +48,7 @@ def run(
 
     folder, target = catalogue or paths.catalogue(), settled(output or pipeline.default_output())
     say("starts", {"catalogue": str(folder)})
-    found = pipeline.run(
+    results = pipeline.run(
         ids or [],
         catalogue=folder.resolve(),
         output=target,
@@ -54,13 +58,22 @@ def run(
         overwrite=overwrite,
         say=say,
     )
+    _tell(results, language)
+    err.print(text("cli.run.done", language), markup=False)
+    print(target / "index.html")
+    raise typer.Exit(pipeline.exit_code(results, fail_on))
+
+
+def _tell(results: Region, language: str) -> None:
+    """What failed, and which candidate stands first, to standard error."""
     failures = [
-        (one.entry.id, failure.stage, failure.message[language])
-        for one in found.candidates
-        for failure in one.failures
+        (candidate.entry.id, failure.stage, failure.message[language])
+        for candidate in results.candidates
+        for failure in candidate.failures
     ]
     failures += [
-        ("*", str(one["stage"]), one["message"][language]) for one in found.run.get("failures", [])
+        ("*", str(failure["stage"]), failure["message"][language])
+        for failure in results.run.get("failures", [])
     ]
     for name, stage, message in failures:
         err.print(
@@ -68,19 +81,24 @@ def run(
             style="red",
             markup=False,
         )
-    first = next((one for one in found.candidates if one.ranked and one.ranked.rank == 1), None)
+    first = next(
+        (
+            candidate
+            for candidate in results.candidates
+            if candidate.ranked and candidate.ranked.rank == 1
+        ),
+        None,
+    )
     if first:
         err.print(
             text("cli.run.first", language, title=first.entry.title), style="bold", markup=False
         )
-    err.print(text("cli.run.done", language), markup=False)
-    print(target / "index.html")
-    raise typer.Exit(pipeline.exit_code(found, fail_on))
 
 
 @app.command(help=text("cli.lab._help"))
 @guarded
 def lab(language: LanguageOption = Language.sv) -> None:
+    """Start JupyterLab; exits with its code."""
     quiet = [
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",

@@ -25,10 +25,11 @@ def template(
     overwrite: Overwrite = False,
     language: LanguageOption = Language.sv,
 ) -> None:
+    """Write a blank table of a dataset type as a spreadsheet."""
     from helpers.filling_in import blank_table
 
     specification = blank_table.find(type, variant)
-    name = "-".join(one for one in (specification.name, specification.variant) if one)
+    name = "-".join(part for part in (specification.name, specification.variant) if part)
     place = Outputs(output or Path(f"{name}.xlsx"), overwrite=overwrite)
     with written(place, language):
         blank_table.write(specification, place.file, language)

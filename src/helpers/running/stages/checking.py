@@ -27,9 +27,10 @@ def _given(opened: Any) -> dict[str, Any]:
 
 
 def compute(needed: Needed) -> list[dict[str, Any]]:
+    """Every finding as JSON; of a candidate this delivery is kept in the store."""
     given, known = needed.given, needed[RECOGNISING]
     before = needed.folder / given["previous"] if given["previous"] else None
-    found = checking.check(
+    findings = checking.check(
         needed.tables,
         needed[SCREENING],
         type=known.type,
@@ -44,11 +45,12 @@ def compute(needed: Needed) -> list[dict[str, Any]]:
         target = needed.folder / given["keep"]
         deliveries.keep(needed.tables, known.fields, known.specification, given["secret"], target)
         deliveries.forget_old(target.parent)
-    return [finding.to_json() for finding in found]
+    return [finding.to_json() for finding in findings]
 
 
 def load(plain: list[dict[str, Any]]) -> list[Finding]:
-    return [Finding.from_json(one) for one in plain]
+    """The findings of what ``compute`` gave."""
+    return [Finding.from_json(finding) for finding in plain]
 
 
 CHECKING = Stage(

@@ -15,6 +15,7 @@ COMPARED = facts.SUPPLIERS | facts.OBJECTS
 
 
 def compute(needed: Needed) -> dict[str, Any]:
+    """What is compared, as ``facts.facts`` gives it; names and ids keyed by the secret."""
     known = needed[RECOGNISING]
     return facts.facts(
         needed.tables, known.fields, needed[SCREENING], known.type, needed.given["secret"]

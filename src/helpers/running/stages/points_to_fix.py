@@ -13,13 +13,14 @@ from helpers.running.stages.screening import SCREENING
 
 
 def compute(needed: Needed) -> list[dict[str, Any]]:
-    found = points_to_fix.points_to_fix(needed.tables, needed[SCREENING], needed[CHECKING])
-    return [one.to_json() for one in found]
+    """The points to fix as JSON."""
+    points = points_to_fix.points_to_fix(needed.tables, needed[SCREENING], needed[CHECKING])
+    return [point.to_json() for point in points]
 
 
 POINTS_TO_FIX = Stage(
     "points_to_fix",
     compute,
     needs=(READING, SCREENING, CHECKING),
-    load=lambda plain: [PointToFix(**one) for one in plain],
+    load=lambda plain: [PointToFix(**point) for point in plain],
 )

@@ -11,6 +11,7 @@ from helpers.running.stages.screening import SCREENING
 
 
 def compute(needed: Needed) -> dict[str, Any]:
+    """The profile of every table, as ``profiling.profile`` gives it."""
     return profiling.profile(needed.tables, needed[SCREENING])
 
 

@@ -21,10 +21,11 @@ def _given(opened: Any) -> dict[str, Any]:
 
 
 def compute(needed: Needed) -> dict[str, Any] | None:
+    """The organisation as JSON; None where none is known."""
     if needed.given["declared"]:
         return needed.given["organisation"]
-    found = publisher(needed.tables, needed[RECOGNISING].fields)
-    return found.model_dump(mode="json") if found else None
+    organisation = publisher(needed.tables, needed[RECOGNISING].fields)
+    return organisation.model_dump(mode="json") if organisation else None
 
 
 PUBLISHER = Stage(

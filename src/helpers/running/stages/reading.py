@@ -28,6 +28,7 @@ def read(file: Any, folder: Any, given: dict[str, Any]) -> reading.Snapshot:
 
 
 def compute(needed: Needed) -> dict[str, Any]:
+    """How the source was read: the snapshot as JSON, without its tables."""
     return needed.tables.to_json()
 
 

@@ -26,6 +26,7 @@ class Recognised:
 
     @property
     def specification(self) -> specifications.Specification | None:
+        """The specification of the type and variant; None where the type has none."""
         return (
             specifications.load(self.type, self.variant)
             if self.type in specifications.types()
@@ -38,14 +39,15 @@ def _conformity(
 ) -> float | None:
     if snapshot.format == "gtfs":
         return None
-    required = [one.name for one in specification.fields if one.required]
+    required = [spec_field.name for spec_field in specification.fields if spec_field.required]
     # latitude and longitude of a geo format lie in its geometry
     placed = {"latitude", "longitude"} if snapshot.main.geometry else set()
-    there = sum(name in fields or name in placed for name in required)
-    return there / len(required) if required else None
+    present = sum(name in fields or name in placed for name in required)
+    return present / len(required) if required else None
 
 
 def compute(needed: Needed) -> dict[str, Any]:
+    """The fields of ``Recognised``."""
     snapshot: Snapshot = needed[READING]
     names = [column.name for column in snapshot.main.columns]
     type, confidence = needed.given["type"], 1.0
@@ -56,10 +58,10 @@ def compute(needed: Needed) -> dict[str, Any]:
     variant = needed.given["variant"] or specifications.variant_of(
         type, names, file=snapshot.source, format=snapshot.format
     )
-    found = Recognised(type, confidence, variant)
-    specification = found.specification
+    recognised = Recognised(type, confidence, variant)
+    specification = recognised.specification
     if specification is None:
-        return asdict(found)
+        return asdict(recognised)
     fields = specifications.match(names, specification)
     return asdict(
         Recognised(type, confidence, variant, fields, _conformity(snapshot, specification, fields))

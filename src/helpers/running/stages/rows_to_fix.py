@@ -14,11 +14,13 @@ from helpers.running.stages.recognising import RECOGNISING
 from helpers.running.stages.screening import SCREENING
 
 
-def found(needed: Needed, *, raw: bool) -> list[RowToFix]:
+def rows_found(needed: Needed, *, raw: bool) -> list[RowToFix]:
     """``raw``: with values as they stand, for the owner who asks for them by name; never kept."""
     known = needed[RECOGNISING]
     roles = (
-        {one.name: one.role for one in known.specification.fields} if known.specification else {}
+        {spec_field.name: spec_field.role for spec_field in known.specification.fields}
+        if known.specification
+        else {}
     )
     keys = rows_to_fix.key_columns(known.fields, roles, needed[PROFILING])
     return rows_to_fix.rows_to_fix(
@@ -27,12 +29,13 @@ def found(needed: Needed, *, raw: bool) -> list[RowToFix]:
 
 
 def compute(needed: Needed) -> list[dict[str, Any]]:
-    return [one.to_json() for one in found(needed, raw=False)]
+    """The rows to fix as JSON, with masked values."""
+    return [row.to_json() for row in rows_found(needed, raw=False)]
 
 
 ROWS_TO_FIX = Stage(
     "rows_to_fix",
     compute,
     needs=(READING, RECOGNISING, SCREENING, PROFILING, CHECKING),
-    load=lambda plain: [RowToFix(**one) for one in plain],
+    load=lambda plain: [RowToFix(**row) for row in plain],
 )

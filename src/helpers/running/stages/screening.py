@@ -13,6 +13,7 @@ from helpers.screening.marks import Screening
 
 
 def compute(needed: Needed) -> dict[str, Any]:
+    """The marks of personal data as JSON."""
     known = needed[RECOGNISING]
     return screening.screen(
         needed.tables,

@@ -2,7 +2,7 @@
 
 A kind is a module with three functions. ``sieve(column)`` gives a pattern (RE2) that every text
 with a hit matches, or None where the kind is not looked for. ``find(text, column)`` labels one
-text, or gives None. ``weigh(column, found, texts)`` turns the column's labelled rows into marks: a
+text, or gives None. ``weigh(column, hits, texts)`` turns the column's labelled rows into marks: a
 header, a share or the check digits of the whole column can make a hit certain, or chance. To add a
 kind: write the module, list it here, and give it texts in messages/.
 """
@@ -31,7 +31,7 @@ from helpers.screening.kinds import (
 class Kind(Protocol):
     def sieve(self, column: Seen) -> str | None: ...
     def find(self, text: str, column: Seen) -> str | None: ...
-    def weigh(self, column: Seen, found: Found, texts: Texts) -> Iterator[Weighed]: ...
+    def weigh(self, column: Seen, hits: Found, texts: Texts) -> Iterator[Weighed]: ...
 
 
 ALL: dict[str, Kind] = {

@@ -15,8 +15,8 @@ from helpers.screening.column import Found, Seen, Texts, Weighed, together
 HOME = ("hemadress", "bostad", "privatadress", "folkbokf", "homeaddress", "lagenhet", "boende")
 HEADERS = ("adress", "address", "gata", "street", "postadress")
 STREETS = (
-    "gatan|vägen|gränd|gränden|stigen|torget|allén|backen|plan|väg|gata|stråket|slingan|ringen|leden|kullen|liden|"
-    "svängen|dalen|höjden|åsen|kajen|gatu|rundan|kroken|vändan|tåget"
+    "gatan|vägen|gränd|gränden|stigen|torget|allén|backen|plan|väg|gata|stråket|slingan|ringen"
+    "|leden|kullen|liden|svängen|dalen|höjden|åsen|kajen|gatu|rundan|kroken|vändan|tåget"
 )
 SIEVE = rf"(?i:(?:{STREETS}) +\d{{1,4}})|(?i:c/o )|(?i:\blgh\.? ?\d{{3,4}})"
 _HOME = re.compile(r"\bc/o\b|\blgh\.? ?\d{3,4}\b", re.I)
@@ -30,7 +30,8 @@ def sieve(column: Seen) -> str | None:
 def find(text: str, column: Seen) -> str | None:
     """home (c/o, a flat's number) | street | some (under a header of homes).
 
-    >>> [find(one, Seen("t", "adress")) for one in ("Storgatan 12 A", "c/o Ek, Storgatan 1", "Storgatan 1 lgh 1203", "Storgatan")]
+    >>> texts = ("Storgatan 12 A", "c/o Ek, Storgatan 1", "Storgatan 1 lgh 1203", "Storgatan")
+    >>> [find(text, Seen("t", "adress")) for text in texts]
     ['street', 'home', 'home', None]
     """
     if _HOME.search(text):
@@ -40,16 +41,16 @@ def find(text: str, column: Seen) -> str | None:
     return "some" if column.says(HOME) and re.search(r"[^\W\d_]{3,}.*\d", text) else None
 
 
-def weigh(column: Seen, found: Found, texts: Texts) -> Iterator[Weighed]:
+def weigh(column: Seen, hits: Found, texts: Texts) -> Iterator[Weighed]:
     level = "told" if column.public else "granska"
     if column.says(HOME):
         yield Weighed("address", "probable", "granska", ("home", "street", "some"))
         return
-    if "home" in found:
+    if "home" in hits:
         yield Weighed("address", "probable", level, ("home",))
     named = column.says(HEADERS)
     if (
-        together(found, ["street"]).count
+        together(hits, ["street"]).count
         and not column.placed
         and (named or column.type != "leverantorsfakturor")
     ):

@@ -31,7 +31,7 @@ def find(text: str, column: Seen) -> str | None:
     return "date" if _DATE.search(text) else None
 
 
-def weigh(column: Seen, found: Found, texts: Texts) -> Iterator[Weighed]:
+def weigh(column: Seen, hits: Found, texts: Texts) -> Iterator[Weighed]:
     # an artist's year of birth is as public as the artist
     yield Weighed(
         "birth_date",

@@ -49,7 +49,8 @@ def _function(local: str) -> bool:
 def find(text: str, column: Seen) -> str | None:
     """private | service | unclear (a single word that may be a person's or a unit's) | function.
 
-    >>> [find(f"{one}", Seen("t", "e")) for one in ("a.svensson@gmail.com", "anna.ek@karlskrona.se", "info@karlskrona.se")]
+    >>> texts = ("a.svensson@gmail.com", "anna.ek@karlskrona.se", "info@karlskrona.se")
+    >>> [find(text, Seen("t", "e")) for text in texts]
     ['private', 'service', 'function']
     """
     labels = set()
@@ -68,13 +69,13 @@ def find(text: str, column: Seen) -> str | None:
     )
 
 
-def weigh(column: Seen, found: Found, texts: Texts) -> Iterator[Weighed]:
+def weigh(column: Seen, hits: Found, texts: Texts) -> Iterator[Weighed]:
     level = "told" if column.public else "granska"
     for label, kind, certainty in (
         ("private", "email", "probable"),
         ("service", "service_email", "probable"),
         ("unclear", "service_email", "possible"),
     ):
-        if label in found:
+        if label in hits:
             # one's own address is no function's, whatever the field
             yield Weighed(kind, certainty, "granska" if label == "private" else level, (label,))

@@ -59,7 +59,10 @@ VERSIONS = (
     "kapitel",
     "avsnitt",
 )
-SIEVE = r"\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}|[0-9A-Fa-f]{1,4}:[0-9A-Fa-f:.]{2,}|[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-"
+_IP4 = r"\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}"
+_COLONS = r"[0-9A-Fa-f]{1,4}:[0-9A-Fa-f:.]{2,}"
+_HYPHENS = r"[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-"
+SIEVE = f"{_IP4}|{_COLONS}|{_HYPHENS}"
 _FOUR = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d]|\.\d)")
 _SIX = re.compile(r"(?<![0-9A-Za-z:])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?![0-9A-Za-z:])")
 _MAC = re.compile(r"(?<![0-9A-Fa-f:-])[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){5}(?![0-9A-Fa-f:-])")
@@ -85,7 +88,8 @@ def _is_address(text: str) -> bool:
 def find(text: str, column: Seen) -> str | None:
     """address (the whole text) | within (in a longer one) | mac | opaque.
 
-    >>> [find(one, Seen("t", "a")) for one in ("192.0.2.17", "2001:db8::17", "från 192.0.2.17", "00:00:5e:00:53:01", "12:30:45")]
+    >>> texts = ("192.0.2.17", "2001:db8::17", "från 192.0.2.17", "00:00:5e:00:53:01", "12:30:45")
+    >>> [find(text, Seen("t", "a")) for text in texts]
     ['address', 'address', 'within', 'mac', None]
     """
     if column.says(COOKIES) and _OPAQUE.match(text) and any(map(str.isdigit, text)):
@@ -96,18 +100,20 @@ def find(text: str, column: Seen) -> str | None:
         return "address"
     return (
         "within"
-        if any(_is_address(hit.group()) for one in (_FOUR, _SIX) for hit in one.finditer(text))
+        if any(
+            _is_address(hit.group()) for pattern in (_FOUR, _SIX) for hit in pattern.finditer(text)
+        )
         else None
     )
 
 
-def weigh(column: Seen, found: Found, texts: Texts) -> Iterator[Weighed]:
-    if "opaque" in found and together(found, ["opaque"]).texts >= 0.5 * column.texts:
+def weigh(column: Seen, hits: Found, texts: Texts) -> Iterator[Weighed]:
+    if "opaque" in hits and together(hits, ["opaque"]).texts >= 0.5 * column.texts:
         yield Weighed("cookie_id", "certain", "stopp", ("opaque",))
-    whole = together(found, ["address", "mac"])
+    whole = together(hits, ["address", "mac"])
     if whole.count:
         # four numbers with points between are also chapters and versions
         sure = column.says(ADDRESSES) or whole.texts >= 0.5 * column.texts
         yield Weighed("ip_address", "certain" if sure else "probable", "stopp", ("address", "mac"))
-    if "within" in found:
+    if "within" in hits:
         yield Weighed("ip_address", "probable", "granska", ("within",))

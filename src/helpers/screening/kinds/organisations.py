@@ -34,9 +34,12 @@ _LEGAL = re.compile(r"\s*(?:16)?(\d{6}-?\d{4})\s*\Z")
 _NINE = re.compile(r"\s*(\d{9})(?:[.,]0)?\s*\Z")
 SHARE_OF_CONTENT = 0.95
 MANY = 20
+_THIRD_DIGIT = r"\d\d[01]\d{3}[-+\s]?\d{4}"
+_NINE_DIGITS = r"^\s*\d{9}(?:[.,]0)?\s*$"
 
 
 def by_header(column: Seen) -> bool:
+    """True where the column's role or header says that it holds organisation numbers."""
     return column.role == "organisation_number" or column.says(HEADERS)
 
 
@@ -58,7 +61,7 @@ def by_content(texts: Texts) -> bool:
 
 def sieve(column: Seen) -> str | None:
     return (
-        rf"{personal_numbers.SIEVE}|{ESTATE}|\d\d[01]\d{{3}}[-+\s]?\d{{4}}|^\s*\d{{9}}(?:[.,]0)?\s*$"
+        f"{personal_numbers.SIEVE}|{ESTATE}|{_THIRD_DIGIT}|{_NINE_DIGITS}"
         if column.organisations
         else None
     )
@@ -67,20 +70,21 @@ def sieve(column: Seen) -> str | None:
 def find(text: str, column: Seen) -> str | None:
     """sole | sole_unchecked | third_digit | nine | estate.
 
-    >>> find("SE121212121201", Seen("t", "orgnr")), find("16121212-1212", Seen("t", "orgnr")), find("556012-5790", Seen("t", "orgnr"))
+    >>> column = Seen("t", "orgnr")
+    >>> find("SE121212121201", column), find("16121212-1212", column), find("556012-5790", column)
     ('sole', None, None)
     """
     legal = _LEGAL.match(text)
     digits = legal[1].replace("-", "") if legal else ""
     if re.match(r"\s*16\d{6}-?\d{4}\s*\Z", text):
         return "estate" if digits[0] == "1" and digits[2] >= "2" and luhn.is_valid(digits) else None
-    found = list(personal_numbers.find(text))
-    if found:
+    numbers = list(personal_numbers.find(text))
+    if numbers:
         return (
             "sole"
-            if any(one.right for one in found)
+            if any(number.right for number in numbers)
             else "cut"
-            if found[0].form == "cut"
+            if numbers[0].form == "cut"
             else "sole_unchecked"
         )
     if digits:
@@ -89,12 +93,12 @@ def find(text: str, column: Seen) -> str | None:
         if digits[0] == "1" and luhn.is_valid(digits):
             return "estate"
     nine = _NINE.match(text)
-    if nine and any(one.right for one in personal_numbers.find("0" + nine[1])):
+    if nine and any(number.right for number in personal_numbers.find("0" + nine[1])):
         return "nine"  # a spreadsheet may have eaten the first nought
     return None
 
 
-def weigh(column: Seen, found: Found, texts: Texts) -> Iterator[Weighed]:
+def weigh(column: Seen, hits: Found, texts: Texts) -> Iterator[Weighed]:
     for label, kind, certainty, level in (
         ("sole", "sole_trader", "certain", "stopp"),
         ("sole_unchecked", "sole_trader", "probable", "stopp"),
@@ -104,5 +108,5 @@ def weigh(column: Seen, found: Found, texts: Texts) -> Iterator[Weighed]:
         ("nine", "sole_trader", "possible", "granska"),
         ("estate", "estate", "certain", "granska"),
     ):
-        if label in found:
+        if label in hits:
             yield Weighed(kind, certainty, level, (label,))

@@ -129,7 +129,8 @@ def label(text: str) -> str | None:
     """full (first name and surname known) | half (one of them) | embedded (a full name within a
     longer text).
 
-    >>> [label(one) for one in ("Anna Andersson", "Andersson, Anna", "Anna Qwx", "Anders Bygg AB", "Ring Anna Andersson i maj")]
+    >>> texts = ("Anna Andersson", "Andersson, Anna", "Anna Qwx", "Anders Bygg AB")
+    >>> [label(text) for text in (*texts, "Ring Anna Andersson i maj")]
     ['full', 'full', 'half', None, 'embedded']
     >>> label("Bo Ek"), label("Maria Park"), label("Miljöförbundet Blekinge Väst")
     ('half', None, None)
@@ -205,8 +206,10 @@ def find(text: str, column: Seen) -> str | None:
     """As ``label``, and one (a single name) | likely (capitalised words under a person's header) |
     trades.
 
-    >>> find("Xhevdet Krasniqi", Seen("t", "Handläggare")), find("Maria Lind Redovisning", Seen("t", "leverantor"))
-    ('likely', 'trades')
+    >>> find("Xhevdet Krasniqi", Seen("t", "Handläggare"))
+    'likely'
+    >>> find("Maria Lind Redovisning", Seen("t", "leverantor"))
+    'trades'
     """
     if column.says(ONE_NAME):
         words = _parties(text)
@@ -215,48 +218,48 @@ def find(text: str, column: Seen) -> str | None:
             if words and any(names.is_first(word) or names.is_surname(word) for word in words)
             else None
         )
-    found = label(text)
-    if found is None and column.says(PERSONS):
+    name_label = label(text)
+    if name_label is None and column.says(PERSONS):
         lower = " ".join(word.capitalize() for word in text.split())
-        found = label(lower) if lower != text and len(lower) < 60 else None
-    if found is None and text.isupper() and len(text) < 60:
-        found = label(text.title())
-    if found is None and column.says(PARTIES) and _trades(text):
+        name_label = label(lower) if lower != text and len(lower) < 60 else None
+    if name_label is None and text.isupper() and len(text) < 60:
+        name_label = label(text.title())
+    if name_label is None and column.says(PARTIES) and _trades(text):
         return "trades"
-    if found is None and (_always(column) or column.says(NAMES)) and _capitalised(text):
+    if name_label is None and (_always(column) or column.says(NAMES)) and _capitalised(text):
         return "likely"
-    if found is None and _always(column) and names.is_first(text.strip()):
+    if name_label is None and _always(column) and names.is_first(text.strip()):
         return "half"
-    return found
+    return name_label
 
 
-def weigh(column: Seen, found: Found, texts: Texts) -> Iterator[Weighed]:
+def weigh(column: Seen, hits: Found, texts: Texts) -> Iterator[Weighed]:
     level = "told" if column.public else "granska"
-    full, half = together(found, ["full"]), together(found, ["full", "half"])
+    full, half = together(hits, ["full"]), together(hits, ["full", "half"])
     if column.says(ONE_NAME):
-        if together(found, ["one"]).texts >= 0.3 * column.texts:
+        if together(hits, ["one"]).texts >= 0.3 * column.texts:
             yield Weighed("person_name", "probable", level, ("one",))
         return
     if column.organisations:
         return
     if column.public or (column.says(PERSONS) and not column.says(NOT_A_PERSONS_HEADER)):
         labels = ("full", "half", "embedded", *(("likely",) if _always(column) else ()))
-        if together(found, labels).count:
+        if together(hits, labels).count:
             yield Weighed("person_name", "probable", level, labels)
     elif column.says(PARTIES):
         if full.count:
             yield Weighed("person_name", "probable", level, ("full",))
-        half = together(found, ["half"])
+        half = together(hits, ["half"])
         if half.count >= 1 and half.texts >= 0.2 * column.texts:
             yield Weighed("person_name", "possible", level, ("half",))
-        if "trades" in found:
+        if "trades" in hits:
             yield Weighed("sole_trader_name", "possible", level, ("trades",))
     elif half.texts >= max(2, SHARE * column.texts) and full.texts >= 0.25 * column.texts:
         yield Weighed("person_name", "probable", level, ("full", "half", "likely"))
     elif (
         column.type != "offentlig_konst"
         and not column.says(NAMES)
-        and (full.count or "embedded" in found)
+        and (full.count or "embedded" in hits)
     ):
         # in sentences, codes and texts of accounts: somebody looks
         yield Weighed("person_name", "possible", level, ("full", "embedded"))
@@ -285,15 +288,17 @@ def partner(text: str) -> bool:
     """True for a partnership that is called after a person: ``Anna Anderssons Handelsbolag``,
     ``Svensson & Ek HB``.
 
-    >>> partner("Anna Anderssons Handelsbolag"), partner("Erik Svensson Konsult HB"), partner("Blekinge Trafik HB")
-    (True, True, False)
+    >>> partner("Anna Anderssons Handelsbolag"), partner("Erik Svensson Konsult HB")
+    (True, True)
+    >>> partner("Blekinge Trafik HB")
+    False
     """
     plain = re.sub(r"\b(?:HB|KB|handelsbolag\w*|kommanditbolag\w*|firma)\b", " ", text, flags=re.I)
     words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", plain)
     words = [
-        one
-        for one in words
-        if fold(one) not in (NOT_PERSONS | {"o"}) - ALSO_SURNAMES and not names.is_body(fold(one))
+        word
+        for word in words
+        if fold(word) not in (NOT_PERSONS | {"o"}) - ALSO_SURNAMES and not names.is_body(fold(word))
     ]
     known = [
         names.is_surname(word) or names.is_surname(word.removesuffix("s")) or names.is_first(word)

@@ -29,9 +29,8 @@ HEADERS = (
 )
 MANY = 20
 # One in ten of what has a date has a right check digit by chance: fewer right ones than a third of
-# the wrong ones are no
-# evidence. The wrong ones alone are counted as the crowd, so that one more personal number never
-# makes chance likelier.
+# the wrong ones are no evidence. The wrong ones alone are counted as the crowd, so that one more
+# personal number never makes chance likelier.
 CROWD = 5
 CHANCE_RIGHT = 1 / 3
 # Of random 10-digit numbers about 0.4 % have a real date and a right check digit.
@@ -50,7 +49,8 @@ def sieve(column: Seen) -> str | None:
 def find(text: str, column: Seen) -> str | None:
     """The best label of the text's numbers.
 
-    >>> find("19121212-1212", Seen("t", "a")), find("1912121212", Seen("t", "a")), find("121212-1213", Seen("t", "a"))
+    >>> column = Seen("t", "a")
+    >>> find("19121212-1212", column), find("1912121212", column), find("121212-1213", column)
     ('written', 'wrong_bare', 'wrong')
     """
     labels = set()
@@ -76,29 +76,31 @@ def _chance(right: int, wrong: int) -> bool:
     return wrong >= CROWD and right < CHANCE_RIGHT * wrong
 
 
-def weigh(column: Seen, found: Found, texts: Texts) -> Iterator[Weighed]:
+def weigh(column: Seen, hits: Found, texts: Texts) -> Iterator[Weighed]:
     declared = column.says(HEADERS)
-    written, wrong = together(found, ["written"]), together(found, ["wrong"])
+    written, wrong = together(hits, ["written"]), together(hits, ["wrong"])
     if written.count:
         doubt = not declared and _chance(written.texts, wrong.texts)
         yield _weighed("possible" if doubt else "certain", "written")
-    bare, odd = together(found, ["bare"]), together(found, ["bare_07"])
+    bare, bare_07 = together(hits, ["bare"]), together(hits, ["bare_07"])
     labels = ["bare"]
-    if odd.count and (declared or bare.texts >= odd.texts):
-        labels, bare = ["bare", "bare_07"], bare + odd
-    elif odd.count and not column.says(("tel", "tfn", "mobil", "phone")) and not _mobiles(texts):
+    if bare_07.count and (declared or bare.texts >= bare_07.texts):
+        labels, bare = ["bare", "bare_07"], bare + bare_07
+    elif (
+        bare_07.count and not column.says(("tel", "tfn", "mobil", "phone")) and not _mobiles(texts)
+    ):
         yield _weighed("possible", "bare_07")
     if bare.count and labels:
         doubt = not declared and (
-            _chance(bare.texts, together(found, ["wrong_bare"]).texts) or _random(bare.texts, texts)
+            _chance(bare.texts, together(hits, ["wrong_bare"]).texts) or _random(bare.texts, texts)
         )
         # A person's name may be public by role; bare ones may be telephone numbers there.
         yield _weighed(
             "possible" if doubt or (column.public and not declared) else "certain", *labels
         )
-    if "cut" in found:
+    if "cut" in hits:
         yield _weighed("probable", "cut")
-    if declared and (wrong.count or "wrong_bare" in found):
+    if declared and (wrong.count or "wrong_bare" in hits):
         yield _weighed("probable", "wrong", "wrong_bare")
 
 

@@ -14,16 +14,23 @@ from collections.abc import Iterator
 from helpers.screening.column import Found, Seen, Texts, Weighed, together
 
 HEADERS = ("telefon", "mobil", "phone", "tel", "tfn", "mob", "gsm", "cell")
-_LAND = r"(?:\+46|0046)[\s\u00a0-]?(?:\(0\))?[\s\u00a0]?[1-9]\d{0,2}(?:[\s\u00a0/\u2010-\u2013-]*\d{2,4}){2,4}"
+_LAND = (
+    r"(?:\+46|0046)[\s\u00a0-]?(?:\(0\))?[\s\u00a0]?"
+    r"[1-9]\d{0,2}(?:[\s\u00a0/\u2010-\u2013-]*\d{2,4}){2,4}"
+)
 _AREA = r"0[1-9]\d{0,2}[\s\u00a0]?[-/\u2010-\u2013][\s\u00a0]?\d{2,3}(?:[\s\u00a0]?\d{2,3}){1,3}"
 _SPACED = r"07\d[\s\u00a0]\d{3}[\s\u00a0]?\d{2}[\s\u00a0]?\d{2}"
 _WRITTEN = re.compile(rf"(?<![\d.,-])(?:{_LAND}|{_AREA}|{_SPACED})(?![\d-])")
 _BARE = re.compile(r"(?<![\d.,-])(?:\+?46|0046|0)?(?P<number>[1-9]\d{6,8})(?:\.0)?(?![\d-])")
 # RE2: what stands before a number is neither a digit nor a letter, and something parts its digits
 # or begins it
+_LAND_BEGUN = r"(?:\+46|0046)[\s\x{a0}()-]*[1-9]"
+_AREA_BEGUN = r"0[1-9]\d{0,2}[\s\x{a0}]?[-/\x{2010}-\x{2013}][\s\x{a0}]?\d{2}"
+_SPACED_BEGUN = r"07\d[\s\x{a0}]\d{3}"
+_BARE_MOBILE = r"^\s*(?:\+?46|0)7[02369]\d{7}\s*$"
 SIEVE = (
-    r"(?:^|[^0-9A-Za-z.,-])(?:(?:\+46|0046)[\s\x{a0}()-]*[1-9]|0[1-9]\d{0,2}[\s\x{a0}]?[-/\x{2010}-\x{2013}][\s\x{a0}]?\d{2}|07\d[\s\x{a0}]\d{3})"
-    r"|^\s*(?:\+?46|0)7[02369]\d{7}\s*$"
+    rf"(?:^|[^0-9A-Za-z.,-])(?:{_LAND_BEGUN}|{_AREA_BEGUN}|{_SPACED_BEGUN})"
+    rf"|{_BARE_MOBILE}"
 )
 SERVICE = ("20", "77", "71", "90", "112", "113", "114")
 DIRECT = ("direkt", "hem", "privat", "personlig", "direct", "home", "private")
@@ -51,7 +58,8 @@ def find(text: str, column: Seen) -> str | None:
     """mobile | landline | exchange | bare_mobile; the last where nothing but digits stands there
     and no header tells.
 
-    >>> [find(one, Seen("t", "x")) for one in ("070-174 06 05", "0455-30 30 00", "0455-30 31 32", "0701740605", "020-123 456")]
+    >>> texts = ("070-174 06 05", "0455-30 30 00", "0455-30 31 32", "0701740605", "020-123 456")
+    >>> [find(text, Seen("t", "x")) for text in texts]
     ['mobile', 'exchange', 'landline', 'bare_mobile', None]
     """
     labels = {_label(re.sub(r"\D", "", hit.group())) for hit in _WRITTEN.finditer(text)}
@@ -63,14 +71,14 @@ def find(text: str, column: Seen) -> str | None:
     return next((label for label in ("mobile", "landline", "exchange") if label in labels), None)
 
 
-def weigh(column: Seen, found: Found, texts: Texts) -> Iterator[Weighed]:
+def weigh(column: Seen, hits: Found, texts: Texts) -> Iterator[Weighed]:
     level = "told" if column.public else "granska"
-    if "mobile" in found:
+    if "mobile" in hits:
         yield Weighed("phone", "probable", level, ("mobile",))
-    landline = together(found, ["landline"])
+    landline = together(hits, ["landline"])
     if landline.count and landline.count < SHARED * landline.texts:
-        own = column.says(DIRECT) or column.free_text
-        yield Weighed("phone", "possible", level, ("landline",), only_beside=not own)
-    bare = together(found, ["bare_mobile"])
+        personal = column.says(DIRECT) or column.free_text
+        yield Weighed("phone", "possible", level, ("landline",), only_beside=not personal)
+    bare = together(hits, ["bare_mobile"])
     if bare.count and bare.texts >= SHARE_OF_MOBILES * column.texts:
         yield Weighed("phone", "possible", level, ("bare_mobile",))

@@ -27,7 +27,8 @@ def sieve(column: Seen) -> str | None:
 def find(text: str, column: Seen) -> str | None:
     """designation, where the whole text is one.
 
-    >>> find("KARLSKRONA LYCKEBY 1:23", Seen("t", "a")), find("Öppet från 12:30 till 14", Seen("t", "a"))
+    >>> column = Seen("t", "a")
+    >>> find("KARLSKRONA LYCKEBY 1:23", column), find("Öppet från 12:30 till 14", column)
     ('designation', None)
     """
     if column.says(HEADERS) and re.search(r"[^\W\d_]{3,}.* \d", text):
@@ -35,9 +36,9 @@ def find(text: str, column: Seen) -> str | None:
     return "designation" if _DESIGNATION.match(text) else None
 
 
-def weigh(column: Seen, found: Found, texts: Texts) -> Iterator[Weighed]:
+def weigh(column: Seen, hits: Found, texts: Texts) -> Iterator[Weighed]:
     declared = column.says(HEADERS)
-    if not declared and together(found, ["designation"]).texts < 0.3 * column.texts:
+    if not declared and together(hits, ["designation"]).texts < 0.3 * column.texts:
         return
     owned = any(owner in name for name in column.beside for owner in OWNERS)
     certainty = "probable" if declared and owned else "possible"

@@ -27,12 +27,12 @@ def _reference() -> dict[str, Any]:
 
 @remembered
 def _words() -> re.Pattern[str]:
-    return re.compile("|".join(one["pattern"] for one in _reference()["words"]), re.I)
+    return re.compile("|".join(word["pattern"] for word in _reference()["words"]), re.I)
 
 
 @remembered
 def _accounts() -> tuple[str, ...]:
-    return tuple(str(one["prefix"]) for one in _reference()["accounts"])
+    return tuple(str(account["prefix"]) for account in _reference()["accounts"])
 
 
 def sieve(column: Seen) -> str | None:
@@ -42,13 +42,14 @@ def sieve(column: Seen) -> str | None:
         return "^(?:" + "|".join(_accounts()) + ")"
     if column.value in ("decimal", "integer"):
         return None
-    return "(?i:" + "|".join(one["pattern"] for one in _reference()["words"]) + ")"
+    return "(?i:" + "|".join(word["pattern"] for word in _reference()["words"]) + ")"
 
 
 def find(text: str, column: Seen) -> str | None:
     """word | account.
 
-    >>> find("Ersättning familjehem", Seen("t", "konto_text")), find("Kontorsmaterial", Seen("t", "konto_text"))
+    >>> column = Seen("t", "konto_text")
+    >>> find("Ersättning familjehem", column), find("Kontorsmaterial", column)
     ('word', None)
     """
     if column.field == "konto_nr":
@@ -56,8 +57,8 @@ def find(text: str, column: Seen) -> str | None:
     return "word" if _words().search(text) else None
 
 
-def weigh(column: Seen, found: Found, texts: Texts) -> Iterator[Weighed]:
-    if "word" in found:
+def weigh(column: Seen, hits: Found, texts: Texts) -> Iterator[Weighed]:
+    if "word" in hits:
         yield Weighed("protected", "probable", "granska", ("word",))
-    if "account" in found:
+    if "account" in hits:
         yield Weighed("protected_account", "possible", "told", ("account",))

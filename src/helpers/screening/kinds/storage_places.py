@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from helpers.screening.column import Found, Seen, Texts, Weighed
 
 WORDS = (
-    r"förråd|magasin(?:et|erad)?\b|personalrum|personalmatsal|personalutrymme|konstdepå|\bdepå|låst"
-    r" rum|"
-    r"larmad|larmkod|kassaskåp|arkivrum"
+    r"förråd|magasin(?:et|erad)?\b|personalrum|personalmatsal|personalutrymme|konstdepå|\bdepå"
+    r"|låst rum|larmad|larmkod|kassaskåp|arkivrum"
 )
 _WORDS = re.compile(WORDS, re.I)
 
@@ -25,11 +24,12 @@ def sieve(column: Seen) -> str | None:
 def find(text: str, column: Seen) -> str | None:
     """place, where a word of storing or guarding stands in the text.
 
-    >>> find("Magasin 3, hylla 12", Seen("t", "placering")), find("Stortorget", Seen("t", "placering"))
+    >>> column = Seen("t", "placering")
+    >>> find("Magasin 3, hylla 12", column), find("Stortorget", column)
     ('place', None)
     """
     return "place" if _WORDS.search(text) else None
 
 
-def weigh(column: Seen, found: Found, texts: Texts) -> Iterator[Weighed]:
+def weigh(column: Seen, hits: Found, texts: Texts) -> Iterator[Weighed]:
     yield Weighed("storage_place", "probable", "granska", ("place",))

@@ -9,12 +9,12 @@ publishes; ``..`` stands for a small count.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from helpers.reading.snapshot import Snapshot, Table
 from helpers.screening.column import Seen
-from helpers.screening.marks import Mark, Screening
+from helpers.screening.marks import Mark, Risk, Screening
 
 MASK = "*"
 DROPPED = frozenset({"ip_address", "cookie_id"})
@@ -31,9 +31,8 @@ TOGETHER = frozenset(
     }
 )
 MOST = 0.5  # of the rows: a column with personal data in more of them is dropped
-BESIDE = re.compile(
-    r"\((.+)\)\Z"
-)  # the same position in another system: "EPSG:3021 (Ykoord, Xkoord)"
+# The same position in another system: "EPSG:3021 (Ykoord, Xkoord)".
+BESIDE = re.compile(r"\((.+)\)\Z")
 DECIMALS = 2  # of a rounded position, in degrees: about a kilometre
 
 
@@ -56,17 +55,18 @@ def _columns_together(
 ) -> tuple[str, ...]:
     """The columns that are masked in the same rows: the marked ones, ids with their names, and free
     text."""
-    found = set(marked)
-    own = {column: name for name, column in fields.items()}
-    for column in list(found):
-        stem = own.get(column, "").removesuffix("_id")
-        found |= {fields[name] for name in (stem, f"{stem}_id") if stem and name in fields}
-    found |= {
-        one.name
-        for one in table.columns
-        if Seen(table.name, one.name, type).free_text and own.get(one.name) not in ("konto_text",)
+    together = set(marked)
+    field_of = {column: name for name, column in fields.items()}
+    for column in list(together):
+        stem = field_of.get(column, "").removesuffix("_id")
+        together |= {fields[name] for name in (stem, f"{stem}_id") if stem and name in fields}
+    together |= {
+        column.name
+        for column in table.columns
+        if Seen(table.name, column.name, type).free_text
+        and field_of.get(column.name) not in ("konto_text",)
     }
-    return tuple(one.name for one in table.columns if one.name in found)
+    return tuple(column.name for column in table.columns if column.name in together)
 
 
 def _dropped(mark: Mark, table: Table, keys: set[str]) -> bool:
@@ -87,57 +87,78 @@ def propose(
     of being masked."""
     table = snapshot.main
     marks = [
-        one
-        for one in screening.marks
-        if one.table == table.name
-        and one.where == "cells"
-        and one.kind not in LEFT
-        and one.level != "told"
+        mark
+        for mark in screening.marks
+        if mark.table == table.name
+        and mark.where == "cells"
+        and mark.kind not in LEFT
+        and mark.level != "told"
     ]
-    keys = {column for name, column in fields.items()}
+    keys = set(fields.values())
     dropped: dict[str, list[Mark]] = {}
     for mark in marks:
         if _dropped(mark, table, keys):
             dropped.setdefault(mark.column, []).append(mark)
     steps = [
-        Step("drop", (column,), _kinds(found), _rows(found)) for column, found in dropped.items()
+        Step("drop", (column,), _kinds(column_marks), _rows(column_marks))
+        for column, column_marks in dropped.items()
     ]
-    rest = [one for one in marks if one.column not in dropped]
-    persons = [one for one in rest if _together(one)]
+    rest = [mark for mark in marks if mark.column not in dropped]
+    steps += _masking_steps(table, fields, type, rest, dropped, bundle)
+    for risk in screening.risks:
+        if risk.table == table.name:
+            steps += _risk_steps(table, risk, dropped)
+    return steps
+
+
+def _masking_steps(
+    table: Table,
+    fields: dict[str, str],
+    type: str,
+    marks: list[Mark],
+    dropped: Collection[str],
+    bundle: bool,
+) -> list[Step]:
+    """The steps for marks whose columns stay: persons' columns together, each other one alone."""
+    persons = [mark for mark in marks if _together(mark)]
     sole = (
-        [one for one in persons if one.kind in ("sole_trader", "sole_trader_name")]
+        [mark for mark in persons if mark.kind in ("sole_trader", "sole_trader_name")]
         if bundle
         else []
     )
-    persons = [one for one in persons if one not in sole]
-    for action, found in (("bundle", sole), ("mask", persons)):
-        if found:
-            columns = _columns_together(table, fields, {one.column for one in found}, type)
-            columns = tuple(one for one in columns if one not in dropped)
-            steps.append(Step(action, columns, _kinds(found), _rows(found)))
-    alone = [one for one in rest if not _together(one)]
-    for column in dict.fromkeys(one.column for one in alone):
-        found = [one for one in alone if one.column == column]
-        steps.append(Step("mask", (column,), _kinds(found), _rows(found)))
-    for risk in (one for one in screening.risks if one.table == table.name):
-        if risk.kind == "small_cells":
-            steps.append(Step("suppress", (risk.counted or "",), (risk.kind,), risk.rows))
-        elif risk.kind == "few_measurements" and table.geometry:
-            exact = [
-                one
-                for pair in table.geometry.beside
-                if (hit := BESIDE.search(pair))
-                for one in hit[1].split(", ")
-            ]
-            steps += [
-                Step("drop", (one,), (risk.kind,), risk.total)
-                for one in exact
-                if one not in dropped
-            ]
-            steps.append(Step("round", tuple(table.geometry.columns), (risk.kind,), risk.total))
-            steps.append(Step("leave_out", tuple(risk.columns), (risk.kind,), risk.rows))
-        else:
-            steps.append(Step("leave_out", tuple(risk.columns), (risk.kind,), risk.rows))
+    persons = [mark for mark in persons if mark not in sole]
+    steps = []
+    for action, group in (("bundle", sole), ("mask", persons)):
+        if group:
+            columns = _columns_together(table, fields, {mark.column for mark in group}, type)
+            columns = tuple(column for column in columns if column not in dropped)
+            steps.append(Step(action, columns, _kinds(group), _rows(group)))
+    alone = [mark for mark in marks if not _together(mark)]
+    for column in dict.fromkeys(mark.column for mark in alone):
+        column_marks = [mark for mark in alone if mark.column == column]
+        steps.append(Step("mask", (column,), _kinds(column_marks), _rows(column_marks)))
+    return steps
+
+
+def _risk_steps(table: Table, risk: Risk, dropped: Collection[str]) -> list[Step]:
+    """The steps for one risk: small counts are suppressed, rows of small groups left out."""
+    if risk.kind == "small_cells":
+        return [Step("suppress", (risk.counted or "",), (risk.kind,), risk.rows)]
+    steps = []
+    if risk.kind == "few_measurements" and table.geometry:
+        exact = [
+            column
+            for pair in table.geometry.beside
+            if (hit := BESIDE.search(pair))
+            for column in hit[1].split(", ")
+        ]
+        steps = [
+            Step("drop", (column,), (risk.kind,), risk.total)
+            for column in exact
+            if column not in dropped
+        ]
+        steps.append(Step("round", tuple(table.geometry.columns), (risk.kind,), risk.total))
+    steps.append(Step("leave_out", tuple(risk.columns), (risk.kind,), risk.rows))
     return steps
 
 
@@ -149,8 +170,8 @@ def _together(mark: Mark) -> bool:
 
 
 def _rows(marks: list[Mark]) -> int:
-    return max(len({row for one in marks for row in one.rows}), *(one.count for one in marks))
+    return max(len({row for mark in marks for row in mark.rows}), *(mark.count for mark in marks))
 
 
 def _kinds(marks: Iterable[Mark]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one.kind for one in marks))
+    return tuple(dict.fromkeys(mark.kind for mark in marks))

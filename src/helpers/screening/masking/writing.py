@@ -57,6 +57,7 @@ class Masked:
 
     @property
     def left_share(self) -> float:
+        """Share (0-1) of the rows that are left."""
         return self.rows_after / self.rows_before if self.rows_before else 1.0
 
 
@@ -70,12 +71,12 @@ class _Version:
 
     def __init__(self, con: duckdb.DuckDBPyConnection, table: Table, k: int) -> None:
         self.con, self.table, self.k = con, table, k
-        self.cells = {one.name: one.text for one in table.columns}
+        self.cells = {column.name: column.text for column in table.columns}
         self.where = ["true"]
 
     def count(self, condition: str) -> int:
-        found = self.con.execute(f"select count(*) from source where {condition}").fetchone()
-        return int(found[0]) if found else 0
+        row = self.con.execute(f"select count(*) from source where {condition}").fetchone()
+        return int(row[0]) if row else 0
 
     def apply(self, step: Step, fields: dict[str, str]) -> Loss:
         cells = getattr(self, f"_{step.action}")(step, fields)
@@ -135,9 +136,8 @@ class _Version:
         metres = place is not None and place.crs not in geography.DEGREES
         for name in columns:
             number = f"try_cast({self.table.column(name).value} as double)"
-            self.cells[name] = (
-                f"{f'round({number}, -3)::bigint' if metres else f'round({number}, {DECIMALS})'}::varchar"
-            )
+            rounded = f"round({number}, -3)::bigint" if metres else f"round({number}, {DECIMALS})"
+            self.cells[name] = f"{rounded}::varchar"
         return self.table.rows * len(columns)
 
     def _leave_out(self, step: Step, fields: dict[str, str]) -> int:
@@ -147,31 +147,37 @@ class _Version:
             place.columns if place and set(step.columns) == {"lat", "lon"} else list(step.columns)
         )
         alike = [f"({self.cells[name]})" for name in spots if name in self.cells]
-        if (
-            place and not place.columns and not alike
-        ):  # positions of a geographic format are in no cell
+        # positions of a geographic format are in no cell
+        if place and not place.columns and not alike:
             alike = [f"round({axis}, {DECIMALS})" for axis in ("lat", "lon")]
         if not alike:
             return 0
         before = " and ".join(self.where)
-        self.con.execute(
-            f"create or replace temp table kept_{len(self.where)} as select source_row from source"
-            f" where {before} qualify count(*) over (partition by {', '.join(alike)}) >= {self.k}"
-        )
+        self.con.execute(f"""
+            create or replace temp table kept_{len(self.where)} as
+            select source_row
+            from source
+            where {before}
+            qualify count(*) over (partition by {", ".join(alike)}) >= {self.k}""")
         self.where.append(f"source_row in (select source_row from kept_{len(self.where)})")
         return self.count(before) - self.count(" and ".join(self.where))
 
 
 def _written(version: _Version, file: Path) -> int:
+    """Write the version's rows; how many they are. Raises OSError where they cannot be written."""
     cells = ", ".join(
         f'{sql} as "{name.replace(chr(34), chr(34) * 2)}"' for name, sql in version.cells.items()
     )
     try:
-        version.con.execute(
-            f"copy (select {cells} from source where {' and '.join(version.where)} order by"
-            f" source_row) to {databases.quoted(file)} (format csv, delimiter ';', header true,"
-            " quote '\"', escape '\"')"
-        )
+        version.con.execute(f"""
+            copy (
+                select {cells}
+                from source
+                where {" and ".join(version.where)}
+                order by source_row
+            )
+            to {databases.quoted(file)}
+            (format csv, delimiter ';', header true, quote '"', escape '"')""")
     except duckdb.IOException as error:  # said as the system says it of other files
         full = os.strerror(errno.ENOSPC) in str(error)
         raise OSError(errno.ENOSPC if full else errno.EIO, "", str(file)) from None
@@ -179,7 +185,8 @@ def _written(version: _Version, file: Path) -> int:
 
 
 def _different(version: _Version, columns: Iterable[str]) -> dict[str, tuple[int, int]]:
-    found = {}
+    """Column -> different values before, after."""
+    counts = {}
     for name in columns:
         text = version.table.column(name).text
         after = (
@@ -189,11 +196,16 @@ def _different(version: _Version, columns: Iterable[str]) -> dict[str, tuple[int
         )
         row = version.con.execute(f"select count(distinct {text}), {after} from source").fetchone()
         assert row is not None
-        found[name] = (int(row[0]), int(row[1]))
-    return found
+        counts[name] = (int(row[0]), int(row[1]))
+    return counts
 
 
-def _amount(version: _Version, fields: dict[str, str], kinds: tuple[str, ...]) -> float | None:
+def _amount(version: _Version, fields: dict[str, str], steps: list[Step]) -> float | None:
+    """Share (0-1) of the absolute amounts whose supplier ``steps`` mask; None where there are no
+    amounts, suppliers or masked kinds."""
+    kinds = tuple(
+        kind for step in steps if step.action in ("mask", "bundle") for kind in step.kinds
+    )
     if "belopp" not in fields or "leverantor" not in fields or not kinds:
         return None
     column = version.table.column(fields["belopp"])
@@ -204,6 +216,12 @@ def _amount(version: _Version, fields: dict[str, str], kinds: tuple[str, ...]) -
         " from source"
     ).fetchone()
     return float(row[0] or 0) / float(row[1]) if row and row[1] else None
+
+
+def _changed(steps: list[Step], table: Table) -> list[str]:
+    """The table's columns that a step names, in the order of the steps."""
+    names = {column.name for column in table.columns}
+    return list(dict.fromkeys(name for step in steps for name in step.columns if name in names))
 
 
 def again(
@@ -224,6 +242,30 @@ def again(
         )
 
 
+def _masked(
+    snapshot: Snapshot,
+    fields: dict[str, str],
+    version: _Version,
+    steps: list[Step],
+    losses: list[Loss],
+    file: Path,
+    rows: int,
+    after: Screening,
+) -> Masked:
+    """What is told of the version that was written to ``file``."""
+    return Masked(
+        file,
+        losses,
+        snapshot.main.rows,
+        rows,
+        _different(version, _changed(steps, snapshot.main)),
+        after,
+        _amount(version, fields, steps),
+        [other.name for other in snapshot.tables[1:]],
+        sum(map(len, snapshot.outside().values())),
+    )
+
+
 def mask(
     snapshot: Snapshot,
     fields: dict[str, str],
@@ -238,13 +280,13 @@ def mask(
     """Write the proposed version of the main table to ``output`` (CSV, UTF-8, ``;``), within k of
     ``screening``.
 
-    ``ConfigurationError`` where ``output`` cannot be written. Positions of a geographic format are
-    not in the version: its cells are.
+    Raises ConfigurationError where ``output`` cannot be written. Positions of a geographic format
+    are not in the version: its cells are.
     """
     table = snapshot.main
     with tempfile.TemporaryDirectory(prefix="datakollen-") as work:
         hits = Path(work) / "hits.parquet"
-        found = screen(
+        screening = screen(
             snapshot,
             fields,
             specification,
@@ -253,7 +295,7 @@ def mask(
             k=k,
             hits=hits,
         )
-        steps = propose(snapshot, found, fields, type, bundle=bundle)
+        steps = propose(snapshot, screening, fields, type, bundle=bundle)
         with databases.connect(spill=Path(work) / "spill") as con:
             databases.Source(con, snapshot.parquet(table), table.rows, len(table.columns))
             con.execute(f"create temp table hits as from {databases.quoted(hits)}")
@@ -262,25 +304,4 @@ def mask(
             with writing.aside(output, suffix=".csv") as part:
                 rows = _written(version, part)
                 after = again(part, type, specification, quasi_identifiers=quasi_identifiers, k=k)
-            changed = list(
-                dict.fromkeys(
-                    name
-                    for one in steps
-                    for name in one.columns
-                    if name in {c.name for c in table.columns}
-                )
-            )
-            kinds = tuple(
-                kind for one in steps if one.action in ("mask", "bundle") for kind in one.kinds
-            )
-            return Masked(
-                output,
-                losses,
-                table.rows,
-                rows,
-                _different(version, changed),
-                after,
-                _amount(version, fields, kinds),
-                [one.name for one in snapshot.tables[1:]],
-                sum(map(len, snapshot.outside().values())),
-            )
+            return _masked(snapshot, fields, version, steps, losses, output, rows, after)
