@@ -221,7 +221,7 @@ def snapshot(folder: Path, rows: int) -> Path:
 
 
 def query(snapshot: Path) -> str:
-    from helpers.checking.expectations.column_values_to_be_organisationsnummer import luhn
+    from helpers.checking.expectations.codes.column_values_to_be_organisationsnummer import luhn
     from helpers.reading.snapshot import Snapshot
 
     one = Snapshot.load(snapshot)

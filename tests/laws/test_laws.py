@@ -1,5 +1,4 @@
-"""The laws of the house, held by tests: who may import what, texts in both languages, the
-environment and the lock."""
+"""The laws of the house that imports cannot say, held by tests: libraries, texts, generated pages."""
 
 from __future__ import annotations
 
@@ -7,13 +6,13 @@ import ast
 import re
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 import pytest
-import yaml
 
 from helpers.words import messages, paths
+
+from . import errors_page
 
 SOURCE = Path(paths.__file__).parents[1]
 MODULES = sorted(SOURCE.rglob("*.py"))
@@ -124,31 +123,33 @@ def test_both_languages_have_the_same_keys_and_placeholders():
         assert holes[0] == holes[1], key
 
 
-def test_the_environment_for_conda_is_held_to_the_lock(root: Path):
-    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
-    lock = dict(
-        re.findall(
-            r"^([a-z0-9._-]+)==([^ ;\\]+)", (root / "requirements.lock").read_text("utf-8"), re.M
-        )
-    )
-    plain = yaml.safe_load((root / "environment.yml").read_text("utf-8"))
-    assert plain["channels"] == ["conda-forge", "nodefaults"]
-    listed = [one for one in plain["dependencies"] if isinstance(one, str)]
-    listed += next(one["pip"] for one in plain["dependencies"] if isinstance(one, dict))
-    given = dict(
-        re.split("==?", one.split(";")[0].strip(), maxsplit=1)
-        for one in listed
-        if re.search(r"[a-z0-9]==?\d", one)
-    )
-    renamed = {"python-duckdb": "duckdb"}
-    given = {renamed.get(name, name): version for name, version in given.items()}
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["test"]]
-    for name in (re.split(r"[<>=!~ \[]", one)[0].lower() for one in wanted):
-        assert given[name] == lock[name], name
-
-
 def test_the_rule_table_is_fresh(root: Path):
     from helpers.checking import suites
 
     written = (root / "quality_suites" / "README.md").read_text("utf-8")
     assert written == suites.readme(), "stale: python -m helpers.checking.suites"
+
+
+def test_the_page_of_errors_is_fresh():
+    assert errors_page.PAGE.read_text("utf-8") == errors_page.page(), (
+        "stale: python -m tests.laws.errors_page"
+    )
+
+
+# Others declare a ``Setting`` (helpers.words.files.ours), so that a kept result knows what it rests on.
+ENVIRONMENT = {"words/paths.py", "words/guarding.py", "words/files/ours.py"}
+SETS = "checking/engine.py"  # tells Great Expectations to send nothing anywhere
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(SOURCE)))
+def test_the_environment_is_read_by_running_and_by_settings(file: Path):
+    place = file.relative_to(SOURCE).as_posix()
+    if place in ENVIRONMENT or place.startswith("running/"):
+        return
+    used = {
+        node.attr
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+        if node.value.id == "os"
+    }
+    assert not used & {"environ", "getenv"} or place == SETS

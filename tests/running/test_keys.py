@@ -148,7 +148,7 @@ def touch(file: Path) -> bytes:
         ("data/organisations.yaml", set(STAGES) - {"reading", "recognising"}),
         ("quality_suites/_common.yaml", {"findings", "rows_to_fix", "points_to_fix"}),
         (
-            "src/helpers/checking/expectations/points_in_sweden.py",
+            "src/helpers/checking/expectations/points/points_in_sweden.py",
             {"findings", "rows_to_fix", "points_to_fix"},
         ),
         ("src/helpers/checking/deliveries.py", {"findings", "rows_to_fix", "points_to_fix"}),
@@ -210,7 +210,7 @@ def test_a_file_that_comes_counts_as_one_that_changes(copy: Path):
         "expectations: []\n", "utf-8"
     )
     assert "findings" in changed(before, keys(copy))
-    module = copy / "src/helpers/checking/expectations/column_values_to_be_new.py"
+    module = copy / "src/helpers/checking/expectations/cells/column_values_to_be_new.py"
     before = keys(copy)
     module.write_text('"""New."""\n', "utf-8")
     assert "findings" in changed(before, keys(copy))

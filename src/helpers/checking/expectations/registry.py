@@ -1,16 +1,18 @@
-"""All expectations by name, found by walking this package: one module each, and ``stock`` for those
-of Great Expectations."""
+"""All expectations by name, found by walking this package: one module each, in
+folders by what it looks at, and ``stock`` for those of Great Expectations."""
 
 from __future__ import annotations
 
 import importlib
 import inspect
 from dataclasses import replace
+from pathlib import Path
 
 from helpers.checking.expectations.expectation import Expectation
 from helpers.words.files.ours import Folder
 
-MODULES = Folder("helpers/checking/expectations/*.py")
+MODULES = Folder("helpers/checking/expectations/**/*.py")
+HERE = Path(__file__).parent
 APART = ("__init__", "expectation", "registry")
 
 
@@ -28,10 +30,10 @@ def first_sentence(text: str) -> str:
 def _all() -> dict[str, Expectation]:
     """Every module's expectations by name."""
     expectations: dict[str, Expectation] = {}
-    for file in MODULES.files():
-        if file.stem in APART:
-            continue
-        module = importlib.import_module(f"helpers.checking.expectations.{file.stem}")
+    modules = [file for file in MODULES.files() if file.stem not in APART]
+    for file in sorted(modules, key=lambda module: module.stem):
+        parts = [] if file.parent == HERE else [file.parent.name]
+        module = importlib.import_module(".".join([__package__, *parts, file.stem]))
         if hasattr(module, "STOCK"):
             expectations |= module.STOCK
         elif hasattr(module, "EXPECTATION"):

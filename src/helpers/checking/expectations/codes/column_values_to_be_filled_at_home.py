@@ -7,7 +7,7 @@ leverantörsreskontra; foreign suppliers have no organisationsnummer.
 
 from __future__ import annotations
 
-from helpers.checking.expectations.column_values_to_be_organisationsnummer import at_home
+from helpers.checking.expectations.codes.column_values_to_be_organisationsnummer import at_home
 from helpers.checking.expectations.expectation import Expectation, Target
 
 

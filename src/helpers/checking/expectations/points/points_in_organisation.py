@@ -7,7 +7,7 @@ the organisation's own code.
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import REQUIRED, Expectation, literal
-from helpers.checking.expectations.points_to_be_in_one_system import LIKELY, told
+from helpers.checking.expectations.points.points_to_be_in_one_system import LIKELY, told
 
 EXPECTATION = Expectation(
     lambda on: (

@@ -8,7 +8,7 @@ cut at the shore, and ``data/reference/borders.yaml`` for what lies on a neighbo
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation
-from helpers.checking.expectations.points_to_be_in_one_system import LIKELY, told
+from helpers.checking.expectations.points.points_to_be_in_one_system import LIKELY, told
 
 EXPECTATION = Expectation(
     lambda on: (

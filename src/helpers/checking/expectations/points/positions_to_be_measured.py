@@ -8,7 +8,7 @@ Bredbandskollen's web measurements, placed by the operator's address.
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target, Told
-from helpers.checking.expectations.points_not_stacked import POINT
+from helpers.checking.expectations.points.points_not_stacked import POINT
 
 _FINE = "(lon <> round(lon, 3) or lat <> round(lat, 3))"
 STACKED = f"select {POINT} as key from base where {_FINE} group by key having count(*) >= 5"

@@ -7,7 +7,7 @@ are several agencies.
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
-from helpers.checking.timetable import FEED, feed, header
+from helpers.checking.expectations.timetables.relations import FEED, feed, header
 
 
 def _sql(on: Target) -> str | None:

@@ -7,7 +7,7 @@ zone has most. Source: GTFS Schedule reference, agency_timezone.
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
-from helpers.checking.timetable import FEED, feed, header
+from helpers.checking.expectations.timetables.relations import FEED, feed, header
 
 
 def _sql(on: Target) -> str:

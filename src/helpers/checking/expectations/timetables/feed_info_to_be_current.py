@@ -7,7 +7,7 @@ feed_start_date and feed_end_date.
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
-from helpers.checking.timetable import day, feed, header
+from helpers.checking.expectations.timetables.relations import day, feed, header
 
 
 def _sql(on: Target) -> str:

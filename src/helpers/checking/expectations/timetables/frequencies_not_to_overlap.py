@@ -6,7 +6,7 @@ Two headways hold at once. Source: GTFS Schedule reference, frequencies.
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
-from helpers.checking.timetable import feed, header, seconds
+from helpers.checking.expectations.timetables.relations import feed, header, seconds
 
 
 def _sql(on: Target) -> str | None:

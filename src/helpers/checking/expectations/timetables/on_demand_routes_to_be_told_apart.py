@@ -9,7 +9,7 @@ checked. Source: Trafiklab, extended route types of GTFS Regional (717 is förbe
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
-from helpers.checking.timetable import BOOKED, feed, header, joined, whole
+from helpers.checking.expectations.timetables.relations import BOOKED, feed, header, joined, whole
 from helpers.traffic import form as timetables
 
 

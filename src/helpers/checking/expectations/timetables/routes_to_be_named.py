@@ -7,7 +7,7 @@ route_long_name.
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation
-from helpers.checking.timetable import feed, header
+from helpers.checking.expectations.timetables.relations import feed, header
 
 EXPECTATION = Expectation(
     lambda on: (

@@ -7,7 +7,7 @@ question. Source: GTFS best practice, old services are removed.
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
-from helpers.checking.timetable import day, feed, header, ids
+from helpers.checking.expectations.timetables.relations import day, feed, header, ids
 
 
 def _sql(on: Target) -> str | None:

@@ -7,7 +7,7 @@ calendar_dates.
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
-from helpers.checking.timetable import WEEKDAYS, day, feed, header, ids
+from helpers.checking.expectations.timetables.relations import WEEKDAYS, day, feed, header, ids
 
 
 def _sql(on: Target) -> str | None:

@@ -9,7 +9,15 @@ is not judged. Source: own thresholds, well above Nordic traffic (data/reference
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
-from helpers.checking.timetable import fastest_kmh, feed, header, kilometres, number, seconds, whole
+from helpers.checking.expectations.timetables.relations import (
+    fastest_kmh,
+    feed,
+    header,
+    kilometres,
+    number,
+    seconds,
+    whole,
+)
 
 SPARE_S = 60
 NEEDED = (

@@ -7,7 +7,7 @@ stop_times.stop_id.
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
-from helpers.checking.timetable import feed, header
+from helpers.checking.expectations.timetables.relations import feed, header
 
 
 def _wrong(on: Target) -> str:

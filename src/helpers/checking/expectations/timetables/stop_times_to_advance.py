@@ -7,7 +7,7 @@ beyond 24:00:00. Source: GTFS Schedule reference, arrival_time and departure_tim
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
-from helpers.checking.timetable import feed, header, seconds, whole
+from helpers.checking.expectations.timetables.relations import feed, header, seconds, whole
 
 
 def _sql(on: Target) -> str | None:

@@ -6,7 +6,7 @@ Where they are the same, both are to be given. Source: GTFS Schedule reference, 
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation
-from helpers.checking.timetable import feed, header
+from helpers.checking.expectations.timetables.relations import feed, header
 
 EXPECTATION = Expectation(
     lambda on: (

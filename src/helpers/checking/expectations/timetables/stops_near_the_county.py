@@ -7,7 +7,7 @@ another county's. Source: own threshold.
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import REQUIRED, Expectation, Target
-from helpers.checking.timetable import feed, header, number
+from helpers.checking.expectations.timetables.relations import feed, header, number
 from helpers.ground import geography
 
 

@@ -7,7 +7,7 @@ Source: own threshold; the longest Swedish stations are some 800 m from end to e
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
-from helpers.checking.timetable import feed, header, kilometres, spot
+from helpers.checking.expectations.timetables.relations import feed, header, kilometres, spot
 
 
 def _wrong(on: Target) -> str | None:

@@ -10,7 +10,13 @@ of all Finland are not.
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
-from helpers.checking.timetable import FEED, feed, header, kilometres, number
+from helpers.checking.expectations.timetables.relations import (
+    FEED,
+    feed,
+    header,
+    kilometres,
+    number,
+)
 
 
 def _distances(on: Target) -> str:

@@ -7,7 +7,7 @@ of Google's transitfeed (2 m).
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
-from helpers.checking.timetable import feed, header, kilometres, spot
+from helpers.checking.expectations.timetables.relations import feed, header, kilometres, spot
 
 CELL = 0.0005  # degrees; wider than any distance asked for
 

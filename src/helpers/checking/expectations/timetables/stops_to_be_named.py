@@ -6,7 +6,7 @@ The traveller has nothing to search for. Source: GTFS Schedule reference, stop_n
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation
-from helpers.checking.timetable import feed, header
+from helpers.checking.expectations.timetables.relations import feed, header
 
 EXPECTATION = Expectation(
     lambda on: (

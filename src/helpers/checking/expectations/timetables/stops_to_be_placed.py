@@ -7,7 +7,7 @@ stop_lat and stop_lon.
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
-from helpers.checking.timetable import feed, header, number
+from helpers.checking.expectations.timetables.relations import feed, header, number
 
 
 def _sql(on: Target) -> str:

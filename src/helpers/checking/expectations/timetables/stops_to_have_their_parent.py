@@ -8,7 +8,7 @@ reference, parent_station.
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
-from helpers.checking.timetable import feed, header
+from helpers.checking.expectations.timetables.relations import feed, header
 
 
 def _wrong(on: Target) -> str:

@@ -7,7 +7,7 @@ reference, presence "required".
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
-from helpers.checking.timetable import feed
+from helpers.checking.expectations.timetables.relations import feed
 from helpers.traffic import form as timetables
 
 

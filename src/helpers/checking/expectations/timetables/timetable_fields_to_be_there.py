@@ -6,7 +6,7 @@ Names are case-sensitive. Source: GTFS Schedule reference, presence "required".
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Judged
-from helpers.checking.timetable import FEED, feed
+from helpers.checking.expectations.timetables.relations import FEED, feed
 from helpers.reading.snapshot import Snapshot
 from helpers.traffic import form as timetables
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import zoneinfo
 
 from helpers.checking.expectations.expectation import REQUIRED, Expectation, Target
-from helpers.checking.timetable import TIME, day, feed, number, whole
+from helpers.checking.expectations.timetables.relations import TIME, day, feed, number, whole
 from helpers.traffic import form as timetables
 from helpers.words.files.ours import remembered
 

@@ -6,7 +6,7 @@ Many programs do not find them there. Source: GTFS Schedule reference, file requ
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Judged
-from helpers.checking.timetable import feed
+from helpers.checking.expectations.timetables.relations import feed
 from helpers.reading.snapshot import Snapshot
 
 

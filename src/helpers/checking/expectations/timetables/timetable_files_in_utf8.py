@@ -7,7 +7,7 @@ allowed. Source: GTFS Schedule reference, file requirements.
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Judged
-from helpers.checking.timetable import feed
+from helpers.checking.expectations.timetables.relations import feed
 from helpers.reading.snapshot import Snapshot
 
 CODES = ("encoding", "mixed_encoding", "null_characters", "replacement_character", "mojibake")

@@ -9,7 +9,7 @@ as missing.
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Judged
-from helpers.checking.timetable import FEED, feed
+from helpers.checking.expectations.timetables.relations import FEED, feed
 from helpers.reading.snapshot import Snapshot
 from helpers.traffic import form as timetables
 

@@ -7,7 +7,7 @@ export. Source: MobilityData's practice; information only.
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import REQUIRED, Expectation, Target
-from helpers.checking.timetable import feed, header, ids
+from helpers.checking.expectations.timetables.relations import feed, header, ids
 
 
 def _sql(on: Target) -> str | None:

@@ -8,7 +8,7 @@ alone is told.
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
-from helpers.checking.timetable import feed
+from helpers.checking.expectations.timetables.relations import feed
 from helpers.traffic import form as timetables
 
 

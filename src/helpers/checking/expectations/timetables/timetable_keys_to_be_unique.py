@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
 from helpers.checking.expectations.stock import repeated
-from helpers.checking.timetable import feed, header, seconds, whole
+from helpers.checking.expectations.timetables.relations import feed, header, seconds, whole
 from helpers.traffic import form as timetables
 
 FIRST = {"fare_rules", "transfers"}  # keys of which parts may be empty

@@ -7,7 +7,7 @@ requirements (RFC 4180).
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Judged
-from helpers.checking.timetable import feed
+from helpers.checking.expectations.timetables.relations import feed
 from helpers.reading.snapshot import Snapshot
 
 

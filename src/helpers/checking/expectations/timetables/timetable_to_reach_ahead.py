@@ -7,7 +7,7 @@ checked here. Source: GTFS Schedule reference, a feed should cover the next 30 d
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
-from helpers.checking.timetable import day, feed, ids
+from helpers.checking.expectations.timetables.relations import day, feed, ids
 
 
 def _sql(on: Target) -> str | None:

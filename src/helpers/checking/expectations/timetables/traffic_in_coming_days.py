@@ -7,7 +7,7 @@ for at least the next 7 days and should cover the next 30.
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
-from helpers.checking.timetable import feed, ids, running
+from helpers.checking.expectations.timetables.relations import feed, ids, running
 
 
 def _sql(on: Target) -> str | None:

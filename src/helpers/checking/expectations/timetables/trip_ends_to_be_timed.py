@@ -7,7 +7,7 @@ GTFS Schedule reference, arrival_time.
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
-from helpers.checking.timetable import feed, header, whole
+from helpers.checking.expectations.timetables.relations import feed, header, whole
 
 
 def _sql(on: Target) -> str | None:

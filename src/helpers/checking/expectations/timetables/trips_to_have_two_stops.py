@@ -7,7 +7,7 @@ fell out of the export.
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
-from helpers.checking.timetable import FEED, feed, header
+from helpers.checking.expectations.timetables.relations import FEED, feed, header
 
 
 def _wrong(on: Target) -> str:

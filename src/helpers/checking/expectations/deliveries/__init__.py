@@ -1,0 +1,1 @@
+"""Deliveries: the same file as it was last time."""

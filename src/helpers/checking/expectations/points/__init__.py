@@ -1,0 +1,1 @@
+"""Points: where things lie."""

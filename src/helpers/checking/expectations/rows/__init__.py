@@ -1,0 +1,1 @@
+"""Rows: columns of a row beside each other, and rows that are alike."""

@@ -1,0 +1,1 @@
+"""The source as a whole, where no cell is to blame."""

@@ -1,0 +1,1 @@
+"""Timetables: the files of a GTFS feed, and what they say together."""
