@@ -41,6 +41,7 @@ check: $(DONE) ## Format, lint, types, import rules, notebooks' contract
 	$(BIN)/ruff format --check src tests
 	$(BIN)/ruff check src tests
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 	$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb
 	$(BIN)/python -m pytest -q tests/laws tests/notebooks/test_contract.py
 
