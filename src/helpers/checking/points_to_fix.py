@@ -123,7 +123,7 @@ def write(points: list[PointToFix], file: Path) -> None:
     spots = geopandas.points_from_xy(
         [point.lon for point in points], [point.lat for point in points]
     )
-    with writing.aside(file) as unfinished:
+    with writing.aside(file) as part:
         geopandas.GeoDataFrame(columns, geometry=spots, crs="EPSG:4326").to_file(
-            unfinished, layer=LAYER, driver="GPKG"
+            part, layer=LAYER, driver="GPKG"
         )

@@ -238,19 +238,37 @@ def load(type: str, variant: str | None = None) -> Specification:
     return _of_variant(whole, chosen)
 
 
+def _own_names(specification: Specification) -> dict[str, set[str]]:
+    """By field: its names, folded, that no other field has."""
+    names = {
+        spec_field.name: {fold(name) for name in _names(spec_field)}
+        for spec_field in specification.fields
+    }
+    meant = Counter(name for several in names.values() for name in several)
+    return {
+        field_name: {name for name in several if meant[name] == 1 or name == fold(field_name)}
+        for field_name, several in names.items()
+    }
+
+
 def variant_of(
     type: str, columns: list[str], *, file: str = "", format: str | None = None
 ) -> str | None:
     """Which variant of the type a source follows, by its format, its headers, or words in its
-    file's name; else the default."""
+    file's name; else the default. A header that is a field's name may stand there under any name
+    that means this field alone."""
     folded, name = {fold(column) for column in columns}, fold(file)
     variants = load(type).variants if type in types() else ()
+    names = _own_names(load(type)) if variants else {}
     for variant in variants:
         if format in variant.formats:
             return variant.name
     tables = [variant for variant in variants if not variant.formats]
     for variant in tables:
-        grouped = all(any(fold(header) in folded for header in group) for group in variant.headers)
+        grouped = all(
+            any(names.get(header, {fold(header)}) & folded for header in group)
+            for group in variant.headers
+        )
         excluded = any(fold(header) in folded for header in variant.without)
         if variant.headers and grouped and not excluded:
             return variant.name

@@ -20,28 +20,31 @@ def _say(key: str, language: str, **values: Any) -> str:
     return messages.text(f"maps.broadband.available.{key}", language, **values)
 
 
-def available(found: Reported | None, language: str) -> tuple[list[Areas], Table | None]:
+def available(report: Reported | None, language: str) -> tuple[list[Areas], Table | None]:
     """Layers and table of what was reported; none where nothing was."""
-    if found is None:
+    if report is None:
         return [], None
-    rows = [tuple("–" if cell is None else str(cell) for cell in row) for row in found.rows]
-    table = Table(_say("title", language), found.head, rows, _say("how", language), folded=True)
-    return _layers(found.shares, language), table
+    rows = [tuple("–" if cell is None else str(cell) for cell in row) for row in report.rows]
+    table = Table(_say("title", language), report.head, rows, _say("how", language), folded=True)
+    return _layers(report.shares, language), table
 
 
 def _layers(drawn: list[tuple[str, str, float]], language: str) -> list[Areas]:
     shapes = ground.municipalities()
-    by = {str(key): i for column in ("kommun", "kommunkod") for i, key in enumerate(shapes[column])}
-    own: dict[str, dict[int, float]] = {}
+    index_of = {
+        str(key): i for column in ("kommun", "kommunkod") for i, key in enumerate(shapes[column])
+    }
+    by_technology: dict[str, dict[int, float]] = {}
     for technology, place, share in drawn:
-        if place in by:
-            own.setdefault(technology, {})[by[place]] = share
-    most = sorted(own, key=lambda one: (-len(own[one]), one))[:DRAWN]
+        if place in index_of:
+            by_technology.setdefault(technology, {})[index_of[place]] = share
+    most = sorted(by_technology, key=lambda key: (-len(by_technology[key]), key))[:DRAWN]
     ends = ["<\u00a050\u00a0%", "50–80\u00a0%", "80–95\u00a0%", "95–99\u00a0%", "≥\u00a099\u00a0%"]
     kinds = [Kind(end, f"s{i + 1}") for i, end in enumerate(ends)]
     how, layers = f"{_say('note', language)} {_say('latest', language)}", []
     for number, technology in enumerate(most):
-        places, shares = shapes.iloc[list(own[technology])], list(own[technology].values())
+        places = shapes.iloc[list(by_technology[technology])]
+        shares = list(by_technology[technology].values())
         title = (
             _say("layer", language, technology=technology)
             if technology

@@ -51,7 +51,7 @@ def _written(value: Any, language: str, decimals: int = 1) -> str:
 
 def _kinds(k: int, language: str) -> list[Kind]:
     edges = ["<\u00a010", "10–30", "30–100", "100–300", "≥\u00a0300"]
-    return [Kind(f"{one} Mbit/s", f"s{i + 1}") for i, one in enumerate(edges)] + [
+    return [Kind(f"{edge} Mbit/s", f"s{i + 1}") for i, edge in enumerate(edges)] + [
         Kind(_say("few", language, k=k), "none", "hatched")
     ]
 
@@ -66,19 +66,21 @@ def _classes(frame: pd.DataFrame) -> np.ndarray[Any, Any]:
 
 
 def _facts(frame: pd.DataFrame, language: str) -> list[Fact]:
-    found = []
+    facts = []
     for name, unit in NUMBERS:
-        values = [None if one is None or one != one else float(one) for one in frame[name]]
-        if any(one is not None for one in values):
-            found.append(Fact(_say(f"fact.{name}", language), values, unit, 1))
+        values = [
+            None if value is None or value != value else float(value) for value in frame[name]
+        ]
+        if any(value is not None for value in values):
+            facts.append(Fact(_say(f"fact.{name}", language), values, unit, 1))
     for name in ("n", "operators"):
-        found.append(
+        facts.append(
             Fact(
                 _say(f"fact.{name}", language),
-                [None if one is None or one != one else int(one) for one in frame[name]],
+                [None if value is None or value != value else int(value) for value in frame[name]],
             )
         )
-    return found
+    return facts
 
 
 def _shapes(frame: pd.DataFrame, column: str, language: str, k: int) -> Areas | None:
@@ -91,15 +93,15 @@ def _shapes(frame: pd.DataFrame, column: str, language: str, k: int) -> Areas | 
     known = frame[frame[column].isin(shapes.index)]
     if known.empty:
         return None
-    own = shapes.loc[list(known[column])]
+    drawn = shapes.loc[list(known[column])]
     name = "kommun" if column == "code" else "lan"
     return Areas(
         key="municipalities" if column == "code" else "counties",
         title=_say(f"layer.{column}", language),
         kinds=_kinds(k, language),
         kind=_classes(known),
-        shapes=list(own.geometry),
-        labels=list(own[name]),
+        shapes=list(drawn.geometry),
+        labels=list(drawn[name]),
         facts=_facts(known, language),
     )
 
@@ -131,83 +133,54 @@ def _squares(frame: pd.DataFrame, language: str, k: int) -> Squares | None:
 
 
 def _name(code: str) -> str:
-    found = ground.municipalities()
+    municipalities = ground.municipalities()
     return (
-        str(found.loc[found["kommunkod"] == code, "kommun"].iloc[0])
-        if (found["kommunkod"] == code).any()
+        str(municipalities.loc[municipalities["kommunkod"] == code, "kommun"].iloc[0])
+        if (municipalities["kommunkod"] == code).any()
         else code
     )
 
 
-def _table(frame: pd.DataFrame, column: str, found: Measurements, language: str) -> Table:
+def _table(frame: pd.DataFrame, column: str, measured: Measurements, language: str) -> Table:
     counties = ground.counties().set_index("lanskod")["lan"].to_dict()
-    names = [_name(one) if column == "code" else counties.get(one, one) for one in frame[column]]
-    few = _say("few", language, k=found.k)
-    head = [
-        _say(f"layer.{column}", language),
-        *(
-            _say(f"fact.{name}", language)
-            for name in ("n", "operators", *(one for one, _ in NUMBERS))
-        ),
+    names = [
+        _name(code) if column == "code" else counties.get(code, code) for code in frame[column]
     ]
+    few = _say("few", language, k=measured.k)
+    shown = ("n", "operators", *(name for name, _ in NUMBERS))
+    head = [_say(f"layer.{column}", language), *(_say(f"fact.{key}", language) for key in shown)]
     rows = [
         (
             (name, few, *["–"] * 10)
-            if one["hidden"]
-            else (
-                name,
-                *(
-                    _written(one[item], language)
-                    for item in ("n", "operators", *(key for key, _ in NUMBERS))
-                ),
-            )
+            if row["hidden"]
+            else (name, *(_written(row[key], language) for key in shown))
         )
-        for name, (_, one) in zip(names, frame.iterrows(), strict=True)
+        for name, (_, row) in zip(names, frame.iterrows(), strict=True)
     ]
     return Table(_say(f"table.{column}", language), head, rows, numeric=tuple(range(1, 12)))
 
 
 def _to_look_into(
-    found: Measurements, towns: pd.DataFrame, cells: pd.DataFrame, language: str
+    measured: Measurements, towns: pd.DataFrame, cells: pd.DataFrame, language: str
 ) -> Table | None:
     """Shown areas whose measurements lie below the whole's median, by a sign test: the best
     supported first."""
-    reference = measurements.median(found)
-    if reference is None or found.counted:
+    reference = measurements.median(measured)
+    if reference is None or measured.counted:
         return None
-    rows = []
-    tried = int((~towns["hidden"]).sum() + (~cells["hidden"]).sum())
-    for frame, keys in ((towns, ["code"]), (cells, ["east", "north"])):
-        if frame.empty:
-            continue
-        below = measurements.below(found, keys, reference)
-        for one in frame[~frame["hidden"]].merge(below, on=keys).to_dict("records"):
-            n = int(one["valued"])
-            z = (one["below"] - n / 2) / (np.sqrt(n) / 2) if n else 0.0
-            if (
-                erfc(z / sqrt(2)) / 2 < SURE / tried
-                and one["high"] is not None
-                and one["high"] < reference
-            ):
-                name = (
-                    _name(one["code"])
-                    if "code" in one
-                    else (
-                        f"{_say('square', language)} {squares.rutid_scb(one['east'], one['north'])}"
-                    )
-                )
-                rows.append((z, name, n, one))
-    rows.sort(key=lambda one: (-one[0], one[1]))
-    head = [_say(f"look.{one}", language) for one in ("area", "n", "median", "interval", "below")]
+    rows = _below(measured, towns, cells, reference, language)
+    head = [
+        _say(f"look.{column}", language) for column in ("area", "n", "median", "interval", "below")
+    ]
     body = [
         (
             name,
             messages.number(n, language),
-            _written(one["median"], language),
-            f"{_written(one['low'], language)}–{_written(one['high'], language)}",
-            messages.percent(one["below"] / n, language),
+            _written(area["median"], language),
+            f"{_written(area['low'], language)}–{_written(area['high'], language)}",
+            messages.percent(area["below"] / n, language),
         )
-        for _, name, n, one in rows[:LOOK]
+        for _, name, n, area in rows[:LOOK]
     ]
     note = _say(
         "look.how" if rows else "look.none", language, reference=_written(reference, language)
@@ -215,50 +188,68 @@ def _to_look_into(
     return Table(_say("look.title", language), head, body, note, numeric=(1, 2, 3, 4))
 
 
-def _stated(found: Measurements, language: str) -> Table | None:
+def _below(
+    measured: Measurements,
+    towns: pd.DataFrame,
+    cells: pd.DataFrame,
+    reference: float,
+    language: str,
+) -> list[tuple[float, str, int, dict[Any, Any]]]:
+    """z of the sign test, name, number of measurements and numbers of each shown area that lies
+    surely below ``reference`` (Mbit/s), the greatest z first."""
+    rows = []
+    tried = int((~towns["hidden"]).sum() + (~cells["hidden"]).sum())
+    for frame, keys in ((towns, ["code"]), (cells, ["east", "north"])):
+        if frame.empty:
+            continue
+        below = measurements.below(measured, keys, reference)
+        for area in frame[~frame["hidden"]].merge(below, on=keys).to_dict("records"):
+            n = int(area["valued"])
+            z = (area["below"] - n / 2) / (np.sqrt(n) / 2) if n else 0.0
+            if (
+                erfc(z / sqrt(2)) / 2 < SURE / tried
+                and area["high"] is not None
+                and area["high"] < reference
+            ):
+                rows.append((z, _area_name(area, language), n, area))
+    return sorted(rows, key=lambda row: (-row[0], row[1]))
+
+
+def _area_name(area: dict[Any, Any], language: str) -> str:
+    """A municipality's name, or a square's id at SCB."""
+    if "code" in area:
+        return _name(area["code"])
+    return f"{_say('square', language)} {squares.rutid_scb(area['east'], area['north'])}"
+
+
+def _stated(measured: Measurements, language: str) -> Table | None:
     """Measured against stated, by technology and operator; counts protected across both."""
-    if not {"stated", "down"} <= found.has:
+    if not {"stated", "down"} <= measured.has:
         return None
-    where = "stated > 0"
-    keys: list[str] = [one for one in ("technology", "operator") if one in found.has]
+    keys: list[str] = [key for key in ("technology", "operator") if key in measured.has]
     if not keys:
         return None
-    frame = measurements.by(found, keys, "down / stated", where)
+    frame = measurements.by(measured, keys, "down / stated", "stated > 0")
     parts = [
         (tuple(row[:-1]), total, int(row[-1]))
         for row in frame[[*keys, "n"]].itertuples(index=False)
         for total in ("all", *zip(keys, row[:-1], strict=True))
     ]
-    frame = measurements.protect(frame, keys, parts, found.k)
-    few = _say("few", language, k=found.k)
+    frame = measurements.protect(frame, keys, parts, measured.k)
     head = [
-        *(_say(f"stated.{one}", language) for one in keys),
+        *(_say(f"stated.{key}", language) for key in keys),
         _say("fact.n", language),
         _say("stated.median", language),
         _say("look.interval", language),
     ]
-    rows = []
-    for one in frame.to_dict("records"):
-        names = [str(one[key]) for key in keys]
-        if one["hidden"]:
-            rows.append((*names, few, "–", "–"))
-            continue
-        ends = [
-            (
-                messages.percent(one[end], language)
-                if one[end] is not None and one[end] == one[end]
-                else "–"
-            )
-            for end in ("low", "high")
-        ]
-        rows.append(
-            (
-                *names,
-                messages.number(int(one["n"]), language),
-                messages.percent(one["median"], language),
-                "–".join(dict.fromkeys(ends)),
-            )
+    few = _say("few", language, k=measured.k)
+    rows = [
+        (
+            *(str(group[key]) for key in keys),
+            *((few, "–", "–") if group["hidden"] else _stated_cells(group, language)),
         )
+        for group in frame.to_dict("records")
+    ]
     return Table(
         _say("stated.title", language),
         head,
@@ -268,36 +259,45 @@ def _stated(found: Measurements, language: str) -> Table | None:
     )
 
 
-def _periods(found: Measurements, language: str) -> Table | None:
+def _stated_cells(group: dict[Any, Any], language: str) -> tuple[str, str, str]:
+    """Number, median and interval of a group that is shown, as texts."""
+    ends = [
+        (
+            messages.percent(group[end], language)
+            if group[end] is not None and group[end] == group[end]
+            else "–"
+        )
+        for end in ("low", "high")
+    ]
+    return (
+        messages.number(int(group["n"]), language),
+        messages.percent(group["median"], language),
+        "–".join(dict.fromkeys(ends)),
+    )
+
+
+def _periods(measured: Measurements, language: str) -> Table | None:
     """The two halves of the time that the measurements span, by municipality (county)."""
-    key = "county" if found.by_county else "code"
-    days = measurements.halves(found)
+    key = "county" if measured.by_county else "code"
+    days = measurements.halves(measured)
     if days is None:
         return None
-    frame = measurements.by(found, [key, "period"])
+    frame = measurements.by(measured, [key, "period"])
     if frame.empty:
         return None
-    totals: dict[Any, int] = frame.groupby(key)["n"].sum().to_dict()
     parts = [
         ((area, period), total, int(n))
         for area, period, n in frame[[key, "period", "n"]].itertuples(index=False)
         for total in ("all", ("area", area), ("period", period))
     ]
-    frame = measurements.protect(frame, [key, "period"], parts, found.k)
+    areas: dict[Any, int] = frame.groupby(key)["n"].sum().to_dict()
+    frame = measurements.protect(frame, [key, "period"], parts, measured.k)
     counties = ground.counties().set_index("lanskod")["lan"].to_dict()
     rows = []
-    for area in totals:
-        two = [
-            frame[(frame[key] == area) & (frame["period"] == i)].to_dict("records") for i in (0, 1)
-        ]
-        one, other = ((half[0] if half and not half[0]["hidden"] else None) for half in two)
-        said = [
-            _written(half["median"], language) if half else _say("few", language, k=found.k)
-            for half in (one, other)
-        ]
-        change = _say(f"periods.{_change(one, other)}", language)
-        rows.append((counties.get(area, area) if found.by_county else _name(area), *said, change))
-    dates = [messages.date(one, language) for one in days]
+    for area in areas:
+        name = counties.get(area, area) if measured.by_county else _name(area)
+        rows.append((name, *_period_cells(frame[frame[key] == area], measured.k, language)))
+    first, middle, last = (messages.date(day, language) for day in days)
     head = [
         _say(f"layer.{key}", language),
         _say("periods.first", language),
@@ -308,14 +308,27 @@ def _periods(found: Measurements, language: str) -> Table | None:
         _say("periods.title", language),
         head,
         rows,
-        _say("periods.how", language, first=dates[0], middle=dates[1], last=dates[2]),
+        _say("periods.how", language, first=first, middle=middle, last=last),
         numeric=(1, 2),
     )
 
 
-def _change(one: dict[str, Any] | None, other: dict[str, Any] | None) -> str:
+def _period_cells(of_area: pd.DataFrame, k: int, language: str) -> tuple[str, str, str]:
+    """The medians of an area's two halves and the change from one to the other, as texts."""
+    halves = []
+    for period in (0, 1):
+        half = of_area[of_area["period"] == period].to_dict("records")
+        halves.append(half[0] if half and not half[0]["hidden"] else None)
+    first, second = (
+        _written(half["median"], language) if half else _say("few", language, k=k)
+        for half in halves
+    )
+    return first, second, _say(f"periods.{_change(*halves)}", language)
+
+
+def _change(first: dict[Any, Any] | None, second: dict[Any, Any] | None) -> str:
     """rise or fall only where the two intervals do not touch."""
-    ends = [half[end] if half else None for half in (one, other) for end in ("low", "high")]
+    ends = [half[end] if half else None for half in (first, second) for end in ("low", "high")]
     if any(end is None or end != end for end in ends):
         return "unknown"
     low, high, next_low, next_high = (float(end) for end in ends)  # type: ignore[arg-type]
@@ -336,14 +349,19 @@ def broadband(subject: Subject, coverage: Subject | None, language: str = "sv") 
     made.notes = [_say("what", language)] + (
         [_say("synthetic", language)] if subject.synthetic else []
     )
-    found = measurements.load(subject, subject.k)
+    measured = measurements.load(subject, subject.k)
     beside, table = available(reported(coverage) if coverage else None, language)
     try:
-        if found.outside:
+        if measured.outside:
             made.notes.append(
-                _say("outside", language, count=found.outside, rows=found.rows or found.outside)
+                _say(
+                    "outside",
+                    language,
+                    count=measured.outside,
+                    rows=measured.rows or measured.outside,
+                )
             )
-        if "down" not in found.has:
+        if "down" not in measured.has:
             made.see = _say("only_available" if beside else "no_measurements", language)
             made.notes = made.notes[1:]
             if beside:
@@ -351,38 +369,39 @@ def broadband(subject: Subject, coverage: Subject | None, language: str = "sv") 
             for number, layer in enumerate(beside):
                 layer.shown, layer.note = not number, _say("available.latest", language)
         else:
-            _draw(made, found, language)
+            _draw(made, measured, language)
     finally:
-        found.connection.close()
+        measured.connection.close()
     made.layers += beside
     made.tables += [table] if table else []
     return made
 
 
-def _draw(made: Map, found: Measurements, language: str) -> None:
-    counties, towns, cells = measurements.areas(found)
-    if found.by_county:
+def _draw(made: Map, measured: Measurements, language: str) -> None:
+    counties, towns, cells = measurements.areas(measured)
+    if measured.by_county:
         made.notes.append(_say("by_address", language))
-    if found.counted:
+    if measured.counted:
         made.notes.append(_say("counted", language))
     layers: list[Any] = [
-        _shapes(towns, "code", language, found.k) or _shapes(counties, "county", language, found.k)
+        _shapes(towns, "code", language, measured.k)
+        or _shapes(counties, "county", language, measured.k)
     ]
-    layers.append(_squares(cells, language, found.k))
-    made.layers = [one for one in layers if one is not None]
-    tables = [_to_look_into(found, towns, cells, language)]
+    layers.append(_squares(cells, language, measured.k))
+    made.layers = [layer for layer in layers if layer is not None]
+    tables = [_to_look_into(measured, towns, cells, language)]
     tables += [
-        _table(frame, key, found, language)
+        _table(frame, key, measured, language)
         for frame, key in ((towns, "code"), (counties, "county"))
         if not frame.empty
     ]
-    tables += [_stated(found, language), _periods(found, language)]
-    made.tables = [one for one in tables if one is not None]
+    tables += [_stated(measured, language), _periods(measured, language)]
+    made.tables = [table for table in tables if table is not None]
     if not cells.empty:
         shown = int((~cells["hidden"]).sum())
         head = [_say("table.what", language), _say("fact.squares", language)]
         rows = [
             (_say("table.shown", language), messages.number(shown, language)),
-            (_say("few", language, k=found.k), messages.number(len(cells) - shown, language)),
+            (_say("few", language, k=measured.k), messages.number(len(cells) - shown, language)),
         ]
         made.tables.append(Table(_say("table.squares", language), head, rows, numeric=(1,)))

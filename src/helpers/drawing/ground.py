@@ -13,9 +13,8 @@ from helpers.ground import geography
 from helpers.words.files.ours import remembered
 
 SWEDEN: Bounds = (10.9, 55.2, 24.2, 69.1)
-AROUND = (
-    0.6  # how far around the map's own bounds municipalities are drawn, in widths and heights of it
-)
+# how far around the map's own bounds municipalities are drawn, in widths and heights of it
+AROUND = 0.6
 
 
 @remembered
@@ -35,39 +34,40 @@ def counties() -> Any:
 
 
 def of_area(area: str | None) -> Any:
-    """The municipalities of a county (two digits), the one with this code (four), or all."""
-    found = municipalities()
-    return found[found["kommunkod"].str.startswith(area)] if area else found
+    """The municipalities of a county (two digits), the one with this code (four), or all, as
+    ``municipalities`` gives them."""
+    shapes = municipalities()
+    return shapes[shapes["kommunkod"].str.startswith(area)] if area else shapes
 
 
 def bounds(area: str | None) -> Bounds:
-    """The bounds of an area; Sweden's where there is none."""
-    found = of_area(area)
-    if not area or found.empty:
+    """The bounds of an area in degrees; Sweden's where there is none."""
+    shapes = of_area(area)
+    if not area or shapes.empty:
         return SWEDEN
-    west, south, east, north = (float(one) for one in found.total_bounds)
+    west, south, east, north = (float(degree) for degree in shapes.total_bounds)
     return west, south, east, north
 
 
 def around(opening: Bounds, area: str | None) -> Any:
-    """Municipalities in and around ``opening``, with ``near``: true for those of ``area``, or,
-    without one, inside it."""
+    """Municipalities in and around ``opening`` as a GeoDataFrame in EPSG:4326, with ``near``: true
+    for those of ``area``, or, without one, inside it."""
     west, south, east, north = opening
     wide, high = AROUND * max(east - west, 0.2), AROUND * max(north - south, 0.1)
-    found = municipalities()
-    found = found.cx[west - wide : east + wide, south - high : north + high].copy()
+    shapes = municipalities()
+    shapes = shapes.cx[west - wide : east + wide, south - high : north + high].copy()
     if area:
-        found["near"] = found["kommunkod"].str.startswith(area)
+        shapes["near"] = shapes["kommunkod"].str.startswith(area)
     else:
-        inner = found.cx[west:east, south:north].index
-        found["near"] = found.index.isin(inner)
-    return found
+        inner = shapes.cx[west:east, south:north].index
+        shapes["near"] = shapes.index.isin(inner)
+    return shapes
 
 
-def names(found: Any, column: str = "kommun") -> list[tuple[str, float, float]]:
+def names(shapes: Any, column: str = "kommun") -> list[tuple[str, float, float]]:
     """Name, longitude and latitude of a point inside each municipality (county)."""
-    points = found.geometry.representative_point()
+    points = shapes.geometry.representative_point()
     return [
-        (str(name), float(at.x), float(at.y))
-        for name, at in zip(found[column], points, strict=True)
+        (str(name), float(point.x), float(point.y))
+        for name, point in zip(shapes[column], points, strict=True)
     ]

@@ -40,20 +40,21 @@ class Matrix:
         parts = [
             f'<svg viewBox="0 0 {LEFT + n * SIDE} {TOP + n * SIDE}" role="img"'
             f' aria-label="{html(self.see)}"'
-            f' style="max-width:{LEFT + n * SIDE}px;width:100%;height:auto;font:11px'
-            ' system-ui,sans-serif;color:inherit"><defs><pattern id="hidden" width="6" height="6"'
-            ' patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M1 0V6"'
-            ' stroke="currentColor" stroke-opacity=".55"/></pattern></defs>'
+            f' style="max-width:{LEFT + n * SIDE}px;width:100%;height:auto;'
+            'font:11px system-ui,sans-serif;color:inherit">'
+            '<defs><pattern id="hidden" width="6" height="6" patternUnits="userSpaceOnUse"'
+            ' patternTransform="rotate(45)">'
+            '<path d="M1 0V6" stroke="currentColor" stroke-opacity=".55"/></pattern></defs>'
         ]
         for i, name in enumerate(self.names):
-            at = i * SIDE + SIDE / 2
+            middle = i * SIDE + SIDE / 2
             text = html(shown(name) if len(name) <= 22 else shown(name)[:21] + "…")
             parts.append(
-                f'<text x="{LEFT - 6}" y="{TOP + at + 4}" text-anchor="end"'
+                f'<text x="{LEFT - 6}" y="{TOP + middle + 4}" text-anchor="end"'
                 f' fill="currentColor">{text}</text>'
             )
             parts.append(
-                f'<text transform="translate({LEFT + at + 4},{TOP - 6}) rotate(-60)"'
+                f'<text transform="translate({LEFT + middle + 4},{TOP - 6}) rotate(-60)"'
                 f' fill="currentColor">{text}</text>'
             )
         for (i, j), count in np.ndenumerate(self.counts):
@@ -78,18 +79,18 @@ class Matrix:
             + "</tr>"
             for row in self.table.rows
         )
-        told = "".join(f'<p class="note">{html(note)}</p>' for note in self.notes)
+        notes = "".join(f'<p class="note">{html(note)}</p>' for note in self.notes)
         source = (
             f'<p class="soft">{html(messages.text("maps.page.source", self.language))}:'
             f" {html(shown(self.source))}</p>"
         )
         return (
-            f"<p>{html(shown(self.see))}</p>{told}<div>{self._svg()}</div>{source}<p>{html(self.table.title)}</p>"
-            '<div class="scroll" tabindex="0" role="region"'
-            f' aria-label="{html(self.table.title)}"><table><thead><tr>'
-            '<th scope="col"'
-            f' style="text-align:left">{html(self.table.head[0])}</th>{head}</tr></thead>'
-            f"<tbody>{rows}</tbody></table></div>"
+            f"<p>{html(shown(self.see))}</p>{notes}<div>{self._svg()}</div>{source}"
+            f"<p>{html(self.table.title)}</p>"
+            f'<div class="scroll" tabindex="0" role="region" aria-label="{html(self.table.title)}">'
+            "<table><thead><tr>"
+            f'<th scope="col" style="text-align:left">{html(self.table.head[0])}</th>{head}'
+            f"</tr></thead><tbody>{rows}</tbody></table></div>"
         )
 
     def __repr__(self) -> str:
@@ -114,19 +115,19 @@ def _bent(start: tuple[float, float], end: tuple[float, float]) -> Any:
     return shapely.LineString(((1 - t) ** 2 * a + 2 * t * (1 - t) * middle + t**2 * b) / scale)
 
 
-def _names(found: Flows, say: Said) -> list[str]:
+def _names(flows: Flows, say: Said) -> list[str]:
     return [
-        say("journeys.rest", count=found.rest) if name == REST else name for name in found.places
+        say("journeys.rest", count=flows.rest) if name == REST else name for name in flows.places
     ]
 
 
-def _table(found: Flows, names: list[str], say: Said) -> Table:
+def _table(flows: Flows, names: list[str], say: Said) -> Table:
     def cell(i: int, j: int) -> str:
-        count = int(found.table[i, j])
+        count = int(flows.table[i, j])
         total = i == len(names) or j == len(names)
         if count < 0:
             return say("journeys.cell_hidden")
-        return say.number(count) if total or found.listed[i, j] else ""
+        return say.number(count) if total or flows.listed[i, j] else ""
 
     head = [say("journeys.from"), *names, say("journeys.sum")]
     rows = [
@@ -136,114 +137,102 @@ def _table(found: Flows, names: list[str], say: Said) -> Table:
     return Table(say("journeys.table"), head, rows, numeric=tuple(range(1, len(head))))
 
 
-def _notes(found: Flows, say: Said) -> list[str]:
+def _notes(flows: Flows, say: Said) -> list[str]:
     notes = [
         (
-            say("journeys.hidden", count=found.hidden, k=found.k)
-            if found.hidden
-            else say("journeys.all_shown", k=found.k)
+            say("journeys.hidden", count=flows.hidden, k=flows.k)
+            if flows.hidden
+            else say("journeys.all_shown", k=flows.k)
         )
     ]
-    notes += [say("journeys.rest_note", kept=len(found.places) - 1)] if found.rest else []
-    notes += [say("journeys.left_out", count=found.rows_left_out)] if found.rows_left_out else []
-    notes += [say("journeys.counts_rows")] if found.counts_rows else []
+    notes += [say("journeys.rest_note", kept=len(flows.places) - 1)] if flows.rest else []
+    notes += [say("journeys.left_out", count=flows.rows_left_out)] if flows.rows_left_out else []
+    notes += [say("journeys.counts_rows")] if flows.counts_rows else []
     return notes
 
 
-def _layers(found: Flows, names: list[str], say: Said) -> list[Layer]:
-    n, placed = len(names), np.flatnonzero(found.placed)
+def _layers(flows: Flows, names: list[str], say: Said) -> list[Layer]:
+    return [_flow_layer(flows, names, say), _place_layer(flows, names, say)]
+
+
+def _flow_layer(flows: Flows, names: list[str], say: Said) -> Lines:
+    """A line for each pair of places with positions and journeys, those with most on top."""
+    placed = np.flatnonzero(flows.placed)
     pairs = [
         (int(i), int(j))
         for i in placed
         for j in placed
-        if i != j and found.listed[i, j] and found.table[i, j] != 0
+        if i != j and flows.listed[i, j] and flows.table[i, j] != 0
     ]
-    pairs.sort(key=lambda at: int(found.table[at]))
+    pairs.sort(key=lambda pair: int(flows.table[pair]))
     pairs = pairs[-MOST_FLOWS:]
-    counts = [int(found.table[at]) if found.table[at] > 0 else None for at in pairs]
-    most = max((one for one in counts if one), default=1)
-    spots = list(zip(found.lon.tolist(), found.lat.tolist(), strict=True))
-    kinds = [
-        Kind(say("journeys.flow"), "a"),
-        Kind(say("journeys.hidden_kind", k=found.k), "none", "dashed"),
-    ]
-    width = [1.5 if one is None else 1.5 + 10 * (one / most) ** 0.5 for one in counts]
-    between = [say("journeys.between", source=names[i], target=names[j]) for i, j in pairs]
-    flows = Lines(
+    counts = [int(flows.table[pair]) if flows.table[pair] > 0 else None for pair in pairs]
+    most = max((count for count in counts if count), default=1)
+    spots = list(zip(flows.lon.tolist(), flows.lat.tolist(), strict=True))
+    return Lines(
         key="flows",
         title=say("journeys.title"),
-        kinds=kinds,
-        kind=[int(one is None) for one in counts],
+        kinds=[
+            Kind(say("journeys.flow"), "a"),
+            Kind(say("journeys.hidden_kind", k=flows.k), "none", "dashed"),
+        ],
+        kind=[int(count is None) for count in counts],
         shapes=[_bent(spots[i], spots[j]) for i, j in pairs],
-        width=width,
-        labels=between,
+        width=[1.5 if count is None else 1.5 + 10 * (count / most) ** 0.5 for count in counts],
+        labels=[say("journeys.between", source=names[i], target=names[j]) for i, j in pairs],
         facts=[Fact(say("journeys.fact.count"), counts)],
     )
 
-    def totals(line: np.ndarray[Any, Any]) -> list[str]:
+
+def _place_layer(flows: Flows, names: list[str], say: Said) -> Points:
+    """The places with positions, larger the more journeys begin or end there."""
+    total, placed = len(names), np.flatnonzero(flows.placed)
+
+    def totals(along: np.ndarray[Any, Any]) -> list[str]:
         return [
-            say.number(line[i]) if line[i] >= 0 else say("journeys.cell_hidden") for i in placed
+            say.number(along[i]) if along[i] >= 0 else say("journeys.cell_hidden") for i in placed
         ]
 
     volume = np.array(
-        [sum(max(0, int(found.table[at])) for at in ((i, n), (n, i))) for i in placed], float
+        [sum(max(0, int(flows.table[pair])) for pair in ((i, total), (total, i))) for i in placed],
+        float,
     )
-    kind = Kind(say("journeys.places"), "b", shape="circle")
-    facts = [
-        Fact(say("journeys.fact.from"), totals(found.table[:, n])),
-        Fact(say("journeys.fact.to"), totals(found.table[n, :])),
-    ]
-    places = Points(
+    return Points(
         key="places",
         title=say("journeys.places"),
-        kinds=[kind],
-        lon=found.lon[placed],
-        lat=found.lat[placed],
+        kinds=[Kind(say("journeys.places"), "b", shape="circle")],
+        lon=flows.lon[placed],
+        lat=flows.lat[placed],
         labels=[names[i] for i in placed],
         size=12 + 20 * np.sqrt(volume / max(volume.max(initial=1), 1)),
         clustered=False,
-        facts=facts,
+        facts=[
+            Fact(say("journeys.fact.from"), totals(flows.table[:, total])),
+            Fact(say("journeys.fact.to"), totals(flows.table[total, :])),
+        ],
     )
-    return [flows, places]
 
 
-def draw(found: Flows, *, title: str, file: str, language: str, area: str | None) -> Map | Matrix:
+def draw(flows: Flows, *, title: str, file: str, language: str, area: str | None) -> Map | Matrix:
     """The map of the flows whose places have positions; a matrix where fewer than half of the
     places have one."""
     say = Said(language)
-    names, table = _names(found, say), found.table[:-1, :-1]
-    source = say("journeys.source", file=file)
-    best = (
-        np.unravel_index(int(table.argmax()), table.shape)
-        if table.size and table.max() > 0
-        else None
-    )
-    if best is None:
-        see = say("journeys.see_none", places=len(names))
-    else:
-        most = say("journeys.between", source=names[best[0]], target=names[best[1]])
-        key = "see" if found.table[-1, -1] >= 0 else "see_no_total"
-        see = say(
-            f"journeys.{key}",
-            total=int(found.table[-1, -1]),
-            places=len(names),
-            most=most,
-            count=int(table[best]),
-        )
-    known = len(names) - bool(found.rest)
-    if found.placed.sum() * 2 < known or found.placed.sum() < 2:
+    names = _names(flows, say)
+    see, source = _see(flows, names, say), say("journeys.source", file=file)
+    known = len(names) - bool(flows.rest)
+    if flows.placed.sum() * 2 < known or flows.placed.sum() < 2:
         return Matrix(
             title,
             see,
             source,
-            [say("journeys.matrix"), *_notes(found, say)],
+            [say("journeys.matrix"), *_notes(flows, say)],
             names,
-            table,
-            _table(found, names, say),
+            flows.table[:-1, :-1],
+            _table(flows, names, say),
             language,
         )
-    notes = [say("journeys.positions"), *_notes(found, say)]
-    unplaced = [name for name, has in zip(names, found.placed, strict=True) if not has]
+    notes = [say("journeys.positions"), *_notes(flows, say)]
+    unplaced = [name for name, placed in zip(names, flows.placed, strict=True) if not placed]
     if unplaced:
         notes.append(say("journeys.unplaced", count=len(unplaced), names=", ".join(unplaced[:8])))
     return Map(
@@ -251,9 +240,24 @@ def draw(found: Flows, *, title: str, file: str, language: str, area: str | None
         title,
         see,
         source,
-        _layers(found, names, say),
-        [_table(found, names, say)],
+        _layers(flows, names, say),
+        [_table(flows, names, say)],
         notes,
         language,
         area,
+    )
+
+
+def _see(flows: Flows, names: list[str], say: Said) -> str:
+    """What to see: all journeys, and the pair of places with most of them."""
+    table, total = flows.table[:-1, :-1], int(flows.table[-1, -1])
+    if not table.size or table.max() <= 0:
+        return say("journeys.see_none", places=len(names))
+    start, end = np.unravel_index(int(table.argmax()), table.shape)
+    return say(
+        "journeys.see" if total >= 0 else "journeys.see_no_total",
+        total=total,
+        places=len(names),
+        most=say("journeys.between", source=names[start], target=names[end]),
+        count=int(table[start, end]),
     )

@@ -67,6 +67,7 @@ class Layer:
 
     @property
     def kind_of(self) -> Ints:
+        """The number in ``kinds`` of each mark."""
         return np.zeros(len(self), int) if self.kind is None else np.asarray(self.kind, int)
 
     @property
@@ -76,6 +77,8 @@ class Layer:
 
     @property
     def bounds(self) -> Bounds | None:
+        """West, south, east, north in degrees around the marks; None where there is nothing to
+        bound."""
         raise NotImplementedError
 
 
@@ -118,15 +121,15 @@ class Shapes(Layer):
     def bounds(self) -> Bounds | None:
         import shapely
 
-        found = [one.bounds for one in self.shapes if not shapely.is_empty(one)]
-        if not found:
+        boxes = [shape.bounds for shape in self.shapes if not shapely.is_empty(shape)]
+        if not boxes:
             return None
-        each = np.array(found)
+        corners = np.array(boxes)
         return (
-            float(each[:, 0].min()),
-            float(each[:, 1].min()),
-            float(each[:, 2].max()),
-            float(each[:, 3].max()),
+            float(corners[:, 0].min()),
+            float(corners[:, 1].min()),
+            float(corners[:, 2].max()),
+            float(corners[:, 3].max()),
         )
 
 
@@ -187,4 +190,4 @@ def legend(layer: Layer) -> list[tuple[Kind, int]]:
     """Each kind of a layer with the number of things that it has."""
     kind = layer.kind_of
     counts = np.ones(len(layer), int) if layer.counts is None else np.asarray(layer.counts, int)
-    return [(one, int(counts[kind == i].sum())) for i, one in enumerate(layer.kinds)]
+    return [(entry, int(counts[kind == i].sum())) for i, entry in enumerate(layer.kinds)]

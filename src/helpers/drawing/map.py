@@ -35,13 +35,13 @@ class Map:
         """Where it opens: as given, else around all layers, else around its area, else Sweden."""
         if self.opening:
             return self.opening
-        each = [one.bounds for one in self.layers if one.shown]
-        found = np.array([one for one in each if one])
-        if not len(found):
+        boxes = [layer.bounds for layer in self.layers if layer.shown]
+        corners = np.array([box for box in boxes if box])
+        if not len(corners):
             return ground.bounds(self.area)
         return (
-            float(found[:, 0].min()),
-            float(found[:, 1].min()),
-            float(found[:, 2].max()),
-            float(found[:, 3].max()),
+            float(corners[:, 0].min()),
+            float(corners[:, 1].min()),
+            float(corners[:, 2].max()),
+            float(corners[:, 3].max()),
         )

@@ -23,7 +23,7 @@ FEED_NAMES = {"stops": ("stop_name",), "routes": ("route_short_name", "route_lon
 
 
 def _timetable(subject: Subject, date: dt.date | None, common: dict[str, Any], say: Said) -> Map:
-    found = timetable(subject.tables, date)
+    feed = timetable(subject.tables, date)
     hidden = [
         f"{table}/{name}"
         for table, names in FEED_NAMES.items()
@@ -31,11 +31,11 @@ def _timetable(subject: Subject, date: dt.date | None, common: dict[str, Any], s
         if name in subject.marked(table)
     ]
     if "stops/stop_name" in hidden:
-        found.places["name"] = None
+        feed.places["name"] = None
     for name in ("name", "long_name"):
         if f"routes/route_{'short_name' if name == 'name' else name}" in hidden:
-            found.lines[name] = None
-    made = timetables.draw(found, **common)
+            feed.lines[name] = None
+    made = timetables.draw(feed, **common)
     made.notes += [say("marked", columns=", ".join(hidden))] if hidden else []
     return made
 
@@ -47,17 +47,8 @@ def _stops(subject: Subject, common: dict[str, Any], say: Said) -> Map:
     counts = [
         None if n != n or n is None or is_small(n, k) else int(n) for n in rows["n"].astype(float)
     ]
-    known = any(one is not None for one in counts)
-    size = (
-        12
-        + 16
-        * np.sqrt(
-            np.array([one or 0 for one in counts]) / max([one or 0 for one in counts], default=1)
-        )
-        if known
-        else None
-    )
-    labels = [one if isinstance(one, str) else "" for one in rows["name"]]
+    known = any(count is not None for count in counts)
+    labels = [name if isinstance(name, str) else "" for name in rows["name"]]
     layer = Points(
         key="stops",
         title=say("stops.title"),
@@ -66,20 +57,8 @@ def _stops(subject: Subject, common: dict[str, Any], say: Said) -> Map:
         lat=rows["lat"].to_numpy(float),
         rows=rows["row"].to_numpy(int),
         labels=labels,
-        size=size,
+        size=_sizes(counts) if known else None,
         facts=[Fact(say("journeys.fact.count"), counts)] if known else [],
-    )
-    body = [
-        (label or "–", str(row), *([say.number(n) if n is not None else "–"] if known else []))
-        for label, row, n in zip(labels, rows["row"], counts, strict=True)
-    ][:LISTED]
-    head = [*say.head("stop", "row"), *([say("journeys.fact.count")] if known else [])]
-    listing = Table(
-        say("stops.table"),
-        head,
-        body,
-        numeric=(1, 2)[: len(head) - 1],
-        folded=len(body) > OPEN_ROWS,
     )
     see = say("stops.see_counted" if known else "stops.see", count=len(rows))
     notes = [say("stops.no_timetable"), *([say("stops.few", k=k)] if known else [])]
@@ -89,10 +68,34 @@ def _stops(subject: Subject, common: dict[str, Any], say: Said) -> Map:
         see,
         say("notes.source", file=common["file"]),
         [layer],
-        [listing],
+        [_stop_table(labels, rows["row"].tolist(), counts, known, say)],
         notes,
         common["language"],
         common["area"],
+    )
+
+
+def _sizes(counts: list[int | None]) -> Any:
+    """Diameters in pixels by the square root of the counts, the smallest where there is none."""
+    shown = [count or 0 for count in counts]
+    return 12 + 16 * np.sqrt(np.array(shown) / max(shown, default=1))
+
+
+def _stop_table(
+    labels: list[str], rows: list[int], counts: list[int | None], known: bool, say: Said
+) -> Table:
+    """Name, row in the source and, where ``known``, how many travel, for at most 1,000 stops."""
+    body = [
+        (label or "–", str(row), *([say.number(n) if n is not None else "–"] if known else []))
+        for label, row, n in zip(labels, rows, counts, strict=True)
+    ][:LISTED]
+    head = [*say.head("stop", "row"), *([say("journeys.fact.count")] if known else [])]
+    return Table(
+        say("stops.table"),
+        head,
+        body,
+        numeric=(1, 2)[: len(head) - 1],
+        folded=len(body) > OPEN_ROWS,
     )
 
 

@@ -65,7 +65,7 @@ def _leaflet(name: str) -> str:
 
 
 def style() -> str:
-    """The style of all our pages."""
+    """The style of all our pages, as CSS."""
     return _asset("style.css")
 
 
@@ -79,8 +79,8 @@ def _policy(scripts: list[str], styles: list[str], tiles: str | None) -> str:
     parts = urlsplit(tiles or "")
     host = f" {parts.scheme}://{parts.netloc.replace('{s}', '*')}" if tiles else ""
     return (
-        f"default-src 'none'; script-src {hashes(scripts)}; style-src {hashes(styles)}; img-src"
-        f" data:{host}; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; script-src {hashes(scripts)}; style-src {hashes(styles)};"
+        f" img-src data:{host}; base-uri 'none'; form-action 'none'"
     )
 
 
@@ -89,23 +89,19 @@ def _packed(values: Any, kind: str) -> str:
 
 
 def _numbers(values: Any, decimals: int) -> list[Any]:
-    return [
-        (
-            None
-            if one is None or one != one
-            else int(one)
-            if not decimals
-            else round(float(one), decimals)
-        )
-        for one in values
-    ]
+    def number(value: Any) -> float | None:
+        if value is None or value != value:
+            return None
+        return round(float(value), decimals) if decimals else int(value)
+
+    return [number(value) for value in values]
 
 
 def _fact(fact: Any) -> dict[str, Any]:
-    texts = any(isinstance(one, str) for one in fact.values)
+    are_texts = any(isinstance(value, str) for value in fact.values)
     values = (
-        [None if one is None else shown(one) for one in fact.values]
-        if texts
+        [None if value is None else shown(value) for value in fact.values]
+        if are_texts
         else _numbers(fact.values, fact.decimals)
     )
     return {
@@ -131,85 +127,97 @@ def _coordinates(shape: Any, decimals: int) -> Any:
     def ring(line: Any) -> list[list[float]]:
         return np.round(shapely.get_coordinates(line), decimals).tolist()
 
-    parts = [one for one in getattr(shape, "geoms", [shape]) if not one.is_empty]
+    parts = [part for part in getattr(shape, "geoms", [shape]) if not part.is_empty]
     if shape.geom_type in ("LineString", "MultiLineString"):
         return [ring(part) for part in parts]
     return [[ring(part.exterior), *(ring(hole) for hole in part.interiors)] for part in parts]
 
 
 def _layer(layer: Layer, language: str) -> dict[str, Any]:
+    """A layer as the page's script reads it. Raises ``ValueError`` where its key is no plain
+    name."""
     if not re.fullmatch(r"[a-z0-9_]+", layer.key):
         raise ValueError("a layer's key is lower-case letters, digits and _")
-    kind = layer.kind_of
+    numbers = layer.kind_of
     plain: dict[str, Any] = {
         "type": layer.type,
         "key": layer.key,
         "title": shown(layer.title),
-        "kinds": [_kind(one) for one in layer.kinds],
-        "kind": int(kind[0]) if len(set(kind.tolist())) == 1 else kind.tolist(),
+        "kinds": [_kind(kind) for kind in layer.kinds],
+        "kind": int(numbers[0]) if len(set(numbers.tolist())) == 1 else numbers.tolist(),
         "shown": layer.shown,
         "rows": None,
         "labels": (
             None
             if layer.labels is None
-            else "\n".join(re.sub(r"\s+", " ", shown(one)) for one in layer.labels)
+            else "\n".join(re.sub(r"\s+", " ", shown(label)) for label in layer.labels)
         ),
-        "facts": [_fact(one) for one in layer.facts],
+        "facts": [_fact(fact) for fact in layer.facts],
         "counts": None if layer.counts is None else _numbers(layer.counts, 0),
     }
     if isinstance(layer, Points):
-        plain |= {
-            "lon": _packed(np.round(layer.lon * 10**DECIMALS), "<i4"),
-            "lat": _packed(np.round(layer.lat * 10**DECIMALS), "<i4"),
-            "clustered": layer.clustered,
-            "size": None if layer.size is None else _numbers(layer.size, 1),
-        }
-        if not isinstance(plain["kind"], int):
-            plain["kind"] = _packed(kind, "u1")
-        if layer.rows is not None:
-            rows = np.asarray(layer.rows, int)
-            running = len(rows) and bool((np.diff(rows) == 1).all())
-            plain["rows"] = int(rows[0]) if running else _packed(rows, "<i4")
-        labels = len((plain["labels"] or "").encode())
-        size = sum(len(str(one)) + 3 for fact in plain["facts"] for one in fact["values"])
-        without = {
-            "facts": bool(plain["facts"]) and size + labels > TEXT_BYTES,
-            "labels": labels > TEXT_BYTES,
-        }
-        plain |= {"facts": []} if without["facts"] else {}
-        plain |= {"labels": None} if without["labels"] else {}
-        plain["left_out"] = (
-            "both"
-            if all(without.values())
-            else next((name for name in without if without[name]), "")
-        )
+        plain |= _points(layer, plain)
     elif isinstance(layer, Squares):
         plain |= {"east": layer.east.tolist(), "north": layer.north.tolist(), "side": layer.side}
     elif isinstance(layer, Areas | Lines):
-        plain["shapes"] = [
-            _coordinates(one, DECIMALS if isinstance(layer, Lines) else GROUND_DECIMALS)
-            for one in layer.shapes
-        ]
+        decimals = DECIMALS if isinstance(layer, Lines) else GROUND_DECIMALS
+        plain["shapes"] = [_coordinates(shape, decimals) for shape in layer.shapes]
         if isinstance(layer, Lines):
             plain["width"] = None if layer.width is None else _numbers(layer.width, 1)
     return plain
 
 
+def _points(layer: Points, plain: dict[str, Any]) -> dict[str, Any]:
+    """What a layer of points says beside ``plain`` (what every layer says), or in place of it."""
+    more: dict[str, Any] = {
+        "lon": _packed(np.round(layer.lon * 10**DECIMALS), "<i4"),
+        "lat": _packed(np.round(layer.lat * 10**DECIMALS), "<i4"),
+        "clustered": layer.clustered,
+        "size": None if layer.size is None else _numbers(layer.size, 1),
+    }
+    if not isinstance(plain["kind"], int):
+        more["kind"] = _packed(layer.kind_of, "u1")
+    if layer.rows is not None:
+        rows = np.asarray(layer.rows, int)
+        running = len(rows) and bool((np.diff(rows) == 1).all())
+        more["rows"] = int(rows[0]) if running else _packed(rows, "<i4")
+    return more | _without_long_texts(plain)
+
+
+def _without_long_texts(plain: dict[str, Any]) -> dict[str, Any]:
+    """Empty facts and labels where a layer's own are too long for the page, and ``left_out``:
+    which of them that is."""
+    labels = len((plain["labels"] or "").encode())
+    facts = sum(len(str(value)) + 3 for fact in plain["facts"] for value in fact["values"])
+    without = {
+        "facts": bool(plain["facts"]) and facts + labels > TEXT_BYTES,
+        "labels": labels > TEXT_BYTES,
+    }
+    empty: dict[str, Any] = {"facts": [], "labels": None}
+    left_out = [name for name in without if without[name]]
+    return {name: empty[name] for name in left_out} | {
+        "left_out": "both" if len(left_out) == 2 else "".join(left_out)
+    }
+
+
 def _ground(m: Map) -> dict[str, Any]:
     opening = m.bounds
-    found = ground.around(opening, m.area)
+    municipalities = ground.around(opening, m.area)
     names = [
         (name, x, y, bool(near))
-        for (name, x, y), near in zip(ground.names(found), found["near"], strict=True)
+        for (name, x, y), near in zip(
+            ground.names(municipalities), municipalities["near"], strict=True
+        )
     ]
     if opening[3] - opening[1] > WIDE:
         names = [(name, x, y, True) for name, x, y in ground.names(ground.counties(), "lan")]
-    names.sort(key=lambda one: not one[3])
+    names.sort(key=lambda entry: not entry[3])
     return {
         "areas": [
             [int(near), _coordinates(shape, GROUND_DECIMALS)]
             for near, shape in sorted(
-                zip(found["near"], found.geometry, strict=True), key=lambda one: bool(one[0])
+                zip(municipalities["near"], municipalities.geometry, strict=True),
+                key=lambda pair: bool(pair[0]),
             )
         ],
         "counties": [_coordinates(shape, GROUND_DECIMALS) for shape in ground.counties().geometry],
@@ -228,7 +236,7 @@ def _leaflet_map(m: Map, tiles: str | None) -> tuple[str, str]:
         )
 
     west, south, east, north = m.bounds
-    made = folium.Map(
+    folium_map = folium.Map(
         location=[(south + north) / 2, (west + east) / 2],
         zoom_start=7,
         tiles=None,
@@ -238,11 +246,11 @@ def _leaflet_map(m: Map, tiles: str | None) -> tuple[str, str]:
         zoom_snap=0.5,
         attributionControl=bool(tiles),
     )
-    made._id = m.key
+    folium_map._id = m.key
     if tiles:
-        folium.TileLayer(tiles, attr=str(html(TILES_FROM.value() or "–"))).add_to(made)
-    Draw().add_to(made)
-    root: Any = made.get_root()
+        folium.TileLayer(tiles, attr=str(html(TILES_FROM.value() or "–"))).add_to(folium_map)
+    Draw().add_to(folium_map)
+    root: Any = folium_map.get_root()
     root.render()
     script = re.sub(
         r"L\.control\.scale\(\)", "L.control.scale({imperial: false})", root.script.render()
@@ -250,35 +258,47 @@ def _leaflet_map(m: Map, tiles: str | None) -> tuple[str, str]:
     return root.html.render(), script
 
 
-def page(m: Map) -> str:
-    """The whole page. Tiles only where the environment names an address in ``DATAKOLLEN_TILES``."""
+def _tiles() -> str | None:
+    """The address of tiles that the environment names. Raises ``ValueError`` where it is none."""
     tiles = TILES.value()
     if tiles and not re.fullmatch(r"https?://[A-Za-z0-9.\-{}:]+/[A-Za-z0-9./\-_{}?=&%@]*", tiles):
         raise ValueError(f"{TILES} is no address of tiles")
+    return tiles
+
+
+def page(m: Map) -> str:
+    """The whole page as HTML. Tiles only where the environment names an address in
+    ``DATAKOLLEN_TILES``.
+
+    Raises ``ValueError`` where that is no address of tiles, or where a layer's key is no plain
+    name.
+    """
+    tiles = _tiles()
     element, script = _leaflet_map(m, tiles)
-    texts = {
-        name: messages.part(m.language, "maps")[f"maps.page.{name}"] for name in IN_THE_BROWSER
-    }
+    sentences = messages.part(m.language, "maps")
+    texts = {name: sentences[f"maps.page.{name}"] for name in IN_THE_BROWSER}
     data: dict[str, Any] = {
         "language": m.language,
         "texts": texts | {"map": shown(m.title)},
         "bounds": m.bounds,
         "ground": _ground(m),
-        "shapes": {name: one[0] for name, one in palette.SHAPES.items()},
-        "layers": [_layer(one, m.language) for one in m.layers],
+        "shapes": {name: path for name, (path, _) in palette.SHAPES.items()},
+        "layers": [_layer(layer, m.language) for layer in m.layers],
     }
-    left_out = {one["key"]: one["left_out"] for one in data["layers"] if one.get("left_out")}
+    left_out = {
+        layer["key"]: layer["left_out"] for layer in data["layers"] if layer.get("left_out")
+    }
     scripts = [_leaflet("leaflet.js"), _asset("map.js"), script]
     styles = [_leaflet("leaflet.css"), style(), palette.styles(), _asset("map.css")]
-    own = Environment(
+    environment = Environment(
         loader=FunctionLoader(_asset), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    own.filters |= {"shown": shown, "number": partial(messages.number, language=m.language)}
-    return own.get_template("page.html").render(
+    environment.filters |= {"shown": shown, "number": partial(messages.number, language=m.language)}
+    return environment.get_template("page.html").render(
         m=m,
         policy=Markup(_policy(scripts, styles, tiles)),  # noqa: S704
-        scripts=[Markup(one) for one in scripts],  # noqa: S704
-        styles=[Markup(one) for one in styles],  # noqa: S704
+        scripts=[Markup(source) for source in scripts],  # noqa: S704
+        styles=[Markup(sheet) for sheet in styles],  # noqa: S704
         map_html=Markup(element),  # noqa: S704
         data=script_json(data),
         legend=legend,
@@ -289,7 +309,8 @@ def page(m: Map) -> str:
 
 
 def frame(m: Map) -> str:
-    """The page in a sandboxed frame by ``srcdoc``, for JupyterLab."""
+    """The page in a sandboxed frame by ``srcdoc`` as HTML, for JupyterLab. Raises ``ValueError`` as
+    ``page`` does."""
     return (
         f'<iframe class="map" data-map="{html(m.key)}" title="{html(shown(m.title))}"'
         f' sandbox="allow-scripts" style="width:100%;height:{FRAME_HEIGHT};border:0"'

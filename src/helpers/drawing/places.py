@@ -63,15 +63,14 @@ def _kinds(rows: pd.DataFrame, name: str, language: str) -> tuple[list[Kind], np
     usual = rows["type"].value_counts() if "type" in rows else pd.Series(dtype=int)
     if not 1 < len(usual) <= len(rows) / 2:
         return [Kind(name, "a")], np.zeros(len(rows), int)
-    kept = [
-        str(one)
-        for one in usual.sort_index().sort_values(ascending=False, kind="stable").index[: KINDS - 1]
-    ]
-    code = rows["type"].map({one: i for i, one in enumerate(kept)}).fillna(len(kept)).to_numpy(int)
+    by_number = usual.sort_index().sort_values(ascending=False, kind="stable")
+    kept = [str(type_name) for type_name in by_number.index[: KINDS - 1]]
+    number_of = {type_name: i for i, type_name in enumerate(kept)}
+    code = rows["type"].map(number_of).fillna(len(kept)).to_numpy(int)
     others = [_say("others", language)] if (code == len(kept)).any() else []
     return [
-        Kind(one, *palette.CATEGORIES[i][:1], shape=palette.CATEGORIES[i][1])
-        for i, one in enumerate(kept + others)
+        Kind(label, palette.CATEGORIES[i][0], shape=palette.CATEGORIES[i][1])
+        for i, label in enumerate(kept + others)
     ], code
 
 
@@ -79,9 +78,9 @@ def _points(rows: pd.DataFrame, name: str, language: str) -> Points:
     kinds, kind = _kinds(rows, name, language)
     labels = _named(rows)
     facts = [
-        Fact(_say(f"fact.{one}", language), rows[one].tolist())
-        for one in SHOWN
-        if one in rows and rows[one].notna().any()
+        Fact(_say(f"fact.{column}", language), rows[column].tolist())
+        for column in SHOWN
+        if column in rows and rows[column].notna().any()
     ]
     facts.append(Fact(_say("fact.lies_in", language), rows["kommun"].tolist()))
     return Points(
@@ -92,13 +91,13 @@ def _points(rows: pd.DataFrame, name: str, language: str) -> Points:
         lon=rows["lon"].to_numpy(float),
         lat=rows["lat"].to_numpy(float),
         rows=rows["source_row"].to_numpy(int),
-        labels=[one or "" for one in labels] if any(labels) else None,
+        labels=[label or "" for label in labels] if any(labels) else None,
         facts=facts,
     )
 
 
-def _rule(id: str, found: dict[str, Finding], language: str) -> str:
-    default = found[id].because.get(language, id) if id in found else id
+def _rule(id: str, failed: dict[str, Finding], language: str) -> str:
+    default = failed[id].because.get(language, id) if id in failed else id
     return messages.part(language, "maps").get(f"maps.places.rule.{id}", default)
 
 
@@ -107,73 +106,101 @@ def _wrong(
 ) -> tuple[Layer | None, Table | None]:
     """The layer and the table of rows that a rule on geography found, or whose systems differ; each
     row once."""
-    found = {
-        one.id: one for one in findings if one.dimension == "geography" and one.outcome == "failed"
+    failed = {
+        finding.id: finding
+        for finding in findings
+        if finding.dimension == "geography" and finding.outcome == "failed"
     }
-    listed = {id: set(one.rows) for id, one in found.items()} | (
-        {"systems_differ": set(apart)} if apart else {}
-    )
-    order = [id for id in (*RULES, *sorted(listed)) if id in listed]
-    order = list(dict.fromkeys(order))
-    of_row: dict[int, list[str]] = {}
-    for id in order:
-        for row in listed[id]:
-            of_row.setdefault(row, []).append(id)
-    drawn = rows[rows["source_row"].isin(of_row)]
+    rules_of = _rules_of_rows(failed, apart)
+    drawn = rows[rows["source_row"].isin(rules_of)]
     if drawn.empty:
         return None, None
-    reasons = [of_row[row] for row in drawn["source_row"]]
-    used = [id for id in order if any(one[0] == id for one in reasons)]
-    kinds = [
-        Kind(_rule(id, found, language), "wrong", "hatched", SHAPES[i % len(SHAPES)])
-        for i, id in enumerate(used)
-    ]
-    told = ["; ".join(_rule(id, found, language) for id in one) for one in reasons]
+    rules = [rules_of[row] for row in drawn["source_row"]]
+    reasons = ["; ".join(_rule(id, failed, language) for id in ids) for ids in rules]
     names = [
-        one or _say("row", language, row=str(row))
-        for one, row in zip(_named(drawn), drawn["source_row"], strict=True)
+        name or _say("row", language, row=str(row))
+        for name, row in zip(_named(drawn), drawn["source_row"], strict=True)
     ]
-    metres = [apart.get(row) for row in drawn["source_row"]]
     facts = [
-        Fact(_say("fact.why", language), told),
+        Fact(_say("fact.why", language), reasons),
         Fact(_say("fact.lies_in", language), drawn["kommun"].tolist()),
     ]
     if apart:
+        metres = [apart.get(row) for row in drawn["source_row"]]
         facts.append(Fact(_say("fact.apart", language), metres, "m"))
-    layer = Points(
+    layer = _wrong_layer(drawn, names, rules, failed, language)
+    layer.facts = facts
+    return layer, _wrong_table(drawn, names, reasons, language)
+
+
+def _rules_of_rows(failed: dict[str, Finding], apart: dict[int, float]) -> dict[int, list[str]]:
+    """Row in the source -> ids of the rules that it breaks, the first of ``RULES`` first."""
+    listed = {id: set(finding.rows) for id, finding in failed.items()}
+    if apart:
+        listed["systems_differ"] = set(apart)
+    rules_of: dict[int, list[str]] = {}
+    for id in dict.fromkeys((*RULES, *sorted(listed))):
+        for row in listed.get(id, ()):
+            rules_of.setdefault(row, []).append(id)
+    return rules_of
+
+
+def _wrong_layer(
+    drawn: pd.DataFrame,
+    names: list[str],
+    rules: list[list[str]],
+    failed: dict[str, Finding],
+    language: str,
+) -> Points:
+    """The rows as points, by the first rule that each breaks; the note counts those not listed."""
+    firsts = [ids[0] for ids in rules]
+    used = [id for id in dict.fromkeys((*RULES, *sorted(firsts))) if id in firsts]
+    more = sum(
+        finding.failed - len(finding.rows)
+        for finding in failed.values()
+        if finding.id != "points_exist"
+    )
+    return Points(
         key="found",
         title=_say("found", language),
-        kinds=kinds,
-        kind=[used.index(one[0]) for one in reasons],
+        kinds=[
+            Kind(_rule(id, failed, language), "wrong", "hatched", SHAPES[i % len(SHAPES)])
+            for i, id in enumerate(used)
+        ],
+        kind=[used.index(id) for id in firsts],
         lon=drawn["lon"].to_numpy(float),
         lat=drawn["lat"].to_numpy(float),
         rows=drawn["source_row"].to_numpy(int),
         labels=names,
-        facts=facts,
         size=np.full(len(drawn), 22.0),
         clustered=len(drawn) > 200,
+        note=_say("more_found", language, count=more) if more > 0 else "",
     )
-    more = sum(one.failed - len(one.rows) for one in found.values() if one.id != "points_exist")
-    layer.note = _say("more_found", language, count=more) if more > 0 else ""
-    where = [
+
+
+def _wrong_table(drawn: pd.DataFrame, names: list[str], reasons: list[str], language: str) -> Table:
+    """Name, why, municipality, latitude, longitude and row of each row that is drawn."""
+    spots = [
         (messages.number(lat, language, 5), messages.number(lon, language, 5))
         for lat, lon in zip(drawn["lat"], drawn["lon"], strict=True)
     ]
-    head = [
-        _say(f"head.{one}", language) for one in ("name", "why", "lies_in", "lat", "lon", "row")
-    ]
-    table = Table(
+    columns = ("name", "why", "lies_in", "lat", "lon", "row")
+    return Table(
         _say("found_table", language),
-        head,
+        [_say(f"head.{column}", language) for column in columns],
         [
-            (name, why, place or _say("nowhere", language), *at, str(row))
-            for name, why, place, at, row in zip(
-                names, told, drawn["kommun"], where, drawn["source_row"], strict=True
+            (name, why, place or _say("nowhere", language), *spot, str(row))
+            for name, why, place, spot, row in zip(
+                names,
+                reasons,
+                drawn["kommun"],
+                spots,
+                drawn["source_row"],
+                strict=True,
             )
         ],
         numeric=(3, 4, 5),
     )
-    return layer, table
 
 
 def _by_municipality(layer: Points, rows: pd.DataFrame, held: Positions, language: str) -> Table:
@@ -183,27 +210,26 @@ def _by_municipality(layer: Points, rows: pd.DataFrame, held: Positions, languag
     nowhere = place.isna().to_numpy()
     sea = at_sea(rows["lon"].to_numpy(float)[nowhere], rows["lat"].to_numpy(float)[nowhere])
     place[nowhere] = np.where(sea, _say("sea", language), _say("outside", language))
-    counted = pd.crosstab(place, layer.kind_of)
-    each = range(len(layer.kinds))
+    numbers = range(len(layer.kinds))
     body = [
         (
             str(name),
-            *(messages.number(int(one.get(i, 0)), language) for i in each),
-            messages.number(int(one.sum()), language),
+            *(messages.number(int(counts.get(i, 0)), language) for i in numbers),
+            messages.number(int(counts.sum()), language),
         )
-        for name, one in counted.iterrows()
+        for name, counts in pd.crosstab(place, layer.kind_of).iterrows()
     ]
     totals = np.bincount(layer.kind_of, minlength=len(layer.kinds))
     body.append(
         (
             _say("sum", language),
-            *(messages.number(int(one), language) for one in totals),
+            *(messages.number(int(total), language) for total in totals),
             messages.number(len(rows), language),
         )
     )
     if len(layer.kinds) == 1:
-        body = [(one[0], one[-1]) for one in body]
-    kinds = [one.label for one in layer.kinds] if len(layer.kinds) > 1 else []
+        body = [(row[0], row[-1]) for row in body]
+    kinds = [kind.label for kind in layer.kinds] if len(layer.kinds) > 1 else []
     head = [_say("head.lies_in", language), *kinds, _say("head.total", language)]
     note = _say("without", language, count=held.without) if held.without else ""
     return Table(_say("table", language), head, body, note, numeric=tuple(range(1, len(head))))
@@ -267,11 +293,11 @@ def _systems(subject: Subject, language: str) -> tuple[list[str], dict[int, floa
 
 
 def _listing(rows: pd.DataFrame, layer: Points, language: str) -> Table:
-    names = [one or "–" for one in _named(rows)]
+    names = [name or "–" for name in _named(rows)]
     kinds = [layer.kinds[i].label for i in layer.kind_of]
     return Table(
         _say("all", language),
-        [_say(f"head.{one}", language) for one in ("name", "kind", "lies_in", "row")],
+        [_say(f"head.{column}", language) for column in ("name", "kind", "lies_in", "row")],
         [
             (name, kind, place or _say("nowhere", language), str(row))
             for name, kind, place, row in zip(
@@ -284,12 +310,11 @@ def _listing(rows: pd.DataFrame, layer: Points, language: str) -> Table:
 
 
 def places(subject: Subject, findings: Sequence[Finding], language: str = "sv") -> Map:
-    """The map of a subject with positions, and what the rules on geography found. ``ValueError``
-    where it has none."""
+    """The map of a subject with positions, and what the rules on geography found. Raises
+    ``ValueError`` where the subject has no positions."""
     if subject.tables.main.geometry is None:
         raise ValueError("the subject has no positions")
     held = positions.read(subject, list(FIELDS))
-    rows = held.rows
     known = subject.type in specifications.types()
     name = specifications.load(subject.type).title[language] if known else _say("places", language)
     made = Map("places", subject.title, "", _say("source", language, file=subject.file))
@@ -297,12 +322,26 @@ def places(subject: Subject, findings: Sequence[Finding], language: str = "sv") 
     if subject.synthetic:
         made.notes.append(_say("synthetic", language))
     if held.aggregated:
-        layer, table = _counted(rows[rows["kommunkod"].notna()], name, subject.k, language)
+        rows = held.rows[held.rows["kommunkod"].notna()]
+        layer, table = _counted(rows, name, subject.k, language)
         made.layers, made.tables = [layer], [table]
         made.see = _say("see_counted", language)
         made.notes.append(_say("aggregated", language))
-        return made
-    systems, apart = _systems(subject, language)
+    else:
+        _draw(made, held, name, *_systems(subject, language), findings)
+    return made
+
+
+def _draw(
+    made: Map,
+    held: Positions,
+    name: str,
+    systems: list[str],
+    apart: dict[int, float],
+    findings: Sequence[Finding],
+) -> None:
+    """Put the single positions, what is wrong with them, and their tables and notes on the map."""
+    rows, language = held.rows, made.language
     points = _points(rows, name, language)
     wrong, listed = _wrong(findings, rows, apart, language)
     made.layers = [points, *([wrong] if wrong else [])]
@@ -310,15 +349,11 @@ def places(subject: Subject, findings: Sequence[Finding], language: str = "sv") 
     if len(rows) <= LISTED:
         made.tables.append(_listing(rows, points, language))
     municipalities = rows["kommunkod"].nunique()
-    made.see = (
-        _say("see", language, count=len(rows), municipalities=municipalities)
-        + " "
-        + (
-            _say("see_found", language, count=len(wrong))
-            if wrong
-            else _say("see_nothing", language)
-        )
+    see = _say("see", language, count=len(rows), municipalities=municipalities)
+    see_wrong = (
+        _say("see_found", language, count=len(wrong)) if wrong else _say("see_nothing", language)
     )
+    made.see = f"{see} {see_wrong}"
     if held.withheld:
         made.notes.append(_say("withheld", language, count=held.withheld))
     if held.hidden:
@@ -326,4 +361,3 @@ def places(subject: Subject, findings: Sequence[Finding], language: str = "sv") 
     if not in_sweden(points.lon, points.lat).any() and len(points):
         made.notes.append(_say("nothing_in_sweden", language))
     made.notes += systems
-    return made

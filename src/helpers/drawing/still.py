@@ -30,7 +30,7 @@ def _colour(kind: Kind) -> str:
     return palette.COLOURS[kind.colour][0]
 
 
-def _said(text: Any) -> str:
+def _shortened(text: Any) -> str:
     plain = shown(text)
     return plain if len(plain) <= LONGEST else plain[: LONGEST - 1] + "…"
 
@@ -56,14 +56,16 @@ def _path(shape: Any) -> Any:
     import shapely
     from matplotlib.path import Path
 
-    parts = [
-        ring for one in getattr(shape, "geoms", [shape]) for ring in (one.exterior, *one.interiors)
+    rings = [
+        ring
+        for part in getattr(shape, "geoms", [shape])
+        for ring in (part.exterior, *part.interiors)
     ]
     codes = [
-        [Path.MOVETO, *[Path.LINETO] * (len(ring.coords) - 2), Path.CLOSEPOLY] for ring in parts
+        [Path.MOVETO, *[Path.LINETO] * (len(ring.coords) - 2), Path.CLOSEPOLY] for ring in rings
     ]
     return Path(
-        np.concatenate([shapely.get_coordinates(ring) for ring in parts]), np.concatenate(codes)
+        np.concatenate([shapely.get_coordinates(ring) for ring in rings]), np.concatenate(codes)
     )
 
 
@@ -95,9 +97,9 @@ def _points(axes: Any, layer: Points, window: Bounds) -> None:
     kind = layer.kind_of[inside]
     if len(x) > MOST_POINTS:
         side = (window[2] - window[0]) / CELLS
-        cell = np.stack([np.floor(x / side), np.floor(y / side), kind], axis=1)
-        each, counts = np.unique(cell, axis=0, return_counts=True)
-        x, y, kind = (each[:, 0] + 0.5) * side, (each[:, 1] + 0.5) * side, each[:, 2].astype(int)
+        cells = np.stack([np.floor(x / side), np.floor(y / side), kind], axis=1)
+        used, counts = np.unique(cells, axis=0, return_counts=True)
+        x, y, kind = (used[:, 0] + 0.5) * side, (used[:, 1] + 0.5) * side, used[:, 2].astype(int)
         size = 12 + 170 * np.sqrt(counts / counts.max())
     else:
         size = (
@@ -105,16 +107,16 @@ def _points(axes: Any, layer: Points, window: Bounds) -> None:
             if layer.size is None
             else np.asarray(layer.size, float)[inside] ** 2 / 4
         )
-    for i, one in enumerate(layer.kinds):
-        own = kind == i
-        if own.any():
-            face = "white" if one.pattern == "hatched" else _colour(one)
-            edge = _colour(one) if one.pattern == "hatched" else "white"
+    for i, entry in enumerate(layer.kinds):
+        mask = kind == i
+        if mask.any():
+            face = "white" if entry.pattern == "hatched" else _colour(entry)
+            edge = _colour(entry) if entry.pattern == "hatched" else "white"
             axes.scatter(
-                x[own],
-                y[own],
-                s=size[own],
-                marker=palette.SHAPES[one.shape][1],
+                x[mask],
+                y[mask],
+                s=size[mask],
+                marker=palette.SHAPES[entry.shape][1],
                 c=face,
                 edgecolors=edge,
                 linewidths=0.7,
@@ -157,11 +159,11 @@ def _layer(axes: Any, layer: Layer, window: Bounds) -> None:
 
 
 def _ground(axes: Any, m: Map, window: Bounds) -> None:
-    found = ground.around(m.bounds, m.area)
-    metres = found.to_crs("EPSG:3006")
+    municipalities = ground.around(m.bounds, m.area)
+    metres = municipalities.to_crs("EPSG:3006")
     from matplotlib.patches import PathPatch
 
-    for near, shape in zip(found["near"], metres.geometry, strict=True):
+    for near, shape in zip(municipalities["near"], metres.geometry, strict=True):
         axes.add_patch(
             PathPatch(
                 _path(shape),
@@ -176,12 +178,14 @@ def _ground(axes: Any, m: Map, window: Bounds) -> None:
             PathPatch(_path(shape), fill=False, edgecolor=BORDER, linewidth=1.2, zorder=2)
         )
     points = metres.geometry.representative_point()
-    for name, near, at in zip(found["kommun"], found["near"], points, strict=True):
-        if window[0] < at.x < window[2] and window[1] < at.y < window[3]:
+    for name, near, point in zip(
+        municipalities["kommun"], municipalities["near"], points, strict=True
+    ):
+        if window[0] < point.x < window[2] and window[1] < point.y < window[3]:
             _halo(
                 axes.text(
-                    at.x,
-                    at.y,
+                    point.x,
+                    point.y,
                     name,
                     ha="center",
                     va="center",
@@ -204,70 +208,72 @@ def _halo(text: Any) -> None:
 def _scale(axes: Any, window: Bounds, language: str) -> None:
     wide = window[2] - window[0]
     step = 10 ** np.floor(np.log10(wide / 4))
-    length = float(max(one * step for one in (1, 2, 5) if one * step <= wide / 4))
+    length = float(max(digit * step for digit in (1, 2, 5) if digit * step <= wide / 4))
     x, y = window[0] + wide * 0.03, window[1] + (window[3] - window[1]) * 0.04
     axes.plot([x, x + length], [y, y], color=INK, linewidth=2.5, solid_capstyle="butt", zorder=8)
-    said = (
+    label = (
         f"{messages.number(length / 1000, language)} km"
         if length >= 1000
         else f"{messages.number(length, language)} m"
     )
-    _halo(axes.text(x, y + (window[3] - window[1]) * 0.012, said, fontsize=9, color=INK, zorder=8))
+    _halo(axes.text(x, y + (window[3] - window[1]) * 0.012, label, fontsize=9, color=INK, zorder=8))
 
 
 def _legend(axes: Any, layers: list[Layer], language: str) -> None:
     from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
 
     handles: list[Any] = []
+    titles: set[str] = set()
     for layer in layers:
-        handles.append(
-            Line2D([], [], linestyle="none", label=textwrap.fill(_said(layer.title), 36))
-        )
+        title = textwrap.fill(_shortened(layer.title), 36)
+        titles.add(title)
+        handles.append(Line2D([], [], linestyle="none", label=title))
         for kind, count in legend(layer):
-            text = textwrap.fill(f"{_said(kind.label)} ({messages.number(count, language)})", 36)
-            if isinstance(layer, Points):
-                one: Any = Line2D(
-                    [],
-                    [],
-                    linestyle="none",
-                    marker=palette.SHAPES[kind.shape][1],
-                    markersize=8,
-                    color=_colour(kind),
-                )
-            elif isinstance(layer, Lines):
-                one = Line2D(
-                    [],
-                    [],
-                    color=_colour(kind),
-                    linestyle=(0, (4, 3)) if kind.pattern == "dashed" else "-",
-                )
-            elif kind.pattern == "hatched":
-                one = Patch(facecolor=LAND, hatch="////", edgecolor=palette.COLOURS["none"][0])
-            else:
-                one = Patch(facecolor=_colour(kind))
-            one.set_label(text)
-            handles.append(one)
-    titles = {textwrap.fill(_said(layer.title), 36) for layer in layers}
-    made = axes.legend(
+            label = f"{_shortened(kind.label)} ({messages.number(count, language)})"
+            handle = _handle(layer, kind)
+            handle.set_label(textwrap.fill(label, 36))
+            handles.append(handle)
+    drawn = axes.legend(
         handles=handles, loc="upper left", frameon=False, fontsize=10, handlelength=1.6
     )
-    for text in made.get_texts():
+    for text in drawn.get_texts():
         text.set_parse_math(False)
         if text.get_text() in titles:
             text.set_fontweight("bold")
 
 
+def _handle(layer: Layer, kind: Kind) -> Any:
+    """matplotlib's mark in the legend for a kind of the layer, without its label."""
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    if isinstance(layer, Points):
+        return Line2D(
+            [],
+            [],
+            linestyle="none",
+            marker=palette.SHAPES[kind.shape][1],
+            markersize=8,
+            color=_colour(kind),
+        )
+    if isinstance(layer, Lines):
+        linestyle: Any = (0, (4, 3)) if kind.pattern == "dashed" else "-"
+        return Line2D([], [], color=_colour(kind), linestyle=linestyle)
+    if kind.pattern == "hatched":
+        return Patch(facecolor=LAND, hatch="////", edgecolor=palette.COLOURS["none"][0])
+    return Patch(facecolor=_colour(kind))
+
+
 def still(m: Map, format: str = "svg") -> bytes:
     """The picture: ``svg`` (text kept as text) or ``png`` (1,600 x 900 pixels). Equal maps give
-    equal bytes."""
+    equal bytes. Raises ``ValueError`` for another format."""
     from matplotlib import rc_context
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     if format not in ("svg", "png"):
         raise ValueError("svg or png")
-    window, layers = _window(m), [one for one in m.layers if one.shown and len(one)]
+    window, layers = _window(m), [layer for layer in m.layers if layer.shown and len(layer)]
     with rc_context(
         {
             "svg.fonttype": "none",
@@ -278,14 +284,7 @@ def still(m: Map, format: str = "svg") -> bytes:
     ):
         figure = Figure(figsize=SIZE, facecolor="white")
         FigureCanvasAgg(figure)
-        axes = figure.add_axes((0.02, 0.09, 0.66, 0.76), facecolor=SEA)
-        axes.set_xlim(window[0], window[2])
-        axes.set_ylim(window[1], window[3])
-        axes.set_aspect("equal", adjustable="box", anchor="W")
-        axes.set_xticks([])
-        axes.set_yticks([])
-        for edge in axes.spines.values():
-            edge.set_edgecolor("#d9dde0")
+        axes = _axes(figure, window)
         _ground(axes, m, window)
         for layer in layers:
             _layer(axes, layer, window)
@@ -293,25 +292,33 @@ def still(m: Map, format: str = "svg") -> bytes:
         side = figure.add_axes((0.69, 0.09, 0.3, 0.76))
         side.axis("off")
         _legend(side, layers, m.language)
-        figure.text(
-            0.02, 0.93, _said(m.title), fontsize=19, fontweight="bold", color=INK, parse_math=False
-        )
-        see = textwrap.fill(shown(m.see), 150, max_lines=2, placeholder="…")
-        figure.text(0.02, 0.88, see, fontsize=11, color=SOFT, parse_math=False, linespacing=1.3)
-        source = f"{messages.text('maps.page.source', m.language)}: {shown(m.source)}"
-        figure.text(
-            0.02,
-            0.035,
-            textwrap.fill(source, 170, max_lines=2, placeholder="…"),
-            fontsize=9,
-            color=SOFT,
-            parse_math=False,
-        )
+        _sentences(figure, m)
         out = io.BytesIO()
-        meta: dict[str, Any] = (
-            {"Date": None, "Title": _said(m.title)}
-            if format == "svg"
-            else {"Title": _said(m.title), "Software": None}
-        )
+        meta: dict[str, Any] = {"Title": _shortened(m.title)}
+        meta["Date" if format == "svg" else "Software"] = None
         figure.savefig(out, format=format, dpi=120, metadata=meta)
     return out.getvalue()
+
+
+def _axes(figure: Any, window: Bounds) -> Any:
+    """The part of the figure that the map is drawn in: metres of ``window``, without ticks."""
+    axes = figure.add_axes((0.02, 0.09, 0.66, 0.76), facecolor=SEA)
+    axes.set_xlim(window[0], window[2])
+    axes.set_ylim(window[1], window[3])
+    axes.set_aspect("equal", adjustable="box", anchor="W")
+    axes.set_xticks([])
+    axes.set_yticks([])
+    for edge in axes.spines.values():
+        edge.set_edgecolor("#d9dde0")
+    return axes
+
+
+def _sentences(figure: Any, m: Map) -> None:
+    """Title and what to see above the map, the source below it."""
+    title = _shortened(m.title)
+    figure.text(0.02, 0.93, title, fontsize=19, fontweight="bold", color=INK, parse_math=False)
+    see = textwrap.fill(shown(m.see), 150, max_lines=2, placeholder="…")
+    figure.text(0.02, 0.88, see, fontsize=11, color=SOFT, parse_math=False, linespacing=1.3)
+    source = f"{messages.text('maps.page.source', m.language)}: {shown(m.source)}"
+    source = textwrap.fill(source, 170, max_lines=2, placeholder="…")
+    figure.text(0.02, 0.035, source, fontsize=9, color=SOFT, parse_math=False)

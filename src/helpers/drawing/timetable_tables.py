@@ -18,13 +18,13 @@ OPEN_ROWS = 25  # a longer table is folded
 Rows = list[tuple[str, ...]]
 
 
-def _days(found: Timetable, say: Said) -> Table:
-    places, lines, body = found.places, found.lines, list[tuple[str, ...]]()
-    for d, day in enumerate(found.calendar.days):
+def _days(timetable: Timetable, say: Said) -> Table:
+    places, lines, body = timetable.places, timetable.lines, list[tuple[str, ...]]()
+    for d, day in enumerate(timetable.calendar.days):
         left = places[f"departures_{d}"]
         counted = (
             (say.number((left > 0).sum()), say.number(left.sum()))
-            if found.has_times
+            if timetable.has_times
             else ("–", "–")
         )
         date = messages.date(day.date, say.language)
@@ -39,11 +39,16 @@ def _days(found: Timetable, say: Said) -> Table:
 
 def _statuses(places: pd.DataFrame, say: Said) -> Table:
     counts = places["status"].value_counts()
-    body = [(say(f"stop.{one}"), say.number(counts[one])) for one in STATUSES if one in counts]
+    body = [
+        (say(f"stop.{status}"), say.number(counts[status]))
+        for status in STATUSES
+        if status in counts
+    ]
     return Table(say("table.status"), say.head("status", "count"), body, numeric=(1,))
 
 
 def mode_name(mode: Any, on_demand: Any, say: Said) -> str:
+    """What a mode of traffic is called, with a word on demand where it is that."""
     return say("on_demand", mode=say(f"mode.{mode}")) if on_demand else say(f"mode.{mode}")
 
 
@@ -55,22 +60,23 @@ def _times(row: Any, say: Said) -> tuple[str, str, str]:
     )
 
 
-def _lines(found: Timetable, say: Said) -> Table:
-    days = found.calendar.days
+def _lines(timetable: Timetable, say: Said) -> Table:
+    days = timetable.calendar.days
     total = sum(
-        (found.lines[f"trips_{d}"] for d in range(len(days))), pd.Series(0, index=found.lines.index)
+        (timetable.lines[f"trips_{d}"] for d in range(len(days))),
+        pd.Series(0, index=timetable.lines.index),
     )
-    rows = found.lines.loc[total.sort_values(ascending=False, kind="stable").index].head(LISTED)
+    rows = timetable.lines.loc[total.sort_values(ascending=False, kind="stable").index].head(LISTED)
     body: Rows = [
         (
-            line_name(one, say),
-            one.long_name if isinstance(one.long_name, str) else "",
-            mode_name(one.mode, one.on_demand, say),
-            *(say.number(getattr(one, f"trips_{d}")) for d in range(len(days))),
-            *_times(one, say),
-            say(f"drawn.{one.drawn}"),
+            line_name(line, say),
+            line.long_name if isinstance(line.long_name, str) else "",
+            mode_name(line.mode, line.on_demand, say),
+            *(say.number(getattr(line, f"trips_{d}")) for d in range(len(days))),
+            *_times(line, say),
+            say(f"drawn.{line.drawn}"),
         )
-        for one in rows.itertuples()
+        for line in rows.itertuples()
     ]
     labels = [say(f"day.{day.kind}") for day in days]
     head = [
@@ -80,31 +86,33 @@ def _lines(found: Timetable, say: Said) -> Table:
     ]
     return _listed(
         Table(say("table.lines"), head, body, numeric=tuple(range(3, 6 + len(days)))),
-        len(found.lines),
+        len(timetable.lines),
         say,
     )
 
 
-def _stops(found: Timetable, say: Said) -> Table:
-    days = found.calendar.days
-    own = found.places[~found.places["status"].isin(QUIET)].sort_values(
+def _stops(timetable: Timetable, say: Said) -> Table:
+    days = timetable.calendar.days
+    served = timetable.places[~timetable.places["status"].isin(QUIET)].sort_values(
         "departures_0", ascending=False, kind="stable"
     )
-    rows = own.head(LISTED)
+    rows = served.head(LISTED)
     body: Rows = [
         (
             name,
-            mode_name(one.mode, one.status == "on_demand", say),
-            *(say.number(getattr(one, f"departures_{d}")) for d in range(len(days))),
-            *_times(one, say),
-            str(one.row),
+            mode_name(stop.mode, stop.status == "on_demand", say),
+            *(say.number(getattr(stop, f"departures_{d}")) for d in range(len(days))),
+            *_times(stop, say),
+            str(stop.row),
         )
-        for name, one in zip(names_of(rows), rows.itertuples(), strict=True)
+        for name, stop in zip(names_of(rows), rows.itertuples(), strict=True)
     ]
     labels = [say(f"day.{day.kind}") for day in days]
     head = [*say.head("stop", "mode"), *labels, *say.head("first", "last", "headway", "row")]
     return _listed(
-        Table(say("table.stops"), head, body, numeric=tuple(range(2, 6 + len(days)))), len(own), say
+        Table(say("table.stops"), head, body, numeric=tuple(range(2, 6 + len(days)))),
+        len(served),
+        say,
     )
 
 
@@ -125,11 +133,13 @@ def _islands(places: pd.DataFrame, say: Said) -> Table | None:
     """The part that only ferries reach, and each part that hangs together with nothing else,
     largest first."""
     groups = [(say("stop.ferry_only"), places[places["ferry_only"]])]
-    groups += [(say("stop.apart"), own) for _, own in places[places["part"] > 0].groupby("part")]
+    groups += [
+        (say("stop.apart"), stops) for _, stops in places[places["part"] > 0].groupby("part")
+    ]
     body = [
-        (title, say.number(len(own)), ", ".join(names_of(own.head(NAMED))))
-        for title, own in groups
-        if len(own)
+        (title, say.number(len(stops)), ", ".join(names_of(stops.head(NAMED))))
+        for title, stops in groups
+        if len(stops)
     ]
     table = Table(
         say("table.islands"), say.head("part", "count", "examples"), body[:LISTED], numeric=(1,)
@@ -159,25 +169,26 @@ def _listed(table: Table, count: int, say: Said) -> Table:
     return table
 
 
-def tables(found: Timetable, say: Said) -> list[Table]:
+def tables(timetable: Timetable, say: Said) -> list[Table]:
     """All tables of a timetable, those that are empty left out."""
-    days, places = found.calendar.days, found.places
+    days, places = timetable.calendar.days, timetable.places
     quiet, astray = places[places["status"].isin(QUIET)], places[places["astray"]]
     broken = [
-        (say(f"broken.{name}"), say.number(count)) for name, count in sorted(found.broken.items())
+        (say(f"broken.{name}"), say.number(count))
+        for name, count in sorted(timetable.broken.items())
     ]
-    each = [
-        _days(found, say) if days else None,
+    built = [
+        _days(timetable, say) if days else None,
         _statuses(places, say),
         _astray(astray, say) if len(astray) else None,
         _islands(places, say),
-        _lines(found, say) if days and len(found.lines) else None,
-        _stops(found, say) if days and found.has_times else None,
-        _quiet(quiet, say) if len(quiet) and found.has_times else None,
+        _lines(timetable, say) if days and len(timetable.lines) else None,
+        _stops(timetable, say) if days and timetable.has_times else None,
+        _quiet(quiet, say) if len(quiet) and timetable.has_times else None,
         (
             Table(say("table.broken"), say.head("what", "count"), broken, numeric=(1,))
             if broken
             else None
         ),
     ]
-    return [one for one in each if one]
+    return [table for table in built if table]

@@ -22,7 +22,8 @@ class Said:
         return messages.text(f"mobility.{key}", self.language, **values)
 
     def time(self, seconds: Any) -> str | None:
-        """90600 -> '01:10 (+1 dygn)'."""
+        """Seconds of the service day as a time, 90600 -> '01:10 (+1 dygn)'; None where they are
+        missing."""
         if pd.isna(seconds):
             return None
         hours, minutes = divmod(int(seconds) // 60, 60)
@@ -30,6 +31,7 @@ class Said:
         return shown if hours < 24 else self("next_day", time=shown)
 
     def minutes(self, seconds: Any) -> str | None:
+        """Seconds written as minutes, with a decimal below two; None where they are missing."""
         if pd.isna(seconds):
             return None
         return self(
@@ -38,14 +40,19 @@ class Said:
         )
 
     def number(self, value: Any) -> str:
+        """A whole number as the language writes it."""
         return messages.number(int(value), self.language)
 
     def head(self, *names: str) -> list[str]:
+        """The headings of a table's columns."""
         return [self(f"head.{name}") for name in names]
 
 
 def line_name(line: Any, say: Said) -> str:
-    name = next((str(one) for one in (line.name, line.long_name) if isinstance(one, str)), None)
+    """What a map calls a row of ``Timetable.lines``: its short name, else its long one."""
+    name = next(
+        (str(given) for given in (line.name, line.long_name) if isinstance(given, str)), None
+    )
     return (
         say("line.named", name=name)
         if isinstance(line.name, str)
@@ -54,24 +61,26 @@ def line_name(line: Any, say: Said) -> str:
 
 
 def names_of(places: pd.DataFrame) -> list[str]:
+    """The name of each place, its id where it has none."""
     return [
-        one if isinstance(one, str) else str(id)
-        for one, id in zip(places["name"], places["id"], strict=True)
+        name if isinstance(name, str) else str(id)
+        for name, id in zip(places["name"], places["id"], strict=True)
     ]
 
 
-def see(found: Timetable, say: Said) -> str:
-    days, places = found.calendar.days, found.places
-    if not found.has_times or not days:
-        said = [say("see.no_days" if not days else "see.no_times", places=len(places))]
+def see(timetable: Timetable, say: Said) -> str:
+    """What to see on the map, in sentences."""
+    days, places = timetable.calendar.days, timetable.places
+    if not timetable.has_times or not days:
+        sentences = [say("see.no_days" if not days else "see.no_times", places=len(places))]
     else:
         served = [int((places[f"departures_{d}"] > 0).sum()) for d in range(len(days))]
-        trips = [int(found.lines[f"trips_{d}"].sum()) for d in range(len(days))]
+        trips = [int(timetable.lines[f"trips_{d}"].sum()) for d in range(len(days))]
         best = places["departures_0"].idxmax() if len(places) else None
         most = names_of(places.loc[[best]])[0] if best is not None else "–"
         departures = int(places["departures_0"].max()) if len(places) else 0
         day = {"day": say(f"day.{days[0].kind}"), "date": days[0].date}
-        said = [
+        sentences = [
             say(
                 "see.traffic",
                 **day,
@@ -82,47 +91,49 @@ def see(found: Timetable, say: Said) -> str:
                 departures=departures,
             )
         ]
-        said += [
+        sentences += [
             say("see.other_day", day=say(f"day.{day.kind}"), trips=trips[d], served=served[d])
             for d, day in enumerate(days)
             if d
         ]
         if quiet := int((places["status"] == "no_service").sum()):
-            said.append(say("see.quiet", count=quiet))
+            sentences.append(say("see.quiet", count=quiet))
     if islands := int(places["ferry_only"].sum()):
-        said.append(say("see.islands", count=islands))
+        sentences.append(say("see.islands", count=islands))
     astray = places[places["astray"]]
     if len(astray):
-        said.append(say("see.astray", names=", ".join(names_of(astray.head(NAMED)))))
-    return " ".join(said)
+        sentences.append(say("see.astray", names=", ".join(names_of(astray.head(NAMED)))))
+    return " ".join(sentences)
 
 
-def notes_of(found: Timetable, say: Said) -> list[str]:
+def notes_of(timetable: Timetable, say: Said) -> list[str]:
     """What limits the map: told above it."""
-    notes = [say("notes.no_times")] if not found.has_times else []
-    notes += [say("notes.about")] if found.about_times else []
-    notes += [say("notes.interpolated", count=found.interpolated)] if found.interpolated else []
-    notes += [say("notes.broken")] if found.broken else []
+    notes = [say("notes.no_times")] if not timetable.has_times else []
+    notes += [say("notes.about")] if timetable.about_times else []
+    notes += (
+        [say("notes.interpolated", count=timetable.interpolated)] if timetable.interpolated else []
+    )
+    notes += [say("notes.broken")] if timetable.broken else []
     return notes
 
 
-def method(found: Timetable, file: str, say: Said) -> str:
+def method(timetable: Timetable, file: str, say: Said) -> str:
     """The source, which days are shown and why, and how a departure and an island are defined: told
     below the map."""
-    calendar, said = found.calendar, [say("notes.source", file=file)]
+    calendar, sentences = timetable.calendar, [say("notes.source", file=file)]
     if calendar.first and calendar.last:
         period = {"first": calendar.first, "last": calendar.last}
         if not calendar.week:
-            said.append(say("notes.date", date=calendar.days[0].date, **period))
+            sentences.append(say("notes.date", date=calendar.days[0].date, **period))
         else:
             key = "week" if calendar.weeks else "part_week"
             weeks = {"weeks": calendar.weeks} if calendar.weeks else {}
-            said += [
+            sentences += [
                 say(f"notes.{key}", monday=calendar.week, **weeks),
                 say("notes.period", **period),
             ]
-    if found.has_times and calendar.days:
-        said.append(say("notes.departures"))
-    if (found.places["ferry_only"] | (found.places["part"] > 0)).any():
-        said.append(say("notes.islands"))
-    return " ".join(said)
+    if timetable.has_times and calendar.days:
+        sentences.append(say("notes.departures"))
+    if (timetable.places["ferry_only"] | (timetable.places["part"] > 0)).any():
+        sentences.append(say("notes.islands"))
+    return " ".join(sentences)

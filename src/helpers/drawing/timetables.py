@@ -46,95 +46,104 @@ def _per_day(
     facts = []
     for d, day in enumerate(days):
         values = frame[f"{column}_{d}"]
-        shown = [write(one) for one in values] if write else [int(one) for one in values]
-        if any(one is not None for one in shown):
+        shown = [write(value) for value in values] if write else [int(value) for value in values]
+        if any(value is not None for value in shown):
             facts.append(Fact(say(f"fact.{label}", day=say(f"day.{day.kind}").lower()), shown))
     return facts
 
 
-def _line_layer(found: Timetable, say: Said) -> Lines | None:
+def _line_layer(timetable: Timetable, say: Said) -> Lines | None:
     """The lines that run on the days, most trips first; several kinds: by mode, on demand
     dashed."""
-    days = found.calendar.days
-    drawn = found.lines[found.lines["drawn"] != "none"]
+    days = timetable.calendar.days
+    drawn = timetable.lines[timetable.lines["drawn"] != "none"]
     if drawn.empty:
         return None
     trips = sum((drawn[f"trips_{d}"] for d in range(len(days))), pd.Series(0, index=drawn.index))
     drawn = drawn.loc[trips.sort_values(ascending=False, kind="stable").index]
     more = max(0, len(drawn) - MOST_LINES)
     drawn = drawn.iloc[:MOST_LINES][::-1]  # the busiest are drawn last, on top
-    pairs = sorted(
-        {
-            (DRAWN.index(mode), bool(demand))
-            for mode, demand in zip(drawn["mode"], drawn["on_demand"], strict=True)
-        }
-    )
-    kinds = [
-        Kind(mode_name(DRAWN[m], demand, say), COLOUR[DRAWN[m]], "dashed" if demand else "")
-        for m, demand in pairs
-    ]
-    kind = [
-        pairs.index((DRAWN.index(m), bool(d)))
-        for m, d in zip(drawn["mode"], drawn["on_demand"], strict=True)
-    ]
-    own = trips.loc[drawn.index].to_numpy(float)
-    shapes = [
-        shapely.MultiLineString(
-            [path.tolist() for path in found.paths[int(n)].paths if len(path) > 1]
-        )
-        for n in drawn.index
-    ]
+    kinds, kind = _line_kinds(drawn, say)
     facts = [
-        Fact(say("fact.mode"), [kinds[one].label for one in kind]),
+        Fact(say("fact.mode"), [kinds[number].label for number in kind]),
         *_per_day(drawn, days, "trips", "trips", say),
         *_per_day(drawn, days, "first", "first", say, say.time)[:1],
         *_per_day(drawn, days, "last", "last", say, say.time)[:1],
         *_per_day(drawn, days, "headway", "headway", say, say.minutes),
-        Fact(say("fact.drawn"), [say(f"drawn.{one}") for one in drawn["drawn"]]),
+        Fact(say("fact.drawn"), [say(f"drawn.{way}") for way in drawn["drawn"]]),
     ]
-    how = drawn["drawn"].value_counts()
-    if len(how) > 1:
-        notes = [say("line.note_both", shapes=int(how["shape"]), straight=int(how["straight"]))]
-    else:
-        notes = [
-            (
-                say("line.note_straight")
-                if "straight" in how
-                else say("line.note_shapes", metres=int(found.tolerance_m))
-            )
-        ]
-    notes += [say("line.more", count=more)] if more else []
-    width = 2 + 4 * np.sqrt(own / max(own.max(initial=1), 1))
+    notes = [_how_drawn(drawn, timetable, say), *([say("line.more", count=more)] if more else [])]
+    load = trips.loc[drawn.index].to_numpy(float)
     return Lines(
         key="lines",
         title=say("line.title"),
         kinds=kinds,
         kind=kind,
-        shapes=shapes,
-        width=width,
+        shapes=_shapes(drawn, timetable),
+        width=2 + 4 * np.sqrt(load / max(load.max(initial=1), 1)),
         facts=facts,
-        labels=[line_name(one, say) for one in drawn.itertuples()],
+        labels=[line_name(line, say) for line in drawn.itertuples()],
         note=" ".join(notes),
     )
 
 
+def _line_kinds(drawn: pd.DataFrame, say: Said) -> tuple[list[Kind], list[int]]:
+    """A kind for each mode that is drawn, on demand apart; and the number of each line's kind."""
+    pairs = [
+        (DRAWN.index(mode), bool(on_demand))
+        for mode, on_demand in zip(drawn["mode"], drawn["on_demand"], strict=True)
+    ]
+    used = sorted(set(pairs))
+    kinds = [
+        Kind(
+            mode_name(DRAWN[mode], on_demand, say),
+            COLOUR[DRAWN[mode]],
+            "dashed" if on_demand else "",
+        )
+        for mode, on_demand in used
+    ]
+    return kinds, [used.index(pair) for pair in pairs]
+
+
+def _shapes(drawn: pd.DataFrame, timetable: Timetable) -> list[shapely.MultiLineString]:
+    """Each line's paths as one geometry, in EPSG:4326."""
+    return [
+        shapely.MultiLineString(
+            [path.tolist() for path in timetable.paths[int(n)].paths if len(path) > 1]
+        )
+        for n in drawn.index
+    ]
+
+
+def _how_drawn(drawn: pd.DataFrame, timetable: Timetable, say: Said) -> str:
+    """A sentence on the lines' way: by the feed's shapes, straight from stop to stop, or both."""
+    ways = drawn["drawn"].value_counts()
+    if len(ways) > 1:
+        return say("line.note_both", shapes=int(ways["shape"]), straight=int(ways["straight"]))
+    if "straight" in ways:
+        return say("line.note_straight")
+    return say("line.note_shapes", metres=int(timetable.tolerance_m))
+
+
 def _called_by(places: pd.DataFrame, lines: pd.DataFrame, say: Said) -> list[str | None]:
     names = {
-        n: str(one.name) if isinstance(one.name, str) else str(one.long_name)
-        for n, one in zip(lines.index, lines.itertuples(index=False), strict=True)
+        n: str(line.name) if isinstance(line.name, str) else str(line.long_name)
+        for n, line in zip(lines.index, lines.itertuples(index=False), strict=True)
     }
 
-    def told(routes: Any) -> str | None:
+    def written(routes: Any) -> str | None:
         if not isinstance(routes, Iterable):
             return None
-        own = list(dict.fromkeys(names[n] for n in routes if n in names))
-        return ", ".join(own[:12]) + (f" +{len(own) - 12}" if len(own) > 12 else "") or None
+        called = list(dict.fromkeys(names[n] for n in routes if n in names))
+        return (
+            ", ".join(called[:12]) + (f" +{len(called) - 12}" if len(called) > 12 else "") or None
+        )
 
-    return [told(one) for one in places["lines"]]
+    return [written(routes) for routes in places["lines"]]
 
 
-def _stop_facts(places: pd.DataFrame, found: Timetable, say: Said) -> list[Fact]:
-    days = found.calendar.days
+def _stop_facts(places: pd.DataFrame, timetable: Timetable, say: Said) -> list[Fact]:
+    days = timetable.calendar.days
     ordered = [
         fact
         for fact in _per_day(places, days, "on_demand", "on_demand", say, lambda n: int(n) or None)
@@ -145,7 +154,7 @@ def _stop_facts(places: pd.DataFrame, found: Timetable, say: Said) -> list[Fact]
         *_per_day(places, days, "first", "first", say, say.time)[:1],
         *_per_day(places, days, "last", "last", say, say.time)[:1],
         *_per_day(places, days, "headway", "headway", say, say.minutes),
-        Fact(say("fact.lines"), _called_by(places, found.lines, say)),
+        Fact(say("fact.lines"), _called_by(places, timetable.lines, say)),
         Fact(say("fact.stops"), [int(n) if n > 1 else None for n in places["stops"]]),
     ]
 
@@ -173,13 +182,13 @@ def _points(
     )
 
 
-def _served_layer(places: pd.DataFrame, found: Timetable, say: Said) -> Points | None:
-    own = places[~places["status"].isin(QUIET)]
-    if own.empty:
+def _served_layer(places: pd.DataFrame, timetable: Timetable, say: Said) -> Points | None:
+    served = places[~places["status"].isin(QUIET)]
+    if served.empty:
         return None
     keys = [
         (status == "arrivals_only", DRAWN.index(mode), status == "on_demand")
-        for status, mode in zip(own["status"], own["mode"], strict=True)
+        for status, mode in zip(served["status"], served["mode"], strict=True)
     ]
     order = sorted(set(keys))
 
@@ -195,25 +204,29 @@ def _served_layer(places: pd.DataFrame, found: Timetable, say: Said) -> Points |
             SHAPE[name],
         )
 
-    left = own["departures_0"].to_numpy(float) if "departures_0" in own else np.zeros(len(own))
+    left = (
+        served["departures_0"].to_numpy(float)
+        if "departures_0" in served
+        else np.zeros(len(served))
+    )
     size = 12 + 14 * np.sqrt(left / max(left.max(initial=1), 1))
     return _points(
         "stops",
         say("stop.title"),
-        own,
-        [kind(*one) for one in order],
-        [order.index(one) for one in keys],
+        served,
+        [kind(*key) for key in order],
+        [order.index(key) for key in keys],
         size=size,
-        facts=_stop_facts(own, found, say),
+        facts=_stop_facts(served, timetable, say),
         note=say("stop.note"),
     )
 
 
 def _quiet_layer(places: pd.DataFrame, say: Said) -> Points | None:
-    own = places[places["status"].isin(QUIET)]
-    if own.empty:
+    quiet = places[places["status"].isin(QUIET)]
+    if quiet.empty:
         return None
-    used = [one for one in QUIET if (own["status"] == one).any()]
+    used = [status for status in QUIET if (quiet["status"] == status).any()]
     looks = {
         "other_days": ("e", "wedge"),
         "no_service": ("wrong", "cross"),
@@ -221,57 +234,60 @@ def _quiet_layer(places: pd.DataFrame, say: Said) -> Points | None:
     }
     kinds = [
         Kind(
-            say(f"stop.{one}"), looks[one][0], "" if one == "unknown" else "hatched", looks[one][1]
+            say(f"stop.{status}"),
+            looks[status][0],
+            "" if status == "unknown" else "hatched",
+            looks[status][1],
         )
-        for one in used
+        for status in used
     ]
     title = say("table.stops") if used == ["unknown"] else say("stop.quiet")
     return _points(
         "quiet",
         title,
-        own,
+        quiet,
         kinds,
-        [used.index(one) for one in own["status"]],
-        facts=[Fact(say("fact.stops"), [int(n) if n > 1 else None for n in own["stops"]])],
+        [used.index(status) for status in quiet["status"]],
+        facts=[Fact(say("fact.stops"), [int(n) if n > 1 else None for n in quiet["stops"]])],
     )
 
 
 def _island_layer(places: pd.DataFrame, say: Said) -> Points | None:
-    own = places[places["ferry_only"] | (places["part"] > 0)]
-    if own.empty:
+    islands = places[places["ferry_only"] | (places["part"] > 0)]
+    if islands.empty:
         return None
     kinds = [
         Kind(say("stop.ferry_only"), "f", shape="triangle"),
         Kind(say("stop.apart"), "e", shape="diamond"),
     ]
-    facts = [Fact(say("fact.part"), [int(one) + 1 for one in own["part"]])]
+    facts = [Fact(say("fact.part"), [int(part) + 1 for part in islands["part"]])]
     return _points(
         "islands",
         say("stop.islands"),
-        own,
+        islands,
         kinds,
-        [int(one > 0) for one in own["part"]],
+        [int(part > 0) for part in islands["part"]],
         facts=facts,
         shown=False,
     )
 
 
 def _astray_layer(places: pd.DataFrame, say: Said) -> Points | None:
-    own = places[places["astray"]]
-    if own.empty:
+    astray = places[places["astray"]]
+    if astray.empty:
         return None
-    at = [
+    positions = [
         f"{messages.number(lat, say.language, 5)}, {messages.number(lon, say.language, 5)}"
-        for lat, lon in zip(own["lat"], own["lon"], strict=True)
+        for lat, lon in zip(astray["lat"], astray["lon"], strict=True)
     ]
     return _points(
         "astray",
         say("stop.astray"),
-        own,
+        astray,
         [Kind(say("stop.astray_kind"), "wrong", "hatched", "diamond")],
-        [0] * len(own),
-        facts=[Fact(say("fact.position"), at)],
-        size=np.full(len(own), 24.0),
+        [0] * len(astray),
+        facts=[Fact(say("fact.position"), positions)],
+        size=np.full(len(astray), 24.0),
         clustered=False,
     )
 
@@ -279,30 +295,30 @@ def _astray_layer(places: pd.DataFrame, say: Said) -> Points | None:
 def _opening(places: pd.DataFrame) -> Bounds | None:
     """Around the stops that lie near others; a stop off Kaliningrad does not draw the whole Baltic
     in."""
-    own = places[~places["astray"]]
-    if own.empty:
+    near = places[~places["astray"]]
+    if near.empty:
         return None
     return (
-        float(own["lon"].min()),
-        float(own["lat"].min()),
-        float(own["lon"].max()),
-        float(own["lat"].max()),
+        float(near["lon"].min()),
+        float(near["lat"].min()),
+        float(near["lon"].max()),
+        float(near["lat"].max()),
     )
 
 
-def draw(found: Timetable, *, title: str, file: str, language: str, area: str | None) -> Map:
+def draw(timetable: Timetable, *, title: str, file: str, language: str, area: str | None) -> Map:
     """The map of a timetable. Names are those of the feed: whoever calls has taken marked ones
     away."""
     say = Said(language)
-    placed = found.places[found.places["lat"].notna()]
+    placed = timetable.places[timetable.places["lat"].notna()]
     layers: list[Layer | None] = [
-        _line_layer(found, say),
-        _served_layer(placed, found, say),
+        _line_layer(timetable, say),
+        _served_layer(placed, timetable, say),
         _quiet_layer(placed, say),
         _island_layer(placed, say),
         _astray_layer(placed, say),
     ]
-    notes = notes_of(found, say)
+    notes = notes_of(timetable, say)
     if (
         len(placed)
         and not in_sweden(placed["lon"].to_numpy(float), placed["lat"].to_numpy(float)).mean() > 0.5
@@ -311,10 +327,10 @@ def draw(found: Timetable, *, title: str, file: str, language: str, area: str | 
     return Map(
         "mobility",
         title,
-        see(found, say),
-        method(found, file, say),
-        [one for one in layers if one],
-        tables(found, say),
+        see(timetable, say),
+        method(timetable, file, say),
+        [layer for layer in layers if layer],
+        tables(timetable, say),
         notes,
         language,
         area,

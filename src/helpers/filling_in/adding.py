@@ -33,21 +33,21 @@ def add(files: list[Path], folder: Path, look: Look) -> Added:
     """Write an entry for each file (or each file of a folder) that can be read; never overwrites
     one.
 
-    ``look`` tells a file's type and whom all its rows name, or raises what stands against it.
+    ``look`` tells a file's type and whom all its rows name, or raises what stands against it: that
+    is among ``refused``, and the other files are added.
     """
-
-    found = Added()
+    added = Added()
     sources = {_source(entry) for entry in folder.glob("*.yaml")} - {None}
-    for file in (one for one in catalogue.sources(files) if one.is_file()):
+    for file in (path for path in catalogue.sources(files) if path.is_file()):
         try:
             catalogue.nameable(file)
             if str(file.resolve()) in sources:
-                found.known.append(file)
+                added.known.append(file)
                 continue
-            found.written.append(_written(folder, file, *look(file)))
+            added.written.append(_written(folder, file, *look(file)))
         except Exception as error:  # this file's own trouble: the others are added
-            found.refused.append(guarding.of_file(error, file))
-    return found
+            added.refused.append(guarding.of_file(error, file))
+    return added
 
 
 def _source(entry: Path) -> str | None:
@@ -79,7 +79,7 @@ owner: {{role: null, mailbox: null}}
 def _free(folder: Path, name: str) -> Path:
     """``name.yaml``, or with a number where another file has that name."""
     numbered = (folder / f"{name}{f'-{i}' if i > 1 else ''}.yaml" for i in range(1, 10_000))
-    return next(one for one in numbered if not os.path.lexists(one))
+    return next(path for path in numbered if not os.path.lexists(path))
 
 
 def _written(folder: Path, file: Path, type: str, publisher: Organisation | None) -> Path:
@@ -93,9 +93,9 @@ def _written(folder: Path, file: Path, type: str, publisher: Organisation | None
 def _entry(file: Path, id: str, type: str, publisher: Organisation | None) -> str:
     """The entry's YAML; what comes from the file's name is quoted, whatever letters are in it."""
     owner = publisher or of_name(file.stem)
-    said = (
+    organisation = (
         f"{owner.id}  # gissat: kontrollera" if owner else f"{UNKNOWN}  # fyll i: till exempel umea"
     )
     given = (id, file.stem, str(file.resolve()))
     name, title, path = (json.dumps(text, ensure_ascii=False) for text in given)
-    return ENTRY.format(id=name, title=title, type=type, organisation=said, path=path)
+    return ENTRY.format(id=name, title=title, type=type, organisation=organisation, path=path)

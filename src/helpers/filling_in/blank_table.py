@@ -29,13 +29,17 @@ def find(type: str, variant: str | None = None) -> Specification:
     """
     for name in specifications.types():
         if type not in specifications.types() and any(
-            one.name == type for one in specifications.load(name).variants
+            candidate.name == type for candidate in specifications.load(name).variants
         ):
             type, variant = name, type
             break
     whole = specifications.load(type)
-    chosen = variant or next((one.name for one in whole.variants if one.default), None)
-    if chosen and any(one.name == chosen and one.formats for one in whole.variants):
+    chosen = variant or next(
+        (candidate.name for candidate in whole.variants if candidate.default), None
+    )
+    if chosen and any(
+        candidate.name == chosen and candidate.formats for candidate in whole.variants
+    ):
         raise ConfigurationError("template.no_single_table", {"variant": chosen})
     return specifications.load(type, chosen)
 
@@ -48,8 +52,8 @@ def note(specification: Specification, language: str) -> str | None:
     return text("template.note", language, title=specification.title[language], status=status)
 
 
-def _own(specification: Specification) -> list[Field]:
-    return [one for one in specification.fields if not one.extra]
+def _fields(specification: Specification) -> list[Field]:
+    return [field for field in specification.fields if not field.extra]
 
 
 def write_csv(specification: Specification, file: Path, language: str) -> None:
@@ -57,97 +61,104 @@ def write_csv(specification: Specification, file: Path, language: str) -> None:
     knows the note for none of the data."""
     with writing.aside(file) as part, part.open("w", encoding="utf-8-sig", newline="") as stream:
         out = csv.writer(stream, delimiter=";")
-        said = note(specification, language)
-        if said:
-            out.writerow([said])
-        out.writerow([one.header for one in _own(specification)])
+        remark = note(specification, language)
+        if remark:
+            out.writerow([remark])
+        out.writerow([field.header for field in _fields(specification)])
 
 
 def allowed(field: Field) -> list[str]:
-    """The values of the field's code list; none where it has none."""
+    """The values of the field's code list, as texts; none where it has none."""
     if field.type == "boolean":
         return ["ja", "nej"]
-    return [str(one) for one in field.constraints.get("enum", ())]
+    return [str(value) for value in field.constraints.get("enum", ())]
 
 
 def _rules(specification: Specification, language: str) -> dict[str, list[str]]:
     """Field -> why its rules are there, in the order of the suite."""
     from helpers.checking import suites
 
-    told: dict[str, list[str]] = {}
+    reasons: dict[str, list[str]] = {}
     for rule in suites.of(specification.name, specification.variant):
         if (
             rule.column
             and rule.severity != "info"
-            and rule.because[language] not in told.get(rule.column, [])
+            and rule.because[language] not in reasons.get(rule.column, [])
         ):
-            told.setdefault(rule.column, []).append(rule.because[language])
-    return told
+            reasons.setdefault(rule.column, []).append(rule.because[language])
+    return reasons
 
 
 def write_xlsx(specification: Specification, file: Path, language: str) -> None:
     """The first sheet is the table, codes as text and code lists as drop-downs; the second explains
-    each column."""
+    each column. Raises ``ConfigurationError`` where the file cannot be written."""
     from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font, PatternFill
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.datavalidation import DataValidation
 
     book = Workbook()
     table: Any = book.active
     table.title = text("template.sheet.table", language)
     table.freeze_panes = "A2"
-    for number, one in enumerate(_own(specification), 1):
-        letter = get_column_letter(number)
-        head = table.cell(1, number, one.header)
-        head.font = Font(bold=True)
-        head.fill = PatternFill("solid", fgColor="DCE6F1" if one.required else "F2F2F2")
-        table.column_dimensions[letter].width = max(12, len(one.header) + 4)
-        if one.type in FORMATS:
-            table.column_dimensions[letter].number_format = FORMATS[one.type]
-            for row in range(2, 202):
-                table.cell(row, number).number_format = FORMATS[one.type]
-        if allowed(one):
-            listed = DataValidation(
-                "list", formula1=f'"{",".join(allowed(one))}"', allow_blank=True
-            )
-            table.add_data_validation(listed)
-            listed.add(f"{letter}2:{letter}{ROWS}")
-    explained: Any = book.create_sheet(text("template.sheet.columns", language))
-    said, rules = note(specification, language), _rules(specification, language)
-    lines: list[list[str]] = [[said]] if said else []
-    lines += [
-        [
-            f"{text('specifications.source', language)}: {specification.source} {specification.url}".strip()
-        ],
-        [],
-    ]
-    lines.append([text(f"template.explained.{name}", language) for name in EXPLAINED])
-    for line in lines:
-        explained.append(line)
-    for cell in explained[explained.max_row]:
-        cell.font = Font(bold=True)
-    for one in _own(specification):
-        required = text("template.required" if one.required else "template.optional", language)
-        explained.append(
-            [
-                one.header,
-                one.title[language],
-                text(f"reporting.types.{one.type}", language),
-                required,
-                ", ".join(allowed(one)),
-                " ".join(rules.get(one.name, [])),
-            ]
-        )
-    for letter, width in zip("ABCDEF", (22, 34, 14, 14, 26, 80), strict=True):
-        explained.column_dimensions[letter].width = width
-    for cells in explained.iter_rows(min_row=len(lines) + 1):
-        cells[-1].alignment = Alignment(wrap_text=True, vertical="top")
+    for number, field in enumerate(_fields(specification), 1):
+        _column(table, number, field)
+    explained = book.create_sheet(text("template.sheet.columns", language))
+    _explain(explained, specification, language)
     with writing.aside(file) as part:
         book.save(part)
 
 
+def _column(table: Any, number: int, field: Field) -> None:
+    """A column of the first sheet: heading, width, format and drop-down."""
+    from openpyxl.styles import Font, PatternFill
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    letter = get_column_letter(number)
+    head = table.cell(1, number, field.header)
+    head.font = Font(bold=True)
+    head.fill = PatternFill("solid", fgColor="DCE6F1" if field.required else "F2F2F2")
+    table.column_dimensions[letter].width = max(12, len(field.header) + 4)
+    if field.type in FORMATS:
+        table.column_dimensions[letter].number_format = FORMATS[field.type]
+        for row in range(2, 202):
+            table.cell(row, number).number_format = FORMATS[field.type]
+    if allowed(field):
+        listed = DataValidation("list", formula1=f'"{",".join(allowed(field))}"', allow_blank=True)
+        table.add_data_validation(listed)
+        listed.add(f"{letter}2:{letter}{ROWS}")
+
+
+def _explain(sheet: Any, specification: Specification, language: str) -> None:
+    """The second sheet: what the specification is, and a row for each column."""
+    from openpyxl.styles import Alignment, Font
+
+    remark, rules = note(specification, language), _rules(specification, language)
+    source = f"{text('specifications.source', language)}: {specification.source}"
+    lines: list[list[str]] = [[remark]] if remark else []
+    lines += [[f"{source} {specification.url}".strip()], []]
+    lines.append([text(f"template.explained.{name}", language) for name in EXPLAINED])
+    for line in lines:
+        sheet.append(line)
+    for cell in sheet[sheet.max_row]:
+        cell.font = Font(bold=True)
+    for field in _fields(specification):
+        required = text("template.required" if field.required else "template.optional", language)
+        sheet.append(
+            [
+                field.header,
+                field.title[language],
+                text(f"reporting.types.{field.type}", language),
+                required,
+                ", ".join(allowed(field)),
+                " ".join(rules.get(field.name, [])),
+            ]
+        )
+    for letter, width in zip("ABCDEF", (22, 34, 14, 14, 26, 80), strict=True):
+        sheet.column_dimensions[letter].width = width
+    for cells in sheet.iter_rows(min_row=len(lines) + 1):
+        cells[-1].alignment = Alignment(wrap_text=True, vertical="top")
+
+
 def write(specification: Specification, file: Path, language: str) -> None:
-    """By the file's ending: ``.xlsx``, else CSV. ``ConfigurationError`` where the file cannot be
-    written."""
+    """By the file's ending: ``.xlsx``, else CSV. Raises ``ConfigurationError`` where the file
+    cannot be written."""
     (write_xlsx if file.suffix.lower() == ".xlsx" else write_csv)(specification, file, language)

@@ -49,6 +49,7 @@ def _borders(plain: dict[str, Any]) -> Borders:
 
 
 def load() -> Borders:
+    """The declared borders. Raises ``ConfigurationError`` where their file is wrong."""
     return _load(REFERENCE.path)
 
 
@@ -81,6 +82,5 @@ def land_border(shapes: Any) -> Any:
         return None
     first, last = sorted(apart.argmin(axis=0))
     arcs = outline[first : last + 1], np.concatenate([outline[last:], outline[: first + 1]])
-    return shapely.linestrings(
-        max(arcs, key=lambda arc: arc[:, 1].max())
-    )  # the land border goes farthest north
+    # the land border goes farthest north
+    return shapely.linestrings(max(arcs, key=lambda arc: arc[:, 1].max()))

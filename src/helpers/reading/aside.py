@@ -48,41 +48,57 @@ def set_aside(
     """
     source = databases.quoted(target)
     width = len(names)
-    filled = (
-        "coalesce(" + ", ".join(f"nullif(trim(t{i}), '')" for i in range(width)) + ") is not null"
-    )
-    found: dict[str, Rows] = {}
+    filled = _is_filled(width)
+    rows_by_code: dict[str, Rows] = {}
     kept: list[str] = []
     if blank:
-        found["empty_rows"] = _rows(connection, source, f"not ({filled})")
+        rows_by_code["empty_rows"] = _rows(connection, source, f"not ({filled})")
         kept.append(filled)
     named = [i for i, name in enumerate(names) if name != f"kolumn_{i + 1}"]
     if len(named) > 1:
-        own = " and ".join(
+        repeats_header = " and ".join(
             f"coalesce(trim(t{i}), '') = {databases.quoted(names[i])}" for i in named
         )
-        found["repeated_header_rows"] = _rows(connection, source, own)
-        kept.append(f"not ({own})")
+        rows_by_code["repeated_header_rows"] = _rows(connection, source, repeats_header)
+        kept.append(f"not ({repeats_header})")
     tail = _tail(connection, source, width, numbers, filled if blank else "true")
     kept += [f"source_row <> {row}" for rows in tail.values() for row in rows]
-    found |= {code: (len(rows), rows) for code, rows in tail.items()}
-    found = {code: rows for code, rows in found.items() if rows[0]}
-    text: list[tuple[int, str]] = []
-    if found:
-        cells = ", ".join(f"t{i}" for i in range(width))
-        rest = (
-            f"select source_row, concat_ws(' ', {cells}) from {source} where not"
-            f" ({' and '.join(kept)}) and {filled} limit {MOST}"
-        )
-        text = [(int(row), str(cells)) for row, cells in connection.execute(rest).fetchall()]
-        new = target.with_suffix(".aside.parquet")
-        databases.write(
-            connection, f"select * from {source} where {' and '.join(kept)}", new, 2 * width
-        )
-        new.replace(target)
-    return [
-        Repair(code, count, rows[:MAX_ROWS_LISTED]) for code, (count, rows) in found.items()
-    ], text
+    rows_by_code |= {code: (len(rows), rows) for code, rows in tail.items()}
+    rows_by_code = {code: rows for code, rows in rows_by_code.items() if rows[0]}
+    if not rows_by_code:
+        return [], []
+    text = _taken_out(connection, target, width, kept, filled)
+    repairs = [
+        Repair(code, count, rows[:MAX_ROWS_LISTED]) for code, (count, rows) in rows_by_code.items()
+    ]
+    return repairs, text
+
+
+def _is_filled(width: int) -> str:
+    """SQL that is true where a cell of the row holds more than blanks."""
+    return (
+        "coalesce(" + ", ".join(f"nullif(trim(t{i}), '')" for i in range(width)) + ") is not null"
+    )
+
+
+def _taken_out(
+    connection: duckdb.DuckDBPyConnection, target: Path, width: int, kept: list[str], filled: str
+) -> list[tuple[int, str]]:
+    """Leave in the table the rows for which all of ``kept`` is true; number and text of the filled
+    ones that go."""
+    source = databases.quoted(target)
+    cells = ", ".join(f"t{i}" for i in range(width))
+    stays = " and ".join(kept)
+    gone = connection.execute(f"""
+        select source_row, concat_ws(' ', {cells})
+        from {source}
+        where not ({stays}) and {filled}
+        limit {MOST}
+    """).fetchall()
+    new = target.with_suffix(".aside.parquet")
+    databases.write(connection, f"select * from {source} where {stays}", new, 2 * width)
+    new.replace(target)
+    return [(int(row), str(text)) for row, text in gone]
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, source: str, where: str) -> Rows:
@@ -102,14 +118,15 @@ def _tail(
     if width < 2 or last is None or last[0] is None:
         return {}
     cells = ", ".join(f"trim(coalesce(t{i}, ''))" for i in range(width))
-    found = connection.execute(
-        f"select source_row, {cells} from {source} where source_row > {last[0] - 2 * TAIL} and"
-        f" {filled} order by 1"
-    ).fetchall()
-    rows = [(int(row[0]), [str(cell) for cell in row[1:]]) for row in found][-TAIL:]
-    left = min(
-        (i for _, cells in rows for i, cell in enumerate(cells) if cell), default=0
-    )  # a table may stand in
+    listed = connection.execute(f"""
+        select source_row, {cells}
+        from {source}
+        where source_row > {last[0] - 2 * TAIL} and {filled}
+        order by 1
+    """).fetchall()
+    rows = [(int(row[0]), [str(cell) for cell in row[1:]]) for row in listed][-TAIL:]
+    # a table may stand in
+    left = min((i for _, cells in rows for i, cell in enumerate(cells) if cell), default=0)
     if len(rows) < 3:
         return {}
     notes: list[int] = []
@@ -140,10 +157,9 @@ def _is_sum(
     numbers: list[int],
 ) -> bool:
     """A first word that means sum, numbers alone beside it, one of them the sum of its column (or
-    most cells empty);
+    most cells empty); or no word at all, but the sums of their columns alone.
 
-    or no word at all, but the sums of their columns alone. The numbers may be missing: formulas
-    that were never computed.
+    The numbers may be missing: formulas that were never computed.
     """
     number, cells = row
     filled = [i for i, cell in enumerate(cells) if cell]
@@ -152,21 +168,23 @@ def _is_sum(
     beside = filled[1:] if word else filled
     if not (word or few) or not all(NUMBER.match(cells[i]) for i in beside):
         return False
-    own = [i for i in beside if i in numbers]
-    if not own:
+    summed = [i for i in beside if i in numbers]
+    if not summed:
         return word and few and not beside
     parts = [
-        f"sum(v{i}) filter (where source_row < {number}), sum(v{i}) filter (where source_row ="
-        f" {number})"
-        for i in own
+        f"sum(v{i}) filter (where source_row < {number}),"
+        f" sum(v{i}) filter (where source_row = {number})"
+        for i in summed
     ]
     sums = connection.execute(f"select {', '.join(parts)} from {source}").fetchone()
     assert sums is not None
-    pairs = [(sums[2 * i], sums[2 * i + 1]) for i in range(len(own))]
+    pairs = [(sums[2 * i], sums[2 * i + 1]) for i in range(len(summed))]
     if not word:  # the cent, for a number alone may be a record's
-        return len(own) == len(filled) and all(a and b and abs(a - b) <= 0.02 for a, b in pairs)
+        return len(summed) == len(filled) and all(
+            above and last and abs(above - last) <= 0.02 for above, last in pairs
+        )
     equal = any(
-        a is not None and b is not None and abs(a - b) <= max(0.02, 0.005 * abs(b))
-        for a, b in pairs
+        above is not None and last is not None and abs(above - last) <= max(0.02, 0.005 * abs(last))
+        for above, last in pairs
     )
     return equal or few

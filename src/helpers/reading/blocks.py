@@ -31,9 +31,8 @@ class Cut:
     repairs: list[Repair] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     rejected_total: int = 0
-    outside: list[tuple[int, str]] = field(
-        default_factory=list
-    )  # rows of the other blocks, with their text
+    # rows of the other blocks, with their text
+    outside: list[tuple[int, str]] = field(default_factory=list)
 
 
 def _starts(connection: duckdb.DuckDBPyConnection, relation: str, width: int) -> list[int]:
@@ -41,12 +40,15 @@ def _starts(connection: duckdb.DuckDBPyConnection, relation: str, width: int) ->
     filled = (
         "coalesce(" + ", ".join(f"nullif(trim(t{i}), '')" for i in range(width)) + ") is not null"
     )
-    found = connection.execute(
-        f"with seen as (select source_row, {filled} as filled from {relation}) select source_row"
-        " from (select *, lag(filled) over (order by source_row) as above from seen) where filled"
-        f" and not above order by source_row limit {MOST}"
-    ).fetchall()
-    return [int(row[0]) for row in found]
+    rows = connection.execute(f"""
+        with seen as (select source_row, {filled} as filled from {relation})
+        select source_row
+        from (select *, lag(filled) over (order by source_row) as above from seen)
+        where filled and not above
+        order by source_row
+        limit {MOST}
+    """).fetchall()
+    return [int(row[0]) for row in rows]
 
 
 def _is_header(rows: list[tuple[object, ...]], names: list[str]) -> bool:
@@ -55,12 +57,12 @@ def _is_header(rows: list[tuple[object, ...]], names: list[str]) -> bool:
     cells = [[str(cell or "") for cell in row[1:]] for row in rows]
     filled = [i for i, cell in enumerate(cells[0]) if cell.strip()]
     below = [row for row in cells[1:] if any(cell.strip() for cell in row)]
-    own = [cells[0][i].strip() for i in filled]
+    titles = [cells[0][i].strip() for i in filled]
     if (
         len(filled) < 2
         or len(below) < 2
-        or len(set(own)) < len(own)
-        or not all(layout.is_name(name) for name in own)
+        or len(set(titles)) < len(titles)
+        or not all(layout.is_name(name) for name in titles)
     ):
         return False
     if [name for name in cells[0] if name.strip()] == names:
@@ -69,27 +71,32 @@ def _is_header(rows: list[tuple[object, ...]], names: list[str]) -> bool:
     return ends <= filled[-1] and any(layout.numeric_below(i, below) for i in filled)
 
 
+def _headers(
+    connection: duckdb.DuckDBPyConnection, relation: str, names: list[str]
+) -> list[tuple[int, list[str]]]:
+    """The row number and the cells of each header under an empty row."""
+    headers_below: list[tuple[int, list[str]]] = []
+    for start in _starts(connection, relation, len(names)):
+        rows = connection.execute(f"""
+            select *
+            from {relation}
+            where source_row >= {start}
+            order by source_row
+            limit {LOOKED_AT}
+        """).fetchall()
+        cells = [[str(cell or "") for cell in row[1:]] for row in rows]
+        blank = [i for i, row in enumerate(cells) if not any(cell.strip() for cell in row)]
+        if _is_header(rows[: blank[0] if blank else None], names):
+            headers_below.append((start, cells[0]))
+    return headers_below
+
+
 def cut(
     connection: duckdb.DuckDBPyConnection, relation: str, names: list[str], header_row: int | None
 ) -> Cut | None:
     """The largest block of ``relation``; None where it is one table."""
     width = len(names)
-    bounds: list[tuple[int, list[str]]] = []
-    for start in _starts(connection, relation, width):
-        rows = connection.execute(
-            f"select * from {relation} where source_row >= {start} order by source_row limit"
-            f" {LOOKED_AT}"
-        ).fetchall()
-        empty = next(
-            (
-                i
-                for i, row in enumerate(rows)
-                if not any(str(cell or "").strip() for cell in row[1:])
-            ),
-            None,
-        )
-        if _is_header(rows[:empty], names):
-            bounds.append((start, [str(cell or "") for cell in rows[0][1:]]))
+    bounds = _headers(connection, relation, names)
     if not bounds:
         return None
     edges = [header_row or 0, *(start for start, _ in bounds), 1 << 62]
@@ -102,13 +109,15 @@ def cut(
     taken = max(range(len(sizes)), key=lambda i: (sizes[i], -i))
     low, high = edges[taken], edges[taken + 1]
     cells = ", ".join(f"t{i}" for i in range(width))
-    outside = connection.execute(
-        f"select source_row, left(concat_ws(' ', {cells}), {LETTERS}) from {relation} "
-        f"where source_row < {low} or source_row >= {high} order by 1 limit {aside.MOST}"
-    ).fetchall()
-    counted = connection.execute(
-        f"select count(*) from {relation} where source_row < {low} or source_row >= {high}"
-    ).fetchone()
+    elsewhere = f"source_row < {low} or source_row >= {high}"
+    outside = connection.execute(f"""
+        select source_row, left(concat_ws(' ', {cells}), {LETTERS})
+        from {relation}
+        where {elsewhere}
+        order by 1
+        limit {aside.MOST}
+    """).fetchall()
+    counted = connection.execute(f"select count(*) from {relation} where {elsewhere}").fetchone()
     others = int(counted[0]) if counted else 0
     told = [Repair("blocks", len(edges) - 1, [edge for edge in edges[:-1] if edge])]
     texts = [(int(row), str(text)) for row, text in outside]
@@ -116,8 +125,8 @@ def cut(
     mine = f"(select * from {relation} where source_row > {low} and source_row < {high})"
     if taken == 0:
         return Cut(mine, names, header_row, told, rejected, others, texts)
-    own = bounds[taken - 1][1]
-    used = max(i for i, name in enumerate(own) if name.strip()) + 1
-    kept, repairs = headers(own[:used], used)
+    titles = bounds[taken - 1][1]
+    used = max(i for i, name in enumerate(titles) if name.strip()) + 1
+    kept, repairs = headers(titles[:used], used)
     cells = ", ".join(["source_row", *(f"t{i}" for i in range(used))])
     return Cut(f"(select {cells} from {mine})", kept, low, told + repairs, rejected, others, texts)

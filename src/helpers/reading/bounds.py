@@ -77,7 +77,12 @@ def lines(path: Path, name: str) -> None:
 
     with path.open("rb") as stream:
         while chunk := stream.read(CHUNK):
-            check(min((at for end in ends if (at := chunk.find(end)) >= 0), default=len(chunk)))
+            check(
+                min(
+                    (position for end in ends if (position := chunk.find(end)) >= 0),
+                    default=len(chunk),
+                )
+            )
             last = max(map(chunk.rfind, ends))
             length = len(chunk) - 1 - last if last >= 0 else length + len(chunk)
             for end in ends:

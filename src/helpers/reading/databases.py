@@ -10,8 +10,7 @@ if TYPE_CHECKING:
     import duckdb
 
 # DuckDB's own, of the 1,024 MB of a watched process: 200 are Python's and the libraries', and of
-# 20,000,000 rows grouped by
-# hash DuckDB was seen to take up to 290 MB beyond its limit.
+# 20,000,000 rows grouped by hash DuckDB was seen to take up to 290 MB beyond its limit.
 MEMORY_MB = 500
 _memory_mb = MEMORY_MB
 VECTOR = 2048  # rows that DuckDB works on at a time
@@ -46,9 +45,8 @@ def connect(
     connection = duckdb.connect(
         str(file) if file else ":memory:", read_only=read_only, config=config
     )
-    connection.execute(
-        "set parquet_metadata_cache = true"
-    )  # else each of a thousand queries reads it anew
+    # else each of a thousand queries reads it anew
+    connection.execute("set parquet_metadata_cache = true")
     # in Jupyter without ipywidgets even switching the bar off raises, and there it is off
     if connection.execute("select current_setting('enable_progress_bar')").fetchone() == (True,):
         connection.execute("set enable_progress_bar = false")
@@ -125,11 +123,11 @@ class Source:
 
 def aggregate(connection: duckdb.DuckDBPyConnection, parts: list[str], relation: str) -> list[Any]:
     """The value of each aggregate expression over ``relation``, however many there are."""
-    found: list[Any] = []
+    values: list[Any] = []
     for start in range(0, len(parts), TOGETHER):
         row = connection.execute(
             f"select {', '.join(parts[start : start + TOGETHER])} from {relation}"
         ).fetchone()
         assert row is not None
-        found += row
-    return found
+        values += row
+    return values

@@ -16,8 +16,8 @@ SHARE = 0.95
 LOOK = 50
 _compiled = cache(re.compile)
 NAMED = re.compile(
-    r"datum|date|period|m[åa]nad|month|tidpunkt|giltig|uppdaterad|skapad|[äa]ndrad|bokf|(?:^|[^a-zåäö])dag(?:$|[^a-zåäö])"
-    r"|from$|tom$|dat$",
+    r"datum|date|period|m[åa]nad|month|tidpunkt|giltig|uppdaterad|skapad|[äa]ndrad|bokf"
+    r"|(?:^|[^a-zåäö])dag(?:$|[^a-zåäö])|from$|tom$|dat$",
     re.I,
 )
 CODED = re.compile(r"(?:nr|nummer|id|kod|code|number)$", re.I)
@@ -116,8 +116,10 @@ def recognise(
     'dates_day_first'
     >>> recognise(["1/2/2024", "3/4/2024"], named=False)
     (None, True)
-    >>> recognise(["240131", "240228"], named=True)[0].strptime, recognise(["240131"], named=False)[0]
-    ('%y%m%d', None)
+    >>> recognise(["240131", "240228"], named=True)[0].strptime
+    '%y%m%d'
+    >>> recognise(["240131"], named=False)
+    (None, False)
     """
     for form in PLAIN:
         if _most(form, cells) and (
@@ -128,9 +130,8 @@ def recognise(
         days, months = (form.count(cells) for form in (day_first, month_first))
         if max(days, months) >= SHARE * len(cells):
             form = day_first if days > months else month_first
-            return (
-                (None, True) if days == months else (form, False)
-            )  # one day after the twelfth settles it
+            # one day after the twelfth settles it
+            return (None, True) if days == months else (form, False)
     if not named:
         return None, False
     for form in (MONTH_DASH, SERIAL):

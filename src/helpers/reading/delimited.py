@@ -4,6 +4,8 @@ reads the rest."""
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,7 @@ SAMPLE_FILE = 8 << 20
 
 
 def head_of(scan: Scan) -> str:
+    """The first whole lines of a scanned file, at most 256 KiB of them."""
     with scan.text.open("rb") as stream:
         data = stream.read(HEAD)
     if len(data) == HEAD:
@@ -55,21 +58,19 @@ def regular(
     relation = f"(select row_number() over () + {skip} as source_row, * from {source})"
     sample = None
     if scan.text.stat().st_size > SAMPLE_FILE and not scan.quotes:
-        sample = (
-            "(select 0 as source_row, * from"
-            f" {_csv_sql(_spread(scan.text, folder), layout, 0, False)})"
-        )
+        spread = _csv_sql(_spread(scan.text, folder), layout, 0, False)
+        sample = f"(select 0 as source_row, * from {spread})"
     return Records(relation, sample)
 
 
 def _uneven(scan: Scan, layout: Layout) -> bool:
     """True where some row has one delimiter more than its width: DuckDB drops the empty cell behind
     it without a word."""
-    found = scan.delimiters.get(layout.delimiter)
-    if found is None or scan.quotes or layout.header > 0:
+    count = scan.delimiters.get(layout.delimiter)
+    if count is None or scan.quotes or layout.header > 0:
         return False
     heading = layout.width - len(layout.heading.cells) if layout.header == 0 else 0
-    return found != (layout.width - 1) * scan.records - heading
+    return count != (layout.width - 1) * scan.records - heading
 
 
 def _spread(text: Path, folder: Path) -> Path:
@@ -87,6 +88,8 @@ def _spread(text: Path, folder: Path) -> Path:
 
 
 def layout_of(scan: Scan, name: str, hints: dict[str, Any]) -> Layout:
+    """The layout of a scanned file. Raises ``InputRefused`` where it is empty, or has no record
+    where its header is declared."""
     head = head_of(scan)
     if not head.strip(layouts.NOTHING) or scan.blank >= scan.records:
         raise InputRefused("reading.empty", {"file": name})
@@ -95,13 +98,13 @@ def layout_of(scan: Scan, name: str, hints: dict[str, Any]) -> Layout:
 
 def _form_repairs(scanned: Scan, shape: Layout) -> list[Repair]:
     ends, heading = scanned.line_ends, shape.heading
-    found = {
+    conditions = {
         "bom": scanned.encoding.bom > 0 and scanned.encoding.name == "utf-8",
         "encoding": scanned.encoding.name != "utf-8",
         "line_endings": ends["cr"] > 0 or (ends["crlf"] > 0 and ends["lf"] > 0),
         "no_header": heading.last < 0,
     }
-    repairs = [Repair(code, 1) for code, is_so in found.items() if is_so]
+    repairs = [Repair(code, 1) for code, is_so in conditions.items() if is_so]
     if scanned.mixed:
         repairs.append(Repair("mixed_encoding", scanned.mixed, scanned.mixed_rows))
     if scanned.nulls:
@@ -109,74 +112,96 @@ def _form_repairs(scanned: Scan, shape: Layout) -> list[Repair]:
     return repairs + heading.repairs()
 
 
+def _scanned(source: Source, name: str, work: Path) -> tuple[Scan, Layout, bool]:
+    """The file within bounds, its layout, and whether each of its lines stood in quotes."""
+    chosen = encoding.recognise(source.path, source.hints.get("encoding"), source.name)
+    scanned = scanning.scan(source.path, chosen, work / "text.csv", source.name)
+    shape = layout_of(scanned, source.name, source.hints)
+    bounds.rows(scanned.records - shape.header - 1, source.name)
+    bounds.narrow(shape.width, name)
+    plain = wrapped.unwrapped(scanned, work, source.name) if shape.width == 1 else None
+    if plain is None:
+        return scanned, shape, False
+    shape = layout_of(plain, source.name, source.hints)
+    bounds.narrow(shape.width, name)
+    return plain, shape, True
+
+
+def _as_counted(write: Callable[[], writing.Written], expected: int) -> writing.Written | None:
+    """What DuckDB's reading wrote; None where it failed or did not find what pass 1 counted."""
+    try:
+        written = write()
+    # the latter where DuckDB's own message cuts a letter in two
+    except (duckdb.Error, UnicodeDecodeError):
+        return None
+    return written if written.read == expected else None
+
+
+def _written(
+    source: Source, scanned: Scan, shape: Layout, work: Path, *, name: str, target: str
+) -> tuple[Records, writing.Written, blocks.Cut | None, list[Repair]]:
+    """The records, the table made of them, the block that was cut out, and what was done to the
+    names of the columns: by DuckDB where it finds what pass 1 counted, else by the slow path."""
+    names, repairs = headers(shape.heading.cells, shape.width)
+    header_row = shape.header + 1 or None
+
+    def write(given: Records) -> writing.Written:
+        return source.write(
+            given.relation,
+            names,
+            table=name,
+            target=target,
+            header_row=header_row,
+            sample=given.sample,
+            damaged=scanned.damaged,
+        )
+
+    records = regular(source.connection, scanned, shape, work)
+    if records is not None:
+        written = _as_counted(partial(write, records), scanned.records - shape.header - 1)
+        if written is not None:
+            return records, written, None, repairs
+    records = exact(source.connection, scanned, shape, work)
+    cut = blocks.cut(source.connection, records.relation, names, header_row)
+    if cut is not None:
+        names, header_row, records.relation = cut.names, cut.header_row, cut.relation
+    return records, write(records), cut, repairs
+
+
 def table(source: Source, *, name: str, target: str = "table", format: str = "csv") -> Read:
-    """One delimited file to one table."""
+    """One delimited file to one table, ``<target>.parquet`` in the source's folder.
+
+    Raises ``InputRefused`` for a file that is empty, goes beyond bounds or does not decode.
+    """
     bounds.lines(source.path, source.name)
     work = source.folder / f"{target}.work"
     work.mkdir()
     try:
-        chosen = encoding.recognise(source.path, source.hints.get("encoding"), source.name)
-        scanned = scanning.scan(source.path, chosen, work / "text.csv", source.name)
-        shape = layout_of(scanned, source.name, source.hints)
-        bounds.rows(scanned.records - shape.header - 1, source.name)
-        bounds.narrow(shape.width, name)
-        plain = wrapped.unwrapped(scanned, work, source.name) if shape.width == 1 else None
-        if plain is not None:
-            scanned, shape = plain, layout_of(plain, source.name, source.hints)
-            bounds.narrow(shape.width, name)
-        names, repairs = headers(shape.heading.cells, shape.width)
-        header_row = shape.header + 1 or None
-
-        def write(found: Records) -> writing.Written:
-            return source.write(
-                found.relation,
-                names,
-                table=name,
-                target=target,
-                header_row=header_row,
-                sample=found.sample,
-                damaged=scanned.damaged,
-            )
-
-        found = regular(source.connection, scanned, shape, work)
-        written = None
-        if found is not None:
-            try:
-                written = write(found)
-                if written.read != scanned.records - shape.header - 1:
-                    written = None  # DuckDB did not find what pass 1 counted
-            except (
-                duckdb.Error,
-                UnicodeDecodeError,
-            ):  # the latter where DuckDB's own message cuts a letter in two
-                written = None
-        cut = None
-        if written is None:
-            found = exact(source.connection, scanned, shape, work)
-            cut = blocks.cut(source.connection, found.relation, names, header_row)
-            if cut is not None:
-                names, header_row, found.relation = cut.names, cut.header_row, cut.relation
-            written = write(found)
-        assert found is not None
+        scanned, shape, unwrapped = _scanned(source, name, work)
+        records, written, cut, repairs = _written(
+            source, scanned, shape, work, name=name, target=target
+        )
         result = Read(
-            format, encoding=chosen.name, delimiter=shape.delimiter, decimal=written.decimal
+            format,
+            encoding=scanned.encoding.name,
+            delimiter=shape.delimiter,
+            decimal=written.decimal,
         )
         parts = [
-            [Repair("quoted_lines", scanned.records)] if plain else [],
+            [Repair("quoted_lines", scanned.records)] if unwrapped else [],
             _form_repairs(scanned, shape),
             repairs,
-            found.repairs,
+            records.repairs,
             cut.repairs if cut else [],
             written.repairs,
         ]
-        result.add(written.table, [one for part in parts for one in part])
+        result.add(written.table, [repair for part in parts for repair in part])
         result.keep_outside(name, enumerate(shape.heading.outside, 1))
         result.keep_outside(name, written.outside)
-        result.keep_outside(name, found.outside)
-        result.reject(found.rejected, found.rejected_total)
-        if cut:
-            result.keep_outside(name, cut.outside)
-            result.reject(cut.rejected, cut.rejected_total)
+        for given in (records, cut):
+            if given is not None:
+                result.keep_outside(name, given.outside)
+                result.reject(given.rejected, given.rejected_total)
         return result
     finally:
         shutil.rmtree(work, ignore_errors=True)

@@ -52,7 +52,7 @@ def _score(before: str, letter: str, after: str) -> float:
         return -6
     if letter.islower() and before.isupper() and after.isupper():
         return -6
-    if all(one.isalpha() and not one.isascii() for one in (before, after)):
+    if all(neighbour.isalpha() and not neighbour.isascii() for neighbour in (before, after)):
         return -6  # three such letters in a row: another alphabet
     if letter in OWN:
         return 2
@@ -60,35 +60,29 @@ def _score(before: str, letter: str, after: str) -> float:
         return 1
     if not letter.isalpha() and letter not in "’´·" and before.isalpha() and after.isalpha():
         return -6
-    return (
-        0
-        if letter in POSSIBLE
-        else (
-            -2
-            if letter.isalpha() and (letter < "\u0100" or letter in "œŒšŠžŽ")
-            else -4
-            if letter.isalpha()
-            else -10
-        )
-    )
+    if letter in POSSIBLE:
+        return 0
+    if not letter.isalpha():
+        return -10
+    return -2 if letter < "\u0100" or letter in "œŒšŠžŽ" else -4
 
 
 def _around(data: bytes, most: int) -> list[bytes]:
     """The first bytes above ASCII, each between its two neighbours (a blank where it has none)."""
     padded = b" " + data + b" "
     places = np.flatnonzero(np.frombuffer(data, np.uint8) >= 0x80)[:most]
-    return [padded[at : at + 3] for at in places.tolist()]
+    return [padded[place : place + 3] for place in places.tolist()]
 
 
 def _windows(path: Path, skip: int) -> list[bytes]:
     """Bytes above ASCII with their neighbours, at most 8,192 of them from the beginning of the file
     on."""
-    found: list[bytes] = []
+    windows: list[bytes] = []
     with path.open("rb") as stream:
         stream.seek(skip)
-        while len(found) < WINDOWS and (chunk := stream.read(CHUNK)):
-            found += _around(chunk, WINDOWS - len(found))
-    return found
+        while len(windows) < WINDOWS and (chunk := stream.read(CHUNK)):
+            windows += _around(chunk, WINDOWS - len(windows))
+    return windows
 
 
 def _decodes(window: bytes, encoding: str) -> bool:
@@ -101,7 +95,7 @@ def _decodes(window: bytes, encoding: str) -> bool:
 
 def _first_strange(path: Path, skip: int) -> int:
     """The position of the first byte that is not UTF-8."""
-    decoder, at = codecs.getincrementaldecoder("utf-8")("strict"), skip
+    decoder, position = codecs.getincrementaldecoder("utf-8")("strict"), skip
     with path.open("rb") as stream:
         stream.seek(skip)
         while chunk := stream.read(CHUNK):
@@ -109,22 +103,27 @@ def _first_strange(path: Path, skip: int) -> int:
             try:
                 decoder.decode(chunk)
             except UnicodeDecodeError as error:
-                return at - held + error.start
-            at += len(chunk)
-    return at
+                return position - held + error.start
+            position += len(chunk)
+    return position
 
 
 def _single_byte(path: Path, name: str, skip: int = 0, only: list[bytes] | None = None) -> str:
     """The single-byte encoding in which the letters look most Swedish."""
     windows = _windows(path, skip) if only is None else only
     scores: dict[str, float] = {}
-    for one in SINGLE_BYTE:
-        scores[one] = sum(
-            _score(*window.decode(one)) if _decodes(window, one) else -10 for window in windows
+    for candidate in SINGLE_BYTE:
+        scores[candidate] = sum(
+            _score(*window.decode(candidate)) if _decodes(window, candidate) else -10
+            for window in windows
         )
     likelier = {SINGLE_BYTE[0]: LIKELIER * len(windows)}
     best = max(
-        scores, key=lambda one: (scores[one] + likelier.get(one, 0), -SINGLE_BYTE.index(one))
+        scores,
+        key=lambda candidate: (
+            scores[candidate] + likelier.get(candidate, 0),
+            -SINGLE_BYTE.index(candidate),
+        ),
     )
     if windows and scores[best] / len(windows) < STRANGE:
         raise InputRefused("reading.encoding", {"file": name, "byte": _first_strange(path, skip)})
@@ -209,8 +208,8 @@ def recognise(path: Path, declared: str | None, name: str) -> Encoding:
     if declared:
         if not hints.encoding(declared):
             raise InputRefused("reading.no_encoding", {"file": name, "encoding": declared[:40]})
-        said = codecs.lookup(declared).name.replace("cp1252", "windows-1252")
-        return Encoding(_whole(said, head), skip)
+        codec = codecs.lookup(declared).name.replace("cp1252", "windows-1252")
+        return Encoding(_whole(codec, head), skip)
     nulls = head.count(0)
     even = head[0::2].count(0)
     if nulls > len(head) // 4 and max(even, nulls - even) >= 0.9 * nulls:

@@ -6,55 +6,58 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-WEB_MERCATOR = {
-    "102100": "3857",
-    "102113": "3857",
-    "900913": "3857",
-}  # Esri's own numbers of EPSG:3857
+# Esri's own numbers of EPSG:3857
+WEB_MERCATOR = {"102100": "3857", "102113": "3857", "900913": "3857"}
 SHAPES = (("points", "MultiPoint"), ("paths", "MultiLineString"), ("rings", "Polygon"))
 
 
 def as_geojson(document: dict[str, Any]) -> dict[str, Any] | None:
     """The FeatureCollection of a document that has ``attributes`` in each of its ``features``; None
-    where it has not,
+    where it has not, or no feature has a position.
 
-    or no feature has a position. Columns of the service's dates (milliseconds since 1970, UTC)
-    become dates and times.
+    Columns of the service's dates (milliseconds since 1970, UTC) become dates and times.
     """
     listed = document.get("features")
-    if not isinstance(listed, list) or not all(_is_feature(one) for one in listed):
+    if not isinstance(listed, list) or not all(_is_feature(feature) for feature in listed):
         return None
-    if not any(_geometry(one.get("geometry")) for one in listed):
+    if not any(_geometry(feature.get("geometry")) for feature in listed):
         return None
     dates = {
-        one.get("name")
-        for one in _objects(document.get("fields"))
-        if one.get("type") == "esriFieldTypeDate"
+        field.get("name")
+        for field in _objects(document.get("fields"))
+        if field.get("type") == "esriFieldTypeDate"
     }
     features = [
         {
             "type": "Feature",
             "properties": {
                 key: _date(value) if key in dates else value
-                for key, value in one["attributes"].items()
+                for key, value in feature["attributes"].items()
             },
-            "geometry": _geometry(one.get("geometry")),
+            "geometry": _geometry(feature.get("geometry")),
         }
-        for one in listed
+        for feature in listed
     ]
-    made: dict[str, Any] = {"type": "FeatureCollection", "features": features}
+    collection: dict[str, Any] = {"type": "FeatureCollection", "features": features}
     code = _code(document.get("spatialReference"))
     if code:
-        made["crs"] = {"type": "name", "properties": {"name": f"urn:ogc:def:crs:EPSG::{code}"}}
-    return made
+        collection["crs"] = {
+            "type": "name",
+            "properties": {"name": f"urn:ogc:def:crs:EPSG::{code}"},
+        }
+    return collection
 
 
 def _objects(value: Any) -> list[dict[str, Any]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
-def _is_feature(one: Any) -> bool:
-    return isinstance(one, dict) and isinstance(one.get("attributes"), dict) and "type" not in one
+def _is_feature(candidate: Any) -> bool:
+    return (
+        isinstance(candidate, dict)
+        and isinstance(candidate.get("attributes"), dict)
+        and "type" not in candidate
+    )
 
 
 def _code(reference: Any) -> str | None:

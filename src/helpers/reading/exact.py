@@ -32,9 +32,8 @@ class Records:
     repairs: list[Repair] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     rejected_total: int = 0
-    outside: list[tuple[int, str]] = field(
-        default_factory=list
-    )  # the rejected rows' text, for screening
+    # the rejected rows' text, for screening
+    outside: list[tuple[int, str]] = field(default_factory=list)
 
 
 def _lines(scan: Scan) -> Iterator[str]:
@@ -60,7 +59,7 @@ def records(scan: Scan, layout: Layout) -> Iterator[tuple[list[str], bool]]:
             yield line.split(layout.delimiter), False
             continue
         if line.count('"') % 2 == 0:
-            cells = _one(line, layout.delimiter)
+            cells = _record(line, layout.delimiter)
             yield cells, False
             continue
         block = [line]
@@ -73,10 +72,10 @@ def records(scan: Scan, layout: Layout) -> Iterator[tuple[list[str], bool]]:
             block.append(following)
             room -= len(following)
             if following.count('"') % 2:
-                closed = len(_one("\n".join(block), layout.delimiter)) == layout.width
+                closed = len(_record("\n".join(block), layout.delimiter)) == layout.width
                 break
         if closed:
-            yield _one("\n".join(block), layout.delimiter), False
+            yield _record("\n".join(block), layout.delimiter), False
         else:
             waiting.extend(reversed(block[1:]))
             yield [_bare(cell) for cell in line.split(layout.delimiter)], True
@@ -92,7 +91,7 @@ def _bare(cell: str) -> str:
     )
 
 
-def _one(text: str, delimiter: str) -> list[str]:
+def _record(text: str, delimiter: str) -> list[str]:
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False))
     except csv.Error:
@@ -104,74 +103,75 @@ def exact(
     connection: duckdb.DuckDBPyConnection, scan: Scan, layout: Layout, folder: Path
 ) -> Records:
     """The slow path: every record by our own hand, to a raw Parquet; ragged and stray ones told."""
-    width, target = layout.width, folder / "raw.parquet"
+    target = folder / "raw.parquet"
+    csv.field_size_limit(MAX_CELL)
+    result = Records(f"(select * from {databases.quoted(target)})", None)
+    _to_parquet(_rows(scan, layout, result), layout.width, target)
+    return result
+
+
+def _rows(scan: Scan, layout: Layout, result: Records) -> Iterator[tuple[int, list[str | None]]]:
+    """Number and cells, as many as the table is wide, of each record that has a place in it; what
+    is ragged, stray or has no place is told in ``result`` when all rows were taken."""
+    width = layout.width
+    listed: dict[str, list[int]] = {"ragged": [], "stray_quote": []}
+    counts = dict.fromkeys(listed, 0)
+
+    def note(code: str, row: int) -> None:
+        counts[code] += 1
+        if len(listed[code]) < MAX_ROWS_LISTED:
+            listed[code].append(row)
+
+    for row, (cells, was_stray) in enumerate(records(scan, layout), 1):
+        if row <= layout.header + 1:
+            continue
+        if was_stray:
+            note("stray_quote", row)
+        if len(cells) > width and any(cell.strip() for cell in cells[width:]):
+            _reject(result, row, cells)
+            continue
+        # a blank line is told as an empty row
+        if len(cells) > width or (len(cells) < width and any(cell.strip() for cell in cells)):
+            note("ragged", row)
+        yield row, [*cells[:width], *[None] * (width - len(cells))]
+    result.repairs = [
+        Repair(code, counts[code], rows) for code, rows in listed.items() if counts[code]
+    ]
+
+
+def _reject(result: Records, row: int, cells: list[str]) -> None:
+    result.rejected_total += 1
+    if len(result.rejected) < MAX_ROWS_LISTED:
+        result.rejected.append(Rejected(row, "too_many_cells"))
+    if len(result.outside) < aside.MOST:
+        result.outside.append((row, " ".join(cells)[:1000]))
+
+
+def _to_parquet(rows: Iterator[tuple[int, list[str | None]]], width: int, target: Path) -> None:
+    """Write the rows in batches of bounded size."""
     schema = pa.schema(
         [("source_row", pa.int64()), *((f"t{i}", pa.string()) for i in range(width))]
     )
-    ragged: list[int] = []
-    stray: list[int] = []
-    rejected: list[Rejected] = []
-    outside: list[tuple[int, str]] = []
-    counts = {"ragged": 0, "stray_quote": 0, "rejected": 0}
-    rows: list[int] = []
+    numbers: list[int] = []
     batch: list[list[str | None]] = []
     most, letters = batch_of(width), 0
-    csv.field_size_limit(MAX_CELL)
-
-    def note(code: str, listed: list[int], row: int) -> None:
-        counts[code] += 1
-        if len(listed) < MAX_ROWS_LISTED:
-            listed.append(row)
-
     with pq.ParquetWriter(target, schema) as writer:
 
         def flush() -> None:
-            if rows:
+            if numbers:
                 columns = [
-                    pa.array(rows, pa.int64()),
-                    *(pa.array(c, pa.string()) for c in zip(*batch, strict=True)),
+                    pa.array(numbers, pa.int64()),
+                    *(pa.array(column, pa.string()) for column in zip(*batch, strict=True)),
                 ]
                 writer.write_table(pa.table(columns, schema=schema))
-                rows.clear()
+                numbers.clear()
                 batch.clear()
 
-        for row, (cells, was_stray) in enumerate(records(scan, layout), 1):
-            if row <= layout.header + 1:
-                continue
-            if was_stray:
-                note("stray_quote", stray, row)
-            kept: list[str | None] = list(cells)
-            if len(cells) > width:
-                if any(cell.strip() for cell in cells[width:]):
-                    counts["rejected"] += 1
-                    if len(rejected) < MAX_ROWS_LISTED:
-                        rejected.append(Rejected(row, "too_many_cells"))
-                    if len(outside) < aside.MOST:
-                        outside.append((row, " ".join(cells)[:1000]))
-                    continue
-                note("ragged", ragged, row)
-                kept = kept[:width]
-            elif len(cells) < width:
-                if any(cell.strip() for cell in cells):  # a blank line is told as an empty row
-                    note("ragged", ragged, row)
-                kept += [None] * (width - len(cells))
-            rows.append(row)
-            batch.append(kept)
-            letters += sum(map(len, cells))
-            if len(rows) >= most or letters > HELD:
+        for number, cells in rows:
+            numbers.append(number)
+            batch.append(cells)
+            letters += sum(map(len, filter(None, cells)))
+            if len(numbers) >= most or letters > HELD:
                 flush()
                 letters = 0
         flush()
-    repairs = [
-        Repair(code, counts[code], listed)
-        for code, listed in (("ragged", ragged), ("stray_quote", stray))
-        if counts[code]
-    ]
-    return Records(
-        f"(select * from {databases.quoted(target)})",
-        None,
-        repairs,
-        rejected,
-        counts["rejected"],
-        outside,
-    )

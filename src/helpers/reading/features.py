@@ -38,12 +38,8 @@ KINDS = {"point": "point", "linestring": "line", "polygon": "polygon"}
 MAX_LAYERS = 50
 MAX_KML = 60 << 20  # bytes: its driver holds all of it, and more than once
 PIECE = 32 << 20  # bytes of a layer that are read at a time
-CODE_PAGES = {
-    "1252": "cp1252",
-    "ANSI 1252": "cp1252",
-    "UTF8": "utf-8",
-    "65001": "utf-8",
-}  # what a .cpg may say
+# what a .cpg may say
+CODE_PAGES = {"1252": "cp1252", "ANSI 1252": "cp1252", "UTF8": "utf-8", "65001": "utf-8"}
 CONTROLS = bytes(byte for byte in range(32) if byte != 10)
 
 
@@ -72,38 +68,35 @@ def point_of(geometry: Any) -> Point | None:
         coordinates = coordinates[0]
     try:
         if isinstance(coordinates, list) and coordinates and isinstance(coordinates[0], list):
-            pairs = [(float(p[0]), float(p[1])) for p in coordinates]
-            found = (
-                math.fsum(p[0] for p in pairs) / len(pairs),
-                math.fsum(p[1] for p in pairs) / len(pairs),
+            pairs = [(float(pair[0]), float(pair[1])) for pair in coordinates]
+            point = (
+                math.fsum(east for east, _ in pairs) / len(pairs),
+                math.fsum(north for _, north in pairs) / len(pairs),
             )
         elif isinstance(coordinates, list) and len(coordinates) >= 2:
-            found = float(coordinates[0]), float(coordinates[1])
+            point = float(coordinates[0]), float(coordinates[1])
         else:
             return None
     except (TypeError, ValueError, IndexError, OverflowError):
         return None
-    return found if all(map(math.isfinite, found)) else None
+    return point if all(map(math.isfinite, point)) else None
 
 
 def _kind(kinds: Iterable[str]) -> str:
     """point | line | polygon | mixed, from the names of the geometries."""
-    found = {kind.lower().removeprefix("multi").split(" ")[0] for kind in kinds} - {
-        "",
-        "none",
-        "unknown",
-    }
-    return KINDS.get(found.pop(), "mixed") if len(found) == 1 else "mixed"
+    names = {kind.lower().removeprefix("multi").split(" ")[0] for kind in kinds}
+    shapes = names - {"", "none", "unknown"}
+    return KINDS.get(shapes.pop(), "mixed") if len(shapes) == 1 else "mixed"
 
 
 def _numbered(
-    found: list[dict[str, Any]], keys: list[str]
+    features: list[dict[str, Any]], keys: list[str]
 ) -> Iterator[tuple[int, list[str | None]]]:
-    """Each feature's number and cells; ``found`` is emptied on the way."""
-    found.reverse()
-    for number in range(1, len(found) + 1):
-        own = _properties(found.pop())
-        yield number, [text(own.get(key)) for key in keys] or [None]
+    """Each feature's number and cells; ``features`` is emptied on the way."""
+    features.reverse()
+    for number in range(1, len(features) + 1):
+        properties = _properties(features.pop())
+        yield number, [text(properties.get(key)) for key in keys] or [None]
 
 
 def _write(
@@ -131,45 +124,52 @@ def _write(
 
 def _properties(feature: dict[str, Any]) -> dict[str, Any]:
     """The feature's properties, and its own id where they have none (RFC 7946, 3.2)."""
-    own = feature["properties"] if isinstance(feature.get("properties"), dict) else {}
-    known = feature.get("id")
+    properties = feature["properties"] if isinstance(feature.get("properties"), dict) else {}
+    identifier = feature.get("id")
     return (
-        {"id": known, **own}
-        if isinstance(known, (str, int)) and not any(fold(key) == "id" for key in own)
-        else own
+        {"id": identifier, **properties}
+        if isinstance(identifier, (str, int)) and not any(fold(key) == "id" for key in properties)
+        else properties
     )
 
 
 def geojson(source: Source, taken: list[dict[str, Any]]) -> Read:
     """A FeatureCollection or a Feature, its numbers still text: the last of ``taken``, held no
-    longer than it must be."""
+    longer than it must be. Raises ``InputRefused`` where it has no features or is beyond bounds."""
     document = taken.pop()
     listed = document.get("features") if document.get("type") == "FeatureCollection" else [document]
-    found = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
-    if not found:
+    features = (
+        [feature for feature in listed if isinstance(feature, dict)]
+        if isinstance(listed, list)
+        else []
+    )
+    if not features:
         raise InputRefused("reading.empty", {"file": source.name})
     crs = crs_of(document)
     del document, listed
-    keys = list(dict.fromkeys(str(key) for one in found for key in _properties(one)))
+    keys = list(dict.fromkeys(str(key) for feature in features for key in _properties(feature)))
     bounds.narrow(len(keys), source.path.stem)
-    records.few(len(keys) * len(found), source.name)
-    geometries = [one["geometry"] if isinstance(one.get("geometry"), dict) else {} for one in found]
-    kind = _kind({str(one.get("type", "")) for one in geometries})
-    ones = sum(
-        one.get("type") == "MultiPoint" and len(one.get("coordinates") or []) == 1
-        for one in geometries
+    records.few(len(keys) * len(features), source.name)
+    geometries = [
+        feature["geometry"] if isinstance(feature.get("geometry"), dict) else {}
+        for feature in features
+    ]
+    kind = _kind({str(geometry.get("type", "")) for geometry in geometries})
+    lone_points = sum(
+        geometry.get("type") == "MultiPoint" and len(geometry.get("coordinates") or []) == 1
+        for geometry in geometries
     )
-    points = [point_of(one) for one in geometries]
+    points = [point_of(geometry) for geometry in geometries]
     del geometries
     relation = records.relation(
-        source.folder, _numbered(found, keys), len(keys) or 1, "table", points
+        source.folder, _numbered(features, keys), len(keys) or 1, "table", points
     )
     del points
     table, repairs, decimal = _write(
         source, keys, relation, kind=kind, crs=crs, name=source.path.stem
     )
     result = Read("geojson", decimal=decimal)
-    result.add(table, repairs + ([Repair("multipoint_of_one", ones)] if ones else []))
+    result.add(table, repairs + ([Repair("multipoint_of_one", lone_points)] if lone_points else []))
     return result
 
 
@@ -216,17 +216,17 @@ def _plain_xml(source: Source) -> None:
 
 def dbf_encoding(path: Path, name: str) -> str:
     """The encoding of a .dbf: what its .cpg declares if that decodes, else by the letters of its
-    records."""
+    records. Raises ``InputRefused`` where no encoding fits them."""
     data = path.read_bytes()
     start = int.from_bytes(data[8:10], "little")
     cells = data[32:start] + b"\n" + data[start:]
     declared = path.with_suffix(".cpg")
-    said = declared.read_text("ascii", "ignore").strip() if declared.is_file() else ""
-    said = CODE_PAGES.get(said.upper(), said)
+    code_page = declared.read_text("ascii", "ignore").strip() if declared.is_file() else ""
+    code_page = CODE_PAGES.get(code_page.upper(), code_page)
     try:
-        if said:
-            cells.decode(said)
-            return said
+        if code_page:
+            cells.decode(code_page)
+            return code_page
     except (UnicodeDecodeError, LookupError):
         pass
     letters = path.with_name("letters.txt")
@@ -235,12 +235,36 @@ def dbf_encoding(path: Path, name: str) -> str:
 
 
 def by_gdal(source: Source, format: str) -> Read:
-    """Every layer a table, the largest the main one."""
+    """Every layer a table, the largest the main one.
+
+    Raises ``InputRefused`` for a map that GDAL cannot read, that is empty or beyond bounds.
+    """
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore", RuntimeWarning
-        )  # GDAL names our own folder there; a refusal says the same
+        # GDAL names our own folder there; a refusal says the same
+        warnings.simplefilter("ignore", RuntimeWarning)
         return _by_gdal(source, format)
+
+
+def _filled_layers(
+    copy: Path, file: str, format: str, chosen: str | None
+) -> list[tuple[str, dict[str, Any]]]:
+    """Name and description of each layer with features: maps before tables, the largest first."""
+    import pyogrio
+
+    listed = [str(name) for name, _ in pyogrio.list_layers(copy)]
+    infos = [
+        (name, pyogrio.read_info(copy, layer=name, encoding=chosen, force_feature_count=True))
+        for name in listed[:MAX_LAYERS]
+    ]
+    infos = [(name, info) for name, info in infos if info["features"]]
+    if any(info["driver"] not in DRIVERS[format][0] for _, info in infos):
+        raise InputRefused("reading.broken_map", {"file": file, "format": DRIVERS[format][0][0]})
+    if not infos:
+        raise InputRefused("reading.empty", {"file": file})
+    cells = sum(info["features"] * (len(info["fields"]) + 2) for _, info in infos)
+    records.few(cells, file)
+    infos.sort(key=lambda entry: (entry[1]["geometry_type"] is None, -entry[1]["features"]))
+    return infos
 
 
 def _by_gdal(source: Source, format: str) -> Read:
@@ -256,22 +280,7 @@ def _by_gdal(source: Source, format: str) -> Read:
         if format == "gpkg":
             geopackages.check(copy, source.name)
         chosen = dbf_encoding(work / "layer.dbf", source.name) if format == "shapefile" else None
-        listed = [(str(name), kind) for name, kind in pyogrio.list_layers(copy)]
-        infos = [
-            (name, pyogrio.read_info(copy, layer=name, encoding=chosen, force_feature_count=True))
-            for name, _ in listed[:MAX_LAYERS]
-        ]
-        infos = [(name, info) for name, info in infos if info["features"]]
-        if any(info["driver"] not in DRIVERS[format][0] for _, info in infos):
-            raise InputRefused(
-                "reading.broken_map", {"file": source.name, "format": DRIVERS[format][0][0]}
-            )
-        if not infos:
-            raise InputRefused("reading.empty", {"file": source.name})
-        records.few(
-            sum(info["features"] * (len(info["fields"]) + 2) for _, info in infos), source.name
-        )
-        infos.sort(key=lambda one: (one[1]["geometry_type"] is None, -one[1]["features"]))
+        infos = _filled_layers(copy, source.name, format, chosen)
         result = Read(format, encoding=None if chosen in (None, "utf-8") else chosen)
         for number, (name, info) in enumerate(infos):
             target = "table" if number == 0 else f"layer_{number}"
@@ -326,11 +335,9 @@ def _layer(
         name=title,
         target=target,
     )
-    return (
-        table,
-        repairs + ([Repair("multipoint_of_one", layer.ones)] if layer.ones else []),
-        decimal,
-    )
+    if layer.ones:
+        repairs = [*repairs, Repair("multipoint_of_one", layer.ones)]
+    return table, repairs, decimal
 
 
 def _epsg(declared: str | None) -> str | None:

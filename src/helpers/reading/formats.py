@@ -50,6 +50,7 @@ XML_ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)[\s/>]")
 
 
 def refused(name: str, format: str) -> InputRefused:
+    """The refusal, to raise, of a file in a format that is not read."""
     return InputRefused("reading.format", {"file": name, "format": format, "expected": READ})
 
 
@@ -64,7 +65,7 @@ def recognise(path: Path, name: str, declared: str | None = None) -> str:
         raise InputRefused("reading.empty", {"file": name})
     with path.open("rb") as stream:
         head = stream.read(HEAD)
-    format = next((one for magic, one in MAGIC if head.startswith(magic)), None)
+    format = next((kind for magic, kind in MAGIC if head.startswith(magic)), None)
     if format is None:
         return _by_text(head, path, name, declared)
     if format == "zip":

@@ -31,10 +31,12 @@ def check(path: Path, name: str) -> None:
         base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 2 * MAX_CELL)
         base.set_progress_handler(lambda: time.process_time() > last, STEP)
         try:
-            listed = base.execute(
-                "select m.name, m.type = 'view' from sqlite_master m join gpkg_contents c on"
-                " lower(c.table_name) = lower(m.name) where m.type in ('table', 'view')"
-            ).fetchall()
+            listed = base.execute("""
+                select m.name, m.type = 'view'
+                from sqlite_master m
+                join gpkg_contents c on lower(c.table_name) = lower(m.name)
+                where m.type in ('table', 'view')
+            """).fetchall()
         except sqlite3.Error:
             return  # GDAL says what it is
         total = sum(
@@ -51,20 +53,20 @@ def _layer(base: sqlite3.Connection, layer: str, file: str, *, computed: bool) -
         columns = [
             databases.named(str(row[1])) for row in base.execute(f"pragma table_info({relation})")
         ]
-        sizes = [f"{which}(length({one}))" for one in columns for which in ("max", "sum")]
-        found = base.execute(
+        sizes = [f"{how}(length({column}))" for column in columns for how in ("max", "sum")]
+        figures = base.execute(
             f"select count(*), {', '.join(sizes or ['0', '0'])} from {relation}"
         ).fetchone()
-        largest = max((int(one or 0) for one in found[1::2]), default=0)
+        largest = max((int(size or 0) for size in figures[1::2]), default=0)
     except sqlite3.DataError:  # larger than the limit that is set
-        found, largest = (0,), 2 * MAX_CELL
+        figures, largest = (0,), 2 * MAX_CELL
     except sqlite3.Error:
         if not computed:
             return 0  # a damaged table: GDAL says what it is
         raise InputRefused("reading.layer_not_computed", {"file": file, "layer": shown}) from None
-    bounds.rows(int(found[0]), file)
+    bounds.rows(int(figures[0]), file)
     if largest > MAX_CELL:
         raise InputRefused(
             "reading.cell_too_large", {"file": file, "layer": shown, "most": MAX_CELL >> 20}
         )
-    return sum(int(one or 0) for one in found[2::2])
+    return sum(int(size or 0) for size in figures[2::2])

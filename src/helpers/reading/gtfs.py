@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,8 +25,41 @@ REQUIRED = (
 )
 
 
+def _read_files(
+    source: Source, archive: zipfile.ZipFile, names: list[str], unpack: Path, result: Read
+) -> None:
+    """Add the table of each file of the feed to ``result``; of two with the same stem the first."""
+    seen: set[str] = set()
+    for number, name in enumerate(names):
+        letters = (letter for letter in Path(name).stem if letter.isalnum() or letter in "_-")
+        stem = "".join(letters) or "table"
+        if stem.casefold() in seen:
+            continue
+        part = archives.unpack(archive, name, unpack / f"file_{number}.txt")
+        if not part.stat().st_size:
+            result.repairs.append(Repair("empty_file", 1, column=stem))
+            continue
+        file_source = replace(
+            source,
+            path=part,
+            name=f"{source.name}/{name}",
+            type=None,
+            hints={"header_row": 1, "delimiter": ","},
+        )
+        feed_file = delimited.table(file_source, name=stem, target=f"file_{number}")
+        seen.add(stem.casefold())
+        result.add(feed_file.tables[0], feed_file.repairs, beside=True)
+        result.keep_outside(stem, feed_file.outside.get(stem, []))
+        result.reject(feed_file.rejected, feed_file.rejected_total)
+        result.encoding = result.encoding or feed_file.encoding
+        part.unlink()
+
+
 def read(source: Source) -> Read:
-    """All tables of the feed. ``InputRefused`` names the file of the feed that cannot be read."""
+    """All tables of the feed. ``InputRefused`` names the file of the feed that cannot be read.
+
+    Raises ``InputRefused`` too where none of its files holds anything.
+    """
     result = Read("gtfs", delimiter=",")
     unpack = source.folder / "unpack"
     unpack.mkdir()
@@ -34,39 +68,17 @@ def read(source: Source) -> Read:
             members = archives.members(archive)
             names = [name for name in members if name.lower().endswith(".txt")]
             names.sort(key=lambda name: (Path(name).stem != MAIN, name))
-            seen: set[str] = set()
-            for number, name in enumerate(names):
-                stem = "".join(c for c in Path(name).stem if c.isalnum() or c in "_-") or "table"
-                if stem.casefold() in seen:
-                    continue
-                part = archives.unpack(archive, name, unpack / f"file_{number}.txt")
-                if not part.stat().st_size:
-                    result.repairs.append(Repair("empty_file", 1, column=stem))
-                    continue
-                own = replace(
-                    source,
-                    path=part,
-                    name=f"{source.name}/{name}",
-                    type=None,
-                    hints={"header_row": 1, "delimiter": ","},
-                )
-                one = delimited.table(own, name=stem, target=f"file_{number}")
-                seen.add(stem.casefold())
-                result.add(one.tables[0], one.repairs, beside=True)
-                result.keep_outside(stem, one.outside.get(stem, []))
-                result.reject(one.rejected, one.rejected_total)
-                result.encoding = result.encoding or one.encoding
-                part.unlink()
+            _read_files(source, archive, names, unpack, result)
     finally:
         shutil.rmtree(unpack, ignore_errors=True)
     if inner := sum("/" in name for name in names):
         result.repairs.append(Repair("in_folder", inner))
-    there = {table.name for table in result.tables if table.rows}
+    present = {table.name for table in result.tables if table.rows}
     if any(Path(name).name == "locations.geojson" for name in members):
-        there.add("locations")
+        present.add("locations")
         result.repairs.append(Repair("zones", 1))
     result.repairs += [
-        Repair("missing_file", 1, [], group[0]) for group in REQUIRED if not there & set(group)
+        Repair("missing_file", 1, [], group[0]) for group in REQUIRED if not present & set(group)
     ]
     if not result.tables:
         raise InputRefused("reading.empty", {"file": source.name})

@@ -18,17 +18,14 @@ from helpers.reading.source import Read, Source
 from helpers.words.errors import InputRefused
 
 MAX_FILE = 100 << 20  # bytes: parsed, a file takes about seven times its size
-VALUE = (
-    67  # bytes of a parsed value with its key; a list takes as much as two more, an object as four
-)
+# bytes of a parsed value with its key; a list takes as much as two more, an object as four
+VALUE = 67
 MAX_PARSED = 620 << 20
 MAX_DEPTH = 4  # how deep a list of records may lie
 NESTED = 2  # how deep objects in a record become columns of their own
 STRAY = 64  # characters after the end that are told and left out
-MAPS = {
-    "Topology",
-    "GeometryCollection",
-}  # without the facts of the objects, or in a form of their own
+# without the facts of the objects, or in a form of their own
+MAPS = {"Topology", "GeometryCollection"}
 GEOGRAPHIC = {"FeatureCollection", "Feature"}
 SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 HALF = "[0-9a-fA-F]{2}"
@@ -65,7 +62,10 @@ class _Objects:
 
 def load(source: Source) -> Document:
     """The file's document. ``InputRefused`` names the line where it is not JSON; what stands after
-    it is told."""
+    it is told.
+
+    Raises ``InputRefused`` too for a file that is empty, too large or does not decode.
+    """
     records.small(source.path, source.name, min(MAX_FILE, records.MAX_MEMORY_FILE))
     chosen = encoding.recognise(source.path, source.hints.get("encoding"), source.name)
     try:
@@ -78,24 +78,7 @@ def load(source: Source) -> Document:
     plain, halves = _whole(plain)
     bounds.parsed(_parsed(plain), source.name, MAX_PARSED)
     objects = _Objects()
-    decoder = json.JSONDecoder(
-        object_pairs_hook=objects, parse_float=records.plain, parse_int=str, parse_constant=str
-    )
-    values, repairs, at = [], [], 0
-    try:
-        while (at := _skipped(plain, at)) < len(plain):
-            value, end = decoder.raw_decode(plain, at)
-            values.append(value)
-            at = end
-    except (json.JSONDecodeError, RecursionError) as error:
-        rest = plain[at:].strip()
-        if len(values) != 1 or len(rest) > STRAY or isinstance(error, RecursionError):
-            line = getattr(error, "lineno", 1)
-            raise InputRefused("reading.broken_json", {"file": source.name, "line": line}) from None
-        repairs.append(Repair("trailing_text", len(rest)))
-    if len(values) == 2 and isinstance(values[0], (list, dict)) and isinstance(values[1], str):
-        values.pop()  # a stray quoted word after the document
-        repairs.append(Repair("trailing_text", 1))
+    values, repairs = _values(plain, objects, source.name)
     if not values:
         raise InputRefused("reading.empty", {"file": source.name})
     if halves:
@@ -109,13 +92,38 @@ def load(source: Source) -> Document:
     return Document(values[0] if len(values) == 1 else values, chosen.name, repairs)
 
 
+def _values(plain: str, objects: _Objects, file: str) -> tuple[list[Any], list[Repair]]:
+    """The values that stand one after another in a text, and what stray text after them is told."""
+    decoder = json.JSONDecoder(
+        object_pairs_hook=objects, parse_float=records.plain, parse_int=str, parse_constant=str
+    )
+    values: list[Any] = []
+    repairs: list[Repair] = []
+    position = 0
+    try:
+        while (position := _skipped(plain, position)) < len(plain):
+            value, end = decoder.raw_decode(plain, position)
+            values.append(value)
+            position = end
+    except (json.JSONDecodeError, RecursionError) as error:
+        rest = plain[position:].strip()
+        if len(values) != 1 or len(rest) > STRAY or isinstance(error, RecursionError):
+            line = getattr(error, "lineno", 1)
+            raise InputRefused("reading.broken_json", {"file": file, "line": line}) from None
+        repairs.append(Repair("trailing_text", len(rest)))
+    if len(values) == 2 and isinstance(values[0], (list, dict)) and isinstance(values[1], str):
+        values.pop()  # a stray quoted word after the document
+        repairs.append(Repair("trailing_text", 1))
+    return values, repairs
+
+
 def _whole(text: str) -> tuple[str, int]:
     """The text with a replacement character for each half letter (a surrogate alone), and how many
     there were."""
     if SURROGATE.search(text) is None:
         return text, 0
-    count = sum(found["lone"] is not None for found in ESCAPED.finditer(text))
-    return ESCAPED.sub(lambda found: "\\ufffd" if found["lone"] else found[0], text), count
+    count = sum(escape["lone"] is not None for escape in ESCAPED.finditer(text))
+    return ESCAPED.sub(lambda escape: "\\ufffd" if escape["lone"] else escape[0], text), count
 
 
 def _parsed(text: str) -> int:
@@ -125,29 +133,29 @@ def _parsed(text: str) -> int:
     )
 
 
-def _skipped(text: str, at: int) -> int:
-    while at < len(text) and text[at] in " \t\r\n\ufeff":
-        at += 1
-    return at
+def _skipped(text: str, position: int) -> int:
+    while position < len(text) and text[position] in " \t\r\n\ufeff":
+        position += 1
+    return position
 
 
 def _lists(value: Any, depth: int = 0) -> list[list[Any]]:
     """The lists of objects (or of lists) in a document, at most four levels down."""
     if isinstance(value, list):
-        own = [value] if value and all(isinstance(one, dict) for one in value) else []
+        lists = [value] if value and all(isinstance(item, dict) for item in value) else []
         if (
-            not own
+            not lists
             and len(value) > 1
-            and all(isinstance(one, list) for one in value)
+            and all(isinstance(item, list) for item in value)
             and depth < MAX_DEPTH
         ):
-            own = [value]
-        return own
+            lists = [value]
+        return lists
     if isinstance(value, dict) and depth < MAX_DEPTH:
-        own = []
-        if len(value) > 1 and all(isinstance(one, dict) for one in value.values()):
-            own = [[{"nyckel": key, **one} for key, one in value.items()]]
-        return own + [found for one in value.values() for found in _lists(one, depth + 1)]
+        lists = []
+        if len(value) > 1 and all(isinstance(child, dict) for child in value.values()):
+            lists = [[{"nyckel": key, **child} for key, child in value.items()]]
+        return lists + [nested for child in value.values() for nested in _lists(child, depth + 1)]
     return []
 
 
@@ -155,7 +163,8 @@ def rows_of(document: Any) -> list[dict[str, Any]]:
     """The records: the longest list of objects, an object of objects, or lists under a first list
     of names.
 
-    >>> rows_of({"success": True, "result": {"fields": [{"id": "a"}], "records": [{"a": "1"}, {"a": "2"}]}})
+    >>> listed = [{"a": "1"}, {"a": "2"}]
+    >>> rows_of({"success": True, "result": {"fields": [{"id": "a"}], "records": listed}})
     [{'a': '1'}, {'a': '2'}]
     >>> rows_of({"nhits": "1", "records": [{"recordid": "x", "fields": {"namn": "Ringdans"}}]})
     [{'namn': 'Ringdans'}]
@@ -179,11 +188,11 @@ def rows_of(document: Any) -> list[dict[str, Any]]:
         if len(names) < len(rows[0]) or not all(map(layout.is_name, names)):
             return []  # coordinates, or a matrix of numbers
         return [dict(zip(names, row, strict=False)) for row in rows[1:]]
-    if all(isinstance(row.get("fields"), dict) for row in rows):  # Opendatasoft's first interface
+    # Opendatasoft's first interface
+    if all(isinstance(row.get("fields"), dict) for row in rows):
         return [row["fields"] for row in rows]
-    if all(
-        isinstance(row.get("attributes"), dict) for row in rows
-    ):  # Esri's, of a table without a map
+    # Esri's, of a table without a map
+    if all(isinstance(row.get("attributes"), dict) for row in rows):
         return [row["attributes"] for row in rows]
     return rows
 
@@ -192,9 +201,9 @@ def _of_pxweb(document: dict[str, Any]) -> list[dict[str, Any]]:
     """SCB's PxWeb: names in ``columns``, each row a ``key`` and ``values``; [] where it is
     something else."""
     names = [
-        str(one.get("text") or one.get("code"))
-        for one in document["columns"]
-        if isinstance(one, dict)
+        str(column.get("text") or column.get("code"))
+        for column in document["columns"]
+        if isinstance(column, dict)
     ]
     rows = [row for row in document["data"] if isinstance(row, dict)]
     if (
@@ -208,14 +217,14 @@ def _of_pxweb(document: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _flat(record: dict[str, Any], prefix: str = "", depth: int = 0) -> dict[str, str | None]:
     """Objects in a record as columns named ``outer.inner``; lists as JSON."""
-    found: dict[str, str | None] = {}
+    flat: dict[str, str | None] = {}
     for key, value in record.items():
         name = f"{prefix}{key}"
         if isinstance(value, dict) and value and depth < NESTED:
-            found |= _flat(value, f"{name}.", depth + 1)
+            flat |= _flat(value, f"{name}.", depth + 1)
         else:
-            found[name] = records.text(value)
-    return found
+            flat[name] = records.text(value)
+    return flat
 
 
 def _is_feature(value: Any) -> bool:
@@ -234,13 +243,14 @@ def _columns(flat: list[dict[str, str | None]]) -> list[str]:
 
 
 def read(source: Source) -> Read:
-    """The table of records, or the map, in a JSON file."""
+    """The table of records, or the map, in a JSON file.
+
+    Raises ``InputRefused`` where it is no JSON, holds no records or goes beyond bounds.
+    """
     document = load(source)
-    if isinstance(document.value, list) and all(_is_feature(one) for one in document.value):
-        document.value = {
-            "type": "FeatureCollection",
-            "features": document.value,
-        }  # a feature on each line
+    if isinstance(document.value, list) and all(_is_feature(item) for item in document.value):
+        # a feature on each line
+        document.value = {"type": "FeatureCollection", "features": document.value}
     if isinstance(document.value, dict) and document.value.get("type") in GEOGRAPHIC:
         result = features.geojson(source, document.taken())
     elif isinstance(document.value, dict) and (map_ := esri.as_geojson(document.value)) is not None:
@@ -258,21 +268,21 @@ def read(source: Source) -> Read:
 
 def _table(source: Source, taken: list[Any]) -> Read:
     document = taken.pop()
-    found = rows_of(document)
-    if not any(found) or (isinstance(document, dict) and document.get("type") in MAPS):
+    rows = rows_of(document)
+    if not any(rows) or (isinstance(document, dict) and document.get("type") in MAPS):
         kind = (
             str(document.get("type"))
             if isinstance(document, dict) and "type" in document
             else "JSON"
         )
         raise InputRefused("reading.no_records", {"file": source.name, "kind": kind[:40]})
-    wrapped = found is not document and isinstance(document, dict)
+    wrapped = rows is not document and isinstance(document, dict)
     del document
     flat: list[dict[str, str | None]] = []
-    for at, record in enumerate(found):
+    for index, record in enumerate(rows):
         flat.append(_flat(record))
-        found[at] = {}  # two of each are not held
-    del found
+        rows[index] = {}  # two of each are not held
+    del rows
     keys = _columns(flat)
     records.few(len(keys) * len(flat), source.name)
     bounds.narrow(len(keys), source.path.stem)

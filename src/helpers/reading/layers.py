@@ -31,9 +31,8 @@ class Layer:
     encoding: str | None
     kinds: set[str] = field(default_factory=set)
     ones: int = 0
-    points: deque[Point | None] = field(
-        default_factory=deque
-    )  # of the rows that were taken, until they are
+    # of the rows that were taken, until they are
+    points: deque[Point | None] = field(default_factory=deque)
 
     def piece(self, start: int, count: int) -> tuple[Any, Any, list[list[str | None]], list[str]]:
         """What GDAL says of the layer; the shapes, the columns as text and their names, of
@@ -55,9 +54,9 @@ class Layer:
         ]
         if self.whole:
             named = [
-                one
-                for one in named
-                if one[0] not in KML_DRAWN and (one[0] not in KML_ADDED or any(one[1]))
+                (key, cells)
+                for key, cells in named
+                if key not in KML_DRAWN and (key not in KML_ADDED or any(cells))
             ]
         return meta, shapes, [column for _, column in named], [key for key, _ in named]
 
@@ -76,18 +75,23 @@ class Layer:
             _, shapes, cells, _ = first if start == 0 else self.piece(start, most)
             if shapes is not None:
                 geometries = shapely.from_wkb(shapes, on_invalid="ignore")
-                self.points.extend(_centre(one) for one in geometries)
-                self.kinds |= {one.geom_type for one in geometries if one is not None}
+                self.points.extend(_centre(geometry) for geometry in geometries)
+                self.kinds |= {
+                    geometry.geom_type for geometry in geometries if geometry is not None
+                }
                 self.ones += sum(
-                    one is not None and one.geom_type == "MultiPoint" and len(one.geoms) == 1
-                    for one in geometries
+                    geometry is not None
+                    and geometry.geom_type == "MultiPoint"
+                    and len(geometry.geoms) == 1
+                    for geometry in geometries
                 )
-            of = len(cells[0]) if cells else len(shapes)
-            for row in zip(*cells, strict=True) if cells else ([None] for _ in range(of)):
+            size = len(cells[0]) if cells else len(shapes)
+            for row in zip(*cells, strict=True) if cells else ([None] for _ in range(size)):
                 number += 1
                 yield number, list(row)
 
     def spots(self) -> Iterator[Point | None]:
+        """The points of the rows taken so far, each given once: east and north, or None."""
         while self.points:
             yield self.points.popleft()
 
@@ -96,5 +100,5 @@ def _centre(shape: Any) -> Point | None:
     if shape is None or shape.is_empty:
         return None
     middle = shape.centroid
-    found = float(middle.x), float(middle.y)
-    return found if all(map(math.isfinite, found)) else None
+    point = float(middle.x), float(middle.y)
+    return point if all(map(math.isfinite, point)) else None

@@ -26,10 +26,10 @@ WHOLE = 1.5  # how much more a delimiter counts that cuts every record alike, th
 
 @dataclass(frozen=True)
 class Heading:
-    """Where the names stand: ``last`` is the record (0-based) after which the data begin, -1 where
-    there is no header;
+    """Where the names stand.
 
-    ``rows`` how many records the header takes (1 or 2), ``cells`` the names as they stand, two rows
+    ``last`` is the record (0-based) after which the data begin, -1 where there is no header;
+    ``rows`` how many records the header takes (1 or 2); ``cells`` the names as they stand, two rows
     made one.
     """
 
@@ -46,14 +46,14 @@ class Heading:
     def repairs(self, first: int = 1) -> list[Repair]:
         """What stood before the header, and a header of two rows; ``first`` is the number of the
         first record."""
-        found = []
+        repairs = []
         if self.before:
-            found.append(Repair("preamble", self.before, list(range(first, first + self.before))))
+            repairs.append(Repair("preamble", self.before, list(range(first, first + self.before))))
         if self.rows > 1:
-            found.append(
+            repairs.append(
                 Repair("header_rows", self.rows, [first + self.last - 1, first + self.last])
             )
-        return found
+        return repairs
 
 
 @dataclass(frozen=True)
@@ -63,16 +63,17 @@ class Layout:
     delimiter: str
     heading: Heading
     width: int
-    parted: bool = (
-        False  # among the first records an empty one stands over a filled one: blocks, perhaps
-    )
+    # among the first records an empty one stands over a filled one: blocks, perhaps
+    parted: bool = False
 
     @property
     def header(self) -> int:
+        """The record (0-based) after which the data begin, -1 where there is no header."""
         return self.heading.last
 
 
 def parse(text: str, delimiter: str) -> list[list[str]]:
+    """The cells of each record; of a text that is no CSV those of each line."""
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:
@@ -91,7 +92,7 @@ def _width(records: list[list[str]]) -> tuple[int, float]:
 
 def sheet_heading(records: list[list[str]], header_row: int | None = None) -> Heading:
     """The header of a sheet, whose records are all as wide as the sheet: held against the columns
-    that are filled."""
+    that are filled. Raises ``InputRefused`` where the declared ``header_row`` is not there."""
     filled = [[i for i, cell in enumerate(record) if cell.strip()] for record in records]
     left = min((places[0] for places in filled if places), default=0)
     cut = [
@@ -99,18 +100,17 @@ def sheet_heading(records: list[list[str]], header_row: int | None = None) -> He
         for record, places in zip(records, filled, strict=True)
     ]
     wide = max(map(len, cut), default=0)
-    found = heading([record[left : left + wide] for record in records], wide, header_row)
-    if found.last < 0 and header_row is None:
-        found = heading(
-            cut, _width(cut)[0]
-        )  # a note far to the right may have made the sheet too wide
-    return replace(found, cells=[""] * left + found.cells)
+    header = heading([record[left : left + wide] for record in records], wide, header_row)
+    if header.last < 0 and header_row is None:
+        # a note far to the right may have made the sheet too wide
+        header = heading(cut, _width(cut)[0])
+    return replace(header, cells=[""] * left + header.cells)
 
 
 def delimiter_of(text: str) -> str:
     """The delimiter that cuts the most records into the same number (above one) of cells; of one
     column any that is not there."""
-    best, points = next((one for one in DELIMITERS if one not in text), ","), 0.0
+    best, points = next((candidate for candidate in DELIMITERS if candidate not in text), ","), 0.0
     for delimiter in DELIMITERS:
         records = parse(text, delimiter)[:SAMPLE]
         width, share = _width(records)
@@ -147,39 +147,34 @@ def _kind(cell: str) -> str:
 
 
 def header_of(records: list[list[str]], width: int) -> int:
-    """Index of the header, -1 where there is none: the first record nearly as wide as the table
-    that
+    """Index of the header, -1 where there is none.
 
-    holds names, most of them different; or only different cells, half of them of another kind than
-    those below.
+    It is the first record nearly as wide as the table that holds names, most of them different; or
+    only different cells, half of them of another kind than those below.
     """
     for index, record in enumerate(records[:60]):
         filled = [cell for cell in record if cell.strip()]
-        if len(filled) < max(
-            1, 0.6 * width
-        ):  # a title or a note; a row of data may have a cell more than the header
+        # a title or a note; a row of data may have a cell more than the header
+        if len(filled) < max(1, 0.6 * width):
             continue
         different = len({cell.strip().casefold() for cell in filled})
-        if sum(is_name(cell) for cell in filled) >= 0.8 * len(filled) and different > 0.5 * len(
-            filled
-        ):
+        names = sum(is_name(cell) for cell in filled)
+        if names >= 0.8 * len(filled) and different > 0.5 * len(filled):
             return index
         if len(filled) > 2 and different == len(filled) and _of_years(filled):
             return index
         below = records[index + 1] if index + 1 < len(records) else []
-        pairs = [(a, b) for a, b in zip(record, below, strict=False) if b.strip()]
+        pairs = [
+            (above, under) for above, under in zip(record, below, strict=False) if under.strip()
+        ]
         unlike = sum(_kind(above) != _kind(under) for above, under in pairs)
         if different == len(filled) and any(map(is_name, filled)) and 0.5 * width <= unlike:
             return index
         if all(NUMBER.match(cell) or DATE.match(cell) for cell in filled):
             return -1
-    return (
-        -1
-        if width < 2 or _alike(records[:20])
-        else 0
-        if records and any(is_name(c) for c in records[0])
-        else -1
-    )
+    if width < 2 or _alike(records[:20]):
+        return -1
+    return 0 if records and any(map(is_name, records[0])) else -1
 
 
 def _of_years(filled: list[str]) -> bool:
@@ -199,7 +194,7 @@ def _alike(records: list[list[str]]) -> bool:
     kinds = [[_kind(cell.strip()) for cell in record if cell.strip()] for record in records]
     numbered = bool(kinds) and any(kind != "word" for kind in kinds[0])
     return numbered and all(
-        a == b for below in kinds[1:] for a, b in zip(below, kinds[0], strict=False)
+        lower == upper for below in kinds[1:] for lower, upper in zip(below, kinds[0], strict=False)
     )
 
 
@@ -227,6 +222,7 @@ def unique_names(header: list[str], width: int) -> tuple[list[str], int, int]:
 
 
 def numeric_below(column: int, below: list[list[str]]) -> bool:
+    """True where most filled cells of a column (0-based) are numbers or dates."""
     cells = [
         record[column].strip()
         for record in below
@@ -253,10 +249,7 @@ def _is_second_header(upper: list[str], under: list[str], below: list[list[str]]
 
 def _fills_the_gaps(upper: list[str], under: list[str], below: list[list[str]]) -> bool:
     """A row of names or years that stands only under groups (a name, then blanks), and leaves empty
-    what the rows below fill:
-
-    the headers that merged cells of Excel become.
-    """
+    what the rows below fill: the headers that merged cells of Excel become."""
     wide = max(len(upper), len(under))
     above, under = (
         [cell.strip() for cell in row] + [""] * (wide - len(row)) for row in (upper, under)
@@ -311,18 +304,21 @@ def _under_groups(upper: list[str], lower: list[str]) -> list[str]:
     lower name keeps its upper."""
     names, held = [], ""
     for i in range(max(len(upper), len(lower))):
-        own = upper[i].strip() if i < len(upper) else ""
-        held = own or held
+        above = upper[i].strip() if i < len(upper) else ""
+        held = above or held
         under = lower[i].strip() if i < len(lower) else ""
-        names.append(f"{held} {under}" if under else own)
+        names.append(f"{held} {under}" if under else above)
     return names
 
 
 def heading(records: list[list[str]], width: int, header_row: int | None = None) -> Heading:
-    """The header among the first records; ``header_row`` (from 1) where it is declared."""
-    found = _heading(records, width, header_row)
+    """The header among the first records; ``header_row`` (from 1) where it is declared.
+
+    Raises ``InputRefused`` where fewer records than ``header_row`` are there.
+    """
+    header = _heading(records, width, header_row)
     return replace(
-        found, outside=tuple(" ".join(record).strip() for record in records[: found.before])
+        header, outside=tuple(" ".join(record).strip() for record in records[: header.before])
     )
 
 
@@ -348,12 +344,15 @@ def _heading(records: list[list[str]], width: int, header_row: int | None) -> He
 
 
 def recognise(head: str, delimiter: str | None = None, header_row: int | None = None) -> Layout:
-    """The layout from the file's first lines (UTF-8 text, LF)."""
-    said = SEPARATOR.match(head)  # what Excel writes for itself
-    chosen = delimiter or (said.group(1) if said else delimiter_of(head))
+    """The layout from the file's first lines (UTF-8 text, LF).
+
+    Raises ``InputRefused`` where the declared ``header_row`` (from 1) is beyond them.
+    """
+    separator = SEPARATOR.match(head)  # what Excel writes for itself
+    chosen = delimiter or (separator.group(1) if separator else delimiter_of(head))
     records = parse(head, chosen)[:SAMPLE]
     width, _ = _width(records)
-    found = heading(records, width, header_row)
-    filled = [any(cell.strip() for cell in record) for record in records[found.last + 1 :]]
+    header = heading(records, width, header_row)
+    filled = [any(cell.strip() for cell in record) for record in records[header.last + 1 :]]
     parted = any(not above and below for above, below in pairwise(filled))
-    return Layout(chosen, found, max(width, len(found.cells)), parted)
+    return Layout(chosen, header, max(width, len(header.cells)), parted)

@@ -53,25 +53,26 @@ def _word(text: str) -> str:
 
 
 def _near(text: str) -> str:
-    return (
-        f"strlen({text}) <= {_LONGEST_BYTES} or {text} < '!' or {text} >= '\u00a0' or"
-        f" {_ends_blank(text)}"
-    )
+    short_or_padded = f"strlen({text}) <= {_LONGEST_BYTES} or {text} < '!' or {text} >= '\u00a0'"
+    return f"{short_or_padded} or {_ends_blank(text)}"
 
 
 def present(text: str) -> str:
     """SQL: the trimmed text, null where it is missing."""
     return (
-        f"case when {_word(text)} then case when {_near(text)} then case when not {is_token(text)}"
-        f" then trim({text}) end else {text} end when {_ends_blank(text)} then trim({text}) else"
-        f" {text} end"
+        f"case when {_word(text)}"
+        f" then case when {_near(text)}"
+        f" then case when not {is_token(text)} then trim({text}) end"
+        f" else {text} end"
+        f" when {_ends_blank(text)} then trim({text})"
+        f" else {text} end"
     )
 
 
 def count(text: str) -> str:
     """SQL aggregate: how many cells are missing."""
-    found = (
-        f"case when {_word(text)} then case when {_near(text)} then case when {is_token(text)} then"
-        " 1 end end end"
+    marked = (
+        f"case when {_word(text)} then case when {_near(text)}"
+        f" then case when {is_token(text)} then 1 end end end"
     )
-    return f"count(*) - count({text}) + count({found})"
+    return f"count(*) - count({text}) + count({marked})"

@@ -21,8 +21,7 @@ LONGEST = 4000  # bytes of a text that is mended
 BATCH_CELLS = 1_000_000
 _suspect = re.compile(SUSPECT)
 # Two characters that a Swedish letter's UTF-8 becomes in the wrong encoding, and that Swedish never
-# writes: proof enough
-# in a single word, where ftfy wants more of them.
+# writes: proof enough in a single word, where ftfy wants more of them.
 _PAIRS = {
     wrong: re.compile("|".join(re.escape(letter.encode().decode(wrong)) for letter in "åäöÅÄÖéÉüÜ"))
     for wrong in ("cp1252", "mac-roman", "cp437")
@@ -55,49 +54,47 @@ def mend(
     """``relation`` with repaired cells, and what was repaired or is lost, with rows."""
     columns = [f"t{i}" for i in range(width)]
     repairs = []
-    parts = [f"bool_or(regexp_matches({c}, '{SUSPECT}'))" for c in columns]
+    parts = [f"bool_or(regexp_matches({column}, '{SUSPECT}'))" for column in columns]
     suspect = [
-        c
-        for c, is_so in zip(columns, databases.aggregate(connection, parts, relation), strict=True)
+        column
+        for column, is_so in zip(
+            columns, databases.aggregate(connection, parts, relation), strict=True
+        )
         if is_so
     ]
     if suspect:
         raw = folder / "mojibake.raw.parquet"
         databases.write(connection, f"from {relation}", raw, width)
         relation = f"(from {databases.quoted(raw)})"
-        fixes = {c: found for c in suspect if (found := _fixes(connection, relation, c))}
+        fixes = {
+            column: fixed for column in suspect if (fixed := _fixes(connection, relation, column))
+        }
         if fixes:
             whole = folder / "mended.raw.parquet"
             repairs.append(_rewritten(raw, fixes, whole))
             relation = f"(from {databases.quoted(whole)})"
-    repairs.append(
-        _told(
-            connection,
-            relation,
-            "replacement_character",
-            [f"contains({c}, '{LOST}')" for c in columns],
-        )
-    )
-    daggers = [rf"regexp_matches({c}, '\w† ?\w')" for c in columns]
+    lost = [f"contains({column}, '{LOST}')" for column in columns]
+    repairs.append(_told(connection, relation, "replacement_character", lost))
+    daggers = [rf"regexp_matches({column}, '\w† ?\w')" for column in columns]
     repairs.append(_told(connection, relation, "suspect_blanks", daggers))
-    return relation, [one for one in repairs if one.count]
+    return relation, [repair for repair in repairs if repair.count]
 
 
 def _fixes(connection: duckdb.DuckDBPyConnection, relation: str, column: str) -> dict[str, str]:
     """The column's broken texts, each with what it is mended to."""
-    found = connection.execute(
+    rows = connection.execute(
         f"select distinct {column} from {relation} where regexp_matches({column}, '{SUSPECT}') "
         f"and strlen({column}) <= {LONGEST} limit {MOST}"
     ).fetchall()
-    return {text: better for (text,) in found if (better := mended(text)) != text}
+    return {text: better for (text,) in rows if (better := mended(text)) != text}
 
 
 def _rewritten(raw: Path, fixes: dict[str, dict[str, str]], target: Path) -> Repair:
     """Write ``raw`` with its broken texts mended to ``target``, in batches. DuckDB would join with
     each column's texts."""
     sets = {
-        c: (pa.array(own, pa.string()), pa.array(own.values(), pa.string()))
-        for c, own in fixes.items()
+        column: (pa.array(texts, pa.string()), pa.array(texts.values(), pa.string()))
+        for column, texts in fixes.items()
     }
     rows: list[int] = []
     count = 0
@@ -107,10 +104,12 @@ def _rewritten(raw: Path, fixes: dict[str, dict[str, str]], target: Path) -> Rep
             touched = pa.array([False] * len(batch))
             for column, (broken, whole) in sets.items():
                 cells = batch[column]
-                at = pc.index_in(cells, broken)
-                touched = pc.or_(touched, pc.is_valid(at))
+                positions = pc.index_in(cells, broken)
+                touched = pc.or_(touched, pc.is_valid(positions))
                 batch = batch.set_column(
-                    batch.schema.get_field_index(column), column, pc.coalesce(whole.take(at), cells)
+                    batch.schema.get_field_index(column),
+                    column,
+                    pc.coalesce(whole.take(positions), cells),
                 )
             count += pc.sum(touched).as_py() or 0
             if len(rows) < MAX_ROWS_LISTED:

@@ -21,16 +21,17 @@ def _shown(names: list[str]) -> dict[str, str]:
     return shown
 
 
-def _of_table(table: Table, title: str, found: Read) -> Table:
+def _of_table(table: Table, title: str, result: Read) -> Table:
     names = _shown([column.name for column in table.columns])
     masked = [shown for name, shown in names.items() if name != shown]
     if masked:
-        found.repairs = [
-            replace(one, column=names.get(one.column or "", one.column)) for one in found.repairs
+        result.repairs = [
+            replace(repair, column=names.get(repair.column or "", repair.column))
+            for repair in result.repairs
         ]
-        found.repairs += [Repair("masked_name", 1, [], shown) for shown in masked]
+        result.repairs += [Repair("masked_name", 1, [], shown) for shown in masked]
     if title != table.name:
-        found.repairs.append(Repair("masked_name", 1, [], title))
+        result.repairs.append(Repair("masked_name", 1, [], title))
     geometry = table.geometry and replace(
         table.geometry, columns=[names.get(name, name) for name in table.geometry.columns]
     )
@@ -38,23 +39,23 @@ def _of_table(table: Table, title: str, found: Read) -> Table:
     return replace(table, name=title, columns=columns, geometry=geometry)
 
 
-def mask(file: str, found: Read) -> str:
-    """The file's name to show. Names of ``found``'s tables and columns are replaced in place; each
+def mask(file: str, result: Read) -> str:
+    """The file's name to show. Names of ``result``'s tables and columns are replaced in place; each
     is a repair.
 
     Names of one shape get a number, of tables and of columns alike: people must tell them apart,
     and so must findings.
     """
-    titles = _shown([table.name for table in found.tables])
-    found.tables = [_of_table(table, titles[table.name], found) for table in found.tables]
-    found.repairs = [_titled(one, titles) for one in found.repairs]
-    found.outside = {
+    titles = _shown([table.name for table in result.tables])
+    result.tables = [_of_table(table, titles[table.name], result) for table in result.tables]
+    result.repairs = [_titled(repair, titles) for repair in result.repairs]
+    result.outside = {
         titles.get(name) or personal_numbers.hide(name): rows
-        for name, rows in found.outside.items()
+        for name, rows in result.outside.items()
     }
     shown = personal_numbers.hide(file)
     if shown != file:
-        found.repairs.append(Repair("masked_name", 1))
+        result.repairs.append(Repair("masked_name", 1))
     return shown
 
 

@@ -21,10 +21,10 @@ MAX_CONTENT = 120 << 20  # bytes of an ODS' XML, which is held in memory
 # 65 bytes each; of the latter two there are two copies
 MAX_CELLS = {"xlsx": 10_000_000, "ods": 5_000_000, "xls": 5_000_000}
 CHUNK = 1 << 22
+FORMULA = rb"<(?:x:)?f[^>]*?(?:/>|>[^<]*</(?:x:)?f>)"
+NO_VALUE = rb"<(?:x:)?v ?/>|<(?:x:)?v></|</(?:x:)?c>"
 CELL = re.compile(
-    rb"<(?:x:)?c"
-    rb' r="([A-Z]{1,3})(\d{1,7})"([^>/]*)>(<(?:x:)?f[^>]*?(?:/>|>[^<]*</(?:x:)?f>))?(<(?:x:)?v'
-    rb" ?/>|<(?:x:)?v></|</(?:x:)?c>)?"
+    rb'<(?:x:)?c r="([A-Z]{1,3})(\d{1,7})"([^>/]*)>(' + FORMULA + rb")?(" + NO_VALUE + rb")?"
 )
 HIDDEN_COLUMNS = re.compile(
     rb'<(?:x:)?col (?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d+)")(?=[^>]*\bmax="(\d+)")[^>]*>'
@@ -35,7 +35,7 @@ ODS_CELL = re.compile(
     rb"<table:(?:covered-)?table-cell([^>]*?)(?:/>|>(.*?)</table:(?:covered-)?table-cell>)", re.S
 )
 ODS_TABLE = re.compile(rb"<table:table ")
-SHARED = re.compile(rb't="s"[^<]*>(?:<(?:x:)?f[^>]*?(?:/>|>[^<]*</(?:x:)?f>))?<(?:x:)?v>(\d{1,9})<')
+SHARED = re.compile(rb't="s"[^<]*>(?:' + FORMULA + rb")?<(?:x:)?v>(\d{1,9})<")
 SHARED_END = re.compile(rb"</(?:\w+:)?si>")
 TEXT = re.compile(rb"<text:(?:p|span)[^>]*>([^<]*)")
 REPEATED = re.compile(rb'number-(?:columns|rows)-repeated="(\d+)"')
@@ -50,29 +50,29 @@ class Peek:
     errors: list[int] = field(default_factory=list)  # rows of #N/A, #REF! and the like
     uncomputed: list[int] = field(default_factory=list)  # rows of formulas without a stored value
     hidden_rows: list[int] = field(default_factory=list)
-    hidden_columns: list[tuple[int, int]] = field(
-        default_factory=list
-    )  # first and last of each run, from 1
+    # first and last of each run, from 1
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     text: int = 0  # bytes of the texts that its cells share with others
 
     def repairs(self, names: list[str], header_row: int) -> list[Repair]:
+        """What is told of the sheet; ``names`` are those of its columns from A on."""
         hidden = [row for row in self.hidden_rows if header_row < row <= self.rows]
         listed = (
             ("excel_errors", self.errors),
             ("formulas_without_value", self.uncomputed),
             ("hidden_rows", hidden),
         )
-        found = [
+        repairs = [
             Repair(code, len(rows), sorted(set(rows))[:MAX_ROWS_LISTED])
             for code, rows in listed
             if rows
         ]
         unseen = [
             name
-            for at, name in enumerate(names, 1)
-            if any(a <= at <= b for a, b in self.hidden_columns)
+            for position, name in enumerate(names, 1)
+            if any(first <= position <= last for first, last in self.hidden_columns)
         ]
-        return found + (
+        return repairs + (
             [Repair("hidden_columns", len(unseen), [], ", ".join(unseen))] if unseen else []
         )
 
@@ -99,31 +99,29 @@ def _shared(archive: zipfile.ZipFile) -> NDArray[np.int64]:
 
 
 def _peek_sheet(archive: zipfile.ZipFile, part: str, shared: NDArray[np.int64]) -> Peek:
-    found, held = Peek(), b""
+    sheet, held = Peek(), b""
     with archive.open(part) as stream:
         while chunk := stream.read(CHUNK):
             data = held + chunk
             cut = data.rfind(b"<c ") if len(chunk) == CHUNK else len(data)
             cut = cut if cut > 0 and len(data) - cut < CHUNK else len(data)
-            found.hidden_columns += [
+            sheet.hidden_columns += [
                 (int(run[1]), int(run[2])) for run in HIDDEN_COLUMNS.finditer(data, 0, cut)
             ]
-            found.hidden_rows += [int(row[1]) for row in HIDDEN_ROW.finditer(data, 0, cut)]
+            sheet.hidden_rows += [int(row[1]) for row in HIDDEN_ROW.finditer(data, 0, cut)]
             for cell in CELL.finditer(data, 0, cut):
                 row = int(cell[2])
-                found.rows, found.columns = (
-                    max(found.rows, row),
-                    max(found.columns, _number(cell[1])),
-                )
+                sheet.rows = max(sheet.rows, row)
+                sheet.columns = max(sheet.columns, _number(cell[1]))
                 if b't="e"' in cell[3]:
-                    found.errors.append(row)
+                    sheet.errors.append(row)
                 elif cell[4] and cell[5]:
-                    found.uncomputed.append(row)
+                    sheet.uncomputed.append(row)
             if len(shared):
                 used = np.array(SHARED.findall(data, 0, cut), np.int64)
-                found.text += int(shared[used[used < len(shared)]].sum())
+                sheet.text += int(shared[used[used < len(shared)]].sum())
             held = data[cut:]
-    return found
+    return sheet
 
 
 def _peek_xlsx(archive: zipfile.ZipFile, file: str) -> dict[str, Peek]:
@@ -135,28 +133,28 @@ def _peek_xlsx(archive: zipfile.ZipFile, file: str) -> dict[str, Peek]:
     targets: dict[str, str] = {}
     if links in names:
         for tag in re.findall(rb"<[\w:]*Relationship [^>]*>", archive.read(links)):
-            of = {
+            attributes = {
                 key.decode(): html.unescape(value.decode("utf-8", "replace"))
                 for key, value in re.findall(rb'(\w+)="([^"]*)"', tag)
             }
-            target = of.get("Target", "")
-            targets[of.get("Id", "")] = (
+            target = attributes.get("Target", "")
+            targets[attributes.get("Id", "")] = (
                 target.lstrip("/") if target.startswith("/") else f"{folder}/{target}".lstrip("/")
             )
-    found, seen, shared = {}, dict[str, Peek](), _shared(archive)
+    by_name, seen, shared = {}, dict[str, Peek](), _shared(archive)
     sheets = re.findall(rb"<[\w:]*sheet [^>]*>", archive.read(root))
     bounds.tables(len(sheets), file)
     for tag in sheets:
-        of = {
+        attributes = {
             key.decode(): html.unescape(value.decode("utf-8", "replace"))
             for key, value in re.findall(rb'([\w:]+)="([^"]*)"', tag)
         }
-        part = targets.get(of.get("r:id", ""), "")
+        part = targets.get(attributes.get("r:id", ""), "")
         if part in names:
             seen[part] = seen.get(part) or _peek_sheet(archive, part, shared)
-            found[of.get("name", "")] = seen[part]
-            bounds.text(sum(one.text for one in found.values()), file, bounds.MAX_HELD)
-    return found
+            by_name[attributes.get("name", "")] = seen[part]
+            bounds.text(sum(sheet.text for sheet in by_name.values()), file, bounds.MAX_HELD)
+    return by_name
 
 
 def _peek_ods(archive: zipfile.ZipFile, name: str) -> None:
@@ -181,6 +179,8 @@ def _peek_ods(archive: zipfile.ZipFile, name: str) -> None:
 
 
 def peek(source: Source, format: str) -> dict[str, Peek]:
+    """Sheet name -> what its XML says, of an XLSX; empty for an ODS or an XLS. ``InputRefused`` for
+    a workbook beyond bounds."""
     if format == "xls":
         return {}
     with archives.opened(source.path, source.name) as archive:
@@ -192,9 +192,9 @@ def peek(source: Source, format: str) -> dict[str, Peek]:
         if format == "ods":
             _peek_ods(archive, source.name)
             return {}
-        found = _peek_xlsx(archive, source.name)
+        peeks = _peek_xlsx(archive, source.name)
     most = min(records.MAX_MEMORY_CELLS, MAX_CELLS["xlsx"])
-    for name, sheet in found.items():
+    for name, sheet in peeks.items():
         if sheet.rows * sheet.columns > most:
             raise InputRefused(
                 "reading.sheet_too_large",
@@ -206,4 +206,4 @@ def peek(source: Source, format: str) -> dict[str, Peek]:
                     "most": most,
                 },
             )
-    return found
+    return peeks

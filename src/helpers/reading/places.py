@@ -26,18 +26,19 @@ LATITUDE = re.compile(
     r"(?:^|[^a-z])lat(?:itude|itud)?(?:[^a-z]|$)|latitud|wgs84.?n|north|nord|stop_lat", re.I
 )
 LONGITUDE = re.compile(
-    r"(?:^|[^a-z])(?:lon|lng|long)(?:gitude|gitud)?(?:[^a-z]|$)|longitud|wgs84.?(?:e|o)|east|(?:^|_)ost|öst|stop_lon",
+    r"(?:^|[^a-z])(?:lon|lng|long)(?:gitude|gitud)?(?:[^a-z]|$)|longitud|wgs84.?(?:e|o)"
+    r"|east|(?:^|_)ost|öst|stop_lon",
     re.I,
 )
 PLAIN = re.compile(r"(?:stop_)?(?:lat(?:itude|itud)?|lon(?:gitude|gitud)?|lng|long)", re.I)
 NORTH = re.compile(
-    r"(?:^|[^a-z])x(?:[^a-z]|$)|north|nord|x.?koord|koord.?x|(?:^|[_ -])n(?:[_"
-    r" -]|$)|rt90.?x|sweref.{0,4}(?:n|x)(?:$|[^a-z])",
+    r"(?:^|[^a-z])x(?:[^a-z]|$)|north|nord|x.?koord|koord.?x|(?:^|[_ -])n(?:[_ -]|$)"
+    r"|rt90.?x|sweref.{0,4}(?:n|x)(?:$|[^a-z])",
     re.I,
 )
 EAST = re.compile(
-    r"(?:^|[^a-z])y(?:[^a-z]|$)|east|(?:^|_|\b)ost|öst|y.?koord|koord.?y|(?:^|[_ -])e(?:[_"
-    r" -]|$)|rt90.?y|sweref.{0,4}(?:e|y)(?:$|[^a-z])",
+    r"(?:^|[^a-z])y(?:[^a-z]|$)|east|(?:^|_|\b)ost|öst|y.?koord|koord.?y|(?:^|[_ -])e(?:[_ -]|$)"
+    r"|rt90.?y|sweref.{0,4}(?:e|y)(?:$|[^a-z])",
     re.I,
 )
 # Sweden with its sea, in degrees and in metres of SWEREF 99, RT 90 and Web Mercator
@@ -51,9 +52,8 @@ PAIRS = (
     rf"^\s*(?i:SRID=\d+;)?(?i:POINT)\s*Z?\s*\(({NUMBER})\s+({NUMBER})",
     rf'"coordinates"\s*:\s*\[\s*"?({NUMBER})"?\s*,\s*"?({NUMBER})',
 )
-MINUTES = re.compile(
-    r"\D{0,2}\d{1,2} \d{1,2}[.,]\d+\D{0,2}\Z"
-)  # 56 10.023: degrees and minutes of one number
+# 56 10.023: degrees and minutes of one number
+MINUTES = re.compile(r"\D{0,2}\d{1,2} \d{1,2}[.,]\d+\D{0,2}\Z")
 NUMBERS_AT = 20_000  # rows whose numbers are looked at
 HELD = 4_000_000  # numbers at a time
 FEW_PAIRS = 12  # columns of numbers that may be north, and as many east: each pair is tried
@@ -74,57 +74,75 @@ class Pair:
 def have_axes(names: list[str]) -> bool:
     """True where two columns are called as the axes of a position are."""
     pairs = ((LATITUDE, LONGITUDE), (NORTH, EAST))
-    return any(any(map(a.search, names)) and any(map(b.search, names)) for a, b in pairs)
+    return any(
+        any(map(north.search, names)) and any(map(east.search, names)) for north, east in pairs
+    )
 
 
 def _numbers(column: Column) -> bool:
     return column.type in ("decimal", "integer")
 
 
+def _within(
+    column: Column, bounds: tuple[float, float], ranges: dict[str, tuple[float, float]]
+) -> bool:
+    """True where the column's usual numbers lie between the bounds."""
+    low, high = ranges[column.name]
+    return bounds[0] <= low and high <= bounds[1]
+
+
+def _likely(
+    numbers: list[Column],
+    pattern: re.Pattern[str],
+    bounds: tuple[float, float],
+    ranges: dict[str, tuple[float, float]],
+) -> list[Column]:
+    """Columns in degrees that are called so: those in Sweden before others, and a plain name before
+    a part of one: avg_lat_ms is a latency."""
+    named = [
+        column
+        for column in numbers
+        if pattern.search(column.name) and _within(column, (-180, 180), ranges)
+    ]
+    return sorted(
+        named,
+        key=lambda column: (
+            not _within(column, bounds, ranges),
+            PLAIN.fullmatch(column.name) is None,
+        ),
+    )
+
+
 def _named(columns: list[Column], ranges: dict[str, tuple[float, float]]) -> list[Pair]:
     """Pairs by name and number; a pair in degrees first, then those in metres, in the order of
     their columns."""
     numbers = [column for column in columns if _numbers(column) and column.name in ranges]
-
-    def within(column: Column, bounds: tuple[float, float]) -> bool:
-        return bounds[0] <= ranges[column.name][0] and ranges[column.name][1] <= bounds[1]
-
-    found: list[Pair] = []
+    degrees = [column for column in numbers if _within(column, (-180, 180), ranges)]
+    pairs: list[Pair] = []
     used: set[str] = set()
 
     def take(norths: list[Column], easts: list[Column]) -> None:
-        norths = [c for c in norths if c.name not in used]
-        easts = [c for c in easts if c.name not in used and c not in norths[:1]]
+        norths = [column for column in norths if column.name not in used]
+        easts = [column for column in easts if column.name not in used and column not in norths[:1]]
         if norths and easts:
+            north = norths[0]
             # of several, the east that stands nearest to the north
-            east = min(easts, key=lambda c: abs(c.position - norths[0].position))
-            used.update((norths[0].name, east.name))
-            found.append(Pair(east.value, norths[0].value, [east.name, norths[0].name]))
+            east = min(easts, key=lambda column: abs(column.position - north.position))
+            used.update((north.name, east.name))
+            pairs.append(Pair(east.value, north.value, [east.name, north.name]))
 
-    def likely(pattern: re.Pattern[str], bounds: tuple[float, float]) -> list[Column]:
-        """Those in Sweden before others, and a plain name before a part of one: avg_lat_ms is a
-        latency."""
-        named = [c for c in numbers if pattern.search(c.name) and within(c, (-180, 180))]
-        return sorted(named, key=lambda c: (not within(c, bounds), PLAIN.fullmatch(c.name) is None))
+    def called(
+        among: list[Column], pattern: re.Pattern[str], bounds: tuple[float, float]
+    ) -> list[Column]:
+        return [c for c in among if pattern.search(c.name) and _within(c, bounds, ranges)]
 
-    degrees = [c for c in numbers if within(c, (-180, 180))]
-    take(likely(LATITUDE, LAT), likely(LONGITUDE, LON))
-    for _ in range(3):
-        for north, east in (
-            (NORTH, EAST),
-            (EAST, NORTH),
-            (LATITUDE, LONGITUDE),
-        ):  # Swedish order first: X is north
-            take(
-                [c for c in numbers if north.search(c.name) and within(c, NORTHING)],
-                [c for c in numbers if east.search(c.name) and within(c, EASTING)],
-            )
+    take(_likely(numbers, LATITUDE, LAT, ranges), _likely(numbers, LONGITUDE, LON, ranges))
+    # Swedish order first: X is north
+    for north, east in 3 * ((NORTH, EAST), (EAST, NORTH), (LATITUDE, LONGITUDE)):
+        take(called(numbers, north, NORTHING), called(numbers, east, EASTING))
     for north, east in ((NORTH, EAST), (EAST, NORTH)):
-        take(
-            [c for c in degrees if north.search(c.name) and within(c, LAT)],
-            [c for c in degrees if east.search(c.name) and within(c, LON)],
-        )
-    return found
+        take(called(degrees, north, LAT), called(degrees, east, LON))
+    return pairs
 
 
 def _ranges(
@@ -134,20 +152,47 @@ def _ranges(
     coordinate column."""
     numbers = [column for column in columns if _numbers(column)]
     names = [
-        c for c in numbers if any(p.search(c.name) for p in (LATITUDE, LONGITUDE, NORTH, EAST))
+        column
+        for column in numbers
+        if any(pattern.search(column.name) for pattern in (LATITUDE, LONGITUDE, NORTH, EAST))
     ]
     if not names:
         return {}
-    parts = [f"quantile_cont({c.value}, [0.1, 0.9]) filter (where {c.value} <> 0)" for c in names]
-    found = connection.execute(
+    parts = [
+        f"quantile_cont({column.value}, [0.1, 0.9]) filter (where {column.value} <> 0)"
+        for column in names
+    ]
+    quantiles = connection.execute(
         f"select {', '.join(parts)} from {databases.quoted(target)}"
     ).fetchone()
-    assert found is not None
+    assert quantiles is not None
     return {
-        c.name: (float(q[0]), float(q[1]))
-        for c, q in zip(names, found, strict=True)
-        if q and q[0] is not None
+        column.name: (float(bounds[0]), float(bounds[1]))
+        for column, bounds in zip(names, quantiles, strict=True)
+        if bounds and bounds[0] is not None
     }
+
+
+def _cells_of_numbers(
+    connection: duckdb.DuckDBPyConnection, target: Path, column: Column
+) -> list[str]:
+    """Cells that may hold two numbers; none where less than nine filled cells in ten may."""
+    sample = connection.execute(rf"""
+        select trim({column.text})
+        from (select {column.text} from {databases.quoted(target)} limit 20000)
+        where regexp_matches({column.text}, '\d.*[,;/ ].*\d')
+        limit {LOOKED_AT}
+    """).fetchall()
+    if not sample:
+        return []
+    filled = connection.execute(f"""
+        select count(*)
+        from (select {column.text} from {databases.quoted(target)} limit {LOOKED_AT})
+        where trim({column.text}) <> ''
+    """).fetchone()
+    if filled is None or len(sample) < MOST * min(filled[0], LOOKED_AT):
+        return []
+    return [str(row[0]) for row in sample]
 
 
 def _in_one_cell(
@@ -155,29 +200,20 @@ def _in_one_cell(
 ) -> Pair | None:
     """A text column, or one whose numbers do not read, of which nine cells in ten are two numbers
     that can be Swedish."""
-    for column in (one for one in columns if one.type == "text" or one.unparsed):
-        sample = connection.execute(
-            f"select trim({column.text}) from (select {column.text} from {databases.quoted(target)}"
-            " limit 20000) "
-            rf"where regexp_matches({column.text}, '\d.*[,;/ ].*\d') limit {LOOKED_AT}"
-        ).fetchall()
-        cells = [str(row[0]) for row in sample]
-        if not cells:
+    for column in columns:
+        if column.type != "text" and not column.unparsed:
             continue
-        filled = connection.execute(
-            f"select count(*) from (select {column.text} from {databases.quoted(target)} limit"
-            f" {LOOKED_AT}) where trim({column.text}) <> ''"
-        ).fetchone()
-        if filled is None or len(cells) < MOST * min(filled[0], LOOKED_AT):
+        cells = _cells_of_numbers(connection, target, column)
+        if not cells:
             continue
         if sum(MINUTES.match(cell) is not None for cell in cells) > len(cells) / 2:
             continue
         for pattern in PAIRS:
-            found = [match.groups() for cell in cells if (match := re.search(pattern, cell))]
-            if len(found) < MOST * len(cells):
+            matched = [match.groups() for cell in cells if (match := re.search(pattern, cell))]
+            if len(matched) < MOST * len(cells):
                 continue
             pairs = np.array(
-                [[float(number.replace(",", ".")) for number in pair] for pair in found]
+                [[float(number.replace(",", ".")) for number in pair] for pair in matched]
             )
             order = _order(pairs[:, 0], pairs[:, 1])
             if order:
@@ -192,11 +228,17 @@ def _in_one_cell(
 
 def _order(first: np.ndarray, second: np.ndarray) -> tuple[int, int] | None:
     """(east, north) as 1 and 2: which of two numbers is which, by Sweden's extent."""
-    a, b = float(np.median(first)), float(np.median(second))
+    first_median, second_median = float(np.median(first)), float(np.median(second))
     for bounds_north, bounds_east in ((LAT, LON), (NORTHING, EASTING)):
-        if bounds_north[0] <= a <= bounds_north[1] and bounds_east[0] <= b <= bounds_east[1]:
+        if (
+            bounds_north[0] <= first_median <= bounds_north[1]
+            and bounds_east[0] <= second_median <= bounds_east[1]
+        ):
             return 2, 1
-        if bounds_north[0] <= b <= bounds_north[1] and bounds_east[0] <= a <= bounds_east[1]:
+        if (
+            bounds_north[0] <= second_median <= bounds_north[1]
+            and bounds_east[0] <= first_median <= bounds_east[1]
+        ):
             return 1, 2
     return None
 
@@ -210,10 +252,10 @@ def _by_numbers(
         return None
     cells = ", ".join(f"{column.value}::double as {column.text}" for column in numbers)
     most = min(NUMBERS_AT, HELD // len(numbers))
-    got = connection.execute(
+    arrays = connection.execute(
         f"select {cells} from {databases.quoted(target)} limit {most}"
     ).fetchnumpy()
-    values = {column.name: _floats(got[column.text]) for column in numbers}
+    values = {column.name: _floats(arrays[column.text]) for column in numbers}
 
     @cache
     def within(name: str, bounds: tuple[float, float]) -> bool:
@@ -256,15 +298,11 @@ def add(
     area: str | None,
 ) -> tuple[Geometry | None, list[Repair]]:
     """Add ``x, y, lon, lat`` to the Parquet at ``target`` where the table has positions; rewrites
-    it in place."""
-    pairs = (
-        [Pair("x", "y", [])] if has_xy else _named(columns, _ranges(connection, target, columns))
-    )
-    if not pairs:
-        other = _in_one_cell(connection, target, columns) or _by_numbers(
-            connection, target, columns, area
-        )
-        pairs = [other] if other else []
+    it in place. The geometry, None where there is none, and what is told of it.
+
+    ``x, y`` are in the units of the source's system, ``lon, lat`` in degrees of EPSG:4326.
+    """
+    pairs = [Pair("x", "y", [])] if has_xy else _candidates(connection, target, columns, area)
     if not pairs:
         return None, []
     pair = pairs[0]
@@ -278,37 +316,61 @@ def add(
     )
     if system is None and not has_xy:
         return None, unknown
-    empty = np.full(len(x), np.nan)
-    lon, lat = (
-        (empty, empty)
-        if system is None
-        else geography.to_wgs84(*((y, x) if swapped else (x, y)), system)
-    )
+    lon = lat = np.full(len(x), np.nan)
+    if system is not None:
+        lon, lat = geography.to_wgs84(*((y, x) if swapped else (x, y)), system)
     _beside(connection, target, {"x": x, "y": y, "lon": lon, "lat": lat}, has_xy)
-    told = unknown + ([Repair(pair.told, len(x), [], ", ".join(pair.columns))] if pair.told else [])
-    if swapped:
-        told.append(
-            Repair("swapped_axes", int((~np.isnan(x)).sum()), [], ", ".join(pair.columns) or None)
-        )
-    if declared and not crs:
-        told.append(Repair("crs_not_registered", 1, [], declared))
-    if crs and system and system != crs:
-        told.append(Repair("crs_contradicted", 1, [], crs))
-    others = [_said(connection, target, one, area) for one in pairs[1:]]
+    told = unknown + _told(pair, x, declared=declared, crs=crs, system=system, swapped=swapped)
+    others = [_said(connection, target, further, area) for further in pairs[1:]]
     if others:
         told.append(Repair("several_systems", len(others), [], "; ".join(others)))
     without = int((np.isnan(x) | np.isnan(y)).sum())
     return Geometry(system or "unknown", certainty, "point", pair.columns, without, others), told
 
 
+def _candidates(
+    connection: duckdb.DuckDBPyConnection, target: Path, columns: list[Column], area: str | None
+) -> list[Pair]:
+    """Pairs by their names; where no names tell, the one pair that the cells themselves show."""
+    named = _named(columns, _ranges(connection, target, columns))
+    if named:
+        return named
+    shown = _in_one_cell(connection, target, columns) or _by_numbers(
+        connection, target, columns, area
+    )
+    return [shown] if shown else []
+
+
+def _told(
+    pair: Pair,
+    x: np.ndarray,
+    *,
+    declared: str | None,
+    crs: str | None,
+    system: str | None,
+    swapped: bool,
+) -> list[Repair]:
+    """How the pair was found, and where its order or its system is not the declared one. ``crs`` is
+    the declared system where it is registered."""
+    names = ", ".join(pair.columns)
+    told = [Repair(pair.told, len(x), [], names)] if pair.told else []
+    if swapped:
+        told.append(Repair("swapped_axes", int((~np.isnan(x)).sum()), [], names or None))
+    if declared and not crs:
+        told.append(Repair("crs_not_registered", 1, [], declared))
+    if crs and system and system != crs:
+        told.append(Repair("crs_contradicted", 1, [], crs))
+    return told
+
+
 def _points(
     connection: duckdb.DuckDBPyConnection, target: Path, pair: Pair
 ) -> tuple[np.ndarray, np.ndarray]:
-    got = connection.execute(
+    arrays = connection.execute(
         f"select {pair.east}::double as x, {pair.north}::double as y from"
         f" {databases.quoted(target)}"
     ).fetchnumpy()
-    x, y = _floats(got["x"]), _floats(got["y"])
+    x, y = _floats(arrays["x"]), _floats(arrays["y"])
     half = np.isnan(x) | np.isnan(y)  # half a position is none
     return np.where(half, np.nan, x), np.where(half, np.nan, y)
 
@@ -330,11 +392,11 @@ def _system(
             if crs in geography.DEGREES and geography.are_metres(x, y):
                 return None, "unknown", False
         return crs, "declared", False
-    found, certainty = geography.recognise_crs(x, y, area)
-    if found is not None:
-        return found, certainty, False
-    found, _ = geography.recognise_crs(y, x, area)
-    return found, "assumed" if found else "unknown", found is not None
+    recognised, certainty = geography.recognise_crs(x, y, area)
+    if recognised is not None:
+        return recognised, certainty, False
+    recognised, _ = geography.recognise_crs(y, x, area)
+    return recognised, "assumed" if recognised else "unknown", recognised is not None
 
 
 def _said(connection: duckdb.DuckDBPyConnection, target: Path, pair: Pair, area: str | None) -> str:

@@ -95,8 +95,8 @@ def headers(cells: list[str], width: int) -> tuple[list[str], list[Repair]]:
         cell.strip() != "" and cell.strip("\ufeff") != " ".join(cell.strip("\ufeff").split())
         for cell in cells
     )
-    found = (("blank_header", blank), ("repeated_header", repeated), ("padded_header", padded))
-    return names, [Repair(code, count) for code, count in found if count]
+    counts = (("blank_header", blank), ("repeated_header", repeated), ("padded_header", padded))
+    return names, [Repair(code, count) for code, count in counts if count]
 
 
 def relation(
@@ -125,13 +125,13 @@ def relation(
         while batch := list(islice(rows, most)):
             columns = [pa.array([number for number, _ in batch], pa.int64())]
             columns += [
-                pa.array([c[i] if i < len(c) else None for _, c in batch], pa.string())
+                pa.array([cells[i] if i < len(cells) else None for _, cells in batch], pa.string())
                 for i in range(width)
             ]
             if spots is not None:
                 here = list(islice(spots, most))
                 columns += [
-                    pa.array([p[axis] if p else None for p in here], pa.float64())
+                    pa.array([point[axis] if point else None for point in here], pa.float64())
                     for axis in (0, 1)
                 ]
             writer.write_table(pa.table(columns, schema=schema))

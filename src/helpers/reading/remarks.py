@@ -30,12 +30,12 @@ def _parts(archive: zipfile.ZipFile) -> Iterator[bytes]:
 def find(archive: zipfile.ZipFile) -> list[tuple[int, str]]:
     """Row and text of each remark, at most 10,000, in order of row. Of a workbook that is opened as
     an archive."""
-    found: set[tuple[int, str]] = set()
+    remarks: set[tuple[int, str]] = set()
     for part in _parts(archive):
         for remark in REMARK.finditer(part):
             text = "".join(
-                html.unescape(one.decode("utf-8", "replace")) for one in TEXT.findall(remark[2])
+                html.unescape(piece.decode("utf-8", "replace")) for piece in TEXT.findall(remark[2])
             ).strip()
-            if text and len(found) < MOST:
-                found.add((int(remark[1]), text))
-    return sorted(found)
+            if text and len(remarks) < MOST:
+                remarks.add((int(remark[1]), text))
+    return sorted(remarks)

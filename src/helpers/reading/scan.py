@@ -82,8 +82,10 @@ def _count(scan: Scan, data: bytes, inside: bool, previous: int) -> tuple[bool, 
     """Add ``data`` (LF, UTF-8) to the counts; returns the quote state and the last byte."""
     bytes_ = np.frombuffer(data, np.uint8)
     scan.damaged = scan.damaged or _damaged(data, bytes_)
-    for one in DELIMITERS:
-        scan.delimiters[one] = scan.delimiters.get(one, 0) + data.count(one.encode())
+    for delimiter in DELIMITERS:
+        scan.delimiters[delimiter] = scan.delimiters.get(delimiter, 0) + data.count(
+            delimiter.encode()
+        )
     ends = np.flatnonzero(bytes_ == LF)
     if b'"' in data:
         quotes = np.flatnonzero(bytes_ == 34)

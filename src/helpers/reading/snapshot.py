@@ -11,9 +11,9 @@ order:
 - ``v0 .. vn``: the typed value beside it, only where ``Column.type`` is not ``text``; null where it
   does not parse.
 - ``x, y`` DOUBLE, the point in the source's own system (east, north) and ``lon, lat`` DOUBLE in
-  EPSG:4326, only where
-  ``Table.geometry`` is set; null where a row has no position. Where a map writes north first
-  (repair ``swapped_axes``) ``x, y`` stand as in the source and ``lon, lat`` are right.
+  EPSG:4326, only where ``Table.geometry`` is set; null where a row has no position. Where a map
+  writes north first (repair ``swapped_axes``) ``x, y`` stand as in the source and ``lon, lat`` are
+  right.
 
 Rows that are no records (entirely empty ones, the header again, a sum, notes at the end) are kept
 out of the table, each told as a repair with count and rows; their text is in ``outside.json``
@@ -61,12 +61,12 @@ class Column:
     name: str  # the header, trimmed; unique (a repeated one gets _2; repair "repeated_header")
     type: str = "text"  # text | integer | decimal | date | datetime | boolean
     unparsed: int = 0  # non-missing cells that do not read as ``type``
-    missing: dict[str, int] = field(
-        default_factory=dict
-    )  # token as it stands ('', ' ' for blanks, '-', 'NA') -> count
+    # token as it stands ('', ' ' for blanks, '-', 'NA') -> count
+    missing: dict[str, int] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
+        """The Parquet column of texts."""
         return f"t{self.position}"
 
     @property
@@ -100,6 +100,7 @@ class Table:
     geometry: Geometry | None = None
 
     def column(self, name: str) -> Column:
+        """The column of that name, which the table has."""
         return next(column for column in self.columns if column.name == name)
 
 
@@ -127,7 +128,7 @@ class Snapshot:
     def placed(self) -> bool:
         """True where the main table has positions, in a known system or not."""
         return self.main.geometry is not None or any(
-            one.code == "crs_unknown" for one in self.repairs
+            repair.code == "crs_unknown" for repair in self.repairs
         )
 
     def parquet(self, table: Table | None = None) -> Path:

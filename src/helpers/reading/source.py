@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -42,7 +42,7 @@ class Source:
         if kind not in specifications.types():
             return {}
         specification = specifications.load(kind)
-        types = {one.name: one.type for one in specification.fields}
+        types = {entry.name: entry.type for entry in specification.fields}
         return {
             column: types[name]
             for name, column in specifications.match(names, specification).items()
@@ -91,9 +91,8 @@ class Read:
     repairs: list[Repair] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     rejected_total: int = 0
-    outside: dict[str, list[tuple[int, str]]] = field(
-        default_factory=dict
-    )  # rows that are no records, by table
+    # rows that are no records, by table
+    outside: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
 
     def keep_outside(self, table: str, rows: Iterable[tuple[int, str]]) -> None:
         """The text of rows that are no records, for screening: at most 10,000 in all, the first
@@ -106,20 +105,17 @@ class Read:
     def add(self, table: Table, repairs: list[Repair], *, beside: bool = False) -> None:
         """One more table; ``beside`` the main one, its repairs say which table they are of."""
         self.tables.append(table)
-        self.repairs += [
-            (
-                Repair(
-                    one.code,
-                    one.count,
-                    one.rows,
-                    f"{table.name}: {one.column}" if one.column else table.name,
+        if beside:
+            repairs = [
+                replace(
+                    repair,
+                    column=f"{table.name}: {repair.column}" if repair.column else table.name,
                 )
-                if beside
-                else one
-            )
-            for one in repairs
-        ]
+                for repair in repairs
+            ]
+        self.repairs += repairs
 
     def reject(self, rejected: list[Rejected], total: int) -> None:
+        """More rows that have no place in a table: ``total`` of them, the first 1,000 listed."""
         self.rejected = (self.rejected + rejected)[:MAX_ROWS_LISTED]
         self.rejected_total += total

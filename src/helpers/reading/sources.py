@@ -82,15 +82,15 @@ def _bounded(source: Source, names: list[str]) -> None:
     """Raises ``InputRefused`` for what unfolds beyond bounds: a Parquet keeps a text once, for
     however many rows."""
     relation = databases.quoted(source.path)
-    found = source.connection.execute(
+    counted = source.connection.execute(
         f"select sum(num_rows) from parquet_file_metadata({relation})"
     ).fetchone()
-    rows = int(found[0] or 0) if found else 0
+    rows = int(counted[0] or 0) if counted else 0
     bounds.rows(rows, source.name)
     bounds.narrow(len(names), source.path.stem)
     sizes = [f"sum(strlen({databases.named(name)}::varchar))" for name in names]
     bounds.text(
-        sum(int(one or 0) for one in databases.aggregate(source.connection, sizes, relation)),
+        sum(int(size or 0) for size in databases.aggregate(source.connection, sizes, relation)),
         source.name,
     )
 
@@ -109,11 +109,11 @@ def _archive(source: Source) -> Read:
             part = archives.unpack(
                 archive, member, inside / f"{Path(member).stem[:60]}{Path(member).suffix}"
             )
-            own = replace(source, path=part, name=f"{source.name}/{member}")
-            format = formats.recognise(part, own.name, source.hints.get("format"))
+            packed = replace(source, path=part, name=f"{source.name}/{member}")
+            format = formats.recognise(part, packed.name, source.hints.get("format"))
             if format in ("zip", "gtfs", "shapefile"):
                 raise InputRefused("reading.zip_nested", {"file": source.name})
-            result = _way(format)(own)
+            result = _way(format)(packed)
         finally:
             shutil.rmtree(inside, ignore_errors=True)
     result.repairs.append(Repair("archive", 1))
@@ -142,30 +142,35 @@ def _way(format: str) -> Callable[[Source], Read]:
 def read(
     path: Path, folder: Path, *, type: str | None, hints: dict[str, Any], area: str | None
 ) -> Snapshot:
-    """The snapshot of ``path``; raw material is removed from ``folder`` at the end."""
+    """The snapshot of ``path``; raw material is removed from ``folder`` at the end.
+
+    Raises ``InputRefused`` for a file that cannot be read whole and truthfully.
+    """
     format = formats.recognise(path, path.name, hints.get("format"))
     with path.open("rb") as stream:
         checksum = hashlib.file_digest(stream, "sha256").hexdigest()
     with writing.connect(folder) as connection:
-        found = _way(format)(Source(path, folder, connection, path.name, type, hints, area))
+        result = _way(format)(Source(path, folder, connection, path.name, type, hints, area))
     for raw in folder.glob("*.raw.parquet"):
         raw.unlink()
     shutil.rmtree(folder / "spill", ignore_errors=True)
-    if not found.tables[0].rows:
-        found.repairs.append(Repair("no_rows", 1))
-    name = naming.mask(path.name, found)
-    if found.outside:
-        (folder / "outside.json").write_text(json.dumps(found.outside, ensure_ascii=False), "utf-8")
+    if not result.tables[0].rows:
+        result.repairs.append(Repair("no_rows", 1))
+    name = naming.mask(path.name, result)
+    if result.outside:
+        (folder / "outside.json").write_text(
+            json.dumps(result.outside, ensure_ascii=False), "utf-8"
+        )
     return Snapshot(
         folder,
         name,
         checksum,
-        found.format,
-        found.tables,
-        encoding=found.encoding,
-        delimiter=found.delimiter,
-        decimal=found.decimal,
-        repairs=found.repairs,
-        rejected=found.rejected,
-        rejected_total=found.rejected_total,
+        result.format,
+        result.tables,
+        encoding=result.encoding,
+        delimiter=result.delimiter,
+        decimal=result.decimal,
+        repairs=result.repairs,
+        rejected=result.rejected,
+        rejected_total=result.rejected_total,
     )

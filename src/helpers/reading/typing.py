@@ -20,12 +20,10 @@ SPACES = " \u00a0\u202f\u2009"  # what groups the digits of a number
 MINUS = "\u2212"  # what Swedish Excel and ICU write before a negative number
 INTEGER = re.compile(r"[+\u2212-]?\d{1,18}\Z")
 GROUPED = re.compile(r"[+\u2212-]?\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:[.,]\d+)?\Z")
-DOTTED = re.compile(
-    r"[+\u2212-]?\d{1,3}(?:\.\d{3})+,\d+\Z"
-)  # 1.234,50: the comma says what the full stops are
-COMMAED = re.compile(
-    r"[+\u2212-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z"
-)  # 1,234.50, where one cell shows which sign is which
+# 1.234,50: the comma says what the full stops are
+DOTTED = re.compile(r"[+\u2212-]?\d{1,3}(?:\.\d{3})+,\d+\Z")
+# 1,234.50, where one cell shows which sign is which
+COMMAED = re.compile(r"[+\u2212-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
 TELLING = re.compile(r"[+\u2212-]?\d{1,3}(?:,\d{3})+\.\d+\Z|[+\u2212-]?\d{1,3}(?:,\d{3}){2,}\Z")
 TRAILING = re.compile(r"\d-\Z")  # 1234,50- as ledgers write what is negative
 POINT = re.compile(r"[+\u2212-]?\d*\.\d+\Z")
@@ -39,6 +37,7 @@ UNITS = (
 )
 FEW = 5  # with fewer cells, three digits after every comma say nothing
 BOOLEAN = {"true", "false", "ja", "nej", "yes", "no"}
+NUMERIC = ("decimal", "integer")
 _YES, _NO = "'true', 'ja', 'yes'", "'false', 'nej', 'no'"
 TIMESTAMPS = {  # a date alone may stand among them, not throughout
     "iso": re.compile(
@@ -70,7 +69,7 @@ class Guess:
 
     @property
     def is_number(self) -> bool:
-        return self.type in ("integer", "decimal")
+        return self.type in NUMERIC
 
     @property
     def written(self) -> str | None:
@@ -101,8 +100,8 @@ class Guess:
         )
         padded = f"trim({text})"
         return (
-            f"case when {proof} then {value} when regexp_full_match({padded}, {form}) then"
-            f" {self._value(padded)} end"
+            f"case when {proof} then {value}"
+            f" when regexp_full_match({padded}, {form}) then {self._value(padded)} end"
         )
 
     def _form(self) -> str:
@@ -145,8 +144,8 @@ class Guess:
             return f"try_cast({pointed} as double)"
         if self.type == "boolean":
             return (
-                f"case when lower({cell}) in ({_YES}) then true when lower({cell}) in ({_NO}) then"
-                " false end"
+                f"case when lower({cell}) in ({_YES}) then true"
+                f" when lower({cell}) in ({_NO}) then false end"
             )
         return (
             f"try_cast({cell} as timestamp)"
@@ -184,10 +183,12 @@ def _units(filled: list[str]) -> tuple[int | None, list[str]]:
     if not any(cell[0] in "£€$" or cell[-1] in "rRkK.%" for cell in filled[:20]):
         return None, filled
     for unit, (_, _, optional) in enumerate(UNITS):
-        found = [_bare(unit).fullmatch(cell) for cell in filled]
-        if sum(one is not None for one in found) >= (0.5 if optional else SHARE) * len(filled):
+        matches = [_bare(unit).fullmatch(cell) for cell in filled]
+        least = (0.5 if optional else SHARE) * len(filled)
+        if sum(match is not None for match in matches) >= least:
             return unit, [
-                one[1].strip() if one else cell for one, cell in zip(found, filled, strict=True)
+                match[1].strip() if match else cell
+                for match, cell in zip(matches, filled, strict=True)
             ]
     return None, filled
 
@@ -220,8 +221,10 @@ def guess(cells: Iterable[str | None], declared: str | None = None, name: str = 
     """The type of one column from a sample of its cells. ``declared`` is the specification's type,
     if matched.
 
-    >>> guess(["0180", "0305"]).type, guess(["1 250,50", "\u22123"]).type, guess(["5E03", "12"]).type
-    ('text', 'decimal', 'text')
+    >>> guess(["0180", "0305"]).type, guess(["1 250,50", "\u22123"]).type
+    ('text', 'decimal')
+    >>> guess(["5E03", "12"]).type
+    'text'
     """
     filled = [
         cell.strip() for cell in cells if cell is not None and cell.strip() not in missing.TOKENS
@@ -233,13 +236,18 @@ def guess(cells: Iterable[str | None], declared: str | None = None, name: str = 
     form, ambiguous = dates.recognise(
         filled, named=declared == "date" or dates.is_named(name), coded=dates.is_coded(name)
     )
-    if form is not None and declared not in ("decimal", "integer"):
+    if form is not None and declared not in NUMERIC:
         return Guess("date", date=form)
     for timestamp, pattern in TIMESTAMPS.items():
         if _share(pattern, filled) >= SHARE and any(len(cell) > 10 for cell in filled):
             return Guess("datetime", timestamp=timestamp)
-    if ambiguous and declared not in ("decimal", "integer"):
+    if ambiguous and declared not in NUMERIC:
         return Guess(ambiguous=True) if declared != "date" else Guess("date", ambiguous=True)
+    return _of_number(filled, declared)
+
+
+def _of_number(filled: list[str], declared: str | None) -> Guess:
+    """The kind of number that the cells are; the declared type where too few are numbers."""
     unit, filled = _units(filled)
     trailing = any(map(TRAILING.search, filled))
     if trailing:
@@ -253,31 +261,26 @@ def guess(cells: Iterable[str | None], declared: str | None = None, name: str = 
     grouped = [cell for cell in filled if GROUPED.match(cell)]
     dotted = [] if points or grouped else [cell for cell in filled if DOTTED.match(cell)]
     numeric = len(integers) + len(points) + len(commas) + len(grouped) + len(dotted)
-    if numeric / len(filled) >= SHARE:
-        minus = any(cell[0] == MINUS for cell in filled)
-        if any(re.match(r"[+-]?0\d", cell) for cell in integers) and declared not in (
-            "decimal",
-            "integer",
-        ):
-            return Guess()
-        found = Guess(
-            "decimal", None, bool(grouped), minus, commaed=commaed, trailing=trailing, unit=unit
-        )
-        if commaed:
-            return replace(found, decimal=".", grouped=False)
-        if dotted:
-            return replace(found, decimal=",", dotted=True)
-        if points or commas or any(re.search(r"[.,]", cell) for cell in grouped):
-            comma = len(commas) + sum("," in cell for cell in grouped) > len(points)
-            return replace(found, decimal="," if comma else ".", doubtful=doubtful)
-        if grouped:
-            return found
-        if declared == "decimal":
-            return found
-        return (
-            Guess() if trailing else replace(found, type="integer")
-        )  # 556- is a part of a number, no amount
-    return _declared(declared, filled)
+    if numeric / len(filled) < SHARE:
+        return _declared(declared, filled)
+    coded = any(re.match(r"[+-]?0\d", cell) for cell in integers)
+    if coded and declared not in NUMERIC:
+        return Guess()
+    minus = any(cell[0] == MINUS for cell in filled)
+    number = Guess(
+        "decimal", None, bool(grouped), minus, commaed=commaed, trailing=trailing, unit=unit
+    )
+    if commaed:
+        return replace(number, decimal=".", grouped=False)
+    if dotted:
+        return replace(number, decimal=",", dotted=True)
+    if points or commas or any(re.search(r"[.,]", cell) for cell in grouped):
+        comma = len(commas) + sum("," in cell for cell in grouped) > len(points)
+        return replace(number, decimal="," if comma else ".", doubtful=doubtful)
+    if grouped or declared == "decimal":
+        return number
+    # 556- is a part of a number, no amount
+    return Guess() if trailing else replace(number, type="integer")
 
 
 def _declared(declared: str | None, filled: list[str]) -> Guess:

@@ -31,28 +31,31 @@ class _Cells:
         start = self.sheet.start
         left = start[1] if start else 0
         for number, row in enumerate(self.sheet.iter_rows(), 1):
-            for at, cell in enumerate(row, left):
+            for column, cell in enumerate(row, left):
                 if isinstance(cell, float):
-                    self.numbers[at] += 1
+                    self.numbers[column] += 1
                 elif isinstance(cell, str) and cell.isdecimal():
-                    self.texts[at] += 1
-                    if len(self.digits[at]) < MAX_ROWS_LISTED:
-                        self.digits[at].append(number)
+                    self.texts[column] += 1
+                    if len(self.digits[column]) < MAX_ROWS_LISTED:
+                        self.digits[column].append(number)
             yield [*[None] * left, *(None if cell == "" else text(cell) for cell in row)]
 
     def repairs(self, names: list[str], header_row: int) -> list[Repair]:
         """Columns where some numbers are numbers and some are texts: there a leading zero is lost
         in part of them."""
-        found = []
-        for at, listed in sorted(self.digits.items()):
+        repairs = []
+        for column, listed in sorted(self.digits.items()):
             rows = [row for row in listed if row > header_row]
-            if rows and self.numbers[at] and at < len(names):
-                found.append(
+            if rows and self.numbers[column] and column < len(names):
+                repairs.append(
                     Repair(
-                        "numbers_as_text", self.texts[at] - len(listed) + len(rows), rows, names[at]
+                        "numbers_as_text",
+                        self.texts[column] - len(listed) + len(rows),
+                        rows,
+                        names[column],
                     )
                 )
-        return found
+        return repairs
 
 
 def _sheet(
@@ -73,33 +76,26 @@ def _sheet(
     plain = [[cell or "" for cell in row] for row in first]
     heading = layout.sheet_heading(plain, header_row)
     names, repairs = headers(heading.cells, width)
-    own = names
+    sheet_names = names
     data = enumerate(chain(first[heading.last + 1 :], rows), heading.last + 2)
     relation = records.relation(source.folder, data, width, target)
     del cells.sheet
-    at = heading.last + 1 or None
-    told = (
-        heading.repairs()
-        + ([] if at else [Repair("no_header", 1)])
-        + repairs
-        + cells.repairs(names, heading.last + 1)
-    )
-    result = Read("xlsx")
-    cut = blocks.cut(source.connection, relation, names, at)
+    names_row = heading.last + 1 or None
+    no_header = [] if names_row else [Repair("no_header", 1)]
+    told = heading.repairs() + no_header + repairs + cells.repairs(names, heading.last + 1)
+    cut = blocks.cut(source.connection, relation, names, names_row)
     if cut is not None:
-        relation, names, at = cut.relation, cut.names, cut.header_row
+        relation, names, names_row = cut.relation, cut.names, cut.header_row
         told += cut.repairs
-        result.reject(cut.rejected, cut.rejected_total)
-    written = source.write(relation, names, table=name, target=target, header_row=at)
-    result.add(
-        written.table,
-        told + (peeked.repairs(own, heading.last + 1) if peeked else []) + written.repairs,
-    )
-    result.keep_outside(name, enumerate(heading.outside, 1))
-    result.keep_outside(name, written.outside)
+    written = source.write(relation, names, table=name, target=target, header_row=names_row)
+    result = Read("xlsx", decimal=written.decimal)
+    if peeked:
+        told += peeked.repairs(sheet_names, heading.last + 1)
+    result.add(written.table, told + written.repairs)
+    for outside in (enumerate(heading.outside, 1), written.outside, cut.outside if cut else ()):
+        result.keep_outside(name, outside)
     if cut is not None:
-        result.keep_outside(name, cut.outside)
-    result.decimal = written.decimal
+        result.reject(cut.rejected, cut.rejected_total)
     return result
 
 
@@ -128,31 +124,40 @@ def read(source: Source, format: str) -> Read:
 
     records.small(source.path, source.name)
     peeks = peek(source, format)
-    said = []
+    notes = []
     if format == "xlsx":
         with archives.opened(source.path, source.name) as archive:
-            said = remarks.find(archive)
+            notes = remarks.find(archive)
     with _opening(source.name):
         book = python_calamine.CalamineWorkbook.from_path(str(source.path))
         bounds.tables(len(book.sheet_names), source.name)
         hidden = {
-            one.name
-            for one in book.sheets_metadata
-            if one.visible != python_calamine.SheetVisibleEnum.Visible
+            sheet.name
+            for sheet in book.sheets_metadata
+            if sheet.visible != python_calamine.SheetVisibleEnum.Visible
         }
         sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names}
     del book
     result = _all(source, format, sheets, peeks, hidden)
-    if said:
+    if notes:
         result.repairs.append(
-            Repair("remarks", len(said), sorted({row for row, _ in said})[:MAX_ROWS_LISTED])
+            Repair("remarks", len(notes), sorted({row for row, _ in notes})[:MAX_ROWS_LISTED])
         )
-        result.keep_outside(result.tables[0].name, said)
+        result.keep_outside(result.tables[0].name, notes)
     return result
 
 
 def _names(table: Table) -> list[str]:
     return [column.name for column in table.columns]
+
+
+def _of_sheets(tables: list[Table], count: int) -> list[Repair]:
+    """What is told of several sheets, and of those with the columns of the main one."""
+    repairs = [Repair("sheets", count - 1)] if count > 1 else []
+    alike = [table.name for table in tables[1:] if _names(table) == _names(tables[0])]
+    if alike:
+        repairs.append(Repair("sheets_alike", len(alike), [], ", ".join(alike)))
+    return repairs
 
 
 def _all(
@@ -180,24 +185,18 @@ def _all(
         target = "table" if name == main else f"sheet_{number}"
         header_row = source.hints.get("header_row") if name == main else None
         try:
-            one = _sheet(source, filled, name, target, peeks.get(name), header_row)
+            part = _sheet(source, filled, name, target, peeks.get(name), header_row)
         except InputRefused:
             if name == main:
                 raise
             result.repairs.append(Repair("sheet_not_read", 1, [], name))
             continue
-        result.add(one.tables[0], one.repairs, beside=name != main)
-        for rows in one.outside.values():
+        result.add(part.tables[0], part.repairs, beside=name != main)
+        for rows in part.outside.values():
             result.keep_outside(name, rows)
         if name == main:
-            result.decimal = one.decimal
-            result.reject(one.rejected, one.rejected_total)
-    if len(names) > 1:
-        result.repairs.append(Repair("sheets", len(names) - 1))
-    alike = [one for one in result.tables[1:] if _names(one) == _names(result.tables[0])]
-    if alike:
-        result.repairs.append(
-            Repair("sheets_alike", len(alike), [], ", ".join(one.name for one in alike))
-        )
+            result.decimal = part.decimal
+            result.reject(part.rejected, part.rejected_total)
+    result.repairs += _of_sheets(result.tables, len(names))
     result.repairs += [Repair("hidden_sheet", 1, [], name) for name in names if name in hidden]
     return result

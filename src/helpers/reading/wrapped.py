@@ -39,9 +39,9 @@ def unwrapped(scan: Scan, folder: Path, name: str) -> Scan | None:
             if cell is None:
                 return None
             out.write(cell + "\n")
-    found = scanning.scan(target, Encoding("utf-8", 0, proved=True), target, name)
+    plain_scan = scanning.scan(target, Encoding("utf-8", 0, proved=True), target, name)
     return replace(
-        found,
+        plain_scan,
         encoding=scan.encoding,
         line_ends=scan.line_ends,
         nulls=scan.nulls,
@@ -61,5 +61,5 @@ def _inner(line: str) -> str | None:
     """What stands within the quotes of a line; blank lines stay."""
     if not line.strip():
         return ""
-    found = LINE.fullmatch(line.strip())
-    return found[1].replace('""', '"') if found else None
+    quoted = LINE.fullmatch(line.strip())
+    return quoted[1].replace('""', '"') if quoted else None

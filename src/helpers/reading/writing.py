@@ -57,21 +57,21 @@ def _guesses(
     guesses: list[Guess] = []
     row_bytes = 0.0
     for start in range(0, len(names), SAMPLE_COLUMNS):
-        own = range(start, min(start + SAMPLE_COLUMNS, len(names)))
-        cells = ", ".join(f"left(t{i}, {SAMPLE_LETTERS}) as t{i}" for i in own)
-        size = " + ".join(f"coalesce(strlen(t{i}), 0)" for i in own)
-        found: dict[str, Any] = connection.execute(
+        positions = range(start, min(start + SAMPLE_COLUMNS, len(names)))
+        cells = ", ".join(f"left(t{i}, {SAMPLE_LETTERS}) as t{i}" for i in positions)
+        size = " + ".join(f"coalesce(strlen(t{i}), 0)" for i in positions)
+        arrays: dict[str, Any] = connection.execute(
             f"select {cells}, {size} as size from {relation}"
         ).fetchnumpy()
-        row_bytes += found["size"].mean() if len(found["size"]) else 0
-        guesses += [_guess(found[f"t{i}"], names[i], declared) for i in own]
+        row_bytes += arrays["size"].mean() if len(arrays["size"]) else 0
+        guesses += [_guess(arrays[f"t{i}"], names[i], declared) for i in positions]
     return guesses, int(row_bytes)
 
 
 def _guess(cells: Any, name: str, declared: dict[str, str]) -> Guess:
-    own = [None if cell is np.ma.masked else cell for cell in cells.tolist()]
+    texts = [None if cell is np.ma.masked else cell for cell in cells.tolist()]
     # a header that stands again further down says nothing of the type
-    return guess([cell for cell in own if cell != name], declared.get(name), name)
+    return guess([cell for cell in texts if cell != name], declared.get(name), name)
 
 
 def write(
@@ -101,62 +101,108 @@ def write(
     if damaged and not has_xy:
         relation, repairs = mojibake.mend(connection, relation, len(names), target.parent)
         sample = None if repairs else sample
-    guesses, row_bytes = _guesses(connection, sample or relation, names, declared, target.parent)
-    typed = [(i, one) for i, one in enumerate(guesses) if one.type != "text"]
-    columns_sql = ["source_row", *(f"t{i}" for i in range(len(names)))]
-    columns_sql += [f"{one.sql(f't{i}')} as v{i}" for i, one in typed]
-    if has_xy:
-        columns_sql += ["x", "y"]
-    select = f"select {', '.join(columns_sql)} from {relation}"
-    databases.write(connection, select, target, len(columns_sql), row_bytes)
+    guesses = _typed(connection, relation, sample, names, target, declared, has_xy=has_xy)
     counts = _counts(connection, target, guesses)
     read = counts[0]
-    outside: list[tuple[int, str]] = []
-    if not has_xy and names:
-        blank = all(counts[1::2])
-        found, outside = aside.set_aside(
-            connection, target, names, [i for i, one in typed if one.is_number], blank=blank
-        )
-        if found:
-            repairs += found
-            counts = _counts(connection, target, guesses)
+    removed, outside = (
+        ([], []) if has_xy else _set_aside(connection, target, names, guesses, counts)
+    )
+    if removed:
+        counts = _counts(connection, target, guesses)
+    columns, told, decimal = _columns(connection, target, names, guesses, counts, declared)
+    geometry, placed = places.add(connection, target, columns, crs=crs, has_xy=has_xy, area=area)
+    made = Table(table, target.name, counts[0], columns, header_row, geometry)
+    return Written(made, repairs + removed + told + placed, decimal, read, outside)
+
+
+def _set_aside(
+    connection: duckdb.DuckDBPyConnection,
+    target: Path,
+    names: list[str],
+    guesses: list[Guess],
+    counts: list[int],
+) -> tuple[list[Repair], list[tuple[int, str]]]:
+    """What is told of the rows that are no records, once they are out of the table, and their
+    text."""
+    if not names:
+        return [], []
+    numbers = [i for i, guessed in enumerate(guesses) if guessed.is_number]
+    return aside.set_aside(connection, target, names, numbers, blank=all(counts[1::2]))
+
+
+def _typed(
+    connection: duckdb.DuckDBPyConnection,
+    relation: str,
+    sample: str | None,
+    names: list[str],
+    target: Path,
+    declared: dict[str, str],
+    *,
+    has_xy: bool,
+) -> list[Guess]:
+    """What each column is, once ``relation`` is written to ``target`` with its typed values."""
+    guesses, row_bytes = _guesses(connection, sample or relation, names, declared, target.parent)
+    cells = ["source_row", *(f"t{i}" for i in range(len(names)))]
+    cells += [
+        f"{guessed.sql(f't{i}')} as v{i}"
+        for i, guessed in enumerate(guesses)
+        if guessed.type != "text"
+    ]
+    if has_xy:
+        cells += ["x", "y"]
+    select = f"select {', '.join(cells)} from {relation}"
+    databases.write(connection, select, target, len(cells), row_bytes)
+    return guesses
+
+
+def _columns(
+    connection: duckdb.DuckDBPyConnection,
+    target: Path,
+    names: list[str],
+    guesses: list[Guess],
+    counts: list[int],
+    declared: dict[str, str],
+) -> tuple[list[Column], list[Repair], str | None]:
+    """The columns, what is told of them, and the sign that most decimals have."""
     columns, dropped = _verified(connection, target, names, guesses, counts, declared)
-    if dropped:
-        repairs.append(Repair("empty_columns", dropped))
+    repairs = [Repair("empty_columns", dropped)] if dropped else []
     kept = [(column, guesses[column.position]) for column in columns if column.type != "text"]
     repairs += _of_types(kept, counts)
     repairs += [
-        Repair("ambiguous_dates", counts[0] - counts[2 * c.position + 1], [], c.name)
-        for c in columns
-        if guesses[c.position].ambiguous
+        Repair("ambiguous_dates", counts[0] - counts[2 * column.position + 1], [], column.name)
+        for column in columns
+        if guesses[column.position].ambiguous
     ]
     repairs += _lost_zeros(connection, target, columns)
-    decimals = [one.decimal for _, one in kept if one.decimal]
-    geometry, told = places.add(connection, target, columns, crs=crs, has_xy=has_xy, area=area)
-    made = Table(table, target.name, counts[0], columns, header_row, geometry)
-    decimal = max(set(decimals), key=decimals.count) if decimals else None
-    return Written(made, repairs + told, decimal, read, outside)
+    decimals = [guessed.decimal for _, guessed in kept if guessed.decimal]
+    return columns, repairs, max(set(decimals), key=decimals.count) if decimals else None
 
 
 def _of_types(kept: list[tuple[Column, Guess]], counts: list[int]) -> list[Repair]:
     """How numbers and dates were written, where not as 1234.5 and 2024-01-31."""
     repairs = []
     for code, hits in (
-        ("decimal_comma", sum(one.decimal == "," for _, one in kept)),
-        ("thousands", sum(one.grouped or one.dotted or one.commaed for _, one in kept)),
-        ("minus_sign", sum(one.minus for _, one in kept)),
-        ("minus_after", sum(one.trailing for _, one in kept)),
-        ("units", sum(one.unit is not None for _, one in kept)),
+        ("decimal_comma", sum(guessed.decimal == "," for _, guessed in kept)),
+        (
+            "thousands",
+            sum(guessed.grouped or guessed.dotted or guessed.commaed for _, guessed in kept),
+        ),
+        ("minus_sign", sum(guessed.minus for _, guessed in kept)),
+        ("minus_after", sum(guessed.trailing for _, guessed in kept)),
+        ("units", sum(guessed.unit is not None for _, guessed in kept)),
     ):
         if hits:
             repairs.append(Repair(code, hits))
-    for column, one in kept:
-        if one.doubtful and not places.have_axes([column.name, *(other.name for other, _ in kept)]):
+    beside_axes = places.have_axes([column.name for column, _ in kept])
+    for column, guessed in kept:
+        if guessed.doubtful and not beside_axes:
             repairs.append(
                 Repair("ambiguous_thousands", counts[2 * column.position + 2], [], column.name)
             )
-        if one.written:
-            repairs.append(Repair(one.written, counts[2 * column.position + 2], [], column.name))
+        if guessed.written:
+            repairs.append(
+                Repair(guessed.written, counts[2 * column.position + 2], [], column.name)
+            )
     return repairs
 
 
@@ -165,31 +211,27 @@ def _lost_zeros(
 ) -> list[Repair]:
     """Columns of codes that a spreadsheet has taken for numbers: 180 where 0180 should stand."""
     repairs = []
-    for column in (one for one in columns if one.type == "integer"):
+    for column in (candidate for candidate in columns if candidate.type == "integer"):
         width = width_of(column.name)
         if width is None:
             continue
-        rows = connection.execute(
-            f"select source_row from {databases.quoted(target)} where length(trim({column.text})) ="
-            f" {width - 1} and {column.value} > 0 order by 1"
-        ).fetchall()
+        rows = connection.execute(f"""
+            select source_row
+            from {databases.quoted(target)}
+            where length(trim({column.text})) = {width - 1} and {column.value} > 0
+            order by 1
+        """).fetchall()
         if rows:
-            repairs.append(
-                Repair(
-                    "leading_zero_lost",
-                    len(rows),
-                    [int(r[0]) for r in rows[:MAX_ROWS_LISTED]],
-                    column.name,
-                )
-            )
+            listed = [int(row[0]) for row in rows[:MAX_ROWS_LISTED]]
+            repairs.append(Repair("leading_zero_lost", len(rows), listed, column.name))
     return repairs
 
 
 def _counts(connection: duckdb.DuckDBPyConnection, target: Path, guesses: list[Guess]) -> list[int]:
     """Rows, and for each column how many cells are missing and how many have a typed value."""
     parts = ["count(*)"]
-    for i, one in enumerate(guesses):
-        parts += [missing.count(f"t{i}"), f"count(v{i})" if one.type != "text" else "0"]
+    for i, guessed in enumerate(guesses):
+        parts += [missing.count(f"t{i}"), f"count(v{i})" if guessed.type != "text" else "0"]
     return [
         int(count) for count in databases.aggregate(connection, parts, databases.quoted(target))
     ]
@@ -213,11 +255,13 @@ def _verified(
         return [Column(i, name) for i, name in enumerate(names)], 0
     columns = []
     dropped = 0
-    found = _tokens(connection, target, [i for i in range(len(names)) if counts[2 * i + 1]])
-    for i, (name, one) in enumerate(zip(names, guesses, strict=True)):
+    missing_tokens = _tokens(
+        connection, target, [i for i in range(len(names)) if counts[2 * i + 1]]
+    )
+    for i, (name, guessed) in enumerate(zip(names, guesses, strict=True)):
         absent, parsed = counts[2 * i + 1], counts[2 * i + 2]
         unparsed = rows - absent - parsed
-        tokens = found.get(i, {})
+        tokens = missing_tokens.get(i, {})
         if (
             name == f"kolumn_{i + 1}"
             and absent == rows
@@ -227,9 +271,9 @@ def _verified(
             dropped += 1
             continue
         allowed = rows - absent if name in declared else (1 - SHARE) * (rows - absent)
-        holds = one.type != "text" and absent < rows and unparsed <= allowed
+        holds = guessed.type != "text" and absent < rows and unparsed <= allowed
         columns.append(
-            Column(i, name, one.type if holds else "text", unparsed if holds else 0, tokens)
+            Column(i, name, guessed.type if holds else "text", unparsed if holds else 0, tokens)
         )
     return columns, dropped
 
@@ -239,12 +283,19 @@ def _tokens(
 ) -> dict[int, dict[str, int]]:
     """Of each column with missing cells: what stands there for "no value", and how often."""
     parts = [
-        f"histogram(case when trim(coalesce(t{i}, '')) <> '' then trim(t{i}) when t{i} <> '' then '"
-        f" ' else '' end) filter (where t{i} is null or {missing.is_token(f't{i}')})"
+        f"""
+            histogram(
+                case
+                    when trim(coalesce(t{i}, '')) <> '' then trim(t{i})
+                    when t{i} <> '' then ' '
+                    else ''
+                end
+            ) filter (where t{i} is null or {missing.is_token(f"t{i}")})
+        """
         for i in lacking
     ]
-    found = databases.aggregate(connection, parts, databases.quoted(target))
+    histograms = databases.aggregate(connection, parts, databases.quoted(target))
     return {
-        i: {str(token): int(count) for token, count in sorted(one.items())}
-        for i, one in zip(lacking, found, strict=True)
+        i: {str(token): int(count) for token, count in sorted(histogram.items())}
+        for i, histogram in zip(lacking, histograms, strict=True)
     }

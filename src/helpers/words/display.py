@@ -24,12 +24,8 @@ class Display:
     def __init__(
         self, head: list[str], rows: Iterable[Iterable[Any]], note: str = "", tone: str = "soft"
     ) -> None:
-        self.head, self.rows, self.note, self.tone = (
-            head,
-            [[str(cell) for cell in row] for row in rows],
-            note,
-            tone,
-        )
+        self.head, self.note, self.tone = head, note, tone
+        self.rows = [[str(cell) for cell in row] for row in rows]
 
     def _repr_html_(self) -> str:
         note = f'<p class="{self.tone}">{html(self.note)}</p>' if self.note else ""
@@ -41,8 +37,8 @@ class Display:
             for row in self.rows
         )
         return (
-            f'{note}<div class="scroll"'
-            f' tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+            f'{note}<div class="scroll" tabindex="0">'
+            f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
         )
 
     def __repr__(self) -> str:
@@ -52,4 +48,5 @@ class Display:
 
 
 def head(name: str, language: str, *columns: str) -> list[str]:
+    """The headings of a table that is shown, ``show.<name>.<column>`` in words."""
     return [text(f"show.{name}.{column}", language) for column in columns]

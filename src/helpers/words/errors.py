@@ -23,27 +23,27 @@ class DatakollenError(Exception):
     exit_code = 4
 
     def text(self, language: str = "sv") -> str:
+        """What is said, and what to do next, in one language."""
         try:
             return self._said(language)
-        except (
-            ConfigurationError
-        ) as broken:  # a file of messages is not right itself: nothing can be said in words
+        # a file of messages is not right itself: nothing can be said in words
+        except ConfigurationError as broken:
             faults = [
-                one
+                value
                 for error in (self, broken)
-                for one in error.values.values()
-                if isinstance(one, Faults)
+                for value in error.values.values()
+                if isinstance(value, Faults)
             ]
-            return "\n".join([self.key, *(one.bare() for one in faults)])
+            return "\n".join([self.key, *(group.bare() for group in faults)])
 
     def _said(self, language: str) -> str:
         values = {
-            name: one.said(language) if isinstance(one, Faults) else one
-            for name, one in self.values.items()
+            name: value.said(language) if isinstance(value, Faults) else value
+            for name, value in self.values.items()
         }
-        said = voice.said(self.key, language, **values)
+        message = voice.said(self.key, language, **values)
         following = voice.said(self.key + ".next", language, default="", **values)
-        return escaping.shown(f"{said} {following}".strip())  # a file's name may hold one
+        return escaping.shown(f"{message} {following}".strip())  # a file's name may hold one
 
     def __str__(self) -> str:
         return self.text("sv")

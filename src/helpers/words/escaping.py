@@ -64,8 +64,8 @@ def shape(value: Any) -> str:
     ('ÅÅÅÅMMDD-XXXX', 'AAAA 99')
     """
     text = str(value)
-    found = list(personal_numbers.find(text.strip())) if len(text) < 30 else []
-    if len(found) == 1 and found[0].end - found[0].start == len(text.strip()):
+    numbers = list(personal_numbers.find(text.strip())) if len(text) < 30 else []
+    if len(numbers) == 1 and numbers[0].end - numbers[0].start == len(text.strip()):
         return personal_numbers.shape(text.strip())
     text = re.sub(r"[^\W\d_]", "A", re.sub(r"\d", "9", text))
     return text[:40] + ("…" if len(text) > 40 else "")

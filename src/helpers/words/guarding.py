@@ -75,11 +75,8 @@ def _of_system(error: OSError) -> tuple[str, int, dict[str, Any]]:
     name = error.filename if isinstance(error.filename, str | bytes) else None
     file = escaping.shown(Path(os.fsdecode(name)).name[:100]) if name else "-"
     key, code = SYSTEM.get(error.errno or 0, ("system", BROKEN))
-    return (
-        key,
-        code,
-        {"file": file, "kind": errno.errorcode.get(error.errno or 0, type(error).__name__)},
-    )
+    kind_of_error = errno.errorcode.get(error.errno or 0, type(error).__name__)
+    return key, code, {"file": file, "kind": kind_of_error}
 
 
 def known(error: BaseException) -> tuple[str, int, dict[str, Any]]:
@@ -132,13 +129,13 @@ def say(error: BaseException, language: str = "sv") -> int:
     if isinstance(error, BrokenPipeError):
         silence(sys.stdout)
         return 0
-    found = foreseen(error)
+    failure = foreseen(error)
     with suppress(OSError, ValueError):  # nobody to say it to
         if os.environ.get(DEBUG) == "1":
             traceback.print_exception(error, file=sys.stderr)
-        sys.stderr.write(f"{_prefix(language)} {found.text(language)}\n")
+        sys.stderr.write(f"{_prefix(language)} {failure.text(language)}\n")
         sys.stderr.flush()
-    return found.exit_code
+    return failure.exit_code
 
 
 def _prefix(language: str) -> str:
@@ -174,7 +171,7 @@ def flushed(code: int, language: str = "sv") -> int:
 
 def spoken(arguments: list[str]) -> str:
     """The language that a command line asks for, before it is parsed."""
-    joined = [part for one in arguments for part in one.split("=", 1)]
+    joined = [part for argument in arguments for part in argument.split("=", 1)]
     return "en" if ("--language", "en") in pairwise(joined) else "sv"
 
 

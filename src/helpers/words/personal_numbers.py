@@ -143,9 +143,9 @@ def hide(text: str) -> str:
     """
     if sum(map(str.isdigit, text)) < 6:
         return text
-    parts, at = [], 0
-    for number in sorted(find(text), key=lambda one: one.start):
-        if number.start >= at and (number.right or number.form in ("separated", "dated", "cut")):
-            parts += [text[at : number.start], shape(text[number.start : number.end])]
-            at = number.end
-    return "".join([*parts, text[at:]])
+    parts, end = [], 0
+    for number in sorted(find(text), key=lambda candidate: candidate.start):
+        if number.start >= end and (number.right or number.form in ("separated", "dated", "cut")):
+            parts += [text[end : number.start], shape(text[number.start : number.end])]
+            end = number.end
+    return "".join([*parts, text[end:]])

@@ -6,16 +6,14 @@ must be hidden, so that no total brings a small count back (complementary suppre
 handbooks, e.g. Hundepool et al., 2012), depends on the form of the table:
 
 - ``in_parts``: cells that lie, wholly or in part, in totals (squares in municipalities in
-  counties). For each total that is
-  shown, what remains when all shown cells are subtracted must be nothing, or at least k things in
-  at least two cells: else its smallest shown cell is hidden too. Cells are counted by their part,
-  so that who knows the parts learns no more.
+  counties). For each total that is shown, what remains when all shown cells are subtracted must be
+  nothing, or at least k things in at least two cells: else its smallest shown cell is hidden too.
+  Cells are counted by their part, so that who knows the parts learns no more.
 - ``in_table``: a crossed table with its totals, by Repsilber's hypercube method (1994; statistics
-  offices use it). Every hidden
-  cell is one corner of a rectangle of the table with its totals whose corners are all hidden. Along
-  it a cell may be anything from 1 to k (a total anything up to k) while every row, every column and
-  every total still adds up: what can be reckoned out tells nothing more, not even that the cell is
-  small.
+  offices use it). Every hidden cell is one corner of a rectangle of the table with its totals whose
+  corners are all hidden. Along it a cell may be anything from 1 to k (a total anything up to k)
+  while every row, every column and every total still adds up: what can be reckoned out tells
+  nothing more, not even that the cell is small.
 """
 
 from __future__ import annotations
@@ -52,31 +50,32 @@ def in_parts(counts: Mapping[Hashable, int], parts: Iterable[Part], k: int) -> s
 
     A total that is itself below k must not be shown at all; its cells are below k too.
     """
-    members: dict[Hashable, list[tuple[int, int, Hashable]]] = defaultdict(
-        list
-    )  # total -> (count, part, cell)
-    totals: dict[Hashable, list[Hashable]] = defaultdict(list)  # cell -> its totals
+    # total -> (count, part, cell), and cell -> its totals
+    members: dict[Hashable, list[tuple[int, int, Hashable]]] = defaultdict(list)
+    totals: dict[Hashable, list[Hashable]] = defaultdict(list)
     for cell, total, part in parts:
         members[total].append((counts[cell], part, cell))
         totals[cell].append(total)
-    for own in members.values():
-        own.sort(key=lambda one: (one[0], str(one[2])))
+    for shares in members.values():
+        shares.sort(key=lambda share: (share[0], str(share[2])))
     hidden = {cell for cell, count in counts.items() if is_small(count, k)}
     waiting = list(members)
     next_of = dict.fromkeys(members, 0)
     while waiting:
         total = waiting.pop()
-        own = members[total]
-        rest = [part for _, part, cell in own if cell in hidden and part]
+        shares = members[total]
+        rest = [part for _, part, cell in shares if cell in hidden and part]
         while rest and (len(rest) < 2 or sum(rest) < k):
-            at = next_of[total]
-            while at < len(own) and (own[at][2] in hidden or not own[at][1]):
-                at += 1
-            next_of[total] = at
-            if at == len(own):
+            position = next_of[total]
+            while position < len(shares) and (
+                shares[position][2] in hidden or not shares[position][1]
+            ):
+                position += 1
+            next_of[total] = position
+            if position == len(shares):
                 # nothing is left to show under this total: subtraction gives the total itself
                 break
-            _, part, cell = own[at]
+            _, part, cell = shares[position]
             hidden.add(cell)
             rest.append(part)
             waiting += [other for other in totals[cell] if other != total]
@@ -107,20 +106,18 @@ def with_totals(cells: Counts) -> Counts:
 
     whole = np.zeros((cells.shape[0] + 1, cells.shape[1] + 1), dtype=np.int64)
     whole[:-1, :-1] = cells
-    whole[:-1, -1], whole[-1, :-1], whole[-1, -1] = (
-        cells.sum(axis=1),
-        cells.sum(axis=0),
-        cells.sum(),
-    )
+    whole[:-1, -1], whole[-1, :-1] = cells.sum(axis=1), cells.sum(axis=0)
+    whole[-1, -1] = cells.sum()
     return whole
 
 
 def in_table(cells: Counts, k: int) -> NDArray[np.bool_]:
     """Which cells of ``with_totals(cells)`` must not be shown. ``cells``: whole numbers from 0, at
-    most 200 x 200.
+    most 200 x 200. Raises ``ValueError`` for a larger table.
 
     >>> import numpy as np
-    >>> in_table(np.array([[3, 40, 50], [60, 70, 80], [90, 20, 30]]), 5)[:-1, :-1].astype(int).tolist()
+    >>> hidden = in_table(np.array([[3, 40, 50], [60, 70, 80], [90, 20, 30]]), 5)
+    >>> hidden[:-1, :-1].astype(int).tolist()
     [[1, 1, 0], [0, 0, 0], [1, 1, 0]]
     """
     import numpy as np
@@ -136,7 +133,9 @@ def in_table(cells: Counts, k: int) -> NDArray[np.bool_]:
     turned = total.copy()  # counted with the opposite sign
     turned[-1, -1] = False
     cost = np.where(table > 0, table, NEVER)  # what is lost by hiding a cell
-    for i, j in sorted(zip(*np.nonzero(small), strict=True), key=lambda at: (-int(table[at]), at)):
+    for i, j in sorted(
+        zip(*np.nonzero(small), strict=True), key=lambda cell: (-int(table[cell]), cell)
+    ):
         # the cell itself goes up to k and down to 1; the corner across goes with it, the two beside
         # it against it
         rise, fall = k - table[i, j], 0 if total[i, j] else table[i, j] - 1

@@ -5,8 +5,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import duckdb
+
 from helpers.drawing.numbers.subject import Subject
 from helpers.reading import databases, missing
+from helpers.reading.snapshot import Column
 
 LISTED = 1000
 FIELDS = ("kommunkod", "kommun", "technology", "measured_at", "coverage_share")
@@ -34,8 +37,7 @@ def reported(subject: Subject) -> Reported | None:
         for name in FIELDS
         if fields.get(name, "") not in {*subject.hidden, ""}
     }
-    share = columns.get("coverage_share")
-    if share is None:
+    if "coverage_share" not in columns:
         return None
     texts = {name: missing.present(column.text) for name, column in columns.items()}
     file = databases.quoted(subject.tables.parquet())
@@ -45,20 +47,47 @@ def reported(subject: Subject) -> Reported | None:
         rows = connection.execute(
             f"select {cells} from {file} order by source_row limit {LISTED}"
         ).fetchall()
-        shares = []
-        if share.type in ("integer", "decimal"):
-            code, name, technology = (
-                texts.get(one, "null::varchar") for one in ("kommunkod", "kommun", "technology")
-            )
-            date = columns.get("measured_at")
-            shares = connection.execute(
-                f"""
-                with one as (select lpad({code}, 4, '0') as code, {name} as name, coalesce({technology}, '') as technology,
-                        {date.value if date else "null"} as reported, {share.value}::double as share from {file}),
-                scale as (select if(max(share) <= 1, 100, 1) as percent from one),
-                last as (select * from one where share is not null
-                    qualify rank() over (partition by code, name, technology order by reported desc nulls last) = 1)
-                select technology, coalesce(code, name), max(share) * any_value(percent) as share from last, scale
-                where coalesce(code, name) is not null group by 1, 2 having share between 0 and 100 order by 1, 2"""
-            ).fetchall()
+        shares = _shares(connection, file, columns, texts)
     return Reported([columns[name].name for name in listed], rows, shares)
+
+
+def _shares(
+    connection: duckdb.DuckDBPyConnection,
+    file: str,
+    columns: dict[str, Column],
+    texts: dict[str, str],
+) -> list[tuple[str, str, float]]:
+    """Technology, municipality (code, else name), per cent; none where shares are no numbers."""
+    share, date = columns["coverage_share"], columns.get("measured_at")
+    if share.type not in ("integer", "decimal"):
+        return []
+    fields = ("kommunkod", "kommun", "technology")
+    code, name, technology = (texts.get(key, "null::varchar") for key in fields)
+    return connection.execute(
+        f"""
+        with one as (
+            select lpad({code}, 4, '0') as code, {name} as name,
+                coalesce({technology}, '') as technology,
+                {date.value if date else "null"} as reported,
+                {share.value}::double as share
+            from {file}
+        ),
+        scale as (
+            select if(max(share) <= 1, 100, 1) as percent
+            from one
+        ),
+        last as (
+            select *
+            from one
+            where share is not null
+            qualify rank() over (
+                partition by code, name, technology order by reported desc nulls last
+            ) = 1
+        )
+        select technology, coalesce(code, name), max(share) * any_value(percent) as share
+        from last, scale
+        where coalesce(code, name) is not null
+        group by 1, 2
+        having share between 0 and 100
+        order by 1, 2"""
+    ).fetchall()

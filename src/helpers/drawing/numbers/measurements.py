@@ -30,6 +30,14 @@ REST = (
     ("latency", 0.1, "latency_tenth"),
     ("latency", 0.9, "latency_ninth"),
 )
+EMPTY = {
+    "down": "double",
+    "up": "double",
+    "latency": "double",
+    "stated": "double",
+    "n": "double",
+    "measured": "date",
+}
 BY_ADDRESS = r"(?i)geo.?ip|^ip|operat"
 
 
@@ -66,32 +74,14 @@ def _column(subject: Subject, name: str) -> Any:
 
 def load(subject: Subject, k: int) -> Measurements:
     """The table ``m``: code, county, east, north, down, up, latency, stated, operator, technology,
-    measured, n."""
+    measured, n. Speeds are in Mbit/s, latency in ms."""
     snapshot = subject.tables
     table = snapshot.main
-    parts: dict[str, str] = {}
-    for name, (mbit, kbit) in SPEEDS.items():
-        parts[name] = _number(subject, mbit) or _number(subject, kbit, 1000) or ""
-    parts["latency"] = _number(subject, "latency_ms") or ""
-    parts["stated"] = _number(subject, "subscribed_mbit") or ""
-    parts["n"] = _number(subject, "measurements") or ""
-    for name in ("operator", "technology", "kommunkod", "kommun", "lan", "position_source"):
-        column = _column(subject, name)
-        parts[name] = missing.present(column.text) if column else ""
-    date = _column(subject, "measured_at")
-    parts["measured"] = f"{date.value}::date" if date and date.type in ("date", "datetime") else ""
-    has = frozenset(name for name, sql in parts.items() if sql)
+    columns = _columns(subject)
+    has = frozenset(name for name, sql in columns.items() if sql)
     connection = databases.connect(spill=snapshot.folder / "spill")
-    empty = {
-        "down": "double",
-        "up": "double",
-        "latency": "double",
-        "stated": "double",
-        "n": "double",
-        "measured": "date",
-    }
     cells = ", ".join(
-        f"{sql or 'null::' + empty.get(name, 'varchar')} as {name}" for name, sql in parts.items()
+        f"{sql or 'null::' + EMPTY.get(name, 'varchar')} as {name}" for name, sql in columns.items()
     )
     marked = table.geometry is not None and bool(set(table.geometry.columns) & subject.hidden)
     placed = table.geometry is not None and not marked
@@ -104,18 +94,9 @@ def load(subject: Subject, k: int) -> Measurements:
     if placed:
         outside = _place(connection)
     else:
-        known = geography.municipalities()[["kommunkod", "kommun"]]
-        connection.register("known", pa.Table.from_pandas(known, preserve_index=False))
-        connection.execute(
-            "create table m as select raw.* exclude (lon, lat, kommunkod, kommun), k.kommunkod as"
-            " code, coalesce(k.kommunkod[1:2], lpad(lan, 2, '0')) as county, null::bigint as east,"
-            " null::bigint as north from raw left join known k on k.kommunkod = lpad(raw.kommunkod,"
-            " 4, '0') or (raw.kommunkod is null and k.kommun = raw.kommun)"
-        )
-    if "down" in has:
-        connection.execute(
-            "delete from m where down is null"
-        )  # a measurement without a result is none
+        _name_municipalities(connection)
+    if "down" in has:  # a measurement without a result is none
+        connection.execute("delete from m where down is null")
     rows = connection.execute("select count(*) from m").fetchone()
     connection.execute("drop table raw")
     return Measurements(
@@ -130,18 +111,56 @@ def load(subject: Subject, k: int) -> Measurements:
     )
 
 
+def _columns(subject: Subject) -> dict[str, str]:
+    """Column of the table ``raw`` -> its SQL; empty where the source has none that may be used."""
+    columns: dict[str, str] = {}
+    for name, (mbit, kbit) in SPEEDS.items():
+        columns[name] = _number(subject, mbit) or _number(subject, kbit, 1000) or ""
+    columns["latency"] = _number(subject, "latency_ms") or ""
+    columns["stated"] = _number(subject, "subscribed_mbit") or ""
+    columns["n"] = _number(subject, "measurements") or ""
+    for name in ("operator", "technology", "kommunkod", "kommun", "lan", "position_source"):
+        column = _column(subject, name)
+        columns[name] = missing.present(column.text) if column else ""
+    date = _column(subject, "measured_at")
+    dated = date and date.type in ("date", "datetime")
+    columns["measured"] = f"{date.value}::date" if dated else ""
+    return columns
+
+
+def _name_municipalities(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make ``m`` of ``raw`` by the municipalities' codes, or their names where there is no code."""
+    known = geography.municipalities()[["kommunkod", "kommun"]]
+    connection.register("known", pa.Table.from_pandas(known, preserve_index=False))
+    connection.execute(
+        """
+        create table m as
+        select raw.* exclude (lon, lat, kommunkod, kommun),
+            k.kommunkod as code,
+            coalesce(k.kommunkod[1:2], lpad(lan, 2, '0')) as county,
+            null::bigint as east,
+            null::bigint as north
+        from raw
+        left join known k
+            on k.kommunkod = lpad(raw.kommunkod, 4, '0')
+            or (raw.kommunkod is null and k.kommun = raw.kommun)"""
+    )
+
+
 def _share_by_address(connection: duckdb.DuckDBPyConnection) -> float:
     """How large a part of the positions is said to be found by an IP address or the operator."""
-    found = connection.execute(
+    share = connection.execute(
         f"select avg(regexp_matches(position_source, '{BY_ADDRESS}')::int) from raw"
     ).fetchone()
-    return float(found[0]) if found and found[0] is not None else 0.0
+    return float(share[0]) if share and share[0] is not None else 0.0
 
 
 def _place(connection: duckdb.DuckDBPyConnection) -> int:
-    got = connection.execute("select lon, lat from raw").fetchnumpy()
+    """Make ``m`` of ``raw`` by the positions; how many of them lie in no municipality."""
+    columns = connection.execute("select lon, lat from raw").fetchnumpy()
     spots: list[Any] = [
-        np.asarray(np.ma.filled(np.ma.asarray(got[name], float), np.nan)) for name in ("lon", "lat")
+        np.asarray(np.ma.filled(np.ma.asarray(columns[name], float), np.nan))
+        for name in ("lon", "lat")
     ]
     lon, lat = spots
     inside = geography.in_sweden(lon, lat)
@@ -158,9 +177,15 @@ def _place(connection: duckdb.DuckDBPyConnection) -> int:
     side = pa.table({"code": pa.array(code, pa.string()), "east": east, "north": north})
     connection.register("side", side)
     connection.execute(
-        "create table m as select r.* exclude (lon, lat, kommunkod, kommun), nullif(s.code, '') as"
-        " code, nullif(s.code, '')[1:2] as county, nullif(s.east, 0) as east, nullif(s.north, 0) as"
-        " north from raw r positional join side s"
+        """
+        create table m as
+        select r.* exclude (lon, lat, kommunkod, kommun),
+            nullif(s.code, '') as code,
+            nullif(s.code, '')[1:2] as county,
+            nullif(s.east, 0) as east,
+            nullif(s.north, 0) as north
+        from raw r
+        positional join side s"""
     )
     connection.unregister("side")
     connection.execute("update m set east = null, north = null where code is null")
@@ -168,47 +193,65 @@ def _place(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 def by(
-    found: Measurements, keys: list[str], value: str = "down", where: str = "true"
+    measured: Measurements, keys: list[str], value: str = "down", where: str = "true"
 ) -> pd.DataFrame:
     """By ``keys``: ``n, operators``, median, 10th percentile and interval of ``value`` (SQL), and
     medians of the rest."""
     names = ", ".join(keys)
-    weight = "sum(n)::bigint" if found.counted else "count(*)"
+    weight = "sum(n)::bigint" if measured.counted else "count(*)"
     given = " and ".join(f"{key} is not null" for key in keys)
     rest = ", ".join(
-        f"case when count({column}) >= {found.k} then quantile_cont({column}, {share}) end as"
-        f" {name}"
+        f"case when count({column}) >= {measured.k} then quantile_cont({column}, {share}) end"
+        f" as {name}"
         for column, share, name in REST
     )
-    frame = found.connection.execute(
-        f"select {names}, {weight} as n, count(*) as rows, count({value}) as valued, count(distinct"
-        f" operator) as operators, quantile_cont({value}, 0.5) as median, quantile_cont({value},"
-        f" 0.1) as tenth, {rest} from m where {given} and {where} group by all order by all"
+    frame = measured.connection.execute(
+        f"""
+        select {names}, {weight} as n,
+            count(*) as rows,
+            count({value}) as valued,
+            count(distinct operator) as operators,
+            quantile_cont({value}, 0.5) as median,
+            quantile_cont({value}, 0.1) as tenth,
+            {rest}
+        from m
+        where {given} and {where}
+        group by all
+        order by all"""
     ).df()
-    low, high = _intervals(found, keys, value, f"{given} and {where}", frame)
+    low, high = _intervals(measured, keys, value, f"{given} and {where}", frame)
     return frame.assign(low=low, high=high)
 
 
 def _intervals(
-    found: Measurements, keys: list[str], value: str, where: str, frame: pd.DataFrame
+    measured: Measurements, keys: list[str], value: str, where: str, frame: pd.DataFrame
 ) -> tuple[Any, Any]:
-    if found.counted:
+    if measured.counted:
         return [None] * len(frame), [None] * len(frame)
     ranks = sorted({(int(n), medians.rank(int(n))) for n in frame["valued"]})
     table = pa.table(
-        {"valued": [n for n, _ in ranks], "l": pa.array([one for _, one in ranks], pa.int64())}
+        {"valued": [n for n, _ in ranks], "l": pa.array([rank for _, rank in ranks], pa.int64())}
     )
-    found.connection.register("ranks", table)
+    measured.connection.register("ranks", table)
     names = ", ".join(keys)
-    got = found.connection.execute(
-        f"with one as (select {names}, {value} as v, row_number() over (partition by {names} order"
-        f" by {value}) as i, count(*) over (partition by {names}) as valued from m where {where}"
-        f" and {value} is not null) select {names}, min(v) filter (where i = l) as low, min(v)"
-        " filter (where i = valued + 1 - l) as high from one join ranks using (valued) group"
-        " by all"
+    ends = measured.connection.execute(
+        f"""
+        with one as (
+            select {names}, {value} as v,
+                row_number() over (partition by {names} order by {value}) as i,
+                count(*) over (partition by {names}) as valued
+            from m
+            where {where} and {value} is not null
+        )
+        select {names},
+            min(v) filter (where i = l) as low,
+            min(v) filter (where i = valued + 1 - l) as high
+        from one
+        join ranks using (valued)
+        group by all"""
     ).df()
-    found.connection.unregister("ranks")
-    merged = frame[keys].merge(got, on=keys, how="left")
+    measured.connection.unregister("ranks")
+    merged = frame[keys].merge(ends, on=keys, how="left")
     return merged["low"].to_numpy(), merged["high"].to_numpy()
 
 
@@ -228,29 +271,29 @@ def _rows(frame: pd.DataFrame) -> Any:
     return frame.itertuples(index=False)
 
 
-def areas(found: Measurements) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def areas(measured: Measurements) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Counties, municipalities and squares with ``hidden``: protected together, so that no total
     reveals a cell."""
-    counties = by(found, ["county"])
+    counties = by(measured, ["county"])
     counties = protect(
         counties,
         ["county"],
-        [((one.county,), "all", int(one.n)) for one in _rows(counties)],
-        found.k,
+        [((row.county,), "all", int(row.n)) for row in _rows(counties)],
+        measured.k,
     )
-    if found.by_county:
+    if measured.by_county:
         none = counties.iloc[0:0].rename(columns={"county": "code"})
         return counties, none, none
-    towns = by(found, ["code"])
+    towns = by(measured, ["code"])
     inside = [
-        ((one.code,), total, int(one.n)) for one in _rows(towns) for total in ("all", one.code[:2])
+        ((row.code,), total, int(row.n)) for row in _rows(towns) for total in ("all", row.code[:2])
     ]
-    towns = protect(towns, ["code"], inside, found.k)
-    if not found.placed:
+    towns = protect(towns, ["code"], inside, measured.k)
+    if not measured.placed:
         return counties, towns, towns.iloc[0:0]
-    cells = by(found, ["east", "north"])
-    weight = "sum(n)::bigint" if found.counted else "count(*)"
-    split = found.connection.execute(
+    cells = by(measured, ["east", "north"])
+    weight = "sum(n)::bigint" if measured.counted else "count(*)"
+    split = measured.connection.execute(
         f"select east, north, code, {weight} from m where east is not null group by all"
     ).fetchall()
     lies = [
@@ -258,36 +301,39 @@ def areas(found: Measurements) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame
         for e, n, code, count in split
         for total in ("all", code[:2], code)
     ]
-    return counties, towns, protect(cells, ["east", "north"], lies, found.k)
+    return counties, towns, protect(cells, ["east", "north"], lies, measured.k)
 
 
-def median(found: Measurements) -> float | None:
+def median(measured: Measurements) -> float | None:
     """Of all measurements, Mbit/s down; None where there is none."""
-    whole = found.connection.execute("select quantile_cont(down, 0.5) from m").fetchone()
+    whole = measured.connection.execute("select quantile_cont(down, 0.5) from m").fetchone()
     return None if not whole or whole[0] is None else float(whole[0])
 
 
-def below(found: Measurements, keys: list[str], reference: float) -> pd.DataFrame:
+def below(measured: Measurements, keys: list[str], reference: float) -> pd.DataFrame:
     """By ``keys``: how many measurements lie below ``reference`` (Mbit/s), as ``below``."""
     given = " and ".join(f"{key} is not null" for key in keys)
-    return found.connection.execute(
-        f"select {', '.join(keys)}, count(*) filter (where down < {reference!r}) as below from m"
-        f" where {given} group by all"
+    return measured.connection.execute(
+        f"""
+        select {", ".join(keys)}, count(*) filter (where down < {reference!r}) as below
+        from m
+        where {given}
+        group by all"""
     ).df()
 
 
-def halves(found: Measurements) -> tuple[dt.date, dt.date, dt.date] | None:
+def halves(measured: Measurements) -> tuple[dt.date, dt.date, dt.date] | None:
     """First day, middle and last of the measurements; ``m`` then has a ``period``, 0 or 1. None
     where all are of one day."""
-    if "measured" not in found.has:
+    if "measured" not in measured.has:
         return None
-    ends = found.connection.execute("select min(measured), max(measured) from m").fetchone()
+    ends = measured.connection.execute("select min(measured), max(measured) from m").fetchone()
     if not ends or ends[0] is None or ends[0] == ends[1]:
         return None
     middle = ends[0] + (ends[1] - ends[0]) / 2
-    found.connection.execute("alter table m add column if not exists period int")
-    found.connection.execute(
-        f"update m set period = (measured > date '{middle.isoformat()}')::int where measured is not"
-        " null"
+    measured.connection.execute("alter table m add column if not exists period int")
+    measured.connection.execute(
+        f"update m set period = (measured > date '{middle.isoformat()}')::int"
+        " where measured is not null"
     )
     return ends[0], middle, ends[1]

@@ -32,9 +32,7 @@ class Positions:
     without: int
     withheld: int = 0
     aggregated: bool = False
-    hidden: list[str] = field(
-        default_factory=list
-    )  # marked columns that were asked for and are left out
+    hidden: list[str] = field(default_factory=list)  # marked columns that are left out
 
 
 def read(subject: Subject, fields: list[str]) -> Positions:
@@ -43,39 +41,39 @@ def read(subject: Subject, fields: list[str]) -> Positions:
     snapshot, hidden = subject.tables, subject.hidden
     table, geometry = snapshot.main, snapshot.main.geometry
     assert geometry is not None
-    there = {name: subject.fields[name] for name in fields if name in subject.fields}
-    asked = {name: table.column(header) for name, header in there.items() if header not in hidden}
+    headers = {name: subject.fields[name] for name in fields if name in subject.fields}
+    asked = {name: table.column(header) for name, header in headers.items() if header not in hidden}
     cells = "".join(
         f', {missing.present(column.text)} as "{name}"' for name, column in asked.items()
     )
     with databases.connect(spill=snapshot.folder / "spill") as connection:
         rows = connection.execute(
-            f"select source_row, lon, lat{cells} from {databases.quoted(snapshot.parquet())} order"
-            " by source_row"
+            f"select source_row, lon, lat{cells} from {databases.quoted(snapshot.parquet())}"
+            " order by source_row"
         ).df()
     for name in asked:
         rows[name] = rows[name].astype(object).where(rows[name].notna(), None)
     placed = rows["lon"].notna() & rows["lat"].notna()
     sensitive = [
-        one
-        for one in subject.screening.marks
-        if one.table == table.name
-        and one.kind in SENSITIVE
-        and one.where == "cells"
-        and one.level != "told"
+        mark
+        for mark in subject.screening.marks
+        if mark.table == table.name
+        and mark.kind in SENSITIVE
+        and mark.where == "cells"
+        and mark.level != "told"
     ]
-    whole = any(one.count > len(one.rows) for one in sensitive) or bool(
+    whole = any(mark.count > len(mark.rows) for mark in sensitive) or bool(
         hidden & set(geometry.columns)
     )
-    apart = {row for one in sensitive for row in one.rows}
+    apart = {row for mark in sensitive for row in mark.rows}
     kept = placed if whole else placed & ~rows["source_row"].isin(apart)
-    found = rows[kept].reset_index(drop=True)
+    drawn = rows[kept].reset_index(drop=True)
     return Positions(
-        with_municipality(found),
+        with_municipality(drawn),
         int((~placed).sum()),
         int((placed & ~kept).sum()),
         whole,
-        [there[name] for name in there if there[name] in hidden],
+        [headers[name] for name in headers if headers[name] in hidden],
     )
 
 
@@ -86,11 +84,11 @@ def with_municipality(rows: pd.DataFrame) -> pd.DataFrame:
         geography.municipality_of(lon[i : i + CHUNK], lat[i : i + CHUNK])
         for i in range(0, len(lon), CHUNK)
     ]
-    found: Any = (
+    municipalities: Any = (
         pd.concat(parts, ignore_index=True) if parts else geography.municipality_of(lon, lat)
     )
     names = ["kommunkod", "kommun", "lanskod"]
-    plain = found[names].astype(object).where(found[names].notna(), None)
+    plain = municipalities[names].astype(object).where(municipalities[names].notna(), None)
     return pd.concat([rows, plain], axis=1)
 
 
@@ -104,28 +102,28 @@ def between_systems(
     from pyproj import Geod
 
     snapshot = subject.tables
-    geometry, found = snapshot.main.geometry, []
+    geometry, systems = snapshot.main.geometry, []
     names = {column.name: column for column in snapshot.main.columns}
-    for said in geometry.beside if geometry else []:
-        match = re.fullmatch(r"(EPSG:\d+) \((.*)\)", said)
+    for system in geometry.beside if geometry else []:
+        match = re.fullmatch(r"(EPSG:\d+) \((.*)\)", system)
         pairs = [(a, b) for a in names for b in names if match and f"{a}, {b}" == match.group(2)]
         if not match or not pairs or {*pairs[0]} & subject.hidden:
             continue
         east, north = (names[name].value for name in pairs[0])
         with databases.connect() as connection:
-            got = (
+            rows = (
                 connection.execute(
-                    f"select source_row, lon, lat, {east}::double as x, {north}::double as y from"
-                    f" {databases.quoted(snapshot.parquet())}"
+                    f"select source_row, lon, lat, {east}::double as x, {north}::double as y"
+                    f" from {databases.quoted(snapshot.parquet())}"
                 )
                 .df()
                 .dropna()
             )
         lon, lat = geography.to_wgs84(
-            got["x"].to_numpy(float), got["y"].to_numpy(float), match.group(1)
+            rows["x"].to_numpy(float), rows["y"].to_numpy(float), match.group(1)
         )
         _, _, apart = Geod(ellps="GRS80").inv(
-            got["lon"].to_numpy(float), got["lat"].to_numpy(float), lon, lat
+            rows["lon"].to_numpy(float), rows["lat"].to_numpy(float), lon, lat
         )
-        found.append((match.group(1), got["source_row"].to_numpy(int), np.asarray(apart, float)))
-    return found
+        systems.append((match.group(1), rows["source_row"].to_numpy(int), np.asarray(apart, float)))
+    return systems

@@ -15,9 +15,9 @@ def stops(subject: Subject) -> pd.DataFrame:
     where not counted)."""
     table, fields, hidden = subject.tables.main, subject.fields, subject.hidden
     shown = {
-        one: table.column(fields[one])
-        for one in ("stop_name", "stop_id", "passengers")
-        if one in fields and fields[one] not in hidden
+        field: table.column(fields[field])
+        for field in ("stop_name", "stop_id", "passengers")
+        if field in fields and fields[field] not in hidden
     }
     named, counted = shown.get("stop_name") or shown.get("stop_id"), shown.get("passengers")
     name = missing.present(named.text) if named else "null"
@@ -25,6 +25,10 @@ def stops(subject: Subject) -> pd.DataFrame:
     with connect(spill=subject.tables.folder) as con:
         return con.execute(
             f"""
-            select min(source_row) as row, {name}::varchar as name, lon, lat, ceil(sum({count}::double))::bigint as n
-            from {quoted(subject.tables.parquet())} where lat is not null group by name, lon, lat order by row"""
+            select min(source_row) as row, {name}::varchar as name, lon, lat,
+                ceil(sum({count}::double))::bigint as n
+            from {quoted(subject.tables.parquet())}
+            where lat is not null
+            group by name, lon, lat
+            order by row"""
         ).df()

@@ -55,9 +55,10 @@ MOST_LEVEL = 5
 
 @dataclass(frozen=True)
 class Column:
-    """One column. ``field``: the entry's field, dotted. ``kind``: text | choice | open | level |
-    count | date | words | address
-    | identity; ``open`` is a choice that may be something else. ``group`` colours the heading.
+    """One column. ``field``: the entry's field, dotted; ``group`` colours the heading.
+
+    ``kind``: text | choice | open | level | count | date | words | address | identity; ``open`` is
+    a choice that may be something else.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Column:
     required: bool = False
 
     def heading(self, language: str) -> str:
+        """What stands above the column."""
         return text(f"inventory.column.{self.name}", language)
 
     def hint(self, language: str) -> str:
@@ -126,23 +128,24 @@ USUAL_OWNER = "usual_owner"  # a formula's column, never read
 
 def _levels(name: str, language: str) -> dict[str, str]:
     anchors = criteria.load().groups[JUDGED[name]][name].anchors
-    said = {f"{level}. {anchor[language]}": str(level) for level, anchor in enumerate(anchors)}
-    return said | {text("inventory.unknown", language): UNKNOWN}
+    labels = {f"{level}. {anchor[language]}": str(level) for level, anchor in enumerate(anchors)}
+    return labels | {text("inventory.unknown", language): UNKNOWN}
 
 
 def _organisations() -> dict[str, str]:
     """The declared first, then Sweden's from A to Ö; of names that read alike (Håbo, Habo) the
     later has its code."""
+    declared = organisations.declared()
     known = sorted(
         organisations.organisations().values(),
-        key=lambda one: (one.id not in organisations.declared(), _alphabet(one.name)),
+        key=lambda organisation: (organisation.id not in declared, _alphabet(organisation.name)),
     )
     labels: dict[str, str] = {}
     alike: set[str] = set()
-    for one in known:
-        said = specifications.fold(one.name)
-        labels[f"{one.name} ({one.area})" if said in alike else one.name] = one.id
-        alike.add(said)
+    for organisation in known:
+        name, folded = organisation.name, specifications.fold(organisation.name)
+        labels[f"{name} ({organisation.area})" if folded in alike else name] = organisation.id
+        alike.add(folded)
     return labels
 
 
@@ -157,21 +160,23 @@ def choices(name: str, language: str) -> dict[str, str]:
     if name in JUDGED:
         return _levels(name, language)
     if name in ("export", "personal_data", "supplier"):
-        return {text(f"inventory.answer.{one}", language): one for one in ANSWERS}
+        return {text(f"inventory.answer.{answer}", language): answer for answer in ANSWERS}
     if name == "stage":
-        return {text(f"cli.stage.{one}", language): one for one in STAGES}
+        return {text(f"cli.stage.{stage}", language): stage for stage in STAGES}
     if name == "published":
-        return {agencies.said(f"reporting.published.{one}", language): one for one in PUBLISHED}
+        return {
+            agencies.said(f"reporting.published.{status}", language): status for status in PUBLISHED
+        }
     if name == "organisation":
         return _organisations()
     if name == "type":
-        known = {specifications.load(one).title[language]: one for one in specifications.types()}
+        known = {specifications.load(key).title[language]: key for key in specifications.types()}
         return known | {text("reporting.other_type", language): "annan"}
     if name == "frequency":
-        return {text(f"inventory.frequency.{one}", language): one for one in FREQUENCIES}
+        return {text(f"inventory.frequency.{code}", language): code for code in FREQUENCIES}
     if name == "theme":
-        return {text(f"inventory.theme.{one}", language): one for one in THEMES}
-    return {one: one for one in LICENCES} if name == "licence" else {}
+        return {text(f"inventory.theme.{code}", language): code for code in THEMES}
+    return {licence: licence for licence in LICENCES} if name == "licence" else {}
 
 
 @remembered
@@ -181,8 +186,8 @@ def understood(name: str) -> dict[str, str]:
         label: value for language in LANGUAGES for label, value in choices(name, language).items()
     }
     return {
-        specifications.fold(said): value
-        for said, value in (labels | {one: one for one in labels.values()}).items()
+        specifications.fold(label): value
+        for label, value in (labels | {given: given for given in labels.values()}).items()
     }
 
 
@@ -190,14 +195,14 @@ def understood(name: str) -> dict[str, str]:
 def headings() -> dict[str, str]:
     """A heading in either language, folded -> the column's name; without its brackets too, where
     that is one column's alone."""
-    names = [*(one.name for one in COLUMNS), USUAL_OWNER]
+    names = [*(column.name for column in COLUMNS), USUAL_OWNER]
     whole = [
         (text(f"inventory.column.{name}", language), name)
         for name in names
         for language in LANGUAGES
     ]
     short: dict[str, set[str]] = {}
-    for said, name in whole:
-        short.setdefault(specifications.fold(said.split("(")[0]), set()).add(name)
-    alone = {said: next(iter(names)) for said, names in short.items() if len(names) == 1}
-    return alone | {specifications.fold(said): name for said, name in whole}
+    for heading, name in whole:
+        short.setdefault(specifications.fold(heading.split("(")[0]), set()).add(name)
+    alone = {heading: next(iter(names)) for heading, names in short.items() if len(names) == 1}
+    return alone | {specifications.fold(heading): name for heading, name in whole}

@@ -79,18 +79,19 @@ def plan(rows: list[Row], entries: list[Entry]) -> Plan:
     steps = []
     for row in rows:
         entry = known.get(row.id)
-        said = {one.field: row.said[one.field] for one in COLUMNS if one.field in row.said}
+        fields = [column.field for column in COLUMNS if column.field in row.said]
+        values = {name: row.said[name] for name in fields}
         if entry is None:
-            stage = "inventoried" if "source.path" in said else "idea"
-            said = {"stage": stage} | {
-                name: value for name, value in said.items() if value != UNKNOWN
+            stage = "inventoried" if "source.path" in values else "idea"
+            values = {"stage": stage} | {
+                name: value for name, value in values.items() if value != UNKNOWN
             }
-            changes = [Change(name, None, value) for name, value in said.items()]
+            changes = [Change(name, None, value) for name, value in values.items()]
         else:
-            before = {name: current(entry, name) for name in said}
+            before = {name: current(entry, name) for name in values}
             changes = [
                 Change(name, before[name], value)
-                for name, value in said.items()
+                for name, value in values.items()
                 if value != before[name] and (scoring.given(value) or scoring.given(before[name]))
             ]
         steps.append(Step(row.id, row.said["title"], row.number, entry is None, changes))
@@ -100,45 +101,46 @@ def plan(rows: list[Row], entries: list[Entry]) -> Plan:
 def _new(step: Step) -> str:
     plain: dict[str, Any] = {"id": step.id}
     for name in ("title", "type", "organisation", "stage"):
-        plain[name] = next((one.after for one in step.changes if one.field == name), None)
+        plain[name] = next((change.after for change in step.changes if change.field == name), None)
     for change in step.changes:
         *parents, last = change.field.split(".")
-        at = plain
+        part = plain
         for parent in parents:
-            at = at.setdefault(parent, {})
-        at[last] = change.after
+            part = part.setdefault(parent, {})
+        part[last] = change.after
     return yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=10**9)
 
 
 def _changed(source: str, changes: list[Change]) -> str:
-    """The text with the changes, checked by reading it again: all else must mean what it meant."""
+    """The text with the changes, checked by reading it again: all else must mean what it meant.
+    Raises ``ValueError`` where it would not."""
     wanted = strict_yaml.parsed(source, "").sound() or {}
     for change in changes:
         path = tuple(change.field.split("."))
         source = amended(source, path, change.after)
-        at = wanted
+        part = wanted
         for parent in path[:-1]:
-            if not isinstance(at.get(parent), dict):
-                at[parent] = {}
-            at = at[parent]
-        at[path[-1]] = change.after
+            if not isinstance(part.get(parent), dict):
+                part[parent] = {}
+            part = part[parent]
+        part[path[-1]] = change.after
     if strict_yaml.parsed(source, "").sound() != wanted:
         raise ValueError("the text would mean something else")
     return source
 
 
-def apply(found: Plan, folder: Path, *, overwrite: bool = False) -> list[Path]:
+def apply(planned: Plan, folder: Path, *, overwrite: bool = False) -> list[Path]:
     """Write what is new and fill what was unknown; replace what is written already only with
     ``overwrite``.
 
-    All texts are made and checked first. ``ConfigurationError`` names every entry that cannot be
-    written, and then nothing is.
+    Gives the files that were written. All texts are made and checked first: raises
+    ``ConfigurationError`` that names every entry that cannot be written, and then nothing is.
     """
     texts: dict[Path, str] = {}
     faults: list[str] = []
-    for step in found.steps:
+    for step in planned.steps:
         file = folder / f"{step.id}.yaml"
-        changes = [one for one in step.changes if step.new or one.fills or overwrite]
+        changes = [change for change in step.changes if step.new or change.fills or overwrite]
         if not changes:
             continue
         try:
@@ -147,13 +149,13 @@ def apply(found: Plan, folder: Path, *, overwrite: bool = False) -> list[Path]:
             texts[file] = source
         except ValidationError as error:
             faults += [
-                f"{step.id}: {'.'.join(map(str, one['loc']))}: {one['msg']}"
-                for one in error.errors()
+                f"{step.id}: {'.'.join(map(str, problem['loc']))}: {problem['msg']}"
+                for problem in error.errors()
             ]
         except (ConfigurationError, ValueError):
-            faults.append(f"{step.id}: {', '.join(one.field for one in changes)}")
+            faults.append(f"{step.id}: {', '.join(change.field for change in changes)}")
     if faults:
-        shown = "\n".join(escaping.shown(one) for one in faults)
+        shown = "\n".join(escaping.shown(fault) for fault in faults)
         raise ConfigurationError("inventory.cannot_write", {"count": len(faults), "errors": shown})
     for file, source in texts.items():
         writing.amend_text(file, source)

@@ -32,6 +32,9 @@ MOST_ROWS = 5_000
 LONGEST_ID = 60
 SHOWN = 60
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+BY_NAME = {column.name: column for column in COLUMNS}
+# row, column from 0 (None for the whole row), heading, what was expected, what was found
+Wrong = tuple[int, int | None, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -72,19 +75,19 @@ def _plain(cell: Any) -> str:
     return str(cell).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def _choice(column: Column, said: str, language: str) -> str:
-    value = understood(column.name).get(fold(said))
+def _choice(column: Column, written: str, language: str) -> str:
+    value = understood(column.name).get(fold(written))
     if value is not None:
         return value
     if column.kind == "open":
-        return said
+        return written
     raise _Fault("choice", choices="; ".join(choices(column.name, language)))
 
 
-def _level(column: Column, said: str) -> int | str:
-    value = understood(column.name).get(fold(said))
+def _level(column: Column, written: str) -> int | str:
+    value = understood(column.name).get(fold(written))
     if value is None:
-        digit = re.match(r"(\d+)(?:[.:)]|\s|$)", said)
+        digit = re.match(r"(\d+)(?:[.:)]|\s|$)", written)
         value = digit[1] if digit else None
     if value == UNKNOWN:
         return UNKNOWN
@@ -94,33 +97,32 @@ def _level(column: Column, said: str) -> int | str:
 
 
 def _value(column: Column, cell: Any, language: str) -> Any:
-    """The entry's value of a cell that is not blank; ``_Fault`` where it does not fit."""
-    said = _plain(cell)
-    if any(
-        number.right or number.form in ("separated", "dated")
-        for number in personal_numbers.find(said)
-    ):
+    """The entry's value of a cell that is not blank. Raises ``_Fault`` where it does not fit."""
+    written = _plain(cell)
+    numbers = personal_numbers.find(written)
+    if any(number.right or number.form in ("separated", "dated") for number in numbers):
         raise _Fault("no_personal_number")
     if column.kind in ("choice", "open"):
-        return _choice(column, said, language)
+        return _choice(column, written, language)
     if column.kind == "level":
-        return _level(column, said)
+        return _level(column, written)
     if column.kind == "count":
-        if not re.fullmatch(r"\d{1,9}", said.replace(" ", "").replace("\u00a0", "")):
+        digits = written.replace(" ", "").replace("\u00a0", "")
+        if not re.fullmatch(r"\d{1,9}", digits):
             raise _Fault("count")
-        return int(said.replace(" ", "").replace("\u00a0", ""))
+        return int(digits)
     if column.kind == "date":
         try:
-            return dt.date.fromisoformat(said).isoformat()
+            return dt.date.fromisoformat(written).isoformat()
         except ValueError:
             raise _Fault("date") from None
     if column.kind == "words":
-        return [word.strip() for word in re.split(r"[,;\n]", said) if word.strip()]
-    if column.kind == "address" and not re.match(r"https?://\S+$", said):
+        return [word.strip() for word in re.split(r"[,;\n]", written) if word.strip()]
+    if column.kind == "address" and not re.match(r"https?://\S+$", written):
         raise _Fault("address")
-    if column.kind == "identity" and (not ID.fullmatch(said) or len(said) > LONGEST_ID):
+    if column.kind == "identity" and (not ID.fullmatch(written) or len(written) > LONGEST_ID):
         raise _Fault("identity")
-    return said
+    return written
 
 
 def derived_id(title: str, organisation: str) -> str:
@@ -130,8 +132,8 @@ def derived_id(title: str, organisation: str) -> str:
     >>> derived_id("Badplatser i Karlskrona", "karlskrona")
     'karlskrona-badplatser-i'
     """
-    own = organisation.split("-")
-    words = [word for word in organisations.identity(title).split("-") if word not in own]
+    repeated = organisation.split("-")
+    words = [word for word in organisations.identity(title).split("-") if word not in repeated]
     while len(words) > 1 and len("-".join([organisation, *words])) > LONGEST_ID:
         words.pop()
     return "-".join([organisation, *words])[:LONGEST_ID].strip("-")
@@ -167,117 +169,118 @@ def letter(index: int) -> str:
     >>> letter(0), letter(27)
     ('A', 'AB')
     """
-    said = ""
+    letters = ""
     index += 1
     while index:
         index, rest = divmod(index - 1, 26)
-        said = chr(65 + rest) + said
-    return said
+        letters = chr(65 + rest) + letters
+    return letters
 
 
 def read(file: Path, language: str = "sv") -> Found:
-    """The inventory in a spreadsheet (xlsx, ods, xls). ``ConfigurationError`` names every fault,
-    ``InputRefused`` a wrong file."""
+    """The inventory in a spreadsheet (xlsx, ods, xls). Raises ``InputRefused`` for a wrong file,
+    and ``ConfigurationError`` that names every fault."""
     sheet, rows = _sheet(file)
-    columns = {one.name: one for one in COLUMNS}
+    places, ignored = _places(rows[0])
+    faults = _faults_of_sheet(rows, places, language)
+    complete = all(name in places for name, column in BY_NAME.items() if column.required)
+    read_rows: list[Row] = []
+    taken: dict[str, int] = {}
+    for number, cells in enumerate(rows[1 : MOST_ROWS + 1], 2):
+        values, faults_of_row = _row(number, cells, places, language)
+        faults += faults_of_row
+        if faults_of_row or not values or not complete:
+            continue
+        id = values.pop("id", None) or derived_id(values["title"], values["organisation"])
+        if id in taken:
+            expected = text("inventory.expected.unique", language, row=taken[id])
+            index = places.get("id", places["what"])
+            faults.append((number, index, BY_NAME["id"].heading(language), expected, id))
+        taken.setdefault(id, number)
+        read_rows.append(Row(number, id, values))
+    if faults:
+        lines = "\n".join(_told(fault, sheet, language) for fault in faults)
+        raise ConfigurationError(
+            "inventory.wrong", {"count": len(faults), "file": file.name, "errors": lines}
+        )
+    return Found(sheet, read_rows, ignored)
+
+
+def _places(heads: list[Any]) -> tuple[dict[str, int], list[str]]:
+    """Name of a column -> its place from 0, and the headings of columns that are not read."""
     places: dict[str, int] = {}
     ignored: list[str] = []
-    faults: list[str] = []
-    for index, cell in enumerate(rows[0]):
+    for index, cell in enumerate(heads):
         name = headings().get(fold(_plain(cell)))
-        if name in columns and name not in places:
+        if name in BY_NAME and name not in places:
             places[name] = index
         elif _plain(cell) and name != USUAL_OWNER:
             ignored.append(f"{letter(index)} ({escaping.shown(_plain(cell))[:SHOWN]})")
+    return places, ignored
 
-    def fault(number: int, index: int | None, heading: str, expected: str, found: str) -> None:
-        shown = escaping.shown(found)
-        faults.append(
-            text(
-                "inventory.fault",
-                language,
-                sheet=sheet,
-                row=number,
-                column=letter(index) if index is not None else "–",
-                heading=heading,
-                expected=expected,
-                found=shown[:SHOWN] + ("…" if len(shown) > SHOWN else ""),
-            )
-        )
 
-    nothing = text("inventory.nothing", language)
-    for name, one in columns.items():
-        if one.required and name not in places:
-            fault(
-                1,
-                None,
-                one.heading(language),
-                text("inventory.expected.heading", language),
-                nothing,
-            )
+def _faults_of_sheet(rows: list[list[Any]], places: dict[str, int], language: str) -> list[Wrong]:
+    """A fault for each required heading that is not there, and one for too many rows."""
+    expected, nothing = (
+        text("inventory.expected.heading", language),
+        text("inventory.nothing", language),
+    )
+    faults: list[Wrong] = [
+        (1, None, column.heading(language), expected, nothing)
+        for name, column in BY_NAME.items()
+        if column.required and name not in places
+    ]
     if len(rows) > MOST_ROWS + 1:
-        fault(
-            MOST_ROWS + 2,
-            None,
-            "–",
-            text("inventory.expected.rows", language, most=MOST_ROWS),
-            text("inventory.more", language),
-        )
-    found: list[Row] = []
-    taken: dict[str, int] = {}
-    for number, row in enumerate(rows[1 : MOST_ROWS + 1], 2):
-        cells = {
-            name: row[index]
-            for name, index in places.items()
-            if index < len(row) and _plain(row[index])
-        }
-        if not cells:
-            continue
-        before = len(faults)
-        said: dict[str, Any] = {}
-        for name, place in places.items():  # in the order of the sheet's own columns
-            one = columns[name]
-            if name in cells:
-                try:
-                    said[one.field] = _value(one, cells[name], language)
-                except _Fault as wrong:
-                    expected = text(
-                        f"inventory.expected.{wrong.expected}", language, **wrong.values
-                    )
-                    hidden = wrong.expected == "no_personal_number"
-                    shown = (
-                        personal_numbers.hide(_plain(cells[name]))
-                        if not hidden
-                        else text("inventory.hidden", language)
-                    )
-                    fault(number, place, one.heading(language), expected, shown)
-            elif one.required:
-                fault(
-                    number,
-                    place,
-                    one.heading(language),
-                    text("inventory.expected.filled", language),
-                    nothing,
-                )
-        if len(faults) > before or not all(
-            name in places for name, one in columns.items() if one.required
-        ):
-            continue
-        id = said.pop("id", None) or derived_id(said["title"], said["organisation"])
-        if id in taken:
-            index = places.get("id", places["what"])
-            fault(
-                number,
-                index,
-                columns["id"].heading(language),
-                text("inventory.expected.unique", language, row=taken[id]),
-                id,
-            )
-        taken.setdefault(id, number)
-        found.append(Row(number, id, said))
-    if faults:
-        raise ConfigurationError(
-            "inventory.wrong",
-            {"count": len(faults), "file": file.name, "errors": "\n".join(faults)},
-        )
-    return Found(sheet, found, ignored)
+        expected = text("inventory.expected.rows", language, most=MOST_ROWS)
+        faults.append((MOST_ROWS + 2, None, "–", expected, text("inventory.more", language)))
+    return faults
+
+
+def _row(
+    number: int, cells: list[Any], places: dict[str, int], language: str
+) -> tuple[dict[str, Any], list[Wrong]]:
+    """The fields, dotted, and values that a row says, and its faults; neither where it is blank."""
+    given = {
+        name: cells[index]
+        for name, index in places.items()
+        if index < len(cells) and _plain(cells[index])
+    }
+    values: dict[str, Any] = {}
+    faults: list[Wrong] = []
+    for name, index in places.items() if given else ():  # in the order of the sheet's own columns
+        column = BY_NAME[name]
+        heading = column.heading(language)
+        if name in given:
+            try:
+                values[column.field] = _value(column, given[name], language)
+            except _Fault as fault:
+                expected, cell = _described(fault, given[name], language)
+                faults.append((number, index, heading, expected, cell))
+        elif column.required:
+            expected = text("inventory.expected.filled", language)
+            faults.append((number, index, heading, expected, text("inventory.nothing", language)))
+    return values, faults
+
+
+def _described(fault: _Fault, cell: Any, language: str) -> tuple[str, str]:
+    """What was expected of a cell, and what it holds: never a personal number."""
+    expected = text(f"inventory.expected.{fault.expected}", language, **fault.values)
+    if fault.expected == "no_personal_number":
+        return expected, text("inventory.hidden", language)
+    return expected, personal_numbers.hide(_plain(cell))
+
+
+def _told(fault: Wrong, sheet: str, language: str) -> str:
+    """A fault in a sentence."""
+    number, index, heading, expected, cell = fault
+    shown = escaping.shown(cell)
+    return text(
+        "inventory.fault",
+        language,
+        sheet=sheet,
+        row=number,
+        column=letter(index) if index is not None else "–",
+        heading=heading,
+        expected=expected,
+        found=shown[:SHOWN] + ("…" if len(shown) > SHOWN else ""),
+    )

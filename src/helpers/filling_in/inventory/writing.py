@@ -88,21 +88,16 @@ def _label(column: Column, value: Any, language: str) -> Any:
         return None
     if column.kind == "words":
         return ", ".join(value)
+    labels = {code: label for label, code in choices(column.name, language).items()}
     if column.kind == "level":
-        return (
-            None
-            if value == UNKNOWN
-            else next(
-                label for label, one in choices(column.name, language).items() if one == str(value)
-            )
-        )
-    labels = {one: label for label, one in choices(column.name, language).items()}
+        return None if value == UNKNOWN else labels[str(value)]
     return labels.get(str(value), value)
 
 
 def suggested(organisation: str, entries: list[Entry], language: str) -> list[Entry]:
-    """An idea for each dataset type that the organisation has no candidate of."""
-    mine = {one.type for one in entries if one.organisation == organisation}
+    """An idea for each dataset type that the organisation has no candidate of. Raises
+    ``ConfigurationError`` for an organisation that is not known."""
+    mine = {entry.type for entry in entries if entry.organisation == organisation}
     owner = organisations.organisation(organisation)
     if owner is None:
         known = ", ".join(sorted(organisations.organisations()))
@@ -149,19 +144,19 @@ def _lists(book: Workbook, language: str) -> dict[str, str]:
     sheet = book.create_sheet(_say("sheet.lists", language))
     ranges: dict[str, str] = {}
     headings = []
-    for one in COLUMNS:
-        labels = list(choices(one.name, language))
+    for column in COLUMNS:
+        labels = list(choices(column.name, language))
         if labels:
-            headings.append(one)
-            at = get_column_letter(len(headings))
+            headings.append(column)
+            letter = get_column_letter(len(headings))
             for row, label in enumerate(labels, 2):
                 _put(sheet, row, len(headings), label)
-            ranges[one.name] = f"'{sheet.title}'!${at}$2:${at}${len(labels) + 1}"
+            ranges[column.name] = f"'{sheet.title}'!${letter}$2:${letter}${len(labels) + 1}"
     _head(
         sheet,
-        [one.heading(language) for one in headings],
+        [column.heading(language) for column in headings],
         [38] * len(headings),
-        [FILLS[one.group] for one in headings],
+        [FILLS[column.group] for column in headings],
     )
     return ranges
 
@@ -176,9 +171,10 @@ def _levels(book: Workbook, language: str) -> None:
     ]
     _head(sheet, head, [30, *[30] * 6, 44], [FILLS["value"]] * len(head))
     for row, (name, group) in enumerate(JUDGED.items(), 2):
-        one = model[group][name]
-        for index, said in enumerate((one.name, *one.anchors, one.because), 1):
-            _put(sheet, row, index, said[language])
+        criterion = model[group][name]
+        sentences = (criterion.name, *criterion.anchors, criterion.because)
+        for index, sentence in enumerate(sentences, 1):
+            _put(sheet, row, index, sentence[language])
 
 
 def _types(book: Workbook, language: str) -> str:
@@ -195,8 +191,8 @@ def _types(book: Workbook, language: str) -> str:
             usual[name].usual[language]
             for name in ("information_owner", "board", "system_administrator")
         ]
-        for index, said in enumerate((title, *holders, themes.get(THEMES.get(type, ""), "")), 1):
-            _put(sheet, row, index, said)
+        for index, value in enumerate((title, *holders, themes.get(THEMES.get(type, ""), "")), 1):
+            _put(sheet, row, index, value)
     return f"'{sheet.title}'!$A$2:$B${len(choices('type', language)) + 1}"
 
 
@@ -211,59 +207,71 @@ def _about(book: Workbook, language: str) -> None:
 
 def write(entries: list[Entry], file: Path, language: str = "sv") -> None:
     """Write ``entries`` to a workbook, in place of one that stands there; who asks for it says
-    whether it may."""
+    whether it may. Raises ``ConfigurationError`` where the file cannot be written."""
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = _say("sheet.inventory", language)
     ranges = _lists(book, language)
-    place = len(QUESTIONS)  # the formula's column stands after the questions
     table = _types(book, language)
     _levels(book, language)
     _about(book, language)
+    place = len(QUESTIONS)  # the formula's column stands after the questions
     shown: list[Column | None] = [*COLUMNS[:place], None, *COLUMNS[place:]]
+    usual_owner = _say(f"column.{USUAL_OWNER}", language)
     _head(
         sheet,
-        [
-            one.heading(language) if one else _say(f"column.{USUAL_OWNER}", language)
-            for one in shown
-        ],
-        [one.width if one else 22 for one in shown],
-        [FILLS[one.group if one else "more"] for one in shown],
+        [column.heading(language) if column else usual_owner for column in shown],
+        [column.width if column else 22 for column in shown],
+        [FILLS[column.group if column else "more"] for column in shown],
     )
-    kind = get_column_letter(
-        1 + next(i for i, one in enumerate(shown) if one and one.name == "type")
-    )
-    for index, one in enumerate(shown, 1):
-        if one:
-            _drop_down(sheet, one, index, ranges.get(one.name), language)
-    for row in range(2, max(ROWS, len(entries) + 1) + 1):
-        cell = sheet.cell(row, place + 1, f'=IFERROR(VLOOKUP({kind}{row},{table},2,FALSE),"")')
-        cell.font, cell.alignment = (
-            Font(name=FONT, italic=True, color="4C5D67"),
-            Alignment(wrap_text=True, vertical="top"),
-        )
-    for row, entry in enumerate(entries, 2):
-        for index, one in enumerate(shown, 1):
-            if one and (said := _label(one, current(entry, one.field), language)) is not None:
-                _put(sheet, row, index, said)
-    for row in range(2, max(ROWS, len(entries) + 1) + 1):
-        lines = [
-            -(-len(str(sheet.cell(row, index).value or "")) // (one.width - 2))
-            for index, one in enumerate(shown, 1)
-            if one
-        ]
-        sheet.row_dimensions[row].height = LINE * max(2, min(max(lines), 8))
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(shown))}{max(ROWS, len(entries) + 1)}"
-    book._sheets.sort(
-        key=lambda one: [
-            _say(f"sheet.{name}", language)
-            for name in ("inventory", "about", "levels", "types", "lists")
-        ].index(one.title)
-    )
+    for index, column in enumerate(shown, 1):
+        if column:
+            _drop_down(sheet, column, index, ranges.get(column.name), language)
+    rows = range(2, max(ROWS, len(entries) + 1) + 1)
+    _formulas(sheet, rows, shown, table)
+    _fill(sheet, rows, shown, entries, language)
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(shown))}{rows[-1]}"
+    order = [
+        _say(f"sheet.{name}", language)
+        for name in ("inventory", "about", "levels", "types", "lists")
+    ]
+    book._sheets.sort(key=lambda worksheet: order.index(worksheet.title))
     book.active = 0
     book.properties.title, book.properties.creator = sheet.title, "Datakollen"
     book.properties.language = {"sv": "sv-SE", "en": "en-GB"}[language]
     book.properties.created = dt.datetime.now().replace(microsecond=0)
     with writing.aside(file) as part:
         book.save(part)
+
+
+def _formulas(sheet: Worksheet, rows: range, shown: list[Column | None], table: str) -> None:
+    """The usual owner of the row's type, looked up in ``table``, in the column that is None."""
+    names = [column.name if column else None for column in shown]
+    type_letter, index = get_column_letter(names.index("type") + 1), names.index(None) + 1
+    for row in rows:
+        cell = sheet.cell(row, index, f'=IFERROR(VLOOKUP({type_letter}{row},{table},2,FALSE),"")')
+        cell.font = Font(name=FONT, italic=True, color="4C5D67")
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def _fill(
+    sheet: Worksheet,
+    rows: range,
+    shown: list[Column | None],
+    entries: list[Entry],
+    language: str,
+) -> None:
+    """What the entries say, a row each, and every row's height by its longest cell."""
+    columns = [(index, column) for index, column in enumerate(shown, 1) if column]
+    for row, entry in enumerate(entries, 2):
+        for index, column in columns:
+            label = _label(column, current(entry, column.field), language)
+            if label is not None:
+                _put(sheet, row, index, label)
+    for row in rows:
+        lines = [
+            -(-len(str(sheet.cell(row, index).value or "")) // (column.width - 2))
+            for index, column in columns
+        ]
+        sheet.row_dimensions[row].height = LINE * max(2, min(max(lines), 8))

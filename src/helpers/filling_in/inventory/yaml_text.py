@@ -15,7 +15,7 @@ def _scalar(value: Any) -> str:
     """A value on one line, safe inside braces too: plain where YAML reads it back alike, else in
     double quotes."""
     if isinstance(value, list):
-        return "[" + ", ".join(_scalar(one) for one in value) + "]"
+        return "[" + ", ".join(_scalar(item) for item in value) + "]"
     if value is None or isinstance(value, bool | int | float):
         return json.dumps(value)
     plain = str(value)
@@ -47,9 +47,8 @@ def _end(node: yaml.Node) -> int:
 
 def _nested(path: tuple[str, ...], value: Any) -> str:
     """``path: value`` inside braces."""
-    return (
-        f"{path[0]}: {_scalar(value) if len(path) == 1 else '{' + _nested(path[1:], value) + '}'}"
-    )
+    inner = _scalar(value) if len(path) == 1 else "{" + _nested(path[1:], value) + "}"
+    return f"{path[0]}: {inner}"
 
 
 def _block(path: tuple[str, ...], value: Any, indent: int) -> str:
@@ -58,8 +57,8 @@ def _block(path: tuple[str, ...], value: Any, indent: int) -> str:
 
 
 def amended(source: str, path: tuple[str, ...], value: Any) -> str:
-    """``source`` with the value at ``path`` put in or replaced. ``ValueError`` where a part of the
-    path is no mapping."""
+    """``source`` with the value at ``path`` put in or replaced. Raises ``ValueError`` where a part
+    of the path is no mapping."""
     node = strict_yaml.composed(source)
     if node is None:
         return f"{source.rstrip()}\n{_block(path, value, 0)}\n".lstrip()
@@ -68,21 +67,21 @@ def amended(source: str, path: tuple[str, ...], value: Any) -> str:
             if isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:null":
                 return _replaced(source, node, "{" + _nested(path[depth:], value) + "}")
             raise ValueError(".".join(path))
-        found = next((child for name, child in node.value if name.value == key), None)
-        if found is None:
+        child = next((value_node for name, value_node in node.value if name.value == key), None)
+        if child is None:
             return _inserted(source, node, path[depth:], value)
-        node = found
+        node = child
     return _replaced(source, node, _scalar(value))
 
 
-def _replaced(source: str, node: yaml.Node, said: str) -> str:
+def _replaced(source: str, node: yaml.Node, text: str) -> str:
     start, end = node.start_mark.index, _end(node)
     if source[start:end] == "" and source[start - 1 : start] not in (" ", ""):
-        said = f" {said}"  # an empty value right after its colon
+        text = f" {text}"  # an empty value right after its colon
     elif isinstance(node, yaml.CollectionNode) and not node.flow_style:
         # a flow list where a block stood: indented, or it would be read as a new key
-        said = f"  {said}"
-    return source[:start] + said + source[end:]
+        text = f"  {text}"
+    return source[:start] + text + source[end:]
 
 
 def _inserted(source: str, node: yaml.MappingNode, path: tuple[str, ...], value: Any) -> str:
@@ -91,7 +90,7 @@ def _inserted(source: str, node: yaml.MappingNode, path: tuple[str, ...], value:
         more = ", " if node.value else ""
         return source[: start + 1] + _nested(path, value) + more + source[start + 1 :]
     indent = node.start_mark.column
-    at = _end(node)
-    line = source.find("\n", at)
+    end = _end(node)
+    line = source.find("\n", end)
     line = len(source) if line < 0 else line
     return source[:line] + "\n" + _block(path, value, indent) + source[line:]

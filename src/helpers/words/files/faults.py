@@ -36,11 +36,12 @@ class Fault:
         return self.kind in FATAL
 
     def said(self, language: str) -> str:
+        """The fault in words, its file, line, column and place before them."""
         where = ":".join(
             [self.file, *(str(number) for number in (self.line, self.column) if number)]
         )
         what = voice.said(f"files.fault.{self.kind}", language, **self.values)
-        return escaping.shown(": ".join(one for one in (where, self.place[:200], what) if one))
+        return escaping.shown(": ".join(part for part in (where, self.place[:200], what) if part))
 
 
 class Faults(tuple[Fault | str, ...]):
@@ -48,12 +49,14 @@ class Faults(tuple[Fault | str, ...]):
     in."""
 
     def said(self, language: str) -> str:
-        lines = [one if isinstance(one, str) else one.said(language) for one in self[:MOST]]
+        """A line for each, at most 100, and how many more there are."""
+        lines = [fault if isinstance(fault, str) else fault.said(language) for fault in self[:MOST]]
         return "\n".join([*lines, f"… (+{len(self) - MOST})"] if len(self) > MOST else lines)
 
     def bare(self) -> str:
         """Where and of which kind, without words: for the case that a file of messages is the one
         with faults."""
         return "\n".join(
-            one if isinstance(one, str) else f"{one.file}:{one.line}: {one.kind}" for one in self
+            fault if isinstance(fault, str) else f"{fault.file}:{fault.line}: {fault.kind}"
+            for fault in self
         )

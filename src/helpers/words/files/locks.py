@@ -38,9 +38,8 @@ class Lock:
     def release(self, *, remove: bool = True) -> None:
         """Let others have it; the file is gone, unless it is not ours to ``remove``."""
         if remove and sys.platform != "win32":
-            self.file.unlink(
-                missing_ok=True
-            )  # while it is held: nobody locks a file that is no longer there
+            # while it is held: nobody locks a file that is no longer there
+            self.file.unlink(missing_ok=True)
         os.close(self.number)
         if remove and sys.platform == "win32":
             with suppress(OSError):  # the next one has it open already
@@ -68,8 +67,8 @@ def taken(file: Path) -> Lock | None:
     number = os.open(file, os.O_RDWR | os.O_CREAT, 0o666)
     try:
         sure = _locked(number)
-        there = file.stat()
-        if (there.st_dev, there.st_ino) == (os.fstat(number).st_dev, os.fstat(number).st_ino):
+        status = file.stat()
+        if (status.st_dev, status.st_ino) == (os.fstat(number).st_dev, os.fstat(number).st_ino):
             return Lock(file, number, sure)
     except FileNotFoundError:  # its holder removed it after we opened it
         pass

@@ -66,7 +66,7 @@ def _parted(pattern: str) -> tuple[str, str]:
 
 def _listed(folder: Path, pattern: str) -> list[Path]:
     """The files that the pattern finds in a folder, in order of name."""
-    return sorted(one for one in folder.glob(pattern) if one.is_file())
+    return sorted(file for file in folder.glob(pattern) if file.is_file())
 
 
 def _content(file: Path) -> str:
@@ -90,17 +90,18 @@ def state(name: str) -> str:
         return ABSENT if value is None else digest(value)
     if name.startswith(LIST):
         folder, _, pattern = name.removeprefix(LIST).rpartition("|")
-        return digest(*(named(one) for one in _listed(place(folder), pattern)))
+        return digest(*(named(file) for file in _listed(place(folder), pattern)))
     return _content(place(name))
 
 
 def unchanged(noted: Mapping[str, str]) -> bool:
+    """True where all that was noted is as it was."""
     return all(state(name) == was for name, was in noted.items())
 
 
 def _note(noted: Mapping[str, str]) -> None:
-    for one in _open:
-        one.update(noted)
+    for notes in _open:
+        notes.update(noted)
 
 
 @contextmanager
@@ -111,7 +112,7 @@ def noting() -> Iterator[Noted]:
     try:
         yield noted
     finally:
-        _open[:] = [one for one in _open if one is not noted]
+        _open[:] = [notes for notes in _open if notes is not noted]
 
 
 def use(path: Path) -> Path:
@@ -172,7 +173,9 @@ class Folder:
 
     def fingerprint(self) -> str:
         folder, pattern = _parted(self.pattern)
-        return digest(*(f"{named(one)}:{_content(one)}" for one in _listed(place(folder), pattern)))
+        return digest(
+            *(f"{named(file)}:{_content(file)}" for file in _listed(place(folder), pattern))
+        )
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ class Outputs:
 
     ``with`` it around the writing: what stands there is looked at once more, and what was written
     is noted as ours, also where the writing ended early. ``remembered`` is False where that could
-    not be noted.
+    not be noted. Raises ``ConfigurationError`` where one of the files cannot or may not be written.
     """
 
     def __init__(
@@ -47,7 +47,7 @@ class Outputs:
         option: str = "--output",
     ) -> None:
         with writing.told(targets[0]):
-            self.files = [settled(one) for one in targets]
+            self.files = [settled(target) for target in targets]
         self.overwrite, self.option, self.remembered = overwrite, option, True
         self._protected = protected.of(catalogue, inputs)
         self._before: dict[Path, tuple[int, ...] | None] = {}
@@ -70,7 +70,7 @@ class Outputs:
         theirs = (
             []
             if self.overwrite
-            else [one.name for one in self.files if one.exists() and not written.ours(one)]
+            else [file.name for file in self.files if file.exists() and not written.ours(file)]
         )
         if theirs:
             raise ConfigurationError(
@@ -97,7 +97,7 @@ class Outputs:
 def _state(file: Path) -> tuple[int, ...] | None:
     """Tells a file from the one that stood there before it; None where there is none."""
     try:
-        found = file.stat()
+        status = file.stat()
     except OSError:
         return None
-    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns

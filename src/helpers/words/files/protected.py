@@ -29,10 +29,10 @@ Place = tuple[int, int]  # device and number of a file: the same for all its nam
 
 def _place(path: Path | str) -> Place | None:
     try:
-        found = Path(path).stat()
+        status = Path(path).stat()
     except (OSError, ValueError):
         return None
-    return (found.st_dev, found.st_ino) if found.st_ino else None
+    return (status.st_dev, status.st_ino) if status.st_ino else None
 
 
 @dataclass
@@ -45,9 +45,10 @@ class Protected:
     catalogues: set[Place] = field(default_factory=set)
 
     def add(self, file: Path, why: str) -> None:
+        """Protect ``file``; of several reasons the first counts."""
         try:
             real, plain = os.path.realpath(file), os.path.abspath(file)  # noqa: PTH100
-            spelt = {os.path.normcase(one) for one in (real, plain)}
+            spelt = {os.path.normcase(spelling) for spelling in (real, plain)}
         except (OSError, ValueError):  # no path at all: nothing to protect
             return
         for name in spelt:
@@ -60,55 +61,57 @@ class Protected:
         """Why ``target`` may not be written, by any spelling or link; None where it may."""
         place = _place(target)
         real = Path(os.path.realpath(target))
-        said = self.names.get(os.path.normcase(real)) or (self.places.get(place) if place else None)
+        reason = self.names.get(os.path.normcase(real)) or (
+            self.places.get(place) if place else None
+        )
         if (
-            said is None
+            reason is None
             and real.suffix.lower() == ".yaml"
             and _place(real.parent) in self.catalogues
         ):
             return "entry"  # it would be read as one
-        return said
+        return reason
 
     def inside(self, folder: Path) -> bool:
         """True where a protected file lies in ``folder`` or anywhere below it."""
         place, real = _place(folder), os.path.normcase(os.path.realpath(folder))
-        above = {one for name in self.names for one in Path(name).parents}
-        return any(str(one) == real for one in above) or (
+        above = {parent for name in self.names for parent in Path(name).parents}
+        return any(str(parent) == real for parent in above) or (
             place is not None and place in map(_place, above)
         )
 
 
 def of(catalogue: Path | None = None, inputs: Iterable[Path] = ()) -> Protected:
     """What the catalogue in use, the project's own and a command's arguments protect."""
-    found = Protected()
+    protection = Protected()
     for file in inputs:
         for part in shapefiles.parts_of(file):
-            found.add(part, "input")
+            protection.add(part, "input")
     for folder in (catalogue or paths.catalogue(), paths.catalogue()):
         place = _place(folder)
-        if place is None or place in found.catalogues:
+        if place is None or place in protection.catalogues:
             continue
-        found.catalogues.add(place)
+        protection.catalogues.add(place)
         for entry in sorted(folder.glob("*.yaml")):
-            found.add(entry, "entry")
+            protection.add(entry, "entry")
             for source in sources(entry):
-                found.add(source, "source")
+                protection.add(source, "source")
                 if source.suffix.lower() == ".shp":
                     for suffix in shapefiles.PARTS:
-                        found.add(source.with_suffix(suffix), "source")
+                        protection.add(source.with_suffix(suffix), "source")
                     for part in shapefiles.parts_of(source):
-                        found.add(part, "source")
-    return found
+                        protection.add(part, "source")
+    return protection
 
 
 def sources(entry: Path) -> Iterator[Path]:
     """The source of an entry, as far as it can be made out of a file that may not be right."""
     try:
         with entry.open("rb") as stream:
-            said = _text(stream.read(READ))
+            text = _text(stream.read(READ))
     except OSError:  # a folder, a link to nothing, not ours to read
         return
-    for path in _declared(said):
+    for path in _declared(text):
         if "\0" not in path:
             yield entry.parent / path
 
@@ -122,13 +125,13 @@ def _text(raw: bytes) -> str:
         return raw.decode("cp1252", errors="replace")
 
 
-def _declared(said: str) -> list[str]:
+def _declared(text: str) -> list[str]:
     try:
-        if said.count("[") + said.count("{") > BRACKETS:
+        if text.count("[") + text.count("{") > BRACKETS:
             raise ValueError("not parsed")
-        return list(_of_mapping(strict_yaml.composed(said)))
+        return list(_of_mapping(strict_yaml.composed(text)))
     except (yaml.YAMLError, ValueError, RecursionError):
-        return [_scalar(one.group(1).strip()) for one in PATH.finditer(said)]
+        return [_scalar(hit.group(1).strip()) for hit in PATH.finditer(text)]
 
 
 def _of_mapping(node: yaml.Node | None) -> Iterator[str]:
@@ -138,9 +141,9 @@ def _of_mapping(node: yaml.Node | None) -> Iterator[str]:
             yield from (str(value.value) for name, value in child.value if name.value == "path")
 
 
-def _scalar(said: str) -> str:
+def _scalar(text: str) -> str:
     try:
-        node = strict_yaml.composed(said)
+        node = strict_yaml.composed(text)
     except yaml.YAMLError:
-        return said
-    return node.value if isinstance(node, yaml.ScalarNode) else said
+        return text
+    return node.value if isinstance(node, yaml.ScalarNode) else text

@@ -54,9 +54,9 @@ class Replacement:
                 self._discard(self.old)
             else:
                 self.old.rename(self.output)
-        for one in self.output.parent.iterdir():
-            if self._aside.fullmatch(one.name) and one.is_dir():
-                self._forget(one)
+        for entry in self.output.parent.iterdir():
+            if self._aside.fullmatch(entry.name) and entry.is_dir():
+                self._forget(entry)
 
     def _forget(self, folder: Path) -> None:
         """Remove a folder that nobody builds any longer."""
@@ -102,16 +102,16 @@ class Replacement:
             allowed()
             self._release()
             folder.chmod(0o755)
-            there = self.output.exists()
-            if there:
+            existed = self.output.exists()
+            if existed:
                 self.output.rename(self.old)
             try:
                 folder.rename(self.output)
             except BaseException:
-                if there:
+                if existed:
                     self.old.rename(self.output)
                 raise
-            if there:
+            if existed:
                 self._discard(self.old)
 
     def _release(self) -> None:

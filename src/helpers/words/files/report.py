@@ -16,12 +16,8 @@ from helpers.words.files.replacing import ALIVE
 
 SAID = "run.json"
 SCHEMA = "datakollen/run/1"
-SYSTEMS = {
-    ".DS_Store",
-    "Thumbs.db",
-    "desktop.ini",
-    ".ipynb_checkpoints",
-}  # what looking at a folder leaves in it
+# what looking at a folder leaves in it
+SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini", ".ipynb_checkpoints"}
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:
@@ -53,6 +49,7 @@ def _said(folder: Path) -> dict[str, Any] | None:
 
 
 def ours(folder: Path) -> bool:
+    """True where the folder is a report of ours."""
     return _said(folder) is not None
 
 

@@ -14,7 +14,7 @@ def parts_of(file: Path) -> list[Path]:
     if file.suffix.lower() != ".shp":
         return [file]
     beside = file.parent.glob(f"{glob.escape(file.stem)}.*")
-    return sorted(one for one in beside if one.is_file() and one.suffix.lower() in PARTS)
+    return sorted(part for part in beside if part.is_file() and part.suffix.lower() in PARTS)
 
 
 def is_part(file: Path) -> bool:

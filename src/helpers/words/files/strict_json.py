@@ -43,21 +43,21 @@ class _Reader:
 def opened(path: Path, largest: int) -> Document:
     """The document in a JSON file of at most ``largest`` bytes; whatever is wrong with it stands
     among its faults."""
-    found = strict_text.read(path, largest)
+    text = strict_text.read(path, largest)
     document = Document(path.name, lined=False)
-    if isinstance(found, Fault):
-        document.faults.append(found)
+    if isinstance(text, Fault):
+        document.faults.append(text)
         return document
     reader = _Reader(document)
     try:
         document.value = json.loads(
-            found,
+            text,
             object_pairs_hook=reader.mapping,
             parse_int=reader.whole,
             parse_constant=reader.constant,
         )
     except json.JSONDecodeError as error:
-        kind = "json" if found.strip() else "empty"
+        kind = "json" if text.strip() else "empty"
         document.faults = [Fault(path.name, error.lineno, kind, column=error.colno)]
     except RecursionError:
         document.faults = [Fault(path.name, 1, "deep", values={"most": "1 000"})]

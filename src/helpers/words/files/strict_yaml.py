@@ -31,14 +31,8 @@ DIGITS = 100  # of a whole number
 FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same in C, six times as fast
 TAG = "tag:yaml.org,2002:"
 NO_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-WRONG = (
-    AttributeError,
-    IndexError,
-    KeyError,
-    OverflowError,
-    TypeError,
-    ValueError,
-)  # what a scalar that is none raises
+# what a scalar that is none raises
+WRONG = (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError)
 
 T = TypeVar("T")
 At = tuple[Any, ...]  # (the way to the parent, key): cheaper to hand down than a whole path
@@ -166,24 +160,24 @@ class _Built:
         return None
 
     def _scalar(self, node: Any, at: At) -> Any:
-        made = SCALARS.get(node.tag)
-        if made is None:
+        make = SCALARS.get(node.tag)
+        if make is None:
             self._fault(node, "tag", at)
             return None
         try:
             if node.tag == f"{TAG}int" and len(node.value) > DIGITS:
                 raise ValueError
-            found = made(node)
-            if isinstance(found, float) and not math.isfinite(found):
+            value = make(node)
+            if isinstance(value, float) and not math.isfinite(value):
                 raise ValueError
         except WRONG:
             kind = node.tag.removeprefix(TAG)
             self._fault(node, kind if kind in ("int", "float", "timestamp") else "tag", at)
             return None
-        return found
+        return value
 
     def _mapping(self, node: Any, at: At, depth: int) -> dict[Any, Any]:
-        found: dict[Any, Any] = {}
+        content: dict[Any, Any] = {}
         lines: dict[Any, int] = {}
         for named, child in node.value:
             key = (
@@ -193,11 +187,11 @@ class _Built:
             )
             if key is None:
                 continue
-            if key in found:
+            if key in content:
                 self._fault(named, "duplicate", (at, key), first=lines[key])
             lines[key] = named.start_mark.line + 1
-            found[key] = self.value(child, (at, key), depth + 1)
-        return found
+            content[key] = self.value(child, (at, key), depth + 1)
+        return content
 
     def _key(self, node: Any, at: At) -> Any:
         """A key that is no text: a number or a day; all else is a fault, and None."""
@@ -249,16 +243,14 @@ def _syntax(text: str, file: str, error: Exception) -> Fault:
         return Fault(file, line, "character", column=odd.start() - text.rfind("\n", 0, odd.start()))
     mark = getattr(error, "problem_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
+    problem = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
     lines = text.split("\n")
     here = lines[line - 1] if line <= len(lines) else ""
-    kind = (
-        "alias"
-        if "alias" in said
-        else "documents"
-        if "document" in said and "single" in said
-        else "syntax"
-    )
+    kind = "syntax"
+    if "alias" in problem:
+        kind = "alias"
+    elif "document" in problem and "single" in problem:
+        kind = "documents"
     if kind == "syntax" and "\t" in here[: len(here) - len(here.lstrip())]:
         kind = "tab"
     return Fault(file, line, kind, column=column)
@@ -266,11 +258,9 @@ def _syntax(text: str, file: str, error: Exception) -> Fault:
 
 def opened(path: Path) -> Document:
     """The document in a file of ours; whatever is wrong with it stands among its faults."""
-    found = strict_text.read(path, LARGEST)
+    text = strict_text.read(path, LARGEST)
     return (
-        Document(path.name, faults=[found])
-        if isinstance(found, Fault)
-        else parsed(found, path.name)
+        Document(path.name, faults=[text]) if isinstance(text, Fault) else parsed(text, path.name)
     )
 
 
@@ -286,8 +276,8 @@ def mapping(path: Path) -> dict[Any, Any]:
     document = opened(path)
     if not document.faults and not isinstance(document.value, dict):
         document.fault("empty" if document.value is None else "no_mapping")
-    found: dict[Any, Any] = document.sound()
-    return found
+    content: dict[Any, Any] = document.sound()
+    return content
 
 
 def built(path: Path, make: Callable[[dict[Any, Any]], T]) -> T:

@@ -37,31 +37,31 @@ KINDS = {
 }
 
 
-def _kind(one: Any) -> tuple[str, dict[str, Any]]:
+def _kind(detail: Any) -> tuple[str, dict[str, Any]]:
     """The key under ``files.fault`` for one of pydantic's errors, and what fills it. Never the
     value itself."""
-    given, told = one["input"], one.get("ctx") or {}
-    kind = KINDS.get(one["type"], "own" if one["type"] == "own" else "invalid")
+    given, context = detail["input"], detail.get("ctx") or {}
+    kind = KINDS.get(detail["type"], "own" if detail["type"] == "own" else "invalid")
     if kind == "own":
-        return str(told["kind"]), {}
+        return str(context["kind"]), {}
     if kind in ("text", "among") and isinstance(given, bool):
         return "quoted_truth", {}
     if kind in ("text", "among") and isinstance(given, int | float | dt.date):
         return "quoted", {}
     if kind == "among":
-        return kind, {"known": ", ".join(re.findall(r"'([^']*)'", str(told.get("expected"))))}
+        return kind, {"known": ", ".join(re.findall(r"'([^']*)'", str(context.get("expected"))))}
     if kind in ("least", "most"):
-        return kind, {"bound": told.get("ge", told.get("le"))}
+        return kind, {"bound": context.get("ge", context.get("le"))}
     return kind, (
-        {"pattern": told["pattern"]} if kind == "form" else {"most": told.get("max_length")}
+        {"pattern": context["pattern"]} if kind == "form" else {"most": context.get("max_length")}
     )
 
 
 def tell(document: Document, error: ValidationError, *prefix: Any) -> None:
     """Add what pydantic found to the document's faults."""
-    for one in error.errors(include_url=False):
-        kind, values = _kind(one)
-        document.fault(kind, *prefix, *one["loc"], **values)
+    for detail in error.errors(include_url=False):
+        kind, values = _kind(detail)
+        document.fault(kind, *prefix, *detail["loc"], **values)
 
 
 def by_id(path: Path, key: str, model: type[M]) -> dict[str, M]:
@@ -72,16 +72,16 @@ def by_id(path: Path, key: str, model: type[M]) -> dict[str, M]:
     listed = plain.get(key)
     if not isinstance(listed, list) and not document.faults:
         document.fault("list", key)
-    found: dict[str, M] = {}
-    for i, one in enumerate(listed if isinstance(listed, list) else []):
+    items: dict[str, M] = {}
+    for i, item in enumerate(listed if isinstance(listed, list) else []):
         try:
-            made = model.model_validate(one)
+            made = model.model_validate(item)
         except ValidationError as error:
             tell(document, error, key, i)
             continue
         id = str(getattr(made, "id", i))
-        if id in found:
+        if id in items:
             document.fault("same_id", key, i)
-        found[id] = made
+        items[id] = made
     document.sound()
-    return found
+    return items

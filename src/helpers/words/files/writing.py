@@ -64,22 +64,20 @@ def refusal(target: Path, error: Exception) -> ConfigurationError:
 def _reason(target: Path, error: Exception) -> str:
     if not isinstance(error, OSError):
         return "bad_name"  # a NUL, or letters that names cannot hold here
-    said = ON_WINDOWS.get(getattr(error, "winerror", None) or 0) or REASONS.get(
+    reason = ON_WINDOWS.get(getattr(error, "winerror", None) or 0) or REASONS.get(
         error.errno or 0, "other"
     )
-    if said in (
-        "read_only",
-        "other",
-    ):  # Windows says no more of a folder, of a file that is open, of a path too long
+    # Windows says no more of a folder, of a file that is open, of a path too long
+    if reason in ("read_only", "other"):
         if _mode(target) is not None and stat.S_ISDIR(_mode(target) or 0):
             return "folder_there"
-        if any(stat.S_ISREG(_mode(one) or 0) for one in target.parents):
+        if any(stat.S_ISREG(_mode(parent) or 0) for parent in target.parents):
             return "file_in_the_way"
         if os.name == "nt" and len(str(target)) > LONGEST_ON_WINDOWS:
             return "name_too_long"
-        if os.name == "nt" and said == "read_only" and os.access(target, os.W_OK):
+        if os.name == "nt" and reason == "read_only" and os.access(target, os.W_OK):
             return "in_use"
-    return said
+    return reason
 
 
 def _mode(path: Path) -> int | None:
@@ -106,7 +104,9 @@ def checked(target: Path) -> Path:
         try:
             mode = real.stat().st_mode
         except FileNotFoundError:
-            above = next((one for one in real.parents if _mode(one) is not None), real.parent)
+            above = next(
+                (parent for parent in real.parents if _mode(parent) is not None), real.parent
+            )
             if not stat.S_ISDIR(_mode(above) or 0):
                 raise NotADirectoryError(errno.ENOTDIR, "") from None
             if not os.access(above, os.W_OK):
@@ -137,11 +137,8 @@ def _part(target: Path, suffix: str, *, private: bool) -> Iterator[tuple[Path, P
                 part.unlink()  # some libraries write a new file only
         yield part, real
     except OSError as error:
-        if error.filename in (
-            None,
-            str(part),
-            part,
-        ):  # said of this file, not of one that was read meanwhile
+        # said of this file, not of one that was read meanwhile
+        if error.filename in (None, str(part), part):
             raise refusal(target, error) from None
         raise
     finally:
@@ -177,7 +174,8 @@ def aside(target: Path, *, private: bool = False, suffix: str | None = None) -> 
 
 
 def write_bytes(target: Path, data: bytes, *, private: bool = False) -> Path:
-    """``target`` holds ``data``, whole, or what it held before."""
+    """``target`` holds ``data``, whole, or what it held before. ``ConfigurationError`` where it
+    cannot be written, as of all that writes here."""
     with aside(target, private=private, suffix="") as part:
         part.write_bytes(data)
     return target
@@ -218,6 +216,6 @@ def sweep(folder: Path) -> None:
     """Remove what processes that were killed over a day ago left half-written in ``folder``."""
     with suppress(OSError):  # a folder that cannot be listed is told when it is written to
         old = time.time() - ABANDONED_S
-        for one in folder.iterdir():
-            if LEFT.fullmatch(one.name) and one.is_file() and one.stat().st_mtime < old:
-                one.unlink(missing_ok=True)
+        for file in folder.iterdir():
+            if LEFT.fullmatch(file.name) and file.is_file() and file.stat().st_mtime < old:
+                file.unlink(missing_ok=True)

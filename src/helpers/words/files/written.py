@@ -25,6 +25,7 @@ LARGEST = 50_000_000  # bytes of the register
 
 
 def checksum(file: Path) -> str:
+    """SHA-256 of a file's bytes, in hexadecimal digits. ``OSError`` where it cannot be read."""
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
@@ -40,16 +41,16 @@ def known() -> dict[str, str]:
     try:
         plain: Any = json.loads(file.read_bytes()) if file.stat().st_size <= LARGEST else None
         files = plain["files"] if plain["schema"] == SCHEMA else {}
-        return {name: said for name, said in files.items() if isinstance(said, str)}
+        return {name: digest for name, digest in files.items() if isinstance(digest, str)}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
 
 
 def ours(file: Path) -> bool:
     """True where ``file`` reads just as when we wrote it."""
-    said = known().get(name_of(file))
+    recorded = known().get(name_of(file))
     try:
-        return said is not None and said == checksum(file)
+        return recorded is not None and recorded == checksum(file)
     except OSError:
         return False
 
@@ -59,7 +60,7 @@ def remember(files: Iterable[Path]) -> bool:
     new = {name_of(file): checksum(file) for file in files}
     if not new:
         return True
-    kept = [(name, said) for name, said in known().items() if name not in new]
+    kept = [(name, digest) for name, digest in known().items() if name not in new]
     latest = dict([*kept, *new.items()][-MOST:])
     folder = paths.snapshots()
     try:

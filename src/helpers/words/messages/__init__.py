@@ -41,7 +41,7 @@ def part(language: str, name: str) -> dict[str, str]:
 def texts(language: str) -> dict[str, str]:
     """All texts of one language by full key."""
     parts = ours.Folder(f"helpers/words/messages/{language}/*.yaml").files()
-    return {key: said for file in parts for key, said in part(language, file.stem).items()}
+    return {key: template for file in parts for key, template in part(language, file.stem).items()}
 
 
 def text(key: str, language: str = "sv", *, default: str | None = None, **values: Any) -> str:
@@ -64,6 +64,7 @@ def both(key: str, **values: Any) -> dict[str, str]:
 
 
 def locale(language: str) -> str:
+    """Babel's name of the locale of a language."""
     return {"sv": "sv_SE", "en": "en_GB"}[language]
 
 
@@ -99,10 +100,12 @@ def percent(share: float, language: str = "sv", decimals: int = 0) -> str:
 
 
 def date(value: dt.date, language: str = "sv") -> str:
+    """A date in full by locale: '31 januari 2024' (sv) or '31 January 2024' (en)."""
     return dates.format_date(value, format="long", locale=locale(language))
 
 
 def local(value: Any, language: str) -> Any:
+    """A number or a date as text by locale; anything else as it is."""
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, (int, float)):
