@@ -193,16 +193,37 @@ def renaming(names: list[str], examples: int) -> None:
             fields = {
                 name: one for name, one in fields.items() if name not in ("latitude", "longitude")
             }
-        other.main.header = _other_names([made.main.header[i] for i in where], fields, rng)
+        for header in _telling(made.type, made.main.header):
+            fields.pop(header, None)
+        subtypes = {
+            specifications.fold(header)
+            for variant in specifications.load(made.type).variants
+            for group in variant.headers
+            for header in group
+        }
+        headers = [made.main.header[i] for i in where]
+        other.main.header = _other_names(headers, fields, subtypes, rng)
         other.main.rows = [[row[i] for i in where] for row in made.main.rows]
         assert counts(found(made)) == counts(found(other))
 
     holds()
 
 
-def _other_names(headers: list[str], fields: dict[str, Any], rng: random.Random) -> list[str]:
+def _telling(type: str, headers: list[str]) -> set[str]:
+    """Headers of a version that calls its columns otherwise: by them alone it is told apart."""
+    whole = specifications.load(type)
+    variant = specifications.variant_of(type, headers)
+    (version,) = [one for one in whole.variants if one.name == variant] or [None]
+    if version is None or not version.names:
+        return set()
+    return {*version.names.values(), *(name for group in version.headers for name in group)}
+
+
+def _other_names(
+    headers: list[str], fields: dict[str, Any], subtypes: set[str], rng: random.Random
+) -> list[str]:
     """Synonyms, titles and capitals; none that may mean another field as well (faktura_nr and
-    fakturanr fold alike)."""
+    fakturanr fold alike), nor one that tells of another subtype (lekplatskategori)."""
     meant = Counter(
         name
         for one in fields.values()
@@ -214,7 +235,9 @@ def _other_names(headers: list[str], fields: dict[str, Any], rng: random.Random)
     for header in headers:
         one = fields.get(header)
         other = [header.upper(), *one.synonyms, one.title["sv"]] if one else [header]
-        names.append(rng.choice([name for name in other if meant[specifications.fold(name)] <= 1]))
+        clear = [name for name in other if meant[specifications.fold(name)] <= 1]
+        clear = [name for name in clear if specifications.fold(name) not in subtypes]
+        names.append(rng.choice(clear or [header]))
     return names
 
 
