@@ -470,7 +470,7 @@ def test_a_message_file_with_a_fault_is_said_without_words(tmp_path: Path):
     """Whoever translates and saves in another encoding learns which file and line."""
     code = (
         "import sys; from helpers.words.files import strict_text, ours; real ="
-        " strict_text.read\nfrom helpers.words.files.faults import Fault\nstrict_text.read = lambda"
+        " strict_text.read\nfrom helpers.words.faults import Fault\nstrict_text.read = lambda"
         " path, most: Fault(path.name, 7, 'encoding') if 'sv' in path.parts else real(path,"
         " most)\nsys.argv = ['datakollen', 'list']\nfrom helpers.__main__ import main; main()"
     )

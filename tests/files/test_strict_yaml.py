@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from helpers.scoring import weights
 from helpers.words import paths
 from helpers.words.errors import ConfigurationError
+from helpers.words.faults import FATAL
 from helpers.words.files import strict_yaml
-from helpers.words.files.faults import FATAL
 from helpers.words.messages import texts
 
 BOMB = "\n".join(

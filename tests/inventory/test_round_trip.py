@@ -28,8 +28,8 @@ from helpers.filling_in.inventory.columns import (
     choices,
 )
 from helpers.filling_in.inventory.merging import current
-from helpers.filling_in.inventory.yaml_text import amended
 from helpers.words import escaping, paths
+from helpers.words.files.yaml_text import amended
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 words = st.text(

@@ -14,27 +14,20 @@ from helpers.advising.publishing_step import PublishingStep
 from helpers.advising.results import Candidate
 from helpers.declared import agencies, specifications
 from helpers.declared.roles import roles
+from helpers.reading import formats
 from helpers.scoring import score as scoring
 from helpers.words import escaping
-from helpers.words.messages import LANGUAGES, text
+from helpers.words.messages import LANGUAGES, listed, text
 
 MOST = 12
 SHOWN = 4  # columns or questions named in a step
-OPEN_FORMATS = ("csv", "tsv", "json", "geojson", "gtfs", "parquet", "geopackage", "gpkg")
 Need = tuple[str, tuple[str, ...], dict[str, Any]]
 DESCRIBED = ("description", "keywords", "theme", "contact")
 
 
-def listed(words: list[str], language: str) -> str:
-    """'a, b och c', with how many more there are beyond four."""
-    shown = [escaping.shown(word) for word in words[:SHOWN]]
-    if len(words) > SHOWN:
-        return ", ".join(shown) + " " + text("publishing.more", language, count=len(words) - SHOWN)
-    return (
-        shown[0]
-        if len(shown) == 1
-        else text("what_if.and", language, first=", ".join(shown[:-1]), last=shown[-1])
-    )
+def shortened(words: list[str], language: str) -> str:
+    """'a, b och c', with how many more there are beyond four; words of a file are escaped."""
+    return listed([escaping.shown(word) for word in words], language, SHOWN)
 
 
 def missing_columns(candidate: Candidate) -> list[str]:
@@ -149,7 +142,7 @@ def closed_format(candidate: Candidate) -> bool:
     snapshot = candidate.snapshot
     if snapshot is None:
         return False
-    if snapshot.format not in OPEN_FORMATS:
+    if snapshot.format not in formats.OPEN:
         return True
     return bool(snapshot.encoding) and not str(snapshot.encoding).lower().replace(
         "_", "-"
@@ -193,7 +186,7 @@ def _said(id: str, values: dict[str, Any], language: str) -> str:
         for name, value in values.items()
     }
     filled = {
-        name: listed(value, language) if isinstance(value, list) else value
+        name: shortened(value, language) if isinstance(value, list) else value
         for name, value in filled.items()
     }
     return agencies.said(f"publishing.{id}", language, **filled)

@@ -17,6 +17,7 @@ from helpers.reading import databases
 from helpers.reading.snapshot import Snapshot
 from helpers.screening.marks import Screening
 from helpers.words.files import writing
+from helpers.words.messages import LANGUAGES
 
 MAX_POINTS = 10_000
 LAYER = "points_to_fix"
@@ -117,7 +118,7 @@ def write(points: list[PointToFix], file: Path) -> None:
         **{
             f"{part}_{lang}": [getattr(point, part)[lang] for point in points]
             for part in ("message", "fix")
-            for lang in ("sv", "en")
+            for lang in LANGUAGES
         },
     }
     spots = geopandas.points_from_xy(

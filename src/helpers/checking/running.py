@@ -19,7 +19,7 @@ from helpers.reading import databases
 from helpers.reading.snapshot import Snapshot, Table
 from helpers.screening.marks import Screening
 from helpers.words.files.ours import Folder
-from helpers.words.messages import both
+from helpers.words.messages import LANGUAGES, both
 
 SENTENCES = Folder("helpers/words/messages/*/checking.yaml")  # that findings hold
 
@@ -90,7 +90,7 @@ def _finding(
     texts = [default]
     if outcome == "failed":
         texts = [rule.because, default, *_told(planned, failed, keys)]
-    message = {lang: " ".join(text[lang] for text in texts) for lang in ("sv", "en")}
+    message = {lang: " ".join(text[lang] for text in texts) for lang in LANGUAGES}
     return Finding(
         rule.id,
         rule.severity,

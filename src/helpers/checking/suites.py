@@ -19,8 +19,8 @@ from helpers.declared import specifications
 from helpers.declared.organisations import Organisation
 from helpers.words import paths
 from helpers.words.errors import ConfigurationError
+from helpers.words.faults import Fault, Faults
 from helpers.words.files import ours, strict_yaml, writing
-from helpers.words.files.faults import Fault, Faults
 
 SUITES = ours.Folder("quality_suites/*.yaml")
 COMMON = "_common"

@@ -7,15 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from helpers.declared import hints, specifications
 from helpers.declared.organisations import UNKNOWN, organisation
 from helpers.words.errors import ConfigurationError, InputRefused
-from helpers.words.files import shapefiles, strict_yaml, validated, writing
-from helpers.words.files.faults import Fault, Faults
+from helpers.words.faults import Fault, Faults
+from helpers.words.files import shapefiles, strict_yaml, validated, writing, yaml_text
 from helpers.words.suppression import K
 
 NOT_ENTRIES = ("weights.yaml",)
@@ -279,6 +278,6 @@ def record(file: Path, key: str, value: dict[str, Any]) -> None:
     end = next(
         (i for i in range(start + 1, len(lines)) if lines[i][:1] not in (" ", "-", "")), len(lines)
     )
-    block = yaml.safe_dump({key: value}, allow_unicode=True, sort_keys=False, width=200)
+    block = yaml_text.dumped({key: value}, 200)
     kept = "\n".join([*lines[:start], *lines[end:]]).rstrip("\n")
     writing.amend_text(file, f"{kept}\n{block}")

@@ -1,25 +1,67 @@
-"""Which format a file is in: by its content, never by its name alone. What is not a table or a map
-is refused by name."""
+"""The formats that are read, and which one a file is in: by its content, never by its name alone.
+What is not a table or a map is refused by name."""
 
 from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.reading import archives
 from helpers.words.errors import InputRefused
 
 HEAD = 1 << 16
-READ = "CSV, TSV, XLSX, XLS, ODS, JSON, GeoJSON, GPKG, Shapefile, KML, FlatGeobuf, GTFS, Parquet"
 GTFS_FILES = {"stops.txt", "routes.txt", "trips.txt", "agency.txt", "stop_times.txt"}
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format that is read. ``name`` stands in snapshots and results, ``label`` in sentences.
+
+    ``open``: a table or a map that any program reads by a published specification, so that no step
+    asks for another file. ``magic``: first bytes that tell it; ``suffixes``: of a member of a zip.
+    ``workbook``: sheets and cells of a spreadsheet program.
+    """
+
+    name: str
+    label: str
+    open: bool = True
+    magic: bytes | None = None
+    suffixes: tuple[str, ...] = ()
+    workbook: bool = False
+
+
+FORMATS = (
+    Format("csv", "CSV", suffixes=(".csv",)),
+    Format("tsv", "TSV", suffixes=(".tsv",)),
+    Format("xlsx", "XLSX", open=False, suffixes=(".xlsx",), workbook=True),
+    Format(
+        "xls",
+        "XLS",
+        open=False,
+        magic=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        suffixes=(".xls",),
+        workbook=True,
+    ),
+    Format("ods", "ODS", open=False, suffixes=(".ods",), workbook=True),
+    Format("json", "JSON", suffixes=(".json",)),
+    Format("geojson", "GeoJSON", suffixes=(".geojson",)),
+    Format("gpkg", "GPKG", suffixes=(".gpkg",)),
+    Format("shapefile", "Shapefile", open=False, magic=b"\x00\x00\x27\x0a"),
+    Format("kml", "KML", suffixes=(".kml",)),
+    Format("flatgeobuf", "FlatGeobuf", magic=b"fgb\x03", suffixes=(".fgb",)),
+    Format("gtfs", "GTFS"),
+    Format("parquet", "Parquet", magic=b"PAR1", suffixes=(".parquet",)),
+)
+OPEN = frozenset(format.name for format in FORMATS if format.open)
+WORKBOOKS = frozenset(format.name for format in FORMATS if format.workbook)
+READ = ", ".join(format.label for format in FORMATS)
+MEMBERS = frozenset(suffix for format in FORMATS for suffix in format.suffixes)
 # What the first bytes say. A macro, a pickle, a program is never run, a picture never read.
 MAGIC = (
-    (b"PAR1", "parquet"),
-    (b"fgb\x03", "flatgeobuf"),
-    (b"\x00\x00\x27\x0a", "shapefile"),
+    *((format.magic, format.name) for format in FORMATS if format.magic),
     (b"SQLite format 3\x00", "sqlite"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "xls"),
     (b"PK\x03\x04", "zip"),
 )
 REFUSED = (

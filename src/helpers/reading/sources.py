@@ -31,20 +31,6 @@ from helpers.reading.snapshot import Repair, Snapshot
 from helpers.reading.source import Read, Source
 from helpers.words.errors import InputRefused
 
-MEMBERS = (
-    ".csv",
-    ".tsv",
-    ".xlsx",
-    ".xls",
-    ".ods",
-    ".json",
-    ".geojson",
-    ".gpkg",
-    ".kml",
-    ".fgb",
-    ".parquet",
-)
-
 
 def _parquet(source: Source) -> Read:
     relation = databases.quoted(source.path)
@@ -99,7 +85,9 @@ def _archive(source: Source) -> Read:
     """The one table or map of an archive; what else lies in it is told."""
     with archives.opened(source.path, source.name) as archive:
         tables = [
-            name for name in archives.members(archive) if Path(name).suffix.lower() in MEMBERS
+            name
+            for name in archives.members(archive)
+            if Path(name).suffix.lower() in formats.MEMBERS
         ]
         member = tables[0] if len(tables) == 1 else archives.only_member(archive, source.name)
         others = len(archives.members(archive)) - 1
@@ -124,19 +112,21 @@ def _archive(source: Source) -> Read:
 
 def _way(format: str) -> Callable[[Source], Read]:
     """The one way of reading a format."""
-    if format in ("csv", "tsv"):
-        return lambda source: delimited.table(source, name=source.path.stem, format=format)
-    if format in ("xlsx", "xls", "ods"):
+    if format in WAYS:
+        return WAYS[format]
+    if format in formats.WORKBOOKS:
         return lambda source: workbooks.read(source, format)
     if format in features.DRIVERS:
         return lambda source: features.by_gdal(source, format)
-    ways: dict[str, Callable[[Source], Read]] = {
-        "parquet": _parquet,
-        "gtfs": gtfs.read,
-        "json": json_tables.read,
-        "zip": _archive,
-    }
-    return ways[format]
+    return lambda source: delimited.table(source, name=source.path.stem, format=format)
+
+
+WAYS: dict[str, Callable[[Source], Read]] = {
+    "parquet": _parquet,
+    "gtfs": gtfs.read,
+    "json": json_tables.read,
+    "zip": _archive,
+}
 
 
 def read(

@@ -23,6 +23,7 @@ from helpers.words.errors import ComputationFailed, DatakollenError
 from helpers.words.files import outputs, writing
 from helpers.words.files import report as reports
 from helpers.words.files.replacing import Replacement
+from helpers.words.messages import LANGUAGES
 
 ALL = "04_publish_first"
 PACKAGES = ("duckdb", "great-expectations", "pandas", "papermill", "pyarrow")
@@ -54,12 +55,12 @@ def _notebook(
         executed = notebooks.execute(name, parameters, folder / f"{name}.ipynb")
         reporting.notebook_page(executed, folder / f"{name}.html", language, about=about)
     except DatakollenError as error:
-        return Failure(name, {lang: error.text(lang) for lang in ("sv", "en")}, error.exit_code)
+        return Failure(name, {lang: error.text(lang) for lang in LANGUAGES}, error.exit_code)
     except Exception as error:  # a template that breaks must not take the report with it
         failed = ComputationFailed(
             "running.notebook", {"notebook": name, "kind": type(error).__name__}
         )
-        return Failure(name, {lang: failed.text(lang) for lang in ("sv", "en")}, 4)
+        return Failure(name, {lang: failed.text(lang) for lang in LANGUAGES}, 4)
     return None
 
 

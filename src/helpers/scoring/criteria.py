@@ -9,9 +9,9 @@ from typing import Any
 
 from helpers.declared import agencies
 from helpers.words import paths
+from helpers.words.checker import Checker
 from helpers.words.errors import ConfigurationError
 from helpers.words.files import strict_yaml
-from helpers.words.files.checker import Checker
 from helpers.words.files.ours import remembered
 
 GROUPS = {

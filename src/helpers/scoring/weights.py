@@ -13,12 +13,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from helpers.scoring import criteria
+from helpers.words.checker import Checker
 from helpers.words.errors import ConfigurationError
-from helpers.words.files import strict_yaml, writing
-from helpers.words.files.checker import Checker
+from helpers.words.files import strict_yaml, writing, yaml_text
 from helpers.words.messages import both, text
 
 FILE = "weights.yaml"
@@ -151,7 +149,7 @@ def save(
         "because": because,
         "weights": {name: round(value, 4) for name, value in values.items()},
     }
-    source = yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=200)
+    source = yaml_text.dumped(plain, 200)
     parse(source, FILE)
     return writing.amend_text(folder / FILE, source)
 

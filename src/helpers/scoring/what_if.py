@@ -20,7 +20,7 @@ from helpers.scoring.effort import given
 from helpers.scoring.scorecards import Scorecard, WhatIf
 from helpers.scoring.weights import Weights, common, effective
 from helpers.words import escaping
-from helpers.words.messages import LANGUAGES, number, text
+from helpers.words.messages import LANGUAGES, listed, number, text
 
 if TYPE_CHECKING:
     from helpers.declared.catalogue import Entry
@@ -199,12 +199,6 @@ class _Field:
             yield slim
 
 
-def _listed(words: Sequence[str], language: str) -> str:
-    if len(words) < 2:
-        return "".join(words)
-    return text("what_if.and", language, first=", ".join(words[:-1]), last=words[-1])
-
-
 def _where(findings: Sequence[Finding], language: str) -> str:
     """The coordinates, and the columns whose rows are not those of the coordinates again."""
     spots = [
@@ -221,8 +215,8 @@ def _where(findings: Sequence[Finding], language: str) -> str:
     parts = [text("what_if.coordinates", language)] if spots else []
     if columns:
         key = "column" if len(columns) == 1 else "columns"
-        parts.append(text(f"what_if.{key}", language, columns=_listed(columns, language)))
-    return _listed(parts, language) or text("what_if.nowhere", language)
+        parts.append(text(f"what_if.{key}", language, columns=listed(columns, language)))
+    return listed(parts, language) or text("what_if.nowhere", language)
 
 
 def _task(chosen: Sequence[_Repair], language: str) -> str:
@@ -241,7 +235,7 @@ def _task(chosen: Sequence[_Repair], language: str) -> str:
     if whole:
         parts.append(text(f"what_if.file.{'one' if whole == 1 else 'many'}", language, count=whole))
     parts += [text(f"what_if.{repair.id}", language) for repair in chosen if repair.finding is None]
-    sentence = _listed(parts, language)
+    sentence = listed(parts, language)
     return sentence[:1].upper() + sentence[1:]
 
 
@@ -297,7 +291,7 @@ def _settling(masks: bool, asked: int, others: int, language: str) -> str:
         parts.append(text(f"what_if.answer.{many}", language, count=asked))
     if others or not parts:
         parts.append(text("what_if.settle", language))
-    return _listed(parts, language)
+    return listed(parts, language)
 
 
 def _decision(standing: _Field) -> list[WhatIf]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from helpers.words import escaping, voice
-from helpers.words.files.faults import Faults
+from helpers.words.faults import Faults
 
 
 @dataclass

@@ -7,17 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
 from helpers.declared.catalogue import Entry
 from helpers.filling_in.inventory.columns import COLUMNS, UNKNOWN
 from helpers.filling_in.inventory.reading import Row
-from helpers.filling_in.inventory.yaml_text import amended
 from helpers.scoring import score as scoring
 from helpers.words import escaping
 from helpers.words.errors import ConfigurationError
 from helpers.words.files import strict_yaml, writing
+from helpers.words.files.yaml_text import amended, dumped
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,7 @@ def _new(step: Step) -> str:
         for parent in parents:
             part = part.setdefault(parent, {})
         part[last] = change.after
-    return yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=10**9)
+    return dumped(plain)
 
 
 def _changed(source: str, changes: list[Change]) -> str:

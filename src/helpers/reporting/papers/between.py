@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 
 from helpers.advising import between
-from helpers.advising.publishing import listed
+from helpers.advising.publishing import shortened
 from helpers.reporting.papers.document import Block, Document, Heading, Items, Table, Text
 from helpers.reporting.papers.words import say
 
@@ -30,7 +30,7 @@ def _items(tasks: list[between.Together], organisation_count: int, language: str
         everyone = (
             say("between.all", language)
             if len(names) == organisation_count
-            else listed(names, language)
+            else shortened(names, language)
         )
         items.append((task.message[language], f"({everyone})"))
     return Items(items)

@@ -40,7 +40,7 @@ def takes(candidate: Candidate, language: str, most: int = TASKS) -> str:
     steps = [step.short[language] for step in candidate.steps]
     more = len(steps) - most
     listed = ", ".join(steps[:most]) + (
-        f" {messages.text('publishing.more', language, count=more)}" if more > 0 else ""
+        f" {messages.text('listing.more', language, count=more)}" if more > 0 else ""
     )
     return (
         listed[:1].upper() + listed[1:] + "."

@@ -21,8 +21,8 @@ from helpers.running.commands.app import (
 )
 from helpers.words import paths
 from helpers.words.errors import InputRefused
+from helpers.words.faults import Faults
 from helpers.words.files import strict_json, validated
-from helpers.words.files.faults import Faults
 from helpers.words.files.outputs import Outputs
 from helpers.words.messages import text
 

@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from helpers.words.faults import Fault
 from helpers.words.files import strict_text
-from helpers.words.files.faults import Fault
 from helpers.words.files.strict_yaml import Document
 
 DIGITS = 100  # of a whole number

@@ -6,8 +6,8 @@ from __future__ import annotations
 import codecs
 from pathlib import Path
 
+from helpers.words.faults import Fault
 from helpers.words.files import ours
-from helpers.words.files.faults import Fault
 
 BOMS = (
     (codecs.BOM_UTF8, "UTF-8"),

@@ -21,8 +21,8 @@ from typing import Any, TypeVar
 import yaml
 
 from helpers.words.errors import ConfigurationError
+from helpers.words.faults import Fault, Faults
 from helpers.words.files import strict_text
-from helpers.words.files.faults import Fault, Faults
 
 LARGEST = 5_000_000  # bytes
 DEPTH = 60  # levels of lists and mappings

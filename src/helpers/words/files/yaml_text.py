@@ -1,5 +1,5 @@
-"""Change single values in a YAML text and leave every other character, and every comment, as a
-person wrote it."""
+"""YAML as we write it: whole documents, and single values changed in a text that a person wrote,
+with every other character and comment left as it stands."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from typing import Any
 import yaml
 
 from helpers.words.files import strict_yaml
+
+
+def dumped(plain: Any, width: int = 10**9) -> str:
+    """The document of plain values, keys in their order, letters as they are."""
+    return yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=width)
 
 
 def _scalar(value: Any) -> str:

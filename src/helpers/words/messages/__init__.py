@@ -8,6 +8,7 @@ placeholders.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from babel import dates, numbers
@@ -61,6 +62,16 @@ def text(key: str, language: str = "sv", *, default: str | None = None, **values
 def both(key: str, **values: Any) -> dict[str, str]:
     """``{"sv": ..., "en": ...}``: what results and findings carry."""
     return {language: text(key, language, **values) for language in LANGUAGES}
+
+
+def listed(words: Sequence[str], language: str, most: int | None = None) -> str:
+    """'a, b och c'; of more than ``most`` words the first ones and how many more there are."""
+    if most is not None and len(words) > most:
+        more = text("listing.more", language, count=len(words) - most)
+        return f"{', '.join(words[:most])} {more}"
+    if len(words) < 2:
+        return "".join(words)
+    return text("listing.and", language, first=", ".join(words[:-1]), last=words[-1])
 
 
 def locale(language: str) -> str:

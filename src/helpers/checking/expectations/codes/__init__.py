@@ -1,1 +1,1 @@
-"""Codes: numbers and signs that others have given: municipalities, organisations, aids, Wikidata."""
+"""Codes: numbers and signs that others have given: municipalities, organisations, aids."""

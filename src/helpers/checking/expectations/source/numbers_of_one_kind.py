@@ -8,6 +8,7 @@ numbers beside them.
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Judged
+from helpers.reading import formats
 from helpers.reading.snapshot import Snapshot
 
 
@@ -35,7 +36,7 @@ def _judge(snapshot: Snapshot) -> list[Judged]:
                 tuple(str(repair.column).removeprefix(f"{table.name}: ") for repair in repairs),
             )
         )
-    workbook = snapshot.format in ("xlsx", "xls", "ods")
+    workbook = snapshot.format in formats.WORKBOOKS
     if judged or not workbook:
         return judged
     return [Judged(sum(table.rows for table in snapshot.tables), 0)]

@@ -7,8 +7,7 @@ from typing import Any
 
 from helpers.words.errors import ConfigurationError
 from helpers.words.files.strict_yaml import Document
-
-TEXTS = ("sv", "en")
+from helpers.words.messages import LANGUAGES
 
 
 class Checker:
@@ -47,7 +46,7 @@ class Checker:
 
     def said(self, node: Any, *at: str) -> dict[str, str]:
         """``node`` as a text in each language; what is missing or blank is a fault."""
-        texts = self.keys(node, TEXTS, *at) if node is not None else {}
+        texts = self.keys(node, LANGUAGES, *at) if node is not None else {}
         if node is None or not all(
             isinstance(text, str) and text.strip() for text in texts.values()
         ):
