@@ -25,6 +25,7 @@ from helpers.words.files.ours import Folder, remembered
 SPECIFICATIONS = Folder("data/specifications/*.yaml")
 STATUSES = ("verified", "reconstructed", "draft")
 RECOGNISED = 0.5
+LONGEST_NAME = 500
 # Frictionless Table Schema's types, and the snapshot's names for them.
 TYPES = {
     "string": "text",
@@ -278,14 +279,15 @@ def variant_of(
     return next((variant.name for variant in tables if variant.default), None)
 
 
+@lru_cache(1 << 14)
 def short(name: str) -> str:
     """A name folded, without what stands in brackets, what an outer object is called, and with
-    ``nr`` for ``nummer``.
+    ``nr`` for ``nummer``. Of a longer name the first 500 characters: no field is called more.
 
     >>> short("Nedladdning (Mbit/s)"), short("position.lat"), short("Organisationsnummer")
     ('nedladdning', 'lat', 'organisationsnr')
     """
-    plain = re.sub(r"[(\[][^)\]]*[)\]]", "", name)
+    plain = re.sub(r"[(\[][^)\]]*[)\]]", "", name[:LONGEST_NAME])
     inner = plain.rsplit(".", 1)[-1] if re.fullmatch(r"\w+(?:\.\w+)+", plain.strip()) else plain
     return fold(inner).replace("nummer", "nr")
 
