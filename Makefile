@@ -7,7 +7,7 @@ LANGUAGE_OF_REPORT ?= sv
 export PYTHONUTF8 = 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help report test test-all bench check lab samples lock clean
+.PHONY: help report test test-all bench check lab samples wheelhouse lock clean
 
 help: ## Show this help
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -50,6 +50,10 @@ lab: $(DONE) ## Open JupyterLab with the notebooks
 
 samples: $(DONE) ## Write the synthetic sample region anew (same seed, same bytes)
 	$(BIN)/python -m tests.samples
+
+wheelhouse: $(DONE) ## Gather what an installation without an index needs, in wheelhouse/
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock -d wheelhouse
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps setuptools -d wheelhouse
 
 lock: $(DONE) ## Compile requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra test pyproject.toml -o requirements.lock

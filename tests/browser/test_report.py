@@ -43,21 +43,31 @@ def reports(
     return {"sv": sample_report[0], "en": english}
 
 
-@pytest.mark.parametrize(
-    ("language", "scheme"),
-    [
-        ("sv", "light"),
-        ("en", "dark"),
-        pytest.param("sv", "dark", marks=pytest.mark.slow),
-        pytest.param("en", "light", marks=pytest.mark.slow),
-    ],
-)
+SCHEMES = [("sv", "light"), ("en", "dark"), ("sv", "dark"), ("en", "light")]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("language", "scheme"), SCHEMES)
 def test_every_page_in_a_browser(
     browser: Any, reports: dict[str, Path], language: str, scheme: str
 ):
+    look_at(browser, sorted(reports[language].rglob("*.html")), scheme)
+
+
+@pytest.mark.parametrize(("language", "scheme"), SCHEMES[:2])
+def test_a_page_of_each_kind_in_a_browser(
+    browser: Any, reports: dict[str, Path], language: str, scheme: str
+):
+    """Of pages that are called alike the largest: the candidate with most to say, and so on."""
+    by_size = sorted(reports[language].rglob("*.html"), key=lambda page: page.stat().st_size)
+    kinds = {(page.name, page.parent == reports[language]): page for page in by_size}
+    look_at(browser, sorted(kinds.values()), scheme)
+
+
+def look_at(browser: Any, shown: list[Path], scheme: str) -> None:
+    """Nothing is asked of the network, thrown or too wide, and axe finds no fault."""
     from axe_playwright_python.sync_playwright import Axe
 
-    shown = sorted(reports[language].rglob("*.html"))
     assert len(shown) >= 4
     context = browser.new_context(color_scheme=scheme, java_script_enabled=True)
     page = context.new_page()

@@ -349,8 +349,8 @@ def table(target: Path, kinds: list[str], columns: int, rows: int) -> Path:
         (["alike"], 60, 6000),
         (["different"], 45, 20_000),
         (["alike", "number"], 300, 5000),
-        (["number"], 1000, 2000),
-        (["alike", "number"], 1000, 1000),
+        pytest.param(["number"], 1000, 2000, marks=pytest.mark.long),
+        pytest.param(["alike", "number"], 1000, 1000, marks=pytest.mark.long),
     ],
 )
 def test_a_wide_table_passes_within_one_gib(
@@ -358,3 +358,12 @@ def test_a_wide_table_passes_within_one_gib(
 ):
     code, said, peak, found = checked(table(tmp_path / "x.csv", kinds, columns, count), 2400)
     assert (code, said, found) == (0, None, count) and peak < GIB, peak
+
+
+@pytest.mark.long
+@pytest.mark.timeout(2400)
+def test_twenty_million_rows_pass_within_one_gib(tmp_path: Path):
+    """As many rows as reading takes: read, screened, profiled and checked."""
+    file = table(tmp_path / "x.csv", ["alike", "number", "number"], 3, 20_000_000)
+    code, said, peak, found = checked(file, 2400)
+    assert (code, said, found) == (0, None, 20_000_000) and peak < GIB, peak

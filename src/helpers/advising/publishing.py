@@ -31,14 +31,15 @@ def shortened(words: list[str], language: str) -> str:
 
 
 def missing_columns(candidate: Candidate) -> list[str]:
-    """Mandatory fields of the type's specification that the file has no column for; none for a
-    timetable or an idea."""
+    """Headers of the mandatory columns that the file lacks, as the variant that it follows calls
+    them; none for a timetable or an idea."""
     snapshot, type = candidate.snapshot, candidate.entry.type
     if snapshot is None or snapshot.format == "gtfs" or type not in specifications.types():
         return []
-    placed = {"latitude", "longitude"} if snapshot.main.geometry else set()
-    required = (field.name for field in specifications.load(type).fields if field.required)
-    return [name for name in required if name not in candidate.fields and name not in placed]
+    whole = specifications.load(type, candidate.variant or candidate.entry.variant)
+    placed = snapshot.main.geometry is not None
+    _, lacking = specifications.mandatory(whole, candidate.fields, placed=placed)
+    return [whole.field(name).header for name in lacking]
 
 
 def open_questions(candidate: Candidate) -> list[str]:

@@ -29,10 +29,8 @@ def required(
     table has not."""
     if type not in specifications.types():
         return [], []
-    placed = {"latitude", "longitude"} if snapshot.main.geometry else set()
-    specified = specifications.load(type, variant).fields
-    wanted = [field.name for field in specified if field.required]
-    return wanted, [name for name in wanted if name not in fields and name not in placed]
+    whole = specifications.load(type, variant)
+    return specifications.mandatory(whole, fields, placed=snapshot.main.geometry is not None)
 
 
 def missing_columns(

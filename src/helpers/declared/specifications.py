@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -277,6 +277,16 @@ def variant_of(
         if any(word in name for word in variant.words):
             return variant.name
     return next((variant.name for variant in tables if variant.default), None)
+
+
+def mandatory(
+    specification: Specification, fields: Mapping[str, str], *, placed: bool
+) -> tuple[list[str], list[str]]:
+    """Names of the mandatory fields, and of those of them that a table with these ``fields`` lacks.
+    ``placed``: it has positions, so latitude and longitude lie in its geometry."""
+    wanted = [spec_field.name for spec_field in specification.fields if spec_field.required]
+    there = {*fields, *(("latitude", "longitude") if placed else ())}
+    return wanted, [name for name in wanted if name not in there]
 
 
 @lru_cache(1 << 14)

@@ -39,11 +39,9 @@ def _conformity(
 ) -> float | None:
     if snapshot.format == "gtfs":
         return None
-    required = [spec_field.name for spec_field in specification.fields if spec_field.required]
-    # latitude and longitude of a geo format lie in its geometry
-    placed = {"latitude", "longitude"} if snapshot.main.geometry else set()
-    present = sum(name in fields or name in placed for name in required)
-    return present / len(required) if required else None
+    placed = snapshot.main.geometry is not None
+    wanted, lacking = specifications.mandatory(specification, fields, placed=placed)
+    return (len(wanted) - len(lacking)) / len(wanted) if wanted else None
 
 
 def compute(needed: Needed) -> dict[str, Any]:
