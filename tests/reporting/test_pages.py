@@ -5,6 +5,7 @@ import csv
 import datetime as dt
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from helpers.advising.results import Candidate, Region
 from helpers.checking.findings import Finding
 from helpers.checking.rows_to_fix import RowToFix
 from helpers.declared.catalogue import Entry
+from helpers.running.opening import Opened
+from helpers.running.store import Store
 from helpers.scoring import reasons
 from helpers.scoring.scorecards import Criterion, Ranked, Scorecard, WhatIf
 from helpers.screening.marks import Gate, Reason
@@ -129,3 +132,18 @@ def test_the_reasons_say_whether_the_unknown_may_change_the_order():
     assert close[0]["sv"] == "Det som talar mest för den: Lite arbete och efterfrågan."
     assert "kan ändra ordningen" in close[1]["sv"] and "cannot change" in clear[1]["en"]
     assert clear[2]["sv"].startswith("3 rader")
+
+
+def test_a_column_with_an_ampersand_is_escaped_once(tmp_path: Path):
+    file = tmp_path / "platser.csv"
+    file.write_text("id;Namn & adress\n1;Ön\n1;Ön\n2;\n", "utf-8")
+    entry = Entry(id="a", title="Platser", type="annan", organisation="karlshamn")
+    opened = Opened(file, entry=entry, store=Store(tmp_path / "snapshots"))
+    finding = Finding(
+        "r1", "warning", "completeness", "failed", "Namn & adress", 3, 1, [4], 1, BOTH, BOTH, BOTH
+    )
+    whole = replace(opened.candidate(), findings=[finding])
+    region = Region({"sv": "X", "en": "X"}, [whole], "2026-11-25T02:00:00+01:00")
+    reporting.write(region, tmp_path / "report", "sv")
+    page = (tmp_path / "report" / "candidates" / "a" / "index.html").read_text("utf-8")
+    assert "Namn &amp; adress" in page and "&amp;amp;" not in page
