@@ -4,7 +4,7 @@ less at a time."""
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import duckdb
 import pytest
@@ -92,7 +92,7 @@ class Counting:
     def __init__(self, connection: duckdb.DuckDBPyConnection, seen: list[str]) -> None:
         self.connection, self.seen = connection, seen
 
-    def __enter__(self) -> Counting:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -116,7 +116,7 @@ def test_all_parts_of_a_shapefile_are_its_source_also_those_to_come(tmp_path: Pa
 
 def test_the_projects_own_catalogue_is_protected_whichever_is_in_use(tmp_path: Path):
     found = protected.of(tmp_path / "none")
-    some = sorted(paths.catalogue().glob("*.yaml"))[0]
+    some = min(paths.catalogue().glob("*.yaml"))
     assert found.why(some) == "entry" and {found.why(one) for one in protected.sources(some)} <= {
         "source"
     }

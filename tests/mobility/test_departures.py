@@ -51,7 +51,7 @@ def expanded(archive: Path, folder: Path) -> Any:
     if feed.frequencies is None or feed.frequencies.empty:
         return feed
     times, trips = [], []
-    own = {trip: group for trip, group in feed.stop_times.groupby("trip_id")}
+    own = dict(feed.stop_times.groupby("trip_id"))
     rows = feed.trips.set_index("trip_id")
     for i, one in enumerate(feed.frequencies.itertuples()):
         base = min(map(seconds, own[one.trip_id]["departure_time"]))
@@ -171,7 +171,7 @@ def test_frequencies_run_until_before_their_end(tmp_path: Path, finish: str, run
 def test_a_frequency_of_every_second_for_a_year_is_set_aside(tmp_path: Path):
     given = (
         "trip_id,start_time,end_time,headway_secs\nt1,00:00:00,999:00:00,1\n"
-        + "t1,09:00:00,12:00:00,0\nt1,x,12:00:00,60\n"
+        "t1,09:00:00,12:00:00,0\nt1,x,12:00:00,60\n"
     )
     found = timetable(read(tmp_path, frequencies=given))
     assert found.broken == {"frequency_too_many": 1, "frequency_unreadable": 2}

@@ -108,9 +108,7 @@ def troubled(draw: st.DrawFn) -> Case:
     ]
     missing = draw(st.sets(st.sampled_from(["licence", "owner", "description"])))
     more = {name: {} if name == "owner" else None for name in missing}
-    return Case(
-        entry("mine", draw(st.integers(2, 4)), **more), fri(), tuple([*whole(), *found]), 1.0
-    )
+    return Case(entry("mine", draw(st.integers(2, 4)), **more), fri(), (*whole(), *found), 1.0)
 
 
 @settings(max_examples=EXAMPLES if EXAMPLES > 100 else 25, deadline=None)
@@ -158,9 +156,7 @@ def test_rows_named_by_several_rules_are_counted_once_and_said_as_coordinates():
         finding("latitude", "validity", 12),
         finding("longitude", "validity", 12),
     ]
-    cases = OTHERS | {
-        "mine": Case(entry("mine", 4, owner={}), fri(), tuple([*whole(), *spots]), 1.0)
-    }
+    cases = OTHERS | {"mine": Case(entry("mine", 4, owner={}), fri(), (*whole(), *spots), 1.0)}
     last = what_if.what_if(carded(cases), cases)["mine"][-1]
     assert last.rows == 12 and last.rank_after == 1
     assert (
@@ -200,7 +196,7 @@ def test_nothing_is_promised_to_an_idea_or_about_a_value_that_nobody_assessed():
 
 def test_a_candidate_with_forty_faults_is_done_within_its_bound():
     many = [finding(f"r{n}", DIMENSIONS[n % 6], 20 + n, first=2 + n) for n in range(40)]
-    cases = OTHERS | {"mine": Case(entry("mine", 4), fri(), tuple([*whole(), *many]), 1.0)}
+    cases = OTHERS | {"mine": Case(entry("mine", 4), fri(), (*whole(), *many), 1.0)}
     field = what_if._Field(carded(cases)[-1], carded(cases), cases["mine"], what_if.common())
     tried = sum(1 for _ in field.cheapest())
     assert tried <= what_if.SETS + 2 * 40

@@ -127,12 +127,12 @@ SEEDS: dict[str, tuple[str, list[Callable[[], bytes]]]] = {
     "csv": (
         "x.csv",
         [
-            lambda: TABLE.encode(),
+            TABLE.encode,
             lambda: TABLE.encode("cp1252"),
             lambda: TABLE.encode("utf-16"),
             lambda: TABLE.replace(";", "\t").encode("mac-roman"),
             lambda: TABLE.replace("\n", "\r\n").encode("utf-8-sig"),
-            lambda: ('a,b\n"x\ny",2\n"z""",3\n' * 20).encode(),
+            ('a,b\n"x\ny",2\n"z""",3\n' * 20).encode,
         ],
     ),
     "geojson": (

@@ -71,7 +71,7 @@ def national(entry: Entry) -> National | None:
 
 def _advice(code: str, entry: Entry, source: National | None, status: str) -> Advice:
     agency = agencies.agencies().get(source.agency) if source else None
-    key = f"elsewhere.{code}" if source or code not in ("link",) else "elsewhere.link_unnamed"
+    key = f"elsewhere.{code}" if source or code != "link" else "elsewhere.link_unnamed"
 
     def said(key: str, language: str) -> str:
         return agencies.said(

@@ -15,7 +15,7 @@ from helpers.advising.results import Candidate
 from helpers.declared import agencies, specifications
 from helpers.declared.roles import roles
 from helpers.reading import formats
-from helpers.scoring import score as scoring
+from helpers.scoring.effort import given
 from helpers.words import escaping
 from helpers.words.messages import LANGUAGES, listed, text
 
@@ -70,10 +70,10 @@ def _needs(candidate: Candidate) -> Iterator[Need]:
         yield "columns", ("system_administrator",), {"columns": columns}
     if candidate.snapshot is not None and closed_format(candidate):
         yield "format", ("system_administrator",), {}
-    if not scoring.given(entry.licence):
+    if not given(entry.licence):
         yield "licence", ("information_owner",), {}
     yield from _description_needs(candidate)
-    if not scoring.given(entry.update_frequency):
+    if not given(entry.update_frequency):
         yield "routine", ("information_owner", "system_administrator"), {}
     if gate is None or gate.decision != "valid":
         yield "decision", ("board", "registrar", "archivist"), {}
@@ -129,7 +129,7 @@ def _fault_needs(candidate: Candidate) -> Iterator[Need]:
 
 def _description_needs(candidate: Candidate) -> Iterator[Need]:
     """What the entry does not say of what describes a dataset, by name."""
-    described = [name for name in DESCRIBED if not scoring.given(getattr(candidate.entry, name))]
+    described = [name for name in DESCRIBED if not given(getattr(candidate.entry, name))]
     if described:
         names = {
             lang: [_lower(text(f"reporting.meta.{name}", lang)) for name in described]

@@ -74,12 +74,8 @@ def _facts(frame: pd.DataFrame, language: str) -> list[Fact]:
         if any(value is not None for value in values):
             facts.append(Fact(_say(f"fact.{name}", language), values, unit, 1))
     for name in ("n", "operators"):
-        facts.append(
-            Fact(
-                _say(f"fact.{name}", language),
-                [None if value is None or value != value else int(value) for value in frame[name]],
-            )
-        )
+        counts = [None if value is None or value != value else int(value) for value in frame[name]]
+        facts += [Fact(_say(f"fact.{name}", language), counts)]
     return facts
 
 

@@ -38,13 +38,15 @@ class Matrix:
         most = max(1, int(self.counts.max(initial=1)))
         n = len(self.names)
         parts = [
-            f'<svg viewBox="0 0 {LEFT + n * SIDE} {TOP + n * SIDE}" role="img"'
-            f' aria-label="{html(self.see)}"'
-            f' style="max-width:{LEFT + n * SIDE}px;width:100%;height:auto;'
-            'font:11px system-ui,sans-serif;color:inherit">'
-            '<defs><pattern id="hidden" width="6" height="6" patternUnits="userSpaceOnUse"'
-            ' patternTransform="rotate(45)">'
-            '<path d="M1 0V6" stroke="currentColor" stroke-opacity=".55"/></pattern></defs>'
+            (
+                f'<svg viewBox="0 0 {LEFT + n * SIDE} {TOP + n * SIDE}" role="img"'
+                f' aria-label="{html(self.see)}"'
+                f' style="max-width:{LEFT + n * SIDE}px;width:100%;height:auto;'
+                'font:11px system-ui,sans-serif;color:inherit">'
+                '<defs><pattern id="hidden" width="6" height="6" patternUnits="userSpaceOnUse"'
+                ' patternTransform="rotate(45)">'
+                '<path d="M1 0V6" stroke="currentColor" stroke-opacity=".55"/></pattern></defs>'
+            )
         ]
         for i, name in enumerate(self.names):
             middle = i * SIDE + SIDE / 2

@@ -144,10 +144,7 @@ def _called_by(places: pd.DataFrame, lines: pd.DataFrame, say: Said) -> list[str
 
 def _stop_facts(places: pd.DataFrame, timetable: Timetable, say: Said) -> list[Fact]:
     days = timetable.calendar.days
-    ordered = [
-        fact
-        for fact in _per_day(places, days, "on_demand", "on_demand", say, lambda n: int(n) or None)
-    ]
+    ordered = list(_per_day(places, days, "on_demand", "on_demand", say, lambda n: int(n) or None))
     return [
         *_per_day(places, days, "departures", "departures", say),
         *ordered,

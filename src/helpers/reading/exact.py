@@ -39,7 +39,7 @@ class Records:
 def _lines(scan: Scan) -> Iterator[str]:
     with scan.text.open("r", encoding="utf-8", newline="\n") as stream:
         for line in stream:
-            yield line[:-1] if line.endswith("\n") else line
+            yield line.removesuffix("\n")
 
 
 def records(scan: Scan, layout: Layout) -> Iterator[tuple[list[str], bool]]:

@@ -11,8 +11,9 @@ import duckdb
 import numpy as np
 
 from helpers.reading import aside, bounds, databases, missing, mojibake, places
+from helpers.reading.dates import SHARE
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Repair, Table
-from helpers.reading.typing import SHARE, Guess, guess
+from helpers.reading.typing import Guess, guess
 from helpers.reading.widths import width_of
 
 SAMPLE_ROWS = 20_000

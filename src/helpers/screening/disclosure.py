@@ -207,9 +207,7 @@ def _small_cells(
     least, cells, few, whole, lost, listed = sums
     left = 1 - float(lost or 0) / float(whole) if whole else 1.0
     dimensions = [
-        other.name
-        for other in table.columns
-        if other.type not in ("decimal",) and other is not column
+        other.name for other in table.columns if other.type != "decimal" and other is not column
     ]
     return Risk(
         table.name,

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections import Counter
 from types import TracebackType
+from typing import Self
 
 import pandas as pd
 
@@ -54,7 +55,7 @@ class Feed:
         self._frequencies()
         self._visits()
 
-    def __enter__(self) -> Feed:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

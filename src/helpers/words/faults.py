@@ -48,6 +48,8 @@ class Faults(tuple[Fault | str, ...]):
     """Faults as one value of an error: a line for each, in the language that the error is said
     in."""
 
+    __slots__ = ()
+
     def said(self, language: str) -> str:
         """A line for each, at most 100, and how many more there are."""
         lines = [fault if isinstance(fault, str) else fault.said(language) for fault in self[:MOST]]

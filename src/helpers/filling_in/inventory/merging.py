@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from helpers.declared.catalogue import Entry
 from helpers.filling_in.inventory.columns import COLUMNS, UNKNOWN
 from helpers.filling_in.inventory.reading import Row
-from helpers.scoring import score as scoring
+from helpers.scoring.effort import given
 from helpers.words import escaping
 from helpers.words.errors import ConfigurationError
 from helpers.words.files import strict_yaml, writing
@@ -31,7 +31,7 @@ class Change:
     @property
     def fills(self) -> bool:
         """True where the sheet fills what was unknown."""
-        return not scoring.given(self.before)
+        return not given(self.before)
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def plan(rows: list[Row], entries: list[Entry]) -> Plan:
             changes = [
                 Change(name, before[name], value)
                 for name, value in values.items()
-                if value != before[name] and (scoring.given(value) or scoring.given(before[name]))
+                if value != before[name] and (given(value) or given(before[name]))
             ]
         steps.append(Step(row.id, row.said["title"], row.number, entry is None, changes))
     return Plan(steps)

@@ -70,7 +70,7 @@ def _speaks(candidate: Candidate, language: str) -> str:
         model[criterion.group][criterion.id.removeprefix(f"{criterion.group}_")].name[language]
         for criterion in strong
     ]
-    listed = publishing.listed(
+    listed = publishing.shortened(
         [names[0], *(name[:1].lower() + name[1:] for name in names[1:])], language
     )
     return f"{listed}."

@@ -35,7 +35,7 @@ class Kind(Protocol):
 
 
 ALL: dict[str, Kind] = {
-    module.__name__.rsplit(".", 1)[-1]: cast(Kind, module)
+    module.__name__.rsplit(".", 1)[-1]: cast("Kind", module)
     for module in (
         personnummer,
         organisations,

@@ -64,7 +64,7 @@ def _columns_together(
         column.name
         for column in table.columns
         if Seen(table.name, column.name, type).free_text
-        and field_of.get(column.name) not in ("konto_text",)
+        and field_of.get(column.name) != "konto_text"
     }
     return tuple(column.name for column in table.columns if column.name in together)
 

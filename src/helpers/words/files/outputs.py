@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from helpers.words import escaping
 from helpers.words.errors import ConfigurationError
@@ -77,7 +78,7 @@ class Outputs:
                 "files.not_ours", {"files": listed(theirs), "option": self.option}
             )
 
-    def __enter__(self) -> Outputs:
+    def __enter__(self) -> Self:
         self.refuse()
         for folder in {file.parent for file in self.files}:
             writing.sweep(folder)

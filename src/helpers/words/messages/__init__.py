@@ -79,7 +79,7 @@ def locale(language: str) -> str:
     return {"sv": "sv_SE", "en": "en_GB"}[language]
 
 
-def number(value: float | int, language: str = "sv", decimals: int | None = None) -> str:
+def number(value: float, language: str = "sv", decimals: int | None = None) -> str:
     """12345.6 -> '12 345,6' (sv, with no-break space) or '12,345.6' (en)."""
     pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
     return numbers.format_decimal(value, format=pattern, locale=locale(language))

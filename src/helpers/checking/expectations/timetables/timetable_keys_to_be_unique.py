@@ -5,8 +5,7 @@ Which of the two is meant nobody can tell. Source: GTFS Schedule reference, prim
 
 from __future__ import annotations
 
-from helpers.checking.expectations.expectation import Expectation, Target
-from helpers.checking.expectations.stock import repeated
+from helpers.checking.expectations.expectation import Expectation, Target, repeated
 from helpers.checking.expectations.timetables.relations import feed, header, seconds, whole
 from helpers.traffic import form as timetables
 
