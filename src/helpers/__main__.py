@@ -8,10 +8,10 @@ import sys
 def main() -> None:
     """Entry point. Imports inside, as a child process imports this module anew and needs no command
     line."""
-    from helpers.words import guarding
+    from helpers.words import guarding  # only where it is said
 
     def command_line() -> None:
-        from helpers.running.commands import app
+        from helpers.running.commands import app  # the command line
 
         app(prog_name="datakollen")
 

@@ -153,3 +153,15 @@ def test_the_environment_is_read_by_running_and_by_settings(file: Path):
         if node.value.id == "os"
     }
     assert not used & {"environ", "getenv"} or place == SETS
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(SOURCE)))
+def test_an_import_inside_a_function_says_what_it_saves(file: Path):
+    """``# 0.7 s`` of start-up, or who alone needs it: else it stands at the top of the file."""
+    text = file.read_text("utf-8")
+    lines, tree = text.splitlines(), ast.parse(text)
+    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+        for node in ast.walk(function):
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                above = lines[node.lineno - 2].strip()
+                assert "#" in lines[node.lineno - 1] or above.startswith("#"), node.lineno

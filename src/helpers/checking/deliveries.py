@@ -60,7 +60,7 @@ def keep(
 
 def _kept(snapshot: Snapshot, fields: dict[str, str], key: str, secret: str) -> str:
     """SELECT of what is kept of this delivery: ``id_hash, name_hash, lon, lat``, by id."""
-    from helpers.reading import databases, missing
+    from helpers.reading import databases, missing  # DuckDB: 0.1 s
 
     table = snapshot.main
     identity = hashed(missing.present(table.column(fields[key]).text), secret)

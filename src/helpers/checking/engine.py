@@ -19,9 +19,9 @@ DIALECT = "datakollen"
 def _register() -> None:
     """A dialect whose rows are buffered: Great Expectations fetches after it has closed the
     connection."""
-    import duckdb_sqlalchemy
-    from sqlalchemy.dialects import registry
-    from sqlalchemy.engine import cursor
+    import duckdb_sqlalchemy  # 1 s
+    from sqlalchemy.dialects import registry  # 1 s
+    from sqlalchemy.engine import cursor  # 1 s
 
     class Buffered(duckdb_sqlalchemy.Dialect.execution_ctx_cls):  # type: ignore[valid-type,misc]
         def post_exec(self) -> None:
@@ -63,7 +63,8 @@ def validate(
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     warnings.filterwarnings("ignore", module="great_expectations")
     with light.imports():
-        import great_expectations as gx
+        import great_expectations as gx  # 4 s
+    # 4 s
     from great_expectations.data_context.types.base import (
         DataContextConfig,
         InMemoryStoreBackendDefaults,
@@ -88,7 +89,9 @@ def validate(
 def _counts(
     source: Any, view: str, configurations: list[dict[str, Any]]
 ) -> dict[str, tuple[int | None, str | None]]:
-    import great_expectations as gx
+    import great_expectations as gx  # 4 s
+
+    # 4 s
     from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
     batch = (

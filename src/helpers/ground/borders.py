@@ -39,7 +39,7 @@ def _load(file: Path) -> Borders:
 
 
 def _borders(plain: dict[str, Any]) -> Borders:
-    import shapely
+    import shapely  # 0.2 s
 
     rings = shapely.multipolygons([shapely.polygons(ring) for ring in plain["beyond"].values()])
     shapely.prepare(rings)
@@ -56,7 +56,7 @@ def load() -> Borders:
 def beyond(lon: Array, lat: Array) -> NDArray[np.bool_]:
     """True for a point that lies on a neighbour's side in Öresund, at Svinesund or at the mouth of
     Torne river."""
-    import shapely
+    import shapely  # 0.2 s
 
     return shapely.contains_xy(load().beyond, lon, lat)
 
@@ -64,8 +64,8 @@ def beyond(lon: Array, lat: Array) -> NDArray[np.bool_]:
 def land_border(shapes: Any) -> Any:
     """The part of the outline of ``shapes`` (GeoSeries) that faces Norway and Finland by land, as a
     line; None without it."""
-    import geopandas
-    import shapely
+    import geopandas  # 0.7 s
+    import shapely  # 0.2 s
 
     parts = shapely.get_parts(shapes.union_all())
     outline = shapely.get_coordinates(

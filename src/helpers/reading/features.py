@@ -249,7 +249,7 @@ def _filled_layers(
     copy: Path, file: str, format: str, chosen: str | None
 ) -> list[tuple[str, dict[str, Any]]]:
     """Name and description of each layer with features: maps before tables, the largest first."""
-    import pyogrio
+    import pyogrio  # 0.7 s
 
     listed = [str(name) for name, _ in pyogrio.list_layers(copy)]
     infos = [
@@ -268,7 +268,7 @@ def _filled_layers(
 
 
 def _by_gdal(source: Source, format: str) -> Read:
-    import pyogrio
+    import pyogrio  # 0.7 s
 
     records.small(
         source.path, source.name, min(MAX_KML, records.MAX_MEMORY_FILE) if format == "kml" else None
@@ -345,7 +345,7 @@ def _epsg(declared: str | None) -> str | None:
     register."""
     if not declared:
         return None
-    import pyproj
+    import pyproj  # 0.2 s
 
     try:
         code = pyproj.CRS.from_user_input(declared).to_epsg(min_confidence=25)

@@ -118,7 +118,9 @@ def _way(format: str) -> Callable[[Source], Read]:
         return lambda source: workbooks.read(source, format)
     if format in features.DRIVERS:
         return lambda source: features.by_gdal(source, format)
-    return lambda source: delimited.table(source, name=source.path.stem, format=format)
+    if format in ("csv", "tsv"):
+        return lambda source: delimited.table(source, name=source.path.stem, format=format)
+    raise ValueError(f"no way of reading {format}")
 
 
 WAYS: dict[str, Callable[[Source], Read]] = {

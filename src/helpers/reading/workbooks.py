@@ -102,7 +102,7 @@ def _sheet(
 @contextmanager
 def _opening(name: str) -> Iterator[None]:
     """What the library says of a file that it cannot open, as a refusal."""
-    import python_calamine
+    import python_calamine  # only for workbooks
 
     try:
         yield
@@ -120,7 +120,7 @@ def _opening(name: str) -> Iterator[None]:
 def read(source: Source, format: str) -> Read:
     """All sheets. ``InputRefused`` for what cannot be opened, for a declared sheet that is not
     there, for too large ones."""
-    import python_calamine
+    import python_calamine  # only for workbooks
 
     records.small(source.path, source.name)
     peeks = peek(source, format)

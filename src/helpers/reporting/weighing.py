@@ -87,7 +87,7 @@ class Weighing:
     """The widgets, and what happens when one is moved. ``box`` is what a notebook shows."""
 
     def __init__(self, region: Region, language: str) -> None:
-        import ipywidgets
+        import ipywidgets  # 0.2 s
 
         self.region, self.language = region, language
         self.start = dict((region.weights or weights.common()).values)
@@ -102,7 +102,7 @@ class Weighing:
 
     def _sliders(self, wide: Any) -> dict[str, Any]:
         """A slider for each criterion, by the criterion's id."""
-        import ipywidgets
+        import ipywidgets  # 0.2 s
 
         named = {"description_width": "17rem"}
         return {
@@ -122,7 +122,7 @@ class Weighing:
 
     def _fields(self, wide: Any) -> dict[str, Any]:
         """The fields of the form, by name; the organisation filled in where there is only one."""
-        import ipywidgets
+        import ipywidgets  # 0.2 s
 
         fields = {
             name: ipywidgets.Text(
@@ -136,7 +136,7 @@ class Weighing:
 
     def _button(self, name: str) -> Any:
         """A button as wide as its text, bound to nothing yet."""
-        import ipywidgets
+        import ipywidgets  # 0.2 s
 
         return ipywidgets.Button(
             description=self._say(name), layout=ipywidgets.Layout(width="auto")
@@ -145,7 +145,7 @@ class Weighing:
     def _box(self) -> Any:
         """Sliders and order side by side, the form to save below, each widget bound to what it
         does."""
-        import ipywidgets
+        import ipywidgets  # 0.2 s
 
         reset, save = self._button("reset"), self._button("save")
         reset.on_click(lambda _: self.reset())

@@ -92,7 +92,7 @@ def _quiet_manager(memory_mb: int, reached: list[int]) -> Any:
 
     A kernel past ``memory_mb`` is ended, and noted in ``reached``.
     """
-    from jupyter_client.manager import AsyncKernelManager
+    from jupyter_client.manager import AsyncKernelManager  # 0.3 s
 
     class Quiet(AsyncKernelManager):
         async def _async_start_kernel(self, **given: Any) -> None:
@@ -123,7 +123,7 @@ def execute(
     """The executed notebook at ``output``. ``ComputationFailed`` names the notebook and the error's
     class, or the bound."""
     with light.imports():
-        import papermill
+        import papermill  # 1 s
 
     allowed, reached = bounds.bounds(), list[int]()
 

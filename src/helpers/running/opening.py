@@ -216,7 +216,7 @@ class Opened(Declared, Delivered, Computing):
     @cached_property
     def gate(self) -> Gate | None:
         """What stands in the way of publishing, as far as is found or declared."""
-        from helpers import screening
+        from helpers import screening  # 0.4 s
 
         return screening.gate(
             self.screening or Screening(), self._entry, self.columns, self.type or "annan"
@@ -251,7 +251,7 @@ class Opened(Declared, Delivered, Computing):
     @cached_property
     def scorecard(self) -> Scorecard | None:
         """The scorecard by the project's own weights."""
-        from helpers.scoring import score as scoring
+        from helpers.scoring import score as scoring  # only where it is scored
 
         return scoring.score(self.entry, self.gate, self.findings, conformity=self.conformity)
 
@@ -315,7 +315,7 @@ class Opened(Declared, Delivered, Computing):
     def mask(self, output: Path, bundle: bool = False) -> Masked:
         """Write the proposed version to ``output``. Raises ``ConfigurationError`` where there is
         none to write."""
-        from helpers.screening import masking
+        from helpers.screening import masking  # 0.4 s
 
         if self.file is None:
             raise ConfigurationError("masking.idea", {"id": self.entry.id})

@@ -139,7 +139,7 @@ def say(error: BaseException, language: str = "sv") -> int:
 
 
 def _prefix(language: str) -> str:
-    from helpers.words.messages import text
+    from helpers.words.messages import text  # only where it is said
 
     try:
         return text("cli.error", language)

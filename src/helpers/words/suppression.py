@@ -89,7 +89,7 @@ def _room(table: Counts) -> tuple[Counts, Counts]:
     With the totals below zero (and the whole above) each row and each column sums to 0. A cell
     holds at least 1.
     """
-    import numpy as np
+    import numpy as np  # 0.2 s
 
     falls, rises = table - 1, np.full(table.shape, FREE)
     for margin in (np.s_[:-1, -1], np.s_[-1, :-1]):
@@ -102,7 +102,7 @@ def _room(table: Counts) -> tuple[Counts, Counts]:
 def with_totals(cells: Counts) -> Counts:
     """The table with its row totals in the last column, its column totals in the last row, and the
     whole in the corner."""
-    import numpy as np
+    import numpy as np  # 0.2 s
 
     whole = np.zeros((cells.shape[0] + 1, cells.shape[1] + 1), dtype=np.int64)
     whole[:-1, :-1] = cells
@@ -120,7 +120,7 @@ def in_table(cells: Counts, k: int) -> NDArray[np.bool_]:
     >>> hidden[:-1, :-1].astype(int).tolist()
     [[1, 1, 0], [0, 0, 0], [1, 1, 0]]
     """
-    import numpy as np
+    import numpy as np  # 0.2 s
 
     if max(cells.shape) > MAX_SIDE:
         raise ValueError(f"at most {MAX_SIDE} rows and columns")

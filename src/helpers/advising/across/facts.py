@@ -87,7 +87,7 @@ def _make_keyed(
 ) -> None:
     """The temporary table ``keyed``: each pair of folded name and number (``own``), whether it may
     be taken (``fine``), its first rows and how many they are."""
-    from helpers.reading import databases, missing
+    from helpers.reading import databases, missing  # DuckDB: 0.1 s
 
     table, columns = snapshot.main, [fields["leverantor"], fields["leverantor_id"]]
     name, supplier_id = (missing.present(table.column(column).text) for column in columns)
@@ -118,8 +118,8 @@ def _make_keyed(
 def _suppliers(
     snapshot: Snapshot, fields: dict[str, str], screening: Screening, secret: str
 ) -> dict[str, Any]:
-    from helpers.checking.deliveries import hashed
-    from helpers.reading import databases
+    from helpers.checking.deliveries import hashed  # DuckDB: 0.1 s
+    from helpers.reading import databases  # DuckDB: 0.1 s
 
     with databases.connect(spill=snapshot.folder / "spill") as connection:
         _make_keyed(connection, snapshot, fields, screening)
@@ -154,11 +154,11 @@ def _suppliers(
 def _objects(
     snapshot: Snapshot, fields: dict[str, str], screening: Screening, secret: str
 ) -> dict[str, Any]:
-    import numpy as np
-    from pyproj import Transformer
+    import numpy as np  # 0.2 s
+    from pyproj import Transformer  # 0.2 s
 
-    from helpers.checking.deliveries import hashed
-    from helpers.reading import databases, missing
+    from helpers.checking.deliveries import hashed  # DuckDB: 0.1 s
+    from helpers.reading import databases, missing  # DuckDB: 0.1 s
 
     table = snapshot.main
     if table.rows > MOST:

@@ -97,9 +97,9 @@ def between_systems(
 ) -> list[tuple[str, np.ndarray[Any, Any], np.ndarray[Any, Any]]]:
     """For each further system of the source: its name, the rows that have both, and how far apart
     they lie in metres."""
-    import re
+    import re  # only here
 
-    from pyproj import Geod
+    from pyproj import Geod  # 0.2 s
 
     snapshot = subject.tables
     geometry, systems = snapshot.main.geometry, []

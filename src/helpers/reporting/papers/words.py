@@ -56,6 +56,6 @@ def footer(region: Region, language: str) -> str:
 
 def example(synthetic: bool, language: str) -> list[Block]:
     """The note that all is invented, where it is."""
-    from helpers.reporting.papers.document import Text
+    from helpers.reporting.papers.document import Text  # types only
 
     return [Text(messages.text("reporting.synthetic", language), style="note")] if synthetic else []

@@ -39,7 +39,7 @@ def _shown(value: Any) -> str:
 
 def lines(plan: Plan, language: str, *, overwrite: bool) -> Iterator[str]:
     """What a plan would do, a line for each entry and each field of an entry that is there."""
-    from helpers.filling_in.inventory.columns import COLUMNS
+    from helpers.filling_in.inventory.columns import COLUMNS  # spreadsheets: 0.6 s
 
     headings = {column.field: column.heading(language) for column in COLUMNS}
     for step in plan.steps:
@@ -73,7 +73,7 @@ def _write(
     place: Outputs, known: list[Entry], organisation: str | None, language: Language
 ) -> None:
     """The entries as a spreadsheet; of an organisation its own, and what is suggested to it."""
-    from helpers.filling_in import inventory as book
+    from helpers.filling_in import inventory as book  # spreadsheets: 0.6 s
 
     if organisation is not None:
         mine = [entry for entry in known if entry.organisation == organisation]
@@ -102,8 +102,8 @@ def inventory(
     language: LanguageOption = Language.sv,
 ) -> None:
     """Write the catalogue to a sheet or read one; ``ConfigurationError`` for neither or both."""
-    from helpers.declared import catalogue as entries
-    from helpers.filling_in import inventory as book
+    from helpers.declared import catalogue as entries  # only where it is asked for
+    from helpers.filling_in import inventory as book  # spreadsheets: 0.6 s
 
     folder = catalogue or paths.catalogue()
     known = entries.load(folder) if folder.is_dir() else []

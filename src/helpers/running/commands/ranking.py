@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 @guarded
 def list_(catalogue: Catalogue = None, language: LanguageOption = Language.sv) -> None:
     """Print the catalogue's entries as a table."""
-    from rich.table import Table
+    from rich.table import Table  # only where a table is printed
 
-    from helpers.declared import catalogue as entries
+    from helpers.declared import catalogue as entries  # only where it is asked for
 
     table = Table(
         *(
@@ -63,10 +63,10 @@ def rank(
     language: LanguageOption = Language.sv,
 ) -> None:
     """Print the ranking as a table, or as JSON."""
-    import json
+    import json  # only this command
 
-    from helpers.running import region
-    from helpers.scoring import weights as whose
+    from helpers.running import region  # opens candidates: 0.5 s
+    from helpers.scoring import weights as whose  # only where it is scored
 
     folder = catalogue or paths.catalogue()
     chosen = whose.load(weights) if weights else whose.of(folder)
@@ -75,7 +75,7 @@ def rank(
             folder, store=store, own=whose.without(chosen, without) if without else chosen
         )
     if as_json:
-        from helpers.reporting.results import ranking_json
+        from helpers.reporting.results import ranking_json  # pages: 1 s
 
         print(json.dumps(ranking_json(results), ensure_ascii=False, indent=1, allow_nan=False))
         return
@@ -83,9 +83,9 @@ def rank(
 
 
 def _table(results: Region, language: str) -> None:
-    from rich.table import Table
+    from rich.table import Table  # only where a table is printed
 
-    from helpers.words.messages import span
+    from helpers.words.messages import span  # only where it is said
 
     names = ("place", "candidate", "points", "verdict", "robust", "move")
     table = Table(*(text(f"cli.rank.{name}", language) for name in names))

@@ -26,7 +26,7 @@ def template(
     language: LanguageOption = Language.sv,
 ) -> None:
     """Write a blank table of a dataset type as a spreadsheet."""
-    from helpers.filling_in import blank_table
+    from helpers.filling_in import blank_table  # spreadsheets: 0.6 s
 
     specification = blank_table.find(type, variant)
     name = "-".join(part for part in (specification.name, specification.variant) if part)

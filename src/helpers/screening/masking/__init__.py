@@ -23,6 +23,6 @@ def mask(
     **more: Any,
 ) -> Masked:
     """See ``writing.mask``; imported when first used."""
-    from helpers.screening.masking import writing
+    from helpers.screening.masking import writing  # 0.4 s
 
     return writing.mask(snapshot, fields, specification, type, output, **more)
