@@ -312,3 +312,14 @@ def test_there_is_one_way_to_write(file: Path):
 def test_the_law_above_sees_what_writes(line: str, itself: bool):
     call = ast.parse(line).body[0].value  # type: ignore[attr-defined]
     assert _writes_itself(call) is itself
+
+
+@pytest.mark.parametrize("name", ["CON.csv", "nul", "aux.tar.gz", "com1.docx"])
+def test_a_devices_name_is_refused_on_windows(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    assert writing.checked(tmp_path / name) == tmp_path / name
+    monkeypatch.setattr("helpers.words.files.writing.os.name", "nt")
+    with pytest.raises(ConfigurationError) as error:
+        writing.checked(tmp_path / name)
+    assert error.value.key == "files.bad_name"

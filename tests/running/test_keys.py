@@ -70,6 +70,7 @@ NEVER_KEPT = (
         for name in (
             "checker",
             "locks",
+            "names",
             "outputs",
             "protected",
             "replacing",

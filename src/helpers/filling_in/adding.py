@@ -13,7 +13,7 @@ from helpers.declared import catalogue
 from helpers.declared.organisations import UNKNOWN, Organisation, identity, of_name
 from helpers.words import guarding
 from helpers.words.errors import DatakollenError
-from helpers.words.files import strict_yaml, writing
+from helpers.words.files import names, strict_yaml, writing
 
 
 @dataclass
@@ -84,9 +84,9 @@ def _free(folder: Path, name: str) -> Path:
 
 def _written(folder: Path, file: Path, type: str, publisher: Organisation | None) -> Path:
     """A new entry; where another process takes its name meanwhile, under the next one."""
-    target = _free(folder, identity(file.stem))
+    target = _free(folder, names.free(identity(file.stem)))
     while not writing.write_new(target, _entry(file, target.stem, type, publisher).encode("utf-8")):
-        target = _free(folder, identity(file.stem))
+        target = _free(folder, names.free(identity(file.stem)))
     return target
 
 

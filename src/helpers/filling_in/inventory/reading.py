@@ -25,6 +25,7 @@ from helpers.filling_in.inventory.columns import (
 )
 from helpers.words import escaping, personal_numbers
 from helpers.words.errors import ConfigurationError, InputRefused
+from helpers.words.files import names
 from helpers.words.messages import text
 
 LARGEST = 20_000_000  # bytes
@@ -136,7 +137,7 @@ def derived_id(title: str, organisation: str) -> str:
     words = [word for word in organisations.identity(title).split("-") if word not in repeated]
     while len(words) > 1 and len("-".join([organisation, *words])) > LONGEST_ID:
         words.pop()
-    return "-".join([organisation, *words])[:LONGEST_ID].strip("-")
+    return names.free("-".join([organisation, *words])[:LONGEST_ID].strip("-"))
 
 
 def _sheet(file: Path) -> tuple[str, list[list[Any]]]:

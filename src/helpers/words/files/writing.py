@@ -20,6 +20,7 @@ from pathlib import Path
 
 from helpers.words import escaping
 from helpers.words.errors import ConfigurationError
+from helpers.words.files import names
 
 PART = ".part"
 LEFT = re.compile(r"\.[0-9a-f]{16}\.part(\.[^.]*)?")  # what a killed process may leave
@@ -99,6 +100,8 @@ def told(target: Path) -> Iterator[None]:
 def checked(target: Path) -> Path:
     """The file that ``target`` names, links followed; ``ConfigurationError`` where it plainly
     cannot be written."""
+    if os.name == "nt" and names.reserved(target.name):
+        raise refusal(target, ValueError("a device's name"))
     with told(target):
         real = Path(os.path.realpath(target))
         try:
