@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SHORTEST_BYTES = 3
 BATCH = 20_000
 TOGETHER = 2_000
+HELD = 200_000  # labels of one kind in one column
 PERSONS = frozenset(
     {"personnummer", "person_name", "sole_trader", "birth_date", "email", "service_email"}
 )
@@ -65,15 +66,35 @@ class Different:
         return [str(row[0]) for row in result.fetchall()]
 
 
-def _label(con: duckdb.DuckDBPyConnection, kind: kinds.Kind, pattern: str, seen: Seen) -> bool:
-    """Fill the temporary table ``labelled`` (text, label); false where no text has a label."""
+def _label(
+    con: duckdb.DuckDBPyConnection, kind: kinds.Kind, pattern: str, seen: Seen, folder: Path
+) -> bool:
+    """Fill the temporary table ``labelled`` (text, label); false where no text has a label. More
+    labels than ``HELD`` wait in ``folder``, not in memory."""
     reader = con.execute(
         f"select text from maybe where regexp_matches(text, {databases.quoted(pattern)})"
     )
     labels: dict[str, str] = {}
+    waiting: list[Path] = []
     while batch := reader.fetchmany(BATCH):
         labels |= {text: label for (text,) in batch if (label := kind.find(text, seen))}
-    return _labelled(con, labels)
+        if len(labels) > HELD:
+            waiting.append(_laid_aside(labels, folder / f"labels-{len(waiting)}.parquet"))
+            labels = {}
+    some = _labelled(con, labels)
+    for file in waiting:
+        con.execute(f"insert into labelled from {databases.quoted(str(file))}")
+        file.unlink()
+    return some or bool(waiting)
+
+
+def _laid_aside(labels: dict[str, str], file: Path) -> Path:
+    import pyarrow as pa  # 0.2 s
+    import pyarrow.parquet as pq  # 0.2 s
+
+    texts, names = pa.array(labels.keys(), pa.string()), pa.array(labels.values(), pa.string())
+    pq.write_table(pa.table({"text": texts, "label": names.dictionary_encode()}), file)
+    return file
 
 
 def _labelled(con: duckdb.DuckDBPyConnection, labels: dict[str, str]) -> bool:
@@ -116,10 +137,15 @@ def _sieved(con: duckdb.DuckDBPyConnection, texts: Different, seen: Seen) -> dic
 
 
 def _column(
-    con: duckdb.DuckDBPyConnection, column: Column, seen: Seen, keep: bool, persons: str
+    con: duckdb.DuckDBPyConnection,
+    column: Column,
+    seen: Seen,
+    keep: bool,
+    persons: str,
+    folder: Path,
 ) -> Iterator[tuple[Mark, bool]]:
     """The column's marks, each with whether it only counts beside persons. ``keep``: all their
-    rows, in ``hits``.
+    rows, in ``hits``; ``folder``: where what is too much to be held waits.
 
     ``persons``: the rows (SQL) that may name a person, all but those whose id is a legal person's.
     """
@@ -133,7 +159,7 @@ def _column(
     seen = replace(seen, texts=number, organisations=by_number)
     for name, sieve in _sieved(con, texts, seen).items():
         kind = kinds.ALL[name]
-        if not _label(con, kind, sieve, seen):
+        if not _label(con, kind, sieve, seen, folder):
             continue
         rows = persons if name == "person_names" else "true"
         by_label = _found(con, column, rows)
@@ -177,6 +203,7 @@ def _table(
     specification: Specification | None,
     type: str,
     keep: bool,
+    folder: Path,
 ) -> list[Mark]:
     con, field_of = source.connection, {column: name for name, column in fields.items()}
     roles = {field.name: field for field in specification.fields} if specification else {}
@@ -201,7 +228,7 @@ def _table(
         id = fields.get(f"{field_of[column.name]}_id") if column.name in field_of else None
         source.show(column.text, *([table.column(id).text] if id else []))
         persons = f"not {_like(table.column(id), organisations.LEGAL)}" if id else "true"
-        marks += _column(con, column, seen, keep, persons)
+        marks += _column(con, column, seen, keep, persons, folder)
         if id or seen.says(person_names.PARTIES):
             marks += [(mark, False) for mark in _partnerships(con, table, column, id, keep)]
     beside = any(
@@ -262,11 +289,12 @@ def _assessed(
     quasi_identifiers: list[str] | None,
     k: int,
     hits: Path | None,
+    folder: Path,
 ) -> tuple[list[Mark], list[Risk]]:
     """The marks and the risks of one table; all rows of its marks go to ``hits``, if given."""
     con = source.connection
     con.execute("create temp table hits (column_name varchar, kind varchar, source_row bigint)")
-    marks = _table(source, table, fields, specification, type, hits is not None)
+    marks = _table(source, table, fields, specification, type, hits is not None, folder)
     if hits is not None:
         con.execute(f"copy hits to {databases.quoted(str(hits))} (format parquet)")
     source.show()
@@ -311,6 +339,7 @@ def screen(
                 quasi_identifiers if main else None,
                 k,
                 hits if main else None,
+                snapshot.folder,
             )
             marks += table_marks
             risks += table_risks
