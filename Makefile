@@ -53,7 +53,7 @@ samples: $(DONE) ## Write the synthetic sample region anew (same seed, same byte
 
 wheelhouse: $(DONE) ## Gather what an installation without an index needs, in wheelhouse/
 	$(BIN)/python -m pip download --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock -d wheelhouse
-	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps setuptools -d wheelhouse
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps setuptools wheel -d wheelhouse
 
 lock: $(DONE) ## Compile requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra test pyproject.toml -o requirements.lock
