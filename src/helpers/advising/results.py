@@ -21,7 +21,7 @@ from helpers.scoring.robustness import Robustness
 from helpers.scoring.scorecards import Ranked, Scorecard
 from helpers.scoring.weights import Weights
 from helpers.screening.marks import Gate, Screening
-from helpers.screening.masking.proposal import Step as MaskingStep
+from helpers.screening.masking.proposal import MaskingStep
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from helpers.screening.masking.proposal import Step
+from helpers.screening.masking.proposal import MaskingStep
 from helpers.screening.masking.writing import Masked
 from helpers.words import escaping
 from helpers.words.messages import percent, text
 
 
-def sentence(step: Step, language: str) -> str:
+def sentence(step: MaskingStep, language: str) -> str:
     """One step as a sentence."""
     columns = ", ".join(escaping.shown(name) for name in step.columns)
     kinds = "; ".join(text(f"screening.kind.{kind}", language) for kind in step.kinds)

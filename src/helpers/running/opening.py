@@ -40,7 +40,7 @@ from helpers.scoring.scorecards import Ranked, Scorecard
 from helpers.screening import questions
 from helpers.screening.marks import Gate, Screening
 from helpers.screening.masking import proposal
-from helpers.screening.masking.proposal import Step
+from helpers.screening.masking.proposal import MaskingStep
 from helpers.screening.questions import Question
 from helpers.words import paths
 from helpers.words.errors import ConfigurationError
@@ -230,7 +230,7 @@ class Opened(Declared, Delivered, Computing):
         )
 
     @cached_property
-    def proposal(self) -> list[Step]:
+    def proposal(self) -> list[MaskingStep]:
         """What masking would do; empty for an idea and for a timetable, which is no single
         table."""
         if self.snapshot is None or self.screening is None or self.snapshot.format == "gtfs":

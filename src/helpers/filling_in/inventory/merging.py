@@ -35,7 +35,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Step:
+class EntryStep:
     """What happens to one entry: ``new``, or its changes; none of them where it stays as it is."""
 
     id: str
@@ -49,10 +49,10 @@ class Step:
 class Plan:
     """What an inventory would do, entry by entry, in the order of its rows."""
 
-    steps: list[Step]
+    steps: list[EntryStep]
 
     @property
-    def conflicts(self) -> list[tuple[Step, Change]]:
+    def conflicts(self) -> list[tuple[EntryStep, Change]]:
         """What is written in an entry already and the sheet says otherwise."""
         return [
             (step, change)
@@ -93,11 +93,11 @@ def plan(rows: list[Row], entries: list[Entry]) -> Plan:
                 for name, value in values.items()
                 if value != before[name] and (given(value) or given(before[name]))
             ]
-        steps.append(Step(row.id, row.said["title"], row.number, entry is None, changes))
+        steps.append(EntryStep(row.id, row.said["title"], row.number, entry is None, changes))
     return Plan(steps)
 
 
-def _new(step: Step) -> str:
+def _new(step: EntryStep) -> str:
     plain: dict[str, Any] = {"id": step.id}
     for name in ("title", "type", "organisation", "stage"):
         plain[name] = next((change.after for change in step.changes if change.field == name), None)

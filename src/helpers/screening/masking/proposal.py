@@ -37,7 +37,7 @@ DECIMALS = 2  # of a rounded position, in degrees: about a kilometre
 
 
 @dataclass(frozen=True)
-class Step:
+class MaskingStep:
     """``action``: drop | mask | bundle | suppress | round | leave_out (rows).
 
     ``rows``: those that the marks or the risk name; at least so many where a mark lists only its
@@ -82,7 +82,7 @@ def propose(
     type: str,
     *,
     bundle: bool = False,
-) -> list[Step]:
+) -> list[MaskingStep]:
     """The steps for the main table, in order. ``bundle``: sole traders become one supplier instead
     of being masked."""
     table = snapshot.main
@@ -100,7 +100,7 @@ def propose(
         if _dropped(mark, table, keys):
             dropped.setdefault(mark.column, []).append(mark)
     steps = [
-        Step("drop", (column,), _kinds(column_marks), _rows(column_marks))
+        MaskingStep("drop", (column,), _kinds(column_marks), _rows(column_marks))
         for column, column_marks in dropped.items()
     ]
     rest = [mark for mark in marks if mark.column not in dropped]
@@ -118,7 +118,7 @@ def _masking_steps(
     marks: list[Mark],
     dropped: Collection[str],
     bundle: bool,
-) -> list[Step]:
+) -> list[MaskingStep]:
     """The steps for marks whose columns stay: persons' columns together, each other one alone."""
     persons = [mark for mark in marks if _together(mark)]
     sole = (
@@ -132,18 +132,18 @@ def _masking_steps(
         if group:
             columns = _columns_together(table, fields, {mark.column for mark in group}, type)
             columns = tuple(column for column in columns if column not in dropped)
-            steps.append(Step(action, columns, _kinds(group), _rows(group)))
+            steps.append(MaskingStep(action, columns, _kinds(group), _rows(group)))
     alone = [mark for mark in marks if not _together(mark)]
     for column in dict.fromkeys(mark.column for mark in alone):
         column_marks = [mark for mark in alone if mark.column == column]
-        steps.append(Step("mask", (column,), _kinds(column_marks), _rows(column_marks)))
+        steps.append(MaskingStep("mask", (column,), _kinds(column_marks), _rows(column_marks)))
     return steps
 
 
-def _risk_steps(table: Table, risk: Risk, dropped: Collection[str]) -> list[Step]:
+def _risk_steps(table: Table, risk: Risk, dropped: Collection[str]) -> list[MaskingStep]:
     """The steps for one risk: small counts are suppressed, rows of small groups left out."""
     if risk.kind == "small_cells":
-        return [Step("suppress", (risk.counted or "",), (risk.kind,), risk.rows)]
+        return [MaskingStep("suppress", (risk.counted or "",), (risk.kind,), risk.rows)]
     steps = []
     if risk.kind == "few_measurements" and table.geometry:
         exact = [
@@ -153,12 +153,12 @@ def _risk_steps(table: Table, risk: Risk, dropped: Collection[str]) -> list[Step
             for column in hit[1].split(", ")
         ]
         steps = [
-            Step("drop", (column,), (risk.kind,), risk.total)
+            MaskingStep("drop", (column,), (risk.kind,), risk.total)
             for column in exact
             if column not in dropped
         ]
-        steps.append(Step("round", tuple(table.geometry.columns), (risk.kind,), risk.total))
-    steps.append(Step("leave_out", tuple(risk.columns), (risk.kind,), risk.rows))
+        steps.append(MaskingStep("round", tuple(table.geometry.columns), (risk.kind,), risk.total))
+    steps.append(MaskingStep("leave_out", tuple(risk.columns), (risk.kind,), risk.rows))
     return steps
 
 

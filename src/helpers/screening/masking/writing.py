@@ -20,7 +20,7 @@ from helpers.reading import databases
 from helpers.reading.snapshot import Snapshot, Table
 from helpers.screening import screen
 from helpers.screening.marks import Screening
-from helpers.screening.masking.proposal import DECIMALS, MASK, Step, propose
+from helpers.screening.masking.proposal import DECIMALS, MASK, MaskingStep, propose
 from helpers.words.files import writing
 from helpers.words.suppression import SUPPRESSED, K, small_sql
 
@@ -32,7 +32,7 @@ class Loss:
     """What one step costs: cells that no longer say anything, and how many different values a
     column had and has."""
 
-    step: Step
+    step: MaskingStep
     cells: int
 
 
@@ -78,7 +78,7 @@ class _Version:
         row = self.con.execute(f"select count(*) from source where {condition}").fetchone()
         return int(row[0]) if row else 0
 
-    def apply(self, step: Step, fields: dict[str, str]) -> Loss:
+    def apply(self, step: MaskingStep, fields: dict[str, str]) -> Loss:
         cells = getattr(self, f"_{step.action}")(step, fields)
         columns = len([name for name in step.columns if name in self.cells])
         return Loss(
@@ -90,7 +90,7 @@ class _Version:
             cells,
         )
 
-    def _drop(self, step: Step, fields: dict[str, str]) -> int:
+    def _drop(self, step: MaskingStep, fields: dict[str, str]) -> int:
         for name in step.columns:
             self.cells.pop(name)
         return self.table.rows * len(step.columns)
@@ -100,7 +100,7 @@ class _Version:
             f"case when {condition} then {databases.quoted(value)} else {self.cells[name]} end"
         )
 
-    def _mask(self, step: Step, fields: dict[str, str]) -> int:
+    def _mask(self, step: MaskingStep, fields: dict[str, str]) -> int:
         condition = _rows(step.kinds)
         columns = [name for name in step.columns if name in self.cells]
         for name in columns:
@@ -108,7 +108,7 @@ class _Version:
             self._put(name, filled, MASK)
         return self.count(condition) * len(columns)
 
-    def _bundle(self, step: Step, fields: dict[str, str]) -> int:
+    def _bundle(self, step: MaskingStep, fields: dict[str, str]) -> int:
         condition = _rows(step.kinds)
         ids = {fields[name] for name in fields if name.endswith("_id")}
         for name in step.columns:
@@ -119,13 +119,13 @@ class _Version:
             )
         return self.count(condition) * len(step.columns)
 
-    def _suppress(self, step: Step, fields: dict[str, str]) -> int:
+    def _suppress(self, step: MaskingStep, fields: dict[str, str]) -> int:
         column = self.table.column(step.columns[0])
         condition = small_sql(column.value, self.k)
         self._put(column.name, condition, SUPPRESSED)
         return self.count(condition)
 
-    def _round(self, step: Step, fields: dict[str, str]) -> int:
+    def _round(self, step: MaskingStep, fields: dict[str, str]) -> int:
         """Positions in degrees to two decimals, in metres to whole kilometres; both numbers in one
         cell as degrees."""
         place = self.table.geometry
@@ -140,7 +140,7 @@ class _Version:
             self.cells[name] = f"{rounded}::varchar"
         return self.table.rows * len(columns)
 
-    def _leave_out(self, step: Step, fields: dict[str, str]) -> int:
+    def _leave_out(self, step: MaskingStep, fields: dict[str, str]) -> int:
         """Rows of groups below k; groups are told apart by the cells as they are now."""
         place = self.table.geometry
         spots = (
@@ -200,7 +200,7 @@ def _different(version: _Version, columns: Iterable[str]) -> dict[str, tuple[int
     return counts
 
 
-def _amount(version: _Version, fields: dict[str, str], steps: list[Step]) -> float | None:
+def _amount(version: _Version, fields: dict[str, str], steps: list[MaskingStep]) -> float | None:
     """Share (0-1) of the absolute amounts whose supplier ``steps`` mask; None where there are no
     amounts, suppliers or masked kinds."""
     kinds = tuple(
@@ -218,7 +218,7 @@ def _amount(version: _Version, fields: dict[str, str], steps: list[Step]) -> flo
     return float(row[0] or 0) / float(row[1]) if row and row[1] else None
 
 
-def _changed(steps: list[Step], table: Table) -> list[str]:
+def _changed(steps: list[MaskingStep], table: Table) -> list[str]:
     """The table's columns that a step names, in the order of the steps."""
     names = {column.name for column in table.columns}
     return list(dict.fromkeys(name for step in steps for name in step.columns if name in names))
@@ -246,7 +246,7 @@ def _masked(
     snapshot: Snapshot,
     fields: dict[str, str],
     version: _Version,
-    steps: list[Step],
+    steps: list[MaskingStep],
     losses: list[Loss],
     file: Path,
     rows: int,
