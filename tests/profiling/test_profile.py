@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 
-from helpers.profiling.profile import profile
+from helpers.profiling.profile import QUANTILES, profile, sorted_quantiles
+from helpers.reading import databases
 from helpers.reading.snapshot import Column, Snapshot, Table
 from helpers.screening.marks import Mark, Risk, Screening
 
@@ -67,3 +69,15 @@ def test_of_a_count_of_people_nothing_below_k_is_told(tmp_path: Path) -> None:
     ]
     assert not [one for one in told if one != ".." and 0 < float(one) < 5]
     assert line["min"] == 0 and {"value": "3", "count": 2} in line["top"] and ".." not in str(line)
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 7, 1000])
+def test_quantiles_of_many_numbers_are_those_of_few(count: int):
+    """Sorted, where an aggregate would hold too much: the same numbers."""
+    with databases.connect() as con:
+        con.execute(
+            "create table source as select if(i % 5 = 0, null, (i * 7919) % 101 / 4.0) as v"
+            f" from range({count}) t(i)"
+        )
+        (held,) = con.execute(f"select quantile_cont(v, {list(QUANTILES)}) from source").fetchone()
+        assert sorted_quantiles(con, "v") == (held and pytest.approx(held))

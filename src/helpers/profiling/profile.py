@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 TOP = 10
 PATTERNS = 10
 PAIRS_TRIED = 10
+HELD = 5_000_000  # rows of which an aggregate may hold every number
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 DIGITS = "translate({0}, '0123456789', '9999999999')"
 # Of a text whose digits are 9 already, the same shape as escaping.shape: letters A, at most 40
@@ -49,13 +50,41 @@ def _measures(
         )
         shown = column.name not in marked
         parts += [f"min({value})", f"max({value})"] if shown else ["null", "null"]
-        parts.append(f"quantile_cont({value}, {list(QUANTILES)})" if shown and numeric else "null")
-    measures = databases.aggregate(con, parts, "source")
+        held = shown and numeric and table.rows <= HELD
+        parts.append(f"quantile_cont({value}, {list(QUANTILES)})" if held else "null")
+    values = databases.aggregate(con, parts, "source")
     width = len(names)
-    return [
-        dict(zip(names, measures[i * width : (i + 1) * width], strict=True))
+    measures = [
+        dict(zip(names, values[i * width : (i + 1) * width], strict=True))
         for i in range(len(table.columns))
     ]
+    if table.rows > HELD:
+        for column, measured in zip(table.columns, measures, strict=True):
+            if column.type in ("integer", "decimal") and column.name not in marked:
+                measured["quantiles"] = sorted_quantiles(con, column.value)
+    return measures
+
+
+def sorted_quantiles(con: duckdb.DuckDBPyConnection, value: str) -> list[float] | None:
+    """What ``quantile_cont`` gives of a number (SQL) in ``source``, by sorting: of millions of
+    numbers DuckDB spills a sort, not an aggregate. None of no numbers."""
+    numbers = f"SELECT {value}::double AS v FROM source WHERE {value} IS NOT NULL"
+    counted = con.execute(f"SELECT count(*) FROM ({numbers})").fetchone()
+    count = counted[0] if counted else 0
+    if not count:
+        return None
+    places = [(count - 1) * share for share in QUANTILES]
+    wanted = {min(int(place) + end, count - 1) for place in places for end in (0, 1)}
+    ranked = con.execute(f"""
+        SELECT place, v
+        FROM (SELECT v, row_number() OVER (ORDER BY v) - 1 AS place FROM ({numbers}))
+        WHERE place IN ({", ".join(map(str, sorted(wanted)))})""").fetchall()
+    by_place: dict[int, float] = dict(ranked)
+    quantiles = []
+    for place in places:
+        low, high = by_place[int(place)], by_place[min(int(place) + 1, count - 1)]
+        quantiles.append(low + (high - low) * (place - int(place)))
+    return quantiles
 
 
 def _count_values(con: duckdb.DuckDBPyConnection, column: Column, k: int) -> int:

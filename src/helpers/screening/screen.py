@@ -114,13 +114,20 @@ def _found(con: duckdb.DuckDBPyConnection, column: Column, rows: str = "true") -
     """How many of the ``rows`` (SQL) have each label, of how many texts, and the first of those
     rows."""
     listed = con.execute(f"""
-        select label, count(*), count(distinct text), min(source_row, {MAX_ROWS_LISTED})
+        select label, count(*), min(source_row, {MAX_ROWS_LISTED})
         from (select source_row, {column.text} as text from source where {rows})
         join labelled using (text)
         group by label""").fetchall()
+    # apart: of millions of texts DuckDB cannot spill their count beside a join
+    among = (
+        "" if rows == "true" else f"where text in (select {column.text} from source where {rows})"
+    )
+    texts = dict(
+        con.execute(f"select label, count(*) from labelled {among} group by label").fetchall()
+    )
     return {
-        str(label): Hits(count, texts, [int(row) for row in some])
-        for label, count, texts, some in listed
+        str(label): Hits(count, texts[label], [int(row) for row in some])
+        for label, count, some in listed
     }
 
 
