@@ -43,7 +43,7 @@ check: $(DONE) ## Format, lint, types, import rules, notebooks' contract
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb
-	$(BIN)/python -m pytest -q tests/laws tests/notebooks/test_contract.py
+	$(BIN)/python -m pytest -q -m "not slow and not long" tests/laws tests/notebooks/test_contract.py
 
 lab: $(DONE) ## Open JupyterLab with the notebooks
 	$(BIN)/python -m helpers lab

@@ -51,7 +51,8 @@ def expanded(archive: Path, folder: Path) -> Any:
     if feed.frequencies is None or feed.frequencies.empty:
         return feed
     times, trips = [], []
-    own = dict(feed.stop_times.groupby("trip_id"))
+    # not dict(): a groupby has keys, and is taken for a mapping
+    own = {trip: group for trip, group in feed.stop_times.groupby("trip_id")}  # noqa: C416
     rows = feed.trips.set_index("trip_id")
     for i, one in enumerate(feed.frequencies.itertuples()):
         base = min(map(seconds, own[one.trip_id]["departure_time"]))
