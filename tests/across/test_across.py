@@ -183,6 +183,7 @@ def test_sole_traders_and_masked_rows_are_counted_only(office: Office, name: str
     assert kept and not any(raw in kept.lower() for raw in (SOLE, SAGA, "saga", "exempelsson"))
 
 
+@pytest.mark.slow
 def test_it_is_shown_in_the_report_and_changes_no_score(office: Office):
     candidates = []
     for id, own in (("karlskrona", BYGG), ("karlshamn", RORA)):

@@ -255,7 +255,9 @@ PROPERTIES: dict[str, Callable[[Feed, random.Random], None]] = {
 @pytest.mark.parametrize(
     ("name", "feed"),
     [
-        pytest.param(name, feed, marks=[pytest.mark.slow] if (number + feed) % 3 else [])
+        pytest.param(
+            name, feed, marks=[pytest.mark.slow] if (number + feed) % 3 or number > 2 else []
+        )
         for number, name in enumerate(PROPERTIES)
         for feed in (0, 1, 2)
     ],

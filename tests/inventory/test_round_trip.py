@@ -298,6 +298,7 @@ def offered(file: Path) -> dict[str, list[str]]:
     return found
 
 
+@pytest.mark.slow
 def test_libreoffice_keeps_the_drop_downs_and_the_answers(
     tmp_path: Path, office: Callable[..., list[Path]]
 ):

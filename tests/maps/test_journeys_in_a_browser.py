@@ -34,6 +34,7 @@ def no_fault(seen: Watched) -> None:
     assert seen.page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
 
 
+@pytest.mark.slow
 def test_the_map_of_journeys(browser: Any, opened: Any, root: Path, tmp_path: Path):
     made = mobility(opened(root / "data" / "samples" / "region-blekinge-resor.csv", "rorelsedata"))
     assert isinstance(made, Map)

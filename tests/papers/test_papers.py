@@ -233,6 +233,7 @@ def test_same_paper_same_bytes_inside(make: Make, tmp_path: Path):
     assert bodies[0] == bodies[1]
 
 
+@pytest.mark.slow
 def test_libreoffice_opens_every_paper_and_the_management_is_one_page(
     written: tuple[Path, str], office: Any
 ):

@@ -67,6 +67,7 @@ def test_uppsala_stops(real: Path):
     assert found["reading"]["encoding"] == "windows-1252" and found["reading"]["rows"] == 3825
 
 
+@pytest.mark.slow
 def test_finnish_ferries(real: Path):
     found = said(real / "mobility" / "finnish_ferries_gtfs.zip")
     assert (

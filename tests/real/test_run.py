@@ -46,6 +46,7 @@ def ran(real_catalogue: Path, tmp_path_factory: pytest.TempPathFactory) -> Ran:
     return Ran(home / "report", done)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("in_this_process")
 def test_a_report_of_some_is_whole(real_catalogue: Path, tmp_path: Path):
     """Without notebooks, in this process; of all, with theirs and by the command, below."""

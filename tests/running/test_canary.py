@@ -177,6 +177,7 @@ def test_every_canary_has_a_canarys_shape():
         assert text.encode() in b"\n".join(SHAPE.findall(around.encode())), text
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("in_this_process")
 def test_no_canary_of_one_candidate_is_in_any_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """In this process and without notebooks; by the command, with a notebook that fails, in the
