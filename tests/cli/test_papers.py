@@ -136,6 +136,7 @@ def test_small_counts_are_suppressed(catalogue: Path, tmp_path: Path):
     assert ".." in counts and all(one == ".." or int(one) >= 5 for one in counts)
 
 
+@pytest.mark.slow
 def test_rows_are_masked_unless_asked_for_by_name(catalogue: Path, tmp_path: Path):
     file = catalogue.parent / "samples" / f"{SOLE}.csv"
     text = file.read_bytes().decode("cp1252").splitlines()

@@ -127,6 +127,7 @@ def test_by_keyboard_and_hostile_text_stays_text(browser: Any, written: Path):
     seen.close()
 
 
+@pytest.mark.slow
 def test_in_the_report_and_in_jupyter_the_frame_is_sandboxed(browser: Any, written: Path):
     for name, frame in (
         ("report", map_frames.frame("places", "Karta")),
