@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from helpers.scoring import criteria, ranking, robustness, weights
+from helpers.scoring import criteria, ranking, robustness, robustness_words, weights
 from helpers.scoring import score as scoring
 from helpers.scoring.scorecards import Criterion, Scorecard
 from helpers.scoring.weights import Weights
@@ -241,12 +241,12 @@ def test_under_five_candidates_are_told_in_words_only():
         mark.isdigit() for sentence in few.said.values() for mark in sentence["sv"] + sentence["en"]
     )
     assert (
-        robustness.share_words(0.83, 17, "sv") == "83 av 100"
-        and robustness.share_words(0.999, 17, "sv") == "fler än 99 av 100"
+        robustness_words.share_words(0.83, 17, "sv") == "83 av 100"
+        and robustness_words.share_words(0.999, 17, "sv") == "fler än 99 av 100"
     )
     assert (
-        robustness.share_words(0.002, 17, "en") == "fewer than 1 of 100"
-        and robustness.share_words(0.83, 4, "sv") == "flertalet"
+        robustness_words.share_words(0.002, 17, "en") == "fewer than 1 of 100"
+        and robustness_words.share_words(0.83, 4, "sv") == "flertalet"
     )
 
 

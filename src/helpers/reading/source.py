@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from helpers.declared import specifications
-from helpers.reading import places, writing
+from helpers.reading import axes, writing
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Rejected, Repair, Table
 
 MAX_OUTSIDE = 10_000
@@ -37,7 +37,7 @@ class Source:
         """Column name -> the specification's type, for the columns that it recognises."""
         kind = (
             self.type
-            or specifications.recognise(names, geometry=geometry or places.have_axes(names))[0]
+            or specifications.recognise(names, geometry=geometry or axes.have_axes(names))[0]
         )
         if kind not in specifications.types():
             return {}

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from helpers.reading import aside, bounds, databases, missing, mojibake, places
+from helpers.reading import aside, axes, bounds, databases, missing, mojibake, places
 from helpers.reading.dates import SHARE
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Repair, Table
 from helpers.reading.typing import Guess, guess
@@ -194,7 +194,7 @@ def _of_types(kept: list[tuple[Column, Guess]], counts: list[int]) -> list[Repai
     ):
         if hits:
             repairs.append(Repair(code, hits))
-    beside_axes = places.have_axes([column.name for column, _ in kept])
+    beside_axes = axes.have_axes([column.name for column, _ in kept])
     for column, guessed in kept:
         if guessed.doubtful and not beside_axes:
             repairs.append(

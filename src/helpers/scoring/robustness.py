@@ -15,20 +15,17 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from helpers.scoring import criteria, ranking
+from helpers.scoring.robustness_words import TOP, sentences, swap_words
 from helpers.scoring.scorecards import Scorecard
 from helpers.scoring.weights import Weights, common, shares
-from helpers.words.messages import LANGUAGES, number, text
+from helpers.words.messages import LANGUAGES, text
 
 if TYPE_CHECKING:
     import numpy as np
 
     Array = np.ndarray[Any, np.dtype[Any]]
 
-TOP = 3
-SURE = 0.5  # in fewer draws than this nobody stands surely first
-NAMED = 3  # changes of weight told by name
 MOST = 5.0
-WORDS = (0.95, 0.75, 0.55, 0.25, 0.05)  # shares, from "nearly all" down to "hardly any"
 
 
 @dataclass(frozen=True)
@@ -264,86 +261,8 @@ def swap(first: Scorecard, second: Scorecard, weights: Weights) -> Swap | None:
     }
     moved = sum(max(0.0, now - before) for before, now in changed.values())
     return Swap(
-        first.candidate, second.candidate, round(moved, 4), changed, _swap_words(changed, moved)
+        first.candidate, second.candidate, round(moved, 4), changed, swap_words(changed, moved)
     )
-
-
-def _named(id: str, language: str) -> str:
-    group, name = id.split("_", 1)
-    return criteria.load().groups[group][name].name[language].lower()
-
-
-def _swap_words(changed: dict[str, tuple[float, float]], moved: float) -> dict[str, str]:
-    """The change in words: the greatest parts of it by name, first what weighs more."""
-    largest = sorted(changed.items(), key=lambda change: (change[1][0] - change[1][1], change[0]))
-    shown = largest if len(largest) <= NAMED + 1 else [*largest[:1], *largest[::-1][: NAMED - 1]]
-    message = {}
-    for language in LANGUAGES:
-        phrases = [
-            text(
-                "robustness.weight",
-                language,
-                name=_named(id, language),
-                before=number(before, language, 1),
-                after=number(now, language, 1),
-            )
-            for id, (before, now) in shown
-        ]
-        if len(shown) < len(changed):
-            phrases.append(text("robustness.more", language, count=len(changed) - len(shown)))
-            listed = " ".join([", ".join(phrases[:-1]), phrases[-1]])
-        else:
-            listed = f" {text('robustness.and', language)} ".join(
-                [part for part in (", ".join(phrases[:-1]), phrases[-1]) if part]
-            )
-        message[language] = text(
-            "robustness.swap", language, points=number(moved, language, 1), changes=listed
-        )
-    return message
-
-
-def share_words(share: float, count: int, language: str) -> str:
-    """A share (0-1) of the draws in words: '83 av 100'; where ``count``, the candidates, are few:
-    'de flesta'."""
-    if count < criteria.load().robustness["words_under"].value:
-        step = sum(share < limit for limit in WORDS)
-        return text(f"robustness.about.{step}", language)
-    whole = round(share * 100)
-    if share > 0 and whole == 0:
-        return text("robustness.less_than_one", language)
-    if share < 1 and whole == 100:
-        return text("robustness.more_than_99", language)
-    return text("robustness.of_100", language, count=whole)
-
-
-def _candidate_sentence(first: float, top: float, count: int) -> dict[str, str]:
-    message = {}
-    for language in LANGUAGES:
-        message[language] = text(
-            "robustness.first", language, share=share_words(first, count, language)
-        )
-        if count > TOP and top > first:
-            message[language] += " " + text(
-                "robustness.top", language, share=share_words(top, count, language)
-            )
-    return message
-
-
-def _sentences(
-    ids: Sequence[str], acceptability: dict[str, list[float]]
-) -> dict[str, dict[str, str]]:
-    """By candidate how sure its place is, in sv and en; of the first also that nobody stands surely
-    first, where that is so."""
-    sentence_of = {
-        name: _candidate_sentence(row[0], sum(row[:TOP]), len(ids))
-        for name, row in acceptability.items()
-    }
-    if len(ids) > 1 and acceptability[ids[0]][0] < SURE:
-        sentence_of[ids[0]] = {
-            language: f"{sentence} {text('robustness.unsure', language)}"
-            for language, sentence in sentence_of[ids[0]].items()
-        }
-    return sentence_of
 
 
 def _words(
@@ -395,7 +314,7 @@ def robustness(cards: Iterable[Scorecard], weights: Weights | None = None) -> Ro
     }
     undecided = _undecided(ids, alike, drawn, settings["undecided"].value)
     changed = swap(kept[0], kept[1], weights) if len(kept) > 1 else None
-    sentence_of = _sentences(ids, acceptability)
+    sentence_of = sentences(ids, acceptability)
     return Robustness(
         draws,
         seed,
