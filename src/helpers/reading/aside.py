@@ -30,7 +30,6 @@ NOTE = re.compile(
 NUMBER = re.compile(r"[+−-]?[\d \u00a0\u202f\u2009.,]+(?: ?kr)?\Z")
 TAIL = 6
 Rows = tuple[int, list[int]]
-MOST = 10_000  # rows whose text is kept for screening
 
 
 def set_aside(
@@ -84,16 +83,17 @@ def _is_filled(width: int) -> str:
 def _taken_out(
     connection: duckdb.DuckDBPyConnection, target: Path, width: int, kept: list[str], filled: str
 ) -> list[tuple[int, str]]:
-    """Leave in the table the rows for which all of ``kept`` is true; number and text of the filled
-    ones that go."""
+    """Leave in the table the rows for which all of ``kept`` is true; each text of the filled ones
+    that go (the header again is always the same), with the number of its first row."""
     source = databases.quoted(target)
     cells = ", ".join(f"t{i}" for i in range(width))
     stays = " and ".join(kept)
     gone = connection.execute(f"""
-        select source_row, concat_ws(' ', {cells})
+        select min(source_row), concat_ws(' ', {cells}) as text
         from {source}
         where not ({stays}) and {filled}
-        limit {MOST}
+        group by text
+        order by 1
     """).fetchall()
     new = target.with_suffix(".aside.parquet")
     databases.write(connection, f"select * from {source} where {stays}", new, 2 * width)

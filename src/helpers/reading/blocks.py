@@ -7,18 +7,19 @@ stays a row of the table.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 import duckdb
 
-from helpers.reading import aside, layout
+from helpers.reading import layout
 from helpers.reading.records import headers
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Rejected, Repair
 
 MOST = 200
 LOOKED_AT = 12
-LETTERS = 1000  # of a row that is kept for screening
+BATCH = 10_000
 
 
 @dataclass
@@ -31,8 +32,6 @@ class Cut:
     repairs: list[Repair] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     rejected_total: int = 0
-    # rows of the other blocks, with their text
-    outside: list[tuple[int, str]] = field(default_factory=list)
 
 
 def _starts(connection: duckdb.DuckDBPyConnection, relation: str, width: int) -> list[int]:
@@ -92,9 +91,14 @@ def _headers(
 
 
 def cut(
-    connection: duckdb.DuckDBPyConnection, relation: str, names: list[str], header_row: int | None
+    connection: duckdb.DuckDBPyConnection,
+    relation: str,
+    names: list[str],
+    header_row: int | None,
+    aside: Callable[[int, str], None],
 ) -> Cut | None:
-    """The largest block of ``relation``; None where it is one table."""
+    """The largest block of ``relation``, the others' rows handed to ``aside`` (number, text); None
+    where it is one table."""
     width = len(names)
     bounds = _headers(connection, relation, names)
     if not bounds:
@@ -108,25 +112,41 @@ def cut(
     assert sizes is not None
     taken = max(range(len(sizes)), key=lambda i: (sizes[i], -i))
     low, high = edges[taken], edges[taken + 1]
-    cells = ", ".join(f"t{i}" for i in range(width))
-    elsewhere = f"source_row < {low} or source_row >= {high}"
-    outside = connection.execute(f"""
-        select source_row, left(concat_ws(' ', {cells}), {LETTERS})
-        from {relation}
-        where {elsewhere}
-        order by 1
-        limit {aside.MOST}
-    """).fetchall()
-    counted = connection.execute(f"select count(*) from {relation} where {elsewhere}").fetchone()
-    others = int(counted[0]) if counted else 0
+    rejected, others = _apart(
+        connection, relation, width, f"source_row < {low} or source_row >= {high}", aside
+    )
     told = [Repair("blocks", len(edges) - 1, [edge for edge in edges[:-1] if edge])]
-    texts = [(int(row), str(text)) for row, text in outside]
-    rejected = [Rejected(int(row[0]), "other_block") for row in outside[:MAX_ROWS_LISTED]]
     mine = f"(select * from {relation} where source_row > {low} and source_row < {high})"
     if taken == 0:
-        return Cut(mine, names, header_row, told, rejected, others, texts)
+        return Cut(mine, names, header_row, told, rejected, others)
     titles = bounds[taken - 1][1]
     used = max(i for i, name in enumerate(titles) if name.strip()) + 1
     kept, repairs = headers(titles[:used], used)
     cells = ", ".join(["source_row", *(f"t{i}" for i in range(used))])
-    return Cut(f"(select {cells} from {mine})", kept, low, told + repairs, rejected, others, texts)
+    return Cut(f"(select {cells} from {mine})", kept, low, told + repairs, rejected, others)
+
+
+def _apart(
+    connection: duckdb.DuckDBPyConnection,
+    relation: str,
+    width: int,
+    where: str,
+    aside: Callable[[int, str], None],
+) -> tuple[list[Rejected], int]:
+    """The first 1,000 of the other blocks' rows and how many they are, each handed to ``aside``."""
+    cells = ", ".join(f"t{i}" for i in range(width))
+    reader = connection.execute(f"""
+        select source_row, concat_ws(' ', {cells})
+        from {relation}
+        where {where}
+        order by 1
+    """)
+    rejected: list[Rejected] = []
+    count = 0
+    while batch := reader.fetchmany(BATCH):
+        count += len(batch)
+        for row, text in batch:
+            aside(int(row), str(text))
+        room = MAX_ROWS_LISTED - len(rejected)
+        rejected += [Rejected(int(row), "other_block") for row, _ in batch[:room]]
+    return rejected, count

@@ -161,8 +161,9 @@ def _written(
         written = _as_counted(partial(write, records), scanned.records - shape.header - 1)
         if written is not None:
             return records, written, None, repairs
-    records = exact(source.connection, scanned, shape, work)
-    cut = blocks.cut(source.connection, records.relation, names, header_row)
+    aside = source.aside(name)
+    records = exact(source.connection, scanned, shape, work, aside)
+    cut = blocks.cut(source.connection, records.relation, names, header_row, aside)
     if cut is not None:
         names, header_row, records.relation = cut.names, cut.header_row, cut.relation
     return records, write(records), cut, repairs
@@ -196,11 +197,10 @@ def table(source: Source, *, name: str, target: str = "table", format: str = "cs
             written.repairs,
         ]
         result.add(written.table, [repair for part in parts for repair in part])
-        result.keep_outside(name, enumerate(shape.heading.outside, 1))
-        result.keep_outside(name, written.outside)
+        source.surroundings.add_rows(name, enumerate(shape.heading.outside, 1))
+        source.surroundings.add_rows(name, written.outside)
         for given in (records, cut):
             if given is not None:
-                result.keep_outside(name, given.outside)
                 result.reject(given.rejected, given.rejected_total)
         return result
     finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from helpers.reading import aside, databases
+from helpers.reading import databases
 from helpers.reading.layout import Layout
 from helpers.reading.records import batch_of
 from helpers.reading.scan import Scan
@@ -32,8 +32,6 @@ class Records:
     repairs: list[Repair] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     rejected_total: int = 0
-    # the rejected rows' text, for screening
-    outside: list[tuple[int, str]] = field(default_factory=list)
 
 
 def _lines(scan: Scan) -> Iterator[str]:
@@ -99,18 +97,24 @@ def _record(text: str, delimiter: str) -> list[str]:
     return rows[0] if len(rows) == 1 else text.split(delimiter)
 
 
+Aside = Callable[[int, str], None]  # takes number and text of a row that has no place
+
+
 def exact(
-    connection: duckdb.DuckDBPyConnection, scan: Scan, layout: Layout, folder: Path
+    connection: duckdb.DuckDBPyConnection, scan: Scan, layout: Layout, folder: Path, aside: Aside
 ) -> Records:
-    """The slow path: every record by our own hand, to a raw Parquet; ragged and stray ones told."""
+    """The slow path: every record by our own hand, to a raw Parquet; ragged and stray ones told,
+    rejected ones handed to ``aside`` too."""
     target = folder / "raw.parquet"
     csv.field_size_limit(MAX_CELL)
     result = Records(f"(select * from {databases.quoted(target)})", None)
-    _to_parquet(_rows(scan, layout, result), layout.width, target)
+    _to_parquet(_rows(scan, layout, result, aside), layout.width, target)
     return result
 
 
-def _rows(scan: Scan, layout: Layout, result: Records) -> Iterator[tuple[int, list[str | None]]]:
+def _rows(
+    scan: Scan, layout: Layout, result: Records, aside: Aside
+) -> Iterator[tuple[int, list[str | None]]]:
     """Number and cells, as many as the table is wide, of each record that has a place in it; what
     is ragged, stray or has no place is told in ``result`` when all rows were taken."""
     width = layout.width
@@ -128,7 +132,8 @@ def _rows(scan: Scan, layout: Layout, result: Records) -> Iterator[tuple[int, li
         if was_stray:
             note("stray_quote", row)
         if len(cells) > width and any(cell.strip() for cell in cells[width:]):
-            _reject(result, row, cells)
+            _reject(result, row)
+            aside(row, " ".join(cells))
             continue
         # a blank line is told as an empty row
         if len(cells) > width or (len(cells) < width and any(cell.strip() for cell in cells)):
@@ -139,12 +144,10 @@ def _rows(scan: Scan, layout: Layout, result: Records) -> Iterator[tuple[int, li
     ]
 
 
-def _reject(result: Records, row: int, cells: list[str]) -> None:
+def _reject(result: Records, row: int) -> None:
     result.rejected_total += 1
     if len(result.rejected) < MAX_ROWS_LISTED:
         result.rejected.append(Rejected(row, "too_many_cells"))
-    if len(result.outside) < aside.MOST:
-        result.outside.append((row, " ".join(cells)[:1000]))
 
 
 def _to_parquet(rows: Iterator[tuple[int, list[str | None]]], width: int, target: Path) -> None:

@@ -49,7 +49,6 @@ def _read_files(
         feed_file = delimited.table(file_source, name=stem, target=f"file_{number}")
         seen.add(stem.casefold())
         result.add(feed_file.tables[0], feed_file.repairs, beside=True)
-        result.keep_outside(stem, feed_file.outside.get(stem, []))
         result.reject(feed_file.rejected, feed_file.rejected_total)
         result.encoding = result.encoding or feed_file.encoding
         part.unlink()

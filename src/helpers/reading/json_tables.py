@@ -295,7 +295,7 @@ def _table(source: Source, taken: list[Any]) -> Read:
     written = source.write(relation, names, table=source.path.stem)
     result = Read("json", decimal=written.decimal)
     result.add(written.table, repairs + written.repairs)
-    result.keep_outside(written.table.name, written.outside)
+    source.surroundings.add_rows(written.table.name, written.outside)
     if wrapped:
         result.repairs.append(Repair("wrapped", 1))
     return result

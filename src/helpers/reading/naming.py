@@ -1,12 +1,14 @@
 """Names shown everywhere hold no personal number: of the file, its tables and columns the shape
-stands in its place."""
+stands in its place. The names as they stood are surroundings, which screening looks at."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from helpers.reading.snapshot import Repair, Table
 from helpers.reading.source import Read
+from helpers.reading.surroundings import Part, Surroundings
 from helpers.words import personal_numbers
 
 
@@ -39,7 +41,7 @@ def _of_table(table: Table, title: str, result: Read) -> Table:
     return replace(table, name=title, columns=columns, geometry=geometry)
 
 
-def mask(file: str, result: Read) -> str:
+def mask(file: str, result: Read, surroundings: Surroundings) -> str:
     """The file's name to show. Names of ``result``'s tables and columns are replaced in place; each
     is a repair.
 
@@ -47,12 +49,18 @@ def mask(file: str, result: Read) -> str:
     and so must findings.
     """
     titles = _shown([table.name for table in result.tables])
+    surroundings.add(Part("file_name", Path(file).stem, label=personal_numbers.hide(file)))
+    for table in result.tables:
+        surroundings.add(Part("table_name", table.name, label=titles[table.name]))
+        shown_names = _shown([column.name for column in table.columns])
+        surroundings.add(
+            *(
+                Part("column_name", name, titles[table.name], shown)
+                for name, shown in shown_names.items()
+            )
+        )
     result.tables = [_of_table(table, titles[table.name], result) for table in result.tables]
     result.repairs = [_titled(repair, titles) for repair in result.repairs]
-    result.outside = {
-        titles.get(name) or personal_numbers.hide(name): rows
-        for name, rows in result.outside.items()
-    }
     shown = personal_numbers.hide(file)
     if shown != file:
         result.repairs.append(Repair("masked_name", 1))

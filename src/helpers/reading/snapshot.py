@@ -16,10 +16,11 @@ order:
   right.
 
 Rows that are no records (entirely empty ones, the header again, a sum, notes at the end) are kept
-out of the table, each told as a repair with count and rows; their text is in ``outside.json``
-(table -> [row, text], at most 10,000), for screening alone. A number that looks personal in the
-name of the file, a sheet or a column is replaced by its shape: repair ``masked_name``. A column
-with neither a header nor a value is left out: repair ``empty_columns``.
+out of the table, each told as a repair with count and rows; their text, and all else
+that the source holds beside its cells, is in ``surroundings.jsonl`` (module ``surroundings``), for
+screening alone. A number that looks personal in the name of the file, a sheet or a column is
+replaced by its shape: repair ``masked_name``. A column with neither a header nor a value is left
+out: repair ``empty_columns``.
 """
 
 from __future__ import annotations
@@ -119,6 +120,8 @@ class Snapshot:
     repairs: list[Repair] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     rejected_total: int = 0
+    # place -> how many parts of the source that are no cells of a table
+    surroundings: dict[str, int] = field(default_factory=dict)
 
     @property
     def main(self) -> Table:
@@ -144,15 +147,6 @@ class Snapshot:
     def to_json(self) -> dict[str, Any]:
         """All but the cells and where they lie."""
         return asdict(self) | {"folder": None}
-
-    def outside(self) -> dict[str, list[tuple[int, str]]]:
-        """The rows that are no records, by table: their number and their text. Personal data may
-        stand there."""
-        file = self.folder / "outside.json"
-        plain = json.loads(file.read_text("utf-8")) if file.is_file() else {}
-        return {
-            table: [(int(row), str(text)) for row, text in rows] for table, rows in plain.items()
-        }
 
     def save(self) -> None:
         (self.folder / "snapshot.json").write_text(

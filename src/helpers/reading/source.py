@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +12,7 @@ import duckdb
 from helpers.declared import specifications
 from helpers.reading import axes, writing
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Rejected, Repair, Table
-
-MAX_OUTSIDE = 10_000
+from helpers.reading.surroundings import Part, Surroundings
 
 
 @dataclass(frozen=True)
@@ -22,16 +20,22 @@ class Source:
     """One file to read: ``path`` (unpacked, if it came in an archive), into the private ``folder``.
 
     ``name`` is what messages call it; ``type`` the dataset's type where declared; ``hints`` what is
-    not to be guessed; ``area`` the organisation's municipality or county code.
+    not to be guessed; ``area`` the organisation's municipality or county code. All that is no cell
+    of a table is handed to ``surroundings``.
     """
 
     path: Path
     folder: Path
     connection: duckdb.DuckDBPyConnection
     name: str
+    surroundings: Surroundings
     type: str | None = None
     hints: dict[str, Any] = field(default_factory=dict)
     area: str | None = None
+
+    def aside(self, table: str) -> Callable[[int, str], None]:
+        """Takes number and text of rows that have no place in the table of that name."""
+        return lambda row, text: self.surroundings.add(Part("row", text, table, row=row))
 
     def declared(self, names: list[str], *, geometry: bool = False) -> dict[str, str]:
         """Column name -> the specification's type, for the columns that it recognises."""
@@ -91,16 +95,6 @@ class Read:
     repairs: list[Repair] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     rejected_total: int = 0
-    # rows that are no records, by table
-    outside: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
-
-    def keep_outside(self, table: str, rows: Iterable[tuple[int, str]]) -> None:
-        """The text of rows that are no records, for screening: at most 10,000 in all, the first
-        1,000 letters of each."""
-        room = MAX_OUTSIDE - sum(map(len, self.outside.values()))
-        kept = [(row, text[:1000]) for row, text in islice(rows, room) if text.strip()]
-        if kept:
-            self.outside.setdefault(table, []).extend(kept)
 
     def add(self, table: Table, repairs: list[Repair], *, beside: bool = False) -> None:
         """One more table; ``beside`` the main one, its repairs say which table they are of."""

@@ -4,7 +4,6 @@ format."""
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -29,6 +28,7 @@ from helpers.reading import (
 )
 from helpers.reading.snapshot import Repair, Snapshot
 from helpers.reading.source import Read, Source
+from helpers.reading.surroundings import Surroundings
 from helpers.words.errors import InputRefused
 
 
@@ -60,7 +60,7 @@ def _parquet(source: Source) -> Read:
         raise InputRefused("reading.broken_parquet", {"file": source.name}) from None
     result = Read("parquet")
     result.add(written.table, repairs + written.repairs)
-    result.keep_outside(written.table.name, written.outside)
+    source.surroundings.add_rows(written.table.name, written.outside)
     return result
 
 
@@ -141,18 +141,15 @@ def read(
     format = formats.recognise(path, path.name, hints.get("format"))
     with path.open("rb") as stream:
         checksum = hashlib.file_digest(stream, "sha256").hexdigest()
-    with writing.connect(folder) as connection:
-        result = _way(format)(Source(path, folder, connection, path.name, type, hints, area))
+    with writing.connect(folder) as connection, Surroundings(folder) as surroundings:
+        source = Source(path, folder, connection, path.name, surroundings, type, hints, area)
+        result = _way(format)(source)
+        name = naming.mask(path.name, result, surroundings)
     for raw in folder.glob("*.raw.parquet"):
         raw.unlink()
     shutil.rmtree(folder / "spill", ignore_errors=True)
     if not result.tables[0].rows:
         result.repairs.append(Repair("no_rows", 1))
-    name = naming.mask(path.name, result)
-    if result.outside:
-        (folder / "outside.json").write_text(
-            json.dumps(result.outside, ensure_ascii=False), "utf-8"
-        )
     return Snapshot(
         folder,
         name,
@@ -165,4 +162,5 @@ def read(
         repairs=result.repairs,
         rejected=result.rejected,
         rejected_total=result.rejected_total,
+        surroundings=surroundings.places,
     )

@@ -14,6 +14,7 @@ from helpers.reading.peeking import MAX_CELLS, Peek, peek
 from helpers.reading.records import headers, text
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair, Table
 from helpers.reading.source import Read, Source
+from helpers.reading.surroundings import Part
 from helpers.words.errors import InputRefused
 
 
@@ -83,7 +84,7 @@ def _sheet(
     names_row = heading.last + 1 or None
     no_header = [] if names_row else [Repair("no_header", 1)]
     told = heading.repairs() + no_header + repairs + cells.repairs(names, heading.last + 1)
-    cut = blocks.cut(source.connection, relation, names, names_row)
+    cut = blocks.cut(source.connection, relation, names, names_row, source.aside(name))
     if cut is not None:
         relation, names, names_row = cut.relation, cut.names, cut.header_row
         told += cut.repairs
@@ -92,8 +93,8 @@ def _sheet(
     if peeked:
         told += peeked.repairs(sheet_names, heading.last + 1)
     result.add(written.table, told + written.repairs)
-    for outside in (enumerate(heading.outside, 1), written.outside, cut.outside if cut else ()):
-        result.keep_outside(name, outside)
+    source.surroundings.add_rows(name, enumerate(heading.outside, 1))
+    source.surroundings.add_rows(name, written.outside)
     if cut is not None:
         result.reject(cut.rejected, cut.rejected_total)
     return result
@@ -143,7 +144,8 @@ def read(source: Source, format: str) -> Read:
         result.repairs.append(
             Repair("remarks", len(notes), sorted({row for row, _ in notes})[:MAX_ROWS_LISTED])
         )
-        result.keep_outside(result.tables[0].name, notes)
+        for row, text in notes:
+            source.surroundings.add(Part("comment", text, row=row))
     return result
 
 
@@ -192,8 +194,6 @@ def _all(
             result.repairs.append(Repair("sheet_not_read", 1, [], name))
             continue
         result.add(part.tables[0], part.repairs, beside=name != main)
-        for rows in part.outside.values():
-            result.keep_outside(name, rows)
         if name == main:
             result.decimal = part.decimal
             result.reject(part.rejected, part.rejected_total)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from helpers.screening.masking.proposal import MaskingStep
 from helpers.screening.masking.writing import Masked
 from helpers.words import escaping
-from helpers.words.messages import percent, text
+from helpers.words.messages import listed, percent, text
 
 
 def sentence(step: MaskingStep, language: str) -> str:
@@ -50,8 +50,12 @@ def _losses(masked: Masked, language: str) -> Iterable[str]:
         yield f"- {text('masking.loss.amount', language, share=share)}"
     if masked.other_tables:
         yield f"- {text('masking.loss.tables', language, tables=', '.join(masked.other_tables))}"
-    if masked.outside:
-        yield f"- {text('masking.loss.outside', language, count=masked.outside)}"
+    if masked.surroundings:
+        places = listed(
+            [text(f"surroundings.place.{place}", language) for place in masked.surroundings],
+            language,
+        )
+        yield f"- {text('masking.loss.surroundings', language, places=places)}"
 
 
 def _afterwards(masked: Masked, language: str) -> Iterable[str]:

@@ -16,7 +16,7 @@ LEVELS = ("told", *VERDICTS[1:])
 
 def findings(screening: Screening) -> list[str]:
     """What screening found, as the catalogue records it: ``table/column: kind = level``, sorted."""
-    marked = {f"{mark.table}/{mark.column}: {mark.kind} = {mark.level}" for mark in screening.marks}
+    marked = {f"{mark.address}: {mark.kind} = {mark.level}" for mark in screening.marks}
     return sorted(
         marked
         | {

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SENTENCES = (
     Folder("helpers/words/messages/*/gate.yaml"),
+    Folder("helpers/words/messages/*/surroundings.yaml"),
     Folder("helpers/words/messages/*/screening.yaml"),
 )
 SHOWN = 3  # of what is new since a decision
@@ -43,19 +44,32 @@ def _of_mark(mark: Mark, columns: list[str]) -> Reason:
     public = mark.level == "told" and mark.kind != "protected_account"
     key = f"gate.found_{mark.certainty}" if mark.where == "cells" else f"gate.found_{mark.where}"
     key = "gate.found_told" if public else key
+    key = "gate.unread" if mark.kind == "unread" else key
     chance = mark.kind == "personnummer" and mark.certainty == "possible" and mark.where == "cells"
     key = "gate.found_chance" if chance else key
     beside = f"{mark.table}/{mark.column}"  # as a column of a table beside the main one is called
     message = _both(
         key,
         column=beside if beside in columns else mark.column,
-        table=mark.table,
+        place=_place(mark),
         kind=kind,
         count=mark.count,
     )
     opens = f"screening.opens.{mark.kind}" if mark.where == "cells" else f"gate.{mark.where}_opens"
+    opens = "gate.unread_opens" if mark.kind == "unread" else opens
     opens = "gate.told_opens" if public else opens
     return Reason(f"found_{mark.kind}", mark.level, message, _both(opens), _question(mark.kind))
+
+
+def _place(mark: Mark) -> Both:
+    """The place outside the cells in words: what it is, of which sheet or member, under which
+    name."""
+    if mark.where != "outside":
+        return _both("surroundings.place.row")
+    place = messages.both(f"surroundings.place.{mark.place}")
+    if mark.table:
+        place = _both("surroundings.within", place=place, within=mark.table)
+    return _both("surroundings.under", place=place, label=mark.label) if mark.label else place
 
 
 def _of_risk(risk: Risk) -> Reason:

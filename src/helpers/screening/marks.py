@@ -17,9 +17,11 @@ class Mark:
     """One kind of personal data in one column. Never a value: only rows (ascending, at most 1,000)
     and counts.
 
-    ``where``: cells | name (of a column, a sheet or the file) | outside (rows that are no records:
-    notes, preamble); of the latter two ``column`` may be "". ``kind`` has a text
-    screening.kind.<kind>.
+    ``where``: cells | name (of a column, a sheet or the file) | outside (what the source holds
+    beside its cells: notes, comments, properties, other members). Of the latter ``place`` is a code
+    with a text surroundings.place.<place>, ``table`` what it belongs to and ``label`` what it
+    stands under, both as they may be shown. ``kind`` has a text screening.kind.<kind>; ``unread``
+    is a part that cannot be looked into.
     """
 
     table: str
@@ -30,6 +32,15 @@ class Mark:
     rows: list[int] = field(default_factory=list)
     level: str = "granska"  # stopp | granska | told (public_role: told, not stopped)
     where: str = "cells"
+    place: str = ""
+    label: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where it is, as a recorded decision names it: ``table/column``, or the place."""
+        if self.where != "outside" or self.place == "row":
+            return f"{self.table}/{self.column}"
+        return "/".join(part for part in (self.place, self.table, self.label) if part)
 
     @property
     def hidden(self) -> bool:

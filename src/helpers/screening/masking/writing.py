@@ -16,7 +16,7 @@ from helpers import reading
 from helpers.declared import specifications
 from helpers.declared.specifications import Specification
 from helpers.ground import geography
-from helpers.reading import databases
+from helpers.reading import databases, surroundings
 from helpers.reading.snapshot import Snapshot, Table
 from helpers.screening import screen
 from helpers.screening.marks import Screening
@@ -53,7 +53,8 @@ class Masked:
     after: Screening
     amount_share: float | None = None
     other_tables: list[str] = field(default_factory=list)
-    outside: int = 0  # rows that are no records, left out
+    # places of what the source holds beside its tables, left out
+    surroundings: list[str] = field(default_factory=list)
 
     @property
     def left_share(self) -> float:
@@ -262,7 +263,7 @@ def _masked(
         after,
         _amount(version, fields, steps),
         [other.name for other in snapshot.tables[1:]],
-        sum(map(len, snapshot.outside().values())),
+        [place for place in snapshot.surroundings if place not in surroundings.NAMES],
     )
 
 
