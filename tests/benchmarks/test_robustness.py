@@ -15,7 +15,7 @@ pytestmark = pytest.mark.benchmark
 SETUP = """
 import random
 import numpy as np
-from helpers.scoring import criteria, robustness, score as scoring, weights
+from helpers.scoring import criteria, robustness, scoring, weights
 from helpers.scoring.scorecards import Criterion, Scorecard
 chance, values = random.Random(7), criteria.load().weights
 def card(name):

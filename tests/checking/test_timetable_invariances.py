@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 from helpers.checking import running, suites
 from helpers.checking.expectations import EXPECTATIONS
 from helpers.checking.findings import Finding
-from helpers.scoring.score import score
+from helpers.scoring.scoring import score
 from helpers.traffic import gtfs_reference
 
 from ..samples import forms

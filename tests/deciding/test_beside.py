@@ -15,7 +15,7 @@ from helpers.advising.results import Candidate
 from helpers.checking.findings import Finding
 from helpers.declared import agencies, organisations, roles
 from helpers.declared.catalogue import Entry
-from helpers.scoring import score as scoring
+from helpers.scoring import scoring
 from helpers.screening import gate
 from helpers.screening.marks import Mark, Screening
 

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.scoring import ranking
-from helpers.scoring import score as scoring
+from helpers.scoring import ranking, scoring
 from helpers.scoring.scorecards import Criterion, Scorecard
 
 

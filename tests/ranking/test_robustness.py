@@ -15,8 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from helpers.scoring import criteria, ranking, robustness, robustness_words, weights
-from helpers.scoring import score as scoring
+from helpers.scoring import criteria, ranking, robustness, robustness_words, scoring, weights
 from helpers.scoring.scorecards import Criterion, Scorecard
 from helpers.scoring.weights import Weights
 

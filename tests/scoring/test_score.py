@@ -13,8 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.checking.findings import DIMENSIONS, OUTCOMES, SEVERITIES, Finding
-from helpers.scoring import criteria
-from helpers.scoring import score as scoring
+from helpers.scoring import criteria, scoring
 from helpers.scoring.scorecards import Scorecard
 from helpers.screening.marks import Gate
 from helpers.words import paths

@@ -13,8 +13,7 @@ from helpers.declared import catalogue
 from helpers.declared.catalogue import Entry
 from helpers.running import sharing, workers
 from helpers.running.store import Store
-from helpers.scoring import ranking, reasons, robustness, weights, what_if
-from helpers.scoring import score as scoring
+from helpers.scoring import ranking, reasons, robustness, scoring, weights, what_if
 from helpers.scoring.robustness import Robustness
 from helpers.scoring.weights import Weights
 from helpers.words import paths
