@@ -74,7 +74,7 @@ NEVER_KEPT = (
             "outputs",
             "protected",
             "replacing",
-            "report",
+            "reports",
             "strict_json",
             "written",
         )

@@ -173,7 +173,7 @@ def _title_key(first: list[Candidate]) -> str:
     return "management.title" if gate and gate.verdict == "fri" else "management.title_review"
 
 
-def management(region: Region, language: str) -> Document:
+def document(region: Region, language: str) -> Document:
     """The paper. Where nothing with a file is ranked it says so, and what comes first then."""
     first = first_ones(region)
     blocks: list[Block] = example(region.synthetic, language)
