@@ -8,7 +8,7 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Criterion:
+class ScoredCriterion:
     """One criterion on its fixed anchors: a range 0-5 (worst, best); known exactly where ``low ==
     high``."""
 
@@ -30,7 +30,7 @@ class Scorecard:
     candidate: str
     verdict: str  # fri | granska | stopp
     stage: str  # idea | ...
-    criteria: list[Criterion]
+    criteria: list[ScoredCriterion]
     low: float
     high: float
 
@@ -48,7 +48,7 @@ class Scorecard:
         """The scorecard of what ``to_json`` gave."""
         kept = {key: value for key, value in plain.items() if key != "middle"}
         return cls(
-            **kept | {"criteria": [Criterion(**criterion) for criterion in plain["criteria"]]}
+            **kept | {"criteria": [ScoredCriterion(**criterion) for criterion in plain["criteria"]]}
         )
 
 
