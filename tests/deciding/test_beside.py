@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.advising import elsewhere, publishing, unknowns
+from helpers.advising import elsewhere, publishing_steps, unknowns
 from helpers.advising.results import Candidate
 from helpers.checking.findings import Finding
 from helpers.declared import agencies, organisations, roles
@@ -125,10 +125,10 @@ def test_every_source_names_an_agency_and_its_status():
 
 
 def test_the_first_step_is_an_address_and_nothing_said_is_asked_again():
-    first = publishing.steps(advised(entry()))
+    first = publishing_steps.steps(advised(entry()))
     assert first[0].id == "address" and "dataportal.se" in first[0].text["sv"]
-    assert [one.id for one in publishing.steps(advised(entry(**DONE)))] == []
-    left = publishing.steps(advised(entry(**DONE | {"licence": None, "decision": None})))
+    assert [one.id for one in publishing_steps.steps(advised(entry(**DONE)))] == []
+    left = publishing_steps.steps(advised(entry(**DONE | {"licence": None, "decision": None})))
     assert [one.id for one in left] == ["licence", "decision"]
 
 
@@ -138,7 +138,7 @@ def test_a_link_is_the_only_step_where_a_national_source_has_the_data():
         "rorelsedata",
         published={"status": "national_source", "url": "https://www.trafiklab.se/"},
     )
-    assert [step.id for step in publishing.steps(advised(one))] == ["link"]
+    assert [step.id for step in publishing_steps.steps(advised(one))] == ["link"]
 
 
 def test_personal_data_and_critical_faults_are_steps_before_the_description():
@@ -148,13 +148,13 @@ def test_personal_data_and_critical_faults_are_steps_before_the_description():
     )
     ids = [
         one.id
-        for one in publishing.steps(
+        for one in publishing_steps.steps(
             advised(entry(source={"path": "x.csv"}), screening=screening, findings=[failed])
         )
     ]
     assert (
         ids.index("personal") < ids.index("critical") < ids.index("describe")
-        and len(ids) <= publishing.MOST
+        and len(ids) <= publishing_steps.MOST
     )
 
 
@@ -167,12 +167,14 @@ def test_a_step_less_for_each_thing_said(said: set[str], type: str):
     """Saying more never adds a step, but that a file, once there, can have faults; and never more
     than twelve."""
     some = {name: DONE[name] for name in said}
-    before = {one.id for one in publishing.steps(advised(entry("X", type, **some)))}
-    assert len(before) <= publishing.MOST
+    before = {one.id for one in publishing_steps.steps(advised(entry("X", type, **some)))}
+    assert len(before) <= publishing_steps.MOST
     for name in DONE:
         after = {
             one.id
-            for one in publishing.steps(advised(entry("X", type, **some | {name: DONE[name]})))
+            for one in publishing_steps.steps(
+                advised(entry("X", type, **some | {name: DONE[name]}))
+            )
         }
         assert after <= before, name
 

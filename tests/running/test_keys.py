@@ -36,15 +36,8 @@ NEVER_KEPT = (
     *(
         f"helpers/advising/{name}.py"
         for name in (
-            *(
-                "between",
-                "elsewhere",
-                "handed_over",
-                "procurement",
-                "publishing",
-                "publishing_step",
-            ),
-            *("results", "unknowns"),
+            *("between", "elsewhere", "handed_over", "procurement"),
+            *("publishing_steps", "results", "unknowns"),
         )
     ),
     *(f"helpers/checking/{name}.py" for name in ("changes", "examples")),

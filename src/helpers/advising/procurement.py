@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from helpers.advising import publishing
+from helpers.advising import publishing_steps
 from helpers.words.files import strict_yaml
 from helpers.words.files.ours import File, remembered
 
@@ -43,7 +43,7 @@ def locks(candidate: Candidate) -> list[str]:
         "supplier_owns_data_unknown": system.supplier_owns_data == "unknown",
         "no_export": system.export == "no",
         "export_unknown": system.export == "unknown",
-        "closed_format": publishing.closed_format(candidate),
+        "closed_format": publishing_steps.closed_format(candidate),
     }
     return [name for name, applies in answers.items() if applies]
 

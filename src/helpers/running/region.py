@@ -7,7 +7,7 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
-from helpers.advising import elsewhere, publishing, unknowns
+from helpers.advising import elsewhere, publishing_steps, unknowns
 from helpers.advising.results import Candidate, Region
 from helpers.declared import catalogue
 from helpers.declared.catalogue import Entry
@@ -45,7 +45,7 @@ def advised(candidate: Candidate) -> Candidate:
         advice=elsewhere.advice(candidate.entry),
         to_find_out=unknowns.to_find_out(candidate.entry),
     )
-    return result if result.failures else replace(result, steps=publishing.steps(result))
+    return result if result.failures else replace(result, steps=publishing_steps.steps(result))
 
 
 def _order(candidate: Candidate) -> tuple[bool, bool, int, str]:

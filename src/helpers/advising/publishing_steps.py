@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from helpers.advising.publishing_step import PublishingStep
-from helpers.advising.results import Candidate
+from helpers.advising.results import Candidate, PublishingStep
 from helpers.declared import agencies, specifications
 from helpers.declared.roles import roles
 from helpers.reading import formats
