@@ -118,7 +118,7 @@ def test_the_advice_never_changes_a_point(status: str):
 
 
 def test_every_source_names_an_agency_and_its_status():
-    for one in elsewhere.load():
+    for one in elsewhere.every():
         assert one.agency in agencies.agencies() and one.status in ("verified", "memory")
     for language in ("sv", "en"):
         assert "digg.se" in agencies.source("duty").cited(language)

@@ -32,7 +32,7 @@ FORBIDDEN = re.compile(
 
 def all_of(region: Region, language: str) -> list[tuple[str, str, Document]]:
     found = [("", kind, paper) for kind, paper in papers.of_region(region, language)]
-    on, every = dt.date(2026, 11, 23), questions.load()
+    on, every = dt.date(2026, 11, 23), questions.every()
     found += [
         (one.entry.id, "legal", legal.questions(one.entry, one.gate, [*every], language, on=on))
         for one in region.candidates

@@ -28,7 +28,7 @@ class Demand:
 
 
 @remembered
-def load() -> tuple[Demand, ...]:
+def every() -> tuple[Demand, ...]:
     """All demands of the reference file, in its order."""
     return strict_yaml.built(
         REFERENCE.path, lambda plain: tuple(Demand(**demand) for demand in plain["demands"])
@@ -51,6 +51,6 @@ def locks(candidate: Candidate) -> list[str]:
 def demands(candidate: Candidate) -> tuple[list[Demand], list[Demand]]:
     """Standing demands, and those that this dataset's lock-in gives."""
     locked = locks(candidate)
-    return [demand for demand in load() if demand.when == "always"], [
-        demand for demand in load() if demand.when in locked
+    return [demand for demand in every() if demand.when == "always"], [
+        demand for demand in every() if demand.when in locked
     ]

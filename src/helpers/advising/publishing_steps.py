@@ -152,7 +152,7 @@ def closed_format(candidate: Candidate) -> bool:
 def _titles(ids: list[str]) -> list[dict[str, str]]:
     from helpers.screening import questions  # 0.4 s
 
-    known = {question.id: question.title for question in questions.load()}
+    known = {question.id: question.title for question in questions.every()}
     return [known[id] for id in ids]
 
 

@@ -54,7 +54,7 @@ def _field_of(candidate: Candidate, column: str) -> str:
 
 
 def _question_title(id: str, language: str) -> str:
-    title = next(question.title[language] for question in questions.load() if question.id == id)
+    title = next(question.title[language] for question in questions.every() if question.id == id)
     return title[:1].lower() + title[1:]
 
 
@@ -83,7 +83,7 @@ def environment(language: str) -> Environment:
         "type_name": partial(_type_name, language=language),
         "span": partial(messages.span, language=language),
         "model": criteria.load(),
-        "unanswered": [f"unanswered_{question.id}" for question in questions.load()],
+        "unanswered": [f"unanswered_{question.id}" for question in questions.every()],
         "question_title": partial(_question_title, language=language),
         "proposed": partial(masked.sentence, language=language),
     }
