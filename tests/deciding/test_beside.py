@@ -18,6 +18,7 @@ from helpers.declared.catalogue import Entry
 from helpers.scoring import scoring
 from helpers.screening import gate
 from helpers.screening.marks import Mark, Screening
+from helpers.words.messages import LANGUAGES
 
 DONE: dict[str, Any] = {
     "source": {"path": "x.csv"},
@@ -120,7 +121,7 @@ def test_the_advice_never_changes_a_point(status: str):
 def test_every_source_names_an_agency_and_its_status():
     for one in elsewhere.every():
         assert one.agency in agencies.agencies() and one.status in ("verified", "memory")
-    for language in ("sv", "en"):
+    for language in LANGUAGES:
         assert "digg.se" in agencies.source("duty").cited(language)
 
 
@@ -214,7 +215,7 @@ def test_roles_follow_the_type_and_the_kind_of_organisation():
 @pytest.mark.parametrize("part", ["between", "elsewhere", "papers", "publishing", "unknowns"])
 def test_agencies_are_named_in_their_own_file_only(root: Path, part: str):
     """They change: a text says {digg}, and the reference file what it is called."""
-    for language in ("sv", "en"):
+    for language in LANGUAGES:
         said = (
             root / "src" / "helpers" / "words" / "messages" / language / f"{part}.yaml"
         ).read_text("utf-8")

@@ -22,9 +22,9 @@ from helpers.reporting.papers import legal
 from helpers.reporting.papers.document import Document, Facts, Heading, Items, Table, Text
 from helpers.screening import questions
 from helpers.words import messages
+from helpers.words.messages import LANGUAGES
 
 Make = Callable[..., Region]
-LANGUAGES = ("sv", "en")
 FORBIDDEN = re.compile(
     r"\b(laglig\w*|säkert att publicera|lagenlig\w*|lawful\w*|legal to publish|is safe)\b", re.I
 )
