@@ -57,7 +57,7 @@ NEVER_KEPT = (
             "timetable",
         )
     ),
-    *(f"helpers/words/{name}.py" for name in ("checker", "display", "guarding")),
+    *(f"helpers/words/{name}.py" for name in ("checker", "display", "guarding", "templates")),
     *(
         f"helpers/words/files/{name}.py"
         for name in (

@@ -16,13 +16,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import FunctionLoader
 from markupsafe import Markup
 
 from helpers.drawing import ground, palette
 from helpers.drawing.layers import Areas, Kind, Layer, Lines, Points, Squares, legend
 from helpers.drawing.map import Map
-from helpers.words import messages
+from helpers.words import messages, templates
 from helpers.words.escaping import html, script_json, shown
 from helpers.words.files.ours import Setting
 
@@ -290,9 +290,7 @@ def page(m: Map) -> str:
     }
     scripts = [_leaflet("leaflet.js"), _asset("map.js"), script]
     styles = [_leaflet("leaflet.css"), style(), palette.styles(), _asset("map.css")]
-    environment = Environment(
-        loader=FunctionLoader(_asset), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
+    environment = templates.environment(FunctionLoader(_asset))
     environment.filters |= {"shown": shown, "number": partial(messages.number, language=m.language)}
     return environment.get_template("page.html").render(
         m=m,
