@@ -11,6 +11,7 @@ import base64
 import hashlib
 import re
 from functools import cache, partial
+from html import unescape
 from importlib import resources
 from typing import Any
 from urllib.parse import urlsplit
@@ -307,10 +308,16 @@ def page(m: Map) -> str:
 
 
 def frame(m: Map) -> str:
-    """The page in a sandboxed frame by ``srcdoc`` as HTML, for JupyterLab. Raises ``ValueError`` as
-    ``page`` does."""
+    """The page in a sandboxed frame by ``srcdoc`` as HTML, for JupyterLab; ``framed`` takes it out
+    again. Raises ``ValueError`` as ``page`` does."""
     return (
         f'<iframe class="map" data-map="{html(m.key)}" title="{html(shown(m.title))}"'
         f' sandbox="allow-scripts" style="width:100%;height:{FRAME_HEIGHT};border:0"'
         f' srcdoc="{html(page(m))}"></iframe>'
     )
+
+
+def framed(frame: str) -> str:
+    """The page that stands in a ``frame``."""
+    _, _, escaped = frame.partition(' srcdoc="')
+    return unescape(escaped.removesuffix('"></iframe>'))
