@@ -1,5 +1,5 @@
-"""Change the weights and see the order change at once: sliders in JupyterLab, a table where nothing
-can be moved."""
+"""The weights shown, to be moved by hand with the order changing at once: sliders in JupyterLab, a
+table where nothing can be moved."""
 
 from __future__ import annotations
 

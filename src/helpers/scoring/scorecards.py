@@ -1,5 +1,5 @@
-"""What scoring, ranking and reporting hand to each other: scorecards and the ranking. No data, no
-findings."""
+"""What scoring says of a candidate and ranking of its place, as they hand it on: nothing is worked
+out here. No data, no findings."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 
 @dataclass(frozen=True)
 class ScoredCriterion:
-    """One criterion on its fixed anchors: a range 0-5 (worst, best); known exactly where ``low ==
-    high``."""
+    """One candidate on one criterion's fixed anchors: a range 0-5 (worst, best); known exactly
+    where ``low == high``."""
 
     id: str  # value_internal, readiness_validity ...
     group: str  # value | readiness | effort
