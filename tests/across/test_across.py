@@ -20,6 +20,7 @@ from helpers.running.opening import Opened
 from helpers.running.store import Store
 from helpers.scoring import weights
 from helpers.words import paths
+from helpers.words.messages import LANGUAGES
 
 INVOICES = "kopare_id;kopare;verifikationsnummer;leverantor;leverantor_id;konto_nr;konto_text;belopp;datum\n"
 PLACES = "source;id;name;latitude;longitude;email\n"
@@ -200,7 +201,7 @@ def test_it_is_shown_in_the_report_and_changes_no_score(office: Office):
             across=found,
         )
         whole = region.reweighed(whole, weights.common())
-        for language in ("sv", "en"):
+        for language in LANGUAGES:
             index = pages.write(whole, folder / language, language)
             said = [
                 one.read_text("utf-8")

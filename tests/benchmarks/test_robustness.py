@@ -15,12 +15,12 @@ pytestmark = pytest.mark.benchmark
 SETUP = """
 import random
 import numpy as np
-from helpers.scoring import criteria, robustness, score as scoring, weights
-from helpers.scoring.scorecards import Criterion, Scorecard
+from helpers.scoring import criteria, robustness, scoring, weights
+from helpers.scoring.scorecards import ScoredCriterion, Scorecard
 chance, values = random.Random(7), criteria.load().weights
 def card(name):
     ends = [chance.choice([(0, 5), (1, 3), (2, 2), (3, 3), (4, 4), (5, 5)]) for _ in values]
-    found = [Criterion(id, id.split("_")[0], values[id], low, high, "declared") for id, (low, high) in zip(values, ends)]
+    found = [ScoredCriterion(id, id.split("_")[0], values[id], low, high, "declared") for id, (low, high) in zip(values, ends)]
     return scoring.summed(Scorecard(name, "fri", "idea", [], 0, 0), found)
 cards = [card(f"c{n}") for n in range(100)]
 ranged = sum(one.low < one.high for each in cards for one in each.criteria)

@@ -10,6 +10,7 @@ import pytest
 
 from helpers.running import pipeline
 from helpers.words import paths
+from helpers.words.messages import LANGUAGES
 
 pytestmark = pytest.mark.browser
 WIDTHS = (390, 1280)
@@ -97,7 +98,7 @@ def look_at(browser: Any, shown: list[Path], scheme: str) -> None:
     context.close()
 
 
-@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_link_leads_somewhere(browser: Any, reports: dict[str, Path], language: str):
     page = browser.new_page()
     for file in sorted(reports[language].rglob("*.html")):

@@ -19,7 +19,7 @@ from helpers.checking import running, suites
 from helpers.checking.expectations import EXPECTATIONS
 from helpers.checking.findings import DIMENSIONS, Finding
 from helpers.declared import specifications
-from helpers.scoring.score import score
+from helpers.scoring.scoring import score
 
 from .conftest import opened, unscreened
 from .planting import DEFECTS, Pick

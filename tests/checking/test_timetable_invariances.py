@@ -25,8 +25,8 @@ from hypothesis import strategies as st
 from helpers.checking import running, suites
 from helpers.checking.expectations import EXPECTATIONS
 from helpers.checking.findings import Finding
-from helpers.scoring.score import score
-from helpers.traffic import form as timetables
+from helpers.scoring.scoring import score
+from helpers.traffic import gtfs_reference
 
 from ..samples import forms
 from .conftest import opened, unscreened
@@ -161,7 +161,7 @@ def form(feed: Feed, rng: random.Random) -> None:
 def _ids(made: Made, other: Callable[[str], str]) -> None:
     """Every id of the feed under another name, the same wherever it stands."""
     for name, table in made.tables.items():
-        file = timetables.load().files[name]
+        file = gtfs_reference.load().files[name]
         for column in table.header:
             if column in file.fields and file.fields[column].kind == "id":
                 for row in range(len(table.rows)):
@@ -225,7 +225,7 @@ def repair(feed: Feed, rng: random.Random) -> None:
 
 def deletion(feed: Feed, rng: random.Random) -> None:
     """A field that the reference requires taken away from a file: no criterion has more points."""
-    files = timetables.load().files
+    files = gtfs_reference.load().files
     there = [
         (name, column)
         for name, table in feed.made.tables.items()

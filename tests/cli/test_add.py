@@ -11,6 +11,7 @@ from helpers.declared import catalogue
 from helpers.filling_in import adding
 from helpers.running.commands import app
 from helpers.running.single import looked_at
+from helpers.words.messages import LANGUAGES
 
 TABLE = "id;namn;lat;lon\n1;Eken;56,16;15,58\n"
 NAMES = [
@@ -52,7 +53,7 @@ def test_a_file_that_has_an_entry_is_told_and_left(tmp_path: Path):
     assert (tmp_path / "katalog" / "a.yaml").read_text("utf-8").endswith("# mitt\n")
 
 
-@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_file_that_cannot_be_read_is_said_beside_those_that_can(tmp_path: Path, language: str):
     folder = folder_of(tmp_path, ["a"])
     (folder / "rapport.pdf").write_bytes(b"%PDF-1.4 x")

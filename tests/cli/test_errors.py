@@ -25,6 +25,7 @@ from helpers.running.single import looked_at
 from helpers.running.watched import Worker
 from helpers.words import guarding, paths
 from helpers.words.errors import ComputationFailed, ConfigurationError, InputRefused
+from helpers.words.messages import LANGUAGES
 
 SECRET = "191212121212"
 COMMAND = typer.main.get_command(app)
@@ -106,7 +107,7 @@ RAISED = [
     RAISED,
     ids=[f"{n}-{type(e).__name__}" for n, (e, *_) in enumerate(RAISED)],
 )
-@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_error_is_said_with_its_code(
     error: BaseException, code: int, part: str, language: str, capsys: pytest.CaptureFixture[str]
 ):

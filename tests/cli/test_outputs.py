@@ -17,8 +17,7 @@ import typer.main
 from typer.testing import CliRunner
 
 from helpers.filling_in import blank_table, inventory
-from helpers.reporting import masked
-from helpers.reporting import paper_files as made
+from helpers.reporting import masked, paper_files
 from helpers.running import opening, region
 from helpers.running.commands import app
 from helpers.words import paths
@@ -56,8 +55,10 @@ COMMANDS = {
     ),
     "mask": Command(("mask", "idea"), "version.csv"),
     "mask's note": Command(("mask", "idea", "--bundle"), "version.csv.txt", given="version.csv"),
-    "papers": Command(("papers",), made.names("sv", one=False)[-1], folder=True),
-    "papers of one": Command(("papers", "idea"), made.names("sv", one=True)[-1], folder=True),
+    "papers": Command(("papers",), paper_files.names("sv", one=False)[-1], folder=True),
+    "papers of one": Command(
+        ("papers", "idea"), paper_files.names("sv", one=True)[-1], folder=True
+    ),
     "between": Command(("between",), "mellan.html"),
     "inventory": Command(("inventory",), "inventering.xlsx"),
     "template": Command(("template", "leverantorsfakturor"), "mall.xlsx"),

@@ -10,14 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.advising import elsewhere, publishing, unknowns
+from helpers.advising import elsewhere, publishing_steps, unknowns
 from helpers.advising.results import Candidate
 from helpers.checking.findings import Finding
 from helpers.declared import agencies, organisations, roles
 from helpers.declared.catalogue import Entry
-from helpers.scoring import score as scoring
+from helpers.scoring import scoring
 from helpers.screening import gate
 from helpers.screening.marks import Mark, Screening
+from helpers.words.messages import LANGUAGES
 
 DONE: dict[str, Any] = {
     "source": {"path": "x.csv"},
@@ -118,17 +119,17 @@ def test_the_advice_never_changes_a_point(status: str):
 
 
 def test_every_source_names_an_agency_and_its_status():
-    for one in elsewhere.load():
+    for one in elsewhere.every():
         assert one.agency in agencies.agencies() and one.status in ("verified", "memory")
-    for language in ("sv", "en"):
+    for language in LANGUAGES:
         assert "digg.se" in agencies.source("duty").cited(language)
 
 
 def test_the_first_step_is_an_address_and_nothing_said_is_asked_again():
-    first = publishing.steps(advised(entry()))
+    first = publishing_steps.steps(advised(entry()))
     assert first[0].id == "address" and "dataportal.se" in first[0].text["sv"]
-    assert [one.id for one in publishing.steps(advised(entry(**DONE)))] == []
-    left = publishing.steps(advised(entry(**DONE | {"licence": None, "decision": None})))
+    assert [one.id for one in publishing_steps.steps(advised(entry(**DONE)))] == []
+    left = publishing_steps.steps(advised(entry(**DONE | {"licence": None, "decision": None})))
     assert [one.id for one in left] == ["licence", "decision"]
 
 
@@ -138,7 +139,7 @@ def test_a_link_is_the_only_step_where_a_national_source_has_the_data():
         "rorelsedata",
         published={"status": "national_source", "url": "https://www.trafiklab.se/"},
     )
-    assert [step.id for step in publishing.steps(advised(one))] == ["link"]
+    assert [step.id for step in publishing_steps.steps(advised(one))] == ["link"]
 
 
 def test_personal_data_and_critical_faults_are_steps_before_the_description():
@@ -148,13 +149,13 @@ def test_personal_data_and_critical_faults_are_steps_before_the_description():
     )
     ids = [
         one.id
-        for one in publishing.steps(
+        for one in publishing_steps.steps(
             advised(entry(source={"path": "x.csv"}), screening=screening, findings=[failed])
         )
     ]
     assert (
         ids.index("personal") < ids.index("critical") < ids.index("describe")
-        and len(ids) <= publishing.MOST
+        and len(ids) <= publishing_steps.MOST
     )
 
 
@@ -167,12 +168,14 @@ def test_a_step_less_for_each_thing_said(said: set[str], type: str):
     """Saying more never adds a step, but that a file, once there, can have faults; and never more
     than twelve."""
     some = {name: DONE[name] for name in said}
-    before = {one.id for one in publishing.steps(advised(entry("X", type, **some)))}
-    assert len(before) <= publishing.MOST
+    before = {one.id for one in publishing_steps.steps(advised(entry("X", type, **some)))}
+    assert len(before) <= publishing_steps.MOST
     for name in DONE:
         after = {
             one.id
-            for one in publishing.steps(advised(entry("X", type, **some | {name: DONE[name]})))
+            for one in publishing_steps.steps(
+                advised(entry("X", type, **some | {name: DONE[name]}))
+            )
         }
         assert after <= before, name
 
@@ -212,7 +215,7 @@ def test_roles_follow_the_type_and_the_kind_of_organisation():
 @pytest.mark.parametrize("part", ["between", "elsewhere", "papers", "publishing", "unknowns"])
 def test_agencies_are_named_in_their_own_file_only(root: Path, part: str):
     """They change: a text says {digg}, and the reference file what it is called."""
-    for language in ("sv", "en"):
+    for language in LANGUAGES:
         said = (
             root / "src" / "helpers" / "words" / "messages" / language / f"{part}.yaml"
         ).read_text("utf-8")

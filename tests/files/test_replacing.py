@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from helpers.words.errors import ConfigurationError
-from helpers.words.files import locks, report
+from helpers.words.files import locks, reports
 from helpers.words.files.replacing import Replacement
 
 
@@ -24,15 +24,15 @@ class Killed(BaseException):
 
 
 def build(output: Path, body: str, *, overwrite: bool = False) -> None:
-    place = Replacement(output, mine=report.ours)
+    place = Replacement(output, mine=reports.ours)
     with place.alone():
-        report.refuse_content(output, overwrite=overwrite)
+        reports.refuse_content(output, overwrite=overwrite)
     with place.aside() as aside:
         (aside / "candidates").mkdir()
         (aside / "candidates" / "page.html").write_text(body)
-        said = {"schema": report.SCHEMA, "files": report.checksums(aside)}
+        said = {"schema": reports.SCHEMA, "files": reports.checksums(aside)}
         (aside / "run.json").write_text(json.dumps(said))
-        place.put(aside, lambda: report.refuse_content(output, overwrite=overwrite))
+        place.put(aside, lambda: reports.refuse_content(output, overwrite=overwrite))
 
 
 def read(output: Path) -> str:
@@ -71,7 +71,7 @@ def test_killed_between_any_two_moves_the_next_start_finds_a_good_report(
         with pytest.raises(Killed):
             build(output, "new")
     assert output.exists() is (moves != 1) and len(names(tmp_path)) >= 2
-    with Replacement(output, mine=report.ours).alone():
+    with Replacement(output, mine=reports.ours).alone():
         pass
     assert read(output) == ("new" if moves == 2 else "good") and names(tmp_path) == ["reports"]
     build(output, "newer")
@@ -104,7 +104,7 @@ def test_a_process_that_is_killed_between_the_two_moves_loses_nothing(tmp_path: 
     assert (
         done.returncode == -signal.SIGKILL and not output.exists() and len(names(tmp_path)) == 3
     )  # with the lock
-    with Replacement(output, mine=report.ours).alone():
+    with Replacement(output, mine=reports.ours).alone():
         pass
     assert read(output) == "good" and names(tmp_path) == ["reports"]
 
@@ -150,7 +150,7 @@ def test_the_folder_of_a_run_that_lives_stays_and_that_of_a_killed_one_goes(tmp_
     left = tmp_path / ".reports.abcd1234.part"
     left.mkdir()
     (left / ".alive").touch()  # nobody holds it
-    with Replacement(output, mine=report.ours).aside() as living:
+    with Replacement(output, mine=reports.ours).aside() as living:
         (living / "x").touch()
         build(output, "new")
         assert (living / "x").is_file() and not left.exists() and other.is_file()
@@ -205,10 +205,10 @@ def test_what_we_did_not_write_in_a_report_stays_unless_told(tmp_path: Path, wha
 def test_what_is_put_there_while_a_run_computes_is_seen(tmp_path: Path):
     output = tmp_path / "reports"
     build(output, "one")
-    place = Replacement(output, mine=report.ours)
+    place = Replacement(output, mine=reports.ours)
     with pytest.raises(ConfigurationError), place.aside() as aside:
         changed(output, "added")
-        place.put(aside, lambda: report.refuse_content(output))
+        place.put(aside, lambda: reports.refuse_content(output))
     assert read(output) == "one" and names(tmp_path) == ["reports"]
 
 
@@ -219,7 +219,7 @@ def test_what_a_system_leaves_is_nobodys_and_an_older_report_is_ours_whole(tmp_p
         (output / name).parent.mkdir(exist_ok=True)
         (output / name).touch()
     build(output, "two")
-    (output / "run.json").write_text(json.dumps({"schema": report.SCHEMA}))
+    (output / "run.json").write_text(json.dumps({"schema": reports.SCHEMA}))
     changed(output, "added")
     build(output, "three")
     assert read(output) == "three" and names(output) == ["candidates", "run.json"]
@@ -257,7 +257,7 @@ def test_a_report_is_put_nowhere_above_what_must_stay(
         "c/../d",
     ):
         with pytest.raises(ConfigurationError, match="ersätter hela mappen"):
-            report.refuse_place(tmp_path / name, catalogue)
+            reports.refuse_place(tmp_path / name, catalogue)
     from helpers.words import paths
 
     for above in (
@@ -267,11 +267,11 @@ def test_a_report_is_put_nowhere_above_what_must_stay(
         paths.catalogue(),
     ):
         with pytest.raises(ConfigurationError, match="ersätter hela mappen"):
-            report.refuse_place(above, catalogue)
+            reports.refuse_place(above, catalogue)
     with pytest.raises(ConfigurationError, match="är en fil"):
-        report.refuse_place(tmp_path / "file", catalogue)
+        reports.refuse_place(tmp_path / "file", catalogue)
     for name in ("reports", "c/reports", "d/deep2", "c/catalogue/reports", "private/store2"):
-        report.refuse_place(tmp_path / name, catalogue)
+        reports.refuse_place(tmp_path / name, catalogue)
 
 
 def test_a_lock_that_others_hold_too_long_is_said(tmp_path: Path):

@@ -30,6 +30,7 @@ from helpers.filling_in.inventory.columns import (
 from helpers.filling_in.inventory.merging import current
 from helpers.words import escaping, paths
 from helpers.words.files.yaml_text import amended
+from helpers.words.messages import LANGUAGES
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 words = st.text(
@@ -132,7 +133,7 @@ def fields(entry: Entry) -> dict[str, Any]:
 @settings(max_examples=8, deadline=None, suppress_health_check=SLOW)
 @given(
     st.lists(entries(), min_size=1, max_size=4, unique_by=lambda one: one.id),
-    st.sampled_from(["sv", "en"]),
+    st.sampled_from(LANGUAGES),
 )
 def test_any_catalogue_comes_back_whole(some: list[Entry], language: str):
     comes_back_whole(some, language)
@@ -142,7 +143,7 @@ def test_any_catalogue_comes_back_whole(some: list[Entry], language: str):
 @settings(max_examples=300, deadline=None, suppress_health_check=SLOW)
 @given(
     st.lists(entries(), min_size=1, max_size=4, unique_by=lambda one: one.id),
-    st.sampled_from(["sv", "en"]),
+    st.sampled_from(LANGUAGES),
 )
 def test_hundreds_of_catalogues_come_back_whole(some: list[Entry], language: str):
     comes_back_whole(some, language)

@@ -92,7 +92,7 @@ def test_few_numbers_have_no_interval_and_many_are_no_burden():
 
 def test_the_numbers_are_those_of_pandas(opened):
     text, frame = measured()
-    found = measurements.load(opened(text, "bredband").subject, 5)
+    found = measurements.of(opened(text, "bredband").subject, 5)
     _, towns, cells = measurements.areas(found)
     frame["code"] = geography.municipality_of(frame["lon"].to_numpy(), frame["lat"].to_numpy())[
         "kommunkod"

@@ -7,14 +7,17 @@ import base64
 import hashlib
 import json
 import re
+from pathlib import Path
 
+import nbformat
 import numpy as np
 import pytest
 import shapely
 
-from helpers.drawing import ground, page, still
+from helpers.drawing import ground, jupyter, page, still
 from helpers.drawing.layers import Areas, Fact, Kind, Lines, Points, Squares, Table
 from helpers.drawing.map import Map
+from helpers.reporting import map_frames
 
 EVIL = "<script>alert(1)</script> ${1+1} `x` </iframe> javascript:alert(1) \" ' 191212121212"
 
@@ -107,6 +110,21 @@ def test_values_are_text(made: str):
         whole.count("<iframe") == whole.count("</iframe>") == 1
         and 'sandbox="allow-scripts"' in whole
     )
+    assert page.framed(whole) == page.page(example())
+
+
+def test_a_report_moves_out_what_is_marked_as_a_map_and_nothing_else(tmp_path: Path):
+    data, metadata = jupyter.shown(example())._repr_mimebundle_()
+    alike = {"data": {"text/html": data["text/html"]}, "metadata": {}}
+    marked = {"data": data, "metadata": metadata}
+    notebook = nbformat.from_dict({"cells": [{"outputs": [alike, marked]}]})
+    map_frames.move_out(notebook, tmp_path, "sv")
+    assert (tmp_path / "map_test.html").read_text("utf-8") == page.page(example())
+    assert sorted(file.suffix for file in tmp_path.iterdir()) == [".html", ".png", ".svg"]
+    outputs = notebook.cells[0].outputs
+    assert outputs[0].data["text/html"] == data["text/html"]
+    assert 'src="map_test.html"' in outputs[1].data["text/html"]
+    assert not {"image/png", "image/svg+xml"} & set(outputs[1].data)
 
 
 def test_a_key_that_is_no_key_is_refused():

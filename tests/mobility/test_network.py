@@ -6,8 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from helpers.traffic import form as timetables
-from helpers.traffic import network
+from helpers.traffic import gtfs_reference, network
 from helpers.traffic.geometry import MAX_POINTS
 from helpers.traffic.timetable import timetable
 
@@ -109,10 +108,10 @@ def test_astray():
 
 
 def test_route_types_are_apart_and_each_is_drawn():
-    known = timetables.load()
+    known = gtfs_reference.load()
     codes = [code for one in known.modes.values() for code in one.codes]
     assert len(codes) == len(set(codes)) and {one.drawn for one in known.modes.values()} == set(
-        timetables.DRAWN
+        gtfs_reference.DRAWN
     )
     swedish = {
         100: "train",

@@ -11,7 +11,7 @@ from helpers.advising.results import Candidate, Region
 from helpers.checking.rows_to_fix import RowToFix
 from helpers.declared.catalogue import Entry
 from helpers.running.region import advised, placed
-from helpers.scoring import score as scoring
+from helpers.scoring import scoring
 from helpers.screening import gate
 from helpers.screening.marks import Mark, Screening
 

@@ -22,9 +22,9 @@ from helpers.reporting.papers import legal
 from helpers.reporting.papers.document import Document, Facts, Heading, Items, Table, Text
 from helpers.screening import questions
 from helpers.words import messages
+from helpers.words.messages import LANGUAGES
 
 Make = Callable[..., Region]
-LANGUAGES = ("sv", "en")
 FORBIDDEN = re.compile(
     r"\b(laglig\w*|säkert att publicera|lagenlig\w*|lawful\w*|legal to publish|is safe)\b", re.I
 )
@@ -32,7 +32,7 @@ FORBIDDEN = re.compile(
 
 def all_of(region: Region, language: str) -> list[tuple[str, str, Document]]:
     found = [("", kind, paper) for kind, paper in papers.of_region(region, language)]
-    on, every = dt.date(2026, 11, 23), questions.load()
+    on, every = dt.date(2026, 11, 23), questions.every()
     found += [
         (one.entry.id, "legal", legal.questions(one.entry, one.gate, [*every], language, on=on))
         for one in region.candidates

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.scoring import ranking
-from helpers.scoring import score as scoring
-from helpers.scoring.scorecards import Criterion, Scorecard
+from helpers.scoring import ranking, scoring
+from helpers.scoring.scorecards import Scorecard, ScoredCriterion
 
 
 def card(name: str, low: float, high: float | None = None, verdict: str = "fri") -> Scorecard:
@@ -89,7 +88,7 @@ def test_one_better_criterion_never_ranks_lower(deck: list[list[int]], data: st.
 
     def summed(name: str, points: list[int]) -> Scorecard:
         found = [
-            Criterion(f"c{n}", "value", w, p, p, "declared")
+            ScoredCriterion(f"c{n}", "value", w, p, p, "declared")
             for n, (w, p) in enumerate(zip(weights, points, strict=True))
         ]
         return scoring.summed(card(name, 0), found)

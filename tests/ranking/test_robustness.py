@@ -15,9 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from helpers.scoring import criteria, ranking, robustness, robustness_words, weights
-from helpers.scoring import score as scoring
-from helpers.scoring.scorecards import Criterion, Scorecard
+from helpers.scoring import criteria, ranking, robustness, robustness_words, scoring, weights
+from helpers.scoring.scorecards import Scorecard, ScoredCriterion
 from helpers.scoring.weights import Weights
 
 IDS = ("value_internal", "value_business", "readiness_validity", "effort_work")
@@ -30,7 +29,7 @@ def card(
     found = []
     for id, point in points.items():
         low, high = point if isinstance(point, tuple) else (point, point)
-        found.append(Criterion(id, id.split("_")[0], values[id], low, high, "declared"))
+        found.append(ScoredCriterion(id, id.split("_")[0], values[id], low, high, "declared"))
     return scoring.weighed(Scorecard(name, verdict, "idea", found, 0, 0), values)
 
 

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from helpers.checking.findings import DIMENSIONS, Finding
 from helpers.declared.catalogue import Entry
-from helpers.scoring import ranking, what_if
-from helpers.scoring import score as scoring
+from helpers.scoring import ranking, scoring, what_if
 from helpers.scoring.scorecards import Scorecard
 from helpers.scoring.what_if import Case
 from helpers.screening.marks import Gate, Reason

@@ -18,7 +18,7 @@ from helpers.declared.catalogue import Entry
 from helpers.running.opening import Opened
 from helpers.running.store import Store
 from helpers.scoring import reasons
-from helpers.scoring.scorecards import Criterion, Ranked, Scorecard, WhatIf
+from helpers.scoring.scorecards import Ranked, Scorecard, ScoredCriterion, WhatIf
 from helpers.screening.marks import Gate, Reason
 from helpers.words import messages
 
@@ -37,7 +37,7 @@ def candidate(
         source={"path": source} if source else None,
     )
     gate = Gate(verdict, verdict, [Reason("x", verdict, BOTH, BOTH)] if verdict != "fri" else [])
-    criteria = [Criterion("value_internal", "value", 1.0, 2, 4, "unknown", BOTH)]
+    criteria = [ScoredCriterion("value_internal", "value", 1.0, 2, 4, "unknown", BOTH)]
     finding = Finding(
         "r1", "critical", "validity", "failed", EVIL, 10, 2, [2, 3], 2, BOTH, BOTH, BOTH
     )
@@ -104,7 +104,7 @@ def test_rows_to_fix_open_in_a_spreadsheet_and_run_nothing(written: tuple[Path, 
 def test_the_reasons_say_whether_the_unknown_may_change_the_order():
     def card(low: float, high: float) -> Scorecard:
         criteria = [
-            Criterion(
+            ScoredCriterion(
                 "effort_work",
                 "effort",
                 15,
@@ -113,7 +113,7 @@ def test_the_reasons_say_whether_the_unknown_may_change_the_order():
                 "declared",
                 {"sv": "Lite arbete: x", "en": "Little work: x"},
             ),
-            Criterion(
+            ScoredCriterion(
                 "value_demand",
                 "value",
                 8,

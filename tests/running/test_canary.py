@@ -50,7 +50,7 @@ int(str(rows))"""
 
 # many commands in one process, as importing the program costs more than most of them
 MANY = """import contextlib, io, json, sys, traceback
-from helpers.running.commands import main
+from helpers.__main__ import main
 said = []
 for arguments in json.loads(sys.argv[1]):
     sys.argv, out, err, code = ["datakollen", *arguments], io.StringIO(), io.StringIO(), 0

@@ -36,15 +36,8 @@ NEVER_KEPT = (
     *(
         f"helpers/advising/{name}.py"
         for name in (
-            *(
-                "between",
-                "elsewhere",
-                "handed_over",
-                "procurement",
-                "publishing",
-                "publishing_step",
-            ),
-            *("results", "unknowns"),
+            *("between", "elsewhere", "handed_over", "procurement"),
+            *("publishing_steps", "results", "unknowns"),
         )
     ),
     *(f"helpers/checking/{name}.py" for name in ("changes", "examples")),
@@ -64,7 +57,7 @@ NEVER_KEPT = (
             "timetable",
         )
     ),
-    *(f"helpers/words/{name}.py" for name in ("checker", "display", "guarding")),
+    *(f"helpers/words/{name}.py" for name in ("checker", "display", "guarding", "templates")),
     *(
         f"helpers/words/files/{name}.py"
         for name in (
@@ -74,7 +67,7 @@ NEVER_KEPT = (
             "outputs",
             "protected",
             "replacing",
-            "report",
+            "reports",
             "strict_json",
             "written",
         )

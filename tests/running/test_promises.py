@@ -27,8 +27,7 @@ from helpers.running import region, workers
 from helpers.running.commands import app
 from helpers.running.opening import Opened
 from helpers.running.store import Store
-from helpers.scoring import ranking, what_if
-from helpers.scoring import score as scoring
+from helpers.scoring import ranking, scoring, what_if
 from helpers.words import paths
 
 FILLED = {

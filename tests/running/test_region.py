@@ -112,7 +112,7 @@ def test_every_paper_is_there_and_the_management_prints_on_one_page(
     """In both languages: Swedish as the run wrote it, English from the stages that it kept."""
     from pypdf import PdfReader
 
-    from helpers.reporting import paper_files as papers
+    from helpers.reporting import paper_files
     from helpers.running import region
 
     folder = report / "papers"
@@ -124,7 +124,7 @@ def test_every_paper_is_there_and_the_management_prints_on_one_page(
     assert not (folder / "karlshamn-leverantorsfakturor" / "tjansteskrivelse.docx").exists()
     assert not (folder / "region-blekinge-tidtabeller" / "tjansteskrivelse.docx").exists()
     monkeypatch.setenv("DATAKOLLEN_SNAPSHOTS", str(sample_run.snapshots))
-    english = papers.write_region(region.compute(), tmp_path / "english", "en")
+    english = paper_files.write_region(region.compute(), tmp_path / "english", "en")
     pages = [*english, folder / "ledningen.html", folder / "ledningen.docx"]
     words = [one for one in pages if one.suffix == ".docx"]
     shown = [*office(words, "pdf"), *(printed(one) for one in pages if one.suffix == ".html")]

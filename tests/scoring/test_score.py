@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.checking.findings import DIMENSIONS, OUTCOMES, SEVERITIES, Finding
-from helpers.scoring import criteria
-from helpers.scoring import score as scoring
+from helpers.scoring import criteria, scoring
 from helpers.scoring.scorecards import Scorecard
 from helpers.screening.marks import Gate
 from helpers.words import paths
 from helpers.words.errors import ConfigurationError
+from helpers.words.messages import LANGUAGES
 
 
 def entry(**changed: Any) -> Any:
@@ -325,7 +325,7 @@ def test_demand_comes_from_requests_where_no_level_is_declared(requests: int, le
 def test_every_criterion_says_why_in_both_languages():
     for card in (score([]), score([finding(d, 3) for d in DIMENSIONS]), score([], source=None)):
         for one in card.criteria:
-            assert set(one.message) == {"sv", "en"} and all(
+            assert set(one.message) == set(LANGUAGES) and all(
                 text.strip() for text in one.message.values()
             )
 

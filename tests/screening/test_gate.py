@@ -28,7 +28,7 @@ def mark(kind: str, level: str = "granska", column: str = "a") -> Mark:
 
 
 def entry(decision: Decision | None = None, **answers: str) -> Entry:
-    legal = {one.id: {"answer": answers.get(one.id, "no")} for one in questions.load()}
+    legal = {one.id: {"answer": answers.get(one.id, "no")} for one in questions.every()}
     return Entry(
         id="x", title="X", type="annan", organisation="karlskrona", legal=legal, decision=decision
     )

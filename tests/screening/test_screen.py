@@ -132,7 +132,7 @@ def test_a_public_role_never_excuses_an_identity_number(tmp_path: Path) -> None:
 
 def entry(**answers: str) -> Entry:
     legal = {
-        question.id: {"answer": answers.get(question.id, "no")} for question in questions.load()
+        question.id: {"answer": answers.get(question.id, "no")} for question in questions.every()
     }
     return Entry(id="x", title="X", type="annan", organisation="karlskrona", legal=legal)
 

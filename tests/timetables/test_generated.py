@@ -14,7 +14,7 @@ from helpers.checking import suites
 from helpers.checking.planning import Known
 from helpers.checking.running import run
 from helpers.reading.snapshot import Repair
-from helpers.traffic import form as timetables
+from helpers.traffic import gtfs_reference
 from helpers.words.errors import ConfigurationError
 
 from . import makers
@@ -54,13 +54,13 @@ def test_a_feed_in_a_folder_and_one_with_zones_only(tmp_path: Path):
 )
 def test_a_reference_that_cannot_be_understood_is_refused(part: str, text: str, tmp_path: Path):
     file = tmp_path / "gtfs.yaml"
-    file.write_text(timetables.REFERENCE.text().replace(part, text), "utf-8")
+    file.write_text(gtfs_reference.REFERENCE.text().replace(part, text), "utf-8")
     with pytest.raises(ConfigurationError):
-        timetables._load(file)
+        gtfs_reference._load(file)
 
 
 def test_no_code_is_of_two_kinds_and_every_id_leads_somewhere():
-    known = timetables.load()
+    known = gtfs_reference.load()
     codes = [code for mode in known.modes.values() for code in mode.codes]
     assert len(codes) == len(set(codes)) and {0, 3, 100, 401, 700, 717, 900, 1000, 1501} <= set(
         codes
@@ -72,4 +72,4 @@ def test_no_code_is_of_two_kinds_and_every_id_leads_somewhere():
         for end in field.leads_to
     }
     assert all(name in known.files[file].fields for file, name in ends)
-    assert yaml.safe_load(timetables.REFERENCE.text())["status"] == "verified"
+    assert yaml.safe_load(gtfs_reference.REFERENCE.text())["status"] == "verified"

@@ -50,7 +50,7 @@ class Advice:
 
 
 @remembered
-def load() -> tuple[National, ...]:
+def every() -> tuple[National, ...]:
     """All national sources of the reference file, in its order."""
     return strict_yaml.built(
         REFERENCE.path, lambda plain: tuple(National(**source) for source in plain["sources"])
@@ -62,7 +62,7 @@ def national(entry: Entry) -> National | None:
     return next(
         (
             source
-            for source in load()
+            for source in every()
             if entry.type in source.types and mentions(entry, source.words)
         ),
         None,

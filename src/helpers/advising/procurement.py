@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from helpers.advising import publishing
+from helpers.advising import publishing_steps
 from helpers.words.files import strict_yaml
 from helpers.words.files.ours import File, remembered
 
@@ -28,7 +28,7 @@ class Demand:
 
 
 @remembered
-def load() -> tuple[Demand, ...]:
+def every() -> tuple[Demand, ...]:
     """All demands of the reference file, in its order."""
     return strict_yaml.built(
         REFERENCE.path, lambda plain: tuple(Demand(**demand) for demand in plain["demands"])
@@ -43,7 +43,7 @@ def locks(candidate: Candidate) -> list[str]:
         "supplier_owns_data_unknown": system.supplier_owns_data == "unknown",
         "no_export": system.export == "no",
         "export_unknown": system.export == "unknown",
-        "closed_format": publishing.closed_format(candidate),
+        "closed_format": publishing_steps.closed_format(candidate),
     }
     return [name for name, applies in answers.items() if applies]
 
@@ -51,6 +51,6 @@ def locks(candidate: Candidate) -> list[str]:
 def demands(candidate: Candidate) -> tuple[list[Demand], list[Demand]]:
     """Standing demands, and those that this dataset's lock-in gives."""
     locked = locks(candidate)
-    return [demand for demand in load() if demand.when == "always"], [
-        demand for demand in load() if demand.when in locked
+    return [demand for demand in every() if demand.when == "always"], [
+        demand for demand in every() if demand.when in locked
     ]

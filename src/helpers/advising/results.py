@@ -9,7 +9,6 @@ from typing import Any
 
 from helpers.advising.across.comparing import Across
 from helpers.advising.elsewhere import Advice
-from helpers.advising.publishing_step import PublishingStep
 from helpers.advising.unknowns import Question
 from helpers.checking.changes import Changes
 from helpers.checking.findings import Finding
@@ -32,6 +31,17 @@ class Failure:
     stage: str
     message: dict[str, str]  # sv, en; never a raw cell
     exit_code: int  # 3 input that cannot be read, 4 something could not be computed
+
+
+@dataclass(frozen=True)
+class PublishingStep:
+    """One step that remains before a dataset is published. ``who`` names the roles that usually
+    take it, as is usual for the dataset's type."""
+
+    id: str
+    text: dict[str, str]
+    short: dict[str, str]
+    who: dict[str, str]
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from helpers.checking.planning import Known
 from helpers.checking.suites import Rule
 from helpers.declared import specifications
 from helpers.reading.snapshot import Column, Snapshot, Table
-from helpers.traffic import form as timetables
+from helpers.traffic import gtfs_reference
 from helpers.words.messages import both
 
 Asked = tuple[str, str, str | None]  # id of a rule, table, column
@@ -80,8 +80,8 @@ def marked(findings: list[Finding], rules: list[Rule], absent: list[str]) -> lis
 def _whole(snapshot: Snapshot) -> Snapshot:
     """The feed as if it had all files and fields that the reference requires; only to be planned
     on, never read."""
-    files, present = timetables.load().files, {table.name for table in snapshot.tables}
-    missing = [name for name in timetables.missing(snapshot) if name not in present]
+    files, present = gtfs_reference.load().files, {table.name for table in snapshot.tables}
+    missing = [name for name in gtfs_reference.missing(snapshot) if name not in present]
     tables = [*snapshot.tables, *(Table(name, "", 0, []) for name in missing)]
     completed = []
     for table in tables:

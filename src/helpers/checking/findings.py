@@ -70,7 +70,8 @@ class Told:
 
 
 def told(findings: Iterable[Finding]) -> list[Told]:
-    """What is wrong or could not be tried, each fault once, the gravest first."""
+    """What is wrong or could not be tried, each fault once, the gravest first; those of one rule in
+    the order they are given."""
     failed = [finding for finding in findings if finding.outcome in ("failed", "error")]
     follow: dict[tuple[str, str], list[Finding]] = {}
     for finding in failed:
@@ -80,15 +81,7 @@ def told(findings: Iterable[Finding]) -> list[Told]:
         for finding in failed
         if not finding.explained_by
     ]
-    return sorted(
-        faults,
-        key=lambda fault: (
-            SEVERITIES.index(fault.severity),
-            fault.cause.id,
-            fault.cause.table,
-            fault.cause.column or "",
-        ),
-    )
+    return sorted(faults, key=lambda fault: (SEVERITIES.index(fault.severity), fault.cause.id))
 
 
 def outcomes(findings: Iterable[Finding]) -> dict[str, str]:

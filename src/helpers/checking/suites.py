@@ -21,13 +21,13 @@ from helpers.words import paths
 from helpers.words.errors import ConfigurationError
 from helpers.words.faults import Fault, Faults
 from helpers.words.files import ours, strict_yaml, writing
+from helpers.words.messages import LANGUAGES
 
 SUITES = ours.Folder("quality_suites/*.yaml")
 COMMON = "_common"
 REFERENCES = {"$today.year", "$entry.update_frequency", "$organisation.area"} | {
     f"$organisation.{name}" for name in Organisation.model_fields
 }
-LANGUAGES = {"sv", "en"}
 Said = Fault | str  # what is wrong in a file
 
 
@@ -133,7 +133,7 @@ def _wrong(plain: dict[str, Any], known: set[str] | None, seen: set[str]) -> lis
         texts = meta.get(part)
         if (
             not isinstance(texts, dict)
-            or set(texts) != LANGUAGES
+            or set(texts) != set(LANGUAGES)
             or not all(str(text or "").strip() for text in texts.values())
         ):
             wrong.append(f"{part}: sv, en")

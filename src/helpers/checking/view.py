@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from helpers.ground import geography, systems
 from helpers.reading import databases, missing
 from helpers.reading.snapshot import Column, Snapshot, Table
-from helpers.traffic import form as timetables
+from helpers.traffic import gtfs_reference
 
 CHUNK = 200_000
 # DuckDB keeps vectors for each expression of a query, and a hash table for each set of wrong keys:
@@ -126,7 +126,7 @@ def joined(snapshot: Snapshot) -> dict[str, frozenset[str]]:
 
     Both names are the reference's own: no word of a source becomes a name in SQL.
     """
-    files = timetables.load().files
+    files = gtfs_reference.load().files
     return {
         table.name: frozenset(
             column.name for column in table.columns if column.name in files[table.name].fields

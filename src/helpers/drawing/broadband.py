@@ -116,7 +116,7 @@ def broadband(subject: Subject, coverage: Subject | None, language: str = "sv") 
     made.notes = [say("what", language)] + (
         [say("synthetic", language)] if subject.synthetic else []
     )
-    measured = measurements.load(subject, subject.k)
+    measured = measurements.of(subject, subject.k)
     beside, table = available(reported(coverage) if coverage else None, language)
     try:
         if measured.outside:

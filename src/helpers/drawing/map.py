@@ -9,6 +9,8 @@ import numpy as np
 from helpers.drawing import ground
 from helpers.drawing.layers import Bounds, Layer, Table
 
+MARK = "datakollen_map"  # in the metadata of a notebook's output: the key and title of its map
+
 
 @dataclass
 class Map:

@@ -11,18 +11,19 @@ import base64
 import hashlib
 import re
 from functools import cache, partial
+from html import unescape
 from importlib import resources
 from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import FunctionLoader
 from markupsafe import Markup
 
 from helpers.drawing import ground, palette
 from helpers.drawing.layers import Areas, Kind, Layer, Lines, Points, Squares, legend
 from helpers.drawing.map import Map
-from helpers.words import messages
+from helpers.words import messages, templates
 from helpers.words.escaping import html, script_json, shown
 from helpers.words.files.ours import Setting
 
@@ -290,9 +291,7 @@ def page(m: Map) -> str:
     }
     scripts = [_leaflet("leaflet.js"), _asset("map.js"), script]
     styles = [_leaflet("leaflet.css"), style(), palette.styles(), _asset("map.css")]
-    environment = Environment(
-        loader=FunctionLoader(_asset), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
+    environment = templates.environment(FunctionLoader(_asset))
     environment.filters |= {"shown": shown, "number": partial(messages.number, language=m.language)}
     return environment.get_template("page.html").render(
         m=m,
@@ -309,10 +308,16 @@ def page(m: Map) -> str:
 
 
 def frame(m: Map) -> str:
-    """The page in a sandboxed frame by ``srcdoc`` as HTML, for JupyterLab. Raises ``ValueError`` as
-    ``page`` does."""
+    """The page in a sandboxed frame by ``srcdoc`` as HTML, for JupyterLab; ``framed`` takes it out
+    again. Raises ``ValueError`` as ``page`` does."""
     return (
         f'<iframe class="map" data-map="{html(m.key)}" title="{html(shown(m.title))}"'
         f' sandbox="allow-scripts" style="width:100%;height:{FRAME_HEIGHT};border:0"'
         f' srcdoc="{html(page(m))}"></iframe>'
     )
+
+
+def framed(frame: str) -> str:
+    """The page that stands in a ``frame``."""
+    _, _, escaped = frame.partition(' srcdoc="')
+    return unescape(escaped.removesuffix('"></iframe>'))

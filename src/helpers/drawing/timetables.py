@@ -16,7 +16,7 @@ from helpers.drawing.timetable_tables import mode_name, tables
 from helpers.drawing.timetable_texts import Said, line_name, method, names_of, notes_of, see
 from helpers.ground.geography import in_sweden
 from helpers.traffic.calendar import Day
-from helpers.traffic.form import DRAWN
+from helpers.traffic.gtfs_reference import DRAWN
 from helpers.traffic.timetable import QUIET, Timetable
 from helpers.words import messages
 

@@ -26,7 +26,7 @@ def read(
     encoding, delimiter, header_row, sheet, crs); ``area`` the organisation's municipality or county
     code. Raises ``InputRefused`` with place and reason.
     """
-    from helpers.declared import hints as hinted  # only where it is asked for
+    from helpers.declared.hints import accepted  # only where it is asked for
     from helpers.reading import sources  # DuckDB: 0.1 s
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -35,7 +35,7 @@ def read(
         for key, value in (hints or {}).items()
         if value is not None and value != "unknown"
     }
-    given = hinted.accepted(given, path.name)
+    given = accepted(given, path.name)
     try:
         snapshot = sources.read(path, folder, type=type, hints=given, area=area)
     except InputRefused as error:

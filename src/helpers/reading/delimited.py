@@ -11,13 +11,11 @@ from typing import Any
 
 import duckdb
 
-from helpers.reading import blocks, bounds, databases, encoding, wrapped, writing
-from helpers.reading import layout as layouts
-from helpers.reading import scan as scanning
+from helpers.reading import blocks, bounds, databases, encoding, scanning, wrapped, writing
 from helpers.reading.exact import Records, exact
-from helpers.reading.layout import Layout
+from helpers.reading.layout import NOTHING, Layout, recognise
 from helpers.reading.records import headers
-from helpers.reading.scan import Scan
+from helpers.reading.scanning import Scan
 from helpers.reading.snapshot import Repair
 from helpers.reading.source import Read, Source
 from helpers.words.errors import InputRefused
@@ -91,9 +89,9 @@ def layout_of(scan: Scan, name: str, hints: dict[str, Any]) -> Layout:
     """The layout of a scanned file. Raises ``InputRefused`` where it is empty, or has no record
     where its header is declared."""
     head = head_of(scan)
-    if not head.strip(layouts.NOTHING) or scan.blank >= scan.records:
+    if not head.strip(NOTHING) or scan.blank >= scan.records:
         raise InputRefused("reading.empty", {"file": name})
-    return layouts.recognise(head, hints.get("delimiter"), hints.get("header_row"))
+    return recognise(head, hints.get("delimiter"), hints.get("header_row"))
 
 
 def _form_repairs(scanned: Scan, shape: Layout) -> list[Repair]:

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from helpers.reading import databases
 from helpers.reading.layout import Layout
 from helpers.reading.records import batch_of
-from helpers.reading.scan import Scan
+from helpers.reading.scanning import Scan
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Rejected, Repair
 
 MAX_CELL = 1 << 24

@@ -60,7 +60,7 @@ class _Objects:
         return made
 
 
-def load(source: Source) -> Document:
+def _document(source: Source) -> Document:
     """The file's document. ``InputRefused`` names the line where it is not JSON; what stands after
     it is told.
 
@@ -247,7 +247,7 @@ def read(source: Source) -> Read:
 
     Raises ``InputRefused`` where it is no JSON, holds no records or goes beyond bounds.
     """
-    document = load(source)
+    document = _document(source)
     if isinstance(document.value, list) and all(_is_feature(item) for item in document.value):
         # a feature on each line
         document.value = {"type": "FeatureCollection", "features": document.value}

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from helpers.reading import layout
-from helpers.reading import scan as scanning
+from helpers.reading import layout, scanning
 from helpers.reading.encoding import Encoding
-from helpers.reading.scan import Scan
+from helpers.reading.scanning import Scan
 
 LINE = re.compile(r'"((?:[^"]|"")*)"[;,\t]*')
 LOOKED_AT = 50

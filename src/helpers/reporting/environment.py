@@ -6,7 +6,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader
 
 from helpers.advising.results import Candidate
 from helpers.checking import findings
@@ -14,7 +14,7 @@ from helpers.declared import agencies, organisations, specifications
 from helpers.reporting import masked
 from helpers.scoring import criteria
 from helpers.screening import questions
-from helpers.words import escaping, messages
+from helpers.words import escaping, messages, templates
 from helpers.words.files.ours import remembered
 
 OURS = ChoiceLoader(
@@ -54,16 +54,14 @@ def _field_of(candidate: Candidate, column: str) -> str:
 
 
 def _question_title(id: str, language: str) -> str:
-    title = next(question.title[language] for question in questions.load() if question.id == id)
+    title = next(question.title[language] for question in questions.every() if question.id == id)
     return title[:1].lower() + title[1:]
 
 
 @remembered
 def environment(language: str) -> Environment:
     """The templates in one language; each is compiled once."""
-    templates = Environment(
-        loader=OURS, autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
+    made = templates.environment(OURS)
 
     def say(key: str, **values: Any) -> str:
         return agencies.said(key, language, **values)
@@ -71,7 +69,7 @@ def environment(language: str) -> Environment:
     def told(key: str, **values: Any) -> str:
         return say(f"reporting.{key}", **values)
 
-    templates.globals |= {
+    made.globals |= {
         "t": told,
         "say": say,
         "language": language,
@@ -83,11 +81,11 @@ def environment(language: str) -> Environment:
         "type_name": partial(_type_name, language=language),
         "span": partial(messages.span, language=language),
         "model": criteria.load(),
-        "unanswered": [f"unanswered_{question.id}" for question in questions.load()],
+        "unanswered": [f"unanswered_{question.id}" for question in questions.every()],
         "question_title": partial(_question_title, language=language),
         "proposed": partial(masked.sentence, language=language),
     }
-    templates.filters |= {
+    made.filters |= {
         "shown": escaping.shown,
         "zip": zip,
         "capitalised": lambda text: text[:1].upper() + text[1:],
@@ -95,4 +93,4 @@ def environment(language: str) -> Environment:
         "percent": partial(messages.percent, language=language),
         "measure": partial(messages.measure, language=language),
     }
-    return templates
+    return made

@@ -7,8 +7,6 @@ A ``srcdoc`` frame inherits the policy of the page around it; a file has its own
 from __future__ import annotations
 
 import base64
-import html as _html
-import re
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +15,6 @@ from helpers.words.escaping import html
 from helpers.words.files import writing
 from helpers.words.messages import text
 
-FRAME = re.compile(
-    r'<iframe class="map" data-map="([a-z0-9_]+)" title="([^"]*)".*? srcdoc="([^"]*)"></iframe>',
-    re.S,
-)
 HEIGHT = "46rem"
 
 
@@ -35,14 +29,17 @@ def frame(key: str, title: str) -> str:
 def move_out(notebook: Any, folder: Path, language: str) -> None:
     """Write each map that an executed notebook shows to ``folder``, page and still pictures, and
     frame it there."""
+    from helpers.drawing.map import MARK  # draws: 0.7 s
+    from helpers.drawing.page import framed  # draws: 0.7 s
+
     for output in (
         cell_output for cell in notebook.cells for cell_output in cell.get("outputs", [])
     ):
-        match = FRAME.search(output.get("data", {}).get("text/html", ""))
-        if not match:
+        marked = output.get("metadata", {}).get(MARK)
+        if not marked:
             continue
-        key, title, page = match.groups()
-        writing.write_text(folder / f"map_{key}.html", _html.unescape(page))
+        key, title = marked["key"], html(marked["title"])
+        writing.write_text(folder / f"map_{key}.html", framed(output.data["text/html"]))
         if "image/png" in output.data:
             writing.write_bytes(
                 folder / f"map_{key}.png", base64.b64decode(output.data.pop("image/png"))

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers.checking import points_to_fix
-from helpers.reporting import map_frames
-from helpers.reporting import paper_files as papers
+from helpers.reporting import map_frames, paper_files
 from helpers.reporting.environment import environment
 from helpers.reporting.results import results_json
 from helpers.reporting.titles import title_of
@@ -87,11 +86,11 @@ def _write_candidate(
         finished=finished,
         c=candidate,
         notebooks=notebooks,
-        papers=papers.of_candidate(candidate, language),
+        papers=paper_files.of_candidate(candidate, language),
         maps=map_frames.in_folder(folder, language),
     )
     writing.write_text(folder / "index.html", page)
-    papers.write_questions(candidate, folder, language, finished)
+    paper_files.write_questions(candidate, folder, language, finished)
 
 
 def write(region: Region, folder: Path, language: str) -> Path:
@@ -107,11 +106,11 @@ def write(region: Region, folder: Path, language: str) -> Path:
     writing.write_text(folder / "results.json", plain)
     index = folder / "index.html"
     overview = f"{OVERVIEW}.html" if (folder / f"{OVERVIEW}.html").is_file() else None
-    papers.write_all(region, folder, language)
+    paper_files.write_all(region, folder, language)
     page = templates.get_template("index.html").render(
         region=region,
         finished=finished,
         overview=overview,
-        papers=papers.of_region(language),
+        papers=paper_files.of_region(language),
     )
     return writing.write_text(index, page)

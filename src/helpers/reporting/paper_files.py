@@ -88,7 +88,7 @@ def write_questions(candidate: Candidate, folder: Path, language: str, on: dt.da
     reached."""
     if candidate.gate is None:
         return
-    asked = [question for question in questions.load() if question.id in candidate.asked]
+    asked = [question for question in questions.every() if question.id in candidate.asked]
     paper = legal.questions(candidate.entry, candidate.gate, asked, language, on=on)
     for suffix in SUFFIXES:
         documents.write(paper, folder / f"checklist{suffix}", back=("index.html", "back_one"))

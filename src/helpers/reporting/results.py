@@ -29,7 +29,7 @@ def _organisation(id: str) -> dict[str, Any]:
 def candidate_json(candidate: Candidate) -> dict[str, Any]:
     """One candidate of ``datakollen/results/1``; what a stage did not give is null or empty."""
     ranked, card = candidate.ranked, candidate.scorecard
-    asked = [question.to_json() for question in questions.load() if question.id in candidate.asked]
+    asked = [question.to_json() for question in questions.every() if question.id in candidate.asked]
     return {
         "id": candidate.entry.id,
         "title": candidate.entry.title,

@@ -9,6 +9,8 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from helpers.checking import findings
+from helpers.checking.findings import Finding, Told
 from helpers.words.escaping import shown
 from helpers.words.messages import number, percent, text
 
@@ -21,23 +23,9 @@ def _say(key: str, language: str, **values: Any) -> str:
     return text(f"terminal.{key}", language, **values)
 
 
-def _rows(finding: dict[str, Any]) -> str:
-    numbers = ", ".join(str(row) for row in finding["rows"][:8])
-    return numbers + (" …" if finding["rows_total"] > 8 else "")
-
-
-def _with_what_follows(finding: dict[str, Any], wrong: list[dict[str, Any]]) -> dict[str, Any]:
-    """The finding, as grave as the gravest that it explains, and how many those are."""
-    also = [
-        other
-        for other in wrong
-        if (other.get("explained_by"), other.get("table")) == (finding["id"], finding.get("table"))
-    ]
-    severities = [other["severity"] for other in (finding, *also)]
-    return finding | {
-        "severity": min(severities, key=list(SEVERITIES).index),
-        "also": len(also),
-    }
+def _rows(finding: Finding) -> str:
+    numbers = ", ".join(str(row) for row in finding.rows[:8])
+    return numbers + (" …" if finding.rows_total > 8 else "")
 
 
 def _said(repair: dict[str, Any], language: str) -> str:
@@ -77,39 +65,34 @@ def _facts(checked: dict[str, Any], language: str) -> list[tuple[str, str]]:
     ]
 
 
-def _message(finding: dict[str, Any], language: str) -> str:
+def _message(fault: Told, language: str) -> str:
     """What is wrong, after the table that it is wrong in, and how many faults it explains."""
-    where = f"{finding['table']}: " if finding.get("table") else ""
+    where = f"{fault.cause.table}: " if fault.cause.table else ""
     explains = (
-        f" {text('checking.explains', language, count=finding['also'])}" if finding["also"] else ""
+        f" {text('checking.explains', language, count=len(fault.also))}" if fault.also else ""
     )
-    return shown(where) + finding["message"][language] + explains
+    return shown(where) + fault.cause.message[language] + explains
 
 
-def _findings_table(failed: list[dict[str, Any]], language: str) -> Table:
+def _findings_table(faults: list[Told], language: str) -> Table:
     """The faults that nothing else explains, the gravest first, one a row."""
     headings = [_say(name, language) for name in ("severity", "finding", "rows", "fix")]
     table = Table(*headings, title=_say("findings", language))
-    gravity = list(SEVERITIES)
-    for finding in sorted(
-        failed, key=lambda finding: (gravity.index(finding["severity"]), finding["id"])
-    ):
-        severity = finding["severity"]
+    for fault in faults:
         table.add_row(
-            Text(_say(severity, language), style=SEVERITIES[severity]),
-            Text(_message(finding, language)),
-            Text(_rows(finding)),
-            Text(finding["fix"].get(language, "")),
+            Text(_say(fault.severity, language), style=SEVERITIES[fault.severity]),
+            Text(_message(fault, language)),
+            Text(_rows(fault.cause)),
+            Text(fault.cause.fix.get(language, "")),
         )
     return table
 
 
-def _summary(findings: list[dict[str, Any]], wrong: list[dict[str, Any]], language: str) -> str:
+def _summary(found: list[Finding], language: str) -> str:
     """How many rules were met and not met, of how many."""
-    not_met = {finding["id"] for finding in wrong}
-    tried = {finding["id"] for finding in findings if finding["outcome"] != "not_applicable"}
-    total = len({finding["id"] for finding in findings})
-    return _say("summary", language, passed=len(tried - not_met), failed=len(not_met), total=total)
+    tried, failed = findings.rules_tried(found)
+    total = len(findings.outcomes(found))
+    return _say("summary", language, passed=tried - failed, failed=failed, total=total)
 
 
 def show(found: dict[str, Any], console: Console, language: str) -> None:
@@ -122,14 +105,13 @@ def show(found: dict[str, Any], console: Console, language: str) -> None:
     for label, value in _facts(found, language):
         facts.add_row(Text(_say(label, language), style="dim"), Text(value))
     console.print(Panel(facts, title=Text(found["file"]), title_align="left"))
-    gate, findings = found["gate"], found["findings"]
+    gate = found["gate"]
     console.print(Text(_say(f"gate_{gate['verdict']}", language), style=STYLES[gate["verdict"]]))
     for reason in gate["reasons"]:
         console.print(Text(f"  • {shown(reason['message'][language])} {reason['opens'][language]}"))
-    wrong = [finding for finding in findings if finding["outcome"] in ("failed", "error")]
-    failed = [
-        _with_what_follows(finding, wrong) for finding in wrong if not finding.get("explained_by")
-    ]
-    if failed:
-        console.print(_findings_table(failed, language))
-    console.print(Text(_summary(findings, wrong, language)))
+    # the object tells no dimension
+    said = [Finding.from_json({"dimension": ""} | plain) for plain in found["findings"]]
+    faults = findings.told(said)
+    if faults:
+        console.print(_findings_table(faults, language))
+    console.print(Text(_summary(said, language)))

@@ -1,5 +1,5 @@
-"""Change the weights and see the order change at once: sliders in JupyterLab, a table where nothing
-can be moved."""
+"""The weights shown, to be moved by hand with the order changing at once: sliders in JupyterLab, a
+table where nothing can be moved."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import Any
 
 from helpers.advising.results import Region
 from helpers.reporting.show import Display
-from helpers.scoring import criteria, ranking, robustness, weights
-from helpers.scoring import score as scoring
+from helpers.scoring import criteria, ranking, robustness, scoring, weights
 from helpers.scoring.weights import Weights
 from helpers.words.errors import DatakollenError
 from helpers.words.escaping import html, shown

@@ -96,7 +96,7 @@ class Computing:
                     plain, self.store.tables(self.key(READING))
                 )
             else:
-                self._values[stage] = stage.load(plain)
+                self._values[stage] = stage.from_json(plain)
         return self._values[stage]
 
     def needed(self, stage: Stage) -> Needed:

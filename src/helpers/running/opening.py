@@ -251,7 +251,7 @@ class Opened(Declared, Delivered, Computing):
     @cached_property
     def scorecard(self) -> Scorecard | None:
         """The scorecard by the project's own weights."""
-        from helpers.scoring import score as scoring  # only where it is scored
+        from helpers.scoring import scoring  # only where it is scored
 
         return scoring.score(self.entry, self.gate, self.findings, conformity=self.conformity)
 

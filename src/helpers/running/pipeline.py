@@ -20,8 +20,7 @@ from helpers.running import notebooks, region
 from helpers.running.store import Store
 from helpers.words import paths
 from helpers.words.errors import ComputationFailed, DatakollenError
-from helpers.words.files import outputs, writing
-from helpers.words.files import report as reports
+from helpers.words.files import outputs, reports, writing
 from helpers.words.files.replacing import Replacement
 from helpers.words.messages import LANGUAGES
 

@@ -7,14 +7,13 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
-from helpers.advising import elsewhere, publishing, unknowns
+from helpers.advising import elsewhere, publishing_steps, unknowns
 from helpers.advising.results import Candidate, Region
 from helpers.declared import catalogue
 from helpers.declared.catalogue import Entry
 from helpers.running import sharing, workers
 from helpers.running.store import Store
-from helpers.scoring import ranking, reasons, robustness, weights, what_if
-from helpers.scoring import score as scoring
+from helpers.scoring import ranking, reasons, robustness, scoring, weights, what_if
 from helpers.scoring.robustness import Robustness
 from helpers.scoring.weights import Weights
 from helpers.words import paths
@@ -46,7 +45,7 @@ def advised(candidate: Candidate) -> Candidate:
         advice=elsewhere.advice(candidate.entry),
         to_find_out=unknowns.to_find_out(candidate.entry),
     )
-    return result if result.failures else replace(result, steps=publishing.steps(result))
+    return result if result.failures else replace(result, steps=publishing_steps.steps(result))
 
 
 def _order(candidate: Candidate) -> tuple[bool, bool, int, str]:

@@ -44,7 +44,7 @@ def _as_it_is(plain: Any) -> Any:
 
 @dataclass(frozen=True, eq=False)
 class Stage:
-    """``compute`` returns what JSON can hold, ``load`` makes of it what the other stages see.
+    """``compute`` returns what JSON can hold, ``from_json`` makes of it what the other stages see.
 
     ``given`` tells, as JSON can hold it, what else the stage depends on: of the entry, of the day,
     of the installation.
@@ -54,7 +54,7 @@ class Stage:
     compute: Callable[[Needed], Any]
     needs: tuple[Stage, ...] = ()
     given: Callable[[Any], dict[str, Any]] = _nothing
-    load: Callable[[Any], Any] = _as_it_is
+    from_json: Callable[[Any], Any] = _as_it_is
 
     @property
     def module(self) -> str:

@@ -1,5 +1,5 @@
-"""The scoring model: criteria, weights, anchors and steps of ``quality_suites/scoring.yaml``,
-checked strictly."""
+"""The scoring model as it is declared: criteria, weights, anchors and steps of
+``quality_suites/scoring.yaml``, checked strictly. Of no candidate."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def _place(plain: dict[str, Any]) -> Place:
 
 
 @remembered
-def load() -> tuple[Place, ...]:
+def known() -> tuple[Place, ...]:
     """The known places, by rank; all others are unknown, which is not the same as last."""
     places = strict_yaml.built(
         REFERENCE.path, lambda plain: [_place(rank) for rank in plain["ranks"]]
@@ -46,5 +46,5 @@ def place(entry: Entry) -> Place | None:
     """The candidate's place: by its dataset type, else by a whole word of its title; None where it
     is not known."""
     words = set(re.findall(r"\w+", str(getattr(entry, "title", "")).lower()))
-    by_type = (listed for listed in load() if entry.type in listed.types)
-    return next(by_type, next((listed for listed in load() if words & set(listed.words)), None))
+    by_type = (listed for listed in known() if entry.type in listed.types)
+    return next(by_type, next((listed for listed in known() if words & set(listed.words)), None))

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from helpers.scoring.scorecards import Criterion, Scorecard
+from helpers.scoring.scorecards import Scorecard, ScoredCriterion
 from helpers.words.messages import LANGUAGES, span, text
 
 SHOWN = 2  # criteria named in the first sentence
 
 
-def _names(criteria: Sequence[Criterion], language: str) -> str:
+def _names(criteria: Sequence[ScoredCriterion], language: str) -> str:
     """The criteria's names, which stand before the colon of their messages."""
     names = [criterion.message[language].split(":")[0] for criterion in criteria]
     names = [names[0], *(name[:1].lower() + name[1:] for name in names[1:])]

@@ -1,5 +1,5 @@
-"""What scoring, ranking and reporting hand to each other: scorecards and the ranking. No data, no
-findings."""
+"""What scoring says of a candidate and ranking of its place, as they hand it on: nothing is worked
+out here. No data, no findings."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Criterion:
-    """One criterion on its fixed anchors: a range 0-5 (worst, best); known exactly where ``low ==
-    high``."""
+class ScoredCriterion:
+    """One candidate on one criterion's fixed anchors: a range 0-5 (worst, best); known exactly
+    where ``low == high``."""
 
     id: str  # value_internal, readiness_validity ...
     group: str  # value | readiness | effort
@@ -30,7 +30,7 @@ class Scorecard:
     candidate: str
     verdict: str  # fri | granska | stopp
     stage: str  # idea | ...
-    criteria: list[Criterion]
+    criteria: list[ScoredCriterion]
     low: float
     high: float
 
@@ -48,7 +48,7 @@ class Scorecard:
         """The scorecard of what ``to_json`` gave."""
         kept = {key: value for key, value in plain.items() if key != "middle"}
         return cls(
-            **kept | {"criteria": [Criterion(**criterion) for criterion in plain["criteria"]]}
+            **kept | {"criteria": [ScoredCriterion(**criterion) for criterion in plain["criteria"]]}
         )
 
 

@@ -14,8 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from helpers.checking.findings import Finding
-from helpers.scoring import effort
-from helpers.scoring import score as scoring
+from helpers.scoring import effort, scoring
 from helpers.scoring.effort import given
 from helpers.scoring.scorecards import Scorecard, WhatIf
 from helpers.scoring.weights import Weights, common, effective

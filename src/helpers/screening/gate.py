@@ -102,7 +102,7 @@ def _question(kind: str) -> str | None:
     return next(
         (
             question.id
-            for question in questions.load()
+            for question in questions.every()
             if kind in question.raised_by.get("kinds", ())
         ),
         None,
@@ -165,7 +165,7 @@ def _legal(
     asked = questions.raised(type, columns, screening, entry)
     declared = [
         question
-        for question in questions.load()
+        for question in questions.every()
         if question not in asked and question.answer(entry) == "yes"
     ]
     legal = [

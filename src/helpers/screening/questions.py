@@ -71,7 +71,7 @@ class Question:
 
 
 @remembered
-def load() -> tuple[Question, ...]:
+def every() -> tuple[Question, ...]:
     """All questions, in the file's order. Raises ConfigurationError where it is not understood."""
     return strict_yaml.built(
         QUESTIONS.path, lambda plain: tuple(Question(**question) for question in plain["questions"])
@@ -83,4 +83,4 @@ def raised(
 ) -> list[Question]:
     """The questions that this dataset raises, in the file's order."""
     names = list(columns)
-    return [question for question in load() if question.raised(type, names, screening, entry)]
+    return [question for question in every() if question.raised(type, names, screening, entry)]

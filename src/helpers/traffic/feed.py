@@ -24,8 +24,8 @@ import pandas as pd
 
 from helpers.reading.databases import connect, quoted
 from helpers.reading.snapshot import Snapshot
-from helpers.traffic import form as timetables
-from helpers.traffic.form import DRAWN
+from helpers.traffic import gtfs_reference
+from helpers.traffic.gtfs_reference import DRAWN
 
 MAX_RUNS = 2_000_000  # departures that frequencies may stand for in all
 
@@ -153,7 +153,7 @@ class Feed:
             where route_id is not null
             qualify row_number() over (partition by route_id order by row) = 1""")
         types = [row[0] for row in self.con.execute("select distinct type from route").fetchall()]
-        known = timetables.load()
+        known = gtfs_reference.load()
         modes = pd.DataFrame(
             [(code, known.drawn_as(code), known.mode_of(code) == "on_demand") for code in types],
             columns=["type", "mode", "on_demand"],

@@ -51,7 +51,7 @@ SYSTEM = {
 
 
 def where(error: BaseException) -> str:
-    """Our module and line where it arose, never what stands there: ``reading/scan.py:120``."""
+    """Our module and line where it arose, never what stands there: ``reading/scanning.py:120``."""
     steps = [
         (Path(frame.f_code.co_filename), line)
         for frame, line in traceback.walk_tb(error.__traceback__)

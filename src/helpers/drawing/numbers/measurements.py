@@ -72,7 +72,7 @@ def _column(subject: Subject, name: str) -> Any:
     return subject.tables.main.column(header)
 
 
-def load(subject: Subject, k: int) -> Measurements:
+def of(subject: Subject, k: int) -> Measurements:
     """The table ``m``: code, county, east, north, down, up, latency, stated, operator, technology,
     measured, n. Speeds are in Mbit/s, latency in ms."""
     snapshot = subject.tables

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from helpers.advising.results import Candidate, Region
 
 OF_ONE = {
-    "memorandum": memorandum.memorandum,
-    "steps": checklist.checklist,
-    "roles": roles.roles,
-    "procurement": procurement.procurement,
+    "memorandum": memorandum.document,
+    "steps": checklist.document,
+    "roles": roles.document,
+    "procurement": procurement.document,
 }
 
 
@@ -54,4 +54,4 @@ def of_candidate(
 
 def of_region(region: Region, language: str) -> Iterator[tuple[str, Document]]:
     """The papers about all candidates."""
-    yield "management", management.management(region, language)
+    yield "management", management.document(region, language)

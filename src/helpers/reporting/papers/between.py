@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 
 from helpers.advising import between
-from helpers.advising.publishing import shortened
+from helpers.advising.publishing_steps import shortened
 from helpers.reporting.papers.document import Block, Document, Heading, Items, Table, Text
 from helpers.reporting.papers.words import say
 

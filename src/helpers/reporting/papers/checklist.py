@@ -17,7 +17,7 @@ BOX = "☐"
 DECLARED = ("owner", "licence", "describe", "routine", "decision")
 
 
-def checklist(candidate: Candidate, region: Region, language: str) -> Document:
+def document(candidate: Candidate, region: Region, language: str) -> Document:
     """The paper. Where no step remains it says so."""
     entry, steps = candidate.entry, candidate.steps
     blocks: list[Block] = [

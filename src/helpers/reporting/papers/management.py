@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helpers.advising import publishing
+from helpers.advising import publishing_steps
 from helpers.reporting.papers.document import Block, Document, Heading, Items, Table, Text
 from helpers.reporting.papers.words import clipped, example, footer, organisation, say, sentence
 from helpers.scoring import criteria
@@ -70,7 +70,7 @@ def _speaks(candidate: Candidate, language: str) -> str:
         model[criterion.group][criterion.id.removeprefix(f"{criterion.group}_")].name[language]
         for criterion in strong
     ]
-    listed = publishing.shortened(
+    listed = publishing_steps.shortened(
         [names[0], *(name[:1].lower() + name[1:] for name in names[1:])], language
     )
     return f"{listed}."
@@ -173,7 +173,7 @@ def _title_key(first: list[Candidate]) -> str:
     return "management.title" if gate and gate.verdict == "fri" else "management.title_review"
 
 
-def management(region: Region, language: str) -> Document:
+def document(region: Region, language: str) -> Document:
     """The paper. Where nothing with a file is ranked it says so, and what comes first then."""
     first = first_ones(region)
     blocks: list[Block] = example(region.synthetic, language)

@@ -165,7 +165,7 @@ def _closing(candidate: Candidate, language: str) -> list[Block]:
     ]
 
 
-def memorandum(candidate: Candidate, region: Region, language: str) -> Document:
+def document(candidate: Candidate, region: Region, language: str) -> Document:
     """To be edited: what only people know is left blank."""
     entry = candidate.entry
     usual = roles(entry)["board"].usual[language]

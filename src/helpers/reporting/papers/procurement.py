@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helpers.advising import procurement as reference
+from helpers.advising import procurement
 from helpers.declared import agencies
 from helpers.reporting.papers.document import Block, Document, Facts, Heading, Items, Table, Text
 from helpers.reporting.papers.words import clipped, example, footer, organisation, say
@@ -27,10 +27,10 @@ def _table(name: str, demands: list[Demand], language: str) -> Table:
     return Table(name, head, rows, [18, 39, 27, 16])
 
 
-def procurement(candidate: Candidate, region: Region, language: str) -> Document:
+def document(candidate: Candidate, region: Region, language: str) -> Document:
     """The paper: the demands that the lock-in gives first, where there are any."""
     entry, system = candidate.entry, candidate.entry.source_system
-    standing, locked = reference.demands(candidate)
+    standing, locked = procurement.demands(candidate)
     answers = {
         name: say(f"answer.{getattr(system, name)}", language)
         for name in ("export", "supplier_owns_data")

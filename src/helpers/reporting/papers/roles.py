@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helpers.declared import roles as reference
+from helpers.declared import roles
 from helpers.reporting.papers.document import Document, Table, Text
 from helpers.reporting.papers.words import clipped, example, footer, organisation, say
 from helpers.words import escaping
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from helpers.advising.results import Candidate, Region
 
 
-def roles(candidate: Candidate, region: Region, language: str) -> Document:
+def document(candidate: Candidate, region: Region, language: str) -> Document:
     """The paper: a row for each role, the declared information owner filled in."""
     entry = candidate.entry
     head = [say(f"roles.{name}", language) for name in ("role", "usual", "does", "ours")]
     rows = []
-    for role in reference.roles(entry).values():
+    for role in roles.roles(entry).values():
         usual = role.usual[language]
         declared = (entry.owner.role, entry.owner.mailbox) if role.id == "information_owner" else ()
         ours = ", ".join(escaping.shown(value) for value in declared if value)
@@ -34,6 +34,6 @@ def roles(candidate: Candidate, region: Region, language: str) -> Document:
             Text(f"{organisation(entry, language)}.", style="lead"),
             Text(say("roles.how", language)),
             Table(say("roles.kind", language), head, rows, [22, 22, 32, 24]),
-            Text(say(f"roles.status_{reference.status()}", language), style="soft"),
+            Text(say(f"roles.status_{roles.status()}", language), style="soft"),
         ],
     )

@@ -116,7 +116,7 @@ def decide(
     language: LanguageOption = Language.sv,
 ) -> None:
     """Record a decision in the entry; ``ConfigurationError`` for an idea."""
-    from helpers.declared import catalogue as entries  # only where it is asked for
+    from helpers.declared.catalogue import record  # only where it is asked for
     from helpers.screening import decisions  # 0.4 s
 
     folder = catalogue or paths.catalogue()
@@ -124,7 +124,7 @@ def decide(
         if opened.screening is None:
             raise ConfigurationError("masking.idea", {"id": id})
         rests_on = {"columns": opened.columns, "findings": decisions.findings(opened.screening)}
-    entries.record(
+    record(
         folder / f"{id}.yaml",
         "decision",
         {"role": role, "date": date.date().isoformat(), "registry_number": registry_number}

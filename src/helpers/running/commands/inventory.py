@@ -73,22 +73,22 @@ def _write(
     place: Outputs, known: list[Entry], organisation: str | None, language: Language
 ) -> None:
     """The entries as a spreadsheet; of an organisation its own, and what is suggested to it."""
-    from helpers.filling_in import inventory as book  # spreadsheets: 0.6 s
+    from helpers.filling_in import inventory  # spreadsheets: 0.6 s
 
     if organisation is not None:
         mine = [entry for entry in known if entry.organisation == organisation]
-        known = [*mine, *book.suggested(organisation, known, language)]
+        known = [*mine, *inventory.suggested(organisation, known, language)]
     with written(place, language):
-        book.write(known, place.file, language)
+        inventory.write(known, place.file, language)
     out.print(
         text("inventory.plan.sheet", language, file=escaping.shown(place.file), count=len(known)),
         markup=False,
     )
 
 
-@app.command(help=text("cli.inventory._help"))
+@app.command("inventory", help=text("cli.inventory._help"))
 @guarded
-def inventory(
+def inventory_(
     file: Annotated[Path | None, typer.Argument(help=text("cli.inventory.file"))] = None,
     write: Annotated[Path | None, typer.Option("--write", help=text("cli.inventory.write"))] = None,
     organisation: Annotated[
@@ -102,8 +102,9 @@ def inventory(
     language: LanguageOption = Language.sv,
 ) -> None:
     """Write the catalogue to a sheet or read one; ``ConfigurationError`` for neither or both."""
-    from helpers.declared import catalogue as entries  # only where it is asked for
-    from helpers.filling_in import inventory as book  # spreadsheets: 0.6 s
+    # only where it is asked for; by another name, as ``catalogue`` is the option
+    from helpers.declared import catalogue as entries
+    from helpers.filling_in import inventory  # spreadsheets: 0.6 s
 
     folder = catalogue or paths.catalogue()
     known = entries.load(folder) if folder.is_dir() else []
@@ -114,8 +115,8 @@ def inventory(
         _write(place, known, organisation, language)
         return
     assert file is not None
-    sheet = book.read(file, language)
-    plan = book.plan(sheet.rows, known)
+    sheet = inventory.read(file, language)
+    plan = inventory.plan(sheet.rows, known)
     for line in lines(plan, language, overwrite=overwrite):
         out.print(line, markup=False)
     if sheet.ignored:
@@ -125,6 +126,6 @@ def inventory(
     if preview:
         out.print(text("inventory.plan.preview", language), markup=False)
         return
-    changed = book.apply(plan, folder, overwrite=overwrite)
+    changed = inventory.apply(plan, folder, overwrite=overwrite)
     message = text("inventory.plan.written", language, count=len(changed), folder=str(folder))
     out.print(message if changed else text("inventory.plan.nothing", language), markup=False)

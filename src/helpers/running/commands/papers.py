@@ -33,14 +33,14 @@ def papers(
 ) -> None:
     """Write the papers of one candidate or of the region; ``ConfigurationError`` where the
     candidate failed."""
-    from helpers.reporting import paper_files as made  # pages: 1 s
+    from helpers.reporting import paper_files  # pages: 1 s
     from helpers.running import region  # opens candidates: 0.5 s
     from helpers.words.errors import ConfigurationError  # only where it is said
 
     folder = (catalogue or paths.catalogue()).resolve()
     if id is not None:
         region.chosen(folder, [id])
-    names = made.names(language, one=id is not None)
+    names = paper_files.names(language, one=id is not None)
     place = Outputs(*(output / name for name in names), catalogue=catalogue, overwrite=overwrite)
     with without_tables() as store:
         results = region.compute(folder, store=store)
@@ -52,9 +52,9 @@ def papers(
     target = place.file.parent
     with written(place, language):
         files = (
-            made.write_one(chosen, results, target, language)
+            paper_files.write_one(chosen, results, target, language)
             if chosen
-            else made.write_region(results, target, language)
+            else paper_files.write_region(results, target, language)
         )
     for file in files:
         print(file)

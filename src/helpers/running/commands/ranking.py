@@ -29,7 +29,8 @@ def list_(catalogue: Catalogue = None, language: LanguageOption = Language.sv) -
     """Print the catalogue's entries as a table."""
     from rich.table import Table  # only where a table is printed
 
-    from helpers.declared import catalogue as entries  # only where it is asked for
+    # only where it is asked for; by another name, as ``catalogue`` is the option
+    from helpers.declared import catalogue as entries
 
     table = Table(
         *(
@@ -53,7 +54,7 @@ def list_(catalogue: Catalogue = None, language: LanguageOption = Language.sv) -
 @guarded
 def rank(
     catalogue: Catalogue = None,
-    weights: Annotated[
+    weights_file: Annotated[
         Path | None, typer.Option("--weights", help=text("cli.rank.weights"))
     ] = None,
     without: Annotated[
@@ -66,13 +67,13 @@ def rank(
     import json  # only this command
 
     from helpers.running import region  # opens candidates: 0.5 s
-    from helpers.scoring import weights as whose  # only where it is scored
+    from helpers.scoring import weights  # only where it is scored
 
     folder = catalogue or paths.catalogue()
-    chosen = whose.load(weights) if weights else whose.of(folder)
+    chosen = weights.load(weights_file) if weights_file else weights.of(folder)
     with without_tables() as store:
         results = region.compute(
-            folder, store=store, own=whose.without(chosen, without) if without else chosen
+            folder, store=store, own=weights.without(chosen, without) if without else chosen
         )
     if as_json:
         from helpers.reporting.results import ranking_json  # pages: 1 s

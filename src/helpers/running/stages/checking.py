@@ -48,7 +48,7 @@ def compute(needed: Needed) -> list[dict[str, Any]]:
     return [finding.to_json() for finding in findings]
 
 
-def load(plain: list[dict[str, Any]]) -> list[Finding]:
+def from_json(plain: list[dict[str, Any]]) -> list[Finding]:
     """The findings of what ``compute`` gave."""
     return [Finding.from_json(finding) for finding in plain]
 
@@ -58,5 +58,5 @@ CHECKING = Stage(
     compute,
     needs=(READING, RECOGNISING, SCREENING, PUBLISHER),
     given=_given,
-    load=load,
+    from_json=from_json,
 )

@@ -22,5 +22,5 @@ POINTS_TO_FIX = Stage(
     "points_to_fix",
     compute,
     needs=(READING, SCREENING, CHECKING),
-    load=lambda plain: [PointToFix(**point) for point in plain],
+    from_json=lambda plain: [PointToFix(**point) for point in plain],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpers.profiling import profile as profiling
+from helpers.profiling.profile import profile
 from helpers.running.stage import Needed, Stage
 from helpers.running.stages.reading import READING
 from helpers.running.stages.screening import SCREENING
@@ -12,7 +12,7 @@ from helpers.running.stages.screening import SCREENING
 
 def compute(needed: Needed) -> dict[str, Any]:
     """The profile of every table, as ``profiling.profile`` gives it."""
-    return profiling.profile(needed.tables, needed[SCREENING])
+    return profile(needed.tables, needed[SCREENING])
 
 
 PROFILING = Stage("profile", compute, needs=(READING, SCREENING))

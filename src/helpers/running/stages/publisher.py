@@ -33,5 +33,5 @@ PUBLISHER = Stage(
     compute,
     needs=(READING, RECOGNISING),
     given=_given,
-    load=lambda plain: Organisation(**plain) if plain else None,
+    from_json=lambda plain: Organisation(**plain) if plain else None,
 )

@@ -71,5 +71,5 @@ RECOGNISING = Stage(
     compute,
     needs=(READING,),
     given=lambda opened: {"type": opened.declared_type, "variant": opened.declared_variant},
-    load=lambda plain: Recognised(**plain),
+    from_json=lambda plain: Recognised(**plain),
 )

@@ -37,5 +37,5 @@ ROWS_TO_FIX = Stage(
     "rows_to_fix",
     compute,
     needs=(READING, RECOGNISING, SCREENING, PROFILING, CHECKING),
-    load=lambda plain: [RowToFix(**row) for row in plain],
+    from_json=lambda plain: [RowToFix(**row) for row in plain],
 )

@@ -30,5 +30,5 @@ SCREENING = Stage(
     compute,
     needs=(READING, RECOGNISING),
     given=lambda opened: opened.disclosure.model_dump(mode="json"),
-    load=Screening.from_json,
+    from_json=Screening.from_json,
 )

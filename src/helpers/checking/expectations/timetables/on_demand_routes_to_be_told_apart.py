@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
 from helpers.checking.expectations.timetables.relations import BOOKED, feed, header, joined, whole
-from helpers.traffic import form as timetables
+from helpers.traffic import gtfs_reference
 
 
 def _wrong(on: Target) -> str:
     kind, rule, window = (joined(on, "stop_times", name) for name in BOOKED)
-    codes = ", ".join(map(str, sorted(timetables.load().modes["on_demand"].codes)))
+    codes = ", ".join(map(str, sorted(gtfs_reference.load().modes["on_demand"].codes)))
     ordered = (
         f"bool_and(coalesce({kind} = '2', false) or {rule} is not null or {window} is not null)"
     )

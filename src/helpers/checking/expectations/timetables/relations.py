@@ -12,7 +12,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from helpers.traffic import form as timetables
+from helpers.traffic import gtfs_reference
 
 if TYPE_CHECKING:
     from helpers.checking.expectations.expectation import Target
@@ -85,7 +85,7 @@ def fastest_kmh(code: str) -> str:
     """SQL: the greatest speed of a route_type's kind of traffic; null where it is none."""
     whens = (
         f"when {whole(code)} in ({', '.join(map(str, sorted(mode.codes)))}) then {mode.fastest_kmh}"
-        for mode in timetables.load().modes.values()
+        for mode in gtfs_reference.load().modes.values()
     )
     return f"case {' '.join(whens)} end"
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
 from helpers.checking.expectations.timetables.relations import feed
-from helpers.traffic import form as timetables
+from helpers.traffic import gtfs_reference
 
 
 def _sql(on: Target) -> str | None:
-    field = timetables.load().field(on.table, on.column.name)
+    field = gtfs_reference.load().field(on.table, on.column.name)
     return f"({on.cell} is not null)" if field and field.required else None
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from helpers.checking.expectations.expectation import Expectation, Judged
 from helpers.checking.expectations.timetables.relations import FEED, feed
 from helpers.reading.snapshot import Snapshot
-from helpers.traffic import form as timetables
+from helpers.traffic import gtfs_reference
 
 
 def _judge(snapshot: Snapshot) -> list[Judged]:
     judged = []
     for table in snapshot.tables:
-        file = timetables.load().files.get(table.name)
+        file = gtfs_reference.load().files.get(table.name)
         required = [name for name, field in file.fields.items() if field.required] if file else []
         headers = {column.name for column in table.columns}
         missing = [name for name in required if name not in headers]

@@ -12,7 +12,7 @@ import zoneinfo
 
 from helpers.checking.expectations.expectation import REQUIRED, Expectation, Target
 from helpers.checking.expectations.timetables.relations import TIME, day, feed, number, whole
-from helpers.traffic import form as timetables
+from helpers.traffic import gtfs_reference
 from helpers.words.files.ours import remembered
 
 PATTERNS = {
@@ -43,7 +43,7 @@ def _right(kind: str, cell: str, among: range) -> str | None:
     if kind in bounds:
         return f"coalesce({number(cell)} {bounds[kind]}, false)"
     if kind in ("enum", "route_type"):
-        modes = timetables.load().modes.values()
+        modes = gtfs_reference.load().modes.values()
         codes = (
             list(among) if kind == "enum" else sorted(code for mode in modes for code in mode.codes)
         )
@@ -56,7 +56,7 @@ def _right(kind: str, cell: str, among: range) -> str | None:
 
 
 def _sql(on: Target) -> str | None:
-    field = timetables.load().field(on.table, on.column.name)
+    field = gtfs_reference.load().field(on.table, on.column.name)
     if field is None or field.kind not in on.kwargs["kinds"]:
         return None
     right = _right(field.kind, on.cell, field.among)

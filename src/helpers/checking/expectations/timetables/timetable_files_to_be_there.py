@@ -11,17 +11,17 @@ from __future__ import annotations
 from helpers.checking.expectations.expectation import Expectation, Judged
 from helpers.checking.expectations.timetables.relations import FEED, feed
 from helpers.reading.snapshot import Snapshot
-from helpers.traffic import form as timetables
+from helpers.traffic import gtfs_reference
 
 
 def _judge(snapshot: Snapshot) -> list[Judged]:
-    missing = timetables.missing(snapshot)
-    required = sum(file.required for file in timetables.load().files.values())
+    missing = gtfs_reference.missing(snapshot)
+    required = sum(file.required for file in gtfs_reference.load().files.values())
     return [Judged(required, len(missing), names=tuple(_named(name) for name in missing))]
 
 
 def _named(name: str) -> str:
-    instead = timetables.load().files[name].instead
+    instead = gtfs_reference.load().files[name].instead
     return f"{name}.txt/{instead}.txt" if instead else f"{name}.txt"
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
 from helpers.checking.expectations.timetables.relations import feed
-from helpers.traffic import form as timetables
+from helpers.traffic import gtfs_reference
 
 
 def _ends(on: Target) -> list[str]:
-    field = timetables.load().field(on.table, on.column.name)
+    field = gtfs_reference.load().field(on.table, on.column.name)
     ends = field.leads_to if field else ()
     return [f'select "{name}" as id from {table}' for table, name in ends if on.has(table, name)]
 

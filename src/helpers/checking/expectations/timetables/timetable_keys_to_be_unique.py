@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target, repeated
 from helpers.checking.expectations.timetables.relations import feed, header, seconds, whole
-from helpers.traffic import form as timetables
+from helpers.traffic import gtfs_reference
 
 FIRST = {"fare_rules", "transfers"}  # keys of which parts may be empty
 
 
 def _key(on: Target) -> str | None:
-    file = timetables.load().files.get(on.table)
+    file = gtfs_reference.load().files.get(on.table)
     if file is None or not file.key or not any(name in on.fields for name in file.key):
         return None
     forms = {name: file.fields[name].kind for name in file.key}

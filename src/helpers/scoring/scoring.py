@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from helpers.checking.findings import DIMENSIONS, Finding
 from helpers.scoring import criteria, demand, effort
 from helpers.scoring.effort import METADATA, given, has_vote, missing_metadata
-from helpers.scoring.scorecards import Criterion, Scorecard
+from helpers.scoring.scorecards import Scorecard, ScoredCriterion
 from helpers.scoring.weights import Weights, common, effective
 from helpers.words.messages import LANGUAGES, span, text
 
@@ -242,7 +242,7 @@ def _readiness(
     return {"metadata": _metadata, "licence": _licence, "owner": _owner}[name](entry)
 
 
-def summed(card: Scorecard, scored: list[Criterion]) -> Scorecard:
+def summed(card: Scorecard, scored: list[ScoredCriterion]) -> Scorecard:
     """The scorecard with these criteria, and the sums 0-100 that follow from them."""
     whole = sum(criterion.weight for criterion in scored) * MOST
     low, high = (
@@ -303,7 +303,7 @@ def score(
     shared = effective((weights or common()).values, by_criterion)
     verdict = gate.verdict if gate is not None else "granska"
     scored = [
-        Criterion(id, id.split("_", 1)[0], shared[id], low, high, source, message(), rules)
+        ScoredCriterion(id, id.split("_", 1)[0], shared[id], low, high, source, message(), rules)
         for id, (low, high, source, message, rules) in by_criterion.items()
     ]
     return summed(Scorecard(entry.id, verdict, entry.stage, [], 0.0, 100.0), scored)

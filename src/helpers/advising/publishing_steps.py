@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from helpers.advising.publishing_step import PublishingStep
-from helpers.advising.results import Candidate
+from helpers.advising.results import Candidate, PublishingStep
 from helpers.declared import agencies, specifications
 from helpers.declared.roles import roles
 from helpers.reading import formats
@@ -153,7 +152,7 @@ def closed_format(candidate: Candidate) -> bool:
 def _titles(ids: list[str]) -> list[dict[str, str]]:
     from helpers.screening import questions  # 0.4 s
 
-    known = {question.id: question.title for question in questions.load()}
+    known = {question.id: question.title for question in questions.every()}
     return [known[id] for id in ids]
 
 
