@@ -184,7 +184,8 @@ def supplier_of_two_names(made: Made, pick: Pick) -> Planted:
         if len({made.main.get(i, "supplier") for i in made.main.where("supplier_orgnr", one)}) == 1
     }
     return said(
-        "supplier_orgnr_one_name", [i for i in both if made.main.get(i, "supplier_orgnr") not in single]
+        "supplier_orgnr_one_name",
+        [i for i in both if made.main.get(i, "supplier_orgnr") not in single],
     )
 
 

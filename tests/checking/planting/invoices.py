@@ -145,7 +145,9 @@ def supplier_spelled_otherwise(made: Made, pick: Pick) -> Planted:
         i = made.main.where("leverantor_id", one)[0]
         made.main.put(i, "leverantor", made.main.get(i, "leverantor").upper() + " (publ)")
     return said(
-        "leverantor_id_one_name", made.main.where("leverantor_id", *taken), "leverantor_spelled_alike"
+        "leverantor_id_one_name",
+        made.main.where("leverantor_id", *taken),
+        "leverantor_spelled_alike",
     )
 
 
