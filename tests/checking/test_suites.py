@@ -71,6 +71,27 @@ def test_a_file_that_is_no_suite(name: str, text: str, part: str, tmp_path: Path
     assert part in refused(name, text, tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("meta", "told"),
+    [
+        (
+            "id: artikel_dubbel",
+            "id: artikel_dubbel",
+        ),  # was given up: kept results know another by it
+        ("id: a, version: 0", "version: 0"),
+        ("id: a, version: 1.5", "version: 1.5"),
+        ("id: a, version: true", "version: True"),
+        ("id: a, version: null", "version: None"),
+    ],
+)
+def test_an_id_that_was_given_up_and_a_version_that_is_none(meta: str, told: str, tmp_path: Path):
+    rule = (
+        "expectations:\n  - type: expect_column_values_to_not_be_null\n    kwargs: {column:"
+        f" name}}\n    severity: info\n    meta: {{{meta}, dimension: completeness, {SAID}}}\n"
+    )
+    assert f"yaml:2: {told}" in refused("hjalpmedel", rule, tmp_path)
+
+
 def test_an_id_is_used_once_in_all_files_of_a_type(tmp_path: Path):
     rule = (
         "expectations:\n  - type: expect_column_values_to_not_be_null\n    kwargs: {column:"

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from helpers.checking import renamed
 from helpers.checking.expectations import EXPECTATIONS, Example
 from helpers.checking.findings import DIMENSIONS, SEVERITIES
 from helpers.declared import specifications
@@ -48,6 +49,7 @@ class Rule:
     variants: tuple[str, ...] = ()  # () for all
     not_for: tuple[str, ...] = ()  # variants that ask it in their own way
     examples: Mapping[str, tuple[Example, ...]] = field(default_factory=dict)  # right, wrong
+    version: int = 1  # of what it means: raised where counts before can no longer be compared
 
     @property
     def column(self) -> str | None:
@@ -127,6 +129,13 @@ def _wrong(plain: dict[str, Any], known: set[str] | None, seen: set[str]) -> lis
         wrong += [f"examples: {kind}" for kind, given in _examples(meta, type).items() if not given]
     if plain.get("severity") not in SEVERITIES:
         wrong.append(f"severity: {plain.get('severity')}")
+    return wrong + _wrong_meta(meta, seen)
+
+
+def _wrong_meta(meta: Mapping[str, Any], seen: set[str]) -> list[str]:
+    """What is wrong with what a rule says of itself. ``seen``: the ids before it, and then its
+    own."""
+    wrong, version = [], meta.get("version", 1)
     if meta.get("dimension") not in DIMENSIONS:
         wrong.append(f"dimension: {meta.get('dimension')}")
     for part in ("because", "fix"):
@@ -137,8 +146,10 @@ def _wrong(plain: dict[str, Any], known: set[str] | None, seen: set[str]) -> lis
             or not all(str(text or "").strip() for text in texts.values())
         ):
             wrong.append(f"{part}: sv, en")
-    if not meta.get("id") or meta.get("id") in seen:
+    if not meta.get("id") or meta.get("id") in {*seen, *renamed.RENAMED}:
         wrong.append(f"id: {meta.get('id')}")
+    if type(version) is not int or version < 1:
+        wrong.append(f"version: {version}")
     seen.add(str(meta.get("id")))
     return wrong
 
@@ -158,6 +169,7 @@ def _rule(plain: dict[str, Any], variants: tuple[str, ...]) -> Rule:
         variants,
         tuple(meta.get("not_for") or ()),
         _examples(meta, plain["type"]),
+        meta.get("version", 1),
     )
 
 
