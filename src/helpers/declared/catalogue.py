@@ -64,16 +64,22 @@ class Source(Part):
 
 
 class Published(Part):
+    """Whether the data lie somewhere already, and where."""
+
     status: Literal["no", "own_website", "dataportal", "national_source", "unknown"] = "unknown"
     url: str | None = None
 
 
 class Owner(Part):
+    """Who answers for the data: a role and its mailbox, never a name."""
+
     role: str | None = None
     mailbox: str | None = None
 
 
 class SourceSystem(Part):
+    """The system that the data come from, and what locks them in there."""
+
     name: str | None = None
     export: Answer = "unknown"
     supplier_owns_data: Answer = "unknown"
@@ -96,6 +102,8 @@ class Judgement(Part):
 
 
 class Value(Part):
+    """Of what use publication is, to whom; who judged it and when (as text)."""
+
     internal: Judgement = Judgement()
     business: Judgement = Judgement()
     citizens: Judgement = Judgement()
@@ -107,12 +115,16 @@ class Value(Part):
 
 
 class LegalAnswer(Part):
+    """The answer to a legal question: by which role, when (as text)."""
+
     answer: Answer = "unknown"
     by: str | None = None
     when: str | None = None
 
 
 class Legal(Part):
+    """The legal questions by their ids in ``data/reference/questions.yaml``."""
+
     personal_data: LegalAnswer = LegalAnswer()
     secrecy: LegalAnswer = LegalAnswer()
     copyright: LegalAnswer = LegalAnswer()

@@ -42,9 +42,9 @@ class Parameter(Declared):
     def takes(self, value: Any) -> bool:
         """True where the value is of the type and within the bounds."""
         truth = isinstance(value, bool) and self.type != "boolean"
+        typed = isinstance(value, TYPES[self.type]) and not truth
         return (
-            isinstance(value, TYPES[self.type])
-            and not truth
+            typed
             and (self.pattern is None or re.fullmatch(self.pattern, str(value)) is not None)
             and (self.choices is None or value in self.choices)
             and (self.minimum is None or value >= self.minimum)
