@@ -219,6 +219,7 @@ def test_the_regions_are_codes_and_names(tmp_path: Path):
         ("by: strateg", "by: 5", "w.yaml:2:1: by: Ska vara text"),
         ("because: x", "because: ' '", "w.yaml:4:1: because: Får inte vara tom"),
         ("2026-11-24", "'24/11'", "w.yaml:3:1: date: Ska vara ett datum"),
+        ("2026-11-24", "2026-11-24 12:00:00", "w.yaml:3:1: date: Ska vara ett datum"),
         ("{}", "{hund: 1}", "w.yaml:5:11: weights.hund: Ska vara ett av: value_internal"),
         ("{}", "{value_demand: '4'}", "w.yaml:5:11: weights.value_demand: Ska vara ett tal"),
         ("{}", "{}", "w.yaml:5:1: weights: Ska ha minst 1"),

@@ -29,6 +29,8 @@ KINDS = {
     "int_parsing": "whole",
     "int_from_float": "whole",
     "int_parsing_size": "whole",
+    "date_type": "day",
+    "date_from_datetime_inexact": "day",
     "float_type": "number",
     "float_parsing": "number",
     "greater_than": "above",
