@@ -71,7 +71,7 @@ def allowed(field: Field) -> list[str]:
     """The values of the field's code list, as texts; none where it has none."""
     if field.type == "boolean":
         return ["ja", "nej"]
-    return [str(value) for value in field.constraints.get("enum", ())]
+    return list(field.choices)
 
 
 def _rules(specification: Specification, language: str) -> dict[str, list[str]]:

@@ -100,11 +100,7 @@ def _of_risk(risk: Risk) -> Reason:
 def _question(kind: str) -> str | None:
     """The first question that a kind raises."""
     return next(
-        (
-            question.id
-            for question in questions.every()
-            if kind in question.raised_by.get("kinds", ())
-        ),
+        (question.id for question in questions.every() if kind in question.raised_by.kinds),
         None,
     )
 
