@@ -56,7 +56,9 @@ def _losses(masked: Masked, language: str) -> Iterable[str]:
 
 def _afterwards(masked: Masked, language: str) -> Iterable[str]:
     """What screening says of the version, and each mark that still calls for something."""
-    yield text(f"masking.after.{masked.after.content}", language)
+    kept = bool(masked.formulas) and not masked.guarded
+    content = "granska" if kept and masked.after.content == "fri" else masked.after.content
+    yield text(f"masking.after.{content}", language)
     for mark in masked.after.marks:
         if mark.level != "told":
             column = escaping.shown(mark.column)
@@ -65,6 +67,20 @@ def _afterwards(masked: Masked, language: str) -> Iterable[str]:
                 "masking.after.mark", language, column=column, kind=kind, count=mark.count
             )
             yield f"- {remaining}"
+    yield from _formulas(masked, language)
+
+
+def _formulas(masked: Masked, language: str) -> Iterable[str]:
+    """Which cells a spreadsheet would run, and what was done about them."""
+    if not masked.formulas:
+        return
+    count = sum(column.count for column in masked.formulas)
+    what = text(f"masking.formulas.{'guarded' if masked.guarded else 'kept'}", language)
+    yield f"- {text('masking.formulas', language, count=count)} {what}"
+    for column in masked.formulas:
+        rows = ", ".join(map(str, column.rows)) + (" …" if column.count > len(column.rows) else "")
+        name = escaping.one_line(escaping.shown(column.column))
+        yield f"  - {text('masking.formulas.place', language, column=name, rows=rows)}"
 
 
 def lines(masked: Masked, language: str) -> Iterable[str]:

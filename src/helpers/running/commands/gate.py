@@ -59,6 +59,7 @@ def mask(
     id: Id,
     output: Annotated[Path, typer.Option("--output", help=text("cli.mask.output"))],
     bundle: Annotated[bool, typer.Option("--bundle", help=text("cli.mask.bundle"))] = False,
+    guard: Annotated[bool, typer.Option("--guard-formulas", help=text("cli.mask.guard"))] = False,
     overwrite: Overwrite = False,
     catalogue: Catalogue = None,
     language: LanguageOption = Language.sv,
@@ -71,7 +72,8 @@ def mask(
     )
     version, beside = place.files
     with candidate(id, catalogue) as opened, written(place, language):
-        summary = "\n".join(masked.lines(opened.mask(version, bundle=bundle), language))
+        done = opened.mask(version, bundle=bundle, guard=guard)
+        summary = "\n".join(masked.lines(done, language))
         writing.write_text(beside, f"{summary}\n")
     err.print(text("masking.written", language, file=str(output)), markup=False)
     err.print(summary, markup=False)

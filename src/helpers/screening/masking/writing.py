@@ -20,7 +20,10 @@ from helpers.reading import databases
 from helpers.reading.snapshot import Snapshot, Table
 from helpers.screening import screen
 from helpers.screening.marks import Screening
+from helpers.screening.masking import formulas as running
+from helpers.screening.masking.formulas import Formulas
 from helpers.screening.masking.proposal import DECIMALS, MASK, MaskingStep, propose
+from helpers.words import escaping
 from helpers.words.files import writing
 from helpers.words.suppression import SUPPRESSED, K, small_sql
 
@@ -54,6 +57,8 @@ class Masked:
     amount_share: float | None = None
     other_tables: list[str] = field(default_factory=list)
     outside: int = 0  # rows that are no records, left out
+    formulas: list[Formulas] = field(default_factory=list)  # what a spreadsheet would run
+    guarded: bool = False  # an apostrophe stands before each of them
 
     @property
     def left_share(self) -> float:
@@ -163,10 +168,14 @@ class _Version:
         return self.count(before) - self.count(" and ".join(self.where))
 
 
-def _written(version: _Version, file: Path) -> int:
+def _written(version: _Version, file: Path, *, guard: bool = False) -> int:
     """Write the version's rows; how many they are. Raises OSError where they cannot be written."""
+    written = {
+        escaping.guarded(name) if guard else name: running.guarded(sql) if guard else sql
+        for name, sql in version.cells.items()
+    }
     cells = ", ".join(
-        f'{sql} as "{name.replace(chr(34), chr(34) * 2)}"' for name, sql in version.cells.items()
+        f'{sql} as "{name.replace(chr(34), chr(34) * 2)}"' for name, sql in written.items()
     )
     try:
         version.con.execute(f"""
@@ -251,6 +260,8 @@ def _masked(
     file: Path,
     rows: int,
     after: Screening,
+    *,
+    guarded: bool,
 ) -> Masked:
     """What is told of the version that was written to ``file``."""
     return Masked(
@@ -263,6 +274,8 @@ def _masked(
         _amount(version, fields, steps),
         [other.name for other in snapshot.tables[1:]],
         sum(map(len, snapshot.outside().values())),
+        running.found(version.con, version.cells, version.where),
+        guarded,
     )
 
 
@@ -274,11 +287,12 @@ def mask(
     output: Path,
     *,
     bundle: bool = False,
+    guard: bool = False,
     quasi_identifiers: list[str] | None = None,
     k: int = K,
 ) -> Masked:
     """Write the proposed version of the main table to ``output`` (CSV, UTF-8, ``;``), within k of
-    ``screening``.
+    ``screening``. ``guard``: an apostrophe before what a spreadsheet would run.
 
     Raises ConfigurationError where ``output`` cannot be written. Positions of a geographic format
     are not in the version: its cells are.
@@ -302,6 +316,8 @@ def mask(
             version = _Version(con, table, k)
             losses = [version.apply(step, fields) for step in steps]
             with writing.aside(output, suffix=".csv") as part:
-                rows = _written(version, part)
+                rows = _written(version, part, guard=guard)
                 after = again(part, type, specification, quasi_identifiers=quasi_identifiers, k=k)
-            return _masked(snapshot, fields, version, steps, losses, output, rows, after)
+            return _masked(
+                snapshot, fields, version, steps, losses, output, rows, after, guarded=guard
+            )
