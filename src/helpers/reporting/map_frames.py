@@ -21,14 +21,13 @@ FRAME = re.compile(
     r'<iframe class="map" data-map="([a-z0-9_]+)" title="([^"]*)".*? srcdoc="([^"]*)"></iframe>',
     re.S,
 )
-HEIGHT = "46rem"
 
 
 def frame(key: str, title: str) -> str:
     """The frame of ``map_<key>.html``, which lies beside the page; ``title`` is escaped already."""
     return (
         f'<iframe class="map" data-map="{key}" title="{title}" sandbox="allow-scripts" '
-        f'src="map_{key}.html" style="width:100%;height:{HEIGHT};border:0"></iframe>'
+        f'src="map_{key}.html"></iframe>'
     )
 
 
