@@ -11,9 +11,14 @@ from helpers.words import escaping
 from helpers.words.messages import percent, text
 
 
+def _listed(names: Iterable[str]) -> str:
+    """Names of the source, fit to be shown and on one line."""
+    return ", ".join(escaping.one_line(escaping.shown(name)) for name in names)
+
+
 def sentence(step: MaskingStep, language: str) -> str:
     """One step as a sentence."""
-    columns = ", ".join(escaping.shown(name) for name in step.columns)
+    columns = _listed(step.columns)
     kinds = "; ".join(text(f"screening.kind.{kind}", language) for kind in step.kinds)
     return text(
         f"masking.step.{step.action}", language, columns=columns, kinds=kinds, rows=step.rows
@@ -40,7 +45,7 @@ def _losses(masked: Masked, language: str) -> Iterable[str]:
     if cells:
         yield f"- {text('masking.loss.cells', language, cells=cells)}"
     for name, (before, after) in masked.different.items():
-        column = escaping.shown(name)
+        column = _listed([name])
         different = text(
             "masking.loss.different", language, column=column, before=before, after=after
         )
@@ -49,7 +54,7 @@ def _losses(masked: Masked, language: str) -> Iterable[str]:
         share = percent(masked.amount_share, language, 1)
         yield f"- {text('masking.loss.amount', language, share=share)}"
     if masked.other_tables:
-        yield f"- {text('masking.loss.tables', language, tables=', '.join(masked.other_tables))}"
+        yield f"- {text('masking.loss.tables', language, tables=_listed(masked.other_tables))}"
     if masked.outside:
         yield f"- {text('masking.loss.outside', language, count=masked.outside)}"
 
@@ -61,7 +66,7 @@ def _afterwards(masked: Masked, language: str) -> Iterable[str]:
     yield text(f"masking.after.{content}", language)
     for mark in masked.after.marks:
         if mark.level != "told":
-            column = escaping.shown(mark.column)
+            column = _listed([mark.column])
             kind = text(f"screening.kind.{mark.kind}", language)
             remaining = text(
                 "masking.after.mark", language, column=column, kind=kind, count=mark.count
@@ -79,7 +84,7 @@ def _formulas(masked: Masked, language: str) -> Iterable[str]:
     yield f"- {text('masking.formulas', language, count=count)} {what}"
     for column in masked.formulas:
         rows = ", ".join(map(str, column.rows)) + (" …" if column.count > len(column.rows) else "")
-        name = escaping.one_line(escaping.shown(column.column))
+        name = _listed([column.column])
         yield f"  - {text('masking.formulas.place', language, column=name, rows=rows)}"
 
 

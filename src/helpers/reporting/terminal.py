@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from rich.console import Console
-from rich.panel import Panel
-from rich.table import Table
-from rich.text import Text
+from typing import TYPE_CHECKING, Any
 
 from helpers.words.escaping import shown
 from helpers.words.messages import number, percent, text
+
+if TYPE_CHECKING:
+    from helpers.words.printing import Cell, Terminal
 
 STYLES = {"fri": "green", "granska": "yellow", "stopp": "bold red"}
 SEVERITIES = {"critical": "bold red", "warning": "yellow", "info": "cyan"}
@@ -86,22 +84,20 @@ def _message(finding: dict[str, Any], language: str) -> str:
     return shown(where) + finding["message"][language] + explains
 
 
-def _findings_table(failed: list[dict[str, Any]], language: str) -> Table:
+def _findings_rows(failed: list[dict[str, Any]], language: str) -> list[tuple[Cell, ...]]:
     """The faults that nothing else explains, the gravest first, one a row."""
-    headings = [_say(name, language) for name in ("severity", "finding", "rows", "fix")]
-    table = Table(*headings, title=_say("findings", language))
     gravity = list(SEVERITIES)
-    for finding in sorted(
-        failed, key=lambda finding: (gravity.index(finding["severity"]), finding["id"])
-    ):
-        severity = finding["severity"]
-        table.add_row(
-            Text(_say(severity, language), style=SEVERITIES[severity]),
-            Text(_message(finding, language)),
-            Text(_rows(finding)),
-            Text(finding["fix"].get(language, "")),
+    return [
+        (
+            (_say(finding["severity"], language), SEVERITIES[finding["severity"]]),
+            _message(finding, language),
+            _rows(finding),
+            finding["fix"].get(language, ""),
         )
-    return table
+        for finding in sorted(
+            failed, key=lambda finding: (gravity.index(finding["severity"]), finding["id"])
+        )
+    ]
 
 
 def _summary(findings: list[dict[str, Any]], wrong: list[dict[str, Any]], language: str) -> str:
@@ -112,24 +108,22 @@ def _summary(findings: list[dict[str, Any]], wrong: list[dict[str, Any]], langua
     return _say("summary", language, passed=len(tried - not_met), failed=len(not_met), total=total)
 
 
-def show(found: dict[str, Any], console: Console, language: str) -> None:
+def show(found: dict[str, Any], terminal: Terminal, language: str) -> None:
     """Print one ``datakollen/check/1`` object."""
     if "error" in found:
-        message = Text(found["error"]["message"][language])
-        console.print(Panel(message, title=Text(found["file"]), border_style="red"))
+        terminal.box(found["error"]["message"][language], found["file"], "red")
         return
-    facts = Table.grid(padding=(0, 2))
-    for label, value in _facts(found, language):
-        facts.add_row(Text(_say(label, language), style="dim"), Text(value))
-    console.print(Panel(facts, title=Text(found["file"]), title_align="left"))
+    facts = [((_say(label, language), "dim"), value) for label, value in _facts(found, language)]
+    terminal.box(facts, found["file"])
     gate, findings = found["gate"], found["findings"]
-    console.print(Text(_say(f"gate_{gate['verdict']}", language), style=STYLES[gate["verdict"]]))
+    terminal.line(_say(f"gate_{gate['verdict']}", language), STYLES[gate["verdict"]])
     for reason in gate["reasons"]:
-        console.print(Text(f"  • {shown(reason['message'][language])} {reason['opens'][language]}"))
+        terminal.line(f"  • {shown(reason['message'][language])} {reason['opens'][language]}")
     wrong = [finding for finding in findings if finding["outcome"] in ("failed", "error")]
     failed = [
         _with_what_follows(finding, wrong) for finding in wrong if not finding.get("explained_by")
     ]
     if failed:
-        console.print(_findings_table(failed, language))
-    console.print(Text(_summary(findings, wrong, language)))
+        head = [_say(name, language) for name in ("severity", "finding", "rows", "fix")]
+        terminal.table(head, _findings_rows(failed, language), _say("findings", language))
+    terminal.line(_summary(findings, wrong, language))

@@ -15,7 +15,7 @@ from helpers.words import personal_numbers
 _HALF = re.compile(r"[\ud800-\udfff]")  # half a letter, or a byte of a file's name that is no text
 # Controls of a terminal (C0, C1) but tab and line breaks, and what turns the direction of a text.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_BREAKS = re.compile(r"\s*[\r\n\t\u2028\u2029]+\s*")
+_BREAKS = re.compile(r"[\r\n\t\u2028\u2029]+")
 
 # What a spreadsheet may run, as patterns that Python and DuckDB (RE2) read alike. Sources: OWASP,
 # CSV Injection; LibreOffice 7.4, measured: a cell that begins with = is a formula, after blanks too

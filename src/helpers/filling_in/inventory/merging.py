@@ -15,6 +15,7 @@ from helpers.filling_in.inventory.reading import Row
 from helpers.scoring.effort import given
 from helpers.words import escaping
 from helpers.words.errors import ConfigurationError
+from helpers.words.faults import Faults
 from helpers.words.files import strict_yaml, writing
 from helpers.words.files.yaml_text import amended, dumped
 
@@ -154,7 +155,7 @@ def apply(planned: Plan, folder: Path, *, overwrite: bool = False) -> list[Path]
         except (ConfigurationError, ValueError):
             faults.append(f"{step.id}: {', '.join(change.field for change in changes)}")
     if faults:
-        shown = "\n".join(escaping.shown(fault) for fault in faults)
+        shown = Faults(escaping.one_line(escaping.shown(fault)) for fault in faults)
         raise ConfigurationError("inventory.cannot_write", {"count": len(faults), "errors": shown})
     for file, source in texts.items():
         writing.amend_text(file, source)

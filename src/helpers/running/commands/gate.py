@@ -49,8 +49,8 @@ def rows(
     with written(place, language):
         pages.write_rows(to_fix, place.file, language, opened.snapshot, private=raw)
     if raw:
-        err.print(text("cli.rows.careful", language), style="bold red", markup=False)
-    print(place.file)
+        err.say("cli.rows.careful", language, "bold red")
+    out.answer(place.file)
 
 
 @app.command(help=text("cli.mask._help"))
@@ -75,9 +75,9 @@ def mask(
         done = opened.mask(version, bundle=bundle, guard=guard)
         summary = "\n".join(masked.lines(done, language))
         writing.write_text(beside, f"{summary}\n")
-    err.print(text("masking.written", language, file=str(output)), markup=False)
-    err.print(summary, markup=False)
-    print(version)
+    err.say("masking.written", language, file=str(output))
+    err.lines(summary)
+    out.answer(version)
 
 
 @app.command(help=text("cli.checklist._help"))
@@ -100,7 +100,7 @@ def checklist(
         paper = legal.questions(opened.entry, gate, opened.asked, language, on=opened.today)
     with written(place, language):
         documents.write(paper, place.file)
-    print(place.file)
+    out.answer(place.file)
 
 
 @app.command(help=text("cli.decide._help"))
@@ -135,7 +135,5 @@ def decide(
     with candidate(id, folder) as opened:
         decided = opened.gate
     assert decided is not None
-    out.print(
-        text("cli.decide.recorded", language, id=id, count=len(rests_on["findings"])), markup=False
-    )
-    out.print(text(f"gate.verdict.{decided.verdict}", language), markup=False)
+    out.say("cli.decide.recorded", language, id=id, count=len(rests_on["findings"]))
+    out.say(f"gate.verdict.{decided.verdict}", language)
