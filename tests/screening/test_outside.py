@@ -13,6 +13,7 @@ import pytest
 
 from helpers.reporting import terminal
 from helpers.running import single
+from helpers.words.printing import Terminal
 
 NUMBER = "19121212-1212"  # an official test number of Skatteverket
 PARTS = ("121212-1212", "1212121212")
@@ -152,10 +153,9 @@ def test_a_number_that_excel_made_a_float(tmp_path: Path) -> None:
 def test_the_terminal_says_it_without_the_number(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from rich.console import Console
 
     file = tmp_path / f"{NUMBER}.csv"
     file.write_text(f"id;namn\n1;Anna {NUMBER}\n", "utf-8")
-    terminal.show(checked(file), Console(soft_wrap=True), "sv")
+    terminal.show(checked(file), Terminal(), "sv")
     said = capsys.readouterr().out
     assert "personnummer" in said and not any(part in said for part in PARTS)

@@ -25,6 +25,7 @@ from helpers.filling_in.inventory.columns import (
 )
 from helpers.words import escaping, personal_numbers
 from helpers.words.errors import ConfigurationError, InputRefused
+from helpers.words.faults import Faults
 from helpers.words.files import names
 from helpers.words.messages import text
 
@@ -200,7 +201,7 @@ def read(file: Path, language: str = "sv") -> Found:
         taken.setdefault(id, number)
         read_rows.append(Row(number, id, values))
     if faults:
-        lines = "\n".join(_told(fault, sheet, language) for fault in faults)
+        lines = Faults(escaping.one_line(_told(fault, sheet, language)) for fault in faults)
         raise ConfigurationError(
             "inventory.wrong", {"count": len(faults), "file": file.name, "errors": lines}
         )
