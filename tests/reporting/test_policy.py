@@ -19,7 +19,7 @@ from helpers.advising.results import Candidate, Region
 from helpers.declared.catalogue import Entry
 from helpers.drawing import page
 from helpers.drawing.layers import Kind, Points
-from helpers.drawing.map import Map
+from helpers.drawing.map import MARK, Map
 from helpers.reporting import documents, notebook
 from helpers.reporting.papers.document import Document, Facts, Items, Table, Text
 from helpers.screening.marks import Gate
@@ -109,10 +109,12 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     one = folder / "candidates" / "a"
     one.mkdir(parents=True)
     outputs = [
-        nbformat.v4.new_output("execute_result", {"text/html": shown, "text/plain": "x"})
-        for shown in (
-            page.frame(a_map()),
-            display.Display(["Kolumn"], [[EVIL]], EVIL)._repr_html_(),
+        nbformat.v4.new_output(
+            "execute_result", {"text/html": shown, "text/plain": "x"}, metadata=about
+        )
+        for shown, about in (
+            (page.frame(a_map()), {MARK: {"key": "places", "title": EVIL}}),
+            (display.Display(["Kolumn"], [[EVIL]], EVIL)._repr_html_(), {}),
         )
     ]
     cells = [nbformat.v4.new_code_cell("x", outputs=[output]) for output in outputs]
