@@ -1,20 +1,25 @@
 """A text holds a personal identity number if ten digits in it have a real date and a right check
-digit, however written.
+digit, however written; a column that is headed as one is looked at whatever it holds.
 
-Skatteverket's personnummer and samordningsnummer. Ten bare digits pass by chance: one in ten of
-those with a date has a right check digit, and a column of OCR or telephone numbers has many with a
-date. So a column of bare numbers is weighed as a whole; a number with a separator or twelve digits
-is taken at its word unless the column shows that it is chance.
+Skatteverket's personnummer and samordningsnummer; with a letter among the last four the reserve
+numbers of care and T-numbers of studies and authorities [M]. Ten bare digits pass by chance: one in
+ten of those with a date has a right check digit, and a column of OCR or telephone numbers has many
+with a date. So a column of bare numbers is weighed as a whole; a number with a dash or twelve
+digits is taken at its word unless the column shows that it is chance. Weak spellings
+(``personal_numbers.spelling``) are the other way round: they say nothing in a column that shows
+chance, ask for a look alone, and stop where several agree.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from stdnum import luhn
 
-from helpers.screening.column import Found, Seen, Texts, Weighed, together
+from helpers.screening.column import Found, Hits, Seen, Texts, Weighed, together
 from helpers.words import personal_numbers
+from helpers.words.personal_numbers import Number
 
 HEADERS = (
     "personnummer",
@@ -22,28 +27,67 @@ HEADERS = (
     "persnr",
     "persnummer",
     "pnr",
+    "pers.nr",
     "samordningsnummer",
+    "samordningsnr",
+    "samnr",
     "ssn",
     "personid",
+    "personalid",
+    "personidentitet",
+    "personbeteckning",
     "fodelsenummer",
+    "reservnummer",
+    "tnummer",
+    "socialsecurity",
+    "nationalid",
+    "personalnumber",
+    "personalidentity",
+    "personnumber",
+    "civicregistration",
 )
+TELEPHONES = ("tel", "tfn", "mobil", "phone")
 MANY = 20
 # One in ten of what has a date has a right check digit by chance: fewer right ones than a third of
 # the wrong ones are no evidence. The wrong ones alone are counted as the crowd, so that one more
 # personal number never makes chance likelier.
 CROWD = 5
 CHANCE_RIGHT = 1 / 3
-# Of random 10-digit numbers about 0.4 % have a real date and a right check digit.
+# Of random 10-digit numbers about 0.4 % have a real date and a right check digit; of 9-digit ones,
+# whose year has but one digit, 0.8 %.
 CHANCE_OF_RANDOM = 0.004
+CHANCE_OF_LOST = 0.008
 MANY_BARE = 40
 FEW = 3  # so few among so many are as likely chance: somebody looks, nothing is stopped
+AGREE = 3  # weak ones, and twice as many as those with a wrong check digit: one time in a thousand
+CUT = 6  # digits left, year and month: fewer are any large number's
 BARE = r"(?:^|[^0-9])[0-9]{10}(?:[0-9]{2})?(?:$|[^0-9])"
-WHOLE = r"^\s*[0-9]{10}(?:[0-9]{2})?\s*$"
+NINE = r"(?:^|[^0-9])(?:[0-9]{9}|[0-9]{5}-[0-9]{4}|[0-9]{3}([ .,'][0-9]{3}){2})(?:[.,]0+)?(?:$|[^0-9])"
+WHOLE = r"^\s*[0-9]{1,12}(?:[ .,'-][0-9]{1,4}){0,4}\s*$"
+MOBILES = r"^\s*0?7[236][0-9]{2}[ -]?[0-9]{2}[ -]?[0-9]{3}\s*$|^\s*0?7[236][0-9](?:[ -]?[0-9]{2}){3}\s*$"
 SAMPLE = 2000
+# From the most to the least evidence: the label of a text is that of its best number.
+LABELS = (
+    "written",
+    "bare",
+    "bare_07",
+    "loose",
+    "loose_07",
+    "cut",
+    "letter",
+    "cut_short",
+    "short",
+    "wrong",
+    "wrong_bare",
+    "wrong_loose",
+    "held",  # anything under a header that says what it is
+)
 
 
 def sieve(column: Seen) -> str | None:
-    return None if column.organisations else personal_numbers.SIEVE
+    if column.organisations:
+        return None
+    return r"[^\s]" if column.says(HEADERS) else personal_numbers.SIEVE
 
 
 def find(text: str, column: Seen) -> str | None:
@@ -52,24 +96,29 @@ def find(text: str, column: Seen) -> str | None:
     >>> column = Seen("t", "a")
     >>> find("19121212-1212", column), find("1912121212", column), find("121212-1213", column)
     ('written', 'wrong_bare', 'wrong')
+    >>> find("12 12 12 1212", column), find("121212-T121", column), find("ja", Seen("t", "pnr"))
+    ('loose', 'letter', 'held')
     """
-    labels = set()
-    for number in personal_numbers.find(text):
-        if number.form == "cut":
-            labels.add("cut")
-        elif number.form == "bare":
-            phone = number.digits.startswith("07")  # a mobile number, or somebody born in 2007
-            labels.add(("bare_07" if phone else "bare") if number.right else "wrong_bare")
-        else:
-            labels.add("written" if number.right else "wrong")
-    return next(
-        (
-            label
-            for label in ("written", "bare", "bare_07", "cut", "wrong", "wrong_bare")
-            if label in labels
-        ),
-        None,
-    )
+    labels = {_label(number) for number in personal_numbers.find(text)}
+    if column.says(HEADERS):
+        labels.add("held")
+    return next((label for label in LABELS if label in labels), None)
+
+
+def _label(number: Number) -> str:
+    # a mobile number, or somebody born in 2007
+    seven = "_07" if number.digits.startswith("07") and number.right else ""
+    if number.form == "cut":
+        return "cut" if len(number.digits) >= CUT else "cut_short"
+    if number.form == "letter":
+        return "letter"
+    if number.form == "short":
+        return "short" if number.right else "wrong_loose"
+    if number.weak:
+        return f"loose{seven}" if number.right else "wrong_loose"
+    if number.form == "bare":
+        return f"bare{seven}" if number.right else "wrong_bare"
+    return "written" if number.right else "wrong"
 
 
 def _chance(right: int, wrong: int) -> bool:
@@ -82,26 +131,72 @@ def weigh(column: Seen, hits: Found, texts: Texts) -> Iterator[Weighed]:
     if written.count:
         doubt = not declared and _chance(written.texts, wrong.texts)
         yield _weighed("possible" if doubt else "certain", "written")
-    bare, bare_07 = together(hits, ["bare"]), together(hits, ["bare_07"])
-    labels = ["bare"]
-    if bare_07.count and (declared or bare.texts >= bare_07.texts):
-        labels, bare = ["bare", "bare_07"], bare + bare_07
-    elif (
-        bare_07.count and not column.says(("tel", "tfn", "mobil", "phone")) and not _mobiles(texts)
-    ):
+    yield from _bare(column, hits, texts, declared)
+    yield from _loose(column, hits, texts, declared)
+    if "cut" in hits:
+        yield _weighed("probable", "cut")
+    unsure = [label for label in ("letter", "cut_short") if label in hits]
+    if unsure:
+        yield _weighed("possible", *unsure)
+    if declared and any(label in hits for label in ("wrong", "wrong_bare")):
+        yield _weighed("probable", "wrong", "wrong_bare")
+    if declared and any(label in hits for label in ("wrong_loose", "held")):
+        yield _weighed("possible", "wrong_loose", "held")
+
+
+def _bare(column: Seen, hits: Found, texts: Texts, declared: bool) -> Iterator[Weighed]:
+    labels, bare, sevens = _sevens(column, hits, texts, "bare", declared)
+    if sevens:
         yield _weighed("possible", "bare_07")
-    if bare.count and labels:
+    if bare.count:
         doubt = not declared and (
-            _chance(bare.texts, together(hits, ["wrong_bare"]).texts) or _random(bare.texts, texts)
+            _chance(bare.texts, together(hits, ["wrong_bare"]).texts)
+            or _random(bare.texts, texts, BARE, CHANCE_OF_RANDOM)
         )
         # A person's name may be public by role; bare ones may be telephone numbers there.
         yield _weighed(
             "possible" if doubt or (column.public and not declared) else "certain", *labels
         )
-    if "cut" in hits:
-        yield _weighed("probable", "cut")
-    if declared and (wrong.count or "wrong_bare" in hits):
-        yield _weighed("probable", "wrong", "wrong_bare")
+
+
+def _loose(column: Seen, hits: Found, texts: Texts, declared: bool) -> Iterator[Weighed]:
+    """Weak spellings: nothing where the column shows chance."""
+    labels, loose, sevens = _sevens(column, hits, texts, "loose", declared)
+    wrong = together(hits, ["wrong_loose"]).texts
+    if sevens and not _chance(together(hits, ["loose_07"]).texts, wrong):
+        yield _weighed("possible", "loose_07")
+    if not loose.count:
+        return
+    if not declared and (
+        _chance(loose.texts, wrong) or _random(loose.texts, texts, NINE, CHANCE_OF_LOST)
+    ):
+        return
+    agree = loose.texts >= AGREE and loose.texts >= 2 * wrong
+    sure = declared or (agree and not column.public)
+    yield _weighed("certain" if sure else "possible", *labels)
+
+
+def _sevens(
+    column: Seen, hits: Found, texts: Texts, label: str, declared: bool
+) -> tuple[list[str], Hits, bool]:
+    """The labels to weigh together and their hits; whether numbers that begin with 07 are to be
+    told apart from them, as not all are mobile telephone numbers.
+
+    Cells of seven or eight digits count only beside as many whose noughts are left.
+    """
+    labels, found = [label], together(hits, [label])
+    sevens = together(hits, [f"{label}_07"])
+    apart = False
+    if sevens.count and (declared or found.texts >= sevens.texts):
+        labels, found = [label, f"{label}_07"], found + sevens
+    elif sevens.count and not column.says(TELEPHONES):
+        apart = texts.count(MOBILES) < 2
+    short = together(hits, ["short"])
+    if label == "loose" and short.count:
+        others = found.texts + together(hits, ["bare"]).texts
+        if declared or others >= short.texts:
+            labels, found = [*labels, "short"], found + short
+    return labels, found, apart
 
 
 def _weighed(certainty: str, *labels: str) -> Weighed:
@@ -110,20 +205,15 @@ def _weighed(certainty: str, *labels: str) -> Weighed:
     )
 
 
-def _mobiles(texts: Texts) -> bool:
-    """True where other numbers of the column begin as mobile telephone numbers do, with digits that
-    are no date."""
-    return texts.count(r"^\s*07[236][0-9]{7}\s*$") >= 2
-
-
-def _random(right: int, texts: Texts) -> bool:
-    """True where the column is of numbers among which so few personal ones are chance, or all have
-    check digits."""
-    others = texts.count(BARE) - right
-    if others >= MANY_BARE and right < max(FEW, 2.5 * CHANCE_OF_RANDOM * others):
+def _random(right: int, texts: Texts, alike: str, chance: float) -> bool:
+    """True where the column is of numbers (``alike``, RE2) among which so few personal ones are
+    chance, or all have check digits."""
+    others = texts.count(alike) - right
+    if others >= MANY_BARE and right < max(FEW, 2.5 * chance * others):
         return True
-    whole = [text.strip()[-10:] for text in texts.some(WHOLE, SAMPLE)]
-    undated = [text for text in whole if not personal_numbers.is_real_day(text[:6])]
+    whole = [re.sub("[^0-9]", "", text) for text in texts.some(WHOLE, SAMPLE)]
+    whole = [digits.rjust(10, "0")[-10:] for digits in whole if len(digits) in (9, 10, 12)]
+    undated = [digits for digits in whole if not personal_numbers.is_real_day(digits[:6])]
     # numbers that all end in a check digit and seldom begin with a date: OCR numbers, cards
     checked = sum(map(luhn.is_valid, undated))
     return (
