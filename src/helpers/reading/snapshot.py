@@ -18,8 +18,9 @@ order:
 Rows that are no records (entirely empty ones, the header again, a sum, notes at the end) are kept
 out of the table, each told as a repair with count and rows; their text is in ``outside.json``
 (table -> [row, text], at most 10,000), for screening alone. A number that looks personal in the
-name of the file, a sheet or a column is replaced by its shape: repair ``masked_name``. A column
-with neither a header nor a value is left out: repair ``empty_columns``.
+name of the file, a sheet or a column is replaced by its shape: repair ``masked_name``, or
+``perhaps_masked_name`` where it may be a date and a time. A column with neither a header nor a
+value is left out: repair ``empty_columns``.
 """
 
 from __future__ import annotations

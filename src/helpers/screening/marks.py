@@ -30,6 +30,14 @@ class Mark:
     rows: list[int] = field(default_factory=list)
     level: str = "granska"  # stopp | granska | told (public_role: told, not stopped)
     where: str = "cells"
+    parts: list[str] = field(
+        default_factory=list
+    )  # columns that only together hold it, each marked
+
+    @property
+    def leads(self) -> bool:
+        """True for all but a find's second column: what is told of a find is told once."""
+        return not self.parts or self.column == self.parts[0]
 
     @property
     def hidden(self) -> bool:

@@ -27,10 +27,8 @@ HEADERS = (
     "persnr",
     "persnummer",
     "pnr",
-    "pers.nr",
     "samordningsnummer",
     "samordningsnr",
-    "samnr",
     "ssn",
     "personid",
     "personalid",
@@ -38,9 +36,8 @@ HEADERS = (
     "personbeteckning",
     "fodelsenummer",
     "reservnummer",
-    "tnummer",
     "socialsecurity",
-    "nationalid",
+    "nationalidentity",
     "personalnumber",
     "personalidentity",
     "personnumber",
@@ -62,9 +59,13 @@ FEW = 3  # so few among so many are as likely chance: somebody looks, nothing is
 AGREE = 3  # weak ones, and twice as many as those with a wrong check digit: one time in a thousand
 CUT = 6  # digits left, year and month: fewer are any large number's
 BARE = r"(?:^|[^0-9])[0-9]{10}(?:[0-9]{2})?(?:$|[^0-9])"
-NINE = r"(?:^|[^0-9])(?:[0-9]{9}|[0-9]{5}-[0-9]{4}|[0-9]{3}([ .,'][0-9]{3}){2})(?:[.,]0+)?(?:$|[^0-9])"
+NINE = (
+    r"(?:^|[^0-9])(?:[0-9]{9}|[0-9]{5}-[0-9]{4}|[0-9]{3}([ .,'][0-9]{3}){2})(?:[.,]0+)?(?:$|[^0-9])"
+)
 WHOLE = r"^\s*[0-9]{1,12}(?:[ .,'-][0-9]{1,4}){0,4}\s*$"
-MOBILES = r"^\s*0?7[236][0-9]{2}[ -]?[0-9]{2}[ -]?[0-9]{3}\s*$|^\s*0?7[236][0-9](?:[ -]?[0-9]{2}){3}\s*$"
+MOBILES = (
+    r"^\s*0?7[236][0-9]{2}[ -]?[0-9]{2}[ -]?[0-9]{3}\s*$|^\s*0?7[236][0-9](?:[ -]?[0-9]{2}){3}\s*$"
+)
 SAMPLE = 2000
 # From the most to the least evidence: the label of a text is that of its best number.
 LABELS = (
@@ -121,7 +122,8 @@ def _label(number: Number) -> str:
     return "written" if number.right else "wrong"
 
 
-def _chance(right: int, wrong: int) -> bool:
+def chance(right: int, wrong: int) -> bool:
+    """True where so few of the dated numbers have a right check digit that it is chance."""
     return wrong >= CROWD and right < CHANCE_RIGHT * wrong
 
 
@@ -129,7 +131,7 @@ def weigh(column: Seen, hits: Found, texts: Texts) -> Iterator[Weighed]:
     declared = column.says(HEADERS)
     written, wrong = together(hits, ["written"]), together(hits, ["wrong"])
     if written.count:
-        doubt = not declared and _chance(written.texts, wrong.texts)
+        doubt = not declared and chance(written.texts, wrong.texts)
         yield _weighed("possible" if doubt else "certain", "written")
     yield from _bare(column, hits, texts, declared)
     yield from _loose(column, hits, texts, declared)
@@ -150,7 +152,7 @@ def _bare(column: Seen, hits: Found, texts: Texts, declared: bool) -> Iterator[W
         yield _weighed("possible", "bare_07")
     if bare.count:
         doubt = not declared and (
-            _chance(bare.texts, together(hits, ["wrong_bare"]).texts)
+            chance(bare.texts, together(hits, ["wrong_bare"]).texts)
             or _random(bare.texts, texts, BARE, CHANCE_OF_RANDOM)
         )
         # A person's name may be public by role; bare ones may be telephone numbers there.
@@ -163,12 +165,12 @@ def _loose(column: Seen, hits: Found, texts: Texts, declared: bool) -> Iterator[
     """Weak spellings: nothing where the column shows chance."""
     labels, loose, sevens = _sevens(column, hits, texts, "loose", declared)
     wrong = together(hits, ["wrong_loose"]).texts
-    if sevens and not _chance(together(hits, ["loose_07"]).texts, wrong):
+    if sevens and not chance(together(hits, ["loose_07"]).texts, wrong):
         yield _weighed("possible", "loose_07")
     if not loose.count:
         return
     if not declared and (
-        _chance(loose.texts, wrong) or _random(loose.texts, texts, NINE, CHANCE_OF_LOST)
+        chance(loose.texts, wrong) or _random(loose.texts, texts, NINE, CHANCE_OF_LOST)
     ):
         return
     agree = loose.texts >= AGREE and loose.texts >= 2 * wrong

@@ -26,8 +26,9 @@ _POWERED = r"[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]"
 _T_NUMBER = rf"[0-9]{_MONTH}{_DAY}[-+ ]?{_LETTERED}"
 # For DuckDB (RE2), a cheap first sieve: every text in which `find` finds anything matches it. The
 # last but one are digits that are not 0-9.
-SIEVE = "|".join((_DIGITS, SHORT, _POWERED, _T_NUMBER, r"[^\P{Nd}0-9]", CODED))
-_MAYBE = re.compile("|".join((_DIGITS, SHORT, _POWERED, _T_NUMBER)))
+_PLAIN = f"{_DIGITS}|{SHORT}|{_POWERED}|{_T_NUMBER}"
+SIEVE = rf"{_PLAIN}|[^\P{{Nd}}0-9]|{CODED}"
+_MAYBE = re.compile(_PLAIN)
 _SHORT = re.compile(SHORT)
 _ENOUGH = re.compile(r"(?:\d\D*){5}")
 _VAT = re.compile(r"(?<![A-Za-z])SE[ -]?([0-9]{6})[ -]?([0-9]{4})[ -]?01(?![0-9])", re.I)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 # A comma with a blank parts two things in a list; a comma alone may part thousands.
 _PARTED = r"\s{0,2}[-+/]{1,2}\s{0,2}|\s{1,3}|[._:,']"
@@ -54,7 +55,7 @@ def runs(plain: str) -> Iterator[Run]:
         if hit.end() - hit.start() < LEAST:
             continue
         found = list(_GROUP.finditer(plain, hit.start(), hit.end()))
-        ends = [(one.end(), other.start()) for one, other in zip(found, found[1:], strict=False)]
+        ends = [(one.end(), other.start()) for one, other in pairwise(found)]
         yield Run(
             plain,
             [one.group() for one in found],

@@ -33,6 +33,18 @@ def shape(number: str) -> str:
     return before + "".join(next(written, "X") if one.isalnum() else one for one in rest)
 
 
+def certain(text: str) -> bool:
+    """True where a number that ``hide`` hides is spelled as nothing else is.
+
+    >>> certain("fil 121212-1212"), certain("fil_121212_1212"), certain("fil")
+    (True, False, False)
+    """
+    return any(
+        number.shown_as_shape and not number.weak and number.form != "letter"
+        for number in find(text)
+    )
+
+
 def hide(text: str) -> str:
     """``text`` with every number shown as its shape: separated ones always, others where the check
     digit is right.

@@ -117,14 +117,16 @@ def _dated(run: Run, first: int) -> Written | None:
     groups, parted = run.groups[first : first + 4], run.parted[first : first + 3]
     if list(map(len, groups)) != [4, 2, 2, 4] or groups[0][:2] not in CENTURIES:
         return None
-    if parted[0] != parted[1] or parted[0] not in ("-", ".", "/") or not _DASHED.fullmatch(parted[2]):
+    if (
+        parted[0] != parted[1]
+        or parted[0] not in ("-", ".", "/")
+        or not _DASHED.fullmatch(parted[2])
+    ):
         return None
     if run.after(first + 3) in ("-", ".", "/") and groups[3][:2] in CENTURIES:
         return None  # from a date to another
     day = "".join(groups[:3])
-    return Written(
-        run.start(first), run.end(first + 3), "dated", day[2:] + groups[3], day[:2]
-    )
+    return Written(run.start(first), run.end(first + 3), "dated", day[2:] + groups[3], day[:2])
 
 
 def _weak(run: Run) -> Iterator[Written]:
@@ -154,9 +156,7 @@ def _begins(parted: str) -> bool:
     return not parted.strip()
 
 
-def _window(
-    run: Run, first: int, last: int, end: int, digits: str, whole: bool
-) -> Written | None:
+def _window(run: Run, first: int, last: int, end: int, digits: str, whole: bool) -> Written | None:
     sizes = [len(group) for group in run.groups[first : last + 1]]
     parted = run.parted[first:last]
     start, stop = run.start(first), run.end(end)
