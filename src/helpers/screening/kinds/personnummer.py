@@ -14,10 +14,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from stdnum import luhn
 
-from helpers.screening.column import Found, Hits, Seen, Texts, Weighed, together
+from helpers.screening.column import Found, Seen, Texts, Weighed, together
 from helpers.words import personal_numbers
 from helpers.words.personal_numbers import Number
 
@@ -146,59 +147,65 @@ def weigh(column: Seen, hits: Found, texts: Texts) -> Iterator[Weighed]:
         yield _weighed("possible", "wrong_loose", "held")
 
 
+@dataclass(frozen=True)
+class _Counted:
+    """Numbers of ten digits or weak ones that count: their labels, how many different texts agree,
+    and whether those that begin with 07 are to be told apart, as not all are telephone numbers."""
+
+    labels: list[str]
+    agree: int
+    sevens_apart: bool
+
+
+def _counted(column: Seen, hits: Found, texts: Texts, label: str, declared: bool) -> _Counted:
+    """Numbers that begin with 07 count beside as many that do not, and cells of seven or eight
+    digits beside as many whose noughts are left; no more of them agree than those they stand
+    beside."""
+    plain = together(hits, [label]).texts
+    sevens, short = together(hits, [f"{label}_07"]).texts, together(hits, ["short"]).texts
+    labels, agree = [label], plain + min(plain, sevens)
+    apart = False
+    if sevens and (declared or plain >= sevens):
+        labels.append(f"{label}_07")
+    elif sevens and not column.says(TELEPHONES):
+        apart = texts.count(MOBILES) < 2
+    if label == "loose" and short:
+        beside = plain + together(hits, ["bare"]).texts
+        agree += min(beside, short)
+        if declared or beside >= short:
+            labels.append("short")
+    return _Counted(labels, agree, apart)
+
+
 def _bare(column: Seen, hits: Found, texts: Texts, declared: bool) -> Iterator[Weighed]:
-    labels, bare, sevens = _sevens(column, hits, texts, "bare", declared)
-    if sevens:
+    counted = _counted(column, hits, texts, "bare", declared)
+    if counted.sevens_apart:
         yield _weighed("possible", "bare_07")
-    if bare.count:
+    if any(label in hits for label in counted.labels):
         doubt = not declared and (
-            chance(bare.texts, together(hits, ["wrong_bare"]).texts)
-            or _random(bare.texts, texts, BARE, CHANCE_OF_RANDOM)
+            chance(counted.agree, together(hits, ["wrong_bare"]).texts)
+            or _random(counted.agree, texts, BARE, CHANCE_OF_RANDOM)
         )
         # A person's name may be public by role; bare ones may be telephone numbers there.
-        yield _weighed(
-            "possible" if doubt or (column.public and not declared) else "certain", *labels
-        )
+        unsure = doubt or (column.public and not declared)
+        yield _weighed("possible" if unsure else "certain", *counted.labels)
 
 
 def _loose(column: Seen, hits: Found, texts: Texts, declared: bool) -> Iterator[Weighed]:
     """Weak spellings: nothing where the column shows chance."""
-    labels, loose, sevens = _sevens(column, hits, texts, "loose", declared)
+    counted = _counted(column, hits, texts, "loose", declared)
     wrong = together(hits, ["wrong_loose"]).texts
-    if sevens and not chance(together(hits, ["loose_07"]).texts, wrong):
+    if counted.sevens_apart and not chance(together(hits, ["loose_07"]).texts, wrong):
         yield _weighed("possible", "loose_07")
-    if not loose.count:
+    if not any(label in hits for label in counted.labels):
         return
     if not declared and (
-        chance(loose.texts, wrong) or _random(loose.texts, texts, NINE, CHANCE_OF_LOST)
+        chance(counted.agree, wrong) or _random(counted.agree, texts, NINE, CHANCE_OF_LOST)
     ):
         return
-    agree = loose.texts >= AGREE and loose.texts >= 2 * wrong
+    agree = counted.agree >= max(AGREE, 2 * wrong)
     sure = declared or (agree and not column.public)
-    yield _weighed("certain" if sure else "possible", *labels)
-
-
-def _sevens(
-    column: Seen, hits: Found, texts: Texts, label: str, declared: bool
-) -> tuple[list[str], Hits, bool]:
-    """The labels to weigh together and their hits; whether numbers that begin with 07 are to be
-    told apart from them, as not all are mobile telephone numbers.
-
-    Cells of seven or eight digits count only beside as many whose noughts are left.
-    """
-    labels, found = [label], together(hits, [label])
-    sevens = together(hits, [f"{label}_07"])
-    apart = False
-    if sevens.count and (declared or found.texts >= sevens.texts):
-        labels, found = [label, f"{label}_07"], found + sevens
-    elif sevens.count and not column.says(TELEPHONES):
-        apart = texts.count(MOBILES) < 2
-    short = together(hits, ["short"])
-    if label == "loose" and short.count:
-        others = found.texts + together(hits, ["bare"]).texts
-        if declared or others >= short.texts:
-            labels, found = [*labels, "short"], found + short
-    return labels, found, apart
+    yield _weighed("certain" if sure else "possible", *counted.labels)
 
 
 def _weighed(certainty: str, *labels: str) -> Weighed:

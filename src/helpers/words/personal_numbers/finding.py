@@ -34,8 +34,8 @@ _ENOUGH = re.compile(r"(?:\d\D*){5}")
 _VAT = re.compile(r"(?<![A-Za-z])SE[ -]?([0-9]{6})[ -]?([0-9]{4})[ -]?01(?![0-9])", re.I)
 # What a spreadsheet makes of long numbers: 1,98507E+11. The last digits may be lost.
 _POWER = re.compile(
-    r"(?<![0-9.,])(?P<first>[0-9]{1,12})(?:[.,](?P<rest>[0-9]{1,12}))?[eE]\+?(?P<power>[0-9]{1,2})"
-    r"(?![0-9])"
+    r"(?<![0-9A-Za-z.,])(?P<first>[0-9]{1,12})(?:[.,](?P<rest>[0-9]{1,12}))?[eE]\+?(?P<power>[0-9]{1,2})"
+    r"(?![0-9A-Za-z])"
 )
 _T = re.compile(
     rf"(?<![0-9A-Za-z])(?P<day>(?:18|19|20)?[0-9]{{2}}{_MONTH}{_DAY})[-+ ]?(?P<last>{_LETTERED})"

@@ -21,7 +21,6 @@ WEAK = frozenset({"loose", "lost", "embedded"})
 # those of systems that have no century.
 PREFIXES = ("16", "00")
 _STRONG = re.compile(r"\s{0,2}[-+]{1,2}\s{0,2}|[^\S\n]{1,2}")
-_DASHED = re.compile(r"\s?[-+]\s?")
 _WORD_BEFORE, _WORD_AFTER = re.compile(r"[^\W_]+\Z"), re.compile(r"[^\W_]+")
 LONGEST_WORD = 40
 
@@ -120,7 +119,7 @@ def _dated(run: Run, first: int) -> Written | None:
     if (
         parted[0] != parted[1]
         or parted[0] not in ("-", ".", "/")
-        or not _DASHED.fullmatch(parted[2])
+        or parted[2] not in ("-", "+")
     ):
         return None
     if run.after(first + 3) in ("-", ".", "/") and groups[3][:2] in CENTURIES:
