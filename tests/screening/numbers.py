@@ -45,9 +45,7 @@ def _last(between: str) -> Write:
 
 
 def _dated(within: str, between: str, *, long: bool = True) -> Write:
-    return lambda c, t: (
-        within.join(((c if long else "") + t[:2], t[2:4], t[4:6])) + between + t[6:]
-    )
+    return lambda c, t: within.join(((c if long else "") + t[:2], t[2:4], t[4:6])) + between + t[6:]
 
 
 SPELLINGS: dict[str, Write] = {

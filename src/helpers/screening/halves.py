@@ -92,7 +92,7 @@ class _Pair:
         return (
             self.declared
             and bool(self.right)
-            and not personnummer.chance(len(self.right), len(self.wrong))
+            and not personnummer.weak_chance(len(self.right), len(self.wrong))
         )
 
 

@@ -72,7 +72,7 @@ def _labelled(
     chance."""
     labels = [(row, module.find(text, seen)) for row, text in rows]
     weak, wrong = (sum(label == name for _, label in labels) for name in ("loose", "wrong_loose"))
-    chance = personnummer.chance(weak, wrong)
+    chance = personnummer.weak_chance(weak, wrong)
     return [
         (row, levels[label])
         for row, label in labels

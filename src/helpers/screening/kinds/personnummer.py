@@ -45,7 +45,7 @@ HEADERS = (
     "civicregistration",
 )
 TELEPHONES = ("tel", "tfn", "mobil", "phone")
-MANY = 20
+MANY, SOME = 20, 6
 # One in ten of what has a date has a right check digit by chance: fewer right ones than a third of
 # the wrong ones are no evidence. The wrong ones alone are counted as the crowd, so that one more
 # personal number never makes chance likelier.
@@ -128,6 +128,16 @@ def chance(right: int, wrong: int) -> bool:
     return wrong >= CROWD and right < CHANCE_RIGHT * wrong
 
 
+def weak_chance(right: int, wrong: int) -> bool:
+    """True where weak numbers are chance: fewer than three right ones beside as many wrong ones,
+    or as few as ``chance`` takes for it.
+
+    >>> [weak_chance(right, wrong) for right, wrong in ((1, 0), (1, 1), (1, 2), (3, 6), (3, 12))]
+    [False, False, True, False, True]
+    """
+    return wrong >= 2 and right < max(CHANCE_RIGHT * wrong, min(wrong, AGREE))
+
+
 def weigh(column: Seen, hits: Found, texts: Texts) -> Iterator[Weighed]:
     declared = column.says(HEADERS)
     written, wrong = together(hits, ["written"]), together(hits, ["wrong"])
@@ -138,9 +148,13 @@ def weigh(column: Seen, hits: Found, texts: Texts) -> Iterator[Weighed]:
     yield from _loose(column, hits, texts, declared)
     if "cut" in hits:
         yield _weighed("probable", "cut")
-    unsure = [label for label in ("letter", "cut_short") if label in hits]
-    if unsure:
-        yield _weighed("possible", *unsure)
+    if "cut_short" in hits:
+        yield _weighed("possible", "cut_short")
+    if "letter" in hits:
+        # codes of the same pattern whose digits are no date
+        others = texts.count(personal_numbers.LETTERED) - hits["letter"].texts
+        if declared or not weak_chance(hits["letter"].texts, others):
+            yield _weighed("possible", "letter")
     if declared and any(label in hits for label in ("wrong", "wrong_bare")):
         yield _weighed("probable", "wrong", "wrong_bare")
     if declared and any(label in hits for label in ("wrong_loose", "held")):
@@ -195,12 +209,13 @@ def _loose(column: Seen, hits: Found, texts: Texts, declared: bool) -> Iterator[
     """Weak spellings: nothing where the column shows chance."""
     counted = _counted(column, hits, texts, "loose", declared)
     wrong = together(hits, ["wrong_loose"]).texts
-    if counted.sevens_apart and not chance(together(hits, ["loose_07"]).texts, wrong):
+    if counted.sevens_apart and not weak_chance(together(hits, ["loose_07"]).texts, wrong):
         yield _weighed("possible", "loose_07")
     if not any(label in hits for label in counted.labels):
         return
     if not declared and (
-        chance(counted.agree, wrong) or _random(counted.agree, texts, NINE, CHANCE_OF_LOST)
+        weak_chance(counted.agree, wrong)
+        or _random(counted.agree, texts, NINE, CHANCE_OF_LOST, SOME)
     ):
         return
     agree = counted.agree >= max(AGREE, 2 * wrong)
@@ -214,7 +229,7 @@ def _weighed(certainty: str, *labels: str) -> Weighed:
     )
 
 
-def _random(right: int, texts: Texts, alike: str, chance: float) -> bool:
+def _random(right: int, texts: Texts, alike: str, chance: float, many: int = MANY) -> bool:
     """True where the column is of numbers (``alike``, RE2) among which so few personal ones are
     chance, or all have check digits."""
     others = texts.count(alike) - right
@@ -226,7 +241,7 @@ def _random(right: int, texts: Texts, alike: str, chance: float) -> bool:
     # numbers that all end in a check digit and seldom begin with a date: OCR numbers, cards
     checked = sum(map(luhn.is_valid, undated))
     return (
-        len(undated) >= MANY
+        len(undated) >= many
         and checked >= 0.9 * len(undated)
         and len(whole) - len(undated) < len(undated) / 3
     )

@@ -9,7 +9,7 @@ a number, ``dates`` whether the date is one, and ``finding`` puts it together.
 """
 
 from helpers.words.personal_numbers.dates import is_real_day
-from helpers.words.personal_numbers.finding import SIEVE, Number, find
+from helpers.words.personal_numbers.finding import LETTERED, SIEVE, Number, find
 from helpers.words.personal_numbers.showing import certain, hide, shape
 
-__all__ = ["SIEVE", "Number", "certain", "find", "hide", "is_real_day", "shape"]
+__all__ = ["LETTERED", "SIEVE", "Number", "certain", "find", "hide", "is_real_day", "shape"]

@@ -18,12 +18,14 @@ _S = "[^0-9A-Za-z]*"
 _LAST = "[^0-9A-Za-z:]*"  # 12:30 is a time
 _MONTH = f"(?:0{_S}[1-9]|1{_S}[0-2])"
 _DAY = f"(?:0{_S}[1-9]|[1278]{_S}[0-9]|3{_S}[01]|6{_S}[1-9]|9{_S}[01])"
-_LETTERED = "(?:[A-Z][0-9]{3}|[0-9][A-Z][0-9]{2}|[0-9]{2}[A-Z][0-9]|[0-9]{3}[A-Z])"
+_WITH_LETTER = "(?:[A-Z][0-9]{3}|[0-9][A-Z][0-9]{2}|[0-9]{2}[A-Z][0-9]|[0-9]{3}[A-Z])"
+# RE2: codes with a letter where a number may have one, whatever their digits are.
+LETTERED = rf"(?:^|[^0-9A-Za-z])(?:[0-9]{{2}})?[0-9]{{6}}[-+ ]?{_WITH_LETTER}(?:$|[^0-9A-Za-z])"
 # Whole cells of seven or eight digits: of 2000, when a spreadsheet has eaten the noughts.
 SHORT = r"^\s*(?:[1-9]|1[0-2])(?:0[1-9]|[1278][0-9]|3[01]|6[1-9]|9[01])[0-9]{4}(?:[.,]00?)?\s*$"
 _DIGITS = f"[0-9]{_S}{_MONTH}{_S}{_DAY}{_S}[0-9]{_LAST}[0-9]{_LAST}[0-9]{_LAST}[0-9]"
 _POWERED = r"[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]"
-_T_NUMBER = rf"[0-9]{_MONTH}{_DAY}[-+ ]?{_LETTERED}"
+_T_NUMBER = rf"[0-9]{_MONTH}{_DAY}[-+ ]?{_WITH_LETTER}"
 # For DuckDB (RE2), a cheap first sieve: every text in which `find` finds anything matches it. The
 # last but one are digits that are not 0-9.
 _PLAIN = f"{_DIGITS}|{SHORT}|{_POWERED}|{_T_NUMBER}"
@@ -38,7 +40,7 @@ _POWER = re.compile(
     r"(?![0-9A-Za-z])"
 )
 _T = re.compile(
-    rf"(?<![0-9A-Za-z])(?P<day>(?:18|19|20)?[0-9]{{2}}{_MONTH}{_DAY})[-+ ]?(?P<last>{_LETTERED})"
+    rf"(?<![0-9A-Za-z])(?P<day>(?:18|19|20)?[0-9]{{2}}{_MONTH}{_DAY})[-+ ]?(?P<last>{_WITH_LETTER})"
     r"(?![0-9A-Za-z])"
 )
 # Forms that are shown by their shape and counted whatever their check digit is.

@@ -116,11 +116,7 @@ def _dated(run: Run, first: int) -> Written | None:
     groups, parted = run.groups[first : first + 4], run.parted[first : first + 3]
     if list(map(len, groups)) != [4, 2, 2, 4] or groups[0][:2] not in CENTURIES:
         return None
-    if (
-        parted[0] != parted[1]
-        or parted[0] not in ("-", ".", "/")
-        or parted[2] not in ("-", "+")
-    ):
+    if parted[0] != parted[1] or parted[0] not in ("-", ".", "/") or parted[2] not in ("-", "+"):
         return None
     if run.after(first + 3) in ("-", ".", "/") and groups[3][:2] in CENTURIES:
         return None  # from a date to another
