@@ -158,7 +158,7 @@ def weigh(column: Seen, hits: Found, texts: Texts) -> Iterator[Weighed]:
     if declared and any(label in hits for label in ("wrong", "wrong_bare")):
         yield _weighed("probable", "wrong", "wrong_bare")
     if declared and any(label in hits for label in ("wrong_loose", "held")):
-        yield _weighed("possible", "wrong_loose", "held")
+        yield Weighed("personnummer", "probable", "granska", ("wrong_loose", "held"))
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ right is told with it."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -97,16 +98,20 @@ def find(text: str) -> Iterator[Number]:
 
 
 def _apart(plain: str) -> list[Number]:
-    """What is found in a plain text, in order; of two that share a place the first that is
-    right."""
+    """What is found in a plain text, in order; of two that share a place the one that counts, and
+    of those the first that was found."""
+    starts: list[int] = []
     found: list[Number] = []
-    for number in (*_coded(plain), *_of_runs(plain), *_short(plain)):
-        clash = [one for one in found if number.start < one.end and one.start < number.end]
-        if not clash:
-            found.append(number)
-        elif number.right and not any(one.shown_as_shape for one in clash):
-            found = [one for one in found if one not in clash] + [number]
-    return sorted(found, key=lambda one: one.start)
+    candidates = [*_coded(plain), *_of_runs(plain), *_short(plain)]
+    for number in sorted(candidates, key=lambda one: not one.shown_as_shape):
+        place = bisect_left(starts, number.start)
+        before, after = found[max(0, place - 1) : place], found[place : place + 1]
+        if all(one.end <= number.start for one in before) and all(
+            number.end <= one.start for one in after
+        ):
+            starts.insert(place, number.start)
+            found.insert(place, number)
+    return found
 
 
 def _of_runs(plain: str) -> Iterator[Number]:
