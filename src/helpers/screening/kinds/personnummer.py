@@ -44,7 +44,7 @@ HEADERS = (
     "personnumber",
     "civicregistration",
 )
-TELEPHONES = ("tel", "tfn", "mobil", "phone")
+TELEPHONES = ("telefon", "tel", "tfn", "mobil", "phone")
 MANY, SOME = 20, 6
 # One in ten of what has a date has a right check digit by chance: fewer right ones than a third of
 # the wrong ones are no evidence. The wrong ones alone are counted as the crowd, so that one more
@@ -209,7 +209,10 @@ def _loose(column: Seen, hits: Found, texts: Texts, declared: bool) -> Iterator[
     """Weak spellings: nothing where the column shows chance."""
     counted = _counted(column, hits, texts, "loose", declared)
     wrong = together(hits, ["wrong_loose"]).texts
-    if counted.sevens_apart and not weak_chance(together(hits, ["loose_07"]).texts, wrong):
+    sevens = together(hits, ["loose_07"]).texts
+    if counted.sevens_apart and not (
+        weak_chance(sevens, wrong) or _random(sevens, texts, NINE, CHANCE_OF_LOST, SOME)
+    ):
         yield _weighed("possible", "loose_07")
     if not any(label in hits for label in counted.labels):
         return
