@@ -33,6 +33,7 @@ _PLAIN = f"{_DIGITS}|{SHORT}|{_POWERED}|{_T_NUMBER}"
 SIEVE = rf"{_PLAIN}|[^\P{{Nd}}0-9]|{CODED}"
 _MAYBE = re.compile(_PLAIN)
 _SHORT = re.compile(SHORT)
+_LETTER = re.compile(r"[0-9][-+ ]?[A-Za-z]|[A-Za-z][ -]?[0-9]")
 _ENOUGH = re.compile(r"(?:\d\D*){5}")
 _VAT = re.compile(r"(?<![A-Za-z])SE[ -]?([0-9]{6})[ -]?([0-9]{4})[ -]?01(?![0-9])", re.I)
 # What a spreadsheet makes of long numbers: 1,98507E+11. The last digits may be lost.
@@ -102,7 +103,11 @@ def _apart(plain: str) -> list[Number]:
     of those the first that was found."""
     starts: list[int] = []
     found: list[Number] = []
-    candidates = [*_coded(plain), *_of_runs(plain), *_short(plain)]
+    candidates = [*_of_runs(plain), *_short(plain)]
+    if _LETTER.search(plain):
+        candidates = [*_coded(plain), *candidates]
+    if len(candidates) < 2:
+        return candidates
     for number in sorted(candidates, key=lambda one: not one.shown_as_shape):
         place = bisect_left(starts, number.start)
         before, after = found[max(0, place - 1) : place], found[place : place + 1]

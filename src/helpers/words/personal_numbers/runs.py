@@ -54,6 +54,9 @@ def runs(plain: str) -> Iterator[Run]:
     for hit in _RUN.finditer(plain):
         if hit.end() - hit.start() < LEAST:
             continue
+        if hit.group().isdigit():
+            yield Run(plain, [hit.group()], [hit.start()], [])
+            continue
         found = list(_GROUP.finditer(plain, hit.start(), hit.end()))
         ends = [(one.end(), other.start()) for one, other in pairwise(found)]
         yield Run(

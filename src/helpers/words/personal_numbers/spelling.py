@@ -63,7 +63,11 @@ def written(run: Run) -> Iterator[Written]:
             found = _whole(run, first) or _parted(run, first) or _dated(run, first)
             if found:
                 yield found
-    yield from _weak(run)
+                whole = first == 0 and found.end == run.end(len(run.groups) - 1)
+                if whole and found.dated:
+                    return
+    if len(run.groups) > 1 or len(run.groups[0]) == 9:
+        yield from _weak(run)
 
 
 def _whole(run: Run, first: int) -> Written | None:
@@ -88,6 +92,8 @@ def _prefixed(group: str, parts: tuple[str | None, str]) -> bool:
 def _side(plain: str, start: int, end: int) -> str | None:
     """alone | embedded (a word goes on after it); None where it is part of a code with other
     digits in it, such as a hash."""
+    if not plain[start - 1 : start].isalnum() and not plain[end : end + 1].isalnum():
+        return "alone"
     left = _WORD_BEFORE.search(plain, max(0, start - LONGEST_WORD), start)
     right = _WORD_AFTER.match(plain, end)
     words = (left.group() if left else "") + (right.group() if right else "")
