@@ -159,3 +159,21 @@ def test_the_terminal_says_it_without_the_number(
     terminal.show(checked(file), Terminal(), "sv")
     said = capsys.readouterr().out
     assert "personnummer" in said and not any(part in said for part in PARTS)
+
+
+def test_a_name_with_what_may_be_a_number_asks_for_a_look(tmp_path: Path) -> None:
+    file = tmp_path / "beslut_121212_1212.csv"
+    file.write_text("id;name\n1;Lekplats\n2;Park\n", "utf-8")
+    found = checked(file)
+    assert codes(found)["found_personnummer"] == "granska"
+    assert found["file"] == "beslut_ÅÅMMDD_XXXX.csv"
+    stamp = tmp_path / "export_20240101_1200.csv"
+    stamp.write_text("id;name\n1;Lekplats\n2;Park\n", "utf-8")
+    assert checked(stamp)["file"] == stamp.name
+
+
+def test_times_in_a_preamble_are_no_numbers(tmp_path: Path) -> None:
+    file = tmp_path / "x.csv"
+    times = "".join(f"Utdrag 2024-01-{day} 12{day}\n" for day in range(10, 28))
+    file.write_text(f"{times}\nid;name;antal\n1;Lekplats;3\n2;Park;4\n3;Bad;5\n", "utf-8")
+    assert "found_personnummer" not in codes(checked(file))

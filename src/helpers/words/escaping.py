@@ -120,7 +120,8 @@ def shape(value: Any) -> str:
     """
     text = str(value)
     numbers = list(personal_numbers.find(text.strip())) if len(text) < 30 else []
-    if len(numbers) == 1 and numbers[0].end - numbers[0].start == len(text.strip()):
+    whole = len(numbers) == 1 and numbers[0].end - numbers[0].start == len(text.strip())
+    if whole and (numbers[0].right or not numbers[0].weak):
         return personal_numbers.shape(text.strip())
     text = re.sub(r"[^\W\d_]", "A", re.sub(r"\d", "9", text))
     return text[:40] + ("…" if len(text) > 40 else "")

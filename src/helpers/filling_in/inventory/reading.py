@@ -32,6 +32,7 @@ from helpers.words.messages import text
 LARGEST = 20_000_000  # bytes
 MOST_ROWS = 5_000
 LONGEST_ID = 60
+COUNTS = ("lost", "short", "cut")  # spellings of numbers that are also large counts
 SHOWN = 60
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 BY_NAME = {column.name: column for column in COLUMNS}
@@ -102,7 +103,7 @@ def _value(column: Column, cell: Any, language: str) -> Any:
     """The entry's value of a cell that is not blank. Raises ``_Fault`` where it does not fit."""
     written = _plain(cell)
     numbers = personal_numbers.find(written)
-    if any(number.right or number.form in ("separated", "dated") for number in numbers):
+    if any(number.shown_as_shape and number.form not in COUNTS for number in numbers):
         raise _Fault("no_personal_number")
     if column.kind in ("choice", "open"):
         return _choice(column, written, language)
