@@ -26,6 +26,7 @@ KINDS = {
             "bare": "stopp",
             "bare_07": "granska",
             "loose": "granska",
+            "loose_07": "granska",
             "cut": "granska",
             "letter": "granska",
         },
