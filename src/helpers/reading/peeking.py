@@ -124,35 +124,44 @@ def _peek_sheet(archive: zipfile.ZipFile, part: str, shared: NDArray[np.int64]) 
     return sheet
 
 
-def _peek_xlsx(archive: zipfile.ZipFile, file: str) -> dict[str, Peek]:
-    """Sheet name -> what its XML says."""
+def _attributes(tag: bytes) -> dict[str, str]:
+    return {
+        key.decode(): html.unescape(value.decode("utf-8", "replace"))
+        for key, value in re.findall(rb'([\w:]+)="([^"]*)"', tag)
+    }
+
+
+def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Sheet name -> the part of an XLSX that it stands in; '' where the part is not there."""
     names = set(archive.namelist())
-    root = next(name for name in names if name.endswith("workbook.xml"))
+    root = next(name for name in archive.namelist() if name.endswith("workbook.xml"))
     folder = root.rsplit("/", 1)[0] if "/" in root else ""
     links = f"{folder}/_rels/workbook.xml.rels".lstrip("/")
     targets: dict[str, str] = {}
     if links in names:
         for tag in re.findall(rb"<[\w:]*Relationship [^>]*>", archive.read(links)):
-            attributes = {
-                key.decode(): html.unescape(value.decode("utf-8", "replace"))
-                for key, value in re.findall(rb'(\w+)="([^"]*)"', tag)
-            }
+            attributes = _attributes(tag)
             target = attributes.get("Target", "")
             targets[attributes.get("Id", "")] = (
                 target.lstrip("/") if target.startswith("/") else f"{folder}/{target}".lstrip("/")
             )
-    by_name, seen, shared = {}, dict[str, Peek](), _shared(archive)
-    sheets = re.findall(rb"<[\w:]*sheet [^>]*>", archive.read(root))
-    bounds.tables(len(sheets), file)
-    for tag in sheets:
-        attributes = {
-            key.decode(): html.unescape(value.decode("utf-8", "replace"))
-            for key, value in re.findall(rb'([\w:]+)="([^"]*)"', tag)
-        }
+    parts = {}
+    for tag in re.findall(rb"<[\w:]*sheet [^>]*>", archive.read(root)):
+        attributes = _attributes(tag)
         part = targets.get(attributes.get("r:id", ""), "")
-        if part in names:
+        parts[attributes.get("name", "")] = part if part in names else ""
+    return parts
+
+
+def _peek_xlsx(archive: zipfile.ZipFile, file: str) -> dict[str, Peek]:
+    """Sheet name -> what its XML says."""
+    by_name, seen, shared = {}, dict[str, Peek](), _shared(archive)
+    parts = sheet_parts(archive)
+    bounds.tables(len(parts), file)
+    for name, part in parts.items():
+        if part:
             seen[part] = seen.get(part) or _peek_sheet(archive, part, shared)
-            by_name[attributes.get("name", "")] = seen[part]
+            by_name[name] = seen[part]
             bounds.text(sum(sheet.text for sheet in by_name.values()), file, bounds.MAX_HELD)
     return by_name
 

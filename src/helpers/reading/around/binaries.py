@@ -1,0 +1,76 @@
+"""What a program may find in bytes that it does not understand: runs of letters, as UTF-8, Latin-1
+or UTF-16.
+
+A picture or a macro may tell more than its runs of letters do, so somebody must look at it besides.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterable, Iterator
+
+CHUNK = 1 << 20
+OVERLAP = 1 << 10
+_NARROW = re.compile(rb"[\x20-\x7e\x80-\xff\t]{6,}")
+_WIDE = re.compile(rb"(?:[\x20-\x7e\xa0-\xff]\x00){6,}")
+_WIDE_BIG = re.compile(rb"(?:\x00[\x20-\x7e\xa0-\xff]){6,}")
+_PLAIN = re.compile(r"[\w@][\w .,:;@/\\()+'&%–-]{4,}")
+SMALL_PICTURE = 256  # pixels: of a sheet that is shown so small no letter can be read
+# Chunks of a PNG that hold nothing but its pixels.
+PIXELS = frozenset(
+    (b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"pHYs", b"sRGB", b"gAMA", b"cHRM")
+)
+
+
+def narrow(run: bytes) -> str:
+    """The text of bytes that are UTF-8 or else Latin-1."""
+    try:
+        return run.decode("utf-8")
+    except UnicodeDecodeError:
+        return run.decode("latin-1")
+
+
+def _of_chunk(data: bytes) -> Iterator[str]:
+    for hit in _NARROW.finditer(data):
+        yield from (piece.group() for piece in _PLAIN.finditer(narrow(hit.group())))
+    for pattern, coding in ((_WIDE, "utf-16-le"), (_WIDE_BIG, "utf-16-be")):
+        for hit in pattern.finditer(data):
+            yield from (piece.group() for piece in _PLAIN.finditer(hit.group().decode(coding)))
+
+
+def runs(chunks: Iterable[bytes]) -> Iterator[str]:
+    """Every run of six letters or more, in any of the codings; one that stands where two chunks
+    meet may come twice.
+
+    >>> list(runs([b"\\0\\1Karlskrona\\0\\2", "Lekplats".encode("utf-16-le")]))
+    ['Karlskrona', 'Lekplats']
+    """
+    held = b""
+    for chunk in chunks:
+        data = held + chunk
+        yield from _of_chunk(data)
+        held = data[-OVERLAP:] if len(chunk) >= OVERLAP else b""
+
+
+def is_small_png(data: bytes) -> bool:
+    """True for a PNG of at most 256 pixels a side that holds nothing but its pixels."""
+    if not data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return False
+    at, sizes = 8, (SMALL_PICTURE + 1, 0)
+    while at + 8 <= len(data):
+        length, kind = struct.unpack_from(">I4s", data, at)
+        if kind not in PIXELS:
+            return False
+        if kind == b"IHDR" and length >= 8:
+            sizes = struct.unpack_from(">II", data, at + 8)
+        at += 12 + length
+        if kind == b"IEND":
+            break
+    return at == len(data) and max(sizes) <= SMALL_PICTURE
+
+
+def is_packed(start: bytes) -> bool:
+    """True where the first bytes say that what follows is packed: runs of letters in it are
+    chance."""
+    return start.startswith((b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b"))

@@ -1,0 +1,81 @@
+"""What surrounds the tables is handed over once for each place, without what no person wrote."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+from helpers.reading.surroundings import Part, Surroundings
+
+REMEMBERED = 200_000  # texts: beyond so many some are handed over twice
+FEWEST_LETTERS = 3
+FEWEST_DIGITS = 8
+# Programs write these by the hundred, and digits in them are chance.
+_GENERATED = re.compile(
+    r"(?<![0-9A-Za-z])[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?![0-9A-Za-z])"
+    r"|(?<!\d)\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?(?![\d-])"
+)
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how Office writes a letter that XML cannot hold
+_SUM = re.compile(r"(?=[^=]*[0-9A-Z+/])[0-9A-Za-z+/]{16,}={0,2}")
+_CODE = re.compile(r"\d{1,10}")
+SUMS = frozenset("hashvalue saltvalue workbookhashvalue workbooksaltvalue protection-key".split())
+CODES = ("id", "crossax", "uid")
+
+
+def may_tell(text: str) -> bool:
+    """False for what is too short to be anybody's name, number or address.
+
+    >>> may_tell("B2"), may_tell("1:16384"), may_tell("19121212-1212"), may_tell("Eva")
+    (False, False, True, True)
+    """
+    letters = sum(map(str.isalpha, text))
+    return letters >= FEWEST_LETTERS or sum(map(str.isdigit, text)) >= FEWEST_DIGITS
+
+
+def generated(name: str, text: str) -> bool:
+    """True for a checksum and for a running number, by the name that they stand under."""
+    folded = name.casefold()
+    if folded in SUMS:
+        return _SUM.fullmatch(text) is not None
+    return folded.endswith(CODES) and _CODE.fullmatch(text) is not None
+
+
+def _readings(text: str) -> list[str]:
+    """The text as it stands, and as it reads once a link's or Office's escapes are undone."""
+    texts = [text]
+    if "%" in text:
+        texts.append(unquote(text))
+    if "_x" in text:
+        texts.append(_ESCAPE.sub(lambda hit: chr(int(hit[1], 16)), text))
+    return list(dict.fromkeys(texts))
+
+
+class Handing:
+    """Hands parts over to ``surroundings``; one that comes again in the same place goes once.
+
+    ``file``: what stands as their table where they belong to the whole file.
+    """
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        self.surroundings = surroundings
+        self._seen: set[int] = set()
+
+    def text(
+        self, place: str, text: str, within: str = "", label: str = "", *, row: int = 0
+    ) -> None:
+        """A text that somebody may have written, where it can tell anything."""
+        if not may_tell(text):
+            return
+        plain = _GENERATED.sub(" ", text) if "-" in text else text
+        key = hash((place, within, label, plain, row))
+        if key in self._seen or not may_tell(plain):
+            return
+        if len(self._seen) >= REMEMBERED:
+            self._seen.clear()
+        self._seen.add(key)
+        for reading in _readings(plain):
+            self.surroundings.add(Part(place, reading, within, label, row))
+
+    def unread(self, place: str, within: str = "", label: str = "") -> None:
+        """What cannot be looked into."""
+        self.surroundings.add(Part(place, None, within, label))
