@@ -17,7 +17,10 @@ _GENERATED = re.compile(
 )
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how Office writes a letter that XML cannot hold
 _SUM = re.compile(r"(?=[^=]*[0-9A-Z+/])[0-9A-Za-z+/]{16,}={0,2}")
-_CODE = re.compile(r"\d{1,10}")
+_CODE = re.compile(r"(?:rId)?\d{1,10}")
+# What a page's header is laid out with: "&L" begins its left part, "&12" sets the size.
+_LAYOUT = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d{1,3}|[A-Za-z&])')
+_FONT = re.compile(r'&"[^"]*"')
 SUMS = frozenset("hashvalue saltvalue workbookhashvalue workbooksaltvalue protection-key".split())
 CODES = ("id", "crossax", "uid")
 
@@ -47,7 +50,19 @@ def _readings(text: str) -> list[str]:
         texts.append(unquote(text))
     if "_x" in text:
         texts.append(_ESCAPE.sub(lambda hit: chr(int(hit[1], 16)), text))
+    if "\\" in text:  # a folder is often called after whose it is
+        texts.append(" | ".join(re.sub(r"[._]", " ", name) for name in text.split("\\")))
     return list(dict.fromkeys(texts))
+
+
+def of_header(text: str) -> str:
+    """A page's header as it reads, and as it stands: where it is laid out its letters are parted
+    from the codes.
+
+    >>> of_header('&C&"Arial,Fet"&12Parker')
+    '    Parker\n&C &12Parker'
+    """
+    return f"{_LAYOUT.sub(' ', text)}\n{_FONT.sub(' ', text)}"
 
 
 class Handing:
@@ -66,6 +81,8 @@ class Handing:
         """A text that somebody may have written, where it can tell anything."""
         if not may_tell(text):
             return
+        if place == "page_header" and "&" in text:
+            text = of_header(text)
         plain = _GENERATED.sub(" ", text) if "-" in text else text
         key = hash((place, within, label, plain, row))
         if key in self._seen or not may_tell(plain):

@@ -60,11 +60,10 @@ ELEMENTS = {
     "control": "control",
     "authors": "comment_author",
     "rPh": "phonetic",
-    "c": "cell",
     "fileSharing": "workbook",
     "smartTag": "sheet",
 }
-BY_ELEMENT = frozenset(("sheet", "workbook", "style", "comment", "macro", "unused_text"))
+BY_ELEMENT = frozenset(("sheet", "workbook", "style", "comment", "unused_text"))
 # What these parts hold is more than text, and nobody has looked at it.
 OPAQUE = frozenset(("macro", "embedded_file", "image", "thumbnail"))
 # A printer's settings are its name and numbers: their letters are all that they tell.
@@ -88,7 +87,7 @@ def of_piece(part: str, piece: Piece) -> str:
     for node in piece.path:
         if node.name in ELEMENTS:
             return ELEMENTS[node.name]
-    return place
+    return "cell" if piece.within("c") is not None else place
 
 
 def label(place: str, piece: Piece) -> str:
