@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from tests.screening.beside import HARMLESS, SECRET, content, found
 
 from helpers.running import single
 from helpers.words import messages
-from tests.screening.beside import HARMLESS, SECRET, content, found
 
 TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 SPACES = " ".join(

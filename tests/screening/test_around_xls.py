@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-
-from helpers.running import single
-from helpers.words import messages
 from tests.reading import biff
 from tests.reading.biff import record
 from tests.screening.beside import HARMLESS, SECRET, content, found
+
+from helpers.running import single
+from helpers.words import messages
 
 ROWS = [["id", "namn"], [1, "Lekplats"], [2, "Bad"]]
 BOF_CHART = record(0x809, struct.pack("<HHHHII", 0x600, 0x20, 0, 0, 0, 0))

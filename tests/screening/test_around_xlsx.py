@@ -3,6 +3,7 @@ for nothing."""
 
 from __future__ import annotations
 
+import base64
 import struct
 import zipfile
 import zlib
@@ -10,10 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from tests.screening.beside import HARMLESS, SECRET, content, found, marks
 
+from helpers.reading.around import elements
 from helpers.running import single
 from helpers.words import messages
-from tests.screening.beside import HARMLESS, SECRET, content, found, marks
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -195,7 +197,7 @@ PLACES = {
     ),
     "conditions_formula": sheet(
         "conditional_format",
-        "<conditionalFormatting><cfRule><formula>B2=\"§\"</formula></cfRule></conditionalFormatting>",
+        '<conditionalFormatting><cfRule><formula>B2="§"</formula></cfRule></conditionalFormatting>',
     ),
     "scenario": sheet("scenario", '<scenarios><scenario name="A" comment="§"/></scenarios>'),
     "scenarios_user": sheet("scenario", '<scenarios><scenario name="A" user="§"/></scenarios>'),
@@ -216,7 +218,7 @@ PLACES = {
     "smart_tag": sheet("sheet", '<smartTags><cellSmartTagPr key="k" val="§"/></smartTags>'),
     "own_property_of_sheet": sheet("sheet", '<customProperties><customPr name="§"/></customProperties>'),
     "web_publishing": sheet("sheet", '<webPublishItems><webPublishItem title="§"/></webPublishItems>'),
-    "view": sheet("page_header", '<customSheetViews><customSheetView><headerFooter><oddFooter>§</oddFooter>'
+    "view": sheet("page_header", "<customSheetViews><customSheetView><headerFooter><oddFooter>§</oddFooter>"
                   "</headerFooter></customSheetView></customSheetViews>"),
     "extension": sheet("sheet", '<extLst><ext uri="{1}"><z:z xmlns:z="z">§</z:z></ext></extLst>'),
     "xml_comment": sheet("sheet", "<!-- § -->"),
@@ -267,7 +269,7 @@ PLACES = {
     "external_path": part("link", "xl/externalLinks/_rels/externalLink1.xml.rels", '<R><Relationship Target="§"/></R>'),
     "tables_name": of_sheet("table_definition", "tables/table1.xml", '<table displayName="T" comment="§"/>'),
     "tables_total": of_sheet("table_definition", "tables/table1.xml", '<table><tableColumn totalsRowLabel="§"/></table>'),
-    "tables_formula": of_sheet("table_definition", "tables/table1.xml", "<table><calculatedColumnFormula>\"§\"</calculatedColumnFormula></table>"),
+    "tables_formula": of_sheet("table_definition", "tables/table1.xml", '<table><calculatedColumnFormula>"§"</calculatedColumnFormula></table>'),
     "query": part("connection", "xl/queryTables/queryTable1.xml", '<q name="§"/>'),
     "connection": part("connection", "xl/connections.xml", '<c><connection><dbPr connection="UID=§" command="x"/></connection></c>'),
     "xml_map": part("connection", "xl/xmlMaps.xml", '<m><Map Name="§"/></m>'),
@@ -281,7 +283,7 @@ PLACES = {
     "active_x": of_sheet("control", "activeX/activeX1.xml", '<o><ax:ocxPr value="§"/></o>'),
     "menu": part("menu", "customUI/customUI14.xml", '<c><button label="§"/></c>'),
     "web_extension": part("web_extension", "xl/webextensions/webextension1.xml", '<w><property value="§"/></w>'),
-    "signature": part("signature", "_xmlsignatures/sig1.xml", "<S><X509SubjectName>§</X509SubjectName></S>"),
+    "signature": part("signature", "_xmlsignatures/sig1.xml", "<S><X509SubjectName>§</X509SubjectName></S>", unread=True),
     "metadata": part("other_part", "xl/metadata.xml", '<m><s v="§"/></m>'),
     "rich_values": part("other_part", "xl/richData/rdrichvalue.xml", "<r><v>§</v></r>"),
     "calculation": part("other_part", "xl/calcChain.xml", '<c><c r="§"/></c>'),
@@ -418,6 +420,27 @@ def test_what_programs_write_by_themselves_asks_for_nothing(tmp_path: Path) -> N
         },
     )
     assert content(place.write(tmp_path / "x.xlsx", ""), tmp_path / "a") == "fri"
+
+
+def test_of_a_cell_that_stands_twice_both_values_are_looked_at(tmp_path: Path) -> None:
+    cells = f'<c r="C2" t="str"><v>{SECRET}</v></c><c r="C2"><v>1</v></c>'
+    file = Place("", {"cells2": cells}).write(tmp_path / "x.xlsx", "")
+    assert found(file, tmp_path / "a")["personnummer"] == {"cell"}
+
+
+def test_a_packed_part_that_is_written_as_letters_asks_for_review(tmp_path: Path) -> None:
+    """As a query of Excel's is kept, with all the values that it was given."""
+    data = base64.b64encode(bytes(8) + _zip(tmp_path / "y.xlsx").read_bytes()).decode()
+    place = part("custom_xml", "customXml/item1.xml", f"<DataMashup>{data}</DataMashup>")
+    file = place.write(tmp_path / "x.xlsx", "")
+    assert found(file, tmp_path / "a") == {"unread": {"custom_xml"}}
+
+
+def test_too_many_elements_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(elements.Bound, "__init__", lambda self: setattr(self, "left", 60))
+    place = part("custom_xml", "customXml/item1.xml", "<k>" + "<a/>" * 100 + "<b>§</b></k>")
+    kinds = found(place.write(tmp_path / "x.xlsx", SECRET), tmp_path / "a")
+    assert kinds["personnummer"] == kinds["unread"] == {"custom_xml"}
 
 
 def test_cells_are_cells_however_they_are_written(tmp_path: Path) -> None:

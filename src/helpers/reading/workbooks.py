@@ -137,11 +137,13 @@ def read(source: Source, format: str) -> Read:
         sheets = {name: book.get_sheet_by_name(name) for name in names}
     del book
     result = _all(source, format, sheets, peeks, hidden)
-    _surroundings(source, format, names, result)
+    _surroundings(source, format, names, result, peeks)
     return result
 
 
-def _surroundings(source: Source, format: str, names: list[str], result: Read) -> None:
+def _surroundings(
+    source: Source, format: str, names: list[str], result: Read, peeks: dict[str, Peek]
+) -> None:
     """Hands over all that is in the workbook beside the cells of ``result``'s tables."""
     tables = {table.name for table in result.tables}
     if format == "xls":
@@ -151,7 +153,13 @@ def _surroundings(source: Source, format: str, names: list[str], result: Read) -
         if format == "ods":
             opendocument.hand_over(source, archive, tables)
             return
-        remarks = ooxml.hand_over(source, archive, sheet_parts(archive), tables)
+        parts = sheet_parts(archive)
+        twice = {
+            name
+            for name, peeked in peeks.items()
+            if peeked.disordered and ooxml.repeats(archive, parts[name])
+        }
+        remarks = ooxml.hand_over(source, archive, parts, tables - twice)
     if remarks.count:
         rows = sorted(remarks.rows)[:MAX_ROWS_LISTED]
         result.repairs.append(Repair("remarks", remarks.count, rows))

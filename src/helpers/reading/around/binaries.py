@@ -15,7 +15,8 @@ OVERLAP = 1 << 10
 _NARROW = re.compile(rb"[\x20-\x7e\x80-\xff\t]{6,}")
 _WIDE = re.compile(rb"(?:[\x20-\x7e\xa0-\xff]\x00){6,}")
 _WIDE_BIG = re.compile(rb"(?:\x00[\x20-\x7e\xa0-\xff]){6,}")
-_PLAIN = re.compile(r"[\w@][\w .,:;@/\\()+'&%–-]{4,}")
+_PLAIN = re.compile(r"""[\w@&"][\w .,:;@/\\()+'"&%–-]{4,}""")
+PACKED = b"PK\x03\x04"
 SMALL_PICTURE = 256  # pixels: of a sheet that is shown so small no letter can be read
 # Chunks of a PNG that hold nothing but its pixels.
 PIXELS = frozenset(
@@ -73,4 +74,4 @@ def is_small_png(data: bytes) -> bool:
 def is_packed(start: bytes) -> bool:
     """True where the first bytes say that what follows is packed: runs of letters in it are
     chance."""
-    return start.startswith((b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b"))
+    return start.startswith((PACKED, b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b"))

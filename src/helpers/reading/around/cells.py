@@ -16,27 +16,40 @@ from numpy.typing import NDArray
 from helpers.reading.around.elements import Piece
 
 CHUNK = 1 << 22
-_AT = rb'<c(?: (?:r|s|cm|vm)="\w*")*'
-_TYPE = rb'(?: (?:r|s|cm|vm)="\w*")*>'
+# Some programs give every element of a sheet the prefix x.
+_OPEN, _CLOSE = rb"<(?:x:)?", rb"</(?:x:)?"
+_SPACE = rb'(?: xml:space="preserve")?'
+_PARTS = {
+    b"o": _OPEN,
+    b"e": _CLOSE,
+    b"at": _OPEN + rb'c(?: (?:r|s|cm|vm)="\w*")*',
+    b"type": rb'(?: (?:r|s|cm|vm)="\w*")*>',
+    b"space": _SPACE,
+}
 _PLAIN = re.compile(
     rb"%(at)b(?:"
-    rb'(?: t="n")?%(type)b<v>[-+\d.eE]*</v></c>'
-    rb'| t="s"%(type)b<v>\d{1,9}</v></c>'
-    rb'| t="b"%(type)b<v>[01]</v></c>'
-    rb'| t="str"%(type)b<v(?: xml:space="preserve")?>[^<]*</v></c>'
-    rb'| t="inlineStr"%(type)b<is><t(?: xml:space="preserve")?>[^<]*</t></is></c>'
-    rb"|/>|></c>)" % {b"at": _AT, b"type": _TYPE}
+    rb'(?: t="n")?%(type)b%(o)bv>[-+\d.eE]*%(e)bv>%(e)bc>'
+    rb'| t="s"%(type)b%(o)bv>\d{1,9}%(e)bv>%(e)bc>'
+    rb'| t="b"%(type)b%(o)bv>[01]%(e)bv>%(e)bc>'
+    rb'| t="str"%(type)b%(o)bv%(space)b>[^<]*%(e)bv>%(e)bc>'
+    rb'| t="inlineStr"%(type)b%(o)bis>%(o)bt%(space)b>[^<]*%(e)bt>%(e)bis>%(e)bc>'
+    rb"| ?/>|>%(e)bc>)" % _PARTS
 )
 _ROW = re.compile(
-    rb"<row(?: (?:r|spans|s|customFormat|ht|hidden|customHeight|outlineLevel|collapsed|thickTop"
-    rb'|thickBot|ph|x14ac:dyDescent)="(?:[\d.:]{1,9}|true|false)")*(?=/?>)'
+    rb"(<(?:x:)?row)(?: (?:r|spans|s|customFormat|ht|hidden|customHeight|outlineLevel|collapsed"
+    rb'|thickTop|thickBot|ph|x14ac:dyDescent)="(?:[\d.:]{1,9}|true|false)")*(?=/?>)'
 )
 _FORMULA = re.compile(
-    rb'%(at)b(?: t="(?:n|s|b|str|e)")?(?: (?:r|s|cm|vm)="\w*")*><f(?P<how>(?: \w+="[\w:]*")*)>'
-    rb"(?P<text>[^<]*)</f>(?:<v>(?P<value>[^<]*)</v>)?</c>" % {b"at": _AT}
+    rb'%(at)b(?: t="(?:n|s|b|str|e)")?(?: (?:r|s|cm|vm)="\w*")*>'
+    rb'%(o)bf(?P<how>(?: \w+="[\w:]*")*)>(?P<text>[^<]*)%(e)bf>(?:%(o)bv>[^<]*%(e)bv>)?%(e)bc>'
+    % _PARTS
 )
 _REFERENCE = re.compile(rb"\$?\b[A-Z]{1,3}\$?\d{1,7}\b")
-_SHARED = re.compile(rb' t="s"[^<>]*>(?:<f[^<]*</f>|<f[^<>]*/>)?<v>(\d{1,9})<')
+_SHARED = re.compile(
+    rb' t="s"[^<>]*>(?:%(o)bf[^<>]*/>|%(o)bf[^<]*%(e)bf>)?%(o)bv>(\d{1,9})<' % _PARTS
+)
+_END = re.compile(rb"</(?:x:)?sheetData")
+_PLACE = re.compile(rb'<(?:x:)?c r="([A-Z]{1,3})(\d{1,7})"')
 _NUMBER = re.compile(r"\s*[-+]?[\d.]*(?:[eE][-+]?\d+)?\s*\Z")
 # What the cell's value is, by the type of the cell: as the library reads it.
 TEXTS = ("s", "str", "inlineStr", "d")
@@ -47,19 +60,36 @@ def rest(chunks: Iterable[bytes], used: NDArray[np.bool_]) -> Iterator[bytes]:
     """The sheet's XML without its plain cells. Marks in ``used`` the shared texts that cells
     show."""
     ways: set[bytes] = set()
-    held, cutting = b"", True
+    cutting = True
     for data in _whole_cells(chunks):
         numbers = np.array(_SHARED.findall(data), np.int64)
         used[numbers[numbers < len(used)]] = True
         # In a comment or a quoted section nothing is a cell, and after the cells nothing is.
-        cutting = cutting and b"<!" not in data and b"</sheetData" not in held
+        cutting = cutting and b"<!" not in data
         if not cutting:
             yield data
             continue
-        inside, end, after = data.partition(b"</sheetData")
-        held = end
-        inside = _FORMULA.sub(lambda hit: _first(hit, ways), _PLAIN.sub(b"", inside))
-        yield _ROW.sub(b"<row", inside) + end + after
+        last = _END.search(data)
+        cutting, cut = not last, last.start() if last else len(data)
+        inside = _FORMULA.sub(lambda hit: _first(hit, ways), _PLAIN.sub(b"", data[:cut]))
+        yield _ROW.sub(rb"\1", inside) + data[cut:]
+
+
+def repeats(chunks: Iterable[bytes]) -> bool:
+    """True where a cell stands twice in a sheet: only the last is in the table."""
+    places = [
+        np.array([(int(hit[2]) << 15) + _column(hit[1]) for hit in _PLACE.finditer(data)], np.int64)
+        for data in _whole_cells(chunks)
+    ]
+    cells = np.concatenate(places) if places else np.zeros(0, np.int64)
+    return len(np.unique(cells)) < len(cells)
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def _whole_cells(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -67,7 +97,7 @@ def _whole_cells(chunks: Iterable[bytes]) -> Iterator[bytes]:
     held = b""
     for chunk in chunks:
         data = held + chunk
-        cut = max(data.rfind(b"<c "), data.rfind(b"<row "))
+        cut = max(map(data.rfind, (b"<c ", b"<x:c ", b"<row ", b"<x:row ")))
         cut = cut if cut > 0 and len(data) - cut < CHUNK else len(data)
         yield data[:cut]
         held = data[cut:]

@@ -18,10 +18,19 @@ BLANK = frozenset("br s tab line-break cr".split())
 LONGEST = 1 << 20  # letters held of one text
 OVERLAP = 100
 STALLED = 64 << 20  # bytes without an element: such a text would be held whole
+MOST = 5_000_000  # elements of a file: more take minutes, and so many stand in sheets alone
+DEEPEST = 500  # elements in each other
 
 
 class Unreadable(Exception):
     """The XML is broken, declares entities or holds a text beyond bounds."""
+
+
+@dataclass
+class Bound:
+    """How many elements may still be walked, of all the parts of a file together."""
+
+    left: int = MOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,8 @@ def local(name: str) -> str:
 class _Walk:
     """Turns what the parser tells into pieces."""
 
-    def __init__(self) -> None:
+    def __init__(self, bound: Bound) -> None:
+        self.bound = bound
         self.pieces: list[Piece] = []
         self.path: tuple[Node, ...] = ()
         self.texts: list[list[str]] = [[]]
@@ -76,6 +86,9 @@ class _Walk:
         self.pieces.append(Piece(self.path, name, text))
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self.bound.left -= 1
+        if self.bound.left < 0 or len(self.path) >= DEEPEST:
+            raise Unreadable
         node = Node(local(name), {local(key): value for key, value in attributes.items()})
         if node.name in BLANK:
             self._text(" ")
@@ -121,10 +134,10 @@ class _Walk:
         self._emit("#instruction", f"{name} {system or ''} {public or ''}")
 
 
-def pieces(chunks: Iterable[bytes]) -> Iterator[Piece]:
+def pieces(chunks: Iterable[bytes], bound: Bound) -> Iterator[Piece]:
     """All that the document says, in its order. Raises ``Unreadable`` where it cannot be walked to
     its end; what came before it has been given."""
-    walk, quiet = _Walk(), 0
+    walk, quiet = _Walk(bound), 0
     try:
         for chunk in chunks:
             walk.parser.Parse(chunk, False)

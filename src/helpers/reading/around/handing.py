@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from urllib.parse import unquote
 
+from helpers.reading.around import binaries
+from helpers.reading.around.elements import Bound
 from helpers.reading.surroundings import Part, Surroundings
 
 REMEMBERED = 200_000  # texts: beyond so many some are handed over twice
@@ -20,6 +24,8 @@ _SUM = re.compile(r"(?=[^=]*[0-9A-Z+/])[0-9A-Za-z+/]{16,}={0,2}")
 _CODE = re.compile(r"(?:rId)?\d{1,10}")
 # What a page's header is laid out with: "&L" begins its left part, "&12" sets the size.
 _LAYOUT = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d{1,3}|[A-Za-z&])')
+_BASE64 = re.compile(r"[0-9A-Za-z+/\s]{64,}={0,2}\s*")
+_PATH = re.compile(r"\b[A-Za-z]:\\|\\\\")
 _FONT = re.compile(r'&"[^"]*"')
 SUMS = frozenset("hashvalue saltvalue workbookhashvalue workbooksaltvalue protection-key".split())
 CODES = ("id", "crossax", "uid")
@@ -50,7 +56,7 @@ def _readings(text: str) -> list[str]:
         texts.append(unquote(text))
     if "_x" in text:
         texts.append(_ESCAPE.sub(lambda hit: chr(int(hit[1], 16)), text))
-    if "\\" in text:  # a folder is often called after whose it is
+    if _PATH.search(text):  # a folder is often called after whose it is
         texts.append(" | ".join(re.sub(r"[._]", " ", name) for name in text.split("\\")))
     return list(dict.fromkeys(texts))
 
@@ -73,6 +79,7 @@ class Handing:
 
     def __init__(self, surroundings: Surroundings) -> None:
         self.surroundings = surroundings
+        self.bound = Bound()
         self._seen: set[int] = set()
 
     def text(
@@ -92,6 +99,21 @@ class Handing:
         self._seen.add(key)
         for reading in _readings(plain):
             self.surroundings.add(Part(place, reading, within, label, row))
+        if len(plain) >= 64 and _BASE64.fullmatch(plain):
+            self._bytes(place, plain, within, label)
+
+    def _bytes(self, place: str, text: str, within: str, label: str) -> None:
+        """Bytes that are written as letters: what letters stand in them, and that nobody looked
+        into what is packed there."""
+        try:
+            data = base64.b64decode(text)
+        except (binascii.Error, ValueError):
+            return
+        if binaries.is_packed(data[:4]) or binaries.PACKED in data[:64]:
+            self.unread(place, within, label)
+            return
+        for run in binaries.runs([data]):
+            self.surroundings.add(Part(place, run, within, label))
 
     def unread(self, place: str, within: str = "", label: str = "") -> None:
         """What cannot be looked into."""

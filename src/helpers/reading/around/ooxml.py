@@ -16,7 +16,7 @@ from helpers.reading.around.handing import Handing, generated, may_tell
 from helpers.reading.source import Source
 
 CHUNK = 1 << 20
-SHARED = "xl/sharedStrings.xml"
+SHARED = "xl/sharedstrings.xml"  # whatever its case
 
 
 @dataclass
@@ -47,14 +47,15 @@ class _Book:
 def hand_over(
     source: Source, archive: zipfile.ZipFile, sheets: dict[str, str], tables: Collection[str]
 ) -> Remarks:
-    """``sheets``: name -> part of the archive. ``tables``: the names of those that became tables."""
+    """``sheets``: name -> part of the archive. ``tables``: the names of those that became tables,
+    each with every cell that stands in its part."""
     handing = Handing(source.surroundings)
     envelope.hand_over(source.path, archive, handing)
-    read = {part: name for name, part in sheets.items() if name in tables}
-    owners = ooxml_places.owners(archive, {part: name for name, part in sheets.items()})
+    read = {part: name for name, part in sheets.items() if name in tables and part}
+    owners = ooxml_places.owners(archive, {part: name for name, part in sheets.items() if part})
     book = _Book(archive, handing, owners, np.zeros(0, bool))
     parts = [entry for entry in archive.infolist() if entry.file_size]
-    texts = [entry for entry in parts if entry.filename == SHARED]
+    texts = [entry for entry in parts if entry.filename.casefold() == SHARED]
     if texts:
         book.used = np.zeros(shared.count(book.chunks(texts[-1], shared.CHUNK)), bool)
     for entry in parts:
@@ -69,19 +70,24 @@ def hand_over(
     return book.remarks
 
 
+def repeats(archive: zipfile.ZipFile, part: str) -> bool:
+    """True where the sheet holds a cell twice, so that the table has but one of the values."""
+    with archive.open(part) as stream:
+        return cells.repeats(iter(lambda: stream.read(cells.CHUNK), b""))
+
+
 def _sheet(book: _Book, entry: zipfile.ZipInfo, name: str) -> None:
     chunks = cells.rest(book.chunks(entry, cells.CHUNK), book.used)
-    _pieces(
-        book,
-        entry.filename,
-        (piece for piece in elements.pieces(chunks) if not cells.is_value(piece)),
-        name,
-    )
+    pieces = elements.pieces(chunks, book.handing.bound)
+    rest = (piece for piece in pieces if not cells.is_value(piece))
+    _pieces(book, entry.filename, rest, name)
 
 
 def _shared(book: _Book, entry: zipfile.ZipInfo) -> None:
     try:
-        for shown, piece in shared.rest(book.chunks(entry, shared.CHUNK), book.used):
+        for shown, piece in shared.rest(
+            book.chunks(entry, shared.CHUNK), book.used, book.handing.bound
+        ):
             place = "phonetic" if piece.within("rPh") else "text_style" if shown else "unused_text"
             _hand(book, place, piece, "")
     except elements.Unreadable:
@@ -97,7 +103,7 @@ def _part(book: _Book, entry: zipfile.ZipInfo) -> None:
     if elements.is_markup(start):
         if place in ooxml_places.OPAQUE:
             book.handing.unread(place, within, _base(name))
-        _pieces(book, name, elements.pieces(book.chunks(entry)), within)
+        _pieces(book, name, elements.pieces(book.chunks(entry), book.handing.bound), within)
         return
     if place == "thumbnail" and _is_small(book, entry):
         return

@@ -65,7 +65,7 @@ ELEMENTS = {
 }
 BY_ELEMENT = frozenset(("sheet", "workbook", "style", "comment", "unused_text"))
 # What these parts hold is more than text, and nobody has looked at it.
-OPAQUE = frozenset(("macro", "embedded_file", "image", "thumbnail"))
+OPAQUE = frozenset(("macro", "embedded_file", "image", "thumbnail", "signature"))
 # A printer's settings are its name and numbers: their letters are all that they tell.
 LEGIBLE = frozenset(("printer_settings",))
 LABELLED = frozenset(("property", "custom_xml", "connection", "other_part", "signature"))

@@ -3,8 +3,6 @@ is handed over."""
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 import zipfile
 from collections import Counter
@@ -91,6 +89,14 @@ def hand_over(source: Source, archive: zipfile.ZipFile, tables: Collection[str])
             _part(archive, entry, handing, tables if last else ())
 
 
+def _is_drawn(archive: zipfile.ZipFile, name: str, start: bytes) -> bool:
+    """True for the drawing of an object of this document, which is walked itself: of the drawing
+    the runs of letters are enough."""
+    folder, _, object = name.partition("/")
+    drawn = folder == "ObjectReplacements" and f"{object}/{CONTENT}" in archive.namelist()
+    return drawn and not binaries.is_packed(start)
+
+
 def _of_part(name: str) -> str:
     return next((place for pattern, place in PARTS if pattern.search(name)), "other_part")
 
@@ -113,14 +119,16 @@ def _part(
             handing.unread(place, "", name)
         chunks = _chunks(archive, entry)
         try:
-            for piece in elements.pieces(_rest(chunks) if name == CONTENT and tables else chunks):
+            for piece in elements.pieces(
+                _rest(chunks) if name == CONTENT and tables else chunks, handing.bound
+            ):
                 _hand(handing, place, piece, within, tables)
             return
         except elements.Unreadable:
             pass  # what letters stand in it, and that it was not walked to its end
     elif place == "thumbnail" and binaries.is_small_png(start) and entry.file_size <= CHUNK:
         return
-    if place not in LEGIBLE:
+    if place not in LEGIBLE and not _is_drawn(archive, name, start):
         handing.unread(place, within, name.rsplit("/", 1)[-1])
     if not binaries.is_packed(start):
         for run in binaries.runs(_chunks(archive, entry)):
@@ -227,16 +235,7 @@ def _label(place: str, piece: Piece) -> str:
 
 
 def _setting(handing: Handing, piece: Piece) -> None:
-    """One of the program's settings; a printer's are bytes, in which its name stands."""
+    """One of the program's settings, under its name."""
     name = piece.path[-1].attributes.get("name", "")
     place = "printer_settings" if "Printer" in name else "workbook"
-    if piece.name or piece.path[-1].attributes.get("type") != "base64Binary":
-        handing.text(place, piece.text, "", name)
-        return
-    try:
-        data = base64.b64decode(piece.text, validate=False)
-    except (binascii.Error, ValueError):
-        handing.text(place, piece.text, "", name)
-        return
-    for run in binaries.runs([data]):
-        handing.text(place, run, "", name)
+    handing.text(place, piece.text, "", name)

@@ -1,5 +1,5 @@
-"""Of the texts that cells share those that a cell shows are cells; all that is beside their letters,
-and those that no cell shows, is not."""
+"""Of the texts that cells share those that a cell shows are cells: not what stands beside their
+letters, and not those that no cell shows."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from helpers.reading.around import elements
-from helpers.reading.around.elements import Piece
+from helpers.reading.around.elements import Bound, Piece
 
 CHUNK = 1 << 22
 _ITEM = re.compile(rb"<(?:\w+:)?si(?=[\s/>])(?:[^>]*/>|.*?</(?:\w+:)?si>)", re.S)
@@ -31,7 +31,9 @@ def count(chunks: Iterable[bytes]) -> int:
     return number
 
 
-def rest(chunks: Iterable[bytes], used: NDArray[np.bool_]) -> Iterator[tuple[bool, Piece]]:
+def rest(
+    chunks: Iterable[bytes], used: NDArray[np.bool_], bound: Bound
+) -> Iterator[tuple[bool, Piece]]:
     """Each piece that is no cell's text, and whether it belongs to a text that a cell shows. Raises
     ``Unreadable``."""
     between, number, held, clear = bytearray(), 0, b"", True
@@ -44,14 +46,14 @@ def rest(chunks: Iterable[bytes], used: NDArray[np.bool_]) -> Iterator[tuple[boo
             shown = clear and number < len(used) and bool(used[number])
             number += 1
             if not (shown and _PLAIN.fullmatch(item[0])):
-                yield from _of_item(item[0], shown)
+                yield from _of_item(item[0], shown, bound)
         held = data[at:]
-    for piece in elements.pieces([bytes(between) + held]):
+    for piece in elements.pieces([bytes(between) + held], bound):
         yield False, piece
 
 
-def _of_item(item: bytes, shown: bool) -> Iterator[tuple[bool, Piece]]:
-    for piece in elements.pieces([item]):
+def _of_item(item: bytes, shown: bool, bound: Bound) -> Iterator[tuple[bool, Piece]]:
+    for piece in elements.pieces([item], bound):
         names = [node.name for node in piece.path]
         if not (shown and not piece.name and names == ["si"]):
             yield shown, piece
