@@ -159,3 +159,21 @@ def test_the_terminal_says_it_without_the_number(
     terminal.show(checked(file), Console(soft_wrap=True), "sv")
     said = capsys.readouterr().out
     assert "personnummer" in said and not any(part in said for part in PARTS)
+
+
+def test_who_wrote_a_file_is_a_person_whatever_the_name(tmp_path: Path) -> None:
+    """On the place of an author a single name counts, and one that no list has; a program's does
+    not."""
+    persons = ("Anna", "Kalvenes, Trygve", "Xhevdet Krasniqi", "Ek Henrik /Parkenheten")
+    for number, author in enumerate(
+        (*persons, "Microsoft Office User", "openpyxl", "Region Skåne")
+    ):
+        book = openpyxl.Workbook()
+        sheet = book.active
+        assert sheet is not None
+        for row in (["id", "name"], [1, "Lekplats"], [2, "Park"]):
+            sheet.append(row)
+        book.properties.creator = author
+        file = tmp_path / f"{number}.xlsx"
+        book.save(file)
+        assert ("found_person_name" in codes(checked(file))) is (author in persons), author

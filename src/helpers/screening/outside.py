@@ -8,9 +8,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from helpers.declared.specifications import fold
 from helpers.reading import surroundings
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Snapshot
 from helpers.reading.surroundings import Part
+from helpers.screening import names
 from helpers.screening.column import Seen
 from helpers.screening.kinds import emails, person_names, personnummer, phones, protected
 from helpers.screening.marks import VERDICTS, Mark
@@ -27,6 +29,18 @@ KINDS = {
 }
 # Under a label that means a person (a file's author) a single name is enough.
 OF_A_PERSON = {"half": "granska", "likely": "granska", "one": "granska"}
+# Labels under which programs keep who wrote a file or a remark, folded.
+AUTHORS = frozenset(
+    "author creator lastmodifiedby initialcreator printedby manager user username refreshedby"
+    " lastauthor authors".split()
+)
+# What programs and nobody's accounts call themselves there.
+NOBODY = frozenset(
+    "admin administrator anvandare apache author calc core creator crystal default excel google"
+    " libreoffice microsoft office okand openoffice openpyxl oracle owner poi python reports sap"
+    " server sheets system team test unknown user version windows".split()
+)
+_AUTHOR = Seen("", "contactperson")
 MANY = 12  # so many parts of one place are told together
 
 
@@ -62,11 +76,27 @@ def _level(kind: str, text: str, seen: Seen) -> str | None:
     """How severe it is that the kind is found in the text; None where it is not."""
     module, levels = KINDS[kind]
     label = module.find(text, seen)
+    if label is None and kind == "person_name" and seen.folded in AUTHORS and _author(text):
+        return "granska"
     if label is None:
         return None
     if kind == "person_name" and seen.says(person_names.PERSONS):
         levels = levels | OF_A_PERSON
     return levels.get(label)
+
+
+def _author(text: str) -> bool:
+    """True where what stands as a file's author is a person: names on no list, and a single one,
+    count there.
+
+    >>> [_author(text) for text in ("Anna", "Kalvenes, Trygve", "Microsoft Office User", "qgis")]
+    [True, True, False, False]
+    """
+    words = re.findall(r"[^\W\d_]+", text)
+    if any(fold(word) in NOBODY for word in words):
+        return False
+    known = any(names.is_first(word) and fold(word) not in names.WORDS for word in words)
+    return known or person_names.find(text, _AUTHOR) is not None
 
 
 def _names(part: Part, type: str) -> Iterator[Mark]:

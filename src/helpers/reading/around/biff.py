@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from helpers.reading.around import biff_texts, binaries, properties
 from helpers.reading.around.compound import STREAM, Broken, Compound, Entry
@@ -268,7 +269,7 @@ def _runs(state: _State, place: str, bodies: list[bytes], label: str) -> None:
     """The runs of letters of a record, and those that go on in the next."""
     for run in binaries.runs([b"\0".join(bodies)]):
         state.handing.text(place, run, state.sheet, label)
-    for first, second in zip(bodies, bodies[1:], strict=False):
+    for first, second in pairwise(bodies):
         for run in binaries.runs([first[-SHORT:] + second[1:SHORT]]):
             state.handing.text(place, run, state.sheet, label)
 

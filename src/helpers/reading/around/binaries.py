@@ -7,7 +7,6 @@ A picture or a macro may tell more than its runs of letters do, so somebody must
 from __future__ import annotations
 
 import re
-import struct
 from collections.abc import Iterable, Iterator
 
 CHUNK = 1 << 20
@@ -17,11 +16,6 @@ _WIDE = re.compile(rb"(?:[\x20-\x7e\xa0-\xff]\x00){6,}")
 _WIDE_BIG = re.compile(rb"(?:\x00[\x20-\x7e\xa0-\xff]){6,}")
 _PLAIN = re.compile(r"""[\w@&"][\w .,:;@/\\()+'"&%–-]{4,}""")
 PACKED = b"PK\x03\x04"
-SMALL_PICTURE = 256  # pixels: of a sheet that is shown so small no letter can be read
-# Chunks of a PNG that hold nothing but its pixels.
-PIXELS = frozenset(
-    (b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"pHYs", b"sRGB", b"gAMA", b"cHRM")
-)
 
 
 def narrow(run: bytes) -> str:
@@ -52,23 +46,6 @@ def runs(chunks: Iterable[bytes]) -> Iterator[str]:
         data = held + chunk
         yield from _of_chunk(data)
         held = data[-OVERLAP:] if len(chunk) >= OVERLAP else b""
-
-
-def is_small_png(data: bytes) -> bool:
-    """True for a PNG of at most 256 pixels a side that holds nothing but its pixels."""
-    if not data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return False
-    at, sizes = 8, (SMALL_PICTURE + 1, 0)
-    while at + 8 <= len(data):
-        length, kind = struct.unpack_from(">I4s", data, at)
-        if kind not in PIXELS:
-            return False
-        if kind == b"IHDR" and length >= 8:
-            sizes = struct.unpack_from(">II", data, at + 8)
-        at += 12 + length
-        if kind == b"IEND":
-            break
-    return at == len(data) and max(sizes) <= SMALL_PICTURE
 
 
 def is_packed(start: bytes) -> bool:

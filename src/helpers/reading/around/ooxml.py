@@ -105,17 +105,11 @@ def _part(book: _Book, entry: zipfile.ZipInfo) -> None:
             book.handing.unread(place, within, _base(name))
         _pieces(book, name, elements.pieces(book.chunks(entry), book.handing.bound), within)
         return
-    if place == "thumbnail" and _is_small(book, entry):
-        return
     if place not in ooxml_places.LEGIBLE:
         book.handing.unread(place, within, _base(name))
     if not binaries.is_packed(start):
         for run in binaries.runs(book.chunks(entry)):
             book.handing.text(place, run, within)
-
-
-def _is_small(book: _Book, entry: zipfile.ZipInfo) -> bool:
-    return entry.file_size <= CHUNK and binaries.is_small_png(b"".join(book.chunks(entry)))
 
 
 def _pieces(book: _Book, part: str, pieces: Iterator[Piece], within: str) -> None:
@@ -132,7 +126,7 @@ def _pieces(book: _Book, part: str, pieces: Iterator[Piece], within: str) -> Non
 
 
 def _remark(book: _Book, piece: Piece) -> None:
-    """Counts a remark once, though its answers or an older form of it may stand in a second part."""
+    """Counts a remark once, though an older form of it may stand in a second part."""
     remark = (_row(piece), piece.text.strip())
     if not piece.name and remark[0] and remark not in book.remarked:
         book.remarked.add(remark)

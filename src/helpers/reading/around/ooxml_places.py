@@ -96,10 +96,10 @@ def label(place: str, piece: Piece) -> str:
     node = piece.within("property", "definedName") if not piece.name else None
     if node is not None:
         return node.attributes.get("name", "")
-    if place in LABELLED or piece.name in ("author", "userName", "displayName", "user"):
-        return piece.name or (piece.path[-1].name if piece.path else "")
     if place == "comment_author":
-        return "author"
+        return "author" if piece.name in ("", "displayName") else piece.name
+    if place in LABELLED or piece.name in ("userName", "user", "refreshedBy"):
+        return piece.name or (piece.path[-1].name if piece.path else "")
     return ""
 
 
@@ -134,8 +134,8 @@ def owners(archive: zipfile.ZipFile, sheets: dict[str, str]) -> dict[str, str]:
     waiting = list(sheets)
     while waiting:
         part = waiting.pop()
-        links = f"{posixpath.dirname(part)}/_rels/{posixpath.basename(part)}.rels"
-        owned.setdefault(links, owned[part])
+        relations = f"{posixpath.dirname(part)}/_rels/{posixpath.basename(part)}.rels"
+        owned.setdefault(relations, owned[part])
         for target in (link.lstrip("/") for link in targets.get(part, ())):
             if target not in owned:
                 owned[target] = owned[part]

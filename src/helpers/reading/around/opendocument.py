@@ -126,8 +126,6 @@ def _part(
             return
         except elements.Unreadable:
             pass  # what letters stand in it, and that it was not walked to its end
-    elif place == "thumbnail" and binaries.is_small_png(start) and entry.file_size <= CHUNK:
-        return
     if place not in LEGIBLE and not _is_drawn(archive, name, start):
         handing.unread(place, within, name.rsplit("/", 1)[-1])
     if not binaries.is_packed(start):
