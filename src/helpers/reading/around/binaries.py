@@ -29,9 +29,11 @@ def narrow(run: bytes) -> str:
 def _of_chunk(data: bytes) -> Iterator[str]:
     for hit in _NARROW.finditer(data):
         yield from (piece.group() for piece in _PLAIN.finditer(narrow(hit.group())))
-    for pattern, coding in ((_WIDE, "utf-16-le"), (_WIDE_BIG, "utf-16-be")):
-        for hit in pattern.finditer(data):
-            yield from (piece.group() for piece in _PLAIN.finditer(hit.group().decode(coding)))
+    little = [hit.group().decode("utf-16-le") for hit in _WIDE.finditer(data)]
+    big = [hit.group().decode("utf-16-be") for hit in _WIDE_BIG.finditer(data)]
+    ends = {run[1:] for run in little}  # what the one coding reads of a text in the other
+    for run in (*little, *(run for run in big if run not in ends)):
+        yield from (piece.group() for piece in _PLAIN.finditer(run))
 
 
 def runs(chunks: Iterable[bytes]) -> Iterator[str]:

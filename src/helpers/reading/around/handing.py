@@ -65,8 +65,8 @@ def of_header(text: str) -> str:
     """A page's header as it reads, and as it stands: where it is laid out its letters are parted
     from the codes.
 
-    >>> of_header('&C&"Arial,Fet"&12Parker')
-    '    Parker\n&C &12Parker'
+    >>> of_header('&C&"Arial,Fet"&12Parker').split("\\n")
+    ['   Parker', '&C &12Parker']
     """
     return f"{_LAYOUT.sub(' ', text)}\n{_FONT.sub(' ', text)}"
 
