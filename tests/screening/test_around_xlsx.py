@@ -4,6 +4,7 @@ for nothing."""
 from __future__ import annotations
 
 import base64
+import re
 import struct
 import zipfile
 from dataclasses import dataclass, field
@@ -273,7 +274,7 @@ PLACES = {
     "connection": part("connection", "xl/connections.xml", '<c><connection><dbPr connection="UID=§" command="x"/></connection></c>'),
     "xml_map": part("connection", "xl/xmlMaps.xml", '<m><Map Name="§"/></m>'),
     "custom_xml": part("custom_xml", "customXml/item1.xml", "<k><avser>§</avser></k>"),
-    "custom_xml_in_utf_16": part("custom_xml", "customXml/item1.xml", "<k><![CDATA[§]]></k>"),
+    "quoted_section": part("custom_xml", "customXml/item1.xml", "<k><![CDATA[§]]></k>"),
     "revision": part("revision", "xl/revisions/revisionLog1.xml", "<r><rcc><oc><v>§</v></oc></rcc></r>"),
     "revisions_user": part("revision", "xl/revisions/userNames.xml", '<u><userInfo name="§"/></u>'),
     "slicer": part("slicer", "xl/slicerCaches/slicerCache1.xml", '<s><i n="§"/></s>'),
@@ -394,6 +395,8 @@ def test_what_programs_write_by_themselves_asks_for_nothing(tmp_path: Path) -> N
         },
         {
             "xl/charts/chart1.xml": '<c><c:axId val="1212121212"/><c:crossAx val="1212121212"/></c>',
+            "xl/drawings/drawing1.xml": '<d><xdr:off x="121212121" y="1212121212"/></d>',
+            "xl/calcChain.xml": '<c><c r="A1212121" i="1"/></c>',
             "xl/theme/theme1.xml": '<t><a:latin typeface="Anna Karlsson"/></t>',
             "docProps/core.xml": "<c><dcterms:created>2012-12-12T12:12:12Z</dcterms:created></c>",
             "docProps/app.xml": "<P><Application>Microsoft Excel</Application></P>",
@@ -414,6 +417,28 @@ def test_a_packed_part_that_is_written_as_letters_asks_for_review(tmp_path: Path
     place = part("custom_xml", "customXml/item1.xml", f"<DataMashup>{data}</DataMashup>")
     file = place.write(tmp_path / "x.xlsx", "")
     assert found(file, tmp_path / "a") == {"unread": {"custom_xml"}}
+
+
+def test_a_part_in_utf_16(tmp_path: Path) -> None:
+    file = _zip(tmp_path / "x.xlsx")
+    with zipfile.ZipFile(file, "a") as archive:
+        xml = f'<?xml version="1.0" encoding="UTF-16"?><k>{SECRET}</k>'
+        archive.writestr("customXml/item1.xml", xml.encode("utf-16"))
+    kinds = found(file, tmp_path / "a")
+    assert kinds["personnummer"] == kinds["email"] == {"custom_xml"}
+
+
+def test_cells_with_a_prefix_and_on_lines_of_their_own_are_cells(tmp_path: Path) -> None:
+    file, name = tmp_path / "x.xlsx", "xl/worksheets/sheet1.xml"
+    cells = f'<c r="C2" t="str"><v>{SECRET}</v></c><c r="D2" t="s"><v>4</v></c>'
+    base = Place("", {"cells2": cells, "texts": f"<si><t>{SECRET}</t></si>"})
+    with zipfile.ZipFile(base.write(tmp_path / "y.xlsx", "")) as archive:
+        parts = {member: archive.read(member).decode() for member in archive.namelist()}
+    parts[name] = re.sub(r"<(/?)(\w)", r"\n <\1x:\2", parts[name]).replace("xmlns=", "xmlns:x=")
+    with zipfile.ZipFile(file, "w") as archive:
+        for member, xml in parts.items():
+            archive.writestr(member, xml)
+    assert content(file, tmp_path / "a") == "fri"
 
 
 def test_too_many_elements_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

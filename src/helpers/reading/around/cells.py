@@ -18,19 +18,20 @@ from helpers.reading.around.elements import Piece
 CHUNK = 1 << 22
 # Some programs give every element of a sheet the prefix x.
 _OPEN, _CLOSE = rb"<(?:x:)?", rb"</(?:x:)?"
-_SPACE = rb'(?: xml:space="preserve")?'
 _PARTS = {
-    b"o": _OPEN,
-    b"e": _CLOSE,
+    b"o": rb"\s*" + _OPEN,
+    b"e": rb"\s*" + _CLOSE,
     b"at": _OPEN + rb'c(?: (?:r|s|cm|vm)="\w*")*',
     b"type": rb'(?: (?:r|s|cm|vm)="\w*")*>',
-    b"space": _SPACE,
+    b"space": rb'(?: xml:space="preserve")?',
+    b"error": rb"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)",
 }
 _PLAIN = re.compile(
     rb"%(at)b(?:"
     rb'(?: t="n")?%(type)b%(o)bv>[-+\d.eE]*%(e)bv>%(e)bc>'
     rb'| t="s"%(type)b%(o)bv>\d{1,9}%(e)bv>%(e)bc>'
     rb'| t="b"%(type)b%(o)bv>[01]%(e)bv>%(e)bc>'
+    rb'| t="e"%(type)b%(o)bv>%(error)b%(e)bv>%(e)bc>'
     rb'| t="str"%(type)b%(o)bv%(space)b>[^<]*%(e)bv>%(e)bc>'
     rb'| t="inlineStr"%(type)b%(o)bis>%(o)bt%(space)b>[^<]*%(e)bt>%(e)bis>%(e)bc>'
     rb"| ?/>|>%(e)bc>)" % _PARTS
@@ -46,8 +47,9 @@ _FORMULA = re.compile(
 )
 _REFERENCE = re.compile(rb"\$?\b[A-Z]{1,3}\$?\d{1,7}\b")
 _SHARED = re.compile(
-    rb' t="s"[^<>]*>(?:%(o)bf[^<>]*/>|%(o)bf[^<]*%(e)bf>)?%(o)bv>(\d{1,9})<' % _PARTS
+    rb' t="s"[^<>]*>(?:%(o)bf[^<>]*/>|%(o)bf[^<]*%(e)bf>)?%(o)bv>\s*(\d{1,9})\s*<' % _PARTS
 )
+_MARK = re.compile(rb'<[bcemnx](?: \w+="[A-Z]{0,2}[\d.+-]{0,7}")+ ?/>')
 _END = re.compile(rb"</(?:x:)?sheetData")
 _PLACE = re.compile(rb'<(?:x:)?c r="([A-Z]{1,3})(\d{1,7})"')
 _NUMBER = re.compile(r"\s*[-+]?[\d.]*(?:[eE][-+]?\d+)?\s*\Z")
@@ -73,6 +75,13 @@ def rest(chunks: Iterable[bytes], used: NDArray[np.bool_]) -> Iterator[bytes]:
         cutting, cut = not last, last.start() if last else len(data)
         inside = _FORMULA.sub(lambda hit: _first(hit, ways), _PLAIN.sub(b"", data[:cut]))
         yield _ROW.sub(rb"\1", inside) + data[cut:]
+
+
+def without_marks(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The XML without the elements that only hold a cell's address or a short number, as the order
+    of calculation and the copies of a pivot table do by the million."""
+    for chunk in chunks:
+        yield _MARK.sub(b"", chunk)
 
 
 def repeats(chunks: Iterable[bytes]) -> bool:

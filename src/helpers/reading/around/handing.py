@@ -28,7 +28,8 @@ _BASE64 = re.compile(r"[0-9A-Za-z+/\s]{64,}={0,2}\s*")
 _PATH = re.compile(r"\b[A-Za-z]:\\|\\\\")
 _FONT = re.compile(r'&"[^"]*"')
 SUMS = frozenset("hashvalue saltvalue workbookhashvalue workbooksaltvalue protection-key".split())
-CODES = ("id", "crossax", "uid")
+CODES = ("id", "crossax", "uid", "coloff", "rowoff")
+LAYOUT = frozenset(("x", "y", "cx", "cy"))  # where something is drawn
 
 
 def may_tell(text: str) -> bool:
@@ -42,11 +43,11 @@ def may_tell(text: str) -> bool:
 
 
 def generated(name: str, text: str) -> bool:
-    """True for a checksum and for a running number, by the name that they stand under."""
+    """True for a checksum, a running number and a length, by the name that they stand under."""
     folded = name.casefold()
     if folded in SUMS:
         return _SUM.fullmatch(text) is not None
-    return folded.endswith(CODES) and _CODE.fullmatch(text) is not None
+    return (folded in LAYOUT or folded.endswith(CODES)) and _CODE.fullmatch(text) is not None
 
 
 def _readings(text: str) -> list[str]:

@@ -80,7 +80,10 @@ def _sheet(book: _Book, entry: zipfile.ZipInfo, name: str) -> None:
     chunks = cells.rest(book.chunks(entry, cells.CHUNK), book.used)
     pieces = elements.pieces(chunks, book.handing.bound)
     rest = (piece for piece in pieces if not cells.is_value(piece))
-    _pieces(book, entry.filename, rest, name)
+    try:
+        _pieces(book, entry.filename, rest, name)
+    except elements.Unreadable:
+        book.handing.unread("sheet", name)  # its letters are those of its cells
 
 
 def _shared(book: _Book, entry: zipfile.ZipInfo) -> None:
@@ -103,7 +106,11 @@ def _part(book: _Book, entry: zipfile.ZipInfo) -> None:
     if elements.is_markup(start):
         if place in ooxml_places.OPAQUE:
             book.handing.unread(place, within, _base(name))
-        _pieces(book, name, elements.pieces(book.chunks(entry), book.handing.bound), within)
+        chunks = cells.without_marks(book.chunks(entry))
+        try:
+            _pieces(book, name, elements.pieces(chunks, book.handing.bound), within)
+        except elements.Unreadable:
+            _raw(book, entry, place)
         return
     if place not in ooxml_places.LEGIBLE:
         book.handing.unread(place, within, _base(name))
@@ -113,16 +120,12 @@ def _part(book: _Book, entry: zipfile.ZipInfo) -> None:
 
 
 def _pieces(book: _Book, part: str, pieces: Iterator[Piece], within: str) -> None:
-    try:
-        for piece in pieces:
-            place = ooxml_places.of_piece(part, piece)
-            if place == "comment":
-                _remark(book, piece)
-            if place == "other_part":
-                within = within or part
-            _hand(book, place, piece, within)
-    except elements.Unreadable:
-        _raw(book, book.archive.getinfo(part), ooxml_places.of_part(part))
+    """Raises ``Unreadable``."""
+    for piece in pieces:
+        place = ooxml_places.of_piece(part, piece)
+        if place == "comment":
+            _remark(book, piece)
+        _hand(book, place, piece, part if place == "other_part" and not within else within)
 
 
 def _remark(book: _Book, piece: Piece) -> None:
@@ -146,9 +149,8 @@ def _row(piece: Piece) -> int:
 
 def _hand(book: _Book, place: str, piece: Piece, within: str) -> None:
     element = piece.path[-1].name if piece.path else ""
-    if generated(piece.name, piece.text) or (
-        piece.name == "val" and generated(element, piece.text)
-    ):
+    name = element if piece.name in ("", "val") else piece.name
+    if generated(name, piece.text):
         return
     text = ooxml_places.without_font(piece)
     if may_tell(text):
