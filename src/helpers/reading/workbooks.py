@@ -151,7 +151,8 @@ def _surroundings(
         return
     with archives.opened(source.path, source.name) as archive:
         if format == "ods":
-            opendocument.hand_over(source, archive, tables)
+            whole = not any(repair.code == "sheet_not_read" for repair in result.repairs)
+            opendocument.hand_over(source, archive, tables, whole=whole)
             return
         parts = sheet_parts(archive)
         twice = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NoReturn
 from xml.parsers import expat
 
@@ -17,9 +18,22 @@ INLINE = frozenset("t r span a font b i u sub sup em strong fld ruby ruby-base r
 BLANK = frozenset("br s tab line-break cr".split())
 LONGEST = 1 << 20  # letters held of one text
 OVERLAP = 100
+SHORT = 2  # letters that are nobody's name
+FEWEST_DIGITS = 8
+REMEMBERED = 100_000
 STALLED = 64 << 20  # bytes without an element: such a text would be held whole
 MOST = 5_000_000  # elements of a file: more take minutes, and so many stand in sheets alone
 DEEPEST = 500  # elements in each other
+
+
+def may_tell(text: str) -> bool:
+    """False for what is too short to be anybody's name, number or address.
+
+    >>> may_tell("B2"), may_tell("1:16384"), may_tell("19121212-1212"), may_tell("Eva")
+    (False, False, True, True)
+    """
+    letters = sum(map(str.isalpha, text))
+    return letters > SHORT or sum(map(str.isdigit, text)) >= FEWEST_DIGITS
 
 
 class Unreadable(Exception):
@@ -33,7 +47,7 @@ class Bound:
     left: int = MOST
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Node:
     """An element: its name without prefix, and its attributes by theirs."""
 
@@ -41,10 +55,11 @@ class Node:
     attributes: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Piece:
     """``text`` in the innermost of ``path``: its own ('' as ``name``), an attribute's (its name),
-    a ``#comment`` or an ``#instruction``."""
+    a ``#comment`` or an ``#instruction``. An attribute that elements of one name share is given
+    once."""
 
     path: tuple[Node, ...]
     name: str
@@ -55,6 +70,7 @@ class Piece:
         return next((node for node in reversed(self.path) if node.name in names), None)
 
 
+@lru_cache(10_000)
 def local(name: str) -> str:
     """A name without its prefix: ``t`` of ``a:t``. A declaration of a prefix keeps ``xmlns``."""
     prefix, _, rest = name.rpartition(":")
@@ -67,6 +83,7 @@ class _Walk:
     def __init__(self, bound: Bound) -> None:
         self.bound = bound
         self.pieces: list[Piece] = []
+        self.told: set[tuple[str, str, str]] = set()  # attributes: those of a row come again
         self.path: tuple[Node, ...] = ()
         self.texts: list[list[str]] = [[]]
         self.letters = 0
@@ -96,8 +113,13 @@ class _Walk:
             self._flush()
         self.path = (*self.path, node)
         self.texts.append([])
-        for key, value in attributes.items():
-            self._emit(local(key), value)
+        for key, value in node.attributes.items():
+            told = (node.name, key, value)
+            if len(value) > SHORT and told not in self.told and may_tell(value):
+                self.told.add(told)
+                self._emit(key, value)
+        if len(self.told) > REMEMBERED:
+            self.told.clear()
 
     def _flush(self) -> None:
         """What stands before a block inside a text is a text of its own."""

@@ -8,12 +8,10 @@ import re
 from urllib.parse import unquote
 
 from helpers.reading.around import binaries
-from helpers.reading.around.elements import Bound
+from helpers.reading.around.elements import Bound, may_tell
 from helpers.reading.surroundings import Part, Surroundings
 
 REMEMBERED = 200_000  # texts: beyond so many some are handed over twice
-FEWEST_LETTERS = 3
-FEWEST_DIGITS = 8
 # Programs write these by the hundred, and digits in them are chance.
 _GENERATED = re.compile(
     r"(?<![0-9A-Za-z])[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?![0-9A-Za-z])"
@@ -30,16 +28,6 @@ _FONT = re.compile(r'&"[^"]*"')
 SUMS = frozenset("hashvalue saltvalue workbookhashvalue workbooksaltvalue protection-key".split())
 CODES = ("id", "crossax", "uid", "coloff", "rowoff")
 LAYOUT = frozenset(("x", "y", "cx", "cy"))  # where something is drawn
-
-
-def may_tell(text: str) -> bool:
-    """False for what is too short to be anybody's name, number or address.
-
-    >>> may_tell("B2"), may_tell("1:16384"), may_tell("19121212-1212"), may_tell("Eva")
-    (False, False, True, True)
-    """
-    letters = sum(map(str.isalpha, text))
-    return letters >= FEWEST_LETTERS or sum(map(str.isdigit, text)) >= FEWEST_DIGITS
 
 
 def generated(name: str, text: str) -> bool:

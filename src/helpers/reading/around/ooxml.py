@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from helpers.reading.around import binaries, cells, elements, envelope, ooxml_places, shared
-from helpers.reading.around.elements import Piece
-from helpers.reading.around.handing import Handing, generated, may_tell
+from helpers.reading.around.elements import Piece, may_tell
+from helpers.reading.around.handing import Handing, generated
 from helpers.reading.source import Source
 
 CHUNK = 1 << 20

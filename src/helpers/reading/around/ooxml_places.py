@@ -7,6 +7,7 @@ import html
 import posixpath
 import re
 import zipfile
+from functools import lru_cache
 
 from helpers.reading.around.elements import Piece
 
@@ -74,6 +75,7 @@ _RELATION = re.compile(rb"<[\w:]*Relationship\s[^>]*>")
 _TARGET = re.compile(rb'\sTarget="([^"]*)"')
 
 
+@lru_cache(1000)
 def of_part(name: str) -> str:
     """The place of a part by its name; ``other_part`` where no program that is known writes such a
     one."""

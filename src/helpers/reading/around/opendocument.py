@@ -7,10 +7,11 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from helpers.reading.around import binaries, elements, envelope
-from helpers.reading.around.elements import Node, Piece
-from helpers.reading.around.handing import Handing, generated, may_tell
+from helpers.reading.around.elements import Node, Piece, may_tell
+from helpers.reading.around.handing import Handing, generated
 from helpers.reading.source import Source
 
 CHUNK = 1 << 20
@@ -76,17 +77,20 @@ _PLAIN = re.compile(
     rb")</text:p></table:table-cell>" % {b"cell": _CELL, b"tail": _TAIL}
 )
 # Where one of these begins, a cell need not be a sheet's.
-_DOUBT = re.compile(rb"<!|<table:dde-link|is-sub-table|<draw:|<office:annotation|<table:tracked")
+_DOUBT = re.compile(rb"<!|<table:dde-link|is-sub-table|<table:tracked")
+_TABLE = re.compile(rb"<(/?)table:table[\s>]")
 
 
-def hand_over(source: Source, archive: zipfile.ZipFile, tables: Collection[str]) -> None:
-    """``tables``: the names of the sheets that became tables."""
+def hand_over(
+    source: Source, archive: zipfile.ZipFile, tables: Collection[str], *, whole: bool
+) -> None:
+    """``tables``: the names of the sheets that became tables; ``whole``: all with cells did."""
     handing = Handing(source.surroundings)
     envelope.hand_over(source.path, archive, handing)
     for entry in archive.infolist():
         if entry.file_size:
             last = entry is archive.getinfo(entry.filename)  # of two of one name the last is read
-            _part(archive, entry, handing, tables if last else ())
+            _part(archive, entry, handing, tables if last else (), cut=whole and last)
 
 
 def _is_drawn(archive: zipfile.ZipFile, name: str, start: bytes) -> bool:
@@ -97,6 +101,7 @@ def _is_drawn(archive: zipfile.ZipFile, name: str, start: bytes) -> bool:
     return drawn and not binaries.is_packed(start)
 
 
+@lru_cache(1000)
 def _of_part(name: str) -> str:
     return next((place for pattern, place in PARTS if pattern.search(name)), "other_part")
 
@@ -108,7 +113,12 @@ def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]
 
 
 def _part(
-    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, handing: Handing, tables: Collection[str]
+    archive: zipfile.ZipFile,
+    entry: zipfile.ZipInfo,
+    handing: Handing,
+    tables: Collection[str],
+    *,
+    cut: bool,
 ) -> None:
     name = entry.filename
     place = _of_part(name)
@@ -120,7 +130,7 @@ def _part(
         chunks = _chunks(archive, entry)
         try:
             for piece in elements.pieces(
-                _rest(chunks) if name == CONTENT and tables else chunks, handing.bound
+                _rest(chunks) if name == CONTENT and cut else chunks, handing.bound
             ):
                 _hand(handing, place, piece, within, tables)
             return
@@ -134,12 +144,16 @@ def _part(
 
 
 def _rest(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """The document without its plain cells, as long as all cells are those of sheets."""
-    held, cutting = b"", True
+    """The document without its plain cells, as long as all cells are those of sheets: no table
+    stands in another."""
+    held, cutting, depth = b"", True, 0
     for chunk in chunks:
         data = held + chunk
         cut = data.rfind(b"<table:table-cell")
         cut = cut if cut > 0 and len(data) - cut < CHUNK else len(data)
+        for end in _TABLE.findall(data[:cut]):
+            depth += -1 if end else 1
+            cutting = cutting and depth < 2
         cutting = cutting and not _DOUBT.search(data)
         yield _PLAIN.sub(b"", data[:cut]) if cutting else data[:cut]
         held = data[cut:]
