@@ -419,6 +419,23 @@ def test_a_packed_part_that_is_written_as_letters_asks_for_review(tmp_path: Path
     assert found(file, tmp_path / "a") == {"unread": {"custom_xml"}}
 
 
+@pytest.mark.parametrize("damage", ["content", "locked"])
+def test_a_part_that_cannot_be_opened_asks_for_review(damage: str, tmp_path: Path) -> None:
+    """The table is read all the same: the part is none of its sheets."""
+    file = _zip(tmp_path / "x.xlsx")
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("customXml/item1.xml", "<k>Lekplats</k>")
+    data = bytearray(file.read_bytes())
+    if damage == "content":
+        at = data.index(b"Lekplats")
+        data[at : at + 4] = b"Skat"
+    else:
+        for sign, flags in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+            data[data.rindex(sign) + flags] |= 1
+    file.write_bytes(data)
+    assert found(file, tmp_path / "a") == {"unread": {"custom_xml"}}
+
+
 def test_a_part_in_utf_16(tmp_path: Path) -> None:
     file = _zip(tmp_path / "x.xlsx")
     with zipfile.ZipFile(file, "a") as archive:

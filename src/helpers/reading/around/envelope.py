@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -12,6 +13,8 @@ from typing import BinaryIO
 from helpers.reading.around import binaries
 from helpers.reading.around.handing import Handing
 
+# What a member raises that is damaged, locked or packed in a way of its own.
+CLOSED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 LOCAL = b"PK\x03\x04"
 LOCAL_HEAD = 30
 CENTRAL_HEAD = 46

@@ -66,7 +66,11 @@ def hand_over(
         if entry in texts and last:
             _shared(book, entry)
         elif not (last and entry.filename in read):
-            _part(book, entry)
+            try:
+                _part(book, entry)
+            except envelope.CLOSED:
+                place = ooxml_places.of_part(entry.filename)
+                book.handing.unread(place, owners.get(entry.filename, ""), _base(entry.filename))
     return book.remarks
 
 

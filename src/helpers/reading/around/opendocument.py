@@ -90,7 +90,10 @@ def hand_over(
     for entry in archive.infolist():
         if entry.file_size:
             last = entry is archive.getinfo(entry.filename)  # of two of one name the last is read
-            _part(archive, entry, handing, tables if last else (), cut=whole and last)
+            try:
+                _part(archive, entry, handing, tables if last else (), cut=whole and last)
+            except envelope.CLOSED:
+                handing.unread(_of_part(entry.filename), "", entry.filename)
 
 
 def _is_drawn(archive: zipfile.ZipFile, name: str, start: bytes) -> bool:
