@@ -8,9 +8,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from helpers.declared.specifications import fold
 from helpers.reading import surroundings
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Snapshot
 from helpers.reading.surroundings import Part
+from helpers.screening import names
 from helpers.screening.column import Seen
 from helpers.screening.kinds import emails, person_names, personnummer, phones, protected
 from helpers.screening.marks import VERDICTS, Mark
@@ -39,6 +41,18 @@ KINDS = {
 }
 # Under a label that means a person (a file's author) a single name is enough.
 OF_A_PERSON = {"half": "granska", "likely": "granska", "one": "granska"}
+# Labels under which programs keep who wrote a file or a remark, folded.
+AUTHORS = frozenset(
+    "author creator lastmodifiedby initialcreator printedby manager user username refreshedby"
+    " lastauthor authors".split()
+)
+# What programs and nobody's accounts call themselves there.
+NOBODY = frozenset(
+    "admin administrator anvandare apache author calc core creator crystal default excel google"
+    " libreoffice microsoft office okand openoffice openpyxl oracle owner poi python reports sap"
+    " server sheets system team test unknown user version windows".split()
+)
+_AUTHOR = Seen("", "contactperson")
 MANY = 12  # so many parts of one place are told together
 
 
@@ -74,9 +88,25 @@ def _labelled(kind: str, text: str, seen: Seen) -> tuple[str | None, str | None]
     """What the kind's module calls the text, and how severe that is; None where it is not."""
     module, levels = KINDS[kind]
     label = module.find(text, seen)
+    if label is None and kind == "person_name" and seen.folded in AUTHORS and _author(text):
+        return "author", "granska"
     if kind == "person_name" and seen.says(person_names.PERSONS):
         levels = levels | OF_A_PERSON
     return label, levels.get(label or "")
+
+
+def _author(text: str) -> bool:
+    """True where what stands as a file's author is a person: names on no list, and a single one,
+    count there.
+
+    >>> [_author(text) for text in ("Anna", "Kalvenes, Trygve", "Microsoft Office User", "qgis")]
+    [True, True, False, False]
+    """
+    words = re.findall(r"[^\W\d_]+", text)
+    if any(fold(word) in NOBODY for word in words):
+        return False
+    known = any(names.is_first(word) and fold(word) not in names.WORDS for word in words)
+    return known or person_names.find(text, _AUTHOR) is not None
 
 
 def _level(kind: str, text: str, seen: Seen) -> str | None:

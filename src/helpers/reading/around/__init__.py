@@ -1,0 +1,2 @@
+"""All that a container holds beside the cells of its tables, found as the complement: everything
+is walked, and only what became a cell is left out."""
