@@ -71,7 +71,7 @@ def read(source: Source) -> Read:
         with archives.opened(source.path, source.name) as archive:
             members = archives.members(archive)
             names = [name for name in members if name.lower().endswith(".txt")]
-            names.sort(key=lambda name: (Path(name).stem != MAIN, name))
+            names.sort(key=lambda name: (Path(name).stem != MAIN, name.count("/"), name))
             taken = _read_files(source, archive, names, unpack, result)
             zips.hand_over(archive, source.surroundings, source.folder, taken)
     finally:

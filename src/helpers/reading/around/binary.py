@@ -9,13 +9,13 @@ from typing import BinaryIO
 
 CHUNK = 1 << 20
 OVERLAP = 1 << 10  # bytes that two pieces share: what stands where one ends is whole in the other
-SHORTEST = 6
 _NARROW = re.compile(
     rb"(?:[\t\x20-\x7e\xa0\xc4\xc5\xc9\xd6\xdc\xe4\xe5\xe9\xf6\xfc]|\xc3[\x80-\xbf]){6,}"
 )
 _LETTER = rb"[\t\x20-\x7e\xa0\xc4\xc5\xc9\xd6\xdc\xe4\xe5\xe9\xf6\xfc]"
 _LITTLE = re.compile(rb"(?:" + _LETTER + rb"\x00){6,}")
-_BIG = re.compile(rb"(?:\x00" + _LETTER + rb"){6,}")
+# not those of the other order, seen from their second byte
+_BIG = re.compile(rb"(?<!" + _LETTER + rb")(?:\x00" + _LETTER + rb"){6,}")
 
 
 def runs(data: bytes) -> Iterator[str]:

@@ -32,7 +32,7 @@ def spelled(text: str, cells: re.Pattern[str] = _CELLS) -> str:
     web escapes, the cells of a line beside each other.
 
     >>> spelled("namn"), spelled("Bj\\\\u00f6rn"), spelled("Fatima;Ek")
-    ('namn', 'Bj\\u00f6rn\n;\nBjörn', 'Fatima;Ek\n;\nFatima Ek')
+    ('namn', 'Bj\\\\u00f6rn\\n;\\nBjörn', 'Fatima;Ek\\n;\\nFatima Ek')
     """
     meant = text
     if "\\u" in text:

@@ -82,9 +82,10 @@ def envelope(archive: zipfile.ZipFile, surroundings: Surroundings) -> None:
             continue
         name, extra, end = header
         names |= dict.fromkeys(_decoded(name, entry.flag_bits))
-        text = files.PARTED.join(f"{name}{files.PARTED}{_worded(name)}" for name in names)
+        text = files.PARTED.join(spelling for name in names for spelling in _spelled(name))
         surroundings.add(Part("member_name", text))
-        runs = [run for data in (entry.extra, extra) for run in binary.runs(data)]
+        added = [field for data in (entry.extra, extra) for field in _fields(data)]
+        runs = [run for field in added for run in binary.runs(field)]
         for run in dict.fromkeys(runs):
             surroundings.add(Part("zip_extra", run, entry.filename))
         spans.append((entry.header_offset, end))
@@ -113,9 +114,20 @@ def _decoded(name: bytes, flags: int) -> Iterator[str]:
     yield text_of(name)
 
 
-def _worded(name: str) -> str:
-    """A path as words: ``handlingar/Fatima_Ek.txt`` as ``handlingar Fatima Ek``."""
-    return " ".join(re.split(r"[/\\_\s.-]+", name.rsplit(".", 1)[0]))
+def _spelled(name: str) -> Iterator[str]:
+    """A path as it stands, without its suffix, and as words: ``skrivet/Fatima_Ek.txt`` holds
+    ``Fatima Ek``."""
+    stem = name.rsplit(".", 1)[0]
+    yield from dict.fromkeys((name, stem, " ".join(re.split(r"[/\\_\s.-]+", stem))))
+
+
+def _fields(extra: bytes) -> Iterator[bytes]:
+    """What each added field holds, its number and length left out (APPNOTE 4.5.1)."""
+    while len(extra) >= 4:
+        end = 4 + int.from_bytes(extra[2:4], "little")
+        yield extra[4:end]
+        extra = extra[end:]
+    yield extra
 
 
 def _local(stream: BinaryIO, entry: zipfile.ZipInfo) -> tuple[bytes, bytes, int] | None:

@@ -14,8 +14,8 @@ PLAIN = frozenset(
 )
 # A file of the same name in one of these is a delivery, an entry or a paper of its own.
 ALONE = frozenset(
-    ".csv .tsv .txt .json .geojson .gpkg .kml .kmz .fgb .parquet .xlsx .xls .xlsm .ods .zip .7z .rar"
-    " .gz .tgz .tar .yaml .yml .md .pdf .doc .docx .odt .rtf .html .htm .png .jpg .jpeg .gif"
+    ".csv .tsv .txt .json .geojson .gpkg .kml .kmz .fgb .parquet .xlsx .xls .xlsm .ods .zip .7z"
+    " .rar .gz .tgz .tar .yaml .yml .md .pdf .doc .docx .odt .rtf .html .htm .png .jpg .jpeg .gif"
     " .tif .tiff .sqlite .db .gml .gdb .mif .tab .ttl .rdf .py .ipynb .bak".split()
 )
 
