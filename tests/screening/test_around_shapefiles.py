@@ -195,7 +195,7 @@ PLACES = (
     {f"folder, {name}": place for name, place in (PARTS | IN_TABLE).items()}
     | {f"zip, {name}": zipped(place) for name, place in IN_TABLE.items()}
     | {
-        f"zip, {name}": zipped(place, None if _read else "member")
+        f"zip, {name}": zipped(place, None if _read else "zip_file")
         for name, place in PARTS.items()
         for _read in [name.startswith(("behind", "the "))]
     }

@@ -58,7 +58,7 @@ def place(code: str, build: Callable[[str], bytes], canary: str = WHOLE) -> Plac
     return Place(code, put, canary)
 
 
-def member(name: str, text: str, code: str = "member", encoding: str = "utf-8") -> Place:
+def member(name: str, text: str, code: str = "zip_file", encoding: str = "utf-8") -> Place:
     """A place in another member; its name and its text have CANARY where it sits."""
     return place(
         code,
@@ -71,7 +71,7 @@ def member(name: str, text: str, code: str = "member", encoding: str = "utf-8") 
     )
 
 
-def in_feed(name: str, text: str, code: str = "member") -> Place:
+def in_feed(name: str, text: str, code: str = "zip_file") -> Place:
     return place(code, lambda canary: packed(FEED | {name: text.replace("CANARY", canary)}))
 
 
@@ -157,14 +157,14 @@ IN_ZIP = {
     "before the archive": place("zip_gap", before),
     "behind the archive": place("zip_gap", behind),
     "between members and directory": place("zip_gap", between),
-    "another name before the member": place("member_name", local_name),
-    "a member twice": place("member", twice),
-    "the table's own name": place("member_name", lambda c: packed({f"{c}.csv": TABLE}), NUMBER),
-    "the table's folder": place("member_name", lambda c: packed({f"{c}/t.csv": TABLE})),
-    "an empty folder's name": place("member_name", lambda c: packed({"t.csv": TABLE, f"{c}/": ""})),
-    "a member's name": member("CANARY.txt", "x", "member_name"),
+    "another name before the member": place("zip_name", local_name),
+    "a member twice": place("zip_file", twice),
+    "the table's own name": place("zip_name", lambda c: packed({f"{c}.csv": TABLE}), NUMBER),
+    "the table's folder": place("zip_name", lambda c: packed({f"{c}/t.csv": TABLE})),
+    "an empty folder's name": place("zip_name", lambda c: packed({"t.csv": TABLE, f"{c}/": ""})),
+    "a member's name": member("CANARY.txt", "x", "zip_name"),
     "a member's name, underlined": place(
-        "member_name",
+        "zip_name",
         lambda c: packed({"t.csv": TABLE, f"{c.replace(' ', '_')}.txt": "x"}),
         NAME,
     ),
@@ -181,27 +181,37 @@ IN_ZIP = {
     "an instruction": member("x.xml", XML.format("<?php CANARY ?>")),
     "a page": member("x.html", "<html><body onload='x'><p>CANARY</p></body></html>"),
     "a page's letters by number": place(
-        "member",
+        "zip_file",
         lambda c: packed({"t.csv": TABLE, "x.html": f"<p>{c.replace('-', '&#45;')}</p>"}),
     ),
     "a single name under its author": place(
-        "member",
+        "zip_file",
         lambda c: packed({"t.csv": TABLE, "x.xml": XML.format(f"<author>{c}</author>")}),
         NAME,
     ),
     "another format's members": member("fler/x.jsonld", json.dumps({"a": ["CANARY"]})),
     "JSON with letters by number": place(
-        "member",
+        "zip_file",
         lambda c: packed({"t.csv": TABLE, "y.meta": json.dumps({"a": f"Ö {c}"})}),
+    ),
+    "names in parts": place(
+        "zip_file",
+        lambda c: packed(
+            {"t.csv": TABLE, "x.lista": "Förnamn;Efternamn;nr\n" + c.replace(" ", ";") + ";1\n"}
+        ),
+        NAME,
+    ),
+    "a number between cells": place(
+        "zip_file", lambda c: packed({"t.csv": TABLE, "x.lista": f"1,{c},14 m\n"}), NUMBER
     ),
     "settings": member("x.ini", "[a]\nb=CANARY\n"),
     "a style": member("x.sld", "<StyledLayerDescriptor><Name>CANARY</Name></StyledLayerDescriptor>"),
-    "a hidden text": member(".anteckning", "CANARY", "member_hidden"),
+    "a hidden text": member(".anteckning", "CANARY", "zip_hidden"),
     "a shadow of macOS": member(
-        "__MACOSX/._tabell.csv", "\0\5\x16\7\0\2\0\0\0\0\0CANARY\0\0", "member_hidden"
+        "__MACOSX/._tabell.csv", "\0\5\x16\7\0\2\0\0\0\0\0CANARY\0\0", "zip_hidden"
     ),
     "a folder's window": place(
-        "member_hidden",
+        "zip_hidden",
         lambda c: packed(
             {"t.csv": TABLE, ".DS_Store": b"\0\0\0\1Bud1\0\0" + f"\0\0{c}".encode("utf-16-be")}
         ),
@@ -224,7 +234,7 @@ IN_FEED = {
     ),
     "a comment": place("zip_comment", lambda c: packed(dict(FEED), c)),
     "a folder": place(
-        "member_name", lambda c: packed({f"{c}/{name}": text for name, text in FEED.items()})
+        "zip_name", lambda c: packed({f"{c}/{name}": text for name, text in FEED.items()})
     ),
 }
 PLACES = {f"zip, {name}": one for name, one in IN_ZIP.items()} | {
@@ -267,20 +277,20 @@ def broken(data: bytes) -> bytes:
 
 INNER = packed({"inre.txt": WHOLE})
 UNREAD: dict[str, tuple[str, bytes]] = {
-    "a picture": ("member", packed({"t.csv": TABLE, "x.png": b"\x89PNG\r\n\x1a\n" + bytes(64)})),
-    "a paper": ("member", packed({"t.csv": TABLE, "x.pdf": "%PDF-1.4\n%âãÏÓ\nstream"})),
-    "an archive": ("member", packed({"t.csv": TABLE, "x.zip": INNER})),
-    "a document": ("member", packed({"t.csv": TABLE, "x.docx": INNER})),
+    "a picture": ("zip_file", packed({"t.csv": TABLE, "x.png": b"\x89PNG\r\n\x1a\n" + bytes(64)})),
+    "a paper": ("zip_file", packed({"t.csv": TABLE, "x.pdf": "%PDF-1.4\n%âãÏÓ\nstream"})),
+    "an archive": ("zip_file", packed({"t.csv": TABLE, "x.zip": INNER})),
+    "a document": ("zip_file", packed({"t.csv": TABLE, "x.docx": INNER})),
     "a workbook of old": (
-        "member",
+        "zip_file",
         packed({"t.csv": TABLE, "x.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)}),
     ),
-    "a large shadow": ("member_hidden", packed({"t.csv": TABLE, "__MACOSX/._x": bytes(2 << 20)})),
-    "a locked member": ("member_locked", locked(packed({"t.csv": TABLE, "x.txt": "hemligt"}))),
-    "a broken member": ("member", broken(packed({"t.csv": TABLE, "x.txt": "mycket text " * 9}))),
+    "a large shadow": ("zip_hidden", packed({"t.csv": TABLE, "__MACOSX/._x": bytes(2 << 20)})),
+    "a locked member": ("zip_locked", locked(packed({"t.csv": TABLE, "x.txt": "hemligt"}))),
+    "a broken member": ("zip_file", broken(packed({"t.csv": TABLE, "x.txt": "mycket text " * 9}))),
     "a member that was deleted": ("zip_gap", deleted("mycket text som packas " * 3)),
     "what no program knows before it": ("zip_gap", before("x")),
-    "a picture in a feed": ("member", packed(FEED | {"x.jpg": b"\xff\xd8\xff\xe0" + bytes(99)})),
+    "a picture in a feed": ("zip_file", packed(FEED | {"x.jpg": b"\xff\xd8\xff\xe0" + bytes(99)})),
 }
 
 

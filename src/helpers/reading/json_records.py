@@ -28,7 +28,9 @@ class Records:
 def _lists(value: Any, depth: int = 0) -> list[Any]:
     """The lists of objects (or of lists), and the objects of objects, at most four levels down."""
     if isinstance(value, list):
-        lists = [value] if value and all(isinstance(item, dict) for item in value) else []
+        lists: list[Any] = (
+            [value] if value and all(isinstance(item, dict) for item in value) else []
+        )
         if (
             not lists
             and len(value) > 1

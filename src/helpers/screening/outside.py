@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from helpers.reading import surroundings
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Snapshot
 from helpers.reading.surroundings import Part
+from helpers.screening import sieving
 from helpers.screening.column import Seen
 from helpers.screening.kinds import emails, person_names, personnummer, phones, protected
 from helpers.screening.marks import VERDICTS, Mark
@@ -92,22 +93,36 @@ def marks(snapshot: Snapshot, type: str) -> Iterator[Mark]:
         lambda: defaultdict(_Hits)
     )
     named: dict[tuple[str, str], Mark] = {}
-    for part in surroundings.parts(snapshot.folder):
-        if part.place in surroundings.NAMES:
-            named |= {(mark.column, mark.kind): mark for mark in _names(part, type)}
-            continue
-        address = (part.within, part.label)
-        if part.text is None:
-            hits[part.place, "unread"][address].add(part.row, "granska")
-            continue
-        seen = Seen(part.within, part.label, type)
-        for kind in KINDS:
-            level = _level(kind, part.text, seen)
-            if level:
-                hits[part.place, kind][address].add(part.row, level)
+    for batch in sieving.batches(surroundings.parts(snapshot.folder)):
+        for part in batch:
+            if part.place in surroundings.NAMES:
+                named |= {(mark.column, mark.kind): mark for mark in _names(part, type)}
+            elif part.text is None:
+                hits[part.place, "unread"][part.within, part.label].add(part.row, "granska")
+        for part, kind, level in _found(batch, type):
+            hits[part.place, kind][part.within, part.label].add(part.row, level)
     yield from named.values()
     for (place, kind), by_address in hits.items():
         yield from _of_place(place, kind, by_address, type)
+
+
+def _found(batch: list[Part], type: str) -> Iterator[tuple[Part, str, str]]:
+    """Each part of a batch in which a kind is found, with the kind and how severe it is."""
+    by_address: dict[tuple[str, str], list[Part]] = defaultdict(list)
+    for part in batch:
+        if part.text is not None and part.place not in surroundings.NAMES:
+            by_address[part.within, part.label].append(part)
+    seen = {address: Seen(*address, type) for address in by_address}
+    for kind, (module, _) in KINDS.items():
+        by_sieve: dict[str | None, list[tuple[str, str]]] = defaultdict(list)
+        for address in by_address:
+            by_sieve[module.sieve(seen[address])].append(address)
+        for sieve, addresses in by_sieve.items():
+            parts = [part for address in addresses for part in by_address[address]]
+            for part in sieving.passing(parts, sieve):
+                level = _level(kind, part.text or "", seen[part.within, part.label])
+                if level:
+                    yield part, kind, level
 
 
 def _of_place(

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import IO
 
 CHUNK = 1 << 20
 OVERLAP = 1 << 10  # bytes that two pieces share: what stands where one ends is whole in the other
@@ -35,7 +35,7 @@ def runs(data: bytes) -> Iterator[str]:
         yield hit[0].decode("utf-16-be")
 
 
-def pieces(stream: BinaryIO, start: int, end: int) -> Iterator[bytes]:
+def pieces(stream: IO[bytes], start: int, end: int) -> Iterator[bytes]:
     """The stream's bytes from ``start`` up to ``end`` in pieces of about 1 MiB that overlap."""
     held = b""
     while start < end:

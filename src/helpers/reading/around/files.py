@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from helpers.reading import encoding, mojibake
-from helpers.reading.around import binary, markup
+from helpers.reading.around import binary, marked_texts
 from helpers.reading.surroundings import LONGEST, OVERLAP, Part, Surroundings
 from helpers.words.errors import InputRefused
 
@@ -22,25 +22,31 @@ CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x19\x1c-\x1f]")
 NO_TEXT = (b"%PDF", b"{\\rtf", b"GIF8", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
-_CELLS = re.compile(r"[\";\t|]+")
-_CELLS_OF_CSV = re.compile(r"[\";,\t|]+")
+_CELLS = re.compile(r"[\";,\t|]+")
+_PARTED_NUMBER = re.compile(r"\d,[^,]*\d{4}|\d{4},\d")
+_NAMED_IN_PARTS = re.compile(
+    r"(?:f[oö]r|efter|tilltals|first|last|given|family|sur)[ _-]?na(?:mn|me)", re.I
+)
 PARTED = "\n;\n"  # what keeps the last word of one text from the first of the next
 
 
-def spelled(text: str, cells: re.Pattern[str] = _CELLS) -> str:
+def spelled(text: str, *, names: bool = False) -> str:
     """The text as it stands, and under it as it is meant: letters that JSON or an address of the
-    web escapes, the cells of a line beside each other.
+    web escapes; cells that a comma parts, which in a number is a decimal's; of a line with names in
+    parts its cells beside each other.
 
-    >>> spelled("namn"), spelled("Bj\\\\u00f6rn"), spelled("Fatima;Ek")
-    ('namn', 'Bj\\\\u00f6rn\\n;\\nBjörn', 'Fatima;Ek\\n;\\nFatima Ek')
+    >>> spelled("namn"), spelled("Bj\\\\u00f6rn"), spelled("Fatima;Ek", names=True)
+    ('namn', 'Bj\\\\u00f6rn\\n;\\nBjörn', 'Fatima;Ek\\n;\\nFatima\\nEk')
     """
     meant = text
     if "\\u" in text:
         meant = _ESCAPED.sub(lambda escape: chr(int(escape[1], 16)), meant)
     if _PERCENT.search(text):
         meant = unquote(meant)
-    if cells.search(meant):
-        meant = cells.sub(" ", meant).strip()
+    if names:
+        meant = _CELLS.sub("\n", meant).strip()
+    elif _PARTED_NUMBER.search(meant):
+        meant = _CELLS.sub(PARTED, meant).strip()
     return text if meant == text else f"{text}{PARTED}{meant}"
 
 
@@ -49,8 +55,8 @@ def hand_over(
 ) -> None:
     """All that the file says. What is no text gives a part without text too, but for an ``index``:
     a file that only repeats what the table holds, or what a system notes for itself."""
-    text = _as_text(file)
-    if text is None:
+    chosen = _as_text(file)
+    if chosen is None:
         if not index:
             surroundings.add(Part(place, None, within))
         with file.open("rb") as stream:
@@ -59,14 +65,15 @@ def hand_over(
                     surroundings.add(Part(place, run, within))
         return
     small = file.stat().st_size <= MAX_MARKUP
-    if small and _is_markup(file, text):
-        whole = "".join(_lines(file, text))
-        for label, content in markup.labelled(whole):
+    if small and _is_markup(file, chosen):
+        whole = "".join(_lines(file, chosen))
+        for label, content in marked_texts.labelled(whole):
             surroundings.add(Part(place, spelled(content), within, label))
         return
-    cells = _CELLS_OF_CSV if Path(within).suffix.lower() == ".csv" else _CELLS
-    for row, piece in _pieces(file, text):
-        surroundings.add(Part(place, spelled(piece, cells), within, row=row))
+    names = False
+    for row, line in _pieces(file, chosen):
+        names = names or (row == 1 and len(_NAMED_IN_PARTS.findall(line)) > 1)
+        surroundings.add(Part(place, spelled(line, names=names), within, row=row))
 
 
 def _as_text(file: Path) -> encoding.Encoding | None:

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Collection, Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from helpers.reading import archives
 from helpers.reading.around import binary, files
@@ -52,10 +52,10 @@ def _member(
 ) -> None:
     name = entry.filename
     if entry.flag_bits & ENCRYPTED:
-        surroundings.add(Part("member_locked", None, name))
+        surroundings.add(Part("zip_locked", None, name))
         return
     hidden = archives.is_hidden(name)
-    place = "member_hidden" if hidden else "member"
+    place = "zip_hidden" if hidden else "zip_file"
     system = hidden or Path(name).name.lower() in SYSTEMS
     try:
         archives.unpack(archive, entry, target)
@@ -83,7 +83,7 @@ def envelope(archive: zipfile.ZipFile, surroundings: Surroundings) -> None:
         name, extra, end = header
         names |= dict.fromkeys(_decoded(name, entry.flag_bits))
         text = files.PARTED.join(spelling for name in names for spelling in _spelled(name))
-        surroundings.add(Part("member_name", text))
+        surroundings.add(Part("zip_name", text))
         added = [field for data in (entry.extra, extra) for field in _fields(data)]
         runs = [run for field in added for run in binary.runs(field)]
         for run in dict.fromkeys(runs):
@@ -130,7 +130,7 @@ def _fields(extra: bytes) -> Iterator[bytes]:
     yield extra
 
 
-def _local(stream: BinaryIO, entry: zipfile.ZipInfo) -> tuple[bytes, bytes, int] | None:
+def _local(stream: IO[bytes], entry: zipfile.ZipInfo) -> tuple[bytes, bytes, int] | None:
     """Name and added fields as they stand before the member itself, and where the member ends; None
     where no member begins there."""
     stream.seek(entry.header_offset)
@@ -151,7 +151,7 @@ def _local(stream: BinaryIO, entry: zipfile.ZipInfo) -> tuple[bytes, bytes, int]
 
 def _gaps(
     archive: zipfile.ZipFile,
-    stream: BinaryIO,
+    stream: IO[bytes],
     spans: list[tuple[int, int]],
     surroundings: Surroundings,
 ) -> None:
@@ -172,7 +172,7 @@ def _gaps(
                 surroundings.add(Part("zip_gap", None))
 
 
-def _end(stream: BinaryIO, start: int, size: int) -> int:
+def _end(stream: IO[bytes], start: int, size: int) -> int:
     """Where the directory of an archive that begins at ``start`` ends, its comment included."""
     while start < size:
         stream.seek(start)
