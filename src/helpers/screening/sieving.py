@@ -9,6 +9,7 @@ from itertools import compress
 from helpers.reading.surroundings import Part
 
 BATCH = 4 << 20  # letters
+PART = 100  # as many letters as a part itself takes
 
 
 def batches(parts: Iterable[Part]) -> Iterator[list[Part]]:
@@ -17,7 +18,7 @@ def batches(parts: Iterable[Part]) -> Iterator[list[Part]]:
     letters = 0
     for part in parts:
         batch.append(part)
-        letters += len(part.text or "") + 1
+        letters += len(part.text or "") + PART
         if letters > BATCH:
             yield batch
             batch, letters = [], 0
