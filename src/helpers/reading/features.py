@@ -298,8 +298,7 @@ def _by_gdal(source: Source, format: str) -> Read:
             result.repairs.append(Repair("layers", len(infos) - 1))
         if result.encoding:
             result.repairs.append(Repair("encoding", 1))
-        if chosen is not None:
-            result.repairs += shape_parts.own(copy, chosen, source.surroundings)
+        result.repairs += shape_parts.own(copy, chosen, source.surroundings) if chosen else []
         return result
     except (
         pyogrio.errors.DataSourceError,
