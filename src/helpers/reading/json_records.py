@@ -74,7 +74,7 @@ def find(document: Any) -> Records:
         return _by_key(chosen)
     if isinstance(chosen[0], list):
         names = [name for name in chosen[0] if isinstance(name, str)]
-        if len(names) < len(chosen[0]) or not all(map(layout.is_name, names)):
+        if not names or len(names) < len(chosen[0]) or not all(map(layout.is_name, names)):
             return Records()  # coordinates, or a matrix of numbers
         return _of_lists(names, chosen[1:], {id(chosen)})
     # Opendatasoft's first interface; Esri's, of a table without a map
