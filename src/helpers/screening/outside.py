@@ -12,7 +12,7 @@ from helpers.declared.specifications import fold
 from helpers.reading import surroundings
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Snapshot
 from helpers.reading.surroundings import Part
-from helpers.screening import names
+from helpers.screening import names, sieving
 from helpers.screening.column import Seen
 from helpers.screening.kinds import emails, person_names, personnummer, phones, protected
 from helpers.screening.marks import VERDICTS, Mark
@@ -165,19 +165,36 @@ def marks(snapshot: Snapshot, type: str) -> Iterator[Mark]:
     """
     found = _Found()
     named: dict[tuple[str, str], Mark] = {}
-    for part in surroundings.parts(snapshot.folder):
-        if part.place in surroundings.NAMES:
-            named |= {(mark.column, mark.kind): mark for mark in _names(part, type)}
-        elif part.text is None:
-            found.add(part, "unread", None, "granska")
-        else:
-            seen = Seen(part.within, part.label, type)
-            for kind in KINDS:
-                found.add(part, kind, *_labelled(kind, part.text, seen))
+    for batch in sieving.batches(surroundings.parts(snapshot.folder)):
+        for part in batch:
+            if part.place in surroundings.NAMES:
+                named |= {(mark.column, mark.kind): mark for mark in _names(part, type)}
+            elif part.text is None:
+                found.add(part, "unread", None, "granska")
+        _look(batch, type, found)
     found.settle()
     yield from named.values()
     for (place, kind), by_address in found.hits.items():
         yield from _of_place(place, kind, by_address, type)
+
+
+def _look(batch: list[Part], type: str, found: _Found) -> None:
+    """Look for each kind in those parts of a batch that pass its sieve."""
+    by_address: dict[Address, list[Part]] = defaultdict(list)
+    for part in batch:
+        if part.text is not None and part.place not in surroundings.NAMES:
+            by_address[part.within, part.label].append(part)
+    seen = {address: Seen(*address, type) for address in by_address}
+    for kind, (module, _) in KINDS.items():
+        by_sieve: dict[str | None, list[Address]] = defaultdict(list)
+        for address in by_address:
+            author = kind == "person_name" and seen[address].folded in AUTHORS
+            by_sieve[None if author else module.sieve(seen[address])].append(address)
+        for sieve, addresses in by_sieve.items():
+            parts = [part for address in addresses for part in by_address[address]]
+            for part in sieving.passing(parts, sieve):
+                text, column = part.text or "", seen[part.within, part.label]
+                found.add(part, kind, *_labelled(kind, text, column))
 
 
 def _of_place(place: str, kind: str, by_address: ByAddress, type: str) -> Iterator[Mark]:
