@@ -39,6 +39,8 @@ KINDS = {
     "person_name": (person_names, {"full": "granska", "embedded": "granska"}),
     "protected": (protected, {"word": "granska"}),
 }
+# A number with a date and a wrong check digit says how likely the right ones are chance.
+WRONG = {"wrong_bare": "bare", "wrong_loose": "loose"}
 # Under a label that means a person (a file's author) a single name is enough.
 OF_A_PERSON = {"half": "granska", "likely": "granska", "one": "granska"}
 # Labels under which programs keep who wrote a file or a remark, folded.
@@ -133,29 +135,38 @@ ByAddress = dict[Address, _Hits]
 
 
 class _Found:
-    """What was found in the surroundings, by place and kind, and then by address."""
+    """What was found in the surroundings, by place and kind, and then by address.
+
+    Numbers that may be chance wait until all of their place are counted: a table of ids in another
+    member has some that are dates with a right check digit.
+    """
 
     def __init__(self) -> None:
         self.hits: dict[tuple[str, str], ByAddress] = defaultdict(lambda: defaultdict(_Hits))
-        self.weak: dict[Address, list[Part]] = defaultdict(list)
-        self.wrong: Counter[Address] = Counter()
+        self.waiting: dict[tuple[Address, str], list[Part]] = defaultdict(list)
+        self.wrong: Counter[tuple[Address, str]] = Counter()
 
     def add(self, part: Part, kind: str, label: str | None, level: str | None) -> None:
-        """A part with its label; weak numbers wait until all of their place are counted."""
+        """A part with its label."""
         around = (part.place, part.within)
-        if label == "wrong_loose":
-            self.wrong[around] += 1
-        elif label == "loose":
-            self.weak[around].append(part)
+        if label in WRONG:
+            self.wrong[around, WRONG[label]] += 1
+        elif label in WRONG.values():
+            self.waiting[around, label or ""].append(part)
         elif level:
             self.hits[part.place, kind][part.within, part.label].add(part.row, level)
 
     def settle(self) -> None:
-        """Weak numbers count where they are more than chance among those of their place."""
-        for around, parts in self.weak.items():
-            if not personnummer.weak_chance(len(parts), self.wrong[around]):
-                for part in parts:
-                    self.add(part, "personnummer", None, "granska")
+        """Weak numbers count where they are more than chance among those of their place; bare ones
+        that are no more than that ask for a look."""
+        for (around, label), parts in self.waiting.items():
+            wrong = self.wrong[around, label]
+            if label == "loose":
+                level = None if personnummer.weak_chance(len(parts), wrong) else "granska"
+            else:
+                level = "granska" if personnummer.chance(len(parts), wrong) else "stopp"
+            for part in parts:
+                self.add(part, "personnummer", None, level)
 
 
 def marks(snapshot: Snapshot, type: str) -> Iterator[Mark]:
