@@ -10,9 +10,9 @@ from typing import Any
 
 from helpers.declared import organisations
 from helpers.declared.catalogue import Entry
-from helpers.declared.specifications import fold
 from helpers.words.files import strict_yaml
 from helpers.words.files.ours import File, remembered
+from helpers.words.folding import fold
 
 REFERENCE = File("data/reference/roles.yaml")
 

@@ -17,7 +17,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from helpers.declared.specifications import fold
 from helpers.reading import archives, bounds, encoding, geopackages, records
 from helpers.reading.layers import Layer, Point
 from helpers.reading.records import text
@@ -25,6 +24,7 @@ from helpers.reading.snapshot import Geometry, Repair, Table
 from helpers.reading.source import Read, Source
 from helpers.words.errors import InputRefused
 from helpers.words.files import shapefiles
+from helpers.words.folding import fold
 
 # The drivers that may open a format (of KML the one or the other is built into GDAL), and the name
 # they expect.

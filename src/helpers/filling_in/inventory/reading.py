@@ -12,7 +12,6 @@ from typing import Any
 from python_calamine import CalamineWorkbook
 
 from helpers.declared import organisations
-from helpers.declared.specifications import fold
 from helpers.filling_in.inventory.columns import (
     COLUMNS,
     MOST_LEVEL,
@@ -26,6 +25,7 @@ from helpers.filling_in.inventory.columns import (
 from helpers.words import escaping, personal_numbers
 from helpers.words.errors import ConfigurationError, InputRefused
 from helpers.words.files import names
+from helpers.words.folding import fold
 from helpers.words.messages import text
 
 LARGEST = 20_000_000  # bytes
