@@ -25,6 +25,7 @@ from helpers.reading.source import Read, Source
 from helpers.words.errors import InputRefused
 from helpers.words.files import shapefiles
 from helpers.words.folding import fold
+from helpers.words.source_text import SourceText
 
 # The drivers that may open a format (of KML the one or the other is built into GDAL), and the name
 # they expect.
@@ -214,7 +215,7 @@ def _plain_xml(source: Source) -> None:
         raise InputRefused("reading.entities", {"file": source.name})
 
 
-def dbf_encoding(path: Path, name: str) -> str:
+def dbf_encoding(path: Path, name: SourceText) -> str:
     """The encoding of a .dbf: what its .cpg declares if that decodes, else by the letters of its
     records. Raises ``InputRefused`` where no encoding fits them."""
     data = path.read_bytes()
@@ -246,7 +247,7 @@ def by_gdal(source: Source, format: str) -> Read:
 
 
 def _filled_layers(
-    copy: Path, file: str, format: str, chosen: str | None
+    copy: Path, file: SourceText, format: str, chosen: str | None
 ) -> list[tuple[str, dict[str, Any]]]:
     """Name and description of each layer with features: maps before tables, the largest first."""
     import pyogrio  # 0.7 s

@@ -16,6 +16,8 @@ from helpers.reading import bounds, encoding, esri, features, layout, records
 from helpers.reading.snapshot import Repair
 from helpers.reading.source import Read, Source
 from helpers.words.errors import InputRefused
+from helpers.words.personal import hiding
+from helpers.words.source_text import SourceText
 
 MAX_FILE = 100 << 20  # bytes: parsed, a file takes about seven times its size
 # bytes of a parsed value with its key; a list takes as much as two more, an object as four
@@ -92,7 +94,7 @@ def _document(source: Source) -> Document:
     return Document(values[0] if len(values) == 1 else values, chosen.name, repairs)
 
 
-def _values(plain: str, objects: _Objects, file: str) -> tuple[list[Any], list[Repair]]:
+def _values(plain: str, objects: _Objects, file: SourceText) -> tuple[list[Any], list[Repair]]:
     """The values that stand one after another in a text, and what stray text after them is told."""
     decoder = json.JSONDecoder(
         object_pairs_hook=objects, parse_float=records.plain, parse_int=str, parse_constant=str
@@ -275,7 +277,9 @@ def _table(source: Source, taken: list[Any]) -> Read:
             if isinstance(document, dict) and "type" in document
             else "JSON"
         )
-        raise InputRefused("reading.no_records", {"file": source.name, "kind": kind[:40]})
+        raise InputRefused(
+            "reading.no_records", {"file": source.name, "kind": hiding.hide(kind)[:40]}
+        )
     wrapped = rows is not document and isinstance(document, dict)
     del document
     flat: list[dict[str, str | None]] = []

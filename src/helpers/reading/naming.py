@@ -1,5 +1,6 @@
-"""Names shown everywhere hold no personal number: of the file, its tables and columns the shape
-stands in its place. The names as they stood are surroundings, which screening looks at."""
+"""Names shown everywhere hold nothing personal: of the file, its tables and columns the shape
+stands in the place of a number, an address or a person's name. The names as they stood are
+surroundings, which screening looks at."""
 
 from __future__ import annotations
 
@@ -9,14 +10,15 @@ from pathlib import Path
 from helpers.reading.snapshot import Repair, Table
 from helpers.reading.source import Read
 from helpers.reading.surroundings import Part, Surroundings
-from helpers.words import personal_numbers
+from helpers.words.personal import hiding
+from helpers.words.source_text import SourceText
 
 
 def _shown(names: list[str]) -> dict[str, str]:
     """Each name to show, different still."""
     shown: dict[str, str] = {}
     for number, name in enumerate(names, 1):
-        hidden = personal_numbers.hide(name)
+        hidden = hiding.hide(name)
         shown[name] = (
             f"{hidden}_{number}" if hidden != name and hidden in shown.values() else hidden
         )
@@ -41,7 +43,7 @@ def _of_table(table: Table, title: str, result: Read) -> Table:
     return replace(table, name=title, columns=columns, geometry=geometry)
 
 
-def mask(file: str, result: Read, surroundings: Surroundings) -> str:
+def mask(file: SourceText, result: Read, surroundings: Surroundings) -> str:
     """The file's name to show. Names of ``result``'s tables and columns are replaced in place; each
     is a repair.
 
@@ -49,7 +51,7 @@ def mask(file: str, result: Read, surroundings: Surroundings) -> str:
     and so must findings.
     """
     titles = _shown([table.name for table in result.tables])
-    surroundings.add(Part("file_name", Path(file).stem, label=personal_numbers.hide(file)))
+    surroundings.add(Part("file_name", Path(file.raw).stem, label=str(file)))
     for table in result.tables:
         surroundings.add(Part("table_name", table.name, label=titles[table.name]))
         shown_names = _shown([column.name for column in table.columns])
@@ -61,10 +63,9 @@ def mask(file: str, result: Read, surroundings: Surroundings) -> str:
         )
     result.tables = [_of_table(table, titles[table.name], result) for table in result.tables]
     result.repairs = [_titled(repair, titles) for repair in result.repairs]
-    shown = personal_numbers.hide(file)
-    if shown != file:
+    if file.personal:
         result.repairs.append(Repair("masked_name", 1))
-    return shown
+    return str(file)
 
 
 def _titled(repair: Repair, titles: dict[str, str]) -> Repair:

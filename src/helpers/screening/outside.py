@@ -14,7 +14,7 @@ from helpers.reading.surroundings import Part
 from helpers.screening.column import Seen
 from helpers.screening.kinds import emails, person_names, personnummer, phones, protected
 from helpers.screening.marks import VERDICTS, Mark
-from helpers.words import escaping, personal_numbers
+from helpers.words.personal import hiding
 
 # By kind: how severe each of its labels is here, where no other rows of a column weigh with it.
 KINDS = {
@@ -48,16 +48,6 @@ class _Hits:
         return sorted(self.rows)[:MAX_ROWS_LISTED]
 
 
-def shown(name: str, type: str) -> str:
-    """A name of a sheet, a member or a key as it may be shown: by its shape where it holds what a
-    name must not."""
-    hidden = personal_numbers.hide(name)
-    for kind in ("email", "phone", "person_name"):
-        if _level(kind, name.replace("_", " "), Seen("", "", type)):
-            return escaping.shape(name)
-    return hidden
-
-
 def _level(kind: str, text: str, seen: Seen) -> str | None:
     """How severe it is that the kind is found in the text; None where it is not."""
     module, levels = KINDS[kind]
@@ -70,17 +60,22 @@ def _level(kind: str, text: str, seen: Seen) -> str | None:
 
 
 def _names(part: Part, type: str) -> Iterator[Mark]:
-    """Marks of a name of the file, a sheet or a column: a sheet for each pupil, say."""
+    """Marks of a name of the file, a sheet or a column: a sheet for each pupil, say.
+
+    All that reading hid of it, and what is more severe here than it shows.
+    """
     seen = Seen("", "", type)
     text = part.text or ""
+    levels = dict.fromkeys(hiding.kinds(text), "granska")
     for kind in KINDS:
         if kind == "protected":  # a column may be called after what it must not hold
             continue
         words = re.sub(r"_+", " ", text) if kind == "person_name" else text
-        level = _level(kind, words, seen)
-        if level:
-            certainty = "certain" if kind == "personnummer" else "probable"
-            yield Mark("", part.label, kind, certainty, 1, [], level, "name")
+        if level := _level(kind, words, seen):
+            levels[kind] = level
+    for kind, level in levels.items():
+        certainty = "certain" if kind == "personnummer" else "probable"
+        yield Mark("", part.label, kind, certainty, 1, [], level, "name")
 
 
 def marks(snapshot: Snapshot, type: str) -> Iterator[Mark]:
@@ -107,12 +102,10 @@ def marks(snapshot: Snapshot, type: str) -> Iterator[Mark]:
                 hits[part.place, kind][address].add(part.row, level)
     yield from named.values()
     for (place, kind), by_address in hits.items():
-        yield from _of_place(place, kind, by_address, type)
+        yield from _of_place(place, kind, by_address)
 
 
-def _of_place(
-    place: str, kind: str, by_address: dict[tuple[str, str], _Hits], type: str
-) -> Iterator[Mark]:
+def _of_place(place: str, kind: str, by_address: dict[tuple[str, str], _Hits]) -> Iterator[Mark]:
     certainty = "certain" if kind == "unread" else "probable"
     if len(by_address) > MANY:
         together = _Hits(sum(hits.count for hits in by_address.values()))
@@ -123,7 +116,7 @@ def _of_place(
         by_address = {(within, ""): together}
     for (within, label), hits in by_address.items():
         yield Mark(
-            shown(within, type),
+            hiding.hide(within),
             "",
             kind,
             certainty,
@@ -132,5 +125,5 @@ def _of_place(
             hits.level,
             "outside",
             place,
-            shown(label, type),
+            hiding.hide(label),
         )

@@ -43,6 +43,10 @@ class SourceText:
     def __bool__(self) -> bool:
         return bool(self.raw.strip())
 
+    def __truediv__(self, within: str) -> SourceText:
+        """The name of what lies in it."""
+        return SourceText(f"{self.raw}/{within}")
+
     @property
     def personal(self) -> bool:
         """True where the text cannot be shown as it stands."""

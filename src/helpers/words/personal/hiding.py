@@ -7,9 +7,12 @@ stay, and so do places and firms that are called after people.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from numbers import Real
+from typing import Any
 
 from helpers.words import personal_numbers
 from helpers.words.personal import addresses, persons, telephones
@@ -71,6 +74,12 @@ def hide(text: str) -> str:
             parts += [plain[end:start], _shape(plain[start:stop])]
             end = stop
     return "".join([*parts, plain[end:]])
+
+
+def shown(value: Any) -> Any:
+    """What fills a sentence: numbers and dates as they are, all else as text without what looks
+    personal in it."""
+    return value if value is None or isinstance(value, Real | dt.date) else hide(str(value))
 
 
 def without(text: str, instead: str = " ") -> str:
