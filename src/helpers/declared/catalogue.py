@@ -3,7 +3,7 @@ file and line."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,6 +15,8 @@ from helpers.declared.organisations import UNKNOWN, organisation
 from helpers.words.errors import ConfigurationError, InputRefused
 from helpers.words.faults import Fault, Faults
 from helpers.words.files import shapefiles, strict_yaml, validated, writing, yaml_text
+from helpers.words.personal import hiding
+from helpers.words.source_text import SourceText
 from helpers.words.suppression import K
 
 NOT_ENTRIES = ("weights.yaml",)
@@ -67,16 +69,16 @@ class Source(Strict):
 
 class Published(Strict):
     status: Literal["no", "own_website", "dataportal", "national_source", "unknown"] = "unknown"
-    url: str | None = None
+    url: SourceText | None = None
 
 
 class Owner(Strict):
-    role: str | None = None
-    mailbox: str | None = None
+    role: SourceText | None = None
+    mailbox: SourceText | None = None
 
 
 class SourceSystem(Strict):
-    name: str | None = None
+    name: SourceText | None = None
     export: Answer = "unknown"
     supplier_owns_data: Answer = "unknown"
 
@@ -85,7 +87,7 @@ class Judgement(Strict):
     """An anchored level 0-5 with its reason."""
 
     level: Level = "unknown"
-    because: str | None = None
+    because: SourceText | None = None
 
     @field_validator("level", mode="before")
     @classmethod
@@ -103,15 +105,15 @@ class Value(Strict):
     citizens: Judgement = Judgement()
     transparency: Judgement = Judgement()
     demand: Judgement = Judgement()
-    assessed_by: str | None = None
-    date: str | None = None
+    assessed_by: SourceText | None = None
+    date: SourceText | None = None
     requests_last_year: int | None = Field(default=None, ge=0)
 
 
 class LegalAnswer(Strict):
     answer: Answer = "unknown"
-    by: str | None = None
-    when: str | None = None
+    by: SourceText | None = None
+    when: SourceText | None = None
 
 
 class Legal(Strict):
@@ -129,7 +131,7 @@ class Inventory(Strict):
 
     personal_data: Answer = "unknown"
     # who has asked for the data: roles or kinds of people, never names
-    asked_for_by: str | None = None
+    asked_for_by: SourceText | None = None
 
 
 class Disclosure(Strict):
@@ -147,9 +149,9 @@ class Decision(Strict):
     lapse.
     """
 
-    role: str | None = None
-    date: str | None = None
-    registry_number: str | None = None
+    role: SourceText | None = None
+    date: SourceText | None = None
+    registry_number: SourceText | None = None
     columns: list[str] = []
     findings: list[str] = []
 
@@ -159,7 +161,7 @@ class Entry(Strict):
     unknown."""
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
-    title: str
+    title: SourceText
     type: str
     # of the type's specification: a version or a subtype, where it should not be guessed
     variant: str | None = None
@@ -172,24 +174,44 @@ class Entry(Strict):
     published: Published = Published()
     owner: Owner = Owner()
     source_system: SourceSystem = SourceSystem()
-    licence: str | None = None
-    update_frequency: str | None = None
-    description: str | None = None
-    keywords: list[str] = []
-    theme: str | None = None
-    contact: str | None = None
+    licence: SourceText | None = None
+    update_frequency: SourceText | None = None
+    description: SourceText | None = None
+    keywords: list[SourceText] = []
+    theme: SourceText | None = None
+    contact: SourceText | None = None
     value: Value = Value()
     effort: Judgement = Judgement()
     legal: Legal = Legal()
     disclosure: Disclosure = Field(default_factory=Disclosure)
     decision: Decision | None = None
-    known_issues: list[str] = []
+    known_issues: list[SourceText] = []
     inventory: Inventory = Field(default_factory=Inventory)
+
+    def personal(self) -> list[str]:
+        """The fields whose text looks personal, dotted: they are shown by its shape, and whoever
+        owns the entry is told.
+
+        >>> Entry(id="a", title="Anna Andersson", type="annan", organisation="habo").personal()
+        ['title']
+        """
+        return list(dict.fromkeys(_personal(self, "")))
 
     def file(self, folder: Path) -> Path | None:
         """The source's file; a relative path counts from the catalogue's folder. None for an
         idea."""
         return None if self.source is None else (folder / self.source.path).resolve()
+
+
+def _personal(part: Any, place: str) -> Iterator[str]:
+    if isinstance(part, BaseModel):
+        for name, value in part:
+            yield from _personal(value, f"{place}.{name}" if place else name)
+    elif isinstance(part, list):
+        for item in part:
+            yield from _personal(item, place)
+    elif isinstance(part, SourceText) and part.personal:
+        yield place
 
 
 def _entry(document: strict_yaml.Document) -> Entry | None:
@@ -214,6 +236,8 @@ def _read(file: Path) -> tuple[Entry | None, list[Fault]]:
         return None, document.faults
     if entry.id != file.stem:
         document.fault("other_id", "id", id=entry.id, file=file.stem)
+    if hiding.kinds(entry.id):
+        document.fault("personal_id", "id")
     if organisation(entry.organisation) is None and entry.organisation != UNKNOWN:
         document.fault("organisation", "organisation", id=entry.organisation)
     if entry.variant and entry.type in specifications.types():

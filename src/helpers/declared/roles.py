@@ -36,7 +36,7 @@ def _file() -> dict[str, Any]:
 def words_of(entry: Entry) -> list[str]:
     """The words of an entry's title, id and keywords, folded; what a reference file's ``words`` are
     looked for in."""
-    text = " ".join([entry.title, entry.id.replace("-", " "), *entry.keywords])
+    text = " ".join(map(str, [entry.title, entry.id.replace("-", " "), *entry.keywords]))
     return [fold(word) for word in re.split(r"[\W_]+", text) if word]
 
 

@@ -6,7 +6,6 @@ It is no ``str``, so that what wants one must say which of the two is meant.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import GetCoreSchemaHandler
@@ -16,10 +15,10 @@ from helpers.words import escaping
 from helpers.words.personal import hiding
 
 
-@dataclass(frozen=True)
 class SourceText:
     """A name or a sentence as it was given. ``raw`` is for looking up and for what goes back to
-    where it came from; ``str``, formatting and HTML give what may be shown.
+    where it came from; ``str``, formatting and HTML give what may be shown. No dataclass either:
+    ``asdict`` would take it apart.
 
     >>> str(SourceText("Elever 121212-1212")), SourceText("Anna Andersson").personal
     ('Elever ÅÅMMDD-XXXX', True)
@@ -27,7 +26,16 @@ class SourceText:
     (False, False)
     """
 
-    raw: str
+    __slots__ = ("raw",)
+
+    def __init__(self, raw: str) -> None:
+        self.raw = raw
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SourceText) and self.raw == other.raw
+
+    def __hash__(self) -> int:
+        return hash(self.raw)
 
     def __str__(self) -> str:
         return hiding.hide(self.raw)

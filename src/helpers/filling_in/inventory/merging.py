@@ -13,10 +13,11 @@ from helpers.declared.catalogue import Entry
 from helpers.filling_in.inventory.columns import COLUMNS, UNKNOWN
 from helpers.filling_in.inventory.reading import Row
 from helpers.scoring.effort import given
-from helpers.words import escaping
 from helpers.words.errors import ConfigurationError
+from helpers.words.faults import Faults
 from helpers.words.files import strict_yaml, writing
 from helpers.words.files.yaml_text import amended, dumped
+from helpers.words.source_text import SourceText
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,15 @@ def current(entry: Entry, dotted: str) -> Any:
     return value
 
 
+def _same(said: Any, before: Any) -> bool:
+    """True where the sheet says what the entry holds, or what is shown of it."""
+    if isinstance(before, list) and isinstance(said, list) and len(said) == len(before):
+        return all(_same(*pair) for pair in zip(said, before, strict=True))
+    if isinstance(before, SourceText):
+        return said in (before.raw, str(before))
+    return bool(said == before)
+
+
 def plan(rows: list[Row], entries: list[Entry]) -> Plan:
     """Compare the rows with the catalogue. Blank cells say nothing, so nothing is ever taken
     away."""
@@ -91,7 +101,7 @@ def plan(rows: list[Row], entries: list[Entry]) -> Plan:
             changes = [
                 Change(name, before[name], value)
                 for name, value in values.items()
-                if value != before[name] and (given(value) or given(before[name]))
+                if not _same(value, before[name]) and (given(value) or given(before[name]))
             ]
         steps.append(EntryStep(row.id, row.said["title"], row.number, entry is None, changes))
     return Plan(steps)
@@ -154,7 +164,7 @@ def apply(planned: Plan, folder: Path, *, overwrite: bool = False) -> list[Path]
         except (ConfigurationError, ValueError):
             faults.append(f"{step.id}: {', '.join(change.field for change in changes)}")
     if faults:
-        shown = "\n".join(escaping.shown(fault) for fault in faults)
+        shown = Faults(faults)
         raise ConfigurationError("inventory.cannot_write", {"count": len(faults), "errors": shown})
     for file, source in texts.items():
         writing.amend_text(file, source)

@@ -12,6 +12,7 @@ import typer
 from helpers.running.commands.app import Catalogue, Language, LanguageOption, app, err, guarded, out
 from helpers.words import paths
 from helpers.words.messages import text
+from helpers.words.source_text import SourceText
 
 
 @app.command(help=text("cli.check._help"))
@@ -61,9 +62,9 @@ def add(
         paths_, catalogue or paths.catalogue(), lambda file: single.looked_at(file, worker)
     )
     for written in added.written:
-        out.print(text("cli.add.written", language, file=str(written)), markup=False)
+        out.print(text("cli.add.written", language, file=SourceText(str(written))), markup=False)
     for known in added.known:
-        out.print(text("cli.add.known", language, file=known.name), markup=False)
+        out.print(text("cli.add.known", language, file=SourceText(known.name)), markup=False)
     for error in added.refused:
         err.print(
             f"{text('cli.error', language)} {error.text(language)}", style="bold red", markup=False

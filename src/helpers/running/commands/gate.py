@@ -27,6 +27,7 @@ from helpers.words.errors import ConfigurationError
 from helpers.words.files import writing
 from helpers.words.files.outputs import Outputs
 from helpers.words.messages import text
+from helpers.words.personal import hiding
 
 
 @app.command(help=text("cli.rows._help"))
@@ -73,7 +74,7 @@ def mask(
     with candidate(id, catalogue) as opened, written(place, language):
         summary = "\n".join(masked.lines(opened.mask(version, bundle=bundle), language))
         writing.write_text(beside, f"{summary}\n")
-    err.print(text("masking.written", language, file=str(output)), markup=False)
+    err.print(text("masking.written", language, file=hiding.hide(str(output))), markup=False)
     err.print(summary, markup=False)
     print(version)
 

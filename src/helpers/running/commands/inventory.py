@@ -22,6 +22,7 @@ from helpers.words import escaping, paths
 from helpers.words.errors import ConfigurationError
 from helpers.words.files.outputs import Outputs
 from helpers.words.messages import text
+from helpers.words.personal import hiding
 
 if TYPE_CHECKING:
     from helpers.declared.catalogue import Entry
@@ -33,7 +34,7 @@ PERSON = re.compile(r"[a-zåäöé]+\.[a-zåäöé-]+@", re.I)
 
 def _shown(value: Any) -> str:
     shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value).replace("\n", " ")
-    shown = escaping.shown(shown)
+    shown = hiding.hide(escaping.shown(shown))
     return shown if len(shown) <= SHOWN else f"{shown[: SHOWN - 1]}…"
 
 
@@ -81,7 +82,7 @@ def _write(
     with written(place, language):
         inventory.write(known, place.file, language)
     out.print(
-        text("inventory.plan.sheet", language, file=escaping.shown(place.file), count=len(known)),
+        text("inventory.plan.sheet", language, file=hiding.hide(str(place.file)), count=len(known)),
         markup=False,
     )
 

@@ -11,10 +11,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from helpers.running.commands.app import Catalogue, Language, LanguageOption, app, err, guarded
+from helpers.running.commands.app import (
+    Catalogue,
+    Language,
+    LanguageOption,
+    app,
+    err,
+    guarded,
+    warn,
+)
 from helpers.words import paths
 from helpers.words.files.outputs import settled
 from helpers.words.messages import text
+from helpers.words.personal import hiding
 
 if TYPE_CHECKING:
     from helpers.advising.results import Region
@@ -44,7 +53,8 @@ def run(
     from helpers.running import pipeline  # opens candidates: 0.5 s
 
     def say(key: str, values: dict[str, Any]) -> None:
-        err.print(text(f"cli.run.{key}", language, **values), markup=False)
+        shown = {name: hiding.shown(value) for name, value in values.items()}
+        err.print(text(f"cli.run.{key}", language, **shown), markup=False)
 
     folder, target = catalogue or paths.catalogue(), settled(output or pipeline.default_output())
     say("starts", {"catalogue": str(folder)})
@@ -81,6 +91,7 @@ def _tell(results: Region, language: str) -> None:
             style="red",
             markup=False,
         )
+    warn((candidate.entry for candidate in results.candidates), language)
     first = next(
         (
             candidate
