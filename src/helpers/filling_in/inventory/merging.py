@@ -17,6 +17,7 @@ from helpers.words.errors import ConfigurationError
 from helpers.words.faults import Faults
 from helpers.words.files import strict_yaml, writing
 from helpers.words.files.yaml_text import amended, dumped
+from helpers.words.personal import hiding
 from helpers.words.source_text import SourceText
 
 
@@ -76,9 +77,8 @@ def _same(said: Any, before: Any) -> bool:
     """True where the sheet says what the entry holds, or what is shown of it."""
     if isinstance(before, list) and isinstance(said, list) and len(said) == len(before):
         return all(_same(*pair) for pair in zip(said, before, strict=True))
-    if isinstance(before, SourceText):
-        return said in (before.raw, str(before))
-    return bool(said == before)
+    plain = before.raw if isinstance(before, SourceText) else before
+    return said in (plain, hiding.shown(plain))
 
 
 def plan(rows: list[Row], entries: list[Entry]) -> Plan:

@@ -30,6 +30,7 @@ from helpers.words import escaping
 from helpers.words.errors import ConfigurationError
 from helpers.words.files import writing
 from helpers.words.messages import text
+from helpers.words.personal import hiding
 from helpers.words.source_text import SourceText
 
 ROWS = 300  # rows with drop-downs
@@ -85,12 +86,11 @@ def _head(sheet: Worksheet, headings: list[str], widths: list[int], fills: list[
 
 def _label(column: Column, value: Any, language: str) -> Any:
     """An entry's value as the sheet says it; None where nothing is said."""
-    if isinstance(value, SourceText):
-        value = str(value)
+    value = [str(one) for one in value] if isinstance(value, list) else hiding.shown(value)
     if value is None or value == [] or (value == UNKNOWN and column.kind != "level"):
         return None
     if column.kind == "words":
-        return ", ".join(map(str, value))
+        return ", ".join(value)
     labels = {code: label for label, code in choices(column.name, language).items()}
     if column.kind == "level":
         return None if value == UNKNOWN else labels[str(value)]
