@@ -71,17 +71,17 @@ RULES: list[tuple[str, str, dict[str, Any]]] = [
         {"column": "leverantor_id"},
     ),
     (
-        "belopp_rimligt",
+        "belopp_possible",
         "expect_column_values_to_be_between",
         {"column": "belopp", "min_value": -1e9, "max_value": 1e9},
     ),
-    ("datum_ett_ar", "expect_dates_in_one_year", {"column": "datum"}),
+    ("datum_one_year", "expect_dates_in_one_year", {"column": "datum"}),
     (
-        "kommun_id_utgivaren",
+        "kommun_id_publishers",
         "expect_column_values_to_be_in_set",
         {"column": "kommun_id", "value_set": ["1080"]},
     ),
-    ("kommun_id_giltig", "expect_column_values_to_be_kommunkod", {"column": "kommun_id"}),
+    ("kommun_id_valid", "expect_column_values_to_be_kommunkod", {"column": "kommun_id"}),
     (
         "konto_nr_form",
         "expect_column_values_to_match_regex",

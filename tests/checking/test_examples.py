@@ -3,12 +3,14 @@ deliveries."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from helpers.checking import examples, suites
 from helpers.checking.expectations import EXPECTATIONS
+from helpers.checking.running import run
 from helpers.checking.suites import Rule
 
 RULES = [
@@ -38,6 +40,14 @@ def test_examples_of_every_rule(type: str, rule: Rule, tmp_path: Path):
                 f"{kind} {example}: {failed} of {checked} fail"
             )
             assert kind == "wrong" or checked, f"{example} is not checked at all"
+
+
+def test_a_finding_says_the_version_of_its_rule(tmp_path: Path):
+    rule = replace(suites.load("hjalpmedel").rules[0], version=2)
+    shot = examples.snapshot(rule, rule.examples["wrong"][0], tmp_path, "hjalpmedel")
+    fields = {column.name: column.name for column in shot.main.columns}
+    (finding,) = run(shot, [rule], fields, examples.KNOWN, twice=False)
+    assert finding.outcome == "failed" and finding.version == 2
 
 
 def test_every_expectation_says_its_truth_and_is_used_or_has_examples():

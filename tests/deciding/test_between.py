@@ -142,6 +142,20 @@ def test_shared_faults_and_systems_are_done_once():
     assert "same fault" in words(some, "en")
 
 
+def test_a_fault_is_shared_under_an_earlier_id_of_its_rule_but_not_with_another_meaning():
+    fault: Plain = {
+        "id": "source_utgivaren",  # as 0.1.0 wrote it
+        "outcome": "failed",
+        "severity": "warning",
+        "message": {"sv": "Fel kod.", "en": "Wrong code."},
+    }
+    first = plain("a", findings=[fault], synthetic=True)
+    for version, shared in ((1, True), (2, False)):
+        later = fault | {"id": "source_publishers", "version": version}
+        said = words([first, plain("b", findings=[later], synthetic=True)])
+        assert ("Samma brist hos flera: Fel kod." in said) is shared
+
+
 def test_a_kind_in_one_organisation_only_stands_last():
     some = [plain("a", synthetic=True), plain("b", "offentlig_konst", synthetic=True)]
     said = words(some)

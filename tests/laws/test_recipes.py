@@ -115,7 +115,7 @@ def test_it_does_what_it_says(root: Path, project: Path, title: str):
     elif title == TITLES[1]:
         found = json.loads(said)
         assert found["type"] == "cykelparkering"
-        (rule,) = [one for one in found["findings"] if one["id"] == "spaces_possible"]
+        (rule,) = [one for one in found["findings"] if one["id"] == "cykelplatser_possible"]
         assert rule["outcome"] == "failed" and rule["rows"] == [3]
     elif title == TITLES[2]:
         assert json.loads(said)["reading"]["rows"] == 2

@@ -12,9 +12,11 @@ import pytest
 
 from helpers import reporting
 from helpers.advising.results import Candidate, Region
+from helpers.checking import changes
 from helpers.checking.findings import Finding
 from helpers.checking.rows_to_fix import RowToFix
 from helpers.declared.catalogue import Entry
+from helpers.reporting.environment import environment
 from helpers.running.opening import Opened
 from helpers.running.store import Store
 from helpers.scoring import reasons
@@ -147,3 +149,14 @@ def test_a_column_with_an_ampersand_is_escaped_once(tmp_path: Path):
     reporting.write(region, tmp_path / "report", "sv")
     page = (tmp_path / "report" / "candidates" / "a" / "index.html").read_text("utf-8")
     assert "Namn &amp; adress" in page and "&amp;amp;" not in page
+
+
+@pytest.mark.parametrize("language", messages.LANGUAGES)
+def test_each_kind_of_change_has_its_mark_and_its_words(language: str):
+    macro = environment(language).from_string(
+        '{% from "_changes.html" import kind with context %}{{ kind(of) }}'
+    )
+    said = {kind: macro.render(of=kind) for kind in changes.KINDS}
+    assert len(set(said.values())) == len(changes.KINDS)
+    for kind, badge in said.items():
+        assert messages.text(f"changes.kind.{kind}", language) in badge

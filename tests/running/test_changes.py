@@ -23,10 +23,10 @@ BARE = "1080;bad-3;Åbadet;56.17;15.56;bad@karlskrona.example;karlskrona.example
 ENTRY = Entry(id="bad", title="Badplatser", type="platsinformation", organisation="karlskrona")
 
 
-def finding(rule: str, failed: int, *, checked: int = 100, outcome: str | None = None) -> Finding:
-    said = outcome or ("failed" if failed else "passed")
+def finding(rule: str, failed: int, *, outcome: str | None = None, version: int = 1) -> Finding:
+    said, because = outcome or ("failed" if failed else "passed"), {"sv": "s", "en": "e"}
     return Finding(
-        rule, "warning", "validity", said, None, checked, failed, because={"sv": "s", "en": "e"}
+        rule, "warning", "validity", said, None, 100, failed, because=because, version=version
     )
 
 
@@ -64,6 +64,24 @@ def test_each_kind_of_change_and_the_day_it_is_counted_from():
         ("mended", "d", 5, 0),
     ]
     assert changes.remember(kept, changes.summaries(after), day + dt.timedelta(9)) == kept
+
+
+def test_a_rule_that_means_something_else_is_neither_better_nor_worse():
+    day = dt.date(2026, 11, 1)
+    before = [finding("a", 0), finding("b", 3), finding("c", 9), finding("d", 5)]
+    after = [
+        finding("a", 2, version=2),
+        finding("b", 0, version=2),
+        finding("c", 9, version=2),
+        finding("d", 6),
+    ]
+    first = changes.remember(None, changes.summaries(before), day)
+    kept = changes.remember(first, changes.summaries(after), day + dt.timedelta(1))
+    assert [(one.kind, one.rule) for one in changes.compare(kept, after).changes] == [
+        ("worse", "d"),
+        ("changed_rule", "a"),
+        ("changed_rule", "b"),
+    ]
 
 
 def opened(file: Path, rows: str, store: Store) -> Opened:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from helpers.checking import renamed
 from helpers.declared import agencies, specifications
 from helpers.words.messages import LANGUAGES, text
 from helpers.words.personal import hiding
@@ -36,7 +37,7 @@ class Standing:
     state: str
     needs: list[Both]  # steps in short, without the last ones that all have
     steps: frozenset[str]
-    faults: dict[str, Both]  # rule id -> what is wrong
+    faults: dict[tuple[str, int], Both]  # rule, by id and version -> what is wrong
     system: str | None
 
 
@@ -130,7 +131,7 @@ def _standing(candidate: Plain, label: Both) -> Standing:
         else [step["short"] for step in candidate["steps"] if step["id"] not in LAST]
     )
     faults = {
-        finding["id"]: finding["message"]
+        (renamed.now(finding["id"]), finding.get("version", 1)): finding["message"]
         for finding in candidate["findings"]
         if finding["outcome"] == "failed" and finding["severity"] in ("critical", "warning")
     }

@@ -4,9 +4,9 @@ made of it."""
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, StrictBool, field_validator
+from pydantic import BaseModel, Field, StrictBool, StrictInt, field_validator
 from pydantic_core import PydanticCustomError
 
 
@@ -52,6 +52,7 @@ class Rule(BaseModel):
     outcome: Literal["passed", "failed", "not_applicable", "error"]
     severity: Literal["critical", "warning", "info"]
     message: Said
+    version: Annotated[StrictInt, Field(ge=1)] = 1
 
 
 class Result(BaseModel):

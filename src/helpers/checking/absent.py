@@ -133,6 +133,7 @@ def marked_of_feed(
             table=table,
             special=rule.special,
             absent=True,
+            version=rule.version,
         )
         for (_, table, column), rule in lost.items()
     ]

@@ -2,8 +2,9 @@
 no longer.
 
 Kept for each candidate is a summary without a single value: rule, table, column, outcome and counts
-(``Summary``). It does not depend on code or suites, so that it survives a new version; a rule that
-was not there before is told as new, never as worse.
+(``Summary``). It does not depend on code or suites, so that it survives a new version: a rule that
+was renamed is known again, one that was not there before is told as new, never as worse, and one
+whose meaning has changed as changed.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from helpers.checking import renamed
 from helpers.checking.findings import SEVERITIES, Finding
 
-KINDS = ("new", "worse", "new_rule", "better", "mended")
+KINDS = ("new", "worse", "new_rule", "changed_rule", "better", "mended")
 Key = tuple[str, str, str]
 
 
@@ -30,10 +32,16 @@ class Summary:
     outcome: str
     checked: int
     failed: int
+    version: int = 1  # of the rule; what was kept before rules had versions is of the first
 
     @property
     def key(self) -> Key:
         return self.rule, self.table, self.column
+
+    @classmethod
+    def of_kept(cls, plain: dict[str, Any]) -> Summary:
+        """What was kept once, under what its rule is called now."""
+        return cls(**plain | {"rule": renamed.now(plain["rule"])})
 
 
 @dataclass(frozen=True)
@@ -75,6 +83,7 @@ def summaries(findings: Iterable[Finding]) -> list[Summary]:
             finding.outcome,
             finding.checked,
             finding.failed,
+            finding.version,
         )
         for finding in findings
         if finding.outcome in ("passed", "failed")
@@ -90,7 +99,8 @@ def remember(kept: dict[str, Any] | None, latest: list[Summary], today: dt.date)
     now = {"day": today.isoformat(), "findings": [asdict(summary) for summary in latest]}
     if not kept:
         return {"now": now, "before": None}
-    if kept["now"]["findings"] == now["findings"]:
+    # a set: findings stand by id, and a renamed rule somewhere else
+    if {Summary.of_kept(plain) for plain in kept["now"]["findings"]} == set(latest):
         return kept
     return {"now": now, "before": kept["now"]}
 
@@ -99,13 +109,13 @@ def compare(kept: dict[str, Any], findings: Iterable[Finding]) -> Changes:
     """The changes from what was kept ``before`` to ``findings``, the gravest first."""
     if not kept["before"]:
         return Changes()
-    summarised = [Summary(**plain) for plain in kept["before"]["findings"]]
+    summarised = [Summary.of_kept(plain) for plain in kept["before"]["findings"]]
     before = {summary.key: summary for summary in summarised}
-    rules = {summary.rule for summary in summarised}
+    versions = {summary.rule: summary.version for summary in summarised}
     changes = []
     for finding in findings:
         old = before.get((finding.id, finding.table, finding.column or ""))
-        kind = _kind(old, finding, known=finding.id in rules)
+        kind = _kind(old, finding, versions.get(finding.id))
         if kind:
             changes.append(
                 Change(
@@ -131,14 +141,17 @@ def compare(kept: dict[str, Any], findings: Iterable[Finding]) -> Changes:
     return Changes(kept["before"]["day"], changes)
 
 
-def _kind(old: Summary | None, new: Finding, *, known: bool) -> str | None:
-    if new.outcome not in ("passed", "failed"):
-        return None
+def _kind(old: Summary | None, new: Finding, version: int | None) -> str | None:
+    """``version``: the rule's before, of whatever it was asked; None where it was not there."""
     failed = old.failed if old else 0
-    if new.failed and not failed:
-        return "new" if old or known else "new_rule"
-    if failed and not new.failed:
+    if new.outcome not in ("passed", "failed") or new.failed == failed:
+        return None
+    if version is None:
+        return "new_rule"
+    if version != new.version:
+        return "changed_rule"
+    if not failed:
+        return "new"
+    if not new.failed:
         return "mended"
-    if old and failed and new.failed != failed:
-        return "worse" if new.failed > failed else "better"
-    return None
+    return "worse" if new.failed > failed else "better"

@@ -38,6 +38,7 @@ class Finding:
     explained_by: str = ""
     # asked of a mandatory column that is not there: not applicable, and right in no row
     absent: bool = False
+    version: int = 1  # of the rule: counts of two versions cannot be compared
 
     @property
     def share(self) -> float | None:

@@ -106,6 +106,7 @@ def _finding(
         rule.because,
         planned.table,
         rule.special,
+        version=rule.version,
     )
 
 

@@ -7,6 +7,7 @@ A ``srcdoc`` frame inherits the policy of the page around it; a file has its own
 from __future__ import annotations
 
 import base64
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +16,14 @@ from helpers.words.escaping import html
 from helpers.words.files import writing
 from helpers.words.messages import text
 
-HEIGHT = "46rem"
+KEY = re.compile(r"[a-z0-9_]{1,40}")  # it names files
 
 
 def frame(key: str, title: str) -> str:
     """The frame of ``map_<key>.html``, which lies beside the page; ``title`` is escaped already."""
     return (
         f'<iframe class="map" data-map="{key}" title="{title}" sandbox="allow-scripts" '
-        f'src="map_{key}.html" style="width:100%;height:{HEIGHT};border:0"></iframe>'
+        f'src="map_{key}.html"></iframe>'
     )
 
 
@@ -36,7 +37,7 @@ def move_out(notebook: Any, folder: Path, language: str) -> None:
         cell_output for cell in notebook.cells for cell_output in cell.get("outputs", [])
     ):
         marked = output.get("metadata", {}).get(MARK)
-        if not marked:
+        if not marked or not KEY.fullmatch(str(marked["key"])):
             continue
         key, title = marked["key"], html(marked["title"])
         writing.write_text(folder / f"map_{key}.html", framed(output.data["text/html"]))

@@ -150,6 +150,7 @@ def check_file(
 def _finding(finding: Finding, table: str) -> dict[str, Any]:
     return {
         "id": finding.id,
+        "version": finding.version,
         "severity": finding.severity,
         "outcome": finding.outcome,
         "column": finding.column,

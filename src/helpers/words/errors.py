@@ -40,7 +40,9 @@ class DatakollenError(Exception):
 
     def _said(self, language: str) -> str:
         values = {
-            name: value.said(language) if isinstance(value, Faults) else hiding.shown(value)
+            name: value.said(language)
+            if isinstance(value, Faults)
+            else escaping.one_line(hiding.shown(value))
             for name, value in self.values.items()
         }
         message = voice.said(self.key, language, **values)

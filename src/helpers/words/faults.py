@@ -40,13 +40,15 @@ class Fault:
         """The fault in words, its file, line, column and place before them."""
         where = ":".join(
             [
-                hiding.hide(self.file),
+                escaping.one_line(hiding.hide(self.file)),
                 *(str(number) for number in (self.line, self.column) if number),
             ]
         )
-        values = {name: hiding.shown(value) for name, value in self.values.items()}
+        values = {
+            name: escaping.one_line(hiding.shown(value)) for name, value in self.values.items()
+        }
         what = voice.said(f"files.fault.{self.kind}", language, **values)
-        place = hiding.hide(self.place)[:200]
+        place = escaping.one_line(hiding.hide(self.place)[:200])
         return escaping.shown(": ".join(part for part in (where, place, what) if part))
 
 

@@ -39,7 +39,7 @@ spoilt(
 )
 spoilt("negative_speed", "upload_mbit", (-1.0, -24.5), "upload_mbit_possible", *BROADBAND)
 spoilt("latency_nonsense", "latency_ms", (-4, 99999), "latency_possible", *BROADBAND)
-spoilt("kommunkod_cut", "kommunkod", ("108", "180"), "kommunkod_giltig", *BROADBAND, most=0.04)
+spoilt("kommunkod_cut", "kommunkod", ("108", "180"), "kommunkod_valid", *BROADBAND, most=0.04)
 spoilt(
     "measured_in_the_future",
     "measured_at",
@@ -58,7 +58,7 @@ spoilt(
     ("5560000000", "10004007"),
     "supplier_orgnr_form",
     "hjalpmedel",
-    explains=("supplier_ett_namn",),
+    explains=("supplier_orgnr_one_name",),
 )
 spoilt(
     "prescriber_perhaps",
@@ -95,7 +95,7 @@ def journey_to_where_it_began(made: Made, pick: Pick) -> Planted:
     at = pick(_all(made))
     for i in at:
         made.main.put(i, "to_place", made.main.get(i, "from_place"))
-    return said("from_to_differ", at, "resor_dubbla")
+    return said("from_to_differ", at, "journeys_distinct")
 
 
 @defect("resor")
@@ -106,7 +106,7 @@ def town_spelled_otherwise(made: Made, pick: Pick) -> Planted:
     both = made.main.where("from_place", *towns)
     for i in at:
         made.main.put(i, "from_place", made.main.get(i, "from_place").upper())
-    return said("from_en_stavning", both)
+    return said("from_place_spelled_alike", both)
 
 
 @defect(*BROADBAND)
@@ -130,7 +130,7 @@ def operator_spelled_three_ways(made: Made, pick: Pick) -> Planted:
     at = pick(made.main.where("operator", "Telia"), least=6)
     both = made.main.where("operator", "Telia")
     _put(made, at, "operator", "TELIA", "Telia AB")
-    return said("operator_en_stavning", both)
+    return said("operator_spelled_alike", both)
 
 
 @defect("hjalpmedel", amounts=("one", "1 %"))
@@ -150,7 +150,7 @@ def technology_spelled_otherwise(made: Made, pick: Pick) -> Planted:
     at = pick(made.main.where("technology", "fiber"), most=0.4)
     both = made.main.where("technology", "fiber")
     _put(made, at, "technology", "FIBER", "Fiber")
-    return said("technology_en_stavning", both, "download_mbit_one_unit", "upload_mbit_one_unit")
+    return said("technology_spelled_alike", both, "download_mbit_one_unit", "upload_mbit_one_unit")
 
 
 @defect("pastigande")
@@ -160,7 +160,7 @@ def stop_of_two_names(made: Made, pick: Pick) -> Planted:
     both = made.main.where("stop_id", *halts)
     for i in at:
         made.main.put(i, "stop_name", made.main.get(i, "stop_name") + " läge B")
-    return said("stop_ett_namn", both)
+    return said("stop_id_one_name", both)
 
 
 @defect("hallplatser")
@@ -168,7 +168,7 @@ def repeated_stops(made: Made, pick: Pick) -> Planted:
     at = pick(range(1, len(made.main.rows)), most=0.4)
     for i in at:
         made.main.put(i, "stop_id", made.main.get(0, "stop_id"))
-    return said("stop_id_unique", {0, *at}, "stop_ett_namn")
+    return said("stop_id_unique", {0, *at}, "stop_id_one_name")
 
 
 @defect("hjalpmedel")
@@ -184,7 +184,8 @@ def supplier_of_two_names(made: Made, pick: Pick) -> Planted:
         if len({made.main.get(i, "supplier") for i in made.main.where("supplier_orgnr", one)}) == 1
     }
     return said(
-        "supplier_ett_namn", [i for i in both if made.main.get(i, "supplier_orgnr") not in single]
+        "supplier_orgnr_one_name",
+        [i for i in both if made.main.get(i, "supplier_orgnr") not in single],
     )
 
 
@@ -193,7 +194,7 @@ def code_of_two_categories(made: Made, pick: Pick) -> Planted:
     at = pick(_all(made), most=0.02)
     codes = {made.main.get(i, "iso9999_code") for i in at}
     _put(made, at, "category", "Något annat")
-    return said("iso9999_en_kategori", made.main.where("iso9999_code", *codes))
+    return said("iso9999_one_category", made.main.where("iso9999_code", *codes))
 
 
 def _with_subscriptions(made: Made) -> None:
@@ -234,5 +235,5 @@ def _counted_twice(kind: str, twin: str, column: str, rule: str) -> None:
         return said(rule, {*at, *range(first, first + len(at))})
 
 
-_counted_twice("journey_counted_twice", "resor", "passengers", "resor_dubbla")
-_counted_twice("share_counted_twice", "tackning", "coverage_share", "tackning_dubbel")
+_counted_twice("journey_counted_twice", "resor", "passengers", "journeys_distinct")
+_counted_twice("share_counted_twice", "tackning", "coverage_share", "coverage_distinct")

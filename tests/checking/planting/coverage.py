@@ -95,7 +95,7 @@ spoilt(
     ("Teknik 3", "Typ 7"),
     "technology_form",
     "tackning",
-    explains=("tackning_dubbel",),
+    explains=("coverage_distinct",),
 )
 spoilt(
     "settlement_numbered",
@@ -106,7 +106,7 @@ spoilt(
     base=_with_numbers,
 )
 spoilt("year_mistyped", "year", (1925, 2205), "year_possible", "tackning", base=_with_numbers)
-spoilt("another_county", "lan", ("12", "08"), "kommunkod_i_lanet", "tackning", base=_with_numbers)
+spoilt("another_county", "lan", ("12", "08"), "kommunkod_in_county", "tackning", base=_with_numbers)
 spoilt(
     "per_cent_among_fractions",
     "coverage_share",
@@ -160,7 +160,7 @@ def another_name_of_the_municipality(made: Made, pick: Pick) -> Planted:
     codes = {made.main.get(i, "kommunkod") for i in at}
     for i in at:
         made.main.put(i, "kommun", "Malmö")
-    return said("kommunkod_ett_namn", made.main.where("kommunkod", *codes))
+    return said("kommunkod_one_name", made.main.where("kommunkod", *codes))
 
 
 @defect("matningar", base=_without_source, amounts=("10 %",))

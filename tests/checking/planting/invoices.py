@@ -27,7 +27,7 @@ def bad_check_digit(made: Made, pick: Pick) -> Planted:
     for i in at:
         number = made.main.get(i, "leverantor_id")
         made.main.put(i, "leverantor_id", number[:9] + str((int(number[9]) + 3) % 10))
-    return said("leverantor_id_organisationsnummer", at, *NAMED)
+    return said("leverantor_id_form", at, *NAMED)
 
 
 @defect(*BOTH)
@@ -35,21 +35,21 @@ def internal_supplier_number(made: Made, pick: Pick) -> Planted:
     at = pick(_numbered(made))
     for n, i in enumerate(at):
         made.main.put(i, "leverantor_id", str(10004007 + n))
-    return said("leverantor_id_organisationsnummer", at, *NAMED)
+    return said("leverantor_id_form", at, *NAMED)
 
 
 spoilt(
     "buyer_number_wrong",
     "kopare_id",
     ("2120000820",),
-    "kopare_id_organisationsnummer",
+    "kopare_id_form",
     "fakturor_11",
 )
 spoilt(
     "date_of_another_year",
     "datum",
     ("2024-12-30", "2019-03-04", "2026-01-02"),
-    "datum_ett_ar",
+    "datum_one_year",
     *BOTH,
 )
 spoilt(
@@ -68,15 +68,15 @@ spoilt(
     *BOTH,
     most=0.04,
 )
-spoilt("misplaced_decimal_sign", "belopp", (98765432100.0,), "belopp_rimligt", *BOTH)
-spoilt("kommun_id_of_a_neighbour", "kommun_id", ("1081",), "kommun_id_utgivaren", *BOTH)
+spoilt("misplaced_decimal_sign", "belopp", (98765432100.0,), "belopp_possible", *BOTH)
+spoilt("kommun_id_of_a_neighbour", "kommun_id", ("1081",), "kommun_id_publishers", *BOTH)
 spoilt(
     "booked_in_the_future",
     "datum",
     ("2052-05-14",),
     "datum_not_future",
     *BOTH,
-    explains=("datum_ett_ar",),
+    explains=("datum_one_year",),
     amounts=("one", "1 %"),
 )
 
@@ -128,9 +128,9 @@ spoilt(
     "cut_zeros",
     "kommun_id",
     ("305",),
-    "kommun_id_giltig",
+    "kommun_id_valid",
     *BOTH,
-    explains=("kommun_id_utgivaren",),
+    explains=("kommun_id_publishers",),
     base=_of_habo,
 )
 
@@ -145,7 +145,9 @@ def supplier_spelled_otherwise(made: Made, pick: Pick) -> Planted:
         i = made.main.where("leverantor_id", one)[0]
         made.main.put(i, "leverantor", made.main.get(i, "leverantor").upper() + " (publ)")
     return said(
-        "en_leverantor_ett_namn", made.main.where("leverantor_id", *taken), "leverantor_en_stavning"
+        "leverantor_id_one_name",
+        made.main.where("leverantor_id", *taken),
+        "leverantor_spelled_alike",
     )
 
 
@@ -157,7 +159,7 @@ def supplier_under_two_numbers(made: Made, pick: Pick) -> Planted:
     for n, one in enumerate(sorted(taken)):
         i = made.main.where("leverantor", one)[0]
         made.main.put(i, "leverantor_id", company_number(random.Random(n)))
-    return said("leverantor_ett_nummer", made.main.where("leverantor", *taken))
+    return said("leverantor_one_number", made.main.where("leverantor", *taken))
 
 
 @defect(*BOTH)
@@ -167,7 +169,7 @@ def account_named_otherwise(made: Made, pick: Pick) -> Planted:
     for one in taken:
         i = made.main.where("konto_nr", one)[0]
         made.main.put(i, "konto_text", "Övrigt, gammal benämning")
-    return said("konto_en_text", made.main.where("konto_nr", *taken))
+    return said("konto_nr_one_text", made.main.where("konto_nr", *taken))
 
 
 @defect(*BOTH)
@@ -179,7 +181,7 @@ def more_than_ore(made: Made, pick: Pick) -> Planted:
             "belopp",
             f"{made.main.get(i, 'belopp'):.0f}{',' if made.decimal_comma else '.'}33333",
         )
-    return said("belopp_ore", at)
+    return said("belopp_decimals", at)
 
 
 @defect(*BOTH)
@@ -206,7 +208,7 @@ def credit_note_of_the_wrong_sign(made: Made, pick: Pick) -> Planted:
     at = pick(made.main.where("faktura_typ", "Kredit"))
     for i in at:
         made.main.put(i, "belopp", -made.main.get(i, "belopp"))
-    return said("kredit_negativ", at)
+    return said("credit_negative", at)
 
 
 @defect(*BOTH)

@@ -84,7 +84,7 @@ def default_position(made: Made, pick: Pick) -> Planted:
     """Many at the municipality's middle, as a geocoder gives it."""
     at = pick(_placed(made), least=5)
     _move(made, at, [_spots(made, at)[0]] * len(at))
-    return said("points_not_stacked", at, "verk_dubbelt", "plats_dubbel")
+    return said("points_not_stacked", at, "artworks_distinct", "places_distinct")
 
 
 @defect("konst", "badplats", "toalett", "skola", "vardcentral", "matningar")
@@ -143,7 +143,7 @@ def neighbour(made: Made, pick: Pick) -> Planted:
     at = pick(range(len(made.main.rows)))
     for i in at:
         made.main.put(i, "source", "1081")
-    return said("source_utgivaren", at)
+    return said("source_publishers", at)
 
 
 @defect("konst", "badplats", "toalett", "skola")
@@ -151,7 +151,7 @@ def source_cut(made: Made, pick: Pick) -> Planted:
     at = pick(range(len(made.main.rows)), most=0.04)
     for i in at:
         made.main.put(i, "source", made.main.get(i, "source")[:3])
-    return said("source_form", at, "source_utgivaren")
+    return said("source_form", at, "source_publishers")
 
 
 @defect("konst")

@@ -40,16 +40,16 @@ OBJECTS = (
 TABLES = tuple(NAME)
 # one name for each number, one town for each code, one spelling: a garbled name is another name too
 NAMED = (
-    "en_leverantor_ett_namn",
-    "leverantor_ett_nummer",
-    "konto_en_text",
-    "leverantor_en_stavning",
-    "stop_ett_namn",
-    "from_en_stavning",
-    "to_en_stavning",
-    "operator_en_stavning",
-    "supplier_ett_namn",
-    "kommunkod_ett_namn",
+    "leverantor_id_one_name",
+    "leverantor_one_number",
+    "konto_nr_one_text",
+    "leverantor_spelled_alike",
+    "stop_id_one_name",
+    "from_place_spelled_alike",
+    "to_place_spelled_alike",
+    "operator_spelled_alike",
+    "supplier_orgnr_one_name",
+    "kommunkod_one_name",
 )
 
 
@@ -126,12 +126,12 @@ def repeated_keys(made: Made, pick: Pick) -> Planted:
 # the type's own rule about what must not be there twice; a map's positions are no columns that it
 # could compare
 ONCE = {
-    "leverantorsfakturor": "konteringsrader_lika",
-    "offentlig_konst": "verk_dubbelt",
-    "platsinformation": "plats_dubbel",
-    "hjalpmedel-artiklar": "artikel_dubbel",
-    "resor": "resor_dubbla",
-    "bredband-tillgang": "tackning_dubbel",
+    "leverantorsfakturor": "accounting_lines_distinct",
+    "offentlig_konst": "artworks_distinct",
+    "platsinformation": "places_distinct",
+    "hjalpmedel-artiklar": "articles_distinct",
+    "resor": "journeys_distinct",
+    "bredband-tillgang": "coverage_distinct",
 }
 
 
@@ -184,7 +184,7 @@ def _spoilt(
 
 
 def _missing(column: str, *twins: str, rule: str | None = None) -> None:
-    explains = ("points_exist", "iso9999_en_kategori")
+    explains = ("points_exist", "iso9999_one_category")
     _spoilt(
         f"missing_{column}", column, ("",), rule or f"{column}_filled", *twins, explains=explains
     )
@@ -212,13 +212,13 @@ _missing("supplier", "hjalpmedel")
 _missing("latitude", "konst", "badplats", "resurser")
 _missing("longitude", "konst", "badplats", "resurser")
 _missing("type", "konst")
-_missing("opening_hours", "resurser", rule="plats_opening_hours_filled")
-_missing("opening_hours", "toalett", rule="toalett_opening_hours_filled")
-_missing("opening_hours", "vardcentral", rule="vardcentral_opening_hours_filled")
-_missing("street", "lekplats", rule="lekplats_street_filled")
+_missing("opening_hours", "resurser", rule="place_opening_hours_filled")
+_missing("opening_hours", "toalett", rule="toilet_opening_hours_filled")
+_missing("opening_hours", "vardcentral", rule="health_centre_opening_hours_filled")
+_missing("street", "lekplats", rule="playground_street_filled")
 _missing("school_form", "skola")
-_missing("phone", "vardcentral", rule="vardcentral_phone_filled")
-_missing("wheelchair", "toalett", rule="toalett_wheelchair_filled")
+_missing("phone", "vardcentral", rule="health_centre_phone_filled")
+_missing("wheelchair", "toalett", rule="toilet_wheelchair_filled")
 _missing("from_place", "resor")
 _missing("technology", "matningar", "medianer", "tackning")
 _missing("download_mbit", "matningar", "medianer")
@@ -295,7 +295,7 @@ _spoilt(
     ("12-2", "12223", "AA 22 03", "12 22 3"),
     "iso9999_form",
     "hjalpmedel",
-    explains=("iso9999_en_kategori",),
+    explains=("iso9999_one_category",),
 )
 _spoilt(
     "article_url_without_scheme",
@@ -330,7 +330,7 @@ _spoilt(
     ("2026-13", "okt 2026"),
     "month_form",
     "resor",
-    explains=("resor_dubbla",),
+    explains=("journeys_distinct",),
 )
 _spoilt(
     "position_source_unknown",
@@ -381,7 +381,7 @@ _spoilt(
     "name_length",
     "hjalpmedel",
     *POINTS,
-    explains=("artikel_dubbel",),
+    explains=("articles_distinct",),
 )
 _spoilt(
     "supplier_of_one_letter",
@@ -395,7 +395,7 @@ _spoilt(
     "source_malformed",
     "source",
     ("232100", "Region Blekinge"),
-    "source_kalla",
+    "source_known",
     "hjalpmedel",
     "resurser",
 )
@@ -426,11 +426,11 @@ def _otherwise(kind: str, column: str, rule: str, *twins: str) -> None:
 
 
 _otherwise(
-    "supplier_in_capitals", "leverantor", "leverantor_en_stavning", "fakturor_11", "fakturor_10"
+    "supplier_in_capitals", "leverantor", "leverantor_spelled_alike", "fakturor_11", "fakturor_10"
 )
-_otherwise("artist_in_capitals", "artist", "artist_en_stavning", "konst")
-_otherwise("supplier_of_articles_in_capitals", "supplier", "supplier_en_stavning", "hjalpmedel")
-_otherwise("destination_in_capitals", "to_place", "to_en_stavning", "resor")
+_otherwise("artist_in_capitals", "artist", "artist_spelled_alike", "konst")
+_otherwise("supplier_of_articles_in_capitals", "supplier", "supplier_spelled_alike", "hjalpmedel")
+_otherwise("destination_in_capitals", "to_place", "to_place_spelled_alike", "resor")
 
 
 @defect("vardcentral")

@@ -18,12 +18,12 @@ from helpers.running.commands.app import (
     app,
     err,
     guarded,
+    out,
     warn,
 )
 from helpers.words import paths
 from helpers.words.files.outputs import settled
 from helpers.words.messages import text
-from helpers.words.personal import hiding
 
 if TYPE_CHECKING:
     from helpers.advising.results import Region
@@ -53,8 +53,7 @@ def run(
     from helpers.running import pipeline  # opens candidates: 0.5 s
 
     def say(key: str, values: dict[str, Any]) -> None:
-        shown = {name: hiding.shown(value) for name, value in values.items()}
-        err.print(text(f"cli.run.{key}", language, **shown), markup=False)
+        err.say(f"cli.run.{key}", language, **values)
 
     folder, target = catalogue or paths.catalogue(), settled(output or pipeline.default_output())
     say("starts", {"catalogue": str(folder)})
@@ -69,8 +68,8 @@ def run(
         say=say,
     )
     _tell(results, language)
-    err.print(text("cli.run.done", language), markup=False)
-    print(target / "index.html")
+    err.say("cli.run.done", language)
+    out.answer(target / "index.html")
     raise typer.Exit(pipeline.exit_code(results, fail_on))
 
 
@@ -86,11 +85,7 @@ def _tell(results: Region, language: str) -> None:
         for failure in results.run.get("failures", [])
     ]
     for name, stage, message in failures:
-        err.print(
-            text("cli.run.failure", language, id=name, stage=stage, message=message),
-            style="red",
-            markup=False,
-        )
+        err.say("cli.run.failure", language, "red", id=name, stage=stage, message=message)
     warn((candidate.entry for candidate in results.candidates), language)
     first = next(
         (
@@ -101,9 +96,7 @@ def _tell(results: Region, language: str) -> None:
         None,
     )
     if first:
-        err.print(
-            text("cli.run.first", language, title=first.entry.title), style="bold", markup=False
-        )
+        err.say("cli.run.first", language, "bold", title=first.entry.title)
 
 
 @app.command(help=text("cli.lab._help"))

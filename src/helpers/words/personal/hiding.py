@@ -58,6 +58,15 @@ def kinds(text: str) -> list[str]:
     return list(dict.fromkeys([*numbers, *(kind for _, _, kind in _spans(plain))]))
 
 
+def certain(text: str) -> bool:
+    """True where what ``hide`` hides is no chance: more than digits that may be a number.
+
+    >>> certain("lista-121212-1212"), certain("Anna Andersson"), certain("lista-2024")
+    (True, True, False)
+    """
+    return personal_numbers.certain(text) or any(kind != "personnummer" for kind in kinds(text))
+
+
 def hide(text: str) -> str:
     """The text with all that looks personal in it shown by its shape.
 
