@@ -31,6 +31,7 @@ NOT_PERSONS = frozenset(
 # Words of places and firms that are surnames too: "Bo Ek", "Ulla Strand".
 ALSO_SURNAMES = frozenset("ek hall skog strand mark marin hed sjo".split())
 _WORD = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:-[^\W\d_]+)*\.?")
+_YEARS = re.compile(r"\([^()]{0,40}\)")  # what stands after a name, of when somebody lived
 LONGEST = 4000  # characters of a text that are looked through
 PARTICLES = ("von", "af", "de", "van", "el", "al", "bin")
 LINKS = frozenset("i pa vid till for med im am och av the of".split())
@@ -140,8 +141,12 @@ def within(text: str) -> Iterator[Person]:
 
 
 def whom(text: str) -> list[frozenset[str]]:
-    """First name and surname, folded, of everyone whose full name the text holds."""
-    name = alone(text)
+    """First name and surname, folded, of everyone whose full name the text holds.
+
+    >>> whom("Andersson, Nils (1920-1999)") == [frozenset({"nils", "andersson"})]
+    True
+    """
+    name = alone(_YEARS.sub(" ", text))
     if name is not None and name[0] == "full":
         return [name[1]]
     return [person.who for person in within(text[:LONGEST])]
