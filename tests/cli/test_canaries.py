@@ -93,7 +93,7 @@ def _csv(home: Home) -> Path:
     return file
 
 
-def _workbook(home: Home, sheets: tuple[str, ...] = ("", "2")) -> Path:
+def _workbook(home: Home, sheets: tuple[str, ...] = ("", " 2")) -> Path:
     book = openpyxl.Workbook()
     book.remove(book.active)
     for sheet in sheets:
