@@ -55,9 +55,10 @@ class Parameter(Declared):
 
 
 class AppliesTo(Declared):
-    """Which candidates a notebook is about. ``types``: None for all."""
+    """Which candidates a notebook is about. ``types``: None for all but ``not_types``."""
 
     types: Listed[Filled] | None = None
+    not_types: Listed[Filled] = ()
     positions: bool = False
 
 
@@ -75,14 +76,15 @@ def there(notebook: str) -> bool:
 
 def for_candidate(type: str, *, positions: bool) -> list[str]:
     """The notebooks that apply to a candidate that was read, by name: each contract's
-    ``applies_to`` names types (none: all) and may ask for ``positions``. A notebook without it is
-    about the whole region."""
+    ``applies_to`` names types (none: all, but ``not_types``) and may ask for ``positions``. A
+    notebook without it is about the whole region."""
     names = []
     for file in ours.listed(paths.notebooks(), "*.yaml"):
         wanted = files.read(file, Contract).applies_to
         fits = (
             wanted is not None
             and (wanted.types is None or type in wanted.types)
+            and type not in wanted.not_types
             and (positions or not wanted.positions)
         )
         if fits and there(file.stem):
