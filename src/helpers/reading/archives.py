@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from helpers.words.errors import InputRefused
+from helpers.words.source_text import SourceText
 
 MAX_UNPACKED = 2 << 30
 MAX_RATIO = 100
@@ -24,7 +25,7 @@ ARCHIVES = (".zip", ".7z", ".rar", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".kmz")
 
 
 @contextmanager
-def opened(path: Path, name: str) -> Iterator[zipfile.ZipFile]:
+def opened(path: Path, name: SourceText) -> Iterator[zipfile.ZipFile]:
     """The archive at ``path``, its caps checked. ``InputRefused`` where it exceeds one or cannot be
     opened."""
     try:
@@ -37,7 +38,7 @@ def opened(path: Path, name: str) -> Iterator[zipfile.ZipFile]:
         raise InputRefused("reading.encrypted", {"file": name}) from None
 
 
-def _check(archive: zipfile.ZipFile, path: Path, name: str) -> None:
+def _check(archive: zipfile.ZipFile, path: Path, name: SourceText) -> None:
     entries = archive.infolist()
     unpacked = sum(entry.file_size for entry in entries)
     most = min(MAX_UNPACKED, max(MAX_RATIO * path.stat().st_size, SMALL))
@@ -84,7 +85,7 @@ def unpack(archive: zipfile.ZipFile, member: str | zipfile.ZipInfo, target: Path
     return target
 
 
-def only_member(archive: zipfile.ZipFile, name: str) -> str:
+def only_member(archive: zipfile.ZipFile, name: SourceText) -> str:
     """The one file of an archive that is no feed; ``InputRefused`` where there are several, or an
     archive in it."""
     files = members(archive)

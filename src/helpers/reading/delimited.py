@@ -20,6 +20,7 @@ from helpers.reading.snapshot import Repair
 from helpers.reading.source import Read, Source
 from helpers.reading.surroundings import Part
 from helpers.words.errors import InputRefused
+from helpers.words.source_text import SourceText
 
 HEAD = 1 << 18
 SAMPLE_FILE = 8 << 20
@@ -86,7 +87,7 @@ def _spread(text: Path, folder: Path) -> Path:
     return target
 
 
-def layout_of(scan: Scan, name: str, hints: dict[str, Any]) -> Layout:
+def layout_of(scan: Scan, name: SourceText, hints: dict[str, Any]) -> Layout:
     """The layout of a scanned file. Raises ``InputRefused`` where it is empty, or has no record
     where its header is declared."""
     head = head_of(scan)

@@ -17,7 +17,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from helpers.declared.specifications import fold
 from helpers.reading import archives, bounds, encoding, geopackages, records
 from helpers.reading.around import shape_parts, zips
 from helpers.reading.layers import Layer, Point
@@ -26,6 +25,8 @@ from helpers.reading.snapshot import Geometry, Repair, Table
 from helpers.reading.source import Read, Source
 from helpers.words.errors import InputRefused
 from helpers.words.files import shapefiles
+from helpers.words.folding import fold
+from helpers.words.source_text import SourceText
 
 # The drivers that may open a format (of KML the one or the other is built into GDAL), and the name
 # they expect.
@@ -220,7 +221,7 @@ def _plain_xml(source: Source) -> None:
         raise InputRefused("reading.entities", {"file": source.name})
 
 
-def dbf_encoding(path: Path, name: str) -> str:
+def dbf_encoding(path: Path, name: SourceText) -> str:
     """The encoding of a .dbf: what its .cpg declares if that decodes, else by the letters of its
     records. Raises ``InputRefused`` where no encoding fits them."""
     data = path.read_bytes()
@@ -252,7 +253,7 @@ def by_gdal(source: Source, format: str) -> Read:
 
 
 def _filled_layers(
-    copy: Path, file: str, format: str, chosen: str | None
+    copy: Path, file: SourceText, format: str, chosen: str | None
 ) -> list[tuple[str, dict[str, Any]]]:
     """Name and description of each layer with features: maps before tables, the largest first."""
     import pyogrio  # 0.7 s

@@ -45,7 +45,7 @@ def _read_files(
         file_source = replace(
             source,
             path=part,
-            name=f"{source.name}/{name}",
+            name=source.name / name,
             type=None,
             hints={"header_row": 1, "delimiter": ","},
         )

@@ -19,6 +19,7 @@ from helpers.reading.snapshot import Repair
 from helpers.reading.source import Read, Source
 from helpers.reading.surroundings import Part, Surroundings
 from helpers.words.errors import InputRefused
+from helpers.words.personal import hiding
 
 MAX_FILE = 100 << 20  # bytes: parsed, a file takes about seven times its size
 # bytes of a parsed value with its key; a list takes as much as two more, an object as four
@@ -225,7 +226,9 @@ def _table(source: Source, taken: list[Any]) -> Read:
             if isinstance(document, dict) and "type" in document
             else "JSON"
         )
-        raise InputRefused("reading.no_records", {"file": source.name, "kind": kind[:40]})
+        raise InputRefused(
+            "reading.no_records", {"file": source.name, "kind": hiding.hide(kind)[:40]}
+        )
     json_members.hand_over(document, source.surroundings, cells=found.cells)
     wrapped = rows is not document and isinstance(document, dict)
     del document

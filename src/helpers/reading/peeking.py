@@ -15,6 +15,7 @@ from helpers.reading import archives, bounds, records
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair
 from helpers.reading.source import Source
 from helpers.words.errors import InputRefused
+from helpers.words.source_text import SourceText
 
 MAX_UNPACKED = 600 << 20  # bytes of a workbook's XML, which is streamed
 MAX_CONTENT = 120 << 20  # bytes of an ODS' XML, which is held in memory
@@ -158,7 +159,7 @@ def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     return parts
 
 
-def _peek_xlsx(archive: zipfile.ZipFile, file: str) -> dict[str, Peek]:
+def _peek_xlsx(archive: zipfile.ZipFile, file: SourceText) -> dict[str, Peek]:
     """Sheet name -> what its XML says."""
     by_name, seen, shared = {}, dict[str, Peek](), _shared(archive)
     parts = sheet_parts(archive)
@@ -171,7 +172,7 @@ def _peek_xlsx(archive: zipfile.ZipFile, file: str) -> dict[str, Peek]:
     return by_name
 
 
-def _peek_ods(archive: zipfile.ZipFile, name: str) -> None:
+def _peek_ods(archive: zipfile.ZipFile, name: SourceText) -> None:
     """Refuses a sheet that repeats filled cells, or their texts, beyond what is held in memory."""
     size = archive.getinfo("content.xml").file_size
     if size > MAX_CONTENT:

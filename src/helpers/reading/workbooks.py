@@ -16,6 +16,7 @@ from helpers.reading.records import headers, text
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair, Table
 from helpers.reading.source import Read, Source
 from helpers.words.errors import InputRefused
+from helpers.words.source_text import SourceText
 
 
 class _Cells:
@@ -101,7 +102,7 @@ def _sheet(
 
 
 @contextmanager
-def _opening(name: str) -> Iterator[None]:
+def _opening(name: SourceText) -> Iterator[None]:
     """What the library says of a file that it cannot open, as a refusal."""
     import python_calamine  # only for workbooks
 
@@ -187,7 +188,12 @@ def _all(
     declared = source.hints.get("sheet")
     if declared and declared not in filled:
         raise InputRefused(
-            "reading.no_sheet", {"file": source.name, "sheet": declared, "known": ", ".join(filled)}
+            "reading.no_sheet",
+            {
+                "file": source.name,
+                "sheet": declared,
+                "known": ", ".join(str(SourceText(name)) for name in filled),
+            },
         )
     if not filled:
         raise InputRefused("reading.empty", {"file": source.name})

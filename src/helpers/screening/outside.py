@@ -8,15 +8,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from helpers.declared.specifications import fold
 from helpers.reading import surroundings
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Snapshot
 from helpers.reading.surroundings import Part
-from helpers.screening import names, sieving
+from helpers.screening import sieving
 from helpers.screening.column import Seen
 from helpers.screening.kinds import emails, person_names, personnummer, phones, protected
 from helpers.screening.marks import VERDICTS, Mark
-from helpers.words import escaping, personal_numbers
+from helpers.words import personal_numbers
+from helpers.words.folding import fold
+from helpers.words.personal import hiding
+from helpers.words.personal import name_lists as names
 
 # By kind: how severe each of its labels is here, where no other rows of a column weigh with it. A
 # number that may be chance asks for a look, as it does in a column.
@@ -76,16 +78,6 @@ class _Hits:
         return sorted(self.rows)[:MAX_ROWS_LISTED]
 
 
-def shown(name: str, type: str) -> str:
-    """A name of a sheet, a member or a key as it may be shown: by its shape where it holds what a
-    name must not."""
-    hidden = personal_numbers.hide(name)
-    for kind in ("email", "phone", "person_name"):
-        if _level(kind, name.replace("_", " "), Seen("", "", type)):
-            return escaping.shape(name)
-    return hidden
-
-
 def _labelled(kind: str, text: str, seen: Seen) -> tuple[str | None, str | None]:
     """What the kind's module calls the text, and how severe that is; None where it is not."""
     module, levels = KINDS[kind]
@@ -116,7 +108,10 @@ def _level(kind: str, text: str, seen: Seen) -> str | None:
 
 
 def _names(part: Part, type: str) -> Iterator[Mark]:
-    """Marks of a name of the file, a sheet or a column: a sheet for each pupil, say."""
+    """Marks of a name of the file, a sheet or a column: a sheet for each pupil, say.
+
+    All that reading hid of it, and what is more severe here than it shows.
+    """
     seen = Seen("", "", type)
     text = part.text or ""
     if personal_numbers.hide(text) != text:
@@ -124,9 +119,10 @@ def _names(part: Part, type: str) -> Iterator[Mark]:
             ("certain", "stopp") if personal_numbers.certain(text) else ("possible", "granska")
         )
         yield Mark("", part.label, "personnummer", certainty, 1, [], level, "name")
+    found = {kind for kind in hiding.kinds(text) if kind != "personnummer"}
     for kind in ("email", "service_email", "phone", "person_name"):
         words = re.sub(r"_+", " ", text) if kind == "person_name" else text
-        if _level(kind, words, seen):
+        if kind in found or _level(kind, words, seen):
             yield Mark("", part.label, kind, "probable", 1, [], "granska", "name")
 
 
@@ -186,7 +182,7 @@ def marks(snapshot: Snapshot, type: str) -> Iterator[Mark]:
     found.settle()
     yield from named.values()
     for (place, kind), by_address in found.hits.items():
-        yield from _of_place(place, kind, by_address, type)
+        yield from _of_place(place, kind, by_address)
 
 
 def _look(batch: list[Part], type: str, found: _Found) -> None:
@@ -208,7 +204,7 @@ def _look(batch: list[Part], type: str, found: _Found) -> None:
                 found.add(part, kind, *_labelled(kind, text, column))
 
 
-def _of_place(place: str, kind: str, by_address: ByAddress, type: str) -> Iterator[Mark]:
+def _of_place(place: str, kind: str, by_address: ByAddress) -> Iterator[Mark]:
     certainty = "certain" if kind == "unread" else "probable"
     if len(by_address) > MANY:
         together = _Hits(sum(hits.count for hits in by_address.values()))
@@ -219,7 +215,7 @@ def _of_place(place: str, kind: str, by_address: ByAddress, type: str) -> Iterat
         by_address = {(within, ""): together}
     for (within, label), hits in by_address.items():
         yield Mark(
-            shown(within, type),
+            hiding.hide(within),
             "",
             kind,
             certainty,
@@ -228,5 +224,5 @@ def _of_place(place: str, kind: str, by_address: ByAddress, type: str) -> Iterat
             hits.level,
             "outside",
             place,
-            shown(label, type),
+            hiding.hide(label),
         )

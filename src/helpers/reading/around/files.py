@@ -13,6 +13,7 @@ from helpers.reading import encoding, mojibake
 from helpers.reading.around import binary, marked_texts
 from helpers.reading.surroundings import LONGEST, OVERLAP, Part, Surroundings
 from helpers.words.errors import InputRefused
+from helpers.words.source_text import SourceText
 
 LINE = LONGEST - OVERLAP  # letters of a line that are handed over at a time
 MAX_MARKUP = 8 << 20  # bytes of a document whose elements are told apart; a larger one is lines
@@ -81,7 +82,7 @@ def _as_text(file: Path) -> encoding.Encoding | None:
     with file.open("rb") as stream:
         head = stream.read(SAMPLE)
     try:
-        chosen = encoding.recognise(file, None, file.name)
+        chosen = encoding.recognise(file, None, SourceText(file.name))
     except InputRefused:
         return None
     if head.startswith(NO_TEXT):
