@@ -19,6 +19,7 @@ from typing import Any
 
 from helpers.declared.specifications import fold
 from helpers.reading import archives, bounds, encoding, geopackages, records
+from helpers.reading.around import flatgeobuf, geojson as around_geojson, kml, sqlite
 from helpers.reading.layers import Layer, Point
 from helpers.reading.records import text
 from helpers.reading.snapshot import Geometry, Repair, Table
@@ -115,6 +116,7 @@ def _write(
     written = source.write(
         relation, names, table=name, target=target, sample=cells, crs=crs, has_xy=True
     )
+    source.surroundings.add_rows(name, written.outside)
     made, place = written.table, written.table.geometry
     if place is not None:
         place = Geometry(place.crs, place.certainty, kind, [], place.without, place.beside)
@@ -125,12 +127,17 @@ def _write(
 def _properties(feature: dict[str, Any]) -> dict[str, Any]:
     """The feature's properties, and its own id where they have none (RFC 7946, 3.2)."""
     properties = feature["properties"] if isinstance(feature.get("properties"), dict) else {}
-    identifier = feature.get("id")
-    return (
-        {"id": identifier, **properties}
-        if isinstance(identifier, (str, int)) and not any(fold(key) == "id" for key in properties)
-        else properties
-    )
+    return {"id": feature["id"], **properties} if _is_cell(feature, "id") else properties
+
+
+def _is_cell(feature: dict[str, Any], member: str) -> bool:
+    """True for what becomes cells of a feature's row: its properties, and its id where they have
+    none."""
+    properties = feature.get("properties")
+    if member == "properties":
+        return isinstance(properties, dict)
+    named = isinstance(properties, dict) and any(fold(key) == "id" for key in properties)
+    return member == "id" and isinstance(feature.get("id"), (str, int)) and not named
 
 
 def geojson(source: Source, taken: list[dict[str, Any]]) -> Read:
@@ -146,6 +153,8 @@ def geojson(source: Source, taken: list[dict[str, Any]]) -> Read:
     if not features:
         raise InputRefused("reading.empty", {"file": source.name})
     crs = crs_of(document)
+    source.surroundings.add_all(around_geojson.parts(document, listed, _is_cell))
+    others = len(listed) - len(features)
     del document, listed
     keys = list(dict.fromkeys(str(key) for feature in features for key in _properties(feature)))
     bounds.narrow(len(keys), source.path.stem)
@@ -169,7 +178,8 @@ def geojson(source: Source, taken: list[dict[str, Any]]) -> Read:
         source, keys, relation, kind=kind, crs=crs, name=source.path.stem
     )
     result = Read("geojson", decimal=decimal)
-    result.add(table, repairs + ([Repair("multipoint_of_one", lone_points)] if lone_points else []))
+    counts = (("multipoint_of_one", lone_points), ("no_feature", others))
+    result.add(table, repairs + [Repair(code, count) for code, count in counts if count])
     return result
 
 
@@ -325,6 +335,7 @@ def _layer(
     if spots is None:
         names, repairs = records.headers(keys, len(keys))
         written = source.write(relation, names, table=title, target=target)
+        source.surroundings.add_rows(title, written.outside)
         return written.table, repairs + written.repairs, written.decimal
     table, repairs, decimal = _write(
         source,
