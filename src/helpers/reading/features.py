@@ -19,7 +19,8 @@ from typing import Any
 
 from helpers.declared.specifications import fold
 from helpers.reading import archives, bounds, encoding, geopackages, records
-from helpers.reading.around import flatgeobuf, geojson as around_geojson, kml, sqlite
+from helpers.reading.around import maps, sqlite
+from helpers.reading.around import geojson as around_geojson
 from helpers.reading.layers import Layer, Point
 from helpers.reading.records import text
 from helpers.reading.snapshot import Geometry, Repair, Table
@@ -257,8 +258,9 @@ def by_gdal(source: Source, format: str) -> Read:
 
 def _filled_layers(
     copy: Path, file: str, format: str, chosen: str | None
-) -> list[tuple[str, dict[str, Any]]]:
-    """Name and description of each layer with features: maps before tables, the largest first."""
+) -> tuple[list[tuple[str, dict[str, Any]]], int]:
+    """Name and description of each layer with features, maps before tables, the largest first; and
+    how many layers more there are than are read."""
     import pyogrio  # 0.7 s
 
     listed = [str(name) for name, _ in pyogrio.list_layers(copy)]
@@ -274,7 +276,7 @@ def _filled_layers(
     cells = sum(info["features"] * (len(info["fields"]) + 2) for _, info in infos)
     records.few(cells, file)
     infos.sort(key=lambda entry: (entry[1]["geometry_type"] is None, -entry[1]["features"]))
-    return infos
+    return infos, max(0, len(listed) - MAX_LAYERS)
 
 
 def _by_gdal(source: Source, format: str) -> Read:
@@ -290,18 +292,23 @@ def _by_gdal(source: Source, format: str) -> Read:
         if format == "gpkg":
             geopackages.check(copy, source.name)
         chosen = dbf_encoding(work / "layer.dbf", source.name) if format == "shapefile" else None
-        infos = _filled_layers(copy, source.name, format, chosen)
+        infos, left_out = _filled_layers(copy, source.name, format, chosen)
+        cells: set[int] = set()
         result = Read(format, encoding=None if chosen in (None, "utf-8") else chosen)
         for number, (name, info) in enumerate(infos):
             target = "table" if number == 0 else f"layer_{number}"
-            layer = Layer(copy, name, info["features"], chosen)
+            layer = Layer(copy, name, info["features"], chosen, cells)
             table, repairs, decimal = _layer(source, layer, target, len(info["fields"]))
             result.add(table, repairs, beside=number > 0)
             result.decimal = result.decimal if number else decimal
-        if len(infos) > 1:
-            result.repairs.append(Repair("layers", len(infos) - 1))
-        if result.encoding:
-            result.repairs.append(Repair("encoding", 1))
+        source.surroundings.add_all(maps.parts(source.path, copy, infos, cells))
+        counts = (
+            ("layers", len(infos) - 1),
+            ("layers_left_out", left_out),
+            ("journal", len(sqlite.journals(source.path))),
+            ("encoding", int(result.encoding is not None)),
+        )
+        result.repairs += [Repair(code, count) for code, count in counts if count]
         return result
     except (
         pyogrio.errors.DataSourceError,

@@ -62,12 +62,14 @@ def parts(path: Path) -> Iterator[Part]:
 
     What does not follow the format from somewhere on is one part without text.
     """
-    with path.open("rb") as stream:
-        with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            try:
-                yield from _parts(data)
-            except (struct.error, ValueError):
-                yield Part("other_part", None)
+    with (
+        path.open("rb") as stream,
+        mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data,
+    ):
+        try:
+            yield from _parts(data)
+        except (struct.error, ValueError, IndexError):
+            yield Part("other_part", None)
 
 
 def _parts(data: mmap.mmap) -> Iterator[Part]:
@@ -119,9 +121,7 @@ def _between(data: mmap.mmap, start: int, end: int, row: int = 0) -> Iterator[Pa
         yield Part("shape" if row else "other_part", text, row=row)
 
 
-def _bytes_of(
-    data: mmap.mmap, at: int, end: int, columns: list[int], row: int
-) -> Iterator[Part]:
+def _bytes_of(data: mmap.mmap, at: int, end: int, columns: list[int], row: int) -> Iterator[Part]:
     while at + 2 <= end:
         kind = columns[_number(data, at, "<H")]
         at += 2

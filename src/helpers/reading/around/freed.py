@@ -25,15 +25,15 @@ def parts(path: Path) -> Iterator[Part]:
     """Each text that is left of something deleted, once."""
     if not path.stat().st_size:
         return
-    with path.open("rb") as stream:
-        with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            pages = _Pages(data)
-            free, live = pages.split()
-            found = dict.fromkeys(
-                text for start, end in free for text in text_runs(data[start:end])
-            )
-            if found:
-                _drop_copies(found, (data[start:end] for start, end in live))
+    with (
+        path.open("rb") as stream,
+        mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data,
+    ):
+        pages = _Pages(data)
+        free, live = pages.split()
+        found = dict.fromkeys(text for start, end in free for text in text_runs(data[start:end]))
+        if found:
+            _drop_copies(found, (data[start:end] for start, end in live))
     for text in found:
         yield Part("deleted", text)
 

@@ -32,11 +32,10 @@ PLACES = {
     "Document": "map_heading",
 }
 BY_KIND = {"comment": "xml_comment", "instruction": "xml_instruction", "name": "xml_name"}
+TITLES = (("Document", "name"), ("Folder", "name"))
 # Degrees have three digits before the point: a place is no number of anybody's.
 DEGREES = r"[+-]?\d{1,3}(?:\.\d*)?(?:[eE]-\d+)?"
-POSITIONS = re.compile(
-    rf"(?:{DEGREES}(?:,{DEGREES}){{1,2}}\s*)+|{DEGREES}(?: {DEGREES}){{1,2}}"
-)
+POSITIONS = re.compile(rf"(?:{DEGREES}(?:,{DEGREES}){{1,2}}\s*)+|{DEGREES}(?: {DEGREES}){{1,2}}")
 
 
 def fingerprint(text: str) -> int:
@@ -54,11 +53,11 @@ def parts(path: Path, cells: Container[int]) -> Iterator[Part]:
     try:
         with path.open("rb") as stream:
             for found in markup.texts(stream):
-                outer = found.path[:-1]
-                if found.kind == "text" and outer and found.path[-1] == "name":
-                    if outer[-1] in ("Document", "Folder"):
-                        titles[len(outer)] = found.text
-                titles = {depth: title for depth, title in titles.items() if depth <= len(found.path)}
+                if found.kind == "text" and found.path[-2:] in TITLES:
+                    titles[len(found.path) - 1] = found.text
+                titles = {
+                    depth: title for depth, title in titles.items() if depth <= len(found.path)
+                }
                 part = _part(found, titles[max(titles)] if titles else "")
                 key = hash((part.place, part.label, part.text))
                 if key not in told and not _is_told_elsewhere(found.text, cells):

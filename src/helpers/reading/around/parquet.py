@@ -1,8 +1,7 @@
 """What a Parquet holds beside its cells: all texts of its footer, entries of dictionaries that no
 cell uses, bytes that belong to no column, text within binary cells.
 
-Layout: https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift. Least and
-greatest values that the file tells are cells, and looked at only where they are not.
+Layout: parquet.thrift of https://github.com/apache/parquet-format. Least and greatest values that the file tells are cells, and looked at only where they are not.
 """
 
 from __future__ import annotations
@@ -46,14 +45,16 @@ def parts(
 
     A footer that does not follow the format is one part without text.
     """
-    with path.open("rb") as stream:
-        with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            footer = _Footer(data, frozenset(columns))
-            try:
-                yield from footer.texts()
-                yield from footer.between()
-            except (ValueError, IndexError):
-                yield Part("other_part", None)
+    with (
+        path.open("rb") as stream,
+        mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data,
+    ):
+        footer = _Footer(data, frozenset(columns))
+        try:
+            yield from footer.texts()
+            yield from footer.between()
+        except (ValueError, IndexError):
+            yield Part("other_part", None)
     yield from _not_cells(connection, path, footer.extremes, columns)
     yield from _unused(path)
     for name, type in columns.items():

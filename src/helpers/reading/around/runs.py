@@ -75,6 +75,8 @@ def is_closed(data: bytes) -> bool:
 
 def of_file(path: Path, least: int = LEAST) -> Iterator[str]:
     """The runs of a file of any size, which is not held."""
-    with path.open("rb") as stream:
-        with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            yield from text_runs(data, least)
+    with (
+        path.open("rb") as stream,
+        mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data,
+    ):
+        yield from text_runs(data, least)

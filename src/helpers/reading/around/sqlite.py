@@ -48,9 +48,7 @@ TIMES = (
     " and (length({0}) = 19 or (length({0}) <= 32 and substr({0}, 20, 1) glob '[.Z+-]'"
     " and substr({0}, 20) not glob '*[^0-9.:Z+-]*')))"
 )
-TEXTS = (
-    "typeof({0}) = 'blob' or (typeof({0}) = 'text' and instr(cast({0} as blob), x'00') > 0)"
-)
+TEXTS = "typeof({0}) = 'blob' or (typeof({0}) = 'text' and instr(cast({0} as blob), x'00') > 0)"
 NOT_AS_DECLARED = {
     "BOOLEAN": NUMBERS,
     "TINYINT": NUMBERS,
@@ -84,28 +82,37 @@ def parts(path: Path, layers: Mapping[str, Taken]) -> Iterator[Part]:
         base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_CELL)
         base.set_progress_handler(lambda: time.process_time() > last, STEP)
         base.text_factory = _text
-        (version,) = base.execute("pragma user_version").fetchone()
-        yield from Tree("other_part").parts(version, "user_version")
-        listed = base.execute("select type, name, sql from sqlite_master").fetchall()
-        for kind, name, sql in listed:
-            if sql:
-                yield Part("sql", str(sql), str(name))
-            virtual = str(sql).lower().lstrip().startswith("create virtual")
-            if kind == "table" and not virtual:
-                try:
-                    yield from _table(base, str(name), layers.get(str(name).lower()))
-                except sqlite3.Error:  # beyond bounds or damaged
-                    yield Part("too_much", None, str(name))
+        try:
+            yield from _all(base, layers)
+        except sqlite3.Error:
+            yield Part("other_part", None)
     yield from freed.parts(path)
 
 
+def _all(base: sqlite3.Connection, layers: Mapping[str, Taken]) -> Iterator[Part]:
+    (version,) = base.execute("pragma user_version").fetchone()
+    yield from Tree("other_part").parts(version, "user_version")
+    for kind, name, sql in base.execute("select type, name, sql from sqlite_master").fetchall():
+        yield Part("sql", str(sql or ""), str(name))
+        virtual = str(sql).lower().lstrip().startswith("create virtual")
+        if kind == "table" and not virtual:
+            try:
+                yield from _table(base, str(name), layers.get(str(name).lower()))
+            except sqlite3.Error:  # beyond bounds, or damaged
+                yield Part("too_much", None, str(name))
+
+
+def journals(path: Path) -> list[Path]:
+    """The files beside a database that hold changes which are not in it yet, or were undone."""
+    beside = (path.with_name(path.name + end) for end in ("-wal", "-journal"))
+    return [file for file in beside if file.is_file() and file.stat().st_size]
+
+
 def beside(path: Path) -> Iterator[Part]:
-    """What lies beside a database of that path: changes that are not in it yet, or were undone."""
-    for end in ("-wal", "-journal"):
-        other = path.with_name(path.name + end)
-        if other.is_file() and other.stat().st_size:
-            for text in runs.of_file(other):
-                yield Part("journal", text)
+    """The texts of its journals: whoever gets the folder gets them too."""
+    for file in journals(path):
+        for text in runs.of_file(file):
+            yield Part("journal", text)
 
 
 def _text(raw: bytes) -> str:
@@ -120,27 +127,25 @@ def _table(base: sqlite3.Connection, table: str, taken: Taken | None) -> Iterato
         if row[6] == 0  # neither hidden nor computed
     ]
     yield from _row_numbers(base, table)
-    asked = [(column, _where(column, kind, taken)) for column, kind in columns]
     if taken is None:
         names = ", ".join(databases.named(column) for column, _ in columns) or "null"
         for row in base.execute(f"select {names} from {relation}"):
             for (column, _), value in zip(columns, row, strict=False):
                 yield from _value(PLACES.get(table.lower(), "other_table"), table, column, value)
         return
-    for column, where in asked:
-        name = databases.named(column)
+    for column, kind in columns:
+        name, where = databases.named(column), _where(column.lower(), kind, taken)
         place = "binary_cell" if column.lower() in taken.cells else "unread_column"
         place = "shape" if column.lower() == taken.shape else place
         for (value,) in base.execute(f"select {name} from {relation} where {where.format(name)}"):
             yield from _value(place, table, column, value)
 
 
-def _where(column: str, kind: str, taken: Taken | None) -> str:
+def _where(column: str, kind: str, taken: Taken) -> str:
     """Which of a layer's values became no cell as they stand."""
-    name = column.lower()
-    if taken is None or name not in taken.cells:
-        if taken is not None and name == taken.number:
-            return "abs({0}) >= %d" % BIG
+    if column == taken.number:
+        return "false"  # told as the row's number
+    if column not in taken.cells:
         return "{0} is not null"
     return NOT_AS_DECLARED.get(kind, TEXTS).replace("{1}", str(BIG))
 

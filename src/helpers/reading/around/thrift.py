@@ -1,7 +1,7 @@
 """Thrift's compact protocol, as a Parquet's footer is written: every value with the way to it.
 
-Source: https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md. Nothing is
-held but the way, so that a footer of a hundred thousand chunks takes no memory.
+Source: doc/specs/thrift-compact-protocol.md of https://github.com/apache/thrift. Nothing is held
+but the way, so that a footer of a hundred thousand chunks takes no memory.
 """
 
 from __future__ import annotations
