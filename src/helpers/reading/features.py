@@ -19,8 +19,8 @@ from typing import Any
 
 from helpers.declared.specifications import fold
 from helpers.reading import archives, bounds, encoding, geopackages, records
-from helpers.reading.around import maps, sqlite
 from helpers.reading.around import geojson as around_geojson
+from helpers.reading.around import maps, sqlite
 from helpers.reading.layers import Layer, Point
 from helpers.reading.records import text
 from helpers.reading.snapshot import Geometry, Repair, Table
@@ -146,11 +146,8 @@ def geojson(source: Source, taken: list[dict[str, Any]]) -> Read:
     longer than it must be. Raises ``InputRefused`` where it has no features or is beyond bounds."""
     document = taken.pop()
     listed = document.get("features") if document.get("type") == "FeatureCollection" else [document]
-    features = (
-        [feature for feature in listed if isinstance(feature, dict)]
-        if isinstance(listed, list)
-        else []
-    )
+    listed = listed if isinstance(listed, list) else []
+    features = [feature for feature in listed if isinstance(feature, dict)]
     if not features:
         raise InputRefused("reading.empty", {"file": source.name})
     crs = crs_of(document)

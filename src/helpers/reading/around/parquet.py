@@ -1,7 +1,8 @@
 """What a Parquet holds beside its cells: all texts of its footer, entries of dictionaries that no
 cell uses, bytes that belong to no column, text within binary cells.
 
-Layout: parquet.thrift of https://github.com/apache/parquet-format. Least and greatest values that the file tells are cells, and looked at only where they are not.
+Layout: parquet.thrift of https://github.com/apache/parquet-format. Least and greatest values that
+the file tells are cells, and looked at only where they are not.
 """
 
 from __future__ import annotations
@@ -56,7 +57,10 @@ def parts(
         except (ValueError, IndexError):
             yield Part("other_part", None)
     yield from _not_cells(connection, path, footer.extremes, columns)
-    yield from _unused(path)
+    try:
+        yield from _unused(path)
+    except (pa.ArrowException, OSError):
+        yield Part("unused_entry", None)
     for name, type in columns.items():
         if "BLOB" in type.upper():
             yield from _binary(connection, path, name)

@@ -8,6 +8,7 @@ somebody's, and is itself looked at as text.
 from __future__ import annotations
 
 import io
+import re
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping
@@ -35,6 +36,7 @@ PLACES = {
     "gpkg_spatial_ref_sys": "crs_definition",
     "layer_styles": "map_style",
 }
+VIRTUAL = re.compile(r"\s*create\s+virtual\b", re.I)
 DATE = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 TIME = f"{DATE}[T ][0-9][0-9]:[0-9][0-9]:[0-9][0-9]"
 # What GDAL does not give as it stands, by the type that a column is declared as: the text of a
@@ -92,12 +94,18 @@ def parts(path: Path, layers: Mapping[str, Taken]) -> Iterator[Part]:
 def _all(base: sqlite3.Connection, layers: Mapping[str, Taken]) -> Iterator[Part]:
     (version,) = base.execute("pragma user_version").fetchone()
     yield from Tree("other_part").parts(version, "user_version")
-    for kind, name, sql in base.execute("select type, name, sql from sqlite_master").fetchall():
+    listed = base.execute("select type, name, sql from sqlite_master").fetchall()
+    virtual = tuple(
+        str(name).lower() for _, name, sql in listed if VIRTUAL.match(str(sql)) is not None
+    )
+    for kind, name, sql in listed:
         yield Part("sql", str(sql or ""), str(name))
-        virtual = str(sql).lower().lstrip().startswith("create virtual")
-        if kind == "table" and not virtual:
+        folded = str(name).lower()
+        if kind == "table" and folded not in virtual:
+            # what an index of shapes or of words keeps its own in is called after it
+            place = "index" if folded.startswith(tuple(f"{each}_" for each in virtual)) else ""
             try:
-                yield from _table(base, str(name), layers.get(str(name).lower()))
+                yield from _table(base, str(name), place, layers.get(folded))
             except sqlite3.Error:  # beyond bounds, or damaged
                 yield Part("too_much", None, str(name))
 
@@ -119,19 +127,20 @@ def _text(raw: bytes) -> str:
     return raw.decode("utf-8", "surrogateescape")
 
 
-def _table(base: sqlite3.Connection, table: str, taken: Taken | None) -> Iterator[Part]:
+def _table(base: sqlite3.Connection, table: str, place: str, taken: Taken | None) -> Iterator[Part]:
     relation = databases.named(table)
     columns = [
         (str(row[1]), str(row[2]).upper().partition("(")[0].strip())
         for row in base.execute(f"pragma table_xinfo({relation})")
         if row[6] == 0  # neither hidden nor computed
     ]
-    yield from _row_numbers(base, table)
+    yield from _row_numbers(base, table, place or "feature_id")
     if taken is None:
+        place = place or PLACES.get(table.lower(), "other_table")
         names = ", ".join(databases.named(column) for column, _ in columns) or "null"
         for row in base.execute(f"select {names} from {relation}"):
             for (column, _), value in zip(columns, row, strict=False):
-                yield from _value(PLACES.get(table.lower(), "other_table"), table, column, value)
+                yield from _value(place, table, column, value)
         return
     for column, kind in columns:
         name, where = databases.named(column), _where(column.lower(), kind, taken)
@@ -150,7 +159,7 @@ def _where(column: str, kind: str, taken: Taken) -> str:
     return NOT_AS_DECLARED.get(kind, TEXTS).replace("{1}", str(BIG))
 
 
-def _row_numbers(base: sqlite3.Connection, table: str) -> Iterator[Part]:
+def _row_numbers(base: sqlite3.Connection, table: str, place: str) -> Iterator[Part]:
     """Numbers of rows that may be a person's, of a table whose rows have a number of their own."""
     relation = databases.named(table)
     try:
@@ -158,7 +167,7 @@ def _row_numbers(base: sqlite3.Connection, table: str) -> Iterator[Part]:
     except sqlite3.OperationalError:  # a table without them
         return
     for (number,) in found:
-        yield Part("feature_id", str(number), table)
+        yield Part(place, str(number), table)
 
 
 def _value(place: str, table: str, column: str, value: Any) -> Iterator[Part]:
@@ -166,7 +175,7 @@ def _value(place: str, table: str, column: str, value: Any) -> Iterator[Part]:
         if runs.is_closed(value):
             yield Part("embedded", None, table, column)
             return
-        least = runs.LEAST_AMONG_NUMBERS if place in ("shape", "other_table") else runs.LEAST
+        least = runs.LEAST_AMONG_NUMBERS if place in ("shape", "index") else runs.LEAST
         for text in runs.text_runs(value, least):
             yield Part(place, text, table, column)
     elif isinstance(value, str) and value.lstrip()[:1] == "<":
