@@ -271,7 +271,7 @@ KML: dict[str, tuple[str, str]] = {
     "balloon": ("map_style", "<Style id='s'><BalloonStyle><text>{0}</text></BalloonStyle></Style>"),
     "icon": ("map_style", "<Style><IconStyle><Icon><href>{0}</href></Icon></IconStyle></Style>"),
     "style_map": ("map_style", "<StyleMap id='{0}'></StyleMap>"),
-    "overlay": ("map_overlay", "<GroundOverlay><name>{0}</name></GroundOverlay>"),
+    "overlay": ("map_overlay", "<GroundOverlay><Icon><href>{0}</href></Icon></GroundOverlay>"),
     "screen": ("map_overlay", "<ScreenOverlay><description>{0}</description></ScreenOverlay>"),
     "data_of_the_document": (
         "map_heading",
@@ -622,7 +622,7 @@ def flatgeobuf_name(folder: Path, text: str) -> Path:
 
 @stands("binary_cell")
 def flatgeobuf_bytes(folder: Path, text: str) -> Path:
-    return flatgeobuf(folder, {"bild": [b"\1\2" + text.encode()] * 3})
+    return flatgeobuf(folder, {"bild": [b"\1\2" + text.encode()] * 3}, use_arrow=True)
 
 
 # Parquet ------------------------------------------------------------------------------------------
@@ -748,3 +748,101 @@ def test_what_points_to_nobody_is_not_told(name: str, tmp_path: Path) -> None:
     _, build = PLACES[name]
     found, told = outside(build(tmp_path, HARMLESS))
     assert told == {} and found["gate"]["content"] == "fri"
+
+
+def repairs(found: dict[str, Any]) -> dict[str, int]:
+    return {repair["code"]: repair["count"] for repair in found["reading"]["repairs"]}
+
+
+def test_what_is_no_feature_is_told(tmp_path: Path) -> None:
+    found, _ = outside(geojson(tmp_path, [*features(), "a", 1, None, ["b"]]))
+    assert found["reading"]["rows"] == 3 and repairs(found)["no_feature"] == 4
+
+
+def test_layers_beyond_those_that_are_read_are_told_and_looked_into(tmp_path: Path) -> None:
+    folders = "".join(
+        f"<Folder><name>Lager {i}</name><Placemark><name>Plats {i}</name>"
+        f"<description>{NUMBER if i == 69 else 'Gräs'}</description>"
+        "<Point><coordinates>15.5,56.1</coordinates></Point></Placemark></Folder>"
+        for i in range(70)
+    )
+    file = kml(tmp_path, folders)
+    found, told = outside(file)
+    assert repairs(found)["layers_left_out"] == 21 and repairs(found)["layers"] == 49
+    assert words("feature_member") in told["found_personnummer"]
+
+
+def test_layers_of_a_database_beyond_those_that_are_read(tmp_path: Path) -> None:
+    file = gpkg(tmp_path)
+    with closing(sqlite3.connect(file)) as base:
+        for i in range(60):
+            base.execute(f"create table l{i} (fid integer primary key, a text)")
+            base.execute(f"insert into l{i} values (1, ?)", (NUMBER if i == 59 else "Gräs",))
+            base.execute(
+                "insert into gpkg_contents (table_name, data_type, identifier) values (?1,"
+                " 'attributes', ?1)",
+                (f"l{i}",),
+            )
+        base.commit()
+    found, told = outside(file)
+    assert repairs(found)["layers_left_out"] == 12
+    assert words("other_table") in told["found_personnummer"]
+
+
+def test_a_journal_beside_a_database_is_told(tmp_path: Path) -> None:
+    file = gpkg(tmp_path)
+    (tmp_path / "karta.gpkg-wal").write_bytes(b"\0Lekplats")
+    assert repairs(outside(file)[0])["journal"] == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "with recursive t(a) as (select 1 union all select a from t) select a from t",
+        "select hex(zeroblob(400000000)) as a",
+    ],
+)
+def test_no_view_is_run_to_look_into_it(body: str, tmp_path: Path) -> None:
+    found, told = outside(gpkg(tmp_path, f"create view vy as {body}"))
+    assert told == {} and found["reading"]["rows"] == 3
+
+
+def test_a_row_that_was_moved_is_no_deleted_one(tmp_path: Path) -> None:
+    """Rows that grow move to other pages; the copies that stay behind are of rows still there."""
+    people = [f"Anmält av {EMAIL} {i}" for i in range(400)]
+    file = gpkg(tmp_path, "create table logg (a integer primary key, b text)")
+    with closing(sqlite3.connect(file)) as base:
+        base.executemany("insert into logg values (?, ?)", enumerate(people))
+        base.commit()
+        base.executemany(
+            "insert into logg values (?, ?)", ((-i - 1, p) for i, p in enumerate(people))
+        )
+        base.commit()
+    _, told = outside(file)
+    assert words("deleted") not in told["found_email"], told
+    assert words("other_table") in told["found_email"]
+
+
+def test_a_picture_in_a_database_is_to_be_reviewed(tmp_path: Path) -> None:
+    file = gpkg(tmp_path, "create table bilder (bild blob)")
+    with closing(sqlite3.connect(file)) as base:
+        base.execute("insert into bilder values (?)", (b"\x89PNG\r\n" + bytes(20),))
+        base.commit()
+    found, told = outside(file)
+    assert words("embedded") in told["found_unread"] and found["gate"]["content"] == "granska"
+
+
+def test_names_of_places_and_systems_are_nobodys(tmp_path: Path) -> None:
+    """What every file of a map has: definitions of systems, styles, names of programs."""
+    frame = geopandas.GeoDataFrame(
+        {"namn": ["Bollplan"]}, geometry=[shapely.Point(500_000, 6_200_000)], crs="EPSG:3006"
+    )
+    for suffix in (".gpkg", ".fgb", ".geojson", ".parquet"):
+        file = tmp_path / f"karta{suffix}"
+        if suffix == ".parquet":
+            frame.to_parquet(file)
+        else:
+            frame.to_file(file)
+        found, told = outside(file)
+        assert told == {}, told
+        assert found["gate"]["content"] == "fri"

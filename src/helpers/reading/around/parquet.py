@@ -33,7 +33,8 @@ ENCODED = re.compile(r"[A-Za-z0-9+/]{40,}={0,2}")
 BYTE = re.compile(rb"\\x([0-9A-F]{2})")
 # Ways in a FileMetaData.
 NAME, ROOT_KEY, ROOT_VALUE, MADE_BY = (2, 4), (5, 1), (5, 2), (6,)
-CHUNK, PATH, KEY, VALUE = (4, 1), (4, 1, 3, 3), (4, 1, 3, 8, 1), (4, 1, 3, 8, 2)
+CHUNK, OFFSET, META = (4, 1), (4, 1, 2), (4, 1, 3)
+PATH, KEY, VALUE = (4, 1, 3, 3), (4, 1, 3, 8, 1), (4, 1, 3, 8, 2)
 STATISTICS = (4, 1, 3, 12)
 SIZE, DATA, DICTIONARY = (4, 1, 3, 7), (4, 1, 3, 9), (4, 1, 3, 11)
 INDEXES = (((4, 1, 4), (4, 1, 5)), ((4, 1, 6), (4, 1, 7)))
@@ -75,6 +76,10 @@ class _Footer:
     columns: frozenset[str]
     extremes: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     used: list[tuple[int, int]] = field(default_factory=list)
+    key: str = ""  # of the value that follows
+
+    def __post_init__(self) -> None:
+        self.names = Tree("column_description", keys=set(self.columns))
 
     def texts(self) -> Iterator[Part]:
         """The footer's texts, each under its key."""
@@ -82,53 +87,68 @@ class _Footer:
         start = len(self.data) - 8 - size
         raw = self.data[start : len(self.data) - 8]
         self.used.append((start, len(self.data)))
-        names = Tree("column_description", keys=set(self.columns))
-        key, column, numbers = "", "", dict[thrift.Way, int]()
+        column, numbers = "", dict[thrift.Way, int]()
         reader = thrift.Reader(raw)
         for way, value in reader.values():
             if isinstance(value, int):
-                if way == (4, 1, 2):  # each chunk begins with it
-                    self._chunk(numbers, column)
+                if way == OFFSET:  # each chunk begins with it
+                    yield from self._chunk(numbers, column)
                     numbers.clear()
                     column = ""
                 numbers[way] = value
                 continue
-            text = value.decode("utf-8", "replace")
-            if way in (ROOT_KEY, KEY):
-                key = text
-                yield from Tree("file_metadata", column).key(text)
-            elif way in (ROOT_VALUE, VALUE):
-                yield from _of_value(text, key, column if way == VALUE else "")
-            elif way == PATH:
-                column = column or text
-            elif way[:4] == STATISTICS:
-                self._extreme(column, value)
-            elif way == NAME:
-                yield from names.key(text)
-            else:
-                place = "file_metadata" if way == MADE_BY else "other_part"
-                for run in runs.text_runs(value):
-                    yield Part(place, run, "", "created_by" if way == MADE_BY else "")
-        self._chunk(numbers, column)
+            if way == PATH:
+                column = column or value.decode("utf-8", "replace")
+            yield from self._text(way, value, column)
+        yield from self._chunk(numbers, column)
         for run in runs.text_runs(raw[reader.at :]):
             yield Part("other_part", run)
+
+    def _text(self, way: thrift.Way, value: bytes, column: str) -> Iterator[Part]:
+        """One text of the footer, of the chunk of a ``column``."""
+        text = value.decode("utf-8", "replace")
+        within = column if way[:2] == CHUNK else ""
+        if way in (ROOT_KEY, KEY):
+            self.key = text
+            yield from Tree("file_metadata", within).key(text)
+        elif way in (ROOT_VALUE, VALUE):
+            yield from _of_value(text, self.key, within)
+        elif way[:4] == STATISTICS:
+            self._extreme(column, value)
+        elif way in (NAME, PATH):
+            yield from self.names.key(text)
+        else:
+            label = "created_by" if way == MADE_BY else ""
+            for run in runs.text_runs(value):
+                yield Part("file_metadata" if label else "other_part", run, within, label)
 
     def _extreme(self, column: str, value: bytes) -> None:
         self.extremes[column].update(runs.text_runs(value))
 
-    def _chunk(self, numbers: dict[thrift.Way, int], column: str) -> None:
-        """Note where a column's chunk lies, and look into its index."""
+    def _chunk(self, numbers: dict[thrift.Way, int], column: str) -> Iterator[Part]:
+        """Note where a column's chunk lies, and look into its index and into what older programs
+        wrote of it right behind."""
         if SIZE in numbers and DATA in numbers:
             start = min(numbers.get(DICTIONARY) or numbers[DATA], numbers[DATA])
-            self.used.append((start, start + numbers[SIZE]))
+            end = start + numbers[SIZE]
+            self.used.append((start, end))
+            if numbers.get(OFFSET) == end:
+                yield from self._structure(end, column, META)
         for at, length in INDEXES:
             if at in numbers and length in numbers:
-                start, end = numbers[at], numbers[at] + numbers[length]
-                reader = thrift.Reader(self.data[start:end])
-                for _, value in reader.values():
-                    if isinstance(value, bytes):
-                        self._extreme(column, value)
-                self.used.append((start, start + reader.at))
+                yield from self._structure(numbers[at], column, STATISTICS)
+
+    def _structure(self, at: int, column: str, way: thrift.Way) -> Iterator[Part]:
+        """The texts of a structure that lies beside the footer, as if it lay there on that way."""
+        reader = thrift.Reader(self.data, at)
+        found = []
+        try:
+            found = [(way, value) for way, value in reader.values(way) if isinstance(value, bytes)]
+        except (ValueError, IndexError):
+            return  # it is none: looked into as bytes
+        self.used.append((at, reader.at))
+        for inner, value in found:
+            yield from self._text(inner, value, column)
 
     def between(self) -> Iterator[Part]:
         """Text in bytes that belong to no column."""

@@ -6,6 +6,7 @@ but the way, so that a footer of a hundred thousand chunks takes no memory.
 
 from __future__ import annotations
 
+import mmap
 from collections.abc import Iterator
 
 TRUE, FALSE, BYTE, DOUBLE, BINARY, LIST, SET, MAP, STRUCT = 1, 2, 3, 7, 8, 9, 10, 11, 12
@@ -20,7 +21,7 @@ class Reader:
     Raises ``ValueError`` for what is no such structure, ``IndexError`` where it is cut.
     """
 
-    def __init__(self, data: bytes, at: int = 0) -> None:
+    def __init__(self, data: bytes | mmap.mmap, at: int = 0) -> None:
         self.data, self.at = data, at
 
     def values(self, way: Way = ()) -> Iterator[tuple[Way, int | bytes]]:
