@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import json
 import sqlite3
-import zipfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -265,8 +264,10 @@ KML: dict[str, tuple[str, str]] = {
     "schema": ("map_schema", "<Schema id='a' name='{0}'></Schema>"),
     "field": (
         "map_schema",
-        "<Schema id='b' name='b'><SimpleField name='q' type='string'><displayName>{0}</displayName>"
-        "</SimpleField></Schema>",
+        (
+            "<Schema id='b' name='b'><SimpleField name='q' type='string'><displayName>{0}</displayName>"
+            "</SimpleField></Schema>"
+        ),
     ),
     "balloon": ("map_style", "<Style id='s'><BalloonStyle><text>{0}</text></BalloonStyle></Style>"),
     "icon": ("map_style", "<Style><IconStyle><Icon><href>{0}</href></Icon></IconStyle></Style>"),
@@ -369,16 +370,20 @@ GPKG: dict[str, tuple[str, tuple[str, ...]]] = {
     "extension": (
         "other_table",
         (
-            "create table if not exists gpkg_extensions (table_name, column_name, extension_name,"
-            " definition, scope)",
+            (
+                "create table if not exists gpkg_extensions (table_name, column_name, extension_name,"
+                " definition, scope)"
+            ),
             "insert into gpkg_extensions values ('lager', null, 'eget', ?, 'read-write')",
         ),
     ),
     "metadata": (
         "map_metadata",
         (
-            "create table gpkg_metadata (id integer primary key, md_scope, md_standard_uri,"
-            " mime_type, metadata)",
+            (
+                "create table gpkg_metadata (id integer primary key, md_scope, md_standard_uri,"
+                " mime_type, metadata)"
+            ),
             "insert into gpkg_metadata values (1, 'dataset', 'http://a', 'text/plain', ?)",
         ),
     ),
@@ -386,15 +391,19 @@ GPKG: dict[str, tuple[str, tuple[str, ...]]] = {
         "map_metadata",
         (
             "create table gpkg_metadata (id integer primary key, metadata)",
-            "insert into gpkg_metadata values (1, '<md><individualName>' || ? ||"
-            " '</individualName></md>')",
+            (
+                "insert into gpkg_metadata values (1, '<md><individualName>' || ? ||"
+                " '</individualName></md>')"
+            ),
         ),
     ),
     "title_of_a_column": (
         "column_description",
         (
-            "create table gpkg_data_columns (table_name, column_name, name, title, description,"
-            " mime_type, constraint_name)",
+            (
+                "create table gpkg_data_columns (table_name, column_name, name, title, description,"
+                " mime_type, constraint_name)"
+            ),
             "insert into gpkg_data_columns values ('lager', 'namn', 'n', ?, null, null, null)",
         ),
     ),
@@ -409,8 +418,10 @@ GPKG: dict[str, tuple[str, tuple[str, ...]]] = {
         "map_style",
         (
             "create table layer_styles (id integer primary key, stylename, styleqml, stylesld)",
-            "insert into layer_styles values (1, 'a', '<!DOCTYPE qgis PUBLIC ''a'' ''b''>"
-            '<qgis version="3"><field label="\' || ? || \'"/></qgis>\', null)',
+            (
+                "insert into layer_styles values (1, 'a', '<!DOCTYPE qgis PUBLIC ''a'' ''b''>"
+                '<qgis version="3"><field label="\' || ? || \'"/></qgis>\', null)'
+            ),
         ),
     ),
     "table_of_no_layer": ("other_table", ("create table dold (a)", "insert into dold values (?)")),
@@ -821,6 +832,15 @@ def test_a_row_that_was_moved_is_no_deleted_one(tmp_path: Path) -> None:
     _, told = outside(file)
     assert words("deleted") not in told["found_email"], told
     assert words("other_table") in told["found_email"]
+
+
+def test_random_ids_are_looked_at_and_not_stopped(tmp_path: Path) -> None:
+    """Ids of ten digits, of which a few are a date with a right check digit."""
+    ids = [f"1212121{i:03}" for i in range(1000)]
+    listed = [one for number in ids for one in features(id=number, properties={"id": "a"})[:1]]
+    found, told = outside(geojson(tmp_path, listed))
+    assert words("feature_id") in told["found_personnummer"]
+    assert found["gate"]["content"] == "granska"
 
 
 def test_a_picture_in_a_database_is_to_be_reviewed(tmp_path: Path) -> None:

@@ -105,9 +105,37 @@ def marks(snapshot: Snapshot, type: str) -> Iterator[Mark]:
             level = _level(kind, part.text, seen)
             if level:
                 hits[part.place, kind][address].add(part.row, level)
+    for address in _by_chance(snapshot, hits):
+        hits[address[0], "personnummer"][address[1:]].level = "granska"
     yield from named.values()
     for (place, kind), by_address in hits.items():
         yield from _of_place(place, kind, by_address, type)
+
+
+def _by_chance(
+    snapshot: Snapshot, hits: dict[tuple[str, str], dict[tuple[str, str], _Hits]]
+) -> list[tuple[str, str, str]]:
+    """Place, within and label of numbers without a dash that so many others beside them with a
+    wrong check digit make chance, as in a column of random ids: somebody looks, nothing is
+    stopped."""
+    asked = {
+        (place, *address): Counter[str | None]()
+        for (place, kind), by_address in hits.items()
+        if kind == "personnummer"
+        for address, found in by_address.items()
+        if found.level == "stopp"
+    }
+    for part in surroundings.parts(snapshot.folder) if asked else ():
+        labels = asked.get((part.place, part.within, part.label))
+        if labels is not None and part.text:
+            labels[personnummer.find(part.text, Seen(part.within, part.label))] += 1
+    return [
+        address
+        for address, labels in asked.items()
+        if not labels["written"]
+        and labels["wrong_bare"] >= personnummer.CROWD
+        and labels["bare"] < personnummer.CHANCE_RIGHT * labels["wrong_bare"]
+    ]
 
 
 def _of_place(

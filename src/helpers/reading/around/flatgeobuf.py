@@ -117,7 +117,7 @@ def _nodes(features: int, size: int) -> int:
 
 
 def _between(data: mmap.mmap, start: int, end: int, row: int = 0) -> Iterator[Part]:
-    for text in runs.text_runs(data[start:end], runs.LEAST_AMONG_NUMBERS):
+    for text in runs.words_among_numbers(data[start:end]):
         yield Part("shape" if row else "other_part", text, row=row)
 
 

@@ -8,7 +8,7 @@ moved to another page is no deleted row: what lies whole in the rows that are le
 from __future__ import annotations
 
 import mmap
-from collections import defaultdict
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,19 +40,12 @@ def parts(path: Path) -> Iterator[Part]:
 
 def _drop_copies(found: dict[str, None], live: Iterator[bytes]) -> None:
     """Take away what is the whole, the beginning or the end of a text in the rows that are left."""
-    heads: dict[str, set[str]] = defaultdict(set)
-    tails: dict[str, set[str]] = defaultdict(set)
-    for text in found:
-        heads[text[:LEAST]].add(text)
-        tails[text[-LEAST:]].add(text)
+    sizes = sorted({len(text) for text in found})
     for piece in live:
         for text in text_runs(piece):
-            for copy in heads.get(text[:LEAST], ()):
-                if text.startswith(copy):
-                    found.pop(copy, None)
-            for copy in tails.get(text[-LEAST:], ()):
-                if text.endswith(copy):
-                    found.pop(copy, None)
+            for size in sizes[: bisect_right(sizes, len(text))]:
+                found.pop(text[:size], None)
+                found.pop(text[-size:], None)
 
 
 Range = tuple[int, int]

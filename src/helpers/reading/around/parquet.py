@@ -33,7 +33,7 @@ ENCODED = re.compile(r"[A-Za-z0-9+/]{40,}={0,2}")
 BYTE = re.compile(rb"\\x([0-9A-F]{2})")
 # Ways in a FileMetaData.
 NAME, ROOT_KEY, ROOT_VALUE, MADE_BY = (2, 4), (5, 1), (5, 2), (6,)
-CHUNK, OFFSET, META = (4, 1), (4, 1, 2), (4, 1, 3)
+CHUNK, OFFSET = (4, 1), (4, 1, 2)
 PATH, KEY, VALUE = (4, 1, 3, 3), (4, 1, 3, 8, 1), (4, 1, 3, 8, 2)
 STATISTICS = (4, 1, 3, 12)
 SIZE, DATA, DICTIONARY = (4, 1, 3, 7), (4, 1, 3, 9), (4, 1, 3, 11)
@@ -133,7 +133,7 @@ class _Footer:
             end = start + numbers[SIZE]
             self.used.append((start, end))
             if numbers.get(OFFSET) == end:
-                yield from self._structure(end, column, META)
+                yield from self._structure(end, column, CHUNK)
         for at, length in INDEXES:
             if at in numbers and length in numbers:
                 yield from self._structure(numbers[at], column, STATISTICS)
@@ -155,7 +155,7 @@ class _Footer:
         at = 4  # the format's own letters
         for start, end in sorted(self.used):
             if start - at >= runs.LEAST:
-                for run in runs.text_runs(self.data[at:start], runs.LEAST_AMONG_NUMBERS):
+                for run in runs.words_among_numbers(self.data[at:start]):
                     yield Part("between_columns", run)
             at = max(at, end)
 
@@ -257,5 +257,5 @@ def _binary(connection: duckdb.DuckDBPyConnection, path: Path, column: str) -> I
     while rows := found.fetchmany(100):
         for (cell,) in rows:
             raw = BYTE.sub(lambda hit: bytes([int(hit[1], 16)]), (cell or "").encode())
-            for run in runs.text_runs(raw, runs.LEAST_AMONG_NUMBERS):
+            for run in runs.words_among_numbers(raw):
                 yield Part("binary_cell", run, "", column)

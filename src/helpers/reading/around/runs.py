@@ -6,12 +6,15 @@ from __future__ import annotations
 import mmap
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 LEAST = 6  # letters: a shorter run is chance, and no number, address or full name
-# Doubles are letters by chance now and then; no number of a person has fewer digits than this.
-LEAST_AMONG_NUMBERS = 9
+# Among numbers, of which many bytes are letters by chance, only what words and numbers are written
+# with is looked at: nine of them in a row, and no number of a person has fewer digits.
+WORDS = re.compile(
+    rb"(?P<wide>(?:[0-9A-Za-z .,:@_+/()\xc5\xc4\xd6\xe5\xe4\xf6\xe9-]\x00){9,})(?P<last>[ -~]?)"
+    rb"|(?:[0-9A-Za-z .,:@_+/()-]|\xc3[\x80-\xbf]){9,}"
+)
 # What a program draws, plays or runs: no text of it says what it holds.
 NOT_LOOKED_INTO = (
     b"\x89PNG",
@@ -31,34 +34,40 @@ NOT_LOOKED_INTO = (
 )
 
 
-@cache
-def _pattern(least: int) -> re.Pattern[bytes]:
-    narrow = (
-        rb"(?:[\t\n\r\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}"
-        rb"|[\xf0-\xf4][\x80-\xbf]{3}|[\xc0-\xff])"
-    )
-    wide = rb"(?:[\t\n\r\x20-\x7e\xa0-\xff]\x00|[\x10-\x15]\x20)"
-    big = rb"(?:\x00[\t\n\r\x20-\x7e\xa0-\xff])"
-    most = b"{%d,}" % least
-    return re.compile(b"(?P<wide>%s%s)|(?P<big>%s%s)|%s%s" % (wide, most, big, most, narrow, most))
+RUNS = re.compile(
+    rb"(?P<wide>(?:[\t\n\r\x20-\x7e\xa0-\xff]\x00){6,})(?P<last>[ -~]?)"
+    rb"|(?:[\t\n\r\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}"
+    rb"|[\xf0-\xf4][\x80-\xbf]{3}|[\xc0-\xff]){6,}"
+)
 
 
-def text_runs(data: bytes | memoryview | mmap.mmap, least: int = LEAST) -> Iterator[str]:
-    """Each run of at least so many letters, in order; a run without a letter or a digit is none.
+def text_runs(data: bytes | memoryview | mmap.mmap) -> Iterator[str]:
+    """Each run of at least ``LEAST`` letters, in order; one without a letter or a digit is none.
 
-    >>> data = "\\0\\1Åsa Ek\\0".encode() + "Åsa Ek".encode("utf-16le") + "Åsa Ek".encode("latin-1")
+    >>> data = "\\0\\1Åsa Ek\\0".encode()
+    >>> data += "Åsa Ek".encode("utf-16le") + b"\\1" + "Åsa Ek".encode("latin-1")
     >>> list(text_runs(b"\\2\\3123\\0")), list(text_runs(data))
     ([], ['Åsa Ek', 'Åsa Ek', 'Åsa Ek'])
     """
-    for hit in _pattern(least).finditer(data):
-        if hit["wide"]:
-            found = hit["wide"].decode("utf-16-le", "ignore")
-        elif hit["big"]:
-            found = hit["big"].decode("utf-16-be", "ignore")
-        else:
-            found = _decoded(hit[0])
+    yield from _found(RUNS, data)
+
+
+def words_among_numbers(data: bytes | memoryview | mmap.mmap) -> Iterator[str]:
+    """The runs in bytes most of which are numbers: shapes, indexes, bits.
+
+    >>> list(words_among_numbers(b"L@\\xd7p=/@\\xcdax.=lp" + "Anmäld av X".encode()))
+    ['lpAnmäld av X']
+    """
+    yield from _found(WORDS, data)
+
+
+def _found(pattern: re.Pattern[bytes], data: bytes | memoryview | mmap.mmap) -> Iterator[str]:
+    for hit in pattern.finditer(data):
+        found = hit["wide"].decode("utf-16-le") if hit["wide"] else _decoded(hit[0])
         if any(map(str.isalnum, found)):
             yield found
+            if hit["last"]:  # where the high byte comes first, it is a letter more
+                yield found + hit["last"].decode("ascii")
 
 
 def _decoded(run: bytes) -> str:
@@ -73,10 +82,10 @@ def is_closed(data: bytes) -> bool:
     return data.startswith(NOT_LOOKED_INTO)
 
 
-def of_file(path: Path, least: int = LEAST) -> Iterator[str]:
+def of_file(path: Path) -> Iterator[str]:
     """The runs of a file of any size, which is not held."""
     with (
         path.open("rb") as stream,
         mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data,
     ):
-        yield from text_runs(data, least)
+        yield from text_runs(data)

@@ -175,8 +175,8 @@ def _value(place: str, table: str, column: str, value: Any) -> Iterator[Part]:
         if runs.is_closed(value):
             yield Part("embedded", None, table, column)
             return
-        least = runs.LEAST_AMONG_NUMBERS if place in ("shape", "index") else runs.LEAST
-        for text in runs.text_runs(value, least):
+        look = runs.words_among_numbers if place in ("shape", "index") else runs.text_runs
+        for text in look(value):
             yield Part(place, text, table, column)
     elif isinstance(value, str) and value.lstrip()[:1] == "<":
         yield from _markup(place, table, column, value)
