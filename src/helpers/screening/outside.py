@@ -105,8 +105,8 @@ def marks(snapshot: Snapshot, type: str) -> Iterator[Mark]:
             level = _level(kind, part.text, seen)
             if level:
                 hits[part.place, kind][address].add(part.row, level)
-    for address in _by_chance(snapshot, hits):
-        hits[address[0], "personnummer"][address[1:]].level = "granska"
+    for place, within, label in _by_chance(snapshot, hits):
+        hits[place, "personnummer"][within, label].level = "granska"
     yield from named.values()
     for (place, kind), by_address in hits.items():
         yield from _of_place(place, kind, by_address, type)

@@ -58,7 +58,11 @@ def words_among_numbers(data: bytes | memoryview | mmap.mmap) -> Iterator[str]:
     >>> list(words_among_numbers(b"L@\\xd7p=/@\\xcdax.=lp" + "Anmäld av X".encode()))
     ['lpAnmäld av X']
     """
-    yield from _found(WORDS, data)
+    for run in _found(WORDS, data):
+        yield run
+        _, _, rest = run.partition("@")  # the last byte of many a coordinate in Sweden
+        if "@" in rest:
+            yield rest
 
 
 def _found(pattern: re.Pattern[bytes], data: bytes | memoryview | mmap.mmap) -> Iterator[str]:
