@@ -11,6 +11,8 @@ from pathlib import Path
 LEAST = 6  # letters: a shorter run is chance, and no number, address or full name
 # Among numbers, of which many bytes are letters by chance, only what words and numbers are written
 # with is looked at: nine of them in a row, and no number of a person has fewer digits.
+AMONG_NUMBERS = 9
+ADDRESS = re.compile(r"@[a-z0-9åäö-]{2,}(?:\.[a-z0-9åäö-]+)*\.[a-z]{2,}")
 WORDS = re.compile(
     rb"(?P<wide>(?:[0-9A-Za-z .,:@_+/()\xc5\xc4\xd6\xe5\xe4\xf6\xe9-]\x00){9,})(?P<last>[ -~]?)"
     rb"|(?:[0-9A-Za-z .,:@_+/()-]|\xc3[\x80-\xbf]){9,}"
@@ -59,9 +61,13 @@ def words_among_numbers(data: bytes | memoryview | mmap.mmap) -> Iterator[str]:
     ['lpAnmäld av X']
     """
     for run in _found(WORDS, data):
-        yield run
-        _, _, rest = run.partition("@")  # the last byte of many a coordinate in Sweden
-        if "@" in rest:
+        if "@" not in run or ADDRESS.search(run):
+            yield run
+        for piece in run.split("@"):  # the last byte of many a coordinate in Sweden
+            if len(piece) >= AMONG_NUMBERS and piece != run:
+                yield piece
+        _, _, rest = run.partition("@")
+        if ADDRESS.search(rest):
             yield rest
 
 
