@@ -4,7 +4,11 @@ positions and system."""
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
+
+from helpers.reading.around import geojson
+from helpers.reading.surroundings import Part
 
 # Esri's own numbers of EPSG:3857
 WEB_MERCATOR = {"102100": "3857", "102113": "3857", "900913": "3857"}
@@ -46,6 +50,11 @@ def as_geojson(document: dict[str, Any]) -> dict[str, Any] | None:
             "properties": {"name": f"urn:ogc:def:crs:EPSG::{code}"},
         }
     return collection
+
+
+def beside(document: dict[str, Any]) -> Iterator[Part]:
+    """All of a document that ``as_geojson`` takes but its features' attributes, which are cells."""
+    return geojson.parts(document, document["features"], lambda _, member: member == "attributes")
 
 
 def _objects(value: Any) -> list[dict[str, Any]]:

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from helpers.reading import archives, bounds, encoding, geopackages, records
-from helpers.reading.around import shape_parts, zips
+from helpers.reading.around import geojson as around_geojson
+from helpers.reading.around import maps, shape_parts, sqlite, zips
 from helpers.reading.layers import Layer, Point
 from helpers.reading.records import text
 from helpers.reading.snapshot import Geometry, Repair, Table
@@ -117,6 +118,7 @@ def _write(
     written = source.write(
         relation, names, table=name, target=target, sample=cells, crs=crs, has_xy=True
     )
+    source.surroundings.add_rows(name, written.outside)
     made, place = written.table, written.table.geometry
     if place is not None:
         place = Geometry(place.crs, place.certainty, kind, [], place.without, place.beside)
@@ -127,12 +129,17 @@ def _write(
 def _properties(feature: dict[str, Any]) -> dict[str, Any]:
     """The feature's properties, and its own id where they have none (RFC 7946, 3.2)."""
     properties = feature["properties"] if isinstance(feature.get("properties"), dict) else {}
-    identifier = feature.get("id")
-    return (
-        {"id": identifier, **properties}
-        if isinstance(identifier, (str, int)) and not any(fold(key) == "id" for key in properties)
-        else properties
-    )
+    return {"id": feature["id"], **properties} if _is_cell(feature, "id") else properties
+
+
+def _is_cell(feature: dict[str, Any], member: str) -> bool:
+    """True for what becomes cells of a feature's row: its properties, and its id where they have
+    none."""
+    properties = feature.get("properties")
+    if member == "properties":
+        return isinstance(properties, dict)
+    named = isinstance(properties, dict) and any(fold(key) == "id" for key in properties)
+    return member == "id" and isinstance(feature.get("id"), (str, int)) and not named
 
 
 def geojson(source: Source, taken: list[dict[str, Any]]) -> Read:
@@ -140,14 +147,13 @@ def geojson(source: Source, taken: list[dict[str, Any]]) -> Read:
     longer than it must be. Raises ``InputRefused`` where it has no features or is beyond bounds."""
     document = taken.pop()
     listed = document.get("features") if document.get("type") == "FeatureCollection" else [document]
-    features = (
-        [feature for feature in listed if isinstance(feature, dict)]
-        if isinstance(listed, list)
-        else []
-    )
+    listed = listed if isinstance(listed, list) else []
+    features = [feature for feature in listed if isinstance(feature, dict)]
     if not features:
         raise InputRefused("reading.empty", {"file": source.name})
     crs = crs_of(document)
+    source.surroundings.add_all(around_geojson.parts(document, listed, _is_cell))
+    others = len(listed) - len(features)
     del document, listed
     keys = list(dict.fromkeys(str(key) for feature in features for key in _properties(feature)))
     bounds.narrow(len(keys), source.path.stem)
@@ -171,7 +177,8 @@ def geojson(source: Source, taken: list[dict[str, Any]]) -> Read:
         source, keys, relation, kind=kind, crs=crs, name=source.path.stem
     )
     result = Read("geojson", decimal=decimal)
-    result.add(table, repairs + ([Repair("multipoint_of_one", lone_points)] if lone_points else []))
+    counts = (("multipoint_of_one", lone_points), ("no_feature", others))
+    result.add(table, repairs + [Repair(code, count) for code, count in counts if count])
     return result
 
 
@@ -254,8 +261,9 @@ def by_gdal(source: Source, format: str) -> Read:
 
 def _filled_layers(
     copy: Path, file: SourceText, format: str, chosen: str | None
-) -> list[tuple[str, dict[str, Any]]]:
-    """Name and description of each layer with features: maps before tables, the largest first."""
+) -> tuple[list[tuple[str, dict[str, Any]]], int]:
+    """Name and description of each layer with features, maps before tables, the largest first; and
+    how many layers more there are than are read."""
     import pyogrio  # 0.7 s
 
     listed = [str(name) for name, _ in pyogrio.list_layers(copy)]
@@ -271,7 +279,7 @@ def _filled_layers(
     cells = sum(info["features"] * (len(info["fields"]) + 2) for _, info in infos)
     records.few(cells, file)
     infos.sort(key=lambda entry: (entry[1]["geometry_type"] is None, -entry[1]["features"]))
-    return infos
+    return infos, max(0, len(listed) - MAX_LAYERS)
 
 
 def _by_gdal(source: Source, format: str) -> Read:
@@ -287,18 +295,23 @@ def _by_gdal(source: Source, format: str) -> Read:
         if format == "gpkg":
             geopackages.check(copy, source.name)
         chosen = dbf_encoding(work / "layer.dbf", source.name) if format == "shapefile" else None
-        infos = _filled_layers(copy, source.name, format, chosen)
+        infos, left_out = _filled_layers(copy, source.name, format, chosen)
+        cells: set[int] = set()
         result = Read(format, encoding=None if chosen in (None, "utf-8") else chosen)
         for number, (name, info) in enumerate(infos):
             target = "table" if number == 0 else f"layer_{number}"
-            layer = Layer(copy, name, info["features"], chosen)
+            layer = Layer(copy, name, info["features"], chosen, cells)
             table, repairs, decimal = _layer(source, layer, target, len(info["fields"]))
             result.add(table, repairs, beside=number > 0)
             result.decimal = result.decimal if number else decimal
-        if len(infos) > 1:
-            result.repairs.append(Repair("layers", len(infos) - 1))
-        if result.encoding:
-            result.repairs.append(Repair("encoding", 1))
+        source.surroundings.add_all(maps.parts(source.path, copy, infos, cells))
+        counts = (
+            ("layers", len(infos) - 1),
+            ("layers_left_out", left_out),
+            ("journal", len(sqlite.journals(source.path))),
+            ("encoding", int(result.encoding is not None)),
+        )
+        result.repairs += [Repair(code, count) for code, count in counts if count]
         result.repairs += shape_parts.own(copy, chosen, source.surroundings) if chosen else []
         return result
     except (
@@ -333,6 +346,7 @@ def _layer(
     if spots is None:
         names, repairs = records.headers(keys, len(keys))
         written = source.write(relation, names, table=title, target=target)
+        source.surroundings.add_rows(title, written.outside)
         return written.table, repairs + written.repairs, written.decimal
     table, repairs, decimal = _write(
         source,

@@ -204,6 +204,7 @@ def read(source: Source) -> Read:
     if isinstance(document.value, dict) and document.value.get("type") in GEOGRAPHIC:
         result = features.geojson(source, document.taken())
     elif isinstance(document.value, dict) and (map_ := esri.as_geojson(document.value)) is not None:
+        source.surroundings.add_all(esri.beside(document.value))
         document.value = map_
         del map_
         result = features.geojson(source, document.taken())

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from helpers.reading.around import kml
 from helpers.reading.records import text
 
 # What the driver adds to every KML, how it is drawn and when; a column of these without a value is
@@ -23,12 +24,13 @@ Point = tuple[float, float]
 @dataclass
 class Layer:
     """One layer, read in pieces. ``kinds`` and ``ones`` (multipoints of one point) are known when
-    all rows were taken."""
+    all rows were taken. Of a KML each cell is noted in ``cells`` by its fingerprint."""
 
     copy: Path
     name: str
     count: int  # features
     encoding: str | None
+    cells: set[int]
     kinds: set[str] = field(default_factory=set)
     ones: int = 0
     # of the rows that were taken, until they are
@@ -88,6 +90,8 @@ class Layer:
             size = len(cells[0]) if cells else len(shapes)
             for row in zip(*cells, strict=True) if cells else ([None] for _ in range(size)):
                 number += 1
+                if self.whole:
+                    self.cells.update(kml.fingerprint(cell) for cell in row if cell)
                 yield number, list(row)
 
     def spots(self) -> Iterator[Point | None]:

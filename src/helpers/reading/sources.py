@@ -26,7 +26,7 @@ from helpers.reading import (
     workbooks,
     writing,
 )
-from helpers.reading.around import zips
+from helpers.reading.around import parquet, zips
 from helpers.reading.snapshot import Repair, Snapshot
 from helpers.reading.source import Read, Source
 from helpers.reading.surroundings import Surroundings
@@ -63,6 +63,8 @@ def _parquet(source: Source) -> Read:
     result = Read("parquet")
     result.add(written.table, repairs + written.repairs)
     source.surroundings.add_rows(written.table.name, written.outside)
+    types = {str(row[0]): str(row[1]) for row in described}
+    source.surroundings.add_all(parquet.parts(source.connection, source.path, types))
     return result
 
 

@@ -75,6 +75,11 @@ class Surroundings:
             if part.text is None or part.text.strip():
                 self._keep(part)
 
+    def add_all(self, parts: Iterable[Part]) -> None:
+        """``add`` of parts that are made one by one and never held together."""
+        for part in parts:
+            self.add(part)
+
     def add_rows(self, table: str, rows: Iterable[tuple[int, str]]) -> None:
         """Rows that are no records: notes, a preamble, rejected ones; number and text of each."""
         for row, text in rows:

@@ -1,0 +1,78 @@
+"""What a KML holds beside the cells of its layers: every text, attribute, comment and instruction
+that stands in no cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+from pathlib import Path
+
+from helpers.reading.around import markup
+from helpers.reading.around.trees import is_small
+from helpers.reading.surroundings import Part
+
+# The innermost element of these that a text lies in says what it is.
+PLACES = {
+    "Style": "map_style",
+    "StyleMap": "map_style",
+    "Schema": "map_schema",
+    "author": "map_contact",
+    "address": "map_contact",
+    "AddressDetails": "map_contact",
+    "phoneNumber": "map_contact",
+    "link": "map_link",
+    "NetworkLink": "map_link",
+    "NetworkLinkControl": "map_link",
+    "GroundOverlay": "map_overlay",
+    "ScreenOverlay": "map_overlay",
+    "PhotoOverlay": "map_overlay",
+    "Tour": "map_overlay",
+    "Placemark": "feature_member",
+    "Folder": "map_heading",
+    "Document": "map_heading",
+}
+BY_KIND = {"comment": "xml_comment", "instruction": "xml_instruction", "name": "xml_name"}
+TITLES = (("Document", "name"), ("Folder", "name"))
+# Degrees have three digits before the point: a place is no number of anybody's.
+DEGREES = r"[+-]?\d{1,3}(?:\.\d*)?(?:[eE]-\d+)?"
+POSITIONS = re.compile(rf"(?:{DEGREES}(?:,{DEGREES}){{1,2}}\s*)+|{DEGREES}(?: {DEGREES}){{1,2}}")
+
+
+def fingerprint(text: str) -> int:
+    """A text's own number, whatever its blanks."""
+    return hash(" ".join(text.split()))
+
+
+def parts(path: Path, cells: Container[int]) -> Iterator[Part]:
+    """All that stands in the file and is none of ``cells`` (the fingerprint of each).
+
+    A file that the parser does not follow to its end is one part without text.
+    """
+    told: set[int] = set()
+    titles: dict[int, str] = {}  # by depth: of the documents and folders that are open
+    try:
+        with path.open("rb") as stream:
+            for found in markup.texts(stream):
+                if found.kind == "text" and found.path[-2:] in TITLES:
+                    titles[len(found.path) - 1] = found.text
+                titles = {
+                    depth: title for depth, title in titles.items() if depth <= len(found.path)
+                }
+                part = _part(found, titles[max(titles)] if titles else "")
+                key = hash((part.place, part.label, part.text))
+                if key not in told and not _is_told_elsewhere(found.text, cells):
+                    told.add(key)
+                    yield part
+    except ValueError:
+        yield Part("other_part", None)
+
+
+def _part(found: markup.Found, within: str) -> Part:
+    place = BY_KIND.get(found.kind) or next(
+        (PLACES[tag] for tag in reversed(found.path) if tag in PLACES), "other_part"
+    )
+    return Part(place, found.text, within, found.label)
+
+
+def _is_told_elsewhere(text: str, cells: Container[int]) -> bool:
+    return is_small(text) or fingerprint(text) in cells or POSITIONS.fullmatch(text) is not None
