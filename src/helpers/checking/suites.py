@@ -15,7 +15,7 @@ from typing import Any
 
 from helpers.checking import renamed
 from helpers.checking.expectations import EXPECTATIONS, Example
-from helpers.checking.findings import DIMENSIONS, SEVERITIES
+from helpers.checking.findings import CONFORMITY, DIMENSIONS, SEVERITIES
 from helpers.declared import specifications
 from helpers.declared.organisations import Organisation
 from helpers.words import paths
@@ -136,7 +136,7 @@ def _wrong_meta(meta: Mapping[str, Any], seen: set[str]) -> list[str]:
     """What is wrong with what a rule says of itself. ``seen``: the ids before it, and then its
     own."""
     wrong, version = [], meta.get("version", 1)
-    if meta.get("dimension") not in DIMENSIONS:
+    if meta.get("dimension") not in (*DIMENSIONS, CONFORMITY):
         wrong.append(f"dimension: {meta.get('dimension')}")
     for part in ("because", "fix"):
         texts = meta.get(part)
