@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from helpers.checking.findings import CONFORMITY, DIMENSIONS
 from helpers.declared import agencies
 from helpers.words import paths
 from helpers.words.checker import Checker
@@ -30,6 +31,7 @@ GROUPS = {
     ),
     "effort": ("work",),
 }
+FOUND = (*DIMENSIONS, CONFORMITY)  # of readiness: what findings say
 STEPS = ("quality", "conformity", "metadata", "requests")  # a higher value is a higher level
 FALLING = ("national_rank", "hours")  # a higher value is a lower level
 CAPS = ("critical", "warning")
@@ -50,12 +52,14 @@ HOURS = (
 )
 ROBUSTNESS = ("draws", "seed", "concentration", "undecided", "words_under")
 LEVELS = 6  # 0-5
+# what keeps a file from having a place
+NEEDED = ("no_rows", "unusable", "unrecognised", "no_positions", "abroad")
 
 
 @dataclass(frozen=True)
 class Criterion:
     """One criterion of the model. ``weight`` in points of 100; ``anchors[level]`` has a sentence in
-    sv and en."""
+    sv and en. Nothing where the level follows from findings: their counts are its sentence."""
 
     name: dict[str, str]
     weight: float
@@ -73,12 +77,23 @@ class Assumption:
 
 
 @dataclass(frozen=True)
+class Needed:
+    """What a dataset must have to be of use: each of ``rules`` right in the share ``least`` (0-1),
+    or where ``absent`` not kept from being asked by a mandatory column that is not there."""
+
+    rules: tuple[str, ...]
+    least: float
+    absent: bool
+
+
+@dataclass(frozen=True)
 class Model:
     """The whole model.
 
     ``steps[name]`` are the lowest values of levels 1-5 (of ``FALLING`` ones the highest values of
     levels 5-1); ``caps[severity]`` is a ceiling; ``hours`` is the table of assumptions,
-    ``robustness`` the numbers of the trial.
+    ``robustness`` the numbers of the trial. ``known`` is how many of the 100 points must be known
+    for a place in the order, ``needed`` by code what a file must have for one.
     """
 
     groups: dict[str, dict[str, Criterion]]
@@ -88,6 +103,8 @@ class Model:
     not_for: dict[str, tuple[str, ...]]
     hours: dict[str, Assumption]
     robustness: dict[str, Assumption]
+    known: Assumption
+    needed: dict[str, Needed]
 
     def level(self, steps: str, value: float) -> int:
         """0-5: how many of the five steps ``value`` reaches (a billionth is forgiven: means of
@@ -107,8 +124,10 @@ class Model:
 
 
 def _criterion(check: Checker, node: Any, *place: str) -> Criterion:
-    fields = check.keys(node, ("weight", "because", "name", "anchors"), *place)
-    anchors = check.items(fields["anchors"], *place, "anchors", length=LEVELS)
+    found = place[-1] in FOUND
+    names = ("weight", "because", "name", *(() if found else ("anchors",)))
+    fields = check.keys(node, names, *place)
+    anchors = [] if found else check.items(fields["anchors"], *place, "anchors", length=LEVELS)
     return Criterion(
         check.said(fields["name"], *place, "name"),
         check.number(fields["weight"], 0.01, 100, *place, "weight"),
@@ -149,6 +168,15 @@ def _assumption(check: Checker, node: Any, *place: str) -> Assumption:
     return Assumption(value, check.said(fields["name"], *place, "name"), because)
 
 
+def _needed(check: Checker, node: Any, *place: str) -> Needed:
+    fields = check.keys(node, ("rules", "least", "because"), *place)
+    check.said(fields["because"], *place, "because")
+    rules = check.words(fields["rules"], *place, "rules")
+    if fields["least"] == "asked":
+        return Needed(rules, 0.0, absent=True)
+    return Needed(rules, check.number(fields["least"], 0, 1, *place, "least"), absent=False)
+
+
 def _groups(check: Checker, nodes: Any) -> dict[str, dict[str, Criterion]]:
     """The criteria by group and name; weights that do not sum to 100 are a fault."""
     groups = {
@@ -184,9 +212,8 @@ def parse(source: str, file: str) -> Model:
 
 def _model(document: strict_yaml.Document) -> Model:
     check, plain = Checker(document), document.value
-    top = check.keys(
-        plain, ("steps", "caps", "licences", "not_for", "hours", "robustness", "criteria")
-    )
+    parts = ("steps", "caps", "licences", "not_for", "placing", "hours", "robustness", "criteria")
+    top = check.keys(plain, parts)
     steps = check.keys(top["steps"], (*STEPS, *FALLING), "steps")
     caps = check.keys(top["caps"], CAPS, "caps")
     groups = _groups(check, top["criteria"])
@@ -203,6 +230,8 @@ def _model(document: strict_yaml.Document) -> Model:
         }
         for part, names in (("hours", HOURS), ("robustness", ROBUSTNESS))
     }
+    placing = check.keys(top["placing"], ("known", "needed"), "placing")
+    needed = check.keys(placing["needed"], NEEDED, "placing", "needed")
     model = Model(
         groups,
         {name: _steps(check, node, "steps", name) for name, node in steps.items()},
@@ -211,6 +240,8 @@ def _model(document: strict_yaml.Document) -> Model:
         {str(name): _not_for(check, node, "not_for", str(name)) for name, node in not_for.items()},
         tables["hours"],
         tables["robustness"],
+        _assumption(check, placing["known"], "placing", "known"),
+        {name: _needed(check, node, "placing", "needed", name) for name, node in needed.items()},
     )
     check.refuse("scoring.invalid")
     return model

@@ -92,6 +92,7 @@ def _table(results: Region, language: str) -> None:
     table = Table(*(text(f"cli.rank.{name}", language) for name in names))
     for candidate in results.candidates:
         card, place = candidate.scorecard, candidate.ranked
+        unplaced = " ".join(reason.message[language] for reason in candidate.no_place)
         table.add_row(
             str(place.rank) if place and place.rank else "–",
             escaping.shown(candidate.entry.title),
@@ -101,7 +102,7 @@ def _table(results: Region, language: str) -> None:
                 if candidate.gate
                 else text("cli.rank.failed", language)
             ),
-            place.robust.get(language, "") if place else "",
+            unplaced or (place.robust.get(language, "") if place else ""),
             place.what_if[0].message[language] if place and place.what_if else "",
         )
     out.print(table)
