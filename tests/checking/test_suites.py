@@ -24,32 +24,41 @@ def test_suites_load_with_at_least_twelve_rules(name: str):
     assert len(suites.load(name).rules) >= 12
 
 
-def test_a_bad_suite_is_refused_all_at_once_with_file_and_line(tmp_path: Path):
-    said = refused(
-        "platsinformation",
-        "expectations:\n  - type: expect_nonsense\n    kwargs: {column: name}\n    severity:"
-        f" critical\n    meta: {{id: a, dimension: validity, {SAID}}}\n  - type:"
-        " expect_column_values_to_not_be_null\n    kwargs: {column: hund}\n    severity:"
-        " deadly\n    meta: {id: a, dimension: validity, fix: {sv: x, en: x}}\n  - type:"
-        " expect_column_values_to_be_between\n    kwargs: {column: latitude, mnin_value: 3}\n   "
-        f" severity: info\n    meta: {{id: b, dimension: beauty, {SAID}}}\n  - type:"
-        " expect_column_values_to_be_in_set\n    kwargs: {column: source, value_set:"
-        " [$organisation.hund]}\n    severity: info\n    meta: {id: points_exist, dimension:"
-        f" validity, sort: x, {SAID}}}\n",
-        tmp_path,
-    )
+BAD = f"""expectations:
+  - type: expect_nonsense
+    kwargs: {{column: name}}
+    severity: critical
+    meta: {{id: a, dimension: validity, {SAID}}}
+  - type: expect_column_values_to_not_be_null
+    kwargs: {{column: hund}}
+    severity: deadly
+    meta: {{id: b, dimension: beauty, sort: x, fix: {{sv: x}}}}
+  - type: expect_column_values_to_be_between
+    kwargs: {{column: hund, mnin_value: 3}}
+    severity: info
+    meta: {{id: c, dimension: validity, {SAID}}}
+  - type: expect_column_values_to_be_in_set
+    kwargs: {{column: source, value_set: [$organisation.hund]}}
+    severity: info
+    meta: {{id: points_exist, dimension: validity, {SAID}}}
+"""
+
+
+def test_a_bad_suite_is_refused_all_at_once_with_file_line_and_column(tmp_path: Path):
+    """A rule of a wrong shape hides nothing of what the others ask for."""
+    said = refused("platsinformation", BAD, tmp_path)
     for part in (
-        "yaml:2: type: expect_nonsense",
-        "yaml:6: severity: deadly",
-        "yaml:6: because",
-        "yaml:6: id: a",
-        "yaml:6: column: hund",
-        "yaml:10: kwargs: mnin_value",
-        "yaml:10: dimension: beauty",
-        "yaml:10: examples: right",
-        "yaml:14: kwargs: $organisation.hund",
-        "yaml:14: id: points_exist",
-        "yaml:14: sort?",
+        "yaml:2:5: expectations.0.type: Ingen förväntan heter expect_nonsense",
+        "yaml:8:5: expectations.1.severity: Ska vara ett av: critical",
+        "yaml:9:19: expectations.1.meta.dimension: Ska vara ett av: completeness",
+        "yaml:9:38: expectations.1.meta.sort: Okänt fält",
+        "yaml:9:5: expectations.1.meta.because: Saknas",
+        "yaml:9:47: expectations.1.meta.fix.en: Saknas",
+        "yaml:11:14: expectations.2.kwargs.column: Specifikationen har inget fält som heter hund",
+        "yaml:11:28: expectations.2.kwargs.mnin_value: Okänt fält",
+        "yaml:13:5: expectations.2.meta.examples.right: Saknas",
+        "yaml:15:30: expectations.3.kwargs.value_set: $organisation.hund står inte för något",
+        "yaml:17:12: expectations.3.meta.id: En regel med samma id finns redan",
     ):
         assert part in said, (part, said)
 
@@ -57,14 +66,18 @@ def test_a_bad_suite_is_refused_all_at_once_with_file_and_line(tmp_path: Path):
 @pytest.mark.parametrize(
     ("name", "text", "part"),
     [
-        ("hundgard", "expectations: []\n", "hundgard.yaml:1: type: hundgard"),
+        ("hundgard", "expectations: []\n", "hundgard.yaml:1: Ingen datamängdstyp heter hundgard"),
         (
             "bredband",
             "expectations:\n  - {type: [\n",
             "bredband.yaml:3:1: Går inte att läsa som YAML",
         ),
-        ("bredband", "rules: []\n", "bredband.yaml:1: expectations"),
-        ("bredband", "expectation: []\nexpectations: []\n", "bredband.yaml:1: expectation?"),
+        ("bredband", "rules: []\n", "bredband.yaml:1:1: expectations: Saknas"),
+        (
+            "bredband",
+            "expectation: []\nexpectations: []\n",
+            "bredband.yaml:1:1: expectation: Okänt fält",
+        ),
     ],
 )
 def test_a_file_that_is_no_suite(name: str, text: str, part: str, tmp_path: Path):
@@ -74,14 +87,12 @@ def test_a_file_that_is_no_suite(name: str, text: str, part: str, tmp_path: Path
 @pytest.mark.parametrize(
     ("meta", "told"),
     [
-        (
-            "id: artikel_dubbel",
-            "id: artikel_dubbel",
-        ),  # was given up: kept results know another by it
-        ("id: a, version: 0", "version: 0"),
-        ("id: a, version: 1.5", "version: 1.5"),
-        ("id: a, version: true", "version: True"),
-        ("id: a, version: null", "version: None"),
+        # was given up: kept results know another by it
+        ("id: artikel_dubbel", "meta.id: Så hette en tidigare regel, som nu heter articles_dist"),
+        ("id: a, version: 0", "meta.version"),
+        ("id: a, version: 1.5", "meta.version"),
+        ("id: a, version: true", "meta.version"),
+        ("id: a, version: null", "meta.version"),
     ],
 )
 def test_an_id_that_was_given_up_and_a_version_that_is_none(meta: str, told: str, tmp_path: Path):
@@ -89,7 +100,8 @@ def test_an_id_that_was_given_up_and_a_version_that_is_none(meta: str, told: str
         "expectations:\n  - type: expect_column_values_to_not_be_null\n    kwargs: {column:"
         f" name}}\n    severity: info\n    meta: {{{meta}, dimension: completeness, {SAID}}}\n"
     )
-    assert f"yaml:2: {told}" in refused("hjalpmedel", rule, tmp_path)
+    answer = refused("hjalpmedel", rule, tmp_path)
+    assert "hjalpmedel.yaml:5:" in answer and told in answer
 
 
 def test_an_id_is_used_once_in_all_files_of_a_type(tmp_path: Path):
@@ -104,4 +116,6 @@ def test_an_id_is_used_once_in_all_files_of_a_type(tmp_path: Path):
         tmp_path,
         "platsinformation.badplats.yaml",
     )
-    assert "platsinformation.badplats.yaml:3: id: a" in said
+    assert (
+        "platsinformation.badplats.yaml:6:12: expectations.0.meta.id: En regel med samma id" in said
+    )

@@ -26,41 +26,50 @@ def told(folder: Path, language: str = "sv") -> str:
 
 
 FIELDS = [
-    ("extra: 1\n", "a.yaml:5: extra: Okänt fält"),
-    ("owner: {rol: x}\n", "a.yaml:5: owner.rol: Okänt fält"),
-    ("owner: hej\n", "a.yaml:5: owner: Ska vara fält med värden"),
-    ("keywords: hej\n", "a.yaml:5: keywords: Ska vara en lista"),
-    ("keywords:\n- a\n- 5\n", "a.yaml:7: keywords.1: Ska vara text. Skriv värdet inom citattecken"),
-    ("stage: begun\n", "a.yaml:5: stage: Ska vara ett av: idea, inventoried"),
-    ("licence: NO\n", "a.yaml:5: licence: Ordet läses som sant eller falskt"),
+    ("extra: 1\n", "a.yaml:5:1: extra: Okänt fält"),
+    ("owner: {rol: x}\n", "a.yaml:5:9: owner.rol: Okänt fält"),
+    ("owner: hej\n", "a.yaml:5:1: owner: Ska vara fält med värden"),
+    ("keywords: hej\n", "a.yaml:5:1: keywords: Ska vara en lista"),
+    (
+        "keywords:\n- a\n- 5\n",
+        "a.yaml:7:3: keywords.1: Ska vara text. Skriv värdet inom citattecken",
+    ),
+    ("stage: begun\n", "a.yaml:5:1: stage: Ska vara ett av: idea, inventoried"),
+    ("licence: NO\n", "a.yaml:5:1: licence: Ordet läses som sant eller falskt"),
     (
         "legal:\n  secrecy:\n    answer: no\n",
-        "a.yaml:7: legal.secrecy.answer: Ordet läses som sant eller falskt",
+        "a.yaml:7:5: legal.secrecy.answer: Ordet läses som sant eller falskt",
     ),
     (
         "legal:\n  secrecy:\n    when: 2026-01-01\n",
-        "a.yaml:7: legal.secrecy.when: Ska vara text. Skriv värdet inom citattecken",
+        "a.yaml:7:5: legal.secrecy.when: Ska vara text. Skriv värdet inom citattecken",
     ),
-    ("synthetic: kanske\n", "a.yaml:5: synthetic: Ska vara true eller false"),
-    ("disclosure: {k: 1}\n", "a.yaml:5: disclosure.k: Ska vara minst 2"),
-    ("disclosure: {k: 101}\n", "a.yaml:5: disclosure.k: Ska vara högst 100"),
-    ("disclosure: {k: två}\n", "a.yaml:5: disclosure.k: Ska vara ett heltal"),
+    ("synthetic: kanske\n", "a.yaml:5:1: synthetic: Ska vara true eller false"),
+    ("disclosure: {k: 1}\n", "a.yaml:5:14: disclosure.k: Ska vara minst 2"),
+    ("disclosure: {k: 101}\n", "a.yaml:5:14: disclosure.k: Ska vara högst 100"),
+    ("disclosure: {k: två}\n", "a.yaml:5:14: disclosure.k: Ska vara ett heltal"),
     (
         "value:\n  internal:\n    level: 6\n",
-        "a.yaml:7: value.internal.level: Ska vara ett heltal från 0 till 5",
+        "a.yaml:7:5: value.internal.level: Ska vara ett heltal från 0 till 5",
     ),
-    ("effort: {level: hög}\n", "a.yaml:5: effort.level: Ska vara ett heltal från 0 till 5"),
-    ("effort: {level: yes}\n", "a.yaml:5: effort.level: Ska vara ett heltal från 0 till 5"),
-    ("source: {}\n", "a.yaml:5: source.path: Saknas"),
-    ("source: {path: 5}\n", "a.yaml:5: source.path: Ska vara text"),
-    ('source: {path: "a\\0b"}\n', "a.yaml:5: source.path: Går inte att använda som sökväg"),
-    ("source: {path: ''}\n", "a.yaml:5: source.path: Går inte att använda som sökväg"),
-    (f"source: {{path: {'x' * 5000}}}\n", "a.yaml:5: source.path: Går inte att använda som sökväg"),
-    (f"source: {{path: {'x' * 300}}}\n", "a.yaml:5: source.path: Går inte att använda som sökväg"),
+    ("effort: {level: hög}\n", "a.yaml:5:10: effort.level: Ska vara ett heltal från 0 till 5"),
+    ("effort: {level: yes}\n", "a.yaml:5:10: effort.level: Ska vara ett heltal från 0 till 5"),
+    ("source: {}\n", "a.yaml:5:1: source.path: Saknas"),
+    ("source: {path: 5}\n", "a.yaml:5:10: source.path: Ska vara text"),
+    ('source: {path: "a\\0b"}\n', "a.yaml:5:10: source.path: Går inte att använda som sökväg"),
+    ("source: {path: ''}\n", "a.yaml:5:10: source.path: Går inte att använda som sökväg"),
+    (
+        f"source: {{path: {'x' * 5000}}}\n",
+        "a.yaml:5:10: source.path: Går inte att använda som sökväg",
+    ),
+    (
+        f"source: {{path: {'x' * 300}}}\n",
+        "a.yaml:5:10: source.path: Går inte att använda som sökväg",
+    ),
     *(
         (
             f"source: {{path: x.csv, encoding: {one}}}\n",
-            "a.yaml:5: source.encoding: Är ingen teckenkodning",
+            "a.yaml:5:23: source.encoding: Är ingen teckenkodning",
         )
         for one in (
             "rot13",
@@ -80,30 +89,33 @@ FIELDS = [
     *(
         (
             f"source: {{path: x.csv, delimiter: {one}}}\n",
-            "a.yaml:5: source.delimiter: Ska vara ett enda tecken",
+            "a.yaml:5:23: source.delimiter: Ska vara ett enda tecken",
         )
         for one in (";;", "''", '"\\n"', '"\\r"', "'\"'", '"\\0"', "x", '"\\\\"')
     ),
-    ("source: {path: x.csv, delimiter: 5}\n", "a.yaml:5: source.delimiter: Ska vara text"),
+    ("source: {path: x.csv, delimiter: 5}\n", "a.yaml:5:23: source.delimiter: Ska vara text"),
     (
         f"source: {{path: x.csv, header_row: 1{'0' * 30}}}\n",
-        "a.yaml:5: source.header_row: Ska vara",
+        "a.yaml:5:23: source.header_row: Ska vara",
     ),
     (
         f"source: {{path: x.csv, header_row: 1{'0' * 5000}}}\n",
         "a.yaml:5:35: source.header_row: Är ett för långt heltal",
     ),
-    ("source: {path: x.csv, header_row: 301}\n", "a.yaml:5: source.header_row: Ska vara högst 300"),
-    ("source: {path: x.csv, header_row: 0}\n", "a.yaml:5: source.header_row: Ska vara minst 1"),
+    (
+        "source: {path: x.csv, header_row: 301}\n",
+        "a.yaml:5:23: source.header_row: Ska vara högst 300",
+    ),
+    ("source: {path: x.csv, header_row: 0}\n", "a.yaml:5:23: source.header_row: Ska vara minst 1"),
     (
         "source: {path: x.csv, header_row: 1.5}\n",
-        "a.yaml:5: source.header_row: Ska vara ett heltal",
+        "a.yaml:5:23: source.header_row: Ska vara ett heltal",
     ),
-    ("source: {path: x.csv, sheet: 5}\n", "a.yaml:5: source.sheet: Ska vara text"),
-    ("source: {path: x.csv, sheet: [a]}\n", "a.yaml:5: source.sheet: Ska vara text"),
-    ("source: {path: x.csv, format: {a: 1}}\n", "a.yaml:5: source.format: Ska vara text"),
-    ("source: {path: x.csv, crs: 3006}\n", "a.yaml:5: source.crs: Ska vara text"),
-    ("source: {path: x.csv, crs: SWEREF}\n", "a.yaml:5: source.crs: Har inte rätt form"),
+    ("source: {path: x.csv, sheet: 5}\n", "a.yaml:5:23: source.sheet: Ska vara text"),
+    ("source: {path: x.csv, sheet: [a]}\n", "a.yaml:5:23: source.sheet: Ska vara text"),
+    ("source: {path: x.csv, format: {a: 1}}\n", "a.yaml:5:23: source.format: Ska vara text"),
+    ("source: {path: x.csv, crs: 3006}\n", "a.yaml:5:23: source.crs: Ska vara text"),
+    ("source: {path: x.csv, crs: SWEREF}\n", "a.yaml:5:23: source.crs: Har inte rätt form"),
     ("5: x\n", "Okänt fält"),
 ]
 
@@ -127,7 +139,7 @@ def test_all_faults_of_all_entries_are_said_at_once(tmp_path: Path):
         "a.yaml:6:1: extra: Står två gånger, första gången på rad 5",
         "a.yaml:7:18: decision.date: Det finns inget sådant datum",
         "extra: Okänt fält",
-        "b.yaml:5: stage",
+        "b.yaml:5:1: stage",
         "c.yaml:1: Raden är inte UTF-8",
         "d.yaml:1: Det här är en mapp",
     ):

@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.scoring import weights
-from helpers.words import paths
 from helpers.words.errors import ConfigurationError
 from helpers.words.faults import FATAL
 from helpers.words.files import strict_yaml
@@ -218,21 +217,3 @@ def test_what_is_no_file_is_said(tmp_path: Path):
         assert "lank.yaml:1: Länken pekar på en fil som inte finns" in said(tmp_path / "lank.yaml")
         os.mkfifo(tmp_path / "ror.yaml")
         assert "ror.yaml" in said(tmp_path / "ror.yaml")
-
-
-REFERENCES = "agencies borders elsewhere gtfs national_demand procurement protected questions regions roles".split()
-
-
-@pytest.mark.parametrize(
-    "file", ["organisations.yaml", *(f"reference/{name}.yaml" for name in REFERENCES)]
-)
-def test_the_files_of_the_project_are_right(file: str):
-    assert strict_yaml.mapping(paths.project_root() / "data" / file)
-
-
-@pytest.mark.parametrize(
-    "folder", ["quality_suites", "data/specifications", "data/catalogue", "notebooks"]
-)
-def test_the_folders_of_the_project_are_right(folder: str):
-    files = sorted((paths.project_root() / folder).glob("*.yaml"))
-    assert files and all(strict_yaml.mapping(one) for one in files)

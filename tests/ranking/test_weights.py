@@ -55,16 +55,16 @@ def test_every_fault_is_told_at_once_with_its_line():
     )
     with pytest.raises(ConfigurationError) as caught:
         weights.parse(bad, "weights.yaml")
-    places = caught.value.values["places"]
+    said = caught.value.text("sv")
     for part in (
-        "by (2)",
-        "date (3)",
-        "weights.value_citizen (6)",
-        "weights.value_demand (7)",
-        "weights.readiness_owner (8)",
-        "extra (10)",
+        "weights.yaml:2:1: by: Får inte vara tom",
+        "weights.yaml:3:1: date: Ska vara ett datum",
+        "weights.yaml:6:3: weights.value_citizen: Ska vara ett av: value_internal",
+        "weights.yaml:7:3: weights.value_demand: Ska vara minst 0",
+        "weights.yaml:8:20: weights.readiness_owner: Är inget tal",
+        "weights.yaml:10:1: extra: Okänt fält",
     ):
-        assert part in places, places
+        assert part in said, said
     assert caught.value.exit_code == 2
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from helpers.declared import agencies
+from helpers.declared import agencies, files
 from helpers.declared.catalogue import Entry
+from helpers.declared.files import Declared, Filled, Known, Listed, Said
 from helpers.declared.roles import mentions
-from helpers.words.files import strict_yaml
 from helpers.words.files.ours import File, remembered
 from helpers.words.messages import LANGUAGES
 
@@ -23,18 +23,31 @@ CODES = ("link", "compare", "describe", "done")
 REFERENCE = File("data/reference/elsewhere.yaml")
 
 
-@dataclass(frozen=True)
-class National:
-    """What one national source holds, and what a municipality has beside it. ``status``: verified |
-    memory."""
+class National(Declared):
+    """What one national source holds, and what a municipality has beside it."""
 
-    id: str
-    agency: str
-    types: list[str]
-    words: list[str]
-    holds: dict[str, str]
-    adds: dict[str, str]
-    status: str
+    id: Filled
+    agency: Filled
+    types: Listed[Filled]
+    words: Listed[Filled]
+    holds: Said
+    adds: Said
+    status: Known
+
+
+class Sources(Declared):
+    """The whole file."""
+
+    sources: Listed[National]
+
+
+def _fitting(declared: Sources, fault: files.Tell) -> None:
+    """Each id stands once, and each source is of an agency that is known."""
+    files.once("sources")(declared, fault)
+    known = agencies.agencies()
+    for i, source in enumerate(declared.sources):
+        if source.agency not in known:
+            fault("among", "sources", i, "agency", known=", ".join(known))
 
 
 @dataclass(frozen=True)
@@ -52,9 +65,7 @@ class Advice:
 @remembered
 def every() -> tuple[National, ...]:
     """All national sources of the reference file, in its order."""
-    return strict_yaml.built(
-        REFERENCE.path, lambda plain: tuple(National(**source) for source in plain["sources"])
-    )
+    return files.read(REFERENCE.path, Sources, _fitting).sources
 
 
 def national(entry: Entry) -> National | None:

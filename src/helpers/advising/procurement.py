@@ -3,11 +3,11 @@ gives. Never contract text."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from helpers.advising import publishing_steps
-from helpers.words.files import strict_yaml
+from helpers.declared import files
+from helpers.declared.files import Declared, Filled, Listed, Said
 from helpers.words.files.ours import File, remembered
 
 if TYPE_CHECKING:
@@ -16,23 +16,33 @@ if TYPE_CHECKING:
 REFERENCE = File("data/reference/procurement.yaml")
 
 
-@dataclass(frozen=True)
-class Demand:
-    """One demand with its reason, sv and en. ``when``: always, or the lock-in that gives it."""
+class Demand(Declared):
+    """One demand with its reason. ``when``: always, or the lock-in that gives it."""
 
-    id: str
-    when: str
-    title: dict[str, str]
-    demand: dict[str, str]
-    because: dict[str, str]
+    id: Filled
+    when: Literal[
+        "always",
+        "supplier_owns_data",
+        "supplier_owns_data_unknown",
+        "no_export",
+        "export_unknown",
+        "closed_format",
+    ]
+    title: Said
+    demand: Said
+    because: Said
+
+
+class Demands(Declared):
+    """The whole file."""
+
+    demands: Listed[Demand]
 
 
 @remembered
 def every() -> tuple[Demand, ...]:
     """All demands of the reference file, in its order."""
-    return strict_yaml.built(
-        REFERENCE.path, lambda plain: tuple(Demand(**demand) for demand in plain["demands"])
-    )
+    return files.read(REFERENCE.path, Demands, files.once("demands")).demands
 
 
 def locks(candidate: Candidate) -> list[str]:

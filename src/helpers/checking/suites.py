@@ -8,28 +8,32 @@ it is for all of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field
 
 from helpers.checking import renamed
 from helpers.checking.expectations import EXPECTATIONS, Example
 from helpers.checking.findings import CONFORMITY, DIMENSIONS, SEVERITIES
-from helpers.declared import specifications
+from helpers.declared import files, specifications
+from helpers.declared.files import Declared, Filled, Listed, Said, Tell, among
 from helpers.declared.organisations import Organisation
 from helpers.words import paths
 from helpers.words.errors import ConfigurationError
 from helpers.words.faults import Fault, Faults
-from helpers.words.files import ours, strict_yaml, writing
-from helpers.words.messages import LANGUAGES
+from helpers.words.files import ours, writing
+from helpers.words.files.validated import wrong
 
 SUITES = ours.Folder("quality_suites/*.yaml")
 COMMON = "_common"
+Place = tuple[str, ...]
+Values = dict[str, str]
 REFERENCES = {"$today.year", "$entry.update_frequency", "$organisation.area"} | {
     f"$organisation.{name}" for name in Organisation.model_fields
 }
-Said = Fault | str  # what is wrong in a file
 
 
 @dataclass(frozen=True)
@@ -67,10 +71,50 @@ class Suite:
     rules: tuple[Rule, ...]
 
 
-META = {attribute.name for attribute in fields(Rule)} - {"type", "kwargs", "severity", "variants"}
+class Examples(Declared):
+    """What the rule is kept by, and what breaks it."""
+
+    right: Listed[Any] = ()
+    wrong: Listed[Any] = ()
 
 
-def files(name: str, folder: Path | None = None) -> list[Path]:
+class Meta(Declared):
+    """What we say of a rule beside Great Expectations' own words."""
+
+    id: Filled
+    dimension: Annotated[str, among((*DIMENSIONS, CONFORMITY))]
+    because: Said
+    fix: Said
+    special: bool = False
+    table: Filled | None = None
+    not_for: Listed[Filled] = ()
+    examples: Examples = Examples()
+    version: int = Field(1, ge=1)
+
+
+def _known(type: str) -> str:
+    if type not in EXPECTATIONS:
+        raise wrong("expectation", name=type)
+    return type
+
+
+class WrittenRule(Declared):
+    """A rule as a suite has it."""
+
+    type: Annotated[str, AfterValidator(_known)]
+    kwargs: dict[str, Any] = Field(default_factory=dict)
+    severity: Annotated[str, among(SEVERITIES)]
+    meta: Meta
+
+
+class Written(Declared):
+    """The whole file. ``variants``: those of the specification that it is for; () for all."""
+
+    variants: Listed[Filled] = ()
+    expectations: Listed[WrittenRule]
+
+
+def suites_of(name: str, folder: Path | None = None) -> list[Path]:
     """The suite files of a dataset type (or ``_common``), the type's own rules first; none where it
     has no suite."""
     folder = folder or paths.suites()
@@ -86,12 +130,12 @@ def types() -> list[str]:
     )
 
 
-def _examples(meta: Mapping[str, Any], type: str) -> dict[str, tuple[Example, ...]]:
+def _examples(meta: Meta, type: str) -> dict[str, tuple[Example, ...]]:
     """The rule's own examples, or its expectation's."""
-    examples = meta.get("examples") or {}
-    if examples or type not in EXPECTATIONS:
-        return {kind: tuple(examples.get(kind) or ()) for kind in ("right", "wrong")}
-    return {"right": EXPECTATIONS[type].right, "wrong": EXPECTATIONS[type].wrong}
+    given = meta.examples
+    if not (given.right or given.wrong):
+        return {"right": EXPECTATIONS[type].right, "wrong": EXPECTATIONS[type].wrong}
+    return {"right": given.right, "wrong": given.wrong}
 
 
 def _references(value: Any) -> list[str]:
@@ -104,151 +148,94 @@ def _references(value: Any) -> list[str]:
     ]
 
 
-def _wrong(plain: dict[str, Any], known: set[str] | None, seen: set[str]) -> list[str]:
-    """What is wrong with one rule. ``known``: the fields that it may name; None: any."""
-    meta, kwargs, type = plain.get("meta") or {}, plain.get("kwargs") or {}, str(plain.get("type"))
-    wrong = [
-        f"{key}?"
-        for key in sorted(
-            {*(set(plain) - {"type", "kwargs", "severity", "meta"}), *(set(meta) - META)}
-        )
-    ]
-    if type not in EXPECTATIONS:
-        wrong.append(f"type: {type}")
-    else:
-        wrong += [f"kwargs: {key}" for key in EXPECTATIONS[type].wrong_kwargs(kwargs)]
-        wrong += [
-            f"kwargs: {reference}" for value in kwargs.values() for reference in _references(value)
-        ]
-        roles = EXPECTATIONS[type].roles(kwargs).values()
-        wrong += [
-            f"column: {role}"
-            for role in roles
-            if known is not None and not meta.get("table") and role not in known
-        ]
-        wrong += [f"examples: {kind}" for kind, given in _examples(meta, type).items() if not given]
-    if plain.get("severity") not in SEVERITIES:
-        wrong.append(f"severity: {plain.get('severity')}")
-    return wrong + _wrong_meta(meta, seen)
+def _asked(rule: WrittenRule, fields: set[str] | None) -> Iterator[tuple[str, Place, Values]]:
+    """What the expectation does not take of what the rule gives it: kind of fault, place in the
+    rule, values. ``fields``: those that it may name; None: any."""
+    expectation, kwargs = EXPECTATIONS[rule.type], rule.kwargs
+    for key in expectation.wrong_kwargs(kwargs):
+        yield "unknown" if key in kwargs else "missing", ("kwargs", key), {}
+    for key, value in kwargs.items():
+        for name in _references(value):
+            known = ", ".join(sorted(REFERENCES))
+            yield "reference", ("kwargs", key), {"name": name, "known": known}
+    if fields is not None and not rule.meta.table:
+        for key, name in expectation.roles(kwargs).items():
+            if name not in fields:
+                yield "no_field", ("kwargs", *key.split(".")), {"name": name}
+    for kind, examples in _examples(rule.meta, rule.type).items():
+        if not examples:
+            yield "missing", ("meta", "examples", kind), {}
 
 
-def _wrong_meta(meta: Mapping[str, Any], seen: set[str]) -> list[str]:
-    """What is wrong with what a rule says of itself. ``seen``: the ids before it, and then its
-    own."""
-    wrong, version = [], meta.get("version", 1)
-    if meta.get("dimension") not in (*DIMENSIONS, CONFORMITY):
-        wrong.append(f"dimension: {meta.get('dimension')}")
-    for part in ("because", "fix"):
-        texts = meta.get(part)
-        if (
-            not isinstance(texts, dict)
-            or set(texts) != set(LANGUAGES)
-            or not all(str(text or "").strip() for text in texts.values())
-        ):
-            wrong.append(f"{part}: sv, en")
-    if not meta.get("id") or meta.get("id") in {*seen, *renamed.RENAMED}:
-        wrong.append(f"id: {meta.get('id')}")
-    if type(version) is not int or version < 1:
-        wrong.append(f"version: {version}")
-    seen.add(str(meta.get("id")))
-    return wrong
+def _fitting(fields: set[str] | None, seen: set[str]) -> files.Also[Written]:
+    """What a suite must agree with: the expectations, the fields, the ids of the suites before
+    it."""
+
+    def also(written: Written, fault: Tell) -> None:
+        for i, rule in enumerate(written.expectations):
+            for kind, place, values in _asked(rule, fields):
+                fault(kind, "expectations", i, *place, **values)
+            if rule.meta.id in seen:
+                fault("same_rule", "expectations", i, "meta", "id")
+            if rule.meta.id in renamed.RENAMED:
+                now = renamed.RENAMED[rule.meta.id]
+                fault("old_rule", "expectations", i, "meta", "id", now=now)
+            seen.add(rule.meta.id)
+
+    return also
 
 
-def _rule(plain: dict[str, Any], variants: tuple[str, ...]) -> Rule:
-    meta = plain["meta"]
+def _rule(written: WrittenRule, variants: tuple[str, ...]) -> Rule:
+    meta = written.meta
     return Rule(
-        meta["id"],
-        plain["type"],
-        plain.get("kwargs") or {},
-        plain["severity"],
-        meta["dimension"],
-        meta["because"],
-        meta["fix"],
-        bool(meta.get("special")),
-        meta.get("table"),
+        meta.id,
+        written.type,
+        written.kwargs,
+        written.severity,
+        meta.dimension,
+        meta.because,
+        meta.fix,
+        meta.special,
+        meta.table,
         variants,
-        tuple(meta.get("not_for") or ()),
-        _examples(meta, plain["type"]),
-        meta.get("version", 1),
+        meta.not_for,
+        _examples(meta, written.type),
+        meta.version,
     )
 
 
 @ours.remembered
-def _opened(file: Path) -> strict_yaml.Document:
-    """A suite's document: parsed once, as each dataset asks for it."""
-    return strict_yaml.opened(file)
-
-
-def _read(file: Path, known: set[str] | None, seen: set[str]) -> tuple[list[Rule], list[Said]]:
-    """The rules of one file and what is wrong in it, with line."""
-    document, rules = _opened(file), []
-    errors: list[Said] = list(document.faults)
-    plain = document.value if isinstance(document.value, dict) else {}
-    listed, variants = plain.get("expectations"), plain.get("variants") or []
-    if not isinstance(listed, list):
-        return [], errors or [f"{file.name}:1: expectations"]
-    errors += [
-        f"{file.name}:1: {key}?"
-        for key in sorted(map(str, set(plain) - {"variants", "expectations"}))
-    ]
-    if not isinstance(variants, list) or not all(isinstance(variant, str) for variant in variants):
-        errors, variants = [*errors, f"{file.name}:{document.line('variants')}: variants"], []
-    for i, entry in enumerate(listed):
-        wrong = _wrong(entry, known, seen) if _is_rule(entry) else ["type"]
-        errors += [
-            f"{file.name}:{document.line('expectations', i)}: {problem}" for problem in wrong
-        ]
-        if not wrong:
-            rules.append(_rule(entry, tuple(variants)))
-    return rules, errors
-
-
-def _is_rule(entry: Any) -> bool:
-    """A mapping whose parts are of the kinds that a rule's are."""
-    if not isinstance(entry, dict):
-        return False
-    kwargs, meta = entry.get("kwargs") or {}, entry.get("meta") or {}
-    if not all(
-        isinstance(part, dict) and all(isinstance(key, str) for key in part)
-        for part in (kwargs, meta)
-    ):
-        return False
-    examples = meta.get("examples") or {}
-    words = [*map(entry.get, ("type", "severity")), *map(meta.get, ("id", "dimension", "table"))]
-    lists = [
-        meta.get("not_for"),
-        *(examples.values() if isinstance(examples, dict) else [examples]),
-    ]
-    return all(isinstance(word, str | None) for word in words) and all(
-        isinstance(values, list | None) for values in lists
-    )
+def _load(name: str, folder: Path) -> Suite:
+    typed = name in specifications.types()
+    known = {column.name for column in specifications.load(name).fields} if typed else None
+    suite_files = suites_of(name, folder)
+    faults = [] if suite_files else [Fault(f"{name}.yaml", 1, "absent")]
+    if suite_files and not typed and name != COMMON:
+        faults.append(Fault(suite_files[0].name, 1, "dataset_type", values={"type": name}))
+    seen: set[str] = set() if name == COMMON else {rule.id for rule in load(COMMON).rules}
+    rules: list[Rule] = []
+    for file in suite_files:
+        written, told = files.told(file, Written, _fitting(known, seen), "expectations")
+        faults += told
+        if written is not None and not faults:
+            rules += [_rule(rule, written.variants) for rule in written.expectations]
+    if faults:
+        raise ConfigurationError(
+            "checking.wrong_suite", {"count": len(faults), "errors": Faults(faults)}
+        )
+    return Suite(name, tuple(rules))
 
 
 def load(name: str, folder: Path | None = None) -> Suite:
     """The suite of a dataset type, or ``_common``. Raises ``ConfigurationError`` where a rule is
-    wrong: it lists every such rule with file and line."""
-    typed = name in specifications.types()
-    known = {column.name for column in specifications.load(name).fields} if typed else None
-    suite_files = files(name, folder)
-    errors: list[Said] = [] if suite_files else [f"{name}.yaml:1: expectations"]
-    if suite_files and not typed and name != COMMON:
-        errors.append(f"{suite_files[0].name}:1: type: {name}")
-    seen: set[str] = set() if name == COMMON else {rule.id for rule in load(COMMON).rules}
-    rules: list[Rule] = []
-    for file in suite_files:
-        read, wrong = _read(file, known, seen)
-        rules, errors = rules + read, errors + wrong
-    if errors:
-        raise ConfigurationError(
-            "checking.wrong_suite", {"count": len(errors), "errors": Faults(errors)}
-        )
-    return Suite(name, tuple(rules))
+    wrong: it lists all that is wrong with line and column."""
+    return _load(name, folder or paths.suites())
 
 
 def of(type: str, variant: str | None) -> list[Rule]:
     """The type's rules that are for this variant; none for a type without a suite. Raises as
     ``load`` does."""
-    rules = load(type).rules if files(type) and type != COMMON else ()
+    rules = load(type).rules if suites_of(type) and type != COMMON else ()
     return [rule for rule in rules if not rule.variants or variant in rule.variants]
 
 

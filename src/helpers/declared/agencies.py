@@ -3,38 +3,35 @@ place that has them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from helpers.declared import files
+from helpers.declared.files import Declared, Filled, Known, Listed, Said
 from helpers.words import messages
-from helpers.words.files import strict_yaml
 from helpers.words.files.ours import File, remembered
 
 REFERENCE = File("data/reference/agencies.yaml")
 
 
-@dataclass(frozen=True)
-class Agency:
-    """An agency or a portal. ``status``: verified | memory; ``note``: what may have changed, or
-    empty."""
+class Agency(Declared):
+    """An agency or a portal. ``note``: what may have changed, or none."""
 
-    id: str
-    name: dict[str, str]
-    full: dict[str, str]
-    url: str
-    status: str
-    note: dict[str, str] | None = None
+    id: Filled
+    name: Said
+    full: Said
+    url: Filled
+    status: Known
+    note: Said | None = None
 
 
-@dataclass(frozen=True)
-class Source:
-    """A page that a paper leans on."""
+class Source(Declared):
+    """A page that a paper leans on. ``agency``: the id of whose it is."""
 
-    id: str
-    agency: str
-    title: dict[str, str]
-    url: str
-    status: str
+    id: Filled
+    agency: Filled
+    title: Said
+    url: Filled
+    status: Known
 
     def cited(self, language: str) -> str:
         """'Digg: Lämna metadata ... https://... [läst 2026-11]': the source as a paper names it."""
@@ -45,14 +42,29 @@ class Source:
         )
 
 
+class Reference(Declared):
+    """The whole file."""
+
+    agencies: Listed[Agency]
+    sources: Listed[Source]
+
+
+def _fitting(declared: Reference, fault: files.Tell) -> None:
+    """Each id stands once, and each page is of an agency that is there."""
+    files.once("agencies")(declared, fault)
+    files.once("sources")(declared, fault)
+    known = [agency.id for agency in declared.agencies]
+    for i, page in enumerate(declared.sources):
+        if page.agency not in known:
+            fault("among", "sources", i, "agency", known=", ".join(known))
+
+
 @remembered
 def _file() -> tuple[dict[str, Agency], dict[str, Source]]:
-    return strict_yaml.built(
-        REFERENCE.path,
-        lambda plain: (
-            {node["id"]: Agency(**node) for node in plain["agencies"]},
-            {node["id"]: Source(**node) for node in plain["sources"]},
-        ),
+    declared = files.read(REFERENCE.path, Reference, _fitting)
+    return (
+        {agency.id: agency for agency in declared.agencies},
+        {page.id: page for page in declared.sources},
     )
 
 

@@ -7,14 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
-from pydantic_core import PydanticCustomError
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 
-from helpers.declared import hints, specifications
+from helpers.declared import files, hints, specifications
+from helpers.declared.files import Declared
 from helpers.declared.organisations import UNKNOWN, organisation
 from helpers.words.errors import ConfigurationError, InputRefused
-from helpers.words.faults import Fault, Faults
-from helpers.words.files import shapefiles, strict_yaml, validated, writing, yaml_text
+from helpers.words.faults import Faults
+from helpers.words.files import shapefiles, writing, yaml_text
+from helpers.words.files.validated import wrong
 from helpers.words.suppression import K
 
 NOT_ENTRIES = ("weights.yaml",)
@@ -29,16 +30,13 @@ Answer = Literal["yes", "no", "unknown"]
 PATH_LONGEST = 4000  # letters: more than any system takes
 
 
-def _wrong(kind: str) -> PydanticCustomError:
-    """A fault of our own: ``kind`` is its key under ``files.fault``."""
-    return PydanticCustomError("own", "{kind}", {"kind": kind})
+class Part(Declared):
+    """A part of an entry. Anybody fills these in by hand: a number in quotes is a number."""
+
+    model_config = ConfigDict(strict=False)
 
 
-class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class Source(Strict):
+class Source(Part):
     """Where the file lies, and what reading should not guess."""
 
     path: str
@@ -53,7 +51,7 @@ class Source(Strict):
     @classmethod
     def _possible(cls, path: str) -> str:
         if not path or "\0" in path or len(path) > PATH_LONGEST:
-            raise _wrong("path")
+            raise wrong("path")
         return path
 
     @field_validator("encoding", "delimiter", "sheet", "format")
@@ -61,27 +59,33 @@ class Source(Strict):
     def _meant(cls, hint: str | None, info: ValidationInfo) -> str | None:
         name = str(info.field_name)
         if hint not in (None, "unknown") and not hints.CHECKS[name](hint):
-            raise _wrong({"encoding": "encoding_hint", "delimiter": "delimiter"}.get(name, "hint"))
+            raise wrong({"encoding": "encoding_hint", "delimiter": "delimiter"}.get(name, "hint"))
         return hint
 
 
-class Published(Strict):
+class Published(Part):
+    """Whether the data lie somewhere already, and where."""
+
     status: Literal["no", "own_website", "dataportal", "national_source", "unknown"] = "unknown"
     url: str | None = None
 
 
-class Owner(Strict):
+class Owner(Part):
+    """Who answers for the data: a role and its mailbox, never a name."""
+
     role: str | None = None
     mailbox: str | None = None
 
 
-class SourceSystem(Strict):
+class SourceSystem(Part):
+    """The system that the data come from, and what locks them in there."""
+
     name: str | None = None
     export: Answer = "unknown"
     supplier_owns_data: Answer = "unknown"
 
 
-class Judgement(Strict):
+class Judgement(Part):
     """An anchored level 0-5 with its reason."""
 
     level: Level = "unknown"
@@ -93,11 +97,13 @@ class Judgement(Strict):
         fits = isinstance(level, str | int | float) and not isinstance(level, bool)
         plain = str(level) if fits else ""
         if plain not in LEVELS:
-            raise _wrong("level")
+            raise wrong("level")
         return LEVELS[plain]
 
 
-class Value(Strict):
+class Value(Part):
+    """Of what use publication is, to whom; who judged it and when (as text)."""
+
     internal: Judgement = Judgement()
     business: Judgement = Judgement()
     citizens: Judgement = Judgement()
@@ -108,13 +114,17 @@ class Value(Strict):
     requests_last_year: int | None = Field(default=None, ge=0)
 
 
-class LegalAnswer(Strict):
+class LegalAnswer(Part):
+    """The answer to a legal question: by which role, when (as text)."""
+
     answer: Answer = "unknown"
     by: str | None = None
     when: str | None = None
 
 
-class Legal(Strict):
+class Legal(Part):
+    """The legal questions by their ids in ``data/reference/questions.yaml``."""
+
     personal_data: LegalAnswer = LegalAnswer()
     secrecy: LegalAnswer = LegalAnswer()
     copyright: LegalAnswer = LegalAnswer()
@@ -123,7 +133,7 @@ class Legal(Strict):
     agreement: LegalAnswer = LegalAnswer()
 
 
-class Inventory(Strict):
+class Inventory(Part):
     """What was heard when the candidate was inventoried. It decides nothing: the legal question has
     its own answer."""
 
@@ -132,14 +142,14 @@ class Inventory(Strict):
     asked_for_by: str | None = None
 
 
-class Disclosure(Strict):
+class Disclosure(Part):
     """Which columns together may point to a person, and the least size of a group."""
 
-    quasi_identifiers: list[str] = []
+    quasi_identifiers: list[str] = Field(default_factory=list)
     k: int = Field(default=K, ge=2, le=100)
 
 
-class Decision(Strict):
+class Decision(Part):
     """A recorded decision to publish: who (by role), when, under which number in the registry, and
     on what.
 
@@ -150,11 +160,11 @@ class Decision(Strict):
     role: str | None = None
     date: str | None = None
     registry_number: str | None = None
-    columns: list[str] = []
-    findings: list[str] = []
+    columns: list[str] = Field(default_factory=list)
+    findings: list[str] = Field(default_factory=list)
 
 
-class Entry(Strict):
+class Entry(Part):
     """One candidate. Only id, title, type and organisation are required; what is not given is
     unknown."""
 
@@ -175,7 +185,7 @@ class Entry(Strict):
     licence: str | None = None
     update_frequency: str | None = None
     description: str | None = None
-    keywords: list[str] = []
+    keywords: list[str] = Field(default_factory=list)
     theme: str | None = None
     contact: str | None = None
     value: Value = Value()
@@ -183,7 +193,7 @@ class Entry(Strict):
     legal: Legal = Legal()
     disclosure: Disclosure = Field(default_factory=Disclosure)
     decision: Decision | None = None
-    known_issues: list[str] = []
+    known_issues: list[str] = Field(default_factory=list)
     inventory: Inventory = Field(default_factory=Inventory)
 
     def file(self, folder: Path) -> Path | None:
@@ -192,41 +202,42 @@ class Entry(Strict):
         return None if self.source is None else (folder / self.source.path).resolve()
 
 
-def _entry(document: strict_yaml.Document) -> Entry | None:
-    """The entry in a document; None where it is none, whose faults are then among the
-    document's."""
-    if not document.faults and not isinstance(document.value, dict):
-        document.fault("empty" if document.value is None else "no_mapping")
-    if any(fault.fatal for fault in document.faults) or not isinstance(document.value, dict):
-        return None
-    try:
-        return Entry.model_validate(document.value)
-    except ValidationError as error:
-        validated.tell(document, error)
-        return None
+def _fitting(file: Path) -> files.Also[Entry]:
+    """What the entry in that file must agree with: its name, the organisations, the variants, what
+    the system takes for a path."""
+
+    def also(entry: Entry, fault: files.Tell) -> None:
+        if entry.id != file.stem:
+            fault("other_id", "id", id=entry.id, file=file.stem)
+        if organisation(entry.organisation) is None and entry.organisation != UNKNOWN:
+            fault("organisation", "organisation", id=entry.organisation)
+        if entry.variant and entry.type in specifications.types():
+            known = {variant.name for variant in specifications.load(entry.type).variants}
+            if entry.variant not in known:
+                fault("among", "variant", known=", ".join(sorted(known)))
+        try:
+            place = entry.file(file.parent)
+            if place is not None:
+                place.exists()
+        except (OSError, RuntimeError, ValueError):  # too long a name, links in a ring
+            fault("path", "source", "path")
+
+    return also
 
 
-def _read(file: Path) -> tuple[Entry | None, list[Fault]]:
-    """The entry of one file, and every fault in it."""
-    document = strict_yaml.opened(file)
-    entry = _entry(document)
-    if entry is None:
-        return None, document.faults
-    if entry.id != file.stem:
-        document.fault("other_id", "id", id=entry.id, file=file.stem)
-    if organisation(entry.organisation) is None and entry.organisation != UNKNOWN:
-        document.fault("organisation", "organisation", id=entry.organisation)
-    if entry.variant and entry.type in specifications.types():
-        known = {variant.name for variant in specifications.load(entry.type).variants}
-        if entry.variant not in known:
-            document.fault("among", "variant", known=", ".join(sorted(known)))
-    try:
-        place = entry.file(file.parent)
-        if place is not None:
-            place.exists()
-    except (OSError, RuntimeError, ValueError):  # too long a name, links in a ring
-        document.fault("path", "source", "path")
-    return entry, document.faults
+def parsed(text: str, file: str) -> Entry:
+    """The entry in a text that is to be the file of that name. ``ConfigurationError`` with every
+    fault of its shape."""
+    return files.parsed(text, file, Entry)
+
+
+def source_of(file: Path) -> str | None:
+    """The path that a file gives as its source, as it stands there; None where it has none or is no
+    entry."""
+    plain = files.glimpsed(file)
+    source = plain.get("source") if isinstance(plain, dict) else None
+    path = source.get("path") if isinstance(source, dict) else None
+    return path if isinstance(path, str) else None
 
 
 def load(folder: Path) -> list[Entry]:
@@ -234,8 +245,12 @@ def load(folder: Path) -> list[Entry]:
     its line."""
     if not folder.is_dir():
         raise ConfigurationError("catalogue.no_folder", {"folder": str(folder)})
-    read = [_read(file) for file in sorted(folder.glob("*.yaml")) if file.name not in NOT_ENTRIES]
-    faults = Faults(fault for _, wrong in read for fault in wrong)
+    read = [
+        files.told(file, Entry, _fitting(file))
+        for file in sorted(folder.glob("*.yaml"))
+        if file.name not in NOT_ENTRIES
+    ]
+    faults = Faults(fault for _, told in read for fault in told)
     if faults:
         raise ConfigurationError("catalogue.wrong", {"count": len(faults), "errors": faults})
     return sorted((entry for entry, _ in read if entry), key=lambda entry: entry.id)

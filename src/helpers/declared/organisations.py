@@ -10,11 +10,12 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field, RootModel
 
-from helpers.words.files import strict_yaml, validated
+from helpers.declared import files
+from helpers.declared.files import Declared, Filled, Listed
 from helpers.words.files.ours import File, remembered
 
 DECLARED = File("data/organisations.yaml")
@@ -26,13 +27,11 @@ OWN_NAMES = {"0980": "Region Gotland", "2080": "Falu kommun"}
 WORDS = frozenset("ale ange are berg boden kil klippan mark mora sala vara".split())
 
 
-class Organisation(BaseModel):
+class Organisation(Declared):
     """``kommunkod`` four digits and ``lanskod`` two, as text."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    id: str
-    name: str
+    id: Filled
+    name: Filled
     kind: Literal["kommun", "region", "samverkan"]
     kommunkod: str | None = Field(default=None, pattern=r"^\d{4}$")
     lanskod: str | None = Field(default=None, pattern=r"^\d{2}$")
@@ -44,6 +43,18 @@ class Organisation(BaseModel):
         """The municipality's code, or the county's: where the organisation's points can be
         expected."""
         return self.kommunkod or self.lanskod
+
+
+class Organisations(Declared):
+    """The whole file of those that are declared."""
+
+    organisations: Listed[Organisation]
+
+
+class Regions(RootModel[dict[Annotated[str, Field(pattern=r"^\d{2}$")], Filled]]):
+    """The whole file of regions: county code -> name."""
+
+    model_config = ConfigDict(frozen=True, strict=True, defer_build=True)
 
 
 def identity(name: str) -> str:
@@ -77,7 +88,7 @@ def _of_sweden() -> Iterator[Organisation]:
             kommunkod=code,
             lanskod=code[:2],
         )
-    for code, name in strict_yaml.mapping(REGIONS.path).items():
+    for code, name in files.read(REGIONS.path, Regions).root.items():
         yield Organisation(id=identity(name), name=name, kind="region", lanskod=code)
 
 
@@ -89,7 +100,8 @@ def _place(publisher: Organisation) -> tuple[str, str | None] | str:
 @remembered
 def declared() -> dict[str, Organisation]:
     """Id -> organisation, of ``data/organisations.yaml`` alone."""
-    return validated.by_id(DECLARED.path, "organisations", Organisation)
+    listed = files.read(DECLARED.path, Organisations, files.once("organisations")).organisations
+    return {publisher.id: publisher for publisher in listed}
 
 
 @remembered

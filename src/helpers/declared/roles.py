@@ -5,32 +5,61 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Annotated
 
-from helpers.declared import organisations
+from helpers.declared import files, organisations
 from helpers.declared.catalogue import Entry
+from helpers.declared.files import Declared, Exactly, Filled, Known, Listed, Said
 from helpers.declared.specifications import fold
-from helpers.words.files import strict_yaml
 from helpers.words.files.ours import File, remembered
+from helpers.words.messages import LANGUAGES
 
 REFERENCE = File("data/reference/roles.yaml")
 
 
-@dataclass(frozen=True)
-class Role:
-    """One role: its name, who usually holds it for the dataset's type, and what it does. All in sv
-    and en."""
+# who usually holds a role; ``region``: the Swedish word where a region has another one
+Holder = Annotated[dict[str, Filled], Exactly(LANGUAGES, ("region",))]
 
-    id: str
-    name: dict[str, str]
-    usual: dict[str, str]
-    does: dict[str, str]
+
+class Role(Declared):
+    """One role: its name, who usually holds it for the dataset's type, and what it does."""
+
+    id: Filled
+    name: Said
+    usual: Holder
+    does: Said
+
+
+class OfType(Declared):
+    """What is usual for a dataset type, or for those of it that have one of ``words``: role ->
+    holder."""
+
+    type: Filled
+    words: Listed[Filled] | None = None
+    usual: dict[str, Holder]
+
+
+class Reference(Declared):
+    """The whole file. ``roles`` in the order in which a paper shows them."""
+
+    status: Known
+    roles: Listed[Role]
+    types: Listed[OfType]
+
+
+def _fitting(declared: Reference, fault: files.Tell) -> None:
+    """Each role stands once, and a type speaks of no other."""
+    files.once("roles")(declared, fault)
+    known = [role.id for role in declared.roles]
+    for i, of_type in enumerate(declared.types):
+        for name in of_type.usual:
+            if name not in known:
+                fault("among", "types", i, "usual", name, known=", ".join(known))
 
 
 @remembered
-def _file() -> dict[str, Any]:
-    return strict_yaml.mapping(REFERENCE.path)
+def _file() -> Reference:
+    return files.read(REFERENCE.path, Reference, _fitting)
 
 
 def words_of(entry: Entry) -> list[str]:
@@ -49,11 +78,11 @@ def mentions(entry: Entry, words: Iterable[str]) -> bool:
 def roles(entry: Entry) -> dict[str, Role]:
     """Every role by id, in the file's order, as is usual for the entry's type."""
     fitting = (
-        row
-        for row in _file()["types"]
-        if row["type"] == entry.type and ("words" not in row or mentions(entry, row["words"]))
+        row.usual
+        for row in _file().types
+        if row.type == entry.type and (row.words is None or mentions(entry, row.words))
     )
-    usual: dict[str, dict[str, str]] = next(fitting, {"usual": {}})["usual"]
+    usual = next(fitting, {})
     owner = organisations.organisation(entry.organisation)
     region = owner is not None and owner.kind == "region"
 
@@ -64,11 +93,11 @@ def roles(entry: Entry) -> dict[str, Role]:
         }
 
     return {
-        role["id"]: Role(**role | {"usual": holder(usual.get(role["id"], role["usual"]))})
-        for role in _file()["roles"]
+        role.id: role.model_copy(update={"usual": holder(usual.get(role.id, role.usual))})
+        for role in _file().roles
     }
 
 
 def status() -> str:
     """How well the file is known: memory | verified."""
-    return str(_file()["status"])
+    return _file().status

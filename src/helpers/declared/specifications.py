@@ -15,26 +15,16 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
+from helpers.declared import table_schemas
+from helpers.declared.table_schemas import TYPES, Written, WrittenField, WrittenVariant
 from helpers.words import paths
 from helpers.words.errors import ConfigurationError
-from helpers.words.files import strict_yaml
 from helpers.words.files.ours import Folder, remembered
 
 SPECIFICATIONS = Folder("data/specifications/*.yaml")
-STATUSES = ("verified", "reconstructed", "draft")
 RECOGNISED = 0.5
 LONGEST_NAME = 500
-# Frictionless Table Schema's types, and the snapshot's names for them.
-TYPES = {
-    "string": "text",
-    "number": "decimal",
-    "integer": "integer",
-    "date": "date",
-    "datetime": "datetime",
-    "boolean": "boolean",
-}
 
 
 @dataclass(frozen=True)
@@ -50,7 +40,7 @@ class Field:
     personal: str | None = None  # public_role: persons who are meant to be public
     # organisation_number, municipality_code, key, amount, date, url, latitude ...
     role: str | None = None
-    constraints: dict[str, Any] = field(default_factory=dict)
+    choices: tuple[str, ...] = ()  # the values that it may have; () for any
     example: str | None = None
     column: str = ""  # its name in the variant, where that is another
     extra: bool = False  # known to the type, not part of the variant
@@ -121,67 +111,51 @@ def fold(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", plain)
 
 
-def _field(node: dict[str, Any]) -> Field:
+def _field(written: WrittenField) -> Field:
     return Field(
-        name=node["name"],
-        title=node["title"],
-        type=TYPES[node["type"]],
-        synonyms=tuple(node.get("synonyms", ())),
-        required=bool(node.get("constraints", {}).get("required", False)),
-        personal=node.get("personal"),
-        role=node.get("role"),
-        constraints=node.get("constraints", {}),
-        example=node.get("example"),
+        name=written.name,
+        title=written.title,
+        type=TYPES[written.type],
+        synonyms=written.synonyms,
+        required=written.constraints.required,
+        personal=written.personal,
+        role=written.role,
+        choices=tuple(map(str, written.constraints.enum)),
+        example=written.example,
     )
 
 
-def _variant(node: dict[str, Any], plain: dict[str, Any], known: set[str]) -> Variant:
-    same = {key: node.get(key, plain[key]) for key in ("title", "status", "source", "url")}
-    required = node.get("required")
-    names = dict(node.get("names", {}))
-    if (
-        same["status"] not in STATUSES
-        or not {*node.get("fields", ()), *(required or ()), *names} <= known
-    ):
-        raise ValueError(node["name"])
+def _variant(variant: WrittenVariant, whole: Written) -> Variant:
     return Variant(
-        name=node["name"],
-        fields=tuple(node.get("fields", ())),
-        required=None if required is None else tuple(required),
-        names=names,
-        formats=tuple(node.get("formats", ())),
-        headers=tuple(map(tuple, node.get("headers", ()))),
-        without=tuple(node.get("without", ())),
-        words=tuple(node.get("words", ())),
-        default=bool(node.get("default")),
-        **same,
+        name=variant.name,
+        title=variant.title or whole.title,
+        status=variant.status or whole.status,
+        source=variant.source or whole.source,
+        url=whole.url if variant.url is None else variant.url,
+        fields=variant.fields,
+        required=variant.required,
+        names=variant.names,
+        formats=variant.formats,
+        headers=variant.headers,
+        without=variant.without,
+        words=variant.words,
+        default=variant.default,
     )
 
 
 @remembered
 def _load(file: Path) -> Specification:
-    return strict_yaml.built(file, _whole)
-
-
-def _whole(plain: dict[str, Any]) -> Specification:
-    if plain["status"] not in STATUSES:
-        raise ValueError("status")
-    fields = tuple(_field(node) for node in plain["fields"])
-    known = {spec_field.name for spec_field in fields}
-    recognition = plain.get("recognition", {})
+    written = table_schemas.read(file)
     return Specification(
-        name=plain["name"],
-        title=plain["title"],
-        status=plain["status"],
-        source=plain["source"],
-        url=plain["url"],
-        fields=fields,
-        signatures=tuple(
-            tuple(tuple(group) for group in signature)
-            for signature in recognition.get("signatures", ())
-        ),
-        ceiling=float(recognition.get("ceiling", 1.0)),
-        variants=tuple(_variant(node, plain, known) for node in plain.get("variants", ())),
+        name=written.name,
+        title=written.title,
+        status=written.status,
+        source=written.source,
+        url=written.url,
+        fields=tuple(map(_field, written.fields)),
+        signatures=written.recognition.signatures,
+        ceiling=written.recognition.ceiling,
+        variants=tuple(_variant(variant, written) for variant in written.variants),
     )
 
 

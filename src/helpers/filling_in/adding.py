@@ -13,7 +13,7 @@ from helpers.declared import catalogue
 from helpers.declared.organisations import UNKNOWN, Organisation, identity, of_name
 from helpers.words import guarding
 from helpers.words.errors import DatakollenError
-from helpers.words.files import names, strict_yaml, writing
+from helpers.words.files import names, writing
 
 
 @dataclass
@@ -52,11 +52,9 @@ def add(files: list[Path], folder: Path, look: Look) -> Added:
 
 def _source(entry: Path) -> str | None:
     """The whole path of the file that an entry is of; None where it has none or is no entry."""
-    plain = strict_yaml.opened(entry).value
-    source = plain.get("source") if isinstance(plain, dict) else None
-    path = source.get("path") if isinstance(source, dict) else None
+    path = catalogue.source_of(entry)
     try:
-        return str((entry.parent / path).resolve()) if isinstance(path, str) else None
+        return None if path is None else str((entry.parent / path).resolve())
     except (OSError, RuntimeError, ValueError):  # no path that a system takes
         return None
 

@@ -9,17 +9,38 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field, Strict
 
-from helpers.words.files import strict_yaml
+from helpers.declared import files
+from helpers.declared.files import Declared, Known
 from helpers.words.files.ours import File, remembered
 
 REFERENCE = File("data/reference/borders.yaml")
 FAR_M = 20_000.0  # shapes that begin so far from the land border's ends hold no part of it
 Array = NDArray[np.float64]
+# longitude, latitude in degrees
+Point = Annotated[
+    tuple[
+        Annotated[float, Field(ge=-180, le=180)],
+        Annotated[float, Field(ge=-90, le=90)],
+    ],
+    Strict(False),
+]
+
+
+class Reference(Declared):
+    """The whole file. ``sea_m`` in metres; ``land_border``: its two ends; ``beyond``: each
+    neighbour's ring; ``islands`` by name."""
+
+    status: Known
+    sea_m: Annotated[float, Field(gt=0)]
+    land_border: Annotated[list[Point], Field(min_length=2, max_length=2)]
+    beyond: dict[str, Annotated[list[Point], Field(min_length=3)]]
+    islands: dict[str, Point]
 
 
 @dataclass(frozen=True)
@@ -29,23 +50,19 @@ class Borders:
 
     beyond: Any
     islands: Any
-    ends: list[list[float]]
+    ends: list[Point]
     sea_m: float
 
 
 @remembered
 def _load(file: Path) -> Borders:
-    return strict_yaml.built(file, _borders)
-
-
-def _borders(plain: dict[str, Any]) -> Borders:
     import shapely  # 0.2 s
 
-    rings = shapely.multipolygons([shapely.polygons(ring) for ring in plain["beyond"].values()])
+    declared = files.read(file, Reference)
+    rings = shapely.multipolygons([shapely.polygons(ring) for ring in declared.beyond.values()])
     shapely.prepare(rings)
-    return Borders(
-        rings, shapely.points(list(plain["islands"].values())), plain["land_border"], plain["sea_m"]
-    )
+    islands = shapely.points(list(declared.islands.values()))
+    return Borders(rings, islands, declared.land_border, declared.sea_m)
 
 
 def load() -> Borders:

@@ -65,23 +65,22 @@ def _check(archive: zipfile.ZipFile, path: Path, name: str) -> None:
 
 def members(archive: zipfile.ZipFile) -> list[str]:
     """The entries that are files of somebody's: no folders, no macOS shadows, no hidden ones."""
-    return [
-        name
-        for name in archive.namelist()
-        if not name.endswith("/")
-        and not name.startswith("__MACOSX")
-        and not PurePosixPath(name).name.startswith(".")
-    ]
+    return [name for name in archive.namelist() if not name.endswith("/") and not is_hidden(name)]
 
 
-def unpack(archive: zipfile.ZipFile, member: str, target: Path) -> Path:
-    """One entry to ``target``; never more bytes than the archive declares. Raises
-    ``zipfile.BadZipFile`` where it holds more."""
-    most = archive.getinfo(member).file_size
-    with archive.open(member) as source, target.open("wb") as out:
+def is_hidden(name: str) -> bool:
+    """True for what a system puts into an archive for itself."""
+    return name.startswith("__MACOSX") or PurePosixPath(name).name.startswith(".")
+
+
+def unpack(archive: zipfile.ZipFile, member: str | zipfile.ZipInfo, target: Path) -> Path:
+    """One entry to ``target``, of several with the same name the last; never more bytes than the
+    archive declares. Raises ``zipfile.BadZipFile`` where it holds more."""
+    entry = archive.getinfo(member) if isinstance(member, str) else member
+    with archive.open(entry) as source, target.open("wb") as out:
         shutil.copyfileobj(source, out, 1 << 20)
-    if target.stat().st_size > most:
-        raise zipfile.BadZipFile(member)
+    if target.stat().st_size > entry.file_size:
+        raise zipfile.BadZipFile(entry.filename)
     return target
 
 

@@ -4,7 +4,7 @@ reads the rest."""
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,12 @@ import duckdb
 
 from helpers.reading import blocks, bounds, databases, encoding, scanning, wrapped, writing
 from helpers.reading.exact import Records, exact
-from helpers.reading.layout import NOTHING, Layout, recognise
+from helpers.reading.layout import NOTHING, Heading, Layout, recognise
 from helpers.reading.records import headers
 from helpers.reading.scanning import Scan
 from helpers.reading.snapshot import Repair
 from helpers.reading.source import Read, Source
+from helpers.reading.surroundings import Part
 from helpers.words.errors import InputRefused
 
 HEAD = 1 << 18
@@ -125,6 +126,13 @@ def _scanned(source: Source, name: str, work: Path) -> tuple[Scan, Layout, bool]
     return plain, shape, True
 
 
+def _headings(heading: Heading, name: str) -> Iterator[Part]:
+    """The rows of a header that is not the table's as it stands: of two made one neither need be
+    whole in the names, and of a block that was not taken none is."""
+    for row, text in enumerate(heading.own, heading.before + 1):
+        yield Part("header", text, name, row=row)
+
+
 def _as_counted(write: Callable[[], writing.Written], expected: int) -> writing.Written | None:
     """What DuckDB's reading wrote; None where it failed or did not find what pass 1 counted."""
     try:
@@ -196,6 +204,8 @@ def table(source: Source, *, name: str, target: str = "table", format: str = "cs
         ]
         result.add(written.table, [repair for part in parts for repair in part])
         source.surroundings.add_rows(name, enumerate(shape.heading.outside, 1))
+        if shape.heading.rows > 1 or cut is not None:
+            source.surroundings.add(*_headings(shape.heading, name))
         source.surroundings.add_rows(name, written.outside)
         for given in (records, cut):
             if given is not None:

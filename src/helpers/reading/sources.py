@@ -26,6 +26,7 @@ from helpers.reading import (
     workbooks,
     writing,
 )
+from helpers.reading.around import zips
 from helpers.reading.snapshot import Repair, Snapshot
 from helpers.reading.source import Read, Source
 from helpers.reading.surroundings import Surroundings
@@ -102,6 +103,8 @@ def _archive(source: Source) -> Read:
             if format in ("zip", "gtfs", "shapefile"):
                 raise InputRefused("reading.zip_nested", {"file": source.name})
             result = _way(format)(packed)
+            read = [archive.getinfo(member)]
+            zips.hand_over(archive, source.surroundings, source.folder, read)
         finally:
             shutil.rmtree(inside, ignore_errors=True)
     result.repairs.append(Repair("archive", 1))

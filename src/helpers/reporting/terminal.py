@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from rich.console import Console
-from rich.panel import Panel
-from rich.table import Table
-from rich.text import Text
+from typing import TYPE_CHECKING, Any
 
 from helpers.checking import findings
 from helpers.checking.findings import Finding, Told
 from helpers.words.escaping import shown
 from helpers.words.messages import number, percent, text
+
+if TYPE_CHECKING:
+    from helpers.words.printing import Cell, Terminal
 
 STYLES = {"fri": "green", "granska": "yellow", "stopp": "bold red"}
 SEVERITIES = {"critical": "bold red", "warning": "yellow", "info": "cyan"}
@@ -74,18 +72,17 @@ def _message(fault: Told, language: str) -> str:
     return shown(where) + fault.cause.message[language] + explains
 
 
-def _findings_table(faults: list[Told], language: str) -> Table:
+def _findings_rows(faults: list[Told], language: str) -> list[tuple[Cell, ...]]:
     """The faults that nothing else explains, the gravest first, one a row."""
-    headings = [_say(name, language) for name in ("severity", "finding", "rows", "fix")]
-    table = Table(*headings, title=_say("findings", language))
-    for fault in faults:
-        table.add_row(
-            Text(_say(fault.severity, language), style=SEVERITIES[fault.severity]),
-            Text(_message(fault, language)),
-            Text(_rows(fault.cause)),
-            Text(fault.cause.fix.get(language, "")),
+    return [
+        (
+            (_say(fault.severity, language), SEVERITIES[fault.severity]),
+            _message(fault, language),
+            _rows(fault.cause),
+            fault.cause.fix.get(language, ""),
         )
-    return table
+        for fault in faults
+    ]
 
 
 def _summary(found: list[Finding], language: str) -> str:
@@ -95,23 +92,21 @@ def _summary(found: list[Finding], language: str) -> str:
     return _say("summary", language, passed=tried - failed, failed=failed, total=total)
 
 
-def show(found: dict[str, Any], console: Console, language: str) -> None:
+def show(found: dict[str, Any], terminal: Terminal, language: str) -> None:
     """Print one ``datakollen/check/1`` object."""
     if "error" in found:
-        message = Text(found["error"]["message"][language])
-        console.print(Panel(message, title=Text(found["file"]), border_style="red"))
+        terminal.box(found["error"]["message"][language], found["file"], "red")
         return
-    facts = Table.grid(padding=(0, 2))
-    for label, value in _facts(found, language):
-        facts.add_row(Text(_say(label, language), style="dim"), Text(value))
-    console.print(Panel(facts, title=Text(found["file"]), title_align="left"))
+    facts = [((_say(label, language), "dim"), value) for label, value in _facts(found, language)]
+    terminal.box(facts, found["file"])
     gate = found["gate"]
-    console.print(Text(_say(f"gate_{gate['verdict']}", language), style=STYLES[gate["verdict"]]))
+    terminal.line(_say(f"gate_{gate['verdict']}", language), STYLES[gate["verdict"]])
     for reason in gate["reasons"]:
-        console.print(Text(f"  • {shown(reason['message'][language])} {reason['opens'][language]}"))
+        terminal.line(f"  • {shown(reason['message'][language])} {reason['opens'][language]}")
     # the object tells no dimension
     said = [Finding.from_json({"dimension": ""} | plain) for plain in found["findings"]]
     faults = findings.told(said)
     if faults:
-        console.print(_findings_table(faults, language))
-    console.print(Text(_summary(said, language)))
+        head = [_say(name, language) for name in ("severity", "finding", "rows", "fix")]
+        terminal.table(head, _findings_rows(faults, language), _say("findings", language))
+    terminal.line(_summary(said, language))

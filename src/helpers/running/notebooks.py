@@ -12,13 +12,15 @@ import os
 import re
 import subprocess
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
+from helpers.declared import files
+from helpers.declared.files import Declared, Filled, Listed, Pattern, among
 from helpers.reporting.weighing import STATIC
 from helpers.running import bounds, watched
 from helpers.words import light, paths
 from helpers.words.errors import ComputationFailed, ConfigurationError
-from helpers.words.files import ours, strict_yaml
+from helpers.words.files import ours
 
 TYPES: dict[str, type | tuple[type, ...]] = {
     "text": str,
@@ -28,6 +30,43 @@ TYPES: dict[str, type | tuple[type, ...]] = {
 }
 
 
+class Parameter(Declared):
+    """What a notebook takes under one name. ``pattern``: what a text matches as a whole."""
+
+    type: Annotated[str, among(TYPES)]
+    pattern: Pattern | None = None
+    choices: Listed[Any] | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+
+    def takes(self, value: Any) -> bool:
+        """True where the value is of the type and within the bounds."""
+        truth = isinstance(value, bool) and self.type != "boolean"
+        typed = isinstance(value, TYPES[self.type]) and not truth
+        return (
+            typed
+            and (self.pattern is None or re.fullmatch(self.pattern, str(value)) is not None)
+            and (self.choices is None or value in self.choices)
+            and (self.minimum is None or value >= self.minimum)
+            and (self.maximum is None or value <= self.maximum)
+        )
+
+
+class AppliesTo(Declared):
+    """Which candidates a notebook is about. ``types``: None for all but ``not_types``."""
+
+    types: Listed[Filled] | None = None
+    not_types: Listed[Filled] = ()
+    positions: bool = False
+
+
+class Contract(Declared):
+    """The whole file beside a notebook. Without ``applies_to`` the notebook is about the region."""
+
+    parameters: dict[str, Parameter]
+    applies_to: AppliesTo | None = None
+
+
 def there(notebook: str) -> bool:
     """True where the notebook is part of this project."""
     return (paths.notebooks() / f"{notebook}.ipynb").is_file()
@@ -35,26 +74,26 @@ def there(notebook: str) -> bool:
 
 def for_candidate(type: str, *, positions: bool) -> list[str]:
     """The notebooks that apply to a candidate that was read, by name: each contract's
-    ``applies_to`` names types (none: all) and may ask for ``positions``. A notebook without it is
-    about the whole region."""
+    ``applies_to`` names types (none: all, but ``not_types``) and may ask for ``positions``. A
+    notebook without it is about the whole region."""
     names = []
     for file in ours.listed(paths.notebooks(), "*.yaml"):
-        wanted = strict_yaml.mapping(file).get("applies_to")
+        wanted = files.read(file, Contract).applies_to
         fits = (
             wanted is not None
-            and type in wanted.get("types", [type])
-            and (positions or not wanted.get("positions"))
+            and (wanted.types is None or type in wanted.types)
+            and type not in wanted.not_types
+            and (positions or not wanted.positions)
         )
         if fits and there(file.stem):
             names.append(file.stem)
     return names
 
 
-def contract(notebook: str) -> dict[str, dict[str, Any]]:
-    """Name -> {type, default, pattern, minimum, maximum, choices} from the YAML beside the
-    notebook."""
-    file = paths.notebooks() / f"{notebook}.yaml"
-    return strict_yaml.built(file, lambda plain: dict(plain["parameters"]))
+def contract(notebook: str) -> dict[str, Parameter]:
+    """What the notebook takes, by name, from the YAML beside it. ``ConfigurationError`` where that
+    is not right."""
+    return files.read(paths.notebooks() / f"{notebook}.yaml", Contract).parameters
 
 
 def accepted(notebook: str, given: dict[str, Any]) -> dict[str, Any]:
@@ -62,23 +101,11 @@ def accepted(notebook: str, given: dict[str, Any]) -> dict[str, Any]:
     that are not."""
     allowed, wrong = contract(notebook), []
     for name, value in given.items():
-        rule = allowed.get(name)
-        if rule is None:
+        parameter = allowed.get(name)
+        if parameter is None:
             wrong.append(f"{name} (?)")
-            continue
-        kind = TYPES[rule["type"]]
-        truth = isinstance(value, bool) and rule["type"] != "boolean"
-        right = isinstance(value, kind) and not truth
-        if right and "pattern" in rule:
-            right = re.fullmatch(rule["pattern"], str(value)) is not None
-        if right and "choices" in rule:
-            right = value in rule["choices"]
-        if right and "minimum" in rule:
-            right = value >= rule["minimum"]
-        if right and "maximum" in rule:
-            right = value <= rule["maximum"]
-        if not right:
-            wrong.append(f"{name} ({rule['type']})")
+        elif not parameter.takes(value):
+            wrong.append(f"{name} ({parameter.type})")
     if wrong:
         raise ConfigurationError(
             "running.parameters", {"notebook": notebook, "wrong": ", ".join(wrong)}

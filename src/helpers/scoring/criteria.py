@@ -5,15 +5,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
 
 from helpers.checking.findings import CONFORMITY, DIMENSIONS
-from helpers.declared import agencies
+from helpers.declared import agencies, files
+from helpers.declared.files import Declared, Exactly, Filled, Listed, Said, among
 from helpers.words import paths
-from helpers.words.checker import Checker
 from helpers.words.errors import ConfigurationError
-from helpers.words.files import strict_yaml
 from helpers.words.files.ours import remembered
+from helpers.words.files.validated import wrong
 
 GROUPS = {
     "value": ("internal", "business", "citizens", "transparency", "demand"),
@@ -56,34 +58,128 @@ LEVELS = 6  # 0-5
 NEEDED = ("no_rows", "unusable", "unrecognised", "no_positions", "abroad")
 
 
-@dataclass(frozen=True)
-class Criterion:
+Level = Annotated[int, Field(ge=0, le=LEVELS - 1)]
+Amount = Annotated[float, Field(ge=0, le=1e9)]
+# agencies by the names that they have now
+Because = Annotated[Said, AfterValidator(agencies.filled)]
+
+
+class Criterion(Declared):
     """One criterion of the model. ``weight`` in points of 100; ``anchors[level]`` has a sentence in
     sv and en. Nothing where the level follows from findings: their counts are its sentence."""
 
-    name: dict[str, str]
-    weight: float
-    because: dict[str, str]
-    anchors: tuple[dict[str, str], ...]
+    name: Said
+    weight: Annotated[float, Field(ge=0.01, le=100)]
+    because: Because
+    anchors: Annotated[Listed[Said], Field(min_length=LEVELS, max_length=LEVELS)] = ()
 
 
-@dataclass(frozen=True)
-class Assumption:
+class Assumption(Declared):
     """A number that somebody has set, with its name and why; an organisation may set another."""
 
-    value: float
-    name: dict[str, str]
-    because: dict[str, str]
+    value: Amount
+    name: Said
+    because: Because
 
 
-@dataclass(frozen=True)
-class Needed:
+def _rising(at: tuple[float, ...]) -> tuple[float, ...]:
+    if list(at) != sorted(set(at)):
+        raise wrong("rising")
+    return at
+
+
+class Steps(Declared):
+    """Five values, each higher than the one before, and why they are these."""
+
+    at: Annotated[
+        Listed[Amount],
+        Field(min_length=LEVELS - 1, max_length=LEVELS - 1),
+        AfterValidator(_rising),
+    ]
+    because: Said
+
+
+class Cap(Declared):
+    """The highest level that is left, and why."""
+
+    level: Level
+    because: Said
+
+
+class Licence(Declared):
+    """Words that a licence may contain, and the level that it then has."""
+
+    contains: Annotated[Listed[Filled], Field(min_length=1)]
+    level: Level
+
+
+class NotFor(Declared):
+    """Types that have nothing of the kind, and why."""
+
+    types: Annotated[Listed[Filled], Field(min_length=1)]
+    because: Said
+
+
+class Needed(Declared):
     """What a dataset must have to be of use: each of ``rules`` right in the share ``least`` (0-1),
-    or where ``absent`` not kept from being asked by a mandatory column that is not there."""
+    or ``asked``: not kept from being asked by a mandatory column that is not there."""
 
-    rules: tuple[str, ...]
-    least: float
-    absent: bool
+    rules: Annotated[Listed[Filled], Field(min_length=1)]
+    least: Annotated[float, Field(ge=0, le=1)] | Literal["asked"]
+    because: Said
+
+
+class Placing(Declared):
+    """What a place in the order takes: how many of the 100 points are ``known``, and what a file
+    must have."""
+
+    known: Assumption
+    needed: Annotated[dict[str, Needed], Exactly(NEEDED)]
+
+
+class Groups(Declared):
+    """The criteria by group and name."""
+
+    value: Annotated[dict[str, Criterion], Exactly(GROUPS["value"])]
+    readiness: Annotated[dict[str, Criterion], Exactly(GROUPS["readiness"])]
+    effort: Annotated[dict[str, Criterion], Exactly(GROUPS["effort"])]
+
+    @property
+    def groups(self) -> dict[str, dict[str, Criterion]]:
+        """The same by name of the group."""
+        return {group: getattr(self, group) for group in GROUPS}
+
+
+def _whole(criteria: Groups) -> Groups:
+    weights = [
+        criterion.weight for group in criteria.groups.values() for criterion in group.values()
+    ]
+    if abs(sum(weights) - 100) > 1e-9:
+        raise wrong("sum")
+    return criteria
+
+
+def _anchored(criteria: Groups) -> Groups:
+    for group in criteria.groups.values():
+        for name, criterion in group.items():
+            if bool(criterion.anchors) == (name in FOUND):
+                raise wrong("anchors", known=", ".join(FOUND))
+    return criteria
+
+
+class Written(Declared):
+    """The whole file."""
+
+    steps: Annotated[dict[str, Steps], Exactly((*STEPS, *FALLING))]
+    caps: Annotated[dict[str, Cap], Exactly(CAPS)]
+    licences: Annotated[Listed[Licence], Field(min_length=1)]
+    not_for: dict[
+        Annotated[str, among(name for names in GROUPS.values() for name in names)], NotFor
+    ]
+    hours: Annotated[dict[str, Assumption], Exactly(HOURS)]
+    robustness: Annotated[dict[str, Assumption], Exactly(ROBUSTNESS)]
+    placing: Placing
+    criteria: Annotated[Groups, AfterValidator(_whole), AfterValidator(_anchored)]
 
 
 @dataclass(frozen=True)
@@ -123,135 +219,31 @@ class Model:
         }
 
 
-def _criterion(check: Checker, node: Any, *place: str) -> Criterion:
-    found = place[-1] in FOUND
-    names = ("weight", "because", "name", *(() if found else ("anchors",)))
-    fields = check.keys(node, names, *place)
-    anchors = [] if found else check.items(fields["anchors"], *place, "anchors", length=LEVELS)
-    return Criterion(
-        check.said(fields["name"], *place, "name"),
-        check.number(fields["weight"], 0.01, 100, *place, "weight"),
-        agencies.filled(check.said(fields["because"], *place, "because")),
-        tuple(
-            check.said(anchor, *place, "anchors", str(level))
-            for level, anchor in enumerate(anchors)
-        ),
-    )
-
-
-def _steps(check: Checker, node: Any, *place: str) -> tuple[float, ...]:
-    fields = check.keys(node, ("at", "because"), *place)
-    check.said(fields["because"], *place, "because")
-    values = check.items(fields["at"], *place, "at", length=LEVELS - 1)
-    steps = tuple(check.number(value, 0, 1e9, *place, "at") for value in values)
-    if list(steps) != sorted(set(steps)):
-        check.fault(*place, "at")
-    return steps
-
-
-def _cap(check: Checker, node: Any, *place: str) -> int:
-    fields = check.keys(node, ("level", "because"), *place)
-    check.said(fields["because"], *place, "because")
-    return check.number(fields["level"], 0, LEVELS - 1, *place, "level", whole=True)
-
-
-def _not_for(check: Checker, node: Any, *place: str) -> tuple[str, ...]:
-    fields = check.keys(node, ("types", "because"), *place)
-    check.said(fields["because"], *place, "because")
-    return check.words(fields["types"], *place, "types")
-
-
-def _assumption(check: Checker, node: Any, *place: str) -> Assumption:
-    fields = check.keys(node, ("value", "name", "because"), *place)
-    value = check.number(fields["value"], 0, 1e9, *place, "value")
-    because = agencies.filled(check.said(fields["because"], *place, "because"))
-    return Assumption(value, check.said(fields["name"], *place, "name"), because)
-
-
-def _needed(check: Checker, node: Any, *place: str) -> Needed:
-    fields = check.keys(node, ("rules", "least", "because"), *place)
-    check.said(fields["because"], *place, "because")
-    rules = check.words(fields["rules"], *place, "rules")
-    if fields["least"] == "asked":
-        return Needed(rules, 0.0, absent=True)
-    return Needed(rules, check.number(fields["least"], 0, 1, *place, "least"), absent=False)
-
-
-def _groups(check: Checker, nodes: Any) -> dict[str, dict[str, Criterion]]:
-    """The criteria by group and name; weights that do not sum to 100 are a fault."""
-    groups = {
-        group: {
-            name: _criterion(check, node, "criteria", group, name)
-            for name, node in check.keys(members, GROUPS[group], "criteria", group).items()
-        }
-        for group, members in check.keys(nodes, tuple(GROUPS), "criteria").items()
-    }
-    weights = [criterion.weight for criteria in groups.values() for criterion in criteria.values()]
-    if not check.faults and abs(sum(weights) - 100) > 1e-9:
-        check.fault("criteria")
-    return groups
-
-
-def _licences(check: Checker, nodes: Any) -> tuple[tuple[tuple[str, ...], int], ...]:
-    """Words that a licence may contain, and the level (0-5) that it then has, in the file's
-    order."""
-    licences = []
-    for number, node in enumerate(check.items(nodes, "licences")):
-        place = ("licences", str(number))
-        fields = check.keys(node, ("contains", "level"), *place)
-        level = check.number(fields["level"], 0, LEVELS - 1, *place, "level", whole=True)
-        licences.append((check.words(fields["contains"], *place, "contains"), level))
-    return tuple(licences)
-
-
 def parse(source: str, file: str) -> Model:
-    """The model in the text ``source``. ``ConfigurationError`` names every fault as ``place
-    (line)``, all at once."""
-    return _model(strict_yaml.parsed(source, file))
+    """The model in the text ``source``. ``ConfigurationError`` names every fault with its line, all
+    at once."""
+    return _model(files.parsed(source, file, Written))
 
 
-def _model(document: strict_yaml.Document) -> Model:
-    check, plain = Checker(document), document.value
-    parts = ("steps", "caps", "licences", "not_for", "placing", "hours", "robustness", "criteria")
-    top = check.keys(plain, parts)
-    steps = check.keys(top["steps"], (*STEPS, *FALLING), "steps")
-    caps = check.keys(top["caps"], CAPS, "caps")
-    groups = _groups(check, top["criteria"])
-    licences = _licences(check, top["licences"])
-    not_for = top["not_for"] if isinstance(top["not_for"], dict) else {}
-    known = {name for names in GROUPS.values() for name in names}
-    for name in not_for:
-        if name not in known:
-            check.fault("not_for", str(name))
-    tables = {
-        part: {
-            name: _assumption(check, node, part, name)
-            for name, node in check.keys(top[part], names, part).items()
-        }
-        for part, names in (("hours", HOURS), ("robustness", ROBUSTNESS))
-    }
-    placing = check.keys(top["placing"], ("known", "needed"), "placing")
-    needed = check.keys(placing["needed"], NEEDED, "placing", "needed")
-    model = Model(
-        groups,
-        {name: _steps(check, node, "steps", name) for name, node in steps.items()},
-        {name: _cap(check, node, "caps", name) for name, node in caps.items()},
-        licences,
-        {str(name): _not_for(check, node, "not_for", str(name)) for name, node in not_for.items()},
-        tables["hours"],
-        tables["robustness"],
-        _assumption(check, placing["known"], "placing", "known"),
-        {name: _needed(check, node, "placing", "needed", name) for name, node in needed.items()},
+def _model(written: Written) -> Model:
+    return Model(
+        written.criteria.groups,
+        {name: steps.at for name, steps in written.steps.items()},
+        {name: cap.level for name, cap in written.caps.items()},
+        tuple((licence.contains, licence.level) for licence in written.licences),
+        {name: left_out.types for name, left_out in written.not_for.items()},
+        written.hours,
+        written.robustness,
+        written.placing.known,
+        written.placing.needed,
     )
-    check.refuse("scoring.invalid")
-    return model
 
 
 @remembered
 def _load(path: Path) -> Model:
     if not path.is_file():
         raise ConfigurationError("scoring.missing", {"file": path.name})
-    return _model(strict_yaml.opened(path))
+    return _model(files.read(path, Written))
 
 
 def load(path: Path | None = None) -> Model:

@@ -4,10 +4,12 @@ candidate is."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated
 
-from helpers.words.files import strict_yaml
+from pydantic import Field
+
+from helpers.declared import files
+from helpers.declared.files import Declared, Filled, Known, Listed, Said
 from helpers.words.files.ours import File, remembered
 
 if TYPE_CHECKING:
@@ -16,29 +18,29 @@ if TYPE_CHECKING:
 REFERENCE = File("data/reference/national_demand.yaml")
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Declared):
     """One place (1-100) on the list, and the words of a title or the dataset types that it stands
     for."""
 
-    rank: int
-    name: dict[str, str]
-    words: tuple[str, ...] = ()
-    types: tuple[str, ...] = ()
+    rank: Annotated[int, Field(ge=1, le=100)]
+    name: Said
+    words: Listed[Filled] = ()
+    types: Listed[Filled] = ()
 
 
-def _place(plain: dict[str, Any]) -> Place:
-    return Place(
-        plain["rank"], plain["name"], tuple(plain.get("words", ())), tuple(plain.get("types", ()))
-    )
+class Reference(Declared):
+    """The whole file: the list's own title, where its ranks were read, and those that are known."""
+
+    title: Filled
+    status: Known
+    source: Filled
+    ranks: Listed[Place]
 
 
 @remembered
 def known() -> tuple[Place, ...]:
     """The known places, by rank; all others are unknown, which is not the same as last."""
-    places = strict_yaml.built(
-        REFERENCE.path, lambda plain: [_place(rank) for rank in plain["ranks"]]
-    )
+    places = files.read(REFERENCE.path, Reference).ranks
     return tuple(sorted(places, key=lambda listed: listed.rank))
 
 

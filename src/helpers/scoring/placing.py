@@ -19,11 +19,10 @@ IDEA, STOPPED, FAILED, TOO_LITTLE = "idea", "stopped", "failed", "too_little"
 def _lacking(findings: Sequence[Finding], needed: criteria.Needed) -> bool:
     """True where a rule that the dataset's use depends on is right in too little."""
     asked = [finding for finding in findings if finding.id in needed.rules]
-    if needed.absent:
+    least = needed.least
+    if least == "asked":
         return any(finding.absent for finding in asked)
-    return any(
-        finding.outcome == "failed" and (finding.share or 0.0) < needed.least for finding in asked
-    )
+    return any(finding.outcome == "failed" and (finding.share or 0.0) < least for finding in asked)
 
 
 def lacks(entry: Entry, findings: Iterable[Finding]) -> list[str]:

@@ -11,17 +11,21 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from helpers.declared import files
+from helpers.declared.files import Declared, Filled
 from helpers.scoring import criteria
-from helpers.words.checker import Checker
 from helpers.words.errors import ConfigurationError
-from helpers.words.files import strict_yaml, writing, yaml_text
+from helpers.words.files import writing, yaml_text
+from helpers.words.files.validated import wrong
 from helpers.words.messages import both, text
 
 FILE = "weights.yaml"
-KEYS = ("organisation", "by", "date", "because", "weights")
 MOST = 1000.0
+Weight = Annotated[float, Field(ge=0, le=MOST)]
 
 
 @dataclass(frozen=True)
@@ -89,45 +93,56 @@ def common() -> Weights:
     return Weights(criteria.load().weights)
 
 
-def parse(source: str, file: str) -> Weights:
-    """The weights in the text ``source``. ``ConfigurationError`` names every fault as ``place
-    (line)``, all at once."""
-    return _weights(strict_yaml.parsed(source, file))
+def _day(given: Any) -> Any:
+    """A day as YAML knows it, or as text."""
+    try:
+        return dt.date.fromisoformat(given) if isinstance(given, str) else given
+    except ValueError:
+        raise wrong("day") from None
 
 
-def _weights(document: strict_yaml.Document) -> Weights:
-    check, plain = Checker(document), document.value
+def _criterion(name: str) -> str:
     known = criteria.load().weights
-    top = check.keys(plain, KEYS)
-    for name in ("organisation", "by", "because"):
-        if not isinstance(top[name], str) or not top[name].strip():
-            check.fault(name)
-    day = top["date"]
-    if not isinstance(day, dt.date):
-        try:
-            day = dt.date.fromisoformat(str(day))
-        except ValueError:
-            check.fault("date")
-    given = top["weights"] if isinstance(top["weights"], dict) else {}
-    if not given:
-        check.fault("weights")
-    values = dict(known)
-    for name, value in given.items():
-        if name not in known:
-            check.fault("weights", str(name))
-        else:
-            values[name] = check.number(value, 0, MOST, "weights", name)
-    if not check.faults and sum(values.values()) <= 0:
-        check.fault("weights")
-    check.refuse("weights.invalid")
-    return Weights(scaled(values), top["organisation"], top["by"], str(day), top["because"])
+    if name not in known:
+        raise wrong("among", known=", ".join(known))
+    return name
+
+
+class Written(Declared):
+    """The whole file."""
+
+    organisation: Filled
+    by: Filled
+    date: Annotated[dt.date, BeforeValidator(_day)]
+    because: Filled
+    weights: Annotated[
+        dict[Annotated[str, AfterValidator(_criterion)], Weight], Field(min_length=1)
+    ]
+
+
+def _fitting(written: Written, fault: files.Tell) -> None:
+    """Something weighs."""
+    if sum((criteria.load().weights | written.weights).values()) <= 0:
+        fault("no_weight", "weights")
+
+
+def _weights(written: Written) -> Weights:
+    values = scaled(criteria.load().weights | written.weights)
+    by, because = written.by, written.because
+    return Weights(values, written.organisation, by, str(written.date), because)
+
+
+def parse(source: str, file: str) -> Weights:
+    """The weights in the text ``source``. ``ConfigurationError`` names every fault with its line,
+    all at once."""
+    return _weights(files.parsed(source, file, Written, _fitting))
 
 
 def load(file: Path) -> Weights:
     """The weights of ``file``. ``ConfigurationError`` where it is missing or not right."""
     if not file.is_file():
         raise ConfigurationError("weights.missing", {"file": file.name})
-    return _weights(strict_yaml.opened(file))
+    return _weights(files.read(file, Written, _fitting))
 
 
 def of(folder: Path) -> Weights:

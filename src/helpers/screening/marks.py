@@ -34,6 +34,8 @@ class Mark:
     where: str = "cells"
     place: str = ""
     label: str = ""
+    # columns that only together hold it, each marked
+    parts: list[str] = field(default_factory=list)
 
     @property
     def address(self) -> str:
@@ -41,6 +43,11 @@ class Mark:
         if self.where != "outside" or self.place == "row":
             return f"{self.table}/{self.column}"
         return "/".join(part for part in (self.place, self.table, self.label) if part)
+
+    @property
+    def leads(self) -> bool:
+        """True for all but a find's second column: what is told of a find is told once."""
+        return not self.parts or self.column == self.parts[0]
 
     @property
     def hidden(self) -> bool:
@@ -117,8 +124,11 @@ class Screening:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why the gate stands as it does. ``code`` has texts gate.<code> and gate.<code>.opens in
-    messages."""
+    """Why the gate stands as it does.
+
+    ``code``: found_<kind of mark or risk>, declared_ or unanswered_<question>, decision_valid,
+    decision_lapsed or no_entry. Its words are made of messages gate.* and screening.*.
+    """
 
     code: str
     level: str  # stopp | granska | told

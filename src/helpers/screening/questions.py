@@ -7,35 +7,44 @@ only those it raises.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from helpers.declared import files
+from helpers.declared.files import Declared, Filled, Known, Listed, Said
 from helpers.screening.column import Seen
 from helpers.screening.marks import Screening
-from helpers.words.files import strict_yaml
 from helpers.words.files.ours import File, remembered
 
 if TYPE_CHECKING:
     from helpers.declared.catalogue import Entry
 
 QUESTIONS = File("data/reference/questions.yaml")
-Texts = dict[str, str]  # sv, en
 
 
-@dataclass(frozen=True)
-class Question:
+class RaisedBy(Declared):
+    """What raises a question: any one of these. ``type``: of the dataset; ``kinds``: of marks and
+    risks; ``columns``: words in a header, folded; ``supplier_owns_data``: answers that do."""
+
+    always: bool = False
+    type: Listed[Filled] = ()
+    kinds: Listed[Filled] = ()
+    columns: Listed[Filled] = ()
+    supplier_owns_data: Listed[Literal["yes", "no", "unknown"]] = ()
+
+
+class Question(Declared):
     """One question. "yes" is the answer that hinders; ``blocks`` is the verdict that it leads
     to."""
 
-    id: str
-    title: Texts
-    ask: Texts
-    law: Texts
-    status: str  # verified | memory
-    who: Texts
-    help: Texts
-    blocks: str
-    raised_by: dict[str, Any]
+    id: Filled
+    title: Said
+    ask: Said
+    law: Said
+    status: Known
+    who: Said
+    help: Said
+    blocks: Literal["granska", "stopp"]
+    raised_by: RaisedBy
 
     def raised(
         self, type: str, columns: Iterable[str], screening: Screening, entry: Entry | None
@@ -46,11 +55,11 @@ class Question:
         kinds = {mark.kind for mark in screening.marks} | {risk.kind for risk in screening.risks}
         system = entry.source_system.supplier_owns_data if entry is not None else "unknown"
         return (
-            bool(by.get("always"))
-            or type in by.get("type", ())
-            or bool(kinds & set(by.get("kinds", ())))
-            or any(Seen("", name).says(by.get("columns", ())) for name in columns)
-            or system in by.get("supplier_owns_data", ())
+            by.always
+            or type in by.type
+            or bool(kinds & set(by.kinds))
+            or any(Seen("", name).says(by.columns) for name in columns)
+            or system in by.supplier_owns_data
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -70,12 +79,16 @@ class Question:
         return str(declared.answer) if declared is not None else "unknown"
 
 
+class Questions(Declared):
+    """The whole file."""
+
+    questions: Listed[Question]
+
+
 @remembered
 def every() -> tuple[Question, ...]:
-    """All questions, in the file's order. Raises ConfigurationError where it is not understood."""
-    return strict_yaml.built(
-        QUESTIONS.path, lambda plain: tuple(Question(**question) for question in plain["questions"])
-    )
+    """All questions, in the file's order. Raises ``ConfigurationError`` where it is not right."""
+    return files.read(QUESTIONS.path, Questions, files.once("questions")).questions
 
 
 def raised(

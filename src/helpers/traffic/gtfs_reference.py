@@ -9,11 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from helpers.words.files import strict_yaml
+from pydantic import AfterValidator, PlainValidator
+from pydantic import Field as Limits
+
+from helpers.declared import files
+from helpers.declared.files import Declared, Filled, Known, Listed, Said, among
 from helpers.words.files.ours import File as OurFile
 from helpers.words.files.ours import remembered
+from helpers.words.files.validated import wrong
 
 if TYPE_CHECKING:
     from helpers.reading.snapshot import Snapshot
@@ -65,19 +70,80 @@ class File:
     key: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Mode:
+def _between(text: str) -> range:
+    low, _, high = text.partition("-")
+    return range(int(low), int(high or low) + 1)
+
+
+def _field(text: Any) -> Field:
+    try:
+        told, _, leads_to = text.partition(" -> ")
+        words = told.split()
+        among = _between(words[1]) if words[0] == "enum" else range(0)
+        if words[0] not in KINDS:
+            raise ValueError(words[0])
+    except (AttributeError, IndexError, ValueError):
+        raise wrong("feed_field", known=", ".join(sorted(KINDS))) from None
+    ends = tuple(
+        (file, field) for file, _, field in (end.partition(".") for end in leads_to.split())
+    )
+    return Field(words[0], "required" in words, among, ends)
+
+
+def _codes(codes: Any) -> frozenset[int]:
+    if not isinstance(codes, list):
+        raise wrong("list")
+    try:
+        return frozenset(code for text in codes for code in _between(str(text)))
+    except ValueError:
+        raise wrong("span") from None
+
+
+def _required(required: Any) -> Any:
+    """True, false, or the file that may stand instead."""
+    if not isinstance(required, bool | str):
+        raise wrong("truth")
+    return required
+
+
+class Mode(Declared):
     """A kind of traffic. ``fastest_kmh``: no vehicle of it goes faster in a straight line between
     two stops. ``drawn``: as which of ``DRAWN`` a map shows it."""
 
-    codes: frozenset[int]
-    fastest_kmh: int
-    title: dict[str, str]
-    drawn: str
+    codes: Annotated[frozenset[int], PlainValidator(_codes)]
+    fastest_kmh: Annotated[int, Limits(gt=0)]
+    title: Said
+    drawn: Annotated[str, among(DRAWN)]
+
+
+class WrittenFile(Declared):
+    """A file of a feed as the reference file describes it."""
+
+    required: Annotated[Any, AfterValidator(_required)] = False
+    key: Listed[Filled] = ()
+    fields: dict[str, Annotated[Field, PlainValidator(_field)]]
+
+    @property
+    def made(self) -> File:
+        """The same, with the file that may stand instead by itself."""
+        instead = self.required if isinstance(self.required, str) else None
+        return File(self.fields, bool(self.required), instead, self.key)
+
+
+class Written(Declared):
+    """The whole reference file."""
+
+    status: Known
+    source: Filled
+    url: Filled
+    files: dict[str, WrittenFile]
+    modes: dict[str, Mode]
 
 
 @dataclass(frozen=True)
 class Reference:
+    """``files`` by name without ``.txt``; ``modes`` by name."""
+
     status: str
     source: str
     url: str
@@ -107,55 +173,15 @@ class Reference:
         return self.modes[mode].drawn if mode else "other"
 
 
-def _between(text: str) -> range:
-    low, _, high = text.partition("-")
-    return range(int(low), int(high or low) + 1)
-
-
-def _field(text: str) -> Field:
-    told, _, leads_to = text.partition(" -> ")
-    words = told.split()
-    if words[0] not in KINDS:
-        raise ValueError(text)
-    among = _between(words[1]) if words[0] == "enum" else range(0)
-    ends = tuple(
-        (file, field) for file, _, field in (end.partition(".") for end in leads_to.split())
-    )
-    return Field(words[0], "required" in words, among, ends)
-
-
-def _file(plain: dict[str, Any]) -> File:
-    required = plain.get("required", False)
-    fields = {name: _field(text) for name, text in plain["fields"].items()}
-    return File(
-        fields,
-        bool(required),
-        required if isinstance(required, str) else None,
-        tuple(plain.get("key", ())),
-    )
-
-
 @remembered
 def _load(file: Path) -> Reference:
-    return strict_yaml.built(file, _reference)
-
-
-def _reference(plain: dict[str, Any]) -> Reference:
-    modes = {
-        name: Mode(
-            **mode
-            | {"codes": frozenset(code for codes in mode["codes"] for code in _between(str(codes)))}
-        )
-        for name, mode in plain["modes"].items()
-    }
-    if not {mode.drawn for mode in modes.values()} <= set(DRAWN):
-        raise ValueError("drawn")
-    files = {name: _file(file) for name, file in plain["files"].items()}
-    return Reference(plain["status"], plain["source"], plain["url"], files, modes)
+    written = files.read(file, Written)
+    made = {name: described.made for name, described in written.files.items()}
+    return Reference(written.status, written.source, written.url, made, written.modes)
 
 
 def load() -> Reference:
-    """The reference. Raises ConfigurationError where its file cannot be understood."""
+    """The reference. Raises ``ConfigurationError`` where its file is not right."""
     return _load(REFERENCE.path)
 
 

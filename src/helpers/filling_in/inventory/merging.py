@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
+from helpers.declared import catalogue
 from helpers.declared.catalogue import Entry
 from helpers.filling_in.inventory.columns import COLUMNS, UNKNOWN
 from helpers.filling_in.inventory.reading import Row
 from helpers.scoring.effort import given
 from helpers.words import escaping
 from helpers.words.errors import ConfigurationError
-from helpers.words.files import strict_yaml, writing
-from helpers.words.files.yaml_text import amended, dumped
+from helpers.words.faults import Fault, Faults
+from helpers.words.files import writing
+from helpers.words.files.yaml_text import changed, dumped
 
 
 @dataclass(frozen=True)
@@ -110,22 +110,9 @@ def _new(step: EntryStep) -> str:
     return dumped(plain)
 
 
-def _changed(source: str, changes: list[Change]) -> str:
-    """The text with the changes, checked by reading it again: all else must mean what it meant.
-    Raises ``ValueError`` where it would not."""
-    wanted = strict_yaml.parsed(source, "").sound() or {}
-    for change in changes:
-        path = tuple(change.field.split("."))
-        source = amended(source, path, change.after)
-        part = wanted
-        for parent in path[:-1]:
-            if not isinstance(part.get(parent), dict):
-                part[parent] = {}
-            part = part[parent]
-        part[path[-1]] = change.after
-    if strict_yaml.parsed(source, "").sound() != wanted:
-        raise ValueError("the text would mean something else")
-    return source
+def _changed(file: Path, changes: list[Change]) -> str:
+    after = {tuple(change.field.split(".")): change.after for change in changes}
+    return changed(file.read_text("utf-8"), after, file.name)
 
 
 def apply(planned: Plan, folder: Path, *, overwrite: bool = False) -> list[Path]:
@@ -136,26 +123,26 @@ def apply(planned: Plan, folder: Path, *, overwrite: bool = False) -> list[Path]
     ``ConfigurationError`` that names every entry that cannot be written, and then nothing is.
     """
     texts: dict[Path, str] = {}
-    faults: list[str] = []
+    faults: list[Fault | str] = []
     for step in planned.steps:
         file = folder / f"{step.id}.yaml"
         changes = [change for change in step.changes if step.new or change.fills or overwrite]
         if not changes:
             continue
         try:
-            source = _new(step) if step.new else _changed(file.read_text("utf-8"), changes)
-            Entry.model_validate(strict_yaml.parsed(source, file.name).sound())
+            source = _new(step) if step.new else _changed(file, changes)
+            catalogue.parsed(source, file.name)
             texts[file] = source
-        except ValidationError as error:
-            faults += [
-                f"{step.id}: {'.'.join(map(str, problem['loc']))}: {problem['msg']}"
-                for problem in error.errors()
-            ]
-        except (ConfigurationError, ValueError):
-            faults.append(f"{step.id}: {', '.join(change.field for change in changes)}")
+        except ConfigurationError as error:
+            faults += error.values["errors"]
+        except ValueError:
+            fields = ", ".join(change.field for change in changes)
+            faults.append(escaping.shown(f"{step.id}: {fields}"))
     if faults:
-        shown = "\n".join(escaping.shown(fault) for fault in faults)
-        raise ConfigurationError("inventory.cannot_write", {"count": len(faults), "errors": shown})
+        said = Faults(
+            fault if isinstance(fault, Fault) else escaping.one_line(fault) for fault in faults
+        )
+        raise ConfigurationError("inventory.cannot_write", {"count": len(faults), "errors": said})
     for file, source in texts.items():
         writing.amend_text(file, source)
     return list(texts)

@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Annotated
 
+from pydantic import Field
+
+from helpers.declared import files
+from helpers.declared.files import Declared, Listed, Maturity, Pattern, Said
 from helpers.screening.column import Found, Seen, Texts, Weighed
-from helpers.words.files import strict_yaml
 from helpers.words.files.ours import File, remembered
 
 WORDS = File("data/reference/protected.yaml")
@@ -21,19 +24,41 @@ WORDS = File("data/reference/protected.yaml")
 NOT_IN = ("offentlig_konst", "bredband")
 
 
+class Word(Declared):
+    """Words that name a kind of help, as an expression that RE2 and Python read alike."""
+
+    pattern: Pattern
+    because: Said
+
+
+class Account(Declared):
+    """How the number of an account of such help begins."""
+
+    prefix: Annotated[str, Field(pattern=r"^\d+$")]
+    because: Said
+
+
+class Reference(Declared):
+    """The whole file."""
+
+    status: Maturity
+    words: Annotated[Listed[Word], Field(min_length=1)]
+    accounts: Annotated[Listed[Account], Field(min_length=1)]
+
+
 @remembered
-def _reference() -> dict[str, Any]:
-    return strict_yaml.mapping(WORDS.path)
+def _reference() -> Reference:
+    return files.read(WORDS.path, Reference)
 
 
 @remembered
 def _words() -> re.Pattern[str]:
-    return re.compile("|".join(word["pattern"] for word in _reference()["words"]), re.I)
+    return re.compile("|".join(word.pattern for word in _reference().words), re.I)
 
 
 @remembered
 def _accounts() -> tuple[str, ...]:
-    return tuple(str(account["prefix"]) for account in _reference()["accounts"])
+    return tuple(account.prefix for account in _reference().accounts)
 
 
 def sieve(column: Seen) -> str | None:
@@ -43,7 +68,7 @@ def sieve(column: Seen) -> str | None:
         return "^(?:" + "|".join(_accounts()) + ")"
     if column.value in ("decimal", "integer"):
         return None
-    return "(?i:" + "|".join(word["pattern"] for word in _reference()["words"]) + ")"
+    return "(?i:" + "|".join(word.pattern for word in _reference().words) + ")"
 
 
 def find(text: str, column: Seen) -> str | None:

@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import yaml
 
@@ -34,7 +34,6 @@ NO_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U
 # what a scalar that is none raises
 WRONG = (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError)
 
-T = TypeVar("T")
 At = tuple[Any, ...]  # (the way to the parent, key): cheaper to hand down than a whole path
 
 
@@ -90,33 +89,31 @@ class Document:
     node: Any = None
     lined: bool = True  # False: a fault has its path alone
 
-    def line(self, *at: Any) -> int:
-        """The line (from 1) of what lies at this path, or of the nearest above it that is there."""
-        node, line = self.node, 1
+    def mark(self, *at: Any) -> tuple[int, int]:
+        """Line and column (from 1) of what lies at this path, or of the nearest above it that is
+        there."""
+        node, line, column = self.node, 1, 1
         for key in at:
             if isinstance(node, yaml.MappingNode):
                 hit = next(
                     ((name, child) for name, child in node.value if name.value == str(key)), None
                 )
-            elif (
-                isinstance(node, yaml.SequenceNode)
-                and isinstance(key, int)
-                and key < len(node.value)
-            ):
-                hit = node.value[key], node.value[key]
+            elif isinstance(node, yaml.SequenceNode) and str(key).isdecimal():
+                items = node.value[int(key) : int(key) + 1]
+                hit = (items[0], items[0]) if items else None
             else:
                 hit = None
             if hit is None:
                 break
-            line, node = hit[0].start_mark.line + 1, hit[1]
-        return line
+            mark, node = hit[0].start_mark, hit[1]
+            line, column = mark.line + 1, mark.column + 1
+        return line, column
 
     def fault(self, kind: str, *at: Any, **values: Any) -> None:
         """One more fault, of what lies at this path."""
+        line, column = self.mark(*at) if self.lined else (0, None)
         self.faults.append(
-            Fault(
-                self.file, self.line(*at) if self.lined else 0, kind, ".".join(map(str, at)), values
-            )
+            Fault(self.file, line, kind, ".".join(map(str, at)), values, column if at else None)
         )
 
     def sound(self) -> Any:
@@ -264,12 +261,6 @@ def opened(path: Path) -> Document:
     )
 
 
-def load(path: Path) -> Any:
-    """The plain content of a file. ``ConfigurationError`` names every fault with file, line and
-    column."""
-    return opened(path).sound()
-
-
 def mapping(path: Path) -> dict[Any, Any]:
     """The mapping in a file. ``ConfigurationError`` where it holds something else, or nothing, or a
     fault."""
@@ -278,20 +269,3 @@ def mapping(path: Path) -> dict[Any, Any]:
         document.fault("empty" if document.value is None else "no_mapping")
     content: dict[Any, Any] = document.sound()
     return content
-
-
-def built(path: Path, make: Callable[[dict[Any, Any]], T]) -> T:
-    """What ``make`` makes of the mapping in a file. ``ConfigurationError`` where it lacks what
-    ``make`` asks of it."""
-    plain = mapping(path)
-    try:
-        return make(plain)
-    except WRONG as problem:
-        missing = (
-            problem.args[0]
-            if isinstance(problem, KeyError) and problem.args
-            else type(problem).__name__
-        )
-        raise ConfigurationError(
-            "files.shape", {"file": path.name, "problem": str(missing)[:60]}
-        ) from problem

@@ -5,15 +5,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
 
-from helpers.words.files import strict_yaml
 from helpers.words.files.strict_yaml import Document
 
-M = TypeVar("M", bound=BaseModel)
+KEY = "[key]"  # how pydantic says that the key itself is wrong
 KINDS = {
     "extra_forbidden": "unknown",
     "invalid_key": "unknown",
@@ -30,10 +29,17 @@ KINDS = {
     "int_parsing": "whole",
     "int_from_float": "whole",
     "int_parsing_size": "whole",
+    "date_type": "day",
+    "date_from_datetime_inexact": "day",
+    "float_type": "number",
+    "float_parsing": "number",
+    "greater_than": "above",
     "greater_than_equal": "least",
     "less_than_equal": "most",
     "string_pattern_mismatch": "form",
     "string_too_long": "long",
+    "too_short": "fewest",
+    "too_long": "fullest",
 }
 
 
@@ -43,45 +49,36 @@ def _kind(detail: Any) -> tuple[str, dict[str, Any]]:
     given, context = detail["input"], detail.get("ctx") or {}
     kind = KINDS.get(detail["type"], "own" if detail["type"] == "own" else "invalid")
     if kind == "own":
-        return str(context["kind"]), {}
+        return str(context["kind"]), {name: context[name] for name in context if name != "kind"}
     if kind in ("text", "among") and isinstance(given, bool):
         return "quoted_truth", {}
     if kind in ("text", "among") and isinstance(given, int | float | dt.date):
         return "quoted", {}
     if kind == "among":
         return kind, {"known": ", ".join(re.findall(r"'([^']*)'", str(context.get("expected"))))}
-    if kind in ("least", "most"):
-        return kind, {"bound": context.get("ge", context.get("le"))}
+    if kind in ("above", "least", "most"):
+        return kind, {
+            "bound": next(context[name] for name in ("gt", "ge", "le") if name in context)
+        }
+    if kind == "fewest":
+        return kind, {"least": context.get("min_length")}
     return kind, (
         {"pattern": context["pattern"]} if kind == "form" else {"most": context.get("max_length")}
     )
 
 
-def tell(document: Document, error: ValidationError, *prefix: Any) -> None:
-    """Add what pydantic found to the document's faults."""
+def wrong(kind: str, **values: Any) -> PydanticCustomError:
+    """A fault of our own, for a validator to raise: ``kind`` is its key under ``files.fault``,
+    ``values`` fill it."""
+    return PydanticCustomError("own", "{kind}", {"kind": kind, **values})
+
+
+def tell(document: Document, error: ValidationError) -> None:
+    """Add what pydantic found to the document's faults; of a value that YAML itself could make
+    nothing of, no more is said."""
+    told = {fault.place for fault in document.faults if fault.kind != "duplicate"}
     for detail in error.errors(include_url=False):
         kind, values = _kind(detail)
-        document.fault(kind, *prefix, *detail["loc"], **values)
-
-
-def by_id(path: Path, key: str, model: type[M]) -> dict[str, M]:
-    """The items of the list ``key`` in a file, each a ``model``, by their ids.
-    ``ConfigurationError`` with every fault."""
-    document = strict_yaml.opened(path)
-    plain = document.value if isinstance(document.value, dict) else {}
-    listed = plain.get(key)
-    if not isinstance(listed, list) and not document.faults:
-        document.fault("list", key)
-    items: dict[str, M] = {}
-    for i, item in enumerate(listed if isinstance(listed, list) else []):
-        try:
-            made = model.model_validate(item)
-        except ValidationError as error:
-            tell(document, error, key, i)
-            continue
-        id = str(getattr(made, "id", i))
-        if id in items:
-            document.fault("same_id", key, i)
-        items[id] = made
-    document.sound()
-    return items
+        place = [part for part in detail["loc"] if part != KEY]
+        if ".".join(map(str, place)) not in told:
+            document.fault(kind, *place, **values)

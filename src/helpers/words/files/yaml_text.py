@@ -4,6 +4,7 @@ with every other character and comment left as it stands."""
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import yaml
@@ -77,6 +78,24 @@ def amended(source: str, path: tuple[str, ...], value: Any) -> str:
             return _inserted(source, node, path[depth:], value)
         node = child
     return _replaced(source, node, _scalar(value))
+
+
+def changed(source: str, values: Mapping[tuple[str, ...], Any], file: str) -> str:
+    """``source`` with each value at its path, held against its own meaning by reading it again: all
+    else means what it meant. ``ValueError`` where it would not, ``ConfigurationError`` where the
+    text is no YAML."""
+    wanted = strict_yaml.parsed(source, file).sound() or {}
+    for path, value in values.items():
+        source = amended(source, path, value)
+        part = wanted
+        for parent in path[:-1]:
+            if not isinstance(part.get(parent), dict):
+                part[parent] = {}
+            part = part[parent]
+        part[path[-1]] = value
+    if strict_yaml.parsed(source, file).sound() != wanted:
+        raise ValueError("the text would mean something else")
+    return source
 
 
 def _replaced(source: str, node: yaml.Node, text: str) -> str:
