@@ -210,7 +210,7 @@ def test_it_is_shown_in_the_report_and_changes_no_score(office: Office):
             assert ["#across" in one or 'id="across"' in one for one in said] == [shared] * 3
         plain[shared] = json.loads((folder / "sv" / "results.json").read_text("utf-8"))
         schema = json.loads(
-            (paths.project_root() / "src/helpers/reporting/schemas/results-1.json").read_text(
+            (paths.project_root() / "src/helpers/reporting/schemas/results-2.json").read_text(
                 "utf-8"
             )
         )

@@ -169,12 +169,9 @@ def deletion(names: list[str], examples: int) -> None:
         less = made.copy()
         less.main.drop(random.Random(seed).choice(required))
         before, after = points(found(made), made), points(found(less), less)
-        for name, (low, high) in before.items():
-            assert after[name][0] <= low and after[name][1] <= high, (
-                name,
-                before[name],
-                after[name],
-            )
+        for name, (low, _) in before.items():
+            # at best it may be more: what the column would have shown is then unknown
+            assert after[name][0] <= low, (name, before[name], after[name])
 
     holds()
 

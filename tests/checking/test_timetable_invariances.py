@@ -224,7 +224,8 @@ def repair(feed: Feed, rng: random.Random) -> None:
 
 
 def deletion(feed: Feed, rng: random.Random) -> None:
-    """A field that the reference requires taken away from a file: no criterion has more points."""
+    """A field that the reference requires taken away from a file: no criterion has more points at
+    worst; at best what it would have shown is unknown."""
     files = gtfs_reference.load().files
     there = [
         (name, column)
@@ -235,8 +236,8 @@ def deletion(feed: Feed, rng: random.Random) -> None:
     less, (name, column) = feed.made.copy(), rng.choice(there)
     less.tables[name].drop(column)
     _, points = said(less)
-    for criterion, (low, high) in feed.points.items():
-        assert points[criterion][0] <= low and points[criterion][1] <= high, (
+    for criterion, (low, _) in feed.points.items():
+        assert points[criterion][0] <= low, (
             name,
             column,
             criterion,

@@ -320,7 +320,7 @@ RESULT: dict[str, Any] = {
     ],
 }
 WHOLE: dict[str, Any] = {
-    "schema": "datakollen/results/1",
+    "schema": "datakollen/results/2",
     "finished": "2026-11-28T12:00:00+01:00",
     "candidates": [RESULT],
 }
@@ -342,7 +342,7 @@ TEXTS: dict[str, bytes] = {
     "brackets": b"[" * 100_000,
     "nan": json.dumps(WHOLE | {"seed": float("nan")}).encode(),
     "digits": b'{"schema": ' + b"9" * 5000 + b"}",
-    "a key twice": b'{"schema": "datakollen/results/1", "schema": "datakollen/results/1"}',
+    "a key twice": b'{"schema": "datakollen/results/2", "schema": "datakollen/results/2"}',
     "nul": b'{"a": "\0"}',
     "two documents": json.dumps(WHOLE).encode() * 2,
 }

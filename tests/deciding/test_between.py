@@ -241,7 +241,7 @@ def test_results_made_at_home_are_put_together(
 @pytest.fixture
 def make_results() -> Callable[[Path, list[Plain], str], Path]:
     def made(file: Path, candidates: list[Plain], finished: str) -> Path:
-        plain = {"schema": "datakollen/results/1", "finished": finished, "candidates": candidates}
+        plain = {"schema": "datakollen/results/2", "finished": finished, "candidates": candidates}
         file.write_text(json.dumps(plain), "utf-8")
         return file
 

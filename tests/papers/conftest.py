@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from helpers.advising.results import Candidate, Region
+from helpers.checking.findings import DIMENSIONS, Finding
 from helpers.checking.rows_to_fix import RowToFix
 from helpers.declared.catalogue import Entry
 from helpers.running.region import advised, placed
@@ -17,6 +18,10 @@ from helpers.screening.marks import Mark, Screening
 
 Make = Callable[..., Region]
 BOTH = {"sv": "Orsak", "en": "Cause"}
+CLEAN = [
+    Finding(f"{dimension}_rule", "warning", dimension, "passed", None, 10, 0)
+    for dimension in DIMENSIONS
+]
 WHY = {
     "sv": "Det som talar mest för den: lite arbete.",
     "en": "What speaks for it most: little work.",
@@ -47,9 +52,18 @@ def candidate(id: str, title: str, type: str, stopped: bool = False, **values: A
     )
     screening = Screening(marks) if entry.source else None
     said = gate(screening or Screening(), entry, [], type)
-    card = scoring.score(entry, said, [], conformity=None)
+    found, conformity = (CLEAN, 1.0) if entry.source else ([], None)
+    card = scoring.score(entry, said, found, conformity=conformity)
     rows = [RowToFix(2, "K1", "namn", "x", "critical", "r", BOTH, BOTH)] if entry.source else []
-    return Candidate(entry, screening=screening, gate=said, scorecard=card, rows_to_fix=rows)
+    return Candidate(
+        entry,
+        screening=screening,
+        gate=said,
+        findings=found,
+        conformity=conformity,
+        scorecard=card,
+        rows_to_fix=rows,
+    )
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -136,10 +137,28 @@ def ideas(tmp_path: Path) -> Region:
     for name, (internal, citizens) in {"a": (5, 1), "b": (1, 5), "c": (3, 3)}.items():
         (tmp_path / f"{name}.yaml").write_text(
             f"id: {name}\ntitle: Idé {name}\ntype: annan\norganisation: karlskrona\nstage: idea\n"
-            f"value: {{internal: {{level: {internal}}}, citizens: {{level: {citizens}}}}}\n",
+            f"value: {{internal: {{level: {internal}}}, citizens: {{level: {citizens}}}}}\n"
+            "effort: {level: 3}\n",
             "utf-8",
         )
     return region.compute(tmp_path)
+
+
+@pytest.fixture
+def files(ideas: Region) -> Region:
+    """The same three as if they had files, so that they have places."""
+    candidates = [
+        replace(one, scorecard=replace(one.scorecard, lacks=[]))
+        for one in ideas.candidates
+        if one.scorecard
+    ]
+    return region.reweighed(replace(ideas, candidates=candidates), weights.common())
+
+
+def test_ideas_have_no_place_and_stand_in_the_order_of_what_is_known(ideas: Region):
+    shown = weighing.order(ideas, weights.common().values)
+    assert [(row[0], row[1]) for row in shown.rows] == [("–", f"Idé {name}") for name in "bca"]
+    assert all("rangordnas inte bland filer" in row[3] for row in shown.rows)
 
 
 def order(found: Region) -> list[str]:
@@ -165,10 +184,10 @@ def test_the_catalogue_s_own_weights_decide_its_order(ideas: Region, tmp_path: P
 
 
 def test_moving_a_slider_changes_the_order_at_once_and_saving_needs_who_and_why(
-    ideas: Region, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    files: Region, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.delenv(notebooks.STATIC.name, raising=False)
-    moved = weighing.Weighing(ideas, "sv")
+    moved = weighing.Weighing(files, "sv")
     assert moved.order.value.index("Idé b") < moved.order.value.index("Idé a")
     moved.sliders["value_internal"].value = 40
     assert (
@@ -211,7 +230,7 @@ def test_ranking_kept_results_anew_imports_neither_great_expectations_nor_duckdb
         env=os.environ | {"DATAKOLLEN_SNAPSHOTS": str(tmp_path / "s"), "PYTHONUTF8": "1"},
     )
     assert done.stderr.split() == ["0"], done.stderr
-    schema = paths.project_root() / "src" / "helpers" / "reporting" / "schemas" / "rank-1.json"
+    schema = paths.project_root() / "src" / "helpers" / "reporting" / "schemas" / "rank-2.json"
     from jsonschema import Draft202012Validator  # here, as it takes seconds to import
 
     Draft202012Validator(json.loads(schema.read_text("utf-8"))).validate(json.loads(done.stdout))

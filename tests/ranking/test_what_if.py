@@ -193,6 +193,18 @@ def test_nothing_is_promised_to_an_idea_or_about_a_value_that_nobody_assessed():
     assert what_if.repairs(Case(entry("x", update_frequency=None), fri())) == []
 
 
+def test_what_has_no_place_yet_is_promised_none():
+    empty = Finding("rows_there", "critical", "completeness", "failed", None, 1, 1)
+    review = Gate(
+        "fri", "granska", [Reason("unanswered_secrecy", "granska", BOTH, BOTH, "secrecy")]
+    )
+    cases = OTHERS | {"mine": Case(entry("mine", 4), review, (*whole(), empty), 1.0)}
+    assert place(cases, "mine") is None
+    (move,) = what_if.what_if(carded(cases), cases)["mine"]
+    assert move.decision and move.rank_before is None and move.rank_after is None
+    assert "plats" not in move.message["sv"] and "grinden öppnas" in move.message["sv"]
+
+
 def test_a_candidate_with_forty_faults_is_done_within_its_bound():
     many = [finding(f"r{n}", DIMENSIONS[n % 6], 20 + n, first=2 + n) for n in range(40)]
     cases = OTHERS | {"mine": Case(entry("mine", 4), fri(), (*whole(), *many), 1.0)}

@@ -2,8 +2,8 @@
 who needs what, what to do once.
 
 No points and no places: nobody is ranked. An organisation is named only where it has agreed, or
-where all is made up. Takes plain ``datakollen/results/1``, so that each can run at home and hand
-over the results, never the data.
+where all is made up. Takes plain ``datakollen/results/2``, or 1, so that each can run at home and
+hand over the results, never the data.
 """
 
 from __future__ import annotations

@@ -16,8 +16,9 @@ from helpers.checking.points_to_fix import PointToFix
 from helpers.checking.rows_to_fix import RowToFix
 from helpers.declared.catalogue import Entry
 from helpers.reading.snapshot import Snapshot
+from helpers.scoring import placing
 from helpers.scoring.robustness import Robustness
-from helpers.scoring.scorecards import Ranked, Scorecard
+from helpers.scoring.scorecards import NoPlace, Ranked, Scorecard
 from helpers.scoring.weights import Weights
 from helpers.screening.marks import Gate, Screening
 from helpers.screening.masking.proposal import MaskingStep
@@ -73,6 +74,17 @@ class Candidate:
     advice: Advice | None = None  # beside the ranking: published elsewhere already
     to_find_out: list[Question] = field(default_factory=list)  # of an idea
     steps: list[PublishingStep] = field(default_factory=list)  # what remains before publication
+
+    @property
+    def no_place(self) -> list[NoPlace]:
+        """Why it has no place, and what it would take; empty where it has one."""
+        return self.ranked.no_place if self.ranked else [placing.reason(placing.FAILED)]
+
+    @property
+    def not_yet(self) -> list[NoPlace]:
+        """The same of a file that was examined and is not stopped: it cannot be ranked yet."""
+        stopped = self.gate is not None and self.gate.verdict == "stopp"
+        return self.no_place if self.ranked and self.entry.source and not stopped else []
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """What a rule could not be asked because the source lacks what it must have: such a finding is
-right in no row.
+unknown, and the lack itself is told once.
 
-Taking a bad column or file away must not raise a score. Tables must have their specification's
-mandatory fields, feeds the files and fields that the GTFS reference requires.
+Taking a bad column or file away must not raise a score: the unknown counts as the worst. Tables
+must have their specification's mandatory fields, feeds the files and fields that the GTFS reference
+requires.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import replace
 
 from helpers.checking import planning
 from helpers.checking.expectations import EXPECTATIONS
-from helpers.checking.findings import Finding
+from helpers.checking.findings import CONFORMITY, Finding
 from helpers.checking.planning import Known
 from helpers.checking.suites import Rule
 from helpers.declared import specifications
@@ -42,15 +43,15 @@ def missing_columns(
         return []
     headers = ", ".join(specifications.load(type, variant).field(name).header for name in absent)
     message = (
-        both("checking.columns_missing", columns=headers)
+        both("checking.columns_missing", count=len(wanted), missing=len(absent), columns=headers)
         if absent
-        else both("checking.columns_there")
+        else both("checking.columns_there", count=len(wanted))
     )
     return [
         Finding(
             "mandatory_columns",
             "warning",
-            "completeness",
+            CONFORMITY,
             "failed" if absent else "passed",
             None,
             len(wanted),

@@ -9,13 +9,13 @@ from typing import Any
 SEVERITIES = ("critical", "warning", "info")
 OUTCOMES = ("passed", "failed", "not_applicable", "error")
 DIMENSIONS = ("completeness", "validity", "consistency", "uniqueness", "timeliness", "geography")
+CONFORMITY = "conformity"  # whether what the specification requires is there at all
 MAX_ROWS = 1000
 
 
 @dataclass(frozen=True)
 class Finding:
-    """``share`` right is 1.0 at best; None where nothing was checked (not_applicable, error), 0.0
-    where ``absent``."""
+    """``share`` right is 1.0 at best; None where nothing was checked (not_applicable, error)."""
 
     id: str  # the rule's id
     severity: str
@@ -36,14 +36,12 @@ class Finding:
     special: bool = False
     # the id of the finding that says why these rows fail, and is told in its place
     explained_by: str = ""
-    # asked of a mandatory column that is not there: not applicable, and right in no row
+    # asked of a mandatory column that is not there: not applicable, and unknown
     absent: bool = False
     version: int = 1  # of the rule: counts of two versions cannot be compared
 
     @property
     def share(self) -> float | None:
-        if self.absent:
-            return 0.0
         if self.outcome in ("not_applicable", "error") or not self.checked:
             return None
         return 1 - self.failed / self.checked

@@ -17,7 +17,7 @@ from pydantic import AfterValidator, Field
 
 from helpers.checking import renamed
 from helpers.checking.expectations import EXPECTATIONS, Example
-from helpers.checking.findings import DIMENSIONS, SEVERITIES
+from helpers.checking.findings import CONFORMITY, DIMENSIONS, SEVERITIES
 from helpers.declared import files, specifications
 from helpers.declared.files import Declared, Filled, Listed, Said, Tell, among
 from helpers.declared.organisations import Organisation
@@ -82,7 +82,7 @@ class Meta(Declared):
     """What we say of a rule beside Great Expectations' own words."""
 
     id: Filled
-    dimension: Annotated[str, among(DIMENSIONS)]
+    dimension: Annotated[str, among((*DIMENSIONS, CONFORMITY))]
     because: Said
     fix: Said
     special: bool = False

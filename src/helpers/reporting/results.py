@@ -27,7 +27,7 @@ def _organisation(id: str) -> dict[str, Any]:
 
 
 def candidate_json(candidate: Candidate) -> dict[str, Any]:
-    """One candidate of ``datakollen/results/1``; what a stage did not give is null or empty."""
+    """One candidate of ``datakollen/results/2``; what a stage did not give is null or empty."""
     ranked, card = candidate.ranked, candidate.scorecard
     asked = [question.to_json() for question in questions.every() if question.id in candidate.asked]
     return {
@@ -41,6 +41,7 @@ def candidate_json(candidate: Candidate) -> dict[str, Any]:
         "system": str(candidate.entry.source_system.name or "") or None,
         "rank": ranked.rank if ranked else None,
         "tied_with": ranked.tied_with if ranked else [],
+        "no_place": [asdict(reason) for reason in candidate.no_place],
         "gate": asdict(candidate.gate) | {"questions": asked} if candidate.gate else None,
         "proposal": [asdict(step) for step in candidate.proposal],
         "scorecard": card.to_json() if card else None,
@@ -56,11 +57,11 @@ def candidate_json(candidate: Candidate) -> dict[str, Any]:
 
 
 def ranking_json(region: Region) -> dict[str, Any]:
-    """The ranking alone as ``datakollen/rank/1``: places, points, how sure, what would move each
+    """The ranking alone as ``datakollen/rank/2``: places, points, how sure, what would move each
     up; no findings."""
-    kept = ("id", "type", "rank", "tied_with", "rank_acceptability", "what_if")
+    kept = ("id", "type", "rank", "tied_with", "no_place", "rank_acceptability", "what_if")
     return {
-        "schema": "datakollen/rank/1",
+        "schema": "datakollen/rank/2",
         **_decided(region),
         "candidates": [
             {name: value for name, value in candidate_json(candidate).items() if name in kept}
@@ -86,9 +87,9 @@ def _decided(region: Region) -> dict[str, Any]:
 
 
 def results_json(region: Region) -> dict[str, Any]:
-    """The whole run as ``datakollen/results/1``."""
+    """The whole run as ``datakollen/results/2``."""
     return {
-        "schema": "datakollen/results/1",
+        "schema": "datakollen/results/2",
         "title": region.title,
         "finished": region.finished,
         "synthetic": region.synthetic,

@@ -139,11 +139,12 @@ def columns(candidate: Dataset, language: str = "sv") -> Display:
 
 
 def ranking(region: Region, language: str = "sv") -> Display:
-    """The order, the range of points, and what would move each one up."""
+    """The order, the range of points, and what would move each one up, or why it has no place."""
     rows = []
     for candidate in region.candidates:
         card, place = candidate.scorecard, candidate.ranked
         points = span(card.low, card.high, language) if card else "–"
+        reasons = [reason.message[language] for reason in candidate.no_place]
         move = place.what_if[0].message[language] if place and place.what_if else ""
         gate = (
             text(f"reporting.verdict.{candidate.gate.verdict}", language)
@@ -156,7 +157,7 @@ def ranking(region: Region, language: str = "sv") -> Display:
                 shown(candidate.entry.title),
                 points,
                 gate,
-                move,
+                " ".join(reasons) or move,
             )
         )
     return Display(_head("ranking", language, "place", "candidate", "points", "gate", "move"), rows)
@@ -171,7 +172,7 @@ def reasons(region: Region, language: str = "sv") -> Display:
             span(criterion.low, criterion.high, language),
             shown(criterion.message.get(language, "")),
         )
-        for candidate in region.candidates[:3]
+        for candidate in [one for one in region.candidates if not one.no_place][:3]
         if candidate.scorecard
         for position, criterion in enumerate(candidate.scorecard.criteria)
     ]

@@ -6,7 +6,15 @@ Rows are numbers; a value of a marked column is only its shape.
 
 from __future__ import annotations
 
-from helpers.checking.findings import DIMENSIONS, SEVERITIES, Told, outcomes, rules_tried, told
+from helpers.checking.findings import (
+    CONFORMITY,
+    DIMENSIONS,
+    SEVERITIES,
+    Told,
+    outcomes,
+    rules_tried,
+    told,
+)
 from helpers.reporting.dataset import Dataset
 from helpers.words.display import MAX_SHOWN, Display, head
 from helpers.words.escaping import shown
@@ -107,7 +115,7 @@ def dimensions(dataset: Dataset, language: str = "sv") -> Display:
     """Rules met and not met, by dimension."""
     rows = []
     present = {finding.dimension for finding in dataset.findings}
-    for name in (dimension for dimension in DIMENSIONS if dimension in present):
+    for name in (name for name in (*DIMENSIONS, CONFORMITY) if name in present):
         rules = outcomes(finding for finding in dataset.findings if finding.dimension == name)
         counts = [
             list(rules.values()).count(outcome)

@@ -9,6 +9,7 @@ from typing import Any
 from helpers.advising.results import Region
 from helpers.reporting.show import Display
 from helpers.scoring import criteria, ranking, robustness, scoring, weights
+from helpers.scoring.scorecards import Ranked
 from helpers.scoring.weights import Weights
 from helpers.words.errors import DatakollenError
 from helpers.words.escaping import html, shown
@@ -40,9 +41,18 @@ def _name(id: str, language: str) -> str:
     return criteria.load().groups[group][name].name[language]
 
 
+def _change(ranked: Ranked, before: int | None, language: str) -> str:
+    """How its place has changed; what keeps it from having one."""
+    if ranked.rank is None:
+        return ranked.no_place[0].message[language]
+    moved = (before or ranked.rank) - ranked.rank
+    change = "same" if not moved else "up" if moved > 0 else "down"
+    return text(f"weighing.{change}", language, count=abs(moved))
+
+
 def order(region: Region, values: Mapping[str, float], language: str = "sv") -> Display:
     """The order under these weights, each place against the region's own, and how sure it is in
-    words.
+    words. Last, without a place, what cannot be ranked yet.
 
     Raises ValueError where nothing weighs anything.
     """
@@ -60,17 +70,15 @@ def order(region: Region, values: Mapping[str, float], language: str = "sv") -> 
     }
     by_id, rows = {card.candidate: card for card in cards}, []
     for ranked in ranking.rank(cards):
-        if ranked.rank is None:
+        if by_id[ranked.candidate].verdict == "stopp":
             continue
-        moved = (before.get(ranked.candidate) or ranked.rank) - ranked.rank
-        change = "same" if not moved else "up" if moved > 0 else "down"
         card = by_id[ranked.candidate]
         rows.append(
             (
-                ranked.rank,
+                ranked.rank or "–",
                 shown(titles[ranked.candidate]),
                 span(card.low, card.high, language),
-                text(f"weighing.{change}", language, count=abs(moved)),
+                _change(ranked, before.get(ranked.candidate), language),
             )
         )
     tried = robustness.robustness(cards, chosen)

@@ -48,20 +48,14 @@ def advised(candidate: Candidate) -> Candidate:
     return result if result.failures else replace(result, steps=publishing_steps.steps(result))
 
 
-def _order(candidate: Candidate) -> tuple[bool, bool, int, str]:
-    """What candidates are sorted by: the ranked by place, then the stopped, then what failed."""
-    place = candidate.ranked.rank if candidate.ranked else None
-    return candidate.ranked is None, place is None, place or 0, candidate.entry.id
-
-
 def placed(
     candidates: list[Candidate], own: Weights | None = None
 ) -> tuple[list[Candidate], Robustness]:
     """Each weighed by these weights, with its place, how sure it is and what would move it up; and
     the trial itself.
 
-    First the ranked, then the stopped, then what failed. From findings that are kept: nothing is
-    read or checked.
+    First the ranked, then those without a place yet, then the stopped, then what failed. From
+    findings that are kept: nothing is read or checked.
     """
     own = own or weights.common()
     weighed = [
@@ -89,7 +83,10 @@ def placed(
         for place in ranking.rank(cards)
     }
     ranked = [replace(candidate, ranked=places.get(candidate.entry.id)) for candidate in weighed]
-    return sorted(ranked, key=_order), tried
+    order = {name: number for number, name in enumerate(places)}
+    return sorted(
+        ranked, key=lambda one: (order.get(one.entry.id, len(order)), one.entry.id)
+    ), tried
 
 
 def reweighed(region: Region, own: Weights) -> Region:
@@ -101,20 +98,17 @@ def reweighed(region: Region, own: Weights) -> Region:
 
 
 def _why(candidates: list[Candidate]) -> list[dict[str, str]]:
-    """Why the first with a file stands first, else the first idea; nothing where none has a
-    place."""
-    ranked = [
-        candidate
-        for candidate in candidates
-        if candidate.ranked and candidate.ranked.rank and candidate.scorecard
-    ]
-    cards = [candidate for candidate in ranked if candidate.entry.source] or ranked
+    """Why the first stands first; where none has a place why the first idea stands first among
+    ideas; nothing where there is none either."""
+    ranked = [candidate for candidate in candidates if candidate.ranked and candidate.ranked.rank]
+    ideas = [candidate for candidate in candidates if candidate.entry.source is None]
+    listed = ranked or ideas
+    cards = [candidate.scorecard for candidate in listed if candidate.scorecard]
     if not cards:
         return []
-    first, second = cards[0], cards[1] if len(cards) > 1 else None
+    first, second = listed[0], cards[1] if len(cards) > 1 else None
     rows = len({to_fix.row for to_fix in first.rows_to_fix}) if first.entry.source else None
-    assert first.scorecard is not None
-    return reasons.why(first.scorecard, second.scorecard if second else None, rows)
+    return reasons.why(cards[0], second, rows)
 
 
 def compute(

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from helpers.checking.findings import CONFORMITY, DIMENSIONS
 from helpers.declared import agencies, files
 from helpers.declared.files import Declared, Exactly, Filled, Listed, Said, among
 from helpers.words import paths
@@ -32,6 +33,7 @@ GROUPS = {
     ),
     "effort": ("work",),
 }
+FOUND = (*DIMENSIONS, CONFORMITY)  # of readiness: what findings say
 STEPS = ("quality", "conformity", "metadata", "requests")  # a higher value is a higher level
 FALLING = ("national_rank", "hours")  # a higher value is a lower level
 CAPS = ("critical", "warning")
@@ -52,6 +54,8 @@ HOURS = (
 )
 ROBUSTNESS = ("draws", "seed", "concentration", "undecided", "words_under")
 LEVELS = 6  # 0-5
+# what keeps a file from having a place
+NEEDED = ("no_rows", "unusable", "unrecognised", "no_positions", "abroad")
 
 
 Level = Annotated[int, Field(ge=0, le=LEVELS - 1)]
@@ -62,12 +66,12 @@ Because = Annotated[Said, AfterValidator(agencies.filled)]
 
 class Criterion(Declared):
     """One criterion of the model. ``weight`` in points of 100; ``anchors[level]`` has a sentence in
-    sv and en."""
+    sv and en. Nothing where the level follows from findings: their counts are its sentence."""
 
     name: Said
     weight: Annotated[float, Field(ge=0.01, le=100)]
     because: Because
-    anchors: Annotated[Listed[Said], Field(min_length=LEVELS, max_length=LEVELS)]
+    anchors: Annotated[Listed[Said], Field(min_length=LEVELS, max_length=LEVELS)] = ()
 
 
 class Assumption(Declared):
@@ -116,6 +120,23 @@ class NotFor(Declared):
     because: Said
 
 
+class Needed(Declared):
+    """What a dataset must have to be of use: each of ``rules`` right in the share ``least`` (0-1),
+    or ``asked``: not kept from being asked by a mandatory column that is not there."""
+
+    rules: Annotated[Listed[Filled], Field(min_length=1)]
+    least: Annotated[float, Field(ge=0, le=1)] | Literal["asked"]
+    because: Said
+
+
+class Placing(Declared):
+    """What a place in the order takes: how many of the 100 points are ``known``, and what a file
+    must have."""
+
+    known: Assumption
+    needed: Annotated[dict[str, Needed], Exactly(NEEDED)]
+
+
 class Groups(Declared):
     """The criteria by group and name."""
 
@@ -138,6 +159,14 @@ def _whole(criteria: Groups) -> Groups:
     return criteria
 
 
+def _anchored(criteria: Groups) -> Groups:
+    for group in criteria.groups.values():
+        for name, criterion in group.items():
+            if bool(criterion.anchors) == (name in FOUND):
+                raise wrong("anchors", known=", ".join(FOUND))
+    return criteria
+
+
 class Written(Declared):
     """The whole file."""
 
@@ -149,7 +178,8 @@ class Written(Declared):
     ]
     hours: Annotated[dict[str, Assumption], Exactly(HOURS)]
     robustness: Annotated[dict[str, Assumption], Exactly(ROBUSTNESS)]
-    criteria: Annotated[Groups, AfterValidator(_whole)]
+    placing: Placing
+    criteria: Annotated[Groups, AfterValidator(_whole), AfterValidator(_anchored)]
 
 
 @dataclass(frozen=True)
@@ -158,7 +188,8 @@ class Model:
 
     ``steps[name]`` are the lowest values of levels 1-5 (of ``FALLING`` ones the highest values of
     levels 5-1); ``caps[severity]`` is a ceiling; ``hours`` is the table of assumptions,
-    ``robustness`` the numbers of the trial.
+    ``robustness`` the numbers of the trial. ``known`` is how many of the 100 points must be known
+    for a place in the order, ``needed`` by code what a file must have for one.
     """
 
     groups: dict[str, dict[str, Criterion]]
@@ -168,6 +199,8 @@ class Model:
     not_for: dict[str, tuple[str, ...]]
     hours: dict[str, Assumption]
     robustness: dict[str, Assumption]
+    known: Assumption
+    needed: dict[str, Needed]
 
     def level(self, steps: str, value: float) -> int:
         """0-5: how many of the five steps ``value`` reaches (a billionth is forgiven: means of
@@ -201,6 +234,8 @@ def _model(written: Written) -> Model:
         {name: left_out.types for name, left_out in written.not_for.items()},
         written.hours,
         written.robustness,
+        written.placing.known,
+        written.placing.needed,
     )
 
 

@@ -64,12 +64,23 @@ def of_findings(findings: Iterable[Finding]) -> float:
     return len({finding.id for finding in failed}) * hours("rule") + min(by_hand, at_most) + whole
 
 
+def _system(entry: Entry) -> tuple[str, str]:
+    """Whether the system can export, and whether its supplier owns the data: yes | no | unknown."""
+    system = getattr(entry, "source_system", None)
+    return getattr(system, "export", "unknown"), getattr(system, "supplier_owns_data", "unknown")
+
+
+def asked(entry: Entry) -> bool:
+    """True where somebody has said what the system allows."""
+    return "unknown" not in _system(entry)
+
+
 def remaining(entry: Entry, gate: Gate | None, findings: Iterable[Finding]) -> tuple[float, float]:
     """Least and most hours until a file can be published: what is found, and on top what nobody
     knows.
 
-    The most counts a rule that broke as one to mend, and a system of which nobody has said whether
-    it can export.
+    The most counts a rule that broke as one to mend, and of a system what the worst answer would
+    cost, so that no answer costs more than not knowing.
     """
     voting = [finding for finding in findings if has_vote(finding)]
     least = (
@@ -87,13 +98,10 @@ def remaining(entry: Entry, gate: Gate | None, findings: Iterable[Finding]) -> t
         for reason in reasons
     )
     least += hours("masking") if hidden else 0
-    system = getattr(entry, "source_system", None)
-    export, owned = (
-        getattr(system, "export", "unknown"),
-        getattr(system, "supplier_owns_data", "unknown"),
-    )
+    export, owned = _system(entry)
     least += hours("export_missing") if export == "no" else 0
     least += hours("supplier_owns") if owned == "yes" else 0
     broken = len({finding.id for finding in voting if finding.outcome == "error"})
-    unknown = hours("export_unknown") if export == "unknown" else 0
+    unknown = hours("export_unknown") + hours("export_missing") if export == "unknown" else 0
+    unknown += hours("supplier_owns") if owned == "unknown" else 0
     return least, least + unknown + broken * (hours("rule") + hours("rule_most"))

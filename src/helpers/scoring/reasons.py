@@ -1,5 +1,5 @@
 """Why the first stands first, in three sentences a manager can repeat: what speaks for it, the
-margin, what remains."""
+margin at worst, what remains."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ def why(
     for language in LANGUAGES:
         points = {"points": span(first.low, first.high, language)}
         overlap = second is not None and second.high >= first.low
-        key = "alone" if second is None else "close" if overlap else "clear"
+        tied = second is not None and second.low == first.low
+        key = "alone" if second is None else "tied" if tied else "close" if overlap else "clear"
         if second is not None:
             points["second"] = span(second.low, second.high, language)
         state = "idea" if rows_to_fix is None else "rows" if rows_to_fix else "no_rows"

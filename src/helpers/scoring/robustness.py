@@ -1,15 +1,14 @@
-"""How sure the order is: SMAA, ten thousand other weightings and any points within what is unknown;
-sees scorecards only.
+"""How sure the order is: SMAA, ten thousand other weightings, each candidate at its worst; sees
+scorecards only.
 
-Weights are drawn from a Dirichlet distribution centred on the declared ones, points evenly within
-each range. A card's own draws follow from its points alone, so that neither its name nor the other
-cards change how two of them compare. Method: Lahdelma & Salminen (2001), Tervonen & Figueira
-(2008).
+Weights are drawn from a Dirichlet distribution centred on the declared ones. Points are those that
+the order follows from, the low ends, so that what is unknown raises nobody in a draw either, and
+neither a card's name nor the other cards change how two of them compare. Method: Lahdelma &
+Salminen (2001), Tervonen & Figueira (2008).
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -85,17 +84,6 @@ class Robustness:
         }
 
 
-def _content(card: Scorecard, weights: dict[str, float]) -> str:
-    """The card's points as text, of the criteria that weigh anything; nothing else decides what is
-    drawn for it."""
-    kept = [
-        f"{criterion.id}:{criterion.low:g}:{criterion.high:g}"
-        for criterion in card.criteria
-        if weights.get(criterion.id, 0) > 0 or criterion.weight > 0
-    ]
-    return "|".join(sorted(kept))
-
-
 def _weightings(values: dict[str, float], draws: int, seed: int, concentration: float) -> Array:
     """``draws`` x criteria, each row summing to 1, its mean the declared weights. What weighs
     nothing weighs nothing."""
@@ -125,49 +113,28 @@ def _spread(names: Sequence[str], card: Scorecard, values: dict[str, float]) -> 
     return matrix
 
 
-def _card_scores(card: Scorecard, weighed: Array, seed: str) -> Array:
-    """The card's score (0-1) in each draw: ``weighed`` is draws x criteria, unknown points lie
-    evenly in their range."""
-    import numpy as np  # 0.2 s
-
-    low, high = (
-        np.array([getattr(criterion, end) for criterion in card.criteria]) / MOST
-        for end in ("low", "high")
-    )
-    totals = weighed @ low
-    ranged = high > low
-    if ranged.any():
-        card_seed = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:16], "big")
-        drawn = np.random.default_rng(card_seed).random((len(weighed), int(ranged.sum())))
-        totals += np.einsum("dk,dk,k->d", weighed[:, ranged], drawn, (high - low)[ranged])
-    return np.round(totals, 9)
-
-
 def scores(
     cards: Sequence[Scorecard], weights: Weights, *, draws: int, seed: int, concentration: float
 ) -> Array:
-    """``draws`` x cards, 0-1. The same card gets the same column whatever the others are and
-    however they stand."""
+    """``draws`` x cards, 0-1, each card at its worst. The same card gets the same column whatever
+    the others are and however they stand."""
     import numpy as np  # 0.2 s
 
     values = weights.values
     drawn = _weightings(values, draws, seed, concentration)
     names, result = list(values), np.empty((draws, len(cards)))
-    seen: dict[str, int] = {}
     spread: dict[tuple[str, ...], Array] = {}
-    for i in sorted(range(len(cards)), key=lambda i: cards[i].candidate):
-        content = _content(cards[i], values)
-        seen[content] = copy = seen.get(content, -1) + 1
-        present = tuple(criterion.id for criterion in cards[i].criteria)
+    for i, card in enumerate(cards):
+        present = tuple(criterion.id for criterion in card.criteria)
         if present not in spread:
-            spread[present] = drawn @ _spread(names, cards[i], values)
-        result[:, i] = _card_scores(cards[i], spread[present], f"{seed}|{copy}|{content}")
+            spread[present] = drawn @ _spread(names, card, values)
+        low = np.array([criterion.low for criterion in card.criteria]) / MOST
+        result[:, i] = np.round(spread[present] @ low, 9)
     return result
 
 
-def places(drawn: Array, alike: Sequence[str]) -> Array:
-    """Cards x places: share of the draws with each place; ties share theirs evenly, and so do cards
-    with one ``alike``."""
+def places(drawn: Array) -> Array:
+    """Cards x places: share of the draws with each place; ties share theirs evenly."""
     import numpy as np  # 0.2 s
 
     draws, count = drawn.shape
@@ -185,9 +152,6 @@ def places(drawn: Array, alike: Sequence[str]) -> Array:
     changes = np.bincount((order * width + first).ravel(), part.ravel(), size)
     changes -= np.bincount((order * width + last + 1).ravel(), part.ravel(), size)
     counted = changes.reshape(count, width)[:, :count].cumsum(axis=1)
-    for content in set(alike):
-        same = [i for i, other in enumerate(alike) if other == content]
-        counted[same] = counted[same].mean(axis=0)
     return np.clip(counted / draws, 0.0, 1.0)
 
 
@@ -232,15 +196,15 @@ def least_change(
 
 
 def _gains(card: Scorecard, values: dict[str, float]) -> dict[str, float]:
-    """Points (0-5) by every criterion of the weights, one that the dataset has nothing of at the
-    mean of its peers."""
-    middle = {criterion.id: (criterion.low + criterion.high) / 2 for criterion in card.criteria}
-    taken = shares(values, list(middle))
+    """Points (0-5) at worst by every criterion of the weights, one that the dataset has nothing of
+    at the mean of its peers."""
+    worst = {criterion.id: criterion.low for criterion in card.criteria}
+    taken = shares(values, list(worst))
     return {
         name: (
-            middle[name]
-            if name in middle
-            else sum(middle[peer] * share for peer, share in taken[name].items())
+            worst[name]
+            if name in worst
+            else sum(worst[peer] * share for peer, share in taken[name].items())
         )
         for name in values
     }
@@ -266,55 +230,57 @@ def swap(first: Scorecard, second: Scorecard, weights: Weights) -> Swap | None:
 
 
 def _words(
-    ids: list[str],
+    rank_of: dict[str, int],
     sentence_of: dict[str, dict[str, str]],
-    undecided: list[Pair],
     changed: Swap | None,
     weights: Weights,
 ) -> list[dict[str, str]]:
-    sentences = [sentence_of[ids[0]]] if ids else []
+    """What to lead with: how sure the first is, what would turn it, whose weights they are."""
+    sentences = [sentence_of[next(iter(rank_of))]] if rank_of else []
     if changed is not None:
         sentences.append(changed.message)
-    elif len(ids) > 1 and ids[0] not in {
-        name for pair in undecided for name in (pair.ahead, pair.behind)
-    }:
+    elif list(rank_of.values())[1:2] == [2]:
         sentences.append({language: text("robustness.no_swap", language) for language in LANGUAGES})
     return [*sentences, weights.whose]
 
 
-def _undecided(ids: Sequence[str], alike: Sequence[str], drawn: Array, limit: float) -> list[Pair]:
-    """The pairs that the draws leave open: equal cards, and those of which neither is ahead in a
-    share of ``limit`` or more."""
+def _undecided(ids: Sequence[str], drawn: Array, limit: float) -> list[Pair]:
+    """The pairs that the draws leave open: those of which neither is ahead in a share of ``limit``
+    or more."""
     return [
-        Pair(ids[i], ids[j], round(0.5 if alike[i] == alike[j] else share, 6))
+        Pair(ids[i], ids[j], round(share, 6))
         for i, j, share in ahead(drawn)
-        if alike[i] == alike[j] or 1 - limit < share < limit
+        if 1 - limit < share < limit
     ]
 
 
 def robustness(cards: Iterable[Scorecard], weights: Weights | None = None) -> Robustness:
-    """Try the order of these cards. Stopped ones have no place and take no part. Same cards and
-    seed: same answer."""
+    """Try the order of these cards. Those without a place take no part. Same cards and seed: same
+    answer."""
     settings = criteria.load().robustness
     draws, seed = int(settings["draws"].value), int(settings["seed"].value)
     weights = weights or common()
     by_id = {card.candidate: card for card in cards}
-    ids = [ranked.candidate for ranked in ranking.rank(by_id.values()) if ranked.rank is not None]
+    rank_of = {
+        ranked.candidate: ranked.rank
+        for ranked in ranking.rank(by_id.values())
+        if ranked.rank is not None
+    }
+    ids = list(rank_of)
     kept = [by_id[name] for name in ids]
     if not kept:
-        return Robustness(draws, seed, [], {}, [], None, _words([], {}, [], None, weights))
+        return Robustness(draws, seed, [], {}, [], None, _words({}, {}, None, weights))
     drawn = scores(
         kept, weights, draws=draws, seed=seed, concentration=settings["concentration"].value
     )
-    alike = [_content(card, weights.values) for card in kept]
-    shares_of = places(drawn, alike)
+    shares_of = places(drawn)
     acceptability = {
         name: [round(float(share), 6) for share in row]
         for name, row in zip(ids, shares_of, strict=True)
     }
-    undecided = _undecided(ids, alike, drawn, settings["undecided"].value)
+    undecided = _undecided(ids, drawn, settings["undecided"].value)
     changed = swap(kept[0], kept[1], weights) if len(kept) > 1 else None
-    sentence_of = sentences(ids, acceptability)
+    sentence_of = sentences(rank_of, acceptability)
     return Robustness(
         draws,
         seed,
@@ -322,6 +288,6 @@ def robustness(cards: Iterable[Scorecard], weights: Weights | None = None) -> Ro
         acceptability,
         undecided,
         changed,
-        _words(ids, sentence_of, undecided, changed, weights),
+        _words(rank_of, sentence_of, changed, weights),
         sentence_of,
     )

@@ -3,7 +3,7 @@ it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from helpers.scoring import criteria
 from helpers.words.messages import LANGUAGES, listed, number, text
@@ -70,18 +70,41 @@ def _candidate_sentence(first: float, top: float, count: int) -> dict[str, str]:
     return message
 
 
+def _doubt(
+    rank_of: Mapping[str, int], acceptability: Mapping[str, Sequence[float]], language: str
+) -> list[str]:
+    """What the draws say against the first: another comes first more often, or nobody does so for
+    sure."""
+    first = next(iter(rank_of))
+    mine = acceptability[first][0]
+    other = max(rank_of, key=lambda name: acceptability[name][0])
+    said = []
+    if rank_of[other] > 1 and acceptability[other][0] > mine:
+        said.append(
+            text(
+                "robustness.other_first",
+                language,
+                place=rank_of[other],
+                share=share_words(acceptability[other][0], len(rank_of), language),
+            )
+        )
+    if len(rank_of) > 1 and mine < SURE:
+        said.append(text("robustness.unsure", language))
+    return said
+
+
 def sentences(
-    ids: Sequence[str], acceptability: dict[str, list[float]]
+    rank_of: Mapping[str, int], acceptability: Mapping[str, Sequence[float]]
 ) -> dict[str, dict[str, str]]:
-    """By candidate how sure its place is, in sv and en; of the first also that nobody stands surely
-    first, where that is so."""
+    """By candidate how sure its place is, in sv and en. ``rank_of``: place by candidate, in order.
+    Of the first also where the draws crown another, and that nobody stands surely first."""
     sentence_of = {
-        name: _candidate_sentence(row[0], sum(row[:TOP]), len(ids))
+        name: _candidate_sentence(row[0], sum(row[:TOP]), len(rank_of))
         for name, row in acceptability.items()
     }
-    if len(ids) > 1 and acceptability[ids[0]][0] < SURE:
-        sentence_of[ids[0]] = {
-            language: f"{sentence} {text('robustness.unsure', language)}"
-            for language, sentence in sentence_of[ids[0]].items()
-        }
+    first = next(iter(rank_of))
+    sentence_of[first] = {
+        language: " ".join([sentence, *_doubt(rank_of, acceptability, language)])
+        for language, sentence in sentence_of[first].items()
+    }
     return sentence_of

@@ -25,7 +25,8 @@ class ScoredCriterion:
 @dataclass(frozen=True)
 class Scorecard:
     """Weighted sum on 0-100. ``low`` and ``high`` are the sum with every unknown at worst and at
-    best."""
+    best. ``lacks``: codes of what keeps it from having a place, whatever its points
+    (``placing.lacks``)."""
 
     candidate: str
     verdict: str  # fri | granska | stopp
@@ -33,23 +34,11 @@ class Scorecard:
     criteria: list[ScoredCriterion]
     low: float
     high: float
-
-    @property
-    def middle(self) -> float:
-        """Half-way between ``low`` and ``high``, 0-100, to a millionth of a point."""
-        return round((self.low + self.high) / 2, 6)
+    lacks: list[str] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
-        """All fields, and ``middle``, as JSON has them."""
-        return asdict(self) | {"middle": self.middle}
-
-    @classmethod
-    def from_json(cls, plain: dict[str, Any]) -> Scorecard:
-        """The scorecard of what ``to_json`` gave."""
-        kept = {key: value for key, value in plain.items() if key != "middle"}
-        return cls(
-            **kept | {"criteria": [ScoredCriterion(**criterion) for criterion in plain["criteria"]]}
-        )
+        """All fields as JSON has them."""
+        return asdict(self)
 
 
 @dataclass(frozen=True)
@@ -66,8 +55,20 @@ class WhatIf:
 
 
 @dataclass(frozen=True)
+class NoPlace:
+    """One reason why a candidate has no place, and what it would take to get one."""
+
+    # stopped | failed | idea | no_rows | unusable | unrecognised | no_positions | abroad |
+    # too_little
+    code: str
+    message: dict[str, str]  # sv, en
+    takes: dict[str, str]  # sv, en
+
+
+@dataclass(frozen=True)
 class Ranked:
-    """A candidate's place. ``rank`` is null where the gate says stopp.
+    """A candidate's place. Candidates that are equally good at worst share one, and name each other
+    in ``tied_with``. ``rank`` is null where ``no_place`` says why.
 
     ``acceptability[r]``: share (0-1) of the weightings tried in which it has place r + 1;
     ``robust`` says so in words.
@@ -79,6 +80,7 @@ class Ranked:
     what_if: list[WhatIf] = field(default_factory=list)
     acceptability: list[float] = field(default_factory=list)
     robust: dict[str, str] = field(default_factory=dict)
+    no_place: list[NoPlace] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
         """All fields as JSON has them."""

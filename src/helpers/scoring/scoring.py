@@ -3,7 +3,8 @@ never from the data.
 
 A weighted sum on 0-100. What is unknown is the range 0-5, so a scorecard has a low and a high end.
 Each rule has one vote in its dimension, however many columns and rows it looks at; information and
-special rules have none. A rule that broke counts from worst to best.
+special rules have none. A rule that broke, or that a missing column keeps from being asked, counts
+from worst to best; what a missing column is itself counts once, in conformity.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from helpers.checking.findings import DIMENSIONS, Finding
-from helpers.scoring import criteria, demand, effort
+from helpers.checking.findings import CONFORMITY, DIMENSIONS, Finding
+from helpers.declared import specifications
+from helpers.scoring import criteria, demand, effort, placing, sentences
 from helpers.scoring.effort import METADATA, given, has_vote, missing_metadata
 from helpers.scoring.scorecards import Scorecard, ScoredCriterion
 from helpers.scoring.weights import Weights, common, effective
-from helpers.words.messages import LANGUAGES, span, text
+from helpers.words.messages import LANGUAGES, percent, span, text
 
 if TYPE_CHECKING:
     from helpers.declared.catalogue import Entry
@@ -55,6 +57,11 @@ def _message(*which: Any, **values: Any) -> Message:
     return partial(_write, *which, **values)
 
 
+def _found(name: str, findings: Sequence[Finding], key: str = "found") -> Message:
+    """The message of a criterion that findings bear, made of what they count."""
+    return lambda: _write(key, "readiness", name, said=sentences.of(findings))
+
+
 def _unknown(key: str, group: str, name: str, rules: list[str] | None = None) -> Points:
     return 0.0, MOST, "unknown", _message(key, group, name), rules or []
 
@@ -72,64 +79,67 @@ def votes(findings: Iterable[Finding], dimension: str) -> list[Finding]:
     return sorted(voting, key=lambda finding: (finding.id, finding.table, finding.column or ""))
 
 
-def _levels(findings: Sequence[Finding]) -> tuple[int, int]:
-    """Worst and best level of a dimension's findings: the mean of its rules' shares on fixed steps,
-    capped where one failed.
+def _levels(findings: Sequence[Finding], steps: str) -> tuple[int, int]:
+    """Worst and best level of findings: the mean of their rules' shares on fixed steps, capped
+    where one failed.
 
-    A rule's share is the mean of its columns'; one that broke there is anything from nothing right
-    and failed to all right.
+    A rule's share is the mean of its columns'; one that broke there, or could not be asked as a
+    mandatory column is absent, is anything from nothing right and failed to all right.
     """
     model = criteria.load()
     ends = []
-    for broken in (0.0, 1.0):
+    for unknown in (0.0, 1.0):
         shares: dict[str, list[float]] = {}
         caps = [criteria.LEVELS - 1]
         for finding in findings:
-            share = broken if finding.outcome == "error" else finding.share
+            share = finding.share
             if share is None:
-                continue
+                share = unknown
             shares.setdefault(finding.id, []).append(share)
-            if (
-                finding.outcome == "failed"
-                or finding.absent
-                or (finding.outcome == "error" and not broken)
-            ):
+            if finding.outcome == "failed" or (finding.share is None and not unknown):
                 caps.append(model.caps[finding.severity])
         means = [sum(of_columns) / len(of_columns) for of_columns in shares.values()]
-        ends.append(min(model.level("quality", sum(means) / len(means)), *caps))
+        ends.append(min(model.level(steps, sum(means) / len(means)), *caps))
     return ends[0], ends[1]
 
 
-def _dimension(findings: Iterable[Finding], name: str) -> Points:
-    """Points of one quality dimension. Unknown where no rule was checked; a range where one
-    broke."""
-    counted = [
+def _counted(findings: Iterable[Finding], name: str) -> list[Finding]:
+    """What has a say in one dimension: what was checked, what broke, what an absent column keeps
+    from being asked."""
+    return [
         finding
         for finding in votes(findings, name)
         if finding.absent
         or (finding.outcome in CHECKED and (finding.checked or finding.outcome == "error"))
     ]
+
+
+def _dimension(findings: Iterable[Finding], name: str, *, held: bool = True) -> Points:
+    """Points of one quality dimension. Unknown where no rule was checked; a range where one broke
+    or an absent column kept it from being asked; at worst nothing where the dataset's type has no
+    rules of its own to be ``held`` to."""
+    counted = _counted(findings, name)
     rules = list(dict.fromkeys(finding.id for finding in counted))
-    if not any(finding.outcome != "error" for finding in counted):
-        return _unknown("error" if rules else "not_checked", "readiness", name, rules)
-    low, high = _levels(counted)
-    met = sum(
-        all(finding.outcome == "passed" for finding in counted if finding.id == rule)
-        for rule in rules
-    )
-    broken = len({finding.id for finding in counted if finding.outcome == "error"})
-    key = "some_broke" if broken else "rules"
-    message = _message(key, "readiness", name, high, met=met, count=len(rules), broken=broken)
-    return float(low), float(high), "finding", message, rules
+    if all(finding.share is None for finding in counted):
+        absent = any(finding.absent for finding in counted)
+        key = "absent" if absent else "error" if rules else "not_checked"
+        return _unknown(key, "readiness", name, rules)
+    low, high = _levels(counted, "quality")
+    if not held:
+        return 0.0, float(high), "unknown", _found(name, counted, "common_only"), rules
+    return float(low), float(high), "finding", _found(name, counted), rules
 
 
-def _timeliness(entry: Entry, findings: Iterable[Finding]) -> Points:
+def _timeliness(entry: Entry, findings: Iterable[Finding], *, held: bool) -> Points:
     """Freshness is measured against the declared frequency: without one it is unknown, at best what
     the rules say."""
-    low, high, source, message, rules = _dimension(findings, "timeliness")
-    if given(entry.update_frequency):
+    low, high, source, message, rules = _dimension(findings, "timeliness", held=held)
+    if given(entry.update_frequency) or not high:
         return low, high, source, message, rules
-    return 0.0, high, "unknown", _message("no_frequency", "readiness", "timeliness"), rules
+    counted = _counted(findings, "timeliness")
+    if source == "unknown" and not rules:
+        return 0.0, high, source, _message("no_frequency", "readiness", "timeliness"), rules
+    return 0.0, high, "unknown", _found("timeliness", counted, "no_frequency_but"), rules
 
 
 def _declared(answer: Any, group: str, name: str) -> Points:
@@ -156,12 +166,12 @@ def _demand(entry: Entry) -> Points:
     requests = getattr(entry.value, "requests_last_year", None)
     if requests is not None:
         level = model.level("requests", int(requests))
-        message = _message("requests", "value", "demand", level, count=int(requests))
+        message = _message("requests", "value", "demand", count=int(requests))
         known.append(_at(level, "declared", message))
     place = demand.place(entry)
     if place is not None:
         level = model.level("national_rank", place.rank)
-        message = _message("national", "value", "demand", level, rank=place.rank, what=place.name)
+        message = _message("national", "value", "demand", rank=place.rank, what=place.name)
         known.append(_at(level, "declared", message))
     if not known:
         return _unknown("unknown", "value", "demand")
@@ -188,7 +198,9 @@ def _effort(entry: Entry, gate: Gate | None, findings: Sequence[Finding]) -> Poi
         float(low),
         float(high),
         "estimated",
-        _message("estimated", "effort", "work", high, hours=spans),
+        _message(
+            f"estimated{'' if effort.asked(entry) else '_at_worst'}", "effort", "work", hours=spans
+        ),
         rules,
     )
 
@@ -220,12 +232,28 @@ def _metadata(entry: Entry) -> Points:
     return _known(criteria.load().level("metadata", share), "metadata")
 
 
+def _share_there(share: float) -> dict[str, str]:
+    return {
+        language: text("scoring.columns", language, share=percent(share, language))
+        for language in LANGUAGES
+    }
+
+
 def _conformity(share: float | None, findings: Iterable[Finding]) -> Points:
-    if share is None:
-        return _unknown("not_checked", "readiness", "conformity")
-    level = criteria.load().level("conformity", share)
-    rules = sorted({finding.id for finding in findings if finding.id == "mandatory_columns"})
-    return _at(level, "finding", _message("known", "readiness", "conformity", level), rules)
+    """What the specification requires and the source has: by the share of its mandatory columns,
+    of a feed by what its rules say of files and fields."""
+    counted = _counted(findings, CONFORMITY)
+    rules = list(dict.fromkeys(finding.id for finding in counted))
+    if share is not None:
+        level = criteria.load().level("conformity", share)
+        columns = [finding.message for finding in counted if finding.message]
+        said = columns[0] if columns else _share_there(share)
+        message = _message("found", "readiness", CONFORMITY, said=said)
+        return _at(level, "finding", message, rules)
+    if all(finding.share is None for finding in counted):
+        return _unknown("error" if rules else "not_checked", "readiness", CONFORMITY, rules)
+    low, high = _levels(counted, "conformity")
+    return float(low), float(high), "finding", _found(CONFORMITY, counted), rules
 
 
 def _readiness(
@@ -233,10 +261,11 @@ def _readiness(
 ) -> Points:
     if entry.source is None:
         return _unknown("idea", "readiness", name)
+    held = entry.type in specifications.types()
     if name == "timeliness":
-        return _timeliness(entry, findings)
+        return _timeliness(entry, findings, held=held)
     if name in DIMENSIONS:
-        return _dimension(findings, name)
+        return _dimension(findings, name, held=held)
     if name == "conformity":
         return _conformity(conformity, findings)
     return {"metadata": _metadata, "licence": _licence, "owner": _owner}[name](entry)
@@ -306,7 +335,8 @@ def score(
         ScoredCriterion(id, id.split("_", 1)[0], shared[id], low, high, source, message(), rules)
         for id, (low, high, source, message, rules) in by_criterion.items()
     ]
-    return summed(Scorecard(entry.id, verdict, entry.stage, [], 0.0, 100.0), scored)
+    lacks = placing.lacks(entry, findings)
+    return summed(Scorecard(entry.id, verdict, entry.stage, [], 0.0, 100.0, lacks), scored)
 
 
 def weighed(card: Scorecard, weights: Mapping[str, float]) -> Scorecard:

@@ -3,7 +3,8 @@ what opens its gate.
 
 Nothing is promised that is not in the owner's hands: rules that failed can be met, and a licence,
 an owner and a description can be given. A value or an effort that nobody has assessed is never
-assumed. What takes a person's decision stands apart and says so.
+assumed, and a place follows from the worst case. What has no place yet is told what it takes to get
+one by ``placing``, not here. What takes a person's decision stands apart and says so.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from helpers.checking.findings import Finding
-from helpers.scoring import effort, scoring
+from helpers.scoring import effort, placing, scoring
 from helpers.scoring.effort import given
 from helpers.scoring.scorecards import Scorecard, WhatIf
 from helpers.scoring.weights import Weights, common, effective
@@ -130,9 +131,9 @@ class _Field:
         )
         self.shared = effective(weights.values, [criterion.id for criterion in card.criteria])
         self.others = [
-            (-other.middle, other.candidate)
+            other.low
             for other in cards
-            if other.verdict != "stopp" and other.candidate != card.candidate
+            if other.candidate != card.candidate and not placing.of(other)
         ]
         self.all = repairs(self.case)
         self.known: dict[str, tuple[float, float]] = {}
@@ -145,7 +146,18 @@ class _Field:
         return self.known | {name: (points[0], points[1]) for name, points in scored.items()}
 
     def place(self, chosen: Sequence[_Repair]) -> int:
-        """Its place with these repairs done; only the criteria that they touch are scored anew."""
+        """Its place with these repairs done, were nothing in the way of one; only the criteria that
+        they touch are scored anew."""
+        low, _ = self._sums(chosen)
+        return 1 + sum(other > low for other in self.others)
+
+    def placed(self) -> int | None:
+        """Its place as it stands, whatever the gate says; None where it has none yet."""
+        lacking = placing.hindrances("fri", self.card.lacks, *self._sums([]))
+        return None if lacking else self.place([])
+
+    def _sums(self, chosen: Sequence[_Repair]) -> tuple[float, float]:
+        """Worst and best sum, 0-100, with these repairs done."""
         touched = {
             f"readiness_{repair.finding.dimension}" if repair.finding else repair.id
             for repair in chosen
@@ -160,8 +172,7 @@ class _Field:
             sum(self.shared[name] * points[end] for name, points in ends.items()) for end in (0, 1)
         )
         low, high = (round(weighed / whole * 100, 6) for weighed in sums)
-        mine = (-round((low + high) / 2, 6), self.card.candidate)
-        return 1 + sum(other < mine for other in self.others)
+        return low, high
 
     def cheapest(self) -> Iterable[list[_Repair]]:
         """Sets of repairs by rising hours, each once, at most ``SETS`` beside the single ones; then
@@ -246,8 +257,8 @@ def _work(hours: float, language: str) -> str:
 
 
 def _moves(standing: _Field) -> list[WhatIf]:
-    before = standing.place([])
-    if before == 1:
+    before = standing.placed()
+    if before is None or before == 1:
         return []
     kept: list[tuple[int, list[_Repair]]] = []
     for chosen in standing.cheapest():
@@ -306,18 +317,18 @@ def _decision(standing: _Field) -> list[WhatIf]:
     opened = replace(
         gate, verdict="fri", reasons=[reason for reason in gate.reasons if reason not in open_]
     )
-    before = None if card.verdict == "stopp" else standing.place([])
+    before = None if card.verdict == "stopp" else standing.placed()
     standing.case = replace(standing.case, gate=opened)
     standing.known = standing._ends(standing.case, None)
-    after = standing.place([])
-    key = "stopped" if before is None else "open"
+    after = standing.placed()
+    key = "unplaced" if after is None else "stopped" if before is None else "open"
     others = len(open_) - len(asked) - len(detected)
     message = {
         language: text(
             f"what_if.{key}",
             language,
             task=_settling(bool(detected), len(asked), others, language),
-            after=after,
+            after=after or "",
             work=_work(hours, language),
         )
         for language in LANGUAGES

@@ -28,7 +28,7 @@ from helpers.words.files.outputs import Outputs
 from helpers.words.messages import text
 
 LARGEST = 200_000_000  # bytes of one file
-SCHEMA = "datakollen/results/1"
+SCHEMAS = ("datakollen/results/2", "datakollen/results/1")  # what is read of them is the same
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -38,9 +38,10 @@ def _read(file: Path) -> dict[str, Any]:
         raise InputRefused("cli.between.no_file", {"file": file.name})
     document = strict_json.opened(file, LARGEST)
     if not document.faults and (
-        not isinstance(document.value, dict) or document.value.get("schema") != SCHEMA
+        not isinstance(document.value, dict) or document.value.get("schema") not in SCHEMAS
     ):
-        raise InputRefused("cli.between.not_results", {"file": file.name, "schema": SCHEMA})
+        known = ", ".join(SCHEMAS)
+        raise InputRefused("cli.between.not_results", {"file": file.name, "schema": known})
     if not document.faults:
         try:
             handed_over.Results.model_validate(document.value)

@@ -88,6 +88,7 @@ def _table(results: Region, language: str) -> None:
     rows = []
     for candidate in results.candidates:
         card, place = candidate.scorecard, candidate.ranked
+        unplaced = " ".join(reason.message[language] for reason in candidate.no_place)
         rows.append(
             (
                 str(place.rank) if place and place.rank else "–",
@@ -98,7 +99,7 @@ def _table(results: Region, language: str) -> None:
                     if candidate.gate
                     else text("cli.rank.failed", language)
                 ),
-                place.robust.get(language, "") if place else "",
+                unplaced or (place.robust.get(language, "") if place else ""),
                 place.what_if[0].message[language] if place and place.what_if else "",
             )
         )
