@@ -21,6 +21,7 @@ from helpers.declared.table_schemas import TYPES, Written, WrittenField, Written
 from helpers.words import paths
 from helpers.words.errors import ConfigurationError
 from helpers.words.files.ours import Folder, remembered
+from helpers.words.messages import text
 
 SPECIFICATIONS = Folder("data/specifications/*.yaml")
 RECOGNISED = 0.5
@@ -162,6 +163,15 @@ def _load(file: Path) -> Specification:
 def types() -> list[str]:
     """The dataset types there is a specification of, in order of name."""
     return sorted(file.stem for file in SPECIFICATIONS.files())
+
+
+def title_of(type: str, language: str) -> str:
+    """What people call the type; of one that there is no specification of, that it is another."""
+    return (
+        _load(paths.specifications() / f"{type}.yaml").title[language]
+        if type in types()
+        else (text("reporting.other_type", language))
+    )
 
 
 def _of_variant(whole: Specification, variant: Variant) -> Specification:

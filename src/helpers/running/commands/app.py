@@ -16,6 +16,8 @@ from helpers.words import guarding
 from helpers.words.messages import text
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from helpers.running.opening import Opened
     from helpers.running.store import Store
     from helpers.words.files.outputs import Outputs
@@ -35,6 +37,13 @@ out, err = (
     _Console(soft_wrap=True, highlight=False),
     _Console(stderr=True, soft_wrap=True, highlight=False),
 )
+
+
+def whole(table: Table) -> None:
+    """Print a table of which nothing is cut, however narrow the window."""
+    for column in table.columns:
+        column.overflow = "fold"
+    out.print(table, soft_wrap=False)
 
 
 class Language(StrEnum):

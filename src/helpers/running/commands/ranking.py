@@ -14,6 +14,7 @@ from helpers.running.commands.app import (
     app,
     guarded,
     out,
+    whole,
     without_tables,
 )
 from helpers.words import escaping, paths
@@ -31,6 +32,7 @@ def list_(catalogue: Catalogue = None, language: LanguageOption = Language.sv) -
 
     # only where it is asked for; by another name, as ``catalogue`` is the option
     from helpers.declared import catalogue as entries
+    from helpers.declared import specifications  # only where it is asked for
 
     table = Table(
         *(
@@ -42,12 +44,12 @@ def list_(catalogue: Catalogue = None, language: LanguageOption = Language.sv) -
         file = entry.file(catalogue or paths.catalogue())
         table.add_row(
             entry.id,
-            entry.type,
+            specifications.title_of(entry.type, language),
             entry.organisation,
             text(f"cli.stage.{entry.stage}", language),
             escaping.shown(file.name) if file else text("cli.list.no_file", language),
         )
-    out.print(table)
+    whole(table)
 
 
 @app.command(help=text("cli.rank._help"))
@@ -104,6 +106,6 @@ def _table(results: Region, language: str) -> None:
             place.robust.get(language, "") if place else "",
             place.what_if[0].message[language] if place and place.what_if else "",
         )
-    out.print(table)
+    whole(table)
     for sentence in results.robustness.words if results.robustness else []:
         out.print(sentence[language], markup=False)
