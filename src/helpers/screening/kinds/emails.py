@@ -52,7 +52,7 @@ STEMS = tuple(word for word in FUNCTIONS if len(word) >= 4)
 
 def _function(local: str, domain: str) -> bool:
     """True where a word of the part before @ is what a function is called, or a body, or the
-    domain's own name; konst begins Konstantin, too, so that a first name is none."""
+    domain's own name; Konstanty begins as konst, so that a first name is none."""
     if len(local) <= 2 or fold(local) in map(fold, domain.split(".")[:-1]):
         return True
     words = [fold(word) for word in re.split(r"[._%+\d-]+", local) if word]
