@@ -82,7 +82,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path / "at")
     monkeypatch.setattr("typer.testing._get_command", BUILT, raising=False)
 
-    def mask(_: Any, output: Path, *, bundle: bool = False) -> None:
+    def mask(_: Any, output: Path, *, bundle: bool = False, guard: bool = False) -> None:
         writing.write_text(output, "a;b\n1;*\n")
 
     monkeypatch.setattr(opening.Opened, "mask", mask)

@@ -150,7 +150,7 @@ def test_rows_are_masked_unless_asked_for_by_name(catalogue: Path, tmp_path: Pat
         )
         body = (tmp_path / name).read_text("utf-8-sig")
         assert (f"{sole}9" in body) is bool(flag), body
-        assert ";6;" in body or "\n6;" in body or ";99999999999;" in body
+        assert '\n"6";' in body
 
 
 @pytest.mark.parametrize("suffix", ["docx", "html"])

@@ -165,3 +165,72 @@ def test_an_import_inside_a_function_says_what_it_saves(file: Path):
             if isinstance(node, ast.Import | ast.ImportFrom):
                 above = lines[node.lineno - 2].strip()
                 assert "#" in lines[node.lineno - 1] or above.startswith("#"), node.lineno
+
+
+PRINTS = "words/printing.py"
+
+
+def _printing(tree: ast.AST) -> set[str]:
+    """What a module uses that reaches a terminal past the one place that guards it."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names = [alias.name for alias in node.names]
+            module = getattr(node, "module", "") or ""
+            found |= {name for name in [module, *names] if name.partition(".")[0] == "rich"}
+        elif isinstance(node, ast.Name) and node.id in {"print", "Console"}:
+            found.add(node.id)
+        elif isinstance(node, ast.Attribute):
+            last, before = node.attr, node.value
+            if last in {"echo", "secho", "print_exc", "print_exception", "showwarning"}:
+                found.add(last)
+            stream = isinstance(before, ast.Attribute) and before.attr.strip("_") in {
+                "stdout",
+                "stderr",
+            }
+            if stream and last in {"write", "writelines", "buffer"}:
+                found.add(f"{ast.unparse(before)}.{last}")
+    return found
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(SOURCE)))
+def test_all_that_is_printed_is_printed_in_one_place(file: Path):
+    if file.relative_to(SOURCE).as_posix() != PRINTS:
+        assert not _printing(ast.parse(file.read_text("utf-8")))
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "print(1)",
+        "from rich.table import Table",
+        "import rich.console as c",
+        "Console()",
+        "import sys; sys.stdout.write('x')",
+        "sys.stderr.buffer.write(b'x')",
+        "typer.echo('x')",
+        "say = print",
+        "traceback.print_exception(error)",
+    ],
+)
+def test_what_prints_past_it_is_seen(program: str):
+    assert _printing(ast.parse(program))
+
+
+TABLES = "words/files/spreadsheets.py"
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(SOURCE)))
+def test_tables_for_a_spreadsheet_are_written_in_one_place(file: Path):
+    """``mask`` alone writes CSV otherwise, by DuckDB: docs/decisions/0017."""
+    writers = {
+        ast.unparse(node.func)
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+    }
+    if file.relative_to(SOURCE).as_posix() != TABLES:
+        assert not {
+            name
+            for name in writers
+            if re.search(r"csv\.(writer|DictWriter)$|\.(to_csv|to_excel)$|\bsheet\.append$", name)
+        }

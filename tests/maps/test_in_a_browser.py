@@ -14,6 +14,7 @@ from helpers.drawing import page
 from helpers.drawing.layers import Fact, Kind, Points, Squares
 from helpers.drawing.map import Map
 from helpers.reporting import map_frames
+from helpers.words.policy import policy
 
 sys.path.insert(0, str(Path(__file__).parent))
 from test_page import EVIL, example
@@ -136,16 +137,14 @@ def test_in_the_report_and_in_jupyter_the_frame_is_sandboxed(browser: Any, writt
         from axe_playwright_python.sync_playwright import Axe
 
         around = written.parent / f"{name}.html"
-        policy = (
+        head = (
             ""
             if name == "jupyter"
-            else (Path(map_frames.__file__).parent / "templates" / "_policy.html").read_text(
-                "utf-8"
-            )
+            else f"{policy([page.style()], frames=True)}<style>{page.style()}</style>"
         )
         around.write_text(
             '<!doctype html><html lang="sv"><meta'
-            f' charset="utf-8">{policy}<title>x</title><main><h1>x</h1>{frame}</main>',
+            f' charset="utf-8">{head}<title>x</title><main><h1>x</h1>{frame}</main>',
             "utf-8",
         )
         seen = Watched(browser, around)

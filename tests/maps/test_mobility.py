@@ -176,16 +176,17 @@ def test_in_a_browser(
     from axe_playwright_python.sync_playwright import Axe
 
     from helpers.reporting import map_frames
+    from helpers.words.policy import policy
 
     made = mobility(opened(hostile(tmp_path, root), "rorelsedata"))
     assert isinstance(made, Map)
     (tmp_path / "map_mobility.html").write_text(page.page(made), "utf-8")
     around = tmp_path / "index.html"
-    policy = (Path(map_frames.__file__).parent / "templates" / "_policy.html").read_text("utf-8")
+    head = f"{policy([page.style()], frames=True)}<style>{page.style()}</style>"
     frame = map_frames.frame("mobility", "Karta")
     around.write_text(
         '<!doctype html><html lang="sv"><meta'
-        f' charset="utf-8">{policy}<title>x</title><main><h1>x</h1>{frame}</main>',
+        f' charset="utf-8">{head}<title>x</title><main><h1>x</h1>{frame}</main>',
         "utf-8",
     )
     context = browser.new_context(

@@ -241,3 +241,27 @@ def test_birth_dates_and_storage_places(tmp_path: Path) -> None:
     ]
     found = marks(tmp_path, "offentlig_konst", placering=["Magasin 3, hylla 12", "Stortorget"])
     assert said(found) == [("placering", "storage_place", "granska", [2])]
+
+
+@pytest.mark.parametrize(
+    "head", ["Personnummer", "pnr", "Samordningsnummer", "personal id", "Person-ID", "persnr"]
+)
+def test_a_header_alone_asks_for_a_look(tmp_path: Path, head: str) -> None:
+    """Whatever the column holds: masked numbers, running numbers, words."""
+    held = ["A-17", "ÅÅMMDD-XXXX", "finns"]
+    assert said(marks(tmp_path, **{head: held})) == [(head, "personnummer", "granska", [2, 3, 4])]
+    assert not marks(tmp_path, postnummer=["371 34", "371 35", "371 36"], lopnr=held)
+
+
+def test_one_weak_number_asks_and_three_stop(tmp_path: Path) -> None:
+    weak = [f"{day} {test_number(day)[6:]}" for day in ("121212", "130101", "140202")]
+    weak = [f"{text[:2]} {text[2:4]} {text[4:]}" for text in weak]
+    assert said(marks(tmp_path, uppgift=weak[:1])) == [("uppgift", "personnummer", "granska", [2])]
+    assert [one.level for one in marks(tmp_path, uppgift=weak)] == ["stopp"]
+    times = [f"2024-05-{day:02} 12{day}" for day in range(10, 28)]
+    assert not marks(tmp_path, uppgift=[*times, weak[0]])
+
+
+def test_sixteen_before_a_persons_number_makes_no_legal_person(tmp_path: Path) -> None:
+    found = marks(tmp_path, "leverantorsfakturor", leverantor_id=[f"16{PERSON}", "165560125790"])
+    assert said(found) == [("leverantor_id", "sole_trader", "stopp", [2])]

@@ -13,6 +13,7 @@ import pytest
 
 from helpers.reporting import terminal
 from helpers.running import single
+from helpers.words.printing import Terminal
 
 NUMBER = "19121212-1212"  # an official test number of Skatteverket
 PARTS = ("121212-1212", "1212121212")
@@ -152,10 +153,27 @@ def test_a_number_that_excel_made_a_float(tmp_path: Path) -> None:
 def test_the_terminal_says_it_without_the_number(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from rich.console import Console
 
     file = tmp_path / f"{NUMBER}.csv"
     file.write_text(f"id;namn\n1;Anna {NUMBER}\n", "utf-8")
-    terminal.show(checked(file), Console(soft_wrap=True), "sv")
+    terminal.show(checked(file), Terminal(), "sv")
     said = capsys.readouterr().out
     assert "personnummer" in said and not any(part in said for part in PARTS)
+
+
+def test_a_name_with_what_may_be_a_number_asks_for_a_look(tmp_path: Path) -> None:
+    file = tmp_path / "beslut_121212_1212.csv"
+    file.write_text("id;name\n1;Lekplats\n2;Park\n", "utf-8")
+    found = checked(file)
+    assert codes(found)["found_personnummer"] == "granska"
+    assert found["file"] == "beslut_ÅÅMMDD_XXXX.csv"
+    stamp = tmp_path / "export_20240101_1200.csv"
+    stamp.write_text("id;name\n1;Lekplats\n2;Park\n", "utf-8")
+    assert checked(stamp)["file"] == stamp.name
+
+
+def test_times_in_a_preamble_are_no_numbers(tmp_path: Path) -> None:
+    file = tmp_path / "x.csv"
+    times = "".join(f"Utdrag 2024-01-{day} 12{day}\n" for day in range(10, 28))
+    file.write_text(f"{times}\nid;name;antal\n1;Lekplats;3\n2;Park;4\n3;Bad;5\n", "utf-8")
+    assert "found_personnummer" not in codes(checked(file))

@@ -16,6 +16,7 @@ from helpers.checking.findings import Finding, told
 from helpers.reading import databases
 from helpers.reading.snapshot import Snapshot
 from helpers.screening.marks import Screening
+from helpers.words import escaping
 from helpers.words.files import writing
 from helpers.words.messages import LANGUAGES
 
@@ -111,8 +112,9 @@ def write(points: list[PointToFix], file: Path) -> None:
 
     columns = {
         "row": [point.row for point in points],
-        "table": [point.table for point in points],
-        "column": [point.column for point in points],
+        # names of the source: who opens the layer may keep it as a spreadsheet
+        "table": [escaping.csv_cell(point.table) for point in points],
+        "column": [escaping.csv_cell(point.column) for point in points],
         "rule": [point.rule for point in points],
         "severity": [point.severity for point in points],
         **{

@@ -6,14 +6,13 @@ What is not verified says in the file that it is not the national specification.
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 from typing import Any
 
 from helpers.declared import specifications
 from helpers.declared.specifications import Field, Specification
 from helpers.words.errors import ConfigurationError
-from helpers.words.files import writing
+from helpers.words.files import spreadsheets, writing
 from helpers.words.messages import text
 
 ROWS = 2000  # prepared for drop-downs and formats
@@ -60,11 +59,9 @@ def write_csv(specification: Specification, file: Path, language: str) -> None:
     """One row of headers, in UTF-8 with BOM and ``;``, under the note if there is one. Reading
     knows the note for none of the data."""
     with writing.aside(file) as part, part.open("w", encoding="utf-8-sig", newline="") as stream:
-        out = csv.writer(stream, delimiter=";")
         remark = note(specification, language)
-        if remark:
-            out.writerow([remark])
-        out.writerow([field.header for field in _fields(specification)])
+        head = [field.header for field in _fields(specification)]
+        spreadsheets.write_csv(stream, [[remark], head] if remark else [head])
 
 
 def allowed(field: Field) -> list[str]:
@@ -113,7 +110,8 @@ def _column(table: Any, number: int, field: Field) -> None:
     from openpyxl.worksheet.datavalidation import DataValidation  # 0.3 s
 
     letter = get_column_letter(number)
-    head = table.cell(1, number, field.header)
+    head = table.cell(1, number)
+    spreadsheets.put(head, field.header)
     head.font = Font(bold=True)
     head.fill = PatternFill("solid", fgColor="DCE6F1" if field.required else "F2F2F2")
     table.column_dimensions[letter].width = max(12, len(field.header) + 4)
@@ -136,13 +134,10 @@ def _explain(sheet: Any, specification: Specification, language: str) -> None:
     lines: list[list[str]] = [[remark]] if remark else []
     lines += [[f"{source} {specification.url}".strip()], []]
     lines.append([text(f"template.explained.{name}", language) for name in EXPLAINED])
-    for line in lines:
-        sheet.append(line)
-    for cell in sheet[sheet.max_row]:
-        cell.font = Font(bold=True)
+    headings = len(lines)
     for field in _fields(specification):
         required = text("template.required" if field.required else "template.optional", language)
-        sheet.append(
+        lines.append(
             [
                 field.header,
                 field.title[language],
@@ -152,9 +147,14 @@ def _explain(sheet: Any, specification: Specification, language: str) -> None:
                 " ".join(rules.get(field.name, [])),
             ]
         )
+    for row, line in enumerate(lines, 1):
+        for column, value in enumerate(line, 1):
+            spreadsheets.put(sheet.cell(row, column), value)
+    for cell in sheet[headings]:
+        cell.font = Font(bold=True)
     for letter, width in zip("ABCDEF", (22, 34, 14, 14, 26, 80), strict=True):
         sheet.column_dimensions[letter].width = width
-    for cells in sheet.iter_rows(min_row=len(lines) + 1):
+    for cells in sheet.iter_rows(min_row=headings + 1):
         cells[-1].alignment = Alignment(wrap_text=True, vertical="top")
 
 

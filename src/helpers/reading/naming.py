@@ -12,6 +12,11 @@ from helpers.reading.surroundings import Part, Surroundings
 from helpers.words import personal_numbers
 
 
+def _code(name: str) -> str:
+    """The repair of a name, by how sure it is that it held a number."""
+    return "masked_name" if personal_numbers.certain(name) else "perhaps_masked_name"
+
+
 def _shown(names: list[str]) -> dict[str, str]:
     """Each name to show, different still."""
     shown: dict[str, str] = {}
@@ -25,15 +30,15 @@ def _shown(names: list[str]) -> dict[str, str]:
 
 def _of_table(table: Table, title: str, result: Read) -> Table:
     names = _shown([column.name for column in table.columns])
-    masked = [shown for name, shown in names.items() if name != shown]
+    masked = {name: shown for name, shown in names.items() if name != shown}
     if masked:
         result.repairs = [
             replace(repair, column=names.get(repair.column or "", repair.column))
             for repair in result.repairs
         ]
-        result.repairs += [Repair("masked_name", 1, [], shown) for shown in masked]
+        result.repairs += [Repair(_code(name), 1, [], shown) for name, shown in masked.items()]
     if title != table.name:
-        result.repairs.append(Repair("masked_name", 1, [], title))
+        result.repairs.append(Repair(_code(table.name), 1, [], title))
     geometry = table.geometry and replace(
         table.geometry, columns=[names.get(name, name) for name in table.geometry.columns]
     )
@@ -63,7 +68,7 @@ def mask(file: str, result: Read, surroundings: Surroundings) -> str:
     result.repairs = [_titled(repair, titles) for repair in result.repairs]
     shown = personal_numbers.hide(file)
     if shown != file:
-        result.repairs.append(Repair("masked_name", 1))
+        result.repairs.append(Repair(_code(file), 1))
     return shown
 
 

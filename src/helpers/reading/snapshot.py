@@ -16,11 +16,11 @@ order:
   right.
 
 Rows that are no records (entirely empty ones, the header again, a sum, notes at the end) are kept
-out of the table, each told as a repair with count and rows; their text, and all else
-that the source holds beside its cells, is in ``surroundings.jsonl`` (module ``surroundings``), for
-screening alone. A number that looks personal in the name of the file, a sheet or a column is
-replaced by its shape: repair ``masked_name``. A column with neither a header nor a value is left
-out: repair ``empty_columns``.
+out of the table, each told as a repair with count and rows; their text, and all else that the
+source holds beside its cells, is in ``surroundings.jsonl`` (module ``surroundings``), for screening
+alone. A number that looks personal in the name of the file, a sheet or a column is replaced by its
+shape: repair ``masked_name``, or ``perhaps_masked_name`` where it may be a date and a time. A
+column with neither a header nor a value is left out: repair ``empty_columns``.
 """
 
 from __future__ import annotations

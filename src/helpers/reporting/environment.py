@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader
+from markupsafe import Markup
 
 from helpers.advising.results import Candidate
 from helpers.checking import findings
@@ -16,6 +17,7 @@ from helpers.scoring import criteria
 from helpers.screening import questions
 from helpers.words import escaping, messages, templates
 from helpers.words.files.ours import remembered
+from helpers.words.policy import policy
 
 OURS = ChoiceLoader(
     [PackageLoader("helpers.reporting"), PackageLoader("helpers.drawing", "assets")]
@@ -60,7 +62,13 @@ def environment(language: str) -> Environment:
     def told(key: str, **values: Any) -> str:
         return say(f"reporting.{key}", **values)
 
+    def sheet(name: str) -> Markup:
+        """A style sheet as it stands, so that a page and its policy mean the same text."""
+        return Markup(OURS.get_source(made, name)[0])  # noqa: S704 - our own
+
     made.globals |= {
+        "policy": policy,
+        "sheet": sheet,
         "t": told,
         "say": say,
         "language": language,

@@ -16,7 +16,6 @@ from helpers.words.escaping import html
 from helpers.words.files import writing
 from helpers.words.messages import text
 
-HEIGHT = "46rem"
 KEY = re.compile(r"[a-z0-9_]{1,40}")  # it names files
 
 
@@ -24,7 +23,7 @@ def frame(key: str, title: str) -> str:
     """The frame of ``map_<key>.html``, which lies beside the page; ``title`` is escaped already."""
     return (
         f'<iframe class="map" data-map="{key}" title="{title}" sandbox="allow-scripts" '
-        f'src="map_{key}.html" style="width:100%;height:{HEIGHT};border:0"></iframe>'
+        f'src="map_{key}.html"></iframe>'
     )
 
 

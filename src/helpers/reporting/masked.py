@@ -11,9 +11,14 @@ from helpers.words import escaping
 from helpers.words.messages import listed, percent, text
 
 
+def _listed(names: Iterable[str]) -> str:
+    """Names of the source, fit to be shown and on one line."""
+    return ", ".join(escaping.one_line(escaping.shown(name)) for name in names)
+
+
 def sentence(step: MaskingStep, language: str) -> str:
     """One step as a sentence."""
-    columns = ", ".join(escaping.shown(name) for name in step.columns)
+    columns = _listed(step.columns)
     kinds = "; ".join(text(f"screening.kind.{kind}", language) for kind in step.kinds)
     return text(
         f"masking.step.{step.action}", language, columns=columns, kinds=kinds, rows=step.rows
@@ -40,7 +45,7 @@ def _losses(masked: Masked, language: str) -> Iterable[str]:
     if cells:
         yield f"- {text('masking.loss.cells', language, cells=cells)}"
     for name, (before, after) in masked.different.items():
-        column = escaping.shown(name)
+        column = _listed([name])
         different = text(
             "masking.loss.different", language, column=column, before=before, after=after
         )
@@ -49,7 +54,7 @@ def _losses(masked: Masked, language: str) -> Iterable[str]:
         share = percent(masked.amount_share, language, 1)
         yield f"- {text('masking.loss.amount', language, share=share)}"
     if masked.other_tables:
-        yield f"- {text('masking.loss.tables', language, tables=', '.join(masked.other_tables))}"
+        yield f"- {text('masking.loss.tables', language, tables=_listed(masked.other_tables))}"
     if masked.surroundings:
         places = listed(
             [text(f"surroundings.place.{place}", language) for place in masked.surroundings],
@@ -60,15 +65,31 @@ def _losses(masked: Masked, language: str) -> Iterable[str]:
 
 def _afterwards(masked: Masked, language: str) -> Iterable[str]:
     """What screening says of the version, and each mark that still calls for something."""
-    yield text(f"masking.after.{masked.after.content}", language)
+    kept = bool(masked.formulas) and not masked.guarded
+    content = "granska" if kept and masked.after.content == "fri" else masked.after.content
+    yield text(f"masking.after.{content}", language)
     for mark in masked.after.marks:
         if mark.level != "told":
-            column = escaping.shown(mark.column)
+            column = _listed([mark.column])
             kind = text(f"screening.kind.{mark.kind}", language)
             remaining = text(
                 "masking.after.mark", language, column=column, kind=kind, count=mark.count
             )
             yield f"- {remaining}"
+    yield from _formulas(masked, language)
+
+
+def _formulas(masked: Masked, language: str) -> Iterable[str]:
+    """Which cells a spreadsheet would run, and what was done about them."""
+    if not masked.formulas:
+        return
+    count = sum(column.count for column in masked.formulas)
+    what = text(f"masking.formulas.{'guarded' if masked.guarded else 'kept'}", language)
+    yield f"- {text('masking.formulas', language, count=count)} {what}"
+    for column in masked.formulas:
+        rows = ", ".join(map(str, column.rows)) + (" …" if column.count > len(column.rows) else "")
+        name = _listed([column.column])
+        yield f"  - {text('masking.formulas.place', language, column=name, rows=rows)}"
 
 
 def lines(masked: Masked, language: str) -> Iterable[str]:

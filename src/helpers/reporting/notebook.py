@@ -12,6 +12,7 @@ from helpers.reporting.titles import title_of
 from helpers.words import light
 from helpers.words.files import writing
 from helpers.words.messages import part, text
+from helpers.words.policy import policy
 
 with light.imports():
     import nbformat
@@ -55,6 +56,7 @@ def notebook_page(executed: Path, html: Path, language: str, *, about: str = "")
     resources = {
         "metadata": {"name": title_of(executed.stem, language)},
         "page_language": language,
+        "policy": policy([style()], frames=True, attributes=True),
         "style": style(),
         "about": about,
         "back_text": text("reporting.back", language),

@@ -3,19 +3,18 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from helpers.checking import points_to_fix
 from helpers.reporting import map_frames, paper_files
 from helpers.reporting.environment import environment
 from helpers.reporting.results import results_json
 from helpers.reporting.titles import title_of
-from helpers.words import escaping, messages
-from helpers.words.files import writing
+from helpers.words import messages
+from helpers.words.files import spreadsheets, writing
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -45,23 +44,24 @@ def write_rows(
         writing.aside(file, private=private) as part,
         part.open("w", encoding="utf-8-sig", newline="") as stream,
     ):
-        out = csv.writer(stream, delimiter=";")
-        out.writerow([messages.text(f"reporting.csv.{name}", language) for name in CSV_COLUMNS])
-        for row in rows:
-            severity = messages.text(f"reporting.severity.{row.severity}", language)
-            table = snapshot.known_as(row.table or snapshot.main.name) if snapshot else row.table
-            cells = (
-                row.row,
-                row.key,
-                row.column,
-                row.value,
-                severity,
-                row.rule,
-                row.message[language],
-                row.fix[language],
-                table,
-            )
-            out.writerow([escaping.csv_cell(cell) for cell in cells])
+        head = [messages.text(f"reporting.csv.{name}", language) for name in CSV_COLUMNS]
+        spreadsheets.write_csv(stream, [head, *(_cells(row, language, snapshot) for row in rows)])
+
+
+def _cells(row: RowToFix, language: str, snapshot: Snapshot | None) -> tuple[Any, ...]:
+    """A row to fix as the cells of ``CSV_COLUMNS``."""
+    table = snapshot.known_as(row.table or snapshot.main.name) if snapshot else row.table
+    return (
+        row.row,
+        row.key,
+        row.column,
+        row.value,
+        messages.text(f"reporting.severity.{row.severity}", language),
+        row.rule,
+        row.message[language],
+        row.fix[language],
+        table,
+    )
 
 
 def _write_candidate(

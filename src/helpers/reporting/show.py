@@ -79,12 +79,13 @@ def personal(candidate: Dataset, language: str = "sv") -> Display:
     marks = candidate.screening.marks if candidate.screening else []
     rows = [
         (
-            shown(mark.column or "–"),
+            shown(" + ".join(mark.parts) or mark.column or "–"),
             text(f"screening.kind.{mark.kind}", language),
             text(f"screening.certainty.{mark.certainty}", language),
             number(mark.count, language),
         )
         for mark in marks
+        if mark.leads
     ]
     rows += [
         (

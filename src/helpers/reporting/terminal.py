@@ -5,18 +5,17 @@ Nothing on it is cut, however narrow the window: what does not fit on a line goe
 
 from __future__ import annotations
 
-from typing import Any
-
-from rich import box
-from rich.console import Console, RenderableType
-from rich.table import Table
-from rich.text import Text
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from helpers.checking import findings
 from helpers.checking.findings import Finding, Told
 from helpers.declared import specifications
 from helpers.words.escaping import shown
 from helpers.words.messages import number, percent, text
+
+if TYPE_CHECKING:
+    from helpers.words.printing import Cell, Terminal
 
 STYLES = {"fri": "green", "granska": "yellow", "stopp": "bold red"}
 SEVERITIES = {"critical": "bold red", "warning": "yellow", "info": "cyan"}
@@ -26,20 +25,6 @@ MAX_COLUMNS = 60  # listed; a table may have a thousand
 def _say(key: str, language: str, **values: Any) -> str:
     """The text terminal.<key>."""
     return text(f"terminal.{key}", language, **values)
-
-
-def _print(console: Console, what: RenderableType) -> None:
-    """Wrapped at the window's edge, also a word that is longer than a line: a console that wraps
-    softly cuts what stands in a table."""
-    console.print(what, soft_wrap=False, overflow="fold")
-
-
-def _grid(*styles: str) -> Table:
-    """Lines of cells without borders; a cell goes on below itself."""
-    grid = Table.grid(padding=(0, 2))
-    for style in styles:
-        grid.add_column(style=style, overflow="fold")
-    return grid
 
 
 def _rows(finding: Finding) -> str:
@@ -92,56 +77,43 @@ def _facts(checked: dict[str, Any], language: str) -> list[tuple[str, str]]:
     ]
 
 
-def _message(fault: Told, language: str) -> Text:
-    """What is wrong, below the column that it is wrong in, with its rows and what to do; how many
+def _place(finding: Finding, language: str) -> str:
+    """The column and the table that the finding is about; '' where it is about neither."""
+    place = [_say("column", language, column=finding.column)] if finding.column else []
+    place += [_say("table", language, table=finding.table)] if finding.table else []
+    return shown(", ".join(place))
+
+
+def _told(fault: Told, language: str) -> Iterator[tuple[Cell, Cell]]:
+    """One fault in lines: how grave it is, where, what, on which rows, and what to do; how many
     faults it explains."""
     cause = fault.cause
-    place = [_say("column", language, column=cause.column)] if cause.column else []
-    place += [_say("table", language, table=cause.table)] if cause.table else []
     explains = text("checking.explains", language, count=len(fault.also)) if fault.also else ""
-    body = Text()
-    if place:
-        body.append(shown(", ".join(place)) + "\n", style="bold")
-    body.append(f"{cause.message[language]} {explains}".strip())
-    if cause.rows:
-        body.append("\n" + _say("on_rows", language, rows=_rows(cause)))
-    if fix := cause.fix.get(language):
-        body.append("\n" + _say("mend", language, fix=fix))
-    body.append("\n")
-    return body
+    place, fix = _place(cause, language), cause.fix.get(language)
+    lines: list[Cell] = [(place, "bold")] if place else []
+    lines.append(f"{cause.message[language]} {explains}".strip())
+    lines += [_say("on_rows", language, rows=_rows(cause))] if cause.rows else []
+    lines += [_say("mend", language, fix=fix)] if fix else []
+    severity = _say(fault.severity, language), SEVERITIES[fault.severity]
+    for number_of_line, line in enumerate(lines):
+        yield "" if number_of_line else severity, line
+    yield "", ""
 
 
-def _findings_list(faults: list[Told], language: str) -> Table:
-    """The faults that nothing else explains, the gravest first."""
-    grid = _grid("", "")
-    for fault in faults:
-        severity = Text(_say(fault.severity, language), style=SEVERITIES[fault.severity])
-        grid.add_row(severity, _message(fault, language))
-    return grid
-
-
-def _columns_table(checked: dict[str, Any], language: str) -> Table:
+def _columns(checked: dict[str, Any], language: str) -> Iterator[tuple[str, ...]]:
     """Each column: the field it is read as, its type, how much is missing, what is marked."""
-    names = ("name", "field", "type", "missing", "personal")
-    table = Table(box=box.SIMPLE, title_justify="left", title_style="bold", pad_edge=False)
-    table.title = _say("columns", language)
-    for name in names:
-        table.add_column(_say(f"columns.{name}", language), overflow="fold")
     known = checked["type"] in specifications.types()
     specification = specifications.load(checked["type"]) if known else None
     for column in checked["columns"][:MAX_COLUMNS]:
         field = column["field"]
-        title = specification.field(field).title[language] if specification and field else "–"
         kinds = ", ".join(text(f"screening.kind.{kind}", language) for kind in column["personal"])
-        cells = (
+        yield (
             shown(column["name"]),
-            title,
+            specification.field(field).title[language] if specification and field else "–",
             text(f"reporting.types.{column['type']}", language),
             percent(column["null_share"] or 0, language),
             kinds or "–",
         )
-        table.add_row(*map(Text, cells))
-    return table
 
 
 def _summary(found: list[Finding], language: str) -> str:
@@ -155,39 +127,38 @@ def _summary(found: list[Finding], language: str) -> str:
     return _say("summary", language, count=len(outcomes), parts=", ".join(parts))
 
 
-def _page(checked: dict[str, Any], console: Console, language: str) -> None:
-    facts = _grid("dim", "")
-    for label, value in _facts(checked, language):
-        facts.add_row(Text(_say(label, language)), Text(value))
-    _print(console, facts)
+def _page(checked: dict[str, Any], terminal: Terminal, language: str) -> None:
+    facts = _facts(checked, language)
+    terminal.grid([((_say(label, language), "dim"), value) for label, value in facts])
     gate = checked["gate"]
-    verdict = Text(_say(f"gate_{gate['verdict']}", language), style=STYLES[gate["verdict"]])
-    _print(console, Text("\n").append_text(verdict))
-    reasons = _grid("", "")
-    for reason in gate["reasons"]:
-        said = f"{shown(reason['message'][language])} {reason['opens'][language]}"
-        reasons.add_row("•", Text(said))
-    _print(console, reasons)
+    terminal.line("")
+    terminal.paragraph(_say(f"gate_{gate['verdict']}", language), STYLES[gate["verdict"]])
+    terminal.grid(
+        ("•", f"{shown(reason['message'][language])} {reason['opens'][language]}")
+        for reason in gate["reasons"]
+    )
     # the object tells no dimension
     said = [Finding.from_json({"dimension": ""} | plain) for plain in checked["findings"]]
     faults = findings.told(said)
-    _print(console, Text("\n" + _say("findings", language, count=len(faults)), style="bold"))
-    if faults:
-        _print(console, _findings_list(faults, language))
-    _print(console, Text(_summary(said, language)))
-    _print(console, Text())
-    _print(console, _columns_table(checked, language))
+    terminal.line("")
+    terminal.line(_say("findings", language, count=len(faults)), "bold")
+    terminal.grid(line for fault in faults for line in _told(fault, language))
+    terminal.paragraph(_summary(said, language))
+    terminal.line("")
+    names = ("name", "field", "type", "missing", "personal")
+    head = [_say(f"columns.{name}", language) for name in names]
+    terminal.table(head, _columns(checked, language), _say("columns", language))
     more = len(checked["columns"]) - MAX_COLUMNS
     if more > 0:
-        _print(console, Text(_say("columns.more", language, count=more)))
+        terminal.paragraph(_say("columns.more", language, count=more))
 
 
-def show(found: dict[str, Any], console: Console, language: str) -> None:
+def show(found: dict[str, Any], terminal: Terminal, language: str) -> None:
     """Print one ``datakollen/check/1`` object."""
     refused = found.get("error")
-    _print(console, Text(found["file"], style="bold red" if refused else "bold"))
+    terminal.grid([((found["file"], "bold red" if refused else "bold"),)])
     if refused:
-        _print(console, Text(refused["message"][language]))
+        terminal.paragraph(refused["message"][language])
     else:
-        _page(found, console, language)
-    _print(console, Text())
+        _page(found, terminal, language)
+    terminal.line("")

@@ -10,7 +10,6 @@ import os
 import signal
 import sys
 import threading
-import traceback
 from multiprocessing import connection, parent_process
 from multiprocessing.connection import Connection
 from typing import Any
@@ -52,8 +51,7 @@ def outcome(work: Any, given: tuple[Any, ...]) -> tuple[str, Any]:
     try:
         return "done", work(*given)
     except Exception as error:
-        if os.environ.get(guarding.DEBUG) == "1":
-            traceback.print_exception(error)
+        guarding.trace(error)
         if any(kind.__name__ in NO_ROOM for kind in type(error).__mro__):
             return "memory", None
         foreseen = guarding.foreseen(error)

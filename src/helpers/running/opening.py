@@ -312,9 +312,9 @@ class Opened(Declared, Delivered, Computing):
             return self.elsewhere("raw_rows_to_fix")
         return rows_found(self.needed(ROWS_TO_FIX), raw=True)
 
-    def mask(self, output: Path, bundle: bool = False) -> Masked:
-        """Write the proposed version to ``output``. Raises ``ConfigurationError`` where there is
-        none to write."""
+    def mask(self, output: Path, bundle: bool = False, guard: bool = False) -> Masked:
+        """Write the proposed version to ``output``; see ``masking.mask``. Raises
+        ``ConfigurationError`` where there is none to write."""
         from helpers.screening import masking  # 0.4 s
 
         if self.file is None:
@@ -324,7 +324,7 @@ class Opened(Declared, Delivered, Computing):
         if output.resolve() == self.file.resolve():
             raise ConfigurationError("masking.same_file")
         if self.worker:
-            return self.elsewhere("mask", output, bundle)
+            return self.elsewhere("mask", output, bundle, guard)
         disclosure = self.disclosure
         return masking.mask(
             self.tables,
@@ -333,6 +333,7 @@ class Opened(Declared, Delivered, Computing):
             self.type,
             output,
             bundle=bundle,
+            guard=guard,
             quasi_identifiers=disclosure.quasi_identifiers,
             k=disclosure.k,
         )

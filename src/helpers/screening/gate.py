@@ -45,13 +45,18 @@ def _of_mark(mark: Mark, columns: list[str]) -> Reason:
     key = f"gate.found_{mark.certainty}" if mark.where == "cells" else f"gate.found_{mark.where}"
     key = "gate.found_told" if public else key
     key = "gate.unread" if mark.kind == "unread" else key
+    key = (
+        "gate.found_name_possible" if (mark.where, mark.certainty) == ("name", "possible") else key
+    )
     chance = mark.kind == "personnummer" and mark.certainty == "possible" and mark.where == "cells"
     key = "gate.found_chance" if chance else key
+    key = f"gate.found_together_{mark.certainty}" if mark.parts else key
     beside = f"{mark.table}/{mark.column}"  # as a column of a table beside the main one is called
     message = _both(
         key,
         column=beside if beside in columns else mark.column,
         place=_place(mark),
+        columns=" + ".join(mark.parts),
         kind=kind,
         count=mark.count,
     )
@@ -190,7 +195,7 @@ def gate(
     names = list(columns)
     status, decided = _decided(entry, names, screening)
     content = [
-        *(_of_mark(mark, names) for mark in screening.marks),
+        *(_of_mark(mark, names) for mark in screening.marks if mark.leads),
         *map(_of_risk, screening.risks),
     ]
     if status == "valid":

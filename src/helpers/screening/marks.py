@@ -34,6 +34,8 @@ class Mark:
     where: str = "cells"
     place: str = ""
     label: str = ""
+    # columns that only together hold it, each marked
+    parts: list[str] = field(default_factory=list)
 
     @property
     def address(self) -> str:
@@ -41,6 +43,11 @@ class Mark:
         if self.where != "outside" or self.place == "row":
             return f"{self.table}/{self.column}"
         return "/".join(part for part in (self.place, self.table, self.label) if part)
+
+    @property
+    def leads(self) -> bool:
+        """True for all but a find's second column: what is told of a find is told once."""
+        return not self.parts or self.column == self.parts[0]
 
     @property
     def hidden(self) -> bool:

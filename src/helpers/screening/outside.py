@@ -16,9 +16,20 @@ from helpers.screening.kinds import emails, person_names, personnummer, phones, 
 from helpers.screening.marks import VERDICTS, Mark
 from helpers.words import escaping, personal_numbers
 
-# By kind: how severe each of its labels is here, where no other rows of a column weigh with it.
+# By kind: how severe each of its labels is here, where no other rows of a column weigh with it. A
+# number that may be chance asks for a look, as it does in a column.
 KINDS = {
-    "personnummer": (personnummer, {"written": "stopp", "bare": "stopp", "cut": "granska"}),
+    "personnummer": (
+        personnummer,
+        {
+            "written": "stopp",
+            "bare": "stopp",
+            "bare_07": "granska",
+            "loose": "granska",
+            "cut": "granska",
+            "letter": "granska",
+        },
+    ),
     "email": (emails, {"private": "granska"}),
     "service_email": (emails, {"service": "granska"}),
     "phone": (phones, {"mobile": "granska"}),
@@ -58,29 +69,62 @@ def shown(name: str, type: str) -> str:
     return hidden
 
 
-def _level(kind: str, text: str, seen: Seen) -> str | None:
-    """How severe it is that the kind is found in the text; None where it is not."""
+def _labelled(kind: str, text: str, seen: Seen) -> tuple[str | None, str | None]:
+    """What the kind's module calls the text, and how severe that is; None where it is not."""
     module, levels = KINDS[kind]
     label = module.find(text, seen)
-    if label is None:
-        return None
     if kind == "person_name" and seen.says(person_names.PERSONS):
         levels = levels | OF_A_PERSON
-    return levels.get(label)
+    return label, levels.get(label or "")
+
+
+def _level(kind: str, text: str, seen: Seen) -> str | None:
+    return _labelled(kind, text, seen)[1]
 
 
 def _names(part: Part, type: str) -> Iterator[Mark]:
     """Marks of a name of the file, a sheet or a column: a sheet for each pupil, say."""
     seen = Seen("", "", type)
     text = part.text or ""
-    for kind in KINDS:
-        if kind == "protected":  # a column may be called after what it must not hold
-            continue
+    if personal_numbers.hide(text) != text:
+        certainty, level = (
+            ("certain", "stopp") if personal_numbers.certain(text) else ("possible", "granska")
+        )
+        yield Mark("", part.label, "personnummer", certainty, 1, [], level, "name")
+    for kind in ("email", "service_email", "phone", "person_name"):
         words = re.sub(r"_+", " ", text) if kind == "person_name" else text
-        level = _level(kind, words, seen)
-        if level:
-            certainty = "certain" if kind == "personnummer" else "probable"
-            yield Mark("", part.label, kind, certainty, 1, [], level, "name")
+        if _level(kind, words, seen):
+            yield Mark("", part.label, kind, "probable", 1, [], "granska", "name")
+
+
+Address = tuple[str, str]  # what a part belongs to, and what it stands under
+ByAddress = dict[Address, _Hits]
+
+
+class _Found:
+    """What was found in the surroundings, by place and kind, and then by address."""
+
+    def __init__(self) -> None:
+        self.hits: dict[tuple[str, str], ByAddress] = defaultdict(lambda: defaultdict(_Hits))
+        self.weak: dict[Address, list[Part]] = defaultdict(list)
+        self.wrong: Counter[Address] = Counter()
+
+    def add(self, part: Part, kind: str, label: str | None, level: str | None) -> None:
+        """A part with its label; weak numbers wait until all of their place are counted."""
+        around = (part.place, part.within)
+        if label == "wrong_loose":
+            self.wrong[around] += 1
+        elif label == "loose":
+            self.weak[around].append(part)
+        elif level:
+            self.hits[part.place, kind][part.within, part.label].add(part.row, level)
+
+    def settle(self) -> None:
+        """Weak numbers count where they are more than chance among those of their place."""
+        for around, parts in self.weak.items():
+            if not personnummer.weak_chance(len(parts), self.wrong[around]):
+                for part in parts:
+                    self.add(part, "personnummer", None, "granska")
 
 
 def marks(snapshot: Snapshot, type: str) -> Iterator[Mark]:
@@ -88,31 +132,24 @@ def marks(snapshot: Snapshot, type: str) -> Iterator[Mark]:
 
     Those of a place with more than twelve different addresses are told together.
     """
-    hits: dict[tuple[str, str], dict[tuple[str, str], _Hits]] = defaultdict(
-        lambda: defaultdict(_Hits)
-    )
+    found = _Found()
     named: dict[tuple[str, str], Mark] = {}
     for part in surroundings.parts(snapshot.folder):
         if part.place in surroundings.NAMES:
             named |= {(mark.column, mark.kind): mark for mark in _names(part, type)}
-            continue
-        address = (part.within, part.label)
-        if part.text is None:
-            hits[part.place, "unread"][address].add(part.row, "granska")
-            continue
-        seen = Seen(part.within, part.label, type)
-        for kind in KINDS:
-            level = _level(kind, part.text, seen)
-            if level:
-                hits[part.place, kind][address].add(part.row, level)
+        elif part.text is None:
+            found.add(part, "unread", None, "granska")
+        else:
+            seen = Seen(part.within, part.label, type)
+            for kind in KINDS:
+                found.add(part, kind, *_labelled(kind, part.text, seen))
+    found.settle()
     yield from named.values()
-    for (place, kind), by_address in hits.items():
+    for (place, kind), by_address in found.hits.items():
         yield from _of_place(place, kind, by_address, type)
 
 
-def _of_place(
-    place: str, kind: str, by_address: dict[tuple[str, str], _Hits], type: str
-) -> Iterator[Mark]:
+def _of_place(place: str, kind: str, by_address: ByAddress, type: str) -> Iterator[Mark]:
     certainty = "certain" if kind == "unread" else "probable"
     if len(by_address) > MANY:
         together = _Hits(sum(hits.count for hits in by_address.values()))

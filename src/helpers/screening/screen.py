@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from helpers.declared.specifications import Specification, fold
 from helpers.reading import databases
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Snapshot, Table
-from helpers.screening import disclosure, kinds, outside
+from helpers.screening import disclosure, halves, kinds, outside
 from helpers.screening.column import Found, Hits, Seen, together
 from helpers.screening.kinds import organisations, person_names
 from helpers.screening.marks import Mark, Risk, Screening
@@ -238,6 +238,7 @@ def _table(
         marks += _column(con, column, seen, keep, persons, folder)
         if id or seen.says(person_names.PARTIES):
             marks += [(mark, False) for mark in _partnerships(con, table, column, id, keep)]
+    marks += [(mark, False) for mark in halves.marks(source, table, keep)]
     beside = any(
         mark.kind in PERSONS and mark.level != "told" and mark.certainty != "possible"
         for mark, _ in marks

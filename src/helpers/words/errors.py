@@ -38,7 +38,7 @@ class DatakollenError(Exception):
 
     def _said(self, language: str) -> str:
         values = {
-            name: value.said(language) if isinstance(value, Faults) else value
+            name: value.said(language) if isinstance(value, Faults) else escaping.one_line(value)
             for name, value in self.values.items()
         }
         message = voice.said(self.key, language, **values)

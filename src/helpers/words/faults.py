@@ -38,10 +38,15 @@ class Fault:
     def said(self, language: str) -> str:
         """The fault in words, its file, line, column and place before them."""
         where = ":".join(
-            [self.file, *(str(number) for number in (self.line, self.column) if number)]
+            [
+                escaping.one_line(self.file),
+                *(str(number) for number in (self.line, self.column) if number),
+            ]
         )
-        what = voice.said(f"files.fault.{self.kind}", language, **self.values)
-        return escaping.shown(": ".join(part for part in (where, self.place[:200], what) if part))
+        values = {name: escaping.one_line(value) for name, value in self.values.items()}
+        what = voice.said(f"files.fault.{self.kind}", language, **values)
+        place = escaping.one_line(self.place[:200])
+        return escaping.shown(": ".join(part for part in (where, place, what) if part))
 
 
 class Faults(tuple[Fault | str, ...]):

@@ -19,7 +19,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, TextIO
 
-from helpers.words import escaping
+from helpers.words import escaping, printing
 from helpers.words.errors import ConfigurationError, DatakollenError, InputRefused
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -124,6 +124,12 @@ def of_file(error: Exception, file: Path) -> DatakollenError:
     return foreseen(error)
 
 
+def trace(error: BaseException) -> None:
+    """Its traceback to standard error, where it is asked for."""
+    if os.environ.get(DEBUG) == "1":
+        printing.plain("".join(traceback.format_exception(error)).rstrip(), sys.stderr)
+
+
 def say(error: BaseException, language: str = "sv") -> int:
     """Say it to standard error. The exit code. Without a word where nobody reads on."""
     if isinstance(error, BrokenPipeError):
@@ -131,9 +137,8 @@ def say(error: BaseException, language: str = "sv") -> int:
         return 0
     failure = foreseen(error)
     with suppress(OSError, ValueError):  # nobody to say it to
-        if os.environ.get(DEBUG) == "1":
-            traceback.print_exception(error, file=sys.stderr)
-        sys.stderr.write(f"{_prefix(language)} {failure.text(language)}\n")
+        trace(error)
+        printing.plain(f"{_prefix(language)} {failure.text(language)}", sys.stderr)
         sys.stderr.flush()
     return failure.exit_code
 

@@ -139,9 +139,10 @@ def apply(planned: Plan, folder: Path, *, overwrite: bool = False) -> list[Path]
             fields = ", ".join(change.field for change in changes)
             faults.append(escaping.shown(f"{step.id}: {fields}"))
     if faults:
-        raise ConfigurationError(
-            "inventory.cannot_write", {"count": len(faults), "errors": Faults(faults)}
+        said = Faults(
+            fault if isinstance(fault, Fault) else escaping.one_line(fault) for fault in faults
         )
+        raise ConfigurationError("inventory.cannot_write", {"count": len(faults), "errors": said})
     for file, source in texts.items():
         writing.amend_text(file, source)
     return list(texts)

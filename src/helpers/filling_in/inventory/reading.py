@@ -25,12 +25,14 @@ from helpers.filling_in.inventory.columns import (
 )
 from helpers.words import escaping, personal_numbers
 from helpers.words.errors import ConfigurationError, InputRefused
+from helpers.words.faults import Faults
 from helpers.words.files import names
 from helpers.words.messages import text
 
 LARGEST = 20_000_000  # bytes
 MOST_ROWS = 5_000
 LONGEST_ID = 60
+COUNTS = ("lost", "short", "cut")  # spellings of numbers that are also large counts
 SHOWN = 60
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 BY_NAME = {column.name: column for column in COLUMNS}
@@ -101,7 +103,7 @@ def _value(column: Column, cell: Any, language: str) -> Any:
     """The entry's value of a cell that is not blank. Raises ``_Fault`` where it does not fit."""
     written = _plain(cell)
     numbers = personal_numbers.find(written)
-    if any(number.right or number.form in ("separated", "dated") for number in numbers):
+    if any(number.shown_as_shape and number.form not in COUNTS for number in numbers):
         raise _Fault("no_personal_number")
     if column.kind in ("choice", "open"):
         return _choice(column, written, language)
@@ -200,7 +202,7 @@ def read(file: Path, language: str = "sv") -> Found:
         taken.setdefault(id, number)
         read_rows.append(Row(number, id, values))
     if faults:
-        lines = "\n".join(_told(fault, sheet, language) for fault in faults)
+        lines = Faults(escaping.one_line(_told(fault, sheet, language)) for fault in faults)
         raise ConfigurationError(
             "inventory.wrong", {"count": len(faults), "file": file.name, "errors": lines}
         )

@@ -28,7 +28,7 @@ from helpers.filling_in.inventory.merging import current
 from helpers.scoring import criteria
 from helpers.words import escaping
 from helpers.words.errors import ConfigurationError
-from helpers.words.files import writing
+from helpers.words.files import spreadsheets, writing
 from helpers.words.messages import text
 
 ROWS = 300  # rows with drop-downs
@@ -57,9 +57,7 @@ def _say(key: str, language: str) -> str:
 def _put(sheet: Worksheet, row: int, column: int, value: Any) -> Any:
     """A cell that is never a formula, whatever it begins with."""
     cell = sheet.cell(row, column)
-    cell.value = escaping.shown(value)[:LONGEST] if isinstance(value, str) else value
-    if isinstance(value, str):
-        cell.data_type, cell.quotePrefix = "s", value[:1] in "=+-@"
+    spreadsheets.put(cell, escaping.shown(value)[:LONGEST] if isinstance(value, str) else value)
     cell.alignment, cell.font = Alignment(wrap_text=True, vertical="top"), Font(name=FONT, size=10)
     return cell
 

@@ -10,14 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 
 from helpers.words import guarding
 from helpers.words.messages import text
+from helpers.words.printing import Terminal
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from helpers.running.opening import Opened
     from helpers.running.store import Store
     from helpers.words.files.outputs import Outputs
@@ -27,23 +25,7 @@ app = typer.Typer(
 )
 
 
-class _Console(Console):
-    def on_broken_pipe(self) -> None:
-        """Nobody reads on: the guard ends the command, with its own exit code."""
-        raise BrokenPipeError
-
-
-out, err = (
-    _Console(soft_wrap=True, highlight=False),
-    _Console(stderr=True, soft_wrap=True, highlight=False),
-)
-
-
-def whole(table: Table) -> None:
-    """Print a table of which nothing is cut, however narrow the window."""
-    for column in table.columns:
-        column.overflow = "fold"
-    out.print(table, soft_wrap=False)
+out, err = Terminal(), Terminal(stderr=True)
 
 
 class Language(StrEnum):
@@ -80,7 +62,7 @@ def written(place: Outputs, language: str) -> Iterator[Outputs]:
     with place:
         yield place
     if not place.remembered:
-        err.print(text("files.not_remembered", language), markup=False)
+        err.say("files.not_remembered", language)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from helpers.running.commands.app import (
     app,
     err,
     guarded,
+    out,
     without_tables,
     written,
 )
@@ -92,5 +93,5 @@ def between(
             document(list(latest.values()), finished, language, named=named), place.file
         )
     if named:
-        err.print(text("papers.between.named", language), style="bold red", markup=False)
-    print(place.file)
+        err.say("papers.between.named", language, "bold red")
+    out.answer(place.file)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -37,8 +35,7 @@ def check(
         checked, code = single.check_file(file, type, previous, worker)
         worst = max(worst, code)
         if as_json:
-            sys.stdout.write(json.dumps(checked, ensure_ascii=False) + "\n")
-            sys.stdout.flush()
+            out.json(checked)
         else:
             terminal.show(checked, out, language)
     raise typer.Exit(worst)
@@ -61,12 +58,10 @@ def add(
         paths_, catalogue or paths.catalogue(), lambda file: single.looked_at(file, worker)
     )
     for written in added.written:
-        out.print(text("cli.add.written", language, file=str(written)), markup=False)
+        out.say("cli.add.written", language, file=str(written))
     for known in added.known:
-        out.print(text("cli.add.known", language, file=known.name), markup=False)
+        out.say("cli.add.known", language, file=known.name)
     for error in added.refused:
-        err.print(
-            f"{text('cli.error', language)} {error.text(language)}", style="bold red", markup=False
-        )
+        err.lines(f"{text('cli.error', language)} {error.text(language)}", "bold red")
     if added.refused:
         raise typer.Exit(max(error.exit_code for error in added.refused))

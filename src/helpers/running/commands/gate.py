@@ -49,8 +49,8 @@ def rows(
     with written(place, language):
         pages.write_rows(to_fix, place.file, language, opened.snapshot, private=raw)
     if raw:
-        err.print(text("cli.rows.careful", language), style="bold red", markup=False)
-    print(place.file)
+        err.say("cli.rows.careful", language, "bold red")
+    out.answer(place.file)
 
 
 @app.command(help=text("cli.mask._help"))
@@ -59,6 +59,7 @@ def mask(
     id: Id,
     output: Annotated[Path, typer.Option("--output", help=text("cli.mask.output"))],
     bundle: Annotated[bool, typer.Option("--bundle", help=text("cli.mask.bundle"))] = False,
+    guard: Annotated[bool, typer.Option("--guard-formulas", help=text("cli.mask.guard"))] = False,
     overwrite: Overwrite = False,
     catalogue: Catalogue = None,
     language: LanguageOption = Language.sv,
@@ -71,11 +72,12 @@ def mask(
     )
     version, beside = place.files
     with candidate(id, catalogue) as opened, written(place, language):
-        summary = "\n".join(masked.lines(opened.mask(version, bundle=bundle), language))
+        done = opened.mask(version, bundle=bundle, guard=guard)
+        summary = "\n".join(masked.lines(done, language))
         writing.write_text(beside, f"{summary}\n")
-    err.print(text("masking.written", language, file=str(output)), markup=False)
-    err.print(summary, markup=False)
-    print(version)
+    err.say("masking.written", language, file=str(output))
+    err.lines(summary)
+    out.answer(version)
 
 
 @app.command(help=text("cli.checklist._help"))
@@ -98,7 +100,7 @@ def checklist(
         paper = legal.questions(opened.entry, gate, opened.asked, language, on=opened.today)
     with written(place, language):
         documents.write(paper, place.file)
-    print(place.file)
+    out.answer(place.file)
 
 
 @app.command(help=text("cli.decide._help"))
@@ -133,7 +135,5 @@ def decide(
     with candidate(id, folder) as opened:
         decided = opened.gate
     assert decided is not None
-    out.print(
-        text("cli.decide.recorded", language, id=id, count=len(rests_on["findings"])), markup=False
-    )
-    out.print(text(f"gate.verdict.{decided.verdict}", language), markup=False)
+    out.say("cli.decide.recorded", language, id=id, count=len(rests_on["findings"]))
+    out.say(f"gate.verdict.{decided.verdict}", language)

@@ -32,8 +32,8 @@ PERSON = re.compile(r"[a-zåäöé]+\.[a-zåäöé-]+@", re.I)
 
 
 def _shown(value: Any) -> str:
-    shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value).replace("\n", " ")
-    shown = escaping.shown(shown)
+    shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    shown = escaping.one_line(escaping.shown(shown))
     return shown if len(shown) <= SHOWN else f"{shown[: SHOWN - 1]}…"
 
 
@@ -80,10 +80,7 @@ def _write(
         known = [*mine, *inventory.suggested(organisation, known, language)]
     with written(place, language):
         inventory.write(known, place.file, language)
-    out.print(
-        text("inventory.plan.sheet", language, file=escaping.shown(place.file), count=len(known)),
-        markup=False,
-    )
+    out.say("inventory.plan.sheet", language, file=escaping.shown(place.file), count=len(known))
 
 
 @app.command("inventory", help=text("cli.inventory._help"))
@@ -118,14 +115,12 @@ def inventory_(
     sheet = inventory.read(file, language)
     plan = inventory.plan(sheet.rows, known)
     for line in lines(plan, language, overwrite=overwrite):
-        out.print(line, markup=False)
+        out.line(line)
     if sheet.ignored:
-        out.print(
-            text("inventory.plan.ignored", language, columns=", ".join(sheet.ignored)), markup=False
-        )
+        out.say("inventory.plan.ignored", language, columns=", ".join(sheet.ignored))
     if preview:
-        out.print(text("inventory.plan.preview", language), markup=False)
+        out.say("inventory.plan.preview", language)
         return
     changed = inventory.apply(plan, folder, overwrite=overwrite)
-    message = text("inventory.plan.written", language, count=len(changed), folder=str(folder))
-    out.print(message if changed else text("inventory.plan.nothing", language), markup=False)
+    key = "inventory.plan.written" if changed else "inventory.plan.nothing"
+    out.say(key, language, count=len(changed), folder=str(folder))

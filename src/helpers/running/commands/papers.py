@@ -14,6 +14,7 @@ from helpers.running.commands.app import (
     Overwrite,
     app,
     guarded,
+    out,
     without_tables,
     written,
 )
@@ -57,4 +58,4 @@ def papers(
             else paper_files.write_region(results, target, language)
         )
     for file in files:
-        print(file)
+        out.answer(file)

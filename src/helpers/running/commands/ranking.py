@@ -14,7 +14,6 @@ from helpers.running.commands.app import (
     app,
     guarded,
     out,
-    whole,
     without_tables,
 )
 from helpers.words import escaping, paths
@@ -28,28 +27,24 @@ if TYPE_CHECKING:
 @guarded
 def list_(catalogue: Catalogue = None, language: LanguageOption = Language.sv) -> None:
     """Print the catalogue's entries as a table."""
-    from rich.table import Table  # only where a table is printed
-
     # only where it is asked for; by another name, as ``catalogue`` is the option
     from helpers.declared import catalogue as entries
     from helpers.declared import specifications  # only where it is asked for
 
-    table = Table(
-        *(
-            text(f"cli.list.{name}", language)
-            for name in ("id", "type", "organisation", "stage", "file")
-        )
-    )
+    names = ("id", "type", "organisation", "stage", "file")
+    rows = []
     for entry in entries.load(catalogue or paths.catalogue()):
         file = entry.file(catalogue or paths.catalogue())
-        table.add_row(
-            entry.id,
-            specifications.title_of(entry.type, language),
-            entry.organisation,
-            text(f"cli.stage.{entry.stage}", language),
-            escaping.shown(file.name) if file else text("cli.list.no_file", language),
+        rows.append(
+            (
+                entry.id,
+                specifications.title_of(entry.type, language),
+                entry.organisation,
+                text(f"cli.stage.{entry.stage}", language),
+                escaping.shown(file.name) if file else text("cli.list.no_file", language),
+            )
         )
-    whole(table)
+    out.table([text(f"cli.list.{name}", language) for name in names], rows)
 
 
 @app.command(help=text("cli.rank._help"))
@@ -66,8 +61,6 @@ def rank(
     language: LanguageOption = Language.sv,
 ) -> None:
     """Print the ranking as a table, or as JSON."""
-    import json  # only this command
-
     from helpers.running import region  # opens candidates: 0.5 s
     from helpers.scoring import weights  # only where it is scored
 
@@ -80,32 +73,32 @@ def rank(
     if as_json:
         from helpers.reporting.results import ranking_json  # pages: 1 s
 
-        print(json.dumps(ranking_json(results), ensure_ascii=False, indent=1, allow_nan=False))
+        out.json(ranking_json(results), indent=1)
         return
     _table(results, str(language))
 
 
 def _table(results: Region, language: str) -> None:
-    from rich.table import Table  # only where a table is printed
-
     from helpers.words.messages import span  # only where it is said
 
     names = ("place", "candidate", "points", "verdict", "robust", "move")
-    table = Table(*(text(f"cli.rank.{name}", language) for name in names))
+    rows = []
     for candidate in results.candidates:
         card, place = candidate.scorecard, candidate.ranked
-        table.add_row(
-            str(place.rank) if place and place.rank else "–",
-            escaping.shown(candidate.entry.title),
-            span(card.low, card.high, language) if card else "–",
+        rows.append(
             (
-                text(f"cli.verdict.{candidate.gate.verdict}", language)
-                if candidate.gate
-                else text("cli.rank.failed", language)
-            ),
-            place.robust.get(language, "") if place else "",
-            place.what_if[0].message[language] if place and place.what_if else "",
+                str(place.rank) if place and place.rank else "–",
+                escaping.shown(candidate.entry.title),
+                span(card.low, card.high, language) if card else "–",
+                (
+                    text(f"cli.verdict.{candidate.gate.verdict}", language)
+                    if candidate.gate
+                    else text("cli.rank.failed", language)
+                ),
+                place.robust.get(language, "") if place else "",
+                place.what_if[0].message[language] if place and place.what_if else "",
+            )
         )
-    whole(table)
+    out.table([text(f"cli.rank.{name}", language) for name in names], rows)
     for sentence in results.robustness.words if results.robustness else []:
-        out.print(sentence[language], markup=False)
+        out.line(sentence[language])

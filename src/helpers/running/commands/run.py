@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from helpers.running.commands.app import Catalogue, Language, LanguageOption, app, err, guarded
+from helpers.running.commands.app import Catalogue, Language, LanguageOption, app, err, guarded, out
 from helpers.words import paths
 from helpers.words.files.outputs import settled
 from helpers.words.messages import text
@@ -44,7 +44,7 @@ def run(
     from helpers.running import pipeline  # opens candidates: 0.5 s
 
     def say(key: str, values: dict[str, Any]) -> None:
-        err.print(text(f"cli.run.{key}", language, **values), markup=False)
+        err.say(f"cli.run.{key}", language, **values)
 
     folder, target = catalogue or paths.catalogue(), settled(output or pipeline.default_output())
     say("starts", {"catalogue": str(folder)})
@@ -59,8 +59,8 @@ def run(
         say=say,
     )
     _tell(results, language)
-    err.print(text("cli.run.done", language), markup=False)
-    print(target / "index.html")
+    err.say("cli.run.done", language)
+    out.answer(target / "index.html")
     raise typer.Exit(pipeline.exit_code(results, fail_on))
 
 
@@ -76,11 +76,7 @@ def _tell(results: Region, language: str) -> None:
         for failure in results.run.get("failures", [])
     ]
     for name, stage, message in failures:
-        err.print(
-            text("cli.run.failure", language, id=name, stage=stage, message=message),
-            style="red",
-            markup=False,
-        )
+        err.say("cli.run.failure", language, "red", id=name, stage=stage, message=message)
     first = next(
         (
             candidate
@@ -90,9 +86,7 @@ def _tell(results: Region, language: str) -> None:
         None,
     )
     if first:
-        err.print(
-            text("cli.run.first", language, title=first.entry.title), style="bold", markup=False
-        )
+        err.say("cli.run.first", language, "bold", title=first.entry.title)
 
 
 @app.command(help=text("cli.lab._help"))

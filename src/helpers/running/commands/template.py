@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from helpers.running.commands.app import Language, LanguageOption, Overwrite, app, guarded, written
+from helpers.running.commands.app import (
+    Language,
+    LanguageOption,
+    Overwrite,
+    app,
+    guarded,
+    out,
+    written,
+)
 from helpers.words.files.outputs import Outputs
 from helpers.words.messages import text
 
@@ -33,4 +41,4 @@ def template(
     place = Outputs(output or Path(f"{name}.xlsx"), overwrite=overwrite)
     with written(place, language):
         blank_table.write(specification, place.file, language)
-    print(place.file)
+    out.answer(place.file)

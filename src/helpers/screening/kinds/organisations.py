@@ -32,6 +32,8 @@ PARTNERSHIP = r"^\s*(?:16)?9\d[2-9]\d{3}-?\d{4}\s*$"
 LEGAL = r"^\s*(?:16)?[2-8]\d[2-9]\d{3}-?\d{4}\s*$"  # neither an estate's nor a partnership's
 _LEGAL = re.compile(r"\s*(?:16)?(\d{6}-?\d{4})\s*\Z")
 _NINE = re.compile(r"\s*(\d{9})(?:[.,]0)?\s*\Z")
+# Other countries' numbers have nine digits or fewer, and letters: told as ``nine``, or not at all.
+NOT_HERE = frozenset({"lost", "short", "letter"})
 SHARE_OF_CONTENT = 0.95
 MANY = 20
 _THIRD_DIGIT = r"\d\d[01]\d{3}[-+\s]?\d{4}"
@@ -72,13 +74,17 @@ def find(text: str, column: Seen) -> str | None:
 
     >>> column = Seen("t", "orgnr")
     >>> find("SE121212121201", column), find("16121212-1212", column), find("556012-5790", column)
-    ('sole', None, None)
+    ('sole', 'sole', None)
     """
     legal = _LEGAL.match(text)
     digits = legal[1].replace("-", "") if legal else ""
-    if re.match(r"\s*16\d{6}-?\d{4}\s*\Z", text):
-        return "estate" if digits[0] == "1" and digits[2] >= "2" and luhn.is_valid(digits) else None
-    numbers = list(personal_numbers.find(text))
+    if digits[2:3] >= "2" and re.match(r"\s*16\d{6}-?\d{4}\s*\Z", text):
+        return "estate" if digits[0] == "1" and luhn.is_valid(digits) else None
+    numbers = [
+        number
+        for number in personal_numbers.find(text)
+        if number.form not in NOT_HERE and (number.right or not number.weak)
+    ]
     if numbers:
         return (
             "sole"
@@ -93,7 +99,7 @@ def find(text: str, column: Seen) -> str | None:
         if digits[0] == "1" and luhn.is_valid(digits):
             return "estate"
     nine = _NINE.match(text)
-    if nine and any(number.right for number in personal_numbers.find("0" + nine[1])):
+    if nine and any(number.right for number in personal_numbers.find(text)):
         return "nine"  # a spreadsheet may have eaten the first nought
     return None
 

@@ -165,7 +165,7 @@ def _risk_steps(table: Table, risk: Risk, dropped: Collection[str]) -> list[Mask
 def _together(mark: Mark) -> bool:
     """True where the row's other columns are masked too; not for a number that may be chance."""
     return mark.kind in TOGETHER and not (
-        mark.kind == "personnummer" and mark.certainty == "possible"
+        mark.kind == "personnummer" and mark.certainty == "possible" and not mark.parts
     )
 
 

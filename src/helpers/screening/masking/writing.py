@@ -20,7 +20,10 @@ from helpers.reading import databases, surroundings
 from helpers.reading.snapshot import Snapshot, Table
 from helpers.screening import screen
 from helpers.screening.marks import Screening
+from helpers.screening.masking import formulas as running
+from helpers.screening.masking.formulas import Formulas
 from helpers.screening.masking.proposal import DECIMALS, MASK, MaskingStep, propose
+from helpers.words import escaping
 from helpers.words.files import writing
 from helpers.words.suppression import SUPPRESSED, K, small_sql
 
@@ -55,6 +58,8 @@ class Masked:
     other_tables: list[str] = field(default_factory=list)
     # places of what the source holds beside its tables, left out
     surroundings: list[str] = field(default_factory=list)
+    formulas: list[Formulas] = field(default_factory=list)  # what a spreadsheet would run
+    guarded: bool = False  # an apostrophe stands before each of them
 
     @property
     def left_share(self) -> float:
@@ -164,10 +169,14 @@ class _Version:
         return self.count(before) - self.count(" and ".join(self.where))
 
 
-def _written(version: _Version, file: Path) -> int:
+def _written(version: _Version, file: Path, *, guard: bool = False) -> int:
     """Write the version's rows; how many they are. Raises OSError where they cannot be written."""
+    written = {
+        escaping.guarded(name) if guard else name: running.guarded(sql) if guard else sql
+        for name, sql in version.cells.items()
+    }
     cells = ", ".join(
-        f'{sql} as "{name.replace(chr(34), chr(34) * 2)}"' for name, sql in version.cells.items()
+        f'{sql} as "{name.replace(chr(34), chr(34) * 2)}"' for name, sql in written.items()
     )
     try:
         version.con.execute(f"""
@@ -252,6 +261,8 @@ def _masked(
     file: Path,
     rows: int,
     after: Screening,
+    *,
+    guarded: bool,
 ) -> Masked:
     """What is told of the version that was written to ``file``."""
     return Masked(
@@ -264,6 +275,8 @@ def _masked(
         _amount(version, fields, steps),
         [other.name for other in snapshot.tables[1:]],
         [place for place in snapshot.surroundings if place not in surroundings.NAMES],
+        running.found(version.con, version.cells, version.where),
+        guarded,
     )
 
 
@@ -275,11 +288,12 @@ def mask(
     output: Path,
     *,
     bundle: bool = False,
+    guard: bool = False,
     quasi_identifiers: list[str] | None = None,
     k: int = K,
 ) -> Masked:
     """Write the proposed version of the main table to ``output`` (CSV, UTF-8, ``;``), within k of
-    ``screening``.
+    ``screening``. ``guard``: an apostrophe before what a spreadsheet would run.
 
     Raises ConfigurationError where ``output`` cannot be written. Positions of a geographic format
     are not in the version: its cells are.
@@ -303,6 +317,8 @@ def mask(
             version = _Version(con, table, k)
             losses = [version.apply(step, fields) for step in steps]
             with writing.aside(output, suffix=".csv") as part:
-                rows = _written(version, part)
+                rows = _written(version, part, guard=guard)
                 after = again(part, type, specification, quasi_identifiers=quasi_identifiers, k=k)
-            return _masked(snapshot, fields, version, steps, losses, output, rows, after)
+            return _masked(
+                snapshot, fields, version, steps, losses, output, rows, after, guarded=guard
+            )

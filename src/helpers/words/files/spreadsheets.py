@@ -1,0 +1,24 @@
+"""Tables for spreadsheets hold texts and numbers only: nothing written here runs as a formula."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from typing import IO, Any
+
+from helpers.words import escaping
+
+
+def write_csv(stream: IO[str], rows: Iterable[Iterable[Any]]) -> None:
+    """Rows with ``;`` between cells, all quoted: a program that takes commas for separators too
+    keeps a cell whole. ``stream``: opened with ``newline=""``."""
+    out = csv.writer(stream, delimiter=";", quoting=csv.QUOTE_ALL)
+    for row in rows:
+        out.writerow([escaping.csv_cell(cell) for cell in row])
+
+
+def put(cell: Any, value: Any) -> None:
+    """``value`` in a cell of openpyxl; a text stays one, when somebody edits the cell too."""
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type, cell.quotePrefix = "s", escaping.is_run(value)

@@ -1,0 +1,115 @@
+"""All that is printed goes through here: text without markup and without what controls a terminal.
+
+A title ``[utkast]`` stands as it is written, and ``[/2024]`` ends nothing: nobody else knows the
+library that paints, nor prints past it (a law, ``tests/laws``). What fills a sentence stands on one
+line, so that no value of a file begins a line that looks like ours.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TextIO
+
+from helpers.words import escaping, voice
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+Cell = str | tuple[str, str]  # a text, or a text and its style
+
+
+def plain(text: Any, stream: TextIO) -> None:
+    """One text as it is, unpainted: an answer that a program reads, an error."""
+    stream.write(f"{escaping.terminal(text)}\n")
+
+
+def _cell(cell: Cell) -> Text:
+    from rich.text import Text  # only where something is painted
+
+    text, style = (cell, "") if isinstance(cell, str) else cell
+    return Text(escaping.one_line(text), style=style)
+
+
+class Terminal:
+    """Standard output or standard error. ``BrokenPipeError`` where nobody reads on."""
+
+    def __init__(self, *, stderr: bool = False, soft_wrap: bool = True) -> None:
+        self.stderr, self.soft_wrap = stderr, soft_wrap
+
+    @cached_property
+    def _console(self) -> Console:
+        from rich.console import Console  # only where something is painted
+
+        class Guarded(Console):
+            def on_broken_pipe(self) -> None:
+                """The guard ends the command, with its own exit code."""
+                raise BrokenPipeError
+
+        return Guarded(stderr=self.stderr, soft_wrap=self.soft_wrap, highlight=False, markup=False)
+
+    @property
+    def _stream(self) -> TextIO:
+        return sys.stderr if self.stderr else sys.stdout
+
+    def lines(self, text: str, style: str = "") -> None:
+        """A text of ours, that may have several lines."""
+        from rich.text import Text  # only where something is painted
+
+        self._console.print(Text(escaping.terminal(text), style=style))
+
+    def line(self, text: str, style: str = "") -> None:
+        """A text that is one line, whatever it holds."""
+        self._console.print(_cell((text, style)))
+
+    def say(self, key: str, language: str, style: str = "", **values: Any) -> None:
+        """The message ``key``; each of ``values`` stands on one line."""
+        single = {name: escaping.one_line(value) for name, value in values.items()}
+        self.lines(voice.said(key, language, **single), style)
+
+    def paragraph(self, text: str, style: str = "") -> None:
+        """A text of ours, that may have several lines, broken between words at the window's
+        edge."""
+        from rich.text import Text  # only where something is painted
+
+        self._whole(Text(escaping.terminal(text), style=style))
+
+    def _whole(self, what: Text | Table) -> None:
+        """Nothing of it is cut: what wraps softly is not wrapped inside a table, but cropped."""
+        self._console.print(what, soft_wrap=False, overflow="fold")
+
+    def table(
+        self, head: Sequence[str], rows: Iterable[Sequence[Cell]], title: str | None = None
+    ) -> None:
+        """Rows under their headings; a cell goes on below itself."""
+        from rich.table import Table  # only where something is painted
+
+        table = Table(title=None if title is None else _cell(title))
+        for name in head:
+            table.add_column(_cell(name), overflow="fold")
+        for row in rows:
+            table.add_row(*map(_cell, row))
+        self._whole(table)
+
+    def grid(self, rows: Iterable[Sequence[Cell]]) -> None:
+        """Rows without headings or lines; a cell goes on below itself."""
+        from rich.table import Table  # only where something is painted
+
+        grid = Table.grid(padding=(0, 2))
+        for row in rows:
+            while len(grid.columns) < len(row):
+                grid.add_column(overflow="fold")
+            grid.add_row(*map(_cell, row))
+        self._whole(grid)
+
+    def answer(self, text: Any) -> None:
+        """What a program reads, a path: one line, unpainted, not broken."""
+        plain(escaping.one_line(str(text)), self._stream)
+
+    def json(self, value: Any, *, indent: int | None = None) -> None:
+        """JSON, in one line where there is no ``indent``; at once, as somebody may wait for it."""
+        plain(escaping.json_line(value, indent=indent), self._stream)
+        self._stream.flush()
