@@ -38,6 +38,16 @@ def is_real_day(day: str, century: str | None = None) -> bool:
     return False
 
 
+def is_unknown_day(day: str) -> bool:
+    """True where six digits have 00 for the month or the day of a samordningsnummer: as many more
+    codes begin so, it is weak evidence.
+
+    >>> [is_unknown_day(day) for day in ("850072", "850760", "850772")]
+    [True, True, False]
+    """
+    return day[2:4] == "00" or day[4:6] == "60"
+
+
 def begins_a_date(digits: str) -> bool:
     """True where the first of twelve digits, the rest lost, are a year in which somebody may be
     born and what can be the start of a month and a day.
