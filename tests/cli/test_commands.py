@@ -96,4 +96,4 @@ def test_add_writes_entries_that_list_shows(invoices: Path, tmp_path: Path):
     done = datakollen("add", invoices, "--catalogue", folder)
     assert done.returncode == 0, done.stderr
     listed = datakollen("list", "--catalogue", folder)
-    assert "leverantorsfakturor" in listed.stdout and "fakturor.csv" in listed.stdout
+    assert "Leverantörsfakturor" in listed.stdout and "fakturor.csv" in listed.stdout

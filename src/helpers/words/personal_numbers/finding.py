@@ -55,8 +55,9 @@ class Number:
 
     ``form``: separated | dated | long (12 digits) | vat (SE..01) | bare (10 digits) | cut (digits
     lost) | letter (one of the last four is a letter) | loose, lost, embedded (weak: see spelling) |
-    short (7 or 8 digits, three noughts or two lost). One whose month or day is 00 is loose. ``right``: the check digit is right (of a cut
-    number and one with a letter: unknown, so False).
+    short (7 or 8 digits, three noughts or two lost). A number whose month or day is 00 is loose,
+    however written. ``right``: the check digit is right (of a cut number and one with a letter:
+    unknown, so False).
     """
 
     start: int
