@@ -10,7 +10,7 @@ results: catalogue, reading, screening, profiling, checking, scoring, ranking, r
 from importlib import import_module
 from typing import Any
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _LAZY = {
     "open_candidate": ("helpers.running.opening", "open_candidate"),

@@ -24,7 +24,7 @@ from helpers.reading import databases
 from helpers.words import personal_numbers
 from helpers.reading.snapshot import Snapshot
 from helpers.screening import screen
-from helpers.screening import names
+from helpers.words.personal import name_lists as names
 names.first_names(), names.surnames()
 snapshot = Snapshot.load(Path(sys.argv[1]))
 spec = specifications.load("leverantorsfakturor")

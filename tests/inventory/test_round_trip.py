@@ -181,7 +181,7 @@ def comes_back_whole(some: list[Entry], language: str):
     st.booleans(),
 )
 def changes_nothing_else(entry: Entry, path: tuple[str, ...], value: str, flow: bool):
-    plain = entry.model_dump(mode="json", exclude_defaults=True) | {"title": entry.title}
+    plain = entry.model_dump(mode="json", exclude_defaults=True) | {"title": entry.title.raw}
     source = "# överst\n" + yaml.safe_dump(
         plain, allow_unicode=True, sort_keys=False, default_flow_style=None if flow else False
     )

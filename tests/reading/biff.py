@@ -75,10 +75,17 @@ def sheet(rows: Sequence[Sequence[object]]) -> bytes:
 
 
 def workbook(
-    sheets: Mapping[str, bytes], *, fonts: int = 4, styles: int = 21, shared: Sequence[str] = ()
+    sheets: Mapping[str, bytes],
+    *,
+    fonts: int = 4,
+    styles: int = 21,
+    shared: Sequence[str] = (),
+    more: bytes = b"",
+    streams: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """The file. ``sheets``: name -> its records; ``styles`` are cell formats, which name fonts;
-    ``shared`` the table of texts."""
+    ``shared`` the table of texts; ``more``: records of the whole workbook; ``streams`` stand beside
+    the workbook's own."""
     start = record(0x809, struct.pack("<HHHHII", 0x600, 0x05, 0, 0, 0, 0)) + record(
         0x42, struct.pack("<H", 1200)
     )
@@ -94,24 +101,41 @@ def workbook(
         if shared
         else b""
     )
+    table += more
     names = [struct.pack("<BB", len(name), 0) + name.encode("latin-1") for name in sheets]
     at = len(start) + sum(4 + 6 + len(name) for name in names) + len(table) + 4
     listed = b""
     for name, data in zip(names, sheets.values(), strict=True):
         listed += record(0x85, struct.pack("<IBB", at, 0, 0) + name)
         at += len(data)
-    return container(start + listed + table + record(0x0A) + b"".join(sheets.values()))
+    book = start + listed + table + record(0x0A) + b"".join(sheets.values())
+    return container({"Workbook": book, **(streams or {})})
 
 
-def container(stream: bytes) -> bytes:
-    """An OLE file with one stream, ``Workbook``."""
-    stream = stream.ljust(max(4096, -(-len(stream) // SECTOR) * SECTOR), b"\0")
+def _padded(data: bytes, least: int) -> bytes:
+    return data.ljust(max(least, -(-len(data) // SECTOR) * SECTOR), b"\0")
+
+
+def container(streams: Mapping[str, bytes]) -> bytes:
+    """An OLE file with these streams, each long enough to have sectors of its own; the directory
+    follows the last."""
+    filled = {name: _padded(data, 4096) for name, data in streams.items()}
+    stream = b"".join(filled.values())
     sectors = len(stream) // SECTOR
+    begun, chain, entries = 0, list[int](), b""
+    for number, (name, data) in enumerate(filled.items(), 1):
+        last = begun + len(data) // SECTOR
+        chain += [*range(begun + 1, last), END]
+        right = number + 1 if number < len(filled) else FREE
+        entries += _entry(name, 2, begun, len(data), right=right)
+        begun = last
+    folder = _padded(_entry("Root Entry", 5, END, 0, child=1) + entries, SECTOR)
+    listed = len(folder) // SECTOR
     tables = 1
-    while tables * (SECTOR // 4) < sectors + 1 + tables:
+    while tables * (SECTOR // 4) < sectors + listed + tables:
         tables += 1
     assert tables <= 109
-    chain = [*range(1, sectors), END, END, *[FAT] * tables]
+    chain += [*range(sectors + 1, sectors + listed), END, *[FAT] * tables]
     chain += [FREE] * (tables * (SECTOR // 4) - len(chain))
     header = (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -121,13 +145,14 @@ def container(stream: bytes) -> bytes:
     )
     header += struct.pack("<IIIIIIIII", 0, tables, sectors, 0, 4096, END, 0, END, 0)
     header += struct.pack(
-        "<109I", *range(sectors + 1, sectors + 1 + tables), *[FREE] * (109 - tables)
+        "<109I", *range(sectors + listed, sectors + listed + tables), *[FREE] * (109 - tables)
     )
-    folder = _entry("Root Entry", 5, END, 0, child=1) + _entry("Workbook", 2, 0, len(stream))
-    return header + stream + folder.ljust(SECTOR, b"\0") + struct.pack(f"<{len(chain)}I", *chain)
+    return header + stream + folder + struct.pack(f"<{len(chain)}I", *chain)
 
 
-def _entry(name: str, kind: int, start: int, size: int, child: int = FREE) -> bytes:
+def _entry(
+    name: str, kind: int, start: int, size: int, child: int = FREE, right: int = FREE
+) -> bytes:
     label = (name + "\0").encode("utf-16-le")
-    head = label.ljust(64, b"\0") + struct.pack("<HBBIII", len(label), kind, 1, FREE, FREE, child)
+    head = label.ljust(64, b"\0") + struct.pack("<HBBIII", len(label), kind, 1, FREE, right, child)
     return head + bytes(36) + struct.pack("<IQ", start, size)

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.declared import files, specifications
-from helpers.screening import names
 from helpers.screening.column import Seen
 from helpers.screening.kinds import emails, person_names, protected
+from helpers.words.personal import addresses
+from helpers.words.personal import name_lists as names
 
 PEOPLE = ("anna.andersson", "konstanty.lind", "karin", "b.lind")
 
@@ -40,11 +41,13 @@ def test_a_body_that_is_called_as_its_domain_is_nobody() -> None:
     assert emails.find("solvik@kommun.se", seen) == "unclear"
 
 
-@given(first=st.sampled_from(sorted(names.first_names())), function=st.sampled_from(emails.STEMS))
+@given(
+    first=st.sampled_from(sorted(names.first_names())), function=st.sampled_from(addresses.STEMS)
+)
 def test_a_first_name_is_never_taken_for_a_function(first: str, function: str) -> None:
     """Konstanty begins as konst does."""
     seen = Seen("t", "epost")
-    if first not in emails.FUNCTIONS and len(first) > 2:
+    if first not in addresses.FUNCTIONS and len(first) > 2:
         assert emails.find(f"{first}.andersson@kommun.se", seen) == "service"
     assert emails.find(f"{function}@kommun.se", seen) == "function"
 

@@ -4,6 +4,7 @@ nested JSON are found."""
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -177,3 +178,39 @@ def test_times_in_a_preamble_are_no_numbers(tmp_path: Path) -> None:
     times = "".join(f"Utdrag 2024-01-{day} 12{day}\n" for day in range(10, 28))
     file.write_text(f"{times}\nid;name;antal\n1;Lekplats;3\n2;Park;4\n3;Bad;5\n", "utf-8")
     assert "found_personnummer" not in codes(checked(file))
+
+
+def test_who_wrote_a_file_is_a_person_whatever_the_name(tmp_path: Path) -> None:
+    """On the place of an author a single name counts, and one that no list has; a program's does
+    not."""
+    persons = ("Anna", "Kalvenes, Trygve", "Xhevdet Krasniqi", "Ek Henrik /Parkenheten")
+    for number, author in enumerate(
+        (*persons, "Microsoft Office User", "openpyxl", "Region Skåne")
+    ):
+        book = openpyxl.Workbook()
+        sheet = book.active
+        assert sheet is not None
+        for row in (["id", "name"], [1, "Lekplats"], [2, "Park"]):
+            sheet.append(row)
+        book.properties.creator = author
+        file = tmp_path / f"{number}.xlsx"
+        book.save(file)
+        assert ("found_person_name" in codes(checked(file))) is (author in persons), author
+
+
+def test_ids_in_another_member_that_are_numbers_by_chance_ask_for_a_look(tmp_path: Path) -> None:
+    """Of ids with a date in them one in ten has a right check digit: they stop nothing."""
+    ids = [
+        f"850{month}{day}{last}"
+        for month in (3, 7)
+        for day in (12, 19)
+        for last in range(1000, 1100, 5)
+    ]
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
+        archive.writestr("lekplatser.csv", "id;name\n1;Lekplats\n2;Park\n")
+        archive.writestr("noder.txt", "\n".join(ids))
+    assert codes(checked(tmp_path / "x.zip"))["found_personnummer"] == "granska"
+    with zipfile.ZipFile(tmp_path / "y.zip", "w") as archive:
+        archive.writestr("lekplatser.csv", "id;name\n1;Lekplats\n2;Park\n")
+        archive.writestr("not.txt", f"avser {NUMBER.replace('-', '')[2:]}")
+    assert codes(checked(tmp_path / "y.zip"))["found_personnummer"] == "stopp"

@@ -15,8 +15,8 @@ from typing import Any
 
 from helpers.checking import renamed
 from helpers.declared import agencies, specifications
-from helpers.words import escaping
 from helpers.words.messages import LANGUAGES, text
+from helpers.words.personal import hiding
 
 Plain = dict[str, Any]
 Both = dict[str, str]
@@ -110,7 +110,7 @@ def labels(candidates: Iterable[Plain], *, named: bool = False) -> dict[str, Bot
     hidden = []
     for id, owner in known.items():
         if named or owner["named_in_public"] or made_up[id]:
-            names[id] = dict.fromkeys(LANGUAGES, escaping.shown(owner["name"]))
+            names[id] = dict.fromkeys(LANGUAGES, hiding.hide(owner["name"]))
         else:
             hidden.append(id)
     hidden.sort(key=lambda id: hashlib.sha256(id.encode()).hexdigest())
@@ -194,7 +194,7 @@ def _together(standings: list[Standing]) -> list[Together]:
         tasks += _shared(
             "system",
             [standing for standing in standings if standing.system == system],
-            system=escaping.shown(system),
+            system=hiding.hide(system),
         )
     return sorted(tasks, key=lambda task: -len(task.labels))
 

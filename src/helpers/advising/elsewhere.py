@@ -97,7 +97,7 @@ def _advice(code: str, entry: Entry, source: National | None, status: str) -> Ad
         code,
         {language: said(f"elsewhere.{code}.short", language) for language in LANGUAGES},
         {language: said(key, language) for language in LANGUAGES},
-        entry.published.url or (agency.url if agency else None),
+        str(entry.published.url or "") or (agency.url if agency else None),
         status,
     )
 

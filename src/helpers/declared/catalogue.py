@@ -3,7 +3,7 @@ file and line."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,6 +16,8 @@ from helpers.words.errors import ConfigurationError, InputRefused
 from helpers.words.faults import Faults
 from helpers.words.files import shapefiles, writing, yaml_text
 from helpers.words.files.validated import wrong
+from helpers.words.personal import hiding
+from helpers.words.source_text import SourceText
 from helpers.words.suppression import K
 
 NOT_ENTRIES = ("weights.yaml",)
@@ -67,20 +69,20 @@ class Published(Part):
     """Whether the data lie somewhere already, and where."""
 
     status: Literal["no", "own_website", "dataportal", "national_source", "unknown"] = "unknown"
-    url: str | None = None
+    url: SourceText | None = None
 
 
 class Owner(Part):
     """Who answers for the data: a role and its mailbox, never a name."""
 
-    role: str | None = None
-    mailbox: str | None = None
+    role: SourceText | None = None
+    mailbox: SourceText | None = None
 
 
 class SourceSystem(Part):
     """The system that the data come from, and what locks them in there."""
 
-    name: str | None = None
+    name: SourceText | None = None
     export: Answer = "unknown"
     supplier_owns_data: Answer = "unknown"
 
@@ -89,7 +91,7 @@ class Judgement(Part):
     """An anchored level 0-5 with its reason."""
 
     level: Level = "unknown"
-    because: str | None = None
+    because: SourceText | None = None
 
     @field_validator("level", mode="before")
     @classmethod
@@ -109,8 +111,8 @@ class Value(Part):
     citizens: Judgement = Judgement()
     transparency: Judgement = Judgement()
     demand: Judgement = Judgement()
-    assessed_by: str | None = None
-    date: str | None = None
+    assessed_by: SourceText | None = None
+    date: SourceText | None = None
     requests_last_year: int | None = Field(default=None, ge=0)
 
 
@@ -118,8 +120,8 @@ class LegalAnswer(Part):
     """The answer to a legal question: by which role, when (as text)."""
 
     answer: Answer = "unknown"
-    by: str | None = None
-    when: str | None = None
+    by: SourceText | None = None
+    when: SourceText | None = None
 
 
 class Legal(Part):
@@ -139,7 +141,7 @@ class Inventory(Part):
 
     personal_data: Answer = "unknown"
     # who has asked for the data: roles or kinds of people, never names
-    asked_for_by: str | None = None
+    asked_for_by: SourceText | None = None
 
 
 class Disclosure(Part):
@@ -157,9 +159,9 @@ class Decision(Part):
     lapse.
     """
 
-    role: str | None = None
-    date: str | None = None
-    registry_number: str | None = None
+    role: SourceText | None = None
+    date: SourceText | None = None
+    registry_number: SourceText | None = None
     columns: list[str] = Field(default_factory=list)
     findings: list[str] = Field(default_factory=list)
 
@@ -169,7 +171,7 @@ class Entry(Part):
     unknown."""
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
-    title: str
+    title: SourceText
     type: str
     # of the type's specification: a version or a subtype, where it should not be guessed
     variant: str | None = None
@@ -182,24 +184,44 @@ class Entry(Part):
     published: Published = Published()
     owner: Owner = Owner()
     source_system: SourceSystem = SourceSystem()
-    licence: str | None = None
-    update_frequency: str | None = None
-    description: str | None = None
-    keywords: list[str] = Field(default_factory=list)
-    theme: str | None = None
-    contact: str | None = None
+    licence: SourceText | None = None
+    update_frequency: SourceText | None = None
+    description: SourceText | None = None
+    keywords: list[SourceText] = Field(default_factory=list)
+    theme: SourceText | None = None
+    contact: SourceText | None = None
     value: Value = Value()
     effort: Judgement = Judgement()
     legal: Legal = Legal()
     disclosure: Disclosure = Field(default_factory=Disclosure)
     decision: Decision | None = None
-    known_issues: list[str] = Field(default_factory=list)
+    known_issues: list[SourceText] = Field(default_factory=list)
     inventory: Inventory = Field(default_factory=Inventory)
+
+    def personal(self) -> list[str]:
+        """The fields whose text looks personal, dotted: they are shown by its shape, and whoever
+        owns the entry is told.
+
+        >>> Entry(id="a", title="Anna Andersson", type="annan", organisation="habo").personal()
+        ['title']
+        """
+        return list(dict.fromkeys(_personal(self, "")))
 
     def file(self, folder: Path) -> Path | None:
         """The source's file; a relative path counts from the catalogue's folder. None for an
         idea."""
         return None if self.source is None else (folder / self.source.path).resolve()
+
+
+def _personal(part: Any, place: str) -> Iterator[str]:
+    if isinstance(part, Part):
+        for name, value in part:
+            yield from _personal(value, f"{place}.{name}" if place else name)
+    elif isinstance(part, list):
+        for item in part:
+            yield from _personal(item, place)
+    elif isinstance(part, SourceText) and part.personal:
+        yield place
 
 
 def _fitting(file: Path) -> files.Also[Entry]:
@@ -209,6 +231,8 @@ def _fitting(file: Path) -> files.Also[Entry]:
     def also(entry: Entry, fault: files.Tell) -> None:
         if entry.id != file.stem:
             fault("other_id", "id", id=entry.id, file=file.stem)
+        if hiding.certain(entry.id):
+            fault("personal_id", "id")
         if organisation(entry.organisation) is None and entry.organisation != UNKNOWN:
             fault("organisation", "organisation", id=entry.organisation)
         if entry.variant and entry.type in specifications.types():

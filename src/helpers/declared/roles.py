@@ -10,8 +10,8 @@ from typing import Annotated
 from helpers.declared import files, organisations
 from helpers.declared.catalogue import Entry
 from helpers.declared.files import Declared, Exactly, Filled, Known, Listed, Said
-from helpers.declared.specifications import fold
 from helpers.words.files.ours import File, remembered
+from helpers.words.folding import fold
 from helpers.words.messages import LANGUAGES
 
 REFERENCE = File("data/reference/roles.yaml")
@@ -65,7 +65,7 @@ def _file() -> Reference:
 def words_of(entry: Entry) -> list[str]:
     """The words of an entry's title, id and keywords, folded; what a reference file's ``words`` are
     looked for in."""
-    text = " ".join([entry.title, entry.id.replace("-", " "), *entry.keywords])
+    text = " ".join(map(str, [entry.title, entry.id.replace("-", " "), *entry.keywords]))
     return [fold(word) for word in re.split(r"[\W_]+", text) if word]
 
 

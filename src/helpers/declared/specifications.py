@@ -9,7 +9,6 @@ each with a status and a source of its own.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
@@ -21,6 +20,7 @@ from helpers.declared.table_schemas import TYPES, Written, WrittenField, Written
 from helpers.words import paths
 from helpers.words.errors import ConfigurationError
 from helpers.words.files.ours import Folder, remembered
+from helpers.words.folding import fold
 from helpers.words.messages import text
 
 SPECIFICATIONS = Folder("data/specifications/*.yaml")
@@ -99,17 +99,6 @@ class Specification:
             if known.name == name:
                 return known
         raise KeyError(name)
-
-
-@lru_cache(1 << 14)  # screening asks for the same words in every text of a column
-def fold(name: str) -> str:
-    """A name without case, spaces, punctuation and the dots and rings of å, ä, ö.
-
-    >>> fold("Leverantör ID")
-    'leverantorid'
-    """
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
-    return re.sub(r"[^a-z0-9]", "", plain)
 
 
 def _field(written: WrittenField) -> Field:

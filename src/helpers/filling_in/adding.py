@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,7 @@ from helpers.declared.organisations import UNKNOWN, Organisation, identity, of_n
 from helpers.words import guarding
 from helpers.words.errors import DatakollenError
 from helpers.words.files import names, writing
+from helpers.words.personal import hiding
 
 
 @dataclass
@@ -82,18 +84,24 @@ def _free(folder: Path, name: str) -> Path:
 
 def _written(folder: Path, file: Path, type: str, publisher: Organisation | None) -> Path:
     """A new entry; where another process takes its name meanwhile, under the next one."""
-    target = _free(folder, names.free(identity(file.stem)))
+    name = names.free(identity(hiding.without(file.stem)))
+    target = _free(folder, name)
     while not writing.write_new(target, _entry(file, target.stem, type, publisher).encode("utf-8")):
-        target = _free(folder, names.free(identity(file.stem)))
+        target = _free(folder, name)
     return target
 
 
 def _entry(file: Path, id: str, type: str, publisher: Organisation | None) -> str:
-    """The entry's YAML; what comes from the file's name is quoted, whatever letters are in it."""
-    owner = publisher or of_name(file.stem)
+    """The entry's YAML; what comes from the file's name is quoted, whatever letters are in it.
+
+    What looks personal in that name stands in the path alone.
+    """
+    rest = " ".join(re.split(r"[\s_]+", hiding.without(file.stem))).strip(" -_.,;:")
+    kept = (rest or id) if hiding.kinds(file.stem) else file.stem
+    owner = publisher or of_name(kept)
     organisation = (
         f"{owner.id}  # gissat: kontrollera" if owner else f"{UNKNOWN}  # fyll i: till exempel umea"
     )
-    given = (id, file.stem, str(file.resolve()))
+    given = (id, kept, str(file.resolve()))
     name, title, path = (json.dumps(text, ensure_ascii=False) for text in given)
     return ENTRY.format(id=name, title=title, type=type, organisation=organisation, path=path)

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from helpers.words.errors import InputRefused
+from helpers.words.source_text import SourceText
 
 MAX_UNPACKED = 2 << 30
 MAX_RATIO = 100
@@ -24,7 +25,7 @@ ARCHIVES = (".zip", ".7z", ".rar", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".kmz")
 
 
 @contextmanager
-def opened(path: Path, name: str) -> Iterator[zipfile.ZipFile]:
+def opened(path: Path, name: SourceText) -> Iterator[zipfile.ZipFile]:
     """The archive at ``path``, its caps checked. ``InputRefused`` where it exceeds one or cannot be
     opened."""
     try:
@@ -37,7 +38,7 @@ def opened(path: Path, name: str) -> Iterator[zipfile.ZipFile]:
         raise InputRefused("reading.encrypted", {"file": name}) from None
 
 
-def _check(archive: zipfile.ZipFile, path: Path, name: str) -> None:
+def _check(archive: zipfile.ZipFile, path: Path, name: SourceText) -> None:
     entries = archive.infolist()
     unpacked = sum(entry.file_size for entry in entries)
     most = min(MAX_UNPACKED, max(MAX_RATIO * path.stat().st_size, SMALL))
@@ -65,27 +66,26 @@ def _check(archive: zipfile.ZipFile, path: Path, name: str) -> None:
 
 def members(archive: zipfile.ZipFile) -> list[str]:
     """The entries that are files of somebody's: no folders, no macOS shadows, no hidden ones."""
-    return [
-        name
-        for name in archive.namelist()
-        if not name.endswith("/")
-        and not name.startswith("__MACOSX")
-        and not PurePosixPath(name).name.startswith(".")
-    ]
+    return [name for name in archive.namelist() if not name.endswith("/") and not is_hidden(name)]
 
 
-def unpack(archive: zipfile.ZipFile, member: str, target: Path) -> Path:
-    """One entry to ``target``; never more bytes than the archive declares. Raises
-    ``zipfile.BadZipFile`` where it holds more."""
-    most = archive.getinfo(member).file_size
-    with archive.open(member) as source, target.open("wb") as out:
+def is_hidden(name: str) -> bool:
+    """True for what a system puts into an archive for itself."""
+    return name.startswith("__MACOSX") or PurePosixPath(name).name.startswith(".")
+
+
+def unpack(archive: zipfile.ZipFile, member: str | zipfile.ZipInfo, target: Path) -> Path:
+    """One entry to ``target``, of several with the same name the last; never more bytes than the
+    archive declares. Raises ``zipfile.BadZipFile`` where it holds more."""
+    entry = archive.getinfo(member) if isinstance(member, str) else member
+    with archive.open(entry) as source, target.open("wb") as out:
         shutil.copyfileobj(source, out, 1 << 20)
-    if target.stat().st_size > most:
-        raise zipfile.BadZipFile(member)
+    if target.stat().st_size > entry.file_size:
+        raise zipfile.BadZipFile(entry.filename)
     return target
 
 
-def only_member(archive: zipfile.ZipFile, name: str) -> str:
+def only_member(archive: zipfile.ZipFile, name: SourceText) -> str:
     """The one file of an archive that is no feed; ``InputRefused`` where there are several, or an
     archive in it."""
     files = members(archive)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import duckdb
 
-from helpers.declared.specifications import fold
 from helpers.reading import databases
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair
+from helpers.words.folding import fold
 
 SUMS = {
     "summa",

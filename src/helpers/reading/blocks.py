@@ -112,9 +112,8 @@ def cut(
     assert sizes is not None
     taken = max(range(len(sizes)), key=lambda i: (sizes[i], -i))
     low, high = edges[taken], edges[taken + 1]
-    rejected, others = _apart(
-        connection, relation, width, f"source_row < {low} or source_row >= {high}", aside
-    )
+    outside = f"source_row < {low} or source_row >= {high}"
+    rejected, others = _apart(connection, relation, width, outside, aside, "other_block")
     told = [Repair("blocks", len(edges) - 1, [edge for edge in edges[:-1] if edge])]
     mine = f"(select * from {relation} where source_row > {low} and source_row < {high})"
     if taken == 0:
@@ -123,7 +122,11 @@ def cut(
     used = max(i for i, name in enumerate(titles) if name.strip()) + 1
     kept, repairs = headers(titles[:used], used)
     cells = ", ".join(["source_row", *(f"t{i}" for i in range(used))])
-    return Cut(f"(select {cells} from {mine})", kept, low, told + repairs, rejected, others)
+    wider = " or ".join(f"coalesce(trim(t{i}), '') <> ''" for i in range(used, width)) or "false"
+    more, wide = _apart(connection, mine, width, wider, aside, "too_many_cells")
+    rejected = (rejected + more)[:MAX_ROWS_LISTED]
+    taken_rows = f"(select {cells} from {mine} where not ({wider}))"
+    return Cut(taken_rows, kept, low, told + repairs, rejected, others + wide)
 
 
 def _apart(
@@ -132,8 +135,10 @@ def _apart(
     width: int,
     where: str,
     aside: Callable[[int, str], None],
+    reason: str,
 ) -> tuple[list[Rejected], int]:
-    """The first 1,000 of the other blocks' rows and how many they are, each handed to ``aside``."""
+    """The first 1,000 of the rows that are kept out and how many they are, each handed to
+    ``aside``."""
     cells = ", ".join(f"t{i}" for i in range(width))
     reader = connection.execute(f"""
         select source_row, concat_ws(' ', {cells})
@@ -148,5 +153,5 @@ def _apart(
         for row, text in batch:
             aside(int(row), str(text))
         room = MAX_ROWS_LISTED - len(rejected)
-        rejected += [Rejected(int(row), "other_block") for row, _ in batch[:room]]
+        rejected += [Rejected(int(row), reason) for row, _ in batch[:room]]
     return rejected, count

@@ -10,6 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from helpers.words.errors import InputRefused
+from helpers.words.source_text import SourceText
 
 MAX_COLUMNS = 1000
 MAX_ROWS = 20_000_000
@@ -28,13 +29,13 @@ def narrow(columns: int, table: str) -> None:
         )
 
 
-def rows(count: int, name: str) -> None:
+def rows(count: int, name: SourceText) -> None:
     """Raises ``InputRefused`` for more than 20,000,000 rows."""
     if count > MAX_ROWS:
         raise InputRefused("reading.too_many_rows", {"file": name, "rows": count, "most": MAX_ROWS})
 
 
-def tables(count: int, name: str) -> None:
+def tables(count: int, name: SourceText) -> None:
     """Raises ``InputRefused`` for more than 300 sheets."""
     if count > MAX_TABLES:
         raise InputRefused(
@@ -42,7 +43,7 @@ def tables(count: int, name: str) -> None:
         )
 
 
-def text(size: int, name: str, most: int | None = None) -> None:
+def text(size: int, name: SourceText, most: int | None = None) -> None:
     """Raises ``InputRefused`` for texts of more bytes in all, once unfolded; 4 GiB where no other
     bound is given."""
     most = MAX_TEXT if most is None else most
@@ -52,7 +53,7 @@ def text(size: int, name: str, most: int | None = None) -> None:
         )
 
 
-def parsed(size: int, name: str, most: int) -> None:
+def parsed(size: int, name: SourceText, most: int) -> None:
     """Raises ``InputRefused`` for a document that takes more bytes in memory, as estimated from its
     text."""
     if size > most:
@@ -61,7 +62,7 @@ def parsed(size: int, name: str, most: int) -> None:
         )
 
 
-def lines(path: Path, name: str) -> None:
+def lines(path: Path, name: SourceText) -> None:
     """Raises ``InputRefused`` for a file with a line of more than 16 MiB; reads no further than its
     end."""
     if path.stat().st_size <= MAX_LINE:

@@ -4,7 +4,7 @@ reads the rest."""
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,14 @@ import duckdb
 
 from helpers.reading import blocks, bounds, databases, encoding, scanning, wrapped, writing
 from helpers.reading.exact import Records, exact
-from helpers.reading.layout import NOTHING, Layout, recognise
+from helpers.reading.layout import NOTHING, Heading, Layout, recognise
 from helpers.reading.records import headers
 from helpers.reading.scanning import Scan
 from helpers.reading.snapshot import Repair
 from helpers.reading.source import Read, Source
+from helpers.reading.surroundings import Part
 from helpers.words.errors import InputRefused
+from helpers.words.source_text import SourceText
 
 HEAD = 1 << 18
 SAMPLE_FILE = 8 << 20
@@ -85,7 +87,7 @@ def _spread(text: Path, folder: Path) -> Path:
     return target
 
 
-def layout_of(scan: Scan, name: str, hints: dict[str, Any]) -> Layout:
+def layout_of(scan: Scan, name: SourceText, hints: dict[str, Any]) -> Layout:
     """The layout of a scanned file. Raises ``InputRefused`` where it is empty, or has no record
     where its header is declared."""
     head = head_of(scan)
@@ -123,6 +125,13 @@ def _scanned(source: Source, name: str, work: Path) -> tuple[Scan, Layout, bool]
     shape = layout_of(plain, source.name, source.hints)
     bounds.narrow(shape.width, name)
     return plain, shape, True
+
+
+def _headings(heading: Heading, name: str) -> Iterator[Part]:
+    """The rows of a header that is not the table's as it stands: of two made one neither need be
+    whole in the names, and of a block that was not taken none is."""
+    for row, text in enumerate(heading.own, heading.before + 1):
+        yield Part("header", text, name, row=row)
 
 
 def _as_counted(write: Callable[[], writing.Written], expected: int) -> writing.Written | None:
@@ -196,6 +205,8 @@ def table(source: Source, *, name: str, target: str = "table", format: str = "cs
         ]
         result.add(written.table, [repair for part in parts for repair in part])
         source.surroundings.add_rows(name, enumerate(shape.heading.outside, 1))
+        if shape.heading.rows > 1 or cut is not None:
+            source.surroundings.add(*_headings(shape.heading, name))
         source.surroundings.add_rows(name, written.outside)
         for given in (records, cut):
             if given is not None:

@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from helpers.declared import hints
 from helpers.words.errors import InputRefused
+from helpers.words.source_text import SourceText
 
 CHUNK = 1 << 22
 SINGLE_BYTE = ("windows-1252", "mac-roman", "cp850")
@@ -108,7 +109,9 @@ def _first_strange(path: Path, skip: int) -> int:
     return position
 
 
-def _single_byte(path: Path, name: str, skip: int = 0, only: list[bytes] | None = None) -> str:
+def _single_byte(
+    path: Path, name: SourceText, skip: int = 0, only: list[bytes] | None = None
+) -> str:
     """The single-byte encoding in which the letters look most Swedish."""
     windows = _windows(path, skip) if only is None else only
     scores: dict[str, float] = {}
@@ -192,7 +195,7 @@ def _whole(wide: str, head: bytes) -> str:
     return f"{wide}-{'le' if little else 'be'}"
 
 
-def recognise(path: Path, declared: str | None, name: str) -> Encoding:
+def recognise(path: Path, declared: str | None, name: SourceText) -> Encoding:
     """The file's encoding. ``InputRefused`` where nothing decodes it strictly or it is not text."""
     with path.open("rb") as stream:
         head = stream.read(1 << 16)

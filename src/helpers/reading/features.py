@@ -17,14 +17,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from helpers.declared.specifications import fold
 from helpers.reading import archives, bounds, encoding, geopackages, records
+from helpers.reading.around import shape_parts, zips
 from helpers.reading.layers import Layer, Point
 from helpers.reading.records import text
 from helpers.reading.snapshot import Geometry, Repair, Table
 from helpers.reading.source import Read, Source
 from helpers.words.errors import InputRefused
 from helpers.words.files import shapefiles
+from helpers.words.folding import fold
+from helpers.words.source_text import SourceText
 
 # The drivers that may open a format (of KML the one or the other is built into GDAL), and the name
 # they expect.
@@ -185,9 +187,13 @@ def _copy(source: Source, format: str, work: Path) -> Path:
     if zipfile.is_zipfile(source.path):
         _unpacked_shape(source, work)
     else:
+        beside: list[Path] = []
         for part in shapefiles.parts_of(source.path):
-            if part.suffix.lower() in shapefiles.READ:
+            if part.stem == source.path.stem and part.suffix.lower() in shapefiles.READ:
                 shutil.copyfile(part, work / f"layer{part.suffix.lower()}")
+            else:
+                beside.append(part)
+        shape_parts.parts(beside, source.surroundings)
     if not (work / "layer.dbf").is_file():
         raise InputRefused("reading.shape_parts", {"file": source.name, "missing": ".dbf"})
     return target
@@ -196,16 +202,17 @@ def _copy(source: Source, format: str, work: Path) -> Path:
 def _unpacked_shape(source: Source, work: Path) -> None:
     with archives.opened(source.path, source.name) as archive:
         members = archives.members(archive)
-        shapes = [name for name in members if name.lower().endswith(".shp")]
-        if len(shapes) != 1:
-            raise InputRefused("reading.zip_several", {"file": source.name, "count": len(shapes)})
-        stem = shapes[0][:-4].lower()
+        maps = [name for name in members if name.lower().endswith(".shp")]
+        if len(maps) != 1:
+            raise InputRefused("reading.zip_several", {"file": source.name, "count": len(maps)})
+        stem = maps[0][:-4].lower()
+        read: dict[str, zipfile.ZipInfo] = {}
         for name in members:
-            if (
-                name.lower().rsplit(".", 1)[0] == stem
-                and Path(name).suffix.lower() in shapefiles.READ
-            ):
-                archives.unpack(archive, name, work / f"layer{Path(name).suffix.lower()}")
+            suffix = Path(name).suffix.lower()
+            if name.lower().rsplit(".", 1)[0] == stem and suffix in shapefiles.READ:
+                archives.unpack(archive, name, work / f"layer{suffix}")
+                read[suffix] = archive.getinfo(name)
+        zips.hand_over(archive, source.surroundings, source.folder, list(read.values()))
 
 
 def _plain_xml(source: Source) -> None:
@@ -214,7 +221,7 @@ def _plain_xml(source: Source) -> None:
         raise InputRefused("reading.entities", {"file": source.name})
 
 
-def dbf_encoding(path: Path, name: str) -> str:
+def dbf_encoding(path: Path, name: SourceText) -> str:
     """The encoding of a .dbf: what its .cpg declares if that decodes, else by the letters of its
     records. Raises ``InputRefused`` where no encoding fits them."""
     data = path.read_bytes()
@@ -246,7 +253,7 @@ def by_gdal(source: Source, format: str) -> Read:
 
 
 def _filled_layers(
-    copy: Path, file: str, format: str, chosen: str | None
+    copy: Path, file: SourceText, format: str, chosen: str | None
 ) -> list[tuple[str, dict[str, Any]]]:
     """Name and description of each layer with features: maps before tables, the largest first."""
     import pyogrio  # 0.7 s
@@ -292,6 +299,7 @@ def _by_gdal(source: Source, format: str) -> Read:
             result.repairs.append(Repair("layers", len(infos) - 1))
         if result.encoding:
             result.repairs.append(Repair("encoding", 1))
+        result.repairs += shape_parts.own(copy, chosen, source.surroundings) if chosen else []
         return result
     except (
         pyogrio.errors.DataSourceError,

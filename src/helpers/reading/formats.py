@@ -10,6 +10,7 @@ from pathlib import Path
 
 from helpers.reading import archives
 from helpers.words.errors import InputRefused
+from helpers.words.source_text import SourceText
 
 HEAD = 1 << 16
 GTFS_FILES = {"stops.txt", "routes.txt", "trips.txt", "agency.txt", "stop_times.txt"}
@@ -91,12 +92,12 @@ REFUSED = (
 XML_ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)[\s/>]")
 
 
-def refused(name: str, format: str) -> InputRefused:
+def refused(name: SourceText, format: str) -> InputRefused:
     """The refusal, to raise, of a file in a format that is not read."""
     return InputRefused("reading.format", {"file": name, "format": format, "expected": READ})
 
 
-def recognise(path: Path, name: str, declared: str | None = None) -> str:
+def recognise(path: Path, name: SourceText, declared: str | None = None) -> str:
     """csv tsv xlsx xls ods json gtfs parquet gpkg shapefile kml flatgeobuf zip. ``InputRefused``
     for all else.
 
@@ -119,7 +120,7 @@ def recognise(path: Path, name: str, declared: str | None = None) -> str:
     return format
 
 
-def _by_text(head: bytes, path: Path, name: str, declared: str | None) -> str:
+def _by_text(head: bytes, path: Path, name: SourceText, declared: str | None) -> str:
     for magic, format in REFUSED:
         if head.startswith(magic) and not (format == "EXE" and b"\0" not in head):
             raise refused(name, format)
@@ -140,7 +141,7 @@ def _by_text(head: bytes, path: Path, name: str, declared: str | None) -> str:
     return "tsv" if declared == "tsv" or path.suffix.lower() == ".tsv" else "csv"
 
 
-def _of_archive(path: Path, name: str) -> str:
+def _of_archive(path: Path, name: SourceText) -> str:
     with archives.opened(path, name) as archive:
         entries = archive.namelist()
         files = {Path(entry).name for entry in entries}

@@ -13,15 +13,16 @@ from contextlib import closing
 from pathlib import Path
 
 from helpers.reading import bounds, databases
-from helpers.words import personal_numbers
 from helpers.words.errors import InputRefused
+from helpers.words.personal import hiding
+from helpers.words.source_text import SourceText
 
 MAX_CELL = 16 << 20  # bytes
 STEP = 100  # instructions of SQLite's machine between two looks at the clock
 MAX_SECONDS = 5.0  # of CPU, for all layers
 
 
-def check(path: Path, name: str) -> None:
+def check(path: Path, name: SourceText) -> None:
     """Raises ``InputRefused`` where a layer's rows, cells or texts are beyond bounds, or a view
     cannot be computed in them."""
     with closing(
@@ -45,9 +46,9 @@ def check(path: Path, name: str) -> None:
     bounds.text(total, name)
 
 
-def _layer(base: sqlite3.Connection, layer: str, file: str, *, computed: bool) -> int:
+def _layer(base: sqlite3.Connection, layer: str, file: SourceText, *, computed: bool) -> int:
     """The bytes of all cells of a layer."""
-    shown = personal_numbers.hide(layer)
+    shown = hiding.hide(layer)
     relation = databases.named(layer)
     try:
         columns = [

@@ -9,19 +9,22 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from helpers.reading import bounds, encoding, esri, features, layout, records
+from helpers.reading import bounds, encoding, esri, features, json_records, records
+from helpers.reading.around import json_members
 from helpers.reading.snapshot import Repair
 from helpers.reading.source import Read, Source
+from helpers.reading.surroundings import Part, Surroundings
 from helpers.words.errors import InputRefused
+from helpers.words.personal import hiding
 
 MAX_FILE = 100 << 20  # bytes: parsed, a file takes about seven times its size
 # bytes of a parsed value with its key; a list takes as much as two more, an object as four
 VALUE = 67
 MAX_PARSED = 620 << 20
-MAX_DEPTH = 4  # how deep a list of records may lie
 NESTED = 2  # how deep objects in a record become columns of their own
 STRAY = 64  # characters after the end that are told and left out
 # without the facts of the objects, or in a form of their own
@@ -51,13 +54,24 @@ class Document:
 
 
 class _Objects:
-    def __init__(self) -> None:
-        self.repeated = 0
+    """Makes objects of their members; of a key that stands twice the first value is handed over."""
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        self.surroundings, self.repeated = surroundings, 0
 
     def __call__(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         made = dict(pairs)
-        self.repeated += len(pairs) - len(made)
+        if len(made) < len(pairs):
+            made = {}
+            for key, value in pairs:
+                if key in made:
+                    self.lost(key, made[key])
+                made[key] = value
         return made
+
+    def lost(self, key: str, value: Any) -> None:
+        self.repeated += 1
+        json_members.hand_over(value, self.surroundings, "lost_value", key)
 
 
 def _document(source: Source) -> Document:
@@ -77,8 +91,8 @@ def _document(source: Source) -> Document:
         ) from None
     plain, halves = _whole(plain)
     bounds.parsed(_parsed(plain), source.name, MAX_PARSED)
-    objects = _Objects()
-    values, repairs = _values(plain, objects, source.name)
+    objects = _Objects(source.surroundings)
+    values, repairs = _values(plain, objects, source)
     if not values:
         raise InputRefused("reading.empty", {"file": source.name})
     if halves:
@@ -92,8 +106,9 @@ def _document(source: Source) -> Document:
     return Document(values[0] if len(values) == 1 else values, chosen.name, repairs)
 
 
-def _values(plain: str, objects: _Objects, file: str) -> tuple[list[Any], list[Repair]]:
-    """The values that stand one after another in a text, and what stray text after them is told."""
+def _values(plain: str, objects: _Objects, source: Source) -> tuple[list[Any], list[Repair]]:
+    """The values that stand one after another in a text; stray text after them is told, and handed
+    over."""
     decoder = json.JSONDecoder(
         object_pairs_hook=objects, parse_float=records.plain, parse_int=str, parse_constant=str
     )
@@ -109,10 +124,12 @@ def _values(plain: str, objects: _Objects, file: str) -> tuple[list[Any], list[R
         rest = plain[position:].strip()
         if len(values) != 1 or len(rest) > STRAY or isinstance(error, RecursionError):
             line = getattr(error, "lineno", 1)
-            raise InputRefused("reading.broken_json", {"file": file, "line": line}) from None
+            raise InputRefused("reading.broken_json", {"file": source.name, "line": line}) from None
+        source.surroundings.add(Part("trailing_text", rest))
         repairs.append(Repair("trailing_text", len(rest)))
     if len(values) == 2 and isinstance(values[0], (list, dict)) and isinstance(values[1], str):
-        values.pop()  # a stray quoted word after the document
+        # a stray quoted word after the document
+        source.surroundings.add(Part("trailing_text", values.pop()))
         repairs.append(Repair("trailing_text", 1))
     return values, repairs
 
@@ -139,91 +156,24 @@ def _skipped(text: str, position: int) -> int:
     return position
 
 
-def _lists(value: Any, depth: int = 0) -> list[list[Any]]:
-    """The lists of objects (or of lists) in a document, at most four levels down."""
-    if isinstance(value, list):
-        lists = [value] if value and all(isinstance(item, dict) for item in value) else []
-        if (
-            not lists
-            and len(value) > 1
-            and all(isinstance(item, list) for item in value)
-            and depth < MAX_DEPTH
-        ):
-            lists = [value]
-        return lists
-    if isinstance(value, dict) and depth < MAX_DEPTH:
-        lists = []
-        if len(value) > 1 and all(isinstance(child, dict) for child in value.values()):
-            lists = [[{"nyckel": key, **child} for key, child in value.items()]]
-        return lists + [nested for child in value.values() for nested in _lists(child, depth + 1)]
-    return []
-
-
-def rows_of(document: Any) -> list[dict[str, Any]]:
-    """The records: the longest list of objects, an object of objects, or lists under a first list
-    of names.
-
-    >>> listed = [{"a": "1"}, {"a": "2"}]
-    >>> rows_of({"success": True, "result": {"fields": [{"id": "a"}], "records": listed}})
-    [{'a': '1'}, {'a': '2'}]
-    >>> rows_of({"nhits": "1", "records": [{"recordid": "x", "fields": {"namn": "Ringdans"}}]})
-    [{'namn': 'Ringdans'}]
-    >>> rows_of([["namn", "antal"], ["Lekplats", "3"]])
-    [{'namn': 'Lekplats', 'antal': '3'}]
-    """
-    if (
-        isinstance(document, dict)
-        and isinstance(document.get("columns"), list)
-        and isinstance(document.get("data"), list)
-    ):
-        matrix = _of_pxweb(document)
-        if matrix:
-            return matrix
-    lists = _lists(document)
-    if not lists:
-        return []
-    rows = max(lists, key=len)
-    if isinstance(rows[0], list):
-        names = [name for name in rows[0] if isinstance(name, str)]
-        if len(names) < len(rows[0]) or not all(map(layout.is_name, names)):
-            return []  # coordinates, or a matrix of numbers
-        return [dict(zip(names, row, strict=False)) for row in rows[1:]]
-    # Opendatasoft's first interface
-    if all(isinstance(row.get("fields"), dict) for row in rows):
-        return [row["fields"] for row in rows]
-    # Esri's, of a table without a map
-    if all(isinstance(row.get("attributes"), dict) for row in rows):
-        return [row["attributes"] for row in rows]
-    return rows
-
-
-def _of_pxweb(document: dict[str, Any]) -> list[dict[str, Any]]:
-    """SCB's PxWeb: names in ``columns``, each row a ``key`` and ``values``; [] where it is
-    something else."""
-    names = [
-        str(column.get("text") or column.get("code"))
-        for column in document["columns"]
-        if isinstance(column, dict)
-    ]
-    rows = [row for row in document["data"] if isinstance(row, dict)]
-    if (
-        not names
-        or not rows
-        or not all(isinstance(row.get(part), list) for row in rows for part in ("key", "values"))
-    ):
-        return []
-    return [dict(zip(names, [*row["key"], *row["values"]], strict=False)) for row in rows]
-
-
-def _flat(record: dict[str, Any], prefix: str = "", depth: int = 0) -> dict[str, str | None]:
-    """Objects in a record as columns named ``outer.inner``; lists as JSON."""
+def _flat(
+    record: dict[str, Any],
+    lost: Callable[[str, str | None], None],
+    prefix: str = "",
+    depth: int = 0,
+) -> dict[str, str | None]:
+    """Objects in a record as columns named ``outer.inner``; lists as JSON. ``lost`` takes name and
+    text of a cell whose name another one has too."""
     flat: dict[str, str | None] = {}
     for key, value in record.items():
         name = f"{prefix}{key}"
         if isinstance(value, dict) and value and depth < NESTED:
-            flat |= _flat(value, f"{name}.", depth + 1)
+            cells = _flat(value, lost, f"{name}.", depth + 1)
         else:
-            flat[name] = records.text(value)
+            cells = {name: records.text(value)}
+        for double in flat.keys() & cells.keys():
+            lost(double, flat[double])
+        flat |= cells
     return flat
 
 
@@ -268,21 +218,21 @@ def read(source: Source) -> Read:
 
 def _table(source: Source, taken: list[Any]) -> Read:
     document = taken.pop()
-    rows = rows_of(document)
+    found = json_records.find(document)
+    rows = found.rows
     if not any(rows) or (isinstance(document, dict) and document.get("type") in MAPS):
         kind = (
             str(document.get("type"))
             if isinstance(document, dict) and "type" in document
             else "JSON"
         )
-        raise InputRefused("reading.no_records", {"file": source.name, "kind": kind[:40]})
+        raise InputRefused(
+            "reading.no_records", {"file": source.name, "kind": hiding.hide(kind)[:40]}
+        )
+    json_members.hand_over(document, source.surroundings, cells=found.cells)
     wrapped = rows is not document and isinstance(document, dict)
     del document
-    flat: list[dict[str, str | None]] = []
-    for index, record in enumerate(rows):
-        flat.append(_flat(record))
-        rows[index] = {}  # two of each are not held
-    del rows
+    flat, told = _flattened(source, rows)
     keys = _columns(flat)
     records.few(len(keys) * len(flat), source.name)
     bounds.narrow(len(keys), source.path.stem)
@@ -294,8 +244,22 @@ def _table(source: Source, taken: list[Any]) -> Read:
     del data, flat
     written = source.write(relation, names, table=source.path.stem)
     result = Read("json", decimal=written.decimal)
-    result.add(written.table, repairs + written.repairs)
+    result.add(written.table, found.repairs + told + repairs + written.repairs)
     source.surroundings.add_rows(written.table.name, written.outside)
     if wrapped:
         result.repairs.append(Repair("wrapped", 1))
     return result
+
+
+def _flattened(
+    source: Source, rows: list[dict[str, Any]]
+) -> tuple[list[dict[str, str | None]], list[Repair]]:
+    """The cells of each record by column, and what two of the same name are told as; ``rows`` are
+    emptied on the way: two of each are not held."""
+    objects = _Objects(source.surroundings)
+    flat: list[dict[str, str | None]] = []
+    for index, record in enumerate(rows):
+        flat.append(_flat(record, objects.lost))
+        rows[index] = {}
+    rows.clear()
+    return flat, [Repair("repeated_keys", objects.repeated)] if objects.repeated else []

@@ -37,6 +37,7 @@ class Heading:
     rows: int
     cells: list[str]
     outside: tuple[str, ...] = ()  # the text of each record before the header
+    own: tuple[str, ...] = ()  # the text of each record of the header
 
     @property
     def before(self) -> int:
@@ -317,9 +318,8 @@ def heading(records: list[list[str]], width: int, header_row: int | None = None)
     Raises ``InputRefused`` where fewer records than ``header_row`` are there.
     """
     header = _heading(records, width, header_row)
-    return replace(
-        header, outside=tuple(" ".join(record).strip() for record in records[: header.before])
-    )
+    texts = tuple(" ".join(record).strip() for record in records[: header.last + 1])
+    return replace(header, outside=texts[: header.before], own=texts[header.before :])
 
 
 def _heading(records: list[list[str]], width: int, header_row: int | None) -> Heading:

@@ -1,5 +1,6 @@
-"""Names shown everywhere hold no personal number: of the file, its tables and columns the shape
-stands in its place. The names as they stood are surroundings, which screening looks at."""
+"""Names shown everywhere hold nothing personal: of the file, its tables and columns the shape
+stands in the place of a number, an address or a person's name. The names as they stood are
+surroundings, which screening looks at."""
 
 from __future__ import annotations
 
@@ -9,19 +10,20 @@ from pathlib import Path
 from helpers.reading.snapshot import Repair, Table
 from helpers.reading.source import Read
 from helpers.reading.surroundings import Part, Surroundings
-from helpers.words import personal_numbers
+from helpers.words.personal import hiding
+from helpers.words.source_text import SourceText
 
 
 def _code(name: str) -> str:
-    """The repair of a name, by how sure it is that it held a number."""
-    return "masked_name" if personal_numbers.certain(name) else "perhaps_masked_name"
+    """The repair of a name, by how sure it is that what it held is personal."""
+    return "masked_name" if hiding.certain(name) else "perhaps_masked_name"
 
 
 def _shown(names: list[str]) -> dict[str, str]:
     """Each name to show, different still."""
     shown: dict[str, str] = {}
     for number, name in enumerate(names, 1):
-        hidden = personal_numbers.hide(name)
+        hidden = hiding.hide(name)
         shown[name] = (
             f"{hidden}_{number}" if hidden != name and hidden in shown.values() else hidden
         )
@@ -46,7 +48,7 @@ def _of_table(table: Table, title: str, result: Read) -> Table:
     return replace(table, name=title, columns=columns, geometry=geometry)
 
 
-def mask(file: str, result: Read, surroundings: Surroundings) -> str:
+def mask(file: SourceText, result: Read, surroundings: Surroundings) -> str:
     """The file's name to show. Names of ``result``'s tables and columns are replaced in place; each
     is a repair.
 
@@ -54,7 +56,7 @@ def mask(file: str, result: Read, surroundings: Surroundings) -> str:
     and so must findings.
     """
     titles = _shown([table.name for table in result.tables])
-    surroundings.add(Part("file_name", Path(file).stem, label=personal_numbers.hide(file)))
+    surroundings.add(Part("file_name", Path(file.raw).stem, label=str(file)))
     for table in result.tables:
         surroundings.add(Part("table_name", table.name, label=titles[table.name]))
         shown_names = _shown([column.name for column in table.columns])
@@ -66,10 +68,9 @@ def mask(file: str, result: Read, surroundings: Surroundings) -> str:
         )
     result.tables = [_of_table(table, titles[table.name], result) for table in result.tables]
     result.repairs = [_titled(repair, titles) for repair in result.repairs]
-    shown = personal_numbers.hide(file)
-    if shown != file:
-        result.repairs.append(Repair(_code(file), 1))
-    return shown
+    if file.personal:
+        result.repairs.append(Repair(_code(file.raw), 1))
+    return str(file)
 
 
 def _titled(repair: Repair, titles: dict[str, str]) -> Repair:

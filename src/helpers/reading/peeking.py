@@ -15,6 +15,7 @@ from helpers.reading import archives, bounds, records
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair
 from helpers.reading.source import Source
 from helpers.words.errors import InputRefused
+from helpers.words.source_text import SourceText
 
 MAX_UNPACKED = 600 << 20  # bytes of a workbook's XML, which is streamed
 MAX_CONTENT = 120 << 20  # bytes of an ODS' XML, which is held in memory
@@ -52,6 +53,7 @@ class Peek:
     hidden_rows: list[int] = field(default_factory=list)
     # first and last of each run, from 1
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    disordered: bool = False  # a cell stands before one that comes earlier, or twice
     text: int = 0  # bytes of the texts that its cells share with others
 
     def repairs(self, names: list[str], header_row: int) -> list[Repair]:
@@ -99,7 +101,7 @@ def _shared(archive: zipfile.ZipFile) -> NDArray[np.int64]:
 
 
 def _peek_sheet(archive: zipfile.ZipFile, part: str, shared: NDArray[np.int64]) -> Peek:
-    sheet, held = Peek(), b""
+    sheet, held, last = Peek(), b"", (0, 0)
     with archive.open(part) as stream:
         while chunk := stream.read(CHUNK):
             data = held + chunk
@@ -110,9 +112,11 @@ def _peek_sheet(archive: zipfile.ZipFile, part: str, shared: NDArray[np.int64]) 
             ]
             sheet.hidden_rows += [int(row[1]) for row in HIDDEN_ROW.finditer(data, 0, cut)]
             for cell in CELL.finditer(data, 0, cut):
-                row = int(cell[2])
+                row, column = int(cell[2]), _number(cell[1])
+                sheet.disordered |= (row, column) <= last
+                last = row, column
                 sheet.rows = max(sheet.rows, row)
-                sheet.columns = max(sheet.columns, _number(cell[1]))
+                sheet.columns = max(sheet.columns, column)
                 if b't="e"' in cell[3]:
                     sheet.errors.append(row)
                 elif cell[4] and cell[5]:
@@ -124,40 +128,51 @@ def _peek_sheet(archive: zipfile.ZipFile, part: str, shared: NDArray[np.int64]) 
     return sheet
 
 
-def _peek_xlsx(archive: zipfile.ZipFile, file: str) -> dict[str, Peek]:
-    """Sheet name -> what its XML says."""
-    names = set(archive.namelist())
-    root = next(name for name in names if name.endswith("workbook.xml"))
+def _attributes(tag: bytes) -> dict[str, str]:
+    return {
+        key.decode(): html.unescape(value.decode("utf-8", "replace"))
+        for key, value in re.findall(rb'([\w:]+)="([^"]*)"', tag)
+    }
+
+
+def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Sheet name -> the part of an XLSX that it stands in; '' where the part is not there."""
+    names = {name.casefold(): name for name in archive.namelist()}
+    root = next(name for name in archive.namelist() if name.endswith("workbook.xml"))
     folder = root.rsplit("/", 1)[0] if "/" in root else ""
     links = f"{folder}/_rels/workbook.xml.rels".lstrip("/")
     targets: dict[str, str] = {}
-    if links in names:
-        for tag in re.findall(rb"<[\w:]*Relationship [^>]*>", archive.read(links)):
-            attributes = {
-                key.decode(): html.unescape(value.decode("utf-8", "replace"))
-                for key, value in re.findall(rb'(\w+)="([^"]*)"', tag)
-            }
+    if links.casefold() in names:
+        for tag in re.findall(
+            rb"<[\w:]*Relationship [^>]*>", archive.read(names[links.casefold()])
+        ):
+            attributes = _attributes(tag)
             target = attributes.get("Target", "")
             targets[attributes.get("Id", "")] = (
                 target.lstrip("/") if target.startswith("/") else f"{folder}/{target}".lstrip("/")
             )
-    by_name, seen, shared = {}, dict[str, Peek](), _shared(archive)
-    sheets = re.findall(rb"<[\w:]*sheet [^>]*>", archive.read(root))
-    bounds.tables(len(sheets), file)
-    for tag in sheets:
-        attributes = {
-            key.decode(): html.unescape(value.decode("utf-8", "replace"))
-            for key, value in re.findall(rb'([\w:]+)="([^"]*)"', tag)
-        }
+    parts = {}
+    for tag in re.findall(rb"<[\w:]*sheet [^>]*>", archive.read(root)):
+        attributes = _attributes(tag)
         part = targets.get(attributes.get("r:id", ""), "")
-        if part in names:
+        parts[attributes.get("name", "")] = names.get(part.casefold(), "")
+    return parts
+
+
+def _peek_xlsx(archive: zipfile.ZipFile, file: SourceText) -> dict[str, Peek]:
+    """Sheet name -> what its XML says."""
+    by_name, seen, shared = {}, dict[str, Peek](), _shared(archive)
+    parts = sheet_parts(archive)
+    bounds.tables(len(parts), file)
+    for name, part in parts.items():
+        if part:
             seen[part] = seen.get(part) or _peek_sheet(archive, part, shared)
-            by_name[attributes.get("name", "")] = seen[part]
+            by_name[name] = seen[part]
             bounds.text(sum(sheet.text for sheet in by_name.values()), file, bounds.MAX_HELD)
     return by_name
 
 
-def _peek_ods(archive: zipfile.ZipFile, name: str) -> None:
+def _peek_ods(archive: zipfile.ZipFile, name: SourceText) -> None:
     """Refuses a sheet that repeats filled cells, or their texts, beyond what is held in memory."""
     size = archive.getinfo("content.xml").file_size
     if size > MAX_CONTENT:

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from helpers.reading.encoding import CHUNK, Encoding
 from helpers.reading.snapshot import MAX_ROWS_LISTED
 from helpers.words.errors import InputRefused
+from helpers.words.source_text import SourceText
 
 LF = 10
 DELIMITERS = (",", ";", "\t", "|")
@@ -103,7 +104,7 @@ def _count(scan: Scan, data: bytes, inside: bool, previous: int) -> tuple[bool, 
     return inside, data[-1]
 
 
-def scan(path: Path, encoding: Encoding, target: Path, name: str) -> Scan:
+def scan(path: Path, encoding: Encoding, target: Path, name: SourceText) -> Scan:
     """Transcode ``path`` to ``target`` and count. Clean UTF-8 with LF is read where it lies, not
     copied.
 
@@ -162,7 +163,7 @@ class _Mixed:
         return "\n".join(decoded) + ("" if final or not decoded else "\n")
 
 
-def _transcoded(path: Path, encoding: Encoding, target: Path, name: str) -> Scan:
+def _transcoded(path: Path, encoding: Encoding, target: Path, name: SourceText) -> Scan:
     result = Scan(target, encoding, line_ends={"lf": 0, "crlf": 0, "cr": 0})
     mixed = _Mixed(encoding.mixed) if encoding.mixed else None
     decoder = mixed or codecs.getincrementaldecoder(encoding.name)("strict")

@@ -13,6 +13,7 @@ from helpers.declared import specifications
 from helpers.reading import axes, writing
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Rejected, Repair, Table
 from helpers.reading.surroundings import Part, Surroundings
+from helpers.words.source_text import SourceText
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Source:
     path: Path
     folder: Path
     connection: duckdb.DuckDBPyConnection
-    name: str
+    name: SourceText
     surroundings: Surroundings
     type: str | None = None
     hints: dict[str, Any] = field(default_factory=dict)

@@ -26,10 +26,12 @@ from helpers.reading import (
     workbooks,
     writing,
 )
+from helpers.reading.around import zips
 from helpers.reading.snapshot import Repair, Snapshot
 from helpers.reading.source import Read, Source
 from helpers.reading.surroundings import Surroundings
 from helpers.words.errors import InputRefused
+from helpers.words.source_text import SourceText
 
 
 def _parquet(source: Source) -> Read:
@@ -97,11 +99,13 @@ def _archive(source: Source) -> Read:
             part = archives.unpack(
                 archive, member, inside / f"{Path(member).stem[:60]}{Path(member).suffix}"
             )
-            packed = replace(source, path=part, name=f"{source.name}/{member}")
+            packed = replace(source, path=part, name=source.name / member)
             format = formats.recognise(part, packed.name, source.hints.get("format"))
             if format in ("zip", "gtfs", "shapefile"):
                 raise InputRefused("reading.zip_nested", {"file": source.name})
             result = _way(format)(packed)
+            read = [archive.getinfo(member)]
+            zips.hand_over(archive, source.surroundings, source.folder, read)
         finally:
             shutil.rmtree(inside, ignore_errors=True)
     result.repairs.append(Repair("archive", 1))
@@ -138,13 +142,14 @@ def read(
 
     Raises ``InputRefused`` for a file that cannot be read whole and truthfully.
     """
-    format = formats.recognise(path, path.name, hints.get("format"))
+    given = SourceText(path.name)
+    format = formats.recognise(path, given, hints.get("format"))
     with path.open("rb") as stream:
         checksum = hashlib.file_digest(stream, "sha256").hexdigest()
     with writing.connect(folder) as connection, Surroundings(folder) as surroundings:
-        source = Source(path, folder, connection, path.name, surroundings, type, hints, area)
+        source = Source(path, folder, connection, given, surroundings, type, hints, area)
         result = _way(format)(source)
-        name = naming.mask(path.name, result, surroundings)
+        name = naming.mask(given, result, surroundings)
     for raw in folder.glob("*.raw.parquet"):
         raw.unlink()
     shutil.rmtree(folder / "spill", ignore_errors=True)

@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import Self, TextIO
 
 FILE = "surroundings.jsonl"
-LONGEST = 8_000  # letters of a part: longer ones are cut in several that overlap
+# Letters of a part: longer ones are cut in several that overlap. No more than screening looks for
+# names in at a time.
+LONGEST = 4_000
 OVERLAP = 100
 MOST = 512 << 20  # letters of all parts
 # Names are looked at as all else is, but every file has them.
@@ -96,7 +98,7 @@ def _pieces(text: str | None) -> Iterator[str | None]:
     """The text in overlapping pieces, so that what stands where one ends is whole in the other.
 
     >>> [piece and len(piece) for piece in _pieces("a" * 10_000)], list(_pieces(None))
-    ([8000, 2100], [None])
+    ([4000, 4000, 2200], [None])
     """
     if text is None or len(text) <= LONGEST:
         yield text

@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from itertools import chain, islice
 from typing import Any
 
-from helpers.reading import archives, blocks, bounds, layout, records, remarks
-from helpers.reading.peeking import MAX_CELLS, Peek, peek
+from helpers.reading import archives, blocks, bounds, layout, records
+from helpers.reading.around import biff, ooxml, opendocument
+from helpers.reading.peeking import MAX_CELLS, Peek, peek, sheet_parts
 from helpers.reading.records import headers, text
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair, Table
 from helpers.reading.source import Read, Source
-from helpers.reading.surroundings import Part
 from helpers.words.errors import InputRefused
+from helpers.words.source_text import SourceText
 
 
 class _Cells:
@@ -101,7 +102,7 @@ def _sheet(
 
 
 @contextmanager
-def _opening(name: str) -> Iterator[None]:
+def _opening(name: SourceText) -> Iterator[None]:
     """What the library says of a file that it cannot open, as a refusal."""
     import python_calamine  # only for workbooks
 
@@ -125,10 +126,6 @@ def read(source: Source, format: str) -> Read:
 
     records.small(source.path, source.name)
     peeks = peek(source, format)
-    notes = []
-    if format == "xlsx":
-        with archives.opened(source.path, source.name) as archive:
-            notes = remarks.find(archive)
     with _opening(source.name):
         book = python_calamine.CalamineWorkbook.from_path(str(source.path))
         bounds.tables(len(book.sheet_names), source.name)
@@ -137,16 +134,37 @@ def read(source: Source, format: str) -> Read:
             for sheet in book.sheets_metadata
             if sheet.visible != python_calamine.SheetVisibleEnum.Visible
         }
-        sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names}
+        names = list(book.sheet_names)
+        sheets = {name: book.get_sheet_by_name(name) for name in names}
     del book
     result = _all(source, format, sheets, peeks, hidden)
-    if notes:
-        result.repairs.append(
-            Repair("remarks", len(notes), sorted({row for row, _ in notes})[:MAX_ROWS_LISTED])
-        )
-        for row, text in notes:
-            source.surroundings.add(Part("comment", text, row=row))
+    _surroundings(source, format, names, result, peeks)
     return result
+
+
+def _surroundings(
+    source: Source, format: str, names: list[str], result: Read, peeks: dict[str, Peek]
+) -> None:
+    """Hands over all that is in the workbook beside the cells of ``result``'s tables."""
+    tables = {table.name for table in result.tables}
+    if format == "xls":
+        biff.hand_over(source, names, tables)
+        return
+    with archives.opened(source.path, source.name) as archive:
+        if format == "ods":
+            whole = not any(repair.code == "sheet_not_read" for repair in result.repairs)
+            opendocument.hand_over(source, archive, tables, whole=whole)
+            return
+        parts = sheet_parts(archive)
+        twice = {
+            name
+            for name, peeked in peeks.items()
+            if peeked.disordered and ooxml.repeats(archive, parts[name])
+        }
+        remarks = ooxml.hand_over(source, archive, parts, tables - twice)
+    if remarks.count:
+        rows = sorted(remarks.rows)[:MAX_ROWS_LISTED]
+        result.repairs.append(Repair("remarks", remarks.count, rows))
 
 
 def _names(table: Table) -> list[str]:
@@ -170,7 +188,12 @@ def _all(
     declared = source.hints.get("sheet")
     if declared and declared not in filled:
         raise InputRefused(
-            "reading.no_sheet", {"file": source.name, "sheet": declared, "known": ", ".join(filled)}
+            "reading.no_sheet",
+            {
+                "file": source.name,
+                "sheet": declared,
+                "known": ", ".join(str(SourceText(name)) for name in filled),
+            },
         )
     if not filled:
         raise InputRefused("reading.empty", {"file": source.name})

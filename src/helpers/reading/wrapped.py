@@ -11,12 +11,13 @@ from pathlib import Path
 from helpers.reading import layout, scanning
 from helpers.reading.encoding import Encoding
 from helpers.reading.scanning import Scan
+from helpers.words.source_text import SourceText
 
 LINE = re.compile(r'"((?:[^"]|"")*)"[;,\t]*')
 LOOKED_AT = 50
 
 
-def unwrapped(scan: Scan, folder: Path, name: str) -> Scan | None:
+def unwrapped(scan: Scan, folder: Path, name: SourceText) -> Scan | None:
     """The scan of the same lines without the quotes around each, written to ``folder``; None where
     a line is not so."""
     if scan.quotes < 2 * (scan.records - scan.blank):

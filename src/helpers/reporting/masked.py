@@ -9,6 +9,7 @@ from helpers.screening.masking.proposal import MaskingStep
 from helpers.screening.masking.writing import Masked
 from helpers.words import escaping
 from helpers.words.messages import listed, percent, text
+from helpers.words.source_text import SourceText
 
 
 def _listed(names: Iterable[str]) -> str:
@@ -95,14 +96,19 @@ def _formulas(masked: Masked, language: str) -> Iterable[str]:
 def lines(masked: Masked, language: str) -> Iterable[str]:
     """The whole report, a line at a time; the same on the screen and in the text file beside the
     version."""
-    yield text("masking.what" if masked.steps else "masking.nothing", language)
+    unchanged = not masked.steps and not masked.headers and masked.after.content == "fri"
+    yield text("masking.nothing" if unchanged else "masking.what", language)
     yield text("masking.source", language)
     yield ""
     for loss in masked.steps:
         yield f"- {sentence(loss.step, language)}"
+    if masked.headers:
+        yield f"- {text('masking.headers', language, columns=', '.join(masked.headers))}"
     yield ""
     yield text("masking.loss", language)
     yield from _losses(masked, language)
     yield ""
     yield text("masking.after", language)
+    if SourceText(masked.file.name).personal:
+        yield text("masking.file_name", language)
     yield from _afterwards(masked, language)

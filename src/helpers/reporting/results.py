@@ -32,13 +32,13 @@ def candidate_json(candidate: Candidate) -> dict[str, Any]:
     asked = [question.to_json() for question in questions.every() if question.id in candidate.asked]
     return {
         "id": candidate.entry.id,
-        "title": candidate.entry.title,
+        "title": str(candidate.entry.title),
         "type": candidate.entry.type,
         "subtype": subtypes.of(candidate.entry),
         "organisation": _organisation(candidate.entry.organisation),
         "synthetic": candidate.entry.synthetic,
         "published": candidate.entry.published.status,
-        "system": candidate.entry.source_system.name,
+        "system": str(candidate.entry.source_system.name or "") or None,
         "rank": ranked.rank if ranked else None,
         "tied_with": ranked.tied_with if ranked else [],
         "gate": asdict(candidate.gate) | {"questions": asked} if candidate.gate else None,
@@ -65,7 +65,7 @@ def ranking_json(region: Region) -> dict[str, Any]:
         "candidates": [
             {name: value for name, value in candidate_json(candidate).items() if name in kept}
             | {
-                "title": candidate.entry.title,
+                "title": str(candidate.entry.title),
                 "verdict": candidate.gate.verdict if candidate.gate else None,
                 "low": candidate.scorecard.low if candidate.scorecard else None,
                 "high": candidate.scorecard.high if candidate.scorecard else None,

@@ -62,7 +62,8 @@ class Declared:
     @property
     def frequency(self) -> str | None:
         """How often the data are said to be updated; None where nothing is said."""
-        return self._entry.update_frequency if self._entry else None
+        declared = self._entry.update_frequency if self._entry else None
+        return str(declared) if declared else None
 
     @property
     def k(self) -> int:

@@ -7,6 +7,7 @@ all are refused here before a kernel starts.
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import re
@@ -20,7 +21,8 @@ from helpers.reporting.weighing import STATIC
 from helpers.running import bounds, watched
 from helpers.words import light, paths
 from helpers.words.errors import ComputationFailed, ConfigurationError
-from helpers.words.files import ours
+from helpers.words.files import ours, writing
+from helpers.words.source_text import SourceText
 
 TYPES: dict[str, type | tuple[type, ...]] = {
     "text": str,
@@ -53,9 +55,10 @@ class Parameter(Declared):
 
 
 class AppliesTo(Declared):
-    """Which candidates a notebook is about. ``types``: None for all."""
+    """Which candidates a notebook is about. ``types``: None for all but ``not_types``."""
 
     types: Listed[Filled] | None = None
+    not_types: Listed[Filled] = ()
     positions: bool = False
 
 
@@ -73,14 +76,15 @@ def there(notebook: str) -> bool:
 
 def for_candidate(type: str, *, positions: bool) -> list[str]:
     """The notebooks that apply to a candidate that was read, by name: each contract's
-    ``applies_to`` names types (none: all) and may ask for ``positions``. A notebook without it is
-    about the whole region."""
+    ``applies_to`` names types (none: all, but ``not_types``) and may ask for ``positions``. A
+    notebook without it is about the whole region."""
     names = []
     for file in ours.listed(paths.notebooks(), "*.yaml"):
         wanted = files.read(file, Contract).applies_to
         fits = (
             wanted is not None
             and (wanted.types is None or type in wanted.types)
+            and type not in wanted.not_types
             and (positions or not wanted.positions)
         )
         if fits and there(file.stem):
@@ -174,4 +178,21 @@ def execute(
             raise watched.no_room(allowed) from None
         kind = getattr(error, "ename", None) or type(error).__name__
         raise ComputationFailed("running.notebook", {"notebook": notebook, "kind": kind}) from None
+    _show_names(output, values)
     return output
+
+
+def _show_names(executed: Path, parameters: dict[str, Any]) -> None:
+    """Parameters that hold somebody's name, as a folder's does, stand in the executed notebook by
+    their shape."""
+    personal = [SourceText(value) for value in parameters.values() if isinstance(value, str)]
+    personal = [value for value in personal if value.personal]
+    if not personal:
+        return
+    text = executed.read_text("utf-8")
+    for value in personal:
+        raw, shown = value.raw, str(value)
+        for _ in range(2):  # in JSON, and in a cell's code in JSON
+            raw, shown = (json.dumps(form, ensure_ascii=False)[1:-1] for form in (raw, shown))
+            text = text.replace(raw, shown)
+    writing.write_text(executed, text)

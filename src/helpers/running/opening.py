@@ -297,7 +297,7 @@ class Opened(Declared, Delivered, Computing):
             screening=self.screening or Screening(),
             type=self.type,
             k=self.k,
-            title=self._entry.title if self._entry else self.tables.source,
+            title=str(self._entry.title) if self._entry else self.tables.source,
             area=self.area,
             synthetic=bool(self._entry and self._entry.synthetic),
         )

@@ -75,7 +75,7 @@ def _of_candidate(
         entry.type, positions=candidate.snapshot.main.geometry is not None
     )
     outcomes = [
-        _notebook(name, {"candidate": entry.id} | common, folder, language, entry.title)
+        _notebook(name, {"candidate": entry.id} | common, folder, language, str(entry.title))
         for name in applicable
     ]
     say("notebooks", {"id": entry.id})

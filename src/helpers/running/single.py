@@ -19,6 +19,7 @@ from helpers.running.watched import Worker
 from helpers.words import escaping, guarding
 from helpers.words.errors import ConfigurationError
 from helpers.words.messages import LANGUAGES
+from helpers.words.source_text import SourceText
 
 SCHEMA = "datakollen/check/1"
 
@@ -140,7 +141,7 @@ def check_file(
         message = {language: refusal.text(language) for language in LANGUAGES}
         refused = {
             "schema": SCHEMA,
-            "file": escaping.shown(file.name),
+            "file": escaping.shown(SourceText(file.name)),
             "error": {"code": refusal.key, "message": message},
         }
         return refused, refusal.exit_code
@@ -169,7 +170,7 @@ def _checked(opened: Opened) -> dict[str, Any]:
     assert gate is not None and snapshot is not None and opened.file is not None
     return {
         "schema": SCHEMA,
-        "file": escaping.shown(opened.file.name),
+        "file": escaping.shown(SourceText(opened.file.name)),
         "type": opened.type,
         "type_confidence": opened.type_confidence,
         "publisher": opened.publisher.name if opened.publisher else None,

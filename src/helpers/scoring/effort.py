@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from helpers.checking.findings import Finding
 from helpers.scoring import criteria
+from helpers.words.source_text import SourceText
 
 if TYPE_CHECKING:
     from helpers.declared.catalogue import Entry
@@ -21,7 +22,8 @@ METADATA = ("description", "keywords", "theme", "contact", "update_frequency")
 
 def given(value: object) -> bool:
     """True where a catalogue field says something: not None, not empty, not ``unknown``."""
-    return value is not None and value != "unknown" and value != "" and value != [] and value != ()
+    plain = value.raw if isinstance(value, SourceText) else value
+    return plain is not None and plain != "unknown" and plain != "" and plain != [] and plain != ()
 
 
 def has_vote(finding: Finding) -> bool:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
-from helpers.declared.specifications import fold
 from helpers.reading.snapshot import MAX_ROWS_LISTED
+from helpers.words.folding import fold
 
 FREE_TEXT = (
     "beskrivning",
@@ -41,6 +41,8 @@ class Seen:
     organisations: bool = False  # holds organisation numbers, by role, header or content
     placed: bool = False  # the table has positions: its addresses are places'
     beside: frozenset[str] = frozenset()  # folded headers of the table's other columns
+    # first name and surname, folded, of those whom the table's columns of public roles name
+    in_public: frozenset[frozenset[str]] = frozenset()
 
     @cached_property
     def folded(self) -> str:

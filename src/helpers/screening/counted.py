@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
-from helpers.declared.specifications import fold
 from helpers.screening.column import Seen
+from helpers.words.folding import fold
 
 # What a word ends with that names people, or what is tied to one of them; folded.
 PEOPLE = tuple(

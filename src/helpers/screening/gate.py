@@ -181,6 +181,15 @@ def _legal(
     return legal
 
 
+def _of_entry(entry: Entry | None) -> list[Reason]:
+    """That the entry itself names somebody, though it is shown by its shape."""
+    fields = entry.personal() if entry is not None else []
+    if not fields:
+        return []
+    message = _both("gate.entry_personal", fields=", ".join(fields))
+    return [Reason("entry_personal", "granska", message, _both("gate.entry_personal.opens"))]
+
+
 def gate(
     screening: Screening, entry: Entry | None, columns: Iterable[str] = (), type: str = "annan"
 ) -> Gate:
@@ -204,7 +213,7 @@ def gate(
             for reason in content
         ]
     legal = _legal(type, names, screening, entry)
-    reasons = [*content, *([decided] if decided else []), *legal]
+    reasons = [*content, *_of_entry(entry), *([decided] if decided else []), *legal]
     levels = [reason.level for reason in reasons if reason.level in VERDICTS]
     verdict = max(["fri", *levels], key=VERDICTS.index)
     order = ("stopp", "granska", "told")

@@ -14,12 +14,12 @@ from itertools import product
 
 from stdnum import luhn
 
-from helpers.declared.specifications import fold
 from helpers.reading import databases
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Table
 from helpers.screening.kinds import birth_dates, personnummer
 from helpers.screening.marks import Mark
 from helpers.words import personal_numbers
+from helpers.words.folding import fold
 from helpers.words.personal_numbers.spelling import centuried
 
 LOOKED_AT = 2000  # rows

@@ -125,8 +125,11 @@ class Screening:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why the gate stands as it does. ``code`` has texts gate.<code> and gate.<code>.opens in
-    messages."""
+    """Why the gate stands as it does.
+
+    ``code``: found_<kind of mark or risk>, declared_ or unanswered_<question>, decision_valid,
+    decision_lapsed or no_entry. Its words are made of messages gate.* and screening.*.
+    """
 
     code: str
     level: str  # stopp | granska | told

@@ -11,10 +11,14 @@ from dataclasses import dataclass, field
 from helpers.reading import surroundings
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Snapshot
 from helpers.reading.surroundings import Part
+from helpers.screening import sieving
 from helpers.screening.column import Seen
 from helpers.screening.kinds import emails, person_names, personnummer, phones, protected
 from helpers.screening.marks import VERDICTS, Mark
-from helpers.words import escaping, personal_numbers
+from helpers.words import personal_numbers
+from helpers.words.folding import fold
+from helpers.words.personal import hiding
+from helpers.words.personal import name_lists as names
 
 # By kind: how severe each of its labels is here, where no other rows of a column weigh with it. A
 # number that may be chance asks for a look, as it does in a column.
@@ -26,6 +30,7 @@ KINDS = {
             "bare": "stopp",
             "bare_07": "granska",
             "loose": "granska",
+            "loose_07": "granska",
             "cut": "granska",
             "letter": "granska",
         },
@@ -36,8 +41,22 @@ KINDS = {
     "person_name": (person_names, {"full": "granska", "embedded": "granska"}),
     "protected": (protected, {"word": "granska"}),
 }
+# A number with a date and a wrong check digit says how likely the right ones are chance.
+WRONG = {"wrong_bare": "bare", "wrong_loose": "loose"}
 # Under a label that means a person (a file's author) a single name is enough.
 OF_A_PERSON = {"half": "granska", "likely": "granska", "one": "granska"}
+# Labels under which programs keep who wrote a file or a remark, folded.
+AUTHORS = frozenset(
+    "author creator lastmodifiedby initialcreator printedby manager user username refreshedby"
+    " lastauthor authors".split()
+)
+# What programs and nobody's accounts call themselves there.
+NOBODY = frozenset(
+    "admin administrator anvandare apache author calc core creator crystal default excel google"
+    " libreoffice microsoft office okand openoffice openpyxl oracle owner poi python reports sap"
+    " server sheets system team test unknown user version windows".split()
+)
+_AUTHOR = Seen("", "contactperson")
 MANY = 12  # so many parts of one place are told together
 
 
@@ -59,23 +78,29 @@ class _Hits:
         return sorted(self.rows)[:MAX_ROWS_LISTED]
 
 
-def shown(name: str, type: str) -> str:
-    """A name of a sheet, a member or a key as it may be shown: by its shape where it holds what a
-    name must not."""
-    hidden = personal_numbers.hide(name)
-    for kind in ("email", "phone", "person_name"):
-        if _level(kind, name.replace("_", " "), Seen("", "", type)):
-            return escaping.shape(name)
-    return hidden
-
-
 def _labelled(kind: str, text: str, seen: Seen) -> tuple[str | None, str | None]:
     """What the kind's module calls the text, and how severe that is; None where it is not."""
     module, levels = KINDS[kind]
     label = module.find(text, seen)
+    if label is None and kind == "person_name" and seen.folded in AUTHORS and _author(text):
+        return "author", "granska"
     if kind == "person_name" and seen.says(person_names.PERSONS):
         levels = levels | OF_A_PERSON
     return label, levels.get(label or "")
+
+
+def _author(text: str) -> bool:
+    """True where what stands as a file's author is a person: names on no list, and a single one,
+    count there.
+
+    >>> [_author(text) for text in ("Anna", "Kalvenes, Trygve", "Microsoft Office User", "qgis")]
+    [True, True, False, False]
+    """
+    words = re.findall(r"[^\W\d_]+", text)
+    if any(fold(word) in NOBODY for word in words):
+        return False
+    known = any(names.is_first(word) and fold(word) not in names.WORDS for word in words)
+    return known or person_names.find(text, _AUTHOR) is not None
 
 
 def _level(kind: str, text: str, seen: Seen) -> str | None:
@@ -83,7 +108,10 @@ def _level(kind: str, text: str, seen: Seen) -> str | None:
 
 
 def _names(part: Part, type: str) -> Iterator[Mark]:
-    """Marks of a name of the file, a sheet or a column: a sheet for each pupil, say."""
+    """Marks of a name of the file, a sheet or a column: a sheet for each pupil, say.
+
+    All that reading hid of it, and what is more severe here than it shows.
+    """
     seen = Seen("", "", type)
     text = part.text or ""
     if personal_numbers.hide(text) != text:
@@ -91,9 +119,10 @@ def _names(part: Part, type: str) -> Iterator[Mark]:
             ("certain", "stopp") if personal_numbers.certain(text) else ("possible", "granska")
         )
         yield Mark("", part.label, "personnummer", certainty, 1, [], level, "name")
+    found = {kind for kind in hiding.kinds(text) if kind != "personnummer"}
     for kind in ("email", "service_email", "phone", "person_name"):
         words = re.sub(r"_+", " ", text) if kind == "person_name" else text
-        if _level(kind, words, seen):
+        if kind in found or _level(kind, words, seen):
             yield Mark("", part.label, kind, "probable", 1, [], "granska", "name")
 
 
@@ -102,29 +131,38 @@ ByAddress = dict[Address, _Hits]
 
 
 class _Found:
-    """What was found in the surroundings, by place and kind, and then by address."""
+    """What was found in the surroundings, by place and kind, and then by address.
+
+    Numbers that may be chance wait until all of their place are counted: a table of ids in another
+    member has some that are dates with a right check digit.
+    """
 
     def __init__(self) -> None:
         self.hits: dict[tuple[str, str], ByAddress] = defaultdict(lambda: defaultdict(_Hits))
-        self.weak: dict[Address, list[Part]] = defaultdict(list)
-        self.wrong: Counter[Address] = Counter()
+        self.waiting: dict[tuple[Address, str], list[Part]] = defaultdict(list)
+        self.wrong: Counter[tuple[Address, str]] = Counter()
 
     def add(self, part: Part, kind: str, label: str | None, level: str | None) -> None:
-        """A part with its label; weak numbers wait until all of their place are counted."""
+        """A part with its label."""
         around = (part.place, part.within)
-        if label == "wrong_loose":
-            self.wrong[around] += 1
-        elif label == "loose":
-            self.weak[around].append(part)
+        if label in WRONG:
+            self.wrong[around, WRONG[label]] += 1
+        elif label in WRONG.values():
+            self.waiting[around, label or ""].append(part)
         elif level:
             self.hits[part.place, kind][part.within, part.label].add(part.row, level)
 
     def settle(self) -> None:
-        """Weak numbers count where they are more than chance among those of their place."""
-        for around, parts in self.weak.items():
-            if not personnummer.weak_chance(len(parts), self.wrong[around]):
-                for part in parts:
-                    self.add(part, "personnummer", None, "granska")
+        """Weak numbers count where they are more than chance among those of their place; bare ones
+        that are no more than that ask for a look."""
+        for (around, label), parts in self.waiting.items():
+            wrong = self.wrong[around, label]
+            if label == "loose":
+                level = None if personnummer.weak_chance(len(parts), wrong) else "granska"
+            else:
+                level = "granska" if personnummer.chance(len(parts), wrong) else "stopp"
+            for part in parts:
+                self.add(part, "personnummer", None, level)
 
 
 def marks(snapshot: Snapshot, type: str) -> Iterator[Mark]:
@@ -134,22 +172,39 @@ def marks(snapshot: Snapshot, type: str) -> Iterator[Mark]:
     """
     found = _Found()
     named: dict[tuple[str, str], Mark] = {}
-    for part in surroundings.parts(snapshot.folder):
-        if part.place in surroundings.NAMES:
-            named |= {(mark.column, mark.kind): mark for mark in _names(part, type)}
-        elif part.text is None:
-            found.add(part, "unread", None, "granska")
-        else:
-            seen = Seen(part.within, part.label, type)
-            for kind in KINDS:
-                found.add(part, kind, *_labelled(kind, part.text, seen))
+    for batch in sieving.batches(surroundings.parts(snapshot.folder)):
+        for part in batch:
+            if part.place in surroundings.NAMES:
+                named |= {(mark.column, mark.kind): mark for mark in _names(part, type)}
+            elif part.text is None:
+                found.add(part, "unread", None, "granska")
+        _look(batch, type, found)
     found.settle()
     yield from named.values()
     for (place, kind), by_address in found.hits.items():
-        yield from _of_place(place, kind, by_address, type)
+        yield from _of_place(place, kind, by_address)
 
 
-def _of_place(place: str, kind: str, by_address: ByAddress, type: str) -> Iterator[Mark]:
+def _look(batch: list[Part], type: str, found: _Found) -> None:
+    """Look for each kind in those parts of a batch that pass its sieve."""
+    by_address: dict[Address, list[Part]] = defaultdict(list)
+    for part in batch:
+        if part.text is not None and part.place not in surroundings.NAMES:
+            by_address[part.within, part.label].append(part)
+    seen = {address: Seen(*address, type) for address in by_address}
+    for kind, (module, _) in KINDS.items():
+        by_sieve: dict[str | None, list[Address]] = defaultdict(list)
+        for address in by_address:
+            author = kind == "person_name" and seen[address].folded in AUTHORS
+            by_sieve[None if author else module.sieve(seen[address])].append(address)
+        for sieve, addresses in by_sieve.items():
+            parts = [part for address in addresses for part in by_address[address]]
+            for part in sieving.passing(parts, sieve):
+                text, column = part.text or "", seen[part.within, part.label]
+                found.add(part, kind, *_labelled(kind, text, column))
+
+
+def _of_place(place: str, kind: str, by_address: ByAddress) -> Iterator[Mark]:
     certainty = "certain" if kind == "unread" else "probable"
     if len(by_address) > MANY:
         together = _Hits(sum(hits.count for hits in by_address.values()))
@@ -160,7 +215,7 @@ def _of_place(place: str, kind: str, by_address: ByAddress, type: str) -> Iterat
         by_address = {(within, ""): together}
     for (within, label), hits in by_address.items():
         yield Mark(
-            shown(within, type),
+            hiding.hide(within),
             "",
             kind,
             certainty,
@@ -169,5 +224,5 @@ def _of_place(place: str, kind: str, by_address: ByAddress, type: str) -> Iterat
             hits.level,
             "outside",
             place,
-            shown(label, type),
+            hiding.hide(label),
         )

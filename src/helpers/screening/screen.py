@@ -8,13 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers.declared.specifications import Specification, fold
+from helpers.declared.specifications import Specification
 from helpers.reading import databases
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Snapshot, Table
 from helpers.screening import disclosure, halves, kinds, outside
 from helpers.screening.column import Found, Hits, Seen, together
 from helpers.screening.kinds import organisations, person_names
 from helpers.screening.marks import Mark, Risk, Screening
+from helpers.words.folding import fold
+from helpers.words.personal.persons import whom
 from helpers.words.suppression import K
 
 if TYPE_CHECKING:
@@ -213,25 +215,9 @@ def _table(
     folder: Path,
 ) -> list[Mark]:
     con, field_of = source.connection, {column: name for name, column in fields.items()}
-    roles = {field.name: field for field in specification.fields} if specification else {}
-    placed = set(table.geometry.columns) if table.geometry else set()
-    folded = {column.name: fold(column.name) for column in table.columns}
     marks: list[tuple[Mark, bool]] = []
-    for column in table.columns:
-        if column.name in placed:
-            continue
-        field = roles.get(field_of.get(column.name, ""))
-        seen = Seen(
-            table.name,
-            column.name,
-            type,
-            field.name if field else None,
-            field.role if field else None,
-            bool(field and field.personal == "public_role"),
-            column.type,
-            placed=table.geometry is not None,
-            beside=frozenset(name for other, name in folded.items() if other != column.name),
-        )
+    for seen in _seen(source, table, field_of, specification, type):
+        column = table.column(seen.name)
         id = fields.get(f"{field_of[column.name]}_id") if column.name in field_of else None
         source.show(column.text, *([table.column(id).text] if id else []))
         persons = f"not {_like(table.column(id), organisations.LEGAL)}" if id else "true"
@@ -245,6 +231,54 @@ def _table(
     )
     kept = [mark for mark, only_beside in marks if beside or not only_beside]
     return kept + list(_traders(kept, fields))
+
+
+def _seen(
+    source: databases.Source,
+    table: Table,
+    field_of: dict[str, str],
+    specification: Specification | None,
+    type: str,
+) -> list[Seen]:
+    """The table's columns but those of coordinates, each as the kinds see it before its texts are
+    counted."""
+    known = {field.name: field for field in specification.fields} if specification else {}
+    fields = {column.name: known.get(field_of.get(column.name, "")) for column in table.columns}
+    public = {name for name, field in fields.items() if field and field.personal == "public_role"}
+    placed = set(table.geometry.columns) if table.geometry else set()
+    folded = {column.name: fold(column.name) for column in table.columns}
+    in_public = _in_public(source, [table.column(name) for name in sorted(public)])
+    return [
+        Seen(
+            table.name,
+            column.name,
+            type,
+            field.name if (field := fields[column.name]) else None,
+            field.role if field else None,
+            column.name in public,
+            column.type,
+            placed=table.geometry is not None,
+            beside=frozenset(name for other, name in folded.items() if other != column.name),
+            in_public=in_public,
+        )
+        for column in table.columns
+        if column.name not in placed
+    ]
+
+
+def _in_public(source: databases.Source, columns: list[Column]) -> frozenset[frozenset[str]]:
+    """First name and surname, folded, of all whom these columns name: artists, say.
+
+    Of at most ``BATCH`` different texts of each; beyond them a name is looked at as any other.
+    """
+    named: set[frozenset[str]] = set()
+    for column in columns:
+        source.show(column.text)
+        texts = source.connection.execute(
+            f"select distinct {column.text} as text from source order by text limit {BATCH}"
+        ).fetchall()
+        named.update(who for (text,) in texts if text for who in whom(str(text)))
+    return frozenset(named)
 
 
 def _like(column: Column, pattern: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from helpers.words import escaping, voice
 from helpers.words.faults import Faults
+from helpers.words.personal import hiding
 
 
 @dataclass
@@ -15,7 +16,8 @@ class DatakollenError(Exception):
     """Base of all errors meant for a person. ``key`` is a message key; ``values`` fill it.
 
     The message ``<key>`` says what, where, expected, found; ``<key>.next`` says what to do next.
-    Never put a raw cell into ``values``: name the row and the column, or show its shape.
+    Never put a raw cell into ``values``: name the row and the column, or show its shape. A text
+    among them is said without what looks personal in it, as a file's name may hold a person's.
     """
 
     key: str
@@ -38,12 +40,14 @@ class DatakollenError(Exception):
 
     def _said(self, language: str) -> str:
         values = {
-            name: value.said(language) if isinstance(value, Faults) else escaping.one_line(value)
+            name: value.said(language)
+            if isinstance(value, Faults)
+            else escaping.one_line(hiding.shown(value))
             for name, value in self.values.items()
         }
         message = voice.said(self.key, language, **values)
         following = voice.said(self.key + ".next", language, default="", **values)
-        return escaping.shown(f"{message} {following}".strip())  # a file's name may hold one
+        return escaping.shown(f"{message} {following}".strip())
 
     def __str__(self) -> str:
         return self.text("sv")

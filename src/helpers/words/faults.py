@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from helpers.words import escaping, voice
+from helpers.words.personal import hiding
 
 FATAL = frozenset(
     "absent alias binary character deep documents encoding folder json large link many"
@@ -39,13 +40,15 @@ class Fault:
         """The fault in words, its file, line, column and place before them."""
         where = ":".join(
             [
-                escaping.one_line(self.file),
+                escaping.one_line(hiding.hide(self.file)),
                 *(str(number) for number in (self.line, self.column) if number),
             ]
         )
-        values = {name: escaping.one_line(value) for name, value in self.values.items()}
+        values = {
+            name: escaping.one_line(hiding.shown(value)) for name, value in self.values.items()
+        }
         what = voice.said(f"files.fault.{self.kind}", language, **values)
-        place = escaping.one_line(self.place[:200])
+        place = escaping.one_line(hiding.hide(self.place)[:200])
         return escaping.shown(": ".join(part for part in (where, place, what) if part))
 
 
@@ -57,13 +60,18 @@ class Faults(tuple[Fault | str, ...]):
 
     def said(self, language: str) -> str:
         """A line for each, at most 100, and how many more there are."""
-        lines = [fault if isinstance(fault, str) else fault.said(language) for fault in self[:MOST]]
+        lines = [
+            hiding.hide(fault) if isinstance(fault, str) else fault.said(language)
+            for fault in self[:MOST]
+        ]
         return "\n".join([*lines, f"… (+{len(self) - MOST})"] if len(self) > MOST else lines)
 
     def bare(self) -> str:
         """Where and of which kind, without words: for the case that a file of messages is the one
         with faults."""
         return "\n".join(
-            fault if isinstance(fault, str) else f"{fault.file}:{fault.line}: {fault.kind}"
+            hiding.hide(fault)
+            if isinstance(fault, str)
+            else f"{hiding.hide(fault.file)}:{fault.line}: {fault.kind}"
             for fault in self
         )

@@ -19,8 +19,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, TextIO
 
-from helpers.words import escaping, printing
+from helpers.words import printing
 from helpers.words.errors import ConfigurationError, DatakollenError, InputRefused
+from helpers.words.personal import hiding
 
 PACKAGE = Path(__file__).resolve().parents[1]
 DEBUG = "DATAKOLLEN_DEBUG"
@@ -73,7 +74,7 @@ def kind(error: BaseException) -> str:
 
 def _of_system(error: OSError) -> tuple[str, int, dict[str, Any]]:
     name = error.filename if isinstance(error.filename, str | bytes) else None
-    file = escaping.shown(Path(os.fsdecode(name)).name[:100]) if name else "-"
+    file = hiding.hide(Path(os.fsdecode(name)).name)[:100] if name else "-"
     key, code = SYSTEM.get(error.errno or 0, ("system", BROKEN))
     kind_of_error = errno.errorcode.get(error.errno or 0, type(error).__name__)
     return key, code, {"file": file, "kind": kind_of_error}
@@ -118,9 +119,7 @@ def of_file(error: Exception, file: Path) -> DatakollenError:
         error.filename if isinstance(error, OSError) and isinstance(error.filename, str) else None
     )
     if name is not None and Path(name).absolute() == file.absolute():
-        return InputRefused(
-            "guarding.unopened", {"file": escaping.shown(file.name), "kind": type(error).__name__}
-        )
+        return InputRefused("guarding.unopened", {"file": file.name, "kind": type(error).__name__})
     return foreseen(error)
 
 

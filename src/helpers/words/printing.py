@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TextIO
 
 from helpers.words import escaping, voice
+from helpers.words.personal import hiding
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -66,8 +67,9 @@ class Terminal:
         self._console.print(_cell((text, style)))
 
     def say(self, key: str, language: str, style: str = "", **values: Any) -> None:
-        """The message ``key``; each of ``values`` stands on one line."""
-        single = {name: escaping.one_line(value) for name, value in values.items()}
+        """The message ``key``; each of ``values`` stands on one line, without what looks
+        personal."""
+        single = {name: escaping.one_line(hiding.shown(value)) for name, value in values.items()}
         self.lines(voice.said(key, language, **single), style)
 
     def paragraph(self, text: str, style: str = "") -> None:

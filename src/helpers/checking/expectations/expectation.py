@@ -9,6 +9,7 @@ own); then why failing matters, and whose rule it is.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,9 @@ from helpers.reading.snapshot import Snapshot
 
 SCOPES = ("column", "each", "typed", "any", "row", "point", "source")
 REQUIRED = object()  # a kwarg without a default
+UNBOUNDED = re.compile(
+    r" and at most None|at least None and "
+)  # an end that the rule does not give
 
 # A cell, a row (kwarg or field -> cell; lon, lat for its position) or all rows of a small table.
 Example = str | Mapping[str, Any] | Sequence[Mapping[str, Any]]
@@ -144,7 +148,7 @@ class Expectation:
             key: ", ".join(map(str, value)) if isinstance(value, list) else value
             for key, value in (defaults | dict(kwargs)).items()
         }
-        return self.truth.format(**shown)
+        return UNBOUNDED.sub("", self.truth.format(**shown))
 
     def wrong_kwargs(self, kwargs: Mapping[str, Any]) -> list[str]:
         """What is wrong with a rule's kwargs, by name."""

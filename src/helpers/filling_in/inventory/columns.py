@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from helpers.declared import agencies, organisations, specifications
 from helpers.scoring import criteria
 from helpers.words.files.ours import remembered
+from helpers.words.folding import fold
 from helpers.words.messages import LANGUAGES, text
 
 UNKNOWN = "unknown"
@@ -143,7 +144,7 @@ def _organisations() -> dict[str, str]:
     labels: dict[str, str] = {}
     alike: set[str] = set()
     for organisation in known:
-        name, folded = organisation.name, specifications.fold(organisation.name)
+        name, folded = organisation.name, fold(organisation.name)
         labels[f"{name} ({organisation.area})" if folded in alike else name] = organisation.id
         alike.add(folded)
     return labels
@@ -186,7 +187,7 @@ def understood(name: str) -> dict[str, str]:
         label: value for language in LANGUAGES for label, value in choices(name, language).items()
     }
     return {
-        specifications.fold(label): value
+        fold(label): value
         for label, value in (labels | {given: given for given in labels.values()}).items()
     }
 
@@ -203,6 +204,6 @@ def headings() -> dict[str, str]:
     ]
     short: dict[str, set[str]] = {}
     for heading, name in whole:
-        short.setdefault(specifications.fold(heading.split("(")[0]), set()).add(name)
+        short.setdefault(fold(heading.split("(")[0]), set()).add(name)
     alone = {heading: next(iter(names)) for heading, names in short.items() if len(names) == 1}
-    return alone | {specifications.fold(heading): name for heading, name in whole}
+    return alone | {fold(heading): name for heading, name in whole}

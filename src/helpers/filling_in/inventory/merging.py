@@ -17,6 +17,8 @@ from helpers.words.errors import ConfigurationError
 from helpers.words.faults import Fault, Faults
 from helpers.words.files import writing
 from helpers.words.files.yaml_text import changed, dumped
+from helpers.words.personal import hiding
+from helpers.words.source_text import SourceText
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,14 @@ def current(entry: Entry, dotted: str) -> Any:
     return value
 
 
+def _same(said: Any, before: Any) -> bool:
+    """True where the sheet says what the entry holds, or what is shown of it."""
+    if isinstance(before, list) and isinstance(said, list) and len(said) == len(before):
+        return all(_same(*pair) for pair in zip(said, before, strict=True))
+    plain = before.raw if isinstance(before, SourceText) else before
+    return said in (plain, hiding.shown(plain))
+
+
 def plan(rows: list[Row], entries: list[Entry]) -> Plan:
     """Compare the rows with the catalogue. Blank cells say nothing, so nothing is ever taken
     away."""
@@ -91,7 +101,7 @@ def plan(rows: list[Row], entries: list[Entry]) -> Plan:
             changes = [
                 Change(name, before[name], value)
                 for name, value in values.items()
-                if value != before[name] and (given(value) or given(before[name]))
+                if not _same(value, before[name]) and (given(value) or given(before[name]))
             ]
         steps.append(EntryStep(row.id, row.said["title"], row.number, entry is None, changes))
     return Plan(steps)

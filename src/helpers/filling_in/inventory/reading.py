@@ -12,7 +12,6 @@ from typing import Any
 from python_calamine import CalamineWorkbook
 
 from helpers.declared import organisations
-from helpers.declared.specifications import fold
 from helpers.filling_in.inventory.columns import (
     COLUMNS,
     MOST_LEVEL,
@@ -27,7 +26,9 @@ from helpers.words import escaping, personal_numbers
 from helpers.words.errors import ConfigurationError, InputRefused
 from helpers.words.faults import Faults
 from helpers.words.files import names
+from helpers.words.folding import fold
 from helpers.words.messages import text
+from helpers.words.personal import hiding
 
 LARGEST = 20_000_000  # bytes
 MOST_ROWS = 5_000
@@ -136,7 +137,11 @@ def derived_id(title: str, organisation: str) -> str:
     'karlskrona-badplatser-i'
     """
     repeated = organisation.split("-")
-    words = [word for word in organisations.identity(title).split("-") if word not in repeated]
+    words = [
+        word
+        for word in organisations.identity(hiding.without(title)).split("-")
+        if word not in repeated
+    ]
     while len(words) > 1 and len("-".join([organisation, *words])) > LONGEST_ID:
         words.pop()
     return names.free("-".join([organisation, *words])[:LONGEST_ID].strip("-"))
@@ -218,7 +223,7 @@ def _places(heads: list[Any]) -> tuple[dict[str, int], list[str]]:
         if name in BY_NAME and name not in places:
             places[name] = index
         elif _plain(cell) and name != USUAL_OWNER:
-            ignored.append(f"{letter(index)} ({escaping.shown(_plain(cell))[:SHOWN]})")
+            ignored.append(f"{letter(index)} ({hiding.hide(_plain(cell))[:SHOWN]})")
     return places, ignored
 
 
@@ -270,7 +275,7 @@ def _described(fault: _Fault, cell: Any, language: str) -> tuple[str, str]:
     expected = text(f"inventory.expected.{fault.expected}", language, **fault.values)
     if fault.expected == "no_personal_number":
         return expected, text("inventory.hidden", language)
-    return expected, personal_numbers.hide(_plain(cell))
+    return expected, hiding.hide(_plain(cell))
 
 
 def _told(fault: Wrong, sheet: str, language: str) -> str:

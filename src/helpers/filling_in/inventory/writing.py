@@ -30,6 +30,8 @@ from helpers.words import escaping
 from helpers.words.errors import ConfigurationError
 from helpers.words.files import spreadsheets, writing
 from helpers.words.messages import text
+from helpers.words.personal import hiding
+from helpers.words.source_text import SourceText
 
 ROWS = 300  # rows with drop-downs
 LINE = 15  # points
@@ -82,6 +84,7 @@ def _head(sheet: Worksheet, headings: list[str], widths: list[int], fills: list[
 
 def _label(column: Column, value: Any, language: str) -> Any:
     """An entry's value as the sheet says it; None where nothing is said."""
+    value = [str(one) for one in value] if isinstance(value, list) else hiding.shown(value)
     if value is None or value == [] or (value == UNKNOWN and column.kind != "level"):
         return None
     if column.kind == "words":
@@ -103,11 +106,11 @@ def suggested(organisation: str, entries: list[Entry], language: str) -> list[En
     return [
         Entry(
             id=f"{organisation}-{type.replace('_', '-')}",
-            title=f"{specifications.load(type).title[language]}, {owner.name}",
+            title=SourceText(f"{specifications.load(type).title[language]}, {owner.name}"),
             type=type,
             organisation=organisation,
             stage="idea",
-            theme=THEMES.get(type),
+            theme=SourceText(THEMES[type]) if type in THEMES else None,
         )
         for type in specifications.types()
         if type not in mine
@@ -184,7 +187,7 @@ def _types(book: Workbook, language: str) -> str:
     _head(sheet, head, [30, 30, 30, 34, 24], [FILLS["belongs"]] * len(head))
     themes = {code: label for label, code in choices("theme", language).items()}
     for row, (title, type) in enumerate(choices("type", language).items(), 2):
-        usual = roles.roles(Entry(id="x", title="x", type=type, organisation="okand"))
+        usual = roles.roles(Entry(id="x", title=SourceText("x"), type=type, organisation="okand"))
         holders = [
             usual[name].usual[language]
             for name in ("information_owner", "board", "system_administrator")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from helpers.declared import agencies, organisations
 from helpers.words import escaping, messages
+from helpers.words.source_text import SourceText
 
 if TYPE_CHECKING:
     from helpers.advising.results import Region
@@ -22,7 +23,7 @@ def say(key: str, language: str, **values: object) -> str:
     return agencies.said(f"papers.{key}", language, **values)
 
 
-def clipped(said: str, most: int = LONG) -> str:
+def clipped(said: str | SourceText, most: int = LONG) -> str:
     """``said`` for display, cut at a word with an ellipsis where it is longer than ``most``
     characters."""
     shown = escaping.shown(said)
@@ -32,7 +33,7 @@ def clipped(said: str, most: int = LONG) -> str:
     return (cut.rsplit(" ", 1)[0] if " " in cut[most // 2 :] else cut).rstrip(" ,.;:") + "…"
 
 
-def sentence(said: str, most: int = LONG) -> str:
+def sentence(said: str | SourceText, most: int = LONG) -> str:
     """``said`` clipped, with a full stop where nothing ends it."""
     shown = clipped(said, most)
     return shown if shown.endswith((".", "…", "!", "?")) else f"{shown}."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +16,7 @@ from helpers.words.messages import text
 from helpers.words.printing import Terminal
 
 if TYPE_CHECKING:
+    from helpers.declared.catalogue import Entry
     from helpers.running.opening import Opened
     from helpers.running.store import Store
     from helpers.words.files.outputs import Outputs
@@ -63,6 +64,13 @@ def written(place: Outputs, language: str) -> Iterator[Outputs]:
         yield place
     if not place.remembered:
         err.say("files.not_remembered", language)
+
+
+def warn(entries: Iterable[Entry], language: str) -> None:
+    """To standard error, each entry that holds personal data itself."""
+    for entry in entries:
+        if fields := entry.personal():
+            err.say("cli.list.personal", language, "yellow", id=entry.id, fields=", ".join(fields))
 
 
 @contextmanager

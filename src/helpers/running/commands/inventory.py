@@ -22,6 +22,7 @@ from helpers.words import escaping, paths
 from helpers.words.errors import ConfigurationError
 from helpers.words.files.outputs import Outputs
 from helpers.words.messages import text
+from helpers.words.personal import hiding
 
 if TYPE_CHECKING:
     from helpers.declared.catalogue import Entry
@@ -33,7 +34,7 @@ PERSON = re.compile(r"[a-zåäöé]+\.[a-zåäöé-]+@", re.I)
 
 def _shown(value: Any) -> str:
     shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-    shown = escaping.one_line(escaping.shown(shown))
+    shown = escaping.one_line(hiding.hide(shown))
     return shown if len(shown) <= SHOWN else f"{shown[: SHOWN - 1]}…"
 
 
@@ -80,7 +81,7 @@ def _write(
         known = [*mine, *inventory.suggested(organisation, known, language)]
     with written(place, language):
         inventory.write(known, place.file, language)
-    out.say("inventory.plan.sheet", language, file=escaping.shown(place.file), count=len(known))
+    out.say("inventory.plan.sheet", language, file=str(place.file), count=len(known))
 
 
 @app.command("inventory", help=text("cli.inventory._help"))

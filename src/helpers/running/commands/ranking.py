@@ -14,10 +14,12 @@ from helpers.running.commands.app import (
     app,
     guarded,
     out,
+    warn,
     without_tables,
 )
 from helpers.words import escaping, paths
 from helpers.words.messages import text
+from helpers.words.source_text import SourceText
 
 if TYPE_CHECKING:
     from helpers.advising.results import Region
@@ -33,7 +35,8 @@ def list_(catalogue: Catalogue = None, language: LanguageOption = Language.sv) -
 
     names = ("id", "type", "organisation", "stage", "file")
     rows = []
-    for entry in entries.load(catalogue or paths.catalogue()):
+    listed = entries.load(catalogue or paths.catalogue())
+    for entry in listed:
         file = entry.file(catalogue or paths.catalogue())
         rows.append(
             (
@@ -41,10 +44,11 @@ def list_(catalogue: Catalogue = None, language: LanguageOption = Language.sv) -
                 specifications.title_of(entry.type, language),
                 entry.organisation,
                 text(f"cli.stage.{entry.stage}", language),
-                escaping.shown(file.name) if file else text("cli.list.no_file", language),
+                str(SourceText(file.name)) if file else text("cli.list.no_file", language),
             )
         )
     out.table([text(f"cli.list.{name}", language) for name in names], rows)
+    warn(listed, str(language))
 
 
 @app.command(help=text("cli.rank._help"))

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from helpers.running.commands.app import Catalogue, Language, LanguageOption, app, err, guarded, out
+from helpers.running.commands.app import (
+    Catalogue,
+    Language,
+    LanguageOption,
+    app,
+    err,
+    guarded,
+    out,
+    warn,
+)
 from helpers.words import paths
 from helpers.words.files.outputs import settled
 from helpers.words.messages import text
@@ -77,6 +86,7 @@ def _tell(results: Region, language: str) -> None:
     ]
     for name, stage, message in failures:
         err.say("cli.run.failure", language, "red", id=name, stage=stage, message=message)
+    warn((candidate.entry for candidate in results.candidates), language)
     first = next(
         (
             candidate

@@ -12,15 +12,9 @@ import re
 from collections.abc import Iterator
 
 from helpers.screening.column import Found, Seen, Texts, Weighed, together
+from helpers.words.personal import telephones
 
 HEADERS = ("telefon", "mobil", "phone", "tel", "tfn", "mob", "gsm", "cell")
-_LAND = (
-    r"(?:\+46|0046)[\s\u00a0-]?(?:\(0\))?[\s\u00a0]?"
-    r"[1-9]\d{0,2}(?:[\s\u00a0/\u2010-\u2013-]*\d{2,4}){2,4}"
-)
-_AREA = r"0[1-9]\d{0,2}[\s\u00a0]?[-/\u2010-\u2013][\s\u00a0]?\d{2,3}(?:[\s\u00a0]?\d{2,3}){1,3}"
-_SPACED = r"07\d[\s\u00a0]\d{3}[\s\u00a0]?\d{2}[\s\u00a0]?\d{2}"
-_WRITTEN = re.compile(rf"(?<![\d.,-])(?:{_LAND}|{_AREA}|{_SPACED})(?![\d-])")
 _BARE = re.compile(r"(?<![\d.,-])(?:\+?46|0046|0)?(?P<number>[1-9]\d{6,8})(?:\.0)?(?![\d-])")
 # RE2: what stands before a number is neither a digit nor a letter, and something parts its digits
 # or begins it
@@ -32,9 +26,7 @@ SIEVE = (
     rf"(?:^|[^0-9A-Za-z.,-])(?:{_LAND_BEGUN}|{_AREA_BEGUN}|{_SPACED_BEGUN})"
     rf"|{_BARE_MOBILE}"
 )
-SERVICE = ("20", "77", "71", "90", "112", "113", "114")
 DIRECT = ("direkt", "hem", "privat", "personlig", "direct", "home", "private")
-MOBILE = ("70", "72", "73", "76", "79")
 SHARED = 3  # rows for each number: an exchange's
 SHARE_OF_MOBILES = 0.3
 
@@ -45,15 +37,6 @@ def sieve(column: Seen) -> str | None:
     return None if column.organisations else SIEVE
 
 
-def _label(digits: str) -> str | None:
-    number = re.sub(r"\A(?:0046|46(?=\d{7,9}\Z)|0)0?", "", digits)
-    if not 7 <= len(number) <= 9 or number.startswith(SERVICE):
-        return None
-    if number.startswith(MOBILE) and len(number) == 9:
-        return "mobile"
-    return "exchange" if number.endswith("00") else "landline"
-
-
 def find(text: str, column: Seen) -> str | None:
     """mobile | landline | exchange | bare_mobile; the last where nothing but digits stands there
     and no header tells.
@@ -62,9 +45,9 @@ def find(text: str, column: Seen) -> str | None:
     >>> [find(text, Seen("t", "x")) for text in texts]
     ['mobile', 'exchange', 'landline', 'bare_mobile', None]
     """
-    labels = {_label(re.sub(r"\D", "", hit.group())) for hit in _WRITTEN.finditer(text)}
+    labels = {number.label for number in telephones.find(text)}
     if column.says(HEADERS):
-        labels |= {_label(hit["number"]) for hit in _BARE.finditer(text)}
+        labels |= {telephones.label(hit["number"]) for hit in _BARE.finditer(text)}
     elif not labels:
         bare = re.match(r"\s*(?:\+?46|0)7[02369]\d{7}\s*\Z", text)
         return "bare_mobile" if bare else None

@@ -27,6 +27,7 @@ from helpers.words import escaping
 from helpers.words.files import writing
 from helpers.words.suppression import SUPPRESSED, K, small_sql
 
+HIDDEN = frozenset({"masked_name", "perhaps_masked_name"})  # repairs of names
 BUNDLED = "Enskilda firmor (sammanslagna)"
 
 
@@ -60,6 +61,7 @@ class Masked:
     surroundings: list[str] = field(default_factory=list)
     formulas: list[Formulas] = field(default_factory=list)  # what a spreadsheet would run
     guarded: bool = False  # an apostrophe stands before each of them
+    headers: list[str] = field(default_factory=list)  # those that stand by their shape
 
     @property
     def left_share(self) -> float:
@@ -277,7 +279,14 @@ def _masked(
         [place for place in snapshot.surroundings if place not in surroundings.NAMES],
         running.found(version.con, version.cells, version.where),
         guarded,
+        _by_shape(snapshot),
     )
+
+
+def _by_shape(snapshot: Snapshot) -> list[str]:
+    """The main table's headers that reading hid, as they are written."""
+    hidden = {repair.column for repair in snapshot.repairs if repair.code in HIDDEN}
+    return [column.name for column in snapshot.main.columns if column.name in hidden]
 
 
 def mask(

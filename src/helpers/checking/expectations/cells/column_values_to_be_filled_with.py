@@ -1,4 +1,4 @@
-"""A row that has the other value has this 1 too.
+"""A row that has the other value has this value too.
 
 The one cannot be used without the other: an image without a licence, a position without how it was
 got. Source: usual practice.

@@ -1,5 +1,4 @@
-"""An object of the delivery before, known by a name and an id that 1 object has there, keeps its
-id.
+"""An object of the delivery before, known by a name and an id that only it has there, keeps its id.
 
 Whoever links to the object loses it; an id that several objects shared was no link, and may be
 mended. Source: ``id`` is unique and stable over time in the point specifications. Deliveries are

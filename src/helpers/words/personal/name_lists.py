@@ -11,7 +11,7 @@ import importlib
 import re
 from functools import cache
 
-from helpers.declared.specifications import fold
+from helpers.words.folding import fold
 
 # Swedish first; then languages whose names are common in Sweden and written with Latin letters.
 LOCALES = ("sv_SE", "fi_FI", "no_NO", "da_DK", "tr_TR", "hr_HR", "pl_PL", "es_ES", "en_GB")

@@ -1,0 +1,83 @@
+"""A canary: personal data put into one place beside the table of a file that is otherwise harmless.
+Screening must name that place, and nothing of the file where the canary is taken out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from helpers.running import single
+from helpers.words import messages
+
+NUMBER = "19121212-1212"  # an official test number of Skatteverket
+NAME, ADDRESS = "Fatima Eriksson", "anna.exempel@gmail.com"
+WHOLE = f"{NAME} {NUMBER} {ADDRESS}"
+HARMLESS = "Parker i kommunen"
+PARTS = ("121212-1212", "1212121212", "Fatima", "anna.exempel")
+KINDS = {"found_personnummer": NUMBER, "found_person_name": NAME, "found_email": ADDRESS}
+
+Builder = Callable[[Path, str], Path]  # puts a text into a file in a folder, and gives the file
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a canary can sit: the code of the place, and how to put it there. ``canary``: what
+    there is room for."""
+
+    code: str
+    put: Builder
+    canary: str = WHOLE
+
+    @property
+    def harmless(self) -> str:
+        return HARMLESS[: len(self.canary)]
+
+    @property
+    def kinds(self) -> list[str]:
+        return [kind for kind, part in KINDS.items() if part in self.canary]
+
+
+def checked(file: Path) -> dict[str, Any]:
+    """What ``check`` says of a file; none of the canary is in it."""
+    found, _ = single.check_file(file)
+    text = json.dumps(found, ensure_ascii=False)
+    assert not any(part in text for part in PARTS), text
+    assert "gate" in found, text
+    return found
+
+
+def sentences(found: dict[str, Any]) -> dict[str, str]:
+    """What is said of the content: code -> the Swedish sentences."""
+    said: dict[str, str] = {}
+    for reason in found["gate"]["reasons"]:
+        if reason["code"].startswith("found_"):
+            code, text = reason["code"], reason["message"]["sv"]
+            said[code] = f"{said.get(code, '')} {text}".strip()
+    return said
+
+
+def is_found(place: Place, folder: Path) -> dict[str, Any]:
+    """The canary is found, and the place that is said to hold it is the right one."""
+    found = checked(place.put(folder, place.canary))
+    said, words = sentences(found), messages.text(f"surroundings.place.{place.code}", "sv")
+    for kind in place.kinds:
+        assert words in said.get(kind, ""), (kind, words, said)
+    assert found["gate"]["content"] == ("stopp" if NUMBER in place.canary else "granska")
+    return found
+
+
+def is_clean(place: Place, folder: Path) -> None:
+    """The same file without the canary is free."""
+    found = checked(place.put(folder, place.harmless))
+    assert found["gate"]["content"] == "fri", sentences(found)
+
+
+def is_unread(code: str, file: Path) -> None:
+    """A place that cannot be looked into asks for review, by name."""
+    found = checked(file)
+    words = messages.text(f"surroundings.place.{code}", "sv")
+    assert words in sentences(found).get("found_unread", ""), sentences(found)
+    assert found["gate"]["content"] in ("granska", "stopp")
