@@ -58,8 +58,8 @@ def test_every_way_to_print_shows_text_as_text(text: str, printed):
         lambda: terminal.lines(text),
         lambda: terminal.say("cli.run.first", "sv", title=text),
         lambda: terminal.table([text], [(text,), ((text, "red"),)], text),
-        lambda: terminal.box(text, text),
-        lambda: terminal.box([((text, "dim"), text)], text, "red"),
+        lambda: terminal.paragraph(text, "red"),
+        lambda: terminal.grid([((text, "dim"), text)]),
         lambda: terminal.answer(text),
     ):
         way()

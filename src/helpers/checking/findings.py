@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -68,6 +69,15 @@ class Told:
         return min((finding.severity for finding in findings), key=SEVERITIES.index)
 
 
+def _following(
+    cause: Finding, follow: dict[tuple[str, str], list[Finding]], *, alone: bool
+) -> list[Finding]:
+    """What follows from the cause; of a rule that fails in several columns, what is said of the
+    same column."""
+    others = follow.get((cause.table, cause.id), [])
+    return [other for other in others if alone or other.column == cause.column]
+
+
 def told(findings: Iterable[Finding]) -> list[Told]:
     """What is wrong or could not be tried, each fault once, the gravest first; those of one rule in
     the order they are given."""
@@ -75,10 +85,11 @@ def told(findings: Iterable[Finding]) -> list[Told]:
     follow: dict[tuple[str, str], list[Finding]] = {}
     for finding in failed:
         follow.setdefault((finding.table, finding.explained_by), []).append(finding)
+    causes = [finding for finding in failed if not finding.explained_by]
+    same = Counter((cause.table, cause.id) for cause in causes)
     faults = [
-        Told(finding, tuple(follow.get((finding.table, finding.id), ())))
-        for finding in failed
-        if not finding.explained_by
+        Told(cause, tuple(_following(cause, follow, alone=same[cause.table, cause.id] == 1)))
+        for cause in causes
     ]
     return sorted(faults, key=lambda fault: (SEVERITIES.index(fault.severity), fault.cause.id))
 

@@ -22,6 +22,9 @@ from helpers.declared.organisations import Organisation
 from helpers.reading import databases
 from helpers.reading.snapshot import Column, Snapshot, Table
 
+FILLED = "expect_column_values_to_not_be_null"
+POSITION = ("latitude", "longitude")
+
 
 @dataclass(frozen=True)
 class Known:
@@ -86,6 +89,13 @@ def operand(column: Column) -> Operand:
     return Operand(column.name, column.type, cell, value, column.text, column.missing)
 
 
+def _elsewhere(rule: Rule, table: Table, header: str) -> bool:
+    """True where the rule asks for a coordinate that the table has in another column: its geometry
+    places the rows."""
+    placed = table.geometry is not None and header not in table.geometry.columns
+    return placed and rule.column in POSITION and rule.type == FILLED
+
+
 def _targets(rule: Rule, table: Table, fields: Mapping[str, str]) -> list[Column | None]:
     scope = EXPECTATIONS[rule.type].scope
     if scope == "each":
@@ -96,7 +106,7 @@ def _targets(rule: Rule, table: Table, fields: Mapping[str, str]) -> list[Column
         return list(table.columns)
     if scope == "column":
         header = fields.get(rule.column or "")
-        return [table.column(header)] if header else []
+        return [table.column(header)] if header and not _elsewhere(rule, table, header) else []
     return [None] if scope == "row" or table.geometry else []
 
 

@@ -8,7 +8,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from helpers.checking import absent, explaining, planning, suites, view
+from helpers.checking import absent, explaining, misfits, planning, suites, view
 from helpers.checking.deliveries import Previous
 from helpers.checking.expectations import EXPECTATIONS
 from helpers.checking.findings import MAX_ROWS, Finding
@@ -289,4 +289,7 @@ def check(
     coordinates = {
         table.name: table.geometry.columns for table in snapshot.tables if table.geometry
     }
-    return sorted(explaining.explained(findings, coordinates), key=_order)
+    telling = explaining.Telling.of(rules)
+    sizes = {table.name: table.rows for table in snapshot.tables}
+    explained = explaining.explained(findings, coordinates, telling, sizes)
+    return sorted(misfits.told(explained, telling.form), key=_order)

@@ -15,12 +15,13 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
-from helpers.declared import table_schemas
+from helpers.declared import table_schemas, units
 from helpers.declared.table_schemas import TYPES, Written, WrittenField, WrittenVariant
 from helpers.words import paths
 from helpers.words.errors import ConfigurationError
 from helpers.words.files.ours import Folder, remembered
 from helpers.words.folding import fold
+from helpers.words.messages import text
 
 SPECIFICATIONS = Folder("data/specifications/*.yaml")
 RECOGNISED = 0.5
@@ -153,6 +154,15 @@ def types() -> list[str]:
     return sorted(file.stem for file in SPECIFICATIONS.files())
 
 
+def title_of(type: str, language: str) -> str:
+    """What people call the type; of one that there is no specification of, that it is another."""
+    return (
+        _load(paths.specifications() / f"{type}.yaml").title[language]
+        if type in types()
+        else (text("reporting.other_type", language))
+    )
+
+
 def _of_variant(whole: Specification, variant: Variant) -> Specification:
     order = list(variant.fields) or [spec_field.name for spec_field in whole.fields]
     required = (
@@ -246,10 +256,11 @@ def mandatory(
     specification: Specification, fields: Mapping[str, str], *, placed: bool
 ) -> tuple[list[str], list[str]]:
     """Names of the mandatory fields, and of those of them that a table with these ``fields`` lacks.
-    ``placed``: it has positions, so latitude and longitude lie in its geometry."""
+    ``placed``: it has positions, so latitude and longitude lie in its geometry. A field that is
+    there in another unit is not lacking."""
     wanted = [spec_field.name for spec_field in specification.fields if spec_field.required]
     there = {*fields, *(("latitude", "longitude") if placed else ())}
-    return wanted, [name for name in wanted if name not in there]
+    return wanted, [name for name in wanted if name not in there and not units.others(name) & there]
 
 
 @lru_cache(1 << 14)
@@ -285,6 +296,16 @@ def _names(spec_field: Field) -> list[str]:
     return [spec_field.name, *spec_field.synonyms, *spec_field.title.values()]
 
 
+def _called_after(column: str, specification: Specification) -> bool:
+    """True for the id that is called after what has it: ``Utegym-ID``, ``lekplats_id``."""
+    stem = fold(column).removesuffix("nr").removesuffix("nummer").removesuffix("id")
+    if stem == fold(column) or len(stem) < 4 or not fold(column)[len(stem) :].startswith("id"):
+        return False
+    things = {word for variant in specification.variants for word in variant.words}
+    things |= {fold(title) for title in specification.title.values()}
+    return any(thing.startswith(stem) or stem.startswith(thing) for thing in things)
+
+
 def match(columns: list[str], specification: Specification) -> dict[str, str]:
     """Field name -> column name, by name, title or synonym folded alike, then in ``short`` form;
     nothing rather than a guess.
@@ -318,6 +339,10 @@ def match(columns: list[str], specification: Specification) -> dict[str, str]:
             take(spec_field, [column for column in possible if claims[column] == 1])
         for spec_field, known in names:
             take(spec_field, candidates(spec_field, known, form))
+    for spec_field in specification.fields:
+        if spec_field.role == "key" and spec_field.name not in matched:
+            own = [column for column in columns if _called_after(column, specification)]
+            take(spec_field, own if len(own) == 1 and own[0] not in matched.values() else [])
     return {
         spec_field.name: matched[spec_field.name]
         for spec_field in specification.fields

@@ -24,15 +24,6 @@ OURS = ChoiceLoader(
 )
 
 
-def _type_name(type: str, language: str) -> str:
-    known = type in specifications.types()
-    return (
-        specifications.load(type).title[language]
-        if known
-        else messages.text("reporting.other_type", language)
-    )
-
-
 def _owner_name(id: str, language: str) -> str:
     organisation = organisations.organisation(id)
     return (
@@ -86,7 +77,7 @@ def environment(language: str) -> Environment:
         "specification_of": _specification_of,
         "told": findings.told,
         "rules_tried": findings.rules_tried,
-        "type_name": partial(_type_name, language=language),
+        "type_name": partial(specifications.title_of, language=language),
         "span": partial(messages.span, language=language),
         "model": criteria.load(),
         "unanswered": [f"unanswered_{question.id}" for question in questions.every()],

@@ -1,11 +1,16 @@
-"""The single file as a readable page in the terminal: the same as the JSON object, in words."""
+"""The single file as a readable page in the terminal: the same as the JSON object, in words.
+
+Nothing on it is cut, however narrow the window: what does not fit on a line goes on on the next.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from helpers.checking import findings
 from helpers.checking.findings import Finding, Told
+from helpers.declared import specifications
 from helpers.words.escaping import shown
 from helpers.words.messages import number, percent, text
 
@@ -14,6 +19,7 @@ if TYPE_CHECKING:
 
 STYLES = {"fri": "green", "granska": "yellow", "stopp": "bold red"}
 SEVERITIES = {"critical": "bold red", "warning": "yellow", "info": "cyan"}
+MAX_COLUMNS = 60  # listed; a table may have a thousand
 
 
 def _say(key: str, language: str, **values: Any) -> str:
@@ -39,12 +45,20 @@ def _follows(specification: dict[str, Any], language: str) -> str:
     return f"{specification['title'][language]} ({status}). {specification['source']}"
 
 
+def _kind(checked: dict[str, Any], language: str) -> str:
+    """The type by its title, and how sure it is; of a type that nobody knows there is nothing to be
+    sure of."""
+    title = specifications.title_of(checked["type"], language)
+    if checked["type"] not in specifications.types():
+        return title
+    confidence = percent(checked["type_confidence"] or 0, language)
+    return _say("type", language, type=title, confidence=confidence)
+
+
 def _facts(checked: dict[str, Any], language: str) -> list[tuple[str, str]]:
     """What was read, each as the key of its label and its value in words."""
     reading = checked["reading"]
-    confidence = percent(checked["type_confidence"] or 0, language)
-    kind = _say("type", language, type=checked["type"], confidence=confidence)
-    facts = [("what", kind)]
+    facts = [("what", _kind(checked, language))]
     if checked["specification"]:
         facts.append(("specification", _follows(checked["specification"], language)))
     if checked["publisher"]:
@@ -63,50 +77,88 @@ def _facts(checked: dict[str, Any], language: str) -> list[tuple[str, str]]:
     ]
 
 
-def _message(fault: Told, language: str) -> str:
-    """What is wrong, after the table that it is wrong in, and how many faults it explains."""
-    where = f"{fault.cause.table}: " if fault.cause.table else ""
-    explains = (
-        f" {text('checking.explains', language, count=len(fault.also))}" if fault.also else ""
-    )
-    return shown(where) + fault.cause.message[language] + explains
+def _place(finding: Finding, language: str) -> str:
+    """The column and the table that the finding is about; '' where it is about neither."""
+    place = [_say("column", language, column=finding.column)] if finding.column else []
+    place += [_say("table", language, table=finding.table)] if finding.table else []
+    return shown(", ".join(place))
 
 
-def _findings_rows(faults: list[Told], language: str) -> list[tuple[Cell, ...]]:
-    """The faults that nothing else explains, the gravest first, one a row."""
-    return [
-        (
-            (_say(fault.severity, language), SEVERITIES[fault.severity]),
-            _message(fault, language),
-            _rows(fault.cause),
-            fault.cause.fix.get(language, ""),
+def _told(fault: Told, language: str) -> Iterator[tuple[Cell, Cell]]:
+    """One fault in lines: how grave it is, where, what, on which rows, and what to do; how many
+    faults it explains."""
+    cause = fault.cause
+    explains = text("checking.explains", language, count=len(fault.also)) if fault.also else ""
+    place, fix = _place(cause, language), cause.fix.get(language)
+    lines: list[Cell] = [(place, "bold")] if place else []
+    lines.append(f"{cause.message[language]} {explains}".strip())
+    lines += [_say("on_rows", language, rows=_rows(cause))] if cause.rows else []
+    lines += [_say("mend", language, fix=fix)] if fix else []
+    severity = _say(fault.severity, language), SEVERITIES[fault.severity]
+    for number_of_line, line in enumerate(lines):
+        yield "" if number_of_line else severity, line
+    yield "", ""
+
+
+def _columns(checked: dict[str, Any], language: str) -> Iterator[tuple[str, ...]]:
+    """Each column: the field it is read as, its type, how much is missing, what is marked."""
+    known = checked["type"] in specifications.types()
+    specification = specifications.load(checked["type"]) if known else None
+    for column in checked["columns"][:MAX_COLUMNS]:
+        field = column["field"]
+        kinds = ", ".join(text(f"screening.kind.{kind}", language) for kind in column["personal"])
+        yield (
+            shown(column["name"]),
+            specification.field(field).title[language] if specification and field else "–",
+            text(f"reporting.types.{column['type']}", language),
+            percent(column["null_share"] or 0, language),
+            kinds or "–",
         )
-        for fault in faults
-    ]
 
 
 def _summary(found: list[Finding], language: str) -> str:
-    """How many rules were met and not met, of how many."""
-    tried, failed = findings.rules_tried(found)
-    total = len(findings.outcomes(found))
-    return _say("summary", language, passed=tried - failed, failed=failed, total=total)
+    """How many rules there are, and of each outcome how many: the parts add up to the whole."""
+    outcomes = list(findings.outcomes(found).values())
+    parts = [
+        _say(f"summary.{outcome}", language, count=outcomes.count(outcome))
+        for outcome in ("passed", "failed", "error", "not_applicable")
+        if outcomes.count(outcome)
+    ]
+    return _say("summary", language, count=len(outcomes), parts=", ".join(parts))
+
+
+def _page(checked: dict[str, Any], terminal: Terminal, language: str) -> None:
+    facts = _facts(checked, language)
+    terminal.grid([((_say(label, language), "dim"), value) for label, value in facts])
+    gate = checked["gate"]
+    terminal.line("")
+    terminal.paragraph(_say(f"gate_{gate['verdict']}", language), STYLES[gate["verdict"]])
+    terminal.grid(
+        ("•", f"{shown(reason['message'][language])} {reason['opens'][language]}")
+        for reason in gate["reasons"]
+    )
+    # the object tells no dimension
+    said = [Finding.from_json({"dimension": ""} | plain) for plain in checked["findings"]]
+    faults = findings.told(said)
+    terminal.line("")
+    terminal.line(_say("findings", language, count=len(faults)), "bold")
+    terminal.grid(line for fault in faults for line in _told(fault, language))
+    terminal.paragraph(_summary(said, language))
+    terminal.line("")
+    names = ("name", "field", "type", "missing", "personal")
+    head = [_say(f"columns.{name}", language) for name in names]
+    terminal.table(head, _columns(checked, language), _say("columns", language))
+    more = len(checked["columns"]) - MAX_COLUMNS
+    if more > 0:
+        terminal.paragraph(_say("columns.more", language, count=more))
 
 
 def show(found: dict[str, Any], terminal: Terminal, language: str) -> None:
     """Print one ``datakollen/check/1`` object."""
-    if "error" in found:
-        terminal.box(found["error"]["message"][language], found["file"], "red")
-        return
-    facts = [((_say(label, language), "dim"), value) for label, value in _facts(found, language)]
-    terminal.box(facts, found["file"])
-    gate = found["gate"]
-    terminal.line(_say(f"gate_{gate['verdict']}", language), STYLES[gate["verdict"]])
-    for reason in gate["reasons"]:
-        terminal.line(f"  • {shown(reason['message'][language])} {reason['opens'][language]}")
-    # the object tells no dimension
-    said = [Finding.from_json({"dimension": ""} | plain) for plain in found["findings"]]
-    faults = findings.told(said)
-    if faults:
-        head = [_say(name, language) for name in ("severity", "finding", "rows", "fix")]
-        terminal.table(head, _findings_rows(faults, language), _say("findings", language))
-    terminal.line(_summary(said, language))
+    refused = found.get("error")
+    terminal.grid([((found["file"], "bold red" if refused else "bold"),)])
+    if refused:
+        terminal.paragraph(refused["message"][language])
+    else:
+        _page(found, terminal, language)
+    terminal.line("")

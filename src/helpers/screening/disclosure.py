@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from helpers.declared.specifications import Specification
 from helpers.reading import missing
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Table
+from helpers.screening import counted
 from helpers.screening.column import Seen
 from helpers.screening.marks import Risk
 from helpers.words.suppression import K, small_sql
@@ -22,38 +23,6 @@ if TYPE_CHECKING:
     import duckdb
 
 SQUARE_DEGREES = 0.01  # of a position: about 1.1 km from south to north, 0.6 km from west to east
-# Headers of counts of people; a count of something else (parking places) is nobody's.
-PEOPLE = (
-    "resande",
-    "resor",
-    "passagerare",
-    "pastigande",
-    "avstigande",
-    "trips",
-    "passengers",
-    "boarding",
-    "alighting",
-    "elever",
-    "personer",
-    "invanare",
-    "patienter",
-    "besokare",
-    "brukare",
-    "arenden",
-    "deltagare",
-    "anstallda",
-    "hushall",
-    "people",
-    "persons",
-    "pupils",
-    "visitors",
-    "antalbarn",
-    "matningar",
-    "measurements",
-    "devices",
-    "tests",
-)
-COUNTS = ("antal", "count", "number", "summa")
 COUNTED_TYPES = ("rorelsedata", "bredband")
 # Headers of what is known of a person, and of where she lives: one of the first and two in all
 # suggest quasi-identifiers.
@@ -188,7 +157,7 @@ def _cell(column: Column) -> str:
 
 
 def _small_cells(
-    con: duckdb.DuckDBPyConnection, table: Table, column: Column, k: int
+    con: duckdb.DuckDBPyConnection, table: Table, column: Column, word: str, k: int
 ) -> Risk | None:
     """Rows whose count of people is from 1 to k - 1; nought says that nobody was there, and
     stays."""
@@ -223,6 +192,7 @@ def _small_cells(
         left,
         [int(row) for row in listed],
         column.name,
+        word=word,
     )
 
 
@@ -241,8 +211,9 @@ def _words(table: Table, column: Column, type: str) -> frozenset[str]:
 
 def _counts(
     table: Table, fields: dict[str, str], specification: Specification | None, type: str
-) -> list[Column]:
-    """Columns of whole numbers that count people, their journeys or their measurements."""
+) -> list[tuple[Column, str]]:
+    """Columns of whole numbers that count people, or what is tied to one of them, each with the
+    word of its header that says so; '' where the specification does."""
     roles = (
         {fields[field.name]: field.role for field in specification.fields if field.name in fields}
         if specification
@@ -250,13 +221,12 @@ def _counts(
     )
     counts = []
     for column in table.columns:
+        if column.type != "integer":
+            continue
         seen = Seen(table.name, column.name, type)
-        people = seen.says(PEOPLE) and (
-            seen.says(COUNTS) or type in COUNTED_TYPES or bool(seen.words & set(PEOPLE))
-        )
-        counted = roles.get(column.name) == "count" or (type in COUNTED_TYPES and seen.says(COUNTS))
-        if column.type == "integer" and (people or counted):
-            counts.append(column)
+        word = counted.people(seen, anything=type in COUNTED_TYPES)
+        if word or roles.get(column.name) == "count":
+            counts.append((column, word or ""))
     return counts
 
 
@@ -335,8 +305,8 @@ def assess(
         )
         if risk:
             yield risk
-    for column in counts:
-        risk = _small_cells(con, table, column, k)
+    for column, word in counts:
+        risk = _small_cells(con, table, column, word, k)
         if risk:
             yield risk
     # shares are of households, not of who measured

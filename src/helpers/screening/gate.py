@@ -92,6 +92,7 @@ def _of_risk(risk: Risk) -> Reason:
         "share": share,
         "left": left,
         "counted": risk.counted or "",
+        "why": _both("gate.counts_word" if risk.word else "gate.counts_field", word=risk.word),
     }
     return Reason(
         f"found_{risk.kind}",

@@ -81,6 +81,7 @@ class Risk:
     counted: str | None = None  # the column of counts
     declared: bool = False  # the quasi-identifiers were declared, not suggested
     level: str = "granska"
+    word: str = ""  # of the header of ``counted``, that says that people are; '': another says it
 
     @property
     def share(self) -> float:

@@ -17,6 +17,7 @@ from helpers.words.personal import hiding
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
     from rich.text import Text
 
 Cell = str | tuple[str, str]  # a text, or a text and its style
@@ -71,36 +72,40 @@ class Terminal:
         single = {name: escaping.one_line(hiding.shown(value)) for name, value in values.items()}
         self.lines(voice.said(key, language, **single), style)
 
+    def paragraph(self, text: str, style: str = "") -> None:
+        """A text of ours, that may have several lines, broken between words at the window's
+        edge."""
+        from rich.text import Text  # only where something is painted
+
+        self._whole(Text(escaping.terminal(text), style=style))
+
+    def _whole(self, what: Text | Table) -> None:
+        """Nothing of it is cut: what wraps softly is not wrapped inside a table, but cropped."""
+        self._console.print(what, soft_wrap=False, overflow="fold")
+
     def table(
         self, head: Sequence[str], rows: Iterable[Sequence[Cell]], title: str | None = None
     ) -> None:
-        """Rows under their headings."""
+        """Rows under their headings; a cell goes on below itself."""
         from rich.table import Table  # only where something is painted
 
         table = Table(title=None if title is None else _cell(title))
         for name in head:
-            table.add_column(_cell(name))
+            table.add_column(_cell(name), overflow="fold")
         for row in rows:
             table.add_row(*map(_cell, row))
-        self._console.print(table)
+        self._whole(table)
 
-    def box(self, content: str | Iterable[Sequence[Cell]], title: str, style: str = "none") -> None:
-        """A text, or rows without headings, in a frame with its title."""
-        from rich.panel import Panel  # only where something is painted
+    def grid(self, rows: Iterable[Sequence[Cell]]) -> None:
+        """Rows without headings or lines; a cell goes on below itself."""
         from rich.table import Table  # only where something is painted
-        from rich.text import Text  # only where something is painted
 
-        inside: Text | Table
-        if isinstance(content, str):
-            inside = Text(escaping.terminal(content))
-        else:
-            inside = Table.grid(padding=(0, 2))
-            for row in content:
-                inside.add_row(*map(_cell, row))
-        align = "center" if isinstance(content, str) else "left"
-        self._console.print(
-            Panel(inside, title=_cell(title), title_align=align, border_style=style)  # type: ignore[arg-type]
-        )
+        grid = Table.grid(padding=(0, 2))
+        for row in rows:
+            while len(grid.columns) < len(row):
+                grid.add_column(overflow="fold")
+            grid.add_row(*map(_cell, row))
+        self._whole(grid)
 
     def answer(self, text: Any) -> None:
         """What a program reads, a path: one line, unpainted, not broken."""

@@ -109,6 +109,7 @@ STOCK: dict[str, Expectation] = {
             f" then regexp_matches({on.cell}, {literal(on.kwargs['regex'])}) end"
         ),
         takes={"regex": REQUIRED},
+        form=True,
         truth="Every text contains the pattern `{regex}`; a masked one (*) is not checked.",
     ),
 }

@@ -31,6 +31,7 @@ def list_(catalogue: Catalogue = None, language: LanguageOption = Language.sv) -
     """Print the catalogue's entries as a table."""
     # only where it is asked for; by another name, as ``catalogue`` is the option
     from helpers.declared import catalogue as entries
+    from helpers.declared import specifications  # only where it is asked for
 
     names = ("id", "type", "organisation", "stage", "file")
     rows = []
@@ -40,7 +41,7 @@ def list_(catalogue: Catalogue = None, language: LanguageOption = Language.sv) -
         rows.append(
             (
                 entry.id,
-                entry.type,
+                specifications.title_of(entry.type, language),
                 entry.organisation,
                 text(f"cli.stage.{entry.stage}", language),
                 str(SourceText(file.name)) if file else text("cli.list.no_file", language),

@@ -25,10 +25,17 @@ NOT_IN = ("offentlig_konst", "bredband")
 
 
 class Word(Declared):
-    """Words that name a kind of help, as an expression that RE2 and Python read alike."""
+    """Words that name a kind of help, as an expression that RE2 and Python read alike; ``unless``:
+    what stands beside them where they mean something else."""
 
     pattern: Pattern
     because: Said
+    unless: Pattern | None = None
+
+    def named(self, text: str) -> bool:
+        """True where the text names this kind of help."""
+        beside = self.unless is not None and re.search(self.unless, text, re.I)
+        return re.search(self.pattern, text, re.I) is not None and not beside
 
 
 class Account(Declared):
@@ -49,11 +56,6 @@ class Reference(Declared):
 @remembered
 def _reference() -> Reference:
     return files.read(WORDS.path, Reference)
-
-
-@remembered
-def _words() -> re.Pattern[str]:
-    return re.compile("|".join(word.pattern for word in _reference().words), re.I)
 
 
 @remembered
@@ -80,7 +82,7 @@ def find(text: str, column: Seen) -> str | None:
     """
     if column.field == "konto_nr":
         return "account" if text.strip().startswith(_accounts()) else None
-    return "word" if _words().search(text) else None
+    return "word" if any(word.named(text) for word in _reference().words) else None
 
 
 def weigh(column: Seen, hits: Found, texts: Texts) -> Iterator[Weighed]:

@@ -28,14 +28,30 @@ FUNCTIONS = frozenset(
     " kommunikation webb webmaster post mail epost mejl office order sales salj admin naringsliv"
     " bokning booking teater konst gis karta trafik park gata raddning social omsorg utbildning"
     " barn oppna dataskydd dpo noreply hamn bad sim sport idrott camping hej hello team butik shop"
-    " rektor chef enhet avdelning forvaltning namnd styrelse".split()
+    " rektor chef enhet avdelning forvaltning namnd styrelse vaxel centrum central friluft stadsdel"
+    " trygghet vatten avlopp energi avfall renhallning atervinning fastighet lokal maltid bostad"
+    " hemtjanst aldre ungdom boende anhorig samhall lantmat lovsal tillsyn livsmedel alkohol buss"
+    " jarnvag kollektiv parkering simhall ishall evenemang event arrangemang natur forening forbund"
+    " kyrk forsamling pastorat vandrarhem hotell restaurang cafe konferens verkstad lager inkop"
+    " upphandl faktur felanmal synpunkt jour drift projekt forskning statistik geodata galleri"
+    " slott besok guide visning helpdesk enquir accounts invoice library hr va it vux sfi lon"
+    " bygglov stadsbyggnad stadshus radhus socialtjanst vuxen".split()
 )
+STEMS = tuple(word for word in FUNCTIONS if len(word) >= 4)
 
 
-def _function(local: str) -> bool:
+def _function(local: str, domain: str) -> bool:
+    """True where a word of the part before @ is what a function is called, or a body, or the
+    domain's own name; Konstanty begins as konst, so that a first name is none."""
+    if len(local) <= 2 or fold(local) in map(fold, domain.split(".")[:-1]):
+        return True
     words = [fold(word) for word in re.split(r"[._%+\d-]+", local) if word]
-    stems = tuple(word for word in FUNCTIONS if len(word) >= 4)
-    return any(word in FUNCTIONS or word.startswith(stems) for word in words) or len(local) <= 2
+    return any(
+        word in FUNCTIONS
+        or (word.startswith(STEMS) and not names.is_first(word))
+        or (names.is_body(word) and not names.is_first(word))
+        for word in words
+    )
 
 
 @dataclass(frozen=True)
@@ -59,7 +75,7 @@ def find(text: str) -> Iterator[Address]:
 
 
 def _label(local: str, domain: str) -> str:
-    if _function(local):
+    if _function(local, domain):
         return "function"
     if fold(domain.rsplit(".", 1)[0].rsplit(".", 1)[-1]) in PRIVATE:
         return "private"

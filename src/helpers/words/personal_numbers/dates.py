@@ -1,5 +1,6 @@
 """Six digits are a person's date of birth if the calendar has that day, with 60 added to it or
-not, and it has come.
+not, and it has come. A samordningsnummer has 00 where its holder's month or day of birth is not
+known (of the day, 60).
 
 Source: Skatteverket, personnummer and samordningsnummer.
 """
@@ -20,19 +21,31 @@ def is_real_day(day: str, century: str | None = None) -> bool:
 
     >>> is_real_day("850709"), is_real_day("850769"), is_real_day("850229"), is_real_day("000229")
     (True, True, False, True)
-    >>> is_real_day("990101", "20")
-    False
+    >>> is_real_day("990101", "20"), is_real_day("850060"), is_real_day("850012")
+    (False, True, False)
     """
-    number = int(day[4:6])
-    number -= 60 if number > 60 else 0
+    month, number = int(day[2:4]), int(day[4:6])
+    if number >= 60:
+        # the first day that it can be; of an unknown month the one that has them all
+        month, number = month or 1, number - 60 or 1
     for hundred in [century] if century else ["19", "20"]:
         try:
-            born = dt.date(int(hundred + day[:2]), int(day[2:4]), number)
+            born = dt.date(int(hundred + day[:2]), month, number)
         except ValueError:
             continue
         if born <= dt.date.today():
             return True
     return False
+
+
+def is_unknown_day(day: str) -> bool:
+    """True where six digits have 00 for the month or the day of a samordningsnummer: as many more
+    codes begin so, it is weak evidence.
+
+    >>> [is_unknown_day(day) for day in ("850072", "850760", "850772")]
+    [True, True, False]
+    """
+    return day[2:4] == "00" or day[4:6] == "60"
 
 
 def begins_a_date(digits: str) -> bool:

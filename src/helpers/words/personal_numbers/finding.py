@@ -10,15 +10,15 @@ from dataclasses import dataclass
 
 from stdnum import luhn
 
-from helpers.words.personal_numbers.dates import begins_a_date, is_real_day
+from helpers.words.personal_numbers.dates import begins_a_date, is_real_day, is_unknown_day
 from helpers.words.personal_numbers.runs import runs
 from helpers.words.personal_numbers.spelling import WEAK, Written, centuried, written
 from helpers.words.personal_numbers.unfolding import CODED, unfold
 
 _S = "[^0-9A-Za-z]*"
 _LAST = "[^0-9A-Za-z:]*"  # 12:30 is a time
-_MONTH = f"(?:0{_S}[1-9]|1{_S}[0-2])"
-_DAY = f"(?:0{_S}[1-9]|[1278]{_S}[0-9]|3{_S}[01]|6{_S}[1-9]|9{_S}[01])"
+_MONTH = f"(?:0{_S}[0-9]|1{_S}[0-2])"
+_DAY = f"(?:0{_S}[1-9]|[12678]{_S}[0-9]|3{_S}[01]|9{_S}[01])"
 _WITH_LETTER = "(?:[A-Z][0-9]{3}|[0-9][A-Z][0-9]{2}|[0-9]{2}[A-Z][0-9]|[0-9]{3}[A-Z])"
 # RE2: codes with a letter where a number may have one, whatever their digits are.
 LETTERED = rf"(?:^|[^0-9A-Za-z])(?:[0-9]{{2}})?[0-9]{{6}}[-+ ]?{_WITH_LETTER}(?:$|[^0-9A-Za-z])"
@@ -55,8 +55,9 @@ class Number:
 
     ``form``: separated | dated | long (12 digits) | vat (SE..01) | bare (10 digits) | cut (digits
     lost) | letter (one of the last four is a letter) | loose, lost, embedded (weak: see spelling) |
-    short (7 or 8 digits, three noughts or two lost). ``right``: the check digit is right (of a cut
-    number and one with a letter: unknown, so False).
+    short (7 or 8 digits, three noughts or two lost). A number whose month or day is 00 is loose,
+    however written. ``right``: the check digit is right (of a cut number and one with a letter:
+    unknown, so False).
     """
 
     start: int
@@ -127,7 +128,8 @@ def _of_runs(plain: str) -> Iterator[Number]:
 
 
 def _number(one: Written) -> Number:
-    return Number(one.start, one.end, one.form, luhn.is_valid(one.ten), one.ten)
+    form = "loose" if is_unknown_day(one.ten[:6]) else one.form
+    return Number(one.start, one.end, form, luhn.is_valid(one.ten), one.ten)
 
 
 def _coded(plain: str) -> Iterator[Number]:
@@ -145,6 +147,11 @@ def _coded(plain: str) -> Iterator[Number]:
             yield Number(hit.start(), hit.end(), "letter", False, day[1] + hit["last"])
 
 
+def _known_day(parts: tuple[str | None, str]) -> bool:
+    day = parts[1][:6]
+    return is_real_day(day, parts[0]) and not is_unknown_day(day)
+
+
 def _of_power(hit: re.Match[str]) -> Iterator[Number]:
     """The whole number that a power of ten stands for, or what is left of it."""
     digits, size = hit["first"] + (hit["rest"] or ""), len(hit["first"]) + int(hit["power"])
@@ -152,7 +159,7 @@ def _of_power(hit: re.Match[str]) -> Iterator[Number]:
         return
     if len(digits) >= size:
         parts = centuried(digits[:size], 10) if size > 9 else (None, "0" + digits[:size])
-        if not digits[size:].strip("0") and parts and is_real_day(parts[1][:6], parts[0]):
+        if not digits[size:].strip("0") and parts and _known_day(parts):
             form = "long" if parts[0] else "bare" if size > 9 else "lost"
             yield Number(hit.start(), hit.end(), form, luhn.is_valid(parts[1]), parts[1])
             return

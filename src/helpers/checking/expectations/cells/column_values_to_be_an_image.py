@@ -13,6 +13,7 @@ EXPECTATION = Expectation(
         f"case when {on.cell} <> '*'"
         f" then not regexp_matches(lower({on.cell}), '\\.(pdf|docx?|html?)([?#].*)?$') end"
     ),
+    form=True,
     right=("https://karlskrona.se/a.jpg", "https://karlskrona.se/bild/12"),
     wrong=("https://karlskrona.se/a.PDF",),
 )

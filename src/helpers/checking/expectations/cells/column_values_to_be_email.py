@@ -10,6 +10,7 @@ from helpers.checking.expectations.expectation import Expectation, matches
 
 EXPECTATION = Expectation(
     matches(r"[^@\s:]+@[^@\s]+\.[A-Za-zåäö]{2,}"),
+    form=True,
     right=("info@karlshamn.se",),
     wrong=("mailto:a@b.se", "a@b"),
 )

@@ -10,6 +10,7 @@ from helpers.checking.expectations.expectation import Expectation, matches
 
 EXPECTATION = Expectation(
     matches(r"https?://[^\s/]+\.[^\s]+"),
+    form=True,
     right=("https://karlskrona.se/bad",),
     wrong=("www.konstkompassen.se",),
 )

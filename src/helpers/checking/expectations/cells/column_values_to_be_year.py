@@ -7,4 +7,6 @@ from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, matches
 
-EXPECTATION = Expectation(matches(r"1\d{3}|20\d{2}|2100"), right=("1954",), wrong=("54", "ca 1900"))
+EXPECTATION = Expectation(
+    matches(r"1\d{3}|20\d{2}|2100"), form=True, right=("1954",), wrong=("54", "ca 1900")
+)

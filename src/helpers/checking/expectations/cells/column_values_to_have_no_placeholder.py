@@ -1,7 +1,7 @@
 """No stand-in for a value, such as xxx or test.
 
 It counts as a value where there is none. Source: stand-ins seen in real deliveries; only a whole
-cell counts. In a column of codes an X is one of them (platform X).
+cell counts. In a column of codes an X is one of them (platform X), and one thing may be called X.
 """
 
 from __future__ import annotations
@@ -14,17 +14,32 @@ PLACEHOLDERS = (
 )
 
 
+NAMES = ("namn", "name", "titel", "title", "benämning")
+CODES = ("code", "kod")
+
+
+def _called(on: Target) -> bool:
+    return any(word in on.column.name.lower() for word in NAMES)
+
+
+def _facts(on: Target) -> dict[str, str]:
+    return {"crosses": f"count(*) filter (where lower({on.cell}) = 'x')"} if _called(on) else {}
+
+
 def _sql(on: Target) -> str:
     cell = on.cell
-    known = (
-        PLACEHOLDERS.replace("'x', ", "")
-        if on.column.name.lower().endswith(("code", "kod"))
-        else PLACEHOLDERS
-    )
+    letter = on.column.name.lower().endswith(CODES) or (_called(on) and on.facts["crosses"] == 1)
+    known = PLACEHOLDERS.replace("'x', ", "") if letter else PLACEHOLDERS
     return (
         f"case when strlen({cell}) <= 11 then not list_contains({known}, lower({cell})) "
         f"when {cell} is not null then true end"
     )
 
 
-EXPECTATION = Expectation(_sql, scope="each", right=("Testebo",), wrong=("xxx", "test", "TBD"))
+EXPECTATION = Expectation(
+    _sql,
+    scope="each",
+    facts=_facts,
+    right=("Testebo", {"titel": "X"}, {"line_code": "X"}),
+    wrong=("xxx", "test", "TBD", "x", [{"titel": "X"}, {"titel": "x"}]),
+)

@@ -11,6 +11,7 @@ from helpers.checking.expectations.expectation import Expectation, matches
 
 EXPECTATION = Expectation(
     matches(r"(04|05|06|09|12|15|18|21|22|24|25|27|28|30)( ?\d{2}){0,3}"),
+    form=True,
     right=("12 22 18", "122218", "12230301"),
     wrong=("12-22", "1222180", "99 01 02"),
 )

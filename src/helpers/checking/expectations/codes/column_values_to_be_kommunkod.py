@@ -10,6 +10,7 @@ from helpers.checking.expectations.expectation import Expectation, matches
 
 EXPECTATION = Expectation(
     matches(r"(0[1345678789]|1[0234789]|2[0-5])\d{2}"),
+    form=True,
     right=("0180", "1080"),
     wrong=("180", "9999"),
 )

@@ -65,6 +65,7 @@ EXPECTATION = Expectation(
     _sql,
     groups=_wrong,
     optional=("currency", "country"),
+    form=True,
     right=("2321000131", "212000-1355", "162120002080"),
     wrong=("10004007", "5560530022"),
 )

@@ -9,5 +9,5 @@ from __future__ import annotations
 from helpers.checking.expectations.expectation import Expectation, matches
 
 EXPECTATION = Expectation(
-    matches(r"Q\d+"), right=("Q42",), wrong=("https://www.wikidata.org/wiki/Q42", "42")
+    matches(r"Q\d+"), form=True, right=("Q42",), wrong=("https://www.wikidata.org/wiki/Q42", "42")
 )
