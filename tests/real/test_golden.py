@@ -95,7 +95,13 @@ def said(opened: Opened) -> dict[str, Any]:
             for column in table.columns
         },
         "personal": sorted(
-            line(one.level, one.kind, one.certainty, one.column, one.count)
+            line(
+                one.level,
+                one.kind,
+                one.certainty,
+                one.address if one.where == "outside" else one.column,
+                one.count,
+            )
             for one in screening.marks
         ),
         "risks": [

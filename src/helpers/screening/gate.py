@@ -21,6 +21,17 @@ SENTENCES = (
     Folder("helpers/words/messages/*/screening.yaml"),
 )
 SHOWN = 3  # of what is new since a decision
+# What programs call the properties of a file, as surroundings.label.<name> has them in words.
+LABELS = {
+    "creator": "author",
+    "author": "author",
+    "initialcreator": "author",
+    "lastmodifiedby": "last_changed_by",
+    "lastauthor": "last_changed_by",
+    "printedby": "printed_by",
+    "manager": "manager",
+    "company": "company",
+}
 Both = dict[str, str]
 
 
@@ -74,7 +85,12 @@ def _place(mark: Mark) -> Both:
     place = messages.both(f"surroundings.place.{mark.place}")
     if mark.table:
         place = _both("surroundings.within", place=place, within=mark.table)
-    return _both("surroundings.under", place=place, label=mark.label) if mark.label else place
+    if not mark.label:
+        return place
+    # what programs call a property, in words; else the name as it stands
+    known = LABELS.get(mark.label.rpartition(":")[2].lower().replace("-", ""))
+    label = messages.both(f"surroundings.label.{known}") if known else mark.label
+    return _both("surroundings.under", place=place, label=label)
 
 
 def _of_risk(risk: Risk) -> Reason:
