@@ -12,7 +12,7 @@ from markupsafe import Markup
 from helpers.advising.results import Candidate
 from helpers.checking import findings
 from helpers.declared import agencies, organisations, specifications
-from helpers.reporting import masked
+from helpers.reporting import masked, titles
 from helpers.scoring import criteria
 from helpers.screening import questions
 from helpers.words import escaping, messages, templates
@@ -22,15 +22,6 @@ from helpers.words.policy import policy
 OURS = ChoiceLoader(
     [PackageLoader("helpers.reporting"), PackageLoader("helpers.drawing", "assets")]
 )
-
-
-def _type_name(type: str, language: str) -> str:
-    known = type in specifications.types()
-    return (
-        specifications.load(type).title[language]
-        if known
-        else messages.text("reporting.other_type", language)
-    )
 
 
 def _owner_name(id: str, language: str) -> str:
@@ -86,7 +77,7 @@ def environment(language: str) -> Environment:
         "specification_of": _specification_of,
         "told": findings.told,
         "rules_tried": findings.rules_tried,
-        "type_name": partial(_type_name, language=language),
+        "type_name": partial(titles.of_type, language=language),
         "span": partial(messages.span, language=language),
         "model": criteria.load(),
         "unanswered": [f"unanswered_{question.id}" for question in questions.every()],

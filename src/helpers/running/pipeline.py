@@ -16,6 +16,7 @@ from typing import Any
 
 from helpers import __version__, reporting
 from helpers.advising.results import Candidate, Failure, Region
+from helpers.reporting import contracts
 from helpers.running import notebooks, region
 from helpers.running.store import Store
 from helpers.words import paths
@@ -71,7 +72,7 @@ def _of_candidate(
         return candidate
     entry = candidate.entry
     folder = aside / "candidates" / entry.id
-    applicable = notebooks.for_candidate(
+    applicable = contracts.for_candidate(
         entry.type, positions=candidate.snapshot.main.geometry is not None
     )
     outcomes = [
@@ -97,7 +98,7 @@ def run_notebooks(
         candidates = list(pool.map(of_one, results.candidates))
     ids = ",".join(sorted(candidate.entry.id for candidate in candidates))
     failures = []
-    if notebooks.there(ALL):
+    if contracts.there(ALL):
         failed = _notebook(ALL, {"candidates": ids} | common, aside, language)
         if failed:
             failures.append(
