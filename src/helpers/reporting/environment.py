@@ -12,7 +12,7 @@ from markupsafe import Markup
 from helpers.advising.results import Candidate
 from helpers.checking import findings
 from helpers.declared import agencies, organisations, specifications
-from helpers.reporting import masked, titles
+from helpers.reporting import masked, since, titles
 from helpers.scoring import criteria
 from helpers.screening import questions
 from helpers.words import escaping, messages, templates
@@ -82,6 +82,7 @@ def environment(language: str) -> Environment:
         "model": criteria.load(),
         "unanswered": [f"unanswered_{question.id}" for question in questions.every()],
         "question_title": partial(_question_title, language=language),
+        "since_sentences": partial(since.sentences, language=language),
         "proposed": partial(masked.sentence, language=language),
     }
     made.filters |= {

@@ -7,6 +7,7 @@ Rows are numbers; a value of a marked column is only its shape.
 from __future__ import annotations
 
 from helpers.checking.findings import DIMENSIONS, SEVERITIES, Told, outcomes, rules_tried, told
+from helpers.reporting import since
 from helpers.reporting.dataset import Dataset
 from helpers.words.display import MAX_SHOWN, Display, head
 from helpers.words.escaping import shown
@@ -80,13 +81,12 @@ def _who(dataset: Dataset, language: str) -> str:
 
 
 def changes(dataset: Dataset, language: str = "sv") -> Display:
-    """Rules that fail anew, on more or fewer rows, or no longer, since the findings were last
-    different."""
+    """Rows and objects that came and went since the dataset was last different, and rules that fail
+    anew, on more or fewer rows, or no longer."""
     difference = dataset.changes
-    if not difference.since:
-        return Display([], [], text("changes.first", language))
+    said = " ".join(since.sentences(difference, language))
     if not difference.changes:
-        return Display([], [], text("changes.none", language, day=difference.since))
+        return Display([], [], said)
     rows = [
         (
             text(f"changes.kind.{change.kind}", language),
@@ -100,7 +100,7 @@ def changes(dataset: Dataset, language: str = "sv") -> Display:
     names = [
         text(f"changes.{name}", language) for name in ("what", "where", "why", "before", "after")
     ]
-    return Display(names, rows, text("changes.since", language, day=difference.since))
+    return Display(names, rows, said)
 
 
 def dimensions(dataset: Dataset, language: str = "sv") -> Display:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from helpers.checking import findings
+from helpers.checking.changes import Changes
 from helpers.checking.findings import Finding, Told
+from helpers.reporting import since
 from helpers.words.escaping import shown
 from helpers.words.messages import number, percent, text
 
@@ -92,6 +94,16 @@ def _summary(found: list[Finding], language: str) -> str:
     return _say("summary", language, passed=tried - failed, failed=failed, total=total)
 
 
+def _changed(changes: Changes, terminal: Terminal, language: str) -> None:
+    """What has changed since the delivery before: rows and objects, then rules."""
+    terminal.line(" ".join(since.sentences(changes, language)))
+    for change in changes.changes:
+        where = f" ({shown(change.column)})" if change.column else ""
+        kind = text(f"changes.kind.{change.kind}", language)
+        counts = f"{number(change.before, language)} → {number(change.after, language)}"
+        terminal.line(f"  • {kind}{where}: {change.message[language]} {counts}")
+
+
 def show(found: dict[str, Any], terminal: Terminal, language: str) -> None:
     """Print one ``datakollen/check/1`` object."""
     if "error" in found:
@@ -110,3 +122,5 @@ def show(found: dict[str, Any], terminal: Terminal, language: str) -> None:
         head = [_say(name, language) for name in ("severity", "finding", "rows", "fix")]
         terminal.table(head, _findings_rows(faults, language), _say("findings", language))
     terminal.line(_summary(said, language))
+    if "changes" in found:
+        _changed(Changes.from_json(found["changes"]), terminal, language)

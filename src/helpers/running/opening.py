@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.advising.results import Candidate, Failure
-from helpers.checking import changes
-from helpers.checking.changes import Changes
 from helpers.checking.findings import Finding
 from helpers.checking.points_to_fix import PointToFix
 from helpers.checking.rows_to_fix import RowToFix
@@ -19,7 +17,6 @@ from helpers.declared import catalogue, organisations
 from helpers.declared.catalogue import Entry
 from helpers.drawing.numbers.subject import Subject
 from helpers.reading.snapshot import Snapshot
-from helpers.running.computing import Computing
 from helpers.running.declared import Declared
 from helpers.running.delivered import Delivered
 from helpers.running.request import Request
@@ -65,7 +62,7 @@ STAGES: dict[str, Stage] = {
 }
 
 
-class Opened(Declared, Delivered, Computing):
+class Opened(Declared, Delivered):
     """One source with its stages, lazily. Has the attributes of ``results.Candidate``."""
 
     ranked: Ranked | None = None
@@ -203,17 +200,6 @@ class Opened(Declared, Delivered, Computing):
         return self.said(POINTS_TO_FIX) if self.file is not None else []
 
     @cached_property
-    def changes(self) -> Changes:
-        """Since the findings were last different; nothing for a file that is no candidate."""
-        if self.file is None or self._entry is None:
-            return Changes()
-        kept = self.store.remembered(self._entry.id)
-        now = changes.remember(kept, changes.summaries(self.findings), self.today)
-        if now != kept:
-            self.store.remember(self._entry.id, now)
-        return changes.compare(now, self.findings)
-
-    @cached_property
     def gate(self) -> Gate | None:
         """What stands in the way of publishing, as far as is found or declared."""
         from helpers import screening  # 0.4 s
@@ -282,7 +268,7 @@ class Opened(Declared, Delivered, Computing):
             asked=[question.id for question in self.asked],
             proposal=self.proposal,
             points_to_fix=self.points_to_fix,
-            changes=self.changes,
+            changes=self._since_kept(again=True),
             facts=self.facts,
         )
 

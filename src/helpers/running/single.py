@@ -179,5 +179,6 @@ def _checked(opened: Opened) -> dict[str, Any]:
         "findings": [
             _finding(finding, snapshot.known_as(finding.table)) for finding in opened.findings
         ],
+        **({"changes": opened.changes.to_json()} if opened.changes.compared else {}),
         "gate": asdict(gate) | {"questions": [question.to_json() for question in opened.asked]},
     }
