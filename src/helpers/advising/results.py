@@ -36,12 +36,16 @@ class Failure:
 @dataclass(frozen=True)
 class PublishingStep:
     """One step that remains before a dataset is published. ``who`` names the roles that usually
-    take it, as is usual for the dataset's type."""
+    take it, as is usual for the dataset's type; ``needs`` the steps that are to be done before;
+    ``hours`` least and most, empty where nobody has assumed any."""
 
     id: str
     text: dict[str, str]
     short: dict[str, str]
     who: dict[str, str]
+    why: dict[str, str]
+    needs: list[str] = field(default_factory=list)
+    hours: list[float] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,7 @@ def environment(language: str) -> Environment:
     made.filters |= {
         "shown": escaping.shown,
         "zip": zip,
+        "extract": lambda key, of: of[key],
         "capitalised": lambda text: text[:1].upper() + text[1:],
         "number": partial(messages.number, language=language),
         "percent": partial(messages.percent, language=language),
