@@ -3,7 +3,7 @@ Computes nothing."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from helpers.reading.snapshot import Snapshot
 from helpers.scoring.robustness import Robustness
 from helpers.scoring.scorecards import Ranked, Scorecard
 from helpers.scoring.weights import Weights
-from helpers.screening.marks import Gate, Screening
+from helpers.screening.marks import VERDICTS, Gate, Screening
 from helpers.screening.masking.proposal import MaskingStep
 
 
@@ -78,6 +78,13 @@ class Candidate:
     to_find_out: list[Question] = field(default_factory=list)  # of an idea
     steps: list[PublishingStep] = field(default_factory=list)  # what remains before publication
 
+    @property
+    def kind(self) -> str:
+        """The one kind that it is counted as: a verdict, ``ideas`` or ``failed``."""
+        if self.gate is None:
+            return "failed"
+        return self.gate.verdict if self.entry.source else "ideas"
+
 
 @dataclass(frozen=True)
 class Region:
@@ -94,3 +101,22 @@ class Region:
     robustness: Robustness | None = None
     across: Across | None = None  # what several candidates share: shown, never scored
     folder: Path | None = None  # the catalogue's
+
+    @property
+    def counted(self) -> dict[str, int]:
+        """How many candidates there are of each kind, each in one: by verdict where there is a
+        file, ideas, and those that could not be examined."""
+        kinds = [candidate.kind for candidate in self.candidates]
+        return {kind: kinds.count(kind) for kind in (*VERDICTS, "ideas", "failed")}
+
+    @property
+    def failures(self) -> list[dict[str, Any]]:
+        """All that did not come through: ``candidate`` (id; None: of the whole region), ``stage``,
+        ``message`` (sv, en) and ``exit_code``."""
+        of_candidates = [
+            {"candidate": candidate.entry.id, **asdict(failure)}
+            for candidate in self.candidates
+            for failure in candidate.failures
+        ]
+        of_region = [{"candidate": None, **failure} for failure in self.run.get("failures", [])]
+        return of_candidates + of_region

@@ -9,8 +9,9 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
 
+from helpers.advising import leading
 from helpers.advising.results import Candidate
-from helpers.checking import findings
+from helpers.checking import findings, outcome
 from helpers.declared import agencies, organisations, specifications
 from helpers.reporting import masked, since, titles
 from helpers.scoring import criteria
@@ -76,7 +77,9 @@ def environment(language: str) -> Environment:
         "field_of": _field_of,
         "specification_of": _specification_of,
         "told": findings.told,
-        "rules_tried": findings.rules_tried,
+        "rules_said": partial(outcome.sentence, language=language),
+        "first_says": leading.heading,
+        "publishable": leading.ranked,
         "type_name": partial(titles.of_type, language=language),
         "span": partial(messages.span, language=language),
         "model": criteria.load(),
@@ -85,6 +88,7 @@ def environment(language: str) -> Environment:
         "since_sentences": partial(since.sentences, language=language),
         "proposed": partial(masked.sentence, language=language),
     }
+    made.tests |= {"to_link": leading.to_link}
     made.filters |= {
         "shown": escaping.shown,
         "zip": zip,

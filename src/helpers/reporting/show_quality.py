@@ -6,9 +6,11 @@ Rows are numbers; a value of a marked column is only its shape.
 
 from __future__ import annotations
 
+from helpers.checking import outcome
 from helpers.checking.findings import DIMENSIONS, SEVERITIES, Told, outcomes, rules_tried, told
 from helpers.reporting import since
 from helpers.reporting.dataset import Dataset
+from helpers.scoring import criteria
 from helpers.words.display import MAX_SHOWN, Display, head
 from helpers.words.escaping import shown
 from helpers.words.messages import number, text
@@ -46,7 +48,7 @@ def quality(dataset: Dataset, language: str = "sv") -> Display:
         tried, not_met = rules_tried(of_severity)
         rows.append(
             (
-                text(f"show.quality.{severity}", language),
+                text(f"reporting.severity.{severity}", language),
                 number(not_met, language),
                 number(tried, language),
                 number(
@@ -115,7 +117,7 @@ def dimensions(dataset: Dataset, language: str = "sv") -> Display:
         ]
         rows.append(
             (
-                text(f"show.dimension.{name}", language),
+                criteria.load().groups["readiness"][name].name[language],
                 *(number(count, language) for count in counts),
             )
         )
@@ -139,7 +141,7 @@ def findings(dataset: Dataset, language: str = "sv") -> Display:
     """What is wrong, fault by fault, worst first: where, on which rows, and what to do about it."""
     rows = [
         (
-            text(f"terminal.{fault.severity}", language),
+            text(f"reporting.severity.{fault.severity}", language),
             _where(dataset, fault.cause.table, fault.cause.column),
             _said(fault, language),
             _numbers(fault.cause.rows, fault.cause.rows_total, language),
@@ -147,10 +149,8 @@ def findings(dataset: Dataset, language: str = "sv") -> Display:
         )
         for fault in told(dataset.findings)
     ]
-    note = text("show.findings.none", language) if not rows else ""
-    return Display(
-        head("findings", language, "severity", "column", "what", "rows", "fix"), rows, note
-    )
+    names = head("findings", language, "severity", "column", "what", "rows", "fix")
+    return Display(names, rows, outcome.sentence(dataset.findings, language))
 
 
 def rows_to_fix(dataset: Dataset, language: str = "sv") -> Display:
@@ -164,7 +164,7 @@ def rows_to_fix(dataset: Dataset, language: str = "sv") -> Display:
             _where(dataset, line.table or main, line.column or None),
             line.key or "–",
             line.value or "–",
-            text(f"terminal.{line.severity}", language),
+            text(f"reporting.severity.{line.severity}", language),
             line.message[language],
         )
         for line in lines[:MAX_ROWS]
@@ -177,7 +177,7 @@ def rows_to_fix(dataset: Dataset, language: str = "sv") -> Display:
             total=number(len(lines), language),
         )
         if rows
-        else (text("show.findings.none", language))
+        else text("show.rows.none", language)
     )
     return Display(
         head("rows", language, "row", "column", "key", "value", "severity", "why"), rows, note

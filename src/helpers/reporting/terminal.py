@@ -78,7 +78,7 @@ def _findings_rows(faults: list[Told], language: str) -> list[tuple[Cell, ...]]:
     """The faults that nothing else explains, the gravest first, one a row."""
     return [
         (
-            (_say(fault.severity, language), SEVERITIES[fault.severity]),
+            (text(f"reporting.severity.{fault.severity}", language), SEVERITIES[fault.severity]),
             _message(fault, language),
             _rows(fault.cause),
             fault.cause.fix.get(language, ""),

@@ -7,8 +7,9 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
-from helpers.advising import elsewhere, publishing_steps, unknowns
+from helpers.advising import elsewhere, leading, publishing_steps, unknowns
 from helpers.advising.results import Candidate, Region
+from helpers.checking import outcome
 from helpers.declared import catalogue
 from helpers.declared.catalogue import Entry
 from helpers.running import sharing, workers
@@ -19,7 +20,7 @@ from helpers.scoring.weights import Weights
 from helpers.words import paths
 from helpers.words.errors import ConfigurationError
 from helpers.words.files import ours
-from helpers.words.messages import both
+from helpers.words.messages import LANGUAGES, both, text
 
 
 def chosen(folder: Path, ids: list[str]) -> list[Entry]:
@@ -103,18 +104,24 @@ def reweighed(region: Region, own: Weights) -> Region:
 def _why(candidates: list[Candidate]) -> list[dict[str, str]]:
     """Why the first with a file stands first, else the first idea; nothing where none has a
     place."""
-    ranked = [
-        candidate
-        for candidate in candidates
-        if candidate.ranked and candidate.ranked.rank and candidate.scorecard
-    ]
-    cards = [candidate for candidate in ranked if candidate.entry.source] or ranked
+    having = [candidate for candidate in candidates if candidate.ranked and candidate.scorecard]
+    cards = leading.ranked(having) or [one for one in having if one.ranked and one.ranked.rank]
     if not cards:
         return []
     first, second = cards[0], cards[1] if len(cards) > 1 else None
-    rows = len({to_fix.row for to_fix in first.rows_to_fix}) if first.entry.source else None
     assert first.scorecard is not None
-    return reasons.why(first.scorecard, second.scorecard if second else None, rows)
+    remains = {language: _remains(first, language) for language in LANGUAGES}
+    return reasons.why(first.scorecard, second.scorecard if second else None, remains)
+
+
+def _remains(first: Candidate, language: str) -> str:
+    """What the rules found, and how many rows are to be corrected; of an idea, that there is no
+    file."""
+    if first.entry.source is None:
+        return text("reasons.idea", language)
+    rows = len({to_fix.row for to_fix in first.rows_to_fix})
+    said = outcome.sentence(first.findings, language)
+    return f"{said} {text('reasons.rows', language, count=rows)}" if rows else said
 
 
 def compute(
