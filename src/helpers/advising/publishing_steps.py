@@ -13,7 +13,7 @@ from typing import Any
 
 from helpers.advising import step_hours
 from helpers.advising.results import Candidate, PublishingStep
-from helpers.declared import agencies, specifications
+from helpers.declared import agencies, organisations, specifications
 from helpers.declared.roles import roles
 from helpers.reading import formats
 from helpers.scoring import effort
@@ -71,6 +71,9 @@ def _needs(candidate: Candidate) -> Iterator[Need]:
     entry, gate = candidate.entry, candidate.gate
     if gate is not None and gate.verdict == "stopp":
         yield "stop", ("information_owner", "web_editor"), {}
+    if entry.is_guessed("organisation"):
+        owner = organisations.organisation(entry.organisation)
+        yield "organisation", ("information_owner",), {"name": owner.name if owner else "–"}
     if entry.source is None:
         yield "file", ("system_administrator",), {}
     yield from _personal_needs(candidate)

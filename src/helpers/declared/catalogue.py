@@ -193,8 +193,15 @@ class Entry(Part):
     legal: Legal = Legal()
     disclosure: Disclosure = Field(default_factory=Disclosure)
     decision: Decision | None = None
+    # what a machine guessed, by field: no fact while the field still says the same
+    guessed: dict[Literal["organisation"], str] = Field(default_factory=dict)
     known_issues: list[str] = Field(default_factory=list)
     inventory: Inventory = Field(default_factory=Inventory)
+
+    def is_guessed(self, name: str) -> bool:
+        """True where the field holds what a machine guessed, and nobody has said so."""
+        guess = {str(field): value for field, value in self.guessed.items()}.get(name)
+        return guess is not None and guess == getattr(self, name, None)
 
     def file(self, folder: Path) -> Path | None:
         """The source's file; a relative path counts from the catalogue's folder. None for an

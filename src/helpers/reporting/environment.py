@@ -12,7 +12,7 @@ from markupsafe import Markup
 from helpers.advising import leading
 from helpers.advising.results import Candidate
 from helpers.checking import findings, outcome
-from helpers.declared import agencies, organisations, specifications
+from helpers.declared import agencies, specifications
 from helpers.reporting import masked, since, titles
 from helpers.scoring import criteria
 from helpers.screening import questions
@@ -23,15 +23,6 @@ from helpers.words.policy import policy
 OURS = ChoiceLoader(
     [PackageLoader("helpers.reporting"), PackageLoader("helpers.drawing", "assets")]
 )
-
-
-def _owner_name(id: str, language: str) -> str:
-    organisation = organisations.organisation(id)
-    return (
-        organisation.name
-        if organisation
-        else messages.text("reporting.unknown_organisation", language)
-    )
 
 
 def _specification_of(candidate: Candidate) -> specifications.Specification | None:
@@ -73,7 +64,7 @@ def environment(language: str) -> Environment:
         "t": told,
         "say": say,
         "language": language,
-        "owner_name": partial(_owner_name, language=language),
+        "owner_name": partial(titles.owner_of, language=language),
         "field_of": _field_of,
         "specification_of": _specification_of,
         "told": findings.told,

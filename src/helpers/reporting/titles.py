@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from helpers.declared import specifications
+from helpers.declared import organisations, specifications
+from helpers.declared.catalogue import Entry
 from helpers.words.messages import part, text
 
 
@@ -20,3 +21,12 @@ def of_type(type: str, language: str) -> str:
         if known
         else text("reporting.other_type", language)
     )
+
+
+def owner_of(entry: Entry, language: str) -> str:
+    """Whose the data are; a guess is said to be one."""
+    owner = organisations.organisation(entry.organisation)
+    if owner is None:
+        return text("reporting.unknown_organisation", language)
+    guess = entry.is_guessed("organisation")
+    return text("reporting.guessed", language, name=owner.name) if guess else owner.name
