@@ -192,4 +192,5 @@ def test_no_points_where_the_position_is_marked(tmp_path: Path):
         def marked(self, table: str) -> set[str]:
             return {"latitude"}
 
-    assert points_to_fix.points_to_fix(one.tables, Marked(), one.findings) == []  # type: ignore[arg-type]
+    file = tmp_path / "points.parquet"
+    assert not points_to_fix.keep(one.tables, Marked(), one.findings, file)["points"]  # type: ignore[arg-type]

@@ -13,6 +13,7 @@ from typing import Any
 
 from helpers.advising import step_hours
 from helpers.advising.results import Candidate, PublishingStep
+from helpers.checking import rows_to_fix
 from helpers.declared import agencies, organisations, specifications
 from helpers.declared.roles import roles
 from helpers.reading import formats
@@ -140,7 +141,7 @@ def _fault_needs(candidate: Candidate) -> Iterator[Need]:
     who, found = ("information_owner", "system_administrator"), candidate.findings
     critical, warnings = step_hours.critical(found), step_hours.warnings(found)
     if critical:
-        rows = effort.rows(critical)
+        rows = rows_to_fix.counted(candidate.rows_to_fix, "critical") or effort.rows(critical)
         if rows:
             yield "critical", who, {"rows": rows}
         else:

@@ -3,6 +3,7 @@ Computes nothing."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -66,11 +67,11 @@ class Candidate:
     conformity: float | None = None  # share (0-1) of the specification's mandatory columns
     scorecard: Scorecard | None = None
     ranked: Ranked | None = None
-    rows_to_fix: list[RowToFix] = field(default_factory=list)
+    rows_to_fix: Sequence[RowToFix] = field(default_factory=list)
     # ids of the legal questions that the dataset raises
     asked: list[str] = field(default_factory=list)
     proposal: list[MaskingStep] = field(default_factory=list)  # what masking would do
-    points_to_fix: list[PointToFix] = field(default_factory=list)
+    points_to_fix: Sequence[PointToFix] = field(default_factory=list)
     changes: Changes = field(default_factory=Changes)  # since the findings were last different
     facts: str | None = None  # the store's key of what it is compared with others by
     failures: list[Failure] = field(default_factory=list)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from helpers.advising import leading
 from helpers.advising.results import Candidate
-from helpers.checking import findings, outcome
+from helpers.checking import findings, outcome, rows_to_fix
 from helpers.declared import agencies, specifications
 from helpers.reporting import masked, since, titles
 from helpers.scoring import criteria
@@ -67,6 +67,7 @@ def environment(language: str) -> Environment:
         "owner_name": partial(titles.owner_of, language=language),
         "field_of": _field_of,
         "specification_of": _specification_of,
+        "rows_counted": rows_to_fix.counted,
         "told": findings.told,
         "rules_said": partial(outcome.sentence, language=language),
         "first_says": leading.heading,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from helpers.advising import elsewhere, leading, publishing_steps, unknowns
 from helpers.advising.results import Candidate, Region
-from helpers.checking import outcome
+from helpers.checking import outcome, rows_to_fix
 from helpers.declared import catalogue
 from helpers.declared.catalogue import Entry
 from helpers.running import sharing, workers
@@ -119,7 +119,7 @@ def _remains(first: Candidate, language: str) -> str:
     file."""
     if first.entry.source is None:
         return text("reasons.idea", language)
-    rows = len({to_fix.row for to_fix in first.rows_to_fix})
+    rows = rows_to_fix.counted(first.rows_to_fix)
     said = outcome.sentence(first.findings, language)
     return f"{said} {text('reasons.rows', language, count=rows)}" if rows else said
 
