@@ -283,7 +283,7 @@ def test_what_runs_and_what_is_read_is_in_the_key(candidate: str, root: Path, tm
             if event == "call":
                 called.add(frame.f_code.co_filename)
 
-        needed = opened.needed(stage)
+        needed = opened.needed(stage, tmp_path / "beside.parquet")
         with ours.noting() as noted:
             sys.setprofile(watch)
             try:

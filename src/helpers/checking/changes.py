@@ -162,7 +162,10 @@ def remember(
     went between them. ``again``: it was examined once more, and noted as ``seen`` if it is as it
     was.
     """
-    now = {"day": today.isoformat(), "findings": [asdict(summary) for summary in latest]}
+    now: dict[str, Any] = {
+        "day": today.isoformat(),
+        "findings": [asdict(summary) for summary in latest],
+    }
     now |= {"rows": size.rows, "delivery": size.delivery} if size else {}
     if not kept:
         return {"now": now, "before": None}

@@ -51,6 +51,8 @@ def guessed(snapshot: Snapshot, named: Organisation) -> Organisation | None:
 def _municipalities(snapshot: Snapshot) -> list[str]:
     """The municipality of each place, '' where it lies in none."""
     # imports DuckDB, and shapes of municipalities: 1 s
+    import numpy as np
+
     from helpers.ground import geography
     from helpers.reading import databases
 
@@ -63,5 +65,6 @@ def _municipalities(snapshot: Snapshot) -> list[str]:
             " where lon is not null and lat is not null"
             f" order by hash(source_row) limit {PLACES}"
         ).fetchnumpy()
-    lies_in = geography.municipality_of(spots["lon"], spots["lat"])["kommunkod"]
+    lon, lat = (np.asarray(spots[axis], np.float64) for axis in ("lon", "lat"))
+    lies_in = geography.municipality_of(lon, lat)["kommunkod"]
     return [code if isinstance(code, str) else "" for code in lies_in]

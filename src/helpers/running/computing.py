@@ -117,9 +117,9 @@ class Computing:
         self._result(stage)
         return self.store.beside(self.key(stage))
 
-    def needed(self, stage: Stage) -> Needed:
-        """What the stage's function would see."""
-        return _Needed(self, stage)
+    def needed(self, stage: Stage, beside: Path | None = None) -> Needed:
+        """What the stage's function would see; it may write a file at ``beside``."""
+        return _Needed(self, stage, beside)
 
     def _result(self, stage: Stage) -> Kept:
         if stage not in self._kept:
