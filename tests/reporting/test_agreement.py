@@ -9,6 +9,7 @@ import html
 import json
 import re
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -139,8 +140,10 @@ def test_the_first_is_called_the_same_everywhere(report: Path, results: Plain):
 def test_nothing_is_said_that_nothing_bears(report: Path, pages: list[tuple[Plain, str]]):
     said = [page for _, page in pages] + [words(page) for page in report.rglob("papers/**/*.html")]
     for page in said:
-        assert "Alla 0" not in page and "hindrar publicering" not in page
+        assert "Alla 0" not in page
     for one, page in pages:
+        if one["gate"]["verdict"] == "fri":
+            assert "hindrar publicering" not in page, one["id"]
         linked = one["advice"] is not None and one["advice"]["code"] == "link"
         steps = [step["id"] for step in one["steps"]]
         assert not linked or steps == ["link"], one["id"]
@@ -156,15 +159,11 @@ def test_severities_and_dimensions_have_one_name(language: str):
     assert set(DIMENSIONS) <= set(names)
     findings = [Finding("r", "critical", name, "failed", None, 2, 1) for name in DIMENSIONS]
 
-    class Some:
-        pass
-
-    some = Some()
-    some.findings = findings  # type: ignore[attr-defined]
-    shown = show_quality.dimensions(some, language)  # type: ignore[arg-type]
+    shown = show_quality.dimensions(SimpleNamespace(findings=findings), language)
     assert [row[0] for row in shown.rows] == [names[name] for name in DIMENSIONS]
-    elsewhere = [key for key in texts(language) if re.search(r"\.(critical|warning|info)$", key)]
-    assert all(key.startswith("reporting.severity.") for key in elsewhere), elsewhere
+    named = [key.rpartition(".") for key in texts(language)]
+    severities = {place for place, _, name in named if name == "info"}
+    assert severities == {"reporting.severity"}
 
 
 def test_a_run_says_when_it_began_when_it_ended_and_all_that_failed(report: Path, results: Plain):
