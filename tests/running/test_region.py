@@ -131,7 +131,7 @@ def test_every_paper_is_there_and_the_management_prints_on_one_page(
     assert [len(PdfReader(one).pages) for one in shown] == [1, 1, 1, 1]
     said = PdfReader(shown[1]).pages[0].extract_text()
     assert (
-        "Publicera det här först" in said
+        "Jämför det här först" in said
         and "Länka, publicera inte igen" in said
         and "Att stoppa är rätt" in said
     )

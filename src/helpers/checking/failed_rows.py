@@ -5,10 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from helpers.checking.findings import MAX_ROWS, Finding
-from helpers.checking.view import View
 from helpers.reading import databases
+
+if TYPE_CHECKING:
+    from helpers.checking.view import View
 
 Key = tuple[str, str, str]  # rule, table, column ('' where it is about rows)
 COLUMNS = ("rule", "table", "column", "source_row")

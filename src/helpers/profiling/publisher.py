@@ -50,11 +50,10 @@ def guessed(snapshot: Snapshot, named: Organisation) -> Organisation | None:
 
 def _municipalities(snapshot: Snapshot) -> list[str]:
     """The municipality of each place, '' where it lies in none."""
-    # imports DuckDB, and shapes of municipalities: 1 s
-    import numpy as np
+    import numpy as np  # what ranks kept results does without it
 
-    from helpers.ground import geography
-    from helpers.reading import databases
+    from helpers.ground import geography  # shapes of municipalities: 1 s
+    from helpers.reading import databases  # DuckDB: 0.1 s
 
     placed = next((table for table in snapshot.tables if table.geometry), None)
     if placed is None:
