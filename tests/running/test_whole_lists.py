@@ -14,7 +14,7 @@ from helpers import reporting
 from helpers.advising import publishing_steps
 from helpers.advising.results import Region
 from helpers.checking import points_to_fix, rows_to_fix
-from helpers.checking.findings import MAX_ROWS
+from helpers.checking.findings import MAX_ROWS, SEVERITIES
 from helpers.declared.catalogue import Entry
 from helpers.reporting import pages, show
 from helpers.running.opening import Opened
@@ -59,6 +59,8 @@ def test_the_file_the_page_and_the_notebook_count_the_same(opened: Opened, tmp_p
     assert f"<b>{WRONG}</b>rader att rätta" in page
     note = show.rows_to_fix(opened, "sv").note.replace("\u00a0", "")
     assert f"av {len(whole.rows_to_fix)} celler" in note
+    by_severity = [int(row[-1].replace("\u00a0", "")) for row in show.quality(opened, "sv").rows]
+    assert by_severity == [rows_to_fix.counted(opened.rows_to_fix, one) for one in SEVERITIES]
     for step in publishing_steps.steps(whole):
         if step.id == "critical":
             said = step.text["sv"].replace("\u00a0", "")

@@ -7,6 +7,7 @@ Rows are numbers; a value of a marked column is only its shape.
 from __future__ import annotations
 
 from helpers.checking import outcome
+from helpers.checking import rows_to_fix as lists
 from helpers.checking.findings import DIMENSIONS, SEVERITIES, Told, outcomes, rules_tried, told
 from helpers.reporting import since
 from helpers.reporting.dataset import Dataset
@@ -38,7 +39,6 @@ def quality(dataset: Dataset, language: str = "sv") -> Display:
     if dataset.snapshot is None:
         return Display([], [], text("show.idea", language))
     rows = []
-    faults = [fault for fault in told(dataset.findings) if fault.also or not fault.cause.special]
     for severity in SEVERITIES:
         of_severity = [
             finding
@@ -51,10 +51,7 @@ def quality(dataset: Dataset, language: str = "sv") -> Display:
                 text(f"reporting.severity.{severity}", language),
                 number(not_met, language),
                 number(tried, language),
-                number(
-                    sum(fault.cause.failed for fault in faults if fault.severity == severity),
-                    language,
-                ),
+                number(lists.counted(dataset.rows_to_fix, severity), language),
             )
         )
     return Display(
