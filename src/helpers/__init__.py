@@ -3,8 +3,8 @@ themselves.
 
 The verbs are the architecture; the same word names the module, the command and the key in the
 results: catalogue, reading, screening, profiling, checking, scoring, ranking, reporting.
-``running`` puts them in order. Notebooks use four names of this package: ``open_candidate``,
-``open_region``, ``show`` and ``weigh``.
+``running`` puts them in order. Notebooks use five names of this package: ``parameters``,
+``open_candidate``, ``open_region``, ``show`` and ``weigh``.
 """
 
 from importlib import import_module
@@ -15,6 +15,7 @@ __version__ = "0.2.0"
 _LAZY = {
     "open_candidate": ("helpers.running.opening", "open_candidate"),
     "open_region": ("helpers.running.region", "open_region"),
+    "parameters": ("helpers.reporting.contracts", "parameters"),
     "show": ("helpers.reporting.show", None),
     "weigh": ("helpers.reporting.weighing", "weigh"),
 }

@@ -26,7 +26,7 @@ from helpers.declared import (
     table_schemas,
 )
 from helpers.ground import borders
-from helpers.running import notebooks
+from helpers.reporting import contracts
 from helpers.scoring import criteria, demand, weights
 from helpers.screening import questions
 from helpers.screening.kinds import protected
@@ -59,7 +59,7 @@ def all_suites() -> list[suites.Suite]:
 
 
 def all_contracts() -> list[object]:
-    return [notebooks.contract(file.stem) for file in paths.notebooks().glob("*.yaml")]
+    return [contracts.contract(file.stem) for file in paths.notebooks().glob("*.yaml")]
 
 
 KINDS = {
@@ -77,7 +77,7 @@ KINDS = {
         lambda: catalogue.load(paths.catalogue()),
     ),
     "contracts": Kind(
-        notebooks.Contract,
+        contracts.Contract,
         "notebooks/*.yaml",
         ("parameters", "language", "type"),
         all_contracts,

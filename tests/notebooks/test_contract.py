@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers.running import notebooks
+from helpers.reporting import contracts, show
+from helpers.running import opening
+from helpers.running.store import Store
 from helpers.words import light, paths
 from helpers.words.errors import ConfigurationError
 from helpers.words.messages import texts
@@ -37,7 +39,7 @@ def test_contract(book: Path):
         } <= {"helpers"}
     tagged = [cell for cell in code if "parameters" in cell.metadata.get("tags", [])]
     names = {node.targets[0].id for node in ast.parse(tagged[0].source).body}  # type: ignore[attr-defined]
-    assert len(tagged) == 1 and names == set(notebooks.contract(book.stem))
+    assert len(tagged) == 1 and names == set(contracts.contract(book.stem))
     for cell in cells:
         if cell.cell_type == "markdown":
             assert texts("sv")[f"notebooks.{book.stem}.{cell.id}"].strip() == cell.source.strip()
@@ -48,4 +50,34 @@ def test_contract(book: Path):
 )
 def test_other_parameters_are_refused_before_a_kernel_starts(wrong: dict[str, object]):
     with pytest.raises(ConfigurationError):
-        notebooks.accepted("01_profile", wrong)
+        contracts.accepted("01_profile", wrong)
+
+
+@pytest.mark.parametrize("wrong", [{"kandidat": "x"}, {"candidate": 7}, {"language": "de"}])
+def test_a_notebook_refuses_other_parameters_itself(wrong: dict[str, object]):
+    """papermill alone pastes what it is given as code, and runs with the candidate that is there."""
+    with light.imports():
+        import nbformat
+    book = paths.notebooks() / "03_map_places.ipynb"
+    code = [cell for cell in nbformat.read(book, as_version=4).cells if cell.cell_type == "code"]
+    names: dict[str, object] = {"In": [""], "_": "", "exit": None}
+    exec(code[0].source, names)
+    names |= wrong
+    with pytest.raises(ConfigurationError) as refused:
+        exec(code[1].source, names)
+    assert next(iter(wrong)) in refused.value.text("sv") and "candidate" in refused.value.text("sv")
+
+
+def test_who_runs_a_cell_once_more_has_names_of_ones_own():
+    names = {"candidate": "x", "catalogue": "", "language": "sv", "mine": 3, "dataset": object()}
+    contracts.parameters("01_profile", names)
+    with pytest.raises(ConfigurationError):
+        contracts.parameters("01_profile", names | {"language": "de"})
+
+
+def test_a_map_of_something_else_says_what_it_is_for(tmp_path: Path):
+    """A broadband map of bathing places would be empty, and say that all is well."""
+    dataset = opening.open_candidate("karlskrona-badplatser", store=Store(tmp_path))
+    said = show.map_broadband(dataset, language="sv").note
+    assert "bredband" in said.lower() and "03_map_places" in said
+    assert "03_map_broadband" not in said.split("finns:")[1]

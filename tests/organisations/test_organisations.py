@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from helpers.advising import publishing_steps
 from helpers.declared import catalogue, organisations
 from helpers.filling_in import adding
 from helpers.ground import geography
+from helpers.reporting import titles
+from helpers.running import region
 from helpers.running.opening import Opened
 from helpers.running.single import looked_at
 from helpers.running.store import Store
@@ -122,11 +125,52 @@ def test_a_file_without_an_entry_is_judged_by_the_code_that_all_its_rows_give(tm
     assert Opened(file, store=Store(tmp_path / "other")).publisher is None
 
 
-def test_add_names_the_organisation_and_says_that_it_is_a_guess(tmp_path: Path):
+def test_add_names_the_organisation_that_all_rows_give(tmp_path: Path):
     file = tmp_path / "export: 1.csv"
     file.write_text(HEAD + "2480;1;Bad ett;63.826;20.263\n", "utf-8")
     written = adding.add([file], tmp_path / "catalogue", looked_at).written[0]
-    assert "gissat" in written.read_text("utf-8")
+    assert "gissat" not in written.read_text("utf-8")
     plain = yaml.safe_load(written.read_text("utf-8"))
     assert (plain["organisation"], plain["title"]) == ("umea", "export: 1")
     assert catalogue.load(tmp_path / "catalogue")[0].organisation == "umea"
+
+
+def added(tmp_path: Path, stem: str, spots: list[tuple[float, float]]) -> Opened:
+    """The candidate that ``add`` makes of a file of places whose rows name nobody."""
+    file = tmp_path / f"{stem}.csv"
+    rows = [f";{i};Plats {i};{lat};{lon}\n" for i, (lat, lon) in enumerate(spots)]
+    file.write_text(HEAD + "".join(rows), "utf-8")
+    adding.add([file], tmp_path / "catalogue", looked_at)
+    (entry,) = catalogue.load(tmp_path / "catalogue")
+    return Opened(file, entry=entry, store=Store(tmp_path / "kept"))
+
+
+UPPSALA, ENKOPING, LUND = (59.858, 17.639), (59.636, 17.077), (55.704, 13.193)
+
+
+def test_a_guess_accuses_nobody_and_is_asked_for(tmp_path: Path):
+    """The name of a file made a municipality answer for stops in twenty-one others."""
+    opened = added(tmp_path, "uppsala-lekplatser", [UPPSALA] * 9 + [LUND])
+    assert opened.entry.organisation == "uppsala" and opened.entry.is_guessed("organisation")
+    placed = [one.outcome for one in opened.findings if one.id == "points_in_organisation"]
+    assert set(placed) <= {"not_applicable"} and opened.area is None
+    steps = publishing_steps.steps(region.advised(opened.candidate()))
+    assert "organisation" in [step.id for step in steps]
+    assert titles.owner_of(opened.entry, "sv") == "Uppsala kommun (gissat)"
+    said = opened.entry.model_copy(update={"guessed": {}})
+    opened = Opened(opened.file, entry=said, store=opened.store)
+    assert [one.rows for one in opened.findings if one.id == "points_in_organisation"] == [[11]]
+
+
+def test_a_dataset_of_a_county_is_known_as_one(tmp_path: Path):
+    opened = added(tmp_path, "uppsala-hallplatser", [UPPSALA] * 5 + [ENKOPING] * 5)
+    assert opened.entry.organisation == "region-uppsala"
+
+
+def test_nobody_is_guessed_whose_places_lie_elsewhere(tmp_path: Path):
+    assert added(tmp_path, "uppsala-bad", [LUND] * 3).entry.organisation == "okand"
+
+
+def test_who_corrects_a_guess_has_said_a_fact(tmp_path: Path):
+    entry = added(tmp_path, "uppsala-lekplatser", [UPPSALA] * 3).entry
+    assert not entry.model_copy(update={"organisation": "lund"}).is_guessed("organisation")

@@ -84,7 +84,7 @@ def test_pages_are_whole_escaped_and_offline(written: tuple[Path, str]):
             r"""(=["']?|url\(|import ["']?)\s*(https?:)?//""", page
         )  # an address is named, never fetched
     index = (folder / "index.html").read_text("utf-8")
-    assert BOTH[language] in index and messages.text("reporting.first", language) in index
+    assert BOTH[language] in index and messages.text("reporting.first.publish", language) in index
     assert messages.date(dt.date(2026, 11, 23), language) in index
 
 
@@ -128,12 +128,12 @@ def test_the_reasons_say_whether_the_unknown_may_change_the_order():
         return Scorecard("a", "fri", "idea", criteria, low, high)
 
     close, clear = (
-        reasons.why(card(80, 90), card(70, 85), 0),
-        reasons.why(card(80, 90), card(50, 60), 3),
+        reasons.why(card(80, 90), card(70, 85), BOTH),
+        reasons.why(card(80, 90), card(50, 60), BOTH),
     )
     assert close[0]["sv"] == "Det som talar mest för den: Lite arbete och efterfrågan."
     assert "kan ändra ordningen" in close[1]["sv"] and "cannot change" in clear[1]["en"]
-    assert clear[2]["sv"].startswith("3 rader")
+    assert clear[2]["sv"].startswith(BOTH["sv"])
 
 
 def test_a_column_with_an_ampersand_is_escaped_once(tmp_path: Path):

@@ -3,6 +3,7 @@ what was computed."""
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 import shutil
@@ -11,10 +12,14 @@ from pathlib import Path
 import pyogrio
 
 from helpers.checking import changes, points_to_fix
+from helpers.checking.changes import Changes
 from helpers.checking.findings import Finding
 from helpers.declared.catalogue import Entry
+from helpers.reporting import since
+from helpers.running import single
 from helpers.running.opening import Opened
 from helpers.running.store import Store
+from helpers.words.messages import text
 
 HEAD = "source;id;name;latitude;longitude;email;visit_url\n"
 RIGHT = "1080;bad-1;Hästholmen;56.16;15.55;bad@karlskrona.example;https://karlskrona.example/1\n"
@@ -84,6 +89,18 @@ def test_a_rule_that_means_something_else_is_neither_better_nor_worse():
     ]
 
 
+def test_fewer_faults_where_rows_are_gone_is_not_better():
+    day = dt.date(2026, 11, 1)
+    fewer = dataclasses.replace(finding("b", 3), checked=90)
+    mended = dataclasses.replace(finding("c", 1), checked=97)
+    first = changes.remember(None, changes.summaries([finding("b", 9), finding("c", 9)]), day)
+    kept = changes.remember(first, changes.summaries([fewer, mended]), day)
+    assert [(one.kind, one.rule) for one in changes.compare(kept, [fewer, mended]).changes] == [
+        ("rows_gone", "b"),
+        ("better", "c"),
+    ]
+
+
 def opened(file: Path, rows: str, store: Store) -> Opened:
     file.write_text(HEAD + rows, "utf-8")
     return Opened(file, entry=ENTRY, store=store, today=dt.date(2026, 11, 24))
@@ -102,7 +119,53 @@ def test_two_deliveries_are_compared_though_nothing_computed_is_left(tmp_path: P
     kept = (store.folder / "history" / "bad.json").read_text("utf-8")
     for value in ("Hästholmen", "Skogsbadet", "karlskrona.example", "56.16"):
         assert value not in kept
-    assert set(json.loads(kept)) == {"now", "before"}
+    assert set(json.loads(kept)) == {"now", "before", "objects"}
+
+
+def told(opened: Opened, *, run: bool = True) -> str:
+    """What a run says of the changes, or whoever only opens the dataset."""
+    return " ".join(since.sentences(opened.candidate().changes if run else opened.changes, "sv"))
+
+
+def test_the_second_run_is_never_called_the_first(tmp_path: Path):
+    store, file = Store(tmp_path / "kept"), tmp_path / "bad.csv"
+    assert "första gången" in told(opened(file, RIGHT + FAR, store))
+    assert "första gången" in told(opened(file, RIGHT + FAR, store), run=False)  # its notebooks
+    for run in (True, False):
+        again = told(opened(file, RIGHT + FAR, store), run=run)
+        assert again.startswith("Ingenting har ändrats sedan 2026-11-24.")
+
+
+def test_rows_and_objects_that_came_or_went_are_told_first(tmp_path: Path):
+    store, file = Store(tmp_path / "kept"), tmp_path / "bad.csv"
+    opened(file, RIGHT + FAR, store).candidate()
+    lost = told(opened(file, RIGHT, store))
+    assert lost.startswith(
+        "En rad är borta. Det var 2 och är nu 1. 1 objekt som fanns med är borta."
+    )
+    kinds = {one.kind for one in opened(file, RIGHT, store).changes.changes}
+    assert kinds == {"rows_gone"}  # whoever deletes a row has mended nothing
+    gained = told(opened(file, RIGHT + BARE, store))
+    assert gained.startswith("En rad har tillkommit. Det var 1 och är nu 2. 1 objekt är nya.")
+    file = tmp_path / "bad-2026.csv"  # of another name each year, and the same dataset
+    assert told(opened(file, RIGHT + BARE, store)) == gained
+    swapped = told(opened(file, RIGHT + BARE.replace("bad-3", "bad-4"), store))
+    assert swapped.startswith("1 objekt som fanns med är borta. 1 objekt är nya.")
+
+
+def test_check_tells_the_same_of_the_delivery_that_is_given(tmp_path: Path):
+    before, now = tmp_path / "before.csv", tmp_path / "now.csv"
+    before.write_text(HEAD + RIGHT + FAR, "utf-8")
+    now.write_text(HEAD + RIGHT + BARE, "utf-8")
+    checked, _ = single.check_file(now, "platsinformation", before)
+    assert checked["changes"]["rows"] == {"before": 2, "after": 2}
+    assert checked["changes"]["objects"] == {"gained": 1, "lost": 1}
+    assert {one["rule"] for one in checked["changes"]["changes"]} >= {"points_in_sweden"}
+    same, _ = single.check_file(now, "platsinformation", now)
+    said = since.sentences(Changes.from_json(same["changes"]), "sv")
+    assert said == [text("changes.unchanged_given", "sv")]
+    alone, _ = single.check_file(now, "platsinformation")
+    assert "changes" not in alone
 
 
 def test_the_points_open_as_a_geopackage_and_hold_no_value(tmp_path: Path):
@@ -129,4 +192,5 @@ def test_no_points_where_the_position_is_marked(tmp_path: Path):
         def marked(self, table: str) -> set[str]:
             return {"latitude"}
 
-    assert points_to_fix.points_to_fix(one.tables, Marked(), one.findings) == []  # type: ignore[arg-type]
+    file = tmp_path / "points.parquet"
+    assert not points_to_fix.keep(one.tables, Marked(), one.findings, file)["points"]  # type: ignore[arg-type]

@@ -36,11 +36,11 @@ NEVER_KEPT = (
     *(
         f"helpers/advising/{name}.py"
         for name in (
-            *("between", "elsewhere", "handed_over", "procurement"),
-            *("publishing_steps", "results", "unknowns"),
+            *("between", "elsewhere", "handed_over", "leading", "procurement"),
+            *("publishing_steps", "results", "step_hours", "unknowns"),
         )
     ),
-    *(f"helpers/checking/{name}.py" for name in ("changes", "examples")),
+    *(f"helpers/checking/{name}.py" for name in ("examples", "outcome")),
     *(f"helpers/declared/{name}.py" for name in ("agencies", "roles", "subtypes")),
     "helpers/ground/squares.py",
     "helpers/screening/masking/",
@@ -57,7 +57,10 @@ NEVER_KEPT = (
             "timetable",
         )
     ),
-    *(f"helpers/words/{name}.py" for name in ("checker", "display", "guarding", "templates")),
+    *(
+        f"helpers/words/{name}.py"
+        for name in ("checker", "display", "guarding", "printing", "templates")
+    ),
     *(
         f"helpers/words/files/{name}.py"
         for name in (
@@ -280,7 +283,7 @@ def test_what_runs_and_what_is_read_is_in_the_key(candidate: str, root: Path, tm
             if event == "call":
                 called.add(frame.f_code.co_filename)
 
-        needed = opened.needed(stage)
+        needed = opened.needed(stage, tmp_path / "beside.parquet")
         with ours.noting() as noted:
             sys.setprofile(watch)
             try:

@@ -96,7 +96,7 @@ def test_rows_to_fix_name_the_twelve_rows_by_their_key(report):
 
 def test_the_pages_tell_the_story(report):
     index = (report / "index.html").read_text("utf-8")
-    assert "Publicera det här först" in index and "från plats 2 till plats 1" in index
+    assert "Jämför det här först" in index and "från plats 2 till plats 1" in index
 
 
 def test_the_notebooks_pages_tell_the_story(sample_report):
@@ -131,7 +131,7 @@ def test_every_paper_is_there_and_the_management_prints_on_one_page(
     assert [len(PdfReader(one).pages) for one in shown] == [1, 1, 1, 1]
     said = PdfReader(shown[1]).pages[0].extract_text()
     assert (
-        "Publicera det här först" in said
+        "Jämför det här först" in said
         and "Länka, publicera inte igen" in said
         and "Att stoppa är rätt" in said
     )

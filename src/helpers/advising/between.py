@@ -20,7 +20,8 @@ from helpers.words.personal import hiding
 
 Plain = dict[str, Any]
 Both = dict[str, str]
-LAST = frozenset({"address", "decision", "register"})  # steps that remain even for what is ready
+# steps that remain even for what is ready
+LAST = frozenset({"stop", "warnings", "untried", "export", "decision", "address", "register"})
 RULES = 3  # shared faults named in a group
 # steps that several can take together, once: for one kind of dataset, and for all kinds alike
 TOGETHER = ("questions", "columns", "critical", "describe", "personal")

@@ -1,8 +1,9 @@
-"""What a dataset still lacks before it is published: at most twelve steps, in order, each with who
-does it.
+"""What a dataset still lacks before it is published: steps in an order that harms nobody, each with
+who does it, how long it takes and why.
 
-Digg's guidance cut down to this dataset: a step stands here only where something said of the
-candidate calls for it.
+First it is stopped, then masked or mended, then the law, the decision, the address, the metadata
+and the publication; no step is open before those that it needs. Digg's guidance cut down to this
+dataset: a step stands here only where something said of the candidate calls for it.
 """
 
 from __future__ import annotations
@@ -10,18 +11,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from helpers.advising import step_hours
 from helpers.advising.results import Candidate, PublishingStep
-from helpers.declared import agencies, specifications
+from helpers.checking import rows_to_fix
+from helpers.declared import agencies, organisations, specifications
 from helpers.declared.roles import roles
 from helpers.reading import formats
+from helpers.scoring import effort
 from helpers.scoring.effort import given
 from helpers.words import escaping
 from helpers.words.messages import LANGUAGES, listed, text
 
-MOST = 12
 SHOWN = 4  # columns or questions named in a step
 Need = tuple[str, tuple[str, ...], dict[str, Any]]
 DESCRIBED = ("description", "keywords", "theme", "contact")
+MENDING = ("file", "personal", "personal_outside", "groups", "critical", "critical_file", "columns")
+MADE = ("file", "personal", "personal_outside", "groups", "format")  # what the public is to fetch
+# what is to be done before a step is open, as far as it remains
+AFTER: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(MENDING[1:], ("stop",)),
+    "questions": ("owner",),
+    "decision": (*MENDING, "organisation", "owner", "questions"),
+    "licence": ("owner",),
+    "routine": ("owner",),
+    "address": ("decision", *MADE),
+    "register": ("decision", "address", "licence", "describe", "routine"),
+}
 
 
 def shortened(words: list[str], language: str) -> str:
@@ -55,44 +70,57 @@ def _needs(candidate: Candidate) -> Iterator[Need]:
     """PublishingStep id, role ids, and what fills the text; a list of names is put into words by
     language."""
     entry, gate = candidate.entry, candidate.gate
-    if not entry.published.url:
-        yield "address", ("web_editor",), {}
+    if gate is not None and gate.verdict == "stopp":
+        yield "stop", ("information_owner", "web_editor"), {}
+    if entry.is_guessed("organisation"):
+        owner = organisations.organisation(entry.organisation)
+        yield "organisation", ("information_owner",), {"name": owner.name if owner else "–"}
     if entry.source is None:
         yield "file", ("system_administrator",), {}
     yield from _personal_needs(candidate)
-    yield from _question_needs(candidate)
-    if not (entry.owner.role and entry.owner.mailbox):
-        yield "owner", ("board",), {}
     yield from _fault_needs(candidate)
-    columns = missing_columns(candidate)
-    if columns:
-        yield "columns", ("system_administrator",), {"columns": columns}
     if candidate.snapshot is not None and closed_format(candidate):
         yield "format", ("system_administrator",), {}
+    if not (entry.owner.role and entry.owner.mailbox):
+        yield "owner", ("board",), {}
+    yield from _question_needs(candidate)
+    if gate is None or gate.decision != "valid":
+        yield "decision", ("board", "registrar", "archivist"), {}
+    if not entry.published.url:
+        yield "address", ("web_editor",), {}
+    yield from _metadata_needs(candidate)
+    if entry.published.status != "dataportal":
+        yield "register", ("web_editor",), {}
+
+
+def _metadata_needs(candidate: Candidate) -> Iterator[Need]:
+    """What describes the file and keeps it current: export, licence, description, routine."""
+    entry = candidate.entry
+    system = entry.source_system
+    told = system.export == "yes" and system.supplier_owns_data == "no"
+    if entry.published.status != "dataportal" and not told:
+        yield "export", ("system_administrator",), {}
     if not given(entry.licence):
         yield "licence", ("information_owner",), {}
     yield from _description_needs(candidate)
     if not given(entry.update_frequency):
         yield "routine", ("information_owner", "system_administrator"), {}
-    if gate is None or gate.decision != "valid":
-        yield "decision", ("board", "registrar", "archivist"), {}
-    if entry.published.status != "dataportal":
-        yield "register", ("web_editor",), {}
 
 
 def _personal_needs(candidate: Candidate) -> Iterator[Need]:
     """What is to be decided of marked personal data: by column, or outside the columns."""
-    marks = [
-        mark
-        for mark in (candidate.screening.marks if candidate.screening else [])
-        if mark.level in ("stopp", "granska")
-    ]
-    if marks and (candidate.gate is None or candidate.gate.decision != "valid"):
-        columns = list(dict.fromkeys(mark.column for mark in marks if mark.column))
-        if columns:
-            yield "personal", ("information_owner", "lawyer"), {"columns": columns}
-        else:
-            yield "personal_outside", ("information_owner",), {}
+    screening, gate = candidate.screening, candidate.gate
+    if screening is None or (gate is not None and gate.decision == "valid"):
+        return
+    calls = ("stopp", "granska")
+    marks = [mark for mark in screening.marks if mark.level in calls]
+    columns = list(dict.fromkeys(mark.column for mark in marks if mark.column))
+    if columns:
+        yield "personal", ("information_owner", "lawyer"), {"columns": columns}
+    elif marks:
+        yield "personal_outside", ("information_owner",), {}
+    elif any(risk.level in calls for risk in screening.risks):
+        yield "groups", ("information_owner", "lawyer"), {}
 
 
 def _question_needs(candidate: Candidate) -> Iterator[Need]:
@@ -108,22 +136,24 @@ def _question_needs(candidate: Candidate) -> Iterator[Need]:
 
 
 def _fault_needs(candidate: Candidate) -> Iterator[Need]:
-    """What is critically wrong, by rows, or by faults where no row is known."""
-    critical = [
-        finding
-        for finding in candidate.findings
-        if finding.severity == "critical" and finding.outcome == "failed"
-    ]
+    """What is wrong: critically, by rows, or by faults where no row is known; columns that are not
+    there; then what should be mended, and what could not be tried."""
+    who, found = ("information_owner", "system_administrator"), candidate.findings
+    critical, warnings = step_hours.critical(found), step_hours.warnings(found)
     if critical:
-        rows = len({(finding.table, row) for finding in critical for row in finding.rows})
+        rows = rows_to_fix.counted(candidate.rows_to_fix, "critical") or effort.rows(critical)
         if rows:
-            yield "critical", ("information_owner", "system_administrator"), {"rows": rows}
+            yield "critical", who, {"rows": rows}
         else:
-            yield (
-                "critical_file",
-                ("information_owner", "system_administrator"),
-                {"count": len(critical)},
-            )
+            yield "critical_file", who, {"count": len(critical)}
+    columns = missing_columns(candidate)
+    if columns:
+        yield "columns", ("system_administrator",), {"columns": columns}
+    if warnings:
+        yield "warnings", who, {"count": len({finding.id for finding in warnings})}
+    untried = step_hours.untried(found)
+    if untried:
+        yield "untried", ("system_administrator",), {"count": untried}
 
 
 def _description_needs(candidate: Candidate) -> Iterator[Need]:
@@ -168,13 +198,18 @@ def steps(candidate: Candidate) -> list[PublishingStep]:
     if advice is not None and advice.code == "link":
         needs = [("link", ("web_editor",), {"url": advice.url or "–"})]
     else:
-        needs = list(_needs(candidate))[:MOST]
+        needs = list(_needs(candidate))
+    ids = frozenset(id for id, _, _ in needs)
+    hours = step_hours.spans(candidate, ids)
     return [
         PublishingStep(
             id,
             {lang: _said(id, values, lang) for lang in LANGUAGES},
             {lang: _said(f"short.{id}", values, lang) for lang in LANGUAGES},
             {lang: _who(candidate, [holders[role] for role in who], lang) for lang in LANGUAGES},
+            {lang: agencies.said(f"publishing.why.{id}", lang) for lang in LANGUAGES},
+            [step for step in AFTER.get(id, ()) if step in ids],
+            list(hours[id]) if id in hours else [],
         )
         for id, who, values in needs
     ]

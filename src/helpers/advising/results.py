@@ -3,7 +3,8 @@ Computes nothing."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from helpers.scoring import placing
 from helpers.scoring.robustness import Robustness
 from helpers.scoring.scorecards import NoPlace, Ranked, Scorecard
 from helpers.scoring.weights import Weights
-from helpers.screening.marks import Gate, Screening
+from helpers.screening.marks import VERDICTS, Gate, Screening
 from helpers.screening.masking.proposal import MaskingStep
 
 
@@ -37,12 +38,16 @@ class Failure:
 @dataclass(frozen=True)
 class PublishingStep:
     """One step that remains before a dataset is published. ``who`` names the roles that usually
-    take it, as is usual for the dataset's type."""
+    take it, as is usual for the dataset's type; ``needs`` the steps that are to be done before;
+    ``hours`` least and most, empty where nobody has assumed any."""
 
     id: str
     text: dict[str, str]
     short: dict[str, str]
     who: dict[str, str]
+    why: dict[str, str]
+    needs: list[str] = field(default_factory=list)
+    hours: list[float] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -63,11 +68,11 @@ class Candidate:
     conformity: float | None = None  # share (0-1) of the specification's mandatory columns
     scorecard: Scorecard | None = None
     ranked: Ranked | None = None
-    rows_to_fix: list[RowToFix] = field(default_factory=list)
+    rows_to_fix: Sequence[RowToFix] = field(default_factory=list)
     # ids of the legal questions that the dataset raises
     asked: list[str] = field(default_factory=list)
     proposal: list[MaskingStep] = field(default_factory=list)  # what masking would do
-    points_to_fix: list[PointToFix] = field(default_factory=list)
+    points_to_fix: Sequence[PointToFix] = field(default_factory=list)
     changes: Changes = field(default_factory=Changes)  # since the findings were last different
     facts: str | None = None  # the store's key of what it is compared with others by
     failures: list[Failure] = field(default_factory=list)
@@ -86,6 +91,13 @@ class Candidate:
         stopped = self.gate is not None and self.gate.verdict == "stopp"
         return self.no_place if self.ranked and self.entry.source and not stopped else []
 
+    @property
+    def kind(self) -> str:
+        """The one kind that it is counted as: a verdict, ``ideas`` or ``failed``."""
+        if self.gate is None:
+            return "failed"
+        return self.gate.verdict if self.entry.source else "ideas"
+
 
 @dataclass(frozen=True)
 class Region:
@@ -102,3 +114,22 @@ class Region:
     robustness: Robustness | None = None
     across: Across | None = None  # what several candidates share: shown, never scored
     folder: Path | None = None  # the catalogue's
+
+    @property
+    def counted(self) -> dict[str, int]:
+        """How many candidates there are of each kind, each in one: by verdict where there is a
+        file, ideas, and those that could not be examined."""
+        kinds = [candidate.kind for candidate in self.candidates]
+        return {kind: kinds.count(kind) for kind in (*VERDICTS, "ideas", "failed")}
+
+    @property
+    def failures(self) -> list[dict[str, Any]]:
+        """All that did not come through: ``candidate`` (id; None: of the whole region), ``stage``,
+        ``message`` (sv, en) and ``exit_code``."""
+        of_candidates = [
+            {"candidate": candidate.entry.id, **asdict(failure)}
+            for candidate in self.candidates
+            for failure in candidate.failures
+        ]
+        of_region = [{"candidate": None, **failure} for failure in self.run.get("failures", [])]
+        return of_candidates + of_region

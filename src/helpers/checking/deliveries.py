@@ -12,6 +12,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from helpers.checking.changes import Objects
 from helpers.declared.specifications import Specification
 from helpers.reading.snapshot import Snapshot
 from helpers.words.files import writing
@@ -82,6 +83,21 @@ def _kept(snapshot: Snapshot, fields: dict[str, str], key: str, secret: str) -> 
         where id_hash is not null
         order by id_hash
     """
+
+
+def moved(before: Path, now: Path) -> Objects:
+    """How many objects are in the one kept delivery and not in the other, by ids."""
+    from helpers.reading import databases  # DuckDB: 0.1 s
+
+    with databases.connect() as connection:
+        counted = [
+            connection.execute(
+                f"select count(*) from (select distinct id_hash from {databases.quoted(these)})"
+                f" where id_hash not in (select id_hash from {databases.quoted(others)})"
+            ).fetchall()[0][0]
+            for these, others in ((now, before), (before, now))
+        ]
+    return Objects(*map(int, counted))
 
 
 def secret_of(folder: Path) -> str:

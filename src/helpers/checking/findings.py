@@ -106,6 +106,7 @@ def outcomes(findings: Iterable[Finding]) -> dict[str, str]:
 
 
 def rules_tried(findings: Iterable[Finding]) -> tuple[int, int]:
-    """How many rules were tried, and how many of them are not met."""
-    tried = [outcome for outcome in outcomes(findings).values() if outcome != "not_applicable"]
-    return len(tried), sum(outcome != "passed" for outcome in tried)
+    """How many rules were tried, and how many of them are not met; a rule that broke is neither."""
+    said = list(outcomes(findings).values())
+    failed = said.count("failed")
+    return said.count("passed") + failed, failed

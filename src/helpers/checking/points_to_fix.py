@@ -7,11 +7,13 @@ columns are marked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, overload
 
+from helpers.checking import failed_rows
 from helpers.checking.findings import Finding, told
 from helpers.reading import databases
 from helpers.reading.snapshot import Snapshot
@@ -20,7 +22,10 @@ from helpers.words import escaping
 from helpers.words.files import writing
 from helpers.words.messages import LANGUAGES
 
-MAX_POINTS = 10_000
+READ = 20_000  # points held at a time
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
 LAYER = "points_to_fix"
 
 
@@ -43,71 +48,118 @@ class PointToFix:
         return asdict(self)
 
 
-def points_to_fix(
-    snapshot: Snapshot, screening: Screening, findings: Iterable[Finding]
-) -> list[PointToFix]:
-    """At most 10,000 points, the gravest first; rows without a position are left out."""
+class PointsToFix(Sequence[PointToFix]):
+    """All of them, however many, the gravest fault first. They lie in a file and are read as they
+    are asked for; ``plain`` is what ``keep`` said of them."""
+
+    def __init__(self, plain: dict[str, Any], file: Path) -> None:
+        self.plain, self._file = plain, file
+
+    def __len__(self) -> int:
+        return int(self.plain["points"])
+
+    def __eq__(self, other: object) -> bool:
+        return list(self) == (list(other) if isinstance(other, Sequence) else other)
+
+    __hash__ = None  # type: ignore[assignment] # as a list has none
+
+    @overload
+    def __getitem__(self, which: int) -> PointToFix: ...
+    @overload
+    def __getitem__(self, which: slice) -> list[PointToFix]: ...
+    def __getitem__(self, which: int | slice) -> PointToFix | list[PointToFix]:
+        if isinstance(which, slice):
+            return list(islice(self, *which.indices(len(self))))
+        return next(islice(self, range(len(self))[which], None))
+
+    def __iter__(self) -> Iterator[PointToFix]:
+        if not self.plain["points"]:
+            return
+        import pyarrow.parquet as pq  # what ranks kept results does without it
+
+        with pq.ParquetFile(self._file) as kept:
+            for batch in kept.iter_batches(READ):
+                for point in batch.to_pylist():
+                    fault = self.plain["faults"][point.pop("fault")]
+                    yield PointToFix(**fault | point)
+
+
+def keep(
+    snapshot: Snapshot,
+    screening: Screening,
+    findings: Iterable[Finding],
+    target: Path,
+    failed: Path | None = None,
+) -> dict[str, Any]:
+    """Write every point to ``target`` as Parquet; rows without a position, and tables whose
+    position is marked, are left out. ``failed``: the file of ``FailedRows``.
+
+    Gives ``faults``, what the points of each have in common, and how many ``points`` there are.
+    """
     faults = [
         fault for fault in told(findings) if fault.cause.rows and fault.cause.outcome == "failed"
     ]
-    failed = [replace(fault.cause, severity=fault.severity) for fault in faults]
-    places = _places(snapshot, screening, failed)
-    points: list[PointToFix] = []
-    for finding in failed:
-        name = finding.table or snapshot.main.name
-        for row in finding.rows:
-            spot = places.get(name, {}).get(row)
-            if spot:
-                points.append(
-                    PointToFix(
-                        *spot,
-                        row,
-                        snapshot.known_as(name),
-                        finding.column or "",
-                        finding.id,
-                        finding.severity,
-                        finding.because,
-                        finding.fix,
-                    )
-                )
-                if len(points) == MAX_POINTS:
-                    return points
-    return points
+    failing = [replace(fault.cause, severity=fault.severity) for fault in faults]
+    queries = [
+        query
+        for number, finding in enumerate(failing)
+        if (query := _query(number, finding, snapshot, screening, failed))
+    ]
+    with databases.connect(spill=snapshot.folder / "spill") as connection:
+        connection.execute(
+            "create temp table points (fault integer, row bigint, lon double, lat double)"
+        )
+        for query in queries:
+            connection.execute(f"insert into points {query}")
+        databases.write(connection, "from points", target, 4)
+        count = connection.execute("select count(*) from points").fetchall()[0][0]
+    return {"faults": [_common(finding, snapshot) for finding in failing], "points": int(count)}
 
 
-def _places(
-    snapshot: Snapshot, screening: Screening, failed: list[Finding]
-) -> dict[str, dict[int, tuple[float, float]]]:
-    """Table -> row -> longitude and latitude, for the rows that ``failed`` names; without tables
-    whose position is marked."""
-    places: dict[str, dict[int, tuple[float, float]]] = {}
-    for table in snapshot.tables:
-        named = [
-            finding for finding in failed if (finding.table or snapshot.main.name) == table.name
-        ]
-        if (
-            named
-            and table.geometry
-            and not screening.marked(table.name) & set(table.geometry.columns)
-        ):
-            rows = sorted({row for finding in named for row in finding.rows})
-            with databases.connect(spill=snapshot.folder / "spill") as connection:
-                positions = connection.execute(
-                    f"""
-                    select source_row, lon, lat
-                    from {databases.quoted(snapshot.parquet(table))}
-                    where lon is not null and lat is not null
-                        and source_row in (select unnest(?))
-                    """,
-                    [rows],
-                ).fetchall()
-            places[table.name] = {int(row): (float(lon), float(lat)) for row, lon, lat in positions}
-    return places
+def _common(finding: Finding, snapshot: Snapshot) -> dict[str, Any]:
+    return {
+        "table": snapshot.known_as(finding.table or snapshot.main.name),
+        "column": finding.column or "",
+        "rule": finding.id,
+        "severity": finding.severity,
+        "message": finding.because,
+        "fix": finding.fix,
+    }
 
 
-def write(points: list[PointToFix], file: Path) -> None:
+def _query(
+    number: int,
+    finding: Finding,
+    snapshot: Snapshot,
+    screening: Screening,
+    failed: Path | None,
+) -> str:
+    """SELECT of the fault's points by row; '' where its table has none to show."""
+    name = finding.table or snapshot.main.name
+    table = next((table for table in snapshot.tables if table.name == name), None)
+    if table is None or not table.geometry:
+        return ""
+    if screening.marked(table.name) & set(table.geometry.columns):
+        return ""
+    return (
+        f"select {number}, source_row, lon, lat from {failed_rows.relation(finding, failed)}"
+        f" join {databases.quoted(snapshot.parquet(table))} using (source_row)"
+        " where lon is not null and lat is not null order by source_row"
+    )
+
+
+def write(points: Iterable[PointToFix], file: Path) -> None:
     """GeoPackage with one layer of points in EPSG:4326, both languages side by side: what QGIS
-    opens."""
+    opens. However many points there are, some thousands are held at a time."""
+    left = iter(points)
+    with writing.aside(file) as part:
+        mode = "w"
+        while some := list(islice(left, READ)):
+            _frame(some).to_file(part, layer=LAYER, driver="GPKG", mode=mode)
+            mode = "a"
+
+
+def _frame(points: list[PointToFix]) -> GeoDataFrame:
     import geopandas  # 0.7 s
 
     columns = {
@@ -126,7 +178,4 @@ def write(points: list[PointToFix], file: Path) -> None:
     spots = geopandas.points_from_xy(
         [point.lon for point in points], [point.lat for point in points]
     )
-    with writing.aside(file) as part:
-        geopandas.GeoDataFrame(columns, geometry=spots, crs="EPSG:4326").to_file(
-            part, layer=LAYER, driver="GPKG"
-        )
+    return geopandas.GeoDataFrame(columns, geometry=spots, crs="EPSG:4326")

@@ -7,17 +7,24 @@ other values too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, overload
 
-from helpers.checking.findings import Finding, told
+from helpers.checking import failed_rows
+from helpers.checking.findings import SEVERITIES, Finding, told
 from helpers.reading import databases
-from helpers.reading.snapshot import Snapshot, Table
+from helpers.reading.snapshot import Column, Snapshot, Table
 from helpers.screening.marks import Screening
 from helpers.words import escaping
 
-MAX_LINES = 10_000
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+SCHEMA = ("fault", "in_table", "severity", "row", "key", "value")
+READ = 20_000  # lines held at a time
 
 
 @dataclass(frozen=True)
@@ -55,44 +62,162 @@ def key_columns(
     return list(keys[0]) if keys else []
 
 
-def rows_to_fix(
+class RowsToFix(Sequence[RowToFix]):
+    """All of them, however many: the gravest fault first, then by row. They lie in a file and are
+    read as they are asked for; ``plain`` is what ``write`` said of them."""
+
+    def __init__(self, plain: dict[str, Any], file: Path) -> None:
+        self.plain, self._file = plain, file
+
+    def __len__(self) -> int:
+        return int(self.plain["lines"])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, RowsToFix) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment] # as a list has none
+
+    @overload
+    def __getitem__(self, which: int) -> RowToFix: ...
+    @overload
+    def __getitem__(self, which: slice) -> list[RowToFix]: ...
+    def __getitem__(self, which: int | slice) -> RowToFix | list[RowToFix]:
+        if isinstance(which, slice):
+            start, stop, step = which.indices(len(self))
+            return list(islice(self, start, stop, step))
+        return next(islice(self, range(len(self))[which], None))
+
+    def __iter__(self) -> Iterator[RowToFix]:
+        if not self.plain["lines"]:
+            return
+        import pyarrow.parquet as pq  # what ranks kept results does without it
+
+        with pq.ParquetFile(self._file) as kept:
+            for batch in kept.iter_batches(READ, columns=["fault", "row", "key", "value"]):
+                for line in batch.to_pylist():
+                    fault = self.plain["faults"][line.pop("fault")]
+                    yield RowToFix(**fault | line)
+
+
+def counted(lines: Sequence[RowToFix], severity: str | None = None) -> int:
+    """How many rows there are to correct, each once however many rules name it; of one severity
+    alone, those that a fault so grave names."""
+    if isinstance(lines, RowsToFix):
+        rows = lines.plain["rows"]
+        return int(rows.get(severity, 0) if severity else lines.plain["rows_total"])
+    return len({(one.table, one.row) for one in lines if severity in (None, one.severity)})
+
+
+def write(
     snapshot: Snapshot,
     screening: Screening,
     findings: Iterable[Finding],
     keys: list[str],
+    target: Path,
+    failed: Path | None = None,
     *,
     raw: bool = False,
-) -> list[RowToFix]:
-    """At most 10,000 lines, the gravest first, then by row; a fault on a row stands once, by the
-    rule that names its cause.
+) -> dict[str, Any]:
+    """Write every line to ``target`` as Parquet; a fault on a row stands once, by the rule that
+    names its cause. ``failed``: the file of ``FailedRows``.
 
-    ``raw``: values as they stand, for the owner alone; never for a report, never kept.
+    Gives ``faults`` (what the lines of each have in common), ``lines``, ``rows_total``, and
+    ``rows`` by severity. ``raw``: values as they stand, for the owner alone; never for a report,
+    never kept.
     """
-    failed = _causes(findings)
-    spots = {
-        table.name: table.geometry.columns if table.geometry else [] for table in snapshot.tables
+    import pyarrow as pa  # what ranks kept results does without it
+    import pyarrow.parquet as pq  # as above
+
+    kinds = (pa.int32(), pa.int32(), pa.int8(), pa.int64(), pa.string(), pa.string())
+    schema = pa.schema(list(zip(SCHEMA, kinds, strict=True)))
+    faults, names = [], [table.name for table in snapshot.tables]
+    with (
+        databases.connect(spill=snapshot.folder / "spill") as connection,
+        pq.ParquetWriter(target, schema) as writer,
+    ):
+        for number, finding in enumerate(_causes(findings)):
+            table = snapshot.tables[names.index(finding.table or snapshot.main.name)]
+            about = _About.of(snapshot, table, finding, keys)
+            faults.append(about.said)
+            fixed = [number, names.index(table.name), SEVERITIES.index(finding.severity)]
+            marked = frozenset() if raw else screening.marked(table.name)
+            rows = failed_rows.relation(finding, failed)
+            for lines in about.lines(connection, snapshot, rows, marked, raw=raw):
+                columns = zip(*([*fixed, *line] for line in lines), strict=True)
+                arrays = [pa.array(c, kind) for c, kind in zip(columns, kinds, strict=True)]
+                writer.write_batch(pa.record_batch(arrays, schema=schema))
+    with databases.connect(spill=snapshot.folder / "spill") as connection:
+        return {"faults": faults, **_counts(connection, target)}
+
+
+def _counts(connection: DuckDBPyConnection, file: Path) -> dict[str, Any]:
+    relation, distinct = databases.quoted(file), "count(distinct (in_table, row))"
+    lines, rows = connection.execute(f"select count(*), {distinct} from {relation}").fetchall()[0]
+    by_severity = connection.execute(
+        f"select severity, {distinct} from {relation} group by severity order by severity"
+    ).fetchall()
+    return {
+        "lines": int(lines),
+        "rows_total": int(rows),
+        "rows": {SEVERITIES[severity]: int(count) for severity, count in by_severity},
     }
-    cells: dict[str, dict[int, dict[str, str]]] = {}
-    for table in snapshot.tables:
-        named = [
-            finding for finding in failed if (finding.table or snapshot.main.name) == table.name
-        ]
-        columns = [*keys, *spots[table.name]]
-        cells[table.name] = (
-            _cells(snapshot, table, named, columns, screening, raw=raw) if named else {}
-        )
-    lines: list[RowToFix] = []
-    for finding in failed:
-        name = finding.table or snapshot.main.name
-        where = name if name != snapshot.main.name else ""
+
+
+@dataclass(frozen=True)
+class _About:
+    """What the lines of one fault have in common, and which columns of its table they show."""
+
+    table: Table
+    keys: list[str]
+    columns: list[str]
+    said: dict[str, Any]
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, table: Table, finding: Finding, keys: list[str]) -> _About:
         columns = [finding.column] if finding.column else []
-        if not columns and finding.dimension == "geography":
-            columns = spots[name]
-        for row in finding.rows:
-            lines.append(_line(finding, row, cells[name].get(row, {}), keys, columns, where))
-            if len(lines) == MAX_LINES:
-                return lines
-    return lines
+        if not columns and finding.dimension == "geography" and table.geometry:
+            columns = list(table.geometry.columns)
+        said = {
+            "column": ", ".join(columns),
+            "severity": finding.severity,
+            "rule": finding.id,
+            "message": finding.because,
+            "fix": finding.fix,
+            "table": table.name if table is not snapshot.main else "",
+        }
+        return cls(table, keys, columns, said)
+
+    def lines(
+        self,
+        connection: DuckDBPyConnection,
+        snapshot: Snapshot,
+        rows: str,
+        marked: frozenset[str],
+        *,
+        raw: bool,
+    ) -> Iterator[list[tuple[int, str, str]]]:
+        """Row, business key and cell, in parts; ``rows``: the relation of the rows."""
+        wanted = [one for one in self.table.columns if one.name in {*self.keys, *self.columns}]
+        texts = ", ".join(["r.source_row", *(f"t.{column.text}" for column in wanted)])
+        query = (
+            f"select {texts} from {rows} r left join"
+            f" {databases.quoted(snapshot.parquet(self.table))} t using (source_row)"
+            " order by r.source_row"
+        )
+        cursor = connection.execute(query)
+        while part := cursor.fetchmany(READ):
+            yield [self._line(line, wanted, marked, raw=raw) for line in part]
+
+    def _line(
+        self, line: tuple[Any, ...], wanted: list[Column], marked: frozenset[str], *, raw: bool
+    ) -> tuple[int, str, str]:
+        row, *texts = line
+        shown = {
+            column.name: (text or "") if raw else escaping.shown(text, marked=column.name in marked)
+            for column, text in zip(wanted, texts, strict=True)
+        }
+        key = ", ".join(shown[name] for name in self.keys if shown.get(name))
+        return int(row), key, ", ".join(shown.get(name, "") for name in self.columns)
 
 
 def _causes(findings: Iterable[Finding]) -> list[Finding]:
@@ -108,58 +233,3 @@ def _causes(findings: Iterable[Finding]) -> list[Finding]:
         for fault in faults
         if fault.cause.outcome == "failed"
     ]
-
-
-def _line(
-    finding: Finding,
-    row: int,
-    shown: dict[str, str],
-    keys: list[str],
-    columns: list[str],
-    table: str,
-) -> RowToFix:
-    """One row that a finding names; ``shown`` is what may be shown of its cells, by column."""
-    return RowToFix(
-        row,
-        ", ".join(shown[column] for column in keys if shown.get(column)),
-        ", ".join(columns),
-        ", ".join(shown.get(column, "") for column in columns),
-        finding.severity,
-        finding.id,
-        finding.because,
-        finding.fix,
-        table,
-    )
-
-
-def _cells(
-    snapshot: Snapshot,
-    table: Table,
-    failed: list[Finding],
-    columns: list[str],
-    screening: Screening,
-    *,
-    raw: bool,
-) -> dict[int, dict[str, str]]:
-    """Row -> column -> what may be shown of the cell, for the rows that ``failed`` names in this
-    table."""
-    marked = screening.marked(table.name)
-    named = {*columns, *(finding.column for finding in failed if finding.column)}
-    wanted = [column for column in table.columns if column.name in named]
-    rows = sorted({row for finding in failed for row in finding.rows})[: 4 * MAX_LINES]
-    with databases.connect(spill=snapshot.folder / "spill") as connection:
-        selected = connection.execute(
-            f"select {', '.join(['source_row', *(column.text for column in wanted)])}"
-            f" from {databases.quoted(snapshot.parquet(table))}"
-            " where source_row in (select unnest(?))",
-            [rows],
-        )
-        return {
-            int(row): {
-                column.name: (
-                    (text or "") if raw else escaping.shown(text, marked=column.name in marked)
-                )
-                for column, text in zip(wanted, texts, strict=True)
-            }
-            for row, *texts in selected.fetchall()
-        }

@@ -8,9 +8,10 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from helpers.checking import absent, explaining, misfits, planning, suites, view
+from helpers.checking import absent, explaining, failed_rows, misfits, planning, suites, view
 from helpers.checking.deliveries import Previous
 from helpers.checking.expectations import EXPECTATIONS
+from helpers.checking.failed_rows import FailedRows
 from helpers.checking.findings import MAX_ROWS, Finding
 from helpers.checking.planning import Known, Planned
 from helpers.checking.view import Check
@@ -110,7 +111,9 @@ def _finding(
     )
 
 
-def _of_source(snapshot: Snapshot, rule: suites.Rule) -> list[Finding]:
+def _of_source(
+    snapshot: Snapshot, rule: suites.Rule, failed: FailedRows | None = None
+) -> list[Finding]:
     """What a rule says of the source as a whole: files, columns, how they are written."""
     judge = EXPECTATIONS[rule.type].judge
     findings = []
@@ -118,6 +121,8 @@ def _of_source(snapshot: Snapshot, rule: suites.Rule) -> list[Finding]:
         outcome = "failed" if judged.failed else "passed" if judged.checked else "not_applicable"
         counts, rows = (judged.checked, judged.failed), list(judged.rows[:MAX_ROWS])
         finding = _finding(Planned(rule, judged.table), counts, rows, outcome)
+        if failed:
+            failed.of_list(failed_rows.key_of(finding), list(judged.rows))
         told = None
         if judged.names:
             told = both("checking.outcome.names", names=", ".join(judged.names))
@@ -130,6 +135,10 @@ def _of_source(snapshot: Snapshot, rule: suites.Rule) -> list[Finding]:
     return findings or [_finding(Planned(rule, ""), (0, 0), [], "not_applicable")]
 
 
+def _key(planned: Planned) -> failed_rows.Key:
+    return planned.rule.id, planned.table, planned.column.name if planned.column else ""
+
+
 def _of_table(
     snapshot: Snapshot,
     table: Table,
@@ -139,6 +148,7 @@ def _of_table(
     previous: Path | None,
     *,
     twice: bool,
+    failed: FailedRows | None = None,
 ) -> list[Finding]:
     asked = [(planned, planned.check) for planned in plans if planned.check is not None]
     checks: list[Check] = [check for _, check in asked]
@@ -151,6 +161,9 @@ def _of_table(
         return findings
     built = view.build(snapshot, table, folder, checks, spots, previous)
     counts, rows = _counted(built)
+    if failed:
+        longer = (number for number, (_, wrong) in counts.items() if wrong > MAX_ROWS)
+        failed.of_view(built, {number: _key(asked[number][0]) for number in longer})
     second = _second_count(built) if twice and table.rows else {}
     for number, (planned, check) in enumerate(asked):
         count = counts[number]
@@ -200,6 +213,7 @@ def _findings_in(
     folder: Path,
     *,
     twice: bool,
+    failed: FailedRows | None,
 ) -> list[Finding]:
     """The findings of ``rules``, all about this table; ``folder`` is for what is written on the
     way."""
@@ -212,7 +226,7 @@ def _findings_in(
         spots = view.places(snapshot, table, folder / "places.parquet", known.area)
     plans = list(planning.plan(snapshot, table, rules, headers, known, spots)) if rules else []
     before = known.previous.file if known.previous else None
-    return _of_table(snapshot, table, plans, folder, spots, before, twice=twice)
+    return _of_table(snapshot, table, plans, folder, spots, before, twice=twice, failed=failed)
 
 
 def _order(finding: Finding) -> tuple[str, str, str]:
@@ -227,33 +241,40 @@ def run(
     known: Known,
     *,
     twice: bool = True,
+    failed: Path | None = None,
 ) -> list[Finding]:
     """The findings of ``rules``, each on the table it names (the main one if none), by id, table
     and column.
 
     ``fields`` maps the specification's fields to headers of the main table; in other tables a rule
     names headers. ``twice``: let Great Expectations count what it has an expectation for; where the
-    two differ the outcome is ``error``. What ``engine.validate`` raises is then raised here, too.
+    two differ the outcome is ``error``. ``failed``: where the rows go of faults that have more than
+    a finding lists. What ``engine.validate`` raises is then raised here, too.
     """
     findings: list[Finding] = []
     with tempfile.TemporaryDirectory(prefix="check-", dir=snapshot.folder) as folder:
+        rows = FailedRows(failed, Path(folder)) if failed else None
         for number, table in enumerate(snapshot.tables):
             own_folder = Path(folder) / str(number)
             own_folder.mkdir()
             asked = _asked_of(snapshot, table, rules)
-            findings += _findings_in(snapshot, table, asked, fields, known, own_folder, twice=twice)
+            findings += _findings_in(
+                snapshot, table, asked, fields, known, own_folder, twice=twice, failed=rows
+            )
+        of_source = [
+            finding
+            for rule in rules
+            if EXPECTATIONS[rule.type].scope == "source"
+            for finding in _of_source(snapshot, rule, rows)
+        ]
+        if rows:
+            rows.finish()
     names = {table.name for table in snapshot.tables}
     elsewhere = [
         Planned(rule, str(rule.table)) for rule in rules if rule.table not in (None, "*", *names)
     ]
     findings += [_finding(planned, (0, 0), [], "not_applicable") for planned in elsewhere]
-    findings = _once(rules, findings) + [
-        finding
-        for rule in rules
-        if EXPECTATIONS[rule.type].scope == "source"
-        for finding in _of_source(snapshot, rule)
-    ]
-    return sorted(findings, key=_order)
+    return sorted(_once(rules, findings) + of_source, key=_order)
 
 
 def check(
@@ -267,8 +288,11 @@ def check(
     frequency: str | None = None,
     today: dt.date | None = None,
     previous: Previous | None = None,
+    failed: Path | None = None,
 ) -> list[Finding]:
     """Findings of the common rules and of the type's suite, by id, table and column.
+
+    ``failed``: where all rows go of faults that have more than a finding lists.
 
     A type without a suite of its own runs the common rules alone, without Great Expectations.
     Raises ``ConfigurationError`` where a rule of the suites is wrong, and what ``run`` raises.
@@ -277,7 +301,7 @@ def check(
     common_rules = suites.load(suites.COMMON).rules
     rules = [*(rule for rule in common_rules if variant not in rule.not_for), *type_rules]
     known = Known(organisation, frequency, today or dt.date.today(), previous)
-    findings = run(snapshot, rules, fields, known, twice=bool(type_rules))
+    findings = run(snapshot, rules, fields, known, twice=bool(type_rules), failed=failed)
     if snapshot.format == "gtfs":
         findings = absent.marked_of_feed(findings, snapshot, type_rules, known)
     else:

@@ -195,6 +195,8 @@ class Entry(Part):
     legal: Legal = Legal()
     disclosure: Disclosure = Field(default_factory=Disclosure)
     decision: Decision | None = None
+    # what a machine guessed, by field: no fact while the field still says the same
+    guessed: dict[Literal["organisation"], str] = Field(default_factory=dict)
     known_issues: list[SourceText] = Field(default_factory=list)
     inventory: Inventory = Field(default_factory=Inventory)
 
@@ -206,6 +208,11 @@ class Entry(Part):
         ['title']
         """
         return list(dict.fromkeys(_personal(self, "")))
+
+    def is_guessed(self, name: str) -> bool:
+        """True where the field holds what a machine guessed, and nobody has said so."""
+        guess = {str(field): value for field, value in self.guessed.items()}.get(name)
+        return guess is not None and guess == getattr(self, name, None)
 
     def file(self, folder: Path) -> Path | None:
         """The source's file; a relative path counts from the catalogue's folder. None for an

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from helpers.checking import outcome
 from helpers.checking.findings import Finding
 from helpers.declared import specifications
 from helpers.drawing import ground, palette
@@ -332,6 +333,13 @@ def places(subject: Subject, findings: Sequence[Finding], language: str = "sv") 
     return made
 
 
+def _rules_say(findings: Sequence[Finding], language: str) -> str:
+    """What the rules on geography found, where none of them points to a place on the map."""
+    of_places = [finding for finding in findings if finding.dimension == "geography"]
+    said = outcome.sentence(of_places, language)
+    return _say("see_rules", language, said=said[:1].lower() + said[1:])
+
+
 def _draw(
     made: Map,
     held: Positions,
@@ -351,7 +359,7 @@ def _draw(
     municipalities = rows["kommunkod"].nunique()
     see = _say("see", language, count=len(rows), municipalities=municipalities)
     see_wrong = (
-        _say("see_found", language, count=len(wrong)) if wrong else _say("see_nothing", language)
+        _say("see_found", language, count=len(wrong)) if wrong else _rules_say(findings, language)
     )
     made.see = f"{see} {see_wrong}"
     if held.withheld:

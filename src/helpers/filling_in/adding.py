@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers.declared import catalogue
-from helpers.declared.organisations import UNKNOWN, Organisation, identity, of_name
+from helpers.declared.organisations import UNKNOWN, Organisation, identity
 from helpers.words import guarding
 from helpers.words.errors import DatakollenError
 from helpers.words.files import names, writing
@@ -21,22 +21,32 @@ from helpers.words.personal import hiding
 @dataclass
 class Added:
     """``written``: the new entries; ``known``: files that an entry had before; ``refused``: why a
-    file could not be read."""
+    file could not be read; ``guessed``: whose the data of an entry are, where that is a guess."""
 
     written: list[Path] = field(default_factory=list)
     known: list[Path] = field(default_factory=list)
     refused: list[DatakollenError] = field(default_factory=list)
+    guessed: dict[Path, str] = field(default_factory=dict)
 
 
-Look = Callable[[Path], tuple[str, Organisation | None]]
+@dataclass(frozen=True)
+class Looked:
+    """What a file tells of itself: its type, whom all its rows name, and whose it is by guess."""
+
+    type: str
+    publisher: Organisation | None = None
+    guess: Organisation | None = None
+
+
+Look = Callable[[Path], Looked]
 
 
 def add(files: list[Path], folder: Path, look: Look) -> Added:
     """Write an entry for each file (or each file of a folder) that can be read; never overwrites
     one.
 
-    ``look`` tells a file's type and whom all its rows name, or raises what stands against it: that
-    is among ``refused``, and the other files are added.
+    ``look`` tells what a file says of itself, or raises what stands against it: that is among
+    ``refused``, and the other files are added.
     """
     added = Added()
     sources = {_source(entry) for entry in folder.glob("*.yaml")} - {None}
@@ -46,7 +56,10 @@ def add(files: list[Path], folder: Path, look: Look) -> Added:
             if str(file.resolve()) in sources:
                 added.known.append(file)
                 continue
-            added.written.append(_written(folder, file, *look(file)))
+            looked = look(file)
+            added.written.append(_written(folder, file, looked))
+            if looked.guess and not looked.publisher:
+                added.guessed[added.written[-1]] = looked.guess.name
         except Exception as error:  # this file's own trouble: the others are added
             added.refused.append(guarding.of_file(error, file))
     return added
@@ -69,7 +82,7 @@ organisation: {organisation}
 stage: inventoried
 source:
   path: {path}
-licence: null  # fyll i, till exempel CC0-1.0
+{guessed}licence: null  # fyll i, till exempel CC0-1.0
 update_frequency: null
 description: null
 owner: {{role: null, mailbox: null}}
@@ -82,26 +95,39 @@ def _free(folder: Path, name: str) -> Path:
     return next(path for path in numbered if not os.path.lexists(path))
 
 
-def _written(folder: Path, file: Path, type: str, publisher: Organisation | None) -> Path:
+def _written(folder: Path, file: Path, looked: Looked) -> Path:
     """A new entry; where another process takes its name meanwhile, under the next one."""
     name = names.free(identity(hiding.without(file.stem)))
     target = _free(folder, name)
-    while not writing.write_new(target, _entry(file, target.stem, type, publisher).encode("utf-8")):
+    while not writing.write_new(target, _entry(file, target.stem, looked).encode("utf-8")):
         target = _free(folder, name)
     return target
 
 
-def _entry(file: Path, id: str, type: str, publisher: Organisation | None) -> str:
-    """The entry's YAML; what comes from the file's name is quoted, whatever letters are in it.
-
-    What looks personal in that name stands in the path alone.
-    """
+def _kept(file: Path, id: str) -> str:
+    """The file's name without what looks personal in it, which stands in the path alone."""
     rest = " ".join(re.split(r"[\s_]+", hiding.without(file.stem))).strip(" -_.,;:")
-    kept = (rest or id) if hiding.kinds(file.stem) else file.stem
-    owner = publisher or of_name(kept)
-    organisation = (
-        f"{owner.id}  # gissat: kontrollera" if owner else f"{UNKNOWN}  # fyll i: till exempel umea"
-    )
-    given = (id, kept, str(file.resolve()))
+    return (rest or id) if hiding.kinds(file.stem) else file.stem
+
+
+def _entry(file: Path, id: str, looked: Looked) -> str:
+    """The entry's YAML; what comes from the file's name is quoted, whatever letters are in it. A
+    guess is written as one: no rule takes it for a fact."""
+    guessed = ""
+    if looked.publisher:
+        organisation = f"{looked.publisher.id}  # enligt alla rader i filen"
+    elif looked.guess:
+        organisation = f"{looked.guess.id}  # gissat: rätta, eller ta bort raden guessed"
+        guessed = f"guessed: {{organisation: {looked.guess.id}}}\n"
+    else:
+        organisation = f"{UNKNOWN}  # fyll i: till exempel umea"
+    given = (id, _kept(file, id), str(file.resolve()))
     name, title, path = (json.dumps(text, ensure_ascii=False) for text in given)
-    return ENTRY.format(id=name, title=title, type=type, organisation=organisation, path=path)
+    return ENTRY.format(
+        id=name,
+        title=title,
+        type=looked.type,
+        organisation=organisation,
+        path=path,
+        guessed=guessed,
+    )

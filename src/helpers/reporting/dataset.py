@@ -3,6 +3,7 @@ reporting opens none."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from helpers.checking.changes import Changes
@@ -31,7 +32,7 @@ class Dataset(Protocol):
     @property
     def findings(self) -> list[Finding]: ...
     @property
-    def rows_to_fix(self) -> list[RowToFix]: ...
+    def rows_to_fix(self) -> Sequence[RowToFix]: ...
     @property
     def changes(self) -> Changes: ...
     @property

@@ -9,10 +9,11 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
 
+from helpers.advising import leading
 from helpers.advising.results import Candidate
-from helpers.checking import findings
-from helpers.declared import agencies, organisations, specifications
-from helpers.reporting import masked
+from helpers.checking import findings, outcome, rows_to_fix
+from helpers.declared import agencies, specifications
+from helpers.reporting import masked, since, titles
 from helpers.scoring import criteria
 from helpers.screening import questions
 from helpers.words import escaping, messages, templates
@@ -22,15 +23,6 @@ from helpers.words.policy import policy
 OURS = ChoiceLoader(
     [PackageLoader("helpers.reporting"), PackageLoader("helpers.drawing", "assets")]
 )
-
-
-def _owner_name(id: str, language: str) -> str:
-    organisation = organisations.organisation(id)
-    return (
-        organisation.name
-        if organisation
-        else messages.text("reporting.unknown_organisation", language)
-    )
 
 
 def _specification_of(candidate: Candidate) -> specifications.Specification | None:
@@ -72,21 +64,27 @@ def environment(language: str) -> Environment:
         "t": told,
         "say": say,
         "language": language,
-        "owner_name": partial(_owner_name, language=language),
+        "owner_name": partial(titles.owner_of, language=language),
         "field_of": _field_of,
         "specification_of": _specification_of,
+        "rows_counted": rows_to_fix.counted,
         "told": findings.told,
-        "rules_tried": findings.rules_tried,
+        "rules_said": partial(outcome.sentence, language=language),
+        "first_says": leading.heading,
+        "publishable": leading.ranked,
         "type_name": partial(specifications.title_of, language=language),
         "span": partial(messages.span, language=language),
         "model": criteria.load(),
         "unanswered": [f"unanswered_{question.id}" for question in questions.every()],
         "question_title": partial(_question_title, language=language),
+        "since_sentences": partial(since.sentences, language=language),
         "proposed": partial(masked.sentence, language=language),
     }
+    made.tests |= {"to_link": leading.to_link}
     made.filters |= {
         "shown": escaping.shown,
         "zip": zip,
+        "extract": lambda key, of: of[key],
         "capitalised": lambda text: text[:1].upper() + text[1:],
         "number": partial(messages.number, language=language),
         "percent": partial(messages.percent, language=language),

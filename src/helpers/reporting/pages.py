@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,7 @@ OVERVIEW = "04_publish_first"
 
 
 def write_rows(
-    rows: list[RowToFix],
+    rows: Sequence[RowToFix],
     file: Path,
     language: str,
     snapshot: Snapshot | None = None,

@@ -11,18 +11,22 @@ from helpers.screening import questions
 
 if TYPE_CHECKING:
     from helpers.advising.results import Candidate, Region
+    from helpers.declared.catalogue import Entry
 
 
-def _organisation(id: str) -> dict[str, Any]:
-    """Who it is, and whether it has agreed to be named where organisations are compared."""
-    organisation = organisations.organisation(id)
+def _organisation(entry: Entry) -> dict[str, Any]:
+    """Who it is, whether that is a guess, and whether it has agreed to be named where organisations
+    are compared."""
+    id = entry.organisation
+    organisation, guessed = organisations.organisation(id), entry.is_guessed("organisation")
     if organisation is None:
-        return {"id": id, "name": id, "kind": "okand", "named_in_public": False}
+        return {"id": id, "name": id, "kind": "okand", "named_in_public": False, "guessed": guessed}
     return {
         "id": id,
         "name": organisation.name,
         "kind": organisation.kind,
         "named_in_public": organisation.named_in_public,
+        "guessed": guessed,
     }
 
 
@@ -35,7 +39,7 @@ def candidate_json(candidate: Candidate) -> dict[str, Any]:
         "title": str(candidate.entry.title),
         "type": candidate.entry.type,
         "subtype": subtypes.of(candidate.entry),
-        "organisation": _organisation(candidate.entry.organisation),
+        "organisation": _organisation(candidate.entry),
         "synthetic": candidate.entry.synthetic,
         "published": candidate.entry.published.status,
         "system": str(candidate.entry.source_system.name or "") or None,

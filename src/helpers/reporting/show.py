@@ -6,13 +6,15 @@ from __future__ import annotations
 from typing import Any
 
 from helpers.advising.results import Region
+from helpers.declared import specifications
+from helpers.reporting import contracts, titles
 from helpers.reporting.dataset import Dataset
 from helpers.reporting.show_quality import changes, dimensions, findings, quality, rows_to_fix
 from helpers.words.display import MAX_SHOWN, Display
 from helpers.words.display import head as _head
 from helpers.words.errors import ConfigurationError
 from helpers.words.escaping import shown
-from helpers.words.messages import measure, number, percent, span, text
+from helpers.words.messages import listed, measure, number, percent, span, text
 from helpers.words.suppression import SUPPRESSED
 
 __all__ = [
@@ -194,11 +196,37 @@ def robustness(region: Region, language: str = "sv") -> Display:
     )
 
 
+def _about_others(notebook: str, candidate: Dataset, language: str) -> Display | None:
+    """That the notebook is not about a dataset of this type, what it is about, and which notebooks
+    are about this one; None where it is."""
+    snapshot, about = candidate.snapshot, contracts.types_of(notebook)
+    if snapshot is None or contracts.is_about(notebook, candidate.type):
+        return None
+    placed = snapshot.main.geometry is not None
+    own = [
+        f"{name} ({titles.title_of(name, language)})"
+        for name in contracts.for_candidate(candidate.type, positions=placed)
+    ]
+    said = text(
+        "show.not_about",
+        language,
+        notebook=titles.title_of(notebook, language),
+        about=listed([specifications.title_of(type, language) for type in about], language),
+        title=shown(candidate.entry.title),
+        type=specifications.title_of(candidate.type, language),
+        own=", ".join(own),
+    )
+    return Display([], [], said)
+
+
 def map_places(candidate: Dataset, language: str = "sv") -> Any:
     """The map of the candidate's positions; a sentence where it has none."""
     from helpers.drawing.jupyter import shown as shown_map  # draws: 0.7 s
     from helpers.drawing.places import places  # draws: 0.7 s
 
+    other = _about_others("03_map_places", candidate, language)
+    if other:
+        return other
     subject = candidate.subject
     if subject is None or subject.tables.main.geometry is None:
         return Display([], [], text("maps.places.none", language))
@@ -221,6 +249,9 @@ def map_mobility(candidate: Dataset, language: str = "sv", date: str = "") -> An
         day = dt.date.fromisoformat(date) if date else None
     except ValueError:
         raise ConfigurationError("mobility.no_such_date", {"date": date}) from None
+    other = _about_others("03_map_mobility", candidate, language)
+    if other:
+        return other
     subject = candidate.subject
     made = mobility(subject, language, day) if subject else None
     if made is None:
@@ -234,6 +265,9 @@ def map_broadband(candidate: Dataset, coverage: str = "", language: str = "sv") 
     from helpers.drawing.broadband import broadband  # draws: 0.7 s
     from helpers.drawing.jupyter import shown as shown_map  # draws: 0.7 s
 
+    other = _about_others("03_map_broadband", candidate, language)
+    if other:
+        return other
     subject = candidate.subject
     if subject is None:
         return Display([], [], text("maps.broadband.none", language))

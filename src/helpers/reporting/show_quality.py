@@ -6,6 +6,8 @@ Rows are numbers; a value of a marked column is only its shape.
 
 from __future__ import annotations
 
+from helpers.checking import outcome
+from helpers.checking import rows_to_fix as lists
 from helpers.checking.findings import (
     CONFORMITY,
     DIMENSIONS,
@@ -15,7 +17,9 @@ from helpers.checking.findings import (
     rules_tried,
     told,
 )
+from helpers.reporting import since
 from helpers.reporting.dataset import Dataset
+from helpers.scoring import criteria
 from helpers.words.display import MAX_SHOWN, Display, head
 from helpers.words.escaping import shown
 from helpers.words.messages import number, text
@@ -43,7 +47,6 @@ def quality(dataset: Dataset, language: str = "sv") -> Display:
     if dataset.snapshot is None:
         return Display([], [], text("show.idea", language))
     rows = []
-    faults = [fault for fault in told(dataset.findings) if fault.also or not fault.cause.special]
     for severity in SEVERITIES:
         of_severity = [
             finding
@@ -53,13 +56,10 @@ def quality(dataset: Dataset, language: str = "sv") -> Display:
         tried, not_met = rules_tried(of_severity)
         rows.append(
             (
-                text(f"show.quality.{severity}", language),
+                text(f"reporting.severity.{severity}", language),
                 number(not_met, language),
                 number(tried, language),
-                number(
-                    sum(fault.cause.failed for fault in faults if fault.severity == severity),
-                    language,
-                ),
+                number(lists.counted(dataset.rows_to_fix, severity), language),
             )
         )
     return Display(
@@ -88,13 +88,12 @@ def _who(dataset: Dataset, language: str) -> str:
 
 
 def changes(dataset: Dataset, language: str = "sv") -> Display:
-    """Rules that fail anew, on more or fewer rows, or no longer, since the findings were last
-    different."""
+    """Rows and objects that came and went since the dataset was last different, and rules that fail
+    anew, on more or fewer rows, or no longer."""
     difference = dataset.changes
-    if not difference.since:
-        return Display([], [], text("changes.first", language))
+    said = " ".join(since.sentences(difference, language))
     if not difference.changes:
-        return Display([], [], text("changes.none", language, day=difference.since))
+        return Display([], [], said)
     rows = [
         (
             text(f"changes.kind.{change.kind}", language),
@@ -108,7 +107,7 @@ def changes(dataset: Dataset, language: str = "sv") -> Display:
     names = [
         text(f"changes.{name}", language) for name in ("what", "where", "why", "before", "after")
     ]
-    return Display(names, rows, text("changes.since", language, day=difference.since))
+    return Display(names, rows, said)
 
 
 def dimensions(dataset: Dataset, language: str = "sv") -> Display:
@@ -123,7 +122,7 @@ def dimensions(dataset: Dataset, language: str = "sv") -> Display:
         ]
         rows.append(
             (
-                text(f"show.dimension.{name}", language),
+                criteria.load().groups["readiness"][name].name[language],
                 *(number(count, language) for count in counts),
             )
         )
@@ -147,7 +146,7 @@ def findings(dataset: Dataset, language: str = "sv") -> Display:
     """What is wrong, fault by fault, worst first: where, on which rows, and what to do about it."""
     rows = [
         (
-            text(f"terminal.{fault.severity}", language),
+            text(f"reporting.severity.{fault.severity}", language),
             _where(dataset, fault.cause.table, fault.cause.column),
             _said(fault, language),
             _numbers(fault.cause.rows, fault.cause.rows_total, language),
@@ -155,10 +154,8 @@ def findings(dataset: Dataset, language: str = "sv") -> Display:
         )
         for fault in told(dataset.findings)
     ]
-    note = text("show.findings.none", language) if not rows else ""
-    return Display(
-        head("findings", language, "severity", "column", "what", "rows", "fix"), rows, note
-    )
+    names = head("findings", language, "severity", "column", "what", "rows", "fix")
+    return Display(names, rows, outcome.sentence(dataset.findings, language))
 
 
 def rows_to_fix(dataset: Dataset, language: str = "sv") -> Display:
@@ -172,7 +169,7 @@ def rows_to_fix(dataset: Dataset, language: str = "sv") -> Display:
             _where(dataset, line.table or main, line.column or None),
             line.key or "–",
             line.value or "–",
-            text(f"terminal.{line.severity}", language),
+            text(f"reporting.severity.{line.severity}", language),
             line.message[language],
         )
         for line in lines[:MAX_ROWS]
@@ -185,7 +182,7 @@ def rows_to_fix(dataset: Dataset, language: str = "sv") -> Display:
             total=number(len(lines), language),
         )
         if rows
-        else (text("show.findings.none", language))
+        else text("show.rows.none", language)
     )
     return Display(
         head("rows", language, "row", "column", "key", "value", "severity", "why"), rows, note

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from helpers.checking import findings
+from helpers.checking.changes import Changes
 from helpers.checking.findings import Finding, Told
 from helpers.declared import specifications
+from helpers.reporting import since
 from helpers.words.escaping import shown
 from helpers.words.messages import number, percent, text
 
@@ -94,7 +96,7 @@ def _told(fault: Told, language: str) -> Iterator[tuple[Cell, Cell]]:
     lines.append(f"{cause.message[language]} {explains}".strip())
     lines += [_say("on_rows", language, rows=_rows(cause))] if cause.rows else []
     lines += [_say("mend", language, fix=fix)] if fix else []
-    severity = _say(fault.severity, language), SEVERITIES[fault.severity]
+    severity = text(f"reporting.severity.{fault.severity}", language), SEVERITIES[fault.severity]
     for number_of_line, line in enumerate(lines):
         yield "" if number_of_line else severity, line
     yield "", ""
@@ -153,6 +155,16 @@ def _page(checked: dict[str, Any], terminal: Terminal, language: str) -> None:
         terminal.paragraph(_say("columns.more", language, count=more))
 
 
+def _changed(changes: Changes, terminal: Terminal, language: str) -> None:
+    """What has changed since the delivery before: rows and objects, then rules."""
+    terminal.paragraph(" ".join(since.sentences(changes, language)))
+    for change in changes.changes:
+        where = f" ({shown(change.column)})" if change.column else ""
+        kind = text(f"changes.kind.{change.kind}", language)
+        counts = f"{number(change.before, language)} → {number(change.after, language)}"
+        terminal.paragraph(f"• {kind}{where}: {change.message[language]} {counts}")
+
+
 def show(found: dict[str, Any], terminal: Terminal, language: str) -> None:
     """Print one ``datakollen/check/1`` object."""
     refused = found.get("error")
@@ -161,4 +173,6 @@ def show(found: dict[str, Any], terminal: Terminal, language: str) -> None:
         terminal.paragraph(refused["message"][language])
     else:
         _page(found, terminal, language)
+    if "changes" in found:
+        _changed(Changes.from_json(found["changes"]), terminal, language)
     terminal.line("")

@@ -1,11 +1,22 @@
-"""A notebook's title in the reader's language, without opening the notebook."""
+"""What notebooks and dataset types are called in the reader's language; no notebook is opened."""
 
 from __future__ import annotations
 
-from helpers.words.messages import part
+from helpers.declared import organisations
+from helpers.declared.catalogue import Entry
+from helpers.words.messages import part, text
 
 
 def title_of(notebook: str, language: str) -> str:
     """The notebook's first heading."""
-    text = part(language, "notebooks").get(f"notebooks.{notebook}.title", notebook)
-    return text.splitlines()[0].lstrip("# ")
+    title = part(language, "notebooks").get(f"notebooks.{notebook}.title", notebook)
+    return title.splitlines()[0].lstrip("# ")
+
+
+def owner_of(entry: Entry, language: str) -> str:
+    """Whose the data are; a guess is said to be one."""
+    owner = organisations.organisation(entry.organisation)
+    if owner is None:
+        return text("reporting.unknown_organisation", language)
+    guess = entry.is_guessed("organisation")
+    return text("reporting.guessed", language, name=owner.name) if guess else owner.name

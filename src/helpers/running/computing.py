@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,9 +27,21 @@ TRIES = 2  # of reading a source that changes meanwhile
 class _Needed:
     """What a stage's function sees: the stages that it needs, and what it is given."""
 
-    def __init__(self, computing: Computing, stage: Stage) -> None:
-        self._computing, self._stage = computing, stage
+    def __init__(self, computing: Computing, stage: Stage, beside: Path | None = None) -> None:
+        self._computing, self._stage, self._beside = computing, stage, beside
         self.given = computing.given(stage)
+
+    @property
+    def beside(self) -> Path:
+        """Where the stage writes what lies beside its result; ``KeyError`` where nothing does."""
+        if self._beside is None:
+            raise KeyError(f"{self._stage.name} does not say that a file lies beside its result")
+        return self._beside
+
+    def beside_of(self, stage: Stage) -> Path:
+        """What lies beside the result of a stage that this one needs."""
+        self[stage]
+        return self._computing.beside_of(stage)
 
     def __getitem__(self, stage: Stage) -> Any:
         if stage not in self._stage.needs:
@@ -99,9 +112,14 @@ class Computing:
                 self._values[stage] = stage.from_json(plain)
         return self._values[stage]
 
-    def needed(self, stage: Stage) -> Needed:
-        """What the stage's function would see."""
-        return _Needed(self, stage)
+    def beside_of(self, stage: Stage) -> Path:
+        """The file that lies beside what the stage said: computed now where that is not kept."""
+        self._result(stage)
+        return self.store.beside(self.key(stage))
+
+    def needed(self, stage: Stage, beside: Path | None = None) -> Needed:
+        """What the stage's function would see; it may write a file at ``beside``."""
+        return _Needed(self, stage, beside)
 
     def _result(self, stage: Stage) -> Kept:
         if stage not in self._kept:
@@ -125,13 +143,15 @@ class Computing:
     def _computed(self, stage: Stage) -> Kept:
         for _ in range(TRIES):
             key = self.key(stage)
-            with ours.noting() as noted:
-                plain = stage.compute(_Needed(self, stage))
-            # else the source was read anew meanwhile
-            if stage is READING or self.key(stage) == key:
-                for earlier in stage.needs:
-                    noted.update(self._result(earlier).noted)
-                return self.store.keep(self.key(stage), stage.name, plain, noted)
+            with self.store.work() if stage.beside else nullcontext() as folder:
+                beside = folder / "beside.parquet" if folder else None
+                with ours.noting() as noted:
+                    plain = stage.compute(_Needed(self, stage, beside))
+                # else the source was read anew meanwhile
+                if stage is READING or self.key(stage) == key:
+                    for earlier in stage.needs:
+                        noted.update(self._result(earlier).noted)
+                    return self.store.keep(self.key(stage), stage.name, plain, noted, beside)
         raise self._changing()
 
     def _asked_for(self, stage: Stage) -> Kept:

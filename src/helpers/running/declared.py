@@ -28,6 +28,11 @@ class Declared:
         return self._entry is not None
 
     @property
+    def declares_organisation(self) -> bool:
+        """True where somebody has said whose the data are, or that it is not known."""
+        return self._entry is not None and not self._entry.is_guessed("organisation")
+
+    @property
     def declared_type(self) -> str | None:
         """The dataset type as declared; None where it is to be recognised."""
         return self._type or (self._entry.type if self._entry else None)
@@ -39,8 +44,11 @@ class Declared:
 
     @property
     def organisation(self) -> organisations.Organisation | None:
-        """The organisation that the entry names, where it is known."""
-        return organisations.organisation(self._entry.organisation) if self._entry else None
+        """The organisation that the entry names, where it is known; a guess accuses nobody, and is
+        none."""
+        if self._entry is None or self._entry.is_guessed("organisation"):
+            return None
+        return organisations.organisation(self._entry.organisation)
 
     @property
     def hints(self) -> dict[str, Any]:

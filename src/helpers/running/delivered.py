@@ -1,36 +1,34 @@
-"""The delivery before: where the store keeps what a new delivery is held against."""
+"""The delivery before: where the store keeps what a new delivery is held against, and what has
+changed since."""
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from helpers.checking import deliveries
+from helpers.checking import changes, deliveries
+from helpers.checking.changes import Changes, Rows, Size
 from helpers.declared.catalogue import Entry
-from helpers.running.source import SourceFile
+from helpers.running.computing import Computing
+from helpers.running.stages.checking import CHECKING
+from helpers.running.stages.reading import READING
 from helpers.running.stages.recognising import RECOGNISING, Recognised
-from helpers.running.store import Store, file_digest
-from helpers.running.watched import Worker
+from helpers.running.store import file_digest
 
 
-class Delivered:
+class Delivered(Computing):
     """What stages are given of earlier deliveries. ``_before``: a file given as the one before."""
 
     file: Path | None
-    source: SourceFile
-    store: Store
-    worker: Worker | None
+    today: dt.date
     _entry: Entry | None
     _before: Path | None
 
     @property
     def type(self) -> str:
         """The dataset's type, as declared or recognised."""
-        raise NotImplementedError
-
-    def elsewhere(self, method: str, *given: Any) -> Any:
-        """What a method of the same source says in the worker's process."""
         raise NotImplementedError
 
     def alone(self, file: Path) -> Any:
@@ -70,14 +68,60 @@ class Delivered:
         """Keep the delivery that was given by its contents; None where it has no column of ids."""
         assert self._before is not None
         name = f"deliveries/given/{file_digest(self._before)[:32]}-{self.type}.parquet"
-        target = self.store.folder / name
-        if target.is_file():
+        if (self.store.folder / name).is_file():
             return name
         if self.worker:
             return self.elsewhere("_kept_before")
-        earlier = self.alone(self._before)
-        known: Recognised = earlier.said(RECOGNISING)
-        has_ids = deliveries.keep(
-            earlier.tables, known.fields, known.specification, self.secret, target
+        return name if self._keep(self.alone(self._before), name) else None
+
+    def _keep(self, opened: Any, name: str) -> bool:
+        known: Recognised = opened.said(RECOGNISING)
+        return deliveries.keep(
+            opened.tables, known.fields, known.specification, self.secret, self.store.folder / name
         )
-        return name if has_ids else None
+
+    def _size(self, known: str | None) -> Size:
+        """Rows, and what came and went since the delivery that the store kept before this one;
+        nothing of a delivery that is ``known`` already."""
+        main, names = self.said(READING).main, (self.previous, self.delivery)
+        files = [self.store.folder / name for name in names if name and self._checksum != known]
+        there = len(files) == 2 and all(file.is_file() for file in files)
+        objects = deliveries.moved(*files) if there else None
+        return Size(main.rows, main.name, self._checksum, objects)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """Since it was last different, or since the file that was given as the one before; nothing
+        for a file alone."""
+        if self.file is not None and self._before is not None:
+            return self._since_given()
+        return self._since_kept(again=False)
+
+    def _since_kept(self, *, again: bool) -> Changes:
+        """``again``: by a run, which notes that it has seen the dataset; whoever only opens it is
+        told what the run was told."""
+        if self.file is None or self._entry is None:
+            return Changes()
+        findings, kept = self.said(CHECKING), self.store.remembered(self._entry.id)
+        size = self._size(kept["now"].get("delivery") if kept else None)
+        latest = changes.summaries(findings, size.table)
+        now = changes.remember(kept, latest, self.today, size, again=again)
+        if now != kept:
+            self.store.remember(self._entry.id, now)
+        return changes.compare(now, findings, size.table)
+
+    def _since_given(self) -> Changes:
+        assert self._before is not None
+        if self.worker:
+            said: Changes = self.elsewhere("_since_given")
+            return said
+        earlier, before = self.alone(self._before), self.previous
+        objects = None
+        if before:
+            now = f"deliveries/given/{self._checksum[:32]}-{self.type}.parquet"
+            if self._keep(self, now):
+                objects = deliveries.moved(self.store.folder / before, self.store.folder / now)
+        old, new = earlier.said(READING).main, self.said(READING).main
+        summarised = changes.summaries(earlier.said(CHECKING), old.name)
+        faults = changes.between(summarised, self.said(CHECKING), new.name)
+        return Changes(None, faults, Rows(old.rows, new.rows), objects)

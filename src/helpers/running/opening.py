@@ -5,21 +5,19 @@ from __future__ import annotations
 import atexit
 import datetime as dt
 import time
+from collections.abc import Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.advising.results import Candidate, Failure
-from helpers.checking import changes
-from helpers.checking.changes import Changes
 from helpers.checking.findings import Finding
-from helpers.checking.points_to_fix import PointToFix
-from helpers.checking.rows_to_fix import RowToFix
+from helpers.checking.points_to_fix import PointsToFix, PointToFix
+from helpers.checking.rows_to_fix import RowsToFix, RowToFix
 from helpers.declared import catalogue, organisations
 from helpers.declared.catalogue import Entry
 from helpers.drawing.numbers.subject import Subject
 from helpers.reading.snapshot import Snapshot
-from helpers.running.computing import Computing
 from helpers.running.declared import Declared
 from helpers.running.delivered import Delivered
 from helpers.running.request import Request
@@ -32,7 +30,8 @@ from helpers.running.stages.profiling import PROFILING
 from helpers.running.stages.publisher import PUBLISHER
 from helpers.running.stages.reading import READING
 from helpers.running.stages.recognising import RECOGNISING, Recognised
-from helpers.running.stages.rows_to_fix import ROWS_TO_FIX, rows_found
+from helpers.running.stages.rows_to_fix import ROWS_TO_FIX
+from helpers.running.stages.rows_to_fix import write as write_rows
 from helpers.running.stages.screening import SCREENING
 from helpers.running.store import Store
 from helpers.running.watched import Worker
@@ -65,7 +64,7 @@ STAGES: dict[str, Stage] = {
 }
 
 
-class Opened(Declared, Delivered, Computing):
+class Opened(Declared, Delivered):
     """One source with its stages, lazily. Has the attributes of ``results.Candidate``."""
 
     ranked: Ranked | None = None
@@ -193,25 +192,18 @@ class Opened(Declared, Delivered, Computing):
         return self.said(CHECKING) if self.file is not None else []
 
     @property
-    def rows_to_fix(self) -> list[RowToFix]:
-        """The rows that rules name, with masked values; nothing for an idea."""
-        return self.said(ROWS_TO_FIX) if self.file is not None else []
+    def rows_to_fix(self) -> Sequence[RowToFix]:
+        """The rows that rules name, all of them, with masked values; nothing for an idea."""
+        if self.file is None:
+            return []
+        return RowsToFix(self.said(ROWS_TO_FIX), self.beside_of(ROWS_TO_FIX))
 
     @property
-    def points_to_fix(self) -> list[PointToFix]:
-        """The positions that rules name, without a value; nothing for an idea."""
-        return self.said(POINTS_TO_FIX) if self.file is not None else []
-
-    @cached_property
-    def changes(self) -> Changes:
-        """Since the findings were last different; nothing for a file that is no candidate."""
-        if self.file is None or self._entry is None:
-            return Changes()
-        kept = self.store.remembered(self._entry.id)
-        now = changes.remember(kept, changes.summaries(self.findings), self.today)
-        if now != kept:
-            self.store.remember(self._entry.id, now)
-        return changes.compare(now, self.findings)
+    def points_to_fix(self) -> Sequence[PointToFix]:
+        """The positions that rules name, all of them, without a value; nothing for an idea."""
+        if self.file is None:
+            return []
+        return PointsToFix(self.said(POINTS_TO_FIX), self.beside_of(POINTS_TO_FIX))
 
     @cached_property
     def gate(self) -> Gate | None:
@@ -282,7 +274,7 @@ class Opened(Declared, Delivered, Computing):
             asked=[question.id for question in self.asked],
             proposal=self.proposal,
             points_to_fix=self.points_to_fix,
-            changes=self.changes,
+            changes=self._since_kept(again=True),
             facts=self.facts,
         )
 
@@ -310,7 +302,10 @@ class Opened(Declared, Delivered, Computing):
             return []
         if self.worker:
             return self.elsewhere("raw_rows_to_fix")
-        return rows_found(self.needed(ROWS_TO_FIX), raw=True)
+        with self.store.work() as folder:
+            file = folder / "raw.parquet"
+            plain = write_rows(self.needed(ROWS_TO_FIX), file, raw=True)
+            return list(RowsToFix(plain, file))
 
     def mask(self, output: Path, bundle: bool = False, guard: bool = False) -> Masked:
         """Write the proposed version to ``output``; see ``masking.mask``. Raises

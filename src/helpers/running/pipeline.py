@@ -16,6 +16,7 @@ from typing import Any
 
 from helpers import __version__, reporting
 from helpers.advising.results import Candidate, Failure, Region
+from helpers.reporting import contracts
 from helpers.running import notebooks, region
 from helpers.running.store import Store
 from helpers.words import paths
@@ -33,10 +34,7 @@ Say = Callable[[str, dict[str, Any]], None]
 def exit_code(results: Region, fail_on: str | None) -> int:
     """0 done; 1 a critical finding and ``fail_on`` critical; 3 an input not read; 4 something not
     computed."""
-    codes = {
-        failure.exit_code for candidate in results.candidates for failure in candidate.failures
-    }
-    codes |= {int(failure["exit_code"]) for failure in results.run.get("failures", [])}
+    codes = {failure["exit_code"] for failure in results.failures}
     if codes:
         return 4 if 4 in codes else 3
     critical = any(
@@ -71,7 +69,7 @@ def _of_candidate(
         return candidate
     entry = candidate.entry
     folder = aside / "candidates" / entry.id
-    applicable = notebooks.for_candidate(
+    applicable = contracts.for_candidate(
         entry.type, positions=candidate.snapshot.main.geometry is not None
     )
     outcomes = [
@@ -97,7 +95,7 @@ def run_notebooks(
         candidates = list(pool.map(of_one, results.candidates))
     ids = ",".join(sorted(candidate.entry.id for candidate in candidates))
     failures = []
-    if notebooks.there(ALL):
+    if contracts.there(ALL):
         failed = _notebook(ALL, {"candidates": ids} | common, aside, language)
         if failed:
             failures.append(
@@ -106,11 +104,16 @@ def run_notebooks(
     return replace(results, candidates=candidates, run=results.run | {"failures": failures})
 
 
-def _about(results: Region, ids: list[str], language: str) -> dict[str, Any]:
+def _now() -> str:
+    return dt.datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def _about(results: Region, started: str, ids: list[str], language: str) -> dict[str, Any]:
     """What ``run.json`` says of a run but for its seconds and files."""
     return {
         "schema": reports.SCHEMA,
         "version": __version__,
+        "started": started,
         "finished": results.finished,
         "language": language,
         "candidates": ids or "all",
@@ -151,7 +154,8 @@ def _computed(catalogue: Path, ids: list[str], jobs: int, store: Store, say: Say
 
 def _note(results: Region, aside: Path, seconds: dict[str, float]) -> None:
     """Write ``run.json``: what is said of the run, its seconds, and the checksums of its files."""
-    about = results.run | {"seconds": seconds, "files": reports.checksums(aside)}
+    noted = {"failures": results.failures, "seconds": seconds}
+    about = results.run | noted | {"files": reports.checksums(aside)}
     writing.write_text(aside / reports.SAID, json.dumps(about, ensure_ascii=False, indent=1))
 
 
@@ -174,6 +178,7 @@ def run(
     """
     output = outputs.settled(output)
     place = _place(output, catalogue, overwrite)
+    started = _now()
     start = time.monotonic()
     store = Store()
     store.lease.forget_kept()
@@ -185,7 +190,8 @@ def run(
             if with_notebooks:
                 results = run_notebooks(results, catalogue, aside, language, jobs, say)
             seconds["notebooks"] = round(time.monotonic() - start - seconds["stages"], 2)
-            results = replace(results, run=results.run | _about(results, ids, language))
+            results = replace(results, finished=_now())
+            results = replace(results, run=results.run | _about(results, started, ids, language))
             reporting.write(results, aside, language)
             seconds["total"] = round(time.monotonic() - start, 2)
             _note(results, aside, seconds)

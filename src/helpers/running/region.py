@@ -7,8 +7,9 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
-from helpers.advising import elsewhere, publishing_steps, unknowns
+from helpers.advising import elsewhere, leading, publishing_steps, unknowns
 from helpers.advising.results import Candidate, Region
+from helpers.checking import outcome, rows_to_fix
 from helpers.declared import catalogue
 from helpers.declared.catalogue import Entry
 from helpers.running import sharing, workers
@@ -19,7 +20,7 @@ from helpers.scoring.weights import Weights
 from helpers.words import paths
 from helpers.words.errors import ConfigurationError
 from helpers.words.files import ours
-from helpers.words.messages import both
+from helpers.words.messages import LANGUAGES, both, text
 
 
 def chosen(folder: Path, ids: list[str]) -> list[Entry]:
@@ -98,17 +99,30 @@ def reweighed(region: Region, own: Weights) -> Region:
 
 
 def _why(candidates: list[Candidate]) -> list[dict[str, str]]:
-    """Why the first stands first; where none has a place why the first idea stands first among
-    ideas; nothing where there is none either."""
-    ranked = [candidate for candidate in candidates if candidate.ranked and candidate.ranked.rank]
-    ideas = [candidate for candidate in candidates if candidate.entry.source is None]
-    listed = ranked or ideas
-    cards = [candidate.scorecard for candidate in listed if candidate.scorecard]
+    """Why the first with a file stands first; where none has a place why the first idea stands
+    first among ideas; nothing where there is none either."""
+    ideas = [
+        candidate
+        for candidate in candidates
+        if candidate.entry.source is None and candidate.scorecard
+    ]
+    cards = leading.ranked(candidates) or ideas
     if not cards:
         return []
-    first, second = listed[0], cards[1] if len(cards) > 1 else None
-    rows = len({to_fix.row for to_fix in first.rows_to_fix}) if first.entry.source else None
-    return reasons.why(cards[0], second, rows)
+    first, second = cards[0], cards[1] if len(cards) > 1 else None
+    assert first.scorecard is not None
+    remains = {language: _remains(first, language) for language in LANGUAGES}
+    return reasons.why(first.scorecard, second.scorecard if second else None, remains)
+
+
+def _remains(first: Candidate, language: str) -> str:
+    """What the rules found, and how many rows are to be corrected; of an idea, that there is no
+    file."""
+    if first.entry.source is None:
+        return text("reasons.idea", language)
+    rows = rows_to_fix.counted(first.rows_to_fix)
+    said = outcome.sentence(first.findings, language)
+    return f"{said} {text('reasons.rows', language, count=rows)}" if rows else said
 
 
 def compute(

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from helpers.checking.findings import Finding
-from helpers.declared import catalogue, specifications
-from helpers.declared.organisations import Organisation
+from helpers.declared import catalogue, organisations, specifications
+from helpers.filling_in.adding import Looked
+from helpers.profiling import publisher
 from helpers.reading.snapshot import MAX_ROWS_LISTED
 from helpers.running.opening import Opened
 from helpers.running.store import Store
@@ -115,11 +116,14 @@ def opened(
             store.forget_tables()
 
 
-def looked_at(file: Path, worker: Worker | None = None) -> tuple[str, Organisation | None]:
-    """The type of a file, and the organisation that all its rows name. ``InputRefused`` where it
-    cannot be read."""
+def looked_at(file: Path, worker: Worker | None = None) -> Looked:
+    """The type of a file, the organisation that all its rows name, and else whose it may be by its
+    name. ``InputRefused`` where it cannot be read."""
     with opened(file, worker=worker) as source:
-        return source.type, source.publisher
+        if source.publisher:
+            return Looked(source.type, source.publisher)
+        named = organisations.of_name(file.stem)
+        return Looked(source.type, guess=publisher.guessed(source.tables, named) if named else None)
 
 
 def check_file(
@@ -180,5 +184,6 @@ def _checked(opened: Opened) -> dict[str, Any]:
         "findings": [
             _finding(finding, snapshot.known_as(finding.table)) for finding in opened.findings
         ],
+        **({"changes": opened.changes.to_json()} if opened.changes.compared else {}),
         "gate": asdict(gate) | {"questions": [question.to_json() for question in opened.asked]},
     }

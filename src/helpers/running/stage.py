@@ -30,6 +30,13 @@ class Needed(Protocol):
     def folder(self) -> Path:
         """The store's folder, private."""
 
+    @property
+    def beside(self) -> Path:
+        """Where the stage writes what lies beside its result, if it says that something does."""
+
+    def beside_of(self, stage: Stage) -> Path:
+        """What lies beside the result of a stage that this one needs."""
+
     def __getitem__(self, stage: Stage) -> Any:
         """What a stage that this one needs said; ``KeyError`` for any other."""
 
@@ -55,6 +62,7 @@ class Stage:
     needs: tuple[Stage, ...] = ()
     given: Callable[[Any], dict[str, Any]] = _nothing
     from_json: Callable[[Any], Any] = _as_it_is
+    beside: bool = False  # a Parquet file lies beside what JSON holds: too much for it
 
     @property
     def module(self) -> str:

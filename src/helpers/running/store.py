@@ -31,6 +31,14 @@ def file_digest(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+def _size(file: Path) -> int:
+    """Of a file in bytes; 0 where there is none."""
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
+
+
 @dataclass(frozen=True)
 class Kept:
     """``result`` as JSON has it; ``noted``: what of ours it rested on, and how that was."""
@@ -40,8 +48,8 @@ class Kept:
 
 
 class Store:
-    """``results/<key>.json``, ``tables/<key>/``, ``history/<name>.json`` in one folder.
-    ``damaged``: what was no longer whole."""
+    """``results/<key>.json`` (and ``.parquet``), ``tables/<key>/``, ``history/<name>.json`` in one
+    folder. ``damaged``: what was no longer whole."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = (folder or paths.snapshots()).absolute()
@@ -58,6 +66,10 @@ class Store:
     def _result(self, key: str) -> Path:
         return self.folder / "results" / f"{key}.json"
 
+    def beside(self, key: str) -> Path:
+        """Where the file lies that belongs to the result under this key, if one does."""
+        return self.folder / "results" / f"{key}.parquet"
+
     def kept(self, key: str) -> Kept | None:
         """The result under this key; None where there is none, where it is damaged, or where what
         it rested on changed."""
@@ -71,6 +83,8 @@ class Store:
             checksum = hashlib.sha256(body).hexdigest()
             if (about["form"], about["key"], about["checksum"]) != (FORM, key, checksum):
                 raise ValueError
+            if about.get("beside", 0) != _size(self.beside(key)):
+                raise ValueError
             kept = Kept(json.loads(body), dict(about["noted"]))
         except (ValueError, TypeError, KeyError, RecursionError):
             self.damaged.append(key)
@@ -79,9 +93,16 @@ class Store:
             return None
         return kept if ours.unchanged(kept.noted) else None
 
-    def keep(self, key: str, stage: str, result: Any, noted: Mapping[str, str]) -> Kept:
-        """Keep what a stage said; returns it as it will be read. ``ConfigurationError`` where it
-        cannot be written."""
+    def keep(
+        self,
+        key: str,
+        stage: str,
+        result: Any,
+        noted: Mapping[str, str],
+        beside: Path | None = None,
+    ) -> Kept:
+        """Keep what a stage said, and the file ``beside`` it, which is moved; returns it as it will
+        be read. ``ConfigurationError`` where it cannot be written."""
         body = json.dumps(result, ensure_ascii=False).encode("utf-8", "surrogatepass")
         about = {
             "form": FORM,
@@ -89,8 +110,11 @@ class Store:
             "key": key,
             "checksum": hashlib.sha256(body).hexdigest(),
             "noted": dict(sorted(noted.items())),
+            **({"beside": _size(beside)} if beside else {}),
         }
         self.private("results")
+        if beside:
+            beside.replace(self.beside(key))
         writing.write_bytes(
             self._result(key), json.dumps(about).encode() + b"\n" + body, private=True
         )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from helpers.declared.catalogue import Entry
 
 IDEA, STOPPED, FAILED, TOO_LITTLE = "idea", "stopped", "failed", "too_little"
+LINKED = "linked"
 
 
 def _lacking(findings: Sequence[Finding], needed: criteria.Needed) -> bool:
@@ -26,10 +27,13 @@ def _lacking(findings: Sequence[Finding], needed: criteria.Needed) -> bool:
 
 
 def lacks(entry: Entry, findings: Iterable[Finding]) -> list[str]:
-    """Codes of what keeps the candidate from having a place, whatever its points: ``idea``, else
-    those of ``needed`` in scoring.yaml that its findings bear out."""
+    """Codes of what keeps the candidate from having a place, whatever its points: ``idea``;
+    ``linked`` where a national source has the data; else those of ``needed`` in scoring.yaml that
+    its findings bear out."""
     if entry.source is None:
         return [IDEA]
+    if entry.published.status == "national_source":
+        return [LINKED]
     found = list(findings)
     return [code for code, needed in criteria.load().needed.items() if _lacking(found, needed)]
 

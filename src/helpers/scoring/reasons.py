@@ -19,10 +19,9 @@ def _names(criteria: Sequence[ScoredCriterion], language: str) -> str:
 
 
 def why(
-    first: Scorecard, second: Scorecard | None, rows_to_fix: int | None
+    first: Scorecard, second: Scorecard | None, remains: dict[str, str]
 ) -> list[dict[str, str]]:
-    """Sentences in both languages. ``rows_to_fix``: rows of the first one's file with something to
-    correct; None of an idea.
+    """Sentences in both languages. ``remains``: what is left to correct in the first one's file.
 
     Says of a gate only what it says itself: hinder found or not; never that a dataset is safe or
     lawful.
@@ -38,13 +37,11 @@ def why(
         key = "alone" if second is None else "tied" if tied else "close" if overlap else "clear"
         if second is not None:
             points["second"] = span(second.low, second.high, language)
-        state = "idea" if rows_to_fix is None else "rows" if rows_to_fix else "no_rows"
-        remains = text(f"reasons.{state}", language, count=rows_to_fix)
         for i, sentence in enumerate(
             (
                 text("reasons.strong", language, names=_names(strong, language)),
                 text(f"reasons.{key}", language, **points),
-                f"{remains} {text(f'gate.verdict.{first.verdict}', language)}",
+                f"{remains[language]} {text(f'gate.verdict.{first.verdict}', language)}",
             )
         ):
             if i == len(sentences):

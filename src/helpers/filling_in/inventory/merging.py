@@ -99,7 +99,7 @@ def plan(rows: list[Row], entries: list[Entry]) -> Plan:
         else:
             before = {name: current(entry, name) for name in values}
             changes = [
-                Change(name, before[name], value)
+                Change(name, None if entry.is_guessed(name) else before[name], value)
                 for name, value in values.items()
                 if not _same(value, before[name]) and (given(value) or given(before[name]))
             ]

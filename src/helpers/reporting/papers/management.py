@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helpers.advising import publishing_steps
+from helpers.advising import leading, publishing_steps
 from helpers.reporting.papers.document import Block, Document, Heading, Items, Table, Text
 from helpers.reporting.papers.words import clipped, example, footer, organisation, say, sentence
 from helpers.scoring import criteria
@@ -23,16 +23,7 @@ TASKS = 4  # steps named for each dataset
 def first_ones(region: Region) -> list[Candidate]:
     """The first three in the ranking that have a file and are not published by a national source
     already."""
-    ranked = [
-        candidate
-        for candidate in region.candidates
-        if candidate.ranked and candidate.ranked.rank and candidate.entry.source
-    ]
-    return [
-        candidate
-        for candidate in ranked
-        if not (candidate.advice and candidate.advice.code == "link")
-    ][:FIRST]
+    return leading.ranked(region.candidates)[:FIRST]
 
 
 def takes(candidate: Candidate, language: str, most: int = TASKS) -> str:
@@ -165,12 +156,11 @@ def _lead(first: list[Candidate], region: Region, language: str) -> list[Block]:
     return blocks
 
 
-def _title_key(first: list[Candidate]) -> str:
-    """The key of the paper's title: something to publish, to review first, or nothing yet."""
+def _title(first: list[Candidate], language: str) -> str:
+    """What is said over the first everywhere, or that there is nothing to publish yet."""
     if not first:
-        return "management.title_none"
-    gate = first[0].gate
-    return "management.title" if gate and gate.verdict == "fri" else "management.title_review"
+        return say("management.title_none", language)
+    return messages.text(leading.heading(first[0]), language)
 
 
 def document(region: Region, language: str) -> Document:
@@ -187,7 +177,7 @@ def document(region: Region, language: str) -> Document:
         blocks += [Heading(say("management.ask", language)), _asked(first, region, language)]
     blocks.append(Text(say("management.method", language), style="soft"))
     return Document(
-        say(_title_key(first), language),
+        _title(first, language),
         say("management.kind", language),
         language,
         footer(region, language),

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from helpers.checking import rows_to_fix
 from helpers.declared import agencies
 from helpers.declared.roles import roles
 from helpers.reporting.papers.document import Block, Document, Facts, Heading, Items, Table, Text
@@ -71,7 +72,7 @@ def _benefit(candidate: Candidate, language: str) -> list[Block]:
 
 def _nothing(candidate: Candidate, language: str) -> Block:
     entry = candidate.entry
-    rows = len({row.row for row in candidate.rows_to_fix})
+    rows = rows_to_fix.counted(candidate.rows_to_fix)
     requests = entry.value.requests_last_year
     items = [
         (

@@ -6,7 +6,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from helpers.declared import agencies, organisations
+from helpers.declared import agencies
+from helpers.reporting import titles
 from helpers.words import escaping, messages
 from helpers.words.source_text import SourceText
 
@@ -40,9 +41,8 @@ def sentence(said: str | SourceText, most: int = LONG) -> str:
 
 
 def organisation(entry: Entry, language: str) -> str:
-    """The name of the entry's organisation, or that it is unknown."""
-    owner = organisations.organisation(entry.organisation)
-    return owner.name if owner else messages.text("reporting.unknown_organisation", language)
+    """The name of the entry's organisation, that it is guessed, or that it is unknown."""
+    return titles.owner_of(entry, language)
 
 
 def made(region: Region) -> dt.date:

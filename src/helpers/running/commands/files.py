@@ -59,6 +59,8 @@ def add(
     )
     for written in added.written:
         out.say("cli.add.written", language, file=str(written))
+    for written, name in added.guessed.items():
+        out.say("cli.add.guessed", language, "yellow", file=written.name, name=name)
     for known in added.known:
         out.say("cli.add.known", language, file=known.name)
     for error in added.refused:

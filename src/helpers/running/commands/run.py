@@ -75,28 +75,17 @@ def run(
 
 def _tell(results: Region, language: str) -> None:
     """What failed, and which candidate stands first, to standard error."""
-    failures = [
-        (candidate.entry.id, failure.stage, failure.message[language])
-        for candidate in results.candidates
-        for failure in candidate.failures
-    ]
-    failures += [
-        ("*", str(failure["stage"]), failure["message"][language])
-        for failure in results.run.get("failures", [])
-    ]
-    for name, stage, message in failures:
-        err.say("cli.run.failure", language, "red", id=name, stage=stage, message=message)
+    from helpers.advising import leading  # opens candidates: 0.5 s
+
+    for failure in results.failures:
+        values = {"id": failure["candidate"] or "*", "stage": failure["stage"]}
+        message = failure["message"][language]
+        err.say("cli.run.failure", language, "red", message=message, **values)
     warn((candidate.entry for candidate in results.candidates), language)
-    first = next(
-        (
-            candidate
-            for candidate in results.candidates
-            if candidate.ranked and candidate.ranked.rank == 1
-        ),
-        None,
-    )
+    first = next(iter(leading.ranked(results.candidates)), None)
     if first:
-        err.say("cli.run.first", language, "bold", title=first.entry.title)
+        heading = text(leading.heading(first), language)
+        err.say("cli.run.first", language, "bold", heading=heading, title=first.entry.title)
 
 
 @app.command(help=text("cli.lab._help"))

@@ -40,6 +40,7 @@ def compute(needed: Needed) -> list[dict[str, Any]]:
         frequency=given["frequency"],
         today=dt.date.fromisoformat(given["today"]),
         previous=deliveries.Previous(before, given["secret"]) if before else None,
+        failed=needed.beside,
     )
     if given["keep"]:
         target = needed.folder / given["keep"]
@@ -59,4 +60,5 @@ CHECKING = Stage(
     needs=(READING, RECOGNISING, SCREENING, PUBLISHER),
     given=_given,
     from_json=from_json,
+    beside=True,
 )

@@ -15,7 +15,7 @@ from helpers.running.stages.recognising import RECOGNISING
 def _given(opened: Any) -> dict[str, Any]:
     known = opened.organisation
     return {
-        "declared": opened.has_entry,
+        "declared": opened.declares_organisation,
         "organisation": known.model_dump(mode="json") if known else None,
     }
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from helpers.checking import rows_to_fix
-from helpers.checking.rows_to_fix import RowToFix
 from helpers.running.stage import Needed, Stage
 from helpers.running.stages.checking import CHECKING
 from helpers.running.stages.profiling import PROFILING
@@ -14,7 +14,7 @@ from helpers.running.stages.recognising import RECOGNISING
 from helpers.running.stages.screening import SCREENING
 
 
-def rows_found(needed: Needed, *, raw: bool) -> list[RowToFix]:
+def write(needed: Needed, target: Path, *, raw: bool = False) -> dict[str, Any]:
     """``raw``: with values as they stand, for the owner who asks for them by name; never kept."""
     known = needed[RECOGNISING]
     roles = (
@@ -23,19 +23,25 @@ def rows_found(needed: Needed, *, raw: bool) -> list[RowToFix]:
         else {}
     )
     keys = rows_to_fix.key_columns(known.fields, roles, needed[PROFILING])
-    return rows_to_fix.rows_to_fix(
-        needed.tables, needed[SCREENING], needed[CHECKING], keys, raw=raw
+    return rows_to_fix.write(
+        needed.tables,
+        needed[SCREENING],
+        needed[CHECKING],
+        keys,
+        target,
+        needed.beside_of(CHECKING),
+        raw=raw,
     )
 
 
-def compute(needed: Needed) -> list[dict[str, Any]]:
-    """The rows to fix as JSON, with masked values."""
-    return [row.to_json() for row in rows_found(needed, raw=False)]
+def compute(needed: Needed) -> dict[str, Any]:
+    """What is said of the rows to fix; they lie beside, with masked values."""
+    return write(needed, needed.beside)
 
 
 ROWS_TO_FIX = Stage(
     "rows_to_fix",
     compute,
     needs=(READING, RECOGNISING, SCREENING, PROFILING, CHECKING),
-    from_json=lambda plain: [RowToFix(**row) for row in plain],
+    beside=True,
 )

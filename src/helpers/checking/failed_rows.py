@@ -1,0 +1,87 @@
+"""Every row of the faults that have more than a finding lists, in one Parquet file beside the
+findings: ``rule, table, column, source_row``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from helpers.checking.findings import MAX_ROWS, Finding
+from helpers.reading import databases
+
+if TYPE_CHECKING:
+    from helpers.checking.view import View
+
+Key = tuple[str, str, str]  # rule, table, column ('' where it is about rows)
+COLUMNS = ("rule", "table", "column", "source_row")
+
+
+def key_of(finding: Finding) -> Key:
+    """What tells the finding from the others of its dataset."""
+    return finding.id, finding.table, finding.column or ""
+
+
+def listed_whole(finding: Finding) -> bool:
+    """True where the finding itself lists all its rows."""
+    return len(finding.rows) >= finding.rows_total
+
+
+def _named(key: Key) -> str:
+    texts = (databases.quoted(text) for text in key)
+    return ", ".join(f'{text} as "{name}"' for text, name in zip(texts, COLUMNS, strict=False))
+
+
+class FailedRows:
+    """Collects them while a dataset is checked; ``finish`` writes them to ``target``."""
+
+    def __init__(self, target: Path, folder: Path) -> None:
+        self.target, self._folder = target, folder
+        self._parts: list[Path] = []
+
+    def of_view(self, built: View, keys: Mapping[int, Key]) -> None:
+        """The rows that the checks with these numbers name."""
+        queries = [
+            f"select {_named(keys[number])}, source_row from {name} where not ok_{number}"
+            for name, numbers in built.slices
+            for number in numbers
+            if number in keys
+        ]
+        if queries:
+            with databases.connect(built.database, read_only=True) as connection:
+                for query in queries:
+                    databases.write(connection, query, self._part(), len(COLUMNS))
+
+    def of_list(self, key: Key, rows: list[int]) -> None:
+        """The rows that a rule about the source as a whole names."""
+        if len(rows) > MAX_ROWS:
+            import pyarrow as pa  # what ranks kept results does without it
+            import pyarrow.parquet as pq  # as above
+
+            names = zip(COLUMNS, key, strict=False)
+            texts = {name: pa.repeat(text, len(rows)) for name, text in names}
+            table = pa.table(texts | {"source_row": pa.array(rows, pa.int64())})
+            pq.write_table(table, self._part())
+
+    def _part(self) -> Path:
+        self._parts.append(self._folder / f"failed_{len(self._parts)}.parquet")
+        return self._parts[-1]
+
+    def finish(self) -> None:
+        """One file of all; of no rows where no fault has too many."""
+        names = ", ".join(map(databases.quoted, self._parts))
+        nothing = "select '' as rule, '' as \"table\", '' as \"column\", 0::bigint as source_row"
+        query = f"from read_parquet([{names}])" if self._parts else f"{nothing} where false"
+        with databases.connect() as connection:
+            databases.write(connection, query, self.target, len(COLUMNS))
+
+
+def relation(finding: Finding, failed: Path | None) -> str:
+    """SQL of the finding's rows as ``source_row``: as it lists them, or all from the file."""
+    if failed is None or listed_whole(finding):
+        return f"(select unnest({finding.rows}::bigint[]) as source_row)"
+    where = " and ".join(
+        f'"{name}" = {databases.quoted(text)}'
+        for name, text in zip(COLUMNS, key_of(finding), strict=False)
+    )
+    return f"(select source_row from {databases.quoted(failed)} where {where})"
