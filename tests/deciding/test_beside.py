@@ -170,7 +170,7 @@ RULES = st.builds(
     lambda id, severity, outcome, rows: Finding(
         id, severity, "validity", outcome, None, 90, len(rows), rows, len(rows)
     ),
-    st.sampled_from(["a", "b", "c", "mandatory_columns"]),
+    st.sampled_from(["a", "b", "c"]),
     st.sampled_from(["critical", "warning", "info"]),
     st.sampled_from(["failed", "passed", "error"]),
     st.lists(st.integers(2, 90), unique=True, max_size=60),
