@@ -19,6 +19,13 @@ from helpers.declared import hints
 from helpers.words.errors import InputRefused
 
 CHUNK = 1 << 22
+# byte order marks; that of UTF-32 begins with one of UTF-16
+WIDE = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 SINGLE_BYTE = ("windows-1252", "mac-roman", "cp850")
 OWN = frozenset("åäöÅÄÖ")
 KNOWN = frozenset("éÉüÜ")
@@ -196,12 +203,7 @@ def recognise(path: Path, declared: str | None, name: str) -> Encoding:
     """The file's encoding. ``InputRefused`` where nothing decodes it strictly or it is not text."""
     with path.open("rb") as stream:
         head = stream.read(1 << 16)
-    for bom, wide in (
-        (codecs.BOM_UTF32_LE, "utf-32-le"),
-        (codecs.BOM_UTF32_BE, "utf-32-be"),
-        (codecs.BOM_UTF16_LE, "utf-16-le"),
-        (codecs.BOM_UTF16_BE, "utf-16-be"),
-    ):
+    for bom, wide in WIDE:
         if head.startswith(bom):
             return Encoding(wide, len(bom))
     skip = 3 if head.startswith(codecs.BOM_UTF8) else 0

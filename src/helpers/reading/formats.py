@@ -3,12 +3,13 @@ What is not a table or a map is refused by name."""
 
 from __future__ import annotations
 
+import json
 import re
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.reading import archives
+from helpers.reading import archives, encoding
 from helpers.words.errors import InputRefused
 
 HEAD = 1 << 16
@@ -85,9 +86,14 @@ REFUSED = (
     (b"FEA1", "Feather"),
     (b"Obj\x01", "Avro"),
     (b"{\\rtf", "RTF"),
+    (b"\x93NUMPY", "NumPy"),
+    (b"\x89HDF", "HDF5"),
+    (b"CDF", "netCDF"),
+    (b"SIMPLE  =", "FITS"),
     (b"@prefix ", "Turtle (RDF)"),
     (b"@base ", "Turtle (RDF)"),
 )
+JSON_SUFFIXES = frozenset((".json", ".geojson", ".jsonl", ".ndjson", ".geojsonl", ".geojsons"))
 XML_ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)[\s/>]")
 
 
@@ -119,14 +125,38 @@ def recognise(path: Path, name: str, declared: str | None = None) -> str:
     return format
 
 
+def _as_utf8(head: bytes) -> bytes:
+    """The first bytes of a text as UTF-8, where they are of two or four bytes a letter."""
+    wide = next((wide for bom, wide in encoding.WIDE if head.startswith(bom)), "")
+    if not wide and head[:4].count(0) == 2 and head[:2].count(0) == 1:
+        wide = "utf-16-be" if head[0] == 0 else "utf-16-le"
+    if not wide:
+        return head
+    return head.decode(wide, "ignore").encode("utf-8", "ignore")
+
+
+def _is_json_value(start: bytes) -> bool:
+    """One number, text or word, which JSON may be; or a script around JSON."""
+    if re.match(rb"(?:/\*.*?\*/\s*)?[A-Za-z_$][\w.$]*\(\s*[\[{]", start, re.S):
+        return True
+    try:
+        json.loads(start)
+    except ValueError:
+        return False
+    return True
+
+
 def _by_text(head: bytes, path: Path, name: str, declared: str | None) -> str:
+    head = _as_utf8(head)
     for magic, format in REFUSED:
         if head.startswith(magic) and not (format == "EXE" and b"\0" not in head):
             raise refused(name, format)
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n\x1e")
     if start[:1] in (b"{", b"[") and path.suffix.lower() not in (".csv", ".tsv", ".txt"):
         return "json"
     if start[:1] in (b"{", b"[") and re.match(rb'[\[{]\s*(?:[\[{"\]}]|-?\d|$)', start):
+        return "json"
+    if path.suffix.lower() in JSON_SUFFIXES and _is_json_value(start):
         return "json"
     if start[:1] == b"<":
         root = XML_ROOT.search(re.sub(rb"<!--.*?-->", b"", start, flags=re.S))
