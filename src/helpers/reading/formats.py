@@ -59,6 +59,8 @@ OPEN = frozenset(format.name for format in FORMATS if format.open)
 WORKBOOKS = frozenset(format.name for format in FORMATS if format.workbook)
 READ = ", ".join(format.label for format in FORMATS)
 MEMBERS = frozenset(suffix for format in FORMATS for suffix in format.suffixes)
+# what a text of cells is not called
+OTHERS = MEMBERS - {".csv", ".tsv"} | {".zip", ".shp", ".fgb", ".gz", ".jsonl", ".ndjson"}
 # What the first bytes say. A macro, a pickle, a program is never run, a picture never read.
 MAGIC = (
     *((format.magic, format.name) for format in FORMATS if format.magic),

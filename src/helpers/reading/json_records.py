@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from helpers.reading import json_forms, layout
+from helpers.reading import json_forms, names_of_columns
 from helpers.reading.json_forms import Records, of_lists, scalar
 from helpers.words import personal_numbers
 from helpers.words.errors import InputRefused
@@ -81,7 +81,9 @@ def _names_first(lists: Any) -> list[str] | None:
     if not all(isinstance(item, list) for item in lists):
         return None
     names = [name for name in lists[0] if isinstance(name, str)]
-    whole = bool(names) and len(names) == len(lists[0]) and all(map(layout.is_name, names))
+    whole = (
+        bool(names) and len(names) == len(lists[0]) and all(map(names_of_columns.is_name, names))
+    )
     return names if whole else None
 
 

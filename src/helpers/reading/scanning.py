@@ -22,6 +22,9 @@ from helpers.reading.snapshot import MAX_ROWS_LISTED
 from helpers.words.errors import InputRefused
 
 LF = 10
+ODD = (b"\r", b"\0", b"\x1a", codecs.BOM_UTF8)
+ENDED = re.compile(r"[\x1a\r\n ]*\x1a[\x1a\r\n ]*\Z")
+MARK = re.compile(r"^\ufeff+", re.M)
 DELIMITERS = (",", ";", "\t", "|")
 # UTF-8 of â€, √, ├ before what follows them in mojibake, of † and of the replacement character; Ã
 # and Â beside them.
@@ -41,9 +44,13 @@ class Scan:
     records: int = 0
     blank: int = 0
     quotes: int = 0
+    longest: int = 0  # the most line ends within quotes in one record
+    held: int = 0  # those of the record that is not ended yet
     delimiters: dict[str, int] = field(default_factory=dict)  # of each kind, within quotes too
     line_ends: dict[str, int] = field(default_factory=dict)
     nulls: int = 0
+    marks: int = 0  # byte order marks at the beginning of lines, of files put behind one another
+    end_marks: int = 0  # Ctrl-Z at the end, which old systems end a file with
     damaged: bool = False  # letters that tell of an encoding once taken for another, or lost
     mixed: int = 0  # lines in another encoding than the rest
     mixed_rows: list[int] = field(default_factory=list)
@@ -93,14 +100,27 @@ def _count(scan: Scan, data: bytes, inside: bool, previous: int) -> tuple[bool, 
         before = np.searchsorted(quotes, ends)
         outside = (before + inside) % 2 == 0
         inside = bool((inside + len(quotes)) % 2)
+        _note_lines(scan, np.flatnonzero(outside), len(ends))
         ends = ends[outside]
     elif inside:
+        scan.held += len(ends)
         ends = ends[:0]
     scan.records += len(ends)
     if len(ends):
         before_end = np.where(ends > 0, bytes_[np.maximum(ends - 1, 0)], previous)
         scan.blank += int((before_end == LF).sum())
     return inside, data[-1]
+
+
+def _note_lines(scan: Scan, outside: NDArray[np.intp], count: int) -> None:
+    """Keep how many line ends lie between two that end records, at the most: ``outside`` are the
+    latter's places among ``count``."""
+    if not len(outside):
+        scan.held += count
+        return
+    between = np.diff(outside) - 1
+    scan.longest = max(scan.longest, scan.held + int(outside[0]), int(between.max(initial=0)))
+    scan.held = count - 1 - int(outside[-1])
 
 
 def scan(path: Path, encoding: Encoding, target: Path, name: str) -> Scan:
@@ -118,12 +138,12 @@ def scan(path: Path, encoding: Encoding, target: Path, name: str) -> Scan:
 
 
 def _in_place(path: Path, encoding: Encoding) -> Scan | None:
-    """The counts of a file with LF alone; None at the first CR or NUL."""
+    """The counts of a file with LF alone; None at the first CR, NUL, Ctrl-Z or byte order mark."""
     result = Scan(path, encoding)
     inside, previous = False, LF
     with path.open("rb") as stream:
         while chunk := stream.read(CHUNK):
-            if b"\r" in chunk or b"\0" in chunk:
+            if any(odd in chunk for odd in ODD):
                 return None
             inside, previous = _count(result, chunk, inside, previous)
     result.line_ends = {"lf": result.records, "crlf": 0, "cr": 0}
@@ -167,6 +187,7 @@ def _transcoded(path: Path, encoding: Encoding, target: Path, name: str) -> Scan
     mixed = _Mixed(encoding.mixed) if encoding.mixed else None
     decoder = mixed or codecs.getincrementaldecoder(encoding.name)("strict")
     inside, previous, carry, done = False, LF, False, encoding.bom
+    ending = ""
     with path.open("rb") as stream, target.open("wb") as out:
         stream.seek(encoding.bom)
         try:
@@ -178,7 +199,11 @@ def _transcoded(path: Path, encoding: Encoding, target: Path, name: str) -> Scan
                 if "\0" in text:
                     result.nulls += text.count("\0")
                     text = text.replace("\0", "")
+                text, ending = _without_end(ending + text, result, last=not chunk)
                 text, carry = _unified(text, carry, result.line_ends)
+                if "\ufeff" in text:
+                    text, marks = MARK.subn("", text)
+                    result.marks += marks
                 if not chunk and carry:
                     text, carry = text + "\n", False
                     result.line_ends["cr"] += 1
@@ -196,6 +221,18 @@ def _transcoded(path: Path, encoding: Encoding, target: Path, name: str) -> Scan
         rarer = min(mixed.counts, key=lambda kind: mixed.counts[kind])
         result.mixed, result.mixed_rows = mixed.counts[rarer], mixed.rows[rarer]
     return _ended(result, previous)
+
+
+def _without_end(text: str, result: Scan, *, last: bool) -> tuple[str, str]:
+    """The text without what Ctrl-Z ends, which is held back until it is known to be the end; then
+    only the line end before it stays."""
+    if "\x1a" not in text or (ended := ENDED.search(text)) is None:
+        return text, ""
+    if not last:
+        return text[: ended.start()], ended[0]
+    result.end_marks += ended[0].count("\x1a")
+    line_end = ended[0][: ended[0].index("\x1a")].rstrip(" ")
+    return text[: ended.start()] + line_end, ""
 
 
 def _held(decoder: Any) -> int:
