@@ -16,16 +16,10 @@ import numpy as np
 import pyarrow as pa
 
 from helpers.declared import hints
+from helpers.reading.formats import WIDE
 from helpers.words.errors import InputRefused
 
 CHUNK = 1 << 22
-# byte order marks; that of UTF-32 begins with one of UTF-16
-WIDE = (
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 SINGLE_BYTE = ("windows-1252", "mac-roman", "cp850", "windows-1250")
 POLISH = frozenset("ąćęłńśźżĄĆĘŁŃŚŹŻ")
 OWN = frozenset("åäöÅÄÖ")

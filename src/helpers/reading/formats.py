@@ -3,16 +3,24 @@ What is not a table or a map is refused by name."""
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.reading import archives, encoding
+from helpers.reading import archives
 from helpers.words.errors import InputRefused
 
 HEAD = 1 << 16
+# byte order marks; that of UTF-32 begins with one of UTF-16
+WIDE = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 GTFS_FILES = {"stops.txt", "routes.txt", "trips.txt", "agency.txt", "stop_times.txt"}
 
 
@@ -129,10 +137,10 @@ def recognise(path: Path, name: str, declared: str | None = None) -> str:
 
 def _as_utf8(head: bytes) -> bytes:
     """The first bytes of a text as UTF-8, where they are of two or four bytes a letter."""
-    wide = next((wide for bom, wide in encoding.WIDE if head.startswith(bom)), "")
+    wide = next((wide for bom, wide in WIDE if head.startswith(bom)), "")
     if not wide and head[:4].count(0) == 2 and head[:2].count(0) == 1:
         wide = "utf-16-be" if head[0] == 0 else "utf-16-le"
-    if not wide:
+    if not wide or b"\0" not in head:
         return head
     return head.decode(wide, "ignore").encode("utf-8", "ignore")
 

@@ -53,10 +53,10 @@ def without_single_quotes(scan: Scan, head: str, folder: Path, name: str) -> Sca
         scan.text.open("r", encoding="utf-8", newline="") as stream,
         target.open("w", encoding="utf-8", newline="") as out,
     ):
-        writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
         try:
             for cells in csv.reader(stream, delimiter=delimiter, quotechar="'", strict=True):
-                writer.writerow(cells)
+                quoted = ('"' + cell.replace('"', '""') + '"' if cell else "" for cell in cells)
+                out.write(delimiter.join(quoted) + "\n")
         except csv.Error:
             return None
     return _scanned(target, scan, name)
