@@ -63,6 +63,11 @@ FORMS: dict[str, Any] = {
     "ArcGIS": {"fields": LONG, "features": [{"attributes": one} for one in TWO]},
     "Opendatasoft 2": {"links": LONG, "records": [{"record": {"fields": one}} for one in TWO]},
     "a list around the answer": {"RESPONSE": {"RESULT": [{"Plats": TWO, "INFO": {"a": 1}}]}},
+    "World Bank": [{"page": 1, "pages": 1, "total": 2}, TWO],
+    "an answer in a list": [{"total": 2, "records": TWO}],
+    "names in an answer": {"result": {"columns": ["namn", "ort"], "rows": LISTS}},
+    "lists of numbers beside": {"bbox": {"min": [1, 2], "max": [3, 4]}, "records": TWO},
+    "a summary beside": {"data": TWO, "summary": {"columns": ["a"], "rows": [[1], [2], [3]]}},
     "faults beside": {"errors": [], "warnings": LONG, "poster": TWO},
 }
 
@@ -112,6 +117,13 @@ def test_the_dimensions_of_json_stat_are_columns(read: Reader, document: Any, va
     ]
 
 
+def test_several_cubes_are_named(read: Reader):
+    one = {"id": ["Tid"], "size": [2], "dimension": CATEGORIES, "value": [1, 2]}
+    with pytest.raises(InputRefused) as refused:
+        read(json.dumps({"a": one, "b": one}), "x.json")
+    assert refused.value.key == "reading.several_lists" and "a (2), b (2)" in str(refused.value)
+
+
 PLACE = {"type": "Feature", "properties": {"n": 1}, "geometry": None}
 PAGES: list[tuple[Any, int | None]] = [
     ({"success": True, "result": {"total": 5230, "records": TWO}}, 5230),
@@ -120,6 +132,7 @@ PAGES: list[tuple[Any, int | None]] = [
     ({"@odata.count": 9, "value": TWO}, 9),
     ({"@odata.nextLink": "https://x.example/?$skip=2", "value": TWO}, None),
     ({"meta": {"total": 12}, "data": TWO}, 12),
+    ([{"page": 1, "pages": 3, "total": 6}, TWO], 6),
     ({"data": TWO, "links": {"next": "/?page=2"}}, None),
     ({"count": 2, "next_page": "/?page=2", "values": TWO}, None),
     ({"resourceType": "Bundle", "entry": TWO, "link": [{"relation": "next", "url": "u"}]}, None),

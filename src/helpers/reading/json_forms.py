@@ -7,7 +7,7 @@ Results JSON, Google's visualisation API.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 from math import prod
@@ -60,11 +60,23 @@ def recognise(holder: dict[str, Any]) -> Records | None:
     >>> recognise({"namn": ["Eken", "Tallen"], "antal": ["3", "4"]}).rows[1]
     {'namn': 'Tallen', 'antal': '4'}
     """
-    for form in FORMS:
-        found = form(holder)
-        if found is not None and found.rows:
-            return found
-    return None
+    return marked(holder) or named(holder) or _filled(_columns(holder))
+
+
+def marked(holder: dict[str, Any]) -> Records | None:
+    """Those of a form that its members tell for sure, wherever in a document it lies."""
+    forms = (_pxweb, _cube, _bindings, _google)
+    return next((found for form in forms if (found := _filled(form(holder)))), None)
+
+
+def named(holder: dict[str, Any]) -> Records | None:
+    """Those of names in one member and lists of as many cells in another: pandas ``split``,
+    Socrata, and others."""
+    return _filled(_names_beside_cells(holder))
+
+
+def _filled(found: Records | None) -> Records | None:
+    return found if found is not None and found.rows else None
 
 
 def _pxweb(holder: dict[str, Any]) -> Records | None:
@@ -112,8 +124,6 @@ def _names_in(holder: dict[str, Any], depth: int = 0) -> Iterator[list[str]]:
 
 
 def _names_beside_cells(holder: dict[str, Any]) -> Records | None:
-    """Names in one member, lists of as many cells in another: pandas ``split``, Socrata, and
-    others."""
     for key in MATRICES:
         lists = holder.get(key)
         if not isinstance(lists, list) or not lists:
@@ -272,13 +282,3 @@ def _at(values: Any, place: int) -> Any:
         if isinstance(values, list) and place < len(values)
         else (values if isinstance(values, str) else None)
     )
-
-
-FORMS: tuple[Callable[[dict[str, Any]], Records | None], ...] = (
-    _pxweb,
-    _cube,
-    _bindings,
-    _google,
-    _names_beside_cells,
-    _columns,
-)

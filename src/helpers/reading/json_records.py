@@ -135,34 +135,56 @@ def find(document: Any, path: str | None = None) -> Records:
     if path is not None:
         return _at_path(document, path)
     if isinstance(document, list):
-        return _of(Candidate(("",), document, ()))
+        inner, holders = _in_list(document)
+        if isinstance(inner, list):
+            return _of(Candidate(("",), inner, holders))
+        document = inner
     if not isinstance(document, dict):
         return Records()
-    found = _in_form(document)
+    found = json_forms.recognise(document)
     if found is not None:
-        return found
+        return replace(found, holders=(document,))
+    forms = list(_in_form(document))
+    if len(forms) > 1:
+        listed = [Candidate(at, records.rows, ()) for at, records in forms]
+        raise InputRefused("reading.several_lists", {"lists": _listed(listed)})
+    if forms:
+        return forms[0][1]
     if _by_keys(document) and not document.keys() & {"data", "records", "results", "meta"}:
         return _of(Candidate(("",), document, ()))
     chosen = _chosen(list(_candidates(document)))
-    return Records() if chosen is None else _of(chosen)
+    if chosen is None:
+        return Records()
+    beside = json_forms.named(chosen.holders[-1]) if chosen.holders else None
+    return _of(chosen) if beside is None else replace(beside, holders=chosen.holders)
+
+
+def _in_list(document: list[Any]) -> tuple[Any, tuple[dict[str, Any], ...]]:
+    """What a list is: an answer alone in it, what tells of pages and then the records (the World
+    Bank's), or the records themselves."""
+    first = document[0] if document else None
+    if not isinstance(first, dict):
+        return document, ()
+    if len(document) == 1 and any(one.data and one.readable for one in _candidates(first)):
+        return first, ()
+    if len(document) == 2 and isinstance(document[1], list):
+        return document[1], (first,)
+    return document, ()
 
 
 def _in_form(
-    value: dict[str, Any], depth: int = 0, holders: tuple[dict[str, Any], ...] = ()
-) -> Records | None:
-    """Records of a form that is known by its members, of the document or of an object in it."""
+    value: dict[str, Any], path: tuple[str, ...] = (), holders: tuple[dict[str, Any], ...] = ()
+) -> Iterator[tuple[tuple[str, ...], Records]]:
+    """The paths and records of forms that their members tell for sure, in an object of the
+    document."""
     holders = (*holders, value)
-    found = json_forms.recognise(value)
+    found = json_forms.marked(value)
     if found is not None:
-        return replace(found, holders=holders)
-    if depth == MAX_DEPTH:
-        return None
-    for key, child in value.items():
-        if isinstance(child, dict) and _plain(key) not in ASIDE:
-            found = _in_form(child, depth + 1, holders)
-            if found is not None:
-                return found
-    return None
+        yield path, replace(found, holders=holders)
+    elif len(path) < MAX_DEPTH:
+        for key, child in value.items():
+            if isinstance(child, dict) and _plain(key) not in ASIDE:
+                yield from _in_form(child, (*path, key), holders)
 
 
 def _chosen(candidates: list[Candidate]) -> Candidate | None:
