@@ -65,6 +65,7 @@ FORMS: dict[str, Any] = {
     "a list around the answer": {"RESPONSE": {"RESULT": [{"Plats": TWO, "INFO": {"a": 1}}]}},
     "World Bank": [{"page": 1, "pages": 1, "total": 2}, TWO],
     "an answer in a list": [{"total": 2, "records": TWO}],
+    "answers on lines": [{"total": 2, "records": TWO[:1]}, {"total": 2, "records": TWO[1:]}],
     "names in an answer": {"result": {"columns": ["namn", "ort"], "rows": LISTS}},
     "lists of numbers beside": {"bbox": {"min": [1, 2], "max": [3, 4]}, "records": TWO},
     "a summary beside": {"data": TWO, "summary": {"columns": ["a"], "rows": [[1], [2], [3]]}},
@@ -115,6 +116,21 @@ def test_the_dimensions_of_json_stat_are_columns(read: Reader, document: Any, va
         ("1081", "R", "2021", None),
         ("1081", "R", "2022", "4"),
     ]
+
+
+def test_a_record_that_has_a_list_is_a_record(read: Reader):
+    order = {"ordernummer": 7, "items": [{"a": 1}, {"a": 2}]}
+    found = read(json.dumps([order, {**order, "ordernummer": 8}]), "x.json")
+    assert names(found) == ["ordernummer", "items"] and found.main.rows == 2
+    assert names(read(json.dumps([order]), "x.json")) == ["ordernummer", "items"]
+
+
+def test_a_map_in_an_answer_is_a_map(read: Reader):
+    place = {**PLACE, "geometry": {"type": "Point", "coordinates": [15.5, 56.1]}}
+    inner = {"type": "FeatureCollection", "features": [place, place]}
+    found = read(json.dumps({"success": True, "data": inner}), "x.json")
+    assert found.format == "geojson" and found.main.geometry is not None
+    assert repair(found, "wrapped").count == 1
 
 
 def test_several_cubes_are_named(read: Reader):

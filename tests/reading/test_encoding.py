@@ -165,3 +165,13 @@ def test_what_is_no_text_is_refused(read: Reader, data: bytes, key: str):
     with pytest.raises(InputRefused) as refused:
         read(data)
     assert refused.value.key == f"reading.{key}"
+
+
+def test_the_texts_of_a_map_are_mended_and_told_too(read: Reader):
+    place = '"geometry": {"type": "Point", "coordinates": [15.5, 56.1]}'
+    feature = (
+        f'{{"type": "Feature", "properties": {{"n": "RÃ¥dhus", "e": "a@\u200bb.se"}}, {place}}}'
+    )
+    found = read(f'{{"type": "FeatureCollection", "features": [{feature}]}}', "x.geojson")
+    assert rows(found, "t0, round(lon, 1)") == [("Rådhus", 15.5)]
+    assert repair(found, "unseen_signs").column == "e" and repair(found, "mojibake").count == 1

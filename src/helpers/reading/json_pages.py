@@ -23,6 +23,10 @@ NEXT = frozenset(
 )
 MORE = frozenset("exceededtransferlimit hasnextpage hasmore hasnext morerecords truncated".split())
 OFFSETS = frozenset("offset skip startindex".split())
+# what answers say of themselves beside that
+SAID = frozenset(
+    "success status limit page pages perpage pagesize version help querytime took type".split()
+)
 HOLDERS = frozenset(
     "meta metadata page pagination paging pageinfo links link info properties hits cursor"
     " responsemetadata result response search cursors".split()
@@ -55,11 +59,20 @@ def told(holders: Sequence[dict[str, Any]], count: int) -> list[Repair]:
     return [Repair("more_pages", 1)] if more else []
 
 
+def _name(key: str) -> str:
+    return "".join(letter for letter in key.casefold() if letter.isalpha())
+
+
+def is_told(key: str) -> bool:
+    """True for a member that says something of an answer or its pages, not of a record."""
+    return _name(key) in TOTALS | COUNTS | NEXT | MORE | OFFSETS | SAID
+
+
 def _members(holder: dict[str, Any], depth: int) -> Iterator[tuple[str, Any]]:
     """Names and values of an object, of what tells of pages in it, and of links by their
     relation."""
     for key, value in holder.items():
-        name = "".join(letter for letter in key.casefold() if letter.isalpha())
+        name = _name(key)
         yield name, value
         if isinstance(value, dict) and name in HOLDERS and depth < 2:
             yield from _members(value, depth + 1)

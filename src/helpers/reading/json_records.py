@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from helpers.reading import json_forms, names_of_columns
+from helpers.reading import json_forms, json_pages, names_of_columns
 from helpers.reading.json_forms import Records, of_lists, scalar
 from helpers.words import personal_numbers
 from helpers.words.errors import InputRefused
@@ -160,16 +160,25 @@ def find(document: Any, path: str | None = None) -> Records:
 
 
 def _in_list(document: list[Any]) -> tuple[Any, tuple[dict[str, Any], ...]]:
-    """What a list is: an answer alone in it, what tells of pages and then the records (the World
-    Bank's), or the records themselves."""
-    first = document[0] if document else None
-    if not isinstance(first, dict):
+    """What a list is: an answer alone in it, several one after another, what tells of pages and
+    then the records (the World Bank's), or the records themselves."""
+    if len(document) == 2 and isinstance(document[0], dict) and isinstance(document[1], list):
+        return document[1], (document[0],)
+    if not document or not all(isinstance(item, dict) and _is_answer(item) for item in document):
         return document, ()
-    if len(document) == 1 and any(one.data and one.readable for one in _candidates(first)):
-        return first, ()
-    if len(document) == 2 and isinstance(document[1], list):
-        return document[1], (first,)
-    return document, ()
+    if len(document) == 1:
+        return document[0], ()
+    pages = [_chosen(list(_candidates(item))) for item in document]
+    lists = [page.value for page in pages if page and isinstance(page.value, list)]
+    return [record for listed in lists for record in listed], tuple(document[:1])
+
+
+def _is_answer(item: dict[str, Any]) -> bool:
+    """An object of which one list means records, and all else what an answer tells beside them: a
+    record that has a list says more of itself."""
+    listed = [one for one in _candidates(item) if one.data and one.readable]
+    beside = [key for key, value in item.items() if scalar(value)]
+    return len(listed) == 1 and all(json_pages.is_told(key) for key in beside)
 
 
 def _in_form(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -201,6 +201,7 @@ def read(source: Source) -> Read:
     if isinstance(document.value, list) and all(_is_feature(item) for item in document.value):
         # a feature on each line
         document.value = {"type": "FeatureCollection", "features": document.value}
+    wrapped = [] if source.hints.get("records") is not None else _unwrapped(source, document)
     pages = _pages_of_a_map(document.value)
     if source.hints.get("records") is not None:
         pages = []
@@ -217,8 +218,29 @@ def read(source: Source) -> Read:
         pages = []
         result = _table(source, document.taken())
     result.encoding = document.encoding
-    result.repairs = document.repairs + result.repairs + pages
+    result.repairs = document.repairs + result.repairs + wrapped + pages
     return result
+
+
+def _unwrapped(source: Source, document: Document) -> list[Repair]:
+    """Leave in the document the one map that lies in an answer, and hand over what is beside it."""
+    maps = list(_maps(document.value))
+    if len(maps) != 1 or maps[0] is document.value:
+        return []
+    json_members.hand_over(document.value, source.surroundings, cells={id(maps[0])})
+    document.value = maps[0]
+    return [Repair("wrapped", 1)]
+
+
+def _maps(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    """The collections of features in an object, at most three levels down."""
+    if not isinstance(value, dict):
+        return
+    if value.get("type") == "FeatureCollection" and isinstance(value.get("features"), list):
+        yield value
+    elif depth < 3:
+        for child in value.values():
+            yield from _maps(child, depth + 1)
 
 
 def _pages_of_a_map(document: Any) -> list[Repair]:

@@ -99,7 +99,7 @@ def write(
     """
     bounds.narrow(len(names), table)
     repairs: list[Repair] = []
-    if damaged and not has_xy:
+    if damaged:
         relation, repairs = mojibake.mend(connection, relation, names, target.parent)
         sample = None if repairs else sample
     guesses = _typed(connection, relation, sample, names, target, declared, has_xy=has_xy)
