@@ -92,3 +92,86 @@ def test_a_byte_far_into_the_file_is_named(read: Reader):
     with pytest.raises(InputRefused) as refused:
         read(data + b"2;\x81\n" + b"3;x\n", hints={"encoding": "utf-8"})
     assert refused.value.values["byte"] == len(data) + 2
+
+
+def test_letters_of_dos_that_were_taken_for_those_of_windows_are_mended(read: Reader):
+    found = read(
+        "id;plats\n1;„lgv„gen\n2;friluftsomr†de\n3;”ppet l”rdag\n4;Åre ”Torget” i dag\n5;Malmö\n"
+    )
+    assert [row[0] for row in rows(found, "t1")] == [
+        "älgvägen",
+        "friluftsområde",
+        "öppet lördag",
+        "Åre ”Torget” i dag",
+        "Malmö",
+    ]
+    assert repair(found, "mojibake").rows == [2, 3, 4]
+
+
+def test_letters_of_an_old_mac_that_were_taken_for_those_of_windows_are_mended(read: Reader):
+    found = read("id;plats\n1;friluftsomrŒde\n2;vŠgen, šppet lšrdag\n3;Nikšić i Šibenik\n")
+    assert [row[0] for row in rows(found, "t1")] == [
+        "friluftsområde",
+        "vägen, öppet lördag",
+        "Nikšić i Šibenik",
+    ]
+
+
+@pytest.mark.parametrize("text", ["Han sade ”hej” igen", "sade”hej” igen", "„Guten Tag“", "5† x"])
+def test_quotes_are_no_letters(read: Reader, text: str):
+    assert rows(read(f"id;text\n1;{text}\n"), "t1") == [(text,)]
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u2060", "\ufeff"])
+@pytest.mark.parametrize("name", ["x.csv", "x.json"])
+def test_a_sign_that_is_not_seen_is_told_with_its_column(read: Reader, sign: str, name: str):
+    mail = f"friluft@{sign}kommun.se"
+    text = f"id;epost\n1;{mail}\n2;a@b.se\n"
+    if name == "x.json":
+        text = f'[{{"id": 1, "epost": "{mail}"}}, {{"id": 2, "epost": "a@b.se"}}]'
+    told = repair(read(text, name), "unseen_signs")
+    assert told.column == "epost" and told.count == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("id;pris;ort\n1;5 €;Håbo\n", "iso-8859-15"),
+        ("id;pris;ort\n1;5 €;Håbo\n", "windows-1252"),
+        ("id;pris;ort\n1;5 m³ – ½;Håbo\n", "windows-1252"),
+        ("id;ort\n1;Wrocław\n2;Łódź\n3;Gdańsk\n4;Święta\n5;Zażółć\n", "windows-1250"),
+    ],
+)
+def test_neighbours_of_windows_1252_are_told_from_it(read: Reader, text: str, encoding: str):
+    found = read(text.encode(encoding))
+    assert found.encoding == encoding
+    assert rows(found, "t1")[0] == (text.splitlines()[1].split(";")[1],)
+
+
+@pytest.mark.parametrize("mark", [b"\xff\xfe", b"\xfe\xff"])
+def test_a_mark_of_two_bytes_over_utf_8_lies(read: Reader, mark: bytes):
+    found = read(mark + "id;namn\n1;Håbo\n2;Åre\n".encode())
+    assert rows(found, "t0, t1") == [("1", "Håbo"), ("2", "Åre")] and "bom" in codes(found)
+
+
+@pytest.mark.parametrize(
+    ("data", "key"),
+    [
+        (b"\x93NUMPY\x01\x00v\x00{'descr': '<f8', 'shape': (2,)}\n" + b"?1234567" * 4, "format"),
+        (b"id;namn\n" + b"\x01\x02\x03\x1c\x1d" * 9, "binary"),
+    ],
+)
+def test_what_is_no_text_is_refused(read: Reader, data: bytes, key: str):
+    with pytest.raises(InputRefused) as refused:
+        read(data)
+    assert refused.value.key == f"reading.{key}"
+
+
+def test_the_texts_of_a_map_are_mended_and_told_too(read: Reader):
+    place = '"geometry": {"type": "Point", "coordinates": [15.5, 56.1]}'
+    feature = (
+        f'{{"type": "Feature", "properties": {{"n": "RÃ¥dhus", "e": "a@\u200bb.se"}}, {place}}}'
+    )
+    found = read(f'{{"type": "FeatureCollection", "features": [{feature}]}}', "x.geojson")
+    assert rows(found, "t0, round(lon, 1)") == [("Rådhus", 15.5)]
+    assert repair(found, "unseen_signs").column == "e" and repair(found, "mojibake").count == 1

@@ -204,7 +204,7 @@ def test_a_header_below_the_end_is_refused(said: int, tmp_path: Path):
     ("name", "said"),
     [
         (name, said)
-        for name in ("sheet", "crs", "format")
+        for name in ("sheet", "records", "crs", "format")
         for said in (5, ["a"], {"a": 1}, "", "a\0b", "x" * 5000, "a\nb", True)
     ],
 )

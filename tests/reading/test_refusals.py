@@ -46,6 +46,18 @@ CASES: dict[str, tuple[str, bytes | str, dict[str, Any], list[str]]] = {
     "no_sheet": ("x.xlsx", BOOK, {"sheet": "Blad9"}, ["Blad9", "Data"]),
     "broken_json": ("x.json", '{"a": [\n1,\n2,, 3]}', {}, ["3"]),
     "no_records": ("x.json", '{"error": "not found"}', {}, ["JSON"]),
+    "several_lists": (
+        "x.json",
+        '{"platser": [{"a": 1}], "personal": [{"b": 1}, {"b": 2}]}',
+        {},
+        ["platser (1), personal (2)", "records"],
+    ),
+    "no_list": (
+        "x.json",
+        '{"platser": [{"a": 1}]}',
+        {"records": "parker"},
+        ["parker", "platser (1)"],
+    ),
     "broken_parquet": ("x.parquet", b"PAR1" + bytes(40), {}, []),
     "broken_map": (
         "x.gpkg",

@@ -47,6 +47,7 @@ class Source(Part):
     delimiter: str | None = None
     header_row: int | None = Field(None, ge=1, le=hints.HEADER_ROW)
     sheet: str | None = None
+    records: str | None = None
     crs: str | None = Field(None, pattern=r"^EPSG:\d{4,5}$")
 
     @field_validator("path")
@@ -56,7 +57,7 @@ class Source(Part):
             raise wrong("path")
         return path
 
-    @field_validator("encoding", "delimiter", "sheet", "format")
+    @field_validator("encoding", "delimiter", "sheet", "records", "format")
     @classmethod
     def _meant(cls, hint: str | None, info: ValidationInfo) -> str | None:
         name = str(info.field_name)

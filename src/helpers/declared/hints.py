@@ -62,7 +62,8 @@ def header_row(value: Any) -> bool:
 
 
 def text(value: Any) -> bool:
-    """True for a short text: the name of a sheet, a format, a coordinate system."""
+    """True for a short text: the name of a sheet, a format, a coordinate system, the keys that lead
+    to the records."""
     return (
         isinstance(value, str)
         and 0 < len(value) <= LONGEST
@@ -76,6 +77,7 @@ CHECKS = {
     "delimiter": delimiter,
     "header_row": header_row,
     "sheet": text,
+    "records": text,
     "format": text,
     "crs": text,
 }

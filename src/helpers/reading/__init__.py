@@ -23,8 +23,8 @@ def read(
     """Read ``path`` into ``folder`` (Parquet and ``snapshot.json``).
 
     ``type`` is the dataset's type, where declared; ``hints`` what reading should not guess (format,
-    encoding, delimiter, header_row, sheet, crs); ``area`` the organisation's municipality or county
-    code. Raises ``InputRefused`` with place and reason.
+    encoding, delimiter, header_row, sheet, records, crs); ``area`` the organisation's municipality
+    or county code. Raises ``InputRefused`` with place and reason.
     """
     from helpers.declared.hints import accepted  # only where it is asked for
     from helpers.reading import sources  # DuckDB: 0.1 s

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import duckdb
 
-from helpers.reading import layout
+from helpers.reading import names_of_columns
 from helpers.reading.records import headers
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Rejected, Repair
 
@@ -61,13 +61,13 @@ def _is_header(rows: list[tuple[object, ...]], names: list[str]) -> bool:
         len(filled) < 2
         or len(below) < 2
         or len(set(titles)) < len(titles)
-        or not all(layout.is_name(name) for name in titles)
+        or not all(names_of_columns.is_name(name) for name in titles)
     ):
         return False
     if [name for name in cells[0] if name.strip()] == names:
         return False  # the same header again: a repeated header row, not another table
     ends = max((i for row in below for i, cell in enumerate(row) if cell.strip()), default=0)
-    return ends <= filled[-1] and any(layout.numeric_below(i, below) for i in filled)
+    return ends <= filled[-1] and any(names_of_columns.numeric_below(i, below) for i in filled)
 
 
 def _headers(

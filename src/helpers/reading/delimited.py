@@ -11,12 +11,21 @@ from typing import Any
 
 import duckdb
 
-from helpers.reading import blocks, bounds, databases, encoding, scanning, wrapped, writing
-from helpers.reading.exact import Records, exact
+from helpers.reading import (
+    blocks,
+    bounds,
+    databases,
+    dialects,
+    encoding,
+    scanning,
+    wrapped,
+    writing,
+)
+from helpers.reading.exact import FEW_LINES, Records, exact
 from helpers.reading.layout import NOTHING, Heading, Layout, recognise
 from helpers.reading.records import headers
 from helpers.reading.scanning import Scan
-from helpers.reading.snapshot import Repair
+from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair
 from helpers.reading.source import Read, Source
 from helpers.reading.surroundings import Part
 from helpers.words.errors import InputRefused
@@ -24,6 +33,7 @@ from helpers.words.source_text import SourceText
 
 HEAD = 1 << 18
 SAMPLE_FILE = 8 << 20
+OF_ROWS = 0.9  # the share of the rows that have a cell more than the header
 
 
 def head_of(scan: Scan) -> str:
@@ -51,7 +61,16 @@ def regular(
 ) -> Records | None:
     """DuckDB's reading, if pass 1 found nothing that it would hide and the counts agree; else
     None."""
-    if scan.blank or scan.quotes % 2 or layout.width < 2 or layout.parted or _uneven(scan, layout):
+    if (
+        scan.blank
+        or scan.quotes % 2
+        or layout.width < 2
+        or layout.parted
+        or layout.spaced
+        or _uneven(scan, layout)
+    ):
+        return None
+    if scan.longest > FEW_LINES:
         return None
     skip = layout.header + 1
     source = _csv_sql(scan.text, layout, skip, bool(scan.quotes))
@@ -67,7 +86,9 @@ def _uneven(scan: Scan, layout: Layout) -> bool:
     """True where some row has one delimiter more than its width: DuckDB drops the empty cell behind
     it without a word."""
     count = scan.delimiters.get(layout.delimiter)
-    if count is None or scan.quotes or layout.header > 0:
+    if count is None:
+        return True
+    if scan.quotes or layout.header > 0:
         return False
     heading = layout.width - len(layout.heading.cells) if layout.header == 0 else 0
     return count != (layout.width - 1) * scan.records - heading
@@ -107,24 +128,64 @@ def _form_repairs(scanned: Scan, shape: Layout) -> list[Repair]:
     repairs = [Repair(code, 1) for code, is_so in conditions.items() if is_so]
     if scanned.mixed:
         repairs.append(Repair("mixed_encoding", scanned.mixed, scanned.mixed_rows))
+    if scanned.marks:
+        repairs.append(Repair("bom_inside", scanned.marks))
     if scanned.nulls:
         repairs.append(Repair("null_characters", scanned.nulls))
+    if scanned.end_marks:
+        repairs.append(Repair("end_mark", scanned.end_marks))
     return repairs + heading.repairs()
 
 
-def _scanned(source: Source, name: str, work: Path) -> tuple[Scan, Layout, bool]:
-    """The file within bounds, its layout, and whether each of its lines stood in quotes."""
+def _scanned(source: Source, name: str, work: Path) -> tuple[Scan, Layout, list[Repair]]:
+    """The file within bounds, its layout, and what was done to read it as CSV at all."""
     chosen = encoding.recognise(source.path, source.hints.get("encoding"), source.name)
     scanned = scanning.scan(source.path, chosen, work / "text.csv", source.name)
+    told: list[Repair] = []
+    requoted = wrapped.without_single_quotes(scanned, head_of(scanned), work, source.name)
+    if requoted is not None:
+        scanned, told = requoted, [Repair("single_quotes", requoted.records)]
     shape = layout_of(scanned, source.name, source.hints)
     bounds.rows(scanned.records - shape.header - 1, source.name)
     bounds.narrow(shape.width, name)
-    plain = wrapped.unwrapped(scanned, work, source.name) if shape.width == 1 else None
+    if shape.width > 1:
+        return scanned, shape, told
+    plain = wrapped.unwrapped(scanned, work, source.name)
     if plain is None:
-        return scanned, shape, False
+        if source.hints.get("delimiter") is None and dialects.perhaps_columns(head_of(scanned)):
+            told.append(Repair("perhaps_columns", 1))
+        return scanned, shape, told
     shape = layout_of(plain, source.name, source.hints)
     bounds.narrow(shape.width, name)
-    return plain, shape, True
+    return plain, shape, [Repair("quoted_lines", plain.records)]
+
+
+def _shifted(source: Source, relation: str, shape: Layout) -> list[Repair]:
+    """What tells that nearly every row has filled cells beyond a header without blanks: values may
+    stand under the wrong names, as where decimal commas cut numbers in a file with commas."""
+    header = len(shape.heading.cells)
+    if not 0 < header < shape.width or not all(cell.strip() for cell in shape.heading.cells):
+        return []
+    first = f"coalesce(trim(t{header}), '') <> ''"
+    cut = " or ".join(
+        rf"(regexp_full_match(trim(t{i}), '-?\d+') and regexp_full_match(trim(t{i + 1}), '\d+'))"
+        for i in range(shape.width - 1)
+    )
+    counted = source.connection.execute(
+        f"select count(*), count(*) filter ({first}), count(*) filter ({first} and ({cut}))"
+        f" from {relation}"
+    ).fetchone()
+    every, longer, numbers = counted or (0, 0, 0)
+    if not longer or longer < OF_ROWS * every:
+        return []
+    rows = source.connection.execute(
+        f"select source_row from {relation} where {first} order by 1 limit {MAX_ROWS_LISTED}"
+    ).fetchall()
+    listed = [int(row[0]) for row in rows]
+    told = [Repair("shifted_columns", longer, listed)]
+    if shape.delimiter == "," and numbers >= OF_ROWS * every:
+        told.append(Repair("decimal_comma_cut", numbers, listed))
+    return told
 
 
 def _headings(heading: Heading, name: str) -> Iterator[Part]:
@@ -172,6 +233,7 @@ def _written(
     records = exact(source.connection, scanned, shape, work, aside)
     cut = blocks.cut(source.connection, records.relation, names, header_row, aside)
     if cut is not None:
+        repairs = repairs if cut.header_row == header_row else []  # those of its own names
         names, header_row, records.relation = cut.names, cut.header_row, cut.relation
     return records, write(records), cut, repairs
 
@@ -185,7 +247,7 @@ def table(source: Source, *, name: str, target: str = "table", format: str = "cs
     work = source.folder / f"{target}.work"
     work.mkdir()
     try:
-        scanned, shape, unwrapped = _scanned(source, name, work)
+        scanned, shape, made = _scanned(source, name, work)
         records, written, cut, repairs = _written(
             source, scanned, shape, work, name=name, target=target
         )
@@ -196,9 +258,10 @@ def table(source: Source, *, name: str, target: str = "table", format: str = "cs
             decimal=written.decimal,
         )
         parts = [
-            [Repair("quoted_lines", scanned.records)] if unwrapped else [],
+            made,
             _form_repairs(scanned, shape),
             repairs,
+            [] if cut else _shifted(source, records.relation, shape),
             records.repairs,
             cut.repairs if cut else [],
             written.repairs,

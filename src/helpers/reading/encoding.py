@@ -16,19 +16,25 @@ import numpy as np
 import pyarrow as pa
 
 from helpers.declared import hints
+from helpers.reading.formats import WIDE
 from helpers.words.errors import InputRefused
 from helpers.words.source_text import SourceText
 
 CHUNK = 1 << 22
-SINGLE_BYTE = ("windows-1252", "mac-roman", "cp850")
+SINGLE_BYTE = ("windows-1252", "mac-roman", "cp850", "windows-1250")
+POLISH = frozenset("ąćęłńśźżĄĆĘŁŃŚŹŻ")
 OWN = frozenset("åäöÅÄÖ")
 KNOWN = frozenset("éÉüÜ")
 # Letters of names and signs that stand in Swedish text; any other letter speaks against an
 # encoding, any other sign more.
-POSSIBLE = frozenset("èàâêôîæøÆØçñáíóúëïÁÍÓÚðþß§°²³½¼´’‘‚“”„–—…•·€£×©®µ«»¿¡\u00a0\u00ad")
+POSSIBLE = frozenset("èàâêôîæøÆØçñáíóúëïÁÍÓÚðþß§°²³½¼´¤’‘‚“”„–—…•·€£×©®µ«»¿¡\u00a0\u00ad")
 WINDOWS = 8192
+EURO = 0xA4  # in ISO 8859-15; in Windows-1252 the sign for any currency
+WINDOWS_OWN = frozenset(range(0x80, 0xA0))
+FRACTIONS = frozenset((0xBC, 0xBD, 0xBE))  # in ISO 8859-15 other letters
 LIKELIER = 1.0  # how much oftener a letter comes from Windows than from an old Mac or DOS
 STRANGE = -2.5  # mean score of a text that is in none of these encodings
+CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x19\x1c-\x1f]")  # no text has more than a few of them
 SWEDISH_UTF8 = re.compile(rb"\xc3[\x84\x85\x96\xa4\xa5\xb6\xa9]")
 
 
@@ -53,6 +59,8 @@ def _score(before: str, letter: str, after: str) -> float:
         return -6
     if letter.islower() and before.isupper() and after.isupper():
         return -6
+    if letter in POLISH or before in POLISH or after in POLISH:
+        return -0.5
     if all(neighbour.isalpha() and not neighbour.isascii() for neighbour in (before, after)):
         return -6  # three such letters in a row: another alphabet
     if letter in OWN:
@@ -199,15 +207,13 @@ def recognise(path: Path, declared: str | None, name: SourceText) -> Encoding:
     """The file's encoding. ``InputRefused`` where nothing decodes it strictly or it is not text."""
     with path.open("rb") as stream:
         head = stream.read(1 << 16)
-    for bom, wide in (
-        (codecs.BOM_UTF32_LE, "utf-32-le"),
-        (codecs.BOM_UTF32_BE, "utf-32-be"),
-        (codecs.BOM_UTF16_LE, "utf-16-le"),
-        (codecs.BOM_UTF16_BE, "utf-16-be"),
-    ):
-        if head.startswith(bom):
-            return Encoding(wide, len(bom))
     skip = 3 if head.startswith(codecs.BOM_UTF8) else 0
+    for bom, wide in WIDE:
+        if head.startswith(bom):
+            if b"\0" in head or not valid_utf8(head[len(bom) :].rstrip(b"\x80-\xff")):
+                return Encoding(wide, len(bom))
+            skip = len(bom)  # a mark that lies: what follows is of one byte a letter
+            break
     if declared:
         if not hints.encoding(declared):
             raise InputRefused("reading.no_encoding", {"file": name, "encoding": declared[:40]})
@@ -219,9 +225,23 @@ def recognise(path: Path, declared: str | None, name: SourceText) -> Encoding:
         return Encoding("utf-16-be" if even > nulls - even else "utf-16-le")
     if nulls > max(2, len(head) // 100):
         raise InputRefused("reading.binary", {"file": name, "byte": head.index(0)})
+    controls = CONTROLS.findall(head)
+    if len(controls) > max(4, len(head) // 100):
+        byte = head.index(controls[0])
+        raise InputRefused("reading.binary", {"file": name, "byte": byte})
     if _valid_utf8(path, skip):
         return Encoding("utf-8", skip, proved=True)
     others = _other_lines(path, skip)
     if others is not None:
         return Encoding("utf-8", skip, mixed=_single_byte(path, name, skip, others))
-    return Encoding(_single_byte(path, name))
+    return Encoding(_western(path, _single_byte(path, name)))
+
+
+def _western(path: Path, name: str) -> str:
+    """Windows-1252, or ISO 8859-15 where the one sign that differs and that Swedish text has, the
+    euro, stands where Windows has a sign for any currency, and nothing of Windows' own is there."""
+    windows = _windows(path, 0)
+    letters = {window[1] for window in windows}
+    if name != "windows-1252" or EURO not in letters or letters & WINDOWS_OWN:
+        return name
+    return name if letters & FRACTIONS else "iso-8859-15"

@@ -13,13 +13,16 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from helpers.reading import databases
+from helpers.reading import databases, dialects
 from helpers.reading.layout import Layout
 from helpers.reading.records import batch_of
 from helpers.reading.scanning import Scan
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Rejected, Repair
 
 MAX_CELL = 1 << 24
+FEW_LINES = 200  # of a cell; of more, not many may be records themselves
+MANY = 0.1
+QUOTES = ("stray_quote", "inner_quotes", "backslash_quotes", "spaced_quotes")
 HELD = 32 << 20  # letters of the rows that are held until they are written
 
 
@@ -40,12 +43,12 @@ def _lines(scan: Scan) -> Iterator[str]:
             yield line.removesuffix("\n")
 
 
-def records(scan: Scan, layout: Layout) -> Iterator[tuple[list[str], bool]]:
-    """Each record's cells, exactly, and whether a stray quote had to be taken as a letter.
+def records(scan: Scan, layout: Layout) -> Iterator[tuple[list[str], str | None]]:
+    """Each record's cells, exactly, and what was odd with its quotes.
 
     A quoted cell may hold line ends; where its quote is not closed so that a record of the table's
-    width comes out within 200 lines, the quote was stray: the line stands alone and the next begins
-    anew.
+    width comes out of lines that are none themselves, the quote was stray: the line stands alone
+    and the next begins anew.
     """
     waiting: list[str] = []
     lines = _lines(scan)
@@ -54,29 +57,49 @@ def records(scan: Scan, layout: Layout) -> Iterator[tuple[list[str], bool]]:
         if line is None:
             return
         if '"' not in line:
-            yield line.split(layout.delimiter), False
+            cells = line.split(layout.delimiter)
+            yield [cell.strip(" ") for cell in cells] if layout.spaced else cells, None
             continue
         if line.count('"') % 2 == 0:
-            cells = _record(line, layout.delimiter)
-            yield cells, False
+            yield _record(line, layout)
             continue
-        block = [line]
-        closed = False
-        room = MAX_CELL - len(line)
-        while len(block) < 200 and room > 0:
-            following = waiting.pop() if waiting else next(lines, None)
-            if following is None:
-                break
-            block.append(following)
-            room -= len(following)
-            if following.count('"') % 2:
-                closed = len(_record("\n".join(block), layout.delimiter)) == layout.width
-                break
-        if closed:
-            yield _record("\n".join(block), layout.delimiter), False
+        if "\\" in line and (escaped := _escaped(line, layout)):
+            yield escaped
+            continue
+        block = [line, *_until_closed(line, waiting, lines)]
+        record = _closed(block, layout)
+        if record is not None:
+            yield record
         else:
             waiting.extend(reversed(block[1:]))
-            yield [_bare(cell) for cell in line.split(layout.delimiter)], True
+            yield [_bare(cell) for cell in line.split(layout.delimiter)], "stray_quote"
+
+
+def _until_closed(line: str, waiting: list[str], lines: Iterator[str]) -> Iterator[str]:
+    """The lines after one with an open quote, through the next that has one more; none beyond what
+    a cell may hold."""
+    room = MAX_CELL - len(line)
+    while room > 0:
+        following = waiting.pop() if waiting else next(lines, None)
+        if following is None:
+            return
+        yield following
+        room -= len(following)
+        if following.count('"') % 2:
+            return
+
+
+def _closed(block: list[str], layout: Layout) -> tuple[list[str], str | None] | None:
+    """The record that a block of lines is; None where it is none of the table's width, or a long
+    one of which many lines are records themselves."""
+    if len(block) < 2 or block[-1].count('"') % 2 == 0:
+        return None
+    if len(block) > FEW_LINES:
+        whole = sum(line.count(layout.delimiter) == layout.width - 1 for line in block[1:-1])
+        if whole > MANY * len(block):
+            return None
+    cells, told = _record("\n".join(block), layout)
+    return (cells, told) if len(cells) == layout.width else None
 
 
 def _bare(cell: str) -> str:
@@ -89,12 +112,60 @@ def _bare(cell: str) -> str:
     )
 
 
-def _record(text: str, delimiter: str) -> list[str]:
+def _escaped(text: str, layout: Layout) -> tuple[list[str], str] | None:
+    """A record whose quotes are escaped with backslashes; None where that makes none of the table's
+    width."""
+    rows = dialects.rows_of(text.replace('\\"', '""'), layout.delimiter, spaced=layout.spaced)
+    if rows is None or len(rows) != 1 or len(rows[0]) != layout.width:
+        return None
+    return rows[0], "backslash_quotes"
+
+
+def _record(text: str, layout: Layout) -> tuple[list[str], str | None]:
+    """The cells of a record and what was odd with its quotes: none are lost where they are neither
+    doubled nor escaped."""
+    delimiter = layout.delimiter
+    rows = dialects.rows_of(text, delimiter, spaced=layout.spaced)
+    if rows is not None and len(rows) == 1:
+        return rows[0], "spaced_quotes" if layout.spaced and f'{delimiter} "' in text else None
+    if rows is None and '\\"' in text and (escaped := _escaped(text, layout)):
+        return escaped
+    cells = _cut_at_quotes(text, delimiter) if rows is None else None
+    if cells is not None and len(cells) == layout.width:
+        return cells, "inner_quotes"
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False))
+        lenient = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:
-        return text.split(delimiter)
-    return rows[0] if len(rows) == 1 else text.split(delimiter)
+        lenient = []
+    told = "inner_quotes" if rows is None else None
+    return (lenient[0], told) if len(lenient) == 1 else (text.split(delimiter), told)
+
+
+def _cut_at_quotes(text: str, delimiter: str) -> list[str] | None:
+    """The cells of a record of which a quoted one ends at a quote with a delimiter behind it alone:
+    other quotes are letters. None where one does not end.
+
+    >>> _cut_at_quotes('206,""C" St.","blank"', ",")
+    ['206', '"C" St.', 'blank']
+    """
+    cells: list[str] = []
+    place = 0
+    while True:
+        if text[place : place + 1] == '"':
+            end = text.find(f'"{delimiter}', place + 1)
+            if end < 0 and (len(text) - place < 2 or not text.endswith('"')):
+                return None
+            end = len(text) - 1 if end < 0 else end
+            cells.append(text[place + 1 : end].replace('""', '"'))
+            place = end + 1
+        else:
+            end = text.find(delimiter, place)
+            end = len(text) if end < 0 else end
+            cells.append(text[place:end])
+            place = end
+        if place >= len(text):
+            return cells
+        place += 1
 
 
 Aside = Callable[[int, str], None]  # takes number and text of a row that has no place
@@ -118,7 +189,8 @@ def _rows(
     """Number and cells, as many as the table is wide, of each record that has a place in it; what
     is ragged, stray or has no place is told in ``result`` when all rows were taken."""
     width = layout.width
-    listed: dict[str, list[int]] = {"ragged": [], "stray_quote": []}
+    usual = layout.usual or width
+    listed: dict[str, list[int]] = {"ragged": [], **{code: [] for code in QUOTES}}
     counts = dict.fromkeys(listed, 0)
 
     def note(code: str, row: int) -> None:
@@ -126,17 +198,17 @@ def _rows(
         if len(listed[code]) < MAX_ROWS_LISTED:
             listed[code].append(row)
 
-    for row, (cells, was_stray) in enumerate(records(scan, layout), 1):
+    for row, (cells, odd) in enumerate(records(scan, layout), 1):
         if row <= layout.header + 1:
             continue
-        if was_stray:
-            note("stray_quote", row)
+        if odd:
+            note(odd, row)
         if len(cells) > width and any(cell.strip() for cell in cells[width:]):
             _reject(result, row)
             aside(row, " ".join(cells))
             continue
         # a blank line is told as an empty row
-        if len(cells) > width or (len(cells) < width and any(cell.strip() for cell in cells)):
+        if len(cells) > width or (len(cells) < usual and any(cell.strip() for cell in cells)):
             note("ragged", row)
         yield row, [*cells[:width], *[None] * (width - len(cells))]
     result.repairs = [

@@ -3,6 +3,8 @@ What is not a table or a map is refused by name."""
 
 from __future__ import annotations
 
+import codecs
+import json
 import re
 import zipfile
 from dataclasses import dataclass
@@ -13,6 +15,13 @@ from helpers.words.errors import InputRefused
 from helpers.words.source_text import SourceText
 
 HEAD = 1 << 16
+# byte order marks; that of UTF-32 begins with one of UTF-16
+WIDE = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 GTFS_FILES = {"stops.txt", "routes.txt", "trips.txt", "agency.txt", "stop_times.txt"}
 
 
@@ -59,6 +68,8 @@ OPEN = frozenset(format.name for format in FORMATS if format.open)
 WORKBOOKS = frozenset(format.name for format in FORMATS if format.workbook)
 READ = ", ".join(format.label for format in FORMATS)
 MEMBERS = frozenset(suffix for format in FORMATS for suffix in format.suffixes)
+# what a text of cells is not called
+OTHERS = MEMBERS - {".csv", ".tsv"} | {".zip", ".shp", ".fgb", ".gz", ".jsonl", ".ndjson"}
 # What the first bytes say. A macro, a pickle, a program is never run, a picture never read.
 MAGIC = (
     *((format.magic, format.name) for format in FORMATS if format.magic),
@@ -86,9 +97,14 @@ REFUSED = (
     (b"FEA1", "Feather"),
     (b"Obj\x01", "Avro"),
     (b"{\\rtf", "RTF"),
+    (b"\x93NUMPY", "NumPy"),
+    (b"\x89HDF", "HDF5"),
+    (b"CDF", "netCDF"),
+    (b"SIMPLE  =", "FITS"),
     (b"@prefix ", "Turtle (RDF)"),
     (b"@base ", "Turtle (RDF)"),
 )
+JSON_SUFFIXES = frozenset((".json", ".geojson", ".jsonl", ".ndjson", ".geojsonl", ".geojsons"))
 XML_ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)[\s/>]")
 
 
@@ -120,14 +136,38 @@ def recognise(path: Path, name: SourceText, declared: str | None = None) -> str:
     return format
 
 
+def _as_utf8(head: bytes) -> bytes:
+    """The first bytes of a text as UTF-8, where they are of two or four bytes a letter."""
+    wide = next((wide for bom, wide in WIDE if head.startswith(bom)), "")
+    if not wide and head[:4].count(0) == 2 and head[:2].count(0) == 1:
+        wide = "utf-16-be" if head[0] == 0 else "utf-16-le"
+    if not wide or b"\0" not in head:
+        return head
+    return head.decode(wide, "ignore").encode("utf-8", "ignore")
+
+
+def _is_json_value(start: bytes) -> bool:
+    """One number, text or word, which JSON may be; or a script around JSON."""
+    if re.match(rb"(?:/\*.*?\*/\s*)?[A-Za-z_$][\w.$]*\(\s*[\[{]", start, re.S):
+        return True
+    try:
+        json.loads(start)
+    except ValueError:
+        return False
+    return True
+
+
 def _by_text(head: bytes, path: Path, name: SourceText, declared: str | None) -> str:
+    head = _as_utf8(head)
     for magic, format in REFUSED:
         if head.startswith(magic) and not (format == "EXE" and b"\0" not in head):
             raise refused(name, format)
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n\x1e")
     if start[:1] in (b"{", b"[") and path.suffix.lower() not in (".csv", ".tsv", ".txt"):
         return "json"
     if start[:1] in (b"{", b"[") and re.match(rb'[\[{]\s*(?:[\[{"\]}]|-?\d|$)', start):
+        return "json"
+    if path.suffix.lower() in JSON_SUFFIXES and _is_json_value(start):
         return "json"
     if start[:1] == b"<":
         root = XML_ROOT.search(re.sub(rb"<!--.*?-->", b"", start, flags=re.S))

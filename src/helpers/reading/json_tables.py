@@ -1,5 +1,5 @@
-"""JSON: records alone or wrapped as APIs do (EntryScape, Opendatasoft, CKAN, Esri, PxWeb), or
-GeoJSON, which is a map.
+"""JSON: records alone, wrapped as APIs do (EntryScape, Opendatasoft, CKAN, Esri, OData, FHIR), or
+in a form of their own (JSON-stat, PxWeb, SPARQL); or GeoJSON, which is a map.
 
 Numbers are kept as the digits that stand in the file.
 """
@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from helpers.reading import bounds, encoding, esri, features, json_records, records
+from helpers.reading import bounds, encoding, esri, features, json_pages, json_records, records
 from helpers.reading.around import json_members
 from helpers.reading.snapshot import Repair
 from helpers.reading.source import Read, Source
@@ -30,6 +30,7 @@ STRAY = 64  # characters after the end that are told and left out
 # without the facts of the objects, or in a form of their own
 MAPS = {"Topology", "GeometryCollection"}
 GEOGRAPHIC = {"FeatureCollection", "Feature"}
+BETWEEN = " \t\r\n\ufeff\x1e"  # and before each text of a sequence (RFC 7464)
 SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 HALF = "[0-9a-fA-F]{2}"
 ESCAPED = re.compile(
@@ -151,7 +152,7 @@ def _parsed(text: str) -> int:
 
 
 def _skipped(text: str, position: int) -> int:
-    while position < len(text) and text[position] in " \t\r\n\ufeff":
+    while position < len(text) and text[position] in BETWEEN:
         position += 1
     return position
 
@@ -201,7 +202,12 @@ def read(source: Source) -> Read:
     if isinstance(document.value, list) and all(_is_feature(item) for item in document.value):
         # a feature on each line
         document.value = {"type": "FeatureCollection", "features": document.value}
-    if isinstance(document.value, dict) and document.value.get("type") in GEOGRAPHIC:
+    wrapped = [] if source.hints.get("records") is not None else _unwrapped(source, document)
+    pages = _pages_of_a_map(document.value)
+    if source.hints.get("records") is not None:
+        pages = []
+        result = _table(source, document.taken())
+    elif isinstance(document.value, dict) and document.value.get("type") in GEOGRAPHIC:
         result = features.geojson(source, document.taken())
     elif isinstance(document.value, dict) and (map_ := esri.as_geojson(document.value)) is not None:
         source.surroundings.add_all(esri.beside(document.value))
@@ -211,15 +217,43 @@ def read(source: Source) -> Read:
         result.format = "json"
         result.repairs.append(Repair("wrapped", 1))
     else:
+        pages = []
         result = _table(source, document.taken())
     result.encoding = document.encoding
-    result.repairs = document.repairs + result.repairs
+    result.repairs = document.repairs + result.repairs + wrapped + pages
     return result
+
+
+def _unwrapped(source: Source, document: Document) -> list[Repair]:
+    """Leave in the document the one map that lies in an answer, and hand over what is beside it."""
+    maps = list(_maps(document.value))
+    if len(maps) != 1 or maps[0] is document.value:
+        return []
+    json_members.hand_over(document.value, source.surroundings, cells={id(maps[0])})
+    document.value = maps[0]
+    return [Repair("wrapped", 1)]
+
+
+def _maps(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    """The collections of features in an object, at most three levels down."""
+    if not isinstance(value, dict):
+        return
+    if value.get("type") == "FeatureCollection" and isinstance(value.get("features"), list):
+        yield value
+    elif depth < 3:
+        for child in value.values():
+            yield from _maps(child, depth + 1)
+
+
+def _pages_of_a_map(document: Any) -> list[Repair]:
+    """What tells that a list of features is one page of many."""
+    listed = document.get("features") if isinstance(document, dict) else None
+    return json_pages.told((document,), len(listed)) if isinstance(listed, list) else []
 
 
 def _table(source: Source, taken: list[Any]) -> Read:
     document = taken.pop()
-    found = json_records.find(document)
+    found = json_records.find(document, source.hints.get("records"))
     rows = found.rows
     if not any(rows) or (isinstance(document, dict) and document.get("type") in MAPS):
         kind = (
@@ -231,6 +265,8 @@ def _table(source: Source, taken: list[Any]) -> Read:
             "reading.no_records", {"file": source.name, "kind": hiding.hide(kind)[:40]}
         )
     json_members.hand_over(document, source.surroundings, cells=found.cells)
+    pages = json_pages.told(found.holders, len(rows))
+    found.holders = ()
     wrapped = rows is not document and isinstance(document, dict)
     del document
     flat, told = _flattened(source, rows)
@@ -249,6 +285,7 @@ def _table(source: Source, taken: list[Any]) -> Read:
     source.surroundings.add_rows(written.table.name, written.outside)
     if wrapped:
         result.repairs.append(Repair("wrapped", 1))
+    result.repairs += pages
     return result
 
 

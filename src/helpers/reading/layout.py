@@ -3,25 +3,36 @@ the columns."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from helpers.reading import missing
+from helpers.reading.dialects import (
+    NUMBER,
+    SAMPLE,
+    delimiter_of,
+    is_spaced,
+    parse,
+    usual_width,
+)
+from helpers.reading.names_of_columns import (
+    DATE,
+    YEAR,
+    is_like_data,
+    is_name,
+    is_over_data,
+    kind,
+    numeric_below,
+)
 from helpers.reading.snapshot import Repair
 from helpers.words.errors import InputRefused
 
-DELIMITERS = (";", ",", "\t", "|")
-NUMBER = re.compile(r"[+-]?[\d\s\u00a0\u202f\u2009]+(?:[.,]\d+)?\Z")
-DATE = re.compile(r"\d{4}-?\d{2}-?\d{2}")
-YEAR = re.compile(r"\s*(?:19|20)\d{2}\s*\Z")
-ADDRESS = re.compile(r"\S@\S+\.\w|\w://")
 SEPARATOR = re.compile(r'"?sep=([;,\t|])"?;*\n', re.I)
 NOTHING = ' \t\r\n\u00a0;,|"'  # what a file of empty cells consists of
-SAMPLE = 300
-WHOLE = 1.5  # how much more a delimiter counts that cuts every record alike, the header too
+NAMELESS = "x"  # in place of the empty cell over the labels of rows
+LONG = 1000  # letters of a name where every column has one: the questions of a survey
 
 
 @dataclass(frozen=True)
@@ -29,8 +40,8 @@ class Heading:
     """Where the names stand.
 
     ``last`` is the record (0-based) after which the data begin, -1 where there is no header;
-    ``rows`` how many records the header takes (1 or 2); ``cells`` the names as they stand, two rows
-    made one.
+    ``rows`` how many records the header takes (1 to 3); ``cells`` the names as they stand, several
+    rows made one.
     """
 
     last: int
@@ -38,6 +49,7 @@ class Heading:
     cells: list[str]
     outside: tuple[str, ...] = ()  # the text of each record before the header
     own: tuple[str, ...] = ()  # the text of each record of the header
+    doubted: bool = False  # looks as the rows below it do
 
     @property
     def before(self) -> int:
@@ -51,9 +63,10 @@ class Heading:
         if self.before:
             repairs.append(Repair("preamble", self.before, list(range(first, first + self.before))))
         if self.rows > 1:
-            repairs.append(
-                Repair("header_rows", self.rows, [first + self.last - 1, first + self.last])
-            )
+            rows = range(first + self.before, first + self.last + 1)
+            repairs.append(Repair("header_rows", self.rows, list(rows)))
+        if self.doubted:
+            repairs.append(Repair("header_doubted", 1, [first + self.last]))
         return repairs
 
 
@@ -66,29 +79,13 @@ class Layout:
     width: int
     # among the first records an empty one stands over a filled one: blocks, perhaps
     parted: bool = False
+    spaced: bool = False  # blanks stand before quotes
+    usual: int = 0  # cells of most records or the header; blocks below may be wider
 
     @property
     def header(self) -> int:
         """The record (0-based) after which the data begin, -1 where there is no header."""
         return self.heading.last
-
-
-def parse(text: str, delimiter: str) -> list[list[str]]:
-    """The cells of each record; of a text that is no CSV those of each line."""
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error:
-        return [line.split(delimiter) for line in text.split("\n")]
-
-
-def _width(records: list[list[str]]) -> tuple[int, float]:
-    """The most usual width of non-blank records and the share that have it."""
-    widths = [len(record) for record in records if any(cell.strip() for cell in record)]
-    if not widths:
-        return 1, 0.0
-    # a preamble is short: the rule of the last nine tenths counts
-    usual = max(set(widths), key=lambda width: (widths.count(width), width))
-    return usual, widths.count(usual) / len(widths)
 
 
 def sheet_heading(records: list[list[str]], header_row: int | None = None) -> Heading:
@@ -104,47 +101,8 @@ def sheet_heading(records: list[list[str]], header_row: int | None = None) -> He
     header = heading([record[left : left + wide] for record in records], wide, header_row)
     if header.last < 0 and header_row is None:
         # a note far to the right may have made the sheet too wide
-        header = heading(cut, _width(cut)[0])
+        header = heading(cut, usual_width(cut)[0])
     return replace(header, cells=[""] * left + header.cells)
-
-
-def delimiter_of(text: str) -> str:
-    """The delimiter that cuts the most records into the same number (above one) of cells; of one
-    column any that is not there."""
-    best, points = next((candidate for candidate in DELIMITERS if candidate not in text), ","), 0.0
-    for delimiter in DELIMITERS:
-        records = parse(text, delimiter)[:SAMPLE]
-        width, share = _width(records)
-        if width < 2 or (share < 1 and delimiter == "," and _is_prose(records)):
-            continue
-        score = share * min(width, 30) ** 0.5 * (WHOLE if share == 1 else 1)
-        if score > points + 1e-9:
-            best, points = delimiter, score
-    return best
-
-
-def _is_prose(records: list[list[str]]) -> bool:
-    """Commas with a blank after them, nearly all: those of sentences."""
-    cells = [cell for record in records for cell in record[1:]]
-    return bool(cells) and sum(
-        cell[:1] == " " and cell.strip() != "" for cell in cells
-    ) >= 0.8 * len(cells)
-
-
-def is_name(cell: str) -> bool:
-    """Could stand in a header: has a letter, is no number, no date, no address of the web or of
-    mail, not very long."""
-    cell = cell.strip()
-    return (
-        bool(re.search(r"[^\W\d_]", cell))
-        and len(cell) <= 80
-        and not DATE.match(cell)
-        and not ADDRESS.search(cell)
-    )
-
-
-def _kind(cell: str) -> str:
-    return "number" if NUMBER.match(cell) else "date" if DATE.match(cell) else "word"
 
 
 def header_of(records: list[list[str]], width: int) -> int:
@@ -158,17 +116,20 @@ def header_of(records: list[list[str]], width: int) -> int:
         # a title or a note; a row of data may have a cell more than the header
         if len(filled) < max(1, 0.6 * width):
             continue
-        different = len({cell.strip().casefold() for cell in filled})
-        names = sum(is_name(cell) for cell in filled)
+        different = len({cell.strip() for cell in filled})
+        whole = 1 < width <= len(filled)
+        names = sum(is_name(cell, LONG if whole else 80) for cell in filled)
         if names >= 0.8 * len(filled) and different > 0.5 * len(filled):
             return index
-        if len(filled) > 2 and different == len(filled) and _of_years(filled):
+        if names == len(filled) and is_over_data(record, records[index + 1 : index + 31]):
+            return index
+        if len(filled) > 1 and different == len(filled) and _of_years(record):
             return index
         below = records[index + 1] if index + 1 < len(records) else []
         pairs = [
             (above, under) for above, under in zip(record, below, strict=False) if under.strip()
         ]
-        unlike = sum(_kind(above) != _kind(under) for above, under in pairs)
+        unlike = sum(kind(above) != kind(under) for above, under in pairs)
         if different == len(filled) and any(map(is_name, filled)) and 0.5 * width <= unlike:
             return index
         if all(NUMBER.match(cell) or DATE.match(cell) for cell in filled):
@@ -178,8 +139,12 @@ def header_of(records: list[list[str]], width: int) -> int:
     return 0 if records and any(map(is_name, records[0])) else -1
 
 
-def _of_years(filled: list[str]) -> bool:
-    """Names, and then years in order: the header of a table with a column for each year."""
+def _of_years(record: list[str]) -> bool:
+    """Names, or one empty cell, and then years in order: the header of a table with a column for
+    each year."""
+    filled = [cell for cell in record if cell.strip()]
+    if not record[0].strip():
+        filled = [NAMELESS, *filled]
     names = next((i for i, cell in enumerate(filled) if not is_name(cell)), len(filled))
     years = [cell.strip() for cell in filled[names:]]
     return (
@@ -192,7 +157,7 @@ def _of_years(filled: list[str]) -> bool:
 def _alike(records: list[list[str]]) -> bool:
     """True where the first record is of the same kinds as those below it, numbers among them: it is
     no header."""
-    kinds = [[_kind(cell.strip()) for cell in record if cell.strip()] for record in records]
+    kinds = [[kind(cell.strip()) for cell in record if cell.strip()] for record in records]
     numbered = bool(kinds) and any(kind != "word" for kind in kinds[0])
     return numbered and all(
         lower == upper for below in kinds[1:] for lower, upper in zip(below, kinds[0], strict=False)
@@ -220,16 +185,6 @@ def unique_names(header: list[str], width: int) -> tuple[list[str], int, int]:
         repeated += name != base
         names[name] = None
     return list(names), blank, repeated
-
-
-def numeric_below(column: int, below: list[list[str]]) -> bool:
-    """True where most filled cells of a column (0-based) are numbers or dates."""
-    cells = [
-        record[column].strip()
-        for record in below
-        if column < len(record) and record[column].strip()
-    ]
-    return bool(cells) and sum(_kind(cell) != "word" for cell in cells) >= 0.8 * len(cells)
 
 
 def _is_second_header(upper: list[str], under: list[str], below: list[list[str]]) -> bool:
@@ -317,9 +272,26 @@ def heading(records: list[list[str]], width: int, header_row: int | None = None)
 
     Raises ``InputRefused`` where fewer records than ``header_row`` are there.
     """
-    header = _heading(records, width, header_row)
+    header = _filled_from_above(records, _heading(records, width, header_row))
+    if header_row is None and header.rows == 1 and not header.before:
+        header = replace(header, doubted=is_like_data(header.cells, records[header.last + 1 :]))
     texts = tuple(" ".join(record).strip() for record in records[: header.last + 1])
     return replace(header, outside=texts[: header.before], own=texts[header.before :])
+
+
+def _filled_from_above(records: list[list[str]], header: Heading) -> Heading:
+    """Of a header whose lower rows leave columns without a name, those names from the row above
+    them: the third row that merged cells of Excel make of a header."""
+    empty = [i for i, cell in enumerate(header.cells) if not cell.strip()]
+    if header.rows != 2 or not header.before or not empty:
+        return header
+    above = [cell.strip() for cell in records[header.before - 1]]
+    if sum(map(bool, above)) < 2 or not all(map(is_name, filter(None, above))):
+        return header
+    if not all(i < len(above) and above[i] for i in empty):
+        return header
+    cells = [above[i] if i in empty else cell for i, cell in enumerate(header.cells)]
+    return replace(header, rows=3, cells=cells)
 
 
 def _heading(records: list[list[str]], width: int, header_row: int | None) -> Heading:
@@ -351,8 +323,21 @@ def recognise(head: str, delimiter: str | None = None, header_row: int | None = 
     separator = SEPARATOR.match(head)  # what Excel writes for itself
     chosen = delimiter or (separator.group(1) if separator else delimiter_of(head))
     records = parse(head, chosen)[:SAMPLE]
-    width, _ = _width(records)
+    width, _ = usual_width(records)
     header = heading(records, width, header_row)
     filled = [any(cell.strip() for cell in record) for record in records[header.last + 1 :]]
     parted = any(not above and below for above, below in pairwise(filled))
-    return Layout(chosen, header, max(width, len(header.cells)), parted)
+    usual = max(width, len(header.cells))
+    widest = max([usual, *(_opening_widths(records) if parted else [])])
+    return Layout(chosen, header, widest, parted, is_spaced(head, chosen), usual)
+
+
+def _opening_widths(records: list[list[str]]) -> Iterator[int]:
+    """How far the names under an empty record reach, and the record below them: the header of a
+    later block may be the widest of all."""
+    filled = [[i for i, cell in enumerate(record, 1) if cell.strip()] for record in records]
+    for above, here, below, record in zip(
+        filled, filled[1:], filled[2:], records[1:], strict=False
+    ):
+        if not above and len(here) > 1 and below and all(is_name(record[i - 1]) for i in here):
+            yield max(here[-1], below[-1])

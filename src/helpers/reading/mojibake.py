@@ -4,6 +4,7 @@ lost (``R\ufffddhus``), told."""
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -16,10 +17,23 @@ from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair
 
 SUSPECT = "Ã|Â|â€|√|├"
 LOST = "\ufffd"
+UNSEEN = "\u200b\u2060\ufeff"  # blanks without width
+# Letters of DOS (cp850) and of an old Mac that were taken for Windows-1252: what they became, and
+# the words that prove it, as no language writes them so.
+LETTER = "[a-zåäöA-ZÅÄÖé]"
+DOS, MAC = str.maketrans("†„”\x8fŽ™", "åäöÅÄÖ"), str.maketrans("ŒŠš\x81€…", "åäöÅÄÖ")
+DOS_WORD = "[a-zåäö][„”][a-zåäö]"
+MAC_WORD = "[a-zåäö][ŒŠ][a-zåäö]|(?:^| )Œ[b-df-tv-z]"
+OLD = f"{DOS_WORD}|{MAC_WORD}"
 MOST = 200_000  # different texts looked at in one column
 LONGEST = 4000  # bytes of a text that is mended
 BATCH_CELLS = 1_000_000
 _suspect = re.compile(SUSPECT)
+_old = re.compile(OLD)
+_dos_word, _mac_word = re.compile(DOS_WORD), re.compile(MAC_WORD)
+_dos_mark = re.compile(f"(?<={LETTER})[†„”\x8fŽ™]|[†„”\x8fŽ™](?={LETTER})")
+_mac_mark = re.compile(f"(?<={LETTER})[ŒŠš\x81€…]|[ŒŠš\x81€…](?={LETTER})")
+_closing = re.compile(r"[^\W\d_.!?]”(?![a-zåäöA-ZÅÄÖ])")
 # Two characters that a Swedish letter's UTF-8 becomes in the wrong encoding, and that Swedish never
 # writes: proof enough in a single word, where ftfy wants more of them.
 _PAIRS = {
@@ -34,7 +48,11 @@ def mended(text: str) -> str:
 
     >>> mended("RÃ¥dhus"), mended("HÃ¥bo; Ã–ster"), mended("Rådhus")
     ('Rådhus', 'Håbo; Öster', 'Rådhus')
+    >>> mended("„lgv„gen"), mended("omrŒde"), mended("Han sade ”hej” igen")
+    ('älgvägen', 'område', 'Han sade ”hej” igen')
     """
+    if _old.search(text):
+        return _of_old(text)
     if not _suspect.search(text):
         return text
     for wrong, pairs in _PAIRS.items():
@@ -48,26 +66,39 @@ def mended(text: str) -> str:
     return ftfy.fix_encoding(text)
 
 
+def _of_old(text: str, *, proved: bool = False) -> str:
+    """A text with letters of DOS or of an old Mac; ``proved``: others in the file have those of
+    DOS, so that one alone is enough."""
+    if _dos_word.search(text):
+        quoted = "„" not in text and "†" not in text and _closing.search(text)
+        return text if quoted else _dos_mark.sub(lambda mark: mark[0].translate(DOS), text)
+    if _mac_word.search(text):
+        return _mac_mark.sub(lambda mark: mark[0].translate(MAC), text)
+    if proved and sum(text.count(mark) for mark in "†„”") == 1:
+        return _dos_mark.sub(lambda mark: mark[0].translate(DOS), text)
+    return text
+
+
 def mend(
-    connection: duckdb.DuckDBPyConnection, relation: str, width: int, folder: Path
+    connection: duckdb.DuckDBPyConnection, relation: str, names: list[str], folder: Path
 ) -> tuple[str, list[Repair]]:
-    """``relation`` with repaired cells, and what was repaired or is lost, with rows."""
-    columns = [f"t{i}" for i in range(width)]
-    repairs = []
-    parts = [f"bool_or(regexp_matches({column}, '{SUSPECT}'))" for column in columns]
-    suspect = [
-        column
-        for column, is_so in zip(
-            columns, databases.aggregate(connection, parts, relation), strict=True
-        )
-        if is_so
-    ]
+    """``relation`` with repaired cells, and what was repaired, is lost or is not seen, with rows;
+    ``names`` are those of its columns."""
+    columns = [f"t{i}" for i in range(len(names))]
+    repairs: list[Repair] = []
+    every = f"{SUSPECT}|{OLD}|[†„”{UNSEEN}]"
+    odd = _with(connection, relation, columns, every)
+    dos = bool(_with(connection, relation, odd, DOS_WORD))
+    looked_for = f"{SUSPECT}|{OLD}" + ("|[†„”]" if dos else "")
+    suspect = _with(connection, relation, odd, looked_for)
     if suspect:
         raw = folder / "mojibake.raw.parquet"
-        databases.write(connection, f"from {relation}", raw, width)
+        databases.write(connection, f"from {relation}", raw, len(names))
         relation = f"(from {databases.quoted(raw)})"
         fixes = {
-            column: fixed for column in suspect if (fixed := _fixes(connection, relation, column))
+            column: fixed
+            for column in suspect
+            if (fixed := _fixes(connection, relation, column, looked_for, dos))
         }
         if fixes:
             whole = folder / "mended.raw.parquet"
@@ -77,16 +108,43 @@ def mend(
     repairs.append(_told(connection, relation, "replacement_character", lost))
     daggers = [rf"regexp_matches({column}, '\w† ?\w')" for column in columns]
     repairs.append(_told(connection, relation, "suspect_blanks", daggers))
+    for column in _with(connection, relation, odd, f"[{UNSEEN}]"):
+        where = [f"regexp_matches({column}, '[{UNSEEN}]')"]
+        told = _told(connection, relation, "unseen_signs", where)
+        repairs.append(replace(told, column=names[columns.index(column)]))
     return relation, [repair for repair in repairs if repair.count]
 
 
-def _fixes(connection: duckdb.DuckDBPyConnection, relation: str, column: str) -> dict[str, str]:
+def _with(
+    connection: duckdb.DuckDBPyConnection, relation: str, columns: list[str], pattern: str
+) -> list[str]:
+    """The columns of which a cell matches a pattern."""
+    if not columns:
+        return []
+    parts = [f"bool_or(regexp_matches({column}, '{pattern}'))" for column in columns]
+    found = databases.aggregate(connection, parts, relation)
+    return [column for column, is_so in zip(columns, found, strict=True) if is_so]
+
+
+def _fixes(
+    connection: duckdb.DuckDBPyConnection,
+    relation: str,
+    column: str,
+    pattern: str,
+    dos: bool,
+) -> dict[str, str]:
     """The column's broken texts, each with what it is mended to."""
     rows = connection.execute(
-        f"select distinct {column} from {relation} where regexp_matches({column}, '{SUSPECT}') "
+        f"select distinct {column} from {relation} where regexp_matches({column}, '{pattern}') "
         f"and strlen({column}) <= {LONGEST} limit {MOST}"
     ).fetchall()
-    return {text: better for (text,) in rows if (better := mended(text)) != text}
+    whole = {text: mended(text) for (text,) in rows}
+    if dos:
+        whole = {
+            text: _of_old(text, proved=True) if better == text else better
+            for text, better in whole.items()
+        }
+    return {text: better for text, better in whole.items() if better != text}
 
 
 def _rewritten(raw: Path, fixes: dict[str, dict[str, str]], target: Path) -> Repair:

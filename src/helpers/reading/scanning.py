@@ -23,12 +23,18 @@ from helpers.words.errors import InputRefused
 from helpers.words.source_text import SourceText
 
 LF = 10
+ODD = (b"\r", b"\0", b"\x1a", codecs.BOM_UTF8)
+ENDED = re.compile(r"[\x1a\r\n ]*\x1a[\x1a\r\n ]*\Z")
+MARK = re.compile(r"^\ufeff+", re.M)
 DELIMITERS = (",", ";", "\t", "|")
-# UTF-8 of â€, √, ├ before what follows them in mojibake, of † and of the replacement character; Ã
-# and Â beside them.
+# UTF-8 of â€, √, ├ before what follows them in mojibake, of †, of „ and ” within words, of signs
+# that are not seen and of the replacement character; of Š and Œ within words; Ã and Â beside them.
 DAMAGED = {
-    0xE2: re.compile(rb"\xe2(?:\x82\xac|\x88\x9a|\x94\x9c|\x80\xa0)"),
-    0xEF: re.compile(rb"\xef\xbf\xbd"),
+    0xE2: re.compile(
+        rb"\xe2(?:\x82\xac|\x88\x9a|\x94\x9c|\x80[\xa0\x8b]|\x81\xa0)|[a-z]\xe2\x80[\x9d\x9e][a-z]"
+    ),
+    0xEF: re.compile(rb"\xef(?:\xbf\xbd|\xbb\xbf)"),
+    0xC5: re.compile(rb"[a-z]\xc5[\x92\xa0][a-z]"),
 }
 
 
@@ -42,9 +48,13 @@ class Scan:
     records: int = 0
     blank: int = 0
     quotes: int = 0
+    longest: int = 0  # the most line ends within quotes in one record
+    held: int = 0  # those of the record that is not ended yet
     delimiters: dict[str, int] = field(default_factory=dict)  # of each kind, within quotes too
     line_ends: dict[str, int] = field(default_factory=dict)
     nulls: int = 0
+    marks: int = 0  # byte order marks at the beginning of lines, of files put behind one another
+    end_marks: int = 0  # Ctrl-Z at the end, which old systems end a file with
     damaged: bool = False  # letters that tell of an encoding once taken for another, or lost
     mixed: int = 0  # lines in another encoding than the rest
     mixed_rows: list[int] = field(default_factory=list)
@@ -94,14 +104,27 @@ def _count(scan: Scan, data: bytes, inside: bool, previous: int) -> tuple[bool, 
         before = np.searchsorted(quotes, ends)
         outside = (before + inside) % 2 == 0
         inside = bool((inside + len(quotes)) % 2)
+        _note_lines(scan, np.flatnonzero(outside), len(ends))
         ends = ends[outside]
     elif inside:
+        scan.held += len(ends)
         ends = ends[:0]
     scan.records += len(ends)
     if len(ends):
         before_end = np.where(ends > 0, bytes_[np.maximum(ends - 1, 0)], previous)
         scan.blank += int((before_end == LF).sum())
     return inside, data[-1]
+
+
+def _note_lines(scan: Scan, outside: NDArray[np.intp], count: int) -> None:
+    """Keep how many line ends lie between two that end records, at the most: ``outside`` are the
+    latter's places among ``count``."""
+    if not len(outside):
+        scan.held += count
+        return
+    between = np.diff(outside) - 1
+    scan.longest = max(scan.longest, scan.held + int(outside[0]), int(between.max(initial=0)))
+    scan.held = count - 1 - int(outside[-1])
 
 
 def scan(path: Path, encoding: Encoding, target: Path, name: SourceText) -> Scan:
@@ -119,12 +142,12 @@ def scan(path: Path, encoding: Encoding, target: Path, name: SourceText) -> Scan
 
 
 def _in_place(path: Path, encoding: Encoding) -> Scan | None:
-    """The counts of a file with LF alone; None at the first CR or NUL."""
+    """The counts of a file with LF alone; None at the first CR, NUL, Ctrl-Z or byte order mark."""
     result = Scan(path, encoding)
     inside, previous = False, LF
     with path.open("rb") as stream:
         while chunk := stream.read(CHUNK):
-            if b"\r" in chunk or b"\0" in chunk:
+            if any(odd in chunk for odd in ODD):
                 return None
             inside, previous = _count(result, chunk, inside, previous)
     result.line_ends = {"lf": result.records, "crlf": 0, "cr": 0}
@@ -168,6 +191,7 @@ def _transcoded(path: Path, encoding: Encoding, target: Path, name: SourceText) 
     mixed = _Mixed(encoding.mixed) if encoding.mixed else None
     decoder = mixed or codecs.getincrementaldecoder(encoding.name)("strict")
     inside, previous, carry, done = False, LF, False, encoding.bom
+    ending = ""
     with path.open("rb") as stream, target.open("wb") as out:
         stream.seek(encoding.bom)
         try:
@@ -179,7 +203,11 @@ def _transcoded(path: Path, encoding: Encoding, target: Path, name: SourceText) 
                 if "\0" in text:
                     result.nulls += text.count("\0")
                     text = text.replace("\0", "")
+                text, ending = _without_end(ending + text, result, last=not chunk)
                 text, carry = _unified(text, carry, result.line_ends)
+                if "\ufeff" in text:
+                    text, marks = MARK.subn("", text)
+                    result.marks += marks
                 if not chunk and carry:
                     text, carry = text + "\n", False
                     result.line_ends["cr"] += 1
@@ -197,6 +225,18 @@ def _transcoded(path: Path, encoding: Encoding, target: Path, name: SourceText) 
         rarer = min(mixed.counts, key=lambda kind: mixed.counts[kind])
         result.mixed, result.mixed_rows = mixed.counts[rarer], mixed.rows[rarer]
     return _ended(result, previous)
+
+
+def _without_end(text: str, result: Scan, *, last: bool) -> tuple[str, str]:
+    """The text without what Ctrl-Z ends, which is held back until it is known to be the end; then
+    only the line end before it stays."""
+    if "\x1a" not in text or (ended := ENDED.search(text)) is None:
+        return text, ""
+    if not last:
+        return text[: ended.start()], ended[0]
+    result.end_marks += ended[0].count("\x1a")
+    line_end = ended[0][: ended[0].index("\x1a")].rstrip(" ")
+    return text[: ended.start()] + line_end, ""
 
 
 def _held(decoder: Any) -> int:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from itertools import chain, islice
 from typing import Any
 
-from helpers.reading import archives, blocks, bounds, layout, records
+from helpers.reading import archives, blocks, bounds, dialects, layout, records
 from helpers.reading.around import biff, ooxml, opendocument
 from helpers.reading.peeking import MAX_CELLS, Peek, peek, sheet_parts
 from helpers.reading.records import headers, text
@@ -74,7 +74,7 @@ def _sheet(
     bounds.narrow(width, name)
     cells = _Cells(sheets.pop(name))
     rows = iter(cells)
-    first = list(islice(rows, layout.SAMPLE))
+    first = list(islice(rows, dialects.SAMPLE))
     plain = [[cell or "" for cell in row] for row in first]
     heading = layout.sheet_heading(plain, header_row)
     names, repairs = headers(heading.cells, width)

@@ -99,8 +99,8 @@ def write(
     """
     bounds.narrow(len(names), table)
     repairs: list[Repair] = []
-    if damaged and not has_xy:
-        relation, repairs = mojibake.mend(connection, relation, len(names), target.parent)
+    if damaged:
+        relation, repairs = mojibake.mend(connection, relation, names, target.parent)
         sample = None if repairs else sample
     guesses = _typed(connection, relation, sample, names, target, declared, has_xy=has_xy)
     counts = _counts(connection, target, guesses)
