@@ -37,6 +37,8 @@ UNITS = (
 )
 FEW = 5  # with fewer cells, three digits after every comma say nothing
 BOOLEAN = {"true", "false", "ja", "nej", "yes", "no"}
+# One word alone may be a code: NO is Norway, JA the Japanese language.
+PROVING = ({"true"}, {"false"}, {"ja", "nej"}, {"yes", "no"})
 NUMERIC = ("decimal", "integer")
 _YES, _NO = "'true', 'ja', 'yes'", "'false', 'nej', 'no'"
 TIMESTAMPS = {  # a date alone may stand among them, not throughout
@@ -231,7 +233,7 @@ def guess(cells: Iterable[str | None], declared: str | None = None, name: str = 
     ]
     if not filled or declared in ("string", "text", "any"):
         return Guess() if declared not in ("decimal", "date") else _declared(declared, filled)
-    if sum(cell.lower() in BOOLEAN for cell in filled) >= SHARE * len(filled):
+    if _is_boolean(filled, declared):
         return Guess("boolean")
     form, ambiguous = dates.recognise(
         filled, named=declared == "date" or dates.is_named(name), coded=dates.is_coded(name)
@@ -244,6 +246,15 @@ def guess(cells: Iterable[str | None], declared: str | None = None, name: str = 
     if ambiguous and declared not in NUMERIC:
         return Guess(ambiguous=True) if declared != "date" else Guess("date", ambiguous=True)
     return _of_number(filled, declared)
+
+
+def _is_boolean(filled: list[str], declared: str | None) -> bool:
+    """Whether the cells are words for true and false: both of a pair, where the specification does
+    not say so."""
+    words = [cell.lower() for cell in filled]
+    if sum(word in BOOLEAN for word in words) < SHARE * len(words):
+        return False
+    return declared == "boolean" or any(pair <= set(words) for pair in PROVING)
 
 
 def _of_number(filled: list[str], declared: str | None) -> Guess:

@@ -175,6 +175,7 @@ def _columns(
         if guesses[column.position].ambiguous
     ]
     repairs += _lost_zeros(connection, target, columns)
+    repairs += _read_as_empty(connection, target, columns)
     decimals = [guessed.decimal for _, guessed in kept if guessed.decimal]
     return columns, repairs, max(set(decimals), key=decimals.count) if decimals else None
 
@@ -225,6 +226,40 @@ def _lost_zeros(
         if rows:
             listed = [int(row[0]) for row in rows[:MAX_ROWS_LISTED]]
             repairs.append(Repair("leading_zero_lost", len(rows), listed, column.name))
+    return repairs
+
+
+def _read_as_empty(
+    connection: duckdb.DuckDBPyConnection, target: Path, columns: list[Column]
+) -> list[Repair]:
+    """Cells that hold a spreadsheet's error, or a word that may be a value too, and are read as
+    empty."""
+    repairs = []
+    for code, tokens in (("error_values", missing.ERRORS), ("missing_words", missing.WORDS)):
+        held = [
+            (column, sum(column.missing[token] for token in column.missing.keys() & tokens))
+            for column in columns
+        ]
+        held = [(column, count) for column, count in held if count]
+        if not held:
+            continue
+        listed = ", ".join(f"'{token}'" for token in sorted(tokens))
+        where = " or ".join(f"trim({column.text}) in ({listed})" for column, _ in held)
+        rows = connection.execute(f"""
+            select source_row
+            from {databases.quoted(target)}
+            where {where}
+            order by 1
+            limit {MAX_ROWS_LISTED}
+        """).fetchall()
+        repairs.append(
+            Repair(
+                code,
+                sum(count for _, count in held),
+                [int(row[0]) for row in rows],
+                ", ".join(column.name for column, _ in held),
+            )
+        )
     return repairs
 
 
