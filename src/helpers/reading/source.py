@@ -64,6 +64,7 @@ class Source:
         crs: str | None = None,
         has_xy: bool = False,
         damaged: bool = True,
+        spelled: bool = False,
     ) -> writing.Written:
         """``writing.write`` with what this source declares. ``target`` names the Parquet file."""
         return writing.write(
@@ -79,6 +80,7 @@ class Source:
             has_xy=has_xy,
             area=self.area,
             damaged=damaged,
+            spelled=spelled,
         )
 
 

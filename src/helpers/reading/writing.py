@@ -13,7 +13,7 @@ import numpy as np
 from helpers.reading import aside, axes, bounds, databases, missing, mojibake, places
 from helpers.reading.dates import SHARE
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Repair, Table
-from helpers.reading.typing import Guess, guess
+from helpers.reading.typing import Guess, agree, guess
 from helpers.reading.widths import width_of
 
 SAMPLE_ROWS = 20_000
@@ -89,11 +89,13 @@ def write(
     has_xy: bool = False,
     area: str | None = None,
     damaged: bool = True,
+    spelled: bool = False,
 ) -> Written:
     """Write ``relation`` (``source_row``, ``t0..tn`` and, with ``has_xy``, ``x, y``) to ``target``.
 
     ``sample`` is a cheaper relation for guessing types; ``declared`` gives the specification's type
-    by column name; ``damaged`` says that there may be mojibake. Rows that are no records (empty
+    by column name; ``damaged`` says that there may be mojibake; ``spelled`` that numbers stand as
+    somebody wrote them. Rows that are no records (empty
     ones, the header again, a sum, a note at the end) are set aside, and told; one with a position
     is kept. ``InputRefused`` for too wide a table.
     """
@@ -102,7 +104,9 @@ def write(
     if damaged and not has_xy:
         relation, repairs = mojibake.mend(connection, relation, len(names), target.parent)
         sample = None if repairs else sample
-    guesses = _typed(connection, relation, sample, names, target, declared, has_xy=has_xy)
+    guesses, row_bytes = _guesses(connection, sample or relation, names, declared, target.parent)
+    guesses = agree(guesses, names, spelled=spelled)
+    _typed(connection, relation, guesses, target, row_bytes, has_xy=has_xy)
     counts = _counts(connection, target, guesses)
     read = counts[0]
     removed, outside = (
@@ -134,16 +138,14 @@ def _set_aside(
 def _typed(
     connection: duckdb.DuckDBPyConnection,
     relation: str,
-    sample: str | None,
-    names: list[str],
+    guesses: list[Guess],
     target: Path,
-    declared: dict[str, str],
+    row_bytes: int,
     *,
     has_xy: bool,
-) -> list[Guess]:
-    """What each column is, once ``relation`` is written to ``target`` with its typed values."""
-    guesses, row_bytes = _guesses(connection, sample or relation, names, declared, target.parent)
-    cells = ["source_row", *(f"t{i}" for i in range(len(names)))]
+) -> None:
+    """Write ``relation``, of rows of so many bytes of text, to ``target`` with its typed values."""
+    cells = ["source_row", *(f"t{i}" for i in range(len(guesses)))]
     cells += [
         f"{guessed.sql(f't{i}')} as v{i}"
         for i, guessed in enumerate(guesses)
@@ -153,7 +155,6 @@ def _typed(
         cells += ["x", "y"]
     select = f"select {', '.join(cells)} from {relation}"
     databases.write(connection, select, target, len(cells), row_bytes)
-    return guesses
 
 
 def _columns(
@@ -173,6 +174,11 @@ def _columns(
         Repair("ambiguous_dates", counts[0] - counts[2 * column.position + 1], [], column.name)
         for column in columns
         if guesses[column.position].ambiguous
+    ]
+    repairs += [
+        Repair("lists", counts[0] - counts[2 * column.position + 1], [], column.name)
+        for column in columns
+        if guesses[column.position].listed
     ]
     repairs += _lost_zeros(connection, target, columns)
     repairs += _read_as_empty(connection, target, columns)
@@ -198,9 +204,8 @@ def _of_types(kept: list[tuple[Column, Guess]], counts: list[int]) -> list[Repai
     beside_axes = axes.have_axes([column.name for column, _ in kept])
     for column, guessed in kept:
         if guessed.doubtful and not beside_axes:
-            repairs.append(
-                Repair("ambiguous_thousands", counts[2 * column.position + 2], [], column.name)
-            )
+            code = "ambiguous_thousands" if guessed.doubtful == "," else "ambiguous_points"
+            repairs.append(Repair(code, counts[2 * column.position + 2], [], column.name))
         if guessed.written:
             repairs.append(
                 Repair(guessed.written, counts[2 * column.position + 2], [], column.name)
