@@ -71,6 +71,7 @@ class Guess:
     date: dates.Form = dates.ISO
     timestamp: str = "iso"
     ambiguous: bool = False
+    mixed: bool = False  # dates in several forms
 
     @property
     def is_number(self) -> bool:
@@ -79,9 +80,9 @@ class Guess:
     @property
     def written(self) -> str | None:
         """The code of the repair that tells how the dates are written, where not as 2024-01-31."""
-        if self.type == "datetime" and self.timestamp != "iso":
+        if self.type == "datetime" and self.timestamp == "digits":
             return "dates_digits"
-        return self.date.told if self.type == "date" else None
+        return self.date.told if self.type == "date" or self.timestamp == "form" else None
 
     def sql(self, text: str) -> str:
         """DuckDB expression of the typed value of the text expression ``text``; null where it does
@@ -93,6 +94,8 @@ class Guess:
         """
         if self.type == "text":
             return text
+        if self.timestamp == "form":
+            return self._of_clock(text)
         form, value = "'" + self._form() + "'", self._value(text)
         plain = not self.minus and not self.trailing and self.unit is None
         there_and_back = (self.type == "integer" and plain) or (
@@ -107,6 +110,15 @@ class Guess:
         return (
             f"case when {proof} then {value}"
             f" when regexp_full_match({padded}, {form}) then {self._value(padded)} end"
+        )
+
+    def _of_clock(self, text: str) -> str:
+        """A date as ``date`` writes it, and a time of day; midnight where there is none."""
+        day = f"trim(regexp_replace({text}, '{dates.CLOCK}', ''))"
+        clock = f"try_cast(regexp_extract({text}, '{dates.HOURS}') as time)"
+        return (
+            f"case when regexp_full_match({day}, '{self.date.pattern}')"
+            f" then {self.date.sql(day)} + coalesce({clock}, time '00:00') end"
         )
 
     def _form(self) -> str:
@@ -226,9 +238,23 @@ def guess(cells: Iterable[str | None], declared: str | None = None, name: str = 
     for timestamp, pattern in TIMESTAMPS.items():
         if _share(pattern, filled) >= SHARE and any(len(cell) > 10 for cell in filled):
             return Guess("datetime", timestamp=timestamp)
-    if ambiguous and declared not in NUMERIC:
+    form, twofold = _with_clock(filled)
+    if form is not None and declared not in NUMERIC:
+        return Guess("datetime", date=form, timestamp="form")
+    if (ambiguous or twofold) and declared not in NUMERIC:
         return Guess(ambiguous=True) if declared != "date" else Guess("date", ambiguous=True)
-    return _of_number(filled, declared, position=axes.is_axis(name))
+    number = _of_number(filled, declared, position=axes.is_axis(name))
+    if number.is_number or number.listed:
+        return number
+    named = declared == "date" or dates.is_named(name)
+    return replace(number, mixed=dates.mixed(filled, named=named) > 0)
+
+
+def _with_clock(filled: list[str]) -> tuple[dates.Form | None, bool]:
+    """The form of the dates that stand with a time of day, and whether they can be read in two
+    ways."""
+    bare = dates.without_clock(filled)
+    return (None, False) if bare is None else dates.recognise(bare, named=False)
 
 
 def _is_boolean(filled: list[str], declared: str | None) -> bool:

@@ -3,7 +3,9 @@ positions beside them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,12 @@ from helpers.reading.widths import width_of
 SAMPLE_ROWS = 20_000
 SAMPLE_COLUMNS = 25  # whose cells are held in Python at a time
 SAMPLE_LETTERS = 256  # of a cell: a number or a date is shorter
+
+TOLD: dict[str, Callable[[Guess], bool]] = {  # of columns whose cells were left as text
+    "ambiguous_dates": attrgetter("ambiguous"),
+    "mixed_dates": attrgetter("mixed"),
+    "lists": attrgetter("listed"),
+}
 
 
 @dataclass
@@ -171,14 +179,10 @@ def _columns(
     kept = [(column, guesses[column.position]) for column in columns if column.type != "text"]
     repairs += _of_types(kept, counts)
     repairs += [
-        Repair("ambiguous_dates", counts[0] - counts[2 * column.position + 1], [], column.name)
+        Repair(code, counts[0] - counts[2 * column.position + 1], [], column.name)
+        for code, is_so in TOLD.items()
         for column in columns
-        if guesses[column.position].ambiguous
-    ]
-    repairs += [
-        Repair("lists", counts[0] - counts[2 * column.position + 1], [], column.name)
-        for column in columns
-        if guesses[column.position].listed
+        if is_so(guesses[column.position])
     ]
     repairs += _lost_zeros(connection, target, columns)
     repairs += _read_as_empty(connection, target, columns)
