@@ -142,3 +142,19 @@ def test_where_a_format_writes_the_numbers_a_point_is_no_doubt(read: Reader):
 def test_positions_of_three_decimals_are_no_thousands(read: Reader):
     found = read("namn;lat;lon;andel\na;59.123;18.123;1,5\nb;59.125;18.125;2,75\n")
     assert rows(found, "v1")[0] == (59.123,)
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [("leverantör", "0145076-7"), ("route_id", "9011021030000000-X-tåg."), ("artikelnr", "12b")],
+)
+def test_a_code_among_whole_numbers_makes_them_codes_and_is_no_fault(
+    read: Reader, name: str, other: str
+):
+    found = read(f"{name};ort\n" + "5560001234;a\n" * 40 + f"{other};b\n")
+    assert (found.main.column(name).type, found.main.column(name).unparsed) == ("text", 0)
+
+
+def test_a_number_with_a_slip_is_still_a_number_and_told(read: Reader):
+    found = read("antal;ort\n" + "12;a\n" * 40 + "13 st;b\n")
+    assert (found.main.column("antal").type, found.main.column("antal").unparsed) == ("integer", 1)

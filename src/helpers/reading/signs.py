@@ -16,6 +16,8 @@ INTEGER = re.compile(r"[+\u2212-]?\d{1,18}\Z")
 OTHER = {",": ".", ".": ","}
 SEPARATORS = (",", ".", " ")
 LISTS = 0.01  # of the cells with a sign: so many lists are no slip of the pen
+CODE = re.compile(r"\d{6,}-\w{1,4}\Z")  # 0145076-7, a Finnish company's number
+LETTERED = re.compile(r"(?=.*\d).*[^\W\d]|\d+-\w")
 LEAST_WIDTH = 3  # digits that numbers of one list share
 
 
@@ -101,3 +103,14 @@ def _listed(cells: Sequence[str], sign: str) -> bool:
 def _grouped(parts: Sequence[str]) -> bool:
     """Whether parts are groups of thousands."""
     return len(parts[0]) <= 3 and all(len(part) == 3 for part in parts[1:])
+
+
+def is_code(cells: Sequence[str], *, named: bool) -> bool:
+    """Whether whole numbers are codes, as a cell among them shows. ``named``: the column is called
+    an id or a number.
+
+    >>> is_code(["5560001234", "0145076-7"], named=False), is_code(["12", "13 st"], named=False)
+    (True, False)
+    """
+    others = [cell for cell in cells if not INTEGER.match(cell)]
+    return any(CODE.match(cell) or (named and LETTERED.match(cell)) for cell in others)

@@ -244,6 +244,9 @@ def guess(cells: Iterable[str | None], declared: str | None = None, name: str = 
     if (ambiguous or twofold) and declared not in NUMERIC:
         return Guess(ambiguous=True) if declared != "date" else Guess("date", ambiguous=True)
     number = _of_number(filled, declared, position=axes.is_axis(name))
+    coded = number.type == "integer" and declared not in NUMERIC
+    if coded and signs.is_code(filled, named=dates.is_coded(name)):
+        return Guess()
     if number.is_number or number.listed:
         return number
     named = declared == "date" or dates.is_named(name)
