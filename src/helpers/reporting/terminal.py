@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpers.checking import findings
 from helpers.checking.findings import Finding, Told
+from helpers.reporting.states import states, summary
 from helpers.words.escaping import shown
 from helpers.words.messages import number, percent, text
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from helpers.words.printing import Cell, Terminal
 
 STYLES = {"fri": "green", "granska": "yellow", "stopp": "bold red"}
+COLUMNS = ("name", "type", "missing", "distinct", "states")
 SEVERITIES = {"critical": "bold red", "warning": "yellow", "info": "cyan"}
 
 
@@ -60,6 +62,21 @@ def _facts(checked: dict[str, Any], language: str) -> list[tuple[str, str]]:
         ("form", ", ".join(form)),
         ("repairs", "; ".join(repairs) or nothing),
         ("rejected", rejected),
+        *(("columns_told", said) for said in summary(checked["columns"], language)),
+    ]
+
+
+def _columns_rows(columns: list[dict[str, Any]], language: str) -> list[tuple[Cell, ...]]:
+    """Every column, one a row: its type, what is missing, and what else there is to say."""
+    return [
+        (
+            shown(column["name"]),
+            text(f"reporting.types.{column['type']}", language),
+            percent(column["null_share"] or 0, language),
+            number(column["distinct"] or 0, language),
+            states(column, language),
+        )
+        for column in columns
     ]
 
 
@@ -110,3 +127,5 @@ def show(found: dict[str, Any], terminal: Terminal, language: str) -> None:
         head = [_say(name, language) for name in ("severity", "finding", "rows", "fix")]
         terminal.table(head, _findings_rows(faults, language), _say("findings", language))
     terminal.line(_summary(said, language))
+    head = [text(f"show.columns.{name}", language) for name in COLUMNS]
+    terminal.table(head, _columns_rows(found["columns"], language), _say("columns", language))

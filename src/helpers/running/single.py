@@ -95,6 +95,7 @@ def _columns(opened: Opened) -> list[dict[str, Any]]:
             "type": column["type"],
             "null_share": column["missing_share"],
             "distinct": column["distinct"],
+            "states": column["states"],
             "personal": sorted(kinds.get(column["name"], [])),
         }
         for column in main["columns"]
