@@ -7,6 +7,7 @@ from typing import Any
 
 from helpers.advising.results import Region
 from helpers.reporting.dataset import Dataset
+from helpers.reporting.drifted import sentences
 from helpers.reporting.show_quality import changes, dimensions, findings, quality, rows_to_fix
 from helpers.reporting.states import states
 from helpers.words.display import MAX_SHOWN, Display
@@ -128,6 +129,8 @@ def columns(candidate: Dataset, language: str = "sv") -> Display:
                 states(column, language),
             )
         )
+    drift = candidate.drift
+    drifted = sentences(drift.to_json() if drift.compared else None, language)
     small = (
         text("show.columns.small", language)
         if any(SUPPRESSED in (*row, *row[-2].split("; ")) for row in rows)
@@ -147,7 +150,7 @@ def columns(candidate: Dataset, language: str = "sv") -> Display:
             "states",
         ),
         rows,
-        small,
+        " ".join([*drifted, small]).strip(),
     )
 
 

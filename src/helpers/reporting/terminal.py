@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpers.checking import findings
 from helpers.checking.findings import Finding, Told
+from helpers.reporting.drifted import sentences
 from helpers.reporting.states import states, summary
 from helpers.words.escaping import shown
 from helpers.words.messages import number, percent, text
@@ -62,6 +63,12 @@ def _facts(checked: dict[str, Any], language: str) -> list[tuple[str, str]]:
         ("form", ", ".join(form)),
         ("repairs", "; ".join(repairs) or nothing),
         ("rejected", rejected),
+        *(("drift", said) for said in sentences(checked.get("drift"), language)),
+        *(
+            ("near", _say("near_is", language, column=shown(column["name"]), header=column["near"]))
+            for column in checked["columns"]
+            if column["near"]
+        ),
         *(("columns_told", said) for said in summary(checked["columns"], language)),
     ]
 

@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from helpers.checking import deliveries
+from helpers.checking import deliveries, drift
+from helpers.checking.drift import Columns, Drift
 from helpers.declared.catalogue import Entry
-from helpers.running.source import SourceFile
+from helpers.reading.snapshot import Snapshot
+from helpers.running.computing import Computing
+from helpers.running.stages.reading import READING
 from helpers.running.stages.recognising import RECOGNISING, Recognised
-from helpers.running.store import Store, file_digest
-from helpers.running.watched import Worker
+from helpers.running.store import file_digest
 
 
-class Delivered:
+class Delivered(Computing):
     """What stages are given of earlier deliveries. ``_before``: a file given as the one before."""
 
     file: Path | None
-    source: SourceFile
-    store: Store
-    worker: Worker | None
+    today: dt.date
     _entry: Entry | None
     _before: Path | None
 
     @property
     def type(self) -> str:
         """The dataset's type, as declared or recognised."""
-        raise NotImplementedError
-
-    def elsewhere(self, method: str, *given: Any) -> Any:
-        """What a method of the same source says in the worker's process."""
         raise NotImplementedError
 
     def alone(self, file: Path) -> Any:
@@ -65,6 +62,42 @@ class Delivered:
             return None
         kept = deliveries.before(self.store.folder / "deliveries" / self._entry.id, self._checksum)
         return kept.relative_to(self.store.folder).as_posix() if kept else None
+
+    def columns_now(self) -> tuple[str, Columns]:
+        """What the file is called, and the names of all columns by table. The main table is called
+        nothing: a file's name is no part of what it holds."""
+        snapshot: Snapshot = self.said(READING)
+        return snapshot.source, {
+            "" if table is snapshot.main else table.name: [column.name for column in table.columns]
+            for table in snapshot.tables
+        }
+
+    def columns_before(self) -> tuple[str, Columns]:
+        """Those of the file that was given as the delivery before."""
+        assert self._before is not None
+        if self.worker:
+            said: tuple[str, Columns] = self.elsewhere("columns_before")
+            return said
+        earlier: Delivered = self.alone(self._before)
+        return earlier.columns_now()
+
+    @cached_property
+    def drift(self) -> Drift:
+        """What became of the columns since the delivery before: the file that was given, else what
+        the store kept; nothing for an idea, or the first time."""
+        if self.file is None:
+            return Drift()
+        if self._before is not None:
+            file, before = self.columns_before()
+            return drift.compare(before, self.columns_now()[1], file=file)
+        if self._entry is None:
+            return Drift()
+        name = f"{self._entry.id}.columns"
+        kept = self.store.remembered(name)
+        now = drift.remember(kept, self.columns_now()[1], self._checksum, self.today.isoformat())
+        if now != kept:
+            self.store.remember(name, now)
+        return drift.of_kept(now)
 
     def _kept_before(self) -> str | None:
         """Keep the delivery that was given by its contents; None where it has no column of ids."""

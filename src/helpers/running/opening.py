@@ -19,7 +19,6 @@ from helpers.declared import catalogue, organisations
 from helpers.declared.catalogue import Entry
 from helpers.drawing.numbers.subject import Subject
 from helpers.reading.snapshot import Snapshot
-from helpers.running.computing import Computing
 from helpers.running.declared import Declared
 from helpers.running.delivered import Delivered
 from helpers.running.request import Request
@@ -65,7 +64,7 @@ STAGES: dict[str, Stage] = {
 }
 
 
-class Opened(Declared, Delivered, Computing):
+class Opened(Declared, Delivered):
     """One source with its stages, lazily. Has the attributes of ``results.Candidate``."""
 
     ranked: Ranked | None = None
@@ -283,6 +282,7 @@ class Opened(Declared, Delivered, Computing):
             proposal=self.proposal,
             points_to_fix=self.points_to_fix,
             changes=self.changes,
+            drift=self.drift,
             facts=self.facts,
         )
 

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from helpers.checking import drift
 from helpers.checking.findings import Finding
 from helpers.declared import catalogue, specifications
 from helpers.declared.organisations import Organisation
@@ -84,6 +85,8 @@ def _columns(opened: Opened) -> list[dict[str, Any]]:
     )
     main = opened.profile["tables"][0]
     fields = {column: field for field, column in opened.fields.items()}
+    names = [column["name"] for column in main["columns"]]
+    near = drift.misspelt(names, opened.fields, opened.specification)
     kinds: dict[str, list[str]] = {}
     for mark in opened.screening.marks:
         if mark.table == main["name"]:
@@ -95,6 +98,7 @@ def _columns(opened: Opened) -> list[dict[str, Any]]:
             "type": column["type"],
             "null_share": column["missing_share"],
             "distinct": column["distinct"],
+            "near": near.get(column["name"]),
             "states": column["states"],
             "personal": sorted(kinds.get(column["name"], [])),
         }
@@ -177,6 +181,7 @@ def _checked(opened: Opened) -> dict[str, Any]:
         "specification": _specification(opened),
         "reading": _reading(opened),
         "columns": _columns(opened),
+        **({"drift": opened.drift.to_json()} if opened.drift.compared else {}),
         "findings": [
             _finding(finding, snapshot.known_as(finding.table)) for finding in opened.findings
         ],
