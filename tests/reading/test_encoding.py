@@ -92,3 +92,37 @@ def test_a_byte_far_into_the_file_is_named(read: Reader):
     with pytest.raises(InputRefused) as refused:
         read(data + b"2;\x81\n" + b"3;x\n", hints={"encoding": "utf-8"})
     assert refused.value.values["byte"] == len(data) + 2
+
+
+SWEDISH = [
+    "friluftsområde",
+    "älgvägen",
+    "öppet",
+    "Ängsgården",
+    "Östra vägen",
+    "bad",
+    "kafé vid sjön",
+]
+
+
+@pytest.mark.parametrize("wrong", ["cp850", "mac-roman"])
+def test_swedish_letters_of_an_old_machine_are_mended_where_a_word_proves_them(
+    read: Reader, wrong: str
+):
+    once = [text.encode(wrong).decode("cp1252", "ignore") for text in SWEDISH]
+    right = [text for text in SWEDISH if not {"Å", "Ö"} & set(text)]
+    found = read("id;v\n" + "".join(f"a{i};{text}\n" for i, text in enumerate(once)))
+    assert set(right) <= {text for (text,) in rows(found, "t1")}
+    assert "mojibake" in codes(found)
+
+
+def test_quotes_and_foreign_letters_are_left(read: Reader):
+    texts = ["Kafé „Solen”", "Dušan Šarić", "citat ” här", "5 € per dag", "och så…", "Œuvre"]
+    found = read("id;v\n" + "".join(f"a{i};{text}\n" for i, text in enumerate(texts)))
+    assert [text for (text,) in rows(found, "t1")] == texts and "mojibake" not in codes(found)
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u00ad", "\u2060", "\u200e"])
+def test_characters_that_do_not_show_are_told(read: Reader, sign: str):
+    found = read(f"id;epost\na;bad@kommun.se\nb;friluft@{sign}kommun.se\n")
+    assert repair(found, "invisible_characters").rows == [3]

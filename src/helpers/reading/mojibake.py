@@ -19,6 +19,15 @@ LOST = "\ufffd"
 MOST = 200_000  # different texts looked at in one column
 LONGEST = 4000  # bytes of a text that is mended
 BATCH_CELLS = 1_000_000
+# Swedish letters of MS-DOS (cp850) and of old Macs that were read as Windows-1252: what proves it
+# of a table, for no word has such a sign inside it, and what each sign was.
+PROOFS = {"dos": "[a-zåäö][„”][a-zåäö]", "mac": "[a-zåäö][ŒŠ][a-zåäö]"}
+LETTERS = {
+    "dos": {"†": "å", "„": "ä", "”": "ö", "\x8f": "Å", "Ž": "Ä", "™": "Ö", "‚": "é"},
+    "mac": {"Œ": "å", "Š": "ä", "š": "ö", "\x81": "Å", "€": "Ä", "…": "Ö", "Ž": "é"},
+}
+QUOTED = re.compile(r"(?<!\w)„[^„”“]*[”“](?!\w)")  # „so“: the signs are themselves
+INVISIBLE = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 _suspect = re.compile(SUSPECT)
 # Two characters that a Swedish letter's UTF-8 becomes in the wrong encoding, and that Swedish never
 # writes: proof enough in a single word, where ftfy wants more of them.
@@ -48,6 +57,22 @@ def mended(text: str) -> str:
     return ftfy.fix_encoding(text)
 
 
+def as_letters(text: str, wrong: str) -> str:
+    """The text with the Swedish letters that its signs were, in a table that is proved to be
+    ``wrong``.
+
+    >>> as_letters("„lgv„gen", "dos"), as_letters("”ppet", "dos"), as_letters("„Bad”", "dos")
+    ('älgvägen', 'öppet', '„Bad”')
+    """
+    if QUOTED.search(text):
+        return text
+    letters = LETTERS[wrong]
+    signs = re.escape("".join(letters))
+    # a capital stands first in a word, and every letter beside another
+    beside = re.compile(rf"(?<=[A-Za-zÅÄÖåäö])[{signs}]|[{signs}](?=[A-Za-zÅÄÖåäö{signs}])")
+    return beside.sub(lambda sign: letters[sign[0]], text)
+
+
 def mend(
     connection: duckdb.DuckDBPyConnection, relation: str, width: int, folder: Path
 ) -> tuple[str, list[Repair]]:
@@ -73,11 +98,55 @@ def mend(
             whole = folder / "mended.raw.parquet"
             repairs.append(_rewritten(raw, fixes, whole))
             relation = f"(from {databases.quoted(whole)})"
+    relation, repair = _mended_letters(connection, relation, columns, folder)
+    repairs += repair
+    repairs += _invisible(connection, relation, columns)
     lost = [f"contains({column}, '{LOST}')" for column in columns]
     repairs.append(_told(connection, relation, "replacement_character", lost))
     daggers = [rf"regexp_matches({column}, '\w† ?\w')" for column in columns]
     repairs.append(_told(connection, relation, "suspect_blanks", daggers))
     return relation, [repair for repair in repairs if repair.count]
+
+
+def _mended_letters(
+    connection: duckdb.DuckDBPyConnection, relation: str, columns: list[str], folder: Path
+) -> tuple[str, list[Repair]]:
+    """``relation`` with the letters of MS-DOS or old Macs, where any word proves that it has
+    them."""
+    parts = [
+        f"bool_or(regexp_matches({column}, '{proof}'))"
+        for proof in PROOFS.values()
+        for column in columns
+    ]
+    proved = databases.aggregate(connection, parts, relation)
+    repairs = []
+    for place, wrong in enumerate(PROOFS):
+        if not any(proved[place * len(columns) : (place + 1) * len(columns)]):
+            continue
+        raw, whole = folder / f"{wrong}.raw.parquet", folder / f"{wrong}.whole.raw.parquet"
+        databases.write(connection, f"from {relation}", raw, len(columns))
+        signs = "|".join(LETTERS[wrong])
+        fixes: dict[str, dict[str, str]] = {}
+        for column in columns:
+            rows = connection.execute(
+                f"select distinct {column} from {databases.quoted(raw)}"
+                f" where regexp_matches({column}, '{signs}') and strlen({column}) <= {LONGEST}"
+                f" limit {MOST}"
+            ).fetchall()
+            fixed = {old: new for (old,) in rows if (new := as_letters(old, wrong)) != old}
+            fixes |= {column: fixed} if fixed else {}
+        repairs.append(_rewritten(raw, fixes, whole))
+        relation = f"(from {databases.quoted(whole)})"
+    return relation, repairs
+
+
+def _invisible(
+    connection: duckdb.DuckDBPyConnection, relation: str, columns: list[str]
+) -> list[Repair]:
+    """Characters that nobody sees and every comparison meets, column by column."""
+    conditions = [f"regexp_matches({column}, '{INVISIBLE}')" for column in columns]
+    told = _told(connection, relation, "invisible_characters", conditions)
+    return [told] if told.count else []
 
 
 def _fixes(connection: duckdb.DuckDBPyConnection, relation: str, column: str) -> dict[str, str]:

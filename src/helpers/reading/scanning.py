@@ -24,10 +24,15 @@ from helpers.words.errors import InputRefused
 LF = 10
 DELIMITERS = (",", ";", "\t", "|")
 # UTF-8 of â€, √, ├ before what follows them in mojibake, of † and of the replacement character; Ã
-# and Â beside them.
+# and Â beside them. Of „ and ” before a letter, of Œ and Š inside a word, of what does not show.
 DAMAGED = {
-    0xE2: re.compile(rb"\xe2(?:\x82\xac|\x88\x9a|\x94\x9c|\x80\xa0)"),
-    0xEF: re.compile(rb"\xef\xbf\xbd"),
+    0xC2: re.compile(rb"\xc2\xad"),
+    0xC5: re.compile(rb"[a-z]\xc5[\x92\xa0][a-z]"),
+    0xE2: re.compile(
+        rb"\xe2(?:\x82\xac|\x88\x9a|\x94\x9c|\x80(?:[\xa0\x8b-\x8f\xaa-\xae]|[\x9d\x9e][a-z\xc3])"
+        rb"|\x81[\xa0-\xa4])"
+    ),
+    0xEF: re.compile(rb"\xef\xbf\xbd|\xef\xbb\xbf"),
 }
 
 
