@@ -144,6 +144,7 @@ def test_dates_in_several_forms_stay_text_and_are_told(read: Reader):
     assert found.main.column("datum").type == "text"
     assert repair(found, "mixed_dates").column == "datum"
     assert "mixed_dates" in codes(read("id;x\na;2024-01-31\nb;31.12.2023\nc;1 maj 2023\n"))
+    assert "mixed_dates" in codes(read("id;x\na;2024-01-31 08:00\nb;31/12/2023 09:00\n"))
 
 
 @pytest.mark.parametrize("cells", [("mars 2024", "okänt"), ("12", "2024-01-31x"), ("Maj", "Juni")])

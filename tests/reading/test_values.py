@@ -158,3 +158,9 @@ def test_a_code_among_whole_numbers_makes_them_codes_and_is_no_fault(
 def test_a_number_with_a_slip_is_still_a_number_and_told(read: Reader):
     found = read("antal;ort\n" + "12;a\n" * 40 + "13 st;b\n")
     assert (found.main.column("antal").type, found.main.column("antal").unparsed) == ("integer", 1)
+
+
+@pytest.mark.parametrize("cells", [("1,234", "12.5", "12"), ("1,5", "2,5", "3.5")])
+def test_commas_and_points_in_one_column_are_told(read: Reader, cells: tuple[str, ...]):
+    found = read("id;v\n" + "".join(f"a{i};{cell}\n" for i, cell in enumerate(cells)))
+    assert repair(found, "both_signs").column == "v"

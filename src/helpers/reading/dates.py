@@ -250,10 +250,11 @@ def mixed(cells: Sequence[str], *, named: bool) -> int:
     patterns = EVIDENT + POSSIBLE if named else EVIDENT
     seen = set[str]()
     count = 0
+    cells = without_clock(cells) or cells
     few = cells[:: len(cells) // LOOK + 1]
     if not any(_compiled(pattern).fullmatch(cell) for pattern in patterns for cell in few):
         return 0
-    for cell in without_clock(cells) or cells:
+    for cell in cells:
         pattern = next((known for known in patterns if _compiled(known).fullmatch(cell)), None)
         if pattern:
             count += 1

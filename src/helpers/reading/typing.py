@@ -67,6 +67,7 @@ class Guess:
     proves: frozenset[str] = (
         frozenset()
     )  # what signs are here beyond doubt: ",decimal" ".thousands"
+    both: bool = False  # a comma in some cells, a point in others, before the decimals
     listed: bool = False  # several numbers in a cell: text
     date: dates.Form = dates.ISO
     timestamp: str = "iso"
@@ -301,9 +302,10 @@ def _of_number(filled: list[str], declared: str | None, *, position: bool) -> Gu
         return replace(number, decimal=",", dotted=True, proves=proof)
     if kinds.comma or kinds.point:
         sign, meaning = (",", commas) if kinds.comma > kinds.point else (".", points)
+        both = kinds.comma > 0 and kinds.point > 0
         doubtful = sign if meaning.doubtful else ""
         proof = frozenset() if doubtful else frozenset({f"{sign}decimal"})
-        return replace(number, decimal=sign, doubtful=doubtful, proves=proof)
+        return replace(number, decimal=sign, doubtful=doubtful, proves=proof, both=both)
     if kinds.grouped or declared == "decimal":
         return number
     # 556- is a part of a number, no amount

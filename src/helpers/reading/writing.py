@@ -22,9 +22,10 @@ SAMPLE_ROWS = 20_000
 SAMPLE_COLUMNS = 25  # whose cells are held in Python at a time
 SAMPLE_LETTERS = 256  # of a cell: a number or a date is shorter
 
-TOLD: dict[str, Callable[[Guess], bool]] = {  # of columns whose cells were left as text
+TOLD: dict[str, Callable[[Guess], bool]] = {  # of columns whose cells can't be read in one way
     "ambiguous_dates": attrgetter("ambiguous"),
     "mixed_dates": attrgetter("mixed"),
+    "both_signs": attrgetter("both"),
     "lists": attrgetter("listed"),
 }
 
