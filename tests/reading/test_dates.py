@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+import duckdb
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.reading.typing import guess
 
 from .conftest import Reader, codes, repair, rows
 
@@ -87,3 +92,61 @@ def test_eight_digits_that_are_called_a_number_are_no_date(read: Reader):
     assert (
         read("artikelnr;namn\n20240101;a\n20240102;b\n").main.column("artikelnr").type == "integer"
     )
+
+
+MOMENT = dt.datetime(2021, 12, 17, 14, 6, 6)
+OF_ENGLISH = {  # how other programs write days and moments
+    "15-Jun-2012": dt.date(2012, 6, 15),
+    "3 maj 2024": dt.date(2024, 5, 3),
+    "fredag 17 december 2021": dt.date(2021, 12, 17),
+    "May 3, 2024": dt.date(2024, 5, 3),
+    "1. Oktober 2024": dt.date(2024, 10, 1),
+    "2nd March 2024": dt.date(2024, 3, 2),
+    "2024-Jan-31": dt.date(2024, 1, 31),
+    "Fri Dec 17 14:06:06 UTC 2021": MOMENT,
+    "Fri, 17 Dec 2021 14:06:06 GMT": MOMENT,
+    "17-Dec-2021 14:06:06": MOMENT,
+    "31/01/2024 8:15": dt.datetime(2024, 1, 31, 8, 15),
+    "1/31/2024 14:06": dt.datetime(2024, 1, 31, 14, 6),
+}
+
+
+@pytest.mark.parametrize("cell", OF_ENGLISH)
+def test_months_in_words_and_clocks_are_read_whatever_the_header(read: Reader, cell: str):
+    found = read(f'id;Reported\na;"{cell}"\nb;"{cell}"\n')
+    moment = isinstance(OF_ENGLISH[cell], dt.datetime)
+    assert found.main.column("Reported").type == ("datetime" if moment else "date")
+    assert rows(found, "v1") == [(OF_ENGLISH[cell],)] * 2
+    assert any(code.startswith("dates_") for code in codes(found))
+
+
+@given(st.dates(dt.date(1950, 1, 1), dt.date(2040, 1, 1)))
+@settings(max_examples=20, deadline=None)
+def test_every_day_in_words_is_that_day(day: dt.date):
+    for form in ("%d-%b-%Y", "%d %B %Y", "%B %d, %Y"):
+        guessed = guess([day.strftime(form)])
+        value = duckdb.sql(
+            f"select {guessed.sql('c')} from (values (?)) t(c)", params=[day.strftime(form)]
+        )
+        assert value.fetchall() == [(day,)]
+
+
+@pytest.mark.parametrize("name", ["datum", "Created"])
+def test_years_of_two_digits_are_dates_where_one_order_fits(read: Reader, name: str):
+    found = read(f"id;{name}\na;24-01-31\nb;24-02-28\nc;24-02-27\n")
+    assert rows(found, "v1")[0] == (dt.date(2024, 1, 31),) and "dates_short" in codes(found)
+    assert "ambiguous_dates" in codes(read(f"id;{name}\na;05/06/07\nb;07/05/06\n"))
+
+
+def test_dates_in_several_forms_stay_text_and_are_told(read: Reader):
+    forms = ["2024-01-31", "31/01/2024", "1/2/2024", "3 maj 2024", "2024-W05", "44927", "24-05-06"]
+    found = read("id;datum\n" + "".join(f"a;{form}\n" for form in forms))
+    assert found.main.column("datum").type == "text"
+    assert repair(found, "mixed_dates").column == "datum"
+    assert "mixed_dates" in codes(read("id;x\na;2024-01-31\nb;31.12.2023\nc;1 maj 2023\n"))
+    assert "mixed_dates" in codes(read("id;x\na;2024-01-31 08:00\nb;31/12/2023 09:00\n"))
+
+
+@pytest.mark.parametrize("cells", [("mars 2024", "okänt"), ("12", "2024-01-31x"), ("Maj", "Juni")])
+def test_what_is_no_date_is_not_told_as_one(read: Reader, cells: tuple[str, str]):
+    assert "mixed_dates" not in codes(read("id;x\na;{}\nb;{}\n".format(*cells)))

@@ -12,6 +12,7 @@ from helpers.advising.across.comparing import Across
 from helpers.advising.elsewhere import Advice
 from helpers.advising.unknowns import Question
 from helpers.checking.changes import Changes
+from helpers.checking.drift import Drift
 from helpers.checking.findings import Finding
 from helpers.checking.points_to_fix import PointToFix
 from helpers.checking.rows_to_fix import RowToFix
@@ -74,6 +75,7 @@ class Candidate:
     proposal: list[MaskingStep] = field(default_factory=list)  # what masking would do
     points_to_fix: Sequence[PointToFix] = field(default_factory=list)
     changes: Changes = field(default_factory=Changes)  # since the findings were last different
+    drift: Drift = field(default_factory=Drift)  # of the columns, since the delivery before
     facts: str | None = None  # the store's key of what it is compared with others by
     failures: list[Failure] = field(default_factory=list)
     advice: Advice | None = None  # beside the ranking: published elsewhere already

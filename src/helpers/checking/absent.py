@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from helpers.checking import planning
+from helpers.checking import drift, planning
 from helpers.checking.expectations import EXPECTATIONS
 from helpers.checking.findings import CONFORMITY, Finding
 from helpers.checking.planning import Known
@@ -35,18 +35,30 @@ def required(
 
 
 def missing_columns(
-    snapshot: Snapshot, wanted: list[str], absent: list[str], type: str, variant: str | None
+    snapshot: Snapshot,
+    fields: dict[str, str],
+    wanted: list[str],
+    absent: list[str],
+    type: str,
+    variant: str | None,
 ) -> list[Finding]:
     """One finding: the specification's mandatory columns are all there. They are called what the
-    variant calls them."""
+    variant calls them, and a column that is nearly called so is named."""
     if not wanted:
         return []
-    headers = ", ".join(specifications.load(type, variant).field(name).header for name in absent)
+    specification = specifications.load(type, variant)
+    headers = ", ".join(specification.field(name).header for name in absent)
     message = (
         both("checking.columns_missing", count=len(wanted), missing=len(absent), columns=headers)
         if absent
         else both("checking.columns_there", count=len(wanted))
     )
+    names = [column.name for column in snapshot.main.columns]
+    missed = {specification.field(name).header for name in absent}
+    for column, header in drift.misspelt(names, fields, specification).items():
+        if header in missed:
+            asked = both("checking.columns_near", column=column, header=header)
+            message = {language: f"{said} {asked[language]}" for language, said in message.items()}
     return [
         Finding(
             "mandatory_columns",

@@ -308,7 +308,7 @@ def check(
         wanted, lacking = absent.required(snapshot, fields, type, variant)
         findings = [
             *absent.marked(findings, rules, lacking),
-            *absent.missing_columns(snapshot, wanted, lacking, type, variant),
+            *absent.missing_columns(snapshot, fields, wanted, lacking, type, variant),
         ]
     coordinates = {
         table.name: table.geometry.columns for table in snapshot.tables if table.geometry

@@ -6,6 +6,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from helpers.profiling.states import states
 from helpers.reading import databases, missing
 from helpers.reading.snapshot import Column, Snapshot, Table
 from helpers.screening.marks import Screening
@@ -149,6 +150,7 @@ def _column(
             if quantiles
             else None
         ),
+        "states": states(con, table, column, measured["present"], distinct),
         "top": [] if marked else _top(con, k),
         "patterns": _patterns(con),
         "length_min": measured["shortest"],
@@ -219,7 +221,7 @@ def _table(snapshot: Snapshot, table: Table, screening: Screening) -> dict[str, 
 def profile(snapshot: Snapshot, screening: Screening) -> dict[str, Any]:
     """``{"tables": [...]}``, JSON-able: rows, ``duplicate_rows`` (beyond the first of each), keys
     (lists of column names) and for each column counts, shares (0-1), min, max, quantiles, the ten
-    commonest values and shapes.
+    commonest values and shapes, and its ``states`` (module ``states``).
 
     A marked column has no min, max, quantiles or values; of a count of people a number below the
     gate's k is ``..``. Raises duckdb.Error if the Parquet cannot be read.

@@ -64,6 +64,11 @@ class Pair:
     told: str | None = None  # the repair that tells how they were found
 
 
+def is_axis(name: str) -> bool:
+    """True for a column that is called as one axis of a position is."""
+    return any(pattern.search(name) for pattern in (LATITUDE, LONGITUDE, NORTH, EAST))
+
+
 def have_axes(names: list[str]) -> bool:
     """True where two columns are called as the axes of a position are."""
     pairs = ((LATITUDE, LONGITUDE), (NORTH, EAST))

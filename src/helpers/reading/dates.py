@@ -1,8 +1,8 @@
-"""Dates as Sweden and Excel write them, recognised from a whole column. What can be read in two
-ways is told, not guessed.
+"""Dates as Sweden, Excel and English programs write them, recognised from a whole column. What can
+be read in two ways is told, not guessed.
 
-Six digits, five digits and months are dates only in a column that is called so: elsewhere they are
-numbers and codes.
+Six digits, five digits, years of two digits and months are dates only in a column that is called
+so: elsewhere they are numbers and codes.
 """
 
 from __future__ import annotations
@@ -17,13 +17,24 @@ LOOK = 50
 _compiled = cache(re.compile)
 NAMED = re.compile(
     r"datum|date|period|m[åa]nad|month|tidpunkt|giltig|uppdaterad|skapad|[äa]ndrad|bokf"
-    r"|(?:^|[^a-zåäö])dag(?:$|[^a-zåäö])|from$|tom$|dat$",
+    r"|created|updated|modified|timestamp|(?:^|[^a-zåäö])dag(?:$|[^a-zåäö])|from$|tom$|dat$",
     re.I,
 )
 CODED = re.compile(r"(?:nr|nummer|id|kod|code|number)$", re.I)
 DAY, MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
 DAY2, MONTH2, YEAR = r"(?:0[1-9]|[12]\d|3[01])", r"(?:0[1-9]|1[0-2])", r"(?:19|20)\d{2}"
-TIME = r"[ T]\d{1,2}[:.]\d{2}(?:[:.]\d{2})?"
+# A time of day after its date, or between the day and the year as Unix writes it.
+HOURS = r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?"
+CLOCK = rf"[ T]{HOURS}(?: ?(?:UTC|GMT|Z|[+-]00:?00))?\b"
+WEEKDAY = r"(?:[A-Za-zÅÄÖåäö]{2,9}\.?,? )?"
+# in Swedish, English, Danish, Norwegian and German
+NAMES = (
+    r"(?i:jan(?:uar[iy]?)?|feb(?:ruar[iy]?)?|mar(?:s|ch|ts)?|apr(?:il)?|ma[jyi]|jun[ie]?|jul[iy]?"
+    r"|aug(?:ust[i]?)?|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[csz](?:ember)?)\.?"
+)
+SPELLINGS = (("may", "maj"), ("mai", "maj"), ("oct", "okt"), ("des", "dec"), ("dez", "dec"))
+ORDER = "janfebmaraprmajjunjulaugsepoktnovdec"
+ORDINAL = r"(?:\.|st|nd|rd|th|:[ea])?"
 
 
 @dataclass(frozen=True)
@@ -35,6 +46,7 @@ class Form:
     strptime: str | None
     told: str | None = None
     named: bool = False  # only in a column that is called a date
+    groups: tuple[int, int, int] | None = None  # of year, month and day, where the month is a word
 
     def count(self, cells: Sequence[str]) -> int:
         """How many cells are written so; 0 where hardly any of some fifty are."""
@@ -46,11 +58,24 @@ class Form:
 
     def sql(self, cell: str) -> str:
         """DuckDB expression of the date in the text expression ``cell``, which has the pattern."""
+        if self.groups:
+            return self._of_words(cell, *self.groups)
         if self.strptime is None:
             return f"(date '1899-12-30' + try_cast(try_cast({cell} as double) as integer))"
         if self.strptime == "%Y-%m-%d":
             return f"try_cast({cell} as date)"
         return f"try_strptime({cell}, '{self.strptime}')::date"
+
+    def _of_words(self, cell: str, year: int, month: int, day: int) -> str:
+        def group(number: int) -> str:
+            return f"regexp_extract({cell}, '^{self.pattern}$', {number})"
+
+        word = f"left(lower({group(month)}), 3)"
+        for foreign, ours in SPELLINGS:
+            word = f"replace({word}, '{foreign}', '{ours}')"
+        number = f"(instr('{ORDER}', {word}) + 2) // 3"
+        first = group(day) if day else "1"
+        return f"try_strptime(concat_ws('-', {group(year)}, {number}, {first}), '%Y-%m-%d')::date"
 
 
 ISO = Form(r"\d{4}-\d{2}-\d{2}", "%Y-%m-%d")
@@ -81,6 +106,50 @@ MONTH_FIRST = tuple(
         "dates_month_first",
     )
     for sign in "/.-"
+)
+WORDS = (
+    Form(
+        rf"{WEEKDAY}({DAY}){ORDINAL}[ /-]?({NAMES}),?[ /-]?({YEAR})",
+        None,
+        "dates_words",
+        groups=(3, 2, 1),
+    ),
+    Form(
+        rf"{WEEKDAY}({NAMES}) ?({DAY}){ORDINAL},? ({YEAR})",
+        None,
+        "dates_words",
+        groups=(3, 1, 2),
+    ),
+    Form(rf"({YEAR})[ /-]?({NAMES})[ /-]?({DAY})", None, "dates_words", groups=(1, 2, 3)),
+)
+MONTH_WORDS = Form(rf"({NAMES})[ /-]({YEAR})", None, "dates_month", named=True, groups=(2, 1, 0))
+# 24-01-31: years of two digits, first or last, each way for each sign
+YEARS_OF_TWO = tuple(
+    tuple(
+        Form(
+            rf"{first}{re.escape(sign)}{second}{re.escape(sign)}{third}",
+            f"{order[0]}{sign}{order[1]}{sign}{order[2]}",
+            told,
+            named=True,
+        )
+        for first, second, third, order, told in (
+            (r"\d{2}", MONTH, DAY, ("%y", "%m", "%d"), "dates_short"),
+            (DAY, MONTH, r"\d{2}", ("%d", "%m", "%y"), "dates_day_first"),
+            (MONTH, DAY, r"\d{2}", ("%m", "%d", "%y"), "dates_month_first"),
+        )
+    )
+    for sign in "/.-"
+)
+WEEK = r"(?:19|20)\d{2}-?[Ww]\d{2}"
+EVIDENT = tuple(
+    form.pattern for form in (*PLAIN, *DAY_FIRST, *MONTH_FIRST, *WORDS) if form is not COMPACT
+)
+POSSIBLE = (
+    COMPACT.pattern,
+    WEEK,
+    *(form.pattern for form in (MONTH_DASH, MONTH_WORDS, SERIAL, SHORT)),
+    *(forms[0].pattern for forms in YEARS_OF_TWO),
+    *(forms[1].pattern for forms in YEARS_OF_TWO),
 )
 
 
@@ -132,12 +201,67 @@ def recognise(
             form = day_first if days > months else month_first
             # one day after the twelfth settles it
             return (None, True) if days == months else (form, False)
-    if not named:
-        return None, False
-    for form in (MONTH_DASH, SERIAL):
+    for form in WORDS:
         if _most(form, cells):
             return form, False
+    if not named:
+        return None, False
+    for form in (MONTH_DASH, MONTH_WORDS, SERIAL):
+        if _most(form, cells):
+            return form, False
+    for forms in YEARS_OF_TWO:
+        could = [form for form in forms if _most(form, cells)]
+        if could:
+            return _settled(could, cells)
     return _six_digits(cells)
+
+
+def _settled(could: list[Form], cells: Sequence[str]) -> tuple[Form | None, bool]:
+    """Of the ways to read years of two digits the one that is alone, or has fewer years than
+    days."""
+    if len(could) == 2 and {form.told for form in could} == {"dates_short", "dates_day_first"}:
+        first, last = (len({re.split(r"\D", cell)[place] for cell in cells}) for place in (0, -1))
+        if first != last:
+            return could[0 if first < last else 1], False
+    return (could[0], False) if len(could) == 1 else (None, True)
+
+
+def without_clock(cells: Sequence[str]) -> list[str] | None:
+    """The cells without their time of day; None where hardly any has one.
+
+    >>> without_clock(["Fri Dec 17 14:06:06 UTC 2021", "31/1/2024 08:15"])
+    ['Fri Dec 17 2021', '31/1/2024']
+    """
+    clock = _compiled(CLOCK)
+    few = cells[:: len(cells) // LOOK + 1]
+    if sum(clock.search(cell) is not None for cell in few) < len(few) / 2:
+        return None
+    return [clock.sub("", cell, count=1) for cell in cells]
+
+
+def mixed(cells: Sequence[str], *, named: bool) -> int:
+    """How many cells are dates, where a column writes them in several ways; 0 where it does not.
+
+    Half of the cells in a column that is called a date, else nearly all.
+
+    >>> mixed(["2024-01-31", "31/01/2024", "3 maj 2024"], named=False)
+    3
+    """
+    patterns = EVIDENT + POSSIBLE if named else EVIDENT
+    seen = set[str]()
+    count = 0
+    cells = without_clock(cells) or cells
+    few = cells[:: len(cells) // LOOK + 1]
+    if not any(_compiled(pattern).fullmatch(cell) for pattern in patterns for cell in few):
+        return 0
+    for cell in cells:
+        pattern = next((known for known in patterns if _compiled(known).fullmatch(cell)), None)
+        if pattern:
+            count += 1
+            seen.add(pattern)
+    evident = seen & set(EVIDENT)
+    least = 0.5 if named else SHARE
+    return count if evident and len(seen) > 1 and count >= least * len(cells) else 0
 
 
 def _six_digits(cells: Sequence[str]) -> tuple[Form | None, bool]:

@@ -206,7 +206,14 @@ def _as_counted(write: Callable[[], writing.Written], expected: int) -> writing.
 
 
 def _written(
-    source: Source, scanned: Scan, shape: Layout, work: Path, *, name: str, target: str
+    source: Source,
+    scanned: Scan,
+    shape: Layout,
+    work: Path,
+    *,
+    name: str,
+    target: str,
+    spelled: bool,
 ) -> tuple[Records, writing.Written, blocks.Cut | None, list[Repair]]:
     """The records, the table made of them, the block that was cut out, and what was done to the
     names of the columns: by DuckDB where it finds what pass 1 counted, else by the slow path."""
@@ -222,6 +229,7 @@ def _written(
             header_row=header_row,
             sample=given.sample,
             damaged=scanned.damaged,
+            spelled=spelled,
         )
 
     records = regular(source.connection, scanned, shape, work)
@@ -249,7 +257,13 @@ def table(source: Source, *, name: str, target: str = "table", format: str = "cs
     try:
         scanned, shape, made = _scanned(source, name, work)
         records, written, cut, repairs = _written(
-            source, scanned, shape, work, name=name, target=target
+            source,
+            scanned,
+            shape,
+            work,
+            name=name,
+            target=target,
+            spelled=format != "gtfs",  # whose decimals have a point
         )
         result = Read(
             format,

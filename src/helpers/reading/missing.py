@@ -7,32 +7,61 @@ cell that begins with a digit is no token, and only a short or a padded one can 
 
 from __future__ import annotations
 
-TOKENS = frozenset(
+# What a spreadsheet writes in a cell that it could not compute, in English and in Swedish.
+ERRORS = frozenset(
     {
-        "",
-        "-",
-        "–",
-        "NA",
-        "N/A",
-        "n/a",
-        "NULL",
-        "null",
-        "SAKNAS",
-        "Saknas",
-        "saknas",
-        ".",
-        "..",
-        "…",
-        "NaN",
-        "nan",
-        "None",
+        "#BLOCKED!",
+        "#BLOCKERAT!",
+        "#BUSY!",
+        "#CALC!",
+        "#CONNECT!",
+        "#DIV/0!",
+        "#DIVISION/0!",
+        "#FIELD!",
+        "#FÄLT!",
+        "#GETTING_DATA",
         "#N/A",
+        "#NAME?",
+        "#NAMN?",
+        "#NULL!",
+        "#NUM!",
+        "#OGILTIGT!",
+        "#OKÄNT!",
+        "#REF!",
+        "#REFERENS!",
         "#SAKNAS!",
+        "#SKÄRNING!",
+        "#SPILL!",
+        "#UNKNOWN!",
+        "#UTFALL!",
+        "#VALUE!",
+        "#VÄRDEFEL!",
     }
+)
+# Words that may be values too: a surname, an element, a code.
+WORDS = frozenset({"NA", "NULL", "null", "NaN", "nan", "None"})
+TOKENS = (
+    ERRORS
+    | WORDS
+    | frozenset(
+        {
+            "",
+            "-",
+            "–",
+            "N/A",
+            "n/a",
+            "SAKNAS",
+            "Saknas",
+            "saknas",
+            ".",
+            "..",
+            "…",
+        }
+    )
 )
 BLANKS = " \u00a0\u202f\u2009"
 _LISTED = "[" + ", ".join(f"'{token}'" for token in sorted(TOKENS)) + "]"
-_LONGEST_BYTES = max(len(token.encode()) for token in TOKENS)
+_LONGEST_BYTES = max(len(token.encode()) for token in TOKENS - ERRORS)
 
 
 def is_token(text: str) -> str:
@@ -53,7 +82,7 @@ def _word(text: str) -> str:
 
 
 def _near(text: str) -> str:
-    short_or_padded = f"strlen({text}) <= {_LONGEST_BYTES} or {text} < '!' or {text} >= '\u00a0'"
+    short_or_padded = f"strlen({text}) <= {_LONGEST_BYTES} or {text} < '$' or {text} >= '\u00a0'"
     return f"{short_or_padded} or {_ends_blank(text)}"
 
 

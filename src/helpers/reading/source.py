@@ -65,6 +65,7 @@ class Source:
         crs: str | None = None,
         has_xy: bool = False,
         damaged: bool = True,
+        spelled: bool = False,
     ) -> writing.Written:
         """``writing.write`` with what this source declares. ``target`` names the Parquet file."""
         return writing.write(
@@ -80,6 +81,7 @@ class Source:
             has_xy=has_xy,
             area=self.area,
             damaged=damaged,
+            spelled=spelled,
         )
 
 

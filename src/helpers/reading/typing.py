@@ -9,22 +9,21 @@ text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from helpers.reading import dates, missing
+from helpers.reading import axes, dates, missing, signs
 from helpers.reading.dates import SHARE
+from helpers.reading.signs import INTEGER
 
 SPACES = " \u00a0\u202f\u2009"  # what groups the digits of a number
 MINUS = "\u2212"  # what Swedish Excel and ICU write before a negative number
-INTEGER = re.compile(r"[+\u2212-]?\d{1,18}\Z")
 GROUPED = re.compile(r"[+\u2212-]?\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:[.,]\d+)?\Z")
 # 1.234,50: the comma says what the full stops are
-DOTTED = re.compile(r"[+\u2212-]?\d{1,3}(?:\.\d{3})+,\d+\Z")
+DOTTED = re.compile(r"[+\u2212-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?\Z")
 # 1,234.50, where one cell shows which sign is which
 COMMAED = re.compile(r"[+\u2212-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
-TELLING = re.compile(r"[+\u2212-]?\d{1,3}(?:,\d{3})+\.\d+\Z|[+\u2212-]?\d{1,3}(?:,\d{3}){2,}\Z")
 TRAILING = re.compile(r"\d-\Z")  # 1234,50- as ledgers write what is negative
 POINT = re.compile(r"[+\u2212-]?\d*\.\d+\Z")
 COMMA = re.compile(r"[+\u2212-]?\d*,\d+\Z")
@@ -35,8 +34,9 @@ UNITS = (
     (r"(?:£|€|\$) ?", "", True),
     ("", r"[ \x{a0}\x{202f}]?%", False),
 )
-FEW = 5  # with fewer cells, three digits after every comma say nothing
 BOOLEAN = {"true", "false", "ja", "nej", "yes", "no"}
+# One word alone may be a code: NO is Norway, JA the Japanese language.
+PROVING = ({"true"}, {"false"}, {"ja", "nej"}, {"yes", "no"})
 NUMERIC = ("decimal", "integer")
 _YES, _NO = "'true', 'ja', 'yes'", "'false', 'nej', 'no'"
 TIMESTAMPS = {  # a date alone may stand among them, not throughout
@@ -62,10 +62,17 @@ class Guess:
     commaed: bool = False
     trailing: bool = False  # the minus may stand after the number
     unit: int | None = None  # which of ``UNITS``
-    doubtful: bool = False  # every comma has three digits after it: decimals, or thousands
+    doubtful: str = ""  # the sign with three digits after it in every cell: decimals, or thousands
+    weak: bool = False  # commas are thousands unless the table's other columns say otherwise
+    proves: frozenset[str] = (
+        frozenset()
+    )  # what signs are here beyond doubt: ",decimal" ".thousands"
+    both: bool = False  # a comma in some cells, a point in others, before the decimals
+    listed: bool = False  # several numbers in a cell: text
     date: dates.Form = dates.ISO
     timestamp: str = "iso"
     ambiguous: bool = False
+    mixed: bool = False  # dates in several forms
 
     @property
     def is_number(self) -> bool:
@@ -74,9 +81,9 @@ class Guess:
     @property
     def written(self) -> str | None:
         """The code of the repair that tells how the dates are written, where not as 2024-01-31."""
-        if self.type == "datetime" and self.timestamp != "iso":
+        if self.type == "datetime" and self.timestamp == "digits":
             return "dates_digits"
-        return self.date.told if self.type == "date" else None
+        return self.date.told if self.type == "date" or self.timestamp == "form" else None
 
     def sql(self, text: str) -> str:
         """DuckDB expression of the typed value of the text expression ``text``; null where it does
@@ -88,6 +95,8 @@ class Guess:
         """
         if self.type == "text":
             return text
+        if self.timestamp == "form":
+            return self._of_clock(text)
         form, value = "'" + self._form() + "'", self._value(text)
         plain = not self.minus and not self.trailing and self.unit is None
         there_and_back = (self.type == "integer" and plain) or (
@@ -102,6 +111,15 @@ class Guess:
         return (
             f"case when {proof} then {value}"
             f" when regexp_full_match({padded}, {form}) then {self._value(padded)} end"
+        )
+
+    def _of_clock(self, text: str) -> str:
+        """A date as ``date`` writes it, and a time of day; midnight where there is none."""
+        day = f"trim(regexp_replace({text}, '{dates.CLOCK}', ''))"
+        clock = f"try_cast(regexp_extract({text}, '{dates.HOURS}') as time)"
+        return (
+            f"case when regexp_full_match({day}, '{self.date.pattern}')"
+            f" then {self.date.sql(day)} + coalesce({clock}, time '00:00') end"
         )
 
     def _form(self) -> str:
@@ -193,26 +211,6 @@ def _units(filled: list[str]) -> tuple[int | None, list[str]]:
     return None, filled
 
 
-def _commas(filled: list[str]) -> tuple[bool, bool]:
-    """Whether commas stand between thousands, and whether that cannot be told: 12,345 in every cell
-    that has a comma."""
-    with_comma = [cell for cell in filled if "," in cell]
-    if (
-        not with_comma
-        or not all(map(COMMAED.match, with_comma))
-        or any(cell.lstrip("+-").startswith("0") for cell in with_comma)
-    ):
-        return False, False
-    if any(map(TELLING.match, with_comma)):
-        return True, False
-    whole = [cell for cell in filled if INTEGER.match(cell)]
-    if len(whole) + len(with_comma) < len(filled) or any(
-        len(cell.lstrip("+-")) > 3 for cell in whole
-    ):
-        return False, False
-    return len(whole) > 2 and len(with_comma) > 2, len(set(with_comma)) >= FEW
-
-
 def _share(pattern: re.Pattern[str], cells: list[str]) -> float:
     return sum(pattern.match(cell) is not None for cell in cells) / len(cells)
 
@@ -231,7 +229,7 @@ def guess(cells: Iterable[str | None], declared: str | None = None, name: str = 
     ]
     if not filled or declared in ("string", "text", "any"):
         return Guess() if declared not in ("decimal", "date") else _declared(declared, filled)
-    if sum(cell.lower() in BOOLEAN for cell in filled) >= SHARE * len(filled):
+    if _is_boolean(filled, declared):
         return Guess("boolean")
     form, ambiguous = dates.recognise(
         filled, named=declared == "date" or dates.is_named(name), coded=dates.is_coded(name)
@@ -241,46 +239,144 @@ def guess(cells: Iterable[str | None], declared: str | None = None, name: str = 
     for timestamp, pattern in TIMESTAMPS.items():
         if _share(pattern, filled) >= SHARE and any(len(cell) > 10 for cell in filled):
             return Guess("datetime", timestamp=timestamp)
-    if ambiguous and declared not in NUMERIC:
+    form, twofold = _with_clock(filled)
+    if form is not None and declared not in NUMERIC:
+        return Guess("datetime", date=form, timestamp="form")
+    if (ambiguous or twofold) and declared not in NUMERIC:
         return Guess(ambiguous=True) if declared != "date" else Guess("date", ambiguous=True)
-    return _of_number(filled, declared)
+    number = _of_number(filled, declared, position=axes.is_axis(name))
+    coded = number.type == "integer" and declared not in NUMERIC
+    if coded and signs.is_code(filled, named=dates.is_coded(name)):
+        return Guess()
+    if number.is_number or number.listed:
+        return number
+    named = declared == "date" or dates.is_named(name)
+    return replace(number, mixed=dates.mixed(filled, named=named) > 0)
 
 
-def _of_number(filled: list[str], declared: str | None) -> Guess:
-    """The kind of number that the cells are; the declared type where too few are numbers."""
+def _with_clock(filled: list[str]) -> tuple[dates.Form | None, bool]:
+    """The form of the dates that stand with a time of day, and whether they can be read in two
+    ways."""
+    bare = dates.without_clock(filled)
+    return (None, False) if bare is None else dates.recognise(bare, named=False)
+
+
+def _is_boolean(filled: list[str], declared: str | None) -> bool:
+    """Whether the cells are words for true and false: both of a pair, where the specification does
+    not say so."""
+    words = [cell.lower() for cell in filled]
+    if sum(word in BOOLEAN for word in words) < SHARE * len(words):
+        return False
+    return declared == "boolean" or any(pair <= set(words) for pair in PROVING)
+
+
+def _of_number(filled: list[str], declared: str | None, *, position: bool) -> Guess:
+    """The kind of number that the cells are; the declared type where too few are numbers.
+
+    A spreadsheet that took a latitude for thousands (5.912.345) has lost it: of a ``position`` that
+    is no number.
+    """
     unit, filled = _units(filled)
+    if declared not in NUMERIC and signs.is_list(filled):
+        return Guess(listed=True)
     trailing = any(map(TRAILING.search, filled))
     if trailing:
         filled = [f"-{cell[:-1]}" if TRAILING.search(cell) else cell for cell in filled]
-    commaed, doubtful = _commas(filled)
-    if commaed:
+    commas, points = (signs.meaning(filled, sign) for sign in ",.")
+    if commas.thousands:
         filled = [cell.replace(",", "") if COMMAED.match(cell) else cell for cell in filled]
-    integers = [cell for cell in filled if INTEGER.match(cell)]
-    points = [cell for cell in filled if POINT.match(cell)]
-    commas = [cell for cell in filled if COMMA.match(cell)]
-    grouped = [cell for cell in filled if GROUPED.match(cell)]
-    dotted = [] if points or grouped else [cell for cell in filled if DOTTED.match(cell)]
-    numeric = len(integers) + len(points) + len(commas) + len(grouped) + len(dotted)
-    if numeric / len(filled) < SHARE:
+    kinds = _kinds(filled, dotted=points.thousands and not position)
+    if kinds.numeric / len(filled) < SHARE:
         return _declared(declared, filled)
-    coded = any(re.match(r"[+-]?0\d", cell) for cell in integers)
-    if coded and declared not in NUMERIC:
+    if kinds.coded and declared not in NUMERIC:
         return Guess()
     minus = any(cell[0] == MINUS for cell in filled)
-    number = Guess(
-        "decimal", None, bool(grouped), minus, commaed=commaed, trailing=trailing, unit=unit
-    )
-    if commaed:
-        return replace(number, decimal=".", grouped=False)
-    if dotted:
-        return replace(number, decimal=",", dotted=True)
-    if points or commas or any(re.search(r"[.,]", cell) for cell in grouped):
-        comma = len(commas) + sum("," in cell for cell in grouped) > len(points)
-        return replace(number, decimal="," if comma else ".", doubtful=doubtful)
-    if grouped or declared == "decimal":
+    number = Guess("decimal", None, kinds.grouped, minus, trailing=trailing, unit=unit)
+    if commas.thousands:
+        proof = frozenset() if commas.weak else frozenset({",thousands"})
+        return replace(
+            number, decimal=".", grouped=False, commaed=True, weak=commas.weak, proves=proof
+        )
+    if kinds.dotted:
+        proof = frozenset({".thousands", ",decimal"} if kinds.comma else {".thousands"})
+        return replace(number, decimal=",", dotted=True, proves=proof)
+    if kinds.comma or kinds.point:
+        sign, meaning = (",", commas) if kinds.comma > kinds.point else (".", points)
+        both = kinds.comma > 0 and kinds.point > 0
+        doubtful = sign if meaning.doubtful else ""
+        proof = frozenset() if doubtful else frozenset({f"{sign}decimal"})
+        return replace(number, decimal=sign, doubtful=doubtful, proves=proof, both=both)
+    if kinds.grouped or declared == "decimal":
         return number
     # 556- is a part of a number, no amount
     return Guess() if trailing else replace(number, type="integer")
+
+
+@dataclass(frozen=True)
+class _Kinds:
+    """How many cells are numbers, and have a comma or a point for their decimals; ``coded``: one
+    has a leading zero."""
+
+    numeric: int
+    comma: int
+    point: int
+    grouped: bool
+    dotted: bool
+    coded: bool
+
+
+def _kinds(filled: list[str], *, dotted: bool) -> _Kinds:
+    """``dotted``: points are known to stand between thousands, though no comma says so."""
+    integers = [cell for cell in filled if INTEGER.match(cell)]
+    points = [] if dotted else [cell for cell in filled if POINT.match(cell)]
+    commas = [cell for cell in filled if COMMA.match(cell)]
+    grouped = [cell for cell in filled if GROUPED.match(cell)]
+    thousands = [cell for cell in filled if DOTTED.match(cell) and (dotted or "," in cell)]
+    thousands = [] if points or grouped else thousands
+    comma = len(commas) + sum("," in cell for cell in grouped + thousands)
+    return _Kinds(
+        len(integers) + len(points) + len(commas) + len(grouped) + len(thousands),
+        comma,
+        len(points) + sum("." in cell for cell in grouped),
+        bool(grouped),
+        bool(thousands),
+        any(re.match(r"[+-]?0\d", cell) for cell in integers),
+    )
+
+
+def agree(guesses: Sequence[Guess], names: Sequence[str], *, spelled: bool) -> list[Guess]:
+    """The guesses of a table's columns once they agree on what a comma is, and a point.
+
+    What one column leaves in doubt another may prove: decimals where its sign has other than three
+    digits after it, thousands where a cell shows them or the other sign is the decimals'. What
+    nothing settles, or is contradicted, is decimals, and told. ``spelled``: numbers were written by
+    somebody; where a format writes them, a point is no doubt.
+    """
+    proofs = frozenset[str]().union(*(guessed.proves for guessed in guesses))
+    proofs |= {",thousands" for guessed in guesses if guessed.weak and ",decimal" not in proofs}
+    return [
+        _agreed(guessed, name, proofs, spelled=spelled)
+        for guessed, name in zip(guesses, names, strict=True)
+    ]
+
+
+def _agreed(guessed: Guess, name: str, proofs: frozenset[str], *, spelled: bool) -> Guess:
+    if guessed.weak and ",decimal" in proofs:
+        return replace(guessed, commaed=False, weak=False, decimal=",", doubtful=",")
+    sign = guessed.doubtful
+    if not sign:
+        return guessed
+    if sign == "." and (not spelled or axes.is_axis(name)):
+        return replace(guessed, doubtful="")
+    decimals = f"{sign}decimal" in proofs
+    thousands = f"{sign}thousands" in proofs or (sign == "." and ",decimal" in proofs)
+    if decimals == thousands:
+        return guessed
+    if decimals:
+        return replace(guessed, doubtful="")
+    if sign == ",":
+        return replace(guessed, doubtful="", decimal=".", commaed=True, grouped=False)
+    return replace(guessed, doubtful="", decimal=",", dotted=True, grouped=False)
 
 
 def _declared(declared: str | None, filled: list[str]) -> Guess:

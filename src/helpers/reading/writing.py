@@ -3,7 +3,9 @@ positions beside them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +15,19 @@ import numpy as np
 from helpers.reading import aside, axes, bounds, databases, missing, mojibake, places
 from helpers.reading.dates import SHARE
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Repair, Table
-from helpers.reading.typing import Guess, guess
+from helpers.reading.typing import Guess, agree, guess
 from helpers.reading.widths import width_of
 
 SAMPLE_ROWS = 20_000
 SAMPLE_COLUMNS = 25  # whose cells are held in Python at a time
 SAMPLE_LETTERS = 256  # of a cell: a number or a date is shorter
+
+TOLD: dict[str, Callable[[Guess], bool]] = {  # of columns whose cells can't be read in one way
+    "ambiguous_dates": attrgetter("ambiguous"),
+    "mixed_dates": attrgetter("mixed"),
+    "both_signs": attrgetter("both"),
+    "lists": attrgetter("listed"),
+}
 
 
 @dataclass
@@ -89,11 +98,13 @@ def write(
     has_xy: bool = False,
     area: str | None = None,
     damaged: bool = True,
+    spelled: bool = False,
 ) -> Written:
     """Write ``relation`` (``source_row``, ``t0..tn`` and, with ``has_xy``, ``x, y``) to ``target``.
 
     ``sample`` is a cheaper relation for guessing types; ``declared`` gives the specification's type
-    by column name; ``damaged`` says that there may be mojibake. Rows that are no records (empty
+    by column name; ``damaged`` says that there may be mojibake; ``spelled`` that numbers stand as
+    somebody wrote them. Rows that are no records (empty
     ones, the header again, a sum, a note at the end) are set aside, and told; one with a position
     is kept. ``InputRefused`` for too wide a table.
     """
@@ -102,7 +113,9 @@ def write(
     if damaged:
         relation, repairs = mojibake.mend(connection, relation, names, target.parent)
         sample = None if repairs else sample
-    guesses = _typed(connection, relation, sample, names, target, declared, has_xy=has_xy)
+    guesses, row_bytes = _guesses(connection, sample or relation, names, declared, target.parent)
+    guesses = agree(guesses, names, spelled=spelled)
+    _typed(connection, relation, guesses, target, row_bytes, has_xy=has_xy)
     counts = _counts(connection, target, guesses)
     read = counts[0]
     removed, outside = (
@@ -134,16 +147,14 @@ def _set_aside(
 def _typed(
     connection: duckdb.DuckDBPyConnection,
     relation: str,
-    sample: str | None,
-    names: list[str],
+    guesses: list[Guess],
     target: Path,
-    declared: dict[str, str],
+    row_bytes: int,
     *,
     has_xy: bool,
-) -> list[Guess]:
-    """What each column is, once ``relation`` is written to ``target`` with its typed values."""
-    guesses, row_bytes = _guesses(connection, sample or relation, names, declared, target.parent)
-    cells = ["source_row", *(f"t{i}" for i in range(len(names)))]
+) -> None:
+    """Write ``relation``, of rows of so many bytes of text, to ``target`` with its typed values."""
+    cells = ["source_row", *(f"t{i}" for i in range(len(guesses)))]
     cells += [
         f"{guessed.sql(f't{i}')} as v{i}"
         for i, guessed in enumerate(guesses)
@@ -153,7 +164,6 @@ def _typed(
         cells += ["x", "y"]
     select = f"select {', '.join(cells)} from {relation}"
     databases.write(connection, select, target, len(cells), row_bytes)
-    return guesses
 
 
 def _columns(
@@ -170,11 +180,13 @@ def _columns(
     kept = [(column, guesses[column.position]) for column in columns if column.type != "text"]
     repairs += _of_types(kept, counts)
     repairs += [
-        Repair("ambiguous_dates", counts[0] - counts[2 * column.position + 1], [], column.name)
+        Repair(code, counts[0] - counts[2 * column.position + 1], [], column.name)
+        for code, is_so in TOLD.items()
         for column in columns
-        if guesses[column.position].ambiguous
+        if is_so(guesses[column.position])
     ]
     repairs += _lost_zeros(connection, target, columns)
+    repairs += _read_as_empty(connection, target, columns)
     decimals = [guessed.decimal for _, guessed in kept if guessed.decimal]
     return columns, repairs, max(set(decimals), key=decimals.count) if decimals else None
 
@@ -197,9 +209,8 @@ def _of_types(kept: list[tuple[Column, Guess]], counts: list[int]) -> list[Repai
     beside_axes = axes.have_axes([column.name for column, _ in kept])
     for column, guessed in kept:
         if guessed.doubtful and not beside_axes:
-            repairs.append(
-                Repair("ambiguous_thousands", counts[2 * column.position + 2], [], column.name)
-            )
+            code = "ambiguous_thousands" if guessed.doubtful == "," else "ambiguous_points"
+            repairs.append(Repair(code, counts[2 * column.position + 2], [], column.name))
         if guessed.written:
             repairs.append(
                 Repair(guessed.written, counts[2 * column.position + 2], [], column.name)
@@ -225,6 +236,40 @@ def _lost_zeros(
         if rows:
             listed = [int(row[0]) for row in rows[:MAX_ROWS_LISTED]]
             repairs.append(Repair("leading_zero_lost", len(rows), listed, column.name))
+    return repairs
+
+
+def _read_as_empty(
+    connection: duckdb.DuckDBPyConnection, target: Path, columns: list[Column]
+) -> list[Repair]:
+    """Cells that hold a spreadsheet's error, or a word that may be a value too, and are read as
+    empty."""
+    repairs = []
+    for code, tokens in (("error_values", missing.ERRORS), ("missing_words", missing.WORDS)):
+        held = [
+            (column, sum(column.missing[token] for token in column.missing.keys() & tokens))
+            for column in columns
+        ]
+        held = [(column, count) for column, count in held if count]
+        if not held:
+            continue
+        listed = ", ".join(f"'{token}'" for token in sorted(tokens))
+        where = " or ".join(f"trim({column.text}) in ({listed})" for column, _ in held)
+        rows = connection.execute(f"""
+            select source_row
+            from {databases.quoted(target)}
+            where {where}
+            order by 1
+            limit {MAX_ROWS_LISTED}
+        """).fetchall()
+        repairs.append(
+            Repair(
+                code,
+                sum(count for _, count in held),
+                [int(row[0]) for row in rows],
+                ", ".join(column.name for column, _ in held),
+            )
+        )
     return repairs
 
 

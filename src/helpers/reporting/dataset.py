@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from helpers.checking.changes import Changes
+from helpers.checking.drift import Drift
 from helpers.checking.findings import Finding
 from helpers.checking.rows_to_fix import RowToFix
 from helpers.declared.catalogue import Entry
@@ -35,6 +36,8 @@ class Dataset(Protocol):
     def rows_to_fix(self) -> Sequence[RowToFix]: ...
     @property
     def changes(self) -> Changes: ...
+    @property
+    def drift(self) -> Drift: ...
     @property
     def gate(self) -> Gate | None: ...
     @property

@@ -56,6 +56,7 @@ def candidate_json(candidate: Candidate) -> dict[str, Any]:
         "to_find_out": [asdict(question) for question in candidate.to_find_out],
         "steps": [asdict(step) for step in candidate.steps],
         "changes": candidate.changes.to_json(),
+        "drift": candidate.drift.to_json() if candidate.drift.compared else None,
         "failures": [asdict(failure) for failure in candidate.failures],
     }
 

@@ -9,7 +9,9 @@ from helpers.advising.results import Region
 from helpers.declared import specifications
 from helpers.reporting import contracts, titles
 from helpers.reporting.dataset import Dataset
+from helpers.reporting.drifted import sentences
 from helpers.reporting.show_quality import changes, dimensions, findings, quality, rows_to_fix
+from helpers.reporting.states import states
 from helpers.words.display import MAX_SHOWN, Display
 from helpers.words.display import head as _head
 from helpers.words.errors import ConfigurationError
@@ -106,7 +108,7 @@ def personal(candidate: Dataset, language: str = "sv") -> Display:
 
 def columns(candidate: Dataset, language: str = "sv") -> Display:
     """Each column: type, missing, distinct, smallest and greatest, the most usual values (shapes
-    where marked)."""
+    where marked), and what else there is to say of it."""
     plain = candidate.profile["tables"][0]["columns"] if candidate.profile else []
     rows = []
     for column in plain:
@@ -126,17 +128,31 @@ def columns(candidate: Dataset, language: str = "sv") -> Display:
                 low,
                 high,
                 "; ".join(usual),
+                states(column, language),
             )
         )
+    drift = candidate.drift
+    drifted = sentences(drift.to_json() if drift.compared else None, language)
     small = (
         text("show.columns.small", language)
-        if any(SUPPRESSED in (*row, *row[-1].split("; ")) for row in rows)
+        if any(SUPPRESSED in (*row, *row[-2].split("; ")) for row in rows)
         else ""
     )
     return Display(
-        _head("columns", language, "name", "type", "missing", "distinct", "min", "max", "usual"),
+        _head(
+            "columns",
+            language,
+            "name",
+            "type",
+            "missing",
+            "distinct",
+            "min",
+            "max",
+            "usual",
+            "states",
+        ),
         rows,
-        small,
+        " ".join([*drifted, small]).strip(),
     )
 
 

@@ -13,6 +13,8 @@ from helpers.checking.changes import Changes
 from helpers.checking.findings import Finding, Told
 from helpers.declared import specifications
 from helpers.reporting import since
+from helpers.reporting.drifted import sentences
+from helpers.reporting.states import states, summary
 from helpers.words.escaping import shown
 from helpers.words.messages import number, percent, text
 
@@ -76,6 +78,13 @@ def _facts(checked: dict[str, Any], language: str) -> list[tuple[str, str]]:
         ("form", ", ".join(form)),
         ("repairs", "; ".join(repairs) or nothing),
         ("rejected", rejected),
+        *(("drift", said) for said in sentences(checked.get("drift"), language)),
+        *(
+            ("near", _say("near_is", language, column=shown(column["name"]), header=column["near"]))
+            for column in checked["columns"]
+            if column["near"]
+        ),
+        *(("columns_told", said) for said in summary(checked["columns"], language)),
     ]
 
 
@@ -103,7 +112,8 @@ def _told(fault: Told, language: str) -> Iterator[tuple[Cell, Cell]]:
 
 
 def _columns(checked: dict[str, Any], language: str) -> Iterator[tuple[str, ...]]:
-    """Each column: the field it is read as, its type, how much is missing, what is marked."""
+    """Each column: the field it is read as, its type, how much is missing, what is marked, and what
+    else there is to say of its cells."""
     known = checked["type"] in specifications.types()
     specification = specifications.load(checked["type"]) if known else None
     for column in checked["columns"][:MAX_COLUMNS]:
@@ -115,6 +125,7 @@ def _columns(checked: dict[str, Any], language: str) -> Iterator[tuple[str, ...]
             text(f"reporting.types.{column['type']}", language),
             percent(column["null_share"] or 0, language),
             kinds or "–",
+            states(column, language),
         )
 
 
@@ -149,6 +160,7 @@ def _page(checked: dict[str, Any], terminal: Terminal, language: str) -> None:
     terminal.line("")
     names = ("name", "field", "type", "missing", "personal")
     head = [_say(f"columns.{name}", language) for name in names]
+    head.append(text("show.columns.states", language))
     terminal.table(head, _columns(checked, language), _say("columns", language))
     more = len(checked["columns"]) - MAX_COLUMNS
     if more > 0:

@@ -8,9 +8,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from helpers.checking import changes, deliveries
+from helpers.checking import changes, deliveries, drift
 from helpers.checking.changes import Changes, Rows, Size
+from helpers.checking.drift import Columns, Drift
 from helpers.declared.catalogue import Entry
+from helpers.reading.snapshot import Snapshot
 from helpers.running.computing import Computing
 from helpers.running.stages.checking import CHECKING
 from helpers.running.stages.reading import READING
@@ -63,6 +65,42 @@ class Delivered(Computing):
             return None
         kept = deliveries.before(self.store.folder / "deliveries" / self._entry.id, self._checksum)
         return kept.relative_to(self.store.folder).as_posix() if kept else None
+
+    def columns_now(self) -> tuple[str, Columns]:
+        """What the file is called, and the names of all columns by table. The main table is called
+        nothing: a file's name is no part of what it holds."""
+        snapshot: Snapshot = self.said(READING)
+        return snapshot.source, {
+            "" if table is snapshot.main else table.name: [column.name for column in table.columns]
+            for table in snapshot.tables
+        }
+
+    def columns_before(self) -> tuple[str, Columns]:
+        """Those of the file that was given as the delivery before."""
+        assert self._before is not None
+        if self.worker:
+            said: tuple[str, Columns] = self.elsewhere("columns_before")
+            return said
+        earlier: Delivered = self.alone(self._before)
+        return earlier.columns_now()
+
+    @cached_property
+    def drift(self) -> Drift:
+        """What became of the columns since the delivery before: the file that was given, else what
+        the store kept; nothing for an idea, or the first time."""
+        if self.file is None:
+            return Drift()
+        if self._before is not None:
+            file, before = self.columns_before()
+            return drift.compare(before, self.columns_now()[1], file=file)
+        if self._entry is None:
+            return Drift()
+        name = f"{self._entry.id}.columns"
+        kept = self.store.remembered(name)
+        now = drift.remember(kept, self.columns_now()[1], self._checksum, self.today.isoformat())
+        if now != kept:
+            self.store.remember(name, now)
+        return drift.of_kept(now)
 
     def _kept_before(self) -> str | None:
         """Keep the delivery that was given by its contents; None where it has no column of ids."""

@@ -275,6 +275,7 @@ class Opened(Declared, Delivered):
             proposal=self.proposal,
             points_to_fix=self.points_to_fix,
             changes=self._since_kept(again=True),
+            drift=self.drift,
             facts=self.facts,
         )
 

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from helpers.checking import drift
 from helpers.checking.findings import Finding
 from helpers.declared import catalogue, organisations, specifications
 from helpers.filling_in.adding import Looked
@@ -86,6 +87,8 @@ def _columns(opened: Opened) -> list[dict[str, Any]]:
     )
     main = opened.profile["tables"][0]
     fields = {column: field for field, column in opened.fields.items()}
+    names = [column["name"] for column in main["columns"]]
+    near = drift.misspelt(names, opened.fields, opened.specification)
     kinds: dict[str, list[str]] = {}
     for mark in opened.screening.marks:
         if mark.table == main["name"]:
@@ -97,6 +100,8 @@ def _columns(opened: Opened) -> list[dict[str, Any]]:
             "type": column["type"],
             "null_share": column["missing_share"],
             "distinct": column["distinct"],
+            "near": near.get(column["name"]),
+            "states": column["states"],
             "personal": sorted(kinds.get(column["name"], [])),
         }
         for column in main["columns"]
@@ -181,6 +186,7 @@ def _checked(opened: Opened) -> dict[str, Any]:
         "specification": _specification(opened),
         "reading": _reading(opened),
         "columns": _columns(opened),
+        **({"drift": opened.drift.to_json()} if opened.drift.compared else {}),
         "findings": [
             _finding(finding, snapshot.known_as(finding.table)) for finding in opened.findings
         ],

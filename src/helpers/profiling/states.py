@@ -1,0 +1,191 @@
+"""What there is to say of every column, whether or not a specification knows it: that it is empty,
+constant, mostly missing, or that its cells hold something other than one plain value.
+
+No fault by itself: told with names and counts, weighed by nobody. A state never holds a value of
+the data.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from helpers.reading.snapshot import Column, Table
+
+if TYPE_CHECKING:
+    import duckdb
+
+STATES = (
+    "empty",
+    "constant",
+    "mostly_missing",
+    "zero_as_missing",
+    "number_as_missing",
+    "placeholder",
+    "markup",
+    "unit_in_cell",
+    "two_facts",
+)
+LEAST_ROWS = 3  # in fewer, one value says nothing of a column
+MOSTLY = 0.5  # missing
+THROUGHOUT = 0.8  # of the cells: a column is written so
+# Sizes that nothing real is 0 of; of counts, temperatures and shares much is.
+MEASURED = re.compile(
+    r"l[äa]ngd|bredd|h[öo]jd|djup|diameter|area|(?:^|[^a-zåäö])yta|vikt|volym"
+    r"|tryck|omkrets|bygg[nåa]*[_ ]?[åa]r|hastighet|length|width|height|depth|weight|volume"
+    r"|pressure|speed|year",
+    re.I,
+)
+SENTINELS = (-9999, -999, -99, 9999, 99999, 999999, 9999999, 99999999)
+FAR = 5  # times the next greatest: so far out a row of nines is no number
+LEAST_GAP = 10  # the least other number, where a column's name says nothing
+WORDS = (
+    "okänd",
+    "okänt",
+    "okända",
+    "vet ej",
+    "ej känt",
+    "ej känd",
+    "uppgift saknas",
+    "ingen uppgift",
+    "ej angivet",
+    "ej angiven",
+    "ej aktuellt",
+    "ej tillämpligt",
+    "unknown",
+    "not available",
+    "not applicable",
+    "undefined",
+    "none",
+    "missing",
+    "no data",
+    "tbd",
+    "todo",
+    "xx",
+    "xxx",
+    "?",
+    "??",
+    "???",
+    "*",
+    "**",
+    "***",
+    "--",
+    "---",
+    "0000-00-00",
+    "1900-01-01",
+    "9999-12-31",
+)
+UNITS = (
+    r"mm|cm|dm|m|km|mil|m2|m²|m3|m³|ha|kvm|kbm|l|dl|cl|ml|g|kg|mg|µg|ton|w|kw|mw|kwh|mwh|gwh|v|kv|a"
+    r"|hz|khz|mhz|m/s|km/h|km/tim|s|sek|sekunder|min|minuter|h|tim|timmar|dag|dagar|dygn|år|mån"
+    r"|månader|st|kr|sek|tkr|mkr|kronor|eur|euro|usd|%|‰|°|°c|c|bar|hpa|kpa|db|lux|ppm|personer"
+    r"|platser|meter|kilometer|kbit|mbit|gbit|kbit/s|mbit/s|gbit/s|mbps|kb|mb|gb"
+)
+WITH_UNIT = rf"[+\x{{2212}}-]?\d[\d \x{{a0}}.,]*?[ \x{{a0}}]?(?i:{UNITS})\.?"
+MARKUP = r"</?[A-Za-z][^<>]*>|&(?:nbsp|amp|lt|gt|quot|apos|[aAoO](?:ring|uml)|#x?[0-9A-Fa-f]+);"
+# 1080 Karlskrona, 1080 - Karlskrona, Karlskrona (1080)
+CODE_AND_NAME = (
+    r"\d{2,}(?: ?[-–:,;/|] ?| )[A-ZÅÄÖ][^\d]{2,}|[A-ZÅÄÖ][^\d(]{2,}(?: ?[-–:,;/|] ?| )?\(?\d{3,}\)?"
+)
+
+
+def _of_words(con: duckdb.DuckDBPyConnection, filled: int) -> dict[str, int]:
+    """States of the texts in ``counted`` (c, n), with how many cells have them."""
+    listed = ", ".join(f"'{word}'" for word in WORDS)
+    row = con.execute(
+        f"""
+        SELECT
+            sum(n) FILTER (strlen(c) <= 20 AND list_contains([{listed}], lower(c))),
+            sum(n) FILTER (
+                (contains(c, '<') OR contains(c, '&')) AND regexp_matches(c, $markup)
+            ),
+            sum(n) FILTER (
+                strlen(c) <= 40 AND (c < ':' OR c >= '−') AND regexp_full_match(c, $unit)
+            ),
+            sum(n) FILTER (strlen(c) <= 80 AND regexp_full_match(c, $facts)),
+            count(*) FILTER (strlen(c) <= 80 AND regexp_full_match(c, $facts))
+        FROM counted""",
+        {"markup": MARKUP, "unit": WITH_UNIT, "facts": CODE_AND_NAME},
+    ).fetchone()
+    assert row is not None
+    words, markup, unit, facts, different = (int(count or 0) for count in row)
+    units = unit if unit >= THROUGHOUT * filled else 0
+    twofold = facts if facts >= THROUGHOUT * filled and different > 1 and not units else 0
+    return {
+        "placeholder": words,
+        "markup": markup,
+        "unit_in_cell": units,
+        "two_facts": twofold,
+    }
+
+
+def _of_numbers(con: duckdb.DuckDBPyConnection, column: Column) -> dict[str, int]:
+    """Zeros that stand apart from all other numbers or among sizes, and rows of nines far out."""
+    value, nines = column.value, ", ".join(map(str, SENTINELS))
+    row = con.execute(f"""
+        SELECT
+            count(*) FILTER (v = 0),
+            count(*) FILTER (v <> 0),
+            min(abs(v)) FILTER (v <> 0 AND v NOT IN ({nines})),
+            max(abs(v)) FILTER (v <> 0 AND v NOT IN ({nines})),
+            count(*) FILTER (v IN ({nines}))
+        FROM (SELECT {value}::double AS v FROM source)""").fetchone()
+    assert row is not None
+    zeros, others, least, greatest, lost = row
+    if least is None:
+        return {}
+    apart = zeros > 1 and others >= LEAST_GAP and least >= max(LEAST_GAP, greatest - least)
+    told = zeros and (apart or MEASURED.search(column.name))
+    far = _far_out(con, column, greatest) if lost else 0
+    return {"zero_as_missing": int(zeros) if told else 0, "number_as_missing": far}
+
+
+def _far_out(con: duckdb.DuckDBPyConnection, column: Column, greatest: float) -> int:
+    nines = ", ".join(str(number) for number in SENTINELS if abs(number) > FAR * greatest)
+    if not nines:
+        return 0
+    row = con.execute(
+        f"SELECT count(*) FROM source WHERE {column.value}::double IN ({nines})"
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def states(
+    con: duckdb.DuckDBPyConnection, table: Table, column: Column, filled: int, distinct: int
+) -> list[dict[str, Any]]:
+    """The states of one column, each ``{"state", "count"}`` with how many cells it is about, in the
+    order of ``STATES``.
+
+    ``filled`` and ``distinct``: how many cells have a value, and how many values there are. The
+    connection has the table's column as ``source`` and its values as ``counted`` (c, n). Raises
+    duckdb.Error if they cannot be read.
+    """
+    rows, absent = table.rows, table.rows - filled
+    if rows < LEAST_ROWS:
+        return []
+    if not filled:
+        return [{"state": "empty", "count": rows}]
+    found = {
+        "constant": filled if distinct == 1 and filled >= LEAST_ROWS else 0,
+        "mostly_missing": absent if absent > MOSTLY * rows else 0,
+    }
+    if column.type == "text":
+        found |= _of_words(con, filled)
+    elif column.type in ("integer", "decimal"):
+        found |= _of_numbers(con, column)
+    return [{"state": state, "count": found[state]} for state in STATES if found.get(state)]
+
+
+def together(columns: list[dict[str, Any]]) -> dict[str, list[tuple[str, int]]]:
+    """Each state that any of a table's profiled columns has, with their names and counts."""
+    by_state: dict[str, list[tuple[str, int]]] = {}
+    for state in STATES:
+        held = [
+            (column["name"], told["count"])
+            for column in columns
+            for told in column["states"]
+            if told["state"] == state
+        ]
+        if held:
+            by_state[state] = held
+    return by_state
