@@ -177,6 +177,8 @@ def test_times_in_a_preamble_are_no_numbers(tmp_path: Path) -> None:
     times = "".join(f"Utdrag 2024-01-{day} 12{day}\n" for day in range(10, 28))
     file.write_text(f"{times}\nid;name;antal\n1;Lekplats;3\n2;Park;4\n3;Bad;5\n", "utf-8")
     assert "found_personnummer" not in codes(checked(file))
+
+
 def test_who_wrote_a_file_is_a_person_whatever_the_name(tmp_path: Path) -> None:
     """On the place of an author a single name counts, and one that no list has; a program's does
     not."""

@@ -3,60 +3,20 @@ only; macros never run."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain, islice
 from typing import Any
 
-from helpers.reading import archives, blocks, bounds, layout, records
+from helpers.reading import archives, blocks, bounds, layout, peeking_xls, records
 from helpers.reading.around import biff, ooxml, opendocument
-from helpers.reading.peeking import MAX_CELLS, Peek, peek, sheet_parts
-from helpers.reading.records import headers, text
+from helpers.reading.peeked import Peek
+from helpers.reading.peeking import MAX_CELLS, peek, sheet_parts
+from helpers.reading.records import headers
+from helpers.reading.sheet_cells import Cells
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair, Table
 from helpers.reading.source import Read, Source
 from helpers.words.errors import InputRefused
-
-
-class _Cells:
-    """The sheet's rows from row 1 and column A on, empty cells None; counts cells of digits that
-    Excel keeps as text."""
-
-    def __init__(self, sheet: Any) -> None:
-        self.sheet = sheet
-        self.numbers: Counter[int] = Counter()
-        self.texts: Counter[int] = Counter()
-        self.digits: dict[int, list[int]] = defaultdict(list)  # their rows, the first 1,000
-
-    def __iter__(self) -> Iterator[list[str | None]]:
-        start = self.sheet.start
-        left = start[1] if start else 0
-        for number, row in enumerate(self.sheet.iter_rows(), 1):
-            for column, cell in enumerate(row, left):
-                if isinstance(cell, float):
-                    self.numbers[column] += 1
-                elif isinstance(cell, str) and cell.isdecimal():
-                    self.texts[column] += 1
-                    if len(self.digits[column]) < MAX_ROWS_LISTED:
-                        self.digits[column].append(number)
-            yield [*[None] * left, *(None if cell == "" else text(cell) for cell in row)]
-
-    def repairs(self, names: list[str], header_row: int) -> list[Repair]:
-        """Columns where some numbers are numbers and some are texts: there a leading zero is lost
-        in part of them."""
-        repairs = []
-        for column, listed in sorted(self.digits.items()):
-            rows = [row for row in listed if row > header_row]
-            if rows and self.numbers[column] and column < len(names):
-                repairs.append(
-                    Repair(
-                        "numbers_as_text",
-                        self.texts[column] - len(listed) + len(rows),
-                        rows,
-                        names[column],
-                    )
-                )
-        return repairs
 
 
 def _sheet(
@@ -71,13 +31,14 @@ def _sheet(
     room."""
     width = sheets[name].end[1] + 1
     bounds.narrow(width, name)
-    cells = _Cells(sheets.pop(name))
+    cells = Cells(sheets.pop(name), peeked or Peek())
     rows = iter(cells)
     first = list(islice(rows, layout.SAMPLE))
     plain = [[cell or "" for cell in row] for row in first]
     heading = layout.sheet_heading(plain, header_row)
     names, repairs = headers(heading.cells, width)
     sheet_names = names
+    cells.below(first, heading.last + 1)
     data = enumerate(chain(first[heading.last + 1 :], rows), heading.last + 2)
     relation = records.relation(source.folder, data, width, target)
     del cells.sheet
@@ -136,6 +97,8 @@ def read(source: Source, format: str) -> Read:
         names = list(book.sheet_names)
         sheets = {name: book.get_sheet_by_name(name) for name in names}
     del book
+    if format == "xls":
+        peeks = peeking_xls.peek(source.path, names)
     result = _all(source, format, sheets, peeks, hidden)
     _surroundings(source, format, names, result, peeks)
     return result

@@ -1,0 +1,243 @@
+"""What a workbook shows is what is read: merged cells, number formats, hidden parts and lost values,
+in XLSX, ODS and XLS alike."""
+
+from __future__ import annotations
+
+import io
+import struct
+from collections.abc import Sequence
+from typing import Any
+
+import openpyxl
+import openpyxl.styles
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.reading import number_formats
+
+from . import biff, makers
+from .conftest import Reader, codes, names, repair, rows
+
+
+def book(
+    cells: Sequence[Sequence[Any]], *, merged: Sequence[str] = (), **formats: str
+) -> openpyxl.Workbook:
+    """A workbook with those rows, merged ranges, and a number format for each column named."""
+    made = openpyxl.Workbook()
+    sheet = made.active
+    assert sheet is not None
+    for row in cells:
+        sheet.append(list(row))
+    for area in merged:
+        sheet.merge_cells(area)
+    for column, code in formats.items():
+        for cell in sheet[column][1:]:
+            cell.number_format = code
+    return made
+
+
+def packed(made: openpyxl.Workbook) -> bytes:
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def ods(body: str) -> bytes:
+    """A document with one sheet of that markup."""
+    return makers.ods_of(f'<table:table table:name="Blad1">{body}</table:table>')
+
+
+def ods_row(*cells: str, attributes: str = "") -> str:
+    return f"<table:table-row {attributes}>{''.join(cells)}</table:table-row>"
+
+
+def ods_cell(shown: str, kind: str = "string", more: str = "") -> str:
+    return (
+        f'<table:table-cell office:value-type="{kind}" {more}>'
+        f"<text:p>{shown}</text:p></table:table-cell>"
+    )
+
+
+def ods_number(value: str, shown: str | None = None, kind: str = "float") -> str:
+    return ods_cell(shown or value, kind, f'office:value="{value}"')
+
+
+# Merged cells
+
+
+def test_cells_merged_downwards_hold_their_value_in_each_row(read: Reader):
+    cells = [["omr", "skola", "elever"]]
+    cells += [[None, f"Skola {n}", 100 + n] for n in range(1, 6)]
+    cells[1][0], cells[4][0] = "Norr", "Söder"
+    found = read(packed(book(cells, merged=["A2:A4", "A5:A6"])), "x.xlsx")
+    assert [row[0] for row in rows(found, "t0")] == ["Norr", "Norr", "Norr", "Söder", "Söder"]
+    told = repair(found, "merged_cells")
+    assert (told.count, told.rows, told.column) == (3, [3, 4, 6], "omr")
+
+
+def test_cells_merged_across_hold_their_value_in_each_column(read: Reader):
+    cells = [["skola", "måndag", "tisdag"], ["Eken", "Stängt", None], ["Alen", "8-16", "8-15"]]
+    found = read(packed(book(cells, merged=["B2:C2"])), "x.xlsx")
+    assert rows(found, "t0, t1, t2")[0] == ("Eken", "Stängt", "Stängt")
+    assert repair(found, "merged_cells").column == "tisdag"
+
+
+def test_a_merged_note_and_the_label_of_a_sum_are_not_repeated(read: Reader):
+    cells: list[list[Any]] = [["skola", "ort", "elever"]]
+    cells += [[f"Skola {n}", "Alby", 10] for n in range(4)]
+    cells += [["Summa", None, 40], [None] * 3, ["Källa: kommunens register", None, None]]
+    found = read(packed(book(cells, merged=["A6:B6", "A8:C8"])), "x.xlsx")
+    assert found.main.rows == 4
+    assert {"sum_row", "footnotes"} <= {*codes(found)} and "merged_cells" not in codes(found)
+
+
+def test_merged_cells_of_an_ods_are_filled(read: Reader):
+    spanned = 'table:number-rows-spanned="2"'
+    found = read(
+        ods(
+            ods_row(ods_cell("område"), ods_cell("skola"))
+            + ods_row(ods_cell("Norr", more=spanned), ods_cell("Eken"))
+            + ods_row("<table:covered-table-cell/>", ods_cell("Alen"))
+        ),
+        "x.ods",
+    )
+    assert rows(found, "t0, t1") == [("Norr", "Eken"), ("Norr", "Alen")]
+    assert repair(found, "merged_cells").rows == [3]
+
+
+# Number formats
+
+
+def test_a_percentage_is_told_and_codes_keep_the_zeros_that_are_shown(read: Reader):
+    cells = [["ort", "andel", "kommunkod", "postnr"]]
+    cells += [[f"Ort {n}", n / 8, 180 + n, 12345 + n] for n in range(1, 4)]
+    found = read(packed(book(cells, B="0.0%", C="0000", D="000\\ 00")), "x.xlsx")
+    assert rows(found, "t1, t2, t3")[0] == ("0.125", "0181", "123 46")
+    assert [column.type for column in found.main.columns] == ["text", "decimal", "text", "text"]
+    assert repair(found, "percent").column == "andel"
+    assert [told.column for told in found.repairs if told.code == "shown_digits"] == [
+        "kommunkod",
+        "postnr",
+    ]
+
+
+def test_what_an_ods_shows_is_read(read: Reader):
+    found = read(
+        ods(
+            ods_row(*map(ods_cell, ("kod", "andel", "tid", "kvot")))
+            + ods_row(
+                ods_number("181", "0181"),
+                ods_number("0.125", "12,5 %", "percentage"),
+                ods_cell("25:30", "time", 'office:time-value="PT25H30M00S"'),
+                ods_cell(
+                    "#DIV/0!",
+                    more='office:string-value="" calcext:value-type="error" '
+                    'table:formula="of:=1/0"',
+                ),
+            )
+            + ods_row(ods_number("182", "0182"), ods_cell("PT1H"), ods_cell("PT1H"), ods_cell("x"))
+        ),
+        "x.ods",
+    )
+    assert rows(found, "t0, t1, t2, t3") == [
+        ("0181", "0.125", "25:30:00", None),
+        ("0182", "PT1H", "PT1H", "x"),
+    ]
+    assert repair(found, "percent").rows == [2]
+    assert repair(found, "shown_digits").rows == [2, 3]
+    assert repair(found, "excel_errors").rows == [2]
+
+
+@given(st.integers(0, 10**15), st.from_regex(r"00[0 -]{0,8}", fullmatch=True))
+def test_a_mask_never_changes_the_number(number: int, mask: str):
+    shown = number_formats.masked(number, mask)
+    assert shown is not None
+    digits = "".join(filter(str.isdigit, shown))
+    assert int(digits) == number and len(digits) >= mask.count("0")
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False).filter(lambda n: n < 0 or n % 1 != 0))
+def test_a_mask_says_nothing_of_what_is_no_whole_number(number: float):
+    assert number_formats.masked(number, "0000") is None
+
+
+@pytest.mark.parametrize(
+    ("code", "meaning"),
+    [
+        ("0%", "%"),
+        ('0.00" %"', ""),
+        ("0\\%", ""),
+        ("[Red]0.0%;-0.0%", "%"),
+        ("0", ""),
+        ("00000;@", "00000"),
+        ('000" "00', "000 00"),
+        ("# ##0", ""),
+        ("0.00", ""),
+        ("General", ""),
+        ("yyyy-mm-dd", ""),
+    ],
+)
+def test_what_a_number_format_means(code: str, meaning: str):
+    assert number_formats.meaning(code) == meaning
+
+
+# Numbers too long for a spreadsheet
+
+
+def test_long_numbers_keep_the_digits_of_the_file_and_the_loss_is_told(read: Reader):
+    # the program that writes the file has lost the last digits of the second
+    cells = [["id", "kort"], [4111111111111112, 1], [735999123456789012, 411111111111111]]
+    found = read(packed(book(cells)), "x.xlsx")
+    assert rows(found, "t0, t1") == [
+        ("4111111111111112", "1"),
+        ("735999123456789000", "411111111111111"),
+    ]
+    told = repair(found, "digits_lost")
+    assert (told.count, told.rows, told.column) == (2, [2, 3], "id")
+
+
+# Hidden, lost, far away
+
+
+def xls(cells: Sequence[Sequence[object]], *more: bytes, **given: Any) -> bytes:
+    """An old workbook with that sheet and further records among its cells."""
+    sheet = biff.sheet(cells)
+    return biff.workbook({"Blad1": sheet[:-4] + b"".join(more) + sheet[-4:]}, **given)
+
+
+def test_hidden_rows_columns_and_errors_of_an_xls_are_told(read: Reader):
+    hidden_row = biff.record(0x208, struct.pack("<HHHHHHI", 2, 0, 2, 255, 0, 0, 0x20))
+    hidden_column = biff.record(0x7D, struct.pack("<HHHHHH", 1, 1, 2000, 15, 1, 0))
+    found = read(
+        xls([["id", "dold"], [1, "a"], [2, "#REF!"], [3, "c"]], hidden_row, hidden_column), "x.xls"
+    )
+    assert repair(found, "hidden_rows").rows == [3]
+    assert repair(found, "hidden_columns").column == "dold"
+    assert repair(found, "excel_errors").rows == [3]
+
+
+def test_hidden_rows_and_columns_of_an_ods_are_told(read: Reader):
+    unseen = 'table:visibility="collapse"'
+    found = read(
+        ods(
+            f"<table:table-column/><table:table-column {unseen}/>"
+            + ods_row(ods_cell("id"), ods_cell("dold"))
+            + ods_row(ods_number("1"), ods_cell("a"))
+            + ods_row(ods_number("2"), ods_cell("b"), attributes=unseen)
+            + ods_row(attributes=f'{unseen} table:number-rows-repeated="1000000"')
+        ),
+        "x.ods",
+    )
+    assert repair(found, "hidden_rows").rows == [3]
+    assert repair(found, "hidden_columns").column == "dold"
+
+
+def test_a_style_far_away_is_no_part_of_the_table(read: Reader):
+    made = book([["id", "namn"], [1, "Eken"]])
+    sheet = made.active
+    assert sheet is not None
+    sheet["XFD1048576"].number_format = "0.00"
+    sheet["XFD1048576"].fill = openpyxl.styles.PatternFill("solid", "FFFF00")
+    found = read(packed(made), "x.xlsx")
+    assert names(found) == ["id", "namn"] and found.main.rows == 1
