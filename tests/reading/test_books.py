@@ -241,3 +241,49 @@ def test_a_style_far_away_is_no_part_of_the_table(read: Reader):
     sheet["XFD1048576"].fill = openpyxl.styles.PatternFill("solid", "FFFF00")
     found = read(packed(made), "x.xlsx")
     assert names(found) == ["id", "namn"] and found.main.rows == 1
+
+
+# Tables beside one another
+
+
+def beside(*tables: Sequence[Sequence[Any]]) -> bytes:
+    """A sheet with those tables beside one another, an empty column between them."""
+    height = max(map(len, tables))
+    lines: list[list[Any]] = [[] for _ in range(height)]
+    for table in tables:
+        for number, line in enumerate(lines):
+            cells = table[number] if number < len(table) else [None] * len(table[0])
+            line += [*([None] if line else []), *cells]
+    return packed(book(lines))
+
+
+SCHOOLS = [["skola", "elever"], *([f"Skola {n}", 100 + n] for n in range(5))]
+BEACHES = [["badplats", "djup"], *([f"Bad {n}", 1.5 + n] for n in range(3))]
+
+
+def test_of_tables_beside_one_another_the_largest_is_read(read: Reader):
+    for tables in ((SCHOOLS, BEACHES), (BEACHES, SCHOOLS)):
+        found = read(beside(*tables), "x.xlsx")
+        assert names(found) == ["skola", "elever"] and found.main.rows == 5
+        told = repair(found, "side_by_side")
+        assert (told.count, told.column) == (2, "badplats, djup")
+        assert "empty_columns" not in codes(found)
+
+
+def test_a_table_that_goes_on_beside_itself_is_told(read: Reader):
+    found = read(beside(SCHOOLS, SCHOOLS), "x.xlsx")
+    assert found.main.rows == 5 and repair(found, "side_by_side").count == 2
+
+
+def test_an_empty_column_within_a_table_is_told_and_nothing_is_left_out(read: Reader):
+    more = [["ort", "postnr"], *([f"Ort {n}", 12345 + n] for n in range(5))]
+    found = read(beside(SCHOOLS, more), "x.xlsx")
+    assert names(found) == ["skola", "elever", "ort", "postnr"]
+    assert repair(found, "perhaps_side_by_side").count == 2
+
+
+def test_a_column_that_is_sparse_is_no_table_of_its_own(read: Reader):
+    notes = [["anmärkning", "källa"], [None, None], ["ny", "kommunen"], *[[None, None]] * 3]
+    found = read(beside(SCHOOLS, notes), "x.xlsx")
+    assert names(found) == ["skola", "elever", "anmärkning", "källa"]
+    assert "side_by_side" not in codes(found)

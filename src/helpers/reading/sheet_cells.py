@@ -107,14 +107,15 @@ class Cells:
                     cells[column] = value
                     self._note("merged_cells", number, column)
 
-    def repairs(self, names: list[str], header_row: int) -> list[Repair]:
-        """What is told of the cells below the header, a column at a time. Where some numbers of a
-        column are numbers and some are texts, a leading zero is lost in part of them."""
+    def repairs(self, names: dict[int, str], header_row: int) -> list[Repair]:
+        """What is told of the cells below the header, in the columns that are read. Where some
+        numbers of a column are numbers and some are texts, a leading zero is lost in part of
+        them."""
         repairs = []
         for (code, column), listed in sorted(self.rows.items()):
             rows = [row for row in listed if row > header_row]
             mixed = code != "numbers_as_text" or self.numbers[column]
-            if rows and mixed and column < len(names):
+            if rows and mixed and column in names:
                 count = self.counts[code, column] - len(listed) + len(rows)
                 repairs.append(Repair(code, count, rows, names[column]))
         return repairs

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from itertools import chain, islice
 from typing import Any
 
-from helpers.reading import archives, blocks, bounds, layout, peeking_xls, records
+from helpers.reading import archives, beside, blocks, bounds, layout, peeking_xls, records
 from helpers.reading.around import biff, ooxml, opendocument
 from helpers.reading.peeked import Peek
 from helpers.reading.peeking import MAX_CELLS, peek, sheet_parts
@@ -19,40 +19,57 @@ from helpers.reading.source import Read, Source
 from helpers.words.errors import InputRefused
 
 
+def _held(
+    source: Source,
+    sheets: dict[str, Any],
+    name: str,
+    target: str,
+    peeked: Peek,
+    header_row: int | None,
+) -> tuple[str, Cells, layout.Heading, int]:
+    """One sheet's rows below its header as a relation, what its cells told, its header and width.
+
+    The cells are released: what comes after needs their room.
+    """
+    width = sheets[name].end[1] + 1
+    bounds.narrow(width, name)
+    cells = Cells(sheets.pop(name), peeked)
+    rows = iter(cells)
+    first = list(islice(rows, layout.SAMPLE))
+    plain = [[cell or "" for cell in row] for row in first]
+    heading = layout.sheet_heading(plain, header_row)
+    cells.below(first, heading.last + 1)
+    data = enumerate(chain(first[heading.last + 1 :], rows), heading.last + 2)
+    relation = records.relation(source.folder, data, width, target)
+    del cells.sheet
+    return relation, cells, heading, width
+
+
 def _sheet(
     source: Source,
     sheets: dict[str, Any],
     name: str,
     target: str,
-    peeked: Peek | None,
+    peeked: Peek,
     header_row: int | None,
 ) -> Read:
-    """One sheet's table. Its cells are released once they are written: what comes after needs their
-    room."""
-    width = sheets[name].end[1] + 1
-    bounds.narrow(width, name)
-    cells = Cells(sheets.pop(name), peeked or Peek())
-    rows = iter(cells)
-    first = list(islice(rows, layout.SAMPLE))
-    plain = [[cell or "" for cell in row] for row in first]
-    heading = layout.sheet_heading(plain, header_row)
-    names, repairs = headers(heading.cells, width)
-    sheet_names = names
-    cells.below(first, heading.last + 1)
-    data = enumerate(chain(first[heading.last + 1 :], rows), heading.last + 2)
-    relation = records.relation(source.folder, data, width, target)
-    del cells.sheet
+    """One sheet's table."""
+    relation, cells, heading, width = _held(source, sheets, name, target, peeked, header_row)
     names_row = heading.last + 1 or None
     no_header = [] if names_row else [Repair("no_header", 1)]
-    told = heading.repairs() + no_header + repairs + cells.repairs(names, heading.last + 1)
+    taken = beside.take(
+        source.connection, relation, heading.cells, width, names_row, source.aside(name)
+    )
+    relation, names = taken.relation, taken.names
+    told = heading.repairs() + no_header + taken.repairs
+    told += cells.repairs(dict(zip(taken.columns, names, strict=True)), heading.last + 1)
+    told += peeked.repairs(headers(heading.cells, width)[0], heading.last + 1)
     cut = blocks.cut(source.connection, relation, names, names_row, source.aside(name))
     if cut is not None:
         relation, names, names_row = cut.relation, cut.names, cut.header_row
         told += cut.repairs
     written = source.write(relation, names, table=name, target=target, header_row=names_row)
     result = Read("xlsx", decimal=written.decimal)
-    if peeked:
-        told += peeked.repairs(sheet_names, heading.last + 1)
     result.add(written.table, told + written.repairs)
     source.surroundings.add_rows(name, enumerate(heading.outside, 1))
     source.surroundings.add_rows(name, written.outside)
@@ -167,7 +184,7 @@ def _all(
         target = "table" if name == main else f"sheet_{number}"
         header_row = source.hints.get("header_row") if name == main else None
         try:
-            part = _sheet(source, filled, name, target, peeks.get(name), header_row)
+            part = _sheet(source, filled, name, target, peeks.get(name, Peek()), header_row)
         except InputRefused:
             if name == main:
                 raise
