@@ -287,3 +287,50 @@ def test_a_column_that_is_sparse_is_no_table_of_its_own(read: Reader):
     found = read(beside(SCHOOLS, notes), "x.xlsx")
     assert names(found) == ["skola", "elever", "anmärkning", "källa"]
     assert "side_by_side" not in codes(found)
+
+
+# Sums within a table
+
+
+def test_subtotals_are_no_records(read: Reader):
+    cells: list[list[Any]] = [["förvaltning", "konto", "belopp"]]
+    for unit, amounts in (("Skola", (100, 200)), ("Vård", (50, 70)), ("Kultur", (30,))):
+        cells += [[unit, 4010 + n, amount] for n, amount in enumerate(amounts)]
+        cells += [[f"Summa {unit.lower()}", None, sum(amounts)]]
+    found = read(packed(book([*cells, ["Totalt", None, 450]])), "x.xlsx")
+    assert [row[0] for row in rows(found, "t2")] == ["100", "200", "50", "70", "30"]
+    told = repair(found, "subtotals")
+    assert (told.count, told.rows) == (3, [4, 7, 9])
+    assert repair(found, "sum_row").rows == [10]
+
+
+def test_sums_of_sums_are_followed(read: Reader):
+    text = (
+        "enhet;konto;belopp\nA1;1;10\nA1;2;20\nSumma A1;;30\nA2;1;5\nSumma A2;;5\nSumma A;;35\n"
+        "B1;1;7\nSumma B1;;7\nSumma B;;7\n"
+    )
+    found = read(text)
+    assert [row[0] for row in rows(found, "t0")] == ["A1", "A1", "A2", "B1"]
+    assert repair(found, "subtotals").count == 5
+
+
+def test_a_sum_over_its_parts_is_told(read: Reader):
+    text = "enhet;konto;belopp\nSumma A;;30\nA;1;10\nA;2;20\nSumma B;;12\nB;1;5\nB;2;7\n"
+    found = read(text)
+    assert found.main.rows == 4 and repair(found, "subtotals").rows == [2, 5]
+
+
+def test_a_category_called_total_is_a_record(read: Reader):
+    lines = [
+        f"{place};{kind};{count}"
+        for place in ("Alby", "Berga")
+        for kind, count in (("män", 10), ("kvinnor", 12), ("totalt", 22))
+    ]
+    found = read("ort;kön;antal\n" + "\n".join(lines) + "\n")
+    assert found.main.rows == 6 and "subtotals" not in codes(found)
+    assert repair(found, "perhaps_subtotals").rows == [4, 7]
+
+
+def test_a_name_that_says_sum_is_a_record(read: Reader):
+    found = read("namn;antal\nSumma Cum Laude;3\nEken;4\nTotalförsvaret;9\nAlen;5\n")
+    assert found.main.rows == 4 and not {"subtotals", "perhaps_subtotals"} & {*codes(found)}
