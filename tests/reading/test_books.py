@@ -106,6 +106,16 @@ def test_merged_cells_of_an_ods_are_filled(read: Reader):
     assert repair(found, "merged_cells").rows == [3]
 
 
+def test_merged_cells_of_an_xls_are_filled(read: Reader):
+    area = biff.record(0xE5, struct.pack("<HHHHH", 1, 1, 2, 0, 0))
+    found = read(
+        xls([["område", "skola"], ["Norr", "Eken"], [None, "Alen"], ["Syd", "Asken"]], area),
+        "x.xls",
+    )
+    assert [row[0] for row in rows(found, "t0")] == ["Norr", "Norr", "Syd"]
+    assert repair(found, "merged_cells").rows == [3]
+
+
 # Number formats
 
 
@@ -116,10 +126,7 @@ def test_a_percentage_is_told_and_codes_keep_the_zeros_that_are_shown(read: Read
     assert rows(found, "t1, t2, t3")[0] == ("0.125", "0181", "123 46")
     assert [column.type for column in found.main.columns] == ["text", "decimal", "text", "text"]
     assert repair(found, "percent").column == "andel"
-    assert [told.column for told in found.repairs if told.code == "shown_digits"] == [
-        "kommunkod",
-        "postnr",
-    ]
+    assert repair(found, "shown_digits").column == "kommunkod, postnr"
 
 
 def test_what_an_ods_shows_is_read(read: Reader):
@@ -334,3 +341,33 @@ def test_a_category_called_total_is_a_record(read: Reader):
 def test_a_name_that_says_sum_is_a_record(read: Reader):
     found = read("namn;antal\nSumma Cum Laude;3\nEken;4\nTotalförsvaret;9\nAlen;5\n")
     assert found.main.rows == 4 and not {"subtotals", "perhaps_subtotals"} & {*codes(found)}
+
+
+def test_a_name_with_a_personal_number_is_shown_by_no_repair(read: Reader):
+    number = "121212-1212"
+    beaches = [["badplats", f"djup {number}"], ["Norr", 2], ["Syd", 3]]
+    assert number not in str(read(beside(SCHOOLS, beaches), "x.xlsx").repairs)
+    cells = [["namn", f"a {number}", f"b {number}"], ["Eken", 0.5, 0.25]]
+    found = read(packed(book(cells, B="0%", C="0%")), "x.xlsx")
+    assert repair(found, "percent").count == 2 and number not in str(found.repairs)
+
+
+# Old workbooks
+
+
+def test_a_style_far_away_in_an_xls_is_no_part_of_the_table(read: Reader):
+    blank = biff.record(0x201, struct.pack("<HHH", 65535, 255, 15))
+    found = read(xls([["id", "namn"], [1, "Eken"]], blank), "x.xls")
+    assert names(found) == ["id", "namn"] and found.main.rows == 1
+
+
+def test_a_survey_in_an_old_workbook_without_fonts_is_read(read: Reader):
+    """An error among codes, texts that formulas made, no styles at all."""
+    cells: list[list[object]] = [["kod", "fråga", "svar"]]
+    cells += [
+        ["#REF!" if n == 5 else f"0{180 + n}", biff.formula(n, 1, f"svar {n}"), n]
+        for n in range(1, 40)
+    ]
+    found = read(xls(cells, fonts=0, styles=0), "x.xls")
+    assert found.main.rows == 39 and rows(found, "t0, t1")[0] == ("0181", "svar 1")
+    assert repair(found, "excel_errors").rows == [6]

@@ -66,6 +66,11 @@ def mask(file: str, result: Read, surroundings: Surroundings) -> str:
         )
     result.tables = [_of_table(table, titles[table.name], result) for table in result.tables]
     result.repairs = [_titled(repair, titles) for repair in result.repairs]
+    # several columns of one repair, and columns that became no table's
+    result.repairs = [
+        replace(repair, column=personal_numbers.hide(repair.column)) if repair.column else repair
+        for repair in result.repairs
+    ]
     shown = personal_numbers.hide(file)
     if shown != file:
         result.repairs.append(Repair(_code(file), 1))

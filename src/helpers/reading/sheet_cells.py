@@ -111,11 +111,19 @@ class Cells:
         """What is told of the cells below the header, in the columns that are read. Where some
         numbers of a column are numbers and some are texts, a leading zero is lost in part of
         them."""
-        repairs = []
+        by_code: dict[str, list[Repair]] = defaultdict(list)
         for (code, column), listed in sorted(self.rows.items()):
             rows = [row for row in listed if row > header_row]
             mixed = code != "numbers_as_text" or self.numbers[column]
             if rows and mixed and column in names:
                 count = self.counts[code, column] - len(listed) + len(rows)
-                repairs.append(Repair(code, count, rows, names[column]))
-        return repairs
+                by_code[code].append(Repair(code, count, rows, names[column]))
+        mixed_columns = by_code.pop("numbers_as_text", [])
+        return mixed_columns + [_joined(repairs) for repairs in by_code.values()]
+
+
+def _joined(repairs: list[Repair]) -> Repair:
+    """What is told of several columns as one repair."""
+    rows = sorted({row for repair in repairs for row in repair.rows})[:MAX_ROWS_LISTED]
+    columns = ", ".join(str(repair.column) for repair in repairs)
+    return Repair(repairs[0].code, sum(repair.count for repair in repairs), rows, columns)
