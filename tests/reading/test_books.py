@@ -116,6 +116,16 @@ def test_merged_cells_of_an_xls_are_filled(read: Reader):
     assert repair(found, "merged_cells").rows == [3]
 
 
+def test_names_under_a_merged_one_are_told_apart(read: Reader):
+    cells = [
+        ["Skola", "Elever", None, "Adress"],
+        [None, "Flickor", "Pojkar", None],
+        *([f"Skola {n}", 10 + n, 20 + n, f"Gata {n}"] for n in range(4)),
+    ]
+    found = read(packed(book(cells, merged=["B1:C1", "A1:A2", "D1:D2"])), "x.xlsx")
+    assert names(found) == ["Skola", "Elever Flickor", "Elever Pojkar", "Adress"]
+
+
 # Number formats
 
 
