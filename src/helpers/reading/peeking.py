@@ -28,7 +28,7 @@ HIDDEN_COLUMNS = re.compile(
     rb'<(?:x:)?col (?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d+)")(?=[^>]*\bmax="(\d+)")[^>]*>'
 )
 HIDDEN_ROW = re.compile(rb'<(?:x:)?row (?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\br="(\d+)")[^>]*>')
-TYPE, STYLE = re.compile(rb'\bt="(\w+)"'), re.compile(rb'\bs="(\d+)"')
+STYLE = re.compile(rb'\bs="(\d+)"')
 LONG = re.compile(rb"<(?:x:)?v>(\d{16,40})<")
 NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt [^>]*>")
 CELL_FORMATS = re.compile(rb"<(?:\w+:)?cellXfs[^>]*>(.*?)</(?:\w+:)?cellXfs>", re.S)
@@ -83,9 +83,9 @@ def _note(sheet: Peek, cell: re.Match[bytes], formats: dict[bytes, str], data: b
     """How the number in the cell is shown, and its digits where they are more than a number can
     hold."""
     of, column = cell[3], _number(cell[1]) - 1
-    if (kind := TYPE.search(of)) and kind[1] != b"n":
+    if b't="' in of and b't="n"' not in of:
         return
-    style = STYLE.search(of) if formats else None
+    style = STYLE.search(of)
     if meaning := formats.get(style[1] if style else b"0"):
         sheet.note(int(cell[2]), column, meaning)
     if digits := LONG.match(data, cell.end()):
@@ -105,6 +105,7 @@ def _peek_sheet(
                 (int(run[1]), int(run[2])) for run in HIDDEN_COLUMNS.finditer(data, 0, cut)
             ]
             sheet.hidden_rows += [int(row[1]) for row in HIDDEN_ROW.finditer(data, 0, cut)]
+            telling = formats or LONG.search(data, 0, cut)  # most sheets have neither
             for cell in CELL.finditer(data, 0, cut):
                 row, column = int(cell[2]), _number(cell[1])
                 sheet.disordered |= (row, column) <= last
@@ -116,7 +117,7 @@ def _peek_sheet(
                     sheet.errors.append(row)
                 elif cell[4] and cell[5]:
                     sheet.uncomputed.append(row)
-                else:
+                elif telling:
                     _note(sheet, cell, formats, data)
             if len(shared):
                 used = np.array(SHARED.findall(data, 0, cut), np.int64)
