@@ -8,13 +8,14 @@ import struct
 from collections.abc import Sequence
 from typing import Any
 
+import duckdb
 import openpyxl
 import openpyxl.styles
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.reading import number_formats
+from helpers.reading import number_formats, subtotals
 
 from . import biff, makers
 from .conftest import Reader, codes, names, repair, rows
@@ -137,6 +138,13 @@ def test_a_percentage_is_told_and_codes_keep_the_zeros_that_are_shown(read: Read
     assert [column.type for column in found.main.columns] == ["text", "decimal", "text", "text"]
     assert repair(found, "percent").column == "andel"
     assert repair(found, "shown_digits").column == "kommunkod, postnr"
+
+
+def test_texts_among_numbers_with_their_zeros_shown_have_lost_nothing(read: Reader):
+    cells = [["kommunkod", "namn"], ["0180", "a"], [181, "b"], [182, "c"]]
+    found = read(packed(book(cells, A="0000")), "x.xlsx")
+    assert [row[0] for row in rows(found, "t0")] == ["0180", "0181", "0182"]
+    assert not {"numbers_as_text", "leading_zero_lost"} & {*codes(found)}
 
 
 def test_what_an_ods_shows_is_read(read: Reader):
@@ -329,6 +337,31 @@ def test_sums_of_sums_are_followed(read: Reader):
     found = read(text)
     assert [row[0] for row in rows(found, "t0")] == ["A1", "A1", "A2", "B1"]
     assert repair(found, "subtotals").count == 5
+
+
+@given(
+    st.lists(st.lists(st.integers(1, 10**6), min_size=1, max_size=5), min_size=1, max_size=8),
+    st.booleans(),
+)
+def test_wherever_sums_stand_they_are_told_and_nothing_else(groups: list[list[int]], over: bool):
+    lines: list[tuple[str, int | None, int]] = []
+    expected = []
+    for number, amounts in enumerate(groups):
+        records: list[tuple[str, int | None, int]] = [
+            (f"Enhet {number}", 4000 + n, amount) for n, amount in enumerate(amounts)
+        ]
+        total = [(f"Summa enhet {number}", None, sum(amounts))]
+        expected.append(len(lines) + (1 if over else len(records) + 1))
+        lines += total + records if over else records + total
+    with duckdb.connect() as connection:
+        connection.execute(
+            "create table x (source_row int, t0 text, t1 text, t2 text, v1 int, v2 int)"
+        )
+        connection.executemany(
+            "insert into x values (?, ?, ?, ?, ?, ?)",
+            [(i, a, b and str(b), str(c), b, c) for i, (a, b, c) in enumerate(lines, 1)],
+        )
+        assert subtotals.rows(connection, "x", 3, [1, 2]).sure == expected
 
 
 def test_a_sum_over_its_parts_is_told(read: Reader):

@@ -42,7 +42,7 @@ class Cells:
         left = start[1] if start else 0
         for number, row in enumerate(self.sheet.iter_rows(), 1):
             for column, cell in enumerate(row, left):
-                if isinstance(cell, (int, float)):
+                if isinstance(cell, (int, float)) and not isinstance(cell, bool):
                     self._number(number, column, cell)
                 elif isinstance(cell, str) and cell.isdecimal():
                     self._note("numbers_as_text", number, column)
@@ -77,9 +77,11 @@ class Cells:
                 continue
             elif meaning == number_formats.PERCENT:
                 self._note("percent", number, column)
-            elif (shown := number_formats.masked(value, meaning)) not in (None, cells[column]):
-                cells[column] = shown
-                self._note("shown_digits", number, column)
+            elif shown := number_formats.masked(value, meaning):
+                self.numbers[column] -= 1  # no zero is lost where it is shown
+                if shown != cells[column]:
+                    cells[column] = shown
+                    self._note("shown_digits", number, column)
         for column in range(left, len(cells)) if self.peeked.digits else ():
             cells[column] = self.peeked.digits.get((number, column), cells[column])
 

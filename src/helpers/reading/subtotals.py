@@ -142,4 +142,4 @@ def rows(
         return Sums()
     above = _followed(_candidates(connection, source, width, summed, upwards=False))
     below = _followed(_candidates(connection, source, width, summed, upwards=True))
-    return above if above.sure or not below.sure else below
+    return max((above, below), key=lambda sums: (len(sums.sure), len(sums.perhaps)))
