@@ -207,6 +207,13 @@ def test_what_a_number_format_means(code: str, meaning: str):
     assert number_formats.meaning(code) == meaning
 
 
+def test_codes_in_groups_are_read_as_an_ods_shows_them_and_thousands_are_numbers(read: Reader):
+    shown = (("12345", "123 45"), ("1234567", "1 234 567"), ("1212121212", "121212-1212"))
+    cells = [ods_number(value, text) for value, text in shown]
+    found = read(ods(ods_row(*map(ods_cell, "abc")) + ods_row(*cells) * 2), "x.ods")
+    assert rows(found, "t0, t1, t2")[0] == ("123 45", "1234567", "121212-1212")
+
+
 # Numbers too long for a spreadsheet
 
 

@@ -34,6 +34,7 @@ WIDE = re.compile(rb'number-columns-spanned="(\d{1,7})"')
 HIGH = re.compile(rb'number-rows-spanned="(\d{1,7})"')
 UNSEEN = re.compile(rb'table:visibility="(?:collapse|filter)"')
 ERROR = re.compile(rb"\A\s*(?:#[A-Z\xc3\x80-\xbf/0-9]{2,12}[!?]?|(?:Err|Fel):\d{3})\s*\Z")
+GROUPED = re.compile(r"[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+")
 NUMBER = re.compile(rb'office:value="(\d{1,15}(?:\.0*)?)"')
 
 
@@ -118,13 +119,17 @@ class _Walk:
             self.sheet.note(self.row, column, number_formats.PERCENT, times)
         elif b'office:value-type="time"' in attributes:
             self.sheet.note(self.row, column, number_formats.DURATION, times)
-        elif number and shown[:1] == b"0":
-            mask = re.sub(r"\d", "0", shown.decode("utf-8", "replace"))
-            value = float(number[1])
-            if number_formats.meaning(mask) and shown.decode() == number_formats.masked(
-                value, mask
-            ):
-                self.sheet.note(self.row, column, mask, times)
+        elif number and (mask := _mask(shown.decode("utf-8", "replace"), float(number[1]))):
+            self.sheet.note(self.row, column, mask, times)
+
+
+def _mask(shown: str, value: float) -> str:
+    """The number format that shows the number so, '' where it is shown as numbers are."""
+    mask = re.sub(r"\d", "0", shown)
+    if GROUPED.fullmatch(shown) or not number_formats.meaning(mask):
+        return ""
+    plain = shown == str(int(value))
+    return mask if not plain and shown == number_formats.masked(value, mask) else ""
 
 
 def peek(archive: zipfile.ZipFile, file: str) -> dict[str, Peek]:
