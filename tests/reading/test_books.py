@@ -318,7 +318,7 @@ def test_a_column_that_is_sparse_is_no_table_of_its_own(read: Reader):
     notes = [["anmärkning", "källa"], [None, None], ["ny", "kommunen"], *[[None, None]] * 3]
     found = read(beside(SCHOOLS, notes), "x.xlsx")
     assert names(found) == ["skola", "elever", "anmärkning", "källa"]
-    assert "side_by_side" not in codes(found)
+    assert repair(found, "perhaps_side_by_side").count == 2
 
 
 # Sums within a table
@@ -334,6 +334,15 @@ def test_subtotals_are_no_records(read: Reader):
     told = repair(found, "subtotals")
     assert (told.count, told.rows) == (3, [4, 7, 9])
     assert repair(found, "sum_row").rows == [10]
+
+
+@pytest.mark.parametrize(
+    "label", ["Delsumma", "SUMMA SKOLA", "Skola summa:", "Skola totalt", "S:a"]
+)
+def test_a_sum_is_known_by_its_word_and_its_amount(read: Reader, label: str):
+    text = f"enhet;konto;belopp\nA;1;1000\nA;2;2000\n{label};;%s\nB;1;7\nB;2;9\nB;3;4\n"
+    assert repair(read(text % "3001"), "subtotals").rows == [4]
+    assert "subtotals" not in codes(read(text % "4000"))
 
 
 def test_sums_of_sums_are_followed(read: Reader):

@@ -112,10 +112,12 @@ def take(
     if header_row is None or len(runs) < LEAST or any(len(run) < LEAST for run in runs):
         return whole
     parts = _parts(connection, relation, titles, runs)
-    if not parts or not all(part.is_whole and part.first == parts[0].first for part in parts):
+    if not parts:
         return whole
+    together = all(part.is_whole and part.first == parts[0].first for part in parts)
     named = [[titles[i].casefold() for i in part.columns] for part in parts]
-    if len({part.last for part in parts}) == 1 and any(name != named[0] for name in named):
+    alike = all(names_of == named[0] for names_of in named)
+    if not together or not (alike or len({part.last for part in parts}) > 1):
         told.append(Repair("perhaps_side_by_side", len(parts)))
         return whole
     main = max(parts, key=lambda part: (part.rows * len(part.columns), -part.columns.start))

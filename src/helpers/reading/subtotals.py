@@ -14,8 +14,10 @@ import duckdb
 LOOKED_AT = 5  # columns that may say what a row is
 MOST = 20_000  # sums, and columns that are summed
 MOST_COLUMNS = 200
-WORD = r"^(del|slut|mellan)?summa\b|^sub-?total|^sum(\b|:)|^total(t|er|a|summa)?\b"
-PLAIN = r"^(del|slut|mellan)?summa\b|^sub-?total|^sum(\b|:)"  # a word that is no category
+# what is a sum and no category, and what may be either
+PLAIN = r"^(del|slut|mellan)?summa\b|\b(del|mellan)?summa:?$|^s:a\b|^sub-?total|^sum(\b|:)"
+WORD = PLAIN + r"|^total(t|er|a|summa)?\b|\btotalt?:?$"
+ROUNDED = 0.005  # of a sum: amounts are often shown in thousands
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,9 @@ def _agree(values: list[float | None], sums: list[float | None]) -> bool:
         for value, total in zip(values, sums, strict=True)
         if value is not None and total is not None
     ]
-    equal = [value for value, total in pairs if abs(value - total) <= max(0.02, 1e-6 * abs(value))]
+    equal = [
+        value for value, total in pairs if abs(value - total) <= max(0.02, ROUNDED * abs(value))
+    ]
     return any(equal) and 2 * len(equal) >= len(pairs)
 
 
