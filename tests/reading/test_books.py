@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.reading import number_formats, subtotals
+from helpers.words.errors import InputRefused
 
 from . import biff, makers
 from .conftest import Reader, codes, names, repair, rows
@@ -418,6 +419,13 @@ def test_a_style_far_away_in_an_xls_is_no_part_of_the_table(read: Reader):
     blank = biff.record(0x201, struct.pack("<HHH", 65535, 255, 15))
     found = read(xls([["id", "namn"], [1, "Eken"]], blank), "x.xls")
     assert names(found) == ["id", "namn"] and found.main.rows == 1
+
+
+def test_a_cell_beyond_what_memory_takes_is_refused_before_the_workbook_is_opened(read: Reader):
+    far = biff.record(0x203, struct.pack("<HHHd", 65535, 65535, 15, 1.0))
+    with pytest.raises(InputRefused) as caught:
+        read(xls([["id", "namn"], [1, "Eken"]], far), "x.xls")
+    assert caught.value.key == "reading.too_many_cells"
 
 
 def test_a_survey_in_an_old_workbook_without_fonts_is_read(read: Reader):

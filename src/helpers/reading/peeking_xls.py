@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from helpers.reading import number_formats
+from helpers.reading import number_formats, records
 from helpers.reading.around import biff
 from helpers.reading.around.compound import Broken, Compound
 from helpers.reading.peeked import Peek
@@ -27,8 +27,7 @@ IS_ERROR = 2  # of a formula's result that is no number
 class _Book:
     """What is known of the workbook where a record stands."""
 
-    names: list[str]
-    sheets: dict[str, Peek] = field(default_factory=dict)
+    sheets: dict[int, Peek] = field(default_factory=dict)
     formats: dict[int, str] = field(default_factory=lambda: dict(number_formats.BUILT_IN))
     styles: list[int] = field(default_factory=list)  # the number format of each cell format
     listed: dict[int, int] = field(default_factory=dict)  # where a sheet begins -> its number
@@ -43,8 +42,8 @@ class _Book:
         number = self.listed.get(at, -1)
         self.newer = struct.unpack_from("<H", body)[0] >= NEWER
         self.sheet = None
-        if 0 <= number < len(self.names):
-            self.sheet = self.sheets.setdefault(self.names[number], Peek())
+        if number >= 0:
+            self.sheet = self.sheets.setdefault(number, Peek())
 
     def ends(self) -> None:
         self.depth -= 1
@@ -129,24 +128,34 @@ _OF_SHEET: dict[int, Callable[[_Book, Peek, bytes], None]] = {
 }
 
 
-def peek(path: Path, names: list[str]) -> dict[str, Peek]:
-    """Sheet name -> what its records say; ``names`` are the sheets in their order. What is broken
-    says nothing more: the library that opens the workbook is the judge of it."""
-    book = _Book(names)
+def peek(path: Path, file: str) -> dict[int, Peek]:
+    """Number of a sheet, from 0 -> what its records say. What is broken says nothing more: the
+    library that opens the workbook is the judge of it.
+
+    Raises ``InputRefused`` for a sheet whose cells reach further than memory does, which that
+    library would ask for at once.
+    """
+    book = _Book()
     try:
         with path.open("rb") as stream:
-            file = Compound(path, stream)
-            entry = biff.workbook(file)
-            data = b"".join(file.read(entry)) if entry else b""
-        for at, kind, bodies in biff.records(data):
-            if kind == biff.BOF:
-                book.begins(at, bodies[0])
-            elif kind == biff.EOF:
-                book.ends()
-            elif book.depth == 1 and book.sheet is None:
-                book.global_(kind, bodies[0])
-            elif book.depth == 1 and book.sheet is not None and kind in _OF_SHEET:
-                _OF_SHEET[kind](book, book.sheet, bodies[0])
+            container = Compound(path, stream)
+            entry = biff.workbook(container)
+            data = b"".join(container.read(entry)) if entry else b""
+        _walk(book, data)
     except (Broken, struct.error, IndexError, UnicodeDecodeError):
-        return book.sheets
+        pass  # what was seen before is still to be held against what memory takes
+    for sheet in book.sheets.values():
+        records.few(sheet.rows * sheet.columns, file)
     return book.sheets
+
+
+def _walk(book: _Book, data: bytes) -> None:
+    for at, kind, bodies in biff.records(data):
+        if kind == biff.BOF:
+            book.begins(at, bodies[0])
+        elif kind == biff.EOF:
+            book.ends()
+        elif book.depth == 1 and book.sheet is None:
+            book.global_(kind, bodies[0])
+        elif book.depth == 1 and book.sheet is not None and kind in _OF_SHEET:
+            _OF_SHEET[kind](book, book.sheet, bodies[0])

@@ -103,6 +103,7 @@ def read(source: Source, format: str) -> Read:
 
     records.small(source.path, source.name)
     peeks = peek(source, format)
+    by_number = peeking_xls.peek(source.path, source.name) if format == "xls" else {}
     with _opening(source.name):
         book = python_calamine.CalamineWorkbook.from_path(str(source.path))
         bounds.tables(len(book.sheet_names), source.name)
@@ -114,8 +115,7 @@ def read(source: Source, format: str) -> Read:
         names = list(book.sheet_names)
         sheets = {name: book.get_sheet_by_name(name) for name in names}
     del book
-    if format == "xls":
-        peeks = peeking_xls.peek(source.path, names)
+    peeks |= {name: by_number[number] for number, name in enumerate(names) if number in by_number}
     result = _all(source, format, sheets, peeks, hidden)
     _surroundings(source, format, names, result, peeks)
     return result
