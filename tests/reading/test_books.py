@@ -421,8 +421,17 @@ def test_a_style_far_away_in_an_xls_is_no_part_of_the_table(read: Reader):
     assert names(found) == ["id", "namn"] and found.main.rows == 1
 
 
-def test_a_cell_beyond_what_memory_takes_is_refused_before_the_workbook_is_opened(read: Reader):
-    far = biff.record(0x203, struct.pack("<HHHd", 65535, 65535, 15, 1.0))
+@pytest.mark.parametrize(
+    "far",
+    [
+        biff.record(0x203, struct.pack("<HHHd", 65535, 65535, 15, 1.0)),
+        biff.record(0x200, struct.pack("<IIHHH", 0, 2**31, 0, 60000, 0)),
+    ],
+    ids=["cell", "claim"],
+)
+def test_what_reaches_beyond_memory_is_refused_before_the_workbook_is_opened(
+    read: Reader, far: bytes
+):
     with pytest.raises(InputRefused) as caught:
         read(xls([["id", "namn"], [1, "Eken"]], far), "x.xls")
     assert caught.value.key == "reading.too_many_cells"

@@ -17,7 +17,7 @@ from helpers.reading.around.compound import Broken, Compound
 from helpers.reading.peeked import Peek
 
 FORMAT, STYLE, ROW, COLUMNS, ERROR = 0x41E, 0xE0, 0x208, 0x7D, 0x205
-RK, ROW_OF_RK = 0x27E, 0xBD
+RK, ROW_OF_RK, AREA = 0x27E, 0xBD, 0x200
 NEWER = 0x600  # the version that a BOF names from Excel 97 on
 HIDDEN_ROW, HIDDEN_COLUMN = 0x20, 0x01
 IS_ERROR = 2  # of a formula's result that is no number
@@ -31,6 +31,7 @@ class _Book:
     formats: dict[int, str] = field(default_factory=lambda: dict(number_formats.BUILT_IN))
     styles: list[int] = field(default_factory=list)  # the number format of each cell format
     listed: dict[int, int] = field(default_factory=dict)  # where a sheet begins -> its number
+    claimed: int = 0  # cells of the largest area that a sheet says it has
     depth: int = 0
     newer: bool = True
     sheet: Peek | None = None
@@ -114,6 +115,12 @@ def _columns(book: _Book, sheet: Peek, body: bytes) -> None:
         sheet.hidden_columns.append((first + 1, last + 1))
 
 
+def _area(book: _Book, sheet: Peek, body: bytes) -> None:
+    if book.newer and len(body) >= 12:
+        top, bottom, left, right = struct.unpack_from("<IIHH", body)
+        book.claimed = max(book.claimed, (bottom - top) * (right - left))
+
+
 _OF_SHEET: dict[int, Callable[[_Book, Peek, bytes], None]] = {
     biff.NUMBER: _number,
     RK: _number,
@@ -123,6 +130,7 @@ _OF_SHEET: dict[int, Callable[[_Book, Peek, bytes], None]] = {
     biff.LABEL: _text,
     biff.RICH: _text,
     biff.LABEL_SHARED: _text,
+    AREA: _area,
     ROW: _row,
     COLUMNS: _columns,
 }
@@ -132,8 +140,8 @@ def peek(path: Path, file: str) -> dict[int, Peek]:
     """Number of a sheet, from 0 -> what its records say. What is broken says nothing more: the
     library that opens the workbook is the judge of it.
 
-    Raises ``InputRefused`` for a sheet whose cells reach further than memory does, which that
-    library would ask for at once.
+    Raises ``InputRefused`` for a sheet whose cells reach further than memory does, or say so: that
+    library asks for the whole area at once.
     """
     book = _Book()
     try:
@@ -144,6 +152,7 @@ def peek(path: Path, file: str) -> dict[int, Peek]:
         _walk(book, data)
     except (Broken, struct.error, IndexError, UnicodeDecodeError):
         pass  # what was seen before is still to be held against what memory takes
+    records.few(book.claimed, file)
     for sheet in book.sheets.values():
         records.few(sheet.rows * sheet.columns, file)
     return book.sheets
