@@ -426,8 +426,9 @@ def test_a_style_far_away_in_an_xls_is_no_part_of_the_table(read: Reader):
     [
         biff.record(0x203, struct.pack("<HHHd", 65535, 65535, 15, 1.0)),
         biff.record(0x200, struct.pack("<IIHHH", 0, 2**31, 0, 60000, 0)),
+        biff.record(0x200, struct.pack("<IIHHH", 0x93000000, 5, 0, 5, 0)),
     ],
-    ids=["cell", "claim"],
+    ids=["cell", "claim", "end_before_begin"],
 )
 def test_what_reaches_beyond_memory_is_refused_before_the_workbook_is_opened(
     read: Reader, far: bytes

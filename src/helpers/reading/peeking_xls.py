@@ -118,7 +118,9 @@ def _columns(book: _Book, sheet: Peek, body: bytes) -> None:
 def _area(book: _Book, sheet: Peek, body: bytes) -> None:
     if book.newer and len(body) >= 12:
         top, bottom, left, right = struct.unpack_from("<IIHH", body)
-        book.claimed = max(book.claimed, (bottom - top) * (right - left))
+        # ends before they begin: the library counts on past the largest number
+        area = ((bottom - top) % (1 << 32)) * ((right - left) % (1 << 16))
+        book.claimed = max(book.claimed, area)
 
 
 _OF_SHEET: dict[int, Callable[[_Book, Peek, bytes], None]] = {
