@@ -45,13 +45,19 @@ def ods(rows: Sequence[Sequence[str]], *, attributes: str = "", row_attributes: 
         f"<table:table-row {row_attributes}>{''.join(map(cell, row))}</table:table-row>"
         for row in rows
     )
+    return ods_of(f'<table:table table:name="Blad1">{body}</table:table>')
+
+
+def ods_of(tables: str) -> bytes:
+    """A document whose sheets are that markup."""
     content = (
         '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
         'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
         'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
-        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
-        "<table:table"
-        f' table:name="Blad1">{body}</table:table></office:spreadsheet></office:body></office:document-content>'
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+        'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0">'
+        f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
+        "</office:document-content>"
     )
     manifest = (
         '<?xml version="1.0"?><manifest:manifest'

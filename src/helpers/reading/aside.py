@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from helpers.reading import databases
+from helpers.reading import databases, subtotals
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair
 from helpers.words.folding import fold
 
@@ -53,24 +53,50 @@ def set_aside(
     if blank:
         rows_by_code["empty_rows"] = _rows(connection, source, f"not ({filled})")
         kept.append(filled)
-    named = [i for i, name in enumerate(names) if name != f"kolumn_{i + 1}"]
-    if len(named) > 1:
-        repeats_header = " and ".join(
-            f"coalesce(trim(t{i}), '') = {databases.quoted(names[i])}" for i in named
-        )
+    if repeats_header := _repeats(names):
         rows_by_code["repeated_header_rows"] = _rows(connection, source, repeats_header)
         kept.append(f"not ({repeats_header})")
-    tail = _tail(connection, source, width, numbers, filled if blank else "true")
+    summed = subtotals.rows(connection, source, width, numbers)
+    sums = _within(connection, source, width, summed.sure)
+    rows_by_code["subtotals"] = len(sums), sums
+    if sums:
+        kept.append(f"source_row not in ({', '.join(map(str, sums))})")
+    rest = f"(select * from {source} where {kept[-1]})" if sums else source
+    tail = _tail(connection, rest, width, numbers, filled if blank else "true")
     kept += [f"source_row <> {row}" for rows in tail.values() for row in rows]
     rows_by_code |= {code: (len(rows), rows) for code, rows in tail.items()}
     rows_by_code = {code: rows for code, rows in rows_by_code.items() if rows[0]}
-    if not rows_by_code:
-        return [], []
-    text = _taken_out(connection, target, width, kept, filled)
+    text = _taken_out(connection, target, width, kept, filled) if rows_by_code else []
+    perhaps = [row for row in summed.perhaps if row not in tail.get("sum_row", ())]
+    rows_by_code |= {"perhaps_subtotals": (len(perhaps), perhaps)} if perhaps else {}
     repairs = [
         Repair(code, count, rows[:MAX_ROWS_LISTED]) for code, (count, rows) in rows_by_code.items()
     ]
     return repairs, text
+
+
+def _repeats(names: list[str]) -> str:
+    """SQL that is true where a row is the header again, '' where hardly any column has a name."""
+    named = [i for i, name in enumerate(names) if name != f"kolumn_{i + 1}"]
+    same = [f"coalesce(trim(t{i}), '') = {databases.quoted(names[i])}" for i in named]
+    return " and ".join(same) if len(same) > 1 else ""
+
+
+def _within(
+    connection: duckdb.DuckDBPyConnection, source: str, width: int, sums: list[int]
+) -> list[int]:
+    """The sums within the table; the total at its end is told by itself."""
+    if not sums:
+        return []
+    cells = ", ".join(f"trim(coalesce(t{i}, ''))" for i in range(width))
+    below = connection.execute(f"""
+        select {cells} from {source}
+        where source_row >= {sums[-1]} and {_is_filled(width)}
+        order by source_row
+        limit {TAIL + 1}
+    """).fetchall()
+    word = next((str(cell) for cell in below[0] if cell), "")
+    return sums[:-1] if fold(word) in SUMS and len(below) <= TAIL else sums
 
 
 def _is_filled(width: int) -> str:

@@ -306,10 +306,10 @@ def _heading(records: list[list[str]], width: int, header_row: int | None) -> He
     below = [
         record for record in records[first + 2 : first + 32] if any(cell.strip() for cell in record)
     ]
-    if first + 1 < len(records) and _is_second_header(cells, records[first + 1], below):
-        return Heading(first + 1, 2, _one_row(cells, records[first + 1], groups=False))
     if first + 1 < len(records) and _fills_the_gaps(cells, records[first + 1], below):
         return Heading(first + 1, 2, _under_groups(cells, records[first + 1]))
+    if first + 1 < len(records) and _is_second_header(cells, records[first + 1], below):
+        return Heading(first + 1, 2, _one_row(cells, records[first + 1], groups=False))
     if first and _is_group_row(records[first - 1], cells):
         return Heading(first, 2, _one_row(records[first - 1], cells, groups=True))
     return Heading(first, 1, cells)

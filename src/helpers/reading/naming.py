@@ -68,6 +68,11 @@ def mask(file: SourceText, result: Read, surroundings: Surroundings) -> str:
         )
     result.tables = [_of_table(table, titles[table.name], result) for table in result.tables]
     result.repairs = [_titled(repair, titles) for repair in result.repairs]
+    # several columns of one repair, and columns that became no table's
+    result.repairs = [
+        replace(repair, column=hiding.hide(repair.column)) if repair.column else repair
+        for repair in result.repairs
+    ]
     if file.personal:
         result.repairs.append(Repair(_code(file.raw), 1))
     return str(file)

@@ -6,21 +6,19 @@ from __future__ import annotations
 import html
 import re
 import zipfile
-from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from helpers.reading import archives, bounds, records
-from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair
+from helpers.reading import archives, bounds, number_formats, peeking_ods, records
+from helpers.reading.peeked import Peek
 from helpers.reading.source import Source
 from helpers.words.errors import InputRefused
 from helpers.words.source_text import SourceText
 
 MAX_UNPACKED = 600 << 20  # bytes of a workbook's XML, which is streamed
-MAX_CONTENT = 120 << 20  # bytes of an ODS' XML, which is held in memory
-# 65 bytes each; of the latter two there are two copies
-MAX_CELLS = {"xlsx": 10_000_000, "ods": 5_000_000, "xls": 5_000_000}
+# 65 bytes each; of the latter two kinds there are two copies
+MAX_CELLS = {"xlsx": 10_000_000, "ods": peeking_ods.MAX_CELLS, "xls": 5_000_000}
 CHUNK = 1 << 22
 FORMULA = rb"<(?:x:)?f[^>]*?(?:/>|>[^<]*</(?:x:)?f>)"
 NO_VALUE = rb"<(?:x:)?v ?/>|<(?:x:)?v></|</(?:x:)?c>"
@@ -31,52 +29,13 @@ HIDDEN_COLUMNS = re.compile(
     rb'<(?:x:)?col (?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d+)")(?=[^>]*\bmax="(\d+)")[^>]*>'
 )
 HIDDEN_ROW = re.compile(rb'<(?:x:)?row (?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\br="(\d+)")[^>]*>')
-ODS_ROW = re.compile(rb"<table:table-row([^>]*[^/>]|)>(.*?)</table:table-row>", re.S)
-ODS_CELL = re.compile(
-    rb"<table:(?:covered-)?table-cell([^>]*?)(?:/>|>(.*?)</table:(?:covered-)?table-cell>)", re.S
-)
-ODS_TABLE = re.compile(rb"<table:table ")
+STYLE = re.compile(rb'\bs="(\d+)"')
+LONG = re.compile(rb"<(?:x:)?v>(\d{16,40})<")
+NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt [^>]*>")
+CELL_FORMATS = re.compile(rb"<(?:\w+:)?cellXfs[^>]*>(.*?)</(?:\w+:)?cellXfs>", re.S)
+FORMAT_OF = re.compile(rb'<(?:\w+:)?xf\b(?:[^>]*?\bnumFmtId="(\d{1,5})")?')
 SHARED = re.compile(rb't="s"[^<]*>(?:' + FORMULA + rb")?<(?:x:)?v>(\d{1,9})<")
 SHARED_END = re.compile(rb"</(?:\w+:)?si>")
-TEXT = re.compile(rb"<text:(?:p|span)[^>]*>([^<]*)")
-REPEATED = re.compile(rb'number-(?:columns|rows)-repeated="(\d+)"')
-
-
-@dataclass
-class Peek:
-    """What a sheet's XML says before it is opened: its last cell, and cells whose value is lost."""
-
-    rows: int = 0
-    columns: int = 0
-    errors: list[int] = field(default_factory=list)  # rows of #N/A, #REF! and the like
-    uncomputed: list[int] = field(default_factory=list)  # rows of formulas without a stored value
-    hidden_rows: list[int] = field(default_factory=list)
-    # first and last of each run, from 1
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
-    disordered: bool = False  # a cell stands before one that comes earlier, or twice
-    text: int = 0  # bytes of the texts that its cells share with others
-
-    def repairs(self, names: list[str], header_row: int) -> list[Repair]:
-        """What is told of the sheet; ``names`` are those of its columns from A on."""
-        hidden = [row for row in self.hidden_rows if header_row < row <= self.rows]
-        listed = (
-            ("excel_errors", self.errors),
-            ("formulas_without_value", self.uncomputed),
-            ("hidden_rows", hidden),
-        )
-        repairs = [
-            Repair(code, len(rows), sorted(set(rows))[:MAX_ROWS_LISTED])
-            for code, rows in listed
-            if rows
-        ]
-        unseen = [
-            name
-            for position, name in enumerate(names, 1)
-            if any(first <= position <= last for first, last in self.hidden_columns)
-        ]
-        return repairs + (
-            [Repair("hidden_columns", len(unseen), [], ", ".join(unseen))] if unseen else []
-        )
 
 
 def _number(letters: bytes) -> int:
@@ -100,7 +59,43 @@ def _shared(archive: zipfile.ZipFile) -> NDArray[np.int64]:
     return np.array(sizes, np.int64)
 
 
-def _peek_sheet(archive: zipfile.ZipFile, part: str, shared: NDArray[np.int64]) -> Peek:
+def _formats(archive: zipfile.ZipFile) -> dict[bytes, str]:
+    """Number of a cell format -> what its number format means, where that says something."""
+    part = next((name for name in archive.namelist() if name.endswith("xl/styles.xml")), None)
+    if part is None:
+        return {}
+    styles = archive.read(part)
+    codes = number_formats.BUILT_IN | {
+        int(found["numFmtId"]): number_formats.meaning(found["formatCode"])
+        for tag in NUMBER_FORMAT.findall(styles)
+        if {"numFmtId", "formatCode"} <= (found := _attributes(tag)).keys()
+        and found["numFmtId"].isdecimal()
+    }
+    whole = CELL_FORMATS.search(styles)
+    numbers = FORMAT_OF.findall(whole[1]) if whole else []
+    return {
+        b"%d" % number: codes[int(code)]
+        for number, code in enumerate(numbers)
+        if codes.get(int(code or 0))
+    }
+
+
+def _note(sheet: Peek, cell: re.Match[bytes], formats: dict[bytes, str], data: bytes) -> None:
+    """How the number in the cell is shown, and its digits where they are more than a number can
+    hold."""
+    of, column = cell[3], _number(cell[1]) - 1
+    if b't="' in of and b't="n"' not in of:
+        return
+    style = STYLE.search(of)
+    if meaning := formats.get(style[1] if style else b"0"):
+        sheet.note(int(cell[2]), column, meaning)
+    if digits := LONG.match(data, cell.end()):
+        sheet.digits[int(cell[2]), column] = digits[1].decode()
+
+
+def _peek_sheet(
+    archive: zipfile.ZipFile, part: str, shared: NDArray[np.int64], formats: dict[bytes, str]
+) -> Peek:
     sheet, held, last = Peek(), b"", (0, 0)
     with archive.open(part) as stream:
         while chunk := stream.read(CHUNK):
@@ -111,16 +106,20 @@ def _peek_sheet(archive: zipfile.ZipFile, part: str, shared: NDArray[np.int64]) 
                 (int(run[1]), int(run[2])) for run in HIDDEN_COLUMNS.finditer(data, 0, cut)
             ]
             sheet.hidden_rows += [int(row[1]) for row in HIDDEN_ROW.finditer(data, 0, cut)]
+            telling = formats or LONG.search(data, 0, cut)  # most sheets have neither
             for cell in CELL.finditer(data, 0, cut):
                 row, column = int(cell[2]), _number(cell[1])
                 sheet.disordered |= (row, column) <= last
                 last = row, column
-                sheet.rows = max(sheet.rows, row)
-                sheet.columns = max(sheet.columns, column)
+                if cell[5] and not cell[4]:
+                    continue  # a style alone
+                sheet.reaches(row, column)
                 if b't="e"' in cell[3]:
                     sheet.errors.append(row)
                 elif cell[4] and cell[5]:
                     sheet.uncomputed.append(row)
+                elif telling:
+                    _note(sheet, cell, formats, data)
             if len(shared):
                 used = np.array(SHARED.findall(data, 0, cut), np.int64)
                 sheet.text += int(shared[used[used < len(shared)]].sum())
@@ -161,41 +160,20 @@ def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
 
 def _peek_xlsx(archive: zipfile.ZipFile, file: SourceText) -> dict[str, Peek]:
     """Sheet name -> what its XML says."""
-    by_name, seen, shared = {}, dict[str, Peek](), _shared(archive)
+    by_name, seen, shared, formats = {}, dict[str, Peek](), _shared(archive), _formats(archive)
     parts = sheet_parts(archive)
     bounds.tables(len(parts), file)
     for name, part in parts.items():
         if part:
-            seen[part] = seen.get(part) or _peek_sheet(archive, part, shared)
+            seen[part] = seen.get(part) or _peek_sheet(archive, part, shared, formats)
             by_name[name] = seen[part]
             bounds.text(sum(sheet.text for sheet in by_name.values()), file, bounds.MAX_HELD)
     return by_name
 
 
-def _peek_ods(archive: zipfile.ZipFile, name: SourceText) -> None:
-    """Refuses a sheet that repeats filled cells, or their texts, beyond what is held in memory."""
-    size = archive.getinfo("content.xml").file_size
-    if size > MAX_CONTENT:
-        raise InputRefused("reading.too_large", {"file": name, "megabytes": MAX_CONTENT >> 20})
-    content = archive.read("content.xml")
-    if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content:
-        raise InputRefused("reading.entities", {"file": name})
-    bounds.tables(len(ODS_TABLE.findall(content)), name)
-    cells = texts = 0
-    for row in ODS_ROW.finditer(content):
-        times = int(again[1]) if (again := REPEATED.search(row[1])) else 1
-        for cell in ODS_CELL.finditer(row[2]):
-            if b"office:" in cell[1]:
-                wide = times * (int(again[1]) if (again := REPEATED.search(cell[1])) else 1)
-                cells += wide
-                texts += wide * sum(len(part[1]) for part in TEXT.finditer(cell[2] or b""))
-        records.few(cells, name, MAX_CELLS["ods"])
-        bounds.text(texts, name, bounds.MAX_HELD)
-
-
 def peek(source: Source, format: str) -> dict[str, Peek]:
-    """Sheet name -> what its XML says, of an XLSX; empty for an ODS or an XLS. ``InputRefused`` for
-    a workbook beyond bounds."""
+    """Sheet name -> what its XML says; empty for an XLS, which has none (``peeking_xls``).
+    ``InputRefused`` for a workbook beyond bounds."""
     if format == "xls":
         return {}
     with archives.opened(source.path, source.name) as archive:
@@ -205,8 +183,7 @@ def peek(source: Source, format: str) -> dict[str, Peek]:
                 "reading.too_large", {"file": source.name, "megabytes": MAX_UNPACKED >> 20}
             )
         if format == "ods":
-            _peek_ods(archive, source.name)
-            return {}
+            return peeking_ods.peek(archive, source.name)
         peeks = _peek_xlsx(archive, source.name)
     most = min(records.MAX_MEMORY_CELLS, MAX_CELLS["xlsx"])
     for name, sheet in peeks.items():

@@ -59,8 +59,10 @@ def plain(number: str) -> str:
 def text(value: Any) -> str | None:
     """A cell of Excel, JSON or a geographic format as text.
 
-    >>> text(4392.0), text(0.1), text(True), text(dt.datetime(2024, 1, 31, 8, 30))
-    ('4392', '0.1', 'true', '2024-01-31 08:30:00')
+    >>> text(4392.0), text(4111111111111111.0), text(0.1), text(True)
+    ('4392', '4111111111111111', '0.1', 'true')
+    >>> text(dt.datetime(2024, 1, 31, 8, 30)), text(dt.timedelta(hours=25, minutes=30))
+    ('2024-01-31 08:30:00', '25:30:00')
     """
     if value is None or isinstance(value, str):
         return value
@@ -69,7 +71,8 @@ def text(value: Any) -> str | None:
     if isinstance(value, float):
         if math.isnan(value):
             return None
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else plain(repr(value))
+        written = plain(repr(value))
+        return written.removesuffix(".0") if value.is_integer() else written
     if isinstance(value, (dict, list)):
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, dt.datetime):

@@ -3,61 +3,47 @@ only; macros never run."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain, islice
 from typing import Any
 
-from helpers.reading import archives, blocks, bounds, dialects, layout, records
+from helpers.reading import archives, beside, blocks, bounds, dialects, layout, peeking_xls, records
 from helpers.reading.around import biff, ooxml, opendocument
-from helpers.reading.peeking import MAX_CELLS, Peek, peek, sheet_parts
-from helpers.reading.records import headers, text
+from helpers.reading.peeked import Peek
+from helpers.reading.peeking import MAX_CELLS, peek, sheet_parts
+from helpers.reading.records import headers
+from helpers.reading.sheet_cells import Cells
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair, Table
 from helpers.reading.source import Read, Source
 from helpers.words.errors import InputRefused
 from helpers.words.source_text import SourceText
 
 
-class _Cells:
-    """The sheet's rows from row 1 and column A on, empty cells None; counts cells of digits that
-    Excel keeps as text."""
+def _held(
+    source: Source,
+    sheets: dict[str, Any],
+    name: str,
+    target: str,
+    peeked: Peek,
+    header_row: int | None,
+) -> tuple[str, Cells, layout.Heading, int]:
+    """One sheet's rows below its header as a relation, what its cells told, its header and width.
 
-    def __init__(self, sheet: Any) -> None:
-        self.sheet = sheet
-        self.numbers: Counter[int] = Counter()
-        self.texts: Counter[int] = Counter()
-        self.digits: dict[int, list[int]] = defaultdict(list)  # their rows, the first 1,000
-
-    def __iter__(self) -> Iterator[list[str | None]]:
-        start = self.sheet.start
-        left = start[1] if start else 0
-        for number, row in enumerate(self.sheet.iter_rows(), 1):
-            for column, cell in enumerate(row, left):
-                if isinstance(cell, float):
-                    self.numbers[column] += 1
-                elif isinstance(cell, str) and cell.isdecimal():
-                    self.texts[column] += 1
-                    if len(self.digits[column]) < MAX_ROWS_LISTED:
-                        self.digits[column].append(number)
-            yield [*[None] * left, *(None if cell == "" else text(cell) for cell in row)]
-
-    def repairs(self, names: list[str], header_row: int) -> list[Repair]:
-        """Columns where some numbers are numbers and some are texts: there a leading zero is lost
-        in part of them."""
-        repairs = []
-        for column, listed in sorted(self.digits.items()):
-            rows = [row for row in listed if row > header_row]
-            if rows and self.numbers[column] and column < len(names):
-                repairs.append(
-                    Repair(
-                        "numbers_as_text",
-                        self.texts[column] - len(listed) + len(rows),
-                        rows,
-                        names[column],
-                    )
-                )
-        return repairs
+    The cells are released: what comes after needs their room.
+    """
+    width = sheets[name].end[1] + 1
+    bounds.narrow(width, name)
+    cells = Cells(sheets.pop(name), peeked)
+    rows = iter(cells)
+    first = list(islice(rows, dialects.SAMPLE))
+    plain = [[cell or "" for cell in row] for row in first]
+    heading = layout.sheet_heading(plain, header_row)
+    cells.below(first, heading.last + 1)
+    data = enumerate(chain(first[heading.last + 1 :], rows), heading.last + 2)
+    relation = records.relation(source.folder, data, width, target)
+    del cells.sheet
+    return relation, cells, heading, width
 
 
 def _sheet(
@@ -65,34 +51,26 @@ def _sheet(
     sheets: dict[str, Any],
     name: str,
     target: str,
-    peeked: Peek | None,
+    peeked: Peek,
     header_row: int | None,
 ) -> Read:
-    """One sheet's table. Its cells are released once they are written: what comes after needs their
-    room."""
-    width = sheets[name].end[1] + 1
-    bounds.narrow(width, name)
-    cells = _Cells(sheets.pop(name))
-    rows = iter(cells)
-    first = list(islice(rows, dialects.SAMPLE))
-    plain = [[cell or "" for cell in row] for row in first]
-    heading = layout.sheet_heading(plain, header_row)
-    names, repairs = headers(heading.cells, width)
-    sheet_names = names
-    data = enumerate(chain(first[heading.last + 1 :], rows), heading.last + 2)
-    relation = records.relation(source.folder, data, width, target)
-    del cells.sheet
+    """One sheet's table."""
+    relation, cells, heading, width = _held(source, sheets, name, target, peeked, header_row)
     names_row = heading.last + 1 or None
     no_header = [] if names_row else [Repair("no_header", 1)]
-    told = heading.repairs() + no_header + repairs + cells.repairs(names, heading.last + 1)
+    taken = beside.take(
+        source.connection, relation, heading.cells, width, names_row, source.aside(name)
+    )
+    relation, names = taken.relation, taken.names
+    told = heading.repairs() + no_header + taken.repairs
+    told += cells.repairs(dict(zip(taken.columns, names, strict=True)), heading.last + 1)
+    told += peeked.repairs(headers(heading.cells, width)[0], heading.last + 1)
     cut = blocks.cut(source.connection, relation, names, names_row, source.aside(name))
     if cut is not None:
         relation, names, names_row = cut.relation, cut.names, cut.header_row
         told += cut.repairs
     written = source.write(relation, names, table=name, target=target, header_row=names_row)
     result = Read("xlsx", decimal=written.decimal)
-    if peeked:
-        told += peeked.repairs(sheet_names, heading.last + 1)
     result.add(written.table, told + written.repairs)
     source.surroundings.add_rows(name, enumerate(heading.outside, 1))
     source.surroundings.add_rows(name, written.outside)
@@ -126,6 +104,7 @@ def read(source: Source, format: str) -> Read:
 
     records.small(source.path, source.name)
     peeks = peek(source, format)
+    by_number = peeking_xls.peek(source.path, source.name) if format == "xls" else {}
     with _opening(source.name):
         book = python_calamine.CalamineWorkbook.from_path(str(source.path))
         bounds.tables(len(book.sheet_names), source.name)
@@ -137,6 +116,7 @@ def read(source: Source, format: str) -> Read:
         names = list(book.sheet_names)
         sheets = {name: book.get_sheet_by_name(name) for name in names}
     del book
+    peeks |= {name: by_number[number] for number, name in enumerate(names) if number in by_number}
     result = _all(source, format, sheets, peeks, hidden)
     _surroundings(source, format, names, result, peeks)
     return result
@@ -210,7 +190,7 @@ def _all(
         target = "table" if name == main else f"sheet_{number}"
         header_row = source.hints.get("header_row") if name == main else None
         try:
-            part = _sheet(source, filled, name, target, peeks.get(name), header_row)
+            part = _sheet(source, filled, name, target, peeks.get(name, Peek()), header_row)
         except InputRefused:
             if name == main:
                 raise

@@ -87,8 +87,7 @@ def hand_over(source: Source, names: Sequence[str], tables: Collection[str]) -> 
     with source.path.open("rb") as stream:
         try:
             file = Compound(source.path, stream)
-            books = [entry for entry in file.entries if entry.path in BOOKS]
-            book = min(books, key=lambda entry: BOOKS.index(entry.path), default=None)
+            book = workbook(file)
             for run in binaries.runs([file.folder]):
                 handing.text("stream_name", run)
             for entry in file.entries:
@@ -132,7 +131,13 @@ def _stream(file: Compound, entry: Entry, handing: Handing, sheets: list[tuple[s
         handing.text(place, run, plain if place == "other_part" else "")
 
 
-def _records(data: bytes) -> Iterator[tuple[int, int, list[bytes]]]:
+def workbook(file: Compound) -> Entry | None:
+    """The stream with the workbook, None where there is none."""
+    books = [entry for entry in file.entries if entry.path in BOOKS]
+    return min(books, key=lambda entry: BOOKS.index(entry.path), default=None)
+
+
+def records(data: bytes) -> Iterator[tuple[int, int, list[bytes]]]:
     """Where each record begins, its kind, and its bytes with those of the records that continue
     it."""
     at, begun = 0, 0
@@ -155,7 +160,7 @@ def _book(
     data: bytes, handing: Handing, sheets: list[tuple[str, bool]], place: str = "workbook"
 ) -> None:
     state = _State(handing, sheets, place=place)
-    for at, kind, bodies in _records(data):
+    for at, kind, bodies in records(data):
         if kind == BOF:
             _begin(state, at, bodies[0])
         elif kind == EOF:

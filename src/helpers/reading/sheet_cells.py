@@ -1,0 +1,131 @@
+"""The cells of a sheet as text, as the sheet shows them where a number says less; what was done for
+that is told."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from helpers.reading import aside, number_formats
+from helpers.reading.peeked import Peek, Range
+from helpers.reading.records import text
+from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair
+from helpers.words.folding import fold
+
+EXACT = 1e15  # from here on a spreadsheet has fewer digits than the number
+
+
+class Cells:
+    """The sheet's rows from row 1 and column A on, empty cells None; counts what is told of them.
+
+    ``first`` rows are given before it is known where the header is: ``below`` then fills their
+    merged cells; those of the rows that follow are filled as they come.
+    """
+
+    def __init__(self, sheet: Any, peeked: Peek) -> None:
+        self.sheet: Any = sheet
+        self.peeked = peeked
+        self.marks = peeked.marks()
+        self.merges: dict[int, list[Range]] = defaultdict(list)  # by their first row, from 1
+        for merged in sheet.merged_cell_ranges or peeked.merged:
+            self.merges[merged[0][0] + 1].append(merged)
+        self.open: list[tuple[Range, str]] = []  # that reach the row at hand, with their value
+        self.header_row: int | None = None
+        self.numbers: Counter[int] = Counter()
+        # what is told, and of which column -> how many cells, and the first 1,000 rows
+        self.counts: Counter[tuple[str, int]] = Counter()
+        self.rows: dict[tuple[str, int], list[int]] = defaultdict(list)
+
+    def __iter__(self) -> Iterator[list[str | None]]:
+        start = self.sheet.start
+        left = start[1] if start else 0
+        for number, row in enumerate(self.sheet.iter_rows(), 1):
+            for column, cell in enumerate(row, left):
+                if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+                    self._number(number, column, cell)
+                elif isinstance(cell, str) and cell.isdecimal():
+                    self._note("numbers_as_text", number, column)
+            cells = [*[None] * left, *(None if cell == "" else text(cell) for cell in row)]
+            if self.marks or self.peeked.digits:
+                self._shown(number, left, row, cells)
+            if (self.merges or self.open) and self.header_row is not None:
+                self._fill(number, cells)
+            yield cells
+
+    def _note(self, code: str, row: int, column: int) -> None:
+        self.counts[code, column] += 1
+        listed = self.rows[code, column]
+        if len(listed) < MAX_ROWS_LISTED:
+            listed.append(row)
+
+    def _number(self, row: int, column: int, cell: float) -> None:
+        self.numbers[column] += 1
+        if abs(cell) >= EXACT and float(cell).is_integer():
+            self._note("digits_lost", row, column)
+
+    def _shown(self, number: int, left: int, row: list[Any], cells: list[str | None]) -> None:
+        """Numbers of the row as its formats show them, and with the digits that the file has."""
+        for column, (meanings, by_row) in self.marks.items():
+            if number >= len(by_row) or not by_row[number] or column >= len(cells):
+                continue
+            meaning = meanings[by_row[number]]
+            value = row[column - left]
+            if meaning == number_formats.DURATION:
+                cells[column] = number_formats.hours(str(value)) or cells[column]
+            elif not isinstance(value, (int, float)) or isinstance(value, bool):
+                continue
+            elif meaning == number_formats.PERCENT:
+                self._note("percent", number, column)
+            elif shown := number_formats.masked(value, meaning):
+                self.numbers[column] -= 1  # no zero is lost where it is shown
+                if shown != cells[column]:
+                    cells[column] = shown
+                    self._note("shown_digits", number, column)
+        for column in range(left, len(cells)) if self.peeked.digits else ():
+            cells[column] = self.peeked.digits.get((number, column), cells[column])
+
+    def below(self, first: list[list[str | None]], header_row: int) -> None:
+        """Fill the merged cells of the ``first`` rows that stand below the header's (0 where there
+        is none), and from now on those of the others."""
+        self.header_row = header_row
+        for number, cells in enumerate(first, 1):
+            if number > header_row:
+                self._fill(number, cells)
+
+    def _fill(self, number: int, cells: list[str | None]) -> None:
+        """The value of merged cells in each of them. Over the whole of what a row holds they are a
+        title or a note, and beside a sum they are its label: those stay as they are."""
+        self.open = [(area, value) for area, value in self.open if area[1][0] + 1 >= number]
+        for area in self.merges.pop(number, ()):
+            value = cells[area[0][1]] if area[0][1] < len(cells) else None
+            inside = range(area[0][1], area[1][1] + 1)
+            alone = not any(cell for at, cell in enumerate(cells) if at not in inside)
+            if value and not (len(inside) > 1 and (alone or fold(value) in aside.SUMS)):
+                self.open.append((area, value))
+        for area, value in self.open:
+            for column in range(area[0][1], min(area[1][1] + 1, len(cells))):
+                if not cells[column]:
+                    cells[column] = value
+                    self._note("merged_cells", number, column)
+
+    def repairs(self, names: dict[int, str], header_row: int) -> list[Repair]:
+        """What is told of the cells below the header, in the columns that are read. Where some
+        numbers of a column are numbers and some are texts, a leading zero is lost in part of
+        them."""
+        by_code: dict[str, list[Repair]] = defaultdict(list)
+        for (code, column), listed in sorted(self.rows.items()):
+            rows = [row for row in listed if row > header_row]
+            mixed = code != "numbers_as_text" or self.numbers[column]
+            if rows and mixed and column in names:
+                count = self.counts[code, column] - len(listed) + len(rows)
+                by_code[code].append(Repair(code, count, rows, names[column]))
+        mixed_columns = by_code.pop("numbers_as_text", [])
+        return mixed_columns + [_joined(repairs) for repairs in by_code.values()]
+
+
+def _joined(repairs: list[Repair]) -> Repair:
+    """What is told of several columns as one repair."""
+    rows = sorted({row for repair in repairs for row in repair.rows})[:MAX_ROWS_LISTED]
+    columns = ", ".join(str(repair.column) for repair in repairs)
+    return Repair(repairs[0].code, sum(repair.count for repair in repairs), rows, columns)
