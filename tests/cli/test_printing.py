@@ -56,7 +56,7 @@ def test_every_way_to_print_shows_text_as_text(text: str, printed):
         lambda: terminal.line(text),
         lambda: terminal.line(text, "bold red"),
         lambda: terminal.lines(text),
-        lambda: terminal.say("cli.run.first", "sv", title=text),
+        lambda: terminal.say("cli.run.first", "sv", heading="x", title=text),
         lambda: terminal.table([text], [(text,), ((text, "red"),)], text),
         lambda: terminal.paragraph(text, "red"),
         lambda: terminal.grid([((text, "dim"), text)]),
@@ -78,7 +78,7 @@ def test_json_says_the_same_and_controls_nothing(text: str, printed):
 @pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r", "\u2028", "\u2029", "\x85", "\x0b"])
 def test_a_value_begins_no_line_of_its_own(line_break: str, printed):
     value = f"a{line_break}Fel: filen är borta"
-    Terminal().say("cli.run.first", "sv", title=value)
+    Terminal().say("cli.run.first", "sv", heading="x", title=value)
     Terminal().line(value)
     Terminal().answer(value)
     error = InputRefused("cli.between.no_file", {"file": value})
@@ -111,7 +111,7 @@ def test_a_title_with_markup_is_ranked_and_listed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, title: str, command: str
 ):
     monkeypatch.setenv("DATAKOLLEN_SNAPSHOTS", str(tmp_path / "snapshots"))
-    monkeypatch.setenv("COLUMNS", "300")
+    monkeypatch.setenv("COLUMNS", "1000")
     folder = entries(tmp_path / "catalogue", title)
     done = CliRunner().invoke(app, [command, "--catalogue", str(folder)])
     assert done.exit_code == 0, done.output

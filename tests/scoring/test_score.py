@@ -30,6 +30,7 @@ def entry(**changed: Any) -> Any:
         "type": "platsinformation",
         "stage": "inventoried",
         "source": SimpleNamespace(path="a.csv"),
+        "published": SimpleNamespace(status="unknown"),
         "value": SimpleNamespace(
             internal=level,
             business=level,
