@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from tests.screening.beside import HARMLESS, SECRET, content, found
 
-from helpers.reading.around import elements
+from helpers.reading.around import markup
 from helpers.running import single
 from helpers.words import messages
 
@@ -459,7 +459,7 @@ def test_cells_with_a_prefix_and_on_lines_of_their_own_are_cells(tmp_path: Path)
 
 
 def test_too_many_elements_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(elements.Bound, "__init__", lambda self: setattr(self, "left", 60))
+    monkeypatch.setattr(markup.Bound, "__init__", lambda self: setattr(self, "left", 60))
     place = part("custom_xml", "customXml/item1.xml", "<k>" + "<a/>" * 100 + "<b>§</b></k>")
     kinds = found(place.write(tmp_path / "x.xlsx", SECRET), tmp_path / "a")
     assert kinds["personnummer"] == kinds["unread"] == {"custom_xml"}
