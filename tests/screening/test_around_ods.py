@@ -207,7 +207,7 @@ PLACES = {
     "unknown_part": part("other_part", "nytt/x.xml", "<x><y>§</y></x>"),
     "unknown_bytes": part("other_part", "nytt/x.bin", "\0\1§\0", unread=True),
     "broken_xml": part("other_part", "nytt/x.xml", "<x><y>§</x>", unread=True),
-    "members_name": part("member_name", "nytt/§/x.xml", "<x/>"),
+    "members_name": part("zip_name", "nytt/§/x.xml", "<x/>"),
 }  # fmt: off
 
 

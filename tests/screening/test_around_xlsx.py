@@ -293,7 +293,7 @@ PLACES = {
     ),
     "types_list": Place("part_list", {"types": '<Override PartName="/§" ContentType="x"/>'}),
     "unknown_part": part("other_part", "xl/nytt/x.xml", "<x><y>§</y></x>"),
-    "members_name": part("member_name", "xl/§/x.txt", ""),
+    "members_name": part("zip_name", "xl/§/x.txt", ""),
     "drawings_name": part("drawing", "xl/drawings/drawing7.xml", '<d><xdr:cNvPr name="§"/></d>'),
     "macro_sheet": part("macro", "xl/macrosheets/sheet1.xml", "<m><f>§</f></m>", unread=True),
     "macro": part("macro", "xl/vbaProject.bin", "\0\1§\0", unread=True),
@@ -356,7 +356,7 @@ def test_what_surrounds_the_members_of_the_archive(tmp_path: Path) -> None:
         info.comment = secret
         archive.writestr(info, "")
     kinds = found(tmp_path / "b.xlsx", tmp_path / "b")
-    assert kinds["personnummer"] == {"zip_extra", "zip_comment", "zip_gap"}
+    assert kinds["personnummer"] == {"zip_extra", "zip_comment"}
     file = _zip(tmp_path / "c.xlsx")
     file.write_bytes(file.read_bytes() + secret)
     assert found(file, tmp_path / "c")["personnummer"] == {"zip_gap"}
