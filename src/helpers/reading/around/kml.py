@@ -34,7 +34,7 @@ PLACES = {
 }
 BY_NAME = {"#comment": "xml_comment", "#instruction": "xml_instruction", "#name": "xml_name"}
 MOST = 1 << 40  # elements: GDAL has read them all
-TITLES = (("Document", "name"), ("Folder", "name"))
+TITLED = ("Document", "Folder")
 # Degrees have three digits before the point: a place is no number of anybody's.
 DEGREES = r"[+-]?\d{1,3}(?:\.\d*)?(?:[eE]-\d+)?"
 POSITIONS = re.compile(rf"(?:{DEGREES}(?:,{DEGREES}){{1,2}}\s*)+|{DEGREES}(?: {DEGREES}){{1,2}}")
@@ -56,12 +56,15 @@ def parts(path: Path, cells: Container[int]) -> Iterator[Part]:
         with path.open("rb") as stream:
             for piece in markup.pieces(runs.chunks(stream), Bound(MOST), names=True):
                 depth, text = len(piece.path), piece.text.strip()
-                if not piece.name and tuple(node.name for node in piece.path[-2:]) in TITLES:
+                if not piece.name and piece.path[-1].name == "name" and _is_titled(piece):
                     titles[depth - 1] = text
-                titles = {at: title for at, title in titles.items() if at <= depth}
+                if titles and max(titles) > depth:
+                    titles = {at: title for at, title in titles.items() if at <= depth}
+                if _is_told_elsewhere(text, cells):
+                    continue
                 part = _part(piece, text, titles[max(titles)] if titles else "")
                 key = hash((part.place, part.label, part.text))
-                if key not in told and not _is_told_elsewhere(text, cells):
+                if key not in told:
                     told.add(key)
                     yield part
     except markup.Unreadable:
@@ -69,9 +72,14 @@ def parts(path: Path, cells: Container[int]) -> Iterator[Part]:
 
 
 def _part(piece: Piece, text: str, within: str) -> Part:
-    node = piece.within(*PLACES)
-    place = BY_NAME.get(piece.name) or (PLACES[node.name] if node else "other_part")
+    place = BY_NAME.get(piece.name) or next(
+        (PLACES[node.name] for node in reversed(piece.path) if node.name in PLACES), "other_part"
+    )
     return Part(place, text, within, piece.address)
+
+
+def _is_titled(piece: Piece) -> bool:
+    return len(piece.path) > 1 and piece.path[-2].name in TITLED
 
 
 def _is_told_elsewhere(text: str, cells: Container[int]) -> bool:

@@ -125,15 +125,18 @@ class _Walk:
         self.bound.left -= 1
         if self.bound.left < 0 or len(self.path) >= DEEPEST:
             raise Unreadable
-        node = Node(local(name), {local(key): value for key, value in attributes.items()})
+        named = self.names is not None and {name, *attributes} - self.names
+        if attributes:
+            attributes = {local(key): value for key, value in attributes.items()}
+        node = Node(local(name), attributes)
         if node.name in BLANK:
             self.text(" ")
         elif node.name not in INLINE:
             self.flush()
         self.path = (*self.path, node)
         self.texts.append([])
-        if self.names is not None:
-            self._name(name, *attributes)
+        if named:
+            self._name(named)
         for key, value in node.attributes.items():
             told = (node.name, key, value)
             if len(value) > SHORT and told not in self.told and may_tell(value):
@@ -142,12 +145,12 @@ class _Walk:
         if len(self.told) > REMEMBERED:
             self.told.clear()
 
-    def _name(self, *names: str) -> None:
+    def _name(self, names: set[str]) -> None:
+        """Names that were not given before."""
         assert self.names is not None
-        for name in names:
-            if name not in self.names:
-                self.names.add(name)
-                self.emit("#name", name.replace("_", " "))
+        self.names |= names
+        for name in sorted(names):
+            self.emit("#name", name.replace("_", " "))
 
     def flush(self) -> None:
         """What stands before a block inside a text is a text of its own."""
@@ -243,7 +246,8 @@ def pieces_of_text(text: str, *, names: bool = False) -> Iterator[Piece]:
             walk.text(token.text)
         else:
             walk.emit(token.kind, token.text)
-        yield from walk.given()
+        if walk.pieces:
+            yield from walk.given()
     _close(walk, 0)
     walk.flush()
     yield from walk.given()

@@ -22,7 +22,7 @@ _ATTRIBUTE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Token:
     """``kind``: start | end | text | #comment | #instruction. ``text``: an element's name, or what
     stands there. ``empty``: an element that ends where it starts."""
@@ -67,9 +67,9 @@ def _of_tag(tag: str) -> Iterator[Token]:
     name = _NAME.match(tag)
     if name is not None:
         rest = tag[name.end() :]
-        attributes = {key: html.unescape("".join(values)) for key, *values in _all(rest)}
+        attributes = _attributes(rest) if rest else {}
         yield Token("start", name[0], attributes, rest.endswith("/"))
-        left = _ATTRIBUTE.sub("", rest).strip(" \t\r\n/")
+        left = rest and _ATTRIBUTE.sub("", rest).strip(" \t\r\n/")
         if left:
             yield Token("#instruction", html.unescape(left))
     elif tag.startswith("/") and " " not in tag.strip():
@@ -78,9 +78,10 @@ def _of_tag(tag: str) -> Iterator[Token]:
         yield Token("#instruction", tag)
 
 
-def _all(rest: str) -> Iterator[tuple[str, ...]]:
+def _attributes(rest: str) -> dict[str, str]:
     """The attributes of a tag; one that comes again has both values."""
-    given: dict[str, tuple[str, ...]] = {}
+    given: dict[str, str] = {}
     for key, *values in _ATTRIBUTE.findall(rest):
-        given[key] = (*given[key], " ; ", *values) if key in given else tuple(values)
-    yield from ((key, *values) for key, values in given.items())
+        value = html.unescape("".join(values))
+        given[key] = f"{given[key]} ; {value}" if key in given else value
+    return given
