@@ -771,6 +771,7 @@ def test_what_is_no_feature_is_told(tmp_path: Path) -> None:
     assert found["reading"]["rows"] == 3 and repairs(found)["no_feature"] == 4
 
 
+@pytest.mark.slow
 def test_layers_beyond_those_that_are_read_are_told_and_looked_into(tmp_path: Path) -> None:
     folders = "".join(
         f"<Folder><name>Lager {i}</name><Placemark><name>Plats {i}</name>"
@@ -784,6 +785,7 @@ def test_layers_beyond_those_that_are_read_are_told_and_looked_into(tmp_path: Pa
     assert words("feature_member") in told["found_personnummer"]
 
 
+@pytest.mark.slow
 def test_layers_of_a_database_beyond_those_that_are_read(tmp_path: Path) -> None:
     file = gpkg(tmp_path)
     with closing(sqlite3.connect(file)) as base:

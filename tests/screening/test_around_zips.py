@@ -295,7 +295,7 @@ UNREAD: dict[str, tuple[str, bytes]] = {
 }
 
 
-@pytest.mark.parametrize("name", UNREAD)
+@pytest.mark.parametrize("name", sampled(UNREAD))
 def test_what_cannot_be_looked_into_is_named(tmp_path: Path, name: str) -> None:
     code, data = UNREAD[name]
     file = tmp_path / "x.zip"
