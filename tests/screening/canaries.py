@@ -4,10 +4,12 @@ Screening must name that place, and nothing of the file where the canary is take
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from helpers.running import single
 from helpers.words import messages
@@ -38,6 +40,14 @@ class Place:
     @property
     def kinds(self) -> list[str]:
         return [kind for kind, part in KINDS.items() if part in self.canary]
+
+
+def sampled(names: Iterable[str]) -> list[Any]:
+    """Parameters of which every fifth is tried each time, and the others are ``slow``."""
+    return [
+        pytest.param(name, marks=[pytest.mark.slow] if number % 5 else [])
+        for number, name in enumerate(names)
+    ]
 
 
 def checked(file: Path) -> dict[str, Any]:

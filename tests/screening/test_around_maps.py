@@ -20,6 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import shapely
+from tests.screening.canaries import sampled
 
 from helpers.running import single
 from helpers.words import messages
@@ -737,7 +738,7 @@ def parquet_between(folder: Path, text: str) -> Path:
 # --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", PLACES)
+@pytest.mark.parametrize("name", sampled(PLACES))
 def test_a_number_is_found_in_its_place(name: str, tmp_path: Path) -> None:
     place, build = PLACES[name]
     text = NUMBER.replace("-", "") if name in NUMBERS else NUMBER
@@ -746,7 +747,7 @@ def test_a_number_is_found_in_its_place(name: str, tmp_path: Path) -> None:
     assert found["gate"]["content"] == "stopp"
 
 
-@pytest.mark.parametrize("name", [name for name in PLACES if name not in NUMBERS])
+@pytest.mark.parametrize("name", sampled(name for name in PLACES if name not in NUMBERS))
 def test_an_address_is_found_in_its_place(name: str, tmp_path: Path) -> None:
     place, build = PLACES[name]
     found, told = outside(build(tmp_path, EMAIL))
@@ -754,7 +755,7 @@ def test_an_address_is_found_in_its_place(name: str, tmp_path: Path) -> None:
     assert found["gate"]["content"] == "granska"
 
 
-@pytest.mark.parametrize("name", PLACES)
+@pytest.mark.parametrize("name", sampled(PLACES))
 def test_what_points_to_nobody_is_not_told(name: str, tmp_path: Path) -> None:
     _, build = PLACES[name]
     found, told = outside(build(tmp_path, HARMLESS))
@@ -770,6 +771,7 @@ def test_what_is_no_feature_is_told(tmp_path: Path) -> None:
     assert found["reading"]["rows"] == 3 and repairs(found)["no_feature"] == 4
 
 
+@pytest.mark.slow
 def test_layers_beyond_those_that_are_read_are_told_and_looked_into(tmp_path: Path) -> None:
     folders = "".join(
         f"<Folder><name>Lager {i}</name><Placemark><name>Plats {i}</name>"
@@ -783,6 +785,7 @@ def test_layers_beyond_those_that_are_read_are_told_and_looked_into(tmp_path: Pa
     assert words("feature_member") in told["found_personnummer"]
 
 
+@pytest.mark.slow
 def test_layers_of_a_database_beyond_those_that_are_read(tmp_path: Path) -> None:
     file = gpkg(tmp_path)
     with closing(sqlite3.connect(file)) as base:

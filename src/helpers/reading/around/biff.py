@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from helpers.reading.around import biff_texts, binaries, properties
+from helpers.reading.around import biff_texts, properties, runs
 from helpers.reading.around.compound import STREAM, Broken, Compound, Entry
 from helpers.reading.around.handing import Handing
 from helpers.reading.source import Source
@@ -88,18 +88,17 @@ def hand_over(source: Source, names: Sequence[str], tables: Collection[str]) -> 
         try:
             file = Compound(source.path, stream)
             book = workbook(file)
-            for run in binaries.runs([file.folder]):
+            for run in runs.text_runs(file.folder):
                 handing.text("stream_name", run)
             for entry in file.entries:
                 if entry.kind == STREAM:
                     sheets = [(name, entry is book and name in tables) for name in names]
                     _stream(file, entry, handing, sheets)
-            for run in binaries.runs(file.apart()):
+            for run in runs.of_chunks(file.apart(), runs.text_runs):
                 handing.text("free_space", run)
         except (Broken, struct.error):
             handing.unread("other_part")
-            stream.seek(0)
-            for run in binaries.runs(iter(lambda: stream.read(binaries.CHUNK), b"")):
+            for run in runs.of_chunks(runs.chunks(stream), runs.text_runs):
                 handing.text("other_part", run)
 
 
@@ -127,7 +126,7 @@ def _stream(file: Compound, entry: Entry, handing: Handing, sheets: list[tuple[s
     # what a program notes of itself: the class of the document
     if place not in LEGIBLE and name not in ("\x01CompObj", "\x01Ole"):
         handing.unread(place, "", plain)
-    for run in binaries.runs(file.read(entry)):
+    for run in runs.of_chunks(file.read(entry)):
         handing.text(place, run, plain if place == "other_part" else "")
 
 
@@ -194,7 +193,7 @@ def _listed(state: _State, body: bytes) -> None:
     number = len(state.listed)
     state.listed[at] = number
     if not (number < len(state.sheets) and state.sheets[number][1]):
-        for run in binaries.runs([body[6:]]):
+        for run in runs.text_runs(body[6:]):
             state.handing.text("workbook", run)
 
 
@@ -272,10 +271,10 @@ def _numbers(kind: int, body: bytes) -> Iterator[str]:
 
 def _runs(state: _State, place: str, bodies: list[bytes], label: str) -> None:
     """The runs of letters of a record, and those that go on in the next."""
-    for run in binaries.runs([b"\0".join(bodies)]):
+    for run in runs.text_runs(b"\0".join(bodies)):
         state.handing.text(place, run, state.sheet, label)
     for first, second in pairwise(bodies):
-        for run in binaries.runs([first[-SHORT:] + second[1:SHORT]]):
+        for run in runs.text_runs(first[-SHORT:] + second[1:SHORT]):
             state.handing.text(place, run, state.sheet, label)
 
 
@@ -287,9 +286,9 @@ def _texts(state: _State) -> None:
         for number, (text, more) in enumerate(biff_texts.texts(state.shared)):
             if number not in state.used:
                 state.handing.text("unused_text", text)
-            for run in binaries.runs([more]):
+            for run in runs.text_runs(more):
                 state.handing.text("phonetic", run)
     except (struct.error, IndexError):
         state.handing.unread("unused_text")
-        for run in binaries.runs(state.shared):
+        for run in runs.of_chunks(state.shared, runs.text_runs):
             state.handing.text("unused_text", run)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from helpers.reading.around.elements import Piece
+from helpers.reading.around.markup import Piece
 
 CHUNK = 1 << 22
 # Some programs give every element of a sheet the prefix x.

@@ -1,91 +1,142 @@
-"""A zip says more than its members do: their names, remarks and extra fields, and bytes that belong
-to none of them."""
+"""A zip says more than its members do: comments, names, added fields, and bytes that belong to
+none of them."""
 
 from __future__ import annotations
 
+import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
-from typing import BinaryIO
+from itertools import pairwise
+from typing import IO
 
-from helpers.reading.around import binaries
-from helpers.reading.around.handing import Handing
+from helpers.reading.around import runs
+from helpers.reading.around.files import PARTED
+from helpers.reading.surroundings import Part
 
 # What a member raises that is damaged, locked or packed in a way of its own.
 CLOSED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
-LOCAL = b"PK\x03\x04"
-LOCAL_HEAD = 30
-CENTRAL_HEAD = 46
-DESCRIPTOR = 24  # bytes at most: the sizes and the checksum, written after the member
-FLAG_DESCRIPTOR = 8
+DESCRIBED, UTF8 = 8, 0x800  # bits of a member's flags (APPNOTE 4.4.4)
+LOCAL, CENTRAL, DESCRIPTOR = b"PK\x03\x04", b"PK\x01\x02", b"PK\x07\x08"
+LOCAL_SIZE, CENTRAL_SIZE = 30, 46
+END, END_64, LOCATOR_64, SIGNATURE = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07", b"PK\x05\x05"
+FILLING = re.compile(rb"[\x00\s]*\Z")
+MOSTLY = 0.9  # of a gap is text, where nothing is packed in it
 
 
-def hand_over(path: Path, archive: zipfile.ZipFile, handing: Handing) -> None:
-    """All that the archive at ``path`` holds but for its members' content."""
-    handing.text("zip_comment", _decoded(archive.comment))
+def parts(archive: zipfile.ZipFile) -> Iterator[Part]:
+    """What is written around the members of an open archive, of any format that is a zip."""
+    yield Part("zip_comment", text_of(archive.comment))
+    stream = archive.fp
+    assert stream is not None
+    spans: list[tuple[int, int]] = []
     for entry in archive.infolist():
-        handing.text("member_name", entry.filename)
-        handing.text("zip_comment", _decoded(entry.comment), entry.filename)
-        for run in binaries.runs([entry.extra]):
-            handing.text("zip_extra", run, entry.filename)
-    with path.open("rb") as stream:
-        for run in binaries.runs(_apart(stream, archive)):
-            handing.text("zip_gap", run)
-
-
-def _decoded(text: bytes) -> str:
-    try:
-        return text.decode("utf-8")
-    except UnicodeDecodeError:
-        return text.decode("cp1252", "replace")
-
-
-def _apart(stream: BinaryIO, archive: zipfile.ZipFile) -> Iterator[bytes]:
-    """Names and extra fields as the members' own heads say them, and all that lies between members,
-    before the first and behind the last."""
-    end = 0
-    for entry in sorted(archive.infolist(), key=lambda entry: entry.header_offset):
-        yield from _between(stream, end, entry.header_offset)
-        stream.seek(entry.header_offset)
-        head = stream.read(LOCAL_HEAD)
-        if len(head) < LOCAL_HEAD or not head.startswith(LOCAL):
-            end = entry.header_offset
+        names = dict.fromkeys(_names(entry))
+        yield Part("zip_comment", text_of(entry.comment), entry.filename)
+        header = _local(stream, entry)
+        if header is None:
+            yield Part("zip_gap", None, entry.filename)
             continue
-        name, extra = struct.unpack_from("<HH", head, 26)
-        said = stream.read(name + extra)
-        if said[:name] != entry.orig_filename.encode("utf-8", "replace"):
-            yield said[:name]
-        yield said[name:]
-        end = entry.header_offset + LOCAL_HEAD + name + extra + entry.compress_size
-        if entry.flag_bits & FLAG_DESCRIPTOR:
-            end += _descriptor(stream, end)
-    yield from _between(stream, end, archive.start_dir)
-    stream.seek(0, 2)
-    size = stream.tell()
-    # the list of members that ends the archive is read above; what is longer than it is not
-    listed = sum(map(_listed, archive.infolist()))
-    yield from _between(stream, archive.start_dir + listed, size - len(archive.comment))
+        name, extra, end = header
+        names |= dict.fromkeys(_decoded(name, entry.flag_bits))
+        yield Part("zip_name", PARTED.join(each for name in names for each in _spelled(name)))
+        added = [field for data in (entry.extra, extra) for field in _fields(data)]
+        for run in dict.fromkeys(run for field in added for run in runs.text_runs(field)):
+            yield Part("zip_extra", run, entry.filename)
+        spans.append((entry.header_offset, end))
+    yield from _gaps(archive.start_dir, stream, spans)
 
 
-def _listed(entry: zipfile.ZipInfo) -> int:
-    name = len(entry.orig_filename.encode("utf-8", "replace"))
-    return CENTRAL_HEAD + name + len(entry.extra) + len(entry.comment)
+def text_of(data: bytes) -> str:
+    """The text of a comment: UTF-8, or else Windows-1252."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
 
 
-def _descriptor(stream: BinaryIO, at: int) -> int:
-    """How many bytes a descriptor takes there: they are numbers, and no text."""
-    stream.seek(at)
-    signed = stream.read(DESCRIPTOR).startswith(b"PK\x07\x08")
-    return 16 if signed else 12
+def _names(entry: zipfile.ZipInfo) -> Iterator[str]:
+    """A member's name as it was meant: what says no encoding may be in several, and what stands
+    behind a NUL is no part of the name that programs show."""
+    yield entry.orig_filename
+    if not entry.flag_bits & UTF8:
+        yield from _decoded(entry.orig_filename.encode("cp437", "replace"), 0)
 
 
-def _between(stream: BinaryIO, start: int, end: int) -> Iterator[bytes]:
-    while start < end:
+def _decoded(name: bytes, flags: int) -> Iterator[str]:
+    if not flags & UTF8:
+        yield name.decode("cp437")
+    yield text_of(name)
+
+
+def _spelled(name: str) -> Iterator[str]:
+    """A path as it stands, without its suffix, and as words: ``skrivet/Fatima_Ek.txt`` holds
+    ``Fatima Ek``."""
+    stem = name.rsplit(".", 1)[0]
+    yield from dict.fromkeys((name, stem, " ".join(re.split(r"[/\\_\s.-]+", stem))))
+
+
+def _fields(extra: bytes) -> Iterator[bytes]:
+    """What each added field holds, its number and length left out (APPNOTE 4.5.1)."""
+    while len(extra) >= 4:
+        end = 4 + int.from_bytes(extra[2:4], "little")
+        yield extra[4:end]
+        extra = extra[end:]
+    yield extra
+
+
+def _local(stream: IO[bytes], entry: zipfile.ZipInfo) -> tuple[bytes, bytes, int] | None:
+    """Name and added fields as they stand before the member itself, and where the member ends; None
+    where no member begins there."""
+    stream.seek(entry.header_offset)
+    head = stream.read(LOCAL_SIZE)
+    if len(head) < LOCAL_SIZE or not head.startswith(LOCAL):
+        return None
+    long, added = struct.unpack("<2H", head[26:30])
+    name, extra = stream.read(long), stream.read(added)
+    end = entry.header_offset + LOCAL_SIZE + long + added + entry.compress_size
+    if entry.flag_bits & DESCRIBED:
+        stream.seek(end)
+        after = stream.read(28)
+        start = 4 if after.startswith(DESCRIPTOR) else 0
+        sizes = struct.pack("<2Q", entry.compress_size, entry.file_size)
+        end += start + (20 if after[start + 4 : start + 20] == sizes else 12)
+    return name, extra, end
+
+
+def _gaps(start: int, stream: IO[bytes], spans: list[tuple[int, int]]) -> Iterator[Part]:
+    """Bytes before, between and after what the archive accounts for; its directory begins at
+    ``start``. What is neither filling nor text may be a member that was deleted."""
+    size = stream.seek(0, 2)
+    for (_, end), (begins, _) in pairwise(
+        sorted([(0, 0), *spans, (start, _end(stream, start, size)), (size, size)])
+    ):
+        for piece in runs.overlapping(runs.chunks(stream, end, begins)):
+            if FILLING.match(piece):
+                continue
+            texts = list(runs.words_among_bytes(piece))
+            for text in texts:
+                yield Part("zip_gap", text)
+            if sum(map(len, texts)) < MOSTLY * len(piece.strip()):
+                yield Part("zip_gap", None)
+
+
+def _end(stream: IO[bytes], start: int, size: int) -> int:
+    """Where the directory of an archive that begins at ``start`` ends, its comment included."""
+    while start < size:
         stream.seek(start)
-        chunk = stream.read(min(binaries.CHUNK, end - start))
-        if not chunk:
-            return
-        start += len(chunk)
-        yield chunk
+        head = stream.read(CENTRAL_SIZE)
+        if head.startswith(CENTRAL) and len(head) == CENTRAL_SIZE:
+            start += CENTRAL_SIZE + sum(struct.unpack("<3H", head[28:34]))
+        elif head.startswith(END_64):
+            start += 12 + int.from_bytes(head[4:12], "little")
+        elif head.startswith(LOCATOR_64):
+            start += 20
+        elif head.startswith(SIGNATURE):
+            start += 6 + int.from_bytes(head[4:6], "little")
+        elif head.startswith(END):
+            return min(size, start + 22 + int.from_bytes(head[20:22], "little"))
+        else:
+            return start
+    return size

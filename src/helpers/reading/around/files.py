@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from helpers.reading import encoding, mojibake
-from helpers.reading.around import binary, marked_texts
+from helpers.reading.around import markup, runs
 from helpers.reading.surroundings import LONGEST, OVERLAP, Part, Surroundings
 from helpers.words.errors import InputRefused
 from helpers.words.source_text import SourceText
@@ -19,8 +19,7 @@ LINE = LONGEST - OVERLAP  # letters of a line that are handed over at a time
 MAX_MARKUP = 8 << 20  # bytes of a document whose elements are told apart; a larger one is lines
 SAMPLE = 1 << 16
 CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x19\x1c-\x1f]")
-# First bytes of what is no text though much of it may be letters.
-NO_TEXT = (b"%PDF", b"{\\rtf", b"GIF8", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+RICH_TEXT = b"{\\rtf"  # letters, which say themselves how they are meant
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
 _CELLS = re.compile(r"[\";,\t|]+")
@@ -61,15 +60,14 @@ def hand_over(
         if not index:
             surroundings.add(Part(place, None, within))
         with file.open("rb") as stream:
-            for piece in binary.pieces(stream, 0, file.stat().st_size):
-                for run in binary.runs(piece):
-                    surroundings.add(Part(place, run, within))
+            for run in runs.of_chunks(runs.chunks(stream), runs.words_among_bytes):
+                surroundings.add(Part(place, run, within))
         return
     small = file.stat().st_size <= MAX_MARKUP
     if small and _is_markup(file, chosen):
         whole = "".join(_lines(file, chosen))
-        for label, content in marked_texts.labelled(whole):
-            surroundings.add(Part(place, spelled(content), within, label))
+        for piece in markup.pieces_of_text(whole):
+            surroundings.add(Part(place, spelled(piece.text), within, piece.label))
         return
     names = False
     for row, line in _pieces(file, chosen):
@@ -85,7 +83,7 @@ def _as_text(file: Path) -> encoding.Encoding | None:
         chosen = encoding.recognise(file, None, SourceText(file.name))
     except InputRefused:
         return None
-    if head.startswith(NO_TEXT):
+    if runs.is_closed(head) or head.startswith(RICH_TEXT):
         return None
     wide = chosen.name.startswith("utf-16") or chosen.name.startswith("utf-32")
     if not wide and len(CONTROLS.findall(head)) > max(2, len(head) // 1000):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections.abc import Iterable
 from urllib.parse import unquote
 
-from helpers.reading.around import binaries
-from helpers.reading.around.elements import Bound, may_tell
+from helpers.reading.around import runs
+from helpers.reading.around.markup import Bound, may_tell
 from helpers.reading.surroundings import Part, Surroundings
 
 REMEMBERED = 200_000  # texts: beyond so many some are handed over twice
@@ -98,11 +99,19 @@ class Handing:
             data = base64.b64decode(text)
         except (binascii.Error, ValueError):
             return
-        if binaries.is_packed(data[:4]) or binaries.PACKED in data[:64]:
+        closed = runs.is_closed(data) or runs.ZIP in data[:64]
+        if closed:
             self.unread(place, within, label)
-            return
-        for run in binaries.runs([data]):
+        for run in runs.words_among_bytes(data) if closed else runs.text_runs(data):
             self.surroundings.add(Part(place, run, within, label))
+
+    def parts(self, parts: Iterable[Part]) -> None:
+        """Parts that another module made."""
+        for part in parts:
+            if part.text is None:
+                self.surroundings.add(part)
+            else:
+                self.text(part.place, part.text, part.within, part.label, row=part.row)
 
     def unread(self, place: str, within: str = "", label: str = "") -> None:
         """What cannot be looked into."""

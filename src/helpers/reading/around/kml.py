@@ -7,7 +7,8 @@ import re
 from collections.abc import Container, Iterator
 from pathlib import Path
 
-from helpers.reading.around import markup
+from helpers.reading.around import markup, runs
+from helpers.reading.around.markup import Bound, Piece
 from helpers.reading.around.trees import is_small
 from helpers.reading.surroundings import Part
 
@@ -31,8 +32,9 @@ PLACES = {
     "Folder": "map_heading",
     "Document": "map_heading",
 }
-BY_KIND = {"comment": "xml_comment", "instruction": "xml_instruction", "name": "xml_name"}
-TITLES = (("Document", "name"), ("Folder", "name"))
+BY_NAME = {"#comment": "xml_comment", "#instruction": "xml_instruction", "#name": "xml_name"}
+MOST = 1 << 40  # elements: GDAL has read them all
+TITLED = ("Document", "Folder")
 # Degrees have three digits before the point: a place is no number of anybody's.
 DEGREES = r"[+-]?\d{1,3}(?:\.\d*)?(?:[eE]-\d+)?"
 POSITIONS = re.compile(rf"(?:{DEGREES}(?:,{DEGREES}){{1,2}}\s*)+|{DEGREES}(?: {DEGREES}){{1,2}}")
@@ -52,26 +54,32 @@ def parts(path: Path, cells: Container[int]) -> Iterator[Part]:
     titles: dict[int, str] = {}  # by depth: of the documents and folders that are open
     try:
         with path.open("rb") as stream:
-            for found in markup.texts(stream):
-                if found.kind == "text" and found.path[-2:] in TITLES:
-                    titles[len(found.path) - 1] = found.text
-                titles = {
-                    depth: title for depth, title in titles.items() if depth <= len(found.path)
-                }
-                part = _part(found, titles[max(titles)] if titles else "")
+            for piece in markup.pieces(runs.chunks(stream), Bound(MOST), names=True):
+                depth, text = len(piece.path), piece.text.strip()
+                if not piece.name and piece.path[-1].name == "name" and _is_titled(piece):
+                    titles[depth - 1] = text
+                if titles and max(titles) > depth:
+                    titles = {at: title for at, title in titles.items() if at <= depth}
+                if _is_told_elsewhere(text, cells):
+                    continue
+                part = _part(piece, text, titles[max(titles)] if titles else "")
                 key = hash((part.place, part.label, part.text))
-                if key not in told and not _is_told_elsewhere(found.text, cells):
+                if key not in told:
                     told.add(key)
                     yield part
-    except ValueError:
+    except markup.Unreadable:
         yield Part("other_part", None)
 
 
-def _part(found: markup.Found, within: str) -> Part:
-    place = BY_KIND.get(found.kind) or next(
-        (PLACES[tag] for tag in reversed(found.path) if tag in PLACES), "other_part"
+def _part(piece: Piece, text: str, within: str) -> Part:
+    place = BY_NAME.get(piece.name) or next(
+        (PLACES[node.name] for node in reversed(piece.path) if node.name in PLACES), "other_part"
     )
-    return Part(place, found.text, within, found.label)
+    return Part(place, text, within, piece.address)
+
+
+def _is_titled(piece: Piece) -> bool:
+    return len(piece.path) > 1 and piece.path[-2].name in TITLED
 
 
 def _is_told_elsewhere(text: str, cells: Container[int]) -> bool:

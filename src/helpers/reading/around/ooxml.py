@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from helpers.reading.around import binaries, cells, elements, envelope, ooxml_places, shared
-from helpers.reading.around.elements import Piece, may_tell
+from helpers.reading.around import cells, envelope, markup, ooxml_places, runs, shared
 from helpers.reading.around.handing import Handing, generated
+from helpers.reading.around.markup import Piece, may_tell
 from helpers.reading.source import Source
 
 CHUNK = 1 << 20
@@ -50,7 +50,7 @@ def hand_over(
     """``sheets``: name -> part of the archive. ``tables``: the names of those that became tables,
     each with every cell that stands in its part."""
     handing = Handing(source.surroundings)
-    envelope.hand_over(source.path, archive, handing)
+    handing.parts(envelope.parts(archive))
     read = {part: name for name, part in sheets.items() if name in tables and part}
     owners = ooxml_places.owners(archive, {part: name for name, part in sheets.items() if part})
     book = _Book(archive, handing, owners, np.zeros(0, bool))
@@ -82,11 +82,11 @@ def repeats(archive: zipfile.ZipFile, part: str) -> bool:
 
 def _sheet(book: _Book, entry: zipfile.ZipInfo, name: str) -> None:
     chunks = cells.rest(book.chunks(entry, cells.CHUNK), book.used)
-    pieces = elements.pieces(chunks, book.handing.bound)
+    pieces = markup.pieces(chunks, book.handing.bound)
     rest = (piece for piece in pieces if not cells.is_value(piece))
     try:
         _pieces(book, entry.filename, rest, name)
-    except elements.Unreadable:
+    except markup.Unreadable:
         book.handing.unread("sheet", name)  # its letters are those of its cells
 
 
@@ -97,7 +97,7 @@ def _shared(book: _Book, entry: zipfile.ZipInfo) -> None:
         ):
             place = "phonetic" if piece.within("rPh") else "text_style" if shown else "unused_text"
             _hand(book, place, piece, "")
-    except elements.Unreadable:
+    except markup.Unreadable:
         _raw(book, entry, "unused_text")
 
 
@@ -107,20 +107,19 @@ def _part(book: _Book, entry: zipfile.ZipInfo) -> None:
     place = ooxml_places.of_part(name)
     within = book.owners.get(name, "")
     start = next(book.chunks(entry, 4096), b"")
-    if elements.is_markup(start):
+    if markup.is_markup(start):
         if place in ooxml_places.OPAQUE:
             book.handing.unread(place, within, _base(name))
         chunks = cells.without_marks(book.chunks(entry))
         try:
-            _pieces(book, name, elements.pieces(chunks, book.handing.bound), within)
-        except elements.Unreadable:
+            _pieces(book, name, markup.pieces(chunks, book.handing.bound), within)
+        except markup.Unreadable:
             _raw(book, entry, place)
         return
     if place not in ooxml_places.LEGIBLE:
         book.handing.unread(place, within, _base(name))
-    if not binaries.is_packed(start):
-        for run in binaries.runs(book.chunks(entry)):
-            book.handing.text(place, run, within)
+    for run in runs.of_chunks(book.chunks(entry)):
+        book.handing.text(place, run, within)
 
 
 def _pieces(book: _Book, part: str, pieces: Iterator[Piece], within: str) -> None:
@@ -165,7 +164,7 @@ def _raw(book: _Book, entry: zipfile.ZipInfo, place: str) -> None:
     """A part that cannot be walked to its end: what letters stand in it, and that it was not."""
     within = book.owners.get(entry.filename, entry.filename)
     book.handing.unread(place, within, _base(entry.filename))
-    for run in binaries.runs(book.chunks(entry)):
+    for run in runs.of_chunks(book.chunks(entry)):
         book.handing.text(place, run, within)
 
 

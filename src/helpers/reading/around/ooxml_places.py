@@ -9,7 +9,7 @@ import re
 import zipfile
 from functools import lru_cache
 
-from helpers.reading.around.elements import Piece
+from helpers.reading.around.markup import Piece
 
 # The first that the part's name holds decides.
 PARTS = tuple(

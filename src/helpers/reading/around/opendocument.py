@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
-from helpers.reading.around import binaries, elements, envelope
-from helpers.reading.around.elements import Node, Piece, may_tell
+from helpers.reading.around import envelope, markup, runs
 from helpers.reading.around.handing import Handing, generated
+from helpers.reading.around.markup import Node, Piece, may_tell
 from helpers.reading.source import Source
 
 CHUNK = 1 << 20
@@ -86,7 +86,7 @@ def hand_over(
 ) -> None:
     """``tables``: the names of the sheets that became tables; ``whole``: all with cells did."""
     handing = Handing(source.surroundings)
-    envelope.hand_over(source.path, archive, handing)
+    handing.parts(envelope.parts(archive))
     for entry in archive.infolist():
         if entry.file_size:
             last = entry is archive.getinfo(entry.filename)  # of two of one name the last is read
@@ -101,7 +101,7 @@ def _is_drawn(archive: zipfile.ZipFile, name: str, start: bytes) -> bool:
     the runs of letters are enough."""
     folder, _, object = name.partition("/")
     drawn = folder == "ObjectReplacements" and f"{object}/{CONTENT}" in archive.namelist()
-    return drawn and not binaries.is_packed(start)
+    return drawn and not runs.is_closed(start)
 
 
 @lru_cache(1000)
@@ -127,23 +127,22 @@ def _part(
     place = _of_part(name)
     within = name if place == "other_part" else ""
     start = next(_chunks(archive, entry), b"")
-    if elements.is_markup(start):
+    if markup.is_markup(start):
         if place in OPAQUE:
             handing.unread(place, "", name)
         chunks = _chunks(archive, entry)
         try:
-            for piece in elements.pieces(
+            for piece in markup.pieces(
                 _rest(chunks) if name == CONTENT and cut else chunks, handing.bound
             ):
                 _hand(handing, place, piece, within, tables)
             return
-        except elements.Unreadable:
+        except markup.Unreadable:
             pass  # what letters stand in it, and that it was not walked to its end
     if place not in LEGIBLE and not _is_drawn(archive, name, start):
         handing.unread(place, within, name.rsplit("/", 1)[-1])
-    if not binaries.is_packed(start):
-        for run in binaries.runs(_chunks(archive, entry)):
-            handing.text(place, run, within)
+    for run in runs.of_chunks(_chunks(archive, entry)):
+        handing.text(place, run, within)
 
 
 def _rest(chunks: Iterator[bytes]) -> Iterator[bytes]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from helpers.reading.around import binaries
+from helpers.reading.around import runs
 
 NAMES = {
     2: "title",
@@ -34,7 +34,7 @@ def texts(name: str, data: bytes) -> Iterator[tuple[str, str | None]]:
     try:
         yield from _sections(name, data)
     except struct.error:
-        for run in binaries.runs([data]):
+        for run in runs.text_runs(data):
             yield "", run
 
 
@@ -63,8 +63,8 @@ def _value(value: bytes) -> Iterator[str]:
     kind, size = struct.unpack_from("<II", value.ljust(8, b"\0"))
     if kind == NARROW:
         text = value[8 : 8 + size].rstrip(b"\0")
-        yield binaries.narrow(text)
+        yield runs.decoded(text)
     elif kind == WIDE:
         yield value[8 : 8 + 2 * size].decode("utf-16-le", "replace").rstrip("\0")
     else:
-        yield from binaries.runs([value])
+        yield from runs.text_runs(value)

@@ -1,66 +1,107 @@
-"""Text in bytes of no known form: runs of letters in UTF-8, UTF-16 or Latin-1, as ``strings`` finds
-them."""
+"""Text in bytes: runs of letters in UTF-8, UTF-16 or Latin-1, as ``strings`` finds them.
+
+How much of a run must be letters depends on what it stands in: records of a known form, bytes of
+any kind, or numbers, of which many a byte is a letter by chance.
+"""
 
 from __future__ import annotations
 
 import mmap
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
+from typing import IO
 
+Bytes = bytes | memoryview | mmap.mmap
+
+CHUNK = 1 << 20
+OVERLAP = 1 << 10  # bytes that two pieces share: what stands where one ends is whole in the other
 LEAST = 6  # letters: a shorter run is chance, and no number, address or full name
-# Among numbers, of which many bytes are letters by chance, only what words and numbers are written
-# with is looked at: nine of them in a row, and no number of a person has fewer digits.
-AMONG_NUMBERS = 9
+AMONG_BYTES = 8
+AMONG_NUMBERS = 9  # no number of a person has fewer digits
+SIGNS = 0.25  # more of a run are signs in what is packed, and fewer in what is written
 ADDRESS = re.compile(r"@[a-z0-9åäö-]{2,}(?:\.[a-z0-9åäö-]+)*\.[a-z]{2,}")
-WORDS = re.compile(
-    rb"(?P<wide>(?:[0-9A-Za-z .,:@_+/()\xc5\xc4\xd6\xe5\xe4\xf6\xe9-]\x00){9,})(?P<last>[ -~]?)"
-    rb"|(?:[0-9A-Za-z .,:@_+/()-]|\xc3[\x80-\xbf]){9,}"
-)
-# What a program draws, plays or runs: no text of it says what it holds.
-NOT_LOOKED_INTO = (
+ZIP = b"PK\3\4"
+# What a program draws, plays or unpacks: letters in it are chance.
+PACKED = (
+    ZIP,
     b"\x89PNG",
     b"\xff\xd8\xff",
     b"GIF8",
     b"RIFF",
     b"II*\0",
     b"MM\0*",
-    b"PK\3\4",
     b"%PDF",
-    b"\xd0\xcf\x11\xe0",
     b"\x1f\x8b",
     b"7z\xbc\xaf",
     b"BZh",
     b"\xfd7zXZ",
     b"(\xb5/\xfd",
 )
+COMPOUND = b"\xd0\xcf\x11\xe0"  # a document of Office's: not packed, and no text either
+_SIGN = re.compile(r"[^\w\s]")
 
 
-RUNS = re.compile(
-    rb"(?P<wide>(?:[\t\n\r\x20-\x7e\xa0-\xff]\x00){6,})(?P<last>[ -~]?)"
-    rb"|(?:[\t\n\r\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}"
-    rb"|[\xf0-\xf4][\x80-\xbf]{3}|[\xc0-\xff]){6,}"
+def _pattern(wide: bytes, narrow: bytes, least: int) -> re.Pattern[bytes]:
+    """``wide``: what the low byte of a letter in UTF-16 may be; ``narrow``: a letter otherwise."""
+    return re.compile(
+        rb"(?P<wide>(?:[%(wide)b]\x00){%(pairs)d,}[%(wide)b]?)|(?:%(narrow)b){%(least)d,}"
+        % {b"wide": wide, b"narrow": narrow, b"pairs": least - 1, b"least": least}
+    )
+
+
+_TEXT = _pattern(
+    rb"\t\n\r\x20-\x7e\xa0-\xff",
+    rb"[\t\n\r\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}"
+    rb"|[\xf0-\xf4][\x80-\xbf]{3}|[\xc0-\xff]",
+    LEAST,
+)
+_OURS = "\u00a0ÄÅÉÖÜäåéöü"
+_AMONG_BYTES = _pattern(
+    rb"\t\x20-\x7e" + _OURS.encode("latin-1"),
+    rb"[\t\x20-\x7e%b%b]" % (_OURS.encode("latin-1"), _OURS.encode()),  # one set is the fastest
+    AMONG_BYTES,
+)
+_WRITTEN = rb"0-9A-Za-z .,:@_+/()-"
+_AMONG_NUMBERS = _pattern(
+    rb"\xc5\xc4\xd6\xe5\xe4\xf6\xe9" + _WRITTEN,
+    rb"[%b]|\xc3[\x80-\xbf]" % _WRITTEN,
+    AMONG_NUMBERS,
 )
 
 
-def text_runs(data: bytes | memoryview | mmap.mmap) -> Iterator[str]:
-    """Each run of at least ``LEAST`` letters, in order; one without a letter or a digit is none.
+def text_runs(data: Bytes) -> Iterator[str]:
+    """Each run of at least ``LEAST`` letters in bytes of a known form, in order; one without a
+    letter or a digit is none.
 
     >>> data = "\\0\\1Åsa Ek\\0".encode()
     >>> data += "Åsa Ek".encode("utf-16le") + b"\\1" + "Åsa Ek".encode("latin-1")
     >>> list(text_runs(b"\\2\\3123\\0")), list(text_runs(data))
     ([], ['Åsa Ek', 'Åsa Ek', 'Åsa Ek'])
     """
-    yield from _found(RUNS, data)
+    yield from _runs(_TEXT, LEAST, data)
 
 
-def words_among_numbers(data: bytes | memoryview | mmap.mmap) -> Iterator[str]:
-    """The runs in bytes most of which are numbers: shapes, indexes, bits.
+def words_among_bytes(data: Bytes) -> Iterator[str]:
+    """The runs in bytes of any kind, of which most letters are no signs.
+
+    >>> list(words_among_bytes(b"\\0\\1Lekplats\\xff\\xfe" + "Badplats".encode("utf-16-be")))
+    ['Lekplats', 'Badplats']
+    >>> list(words_among_bytes(b"%2!a?;:x\\0\\7abc"))
+    []
+    """
+    for run in _runs(_AMONG_BYTES, AMONG_BYTES, data):
+        if len(_SIGN.findall(run)) <= SIGNS * len(run):
+            yield run
+
+
+def words_among_numbers(data: Bytes) -> Iterator[str]:
+    """The runs in bytes most of which are numbers: shapes, indexes, bits. Only what words and
+    numbers are written with is looked at.
 
     >>> list(words_among_numbers(b"L@\\xd7p=/@\\xcdax.=lp" + "Anmäld av X".encode()))
     ['lpAnmäld av X']
     """
-    for run in _found(WORDS, data):
+    for run in _runs(_AMONG_NUMBERS, AMONG_NUMBERS, data):
         if "@" not in run or ADDRESS.search(run):
             yield run
         for piece in run.split("@"):  # the last byte of many a coordinate in Sweden
@@ -71,31 +112,66 @@ def words_among_numbers(data: bytes | memoryview | mmap.mmap) -> Iterator[str]:
             yield rest
 
 
-def _found(pattern: re.Pattern[bytes], data: bytes | memoryview | mmap.mmap) -> Iterator[str]:
+def _runs(pattern: re.Pattern[bytes], least: int, data: Bytes) -> Iterator[str]:
     for hit in pattern.finditer(data):
-        found = hit["wide"].decode("utf-16-le") if hit["wide"] else _decoded(hit[0])
-        if any(map(str.isalnum, found)):
-            yield found
-            if hit["last"]:  # where the high byte comes first, it is a letter more
-                yield found + hit["last"].decode("ascii")
+        # each second byte is zero, in either order
+        run = hit[0].replace(b"\0", b"").decode("latin-1") if hit["wide"] else decoded(hit[0])
+        if len(run) >= least and any(map(str.isalnum, run)):
+            yield run
+        if hit["wide"] and not hit[0].endswith(b"\0") and len(run) > least:
+            yield run[:-1]  # where the low byte comes first, the last is another's
 
 
-def _decoded(run: bytes) -> str:
+def decoded(run: bytes) -> str:
+    """The text of bytes that are UTF-8 or else Latin-1."""
     try:
         return run.decode("utf-8")
     except UnicodeDecodeError:
         return run.decode("latin-1")
 
 
-def is_closed(data: bytes) -> bool:
-    """True for an image, an archive or a document, whose content no run of letters tells."""
-    return data.startswith(NOT_LOOKED_INTO)
+def is_closed(start: bytes) -> bool:
+    """True for an image, an archive or a document, by its first bytes: no run of letters tells all
+    that it holds."""
+    return start.startswith((*PACKED, COMPOUND))
 
 
-def of_file(path: Path) -> Iterator[str]:
-    """The runs of a file of any size, which is not held."""
-    with (
-        path.open("rb") as stream,
-        mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data,
-    ):
-        yield from text_runs(data)
+def of_chunks(
+    chunks: Iterable[bytes], look: Callable[[Bytes], Iterator[str]] | None = None
+) -> Iterator[str]:
+    """The runs of what comes in pieces, of what is packed those among bytes; or those that ``look``
+    finds. One that stands where two pieces meet may come twice.
+
+    >>> list(of_chunks([b"\\0\\1Karlskrona\\0\\2", "Lekplats".encode("utf-16-le")]))
+    ['Karlskrona', 'Lekplats']
+    """
+    for piece in overlapping(chunks):
+        look = look or (words_among_bytes if piece.startswith(PACKED) else text_runs)
+        yield from look(piece)
+
+
+def chunks(stream: IO[bytes], start: int = 0, end: int | None = None) -> Iterator[bytes]:
+    """The stream's bytes from ``start`` up to ``end`` (its own end), at most 1 MiB at a time;
+    others may read from it meanwhile."""
+    end = stream.seek(0, 2) if end is None else end
+    while start < end:
+        stream.seek(start)
+        chunk = stream.read(min(CHUNK, end - start))
+        if not chunk:
+            return
+        start += len(chunk)
+        yield chunk
+
+
+def overlapping(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes in pieces of at least 1 MiB, each behind the end of the one before."""
+    held, waiting, size = b"", list[bytes](), 0
+    for chunk in chunks:
+        waiting.append(chunk)
+        size += len(chunk)
+        if size >= CHUNK:
+            piece = held + b"".join(waiting)
+            yield piece
+            held, waiting, size = piece[-OVERLAP:], [], 0
+    if waiting:
+        yield held + b"".join(waiting)

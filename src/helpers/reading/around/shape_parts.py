@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from helpers.reading.around import binary, files
+from helpers.reading.around import files, runs
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair
 from helpers.reading.surroundings import Part, Surroundings
 from helpers.words.files import shapefiles
@@ -63,7 +63,7 @@ def _table(
     count = min(declared, max(0, len(data) - start) // size) if size else 0
     behind = start + count * size
     with file.open("rb") as stream:
-        for piece in binary.pieces(stream, behind, len(data)):
+        for piece in runs.overlapping(runs.chunks(stream, behind, len(data))):
             _rest(piece, surroundings)
     left: list[int] = []
     number = 0
@@ -100,7 +100,7 @@ def _header(header: bytes, surroundings: Surroundings) -> list[_Field]:
 
 
 def _rest(data: bytes, surroundings: Surroundings) -> None:
-    for run in binary.runs(data):
+    for run in runs.words_among_bytes(data):
         surroundings.add(Part("table_rest", run))
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from helpers.reading.around import elements
-from helpers.reading.around.elements import Bound, Piece
+from helpers.reading.around import markup
+from helpers.reading.around.markup import Bound, Piece
 
 CHUNK = 1 << 22
 _ITEM = re.compile(rb"<(?:\w+:)?si(?=[\s/>])(?:[^>]*/>|.*?</(?:\w+:)?si>)", re.S)
@@ -48,12 +48,12 @@ def rest(
             if not (shown and _PLAIN.fullmatch(item[0])):
                 yield from _of_item(item[0], shown, bound)
         held = data[at:]
-    for piece in elements.pieces([bytes(between) + held], bound):
+    for piece in markup.pieces([bytes(between) + held], bound):
         yield False, piece
 
 
 def _of_item(item: bytes, shown: bool, bound: Bound) -> Iterator[tuple[bool, Piece]]:
-    for piece in elements.pieces([item], bound):
+    for piece in markup.pieces([item], bound):
         names = [node.name for node in piece.path]
         if not (shown and not piece.name and names == ["si"]):
             yield shown, piece

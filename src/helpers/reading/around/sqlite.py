@@ -7,7 +7,6 @@ somebody's, and is itself looked at as text.
 
 from __future__ import annotations
 
-import io
 import re
 import sqlite3
 import time
@@ -119,8 +118,9 @@ def journals(path: Path) -> list[Path]:
 def beside(path: Path) -> Iterator[Part]:
     """The texts of its journals: whoever gets the folder gets them too."""
     for file in journals(path):
-        for text in runs.of_file(file):
-            yield Part("journal", text)
+        with file.open("rb") as stream:
+            for text in runs.of_chunks(runs.chunks(stream), runs.text_runs):
+                yield Part("journal", text)
 
 
 def _text(raw: bytes) -> str:
@@ -174,9 +174,8 @@ def _value(place: str, table: str, column: str, value: Any) -> Iterator[Part]:
     if isinstance(value, bytes):
         if runs.is_closed(value):
             yield Part("embedded", None, table, column)
-            return
-        look = runs.words_among_numbers if place in ("shape", "index") else runs.text_runs
-        for text in look(value):
+        look = runs.words_among_numbers if place in ("shape", "index") else None
+        for text in runs.of_chunks([value], look):
             yield Part(place, text, table, column)
     elif isinstance(value, str) and value.lstrip()[:1] == "<":
         yield from _markup(place, table, column, value)
@@ -185,14 +184,7 @@ def _value(place: str, table: str, column: str, value: Any) -> Iterator[Part]:
 
 
 def _markup(place: str, table: str, column: str, value: str) -> Iterator[Part]:
-    """The texts of a style or of metadata in XML, each under its element; the whole where it is no
-    XML."""
-    stream = io.BytesIO(value.encode("utf-8", "surrogateescape"))
-    try:
-        found = list(markup.texts(stream))
-    except ValueError:
-        yield Part(place, value, table, column)
-        return
-    for each in found:
-        if not is_small(each.text):
-            yield Part(place, each.text, table, each.label or column)
+    """The texts of a style, of metadata or of a page, each under its element."""
+    for piece in markup.pieces_of_text(value, names=True):
+        if not is_small(piece.text):
+            yield Part(place, piece.text, table, piece.address or column)
