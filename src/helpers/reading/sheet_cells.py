@@ -10,7 +10,7 @@ from typing import Any
 from helpers.reading import aside, number_formats
 from helpers.reading.peeked import Peek, Range
 from helpers.reading.records import text
-from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair
+from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair, named
 from helpers.words.folding import fold
 
 EXACT = 1e15  # from here on a spreadsheet has fewer digits than the number
@@ -127,5 +127,5 @@ class Cells:
 def _joined(repairs: list[Repair]) -> Repair:
     """What is told of several columns as one repair."""
     rows = sorted({row for repair in repairs for row in repair.rows})[:MAX_ROWS_LISTED]
-    columns = ", ".join(str(repair.column) for repair in repairs)
+    columns = named([str(repair.column) for repair in repairs])
     return Repair(repairs[0].code, sum(repair.count for repair in repairs), rows, columns)

@@ -26,11 +26,13 @@ column with neither a header nor a value is left out: repair ``empty_columns``.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 MAX_ROWS_LISTED = 1000
+MAX_NAMED = 12  # columns that a repair of several names
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,15 @@ class Repair:
     count: int
     rows: list[int] = field(default_factory=list)
     column: str | None = None
+
+
+def named(columns: Sequence[str]) -> str:
+    """Columns of one repair, as it names them: the first twelve, and a mark that there are more.
+
+    >>> named(["a", "b"]), named([str(i) for i in range(100)])
+    ('a, b', '0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 …')
+    """
+    return ", ".join(columns[:MAX_NAMED]) + (" …" if len(columns) > MAX_NAMED else "")
 
 
 @dataclass(frozen=True)

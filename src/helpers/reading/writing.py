@@ -14,7 +14,7 @@ import numpy as np
 
 from helpers.reading import aside, axes, bounds, databases, missing, mojibake, places
 from helpers.reading.dates import SHARE
-from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Repair, Table
+from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Repair, Table, named
 from helpers.reading.typing import Guess, agree, guess
 from helpers.reading.widths import width_of
 
@@ -267,7 +267,7 @@ def _read_as_empty(
                 code,
                 sum(count for _, count in held),
                 [int(row[0]) for row in rows],
-                ", ".join(column.name for column, _ in held),
+                named([column.name for column, _ in held]),
             )
         )
     return repairs
