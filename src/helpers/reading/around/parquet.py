@@ -181,7 +181,7 @@ def _not_cells(
 ) -> Iterator[Part]:
     """Least and greatest values that no cell has; of those that were cut, the beginning counts."""
     cells = databases.quoted(path)
-    rows = pq.read_metadata(path).num_rows
+    rows = databases.said_rows(connection, path)
     for column, values in extremes.items():
         left = sorted(values)
         if column in columns:
