@@ -332,17 +332,28 @@ def _pages(data: bytes, rng: Random) -> bytes:
 
 
 def footed(data: bytes, rng: Random) -> bytes:
-    """A file whose description stands at its end (Parquet): mostly the description is broken."""
+    """A file whose description stands at its end (Parquet): a text or a number of it, or a page, is
+    another."""
     foot = int.from_bytes(data[-8:-4], "little") + 8
-    if rng.random() < 0.25 or foot >= len(data):
+    if _one_in(8, rng) or foot >= len(data):
         return mutated(data, rng)
-    head, tail = data[:-foot], data[-foot:-8]
+    head, tail = bytearray(data[:-foot]), bytearray(data[-foot:-8])
+    texts = [found.start() for found in re.finditer(rb"[A-Za-z_]{3}", tail)]
     for _ in range(rng.choice([1, 1, 3])):
-        at = rng.randrange(len(tail))
-        piece = rng.choice([b"\xff", b"\0", b"\x7f", b"\xff" * 9 + b"\1", rng.randbytes(2)])
-        tail = tail[:at] + piece + tail[at + rng.choice([0, 1, len(piece)]) :]
-    length = rng.choice([len(tail)] * 5 + [0, len(tail) - 1, 2**31, 2**32 - 1])
-    return head + tail + struct.pack("<I", length) + data[-4:]
+        at = rng.choice(texts) if _one_in(2, rng) else rng.randrange(len(tail))
+        piece = rng.choice([b"\xff", b"\0", b"a", b'"', bytes([(tail[at] + 2) % 256])])
+        match rng.randrange(6):
+            case 0:
+                tail[at:at] = piece
+            case 1:
+                del tail[at]
+            case 2:
+                head[rng.randrange(4, len(head))] = rng.randrange(256)
+            case _:
+                tail[at : at + 1] = piece
+    lies = [len(tail) - 1, 0, 2**31, 2**32 - 1]
+    length = rng.choice(lies) if _one_in(12, rng) else len(tail)
+    return bytes(head) + bytes(tail) + struct.pack("<I", length) + data[-4:]
 
 
 ODD_VALUES: list[Any] = [
