@@ -60,7 +60,7 @@ def parts(
     yield from _not_cells(connection, path, footer.extremes, columns)
     try:
         yield from _unused(path)
-    except (pa.ArrowException, OSError):
+    except (pa.ArrowException, OSError, ValueError):  # ValueError: a name that is no text
         yield Part("unused_entry", None)
     for name, type in columns.items():
         if "BLOB" in type.upper():
