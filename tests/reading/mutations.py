@@ -260,7 +260,7 @@ def _one_in(times: int, rng: Random) -> bool:
 
 def _member(name: str, rng: Random) -> zipfile.ZipInfo:
     """How a member is described: its name, way of packing, rights, extra fields and comment."""
-    info = zipfile.ZipInfo(name)
+    info = zipfile.ZipInfo(name.encode("utf-8", "replace").decode())
     if _one_in(8, rng):
         info.filename = rng.choice(NAMES).encode("utf-8", "replace").decode()
     info.compress_type = rng.choice([zipfile.ZIP_STORED, *[zipfile.ZIP_DEFLATED] * 6])
