@@ -74,7 +74,14 @@ def test_a_file_that_is_checked_alone_is_spoken_of_without_what_its_names_hold(
 def test_an_argument_that_holds_one_is_not_said_back(home: Home, language: str):
     for command in (
         ["template", home.text],
-        ["template", "badplats", "--variant", home.text],
+        [
+            "template",
+            "platsinformation",
+            "--variant",
+            home.text,
+            "--output",
+            home.output / "x.xlsx",
+        ],
         ["check", home.sources / "finns.csv", "--type", home.text],
         ["list", "--catalogue", home.folder / home.text],
         ["decide", home.text, "--role", "x", "--registry-number", "1", "--date", "2026-11-29"],
