@@ -133,7 +133,7 @@ def _commands(home: Home, id: str, language: str) -> Iterator[list[str | Path]]:
     yield ["inventory", out / "inventory.xlsx", *common]
     yield ["papers", id, "--output", out / "papers", *common]
     yield ["papers", "--output", out / "papers of all", *common]
-    yield ["template", "annan", "--output", out / "template.xlsx", "--language", language]
+    yield ["template", "platsinformation", "--output", out / "template.xlsx", "--language", language]
     decided = ["--role", home.text, "--registry-number", home.text, "--date", "2026-11-29"]
     yield ["decide", id, *decided, *common]
 
@@ -156,7 +156,8 @@ def _all_said(home: Home, ids: list[str]) -> list[str]:
             for command in _commands(home, id, language):
                 code, said = said_by(*command, *(["--overwrite"] if "--output" in command else []))
                 # reading the sheet back asks for another theme
-                assert code == (2 if command[1] == home.output / language / "inventory.xlsx" else 0)
+                wanted = 2 if command[1] == home.output / language / "inventory.xlsx" else 0
+                assert code == wanted, (command, said)
                 spoken.append(said)
         both = [home.output / f"report-{name}" / "results.json" for name in (language, language)]
         code, said = said_by("between", *both, "--output", home.output / f"between-{language}.html")
