@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+import io
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from helpers.words.errors import InputRefused
+
 from .conftest import Reader, repair, rows
+
+
+def _parquet() -> bytes:
+    """One column ``namn`` of texts, in a page that is packed."""
+    out = io.BytesIO()
+    pq.write_table(pa.table({"namn": ["Håbo"] * 500}), out)
+    return out.getvalue()
 
 
 def test_a_record_of_many_letters_that_no_parser_takes(read: Reader):
@@ -29,3 +44,26 @@ def test_a_declared_system_that_is_in_no_register(read: Reader):
     assert repair(found, "crs_not_registered").column == "EPSG:426" and rows(found, "lon, lat")[
         0
     ] == (15.5, 56.1)
+
+
+def test_a_parquet_whose_page_cannot_be_unpacked(read: Reader):
+    """Its texts were counted before the reading of them was guarded."""
+    data = bytearray(_parquet())
+    data[4:60] = b"\xff" * 56
+    with pytest.raises(InputRefused) as refused:
+        read(bytes(data), "x.parquet")
+    assert refused.value.key == "reading.broken_parquet"
+
+
+def test_a_parquet_whose_own_schema_of_arrow_is_none(read: Reader):
+    """DuckDB reads it; only what looked beside its cells asked Arrow for the number of rows."""
+    found = read(_parquet().replace(b"/////", b"!////"), "x.parquet")
+    assert found.main.rows == 500 and found.surroundings["unused_entry"]
+
+
+def test_a_parquet_with_a_name_that_is_no_text(read: Reader):
+    """Of a list's parts, which only Arrow calls by name."""
+    out = io.BytesIO()
+    pq.write_table(pa.table({"namn": ["Håbo"] * 9, "lista": [[1, 2]] * 9}), out)
+    found = read(out.getvalue().replace(b"element", b"\xfflement"), "x.parquet")
+    assert found.main.rows == 9 and found.surroundings["unused_entry"]

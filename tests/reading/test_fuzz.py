@@ -1,7 +1,8 @@
 """Broken and hostile files: no traceback but a refusal, none that takes long, no more than a
 gigabyte.
 
-Each way of reading is given so many mutated files, always the same ones, in a process of its own
+Each way of reading, and the two files of ours that come in from outside (an entry, and results for
+``between``), is given so many mutated files, always the same ones, in a process of its own
 that tells what it met. ``DATAKOLLEN_FUZZ_FILES`` sets another number for the longest trial.
 """
 
@@ -23,7 +24,24 @@ SLOWEST_S, MOST_MB = 30, 1024
 PROGRAM = Path(__file__).with_name("fuzzing.py")
 
 
-@pytest.mark.parametrize("kind", ["csv", "geojson", "gtfs", "excel"])
+KINDS = (
+    "csv",
+    "geojson",
+    "gtfs",
+    "excel",
+    "ods",
+    "xlsx-parts",
+    "gpkg",
+    "kml",
+    "kmz",
+    "zip",
+    "parquet",
+    "entry",
+    "results",
+)
+
+
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(
     "files",
     [

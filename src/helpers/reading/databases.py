@@ -121,6 +121,14 @@ class Source:
         )
 
 
+def said_rows(connection: duckdb.DuckDBPyConnection, file: Path) -> int:
+    """How many rows a Parquet says that it has."""
+    counted = connection.execute(
+        f"select sum(num_rows) from parquet_file_metadata({quoted(file)})"
+    ).fetchone()
+    return int(counted[0] or 0) if counted else 0
+
+
 def aggregate(connection: duckdb.DuckDBPyConnection, parts: list[str], relation: str) -> list[Any]:
     """The value of each aggregate expression over ``relation``, however many there are."""
     values: list[Any] = []

@@ -35,31 +35,30 @@ from helpers.words.source_text import SourceText
 
 
 def _parquet(source: Source) -> Read:
-    relation = databases.quoted(source.path)
+    """A broken page or description is met where it is read, whichever step that is."""
     try:
-        described = source.connection.execute(
-            f"describe select * from read_parquet({relation})"
-        ).fetchall()
-    except duckdb.Error:
-        raise InputRefused("reading.broken_parquet", {"file": source.name}) from None
-    given = [str(row[0]) for row in described]
-    _bounded(source, given)
-    names, repairs = records.headers(given, len(given))
-    cells = ", ".join(
-        f'"{name.replace(chr(34), chr(34) * 2)}"::varchar as t{i}' for i, name in enumerate(given)
-    )
-    try:
-        written = source.write(
-            f"(select row_number() over () + 1 as source_row, {cells} from"
-            f" read_parquet({relation}))",
-            names,
-            table=source.path.stem,
-            header_row=1,
-        )
+        return _parquet_rows(source)
     except duckdb.OutOfMemoryException:
         raise
     except duckdb.Error:
         raise InputRefused("reading.broken_parquet", {"file": source.name}) from None
+
+
+def _parquet_rows(source: Source) -> Read:
+    relation = databases.quoted(source.path)
+    described = source.connection.execute(
+        f"describe select * from read_parquet({relation})"
+    ).fetchall()
+    given = [str(row[0]) for row in described]
+    _bounded(source, given)
+    names, repairs = records.headers(given, len(given))
+    cells = ", ".join(f"{databases.named(name)}::varchar as t{i}" for i, name in enumerate(given))
+    written = source.write(
+        f"(select row_number() over () + 1 as source_row, {cells} from read_parquet({relation}))",
+        names,
+        table=source.path.stem,
+        header_row=1,
+    )
     result = Read("parquet")
     result.add(written.table, repairs + written.repairs)
     source.surroundings.add_rows(written.table.name, written.outside)
@@ -72,11 +71,7 @@ def _bounded(source: Source, names: list[str]) -> None:
     """Raises ``InputRefused`` for what unfolds beyond bounds: a Parquet keeps a text once, for
     however many rows."""
     relation = databases.quoted(source.path)
-    counted = source.connection.execute(
-        f"select sum(num_rows) from parquet_file_metadata({relation})"
-    ).fetchone()
-    rows = int(counted[0] or 0) if counted else 0
-    bounds.rows(rows, source.name)
+    bounds.rows(databases.said_rows(source.connection, source.path), source.name)
     bounds.narrow(len(names), source.path.stem)
     sizes = [f"sum(strlen({databases.named(name)}::varchar))" for name in names]
     bounds.text(

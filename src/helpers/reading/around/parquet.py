@@ -60,7 +60,7 @@ def parts(
     yield from _not_cells(connection, path, footer.extremes, columns)
     try:
         yield from _unused(path)
-    except (pa.ArrowException, OSError):
+    except (pa.ArrowException, OSError, ValueError):  # ValueError: a name that is no text
         yield Part("unused_entry", None)
     for name, type in columns.items():
         if "BLOB" in type.upper():
@@ -181,7 +181,7 @@ def _not_cells(
 ) -> Iterator[Part]:
     """Least and greatest values that no cell has; of those that were cut, the beginning counts."""
     cells = databases.quoted(path)
-    rows = pq.read_metadata(path).num_rows
+    rows = databases.said_rows(connection, path)
     for column, values in extremes.items():
         left = sorted(values)
         if column in columns:
