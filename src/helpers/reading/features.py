@@ -1,15 +1,14 @@
 """Maps: GeoJSON by its own text, and GPKG, Shapefile, KML and FlatGeobuf by GDAL, one driver each,
 in a private copy.
 
-The properties become columns; a feature's position is its point, the one point of a multipoint, or
-the centre of another shape. GDAL is given a copy under the name that its driver expects, after the
-first bytes said what it is: a file of another kind (a VRT that is called .geojson reads other
-files) never reaches it.
+The properties become columns; a feature's position is its point, or the centre of another shape (by
+one definition in every format: module ``centres``). GDAL is given a copy under the name that its
+driver expects, after the first bytes said what it is: a file of another kind (a VRT that is called
+.geojson reads other files) never reaches it.
 """
 
 from __future__ import annotations
 
-import math
 import shutil
 import warnings
 import zipfile
@@ -17,12 +16,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from helpers.reading import archives, bounds, encoding, geopackages, records
+from helpers.reading import archives, bounds, centres, dbase, geopackages, records
 from helpers.reading.around import geojson as around_geojson
 from helpers.reading.around import maps, shape_parts, sqlite, zips
-from helpers.reading.layers import Layer, Point
+from helpers.reading.layers import Layer
 from helpers.reading.records import text
-from helpers.reading.snapshot import Geometry, Repair, Table
+from helpers.reading.snapshot import MAX_ROWS_LISTED, Geometry, Repair, Table
 from helpers.reading.source import Read, Source
 from helpers.words.errors import InputRefused
 from helpers.words.files import shapefiles
@@ -41,9 +40,6 @@ KINDS = {"point": "point", "linestring": "line", "polygon": "polygon"}
 MAX_LAYERS = 50
 MAX_KML = 60 << 20  # bytes: its driver holds all of it, and more than once
 PIECE = 32 << 20  # bytes of a layer that are read at a time
-# what a .cpg may say
-CODE_PAGES = {"1252": "cp1252", "ANSI 1252": "cp1252", "UTF8": "utf-8", "65001": "utf-8"}
-CONTROLS = bytes(byte for byte in range(32) if byte != 10)
 
 
 def crs_of(document: dict[str, Any]) -> str:
@@ -53,36 +49,6 @@ def crs_of(document: dict[str, Any]) -> str:
     name = str(properties.get("name", "")).upper() if isinstance(properties, dict) else ""
     code = name.rsplit(":", 1)[-1]
     return f"EPSG:{code}" if "EPSG" in name and code.isdigit() and len(code) <= 6 else "EPSG:4326"
-
-
-def point_of(geometry: Any) -> Point | None:
-    """East and north of a point, of a multipoint of one, or the mean of the outer coordinates of
-    another shape.
-
-    >>> point_of({"type": "MultiPoint", "coordinates": [["15.5", "56.1"]]})
-    (15.5, 56.1)
-    """
-    coordinates = geometry.get("coordinates") if isinstance(geometry, dict) else None
-    while isinstance(coordinates, list) and coordinates and isinstance(coordinates[0], list):
-        if len(coordinates) > 1 and not isinstance(
-            coordinates[0][0] if coordinates[0] else None, list
-        ):
-            break
-        coordinates = coordinates[0]
-    try:
-        if isinstance(coordinates, list) and coordinates and isinstance(coordinates[0], list):
-            pairs = [(float(pair[0]), float(pair[1])) for pair in coordinates]
-            point = (
-                math.fsum(east for east, _ in pairs) / len(pairs),
-                math.fsum(north for _, north in pairs) / len(pairs),
-            )
-        elif isinstance(coordinates, list) and len(coordinates) >= 2:
-            point = float(coordinates[0]), float(coordinates[1])
-        else:
-            return None
-    except (TypeError, ValueError, IndexError, OverflowError):
-        return None
-    return point if all(map(math.isfinite, point)) else None
 
 
 def _kind(kinds: Iterable[str]) -> str:
@@ -163,11 +129,16 @@ def geojson(source: Source, taken: list[dict[str, Any]]) -> Read:
         for feature in features
     ]
     kind = _kind({str(geometry.get("type", "")) for geometry in geometries})
-    lone_points = sum(
+    ones = sum(
         geometry.get("type") == "MultiPoint" and len(geometry.get("coordinates") or []) == 1
         for geometry in geometries
     )
-    points = [point_of(geometry) for geometry in geometries]
+    points = [centres.of_geojson(geometry) for geometry in geometries]
+    unread = [
+        number
+        for number, (geometry, point) in enumerate(zip(geometries, points, strict=True), 1)
+        if point is None and centres.has_positions(geometry)
+    ]
     del geometries
     relation = records.relation(
         source.folder, _numbered(features, keys), len(keys) or 1, "table", points
@@ -177,8 +148,8 @@ def geojson(source: Source, taken: list[dict[str, Any]]) -> Read:
         source, keys, relation, kind=kind, crs=crs, name=source.path.stem
     )
     result = Read("geojson", decimal=decimal)
-    counts = (("multipoint_of_one", lone_points), ("no_feature", others))
-    result.add(table, repairs + [Repair(code, count) for code, count in counts if count])
+    left = [Repair("no_feature", others)] if others else []
+    result.add(table, repairs + _of_shapes(ones, unread) + left)
     return result
 
 
@@ -228,26 +199,6 @@ def _plain_xml(source: Source) -> None:
         raise InputRefused("reading.entities", {"file": source.name})
 
 
-def dbf_encoding(path: Path, name: SourceText) -> str:
-    """The encoding of a .dbf: what its .cpg declares if that decodes, else by the letters of its
-    records. Raises ``InputRefused`` where no encoding fits them."""
-    data = path.read_bytes()
-    start = int.from_bytes(data[8:10], "little")
-    cells = data[32:start] + b"\n" + data[start:]
-    declared = path.with_suffix(".cpg")
-    code_page = declared.read_text("ascii", "ignore").strip() if declared.is_file() else ""
-    code_page = CODE_PAGES.get(code_page.upper(), code_page)
-    try:
-        if code_page:
-            cells.decode(code_page)
-            return code_page
-    except (UnicodeDecodeError, LookupError):
-        pass
-    letters = path.with_name("letters.txt")
-    letters.write_bytes(cells.translate(None, CONTROLS))
-    return encoding.recognise(letters, None, name).name
-
-
 def by_gdal(source: Source, format: str) -> Read:
     """Every layer a table, the largest the main one.
 
@@ -294,7 +245,11 @@ def _by_gdal(source: Source, format: str) -> Read:
         copy = _copy(source, format, work)
         if format == "gpkg":
             geopackages.check(copy, source.name)
-        chosen = dbf_encoding(work / "layer.dbf", source.name) if format == "shapefile" else None
+        chosen, of_texts = (
+            dbase.recognise(work / "layer.dbf", source.name)
+            if format == "shapefile"
+            else (None, [])
+        )
         infos, left_out = _filled_layers(copy, source.name, format, chosen)
         cells: set[int] = set()
         result = Read(format, encoding=None if chosen in (None, "utf-8") else chosen)
@@ -311,7 +266,7 @@ def _by_gdal(source: Source, format: str) -> Read:
             ("journal", len(sqlite.journals(source.path))),
             ("encoding", int(result.encoding is not None)),
         )
-        result.repairs += [Repair(code, count) for code, count in counts if count]
+        result.repairs += [Repair(code, count) for code, count in counts if count] + of_texts
         result.repairs += shape_parts.own(copy, chosen, source.surroundings) if chosen else []
         return result
     except (
@@ -357,9 +312,16 @@ def _layer(
         name=title,
         target=target,
     )
-    if layer.ones:
-        repairs = [*repairs, Repair("multipoint_of_one", layer.ones)]
-    return table, repairs, decimal
+    return table, repairs + _of_shapes(layer.ones, layer.unread), decimal
+
+
+def _of_shapes(ones: int, unread: list[int]) -> list[Repair]:
+    """What is told of the shapes of a layer: multipoints of one point, and the rows of those that
+    do not read."""
+    lone = [Repair("multipoint_of_one", ones)] if ones else []
+    if not unread:
+        return lone
+    return [*lone, Repair("shapes_unread", len(unread), unread[:MAX_ROWS_LISTED])]
 
 
 def _epsg(declared: str | None) -> str | None:

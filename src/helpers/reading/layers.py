@@ -3,22 +3,21 @@ whole."""
 
 from __future__ import annotations
 
-import math
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from helpers.reading import centres
 from helpers.reading.around import kml
+from helpers.reading.centres import Point
 from helpers.reading.records import text
 
 # What the driver adds to every KML, how it is drawn and when; a column of these without a value is
 # none of the file's.
 KML_DRAWN = {"tessellate", "extrude", "visibility", "drawOrder", "altitudeMode", "icon"}
 KML_ADDED = {"id", "timestamp", "begin", "end", "snippet"}
-
-Point = tuple[float, float]
 
 
 @dataclass
@@ -33,6 +32,7 @@ class Layer:
     cells: set[int]
     kinds: set[str] = field(default_factory=set)
     ones: int = 0
+    unread: list[int] = field(default_factory=list)  # numbers of the rows whose shapes do not read
     # of the rows that were taken, until they are
     points: deque[Point | None] = field(default_factory=deque)
 
@@ -70,14 +70,17 @@ class Layer:
     def rows(self, first: Any, most: int) -> Iterator[tuple[int, list[str | None]]]:
         """Each row's number and cells; ``first`` is the first piece, of ``most`` features as the
         others."""
-        import shapely  # 0.2 s
-
         number = 0
         for start in range(0, self.count, most):
             _, shapes, cells, _ = first if start == 0 else self.piece(start, most)
             if shapes is not None:
-                geometries = shapely.from_wkb(shapes, on_invalid="ignore")
-                self.points.extend(_centre(geometry) for geometry in geometries)
+                geometries = centres.from_wkb(shapes)
+                self.points.extend(centres.of(geometry) for geometry in geometries)
+                self.unread += [
+                    start + i
+                    for i, (shape, geometry) in enumerate(zip(shapes, geometries, strict=True), 1)
+                    if shape is not None and geometry is None
+                ]
                 self.kinds |= {
                     geometry.geom_type for geometry in geometries if geometry is not None
                 }
@@ -98,11 +101,3 @@ class Layer:
         """The points of the rows taken so far, each given once: east and north, or None."""
         while self.points:
             yield self.points.popleft()
-
-
-def _centre(shape: Any) -> Point | None:
-    if shape is None or shape.is_empty:
-        return None
-    middle = shape.centroid
-    point = float(middle.x), float(middle.y)
-    return point if all(map(math.isfinite, point)) else None
