@@ -191,3 +191,48 @@ def test_texts_of_a_shapefile_are_read_whatever_its_widths_and_its_cpg(
             for text, shown in zip(texts, cut, strict=True)
         )
         assert told.get("cut_letters", 0) == halves
+
+
+def kml(folder: Path, *contents: str) -> Path:
+    file = folder / "karta.kml"
+    file.write_text(
+        '<?xml version="1.0" encoding="UTF-8"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document>'
+        f"{''.join(contents)}</Document></kml>",
+        "utf-8",
+    )
+    return file
+
+
+def placemark(name: str, *columns: tuple[str, str]) -> str:
+    data = "".join(f'<SimpleData name="{key}">{value}</SimpleData>' for key, value in columns)
+    extended = f'<ExtendedData><SchemaData schemaUrl="#s">{data}</SchemaData></ExtendedData>'
+    point = "<Point><coordinates>15.5,56.1</coordinates></Point>"
+    return f"<Placemark><name>{name}</name>{extended if columns else ''}{point}</Placemark>"
+
+
+@settings(max_examples=3, deadline=None)
+@given(st.lists(st.sampled_from(("Åsar", "Öar", "Älvar & åar", "layer")), max_size=6))
+@example([f"Ort {i}" for i in range(55)])
+@example(["Åsar", "Åsar"])
+def test_all_folders_of_a_kml_are_one_table(folders: list[str]) -> None:
+    inner = [
+        f"<Folder><name>{name.replace('&', '&amp;')}</name>{placemark(f'p{i}')}</Folder>"
+        for i, name in enumerate(folders)
+    ]
+    with tempfile.TemporaryDirectory() as root:
+        found = snapshot_of(kml(Path(root), placemark("utanför"), *inner))
+        named = [column.text for column in found.main.columns if column.name in ("folder", "Name")]
+        told = {one.code: one.count for one in found.repairs}
+        assert "placemarks_left" not in told and "layers_left_out" not in told
+        if folders:
+            expected = [(None, "utanför"), *((name, f"p{i}") for i, name in enumerate(folders))]
+            assert sorted(rows(found, ", ".join(named)), key=str) == sorted(expected, key=str)
+            assert told["folders"] == len(folders) + 1
+
+
+@pytest.mark.parametrize("columns", [("id", "form"), ("id2", "form"), ("begin", "icon")])
+def test_columns_of_a_kml_are_called_as_they_are(columns: tuple[str, str], tmp_path: Path) -> None:
+    fields = "".join(f'<SimpleField name="{name}" type="string"/>' for name in columns)
+    schema = f'<Schema name="s" id="s">{fields}</Schema>'
+    file = kml(tmp_path, schema, placemark("a", *((name, "x") for name in columns)))
+    assert [one.name for one in snapshot_of(file).main.columns][-2:] == [*columns]

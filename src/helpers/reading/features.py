@@ -9,7 +9,9 @@ driver expects, after the first bytes said what it is: a file of another kind (a
 
 from __future__ import annotations
 
+import re
 import shutil
+import uuid
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -19,7 +21,7 @@ from typing import Any
 from helpers.reading import archives, bounds, centres, dbase, geopackages, records
 from helpers.reading.around import geojson as around_geojson
 from helpers.reading.around import maps, shape_parts, sqlite, zips
-from helpers.reading.layers import Layer
+from helpers.reading.layers import Folders, Layer
 from helpers.reading.records import text
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Geometry, Repair, Table
 from helpers.reading.source import Read, Source
@@ -38,6 +40,10 @@ DRIVERS = {
 }
 KINDS = {"point": "point", "linestring": "line", "polygon": "polygon"}
 MAX_LAYERS = 50
+MAX_FOLDERS = 1000  # of a KML, and no more than come to so many bytes parsed in all
+KML_WORK = 1 << 30
+PLACEMARK = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?Placemark[\s/>]")
+NO_ELEMENT = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.S)
 MAX_KML = 60 << 20  # bytes: its driver holds all of it, and more than once
 PIECE = 32 << 20  # bytes of a layer that are read at a time
 
@@ -156,7 +162,8 @@ def geojson(source: Source, taken: list[dict[str, Any]]) -> Read:
 def _copy(source: Source, format: str, work: Path) -> Path:
     """A private copy under the name that the driver expects; of a shapefile the parts that belong
     to it."""
-    target = work / f"layer{DRIVERS[format][1]}"
+    # what lies in no folder of a KML is called after the copy: a name that no folder bears
+    target = work / f"{uuid.uuid4().hex if format == 'kml' else 'layer'}{DRIVERS[format][1]}"
     if format != "shapefile":
         if format == "kml":
             _plain_xml(source)
@@ -212,25 +219,33 @@ def by_gdal(source: Source, format: str) -> Read:
 
 def _filled_layers(
     copy: Path, file: SourceText, format: str, chosen: str | None
-) -> tuple[list[tuple[str, dict[str, Any]]], int]:
-    """Name and description of each layer with features, maps before tables, the largest first; and
-    how many layers more there are than are read."""
+) -> tuple[list[tuple[int, str, dict[str, Any]]], int]:
+    """Number, name and description of each layer with features, maps before tables, the largest
+    first (of a KML in its own order); and how many layers more there are than are read."""
     import pyogrio  # 0.7 s
 
     listed = [str(name) for name, _ in pyogrio.list_layers(copy)]
+    most = MAX_LAYERS
+    if format == "kml":  # each look at a folder parses all of the file
+        most = max(most, min(MAX_FOLDERS, KML_WORK // copy.stat().st_size))
     infos = [
-        (name, pyogrio.read_info(copy, layer=name, encoding=chosen, force_feature_count=True))
-        for name in listed[:MAX_LAYERS]
+        (
+            number,
+            name,
+            pyogrio.read_info(copy, layer=number, encoding=chosen, force_feature_count=True),
+        )
+        for number, name in enumerate(listed[:most])
     ]
-    infos = [(name, info) for name, info in infos if info["features"]]
-    if any(info["driver"] not in DRIVERS[format][0] for _, info in infos):
+    infos = [entry for entry in infos if entry[2]["features"]]
+    if any(info["driver"] not in DRIVERS[format][0] for *_, info in infos):
         raise InputRefused("reading.broken_map", {"file": file, "format": DRIVERS[format][0][0]})
     if not infos:
         raise InputRefused("reading.empty", {"file": file})
-    cells = sum(info["features"] * (len(info["fields"]) + 2) for _, info in infos)
+    cells = sum(info["features"] * (len(info["fields"]) + 2) for *_, info in infos)
     records.few(cells, file)
-    infos.sort(key=lambda entry: (entry[1]["geometry_type"] is None, -entry[1]["features"]))
-    return infos, max(0, len(listed) - MAX_LAYERS)
+    if format != "kml":
+        infos.sort(key=lambda entry: (entry[2]["geometry_type"] is None, -entry[2]["features"]))
+    return infos, max(0, len(listed) - most)
 
 
 def _by_gdal(source: Source, format: str) -> Read:
@@ -253,15 +268,25 @@ def _by_gdal(source: Source, format: str) -> Read:
         infos, left_out = _filled_layers(copy, source.name, format, chosen)
         cells: set[int] = set()
         result = Read(format, encoding=None if chosen in (None, "utf-8") else chosen)
-        for number, (name, info) in enumerate(infos):
+        layers = [
+            Layer(copy, name, number, info["features"], chosen, cells)
+            for number, name, info in infos
+        ]
+        together = format == "kml" and len(layers) > 1
+        if together:
+            table, repairs, result.decimal = _folders(source, layers)
+            result.add(table, repairs)
+        for number, layer in enumerate([] if together else layers):
             target = "table" if number == 0 else f"layer_{number}"
-            layer = Layer(copy, name, info["features"], chosen, cells)
-            table, repairs, decimal = _layer(source, layer, target, len(info["fields"]))
+            table, repairs, decimal = _layer(source, layer, target, len(infos[number][2]["fields"]))
             result.add(table, repairs, beside=number > 0)
             result.decimal = result.decimal if number else decimal
-        source.surroundings.add_all(maps.parts(source.path, copy, infos, cells))
+        read = [(name, info) for _, name, info in infos]
+        source.surroundings.add_all(maps.parts(source.path, copy, read, cells))
         counts = (
-            ("layers", len(infos) - 1),
+            ("folders", len(layers) if together else 0),
+            ("layers", 0 if together else len(layers) - 1),
+            ("placemarks_left", _placemarks_left(copy, layers) if format == "kml" else 0),
             ("layers_left_out", left_out),
             ("journal", len(sqlite.journals(source.path))),
             ("encoding", int(result.encoding is not None)),
@@ -313,6 +338,32 @@ def _layer(
         target=target,
     )
     return table, repairs + _of_shapes(layer.ones, layer.unread), decimal
+
+
+def _folders(source: Source, layers: list[Layer]) -> tuple[Table, list[Repair], str | None]:
+    """All folders of a KML as one table."""
+    folders = Folders(layers)
+    bounds.narrow(len(folders.keys), source.path.stem)
+    relation = records.relation(
+        source.folder, folders.rows(), len(folders.keys), "table", layers[0].spots()
+    )
+    crs = _epsg(folders.pieces[0][0]["crs"])
+    table, repairs, decimal = _write(
+        source,
+        folders.keys,
+        relation,
+        kind=_kind(layers[0].kinds),
+        crs=crs,
+        name=source.path.stem,
+    )
+    ones = sum(layer.ones for layer in layers)
+    return table, repairs + _of_shapes(ones, folders.unread), decimal
+
+
+def _placemarks_left(copy: Path, layers: list[Layer]) -> int:
+    """How many placemarks of a KML are in none of the layers that were read."""
+    written = PLACEMARK.findall(NO_ELEMENT.sub(b"", copy.read_bytes()))
+    return max(0, len(written) - sum(layer.count for layer in layers))
 
 
 def _of_shapes(ones: int, unread: list[int]) -> list[Repair]:
