@@ -236,3 +236,40 @@ def test_columns_of_a_kml_are_called_as_they_are(columns: tuple[str, str], tmp_p
     schema = f'<Schema name="s" id="s">{fields}</Schema>'
     file = kml(tmp_path, schema, placemark("a", *((name, "x") for name in columns)))
     assert [one.name for one in snapshot_of(file).main.columns][-2:] == [*columns]
+
+
+@settings(max_examples=4, deadline=None)
+@given(
+    st.lists(st.one_of(st.none(), shapes), min_size=1, max_size=5),
+    st.sampled_from((4326, 3006, 3011)),
+)
+@example([None, shapely.box(15, 56, 16, 56.4)], 3006)
+def test_a_geoparquet_has_the_positions_of_its_shapes(given_shapes: list[Any], system: int) -> None:
+    import geopandas
+
+    frame = geopandas.GeoDataFrame(
+        {"namn": [f"Åsen {i}" for i in range(len(given_shapes))]}, geometry=given_shapes, crs=4326
+    ).to_crs(system)
+    with tempfile.TemporaryDirectory() as root:
+        file = Path(root) / "ytor.parquet"
+        frame.to_parquet(file)
+        found = snapshot_of(file)
+        assert [one.name for one in found.main.columns] == ["namn"]
+        spots = rows(found, "lon, lat")
+        if any(shape is not None for shape in given_shapes):
+            middles = frame.centroid.to_crs(4326)
+            for spot, middle in zip(spots, middles, strict=True):
+                expected = (None, None) if middle is None else (middle.x, middle.y)
+                assert spot == pytest.approx(expected, abs=1e-6)
+
+
+def test_names_of_a_parquet_that_differ_in_capitals_are_kept(tmp_path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    file = tmp_path / "namn.parquet"
+    pq.write_table(pa.table([["a"], ["b"], ["c"], ["d"]], names=["Namn", "namn", "NAMN", ""]), file)
+    found = snapshot_of(file)
+    assert [one.name for one in found.main.columns] == ["Namn", "namn", "NAMN", "kolumn_4"]
+    assert rows(found, "t0, t1, t2, t3") == [("a", "b", "c", "d")]
+    assert [(one.code, one.count) for one in found.repairs] == [("blank_header", 1)]

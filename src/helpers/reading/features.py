@@ -57,7 +57,7 @@ def crs_of(document: dict[str, Any]) -> str:
     return f"EPSG:{code}" if "EPSG" in name and code.isdigit() and len(code) <= 6 else "EPSG:4326"
 
 
-def _kind(kinds: Iterable[str]) -> str:
+def kind_of(kinds: Iterable[str]) -> str:
     """point | line | polygon | mixed, from the names of the geometries."""
     names = {kind.lower().removeprefix("multi").split(" ")[0] for kind in kinds}
     shapes = names - {"", "none", "unknown"}
@@ -134,7 +134,7 @@ def geojson(source: Source, taken: list[dict[str, Any]]) -> Read:
         feature["geometry"] if isinstance(feature.get("geometry"), dict) else {}
         for feature in features
     ]
-    kind = _kind({str(geometry.get("type", "")) for geometry in geometries})
+    kind = kind_of({str(geometry.get("type", "")) for geometry in geometries})
     ones = sum(
         geometry.get("type") == "MultiPoint" and len(geometry.get("coordinates") or []) == 1
         for geometry in geometries
@@ -332,8 +332,8 @@ def _layer(
         source,
         keys,
         relation,
-        kind=_kind(layer.kinds),
-        crs=_epsg(meta["crs"]),
+        kind=kind_of(layer.kinds),
+        crs=epsg(meta["crs"]),
         name=title,
         target=target,
     )
@@ -347,12 +347,12 @@ def _folders(source: Source, layers: list[Layer]) -> tuple[Table, list[Repair], 
     relation = records.relation(
         source.folder, folders.rows(), len(folders.keys), "table", layers[0].spots()
     )
-    crs = _epsg(folders.pieces[0][0]["crs"])
+    crs = epsg(folders.pieces[0][0]["crs"])
     table, repairs, decimal = _write(
         source,
         folders.keys,
         relation,
-        kind=_kind(layers[0].kinds),
+        kind=kind_of(layers[0].kinds),
         crs=crs,
         name=source.path.stem,
     )
@@ -375,13 +375,15 @@ def _of_shapes(ones: int, unread: list[int]) -> list[Repair]:
     return [*lone, Repair("shapes_unread", len(unread), unread[:MAX_ROWS_LISTED])]
 
 
-def _epsg(declared: str | None) -> str | None:
+def epsg(declared: str | None) -> str | None:
     """``EPSG:n`` of what the file declares; None where it declares nothing that is in the
     register."""
     if not declared:
         return None
     import pyproj  # 0.2 s
 
+    if declared.startswith("OGC:CRS84"):
+        return "EPSG:4326"  # the same with east first, as all is kept here
     try:
         code = pyproj.CRS.from_user_input(declared).to_epsg(min_confidence=25)
     except pyproj.exceptions.CRSError:
