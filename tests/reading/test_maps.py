@@ -273,3 +273,15 @@ def test_names_of_a_parquet_that_differ_in_capitals_are_kept(tmp_path: Path) -> 
     assert [one.name for one in found.main.columns] == ["Namn", "namn", "NAMN", "kolumn_4"]
     assert rows(found, "t0, t1, t2, t3") == [("a", "b", "c", "d")]
     assert [(one.code, one.count) for one in found.repairs] == [("blank_header", 1)]
+
+
+@pytest.mark.parametrize("height", ["", ", 0", ", 12.5"])
+@pytest.mark.parametrize("others", ["", ", 0"])
+def test_positions_in_one_cell_with_and_without_a_height(
+    height: str, others: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "bad.csv"
+    lines = [f'{i};"[17.1{i}, 60.6{others}]"' for i in range(6)] + [f'9;"[16.8, 60.6{height}]"']
+    file.write_text("\n".join(["id;position", *lines]) + "\n", "utf-8")
+    spots = rows(snapshot_of(file), "lon, lat")
+    assert spots == [*((float(f"17.1{i}"), 60.6) for i in range(6)), (16.8, 60.6)]

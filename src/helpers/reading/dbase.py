@@ -66,12 +66,12 @@ def _cells(file: Path) -> Iterator[_Cell]:
     rows = min(count, max(0, len(data) - start) // size) if size else 0
     table = data[start : start + rows * size].reshape(-1, size) if rows else data[:0].reshape(0, 1)
     numbers = np.cumsum(table[:, 0] != DELETED)  # those that are read are numbered
-    for name, offset, width in columns:
+    for title, begins, width in columns:
         for first in range(0, rows, BLOCK):
-            cells = table[first : first + BLOCK, offset : offset + width]
+            cells = table[first : first + BLOCK, begins : begins + width]
             for i in np.flatnonzero((cells >= 0x80).any(axis=1)).tolist():
                 yield _cell(
-                    cells[i], start + (first + i) * size + offset, int(numbers[first + i]), name
+                    cells[i], start + (first + i) * size + begins, int(numbers[first + i]), title
                 )
 
 
