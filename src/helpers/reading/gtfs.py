@@ -49,6 +49,12 @@ def _table_name(name: str) -> str:
     return "".join(letters).lower() or "table"
 
 
+def _order(name: str) -> tuple[bool, int, bool, str]:
+    """The main table first; of two files of one name the one nearer the top, spelt as it should."""
+    file = Path(name).name
+    return _table_name(name) != MAIN, name.count("/"), file != file.lower(), name
+
+
 @dataclass
 class _Taken:
     """What was read of an archive, and what is said of its files as a whole."""
@@ -128,7 +134,7 @@ def read(source: Source) -> Read:
         with archives.opened(source.path, source.name) as archive:
             members = archives.members(archive)
             names = [name for name in members if name.lower().endswith(".txt")]
-            names.sort(key=lambda name: (_table_name(name) != MAIN, name.count("/"), name))
+            names.sort(key=_order)
             _one_feed(names, source.name)
             taken = _read_files(source, archive, names, unpack, result)
             zips.hand_over(archive, source.surroundings, source.folder, taken.entries)
