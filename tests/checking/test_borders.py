@@ -17,6 +17,7 @@ SWEDISH = {  # longitude, latitude, and the municipality where the simplified sh
     "Malmö": (13.0, 55.605, "Malmö"),
     "Ven": (12.70, 55.905, None),
     "Haparanda": (24.137, 65.8355, "Haparanda"),
+    "the station of Haparanda and Tornio, on the border": (24.1507, 65.8279, "Haparanda"),
     "west of the border bridge": (24.131, 65.8427, "Haparanda"),
     "Strömstad": (11.17, 58.937, "Strömstad"),
     "Nordkoster": (11.006, 58.90, None),
@@ -115,3 +116,25 @@ def test_the_neighbours_sides_hold_no_swedish_land_beyond_the_error_of_the_shape
     land = geography.municipalities().to_crs("EPSG:4326").geometry.union_all()
     inner = shapely.intersection(part, land)
     assert shapely.area(inner) < 0.01 and shapely.is_valid(part)
+
+
+def test_a_place_just_across_a_simplified_border_is_accused_of_nothing():
+    """Two, 25 and 191 m outside, and no farther than the 2 km that the rule names."""
+    import geopandas
+
+    shapes = geography.municipalities().set_index("kommunkod").geometry
+    line = shapes["1080"].boundary.intersection(shapes["1081"])
+    middle, outwards = line.interpolate(0.5, normalized=True), shapes["1081"].representative_point()
+    length = middle.distance(outwards)
+    points = [
+        shapely.Point(
+            middle.x + metres * (outwards.x - middle.x) / length,
+            middle.y + metres * (outwards.y - middle.y) / length,
+        )
+        for metres in (2, 25, 191)
+    ]
+    assert outwards.distance(shapes["1080"]) > 2000
+    placed = geopandas.GeoSeries([*points, outwards], crs="EPSG:3006").to_crs("EPSG:4326")
+    reach = geography.within_reach(placed.x.to_numpy(), placed.y.to_numpy())
+    assert [" 1080" in one for one in reach] == [True, True, True, False]
+    assert all(" 1081" in one for one in reach)

@@ -194,7 +194,12 @@ ELSEWHERE = {
         "numbers_of_one_kind",
         "points_declared_system",
     ),
-    "of the zip's bytes, no cell": ("gtfs_utf8", "gtfs_rows_whole", "gtfs_files_at_the_top"),
+    "of the zip's bytes, no cell": (
+        "gtfs_utf8",
+        "gtfs_rows_whole",
+        "gtfs_files_at_the_top",
+        "gtfs_commas",
+    ),
     "tells what stands beside, accuses nobody": ("gtfs_on_demand_told_apart",),
 }
 

@@ -81,6 +81,7 @@ def test_the_ferries_of_finland_are_expired_and_nothing_worse(real: Path, tmp_pa
         "gtfs_routes_used": 67,
         "gtfs_stops_served": 274,
         "gtfs_stop_once": 12,
+        "gtfs_route_names_differ": 14,
     }
 
 
@@ -93,12 +94,15 @@ def test_uppsala_lacks_its_stop_times_and_places_kalkugnen_off_kaliningrad(
         for one in failed(real / "mobility" / "ul_gtfs_2021-09_without_stop_times.zip", tmp_path)
     }
     assert "stop_times.txt" in found["gtfs_files_there"].message["sv"]
+    # the cut that took the times took the shapes too
+    assert "shapes.txt" in found["gtfs_ids_have_their_file"].message["sv"]
     assert found["gtfs_stop_not_far_off"].rows == [3096, 9578]
     # Gamla Uppsala Buss: its bay lies 4 km east of its station
     assert found["gtfs_stop_near_station"].rows == [7974]
     assert {name for name, one in found.items() if one.severity != "info"} == {
         *EXPIRED,
         "gtfs_files_there",
+        "gtfs_ids_have_their_file",
         "gtfs_stop_not_far_off",
         "gtfs_stop_near_station",
     }

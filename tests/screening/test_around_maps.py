@@ -772,7 +772,10 @@ def test_what_is_no_feature_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_layers_beyond_those_that_are_read_are_told_and_looked_into(tmp_path: Path) -> None:
+def test_folders_beyond_those_that_are_read_are_told_and_looked_into(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("helpers.reading.features.MAX_FOLDERS", 50)
     folders = "".join(
         f"<Folder><name>Lager {i}</name><Placemark><name>Plats {i}</name>"
         f"<description>{NUMBER if i == 69 else 'Gräs'}</description>"
@@ -781,7 +784,8 @@ def test_layers_beyond_those_that_are_read_are_told_and_looked_into(tmp_path: Pa
     )
     file = kml(tmp_path, folders)
     found, told = outside(file)
-    assert repairs(found)["layers_left_out"] == 21 and repairs(found)["layers"] == 49
+    assert repairs(found)["layers_left_out"] == 21 and repairs(found)["folders"] == 50
+    assert repairs(found)["placemarks_left"] == 21
     assert words("feature_member") in told["found_personnummer"]
 
 

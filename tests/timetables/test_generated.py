@@ -3,11 +3,17 @@ refused."""
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
+import tempfile
+import zipfile
 from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from helpers import reading
 from helpers.checking import suites
@@ -15,7 +21,7 @@ from helpers.checking.planning import Known
 from helpers.checking.running import run
 from helpers.reading.snapshot import Repair
 from helpers.traffic import gtfs_reference
-from helpers.words.errors import ConfigurationError
+from helpers.words.errors import ConfigurationError, InputRefused
 
 from . import makers
 
@@ -47,6 +53,57 @@ def test_a_feed_in_a_folder_and_one_with_zones_only(tmp_path: Path):
         repairs = reading.read(file, folder).repairs
         assert told in {one.code for one in repairs}
         assert (Repair("missing_file", 1, [], "stops") in repairs) is False
+
+
+def rewritten(file: Path, target: Path, name: str, delimiter: str) -> Path:
+    """The feed with its files called by ``name`` (a format of the stem) and ``delimiter`` between
+    cells."""
+    with zipfile.ZipFile(file) as made, zipfile.ZipFile(target, "w") as archive:
+        for entry in made.namelist():
+            out = io.StringIO(newline="")
+            rows = csv.reader(io.StringIO(made.read(entry).decode()))
+            csv.writer(out, delimiter=delimiter).writerows(rows)
+            archive.writestr(name.format(Path(entry).stem), out.getvalue())
+    return target
+
+
+@settings(max_examples=4, deadline=None)
+@given(
+    name=st.sampled_from(["{}.txt", "{}.TXT", "Mapp/{}.Txt"]), delimiter=st.sampled_from(",;|\t")
+)
+@example("{}.TXT", ";")
+def test_a_feed_is_the_same_whatever_its_files_are_called_and_parted_by(name: str, delimiter: str):
+    with tempfile.TemporaryDirectory() as root:
+        file = makers.write(Path(root), routes=4, trips=8, calls=10)
+        other = rewritten(file, Path(root) / "other.zip", name, delimiter)
+        shots = []
+        for one in (file, other):
+            folder = Path(root) / one.stem
+            folder.mkdir()
+            shots.append(reading.read(one, folder))
+        plain, written = (
+            {one.name: (one.rows, one.columns) for one in shot.tables} for shot in shots
+        )
+        assert plain == written
+        told = {one.code: one.count for one in shots[1].repairs}
+        assert told.get("file_capitals", 0) == (0 if name == "{}.txt" else len(plain))
+        parted = sum(one.code == "feed_delimiter" for one in shots[1].repairs)
+        assert parted == (0 if delimiter == "," else len(plain))
+
+
+def test_two_feeds_in_one_archive_are_refused_and_a_spare_file_is_not(tmp_path: Path):
+    from tests.reading import makers as archives
+
+    files = {"stops.txt": "stop_id\nA\n", "agency.txt": "agency_name\nX\n", "trips.txt": "a\n1\n"}
+    two = {f"{folder}/{name}": text for folder in ("norr", "söder") for name, text in files.items()}
+    spare = files | {"gammalt/stops.txt": "stop_id\nB\n"}
+    (tmp_path / "two.zip").write_bytes(archives.archive(two))
+    (tmp_path / "spare.zip").write_bytes(archives.archive(spare))
+    with pytest.raises(InputRefused) as refused:
+        reading.read(tmp_path / "two.zip", tmp_path)
+    assert refused.value.key == "reading.feeds_several"
+    repairs = reading.read(tmp_path / "spare.zip", tmp_path).repairs
+    assert Repair("archive_others", 1) in repairs
 
 
 @pytest.mark.parametrize(

@@ -83,8 +83,8 @@ def _numbers(values: Any) -> np.ndarray:
 
 
 def places(snapshot: Snapshot, table: Table, target: Path, area: str | None) -> Path:
-    """Municipality of each position, in chunks: ``source_row, kommunkod, at_sea, looks_like`` (see
-    ``systems``)."""
+    """Municipality of each position, in chunks: ``source_row, kommunkod, within_reach, at_sea,
+    looks_like`` (see ``systems``)."""
     assert table.geometry is not None
     with databases.connect() as connection:
         arrays = connection.execute(
@@ -96,6 +96,7 @@ def places(snapshot: Snapshot, table: Table, target: Path, area: str | None) -> 
         [
             ("source_row", pa.int64()),
             ("kommunkod", pa.string()),
+            ("within_reach", pa.string()),
             ("at_sea", pa.bool_()),
             ("looks_like", pa.string()),
         ]
@@ -113,6 +114,7 @@ def places(snapshot: Snapshot, table: Table, target: Path, area: str | None) -> 
             columns = [
                 pa.array(arrays["source_row"][part], pa.int64()),
                 pa.array(codes, pa.string()),
+                pa.array(geography.within_reach(lon[part], lat[part]), pa.string()),
                 pa.array(sea, pa.bool_()),
                 pa.array(likely[part], pa.string()),
             ]
@@ -175,9 +177,9 @@ class Base:
         self.spots = ["x", "y", "lon", "lat"] if table.geometry else []
         self.source = databases.quoted(snapshot.parquet(table))
         if placed:
-            self.spots += ["kommunkod", "at_sea", "looks_like"]
+            self.spots += ["kommunkod", "within_reach", "at_sea", "looks_like"]
             relation = f"{self.source} a join {databases.quoted(placed)} b using (source_row)"
-            self.source = f"(select a.*, b.kommunkod, b.at_sea, b.looks_like from {relation})"
+            self.source = f"(select a.*, b.* exclude (source_row) from {relation})"
         fields = joined(snapshot) if len(snapshot.tables) > 1 else {}
         for other in snapshot.tables:
             if other.name in fields:

@@ -42,6 +42,11 @@ NUMBER, COMMA_NUMBER = r"-?\d{1,7}(?:\.\d+)?", r"-?\d{1,7},\d+"
 # Two numbers in one cell: with points, with decimal commas, as WKT or GeoJSON.
 PAIRS = (
     rf'^\s*[(\[]?\s*"?({NUMBER})"?\s*[,;/ ]\s*"?({NUMBER})"?\s*[)\]]?\s*$',
+    # in brackets a height may stand behind, in some of the cells
+    (
+        rf'^\s*[(\[]\s*"?({NUMBER})"?\s*[,;/ ]\s*"?({NUMBER})"?'
+        rf'(?:\s*[,;/ ]\s*"?{NUMBER}"?)?\s*[)\]]\s*$'
+    ),
     rf"^\s*[(\[]?\s*({COMMA_NUMBER})(?:\s*[;/]\s*|,?\s+)({COMMA_NUMBER})\s*[)\]]?\s*$",
     rf"^\s*(?i:SRID=\d+;)?(?i:POINT)\s*Z?\s*\(({NUMBER})\s+({NUMBER})",
     rf'"coordinates"\s*:\s*\[\s*"?({NUMBER})"?\s*,\s*"?({NUMBER})',

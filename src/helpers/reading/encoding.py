@@ -141,6 +141,16 @@ def _single_byte(
     return best
 
 
+def fits(path: Path, declared: str) -> bool:
+    """True where the letters of a file decode in an encoding of one byte, and do not look strange
+    in it."""
+    windows = _windows(path, 0)
+    if not all(_decodes(window, declared) for window in windows):
+        return False
+    scored = sum(_score(*text) for w in windows if len(text := w.decode(declared)) == 3)
+    return not windows or scored / len(windows) >= STRANGE
+
+
 def valid_utf8(data: bytes) -> bool:
     """True for whole characters only; Arrow checks several times faster than Python decodes."""
     whole = pa.Array.from_buffers(

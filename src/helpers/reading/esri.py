@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from helpers.reading.around import geojson
@@ -12,7 +13,7 @@ from helpers.reading.surroundings import Part
 
 # Esri's own numbers of EPSG:3857
 WEB_MERCATOR = {"102100": "3857", "102113": "3857", "900913": "3857"}
-SHAPES = (("points", "MultiPoint"), ("paths", "MultiLineString"), ("rings", "Polygon"))
+SHAPES = (("points", "MultiPoint"), ("paths", "MultiLineString"))
 
 
 def as_geojson(document: dict[str, Any]) -> dict[str, Any] | None:
@@ -81,9 +82,31 @@ def _geometry(shape: Any) -> dict[str, Any] | None:
         return None
     if shape.get("x") is not None:
         return {"type": "Point", "coordinates": [shape["x"], shape.get("y")]}
+    if shape.get("rings"):
+        return {"type": "MultiPolygon", "coordinates": _polygons(shape["rings"])}
     return next(
         ({"type": kind, "coordinates": shape[key]} for key, kind in SHAPES if shape.get(key)), None
     )
+
+
+def _polygons(rings: list[Any]) -> list[list[Any]]:
+    """The polygons of Esri's rings: one that runs clockwise begins a polygon, one the other way is
+    a hole in it (ArcGIS REST API, geometry objects)."""
+    polygons: list[list[Any]] = []
+    for ring in rings:
+        if polygons and not _is_clockwise(ring):
+            polygons[-1].append(ring)
+        else:
+            polygons.append([ring])
+    return polygons
+
+
+def _is_clockwise(ring: list[Any]) -> bool:
+    try:
+        pairs = [(float(position[0]), float(position[1])) for position in ring]
+    except (TypeError, ValueError, IndexError):
+        return True
+    return sum((b[0] - a[0]) * (b[1] + a[1]) for a, b in pairwise(pairs)) >= 0
 
 
 def _date(value: Any) -> Any:

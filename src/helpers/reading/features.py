@@ -1,28 +1,29 @@
 """Maps: GeoJSON by its own text, and GPKG, Shapefile, KML and FlatGeobuf by GDAL, one driver each,
 in a private copy.
 
-The properties become columns; a feature's position is its point, the one point of a multipoint, or
-the centre of another shape. GDAL is given a copy under the name that its driver expects, after the
-first bytes said what it is: a file of another kind (a VRT that is called .geojson reads other
-files) never reaches it.
+The properties become columns; a feature's position is its point, or the centre of another shape (by
+one definition in every format: module ``centres``). GDAL is given a copy under the name that its
+driver expects, after the first bytes said what it is: a file of another kind (a VRT that is called
+.geojson reads other files) never reaches it.
 """
 
 from __future__ import annotations
 
-import math
+import re
 import shutil
+import uuid
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from helpers.reading import archives, bounds, encoding, geopackages, records
+from helpers.reading import archives, bounds, centres, dbase, geopackages, records
 from helpers.reading.around import geojson as around_geojson
 from helpers.reading.around import maps, shape_parts, sqlite, zips
-from helpers.reading.layers import Layer, Point
+from helpers.reading.layers import Folders, Layer
 from helpers.reading.records import text
-from helpers.reading.snapshot import Geometry, Repair, Table
+from helpers.reading.snapshot import MAX_ROWS_LISTED, Geometry, Repair, Table
 from helpers.reading.source import Read, Source
 from helpers.words.errors import InputRefused
 from helpers.words.files import shapefiles
@@ -39,11 +40,12 @@ DRIVERS = {
 }
 KINDS = {"point": "point", "linestring": "line", "polygon": "polygon"}
 MAX_LAYERS = 50
+MAX_FOLDERS = 1000  # of a KML, and no more than come to so many bytes parsed in all
+KML_WORK = 1 << 30
+PLACEMARK = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?Placemark[\s/>]")
+NO_ELEMENT = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.S)
 MAX_KML = 60 << 20  # bytes: its driver holds all of it, and more than once
 PIECE = 32 << 20  # bytes of a layer that are read at a time
-# what a .cpg may say
-CODE_PAGES = {"1252": "cp1252", "ANSI 1252": "cp1252", "UTF8": "utf-8", "65001": "utf-8"}
-CONTROLS = bytes(byte for byte in range(32) if byte != 10)
 
 
 def crs_of(document: dict[str, Any]) -> str:
@@ -55,37 +57,7 @@ def crs_of(document: dict[str, Any]) -> str:
     return f"EPSG:{code}" if "EPSG" in name and code.isdigit() and len(code) <= 6 else "EPSG:4326"
 
 
-def point_of(geometry: Any) -> Point | None:
-    """East and north of a point, of a multipoint of one, or the mean of the outer coordinates of
-    another shape.
-
-    >>> point_of({"type": "MultiPoint", "coordinates": [["15.5", "56.1"]]})
-    (15.5, 56.1)
-    """
-    coordinates = geometry.get("coordinates") if isinstance(geometry, dict) else None
-    while isinstance(coordinates, list) and coordinates and isinstance(coordinates[0], list):
-        if len(coordinates) > 1 and not isinstance(
-            coordinates[0][0] if coordinates[0] else None, list
-        ):
-            break
-        coordinates = coordinates[0]
-    try:
-        if isinstance(coordinates, list) and coordinates and isinstance(coordinates[0], list):
-            pairs = [(float(pair[0]), float(pair[1])) for pair in coordinates]
-            point = (
-                math.fsum(east for east, _ in pairs) / len(pairs),
-                math.fsum(north for _, north in pairs) / len(pairs),
-            )
-        elif isinstance(coordinates, list) and len(coordinates) >= 2:
-            point = float(coordinates[0]), float(coordinates[1])
-        else:
-            return None
-    except (TypeError, ValueError, IndexError, OverflowError):
-        return None
-    return point if all(map(math.isfinite, point)) else None
-
-
-def _kind(kinds: Iterable[str]) -> str:
+def kind_of(kinds: Iterable[str]) -> str:
     """point | line | polygon | mixed, from the names of the geometries."""
     names = {kind.lower().removeprefix("multi").split(" ")[0] for kind in kinds}
     shapes = names - {"", "none", "unknown"}
@@ -162,12 +134,17 @@ def geojson(source: Source, taken: list[dict[str, Any]]) -> Read:
         feature["geometry"] if isinstance(feature.get("geometry"), dict) else {}
         for feature in features
     ]
-    kind = _kind({str(geometry.get("type", "")) for geometry in geometries})
-    lone_points = sum(
+    kind = kind_of({str(geometry.get("type", "")) for geometry in geometries})
+    ones = sum(
         geometry.get("type") == "MultiPoint" and len(geometry.get("coordinates") or []) == 1
         for geometry in geometries
     )
-    points = [point_of(geometry) for geometry in geometries]
+    points = [centres.of_geojson(geometry) for geometry in geometries]
+    unread = [
+        number
+        for number, (geometry, point) in enumerate(zip(geometries, points, strict=True), 1)
+        if point is None and centres.has_positions(geometry)
+    ]
     del geometries
     relation = records.relation(
         source.folder, _numbered(features, keys), len(keys) or 1, "table", points
@@ -177,15 +154,16 @@ def geojson(source: Source, taken: list[dict[str, Any]]) -> Read:
         source, keys, relation, kind=kind, crs=crs, name=source.path.stem
     )
     result = Read("geojson", decimal=decimal)
-    counts = (("multipoint_of_one", lone_points), ("no_feature", others))
-    result.add(table, repairs + [Repair(code, count) for code, count in counts if count])
+    left = [Repair("no_feature", others)] if others else []
+    result.add(table, repairs + _of_shapes(ones, unread) + left)
     return result
 
 
 def _copy(source: Source, format: str, work: Path) -> Path:
     """A private copy under the name that the driver expects; of a shapefile the parts that belong
     to it."""
-    target = work / f"layer{DRIVERS[format][1]}"
+    # what lies in no folder of a KML is called after the copy: a name that no folder bears
+    target = work / f"{uuid.uuid4().hex if format == 'kml' else 'layer'}{DRIVERS[format][1]}"
     if format != "shapefile":
         if format == "kml":
             _plain_xml(source)
@@ -228,26 +206,6 @@ def _plain_xml(source: Source) -> None:
         raise InputRefused("reading.entities", {"file": source.name})
 
 
-def dbf_encoding(path: Path, name: SourceText) -> str:
-    """The encoding of a .dbf: what its .cpg declares if that decodes, else by the letters of its
-    records. Raises ``InputRefused`` where no encoding fits them."""
-    data = path.read_bytes()
-    start = int.from_bytes(data[8:10], "little")
-    cells = data[32:start] + b"\n" + data[start:]
-    declared = path.with_suffix(".cpg")
-    code_page = declared.read_text("ascii", "ignore").strip() if declared.is_file() else ""
-    code_page = CODE_PAGES.get(code_page.upper(), code_page)
-    try:
-        if code_page:
-            cells.decode(code_page)
-            return code_page
-    except (UnicodeDecodeError, LookupError):
-        pass
-    letters = path.with_name("letters.txt")
-    letters.write_bytes(cells.translate(None, CONTROLS))
-    return encoding.recognise(letters, None, name).name
-
-
 def by_gdal(source: Source, format: str) -> Read:
     """Every layer a table, the largest the main one.
 
@@ -261,25 +219,33 @@ def by_gdal(source: Source, format: str) -> Read:
 
 def _filled_layers(
     copy: Path, file: SourceText, format: str, chosen: str | None
-) -> tuple[list[tuple[str, dict[str, Any]]], int]:
-    """Name and description of each layer with features, maps before tables, the largest first; and
-    how many layers more there are than are read."""
+) -> tuple[list[tuple[int, str, dict[str, Any]]], int]:
+    """Number, name and description of each layer with features, maps before tables, the largest
+    first (of a KML in its own order); and how many layers more there are than are read."""
     import pyogrio  # 0.7 s
 
     listed = [str(name) for name, _ in pyogrio.list_layers(copy)]
+    most = MAX_LAYERS
+    if format == "kml":  # each look at a folder parses all of the file
+        most = max(most, min(MAX_FOLDERS, KML_WORK // copy.stat().st_size))
     infos = [
-        (name, pyogrio.read_info(copy, layer=name, encoding=chosen, force_feature_count=True))
-        for name in listed[:MAX_LAYERS]
+        (
+            number,
+            name,
+            pyogrio.read_info(copy, layer=number, encoding=chosen, force_feature_count=True),
+        )
+        for number, name in enumerate(listed[:most])
     ]
-    infos = [(name, info) for name, info in infos if info["features"]]
-    if any(info["driver"] not in DRIVERS[format][0] for _, info in infos):
+    infos = [entry for entry in infos if entry[2]["features"]]
+    if any(info["driver"] not in DRIVERS[format][0] for *_, info in infos):
         raise InputRefused("reading.broken_map", {"file": file, "format": DRIVERS[format][0][0]})
     if not infos:
         raise InputRefused("reading.empty", {"file": file})
-    cells = sum(info["features"] * (len(info["fields"]) + 2) for _, info in infos)
+    cells = sum(info["features"] * (len(info["fields"]) + 2) for *_, info in infos)
     records.few(cells, file)
-    infos.sort(key=lambda entry: (entry[1]["geometry_type"] is None, -entry[1]["features"]))
-    return infos, max(0, len(listed) - MAX_LAYERS)
+    if format != "kml":
+        infos.sort(key=lambda entry: (entry[2]["geometry_type"] is None, -entry[2]["features"]))
+    return infos, max(0, len(listed) - most)
 
 
 def _by_gdal(source: Source, format: str) -> Read:
@@ -294,24 +260,38 @@ def _by_gdal(source: Source, format: str) -> Read:
         copy = _copy(source, format, work)
         if format == "gpkg":
             geopackages.check(copy, source.name)
-        chosen = dbf_encoding(work / "layer.dbf", source.name) if format == "shapefile" else None
+        chosen, of_texts = (
+            dbase.recognise(work / "layer.dbf", source.name)
+            if format == "shapefile"
+            else (None, [])
+        )
         infos, left_out = _filled_layers(copy, source.name, format, chosen)
         cells: set[int] = set()
         result = Read(format, encoding=None if chosen in (None, "utf-8") else chosen)
-        for number, (name, info) in enumerate(infos):
+        layers = [
+            Layer(copy, name, number, info["features"], chosen, cells)
+            for number, name, info in infos
+        ]
+        together = format == "kml" and len(layers) > 1
+        if together:
+            table, repairs, result.decimal = _folders(source, layers)
+            result.add(table, repairs)
+        for number, layer in enumerate([] if together else layers):
             target = "table" if number == 0 else f"layer_{number}"
-            layer = Layer(copy, name, info["features"], chosen, cells)
-            table, repairs, decimal = _layer(source, layer, target, len(info["fields"]))
+            table, repairs, decimal = _layer(source, layer, target, len(infos[number][2]["fields"]))
             result.add(table, repairs, beside=number > 0)
             result.decimal = result.decimal if number else decimal
-        source.surroundings.add_all(maps.parts(source.path, copy, infos, cells))
+        read = [(name, info) for _, name, info in infos]
+        source.surroundings.add_all(maps.parts(source.path, copy, read, cells))
         counts = (
-            ("layers", len(infos) - 1),
+            ("folders", len(layers) if together else 0),
+            ("layers", 0 if together else len(layers) - 1),
+            ("placemarks_left", _placemarks_left(copy, layers) if format == "kml" else 0),
             ("layers_left_out", left_out),
             ("journal", len(sqlite.journals(source.path))),
             ("encoding", int(result.encoding is not None)),
         )
-        result.repairs += [Repair(code, count) for code, count in counts if count]
+        result.repairs += [Repair(code, count) for code, count in counts if count] + of_texts
         result.repairs += shape_parts.own(copy, chosen, source.surroundings) if chosen else []
         return result
     except (
@@ -352,23 +332,58 @@ def _layer(
         source,
         keys,
         relation,
-        kind=_kind(layer.kinds),
-        crs=_epsg(meta["crs"]),
+        kind=kind_of(layer.kinds),
+        crs=epsg(meta["crs"]),
         name=title,
         target=target,
     )
-    if layer.ones:
-        repairs = [*repairs, Repair("multipoint_of_one", layer.ones)]
-    return table, repairs, decimal
+    return table, repairs + _of_shapes(layer.ones, layer.unread), decimal
 
 
-def _epsg(declared: str | None) -> str | None:
+def _folders(source: Source, layers: list[Layer]) -> tuple[Table, list[Repair], str | None]:
+    """All folders of a KML as one table."""
+    folders = Folders(layers)
+    bounds.narrow(len(folders.keys), source.path.stem)
+    relation = records.relation(
+        source.folder, folders.rows(), len(folders.keys), "table", layers[0].spots()
+    )
+    crs = epsg(folders.pieces[0][0]["crs"])
+    table, repairs, decimal = _write(
+        source,
+        folders.keys,
+        relation,
+        kind=kind_of(layers[0].kinds),
+        crs=crs,
+        name=source.path.stem,
+    )
+    ones = sum(layer.ones for layer in layers)
+    return table, repairs + _of_shapes(ones, folders.unread), decimal
+
+
+def _placemarks_left(copy: Path, layers: list[Layer]) -> int:
+    """How many placemarks of a KML are in none of the layers that were read."""
+    written = PLACEMARK.findall(NO_ELEMENT.sub(b"", copy.read_bytes()))
+    return max(0, len(written) - sum(layer.count for layer in layers))
+
+
+def _of_shapes(ones: int, unread: list[int]) -> list[Repair]:
+    """What is told of the shapes of a layer: multipoints of one point, and the rows of those that
+    do not read."""
+    lone = [Repair("multipoint_of_one", ones)] if ones else []
+    if not unread:
+        return lone
+    return [*lone, Repair("shapes_unread", len(unread), unread[:MAX_ROWS_LISTED])]
+
+
+def epsg(declared: str | None) -> str | None:
     """``EPSG:n`` of what the file declares; None where it declares nothing that is in the
     register."""
     if not declared:
         return None
     import pyproj  # 0.2 s
 
+    if declared.startswith("OGC:CRS84"):
+        return "EPSG:4326"  # the same with east first, as all is kept here
     try:
         code = pyproj.CRS.from_user_input(declared).to_epsg(min_confidence=25)
     except pyproj.exceptions.CRSError:

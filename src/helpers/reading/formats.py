@@ -195,7 +195,7 @@ def _of_archive(path: Path, name: SourceText) -> str:
             raise refused(name, "OpenDocument")
         if "[Content_Types].xml" in files:
             raise refused(name, "Office")
-        if files & GTFS_FILES:
+        if {file.lower() for file in files} & GTFS_FILES:
             return "gtfs"
         if any(entry.lower().endswith(".shp") for entry in entries):
             return "shapefile"

@@ -3,22 +3,23 @@ whole."""
 
 from __future__ import annotations
 
-import math
+import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from helpers.reading import centres
 from helpers.reading.around import kml
+from helpers.reading.centres import Point
 from helpers.reading.records import text
 
 # What the driver adds to every KML, how it is drawn and when; a column of these without a value is
 # none of the file's.
 KML_DRAWN = {"tessellate", "extrude", "visibility", "drawOrder", "altitudeMode", "icon"}
 KML_ADDED = {"id", "timestamp", "begin", "end", "snippet"}
-
-Point = tuple[float, float]
+NUMBERED = re.compile(r" \(#\d+\)$")
 
 
 @dataclass
@@ -28,11 +29,13 @@ class Layer:
 
     copy: Path
     name: str
+    number: int  # in the file: two folders of a KML may have one name
     count: int  # features
     encoding: str | None
     cells: set[int]
     kinds: set[str] = field(default_factory=set)
     ones: int = 0
+    unread: list[int] = field(default_factory=list)  # numbers of the rows whose shapes do not read
     # of the rows that were taken, until they are
     points: deque[Point | None] = field(default_factory=deque)
 
@@ -43,7 +46,7 @@ class Layer:
 
         meta, _, shapes, columns = pyogrio.raw.read(
             self.copy,
-            layer=self.name,
+            layer=self.number,
             encoding=self.encoding,
             force_2d=True,
             datetime_as_string=True,
@@ -60,24 +63,51 @@ class Layer:
                 for key, cells in named
                 if key not in KML_DRAWN and (key not in KML_ADDED or any(cells))
             ]
+            named = self._as_named(named)
         return meta, shapes, [column for _, column in named], [key for key, _ in named]
+
+    def _as_named(
+        self, named: list[tuple[str, list[str | None]]]
+    ) -> list[tuple[str, list[str | None]]]:
+        """A column that the driver called ``id2``, as it adds an ``id`` of its own, under its own
+        name."""
+        taken = {key for key, _ in named}
+        return [(key[:-1] if self._is_renamed(key, taken) else key, cells) for key, cells in named]
+
+    def _is_renamed(self, key: str, taken: set[str]) -> bool:
+        if key[-1:] != "2" or key[:-1] not in KML_DRAWN | KML_ADDED or key[:-1] in taken:
+            return False
+        return f'"{key}"'.encode() not in self.copy.read_bytes()
 
     @property
     def whole(self) -> bool:
         """True for KML, whose driver holds all of it and which may leave out columns."""
         return self.copy.suffix == ".kml"
 
+    @property
+    def title(self) -> str | None:
+        """The folder's own name: the driver calls what lies in no folder after the copy, and the
+        second Åsar Åsar (#2)."""
+        if self.name == self.copy.stem:
+            return None
+        written = self.copy.read_bytes()
+        plain = NUMBERED.sub("", self.name)
+        return self.name if plain != self.name and self.name.encode() in written else plain
+
     def rows(self, first: Any, most: int) -> Iterator[tuple[int, list[str | None]]]:
         """Each row's number and cells; ``first`` is the first piece, of ``most`` features as the
         others."""
-        import shapely  # 0.2 s
-
         number = 0
         for start in range(0, self.count, most):
             _, shapes, cells, _ = first if start == 0 else self.piece(start, most)
             if shapes is not None:
-                geometries = shapely.from_wkb(shapes, on_invalid="ignore")
-                self.points.extend(_centre(geometry) for geometry in geometries)
+                geometries = centres.from_wkb(shapes)
+                self.points.extend(centres.of(geometry) for geometry in geometries)
+                self.unread += [
+                    start + i
+                    for i, (shape, geometry) in enumerate(zip(shapes, geometries, strict=True), 1)
+                    if shape is not None and geometry is None
+                ]
                 self.kinds |= {
                     geometry.geom_type for geometry in geometries if geometry is not None
                 }
@@ -100,9 +130,31 @@ class Layer:
             yield self.points.popleft()
 
 
-def _centre(shape: Any) -> Point | None:
-    if shape is None or shape.is_empty:
-        return None
-    middle = shape.centroid
-    point = float(middle.x), float(middle.y)
-    return point if all(map(math.isfinite, point)) else None
+@dataclass
+class Folders:
+    """The folders of a KML as one table: they group its placemarks and are no tables of their
+    own."""
+
+    layers: list[Layer]
+    unread: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """All is read once: of a KML the driver holds all anyhow."""
+        self.pieces = [layer.piece(0, layer.count) for layer in self.layers]
+        columns = dict.fromkeys(key for *_, keys in self.pieces for key in keys)
+        self.keys = ["folder", *columns]
+        for layer in self.layers[1:]:
+            layer.points, layer.kinds = self.layers[0].points, self.layers[0].kinds
+
+    def rows(self) -> Iterator[tuple[int, list[str | None]]]:
+        """Each placemark's number and cells, its folder's name first."""
+        before = 0
+        for layer, piece in zip(self.layers, self.pieces, strict=True):
+            title = layer.title
+            layer.cells.add(kml.fingerprint(title or ""))
+            places = {key: i for i, key in enumerate(piece[3])}
+            for number, row in layer.rows(piece, layer.count):
+                cells = [row[places[key]] if key in places else None for key in self.keys[1:]]
+                yield before + number, [title, *cells]
+            self.unread += [before + number for number in layer.unread]
+            before += layer.count

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from helpers.reading import (
     archives,
@@ -19,6 +21,7 @@ from helpers.reading import (
     delimited,
     features,
     formats,
+    geoparquet,
     gtfs,
     json_tables,
     naming,
@@ -40,31 +43,64 @@ def _parquet(source: Source) -> Read:
         return _parquet_rows(source)
     except duckdb.OutOfMemoryException:
         raise
-    except duckdb.Error:
+    except (duckdb.Error, pa.ArrowException):
         raise InputRefused("reading.broken_parquet", {"file": source.name}) from None
 
 
 def _parquet_rows(source: Source) -> Read:
-    relation = databases.quoted(source.path)
     described = source.connection.execute(
-        f"describe select * from read_parquet({relation})"
+        f"describe select * from read_parquet({databases.quoted(source.path)})"
     ).fetchall()
-    given = [str(row[0]) for row in described]
-    _bounded(source, given)
-    names, repairs = records.headers(given, len(given))
-    cells = ", ".join(f"{databases.named(name)}::varchar as t{i}" for i, name in enumerate(given))
-    written = source.write(
-        f"(select row_number() over () + 1 as source_row, {cells} from read_parquet({relation}))",
+    types = {str(row[0]): str(row[1]) for row in described}
+    _bounded(source, list(types))
+    shapes = geoparquet.find(source.path, types)
+    read = [name for name in types if shapes is None or name != shapes.column]
+    given = _own_names(source.path, list(types))
+    names, repairs = records.headers([given[name] for name in read], len(read))
+    cells = ", ".join(f"{databases.named(name)}::varchar as t{i}" for i, name in enumerate(read))
+    written = _parquet_written(source, shapes, cells or "null::varchar as t0", names or ["feature"])
+    table = written.table
+    if shapes is not None and table.geometry is not None:
+        kind = features.kind_of(shapes.kinds)
+        table = replace(table, geometry=replace(table.geometry, kind=kind))
+    result = Read("parquet")
+    result.add(table, repairs + written.repairs + (shapes.repairs() if shapes else []))
+    source.surroundings.add_rows(table.name, written.outside)
+    source.surroundings.add_all(parquet.parts(source.connection, source.path, types))
+    return result
+
+
+def _own_names(path: Path, known: list[str]) -> dict[str, str]:
+    """DuckDB's name of each column -> its own: DuckDB tells names apart that differ in capitals
+    only, and makes one where there is none. Its own where Arrow cannot decode them."""
+    try:
+        own = pq.read_schema(path).names
+    except (pa.ArrowException, UnicodeDecodeError):
+        own = []
+    return dict(zip(known, own if len(own) == len(known) else known, strict=True))
+
+
+def _parquet_written(
+    source: Source, shapes: geoparquet.Shapes | None, cells: str, names: list[str]
+) -> writing.Written:
+    """The table of a Parquet file's cells, and of the points of its shapes."""
+    relation = f"read_parquet({databases.quoted(source.path)})"
+    columns = f"row_number() over () + 1 as source_row, {cells}"
+    if shapes is not None:
+        spots = source.folder / "spots.raw.parquet"
+        shapes.write(source.path, spots)
+        relation = f"{relation} a positional join {databases.quoted(spots)} b"
+        columns = f"{columns}, b.x as x, b.y as y"
+    sample = f"(select row_number() over () + 1 as source_row, {cells} from {relation})"
+    return source.write(
+        f"(select {columns} from {relation})",
         names,
         table=source.path.stem,
         header_row=1,
+        sample=sample if shapes else None,
+        crs=features.epsg(shapes.crs) if shapes else None,
+        has_xy=shapes is not None,
     )
-    result = Read("parquet")
-    result.add(written.table, repairs + written.repairs)
-    source.surroundings.add_rows(written.table.name, written.outside)
-    types = {str(row[0]): str(row[1]) for row in described}
-    source.surroundings.add_all(parquet.parts(source.connection, source.path, types))
-    return result
 
 
 def _bounded(source: Source, names: list[str]) -> None:

@@ -503,3 +503,46 @@ def frequencies_that_overlap(made: Made, pick: Pick) -> Planted:
 @_whole("feed_backwards", "gtfs_feed_in_order", "gtfs_feed_current")
 def _feed_backwards(made: Made) -> None:
     made.tables["feed_info"].put(0, "feed_end_date", "20260101")
+
+
+@defect(FEED)
+def long_name_is_the_short_one(made: Made, pick: Pick) -> Planted:
+    routes = made.tables["routes"]
+    at = pick(range(len(routes.rows)))
+    for i in at:
+        routes.put(i, "route_long_name", routes.get(i, "route_short_name"))
+    return said("gtfs_route_names_differ", at, table="routes")
+
+
+@defect(FEED, amounts=("one",))
+def route_named_as_another(made: Made, pick: Pick) -> Planted:
+    routes = made.tables["routes"]
+    [at] = pick(range(1, len(routes.rows)))
+    for column in ("route_type", "route_short_name", "route_long_name"):
+        routes.put(at, column, routes.get(at - 1, column))
+    return said(
+        "gtfs_route_names_distinct",
+        {at - 1, at},
+        "gtfs_on_demand_told_apart",
+        "gtfs_speed_possible",
+        table="routes",
+    )
+
+
+@_whole("header_misspelt", "gtfs_names_spelt")
+def _header_misspelt(made: Made) -> None:
+    trips = made.tables["trips"]
+    trips.header[trips.header.index("direction_id")] = "directon_id"
+
+
+@_whole("shapes_left_out", "gtfs_ids_have_their_file")
+def _shapes_left_out(made: Made) -> None:
+    trips = made.tables["trips"]
+    trips.header.append("shape_id")
+    for row in trips.rows:
+        row.append("1")
+
+
+@_whole("file_of_another_name", "gtfs_files_known")
+def _file_of_another_name(made: Made) -> None:
+    made.tables["frecuencias"] = made.tables["agency"]

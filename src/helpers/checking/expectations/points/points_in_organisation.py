@@ -1,7 +1,8 @@
-"""The point lies in the publisher's municipality or county, or within 2 km of its shore.
+"""The point lies in the publisher's municipality or county, or within 2 km of it.
 
-Elsewhere it is most often a wrong coordinate, and sometimes another municipality's object. Source:
-the organisation's own code.
+The shapes are simplified, so that a place at the border may lie on either side of them. Elsewhere
+it is most often a wrong coordinate, and sometimes another municipality's object. Source: the
+organisation's own code.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from helpers.checking.expectations.points.points_to_be_in_one_system import LIKE
 EXPECTATION = Expectation(
     lambda on: (
         "case when kommunkod is not null"
-        f" then starts_with(kommunkod, {literal(on.kwargs['area'])}) end"
+        f" then contains(within_reach, ' ' || {literal(on.kwargs['area'])}) end"
     ),
     scope="point",
     facts=lambda on: {"likely": LIKELY},

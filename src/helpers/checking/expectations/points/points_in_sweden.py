@@ -1,22 +1,53 @@
 """The point lies in Sweden: in a municipality, within 2 km of it, or at most 12 nautical miles out
 in its own sea.
 
-A point abroad has wrong coordinates, or another system than is said. Source: SCB's municipalities,
-cut at the shore, and ``data/reference/borders.yaml`` for what lies on a neighbour's side.
+A point abroad has wrong coordinates, or another system than is said. Traffic crosses borders: of a
+timetable that mostly stops in Sweden, stops in the countries around are not judged. Source: SCB's
+municipalities, cut at the shore, and ``data/reference/borders.yaml`` for what lies on a neighbour's
+side.
 """
 
 from __future__ import annotations
 
-from helpers.checking.expectations.expectation import Expectation
+from helpers.checking.expectations.expectation import Expectation, Target
 from helpers.checking.expectations.points.points_to_be_in_one_system import LIKELY, told
+from helpers.checking.expectations.timetables.relations import FEED
+
+HERE = "(coalesce(kommunkod is not null, false) or at_sea)"
+# Where trains, buses and boats from Sweden go: Norway, Denmark, the north of Germany; Finland.
+AROUND = "(lat between 52 and 72 and lon between 4 and 32 and (lon < 16 or lat > 59))"
+MOSTLY = 0.5
+
+
+def _sql(on: Target) -> str:
+    crosses = on.table == "stops" and on.has("trips", "trip_id")
+    judged = f"({HERE} or not {AROUND})" if crosses and on.facts["home"] > MOSTLY else "true"
+    return f"case when lon is not null and {judged} then {HERE} end"
+
+
+_TO_OSLO = {
+    "stops": [
+        row | {"lon": lon, "lat": lat}
+        for row, lon, lat in zip(
+            FEED["stops"], (15.59, 15.59, 10.75), (56.16, 56.16, 59.91), strict=True
+        )
+    ],
+    "trips": FEED["trips"],
+}
 
 EXPECTATION = Expectation(
-    lambda on: (
-        "case when lon is not null then coalesce(kommunkod is not null, false) or at_sea end"
-    ),
+    _sql,
     scope="point",
-    facts=lambda on: {"likely": LIKELY},
+    facts=lambda on: {
+        "likely": LIKELY,
+        "home": f"coalesce(avg({HERE}::int) filter (where lon is not null), 0)",
+    },
     told=told,
-    right=({"lon": 15.59, "lat": 56.16}, {"lon": 15.6, "lat": 56.0}),
+    right=(
+        _TO_OSLO,
+        {"lon": 15.59, "lat": 56.16},
+        {"lon": 15.6, "lat": 56.0},
+        {"lon": 24.1507, "lat": 65.8279},
+    ),
     wrong=({"lon": 10.75, "lat": 59.91}, {"lon": 0.0, "lat": 0.0}),
 )

@@ -50,11 +50,14 @@ def whole(cell: str) -> str:
 
 
 def kilometres(lon: str, lat: str, other_lon: str, other_lat: str) -> str:
-    """Great-circle distance between two points in degrees (a sphere of 6,371 km)."""
+    """Great-circle distance between two points in degrees (a sphere of 6,371 km); null where one of
+    the four is."""
+    # DuckDB's least passes over a null: without the case a missing coordinate is half the earth off
     return (
-        f"2 * 6371 * asin(least(1, sqrt(pow(sin(radians({other_lat} - {lat}) / 2), 2)"
+        f"case when {lon} + {lat} + {other_lon} + {other_lat} is not null then"
+        f" 2 * 6371 * asin(least(1, sqrt(pow(sin(radians({other_lat} - {lat}) / 2), 2)"
         f" + cos(radians({lat})) * cos(radians({other_lat}))"
-        f" * pow(sin(radians({other_lon} - {lon}) / 2), 2))))"
+        f" * pow(sin(radians({other_lon} - {lon}) / 2), 2)))) end"
     )
 
 

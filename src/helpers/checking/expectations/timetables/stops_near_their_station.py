@@ -1,7 +1,8 @@
 """A stop lies within {metres} m of its station.
 
-One of the two has a wrong position, or the stop is tied to another station of the same name.
-Source: own threshold; the longest Swedish stations are some 800 m from end to end.
+Where one of the two has no position there is no distance. Else one of the two has a wrong position,
+or the stop is tied to another station of the same name. Source: own threshold; the longest Swedish
+stations are some 800 m from end to end.
 """
 
 from __future__ import annotations
@@ -44,7 +45,17 @@ EXPECTATION = Expectation(
     scope="row",
     groups=_wrong,
     takes={"metres": 1500},
-    right=(feed(stops={0: {"location_type": "1"}, 1: {"parent_station": "A"}}),),
+    right=(
+        feed(stops={0: {"location_type": "1"}, 1: {"parent_station": "A"}}),
+        # a generic node or a boarding area may go without a position, and says nothing without one
+        feed(
+            stops={
+                0: {"location_type": "1"},
+                1: {"parent_station": "A", "location_type": "3", "stop_lat": None},
+                2: {"parent_station": "A", "stop_lat": None, "stop_lon": None},
+            }
+        ),
+    ),
     wrong=(
         feed(stops={0: {"location_type": "1", "stop_lat": "56.3"}, 1: {"parent_station": "A"}}),
     ),
