@@ -39,8 +39,14 @@ BASES = dict.fromkeys(one.base for one in DEFECTS if one.twins == (feeds.FEED,) 
 # a table or a column taken away comes last: what spoils it must find it
 ORDER = {"whole": 0, "put": 2}
 TAKEN_AWAY = ("no_agency", "no_route_type", "no_stop_times")
+# Of names and whole files, which hold for a feed and not for its rows: each is planted alone.
+ALONE = {
+    "header_misspelt": "gtfs_names_spelt",
+    "shapes_left_out": "gtfs_ids_have_their_file",
+    "file_of_another_name": "gtfs_files_known",
+}
 KINDS = sorted(
-    (one for one in DEFECTS if one.twins == (feeds.FEED,)),
+    (one for one in DEFECTS if one.twins == (feeds.FEED,) and one.kind not in ALONE),
     key=lambda one: 3 if one.kind in TAKEN_AWAY else ORDER.get(one.plant.__name__, 1),
 )
 RULES = {one.id: one for one in suites.of("rorelsedata", "gtfs")}
@@ -118,7 +124,9 @@ def broken(seed: int, kinds: list[Defect]) -> Feed:
     for one in kinds:
         before = {name: len(table.rows) for name, table in made.tables.items()}
         one.plant(made, pick)
-        resized |= {name for name, table in made.tables.items() if len(table.rows) != before[name]}
+        resized |= {
+            name for name, table in made.tables.items() if len(table.rows) != before.get(name)
+        }
     for (
         table
     ) in made.tables.values():  # a planted row may be shorter than a base has made its table
@@ -130,9 +138,8 @@ def broken(seed: int, kinds: list[Defect]) -> Feed:
 def few() -> tuple[Feed, ...]:
     """Three feeds that together have every kind of defect; those that would hide others by
     themselves."""
-    apart = [
-        one for one in KINDS if one.kind in (*TAKEN_AWAY, "calendar_backwards", "feed_backwards")
-    ]
+    others = ("calendar_backwards", "feed_backwards", "route_named_as_another")
+    apart = [one for one in KINDS if one.kind in (*TAKEN_AWAY, *others)]
     there = [one for one in KINDS if one not in apart]
     return broken(1, there[::2]), broken(2, there[1::2]), broken(3, apart)
 
@@ -151,7 +158,12 @@ def form(feed: Feed, rng: random.Random) -> None:
         table.header = [*(table.header[k] for k in columns), "egen_kolumn"]
     found, points = said(other)
     found = {key: one for key, one in found.items() if one.column != "egen_kolumn"}
-    assert counts(found) == counts(feed.found) and points == feed.points
+    # the rule on names of columns looks at one more
+    asked, before = (
+        {key: one for key, one in each.items() if one.id != "gtfs_names_spelt"}
+        for each in (found, feed.found)
+    )
+    assert counts(asked) == counts(before) and points == feed.points
     for key, one in of_rows(feed.found).items():
         rows = feed.made.tables[one.table].rows if one.rows else []
         named = sorted(map(str, (rows[where[one.table][row - 2]] for row in found[key].rows)))
@@ -269,10 +281,8 @@ def test_holds_for_a_few(name: str, feed: int):
 
 def test_every_rule_fails_in_one_of_them():
     failing = {one.id for feed in few() for one in feed.found.values() if one.outcome == "failed"}
-    assert (
-        sorted(set(RULES) - failing - {rule for rules in ELSEWHERE.values() for rule in rules})
-        == []
-    )
+    elsewhere = {rule for rules in ELSEWHERE.values() for rule in rules} | set(ALONE.values())
+    assert sorted(set(RULES) - failing - elsewhere) == []
 
 
 @cache

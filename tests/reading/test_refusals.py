@@ -68,6 +68,18 @@ CASES: dict[str, tuple[str, bytes | str, dict[str, Any], list[str]]] = {
     "shape_parts": ("x.shp", struct.pack(">I", 9994) + bytes(96), {}, [".dbf"]),
     "entities": ("x.kml", KML, {}, ["DOCTYPE"]),
     "encrypted": ("x.zip", ENCRYPTED, {}, []),
+    "feeds_several": (
+        "x.zip",
+        makers.archive(
+            {
+                f"{folder}/{name}.txt": f"{name}_id\n1\n"
+                for folder in ("norr", "söder")
+                for name in ("agency", "stops", "trips")
+            }
+        ),
+        {},
+        ["2"],
+    ),
     "zip_bounds": (
         "x.zip",
         makers.archive({"stops.txt": b"0" * (80 << 20)}),

@@ -73,14 +73,14 @@ def _plain(column: Any) -> Iterator[Any]:
 def find(path: Path, types: Mapping[str, str]) -> Shapes | None:
     """The shapes of the file; None where it has none in well-known binary. ``types``: column ->
     DuckDB's type of it."""
-    written = (pq.read_metadata(path).metadata or {}).get(b"geo", b"{}")
     try:
-        geo = json.loads(written)
+        geo = json.loads((pq.read_metadata(path).metadata or {}).get(b"geo", b"{}"))
         column = str(geo.get("primary_column", ""))
         described = geo["columns"][column] if column in types else {}
         if described and str(described.get("encoding", "")).upper() != "WKB":
             return None
-    except (ValueError, AttributeError, KeyError, TypeError, RecursionError):
+    # of a file that DuckDB reads and Arrow does not, too
+    except (pa.ArrowException, ValueError, AttributeError, KeyError, TypeError, RecursionError):
         described = {}
     if described:
         return Shapes(column, _system(described.get("crs", DEGREES)))

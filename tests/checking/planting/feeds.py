@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from copy import deepcopy
 
 from tests.checking.twins import TODAY, Made
 
@@ -545,4 +546,4 @@ def _shapes_left_out(made: Made) -> None:
 
 @_whole("file_of_another_name", "gtfs_files_known")
 def _file_of_another_name(made: Made) -> None:
-    made.tables["frecuencias"] = made.tables["agency"]
+    made.tables["frecuencias"] = deepcopy(made.tables["agency"])
