@@ -102,7 +102,7 @@ def _columns(opened: Opened) -> list[dict[str, Any]]:
             "distinct": column["distinct"],
             "near": near.get(column["name"]),
             "states": column["states"],
-            "personal": sorted(kinds.get(column["name"], [])),
+            "personal": sorted(set(kinds.get(column["name"], []))),
         }
         for column in main["columns"]
     ]

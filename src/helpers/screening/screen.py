@@ -3,7 +3,7 @@ counts leave."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from helpers.declared.specifications import Specification
 from helpers.reading import databases
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Snapshot, Table
 from helpers.screening import disclosure, halves, kinds, outside
-from helpers.screening.column import Found, Hits, Seen, together
+from helpers.screening.column import Found, Hits, Seen, Weighed, together
 from helpers.screening.kinds import organisations, person_names
 from helpers.screening.marks import Mark, Risk, Screening
 from helpers.words.folding import fold
@@ -172,7 +172,7 @@ def _column(
             continue
         rows = persons if name == "person_names" else "true"
         by_label = _found(con, column, rows)
-        for weighed in kind.weigh(seen, by_label, texts):
+        for weighed in _as_one(kind.weigh(seen, by_label, texts)):
             hits = together(by_label, weighed.labels)
             if hits.count:
                 if keep:
@@ -187,6 +187,18 @@ def _column(
                     weighed.level,
                 )
                 yield mark, weighed.only_beside
+
+
+def _as_one(listed: Iterable[Weighed]) -> list[Weighed]:
+    """What is said in the same words is said once: labels of one kind, as sure and as severe."""
+    same: dict[tuple[str, str, str, bool], tuple[str, ...]] = {}
+    for weighed in listed:
+        about = (weighed.kind, weighed.certainty, weighed.level, weighed.only_beside)
+        same[about] = (*same.get(about, ()), *weighed.labels)
+    return [
+        Weighed(kind, certainty, level, tuple(dict.fromkeys(labels)), only_beside)
+        for (kind, certainty, level, only_beside), labels in same.items()
+    ]
 
 
 def _keep(
