@@ -54,14 +54,14 @@ def rows(folder: Path, cells: dict[str, list[str]]) -> dict[str, Counter[str]]:
     return found
 
 
-@pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.long)])
 def test_every_spelling_stops_in_a_column_of_its_own(tmp_path: Path, count: int):
     for name, levels in rows(tmp_path, {name: texts(name, count) for name in EVERY}).items():
         print(f"{name:32} {levels['stopp']:5} of {count} found")
         assert levels["stopp"] >= RECALL * count, name
 
 
-@pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.long)])
 def test_every_spelling_is_hidden_in_sentences(count: int):
     """No digit of a number is left but those of the sentence, and all else of it stands."""
     for name in EVERY:
