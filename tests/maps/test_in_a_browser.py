@@ -150,7 +150,7 @@ def test_in_the_report_and_in_jupyter_the_frame_is_sandboxed(browser: Any, writt
         seen = Watched(browser, around)
         inner = next(one for one in seen.page.frames if one is not seen.page.main_frame)
         inner.wait_for_function(DRAWN)
-        assert inner.evaluate(COUNTED, "places") == 60
+        inner.wait_for_function(f"({COUNTED})('places') === 60")  # once the frame has its size
         assert inner.evaluate("window.origin") == "null"
         inner.evaluate(Axe().axe_script)
         said = inner.evaluate("axe.run()")

@@ -71,6 +71,7 @@ NEVER_KEPT = (
             "protected",
             "replacing",
             "reports",
+            "spreadsheets",
             "strict_json",
             "written",
         )

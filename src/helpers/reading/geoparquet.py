@@ -21,6 +21,16 @@ from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair
 
 DEGREES = "OGC:CRS84"
 BATCH = 20_000  # rows whose shapes are held at a time
+# What is said of metadata that are broken, by Arrow or by what they do not hold.
+UNREADABLE = (
+    pa.ArrowException,
+    OSError,
+    ValueError,
+    AttributeError,
+    KeyError,
+    TypeError,
+    RecursionError,
+)
 SPOT = pa.schema([("x", pa.float64()), ("y", pa.float64())])
 
 
@@ -80,7 +90,7 @@ def find(path: Path, types: Mapping[str, str]) -> Shapes | None:
         if described and str(described.get("encoding", "")).upper() != "WKB":
             return None
     # of a file that DuckDB reads and Arrow does not, too
-    except (pa.ArrowException, ValueError, AttributeError, KeyError, TypeError, RecursionError):
+    except UNREADABLE:
         described = {}
     if described:
         return Shapes(column, _system(described.get("crs", DEGREES)))

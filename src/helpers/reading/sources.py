@@ -43,7 +43,9 @@ def _parquet(source: Source) -> Read:
         return _parquet_rows(source)
     except duckdb.OutOfMemoryException:
         raise
-    except (duckdb.Error, pa.ArrowException):
+    except (duckdb.Error, pa.ArrowException, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise  # the disk's, not Arrow's
         raise InputRefused("reading.broken_parquet", {"file": source.name}) from None
 
 
@@ -75,7 +77,7 @@ def _own_names(path: Path, known: list[str]) -> dict[str, str]:
     only, and makes one where there is none. Its own where Arrow cannot decode them."""
     try:
         own = pq.read_schema(path).names
-    except (pa.ArrowException, UnicodeDecodeError):
+    except (pa.ArrowException, OSError, UnicodeDecodeError):
         own = []
     return dict(zip(known, own if len(own) == len(known) else known, strict=True))
 
