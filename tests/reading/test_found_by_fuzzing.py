@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -67,3 +68,11 @@ def test_a_parquet_with_a_name_that_is_no_text(read: Reader):
     pq.write_table(pa.table({"namn": ["Håbo"] * 9, "lista": [[1, 2]] * 9}), out)
     found = read(out.getvalue().replace(b"element", b"\xfflement"), "x.parquet")
     assert found.main.rows == 9 and found.surroundings["unused_entry"]
+
+
+def test_a_member_of_a_zip_without_a_name(read: Reader):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("lekplatser.csv", "id;name\n1;Park\n")
+        archive.writestr(zipfile.ZipInfo(""), b"")
+    assert read(packed.getvalue(), "x.zip").main.rows == 1

@@ -32,7 +32,7 @@ def hand_over(
     try:
         taken = {id(entry) for entry in read}
         for entry in archive.infolist():
-            if id(entry) not in taken and (entry.file_size or not entry.is_dir()):
+            if id(entry) not in taken and (entry.file_size or not entry.filename.endswith("/")):
                 _member(archive, entry, surroundings, work / "member")
     finally:
         shutil.rmtree(work, ignore_errors=True)
