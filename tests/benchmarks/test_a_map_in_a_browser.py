@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.browser.waiting import until
 
 from helpers.drawing import page
 from helpers.drawing.layers import Fact, Kind, Points, Squares
@@ -47,7 +48,7 @@ def test_very_many_are_drawn_in_time(chromium: Any, tmp_path: Path):
     file.write_text(page.page(Map("many", "Många", "Se.", "Prov.", [squares, points])), "utf-8")
     shown = chromium.new_page()
     shown.goto(file.as_uri())
-    shown.wait_for_function("document.documentElement.dataset.drawn")
+    until(shown, "document.documentElement.dataset.drawn")
     ready = shown.evaluate("performance.getEntriesByType('navigation')[0].domComplete")
     shown.close()
     print(f"\n{n} places and {len(facts[0].values)} squares are ready after {ready / 1000:.2f} s")

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.browser.waiting import until
 
 from helpers.drawing import page
 from helpers.drawing.layers import Fact, Kind, Points, Squares
@@ -69,7 +70,7 @@ def test_it_draws_every_mark_and_axe_finds_no_fault(
     from axe_playwright_python.sync_playwright import Axe
 
     seen = Watched(browser, written, scheme, width)
-    seen.page.wait_for_function(DRAWN)
+    until(seen.page, DRAWN)
     for layer in example(60).layers:
         assert seen.page.evaluate(COUNTED, layer.key) == layer.total, layer.key
     assert seen.page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
@@ -83,7 +84,7 @@ def test_it_draws_every_mark_and_axe_finds_no_fault(
 
 def test_by_keyboard_and_hostile_text_stays_text(browser: Any, written: Path):
     seen = Watched(browser, written)
-    seen.page.wait_for_function(DRAWN)
+    until(seen.page, DRAWN)
     reached: list[str] = []
     for _ in range(14):
         seen.page.keyboard.press("Tab")
@@ -101,17 +102,17 @@ def test_by_keyboard_and_hostile_text_stays_text(browser: Any, written: Path):
     seen.page.keyboard.press("ArrowRight")
     assert seen.page.evaluate("document.activeElement.getAttribute('aria-label')") != first
     seen.page.keyboard.press("Enter")
-    assert seen.page.locator(".leaflet-popup h3").count() == 1
+    assert seen.page.locator(".leaflet-popup h2").count() == 1
     assert seen.page.evaluate("document.activeElement.closest('.leaflet-popup') !== null")
     seen.page.keyboard.press("Escape")
-    seen.page.wait_for_function("document.activeElement.dataset.layer === 'municipalities'")
+    until(seen.page, "document.activeElement.dataset.layer === 'municipalities'")
     for _ in range(8):  # down to single places
         if seen.page.locator('[data-id^="p"]').count():
             break
         before = seen.page.evaluate(SEEN)
         seen.page.locator('[data-layer="places"]').first.focus()
         seen.page.keyboard.press("Enter")
-        seen.page.wait_for_function(f"before => ({SEEN})() !== before", arg=before)
+        until(seen.page, f"before => ({SEEN})() !== before", before)
     seen.page.locator('[data-id^="p"]').first.focus()
     seen.page.keyboard.press("Enter")
     told = seen.page.locator(".leaflet-popup").last.inner_text()
@@ -149,8 +150,8 @@ def test_in_the_report_and_in_jupyter_the_frame_is_sandboxed(browser: Any, writt
         )
         seen = Watched(browser, around)
         inner = next(one for one in seen.page.frames if one is not seen.page.main_frame)
-        inner.wait_for_function(DRAWN)
-        inner.wait_for_function(f"({COUNTED})('places') === 60")  # once the frame has its size
+        until(inner, DRAWN)
+        until(inner, f"({COUNTED})('places') === 60")  # once the frame has its size
         assert inner.evaluate("window.origin") == "null"
         inner.evaluate(Axe().axe_script)
         said = inner.evaluate("axe.run()")
@@ -204,7 +205,7 @@ def test_very_many_are_drawn_as_few(browser: Any, tmp_path: Path):
     file = tmp_path / "map.html"
     file.write_text(page.page(Map("many", "Många", "Se.", "Prov.", [squares, points])), "utf-8")
     seen = Watched(browser, file)
-    seen.page.wait_for_function(DRAWN)
+    until(seen.page, DRAWN)
     assert (
         seen.page.evaluate(COUNTED, "places") == n and seen.page.evaluate(COUNTED, "squares") == 0
     )

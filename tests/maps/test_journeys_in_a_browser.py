@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.browser.waiting import until
 
 from helpers.drawing import page
 from helpers.drawing.journeys import Matrix
@@ -50,7 +51,7 @@ def test_the_map_of_journeys(browser: Any, opened: Any, root: Path, tmp_path: Pa
     file = tmp_path / "map_mobility.html"
     file.write_text(page.page(made), "utf-8")
     seen = Watched(browser, file, "dark", 390)
-    seen.page.wait_for_function(DRAWN)
+    until(seen.page, DRAWN)
     assert seen.page.evaluate(COUNTED, "flows") == len(drawn) and seen.page.evaluate(
         COUNTED, "places"
     ) == len(names)

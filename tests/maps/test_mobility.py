@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.browser.waiting import until
 
 from helpers.drawing import page
 from helpers.drawing.journeys import Matrix
@@ -204,7 +205,7 @@ def test_in_a_browser(
     shown.on("dialog", lambda one: faults.append("dialog") or one.dismiss())
     shown.goto(around.as_uri())
     inner = next(one for one in shown.frames if one is not shown.main_frame)
-    inner.wait_for_function(DRAWN)
+    until(inner, DRAWN)
     for one in made.layers:
         assert inner.evaluate(COUNTED, one.key) == (len(one) if one.shown else 0), one.key
     inner.check("#on-islands")
@@ -230,7 +231,7 @@ def test_in_a_browser(
     assert {"lines", "stops", "on-lines", "on-stops"} <= reached, reached
     inner.focus('[data-layer="quiet"]')
     shown.keyboard.press("Enter")
-    assert inner.locator(".leaflet-popup h3").count() == 1
+    assert inner.locator(".leaflet-popup h2").count() == 1
     shown.keyboard.press("Escape")
     text = inner.locator("body").inner_text()
     assert "<script>alert(1)</script>" in text

@@ -13,6 +13,7 @@ from typing import Any
 import nbformat
 import numpy as np
 import pytest
+from tests.browser.waiting import until
 
 from helpers import reporting
 from helpers.advising.results import Candidate, Region
@@ -189,7 +190,7 @@ def test_a_page_of_each_kind_runs_nothing_else_and_maps_draw(chromium: Any, page
         assert shown.title() != "ran"
         for frame in shown.frames:
             if frame.url.endswith("/map_places.html"):
-                frame.wait_for_function("document.documentElement.dataset.drawn")
+                until(frame, "document.documentElement.dataset.drawn")
                 assert frame.evaluate("document.querySelectorAll('[data-layer]').length")
         background = "getComputedStyle(document.body).backgroundColor"
         assert shown.evaluate(background) != "rgba(0, 0, 0, 0)", "its style is allowed"

@@ -74,7 +74,7 @@
 
     function content(layer, i) {
       var box = make("div", null, "popup"), list = make("dl");
-      box.appendChild(make("h3", label(layer, i)));
+      box.appendChild(make("h2", label(layer, i)));
       function line(name, text) { list.appendChild(make("dt", name)); list.appendChild(make("dd", text)); }
       if (layer.kinds.length > 1) line(layer.title, kind(layer, i).label);
       layer.facts.forEach(function (fact) {
@@ -168,7 +168,7 @@
 
     function stacked(layer, members) {
       var box = make("div", null, "popup"), list = make("ul");
-      box.appendChild(make("h3", filled(say.stacked, { count: number(members.length) })));
+      box.appendChild(make("h2", filled(say.stacked, { count: number(members.length) })));
       members.slice(0, 20).forEach(function (i) { list.appendChild(make("li", label(layer, i))); });
       if (members.length > 20) list.appendChild(make("li", filled(say.more, { count: number(members.length - 20) })));
       box.appendChild(list);
