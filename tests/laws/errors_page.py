@@ -11,7 +11,7 @@ from helpers.words import messages, paths
 PAGE = paths.CHECKOUT / "docs" / "errors.md"
 SOURCE = paths.CHECKOUT / "src" / "helpers"
 WRITING = "2"  # whatever stops a file from being written
-CODES = {"ConfigurationError": "2", "InputRefused": "3", "ComputationFailed": "4"}
+CODES = {"ConfigurationError": "2", "InputRefused": "3", "ComputationFailed": "4", "Busy": "5"}
 HEAD = """# Errors and exit codes
 
 Every error says in two sentences what, where, what was expected and found, and what to do next;
@@ -24,6 +24,8 @@ Every error says in two sentences what, where, what was expected and found, and 
 | 2 | wrong usage or configuration: a command, an option, an entry, a suite, a setting |
 | 3 | an input that cannot be read whole and truthfully |
 | 4 | something could not be computed: out of its bounds, broken, or a fault of ours |
+| 5 | another run is writing the same report |
+| 130, 143 | told to stop: by Ctrl-C, by the system |
 
 `–`: by what the system says, or as the command that raises it has it.
 

@@ -16,18 +16,17 @@ from typing import Any
 
 from helpers.reporting import contracts
 from helpers.reporting.weighing import STATIC
-from helpers.running import bounds, watched
+from helpers.running import bounds
+from helpers.running.watched import Watch
 from helpers.words import light, paths
 from helpers.words.errors import ComputationFailed
 from helpers.words.files import writing
 from helpers.words.source_text import SourceText
 
 
-def _quiet_manager(memory_mb: int, reached: list[int]) -> Any:
+def _quiet_manager(watch: Watch) -> Any:
     """A kernel manager whose kernels write to no console: at their end they may complain, and a
-    traceback may hold a cell.
-
-    A kernel past ``memory_mb`` is ended, and noted in ``reached``.
+    traceback may hold a cell. ``watch`` ends a kernel past its bounds.
     """
     from jupyter_client.manager import AsyncKernelManager  # 0.3 s
 
@@ -42,7 +41,7 @@ def _quiet_manager(memory_mb: int, reached: list[int]) -> Any:
             )
             kernel = getattr(self.provisioner, "pid", None)
             if kernel:
-                watched.end_past(kernel, memory_mb, reached)
+                watch.over(kernel)
 
         start_kernel = _async_start_kernel
 
@@ -55,15 +54,14 @@ def _plain(path: Path) -> str:
 
 
 def execute(
-    notebook: str, parameters: dict[str, Any], output: Path, *, timeout_s: int = 300
+    notebook: str, parameters: dict[str, Any], output: Path, watch: Watch | None = None
 ) -> Path:
     """The executed notebook at ``output``. ``ComputationFailed`` names the notebook and the error's
-    class, or the bound."""
+    class, or the bound that ``watch`` has for all of it."""
     with light.imports():
         import papermill  # 1 s
 
-    allowed, reached = bounds.bounds(), list[int]()
-
+    watch = watch or Watch(bounds.bounds())
     values = contracts.accepted(notebook, parameters)
     logging.getLogger("papermill").setLevel(logging.ERROR)
     output.parent.mkdir(parents=True, exist_ok=True)
@@ -75,15 +73,15 @@ def execute(
             kernel_name="python3",
             progress_bar=False,
             log_output=False,
-            execution_timeout=timeout_s,
+            execution_timeout=None,
             start_timeout=120,
             extra_arguments=["--log-level=ERROR"],
-            kernel_manager_class=_quiet_manager(allowed.memory_mb, reached),
+            kernel_manager_class=_quiet_manager(watch),
         )
     except Exception as error:
         output.unlink(missing_ok=True)  # a half-run notebook may show a traceback with raw cells
-        if reached:
-            raise watched.no_room(allowed) from None
+        if watch.reached:
+            raise watch.reached from None
         kind = getattr(error, "ename", None) or type(error).__name__
         raise ComputationFailed("running.notebook", {"notebook": notebook, "kind": kind}) from None
     _show_names(output, values)

@@ -8,17 +8,20 @@ import importlib.metadata
 import json
 import platform
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from helpers import __version__, reporting
 from helpers.advising.results import Candidate, Failure, Region
+from helpers.declared.catalogue import Entry
 from helpers.reporting import contracts
-from helpers.running import notebooks, region
+from helpers.running import bounds, notebooks, region, together
+from helpers.running.journal import REGION, Journal
 from helpers.running.store import Store
+from helpers.running.watched import Watch
 from helpers.words import paths
 from helpers.words.errors import ComputationFailed, DatakollenError
 from helpers.words.files import outputs, reports, writing
@@ -46,10 +49,17 @@ def exit_code(results: Region, fail_on: str | None) -> int:
 
 
 def _notebook(
-    name: str, parameters: dict[str, Any], folder: Path, language: str, about: str = ""
+    name: str,
+    parameters: dict[str, Any],
+    folder: Path,
+    language: str,
+    journal: Journal,
+    entry: Entry | None = None,
 ) -> Failure | None:
+    watch, about = Watch(bounds.bounds()), str(entry.title) if entry else ""
     try:
-        executed = notebooks.execute(name, parameters, folder / f"{name}.ipynb")
+        with journal.measured(entry.id if entry else REGION, name, watch):
+            executed = notebooks.execute(name, parameters, folder / f"{name}.ipynb", watch)
         reporting.notebook_page(executed, folder / f"{name}.html", language, about=about)
     except DatakollenError as error:
         return Failure(name, {lang: error.text(lang) for lang in LANGUAGES}, error.exit_code)
@@ -62,7 +72,12 @@ def _notebook(
 
 
 def _of_candidate(
-    candidate: Candidate, common: dict[str, Any], aside: Path, language: str, say: Say
+    candidate: Candidate,
+    common: dict[str, Any],
+    aside: Path,
+    language: str,
+    say: Say,
+    journal: Journal,
 ) -> Candidate:
     """The candidate with its notebooks run into its folder, and what failed of them."""
     if candidate.snapshot is None:
@@ -73,7 +88,7 @@ def _of_candidate(
         entry.type, positions=candidate.snapshot.main.geometry is not None
     )
     outcomes = [
-        _notebook(name, {"candidate": entry.id} | common, folder, language, str(entry.title))
+        _notebook(name, {"candidate": entry.id} | common, folder, language, journal, entry)
         for name in applicable
     ]
     say("notebooks", {"id": entry.id})
@@ -82,21 +97,26 @@ def _of_candidate(
 
 
 def run_notebooks(
-    results: Region, catalogue: Path, aside: Path, language: str, jobs: int, say: Say
+    results: Region,
+    catalogue: Path,
+    aside: Path,
+    language: str,
+    jobs: int,
+    say: Say,
+    journal: Journal,
 ) -> Region:
     """Every notebook that can be run: those that apply to each candidate that was read, one for the
     whole region."""
     common = {"catalogue": str(catalogue), "language": language}
 
     def of_one(candidate: Candidate) -> Candidate:
-        return _of_candidate(candidate, common, aside, language, say)
+        return _of_candidate(candidate, common, aside, language, say, journal)
 
-    with ThreadPoolExecutor(jobs) as pool:
-        candidates = list(pool.map(of_one, results.candidates))
+    candidates = together.each(of_one, results.candidates, jobs)
     ids = ",".join(sorted(candidate.entry.id for candidate in candidates))
     failures = []
     if contracts.there(ALL):
-        failed = _notebook(ALL, {"candidates": ids} | common, aside, language)
+        failed = _notebook(ALL, {"candidates": ids} | common, aside, language, journal)
         if failed:
             failures.append(
                 {"stage": failed.stage, "message": failed.message, "exit_code": failed.exit_code}
@@ -138,25 +158,40 @@ def _place(output: Path, catalogue: Path, overwrite: bool) -> Replacement:
     return place
 
 
-def _computed(catalogue: Path, ids: list[str], jobs: int, store: Store, say: Say) -> Region:
+def _computed(
+    catalogue: Path, ids: list[str], jobs: int, store: Store, say: Say, journal: Journal
+) -> Region:
     """The region, each candidate told as it is done; kept results that were damaged are counted
     and told."""
 
     def report(name: str, candidate: Candidate) -> None:
         say("failed" if candidate.failures else "computed", {"id": name})
 
-    results = region.compute(catalogue, ids, jobs=jobs, report=report, store=store)
+    results = region.compute(catalogue, ids, jobs=jobs, report=report, store=store, journal=journal)
     if not store.damaged:
         return results
     say("damaged", {"count": len(store.damaged)})
     return replace(results, run=results.run | {"damaged": len(store.damaged)})
 
 
-def _note(results: Region, aside: Path, seconds: dict[str, float]) -> None:
-    """Write ``run.json``: what is said of the run, its seconds, and the checksums of its files."""
-    noted = {"failures": results.failures, "seconds": seconds}
+def _note(results: Region, aside: Path, seconds: dict[str, float], journal: Journal) -> None:
+    """Write ``run.json``: what is said of the run, what it cost, and the checksums of its files."""
+    noted = {"failures": results.failures, "seconds": seconds, "costs": journal.costs}
     about = results.run | noted | {"files": reports.checksums(aside)}
     writing.write_text(aside / reports.SAID, json.dumps(about, ensure_ascii=False, indent=1))
+
+
+@contextmanager
+def _tables(keep: bool) -> Iterator[Store]:
+    """A store for one run, whose tables are gone afterwards unless they are to be kept."""
+    store = Store()
+    store.lease.forget_kept()
+    try:
+        yield store
+    finally:
+        if keep:
+            store.keep_tables()
+        store.forget_tables()
 
 
 def run(
@@ -174,32 +209,26 @@ def run(
     """The report at ``output``, in place of an earlier one; what we did not write there goes only
     with ``overwrite``.
 
-    ``ConfigurationError`` for a wrong catalogue or output; a candidate's failure does not raise.
+    ``ConfigurationError`` for a wrong catalogue or output, ``Busy`` where another run writes there;
+    a candidate's failure does not raise.
     """
-    output = outputs.settled(output)
+    output, started = outputs.settled(output), _now()
     place = _place(output, catalogue, overwrite)
-    started = _now()
-    start = time.monotonic()
-    store = Store()
-    store.lease.forget_kept()
-    seconds: dict[str, float] = {}
-    try:
-        results = _computed(catalogue, ids, jobs, store, say)
+    with place.owned(started), _tables(keep_snapshots) as store:
+        journal, start = Journal(), time.monotonic()
+        seconds: dict[str, float] = {}
+        results = _computed(catalogue, ids, jobs, store, say, journal)
         seconds["stages"] = round(time.monotonic() - start, 2)
         with place.aside() as aside:
             if with_notebooks:
-                results = run_notebooks(results, catalogue, aside, language, jobs, say)
+                results = run_notebooks(results, catalogue, aside, language, jobs, say, journal)
             seconds["notebooks"] = round(time.monotonic() - start - seconds["stages"], 2)
             results = replace(results, finished=_now())
             results = replace(results, run=results.run | _about(results, started, ids, language))
             reporting.write(results, aside, language)
             seconds["total"] = round(time.monotonic() - start, 2)
-            _note(results, aside, seconds)
+            _note(results, aside, seconds, journal)
             place.put(aside, lambda: reports.refuse_content(output, overwrite=overwrite))
-    finally:
-        if keep_snapshots:
-            store.keep_tables()
-        store.forget_tables()
     return results
 
 

@@ -13,6 +13,7 @@ from helpers.checking import outcome, rows_to_fix
 from helpers.declared import catalogue
 from helpers.declared.catalogue import Entry
 from helpers.running import sharing, workers
+from helpers.running.journal import Journal
 from helpers.running.store import Store
 from helpers.scoring import ranking, reasons, robustness, scoring, weights, what_if
 from helpers.scoring.robustness import Robustness
@@ -133,6 +134,7 @@ def compute(
     own: Weights | None = None,
     report: workers.Report = lambda _id, _candidate: None,
     store: Store | None = None,
+    journal: Journal | None = None,
 ) -> Region:
     """The whole region, by the weights given, else by the catalogue's own ``weights.yaml``, else by
     the project's.
@@ -145,7 +147,7 @@ def compute(
     own = own or weights.of(folder)
     store = store or Store()
     candidates = workers.compute_all(
-        chosen(folder, ids or []), folder, store, jobs=jobs, report=report
+        chosen(folder, ids or []), folder, store, jobs=jobs, report=report, journal=journal
     )
     finished = dt.datetime.now().astimezone().isoformat(timespec="seconds")
     synthetic = all(candidate.entry.synthetic for candidate in candidates if candidate.entry.source)

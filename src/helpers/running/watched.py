@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 import psutil
@@ -47,29 +48,45 @@ def _end_all(pid: int) -> None:
                 member.kill()
 
 
-def end_past(pid: int, memory_mb: int, reached: list[int]) -> None:
-    """Watch a process that is not ours to ask, from a thread: past so much memory it is ended, and
-    noted."""
+@dataclass
+class Watch:
+    """A process that is not ours to ask, watched from a thread: past a bound it is ended.
 
-    def watch() -> None:
+    ``peak_mb``: the most memory that was seen; ``reached``: which bound ended it, if one did.
+    """
+
+    bounds: Bounds
+    peak_mb: int = 0
+    reached: ComputationFailed | None = None
+
+    def over(self, pid: int) -> None:
+        """Watch this process until it ends."""
+        threading.Thread(target=self._watch, args=(pid,), daemon=True).start()
+
+    def _watch(self, pid: int) -> None:
+        last = time.monotonic() + self.bounds.seconds
         with suppress(psutil.Error):
             process = psutil.Process(pid)
             while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
-                if process.memory_info().rss > memory_mb * MIB:
-                    reached.append(pid)
+                used = process.memory_info().rss // MIB
+                self.peak_mb = max(self.peak_mb, used)
+                if used > self.bounds.memory_mb:
+                    self.reached = no_room(self.bounds)
+                elif time.monotonic() > last:
+                    self.reached = no_time(self.bounds)
+                if self.reached:
                     _end_all(pid)
                     return
                 time.sleep(PAUSE_S)
 
-    threading.Thread(target=watch, daemon=True).start()
-
 
 class Worker:
     """One child process, started when first asked and again after it was ended. It answers one
-    question at a time."""
+    question at a time. ``peak_mb``: the most memory seen since it was last set to 0."""
 
     def __init__(self, limits: Bounds | None = None) -> None:
         self.bounds = limits or bounds()
+        self.peak_mb = 0
         self._process: Any = None
         self._line: Any = None
         self._alone = threading.Lock()
@@ -128,7 +145,9 @@ class Worker:
             while not self._line.poll(PAUSE_S):
                 if time.monotonic() > end:
                     raise no_time(self.bounds)
-                if watched.memory_info().rss > self.bounds.memory_mb * MIB:
+                used = watched.memory_info().rss // MIB
+                self.peak_mb = max(self.peak_mb, used)
+                if used > self.bounds.memory_mb:
                     raise no_room(self.bounds)
         try:
             answer: tuple[str, Any] = self._line.recv()

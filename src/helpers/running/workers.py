@@ -8,12 +8,13 @@ whose results are kept already needs none.
 from __future__ import annotations
 
 import queue
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
 from helpers.advising.results import Candidate, Failure
 from helpers.declared.catalogue import Entry
+from helpers.running import together
+from helpers.running.journal import Journal
 from helpers.running.opening import Opened
 from helpers.running.store import Store
 from helpers.running.watched import Worker
@@ -24,14 +25,15 @@ Report = Callable[[str, Candidate], None]
 STEPS = ("snapshot", "screening", "profile", "findings", "rows_to_fix", "gate", "scorecard")
 
 
-def compute(opened: Opened) -> Candidate:
+def compute(opened: Opened, journal: Journal | None = None) -> Candidate:
     """All stages of one candidate; a stage that does not come through is named, the ones after it
     are left out."""
-    stage = "reading"
+    journal, stage = journal or Journal(), "reading"
     try:
         for step in STEPS:
             stage = "reading" if step == "snapshot" else step
-            getattr(opened, step)
+            with journal.measured(opened.entry.id, stage, opened.worker):
+                getattr(opened, step)
         return opened.candidate()
     except Exception as error:  # whatever it is, this candidate fails alone
         foreseen = guarding.foreseen(error)
@@ -40,7 +42,13 @@ def compute(opened: Opened) -> Candidate:
 
 
 def compute_all(
-    entries: list[Entry], folder: Path, store: Store, *, jobs: int, report: Report
+    entries: list[Entry],
+    folder: Path,
+    store: Store,
+    *,
+    jobs: int,
+    report: Report,
+    journal: Journal | None = None,
 ) -> list[Candidate]:
     """Candidates in the order of ``entries``, ``jobs`` at a time. ``report`` is called as each is
     done.
@@ -48,28 +56,23 @@ def compute_all(
     ``ConfigurationError`` for bounds of the environment that are none. What was read stays until
     ``store`` lets go of it.
     """
-    waiting: queue.Queue[Entry] = queue.Queue()
-    done: dict[str, Candidate] = {}
+    idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
     workers = [Worker() for _ in range(max(1, min(jobs, len(entries))))]
-    for entry in entries:
-        waiting.put(entry)
+    for worker in workers:
+        idle.put(worker)
 
-    def serve(worker: Worker) -> None:
+    def serve(entry: Entry) -> Candidate:
+        worker = idle.get()
         try:
-            while True:
-                entry = waiting.get_nowait()
-                done[entry.id] = compute(
-                    Opened(entry.file(folder), entry=entry, store=store, worker=worker)
-                )
-                report(entry.id, done[entry.id])
-        except queue.Empty:
-            pass
+            opened = Opened(entry.file(folder), entry=entry, store=store, worker=worker)
+            done = compute(opened, journal)
         finally:
-            worker.close()
+            idle.put(worker)
+        report(entry.id, done)
+        return done
 
-    threads = [threading.Thread(target=serve, args=(worker,)) for worker in workers]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return [done[entry.id] for entry in entries]
+    try:
+        return together.each(serve, entries, len(workers))
+    finally:
+        for worker in workers:
+            worker.close()

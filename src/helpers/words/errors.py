@@ -65,5 +65,11 @@ class InputRefused(DatakollenError):
     exit_code = 3
 
 
+class Busy(DatakollenError):
+    """Another process is doing the same (exit 5)."""
+
+    exit_code = 5
+
+
 class ComputationFailed(DatakollenError):
     """Something could not be computed (exit 4)."""

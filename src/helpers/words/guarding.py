@@ -2,15 +2,16 @@
 when it is asked for.
 
 Exit codes: 0 done, 1 only for ``--fail-on``, 2 wrong usage or configuration, 3 input that cannot be
-read, 4 not computed, 130 interrupted. What was not foreseen is named by its class and by our module
-and line: its text may hold a raw cell. With ``DATAKOLLEN_DEBUG=1`` the traceback is printed
-besides; it may hold cells.
+read, 4 not computed, 5 another run has the place, 130 interrupted, 143 ended by the system. What
+was not foreseen is named by its class and by our module and line: its text may hold a raw cell.
+With ``DATAKOLLEN_DEBUG=1`` the traceback is printed besides; it may hold cells.
 """
 
 from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable
@@ -25,7 +26,7 @@ from helpers.words.personal import hiding
 
 PACKAGE = Path(__file__).resolve().parents[1]
 DEBUG = "DATAKOLLEN_DEBUG"
-INTERRUPTED = 130
+INTERRUPTED, TERMINATED = 130, 143
 USAGE, INPUT, BROKEN = 2, 3, 4
 # What the system says: a key under ``guarding``, and whether another path would help (2) or another
 # machine (4).
@@ -49,6 +50,10 @@ SYSTEM = {
     errno.EAGAIN: ("busy", BROKEN),
     errno.ENOMEM: ("memory", BROKEN),
 }
+
+
+class Terminated(KeyboardInterrupt):
+    """The system told the process to end: it does as when a person interrupts it."""
 
 
 def where(error: BaseException) -> str:
@@ -85,7 +90,8 @@ def known(error: BaseException) -> tuple[str, int, dict[str, Any]]:
     of ours."""
     place = {"kind": kind(error), "where": where(error)}
     if isinstance(error, KeyboardInterrupt):
-        return "interrupted", INTERRUPTED, {}
+        code = TERMINATED if isinstance(error, Terminated) else INTERRUPTED
+        return "interrupted", code, {}
     if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryException":
         return "memory", BROKEN, place
     if isinstance(error, RecursionError):
@@ -179,6 +185,19 @@ def spoken(arguments: list[str]) -> str:
     return "en" if ("--language", "en") in pairwise(joined) else "sv"
 
 
+def _terminate(_signal: int, _frame: Any) -> None:
+    raise Terminated
+
+
+def _heed_the_system() -> None:
+    """A signal that ends the process interrupts it instead, unless somebody chose otherwise."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            with suppress(ValueError):  # not in the main thread
+                signal.signal(number, _terminate)
+
+
 def run(command: Callable[[], Any]) -> int:
     """Run a command line to its end. The exit code; whatever was raised has been said."""
     language = spoken(sys.argv[1:])
@@ -188,6 +207,7 @@ def run(command: Callable[[], Any]) -> int:
     try:
         if sys.flags.optimize > 1:
             raise ConfigurationError("guarding.optimized")
+        _heed_the_system()
         command()
         code = 0
     except SystemExit as end:

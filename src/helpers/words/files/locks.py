@@ -80,6 +80,21 @@ def taken(file: Path) -> Lock | None:
     return None
 
 
+def note(lock: Lock, text: str) -> None:
+    """Say in the locked file who holds it. The first byte is left: Windows locks it."""
+    os.ftruncate(lock.number, 0)
+    os.lseek(lock.number, 0, os.SEEK_SET)
+    os.write(lock.number, f"\n{text}".encode())
+
+
+def noted(file: Path) -> str:
+    """What its holder said; nothing where that cannot be read."""
+    with suppress(OSError), file.open("rb", buffering=0) as stream:
+        stream.seek(1)
+        return stream.read(1_000).decode("utf-8", "replace")
+    return ""
+
+
 @contextmanager
 def held(file: Path, *, wait_s: float = WAIT_S) -> Iterator[None]:
     """Hold the lock; ``ConfigurationError`` where others have held it for ``wait_s`` seconds."""

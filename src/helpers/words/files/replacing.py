@@ -6,7 +6,9 @@ then whoever starts next puts it back. Moves into the same place are made one at
 
 from __future__ import annotations
 
+import json
 import os
+import platform
 import re
 import shutil
 import tempfile
@@ -14,10 +16,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from helpers.words.errors import ConfigurationError
+from helpers.words.errors import Busy, ConfigurationError
 from helpers.words.files import locks, outputs, writing
 
 ALIVE = ".alive"  # locked as long as the process that builds the folder lives
+
+
+def _holder(file: Path) -> dict[str, str]:
+    """Who holds a run's lock, as it noted there."""
+    try:
+        said = json.loads(locks.noted(file))
+        return {name: str(said[name]) for name in ("process", "machine", "since")}
+    except (ValueError, TypeError, KeyError):
+        return dict.fromkeys(("process", "machine", "since"), "–")
 
 
 class Replacement:
@@ -43,6 +54,22 @@ class Replacement:
             with locks.held(self.output.with_name(f".{self.output.name}.lock")):
                 self._mend()
                 yield
+
+    @contextmanager
+    def owned(self, since: str) -> Iterator[None]:
+        """For a whole run. ``Busy`` where another has this place, naming it and when it began."""
+        file = self.output.with_name(f".{self.output.name}.run")
+        with writing.told(self.output):
+            self.output.parent.mkdir(parents=True, exist_ok=True)
+            lock = locks.taken(file)
+            if lock is None:
+                raise Busy("running.busy", {"folder": self.output.name} | _holder(file))
+            who = {"process": os.getpid(), "machine": platform.node(), "since": since}
+            locks.note(lock, json.dumps(who))
+        try:
+            yield
+        finally:
+            lock.release()
 
     def _mend(self) -> None:
         if self.old.is_dir():
