@@ -58,9 +58,14 @@ def compute_all(
         try:
             while True:
                 entry = waiting.get_nowait()
-                done[entry.id] = compute(
-                    Opened(entry.file(folder), entry=entry, store=store, worker=worker)
+                opened = Opened(
+                    entry.file(folder),
+                    entry=entry,
+                    store=store,
+                    worker=worker,
+                    schema=entry.schema_file(folder),
                 )
+                done[entry.id] = compute(opened)
                 report(entry.id, done[entry.id])
         except queue.Empty:
             pass

@@ -121,7 +121,7 @@ class Expectation:
     the row's key (None: no key can). ``facts``: aggregates of the whole table asked beforehand.
     ``told``: what a finding says beside its counts. ``keys``: the text about how many keys of
     ``groups`` are wrong. ``stock``: kwargs with which Great Expectations runs its own expectation
-    of this name in the second count. ``form``: it says how such a value is written; a column that
+    of this name (or of ``stock_name``) in the second count. ``form``: it says how such a value is written; a column that
     almost never is written so holds something else.
     """
 
@@ -133,6 +133,7 @@ class Expectation:
     groups: Sql | None = None
     facts: Callable[[Target], Mapping[str, str]] | None = None
     stock: Callable[[Target], Mapping[str, Any] | None] | None = None
+    stock_name: str = ""
     judge: Callable[[Snapshot], list[Judged]] | None = None
     told: Callable[[Target], Told | None] | None = None
     keys: str = "values"
