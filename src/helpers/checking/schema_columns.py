@@ -44,8 +44,9 @@ def _in_place(schema: TableSchema, columns: Sequence[str], headers: dict[int, st
         if len(alike) == 1:
             headers[n] = alike[0]
             taken.add(alike[0])
-    for n in left if schema.match == "exact" else ():
-        if n not in headers and n < len(columns) and columns[n] not in taken:
+    as_many = len(columns) == len(schema.fields)  # else a place says nothing
+    for n in left if schema.match == "exact" and as_many else ():
+        if n not in headers and columns[n] not in taken:
             headers[n] = columns[n]
             taken.add(columns[n])
 
