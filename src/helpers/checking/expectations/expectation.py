@@ -121,8 +121,8 @@ class Expectation:
     the row's key (None: no key can). ``facts``: aggregates of the whole table asked beforehand.
     ``told``: what a finding says beside its counts. ``keys``: the text about how many keys of
     ``groups`` are wrong. ``stock``: kwargs with which Great Expectations runs its own expectation
-    of this name (or of ``stock_name``) in the second count. ``form``: it says how such a value is written; a column that
-    almost never is written so holds something else.
+    of this name (or of ``stock_name``) in the second count. ``form``: it says how such a value is
+    written; a column that almost never is written so holds something else.
     """
 
     sql: Sql

@@ -122,7 +122,7 @@ class Table:
         )
         limits = replace(limits, required=said("required") is True)
         if said("default") not in (None, ""):
-            self.files.skip(at, "default")
+            self.files.skip(at, "default", why="default")
         null = said("null")
         missing = ("",) if null is None else names(null) or ()
         field = Field(("",), at, written, limits)

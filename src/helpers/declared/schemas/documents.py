@@ -15,6 +15,7 @@ from pydantic.alias_generators import to_camel
 
 from helpers.declared import hints
 from helpers.declared.schemas.model import At, NotTried
+from helpers.declared.schemas.references import References, Unresolved
 from helpers.words.errors import ConfigurationError
 from helpers.words.faults import Faults
 from helpers.words.files import strict_json, validated
@@ -61,6 +62,12 @@ def _deep(value: Any) -> bool:
     return bool(level)
 
 
+def _refers(value: Any) -> bool:
+    if isinstance(value, list):
+        return any(map(_refers, value))
+    return isinstance(value, dict) and ("$ref" in value or any(map(_refers, value.values())))
+
+
 def _is_text(value: Any) -> bool:
     """False where JSON escapes half a character: no cell holds one."""
     try:
@@ -81,7 +88,31 @@ class Documents:
         self.read: list[Document] = []
 
     def opened(self, file: Path) -> Document:
-        """The document; ``ConfigurationError`` where it cannot be understood."""
+        """The document, its references resolved; ``ConfigurationError`` where it cannot be
+        understood."""
+        document = self._parsed(file)
+        if _refers(document.value):
+            self._resolve(document)
+        return document
+
+    def _resolve(self, document: Document) -> None:
+        def other(path: str, at: At) -> Any:
+            file = self.within(document, path, at)
+            self.sound()
+            assert file is not None
+            return self._parsed(file).value
+
+        try:
+            document.value = References(document.value, other).resolved(document.value)
+            if _deep(document.value):
+                document.fault("deep", most=DEEPEST)
+            if not isinstance(document.value, dict):
+                document.fault("no_mapping")
+        except Unresolved as nothing:
+            document.fault(nothing.kind, *nothing.at)
+        self.sound()
+
+    def _parsed(self, file: Path) -> Document:
         document = strict_json.opened(file, LARGEST)
         if not document.faults and _deep(document.value):
             document.fault("deep", most=DEEPEST)
