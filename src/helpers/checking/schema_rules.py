@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.checking import schema_columns, schema_words
+from helpers.checking.expectations.expectation import literal
 from helpers.checking.expectations.schemas import values
 from helpers.checking.findings import CONFORMITY, Finding
 from helpers.checking.schema_columns import Matched, listed
@@ -108,7 +109,7 @@ class _Maker:
             self._skip("any_format", *at, "format")
             return replace(written, type="any")
         told = {part[1] for part in re.findall(r"%.", written.format)}
-        empty = "try_strptime('', " + values.literal(written.format) + ")"
+        empty = "try_strptime('', " + literal(written.format) + ")"
         whole = "%" not in re.sub(r"%[A-Za-z%]", "", written.format)
         if written.format != "default" and (
             not told or not told <= values.DIRECTIVES or not whole or self._breaks(empty)
@@ -130,7 +131,7 @@ class _Maker:
         return written
 
     def _pattern(self, pattern: str | None, at: tuple[Any, ...]) -> str | None:
-        if pattern is None or not self._breaks(f"regexp_full_match('', {values.literal(pattern)})"):
+        if pattern is None or not self._breaks(f"regexp_full_match('', {literal(pattern)})"):
             return pattern
         try:
             re.compile(pattern)
@@ -169,7 +170,7 @@ class _Maker:
 
     def _members(self, written: Written, members: Sequence[Any], at: tuple[Any, ...]) -> None:
         """A fault for each member of a list that the field's type does not have."""
-        texts = [values.literal(values.spelt(one)) for one in members]
+        texts = [literal(values.spelt(one)) for one in members]
         each = values.reads(written, "one")
         right = self._gives(f"list_transform([{', '.join(texts)}], lambda one: {each})") or []
         for n, reads in enumerate(right):
@@ -177,7 +178,7 @@ class _Maker:
                 self._fault("schema_member", *at, "constraints", "enum", n)
 
     def _reads(self, written: Written, text: str) -> bool:
-        return bool(self._gives(values.reads(written, values.literal(text))))
+        return bool(self._gives(values.reads(written, literal(text))))
 
     def field(self, number: int, one: Field) -> Field:
         """The field as it can be tried."""

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from helpers.reading.databases import quoted
 from helpers.reading.snapshot import Snapshot
 
 SCOPES = ("column", "each", "typed", "any", "row", "point", "source")
@@ -175,10 +176,8 @@ class Expectation:
 
 
 def literal(value: Any) -> str:
-    """A number or a text as SQL."""
-    return (
-        str(value) if isinstance(value, (int, float)) else "'" + str(value).replace("'", "''") + "'"
-    )
+    """A number or a text, with whatever signs, as SQL."""
+    return str(value) if isinstance(value, int | float) else quoted(str(value))
 
 
 def matches(pattern: str) -> Sql:

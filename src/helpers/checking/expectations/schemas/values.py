@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from helpers.checking.expectations.expectation import literal
 from helpers.declared.schemas.model import Bound, Field, Written
-from helpers.reading.databases import quoted
 
 NUMBER = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|NaN|-?INF"
 DATETIME = r"-?\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})?"
@@ -34,11 +34,6 @@ MEMBER = {  # of GeoJSON objects, what each must have
 CASTS = {"date": "date", "datetime": "timestamp", "time": "time"}
 WIDE = ("hugeint", "double")  # what a whole number is compared as
 DIRECTIVES = frozenset("aAbBdfHIjmMpSyY%")  # of strptime, in DuckDB as in Python
-
-
-def literal(value: Any) -> str:
-    """A number or a text, with whatever signs, as SQL."""
-    return str(value) if isinstance(value, int | float) else quoted(str(value))
 
 
 def cell(field: Field, raw: str) -> str:
