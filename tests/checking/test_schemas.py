@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from helpers.checking import schema_columns, schema_rules
-from helpers.checking.findings import Finding
+from helpers.checking.findings import NOT_TRIED, Finding
 from helpers.declared.schemas import reading as schemas
 from helpers.words.errors import ConfigurationError
 
@@ -42,7 +42,7 @@ def together(
     header = ["rad", *(case.get("header", f"c{n}") for n, case in enumerate(cases))]
     table(folder, header, rows)
     found = tried(folder, schema, name, "t.csv")
-    assert not [one for one in found if one.id == schema_rules.NOT_TRIED]
+    assert not [one for one in found if one.id == NOT_TRIED]
     assert not columns_of(found)
     by_column: dict[str, list[int]] = {name: [] for name in header}
     for one in found:
@@ -220,7 +220,7 @@ def test_what_cannot_be_tried_is_told(name: str, tmp_path: Path):
     asked = schema_rules.made(taken, {"c": "t0"})
     assert [one.why for one in asked.not_tried] == [why]
     (told,) = [one for one in schema_rules.told(asked, taken, "t") if not one.checked]
-    assert told.id == schema_rules.NOT_TRIED and "fields.0" in told.message["sv"]
+    assert told.id == NOT_TRIED and "fields.0" in told.message["sv"]
 
 
 HOSTILE = ["'", '"', "');--", "{0}", "\0", "$today.year", "%", "c0", "*", "\\", "a" * 300]
@@ -287,7 +287,7 @@ def test_a_foreign_key_that_points_to_nothing_is_told(
 ):
     found = pointing(tmp_path, capitals, their)
     assert not [one for one in found if one.outcome == "failed"]
-    (told,) = [one for one in found if one.id == schema_rules.NOT_TRIED]
+    (told,) = [one for one in found if one.id == NOT_TRIED]
     assert why in told.message["sv"]
 
 

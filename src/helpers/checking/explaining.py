@@ -16,11 +16,10 @@ from dataclasses import dataclass, replace
 
 from helpers.checking import broken_rows
 from helpers.checking.expectations import EXPECTATIONS
-from helpers.checking.findings import SEVERITIES, Finding
+from helpers.checking.findings import SCHEMA, SEVERITIES, Finding
 from helpers.checking.suites import Rule
 
 CAUSES = SEVERITIES[:2]  # information never explains a fault
-SCHEMA = "schema_"  # what ids of a schema's rules begin with
 Key = tuple[str, str, str | None]
 
 

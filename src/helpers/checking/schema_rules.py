@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from helpers.checking import schema_columns, schema_words
 from helpers.checking.expectations.expectation import literal
 from helpers.checking.expectations.schemas import values
-from helpers.checking.findings import CONFORMITY, Finding
+from helpers.checking.findings import CONFORMITY, NOT_TRIED, SCHEMA, Finding
 from helpers.checking.schema_columns import Matched, listed
 from helpers.checking.suites import Rule
 from helpers.declared.schemas.model import (
@@ -40,15 +40,13 @@ KNOWN_FORMATS = {
     "geopoint": ("default", "array", "object"),
     "geojson": ("default", "topojson"),
 }
+MOST_TOLD = 30  # parts of a schema that are not tried, by name
 BOUNDS = {
     "minimum": "minimum",
     "maximum": "maximum",
     "above": "exclusiveMinimum",
     "below": "exclusiveMaximum",
 }
-
-
-NOT_TRIED = "schema_not_tried"  # id of the finding that tells them
 
 
 @dataclass
@@ -73,7 +71,7 @@ def _rule(
 ) -> Rule:
     """A rule of the schema; ``more``: its kwargs."""
     fix = both(f"schemas.rule.{id.rpartition('_')[2]}.fix")
-    return Rule(f"schema_{id}", f"expect_schema_{type}", more, severity, dimension, said, fix)
+    return Rule(f"{SCHEMA}{id}", f"expect_schema_{type}", more, severity, dimension, said, fix)
 
 
 class _Maker:
@@ -293,7 +291,12 @@ def _not_tried(parts: Sequence[NotTried], table: str) -> list[Finding]:
         return []
     message = {}
     for language in LANGUAGES:
-        said = (f"{schema_columns.shown(part.place)} ({_why(part, language)})" for part in parts)
+        said = [
+            f"{schema_columns.shown(part.place)} ({_why(part, language)})"
+            for part in parts[:MOST_TOLD]
+        ]
+        if len(parts) > MOST_TOLD:
+            said.append(text("listing.more", language, count=len(parts) - MOST_TOLD))
         message[language] = text("schemas.not_tried", language, parts="; ".join(said))
     outcome = "not_applicable"
     return [

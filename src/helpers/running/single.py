@@ -9,8 +9,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from helpers.checking import drift, explaining, schema_rules
-from helpers.checking.findings import Finding
+from helpers.checking import drift
+from helpers.checking.findings import NOT_TRIED, Finding
 from helpers.declared import catalogue, organisations, specifications
 from helpers.filling_in.adding import Looked
 from helpers.profiling import publisher
@@ -85,13 +85,13 @@ def _schema(opened: Opened) -> dict[str, Any]:
     """The schema that came with the file, and what of it is not tried."""
     schema = opened.table_schema
     assert schema is not None
-    ours = [one for one in opened.findings if one.id.startswith(explaining.SCHEMA)]
+    ours = [one for one in opened.findings if one.of_schema]
     return {
         "file": escaping.shown(SourceText(schema.files[0].name)),
         "kind": schema.kind,
         "fields": len(schema.fields),
-        "rules": sum(one.id != schema_rules.NOT_TRIED for one in ours),
-        "not_tried": next((one.message for one in ours if one.id == schema_rules.NOT_TRIED), None),
+        "rules": sum(one.id != NOT_TRIED for one in ours),
+        "not_tried": next((one.message for one in ours if one.id == NOT_TRIED), None),
     }
 
 
