@@ -30,11 +30,16 @@ from helpers.reading import databases
 from helpers.reading.snapshot import Snapshot
 from helpers.words.errors import ConfigurationError
 from helpers.words.faults import Fault, Faults
+from helpers.words.files.ours import Folder
 from helpers.words.messages import LANGUAGES, both, text
 
 if TYPE_CHECKING:
     import duckdb
 
+SENTENCES = (  # that findings hold
+    Folder("helpers/words/messages/*/schemas.yaml"),
+    Folder("helpers/words/messages/*/listing.yaml"),
+)
 KNOWN_FORMATS = {
     "string": ("default", *values.TEXTS),
     "geopoint": ("default", "array", "object"),
