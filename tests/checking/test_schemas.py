@@ -168,6 +168,20 @@ def test_a_rule_says_what_the_schema_asks(name: str, tmp_path: Path):
     assert all(rule.fix[language] for language in ("sv", "en"))
 
 
+def test_a_rule_has_another_version_where_it_means_something_else(tmp_path: Path):
+    def versions(**field: Any) -> dict[str, int]:
+        file = tmp_path / "schema.json"
+        file.write_text(json.dumps({"fields": [{"name": "c", **field}]}), "utf-8")
+        asked = schema_rules.made(schemas.read(file, "t.csv"), {"c": "t0"})
+        return {rule.id: rule.version for rule in asked.rules}
+
+    first = versions(type="integer", constraints={"minimum": 1})
+    assert versions(type="integer", constraints={"minimum": 1}, title="Antal") == first
+    other = versions(type="integer", constraints={"minimum": 2})
+    assert other["schema_field_1_type"] == first["schema_field_1_type"]
+    assert other["schema_field_1_bounds"] != first["schema_field_1_bounds"]
+
+
 UNMEANT = {
     "a pattern that is none": ({"constraints": {"pattern": "("}}, "constraints.pattern", "regex"),
     "a bound of another type": (

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from helpers.checking.findings import CONFORMITY, Finding
-from helpers.declared.schemas.model import TableSchema
+from helpers.declared.schemas.model import TableSchema, version_of
 from helpers.words import escaping
 from helpers.words.folding import fold
 from helpers.words.messages import both
@@ -124,4 +124,5 @@ def _finding(
         fix=both(f"{key}.fix"),
         because=both("schemas.columns.because"),
         table=table,
+        version=version_of(kind, schema.match, [one.names for one in schema.fields]),
     )

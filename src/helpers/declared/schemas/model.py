@@ -3,6 +3,7 @@ not tried."""
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,16 @@ ORDERED = frozenset("date datetime integer number time year yearmonth".split())
 MEASURED = frozenset("array list object string".split())  # that have a length
 Bound = str | int | float
 At = tuple[str | int, ...]
+
+
+def version_of(*meaning: Any) -> int:
+    """A number that is another where a rule of a schema means something else: what was counted
+    before, or by somebody else's schema, cannot then be compared.
+
+    >>> version_of("type", "integer") == version_of("type", "integer") != version_of("type", "date")
+    True
+    """
+    return zlib.crc32(repr(meaning).encode()) % 1_000_000 + 1
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ def path_of(given: str) -> Path:
     fetched."""
     if documents.is_address(given):
         raise ConfigurationError("schemas.address")
-    return Path(given)
+    return Path(given).absolute()
 
 
 def read(file: Path, source: str) -> TableSchema:
