@@ -18,7 +18,7 @@ from helpers.declared.schemas.documents import Documents
 from helpers.declared.schemas.model import At, Field, Foreign, Limits, TableSchema, Written
 from helpers.declared.schemas.table_schema import names
 from helpers.words.errors import ConfigurationError
-from helpers.words.files.strict_yaml import Document
+from helpers.words.files.strict_json import Document
 
 INHERITED = ("datatype", "null", "required", "separator", "default", "ordered")
 ANNOTATIONS = frozenset(

@@ -14,7 +14,7 @@ from pydantic import Field as Limit
 from helpers.declared.schemas import documents, model
 from helpers.declared.schemas.documents import Documents
 from helpers.declared.schemas.model import At, Bound, Limits, Written
-from helpers.words.files.strict_yaml import Document
+from helpers.words.files.strict_json import Document
 
 BASES = {
     "string": "string",

@@ -19,7 +19,7 @@ from helpers.declared.schemas.references import References, Unresolved
 from helpers.words.errors import ConfigurationError
 from helpers.words.faults import Faults
 from helpers.words.files import strict_json, validated
-from helpers.words.files.strict_yaml import Document
+from helpers.words.files.strict_json import Document
 
 LARGEST = 5_000_000  # bytes
 DEEPEST = 60  # levels

@@ -11,7 +11,7 @@ from helpers.declared.schemas.documents import Documents
 from helpers.declared.schemas.model import At, Foreign, TableSchema
 from helpers.declared.schemas.table_schema import ForeignKey, Reader, SchemaOf
 from helpers.words.errors import ConfigurationError
-from helpers.words.files.strict_yaml import Document
+from helpers.words.files.strict_json import Document
 
 DIALECT_USUAL = {  # what reading does anyhow, or heeds as a hint
     "delimiter": None,

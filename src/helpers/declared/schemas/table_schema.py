@@ -14,7 +14,7 @@ from helpers.declared.files import Filled, among
 from helpers.declared.schemas import documents, model
 from helpers.declared.schemas.documents import Documents
 from helpers.declared.schemas.model import At, Bound, Limits, Written
-from helpers.words.files.strict_yaml import Document
+from helpers.words.files.strict_json import Document
 
 ANNOTATIONS = frozenset(
     "title description example examples rdfType unit name homepage version image created keywords"
