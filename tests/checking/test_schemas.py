@@ -3,10 +3,14 @@ as not tried."""
 
 from __future__ import annotations
 
+import copy
+import datetime as dt
 import json
+import random
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import yaml
 
@@ -142,6 +146,16 @@ WORDS = {
         {"type": "integer", "constraints": {"minimum": 1000, "maximum": 2000}},
         "vara minst 1\u00a0000 och högst 2\u00a0000.",
         "is at least 1,000 and at most 2,000.",
+    ),
+    "a small bound": (
+        {"type": "number", "constraints": {"minimum": 0.0001, "exclusiveMaximum": 1e300}},
+        "vara minst 0,0001 och mindre än 1e+300.",
+        "is at least 0.0001 and less than 1e+300.",
+    ),
+    "a year": (
+        {"type": "year", "constraints": {"minimum": 1900}},
+        "vara minst 1900.",
+        "is at least 1900.",
     ),
     "length": (
         {"type": "string", "constraints": {"minLength": 1, "maxLength": 20}},
@@ -344,3 +358,101 @@ def test_what_looks_personal_in_a_schema_is_not_said(tmp_path: Path):
     found = one_column(tmp_path, field, ["x"], primaryKey="rad")
     said = json.dumps([one.message for one in found], ensure_ascii=False)
     assert "Andersson" not in said and "121212-1212" not in said and "AAAA" in said
+
+
+@pytest.mark.slow
+def test_a_workbook_s_own_numbers_and_dates_are_what_the_schema_asks(tmp_path: Path):
+    book = openpyxl.Workbook()
+    for row in (
+        ["antal", "pris", "öppet", "dag", "tid", "kl"],
+        [1, 1.5, True, dt.date(2024, 1, 31), dt.datetime(2024, 1, 31, 10, 30), dt.time(10, 30)],
+        [2, 0.5, False, dt.date(2024, 3, 1), dt.datetime(2024, 3, 1, 10, 30), dt.time(11, 30)],
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "t.xlsx")
+    fields = [
+        {"name": "antal", "type": "integer", "constraints": {"maximum": 1}},
+        {"name": "pris", "type": "number", "decimalChar": ",", "constraints": {"minimum": "1,0"}},
+        {"name": "öppet", "type": "boolean", "trueValues": ["ja"], "falseValues": ["nej"]},
+        {
+            "name": "dag",
+            "type": "date",
+            "format": "%d/%m/%Y",
+            "constraints": {"maximum": "01/02/2024"},
+        },
+        {"name": "tid", "type": "datetime"},
+        {"name": "kl", "type": "time", "format": "%H:%M"},
+    ]
+    found = tried(tmp_path, {"fields": fields}, "schema.json", "t.xlsx")
+    failed = {(one.id, one.column): one.rows for one in found if one.outcome == "failed"}
+    assert failed == {
+        ("schema_field_1_bounds", "antal"): [3],
+        ("schema_field_2_bounds", "pris"): [3],
+        ("schema_field_4_bounds", "dag"): [3],
+    }
+
+
+TABLE_SCHEMA = {
+    "fields": [{"name": f"c{n}", **case["field"]} for n, case in enumerate(COLUMNS)],
+    "primaryKey": "c0",
+    "uniqueKeys": [["c0", "c1"]],
+    "foreignKeys": [{"fields": "c0", "reference": {"resource": "", "fields": "c1"}}],
+}
+PACKAGE = {
+    "resources": [
+        {"path": "t.csv", "schema": TABLE_SCHEMA, "dialect": {"delimiter": ";", "headerRows": [2]}},
+        {"name": "b", "path": "o.csv", "schema": {"fields": [{"name": "x"}]}},
+    ]
+}
+KEY = {"columnReference": "c0", "reference": {"resource": "o.csv", "columnReference": "x"}}
+METADATA = {
+    "tables": [
+        {
+            "url": "t.csv",
+            "tableSchema": {
+                "columns": [{"name": f"c{n}", **case["column"]} for n, case in enumerate(CSVW)],
+                "foreignKeys": [KEY],
+            },
+        },
+        {"url": "o.csv", "tableSchema": {"columns": [{"name": "x"}]}},
+    ]
+}
+ODD: list[Any] = [None, True, -1, 1e308, 10**30, "", "x", "\0", "(", ["a"], [], {}, [None], [[]]]
+ODD += [{"a": 1}, "https://a", "../x", "%", "%Q", "'", {"$ref": "#"}, [{}], "date", "list", "åä"]
+
+
+def places(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    children = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
+    return [at, *(place for key, child in children for place in places(child, (*at, key)))]
+
+
+@pytest.mark.slow
+def test_a_schema_with_anything_in_it_is_taken_or_refused(tmp_path: Path):
+    """One or two parts of a right schema are something else: never a crash, never a foreign word
+    of an error."""
+    chance, columns, taken = random.Random(17), {f"c{n}": f"t{n}" for n in range(60)}, 0
+    file = tmp_path / "schema.json"
+    (tmp_path / "o.csv").write_text("x,y\n1,2\n", "utf-8")
+    for _ in range(200):
+        schema = copy.deepcopy(chance.choice([TABLE_SCHEMA, PACKAGE, METADATA]))
+        for _ in range(chance.randint(1, 2)):
+            *way, last = chance.choice(places(schema)[1:])
+            part: Any = schema
+            for key in way:
+                part = part[key]
+            part[last] = chance.choice(ODD)
+        file.write_text(json.dumps(schema), "utf-8")
+        try:
+            asked = schema_rules.made(schemas.read(file, "t.csv"), columns)
+        except ConfigurationError as refused:
+            assert refused.key.startswith("schemas.") and refused.text("en")
+        else:
+            taken += 1
+            assert all(rule.because["sv"] and rule.fix["en"] for rule in asked.rules)
+    assert 20 < taken < 180

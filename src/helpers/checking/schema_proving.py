@@ -3,6 +3,7 @@ will try them. What cannot be meant is a fault of the schema; what is not tried 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -123,7 +124,10 @@ class Proof:
             self._skip("not_ordered", *place)
             return False
         dated = kind in (*values.CASTS, "yearmonth")
-        meant = self._reads(one.written, bound) if isinstance(bound, str) else not dated
+        if isinstance(bound, str):
+            meant = self._reads(one.written, bound)
+        else:
+            meant = not dated and math.isfinite(bound)
         if not meant:
             self._fault("schema_bound", *place)
         return meant

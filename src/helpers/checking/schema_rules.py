@@ -35,6 +35,7 @@ SENTENCES = (  # that findings hold
     Folder("helpers/words/messages/*/schemas.yaml"),
     Folder("helpers/words/messages/*/listing.yaml"),
 )
+OF_TEXT = ("csv", "tsv", "gtfs", "kml")  # formats whose cells are texts
 MOST_TOLD = 30  # parts of a schema that are not tried, by name
 Ready = dict[str, tuple[int, Field]]  # by name: the number of a field, and the field as it is tried
 
@@ -104,7 +105,7 @@ def _limited(one: Field) -> Iterator[tuple[str, str, dict[str, str], tuple[str, 
         said = schema_words.of_pattern(limits.pattern)
         yield "pattern", "values_to_match", said, ("pattern",)
     if any(getattr(limits, name) is not None for name in BOUNDS):
-        said = schema_words.of_bounds(limits)
+        said = schema_words.of_bounds(one)
         yield "bounds", "values_to_be_within_bounds", said, tuple(BOUNDS)
     if limits.least_length is not None or limits.most_length is not None:
         said = schema_words.of_length(one)
@@ -147,6 +148,12 @@ def _of_reference(number: int, key: Foreign, ready: Ready, there: Other) -> Rule
     )
 
 
+def _typed(schema: TableSchema) -> TableSchema:
+    """The schema for a file whose cells may have types of their own."""
+    fields = (replace(one, written=replace(one.written, typed=True)) for one in schema.fields)
+    return replace(schema, fields=tuple(fields))
+
+
 @contextmanager
 def of(schema: TableSchema | None, snapshot: Snapshot) -> Iterator[Made]:
     """The rules of a schema for the main table of a snapshot, none without a schema. What they
@@ -155,6 +162,8 @@ def of(schema: TableSchema | None, snapshot: Snapshot) -> Iterator[Made]:
         yield Made(Matched())
         return
     columns = {column.name: column.text for column in snapshot.main.columns}
+    if snapshot.format not in OF_TEXT:
+        schema = _typed(schema)
     with tempfile.TemporaryDirectory(prefix="schema-", dir=snapshot.folder) as folder:
         yield made(schema, columns, Path(folder))
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from helpers.checking.expectations.schemas import values
 from helpers.checking.schema_columns import shown
 from helpers.declared.schemas.model import Bound, Field, Limits, Written
-from helpers.words.messages import LANGUAGES, both, listed, text
+from helpers.words.messages import LANGUAGES, both, listed, number, text
 
 Said = dict[str, str]
 MOST = 8  # members of a list that are named
+LARGE, FINE = 1e15, 10  # beyond which a bound is said as the schema writes it
 PICTURES = re.compile(r"%[A-Za-z%]")
 
 
@@ -59,12 +61,19 @@ def of_type(written: Written) -> Said:
     }
 
 
-def _bound(value: Bound | None) -> Any:
-    return shown(value) if isinstance(value, str) else value
+def _bound(value: Bound | None, type: str, language: str) -> str:
+    """A bound as it stands, all its decimals kept; a year is no quantity and is not grouped."""
+    if isinstance(value, str) or value is None:
+        return shown(value or "")
+    decimals = max(0, -int(Decimal(repr(value)).normalize().as_tuple().exponent))
+    if type == "year" or abs(value) >= LARGE or decimals > FINE:
+        return repr(value)
+    return number(value, language, decimals)
 
 
-def of_bounds(limits: Limits) -> Said:
+def of_bounds(field: Field) -> Said:
     """The least and the greatest value, as far as the schema has them."""
+    limits, type = field.limits, field.written.type
     parts = {
         "minimum": limits.minimum,
         "maximum": limits.maximum,
@@ -74,7 +83,9 @@ def of_bounds(limits: Limits) -> Said:
     said = {}
     for language in LANGUAGES:
         words = [
-            text(f"schemas.bound.{name}", language, bound=_bound(value))
+            text(
+                f"schemas.bound.{name}", language, bound=_bound(value, field.written.type, language)
+            )
             for name, value in parts.items()
             if value is not None
         ]

@@ -242,10 +242,10 @@ class Metadata:
             return None
         place, other = found
         schema = other.get("tableSchema")
-        columns_there = schema.get("columns", []) if isinstance(schema, dict) else []
+        columns_there = schema.get("columns") if isinstance(schema, dict) else None
         called = {
-            one.get("name"): (str(one.get("name")), *_titles(one.get("titles")))
-            for one in columns_there
+            str(one.get("name")): (str(one.get("name")), *_titles(one.get("titles")))
+            for one in (columns_there if isinstance(columns_there, list) else ())
             if isinstance(one, dict)
         }
         known = tuple(called.get(name, (name,)) for name in their)

@@ -32,7 +32,8 @@ def version_of(*meaning: Any) -> int:
 @dataclass(frozen=True)
 class Written:
     """How the values of a type are written. ``format``: the schema language's own word, or a
-    pattern of ``strptime``; ``item``: of each part of a list."""
+    pattern of ``strptime``; ``item``: of each part of a list. ``typed``: the file's cells may have
+    types of their own, which no text spells (a workbook's numbers and dates)."""
 
     type: str = "any"
     format: str = "default"
@@ -43,6 +44,7 @@ class Written:
     false: tuple[str, ...] = ("false", "False", "FALSE", "0")
     delimiter: str = ","
     item: Written | None = None
+    typed: bool = False
 
 
 @dataclass(frozen=True)

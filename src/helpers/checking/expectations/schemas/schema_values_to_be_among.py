@@ -32,9 +32,13 @@ def _sql(on: Target) -> str:
 def _stock(on: Target) -> Mapping[str, Any] | None:
     """Great Expectations counts it too, where texts are compared as they stand."""
     field = on.kwargs["field"]
-    if field.written.type not in ("any", "string") or field.written.format != "default":
-        return None
-    return {"column": on.column.raw, "value_set": [*_texts(field), *field.missing]}
+    texts = [*_texts(field), *field.missing]
+    plain = field.written.type in ("any", "string") and field.written.format == "default"
+    return (
+        {"column": on.column.raw, "value_set": texts}
+        if plain and all(map(str.isprintable, texts))
+        else None
+    )
 
 
 EXPECTATION = Expectation(

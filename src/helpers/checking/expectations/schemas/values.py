@@ -32,6 +32,8 @@ MEMBER = {  # of GeoJSON objects, what each must have
     "FeatureCollection": "features",
 }
 CASTS = {"date": "date", "datetime": "timestamp", "time": "time"}
+TYPED = "typed"  # the format of a cell that had the type itself
+SPELT = frozenset(("boolean", "integer", "number", *CASTS))  # types that a text may spell otherwise
 WIDE = ("hugeint", "double")  # what a whole number is compared as
 DIRECTIVES = frozenset("aAbBdfHIjmMpSyY%")  # of strptime, in DuckDB as in Python
 
@@ -114,6 +116,8 @@ def _list(written: Written, text: str) -> str:
 
 
 def _timed(written: Written, text: str) -> str:
+    if written.format == TYPED:
+        return f"try_cast(trim({text}) as {CASTS[written.type]}) is not null"
     if written.format not in ("default", "any"):
         return f"try_strptime(trim({text}), {literal(written.format)}) is not null"
     form = {"date": r"\d{4}-\d{2}-\d{2}", "datetime": DATETIME, "time": TIME}[written.type]
@@ -121,8 +125,19 @@ def _timed(written: Written, text: str) -> str:
     return f"({_matches(f'trim({text})', form)} and {cast} is not null)"
 
 
+def _as_typed(written: Written) -> Written:
+    """How reading spells a cell that has the type itself: in no way of the schema's."""
+    return Written(written.type, TYPED if written.type in CASTS else "default")
+
+
 def reads(written: Written, text: str) -> str:
-    """True where the text is written as the type is; never null for a text."""
+    """True where the text is written as the type is, or was of the type; never null for a text."""
+    if written.typed and written.type in SPELT:
+        return f"({_reads(written, text)} or {_reads(_as_typed(written), text)})"
+    return _reads(written, text)
+
+
+def _reads(written: Written, text: str) -> str:
     kind = written.type
     if kind in ("number", "integer"):
         return _matches(_number(written, text), NUMBER if kind == "number" else r"[+-]?\d+")
@@ -153,6 +168,12 @@ def reads(written: Written, text: str) -> str:
 
 def value(written: Written, text: str) -> str:
     """What the text is worth, to compare and to count; null where it is not written so."""
+    if written.typed and written.type in SPELT:
+        return f"coalesce({_value(written, text)}, {_value(_as_typed(written), text)})"
+    return _value(written, text)
+
+
+def _value(written: Written, text: str) -> str:
     kind = written.type
     plain = text
     if kind == "number":
@@ -166,17 +187,12 @@ def value(written: Written, text: str) -> str:
     elif kind == "boolean":
         plain = _one_of(text, written.true)
     elif kind in CASTS:
-        day = (
-            f"try_cast(trim({text}) as timestamp)"
-            if kind == "datetime"
-            else f"try_cast(trim({text}) as {CASTS[kind]})"
-        )
-        if written.format not in ("default", "any"):
-            day = f"try_strptime(trim({text}), {literal(written.format)})::{CASTS[kind]}"
-        plain = day
+        plain = f"try_cast(trim({text}) as {CASTS[kind]})"
+        if written.format not in ("default", "any", TYPED):
+            plain = f"try_strptime(trim({text}), {literal(written.format)})::{CASTS[kind]}"
     elif kind == "yearmonth":
         plain = f"trim({text})"
-    return f"(case when {reads(written, text)} then {plain} end)"
+    return f"(case when {_reads(written, text)} then {plain} end)"
 
 
 def compared(written: Written, text: str, sign: str, bound: Bound) -> str:
