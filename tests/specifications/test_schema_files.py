@@ -148,7 +148,8 @@ def test_a_schema_in_parts_within_its_folder(tmp_path: Path):
     package = {"resources": [{"path": "data/t.csv", "schema": "table.json", "encoding": "latin-1"}]}
     taken = schemas.read(written(tmp_path, package), "t.csv")
     assert [one.written.type for one in taken.fields] == ["integer"]
-    assert taken.hints == {"encoding": "latin-1"}
+    assert taken.hints == {"encoding": "latin-1"} and taken.said_in == "table.json"
+    assert {one.name for one in taken.files} == {"schema.json", "table.json", "fields.json"}
 
 
 def not_tried(folder: Path, content: Any) -> set[tuple[str, str]]:

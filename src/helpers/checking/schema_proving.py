@@ -59,7 +59,7 @@ class Proof:
 
     def _fault(self, kind: str, *at: Any) -> None:
         place = ".".join(map(str, at))
-        self.faults.append(Fault(self.schema.files[0].name, 0, kind, place))
+        self.faults.append(Fault(self.schema.said_in, 0, kind, place))
 
     def _skip(self, why: str, *at: Any) -> None:
         self.not_tried.append(NotTried(at, why))

@@ -83,9 +83,7 @@ def of_bounds(field: Field) -> Said:
     said = {}
     for language in LANGUAGES:
         words = [
-            text(
-                f"schemas.bound.{name}", language, bound=_bound(value, field.written.type, language)
-            )
+            text(f"schemas.bound.{name}", language, bound=_bound(value, type, language))
             for name, value in parts.items()
             if value is not None
         ]

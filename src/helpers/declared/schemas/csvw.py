@@ -287,4 +287,5 @@ def read(files: Documents, document: Document, source: str) -> TableSchema:
         foreign=tuple(foreign),
         hints=hints,
         not_tried=tuple(files.not_tried),
+        said_in=table.document.file,
     )

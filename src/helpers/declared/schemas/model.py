@@ -111,7 +111,7 @@ class NotTried:
 class TableSchema:
     """A whole schema of one table. ``match``: how its fields and the columns must agree (exact |
     equal | subset | superset | partial, as Table Schema 2 has it); ``files``: all files that it was
-    made of, the one that was named first."""
+    made of, the one that was named first; ``said_in``: the name of the one that has the fields."""
 
     kind: str  # table_schema | data_package | csvw
     fields: tuple[Field, ...]
@@ -122,6 +122,7 @@ class TableSchema:
     match: str = "exact"
     hints: Mapping[str, Any] = field(default_factory=dict)  # what reading should not guess
     not_tried: tuple[NotTried, ...] = ()
+    said_in: str = ""
 
     def field(self, name: str) -> Field | None:
         """The field of that name; None where there is none."""

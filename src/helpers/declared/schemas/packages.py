@@ -180,6 +180,7 @@ def _made(
         match,
         hints,
         tuple(files.not_tried),
+        found[0].file,
     )
 
 
