@@ -72,7 +72,6 @@ NEVER_KEPT = (
             "replacing",
             "reports",
             "spreadsheets",
-            "strict_json",
             "written",
         )
     ),

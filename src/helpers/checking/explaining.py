@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 from helpers.checking import broken_rows
 from helpers.checking.expectations import EXPECTATIONS
-from helpers.checking.findings import SEVERITIES, Finding
+from helpers.checking.findings import SCHEMA, SEVERITIES, Finding
 from helpers.checking.suites import Rule
 
 CAUSES = SEVERITIES[:2]  # information never explains a fault
@@ -25,21 +25,25 @@ Key = tuple[str, str, str | None]
 
 @dataclass(frozen=True)
 class Telling:
-    """Ids of the rules that say more of a cell than others do: those asked of ``every`` column, and
-    those of its ``form``."""
+    """Ids of the rules that say more of a cell than others do: those of a ``schema`` that somebody
+    gave with the data, those asked of ``every`` column, and those of its ``form``."""
 
     every: Collection[str] = ()
     form: Collection[str] = ()
+    schema: Collection[str] = ()
 
     @classmethod
     def of(cls, rules: Iterable[Rule]) -> Telling:
         """Those among ``rules``."""
         by_id = {rule.id: EXPECTATIONS[rule.type] for rule in rules}
         every = {id for id, asked in by_id.items() if asked.scope in ("each", "typed", "any")}
-        return cls(every, {id for id, asked in by_id.items() if asked.form})
+        schema = {id for id in by_id if id.startswith(SCHEMA)}
+        return cls(every, {id for id, asked in by_id.items() if asked.form}, schema)
 
     def rank(self, finding: Finding) -> int:
-        """How telling it is of its column, 0 the most; 2: it explains nothing there."""
+        """How telling it is of its column, -1 the most; 2: it explains nothing there."""
+        if finding.id in self.schema:
+            return -1
         return 0 if finding.id in self.every else 1 if finding.id in self.form else 2
 
 

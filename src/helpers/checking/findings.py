@@ -12,6 +12,8 @@ OUTCOMES = ("passed", "failed", "not_applicable", "error")
 DIMENSIONS = ("completeness", "validity", "consistency", "uniqueness", "timeliness", "geography")
 CONFORMITY = "conformity"  # whether what the specification requires is there at all
 MAX_ROWS = 1000
+SCHEMA = "schema_"  # ids begin so of what a schema that came with the data asks
+NOT_TRIED = "schema_not_tried"  # tells what of it no rule tries
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,11 @@ class Finding:
         if self.outcome in ("not_applicable", "error") or not self.checked:
             return None
         return 1 - self.failed / self.checked
+
+    @property
+    def of_schema(self) -> bool:
+        """True for what a schema that came with the data asks."""
+        return self.id.startswith(SCHEMA)
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self) | {"share": self.share}

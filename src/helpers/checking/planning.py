@@ -140,7 +140,9 @@ def _check(rule: Rule, column: Column | None, target: Target) -> Check | None:
     key = f"{rule.id}:{column.position if column else ''}"
     kwargs = expectation.stock(target) if expectation.stock else None
     stock: dict[str, object] | None = (
-        {"type": rule.type, "kwargs": dict(kwargs), "meta": {"key": key}} if kwargs else None
+        {"type": expectation.stock_name or rule.type, "kwargs": dict(kwargs), "meta": {"key": key}}
+        if kwargs
+        else None
     )
     groups = expectation.groups(target) if expectation.groups else None
     return Check(key, sql, stock, column, groups, by_key=expectation.groups is not None)

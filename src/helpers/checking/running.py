@@ -8,7 +8,16 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from helpers.checking import absent, explaining, failed_rows, misfits, planning, suites, view
+from helpers.checking import (
+    absent,
+    explaining,
+    failed_rows,
+    misfits,
+    planning,
+    schema_rules,
+    suites,
+    view,
+)
 from helpers.checking.deliveries import Previous
 from helpers.checking.expectations import EXPECTATIONS
 from helpers.checking.failed_rows import FailedRows
@@ -16,6 +25,7 @@ from helpers.checking.findings import MAX_ROWS, Finding
 from helpers.checking.planning import Known, Planned
 from helpers.checking.view import Check
 from helpers.declared.organisations import Organisation
+from helpers.declared.schemas.model import TableSchema
 from helpers.reading import databases
 from helpers.reading.snapshot import Snapshot, Table
 from helpers.screening.marks import Screening
@@ -289,8 +299,10 @@ def check(
     today: dt.date | None = None,
     previous: Previous | None = None,
     failed: Path | None = None,
+    schema: TableSchema | None = None,
 ) -> list[Finding]:
-    """Findings of the common rules and of the type's suite, by id, table and column.
+    """Findings of the common rules, of the type's suite and of a schema that came with the data, by
+    id, table and column.
 
     ``failed``: where all rows go of faults that have more than a finding lists.
 
@@ -301,7 +313,10 @@ def check(
     common_rules = suites.load(suites.COMMON).rules
     rules = [*(rule for rule in common_rules if variant not in rule.not_for), *type_rules]
     known = Known(organisation, frequency, today or dt.date.today(), previous)
-    findings = run(snapshot, rules, fields, known, twice=bool(type_rules), failed=failed)
+    with schema_rules.of(schema, snapshot) as asked:
+        rules += asked.rules
+        twice = bool(type_rules or asked.rules)
+        findings = run(snapshot, rules, fields | asked.roles, known, twice=twice, failed=failed)
     if snapshot.format == "gtfs":
         findings = absent.marked_of_feed(findings, snapshot, type_rules, known)
     else:
@@ -310,6 +325,7 @@ def check(
             *absent.marked(findings, rules, lacking),
             *absent.missing_columns(snapshot, fields, wanted, lacking, type, variant),
         ]
+    findings += schema_rules.told(asked, schema, snapshot.main.name)
     coordinates = {
         table.name: table.geometry.columns for table in snapshot.tables if table.geometry
     }

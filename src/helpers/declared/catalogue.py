@@ -12,6 +12,7 @@ from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 from helpers.declared import files, hints, specifications
 from helpers.declared.files import Declared
 from helpers.declared.organisations import UNKNOWN, organisation
+from helpers.declared.schemas.documents import is_address
 from helpers.words.errors import ConfigurationError, InputRefused
 from helpers.words.faults import Faults
 from helpers.words.files import shapefiles, writing, yaml_text
@@ -49,10 +50,14 @@ class Source(Part):
     sheet: str | None = None
     records: str | None = None
     crs: str | None = Field(None, pattern=r"^EPSG:\d{4,5}$")
+    # of the table: a Table Schema, a data package or a CSVW file
+    table_schema: str | None = Field(None, alias="schema")
 
-    @field_validator("path")
+    @field_validator("path", "table_schema")
     @classmethod
-    def _possible(cls, path: str) -> str:
+    def _possible(cls, path: str | None) -> str | None:
+        if path is None:
+            return None
         if not path or "\0" in path or len(path) > PATH_LONGEST:
             raise wrong("path")
         return path
@@ -220,6 +225,12 @@ class Entry(Part):
         idea."""
         return None if self.source is None else (folder / self.source.path).resolve()
 
+    def schema_file(self, folder: Path) -> Path | None:
+        """The file of the schema that the source is held against; a relative path counts from the
+        catalogue's folder. None where none is named."""
+        named = self.source.table_schema if self.source else None
+        return None if named is None else (folder / named).resolve()
+
 
 def _personal(part: Any, place: str) -> Iterator[str]:
     if isinstance(part, Part):
@@ -247,12 +258,15 @@ def _fitting(file: Path) -> files.Also[Entry]:
             known = {variant.name for variant in specifications.load(entry.type).variants}
             if entry.variant not in known:
                 fault("among", "variant", known=", ".join(sorted(known)))
-        try:
-            place = entry.file(file.parent)
-            if place is not None:
-                place.exists()
-        except (OSError, RuntimeError, ValueError):  # too long a name, links in a ring
-            fault("path", "source", "path")
+        for name, find in (("path", entry.file), ("schema", entry.schema_file)):
+            try:
+                place = find(file.parent)
+                if place is not None:
+                    place.exists()
+            except (OSError, RuntimeError, ValueError):  # too long a name, links in a ring
+                fault("path", "source", name)
+        if entry.source and is_address(entry.source.table_schema or ""):
+            fault("schema_address", "source", "schema")
 
     return also
 

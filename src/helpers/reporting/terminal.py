@@ -59,12 +59,23 @@ def _kind(checked: dict[str, Any], language: str) -> str:
     return _say("type", language, type=title, confidence=confidence)
 
 
+def _schema(schema: dict[str, Any], language: str) -> Iterator[str]:
+    """The schema that came with the file, and what of it is not tried."""
+    kind = text(f"schemas.kind.{schema['kind']}", language)
+    counts = {"count": schema["fields"], "rules": schema["rules"]}
+    yield text("schemas.summary", language, file=shown(schema["file"]), kind=kind, **counts)
+    if schema["not_tried"]:
+        yield schema["not_tried"][language]
+
+
 def _facts(checked: dict[str, Any], language: str) -> list[tuple[str, str]]:
     """What was read, each as the key of its label and its value in words."""
     reading = checked["reading"]
     facts = [("what", _kind(checked, language))]
     if checked["specification"]:
         facts.append(("specification", _follows(checked["specification"], language)))
+    if checked.get("table_schema"):
+        facts += [("schema", said) for said in _schema(checked["table_schema"], language)]
     if checked["publisher"]:
         facts.append(("publisher", checked["publisher"]))
     size = _say("rows_columns", language, rows=reading["rows"], columns=reading["columns"])

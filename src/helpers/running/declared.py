@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from helpers.declared import organisations
 from helpers.declared.catalogue import Disclosure, Entry
+from helpers.declared.schemas import reading as schema_files
+from helpers.declared.schemas.model import TableSchema
 from helpers.words.errors import ConfigurationError
 
 
 class Declared:
-    """``_entry``: the catalogue's; None for a file alone. ``_type``: as declared beside it."""
+    """``_entry``: the catalogue's; None for a file alone. ``_type``: as declared beside it;
+    ``_schema``: the file of a schema of the table."""
 
     _entry: Entry | None
     _type: str | None
+    _schema: Path | None = None
+    file: Path | None
 
     @property
     def entry(self) -> Entry:
@@ -52,9 +59,20 @@ class Declared:
 
     @property
     def hints(self) -> dict[str, Any]:
-        """What the entry says that reading should not guess: name of the hint -> its value."""
+        """What the entry says that reading should not guess, and beneath it what the schema says:
+        name of the hint -> its value."""
         source = self._entry.source if self._entry else None
-        return source.model_dump(mode="json", exclude={"path"}, exclude_none=True) if source else {}
+        own = {"path", "table_schema"}
+        said = source.model_dump(mode="json", exclude=own, exclude_none=True) if source else {}
+        return {**self.table_schema.hints, **said} if self.table_schema else said
+
+    @cached_property
+    def table_schema(self) -> TableSchema | None:
+        """The schema that came with the data; None where none is named. ``ConfigurationError`` with
+        every fault in it."""
+        if self._schema is None or self.file is None:
+            return None
+        return schema_files.read(self._schema, self.file.name)
 
     @property
     def area(self) -> str | None:

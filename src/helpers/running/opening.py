@@ -82,10 +82,12 @@ class Opened(Declared, Delivered):
         today: dt.date | None = None,
         before: Path | None = None,
         worker: Worker | None = None,
+        schema: Path | None = None,
     ) -> None:
         super().__init__()
         self.file, self.store, self.today = file, store or Store(), today or dt.date.today()
         self.worker, self._before, self._entry, self._type = worker, before, entry, type
+        self._schema = schema
         self._start = time.monotonic()
         if file is not None:
             self.source = SourceFile(file, "running.no_file" if entry else "running.no_such_file")
@@ -100,12 +102,19 @@ class Opened(Declared, Delivered):
             store=store,
             today=request.today,
             before=request.before,
+            schema=request.schema,
         )
 
     @property
     def _request(self) -> Request:
         return Request(
-            self.file, self._entry, self._type, self.today, self._before, self.store.folder
+            self.file,
+            self._entry,
+            self._type,
+            self.today,
+            self._before,
+            self.store.folder,
+            self._schema,
         )
 
     def elsewhere(self, method: str, *given: Any) -> Any:
@@ -374,6 +383,12 @@ def open_candidate(
             "running.no_candidate", {"id": candidate, "known": ", ".join(sorted(entries))}
         )
     entry = entries[candidate]
-    opened = Opened(entry.file(folder), entry=entry, store=store, worker=_worker())
+    opened = Opened(
+        entry.file(folder),
+        entry=entry,
+        store=store,
+        worker=_worker(),
+        schema=entry.schema_file(folder),
+    )
     opened.catalogue_folder = folder
     return opened

@@ -13,7 +13,7 @@ from helpers.declared.catalogue import Entry
 @dataclass(frozen=True)
 class Request:
     """``type``: as declared beside the entry; ``before``: the file of the delivery before;
-    ``store``: its folder."""
+    ``store``: its folder; ``schema``: the file of a schema that is named beside the entry."""
 
     file: Path | None
     entry: Entry | None
@@ -21,3 +21,4 @@ class Request:
     today: dt.date
     before: Path | None
     store: Path
+    schema: Path | None = None

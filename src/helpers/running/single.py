@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.checking import drift
-from helpers.checking.findings import Finding
+from helpers.checking.findings import NOT_TRIED, Finding
 from helpers.declared import catalogue, organisations, specifications
 from helpers.filling_in.adding import Looked
 from helpers.profiling import publisher
@@ -81,6 +81,20 @@ def _specification(opened: Opened) -> dict[str, Any] | None:
     }
 
 
+def _schema(opened: Opened) -> dict[str, Any]:
+    """The schema that came with the file, and what of it is not tried."""
+    schema = opened.table_schema
+    assert schema is not None
+    ours = [one for one in opened.findings if one.of_schema]
+    return {
+        "file": escaping.shown(SourceText(schema.files[0].name)),
+        "kind": schema.kind,
+        "fields": len(schema.fields),
+        "rules": sum(one.id != NOT_TRIED for one in ours),
+        "not_tried": next((one.message for one in ours if one.id == NOT_TRIED), None),
+    }
+
+
 def _columns(opened: Opened) -> list[dict[str, Any]]:
     assert (
         opened.profile is not None and opened.screening is not None and opened.snapshot is not None
@@ -110,13 +124,18 @@ def _columns(opened: Opened) -> list[dict[str, Any]]:
 
 @contextmanager
 def opened(
-    file: Path, *, type: str | None = None, before: Path | None = None, worker: Worker | None = None
+    file: Path,
+    *,
+    type: str | None = None,
+    before: Path | None = None,
+    worker: Worker | None = None,
+    schema: Path | None = None,
 ) -> Iterator[Opened]:
     """A file without an entry. Nothing of it is kept."""
     with Store().work() as folder:
         store = Store(folder)
         try:
-            yield Opened(file, type=type, store=store, before=before, worker=worker)
+            yield Opened(file, type=type, store=store, before=before, worker=worker, schema=schema)
         finally:
             store.forget_tables()
 
@@ -132,16 +151,20 @@ def looked_at(file: Path, worker: Worker | None = None) -> Looked:
 
 
 def check_file(
-    file: Path, type: str | None = None, before: Path | None = None, worker: Worker | None = None
+    file: Path,
+    type: str | None = None,
+    before: Path | None = None,
+    worker: Worker | None = None,
+    schema: Path | None = None,
 ) -> tuple[dict[str, Any], int]:
     """The object for one file and the exit code it calls for: 0, 3 (refused) or 4 (not computed).
 
-    ``before`` is the delivery before this one, whose ids and positions it is compared with. Nothing
-    is kept.
+    ``before`` is the delivery before this one, whose ids and positions it is compared with;
+    ``schema`` a schema of the table, whose rules are tried too. Nothing is kept.
     """
     try:
         catalogue.nameable(file)
-        with opened(file, type=type, before=before, worker=worker) as source:
+        with opened(file, type=type, before=before, worker=worker, schema=schema) as source:
             checked = _checked(source)
             broken = any(finding.outcome == "error" for finding in source.findings)
             return checked, 4 if broken else 0
@@ -184,6 +207,7 @@ def _checked(opened: Opened) -> dict[str, Any]:
         "type_confidence": opened.type_confidence,
         "publisher": opened.publisher.name if opened.publisher else None,
         "specification": _specification(opened),
+        **({"table_schema": _schema(opened)} if opened.table_schema else {}),
         "reading": _reading(opened),
         "columns": _columns(opened),
         **({"drift": opened.drift.to_json()} if opened.drift.compared else {}),

@@ -64,7 +64,13 @@ def compute_all(
     def serve(entry: Entry) -> Candidate:
         worker = idle.get()
         try:
-            opened = Opened(entry.file(folder), entry=entry, store=store, worker=worker)
+            opened = Opened(
+                entry.file(folder),
+                entry=entry,
+                store=store,
+                worker=worker,
+                schema=entry.schema_file(folder),
+            )
             done = compute(opened, journal)
         finally:
             idle.put(worker)

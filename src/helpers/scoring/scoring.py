@@ -116,8 +116,8 @@ def _counted(findings: Iterable[Finding], name: str) -> list[Finding]:
 
 def _dimension(findings: Iterable[Finding], name: str, *, held: bool = True) -> Points:
     """Points of one quality dimension. Unknown where no rule was checked; a range where one broke
-    or an absent column kept it from being asked; at worst nothing where the dataset's type has no
-    rules of its own to be ``held`` to."""
+    or an absent column kept it from being asked; at worst nothing where neither the dataset's type
+    nor a schema of its own has rules that it is ``held`` to."""
     counted = _counted(findings, name)
     rules = list(dict.fromkeys(finding.id for finding in counted))
     if all(finding.share is None for finding in counted):
@@ -125,7 +125,7 @@ def _dimension(findings: Iterable[Finding], name: str, *, held: bool = True) -> 
         key = "absent" if absent else "error" if rules else "not_checked"
         return _unknown(key, "readiness", name, rules)
     low, high = _levels(counted, "quality")
-    if not held:
+    if not held and not any(finding.of_schema for finding in counted):
         return 0.0, float(high), "unknown", _found(name, counted, "common_only"), rules
     return float(low), float(high), "finding", _found(name, counted), rules
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from helpers.reading.databases import quoted
 from helpers.reading.snapshot import Snapshot
 
 SCOPES = ("column", "each", "typed", "any", "row", "point", "source")
@@ -121,8 +122,8 @@ class Expectation:
     the row's key (None: no key can). ``facts``: aggregates of the whole table asked beforehand.
     ``told``: what a finding says beside its counts. ``keys``: the text about how many keys of
     ``groups`` are wrong. ``stock``: kwargs with which Great Expectations runs its own expectation
-    of this name in the second count. ``form``: it says how such a value is written; a column that
-    almost never is written so holds something else.
+    of this name (or of ``stock_name``) in the second count. ``form``: it says how such a value is
+    written; a column that almost never is written so holds something else.
     """
 
     sql: Sql
@@ -133,6 +134,7 @@ class Expectation:
     groups: Sql | None = None
     facts: Callable[[Target], Mapping[str, str]] | None = None
     stock: Callable[[Target], Mapping[str, Any] | None] | None = None
+    stock_name: str = ""
     judge: Callable[[Snapshot], list[Judged]] | None = None
     told: Callable[[Target], Told | None] | None = None
     keys: str = "values"
@@ -174,10 +176,8 @@ class Expectation:
 
 
 def literal(value: Any) -> str:
-    """A number or a text as SQL."""
-    return (
-        str(value) if isinstance(value, (int, float)) else "'" + str(value).replace("'", "''") + "'"
-    )
+    """A number or a text, with whatever signs, as SQL."""
+    return str(value) if isinstance(value, int | float) else quoted(str(value))
 
 
 def matches(pattern: str) -> Sql:

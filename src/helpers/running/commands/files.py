@@ -20,19 +20,22 @@ def check(
     previous: Annotated[
         Path | None, typer.Option("--previous", help=text("cli.check.previous"))
     ] = None,
+    schema: Annotated[str | None, typer.Option("--schema", help=text("cli.check.schema"))] = None,
     as_json: Annotated[bool, typer.Option("--json", help=text("cli.json"))] = False,
     language: LanguageOption = Language.sv,
 ) -> None:
     """Check files without a catalogue; exits with the worst code: 0, 3 refused, 4 not computed."""
     from helpers.declared import catalogue  # only where it is asked for
+    from helpers.declared.schemas import reading as schema_files  # the same
     from helpers.reporting import terminal  # pages: 1 s
     from helpers.running import single  # opens candidates: 0.5 s
     from helpers.running.watched import Worker  # opens candidates: 0.5 s
 
     worst, worker = 0, Worker()
     single.known_type(type)
+    given = schema_files.path_of(schema) if schema else None
     for file in catalogue.sources(files):
-        checked, code = single.check_file(file, type, previous, worker)
+        checked, code = single.check_file(file, type, previous, worker, given)
         worst = max(worst, code)
         if as_json:
             out.json(checked)

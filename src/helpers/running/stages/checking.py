@@ -4,16 +4,19 @@ delivery is kept for the next."""
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 from helpers import checking
 from helpers.checking import deliveries
 from helpers.checking.findings import Finding
+from helpers.declared.schemas import reading as schema_files
 from helpers.running.stage import Needed, Stage
 from helpers.running.stages.publisher import PUBLISHER
 from helpers.running.stages.reading import READING
 from helpers.running.stages.recognising import RECOGNISING
 from helpers.running.stages.screening import SCREENING
+from helpers.running.store import file_digest
 
 
 def _given(opened: Any) -> dict[str, Any]:
@@ -23,12 +26,23 @@ def _given(opened: Any) -> dict[str, Any]:
         "secret": opened.secret,  # what hashes of ids are keyed with
         "previous": opened.previous,  # the file of the delivery before, in the store
         "keep": opened.delivery,  # the file that this delivery is kept in, in the store
+        "schema": _schema(opened),
     }
+
+
+def _schema(opened: Any) -> dict[str, Any] | None:
+    """The schema that came with the data: its file, and checksums of all that it is made of."""
+    schema = opened.table_schema
+    if schema is None:
+        return None
+    checksums = {str(file): file_digest(file) for file in schema.files}
+    return {"file": str(schema.files[0]), "of": opened.file.name, "checksums": checksums}
 
 
 def compute(needed: Needed) -> list[dict[str, Any]]:
     """Every finding as JSON; of a candidate this delivery is kept in the store."""
     given, known = needed.given, needed[RECOGNISING]
+    schema = given["schema"]
     before = needed.folder / given["previous"] if given["previous"] else None
     findings = checking.check(
         needed.tables,
@@ -41,6 +55,7 @@ def compute(needed: Needed) -> list[dict[str, Any]]:
         today=dt.date.fromisoformat(given["today"]),
         previous=deliveries.Previous(before, given["secret"]) if before else None,
         failed=needed.beside,
+        schema=schema_files.read(Path(schema["file"]), schema["of"]) if schema else None,
     )
     if given["keep"]:
         target = needed.folder / given["keep"]

@@ -11,6 +11,8 @@ from helpers.words.faults import Fault
 from helpers.words.files import strict_text
 from helpers.words.files.strict_yaml import Document
 
+__all__ = ["DIGITS", "Document", "opened"]
+
 DIGITS = 100  # of a whole number
 
 

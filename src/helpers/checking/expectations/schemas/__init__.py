@@ -1,0 +1,1 @@
+"""What a schema of others asks (``helpers.declared.schemas``): each rule carries its field."""
