@@ -149,6 +149,8 @@ PAGES: list[tuple[Any, int | None]] = [
     ({"@odata.nextLink": "https://x.example/?$skip=2", "value": TWO}, None),
     ({"meta": {"total": 12}, "data": TWO}, 12),
     ([{"page": 1, "pages": 3, "total": 6}, TWO], 6),
+    ({"rows": TWO, "total": "5 230"}, 5230),
+    ({"resultCount": 2, "totalPages": 12, "currentPage": 1, "content": TWO}, None),
     ({"data": TWO, "links": {"next": "/?page=2"}}, None),
     ({"count": 2, "next_page": "/?page=2", "values": TWO}, None),
     ({"resourceType": "Bundle", "entry": TWO, "link": [{"relation": "next", "url": "u"}]}, None),
@@ -166,6 +168,7 @@ WHOLE: list[Any] = [
     {"result": {"total": 2, "records": TWO, "_links": {"next": "/?offset=100"}}},  # CKAN, always
     {"resultCount": 2, "offset": 0, "limit": 100, "results": TWO},
     {"data": TWO, "links": {"next": None}, "meta": {"size": 100, "antal": 2}},
+    {"content": TWO, "totalPages": 1},
     {"exceededTransferLimit": False, "features": [{"attributes": one} for one in TWO]},
     {"type": "FeatureCollection", "numberReturned": 1, "features": [PLACE], "links": []},
 ]

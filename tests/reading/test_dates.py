@@ -108,6 +108,18 @@ OF_ENGLISH = {  # how other programs write days and moments
     "17-Dec-2021 14:06:06": MOMENT,
     "31/01/2024 8:15": dt.datetime(2024, 1, 31, 8, 15),
     "1/31/2024 14:06": dt.datetime(2024, 1, 31, 14, 6),
+    "31/01/2024 14.06": dt.datetime(2024, 1, 31, 14, 6),
+    "Dec 17 2021 12:00AM": dt.datetime(2021, 12, 17),
+    "12/17/2021 2:06:06 PM": MOMENT,
+    "tor 17 dec 2021 kl. 14:06": dt.datetime(2021, 12, 17, 14, 6),
+    "3. März 2022": dt.date(2022, 3, 3),
+    "15-juin-2012": dt.date(2012, 6, 15),
+    "1 août 2012": dt.date(2012, 8, 1),
+    "5 juillet 2013": dt.date(2013, 7, 5),
+    "12 décembre 2013": dt.date(2013, 12, 12),
+    "17 joulukuuta 2021": dt.date(2021, 12, 17),
+    "15 marraskuuta 2021": dt.date(2021, 11, 15),
+    "16 maaliskuuta 2022": dt.date(2022, 3, 16),
 }
 
 
@@ -144,6 +156,9 @@ def test_dates_in_several_forms_stay_text_and_are_told(read: Reader):
     assert found.main.column("datum").type == "text"
     assert repair(found, "mixed_dates").column == "datum"
     assert "mixed_dates" in codes(read("id;x\na;2024-01-31\nb;31.12.2023\nc;1 maj 2023\n"))
+    day = ["2024-01-02", "02.01.2024", "2 januari 2024", "20240103", "jan 2024", "2024/05/06"]
+    for header in ("inspektionsdag", "när"):
+        assert "mixed_dates" in codes(read(f"id;{header}\n" + "".join(f"a;{d}\n" for d in day)))
     assert "mixed_dates" in codes(read("id;x\na;2024-01-31 08:00\nb;31/12/2023 09:00\n"))
 
 

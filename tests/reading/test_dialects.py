@@ -38,6 +38,18 @@ from .conftest import Reader, codes, names, repair, rows
             [('"C" St. @ D', "Ekvik"), ("Torget", "Bro")],
         ),
         (
+            '"id" , "namn" , "ort"\n"1" , "Park, stora" , "Ekvik"\n"2" , "Torg" , "Bro" \n',
+            "spaced_quotes",
+            [2, 3],
+            [("Park, stora", "Ekvik"), ("Torg", "Bro")],
+        ),
+        (
+            "id,namn,ort\n1,'Park, stora',Ekvik\n2,Torg,Bro\n3,'Bad, lilla',Bro\n",
+            "single_quotes",
+            [],
+            [("Park, stora", "Ekvik"), ("Torg", "Bro"), ("Bad, lilla", "Bro")],
+        ),
+        (
             "id;namn;ort\n1;'Park; stora';'Ekvik'\n2;'O''Hara';'Bro'\n",
             "single_quotes",
             [],
@@ -71,6 +83,12 @@ def test_a_rare_sign_that_cuts_every_record_is_the_delimiter(read: Reader, sign:
         ("Tid\n08:00:00\n09:10:00\n", False),
         ("Plats och tid nu\nVid bron idag kl\nVid torget i morgon\n", True),
         ("a^b\n1^^2\n", False),
+        ("id/namn/ort\n1/A/Ekvik\n2/B/Bro\n", True),
+        (
+            "id   namn      ort\n1    Alskolan  Ekvik\n2    Bokskolan Bro\n3    Ek        Stad\n",
+            True,
+        ),
+        ("Enhet och adress\nEkskolan Storgatan 1\nAlskolan Norra vägen 3\nBo på Hamnen\n", False),
     ],
 )
 def test_one_column_is_questioned_where_every_row_has_as_many_signs(
@@ -88,6 +106,17 @@ def test_every_row_wider_than_the_header_is_told_and_a_cut_decimal_named(read: R
     assert repair(numbered, "shifted_columns").count == 2
     assert "decimal_comma_cut" not in codes(numbered)
     assert "shifted_columns" not in codes(read("namn;ort;\nEken;Bro;x\nTallen;Bro;y\n"))
+
+
+def test_a_comma_of_prose_under_a_header_that_ends_in_commas_is_told(read: Reader):
+    text = "namn,text,ort,,\nEken,fint,Bro,,\nTallen,bra, men grunt,Bro,\nAlen,ok,Bro,ja,\n"
+    assert repair(read(text), "shifted_columns").rows == [3]
+
+
+@pytest.mark.parametrize("sign", "^~;!\t")
+def test_the_sign_that_a_file_names_is_its_delimiter(read: Reader, sign: str):
+    found = read(f"sep={sign}\nid{sign}namn\n1{sign}A\n2{sign}B\n")
+    assert names(found) == ["id", "namn"] and found.delimiter == sign
 
 
 def test_a_cell_of_many_lines_beside_an_empty_line_is_one_cell(read: Reader):

@@ -117,6 +117,12 @@ def test_letters_of_an_old_mac_that_were_taken_for_those_of_windows_are_mended(r
     ]
 
 
+def test_a_dagger_alone_is_an_å_where_no_blank_can_have_stood(read: Reader):
+    assert rows(read("id;plats\n1;friluftsomr†de\n2;Malmö\n"), "t1")[0] == ("friluftsområde",)
+    found = read("id;plats\n1;Council†tax\n2;Malmö\n")
+    assert "mojibake" not in codes(found) and repair(found, "suspect_blanks").rows == [2]
+
+
 @pytest.mark.parametrize("text", ["Han sade ”hej” igen", "sade”hej” igen", "„Guten Tag“", "5† x"])
 def test_quotes_are_no_letters(read: Reader, text: str):
     assert rows(read(f"id;text\n1;{text}\n"), "t1") == [(text,)]

@@ -238,6 +238,19 @@ def test_columns_of_a_kml_are_called_as_they_are(columns: tuple[str, str], tmp_p
     assert [one.name for one in snapshot_of(file).main.columns][-2:] == [*columns]
 
 
+@pytest.mark.parametrize("columns", [("id", "Öppet"), ("Antal platser", "Åäö (m²)")])
+def test_data_of_a_kml_without_a_schema_are_called_as_they_are(
+    columns: tuple[str, str], tmp_path: Path
+) -> None:
+    data = "".join(f'<Data name="{name}"><value>{name}!</value></Data>' for name in columns)
+    place = "<Point><coordinates>15.5,56.1</coordinates></Point>"
+    file = kml(tmp_path, f"<Placemark><ExtendedData>{data}</ExtendedData>{place}</Placemark>")
+    found = snapshot_of(file)
+    cells = {name: f"{name}!" for name in columns}
+    assert {name: rows(found, found.main.column(name).text)[0][0] for name in columns} == cells
+    assert "id2" not in [one.name for one in found.main.columns]
+
+
 @settings(max_examples=4, deadline=None)
 @given(
     st.lists(st.one_of(st.none(), shapes), min_size=1, max_size=5),

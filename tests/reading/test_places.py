@@ -194,6 +194,17 @@ def test_several_systems_side_by_side(read: Reader):
     assert repair(found, "several_systems").count == 2
 
 
+def test_a_zone_is_known_by_the_degrees_beside_it(read: Reader):
+    local = projected(AREAS["10"], "EPSG:3010")
+    lines = [
+        f"p{i};{north};{east};{lat};{lon}"
+        for i, ((lon, lat), (east, north)) in enumerate(zip(AREAS["10"], local, strict=True))
+    ]
+    found = read("namn;lokal_N;lokal_E;Latitud;Longitud\n" + "\n".join(lines) + "\n")
+    assert found.main.geometry is not None
+    assert found.main.geometry.beside == ["EPSG:3010 (lokal_E, lokal_N)"]
+
+
 def geojson(points: Sequence[tuple[float, float]], crs: str | None = None) -> str:
     features = [
         {

@@ -81,6 +81,16 @@ TABLES = {  # the column v beside others: what it is read as, and what is told o
         [1.338, 18, 2.338, 28, 3.338, 38],
         "ambiguous_thousands",
     ),
+    "beside decimal points a comma is thousands": (
+        'ort,v,w\na,"23,824",3.5\nb,"8,120",4.25\n',
+        [23824, 8120],
+        "thousands",
+    ),
+    "the points of positions prove nothing, and the doubt is told": (
+        'ort,v,lat,lon\na,"23,824",56.11,15.5\nb,"8,120",56.2,15.61\n',
+        [23.824, 8.12],
+        "ambiguous_thousands",
+    ),
     "a point is a point where another column shows it": (
         "ort;v;w\na;23.824;1.5\nb;17.518;2.25\n",
         [23.824, 17.518],

@@ -22,6 +22,11 @@ NUMBERS = {
     "n06_header_masked.csv": "a column headed personnummer, masked or dates",
     "n11_pnr_lost_zero_8digits.csv": "a lost leading zero",
     "x19_pnr_lost_zero.xlsx": "a lost leading zero in a workbook",
+    "n04_spellings.csv": "spellings of a number",
+    "x20_props_header.xlsx": "author, page header, validation list",
+    "x44_external_link_cache.xlsx": "the cache of a link to another workbook",
+    "x45_textbox.xlsx": "a text box",
+    "o05_comment_multi_p.ods": "an annotation of an ODS",
 }
 
 

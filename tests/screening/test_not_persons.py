@@ -21,7 +21,8 @@ PEOPLE = ("anna.andersson", "konstanty.lind", "karin", "b.lind")
 @pytest.mark.parametrize(
     "local",
     "centrum vaxel friluft friluft.norr stadsdel.vast bygglov va hr stadshuset hemtjanst.soder"
-    " miljoforvaltningen kulturskolan energi vattenochavlopp trygghetsjouren".split(),
+    " miljoforvaltningen kulturskolan energi vattenochavlopp trygghetsjouren stadsarkivet"
+    " gatorochparker tekniska umea.fritid".split(),
 )
 @pytest.mark.parametrize("domain", ["kommun.se", "karlskrona.se", "bolaget.example"])
 def test_a_function_has_a_mailbox(local: str, domain: str) -> None:

@@ -19,7 +19,9 @@ from helpers import reading
 from helpers.checking import suites
 from helpers.checking.planning import Known
 from helpers.checking.running import run
+from helpers.declared import catalogue
 from helpers.reading.snapshot import Repair
+from helpers.running.source import SourceFile
 from helpers.traffic import gtfs_reference
 from helpers.words.errors import ConfigurationError, InputRefused
 
@@ -53,6 +55,27 @@ def test_a_feed_in_a_folder_and_one_with_zones_only(tmp_path: Path):
         repairs = reading.read(file, folder).repairs
         assert told in {one.code for one in repairs}
         assert (Repair("missing_file", 1, [], "stops") in repairs) is False
+
+
+def test_an_unpacked_feed_is_one_timetable_and_the_same_as_its_zip(tmp_path: Path):
+    file = makers.write(tmp_path, routes=4, trips=8, calls=10)
+    feed = tmp_path / "unpacked"
+    with zipfile.ZipFile(file) as archive:
+        archive.extractall(feed)
+    (feed / "annat.csv").write_text("a;b\n1;2\n", "utf-8")
+    assert [one.name for one in catalogue.sources([feed])] == ["annat.csv", "stops.txt"]
+    assert catalogue.sources([feed / "trips.txt"]) == [feed / "trips.txt"]
+    shots = []
+    for one in (file, feed / "stops.txt"):
+        folder = tmp_path / one.stem
+        folder.mkdir()
+        shots.append(reading.read(one, folder))
+    plain, unpacked = ({one.name: (one.rows, one.columns) for one in shot.tables} for shot in shots)
+    assert plain == unpacked and shots[1].format == "gtfs"
+    told = {one.code: one.count for one in shots[1].repairs}
+    assert told["unpacked_feed"] == len(plain) and "archive_others" not in told
+    (feed / "trips.txt").write_text("changed", "utf-8")
+    assert {"stops.txt", "trips.txt"} <= set(SourceFile(feed / "stops.txt", "x").checksums())
 
 
 def rewritten(file: Path, target: Path, name: str, delimiter: str) -> Path:

@@ -15,7 +15,7 @@ from helpers.declared.organisations import UNKNOWN, organisation
 from helpers.declared.schemas.documents import is_address
 from helpers.words.errors import ConfigurationError, InputRefused
 from helpers.words.faults import Faults
-from helpers.words.files import shapefiles, writing, yaml_text
+from helpers.words.files import feeds, shapefiles, writing, yaml_text
 from helpers.words.files.validated import wrong
 from helpers.words.personal import hiding
 from helpers.words.source_text import SourceText
@@ -312,7 +312,8 @@ def nameable(file: Path) -> None:
 
 
 def sources(paths: list[Path]) -> list[Path]:
-    """The files given and those of the folders given; of a shapefile the .shp alone."""
+    """The files given and those of the folders given; of a shapefile the .shp alone, of an unpacked
+    timetable the stops alone where its other files are not given themselves."""
     given = {str(path) for path in paths}
     files = [
         file
@@ -320,7 +321,11 @@ def sources(paths: list[Path]) -> list[Path]:
         for file in (sorted(path.iterdir()) if _there(path.is_dir) else [path])
     ]
     files = [file for file in files if str(file) in given or file.is_file()]
-    return [file for file in files if not shapefiles.is_part(file)]
+    return [
+        file
+        for file in files
+        if not (shapefiles.is_part(file) or (feeds.is_part(file) and str(file) not in given))
+    ]
 
 
 def _there(asked: Callable[[], bool]) -> bool:

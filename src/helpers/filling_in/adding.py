@@ -14,7 +14,7 @@ from helpers.declared import catalogue
 from helpers.declared.organisations import UNKNOWN, Organisation, identity
 from helpers.words import guarding
 from helpers.words.errors import DatakollenError
-from helpers.words.files import names, writing
+from helpers.words.files import feeds, names, writing
 from helpers.words.personal import hiding
 
 
@@ -97,17 +97,23 @@ def _free(folder: Path, name: str) -> Path:
 
 def _written(folder: Path, file: Path, looked: Looked) -> Path:
     """A new entry; where another process takes its name meanwhile, under the next one."""
-    name = names.free(identity(hiding.without(file.stem)))
+    name = names.free(identity(hiding.without(_called(file))))
     target = _free(folder, name)
     while not writing.write_new(target, _entry(file, target.stem, looked).encode("utf-8")):
         target = _free(folder, name)
     return target
 
 
+def _called(file: Path) -> str:
+    """What a file is called; of an unpacked timetable its folder."""
+    return file.resolve().parent.name if feeds.is_head(file) else file.stem
+
+
 def _kept(file: Path, id: str) -> str:
     """The file's name without what looks personal in it, which stands in the path alone."""
-    rest = " ".join(re.split(r"[\s_]+", hiding.without(file.stem))).strip(" -_.,;:")
-    return (rest or id) if hiding.kinds(file.stem) else file.stem
+    called = _called(file)
+    rest = " ".join(re.split(r"[\s_]+", hiding.without(called))).strip(" -_.,;:")
+    return (rest or id) if hiding.kinds(called) else called
 
 
 def _entry(file: Path, id: str, looked: Looked) -> str:

@@ -17,22 +17,34 @@ LOOK = 50
 _compiled = cache(re.compile)
 NAMED = re.compile(
     r"datum|date|period|m[åa]nad|month|tidpunkt|giltig|uppdaterad|skapad|[äa]ndrad|bokf"
-    r"|created|updated|modified|timestamp|(?:^|[^a-zåäö])dag(?:$|[^a-zåäö])|from$|tom$|dat$",
+    r"|created|updated|modified|timestamp|(?:^|[^a-zåäö])dag(?:$|[^a-zåäö])|[a-zåäö]{4}[aos]dag$"
+    r"|from$|tom$|dat$",
     re.I,
 )
 CODED = re.compile(r"(?:nr|nummer|id|kod|code|number)$", re.I)
 DAY, MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
 DAY2, MONTH2, YEAR = r"(?:0[1-9]|[12]\d|3[01])", r"(?:0[1-9]|1[0-2])", r"(?:19|20)\d{2}"
 # A time of day after its date, or between the day and the year as Unix writes it.
-HOURS = r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?"
-CLOCK = rf"[ T]{HOURS}(?: ?(?:UTC|GMT|Z|[+-]00:?00))?\b"
+HOURS = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?"
+HALF = r" ?[AaPp][Mm]"  # of the day
+CLOCK = rf"(?:,? (?:[Kk]l\.? ?)?|T){HOURS}(?:{HALF}| ?(?:UTC|GMT|Z|[+-]00:?00))?\b"
 WEEKDAY = r"(?:[A-Za-zÅÄÖåäö]{2,9}\.?,? )?"
-# in Swedish, English, Danish, Norwegian and German
+# in Swedish, English, Danish, Norwegian, German, French and Finnish
 NAMES = (
-    r"(?i:jan(?:uar[iy]?)?|feb(?:ruar[iy]?)?|mar(?:s|ch|ts)?|apr(?:il)?|ma[jyi]|jun[ie]?|jul[iy]?"
-    r"|aug(?:ust[i]?)?|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[csz](?:ember)?)\.?"
+    r"(?i:jan(?:uar[iy]?|v(?:ier)?)?|feb(?:ruar[iy]?)?|fév(?:r(?:ier)?)?|m[aä]r(?:s|ch|ts|z)?"
+    r"|apr(?:il)?|avr(?:il)?|ma[jyi]|jun[ie]?|juin|jul[iy]?|juil(?:let)?|ao[uû]t|aug(?:ust[i]?)?"
+    r"|sept?(?:embre|ember)?|o[ck]t(?:obre|ober)?|nov(?:embre|ember)?|d[eé][csz](?:embre|ember)?"
+    r"|(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)kuu(?:ta|n|ssa)?)\.?"
 )
-SPELLINGS = (("may", "maj"), ("mai", "maj"), ("oct", "okt"), ("des", "dec"), ("dez", "dec"))
+# Another language's beginning of a month and ours, the longer before the shorter.
+SPELLINGS = tuple(
+    pair.split(":")
+    for pair in (
+        "tammi:jan helmi:feb maalis:mar huhti:apr touko:maj kesä:jun heinä:jul elokuu:aug syys:sep"
+        " loka:okt marras:nov joulu:dec juin:jun juil:jul fév:feb mär:mar avr:apr aoû:aug aou:aug"
+        " may:maj mai:maj oct:okt des:dec dez:dec déc:dec"
+    ).split()
+)
 ORDER = "janfebmaraprmajjunjulaugsepoktnovdec"
 ORDINAL = r"(?:\.|st|nd|rd|th|:[ea])?"
 
@@ -70,9 +82,10 @@ class Form:
         def group(number: int) -> str:
             return f"regexp_extract({cell}, '^{self.pattern}$', {number})"
 
-        word = f"left(lower({group(month)}), 3)"
+        word = f"lower({group(month)})"
         for foreign, ours in SPELLINGS:
             word = f"replace({word}, '{foreign}', '{ours}')"
+        word = f"left({word}, 3)"
         number = f"(instr('{ORDER}', {word}) + 2) // 3"
         first = group(day) if day else "1"
         return f"try_strptime(concat_ws('-', {group(year)}, {number}, {first}), '%Y-%m-%d')::date"
@@ -151,6 +164,18 @@ POSSIBLE = (
     *(forms[0].pattern for forms in YEARS_OF_TWO),
     *(forms[1].pattern for forms in YEARS_OF_TWO),
 )
+
+
+def clock(text: str) -> str:
+    """DuckDB expression of the time of day behind the date in the text expression ``text``."""
+    found = f"regexp_extract({text}, '{CLOCK}')"
+    time = f"try_cast(replace(regexp_extract({found}, '{HOURS}'), '.', ':') as time)"
+    half = f"lower(trim(regexp_extract({found}, '{HALF}')))"
+    return (
+        f"{time} + case when {half} = 'pm' and hour({time}) < 12 then interval '12 hours'"
+        f" when {half} = 'am' and hour({time}) = 12 then interval '-12 hours'"
+        " else interval '0 hours' end"
+    )
 
 
 def is_named(name: str) -> bool:
@@ -242,14 +267,17 @@ def without_clock(cells: Sequence[str]) -> list[str] | None:
 def mixed(cells: Sequence[str], *, named: bool) -> int:
     """How many cells are dates, where a column writes them in several ways; 0 where it does not.
 
-    Half of the cells in a column that is called a date, else nearly all.
+    Half of the cells in a column that is called a date, else nearly all; digits that may be
+    something else count beside as many that cannot.
 
     >>> mixed(["2024-01-31", "31/01/2024", "3 maj 2024"], named=False)
     3
+    >>> mixed(["2024-01-31", "3 maj 2024", "20240504", "1201"], named=False)
+    0
     """
-    patterns = EVIDENT + POSSIBLE if named else EVIDENT
+    patterns = EVIDENT + POSSIBLE
     seen = set[str]()
-    count = 0
+    count = sure = 0
     cells = without_clock(cells) or cells
     few = cells[:: len(cells) // LOOK + 1]
     if not any(_compiled(pattern).fullmatch(cell) for pattern in patterns for cell in few):
@@ -258,10 +286,10 @@ def mixed(cells: Sequence[str], *, named: bool) -> int:
         pattern = next((known for known in patterns if _compiled(known).fullmatch(cell)), None)
         if pattern:
             count += 1
+            sure += pattern in EVIDENT
             seen.add(pattern)
-    evident = seen & set(EVIDENT)
-    least = 0.5 if named else SHARE
-    return count if evident and len(seen) > 1 and count >= least * len(cells) else 0
+    least, proved = (0.5, sure > 0) if named else (SHARE, 2 * sure >= len(cells))
+    return count if proved and len(seen) > 1 and count >= least * len(cells) else 0
 
 
 def _six_digits(cells: Sequence[str]) -> tuple[Form | None, bool]:

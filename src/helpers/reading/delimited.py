@@ -161,12 +161,20 @@ def _scanned(source: Source, name: str, work: Path) -> tuple[Scan, Layout, list[
 
 
 def _shifted(source: Source, relation: str, shape: Layout) -> list[Repair]:
-    """What tells that nearly every row has filled cells beyond a header without blanks: values may
-    stand under the wrong names, as where decimal commas cut numbers in a file with commas."""
-    header = len(shape.heading.cells)
-    if not 0 < header < shape.width or not all(cell.strip() for cell in shape.heading.cells):
+    """What tells that nearly every row has filled cells beyond the header's names: values may stand
+    under the wrong names, as where decimal commas cut numbers in a file with commas. Where the
+    header ends in delimiters, also a few such rows in which a comma of prose cut a text."""
+    names = [bool(cell.strip()) for cell in shape.heading.cells]
+    header = len(names) - names[::-1].index(True) if True in names else 0
+    if not 0 < header < shape.width or not all(names[:header]):
         return []
     first = f"coalesce(trim(t{header}), '') <> ''"
+    if header < len(names):
+        prose = " or ".join(
+            rf"(regexp_matches(t{i}, '\S') and regexp_matches(t{i + 1}, '^ [a-zåäö]'))"
+            for i in range(shape.width - 1)
+        )
+        first = f"{first} and ({prose if shape.delimiter == ',' else 'false'})"
     cut = " or ".join(
         rf"(regexp_full_match(trim(t{i}), '-?\d+') and regexp_full_match(trim(t{i + 1}), '\d+'))"
         for i in range(shape.width - 1)
@@ -176,7 +184,7 @@ def _shifted(source: Source, relation: str, shape: Layout) -> list[Repair]:
         f" from {relation}"
     ).fetchone()
     every, longer, numbers = counted or (0, 0, 0)
-    if not longer or longer < OF_ROWS * every:
+    if not longer or (header == len(names) and longer < OF_ROWS * every):
         return []
     rows = source.connection.execute(
         f"select source_row from {relation} where {first} order by 1 limit {MAX_ROWS_LISTED}"

@@ -16,13 +16,14 @@ SINGLE = re.compile(r"'(?:[^']|'')*'")
 
 
 def rows_of(text: str, delimiter: str, *, spaced: bool = False) -> list[list[str]] | None:
-    """The cells of each record of a text that is CSV strictly, with blanks before quotes where
-    ``spaced``; None of any other."""
+    """The cells of each record of a text that is CSV strictly, with blanks before quotes (and
+    behind them) where ``spaced``; None of any other."""
     stream = io.StringIO(text, newline="")
     try:
         return list(csv.reader(stream, delimiter=delimiter, strict=True, skipinitialspace=spaced))
     except csv.Error:
-        return None
+        close = re.sub(rf'" +(?={re.escape(delimiter)}|$)', '"', text, flags=re.M)
+        return rows_of(close, delimiter, spaced=True) if spaced and close != text else None
 
 
 def parse(text: str, delimiter: str) -> list[list[str]]:
@@ -114,7 +115,10 @@ def perhaps_columns(text: str) -> bool:
     lines = [line for line in text.split("\n")[:SAMPLE] if line.strip()]
     if len(lines) < 3:
         return False
-    signs = [re.escape(sign) for sign in RARE if sign != " "] + [" {2,}", r"(?<=\S) (?=\S)"]
+    if _is_aligned(lines):
+        return True
+    unusual = [sign for sign in RARE if sign != " "] + ["/", "#", "=>"]
+    signs = [re.escape(sign) for sign in unusual] + [" {2,}", r"(?<=\S) (?=\S)"]
     for sign in signs:
         counts = {len(re.findall(sign, line.strip())) for line in lines}
         # two words each are a first and a last name
@@ -123,9 +127,23 @@ def perhaps_columns(text: str) -> bool:
     return False
 
 
+def _is_aligned(lines: list[str]) -> bool:
+    """Columns of a fixed width: in all lines a cell begins at the same place behind a blank, and
+    behind several in some.
+
+    >>> _is_aligned(["id   namn", "1    Ek", "1234 Al"]), _is_aligned(["ett par ord", "två  ord"])
+    (True, False)
+    """
+    starts = [{found.start() for found in re.finditer(r"(?<= )\S", line)} for line in lines]
+    wide = [{found.start() for found in re.finditer(r"(?<=  )\S", line)} for line in lines]
+    shared = set[int].intersection(*starts)
+    return sum(any(place in found for place in shared) for found in wide) >= len(lines) / 2
+
+
 def single_quoted(text: str, delimiter: str) -> bool:
     """True where cells stand in single quotes: all that have one at an end have both, several do,
-    and no other quotes are there."""
+    and no other quotes are there. In fewer cells than there are records they do where the records
+    are not alike without them."""
     if '"' in text or "'" not in text:
         return False
     stream = io.StringIO(text, newline="")
@@ -136,4 +154,6 @@ def single_quoted(text: str, delimiter: str) -> bool:
     records = [record for record in records if record][:SAMPLE]
     width, share = usual_width(records)
     begun = len(re.findall(rf"(?:^|{re.escape(delimiter)})'", text, re.M))
-    return width > 1 and share == 1 and len(records) > 1 and begun >= len(records)
+    if width < 2 or share < 1 or len(records) < 2 or begun < 2:
+        return False
+    return begun >= len(records) or usual_width(_leniently(text, delimiter)[:SAMPLE])[1] < 1

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from helpers.reading import archives
 from helpers.words.errors import InputRefused
+from helpers.words.files import feeds
 from helpers.words.source_text import SourceText
 
 HEAD = 1 << 16
@@ -118,10 +119,13 @@ def recognise(path: Path, name: SourceText, declared: str | None = None) -> str:
     for all else.
 
     ``json`` may turn out to be GeoJSON; ``zip`` is an archive with one of the others in it.
-    ``declared`` settles only what content does not tell: csv or tsv.
+    ``declared`` settles only what content does not tell: csv or tsv, and that stops beside the
+    other files of a timetable are a table of their own.
     """
     if not path.stat().st_size:
         raise InputRefused("reading.empty", {"file": name})
+    if declared is None and feeds.is_head(path):
+        return "gtfs"
     with path.open("rb") as stream:
         head = stream.read(HEAD)
     format = next((kind for magic, kind in MAGIC if head.startswith(magic)), None)

@@ -15,6 +15,7 @@ from helpers.reading.around import zips
 from helpers.reading.snapshot import Repair
 from helpers.reading.source import Read, Source
 from helpers.words.errors import InputRefused
+from helpers.words.files import feeds
 from helpers.words.source_text import SourceText
 
 MAIN = "stops"
@@ -122,8 +123,17 @@ def _one_feed(names: list[str], file: SourceText) -> None:
         raise InputRefused("reading.feeds_several", {"file": file, "count": len(feeds)})
 
 
+def _packed(stops: Path, target: Path) -> Path:
+    """The archive of a feed that lies unpacked around its stops, as it is handed on."""
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED, strict_timestamps=False) as archive:
+        for part in feeds.parts_of(stops):
+            archive.write(part, part.name)
+    return target
+
+
 def read(source: Source) -> Read:
-    """All tables of the feed. ``InputRefused`` names the file of the feed that cannot be read.
+    """All tables of the feed, of an archive or of the folder around its stops. ``InputRefused``
+    names the file of the feed that cannot be read.
 
     Raises ``InputRefused`` too where none of its files holds anything, or it holds several feeds.
     """
@@ -131,7 +141,11 @@ def read(source: Source) -> Read:
     unpack = source.folder / "unpack"
     unpack.mkdir()
     try:
-        with archives.opened(source.path, source.name) as archive:
+        path = source.path
+        if feeds.is_head(path):
+            path = _packed(path, unpack / "feed.zip")
+            result.repairs.append(Repair("unpacked_feed", len(feeds.parts_of(source.path))))
+        with archives.opened(path, source.name) as archive:
             members = archives.members(archive)
             names = [name for name in members if name.lower().endswith(".txt")]
             names.sort(key=_order)

@@ -16,6 +16,7 @@ TOTALS = frozenset(
     " totalfeatures nhits numbermatched resultcount odatacount recordstotal recordcount numfound"
     " totalt totalantal totalmatched totalentries".split()
 )
+PAGES = frozenset("totalpages pagecount pagestotal numpages lastpage sidor antalsidor".split())
 COUNTS = frozenset("count antal hits antalposter antaltraffar antalrader".split())
 NEXT = frozenset(
     "next nextlink odatanextlink nexturl nextpage nextpageurl nextpagetoken nextcursor"
@@ -48,9 +49,10 @@ def told(holders: Sequence[dict[str, Any]], count: int) -> list[Repair]:
     most = max([*totals, *counts], default=0)
     if most > count:
         return [Repair("page_of_many", most)]
-    if totals:
+    several = any(key in PAGES and (_number(value) or 0) > 1 for key, value in members)
+    if totals and not several:
         return []  # all of them; CKAN names a next page always
-    more = any(
+    more = several or any(
         (key in NEXT and _leads_on(value))
         or (key in MORE and value in (True, "true"))
         or (key in OFFSETS and (_number(value) or 0) > 1)
@@ -65,7 +67,7 @@ def _name(key: str) -> str:
 
 def is_told(key: str) -> bool:
     """True for a member that says something of an answer or its pages, not of a record."""
-    return _name(key) in TOTALS | COUNTS | NEXT | MORE | OFFSETS | SAID
+    return _name(key) in TOTALS | COUNTS | NEXT | MORE | OFFSETS | PAGES | SAID
 
 
 def _members(holder: dict[str, Any], depth: int) -> Iterator[tuple[str, Any]]:
@@ -94,5 +96,6 @@ def _number(value: Any) -> int | None:
     """A number of records; of Elasticsearch in ``value``."""
     if isinstance(value, dict):
         value = value.get("value")
-    text = str(value).strip() if isinstance(value, (str, int)) else ""
+    text = re.sub(r"(?<=\d)[ \u00a0](?=\d{3})", "", str(value).strip())
+    text = text if isinstance(value, (str, int)) else ""
     return int(text) if INTEGER.match(text) and not isinstance(value, bool) else None

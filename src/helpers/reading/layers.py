@@ -3,6 +3,7 @@ whole."""
 
 from __future__ import annotations
 
+import html
 import re
 from collections import deque
 from collections.abc import Iterator
@@ -20,6 +21,17 @@ from helpers.reading.records import text
 KML_DRAWN = {"tessellate", "extrude", "visibility", "drawOrder", "altitudeMode", "icon"}
 KML_ADDED = {"id", "timestamp", "begin", "end", "snippet"}
 NUMBERED = re.compile(r" \(#\d+\)$")
+DATA = re.compile(r"<(?:\w+:)?Data\s[^>]*?name\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+
+
+def _written_names(plain: bytes) -> dict[str, str]:
+    """What a KML's data are called by how the driver writes them: of what is no letter or digit of
+    ASCII each byte as a line (``__ppet``). Two that it writes alike are left out."""
+    written = {html.unescape(a or b) for a, b in DATA.findall(plain.decode("utf-8", "ignore"))}
+    alike: dict[str, list[str]] = {}
+    for name in written:
+        alike.setdefault(re.sub(rb"\W", b"_", name.encode()).decode(), []).append(name)
+    return {driven: names[0] for driven, names in alike.items() if len(names) == 1}
 
 
 @dataclass
@@ -58,26 +70,36 @@ class Layer:
             for key, column in zip(meta["fields"], columns, strict=True)
         ]
         if self.whole:
-            named = [
-                (key, cells)
-                for key, cells in named
-                if key not in KML_DRAWN and (key not in KML_ADDED or any(cells))
-            ]
-            named = self._as_named(named)
+            named = self._as_named(
+                [
+                    (key, cells)
+                    for key, cells in named
+                    if key not in KML_DRAWN and (any(cells) or not self._is_added(key))
+                ]
+            )
         return meta, shapes, [column for _, column in named], [key for key, _ in named]
 
     def _as_named(
         self, named: list[tuple[str, list[str | None]]]
     ) -> list[tuple[str, list[str | None]]]:
-        """A column that the driver called ``id2``, as it adds an ``id`` of its own, under its own
-        name."""
+        """Columns under the file's own names: what the driver called ``__ppet``, or ``id2`` as it
+        adds an ``id`` of its own."""
         taken = {key for key, _ in named}
-        return [(key[:-1] if self._is_renamed(key, taken) else key, cells) for key, cells in named]
+        plain = [(key[:-1] if self._is_renamed(key, taken) else key, cells) for key, cells in named]
+        written = _written_names(self.copy.read_bytes())
+        return [(written.get(key, key), cells) for key, cells in plain]
 
     def _is_renamed(self, key: str, taken: set[str]) -> bool:
-        if key[-1:] != "2" or key[:-1] not in KML_DRAWN | KML_ADDED or key[:-1] in taken:
+        return key[:-1] not in taken and self._is_second(key)
+
+    def _is_second(self, key: str) -> bool:
+        """True for a name of the driver's own with a number, which no data of the file has."""
+        if key[-1:] != "2" or key[:-1] not in KML_DRAWN | KML_ADDED:
             return False
         return f'"{key}"'.encode() not in self.copy.read_bytes()
+
+    def _is_added(self, key: str) -> bool:
+        return key in KML_ADDED or self._is_second(key)
 
     @property
     def whole(self) -> bool:

@@ -29,7 +29,7 @@ from helpers.reading.names_of_columns import (
 from helpers.reading.snapshot import Repair
 from helpers.words.errors import InputRefused
 
-SEPARATOR = re.compile(r'"?sep=([;,\t|])"?;*\n', re.I)
+SEPARATOR = re.compile(r'"?sep=([^\w\s"\'\\]|[\t ])"?;*\n', re.I)
 NOTHING = ' \t\r\n\u00a0;,|"'  # what a file of empty cells consists of
 NAMELESS = "x"  # in place of the empty cell over the labels of rows
 LONG = 1000  # letters of a name where every column has one: the questions of a survey

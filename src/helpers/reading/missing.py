@@ -7,9 +7,33 @@ cell that begins with a digit is no token, and only a short or a padded one can 
 
 from __future__ import annotations
 
-# What a spreadsheet writes in a cell that it could not compute, in English and in Swedish.
+# What a spreadsheet writes in a cell that it could not compute: Excel in English, Swedish,
+# Norwegian, Danish, Finnish and German, LibreOffice with a number.
 ERRORS = frozenset(
-    {
+    {f"{word}:{number}" for word in ("Err", "Fel") for number in range(501, 541)}
+    | {
+        "#ADDIN?",
+        "#ARVO!",
+        "#BEZUG!",
+        "#BERÄKNA!",
+        "#I/T",
+        "#JAKO/0!",
+        "#LUKU!",
+        "#MACRO?",
+        "#NAVN?",
+        "#NIMI?",
+        "#NV",
+        "#OGILTIG!",
+        "#PUUTTUU!",
+        "#REFERANSE!",
+        "#REFERENCE!",
+        "#TALL!",
+        "#TYHJÄ!",
+        "#VERDI!",
+        "#VIITTAUS!",
+        "#VÆRDI!",
+        "#WERT!",
+        "#ZAHL!",
         "#BLOCKED!",
         "#BLOCKERAT!",
         "#BUSY!",

@@ -17,6 +17,9 @@ from helpers.reading import axes, databases
 from helpers.reading.axes import Pair
 from helpers.reading.snapshot import Column, Geometry, Repair
 
+MOST_COMPARED = 1000  # points of two systems beside each other
+HUNDRED_M = 0.0009  # in degrees of latitude
+
 
 def add(
     connection: duckdb.DuckDBPyConnection,
@@ -51,7 +54,7 @@ def add(
         lon, lat = geography.to_wgs84(*((y, x) if swapped else (x, y)), system)
     _beside(connection, target, {"x": x, "y": y, "lon": lon, "lat": lat}, has_xy)
     told = unknown + _told(pair, x, declared=declared, crs=crs, system=system, swapped=swapped)
-    others = [_said(connection, target, further, area) for further in pairs[1:]]
+    others = [_said(connection, target, further, area, lon, lat) for further in pairs[1:]]
     if others:
         told.append(Repair("several_systems", len(others), [], "; ".join(others)))
     without = int((np.isnan(x) | np.isnan(y)).sum())
@@ -116,10 +119,36 @@ def _system(
     return recognised, "assumed" if recognised else "unknown", recognised is not None
 
 
-def _said(connection: duckdb.DuckDBPyConnection, target: Path, pair: Pair, area: str | None) -> str:
-    """A further pair and its system, for people: ``EPSG:3021 (Ykoord, Xkoord)``."""
-    system, _ = geography.recognise_crs(*_points(connection, target, pair), area)
+def _said(
+    connection: duckdb.DuckDBPyConnection,
+    target: Path,
+    pair: Pair,
+    area: str | None,
+    lon: np.ndarray,
+    lat: np.ndarray,
+) -> str:
+    """A further pair and its system, for people: ``EPSG:3021 (Ykoord, Xkoord)``. A zone is known by
+    the points (in degrees) that stand beside it."""
+    x, y = _points(connection, target, pair)
+    system, _ = geography.recognise_crs(x, y, area)
+    system = system or _zone_of(x, y, lon, lat)
     return f"{system or '?'} ({', '.join(pair.columns)})"
+
+
+def _zone_of(x: np.ndarray, y: np.ndarray, lon: np.ndarray, lat: np.ndarray) -> str | None:
+    """The zone of SWEREF 99 in which half of the points lie within 100 m of those in degrees."""
+    both = np.flatnonzero(~np.isnan(x + y + lon + lat))[:MOST_COMPARED]
+    if not len(both):
+        return None
+    for code in geography.ZONES:
+        crs = f"EPSG:{code}"
+        if not geography.plausible(x[both], y[both], crs).all():
+            continue
+        east, north = geography.to_wgs84(x[both], y[both], crs)
+        off = np.hypot((east - lon[both]) * np.cos(np.radians(lat[both])), north - lat[both])
+        if np.median(off) < HUNDRED_M:
+            return crs
+    return None
 
 
 def _beside(

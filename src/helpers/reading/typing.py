@@ -116,10 +116,9 @@ class Guess:
     def _of_clock(self, text: str) -> str:
         """A date as ``date`` writes it, and a time of day; midnight where there is none."""
         day = f"trim(regexp_replace({text}, '{dates.CLOCK}', ''))"
-        clock = f"try_cast(regexp_extract({text}, '{dates.HOURS}') as time)"
         return (
             f"case when regexp_full_match({day}, '{self.date.pattern}')"
-            f" then {self.date.sql(day)} + coalesce({clock}, time '00:00') end"
+            f" then {self.date.sql(day)} + coalesce({dates.clock(text)}, time '00:00') end"
         )
 
     def _form(self) -> str:
@@ -304,7 +303,9 @@ def _of_number(filled: list[str], declared: str | None, *, position: bool) -> Gu
         sign, meaning = (",", commas) if kinds.comma > kinds.point else (".", points)
         both = kinds.comma > 0 and kinds.point > 0
         doubtful = sign if meaning.doubtful else ""
-        proof = frozenset() if doubtful else frozenset({f"{sign}decimal"})
+        # the points of positions were written by a machine, whoever wrote the rest
+        unproved = doubtful or (position and sign == ".")
+        proof = frozenset() if unproved else frozenset({f"{sign}decimal"})
         return replace(number, decimal=sign, doubtful=doubtful, proves=proof, both=both)
     if kinds.grouped or declared == "decimal":
         return number
@@ -369,7 +370,7 @@ def _agreed(guessed: Guess, name: str, proofs: frozenset[str], *, spelled: bool)
     if sign == "." and (not spelled or axes.is_axis(name)):
         return replace(guessed, doubtful="")
     decimals = f"{sign}decimal" in proofs
-    thousands = f"{sign}thousands" in proofs or (sign == "." and ",decimal" in proofs)
+    thousands = f"{sign}thousands" in proofs or f"{signs.OTHER[sign]}decimal" in proofs
     if decimals == thousands:
         return guessed
     if decimals:

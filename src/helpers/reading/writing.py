@@ -206,9 +206,10 @@ def _of_types(kept: list[tuple[Column, Guess]], counts: list[int]) -> list[Repai
     ):
         if hits:
             repairs.append(Repair(code, hits))
+    # beside positions, points are those of a machine
     beside_axes = axes.have_axes([column.name for column, _ in kept])
     for column, guessed in kept:
-        if guessed.doubtful and not beside_axes:
+        if guessed.doubtful and not (beside_axes and guessed.doubtful == "."):
             code = "ambiguous_thousands" if guessed.doubtful == "," else "ambiguous_points"
             repairs.append(Repair(code, counts[2 * column.position + 2], [], column.name))
         if guessed.written:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from helpers.running.store import file_digest
 from helpers.words.errors import InputRefused
-from helpers.words.files import shapefiles
+from helpers.words.files import parts
 
 
 class SourceFile:
-    """A file, with its parts where it is a shapefile. ``missing``: the message key where it is not
-    there."""
+    """A file, with its parts where it is several files. ``missing``: the message key where it is
+    not there."""
 
     def __init__(self, file: Path, missing: str) -> None:
         self.file, self.missing = file, missing
@@ -22,7 +22,7 @@ class SourceFile:
         try:
             if not self.file.is_file():
                 raise FileNotFoundError
-            return {part.name: file_digest(part) for part in shapefiles.parts_of(self.file)}
+            return {part.name: file_digest(part) for part in parts.parts_of(self.file)}
         except FileNotFoundError:
             raise InputRefused(self.missing, {"file": self.file.name}) from None
         except (OSError, ValueError) as error:

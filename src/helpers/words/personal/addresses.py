@@ -35,20 +35,22 @@ FUNCTIONS = frozenset(
     " kyrk forsamling pastorat vandrarhem hotell restaurang cafe konferens verkstad lager inkop"
     " upphandl faktur felanmal synpunkt jour drift projekt forskning statistik geodata galleri"
     " slott besok guide visning helpdesk enquir accounts invoice library hr va it vux sfi lon"
-    " bygglov stadsbyggnad stadshus radhus socialtjanst vuxen".split()
+    " bygglov stadsbyggnad stadshus radhus socialtjanst vuxen teknisk gator".split()
 )
 STEMS = tuple(word for word in FUNCTIONS if len(word) >= 4)
+LONG = re.compile("|".join(word for word in STEMS if len(word) >= 5))  # within stadsarkivet
 
 
 def _function(local: str, domain: str) -> bool:
-    """True where a word of the part before @ is what a function is called, or a body, or the
-    domain's own name; Konstanty begins as konst, so that a first name is none."""
+    """True where a word of the part before @ is what a function is called, or holds it, or a body,
+    or the domain's own name; Konstanty begins as konst, so that a first name is none."""
     if len(local) <= 2 or fold(local) in map(fold, domain.split(".")[:-1]):
         return True
     words = [fold(word) for word in re.split(r"[._%+\d-]+", local) if word]
     return any(
         word in FUNCTIONS
         or (word.startswith(STEMS) and not names.is_first(word))
+        or (LONG.search(word) and not names.is_first(word) and not names.is_surname(word))
         or (names.is_body(word) and not names.is_first(word))
         for word in words
     )

@@ -19,7 +19,11 @@ _S = "[^0-9A-Za-z]*"
 _LAST = "[^0-9A-Za-z:]*"  # 12:30 is a time
 _MONTH = f"(?:0{_S}[0-9]|1{_S}[0-2])"
 _DAY = f"(?:0{_S}[1-9]|[12678]{_S}[0-9]|3{_S}[01]|9{_S}[01])"
-_WITH_LETTER = "(?:[A-Z][0-9]{3}|[0-9][A-Z][0-9]{2}|[0-9]{2}[A-Z][0-9]|[0-9]{3}[A-Z])"
+# T of those without a number of their own; l and o of what was read from paper for 1 and 0.
+_SIGN = "[A-Zlo]"
+_WITH_LETTER = (
+    f"(?:{_SIGN}[0-9]{{3}}|[0-9]{_SIGN}[0-9]{{2}}|[0-9]{{2}}{_SIGN}[0-9]|[0-9]{{3}}{_SIGN})"
+)
 # RE2: codes with a letter where a number may have one, whatever their digits are.
 LETTERED = rf"(?:^|[^0-9A-Za-z])(?:[0-9]{{2}})?[0-9]{{6}}[-+ ]?{_WITH_LETTER}(?:$|[^0-9A-Za-z])"
 # Whole cells of seven or eight digits: of 2000, when a spreadsheet has eaten the noughts.

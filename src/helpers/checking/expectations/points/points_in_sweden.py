@@ -2,9 +2,9 @@
 in its own sea.
 
 A point abroad has wrong coordinates, or another system than is said. Traffic crosses borders: of a
-timetable that mostly stops in Sweden, stops in the countries around are not judged. Source: SCB's
-municipalities, cut at the shore, and ``data/reference/borders.yaml`` for what lies on a neighbour's
-side.
+timetable, or a list of stops, that mostly lies in Sweden, stops in the countries around are not
+judged. Source: SCB's municipalities, cut at the shore, and ``data/reference/borders.yaml`` for what
+lies on a neighbour's side.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ MOSTLY = 0.5
 
 
 def _sql(on: Target) -> str:
-    crosses = on.table == "stops" and on.has("trips", "trip_id")
+    feed = on.table == "stops" and on.has("trips", "trip_id")
+    crosses = feed or "stop_id" in on.fields
     judged = f"({HERE} or not {AROUND})" if crosses and on.facts["home"] > MOSTLY else "true"
     return f"case when lon is not null and {judged} then {HERE} end"
 
