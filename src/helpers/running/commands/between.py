@@ -25,7 +25,6 @@ from helpers.words.errors import InputRefused
 from helpers.words.faults import Faults
 from helpers.words.files import strict_json, validated
 from helpers.words.files.outputs import Outputs
-from helpers.words.messages import text
 
 LARGEST = 200_000_000  # bytes of one file
 SCHEMAS = ("datakollen/results/2", "datakollen/results/1")  # what is read of them is the same
@@ -56,14 +55,14 @@ def _read(file: Path) -> dict[str, Any]:
     return results
 
 
-@app.command(help=text("cli.between._help"))
+@app.command(help="cli.between._help")
 @guarded
 def between(
-    output: Annotated[Path, typer.Option("--output", help=text("cli.between.output"))],
+    output: Annotated[Path, typer.Option("--output", help="cli.between.output")],
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="RESULTS.json...", help=text("cli.between.files"))
+        list[Path] | None, typer.Argument(metavar="RESULTS.json...", help="cli.between.files")
     ] = None,
-    named: Annotated[bool, typer.Option("--named", help=text("cli.between.named"))] = False,
+    named: Annotated[bool, typer.Option("--named", help="cli.between.named")] = False,
     overwrite: Overwrite = False,
     catalogue: Catalogue = None,
     language: LanguageOption = Language.sv,
