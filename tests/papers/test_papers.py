@@ -3,7 +3,6 @@ and edit it."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import zipfile
 from collections.abc import Callable
@@ -18,9 +17,7 @@ from pypdf import PdfReader
 from helpers.advising import procurement
 from helpers.advising.results import Region
 from helpers.reporting import documents, papers
-from helpers.reporting.papers import legal
 from helpers.reporting.papers.document import Document, Facts, Heading, Items, Table, Text
-from helpers.screening import questions
 from helpers.words import messages
 from helpers.words.messages import LANGUAGES
 
@@ -32,12 +29,6 @@ FORBIDDEN = re.compile(
 
 def all_of(region: Region, language: str) -> list[tuple[str, str, Document]]:
     found = [("", kind, paper) for kind, paper in papers.of_region(region, language)]
-    on, every = dt.date(2026, 11, 23), questions.every()
-    found += [
-        (one.entry.id, "legal", legal.questions(one.entry, one.gate, [*every], language, on=on))
-        for one in region.candidates
-        if one.gate
-    ]
     return found + [
         (one.entry.id, kind, paper)
         for one in region.candidates
@@ -68,7 +59,6 @@ def test_nothing_is_put_before_a_board_that_is_an_idea_stopped_or_elsewhere(make
     having = {name for name, kind, _ in all_of(make(), "sv") if kind == "memorandum"}
     assert having == {"konst", "bad", "vard"}
     assert {kind for name, kind, _ in all_of(make(), "sv") if name == "ide"} == {
-        "legal",
         "steps",
         "roles",
         "procurement",
@@ -126,9 +116,6 @@ def test_the_memorandum_has_decision_duty_benefit_cost_and_sources(make: Make):
         "2022:818",
         "Den kräver inte att allt publiceras",
         "informationsplikt",
-        "6 000 av 9 000",
-        "färre eller mer precisa",
-        "vgregion.se",
         "läst i november 2026",
         "Det senaste året kom 7",
         "Diarienummer",

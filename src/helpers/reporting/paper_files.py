@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers.reporting import documents, papers
-from helpers.reporting.papers import between, legal
+from helpers.reporting.papers import between
 from helpers.reporting.results import candidate_json
-from helpers.screening import questions
 from helpers.words.messages import text
 
 if TYPE_CHECKING:
@@ -40,6 +38,12 @@ def of_candidate(candidate: Candidate, language: str) -> list[Link]:
     """Links from the candidate's page."""
     folder = f"../../{FOLDER}/{candidate.entry.id}"
     return [_link(kind, folder, language) for kind in papers.kinds(candidate)]
+
+
+def checklist_of(candidate: Candidate, language: str) -> Link | None:
+    """The link to the candidate's checklist alone; None where it has none."""
+    folder = f"../../{FOLDER}/{candidate.entry.id}"
+    return _link("steps", folder, language) if "steps" in papers.kinds(candidate) else None
 
 
 def names(language: str, *, one: bool) -> list[str]:
@@ -81,17 +85,6 @@ def write_one(
 ) -> list[Path]:
     """The papers of one candidate in ``folder``."""
     return _both(papers.of_candidate(candidate, region, language), folder, language, back)
-
-
-def write_questions(candidate: Candidate, folder: Path, language: str, on: dt.date) -> None:
-    """The legal questions, ``checklist``, beside the candidate's page; none where the gate was not
-    reached."""
-    if candidate.gate is None:
-        return
-    asked = [question for question in questions.every() if question.id in candidate.asked]
-    paper = legal.questions(candidate.entry, candidate.gate, asked, language, on=on)
-    for suffix in SUFFIXES:
-        documents.write(paper, folder / f"checklist{suffix}", back=("index.html", "back_one"))
 
 
 def write_region(region: Region, folder: Path, language: str) -> list[Path]:
