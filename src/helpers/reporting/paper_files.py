@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from helpers.advising.between import own
 from helpers.reporting import documents, papers
 from helpers.reporting.papers import between
 from helpers.reporting.results import candidate_json
@@ -65,9 +66,8 @@ def _both(
 def write_all(region: Region, report: Path, language: str) -> None:
     """Every paper of the region, in ``report``'s papers/."""
     _both(papers.of_region(region, language), report / FOLDER, language, ("../index.html", "back"))
-    paper = between.document(
-        [candidate_json(candidate) for candidate in region.candidates], region.finished, language
-    )
+    plain = [candidate_json(candidate) for candidate in region.candidates]
+    paper = between.document(plain, region.finished, language, ours=own(plain))
     for suffix in SUFFIXES:
         documents.write(paper, report / f"between{suffix}", back=("index.html", "back"))
     for candidate in region.candidates:

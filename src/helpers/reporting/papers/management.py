@@ -111,7 +111,10 @@ def _stopped(region: Region, language: str) -> list[Block]:
 
 
 def _asked(first: list[Candidate], region: Region, language: str) -> Block:
-    asked = [("", say("management.ask_order", language, title=titled(first[0], language, 60)))]
+    asked = []
+    if not named_by_file(first[0].entry):
+        title = clipped(first[0].entry.title, 60)
+        asked.append(("", say("management.ask_order", language, title=title)))
     for step_id, key in (("owner", "ask_owner"), ("questions", "ask_lawyer")):
         titles = [
             titled(candidate, language, 50)

@@ -128,7 +128,9 @@ def _risk(candidate: Candidate, language: str) -> list[Block]:
     if advice:
         blocks.append(Text(advice.message[language], label=f"{advice.short[language]}."))
     if gate:
-        blocks.append(Text(messages.text(f"gate.verdict.{gate.verdict}", language)))
+        review = say("memorandum.review", language)
+        said = messages.text(f"gate.verdict.{gate.verdict}", language)
+        blocks.append(Text(review if gate.verdict == "granska" else said))
         reasons = [
             escaping.shown(reason.message[language])
             for reason in gate.reasons

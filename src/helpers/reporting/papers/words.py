@@ -56,14 +56,16 @@ def named_by_file(entry: Entry) -> bool:
 
 
 def _kind(candidate: Candidate, language: str) -> str:
-    """What the type, or the variant that is followed, calls such data."""
+    """What the type, or the variant that is followed, calls such data; no version number."""
     type = candidate.entry.type
     if type not in specifications.types():
         return say("some_data", language)
     whole = specifications.load(type)
     name = candidate.variant or candidate.entry.variant
     variants = {variant.name: variant.title for variant in whole.variants}
-    return variants.get(str(name), whole.title)[language]
+    title = variants.get(str(name), whole.title)[language]
+    title = whole.title[language] if any(letter.isdigit() for letter in title) else title
+    return title.partition(" (")[0]
 
 
 def sentence(said: str | SourceText, most: int = LONG) -> str:
@@ -74,7 +76,8 @@ def sentence(said: str | SourceText, most: int = LONG) -> str:
 
 def organisation(entry: Entry, language: str) -> str:
     """The name of the entry's organisation, that it is guessed, or that it is unknown."""
-    return titles.owner_of(entry, language)
+    owner = titles.owner_of(entry, language)
+    return owner[:1].upper() + owner[1:]
 
 
 def made(region: Region) -> dt.date:

@@ -62,12 +62,14 @@ def between(
     files: Annotated[
         list[Path] | None, typer.Argument(metavar="RESULTS.json...", help="cli.between.files")
     ] = None,
+    ours: Annotated[str | None, typer.Option("--ours", help="cli.between.ours")] = None,
     named: Annotated[bool, typer.Option("--named", help="cli.between.named")] = False,
     overwrite: Overwrite = False,
     catalogue: Catalogue = None,
     language: LanguageOption = Language.sv,
 ) -> None:
     """Write several organisations' data beside each other; ``InputRefused`` for other files."""
+    from helpers.advising.between import own  # only this command
     from helpers.reporting import documents  # pages: 1 s
     from helpers.reporting.papers.between import document  # pages: 1 s
     from helpers.reporting.results import results_json  # pages: 1 s
@@ -89,9 +91,10 @@ def between(
         }
     finished = max(str(results["finished"]) for results in all_results)
     with written(place, language):
-        documents.write(
-            document(list(latest.values()), finished, language, named=named), place.file
-        )
+        # whoever puts files together may be none of those that made them
+        mine = ours or (None if files else own(all_results[0]["candidates"]))
+        paper = document(list(latest.values()), finished, language, named=named, ours=mine)
+        documents.write(paper, place.file)
     if named:
         err.say("papers.between.named", language, "bold red")
     out.answer(place.file)
