@@ -22,7 +22,7 @@ from tests.papers.test_papers import MEMORY, all_of, said
 from tests.reporting import test_agreement as agreement
 from typer.testing import CliRunner
 
-from helpers.advising.results import Region
+from helpers.advising.results import Candidate, Region
 from helpers.reporting.results import results_json
 from helpers.running import pipeline
 from helpers.running.commands import app
@@ -224,6 +224,12 @@ def test_11_papers_are_true_of_their_file(twelve: Twelve):
             assert len(list(folder.glob("checklist*.html"))) == 1, folder.name
 
 
+def _columns(candidate: Candidate) -> list[Plain]:
+    assert candidate.profile is not None
+    columns: list[Plain] = candidate.profile["tables"][0]["columns"]
+    return columns
+
+
 def test_13_what_was_missed_or_unsaid(twelve: Twelve):
     bathing = twelve.one("sweden-bathing-places-2016")
     assert (bathing["type"], bathing["subtype"]) == ("platsinformation", "badplats")
@@ -231,6 +237,12 @@ def test_13_what_was_missed_or_unsaid(twelve: Twelve):
     assert text("specifications.by_values", "sv", columns="C6, C8, C10") in page
     uppsala = twelve.page("uppsala-stops-2020-05-14").replace("\u00a0", " ")
     assert "Celler med NA, NULL eller liknande, lästa som tomma" in uppsala and "7 641" in uppsala
+    by_id = {one.entry.id: one for one in twelve.region.candidates}
+    told = {column["name"]: column["states"] for column in _columns(by_id["digg-2024-q3"])}
+    assert {"state": "numbers_mixed", "count": 13} in told["faktura_nr"]
+    for id in ("dalarna-care-points", "dalarna-care-points-later"):
+        screening = by_id[id].screening
+        assert screening and "FghBeteckning" not in {mark.column for mark in screening.marks}
     jargon = re.compile(
         r"viktning|\bspann är|brett spann|\b1 (regler|rader|kolumner|kandidater|frågor|timmar)\b"
         r"|\b(yes|QUARTERLY|None|nan|NaN)\b"
