@@ -144,7 +144,9 @@ def _parted(candidate: Candidate) -> tuple[list[PublishingStep], list[Publishing
     """The steps to take before the decision, and those between it and the publication. What the
     decision itself settles is neither: who owns the data, the licence, the registration."""
     needed = publishing_steps.AFTER["decision"]
-    steps = [step for step in candidate.steps if step.id not in DECIDED]
+    lacks_mailbox = {"owner"} if candidate.entry.owner.role else set()
+    settled = set(DECIDED) - lacks_mailbox
+    steps = [step for step in candidate.steps if step.id not in settled]
     before = [step for step in steps if step.id in needed]
     return before, [step for step in steps if step not in before]
 
