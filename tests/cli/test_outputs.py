@@ -360,10 +360,10 @@ def test_a_run_tells_where_its_report_is_and_keeps_what_somebody_filled_in(
     code, said = run(["run", "--output", "../rapport", "--jobs", "1"], home)
     assert code == 0 and said.strip().endswith(str(home / "rapport" / "index.html"))
     assert sorted(one.name for one in home.iterdir() if "rapport" in one.name) == ["rapport"]
-    checklist = next((home / "rapport").rglob("checklist.html"))
+    checklist = next((home / "rapport").rglob("checklista.html"))
     checklist.write_text("filled in")
     code, said = run(["run", "--output", "../rapport", "--jobs", "1"], home)
-    assert code == 2 and "checklist.html" in said and checklist.read_text() == "filled in"
+    assert code == 2 and "checklista.html" in said and checklist.read_text() == "filled in"
     assert run(["run", "--output", "../rapport", "--jobs", "1", "--overwrite"], home)[0] == 0
     assert "filled in" not in checklist.read_text("utf-8")
 

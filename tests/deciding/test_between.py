@@ -246,3 +246,18 @@ def make_results() -> Callable[[Path, list[Plain], str], Path]:
         return file
 
     return made
+
+
+def test_who_compares_reads_its_own_name_and_no_other():
+    home = [plain("habo"), plain("habo", id="y"), plain("tierp")]
+    ours = between.own(home)
+    assert ours == "habo"
+    named = between.labels(home, ours=ours)
+    assert named["habo"]["sv"] == "Habo kommun" and named["tierp"]["sv"] == "Kommun A"
+    paper = document(home, "2026-11-23T15:00:00+01:00", "sv", ours=ours)
+    told = " ".join(block.text for block in paper.blocks if isinstance(block, Text))
+    assert "Er egen organisation står med namn" in told
+    assert between.own([plain("habo"), plain("tierp")]) is None  # nobody's own more than another's
+    assert (
+        between.own([plain("okand") | {"organisation": {"id": "okand", "kind": "okand"}}]) is None
+    )

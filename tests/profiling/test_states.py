@@ -23,6 +23,7 @@ COLUMNS = {  # the cells of a column -> its state, and how many cells it is of
     "text": (["<p>Bad</p>", "Malm&ouml;", "a &amp; b", *"abcdefghi"], "markup", 3),
     "sträcka": ([f"{i},524 km" for i in range(12)], "unit_in_cell", 12),
     "kommun": (["1080 Karlskrona", "1280 Malmö", "0180 Stockholm"] * 4, "two_facts", 12),
+    "faktura_nr": (["TS 2407", "1406/24", *(f"00{i}" for i in range(10))], "numbers_mixed", 2),
 }
 PLAIN = {
     "antal": [str(i % 4) for i in range(12)],
@@ -33,6 +34,9 @@ PLAIN = {
     "pris": [f"{i},50" for i in range(12)],
     "beskrivning": ["5 < 7 & 3", "Bad & bastu", *(f"Text {i}" for i in range(10))],
     "datum": [f"{i} maj 2024" for i in range(1, 13)],
+    "fakturanr": [f"00{i}" for i in range(12)],
+    "faktura": [f"TS {i}" for i in range(12)],
+    "husnr": ["12 A", *(str(i) for i in range(11))],
     "nummer": [str(9990 + i) for i in range(12)],
 }
 

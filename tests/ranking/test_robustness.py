@@ -242,7 +242,7 @@ def test_twins_are_undecided_and_share_every_place():
 
 def test_under_five_candidates_are_told_in_words_only():
     cards, values = region(6)
-    assert "av 100 provade viktningar" in trial(cards, values).words[0]["sv"]
+    assert "av 100 försök med andra vikter" in trial(cards, values).words[0]["sv"]
     few = trial(cards[:4], values)
     assert not any(
         mark.isdigit() for sentence in few.said.values() for mark in sentence["sv"] + sentence["en"]
@@ -288,5 +288,6 @@ def test_where_nobody_stands_surely_first_it_is_said():
     clear = [card("a", dict.fromkeys(values, 5), values), *unknown[1:]]
     found = trial(clear, values)
     assert (
-        found.words[0]["sv"] == "Först i 100 av 100 provade viktningar." and found.first("a") == 1
+        found.words[0]["sv"] == "Först i 100 av 100 försök med andra vikter."
+        and found.first("a") == 1
     )

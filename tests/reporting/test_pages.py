@@ -76,7 +76,9 @@ def test_pages_are_whole_escaped_and_offline(written: tuple[Path, str]):
     pages = [page.read_text("utf-8") for page in folder.rglob("*.html")]
     assert (folder / "index.html").is_file()
     for place in (folder / "candidates").iterdir():
-        assert {"index.html", "checklist.html"} <= {page.name for page in place.iterdir()}
+        assert (place / "index.html").is_file()
+        (checklist,) = (folder / "papers" / place.name).glob("checklist*.html")  # one, not two
+        assert f"{place.name}/{checklist.name}" in (place / "index.html").read_text("utf-8")
     for page in pages:
         assert f'<html lang="{language}">' in page
         assert "<script" not in page

@@ -144,7 +144,7 @@ def test_every_page_has_one_policy_first_and_keeps_to_it(pages: Path):
         "map_places.html",
         "03_map_places.html",
         "paper.html",
-        "checklist.html",
+        "checklista.html",
     } <= {file.name for file in written}
     for file in written:
         said = keeps_to_its_policy(file.read_text("utf-8"))

@@ -9,6 +9,7 @@ hand over the results, never the data.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +23,7 @@ Plain = dict[str, Any]
 Both = dict[str, str]
 # steps that remain even for what is ready
 LAST = frozenset({"stop", "warnings", "untried", "export", "decision", "address", "register"})
+UNKNOWN = "okand"  # the kind of an organisation that nobody has named
 RULES = 3  # shared faults named in a group
 # steps that several can take together, once: for one kind of dataset, and for all kinds alike
 TOGETHER = ("questions", "columns", "critical", "describe", "personal")
@@ -94,9 +96,20 @@ def _state(candidate: Plain) -> str:
     return "ready" if candidate["gate"]["verdict"] == "fri" and steps <= LAST else "on_the_way"
 
 
-def labels(candidates: Iterable[Plain], *, named: bool = False) -> dict[str, Both]:
+def own(candidates: Iterable[Plain]) -> str | None:
+    """The id of the organisation whose results these are: the known one that more than half of the
+    candidates belong to; None where there is none."""
+    owners = [candidate["organisation"] for candidate in candidates]
+    counted = Counter(owner["id"] for owner in owners if owner["kind"] != UNKNOWN)
+    most = counted.most_common(1)
+    return most[0][0] if most and 2 * most[0][1] > len(owners) else None
+
+
+def labels(
+    candidates: Iterable[Plain], *, named: bool = False, ours: str | None = None
+) -> dict[str, Both]:
     """Organisation id -> its name, or "Kommun A" where it has not agreed to be named and not all of
-    it is made up.
+    it is made up. Who compares is ``ours`` and reads its own name.
 
     The letters follow a checksum of the ids, not the alphabet, so that A is not the first in a list
     of names.
@@ -110,7 +123,7 @@ def labels(candidates: Iterable[Plain], *, named: bool = False) -> dict[str, Bot
     names: dict[str, Both] = {}
     hidden = []
     for id, owner in known.items():
-        if named or owner["named_in_public"] or made_up[id]:
+        if named or id == ours or owner["named_in_public"] or made_up[id]:
             names[id] = dict.fromkeys(LANGUAGES, hiding.hide(owner["name"]))
         else:
             hidden.append(id)
@@ -200,10 +213,12 @@ def _together(standings: list[Standing]) -> list[Together]:
     return sorted(tasks, key=lambda task: -len(task.labels))
 
 
-def compare(candidates: Iterable[Plain], *, named: bool = False) -> Compared:
-    """The candidates by kind; see ``Compared``."""
+def compare(
+    candidates: Iterable[Plain], *, named: bool = False, ours: str | None = None
+) -> Compared:
+    """The candidates by kind; see ``Compared``. ``ours``: the organisation that compares."""
     results = list(candidates)
-    known = labels(results, named=named)
+    known = labels(results, named=named, ours=ours)
     kinds: dict[tuple[str, str | None], list[Standing]] = {}
     for candidate in results:
         standing = _standing(candidate, known[candidate["organisation"]["id"]])

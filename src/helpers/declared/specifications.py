@@ -365,6 +365,18 @@ def _confidence(columns: list[str], specification: Specification, geometry: bool
     return round(specification.ceiling * (0.85 * share**2 + 0.15 * coverage), 3) if matched else 0.0
 
 
+_NAMELESS = re.compile(r"(c|col|column|f|field|attr|attribute|var|v|x|kolumn|falt|unnamed)?\d+")
+
+
+def nameless(columns: Collection[str]) -> bool:
+    """True where no header says what its column holds: ``C0``, ``Column 1``, ``Fält_2``, ``3``.
+
+    >>> nameless(["C0", "C1"]), nameless(["C0", "namn"])
+    (True, False)
+    """
+    return bool(columns) and all(_NAMELESS.fullmatch(fold(name)) for name in columns)
+
+
 def recognise(
     columns: list[str], *, geometry: bool = False, format: str | None = None
 ) -> tuple[str, float]:

@@ -46,7 +46,7 @@ IN_THE_BROWSER = (
     "zoom_out",
 )
 WIDE = 5.0  # degrees from south to north: counties are named, not municipalities
-FRAME_HEIGHT = "46rem"
+FRAME_HEIGHT = "52rem"
 
 
 @cache

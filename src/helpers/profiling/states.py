@@ -25,6 +25,7 @@ STATES = (
     "markup",
     "unit_in_cell",
     "two_facts",
+    "numbers_mixed",
 )
 LEAST_ROWS = 3  # in fewer, one value says nothing of a column
 MOSTLY = 0.5  # missing
@@ -39,6 +40,10 @@ MEASURED = re.compile(
 SENTINELS = (-9999, -999, -99, 9999, 99999, 999999, 9999999, 99999999)
 FAR = 5  # times the next greatest: so far out a row of nines is no number
 LEAST_GAP = 10  # the least other number, where a column's name says nothing
+# Numbers of a series: among digits alone one with letters or strokes is of another series.
+SERIES = re.compile(
+    r"faktura|invoice|verifik|voucher|artikel|article|art\W?\s?nr|order|inventarie", re.I
+)
 WORDS = (
     "okänd",
     "okänt",
@@ -119,6 +124,18 @@ def _of_words(con: duckdb.DuckDBPyConnection, filled: int) -> dict[str, int]:
     }
 
 
+def _of_series(con: duckdb.DuckDBPyConnection, column: Column, filled: int) -> int:
+    """Cells with more than digits, in a column of numbers of which most are digits alone: ``TS
+    2407`` among ``003561``."""
+    if not SERIES.search(column.name):
+        return 0
+    row = con.execute(
+        "SELECT coalesce(sum(n) FILTER (regexp_full_match(c, '[0-9]+')), 0)::bigint FROM counted"
+    ).fetchone()
+    digits = int(row[0]) if row else 0
+    return filled - digits if digits > MOSTLY * filled else 0
+
+
 def _of_numbers(con: duckdb.DuckDBPyConnection, column: Column) -> dict[str, int]:
     """Zeros that stand apart from all other numbers or among sizes, and rows of nines far out."""
     value, nines = column.value, ", ".join(map(str, SENTINELS))
@@ -171,6 +188,7 @@ def states(
     }
     if column.type == "text":
         found |= _of_words(con, filled)
+        found["numbers_mixed"] = _of_series(con, column, filled)
     elif column.type in ("integer", "decimal"):
         found |= _of_numbers(con, column)
     return [{"state": state, "count": found[state]} for state in STATES if found.get(state)]

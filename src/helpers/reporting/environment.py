@@ -25,6 +25,23 @@ OURS = ChoiceLoader(
 )
 
 
+def _by_values(candidate: Candidate) -> str:
+    """The columns whose values alone tell what they are; "" where headers do."""
+    names = (
+        [column.name for column in candidate.snapshot.main.columns] if candidate.snapshot else []
+    )
+    known = [name for name in names if name in candidate.fields.values()]
+    return ", ".join(map(escaping.shown, known)) if specifications.nameless(names) else ""
+
+
+def _frequency(value: str | None, language: str) -> str:
+    """How often data are updated, in words where it is one of the EU's codes; "" where nobody
+    said."""
+    said = escaping.shown(value) if value else ""
+    known = messages.part(language, "inventory").get(f"inventory.frequency.{said}")
+    return known or said
+
+
 def _specification_of(candidate: Candidate) -> specifications.Specification | None:
     known = candidate.entry.type in specifications.types()
     return (
@@ -67,6 +84,8 @@ def environment(language: str) -> Environment:
         "owner_name": partial(titles.owner_of, language=language),
         "field_of": _field_of,
         "specification_of": _specification_of,
+        "by_values": _by_values,
+        "frequency": partial(_frequency, language=language),
         "rows_counted": rows_to_fix.counted,
         "told": findings.told,
         "rules_said": partial(outcome.sentence, language=language),

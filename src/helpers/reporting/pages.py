@@ -73,7 +73,7 @@ def _write_candidate(
     language: str,
     finished: dt.date,
 ) -> None:
-    """The candidate's page, its rows and points to fix, and its legal questions, in ``folder``."""
+    """The candidate's page, and its rows and points to fix, in ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     notebooks = [
         (page.name, title_of(page.stem, language)) for page in sorted(folder.glob("[0-9]*.html"))
@@ -88,10 +88,10 @@ def _write_candidate(
         c=candidate,
         notebooks=notebooks,
         papers=paper_files.of_candidate(candidate, language),
+        checklist=paper_files.checklist_of(candidate, language),
         maps=map_frames.in_folder(folder, language),
     )
     writing.write_text(folder / "index.html", page)
-    paper_files.write_questions(candidate, folder, language, finished)
 
 
 def write(region: Region, folder: Path, language: str) -> Path:

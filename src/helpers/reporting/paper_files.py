@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from helpers.advising.between import own
 from helpers.reporting import documents, papers
-from helpers.reporting.papers import between, legal
+from helpers.reporting.papers import between
 from helpers.reporting.results import candidate_json
-from helpers.screening import questions
 from helpers.words.messages import text
 
 if TYPE_CHECKING:
@@ -42,6 +41,12 @@ def of_candidate(candidate: Candidate, language: str) -> list[Link]:
     return [_link(kind, folder, language) for kind in papers.kinds(candidate)]
 
 
+def checklist_of(candidate: Candidate, language: str) -> Link | None:
+    """The link to the candidate's checklist alone; None where it has none."""
+    folder = f"../../{FOLDER}/{candidate.entry.id}"
+    return _link("steps", folder, language) if "steps" in papers.kinds(candidate) else None
+
+
 def names(language: str, *, one: bool) -> list[str]:
     """The names of all files that there may be of ``one`` candidate, or of the region."""
     kinds = papers.OF_ONE if one else ("management",)
@@ -61,9 +66,8 @@ def _both(
 def write_all(region: Region, report: Path, language: str) -> None:
     """Every paper of the region, in ``report``'s papers/."""
     _both(papers.of_region(region, language), report / FOLDER, language, ("../index.html", "back"))
-    paper = between.document(
-        [candidate_json(candidate) for candidate in region.candidates], region.finished, language
-    )
+    plain = [candidate_json(candidate) for candidate in region.candidates]
+    paper = between.document(plain, region.finished, language, ours=own(plain))
     for suffix in SUFFIXES:
         documents.write(paper, report / f"between{suffix}", back=("index.html", "back"))
     for candidate in region.candidates:
@@ -81,17 +85,6 @@ def write_one(
 ) -> list[Path]:
     """The papers of one candidate in ``folder``."""
     return _both(papers.of_candidate(candidate, region, language), folder, language, back)
-
-
-def write_questions(candidate: Candidate, folder: Path, language: str, on: dt.date) -> None:
-    """The legal questions, ``checklist``, beside the candidate's page; none where the gate was not
-    reached."""
-    if candidate.gate is None:
-        return
-    asked = [question for question in questions.every() if question.id in candidate.asked]
-    paper = legal.questions(candidate.entry, candidate.gate, asked, language, on=on)
-    for suffix in SUFFIXES:
-        documents.write(paper, folder / f"checklist{suffix}", back=("index.html", "back_one"))
 
 
 def write_region(region: Region, folder: Path, language: str) -> list[Path]:

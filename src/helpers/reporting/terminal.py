@@ -56,6 +56,11 @@ def _kind(checked: dict[str, Any], language: str) -> str:
     if checked["type"] not in specifications.types():
         return title
     confidence = percent(checked["type_confidence"] or 0, language)
+    names = [column["name"] for column in checked["columns"]]
+    known = [column["name"] for column in checked["columns"] if column["field"]]
+    if known and specifications.nameless(names):
+        columns = ", ".join(shown(name) for name in known)
+        return _say("type_by_values", language, type=title, confidence=confidence, columns=columns)
     return _say("type", language, type=title, confidence=confidence)
 
 

@@ -41,6 +41,8 @@ class Seen:
     organisations: bool = False  # holds organisation numbers, by role, header or content
     placed: bool = False  # the table has positions: its addresses are places'
     beside: frozenset[str] = frozenset()  # folded headers of the table's other columns
+    # folded headers of those that name owners, who are organisations all of them
+    bodies: frozenset[str] = frozenset()
     # first name and surname, folded, of those whom the table's columns of public roles name
     in_public: frozenset[frozenset[str]] = frozenset()
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers.declared.specifications import Specification
-from helpers.reading import databases
+from helpers.reading import databases, missing
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Snapshot, Table
 from helpers.screening import disclosure, halves, kinds, outside
 from helpers.screening.column import Found, Hits, Seen, Weighed, together
-from helpers.screening.kinds import organisations, person_names
+from helpers.screening.kinds import organisations, person_names, properties
 from helpers.screening.marks import Mark, Risk, Screening
 from helpers.words.folding import fold
 from helpers.words.personal.persons import whom
@@ -260,6 +260,10 @@ def _seen(
     placed = set(table.geometry.columns) if table.geometry else set()
     folded = {column.name: fold(column.name) for column in table.columns}
     in_public = _in_public(source, [table.column(name) for name in sorted(public)])
+    owners = [
+        one for one in table.columns if any(part in folded[one.name] for part in properties.OWNERS)
+    ]
+    bodies = frozenset(folded[one.name] for one in owners if _bodies(source, one))
     return [
         Seen(
             table.name,
@@ -271,6 +275,7 @@ def _seen(
             column.type,
             placed=table.geometry is not None,
             beside=frozenset(name for other, name in folded.items() if other != column.name),
+            bodies=bodies,
             in_public=in_public,
         )
         for column in table.columns
@@ -291,6 +296,16 @@ def _in_public(source: databases.Source, columns: list[Column]) -> frozenset[fro
         ).fetchall()
         named.update(who for (text,) in texts if text for who in whom(str(text)))
     return frozenset(named)
+
+
+def _bodies(source: databases.Source, column: Column) -> bool:
+    """True where all whom the column names are organisations, of at most ``BATCH`` that differ."""
+    source.show(column.text)
+    cell = missing.present(column.text)
+    texts = source.connection.execute(
+        f"select distinct {cell} as text from source where {cell} is not null limit {BATCH}"
+    ).fetchall()
+    return 0 < len(texts) < BATCH and all(properties.a_body(str(text)) for (text,) in texts)
 
 
 def _like(column: Column, pattern: str) -> str:

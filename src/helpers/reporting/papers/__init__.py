@@ -32,7 +32,7 @@ def name(kind: str, language: str) -> str:
 
 def kinds(candidate: Candidate) -> list[str]:
     """The papers that a candidate has. Nothing is put before a board that is an idea, stopped,
-    failed or elsewhere."""
+    failed, elsewhere or cannot be ranked yet: unusable, abroad, or too little known."""
     if candidate.failures:
         return []
     elsewhere = candidate.advice is not None and candidate.advice.code == "link"
@@ -40,6 +40,8 @@ def kinds(candidate: Candidate) -> list[str]:
         candidate.entry.source is not None
         and candidate.gate is not None
         and candidate.gate.verdict != "stopp"
+        and candidate.ranked is not None
+        and candidate.ranked.rank is not None
     )
     return [kind for kind in OF_ONE if kind != "memorandum" or (open_ and not elsewhere)]
 

@@ -58,20 +58,21 @@ def _group(group: between.Group, language: str) -> list[Block]:
 
 
 def document(
-    candidates: list[between.Plain], finished: str, language: str, *, named: bool = False
+    candidates: list[between.Plain],
+    finished: str,
+    language: str,
+    *,
+    named: bool = False,
+    ours: str | None = None,
 ) -> Document:
     """The paper from plain results. Where no two organisations have the same kind it says so."""
-    compared = between.compare(candidates, named=named)
+    compared = between.compare(candidates, named=named, ours=ours)
     blocks: list[Block] = []
     if candidates and all(candidate["synthetic"] for candidate in candidates):
         blocks.append(Text(say("between.example", language), style="note"))
     blocks.append(Text(say("between.how", language)))
-    blocks.append(
-        Text(
-            say("between.named" if named else "between.names", language),
-            style="note" if named else "soft",
-        )
-    )
+    key = "named" if named else "names_ours" if ours else "names"
+    blocks.append(Text(say(f"between.{key}", language), style="note" if named else "soft"))
     if compared.together:
         organisation_count = len(
             {standing.organisation for group in compared.groups for standing in group.standings}

@@ -1,13 +1,15 @@
-"""The checklist to publication: the guidance cut down to what this dataset lacks, in order, with
-who does it."""
+"""The checklist to publication: what this dataset lacks, in order, with who does it, and the legal
+questions that it raises. There is one for each candidate."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from helpers.declared import agencies
-from helpers.reporting.papers.document import Block, Document, Items, Table, Text
-from helpers.reporting.papers.words import clipped, example, footer, organisation, say
+from helpers.reporting.papers import legal
+from helpers.reporting.papers.document import Block, Document, Heading, Items, Table, Text
+from helpers.reporting.papers.words import example, footer, organisation, say, titled
+from helpers.screening import questions
 
 if TYPE_CHECKING:
     from helpers.advising.results import Candidate, Region
@@ -44,11 +46,13 @@ def document(candidate: Candidate, region: Region, language: str) -> Document:
     settled = [say(f"steps.settled.{id}", language) for id in DECLARED if id not in remains]
     if settled and "link" not in remains:
         blocks.append(Text(", ".join(settled) + ".", label=say("steps.settled_head", language)))
-    if "questions" in remains:
-        blocks.append(Text(say("steps.legal", language, id=entry.id)))
-    blocks.append(Items([("", agencies.source("guidance").cited(language))]))
+    if candidate.gate is not None and "link" not in remains:
+        asked = [one for one in questions.every() if one.id in candidate.asked]
+        blocks += legal.blocks(entry, candidate.gate, asked, language)
+    source = agencies.source("guidance").cited(language)
+    blocks += [Heading(say("sources", language)), Items([("", source)])]
     return Document(
-        clipped(entry.title),
+        titled(candidate, language),
         say("steps.kind", language),
         language,
         footer(region, language),

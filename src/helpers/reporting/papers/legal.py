@@ -1,13 +1,11 @@
-"""The open legal questions for the information owner and the lawyer: only those that this dataset
-raises, with room to answer."""
+"""The open legal questions for the information owner and the lawyer, a part of the checklist: only
+those that this dataset raises, with room to answer."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from helpers.reporting.papers.document import Block, Document, Heading, Items, Table, Text
-from helpers.reporting.papers.words import clipped, example, organisation, say
+from helpers.reporting.papers.document import Block, Heading, Items, Table, Text
 from helpers.words import escaping, messages
 
 if TYPE_CHECKING:
@@ -48,7 +46,10 @@ def _question(
     because = _because(question, gate, language)
     head = [_told(name, language) for name in ("to_answer", "by", "when")]
     row = [_answered(question, entry, language) or _told("boxes", language), "", ""]
-    blocks: list[Block] = [Heading(f"{number}. {title}"), Text("", label=question.ask[language])]
+    blocks: list[Block] = [
+        Heading(f"{number}. {title}", level=3),
+        Text("", label=question.ask[language]),
+    ]
     if because:
         blocks += [
             Text(f"{_told('because', language)}:"),
@@ -93,38 +94,28 @@ def _to_decide(language: str) -> list[Block]:
     ]
 
 
-def questions(
-    entry: Entry, gate: Gate, asked: list[Question], language: str, *, on: dt.date
-) -> Document:
+def blocks(entry: Entry, gate: Gate, asked: list[Question], language: str) -> list[Block]:
     """The questions in the order of the gate: those to answer first, then those answered with a no
-    that nothing contradicts."""
+    that nothing contradicts; then room for the decision."""
     settled = _settled(entry, gate, asked, language)
     unsettled = [question for question in asked if question not in settled]
-    owner, date = organisation(entry, language), messages.date(on, language)
-    blocks: list[Block] = [
-        *example(entry.synthetic, language),
-        Text(_told("about", language, organisation=owner, date=date), style="soft"),
+    made: list[Block] = [
+        Heading(_told("heading", language)),
         Text(messages.text(f"gate.verdict.{gate.verdict}", language), style="lead"),
-        Text(_told("how", language)),
     ]
+    if unsettled:
+        made.append(Text(_told("how", language)))
     for number, question in enumerate(unsettled, 1):
-        blocks += _question(number, question, entry, gate, language)
+        made += _question(number, question, entry, gate, language)
     if not unsettled:
-        blocks.append(Text(_told("none", language)))
+        made.append(Text(_told("none", language)))
     answered = [
         f"{question.title[language]}: {_answered(question, entry, language)}"
         for question in settled
     ]
-    blocks += [
+    return [
+        *made,
         *_list("answered", answered, language),
         *_list("other", _other_reasons(gate, language), language),
         *_to_decide(language),
     ]
-    return Document(
-        clipped(entry.title),
-        _told("heading", language),
-        language,
-        say("footer", language, date=on),
-        on.isoformat(),
-        blocks=blocks,
-    )

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 from helpers.advising import leading, publishing_steps
 from helpers.reporting.papers.document import Block, Document, Heading, Items, Table, Text
-from helpers.reporting.papers.words import clipped, example, footer, organisation, say, sentence
+from helpers.reporting.papers.words import (
+    clipped,
+    example,
+    footer,
+    named_by_file,
+    organisation,
+    say,
+    sentence,
+    titled,
+)
 from helpers.scoring import criteria
 from helpers.words import messages
 
@@ -69,7 +78,7 @@ def _speaks(candidate: Candidate, language: str) -> str:
 
 def _row(candidate: Candidate, language: str) -> list[str]:
     place = str(candidate.ranked.rank if candidate.ranked else "")
-    title = sentence(candidate.entry.title, 60)
+    title = sentence(titled(candidate, language, 60), 70)
     owner = sentence(organisation(candidate.entry, language), 40)
     return [
         place,
@@ -94,7 +103,7 @@ def _stopped(region: Region, language: str) -> list[Block]:
         reasons = candidate.gate.reasons if candidate.gate else []
         stops = [reason.message[language] for reason in reasons if reason.level == "stopp"]
         why = clipped(stops[0], 140) if stops else ""
-        items.append((sentence(candidate.entry.title, 60), why))
+        items.append((sentence(titled(candidate, language, 60), 70), why))
     blocks.append(Items(items))
     if len(stopped) > STOPPED:
         blocks.append(Text(say("management.more_stopped", language, count=len(stopped) - STOPPED)))
@@ -102,10 +111,13 @@ def _stopped(region: Region, language: str) -> list[Block]:
 
 
 def _asked(first: list[Candidate], region: Region, language: str) -> Block:
-    asked = [("", say("management.ask_order", language, title=clipped(first[0].entry.title, 60)))]
+    asked = []
+    if not named_by_file(first[0].entry):
+        title = clipped(first[0].entry.title, 60)
+        asked.append(("", say("management.ask_order", language, title=title)))
     for step_id, key in (("owner", "ask_owner"), ("questions", "ask_lawyer")):
         titles = [
-            clipped(candidate.entry.title, 50)
+            titled(candidate, language, 50)
             for candidate in first
             if any(step.id == step_id for step in candidate.steps)
         ]
@@ -113,6 +125,10 @@ def _asked(first: list[Candidate], region: Region, language: str) -> Block:
             asked.append(
                 ("", sentence(say(f"management.{key}", language, titles="; ".join(titles)), 300))
             )
+    unnamed = [clipped(one.entry.title, 50) for one in first if named_by_file(one.entry)]
+    if unnamed:
+        said = say("management.ask_names", language, titles="; ".join(unnamed))
+        asked.insert(0, ("", sentence(said, 300)))
     if any(candidate.gate and candidate.gate.verdict == "stopp" for candidate in region.candidates):
         asked.append(("", say("management.ask_stopped", language)))
     return Items(asked, numbered=True)
@@ -130,7 +146,10 @@ def _elsewhere(region: Region, first: list[Candidate], language: str) -> list[Bl
     if not linked and not similar:
         return []
     items = [
-        (sentence(candidate.entry.title, 60), clipped(candidate.advice.message[language], 270))
+        (
+            sentence(titled(candidate, language, 60), 70),
+            clipped(candidate.advice.message[language], 270),
+        )
         for candidate in [*similar, *linked][:2]
         if candidate.advice
     ]
@@ -140,7 +159,8 @@ def _elsewhere(region: Region, first: list[Candidate], language: str) -> list[Bl
 def _lead(first: list[Candidate], region: Region, language: str) -> list[Block]:
     """What comes first and why, the first three in a table, and how sure the order is."""
     lead = first[0]
-    name = f"{sentence(lead.entry.title)} {sentence(organisation(lead.entry, language), 50)}"
+    owner = sentence(organisation(lead.entry, language), 50)
+    name = f"{sentence(titled(lead, language), 100)} {owner}"
     blocks: list[Block] = [Text(name, style="lead")]
     if lead is region.candidates[0]:
         blocks.append(Items([("", clipped(reason[language], 180)) for reason in region.why]))

@@ -5,17 +5,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from helpers.advising import publishing_steps
 from helpers.checking import rows_to_fix
-from helpers.declared import agencies
+from helpers.declared import agencies, organisations
 from helpers.declared.roles import roles
 from helpers.reporting.papers.document import Block, Document, Facts, Heading, Items, Table, Text
-from helpers.reporting.papers.words import clipped, example, footer, made, organisation, say
+from helpers.reporting.papers.words import example, footer, made, organisation, say, titled
 from helpers.words import escaping, messages
 
 if TYPE_CHECKING:
-    from helpers.advising.results import Candidate, Region
+    from helpers.advising.results import Candidate, PublishingStep, Region
 
 REASONS = 4  # of the gate
+EVIDENCED = "leverantorsfakturor"  # the type whose benefit a source tells of
+DECIDED = ("decision", "owner", "licence", "address", "register")  # by the paper itself
 
 
 def _decision(candidate: Candidate, language: str) -> list[tuple[str, str]]:
@@ -25,9 +28,10 @@ def _decision(candidate: Candidate, language: str) -> list[tuple[str, str]]:
         if entry.licence
         else say("memorandum.licence_blank", language)
     )
-    points = [
-        say("memorandum.decide_publish", language, title=clipped(entry.title), licence=licence)
-    ]
+    _, after = _parted(candidate)
+    key = "decide_publish_after" if after else "decide_publish"
+    title = titled(candidate, language)
+    points = [say(f"memorandum.{key}", language, title=title, licence=licence)]
     if entry.owner.role:
         points.append(
             say("memorandum.decide_owner", language, role=escaping.shown(entry.owner.role))
@@ -35,9 +39,7 @@ def _decision(candidate: Candidate, language: str) -> list[tuple[str, str]]:
     else:
         usual = roles(entry)["information_owner"].usual[language]
         points.append(say("memorandum.decide_appoint", language, role=usual))
-    points.append(
-        say("memorandum.decide_steps" if candidate.steps else "memorandum.decide_keep", language)
-    )
+    points.append(say("memorandum.decide_steps" if after else "memorandum.decide_keep", language))
     if entry.published.status == "dataportal":
         points[-1] = points[-1].rsplit(",", 1)[0] + "."
     else:
@@ -54,17 +56,15 @@ def _benefit(candidate: Candidate, language: str) -> list[Block]:
         if criterion.group == "value" and criterion.source != "unknown"
     ]
     blocks: list[Block] = [Heading(say("memorandum.benefit", language))]
-    invoices = entry.type == "leverantorsfakturor"
-    blocks.append(
-        Text(
-            say("memorandum.benefit_invoices" if invoices else "memorandum.benefit_other", language)
-        )
-    )
+    if entry.type == EVIDENCED:
+        blocks.append(Text(say("memorandum.benefit_invoices", language)))
     if judged:
         blocks += [
             Text(say("memorandum.benefit_judged", language)),
             Items([("", judgement) for judgement in judged]),
         ]
+        if entry.type != EVIDENCED:
+            blocks.append(Text(say("memorandum.benefit_unmeasured", language)))
     else:
         blocks.append(Text(say("memorandum.benefit_unknown", language)))
     return blocks
@@ -74,13 +74,11 @@ def _nothing(candidate: Candidate, language: str) -> Block:
     entry = candidate.entry
     rows = rows_to_fix.counted(candidate.rows_to_fix)
     requests = entry.value.requests_last_year
-    items = [
-        (
-            say("memorandum.nothing_requests", language)
-            if requests is None
-            else say("memorandum.nothing_requests_known", language, count=requests)
-        )
-    ]
+    items = []
+    if requests is not None:
+        items.append(say("memorandum.nothing_requests_known", language, count=requests))
+    elif entry.published.status in ("no", "unknown"):
+        items.append(say("memorandum.nothing_requests", language))
     if rows:
         items.append(say("memorandum.nothing_rows", language, count=rows))
     if entry.published.status == "own_website":
@@ -95,17 +93,28 @@ def _heading_facts(
     """To whom, from whom and when, with blanks for what only people know."""
     return [
         (say("memorandum.to", language), board),
-        (say("memorandum.from", language), organisation(candidate.entry, language)),
+        (say("memorandum.from", language), _sender(candidate, language)),
         (say("memorandum.date", language), messages.date(made(region), language)),
         (say("memorandum.registry_number", language), ""),
         (say("memorandum.officer", language), ""),
     ]
 
 
+def _sender(candidate: Candidate, language: str) -> str:
+    """Whose the data are; a blank where nobody has said so."""
+    known = organisations.organisation(candidate.entry.organisation)
+    return organisation(candidate.entry, language) if known else ""
+
+
 def _summary(candidate: Candidate, region: Region, language: str) -> str:
     """What is proposed, how many steps remain, and the place where the candidate has one."""
-    title, ranked = clipped(candidate.entry.title), candidate.ranked
-    summary = say("memorandum.summary", language, title=title, steps=len(candidate.steps))
+    title, ranked = titled(candidate, language), candidate.ranked
+    summary = say("memorandum.summary", language, title=title)
+    before, after = _parted(candidate)
+    if before:
+        summary += " " + say("memorandum.summary_before", language, count=len(before))
+    if after:
+        summary += " " + say("memorandum.summary_after", language, count=len(after))
     if ranked and ranked.rank:
         count = sum(1 for other in region.candidates if other.ranked and other.ranked.rank)
         summary += " " + say("memorandum.summary_place", language, rank=ranked.rank, count=count)
@@ -119,7 +128,9 @@ def _risk(candidate: Candidate, language: str) -> list[Block]:
     if advice:
         blocks.append(Text(advice.message[language], label=f"{advice.short[language]}."))
     if gate:
-        blocks.append(Text(messages.text(f"gate.verdict.{gate.verdict}", language)))
+        review = say("memorandum.review", language)
+        said = messages.text(f"gate.verdict.{gate.verdict}", language)
+        blocks.append(Text(review if gate.verdict == "granska" else said))
         reasons = [
             escaping.shown(reason.message[language])
             for reason in gate.reasons
@@ -129,23 +140,38 @@ def _risk(candidate: Candidate, language: str) -> list[Block]:
     return blocks
 
 
+def _parted(candidate: Candidate) -> tuple[list[PublishingStep], list[PublishingStep]]:
+    """The steps to take before the decision, and those between it and the publication. What the
+    decision itself settles is neither: who owns the data, the licence, the registration."""
+    needed = publishing_steps.AFTER["decision"]
+    lacks_mailbox = {"owner"} if candidate.entry.owner.role else set()
+    settled = set(DECIDED) - lacks_mailbox
+    steps = [step for step in candidate.steps if step.id not in settled]
+    before = [step for step in steps if step.id in needed]
+    return before, [step for step in steps if step not in before]
+
+
 def _remaining(candidate: Candidate, language: str) -> list[Block]:
-    """The steps that remain, in a table; nothing where none does."""
-    if not candidate.steps:
-        return []
-    name = say("memorandum.remains", language)
+    """What remains before the decision and before the publication, each in a table; nothing where
+    nothing does."""
     head = [say(f"steps.{column}", language) for column in ("number", "step", "who")]
-    rows = [
-        [str(number), step.text[language], step.who[language]]
-        for number, step in enumerate(candidate.steps, 1)
-    ]
-    return [Heading(name), Table(name, head, rows, [8, 62, 30])]
+    blocks: list[Block] = []
+    for key, steps in zip(("before", "after"), _parted(candidate), strict=True):
+        name = say(f"memorandum.{key}", language)
+        rows = [
+            [str(number), step.text[language], step.who[language]]
+            for number, step in enumerate(steps, 1)
+        ]
+        if rows:
+            blocks += [Heading(name), Table(name, head, rows, [8, 62, 30])]
+    return blocks
 
 
 def _closing(candidate: Candidate, language: str) -> list[Block]:
     """The economy, the sources, what is attached, to whom it is sent, and room to sign."""
     entry, holders = candidate.entry, roles(candidate.entry)
-    sources = ["duty", "guidance", "benefit"] + (["licences"] if not entry.licence else [])
+    sources = ["duty", "guidance"]
+    sources += ["benefit"] * (entry.type == EVIDENCED) + ["licences"] * (not entry.licence)
     receivers = ("information_owner", "system_administrator", "web_editor", "archivist")
     return [
         Heading(say("memorandum.economy", language)),
@@ -191,7 +217,7 @@ def document(candidate: Candidate, region: Region, language: str) -> Document:
         *_closing(candidate, language),
     ]
     return Document(
-        say("memorandum.title", language, title=clipped(entry.title)),
+        say("memorandum.title", language, title=titled(candidate, language)),
         say("memorandum.kind", language),
         language,
         footer(region, language),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from helpers.advising import procurement
 from helpers.declared import agencies
 from helpers.reporting.papers.document import Block, Document, Facts, Heading, Items, Table, Text
-from helpers.reporting.papers.words import clipped, example, footer, organisation, say
+from helpers.reporting.papers.words import example, footer, organisation, say, titled
 from helpers.words import escaping
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def document(candidate: Candidate, region: Region, language: str) -> Document:
         Items([("", agencies.source("procurement").cited(language))]),
     ]
     return Document(
-        clipped(entry.title),
+        titled(candidate, language),
         say("procurement.kind", language),
         language,
         footer(region, language),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from helpers.declared import roles
 from helpers.reporting.papers.document import Document, Table, Text
-from helpers.reporting.papers.words import clipped, example, footer, organisation, say
+from helpers.reporting.papers.words import example, footer, organisation, say, titled
 from helpers.words import escaping
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def document(candidate: Candidate, region: Region, language: str) -> Document:
         ours = ", ".join(escaping.shown(value) for value in declared if value)
         rows.append([role.name[language], usual[:1].upper() + usual[1:], role.does[language], ours])
     return Document(
-        clipped(entry.title),
+        titled(candidate, language),
         say("roles.kind", language),
         language,
         footer(region, language),

@@ -4,15 +4,17 @@ of each page."""
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from helpers.declared import agencies
+from helpers.declared import agencies, specifications
 from helpers.reporting import titles
 from helpers.words import escaping, messages
+from helpers.words.folding import fold
 from helpers.words.source_text import SourceText
 
 if TYPE_CHECKING:
-    from helpers.advising.results import Region
+    from helpers.advising.results import Candidate, Region
     from helpers.declared.catalogue import Entry
     from helpers.reporting.papers.document import Block
 
@@ -34,6 +36,38 @@ def clipped(said: str | SourceText, most: int = LONG) -> str:
     return (cut.rsplit(" ", 1)[0] if " " in cut[most // 2 :] else cut).rstrip(" ,.;:") + "…"
 
 
+def titled(candidate: Candidate, language: str, most: int = LONG) -> str:
+    """What a candidate is called, clipped; where its title is the name of its file, what kind of
+    data it is comes first, as nobody stands behind the name of a file."""
+    entry = candidate.entry
+    if not named_by_file(entry):
+        return clipped(entry.title, most)
+    file = clipped(entry.title, most // 2)
+    return say("by_file", language, kind=_kind(candidate, language), file=file)
+
+
+def named_by_file(entry: Entry) -> bool:
+    """True where nobody has given the entry a title: it is its file's name, as ``add`` writes
+    it."""
+    if entry.source is None:
+        return False
+    stem = PurePath(entry.source.path).stem
+    return fold(entry.title.raw) == fold(stem)
+
+
+def _kind(candidate: Candidate, language: str) -> str:
+    """What the type, or the variant that is followed, calls such data; no version number."""
+    type = candidate.entry.type
+    if type not in specifications.types():
+        return say("some_data", language)
+    whole = specifications.load(type)
+    name = candidate.variant or candidate.entry.variant
+    variants = {variant.name: variant.title for variant in whole.variants}
+    title = variants.get(str(name), whole.title)[language]
+    title = whole.title[language] if any(letter.isdigit() for letter in title) else title
+    return title.partition(" (")[0]
+
+
 def sentence(said: str | SourceText, most: int = LONG) -> str:
     """``said`` clipped, with a full stop where nothing ends it."""
     shown = clipped(said, most)
@@ -42,7 +76,8 @@ def sentence(said: str | SourceText, most: int = LONG) -> str:
 
 def organisation(entry: Entry, language: str) -> str:
     """The name of the entry's organisation, that it is guessed, or that it is unknown."""
-    return titles.owner_of(entry, language)
+    owner = titles.owner_of(entry, language)
+    return owner[:1].upper() + owner[1:]
 
 
 def made(region: Region) -> dt.date:

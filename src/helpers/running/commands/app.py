@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from helpers.running.commands.usage import App, Group
 from helpers.words import guarding
-from helpers.words.messages import text
 from helpers.words.printing import Terminal
 
 if TYPE_CHECKING:
@@ -21,8 +21,13 @@ if TYPE_CHECKING:
     from helpers.running.store import Store
     from helpers.words.files.outputs import Outputs
 
-app = typer.Typer(
-    add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=text("cli.app")
+app = App(
+    cls=Group,
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="cli.app",
 )
 
 
@@ -34,10 +39,10 @@ class Language(StrEnum):
     en = "en"
 
 
-Catalogue = Annotated[Path | None, typer.Option("--catalogue", help=text("cli.catalogue"))]
-Id = Annotated[str, typer.Argument(help=text("cli.id"))]
-LanguageOption = Annotated[Language, typer.Option("--language", help=text("cli.language"))]
-Overwrite = Annotated[bool, typer.Option("--overwrite", help=text("cli.overwrite"))]
+Catalogue = Annotated[Path | None, typer.Option("--catalogue", help="cli.catalogue")]
+Id = Annotated[str, typer.Argument(help="cli.id")]
+LanguageOption = Annotated[Language, typer.Option("--language", help="cli.language")]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="cli.overwrite")]
 
 
 def guarded(command: Callable[..., None]) -> Callable[..., None]:

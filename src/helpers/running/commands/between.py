@@ -25,7 +25,6 @@ from helpers.words.errors import InputRefused
 from helpers.words.faults import Faults
 from helpers.words.files import strict_json, validated
 from helpers.words.files.outputs import Outputs
-from helpers.words.messages import text
 
 LARGEST = 200_000_000  # bytes of one file
 SCHEMAS = ("datakollen/results/2", "datakollen/results/1")  # what is read of them is the same
@@ -56,19 +55,21 @@ def _read(file: Path) -> dict[str, Any]:
     return results
 
 
-@app.command(help=text("cli.between._help"))
+@app.command(help="cli.between._help")
 @guarded
 def between(
-    output: Annotated[Path, typer.Option("--output", help=text("cli.between.output"))],
+    output: Annotated[Path, typer.Option("--output", help="cli.between.output")],
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="RESULTS.json...", help=text("cli.between.files"))
+        list[Path] | None, typer.Argument(metavar="RESULTS.json...", help="cli.between.files")
     ] = None,
-    named: Annotated[bool, typer.Option("--named", help=text("cli.between.named"))] = False,
+    ours: Annotated[str | None, typer.Option("--ours", help="cli.between.ours")] = None,
+    named: Annotated[bool, typer.Option("--named", help="cli.between.named")] = False,
     overwrite: Overwrite = False,
     catalogue: Catalogue = None,
     language: LanguageOption = Language.sv,
 ) -> None:
     """Write several organisations' data beside each other; ``InputRefused`` for other files."""
+    from helpers.advising.between import own  # only this command
     from helpers.reporting import documents  # pages: 1 s
     from helpers.reporting.papers.between import document  # pages: 1 s
     from helpers.reporting.results import results_json  # pages: 1 s
@@ -90,9 +91,10 @@ def between(
         }
     finished = max(str(results["finished"]) for results in all_results)
     with written(place, language):
-        documents.write(
-            document(list(latest.values()), finished, language, named=named), place.file
-        )
+        # whoever puts files together may be none of those that made them
+        mine = ours or (None if files else own(all_results[0]["candidates"]))
+        paper = document(list(latest.values()), finished, language, named=named, ours=mine)
+        documents.write(paper, place.file)
     if named:
         err.say("papers.between.named", language, "bold red")
     out.answer(place.file)

@@ -12,16 +12,14 @@ from helpers.words import paths
 from helpers.words.messages import text
 
 
-@app.command(help=text("cli.check._help"))
+@app.command(help="cli.check._help")
 @guarded
 def check(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=text("cli.files"))],
-    type: Annotated[str | None, typer.Option("--type", help=text("cli.type"))] = None,
-    previous: Annotated[
-        Path | None, typer.Option("--previous", help=text("cli.check.previous"))
-    ] = None,
-    schema: Annotated[str | None, typer.Option("--schema", help=text("cli.check.schema"))] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=text("cli.json"))] = False,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="cli.files")],
+    type: Annotated[str | None, typer.Option("--type", help="cli.type")] = None,
+    previous: Annotated[Path | None, typer.Option("--previous", help="cli.check.previous")] = None,
+    schema: Annotated[str | None, typer.Option("--schema", help="cli.check.schema")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="cli.json")] = False,
     language: LanguageOption = Language.sv,
 ) -> None:
     """Check files without a catalogue; exits with the worst code: 0, 3 refused, 4 not computed."""
@@ -44,10 +42,10 @@ def check(
     raise typer.Exit(worst)
 
 
-@app.command(help=text("cli.add._help"))
+@app.command(help="cli.add._help")
 @guarded
 def add(
-    paths_: Annotated[list[Path], typer.Argument(metavar="FILE|FOLDER...", help=text("cli.files"))],
+    paths_: Annotated[list[Path], typer.Argument(metavar="FILE|FOLDER...", help="cli.files")],
     catalogue: Catalogue = None,
     language: LanguageOption = Language.sv,
 ) -> None:

@@ -84,18 +84,16 @@ def _write(
     out.say("inventory.plan.sheet", language, file=str(place.file), count=len(known))
 
 
-@app.command("inventory", help=text("cli.inventory._help"))
+@app.command("inventory", help="cli.inventory._help")
 @guarded
 def inventory_(
-    file: Annotated[Path | None, typer.Argument(help=text("cli.inventory.file"))] = None,
-    write: Annotated[Path | None, typer.Option("--write", help=text("cli.inventory.write"))] = None,
+    file: Annotated[Path | None, typer.Argument(help="cli.inventory.file")] = None,
+    write: Annotated[Path | None, typer.Option("--write", help="cli.inventory.write")] = None,
     organisation: Annotated[
-        str | None, typer.Option("--organisation", help=text("cli.inventory.organisation"))
+        str | None, typer.Option("--organisation", help="cli.inventory.organisation")
     ] = None,
-    preview: Annotated[bool, typer.Option("--preview", help=text("cli.inventory.preview"))] = False,
-    overwrite: Annotated[
-        bool, typer.Option("--overwrite", help=text("cli.inventory.overwrite"))
-    ] = False,
+    preview: Annotated[bool, typer.Option("--preview", help="cli.inventory.preview")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="cli.inventory.overwrite")] = False,
     catalogue: Catalogue = None,
     language: LanguageOption = Language.sv,
 ) -> None:

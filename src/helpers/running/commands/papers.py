@@ -20,14 +20,13 @@ from helpers.running.commands.app import (
 )
 from helpers.words import paths
 from helpers.words.files.outputs import Outputs
-from helpers.words.messages import text
 
 
-@app.command(help=text("cli.papers._help"))
+@app.command(help="cli.papers._help")
 @guarded
 def papers(
-    output: Annotated[Path, typer.Option("--output", help=text("cli.papers.output"))],
-    id: Annotated[str | None, typer.Argument(help=text("cli.papers.id"))] = None,
+    output: Annotated[Path, typer.Option("--output", help="cli.papers.output")],
+    id: Annotated[str | None, typer.Argument(help="cli.papers.id")] = None,
     overwrite: Overwrite = False,
     catalogue: Catalogue = None,
     language: LanguageOption = Language.sv,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from helpers.advising.results import Region
 
 
-@app.command("list", help=text("cli.list._help"))
+@app.command("list", help="cli.list._help")
 @guarded
 def list_(catalogue: Catalogue = None, language: LanguageOption = Language.sv) -> None:
     """Print the catalogue's entries as a table."""
@@ -51,17 +51,13 @@ def list_(catalogue: Catalogue = None, language: LanguageOption = Language.sv) -
     warn(listed, str(language))
 
 
-@app.command(help=text("cli.rank._help"))
+@app.command(help="cli.rank._help")
 @guarded
 def rank(
     catalogue: Catalogue = None,
-    weights_file: Annotated[
-        Path | None, typer.Option("--weights", help=text("cli.rank.weights"))
-    ] = None,
-    without: Annotated[
-        list[str] | None, typer.Option("--without", help=text("cli.rank.without"))
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=text("cli.rank.json"))] = False,
+    weights_file: Annotated[Path | None, typer.Option("--weights", help="cli.rank.weights")] = None,
+    without: Annotated[list[str] | None, typer.Option("--without", help="cli.rank.without")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="cli.rank.json")] = False,
     language: LanguageOption = Language.sv,
 ) -> None:
     """Print the ranking as a table, or as JSON."""

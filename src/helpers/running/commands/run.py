@@ -33,21 +33,21 @@ class FailOn(StrEnum):
     critical = "critical"
 
 
-@app.command(help=text("cli.run._help"))
+@app.command(help="cli.run._help")
 @guarded
 def run(
-    ids: Annotated[list[str] | None, typer.Argument(help=text("cli.ids"))] = None,
+    ids: Annotated[list[str] | None, typer.Argument(help="cli.ids")] = None,
     catalogue: Catalogue = None,
-    output: Annotated[Path | None, typer.Option(help=text("cli.output"))] = None,
+    output: Annotated[Path | None, typer.Option(help="cli.output")] = None,
     language: LanguageOption = Language.sv,
-    jobs: Annotated[int, typer.Option(min=1, max=32, help=text("cli.jobs"))] = min(
+    jobs: Annotated[int, typer.Option(min=1, max=32, help="cli.jobs")] = min(
         2, os.cpu_count() or 1
     ),
-    fail_on: Annotated[FailOn | None, typer.Option("--fail-on", help=text("cli.fail_on"))] = None,
+    fail_on: Annotated[FailOn | None, typer.Option("--fail-on", help="cli.fail_on")] = None,
     keep_snapshots: Annotated[
-        bool, typer.Option("--keep-snapshots", help=text("cli.keep_snapshots"))
+        bool, typer.Option("--keep-snapshots", help="cli.keep_snapshots")
     ] = False,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help=text("cli.run.overwrite"))] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="cli.run.overwrite")] = False,
 ) -> None:
     """Write the report and tell what failed; exits as ``pipeline.exit_code`` says."""
     from helpers.running import pipeline  # opens candidates: 0.5 s
@@ -88,7 +88,7 @@ def _tell(results: Region, language: str) -> None:
         err.say("cli.run.first", language, "bold", heading=heading, title=first.entry.title)
 
 
-@app.command(help=text("cli.lab._help"))
+@app.command(help="cli.lab._help")
 @guarded
 def lab(language: LanguageOption = Language.sv) -> None:
     """Start JupyterLab; exits with its code."""

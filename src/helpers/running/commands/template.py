@@ -17,19 +17,14 @@ from helpers.running.commands.app import (
     written,
 )
 from helpers.words.files.outputs import Outputs
-from helpers.words.messages import text
 
 
-@app.command(help=text("cli.template._help"))
+@app.command(help="cli.template._help")
 @guarded
 def template(
-    type: Annotated[str, typer.Argument(help=text("cli.template.type"))],
-    variant: Annotated[
-        str | None, typer.Option("--variant", help=text("cli.template.variant"))
-    ] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", help=text("cli.template.output"))
-    ] = None,
+    type: Annotated[str, typer.Argument(help="cli.template.type")],
+    variant: Annotated[str | None, typer.Option("--variant", help="cli.template.variant")] = None,
+    output: Annotated[Path | None, typer.Option("--output", help="cli.template.output")] = None,
     overwrite: Overwrite = False,
     language: LanguageOption = Language.sv,
 ) -> None:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from helpers.declared import specifications
+from helpers.profiling import by_values
 from helpers.reading.snapshot import Snapshot
 from helpers.running.stage import Needed, Stage
 from helpers.running.stages.reading import READING
@@ -53,6 +54,11 @@ def compute(needed: Needed) -> dict[str, Any]:
         type, confidence = specifications.recognise(
             names, geometry=snapshot.placed, format=snapshot.format
         )
+    found: dict[str, str] = {}
+    if specifications.nameless(names) and needed.given["type"] in (None, by_values.TYPE):
+        found = by_values.fields(needed.tables)
+        if found and not needed.given["type"]:
+            type, confidence = by_values.TYPE, by_values.CONFIDENCE
     variant = needed.given["variant"] or specifications.variant_of(
         type, names, file=snapshot.source, format=snapshot.format
     )
@@ -60,7 +66,7 @@ def compute(needed: Needed) -> dict[str, Any]:
     specification = recognised.specification
     if specification is None:
         return asdict(recognised)
-    fields = specifications.match(names, specification)
+    fields = found or specifications.match(names, specification)
     return asdict(
         Recognised(type, confidence, variant, fields, _conformity(snapshot, specification, fields))
     )
