@@ -67,9 +67,14 @@ def mask(
     """Write the masked version, and beside it what was done; see ``Opened.mask``."""
     from helpers.reporting import masked  # pages: 1 s
 
-    place = Outputs(
-        output, output.parent / f"{output.name}.txt", catalogue=catalogue, overwrite=overwrite
-    )
+    def place_of(target: Path) -> Outputs:
+        note = target.parent / f"{target.name}.txt"
+        return Outputs(target, note, catalogue=catalogue, overwrite=overwrite)
+
+    place = place_of(output)
+    given, output = output, _in_a_form(output, id, catalogue, guard=guard)
+    if output != given:
+        place = place_of(output)
     version, beside = place.files
     with candidate(id, catalogue) as opened, written(place, language):
         done = opened.mask(version, bundle=bundle, guard=guard)
@@ -78,6 +83,18 @@ def mask(
     err.say("masking.written", language, file=str(output))
     err.lines(summary)
     out.answer(version)
+
+
+def _in_a_form(output: Path, id: str, catalogue: Path | None, *, guard: bool) -> Path:
+    """``output`` with the ending of a form that can be written: its own, or where it has none the
+    one that the source needs."""
+    from helpers.screening.masking import forms  # 0.4 s
+
+    if forms.of(output, guard=guard):
+        return output
+    with candidate(id, catalogue) as opened:
+        snapshot = opened.snapshot
+    return output.with_name(output.name + (forms.usual(snapshot) if snapshot else forms.CSV))
 
 
 @app.command(help=text("cli.checklist._help"))
