@@ -174,6 +174,7 @@ def test_a_ranking_keeps_titles_whole_at_eighty_columns(
 ):
     monkeypatch.setenv("DATAKOLLEN_SNAPSHOTS", str(tmp_path / "snapshots"))
     monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr("helpers.running.commands.ranking.out", Terminal())
     folder = entries(tmp_path / "catalogue", "Leverantörsfakturor 2025, Karlshamn")
     done = CliRunner().invoke(app, ["rank", "--catalogue", str(folder)])
     lines = done.output.splitlines()
