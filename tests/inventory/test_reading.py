@@ -249,5 +249,5 @@ def test_a_sheet_for_an_organisation_has_an_idea_for_each_type_it_lacks(tmp_path
 def test_a_cell_is_never_a_formula(tmp_path: Path):
     entry = catalogue.Entry(id="x", title="=HYPERLINK(A1)", type="annan", organisation="karlskrona")
     inventory.write([entry], tmp_path / "i.xlsx")
-    cell = openpyxl.load_workbook(tmp_path / "i.xlsx").worksheets[0]["A2"]
+    cell = openpyxl.load_workbook(tmp_path / "i.xlsx").worksheets[1]["A2"]
     assert cell.data_type == "s" and cell.value == "=HYPERLINK(A1)" and cell.quotePrefix

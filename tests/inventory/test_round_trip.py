@@ -270,7 +270,7 @@ def test_the_sample_region_comes_back_and_every_level_has_its_anchor(tmp_path: P
 
 def validations(file: Path) -> dict[str, tuple[str, bool]]:
     """Column letter -> what its drop-down offers, and whether it has a message."""
-    sheet = openpyxl.load_workbook(file).worksheets[0]
+    sheet = openpyxl.load_workbook(file).worksheets[1]
     found = {}
     for rule in sheet.data_validations.dataValidation:
         for place in rule.sqref.ranges:
@@ -286,7 +286,7 @@ def validations(file: Path) -> dict[str, tuple[str, bool]]:
 def offered(file: Path) -> dict[str, list[str]]:
     """Heading -> what its drop-down really holds."""
     book = openpyxl.load_workbook(file)
-    sheet = book.worksheets[0]
+    sheet = book.worksheets[1]
     found = {}
     for letter, (source, _) in validations(file).items():
         if source:
@@ -317,7 +317,7 @@ def test_libreoffice_keeps_the_drop_downs_and_the_answers(
             step.new or step.changes
             for step in inventory.plan(inventory.read(file).rows, some).steps
         ), file.suffix
-    usual = openpyxl.load_workbook(back, data_only=True).worksheets[0]["G2"].value
+    usual = openpyxl.load_workbook(back, data_only=True).worksheets[1]["G2"].value
     assert usual == "ekonomichefen", "the formula is worked out"
 
 

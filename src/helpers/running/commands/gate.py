@@ -120,6 +120,22 @@ def checklist(
     out.answer(place.file)
 
 
+def recorded(id: str, folder: Path, said: dict[str, str]) -> int:
+    """Record a decision of that role, date and registry number in the entry, with what it rests on:
+    the columns and findings of the day. Gives how many findings; ``ConfigurationError`` for an
+    idea."""
+    from helpers.declared.catalogue import record  # only where it is asked for
+    from helpers.screening import decisions  # 0.4 s
+
+    with candidate(id, folder) as opened:
+        if opened.screening is None:
+            raise ConfigurationError("masking.idea", {"id": id})
+        findings = decisions.findings(opened.screening)
+        rests_on = {"columns": opened.columns, "findings": findings}
+    record(folder / f"{id}.yaml", "decision", said | rests_on)
+    return len(findings)
+
+
 @app.command(help=text("cli.decide._help"))
 @guarded
 def decide(
@@ -135,22 +151,11 @@ def decide(
     language: LanguageOption = Language.sv,
 ) -> None:
     """Record a decision in the entry; ``ConfigurationError`` for an idea."""
-    from helpers.declared.catalogue import record  # only where it is asked for
-    from helpers.screening import decisions  # 0.4 s
-
     folder = catalogue or paths.catalogue()
-    with candidate(id, folder) as opened:
-        if opened.screening is None:
-            raise ConfigurationError("masking.idea", {"id": id})
-        rests_on = {"columns": opened.columns, "findings": decisions.findings(opened.screening)}
-    record(
-        folder / f"{id}.yaml",
-        "decision",
-        {"role": role, "date": date.date().isoformat(), "registry_number": registry_number}
-        | rests_on,
-    )
+    said = {"role": role, "date": date.date().isoformat(), "registry_number": registry_number}
+    findings = recorded(id, folder, said)
     with candidate(id, folder) as opened:
         decided = opened.gate
     assert decided is not None
-    out.say("cli.decide.recorded", language, id=id, count=len(rests_on["findings"]))
+    out.say("cli.decide.recorded", language, id=id, count=findings)
     out.say(f"gate.verdict.{decided.verdict}", language)

@@ -18,6 +18,7 @@ from helpers.running.commands.app import (
     out,
     written,
 )
+from helpers.running.commands.gate import recorded
 from helpers.words import escaping, paths
 from helpers.words.errors import ConfigurationError
 from helpers.words.files.outputs import Outputs
@@ -48,12 +49,13 @@ def lines(plan: Plan, language: str, *, overwrite: bool) -> Iterator[str]:
             yield text(
                 "inventory.plan.new", language, id=step.id, title=_shown(step.title), row=step.row
             )
-        elif step.changes:
+        elif step.changes or step.decision:
             yield text("inventory.plan.changed", language, id=step.id, row=step.row)
         for change in step.changes:
             heading = headings.get(change.field, change.field)
             if not step.new:
-                key = "fills" if change.fills else "replaces" if overwrite else "keeps"
+                replaced = overwrite or change.edited
+                key = "fills" if change.fills else "replaces" if replaced else "keeps"
                 yield text(
                     f"inventory.plan.{key}",
                     language,
@@ -63,7 +65,11 @@ def lines(plan: Plan, language: str, *, overwrite: bool) -> Iterator[str]:
                 )
             if change.field in ("owner.mailbox", "contact") and PERSON.match(str(change.after)):
                 yield text("inventory.plan.personal_mailbox", language, heading=heading)
-    same = sum(1 for step in plan.steps if not step.new and not step.changes)
+        if step.decision:
+            said = {name: _shown(value) for name, value in step.decision.items()}
+            number = said.pop("registry_number")
+            yield text("inventory.plan.decision", language, number=number, **said)
+    same = sum(not step.new and not step.changes and not step.decision for step in plan.steps)
     if same:
         yield text("inventory.plan.same", language, count=same)
     if plan.conflicts and not overwrite:
@@ -119,9 +125,27 @@ def inventory_(
         out.line(line)
     if sheet.ignored:
         out.say("inventory.plan.ignored", language, columns=", ".join(sheet.ignored))
+    for question in sheet.questions:
+        out.line(question, "yellow")
     if preview:
         out.say("inventory.plan.preview", language)
         return
-    changed = inventory.apply(plan, folder, overwrite=overwrite)
+    changed = set(inventory.apply(plan, folder, overwrite=overwrite))
+    changed |= _decided(plan, folder, language)
     key = "inventory.plan.written" if changed else "inventory.plan.nothing"
     out.say(key, language, count=len(changed), folder=str(folder))
+
+
+def _decided(plan: Plan, folder: Path, language: Language) -> set[Path]:
+    """Record the decisions of a plan that was carried out. Gives the entries' files; a decision on
+    an idea is told and left."""
+    from helpers.declared import catalogue as entries  # only where it is asked for
+
+    decisions = {step.id: step.decision for step in plan.steps if step.decision}
+    with_file = {entry.id for entry in entries.load(folder) if entry.source} if decisions else set()
+    for id, said in decisions.items():
+        if id in with_file:
+            recorded(id, folder, said)
+        else:
+            out.say("inventory.plan.decision_idea", language)
+    return {folder / f"{id}.yaml" for id in decisions if id in with_file}
