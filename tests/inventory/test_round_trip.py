@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 from helpers.declared import catalogue, specifications
 from helpers.declared.catalogue import Entry
-from helpers.declared.organisations import declared
+from helpers.declared.organisations import UNKNOWN, declared
 from helpers.filling_in import inventory
 from helpers.filling_in.inventory.columns import (
+    ASKED,
     COLUMNS,
     FREQUENCIES,
     JUDGED,
@@ -73,8 +74,10 @@ odd = st.sampled_from(
     ]
 )
 texts = (said | odd).map(str.strip).filter(bool)
+answers = st.sampled_from(["yes", "no", "unknown"])
+roles = st.sampled_from(["kommunjuristen", "dataskyddsombudet"])
 levels = st.sampled_from(["unknown", 0, 1, 2, 3, 4, 5])
-organisations = st.sampled_from(sorted(declared()))
+organisations = st.sampled_from([*sorted(declared()), UNKNOWN])
 
 
 def optional(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -106,7 +109,7 @@ def entries(draw: st.DrawFn) -> Entry:
         },
         licence=draw(optional(st.sampled_from(["CC0-1.0", "CC-BY-4.0", "egna villkor"]))),
         description=draw(optional(texts)),
-        update_frequency=draw(optional(st.sampled_from(FREQUENCIES))),
+        update_frequency=draw(optional(st.sampled_from([*FREQUENCIES, "då och då"]))),
         theme=draw(optional(st.sampled_from(THEMES))),
         keywords=draw(st.lists(st.sampled_from(["bad", "hav och sjö", "å", "07"]), max_size=3)),
         contact=draw(optional(texts)),
@@ -120,6 +123,15 @@ def entries(draw: st.DrawFn) -> Entry:
         inventory={
             "personal_data": draw(st.sampled_from(["yes", "no", "unknown"])),
             "asked_for_by": draw(optional(texts)),
+            "publisher_exists": draw(answers),
+        },
+        legal={
+            name: {
+                "answer": draw(answers),
+                "by": draw(optional(roles)),
+                "when": draw(optional(odd)),
+            }
+            for name in ASKED
         },
     )
 
@@ -162,6 +174,15 @@ def comes_back_whole(some: list[Entry], language: str):
         assert {name: fields(one) for name, one in back.items()} == {
             one.id: fields(one) for one in some
         }
+        again = Path(work) / "again.xlsx"
+        inventory.write([back[one.id] for one in some], again, language)
+        assert cells(again) == cells(book)
+
+
+def cells(book: Path) -> list[list[Any]]:
+    """All that stands on the sheets, the hidden one too."""
+    sheets = openpyxl.load_workbook(book).worksheets
+    return [[cell.value for row in sheet.iter_rows() for cell in row] for sheet in sheets]
 
 
 @given(

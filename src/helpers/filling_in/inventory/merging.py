@@ -54,6 +54,7 @@ class EntryStep:
     changes: list[Change] = field(default_factory=list)
     # a decision to record, by the fields of ``catalogue.Decision``; it rests on the data of the day
     decision: dict[str, str] | None = None
+    undecidable: bool = False  # it holds a decision, and there is no file that it could rest on
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,18 @@ def plan(rows: list[Row], entries: list[Entry]) -> Plan:
             ]
         title = row.said.get("title") or (str(entry.title) if entry else row.id)
         decision = _decision(row, entry)
-        steps.append(EntryStep(row.id, title, row.number, entry is None, changes, decision))
+        has_file = "source.path" in row.said or (entry is not None and entry.source is not None)
+        steps.append(
+            EntryStep(
+                row.id,
+                title,
+                row.number,
+                entry is None,
+                changes,
+                decision if has_file else None,
+                undecidable=bool(decision) and not has_file,
+            )
+        )
     return Plan(steps)
 
 

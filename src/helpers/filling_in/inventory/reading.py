@@ -99,15 +99,22 @@ def _choice(column: Column, written: str, language: str) -> str:
     if column.kind == "open":
         return _open(column, written, language)
     offered = choices(column.name, language)
-    known = understood(column.name)
-    near = difflib.get_close_matches(fold(written), known, 1, NEAR)
-    meant = [label for label, value in offered.items() if near and value == known[near[0]]]
-    if meant:
-        raise _Fault("near", choice=meant[0])
+    meant = _nearest(written, understood(column.name))
+    near = [label for label, value in offered.items() if value == meant]
+    if near:
+        raise _Fault("near", choice=near[0])
     listed = "; ".join(offered)
     if len(listed) <= SHORT:
         raise _Fault("choice", choices=listed)
     raise _Fault("listed", sheet=text("inventory.sheet.lists", language))
+
+
+def _nearest(written: str, known: dict[str, str]) -> str | None:
+    """The value that a person may have meant: by the first word (Malmö stad), else by how alike
+    they are spelled."""
+    first = known.get(fold(written.split()[0]))
+    alike = difflib.get_close_matches(fold(written), known, 1, NEAR)
+    return first or (known[alike[0]] if alike else None)
 
 
 def _open(column: Column, written: str, language: str) -> str:
