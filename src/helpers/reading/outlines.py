@@ -88,7 +88,7 @@ def of_geojson(geometry: Any) -> Any:
     True
     """
     import shapely  # 0.2 s
-    import shapely.geometry
+    import shapely.geometry  # 0.2 s
 
     try:
         return shapely.geometry.shape(_numbers(geometry))

@@ -43,7 +43,7 @@ def _shown(value: Any) -> str:
 def _changed(step: EntryStep, language: str, *, overwrite: bool) -> Iterator[str]:
     """A line for each field that the sheet says something else of, in the sheet's own words."""
     from helpers.filling_in.inventory.columns import COLUMNS  # spreadsheets: 0.6 s
-    from helpers.filling_in.inventory.labels import label
+    from helpers.filling_in.inventory.labels import label  # spreadsheets: 0.6 s
 
     columns = {column.field: column for column in COLUMNS}
     unknown = text("inventory.unknown", language)

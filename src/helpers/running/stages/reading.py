@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from helpers import reading
-from helpers.reading.outlines import FILE
 from helpers.running.stage import Needed, Stage
 
 
@@ -31,6 +30,8 @@ def read(file: Any, folder: Any, given: dict[str, Any]) -> reading.Snapshot:
 
 def outlines(file: Path, folder: Path, given: dict[str, Any]) -> tuple[reading.Snapshot, Path]:
     """``read`` of a map once more, and the file with its whole shapes."""
+    from helpers.reading.outlines import FILE  # Arrow: 0.1 s
+
     snapshot = reading.read(
         file,
         folder,

@@ -102,30 +102,21 @@ def write_xlsx(version: Version, file: Path) -> None:
     """One sheet; a text is never a formula. Raises ``ConfigurationError`` for what a workbook
     cannot hold: a longer cell, or signs that no cell may have."""
     from openpyxl import Workbook  # 0.3 s
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.utils.exceptions import IllegalCharacterError
+    from openpyxl.utils.exceptions import IllegalCharacterError  # 0.3 s
 
     cells = version.cells | positions(version)
     types = numbers(version) | dict.fromkeys(positions(version), "decimal")
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Data")
-
-    def row(values: Iterable[Any]) -> list[Any]:
-        made = []
-        for value in values:
-            cell = WriteOnlyCell(sheet)
-            if isinstance(value, str) and len(value) > LONGEST:
-                raise ConfigurationError("masking.not_in_workbook")
-            spreadsheets.put(cell, value)
-            made.append(cell)
-        return made
-
     try:
-        sheet.append(row(cells))
+        spreadsheets.add(sheet, cells)
         for batch in rows(version, cells):
             for values in batch:
+                if any(len(value) > LONGEST for value in values if value):
+                    raise ConfigurationError("masking.not_in_workbook")
                 named = zip(cells, values, strict=True)
-                sheet.append(row(as_number(value, types.get(name)) for name, value in named))
+                row = [as_number(value, types.get(name)) for name, value in named]
+                spreadsheets.add(sheet, row)
     except IllegalCharacterError:
         raise ConfigurationError("masking.not_in_workbook") from None
     book.save(file)
