@@ -75,7 +75,13 @@ odd = st.sampled_from(
 )
 texts = (said | odd).map(str.strip).filter(bool)
 answers = st.sampled_from(["yes", "no", "unknown"])
-roles = st.sampled_from(["kommunjuristen", "dataskyddsombudet"])
+legal = st.sampled_from(
+    [
+        {},
+        {"answer": "no", "by": "kommunjuristen", "when": "2026-11-24"},
+        {"answer": "yes", "by": "=1", "when": "i fjol"},
+    ]
+)
 levels = st.sampled_from(["unknown", 0, 1, 2, 3, 4, 5])
 organisations = st.sampled_from([*sorted(declared()), UNKNOWN])
 
@@ -125,14 +131,7 @@ def entries(draw: st.DrawFn) -> Entry:
             "asked_for_by": draw(optional(texts)),
             "publisher_exists": draw(answers),
         },
-        legal={
-            name: {
-                "answer": draw(answers),
-                "by": draw(optional(roles)),
-                "when": draw(optional(odd)),
-            }
-            for name in ASKED
-        },
+        legal=dict.fromkeys(ASKED, draw(legal)),
     )
 
 
