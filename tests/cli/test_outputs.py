@@ -372,11 +372,13 @@ def test_a_disk_that_fills_while_a_version_is_written_is_said(home: Path):
     """DuckDB writes the version and has its own kind of error."""
     import duckdb
 
-    from helpers.screening.masking.writing import _written
+    from helpers.reading.snapshot import Table
+    from helpers.screening.masking.tables import write_csv
 
     class Full:
         cells, where = {"a": "a"}, ("true",)
         con: Any = None
+        table = Table("t", "t.parquet", 0, [])
 
         def execute(self, _: str) -> None:
             raise duckdb.IOException(
@@ -389,5 +391,5 @@ def test_a_disk_that_fills_while_a_version_is_written_is_said(home: Path):
         pytest.raises(ConfigurationError, match="ledigt utrymme"),
         writing.aside(home / "out" / "v.csv") as part,
     ):
-        _written(version, part)
+        write_csv(version, part)
     assert not list((home / "out").iterdir())

@@ -167,3 +167,17 @@ def test_a_column_and_a_file_with_markup_are_shown_whole(
     assert done.exit_code == 0 and file.name in done.output
     refused = CliRunner().invoke(app, ["check", str(tmp_path / "[red]borta[-].csv")])
     assert refused.exit_code == 3 and "[red]borta[-].csv" in refused.output
+
+
+def test_a_ranking_keeps_titles_whole_at_eighty_columns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("DATAKOLLEN_SNAPSHOTS", str(tmp_path / "snapshots"))
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr("helpers.running.commands.ranking.out", Terminal())
+    folder = entries(tmp_path / "catalogue", "Leverantörsfakturor 2025, Karlshamn")
+    done = CliRunner().invoke(app, ["rank", "--catalogue", str(folder)])
+    lines = done.output.splitlines()
+    assert any("Leverantörsfakturor 2025, Karlshamn" in line for line in lines)
+    assert any("Det finns ingen fil ännu" in line for line in lines), "its reason, below"
+    assert max(map(len, lines)) <= 80

@@ -14,6 +14,7 @@ from helpers.declared import catalogue
 from helpers.filling_in import inventory
 from helpers.running.commands import app
 from helpers.words.errors import ConfigurationError, InputRefused
+from helpers.words.messages import text
 
 HEAD = [
     "Vad är det?",
@@ -249,5 +250,123 @@ def test_a_sheet_for_an_organisation_has_an_idea_for_each_type_it_lacks(tmp_path
 def test_a_cell_is_never_a_formula(tmp_path: Path):
     entry = catalogue.Entry(id="x", title="=HYPERLINK(A1)", type="annan", organisation="karlskrona")
     inventory.write([entry], tmp_path / "i.xlsx")
-    cell = openpyxl.load_workbook(tmp_path / "i.xlsx").worksheets[0]["A2"]
+    cell = openpyxl.load_workbook(tmp_path / "i.xlsx").worksheets[1]["A2"]
     assert cell.data_type == "s" and cell.value == "=HYPERLINK(A1)" and cell.quotePrefix
+
+
+ADDED = """id: {id}
+title: "{id}"
+type: platsinformation
+organisation: okand
+stage: inventoried
+source: {{path: "/filer/{id}.csv"}}
+update_frequency: då och då
+value: {{date: i fjol}}
+legal: {{secrecy: {{answer: "no", by: Anna Andersson, when: nyss}}}}
+"""
+
+
+def as_added(folder: Path, *ids: str) -> Path:
+    """A catalogue as a machine leaves it, with what no list has, and its sheet."""
+    catalogue_folder = folder / "katalog"
+    catalogue_folder.mkdir()
+    for id in ids:
+        (catalogue_folder / f"{id}.yaml").write_text(ADDED.format(id=id), "utf-8")
+    return catalogue_folder
+
+
+def filled_in(book: Path, id: str, **cells: Any) -> None:
+    """Write cells in the row of that id, as a person does."""
+    opened = openpyxl.load_workbook(book)
+    page = opened["Inventering"]
+    places = {cell.value: cell.column for cell in page[1]}
+    at = text("inventory.column.id")
+    row = next(i for i in range(2, 99) if page.cell(i, places[at]).value == id)
+    for name, value in cells.items():
+        page.cell(row, places[text(f"inventory.column.{name}")]).value = value
+    opened.save(book)
+
+
+def test_a_sheet_that_nobody_edited_changes_nothing_whatever_the_catalogue_holds(tmp_path: Path):
+    folder = as_added(tmp_path, "a", "b")
+    book = tmp_path / "i.xlsx"
+    assert run("--write", str(book), "--catalogue", str(folder))[0] == 0
+    names = openpyxl.load_workbook(book)
+    assert names.sheetnames[0] == names.active.title == "Läs först"
+    assert names["Som det skrevs"].sheet_state == "hidden"
+    code, said = run(str(book), "--catalogue", str(folder))
+    assert code == 0 and "OFÖRÄNDRAD 2 rader" in said and "Katalogen säger redan" in said
+
+
+def test_what_a_person_changed_replaces_what_the_sheet_was_written_of_and_no_more(tmp_path: Path):
+    folder, book = as_added(tmp_path, "a", "b"), tmp_path / "i.xlsx"
+    run("--write", str(book), "--catalogue", str(folder))
+    changed = folder / "b.yaml"
+    changed.write_text(changed.read_text("utf-8").replace("inventoried", "reviewed"), "utf-8")
+    filled_in(book, "a", what="Badplatser", frequency="en gång om året", organisation="Håbo kommun")
+    filled_in(book, "b", stage="publicerad", legal_secrecy="ja", demand=3)
+    code, said = run(str(book), "--catalogue", str(folder))
+    assert code == 0 and "då och då blir en gång om året" in said, said
+    first, second = catalogue.load(folder)
+    assert (str(first.title), str(first.update_frequency), first.organisation) == (
+        "Badplatser",
+        "ANNUAL",
+        "habo",
+    )
+    assert second.stage == "reviewed", "somebody changed it after the sheet was written"
+    assert "katalogen har granskad och arket publicerad" in said
+    assert second.legal.secrecy.answer == "yes" and second.value.demand.level == 3
+    assert str(second.legal.secrecy.by) != "", "what was not touched stays"
+
+
+def test_what_may_be_meant_otherwise_is_asked_about_and_not_read(tmp_path: Path):
+    folder, book = as_added(tmp_path, "a", "b"), tmp_path / "i.xlsx"
+    run("--write", str(book), "--catalogue", str(folder))
+    filled_in(book, "a", licence="CC BY", owner="Anna Andersson", keywords="bad, hav")
+    filled_in(book, "b", licence="cc by 4.0", owner="fritidschefen")
+    code, said = run(str(book), "--catalogue", str(folder))
+    first, second = catalogue.load(folder)
+    assert code == 0 and "Menade du CC-BY-4.0?" in said and "en persons namn" in said
+    assert "Andersson" not in said
+    assert first.licence is None and first.owner.role is None and len(first.keywords) == 2
+    assert str(second.licence) == "CC-BY-4.0" and str(second.owner.role) == "fritidschefen"
+
+
+def test_each_wrong_cell_is_told_once_in_few_words(tmp_path: Path):
+    folder, book = as_added(tmp_path, "a"), tmp_path / "i.xlsx"
+    run("--write", str(book), "--catalogue", str(folder))
+    filled_in(
+        book,
+        "a",
+        organisation="Malmo stad",
+        type="Konst " * 50,
+        work="9",
+        published_url="www",
+        decided_by="Förvaltningschef",
+    )
+    code, said = run(str(book), "--catalogue", str(folder))
+    lines = [line for line in said.splitlines() if "Blad Inventering, rad 2" in line]
+    assert code == 2 and len(lines) == 6 and max(map(len, lines)) <= 300
+    assert "menade du Malmö kommun?" in said and "Beslutets diarienummer" in said
+
+
+@pytest.mark.slow
+def test_a_decision_in_the_sheet_rests_on_the_data_of_the_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("DATAKOLLEN_SNAPSHOTS", str(tmp_path / "snapshots"))
+    folder, book = as_added(tmp_path, "a"), tmp_path / "i.xlsx"
+    (tmp_path / "a.csv").write_text("namn;antal\nÅ;1\n", "utf-8")
+    entry = folder / "a.yaml"
+    entry.write_text(entry.read_text("utf-8").replace("/filer", str(tmp_path)), "utf-8")
+    idea = "id: b\ntitle: B\ntype: annan\norganisation: habo\n"
+    (folder / "b.yaml").write_text(idea, "utf-8")
+    run("--write", str(book), "--catalogue", str(folder))
+    for id in "ab":
+        filled_in(book, id, decided_by="chefen", decided_on="2026-11-24", decided_number="KS 1")
+    code, said = run(str(book), "--catalogue", str(folder))
+    first, second = catalogue.load(folder)
+    assert code == 0 and "chefen, 2026-11-24, KS 1" in said and "ingen fil" in said
+    assert first.decision and first.decision.columns == ["namn", "antal"]
+    assert second.decision is None
+    assert "Katalogen säger redan" in run(str(book), "--catalogue", str(folder))[1]

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 from helpers.declared import catalogue, specifications
 from helpers.declared.catalogue import Entry
-from helpers.declared.organisations import declared
+from helpers.declared.organisations import UNKNOWN, declared
 from helpers.filling_in import inventory
 from helpers.filling_in.inventory.columns import (
+    ASKED,
     COLUMNS,
     FREQUENCIES,
     JUDGED,
@@ -73,8 +74,16 @@ odd = st.sampled_from(
     ]
 )
 texts = (said | odd).map(str.strip).filter(bool)
+answers = st.sampled_from(["yes", "no", "unknown"])
+legal = st.sampled_from(
+    [
+        {},
+        {"answer": "no", "by": "kommunjuristen", "when": "2026-11-24"},
+        {"answer": "yes", "by": "=1", "when": "i fjol"},
+    ]
+)
 levels = st.sampled_from(["unknown", 0, 1, 2, 3, 4, 5])
-organisations = st.sampled_from(sorted(declared()))
+organisations = st.sampled_from([*sorted(declared()), UNKNOWN])
 
 
 def optional(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -106,7 +115,7 @@ def entries(draw: st.DrawFn) -> Entry:
         },
         licence=draw(optional(st.sampled_from(["CC0-1.0", "CC-BY-4.0", "egna villkor"]))),
         description=draw(optional(texts)),
-        update_frequency=draw(optional(st.sampled_from(FREQUENCIES))),
+        update_frequency=draw(optional(st.sampled_from([*FREQUENCIES, "då och då"]))),
         theme=draw(optional(st.sampled_from(THEMES))),
         keywords=draw(st.lists(st.sampled_from(["bad", "hav och sjö", "å", "07"]), max_size=3)),
         contact=draw(optional(texts)),
@@ -120,7 +129,9 @@ def entries(draw: st.DrawFn) -> Entry:
         inventory={
             "personal_data": draw(st.sampled_from(["yes", "no", "unknown"])),
             "asked_for_by": draw(optional(texts)),
+            "publisher_exists": draw(answers),
         },
+        legal=dict.fromkeys(ASKED, draw(legal)),
     )
 
 
@@ -162,6 +173,15 @@ def comes_back_whole(some: list[Entry], language: str):
         assert {name: fields(one) for name, one in back.items()} == {
             one.id: fields(one) for one in some
         }
+        again = Path(work) / "again.xlsx"
+        inventory.write([back[one.id] for one in some], again, language)
+        assert cells(again) == cells(book)
+
+
+def cells(book: Path) -> list[list[Any]]:
+    """All that stands on the sheets, the hidden one too."""
+    sheets = openpyxl.load_workbook(book).worksheets
+    return [[cell.value for row in sheet.iter_rows() for cell in row] for sheet in sheets]
 
 
 @given(
@@ -270,7 +290,7 @@ def test_the_sample_region_comes_back_and_every_level_has_its_anchor(tmp_path: P
 
 def validations(file: Path) -> dict[str, tuple[str, bool]]:
     """Column letter -> what its drop-down offers, and whether it has a message."""
-    sheet = openpyxl.load_workbook(file).worksheets[0]
+    sheet = openpyxl.load_workbook(file).worksheets[1]
     found = {}
     for rule in sheet.data_validations.dataValidation:
         for place in rule.sqref.ranges:
@@ -286,7 +306,7 @@ def validations(file: Path) -> dict[str, tuple[str, bool]]:
 def offered(file: Path) -> dict[str, list[str]]:
     """Heading -> what its drop-down really holds."""
     book = openpyxl.load_workbook(file)
-    sheet = book.worksheets[0]
+    sheet = book.worksheets[1]
     found = {}
     for letter, (source, _) in validations(file).items():
         if source:
@@ -317,7 +337,7 @@ def test_libreoffice_keeps_the_drop_downs_and_the_answers(
             step.new or step.changes
             for step in inventory.plan(inventory.read(file).rows, some).steps
         ), file.suffix
-    usual = openpyxl.load_workbook(back, data_only=True).worksheets[0]["G2"].value
+    usual = openpyxl.load_workbook(back, data_only=True).worksheets[1]["G2"].value
     assert usual == "ekonomichefen", "the formula is worked out"
 
 

@@ -167,3 +167,10 @@ def test_a_variant_goes_by_its_own_name_and_a_timetable_has_no_template():
     for wrong in ("gtfs", "hundgard"):
         with pytest.raises(ConfigurationError):
             blank_table.find(wrong)
+
+
+@pytest.mark.parametrize("variant", ["x", "utegym"])
+def test_a_variant_that_is_not_there_is_refused_beside_a_variants_own_name(variant: str):
+    with pytest.raises(ConfigurationError, match="badplats"):
+        blank_table.find("badplats", variant)
+    assert blank_table.find("badplats", "badplats").variant == "badplats"

@@ -50,6 +50,8 @@ KNOWN: dict[str, tuple[Callable[[Entry], bool], str]] = {
     "value": (_judged, "information_owner"),
     "effort": (lambda entry: given(entry.effort.level), "system_administrator"),
     "frequency": (lambda entry: given(entry.update_frequency), "information_owner"),
+    # of NDV's way of working: nothing is specified before somebody publishes by it
+    "publisher": (lambda entry: given(entry.inventory.publisher_exists), "web_editor"),
 }
 
 

@@ -146,6 +146,8 @@ class Inventory(Part):
     its own answer."""
 
     personal_data: Answer = "unknown"
+    # whether somebody publishes such data by the specification already
+    publisher_exists: Answer = "unknown"
     # who has asked for the data: roles or kinds of people, never names
     asked_for_by: SourceText | None = None
 

@@ -24,12 +24,17 @@ def find(type: str, variant: str | None = None) -> Specification:
     """The specification of a type or of one of its variants; a variant's own name will do
     (``badplats``, ``1.0``).
 
-    Raises ``ConfigurationError`` for an unknown name, and for a timetable, which is not one table.
+    Raises ``ConfigurationError`` for an unknown name, for two variants that contradict each other,
+    and for a timetable, which is not one table.
     """
     for name in specifications.types():
         if type not in specifications.types() and any(
             candidate.name == type for candidate in specifications.load(name).variants
         ):
+            if variant is not None and variant != type:
+                specifications.load(name, variant)  # told with those that there are
+                values = {"type": type, "variant": variant, "known": type}
+                raise ConfigurationError("specifications.unknown_variant", values)
             type, variant = name, type
             break
     whole = specifications.load(type)

@@ -19,12 +19,14 @@ def read(
     type: str | None = None,
     hints: dict[str, Any] | None = None,
     area: str | None = None,
+    outlines: bool = False,
 ) -> Snapshot:
     """Read ``path`` into ``folder`` (Parquet and ``snapshot.json``).
 
     ``type`` is the dataset's type, where declared; ``hints`` what reading should not guess (format,
     encoding, delimiter, header_row, sheet, records, crs); ``area`` the organisation's municipality
-    or county code. Raises ``InputRefused`` with place and reason.
+    or county code; ``outlines`` keeps the whole shapes of a map too (module ``outlines``).
+    Raises ``InputRefused`` with place and reason.
     """
     from helpers.declared.hints import accepted  # only where it is asked for
     from helpers.reading import sources  # DuckDB: 0.1 s
@@ -37,7 +39,7 @@ def read(
     }
     given = accepted(given, path.name)
     try:
-        snapshot = sources.read(path, folder, type=type, hints=given, area=area)
+        snapshot = sources.read(path, folder, type=type, hints=given, area=area, outlines=outlines)
     except InputRefused as error:
         error.values.setdefault("file", path.name)  # where it was found nobody knew the file's name
         raise

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from helpers.reading import archives, bounds, centres, dbase, geopackages, records
+from helpers.reading import archives, bounds, centres, dbase, geopackages, outlines, records
 from helpers.reading.around import geojson as around_geojson
 from helpers.reading.around import maps, shape_parts, sqlite, zips
 from helpers.reading.layers import Folders, Layer
@@ -145,6 +145,11 @@ def geojson(source: Source, taken: list[dict[str, Any]]) -> Read:
         for number, (geometry, point) in enumerate(zip(geometries, points, strict=True), 1)
         if point is None and centres.has_positions(geometry)
     ]
+    if source.outlines:
+        source.outlines.add(
+            (number, outlines.of_geojson(geometry), outlines.is_high(geometry))
+            for number, geometry in enumerate(geometries, 1)
+        )
     del geometries
     relation = records.relation(
         source.folder, _numbered(features, keys), len(keys) or 1, "table", points
@@ -273,6 +278,8 @@ def _by_gdal(source: Source, format: str) -> Read:
             for number, name, info in infos
         ]
         together = format == "kml" and len(layers) > 1
+        for layer in layers if together else layers[:1]:
+            layer.outlines = source.outlines
         if together:
             table, repairs, result.decimal = _folders(source, layers)
             result.add(table, repairs)

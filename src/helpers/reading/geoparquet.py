@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from helpers.reading import centres
+from helpers.reading.outlines import Outlines
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair
 
 DEGREES = "OGC:CRS84"
@@ -44,7 +45,7 @@ class Shapes:
     kinds: set[str] = field(default_factory=set)
     unread: list[int] = field(default_factory=list)
 
-    def write(self, path: Path, target: Path) -> None:
+    def write(self, path: Path, target: Path, outlines: Outlines | None = None) -> None:
         """``x, y`` of each row's shape in ``target``, in the order of the file at ``path``."""
         before = 0
         with pq.ParquetWriter(target, SPOT) as writer:
@@ -60,6 +61,11 @@ class Shapes:
                     for i, (cell, shape) in enumerate(zip(wkb, geometries, strict=True))
                     if cell is not None and shape is None
                 ]
+                if outlines:
+                    outlines.add(
+                        (before + i + 2, shape, shape is not None and shape.has_z)
+                        for i, shape in enumerate(geometries)
+                    )
                 axes = [
                     pa.array([point[axis] if point else None for point in points], pa.float64())
                     for axis in (0, 1)

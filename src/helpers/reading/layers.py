@@ -14,6 +14,7 @@ from typing import Any
 from helpers.reading import centres
 from helpers.reading.around import kml
 from helpers.reading.centres import Point
+from helpers.reading.outlines import Outlines, is_high_type
 from helpers.reading.records import text
 
 # What the driver adds to every KML, how it is drawn and when; a column of these without a value is
@@ -47,6 +48,8 @@ class Layer:
     cells: set[int]
     kinds: set[str] = field(default_factory=set)
     ones: int = 0
+    outlines: Outlines | None = None  # takes the shapes whole, where they are asked for
+    before: int = 0  # features of the folders before this one
     unread: list[int] = field(default_factory=list)  # numbers of the rows whose shapes do not read
     # of the rows that were taken, until they are
     points: deque[Point | None] = field(default_factory=deque)
@@ -121,10 +124,16 @@ class Layer:
         others."""
         number = 0
         for start in range(0, self.count, most):
-            _, shapes, cells, _ = first if start == 0 else self.piece(start, most)
+            meta, shapes, cells, _ = first if start == 0 else self.piece(start, most)
             if shapes is not None:
                 geometries = centres.from_wkb(shapes)
                 self.points.extend(centres.of(geometry) for geometry in geometries)
+                if self.outlines:
+                    first_row = self.before + start + 1
+                    self.outlines.add(
+                        (first_row + i, shape, is_high_type(meta["geometry_type"]))
+                        for i, shape in enumerate(geometries)
+                    )
                 self.unread += [
                     start + i
                     for i, (shape, geometry) in enumerate(zip(shapes, geometries, strict=True), 1)
@@ -172,7 +181,7 @@ class Folders:
         """Each placemark's number and cells, its folder's name first."""
         before = 0
         for layer, piece in zip(self.layers, self.pieces, strict=True):
-            title = layer.title
+            title, layer.before = layer.title, before
             layer.cells.add(kml.fingerprint(title or ""))
             places = {key: i for i, key in enumerate(piece[3])}
             for number, row in layer.rows(piece, layer.count):

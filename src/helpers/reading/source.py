@@ -11,6 +11,7 @@ import duckdb
 
 from helpers.declared import specifications
 from helpers.reading import axes, writing
+from helpers.reading.outlines import Outlines
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Rejected, Repair, Table
 from helpers.reading.surroundings import Part, Surroundings
 from helpers.words.source_text import SourceText
@@ -22,7 +23,8 @@ class Source:
 
     ``name`` is what messages call it; ``type`` the dataset's type where declared; ``hints`` what is
     not to be guessed; ``area`` the organisation's municipality or county code. All that is no cell
-    of a table is handed to ``surroundings``.
+    of a table is handed to ``surroundings``, and the whole shapes of a map to ``outlines`` where
+    they are asked for.
     """
 
     path: Path
@@ -33,6 +35,7 @@ class Source:
     type: str | None = None
     hints: dict[str, Any] = field(default_factory=dict)
     area: str | None = None
+    outlines: Outlines | None = None
 
     def aside(self, table: str) -> Callable[[int, str], None]:
         """Takes number and text of rows that have no place in the table of that name."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ from helpers.reading import (
     writing,
 )
 from helpers.reading.around import parquet, zips
+from helpers.reading.outlines import Outlines
 from helpers.reading.snapshot import Repair, Snapshot
 from helpers.reading.source import Read, Source
 from helpers.reading.surroundings import Surroundings
@@ -90,7 +92,7 @@ def _parquet_written(
     columns = f"row_number() over () + 1 as source_row, {cells}"
     if shapes is not None:
         spots = source.folder / "spots.raw.parquet"
-        shapes.write(source.path, spots)
+        shapes.write(source.path, spots, source.outlines)
         relation = f"{relation} a positional join {databases.quoted(spots)} b"
         columns = f"{columns}, b.x as x, b.y as y"
     sample = f"(select row_number() over () + 1 as source_row, {cells} from {relation})"
@@ -171,7 +173,13 @@ WAYS: dict[str, Callable[[Source], Read]] = {
 
 
 def read(
-    path: Path, folder: Path, *, type: str | None, hints: dict[str, Any], area: str | None
+    path: Path,
+    folder: Path,
+    *,
+    type: str | None,
+    hints: dict[str, Any],
+    area: str | None,
+    outlines: bool = False,
 ) -> Snapshot:
     """The snapshot of ``path``; raw material is removed from ``folder`` at the end.
 
@@ -181,8 +189,12 @@ def read(
     format = formats.recognise(path, given, hints.get("format"))
     with path.open("rb") as stream:
         checksum = hashlib.file_digest(stream, "sha256").hexdigest()
-    with writing.connect(folder) as connection, Surroundings(folder) as surroundings:
-        source = Source(path, folder, connection, given, surroundings, type, hints, area)
+    with (
+        writing.connect(folder) as connection,
+        Surroundings(folder) as surroundings,
+        Outlines(folder) if outlines else nullcontext() as shapes,
+    ):
+        source = Source(path, folder, connection, given, surroundings, type, hints, area, shapes)
         result = _way(format)(source)
         name = naming.mask(given, result, surroundings)
     for raw in folder.glob("*.raw.parquet"):

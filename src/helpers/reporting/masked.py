@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from helpers.screening.masking.forms import UNKNOWN, Positions
 from helpers.screening.masking.proposal import MaskingStep
 from helpers.screening.masking.writing import Masked
 from helpers.words import escaping
@@ -19,7 +20,7 @@ def _listed(names: Iterable[str]) -> str:
 
 def sentence(step: MaskingStep, language: str) -> str:
     """One step as a sentence."""
-    columns = _listed(step.columns)
+    columns = _listed(step.columns) or text("masking.position", language)
     kinds = "; ".join(text(f"screening.kind.{kind}", language) for kind in step.kinds)
     return text(
         f"masking.step.{step.action}", language, columns=columns, kinds=kinds, rows=step.rows
@@ -38,6 +39,7 @@ def _losses(masked: Masked, language: str) -> Iterable[str]:
     yield f"- {rows}"
     if masked.rows_before and not masked.rows_after:
         yield f"- {text('masking.loss.empty', language)}"
+    yield from _positions(masked.positions, language)
     cells = sum(
         loss.cells
         for loss in masked.steps
@@ -54,6 +56,9 @@ def _losses(masked: Masked, language: str) -> Iterable[str]:
     if masked.amount_share:
         share = percent(masked.amount_share, language, 1)
         yield f"- {text('masking.loss.amount', language, share=share)}"
+    for old, new in masked.renamed.items():
+        names = {"old": _listed([old]), "new": _listed([new])}
+        yield f"- {text('masking.loss.renamed', language, **names)}"
     if masked.other_tables:
         yield f"- {text('masking.loss.tables', language, tables=_listed(masked.other_tables))}"
     if masked.surroundings:
@@ -62,6 +67,27 @@ def _losses(masked: Masked, language: str) -> Iterable[str]:
             language,
         )
         yield f"- {text('masking.loss.surroundings', language, places=places)}"
+
+
+def _positions(places: Positions | None, language: str) -> Iterable[str]:
+    """Where the positions are in the version, how many are left, and what of them is lost."""
+    if places is None:
+        return
+    unknown = text("masking.unknown_system", language)
+    crs = unknown if places.crs == UNKNOWN else places.crs
+    key = "columns" if places.columns else "shapes"
+    where = text(f"masking.places.{key}", language, columns=_listed(places.columns), crs=crs)
+    yield f"- {where}"
+    share = percent(places.after / places.before if places.before else 1.0, language, 1)
+    left = text(
+        "masking.loss.places", language, after=places.after, before=places.before, share=share
+    )
+    yield f"- {left}"
+    if places.centred:
+        key = "centred" if places.columns else "flat"
+        yield f"- {text(f'masking.loss.{key}', language, count=places.centred)}"
+    if places.heights:
+        yield f"- {text('masking.loss.heights', language, count=places.heights)}"
 
 
 def _afterwards(masked: Masked, language: str) -> Iterable[str]:
@@ -96,8 +122,10 @@ def _formulas(masked: Masked, language: str) -> Iterable[str]:
 def lines(masked: Masked, language: str) -> Iterable[str]:
     """The whole report, a line at a time; the same on the screen and in the text file beside the
     version."""
+    lost = masked.positions is not None and masked.positions.loses
     unchanged = not masked.steps and not masked.headers and masked.after.content == "fri"
-    yield text("masking.nothing" if unchanged else "masking.what", language)
+    key = ("nothing_but_form" if lost else "nothing") if unchanged else "what"
+    yield text(f"masking.{key}", language)
     yield text("masking.source", language)
     yield ""
     for loss in masked.steps:

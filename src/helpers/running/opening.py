@@ -29,6 +29,7 @@ from helpers.running.stages.points_to_fix import POINTS_TO_FIX
 from helpers.running.stages.profiling import PROFILING
 from helpers.running.stages.publisher import PUBLISHER
 from helpers.running.stages.reading import READING
+from helpers.running.stages.reading import outlines as read_outlines
 from helpers.running.stages.recognising import RECOGNISING, Recognised
 from helpers.running.stages.rows_to_fix import ROWS_TO_FIX
 from helpers.running.stages.rows_to_fix import write as write_rows
@@ -330,18 +331,25 @@ class Opened(Declared, Delivered):
             raise ConfigurationError("masking.same_file")
         if self.worker:
             return self.elsewhere("mask", output, bundle, guard)
-        disclosure = self.disclosure
-        return masking.mask(
-            self.tables,
-            self.fields,
-            self.specification,
-            self.type,
-            output,
-            bundle=bundle,
-            guard=guard,
-            quasi_identifiers=disclosure.quasi_identifiers,
-            k=disclosure.k,
-        )
+        disclosure, tables = self.disclosure, self.tables
+        with self.store.work() as folder:
+            outlines = None
+            if tables.main.geometry and not tables.main.geometry.columns:
+                again, outlines = read_outlines(self.file, folder, READING.given(self))
+                if again.checksum != tables.checksum:
+                    raise self._changing()
+            return masking.mask(
+                tables,
+                self.fields,
+                self.specification,
+                self.type,
+                output,
+                bundle=bundle,
+                guard=guard,
+                quasi_identifiers=disclosure.quasi_identifiers,
+                k=disclosure.k,
+                outlines=outlines,
+            )
 
 
 _last: list[tuple[Request, Opened]] = []  # a source's stages are asked for one after the other

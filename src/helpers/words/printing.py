@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-Cell = str | tuple[str, str]  # a text, or a text and its style
+Cell = str | tuple[str, str] | list[str]  # a text, a text and its style, or texts on own lines
 
 
 def plain(text: Any, stream: TextIO) -> None:
@@ -31,6 +31,8 @@ def plain(text: Any, stream: TextIO) -> None:
 def _cell(cell: Cell) -> Text:
     from rich.text import Text  # only where something is painted
 
+    if isinstance(cell, list):
+        return Text("\n").join(map(_cell, cell))
     text, style = (cell, "") if isinstance(cell, str) else cell
     return Text(escaping.one_line(text), style=style)
 
@@ -86,7 +88,8 @@ class Terminal:
     def table(
         self, head: Sequence[str], rows: Iterable[Sequence[Cell]], title: str | None = None
     ) -> None:
-        """Rows under their headings; a cell goes on below itself."""
+        """Rows under their headings; a cell goes on below itself. A line stands between rows whose
+        cells hold several texts."""
         from rich.table import Table  # only where something is painted
 
         table = Table(title=None if title is None else _cell(title))
@@ -94,6 +97,7 @@ class Terminal:
             table.add_column(_cell(name), overflow="fold")
         for row in rows:
             table.add_row(*map(_cell, row))
+            table.show_lines = table.show_lines or any(isinstance(cell, list) for cell in row)
         self._whole(table)
 
     def grid(self, rows: Iterable[Sequence[Cell]]) -> None:

@@ -51,6 +51,7 @@ JUDGED = {
     "demand": "value",
     "work": "effort",
 }
+ASKED = ("personal_data", "secrecy", "copyright", "security", "protected_identity", "agreement")
 MOST_LEVEL = 5
 
 
@@ -58,8 +59,8 @@ MOST_LEVEL = 5
 class Column:
     """One column. ``field``: the entry's field, dotted; ``group`` colours the heading.
 
-    ``kind``: text | choice | open | level | count | date | words | address | identity; ``open`` is
-    a choice that may be something else.
+    ``kind``: text | role | choice | open | level | count | date | words | address | identity;
+    ``open`` is a choice that may be something else, ``role`` a text that is no person's name.
     """
 
     name: str
@@ -80,7 +81,7 @@ class Column:
 
 QUESTIONS = (
     Column("what", "title", "text", "questions", 34, required=True),
-    Column("owner", "owner.role", "text", "questions", 24),
+    Column("owner", "owner.role", "role", "questions", 24),
     Column("system", "source_system.name", "text", "questions", 22),
     Column("export", "source_system.export", "choice", "questions", 13),
     Column("personal_data", "inventory.personal_data", "choice", "questions", 18),
@@ -103,14 +104,29 @@ JUDGEMENTS = tuple(
 VALUE = (
     Column("requests", "value.requests_last_year", "count", "value", 14),
     *JUDGEMENTS,
-    Column("assessed_by", "value.assessed_by", "text", "value", 20),
+    Column("assessed_by", "value.assessed_by", "role", "value", 20),
     Column("assessed_on", "value.date", "date", "value", 13),
+)
+LEGAL = tuple(
+    column
+    for question in ASKED
+    for column in (
+        Column(f"legal_{question}", f"legal.{question}.answer", "choice", "legal", 18),
+        Column(f"legal_{question}_by", f"legal.{question}.by", "role", "legal", 20),
+        Column(f"legal_{question}_when", f"legal.{question}.when", "date", "legal", 13),
+    )
+)
+DECIDED = (
+    Column("decided_by", "decision.role", "role", "legal", 20),
+    Column("decided_on", "decision.date", "date", "legal", 13),
+    Column("decided_number", "decision.registry_number", "text", "legal", 18),
 )
 MORE = tuple(
     Column(name, field, kind, "more", width)
     for name, field, kind, width in (
         ("supplier", "source_system.supplier_owns_data", "choice", 16),
         ("published", "published.status", "choice", 20),
+        ("publisher_exists", "inventory.publisher_exists", "choice", 22),
         ("published_url", "published.url", "address", 28),
         ("mailbox", "owner.mailbox", "text", 24),
         ("contact", "contact", "text", 24),
@@ -123,7 +139,8 @@ MORE = tuple(
         ("id", "id", "identity", 26),
     )
 )
-COLUMNS = (*QUESTIONS, *BELONGS, *VALUE, *MORE)
+COLUMNS = (*QUESTIONS, *BELONGS, *VALUE, *LEGAL, *DECIDED, *MORE)
+LEGAL_ANSWERS = tuple(f"legal_{question}" for question in ASKED)
 USUAL_OWNER = "usual_owner"  # a formula's column, never read
 
 
@@ -133,15 +150,15 @@ def _levels(name: str, language: str) -> dict[str, str]:
     return labels | {text("inventory.unknown", language): UNKNOWN}
 
 
-def _organisations() -> dict[str, str]:
-    """The declared first, then Sweden's from A to Ö; of names that read alike (Håbo, Habo) the
-    later has its code."""
+def _organisations(language: str) -> dict[str, str]:
+    """Nobody knows, the declared, then Sweden's from A to Ö; of names that read alike (Håbo, Habo)
+    the later has its code."""
     declared = organisations.declared()
     known = sorted(
         organisations.organisations().values(),
         key=lambda organisation: (organisation.id not in declared, _alphabet(organisation.name)),
     )
-    labels: dict[str, str] = {}
+    labels = {text("inventory.unknown", language): organisations.UNKNOWN}
     alike: set[str] = set()
     for organisation in known:
         name, folded = organisation.name, fold(organisation.name)
@@ -160,7 +177,7 @@ def choices(name: str, language: str) -> dict[str, str]:
     none."""
     if name in JUDGED:
         return _levels(name, language)
-    if name in ("export", "personal_data", "supplier"):
+    if name in ("export", "personal_data", "supplier", "publisher_exists", *LEGAL_ANSWERS):
         return {text(f"inventory.answer.{answer}", language): answer for answer in ANSWERS}
     if name == "stage":
         return {text(f"cli.stage.{stage}", language): stage for stage in STAGES}
@@ -169,7 +186,7 @@ def choices(name: str, language: str) -> dict[str, str]:
             agencies.said(f"reporting.published.{status}", language): status for status in PUBLISHED
         }
     if name == "organisation":
-        return _organisations()
+        return _organisations(language)
     if name == "type":
         known = {specifications.load(key).title[language]: key for key in specifications.types()}
         return known | {text("reporting.other_type", language): "annan"}

@@ -4,12 +4,13 @@ is replaced unsaid."""
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
-from helpers.declared import catalogue
+from helpers.declared import catalogue, organisations
 from helpers.declared.catalogue import Entry
-from helpers.filling_in.inventory.columns import COLUMNS, UNKNOWN
+from helpers.filling_in.inventory.columns import COLUMNS, DECIDED, UNKNOWN
+from helpers.filling_in.inventory.labels import label, plain
 from helpers.filling_in.inventory.reading import Row
 from helpers.scoring.effort import given
 from helpers.words import escaping
@@ -17,8 +18,12 @@ from helpers.words.errors import ConfigurationError
 from helpers.words.faults import Fault, Faults
 from helpers.words.files import writing
 from helpers.words.files.yaml_text import changed, dumped
+from helpers.words.messages import LANGUAGES
 from helpers.words.personal import hiding
 from helpers.words.source_text import SourceText
+
+DECISION = tuple(column.field for column in DECIDED)
+BY_FIELD = {column.field: column for column in COLUMNS}
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,8 @@ class Change:
     field: str
     before: Any
     after: Any
+    # a person changed the cell, and the catalogue says what it said when the sheet was written
+    edited: bool = False
 
     @property
     def fills(self) -> bool:
@@ -45,6 +52,9 @@ class EntryStep:
     row: int
     new: bool
     changes: list[Change] = field(default_factory=list)
+    # a decision to record, by the fields of ``catalogue.Decision``; it rests on the data of the day
+    decision: dict[str, str] | None = None
+    undecidable: bool = False  # it holds a decision, and there is no file that it could rest on
 
 
 @dataclass(frozen=True)
@@ -55,13 +65,14 @@ class Plan:
 
     @property
     def conflicts(self) -> list[tuple[EntryStep, Change]]:
-        """What is written in an entry already and the sheet says otherwise."""
+        """What is written in an entry already and the sheet says otherwise, but for what a person
+        changed in the sheet that was written of it."""
         return [
             (step, change)
             for step in self.steps
             if not step.new
             for change in step.changes
-            if not change.fills
+            if not change.fills and not change.edited
         ]
 
 
@@ -83,13 +94,13 @@ def _same(said: Any, before: Any) -> bool:
 
 def plan(rows: list[Row], entries: list[Entry]) -> Plan:
     """Compare the rows with the catalogue. Blank cells say nothing, so nothing is ever taken
-    away."""
+    away; what a machine guessed gives way, and so does what the sheet was written of."""
     known = {entry.id: entry for entry in entries}
     steps = []
     for row in rows:
         entry = known.get(row.id)
         fields = [column.field for column in COLUMNS if column.field in row.said]
-        values = {name: row.said[name] for name in fields}
+        values = {name: row.said[name] for name in fields if name not in DECISION}
         if entry is None:
             stage = "inventoried" if "source.path" in values else "idea"
             values = {"stage": stage} | {
@@ -99,12 +110,61 @@ def plan(rows: list[Row], entries: list[Entry]) -> Plan:
         else:
             before = {name: current(entry, name) for name in values}
             changes = [
-                Change(name, None if entry.is_guessed(name) else before[name], value)
+                Change(
+                    name,
+                    None if _guessed(entry, name) else before[name],
+                    value,
+                    edited=_edited(row, name, before[name]),
+                )
                 for name, value in values.items()
-                if not _same(value, before[name]) and (given(value) or given(before[name]))
+                if name not in row.unchanged
+                and not _same(value, before[name])
+                and (given(value) or given(before[name]))
             ]
-        steps.append(EntryStep(row.id, row.said["title"], row.number, entry is None, changes))
+        title = row.said.get("title") or (str(entry.title) if entry else row.id)
+        decision = _decision(row, entry)
+        has_file = "source.path" in row.said or (entry is not None and entry.source is not None)
+        steps.append(
+            EntryStep(
+                row.id,
+                title,
+                row.number,
+                entry is None,
+                changes,
+                decision if has_file else None,
+                undecidable=bool(decision) and not has_file,
+            )
+        )
     return Plan(steps)
+
+
+def _guessed(entry: Entry, name: str) -> bool:
+    """True where a machine said it: an organisation, or a title that is the file's own name."""
+    if name == "organisation" and entry.organisation == organisations.UNKNOWN:
+        return True
+    if name == "title" and entry.source is not None:
+        return entry.title.raw == PurePath(entry.source.path).stem
+    return entry.is_guessed(name)
+
+
+def _edited(row: Row, name: str, before: Any) -> bool:
+    """True where the sheet was written of what the catalogue still says, and says something else
+    now."""
+    if row.origin is None:
+        return False
+    column = BY_FIELD[name]
+    held = {plain(label(column, before, language)) for language in LANGUAGES}
+    return row.origin.get(column.name, "") in held
+
+
+def _decision(row: Row, entry: Entry | None) -> dict[str, str] | None:
+    """The decision that the row holds and the entry does not; None where there is none."""
+    said = {name: row.said[name] for name in DECISION if name in row.said}
+    if len(said) < len(DECISION) or all(name in row.unchanged for name in said):
+        return None
+    if entry and all(_same(value, current(entry, name)) for name, value in said.items()):
+        return None
+    return {name.removeprefix("decision."): value for name, value in said.items()}
 
 
 def _new(step: EntryStep) -> str:
@@ -136,7 +196,11 @@ def apply(planned: Plan, folder: Path, *, overwrite: bool = False) -> list[Path]
     faults: list[Fault | str] = []
     for step in planned.steps:
         file = folder / f"{step.id}.yaml"
-        changes = [change for change in step.changes if step.new or change.fills or overwrite]
+        changes = [
+            change
+            for change in step.changes
+            if step.new or change.fills or change.edited or overwrite
+        ]
         if not changes:
             continue
         try:

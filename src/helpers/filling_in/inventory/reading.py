@@ -4,6 +4,7 @@ what was found."""
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,8 +13,10 @@ from typing import Any
 from python_calamine import CalamineWorkbook
 
 from helpers.declared import organisations
+from helpers.filling_in.inventory import origin as origins
 from helpers.filling_in.inventory.columns import (
     COLUMNS,
+    DECIDED,
     MOST_LEVEL,
     UNKNOWN,
     USUAL_OWNER,
@@ -22,6 +25,8 @@ from helpers.filling_in.inventory.columns import (
     headings,
     understood,
 )
+from helpers.filling_in.inventory.labels import plain
+from helpers.filling_in.inventory.origin import Origin
 from helpers.words import escaping, personal_numbers
 from helpers.words.errors import ConfigurationError, InputRefused
 from helpers.words.faults import Faults
@@ -29,12 +34,19 @@ from helpers.words.files import names
 from helpers.words.folding import fold
 from helpers.words.messages import text
 from helpers.words.personal import hiding
+from helpers.words.source_text import SourceText
 
 LARGEST = 20_000_000  # bytes
 MOST_ROWS = 5_000
 LONGEST_ID = 60
 COUNTS = ("lost", "short", "cut")  # spellings of numbers that are also large counts
 SHOWN = 60
+LONGEST = 300  # letters of what is told of one cell
+SHORT = 120  # letters of choices that are all named
+NEAR = 0.7  # how alike a choice is that may be meant
+LEAST = 3  # letters of a licence that is only begun
+LETTERS = re.compile(r"[\W_]")
+DECISION = tuple(column.name for column in DECIDED)
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 BY_NAME = {column.name: column for column in COLUMNS}
 # row, column from 0 (None for the whole row), heading, what was expected, what was found
@@ -49,15 +61,20 @@ class Row:
     number: int  # as the spreadsheet numbers it
     id: str
     said: dict[str, Any] = field(default_factory=dict)
+    # the cells when the sheet was written, by the columns' names; None where that is not known
+    origin: dict[str, str] | None = None
+    unchanged: frozenset[str] = frozenset()  # fields whose cells stand as they were written
 
 
 @dataclass(frozen=True)
 class Found:
-    """The rows of an inventory, and headings of columns that are not read."""
+    """The rows of an inventory, headings of columns that are not read, and what is asked about
+    cells that may be meant otherwise: those are not read."""
 
     sheet: str
     rows: list[Row]
     ignored: list[str]
+    questions: list[str] = field(default_factory=list)
 
 
 class _Fault(Exception):
@@ -67,16 +84,12 @@ class _Fault(Exception):
         self.expected, self.values = expected, values
 
 
-def _plain(cell: Any) -> str:
-    """A cell as a person reads it: whole numbers without a point, dates as ISO, no blanks
-    around."""
-    if isinstance(cell, bool):
-        return "ja" if cell else "nej"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
-        return cell.date().isoformat()
-    return str(cell).replace("\r\n", "\n").replace("\r", "\n").strip()
+class _Asked(Exception):
+    """A cell that may be meant otherwise. ``key`` is a text of inventory.asked, with what fills
+    it."""
+
+    def __init__(self, key: str, **values: Any) -> None:
+        self.key, self.values = key, values
 
 
 def _choice(column: Column, written: str, language: str) -> str:
@@ -84,8 +97,37 @@ def _choice(column: Column, written: str, language: str) -> str:
     if value is not None:
         return value
     if column.kind == "open":
-        return written
-    raise _Fault("choice", choices="; ".join(choices(column.name, language)))
+        return _open(column, written, language)
+    offered = choices(column.name, language)
+    meant = _nearest(written, understood(column.name))
+    near = [label for label, value in offered.items() if value == meant]
+    if near:
+        raise _Fault("near", choice=near[0])
+    listed = "; ".join(offered)
+    if len(listed) <= SHORT:
+        raise _Fault("choice", choices=listed)
+    raise _Fault("listed", sheet=text("inventory.sheet.lists", language))
+
+
+def _nearest(written: str, known: dict[str, str]) -> str | None:
+    """The value that a person may have meant: by the first word (Malmö stad), else by how alike
+    they are spelled."""
+    first = known.get(fold(written.split()[0]))
+    alike = difflib.get_close_matches(fold(written), known, 1, NEAR)
+    return first or (known[alike[0]] if alike else None)
+
+
+def _open(column: Column, written: str, language: str) -> str:
+    """A licence as it is named, or as people write it (CC BY 4.0); asked about where only its
+    version is wanting."""
+    letters = LETTERS.sub("", written).lower()
+    for choice in choices(column.name, language):
+        whole = LETTERS.sub("", choice).lower()
+        if letters == whole:
+            return choice
+        if len(letters) >= LEAST and whole.startswith(letters):
+            raise _Asked("meant", choice=choice)
+    return written
 
 
 def _level(column: Column, written: str) -> int | str:
@@ -102,10 +144,12 @@ def _level(column: Column, written: str) -> int | str:
 
 def _value(column: Column, cell: Any, language: str) -> Any:
     """The entry's value of a cell that is not blank. Raises ``_Fault`` where it does not fit."""
-    written = _plain(cell)
+    written = plain(cell)
     numbers = personal_numbers.find(written)
     if any(number.shown_as_shape and number.form not in COUNTS for number in numbers):
         raise _Fault("no_personal_number")
+    if column.kind == "role" and SourceText(written).personal:
+        raise _Asked("person")
     if column.kind in ("choice", "open"):
         return _choice(column, written, language)
     if column.kind == "level":
@@ -147,28 +191,38 @@ def derived_id(title: str, organisation: str) -> str:
     return names.free("-".join([organisation, *words])[:LONGEST_ID].strip("-"))
 
 
-def _sheet(file: Path) -> tuple[str, list[list[Any]]]:
+def _sheet(file: Path) -> tuple[str, list[list[Any]], Origin]:
     """The sheet that has the heading of the first question, as rows from the spreadsheet's own
-    first one."""
+    first one; and what its cells held when it was written, as far as that is known."""
     if not file.is_file():
         raise InputRefused("inventory.no_file", {"file": file.name})
     if file.stat().st_size > LARGEST:
         raise InputRefused("inventory.too_large", {"file": file.name, "most": LARGEST // 1_000_000})
     try:
         book = CalamineWorkbook.from_path(str(file))
+        found, written = None, {}
         for name in book.sheet_names:
             rows = book.get_sheet_by_name(name).to_python(
                 skip_empty_area=False, nrows=MOST_ROWS + 2
             )
-            if rows and any(headings().get(fold(_plain(cell))) == "what" for cell in rows[0]):
-                return name, rows
+            origin = origins.read(rows)
+            if origin is not None:
+                written = origin
+            elif found is None and _is_inventory(rows):
+                found = name, rows
     except Exception as error:  # not a spreadsheet: the reader's text may hold a cell
         raise InputRefused(
             "inventory.unreadable", {"file": file.name, "kind": type(error).__name__}
         ) from None
+    if found is not None:
+        return *found, written
     raise InputRefused(
         "inventory.no_sheet", {"file": file.name, "heading": text("inventory.column.what")}
     )
+
+
+def _is_inventory(rows: list[list[Any]]) -> bool:
+    return bool(rows) and any(headings().get(fold(plain(cell))) == "what" for cell in rows[0])
 
 
 def letter(index: int) -> str:
@@ -188,16 +242,19 @@ def letter(index: int) -> str:
 def read(file: Path, language: str = "sv") -> Found:
     """The inventory in a spreadsheet (xlsx, ods, xls). Raises ``InputRefused`` for a wrong file,
     and ``ConfigurationError`` that names every fault."""
-    sheet, rows = _sheet(file)
+    sheet, rows, origin = _sheet(file)
     places, ignored = _places(rows[0])
     faults = _faults_of_sheet(rows, places, language)
     complete = all(name in places for name, column in BY_NAME.items() if column.required)
     read_rows: list[Row] = []
+    questions: list[str] = []
     taken: dict[str, int] = {}
     for number, cells in enumerate(rows[1 : MOST_ROWS + 1], 2):
-        values, faults_of_row = _row(number, cells, places, language)
-        faults += faults_of_row
-        if faults_of_row or not values or not complete:
+        read_row = _row(number, cells, places, origin, language)
+        faults += read_row.faults
+        questions += [_told(one, sheet, language, "question") for one in read_row.asked]
+        values = read_row.values
+        if read_row.faults or not values or not complete:
             continue
         id = values.pop("id", None) or derived_id(values["title"], values["organisation"])
         if id in taken:
@@ -205,13 +262,13 @@ def read(file: Path, language: str = "sv") -> Found:
             index = places.get("id", places["what"])
             faults.append((number, index, BY_NAME["id"].heading(language), expected, id))
         taken.setdefault(id, number)
-        read_rows.append(Row(number, id, values))
+        read_rows.append(Row(number, id, values, origin.get(id), frozenset(read_row.unchanged)))
     if faults:
         lines = Faults(escaping.one_line(_told(fault, sheet, language)) for fault in faults)
         raise ConfigurationError(
             "inventory.wrong", {"count": len(faults), "file": file.name, "errors": lines}
         )
-    return Found(sheet, read_rows, ignored)
+    return Found(sheet, read_rows, ignored, questions)
 
 
 def _places(heads: list[Any]) -> tuple[dict[str, int], list[str]]:
@@ -219,11 +276,11 @@ def _places(heads: list[Any]) -> tuple[dict[str, int], list[str]]:
     places: dict[str, int] = {}
     ignored: list[str] = []
     for index, cell in enumerate(heads):
-        name = headings().get(fold(_plain(cell)))
+        name = headings().get(fold(plain(cell)))
         if name in BY_NAME and name not in places:
             places[name] = index
-        elif _plain(cell) and name != USUAL_OWNER:
-            ignored.append(f"{letter(index)} ({hiding.hide(_plain(cell))[:SHOWN]})")
+        elif plain(cell) and name != USUAL_OWNER:
+            ignored.append(f"{letter(index)} ({hiding.hide(plain(cell))[:SHOWN]})")
     return places, ignored
 
 
@@ -244,30 +301,61 @@ def _faults_of_sheet(rows: list[list[Any]], places: dict[str, int], language: st
     return faults
 
 
+@dataclass
+class _Read:
+    """What a row says, by the fields, and what is wrong or asked about it; nothing of a blank
+    one."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    unchanged: list[str] = field(default_factory=list)
+    faults: list[Wrong] = field(default_factory=list)
+    asked: list[Wrong] = field(default_factory=list)
+
+
 def _row(
-    number: int, cells: list[Any], places: dict[str, int], language: str
-) -> tuple[dict[str, Any], list[Wrong]]:
-    """The fields, dotted, and values that a row says, and its faults; neither where it is blank."""
+    number: int, cells: list[Any], places: dict[str, int], origin: Origin, language: str
+) -> _Read:
+    """The row of that number. A cell that stands as it was written is never at fault: what the
+    catalogue holds is not the sheet's to judge."""
     given = {
         name: cells[index]
         for name, index in places.items()
-        if index < len(cells) and _plain(cells[index])
+        if index < len(cells) and plain(cells[index])
     }
-    values: dict[str, Any] = {}
-    faults: list[Wrong] = []
+    found = _Read()
+    before = origin.get(plain(given.get("id")))
     for name, index in places.items() if given else ():  # in the order of the sheet's own columns
         column = BY_NAME[name]
-        heading = column.heading(language)
-        if name in given:
-            try:
-                values[column.field] = _value(column, given[name], language)
-            except _Fault as fault:
-                expected, cell = _described(fault, given[name], language)
-                faults.append((number, index, heading, expected, cell))
-        elif column.required:
-            expected = text("inventory.expected.filled", language)
-            faults.append((number, index, heading, expected, text("inventory.nothing", language)))
-    return values, faults
+        here = (number, index, column.heading(language))
+        if name not in given:
+            if _is_wanting(column, given, before):
+                expected = text("inventory.expected.filled", language)
+                found.faults.append((*here, expected, text("inventory.nothing", language)))
+            continue
+        same = before is not None and before.get(name) == plain(given[name])
+        try:
+            found.values[column.field] = _value(column, given[name], language)
+        except (_Fault, _Asked) as fault:
+            if same:
+                found.values[column.field] = plain(given[name])
+            elif isinstance(fault, _Asked):
+                asked = text(f"inventory.asked.{fault.key}", language, **fault.values)
+                found.asked.append((*here, asked, hiding.hide(plain(given[name]))))
+            else:
+                found.faults.append((*here, *_described(fault, given[name], language)))
+        if same:
+            found.unchanged.append(column.field)
+    return found
+
+
+def _is_wanting(column: Column, given: dict[str, Any], before: dict[str, str] | None) -> bool:
+    """True for an empty cell that must say something: of a new row, or beside the rest of a
+    decision."""
+    if column.required:
+        return before is None
+    beside = [name for name in DECISION if name in given]
+    changed = [name for name in beside if (before or {}).get(name) != plain(given[name])]
+    return column.name in DECISION and bool(changed)
 
 
 def _described(fault: _Fault, cell: Any, language: str) -> tuple[str, str]:
@@ -275,15 +363,15 @@ def _described(fault: _Fault, cell: Any, language: str) -> tuple[str, str]:
     expected = text(f"inventory.expected.{fault.expected}", language, **fault.values)
     if fault.expected == "no_personal_number":
         return expected, text("inventory.hidden", language)
-    return expected, hiding.hide(_plain(cell))
+    return expected, hiding.hide(plain(cell))
 
 
-def _told(fault: Wrong, sheet: str, language: str) -> str:
-    """A fault in a sentence."""
+def _told(fault: Wrong, sheet: str, language: str, key: str = "fault") -> str:
+    """A fault or a question in a sentence of at most ``LONGEST`` letters."""
     number, index, heading, expected, cell = fault
     shown = escaping.shown(cell)
-    return text(
-        "inventory.fault",
+    said = text(
+        f"inventory.{key}",
         language,
         sheet=sheet,
         row=number,
@@ -292,3 +380,4 @@ def _told(fault: Wrong, sheet: str, language: str) -> str:
         expected=expected,
         found=shown[:SHOWN] + ("…" if len(shown) > SHOWN else ""),
     )
+    return said if len(said) <= LONGEST else f"{said[: LONGEST - 1]}…"

@@ -15,29 +15,35 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers.declared import organisations, roles, specifications
 from helpers.declared.catalogue import Entry
+from helpers.filling_in.inventory import origin
 from helpers.filling_in.inventory.columns import (
     COLUMNS,
     JUDGED,
     QUESTIONS,
-    UNKNOWN,
     USUAL_OWNER,
     Column,
     choices,
 )
+from helpers.filling_in.inventory.labels import label, plain
 from helpers.filling_in.inventory.merging import current
 from helpers.scoring import criteria
 from helpers.words import escaping
 from helpers.words.errors import ConfigurationError
 from helpers.words.files import spreadsheets, writing
 from helpers.words.messages import text
-from helpers.words.personal import hiding
 from helpers.words.source_text import SourceText
 
 ROWS = 300  # rows with drop-downs
 LINE = 15  # points
 FONT = "Arial"
 INK, WHITE = "17252D", "FFFFFF"
-FILLS = {"questions": "0B3B4D", "belongs": "17633A", "value": "7D4A00", "more": "4C5D67"}
+FILLS = {
+    "questions": "0B3B4D",
+    "belongs": "17633A",
+    "value": "7D4A00",
+    "legal": "5B2A5E",
+    "more": "4C5D67",
+}
 PROMPT = 250  # characters that Excel shows of a hint
 LONGEST = 32_000  # characters of a cell
 # a theme for a type, after the vocabulary that dataportal.se uses (DCAT-AP-SE); a suggestion, shown
@@ -80,19 +86,6 @@ def _head(sheet: Worksheet, headings: list[str], widths: list[int], fills: list[
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = -(-sum(widths) // 330), 0
     sheet.print_title_cols = "A:A"
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-
-
-def _label(column: Column, value: Any, language: str) -> Any:
-    """An entry's value as the sheet says it; None where nothing is said."""
-    value = [str(one) for one in value] if isinstance(value, list) else hiding.shown(value)
-    if value is None or value == [] or (value == UNKNOWN and column.kind != "level"):
-        return None
-    if column.kind == "words":
-        return ", ".join(value)
-    labels = {code: label for label, code in choices(column.name, language).items()}
-    if column.kind == "level":
-        return None if value == UNKNOWN else labels[str(value)]
-    return labels.get(str(value), value)
 
 
 def suggested(organisation: str, entries: list[Entry], language: str) -> list[Entry]:
@@ -231,11 +224,12 @@ def write(entries: list[Entry], file: Path, language: str = "sv") -> None:
             _drop_down(sheet, column, index, ranges.get(column.name), language)
     rows = range(2, max(ROWS, len(entries) + 1) + 1)
     _formulas(sheet, rows, shown, table)
-    _fill(sheet, rows, shown, entries, language)
+    held = _fill(sheet, rows, shown, entries, language)
+    _origin(book, held, language)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(shown))}{rows[-1]}"
     order = [
         _say(f"sheet.{name}", language)
-        for name in ("inventory", "about", "levels", "types", "lists")
+        for name in ("about", "inventory", "levels", "types", "lists", "origin")
     ]
     book._sheets.sort(key=lambda worksheet: order.index(worksheet.title))
     book.active = 0
@@ -262,17 +256,32 @@ def _fill(
     shown: list[Column | None],
     entries: list[Entry],
     language: str,
-) -> None:
-    """What the entries say, a row each, and every row's height by its longest cell."""
+) -> dict[str, dict[str, str]]:
+    """What the entries say, a row each, and every row's height by its longest cell. Gives the
+    cells: id -> name of a column -> text."""
+    held: dict[str, dict[str, str]] = {}
     columns = [(index, column) for index, column in enumerate(shown, 1) if column]
     for row, entry in enumerate(entries, 2):
         for index, column in columns:
-            label = _label(column, current(entry, column.field), language)
-            if label is not None:
-                _put(sheet, row, index, label)
+            value = label(column, current(entry, column.field), language)
+            if value is not None:
+                cell = _put(sheet, row, index, value)
+                held.setdefault(entry.id, {})[column.name] = plain(cell.value)
     for row in rows:
         lines = [
             -(-len(str(sheet.cell(row, index).value or "")) // (column.width - 2))
             for index, column in columns
         ]
         sheet.row_dimensions[row].height = LINE * max(2, min(max(lines), 8))
+    return held
+
+
+def _origin(book: Workbook, held: dict[str, dict[str, str]], language: str) -> None:
+    """The hidden sheet of what stands in the cells now."""
+    sheet = book.create_sheet(_say("sheet.origin", language))
+    sheet.sheet_state = "hidden"
+    names = [column.name for column in COLUMNS]
+    for row, cells in enumerate(origin.rows(held, names), 1):
+        for index, cell in enumerate(cells, 1):
+            if cell:
+                spreadsheets.put(sheet.cell(row, index), cell)

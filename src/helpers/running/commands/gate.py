@@ -67,9 +67,14 @@ def mask(
     """Write the masked version, and beside it what was done; see ``Opened.mask``."""
     from helpers.reporting import masked  # pages: 1 s
 
-    place = Outputs(
-        output, output.parent / f"{output.name}.txt", catalogue=catalogue, overwrite=overwrite
-    )
+    def place_of(target: Path) -> Outputs:
+        note = target.parent / f"{target.name}.txt"
+        return Outputs(target, note, catalogue=catalogue, overwrite=overwrite)
+
+    place = place_of(output)
+    given, output = output, _in_a_form(output, id, catalogue, guard=guard)
+    if output != given:
+        place = place_of(output)
     version, beside = place.files
     with candidate(id, catalogue) as opened, written(place, language):
         done = opened.mask(version, bundle=bundle, guard=guard)
@@ -78,6 +83,18 @@ def mask(
     err.say("masking.written", language, file=str(output))
     err.lines(summary)
     out.answer(version)
+
+
+def _in_a_form(output: Path, id: str, catalogue: Path | None, *, guard: bool) -> Path:
+    """``output`` with the ending of a form that can be written: its own, or where it has none the
+    one that the source needs."""
+    from helpers.screening.masking import forms  # 0.4 s
+
+    if forms.of(output, guard=guard):
+        return output
+    with candidate(id, catalogue) as opened:
+        snapshot = opened.snapshot
+    return output.with_name(output.name + (forms.usual(snapshot) if snapshot else forms.CSV))
 
 
 @app.command(help="cli.checklist._help")
@@ -107,6 +124,22 @@ def checklist(
     out.answer(place.file)
 
 
+def recorded(id: str, folder: Path, said: dict[str, str]) -> int:
+    """Record a decision of that role, date and registry number in the entry, with what it rests on:
+    the columns and findings of the day. Gives how many findings; ``ConfigurationError`` for an
+    idea."""
+    from helpers.declared.catalogue import record  # only where it is asked for
+    from helpers.screening import decisions  # 0.4 s
+
+    with candidate(id, folder) as opened:
+        if opened.screening is None:
+            raise ConfigurationError("masking.idea", {"id": id})
+        findings = decisions.findings(opened.screening)
+        rests_on = {"columns": opened.columns, "findings": findings}
+    record(folder / f"{id}.yaml", "decision", said | rests_on)
+    return len(findings)
+
+
 @app.command(help="cli.decide._help")
 @guarded
 def decide(
@@ -120,22 +153,11 @@ def decide(
     language: LanguageOption = Language.sv,
 ) -> None:
     """Record a decision in the entry; ``ConfigurationError`` for an idea."""
-    from helpers.declared.catalogue import record  # only where it is asked for
-    from helpers.screening import decisions  # 0.4 s
-
     folder = catalogue or paths.catalogue()
-    with candidate(id, folder) as opened:
-        if opened.screening is None:
-            raise ConfigurationError("masking.idea", {"id": id})
-        rests_on = {"columns": opened.columns, "findings": decisions.findings(opened.screening)}
-    record(
-        folder / f"{id}.yaml",
-        "decision",
-        {"role": role, "date": date.date().isoformat(), "registry_number": registry_number}
-        | rests_on,
-    )
+    said = {"role": role, "date": date.date().isoformat(), "registry_number": registry_number}
+    findings = recorded(id, folder, said)
     with candidate(id, folder) as opened:
         decided = opened.gate
     assert decided is not None
-    out.say("cli.decide.recorded", language, id=id, count=len(rests_on["findings"]))
+    out.say("cli.decide.recorded", language, id=id, count=findings)
     out.say(f"gate.verdict.{decided.verdict}", language)

@@ -18,6 +18,7 @@ from helpers.running.commands.app import (
     out,
     written,
 )
+from helpers.running.commands.gate import recorded
 from helpers.words import escaping, paths
 from helpers.words.errors import ConfigurationError
 from helpers.words.files.outputs import Outputs
@@ -27,6 +28,7 @@ from helpers.words.personal import hiding
 if TYPE_CHECKING:
     from helpers.declared.catalogue import Entry
     from helpers.filling_in.inventory import Plan
+    from helpers.filling_in.inventory.merging import EntryStep
 
 SHOWN = 70
 PERSON = re.compile(r"[a-zåäöé]+\.[a-zåäöé-]+@", re.I)
@@ -38,32 +40,50 @@ def _shown(value: Any) -> str:
     return shown if len(shown) <= SHOWN else f"{shown[: SHOWN - 1]}…"
 
 
+def _changed(step: EntryStep, language: str, *, overwrite: bool) -> Iterator[str]:
+    """A line for each field that the sheet says something else of, in the sheet's own words."""
+    from helpers.filling_in.inventory.columns import COLUMNS  # spreadsheets: 0.6 s
+    from helpers.filling_in.inventory.labels import label  # spreadsheets: 0.6 s
+
+    columns = {column.field: column for column in COLUMNS}
+    unknown = text("inventory.unknown", language)
+    for change in step.changes:
+        column = columns[change.field]
+        heading = column.heading(language)
+        if not step.new:
+            replaced = overwrite or change.edited
+            key = "fills" if change.fills else "replaces" if replaced else "keeps"
+            before, after = (
+                _shown(label(column, value, language) or unknown)
+                for value in (change.before, change.after)
+            )
+            values = {"heading": heading, "before": before, "after": after}
+            yield text(f"inventory.plan.{key}", language, **values)
+        if change.field in ("owner.mailbox", "contact") and PERSON.match(str(change.after)):
+            yield text("inventory.plan.personal_mailbox", language, heading=heading)
+    if step.decision:
+        said = {name: _shown(value) for name, value in step.decision.items()}
+        number = said.pop("registry_number")
+        yield text("inventory.plan.decision", language, number=number, **said)
+    if step.undecidable:
+        yield text("inventory.plan.decision_idea", language)
+
+
+def _says_something(step: EntryStep) -> bool:
+    return bool(step.changes or step.decision or step.undecidable)
+
+
 def lines(plan: Plan, language: str, *, overwrite: bool) -> Iterator[str]:
     """What a plan would do, a line for each entry and each field of an entry that is there."""
-    from helpers.filling_in.inventory.columns import COLUMNS  # spreadsheets: 0.6 s
-
-    headings = {column.field: column.heading(language) for column in COLUMNS}
     for step in plan.steps:
         if step.new:
             yield text(
                 "inventory.plan.new", language, id=step.id, title=_shown(step.title), row=step.row
             )
-        elif step.changes:
+        elif _says_something(step):
             yield text("inventory.plan.changed", language, id=step.id, row=step.row)
-        for change in step.changes:
-            heading = headings.get(change.field, change.field)
-            if not step.new:
-                key = "fills" if change.fills else "replaces" if overwrite else "keeps"
-                yield text(
-                    f"inventory.plan.{key}",
-                    language,
-                    heading=heading,
-                    before=_shown(change.before),
-                    after=_shown(change.after),
-                )
-            if change.field in ("owner.mailbox", "contact") and PERSON.match(str(change.after)):
-                yield text("inventory.plan.personal_mailbox", language, heading=heading)
-    same = sum(1 for step in plan.steps if not step.new and not step.changes)
+        yield from _changed(step, language, overwrite=overwrite)
+    same = sum(not step.new and not _says_something(step) for step in plan.steps)
     if same:
         yield text("inventory.plan.same", language, count=same)
     if plan.conflicts and not overwrite:
@@ -117,9 +137,15 @@ def inventory_(
         out.line(line)
     if sheet.ignored:
         out.say("inventory.plan.ignored", language, columns=", ".join(sheet.ignored))
+    for question in sheet.questions:
+        out.line(question, "yellow")
     if preview:
         out.say("inventory.plan.preview", language)
         return
-    changed = inventory.apply(plan, folder, overwrite=overwrite)
+    changed = set(inventory.apply(plan, folder, overwrite=overwrite))
+    for step in plan.steps:
+        if step.decision:
+            recorded(step.id, folder, step.decision)
+            changed.add(folder / f"{step.id}.yaml")
     key = "inventory.plan.written" if changed else "inventory.plan.nothing"
     out.say(key, language, count=len(changed), folder=str(folder))

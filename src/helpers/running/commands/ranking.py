@@ -19,6 +19,7 @@ from helpers.running.commands.app import (
 )
 from helpers.words import escaping, paths
 from helpers.words.messages import text
+from helpers.words.printing import Cell
 from helpers.words.source_text import SourceText
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def rank(
     as_json: Annotated[bool, typer.Option("--json", help="cli.rank.json")] = False,
     language: LanguageOption = Language.sv,
 ) -> None:
-    """Print the ranking as a table, or as JSON."""
+    """Print the ranking as a table, each candidate with its reasons under its title, or as JSON."""
     from helpers.running import region  # opens candidates: 0.5 s
     from helpers.scoring import weights  # only where it is scored
 
@@ -81,25 +82,25 @@ def rank(
 def _table(results: Region, language: str) -> None:
     from helpers.words.messages import span  # only where it is said
 
-    names = ("place", "candidate", "points", "verdict", "robust", "move")
-    rows = []
+    names = ("place", "candidate", "points", "verdict")
+    rows: list[list[Cell]] = []
     for candidate in results.candidates:
         card, place = candidate.scorecard, candidate.ranked
         unplaced = " ".join(reason.message[language] for reason in candidate.no_place)
+        sure = unplaced or (place.robust.get(language, "") if place else "")
+        move = place.what_if[0].message[language] if place and place.what_if else ""
         rows.append(
-            (
+            [
                 str(place.rank) if place and place.rank else "–",
-                escaping.shown(candidate.entry.title),
+                [line for line in (escaping.shown(candidate.entry.title), sure, move) if line],
                 span(card.low, card.high, language) if card else "–",
                 (
                     text(f"cli.verdict.{candidate.gate.verdict}", language)
                     if candidate.gate
                     else text("cli.rank.failed", language)
                 ),
-                unplaced or (place.robust.get(language, "") if place else ""),
-                place.what_if[0].message[language] if place and place.what_if else "",
-            )
+            ]
         )
     out.table([text(f"cli.rank.{name}", language) for name in names], rows)
     for sentence in results.robustness.words if results.robustness else []:
-        out.line(sentence[language])
+        out.paragraph(sentence[language])

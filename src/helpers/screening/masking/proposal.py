@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from helpers.reading.snapshot import Snapshot, Table
+from helpers.reading.snapshot import Geometry, Snapshot, Table
 from helpers.screening.column import Seen
 from helpers.screening.marks import Mark, Risk, Screening
 
@@ -38,7 +38,8 @@ DECIMALS = 2  # of a rounded position, in degrees: about a kilometre
 
 @dataclass(frozen=True)
 class MaskingStep:
-    """``action``: drop | mask | bundle | suppress | round | leave_out (rows).
+    """``action``: drop | mask | bundle | suppress | round or withhold (positions) | leave_out
+    (rows).
 
     ``rows``: those that the marks or the risk name; at least so many where a mark lists only its
     first thousand.
@@ -105,10 +106,32 @@ def propose(
     ]
     rest = [mark for mark in marks if mark.column not in dropped]
     steps += _masking_steps(table, fields, type, rest, dropped, bundle)
+    steps += _without_homes(table, marks, dropped)
     for risk in screening.risks:
         if risk.table == table.name:
             steps += _risk_steps(table, risk, dropped)
     return steps
+
+
+def _without_homes(table: Table, marks: list[Mark], dropped: Collection[str]) -> list[MaskingStep]:
+    """The step that takes away positions where a home's address is taken away: a map says the same
+    as the address."""
+    homes = [mark for mark in marks if mark.kind == "address"]
+    place = table.geometry
+    if not homes or place is None:
+        return []
+    columns = [column for column in (*place.columns, *_exact(place)) if column not in dropped]
+    return [MaskingStep("withhold", tuple(columns), ("address",), _rows(homes))]
+
+
+def _exact(place: Geometry) -> list[str]:
+    """The columns that hold the same positions in further systems."""
+    return [
+        column
+        for pair in place.beside
+        if (hit := BESIDE.search(pair))
+        for column in hit[1].split(", ")
+    ]
 
 
 def _masking_steps(
@@ -146,15 +169,9 @@ def _risk_steps(table: Table, risk: Risk, dropped: Collection[str]) -> list[Mask
         return [MaskingStep("suppress", (risk.counted or "",), (risk.kind,), risk.rows)]
     steps = []
     if risk.kind == "few_measurements" and table.geometry:
-        exact = [
-            column
-            for pair in table.geometry.beside
-            if (hit := BESIDE.search(pair))
-            for column in hit[1].split(", ")
-        ]
         steps = [
             MaskingStep("drop", (column,), (risk.kind,), risk.total)
-            for column in exact
+            for column in _exact(table.geometry)
             if column not in dropped
         ]
         steps.append(MaskingStep("round", tuple(table.geometry.columns), (risk.kind,), risk.total))

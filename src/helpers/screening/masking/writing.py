@@ -1,43 +1,30 @@
-"""Write the proposed version as CSV, screen it again, and tell what is lost. The source is only
-read."""
+"""Write the proposed version in the form asked for, screen it again, and tell what is lost. The
+source is only read."""
 
 from __future__ import annotations
 
-import errno
-import os
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-
-import duckdb
 
 from helpers import reading
 from helpers.declared import specifications
 from helpers.declared.specifications import Specification
-from helpers.ground import geography
 from helpers.reading import databases, surroundings
 from helpers.reading.snapshot import Snapshot, Table
 from helpers.screening import screen
 from helpers.screening.marks import Screening
+from helpers.screening.masking import forms, maps, tables
 from helpers.screening.masking import formulas as running
+from helpers.screening.masking.forms import Positions
 from helpers.screening.masking.formulas import Formulas
-from helpers.screening.masking.proposal import DECIMALS, MASK, MaskingStep, propose
-from helpers.words import escaping
+from helpers.screening.masking.proposal import MaskingStep, propose
+from helpers.screening.masking.version import Loss, Version, rows_of
 from helpers.words.files import writing
-from helpers.words.suppression import SUPPRESSED, K, small_sql
+from helpers.words.suppression import K
 
 HIDDEN = frozenset({"masked_name", "perhaps_masked_name"})  # repairs of names
-BUNDLED = "Enskilda firmor (sammanslagna)"
-
-
-@dataclass(frozen=True)
-class Loss:
-    """What one step costs: cells that no longer say anything, and how many different values a
-    column had and has."""
-
-    step: MaskingStep
-    cells: int
 
 
 @dataclass(frozen=True)
@@ -62,6 +49,8 @@ class Masked:
     formulas: list[Formulas] = field(default_factory=list)  # what a spreadsheet would run
     guarded: bool = False  # an apostrophe stands before each of them
     headers: list[str] = field(default_factory=list)  # those that stand by their shape
+    positions: Positions | None = None  # None where the form keeps them as the table does
+    renamed: dict[str, str] = field(default_factory=dict)  # columns that the form calls otherwise
 
     @property
     def left_share(self) -> float:
@@ -69,134 +58,47 @@ class Masked:
         return self.rows_after / self.rows_before if self.rows_before else 1.0
 
 
-def _rows(kinds: Iterable[str]) -> str:
-    listed = ", ".join(databases.quoted(kind) for kind in kinds)
-    return f"source_row in (select source_row from hits where kind in ({listed}))"
-
-
-class _Version:
-    """The columns of the version as SQL over ``source``, changed step by step."""
-
-    def __init__(self, con: duckdb.DuckDBPyConnection, table: Table, k: int) -> None:
-        self.con, self.table, self.k = con, table, k
-        self.cells = {column.name: column.text for column in table.columns}
-        self.where = ["true"]
-
-    def count(self, condition: str) -> int:
-        row = self.con.execute(f"select count(*) from source where {condition}").fetchone()
-        return int(row[0]) if row else 0
-
-    def apply(self, step: MaskingStep, fields: dict[str, str]) -> Loss:
-        cells = getattr(self, f"_{step.action}")(step, fields)
-        columns = len([name for name in step.columns if name in self.cells])
-        return Loss(
-            (
-                replace(step, rows=cells // columns)
-                if columns and step.action in ("mask", "bundle")
-                else step
-            ),
-            cells,
-        )
-
-    def _drop(self, step: MaskingStep, fields: dict[str, str]) -> int:
-        for name in step.columns:
-            self.cells.pop(name)
-        return self.table.rows * len(step.columns)
-
-    def _put(self, name: str, condition: str, value: str) -> None:
-        self.cells[name] = (
-            f"case when {condition} then {databases.quoted(value)} else {self.cells[name]} end"
-        )
-
-    def _mask(self, step: MaskingStep, fields: dict[str, str]) -> int:
-        condition = _rows(step.kinds)
-        columns = [name for name in step.columns if name in self.cells]
-        for name in columns:
-            filled = f"{condition} and coalesce(trim({self.table.column(name).text}), '') <> ''"
-            self._put(name, filled, MASK)
-        return self.count(condition) * len(columns)
-
-    def _bundle(self, step: MaskingStep, fields: dict[str, str]) -> int:
-        condition = _rows(step.kinds)
-        ids = {fields[name] for name in fields if name.endswith("_id")}
-        for name in step.columns:
-            self._put(
-                name,
-                condition,
-                BUNDLED if name == fields.get("leverantor") and name not in ids else MASK,
-            )
-        return self.count(condition) * len(step.columns)
-
-    def _suppress(self, step: MaskingStep, fields: dict[str, str]) -> int:
-        column = self.table.column(step.columns[0])
-        condition = small_sql(column.value, self.k)
-        self._put(column.name, condition, SUPPRESSED)
-        return self.count(condition)
-
-    def _round(self, step: MaskingStep, fields: dict[str, str]) -> int:
-        """Positions in degrees to two decimals, in metres to whole kilometres; both numbers in one
-        cell as degrees."""
-        place = self.table.geometry
-        columns = [name for name in step.columns if name in self.cells]
-        if len(columns) == 1:
-            self.cells[columns[0]] = f"concat(round(lat, {DECIMALS}), ', ', round(lon, {DECIMALS}))"
-            return self.table.rows
-        metres = place is not None and place.crs not in geography.DEGREES
-        for name in columns:
-            number = f"try_cast({self.table.column(name).value} as double)"
-            rounded = f"round({number}, -3)::bigint" if metres else f"round({number}, {DECIMALS})"
-            self.cells[name] = f"{rounded}::varchar"
-        return self.table.rows * len(columns)
-
-    def _leave_out(self, step: MaskingStep, fields: dict[str, str]) -> int:
-        """Rows of groups below k; groups are told apart by the cells as they are now."""
-        place = self.table.geometry
-        spots = (
-            place.columns if place and set(step.columns) == {"lat", "lon"} else list(step.columns)
-        )
-        alike = [f"({self.cells[name]})" for name in spots if name in self.cells]
-        # positions of a geographic format are in no cell
-        if place and not place.columns and not alike:
-            alike = [f"round({axis}, {DECIMALS})" for axis in ("lat", "lon")]
-        if not alike:
-            return 0
-        before = " and ".join(self.where)
-        self.con.execute(f"""
-            create or replace temp table kept_{len(self.where)} as
-            select source_row
-            from source
-            where {before}
-            qualify count(*) over (partition by {", ".join(alike)}) >= {self.k}""")
-        self.where.append(f"source_row in (select source_row from kept_{len(self.where)})")
-        return self.count(before) - self.count(" and ".join(self.where))
-
-
-def _written(version: _Version, file: Path, *, guard: bool = False) -> int:
+def _written(
+    version: Version, form: str, file: Path, *, guard: bool = False, swapped: bool = False
+) -> int:
     """Write the version's rows; how many they are. Raises OSError where they cannot be written."""
-    written = {
-        escaping.guarded(name) if guard else name: running.guarded(sql) if guard else sql
-        for name, sql in version.cells.items()
-    }
-    cells = ", ".join(
-        f'{sql} as "{name.replace(chr(34), chr(34) * 2)}"' for name, sql in written.items()
-    )
-    try:
-        version.con.execute(f"""
-            copy (
-                select {cells}
-                from source
-                where {" and ".join(version.where)}
-                order by source_row
-            )
-            to {databases.quoted(file)}
-            (format csv, delimiter ';', header true, quote '"', escape '"')""")
-    except duckdb.IOException as error:  # said as the system says it of other files
-        full = os.strerror(errno.ENOSPC) in str(error)
-        raise OSError(errno.ENOSPC if full else errno.EIO, "", str(file)) from None
+    if form == forms.GEOJSON:
+        maps.write_geojson(version, file, swapped=swapped)
+    elif form == forms.GPKG:
+        maps.write_gpkg(version, file, swapped=swapped)
+    elif form == forms.XLSX:
+        tables.write_xlsx(version, file)
+    else:
+        tables.write_csv(version, file, guard=guard)
     return version.count(" and ".join(version.where))
 
 
-def _different(version: _Version, columns: Iterable[str]) -> dict[str, tuple[int, int]]:
+def _positions(version: Version, form: str) -> Positions | None:
+    """What becomes of the positions; None where there are none beside the cells of a table."""
+    place = version.table.geometry
+    if place is None or not (forms.is_map(version.table) or form in forms.MAPS):
+        return None
+    placed = "coalesce(not isnan(lon), false) or coalesce(not isnan(x), false)"
+    left = f"({' and '.join(version.where)}) and ({placed}) and not ({version.hidden})"
+    flat = form not in forms.MAPS or version.rounded
+    point = "single" if flat else "true"
+    counts = version.con.execute(f"""
+        select count(*), count(*) filter (where not {point} or single is null),
+            count(*) filter (where high)
+        from (select source_row from source where {left})
+        left join shapes using (source_row)""").fetchone()
+    assert counts is not None
+    after, centred, heights = map(int, counts)
+    known = place.crs != forms.UNKNOWN
+    crs = maps.system(version) if form == forms.GPKG or not known else maps.DEGREES
+    held = tuple(tables.positions(version)) if form not in forms.MAPS else ()
+    drawn = forms.is_map(version.table)
+    return Positions(
+        form, crs, version.count(placed), after, centred if drawn else 0, heights, held
+    )
+
+
+def _different(version: Version, columns: Iterable[str]) -> dict[str, tuple[int, int]]:
     """Column -> different values before, after."""
     counts = {}
     for name in columns:
@@ -212,7 +114,7 @@ def _different(version: _Version, columns: Iterable[str]) -> dict[str, tuple[int
     return counts
 
 
-def _amount(version: _Version, fields: dict[str, str], steps: list[MaskingStep]) -> float | None:
+def _amount(version: Version, fields: dict[str, str], steps: list[MaskingStep]) -> float | None:
     """Share (0-1) of the absolute amounts whose supplier ``steps`` mask; None where there are no
     amounts, suppliers or masked kinds."""
     kinds = tuple(
@@ -224,7 +126,7 @@ def _amount(version: _Version, fields: dict[str, str], steps: list[MaskingStep])
     if column.type not in ("decimal", "integer"):
         return None
     row = version.con.execute(
-        f"select sum(abs({column.value})) filter (where {_rows(kinds)}), sum(abs({column.value}))"
+        f"select sum(abs({column.value})) filter (where {rows_of(kinds)}), sum(abs({column.value}))"
         " from source"
     ).fetchone()
     return float(row[0] or 0) / float(row[1]) if row and row[1] else None
@@ -257,7 +159,7 @@ def again(
 def _masked(
     snapshot: Snapshot,
     fields: dict[str, str],
-    version: _Version,
+    version: Version,
     steps: list[MaskingStep],
     losses: list[Loss],
     file: Path,
@@ -265,6 +167,7 @@ def _masked(
     after: Screening,
     *,
     guarded: bool,
+    form: str,
 ) -> Masked:
     """What is told of the version that was written to ``file``."""
     return Masked(
@@ -277,10 +180,16 @@ def _masked(
         _amount(version, fields, steps),
         [other.name for other in snapshot.tables[1:]],
         [place for place in snapshot.surroundings if place not in surroundings.NAMES],
-        running.found(version.con, version.cells, version.where),
+        running.found(version.con, version.cells, version.where) if form == forms.CSV else [],
         guarded,
         _by_shape(snapshot),
+        _positions(version, form),
+        _renamed(version) if form == forms.GPKG else {},
     )
+
+
+def _renamed(version: Version) -> dict[str, str]:
+    return {old: new for old, new in maps.renamed(version).items() if old != new}
 
 
 def _by_shape(snapshot: Snapshot) -> list[str]:
@@ -300,13 +209,16 @@ def mask(
     guard: bool = False,
     quasi_identifiers: list[str] | None = None,
     k: int = K,
+    outlines: Path | None = None,
 ) -> Masked:
-    """Write the proposed version of the main table to ``output`` (CSV, UTF-8, ``;``), within k of
-    ``screening``. ``guard``: an apostrophe before what a spreadsheet would run.
+    """Write the proposed version of the main table to ``output``, in the form of its ending
+    (``forms``), within k of ``screening``. ``guard``: an apostrophe before what a spreadsheet would
+    run.
 
-    Raises ConfigurationError where ``output`` cannot be written. Positions of a geographic format
-    are not in the version: its cells are.
+    ``outlines``: the file of the shapes, of a map (``reading.outlines``); without it each is its
+    point. Raises ConfigurationError where ``output`` cannot be written or its form does not fit.
     """
+    form = forms.fitting(output, snapshot, guard=guard)
     table = snapshot.main
     with tempfile.TemporaryDirectory(prefix="datakollen-") as work:
         hits = Path(work) / "hits.parquet"
@@ -323,11 +235,21 @@ def mask(
         with databases.connect(spill=Path(work) / "spill") as con:
             databases.Source(con, snapshot.parquet(table), table.rows, len(table.columns))
             con.execute(f"create temp table hits as from {databases.quoted(hits)}")
-            version = _Version(con, table, k)
+            version = Version(con, table, k, outlines)
             losses = [version.apply(step, fields) for step in steps]
-            with writing.aside(output, suffix=".csv") as part:
-                rows = _written(version, part, guard=guard)
+            swapped = any(repair.code == "swapped_axes" for repair in snapshot.repairs)
+            with writing.aside(output, suffix=form) as part:
+                rows = _written(version, form, part, guard=guard, swapped=swapped)
                 after = again(part, type, specification, quasi_identifiers=quasi_identifiers, k=k)
             return _masked(
-                snapshot, fields, version, steps, losses, output, rows, after, guarded=guard
+                snapshot,
+                fields,
+                version,
+                steps,
+                losses,
+                output,
+                rows,
+                after,
+                guarded=guard,
+                form=form,
             )
