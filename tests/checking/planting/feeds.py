@@ -197,8 +197,8 @@ def stop_far_off(made: Made, pick: Pick) -> Planted:
         stops.put(i, "stop_lat", 54.649)
         stops.put(i, "stop_lon", 19.695)
     return Planted(
-        {"gtfs_stop_not_far_off": set(at), "gtfs_stop_near_county": set(at)},
-        frozenset({"points_in_sweden", "points_in_organisation", "gtfs_speed_possible"}),
+        {"gtfs_stop_not_far_off": set(at)},
+        frozenset({"points_in_sweden", "gtfs_speed_possible"}),
         table="stops",
     )
 
