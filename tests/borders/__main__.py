@@ -69,7 +69,8 @@ def faces(municipalities: Any, land: Any) -> tuple[Any, Any]:
 
 
 def abroad(outside: Any, own: Any) -> Any:
-    """The neighbours' land: coarser, without small islands, and a little way in under ours."""
+    """The neighbours' land: coarser, without small islands, and a little way in under ours;
+    ``outside`` and ``own`` as ``faces`` gives them, which share their border."""
     sweden = shapely.coverage_union_all(own)
     strip = shapely.intersection(
         shapely.buffer(shapely.intersection(shapely.boundary(sweden), outside), STRIP_M), sweden
@@ -114,8 +115,7 @@ def main() -> None:
     whole_land = shapely.make_valid(_opened(given.land).geometry.to_numpy())
     land = np.concatenate([shapely.get_parts(_polygons(shape)) for shape in whole_land])
     own, outside = faces(exact, land)
-    own = simplified(own, COAST_M)
-    shores = [*own, abroad(outside, own)]
+    shores = [*simplified(own, COAST_M), abroad(outside, own)]
     for shapes in (borders, shores):
         if not shapely.is_valid(shapes).all():
             raise SystemExit("a shape is broken")

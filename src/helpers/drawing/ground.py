@@ -22,17 +22,17 @@ SWEDEN: Bounds = (10.9, 55.2, 24.2, 69.1)
 # how far around the map's own bounds the ground is as fine as within, in widths and heights of it
 AROUND = 0.6
 LEAST_M = 20_000.0  # and never less than this
-STEPS = 1800  # the ground is as fine as this part of the width that is drawn
+STEPS = 1600  # the ground is as fine as this part of the width that is drawn
 STEPS_OF_AREAS = 900  # and shapes that are filled with colour as this
 LEAST_STEPS = 3  # an island is drawn when its sides are about so many times as long
-FAR_M = 2000.0  # how fine the rest is, for whoever zooms out
+FAR_M = 3000.0  # how fine the rest is, for whoever zooms out
 WIDE = 5.0  # degrees from south to north: counties are named, not municipalities
 
 
 @dataclass(frozen=True)
 class Ground:
-    """All in EPSG:4326. ``areas``: GeoDataFrame with ``kommunkod, kommun`` and ``near``: true for
-    what the map is about. ``abroad``: the land around Sweden. ``counties``, ``own``: lines between
+    """All in EPSG:4326. ``areas``: GeoDataFrame with ``kommunkod, kommun``, ``near``: true for what
+    the map is about, and ``fine``: false for what lies so far off that it is drawn coarsely. ``abroad``: the land around Sweden. ``counties``, ``own``: lines between
     counties, and around what the map is about, where they run on land."""
 
     areas: Any
@@ -166,13 +166,9 @@ def around(opening: Bounds, area: str | None) -> Ground:
     seen = shapes.intersects(window)
     fine, coarse = _simple(shapes[seen], metres), _overview()[~seen]
     areas = pd.concat([coarse, fine])
-    areas["near"] = (
-        areas["kommunkod"].str.startswith(area)
-        if area
-        else areas.index.isin(
-            shapes.index[shapes.intersects(shapely.box(west, south, east, north))]
-        )
-    )
+    inside = shapes.intersects(shapely.box(west, south, east, north))
+    near = shapes["kommunkod"].str.startswith(area) if area else inside
+    areas["near"], areas["fine"] = near.loc[areas.index], seen.loc[areas.index]
     fine = areas.loc[fine.index]
 
     def degrees(some: list[Any]) -> list[Any]:

@@ -220,7 +220,8 @@ def _ground(m: Map) -> dict[str, Any]:
         counties = ground.drawn(ground.counties())
         names = [(name, x, y, True) for name, x, y in ground.names(counties, "lan")]
     else:
-        found = zip(ground.names(around.areas), around.areas["near"], strict=True)
+        fine = around.areas[around.areas["fine"]]
+        found = zip(ground.names(fine), fine["near"], strict=True)
         names = [(*name, bool(near)) for name, near in found]
         names.sort(key=lambda entry: not entry[3])
     return {

@@ -203,6 +203,16 @@ def stop_far_off(made: Made, pick: Pick) -> Planted:
     )
 
 
+@defect(FEED, amounts=("one",))
+def all_stops_in_another_county(made: Made, pick: Pick) -> Planted:
+    """Every stop 170 km farther north: some may lie across a border, not all of them."""
+    stops = made.tables["stops"]
+    at = [i for i, lat in enumerate(stops.values("stop_lat")) if isinstance(lat, float)]
+    for i in at:
+        stops.put(i, "stop_lat", round(stops.get(i, "stop_lat") + 1.5, 6))
+    return said("gtfs_stop_near_county", at, "*", table="stops")
+
+
 @defect(FEED)
 def platform_far_from_its_station(made: Made, pick: Pick) -> Planted:
     stops = made.tables["stops"]
