@@ -3,6 +3,7 @@ and the tolerance that the rules name."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -123,3 +124,31 @@ def test_another_map_of_municipalities_may_be_named(real: Path, monkeypatch: pyt
     monkeypatch.setenv("DATAKOLLEN_MUNICIPALITIES", str(file))
     shapes = geography.municipalities()
     assert len(shapes) == 290 and found({"Malmö": SWEDISH["Malmö"]}) == ["Malmö"]
+
+
+@pytest.mark.parametrize(
+    ("file", "code", "crs", "count"),
+    [
+        ("places/helsingborg_playgrounds.geojson", "1283", "EPSG:4326", 197),
+        ("places/helsingborg_toilets.geojson", "1283", "EPSG:4326", 44),
+        ("art/malmo_public_art.geojson", "1280", "EPSG:3008", 193),
+    ],
+)
+def test_no_real_place_is_said_to_lie_outside_its_municipality(
+    real: Path, file: str, code: str, crs: str, count: int
+):
+    plain = json.loads((real / file).read_text("utf-8-sig"))
+    shapes = [shapely.from_geojson(json.dumps(one["geometry"])) for one in plain["features"]]
+    corners = shapely.get_coordinates(shapely.centroid(np.array(shapes)))
+    lon, lat = geography.to_wgs84(corners[:, 0], corners[:, 1], crs)
+    reach = geography.within_reach(lon, lat)
+    assert len(reach) == count and [one for one in reach if f" {code}" not in one] == []
+
+
+def test_the_bathing_places_of_blekinge_lie_in_blekinge(real: Path):
+    """Each in the municipality that the register gives it to."""
+    plain = json.loads((real / "places/sweden_bathing_places_2016.json").read_text("utf-8-sig"))
+    rows = [row for row in plain["Badplatser"] if row.get("C8") and row.get("C9") == "Blekinge"]
+    lon, lat = (np.array([float(row[axis]) for row in rows]) for axis in ("C10", "C8"))
+    assert list(geography.municipality_of(lon, lat)["kommun"]) == [row["C7"] for row in rows]
+    assert len(rows) == 57

@@ -42,11 +42,14 @@ def test_the_ground_of_a_page_is_small(area: str | None, most: int):
 def test_neighbours_have_land_and_leave_no_gap_to_it():
     around = ground.around(ground.bounds("1730"), "1730")
     shapes = np.array([*around.areas.geometry, *around.abroad], dtype=object)
-    land = shapely.union_all(shapely.make_valid(shapely.clip_by_rect(shapes, 11.8, 59.4, 12.7, 60.2)))
+    land = shapely.union_all(
+        shapely.make_valid(shapely.clip_by_rect(shapes, 11.8, 59.4, 12.7, 60.2))
+    )
     magnor, eda = (12.2, 59.95), (12.32, 59.9)
     assert not around.areas.contains(shapely.Point(magnor)).any()
     assert around.areas.contains(shapely.Point(eda)).any()
-    assert land.contains(shapely.LineString([magnor, eda]))
+    # shapes meet to a few centimetres
+    assert land.buffer(1e-5).contains(shapely.LineString([magnor, eda]))
 
 
 def test_the_page_names_whose_land_it_is_drawn_on():
