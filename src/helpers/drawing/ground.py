@@ -32,8 +32,9 @@ WIDE = 5.0  # degrees from south to north: counties are named, not municipalitie
 @dataclass(frozen=True)
 class Ground:
     """All in EPSG:4326. ``areas``: GeoDataFrame with ``kommunkod, kommun``, ``near``: true for what
-    the map is about, and ``fine``: false for what lies so far off that it is drawn coarsely. ``abroad``: the land around Sweden. ``counties``, ``own``: lines between
-    counties, and around what the map is about, where they run on land."""
+    the map is about, and ``fine``: false for what lies so far off that it is drawn coarsely.
+    ``abroad``: the land around Sweden. ``counties``, ``own``: lines between counties, and around
+    what the map is about, where they run on land."""
 
     areas: Any
     abroad: list[Any]
