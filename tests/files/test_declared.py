@@ -25,7 +25,6 @@ from helpers.declared import (
     specifications,
     table_schemas,
 )
-from helpers.ground import borders
 from helpers.reporting import contracts
 from helpers.scoring import criteria, demand, weights
 from helpers.screening import questions
@@ -69,7 +68,6 @@ KINDS = {
         ("agencies", 0, "name", "en"),
         agencies.agencies,
     ),
-    "borders": Kind(borders.Reference, reference("borders"), ("sea_m",), borders.load),
     "catalogue": Kind(
         catalogue.Entry,
         "data/catalogue/*.yaml",
@@ -273,13 +271,6 @@ WRONG = {
         ("modes", "bus", "codes"),
         ["1-x"],
         "modes.bus.codes: Ska vara en lista av heltal eller spann",
-    ),
-    "half a point": ("borders", ("land_border", 0), [11.1], "land_border.0.1: Saknas"),
-    "a ring of two": (
-        "borders",
-        ("beyond", "Denmark"),
-        [[1, 1], [2, 2]],
-        "beyond.Denmark: Ska ha minst 3",
     ),
 }
 ALSO = {"agencies": agencies._fitting}

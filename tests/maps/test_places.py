@@ -13,7 +13,6 @@ import pytest
 from helpers.drawing import page
 from helpers.drawing.numbers import positions
 from helpers.drawing.numbers.subject import Subject
-from helpers.words.files import ours
 from helpers.words.suppression import in_parts
 
 from .drawn import places
@@ -21,20 +20,7 @@ from .drawn import places
 BLEKINGE = {"Karlskrona": 17, "Ronneby": 16, "Karlshamn": 12, "Olofström": 6, "Sölvesborg": 6}
 
 
-@pytest.fixture
-def with_sea(real: Path, monkeypatch: pytest.MonkeyPatch):
-    """Municipalities with their sea, as somebody may configure them."""
-    monkeypatch.setenv(
-        "DATAKOLLEN_MUNICIPALITIES", str(real / "boundaries/municipalities_with_sea.geojson")
-    )
-    ours.look_again()
-    yield
-    ours.look_again()
-
-
-def test_the_bathing_places_of_blekinge_lie_in_their_five_municipalities(
-    real: Path, opened, with_sea
-):
+def test_the_bathing_places_of_blekinge_lie_in_their_five_municipalities(real: Path, opened):
     made = places(opened(real / "places/sweden_bathing_places_2016.json", "platsinformation"))
     table = {row[0]: row[-1] for row in made.tables[1].rows}
     assert {name: int(table[name]) for name in BLEKINGE} == BLEKINGE
@@ -46,14 +32,6 @@ def test_the_bathing_places_of_blekinge_lie_in_their_five_municipalities(
         table["Summa"].replace("\xa0", "") == str(len(made.layers[0])) == "2621"
         and "3 rader" in made.tables[1].note
     )
-
-
-@pytest.mark.slow
-def test_without_the_sea_four_outer_islands_are_told_and_none_lies_wrong(real: Path, opened):
-    made = places(opened(real / "places/sweden_bathing_places_2016.json", "platsinformation"))
-    table = {row[0]: row[-1] for row in made.tables[1].rows}
-    assert {name: int(table[name]) for name in BLEKINGE} == BLEKINGE | {"Karlskrona": 13}
-    assert table["till havs, mer än 2 km från en kommun"] == "59"
 
 
 def test_the_waters_outside_sweden_are_listed_by_name(real: Path, opened):
@@ -116,7 +94,7 @@ def test_every_mark_is_in_the_table(opened):
     assert list(table.head)[1:-1] == kinds == ["bad", "lek"]
 
 
-def test_a_place_across_the_water_is_abroad_and_one_on_an_outer_island_at_sea(opened):
+def test_a_place_across_the_water_is_abroad_and_one_on_an_outer_island_is_not(opened):
     made = places(
         opened(
             HEAD + rows(20) + "90,Tivoli,bad,x,55.6761,12.5683\n91,Utklippan,bad,x,55.954,15.702\n",
@@ -125,8 +103,7 @@ def test_a_place_across_the_water_is_abroad_and_one_on_an_outer_island_at_sea(op
     )
     told = {row[0]: row[-1] for row in made.tables[1].rows}
     assert told == {
-        "Karlskrona": "20",
-        "till havs, mer än 2 km från en kommun": "1",
+        "Karlskrona": "21",
         "utanför Sverige": "1",
         "Summa": "22",
     }

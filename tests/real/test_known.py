@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,6 @@ import yaml
 from helpers.ground import geography
 from helpers.running.opening import Opened
 from helpers.running.store import Store
-from helpers.words.files import ours
 
 from .conftest import HERE, entries
 
@@ -248,16 +246,6 @@ def points(found: Opened) -> tuple[np.ndarray, np.ndarray, list[int]]:
     return table["lon"].to_numpy(float), table["lat"].to_numpy(float), table["source_row"].tolist()
 
 
-@pytest.fixture
-def with_sea(real: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv(
-        "DATAKOLLEN_MUNICIPALITIES", str(real / "boundaries" / "municipalities_with_sea.geojson")
-    )
-    ours.look_again()
-    yield
-    ours.look_again()
-
-
 def bathing_places(real: Path, folder: Path) -> tuple[int, dict[str, int]]:
     """How many lie in no municipality, and how many in each of Blekinge's."""
     lon, lat, _ = points(opened(real / "places" / "sweden_bathing_places_2016.json", folder))
@@ -270,22 +258,7 @@ def bathing_places(real: Path, folder: Path) -> tuple[int, dict[str, int]]:
 
 
 @pytest.mark.real
-def test_bathing_places_find_their_municipality_within_two_kilometres(real: Path, tmp_path: Path):
-    nowhere, blekinge = bathing_places(real, tmp_path)
-    assert nowhere == 61
-    assert blekinge == {
-        "Ronneby": 16,
-        "Karlskrona": 13,
-        "Karlshamn": 12,
-        "Olofström": 6,
-        "Sölvesborg": 6,
-    }
-
-
-@pytest.mark.real
-def test_with_the_sea_all_of_blekinges_bathing_places_are_there(
-    real: Path, tmp_path: Path, with_sea: None
-):
+def test_bathing_places_find_their_municipality(real: Path, tmp_path: Path):
     nowhere, blekinge = bathing_places(real, tmp_path)
     assert nowhere <= 7
     assert blekinge == {

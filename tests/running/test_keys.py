@@ -141,7 +141,7 @@ def touch(file: Path) -> bytes:
             "src/helpers/words/messages/sv/checking.yaml",
             {"findings", "rows_to_fix", "points_to_fix"},
         ),
-        ("data/reference/borders.yaml", set(STAGES)),
+        ("data/borders/municipalities.parquet", set(STAGES)),
         ("data/organisations.yaml", set(STAGES) - {"reading", "recognising"}),
         ("quality_suites/_common.yaml", {"findings", "rows_to_fix", "points_to_fix"}),
         (

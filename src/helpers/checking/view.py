@@ -83,7 +83,7 @@ def _numbers(values: Any) -> np.ndarray:
 
 
 def places(snapshot: Snapshot, table: Table, target: Path, area: str | None) -> Path:
-    """Municipality of each position, in chunks: ``source_row, kommunkod, within_reach, at_sea,
+    """Municipality of each position, in chunks: ``source_row, kommunkod, within_reach,
     looks_like`` (see ``systems``)."""
     assert table.geometry is not None
     with databases.connect() as connection:
@@ -97,7 +97,6 @@ def places(snapshot: Snapshot, table: Table, target: Path, area: str | None) -> 
             ("source_row", pa.int64()),
             ("kommunkod", pa.string()),
             ("within_reach", pa.string()),
-            ("at_sea", pa.bool_()),
             ("looks_like", pa.string()),
         ]
     )
@@ -108,14 +107,10 @@ def places(snapshot: Snapshot, table: Table, target: Path, area: str | None) -> 
             codes = [
                 code if isinstance(code, str) else None for code in municipalities["kommunkod"]
             ]
-            sea = np.zeros(len(codes), bool)
-            nowhere = np.array([code is None for code in codes], bool)
-            sea[nowhere] = geography.at_sea(lon[part][nowhere], lat[part][nowhere])
             columns = [
                 pa.array(arrays["source_row"][part], pa.int64()),
                 pa.array(codes, pa.string()),
                 pa.array(geography.within_reach(lon[part], lat[part]), pa.string()),
-                pa.array(sea, pa.bool_()),
                 pa.array(likely[part], pa.string()),
             ]
             writer.write_table(pa.table(columns, schema=schema))
@@ -177,7 +172,7 @@ class Base:
         self.spots = ["x", "y", "lon", "lat"] if table.geometry else []
         self.source = databases.quoted(snapshot.parquet(table))
         if placed:
-            self.spots += ["kommunkod", "within_reach", "at_sea", "looks_like"]
+            self.spots += ["kommunkod", "within_reach", "looks_like"]
             relation = f"{self.source} a join {databases.quoted(placed)} b using (source_row)"
             self.source = f"(select a.*, b.* exclude (source_row) from {relation})"
         fields = joined(snapshot) if len(snapshot.tables) > 1 else {}

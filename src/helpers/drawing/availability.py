@@ -43,7 +43,7 @@ def _layers(drawn: list[tuple[str, str, float]], language: str) -> list[Areas]:
     kinds = [Kind(end, f"s{i + 1}") for i, end in enumerate(ends)]
     how, layers = f"{_say('note', language)} {_say('latest', language)}", []
     for number, technology in enumerate(most):
-        places = shapes.iloc[list(by_technology[technology])]
+        places = ground.drawn(shapes.iloc[list(by_technology[technology])])
         shares = list(by_technology[technology].values())
         title = (
             _say("layer", language, technology=technology)

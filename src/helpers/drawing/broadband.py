@@ -63,7 +63,7 @@ def _shapes(frame: pd.DataFrame, column: str, language: str, k: int) -> Areas | 
     known = frame[frame[column].isin(shapes.index)]
     if known.empty:
         return None
-    drawn = shapes.loc[list(known[column])]
+    drawn = ground.drawn(shapes.loc[list(known[column])])
     name = "kommun" if column == "code" else "lan"
     return Areas(
         key="municipalities" if column == "code" else "counties",

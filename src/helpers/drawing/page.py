@@ -45,7 +45,6 @@ IN_THE_BROWSER = (
     "zoom_in",
     "zoom_out",
 )
-WIDE = 5.0  # degrees from south to north: counties are named, not municipalities
 FRAME_HEIGHT = "52rem"
 
 
@@ -192,27 +191,51 @@ def _without_long_texts(plain: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _steps(line: Any) -> list[int]:
+    """A line as whole numbers of ``GROUND_DECIMALS``: its first corner, longitude and latitude,
+    and from each corner how far it is to the next."""
+    import shapely  # 0.2 s
+
+    corners = np.round(shapely.get_coordinates(line) * 10**GROUND_DECIMALS).astype(int)
+    steps = np.diff(corners, axis=0)
+    moved = steps[steps.any(axis=1)]
+    return [int(step) for step in np.concatenate([corners[:1], moved]).ravel()]
+
+
+def _rings(shape: Any) -> list[list[list[int]]]:
+    parts = getattr(shape, "geoms", [shape])
+    return [[_steps(ring) for ring in (part.exterior, *part.interiors)] for part in parts]
+
+
 def _ground(m: Map) -> dict[str, Any]:
+    """What the page draws below its layers; shapes by ``_steps``, what is drawn last stands last.
+
+    ``areas``: name of a style and polygons; ``lines``: name of a style and lines; ``names``: text,
+    longitude, latitude and whether it is what the map is about.
+    """
     opening = m.bounds
-    municipalities = ground.around(opening, m.area)
-    names = [
-        (name, x, y, bool(near))
-        for (name, x, y), near in zip(
-            ground.names(municipalities), municipalities["near"], strict=True
-        )
-    ]
-    if opening[3] - opening[1] > WIDE:
-        names = [(name, x, y, True) for name, x, y in ground.names(ground.counties(), "lan")]
-    names.sort(key=lambda entry: not entry[3])
+    around = ground.around(opening, m.area)
+    areas = around.areas.sort_values("near", kind="stable")
+    if ground.is_wide(opening):
+        counties = ground.drawn(ground.counties())
+        names = [(name, x, y, True) for name, x, y in ground.names(counties, "lan")]
+    else:
+        fine = around.areas[around.areas["fine"]]
+        found = zip(ground.names(fine), fine["near"], strict=True)
+        names = [(*name, bool(near)) for name, near in found]
+        names.sort(key=lambda entry: not entry[3])
     return {
         "areas": [
-            [int(near), _coordinates(shape, GROUND_DECIMALS)]
-            for near, shape in sorted(
-                zip(municipalities["near"], municipalities.geometry, strict=True),
-                key=lambda pair: bool(pair[0]),
-            )
+            ["abroad", [rings for shape in around.abroad for rings in _rings(shape)]],
+            *(
+                ["near" if near else "far", _rings(shape)]
+                for near, shape in zip(areas["near"], areas.geometry, strict=True)
+            ),
         ],
-        "counties": [_coordinates(shape, GROUND_DECIMALS) for shape in ground.counties().geometry],
+        "lines": [
+            ["county", [_steps(line) for line in around.counties]],
+            ["own", [_steps(line) for line in around.own]],
+        ],
         "names": [[name, round(x, 3), round(y, 3), near] for name, x, y, near in names],
     }
 

@@ -13,12 +13,12 @@ from helpers.checking import outcome
 from helpers.checking.findings import Finding
 from helpers.declared import specifications
 from helpers.drawing import ground, palette
-from helpers.drawing.layers import Areas, Fact, Kind, Layer, Points, Table
+from helpers.drawing.layers import Areas, Bounds, Fact, Kind, Layer, Points, Table
 from helpers.drawing.map import Map
 from helpers.drawing.numbers import positions
 from helpers.drawing.numbers.positions import Positions
 from helpers.drawing.numbers.subject import Subject
-from helpers.ground.geography import at_sea, in_sweden
+from helpers.ground.geography import in_sweden
 from helpers.words import messages
 from helpers.words.suppression import in_parts
 
@@ -38,6 +38,8 @@ NAMES, SHOWN = ("name", "title"), ("street", "address", "city", "artist", "year"
 KINDS = 8
 AGREE_M = 10.0  # two systems that lie closer say the same place
 LISTED = 1000
+MOST = (0.05, 0.95)  # where most of the points lie: between these shares of them, both ways
+NARROWEST = 0.4  # degrees of longitude, about 25 km
 RULES = (
     "points_in_sweden",
     "points_not_swapped",
@@ -208,9 +210,7 @@ def _by_municipality(layer: Points, rows: pd.DataFrame, held: Positions, languag
     """Municipality, number of each kind, total: all that the layer draws, and what it cannot
     draw."""
     place = rows["kommun"].astype(object)
-    nowhere = place.isna().to_numpy()
-    sea = at_sea(rows["lon"].to_numpy(float)[nowhere], rows["lat"].to_numpy(float)[nowhere])
-    place[nowhere] = np.where(sea, _say("sea", language), _say("outside", language))
+    place[place.isna()] = _say("outside", language)
     numbers = range(len(layer.kinds))
     body = [
         (
@@ -241,7 +241,7 @@ def _counted(rows: pd.DataFrame, name: str, k: int, language: str) -> tuple[Laye
     told."""
     counts = rows.groupby("kommunkod").size()
     hidden = in_parts(counts.to_dict(), [(code, "all", int(n)) for code, n in counts.items()], k)
-    shapes = ground.municipalities().set_index("kommunkod").loc[list(counts.index)]
+    shapes = ground.drawn(ground.municipalities().set_index("kommunkod").loc[list(counts.index)])
     kind = [int(code in hidden) for code in counts.index]
     shown = [None if code in hidden else int(n) for code, n in counts.items()]
     kinds = [
@@ -340,6 +340,31 @@ def _rules_say(findings: Sequence[Finding], language: str) -> str:
     return _say("see_rules", language, said=said[:1].lower() + said[1:])
 
 
+def _view(
+    lon: np.ndarray[Any, Any], lat: np.ndarray[Any, Any], area: str | None
+) -> tuple[Bounds | None, int]:
+    """Where the map opens, and how many points lie too far off to be seen there: farther from the
+    area, or from where most of the points lie, than it is wide or high itself. (None, 0) where
+    that is all of them."""
+    inside = in_sweden(lon, lat)
+    if area:
+        west, south, east, north = ground.bounds(area)
+    elif inside.any():
+        west, east = np.quantile(lon[inside], MOST)
+        south, north = np.quantile(lat[inside], MOST)
+    else:
+        return None, 0
+    wide, high = max(east - west, NARROWEST), max(north - south, NARROWEST / 2)
+    seen = (
+        (lon > west - wide) & (lon < east + wide) & (lat > south - high) & (lat < north + high)
+    ) & inside
+    if not seen.any():
+        return None, 0
+    corners = lon[seen].min(), lat[seen].min(), lon[seen].max(), lat[seen].max()
+    west, south, east, north = (float(corner) for corner in corners)
+    return (west, south, east, north), int((~seen).sum())
+
+
 def _draw(
     made: Map,
     held: Positions,
@@ -368,4 +393,8 @@ def _draw(
         made.notes.append(_say("hidden", language, columns=", ".join(held.hidden)))
     if not in_sweden(points.lon, points.lat).any() and len(points):
         made.notes.append(_say("nothing_in_sweden", language))
+    else:
+        made.opening, far = _view(points.lon, points.lat, made.area)
+        if far:
+            made.notes.append(_say("far_off", language, count=far))
     made.notes += systems

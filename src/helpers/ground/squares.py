@@ -52,9 +52,10 @@ def municipality_of(lon: Any, lat: Any, east: Ints, north: Ints) -> NDArray[Any]
     squares, of_point = np.unique(key, return_inverse=True)
     corner_e, corner_n = (squares // 10_000_000).astype(float), (squares % 10_000_000).astype(float)
     boxes = shapely.box(corner_e, corner_n, corner_e + SIDE, corner_n + SIDE)
-    tree: Any = shapely.STRtree(shapes.geometry.to_numpy())
-    box: Any = tree.query(boxes, predicate="intersects")[0]
-    inner, whole = tree.query(boxes, predicate="covered_by")
+    tree: Any = shapely.STRtree(boxes)
+    outlines = shapes.geometry.to_numpy()
+    box: Any = tree.query(outlines, predicate="intersects")[1]
+    whole, inner = tree.query(outlines, predicate="covers")
     settled = np.full(len(squares), "", dtype=object)
     settled[inner] = codes[whole]
     alone = np.bincount(box, minlength=len(squares)) == 1

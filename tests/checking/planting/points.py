@@ -71,12 +71,20 @@ def abroad(made: Made, pick: Pick) -> Planted:
     return said("points_in_sweden", at, *OFF)
 
 
-@defect(*PLACED)
+@defect(*(name for name in PLACED if name != "hallplatser"))
 def another_municipality(made: Made, pick: Pick) -> Planted:
     """In the middle of Växjö, in another county."""
     at = pick(_placed(made))
     _move(made, at, [(round(14.78 + n / 1000, 6), 56.88) for n in range(len(at))])
     return said("points_in_organisation", at, *OFF)
+
+
+@defect("hallplatser", amounts=("10 %",))
+def all_in_another_county(made: Made, pick: Pick) -> Planted:
+    """Every stop 170 km farther north: some may lie across a border, not all of them."""
+    at = _placed(made)
+    _move(made, at, [(lon, round(lat + 1.5, 6)) for lon, lat in _spots(made, at)])
+    return said("traffic_in_organisation", at, "*")
 
 
 @defect(*PLACED, amounts=("10 %",))

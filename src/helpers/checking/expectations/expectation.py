@@ -58,7 +58,7 @@ class Target:
     table: str = ""  # its name
     every: tuple[Operand, ...] = ()  # all columns of the table
     # base has x, y, lon, lat (degrees); for facts and rules about points also kommunkod,
-    # within_reach, at_sea, looks_like
+    # within_reach, looks_like
     placed: bool = False
     crs: str | None = None  # the system of x, y
     placed_by: tuple[str, ...] = ()  # the columns that they come from

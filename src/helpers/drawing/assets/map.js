@@ -303,6 +303,16 @@
       });
     }
 
+    /* the ground's shapes: a first corner and steps to the next, in 1e-4 degree */
+    function corners(steps) {
+      var lon = 0, lat = 0, out = [];
+      for (var i = 0; i < steps.length; i += 2) {
+        lon += steps[i]; lat += steps[i + 1];
+        out.push([lat / 1e4, lon / 1e4]);
+      }
+      return out;
+    }
+
     var order = ["ground", "areas", "squares", "lines", "names", "points"], renderers = {};
     order.forEach(function (name, i) {
       map.createPane(name).style.zIndex = 400 + 10 * i;
@@ -310,13 +320,16 @@
     });
     map.getPane("names").style.pointerEvents = "none";
     data.ground.areas.forEach(function (area) {
-      L.polygon(L.GeoJSON.coordsToLatLngs(area[1], 2), { pane: "ground", renderer: renderers.ground, interactive: false,
-        className: area[0] ? "ground near" : "ground", weight: 1 }).addTo(map);
+      L.polygon(area[1].map(function (rings) { return rings.map(corners); }), { pane: "ground", renderer: renderers.ground,
+        interactive: false, className: "ground " + area[0], weight: 0.8, smoothFactor: 0.6 }).addTo(map);
     });
-    data.ground.counties.forEach(function (shape) {
-      L.polygon(L.GeoJSON.coordsToLatLngs(shape, 2), { pane: "ground", renderer: renderers.ground, interactive: false, fill: false,
-        className: "county", weight: 1.5 }).addTo(map);
+    data.ground.lines.forEach(function (line) {
+      L.polyline(line[1].map(corners), { pane: "ground", renderer: renderers.ground, interactive: false, fill: false,
+        className: "border " + line[0], weight: line[0] === "own" ? 2.2 : 1.4, smoothFactor: 0.6 }).addTo(map);
     });
+    /* beyond what is known as land: neither land nor sea */
+    L.polygon([[[-85, -400], [-85, 400], [85, 400], [85, -400]], [[54.6, 8.6], [54.6, 25.9], [70.1, 25.9], [70.1, 8.6]]],
+      { pane: "ground", renderer: renderers.ground, interactive: false, className: "ground beyond", weight: 0 }).addTo(map);
     data.ground.names.forEach(function (name) {
       var marker = L.marker([name[2], name[1]], { pane: "names", interactive: false, keyboard: false, icon: L.divIcon({
         html: make("span", name[0]), className: name[3] ? "name near" : "name", iconSize: [0, 0] }) }).addTo(map);

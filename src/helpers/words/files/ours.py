@@ -1,7 +1,7 @@
 """What a result may rest on besides the data, our own files and the environment, is read through
 here and nowhere else.
 
-A module declares what it reads as a constant (``BORDERS = File("data/reference/borders.yaml")``),
+A module declares what it reads as a constant (``BORDERS = File("data/reference/regions.yaml")``),
 so that the key of a stage can be made from the code alone. Whatever is read is noted besides,
 declared or not, by every ``noting`` that is open: a result is kept with what was noted while it was
 computed.

@@ -1,10 +1,9 @@
-"""The point lies in Sweden: in a municipality, within 2 km of it, or at most 12 nautical miles out
-in its own sea.
+"""The point lies in Sweden: in a municipality, its sea counted, or within 100 m of one.
 
 A point abroad has wrong coordinates, or another system than is said. Traffic crosses borders: of a
 timetable, or a list of stops, that mostly lies in Sweden, stops in the countries around are not
-judged. Source: SCB's municipalities, cut at the shore, and ``data/reference/borders.yaml`` for what
-lies on a neighbour's side.
+judged. Source: the municipalities' borders (``data/borders``), simplified by at most 50 m; the sea
+of a municipality reaches to Sweden's border.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from helpers.checking.expectations.expectation import Expectation, Target
 from helpers.checking.expectations.points.points_to_be_in_one_system import LIKELY, told
 from helpers.checking.expectations.timetables.relations import FEED
 
-HERE = "(coalesce(kommunkod is not null, false) or at_sea)"
+HERE = "(kommunkod is not null)"
 # Where trains, buses and boats from Sweden go: Norway, Denmark, the north of Germany; Finland.
 AROUND = "(lat between 52 and 72 and lon between 4 and 32 and (lon < 16 or lat > 59))"
 MOSTLY = 0.5
