@@ -14,7 +14,7 @@ from helpers.declared.files import Declared
 from helpers.declared.organisations import UNKNOWN, organisation
 from helpers.words.errors import ConfigurationError, InputRefused
 from helpers.words.faults import Faults
-from helpers.words.files import shapefiles, writing, yaml_text
+from helpers.words.files import shapefiles, strict_yaml, writing, yaml_text
 from helpers.words.files.validated import wrong
 from helpers.words.personal import hiding
 from helpers.words.source_text import SourceText
@@ -319,7 +319,7 @@ def _there(asked: Callable[[], bool]) -> bool:
 
 def record(file: Path, key: str, value: dict[str, Any]) -> None:
     """Put ``key: value`` at the end of an entry, in place of what stood there; the rest stays as it
-    was written."""
+    was written. ``ConfigurationError``, and nothing written, where the whole would be no YAML."""
     lines = file.read_text("utf-8").splitlines()
     start = next((i for i, line in enumerate(lines) if line.startswith(f"{key}:")), len(lines))
     end = next(
@@ -327,4 +327,6 @@ def record(file: Path, key: str, value: dict[str, Any]) -> None:
     )
     block = yaml_text.dumped({key: value}, 200)
     kept = "\n".join([*lines[:start], *lines[end:]]).rstrip("\n")
-    writing.amend_text(file, f"{kept}\n{block}")
+    whole = f"{kept}\n{block}"
+    strict_yaml.parsed(whole, file.name).sound()
+    writing.amend_text(file, whole)
