@@ -236,6 +236,12 @@ def test_check_of_what_is_no_file(arguments: list[str], tmp_path: Path):
     assert code == (0 if "FOLDER" in arguments else 3)
 
 
+def test_add_says_which_of_the_files_are_not_there(tmp_path: Path):
+    for name in ("finns-inte.csv", "a\udce5.csv"):
+        code, said = invoke("add", tmp_path / name, "--catalogue", tmp_path / "katalog")
+        assert code == 3 and Path(name).stem[0] in said and not (tmp_path / "katalog").exists()
+
+
 def test_add_goes_on_past_what_it_cannot_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     folder = tmp_path / "filer"
     folder.mkdir()
