@@ -46,10 +46,10 @@ def exit_code(results: Region, fail_on: str | None) -> int:
 
 
 def _notebook(
-    name: str, parameters: dict[str, Any], folder: Path, language: str, about: str = ""
+    name: str, parameters: dict[str, Any], folder: Path, work: Path, language: str, about: str = ""
 ) -> Failure | None:
     try:
-        executed = notebooks.execute(name, parameters, folder / f"{name}.ipynb")
+        executed = notebooks.execute(name, parameters, folder / f"{name}.ipynb", work)
         reporting.notebook_page(executed, folder / f"{name}.html", language, about=about)
     except DatakollenError as error:
         return Failure(name, {lang: error.text(lang) for lang in LANGUAGES}, error.exit_code)
@@ -62,7 +62,7 @@ def _notebook(
 
 
 def _of_candidate(
-    candidate: Candidate, common: dict[str, Any], aside: Path, language: str, say: Say
+    candidate: Candidate, common: dict[str, Any], aside: Path, work: Path, language: str, say: Say
 ) -> Candidate:
     """The candidate with its notebooks run into its folder, and what failed of them."""
     if candidate.snapshot is None:
@@ -73,7 +73,7 @@ def _of_candidate(
         entry.type, positions=candidate.snapshot.main.geometry is not None
     )
     outcomes = [
-        _notebook(name, {"candidate": entry.id} | common, folder, language, str(entry.title))
+        _notebook(name, {"candidate": entry.id} | common, folder, work, language, str(entry.title))
         for name in applicable
     ]
     say("notebooks", {"id": entry.id})
@@ -82,21 +82,27 @@ def _of_candidate(
 
 
 def run_notebooks(
-    results: Region, catalogue: Path, aside: Path, language: str, jobs: int, say: Say
+    results: Region,
+    catalogue: Path,
+    aside: Path,
+    work: Path,
+    language: str,
+    jobs: int,
+    say: Say,
 ) -> Region:
     """Every notebook that can be run: those that apply to each candidate that was read, one for the
-    whole region."""
+    whole region. ``work``: where they lie meanwhile."""
     common = {"catalogue": str(catalogue), "language": language}
 
     def of_one(candidate: Candidate) -> Candidate:
-        return _of_candidate(candidate, common, aside, language, say)
+        return _of_candidate(candidate, common, aside, work, language, say)
 
     with ThreadPoolExecutor(jobs) as pool:
         candidates = list(pool.map(of_one, results.candidates))
     ids = ",".join(sorted(candidate.entry.id for candidate in candidates))
     failures = []
     if contracts.there(ALL):
-        failed = _notebook(ALL, {"candidates": ids} | common, aside, language)
+        failed = _notebook(ALL, {"candidates": ids} | common, aside, work, language)
         if failed:
             failures.append(
                 {"stage": failed.stage, "message": failed.message, "exit_code": failed.exit_code}
@@ -188,7 +194,8 @@ def run(
         seconds["stages"] = round(time.monotonic() - start, 2)
         with place.aside() as aside:
             if with_notebooks:
-                results = run_notebooks(results, catalogue, aside, language, jobs, say)
+                with store.work() as work:
+                    results = run_notebooks(results, catalogue, aside, work, language, jobs, say)
             seconds["notebooks"] = round(time.monotonic() - start - seconds["stages"], 2)
             results = replace(results, finished=_now())
             results = replace(results, run=results.run | _about(results, started, ids, language))
