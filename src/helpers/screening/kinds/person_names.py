@@ -151,7 +151,10 @@ def _small(text: str) -> bool:
         return False
     if " " in plain:
         return plain == plain.lower() and label(plain.title()) == "full"
-    if not plain.isalpha() or fold(plain) in names.surnames() | names.first_names():
+    # Katrineholm and Marielund begin as persons do
+    if not plain.isalpha() or plain.istitle():
+        return False
+    if fold(plain) in names.surnames() | names.first_names():
         return False
     folded = plain.casefold()
     return any(
