@@ -14,7 +14,7 @@ from helpers.declared.files import Declared
 from helpers.declared.organisations import UNKNOWN, organisation
 from helpers.words.errors import ConfigurationError, InputRefused
 from helpers.words.faults import Faults
-from helpers.words.files import shapefiles, strict_yaml, writing, yaml_text
+from helpers.words.files import shapefiles, writing, yaml_text
 from helpers.words.files.validated import wrong
 from helpers.words.personal import hiding
 from helpers.words.source_text import SourceText
@@ -327,6 +327,4 @@ def record(file: Path, key: str, value: dict[str, Any]) -> None:
     )
     block = yaml_text.dumped({key: value}, 200)
     kept = "\n".join([*lines[:start], *lines[end:]]).rstrip("\n")
-    whole = f"{kept}\n{block}"
-    strict_yaml.parsed(whole, file.name).sound()
-    writing.amend_text(file, whole)
+    writing.amend_text(file, yaml_text.readable(f"{kept}\n{block}", file.name))
