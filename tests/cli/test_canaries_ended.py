@@ -8,6 +8,8 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,7 @@ import pytest
 from helpers.running import pipeline
 from helpers.running.stages import profiling
 
-from .canary_home import ROWS, Home, csv_file, entry
+from .canary_home import GOOD, ROWS, Home, csv_file, entry, said_by
 
 LONG = 300_000  # rows: enough to be still at work when the first of them lie in the store
 WAITS_S = 120  # for a machine far slower than any
@@ -96,3 +98,86 @@ def test_a_stage_that_fails_with_a_name_in_its_error(
     )
     assert [one.stage for one in run.candidates[0].failures] == ["profile"]
     assert pipeline.exit_code(run, None) == 4 and not home.leaks(*spoken)
+
+
+def _cut(file: Path, share: float) -> None:
+    data = file.read_bytes()
+    file.write_bytes(data[: int(len(data) * share)])
+
+
+def _broken_part(file: Path) -> None:
+    """A table in an archive is not what its checksum says."""
+    with zipfile.ZipFile(file) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as broken:
+        for name, data in parts.items():
+            broken.writestr(name, data)
+    table = next(
+        parts[name] for name in parts if name.endswith(("sheet1.xml", "stops.txt", ".csv"))
+    )
+    end, data = table[-9:], file.read_bytes()
+    place = data.find(table) + len(table) - len(end)
+    file.write_bytes(data[:place] + bytes(len(end)) + data[place + len(end) :])
+
+
+# How a file of each format breaks where much of it has been read.
+BREAKING: dict[str, Callable[[Path], None]] = {
+    "csv": lambda file: file.write_bytes(file.read_bytes() + b'1;"' + b"\xff\x00\x81" * 9),
+    "wrapped": lambda file: _cut(file, 0.9),
+    "workbook": _broken_part,
+    "archive": _broken_part,
+    "geopackage": lambda file: _cut(file, 0.7),
+    "timetable": _broken_part,
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("canary", ["with a dash", "name"])
+@pytest.mark.usefixtures("in_this_process")
+def test_a_source_that_breaks_half_way_is_refused_without_what_it_holds(home: Home):
+    """By every command that reads it, and by those that were asked for what is not there."""
+    files = {kind: make(home) for kind, make in GOOD.items()}
+    for kind, file in files.items():
+        BREAKING[kind](file)
+        entry(home, kind, file)
+    spoken: list[str] = []
+
+    def say(key: str, values: dict[str, Any]) -> None:
+        spoken.append(f"{key} {values}")
+
+    for language in ("sv", "en"):
+        out = home.output / language
+        common = ["--catalogue", home.catalogue, "--language", language]
+        spoken += [said_by("check", one, "--language", language)[1] for one in files.values()]
+        commands: list[list[str | Path]] = [
+            ["add", home.sources],
+            ["rank"],
+            ["inventory", "--write", out / "inventory.xlsx"],
+            ["papers", "--output", out / "papers"],
+            *(["mask", kind, "--output", out / f"{kind}.csv"] for kind in files),
+            *(["rows", kind, "--output", out / f"{kind} rows"] for kind in files),
+            ["papers", home.text, "--output", out / "x"],
+            ["mask", home.text, "--output", out / "x.csv"],
+            ["inventory", home.sources / f"{home.text}.xlsx"],
+            ["rank", "--without", home.text],
+            ["rank", "--weights", home.sources / f"{home.text}.yaml"],
+        ]
+        spoken += [said_by(*command, *common)[1] for command in commands]
+        for more in (["--jobs", home.text], [home.text]):
+            report = ["run", *more, "--output", home.output / "report"]
+            code, said = said_by(*report, *common)
+            assert code == 2, said
+            spoken.append(said)
+        run = pipeline.run(
+            [],
+            catalogue=home.catalogue,
+            output=home.output / f"report-{language}",
+            language=language,
+            jobs=1,
+            with_notebooks=False,
+            say=say,
+        )
+        read = {one.entry.id for one in run.candidates if one.snapshot is not None}
+        assert not read & {"wrapped", "workbook", "archive", "geopackage"}, read
+    leaks = home.leaks(*spoken)
+    assert not leaks, leaks[:20]

@@ -236,6 +236,12 @@ def test_check_of_what_is_no_file(arguments: list[str], tmp_path: Path):
     assert code == (0 if "FOLDER" in arguments else 3)
 
 
+def test_add_says_which_of_the_files_are_not_there(tmp_path: Path):
+    for name in ("finns-inte.csv", "a\udce5.csv"):
+        code, said = invoke("add", tmp_path / name, "--catalogue", tmp_path / "katalog")
+        assert code == 3 and Path(name).stem[0] in said and not (tmp_path / "katalog").exists()
+
+
 def test_add_goes_on_past_what_it_cannot_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     folder = tmp_path / "filer"
     folder.mkdir()
@@ -345,6 +351,7 @@ TEXTS: dict[str, bytes] = {
     "a key twice": b'{"schema": "datakollen/results/2", "schema": "datakollen/results/2"}',
     "nul": b'{"a": "\0"}',
     "two documents": json.dumps(WHOLE).encode() * 2,
+    "half a letter": json.dumps(WHOLE | {"finished": "\ud800"}).encode(),
 }
 PATHS: list[tuple[str | int, ...]] = [
     ("finished",),
@@ -392,6 +399,42 @@ def test_between_on_results_of_wrong_kinds_in_every_place_that_is_read(
         if value is ... and isinstance(at[-1], int):
             continue  # one candidate less is no fault
         assert code == 3 and (".".join(map(str, at)) in said or "candidates" in said), (value, said)
+
+
+def test_between_says_where_half_a_letter_is(tmp_path: Path):
+    """In a value, in a key, in what is not read at all; a whole letter is no fault."""
+    for number, (at, value) in enumerate(
+        {
+            "system": "a\ud83d",
+            "type": "\ude00\ud83d",
+            "seed": {"\ude00": 1},
+            "x": [[], ["\ud800"]],
+            "y": ["\ud83d\ude00", "\\ud800"],
+        }.items()
+    ):
+        whole: Any = json.loads(json.dumps(WHOLE))
+        whole["candidates"][0][at] = value
+        file = tmp_path / f"{number}.json"
+        file.write_text(json.dumps(whole), "utf-8")
+        code, said = invoke("between", file, "--output", tmp_path / "ut.html")
+        assert code == (0 if at == "y" else 3), said
+        assert at == "y" or (f"candidates.0.{at}" in said and "halvt tecken" in said), said
+
+
+def test_an_argument_that_is_no_text_is_refused_before_anything_is_written(tmp_path: Path):
+    entry = tmp_path / "x.yaml"
+    entry.write_text("id: x\ntitle: X\ntype: annan\norganisation: umea\n", "utf-8")
+    for language, said_of in (("sv", "läsbar text"), ("en", "readable text")):
+        for command in (
+            ["decide", "x", "--role", "\udce5", "--registry-number", "1", "--date", "2026-11-29"],
+            ["rows", "\udce5", "--output", tmp_path / "ut"],
+        ):
+            common = ["--catalogue", tmp_path, "--language", language]
+            code, said = invoke(*command, *common)
+            assert code == 2 and said_of in said, said
+    with pytest.raises(ConfigurationError):
+        catalogue.record(entry, "decision", {"role": "\ud800"})
+    assert entry.read_text("utf-8").endswith("umea\n")
 
 
 def test_between_reads_what_is_right_and_says_what_is_no_file(tmp_path: Path):

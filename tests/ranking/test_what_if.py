@@ -6,12 +6,13 @@ from __future__ import annotations
 from itertools import combinations
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.checking.findings import DIMENSIONS, Finding
 from helpers.declared.catalogue import Entry
-from helpers.scoring import ranking, scoring, what_if
+from helpers.scoring import effort, ranking, scoring, what_if
 from helpers.scoring.scorecards import Scorecard
 from helpers.scoring.what_if import Case
 from helpers.screening.marks import Gate, Reason
@@ -184,6 +185,25 @@ def test_what_takes_a_person_says_so_and_is_never_a_quick_gain():
     moves = what_if.what_if(carded(cases), cases)["mine"]
     assert [one.decision for one in moves] == [False] * (len(moves) - 1) + [True] and len(moves) > 1
     assert not any("question" in repair for one in moves[:-1] for repair in one.repairs)
+
+
+@pytest.mark.parametrize(
+    ("beside", "id", "said", "hours"),
+    [
+        ([True, True], "anew", "Kräver ett beslut: skriva tabellen på nytt", 0.5),
+        ([True, False], "masking", "Kräver ett beslut: maskera", 12),
+    ],
+)
+def test_what_lies_beside_the_table_alone_is_written_away_not_masked(
+    beside: list[bool], id: str, said: str, hours: float
+):
+    reasons = [Reason("found_person_name", "granska", BOTH, BOTH, None, one) for one in beside]
+    held = Case(entry("mine", 4), Gate("granska", "granska", reasons), tuple(whole()), 1.0)
+    cases = OTHERS | {"mine": held}
+    move = what_if.what_if(carded(cases), cases)["mine"][-1]
+    assert move.repairs == [id] and move.hours == hours and move.message["sv"].startswith(said)
+    without = effort.remaining(held.entry, fri(), held.findings)
+    assert effort.remaining(held.entry, held.gate, held.findings)[0] - without[0] == hours
 
 
 def test_nothing_is_promised_to_an_idea_or_about_a_value_that_nobody_assessed():

@@ -11,6 +11,7 @@ import pytest
 
 from helpers.words.errors import InputRefused
 
+from . import makers
 from .conftest import Reader, repair, rows
 
 
@@ -76,3 +77,18 @@ def test_a_member_of_a_zip_without_a_name(read: Reader):
         archive.writestr("lekplatser.csv", "id;name\n1;Park\n")
         archive.writestr(zipfile.ZipInfo(""), b"")
     assert read(packed.getvalue(), "x.zip").main.rows == 1
+
+
+@pytest.mark.parametrize("lost", ["</table:table>", "</office:spreadsheet>", "</text:p>"])
+def test_an_ods_whose_elements_do_not_end(read: Reader, lost: str):
+    """The library waited for ever for the end of the sheet."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(makers.ods([["a", "b"], *[["Håbo", "0305"]] * 9]))) as whole,
+        zipfile.ZipFile(out, "w") as broken,
+    ):
+        for name in whole.namelist():
+            broken.writestr(name, whole.read(name).replace(lost.encode(), b""))
+    with pytest.raises(InputRefused) as refused:
+        read(out.getvalue(), "x.ods")
+    assert refused.value.key == "reading.broken_workbook"

@@ -6,6 +6,7 @@ Birth numbers 980-999 are those that Skatteverket keeps for tests.
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import random
 import uuid
@@ -33,6 +34,13 @@ def _power(century: str, ten: str, digits: int) -> str:
 
 def _wide(text: str, nought: str) -> str:
     return "".join(chr(ord(nought) + int(c)) if c.isdigit() else c for c in text)
+
+
+def _misread(written: str, digit: str, letter: str) -> str:
+    """One digit taken for a letter that looks like it; for a T where it has none such."""
+    if digit in written[2:]:
+        return written[:2] + written[2:].replace(digit, letter, 1)
+    return f"{written[:-4]}T{written[-4:-1]}"
 
 
 def _thousands(between: str, *, long: bool = False) -> Write:
@@ -161,6 +169,13 @@ TO_REVIEW: dict[str, tuple[range, Write]] = {
     "float e11, four digits": (NINETIES, lambda c, t: _power(c, t, 4).replace(".", ",")),
     "T-number": (NINETIES, lambda c, t: f"{t[:6]}T{t[6:9]}"),
     "T-number with -": (NINETIES, lambda c, t: f"{c}{t[:6]}-T{t[6:9]}"),
+    "l for 1": (NINETIES, lambda c, t: _misread(f"{t[:6]}-{t[6:]}", "1", "l")),
+    "O for 0": (NINETIES, lambda c, t: _misread(f"{c}{t[:6]}-{t[6:]}", "0", "O")),
+    "base64": (NINETIES, lambda c, t: base64.b64encode((c + t).encode()).decode()),
+    "base64, with -": (
+        NINETIES,
+        lambda c, t: base64.b64encode(f"{t[:6]}-{t[6:]}".encode()).decode(),
+    ),
     "reserve number": (NINETIES, lambda c, t: f"{c}{t[:6]}-{t[6:8]}K{t[9:]}"),
 }
 

@@ -133,3 +133,12 @@ def test_a_risk_is_a_reason_too() -> None:
     assert (found.content, found.verdict) == ("granska", "granska")
     (reason,) = found.reasons
     assert reason.question == "personal_data" and "1,0\u00a0%" in reason.message["sv"]
+
+
+def test_a_reason_knows_what_does_not_come_along_when_the_table_is_written_anew() -> None:
+    def lone(where: str, column: str = "", place: str = "") -> bool:
+        found = Mark("t", column, "email", "probable", 1, [], "granska", where, place)
+        return gate(Screening([found]), entry(), ["a"]).reasons[0].beside
+
+    assert lone("outside", place="property") and lone("name")
+    assert not lone("name", "a") and not lone("cells", "a")

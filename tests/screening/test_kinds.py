@@ -268,3 +268,29 @@ def test_one_weak_number_asks_and_three_stop(tmp_path: Path) -> None:
 def test_sixteen_before_a_persons_number_makes_no_legal_person(tmp_path: Path) -> None:
     found = marks(tmp_path, "leverantorsfakturor", leverantor_id=[f"16{PERSON}", "165560125790"])
     assert said(found) == [("leverantor_id", "sole_trader", "stopp", [2])]
+
+
+@pytest.mark.parametrize(
+    ("header", "count"), [("kontaktperson", 5), ("sokande", 5), ("namn", 3), ("leverantor", 3)]
+)
+def test_names_without_capitals(tmp_path: Path, header: str, count: int) -> None:
+    """Under a header of persons also where first name and surname are one word; other words are
+    left alone."""
+    persons = ["anna andersson", "lars berg", "fatima nilsson", "annaandersson", "elinlund"]
+    found = marks(tmp_path, **{header: persons})
+    assert [(one.kind, one.level, one.count) for one in found] == [
+        ("person_name", "granska", count)
+    ]
+    others = [
+        "lekparken",
+        "kommunledning",
+        "kristinehamn",
+        "receptionen",
+        "Katrineholm",
+        "trafik och park",
+    ]
+    assert not marks(tmp_path, **{header: others})
+
+
+def test_a_small_name_among_words_of_a_text_is_left_alone(tmp_path: Path) -> None:
+    assert not marks(tmp_path, anteckning=["anna andersson ringde", "maria park", "annaandersson"])

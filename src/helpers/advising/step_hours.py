@@ -78,7 +78,9 @@ def spans(candidate: Candidate, ids: frozenset[str]) -> Mapping[str, Span]:
     asked = sum(reason.code.startswith("unanswered_") for reason in reasons)
     least: dict[str, float] = {
         **_mending(candidate, ids),
-        **{step: hours("masking") for step in ("personal", "personal_outside", "groups")},
+        **{
+            step: effort.of_personal(reasons) for step in ("personal", "personal_outside", "groups")
+        },
         "questions": hours("question") * asked,
         "owner": hours("owner"),
         "licence": 0 if given(entry.licence) else hours("licence"),

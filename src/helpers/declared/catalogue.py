@@ -340,7 +340,7 @@ def _there(asked: Callable[[], bool]) -> bool:
 
 def record(file: Path, key: str, value: dict[str, Any]) -> None:
     """Put ``key: value`` at the end of an entry, in place of what stood there; the rest stays as it
-    was written."""
+    was written. ``ConfigurationError``, and nothing written, where the whole would be no YAML."""
     lines = file.read_text("utf-8").splitlines()
     start = next((i for i, line in enumerate(lines) if line.startswith(f"{key}:")), len(lines))
     end = next(
@@ -348,4 +348,4 @@ def record(file: Path, key: str, value: dict[str, Any]) -> None:
     )
     block = yaml_text.dumped({key: value}, 200)
     kept = "\n".join([*lines[:start], *lines[end:]]).rstrip("\n")
-    writing.amend_text(file, f"{kept}\n{block}")
+    writing.amend_text(file, yaml_text.readable(f"{kept}\n{block}", file.name))

@@ -7,6 +7,7 @@ import html
 import re
 import zipfile
 from dataclasses import dataclass, field
+from xml.parsers import expat
 
 from helpers.reading import bounds, number_formats, records
 from helpers.reading.peeked import Peek
@@ -133,15 +134,25 @@ def _mask(shown: str, value: float) -> str:
     return mask if not plain and shown == number_formats.masked(value, mask) else ""
 
 
+def _complete(content: bytes, file: SourceText) -> None:
+    """``InputRefused`` for XML that is not well formed: the library that reads the cells waits for
+    ever for the end of a sheet that has none."""
+    try:
+        expat.ParserCreate().Parse(content, True)
+    except (expat.ExpatError, LookupError, ValueError):
+        raise InputRefused("reading.broken_workbook", {"file": file}) from None
+
+
 def peek(archive: zipfile.ZipFile, file: SourceText) -> dict[str, Peek]:
     """Sheet name -> what its XML says. ``InputRefused`` for sheets that repeat filled cells, or
-    their texts, beyond what is held in memory."""
+    their texts, beyond what is held in memory, and for XML that does not end."""
     size = archive.getinfo("content.xml").file_size
     if size > MAX_CONTENT:
         raise InputRefused("reading.too_large", {"file": file, "megabytes": MAX_CONTENT >> 20})
     content = archive.read("content.xml")
     if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content:
         raise InputRefused("reading.entities", {"file": file})
+    _complete(content, file)
     bounds.tables(len(TABLE.findall(content)), file)
     walk = _Walk(file)
     for part in PART.finditer(content):

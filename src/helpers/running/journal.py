@@ -1,12 +1,14 @@
-"""What a run cost: seconds and the most memory of each stage and notebook, by candidate."""
+"""What a run tells as it goes, and what it cost: seconds and the most memory of each stage and
+notebook, by candidate."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
+Say = Callable[[str, dict[str, Any]], None]  # a message key, and what fills it
 REGION = "*"  # what is done for all candidates together
 
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -54,10 +56,14 @@ def _plain(path: Path) -> str:
 
 
 def execute(
-    notebook: str, parameters: dict[str, Any], output: Path, watch: Watch | None = None
+    notebook: str, parameters: dict[str, Any], output: Path, work: Path, watch: Watch | None = None
 ) -> Path:
     """The executed notebook at ``output``. ``ComputationFailed`` names the notebook and the error's
-    class, or the bound that ``watch`` has for all of it."""
+    class, or the bound that ``watch`` has for all of it.
+
+    ``work``: a private folder, where it lies until it is whole. A half-run one shows the folders
+    that it was given, and may show a traceback with raw cells: killed there, it is in no report.
+    """
     with light.imports():
         import papermill  # 1 s
 
@@ -65,10 +71,11 @@ def execute(
     values = contracts.accepted(notebook, parameters)
     logging.getLogger("papermill").setLevel(logging.ERROR)
     output.parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(dir=work)) / output.name
     try:
         papermill.execute_notebook(
             _plain(paths.notebooks() / f"{notebook}.ipynb"),
-            _plain(output),
+            _plain(aside),
             parameters=values,
             kernel_name="python3",
             progress_bar=False,
@@ -79,12 +86,13 @@ def execute(
             kernel_manager_class=_quiet_manager(watch),
         )
     except Exception as error:
-        output.unlink(missing_ok=True)  # a half-run notebook may show a traceback with raw cells
+        aside.unlink(missing_ok=True)
         if watch.reached:
             raise watch.reached from None
         kind = getattr(error, "ename", None) or type(error).__name__
         raise ComputationFailed("running.notebook", {"notebook": notebook, "kind": kind}) from None
-    _show_names(output, values)
+    _show_names(aside, values)
+    shutil.move(aside, output)
     return output
 
 

@@ -8,30 +8,23 @@ import importlib.metadata
 import json
 import platform
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from helpers import __version__, reporting
-from helpers.advising.results import Candidate, Failure, Region
-from helpers.declared.catalogue import Entry
-from helpers.reporting import contracts
-from helpers.running import bounds, notebooks, region, together
-from helpers.running.journal import REGION, Journal
+from helpers.advising.results import Candidate, Region
+from helpers.running import region
+from helpers.running.journal import Journal, Say
+from helpers.running.report_notebooks import Executing, run_notebooks
 from helpers.running.store import Store
-from helpers.running.watched import Watch
 from helpers.words import paths
-from helpers.words.errors import ComputationFailed, DatakollenError
 from helpers.words.files import outputs, reports, writing
 from helpers.words.files.replacing import Replacement
-from helpers.words.messages import LANGUAGES
 
-ALL = "04_publish_first"
 PACKAGES = ("duckdb", "great-expectations", "pandas", "papermill", "pyarrow")
-
-Say = Callable[[str, dict[str, Any]], None]
 
 
 def exit_code(results: Region, fail_on: str | None) -> int:
@@ -46,82 +39,6 @@ def exit_code(results: Region, fail_on: str | None) -> int:
         for finding in candidate.findings
     )
     return 1 if fail_on == "critical" and critical else 0
-
-
-def _notebook(
-    name: str,
-    parameters: dict[str, Any],
-    folder: Path,
-    language: str,
-    journal: Journal,
-    entry: Entry | None = None,
-) -> Failure | None:
-    watch, about = Watch(bounds.bounds()), str(entry.title) if entry else ""
-    try:
-        with journal.measured(entry.id if entry else REGION, name, watch):
-            executed = notebooks.execute(name, parameters, folder / f"{name}.ipynb", watch)
-        reporting.notebook_page(executed, folder / f"{name}.html", language, about=about)
-    except DatakollenError as error:
-        return Failure(name, {lang: error.text(lang) for lang in LANGUAGES}, error.exit_code)
-    except Exception as error:  # a template that breaks must not take the report with it
-        failed = ComputationFailed(
-            "running.notebook", {"notebook": name, "kind": type(error).__name__}
-        )
-        return Failure(name, {lang: failed.text(lang) for lang in LANGUAGES}, 4)
-    return None
-
-
-def _of_candidate(
-    candidate: Candidate,
-    common: dict[str, Any],
-    aside: Path,
-    language: str,
-    say: Say,
-    journal: Journal,
-) -> Candidate:
-    """The candidate with its notebooks run into its folder, and what failed of them."""
-    if candidate.snapshot is None:
-        return candidate
-    entry = candidate.entry
-    folder = aside / "candidates" / entry.id
-    applicable = contracts.for_candidate(
-        entry.type, positions=candidate.snapshot.main.geometry is not None
-    )
-    outcomes = [
-        _notebook(name, {"candidate": entry.id} | common, folder, language, journal, entry)
-        for name in applicable
-    ]
-    say("notebooks", {"id": entry.id})
-    failures = [failure for failure in outcomes if failure]
-    return replace(candidate, failures=[*candidate.failures, *failures])
-
-
-def run_notebooks(
-    results: Region,
-    catalogue: Path,
-    aside: Path,
-    language: str,
-    jobs: int,
-    say: Say,
-    journal: Journal,
-) -> Region:
-    """Every notebook that can be run: those that apply to each candidate that was read, one for the
-    whole region."""
-    common = {"catalogue": str(catalogue), "language": language}
-
-    def of_one(candidate: Candidate) -> Candidate:
-        return _of_candidate(candidate, common, aside, language, say, journal)
-
-    candidates = together.each(of_one, results.candidates, jobs)
-    ids = ",".join(sorted(candidate.entry.id for candidate in candidates))
-    failures = []
-    if contracts.there(ALL):
-        failed = _notebook(ALL, {"candidates": ids} | common, aside, language, journal)
-        if failed:
-            failures.append(
-                {"stage": failed.stage, "message": failed.message, "exit_code": failed.exit_code}
-            )
-    return replace(results, candidates=candidates, run=results.run | {"failures": failures})
 
 
 def _now() -> str:
@@ -221,7 +138,9 @@ def run(
         seconds["stages"] = round(time.monotonic() - start, 2)
         with place.aside() as aside:
             if with_notebooks:
-                results = run_notebooks(results, catalogue, aside, language, jobs, say, journal)
+                with store.work() as work:
+                    how = Executing(catalogue, aside, work, language, journal, say)
+                    results = run_notebooks(results, jobs, how)
             seconds["notebooks"] = round(time.monotonic() - start - seconds["stages"], 2)
             results = replace(results, finished=_now())
             results = replace(results, run=results.run | _about(results, started, ids, language))

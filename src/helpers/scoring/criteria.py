@@ -48,6 +48,7 @@ HOURS = (
     "metadata",
     "question",
     "masking",
+    "anew",
     "export_unknown",
     "export_missing",
     "supplier_owns",

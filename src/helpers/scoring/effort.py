@@ -12,7 +12,7 @@ from helpers.words.source_text import SourceText
 
 if TYPE_CHECKING:
     from helpers.declared.catalogue import Entry
-    from helpers.screening.marks import Gate
+    from helpers.screening.marks import Gate, Reason
 
 VOTING = ("critical", "warning")
 # what dataportal.se needs beside title, publisher and licence to find and understand a dataset
@@ -64,6 +64,27 @@ def of_findings(findings: Iterable[Finding]) -> float:
     return len({finding.id for finding in failed}) * hours("rule") + min(by_hand, at_most) + whole
 
 
+def detected(reasons: Iterable[Reason]) -> list[Reason]:
+    """What was found of persons and groups and keeps the gate from being open."""
+    return [
+        reason
+        for reason in reasons
+        if reason.code.startswith("found_") and reason.level in ("stopp", "granska")
+    ]
+
+
+def only_beside(found: Iterable[Reason]) -> bool:
+    """True where all that was found lies beside the columns: a table written anew leaves it
+    behind, and nothing is masked."""
+    return all(reason.beside for reason in found)
+
+
+def of_personal(reasons: Iterable[Reason]) -> float:
+    """Hours for what was found of persons and groups: masking, or only to write the table anew."""
+    found = detected(reasons)
+    return hours("anew" if only_beside(found) else "masking") if found else 0
+
+
 def _system(entry: Entry) -> tuple[str, str]:
     """Whether the system can export, and whether its supplier owns the data: yes | no | unknown."""
     system = getattr(entry, "source_system", None)
@@ -93,11 +114,7 @@ def remaining(entry: Entry, gate: Gate | None, findings: Iterable[Finding]) -> t
     least += 0 if all(map(given, owner)) else hours("owner")
     reasons = gate.reasons if gate is not None else []
     least += hours("question") * sum(reason.code.startswith("unanswered_") for reason in reasons)
-    hidden = any(
-        reason.code.startswith("found_") and reason.level in ("stopp", "granska")
-        for reason in reasons
-    )
-    least += hours("masking") if hidden else 0
+    least += of_personal(reasons)
     export, owned = _system(entry)
     least += hours("export_missing") if export == "no" else 0
     least += hours("supplier_owns") if owned == "yes" else 0

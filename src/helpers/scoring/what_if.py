@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 MOVES = 3  # shown for each candidate
 SETS = 400  # of repairs weighed up by hours for each candidate; eight repairs have 255
 COLUMNS = "mandatory_columns"
-MASK = "masking"
+MASK, ANEW = "mask", "anew"  # two ways with what was found of persons
 
 
 @dataclass(frozen=True)
@@ -292,10 +292,10 @@ def _moves(standing: _Field) -> list[WhatIf]:
     ]
 
 
-def _settling(masks: bool, asked: int, others: int, language: str) -> str:
-    """What a person does to open the gate, in words: masks, answers so many questions, settles what
-    else there is."""
-    parts = [text("what_if.mask", language)] if masks else []
+def _settling(way: str | None, asked: int, others: int, language: str) -> str:
+    """What a person does to open the gate, in words: masks or writes the table anew (``way``),
+    answers so many questions, settles what else there is."""
+    parts = [text(f"what_if.{way}", language)] if way else []
     if asked:
         many = "one" if asked == 1 else "many"
         parts.append(text(f"what_if.answer.{many}", language, count=asked))
@@ -312,8 +312,9 @@ def _decision(standing: _Field) -> list[WhatIf]:
         return []
     open_ = [reason for reason in gate.reasons if reason.level in ("stopp", "granska")]
     asked = [reason for reason in open_ if reason.code.startswith("unanswered_")]
-    detected = [reason for reason in open_ if reason.code.startswith("found_")]
-    hours = len(asked) * effort.hours("question") + (effort.hours("masking") if detected else 0)
+    detected = effort.detected(open_)
+    way = ANEW if effort.only_beside(detected) else MASK
+    hours = len(asked) * effort.hours("question") + effort.of_personal(open_)
     opened = replace(
         gate, verdict="fri", reasons=[reason for reason in gate.reasons if reason not in open_]
     )
@@ -327,14 +328,14 @@ def _decision(standing: _Field) -> list[WhatIf]:
         language: text(
             f"what_if.{key}",
             language,
-            task=_settling(bool(detected), len(asked), others, language),
+            task=_settling(way if detected else None, len(asked), others, language),
             after=after or "",
             work=_work(hours, language),
         )
         for language in LANGUAGES
     }
     names = [
-        *([MASK] if detected else []),
+        *(["masking" if way == MASK else ANEW] if detected else []),
         *(f"question_{reason.question}" for reason in asked if reason.question),
     ]
     return [

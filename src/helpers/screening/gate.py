@@ -74,7 +74,10 @@ def _of_mark(mark: Mark, columns: list[str]) -> Reason:
     opens = f"screening.opens.{mark.kind}" if mark.where == "cells" else f"gate.{mark.where}_opens"
     opens = "gate.unread_opens" if mark.kind == "unread" else opens
     opens = "gate.told_opens" if public else opens
-    return Reason(f"found_{mark.kind}", mark.level, message, _both(opens), _question(mark.kind))
+    aside = mark.where != "cells" and not mark.column
+    return Reason(
+        f"found_{mark.kind}", mark.level, message, _both(opens), _question(mark.kind), aside
+    )
 
 
 def _place(mark: Mark) -> Both:

@@ -137,6 +137,8 @@ class Reason:
     opens: dict[str, str]  # what would open it, sv, en
     # the legal question that it raises: a key of data/reference/questions.yaml
     question: str | None = None
+    # of what lies beside the columns, which does not come along when the table is written anew
+    beside: bool = False
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,11 @@ def _clean(text: str) -> str:
     return _HALF.sub("\ufffd", _CONTROL.sub("", text))
 
 
+def is_half(text: str) -> bool:
+    """Whether half a letter (a surrogate alone), which no file can hold, stands in the text."""
+    return _HALF.search(text) is not None
+
+
 def html(value: Any) -> Markup:
     """Text for an HTML element or a quoted attribute."""
     return Markup(_html.escape(_clean("" if value is None else str(value)), quote=True))  # noqa: S704

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from helpers.running.commands.usage import App, Group
-from helpers.words import guarding
+from helpers.words import escaping, guarding
+from helpers.words.errors import ConfigurationError
 from helpers.words.printing import Terminal
 
 if TYPE_CHECKING:
@@ -45,14 +46,24 @@ LanguageOption = Annotated[Language, typer.Option("--language", help="cli.langua
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="cli.overwrite")]
 
 
+def _texts(given: Mapping[str, Any]) -> None:
+    """``ConfigurationError`` for an argument that no file can hold. Paths are their readers'."""
+    for name, value in given.items():
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, str) and escaping.is_half(one):
+                raise ConfigurationError("cli.no_text", {"option": name.replace("_", "-")})
+
+
 def guarded(command: Callable[..., None]) -> Callable[..., None]:
     """Whatever goes wrong is said in two sentences, with its exit code; a traceback shows nobody's
-    cells."""
+    cells. An argument that is no text (bytes of another encoding) is refused before the command
+    begins."""
 
     @functools.wraps(command)
     def safe(*args: Any, **kwargs: Any) -> None:
         language = str(kwargs.get("language", "sv"))
         try:
+            _texts(kwargs)
             command(*args, **kwargs)
         except (typer.Exit, typer.Abort, typer.BadParameter):
             raise

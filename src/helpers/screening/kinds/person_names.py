@@ -76,7 +76,8 @@ TRADES = frozenset(
 def sieve(column: Seen) -> str | None:
     if column.value in ("date", "datetime", "boolean"):
         return None
-    return r"\p{L}{2,}" if column.says(ONE_NAME) or _always(column) else SIEVE
+    one = column.says(ONE_NAME + PERSONS) or _always(column)
+    return r"\p{L}{2,}" if one else SIEVE
 
 
 def _always(column: Seen) -> bool:
@@ -103,8 +104,10 @@ def _trades(text: str) -> bool:
 
 
 def find(text: str, column: Seen) -> str | None:
-    """As ``label``, and one (a single name) | likely (capitalised words under a person's header) |
-    trades | public (all whom a sentence names stand in the table's column of a public role).
+    """As ``label``, and lower (a full name in small letters, under a header of persons its two
+    names as one word too) | one (a single name) | likely (capitalised words under a person's
+    header) | trades | public (all whom a sentence names stand in the table's column of a public
+    role).
 
     >>> find("Xhevdet Krasniqi", Seen("t", "Handläggare"))
     'likely'
@@ -124,6 +127,8 @@ def find(text: str, column: Seen) -> str | None:
     if name_label is None and column.says(PERSONS):
         lower = " ".join(word.capitalize() for word in text.split())
         name_label = label(lower) if lower != text and len(lower) < 60 else None
+    if name_label is None and column.says(PERSONS + PARTIES + NAMES) and _small(text):
+        return "lower"
     if name_label is None and text.isupper() and len(text) < 60:
         name_label = label(text.title())
     if name_label is None and column.says(PARTIES) and _trades(text):
@@ -135,6 +140,31 @@ def find(text: str, column: Seen) -> str | None:
     return name_label
 
 
+def _small(text: str) -> bool:
+    """True for a full name without capitals, also where its two names are one word.
+
+    >>> [_small(text) for text in ("anna andersson", "annaandersson", "annas park")]
+    [True, True, False]
+    """
+    plain = text.strip()
+    if not 7 <= len(plain) < 60:
+        return False
+    if " " in plain:
+        return plain == plain.lower() and label(plain.title()) == "full"
+    # Katrineholm and Marielund begin as persons do
+    if not plain.isalpha() or plain.istitle():
+        return False
+    if fold(plain) in names.surnames() | names.first_names():
+        return False
+    folded = plain.casefold()
+    return any(
+        names.is_first(folded[:end])
+        and fold(folded[:end]) not in names.WORDS
+        and fold(folded[end:]) in names.surnames()
+        for end in range(3, len(folded) - 3)
+    )
+
+
 def _public(text: str, column: Seen) -> bool:
     """True where everyone whom the text names is named in public: the artist of a sculpture."""
     return not column.public and all(who in column.in_public for who in whom(text))
@@ -142,7 +172,7 @@ def _public(text: str, column: Seen) -> bool:
 
 def weigh(column: Seen, hits: Found, texts: Texts) -> Iterator[Weighed]:
     level = "told" if column.public else "granska"
-    full, half = together(hits, ["full"]), together(hits, ["full", "half"])
+    full, half = together(hits, ["full", "lower"]), together(hits, ["full", "half", "lower"])
     if column.says(ONE_NAME):
         if together(hits, ["one"]).texts >= 0.3 * column.texts:
             yield Weighed("person_name", "probable", level, ("one",))
@@ -150,19 +180,19 @@ def weigh(column: Seen, hits: Found, texts: Texts) -> Iterator[Weighed]:
     if column.organisations:
         return
     if column.public or (column.says(PERSONS) and not column.says(NOT_A_PERSONS_HEADER)):
-        labels = ("full", "half", "embedded", *(("likely",) if _always(column) else ()))
+        labels = ("full", "half", "embedded", "lower", *(("likely",) if _always(column) else ()))
         if together(hits, labels).count:
             yield Weighed("person_name", "probable", level, labels)
     elif column.says(PARTIES):
         if full.count:
-            yield Weighed("person_name", "probable", level, ("full",))
+            yield Weighed("person_name", "probable", level, ("full", "lower"))
         half = together(hits, ["half"])
         if half.count >= 1 and half.texts >= 0.2 * column.texts:
             yield Weighed("person_name", "possible", level, ("half",))
         if "trades" in hits:
             yield Weighed("sole_trader_name", "possible", level, ("trades",))
     elif half.texts >= max(2, SHARE * column.texts) and full.texts >= 0.25 * column.texts:
-        yield Weighed("person_name", "probable", level, ("full", "half", "likely"))
+        yield Weighed("person_name", "probable", level, ("full", "half", "likely", "lower"))
     elif not column.says(NAMES):
         # in sentences, codes and texts of accounts: somebody looks
         yield Weighed("person_name", "possible", level, ("full", "embedded"))

@@ -17,6 +17,12 @@ def dumped(plain: Any, width: int = 10**9) -> str:
     return yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=width)
 
 
+def readable(text: str, file: str) -> str:
+    """The text as it is. ``ConfigurationError`` where we could not read it back."""
+    strict_yaml.parsed(text, file).sound()
+    return text
+
+
 def _scalar(value: Any) -> str:
     """A value on one line, safe inside braces too: plain where YAML reads it back alike, else in
     double quotes."""

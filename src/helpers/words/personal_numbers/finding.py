@@ -3,6 +3,7 @@ right is told with it."""
 
 from __future__ import annotations
 
+import base64
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -31,14 +32,32 @@ SHORT = r"^\s*(?:[1-9]|1[0-2])(?:0[1-9]|[1278][0-9]|3[01]|6[1-9]|9[01])[0-9]{4}(
 _DIGITS = f"[0-9]{_S}{_MONTH}{_S}{_DAY}{_S}[0-9]{_LAST}[0-9]{_LAST}[0-9]{_LAST}[0-9]"
 _POWERED = r"[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]"
 _T_NUMBER = rf"[0-9]{_MONTH}{_DAY}[-+ ]?{_WITH_LETTER}"
+# Letters that scanning and fingers put for 1 and 0, in a date and four more.
+_MISTAKES = str.maketrans("lIoO", "1100")
+_L = "[0-9lIoO]"
+# One of them in the date or among the last four; digits alone are not meant here.
+_MISREAD = "|".join(
+    [
+        rf"(?:[lIoO]{_L}{{5,7}}|{_L}{{5,7}}[lIoO])[-+ ]?{_L}{{4}}",
+        *(rf"{_L}{{{n}}}[lIoO]{_L}{{{5 - n},{7 - n}}}[-+ ]?{_L}{{4}}" for n in range(1, 5)),
+        *(rf"{_L}{{6}}[-+ ]?{_L}{{{n}}}[lIoO]{_L}{{{3 - n}}}" for n in range(4)),
+    ]
+)
+# Digits in base64: three of them are four letters, each of a few.
+_CODED_DIGITS = r"(?:[MNO][DTjz][AEIMQUYcgk][w-z0-5]){2}[A-Za-z0-9+/]{6,8}={0,2}"
 # For DuckDB (RE2), a cheap first sieve: every text in which `find` finds anything matches it. The
 # last but one are digits that are not 0-9.
-_PLAIN = f"{_DIGITS}|{SHORT}|{_POWERED}|{_T_NUMBER}"
+_PLAIN = f"{_DIGITS}|{SHORT}|{_POWERED}|{_T_NUMBER}|{_MISREAD}|{_CODED_DIGITS}"
 SIEVE = rf"{_PLAIN}|[^\P{{Nd}}0-9]|{CODED}"
 _MAYBE = re.compile(_PLAIN)
 _SHORT = re.compile(SHORT)
 _LETTER = re.compile(r"[0-9][-+ ]?[A-Za-z]|[A-Za-z][ -]?[0-9]")
-_ENOUGH = re.compile(r"(?:\d\D*){5}")
+_ENOUGH = re.compile(rf"(?:\d\D*){{5}}|{_CODED_DIGITS}")
+_BASE64 = re.compile(rf"(?<![A-Za-z0-9+/]){_CODED_DIGITS}(?![A-Za-z0-9+/=])")
+_HALF_READ = re.compile(
+    rf"(?<![0-9A-Za-z])(?P<day>(?:{_L}{{2}})?{_L}{{6}})[-+ ]?(?P<last>{_L}{{4}})(?![0-9A-Za-z])"
+)
+MOST_MISREAD = 4  # letters in a number, beside digits
 _VAT = re.compile(r"(?<![A-Za-z])SE[ -]?([0-9]{6})[ -]?([0-9]{4})[ -]?01(?![0-9])", re.I)
 # What a spreadsheet makes of long numbers: 1,98507E+11. The last digits may be lost.
 _POWER = re.compile(
@@ -58,7 +77,8 @@ class Number:
     """One number found, from ``start`` to ``end`` of the text as it was given.
 
     ``form``: separated | dated | long (12 digits) | vat (SE..01) | bare (10 digits) | cut (digits
-    lost) | letter (one of the last four is a letter) | loose, lost, embedded (weak: see spelling) |
+    lost) | letter (a letter stands for one of the last four, for a digit that it looks like, or the
+    whole stands in base64) | loose, lost, embedded (weak: see spelling) |
     short (7 or 8 digits, three noughts or two lost). A number whose month or day is 00 is loose,
     however written. ``right``: the check digit is right (of a cut number and one with a letter:
     unknown, so False).
@@ -110,7 +130,8 @@ def _apart(plain: str) -> list[Number]:
     found: list[Number] = []
     candidates = [*_of_runs(plain), *_short(plain)]
     if _LETTER.search(plain):
-        candidates = [*_coded(plain), *candidates]
+        candidates = [*_coded(plain), *_misread(plain), *candidates]
+    candidates += _in_base64(plain)
     if len(candidates) < 2:
         return candidates
     for number in sorted(candidates, key=lambda one: not one.shown_as_shape):
@@ -149,6 +170,29 @@ def _coded(plain: str) -> Iterator[Number]:
         day = centuried(re.sub("[^0-9]", "", hit["day"]), 6)
         if day and is_real_day(day[1], day[0]):
             yield Number(hit.start(), hit.end(), "letter", False, day[1] + hit["last"])
+
+
+def _misread(plain: str) -> Iterator[Number]:
+    """Numbers in which l, I, o or O stands for a digit. As words do that too, only with a right
+    check digit, and mostly digits."""
+    for hit in _HALF_READ.finditer(plain):
+        written = hit["day"] + hit["last"]
+        if 0 < sum(map(str.isalpha, written)) <= MOST_MISREAD:
+            parts = centuried(written.translate(_MISTAKES), 10)
+            if parts and is_real_day(parts[1][:6], parts[0]) and luhn.is_valid(parts[1]):
+                yield Number(hit.start(), hit.end(), "letter", False, parts[1])
+
+
+def _in_base64(plain: str) -> Iterator[Number]:
+    """Words that are a number and nothing else when they are decoded."""
+    for hit in _BASE64.finditer(plain):
+        try:
+            text = base64.b64decode(hit.group() + "=" * (-len(hit.group()) % 4)).decode("ascii")
+        except ValueError:
+            continue
+        inner = _apart(text)
+        if len(inner) == 1 and (inner[0].start, inner[0].end) == (0, len(text)) and inner[0].right:
+            yield Number(hit.start(), hit.end(), "letter", False, inner[0].digits)
 
 
 def _known_day(parts: tuple[str | None, str]) -> bool:

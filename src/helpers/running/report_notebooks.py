@@ -1,0 +1,84 @@
+"""The notebooks of a report: those that apply to each candidate that was read, one for the
+region."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from helpers import reporting
+from helpers.advising.results import Candidate, Failure, Region
+from helpers.declared.catalogue import Entry
+from helpers.reporting import contracts
+from helpers.running import bounds, notebooks, together
+from helpers.running.journal import REGION, Journal, Say
+from helpers.running.watched import Watch
+from helpers.words.errors import ComputationFailed, DatakollenError
+from helpers.words.messages import LANGUAGES
+
+ALL = "04_publish_first"
+
+
+@dataclass(frozen=True)
+class Executing:
+    """Where a run's notebooks go and how it tells of them.
+
+    ``aside``: the report that is being built; ``work``: a private folder, where a notebook lies
+    until it is whole.
+    """
+
+    catalogue: Path
+    aside: Path
+    work: Path
+    language: str
+    journal: Journal
+    say: Say
+
+    def one(
+        self, name: str, own: dict[str, Any], folder: Path, entry: Entry | None = None
+    ) -> Failure | None:
+        """Execute a notebook into ``folder``, with its page; why that failed, if it did."""
+        parameters = own | {"catalogue": str(self.catalogue), "language": self.language}
+        watch, about = Watch(bounds.bounds()), str(entry.title) if entry else ""
+        target = folder / f"{name}.ipynb"
+        try:
+            with self.journal.measured(entry.id if entry else REGION, name, watch):
+                executed = notebooks.execute(name, parameters, target, self.work, watch)
+            page = folder / f"{name}.html"
+            reporting.notebook_page(executed, page, self.language, about=about)
+        except DatakollenError as error:
+            return Failure(name, {lang: error.text(lang) for lang in LANGUAGES}, error.exit_code)
+        except Exception as error:  # a template that breaks must not take the report with it
+            failed = ComputationFailed(
+                "running.notebook", {"notebook": name, "kind": type(error).__name__}
+            )
+            return Failure(name, {lang: failed.text(lang) for lang in LANGUAGES}, 4)
+        return None
+
+    def of_candidate(self, candidate: Candidate) -> Candidate:
+        """The candidate with its notebooks run into its folder, and what failed of them."""
+        if candidate.snapshot is None:
+            return candidate
+        entry = candidate.entry
+        folder = self.aside / "candidates" / entry.id
+        applicable = contracts.for_candidate(
+            entry.type, positions=candidate.snapshot.main.geometry is not None
+        )
+        outcomes = [self.one(name, {"candidate": entry.id}, folder, entry) for name in applicable]
+        self.say("notebooks", {"id": entry.id})
+        failures = [failure for failure in outcomes if failure]
+        return replace(candidate, failures=[*candidate.failures, *failures])
+
+
+def run_notebooks(results: Region, jobs: int, how: Executing) -> Region:
+    """The region with every notebook that can be run, ``jobs`` candidates at a time."""
+    candidates = together.each(how.of_candidate, results.candidates, jobs)
+    ids = ",".join(sorted(candidate.entry.id for candidate in candidates))
+    failed = how.one(ALL, {"candidates": ids}, how.aside) if contracts.there(ALL) else None
+    failures = (
+        [{"stage": failed.stage, "message": failed.message, "exit_code": failed.exit_code}]
+        if failed
+        else []
+    )
+    return replace(results, candidates=candidates, run=results.run | {"failures": failures})
