@@ -50,7 +50,7 @@ def add(files: list[Path], folder: Path, look: Look) -> Added:
     """
     added = Added()
     sources = {_source(entry) for entry in folder.glob("*.yaml")} - {None}
-    for file in (path for path in catalogue.sources(files) if path.is_file()):
+    for file in (path for path in catalogue.sources(files) if path.exists()):
         try:
             catalogue.nameable(file)
             if str(file.resolve()) in sources:

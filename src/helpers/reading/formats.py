@@ -12,6 +12,7 @@ from pathlib import Path
 
 from helpers.reading import archives
 from helpers.words.errors import InputRefused
+from helpers.words.files import folders
 from helpers.words.source_text import SourceText
 
 HEAD = 1 << 16
@@ -22,7 +23,6 @@ WIDE = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-GTFS_FILES = {"stops.txt", "routes.txt", "trips.txt", "agency.txt", "stop_times.txt"}
 
 
 @dataclass(frozen=True)
@@ -195,7 +195,7 @@ def _of_archive(path: Path, name: SourceText) -> str:
             raise refused(name, "OpenDocument")
         if "[Content_Types].xml" in files:
             raise refused(name, "Office")
-        if {file.lower() for file in files} & GTFS_FILES:
+        if {file.lower() for file in files} & folders.FEED:
             return "gtfs"
         if any(entry.lower().endswith(".shp") for entry in entries):
             return "shapefile"

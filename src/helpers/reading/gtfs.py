@@ -10,11 +10,12 @@ import zipfile
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from helpers.reading import archives, delimited, formats
+from helpers.reading import archives, delimited
 from helpers.reading.around import zips
 from helpers.reading.snapshot import Repair
 from helpers.reading.source import Read, Source
 from helpers.words.errors import InputRefused
+from helpers.words.files import folders
 from helpers.words.source_text import SourceText
 
 MAIN = "stops"
@@ -113,11 +114,11 @@ def _read_files(
 def _one_feed(names: list[str], file: SourceText) -> None:
     """Raises ``InputRefused`` where several folders of an archive hold a feed each: which of them
     is meant, only who packed them knows."""
-    folders: dict[str, set[str]] = {}
+    held: dict[str, set[str]] = {}
     for name in names:
-        if Path(name).name.lower() in formats.GTFS_FILES:
-            folders.setdefault(str(Path(name).parent), set()).add(Path(name).name.lower())
-    feeds = [folder for folder, files in folders.items() if len(files) > 2]
+        if Path(name).name.lower() in folders.FEED:
+            held.setdefault(str(Path(name).parent), set()).add(Path(name).name.lower())
+    feeds = [folder for folder, files in held.items() if len(files) > 2]
     if len(feeds) > 1:
         raise InputRefused("reading.feeds_several", {"file": file, "count": len(feeds)})
 
@@ -133,7 +134,8 @@ def read(source: Source) -> Read:
     try:
         with archives.opened(source.path, source.name) as archive:
             members = archives.members(archive)
-            names = [name for name in members if name.lower().endswith(".txt")]
+            texts = [name for name in members if name.lower().endswith(".txt")]
+            names = [name for name in texts if not folders.is_paper(Path(name))]
             names.sort(key=_order)
             _one_feed(names, source.name)
             taken = _read_files(source, archive, names, unpack, result)
