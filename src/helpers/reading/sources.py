@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from helpers.reading import (
     archives,
     bounds,
+    centres,
     databases,
     delimited,
     features,
@@ -65,7 +66,7 @@ def _parquet_rows(source: Source) -> Read:
     written = _parquet_written(source, shapes, cells or "null::varchar as t0", names or ["feature"])
     table = written.table
     if shapes is not None and table.geometry is not None:
-        kind = features.kind_of(shapes.kinds)
+        kind = centres.kind_of(shapes.kinds)
         table = replace(table, geometry=replace(table.geometry, kind=kind))
     result = Read("parquet")
     result.add(table, repairs + written.repairs + (shapes.repairs() if shapes else []))
