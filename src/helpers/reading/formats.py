@@ -10,7 +10,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.reading import archives
+from helpers.reading import archives, scripts
 from helpers.words.errors import InputRefused
 from helpers.words.files import folders
 from helpers.words.source_text import SourceText
@@ -147,9 +147,7 @@ def _as_utf8(head: bytes) -> bytes:
 
 
 def _is_json_value(start: bytes) -> bool:
-    """One number, text or word, which JSON may be; or a script around JSON."""
-    if re.match(rb"(?:/\*.*?\*/\s*)?[A-Za-z_$][\w.$]*\(\s*[\[{]", start, re.S):
-        return True
+    """One number, text or word, which JSON may be."""
     try:
         json.loads(start)
     except ValueError:
@@ -168,6 +166,8 @@ def _by_text(head: bytes, path: Path, name: SourceText, declared: str | None) ->
     if start[:1] in (b"{", b"[") and re.match(rb'[\[{]\s*(?:[\[{"\]}]|-?\d|$)', start):
         return "json"
     if path.suffix.lower() in JSON_SUFFIXES and _is_json_value(start):
+        return "json"
+    if scripts.begins(start.decode("utf-8", "ignore")):
         return "json"
     if start[:1] == b"<":
         root = XML_ROOT.search(re.sub(rb"<!--.*?-->", b"", start, flags=re.S))
