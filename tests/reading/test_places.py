@@ -373,3 +373,12 @@ def test_cells_of_other_systems_and_collections_without_end_give_no_position(rea
     assert found.main.geometry is not None and found.main.geometry.without == 2
     assert repair(found, "srid_differs").rows == [22]
     assert repair(found, "shapes_unread").rows == [23]
+
+
+def test_a_zone_is_settled_by_the_county_where_a_neighbour_holds_the_points(read: Reader):
+    text = "id;N;E\n" + "".join(f"{i};{6588557 + i * 37};{145156 + i * 41}\n" for i in range(8))
+    for area, certainty in (("0180", "recognised"), ("01", "recognised"), ("0163", "assumed")):
+        geometry = read(text, area=area).main.geometry
+        assert geometry is not None
+        assert (geometry.crs, geometry.certainty) == ("EPSG:3011", certainty)
+    assert read(text, area="1480").main.geometry is None

@@ -255,7 +255,8 @@ def guess(cells: Iterable[str | None], declared: str | None = None, name: str = 
         return number
     named = declared == "date" or dates.is_named(name)
     mixed = dates.mixed(filled, named=named) > 0
-    return replace(number, mixed=mixed, times=dates.times_of(filled, name))
+    several = signs.holds_several(filled)
+    return replace(number, mixed=mixed, times=dates.times_of(filled, name), listed=several)
 
 
 def _with_clock(filled: list[str]) -> tuple[dates.Form | None, bool]:
