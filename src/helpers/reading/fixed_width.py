@@ -7,7 +7,6 @@ that shows where columns begin is refused: only its record description knows.
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,7 +109,6 @@ def write(text: Path, form: Form, target: Path) -> list[int] | None:
     say how many rows a program printed; None where a later line is not as the first ones."""
     drawn: list[int] = []
     with target.open("w", encoding="utf-8", newline="\n") as out:
-        writer = csv.writer(out, delimiter=DELIMITER, lineterminator="\n")
         for number, line in enumerate(lines_of(text), 1):
             if not line.strip() or _is_drawn(line, form):
                 out.write("\n")
@@ -119,7 +117,8 @@ def write(text: Path, form: Form, target: Path) -> list[int] | None:
             cells = _of_line(line, form)
             if cells is None:
                 return None
-            writer.writerow(cells)
+            quoted = ('"' + cell.replace('"', '""') + '"' if cell else "" for cell in cells)
+            out.write(DELIMITER.join(quoted) + "\n")
     return drawn
 
 

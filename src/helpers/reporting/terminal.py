@@ -5,7 +5,6 @@ Nothing on it is cut, however narrow the window: what does not fit on a line goe
 
 from __future__ import annotations
 
-import os.path
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -84,7 +83,8 @@ def _facts(checked: dict[str, Any], language: str) -> list[tuple[str, str]]:
         facts.append(("specification", _follows(checked["specification"], language)))
     if checked["publisher"]:
         facts.append(("publisher", checked["publisher"]))
-    size = _say("rows_columns", language, rows=reading["rows"], columns=reading["columns"])
+    sizes = (("rows", reading["rows"]), ("width", reading["columns"]))
+    size = ", ".join(_say(key, language, count=count) for key, count in sizes)
     form = [str(reading[key]) for key in ("format", "encoding", "delimiter", "crs") if reading[key]]
     repairs = list(_repairs(reading["repairs"], language))
     nothing = _say("none", language)
@@ -120,7 +120,9 @@ def _told(fault: Told, language: str) -> Iterator[tuple[Cell, Cell]]:
     place, fix = _place(cause, language), cause.fix.get(language)
     lines: list[Cell] = [(place, "bold")] if place else []
     lines.append(f"{cause.message[language]} {explains}".strip())
-    lines += [_say("on_rows", language, rows=_rows(cause))] if cause.rows else []
+    lines += (
+        [_say("on_rows", language, rows=_rows(cause), count=cause.rows_total)] if cause.rows else []
+    )
     lines += [_say("mend", language, fix=fix)] if fix else []
     severity = text(f"reporting.severity.{fault.severity}", language), SEVERITIES[fault.severity]
     for number_of_line, line in enumerate(lines):
@@ -132,15 +134,21 @@ def _told_of_tables(faults: list[Told], language: str) -> Iterator[tuple[Cell, C
     """What one rule says of several tables: why once, then of each table how much of it."""
     causes = [fault.cause for fault in faults]
     messages = [cause.message[language] for cause in causes]
-    shared = os.path.commonprefix(messages)
-    shared = shared[: shared.rfind(". ") + 2]
+    # a message is sentences: why, the same for all, then how much
+    shared = messages[0]
+    while shared and not all(message.startswith(shared) for message in messages):
+        shared = shared[: max(shared.rfind(". ", 0, -2), -2) + 2]
     tables = ", ".join(cause.table for cause in causes)
     lines: list[Cell] = [
         (shown(_say("tables", language, count=len(causes), tables=tables)), "bold"),
         shared.strip(),
     ]
     for cause, message in zip(causes, messages, strict=True):
-        rows = _say("on_rows", language, rows=_rows(cause)) if cause.rows else ""
+        rows = (
+            _say("on_rows", language, rows=_rows(cause), count=cause.rows_total)
+            if cause.rows
+            else ""
+        )
         lines.append(f"• {shown(cause.table)}: {message[len(shared) :]} {rows}".rstrip())
     fix = causes[0].fix.get(language)
     lines += [_say("mend", language, fix=fix)] if fix else []
