@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import struct
+from array import array
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,41 +46,6 @@ LOOK = (
 AXES = (("lon", "lat"), ("lng", "lat"), ("longitude", "latitude"))
 
 
-@dataclass
-class Shapes:
-    """``x, y`` of each row's shape, in the source's order; ``srid``: the system that most cells
-    name. ``unread`` and ``others`` (of another system): rows by their number in the source."""
-
-    column: Column
-    points: list[Point | None] = field(default_factory=list)
-    kinds: set[str] = field(default_factory=set)
-    srid: str | None = None
-    unread: list[int] = field(default_factory=list)
-    others: list[int] = field(default_factory=list)
-
-    @property
-    def xy(self) -> tuple[np.ndarray, np.ndarray]:
-        """East and north; not a number where there is no position."""
-        both = np.array([point or (np.nan, np.nan) for point in self.points], dtype=float)
-        both = both.reshape(-1, 2)
-        return both[:, 0], both[:, 1]
-
-    def repairs(self) -> list[Repair]:
-        """What is told: where the positions are from, and which cells gave none."""
-        pairs = {kind.lower() for kind in self.kinds} == {"point"}
-        count = sum(point is not None for point in self.points)
-        told: list[tuple[str, int, list[int]]] = [
-            ("pair_in_one_cell" if pairs else "shapes_in_cells", count, []),
-            ("shapes_unread", len(self.unread), self.unread),
-            ("srid_differs", len(self.others), self.others),
-        ]
-        return [
-            Repair(code, number, rows[:MAX_ROWS_LISTED], self.column.name)
-            for code, number, rows in told
-            if number
-        ]
-
-
 @dataclass(frozen=True)
 class _Read:
     """Of a cell: its point, None where it is empty or does not read; whether it says any."""
@@ -88,6 +54,71 @@ class _Read:
     kind: str | None = None
     srid: str | None = None
     said: bool = True
+
+
+@dataclass
+class Shapes:
+    """``x, y`` of each row's shape, in the source's order; ``srid``: the system that most cells
+    name. ``unread`` and ``others`` (of another system): rows by their number in the source."""
+
+    column: Column
+    # held as plain numbers: a table may have millions of rows
+    x: array[float] = field(default_factory=lambda: array("d"))
+    y: array[float] = field(default_factory=lambda: array("d"))
+    rows: array[int] = field(default_factory=lambda: array("q"))
+    srids: array[int] = field(default_factory=lambda: array("i"))  # 0 where none is named
+    kinds: set[str] = field(default_factory=set)
+    srid: str | None = None
+    unread: list[int] = field(default_factory=list)
+    others: list[int] = field(default_factory=list)
+
+    @property
+    def xy(self) -> tuple[np.ndarray, np.ndarray]:
+        """East and north; not a number where there is no position."""
+        return np.array(self.x, dtype=float), np.array(self.y, dtype=float)
+
+    @property
+    def count(self) -> int:
+        """How many rows have a position."""
+        return int(np.isfinite(np.asarray(self.x)).sum())
+
+    def add(self, row: int, read: _Read) -> None:
+        """What the cell of one more row says."""
+        east, north = read.point or (np.nan, np.nan)
+        self.x.append(east)
+        self.y.append(north)
+        self.rows.append(row)
+        self.srids.append(int(read.srid or 0) if read.point else 0)
+        if read.kind and read.point:
+            self.kinds.add(read.kind)
+        elif read.said and read.point is None:
+            self.unread.append(row)
+
+    def settle(self) -> None:
+        """Take the system that most cells name; cells of another have no position."""
+        named = Counter(srid for srid in self.srids if srid)
+        if not named:
+            return
+        most = named.most_common(1)[0][0]
+        self.srid = str(most)
+        for number, srid in enumerate(self.srids):
+            if srid not in (0, most):
+                self.x[number] = self.y[number] = np.nan
+                self.others.append(self.rows[number])
+
+    def repairs(self) -> list[Repair]:
+        """What is told: where the positions are from, and which cells gave none."""
+        pairs = {kind.lower() for kind in self.kinds} == {"point"}
+        told: list[tuple[str, int, list[int]]] = [
+            ("pair_in_one_cell" if pairs else "shapes_in_cells", self.count, []),
+            ("shapes_unread", len(self.unread), self.unread),
+            ("srid_differs", len(self.others), self.others),
+        ]
+        return [
+            Repair(code, number, rows[:MAX_ROWS_LISTED], self.column.name)
+            for code, number, rows in told
+            if number
+        ]
 
 
 def find(
@@ -121,31 +152,16 @@ def _looks(connection: duckdb.DuckDBPyConnection, target: Path, column: Column) 
 
 def _read(connection: duckdb.DuckDBPyConnection, target: Path, column: Column) -> Shapes | None:
     """All cells; None where hardly any gives a position."""
-    shapes, srids = Shapes(column), list[str | None]()
-    rows = list[int]()
+    shapes, filled = Shapes(column), 0
     reader = connection.execute(f"select source_row, {column.text} from {databases.quoted(target)}")
-    filled = 0
     while batch := reader.fetchmany(BATCH):
-        for row, cell in batch:
-            read = _of(cell)
-            filled += bool(cell and cell.strip())
-            shapes.points.append(read.point)
-            rows.append(int(row))
-            srids.append(read.srid if read.point else None)
-            if read.kind and read.point:
-                shapes.kinds.add(read.kind)
-            elif read.said and read.point is None:
-                shapes.unread.append(int(row))
-    given = sum(point is not None for point in shapes.points)
-    if not given or given < MOST * (filled - len(shapes.unread)) / 2:
+        with np.errstate(all="ignore"):  # 1e400 is told as unread
+            for row, cell in batch:
+                filled += bool(cell and cell.strip())
+                shapes.add(int(row), _of(cell))
+    if not shapes.count or shapes.count < MOST * (filled - len(shapes.unread)) / 2:
         return None
-    named = Counter(srid for srid in srids if srid)
-    if named:
-        shapes.srid = named.most_common(1)[0][0]
-        for number, srid in enumerate(srids):
-            if srid and srid != shapes.srid:
-                shapes.points[number] = None
-                shapes.others.append(rows[number])
+    shapes.settle()
     return shapes
 
 
@@ -165,6 +181,8 @@ def _of(cell: str | None) -> _Read:
         text = TEXT.match(cell)
         return _of_text(text) if text else _of_hex(cell.strip())
     except (ValueError, TypeError, AttributeError, RecursionError, struct.error):
+        return _Read()
+    except NotImplementedError:  # a shape of curves, which shapely does not hold
         return _Read()
 
 
