@@ -37,6 +37,11 @@ TEXT = re.compile(
     rf"\s*(?:SRID\s*=\s*(\d{{1,6}})\s*;)?\s*((?:{WKT})\s*(?:ZM|Z|M)?\s*(?:\(.*|EMPTY\s*))\Z",
     re.I | re.S,
 )
+NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?"
+# What most such cells are, and there may be millions: read without a geometry in between.
+POINT = re.compile(
+    rf"POINT\s*(?:ZM|Z|M)?\s*\(\s*({NUMBER})\s+({NUMBER})(?:\s+{NUMBER}){{0,2}}\s*\)\s*", re.I
+)
 # How a cell begins that may be a shape, for DuckDB; each cell is then read.
 LOOK = (
     rf"^\s*(?:(?i:SRID\s*=\s*\d+\s*;)?\s*(?i:{WKT})\s*(?i:ZM|Z|M)?\s*(?:\(|(?i:EMPTY))"
@@ -189,10 +194,14 @@ def _of(cell: str | None) -> _Read:
 def _of_text(text: re.Match[str]) -> _Read:
     import shapely  # 0.2 s
 
+    srid = text[1] if text[1] != "0" else None
+    point = POINT.fullmatch(text[2])
+    if point:
+        return _Read((float(point[1]), float(point[2])), "Point", srid)
     if text[2].upper().count("GEOMETRYCOLLECTION") > NESTED:
         return _Read()
     shape = shapely.from_wkt(text[2], on_invalid="ignore")
-    return _of_shape(shape, text[1] if text[1] != "0" else None)
+    return _of_shape(shape, srid)
 
 
 def _of_shape(shape: Any, srid: str | None) -> _Read:
