@@ -123,6 +123,30 @@ def test_both_languages_have_the_same_keys_and_placeholders():
         assert holes[0] == holes[1], key
 
 
+# Texts whose count is never one: others are meant where it is, or it is what is too many.
+MORE_THAN_ONE = re.compile(
+    r"\.many$|across\.(?:listed|numbers|names)|maps\.page\.|reading\.(?:zip_several|feeds_several"
+    r"|folder_(?:several|delivery|feeds)|several)|terminal\.tables|robustness\.|scoring\.some|mobility\.table"
+)
+NOUNS = {
+    "sv": r"rader|kolumner|celler|tabeller|filer|regler|poster|platser|hållplatser|nollor|rutor"
+    r"|turer|resor|timmar|frågor|brister|grupper|områden|blad|lager|fynd|brott|dagar|är",
+    "en": r"(?!is\b|was\b|has\b|this\b|less\b)[a-z]{3,}s|are|were|have",
+}
+
+
+@pytest.mark.parametrize("language", messages.LANGUAGES)
+def test_a_count_of_one_has_its_own_words(language: str):
+    texts = messages.texts(language)
+    noun = re.compile(rf"{{count}} (?:[a-zåäö]+ )?(?:{NOUNS[language]})\b")
+    lacking = {
+        key
+        for key, said in texts.items()
+        if noun.search(said) and f"{key}.one" not in texts and not MORE_THAN_ONE.search(key)
+    }
+    assert not lacking
+
+
 def test_the_rule_table_is_fresh(root: Path):
     from helpers.checking import suites
 

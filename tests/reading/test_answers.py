@@ -256,3 +256,25 @@ def test_no_length_and_no_place_takes_the_records_from_the_list_that_means_them(
     for key in depth:
         document = {key: document, "status": {"kod": "1"}}
     assert json_records.find(document).rows == TWO
+
+
+@pytest.mark.parametrize(
+    ("script", "name"),
+    [
+        ("callback(%s);", "x.js"),
+        ("/**/jQuery12_3(%s)", "x.json"),
+        ("var data = %s;\n", "x.js"),
+        ("export default %s", "x.txt"),
+        ("window.a.b = %s;", "x.json"),
+    ],
+)
+def test_json_within_a_script_is_read_and_never_run(read: Reader, script: str, name: str):
+    found = read(script % json.dumps(TWO), name)
+    assert found.format == "json" and rows(found, "t0, t1") == CELLS
+    assert codes(found) == ["script"]
+
+
+def test_a_header_with_brackets_is_no_script(read: Reader):
+    assert read("antal (2023);namn\n1;A\n2;B\n").format == "csv"
+    with pytest.raises(InputRefused):
+        read("cb([1, 2]); alert(1)", "x.json")

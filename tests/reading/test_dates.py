@@ -165,3 +165,54 @@ def test_dates_in_several_forms_stay_text_and_are_told(read: Reader):
 @pytest.mark.parametrize("cells", [("mars 2024", "okänt"), ("12", "2024-01-31x"), ("Maj", "Juni")])
 def test_what_is_no_date_is_not_told_as_one(read: Reader, cells: tuple[str, str]):
     assert "mixed_dates" not in codes(read("id;x\na;{}\nb;{}\n".format(*cells)))
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (["1:05 PM", "9:15 AM", "11:30 p.m."], "clocks_of_twelve"),
+        (["1.05 em", "9.15 fm", "11.30 em"], "clocks_of_twelve"),
+        (["25:30:00", "01:15:10", "100:00:00"], "durations"),
+        (["PT1H30M", "PT25M", "P1DT2H"], "durations"),
+        (["1 h 5 min", "25 min", "2 tim"], "durations"),
+        (["13:05", "09:15", "23:30"], None),
+        (["13:05:00", "09:15:00", "23:30:00"], None),
+        (["PM", "AM 3", "12 m"], None),
+    ],
+)
+def test_times_that_are_no_number_are_told(read: Reader, cells: list[str], told: str | None):
+    found = read("id;tid\n" + "".join(f"{i};{cell}\n" for i, cell in enumerate(cells)))
+    both = {"clocks_of_twelve", "durations"}
+    assert both & set(codes(found)) == ({told} if told else set())
+    assert found.main.column("tid").type == "text"
+
+
+def test_a_twelve_hour_clock_beside_its_date_is_read(read: Reader):
+    found = read("id;dag\n1;1/31/2024 1:05:00 PM\n2;2/14/2024 12:30:00 AM\n3;2/15/2024 12:00:00 PM")
+    assert [str(row[0]) for row in rows(found, found.main.column("dag").value)] == [
+        "2024-01-31 13:05:00",
+        "2024-02-14 00:30:00",
+        "2024-02-15 12:00:00",
+    ]
+    assert repair(found, "dates_clock").column == "dag"
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("15 juin 2012", "2012-06-15"),
+        ("2 févr. 2015", "2015-02-02"),
+        ("1 août 2013", "2013-08-01"),
+        ("15. marraskuuta 2012", "2012-11-15"),
+        ("3. mars 2012", "2012-03-03"),
+        ("1. heinäkuuta 2013", "2013-07-01"),
+        ("5 enero 2014", "2014-01-05"),
+        ("15-Jun-2012", "2012-06-15"),
+        ("5 octubre 2014", "2014-10-05"),
+        ("5 december 2014", "2014-12-05"),
+        ("4 maaliskuu 2014", "2014-03-04"),
+    ],
+)
+def test_months_of_other_languages(read: Reader, cell: str, day: str):
+    found = read(f"id;datum\n1;{cell}\n2;{cell}\n")
+    assert [str(row[0]) for row in rows(found, found.main.column("datum").value)] == [day, day]

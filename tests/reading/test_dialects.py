@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpers import reading
+from helpers.words.errors import InputRefused
 
 from . import makers
 from .conftest import Reader, codes, names, repair, rows
@@ -248,3 +249,58 @@ def test_what_is_csv_is_read_as_it_is_whatever_its_cells_look_like(
     assert names(found) == ["id", "namn", "ort"] and not found.rejected
     read_back = [tuple(cell or "" for cell in row) for row in rows(found, "t1, t2")]
     assert read_back == table
+
+
+RULED = (
+    "Id    Namn           Antal Ort\n"
+    "----- -------------- ----- ----------\n"
+    "1     Storgatan 1       12 Karlskrona\n"
+    "2     Lilla gatan      3,5 Ronneby\n"
+)
+GRID = "+----+-------+\n| id | namn  |\n+----+-------+\n|  1 | A     |\n|  2 | B, C  |\n+----+-------+\n"
+PSQL = " id | namn  | ort\n----+-------+------\n  1 | A     | X\n  2 | B     | Y\n(2 rows)\n"
+ALIGNED = (
+    "Id  Namn             Antal  Ort\n"
+    "1   Storgatan 1         12  Karlskrona\n"
+    "2   Lilla gatan 22       3  Ronneby\n"
+    "3   Ån                 145  Sölvesborg\n"
+    "4   Utan antal              Ekvik\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "columns", "first"),
+    [
+        (GRID, "grid", ["id", "namn"], (4, "1", "A")),
+        (PSQL, "grid", ["id", "namn", "ort"], (3, "1", "A")),
+        (
+            "| id | namn |\n|----|:----:|\n| 1 | A |\n| 2 | B |\n",
+            "grid",
+            ["id", "namn"],
+            (3, "1", "A"),
+        ),
+        (ALIGNED, "aligned", ["Id", "Namn", "Antal", "Ort"], (2, "1", "Storgatan 1")),
+        (
+            RULED,
+            "ruled",
+            ["Id", "Namn", "Antal", "Ort"],
+            (3, "1", "Storgatan 1"),
+        ),
+    ],
+)
+def test_columns_by_position_are_read_and_told(
+    read: Reader, text: str, code: str, columns: list[str], first: tuple[int, str, str]
+):
+    found = read(text, "x.txt")
+    assert names(found) == columns and rows(found, "source_row, t0, t1")[0] == first
+    assert repair(found, code).count == found.main.rows + 1
+    assert "empty_rows" not in codes(found) and not found.rejected
+
+
+def test_columns_that_begin_at_no_one_place_are_not_guessed(read: Reader):
+    shifted = ALIGNED.replace("2   Lilla", "2 Lilla")
+    assert names(read(shifted, "x.txt")) == ["Id Namn Antal Ort"]
+    assert names(read("Namn på\nEn lång  mening 1\nTvå till  ord 2\nTre ord  och 3\n"))[1:] == []
+    with pytest.raises(InputRefused) as refused:
+        read("0001STORGATAN 1    0012X\n0002LILLA GATAN    0003Y\n0003ÅN             0145Z\n")
+    assert refused.value.key == "reading.fixed_width"

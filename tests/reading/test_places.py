@@ -318,3 +318,79 @@ def test_degrees_and_minutes_are_no_pair(read: Reader):
 def test_a_column_of_latitudes_that_are_no_numbers_keeps_its_type_and_names_every_row(read: Reader):
     found = read("namn;lat;long\n" + "".join(f"B{i};56.123.4{i}5;15.567.8{i}9\n" for i in range(9)))
     assert (found.main.column("lat").type, found.main.column("lat").unparsed) == ("decimal", 9)
+
+
+SQUARE = "((15.5 56.1, 15.52 56.1, 15.52 56.12, 15.5 56.12, 15.5 56.1))"
+AREA = {
+    "type": "Polygon",
+    "coordinates": [[[12.7, 56.0], [12.9, 56.0], [12.9, 56.2], [12.7, 56.0]]],
+}
+
+
+@pytest.mark.parametrize(
+    ("cells", "kind", "crs", "first", "told"),
+    [
+        ([f"POLYGON {SQUARE}", f"polygon{SQUARE}"], "polygon", 4326, (15.51, 56.11), "shapes"),
+        ([f"MULTIPOLYGON ({SQUARE})", ""], "polygon", 4326, (15.51, 56.11), "shapes"),
+        (["LINESTRING Z (15.5 56.1 3, 15.6 56.1 4)"], "line", 4326, (15.55, 56.1), "shapes"),
+        (
+            ["GEOMETRYCOLLECTION (POINT (9 9), LINESTRING (15.5 56.1, 15.6 56.1))"],
+            "mixed",
+            4326,
+            (15.55, 56.1),
+            "shapes",
+        ),
+        (
+            ["SRID=3006;POINT ZM (536000 6225000 1 2)", "SRID=3006;POINT(536000 6225000)"],
+            "point",
+            3006,
+            (15.5798, 56.1686),
+            "pair",
+        ),
+        (["0101000020BE0B000000000000805B2041000000001ABF5741"], "point", 3006, None, "pair"),
+        ([json.dumps(AREA)], "polygon", 4326, (12.8333, 56.0667), "shapes"),
+        ([str(AREA)], "polygon", 4326, (12.8333, 56.0667), "shapes"),
+        ([json.dumps({"type": "Feature", "geometry": AREA})], "polygon", 4326, None, "sh"),
+        (['{"lat": 56.1, "lon": 15.5}'], "point", 4326, (15.5, 56.1), "pair"),
+        (["POINT (56.1 15.5)", "POINT (56.2 15.6)"], "point", 4326, (15.5, 56.1), "pair"),
+        (["56.1, 15.5", "56.2, 15.6, 0", "56.3, 15.6"], "point", 4326, (15.5, 56.1), "pair"),
+        ([f"POLYGON {SQUARE}"] * 12 + ["POLYGON ((15.5"], "polygon", 4326, None, "shapes"),
+    ],
+)
+def test_a_shape_in_a_cell_has_the_centre_that_a_map_gives_it(
+    read: Reader,
+    cells: list[str],
+    kind: str,
+    crs: int,
+    first: tuple[float, float] | None,
+    told: str,
+):
+    quoted = [cell.replace('"', '""') for cell in cells]
+    found = read("id;form\n" + "".join(f'{i};"{cell}"\n' for i, cell in enumerate(quoted)))
+    geometry = found.main.geometry
+    assert geometry is not None and (geometry.kind, geometry.crs) == (kind, f"EPSG:{crs}")
+    assert geometry.columns == ["form"]
+    lon, lat = rows(found, "lon, lat")[0]
+    assert first is None or (round(lon, 4), round(lat, 4)) == first
+    assert any(code.startswith(told) for code in codes(found))
+    if len(cells) > 12:
+        assert repair(found, "shapes_unread").rows == [14] and geometry.without == 1
+
+
+def test_cells_of_other_systems_and_collections_without_end_give_no_position(read: Reader):
+    deep = "GEOMETRYCOLLECTION (" * 100_000
+    cells = ["SRID=3006;POINT(536000 6225000)"] * 30 + ["SRID=3021;POINT(1500000 6225000)"]
+    cells += [deep, "CURVEPOLYGON(CIRCULARSTRING(0 0,1 1,2 0,1 -1,0 0))"]
+    found = read("id;form\n" + "".join(f'{i};"{cell}"\n' for i, cell in enumerate(cells)))
+    assert found.main.geometry is not None and found.main.geometry.without == 3
+    assert repair(found, "srid_differs").rows == [32]
+    assert repair(found, "shapes_unread").rows == [33, 34]
+
+
+def test_a_zone_is_settled_by_the_county_where_a_neighbour_holds_the_points(read: Reader):
+    text = "id;N;E\n" + "".join(f"{i};{6588557 + i * 37};{145156 + i * 41}\n" for i in range(8))
+    for area, certainty in (("0180", "recognised"), ("01", "recognised"), ("0163", "assumed")):
+        geometry = read(text, area=area).main.geometry
+        assert geometry is not None
+        assert (geometry.crs, geometry.certainty) == ("EPSG:3011", certainty)
+    assert read(text, area="1480").main.geometry is None

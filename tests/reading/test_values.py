@@ -174,3 +174,20 @@ def test_a_number_with_a_slip_is_still_a_number_and_told(read: Reader):
 def test_commas_and_points_in_one_column_are_told(read: Reader, cells: tuple[str, ...]):
     found = read("id;v\n" + "".join(f"a{i};{cell}\n" for i, cell in enumerate(cells)))
     assert repair(found, "both_signs").column == "v"
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (["1, 2, 3", "4", "5, 6"], True),
+        (["[1, 2]", "[4]", "[5, 6]"], True),
+        (["A|B", "C", "D|E"], True),
+        (["12 | 13 | 14", "15 | 16", "17"], True),
+        (["Storgatan 1, Bro", "Ån, Ekvik", "Torget"], False),
+        (["56.1, 15.5", "56.2, 15.6", "56.3, 15.7"], False),
+        (["1/2", "4", "5/6"], False),
+    ],
+)
+def test_a_list_in_a_cell_is_told(read: Reader, cells: list[str], told: bool):
+    found = read("id;linjer\n" + "".join(f'{i};"{cell}"\n' for i, cell in enumerate(cells)))
+    assert ("lists" in codes(found)) is told and found.main.column("linjer").type == "text"

@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from helpers.checking import findings
+from helpers.checking.findings import Finding
 from helpers.reporting import terminal
 from helpers.running import single
 from helpers.words.messages import LANGUAGES
@@ -110,3 +113,43 @@ def test_of_a_thousand_columns_the_rest_are_counted(page: Page, tmp_path: Path) 
     said = page(single.check_file(file)[0], 80)
     assert "kolumn_59" in said and "kolumn_60" not in said
     assert "Och 40 kolumner till." in said
+
+
+def finding(table: str, failed: int, rows: list[int]) -> Finding:
+    why, much = "Samma nyckel två gånger. Så är det.", f"Gäller {failed} av 9 granskade."
+    message = dict.fromkeys(LANGUAGES, f"{why} {much}")
+    return Finding(
+        "keys", "critical", "uniqueness", "failed", None, 9, failed, rows, len(rows), message,
+        table=table, fix={"sv": "Rätta nyckeln."},
+    )  # fmt: skip
+
+
+def test_what_one_rule_says_of_several_tables_is_said_once() -> None:
+    told = findings.told([finding("a.txt", 2, [2, 3]), finding("b.txt", 1, [4])])
+    (alike,) = findings.of_one_rule(told)
+    lines = [line for _, line in terminal._told_of_tables(alike, "sv")]
+    assert lines[:4] == [
+        ("2 tabeller: a.txt, b.txt", "bold"),
+        "Samma nyckel två gånger. Så är det.",
+        "• a.txt: Gäller 2 av 9 granskade. Rader: 2, 3",
+        "• b.txt: Gäller 1 av 9 granskade. Rad: 4",
+    ]
+    columns = [replace(one, column="x") for one in (told[0].cause, told[1].cause)]
+    assert len(findings.of_one_rule(findings.told(columns))) == 2
+
+
+def test_one_kind_of_repair_is_said_once_with_its_places() -> None:
+    repairs = [{"code": "bom", "count": 1, "column": name} for name in ("stops", "trips")]
+    repairs.append({"code": "encoding", "count": 1})
+    assert list(terminal._repairs(repairs, "sv")) == [
+        "Byteordningsmärke (BOM) först i filen (2): stops (1), trips (1)",
+        "Annan teckenkodning än UTF-8 (1)",
+    ]
+
+
+def test_one_is_said_as_one(page: Page, tmp_path: Path) -> None:
+    file = tmp_path / "en.csv"
+    file.write_text("namn\nEkvik\n", "utf-8")
+    checked = single.check_file(file)[0]
+    assert "1 rad, 1 kolumn" in page(checked, 100)
+    assert "1 row, 1 column" in page(checked, 100, "en")

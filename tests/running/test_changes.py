@@ -146,11 +146,11 @@ def test_rows_and_objects_that_came_or_went_are_told_first(tmp_path: Path):
     kinds = {one.kind for one in opened(file, RIGHT, store).changes.changes}
     assert kinds == {"rows_gone"}  # whoever deletes a row has mended nothing
     gained = told(opened(file, RIGHT + BARE, store))
-    assert gained.startswith("En rad har tillkommit. Det var 1 och är nu 2. 1 objekt är nya.")
+    assert gained.startswith("En rad har tillkommit. Det var 1 och är nu 2. 1 objekt är nytt.")
     file = tmp_path / "bad-2026.csv"  # of another name each year, and the same dataset
     assert told(opened(file, RIGHT + BARE, store)) == gained
     swapped = told(opened(file, RIGHT + BARE.replace("bad-3", "bad-4"), store))
-    assert swapped.startswith("1 objekt som fanns med är borta. 1 objekt är nya.")
+    assert swapped.startswith("1 objekt som fanns med är borta. 1 objekt är nytt.")
 
 
 def test_check_tells_the_same_of_the_delivery_that_is_given(tmp_path: Path):

@@ -101,6 +101,18 @@ def told(findings: Iterable[Finding]) -> list[Told]:
     return sorted(faults, key=lambda fault: (SEVERITIES.index(fault.severity), fault.cause.id))
 
 
+def of_one_rule(faults: Iterable[Told]) -> list[list[Told]]:
+    """The faults as they came; those that one rule says of several tables as a whole, each the same
+    way, together where the first of them stands."""
+    groups: dict[tuple[str, ...], list[Told]] = {}
+    for number, fault in enumerate(faults):
+        cause = fault.cause
+        alike = cause.column is None and cause.table and not fault.also
+        key = (fault.severity, cause.id, cause.outcome) if alike else (str(number),)
+        groups.setdefault(key, []).append(fault)
+    return list(groups.values())
+
+
 def outcomes(findings: Iterable[Finding]) -> dict[str, str]:
     """Rule -> outcome; a rule counts once, however many columns it looks at: it is met where it is
     met in all."""

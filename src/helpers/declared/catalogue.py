@@ -15,7 +15,7 @@ from helpers.declared.organisations import UNKNOWN, organisation
 from helpers.declared.schemas.documents import is_address
 from helpers.words.errors import ConfigurationError, InputRefused
 from helpers.words.faults import Faults
-from helpers.words.files import feeds, shapefiles, writing, yaml_text
+from helpers.words.files import folders, shapefiles, writing, yaml_text
 from helpers.words.files.validated import wrong
 from helpers.words.personal import hiding
 from helpers.words.source_text import SourceText
@@ -314,19 +314,20 @@ def nameable(file: Path) -> None:
 
 
 def sources(paths: list[Path]) -> list[Path]:
-    """The files given and those of the folders given; of a shapefile the .shp alone, of an unpacked
-    timetable the stops alone where its other files are not given themselves."""
-    given = {str(path) for path in paths}
-    files = [
-        file
-        for path in paths
-        for file in (sorted(path.iterdir()) if _there(path.is_dir) else [path])
-    ]
-    files = [file for file in files if str(file) in given or file.is_file()]
+    """The files given and those of the folders given; of a shapefile the .shp alone, and a folder
+    whose files are one dataset as such."""
+    files = [file for path in paths for file in (_inside(path) if _there(path.is_dir) else [path])]
+    return [file for file in files if not shapefiles.is_part(file)]
+
+
+def _inside(folder: Path) -> list[Path]:
+    """What is a dataset in a folder: itself, or its files and those of its folders that are one."""
+    if folders.is_dataset(folder):
+        return [folder if folder.name else folder.resolve(), *folders.apart(folder)]
     return [
-        file
-        for file in files
-        if not (shapefiles.is_part(file) or (feeds.is_part(file) and str(file) not in given))
+        one
+        for one in sorted(folder.iterdir())
+        if one.is_file() or (one.is_dir() and folders.holds_one(one))
     ]
 
 

@@ -14,7 +14,7 @@ from helpers.declared import catalogue
 from helpers.declared.organisations import UNKNOWN, Organisation, identity
 from helpers.words import guarding
 from helpers.words.errors import DatakollenError
-from helpers.words.files import feeds, names, writing
+from helpers.words.files import names, writing
 from helpers.words.personal import hiding
 
 
@@ -105,8 +105,8 @@ def _written(folder: Path, file: Path, looked: Looked) -> Path:
 
 
 def _called(file: Path) -> str:
-    """What a file is called; of an unpacked timetable its folder."""
-    return file.resolve().parent.name if feeds.is_head(file) else file.stem
+    """What a source is called: a folder by its whole name."""
+    return file.name if file.is_dir() else file.stem
 
 
 def _kept(file: Path, id: str) -> str:

@@ -30,6 +30,7 @@ TOLERANCE_M = 100.0
 SWEDEN = (10.0, 54.9, 24.3, 69.2)
 SHORE_M = 2000.0  # islands too small for the shapes of land lie no farther off it
 SAMPLE = 200
+COUNTY = 2  # digits of a county's code, the first of a municipality's
 CLEARLY = 0.2  # how much larger a share must be to settle the matter
 DEGREES = ("EPSG:4326", "OGC:CRS84", "EPSG:4258")
 ZONES = {
@@ -137,8 +138,17 @@ def recognise_crs(x: Array, y: Array, area: str | None = None) -> tuple[str | No
     Mercator's in the far south: taken is the one whose points land in ``area`` (the code of a
     municipality or a county), or the only one whose points land on Swedish ground. A wrong zone
     moves a point by 35 km or more: where another does nearly as well, none is taken. ``x`` is east,
-    ``y`` north.
+    ``y`` north. Where no system has the points in a municipality, the one that has them in its
+    county is assumed: what an organisation publishes may lie with its neighbour.
     """
+    system, certainty = _recognised(x, y, area)
+    if system is None and area is not None and len(area) > COUNTY:
+        system, certainty = _recognised(x, y, area[:COUNTY])
+        certainty = "assumed" if system else certainty
+    return system, certainty
+
+
+def _recognised(x: Array, y: Array, area: str | None) -> tuple[str | None, str]:
     seen = np.isfinite(x) & np.isfinite(y) & ~((x == 0) & (y == 0))
     x, y = x[seen], y[seen]
     if not len(x):

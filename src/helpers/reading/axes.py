@@ -39,7 +39,7 @@ EAST = re.compile(
 LAT, LON = (54.0, 70.0), (9.0, 25.5)
 NORTHING, EASTING = (6_080_000.0, 10_900_000.0), (20_000.0, 2_720_000.0)
 NUMBER, COMMA_NUMBER = r"-?\d{1,7}(?:\.\d+)?", r"-?\d{1,7},\d+"
-# Two numbers in one cell: with points, with decimal commas, as WKT or GeoJSON.
+# Two numbers in one cell: with points, with decimal commas. Shapes are read in module ``shapes``.
 PAIRS = (
     rf'^\s*[(\[]?\s*"?({NUMBER})"?\s*[,;/ ]\s*"?({NUMBER})"?\s*[)\]]?\s*$',
     # in brackets a height may stand behind, in some of the cells
@@ -47,10 +47,12 @@ PAIRS = (
         rf'^\s*[(\[]\s*"?({NUMBER})"?\s*[,;/ ]\s*"?({NUMBER})"?'
         rf'(?:\s*[,;/ ]\s*"?{NUMBER}"?)?\s*[)\]]\s*$'
     ),
+    # without them where the cells are of two numbers, of which a few have a height
+    rf"^\s*({NUMBER})\s*[,;/ ]\s*({NUMBER})(?:\s*[,;/ ]\s*{NUMBER})?\s*$",
     rf"^\s*[(\[]?\s*({COMMA_NUMBER})(?:\s*[;/]\s*|,?\s+)({COMMA_NUMBER})\s*[)\]]?\s*$",
-    rf"^\s*(?i:SRID=\d+;)?(?i:POINT)\s*Z?\s*\(({NUMBER})\s+({NUMBER})",
-    rf'"coordinates"\s*:\s*\[\s*"?({NUMBER})"?\s*,\s*"?({NUMBER})',
 )
+TAILED = 2  # of these, the one that may have a third number without brackets
+PLACE = re.compile(r"koord|coord|geo|posit|plats|punkt|point|location|lat.?lon|lon.?lat", re.I)
 # 56 10.023: degrees and minutes of one number
 MINUTES = re.compile(r"\D{0,2}\d{1,2} \d{1,2}[.,]\d+\D{0,2}\Z")
 NUMBERS_AT = 20_000  # rows whose numbers are looked at
@@ -215,23 +217,31 @@ def _in_one_cell(
             matched = [match.groups() for cell in cells if (match := re.search(pattern, cell))]
             if len(matched) < MOST * len(cells):
                 continue
+            if pattern == PAIRS[TAILED] and not _are_pairs(column, cells):
+                continue
             pairs = np.array(
                 [[float(number.replace(",", ".")) for number in pair] for pair in matched]
             )
-            order = _order(pairs[:, 0], pairs[:, 1])
-            if order:
+            both = order_of(pairs[:, 0], pairs[:, 1])
+            if both:
                 parts = [
                     f"try_cast(replace(regexp_extract({column.text}, '{pattern}', {i}), ',', '.')"
                     " as double)"
-                    for i in order
+                    for i in both
                 ]
                 return Pair(parts[0], parts[1], [column.name], "pair_in_one_cell")
     return None
 
 
-def _order(first: np.ndarray, second: np.ndarray) -> tuple[int, int] | None:
+def _are_pairs(column: Column, cells: list[str]) -> bool:
+    """Of numbers without brackets: most are two, or the column is called a place."""
+    two = sum(re.match(PAIRS[0], cell) is not None for cell in cells)
+    return two > len(cells) / 2 or PLACE.search(column.name) is not None
+
+
+def order_of(first: np.ndarray, second: np.ndarray) -> tuple[int, int] | None:
     """(east, north) as 1 and 2: which of two numbers is which, by Sweden's extent."""
-    first_median, second_median = float(np.median(first)), float(np.median(second))
+    first_median, second_median = float(np.nanmedian(first)), float(np.nanmedian(second))
     for bounds_north, bounds_east in ((LAT, LON), (NORTHING, EASTING)):
         if (
             bounds_north[0] <= first_median <= bounds_north[1]
@@ -291,14 +301,16 @@ def floats(values: object) -> np.ndarray:
     return np.asarray(np.ma.filled(np.ma.asarray(values, dtype=float), np.nan), dtype=float)
 
 
-def pairs(
+def named(connection: duckdb.DuckDBPyConnection, target: Path, columns: list[Column]) -> list[Pair]:
+    """Pairs by their names."""
+    return _named(columns, _ranges(connection, target, columns))
+
+
+def shown(
     connection: duckdb.DuckDBPyConnection, target: Path, columns: list[Column], area: str | None
 ) -> list[Pair]:
-    """Pairs by their names; where no names tell, the one pair that the cells themselves show."""
-    named = _named(columns, _ranges(connection, target, columns))
-    if named:
-        return named
-    shown = _in_one_cell(connection, target, columns) or _by_numbers(
+    """Where no names tell: the one pair that the cells themselves show."""
+    pair = _in_one_cell(connection, target, columns) or _by_numbers(
         connection, target, columns, area
     )
-    return [shown] if shown else []
+    return [pair] if pair else []

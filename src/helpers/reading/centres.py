@@ -15,7 +15,15 @@ from typing import Any
 Point = tuple[float, float]
 DEEPEST = 4  # a multipolygon: parts of rings of positions of numbers
 POLYHEDRAL, TIN, TRIANGLE = 15, 16, 17  # of well-known binary, which GEOS does not read
+KINDS = {"point": "point", "linestring": "line", "polygon": "polygon"}
 MULTIPOLYGON, POLYGON = 6, 3  # their bytes are the same
+
+
+def kind_of(kinds: Iterable[str]) -> str:
+    """point | line | polygon | mixed, from the names of the geometries."""
+    names = {kind.lower().removeprefix("multi").split(" ")[0] for kind in kinds}
+    shapes = names - {"", "none", "unknown"}
+    return KINDS.get(shapes.pop(), "mixed") if len(shapes) == 1 else "mixed"
 
 
 def of(shape: Any) -> Point | None:

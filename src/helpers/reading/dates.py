@@ -26,24 +26,23 @@ DAY, MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
 DAY2, MONTH2, YEAR = r"(?:0[1-9]|[12]\d|3[01])", r"(?:0[1-9]|1[0-2])", r"(?:19|20)\d{2}"
 # A time of day after its date, or between the day and the year as Unix writes it.
 HOURS = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?"
-HALF = r" ?[AaPp][Mm]"  # of the day
-CLOCK = rf"(?:,? (?:[Kk]l\.? ?)?|T){HOURS}(?:{HALF}| ?(?:UTC|GMT|Z|[+-]00:?00))?\b"
+HALVES = r"(?i: ?(?:[ap]\.?m\b\.?|[fe]\.?m\b\.?))"  # of the day: AM and PM, fm and em
+CLOCK = rf"(?:,? (?:[Kk]l\.? ?)?|T){HOURS}(?:{HALVES}| ?(?:UTC|GMT|Z|[+-]00:?00)\b|\b)"
 WEEKDAY = r"(?:[A-Za-zÅÄÖåäö]{2,9}\.?,? )?"
-# in Swedish, English, Danish, Norwegian, German, French and Finnish
+# In Swedish, English, Danish, Norwegian and German; and the beginnings of those that other
+# languages around us have (French, Finnish, Spanish), with the number of the month.
+FOREIGN = {
+    "may": 5, "mai": 5, "oct": 10, "des": 12, "dez": 12, "mär": 3, "janv": 1, "fév": 2, "févr": 2,
+    "fevr": 2, "avr": 4, "juin": 6, "juil": 7, "août": 8, "aoû": 8, "aout": 8, "déc": 12,
+    "tammi": 1, "helmi": 2, "maalis": 3, "huhti": 4, "touko": 5, "kesä": 6, "heinä": 7, "elo": 8,
+    "syys": 9, "loka": 10, "marras": 11, "joulu": 12, "ene": 1, "abr": 4, "ago": 8, "dic": 12,
+}  # fmt: skip
 NAMES = (
-    r"(?i:jan(?:uar[iy]?|v(?:ier)?)?|feb(?:ruar[iy]?)?|fév(?:r(?:ier)?)?|m[aä]r(?:s|ch|ts|z)?"
-    r"|apr(?:il)?|avr(?:il)?|ma[jyi]|jun[ie]?|juin|jul[iy]?|juil(?:let)?|ao[uû]t|aug(?:ust[i]?)?"
-    r"|sept?(?:embre|ember)?|o[ck]t(?:obre|ober)?|nov(?:embre|ember)?|d[eé][csz](?:embre|ember)?"
-    r"|(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)kuu(?:ta|n|ssa)?)\.?"
-)
-# Another language's beginning of a month and ours, the longer before the shorter.
-SPELLINGS = tuple(
-    pair.split(":")
-    for pair in (
-        "tammi:jan helmi:feb maalis:mar huhti:apr touko:maj kesä:jun heinä:jul elokuu:aug syys:sep"
-        " loka:okt marras:nov joulu:dec juin:jun juil:jul fév:feb mär:mar avr:apr aoû:aug aou:aug"
-        " may:maj mai:maj oct:okt des:dec dez:dec déc:dec"
-    ).split()
+    r"(?i:jan(?:uar[iy]?)?|feb(?:ruar[iy]?)?|m[aä]r(?:s|ch|ts|zo?)?|apr(?:il)?|ma[jyi]|jun[ie]?"
+    r"|jul[iy]?|aug(?:ust[i]?)?|sept?(?:i?embe?re?)?|o[ck]t(?:ob[er]{2}|ubre)?|nov(?:i?embe?re?)?"
+    r"|de[csz](?:ember)?|janv(?:ier)?|f[ée]vr?(?:ier)?|avr(?:il)?|juin|juil(?:let)?|ao[uû]t"
+    r"|d[ée]c(?:embre)?|(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)"
+    r"(?:kuu(?:ta|n|ssa)?)?|ene(?:ro)?|febrero|abr(?:il)?|mayo|junio|julio|ago(?:sto)?|dic(?:iembre)?)\.?"
 )
 ORDER = "janfebmaraprmajjunjulaugsepoktnovdec"
 ORDINAL = r"(?:\.|st|nd|rd|th|:[ea])?"
@@ -82,11 +81,11 @@ class Form:
         def group(number: int) -> str:
             return f"regexp_extract({cell}, '^{self.pattern}$', {number})"
 
-        word = f"lower({group(month)})"
-        for foreign, ours in SPELLINGS:
-            word = f"replace({word}, '{foreign}', '{ours}')"
-        word = f"left({word}, 3)"
-        number = f"(instr('{ORDER}', {word}) + 2) // 3"
+        whole = f"lower({group(month)})"
+        others = "".join(
+            f" when starts_with({whole}, '{begun}') then {its}" for begun, its in FOREIGN.items()
+        )
+        number = f"case{others} else (instr('{ORDER}', left({whole}, 3)) + 2) // 3 end"
         first = group(day) if day else "1"
         return f"try_strptime(concat_ws('-', {group(year)}, {number}, {first}), '%Y-%m-%d')::date"
 
@@ -166,18 +165,6 @@ POSSIBLE = (
 )
 
 
-def clock(text: str) -> str:
-    """DuckDB expression of the time of day behind the date in the text expression ``text``."""
-    found = f"regexp_extract({text}, '{CLOCK}')"
-    time = f"try_cast(replace(regexp_extract({found}, '{HOURS}'), '.', ':') as time)"
-    half = f"lower(trim(regexp_extract({found}, '{HALF}')))"
-    return (
-        f"{time} + case when {half} = 'pm' and hour({time}) < 12 then interval '12 hours'"
-        f" when {half} = 'am' and hour({time}) = 12 then interval '-12 hours'"
-        " else interval '0 hours' end"
-    )
-
-
 def is_named(name: str) -> bool:
     """True for a column that is called a date or a period.
 
@@ -249,6 +236,58 @@ def _settled(could: list[Form], cells: Sequence[str]) -> tuple[Form | None, bool
         if first != last:
             return could[0 if first < last else 1], False
     return (could[0], False) if len(could) == 1 else (None, True)
+
+
+CLOCK_OF_TWELVE = rf"\d{{1,2}}(?:[:.]\d{{2}}){{0,2}}{HALVES}"
+DURATION = (
+    r"-?P(?=\d|T\d)(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?(?:T(?:\d+H)?(?:\d+M)?(?:[\d.,]+S)?)?"
+    r"|\d+:\d{2}:\d{2}"
+    r"|(?:\d+ ?(?:d|dag(?:ar)?|days?) ?)?(?:\d+ ?(?:h|tim(?:mar|me|\.)?|hours?|hrs?) ?)"
+    r"(?:\d+ ?(?:m|min(?:uter|uter?s?|\.)?) ?)?(?:\d+ ?(?:s|sek|sec)\.?)?"
+    r"|\d+ ?min(?:uter|utes?|\.)?(?: ?\d+ ?(?:s|sek|sec)\.?)?"
+)
+OF_TIMETABLE = re.compile(r"_time$|avg[åa]ng|ankomst|departure|arrival", re.I)
+CLOCK_OF_DAY = r"(?:[01]?\d|2[0-3]):[0-5]\d:[0-5]\d"
+
+
+def times_of(cells: Sequence[str], name: str = "") -> str | None:
+    """The code of the repair of a column whose cells are times that no number holds as they stand:
+    those of a twelve-hour clock, or durations. Times of the day are neither, nor those of a
+    timetable, which go on after midnight.
+
+    >>> times_of(["1:05 PM", "9.15 fm"]), times_of(["25:30:00", "01:15:10"]), times_of(["13:05:00"])
+    ('clocks_of_twelve', 'durations', None)
+    """
+    few = cells[:: len(cells) // LOOK + 1]
+    for pattern, code in ((CLOCK_OF_TWELVE, "clocks_of_twelve"), (DURATION, "durations")):
+        matches = _compiled(pattern).fullmatch
+        if sum(matches(cell) is not None for cell in few) < SHARE * len(few):
+            continue
+        if sum(matches(cell) is not None for cell in cells) >= SHARE * len(cells):
+            day = all(_compiled(CLOCK_OF_DAY).fullmatch(cell) for cell in cells)
+            return None if day or OF_TIMETABLE.search(name) else code
+    return None
+
+
+def clock_sql(cell: str, *, halves: bool) -> str:
+    """DuckDB expression of the time of day behind the date in a text expression; ``halves``: of a
+    twelve-hour clock, where noon is 12 PM and midnight 12 AM."""
+    found = f"regexp_extract({cell}, '{CLOCK}')"
+    hour = f"try_cast(regexp_extract({found}, '(\\d{{1,2}})[:.]\\d{{2}}', 1) as integer)"
+    rest = f"regexp_extract({found}, '\\d{{1,2}}([:.]\\d{{2}}(?:[:.]\\d{{2}})?)', 1)"
+    rest = f"replace({rest}, '.', ':')"
+    if not halves:
+        part = f"regexp_extract({found}, '[:.]\\d{{2}}[:.]\\d{{2}}(\\.\\d+)', 1)"
+        return f"try_cast({hour} || {rest} || {part} as time)"
+    after = f"regexp_matches({found}, '(?i)[\\d ][pe]\\.?m')"
+    whole = f"({hour} % 12 + case when {after} then 12 else 0 end)"
+    return f"case when {hour} between 1 and 12 then try_cast({whole} || {rest} as time) end"
+
+
+def of_twelve(cells: Sequence[str]) -> bool:
+    """True where dates stand with the times of a twelve-hour clock: some are in half of the day."""
+    halves = _compiled(rf"\d{HALVES}")
+    return any(halves.search(cell) for cell in cells)
 
 
 def without_clock(cells: Sequence[str]) -> list[str] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from helpers.reading import (
     databases,
     dialects,
     encoding,
+    fixed_width,
     scanning,
     wrapped,
     writing,
@@ -145,6 +147,9 @@ def _scanned(source: Source, name: str, work: Path) -> tuple[Scan, Layout, list[
     requoted = wrapped.without_single_quotes(scanned, head_of(scanned), work, source.name)
     if requoted is not None:
         scanned, told = requoted, [Repair("single_quotes", requoted.records)]
+    if source.hints.get("delimiter") is None:
+        scanned, ruled = _unruled(source, scanned, work)
+        told += ruled
     shape = layout_of(scanned, source.name, source.hints)
     bounds.rows(scanned.records - shape.header - 1, source.name)
     bounds.narrow(shape.width, name)
@@ -152,12 +157,44 @@ def _scanned(source: Source, name: str, work: Path) -> tuple[Scan, Layout, list[
         return scanned, shape, told
     plain = wrapped.unwrapped(scanned, work, source.name)
     if plain is None:
-        if source.hints.get("delimiter") is None and dialects.perhaps_columns(head_of(scanned)):
-            told.append(Repair("perhaps_columns", 1))
+        if source.hints.get("delimiter") is None:
+            fixed_width.refuse_packed(head_of(scanned), source.name)
+            doubted = dialects.perhaps_columns(head_of(scanned))
+            told += [Repair("perhaps_columns", 1)] if doubted else []
         return scanned, shape, told
     shape = layout_of(plain, source.name, source.hints)
     bounds.narrow(shape.width, name)
     return plain, shape, [Repair("quoted_lines", plain.records)]
+
+
+def _unruled(source: Source, scanned: Scan, work: Path) -> tuple[Scan, list[Repair]]:
+    """The scan of a text whose columns stand at the same places, as CSV; else as it is."""
+    form = fixed_width.recognise(head_of(scanned)) if not scanned.quotes else None
+    if form is None:
+        return scanned, []
+    target = work / "columns.csv"
+    drawn = fixed_width.write(scanned.text, form, target)
+    if drawn is None:
+        return scanned, []
+    plain = wrapped.rescanned(target, scanned, source.name)
+    return plain, [Repair(form.code, plain.records - plain.blank, drawn)]
+
+
+def _but_drawn(repairs: list[Repair]) -> list[Repair]:
+    """The repairs without empty rows where a ruler stood, which is listed with its form."""
+    drawn = {row for repair in repairs if repair.code in ("ruled", "grid") for row in repair.rows}
+    if not drawn:
+        return repairs
+    kept: list[Repair] = []
+    for repair in repairs:
+        rows = repair.rows
+        if repair.code in ("ruled", "grid"):
+            rows = []
+        elif repair.code == "empty_rows":
+            rows = [row for row in rows if row not in drawn]
+            repair = replace(repair, count=repair.count - len(repair.rows) + len(rows))
+        kept += [replace(repair, rows=rows)] if repair.count else []
+    return kept
 
 
 def _shifted(source: Source, relation: str, shape: Layout) -> list[Repair]:
@@ -288,7 +325,7 @@ def table(source: Source, *, name: str, target: str = "table", format: str = "cs
             cut.repairs if cut else [],
             written.repairs,
         ]
-        result.add(written.table, [repair for part in parts for repair in part])
+        result.add(written.table, _but_drawn([repair for part in parts for repair in part]))
         source.surroundings.add_rows(name, enumerate(shape.heading.outside, 1))
         if shape.heading.rows > 1 or cut is not None:
             source.surroundings.add(*_headings(shape.heading, name))

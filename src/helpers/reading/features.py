@@ -14,7 +14,7 @@ import shutil
 import uuid
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,6 @@ DRIVERS = {
     "flatgeobuf": (("FlatGeobuf",), ".fgb"),
     "kml": (("LIBKML", "KML"), ".kml"),
 }
-KINDS = {"point": "point", "linestring": "line", "polygon": "polygon"}
 MAX_LAYERS = 50
 MAX_FOLDERS = 1000  # of a KML, and no more than come to so many bytes parsed in all
 KML_WORK = 1 << 30
@@ -55,13 +54,6 @@ def crs_of(document: dict[str, Any]) -> str:
     name = str(properties.get("name", "")).upper() if isinstance(properties, dict) else ""
     code = name.rsplit(":", 1)[-1]
     return f"EPSG:{code}" if "EPSG" in name and code.isdigit() and len(code) <= 6 else "EPSG:4326"
-
-
-def kind_of(kinds: Iterable[str]) -> str:
-    """point | line | polygon | mixed, from the names of the geometries."""
-    names = {kind.lower().removeprefix("multi").split(" ")[0] for kind in kinds}
-    shapes = names - {"", "none", "unknown"}
-    return KINDS.get(shapes.pop(), "mixed") if len(shapes) == 1 else "mixed"
 
 
 def _numbered(
@@ -134,7 +126,7 @@ def geojson(source: Source, taken: list[dict[str, Any]]) -> Read:
         feature["geometry"] if isinstance(feature.get("geometry"), dict) else {}
         for feature in features
     ]
-    kind = kind_of({str(geometry.get("type", "")) for geometry in geometries})
+    kind = centres.kind_of({str(geometry.get("type", "")) for geometry in geometries})
     ones = sum(
         geometry.get("type") == "MultiPoint" and len(geometry.get("coordinates") or []) == 1
         for geometry in geometries
@@ -339,7 +331,7 @@ def _layer(
         source,
         keys,
         relation,
-        kind=kind_of(layer.kinds),
+        kind=centres.kind_of(layer.kinds),
         crs=epsg(meta["crs"]),
         name=title,
         target=target,
@@ -359,7 +351,7 @@ def _folders(source: Source, layers: list[Layer]) -> tuple[Table, list[Repair], 
         source,
         folders.keys,
         relation,
-        kind=kind_of(layers[0].kinds),
+        kind=centres.kind_of(layers[0].kinds),
         crs=crs,
         name=source.path.stem,
     )

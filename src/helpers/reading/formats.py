@@ -10,9 +10,9 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.reading import archives
+from helpers.reading import archives, scripts
 from helpers.words.errors import InputRefused
-from helpers.words.files import feeds
+from helpers.words.files import folders
 from helpers.words.source_text import SourceText
 
 HEAD = 1 << 16
@@ -23,7 +23,6 @@ WIDE = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-GTFS_FILES = {"stops.txt", "routes.txt", "trips.txt", "agency.txt", "stop_times.txt"}
 
 
 @dataclass(frozen=True)
@@ -119,13 +118,10 @@ def recognise(path: Path, name: SourceText, declared: str | None = None) -> str:
     for all else.
 
     ``json`` may turn out to be GeoJSON; ``zip`` is an archive with one of the others in it.
-    ``declared`` settles only what content does not tell: csv or tsv, and that stops beside the
-    other files of a timetable are a table of their own.
+    ``declared`` settles only what content does not tell: csv or tsv.
     """
     if not path.stat().st_size:
         raise InputRefused("reading.empty", {"file": name})
-    if declared is None and feeds.is_head(path):
-        return "gtfs"
     with path.open("rb") as stream:
         head = stream.read(HEAD)
     format = next((kind for magic, kind in MAGIC if head.startswith(magic)), None)
@@ -151,9 +147,7 @@ def _as_utf8(head: bytes) -> bytes:
 
 
 def _is_json_value(start: bytes) -> bool:
-    """One number, text or word, which JSON may be; or a script around JSON."""
-    if re.match(rb"(?:/\*.*?\*/\s*)?[A-Za-z_$][\w.$]*\(\s*[\[{]", start, re.S):
-        return True
+    """One number, text or word, which JSON may be."""
     try:
         json.loads(start)
     except ValueError:
@@ -172,6 +166,8 @@ def _by_text(head: bytes, path: Path, name: SourceText, declared: str | None) ->
     if start[:1] in (b"{", b"[") and re.match(rb'[\[{]\s*(?:[\[{"\]}]|-?\d|$)', start):
         return "json"
     if path.suffix.lower() in JSON_SUFFIXES and _is_json_value(start):
+        return "json"
+    if scripts.begins(start.decode("utf-8", "ignore")):
         return "json"
     if start[:1] == b"<":
         root = XML_ROOT.search(re.sub(rb"<!--.*?-->", b"", start, flags=re.S))
@@ -199,7 +195,7 @@ def _of_archive(path: Path, name: SourceText) -> str:
             raise refused(name, "OpenDocument")
         if "[Content_Types].xml" in files:
             raise refused(name, "Office")
-        if {file.lower() for file in files} & GTFS_FILES:
+        if {file.lower() for file in files} & folders.FEED:
             return "gtfs"
         if any(entry.lower().endswith(".shp") for entry in entries):
             return "shapefile"

@@ -10,12 +10,12 @@ import zipfile
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from helpers.reading import archives, delimited, formats
+from helpers.reading import archives, delimited
 from helpers.reading.around import zips
 from helpers.reading.snapshot import Repair
 from helpers.reading.source import Read, Source
 from helpers.words.errors import InputRefused
-from helpers.words.files import feeds
+from helpers.words.files import folders
 from helpers.words.source_text import SourceText
 
 MAIN = "stops"
@@ -114,26 +114,17 @@ def _read_files(
 def _one_feed(names: list[str], file: SourceText) -> None:
     """Raises ``InputRefused`` where several folders of an archive hold a feed each: which of them
     is meant, only who packed them knows."""
-    folders: dict[str, set[str]] = {}
+    held: dict[str, set[str]] = {}
     for name in names:
-        if Path(name).name.lower() in formats.GTFS_FILES:
-            folders.setdefault(str(Path(name).parent), set()).add(Path(name).name.lower())
-    feeds = [folder for folder, files in folders.items() if len(files) > 2]
+        if Path(name).name.lower() in folders.FEED:
+            held.setdefault(str(Path(name).parent), set()).add(Path(name).name.lower())
+    feeds = [folder for folder, files in held.items() if len(files) > 2]
     if len(feeds) > 1:
         raise InputRefused("reading.feeds_several", {"file": file, "count": len(feeds)})
 
 
-def _packed(stops: Path, target: Path) -> Path:
-    """The archive of a feed that lies unpacked around its stops, as it is handed on."""
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED, strict_timestamps=False) as archive:
-        for part in feeds.parts_of(stops):
-            archive.write(part, part.name)
-    return target
-
-
 def read(source: Source) -> Read:
-    """All tables of the feed, of an archive or of the folder around its stops. ``InputRefused``
-    names the file of the feed that cannot be read.
+    """All tables of the feed. ``InputRefused`` names the file of the feed that cannot be read.
 
     Raises ``InputRefused`` too where none of its files holds anything, or it holds several feeds.
     """
@@ -141,13 +132,10 @@ def read(source: Source) -> Read:
     unpack = source.folder / "unpack"
     unpack.mkdir()
     try:
-        path = source.path
-        if feeds.is_head(path):
-            path = _packed(path, unpack / "feed.zip")
-            result.repairs.append(Repair("unpacked_feed", len(feeds.parts_of(source.path))))
-        with archives.opened(path, source.name) as archive:
+        with archives.opened(source.path, source.name) as archive:
             members = archives.members(archive)
-            names = [name for name in members if name.lower().endswith(".txt")]
+            texts = [name for name in members if name.lower().endswith(".txt")]
+            names = [name for name in texts if not folders.is_paper(Path(name))]
             names.sort(key=_order)
             _one_feed(names, source.name)
             taken = _read_files(source, archive, names, unpack, result)

@@ -13,7 +13,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from helpers.reading import bounds, encoding, esri, features, json_pages, json_records, records
+from helpers.reading import (
+    bounds,
+    encoding,
+    esri,
+    features,
+    json_pages,
+    json_records,
+    records,
+    scripts,
+)
 from helpers.reading.around import json_members
 from helpers.reading.snapshot import Repair
 from helpers.reading.source import Read, Source
@@ -90,20 +99,23 @@ def _document(source: Source) -> Document:
             "reading.undecodable",
             {"file": source.name, "encoding": chosen.name, "byte": error.start + chosen.bom},
         ) from None
+    plain, script = scripts.without(plain)
+    if script:
+        source.surroundings.add(Part("trailing_text", script))
     plain, halves = _whole(plain)
     bounds.parsed(_parsed(plain), source.name, MAX_PARSED)
     objects = _Objects(source.surroundings)
     values, repairs = _values(plain, objects, source)
     if not values:
         raise InputRefused("reading.empty", {"file": source.name})
-    if halves:
-        repairs.append(Repair("half_letters", halves))
-    if chosen.bom:
-        repairs.append(Repair("bom", 1))
-    if chosen.name != "utf-8":
-        repairs.append(Repair("encoding", 1))
-    if objects.repeated:
-        repairs.append(Repair("repeated_keys", objects.repeated))
+    counts = (
+        ("script", int(bool(script))),
+        ("half_letters", halves),
+        ("bom", int(chosen.bom > 0)),
+        ("encoding", int(chosen.name != "utf-8")),
+        ("repeated_keys", objects.repeated),
+    )
+    repairs += [Repair(code, count) for code, count in counts if count]
     return Document(values[0] if len(values) == 1 else values, chosen.name, repairs)
 
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from helpers.ground import geography
-from helpers.reading import axes, databases
+from helpers.reading import axes, centres, databases, shapes
 from helpers.reading.axes import Pair
 from helpers.reading.snapshot import Column, Geometry, Repair
 
@@ -35,13 +35,20 @@ def add(
 
     ``x, y`` are in the units of the source's system, ``lon, lat`` in degrees of EPSG:4326.
     """
-    pairs = [Pair("x", "y", [])] if has_xy else axes.pairs(connection, target, columns, area)
+    pairs = [Pair("x", "y", [])] if has_xy else axes.named(connection, target, columns)
+    held = None if pairs else shapes.find(connection, target, columns)
+    if held is not None:
+        pairs = [Pair("", "", [held.column.name])]
+        crs = crs or (f"EPSG:{held.srid}" if held.srid else None)
+    pairs = pairs or axes.shown(connection, target, columns, area)
     if not pairs:
         return None, []
     pair = pairs[0]
-    x, y = _points(connection, target, pair)
+    x, y = held.xy if held is not None else _points(connection, target, pair)
     declared, crs = crs, crs if crs and geography.is_registered(crs) else None
-    system, certainty, swapped = _system(x, y, crs, area)
+    north_first = held is not None and crs is None and axes.order_of(x, y) == (2, 1)
+    system, certainty, swapped = _system(*((y, x) if north_first else (x, y)), crs, area)
+    swapped = swapped != north_first
     unknown = (
         [Repair("crs_unknown", 1, [], ", ".join(pair.columns) or None)]
         if system is None and len(x)
@@ -49,16 +56,18 @@ def add(
     )
     if system is None and not has_xy:
         return None, unknown
+    kind = "point" if held is None else centres.kind_of(held.kinds)
     lon = lat = np.full(len(x), np.nan)
     if system is not None:
         lon, lat = geography.to_wgs84(*((y, x) if swapped else (x, y)), system)
     _beside(connection, target, {"x": x, "y": y, "lon": lon, "lat": lat}, has_xy)
     told = unknown + _told(pair, x, declared=declared, crs=crs, system=system, swapped=swapped)
+    told += held.repairs() if held is not None else []
     others = [_said(connection, target, further, area, lon, lat) for further in pairs[1:]]
     if others:
         told.append(Repair("several_systems", len(others), [], "; ".join(others)))
     without = int((np.isnan(x) | np.isnan(y)).sum())
-    return Geometry(system or "unknown", certainty, "point", pair.columns, without, others), told
+    return Geometry(system or "unknown", certainty, kind, pair.columns, without, others), told
 
 
 def _told(

@@ -15,6 +15,13 @@ from functools import cache
 INTEGER = re.compile(r"[+\u2212-]?\d{1,18}\Z")
 OTHER = {",": ".", ".": ","}
 SEPARATORS = (",", ".", " ")
+_VALUE = r"""["']?[\w.:-]{1,15}["']?"""
+SEVERAL = re.compile(
+    rf"\d{{1,6}}(?:, \d{{1,6}})+|{_VALUE}(?: ?; ?{_VALUE})+|{_VALUE}(?: ?\| ?{_VALUE})+"
+    rf"|\[ ?{_VALUE}(?:, ?{_VALUE})+ ?\]"
+)
+ALONE = re.compile(rf"\[? ?{_VALUE} ?\]?|\[ ?\]")
+SOME, MOST = 0.05, 0.95  # of the cells hold several values; of the cells hold such values at all
 LISTS = 0.01  # of the cells with a sign: so many lists are no slip of the pen
 CODE = re.compile(r"\d{6,}-\w{1,4}\Z")  # 0145076-7, a Finnish company's number
 LETTERED = re.compile(r"(?=.*\d).*[^\W\d]|\d+-\w")
@@ -114,3 +121,21 @@ def is_code(cells: Sequence[str], *, named: bool) -> bool:
     """
     others = [cell for cell in cells if not INTEGER.match(cell)]
     return any(CODE.match(cell) or (named and LETTERED.match(cell)) for cell in others)
+
+
+def holds_several(cells: Sequence[str]) -> bool:
+    """Whether some cells hold several short values, with one sign between them that no single value
+    has: ``1, 2, 3``, ``A|B``, ``[4, 5]``. Pairs in all of them are positions or ranges.
+
+    >>> holds_several(["1, 2, 3", "4", "5, 6"]), holds_several(["A|B", "C", "D|E|F"])
+    (True, True)
+    >>> holds_several(["56.1, 15.5", "56.2, 15.6"]), holds_several(["Storgatan 1, Bro", "Ekvik"])
+    (False, False)
+    """
+    several = [cell for cell in cells if SEVERAL.fullmatch(cell)]
+    if len(several) < 2 or len(several) < SOME * len(cells):
+        return False
+    rest = sum(ALONE.fullmatch(cell) is not None for cell in cells)
+    if len(several) + rest < MOST * len(cells):
+        return False
+    return rest > 0 or {len(re.findall(r"[;|,]", cell)) for cell in several} != {1}

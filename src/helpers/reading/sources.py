@@ -18,9 +18,11 @@ import pyarrow.parquet as pq
 from helpers.reading import (
     archives,
     bounds,
+    centres,
     databases,
     delimited,
     features,
+    folders,
     formats,
     geoparquet,
     gtfs,
@@ -36,6 +38,7 @@ from helpers.reading.snapshot import Repair, Snapshot
 from helpers.reading.source import Read, Source
 from helpers.reading.surroundings import Surroundings
 from helpers.words.errors import InputRefused
+from helpers.words.files import folders as papers
 from helpers.words.source_text import SourceText
 
 
@@ -65,7 +68,7 @@ def _parquet_rows(source: Source) -> Read:
     written = _parquet_written(source, shapes, cells or "null::varchar as t0", names or ["feature"])
     table = written.table
     if shapes is not None and table.geometry is not None:
-        kind = features.kind_of(shapes.kinds)
+        kind = centres.kind_of(shapes.kinds)
         table = replace(table, geometry=replace(table.geometry, kind=kind))
     result = Read("parquet")
     result.add(table, repairs + written.repairs + (shapes.repairs() if shapes else []))
@@ -123,12 +126,10 @@ def _bounded(source: Source, names: list[str]) -> None:
 def _archive(source: Source) -> Read:
     """The one table or map of an archive; what else lies in it is told."""
     with archives.opened(source.path, source.name) as archive:
-        tables = [
-            name
-            for name in archives.members(archive)
-            if Path(name).suffix.lower() in formats.MEMBERS
-        ]
-        member = tables[0] if len(tables) == 1 else archives.only_member(archive, source.name)
+        inside_it = archives.members(archive)
+        tables = [name for name in inside_it if Path(name).suffix.lower() in formats.MEMBERS]
+        tables = tables or [name for name in inside_it if not papers.is_paper(Path(name))]
+        member = tables[0] if _is_only(tables) else archives.only_member(archive, source.name)
         others = len(archives.members(archive)) - 1
         inside = source.folder / "unpack"
         inside.mkdir()
@@ -149,6 +150,10 @@ def _archive(source: Source) -> Read:
     if others:
         result.repairs.append(Repair("archive_others", others))
     return result
+
+
+def _is_only(names: list[str]) -> bool:
+    return len(names) == 1 and not names[0].lower().endswith(archives.ARCHIVES)
 
 
 def _way(format: str) -> Callable[[Source], Read]:
@@ -181,11 +186,30 @@ def read(
     area: str | None,
     outlines: bool = False,
 ) -> Snapshot:
-    """The snapshot of ``path``; raw material is removed from ``folder`` at the end.
+    """The snapshot of the file or folder at ``path``; raw material is removed from ``folder`` at
+    the end.
 
     Raises ``InputRefused`` for a file that cannot be read whole and truthfully.
     """
     given = SourceText(path.name)
+    if path.is_dir():
+        with folders.packed(path, folder, given) as archive:
+            return _snapshot(archive, folder, given, type, hints, area, outlines, unpacked=True)
+    return _snapshot(path, folder, given, type, hints, area, outlines)
+
+
+def _snapshot(
+    path: Path,
+    folder: Path,
+    given: SourceText,
+    type: str | None,
+    hints: dict[str, Any],
+    area: str | None,
+    outlines: bool,
+    *,
+    unpacked: bool = False,
+) -> Snapshot:
+    """The snapshot of a file; ``unpacked``: of the folder that was packed in it."""
     format = formats.recognise(path, given, hints.get("format"))
     with path.open("rb") as stream:
         checksum = hashlib.file_digest(stream, "sha256").hexdigest()
@@ -197,6 +221,8 @@ def read(
         source = Source(path, folder, connection, given, surroundings, type, hints, area, shapes)
         result = _way(format)(source)
         name = naming.mask(given, result, surroundings)
+    if unpacked:
+        folders.told(result)
     for raw in folder.glob("*.raw.parquet"):
         raw.unlink()
     shutil.rmtree(folder / "spill", ignore_errors=True)

@@ -73,6 +73,8 @@ class Guess:
     timestamp: str = "iso"
     ambiguous: bool = False
     mixed: bool = False  # dates in several forms
+    halves: bool = False  # the times of a twelve-hour clock
+    times: str | None = None  # what its texts are that are times: the repair's code
 
     @property
     def is_number(self) -> bool:
@@ -116,9 +118,10 @@ class Guess:
     def _of_clock(self, text: str) -> str:
         """A date as ``date`` writes it, and a time of day; midnight where there is none."""
         day = f"trim(regexp_replace({text}, '{dates.CLOCK}', ''))"
+        clock = dates.clock_sql(text, halves=self.halves)
         return (
             f"case when regexp_full_match({day}, '{self.date.pattern}')"
-            f" then {self.date.sql(day)} + coalesce({dates.clock(text)}, time '00:00') end"
+            f" then {self.date.sql(day)} + coalesce({clock}, time '00:00') end"
         )
 
     def _form(self) -> str:
@@ -240,7 +243,8 @@ def guess(cells: Iterable[str | None], declared: str | None = None, name: str = 
             return Guess("datetime", timestamp=timestamp)
     form, twofold = _with_clock(filled)
     if form is not None and declared not in NUMERIC:
-        return Guess("datetime", date=form, timestamp="form")
+        halves = dates.of_twelve(filled)
+        return Guess("datetime", date=form, timestamp="form", halves=halves)
     if (ambiguous or twofold) and declared not in NUMERIC:
         return Guess(ambiguous=True) if declared != "date" else Guess("date", ambiguous=True)
     number = _of_number(filled, declared, position=axes.is_axis(name))
@@ -250,7 +254,9 @@ def guess(cells: Iterable[str | None], declared: str | None = None, name: str = 
     if number.is_number or number.listed:
         return number
     named = declared == "date" or dates.is_named(name)
-    return replace(number, mixed=dates.mixed(filled, named=named) > 0)
+    mixed = dates.mixed(filled, named=named) > 0
+    several = signs.holds_several(filled)
+    return replace(number, mixed=mixed, times=dates.times_of(filled, name), listed=several)
 
 
 def _with_clock(filled: list[str]) -> tuple[dates.Form | None, bool]:

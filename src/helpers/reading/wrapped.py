@@ -23,7 +23,7 @@ def unwrapped(scan: Scan, folder: Path, name: SourceText) -> Scan | None:
     a line is not so."""
     if scan.quotes < 2 * (scan.records - scan.blank):
         return None
-    lines = _lines(scan.text)
+    lines = lines_of(scan.text)
     first = [_inner(line) for line, _ in zip(lines, range(LOOKED_AT), strict=False)]
     plain = [line for line in first if line]
     if len(plain) < 2 or None in first:
@@ -35,12 +35,12 @@ def unwrapped(scan: Scan, folder: Path, name: SourceText) -> Scan | None:
         return None
     target = folder / "unwrapped.csv"
     with target.open("w", encoding="utf-8", newline="\n") as out:
-        for line in _lines(scan.text):
+        for line in lines_of(scan.text):
             cell = _inner(line)
             if cell is None:
                 return None
             out.write(cell + "\n")
-    return _scanned(target, scan, name)
+    return rescanned(target, scan, name)
 
 
 def without_single_quotes(scan: Scan, head: str, folder: Path, name: SourceText) -> Scan | None:
@@ -60,14 +60,14 @@ def without_single_quotes(scan: Scan, head: str, folder: Path, name: SourceText)
                 out.write(delimiter.join(quoted) + "\n")
         except csv.Error:
             return None
-    return _scanned(target, scan, name)
+    return rescanned(target, scan, name)
 
 
 def _single(head: str, delimiter: str) -> bool:
     return delimiter in head and dialects.single_quoted(head, delimiter)
 
 
-def _scanned(target: Path, scan: Scan, name: SourceText) -> Scan:
+def rescanned(target: Path, scan: Scan, name: SourceText) -> Scan:
     """The scan of what was written, with what was found in the file itself."""
     plain_scan = scanning.scan(target, Encoding("utf-8", 0, proved=True), target, name)
     return replace(
@@ -83,7 +83,8 @@ def _scanned(target: Path, scan: Scan, name: SourceText) -> Scan:
     )
 
 
-def _lines(path: Path) -> Iterator[str]:
+def lines_of(path: Path) -> Iterator[str]:
+    """The lines of a scanned text."""
     with path.open("r", encoding="utf-8", newline="\n") as stream:
         for line in stream:
             yield line.rstrip("\n")

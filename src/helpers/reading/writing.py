@@ -27,6 +27,9 @@ TOLD: dict[str, Callable[[Guess], bool]] = {  # of columns whose cells can't be 
     "mixed_dates": attrgetter("mixed"),
     "both_signs": attrgetter("both"),
     "lists": attrgetter("listed"),
+    "clocks_of_twelve": lambda guessed: guessed.times == "clocks_of_twelve",
+    "durations": lambda guessed: guessed.times == "durations",
+    "dates_clock": attrgetter("halves"),
 }
 
 

@@ -14,7 +14,7 @@ from helpers.words.messages import number, text
 def states(column: dict[str, Any], language: str) -> str:
     """What there is to say of one profiled column; '' where there is nothing."""
     return "; ".join(
-        text(f"reporting.states.{told['state']}", language, count=number(told["count"], language))
+        text(f"reporting.states.{told['state']}", language, count=told["count"])
         for told in column["states"]
     )
 

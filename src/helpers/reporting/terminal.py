@@ -44,6 +44,22 @@ def _said(repair: dict[str, Any], language: str) -> str:
     return f"{name} ({number(repair['count'], language)})" if repair["count"] else name
 
 
+def _repairs(repairs: list[dict[str, Any]], language: str) -> Iterator[str]:
+    """Each kind of repair once; of several places with each how many."""
+    kinds: dict[str, list[dict[str, Any]]] = {}
+    for repair in repairs:
+        kinds.setdefault(str(repair["code"]), []).append(repair)
+    for alike in kinds.values():
+        if len(alike) == 1 or not all(repair.get("column") for repair in alike):
+            yield from (_said(repair, language) for repair in alike)
+            continue
+        total = sum(repair["count"] for repair in alike)
+        places = ", ".join(
+            f"{shown(repair['column'])} ({number(repair['count'], language)})" for repair in alike
+        )
+        yield f"{_said({'code': alike[0]['code'], 'count': total}, language)}: {places}"
+
+
 def _follows(specification: dict[str, Any], language: str) -> str:
     status = text(f"specifications.status.{specification['status']}", language)
     return f"{specification['title'][language]} ({status}). {specification['source']}"
@@ -83,9 +99,10 @@ def _facts(checked: dict[str, Any], language: str) -> list[tuple[str, str]]:
         facts += [("schema", said) for said in _schema(checked["table_schema"], language)]
     if checked["publisher"]:
         facts.append(("publisher", checked["publisher"]))
-    size = _say("rows_columns", language, rows=reading["rows"], columns=reading["columns"])
+    sizes = (("rows", reading["rows"]), ("width", reading["columns"]))
+    size = ", ".join(_say(key, language, count=count) for key, count in sizes)
     form = [str(reading[key]) for key in ("format", "encoding", "delimiter", "crs") if reading[key]]
-    repairs = [_said(repair, language) for repair in reading["repairs"]]
+    repairs = list(_repairs(reading["repairs"], language))
     nothing = _say("none", language)
     rejected = number(len(reading["rejected"]), language) if reading["rejected"] else nothing
     return [
@@ -119,10 +136,41 @@ def _told(fault: Told, language: str) -> Iterator[tuple[Cell, Cell]]:
     place, fix = _place(cause, language), cause.fix.get(language)
     lines: list[Cell] = [(place, "bold")] if place else []
     lines.append(f"{cause.message[language]} {explains}".strip())
-    lines += [_say("on_rows", language, rows=_rows(cause))] if cause.rows else []
+    lines += (
+        [_say("on_rows", language, rows=_rows(cause), count=cause.rows_total)] if cause.rows else []
+    )
     lines += [_say("mend", language, fix=fix)] if fix else []
     severity = text(f"reporting.severity.{fault.severity}", language), SEVERITIES[fault.severity]
     for number_of_line, line in enumerate(lines):
+        yield "" if number_of_line else severity, line
+    yield "", ""
+
+
+def _told_of_tables(faults: list[Told], language: str) -> Iterator[tuple[Cell, Cell]]:
+    """What one rule says of several tables: why once, then of each table how much of it."""
+    causes = [fault.cause for fault in faults]
+    messages = [cause.message[language] for cause in causes]
+    # a message is sentences: why, the same for all, then how much
+    shared = messages[0]
+    while shared and not all(message.startswith(shared) for message in messages):
+        shared = shared[: max(shared.rfind(". ", 0, -2), -2) + 2]
+    tables = ", ".join(cause.table for cause in causes)
+    lines: list[Cell] = [
+        (shown(_say("tables", language, count=len(causes), tables=tables)), "bold"),
+        shared.strip(),
+    ]
+    for cause, message in zip(causes, messages, strict=True):
+        rows = (
+            _say("on_rows", language, rows=_rows(cause), count=cause.rows_total)
+            if cause.rows
+            else ""
+        )
+        lines.append(f"• {shown(cause.table)}: {message[len(shared) :]} {rows}".rstrip())
+    fix = causes[0].fix.get(language)
+    lines += [_say("mend", language, fix=fix)] if fix else []
+    grave = faults[0].severity
+    severity = text(f"reporting.severity.{grave}", language), SEVERITIES[grave]
+    for number_of_line, line in enumerate(line for line in lines if line):
         yield "" if number_of_line else severity, line
     yield "", ""
 
@@ -168,10 +216,16 @@ def _page(checked: dict[str, Any], terminal: Terminal, language: str) -> None:
     )
     # the object tells no dimension
     said = [Finding.from_json({"dimension": ""} | plain) for plain in checked["findings"]]
-    faults = findings.told(said)
+    faults = findings.of_one_rule(findings.told(said))
     terminal.line("")
     terminal.line(_say("findings", language, count=len(faults)), "bold")
-    terminal.grid(line for fault in faults for line in _told(fault, language))
+    terminal.grid(
+        line
+        for alike in faults
+        for line in (
+            _told(alike[0], language) if len(alike) == 1 else _told_of_tables(alike, language)
+        )
+    )
     terminal.paragraph(_summary(said, language))
     terminal.line("")
     names = ("name", "field", "type", "missing", "personal")

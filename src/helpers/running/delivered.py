@@ -14,10 +14,10 @@ from helpers.checking.drift import Columns, Drift
 from helpers.declared.catalogue import Entry
 from helpers.reading.snapshot import Snapshot
 from helpers.running.computing import Computing
+from helpers.running.source import checksum
 from helpers.running.stages.checking import CHECKING
 from helpers.running.stages.reading import READING
 from helpers.running.stages.recognising import RECOGNISING, Recognised
-from helpers.running.store import file_digest
 
 
 class Delivered(Computing):
@@ -105,7 +105,7 @@ class Delivered(Computing):
     def _kept_before(self) -> str | None:
         """Keep the delivery that was given by its contents; None where it has no column of ids."""
         assert self._before is not None
-        name = f"deliveries/given/{file_digest(self._before)[:32]}-{self.type}.parquet"
+        name = f"deliveries/given/{checksum(self._before)[:32]}-{self.type}.parquet"
         if (self.store.folder / name).is_file():
             return name
         if self.worker:

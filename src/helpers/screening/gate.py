@@ -116,7 +116,7 @@ def _of_risk(risk: Risk) -> Reason:
     return Reason(
         f"found_{risk.kind}",
         risk.level,
-        _both(f"gate.risk_{risk.kind}", **values),
+        _both(f"gate.risk_{risk.kind}", **values, count=risk.rows),
         _both(f"gate.risk_{risk.kind}.opens", **values),
         _question(risk.kind),
     )

@@ -16,7 +16,7 @@ from pathlib import Path
 import yaml
 
 from helpers.words import paths
-from helpers.words.files import parts, shapefiles, strict_yaml
+from helpers.words.files import folders, shapefiles, strict_yaml
 
 READ = 1_000_000  # bytes of an entry
 BRACKETS = 1_000  # of more than this a parser's time grows with the square
@@ -85,7 +85,7 @@ def of(catalogue: Path | None = None, inputs: Iterable[Path] = ()) -> Protected:
     """What the catalogue in use, the project's own and a command's arguments protect."""
     protection = Protected()
     for file in inputs:
-        for part in parts.parts_of(file):
+        for part in _with_parts(file):
             protection.add(part, "input")
     for folder in (catalogue or paths.catalogue(), paths.catalogue()):
         place = _place(folder)
@@ -95,13 +95,20 @@ def of(catalogue: Path | None = None, inputs: Iterable[Path] = ()) -> Protected:
         for entry in sorted(folder.glob("*.yaml")):
             protection.add(entry, "entry")
             for source in sources(entry):
-                protection.add(source, "source")
+                for part in _with_parts(source):
+                    protection.add(part, "source")
                 if source.suffix.lower() == ".shp":
                     for suffix in shapefiles.PARTS:
                         protection.add(source.with_suffix(suffix), "source")
-                for part in parts.parts_of(source):
-                    protection.add(part, "source")
     return protection
+
+
+def _with_parts(source: Path) -> list[Path]:
+    """The source itself and its files: of a shapefile, of a folder as far as it can be opened."""
+    try:
+        return [source, *folders.parts_of(source)]
+    except (OSError, ValueError):
+        return [source]
 
 
 def sources(entry: Path) -> Iterator[Path]:
