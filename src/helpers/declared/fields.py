@@ -45,6 +45,7 @@ class Variant:
     url: str
     fields: tuple[str, ...] = ()  # in order; () for all
     required: tuple[str, ...] | None = None  # None: as the fields say
+    either: tuple[tuple[str, ...], ...] = ()  # of each, one field is enough
     names: dict[str, str] = field(default_factory=dict)  # field -> its header in this variant
     own: tuple[Field, ...] = ()  # that the type has not, or has otherwise
     formats: tuple[str, ...] = ()
@@ -72,6 +73,7 @@ class Specification:
     variant: str | None = None  # the one that ``fields`` are of
     aspects: dict[str, str] = field(default_factory=dict)  # what is verified -> where it was read
     forms: tuple[Form, ...] = ()
+    either: tuple[tuple[str, ...], ...] = ()  # of each, one field is enough
 
     @property
     def verified(self) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from functools import lru_cache
 
+from helpers.declared import forms
 from helpers.declared.fields import Field, Specification
 from helpers.words.folding import fold
 
@@ -73,11 +74,16 @@ def match(columns: list[str], specification: Specification) -> dict[str, str]:
     """Field name -> column name, by name, title or synonym folded alike, then in ``short`` form;
     nothing rather than a guess.
 
-    The field's own name wins over synonyms; a column that several fields may be goes to one that
-    has no other. Two columns that fold alike match nothing by that name.
+    A layout that the table follows says what its columns are. Else the field's own name wins over
+    synonyms; a column that several fields may be goes to one that has no other. Two columns that
+    fold alike match nothing by that name.
     """
+    said = _said(columns, specification)
     matched: dict[str, str] = {}
-    formed = _by_form(columns)
+    for column, field_name in said.items():
+        if field_name is not None:
+            matched.setdefault(field_name, column)
+    formed = _by_form([column for column in columns if column not in said])
 
     def candidates(spec_field: Field, names: list[str], form: Callable[[str], str]) -> list[str]:
         if spec_field.name in matched:
@@ -104,10 +110,29 @@ def match(columns: list[str], specification: Specification) -> dict[str, str]:
             take(spec_field, candidates(spec_field, known, form))
     for spec_field in specification.fields:
         if spec_field.role == "key" and spec_field.name not in matched:
-            own = [column for column in columns if _called_after(column, specification)]
+            free = [column for column in columns if column not in said]
+            own = [column for column in free if _called_after(column, specification)]
             take(spec_field, own if len(own) == 1 and own[0] not in matched.values() else [])
     return {
         spec_field.name: matched[spec_field.name]
         for spec_field in specification.fields
         if spec_field.name in matched
     }
+
+
+def _said(columns: list[str], specification: Specification) -> dict[str, str | None]:
+    """Column -> field, or None, as an older or regional layout has it; nothing where the table
+    follows none."""
+    followed = layout(columns, specification)
+    return followed.columns if followed and followed.form.kind != "national" else {}
+
+
+def layout(columns: list[str], specification: Specification) -> forms.Followed | None:
+    """The layout that the table follows; None where it is of its own."""
+    return forms.followed(columns, specification.forms)
+
+
+def unknown(columns: list[str], specification: Specification) -> list[str]:
+    """The columns with a name that are no field, and that no layout of the specification has."""
+    known = {*match(columns, specification).values(), *_said(columns, specification)}
+    return [column for column in columns if fold(column) and column not in known]

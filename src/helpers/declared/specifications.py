@@ -8,13 +8,13 @@ subtypes, formats, each with a status and a source of its own (``variants``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from helpers.declared import matching, table_schemas, units, variants
+from helpers.declared import forms, matching, table_schemas, units, variants
 from helpers.declared.fields import Field, Specification, Variant
-from helpers.declared.matching import match, short
+from helpers.declared.matching import layout, match, short, unknown
 from helpers.declared.table_schemas import TYPES, Written, WrittenField
 from helpers.words import paths
 from helpers.words.errors import ConfigurationError
@@ -22,7 +22,16 @@ from helpers.words.files.ours import Folder, remembered
 from helpers.words.folding import fold
 from helpers.words.messages import text
 
-__all__ = ["Field", "Specification", "Variant", "fold", "match", "short"]  # beside what stands here
+__all__ = [
+    "Field",
+    "Specification",
+    "Variant",
+    "fold",
+    "layout",
+    "match",
+    "short",
+    "unknown",
+]  # beside what stands here
 SPECIFICATIONS = Folder("data/specifications/*.yaml")
 RECOGNISED = 0.5
 
@@ -44,7 +53,9 @@ def _field(written: WrittenField) -> Field:
 def _own(written: variants.OwnField, shared: Field | None) -> Field:
     """A variant's own field; of one that the type has too, what is said otherwise of it."""
     of_type = shared or Field(written.name, written.title or {}, "text")
-    limits = written.constraints
+    choices = () if written.type else of_type.choices  # of another type they are no longer true
+    if written.constraints is not None:
+        choices = tuple(map(str, written.constraints.enum))
     return replace(
         of_type,
         title=written.title or of_type.title,
@@ -52,13 +63,21 @@ def _own(written: variants.OwnField, shared: Field | None) -> Field:
         synonyms=(*of_type.synonyms, *written.synonyms),
         personal=written.personal or of_type.personal,
         role=written.role or of_type.role,
-        choices=of_type.choices if limits is None else tuple(map(str, limits.enum)),
+        choices=choices,
         example=written.example or of_type.example,
     )
 
 
+def _spelled(spec_field: Field) -> Field:
+    """Of a layout that is no proposal of ours, a field of true and false as it is written there."""
+    booleans = spec_field.type == "boolean" and not spec_field.choices
+    return replace(spec_field, choices=("true", "false")) if booleans else spec_field
+
+
 def _variant(variant: variants.Written, whole: Written, shared: Mapping[str, Field]) -> Variant:
     own = tuple(_own(written, shared.get(written.name)) for written in variant.own)
+    if variant.form is not None:
+        own = tuple(map(_spelled, own))
     return Variant(
         name=variant.name,
         title=variant.title or whole.title,
@@ -67,6 +86,7 @@ def _variant(variant: variants.Written, whole: Written, shared: Mapping[str, Fie
         url=whole.url if variant.url is None else variant.url,
         fields=variant.order,
         required=variant.required,
+        either=variant.either,
         names=variant.names,
         own=own,
         formats=variant.formats,
@@ -172,6 +192,7 @@ def _of_variant(whole: Specification, shared: tuple[Field, ...], variant: Varian
         variant=variant.name,
         aspects=variant.verified,
         forms=variant.forms,
+        either=variant.either,
     )
 
 
@@ -200,8 +221,8 @@ def load(type: str, variant: str | None = None) -> Specification:
 def variant_of(
     type: str, columns: list[str], *, file: str = "", format: str | None = None
 ) -> str | None:
-    """Which variant of the type a source follows, by its format, its headers, or words in its
-    file's name; else the default.
+    """Which variant of the type a source follows, by its format, the layout that it has, its
+    headers, or words in its file's name; else the default.
 
     A header that is a field's name may stand there under any name that means this field alone. Of
     several that the headers tell, the one with most of its own; of several words the first in the
@@ -213,11 +234,23 @@ def variant_of(
     tables = [variant for variant in whole.variants if not variant.formats]
     told = (
         *(variant for variant in whole.variants if format in variant.formats),
+        *_by_form(tables, columns),
         *_by_headers(tables, whole, columns),
         *_by_words(tables, fold(file)),
         *(variant for variant in tables if variant.default),
     )
     return told[0].name if told else None
+
+
+def _by_form(tables: Sequence[Variant], columns: list[str]) -> list[Variant]:
+    """The variant of whose layouts the table has most, where it has most of one."""
+    held = [(forms.followed(columns, variant.forms), variant) for variant in tables]
+    told = [
+        (followed.weight, variant)
+        for followed, variant in held
+        if followed is not None and followed.share >= forms.TELLING
+    ]
+    return [max(told, key=lambda one: one[0])[1]] if told else []
 
 
 def _by_headers(tables: list[Variant], whole: Specification, columns: list[str]) -> list[Variant]:
@@ -256,9 +289,10 @@ def mandatory(
 ) -> tuple[list[str], list[str]]:
     """Names of the mandatory fields, and of those of them that a table with these ``fields`` lacks.
     ``placed``: it has positions, so latitude and longitude lie in its geometry. A field that is
-    there in another unit is not lacking."""
+    there in another unit, or for which another is enough, is not lacking."""
     wanted = [spec_field.name for spec_field in specification.fields if spec_field.required]
     there = {*fields, *(("latitude", "longitude") if placed else ())}
+    there |= {name for group in specification.either if there & set(group) for name in group}
     return wanted, [name for name in wanted if name not in there and not units.others(name) & there]
 
 
@@ -274,7 +308,15 @@ def _confidence(columns: list[str], specification: Specification, geometry: bool
         for groups in specification.signatures
     )
     coverage = len(matched) / len(columns) if columns else 0.0
-    return round(specification.ceiling * (0.85 * share**2 + 0.15 * coverage), 3) if matched else 0.0
+    by_fields = 0.85 * share**2 + 0.15 * coverage if matched else 0.0
+    return round(specification.ceiling * max(by_fields, _by_layout(columns, specification)), 3)
+
+
+def _by_layout(columns: list[str], specification: Specification) -> float:
+    """How much of a layout of one of its variants the table has (0-1), where it has most of it."""
+    several = [forms.followed(columns, variant.forms) for variant in specification.variants]
+    shares = [followed.share for followed in several if followed is not None]
+    return max((share for share in shares if share >= forms.TELLING), default=0.0)
 
 
 def recognise(

@@ -51,7 +51,7 @@ class Form(Declared):
 class Written(Declared):
     """The whole file. ``verified``: aspect -> where it was read; ``form``: what the layout is
     called, where it is no proposal of ours; ``own``: its own fields, last in order where ``fields``
-    does not name them."""
+    does not name them; ``either``: fields of which one is enough, where one is mandatory."""
 
     name: Filled
     inherits: Filled | None = None
@@ -64,6 +64,7 @@ class Written(Declared):
     fields: Listed[Filled] = ()
     own: Listed[OwnField] = ()
     required: Listed[Filled] | None = None
+    either: Listed[Annotated[Listed[Filled], Field(min_length=2)]] = ()
     names: dict[str, Filled] = Field(default_factory=dict)
     formats: Listed[Filled] = ()
     headers: Listed[Listed[Filled]] = ()
@@ -112,6 +113,11 @@ def _spoken_of(declared: Written) -> list[tuple[tuple[str | int, ...], str]]:
         for i, name in enumerate(getattr(declared, part) or ())
     ]
     places += [(("names", name), name) for name in declared.names]
+    places += [
+        (("either", i, j), name)
+        for i, group in enumerate(declared.either)
+        for j, name in enumerate(group)
+    ]
     for i, form in enumerate(declared.forms):
         places += [
             (("forms", i, "columns", header), name)

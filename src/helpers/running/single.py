@@ -12,6 +12,7 @@ from typing import Any
 from helpers.checking import drift
 from helpers.checking.findings import Finding
 from helpers.declared import catalogue, organisations, specifications
+from helpers.declared.fields import Specification
 from helpers.filling_in.adding import Looked
 from helpers.profiling import publisher
 from helpers.reading.snapshot import MAX_ROWS_LISTED
@@ -77,7 +78,30 @@ def _specification(opened: Opened) -> dict[str, Any] | None:
         "status": specification.status,
         "source": specification.source,
         "url": specification.url or None,
+        "verified": specification.aspects,
+        "conforms_to": specification.conforms_to,
+        "layout": _layout(opened, specification),
         "conformity": opened.conformity,
+    }
+
+
+def _layout(opened: Opened, specification: Specification) -> dict[str, Any] | None:
+    """The layout that the file follows: how many of its columns are there, those that the
+    specification has no field for, and those beside it. None where the file is of its own."""
+    assert opened.snapshot is not None
+    names = [column.name for column in opened.snapshot.main.columns]
+    followed = specifications.layout(names, specification)
+    if followed is None:
+        return None
+    return {
+        "name": followed.form.name,
+        "title": followed.form.title,
+        "kind": followed.form.kind,
+        "source": followed.form.source,
+        "columns": len(followed.columns),
+        "of": followed.of,
+        "without_field": [name for name, field in followed.columns.items() if field is None],
+        "beside": [name for name in names if name not in followed.columns],
     }
 
 

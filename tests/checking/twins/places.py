@@ -100,6 +100,7 @@ OWN: dict[str, Callable[[random.Random, int], dict[str, Any]]] = {
         "bathing_water_id": f"SE04410800000{i + 1:05}",
         "water_type": rng.choice(("hav", "sjö")),
     },
+    "toalett": lambda rng, i: {"wc": 1 + i % 3, "rwc": i % 2},
     "skola": lambda rng, i: {
         "school_unit_code": f"{41000000 + 37 * i}",
         "school_form": rng.choice(("grundskola", "förskola")),
