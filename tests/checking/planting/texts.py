@@ -218,6 +218,14 @@ _missing("street", "lekplats", rule="playground_street_filled")
 _missing("school_form", "skola")
 _missing("phone", "vardcentral", rule="health_centre_phone_filled")
 _missing("rwc", "toalett")
+_spoilt(
+    "stop_id_in_scientific_notation",
+    "stop_id",
+    ("9,02201E+15",),
+    "stop_id_whole",
+    "hallplatser",
+    explains=("stop_id_unique", "stop_id_one_name"),
+)
 _missing("wheelchair", "toalett", rule="toilet_wheelchair_filled")
 _missing("from_place", "resor")
 _missing("technology", "matningar", "medianer", "tackning")
