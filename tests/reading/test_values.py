@@ -164,3 +164,22 @@ def test_a_number_with_a_slip_is_still_a_number_and_told(read: Reader):
 def test_commas_and_points_in_one_column_are_told(read: Reader, cells: tuple[str, ...]):
     found = read("id;v\n" + "".join(f"a{i};{cell}\n" for i, cell in enumerate(cells)))
     assert repair(found, "both_signs").column == "v"
+
+
+@pytest.mark.parametrize(
+    ("cells", "declared", "type"),
+    [
+        (["TRUE", "FALSE"], None, "boolean"),
+        (["Ja", "Nej"], "boolean", "boolean"),
+        (["Y", "N", "Y"], "boolean", "boolean"),
+        (["Y", "N", "Y"], None, "text"),
+        (["Y", "N", "K"], "boolean", "text"),
+        ([*["Ja"] * 30, "Begränsat"], "boolean", "text"),
+        ([*["Ja"] * 15, *["Nej"] * 15, "Begränsat"], None, "text"),
+        (["1", "0"], "boolean", "integer"),
+    ],
+)
+def test_yes_and_no_in_every_spelling_and_a_third_answer(
+    cells: list[str], declared: str | None, type: str
+):
+    assert guess(cells, declared).type == type

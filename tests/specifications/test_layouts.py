@@ -193,6 +193,19 @@ def test_a_municipality_may_be_named_where_its_code_is_not_there():
     assert lacking == [["kommunkod"], [], []]
 
 
+def test_a_column_for_each_technology_is_a_row_for_each():
+    columns = WIDE.split(";")
+    followed = specifications.layout(columns, specifications.load("bredband", "tackning"))
+    assert followed is not None and followed.form.spread is not None
+    assert (followed.form.spread.by, followed.form.spread.value) == (
+        "technology",
+        "coverage_share",
+    )
+    assert followed.spread["Tillgång via NR (5G)"] == "5G" and len(followed.spread) == 6
+    assert "Tillgång via VDSL" not in followed.spread, "a part of xDSL would be counted twice"
+    assert "Total tillgång" not in followed.spread
+
+
 @pytest.mark.parametrize("variant", ["badplats", "utegym", "toalett"])
 def test_the_national_form_is_the_blank_table(variant: str, tmp_path: Path):
     """What the empty table is called after is what a filled-in one is known by."""
@@ -208,8 +221,9 @@ def test_each_layout_leads_to_its_own_variant():
     for type in specifications.types():
         for variant in specifications.load(type).variants:
             for form in variant.forms:
-                known = said(list(form.columns), placed=True)
+                headers = [*form.columns, *(form.spread.columns if form.spread else ())]
+                known = said(headers, placed=True)
                 assert (known.type, known.variant) == (type, variant.name), form.name
                 assert known.unknown == () and known.layout == (
-                    f"{form.name} {len(form.columns)}/{len(form.columns)}"
+                    f"{form.name} {len(headers)}/{len(headers)}"
                 )

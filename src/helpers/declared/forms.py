@@ -27,6 +27,14 @@ class Followed:
     of: int
 
     @property
+    def spread(self) -> dict[str, str]:
+        """The columns that are rows in the specification, each with the value that it stands
+        for."""
+        spread = self.form.spread
+        values = {fold(name): value for name, value in spread.columns.items()} if spread else {}
+        return {column: values[fold(column)] for column in self.columns if fold(column) in values}
+
+    @property
     def weight(self) -> float:
         """The more of its columns are there, and the fewer of them are not, the greater."""
         return len(self.columns) * self.share
@@ -40,6 +48,7 @@ class Followed:
 def _held(columns: Sequence[str], form: Form) -> Followed:
     """What of the layout a table has."""
     wanted = {fold(header): field for header, field in form.columns.items()}
+    wanted |= dict.fromkeys(map(fold, form.spread.columns if form.spread else ()))
     there: dict[str, str] = {}
     for column in columns:
         if fold(column) in wanted:

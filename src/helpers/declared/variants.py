@@ -36,6 +36,15 @@ class OwnField(Declared):
     example: Filled | None = None
 
 
+class Spread(Declared):
+    """Columns that are rows in the specification: header -> the value of the field ``by``, whose
+    cells are values of the field ``value``."""
+
+    by: Filled
+    value: Filled
+    columns: Annotated[dict[str, Filled], Field(min_length=1)]
+
+
 class Form(Declared):
     """A layout that files follow: header -> field, None for what the specification has no field
     for. ``national``: the specification's own; ``older``: an earlier draft or version;
@@ -46,6 +55,7 @@ class Form(Declared):
     kind: Literal["older", "regional", "national"]
     source: Filled
     columns: Annotated[dict[str, Filled | None], Field(min_length=1)]
+    spread: Spread | None = None
 
 
 class Written(Declared):
@@ -124,6 +134,9 @@ def _spoken_of(declared: Written) -> list[tuple[tuple[str | int, ...], str]]:
             for header, name in form.columns.items()
             if name is not None
         ]
+        if form.spread:
+            places.append((("forms", i, "spread", "by"), form.spread.by))
+            places.append((("forms", i, "spread", "value"), form.spread.value))
     return places
 
 

@@ -70,6 +70,9 @@ def _seems(specification: dict[str, Any], language: str) -> str:
     said = [_say("layout", language, title=title, layout=name, columns=there, of=of)]
     if layout["kind"] != "national":
         said.append(_say(f"layout.{layout['kind']}", language))
+    if spread := layout["spread"]:
+        count, by, value = len(spread["columns"]), spread["by"], spread["value"]
+        said.append(_say("layout.spread", language, count=count, by=by, value=value))
     names = layout["without_field"]
     if names:
         columns = ", ".join(map(shown, names[:MAX_NAMES]))

@@ -86,13 +86,15 @@ def _specification(opened: Opened) -> dict[str, Any] | None:
 
 
 def _layout(opened: Opened, specification: Specification) -> dict[str, Any] | None:
-    """The layout that the file follows: how many of its columns are there, those that the
-    specification has no field for, and those beside it. None where the file is of its own."""
+    """The layout that the file follows: how many of its columns are there, those that are rows in
+    the specification, those that it has no field for, and those beside it. None where the file is
+    of its own."""
     assert opened.snapshot is not None
     names = [column.name for column in opened.snapshot.main.columns]
     followed = specifications.layout(names, specification)
     if followed is None:
         return None
+    spread = followed.form.spread
     return {
         "name": followed.form.name,
         "title": followed.form.title,
@@ -100,7 +102,14 @@ def _layout(opened: Opened, specification: Specification) -> dict[str, Any] | No
         "source": followed.form.source,
         "columns": len(followed.columns),
         "of": followed.of,
-        "without_field": [name for name, field in followed.columns.items() if field is None],
+        "spread": (
+            {"by": spread.by, "value": spread.value, "columns": followed.spread} if spread else None
+        ),
+        "without_field": [
+            name
+            for name, field in followed.columns.items()
+            if field is None and name not in followed.spread
+        ],
         "beside": [name for name in names if name not in followed.columns],
     }
 
