@@ -183,3 +183,12 @@ def test_yes_and_no_in_every_spelling_and_a_third_answer(
     cells: list[str], declared: str | None, type: str
 ):
     assert guess(cells, declared).type == type
+
+
+def test_letters_for_yes_and_no_are_read_where_the_specification_says_so(read: Reader):
+    head = "place_id;name;latitude;longitude;bathing_jetty;shower;wc;trash"
+    found = read(f"{head};firstaid\n1;A;56.2;15.5;Y;N;y;n;K\n2;B;56.3;15.6;N;Y;n;y;Y\n")
+    types = {column.name: column.type for column in found.main.columns}
+    assert {types[name] for name in ("bathing_jetty", "shower", "wc", "trash")} == {"boolean"}
+    assert types["firstaid"] == "text"
+    assert not any(column.unparsed for column in found.main.columns)

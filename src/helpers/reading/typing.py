@@ -133,7 +133,7 @@ class Guess:
             return self.date.pattern
         if self.type == "datetime":
             return r"\d{4}-\d{2}-\d{2}.*" if self.timestamp == "iso" else r"\d{8}(?:\d{6})?"
-        return r"(?i)true|false|ja|nej|yes|no"
+        return f"(?i){'|'.join(sorted(BOOLEAN | LETTERS))}"
 
     def _number(self) -> str:
         sign = f"[+{MINUS}-]?" if self.minus else "[+-]?"
