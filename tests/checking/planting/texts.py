@@ -218,6 +218,8 @@ _missing("street", "lekplats", rule="playground_street_filled")
 _missing("school_form", "skola")
 _missing("phone", "vardcentral", rule="health_centre_phone_filled")
 _missing("rwc", "toalett")
+_spoilt("toilet_in_words", "toilet", ("Torrdass.",), "toilet_form", "badplats")
+_spoilt("access_in_words", "wheelchair", ("Plan mark.",), "wheelchair_form", "badplats")
 _spoilt(
     "stop_id_in_scientific_notation",
     "stop_id",
