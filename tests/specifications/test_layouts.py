@@ -11,6 +11,7 @@ import pytest
 
 from helpers.declared import specifications
 from helpers.filling_in import blank_table
+from helpers.running import single
 
 INVOICES = (
     "kopare_id,kopare,verifikationsnummer,leverantor,leverantor_id,konto_nr,konto_text,belopp,"
@@ -227,3 +228,44 @@ def test_each_layout_leads_to_its_own_variant():
                 assert known.unknown == () and known.layout == (
                     f"{form.name} {len(headers)}/{len(headers)}"
                 )
+
+
+# What is known of each file is named, and what is only another layout is not.
+FAULTS = {
+    "mariestad_bathing_2": {  # commas without quotes shift its row
+        ("toilet_form", "toilet"),
+        ("wheelchair_form", "wheelchair"),
+        ("email_form", "email"),
+        ("phone_form", "phone"),
+        ("trimmed", "street"),
+        ("trimmed", "toilet"),
+    },
+    "outdoor_gyms_national_layout": {  # an empty first row
+        ("id_filled", "id"),
+        ("name_filled", "name"),
+        ("latitude_filled", "latitude"),
+        ("longitude_filled", "longitude"),
+        ("points_exist", None),
+        ("rows_filled", None),
+    },
+    "outdoor_gyms_odis_salem": {("trimmed", "Vägbeskrivning")},
+    "outdoor_gyms_umea": {  # two gyms without a place
+        ("latitude_filled", "fields.lat"),
+        ("longitude_filled", "fields.long"),
+        ("points_exist", None),
+    },
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", FAULTS)
+def test_what_is_wrong_in_a_real_file_is_told_and_its_layout_is_no_fault(name: str, real: Path):
+    checked, code = single.check_file(real / "places" / f"{name}.csv")
+    assert code == 0 and checked["type"] == "platsinformation"
+    failed = {
+        (one["id"], one["column"]) for one in checked["findings"] if one["outcome"] == "failed"
+    }
+    assert failed == FAULTS[name]
+    layout = checked["specification"]["layout"]
+    expected = FILES[name].layout
+    assert expected == (f"{layout['name']} {layout['columns']}/{layout['of']}" if layout else None)
