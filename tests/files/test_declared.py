@@ -24,6 +24,7 @@ from helpers.declared import (
     roles,
     specifications,
     table_schemas,
+    variants,
 )
 from helpers.reporting import contracts
 from helpers.scoring import criteria, demand, weights
@@ -128,6 +129,12 @@ KINDS = {
         "quality_suites/*.yaml",
         ("expectations", 0, "meta", "dimension"),
         all_suites,
+    ),
+    "variants": Kind(
+        variants.Written,
+        "data/specifications/*/*.yaml",
+        ("name",),
+        lambda: [specifications.load(type).variants for type in specifications.types()],
     ),
 }
 REGIONS = ROOT / reference("regions")
@@ -290,11 +297,29 @@ def test_what_is_of_the_right_type_and_wrong_all_the_same(case: str, tmp_path: P
 
 
 def test_a_variant_knows_no_field_that_the_type_has_not(tmp_path: Path):
-    plain = yaml.safe_load((ROOT / "data/specifications/platsinformation.yaml").read_text("utf-8"))
-    plain["variants"][0]["required"].append("hund")
-    (tmp_path / "fil.yaml").write_text(yaml_text.dumped(plain), "utf-8")
-    with pytest.raises(ConfigurationError, match="Specifikationen har inget fält som heter hund"):
-        table_schemas.read(tmp_path / "fil.yaml")
+    known = table_schemas.read(ROOT / "data/specifications/platsinformation.yaml").fields
+    file = tmp_path / "badplats.yaml"
+    file.write_text(
+        "name: bad\ninherits: _sea\nstatus: verified\nfields: [name, hund]\nown:\n- name: katt\n"
+        "required: [katt, mus]\nforms:\n- {name: a, kind: older, source: x,"
+        " title: {sv: a, en: a}, columns: {NAMN: name, DJUR: ko, EXTRA: null}}\n",
+        "utf-8",
+    )
+    fitting = variants._fitting({field.name for field in known}, file.stem, ["_places"])
+    with pytest.raises(ConfigurationError) as caught:
+        files.read(file, variants.Written, fitting)
+    said = caught.value.text("sv")
+    for wanted in (
+        "name: Ska vara ett av: badplats",
+        "inherits: Ska vara ett av: _places",
+        "verified.order: Saknas",
+        "own.0.title: Saknas",
+        "fields.1: Specifikationen har inget fält som heter hund",
+        "required.1: Specifikationen har inget fält som heter mus",
+        "forms.0.columns.DJUR: Specifikationen har inget fält som heter ko",
+    ):
+        assert wanted in said, wanted
+    assert "katt" not in said.replace("heter", "")
 
 
 def test_a_comma_without_quotes_is_told_where_it_cuts_the_text():

@@ -92,6 +92,7 @@ TITLES = (
     "Add a dataset type",
     "Add a format",
     "Add a criterion",
+    "Add a variant of a type",
 )
 
 
@@ -119,8 +120,13 @@ def test_it_does_what_it_says(root: Path, project: Path, title: str):
         assert rule["outcome"] == "failed" and rule["rows"] == [3]
     elif title == TITLES[2]:
         assert json.loads(said)["reading"]["rows"] == 2
-    else:
+    elif title == TITLES[3]:
         assert "value_climate" in said
+    else:
+        follows = json.loads(said)["specification"]
+        assert follows["variant"] == "pulkabacke" and follows["layout"]["name"] == "trial"
+        assert follows["layout"]["without_field"] == ["kommentar"]
+        assert follows["conformity"] == 1
 
 
 def test_the_places_that_it_names_are_there(root: Path):

@@ -191,3 +191,31 @@ def test_commas_and_points_in_one_column_are_told(read: Reader, cells: tuple[str
 def test_a_list_in_a_cell_is_told(read: Reader, cells: list[str], told: bool):
     found = read("id;linjer\n" + "".join(f'{i};"{cell}"\n' for i, cell in enumerate(cells)))
     assert ("lists" in codes(found)) is told and found.main.column("linjer").type == "text"
+
+
+@pytest.mark.parametrize(
+    ("cells", "declared", "type"),
+    [
+        (["TRUE", "FALSE"], None, "boolean"),
+        (["Ja", "Nej"], "boolean", "boolean"),
+        (["Y", "N", "Y"], "boolean", "boolean"),
+        (["Y", "N", "Y"], None, "text"),
+        (["Y", "N", "K"], "boolean", "text"),
+        ([*["Ja"] * 30, "Begränsat"], "boolean", "text"),
+        ([*["Ja"] * 15, *["Nej"] * 15, "Begränsat"], None, "text"),
+        (["1", "0"], "boolean", "integer"),
+    ],
+)
+def test_yes_and_no_in_every_spelling_and_a_third_answer(
+    cells: list[str], declared: str | None, type: str
+):
+    assert guess(cells, declared).type == type
+
+
+def test_letters_for_yes_and_no_are_read_where_the_specification_says_so(read: Reader):
+    head = "place_id;name;latitude;longitude;bathing_jetty;shower;wc;trash"
+    found = read(f"{head};firstaid\n1;A;56.2;15.5;Y;N;y;n;K\n2;B;56.3;15.6;N;Y;n;y;Y\n")
+    types = {column.name: column.type for column in found.main.columns}
+    assert {types[name] for name in ("bathing_jetty", "shower", "wc", "trash")} == {"boolean"}
+    assert types["firstaid"] == "text"
+    assert not any(column.unparsed for column in found.main.columns)

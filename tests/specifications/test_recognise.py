@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from helpers.declared import specifications
@@ -132,14 +134,27 @@ def test_a_version_has_its_own_names_and_mandatory_fields() -> None:
         specifications.load("leverantorsfakturor", "9.9")
 
 
+VERIFIED = {("leverantorsfakturor", "1.1")}  # names, order and mandatory, each read in its source
+
+
 @pytest.mark.parametrize("type", specifications.types())
-def test_nothing_claims_to_be_the_national_specification(type: str) -> None:
+def test_only_what_was_read_whole_may_be_named_as_what_a_dataset_conforms_to(type: str) -> None:
     whole = specifications.load(type)
-    for one in (whole, *whole.variants):
-        assert one.source and one.status in (
-            "reconstructed",
-            "draft",
-        ), "verified only once the table itself was read whole"
+    assert whole.source and whole.status in ("reconstructed", "draft")
+    assert whole.conforms_to is None
+    for one in whole.variants:
+        loaded = specifications.load(type, one.name)
+        assert one.source and loaded.verified == ((type, one.name) in VERIFIED)
+        assert loaded.conforms_to is None, "the types of no specification have been read"
+        if loaded.verified:
+            assert set(loaded.aspects) == {"names", "order", "mandatory"}
+
+
+def test_a_specification_with_every_aspect_verified_may_be_named() -> None:
+    whole = specifications.load("leverantorsfakturor", "1.1")
+    every = dict.fromkeys(("names", "order", "mandatory", "types"), "https://a.example")
+    assert replace(whole, aspects=every).conforms_to == whole.url
+    assert replace(whole, aspects=every, status="reconstructed").conforms_to is None
 
 
 def test_confidence_and_gtfs() -> None:

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
+from helpers.declared import matching
 from helpers.declared.specifications import Specification
 from helpers.words.folding import fold
 
@@ -153,14 +154,16 @@ def of_kept(kept: dict[str, Any]) -> Drift:
 def misspelt(
     columns: Sequence[str], fields: Mapping[str, str], specification: Specification | None
 ) -> dict[str, str]:
-    """Columns that no field of the specification took, though the name of a field that no column
-    has is nearly theirs -> that field's header.
+    """Columns that no field of the specification took and no layout has, though the name of a field
+    that no column has is nearly theirs -> that field's header.
 
     ``fields``: field -> column, as matched.
     """
     if specification is None:
         return {}
-    free = [column for column in columns if column not in set(fields.values())]
+    followed = matching.layout(list(columns), specification)
+    known_columns = {*fields.values(), *(followed.columns if followed else ())}
+    free = [column for column in columns if column not in known_columns]
     called = {
         name: known.header
         for known in specification.fields

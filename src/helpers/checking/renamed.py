@@ -40,7 +40,6 @@ RENAMED = {
     "tackning_dubbel": "coverage_distinct",
     "technology_en_stavning": "technology_spelled_alike",
     "to_en_stavning": "to_place_spelled_alike",
-    "toalett_opening_hours_filled": "toilet_opening_hours_filled",
     "toalett_wheelchair_filled": "toilet_wheelchair_filled",
     "vardcentral_opening_hours_filled": "health_centre_opening_hours_filled",
     "vardcentral_phone_filled": "health_centre_phone_filled",

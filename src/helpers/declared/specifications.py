@@ -1,104 +1,40 @@
-"""Specifications: what a dataset type's fields are, which column is which field, and which type a
-table is.
+"""Specifications: what a dataset type's fields are, which form of the type a table has, and which
+type it is.
 
 ``data/specifications/<type>.yaml`` is a Frictionless Table Schema with synonyms, ``personal`` and
-``role`` beside it. Its ``variants`` are the forms that a type has: versions, subtypes, formats;
-each with a status and a source of its own.
+``role`` beside it. In the folder of the same name each variant has a file of its own: versions,
+subtypes, formats, each with a status and a source of its own (``variants``).
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from helpers.declared import table_schemas, units
-from helpers.declared.table_schemas import TYPES, Written, WrittenField, WrittenVariant
+from helpers.declared import forms, matching, table_schemas, units, variants
+from helpers.declared.fields import Field, Specification, Variant
+from helpers.declared.matching import layout, match, short, unknown
+from helpers.declared.table_schemas import TYPES, Written, WrittenField
 from helpers.words import paths
 from helpers.words.errors import ConfigurationError
 from helpers.words.files.ours import Folder, remembered
 from helpers.words.folding import fold
 from helpers.words.messages import text
 
+__all__ = [
+    "Field",
+    "Specification",
+    "Variant",
+    "fold",
+    "layout",
+    "match",
+    "short",
+    "unknown",
+]  # beside what stands here
 SPECIFICATIONS = Folder("data/specifications/*.yaml")
 RECOGNISED = 0.5
-LONGEST_NAME = 500
-
-
-@dataclass(frozen=True)
-class Field:
-    """One field. ``type`` is the snapshot's: text | integer | decimal | date | datetime | boolean;
-    codes are text."""
-
-    name: str
-    title: dict[str, str]
-    type: str
-    synonyms: tuple[str, ...] = ()
-    required: bool = False
-    personal: str | None = None  # public_role: persons who are meant to be public
-    # organisation_number, municipality_code, key, amount, date, url, latitude ...
-    role: str | None = None
-    choices: tuple[str, ...] = ()  # the values that it may have; () for any
-    example: str | None = None
-    column: str = ""  # its name in the variant, where that is another
-    extra: bool = False  # known to the type, not part of the variant
-
-    @property
-    def header(self) -> str:
-        """What the column is called in a file that follows the specification."""
-        return self.column or self.name
-
-
-@dataclass(frozen=True)
-class Variant:
-    """One form of a type. It is recognised by ``formats``, by ``headers`` (of each group one is
-    there, none of ``without``) or by ``words`` in the file's name; ``default`` is taken where none
-    is. One with words is a subtype: of bathing places, say."""
-
-    name: str
-    title: dict[str, str]
-    status: str
-    source: str
-    url: str
-    fields: tuple[str, ...] = ()  # in order; () for all
-    required: tuple[str, ...] | None = None  # None: as the fields say
-    names: dict[str, str] = field(default_factory=dict)  # field -> its header in this variant
-    formats: tuple[str, ...] = ()
-    headers: tuple[tuple[str, ...], ...] = ()
-    without: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
-    default: bool = False
-
-
-@dataclass(frozen=True)
-class Specification:
-    """A dataset type. Only ``status`` verified may ever be called the national specification."""
-
-    name: str
-    title: dict[str, str]
-    status: str
-    source: str
-    url: str
-    fields: tuple[Field, ...]
-    signatures: tuple[tuple[tuple[str, ...], ...], ...] = ()
-    ceiling: float = 1.0
-    variants: tuple[Variant, ...] = ()
-    variant: str | None = None  # the one that ``fields`` are of
-
-    @property
-    def verified(self) -> bool:
-        """True where it may be called the national specification."""
-        return self.status == "verified"
-
-    def field(self, name: str) -> Field:
-        """The field of that name; ``KeyError`` if there is none."""
-        for known in self.fields:
-            if known.name == name:
-                return known
-        raise KeyError(name)
 
 
 def _field(written: WrittenField) -> Field:
@@ -115,38 +51,103 @@ def _field(written: WrittenField) -> Field:
     )
 
 
-def _variant(variant: WrittenVariant, whole: Written) -> Variant:
+def _own(written: variants.OwnField, shared: Field | None) -> Field:
+    """A variant's own field; of one that the type has too, what is said otherwise of it."""
+    of_type = shared or Field(written.name, written.title or {}, "text")
+    choices = () if written.type else of_type.choices  # of another type they are no longer true
+    if written.constraints is not None:
+        choices = tuple(map(str, written.constraints.enum))
+    return replace(
+        of_type,
+        title=written.title or of_type.title,
+        type=TYPES[written.type] if written.type else of_type.type,
+        synonyms=(*of_type.synonyms, *written.synonyms),
+        personal=written.personal or of_type.personal,
+        role=written.role or of_type.role,
+        choices=choices,
+        example=written.example or of_type.example,
+    )
+
+
+def _spelled(spec_field: Field) -> Field:
+    """Of a layout that is no proposal of ours, a field of true and false as it is written there."""
+    booleans = spec_field.type == "boolean" and not spec_field.choices
+    return replace(spec_field, choices=("true", "false")) if booleans else spec_field
+
+
+def _variant(variant: variants.Written, whole: Written, shared: Mapping[str, Field]) -> Variant:
+    own = tuple(_own(written, shared.get(written.name)) for written in variant.own)
+    if variant.form is not None:
+        own = tuple(map(_spelled, own))
     return Variant(
         name=variant.name,
         title=variant.title or whole.title,
         status=variant.status or whole.status,
         source=variant.source or whole.source,
         url=whole.url if variant.url is None else variant.url,
-        fields=variant.fields,
+        fields=variant.order,
         required=variant.required,
+        either=variant.either,
         names=variant.names,
+        own=own,
         formats=variant.formats,
         headers=variant.headers,
         without=variant.without,
         words=variant.words,
         default=variant.default,
+        verified=variant.verified,
+        forms=_forms(variant),
     )
 
 
+def _forms(variant: variants.Written) -> tuple[variants.Form, ...]:
+    """The layouts that files follow, the specification's own first, where that is not a proposal of
+    ours."""
+    if variant.form is None:
+        return variant.forms
+    national = variants.Form(
+        name="national",
+        title=variant.form,
+        kind="national",
+        source=variant.source or "",
+        columns={variant.names.get(name, name): name for name in variant.order},
+    )
+    return (national, *variant.forms)
+
+
+def _united(shared: tuple[Field, ...], several: tuple[Variant, ...]) -> tuple[Field, ...]:
+    """The fields of the type, and after them each that a variant alone has; all that any of them is
+    called."""
+    fields = {spec_field.name: spec_field for spec_field in shared}
+    for variant in several:
+        for own in variant.own:
+            known = fields.get(own.name, own)
+            called = dict.fromkeys((*known.synonyms, *own.synonyms))
+            fields[own.name] = replace(known, synonyms=tuple(called))
+    return tuple(fields.values())
+
+
 @remembered
-def _load(file: Path) -> Specification:
+def _load(file: Path) -> tuple[Specification, tuple[Field, ...]]:
+    """The type with all that any variant of it has, and the fields that they share."""
     written = table_schemas.read(file)
-    return Specification(
+    shared = tuple(map(_field, written.fields))
+    by_name = {spec_field.name: spec_field for spec_field in shared}
+    several = tuple(
+        _variant(variant, written, by_name) for variant in variants.read(file.stem, written.fields)
+    )
+    whole = Specification(
         name=written.name,
         title=written.title,
         status=written.status,
         source=written.source,
         url=written.url,
-        fields=tuple(map(_field, written.fields)),
+        fields=_united(shared, several),
         signatures=written.recognition.signatures,
         ceiling=written.recognition.ceiling,
-        variants=tuple(_variant(variant, written) for variant in written.variants),
+        variants=several,
     )
+    return whole, shared
 
 
 def types() -> list[str]:
@@ -157,27 +158,30 @@ def types() -> list[str]:
 def title_of(type: str, language: str) -> str:
     """What people call the type; of one that there is no specification of, that it is another."""
     return (
-        _load(paths.specifications() / f"{type}.yaml").title[language]
+        _load(paths.specifications() / f"{type}.yaml")[0].title[language]
         if type in types()
         else (text("reporting.other_type", language))
     )
 
 
-def _of_variant(whole: Specification, variant: Variant) -> Specification:
-    order = list(variant.fields) or [spec_field.name for spec_field in whole.fields]
+def _of_variant(whole: Specification, shared: tuple[Field, ...], variant: Variant) -> Specification:
+    """The variant's fields in its order, and after them, as ``extra``, those that the type's other
+    variants share."""
+    known = {spec_field.name: spec_field for spec_field in (*shared, *variant.own)}
+    order = variant.fields or tuple(known)
     required = (
-        {spec_field.name for spec_field in whole.fields if spec_field.required}
+        {spec_field.name for spec_field in shared if spec_field.required}
         if variant.required is None
         else set(variant.required)
     )
     chosen = [
-        replace(whole.field(name), required=name in required, column=variant.names.get(name, ""))
+        replace(known[name], required=name in required, column=variant.names.get(name, ""))
         for name in order
     ]
     rest = [
         replace(spec_field, required=False, extra=True)
-        for spec_field in whole.fields
-        if spec_field.name not in order
+        for name, spec_field in known.items()
+        if name not in order
     ]
     return replace(
         whole,
@@ -187,6 +191,9 @@ def _of_variant(whole: Specification, variant: Variant) -> Specification:
         url=variant.url,
         fields=(*chosen, *rest),
         variant=variant.name,
+        aspects=variant.verified,
+        forms=variant.forms,
+        either=variant.either,
     )
 
 
@@ -200,7 +207,7 @@ def load(type: str, variant: str | None = None) -> Specification:
         raise ConfigurationError(
             "specifications.unknown", {"type": type, "known": ", ".join(types())}
         )
-    whole = _load(paths.specifications() / f"{type}.yaml")
+    whole, shared = _load(paths.specifications() / f"{type}.yaml")
     if variant is None:
         return whole
     chosen = next((candidate for candidate in whole.variants if candidate.name == variant), None)
@@ -209,47 +216,73 @@ def load(type: str, variant: str | None = None) -> Specification:
         raise ConfigurationError(
             "specifications.unknown_variant", {"type": type, "variant": variant, "known": known}
         )
-    return _of_variant(whole, chosen)
-
-
-def _own_names(specification: Specification) -> dict[str, set[str]]:
-    """By field: its names, folded, that no other field has."""
-    names = {
-        spec_field.name: {fold(name) for name in _names(spec_field)}
-        for spec_field in specification.fields
-    }
-    meant = Counter(name for several in names.values() for name in several)
-    return {
-        field_name: {name for name in several if meant[name] == 1 or name == fold(field_name)}
-        for field_name, several in names.items()
-    }
+    return _of_variant(whole, shared, chosen)
 
 
 def variant_of(
     type: str, columns: list[str], *, file: str = "", format: str | None = None
 ) -> str | None:
-    """Which variant of the type a source follows, by its format, its headers, or words in its
-    file's name; else the default. A header that is a field's name may stand there under any name
-    that means this field alone."""
-    folded, name = {fold(column) for column in columns}, fold(file)
-    variants = load(type).variants if type in types() else ()
-    names = _own_names(load(type)) if variants else {}
-    for variant in variants:
-        if format in variant.formats:
-            return variant.name
-    tables = [variant for variant in variants if not variant.formats]
-    for variant in tables:
-        grouped = all(
-            any(names.get(header, {fold(header)}) & folded for header in group)
-            for group in variant.headers
-        )
-        excluded = any(fold(header) in folded for header in variant.without)
-        if variant.headers and grouped and not excluded:
-            return variant.name
-    for variant in tables:
-        if any(word in name for word in variant.words):
-            return variant.name
-    return next((variant.name for variant in tables if variant.default), None)
+    """Which variant of the type a source follows, by its format, the layout that it has, its
+    headers, or words in its file's name; else the default.
+
+    A header that is a field's name may stand there under any name that means this field alone. Of
+    several that the headers tell, the one with most of its own; of several words the first in the
+    file's name.
+    """
+    if type not in types():
+        return None
+    whole = load(type)
+    tables = [variant for variant in whole.variants if not variant.formats]
+    told = (
+        *(variant for variant in whole.variants if format in variant.formats),
+        *_by_form(tables, columns),
+        *_by_headers(tables, whole, columns),
+        *_by_words(tables, fold(file)),
+        *(variant for variant in tables if variant.default),
+    )
+    return told[0].name if told else None
+
+
+def _by_form(tables: Sequence[Variant], columns: list[str]) -> list[Variant]:
+    """The variant of whose layouts the table has most, where it has most of one."""
+    held = [(forms.followed(columns, variant.forms), variant) for variant in tables]
+    told = [
+        (followed.weight, variant)
+        for followed, variant in held
+        if followed is not None and followed.share >= forms.TELLING
+    ]
+    return [max(told, key=lambda one: one[0])[1]] if told else []
+
+
+def _by_headers(tables: list[Variant], whole: Specification, columns: list[str]) -> list[Variant]:
+    """The variants that the headers tell, the one with most evidence first."""
+    folded, names = {fold(column) for column in columns}, matching.own_names(whole)
+
+    def there(header: str) -> bool:
+        return bool(names.get(header, {fold(header)}) & folded)
+
+    told = [
+        variant
+        for variant in tables
+        if variant.headers
+        and all(any(map(there, group)) for group in variant.headers)
+        and not any(fold(header) in folded for header in variant.without)
+    ]
+    evidence = {
+        variant.name: sum(there(header) for group in variant.headers for header in group)
+        for variant in told
+    }
+    return sorted(told, key=lambda variant: -evidence[variant.name])
+
+
+def _by_words(tables: list[Variant], name: str) -> list[Variant]:
+    """The variants that a file's name speaks of, the first named first."""
+    places = {
+        variant.name: min((name.index(word) for word in variant.words if word in name), default=-1)
+        for variant in tables
+    }
+    told = [variant for variant in tables if places[variant.name] >= 0]
+    return sorted(told, key=lambda variant: places[variant.name])
 
 
 def mandatory(
@@ -257,97 +290,11 @@ def mandatory(
 ) -> tuple[list[str], list[str]]:
     """Names of the mandatory fields, and of those of them that a table with these ``fields`` lacks.
     ``placed``: it has positions, so latitude and longitude lie in its geometry. A field that is
-    there in another unit is not lacking."""
+    there in another unit, or for which another is enough, is not lacking."""
     wanted = [spec_field.name for spec_field in specification.fields if spec_field.required]
     there = {*fields, *(("latitude", "longitude") if placed else ())}
+    there |= {name for group in specification.either if there & set(group) for name in group}
     return wanted, [name for name in wanted if name not in there and not units.others(name) & there]
-
-
-@lru_cache(1 << 14)
-def short(name: str) -> str:
-    """A name folded, without what stands in brackets, what an outer object is called, and with
-    ``nr`` for ``nummer``. Of a longer name the first 500 characters: no field is called more.
-
-    >>> short("Nedladdning (Mbit/s)"), short("position.lat"), short("Organisationsnummer")
-    ('nedladdning', 'lat', 'organisationsnr')
-    """
-    plain = re.sub(r"[(\[][^)\]]*[)\]]", "", name[:LONGEST_NAME])
-    inner = plain.rsplit(".", 1)[-1] if re.fullmatch(r"\w+(?:\.\w+)+", plain.strip()) else plain
-    return fold(inner).replace("nummer", "nr")
-
-
-def _by_form(columns: list[str]) -> dict[Callable[[str], str], dict[str, list[str]]]:
-    """For ``fold`` and for ``short``: what names become by it -> the columns of such names."""
-    formed: dict[Callable[[str], str], dict[str, list[str]]] = {fold: {}, short: {}}
-    for column in columns:
-        for form, by_name in formed.items():
-            by_name.setdefault(form(column), []).append(column)
-    return formed
-
-
-def _free(by_name: dict[str, list[str]], names: list[str], taken: Collection[str]) -> list[str]:
-    """The columns that stand alone under one of these names, and are not taken."""
-    alike = [by_name.get(name, []) for name in names]
-    return [columns[0] for columns in alike if len(columns) == 1 and columns[0] not in taken]
-
-
-def _names(spec_field: Field) -> list[str]:
-    """All that a column of the field may be called."""
-    return [spec_field.name, *spec_field.synonyms, *spec_field.title.values()]
-
-
-def _called_after(column: str, specification: Specification) -> bool:
-    """True for the id that is called after what has it: ``Utegym-ID``, ``lekplats_id``."""
-    stem = fold(column).removesuffix("nr").removesuffix("nummer").removesuffix("id")
-    if stem == fold(column) or len(stem) < 4 or not fold(column)[len(stem) :].startswith("id"):
-        return False
-    things = {word for variant in specification.variants for word in variant.words}
-    things |= {fold(title) for title in specification.title.values()}
-    return any(thing.startswith(stem) or stem.startswith(thing) for thing in things)
-
-
-def match(columns: list[str], specification: Specification) -> dict[str, str]:
-    """Field name -> column name, by name, title or synonym folded alike, then in ``short`` form;
-    nothing rather than a guess.
-
-    The field's own name wins over synonyms; a column that several fields may be goes to one that
-    has no other. Two columns that fold alike match nothing by that name.
-    """
-    matched: dict[str, str] = {}
-    formed = _by_form(columns)
-
-    def candidates(spec_field: Field, names: list[str], form: Callable[[str], str]) -> list[str]:
-        if spec_field.name in matched:
-            return []
-        return _free(formed[form], [form(name) for name in names], matched.values())
-
-    def take(spec_field: Field, possible: list[str]) -> None:
-        if possible:
-            matched[spec_field.name] = possible[0]
-
-    for spec_field in specification.fields:
-        take(spec_field, candidates(spec_field, [spec_field.header], fold))
-    names = [(spec_field, _names(spec_field)) for spec_field in specification.fields]
-    for form in formed:
-        claims = Counter(
-            column
-            for spec_field, known in names
-            for column in set(candidates(spec_field, known, form))
-        )
-        for spec_field, known in names:
-            possible = candidates(spec_field, known, form)
-            take(spec_field, [column for column in possible if claims[column] == 1])
-        for spec_field, known in names:
-            take(spec_field, candidates(spec_field, known, form))
-    for spec_field in specification.fields:
-        if spec_field.role == "key" and spec_field.name not in matched:
-            own = [column for column in columns if _called_after(column, specification)]
-            take(spec_field, own if len(own) == 1 and own[0] not in matched.values() else [])
-    return {
-        spec_field.name: matched[spec_field.name]
-        for spec_field in specification.fields
-        if spec_field.name in matched
-    }
 
 
 def _confidence(columns: list[str], specification: Specification, geometry: bool) -> float:
@@ -362,7 +309,15 @@ def _confidence(columns: list[str], specification: Specification, geometry: bool
         for groups in specification.signatures
     )
     coverage = len(matched) / len(columns) if columns else 0.0
-    return round(specification.ceiling * (0.85 * share**2 + 0.15 * coverage), 3) if matched else 0.0
+    by_fields = 0.85 * share**2 + 0.15 * coverage if matched else 0.0
+    return round(specification.ceiling * max(by_fields, _by_layout(columns, specification)), 3)
+
+
+def _by_layout(columns: list[str], specification: Specification) -> float:
+    """How much of a layout of one of its variants the table has (0-1), where it has most of it."""
+    several = [forms.followed(columns, variant.forms) for variant in specification.variants]
+    shares = [followed.share for followed in several if followed is not None]
+    return max((share for share in shares if share >= forms.TELLING), default=0.0)
 
 
 _NAMELESS = re.compile(r"(c|col|column|f|field|attr|attribute|var|v|x|kolumn|falt|unnamed)?\d+")

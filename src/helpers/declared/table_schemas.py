@@ -1,5 +1,5 @@
 """What a file of ``data/specifications/`` holds: a Frictionless Table Schema, and beside it how a
-table is recognised and which forms it has."""
+table is recognised. Which forms it has stand in files of their own (``variants``)."""
 
 from __future__ import annotations
 
@@ -43,24 +43,6 @@ class WrittenField(Declared):
     example: Filled | None = None
 
 
-class WrittenVariant(Declared):
-    """One form of the type; what it does not say of itself is as the type says."""
-
-    name: Filled
-    title: Said | None = None
-    status: Maturity | None = None
-    source: Filled | None = None
-    url: str | None = None
-    fields: Listed[Filled] = ()
-    required: Listed[Filled] | None = None
-    names: dict[str, Filled] = Field(default_factory=dict)
-    formats: Listed[Filled] = ()
-    headers: Listed[Listed[Filled]] = ()
-    without: Listed[Filled] = ()
-    words: Listed[Filled] = ()
-    default: bool = False
-
-
 class Recognition(Declared):
     """``signatures``: of each inner list one field at least is there; ``ceiling``: the greatest
     confidence (0-1)."""
@@ -78,23 +60,9 @@ class Written(Declared):
     source: Filled
     url: str
     recognition: Recognition = Recognition()
-    variants: Listed[WrittenVariant] = ()
     fields: Annotated[Listed[WrittenField], Field(min_length=1)]
-
-
-def _fitting(declared: Written, fault: files.Tell) -> None:
-    """A variant speaks of no field that the type has not."""
-    known = {field.name for field in declared.fields}
-    for i, variant in enumerate(declared.variants):
-        for part in ("fields", "required"):
-            for j, name in enumerate(getattr(variant, part) or ()):
-                if name not in known:
-                    fault("no_field", "variants", i, part, j, name=name)
-        for name in variant.names:
-            if name not in known:
-                fault("no_field", "variants", i, "names", name, name=name)
 
 
 def read(file: Path) -> Written:
     """What the file says. ``ConfigurationError`` with every fault in it."""
-    return files.read(file, Written, _fitting)
+    return files.read(file, Written)

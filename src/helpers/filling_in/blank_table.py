@@ -71,7 +71,7 @@ def write_csv(specification: Specification, file: Path, language: str) -> None:
 
 def allowed(field: Field) -> list[str]:
     """The values of the field's code list, as texts; none where it has none."""
-    if field.type == "boolean":
+    if field.type == "boolean" and not field.choices:
         return ["ja", "nej"]
     return list(field.choices)
 

@@ -49,7 +49,7 @@ class Source:
         )
         if kind not in specifications.types():
             return {}
-        specification = specifications.load(kind)
+        specification = specifications.load(kind, specifications.variant_of(kind, names))
         types = {entry.name: entry.type for entry in specification.fields}
         return {
             column: types[name]

@@ -38,7 +38,9 @@ BOOLEAN = {"true", "false", "ja", "nej", "yes", "no"}
 # One word alone may be a code: NO is Norway, JA the Japanese language.
 PROVING = ({"true"}, {"false"}, {"ja", "nej"}, {"yes", "no"})
 NUMERIC = ("decimal", "integer")
-_YES, _NO = "'true', 'ja', 'yes'", "'false', 'nej', 'no'"
+# Y and N only where the specification says so; with a third answer among them they are words.
+LETTERS, THIRD = {"y", "n"}, {"k", "begränsat", "delvis", "okänd", "okänt", "unknown"}
+_YES, _NO = "'true', 'ja', 'yes', 'y'", "'false', 'nej', 'no', 'n'"
 TIMESTAMPS = {  # a date alone may stand among them, not throughout
     "iso": re.compile(
         r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?\Z"
@@ -133,7 +135,7 @@ class Guess:
             return self.date.pattern
         if self.type == "datetime":
             return r"\d{4}-\d{2}-\d{2}.*" if self.timestamp == "iso" else r"\d{8}(?:\d{6})?"
-        return r"(?i)true|false|ja|nej|yes|no"
+        return f"(?i){'|'.join(sorted(BOOLEAN | LETTERS))}"
 
     def _number(self) -> str:
         sign = f"[+{MINUS}-]?" if self.minus else "[+-]?"
@@ -270,7 +272,8 @@ def _is_boolean(filled: list[str], declared: str | None) -> bool:
     """Whether the cells are words for true and false: both of a pair, where the specification does
     not say so."""
     words = [cell.lower() for cell in filled]
-    if sum(word in BOOLEAN for word in words) < SHARE * len(words):
+    known = BOOLEAN | LETTERS if declared == "boolean" else BOOLEAN
+    if sum(word in known for word in words) < SHARE * len(words) or THIRD & set(words):
         return False
     return declared == "boolean" or any(pair <= set(words) for pair in PROVING)
 

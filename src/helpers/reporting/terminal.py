@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 STYLES = {"fri": "green", "granska": "yellow", "stopp": "bold red"}
 SEVERITIES = {"critical": "bold red", "warning": "yellow", "info": "cyan"}
 MAX_COLUMNS = 60  # listed; a table may have a thousand
+MAX_NAMES = 8  # of columns in a sentence
 
 
 def _say(key: str, language: str, **values: Any) -> str:
@@ -60,9 +61,40 @@ def _repairs(repairs: list[dict[str, Any]], language: str) -> Iterator[str]:
         yield f"{_said({'code': alike[0]['code'], 'count': total}, language)}: {places}"
 
 
-def _follows(specification: dict[str, Any], language: str) -> str:
+def _status(specification: dict[str, Any], language: str) -> str:
+    """How far the specification is verified: as a whole, and which aspects are so where not all
+    are."""
     status = text(f"specifications.status.{specification['status']}", language)
+    aspects = [
+        text(f"specifications.aspect.{name}", language) for name in specification["verified"]
+    ]
+    if not aspects or specification["conforms_to"]:
+        return status
+    return _say("verified", language, status=status, aspects=", ".join(aspects))
+
+
+def _follows(specification: dict[str, Any], language: str) -> str:
+    status = _status(specification, language)
     return f"{specification['title'][language]} ({status}). {specification['source']}"
+
+
+def _seems(specification: dict[str, Any], language: str) -> str:
+    """The layout that the file follows and how much of it; what it has no field for."""
+    layout = specification["layout"]
+    title, name = specification["title"][language], layout["title"][language]
+    there, of = layout["columns"], layout["of"]
+    said = [_say("layout", language, title=title, layout=name, columns=there, of=of)]
+    if layout["kind"] != "national":
+        said.append(_say(f"layout.{layout['kind']}", language))
+    if spread := layout["spread"]:
+        count, by, value = len(spread["columns"]), spread["by"], spread["value"]
+        said.append(_say("layout.spread", language, count=count, by=by, value=value))
+    names = layout["without_field"]
+    if names:
+        columns = ", ".join(map(shown, names[:MAX_NAMES]))
+        columns += " …" if len(names) > MAX_NAMES else ""
+        said.append(_say("layout.without", language, count=len(names), columns=columns))
+    return " ".join(said)
 
 
 def _kind(checked: dict[str, Any], language: str) -> str:
@@ -95,6 +127,8 @@ def _facts(checked: dict[str, Any], language: str) -> list[tuple[str, str]]:
     facts = [("what", _kind(checked, language))]
     if checked["specification"]:
         facts.append(("specification", _follows(checked["specification"], language)))
+        if checked["specification"]["layout"]:
+            facts.append(("seems", _seems(checked["specification"], language)))
     if checked.get("table_schema"):
         facts += [("schema", said) for said in _schema(checked["table_schema"], language)]
     if checked["publisher"]:

@@ -391,12 +391,7 @@ def open_candidate(
             "running.no_candidate", {"id": candidate, "known": ", ".join(sorted(entries))}
         )
     entry = entries[candidate]
-    opened = Opened(
-        entry.file(folder),
-        entry=entry,
-        store=store,
-        worker=_worker(),
-        schema=entry.schema_file(folder),
-    )
+    file, schema = entry.file(folder), entry.schema_file(folder)
+    opened = Opened(file, entry=entry, store=store, worker=_worker(), schema=schema)
     opened.catalogue_folder = folder
     return opened

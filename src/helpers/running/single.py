@@ -12,6 +12,7 @@ from typing import Any
 from helpers.checking import drift
 from helpers.checking.findings import NOT_TRIED, Finding
 from helpers.declared import catalogue, organisations, specifications
+from helpers.declared.fields import Specification
 from helpers.filling_in.adding import Looked
 from helpers.profiling import publisher
 from helpers.reading.snapshot import MAX_ROWS_LISTED
@@ -77,6 +78,9 @@ def _specification(opened: Opened) -> dict[str, Any] | None:
         "status": specification.status,
         "source": specification.source,
         "url": specification.url or None,
+        "verified": specification.aspects,
+        "conforms_to": specification.conforms_to,
+        "layout": _layout(opened, specification),
         "conformity": opened.conformity,
     }
 
@@ -92,6 +96,35 @@ def _schema(opened: Opened) -> dict[str, Any]:
         "fields": len(schema.fields),
         "rules": sum(one.id != NOT_TRIED for one in ours),
         "not_tried": next((one.message for one in ours if one.id == NOT_TRIED), None),
+    }
+
+
+def _layout(opened: Opened, specification: Specification) -> dict[str, Any] | None:
+    """The layout that the file follows: how many of its columns are there, those that are rows in
+    the specification, those that it has no field for, and those beside it. None where the file is
+    of its own."""
+    assert opened.snapshot is not None
+    names = [column.name for column in opened.snapshot.main.columns]
+    followed = specifications.layout(names, specification)
+    if followed is None:
+        return None
+    spread = followed.form.spread
+    return {
+        "name": followed.form.name,
+        "title": followed.form.title,
+        "kind": followed.form.kind,
+        "source": followed.form.source,
+        "columns": len(followed.columns),
+        "of": followed.of,
+        "spread": (
+            {"by": spread.by, "value": spread.value, "columns": followed.spread} if spread else None
+        ),
+        "without_field": [
+            name
+            for name, field in followed.columns.items()
+            if field is None and name not in followed.spread
+        ],
+        "beside": [name for name in names if name not in followed.columns],
     }
 
 

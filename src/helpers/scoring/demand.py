@@ -19,10 +19,10 @@ REFERENCE = File("data/reference/national_demand.yaml")
 
 
 class Place(Declared):
-    """One place (1-100) on the list, and the words of a title or the dataset types that it stands
+    """One place (1-85) on the list, and the words of a title or the dataset types that it stands
     for."""
 
-    rank: Annotated[int, Field(ge=1, le=100)]
+    rank: Annotated[int, Field(ge=1, le=85)]
     name: Said
     words: Listed[Filled] = ()
     types: Listed[Filled] = ()

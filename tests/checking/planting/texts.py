@@ -213,11 +213,21 @@ _missing("latitude", "konst", "badplats", "resurser")
 _missing("longitude", "konst", "badplats", "resurser")
 _missing("type", "konst")
 _missing("opening_hours", "resurser", rule="place_opening_hours_filled")
-_missing("opening_hours", "toalett", rule="toilet_opening_hours_filled")
 _missing("opening_hours", "vardcentral", rule="health_centre_opening_hours_filled")
 _missing("street", "lekplats", rule="playground_street_filled")
 _missing("school_form", "skola")
 _missing("phone", "vardcentral", rule="health_centre_phone_filled")
+_missing("rwc", "toalett")
+_spoilt("toilet_in_words", "toilet", ("Torrdass.",), "toilet_form", "badplats")
+_spoilt("access_in_words", "wheelchair", ("Plan mark.",), "wheelchair_form", "badplats")
+_spoilt(
+    "stop_id_in_scientific_notation",
+    "stop_id",
+    ("9,02201E+15",),
+    "stop_id_whole",
+    "hallplatser",
+    explains=("stop_id_unique", "stop_id_one_name"),
+)
 _missing("wheelchair", "toalett", rule="toilet_wheelchair_filled")
 _missing("from_place", "resor")
 _missing("technology", "matningar", "medianer", "tackning")

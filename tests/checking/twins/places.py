@@ -99,7 +99,9 @@ OWN: dict[str, Callable[[random.Random, int], dict[str, Any]]] = {
     "badplats": lambda rng, i: {
         "bathing_water_id": f"SE04410800000{i + 1:05}",
         "water_type": rng.choice(("hav", "sjö")),
+        "toilet": ("true", "false")[i % 2],
     },
+    "toalett": lambda rng, i: {"wc": 1 + i % 3, "rwc": i % 2},
     "skola": lambda rng, i: {
         "school_unit_code": f"{41000000 + 37 * i}",
         "school_form": rng.choice(("grundskola", "förskola")),
