@@ -67,7 +67,9 @@ def _started(home: Home, command: tuple[str, ...]) -> psutil.Popen:
         part.replace("OUT", str(home.output)).replace("SOURCES", str(home.sources))
         for part in command
     ]
-    catalogue = [] if command[0] == "check" else ["--catalogue", str(home.catalogue)]
+    # what is in a catalogue already is not looked at when it is added
+    folder = home.folder / "ny" if command[0] == "add" else home.catalogue
+    catalogue = [] if command[0] == "check" else ["--catalogue", str(folder)]
     return psutil.Popen(
         [sys.executable, "-m", "helpers", *given, *catalogue],
         env=_environment(home),
