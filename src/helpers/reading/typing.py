@@ -312,8 +312,7 @@ def _of_number(filled: list[str], declared: str | None, *, position: bool) -> Gu
         sign, meaning = (",", commas) if kinds.comma > kinds.point else (".", points)
         both = kinds.comma > 0 and kinds.point > 0
         doubtful = sign if meaning.doubtful else ""
-        # the points of positions were written by a machine, whoever wrote the rest
-        unproved = doubtful or (position and sign == ".")
+        unproved = doubtful or (position and sign == ".")  # which a machine wrote
         proof = frozenset() if unproved else frozenset({f"{sign}decimal"})
         return replace(number, decimal=sign, doubtful=doubtful, proves=proof, both=both)
     if kinds.grouped or declared == "decimal":
