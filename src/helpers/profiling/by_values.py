@@ -6,11 +6,13 @@ Nothing rather than a guess: without both it stays unknown. Source: a real file 
 
 from __future__ import annotations
 
-import duckdb
+from typing import TYPE_CHECKING
 
 from helpers.declared import specifications
-from helpers.reading import databases, missing
 from helpers.reading.snapshot import Column, Snapshot
+
+if TYPE_CHECKING:
+    import duckdb
 
 TYPE = "platsinformation"
 CONFIDENCE = 0.5  # as sure as the least that counts as recognised
@@ -27,6 +29,9 @@ def fields(snapshot: Snapshot) -> dict[str, str]:
     place = table.geometry
     if not specifications.nameless(names) or place is None or len(place.columns) != 2:
         return {}
+    # imports DuckDB, which ranking kept results does without
+    from helpers.reading import databases
+
     with databases.connect(spill=snapshot.folder / "spill") as connection:
         source = databases.quoted(snapshot.parquet())
         named = [
@@ -41,6 +46,8 @@ def fields(snapshot: Snapshot) -> dict[str, str]:
 
 
 def _looks_like_names(connection: duckdb.DuckDBPyConnection, source: str, column: Column) -> bool:
+    from helpers.reading import missing  # imports DuckDB, as above
+
     cell = missing.present(column.text)
     found = connection.execute(
         f"select count(v), count(distinct v), coalesce(median(length(v)), 0),"

@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers.declared.specifications import Specification
-from helpers.reading import databases, missing
+from helpers.reading import databases
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Snapshot, Table
-from helpers.screening import disclosure, halves, kinds, outside
+from helpers.screening import disclosure, halves, kinds, named, outside
 from helpers.screening.column import Found, Hits, Seen, Weighed, together
-from helpers.screening.kinds import organisations, person_names, properties
+from helpers.screening.kinds import organisations, person_names
 from helpers.screening.marks import Mark, Risk, Screening
 from helpers.words.folding import fold
-from helpers.words.personal.persons import whom
 from helpers.words.suppression import K
 
 if TYPE_CHECKING:
@@ -259,11 +258,8 @@ def _seen(
     public = {name for name, field in fields.items() if field and field.personal == "public_role"}
     placed = set(table.geometry.columns) if table.geometry else set()
     folded = {column.name: fold(column.name) for column in table.columns}
-    in_public = _in_public(source, [table.column(name) for name in sorted(public)])
-    owners = [
-        one for one in table.columns if any(part in folded[one.name] for part in properties.OWNERS)
-    ]
-    bodies = frozenset(folded[one.name] for one in owners if _bodies(source, one))
+    in_public = named.in_public(source, [table.column(name) for name in sorted(public)])
+    bodies = named.bodies(source, table.columns)
     return [
         Seen(
             table.name,
@@ -281,31 +277,6 @@ def _seen(
         for column in table.columns
         if column.name not in placed
     ]
-
-
-def _in_public(source: databases.Source, columns: list[Column]) -> frozenset[frozenset[str]]:
-    """First name and surname, folded, of all whom these columns name: artists, say.
-
-    Of at most ``BATCH`` different texts of each; beyond them a name is looked at as any other.
-    """
-    named: set[frozenset[str]] = set()
-    for column in columns:
-        source.show(column.text)
-        texts = source.connection.execute(
-            f"select distinct {column.text} as text from source order by text limit {BATCH}"
-        ).fetchall()
-        named.update(who for (text,) in texts if text for who in whom(str(text)))
-    return frozenset(named)
-
-
-def _bodies(source: databases.Source, column: Column) -> bool:
-    """True where all whom the column names are organisations, of at most ``BATCH`` that differ."""
-    source.show(column.text)
-    cell = missing.present(column.text)
-    texts = source.connection.execute(
-        f"select distinct {cell} as text from source where {cell} is not null limit {BATCH}"
-    ).fetchall()
-    return 0 < len(texts) < BATCH and all(properties.a_body(str(text)) for (text,) in texts)
 
 
 def _like(column: Column, pattern: str) -> str:
