@@ -138,7 +138,12 @@ def broken(seed: int, kinds: list[Defect]) -> Feed:
 def few() -> tuple[Feed, ...]:
     """Three feeds that together have every kind of defect; those that would hide others by
     themselves."""
-    others = ("calendar_backwards", "feed_backwards", "route_named_as_another")
+    others = (
+        "calendar_backwards",
+        "feed_backwards",
+        "route_named_as_another",
+        "all_stops_in_another_county",
+    )
     apart = [one for one in KINDS if one.kind in (*TAKEN_AWAY, *others)]
     there = [one for one in KINDS if one not in apart]
     return broken(1, there[::2]), broken(2, there[1::2]), broken(3, apart)

@@ -233,7 +233,7 @@ def test_check_of_what_is_no_file(arguments: list[str], tmp_path: Path):
         for one in arguments
     ]
     code, _ = invoke(*given)
-    assert code == (0 if "FOLDER" in arguments else 3)
+    assert code == 3
 
 
 def test_add_says_which_of_the_files_are_not_there(tmp_path: Path):

@@ -267,7 +267,7 @@ def _writes_itself(call: ast.Call) -> bool:
     name, whose = call.func.attr, ast.unparse(call.func.value)
     given = [ast.unparse(one) for one in call.args]
     if name in ("write_text", "write_bytes", "touch"):
-        return whose not in ("writing", "part")
+        return whose not in ("writing", "part", "formatter")  # a formatter of help writes none
     if name == "open":
         return whose != "part" and any(
             re.fullmatch(r"'[rwaxbt+]*[wax+][bt+]*'", one) for one in given

@@ -124,3 +124,13 @@ def test_a_folder_has_the_checksum_of_its_files_and_none_may_be_written_over(tmp
     assert source.changed() and source.checksums()["underlag"] != before["underlag"]
     protection = protected.of(tmp_path, [folder])
     assert protection.why(folder / "stops.txt") == protection.why(folder) == "input"
+
+
+def test_a_folder_beyond_bounds_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    from helpers.words.files import folders
+
+    monkeypatch.setattr(folders, "MOST", 2)
+    folder = folder_of(tmp_path, {f"{n}.csv": "a;b\n1;2\n" for n in range(4)})
+    with pytest.raises(InputRefused) as refused:
+        reading.read(folder, tmp_path / "out")
+    assert refused.value.key == "reading.folder_bounds" and "2" in refused.value.text()

@@ -388,8 +388,8 @@ def test_cells_of_other_systems_and_collections_without_end_give_no_position(rea
 
 
 def test_a_zone_is_settled_by_the_county_where_a_neighbour_holds_the_points(read: Reader):
-    text = "id;N;E\n" + "".join(f"{i};{6588557 + i * 37};{145156 + i * 41}\n" for i in range(8))
-    for area, certainty in (("0180", "recognised"), ("01", "recognised"), ("0163", "assumed")):
+    text = "id;N;E\n" + "".join(f"{i};{6606300 + i * 37};{123400 + i * 41}\n" for i in range(8))
+    for area, certainty in (("0305", "recognised"), ("03", "recognised"), ("0360", "assumed")):
         geometry = read(text, area=area).main.geometry
         assert geometry is not None
         assert (geometry.crs, geometry.certainty) == ("EPSG:3011", certainty)

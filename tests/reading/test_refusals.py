@@ -87,6 +87,12 @@ CASES: dict[str, tuple[str, bytes | str, dict[str, Any], list[str]]] = {
         ["1", "80", "50"],
     ),
     "zip_path": ("x.zip", makers.archive({"../x.csv": "a;b\n"}), {}, []),
+    "fixed_width": (
+        "x.txt",
+        "".join(f"{n:04d}{name:<12}{n * 37:06d}\n" for n, name in enumerate(["Ann", "Bo"] * 20)),
+        {},
+        [],
+    ),
     "zip_nested": ("x.zip", makers.archive({"inre.zip": "x"}), {}, []),
     "zip_several": (
         "x.zip",
@@ -226,6 +232,10 @@ def test_a_refusal_of_a_file_beyond_bounds(
 
 
 OF_COMMANDS = {"no_name", "unopened"}  # said before reading begins: tests/cli/test_errors.py
+OF_FOLDERS = {  # tests/reading/test_folders.py
+    *("folder_bounds", "folder_delivery", "folder_empty", "folder_feeds", "folder_nested"),
+    *("folder_path", "folder_several", "geodatabase"),
+}
 
 
 def test_every_refusal_of_reading_has_a_case():
@@ -234,7 +244,7 @@ def test_every_refusal_of_reading_has_a_case():
         for key in messages.texts("sv")
         if key.startswith("reading.") and key.endswith(".next")
     }
-    assert keys == set(CASES) | set(BOUNDED) | set(FILES) | OF_COMMANDS
+    assert keys == set(CASES) | set(BOUNDED) | set(FILES) | OF_COMMANDS | OF_FOLDERS
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path):

@@ -92,7 +92,7 @@ WRONG = {
         {"fields": [{"$ref": "#/no/0"}]},
         ("fields.0.$ref", "schema_reference"),
     ),
-    "half a character": ('{"fields": [{"name": "\\ud800"}]}', ("", "invalid")),
+    "half a character": ('{"fields": [{"name": "\\ud800"}]}', ("fields.0.name", "half_letter")),
     "no JSON": ("{fields: a}", ("", "json")),
     "a key twice": ('{"fields": [], "fields": []}', ("fields", "twice")),
     "too deep": ('{"fields": ' + "[" * 90 + "]" * 90 + "}", ("", "deep")),

@@ -155,15 +155,17 @@ def _facts(
     spots: Path | None,
 ) -> dict[int, Target]:
     """Each target with the facts it asked for, all of them found in one reading of the table.
-    ``wanted``: the target's number, the target, and the SQL of its facts by name."""
-    parts = sorted({sql for _, _, asked in wanted for sql in asked.values()})
-    if not parts:
-        return {}
-    with databases.connect(spill=snapshot.folder / "spill") as connection:
-        view.Base(connection, snapshot, table, spots).show()
-        values = dict(zip(parts, databases.aggregate(connection, parts, "base"), strict=True))
+    ``wanted``: the target's number, the target, and the SQL of its facts by name. What is asked of
+    places is None where no ``spots`` are given."""
+    every = {sql for _, _, asked in wanted for sql in asked.values()}
+    parts = sorted(sql for sql in every if spots or not view.of_spots(sql))
+    values: dict[str, object] = {}
+    if parts:
+        with databases.connect(spill=snapshot.folder / "spill") as connection:
+            view.Base(connection, snapshot, table, spots).show()
+            values = dict(zip(parts, databases.aggregate(connection, parts, "base"), strict=True))
     return {
-        number: replace(target, facts={name: values[sql] for name, sql in asked.items()})
+        number: replace(target, facts={name: values.get(sql) for name, sql in asked.items()})
         for number, target, asked in wanted
     }
 

@@ -24,6 +24,7 @@ CHUNK = 200_000
 # takes about 50.
 WORK = 240
 KEYED = 24  # what a rule about keys weighs beside one about cells
+SPOTS = ("kommunkod", "within_reach", "looks_like")
 NAMED = re.compile(r"\b[ctv]\d+\b")
 THERE = "_there"  # c3_there: true where c3 is there, else null
 
@@ -147,6 +148,11 @@ def _relation(table: Table, fields: frozenset[str], file: Path) -> str:
     )
 
 
+def of_spots(sql: str) -> bool:
+    """True where it asks for what ``places`` says of positions."""
+    return any(name in sql for name in SPOTS)
+
+
 class Base:
     """The view ``base`` of one table: ``source_row``, cells, raw texts, typed values and, with
     positions, its places.
@@ -172,7 +178,7 @@ class Base:
         self.spots = ["x", "y", "lon", "lat"] if table.geometry else []
         self.source = databases.quoted(snapshot.parquet(table))
         if placed:
-            self.spots += ["kommunkod", "within_reach", "looks_like"]
+            self.spots += SPOTS
             relation = f"{self.source} a join {databases.quoted(placed)} b using (source_row)"
             self.source = f"(select a.*, b.* exclude (source_row) from {relation})"
         fields = joined(snapshot) if len(snapshot.tables) > 1 else {}

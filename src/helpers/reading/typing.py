@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from helpers.reading import axes, dates, missing, signs
+from helpers.reading import axes, booleans, dates, missing, signs
 from helpers.reading.dates import SHARE
 from helpers.reading.signs import INTEGER
 
@@ -34,13 +34,7 @@ UNITS = (
     (r"(?:£|€|\$) ?", "", True),
     ("", r"[ \x{a0}\x{202f}]?%", False),
 )
-BOOLEAN = {"true", "false", "ja", "nej", "yes", "no"}
-# One word alone may be a code: NO is Norway, JA the Japanese language.
-PROVING = ({"true"}, {"false"}, {"ja", "nej"}, {"yes", "no"})
 NUMERIC = ("decimal", "integer")
-# Y and N only where the specification says so; with a third answer among them they are words.
-LETTERS, THIRD = {"y", "n"}, {"k", "begränsat", "delvis", "okänd", "okänt", "unknown"}
-_YES, _NO = "'true', 'ja', 'yes', 'y'", "'false', 'nej', 'no', 'n'"
 TIMESTAMPS = {  # a date alone may stand among them, not throughout
     "iso": re.compile(
         r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?\Z"
@@ -135,7 +129,7 @@ class Guess:
             return self.date.pattern
         if self.type == "datetime":
             return r"\d{4}-\d{2}-\d{2}.*" if self.timestamp == "iso" else r"\d{8}(?:\d{6})?"
-        return f"(?i){'|'.join(sorted(BOOLEAN | LETTERS))}"
+        return booleans.FORM
 
     def _number(self) -> str:
         sign = f"[+{MINUS}-]?" if self.minus else "[+-]?"
@@ -165,10 +159,7 @@ class Guess:
             pointed = f"replace({clean}, ',', '.')" if self.decimal == "," else clean
             return f"try_cast({pointed} as double)"
         if self.type == "boolean":
-            return (
-                f"case when lower({cell}) in ({_YES}) then true"
-                f" when lower({cell}) in ({_NO}) then false end"
-            )
+            return booleans.sql(cell)
         return (
             f"try_cast({cell} as timestamp)"
             if self.timestamp == "iso"
@@ -233,7 +224,7 @@ def guess(cells: Iterable[str | None], declared: str | None = None, name: str = 
     ]
     if not filled or declared in ("string", "text", "any"):
         return Guess() if declared not in ("decimal", "date") else _declared(declared, filled)
-    if _is_boolean(filled, declared):
+    if booleans.are_they(filled, declared):
         return Guess("boolean")
     form, ambiguous = dates.recognise(
         filled, named=declared == "date" or dates.is_named(name), coded=dates.is_coded(name)
@@ -266,16 +257,6 @@ def _with_clock(filled: list[str]) -> tuple[dates.Form | None, bool]:
     ways."""
     bare = dates.without_clock(filled)
     return (None, False) if bare is None else dates.recognise(bare, named=False)
-
-
-def _is_boolean(filled: list[str], declared: str | None) -> bool:
-    """Whether the cells are words for true and false: both of a pair, where the specification does
-    not say so."""
-    words = [cell.lower() for cell in filled]
-    known = BOOLEAN | LETTERS if declared == "boolean" else BOOLEAN
-    if sum(word in known for word in words) < SHARE * len(words) or THIRD & set(words):
-        return False
-    return declared == "boolean" or any(pair <= set(words) for pair in PROVING)
 
 
 def _of_number(filled: list[str], declared: str | None, *, position: bool) -> Guess:

@@ -3,7 +3,6 @@ fetched from a network."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -68,15 +67,6 @@ def _refers(value: Any) -> bool:
     return isinstance(value, dict) and ("$ref" in value or any(map(_refers, value.values())))
 
 
-def _is_text(value: Any) -> bool:
-    """False where JSON escapes half a character: no cell holds one."""
-    try:
-        json.dumps(value, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 class Documents:
     """The files of one schema: ``files`` that were read or are referred to, faults told all at
     once, ``not_tried`` parts as they are met."""
@@ -118,8 +108,6 @@ class Documents:
             document.fault("deep", most=DEEPEST)
         if not document.faults and not isinstance(document.value, dict):
             document.fault("no_mapping")
-        if not document.faults and not _is_text(document.value):
-            document.fault("invalid")
         self.read.append(document)
         if document.faults:
             self.sound()

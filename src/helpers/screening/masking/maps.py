@@ -62,13 +62,13 @@ def _features(
         )
 
 
-def write_geojson(version: Version, file: Path, *, swapped: bool) -> None:
+def write_geojson(version: Version, part: Path, *, swapped: bool) -> None:
     """A FeatureCollection, a feature on each line; outer rings run counter-clockwise."""
     import shapely  # 0.2 s
 
     types, names = tables.numbers(version), list(version.cells)
     first = True
-    with file.open("w", encoding="utf-8", newline="\n") as stream:
+    with part.open("w", encoding="utf-8", newline="\n") as stream:
         stream.write('{"type": "FeatureCollection", "features": [')
         for batch, shapes in _features(version, DEGREES, swapped=swapped):
             drawn = shapely.to_geojson(shapely.orient_polygons(shapes))
@@ -95,7 +95,7 @@ def renamed(version: Version) -> dict[str, str]:
     return names
 
 
-def write_gpkg(version: Version, file: Path, *, swapped: bool) -> None:
+def write_gpkg(version: Version, part: Path, *, swapped: bool) -> None:
     """One layer. Its own columns, ``fid`` and ``geom``, have other names where the version's have
     those."""
     import pyogrio.raw  # 0.7 s
@@ -110,7 +110,7 @@ def write_gpkg(version: Version, file: Path, *, swapped: bool) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # of a layer without a single shape
             pyogrio.raw.write(
-                str(file),
+                str(part),
                 shapely.to_wkb(np.array(shapes, dtype=object)),
                 data,
                 np.array(list(names.values()), dtype=object),

@@ -49,7 +49,7 @@ def positions(version: Version) -> dict[str, str]:
     }
 
 
-def write_csv(version: Version, file: Path, *, guard: bool = False) -> None:
+def write_csv(version: Version, part: Path, *, guard: bool = False) -> None:
     """UTF-8, ``;`` between cells. Raises OSError where it cannot be written."""
     written = {
         escaping.guarded(name) if guard else name: running.guarded(sql) if guard else sql
@@ -64,11 +64,11 @@ def write_csv(version: Version, file: Path, *, guard: bool = False) -> None:
                 where {" and ".join(version.where)}
                 order by source_row
             )
-            to {databases.quoted(file)}
+            to {databases.quoted(part)}
             (format csv, delimiter ';', header true, quote '"', escape '"')""")
     except duckdb.IOException as error:  # said as the system says it of other files
         full = os.strerror(errno.ENOSPC) in str(error)
-        raise OSError(errno.ENOSPC if full else errno.EIO, "", str(file)) from None
+        raise OSError(errno.ENOSPC if full else errno.EIO, "", str(part)) from None
 
 
 def rows(version: Version, cells: dict[str, str]) -> Iterator[list[tuple[Any, ...]]]:
@@ -98,7 +98,7 @@ def as_number(cell: str | None, type: str | None) -> Any:
     return float(cell) if "." in cell else int(cell)
 
 
-def write_xlsx(version: Version, file: Path) -> None:
+def write_xlsx(version: Version, part: Path) -> None:
     """One sheet; a text is never a formula. Raises ``ConfigurationError`` for what a workbook
     cannot hold: a longer cell, or signs that no cell may have."""
     from openpyxl import Workbook  # 0.3 s
@@ -119,4 +119,4 @@ def write_xlsx(version: Version, file: Path) -> None:
                 spreadsheets.add(sheet, row)
     except IllegalCharacterError:
         raise ConfigurationError("masking.not_in_workbook") from None
-    book.save(file)
+    book.save(part)

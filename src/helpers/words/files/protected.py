@@ -104,8 +104,11 @@ def of(catalogue: Path | None = None, inputs: Iterable[Path] = ()) -> Protected:
 
 
 def _with_parts(source: Path) -> list[Path]:
-    """The source itself and its files: of a shapefile, of a folder as far as it can be opened."""
+    """The source itself and its files: of a shapefile, of a folder that is one dataset, as far as
+    it can be opened."""
     try:
+        if source.is_dir() and not folders.holds_one(source):
+            return [source]
         return [source, *folders.parts_of(source)]
     except (OSError, ValueError):
         return [source]

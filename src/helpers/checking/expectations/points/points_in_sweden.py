@@ -21,7 +21,7 @@ MOSTLY = 0.5
 def _sql(on: Target) -> str:
     feed = on.table == "stops" and on.has("trips", "trip_id")
     crosses = feed or "stop_id" in on.fields
-    judged = f"({HERE} or not {AROUND})" if crosses and on.facts["home"] > MOSTLY else "true"
+    judged = f"({HERE} or not {AROUND})" if crosses and (on.facts["home"] or 0) > MOSTLY else "true"
     return f"case when lon is not null and {judged} then {HERE} end"
 
 
