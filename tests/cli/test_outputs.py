@@ -92,6 +92,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         writing.write_text(output, "a;b\n1;*\n")
 
     monkeypatch.setattr(opening.Opened, "mask", mask)
+
     def converted(_: Path, _type: str, _variant: str | None, asked: Any) -> None:
         for file in filter(None, (asked.output, asked.others)):
             writing.write_text(file, "a,b\n1,2\n")
@@ -120,7 +121,9 @@ def uncomputed(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(line: list[str], home: Path, *more: str) -> tuple[int, str]:
-    catalogue = [] if line[0] in ("template", "convert") else ["--catalogue", str(home / "catalogue")]
+    catalogue = (
+        [] if line[0] in ("template", "convert") else ["--catalogue", str(home / "catalogue")]
+    )
     done = CliRunner().invoke(app, [*line, *more, *catalogue])
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
     return done.exit_code, done.output

@@ -227,6 +227,7 @@ def test_a_wide_table_becomes_long_and_a_row_without_values_is_told(tmp_path: Pa
     assert [cells["technology"][i] for i in of_ronneby] == ["xDSL", "fiber", "radio", "4G"]
     assert [cells["coverage_share"][i] for i in of_ronneby] == ["0.2", "0.85", "0", "1"]
     assert {cells["households"][i] for i in of_ronneby} == {"14100"}
+    assert "kommunkod" not in cells, "the name is enough, and an empty column would be a fault"
     assert len(cells["kommun"]) == 6 + 4 and left == [4]
     spread = [one for one in columns if one.target == "coverage_share"]
     assert [(one.cells, one.undecided, one.rows) for one in spread][-1] == (2, 1, [3])
@@ -309,11 +310,16 @@ def faults(output: Path) -> tuple[set[str], dict[str, Any]]:
 
 def draft() -> str:
     """Bathing places in the older draft, as one municipality has them: Y, N and K."""
-    answers = {name: "Y" for name in ("wc", "shower", "bathing_jetty", "beach_sand", "pet_bath")}
+    answers = dict.fromkeys(("wc", "shower", "bathing_jetty", "beach_sand", "pet_bath"), "Y")
     rows = []
     for i, more in enumerate(({"shower": "N"}, {"wc": "K"}, {"camping": "kanske"})):
         row = dict.fromkeys(BATHING_DRAFT.split(","), "") | answers
-        row |= {"place_id": f"b-{i}", "name": f"Badet {'abc'[i]}", "parking": "Y", "owner": "Bad AB"}
+        row |= {
+            "place_id": f"b-{i}",
+            "name": f"Badet {'abc'[i]}",
+            "parking": "Y",
+            "owner": "Bad AB",
+        }
         row |= {"latitude": f"56,1{i}12", "longitude": f"15,5{i}69", "city": "Karlskrona"}
         rows.append({**row, **more})
     stream = io.StringIO()
@@ -325,7 +331,7 @@ def draft() -> str:
 
 def invoices() -> str:
     rows = [
-        f"2120000829,Karlskrona kommun,F-{i},Bygg {'AB'[i % 2]}B,5569224644,Tekniska,60{i}0,"
+        f"2120000829,Karlskrona kommun,F-{i},Påhittat Bygg AB,5569224644,Tekniska,60{i}0,"
         f'Hyra {i},"{i + 1} 250,5{i}",2024-0{i + 1}-15,1,Skola,2,Ansvar,3,Projekt'
         for i in range(6)
     ]
@@ -334,7 +340,7 @@ def invoices() -> str:
 
 def stops() -> str:
     rows = [
-        f"902202000{i}0010{i}0,{i},Torget {i},A,,3,2,1,{i + 2},1 2,buss,hpl,2024,20,2080,Falun,{i},"
+        f"902202000{i}001{i}01,{i},Torget {i},A,,3,2,1,{i + 2},1 2,buss,hpl,2024,20,2080,Falun,{i},"
         f"60.6{i}12,15.6{i}34"
         for i in range(1, 6)
     ]

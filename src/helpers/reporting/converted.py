@@ -145,5 +145,5 @@ def lines(converted: Converted, language: str) -> list[str]:
         run, guarded = converted.formulas, converted.guarded
         said += ["", text("masking.after", language)]
         said += afterwards(converted.after, run, language, guarded=guarded)
-        said.append(_say("next", language))
+        said.append(_say("afterwards", language))
     return said

@@ -78,7 +78,14 @@ def _follows(specification: dict[str, Any], language: str) -> str:
     return f"{specification['title'][language]} ({status}). {specification['source']}"
 
 
-def _seems(specification: dict[str, Any], language: str) -> str:
+def _target(type: str, variant: str | None) -> str:
+    """What a file of an older or regional layout is converted to: the variant, or where the type
+    has versions its newest."""
+    known = specifications.load(type).variants
+    return type if variant is None or any(one.default for one in known) else variant
+
+
+def _seems(type: str, specification: dict[str, Any], language: str) -> str:
     """The layout that the file follows and how much of it; what it has no field for."""
     layout = specification["layout"]
     title, name = specification["title"][language], layout["title"][language]
@@ -86,6 +93,8 @@ def _seems(specification: dict[str, Any], language: str) -> str:
     said = [_say("layout", language, title=title, layout=name, columns=there, of=of)]
     if layout["kind"] != "national":
         said.append(_say(f"layout.{layout['kind']}", language))
+        to = _target(type, specification["variant"])
+        said.append(_say("layout.convert", language, to=to))
     if spread := layout["spread"]:
         count, by, value = len(spread["columns"]), spread["by"], spread["value"]
         said.append(_say("layout.spread", language, count=count, by=by, value=value))
@@ -128,7 +137,7 @@ def _facts(checked: dict[str, Any], language: str) -> list[tuple[str, str]]:
     if checked["specification"]:
         facts.append(("specification", _follows(checked["specification"], language)))
         if checked["specification"]["layout"]:
-            facts.append(("seems", _seems(checked["specification"], language)))
+            facts.append(("seems", _seems(checked["type"], checked["specification"], language)))
     if checked.get("table_schema"):
         facts += [("schema", said) for said in _schema(checked["table_schema"], language)]
     if checked["publisher"]:

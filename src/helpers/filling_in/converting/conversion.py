@@ -239,7 +239,7 @@ class Conversion:
             made[self.names.value or ""] = self._nth([self._written(one) for one in self.spread])
         return {
             target.field.header: made.get(target.field.name, "null::varchar")
-            for target in self.names.targets
+            for target in self.targets
         }
 
     def _nth(self, expressions: list[str]) -> str:
@@ -307,17 +307,32 @@ class Conversion:
             )
         return done
 
+    @property
+    def _made(self) -> dict[str, str]:
+        """The fields that the source has anything for."""
+        return {part.target.field.name: "" for part in self._every} | {self.names.by or "": ""}
+
     def _lacking(self) -> set[str]:
         """The mandatory fields that the source has nothing for."""
-        made = {part.target.field.name: "" for part in self._every} | {self.names.by or "": ""}
-        return set(specifications.mandatory(self.names.specification, made, placed=False)[1])
+        known = self.names.specification
+        return set(specifications.mandatory(known, self._made, placed=False)[1])
+
+    @cached_property
+    def targets(self) -> list[Target]:
+        """The columns to be written: all of the specification's but those that another takes the
+        place of, as a municipality's name does of its code."""
+        made, spared = self._made, set[str]()
+        for group in self.names.specification.either:
+            if made.keys() & set(group):
+                spared |= set(group) - made.keys()
+        return [target for target in self.names.targets if target.field.name not in spared]
 
     def columns(self) -> list[Done]:
         """What each column of the specification is made of, in its order; of one that is spread,
         one for each of the source's columns."""
         made = {part.target.field.name: done for part, done in self._each(self.parts, self.where)}
         columns, lacking = list[Done](), self._lacking()
-        for target in self.names.targets:
+        for target in self.targets:
             name, header, required = target.field.name, target.field.header, target.field.required
             if self.spread and name == self.names.value:
                 columns += [done for _, done in self._each(self.spread, "true")]

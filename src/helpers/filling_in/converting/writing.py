@@ -123,7 +123,7 @@ def _booked(conversion: Conversion, file: Path) -> None:
     """A workbook of one sheet: numbers as numbers, all else as texts that are never a formula."""
     from openpyxl import Workbook  # 0.3 s
 
-    targets = [target.field for target in conversion.names.targets]
+    targets = [target.field for target in conversion.targets]
     types = [one.type if one.type in ("integer", "decimal") else None for one in targets]
     cells = conversion.cells
     book = Workbook(write_only=True)

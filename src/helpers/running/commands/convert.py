@@ -50,13 +50,13 @@ def convert(
         return
     if output is None:
         raise ConfigurationError("converting.no_output")
-    writing.form_of(output)
     output = output if output.suffix else output.with_name(f"{output.name}{writing.CSV}")
     files = [output]
     files += [_beside(output, "others", language)] if others else []
     files += [_beside(output, "raw", language)] if raw else []
     place = Outputs(*files, inputs=[file], overwrite=overwrite)
     version, *more = place.files
+    writing.form_of(version)
     asked = writing.Asked(
         version,
         more[0] if others else None,
