@@ -4,6 +4,7 @@ lost on the way, and that ``check`` finds nothing but what was told."""
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,10 +18,11 @@ from typer.testing import CliRunner
 
 from helpers import reading
 from helpers.declared import mapping, specifications
-from helpers.filling_in.converting import writing
+from helpers.filling_in.converting import cells, writing
 from helpers.filling_in.converting.conversion import Conversion, Done
 from helpers.filling_in.converting.writing import Asked, Converted
 from helpers.reading import databases
+from helpers.reading.snapshot import Column
 from helpers.reporting import converted as words
 from helpers.running import single
 from helpers.running.commands import app
@@ -95,7 +97,48 @@ def test_columns_that_are_rows_are_spread():
     assert not {*names.spread} & {*names.others} and "Tillgång via VDSL" in names.others
 
 
+def test_a_type_of_versions_has_a_newest_and_one_of_kinds_none():
+    newest = {type: mapping.newest(type) for type in specifications.types()}
+    assert {type: name for type, name in newest.items() if name} == {"leverantorsfakturor": "1.1"}
+
+
 # --- cells
+
+
+def put(cell: cells.Cell, texts: list[str], values: list[Any], type: str) -> list[str | None]:
+    """What is written for cells of a column that reading has given these values."""
+    with databases.connect() as con:
+        con.execute(f"create table source (t0 varchar, v0 {type})")
+        con.executemany("insert into source values (?, ?)", list(zip(texts, values, strict=True)))
+        written = cell.written.replace(cells.SAID, "said")
+        found = con.execute(f"select {written} from (select *, {cell.said} as said from source)")
+        return [row[0] for row in found.fetchall()]
+
+
+def test_a_number_keeps_its_digits_and_an_uncertain_one_is_none():
+    texts = ["1 250,50", "12.50", "-3", "45 %", "1,2E+11", "NA", "x", "1,234"]
+    values = [1250.5, 12.5, -3.0, 45.0, 1.2e11, None, None, 1.234]
+    column = Column(0, "belopp", "decimal")
+    sure = cells.number(column, whole=False)
+    assert put(sure, texts, values, "double")[:7] == [
+        *("1250.50", "12.50", "-3", "45"),
+        *(None, None, None),
+    ]
+    assert put(sure, texts, values, "double")[7] == "1.234"
+    doubtful = cells.number(column, whole=False, doubtful=True)
+    assert put(doubtful, texts, values, "double")[6:] == [None, None]
+    whole = put(cells.number(column, whole=True), ["2,0", "2,5", "007"], [2.0, 2.5, 7.0], "double")
+    assert whole == ["2", None, "007"]
+    mixed = put(cells.number(Column(0, "n"), whole=False), ["0,8", "1,234", "7"], [None] * 3, "int")
+    assert mixed == ["0.8", None, "7"]
+
+
+def test_a_month_is_no_day():
+    field = specifications.load("platsinformation").field("updated")
+    column, day = Column(0, "updated", "date"), dt.date(2024, 5, 1)
+    assert put(cells.cell(column, field), ["20240501"], [day], "date") == ["2024-05-01"]
+    told = cells.cell(column, field, {"dates_month"})
+    assert put(told, ["202405"], [day], "date") == [None]
 
 
 def read(folder: Path, text: str) -> reading.Snapshot:
@@ -118,11 +161,11 @@ def opened(
 
 
 def written(conversion: Conversion) -> dict[str, list[str | None]]:
-    cells = conversion.cells
+    columns = conversion.cells
     rows = conversion.con.execute(
-        f"select {', '.join(cells.values())} from {conversion.relation} order by source_row, nth"
+        f"select {', '.join(columns.values())} from {conversion.relation} order by source_row, nth"
     ).fetchall()
-    return {name: [row[i] for row in rows] for i, name in enumerate(cells)}
+    return {name: [row[i] for row in rows] for i, name in enumerate(columns)}
 
 
 GYMS = """\
@@ -141,8 +184,8 @@ def gyms(tmp_path_factory: pytest.TempPathFactory) -> reading.Snapshot:
 
 def test_a_form_is_changed_and_nothing_is_guessed(gyms: reading.Snapshot):
     with opened(gyms, "platsinformation", "utegym") as conversion:
-        cells, done = written(conversion), {one.target: one for one in conversion.columns()}
-    assert {name: column for name, column in cells.items() if any(column)} == {
+        put_in, done = written(conversion), {one.target: one for one in conversion.columns()}
+    assert {name: column for name, column in put_in.items() if any(column)} == {
         "source": ["0183", "0183", None, "212000-0829"],
         "id": ["g-1", "g-2", "g-3", "g-4"],
         "name": ["Ett", "Två", "Tre", "Fyra"],
@@ -180,8 +223,8 @@ def test_a_column_that_stops_publication_is_written_only_when_asked_for(gyms: re
     stopped = writing.stopping(Screening([mark, told]), gyms.main.name)
     assert stopped == {"namn": ("personnummer",)}
     with opened(gyms, "platsinformation", "utegym", **stopped) as conversion:
-        cells, done = written(conversion), {one.target: one for one in conversion.columns()}
-    assert not any(cells["name"]) and all(cells["id"])
+        put_in, done = written(conversion), {one.target: one for one in conversion.columns()}
+    assert not any(put_in["name"]) and all(put_in["id"])
     assert done["name"].withheld == ("personnummer",) and done["name"].cells == 4
 
 
@@ -203,9 +246,9 @@ PLACES = {
 def test_a_position_is_in_degrees_whatever_it_was(name: str, tmp_path: Path):
     text, expected, aside = PLACES[name]
     with opened(read(tmp_path, text), "platsinformation", "lekplats") as conversion:
-        cells, done = written(conversion), {one.target: one for one in conversion.columns()}
+        put_in, done = written(conversion), {one.target: one for one in conversion.columns()}
         assert conversion.aside == aside, "an area is more than its point"
-    pairs = list(zip(cells["latitude"], cells["longitude"], strict=True))
+    pairs = list(zip(put_in["latitude"], put_in["longitude"], strict=True))
     assert pairs == [*expected, (None, None)]
     assert (done["latitude"].cells, done["latitude"].undecided) == (2, 0)
 
@@ -220,15 +263,15 @@ COVERAGE = f"""{WIDE}
 @pytest.mark.slow
 def test_a_wide_table_becomes_long_and_a_row_without_values_is_told(tmp_path: Path):
     with opened(read(tmp_path, COVERAGE), "bredband", "tackning") as conversion:
-        cells, columns = written(conversion), conversion.columns()
+        put_in, columns = written(conversion), conversion.columns()
         left = conversion.rows(f"not {conversion.where}")
         aside = [(column.name, reason) for column, _, reason, _ in conversion.unwritten()]
-    of_ronneby = [i for i, name in enumerate(cells["kommun"]) if name == "Ronneby"]
-    assert [cells["technology"][i] for i in of_ronneby] == ["xDSL", "fiber", "radio", "4G"]
-    assert [cells["coverage_share"][i] for i in of_ronneby] == ["0.2", "0.85", "0", "1"]
-    assert {cells["households"][i] for i in of_ronneby} == {"14100"}
-    assert "kommunkod" not in cells, "the name is enough, and an empty column would be a fault"
-    assert len(cells["kommun"]) == 6 + 4 and left == [4]
+    of_ronneby = [i for i, name in enumerate(put_in["kommun"]) if name == "Ronneby"]
+    assert [put_in["technology"][i] for i in of_ronneby] == ["xDSL", "fiber", "radio", "4G"]
+    assert [put_in["coverage_share"][i] for i in of_ronneby] == ["0.2", "0.85", "0", "1"]
+    assert {put_in["households"][i] for i in of_ronneby} == {"14100"}
+    assert "kommunkod" not in put_in, "the name is enough, and an empty column would be a fault"
+    assert len(put_in["kommun"]) == 6 + 4 and left == [4]
     spread = [one for one in columns if one.target == "coverage_share"]
     assert [(one.cells, one.undecided, one.rows) for one in spread][-1] == (2, 1, [3])
     assert ("Kommunnamn", "left_out") in aside
@@ -275,15 +318,15 @@ def test_each_cell_is_written_or_counted(rows: list[dict[str, str]], tmp_path: P
     with opened(snapshot, "platsinformation", "utegym") as conversion:
         if not conversion.names.fits:
             return
-        cells, columns = written(conversion), conversion.columns()
+        put_in, columns = written(conversion), conversion.columns()
         held = {
             column.name: conversion.count("source", f"{column.text} <> ''")
             for column in snapshot.main.columns
         }
         counted = {one.name: one.cells for one in conversion.others()}
-        assert len(cells["id"]) == snapshot.main.rows
+        assert len(put_in["id"]) == snapshot.main.rows
     for done in columns:
-        there = sum(cell is not None for cell in cells[done.target])
+        there = sum(cell is not None for cell in put_in[done.target])
         assert done.cells == there + done.emptied + done.undecided
         if len(done.sources) == 1:
             assert done.cells == held[done.sources[0]]

@@ -7,6 +7,7 @@ also where it is one of another version of the type; then names, titles and syno
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -52,6 +53,18 @@ class Mapping:
     def source(self, name: str) -> str | None:
         """The table's column of that field."""
         return next((one.source for one in self.targets if one.field.name == name), None)
+
+
+def newest(type: str) -> str | None:
+    """The version of the type that a table is to follow; None where its variants are no versions
+    (1.0, 1.1) but kinds, of which it is one.
+
+    >>> newest("leverantorsfakturor"), newest("bredband")
+    ('1.1', None)
+    """
+    known = specifications.load(type).variants
+    default = next((variant.name for variant in known if variant.default), "")
+    return default if re.fullmatch(r"\d+(\.\d+)*", default) else None
 
 
 def _followed(columns: list[str], specification: Specification) -> tuple[Followed | None, str]:

@@ -133,10 +133,11 @@ def lines(converted: Converted, language: str) -> list[str]:
         *_of_columns(converted, language),
     ]
     if converted.undecided or converted.left_out:
-        told.append(_say("values", language))
+        told.append(_say("values_kept" if converted.undecided_kept else "values", language))
     others = converted.others
     if others:
-        told.append(_say("others", language, columns=named(one.name for one in others)))
+        key = "others_kept" if converted.others_kept else "others"
+        told.append(_say(key, language, columns=named(one.name for one in others)))
     stopped = [one.name for one in others if one.withheld]
     if stopped:
         told.append(_say("others_withheld", language, columns=named(stopped)))

@@ -12,6 +12,7 @@ from helpers.checking import findings
 from helpers.checking.changes import Changes
 from helpers.checking.findings import Finding, Told
 from helpers.declared import specifications
+from helpers.declared.mapping import newest
 from helpers.reporting import since
 from helpers.reporting.drifted import sentences
 from helpers.reporting.states import states, summary
@@ -81,8 +82,7 @@ def _follows(specification: dict[str, Any], language: str) -> str:
 def _target(type: str, variant: str | None) -> str:
     """What a file of an older or regional layout is converted to: the variant, or where the type
     has versions its newest."""
-    known = specifications.load(type).variants
-    return type if variant is None or any(one.default for one in known) else variant
+    return type if variant is None or newest(type) else variant
 
 
 def _seems(type: str, specification: dict[str, Any], language: str) -> str:

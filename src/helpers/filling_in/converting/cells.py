@@ -24,9 +24,11 @@ K = "k"  # among answers of yes and no: not known
 ANSWERS = (("true", "false"), ("ja", "nej"))
 # A comma before other than three digits, or after a nought alone, stands before decimals.
 POINTED = r"[+-]?(?:\d+,(?:\d{1,2}|\d{4,})|0,\d+)"
+TWOFOLD = r"[+-]?\d{1,3}(?:[.,]\d{3})+"
 PLAIN, WHOLE = r"[+-]?\d+(?:\.\d+)?", r"[+-]?\d+"
 DAY = r"\d{4}-\d{2}-\d{2}"
 ORGANISATION = r"\d{6}-?\d{4}"
+DOUBTFUL = ("ambiguous_thousands", "ambiguous_points")
 DECIMALS = 7  # of a position in degrees: about a centimetre
 SAID = "the_said_cell"
 
@@ -103,9 +105,10 @@ def _choices(field: Field) -> str:
     )
 
 
-def number(column: Column, *, whole: bool) -> Cell:
+def number(column: Column, *, whole: bool, doubtful: bool = False) -> Cell:
     """A number with a decimal point and nothing beside it. Its digits stand as they do in the
-    source where they can; what a spreadsheet has written with an exponent has lost some."""
+    source where they can; what a spreadsheet has written with an exponent has lost some.
+    ``doubtful``: in this column 1,234 may be thousands as well as decimals."""
     value, form = column.value, WHOLE if whole else PLAIN
     plain = f"regexp_full_match({SAID}, '{form}')"
     if column.type not in ("integer", "decimal"):
@@ -120,17 +123,20 @@ def number(column: Column, *, whole: bool) -> Cell:
         f"case when {value} = floor({value}) and abs({value}) < 1e15"
         f" then {value}::bigint::varchar end"
         if whole
-        else f"case when not contains({value}::varchar, 'e') then {value}::varchar end"
+        else f"case when not contains({value}::varchar, 'e')"
+        f" then regexp_replace({value}::varchar, '[.]0$', '') end"
     )
+    unsure = f"{value} is null or {exponent}"
+    unsure += f" or regexp_full_match({SAID}, '{TWOFOLD}')" if doubtful else ""
     written = (
-        f"case when {value} is null or {exponent} then null"
+        f"case when {unsure} then null"
         f" when {plain} and try_cast({SAID} as double) = {value} then {SAID}"
         f" when {same} then {pointed} else {other} end"
     )
     return Cell("number", _given(column), _said(column), written)
 
 
-def _date(column: Column, *, months: bool) -> Cell:
+def _date(column: Column, *, months: bool = False) -> Cell:
     """A day as 2024-01-31. ``months``: the source says months, of which no day is known."""
     given, said, value = _given(column), _said(column), column.value
     if months:
@@ -162,8 +168,9 @@ def _code(column: Column) -> Cell:
     return Cell("code", _given(column), _said(column), written)
 
 
-def cell(column: Column, field: Field, *, months: bool = False) -> Cell:
-    """What a cell of ``column`` becomes in the column of ``field``."""
+def cell(column: Column, field: Field, told: Collection[str] = ()) -> Cell:
+    """What a cell of ``column`` becomes in the column of ``field``. ``told``: codes of the repairs
+    that reading tells of the column."""
     pair = answers(field)
     if pair:
         return _answer(column, field, pair)
@@ -171,9 +178,10 @@ def cell(column: Column, field: Field, *, months: bool = False) -> Cell:
         written = f"case{_choices(field)} end"
         return Cell("choice", _given(column), _said(column, field), written)
     if field.type in ("integer", "decimal"):
-        return number(column, whole=field.type == "integer")
+        doubtful = not {*told}.isdisjoint(DOUBTFUL)
+        return number(column, whole=field.type == "integer", doubtful=doubtful)
     if field.type == "date":
-        return _date(column, months=months)
+        return _date(column, months="dates_month" in told)
     if field.role == "municipality_code":
         return _code(column)
     return as_text(column)

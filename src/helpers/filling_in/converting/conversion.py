@@ -137,11 +137,9 @@ class Conversion:
     def _every(self) -> list[_Part]:
         return [*self.parts, *self.spread]
 
-    def _months(self, name: str) -> bool:
-        return any(
-            repair.code == "dates_month" and repair.column == name
-            for repair in self.snapshot.repairs
-        )
+    def _cell(self, column: Column, target: Target) -> Cell:
+        told = {repair.code for repair in self.snapshot.repairs if repair.column == column.name}
+        return cells.cell(column, target.field, told)
 
     @cached_property
     def place(self) -> Geometry | None:
@@ -168,8 +166,7 @@ class Conversion:
         if target.source is None:
             return None
         column = self.table.column(target.source)
-        months = self._months(column.name)
-        return _Part(target, (column,), cells.cell(column, target.field, months=months))
+        return _Part(target, (column,), self._cell(column, target))
 
     @cached_property
     def parts(self) -> list[_Part]:
@@ -190,7 +187,7 @@ class Conversion:
         value = next(one for one in self.names.targets if one.field.name == self.names.value)
         columns = [self.table.column(name) for name in self.names.spread]
         return [
-            _Part(value, (column,), cells.cell(column, value.field), number)
+            _Part(value, (column,), self._cell(column, value), number)
             for number, column in enumerate(columns, len(self.parts))
         ]
 

@@ -75,6 +75,8 @@ class Converted:
     formulas: list[Formulas] = field(default_factory=list)
     guarded: bool = False
     after: Screening | None = None
+    others_kept: bool = False  # in a file of their own, as are the values that are not decided
+    undecided_kept: bool = False
 
     @property
     def undecided(self) -> int:
@@ -257,6 +259,9 @@ def _put(conversion: Conversion, asked: Asked, told: Converted) -> Converted:
             _write_others(conversion, asked, part)
     if asked.undecided:
         _write_undecided(conversion, asked.language, asked.undecided)
+    told = replace(
+        told, others_kept=asked.others is not None, undecided_kept=asked.undecided is not None
+    )
     if asked.output is None:
         return told
     form = form_of(asked.output)

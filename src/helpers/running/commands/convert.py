@@ -41,12 +41,14 @@ def convert(
     language: LanguageOption = Language.sv,
 ) -> None:
     """Write a file's table as a specification has it; see ``filling_in.converting``."""
+    from helpers.declared import mapping  # only where it is asked for
     from helpers.filling_in import blank_table  # spreadsheets: 0.6 s
     from helpers.filling_in.converting import writing  # the same
 
     target = blank_table.find(to)
+    kind = mapping.newest(to) if to == target.name else target.variant
     if preview:
-        _show(_converted(file, target.name, target.variant, writing.Asked()), out, language)
+        _show(_converted(file, target.name, kind, writing.Asked()), out, language)
         return
     if output is None:
         raise ConfigurationError("converting.no_output")
@@ -66,7 +68,7 @@ def convert(
         language=str(language),
     )
     with written(place, language):
-        _show(_converted(file, target.name, target.variant, asked), err, language)
+        _show(_converted(file, target.name, kind, asked), err, language)
     if raw or personal:
         err.say("converting.careful", language, "bold red")
     for one in place.files:
