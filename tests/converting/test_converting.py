@@ -404,6 +404,12 @@ CASES = {
     ),
     "invoices of 1.0": Case(invoices(), "leverantorsfakturor", "1.1"),
     "stops of a region": Case(stops(), "rorelsedata", "hallplatser"),
+    "stops without names": Case(  # told as mandatory and not in the source
+        "mobility/uppsala_stops_2020-05-14.csv",
+        "rorelsedata",
+        "hallplatser",
+        *("stop_id_unique", "stop_name_filled"),
+    ),
     "coverage, a column for each technology": Case(COVERAGE, "bredband", "tackning"),
 }
 
@@ -420,6 +426,7 @@ def test_what_is_converted_has_no_fault_of_form(name: str, real: Path, tmp_path:
     told = converted(source, output, case.type, case.variant)
     failed, specification = faults(output)
     assert failed == case.found
+    assert all(f"{done.target}_filled" in failed for done in told.columns if done.lacks)
     assert specification["variant"] == case.variant
     if layout := specification["layout"]:
         assert (layout["kind"], layout["columns"]) == ("national", layout["of"])

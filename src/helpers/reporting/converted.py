@@ -4,6 +4,7 @@ of columns, numbers of rows and counts, never a value."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from helpers.filling_in.converting.conversion import Done
@@ -11,6 +12,7 @@ from helpers.filling_in.converting.writing import Converted
 from helpers.ground import systems
 from helpers.ground.geography import DEGREES
 from helpers.reporting.masked import afterwards, named
+from helpers.reporting.terminal import told_repairs
 from helpers.screening.masking.forms import UNKNOWN
 from helpers.words.messages import number, text
 
@@ -79,6 +81,9 @@ def _of_rows(converted: Converted, language: str) -> Iterable[str]:
         yield _say("left_out", language, count=converted.left_out, rows=left)
     if converted.rejected:
         yield _say("rejected", language, count=converted.rejected)
+    repairs = list(told_repairs([asdict(one) for one in converted.repairs], language))
+    if repairs:
+        yield _say("repairs", language, repairs="; ".join(repairs))
     if converted.other_tables:
         yield _say("tables", language, tables=named(converted.other_tables))
 
@@ -99,8 +104,8 @@ def _of_columns(converted: Converted, language: str) -> Iterable[str]:
     """What is told of single columns."""
     none = [done for done in converted.columns if done.kind == "none"]
     for key, names in (
-        ("missing", [done.target for done in none if done.required]),
-        ("empty", [done.target for done in none if not done.required]),
+        ("missing", [done.target for done in none if done.lacks]),
+        ("empty", [done.target for done in none if not done.lacks]),
     ):
         if names:
             yield _say(key, language, columns=named(names))

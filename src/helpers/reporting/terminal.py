@@ -46,7 +46,7 @@ def _said(repair: dict[str, Any], language: str) -> str:
     return f"{name} ({number(repair['count'], language)})" if repair["count"] else name
 
 
-def _repairs(repairs: list[dict[str, Any]], language: str) -> Iterator[str]:
+def told_repairs(repairs: list[dict[str, Any]], language: str) -> Iterator[str]:
     """Each kind of repair once; of several places with each how many."""
     kinds: dict[str, list[dict[str, Any]]] = {}
     for repair in repairs:
@@ -145,7 +145,7 @@ def _facts(checked: dict[str, Any], language: str) -> list[tuple[str, str]]:
     sizes = (("rows", reading["rows"]), ("width", reading["columns"]))
     size = ", ".join(_say(key, language, count=count) for key, count in sizes)
     form = [str(reading[key]) for key in ("format", "encoding", "delimiter", "crs") if reading[key]]
-    repairs = list(_repairs(reading["repairs"], language))
+    repairs = list(told_repairs(reading["repairs"], language))
     nothing = _say("none", language)
     rejected = number(len(reading["rejected"]), language) if reading["rejected"] else nothing
     return [

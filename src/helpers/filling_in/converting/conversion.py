@@ -52,6 +52,11 @@ class Done:
     rows: list[int] = field(default_factory=list)
     withheld: tuple[str, ...] = ()
 
+    @property
+    def lacks(self) -> bool:
+        """True for a mandatory column that the source has nothing for."""
+        return self.required and self.kind == "none"
+
 
 @dataclass(frozen=True)
 class Other:

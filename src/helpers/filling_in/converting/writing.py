@@ -20,7 +20,7 @@ from helpers.declared import mapping
 from helpers.declared.fields import Specification
 from helpers.filling_in.converting.conversion import NTH, PUT, ROW, Conversion, Done, Other
 from helpers.reading import databases
-from helpers.reading.snapshot import Snapshot
+from helpers.reading.snapshot import Repair, Snapshot
 from helpers.screening.marks import Screening
 from helpers.screening.masking import formulas, tables
 from helpers.screening.masking.formulas import Formulas
@@ -68,6 +68,7 @@ class Converted:
     left_out: int = 0
     left_out_rows: list[int] = field(default_factory=list)
     rejected: int = 0
+    repairs: list[Repair] = field(default_factory=list)  # what reading changed or left out
     other_tables: list[str] = field(default_factory=list)
     crs: str | None = None
     assumed: bool = False
@@ -154,18 +155,23 @@ def _write(conversion: Conversion, asked: Asked, file: Path) -> None:
     return _copied(conversion.con, cells, conversion.relation, file)
 
 
-def _write_others(conversion: Conversion, asked: Asked, file: Path) -> None:
-    """The columns that are kept aside, after the number of their row and the key of the target."""
+def _others(conversion: Conversion, language: str) -> dict[str, str]:
+    """The columns that are kept aside, after the number of their row and the key of the target:
+    name -> SQL over ``source``."""
     table, columns = conversion.table, {}
     kept = [name for name in conversion.aside if name not in conversion.withheld]
-    rows = tables.free(text("converting.raw.row", asked.language), kept)
+    rows = tables.free(text("converting.raw.row", language), kept)
     columns[rows] = f"{ROW}::varchar"
     for target in conversion.names.targets:
         known = {*kept, *conversion.withheld}
         if target.field.role == "key" and target.source and target.source not in known:
             key = tables.free(target.field.header, [*kept, rows])
             columns[key] = f"nullif({table.column(target.source).text}, '')"
-    columns |= {name: f"nullif({table.column(name).text}, '')" for name in kept}
+    return columns | {name: f"nullif({table.column(name).text}, '')" for name in kept}
+
+
+def _write_others(conversion: Conversion, asked: Asked, file: Path) -> None:
+    columns = _others(conversion, asked.language)
     if asked.guard:
         columns = {escaping.guarded(name): formulas.guarded(sql) for name, sql in columns.items()}
     _copied(conversion.con, columns, f"(select *, 0 as {NTH} from source)", file)
@@ -209,6 +215,7 @@ def _told(conversion: Conversion, names: mapping.Mapping) -> Converted:
         left_out=left_out,
         left_out_rows=conversion.rows(left) if left_out else [],
         rejected=snapshot.rejected_total,
+        repairs=snapshot.repairs,
         other_tables=[other.name for other in snapshot.tables[1:]],
         crs=place.crs if place else None,
         assumed=place is not None and place.certainty == "assumed",
@@ -272,4 +279,6 @@ def _put(conversion: Conversion, asked: Asked, told: Converted) -> Converted:
         specification = told.specification
         after = again(part, specification.name, specification, quasi_identifiers=None, k=K)
     run = _run_as_formulas(conversion) if form == CSV else []
+    if asked.others:
+        run += formulas.found(conversion.con, _others(conversion, asked.language), ["true"])
     return replace(told, after=after, formulas=run, guarded=asked.guard)
