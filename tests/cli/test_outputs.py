@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 from helpers.filling_in import blank_table, inventory
 from helpers.reporting import masked, paper_files
 from helpers.running import opening, region
-from helpers.running.commands import app
+from helpers.running.commands import app, convert
 from helpers.words import paths
 from helpers.words.errors import ConfigurationError
 from helpers.words.files import writing, written
@@ -61,6 +61,12 @@ COMMANDS = {
     ),
     "between": Command(("between",), "mellan.html"),
     "inventory": Command(("inventory",), "inventering.xlsx"),
+    "convert": Command(("convert", "källa.csv", "--to", "badplats"), "badplatser.csv"),
+    "convert's other columns": Command(
+        ("convert", "källa.csv", "--to", "badplats", "--keep-others"),
+        "badplatser_ovriga_kolumner.csv",
+        given="badplatser.csv",
+    ),
     "template": Command(("template", "leverantorsfakturor"), "mall.xlsx"),
     "template CSV": Command(("template", "leverantorsfakturor"), "mall.csv"),
 }
@@ -86,7 +92,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         writing.write_text(output, "a;b\n1;*\n")
 
     monkeypatch.setattr(opening.Opened, "mask", mask)
+
+    def converted(_: Path, _type: str, _variant: str | None, asked: Any) -> None:
+        for file in filter(None, (asked.output, asked.others)):
+            writing.write_text(file, "a,b\n1,2\n")
+
     monkeypatch.setattr(masked, "lines", lambda *_: ["Ingenting är borta."])
+    monkeypatch.setattr(convert, "_converted", converted)
+    monkeypatch.setattr(convert, "_show", lambda *_: None)
     return tmp_path
 
 
@@ -108,7 +121,9 @@ def uncomputed(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(line: list[str], home: Path, *more: str) -> tuple[int, str]:
-    catalogue = [] if line[0] == "template" else ["--catalogue", str(home / "catalogue")]
+    catalogue = (
+        [] if line[0] in ("template", "convert") else ["--catalogue", str(home / "catalogue")]
+    )
     done = CliRunner().invoke(app, [*line, *more, *catalogue])
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
     return done.exit_code, done.output

@@ -239,7 +239,11 @@ def test_every_promise_to_the_sample_region_comes_true(
             if move.rank_after is None:  # data to link to: the gate may open, no place follows
                 assert place(computed, after) is None, said
             else:
-                assert place(computed, after) <= move.rank_after, said
+                now = place(computed, after)
+                assert now is not None and now <= move.rank_after, (
+                    said,
+                    [(one.code, one.level) for one in after.gate.reasons],
+                )
             if move.decision:
                 assert after.gate is not None and after.gate.verdict == "fri", (
                     one.entry.id,

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from helpers.screening.marks import Screening
 from helpers.screening.masking.forms import UNKNOWN, Positions
+from helpers.screening.masking.formulas import Formulas
 from helpers.screening.masking.proposal import MaskingStep
 from helpers.screening.masking.writing import Masked
 from helpers.words import escaping
@@ -13,14 +15,14 @@ from helpers.words.messages import listed, percent, text
 from helpers.words.source_text import SourceText
 
 
-def _listed(names: Iterable[str]) -> str:
+def named(names: Iterable[str]) -> str:
     """Names of the source, fit to be shown and on one line."""
     return ", ".join(escaping.one_line(escaping.shown(name)) for name in names)
 
 
 def sentence(step: MaskingStep, language: str) -> str:
     """One step as a sentence."""
-    columns = _listed(step.columns) or text("masking.position", language)
+    columns = named(step.columns) or text("masking.position", language)
     kinds = "; ".join(text(f"screening.kind.{kind}", language) for kind in step.kinds)
     return text(
         f"masking.step.{step.action}", language, columns=columns, kinds=kinds, rows=step.rows
@@ -48,7 +50,7 @@ def _losses(masked: Masked, language: str) -> Iterable[str]:
     if cells:
         yield f"- {text('masking.loss.cells', language, cells=cells)}"
     for name, (before, after) in masked.different.items():
-        column = _listed([name])
+        column = named([name])
         different = text(
             "masking.loss.different", language, column=column, before=before, after=after
         )
@@ -57,10 +59,10 @@ def _losses(masked: Masked, language: str) -> Iterable[str]:
         share = percent(masked.amount_share, language, 1)
         yield f"- {text('masking.loss.amount', language, share=share)}"
     for old, new in masked.renamed.items():
-        names = {"old": _listed([old]), "new": _listed([new])}
+        names = {"old": named([old]), "new": named([new])}
         yield f"- {text('masking.loss.renamed', language, **names)}"
     if masked.other_tables:
-        yield f"- {text('masking.loss.tables', language, tables=_listed(masked.other_tables))}"
+        yield f"- {text('masking.loss.tables', language, tables=named(masked.other_tables))}"
     if masked.surroundings:
         places = listed(
             [text(f"surroundings.place.{place}", language) for place in masked.surroundings],
@@ -76,7 +78,7 @@ def _positions(places: Positions | None, language: str) -> Iterable[str]:
     unknown = text("masking.unknown_system", language)
     crs = unknown if places.crs == UNKNOWN else places.crs
     key = "columns" if places.columns else "shapes"
-    where = text(f"masking.places.{key}", language, columns=_listed(places.columns), crs=crs)
+    where = text(f"masking.places.{key}", language, columns=named(places.columns), crs=crs)
     yield f"- {where}"
     share = percent(places.after / places.before if places.before else 1.0, language, 1)
     left = text(
@@ -90,32 +92,37 @@ def _positions(places: Positions | None, language: str) -> Iterable[str]:
         yield f"- {text('masking.loss.heights', language, count=places.heights)}"
 
 
-def _afterwards(masked: Masked, language: str) -> Iterable[str]:
-    """What screening says of the version, and each mark that still calls for something."""
-    kept = bool(masked.formulas) and not masked.guarded
-    content = "granska" if kept and masked.after.content == "fri" else masked.after.content
+def afterwards(
+    after: Screening, run: list[Formulas], language: str, *, guarded: bool
+) -> Iterable[str]:
+    """What screening says of what was written, each mark that still calls for something, and the
+    cells that a spreadsheet would ``run``."""
+    kept = bool(run) and not guarded
+    content = "granska" if kept and after.content == "fri" else after.content
     yield text(f"masking.after.{content}", language)
-    for mark in masked.after.marks:
+    for mark in after.marks:
         if mark.level != "told":
-            column = _listed([mark.column])
+            column = named([mark.column])
             kind = text(f"screening.kind.{mark.kind}", language)
             remaining = text(
                 "masking.after.mark", language, column=column, kind=kind, count=mark.count
             )
             yield f"- {remaining}"
-    yield from _formulas(masked, language)
+    yield from _formulas(run, language, guarded=guarded)
 
 
-def _formulas(masked: Masked, language: str) -> Iterable[str]:
+def _formulas(run: list[Formulas], language: str, *, guarded: bool) -> Iterable[str]:
     """Which cells a spreadsheet would run, and what was done about them."""
-    if not masked.formulas:
+    if not run:
         return
-    count = sum(column.count for column in masked.formulas)
-    what = text(f"masking.formulas.{'guarded' if masked.guarded else 'kept'}", language)
+    count = sum(column.count for column in run)
+    what = text(f"masking.formulas.{'guarded' if guarded else 'kept'}", language)
     yield f"- {text('masking.formulas', language, count=count)} {what}"
-    for column in masked.formulas:
+    for column in run:
+        if not column.rows:
+            continue
         rows = ", ".join(map(str, column.rows)) + (" …" if column.count > len(column.rows) else "")
-        name = _listed([column.column])
+        name = named([column.column])
         yield f"  - {text('masking.formulas.place', language, column=name, rows=rows)}"
 
 
@@ -139,4 +146,4 @@ def lines(masked: Masked, language: str) -> Iterable[str]:
     yield text("masking.after", language)
     if SourceText(masked.file.name).personal:
         yield text("masking.file_name", language)
-    yield from _afterwards(masked, language)
+    yield from afterwards(masked.after, masked.formulas, language, guarded=masked.guarded)

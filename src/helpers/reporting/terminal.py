@@ -12,6 +12,7 @@ from helpers.checking import findings
 from helpers.checking.changes import Changes
 from helpers.checking.findings import Finding, Told
 from helpers.declared import specifications
+from helpers.declared.mapping import newest
 from helpers.reporting import since
 from helpers.reporting.drifted import sentences
 from helpers.reporting.states import states, summary
@@ -45,7 +46,7 @@ def _said(repair: dict[str, Any], language: str) -> str:
     return f"{name} ({number(repair['count'], language)})" if repair["count"] else name
 
 
-def _repairs(repairs: list[dict[str, Any]], language: str) -> Iterator[str]:
+def told_repairs(repairs: list[dict[str, Any]], language: str) -> Iterator[str]:
     """Each kind of repair once; of several places with each how many."""
     kinds: dict[str, list[dict[str, Any]]] = {}
     for repair in repairs:
@@ -78,7 +79,13 @@ def _follows(specification: dict[str, Any], language: str) -> str:
     return f"{specification['title'][language]} ({status}). {specification['source']}"
 
 
-def _seems(specification: dict[str, Any], language: str) -> str:
+def _target(type: str, variant: str | None) -> str:
+    """What a file of an older or regional layout is converted to: the variant, or where the type
+    has versions its newest."""
+    return type if variant is None or newest(type) else variant
+
+
+def _seems(type: str, specification: dict[str, Any], language: str) -> str:
     """The layout that the file follows and how much of it; what it has no field for."""
     layout = specification["layout"]
     title, name = specification["title"][language], layout["title"][language]
@@ -86,6 +93,8 @@ def _seems(specification: dict[str, Any], language: str) -> str:
     said = [_say("layout", language, title=title, layout=name, columns=there, of=of)]
     if layout["kind"] != "national":
         said.append(_say(f"layout.{layout['kind']}", language))
+        to = _target(type, specification["variant"])
+        said.append(_say("layout.convert", language, to=to))
     if spread := layout["spread"]:
         count, by, value = len(spread["columns"]), spread["by"], spread["value"]
         said.append(_say("layout.spread", language, count=count, by=by, value=value))
@@ -128,7 +137,7 @@ def _facts(checked: dict[str, Any], language: str) -> list[tuple[str, str]]:
     if checked["specification"]:
         facts.append(("specification", _follows(checked["specification"], language)))
         if checked["specification"]["layout"]:
-            facts.append(("seems", _seems(checked["specification"], language)))
+            facts.append(("seems", _seems(checked["type"], checked["specification"], language)))
     if checked.get("table_schema"):
         facts += [("schema", said) for said in _schema(checked["table_schema"], language)]
     if checked["publisher"]:
@@ -136,7 +145,7 @@ def _facts(checked: dict[str, Any], language: str) -> list[tuple[str, str]]:
     sizes = (("rows", reading["rows"]), ("width", reading["columns"]))
     size = ", ".join(_say(key, language, count=count) for key, count in sizes)
     form = [str(reading[key]) for key in ("format", "encoding", "delimiter", "crs") if reading[key]]
-    repairs = list(_repairs(reading["repairs"], language))
+    repairs = list(told_repairs(reading["repairs"], language))
     nothing = _say("none", language)
     rejected = number(len(reading["rejected"]), language) if reading["rejected"] else nothing
     return [

@@ -18,6 +18,7 @@ from helpers.declared import catalogue, organisations
 from helpers.declared.catalogue import Entry
 from helpers.drawing.numbers.subject import Subject
 from helpers.reading.snapshot import Snapshot
+from helpers.running.converting import Converting
 from helpers.running.declared import Declared
 from helpers.running.delivered import Delivered
 from helpers.running.request import Request
@@ -65,7 +66,7 @@ STAGES: dict[str, Stage] = {
 }
 
 
-class Opened(Declared, Delivered):
+class Opened(Declared, Delivered, Converting):
     """One source with its stages, lazily. Has the attributes of ``results.Candidate``."""
 
     ranked: Ranked | None = None

@@ -6,12 +6,23 @@ One module for each group of commands; each command is a function that calls the
 
 from __future__ import annotations
 
-from helpers.running.commands import between, files, gate, inventory, papers, ranking, run, template
+from helpers.running.commands import (
+    between,
+    convert,
+    files,
+    gate,
+    inventory,
+    papers,
+    ranking,
+    run,
+    template,
+)
 from helpers.running.commands.app import app
 
 __all__ = [
     "app",
     "between",
+    "convert",
     "files",
     "gate",
     "inventory",

@@ -47,16 +47,19 @@ def guarded(cell: str) -> str:
 
 
 def found(
-    con: duckdb.DuckDBPyConnection, cells: Mapping[str, str], where: Sequence[str]
+    con: duckdb.DuckDBPyConnection,
+    cells: Mapping[str, str],
+    where: Sequence[str],
+    relation: str = "source",
 ) -> list[Formulas]:
-    """The columns of ``cells`` (name -> SQL over ``source``) that hold any, headers counted."""
+    """The columns of ``cells`` (name -> SQL over ``relation``) that hold any, headers counted."""
     if not cells:
         return []
     counts = ", ".join(
         f"count(*) filter (where {_is_run(f'({cell})::varchar')})" for cell in cells.values()
     )
     chosen = " and ".join(where)
-    totals = con.execute(f"select {counts} from source where {chosen}").fetchone()
+    totals = con.execute(f"select {counts} from {relation} where {chosen}").fetchone()
     assert totals is not None
     columns = []
     for (name, cell), total in zip(cells.items(), totals, strict=True):
@@ -68,7 +71,7 @@ def found(
             from (
                 select row_number() over (order by source_row) + 1 as place,
                     ({cell})::varchar as cell
-                from source
+                from {relation}
                 where {chosen}
             )
             where {_is_run("cell")}

@@ -49,6 +49,12 @@ def positions(version: Version) -> dict[str, str]:
     }
 
 
+def refused(error: duckdb.IOException, file: Path) -> OSError:
+    """What DuckDB says against a file, as the system says it of other files."""
+    full = os.strerror(errno.ENOSPC) in str(error)
+    return OSError(errno.ENOSPC if full else errno.EIO, "", str(file))
+
+
 def write_csv(version: Version, part: Path, *, guard: bool = False) -> None:
     """UTF-8, ``;`` between cells. Raises OSError where it cannot be written."""
     written = {
@@ -66,9 +72,8 @@ def write_csv(version: Version, part: Path, *, guard: bool = False) -> None:
             )
             to {databases.quoted(part)}
             (format csv, delimiter ';', header true, quote '"', escape '"')""")
-    except duckdb.IOException as error:  # said as the system says it of other files
-        full = os.strerror(errno.ENOSPC) in str(error)
-        raise OSError(errno.ENOSPC if full else errno.EIO, "", str(part)) from None
+    except duckdb.IOException as error:
+        raise refused(error, part) from None
 
 
 def rows(version: Version, cells: dict[str, str]) -> Iterator[list[tuple[Any, ...]]]:

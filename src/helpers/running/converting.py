@@ -1,0 +1,47 @@
+"""Converting: the source's main table in the form of a specification, computed each time it is
+asked for and never kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from helpers.declared import specifications
+from helpers.running.computing import Computing
+from helpers.words.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from helpers.filling_in.converting.writing import Asked, Converted
+
+
+class Converting(Computing):
+    """A source that can be written in another form."""
+
+    file: Path | None
+    worker: Any
+
+    def elsewhere(self, method: str, *given: Any) -> Any:
+        """What a method of the same source says in the worker's process."""
+        raise NotImplementedError
+
+    def convert(self, type: str, variant: str | None, asked: Asked) -> Converted:
+        """The table as ``variant`` of ``type`` has it, None for the one that the source looks like;
+        see ``filling_in.converting.writing.convert``. Raises ``ConfigurationError`` where there is
+        none to write."""
+        from helpers.filling_in.converting import writing  # 0.4 s
+
+        opened: Any = self
+        if self.file is None:
+            raise ConfigurationError("masking.idea", {"id": opened.entry.id})
+        if self.worker:
+            converted: Converted = self.elsewhere("convert", type, variant, asked)
+            return converted
+        target = specifications.load(type, variant or self._like(type))
+        return writing.convert(opened.tables, target, opened.screening, asked)
+
+    def _like(self, type: str) -> str | None:
+        """The variant of the type that the source looks like."""
+        opened: Any = self
+        names = [column.name for column in opened.tables.main.columns]
+        file, format = opened.tables.source, opened.tables.format
+        return specifications.variant_of(type, names, file=file, format=format)
