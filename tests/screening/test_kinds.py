@@ -3,8 +3,11 @@ alone."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from stdnum import luhn
 
@@ -335,3 +338,17 @@ def test_vehicles_and_drivers_are_not_followed(tmp_path: Path) -> None:
         ("driver", "person_name", "granska", [2, 3]),
     ]
     assert not marks(tmp_path, momsregnr=["ABC123", "DEF456"], id=["KON001", "KON002"])
+
+
+def test_meals_of_few_point_to_those_who_eat(tmp_path: Path) -> None:
+    """Three who eat, and what was left of special diets."""
+    kept = snapshot(
+        tmp_path, amount_eating=["3", "120", "98"], special_diet_waste=["0.4", "1", "2"]
+    )
+    kept.main.columns[0] = replace(kept.main.columns[0], type="integer")
+    waste = specifications.load("matsvinn")
+    table = pq.read_table(tmp_path / "main.parquet")
+    table = table.append_column("v0", pa.array([3, 120, 98]))
+    pq.write_table(table, tmp_path / "main.parquet")
+    (risk,) = screen(kept, {"amount_eating": "amount_eating"}, waste, type="matsvinn").risks
+    assert (risk.kind, risk.counted, risk.small) == ("small_cells", "amount_eating", 1)

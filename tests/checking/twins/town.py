@@ -147,7 +147,7 @@ def waste(rng: random.Random) -> Made:
                     eating - rng.randint(0, 25),
                     round(rng.uniform(0, 3), 1),
                     (date + dt.timedelta(days=2)).isoformat(),
-                    "kost@karlshamn.se",
+                    "maltid@karlshamn.se",
                     f"https://www.karlshamn.se/matsvinn/{kitchen}",
                 ]
             )
