@@ -187,7 +187,14 @@ def test_recall_by_kind_and_type():
 # rules that no planted defect is for, and why; their own examples prove them
 ELSEWHERE = {
     "replaced by source_form": ("source_kommunkod",),
-    "of the whole delivery": ("datum_fresh", "updated_fresh", "date_fresh", "measured_at_fresh"),
+    "of the whole delivery": (
+        "datum_fresh",
+        "updated_fresh",
+        "date_fresh",
+        "measured_at_fresh",
+        "inspection_date_fresh",
+        "start_fresh",
+    ),
     "of records that no row came of": ("rows_read", "rows_there"),
     "of several sheets, or of what the file says of itself": (
         "codes_alike_in_tables",

@@ -172,3 +172,19 @@ def test_no_small_number_by_subtraction(tables: int):
             whole = sum(n for _, one, n in parts if one == total)
             everything = sum(rest) == whole
             assert not rest or everything or (sum(rest) >= k and len(rest) >= 2), (total, rest)
+
+
+def test_inspections_are_called_after_their_facility(opened, tmp_path: Path):
+    header = (
+        "inspecOrg.id,facility.name,facility.idNational,facility.address.streetAddress,"
+        "facility.location.wgs84.coordinates,inspection.idNational,inspection.date"
+    )
+    rows = [
+        f'1082,Bageriet {n},F-1082-{n},Storgatan {n},"[14.86{n},56.17{n}]",I-1082-{n},2026-03-0{n}'
+        for n in range(1, 6)
+    ]
+    file = tmp_path / "inspektioner.csv"
+    file.write_text("\n".join([header, *rows]), "utf-8")
+    layer = places(opened(file, "livsmedelsinspektioner")).layers[0]
+    assert (layer.labels or [])[:2] == ["Bageriet 1", "Bageriet 2"]
+    assert [fact.label for fact in layer.facts] == ["Gatuadress", "Inspekterad", "Ligger i"]

@@ -47,6 +47,9 @@ def test_only_the_questions_that_the_dataset_raises() -> None:
     }
     assert asked("bredband", ["download_mbit"]) == {"secrecy", "security", "agreement"}
     assert asked("leverantorsfakturor", ["belopp"]) == {"secrecy", "protected_identity"}
+    assert asked("matsvinn", ["storage_waste", "Förvaringssvinn (kg)"]) == {"secrecy"}
+    assert asked("annan", ["storage_waste", "storage_place"]) == {"secrecy", "security"}
+    assert "security" in asked("livsmedelsinspektioner", ["facility.type"])
     found = Screening([mark("person_name")])
     assert asked("annan", ["a"], found) == {"personal_data", "secrecy", "protected_identity"}
 

@@ -3,8 +3,11 @@ alone."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from stdnum import luhn
 
@@ -294,3 +297,58 @@ def test_names_without_capitals(tmp_path: Path, header: str, count: int) -> None
 
 def test_a_small_name_among_words_of_a_text_is_left_alone(tmp_path: Path) -> None:
     assert not marks(tmp_path, anteckning=["anna andersson ringde", "maria park", "annaandersson"])
+
+
+def test_a_masked_sole_trader_still_says_the_day_of_birth(tmp_path: Path) -> None:
+    """As the specification of food inspections asks for it; a firm's number has no such day."""
+    numbers = ["121212XXXX", "20121212-****", "5560125790", "556012XXXX"]
+    found = marks(tmp_path, "livsmedelsinspektioner", **{"facility.organizationNumber": numbers})
+    assert said(found) == [("facility.organizationNumber", "birth_date", "granska", [2, 3])]
+
+
+def test_inspections_of_sole_traders(tmp_path: Path) -> None:
+    """The facility is called after her, and what she answered is free text; a company's facility
+    may be called as it likes."""
+    found = marks(
+        tmp_path,
+        "livsmedelsinspektioner",
+        **{
+            "facility.organizationNumber": [PERSON, "5560125790"],
+            "facility.name": ["Karins Bageri", "Anna Andersson"],
+            "inspection.ownerComment": ["Kylen är lagad, hälsar Karin Lindgren", ""],
+        },
+    )
+    assert said(found) == [
+        ("facility.organizationNumber", "sole_trader", "stopp", [2]),
+        ("inspection.ownerComment", "person_name", "granska", [2]),
+        ("facility.name", "sole_trader_name", "granska", [2]),
+    ]
+
+
+def test_vehicles_and_drivers_are_not_followed(tmp_path: Path) -> None:
+    """A number alone is none; beside times it is a track."""
+    plates = {"Fordon": ["ABC 123", "ABC12D"], "Fordonstyp": ["VHK 2", "lastbil"]}
+    assert said(marks(tmp_path, **plates)) == [("Fordon", "vehicle_id", "granska", [2, 3])]
+    numbers = {"vehicle_id": ["7", "18"]}
+    assert not marks(tmp_path, **numbers)
+    times = {"start": ["2026-01-05T06:00:00", "2026-01-05T07:00:00"]}
+    found = marks(tmp_path, "snorojning", **numbers, **times, driver=["Karin Lindgren", "Per Ek"])
+    assert said(found) == [
+        ("vehicle_id", "vehicle_id", "granska", [2, 3]),
+        ("driver", "person_name", "granska", [2, 3]),
+    ]
+    assert not marks(tmp_path, momsregnr=["ABC123", "DEF456"], id=["KON001", "KON002"])
+
+
+def test_meals_of_few_point_to_those_who_eat(tmp_path: Path) -> None:
+    """Three who eat, and what was left of special diets."""
+    kept = snapshot(
+        tmp_path, amount_eating=["3", "120", "98"], special_diet_waste=["0.4", "1", "2"]
+    )
+    kept.main.columns[0] = replace(kept.main.columns[0], type="integer")
+    waste = specifications.load("matsvinn")
+    table = pq.read_table(tmp_path / "main.parquet")
+    table = table.append_column("v0", pa.array([3, 120, 98]))
+    pq.write_table(table, tmp_path / "main.parquet")
+    (risk,) = screen(kept, {"amount_eating": "amount_eating"}, waste, type="matsvinn").risks
+    assert (risk.kind, risk.counted, risk.small) == ("small_cells", "amount_eating", 1)

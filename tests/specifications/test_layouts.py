@@ -53,6 +53,27 @@ POSITIONS = (
     "antal_lordag_avgangar,antal_sondag_avgangar,genomsnitt_dagliga_avgangar,linjer,linjetyper,"
     "detaljtyp,adat,lankod,kommunkod,kommunnamn,rad_id"
 )
+WASTE = (
+    "source,id,name,serving_waste,plate_waste,kitchen_waste,date,category,kitchen_type,meal_type,"
+    "total_prepared_food,total_waste,storage_waste,preparation_waste,special_diet_waste,description,"
+    "amount_eating,saved_food,updated,email,URL"
+)
+SNOW = (
+    "source,supplier_key,timestamp,latitude,longitude,object_id,start,end,status,areaid,areaname,"
+    "material,dosage,spread_width,quantity,description,email"
+)
+ECOS = (
+    "lang",
+    "inspec_org_name",
+    "inspec_org_id",
+    "facility_type",
+    "facility_id_local",
+    "facility_id_national",
+    "facility_location_wgs84_type",
+    "facility_location_wgs84_coordinates",
+    "inspection_id_national",
+    "inspection_type",
+)
 RAW = "Förvaltning;Leverantör;Organisationsnummer;Kontotext;Belopp"
 
 
@@ -118,6 +139,12 @@ HEADERS = {
         POSITIONS,
         Said("rorelsedata", "hallplatser", "dalarna 17/17", ("latitude", "longitude")),
     ),
+    "food waste": (WASTE, Said("matsvinn", None, None)),
+    "snow clearance": (SNOW, Said("snorojning", None, None)),
+    "an extract from Ecos": (
+        "inspid,dnr,namn,besadr,hdatum,anmald,bedomning",
+        Said("livsmedelsinspektioner", "v2", "ecos 7/7", ECOS),
+    ),
     "a list without places": ("ID,TITEL,BESKRIVNING,LINK,PUBLICERAD", Said("annan", None, None)),
 }
 
@@ -130,6 +157,7 @@ def test_a_header_is_what_it_is(name: str):
 
 OF_API = ("datasetid", "recordid", "record_timestamp")
 FILES = {
+    "inspections/food_inspections_example": Said("livsmedelsinspektioner", "v2", "national 37/37"),
     "harryda_bathing_places": Said("platsinformation", "badplats", "national 42/42"),
     "mariestad_bathing_2": Said("platsinformation", "badplats", "nutskod 42/42"),
     "outdoor_gyms_national_layout": Said("platsinformation", "utegym", "national 35/35"),
@@ -146,7 +174,8 @@ FILES = {
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_real_file_is_what_it_is(name: str, real: Path):
-    with (real / "places" / f"{name}.csv").open(encoding="utf-8-sig", newline="") as stream:
+    file = name if "/" in name else f"places/{name}"
+    with (real / f"{file}.csv").open(encoding="utf-8-sig", newline="") as stream:
         assert said(next(csv.reader(stream)), name) == FILES[name]
 
 

@@ -25,7 +25,8 @@ NAMED = [
     for one in specifications.load(type).variants
     if not one.formats
 ]
-ALL = [*NAMED, ("offentlig_konst", None), ("platsinformation", None)]
+WITHOUT_VARIANTS = ("matsvinn", "offentlig_konst", "snorojning")
+ALL = [*NAMED, *((type, None) for type in WITHOUT_VARIANTS), ("platsinformation", None)]
 TOWNS = ("Ronneby", "Karlshamn", "Karlskrona", "Olofström", "Sölvesborg")
 
 
@@ -77,6 +78,25 @@ def value(field: specifications.Field, i: int) -> str:
         "quadkey": f"12022001{i:02}",
         "artist": f"Påhittad Konstnär {i}",
         "image_license": "CC0-1.0",
+        "lang": "sv",
+        "inspec_org_id": "1080",
+        "facility_organization_number": "5569224644",
+        "facility_type": '["Livsmedelsservering"]',
+        "facility_risk_class": "Riskklass 5",
+        "facility_id_local": f"{14 + i}",
+        "facility_id_national": f"F-1080-{14 + i}",
+        "facility_address_postal_code": f"371{30 + i}",
+        "facility_location_wgs84_coordinates": f"[{15.5 + i / 1000:.4f}, {56.2 + i / 1000:.4f}]",
+        "inspection_id_local": f"{1 + i}",
+        "inspection_id_national": f"I-1080-{1 + i}",
+        "inspection_inspection_points_passed": '["A01","J02"]',
+        "inspection_inspection_points_remark": '["A03"]',
+        "total_prepared_food": "900",
+        "total_waste": f"{3 * (20 + i)}",
+        "start": f"2026-01-{1 + i:02}T06:00:00",
+        "timestamp": f"2026-01-{1 + i:02}T06:30:00",
+        "end": f"2026-01-{1 + i:02}T07:00:00",
+        "spread_width": "3.5",
     }.get(field.name)
     if own is not None:
         return own

@@ -311,7 +311,8 @@ def check(
     """
     type_rules = suites.of(type, variant)
     common_rules = suites.load(suites.COMMON).rules
-    rules = [*(rule for rule in common_rules if variant not in rule.not_for), *type_rules]
+    rules = [rule for rule in common_rules if not {type, variant} & {*rule.not_for}]
+    rules += type_rules
     known = Known(organisation, frequency, today or dt.date.today(), previous)
     with schema_rules.of(schema, snapshot) as asked:
         rules += asked.rules

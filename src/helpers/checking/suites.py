@@ -51,7 +51,7 @@ class Rule:
     special: bool = False
     table: str | None = None
     variants: tuple[str, ...] = ()  # () for all
-    not_for: tuple[str, ...] = ()  # variants that ask it in their own way
+    not_for: tuple[str, ...] = ()  # types or variants that ask it in their own way, or not at all
     examples: Mapping[str, tuple[Example, ...]] = field(default_factory=dict)  # right, wrong
     version: int = 1  # of what it means: raised where counts before can no longer be compared
 

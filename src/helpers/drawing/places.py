@@ -22,19 +22,10 @@ from helpers.ground.geography import in_sweden
 from helpers.words import messages
 from helpers.words.suppression import in_parts
 
-FIELDS = (
-    "name",
-    "title",
-    "type",
-    "street",
-    "address",
-    "city",
-    "municipality",
-    "artist",
-    "updated",
-    "year",
-)
-NAMES, SHOWN = ("name", "title"), ("street", "address", "city", "artist", "year", "updated")
+NAMES = ("name", "title", "facility_name", "areaname")
+SHOWN = ("street", "address", "city", "artist", "year", "updated")
+OF_EVENTS = ("facility_address_street_address", "inspection_date", "start")
+FIELDS = (*NAMES, *SHOWN, *OF_EVENTS, "type", "municipality")
 KINDS = 8
 AGREE_M = 10.0  # two systems that lie closer say the same place
 LISTED = 1000
@@ -82,7 +73,7 @@ def _points(rows: pd.DataFrame, name: str, language: str) -> Points:
     labels = _named(rows)
     facts = [
         Fact(_say(f"fact.{column}", language), rows[column].tolist())
-        for column in SHOWN
+        for column in (*SHOWN, *OF_EVENTS)
         if column in rows and rows[column].notna().any()
     ]
     facts.append(Fact(_say("fact.lies_in", language), rows["kommun"].tolist()))

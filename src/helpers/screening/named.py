@@ -3,7 +3,7 @@ are organisations all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from helpers.reading import databases, missing
 from helpers.reading.snapshot import Column
@@ -12,6 +12,34 @@ from helpers.words.folding import fold
 from helpers.words.personal.persons import whom
 
 BATCH = 20_000  # different texts of a column that are looked at
+
+
+# What a field of names, and that of the numbers beside it, end with.
+PAIRS = (("", "_id"), ("", "_orgnr"), ("_name", "_organization_number"))
+
+
+def number_of(name: str, fields: Mapping[str, str]) -> str | None:
+    """The column of the organisation numbers whose owners the field of that name calls by name;
+    None where there is none.
+
+    >>> number_of("leverantor", {"leverantor": "Leverantör", "leverantor_id": "Orgnr"})
+    'Orgnr'
+    """
+    ends = [(of_names, of_numbers) for of_names, of_numbers in PAIRS if name.endswith(of_names)]
+    columns = (fields.get(name[: len(name) - len(one)] + other) for one, other in ends)
+    return next((column for column in columns if column is not None), None)
+
+
+def name_of(number: str, fields: Mapping[str, str]) -> str | None:
+    """The column that calls by name the owners of the numbers in the field of that name; None where
+    there is none.
+
+    >>> name_of("facility_organization_number", {"facility_name": "facility.name"})
+    'facility.name'
+    """
+    ends = [(of_names, of_numbers) for of_names, of_numbers in PAIRS if number.endswith(of_numbers)]
+    columns = (fields.get(number[: len(number) - len(other)] + one) for one, other in ends)
+    return next((column for column in columns if column is not None), None)
 
 
 def in_public(source: databases.Source, columns: list[Column]) -> frozenset[frozenset[str]]:

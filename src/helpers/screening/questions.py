@@ -23,12 +23,14 @@ QUESTIONS = File("data/reference/questions.yaml")
 
 class RaisedBy(Declared):
     """What raises a question: any one of these. ``type``: of the dataset; ``kinds``: of marks and
-    risks; ``columns``: words in a header, folded; ``supplier_owns_data``: answers that do."""
+    risks; ``columns``: words in a header, folded, but in none that holds one of ``not_columns``;
+    ``supplier_owns_data``: answers that do."""
 
     always: bool = False
     type: Listed[Filled] = ()
     kinds: Listed[Filled] = ()
     columns: Listed[Filled] = ()
+    not_columns: Listed[Filled] = ()
     supplier_owns_data: Listed[Literal["yes", "no", "unknown"]] = ()
 
 
@@ -58,7 +60,10 @@ class Question(Declared):
             by.always
             or type in by.type
             or bool(kinds & set(by.kinds))
-            or any(Seen("", name).says(by.columns) for name in columns)
+            or any(
+                seen.says(by.columns) and not seen.says(by.not_columns)
+                for seen in (Seen("", name) for name in columns)
+            )
             or system in by.supplier_owns_data
         )
 

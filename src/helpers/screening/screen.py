@@ -13,7 +13,7 @@ from helpers.reading import databases
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Snapshot, Table
 from helpers.screening import disclosure, halves, kinds, named, outside
 from helpers.screening.column import Found, Hits, Seen, Weighed, together
-from helpers.screening.kinds import organisations, person_names
+from helpers.screening.kinds import organisations, person_names, vehicles
 from helpers.screening.marks import Mark, Risk, Screening
 from helpers.words.folding import fold
 from helpers.words.suppression import K
@@ -34,13 +34,15 @@ class Different:
     """The column's different texts, in the temporary table ``texts``: tried once each, however many
     rows hold them."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, column: Column) -> None:
+    def __init__(
+        self, con: duckdb.DuckDBPyConnection, column: Column, shortest: int = SHORTEST_BYTES
+    ) -> None:
         self.con = con
         con.execute(f"""
             create or replace temp table texts as
             select distinct {column.text} as text
             from source
-            where strlen({column.text}) >= {SHORTEST_BYTES}""")
+            where strlen({column.text}) >= {shortest}""")
 
     def _one(self, query: str) -> int:
         row = self.con.execute(query).fetchone()
@@ -157,7 +159,8 @@ def _column(
 
     ``persons``: the rows (SQL) that may name a person, all but those whose id is a legal person's.
     """
-    texts = Different(con, column)
+    # a vehicle's number may be 7
+    texts = Different(con, column, 1 if vehicles.by_header(seen) else SHORTEST_BYTES)
     number = texts.all()
     if not number:
         return
@@ -229,7 +232,7 @@ def _table(
     marks: list[tuple[Mark, bool]] = []
     for seen in _seen(source, table, field_of, specification, type):
         column = table.column(seen.name)
-        id = fields.get(f"{field_of[column.name]}_id") if column.name in field_of else None
+        id = named.number_of(field_of.get(column.name, ""), fields)
         source.show(column.text, *([table.column(id).text] if id else []))
         persons = f"not {_like(table.column(id), organisations.LEGAL)}" if id else "true"
         marks += _column(con, column, seen, keep, persons, folder)
@@ -289,7 +292,7 @@ def _traders(marks: list[Mark], fields: dict[str, str]) -> Iterator[Mark]:
     for mark in marks:
         if mark.kind != "sole_trader":
             continue
-        beside = fields.get(field_of.get(mark.column, "").removesuffix("_id"))
+        beside = named.name_of(field_of.get(mark.column, ""), fields)
         if beside and beside != mark.column and mark.certainty != "possible":
             yield replace(mark, column=beside, kind="sole_trader_name", level="granska")
 

@@ -26,6 +26,9 @@ NAME = {
     "tackning": "kommun",
     "matningar": "operator",
     "medianer": "kommun",
+    "livsmedel": "facility.name",
+    "matsvinn": "name",
+    "snorojning": "areaname",
 }
 OBJECTS = (
     "konst",
@@ -50,16 +53,15 @@ NAMED = (
     "operator_spelled_alike",
     "supplier_orgnr_one_name",
     "kommunkod_one_name",
+    "facility_id_national_one_name",
+    "id_one_name",
+    "areaid_one_name",
 )
 
 
 def name_of(made: Made) -> str:
     """The column of names."""
-    return next(
-        one
-        for one in ("leverantor", "name", "from_place", "stop_name", "operator", "kommun")
-        if one in made.main.header
-    )
+    return next(one for one in dict.fromkeys(NAME.values()) if one in made.main.header)
 
 
 def _written(made: Made, column: str, pattern: str = ".") -> list[int]:
@@ -132,6 +134,8 @@ ONCE = {
     "hjalpmedel-artiklar": "articles_distinct",
     "resor": "journeys_distinct",
     "bredband-tillgang": "coverage_distinct",
+    "matsvinn": "meals_distinct",
+    "snorojning": "operations_distinct",
 }
 
 
@@ -154,6 +158,7 @@ def repeated_rows(made: Made, pick: Pick) -> Planted:
                 "bathing_water_id_unique",
                 "school_unit_code_unique",
                 "stop_id_unique",
+                "inspection_id_national_unique",
             }
         ),
     )

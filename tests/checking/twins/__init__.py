@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from . import feed, invoices, places, tables
+from . import feed, invoices, places, tables, town
 from .made import TODAY, Made, Table
 
 TWINS: dict[str, Callable[[random.Random], Made]] = {
@@ -26,6 +26,9 @@ TWINS: dict[str, Callable[[random.Random], Made]] = {
     "matningar": tables.measurements,
     "medianer": tables.aggregates,
     "tackning": tables.coverage,
+    "livsmedel": town.inspections,
+    "matsvinn": town.waste,
+    "snorojning": town.snow,
 }
 
 

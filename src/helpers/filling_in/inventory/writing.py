@@ -55,6 +55,9 @@ THEMES = {
     "hjalpmedel": "HEAL",
     "rorelsedata": "TRAN",
     "bredband": "TECH",
+    "livsmedelsinspektioner": "AGRI",
+    "matsvinn": "AGRI",
+    "snorojning": "TRAN",
 }
 
 

@@ -25,6 +25,7 @@ from helpers.screening.kinds import (
     properties,
     protected,
     storage_places,
+    vehicles,
 )
 
 
@@ -48,5 +49,6 @@ ALL: dict[str, Kind] = {
         network_ids,
         protected,
         storage_places,
+        vehicles,
     )
 }

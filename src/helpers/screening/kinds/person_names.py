@@ -31,7 +31,7 @@ ALWAYS = tuple(
     " klient brukare vardnadshavare anhorig anstalld chef rektor forestandare larare employee"
     " firmatecknare ordforande kassor sekreterare ledamot ersattare tranare ledare instruktor"
     " tillsynsman inspektor besiktningsman provtagare forare chauffor ombud arrendator hyresgast"
-    " uppgiftslamnare anmalare samordnare koordinator kurator".split()
+    " uppgiftslamnare anmalare driver samordnare koordinator kurator".split()
 )
 PERSONS = ALWAYS + tuple(
     "ansvarig referens fornamn efternamn firstname lastname surname agare lagfaren owner innehavare"

@@ -13,11 +13,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from helpers.reading.snapshot import Geometry, Snapshot, Table
+from helpers.screening import named
 from helpers.screening.column import Seen
 from helpers.screening.marks import Mark, Risk, Screening
 
 MASK = "*"
-DROPPED = frozenset({"ip_address", "cookie_id"})
+DROPPED = frozenset({"ip_address", "cookie_id", "vehicle_id"})
 LEFT = frozenset({"protected_account"})
 TOGETHER = frozenset(
     {
@@ -59,8 +60,9 @@ def _columns_together(
     together = set(marked)
     field_of = {column: name for name, column in fields.items()}
     for column in list(together):
-        stem = field_of.get(column, "").removesuffix("_id")
-        together |= {fields[name] for name in (stem, f"{stem}_id") if stem and name in fields}
+        own = field_of.get(column, "")
+        beside = (named.name_of(own, fields), named.number_of(own, fields))
+        together |= {other for other in beside if own and other is not None}
     together |= {
         column.name
         for column in table.columns

@@ -35,7 +35,8 @@ FUNCTIONS = frozenset(
     " kyrk forsamling pastorat vandrarhem hotell restaurang cafe konferens verkstad lager inkop"
     " upphandl faktur felanmal synpunkt jour drift projekt forskning statistik geodata galleri"
     " slott besok guide visning helpdesk enquir accounts invoice library hr va it vux sfi lon"
-    " bygglov stadsbyggnad stadshus radhus socialtjanst vuxen teknisk gator".split()
+    " bygglov stadsbyggnad stadshus radhus socialtjanst vuxen teknisk gator kostenhet"
+    " snorojning".split()
 )
 STEMS = tuple(word for word in FUNCTIONS if len(word) >= 4)
 LONG = re.compile("|".join(word for word in STEMS if len(word) >= 5))  # within stadsarkivet
