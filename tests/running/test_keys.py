@@ -181,7 +181,11 @@ def _each(copy: Path, names: list[str]) -> None:
         (copy / name).write_bytes(was)
         plain = name.removeprefix("src/")
         messages = plain.startswith("helpers/words/messages/") and not plain.endswith("__init__.py")
-        if plain.startswith(NEVER_KEPT) or messages or plain.endswith((".css", ".js", ".html")):
+        if (
+            plain.startswith(NEVER_KEPT)
+            or messages
+            or plain.endswith((".css", ".js", ".html", ".md"))
+        ):
             continue
         if not found:
             without.append(name)
