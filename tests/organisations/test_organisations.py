@@ -88,11 +88,15 @@ def test_what_is_declared_stands_before_the_list_and_one_id_is_one_municipality(
         ("region-skane-vardcentraler", "region-skane"),
         ("upplands-vasby_skolor", "upplands-vasby"),
         ("mark-och-exploatering", None),
+        ("lekplatser_ronneby", "ronneby"),
+        ("Badplatser i Umeå kommun 2025-06", "umea"),
+        ("skane_skolor_ystad", "ystad"),
+        ("rapport-sala", None),
         ("alexander", None),
         ("umeaa", None),
     ],
 )
-def test_whom_the_name_of_a_file_begins_with(stem: str, id: str | None):
+def test_whom_the_name_of_a_file_names(stem: str, id: str | None):
     found = organisations.of_name(stem)
     assert (found.id if found else None) == id
 

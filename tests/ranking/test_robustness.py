@@ -55,6 +55,11 @@ def test_three_alternatives_and_two_criteria_solved_by_hand():
     assert np.abs(found - exact).max() < 0.01
 
 
+def test_the_only_one_is_not_said_to_be_first_in_some_trials():
+    words = robustness.robustness([two("a", 5, 0)], Weights(TWO)).words
+    assert words[0]["sv"] == "Den enda som rangordnas. Vikterna ändrar inte platsen."
+
+
 def test_an_unknown_is_at_its_low_end_in_every_draw():
     """b may be anything from 1 to 5, a is 2: what is unknown crowns nobody in the draws either."""
     one = {"value_internal": 100.0}

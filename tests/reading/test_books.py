@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.reading import number_formats, subtotals
+from helpers.reading import layout, number_formats, subtotals
 from helpers.words.errors import InputRefused
 
 from . import biff, makers
@@ -206,6 +206,17 @@ def test_a_mask_says_nothing_of_what_is_no_whole_number(number: float):
 )
 def test_what_a_number_format_means(code: str, meaning: str):
     assert number_formats.meaning(code) == meaning
+
+
+def test_ages_and_forms_under_a_merged_group_are_names():
+    rows = [["Skola", "Årskurs", "", "", "Totalt"], ["", "F-3", "4-6", "7\u20139", ""]]
+    found = layout.heading(
+        [*rows, ["Hulta", "3", "4", "5", "12"], ["Kilen", "1", "2", "3", "6"]], 5
+    )
+    assert (found.last, found.rows) == (1, 2)
+    assert found.cells == ["Skola", "Årskurs F-3", "Årskurs 4-6", "Årskurs 7\u20139", "Totalt"]
+    ages = [["Område", "Ålder", "", "Alla"], ["", "0-5", "65+", ""], ["A", "1", "2", "3"]]
+    assert layout.heading(ages, 4).cells == ["Område", "Ålder 0-5", "Ålder 65+", "Alla"]
 
 
 def test_codes_in_groups_are_read_as_an_ods_shows_them_and_thousands_are_numbers(read: Reader):

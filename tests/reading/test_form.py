@@ -51,6 +51,14 @@ def test_a_sum_row_is_set_aside_where_it_is_the_sum(read: Reader):
     assert repair(found, "sum_row").rows == [5] and found.main.rows == 3
 
 
+def test_a_last_row_that_counts_the_records_is_none(read: Reader):
+    body = "".join(f"{i};Lekplats {i};Storgatan {i};56,1;15,{i}\n" for i in range(1, 5))
+    head = f"nr;namn;adress;lat;lon\n{body}"
+    found = read(f"{head}Summa;4;;;\n")
+    assert repair(found, "sum_row").rows == [6] and found.main.rows == 4
+    assert read(f"{head}Summa;7;;;\n").main.rows == 5
+
+
 def test_a_firm_called_summa_stays_a_record(read: Reader):
     found = read("leverantor;belopp\nHåbo;1\nTierp;2\nKnivsta;3\nSumma;60\n")
     assert "sum_row" not in codes(found) and found.main.rows == 4

@@ -13,7 +13,7 @@ import pytest
 
 from helpers.checking import findings
 from helpers.checking.findings import Finding
-from helpers.reporting import terminal
+from helpers.reporting import delimiters, terminal
 from helpers.running import single
 from helpers.words.messages import LANGUAGES
 from helpers.words.printing import Terminal
@@ -22,6 +22,13 @@ LONG = "en_mycket_lang_rubrik_som_inte_far_plats_i_sin_kolumn_hur_brett_fonstret
 
 
 Page = Callable[..., str]
+
+
+def test_a_delimiter_is_called_by_its_name():
+    assert [delimiters.named(sign, "sv") for sign in (",", "\t", ";", "^")] == [
+        *("komma (,)", "tabb", "semikolon (;)"),
+        "^",
+    ]
 
 
 @pytest.fixture

@@ -26,6 +26,14 @@ COUNTED = (
     "Resande",
     "ANTAL PÅSTIGANDE",
     "antal_matningar",
+    "0-5 år",
+    "16\u201364 år",
+    "65+ år",
+    "80 år och äldre",
+    "Ålder 0-5",
+    "Årskurs F-3",
+    "Årskurs 4-6",
+    "åk 9",
 )
 NOT_COUNTED = (
     "antal_lordag_avgangar",
@@ -43,6 +51,11 @@ NOT_COUNTED = (
     "personbilar",
     "Antal personbilar",
     "besöksparkeringar",
+    "5 år",
+    "2021-2025",
+    "Garanti 5 år",
+    "Årskurs",
+    "Avgift 0-5 år",
 )
 
 

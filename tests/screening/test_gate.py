@@ -68,6 +68,13 @@ def test_public_roles_are_told_and_stop_nothing() -> None:
     assert found.verdict == "fri" and [one.level for one in found.reasons] == ["told"]
 
 
+def test_what_may_be_a_public_role_is_not_said_to_be_one() -> None:
+    unclear = Mark("t", "a", "service_email", "possible", 1, [2], "told")
+    (reason,) = gate(Screening([unclear]), entry(), ["a"], "platsinformation").reasons
+    assert reason.message["sv"].startswith("Kolumnen a kan innehålla")
+    assert reason.message["en"].startswith("The column a may hold")
+
+
 def test_a_decision_settles_the_review_and_lapses_when_something_is_new() -> None:
     reviewed = Screening([mark("person_name")])
     decision = Decision(

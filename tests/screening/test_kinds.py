@@ -169,6 +169,14 @@ def test_a_legal_persons_id_says_that_the_name_is_a_firms(tmp_path: Path) -> Non
     assert ("leverantor", "partnership", "granska", [5, 6]) in found
 
 
+def test_a_sole_trader_runs_what_is_inspected(tmp_path: Path) -> None:
+    names = ["Pizzeria Napoli", "Anna Svensson Catering", "Skolköket Hulta", "ICA Kallinge"]
+    days = ["2025-03-12", "2025-04-12", "2025-05-12", "2025-06-12"]
+    found = said(marks(tmp_path, "annan", Anläggning=names, kontrolldatum=days))
+    assert ("Anläggning", "sole_trader_name", "granska", [3]) in found
+    assert not said(marks(tmp_path, "annan", Anläggning=["Karin Boyes plats", *names[2:]]))
+
+
 def test_addresses_are_places_beside_a_position_and_in_invoices(tmp_path: Path) -> None:
     streets = ["Snöröjning Storgatan 12", "Målning Parkvägen 3"]
     found = marks(

@@ -167,7 +167,7 @@ FILES = {
         "utegym",
         None,
         (),
-        (*OF_API, "fields.geo_point_2d", "geometry.coordinates"),
+        (*OF_API, "fields.geo_point_2d", "geometry.type", "geometry.coordinates"),
     ),
 }
 

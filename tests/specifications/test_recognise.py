@@ -40,6 +40,14 @@ VGR = [
 ART = ["id", "namn", "konstnar", "material", "avtackningsar", "bild", "url"]
 
 
+def test_the_kind_of_a_shape_is_no_kind_of_place():
+    places = specifications.load("platsinformation")
+    assert "type" in specifications.match(["id", "type"], places)
+    for outer in ("geometry", "location.wgs84"):
+        columns = ["id", f"{outer}.type", f"{outer}.coordinates"]
+        assert "type" not in specifications.match(columns, places)
+
+
 @pytest.mark.parametrize(
     ("columns", "geometry", "expected"),
     [

@@ -69,7 +69,7 @@ def missing_columns(
             len(wanted),
             len(absent),
             message=message,
-            fix=both("checking.columns_fix"),
+            fix=both("checking.columns_fix", count=len(absent)),
             because=both("checking.columns_because"),
             table=snapshot.main.name,
         )

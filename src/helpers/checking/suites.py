@@ -18,7 +18,7 @@ from pydantic import AfterValidator, Field
 from helpers.checking import renamed
 from helpers.checking.expectations import EXPECTATIONS, Example
 from helpers.checking.findings import CONFORMITY, DIMENSIONS, SEVERITIES
-from helpers.declared import files, specifications
+from helpers.declared import files, own, specifications
 from helpers.declared.files import Declared, Filled, Listed, Said, Tell, among
 from helpers.declared.organisations import Organisation
 from helpers.words import paths
@@ -117,13 +117,15 @@ class Written(Declared):
 def suites_of(name: str, folder: Path | None = None) -> list[Path]:
     """The suite files of a dataset type (or ``_common``), the type's own rules first; none where it
     has no suite."""
-    folder = folder or paths.suites()
-    suites = [file for file in ours.listed(folder, "*.yaml") if file.name.split(".")[0] == name]
+    there = ours.listed(folder or paths.suites(), "*.yaml")
+    if folder is None and name != COMMON:
+        there += own.suites()
+    suites = [file for file in there if file.name.split(".")[0] == name]
     return sorted(suites, key=lambda file: file.name != f"{name}.yaml")
 
 
 def types() -> list[str]:
-    """Dataset types that have a suite of their own."""
+    """Dataset types of ours that have a suite."""
     return sorted(
         {file.name.split(".")[0] for file in ours.listed(paths.suites(), "*.yaml")}
         - {COMMON, "scoring"}
@@ -205,7 +207,7 @@ def _rule(written: WrittenRule, variants: tuple[str, ...]) -> Rule:
 
 
 @ours.remembered
-def _load(name: str, folder: Path) -> Suite:
+def _load(name: str, folder: Path | None) -> Suite:
     typed = name in specifications.types()
     known = {column.name for column in specifications.load(name).fields} if typed else None
     suite_files = suites_of(name, folder)
@@ -229,7 +231,7 @@ def _load(name: str, folder: Path) -> Suite:
 def load(name: str, folder: Path | None = None) -> Suite:
     """The suite of a dataset type, or ``_common``. Raises ``ConfigurationError`` where a rule is
     wrong: it lists all that is wrong with line and column."""
-    return _load(name, folder or paths.suites())
+    return _load(name, folder)
 
 
 def of(type: str, variant: str | None) -> list[Rule]:

@@ -83,7 +83,8 @@ def match(columns: list[str], specification: Specification) -> dict[str, str]:
     for column, field_name in said.items():
         if field_name is not None:
             matched.setdefault(field_name, column)
-    formed = _by_form([column for column in columns if column not in said])
+    shapes = _kinds_of_shapes(columns)
+    formed = _by_form([name for name in columns if name not in said and name not in shapes])
 
     def candidates(spec_field: Field, names: list[str], form: Callable[[str], str]) -> list[str]:
         if spec_field.name in matched:
@@ -118,6 +119,13 @@ def match(columns: list[str], specification: Specification) -> dict[str, str]:
         for spec_field in specification.fields
         if spec_field.name in matched
     }
+
+
+def _kinds_of_shapes(columns: list[str]) -> set[str]:
+    """What kind of shape a geometry is, ``geometry.type`` beside ``geometry.coordinates``: that it
+    is a point says nothing of what lies there."""
+    outer = {column.rpartition(".")[0] for column in columns if column.endswith(".coordinates")}
+    return {f"{name}.type" for name in outer if name} & set(columns)
 
 
 def _said(columns: list[str], specification: Specification) -> dict[str, str | None]:

@@ -146,15 +146,17 @@ def of_code(code: str) -> Organisation | None:
 
 
 def of_name(stem: str) -> Organisation | None:
-    """Whom the name of a file begins with.
+    """Whom the name of a file begins with, else ends with, but for a date and ``kommun``.
 
     >>> of_name("Umeå badplatser 2025").id, of_name("mark-och-exploatering")
     ('umea', None)
+    >>> of_name("lekplatser_ronneby_2025-03").id
+    'ronneby'
     """
-    start = f"{identity(stem)}-"
-    matching = [
-        known_id
-        for known_id in organisations()
-        if start.startswith(f"{known_id}-") and known_id not in WORDS
-    ]
-    return organisations()[max(matching, key=len)] if matching else None
+    name = re.sub(r"(-(kommuns?|stads?|\d+))+$", "", f"-{identity(stem)}") + "-"
+    known = [known_id for known_id in organisations() if known_id not in WORDS]
+    for stands in (name.startswith, name.endswith):
+        matching = [known_id for known_id in known if stands(f"-{known_id}-")]
+        if matching:
+            return organisations()[max(matching, key=len)]
+    return None

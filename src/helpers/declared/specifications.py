@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from helpers.declared import forms, matching, table_schemas, units, variants
+from helpers.declared import forms, matching, own, table_schemas, units, variants
 from helpers.declared.fields import Field, Specification, Variant
 from helpers.declared.matching import layout, match, short, unknown
 from helpers.declared.table_schemas import TYPES, Written, WrittenField
@@ -75,21 +75,30 @@ def _spelled(spec_field: Field) -> Field:
     return replace(spec_field, choices=("true", "false")) if booleans else spec_field
 
 
-def _variant(variant: variants.Written, whole: Written, shared: Mapping[str, Field]) -> Variant:
-    own = tuple(_own(written, shared.get(written.name)) for written in variant.own)
+def _known_as(status: str, mine: bool) -> str:
+    """A specification's status; of an organisation's own, that it is so: never the national one."""
+    if not mine:
+        return status
+    return "own_draft" if status == "draft" else "own"
+
+
+def _variant(
+    variant: variants.Written, whole: Written, shared: Mapping[str, Field], mine: bool
+) -> Variant:
+    fields = tuple(_own(written, shared.get(written.name)) for written in variant.own)
     if variant.form is not None:
-        own = tuple(map(_spelled, own))
+        fields = tuple(map(_spelled, fields))
     return Variant(
         name=variant.name,
         title=variant.title or whole.title,
-        status=variant.status or whole.status,
+        status=_known_as(variant.status or whole.status, mine),
         source=variant.source or whole.source,
         url=whole.url if variant.url is None else variant.url,
         fields=variant.order,
         required=variant.required,
         either=variant.either,
         names=variant.names,
-        own=own,
+        own=fields,
         formats=variant.formats,
         headers=variant.headers,
         without=variant.without,
@@ -120,48 +129,77 @@ def _united(shared: tuple[Field, ...], several: tuple[Variant, ...]) -> tuple[Fi
     called."""
     fields = {spec_field.name: spec_field for spec_field in shared}
     for variant in several:
-        for own in variant.own:
-            known = fields.get(own.name, own)
-            called = dict.fromkeys((*known.synonyms, *own.synonyms))
-            fields[own.name] = replace(known, synonyms=tuple(called))
+        for added in variant.own:
+            known = fields.get(added.name, added)
+            called = dict.fromkeys((*known.synonyms, *added.synonyms))
+            fields[added.name] = replace(known, synonyms=tuple(called))
     return tuple(fields.values())
 
 
 @remembered
 def _load(file: Path) -> tuple[Specification, tuple[Field, ...]]:
     """The type with all that any variant of it has, and the fields that they share."""
-    written = table_schemas.read(file)
+    mine = file.parent != paths.specifications()
+    written = table_schemas.read(file, _taken(file) if mine else ())
     shared = tuple(map(_field, written.fields))
     by_name = {spec_field.name: spec_field for spec_field in shared}
     several = tuple(
-        _variant(variant, written, by_name) for variant in variants.read(file.stem, written.fields)
+        _variant(variant, written, by_name, mine or local)
+        for variant, local in variants.read(file.stem, written.fields)
     )
     whole = Specification(
         name=written.name,
         title=written.title,
-        status=written.status,
+        status=_known_as(written.status, mine),
         source=written.source,
         url=written.url,
         fields=_united(shared, several),
-        signatures=written.recognition.signatures,
+        signatures=written.recognition.signatures or _mandatory(shared),
         ceiling=written.recognition.ceiling,
         variants=several,
     )
     return whole, shared
 
 
+def _mandatory(shared: Sequence[Field]) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """What tells a type that does not say it: each of its mandatory fields is there."""
+    wanted = tuple((spec_field.name,) for spec_field in shared if spec_field.required)
+    return (wanted,) if wanted else ()
+
+
+def _taken(file: Path) -> set[str]:
+    """The types that an own one may not be called: ours, and those of the folder read before."""
+    before = own.specifications()
+    before = before[: before.index(file)] if file in before else []
+    return {known.stem for known in (*SPECIFICATIONS.files(), *before)}
+
+
+def _files() -> dict[str, Path]:
+    """The file of each type: of ours, of the organisation's own where ``own`` names a folder."""
+    there = [*SPECIFICATIONS.files(), *own.specifications()]
+    return {file.stem: file for file in reversed(there)}
+
+
 def types() -> list[str]:
     """The dataset types there is a specification of, in order of name."""
-    return sorted(file.stem for file in SPECIFICATIONS.files())
+    return sorted(_files())
+
+
+def own_types() -> list[str]:
+    """Those of them that are the organisation's own, in order of name."""
+    return sorted(name for name, file in _files().items() if file.parent != paths.specifications())
+
+
+def sound(file: Path) -> None:
+    """Raises ``ConfigurationError`` where a specification of an own folder is wrong, or has a name
+    that is taken, with every fault of the file that is read first."""
+    _load(file)
 
 
 def title_of(type: str, language: str) -> str:
     """What people call the type; of one that there is no specification of, that it is another."""
-    return (
-        _load(paths.specifications() / f"{type}.yaml")[0].title[language]
-        if type in types()
-        else (text("reporting.other_type", language))
-    )
+    file = _files().get(type)
+    return _load(file)[0].title[language] if file else text("reporting.other_type", language)
 
 
 def _of_variant(whole: Specification, shared: tuple[Field, ...], variant: Variant) -> Specification:
@@ -203,11 +241,12 @@ def load(type: str, variant: str | None = None) -> Specification:
 
     Raises ConfigurationError where there is none, or it is invalid.
     """
-    if type not in types():
+    there = _files()
+    if type not in there:
         raise ConfigurationError(
-            "specifications.unknown", {"type": type, "known": ", ".join(types())}
+            "specifications.unknown", {"type": type, "known": ", ".join(sorted(there))}
         )
-    whole, shared = _load(paths.specifications() / f"{type}.yaml")
+    whole, shared = _load(there[type])
     if variant is None:
         return whole
     chosen = next((candidate for candidate in whole.variants if candidate.name == variant), None)
@@ -300,14 +339,13 @@ def mandatory(
 def _confidence(columns: list[str], specification: Specification, geometry: bool) -> float:
     matched = match(columns, specification)
     present = set(matched) | ({"geometry", "latitude", "longitude"} if geometry else set())
-    share = max(
-        (
-            (sum(any(name in present for name in group) for group in groups) / len(groups))
-            if any(name in present for name in groups[0])
-            else 0.0
-        )
+    shares = [
+        (sum(any(name in present for name in group) for group in groups) / len(groups))
+        if any(name in present for name in groups[0])
+        else 0.0
         for groups in specification.signatures
-    )
+    ]
+    share = max(shares, default=0.0)
     coverage = len(matched) / len(columns) if columns else 0.0
     by_fields = 0.85 * share**2 + 0.15 * coverage if matched else 0.0
     return round(specification.ceiling * max(by_fields, _by_layout(columns, specification)), 3)
@@ -335,12 +373,13 @@ def nameless(columns: Collection[str]) -> bool:
 def recognise(
     columns: list[str], *, geometry: bool = False, format: str | None = None
 ) -> tuple[str, float]:
-    """The dataset type and the confidence in it (0-1); 'annan' with 1 - the best guess where that
-    is below 0.5."""
+    """The dataset type and the confidence in it (0-1), of two that are as sure the organisation's
+    own; 'annan' with 1 - the best guess where that is below 0.5."""
     if format == "gtfs":
         return "rorelsedata", 1.0
     best, confidence = "annan", 0.0
-    for name in types():
+    mine = own_types()
+    for name in (*mine, *(name for name in types() if name not in mine)):
         score = _confidence(columns, load(name), geometry)
         if score > confidence:
             best, confidence = name, score

@@ -3,13 +3,15 @@ table is recognised. Which forms it has stand in files of their own (``variants`
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from helpers.declared import files
-from helpers.declared.files import Declared, Filled, Listed, Maturity, Said, among
+from helpers.declared.files import Declared, Filled, Listed, Maturity, Said, Tell, among
 
 # Frictionless Table Schema's types, and the snapshot's names for them.
 TYPES = {
@@ -20,6 +22,10 @@ TYPES = {
     "datetime": "datetime",
     "boolean": "boolean",
 }
+
+NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")  # of a type: stands in addresses and file names
+# what a type is called that is none, what lies beside suites, the folder of suites
+RESERVED = ("annan", "scoring", "quality_suites")
 
 
 class Constraints(Declared):
@@ -63,6 +69,26 @@ class Written(Declared):
     fields: Annotated[Listed[WrittenField], Field(min_length=1)]
 
 
-def read(file: Path) -> Written:
-    """What the file says. ``ConfigurationError`` with every fault in it."""
-    return files.read(file, Written)
+def _fitting(stem: str, taken: Collection[str]) -> files.Also[Written]:
+    """What a specification must agree with: its file's name, the types that there are already."""
+
+    def also(declared: Written, fault: Tell) -> None:
+        if declared.name != stem:
+            fault("among", "name", known=stem)
+        elif not NAME.fullmatch(stem):
+            fault("form", "name", pattern=NAME.pattern)
+        elif stem in taken:
+            fault("taken", "name", name=stem)
+        named: set[str] = set()
+        for i, one in enumerate(declared.fields):
+            if one.name in named:
+                fault("twice", "fields", i, "name")
+            named.add(one.name)
+
+    return also
+
+
+def read(file: Path, taken: Collection[str] = ()) -> Written:
+    """What the file says. ``ConfigurationError`` with every fault in it. ``taken``: the types that
+    it may not be called."""
+    return files.read(file, Written, _fitting(file.stem, {*RESERVED, *taken}))

@@ -8,12 +8,13 @@ not say itself.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from helpers.declared import files
+from helpers.declared import files, own
 from helpers.declared.files import Declared, Exactly, Filled, Listed, Maturity, Said, Tell, among
 from helpers.declared.table_schemas import TYPES, Constraints, WrittenField
 from helpers.words.files.ours import Folder
@@ -90,26 +91,30 @@ class Written(Declared):
         return (*self.fields, *rest)
 
 
-def _fitting(known: set[str], stem: str, families: list[str]) -> files.Also[Written]:
-    """What a variant must agree with: its file's name, the families there are, the type's
-    fields."""
+def _fitting(
+    known: set[str], stem: str, families: list[str], taken: Collection[str]
+) -> files.Also[Written]:
+    """What a variant must agree with: its file's name, the variants and families there are, the
+    type's fields."""
 
     def also(declared: Written, fault: Tell) -> None:
         if declared.name != stem:
             fault("among", "name", known=stem)
+        elif stem in taken:
+            fault("taken", "name", name=stem)
         if declared.inherits is not None and declared.inherits not in families:
             fault("among", "inherits", known=", ".join(families))
         if declared.status == "verified":
             for aspect in ASPECTS[:3]:
                 if aspect not in declared.verified:
                     fault("missing", "verified", aspect)
-        own = {one.name for one in declared.own}
+        added = {one.name for one in declared.own}
         for i, one in enumerate(declared.own):
             for key in ("title", "type"):
                 if one.name not in known and getattr(one, key) is None:
                     fault("missing", "own", i, key)
         for place, name in _spoken_of(declared):
-            if name not in known | own:
+            if name not in known | added:
                 fault("no_field", *place, name=name)
 
     return also
@@ -151,21 +156,29 @@ def _joined(variant: Written, family: Written | None) -> Written:
     )
 
 
-def read(type: str, fields: tuple[WrittenField, ...]) -> list[Written]:
-    """The variants of a type, by name, each with what it inherits. ``fields``: the type's own.
+def read(type: str, fields: tuple[WrittenField, ...]) -> list[tuple[Written, bool]]:
+    """The variants of a type, by name, ours first, each with what it inherits, and whether it is
+    the organisation's own. ``fields``: the type's own.
 
     Raises ``ConfigurationError`` with every fault of a file.
     """
-    there = [file for file in VARIANTS.files() if file.parent.name == type]
+    shipped = [file for file in VARIANTS.files() if file.parent.name == type]
+    there = [*shipped, *own.variants(type)]
     families: dict[str, Written] = {}
     known = {field.name for field in fields}
+    seen: list[str] = []
 
     def one(file: Path) -> Written:
-        inherited = known | {own.name for family in families.values() for own in family.own}
-        return files.read(file, Written, _fitting(inherited, file.stem, list(families)))
+        inherited = known | {mine.name for family in families.values() for mine in family.own}
+        fitting = _fitting(inherited, file.stem, list(families), tuple(seen))
+        seen.append(file.stem)
+        return files.read(file, Written, fitting)
 
     for file in there:
         if file.stem.startswith(FAMILY):
             families[file.stem] = one(file)
-    variants = [one(file) for file in there if not file.stem.startswith(FAMILY)]
-    return [_joined(variant, families.get(variant.inherits or "")) for variant in variants]
+    variants = [(one(file), file) for file in there if not file.stem.startswith(FAMILY)]
+    return [
+        (_joined(variant, families.get(variant.inherits or "")), file not in shipped)
+        for variant, file in variants
+    ]

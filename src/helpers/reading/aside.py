@@ -176,6 +176,12 @@ def _is_note(number: int, cells: list[str], above: int) -> bool:
     )
 
 
+def _above(connection: duckdb.DuckDBPyConnection, source: str, number: int) -> str:
+    """How many records stand above the row of that number, as a cell says it."""
+    found = connection.execute(f"select count(*) from {source} where source_row < {number}")
+    return str((found.fetchone() or (0,))[0])
+
+
 def _is_sum(
     connection: duckdb.DuckDBPyConnection,
     source: str,
@@ -183,7 +189,8 @@ def _is_sum(
     numbers: list[int],
 ) -> bool:
     """A first word that means sum, numbers alone beside it, one of them the sum of its column (or
-    most cells empty); or no word at all, but the sums of their columns alone.
+    most cells empty, and in a column of texts how many records there are); or no word at all, but
+    the sums of their columns alone.
 
     The numbers may be missing: formulas that were never computed.
     """
@@ -196,7 +203,8 @@ def _is_sum(
         return False
     summed = [i for i in beside if i in numbers]
     if not summed:
-        return word and few and not beside
+        counted = {cells[i] for i in beside}
+        return word and few and (not beside or counted == {_above(connection, source, number)})
     parts = [
         f"sum(v{i}) filter (where source_row < {number}),"
         f" sum(v{i}) filter (where source_row = {number})"

@@ -19,6 +19,7 @@ from helpers.reading.dialects import (
 )
 from helpers.reading.names_of_columns import (
     DATE,
+    INTERVAL,
     YEAR,
     is_like_data,
     is_name,
@@ -204,8 +205,8 @@ def _is_second_header(upper: list[str], under: list[str], below: list[list[str]]
 
 
 def _fills_the_gaps(upper: list[str], under: list[str], below: list[list[str]]) -> bool:
-    """A row of names or years that stands only under groups (a name, then blanks), and leaves empty
-    what the rows below fill: the headers that merged cells of Excel become."""
+    """A row of names, years or intervals that stands only under groups (a name, then blanks), and
+    leaves empty what the rows below fill: the headers that merged cells of Excel become."""
     wide = max(len(upper), len(under))
     above, under = (
         [cell.strip() for cell in row] + [""] * (wide - len(row)) for row in (upper, under)
@@ -215,7 +216,7 @@ def _fills_the_gaps(upper: list[str], under: list[str], below: list[list[str]]) 
     filled = [cell for cell in under if cell]
     if not gaps or not empty or not above[0] or not all(under[i] for i in gaps):
         return False
-    if not all(is_name(cell) or YEAR.match(cell) for cell in filled) or any(
+    if not all(is_name(cell) or YEAR.match(cell) or INTERVAL.match(cell) for cell in filled) or any(
         cell in missing.TOKENS for cell in filled
     ):
         return False

@@ -8,6 +8,10 @@ from helpers.reading.dialects import NUMBER
 
 DATE = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 YEAR = re.compile(r"\s*(?:19|20)\d{2}\s*\Z")
+# of ages, forms, hours: names of columns under a group
+INTERVAL = re.compile(
+    r"\s*(?:[^\W\d_]{1,2}|\d{1,3})\s*[-\u2013]\s*\d{1,3}\s*\Z|\s*\d{1,3}\s*\+\s*\Z"
+)
 ADDRESS = re.compile(r"\S@\S+\.\w|\w://")
 
 

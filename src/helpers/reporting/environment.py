@@ -13,7 +13,7 @@ from helpers.advising import leading
 from helpers.advising.results import Candidate
 from helpers.checking import findings, outcome, rows_to_fix
 from helpers.declared import agencies, specifications
-from helpers.reporting import masked, since, titles
+from helpers.reporting import delimiters, masked, since, titles
 from helpers.scoring import criteria
 from helpers.screening import questions
 from helpers.words import escaping, messages, templates
@@ -91,6 +91,7 @@ def environment(language: str) -> Environment:
         "rules_said": partial(outcome.sentence, language=language),
         "first_says": leading.heading,
         "publishable": leading.ranked,
+        "delimiter_name": partial(delimiters.named, language=language),
         "type_name": partial(specifications.title_of, language=language),
         "span": partial(messages.span, language=language),
         "model": criteria.load(),

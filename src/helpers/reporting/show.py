@@ -116,7 +116,9 @@ def columns(candidate: Dataset, language: str = "sv") -> Display:
             str(form["shape"]) for form in column["patterns"][:3]
         ]
         low, high = (
-            shown(measure(column[end], language)) if column[end] is not None else ""
+            shown(measure(column[end], language))
+            if column[end] is not None and column["type"] != "boolean"
+            else ""
             for end in ("min", "max")
         )
         rows.append(

@@ -13,7 +13,7 @@ from helpers.checking.changes import Changes
 from helpers.checking.findings import Finding, Told
 from helpers.declared import specifications
 from helpers.declared.mapping import newest
-from helpers.reporting import since
+from helpers.reporting import delimiters, since
 from helpers.reporting.drifted import sentences
 from helpers.reporting.states import states, summary
 from helpers.words.escaping import shown
@@ -144,7 +144,11 @@ def _facts(checked: dict[str, Any], language: str) -> list[tuple[str, str]]:
         facts.append(("publisher", checked["publisher"]))
     sizes = (("rows", reading["rows"]), ("width", reading["columns"]))
     size = ", ".join(_say(key, language, count=count) for key, count in sizes)
-    form = [str(reading[key]) for key in ("format", "encoding", "delimiter", "crs") if reading[key]]
+    form = [
+        delimiters.named(reading[key], language) if key == "delimiter" else str(reading[key])
+        for key in ("format", "encoding", "delimiter", "crs")
+        if reading[key]
+    ]
     repairs = list(told_repairs(reading["repairs"], language))
     nothing = _say("none", language)
     rejected = number(len(reading["rejected"]), language) if reading["rejected"] else nothing

@@ -14,10 +14,11 @@ from helpers.advising.results import Candidate, Failure
 from helpers.checking.findings import Finding
 from helpers.checking.points_to_fix import PointsToFix, PointToFix
 from helpers.checking.rows_to_fix import RowsToFix, RowToFix
-from helpers.declared import catalogue, organisations
+from helpers.declared import catalogue, organisations, own
 from helpers.declared.catalogue import Entry
 from helpers.drawing.numbers.subject import Subject
 from helpers.reading.snapshot import Snapshot
+from helpers.running import own_types
 from helpers.running.converting import Converting
 from helpers.running.declared import Declared
 from helpers.running.delivered import Delivered
@@ -359,6 +360,7 @@ _last: list[tuple[Request, Opened]] = []  # a source's stages are asked for one 
 def answer(request: Request, method: str, *given: Any) -> Any:
     """In a worker's process: open the source, or take the one that is open, and do what is
     asked."""
+    own.choose(request.own)
     if not _last or _last[0][0] != request:
         ours.look_again()
         while _last:
@@ -386,6 +388,7 @@ def open_candidate(
     """
     ours.look_again()
     folder = Path(catalogue_folder) if catalogue_folder else paths.catalogue()
+    own_types.beside(folder)
     entries = {entry.id: entry for entry in catalogue.load(folder)}
     if candidate not in entries:
         raise ConfigurationError(

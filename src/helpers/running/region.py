@@ -12,7 +12,7 @@ from helpers.advising.results import Candidate, Region
 from helpers.checking import outcome, rows_to_fix
 from helpers.declared import catalogue
 from helpers.declared.catalogue import Entry
-from helpers.running import sharing, workers
+from helpers.running import own_types, sharing, workers
 from helpers.running.journal import Journal
 from helpers.running.store import Store
 from helpers.scoring import ranking, reasons, robustness, scoring, weights, what_if
@@ -144,6 +144,7 @@ def compute(
     """
     ours.look_again()
     folder = folder or paths.catalogue()
+    own_types.beside(folder)
     own = own or weights.of(folder)
     store = store or Store()
     candidates = workers.compute_all(

@@ -4,16 +4,18 @@ same way."""
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers.declared.catalogue import Entry
+from helpers.declared.own import Chosen, chosen
 
 
 @dataclass(frozen=True)
 class Request:
     """``type``: as declared beside the entry; ``before``: the file of the delivery before;
-    ``store``: its folder; ``schema``: the file of a schema that is named beside the entry."""
+    ``store``: its folder; ``schema``: the file of a schema that is named beside the entry; ``own``:
+    where the organisation's own types lie."""
 
     file: Path | None
     entry: Entry | None
@@ -22,3 +24,4 @@ class Request:
     before: Path | None
     store: Path
     schema: Path | None = None
+    own: Chosen = field(default_factory=chosen)

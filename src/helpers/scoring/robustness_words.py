@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from helpers.scoring import criteria
-from helpers.words.messages import LANGUAGES, listed, number, text
+from helpers.words.messages import LANGUAGES, both, listed, number, text
 
 TOP = 3
 SURE = 0.5  # in fewer draws than this nobody stands surely first
@@ -97,7 +97,10 @@ def sentences(
     rank_of: Mapping[str, int], acceptability: Mapping[str, Sequence[float]]
 ) -> dict[str, dict[str, str]]:
     """By candidate how sure its place is, in sv and en. ``rank_of``: place by candidate, in order.
-    Of the first also where the draws crown another, and that nobody stands surely first."""
+    Of the first also where the draws crown another, and that nobody stands surely first; of one
+    alone, that it is."""
+    if len(rank_of) == 1:
+        return {name: both("robustness.alone") for name in rank_of}
     sentence_of = {
         name: _candidate_sentence(row[0], sum(row[:TOP]), len(rank_of))
         for name, row in acceptability.items()

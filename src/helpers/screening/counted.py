@@ -1,6 +1,8 @@
 """A header says that people are counted, or what is tied to one of them: what is counted is the
 first noun after "antal", and a compound is what its last part is.
 
+A header that is an age or a form alone (``0-5 år``, ``Årskurs 4-6``) counts those who are of it.
+
 ``Antal barn`` counts children, ``Antal barngrupper`` groups, ``Antal platser för barn`` places. A
 journey, a case or a measurement is one person's; a departure, a room or a car is nobody's.
 """
@@ -39,6 +41,15 @@ OF = ("of", "av")
 TIMES = re.compile(
     r"\d*|tot\w*|sum|ar\d*|ars\w*|dag|dygn|vardag\w*|helg\w*|(?:man|tis|ons|tors|fre|lor|son)dag\w*"
     r"|vecka|manad\w*|morgon\w*|kvall\w*|natt\w*|day|week\w*|month\w*|year"
+)
+# Who is of an age or in a form: the header of a count for each of them.
+_SPAN = r"\d{1,3}\s*[-\u2013]\s*\d{1,3}"
+AGES = re.compile(
+    rf"(?:ålder\s*)?(?:{_SPAN}|\d{{1,3}}\s*\+)\s*år"
+    rf"|(?:ålder|age)\s*(?:{_SPAN}|\d{{1,3}}\s*\+)"
+    r"|\d{1,3}\s*år\s*(?:och|eller)\s*(?:äldre|yngre|mer|över)"
+    rf"|(?:årskurs|åk)\s*(?:{_SPAN}|f\s*[-\u2013]\s*\d|f|\d)",
+    re.I,
 )
 
 
@@ -80,6 +91,8 @@ def people(column: Seen, *, anything: bool = False) -> str | None:
     >>> people(Seen("t", "antal_platser_for_barn")), people(Seen("t", "Number of Visitors"))
     (None, 'Visitors')
     """
+    if AGES.fullmatch(column.name.strip()):
+        return column.name.strip()
     words = _words(column.name)
     if NO_COUNT & {folded for folded, _ in words}:
         return None

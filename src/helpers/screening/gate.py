@@ -54,7 +54,8 @@ def _of_mark(mark: Mark, columns: list[str]) -> Reason:
     kind = messages.both(f"screening.kind.{mark.kind}")
     public = mark.level == "told" and mark.kind != "protected_account"
     key = f"gate.found_{mark.certainty}" if mark.where == "cells" else f"gate.found_{mark.where}"
-    key = "gate.found_told" if public else key
+    if public:
+        key = "gate.found_told_possible" if mark.certainty == "possible" else "gate.found_told"
     key = "gate.unread" if mark.kind == "unread" else key
     key = (
         "gate.found_name_possible" if (mark.where, mark.certainty) == ("name", "possible") else key

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from helpers.running import own_types
 from helpers.running.commands.usage import App, Group
 from helpers.words import escaping, guarding
 from helpers.words.errors import ConfigurationError
@@ -43,6 +44,7 @@ class Language(StrEnum):
 Catalogue = Annotated[Path | None, typer.Option("--catalogue", help="cli.catalogue")]
 Id = Annotated[str, typer.Argument(help="cli.id")]
 LanguageOption = Annotated[Language, typer.Option("--language", help="cli.language")]
+Specifications = Annotated[Path | None, typer.Option("--specifications", help="cli.specifications")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="cli.overwrite")]
 
 
@@ -57,14 +59,16 @@ def _texts(given: Mapping[str, Any]) -> None:
 def guarded(command: Callable[..., None]) -> Callable[..., None]:
     """Whatever goes wrong is said in two sentences, with its exit code; a traceback shows nobody's
     cells. An argument that is no text (bytes of another encoding) is refused before the command
-    begins."""
+    begins, and so are types of the organisation's own that are not right: they count for the whole
+    command."""
 
     @functools.wraps(command)
     def safe(*args: Any, **kwargs: Any) -> None:
         language = str(kwargs.get("language", "sv"))
         try:
             _texts(kwargs)
-            command(*args, **kwargs)
+            with own_types.using(kwargs.pop("specifications", None), kwargs.get("catalogue")):
+                command(*args, **kwargs)
         except (typer.Exit, typer.Abort, typer.BadParameter):
             raise
         except (Exception, KeyboardInterrupt) as error:

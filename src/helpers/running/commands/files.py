@@ -7,7 +7,16 @@ from typing import Annotated
 
 import typer
 
-from helpers.running.commands.app import Catalogue, Language, LanguageOption, app, err, guarded, out
+from helpers.running.commands.app import (
+    Catalogue,
+    Language,
+    LanguageOption,
+    Specifications,
+    app,
+    err,
+    guarded,
+    out,
+)
 from helpers.words import paths
 from helpers.words.messages import text
 
@@ -19,6 +28,7 @@ def check(
     type: Annotated[str | None, typer.Option("--type", help="cli.type")] = None,
     previous: Annotated[Path | None, typer.Option("--previous", help="cli.check.previous")] = None,
     schema: Annotated[str | None, typer.Option("--schema", help="cli.check.schema")] = None,
+    specifications: Specifications = None,
     as_json: Annotated[bool, typer.Option("--json", help="cli.json")] = False,
     language: LanguageOption = Language.sv,
 ) -> None:
@@ -47,6 +57,7 @@ def check(
 def add(
     paths_: Annotated[list[Path], typer.Argument(metavar="FILE|FOLDER...", help="cli.files")],
     catalogue: Catalogue = None,
+    specifications: Specifications = None,
     language: LanguageOption = Language.sv,
 ) -> None:
     """Enter files in the catalogue; exits with the worst code of those that are refused."""

@@ -13,6 +13,7 @@ from helpers.running.commands.app import (
     Catalogue,
     Language,
     LanguageOption,
+    Specifications,
     app,
     guarded,
     out,
@@ -115,6 +116,7 @@ def inventory_(
     preview: Annotated[bool, typer.Option("--preview", help="cli.inventory.preview")] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="cli.inventory.overwrite")] = False,
     catalogue: Catalogue = None,
+    specifications: Specifications = None,
     language: LanguageOption = Language.sv,
 ) -> None:
     """Write the catalogue to a sheet or read one; ``ConfigurationError`` for neither or both."""

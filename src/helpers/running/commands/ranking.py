@@ -11,6 +11,7 @@ from helpers.running.commands.app import (
     Catalogue,
     Language,
     LanguageOption,
+    Specifications,
     app,
     guarded,
     out,
@@ -28,11 +29,15 @@ if TYPE_CHECKING:
 
 @app.command("list", help="cli.list._help")
 @guarded
-def list_(catalogue: Catalogue = None, language: LanguageOption = Language.sv) -> None:
+def list_(
+    catalogue: Catalogue = None,
+    specifications: Specifications = None,
+    language: LanguageOption = Language.sv,
+) -> None:
     """Print the catalogue's entries as a table."""
     # only where it is asked for; by another name, as ``catalogue`` is the option
     from helpers.declared import catalogue as entries
-    from helpers.declared import specifications  # only where it is asked for
+    from helpers.declared.specifications import title_of  # only where it is asked for
 
     names = ("id", "type", "organisation", "stage", "file")
     rows = []
@@ -42,7 +47,7 @@ def list_(catalogue: Catalogue = None, language: LanguageOption = Language.sv) -
         rows.append(
             (
                 entry.id,
-                specifications.title_of(entry.type, language),
+                title_of(entry.type, language),
                 entry.organisation,
                 text(f"cli.stage.{entry.stage}", language),
                 str(SourceText(file.name)) if file else text("cli.list.no_file", language),
@@ -57,6 +62,7 @@ def list_(catalogue: Catalogue = None, language: LanguageOption = Language.sv) -
 def rank(
     catalogue: Catalogue = None,
     weights_file: Annotated[Path | None, typer.Option("--weights", help="cli.rank.weights")] = None,
+    specifications: Specifications = None,
     without: Annotated[list[str] | None, typer.Option("--without", help="cli.rank.without")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="cli.rank.json")] = False,
     language: LanguageOption = Language.sv,

@@ -15,6 +15,7 @@ from helpers.running.commands.app import (
     Catalogue,
     Language,
     LanguageOption,
+    Specifications,
     app,
     err,
     guarded,
@@ -39,6 +40,7 @@ def run(
     ids: Annotated[list[str] | None, typer.Argument(help="cli.ids")] = None,
     catalogue: Catalogue = None,
     output: Annotated[Path | None, typer.Option(help="cli.output")] = None,
+    specifications: Specifications = None,
     language: LanguageOption = Language.sv,
     jobs: Annotated[int, typer.Option(min=1, max=32, help="cli.jobs")] = min(
         2, os.cpu_count() or 1

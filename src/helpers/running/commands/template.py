@@ -11,6 +11,7 @@ from helpers.running.commands.app import (
     Language,
     LanguageOption,
     Overwrite,
+    Specifications,
     app,
     guarded,
     out,
@@ -25,6 +26,7 @@ def template(
     type: Annotated[str, typer.Argument(help="cli.template.type")],
     variant: Annotated[str | None, typer.Option("--variant", help="cli.template.variant")] = None,
     output: Annotated[Path | None, typer.Option("--output", help="cli.template.output")] = None,
+    specifications: Specifications = None,
     overwrite: Overwrite = False,
     language: LanguageOption = Language.sv,
 ) -> None:

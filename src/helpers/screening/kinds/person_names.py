@@ -59,6 +59,13 @@ PARTIES = (
     "vendor",
     "motpart",
 )
+# What is run by somebody: a sole trader's has her name.
+BUSINESSES = (
+    *("anlaggning", "anlaggningsnamn", "verksamhet", "verksamhetsnamn", "verksamhetsutovare"),
+    *("foretag", "foretagsnamn", "firma", "firmanamn", "bolag", "entreprenor", "utforare"),
+    *("livsmedelsforetag", "livsmedelsforetagare", "facility", "business", "company"),
+)
+TRADING = PARTIES + BUSINESSES
 NAMES = ("namn", "name", "titel", "title")
 SHARE = 0.5
 SIEVE = r"\p{L}{2,}[, .]+(?:\p{L}[\p{L}'.-]*[, ]+)*\p{L}{2,}"
@@ -69,6 +76,7 @@ TRADES = frozenset(
     " redovisning cafe kafe bar restaurang butik handel salong frisor tandlakare tandvard klinik"
     " rehab fysio fysioterapi naprapat psykolog tradgard trad skog jord entreprenad mark anlaggning"
     " verkstad bil bilar motor forlag snickeri stad stadservice golv tak plat smide svets hantverk"
+    " catering bageri konditori kiosk gatukok pizzeria livs blommor lantbruk alltjanst"
     " keramik utbildning halsa massage tolk oversattning ".split()
 )
 
@@ -131,7 +139,7 @@ def find(text: str, column: Seen) -> str | None:
         return "lower"
     if name_label is None and text.isupper() and len(text) < 60:
         name_label = label(text.title())
-    if name_label is None and column.says(PARTIES) and _trades(text):
+    if name_label in (None, "half") and column.says(TRADING) and _trades(text):
         return "trades"
     if name_label is None and (_always(column) or column.says(NAMES)) and capitalised(text):
         return "likely"
@@ -197,6 +205,8 @@ def weigh(column: Seen, hits: Found, texts: Texts) -> Iterator[Weighed]:
         # in sentences, codes and texts of accounts: somebody looks
         yield Weighed("person_name", "possible", level, ("full", "embedded"))
         yield Weighed("person_name", "possible", "told", ("public",))
+        if "trades" in hits:
+            yield Weighed("sole_trader_name", "possible", level, ("trades",))
 
 
 NOT_A_PERSONS_HEADER = (

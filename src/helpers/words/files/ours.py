@@ -181,10 +181,11 @@ class Folder:
 @dataclass(frozen=True)
 class Setting:
     """A variable of the environment, declared where it is read. ``of_file``: it names a file, whose
-    content counts."""
+    content counts. ``of_folder``: it names a folder, whose YAML counts, its folders' too."""
 
     name: str
     of_file: bool = False
+    of_folder: bool = False
 
     def value(self) -> str | None:
         """As it is set; None where it is not set or empty."""
@@ -194,6 +195,8 @@ class Setting:
     def fingerprint(self) -> str:
         value = os.environ.get(self.name)
         content = _content(Path(value)) if self.of_file and value else ABSENT
+        if self.of_folder and value:
+            content = Folder(f"{place(value).as_posix()}/**/*.yaml").fingerprint()
         return digest(state(f"${self.name}"), content)
 
 
