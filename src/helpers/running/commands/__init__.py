@@ -6,7 +6,17 @@ One module for each group of commands; each command is a function that calls the
 
 from __future__ import annotations
 
-from helpers.running.commands import between, files, gate, inventory, papers, ranking, run, template
+from helpers.running.commands import (
+    between,
+    files,
+    gate,
+    inventory,
+    nightly,
+    papers,
+    ranking,
+    run,
+    template,
+)
 from helpers.running.commands.app import app
 
 __all__ = [
@@ -15,6 +25,7 @@ __all__ = [
     "files",
     "gate",
     "inventory",
+    "nightly",
     "papers",
     "ranking",
     "run",
