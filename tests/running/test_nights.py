@@ -4,6 +4,7 @@ are told, and what tells that a run died."""
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
 import os
 import re
@@ -19,6 +20,7 @@ import pytest
 
 from helpers.advising import nights as runs
 from helpers.reporting import paper_files
+from helpers.running import pipeline, reproducing
 from helpers.running.nights import health, history, notices
 from helpers.words.files import reports
 from helpers.words.files.replacing import Replacement
@@ -276,11 +278,11 @@ def test_somebody_elses_file_is_not_taken_for_health(region: Nights):
 
 
 @pytest.mark.slow
-def test_a_year_of_nights_stays_small(tmp_path: Path):
+def test_nights_stay_small(tmp_path: Path):
     """Twenty candidates of forty rules, five of which change in each every night."""
     past, before = history.History(tmp_path), None
     day = dt.datetime(2026, 1, 1, 2, 15)
-    for number in range(365):
+    for number in range(90):
         states = {}
         for one in range(20):
             rules = [
@@ -294,7 +296,7 @@ def test_a_year_of_nights_stays_small(tmp_path: Path):
         )
         past.add(before)
         day += dt.timedelta(days=1)
-    assert sum(file.stat().st_size for file in tmp_path.iterdir()) < 2_500_000
+    assert sum(file.stat().st_size for file in tmp_path.iterdir()) < 700_000
     assert history.History(tmp_path).last == before
 
 
@@ -327,3 +329,123 @@ def test_status_tells_of_a_run_that_was_killed(tmp_path: Path):
     )  # fmt: skip
     assert done.returncode == 4 and "died without a word" in done.stdout
     assert said(tmp_path, "report.health.json")["state"] == "failed" and not output.exists()
+
+
+def test_a_status_holds_since_it_came(region: Nights):
+    first = runs.state(candidate("a", GOOD), None, "2026-01-01")
+    then = runs.state(candidate("a", BAD), first, "2026-03-01")
+    last = runs.state(candidate("a", BAD, "stopp"), then, "2026-11-29")
+    assert (then.since, last.since) == ("2026-01-01", "2026-11-29")
+
+
+def test_a_name_of_a_column_breaks_no_line_of_history(tmp_path: Path):
+    rule = replace(finding("id_unique", 1), column="Å\u2028b\x85\n\ud800")
+    state = {"a": runs.state(candidate("a", [rule]), None, "2026-11-29")}
+    night = runs.Night("x", "2026-11-29T02:15:00", "2026-11-29T02:16:00", 0, state, ("a",))
+    history.History(tmp_path).add(night)
+    found = history.History(tmp_path)
+    assert found.last == night and not found.damaged
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("in_this_process")
+def test_a_region_that_is_read_keeps_its_place_and_comes_out_the_same(tmp_path: Path):
+    """All of it as the command has it: two files, of which one is gone the second night."""
+    catalogue = tmp_path / "catalogue"
+    catalogue.mkdir()
+    for name in ("a", "b"):
+        cells = "".join(f"{n};Lekplats {n};56,{n + 10};14,86\n" for n in range(30))
+        (tmp_path / f"{name}.csv").write_text(f"id;name;latitude;longitude\n{cells}", "utf-8")
+        (catalogue / f"{name}.yaml").write_text(
+            f"id: {name}\ntitle: {name}\ntype: platsinformation\norganisation: karlshamn\n"
+            f"source:\n  path: ../{name}.csv\n",
+            "utf-8",
+        )
+    output = tmp_path / "report"
+    asked: dict[str, Any] = {
+        "catalogue": catalogue, "output": output, "language": "sv", "jobs": 1,
+        "with_notebooks": False,
+    }  # fmt: skip
+    pipeline.run([], **asked)
+
+    def again() -> reproducing.Reproduced:
+        file = output / "run.json"
+        return reproducing.reproduce(file, catalogue, jobs=1, report=lambda *_: None)
+
+    found = again()
+    assert (found.same, found.different, found.why) == (2, {}, {})
+    place = by_id(output)["b"]["rank"]
+    papers = sorted(file.name for file in (output / "papers" / "b").iterdir())
+    (tmp_path / "b.csv").unlink()
+    pipeline.run([], **asked)
+    kept = by_id(output)["b"]
+    assert kept["rank"] == place and kept["kept_from"]
+    assert sorted(file.name for file in (output / "papers" / "b").iterdir()) == papers
+    assert (output / "candidates" / "b" / "index.html").read_text("utf-8").count("note kept") == 1
+    with (tmp_path / "a.csv").open("a", encoding="utf-8") as stream:
+        stream.write("1;Lekplats;56,1;14,8\n")
+    found = again()
+    assert "findings" in found.different["a"] and found.why["inputs"] == ["a"]
+    assert found.why["kept"] == ["b"]
+
+
+def die(*_: Any, **__: Any) -> None:
+    """As a process that is killed: nothing is tidied up."""
+    os._exit(9)
+
+
+KILLED = {
+    "while it computes": (pipeline, "_computed"),
+    "in the middle of the pages": (paper_files, "write_all"),
+    "before it is whole": (pipeline, "_note"),
+    "once it is in its place": (Replacement, "_discard"),
+    "during history": (history.History, "add"),
+    "during notices": (notices.Outbox, "send"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is copied to be killed")
+@pytest.mark.parametrize("point", KILLED)
+def test_a_killed_run_leaves_a_whole_report_and_the_next_is_undisturbed(
+    region: Nights, point: str, monkeypatch: pytest.MonkeyPatch
+):
+    region.run(candidate("a", GOOD))
+    before = reports.checksums(region.output)
+    pid = os.fork()
+    if pid == 0:
+        monkeypatch.setattr(*KILLED[point], die)
+        region.run(candidate("a", BAD))
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 9
+    told = health.look(region.output)
+    assert told is not None and told.killed and told.state == "failed"
+    standing = said(region.output, "run.json")
+    assert reports.checksums(region.output) == standing["files"]
+    put = point in ("once it is in its place", "during history", "during notices")
+    assert (standing["files"] == before) is not put
+    region.run(candidate("a", BAD))
+    assert [one.failures for one in region.run(candidate("a", BAD)).candidates] == [[]]
+    numbers = [one.number for one in history.History(region.files[0].parent).nights]
+    assert numbers == list(range(1, 4 + put))
+    names = sorted(one.name for one in region.home.iterdir())
+    assert names == ["catalogue", "report", "report.health.json", "snapshots"]
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS])
+def test_a_full_or_read_only_disk_leaves_the_report_as_it_was(
+    region: Nights, number: int, monkeypatch: pytest.MonkeyPatch
+):
+    region.run(candidate("a", GOOD))
+    before = reports.checksums(region.output)
+
+    def full(*_: Any) -> None:
+        raise OSError(number, "")
+
+    monkeypatch.setattr(paper_files, "write_all", full)
+    with pytest.raises(OSError):
+        region.run(candidate("a", BAD))
+    assert reports.checksums(region.output) == before
+    failed = health.read(region.output)
+    assert failed is not None and failed.state == "failed" and not failed.killed
+    assert len(history.History(region.files[0].parent).nights) == 1

@@ -9,7 +9,7 @@ that could not look.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from helpers.checking import changes, renamed
@@ -46,6 +46,7 @@ class State:
     low: float | None = None
     high: float | None = None
     verdict: str = ""  # the last one that is known
+    since: str = ""  # the day (ISO) since which the status is what it is
     rules: dict[str, Rule] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
@@ -133,21 +134,32 @@ def _rules(candidate: Candidate, before: State | None, day: str) -> dict[str, Ru
 def state(candidate: Candidate, before: State | None, day: str) -> State:
     """The candidate's state after a run that ended on ``day`` (ISO); ``before``: after the run
     before."""
+    made = _failed(candidate, before) if _is_failed(candidate) else _seen(candidate, before, day)
+    same = before is not None and before.since and before.status == made.status
+    return replace(made, since=before.since if before and same else day)
+
+
+def _is_failed(candidate: Candidate) -> bool:
+    return candidate.gate is None or bool(candidate.kept_from)
+
+
+def _failed(candidate: Candidate, before: State | None) -> State:
+    """As it was, but for its status; with the place that it keeps, if it does."""
+    rank = candidate.ranked.rank if candidate.ranked and candidate.kept_from else None
     organisation = candidate.entry.organisation
-    rank = candidate.ranked.rank if candidate.ranked and candidate.entry.source else None
-    if candidate.gate is None or candidate.kept_from:
-        kept = before or State(FAILED)
-        rank = rank if candidate.kept_from else None
-        return State(FAILED, organisation, rank, kept.low, kept.high, kept.verdict, kept.rules)
-    card = candidate.scorecard
+    return replace(before or State(FAILED), status=FAILED, organisation=organisation, rank=rank)
+
+
+def _seen(candidate: Candidate, before: State | None, day: str) -> State:
+    card, file = candidate.scorecard, candidate.entry.source
     return State(
         candidate.kind,
-        organisation,
-        rank,
+        candidate.entry.organisation,
+        candidate.ranked.rank if candidate.ranked and file else None,
         card.low if card else None,
         card.high if card else None,
-        candidate.gate.verdict if candidate.entry.source else "",
-        _rules(candidate, before, day),
+        candidate.gate.verdict if candidate.gate and file else "",
+        rules=_rules(candidate, before, day),
     )
 
 
@@ -162,7 +174,7 @@ def night(region: Region, id: str, started: str, exit_code: int, before: Night |
     partial = region.run.get("candidates", "all") != "all"
     if partial:  # places among a few are no places among all
         seen = {
-            id: State(**{**vars(one), "rank": earlier[id].rank if id in earlier else None})
+            id: replace(one, rank=earlier[id].rank if id in earlier else None)
             for id, one in seen.items()
         }
     number = before.number + 1 if before else 1

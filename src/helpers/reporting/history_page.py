@@ -80,16 +80,6 @@ def _cells(id: str, shown: Sequence[Night], language: str) -> list[Cell]:
     return cells
 
 
-def _since(id: str, shown: Sequence[Night]) -> Night:
-    """The first run at hand since which the status is what it is now."""
-    status, first = shown[-1].states[id].status, shown[-1]
-    for night in reversed(shown):
-        if id not in night.states or night.states[id].status != status:
-            break
-        first = night
-    return first
-
-
 def _place_said(before: State | None, state: State, language: str) -> str | None:
     if state.rank is None:
         return None
@@ -121,7 +111,7 @@ def _row(id: str, candidate: Candidate | None, shown: Sequence[Night], language:
     state = shown[-1].states[id]
     before = shown[-2].states.get(id) if len(shown) > 1 else None
     moves = runs.moves(before, state)
-    since = dt.date.fromisoformat(_since(id, shown).started[:10])
+    since = dt.date.fromisoformat(state.since)
     said = [text("nights.since", language, status=_status(state, language), date=since)]
     place = _place_said(before, state, language)
     said += [place] if place else []

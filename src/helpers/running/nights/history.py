@@ -8,9 +8,10 @@ its checksum, and each year with all states, so that what is damaged takes no mo
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
 import zlib
-from collections.abc import Iterator
+from collections import deque
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -64,33 +65,46 @@ def _line(night: Night, before: Night | None) -> str:
         "gone": sorted(earlier.keys() - states.keys()),
         **({"seen": list(night.seen)} if set(night.seen) != states.keys() else {}),
     }
-    body = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
-    return f"{zlib.crc32(body.encode('utf-8', 'surrogatepass')):08x} {body}\n"
+    body = json.dumps(plain, separators=(",", ":"))  # ASCII: a name breaks no line
+    return f"{zlib.crc32(body.encode()):08x} {body}\n"
 
 
-def _nights(text: str) -> Iterator[Night]:
-    """The runs of one file; ``ValueError`` at the first line that is damaged."""
+def _checked(line: str) -> dict[str, Any]:
+    """What a line says; ``ValueError`` where it is damaged."""
+    checksum, _, body = line.partition(" ")
+    if checksum != f"{zlib.crc32(body.encode()):08x}":
+        raise ValueError
+    return dict(json.loads(body))
+
+
+def _night(plain: dict[str, Any], states: dict[str, dict[str, Any]]) -> Night:
+    return Night(
+        plain["id"],
+        plain["started"],
+        plain["finished"],
+        plain["exit_code"],
+        {id: State.from_json(one) for id, one in states.items()},
+        tuple(plain.get("seen", states)),
+        plain["number"],
+    )
+
+
+def _nights(lines: list[str]) -> tuple[list[Night], int]:
+    """The latest runs of one file, at most ``SHOWN``, and how many of its lines are sound: those
+    before the first that is damaged."""
     states: dict[str, dict[str, Any]] = {}
-    seen_as: dict[str, State] = {}
-    for line in text.splitlines():
-        checksum, _, body = line.partition(" ")
-        if checksum != f"{zlib.crc32(body.encode('utf-8', 'surrogatepass')):08x}":
-            raise ValueError
-        plain = json.loads(body)
-        for id in plain["gone"]:
-            del states[id], seen_as[id]
-        for id, delta in plain["changed"].items():
-            states[id] = _applied(states.get(id), delta)
-            seen_as[id] = State.from_json(states[id])
-        yield Night(
-            plain["id"],
-            plain["started"],
-            plain["finished"],
-            plain["exit_code"],
-            dict(seen_as),
-            tuple(plain.get("seen", states)),
-            plain["number"],
-        )
+    latest: deque[tuple[dict[str, Any], dict[str, dict[str, Any]]]] = deque(maxlen=SHOWN)
+    sound = 0
+    with suppress(ValueError, KeyError, TypeError, AttributeError):
+        for line in lines:
+            plain = _checked(line)
+            for id in plain["gone"]:
+                del states[id]
+            for id, delta in plain["changed"].items():
+                states[id] = _applied(states.get(id), delta)
+            latest.append((plain, dict(states)))
+            sound += 1
+    return [_night(*one) for one in latest], sound
 
 
 class History:
@@ -106,7 +120,7 @@ class History:
         self.nights: list[Night] = []
         for file in reversed(self._years()):
             self.nights = [*self._read(file), *self.nights]
-            if len(self.nights) > SHOWN:
+            if len(self.nights) >= SHOWN:
                 break
 
     @property
@@ -123,27 +137,27 @@ class History:
         return [found[year] for year in sorted(found)]
 
     def _read(self, file: Path) -> list[Night]:
+        lines: list[str] = []
         found: list[Night] = []
-        try:
+        whole = False
+        with suppress(OSError, EOFError, ValueError, TypeError, KeyError, zlib.error):
             data = file.read_bytes()
             text = (gzip.decompress(data) if file.suffix == ".gz" else data).decode()
-            found.extend(_nights(text))
-        except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zlib.error):
-            self._set_aside(file, found)
+            lines = [line for line in text.split("\n") if line]
+            found, sound = _nights(lines)
+            whole, lines = sound == len(lines), lines[:sound]
+        if not whole:
+            self._set_aside(file, lines)
         return found
 
-    def _set_aside(self, file: Path, sound: list[Night]) -> None:
-        names = (f"damaged-{number}-{file.name}" for number in range(1, 10_000))
+    def _set_aside(self, file: Path, sound: list[str]) -> None:
+        names = (f"damaged-{number}-{file.name}" for number in itertools.count(1))
         aside = next(name for name in names if not (self.folder / name).exists())
         with suppress(OSError):
             file.replace(self.folder / aside)
-            self._write(self.folder / f"{file.name[:4]}{ENDING}", sound)
+            text = "".join(f"{line}\n" for line in sound)
+            writing.write_text(self.folder / f"{file.name[:4]}{ENDING}", text, private=True)
         self.damaged.append(aside)
-
-    def _write(self, file: Path, nights: list[Night]) -> None:
-        before = [None, *nights[:-1]]
-        text = "".join(_line(one, earlier) for one, earlier in zip(nights, before, strict=True))
-        writing.write_text(file, text, private=True)
 
     def add(self, night: Night) -> None:
         """One more run. Its year is never before that of the run before, whatever the clock
