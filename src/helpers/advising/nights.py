@@ -171,7 +171,8 @@ def night(region: Region, id: str, started: str, exit_code: int, before: Night |
         candidate.entry.id: state(candidate, earlier.get(candidate.entry.id), region.finished[:10])
         for candidate in region.candidates
     }
-    partial = region.run.get("candidates", "all") != "all"
+    some = region.run.get("candidates", "all") != "all"
+    partial = some and bool(earlier.keys() - seen.keys())
     if partial:  # places among a few are no places among all
         seen = {
             id: replace(one, rank=earlier[id].rank if id in earlier else None)
