@@ -449,3 +449,14 @@ def test_a_full_or_read_only_disk_leaves_the_report_as_it_was(
     failed = health.read(region.output)
     assert failed is not None and failed.state == "failed" and not failed.killed
     assert len(history.History(region.files[0].parent).nights) == 1
+
+
+def test_a_column_that_names_somebody_is_not_named_in_a_run(region: Nights):
+    """``run.json`` lies in the report, which others read."""
+    name = "Handläggare Anna Andersson"
+    two = [replace(finding("id_filled", 1), column=f"{name} {number}") for number in (1, 2)]
+    region.run(candidate("a", two))
+    night = said(region.output, "run.json")["night"]
+    assert len(night["states"]["a"]["rules"]) == 2
+    assert "Andersson" not in json.dumps(night, ensure_ascii=False)
+    assert "Andersson" not in region.files[0].read_text("utf-8")

@@ -8,13 +8,16 @@ that could not look.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import itertools
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from helpers.checking import changes, renamed
+from helpers.checking.changes import Summary
 from helpers.checking.findings import SEVERITIES
 from helpers.screening.marks import VERDICTS
+from helpers.words.source_text import SourceText
 
 if TYPE_CHECKING:
     from helpers.advising.results import Candidate, Region
@@ -120,11 +123,20 @@ def rule_of(key: str) -> str:
     return key.partition(BETWEEN)[0]
 
 
+def _key(one: Summary, taken: Collection[str]) -> str:
+    """Rule, table and column as they may be shown: a name of the source may be a person's. Of two
+    that are then alike the second is numbered."""
+    shown = (one.rule, str(SourceText(one.table)), str(SourceText(one.column)))
+    key = BETWEEN.join(shown).rstrip(BETWEEN)
+    numbered = (f"{key}{BETWEEN}{number}" for number in itertools.count(2))
+    return key if key not in taken else next(one for one in numbered if one not in taken)
+
+
 def _rules(candidate: Candidate, before: State | None, day: str) -> dict[str, Rule]:
     main = candidate.snapshot.main.name if candidate.snapshot else ""
     found: dict[str, Rule] = {}
     for one in changes.summaries(candidate.findings, main):
-        key = BETWEEN.join((one.rule, one.table, one.column)).rstrip(BETWEEN)
+        key = _key(one, found)
         old = before.rules.get(key) if before else None
         since = (old.since if old and old.failed else day) if one.failed else ""
         found[key] = Rule(one.failed, SEVERITIES.index(one.severity), one.version, since)

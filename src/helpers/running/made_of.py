@@ -19,6 +19,7 @@ from helpers.running.store import Store, file_digest
 from helpers.words import paths
 from helpers.words.files import ours
 from helpers.words.files.ours import PACKAGE
+from helpers.words.source_text import SourceText
 
 PARTS = {  # of what comes out -> what of a candidate's results
     "gate": ("gate", "proposal"),
@@ -56,7 +57,7 @@ def _packages() -> dict[str, str]:
 def _entries(folder: Path) -> dict[str, str]:
     """Entry, or file of weights, of the catalogue -> digest."""
     files = sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
-    return {file.name: file_digest(file)[:32] for file in files}
+    return {str(SourceText(file.name)): file_digest(file)[:32] for file in files}
 
 
 def _before(inputs: dict[str, str], store: Store) -> dict[str, str]:
