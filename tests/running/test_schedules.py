@@ -69,7 +69,11 @@ def test_ci_is_for_what_may_be_seen(job: schedules.Job):
     plain = yaml.safe_load(text)
     assert plain[True]["schedule"] == [{"cron": "5 2 * * *"}]  # YAML 1.1 reads "on" as true
     assert text.startswith("# Only for published or synthetic data")
-    assert str(CATALOGUE) not in text
+    assert str(CATALOGUE) not in text and "--catalogue data/catalogue" in text
+    inside = schedules.job(job.folder / "våra data", Path("/srv/report"), "en", "02:05")
+    steps = yaml.safe_load(schedules.ci(inside))["jobs"]["report"]["steps"]
+    (line,) = [one["run"] for one in steps if "helpers" in one.get("run", "")]
+    assert shlex.split(line)[5:] == ["våra data", "--output", "reports", "--language", "en"]
 
 
 @pytest.mark.parametrize("wrong", ["24:00", "2:15", "0215", "02:60", ""])

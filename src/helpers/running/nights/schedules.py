@@ -7,6 +7,7 @@ go along, but for secrets.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -22,6 +23,7 @@ from helpers.words import paths
 from helpers.words.errors import ConfigurationError
 
 TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+SAMPLES = "data/catalogue"
 START = "2026-01-01"  # a task of Windows wants a day; one that is past means every day from now
 
 
@@ -150,9 +152,16 @@ def windows(one: Job) -> str:
 
 
 def ci(one: Job) -> str:
-    """A workflow for GitHub or Forgejo. Its time is UTC; paths are those of the repository."""
+    """A workflow for GitHub or Forgejo. Its time is UTC. A catalogue outside the repository is none
+    that CI has: then it is the sample region's."""
     hour, minute = (int(part) for part in one.at.split(":"))
-    language = one.command[one.command.index("--language") + 1]
+    catalogue, language = (
+        one.command[one.command.index(option) + 1] for option in ("--catalogue", "--language")
+    )
+    inside = Path(catalogue).is_relative_to(one.folder)
+    given = Path(catalogue).relative_to(one.folder).as_posix() if inside else SAMPLES
+    program = [".venv/bin/python", "-m", "helpers", "run", "--catalogue", given]
+    line = shlex.join([*program, "--output", "reports", "--language", language])
     return f"""# Only for published or synthetic data: a file that has not been screened must not
 # leave the house, and whoever may read this repository may read the report.
 name: datakollen
@@ -178,7 +187,8 @@ jobs:
           path: data/snapshots
           key: datakollen-${{{{ github.run_id }}}}
           restore-keys: datakollen-
-      - run: make report LANGUAGE_OF_REPORT={language}
+      - run: make .venv/.installed
+      - run: {json.dumps(line, ensure_ascii=False)}
         env:
           DATAKOLLEN_NOTIFY: ${{{{ secrets.DATAKOLLEN_NOTIFY }}}}
       - uses: actions/upload-artifact@v4
