@@ -22,6 +22,7 @@ from helpers.advising import nights as runs
 from helpers.reporting import paper_files
 from helpers.running import pipeline, reproducing
 from helpers.running.nights import health, history, notices
+from helpers.words.errors import ConfigurationError
 from helpers.words.files import reports
 from helpers.words.files.replacing import Replacement
 
@@ -460,3 +461,22 @@ def test_a_column_that_names_somebody_is_not_named_in_a_run(region: Nights):
     assert len(night["states"]["a"]["rules"]) == 2
     assert "Andersson" not in json.dumps(night, ensure_ascii=False)
     assert "Andersson" not in region.files[0].read_text("utf-8")
+
+
+def test_a_wrong_catalogue_is_a_failed_night_but_no_first_one(
+    region: Nights, monkeypatch: pytest.MonkeyPatch
+):
+    def wrong(*_: Any) -> None:
+        raise ConfigurationError("running.empty_catalogue", {"folder": "x"})
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "_computed", wrong)
+        with pytest.raises(ConfigurationError):
+            region.run(candidate("a", GOOD))
+        assert health.read(region.output) is None
+    region.run(candidate("a", GOOD))
+    monkeypatch.setattr(pipeline, "_computed", wrong)
+    with pytest.raises(ConfigurationError):
+        region.run(candidate("a", GOOD))
+    failed = health.read(region.output)
+    assert failed is not None and (failed.state, failed.exit_code) == ("failed", 2)

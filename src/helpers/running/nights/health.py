@@ -150,6 +150,7 @@ class Told:
     def __init__(self, output: Path, started: str, daily: str | None) -> None:
         self.output, self.written = output, True
         before = read(output)
+        self.first = before is None
         self.health = Health(
             RUNNING,
             started,
@@ -163,6 +164,12 @@ class Told:
         """Write it with what has changed."""
         self.health = replace(self.health, **changed)
         self.written = write(self.output, self.health) and self.written
+
+    def forget(self) -> None:
+        """Leave no file, where there was none."""
+        if self.written:
+            with suppress(OSError):
+                file_of(self.output).unlink()
 
     def done(self, exit_code: int, **counted: Any) -> None:
         """The report is in its place. ``counted``: the counts of ``Health``."""
@@ -186,7 +193,9 @@ def told(output: Path, started: str, daily: str | None) -> Iterator[Told]:
     try:
         yield health
     except BaseException as error:
-        if health.health.state == RUNNING:
+        if health.first and isinstance(error, ConfigurationError):
+            health.forget()  # nothing began: what was typed is wrong, and the command says so
+        elif health.health.state == RUNNING:
             code = guarding.foreseen(error).exit_code
             finished = now().isoformat(timespec="seconds")
             health.say(state=FAILED, finished=finished, exit_code=code, failures=1)
