@@ -141,8 +141,7 @@ def compute(
     today: dt.date | None = None,
     instead: Instead = lambda candidate: candidate,
 ) -> Region:
-    """The whole region, by the weights given, else by the catalogue's own ``weights.yaml``, else by
-    the project's.
+    """The whole region, by ``own`` weights, else the catalogue's, else the project's.
 
     ``ConfigurationError`` where catalogue or weights are not right, before anything is read. What
     is read stays on disk until ``store`` lets go of it. ``today``: another day than this one;

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -57,12 +58,7 @@ def run(
     from helpers.running import pipeline  # opens candidates: 0.5 s
     from helpers.running.nights import schedules  # only where it is asked for
 
-    def say(key: str, values: dict[str, Any]) -> None:
-        if key == "notice_shown":  # several lines, all of them ours
-            err.lines(text("cli.run.notice_shown", language, **values))
-        else:
-            err.say(f"cli.run.{key}", language, **values)
-
+    say = partial(_say, language)
     if reproduce:
         _reproduce(reproduce, catalogue or paths.catalogue(), jobs, language, say)
     folder, target = catalogue or paths.catalogue(), settled(output or pipeline.default_output())
@@ -84,6 +80,14 @@ def run(
     err.say("cli.run.done", language)
     out.answer(target / "index.html")
     raise typer.Exit(pipeline.exit_code(results, fail_on))
+
+
+def _say(language: str, key: str, values: dict[str, Any]) -> None:
+    """How the run goes on, to standard error."""
+    if key == "notice_shown":  # several lines, all of them ours
+        err.lines(text("cli.run.notice_shown", language, **values))
+    else:
+        err.say(f"cli.run.{key}", language, **values)
 
 
 def _reproduce(

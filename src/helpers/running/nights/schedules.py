@@ -151,6 +151,18 @@ def windows(one: Job) -> str:
 """
 
 
+SET_UP = """    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-python@v5
+        with:
+          python-version: "3.13"
+      - uses: actions/cache@v4
+        with:
+          path: data/snapshots
+          key: datakollen-${{ github.run_id }}
+          restore-keys: datakollen-"""
+
+
 def ci(one: Job) -> str:
     """A workflow for GitHub or Forgejo. Its time is UTC. A catalogue outside the repository is none
     that CI has: then it is the sample region's."""
@@ -177,16 +189,7 @@ jobs:
   report:
     runs-on: ubuntu-latest
     timeout-minutes: 120
-    steps:
-      - uses: actions/checkout@v4
-      - uses: actions/setup-python@v5
-        with:
-          python-version: "3.13"
-      - uses: actions/cache@v4
-        with:
-          path: data/snapshots
-          key: datakollen-${{{{ github.run_id }}}}
-          restore-keys: datakollen-
+{SET_UP}
       - run: make .venv/.installed
       - run: {json.dumps(line, ensure_ascii=False)}
         env:
