@@ -150,9 +150,9 @@ def _writers(id: str) -> dict[str, list[str]]:
             for option in one.params
             if option.param_type_name == "argument" and option.required
         }
-        if (
-            written and name not in ("run", "between") and asked <= {"id"}
-        ):  # template asks for a type, between for results
+        # between asks for results, template for a type; status and schedule only name a report
+        others = ("run", "between", "status", "schedule")
+        if written and name not in others and asked <= {"id"}:
             of = [id] if "id" in options and options["id"].param_type_name == "argument" else []
             found[name] = [name, *of, written]
     return found

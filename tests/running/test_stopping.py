@@ -197,5 +197,13 @@ def test_a_run_told_to_stop_leaves_what_stood_there(
     assert reports.checksums(report) == before
     assert not [child for child in there if lives(child)]
     names = sorted(entry.name for entry in tmp_path.iterdir())
-    assert names == ["a.csv", "b.csv", "catalogue", "kept", "report", "tmp"], names
+    assert names == [
+        "a.csv",
+        "b.csv",
+        "catalogue",
+        "kept",
+        "report",
+        "report.health.json",
+        "tmp",
+    ], names
     assert not [file for file in (tmp_path / "kept").rglob("*.parquet") if "tables" in file.parts]

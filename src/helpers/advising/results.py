@@ -78,6 +78,8 @@ class Candidate:
     drift: Drift = field(default_factory=Drift)  # of the columns, since the delivery before
     facts: str | None = None  # the store's key of what it is compared with others by
     failures: list[Failure] = field(default_factory=list)
+    # when (ISO 8601) the run was made whose result stands here, as this run failed; "": this one
+    kept_from: str = ""
     advice: Advice | None = None  # beside the ranking: published elsewhere already
     to_find_out: list[Question] = field(default_factory=list)  # of an idea
     steps: list[PublishingStep] = field(default_factory=list)  # what remains before publication

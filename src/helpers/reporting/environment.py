@@ -13,7 +13,7 @@ from helpers.advising import leading
 from helpers.advising.results import Candidate
 from helpers.checking import findings, outcome, rows_to_fix
 from helpers.declared import agencies, specifications
-from helpers.reporting import delimiters, masked, since, titles
+from helpers.reporting import delimiters, kept_pages, masked, since, titles
 from helpers.scoring import criteria
 from helpers.screening import questions
 from helpers.words import escaping, messages, templates
@@ -98,6 +98,7 @@ def environment(language: str) -> Environment:
         "unanswered": [f"unanswered_{question.id}" for question in questions.every()],
         "question_title": partial(_question_title, language=language),
         "since_sentences": partial(since.sentences, language=language),
+        "kept_since": partial(kept_pages.sentence, language=language),
         "proposed": partial(masked.sentence, language=language),
     }
     made.tests |= {"to_link": leading.to_link}

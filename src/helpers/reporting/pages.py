@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.checking import points_to_fix
-from helpers.reporting import map_frames, paper_files
+from helpers.reporting import history_page, map_frames, paper_files
 from helpers.reporting.environment import environment
 from helpers.reporting.results import results_json
 from helpers.reporting.titles import title_of
@@ -20,12 +20,14 @@ from helpers.words.files import spreadsheets, writing
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from helpers.advising.nights import Night
     from helpers.advising.results import Candidate, Region
     from helpers.checking.rows_to_fix import RowToFix
     from helpers.reading.snapshot import Snapshot
 
 CSV_COLUMNS = ("row", "key", "column", "value", "severity", "rule", "message", "fix", "table")
 OVERVIEW = "04_publish_first"
+HISTORY = "history.html"
 
 
 def write_rows(
@@ -94,9 +96,9 @@ def _write_candidate(
     writing.write_text(folder / "index.html", page)
 
 
-def write(region: Region, folder: Path, language: str) -> Path:
+def write(region: Region, folder: Path, language: str, nights: Sequence[Night] = ()) -> Path:
     """Write the report of ``region`` into ``folder``; returns the path of ``index.html``. Computes
-    nothing."""
+    nothing. ``nights``: the runs until now, this one last; none: no page of them."""
     templates = environment(language)
     finished = dt.datetime.fromisoformat(region.finished).date()
     folder.mkdir(parents=True, exist_ok=True)
@@ -108,10 +110,14 @@ def write(region: Region, folder: Path, language: str) -> Path:
     index = folder / "index.html"
     overview = f"{OVERVIEW}.html" if (folder / f"{OVERVIEW}.html").is_file() else None
     paper_files.write_all(region, folder, language)
+    if nights:
+        page = history_page.page(region, nights, templates, language)
+        writing.write_text(folder / HISTORY, page)
     page = templates.get_template("index.html").render(
         region=region,
         finished=finished,
         overview=overview,
         papers=paper_files.of_region(language),
+        history=HISTORY if nights else None,
     )
     return writing.write_text(index, page)

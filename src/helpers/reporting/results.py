@@ -58,6 +58,7 @@ def candidate_json(candidate: Candidate) -> dict[str, Any]:
         "changes": candidate.changes.to_json(),
         "drift": candidate.drift.to_json() if candidate.drift.compared else None,
         "failures": [asdict(failure) for failure in candidate.failures],
+        "kept_from": candidate.kept_from or None,
     }
 
 

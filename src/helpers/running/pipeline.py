@@ -7,24 +7,49 @@ import datetime as dt
 import importlib.metadata
 import json
 import platform
+import secrets
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from helpers import __version__, reporting
+from helpers.advising import nights
+from helpers.advising.nights import Night
 from helpers.advising.results import Candidate, Region
-from helpers.running import region
+from helpers.running import made_of, region
 from helpers.running.journal import Journal, Say
+from helpers.running.nights import health, history, notices
+from helpers.running.nights.health import Told
+from helpers.running.nights.history import History
+from helpers.running.nights.standing import Standing, remembered
 from helpers.running.report_notebooks import Executing, run_notebooks
 from helpers.running.store import Store
 from helpers.words import paths
+from helpers.words.errors import ConfigurationError
 from helpers.words.files import outputs, reports, writing
 from helpers.words.files.replacing import Replacement
 
 PACKAGES = ("duckdb", "great-expectations", "pandas", "papermill", "pyarrow")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a run is asked for. ``fail_on``: see ``exit_code``; ``daily``: at which time (HH:MM)
+    runs are expected; ``notify``: False where a notice is only to be shown."""
+
+    ids: list[str]
+    catalogue: Path
+    output: Path
+    language: str
+    jobs: int
+    with_notebooks: bool = True
+    overwrite: bool = False
+    fail_on: str | None = None
+    daily: str | None = None
+    notify: bool = True
 
 
 def exit_code(results: Region, fail_on: str | None) -> int:
@@ -45,15 +70,16 @@ def _now() -> str:
     return dt.datetime.now().astimezone().isoformat(timespec="seconds")
 
 
-def _about(results: Region, started: str, ids: list[str], language: str) -> dict[str, Any]:
+def _about(results: Region, started: str, asked: Asked, store: Store) -> dict[str, Any]:
     """What ``run.json`` says of a run but for its seconds and files."""
+    today = dt.date.today().isoformat()
     return {
         "schema": reports.SCHEMA,
         "version": __version__,
         "started": started,
         "finished": results.finished,
-        "language": language,
-        "candidates": ids or "all",
+        "language": asked.language,
+        "candidates": asked.ids or "all",
         "python": platform.python_version(),
         "packages": {name: importlib.metadata.version(name) for name in PACKAGES},
         "checksums": {
@@ -61,7 +87,9 @@ def _about(results: Region, started: str, ids: list[str], language: str) -> dict
             for candidate in results.candidates
             if candidate.snapshot
         },
-        "today": dt.date.today().isoformat(),
+        "today": today,
+        "made_of": made_of.made_of(results, store, asked.catalogue, today),
+        "came_out": made_of.came_out(results),
     }
 
 
@@ -75,16 +103,17 @@ def _place(output: Path, catalogue: Path, overwrite: bool) -> Replacement:
     return place
 
 
-def _computed(
-    catalogue: Path, ids: list[str], jobs: int, store: Store, say: Say, journal: Journal
-) -> Region:
+def _computed(asked: Asked, standing: Standing, store: Store, say: Say, journal: Journal) -> Region:
     """The region, each candidate told as it is done; kept results that were damaged are counted
     and told."""
 
     def report(name: str, candidate: Candidate) -> None:
         say("failed" if candidate.failures else "computed", {"id": name})
 
-    results = region.compute(catalogue, ids, jobs=jobs, report=report, store=store, journal=journal)
+    results = region.compute(
+        asked.catalogue, asked.ids, jobs=asked.jobs, report=report, store=store, journal=journal,
+        instead=standing.instead,
+    )  # fmt: skip
     if not store.damaged:
         return results
     say("damaged", {"count": len(store.damaged)})
@@ -111,6 +140,67 @@ def _tables(keep: bool) -> Iterator[Store]:
         store.forget_tables()
 
 
+def _built(
+    asked: Asked, standing: Standing, store: Store, aside: Path, started: str, say: Say
+) -> tuple[Region, Night, History]:
+    """The whole report in ``aside``, and the run as history will have it."""
+    journal, start = Journal(), time.monotonic()
+    seconds: dict[str, float] = {}
+    results = _computed(asked, standing, store, say, journal)
+    seconds["stages"] = round(time.monotonic() - start, 2)
+    if asked.with_notebooks:
+        with store.work() as work:
+            how = Executing(asked.catalogue, aside, work, asked.language, journal, say)
+            results = run_notebooks(results, asked.jobs, how)
+    seconds["notebooks"] = round(time.monotonic() - start - seconds["stages"], 2)
+    results = replace(results, finished=_now())
+    about = _about(results, started, asked, store)
+    results = replace(results, run=results.run | about)
+    past = history.opened(store, asked.output, standing.run)
+    if past.damaged:
+        say("history_damaged", {"count": len(past.damaged), "files": ", ".join(past.damaged)})
+    code = exit_code(results, asked.fail_on)
+    night = nights.night(results, secrets.token_hex(8), started, code, past.last)
+    reporting.write(results, aside, asked.language, nights=[*past.nights, night])
+    for candidate in results.candidates:
+        if candidate.kept_from:
+            standing.carry(candidate, aside, asked.language)
+    seconds["total"] = round(time.monotonic() - start, 2)
+    kept = {"night": history.noted(night), "standing": remembered(results.candidates)}
+    _note(replace(results, run=results.run | kept), aside, seconds, journal)
+    return results, night, past
+
+
+def _afterwards(
+    asked: Asked, night: Night, past: History, told: Told, results: Region, say: Say
+) -> None:
+    """Once the report is in its place: history, notices, health. None of them takes it away."""
+    before = past.last
+    try:
+        past.add(night)
+    except ConfigurationError:  # the report itself says it; the next run writes it down
+        say("history_not_written", {})
+    notice = notices.notice(before, night, asked.language)
+    outbox = notices.Outbox(past.folder)
+    if not asked.notify:
+        say("notice_shown" if notice else "notice_none", {"text": notice or ""})
+    else:
+        try:
+            if not outbox.send(notice, asked.language):
+                say("notice_not_sent", {"count": len(outbox.waiting)})
+        except ConfigurationError:
+            say("notice_not_kept", {})
+    told.done(
+        night.exit_code,
+        candidates=len(results.candidates),
+        failed=night.failed,
+        failures=len(results.failures),
+        not_sent=len(outbox.waiting),
+    )
+    if not told.written:
+        say("health_not_written", {"file": health.file_of(asked.output).name})
+
+
 def run(
     ids: list[str],
     *,
@@ -119,35 +209,28 @@ def run(
     language: str,
     jobs: int,
     keep_snapshots: bool = False,
-    with_notebooks: bool = True,
-    overwrite: bool = False,
     say: Say = lambda _key, _values: None,
+    **more: Any,
 ) -> Region:
     """The report at ``output``, in place of an earlier one; what we did not write there goes only
-    with ``overwrite``.
+    with ``overwrite``. ``more``: the rest of ``Asked``.
 
     ``ConfigurationError`` for a wrong catalogue or output, ``Busy`` where another run writes there;
     a candidate's failure does not raise.
     """
     output, started = outputs.settled(output), _now()
-    place = _place(output, catalogue, overwrite)
-    with place.owned(started), _tables(keep_snapshots) as store:
-        journal, start = Journal(), time.monotonic()
-        seconds: dict[str, float] = {}
-        results = _computed(catalogue, ids, jobs, store, say, journal)
-        seconds["stages"] = round(time.monotonic() - start, 2)
+    asked = Asked(ids, catalogue, output, language, jobs, **more)
+    place = _place(output, catalogue, asked.overwrite)
+    with (
+        place.owned(started),
+        health.told(place.output, started, asked.daily) as told,
+        _tables(keep_snapshots) as store,
+    ):
         with place.aside() as aside:
-            if with_notebooks:
-                with store.work() as work:
-                    how = Executing(catalogue, aside, work, language, journal, say)
-                    results = run_notebooks(results, jobs, how)
-            seconds["notebooks"] = round(time.monotonic() - start - seconds["stages"], 2)
-            results = replace(results, finished=_now())
-            results = replace(results, run=results.run | _about(results, started, ids, language))
-            reporting.write(results, aside, language)
-            seconds["total"] = round(time.monotonic() - start, 2)
-            _note(results, aside, seconds, journal)
-            place.put(aside, lambda: reports.refuse_content(output, overwrite=overwrite))
+            built = _built(asked, Standing(place.output), store, aside, started, say)
+            place.put(aside, lambda: reports.refuse_content(output, overwrite=asked.overwrite))
+        results, night, past = built
+        _afterwards(asked, night, past, told, results, say)
     return results
 
 

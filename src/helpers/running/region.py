@@ -4,6 +4,7 @@ ranking."""
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from helpers.words import paths
 from helpers.words.errors import ConfigurationError
 from helpers.words.files import ours
 from helpers.words.messages import LANGUAGES, both, text
+
+Instead = Callable[[Candidate], Candidate]
 
 
 def chosen(folder: Path, ids: list[str]) -> list[Entry]:
@@ -135,12 +138,14 @@ def compute(
     report: workers.Report = lambda _id, _candidate: None,
     store: Store | None = None,
     journal: Journal | None = None,
+    today: dt.date | None = None,
+    instead: Instead = lambda candidate: candidate,
 ) -> Region:
-    """The whole region, by the weights given, else by the catalogue's own ``weights.yaml``, else by
-    the project's.
+    """The whole region, by ``own`` weights, else the catalogue's, else the project's.
 
     ``ConfigurationError`` where catalogue or weights are not right, before anything is read. What
-    is read stays on disk until ``store`` lets go of it.
+    is read stays on disk until ``store`` lets go of it. ``today``: another day than this one;
+    ``instead`` may give an earlier result for a candidate that failed.
     """
     ours.look_again()
     folder = folder or paths.catalogue()
@@ -148,8 +153,10 @@ def compute(
     own = own or weights.of(folder)
     store = store or Store()
     candidates = workers.compute_all(
-        chosen(folder, ids or []), folder, store, jobs=jobs, report=report, journal=journal
-    )
+        chosen(folder, ids or []), folder, store, jobs=jobs, report=report, journal=journal,
+        today=today,
+    )  # fmt: skip
+    candidates = [instead(candidate) for candidate in candidates]
     finished = dt.datetime.now().astimezone().isoformat(timespec="seconds")
     synthetic = all(candidate.entry.synthetic for candidate in candidates if candidate.entry.source)
     return reweighed(

@@ -7,6 +7,7 @@ whose results are kept already needs none.
 
 from __future__ import annotations
 
+import datetime as dt
 import queue
 from collections.abc import Callable
 from pathlib import Path
@@ -49,9 +50,10 @@ def compute_all(
     jobs: int,
     report: Report,
     journal: Journal | None = None,
+    today: dt.date | None = None,
 ) -> list[Candidate]:
-    """Candidates in the order of ``entries``, ``jobs`` at a time. ``report`` is called as each is
-    done.
+    """Candidates in the order of ``entries``, ``jobs`` at a time, as of ``today``. ``report`` is
+    called as each is done.
 
     ``ConfigurationError`` for bounds of the environment that are none. What was read stays until
     ``store`` lets go of it.
@@ -70,6 +72,7 @@ def compute_all(
                 store=store,
                 worker=worker,
                 schema=entry.schema_file(folder),
+                today=today,
             )
             done = compute(opened, journal)
         finally:

@@ -115,6 +115,10 @@ class Terminal:
         """What a program reads, a path: one line, unpainted, not broken."""
         plain(escaping.one_line(str(text)), self._stream)
 
+    def block(self, text: str) -> None:
+        """A text of several lines that a program reads, unpainted, not broken."""
+        plain(text.rstrip("\n"), self._stream)
+
     def json(self, value: Any, *, indent: int | None = None) -> None:
         """JSON, in one line where there is no ``indent``; at once, as somebody may wait for it."""
         plain(escaping.json_line(value, indent=indent), self._stream)

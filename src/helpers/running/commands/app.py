@@ -41,6 +41,10 @@ class Language(StrEnum):
     en = "en"
 
 
+class FailOn(StrEnum):
+    critical = "critical"
+
+
 Catalogue = Annotated[Path | None, typer.Option("--catalogue", help="cli.catalogue")]
 Id = Annotated[str, typer.Argument(help="cli.id")]
 LanguageOption = Annotated[Language, typer.Option("--language", help="cli.language")]

@@ -39,7 +39,7 @@ def checksums(folder: Path) -> dict[str, str]:
     }
 
 
-def _said(folder: Path) -> dict[str, Any] | None:
+def said(folder: Path) -> dict[str, Any] | None:
     """The report's ``run.json``; None where the folder is no report of ours."""
     try:
         plain = json.loads((folder / SAID).read_text("utf-8"))
@@ -50,13 +50,22 @@ def _said(folder: Path) -> dict[str, Any] | None:
 
 def ours(folder: Path) -> bool:
     """True where the folder is a report of ours."""
-    return _said(folder) is not None
+    return said(folder) is not None
+
+
+def whole(folder: Path, name: str, about: dict[str, Any]) -> bool:
+    """True where the file of this name stands in the report as we wrote it. ``about``: its
+    ``run.json``."""
+    kept, file = about.get("files"), folder / name
+    if not isinstance(kept, dict) or file.is_symlink() or not file.is_file():
+        return False
+    return bool(kept.get(name) == written.checksum(file))
 
 
 def foreign(folder: Path) -> list[str]:
     """What stands in a report of ours and is not as we wrote it; nothing of an older one, which did
     not keep that."""
-    kept = (_said(folder) or {}).get("files")
+    kept = (said(folder) or {}).get("files")
     if not isinstance(kept, dict):
         return []
     return [
