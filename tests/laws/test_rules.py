@@ -20,14 +20,14 @@ ENGLISH = set(
     above accounting advance after agencies agency agrees ahead alike apart arriving articles
     artworks as at calendar calls centre codes commas content county credit current dates
     decimals declared demand differ distinct ends exist far faster feed fields file files filled
-    five form frequencies frequency fresh from future goes gtfs have health ids in journeys keys
+    events five form frequencies frequency fresh from future goes gtfs have health ids in journeys keys
     kind known leading least leaves length lines looks mojibake more name named names near
     negative no not number numbers of off on once one order organisation origin paired parent
     past placed placeholder places platform playground points position possible publishers range
     reaches read reads right route routes rows runs scale sek served service services shapes
     somewhere speed spelled spelt stable stacked station stops swapped sweden system tables the
     their there timed times timezone told top traffic trimmed trip truncated type unique unit
-    urls used utf8 valid values varies whole year zeros
+    urls used utf8 valid values varies whole with year zeros
     """.split()
 )
 TYPES = (suites.COMMON, *suites.types())

@@ -1,6 +1,6 @@
 """Defects planted in clean twins: which kinds there are, and what must be said of each."""
 
-from . import counts, coverage, feeds, invoices, points, texts
+from . import counts, coverage, feeds, invoices, points, texts, variants
 from .registry import AMOUNTS, DEFECTS, Defect, Pick, Planted, Score
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "invoices",
     "points",
     "texts",
+    "variants",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from . import feed, invoices, places, tables
+from . import feed, invoices, places, tables, variants
 from .made import TODAY, Made, Table
 
 TWINS: dict[str, Callable[[random.Random], Made]] = {
@@ -26,6 +26,12 @@ TWINS: dict[str, Callable[[random.Random], Made]] = {
     "matningar": tables.measurements,
     "medianer": tables.aggregates,
     "tackning": tables.coverage,
+    "evenemang": variants.events,
+    "poi": lambda rng: variants.seen(rng, "poi"),
+    "sevardhet": lambda rng: variants.seen(rng, "sevardhet"),
+    "parkering": variants.parking,
+    "hundrastgard": variants.dog_parks,
+    "utbud": variants.departures,
 }
 
 
