@@ -36,7 +36,7 @@ NEVER_KEPT = (
     *(
         f"helpers/advising/{name}.py"
         for name in (
-            *("between", "elsewhere", "handed_over", "leading", "procurement"),
+            *("between", "elsewhere", "handed_over", "high_value", "leading", "procurement"),
             *("publishing_steps", "results", "step_hours", "unknowns"),
         )
     ),

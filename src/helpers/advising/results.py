@@ -10,6 +10,7 @@ from typing import Any
 
 from helpers.advising.across.comparing import Across
 from helpers.advising.elsewhere import Advice
+from helpers.advising.high_value import Concern
 from helpers.advising.unknowns import Question
 from helpers.checking.changes import Changes
 from helpers.checking.drift import Drift
@@ -79,6 +80,7 @@ class Candidate:
     facts: str | None = None  # the store's key of what it is compared with others by
     failures: list[Failure] = field(default_factory=list)
     advice: Advice | None = None  # beside the ranking: published elsewhere already
+    high_value: Concern | None = None  # beside it too: EU's act may reach it
     to_find_out: list[Question] = field(default_factory=list)  # of an idea
     steps: list[PublishingStep] = field(default_factory=list)  # what remains before publication
 

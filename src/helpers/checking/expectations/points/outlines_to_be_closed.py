@@ -1,5 +1,5 @@
-"""The outline is a polygon in well-known text or GeoJSON whose first ring has four positions or more
-and ends where it begins.
+"""The outline is a polygon in well-known text or GeoJSON whose first ring has four positions or
+more and ends where it begins.
 
 A ring that is open, or cut off, is drawn wrong or not at all. Sources: OGC Simple Features 6.1, RFC
 7946.
@@ -24,8 +24,10 @@ EXPECTATION = Expectation(
     right=(
         "POLYGON ((15.58 56.16, 15.59 56.16, 15.59 56.17, 15.58 56.16))",
         "SRID=4326;MULTIPOLYGON(((15.58 56.16, 15.59 56.16, 15.59 56.17, 15.58 56.16)))",
-        '{"type": "Polygon", "coordinates":'
-        " [[[15.58, 56.16], [15.59, 56.16], [15.59, 56.17], [15.58, 56.16]]]}",
+        (
+            '{"type": "Polygon", "coordinates":'
+            " [[[15.58, 56.16], [15.59, 56.16], [15.59, 56.17], [15.58, 56.16]]]}"
+        ),
     ),
     wrong=(
         "POLYGON ((15.58 56.16, 15.59 56.16, 15.59 56.17))",
