@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import math
 import random
 from typing import Any
 
 from helpers.declared import specifications
 
+from ...samples.content import outline
 from .made import TODAY, Made, Table
 from .places import CITIES, HOSTS, RECENTLY, different_names, maybe, points
 from .words import day, sentence, street
@@ -111,19 +111,12 @@ def parking(rng: random.Random, count: int = 80) -> Made:
     return Made("parkering", "platsinformation", "karlskrona", _places("parkering", rows))
 
 
-def _outline(lon: float, lat: float, width: float, depth: float) -> list[list[float]]:
-    """A yard of so many metres around the position, its first corner again at the end."""
-    east, north = width / 111_195 / math.cos(math.radians(lat)) / 2, depth / 111_195 / 2
-    corners = ((-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1))
-    return [[round(lon + east * x, 7), round(lat + north * y, 7)] for x, y in corners]
-
-
 def dog_parks(rng: random.Random, count: int = 60) -> Made:
     """Some outlines in well-known text, some in GeoJSON; a few parks have only their point."""
     spots, called, rows = points(rng, KARLSKRONA, count), different_names(rng, count), []
     for i, (lon, lat) in enumerate(spots):
         width, depth = rng.uniform(15, 90), rng.uniform(15, 90)
-        ring = _outline(lon, lat, width, depth)
+        ring = outline(lon, lat, width, depth)
         text = ", ".join(f"{x} {y}" for x, y in ring)
         polygon = (
             f"POLYGON (({text}))"
