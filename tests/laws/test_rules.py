@@ -22,7 +22,7 @@ ENGLISH = set(
     decimals declared demand differ distinct ends exist far faster feed fields file files filled
     events five form frequencies frequency fresh from future goes gtfs have health ids in journeys keys
     kind known leading least leaves length lines looks mojibake more name named names near
-    negative no not number numbers of off on once one order organisation origin paired parent
+    negative no not number numbers of off on once one order organisation origin paired parent park
     past placed placeholder places platform playground points position possible publishers range
     reaches read reads right route routes rows runs scale sek served service services shapes
     somewhere speed spelled spelt stable stacked station stops swapped sweden system tables the

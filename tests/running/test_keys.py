@@ -78,6 +78,7 @@ NEVER_KEPT = (
     "data/catalogue/",
     "data/samples/",
     "data/reference/",
+    "data/borders/README.md",
     "quality_suites/README.md",
 )
 
