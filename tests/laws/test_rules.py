@@ -18,7 +18,7 @@ from . import meanings
 ENGLISH = set(
     """
     above accounting advance after agencies agency agrees ahead alike apart arriving articles
-    artworks as at calendar calls centre codes commas content county credit current dates
+    artworks as at calendar calls centre closed codes commas content county credit current dates
     decimals declared demand differ distinct ends exist far faster feed fields file files filled
     events five form frequencies frequency fresh from future goes gtfs have health ids in journeys keys
     kind known leading least leaves length lines looks mojibake more name named names near

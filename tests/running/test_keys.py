@@ -79,6 +79,7 @@ NEVER_KEPT = (
     "data/samples/",
     "data/reference/",
     "data/borders/README.md",
+    "data/land/README.md",
     "quality_suites/README.md",
 )
 
