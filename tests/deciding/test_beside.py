@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.advising import elsewhere, publishing_steps, unknowns
+from helpers.advising import elsewhere, high_value, publishing_steps, unknowns
 from helpers.advising.results import Candidate
 from helpers.checking.findings import Finding
 from helpers.declared import agencies, organisations, roles
@@ -79,6 +79,12 @@ def advised(one: Entry, **values: Any) -> Candidate:
         ("Badplatser", "annan", None),
         ("Uppmätt bredband", "bredband", None),
         ("Resor mellan orter", "rorelsedata", None),
+        ("Evenemang i Tierp", "platsinformation", "visitsweden"),
+        ("Sevärdheter", "platsinformation", "visitsweden"),
+        ("Bilparkeringar", "platsinformation", "transportstyrelsen"),
+        ("Cykelparkeringar", "platsinformation", None),
+        ("Hundrastgårdar", "platsinformation", None),
+        ("Utbud per hållplats", "rorelsedata", "trafiklab"),
     ],
 )
 def test_a_national_source_is_found_by_type_and_words(title: str, type: str, agency: str | None):
@@ -86,6 +92,22 @@ def test_a_national_source_is_found_by_type_and_words(title: str, type: str, age
     assert (found.agency if found else None) == agency
     advice = elsewhere.advice(entry(title, type))
     assert (advice.code if advice else None) == ("compare" if agency else None)
+
+
+def test_the_act_on_high_value_datasets_reaches_a_dataset_perhaps_and_never_for_sure():
+    titles = ("Bullerkartläggning", "Badplatser", "Detaljplaner", "Lekplatser", "Evenemang")
+    found = [high_value.concern(entry(title)) for title in titles]
+    assert [one.category if one else None for one in found] == [
+        "c_e4358335",
+        "c_43f88346",
+        "c_ad9ae929",
+        None,
+        None,
+    ]
+    for one in filter(None, found):
+        assert one.short["sv"] == "Berörs kanske, tolkningarna skiljer sig"
+        assert "omtvistat" in one.message["sv"] and "disputed" in one.message["en"]
+        assert one.url.startswith("http://data.europa.eu/bna/c_")
 
 
 @pytest.mark.parametrize(

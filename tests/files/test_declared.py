@@ -14,7 +14,7 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from helpers.advising import elsewhere, procurement
+from helpers.advising import elsewhere, high_value, procurement
 from helpers.checking import suites
 from helpers.declared import (
     agencies,
@@ -86,6 +86,12 @@ KINDS = {
     ),
     "elsewhere": Kind(
         elsewhere.Sources, reference("elsewhere"), ("sources", 1, "adds", "sv"), elsewhere.every
+    ),
+    "high_value": Kind(
+        high_value.Reference,
+        reference("high_value"),
+        ("categories", 1, "name", "sv"),
+        high_value.known,
     ),
     "gtfs": Kind(
         gtfs_reference.Written,

@@ -18,17 +18,17 @@ from . import meanings
 ENGLISH = set(
     """
     above accounting advance after agencies agency agrees ahead alike apart arriving articles
-    artworks as at before calendar calls centre codes commas content county credit current dates
-    decimals declared demand differ distinct ends exist far faster feed fields file files filled
-    first five form frequencies frequency fresh from future goes gtfs have health ids in
-    journeys keys kind known leading least leaves length lines longitude looks meals mojibake
-    more name named names near negative no not number numbers of off on once one operations
-    order organisation origin paired parent past placed placeholder places platform playground
+    artworks as at before calendar calls centre closed codes commas content county credit current
+    dates decimals declared demand differ distinct ends events exist far faster feed fields file
+    files filled first five form frequencies frequency fresh from future goes gtfs have health ids
+    in journeys keys kind known leading least leaves length lines longitude looks meals mojibake
+    more name named names near negative no not number numbers of off on once one operations order
+    organisation origin paired parent park past placed placeholder places platform playground
     points position possible publishers range reaches read reads right route routes rows runs
     scale sek sensitive served service services shapes somewhere speed spelled spelt stable
     stacked station stops swapped sweden system tables the their there timed times timezone told
     top traffic trimmed trip truncated type unique unit urls used utf8 valid values varies whole
-    year zeros
+    with year zeros
     """.split()
 )
 TYPES = (suites.COMMON, *suites.types())

@@ -123,6 +123,21 @@ def test_a_list_of_stops_says_that_it_is_one(opened: Callable[..., Opened], real
     assert isinstance(made, Map) and len(made.layers) == 1 and made.notes
 
 
+def test_departures_are_nobodys_and_shown_however_few(opened: Callable[..., Opened]):
+    rows = "".join(
+        f"{9022010000000001 + i};Hpl {i};56.16{i};15.58{i};{n};{n};{n};{n}\n"
+        for i, n in enumerate((40.5, 2, 0, 12))
+    )
+    head = "stop_id;stop_name;latitude;longitude;departures"
+    more = ";departures_weekday;departures_saturday;departures_sunday\n"
+    made = mobility(opened(head + more + rows, "rorelsedata"))
+    assert isinstance(made, Map)
+    (fact,) = layer(made, "stops").facts
+    assert (fact.label, list(fact.values)) == ("Avgångar per dag", [40.5, 2, 0, 12])
+    assert [row[2] for row in made.tables[0].rows] == ["40,5", "2,0", "0,0", "12,0"]
+    assert "avgångar per dag" in made.see and not any("visas inte" in note for note in made.notes)
+
+
 def test_hidden_journeys_are_nowhere(opened: Callable[..., Opened]):
     a, b, c = "Karlskrona", "Ronneby", "Karlshamn"
     rows = [

@@ -37,6 +37,7 @@ PLAIN = {
     "fakturanr": [f"00{i}" for i in range(12)],
     "faktura": [f"TS {i}" for i in range(12)],
     "husnr": ["12 A", *(str(i) for i in range(11))],
+    "entréavgift": [*"00", *(str(100 + i) for i in range(10))],
     "nummer": [str(9990 + i) for i in range(12)],
 }
 

@@ -36,7 +36,7 @@ NEVER_KEPT = (
     *(
         f"helpers/advising/{name}.py"
         for name in (
-            *("between", "elsewhere", "handed_over", "leading", "procurement"),
+            *("between", "elsewhere", "handed_over", "high_value", "leading", "procurement"),
             *("publishing_steps", "results", "step_hours", "unknowns"),
         )
     ),
@@ -78,6 +78,8 @@ NEVER_KEPT = (
     "data/catalogue/",
     "data/samples/",
     "data/reference/",
+    "data/borders/README.md",
+    "data/land/README.md",
     "quality_suites/README.md",
 )
 

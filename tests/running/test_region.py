@@ -71,7 +71,7 @@ def test_what_the_manifest_declares_is_told_across_the_region(report):
 
 def test_the_story_of_the_region(report, results):
     found = results(report)
-    assert len(found) == 17
+    assert len(found) == 21
     stopped = [name for name, one in found.items() if one["gate"]["verdict"] == "stopp"]
     assert "karlshamn-leverantorsfakturor" in stopped
     assert found["karlshamn-leverantorsfakturor"]["rank"] is None

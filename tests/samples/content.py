@@ -4,6 +4,7 @@ municipality."""
 from __future__ import annotations
 
 import json
+import math
 import random
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from .forms import Rows
 AREAS = Path(__file__).with_name("areas.json")  # where places are put: see its source
 TO_METRES = Transformer.from_crs("EPSG:4326", "EPSG:3006", always_xy=True)
 CENTRES = {
+    "0360": (17.518, 60.343),
     "1060": (14.531, 56.277),
     "1080": (15.590, 56.163),
     "1081": (15.276, 56.210),
@@ -148,6 +150,13 @@ def points(rng: random.Random, kommunkod: str, count: int) -> list[tuple[float, 
         if len(found) >= count:
             break
     return found[:count]
+
+
+def outline(lon: float, lat: float, width: float, depth: float) -> list[list[float]]:
+    """A yard of so many metres around the position, its first corner again at the end."""
+    east, north = width / 111_195 / math.cos(math.radians(lat)) / 2, depth / 111_195 / 2
+    corners = ((-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1))
+    return [[round(lon + east * x, 7), round(lat + north * y, 7)] for x, y in corners]
 
 
 def name(rng: random.Random, i: int) -> str:

@@ -1,4 +1,4 @@
-"""The sample region's 14 files, each with its declared faults, and the catalogue's 17 entries."""
+"""The sample region's 18 files, each with its declared faults, and the catalogue's 21 entries."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import yaml
 
 from helpers.words import paths
 
-from . import content, forms, timetable
+from . import content, forms, tierp, timetable
 
 SEED = 1082
 NOTE = (
@@ -538,6 +538,53 @@ def _rest(folder: Path, rng: random.Random) -> tuple[list[dict[str, Any]], dict[
     return entries, manifest
 
 
+def _small(folder: Path, rng: random.Random) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """A small municipality that asks what to begin with."""
+    own = "tierp"
+    plain = _documented("REGI") | {"owner": {"role": "Gatuchef", "mailbox": "gata@tierp.example"}}
+    entries = [
+        _entry(
+            f"{own}-evenemang",
+            "Evenemang, Tierp",
+            "platsinformation",
+            own,
+            f"{own}-evenemang.csv",
+            value=_judged(2, 3, 4, 2, 1),
+            licence="CC0-1.0",
+        ),
+        _entry(
+            f"{own}-sevardheter",
+            "Sevärdheter, Tierp",
+            "platsinformation",
+            own,
+            f"{own}-sevardheter.csv",
+            value=_judged(2, 3, 4, 3, 1),
+            legal=ANSWERED,
+            licence="CC0-1.0",
+            effort={"level": 3, "because": "Listan finns hos turistbyrån."},
+        ),
+        _entry(
+            f"{own}-parkeringar",
+            "Parkeringar, Tierp",
+            "platsinformation",
+            own,
+            f"{own}-parkeringar.csv",
+            value=_judged(3, 2, 3, 2, 2),
+            **plain,
+        ),
+        _entry(
+            f"{own}-hundrastgardar",
+            "Hundrastgårdar, Tierp",
+            "platsinformation",
+            own,
+            f"{own}-hundrastgardar.csv",
+            value=_judged(1, 1, 3, 1, 1),
+        ),
+    ]
+    manifest = {name: FORM["csv"] | said for name, said in tierp.write(folder, rng).items()}
+    return entries, manifest
+
+
 def _ideas() -> list[dict[str, Any]]:
     asked = {
         "demand": {
@@ -582,7 +629,7 @@ def write(samples: Path | None = None, catalogue: Path | None = None) -> Path:
     catalogue.mkdir(parents=True, exist_ok=True)
     entries = _ideas()
     manifest: dict[str, Any] = {}
-    for part in (_invoices, _art, _places, _rest):
+    for part in (_invoices, _art, _places, _rest, _small):
         made, declared = part(samples, random.Random(f"{SEED}:{part.__name__}"))
         entries += made
         manifest |= declared

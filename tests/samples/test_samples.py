@@ -42,6 +42,10 @@ def test_declared_faults_are_found_on_their_rows(sample_run: Any):
         "karlshamn-lekplatser",
         "solvesborg-offentlig-konst",
         "karlskrona-badplatser",
+        "tierp-evenemang",
+        "tierp-parkeringar",
+        "tierp-hundrastgardar",
+        "tierp-sevardheter",
     ):
         opened = open_candidate(name, store=Store(sample_run.snapshots))
         assert opened.snapshot is not None and opened.snapshot.main.rows == declared[name]["rows"]
@@ -60,6 +64,12 @@ def test_declared_faults_are_found_on_their_rows(sample_run: Any):
         found["solvesborg-offentlig-konst"]["not_truncated"] == rows["solvesborg-offentlig-konst"]
     )
     assert found["karlskrona-badplatser"] == {}
+    assert {name: one for name, one in found.items() if name.startswith("tierp")} == {
+        "tierp-evenemang": {"end_date_after_start_date": [7, 21]},
+        "tierp-parkeringar": {"car_spaces_possible": [12]},
+        "tierp-hundrastgardar": {"perimeter_height_possible": [3, 6]},
+        "tierp-sevardheter": {},
+    }
 
 
 def test_what_the_sample_tables_share_is_found_on_its_rows(sample_run: Any):

@@ -74,6 +74,21 @@ ECOS = (
     "inspection_id_national",
     "inspection_type",
 )
+EVENTS = (
+    "name,description,type,latitude,longitude,start_date,end_date,capacity,age_limit,price,free,"
+    "food,street,postalcode,city,organizer,phone,email,URL,image"
+)
+VISITED = "name,description,id,type,latitude,longitude,street,postalcode,city,phone,email,image,URL"
+PARKING = (
+    "source,id,name,type,latitude,longitude,street,postalcode,city,description,car_spaces,"
+    "accessible_spots,rv_spaces,motorcycles,charging_points,permit,prohibition,parking_fee,public,"
+    "status,lighting,updated,email,URL"
+)
+DOGS = (
+    "id,source,latitude,longitude,updated,name,description,polygon,area,perimeter,"
+    "perimeter_height,gate,wide_access,surface,lighting,roofing,seating,latrine,url_info,url_api,"
+    "url_service,street,postalcode,city,email,image"
+)
 RAW = "Förvaltning;Leverantör;Organisationsnummer;Kontotext;Belopp"
 
 
@@ -137,7 +152,35 @@ HEADERS = {
     "stops of Uppsala": (STOPS, Said("rorelsedata", "hallplatser", "uppsala 8/8", ("stop_name",))),
     "stops of Dalarna": (
         POSITIONS,
-        Said("rorelsedata", "hallplatser", "dalarna 17/17", ("latitude", "longitude")),
+        Said("rorelsedata", "utbud_per_hallplats", "dalarna 17/17", ("latitude", "longitude")),
+    ),
+    "events": (EVENTS, Said("platsinformation", "evenemang", "national 20/20")),
+    "events without their last columns": (
+        EVENTS.split(",organizer")[0],
+        Said("platsinformation", "evenemang", "national 15/20"),
+    ),
+    "points of interest": (
+        VISITED.replace("longitude,", "longitude,opens,closes,"),
+        Said("platsinformation", "poi", "national 15/15"),
+    ),
+    "attractions": (VISITED, Said("platsinformation", "sevardhet", "national 13/13")),
+    "places with addresses, which are no attractions for that": (
+        VISITED.replace("image,URL", "visit_url"),
+        Said("platsinformation", None, None),
+    ),
+    "names and addresses without places": (
+        "name,description,id,type,street,postalcode,city,phone,email,image,URL",
+        Said("annan", None, None),
+    ),
+    "car parks": (PARKING, Said("platsinformation", "parkering", "national 24/24")),
+    "dog parks": (DOGS, Said("platsinformation", "hundrastgard", "national 26/26")),
+    "dog parks as a map": (
+        "id,source,updated,area,perimeter_height,wide_access,namn",
+        Said(
+            "platsinformation",
+            "hundrastgard",
+            None,
+        ),
     ),
     "food waste": (WASTE, Said("matsvinn", None, None)),
     "snow clearance": (SNOW, Said("snorojning", None, None)),
@@ -152,7 +195,24 @@ HEADERS = {
 @pytest.mark.parametrize("name", HEADERS)
 def test_a_header_is_what_it_is(name: str):
     header, expected = HEADERS[name]
-    assert said(header.split(";" if ";" in header else ",")) == expected
+    columns = header.split(";" if ";" in header else ",")
+    assert said(columns, placed="as a map" in name) == expected
+
+
+def test_a_word_within_a_longer_one_is_not_that_word():
+    columns = ["id", "name", "latitude", "longitude"]
+    files = {
+        "evenemang-2026.csv": "evenemang",
+        "evenemangslokaler.csv": "poi",
+        "parkeringar.csv": "parkering",
+        "cykelparkeringar.csv": None,
+        "Sevärdheter i Tierp.xlsx": "sevardhet",
+        "hundrastgårdar.geojson": "hundrastgard",
+    }
+    told = {
+        file: specifications.variant_of("platsinformation", columns, file=file) for file in files
+    }
+    assert told == files
 
 
 OF_API = ("datasetid", "recordid", "record_timestamp")
@@ -236,7 +296,7 @@ def test_a_column_for_each_technology_is_a_row_for_each():
     assert "Total tillgång" not in followed.spread
 
 
-@pytest.mark.parametrize("variant", ["badplats", "utegym", "toalett"])
+@pytest.mark.parametrize("variant", ["badplats", "evenemang", "utegym", "toalett"])
 def test_the_national_form_is_the_blank_table(variant: str, tmp_path: Path):
     """What the empty table is called after is what a filled-in one is known by."""
     whole = blank_table.find(variant)

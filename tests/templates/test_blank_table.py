@@ -27,7 +27,16 @@ NAMED = [
 ]
 WITHOUT_VARIANTS = ("matsvinn", "offentlig_konst", "snorojning")
 ALL = [*NAMED, *((type, None) for type in WITHOUT_VARIANTS), ("platsinformation", None)]
+# variants of places whose columns are of the same kinds as the others'
+ALIKE = ("evenemang", "poi", "sevardhet", "parkering")
 TOWNS = ("Ronneby", "Karlshamn", "Karlskrona", "Olofström", "Sölvesborg")
+
+
+def _outline(lon: float, lat: float) -> str:
+    """A small square around the position."""
+    corners = ((-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1))
+    ring = ", ".join(f"{lon + x / 10_000:.4f} {lat + y / 10_000:.4f}" for x, y in corners)
+    return f"POLYGON (({ring}))"
 
 
 def value(field: specifications.Field, i: int) -> str:
@@ -97,6 +106,12 @@ def value(field: specifications.Field, i: int) -> str:
         "timestamp": f"2026-01-{1 + i:02}T06:30:00",
         "end": f"2026-01-{1 + i:02}T07:00:00",
         "spread_width": "3.5",
+        "opens": "09:00",
+        "closes": "17:30",
+        "price": "0",
+        "age_limit": "13",
+        "wide_access": "90",
+        "polygon": _outline(15.5 + i / 1000, 56.2 + i / 1000),
     }.get(field.name)
     if own is not None:
         return own
@@ -130,7 +145,15 @@ def filled(type: str, variant: str | None, folder: Path, form: str) -> Path:
     return file
 
 
-@pytest.mark.parametrize(("type", "variant"), ALL)
+@pytest.mark.parametrize(
+    ("type", "variant"),
+    [
+        pytest.param(
+            *one, marks=[pytest.mark.slow] if one[1] in ALIKE else [], id="-".join(map(str, one))
+        )
+        for one in ALL
+    ],
+)
 @pytest.mark.parametrize("form", ["csv", pytest.param("xlsx", marks=pytest.mark.slow)])
 def test_a_filled_template_passes_its_own_suite(
     type: str, variant: str | None, form: str, tmp_path: Path

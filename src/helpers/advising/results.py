@@ -10,6 +10,7 @@ from typing import Any
 
 from helpers.advising.across.comparing import Across
 from helpers.advising.elsewhere import Advice
+from helpers.advising.high_value import Concern
 from helpers.advising.unknowns import Question
 from helpers.checking.changes import Changes
 from helpers.checking.drift import Drift
@@ -81,6 +82,7 @@ class Candidate:
     # when (ISO 8601) the run was made whose result stands here, as this run failed; "": this one
     kept_from: str = ""
     advice: Advice | None = None  # beside the ranking: published elsewhere already
+    high_value: Concern | None = None  # beside it too: EU's act may reach it
     to_find_out: list[Question] = field(default_factory=list)  # of an idea
     steps: list[PublishingStep] = field(default_factory=list)  # what remains before publication
 

@@ -238,7 +238,11 @@ def of(type: str, variant: str | None) -> list[Rule]:
     """The type's rules that are for this variant; none for a type without a suite. Raises as
     ``load`` does."""
     rules = load(type).rules if suites_of(type) and type != COMMON else ()
-    return [rule for rule in rules if not rule.variants or variant in rule.variants]
+    return [
+        rule
+        for rule in rules
+        if (not rule.variants or variant in rule.variants) and variant not in rule.not_for
+    ]
 
 
 def readme() -> str:

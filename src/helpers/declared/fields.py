@@ -52,6 +52,7 @@ class Variant:
     headers: tuple[tuple[str, ...], ...] = ()
     without: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()  # longer words of which they are a part, that mean another thing
     default: bool = False
     verified: dict[str, str] = field(default_factory=dict)  # aspect -> where it was read
     forms: tuple[Form, ...] = ()  # layouts that files follow, the national one first

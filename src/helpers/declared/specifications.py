@@ -9,7 +9,7 @@ subtypes, formats, each with a status and a source of its own (``variants``).
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -103,6 +103,7 @@ def _variant(
         headers=variant.headers,
         without=variant.without,
         words=variant.words,
+        unless=variant.unless,
         default=variant.default,
         verified=variant.verified,
         forms=_forms(variant),
@@ -284,13 +285,27 @@ def variant_of(
 
 def _by_form(tables: Sequence[Variant], columns: list[str]) -> list[Variant]:
     """The variant of whose layouts the table has most, where it has most of one."""
-    held = [(forms.followed(columns, variant.forms), variant) for variant in tables]
-    told = [
-        (followed.weight, variant)
-        for followed, variant in held
-        if followed is not None and followed.share >= forms.TELLING
-    ]
+    told = [(followed.weight, variant) for followed, variant in _telling(columns, tables)]
     return [max(told, key=lambda one: one[0])[1]] if told else []
+
+
+def _telling(
+    columns: list[str], tables: Sequence[Variant]
+) -> Iterator[tuple[forms.Followed, Variant]]:
+    """The layouts that tell what the table is. One whose columns other variants have too, as names
+    and addresses, tells nothing unless all of it is there."""
+    for variant in tables:
+        followed = forms.followed(columns, variant.forms)
+        if followed is None or followed.share < forms.TELLING:
+            continue
+        others = {
+            fold(header)
+            for other in tables
+            if other is not variant
+            for header in (*other.fields, *(name for form in other.forms for name in form.columns))
+        }
+        if followed.share == 1 or any(fold(column) not in others for column in followed.columns):
+            yield followed, variant
 
 
 def _by_headers(tables: list[Variant], whole: Specification, columns: list[str]) -> list[Variant]:
@@ -316,10 +331,14 @@ def _by_headers(tables: list[Variant], whole: Specification, columns: list[str])
 
 def _by_words(tables: list[Variant], name: str) -> list[Variant]:
     """The variants that a file's name speaks of, the first named first."""
-    places = {
-        variant.name: min((name.index(word) for word in variant.words if word in name), default=-1)
-        for variant in tables
-    }
+
+    def place(variant: Variant) -> int:
+        kept = name
+        for word in variant.unless:
+            kept = kept.replace(word, "-" * len(word))
+        return min((kept.index(word) for word in variant.words if word in kept), default=-1)
+
+    places = {variant.name: place(variant) for variant in tables}
     told = [variant for variant in tables if places[variant.name] >= 0]
     return sorted(told, key=lambda variant: places[variant.name])
 
@@ -353,9 +372,8 @@ def _confidence(columns: list[str], specification: Specification, geometry: bool
 
 def _by_layout(columns: list[str], specification: Specification) -> float:
     """How much of a layout of one of its variants the table has (0-1), where it has most of it."""
-    several = [forms.followed(columns, variant.forms) for variant in specification.variants]
-    shares = [followed.share for followed in several if followed is not None]
-    return max((share for share in shares if share >= forms.TELLING), default=0.0)
+    told = _telling(columns, specification.variants)
+    return max((followed.share for followed, _ in told), default=0.0)
 
 
 _NAMELESS = re.compile(r"(c|col|column|f|field|attr|attribute|var|v|x|kolumn|falt|unnamed)?\d+")

@@ -15,5 +15,10 @@ def of(entry: Entry) -> str | None:
     worded = [variant for variant in known if variant.words]
     named = (variant.name for variant in worded if variant.name == entry.variant)
     return next(named, None) or next(
-        (variant.name for variant in worded if mentions(entry, variant.words)), None
+        (
+            variant.name
+            for variant in worded
+            if mentions(entry, variant.words) and not mentions(entry, variant.unless)
+        ),
+        None,
     )

@@ -61,7 +61,8 @@ class Form(Declared):
 
 class Written(Declared):
     """The whole file. ``verified``: aspect -> where it was read; ``form``: what the layout is
-    called, where it is no proposal of ours; ``own``: its own fields, last in order where ``fields``
+    called, where it is no proposal of ours; ``unless``: longer words that begin or end as one of
+    ``words`` and mean something else; ``own``: its own fields, last in order where ``fields``
     does not name them; ``either``: fields of which one is enough, where one is mandatory."""
 
     name: Filled
@@ -81,6 +82,7 @@ class Written(Declared):
     headers: Listed[Listed[Filled]] = ()
     without: Listed[Filled] = ()
     words: Listed[Filled] = ()
+    unless: Listed[Filled] = ()
     default: bool = False
     forms: Listed[Form] = ()
 

@@ -37,6 +37,8 @@ MEASURED = re.compile(
     r"|pressure|speed|year",
     re.I,
 )
+# What may well cost nothing, whatever else it costs.
+PRICED = re.compile(r"pris|price|avgift|(?:^|[^a-z])fee|kostnad|(?:^|[^a-z])cost|entr[ée]", re.I)
 SENTINELS = (-9999, -999, -99, 9999, 99999, 999999, 9999999, 99999999)
 FAR = 5  # times the next greatest: so far out a row of nines is no number
 LEAST_GAP = 10  # the least other number, where a column's name says nothing
@@ -152,7 +154,8 @@ def _of_numbers(con: duckdb.DuckDBPyConnection, column: Column) -> dict[str, int
     if least is None:
         return {}
     apart = zeros > 1 and others >= LEAST_GAP and least >= max(LEAST_GAP, greatest - least)
-    told = zeros and (apart or MEASURED.search(column.name))
+    free = PRICED.search(column.name)
+    told = zeros and ((apart and not free) or MEASURED.search(column.name))
     far = _far_out(con, column, greatest) if lost else 0
     return {"zero_as_missing": int(zeros) if told else 0, "number_as_missing": far}
 

@@ -10,8 +10,8 @@ NAMES = {",": "comma", ";": "semicolon", "\t": "tab", " ": "blank", "|": "pipe"}
 def named(delimiter: str, language: str) -> str:
     """The delimiter in words; one that has no name as it is.
 
-    >>> named("\t", "en"), named("^", "en")
-    ('tab', '^')
+    >>> named(";", "en"), named("^", "en")
+    ('semicolon (;)', '^')
     """
     name = NAMES.get(delimiter)
     return text(f"reporting.delimiter.{name}", language) if name else delimiter

@@ -53,6 +53,7 @@ def candidate_json(candidate: Candidate) -> dict[str, Any]:
         "what_if": [asdict(step) for step in ranked.what_if] if ranked else [],
         "findings": [finding.to_json() for finding in candidate.findings],
         "advice": asdict(candidate.advice) if candidate.advice else None,
+        "high_value": asdict(candidate.high_value) if candidate.high_value else None,
         "to_find_out": [asdict(question) for question in candidate.to_find_out],
         "steps": [asdict(step) for step in candidate.steps],
         "changes": candidate.changes.to_json(),

@@ -391,9 +391,8 @@ def open_candidate(
     own_types.beside(folder)
     entries = {entry.id: entry for entry in catalogue.load(folder)}
     if candidate not in entries:
-        raise ConfigurationError(
-            "running.no_candidate", {"id": candidate, "known": ", ".join(sorted(entries))}
-        )
+        known = ", ".join(sorted(entries))
+        raise ConfigurationError("running.no_candidate", {"id": candidate, "known": known})
     entry = entries[candidate]
     file, schema = entry.file(folder), entry.schema_file(folder)
     opened = Opened(file, entry=entry, store=store, worker=_worker(), schema=schema)

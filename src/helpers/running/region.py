@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from helpers.advising import elsewhere, leading, publishing_steps, unknowns
+from helpers.advising import elsewhere, high_value, leading, publishing_steps, unknowns
 from helpers.advising.results import Candidate, Region
 from helpers.checking import outcome, rows_to_fix
 from helpers.declared import catalogue
@@ -43,11 +43,12 @@ def chosen(folder: Path, ids: list[str]) -> list[Entry]:
 
 
 def advised(candidate: Candidate) -> Candidate:
-    """With what stands beside the ranking: whether it is elsewhere already, what to find out, and
-    what remains."""
+    """With what stands beside the ranking: whether it is elsewhere already, whether EU's act may
+    reach it, what to find out, and what remains."""
     result = replace(
         candidate,
         advice=elsewhere.advice(candidate.entry),
+        high_value=high_value.concern(candidate.entry),
         to_find_out=unknowns.to_find_out(candidate.entry),
     )
     return result if result.failures else replace(result, steps=publishing_steps.steps(result))

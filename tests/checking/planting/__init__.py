@@ -1,6 +1,6 @@
 """Defects planted in clean twins: which kinds there are, and what must be said of each."""
 
-from . import counts, coverage, feeds, invoices, points, texts, town
+from . import counts, coverage, feeds, invoices, points, texts, town, variants
 from .registry import AMOUNTS, DEFECTS, Defect, Pick, Planted, Score
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "points",
     "texts",
     "town",
+    "variants",
 ]

@@ -16,7 +16,11 @@ MAPS = (
     "vardcentral",
     "resurser",
     "hallplatser",
+    "poi",
+    "parkering",
+    "utbud",
 )
+STOPS = ("hallplatser", "utbud")  # traffic runs across borders
 PLACED = (*MAPS, "matningar", "snorojning")
 OFF = ("points_in_sweden", "points_in_organisation", "latitude_in_range", "longitude_in_range")
 _TO_METRES = Transformer.from_crs("EPSG:4326", "EPSG:3006", always_xy=True)
@@ -71,7 +75,7 @@ def abroad(made: Made, pick: Pick) -> Planted:
     return said("points_in_sweden", at, *OFF)
 
 
-@defect(*(name for name in PLACED if name != "hallplatser"))
+@defect(*(name for name in PLACED if name not in STOPS))
 def another_municipality(made: Made, pick: Pick) -> Planted:
     """In the middle of Växjö, in another county."""
     at = pick(_placed(made))
@@ -79,7 +83,7 @@ def another_municipality(made: Made, pick: Pick) -> Planted:
     return said("points_in_organisation", at, *OFF)
 
 
-@defect("hallplatser", amounts=("10 %",))
+@defect(*STOPS, amounts=("10 %",))
 def all_in_another_county(made: Made, pick: Pick) -> Planted:
     """Every stop 170 km farther north: some may lie across a border, not all of them."""
     at = _placed(made)

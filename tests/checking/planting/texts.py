@@ -24,6 +24,12 @@ NAME = {
     "pastigande": "stop_name",
     "hallplatser": "stop_name",
     "tackning": "kommun",
+    "evenemang": "name",
+    "poi": "name",
+    "sevardhet": "name",
+    "parkering": "name",
+    "hundrastgard": "name",
+    "utbud": "stop_name",
     "matningar": "operator",
     "medianer": "kommun",
     "livsmedel": "facility.name",
@@ -39,6 +45,8 @@ OBJECTS = (
     "vardcentral",
     "hjalpmedel",
     "resurser",
+    "sevardhet",
+    "parkering",
 )
 TABLES = tuple(NAME)
 # one name for each number, one town for each code, one spelling: a garbled name is another name too
@@ -128,6 +136,7 @@ def repeated_keys(made: Made, pick: Pick) -> Planted:
 # the type's own rule about what must not be there twice; a map's positions are no columns that it
 # could compare
 ONCE = {
+    "evenemang": "events_distinct",
     "leverantorsfakturor": "accounting_lines_distinct",
     "offentlig_konst": "artworks_distinct",
     "platsinformation": "places_distinct",
@@ -147,7 +156,7 @@ def repeated_rows(made: Made, pick: Pick) -> Planted:
     first = len(made.main.rows)
     made.main.rows += [list(made.main.rows[i]) for i in at]
     both = {*at, *range(first, first + len(at))}
-    rule = ONCE.get(made.type) or ONCE.get(made.name)
+    rule = ONCE.get(made.name) or ONCE.get(made.type)
     found = {"rows_distinct": both} | ({rule: both} if rule and made.form != "geojson" else {})
     return Planted(
         found,

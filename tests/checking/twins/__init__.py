@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from . import feed, invoices, places, tables, town
+from . import feed, invoices, places, tables, town, variants
 from .made import TODAY, Made, Table
 
 TWINS: dict[str, Callable[[random.Random], Made]] = {
@@ -29,6 +29,12 @@ TWINS: dict[str, Callable[[random.Random], Made]] = {
     "livsmedel": town.inspections,
     "matsvinn": town.waste,
     "snorojning": town.snow,
+    "evenemang": variants.events,
+    "poi": lambda rng: variants.seen(rng, "poi"),
+    "sevardhet": lambda rng: variants.seen(rng, "sevardhet"),
+    "parkering": variants.parking,
+    "hundrastgard": variants.dog_parks,
+    "utbud": variants.departures,
 }
 
 

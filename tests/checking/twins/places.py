@@ -110,7 +110,7 @@ OWN: dict[str, Callable[[random.Random, int], dict[str, Any]]] = {
 }
 
 
-def _names(rng: random.Random, count: int) -> list[str]:
+def different_names(rng: random.Random, count: int) -> list[str]:
     """Names differ, as a municipality's do; some have a further word."""
     whole = [first + last for first in FIRST for last in LAST]
     return [
@@ -119,7 +119,7 @@ def _names(rng: random.Random, count: int) -> list[str]:
     ]
 
 
-def _maybe(rng: random.Random, share: float, value: Any) -> Any:
+def maybe(rng: random.Random, share: float, value: Any) -> Any:
     return value if rng.random() < share else ""
 
 
@@ -129,7 +129,7 @@ def subtype(
     host, off = HOSTS[kommunkod], 1200.0 if kind == "badplats" else 0.0
     city, postcode = CITIES[kommunkod]
     rows, own = [], OWN.get(kind, lambda rng, i: {})
-    spots, names = points(rng, kommunkod, count, off), _names(rng, count)
+    spots, names = points(rng, kommunkod, count, off), different_names(rng, count)
     for i, (lon, lat) in enumerate(spots):
         one = {
             "source": kommunkod,
@@ -139,9 +139,9 @@ def subtype(
             "longitude": lon,
             "email": f"{rng.choice(('kontakt', 'kundservice', 'fritid'))}@{host}.se",
             "visit_url": f"https://www.{host}.se/{kind}/{names[i].split()[0].lower()}-{i + 1}",
-            "wikidata": _maybe(rng, 0.2, f"Q{rng.randint(10**6, 10**8)}"),
+            "wikidata": maybe(rng, 0.2, f"Q{rng.randint(10**6, 10**8)}"),
             "updated": day(rng, *RECENTLY),
-            "description": _maybe(rng, 0.8, sentence(rng)),
+            "description": maybe(rng, 0.8, sentence(rng)),
             "type": kind,
             "street": street(rng),
             "postcode": postcode,
@@ -149,7 +149,7 @@ def subtype(
             "opening_hours": rng.choice(HOURS),
             "wheelchair": rng.choice(("ja", "nej", "delvis")),
             "phone": f"0455-30 {rng.randint(10, 99)} {rng.randint(10, 99)}",
-            "image_url": _maybe(rng, 0.3, f"https://www.{host}.se/bilder/{i + 1}.jpg"),
+            "image_url": maybe(rng, 0.3, f"https://www.{host}.se/bilder/{i + 1}.jpg"),
         }
         more = own(rng, i)
         rows.append([*(one[name] for name in PLACE), *more.values()])
@@ -169,7 +169,7 @@ def care(rng: random.Random, count: int = 60) -> Made:
         subtype(rng, "vardcentral", code, count // 4) for code in ("1060", "1080", "1082", "1083")
     ]
     rows = [row for one in parts for row in one.main.rows]
-    names, header = _names(rng, len(rows)), parts[0].main.header
+    names, header = different_names(rng, len(rows)), parts[0].main.header
     for i, row in enumerate(rows):
         row[0], row[1], row[2] = (
             "2321000081",
@@ -247,22 +247,22 @@ def art(rng: random.Random, count: int = 150) -> Made:
             "id": f"K{i + 1:04}",
             "name": titles[i],
             "artist": artist,
-            "year": _maybe(rng, 0.95, rng.randint(1890, 2025)),
+            "year": maybe(rng, 0.95, rng.randint(1890, 2025)),
             "type": rng.choice(("skulptur", "relief", "målning", "mosaik")),
             "material": rng.choice(materials),
-            "dimensions": _maybe(rng, 0.7, f"{rng.randint(30, 400)} x {rng.randint(20, 300)} cm"),
+            "dimensions": maybe(rng, 0.7, f"{rng.randint(30, 400)} x {rng.randint(20, 300)} cm"),
             "placement": "inomhus" if inside else "utomhus",
             "address": street(rng),
             "latitude": lat,
             "longitude": lon,
             "owner": "Karlshamns kommun",
-            "image_url": _maybe(rng, 0.4, f"https://konst.karlshamn.se/bild/{i + 1}.jpg"),
+            "image_url": maybe(rng, 0.4, f"https://konst.karlshamn.se/bild/{i + 1}.jpg"),
             "image_license": "CC0-1.0",
             "photographer": "",
             "visit_url": f"https://konst.karlshamn.se/verk/{i + 1}",
-            "wikidata": _maybe(rng, 0.2, f"Q{rng.randint(10**6, 10**8)}"),
+            "wikidata": maybe(rng, 0.2, f"Q{rng.randint(10**6, 10**8)}"),
             "updated": day(rng, *RECENTLY),
-            "description": _maybe(rng, 0.8, sentence(rng)),
+            "description": maybe(rng, 0.8, sentence(rng)),
         }
         one["image_license"] = "CC BY 4.0" if one["image_url"] else ""
         rows.append([one[name] for name in ART])
@@ -293,7 +293,7 @@ def resources(rng: random.Random, count: int = 80) -> Made:
     ]
     kinds, names, rows = (
         ("hörslinga", "badrullstol", "lift", "tillgänglighetsramp"),
-        _names(rng, count),
+        different_names(rng, count),
         [],
     )
     for i, (lon, lat) in enumerate(points(rng, "1080", count)):
@@ -316,7 +316,7 @@ def resources(rng: random.Random, count: int = 80) -> Made:
                 f"0455-73 {rng.randint(10, 99)} {rng.randint(10, 99)}",
                 f"https://regionblekinge.se/hjalpmedel/plats/{i + 1}",
                 day(rng, *RECENTLY),
-                _maybe(rng, 0.5, sentence(rng)),
+                maybe(rng, 0.5, sentence(rng)),
             ]
         )
     return Made(
@@ -325,7 +325,7 @@ def resources(rng: random.Random, count: int = 80) -> Made:
 
 
 def stops(rng: random.Random, count: int = 120) -> Made:
-    names = _names(rng, count)
+    names = different_names(rng, count)
     spots = points(rng, "1080", count // 2) + points(rng, "1082", count - count // 2)
     rows = [
         [f"{9021010000000 + 1000 * i}", names[i], lat, lon] for i, (lon, lat) in enumerate(spots)

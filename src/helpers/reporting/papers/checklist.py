@@ -30,6 +30,9 @@ def document(candidate: Candidate, region: Region, language: str) -> Document:
         blocks.append(
             Text(candidate.advice.message[language], label=f"{candidate.advice.short[language]}.")
         )
+    if candidate.high_value:
+        concern = candidate.high_value
+        blocks.append(Text(concern.message[language], label=f"{concern.short[language]}."))
     if steps:
         head = [say(f"steps.{name}", language) for name in ("number", "step", "who", "done")]
         rows = [
