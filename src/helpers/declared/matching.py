@@ -83,7 +83,7 @@ def match(columns: list[str], specification: Specification) -> dict[str, str]:
     for column, field_name in said.items():
         if field_name is not None:
             matched.setdefault(field_name, column)
-    shapes = _kinds_of_shapes(columns)
+    shapes = _kinds_of_shapes(columns, specification)
     formed = _by_form([name for name in columns if name not in said and name not in shapes])
 
     def candidates(spec_field: Field, names: list[str], form: Callable[[str], str]) -> list[str]:
@@ -121,11 +121,13 @@ def match(columns: list[str], specification: Specification) -> dict[str, str]:
     }
 
 
-def _kinds_of_shapes(columns: list[str]) -> set[str]:
+def _kinds_of_shapes(columns: list[str], specification: Specification) -> set[str]:
     """What kind of shape a geometry is, ``geometry.type`` beside ``geometry.coordinates``: that it
-    is a point says nothing of what lies there."""
+    is a point says nothing of what lies there. Not where the specification asks for just that."""
     outer = {column.rpartition(".")[0] for column in columns if column.endswith(".coordinates")}
-    return {f"{name}.type" for name in outer if name} & set(columns)
+    kinds = {f"{name}.type" for name in outer if name} & set(columns)
+    asked = {field.name for field in specification.fields}
+    return {name for name in kinds if fold(name) not in asked}
 
 
 def _said(columns: list[str], specification: Specification) -> dict[str, str | None]:
@@ -144,3 +146,15 @@ def unknown(columns: list[str], specification: Specification) -> list[str]:
     """The columns with a name that are no field, and that no layout of the specification has."""
     known = {*match(columns, specification).values(), *_said(columns, specification)}
     return [column for column in columns if fold(column) and column not in known]
+
+
+_NAMELESS = re.compile(r"(c|col|column|f|field|attr|attribute|var|v|x|kolumn|falt|unnamed)?\d+")
+
+
+def nameless(columns: Collection[str]) -> bool:
+    """True where no header says what its column holds: ``C0``, ``Column 1``, ``Fält_2``, ``3``.
+
+    >>> nameless(["C0", "C1"]), nameless(["C0", "namn"])
+    (True, False)
+    """
+    return bool(columns) and all(_NAMELESS.fullmatch(fold(name)) for name in columns)

@@ -8,14 +8,13 @@ subtypes, formats, each with a status and a source of its own (``variants``).
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from helpers.declared import forms, matching, own, table_schemas, units, variants
 from helpers.declared.fields import Field, Specification, Variant
-from helpers.declared.matching import layout, match, short, unknown
+from helpers.declared.matching import layout, match, nameless, short, unknown
 from helpers.declared.table_schemas import TYPES, Written, WrittenField
 from helpers.words import paths
 from helpers.words.errors import ConfigurationError
@@ -30,6 +29,7 @@ __all__ = [
     "fold",
     "layout",
     "match",
+    "nameless",
     "short",
     "unknown",
 ]  # beside what stands here
@@ -374,18 +374,6 @@ def _by_layout(columns: list[str], specification: Specification) -> float:
     """How much of a layout of one of its variants the table has (0-1), where it has most of it."""
     told = _telling(columns, specification.variants)
     return max((followed.share for followed, _ in told), default=0.0)
-
-
-_NAMELESS = re.compile(r"(c|col|column|f|field|attr|attribute|var|v|x|kolumn|falt|unnamed)?\d+")
-
-
-def nameless(columns: Collection[str]) -> bool:
-    """True where no header says what its column holds: ``C0``, ``Column 1``, ``Fält_2``, ``3``.
-
-    >>> nameless(["C0", "C1"]), nameless(["C0", "namn"])
-    (True, False)
-    """
-    return bool(columns) and all(_NAMELESS.fullmatch(fold(name)) for name in columns)
 
 
 def recognise(
