@@ -126,7 +126,7 @@ def _kinds_of_shapes(columns: list[str], specification: Specification) -> set[st
     is a point says nothing of what lies there. Not where the specification asks for just that."""
     outer = {column.rpartition(".")[0] for column in columns if column.endswith(".coordinates")}
     kinds = {f"{name}.type" for name in outer if name} & set(columns)
-    asked = {field.name for field in specification.fields}
+    asked = {fold(spec_field.header) for spec_field in specification.fields}
     return {name for name in kinds if fold(name) not in asked}
 
 
