@@ -374,7 +374,8 @@ def test_a_run_tells_where_its_report_is_and_keeps_what_somebody_filled_in(
     monkeypatch.setattr(pipeline, "run_notebooks", lambda found, *_: found)
     code, said = run(["run", "--output", "../rapport", "--jobs", "1"], home)
     assert code == 0 and said.strip().endswith(str(home / "rapport" / "index.html"))
-    assert sorted(one.name for one in home.iterdir() if "rapport" in one.name) == ["rapport"]
+    there = sorted(one.name for one in home.iterdir() if "rapport" in one.name)
+    assert there == ["rapport", "rapport.health.json"]
     checklist = next((home / "rapport").rglob("checklista.html"))
     checklist.write_text("filled in")
     code, said = run(["run", "--output", "../rapport", "--jobs", "1"], home)

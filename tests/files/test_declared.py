@@ -311,7 +311,7 @@ def test_a_variant_knows_no_field_that_the_type_has_not(tmp_path: Path):
         " title: {sv: a, en: a}, columns: {NAMN: name, DJUR: ko, EXTRA: null}}\n",
         "utf-8",
     )
-    fitting = variants._fitting({field.name for field in known}, file.stem, ["_places"])
+    fitting = variants._fitting({field.name for field in known}, file.stem, ["_places"], [])
     with pytest.raises(ConfigurationError) as caught:
         files.read(file, variants.Written, fitting)
     said = caught.value.text("sv")

@@ -99,7 +99,7 @@ def test_rules_and_rows(report: Path, pages: list[tuple[Plain, str]]):
         )
         rows = len({(line[0], line[-1]) for line in lines[1:]})
         counted = number(rows).replace("\u00a0", " ")
-        assert f"{counted} {text('reporting.count.fix', 'sv')}" in page, one["id"]
+        assert f"{counted} {text('reporting.count.fix', 'sv', count=rows)}" in page, one["id"]
 
 
 def test_hours_are_the_parts_of_the_same_whole(pages: list[tuple[Plain, str]]):

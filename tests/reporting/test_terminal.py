@@ -148,7 +148,7 @@ def test_what_one_rule_says_of_several_tables_is_said_once() -> None:
 def test_one_kind_of_repair_is_said_once_with_its_places() -> None:
     repairs = [{"code": "bom", "count": 1, "column": name} for name in ("stops", "trips")]
     repairs.append({"code": "encoding", "count": 1})
-    assert list(terminal._repairs(repairs, "sv")) == [
+    assert list(terminal.told_repairs(repairs, "sv")) == [
         "Byteordningsmärke (BOM) först i filen (2): stops (1), trips (1)",
         "Annan teckenkodning än UTF-8 (1)",
     ]

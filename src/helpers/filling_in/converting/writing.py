@@ -122,7 +122,7 @@ def _copied(
         raise tables.refused(error, file) from None
 
 
-def _booked(conversion: Conversion, file: Path) -> None:
+def _booked(conversion: Conversion, part: Path) -> None:
     """A workbook of one sheet: numbers as numbers, all else as texts that are never a formula."""
     from openpyxl import Workbook  # 0.3 s
 
@@ -138,7 +138,7 @@ def _booked(conversion: Conversion, file: Path) -> None:
             raise ConfigurationError("masking.not_in_workbook")
         values = zip(row, types, strict=True)
         spreadsheets.add(sheet, [tables.as_number(value, type) for value, type in values])
-    book.save(file)
+    book.save(part)
 
 
 def _write(conversion: Conversion, asked: Asked, file: Path) -> None:
