@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 MOVES = 3  # shown for each candidate
 SETS = 400  # of repairs weighed up by hours for each candidate; eight repairs have 255
 COLUMNS = "mandatory_columns"
-MASK, ANEW = "mask", "anew"  # two ways with what was found of persons
+MASK, ANEW = "masking", "anew"  # two ways with what was found of persons
 
 
 @dataclass(frozen=True)
@@ -335,7 +335,7 @@ def _decision(standing: _Field) -> list[WhatIf]:
         for language in LANGUAGES
     }
     names = [
-        *(["masking" if way == MASK else ANEW] if detected else []),
+        *([way] if detected else []),
         *(f"question_{reason.question}" for reason in asked if reason.question),
     ]
     return [
