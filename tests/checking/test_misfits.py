@@ -58,6 +58,7 @@ def school(i: int) -> str:
     )
 
 
+@pytest.mark.slow
 def test_the_numbers_of_a_ledger_are_no_wrong_organisation_numbers(tmp_path: Path) -> None:
     lines = [
         f"Karlskrona kommun;{1000001 + i};Firma {i} AB;5560125790;{i + 1}00,50;2024-01-09;{i}\n"

@@ -33,7 +33,7 @@ from .canary_home import (
 )
 
 # the other formats stand in a whole report below
-QUICK_ALONE = (("name", "timetable"), ("name", "geopackage"))
+QUICK_ALONE = (("name", "geopackage"),)
 every_canary = pytest.mark.parametrize("canary", CANARIES)
 
 

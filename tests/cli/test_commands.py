@@ -36,6 +36,7 @@ def invoices(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.mark.slow
 def test_check_prints_one_object_a_line_that_follows_its_schema(invoices: Path, tmp_path: Path):
     (tmp_path / "tom.csv").write_bytes(b"")
     done = datakollen("check", invoices, tmp_path / "tom.csv", "--json")

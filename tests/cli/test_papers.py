@@ -153,7 +153,7 @@ def test_rows_are_masked_unless_asked_for_by_name(catalogue: Path, tmp_path: Pat
         assert '\n"6";' in body
 
 
-@pytest.mark.parametrize("suffix", ["docx", "html"])
+@pytest.mark.parametrize("suffix", ["docx", pytest.param("html", marks=pytest.mark.slow)])
 def test_a_checklist_has_only_the_questions_raised(catalogue: Path, tmp_path: Path, suffix: str):
     target = tmp_path / f"fragor.{suffix}"
     assert run("checklist", SOLE, "--output", str(target), "--catalogue", str(catalogue))[0] == 0

@@ -240,6 +240,7 @@ def test_no_step_is_open_before_those_it_needs_and_the_hours_add_up(
     st.sets(st.sampled_from(sorted(DONE))),
     st.sampled_from(["leverantorsfakturor", "offentlig_konst", "annan", "bredband"]),
 )
+@pytest.mark.slow
 def test_a_step_less_for_each_thing_said(said: set[str], type: str):
     """Saying more never adds a step, but that a file, once there, can have faults."""
     some = {name: DONE[name] for name in said}

@@ -146,6 +146,7 @@ def fields(entry: Entry) -> dict[str, Any]:
     st.lists(entries(), min_size=1, max_size=4, unique_by=lambda one: one.id),
     st.sampled_from(LANGUAGES),
 )
+@pytest.mark.slow
 def test_any_catalogue_comes_back_whole(some: list[Entry], language: str):
     comes_back_whole(some, language)
 

@@ -197,6 +197,7 @@ def test_a_slow_area_is_found(opened):
     assert table.title == "Områden att undersöka" and table.rows and table.rows[0][0] == "Ronneby"
 
 
+@pytest.mark.slow
 def test_real_files_without_swedish_measurements_say_so(real: Path, opened):
     drive = broadband(opened(real / "broadband/salzburg_4g_drive_test.csv", "bredband"))
     assert not drive.layers and any(

@@ -132,6 +132,7 @@ def test_marked_positions_are_counted_by_municipality(opened, monkeypatch: pytes
     assert made.tables[0].rows[0] == ("Karlskrona", "30")
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_places_are_a_small_page():
     from helpers.drawing.layers import Fact, Kind, Points
     from helpers.drawing.map import Map

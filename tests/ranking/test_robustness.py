@@ -118,6 +118,7 @@ def decks(draw: st.DrawFn, most: int = 6) -> tuple[list[Scorecard], dict[str, fl
     st.lists(st.lists(st.integers(0, 5), min_size=4, max_size=4), min_size=2, max_size=7),
     weightings,
 )
+@pytest.mark.slow
 def test_the_additive_order_is_that_of_pymcdm(deck: list[list[int]], drawn: list[float]):
     values = weights.scaled(dict(zip(IDS, drawn, strict=True)))
     cards = [

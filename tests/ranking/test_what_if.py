@@ -113,6 +113,7 @@ def troubled(draw: st.DrawFn) -> Case:
 
 @settings(max_examples=EXAMPLES if EXAMPLES > 100 else 25, deadline=None)
 @given(troubled())
+@pytest.mark.slow
 def test_each_move_is_kept_and_no_cheaper_set_goes_as_far(case: Case):
     cases = OTHERS | {"mine": case}
     before = place(cases, "mine")
@@ -225,6 +226,7 @@ def test_what_has_no_place_yet_is_promised_none():
     assert "plats" not in move.message["sv"] and "grinden öppnas" in move.message["sv"]
 
 
+@pytest.mark.slow
 def test_a_candidate_with_forty_faults_is_done_within_its_bound():
     many = [finding(f"r{n}", DIMENSIONS[n % 6], 20 + n, first=2 + n) for n in range(40)]
     cases = OTHERS | {"mine": Case(entry("mine", 4), fri(), (*whole(), *many), 1.0)}

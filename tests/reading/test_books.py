@@ -371,6 +371,7 @@ def test_sums_of_sums_are_followed(read: Reader):
     st.lists(st.lists(st.integers(1, 10**6), min_size=1, max_size=5), min_size=1, max_size=8),
     st.booleans(),
 )
+@pytest.mark.slow
 def test_wherever_sums_stand_they_are_told_and_nothing_else(groups: list[list[int]], over: bool):
     lines: list[tuple[str, int | None, int]] = []
     expected = []

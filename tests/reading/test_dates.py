@@ -134,6 +134,7 @@ def test_months_in_words_and_clocks_are_read_whatever_the_header(read: Reader, c
 
 @given(st.dates(dt.date(1950, 1, 1), dt.date(2040, 1, 1)))
 @settings(max_examples=20, deadline=None)
+@pytest.mark.slow
 def test_every_day_in_words_is_that_day(day: dt.date):
     for form in ("%d-%b-%Y", "%d %B %Y", "%B %d, %Y"):
         guessed = guess([day.strftime(form)])

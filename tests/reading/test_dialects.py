@@ -237,6 +237,7 @@ CELLS = st.text(st.sampled_from("abå ,;\"\\'^:"), max_size=8).map(str.strip)
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
+@pytest.mark.slow
 def test_what_is_csv_is_read_as_it_is_whatever_its_cells_look_like(
     table: list[tuple[str, str]], tmp_path_factory: pytest.TempPathFactory
 ):

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-FEW, MANY = 10, 60
+FEW, MANY = 10, 40
 MOST = int(os.environ.get("DATAKOLLEN_FUZZ_FILES", "2000"))
 # Of one small file: seconds of processor time, where most take a hundredth of one. A name of 27,000
 # brackets once took 46.
@@ -41,13 +41,12 @@ KINDS = (
 )
 
 
-@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(
-    "files",
+    ("files", "kind"),
     [
-        FEW,
-        pytest.param(MANY, marks=pytest.mark.slow),
-        pytest.param(MOST, marks=pytest.mark.long, id="most"),
+        *((FEW, kind) for kind in ("csv", "xlsx-parts")),
+        *(pytest.param(MANY, kind, marks=pytest.mark.slow) for kind in KINDS),
+        *(pytest.param(MOST, kind, marks=pytest.mark.long, id=f"most-{kind}") for kind in KINDS),
     ],
 )
 def test_broken_files_are_read_or_refused(kind: str, files: int, tmp_path: Path):

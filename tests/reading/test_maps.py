@@ -64,6 +64,7 @@ def rows(snapshot: Snapshot, columns: str) -> list[tuple[Any, ...]]:
 @settings(max_examples=8, deadline=None)
 @given(shapes)
 @example(shapely.MultiPolygon([shapely.box(15, 56, 16, 56.4), shapely.box(15.5, 57, 15.51, 57.01)]))
+@pytest.mark.slow
 def test_a_shape_has_one_centre_in_every_format(shape: Any) -> None:
     with tempfile.TemporaryDirectory() as root:
         spots = []

@@ -113,6 +113,7 @@ def test_every_column_is_listed(page: Page, places: dict[str, Any]) -> None:
         assert column["name"][:20] in listed
 
 
+@pytest.mark.slow
 def test_of_a_thousand_columns_the_rest_are_counted(page: Page, tmp_path: Path) -> None:
     file = tmp_path / "bred.csv"
     names = [f"kolumn_{i}" for i in range(100)]

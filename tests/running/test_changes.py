@@ -10,6 +10,7 @@ import shutil
 from pathlib import Path
 
 import pyogrio
+import pytest
 
 from helpers.checking import changes, points_to_fix
 from helpers.checking.changes import Changes
@@ -153,6 +154,7 @@ def test_rows_and_objects_that_came_or_went_are_told_first(tmp_path: Path):
     assert swapped.startswith("1 objekt som fanns med är borta. 1 objekt är nytt.")
 
 
+@pytest.mark.slow
 def test_check_tells_the_same_of_the_delivery_that_is_given(tmp_path: Path):
     before, now = tmp_path / "before.csv", tmp_path / "now.csv"
     before.write_text(HEAD + RIGHT + FAR, "utf-8")

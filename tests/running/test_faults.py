@@ -114,6 +114,7 @@ READS = """from helpers.running.opening import open_candidate
 print(open_candidate("karlskrona-badplatser").tables.main.rows)"""
 
 
+@pytest.mark.slow
 def test_a_process_that_ends_leaves_no_table_behind(tmp_path: Path):
     """As a notebook does that opens a candidate: what the watched process read for it is gone with
     them both."""

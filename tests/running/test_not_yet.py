@@ -83,6 +83,7 @@ def test_nothing_without_use_comes_before_what_can_be_published(folder: Path, tm
         assert (one["rank"] is None) == bool(one["no_place"])
 
 
+@pytest.mark.slow
 def test_the_terminal_says_why_there_is_no_place(folder: Path):
     done = CliRunner().invoke(app, ["rank", "--catalogue", str(folder), "--json"])
     assert done.exit_code == 0, done.output

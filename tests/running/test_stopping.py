@@ -124,6 +124,7 @@ def catalogue(tmp_path: Path) -> Path:
 
 
 @pytest.mark.usefixtures("in_this_process")
+@pytest.mark.slow
 def test_a_run_says_what_each_stage_cost(catalogue: Path, tmp_path: Path):
     import json
 

@@ -109,6 +109,7 @@ def test_the_order_of_findings_does_not_matter(found: list[Finding], chance: ran
 
 @settings(deadline=None)
 @given(findings())
+@pytest.mark.slow
 def test_repairing_a_finding_never_lowers_a_score(found: list[Finding]):
     before = score(found)
     for number, one in enumerate(found):
@@ -121,6 +122,7 @@ def test_repairing_a_finding_never_lowers_a_score(found: list[Finding]):
 
 @settings(deadline=None)
 @given(findings())
+@pytest.mark.slow
 def test_a_rule_that_broke_or_was_not_tried_never_raises_what_is_certain(found: list[Finding]):
     before = score(found)
     for number, one in enumerate(found):

@@ -43,9 +43,9 @@ class Place:
 
 
 def sampled(names: Iterable[str]) -> list[Any]:
-    """Parameters of which every fifth is tried each time, and the others are ``slow``."""
+    """Parameters of which every tenth is tried each time, and the others are ``slow``."""
     return [
-        pytest.param(name, marks=[pytest.mark.slow] if number % 5 else [])
+        pytest.param(name, marks=[pytest.mark.slow] if number % 10 else [])
         for number, name in enumerate(names)
     ]
 

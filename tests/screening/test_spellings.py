@@ -21,7 +21,12 @@ from .numbers import LOOKALIKES, OF_YEARS, SPELLINGS, TO_REVIEW, Write, persons
 from .test_screen import snapshot
 
 RECALL, PRECISION = 0.999, 0.995
-FEW, MANY = 1_000, 10_000
+FEW, MANY, MOST = 200, 1_000, 10_000
+COUNTS = [
+    FEW,
+    pytest.param(MANY, marks=pytest.mark.slow),
+    pytest.param(MOST, marks=pytest.mark.long),
+]
 OTHERS = [500, pytest.param(20_000, marks=pytest.mark.slow)]
 EVERY: dict[str, tuple[range | None, Write]] = {
     **{name: (None, write) for name, write in SPELLINGS.items()},
@@ -54,14 +59,14 @@ def rows(folder: Path, cells: dict[str, list[str]]) -> dict[str, Counter[str]]:
     return found
 
 
-@pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.long)])
+@pytest.mark.parametrize("count", COUNTS)
 def test_every_spelling_stops_in_a_column_of_its_own(tmp_path: Path, count: int):
     for name, levels in rows(tmp_path, {name: texts(name, count) for name in EVERY}).items():
         print(f"{name:32} {levels['stopp']:5} of {count} found")
         assert levels["stopp"] >= RECALL * count, name
 
 
-@pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.long)])
+@pytest.mark.parametrize("count", COUNTS)
 def test_every_spelling_is_hidden_in_sentences(count: int):
     """No digit of a number is left but those of the sentence, and all else of it stands."""
     for name in EVERY:

@@ -28,6 +28,7 @@ from helpers.words.errors import ConfigurationError, InputRefused
 from . import makers
 
 
+@pytest.mark.slow
 def test_a_right_feed_has_no_finding_but_when_its_day_has_passed(tmp_path: Path):
     file = makers.write(tmp_path)
     (tmp_path / "read").mkdir()
@@ -94,6 +95,7 @@ def rewritten(file: Path, target: Path, name: str, delimiter: str) -> Path:
     name=st.sampled_from(["{}.txt", "{}.TXT", "Mapp/{}.Txt"]), delimiter=st.sampled_from(",;|\t")
 )
 @example("{}.TXT", ";")
+@pytest.mark.slow
 def test_a_feed_is_the_same_whatever_its_files_are_called_and_parted_by(name: str, delimiter: str):
     with tempfile.TemporaryDirectory() as root:
         file = makers.write(Path(root), routes=4, trips=8, calls=10)
