@@ -219,7 +219,8 @@ def _other_names(
     headers: list[str], fields: dict[str, Any], subtypes: set[str], rng: random.Random
 ) -> list[str]:
     """Synonyms, titles and capitals; none that may mean another field as well (faktura_nr and
-    fakturanr fold alike), nor one that tells of another subtype (lekplatskategori)."""
+    fakturanr fold alike), nor one that tells of another subtype (lekplatskategori) or of traffic
+    (stop_id). What tells of its own subtype stays."""
     meant = Counter(
         name
         for one in fields.values()
@@ -228,8 +229,9 @@ def _other_names(
         }
     )
     names = []
+    subtypes = subtypes | {specifications.fold("stop_id")}
     for header in headers:
-        one = fields.get(header)
+        one = fields.get(header) if specifications.fold(header) not in subtypes else None
         other = [header.upper(), *one.synonyms, one.title["sv"]] if one else [header]
         clear = [name for name in other if meant[specifications.fold(name)] <= 1]
         clear = [name for name in clear if specifications.fold(name) not in subtypes]

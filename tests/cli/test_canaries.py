@@ -35,6 +35,14 @@ from .canary_home import (
 # the other formats stand in a whole report below
 QUICK_ALONE = (("name", "geopackage"),)
 every_canary = pytest.mark.parametrize("canary", CANARIES)
+# where all commands and formats are tried with each: two of them in CI, the others in the long proofs
+two_of_them = pytest.mark.parametrize(
+    "canary",
+    [
+        pytest.param(one, marks=[] if one in ("name", "twelve digits") else pytest.mark.long)
+        for one in CANARIES
+    ],
+)
 
 
 @every_canary
@@ -185,7 +193,7 @@ def test_no_report_and_no_command_shows_a_name_of_an_entry(home: Home):
 
 
 @pytest.mark.slow
-@every_canary
+@two_of_them
 @pytest.mark.usefixtures("in_this_process")
 def test_no_report_and_no_command_shows_a_name_of_any_format(home: Home):
     files = {id: make(home) for id, make in GOOD.items()}
@@ -199,7 +207,7 @@ def test_no_report_and_no_command_shows_a_name_of_any_format(home: Home):
 
 
 @pytest.mark.slow
-@every_canary
+@two_of_them
 def test_a_run_with_its_notebooks_shows_no_name(home: Home):
     entry(home, "lekplatser", csv_file(home))
     own = {name: str(home.folder / "tmp") for name in ("TMPDIR", "TEMP", "TMP")}

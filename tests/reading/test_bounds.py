@@ -347,7 +347,7 @@ def table(target: Path, kinds: list[str], columns: int, rows: int) -> Path:
         (["alike"], 75, 2100),
         (["alike"], 96, 1000),
         (["alike"], 60, 6000),
-        (["different"], 45, 20_000),
+        pytest.param(["different"], 45, 20_000, marks=pytest.mark.long),
         pytest.param(["alike", "number"], 300, 5000, marks=pytest.mark.long),
         pytest.param(["number"], 1000, 2000, marks=pytest.mark.long),
         pytest.param(["alike", "number"], 1000, 1000, marks=pytest.mark.long),

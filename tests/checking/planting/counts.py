@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import statistics
+
 from tests.checking.twins import Made
 
 from .registry import Pick, Planted, defect, said, spoilt
@@ -111,11 +113,22 @@ def town_spelled_otherwise(made: Made, pick: Pick) -> Planted:
 
 @defect(*BROADBAND)
 def kbit_among_mbit(made: Made, pick: Pick) -> Planted:
-    speeds = zip(made.main.values("download_mbit"), made.main.values("upload_mbit"), strict=True)
-    at = pick(
-        (i for i, both in enumerate(speeds) if all(isinstance(one, float) for one in both)),
-        most=0.1,
-    )
+    table = made.main
+    kinds = table.values("technology")
+
+    def plain(i: int, column: str) -> bool:
+        """A speed that is no tenth of its technology's median, so that a thousandfold stands out."""
+        value = table.get(i, column)
+        alike = [
+            other
+            for other, kind in zip(table.values(column), kinds, strict=True)
+            if isinstance(other, float) and kind == kinds[i]
+        ]
+        return isinstance(value, float) and value > max(statistics.median(alike), 1) / 10
+
+    both = ("download_mbit", "upload_mbit")
+    rows = range(len(kinds))
+    at = pick((i for i in rows if all(plain(i, column) for column in both)), most=0.1)
     for i in at:
         for column in ("download_mbit", "upload_mbit"):
             made.main.put(i, column, made.main.get(i, column) * 1000)

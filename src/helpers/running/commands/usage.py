@@ -15,8 +15,9 @@ import typer
 from typer import _click as click
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
-from helpers.words import guarding, printing
+from helpers.words import escaping, guarding, printing
 from helpers.words.messages import text
+from helpers.words.personal import hiding
 
 LANGUAGE = "datakollen.language"  # where a context keeps it
 Parameter = TyperArgument | TyperOption
@@ -27,7 +28,15 @@ def _language(context: click.Context | None) -> str:
 
 
 def _say(key: str, context: click.Context | None, **values: Any) -> str:
-    return text(f"cli.usage.{key}", _language(context), **values)
+    return text(f"cli.usage.{key}", _language(context), **_typed(values))
+
+
+def _typed(values: dict[str, Any]) -> dict[str, Any]:
+    """What somebody typed, said back on one line and without what looks personal."""
+    return {
+        name: escaping.one_line(hiding.hide(value)) if isinstance(value, str) else value
+        for name, value in values.items()
+    }
 
 
 def _named(parameter: Any) -> str:
@@ -187,7 +196,7 @@ def sentence(error: click.exceptions.UsageError, language: str) -> str:
         return _value(error)
     if isinstance(error, wrong.BadOptionUsage):
         key = "no_value" if "does not take" in error.message else "needs_value"
-        return text(f"cli.usage.{key}", language, name=error.option_name)
+        return text(f"cli.usage.{key}", language, **_typed({"name": error.option_name}))
     return _say("too_many", context)
 
 
