@@ -175,6 +175,21 @@ def deletion(names: list[str], examples: int) -> None:
     holds()
 
 
+# what a publisher calls both coordinates: never one in this way and the other in that
+PAIRS = (("latitude", "longitude"), ("Latitud", "Longitud"), ("LAT", "LON"), ("y_wgs84", "x_wgs84"))
+
+
+def _pairs(fields: dict[str, Any]) -> list[tuple[str, str]]:
+    """Those pairs that the specification knows."""
+    known = {
+        specifications.fold(name)
+        for axis in ("latitude", "longitude")
+        if axis in fields
+        for name in (axis, *fields[axis].synonyms, fields[axis].title["sv"])
+    }
+    return [pair for pair in PAIRS if {*map(specifications.fold, pair)} <= known] or [PAIRS[0]]
+
+
 def renaming(names: list[str], examples: int) -> None:
     @tried(examples)
     @given(st.sampled_from(names), st.integers(0, 10_000))
@@ -198,7 +213,12 @@ def renaming(names: list[str], examples: int) -> None:
             for header in group
         }
         headers = [made.main.header[i] for i in where]
-        other.main.header = _other_names(headers, fields, subtypes, rng)
+        others = _other_names(headers, fields, subtypes, rng)
+        pair = dict(zip(("latitude", "longitude"), rng.choice(_pairs(fields)), strict=True))
+        other.main.header = [
+            pair.get(header, name) if header in fields else name
+            for header, name in zip(headers, others, strict=True)
+        ]
         other.main.rows = [[row[i] for i in where] for row in made.main.rows]
         assert counts(found(made)) == counts(found(other))
 
