@@ -36,12 +36,12 @@ NEVER_KEPT = (
     *(
         f"helpers/advising/{name}.py"
         for name in (
-            *("between", "elsewhere", "handed_over", "high_value", "leading", "procurement"),
-            *("publishing_steps", "results", "step_hours", "unknowns"),
+            *("between", "elsewhere", "handed_over", "high_value", "leading", "nights"),
+            *("procurement", "publishing_steps", "results", "step_hours", "unknowns"),
         )
     ),
     *(f"helpers/checking/{name}.py" for name in ("examples", "outcome")),
-    *(f"helpers/declared/{name}.py" for name in ("agencies", "roles", "subtypes")),
+    *(f"helpers/declared/{name}.py" for name in ("agencies", "mapping", "roles", "subtypes")),
     "helpers/ground/squares.py",
     "helpers/screening/masking/",
     *(

@@ -97,17 +97,23 @@ class Table:
 def mend(table: Table, finding: Finding) -> None:
     """Correct the rows that a rule names as their owner would: a swapped pair back, a new id, a
     value that is right."""
-    wrong = set(finding.rows)
+    # of a column that is another thing throughout no row is listed
+    rows = finding.rows or (table.rows() if finding.failed == finding.checked else [])
+    wrong = set(rows)
     if finding.dimension == "geography" or finding.column in ("latitude", "longitude"):
-        for row in finding.rows:
+        for row in rows:
             ends = [table.get(row, name) for name in ("latitude", "longitude")]
             if float(str(ends[0]).replace(",", ".")) < float(str(ends[1]).replace(",", ".")):
                 table.put(row, "latitude", ends[1])
                 table.put(row, "longitude", ends[0])
         return
+    if finding.id == "end_date_after_start_date":
+        for row in rows:
+            table.put(row, "end_date", table.get(row, "start_date"))
+        return
     assert finding.column, f"no repair is written for {finding.id}"
     good = [row for row in table.rows() if row not in wrong]
-    for number, row in enumerate(finding.rows):
+    for number, row in enumerate(rows):
         if finding.dimension == "uniqueness":
             table.put(row, finding.column, f"ny-{number + 1:04}")
         elif finding.id == "not_truncated":  # the owner has the whole text
