@@ -101,11 +101,16 @@ def mend(table: Table, finding: Finding) -> None:
     rows = finding.rows or (table.rows() if finding.failed == finding.checked else [])
     wrong = set(rows)
     if finding.dimension == "geography" or finding.column in ("latitude", "longitude"):
-        for row in rows:
-            ends = [table.get(row, name) for name in ("latitude", "longitude")]
-            if float(str(ends[0]).replace(",", ".")) < float(str(ends[1]).replace(",", ".")):
-                table.put(row, "latitude", ends[1])
-                table.put(row, "longitude", ends[0])
+        right = [row for row in table.rows() if row not in wrong]
+        for number, row in enumerate(rows):
+            lat, lon = (table.get(row, name) for name in ("latitude", "longitude"))
+            if float(str(lat).replace(",", ".")) < float(str(lon).replace(",", ".")):
+                lat, lon = lon, lat
+            else:  # elsewhere: where another object of theirs lies
+                from_ = right[number % len(right)]
+                lat, lon = (table.get(from_, name) for name in ("latitude", "longitude"))
+            table.put(row, "latitude", lat)
+            table.put(row, "longitude", lon)
         return
     if finding.id == "end_date_after_start_date":
         for row in rows:
