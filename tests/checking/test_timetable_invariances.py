@@ -305,7 +305,7 @@ def kinds_of(rule: str) -> list[Defect]:
 @pytest.mark.parametrize(
     "examples",
     [
-        pytest.param(2 * SOME, marks=pytest.mark.slow),
+        pytest.param(SOME, marks=pytest.mark.slow),
         pytest.param(2 * MANY, marks=pytest.mark.long),
     ],
 )

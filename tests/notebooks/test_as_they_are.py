@@ -42,6 +42,6 @@ def test_a_notebook_runs_as_it_is(sample_run: Any):
     run([paths.notebooks() / "04_publish_first.ipynb"], sample_run.snapshots)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_every_notebook_runs_as_it_is(tmp_path: Path):
     run(sorted(paths.notebooks().glob("*.ipynb")), tmp_path)

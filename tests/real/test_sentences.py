@@ -117,7 +117,7 @@ def cards(
 
 
 @pytest.mark.real
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_order_is_that_of_what_is_known(cards: list[Scorecard]):
     by_id = {card.candidate: card for card in cards}
     found = {
