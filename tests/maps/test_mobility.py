@@ -221,8 +221,9 @@ def test_in_a_browser(
     shown.goto(around.as_uri())
     inner = next(one for one in shown.frames if one is not shown.main_frame)
     until(inner, DRAWN)
-    for one in made.layers:
-        assert inner.evaluate(COUNTED, one.key) == (len(one) if one.shown else 0), one.key
+    for one in made.layers:  # once the frame has its size
+        wanted = [one.key, len(one) if one.shown else 0]
+        until(inner, f"([key, count]) => ({COUNTED})(key) === count", wanted)
     inner.check("#on-islands")
     assert inner.evaluate(COUNTED, "islands") == len(layer(made, "islands"))
     inner.uncheck("#on-islands")

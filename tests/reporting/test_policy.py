@@ -190,8 +190,8 @@ def test_a_page_of_each_kind_runs_nothing_else_and_maps_draw(chromium: Any, page
         assert shown.title() != "ran"
         for frame in shown.frames:
             if frame.url.endswith("/map_places.html"):
-                until(frame, "document.documentElement.dataset.drawn")
-                assert frame.evaluate("document.querySelectorAll('[data-layer]').length")
+                # marks are drawn once the frame has its size
+                until(frame, "document.querySelectorAll('[data-layer]').length")
         background = "getComputedStyle(document.body).backgroundColor"
         assert shown.evaluate(background) != "rgba(0, 0, 0, 0)", "its style is allowed"
     assert not faults, faults
