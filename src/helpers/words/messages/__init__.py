@@ -8,6 +8,7 @@ placeholders.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -74,13 +75,19 @@ def listed(words: Sequence[str], language: str, most: int | None = None) -> str:
     return text("listing.and", language, first=", ".join(words[:-1]), last=words[-1])
 
 
+HUGE = 1e21  # a figure of more digits is read by their count, and Babel keeps only 28 of them
+
+
 def locale(language: str) -> str:
     """Babel's name of the locale of a language."""
     return {"sv": "sv_SE", "en": "en_GB"}[language]
 
 
 def number(value: float, language: str = "sv", decimals: int | None = None) -> str:
-    """12345.6 -> '12 345,6' (sv, with no-break space) or '12,345.6' (en)."""
+    """12345.6 -> '12 345,6' (sv, with no-break space) or '12,345.6' (en); beyond what any file
+    counts 1e300 -> '1×10^300' or '1E300'."""
+    if HUGE <= abs(value) < math.inf:
+        return numbers.format_scientific(value, locale=locale(language))
     pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
     return numbers.format_decimal(value, format=pattern, locale=locale(language))
 
