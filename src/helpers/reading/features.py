@@ -254,45 +254,7 @@ def _by_gdal(source: Source, format: str) -> Read:
     work = source.folder / "gdal.work"
     work.mkdir()
     try:
-        copy = _copy(source, format, work)
-        if format == "gpkg":
-            geopackages.check(copy, source.name)
-        chosen, of_texts = (
-            dbase.recognise(work / "layer.dbf", source.name)
-            if format == "shapefile"
-            else (None, [])
-        )
-        infos, left_out = _filled_layers(copy, source.name, format, chosen)
-        cells: set[int] = set()
-        result = Read(format, encoding=None if chosen in (None, "utf-8") else chosen)
-        layers = [
-            Layer(copy, name, number, info["features"], chosen, cells)
-            for number, name, info in infos
-        ]
-        together = format == "kml" and len(layers) > 1
-        for layer in layers if together else layers[:1]:
-            layer.outlines = source.outlines
-        if together:
-            table, repairs, result.decimal = _folders(source, layers)
-            result.add(table, repairs)
-        for number, layer in enumerate([] if together else layers):
-            target = "table" if number == 0 else f"layer_{number}"
-            table, repairs, decimal = _layer(source, layer, target, len(infos[number][2]["fields"]))
-            result.add(table, repairs, beside=number > 0)
-            result.decimal = result.decimal if number else decimal
-        read = [(name, info) for _, name, info in infos]
-        source.surroundings.add_all(maps.parts(source.path, copy, read, cells))
-        counts = (
-            ("folders", len(layers) if together else 0),
-            ("layers", 0 if together else len(layers) - 1),
-            ("placemarks_left", _placemarks_left(copy, layers) if format == "kml" else 0),
-            ("layers_left_out", left_out),
-            ("journal", len(sqlite.journals(source.path))),
-            ("encoding", int(result.encoding is not None)),
-        )
-        result.repairs += [Repair(code, count) for code, count in counts if count] + of_texts
-        result.repairs += shape_parts.own(copy, chosen, source.surroundings) if chosen else []
-        return result
+        return _layers(source, format, work)
     except (
         pyogrio.errors.DataSourceError,
         pyogrio.errors.DataLayerError,
@@ -306,6 +268,46 @@ def _by_gdal(source: Source, format: str) -> Read:
         ) from None
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _layers(source: Source, format: str, work: Path) -> Read:
+    """The layers that hold something, read from a copy in ``work``."""
+    copy = _copy(source, format, work)
+    if format == "gpkg":
+        geopackages.check(copy, source.name)
+    chosen, of_texts = (
+        dbase.recognise(work / "layer.dbf", source.name) if format == "shapefile" else (None, [])
+    )
+    infos, left_out = _filled_layers(copy, source.name, format, chosen)
+    cells: set[int] = set()
+    result = Read(format, encoding=None if chosen in (None, "utf-8") else chosen)
+    layers = [
+        Layer(copy, name, number, info["features"], chosen, cells) for number, name, info in infos
+    ]
+    together = format == "kml" and len(layers) > 1
+    for layer in layers if together else layers[:1]:
+        layer.outlines = source.outlines
+    if together:
+        table, repairs, result.decimal = _folders(source, layers)
+        result.add(table, repairs)
+    for number, layer in enumerate([] if together else layers):
+        target = "table" if number == 0 else f"layer_{number}"
+        table, repairs, decimal = _layer(source, layer, target, len(infos[number][2]["fields"]))
+        result.add(table, repairs, beside=number > 0)
+        result.decimal = result.decimal if number else decimal
+    read = [(name, info) for _, name, info in infos]
+    source.surroundings.add_all(maps.parts(source.path, copy, read, cells))
+    counts = (
+        ("folders", len(layers) if together else 0),
+        ("layers", 0 if together else len(layers) - 1),
+        ("placemarks_left", _placemarks_left(copy, layers) if format == "kml" else 0),
+        ("layers_left_out", left_out),
+        ("journal", len(sqlite.journals(source.path))),
+        ("encoding", int(result.encoding is not None)),
+    )
+    result.repairs += [Repair(code, count) for code, count in counts if count] + of_texts
+    result.repairs += shape_parts.own(copy, chosen, source.surroundings) if chosen else []
+    return result
 
 
 def _layer(

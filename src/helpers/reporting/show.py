@@ -110,29 +110,7 @@ def columns(candidate: Dataset, language: str = "sv") -> Display:
     """Each column: type, missing, distinct, smallest and greatest, the most usual values (shapes
     where marked), and what else there is to say of it."""
     plain = candidate.profile["tables"][0]["columns"] if candidate.profile else []
-    rows = []
-    for column in plain:
-        usual = [str(top["value"]) for top in column["top"][:3]] or [
-            str(form["shape"]) for form in column["patterns"][:3]
-        ]
-        low, high = (
-            shown(measure(column[end], language))
-            if column[end] is not None and column["type"] != "boolean"
-            else ""
-            for end in ("min", "max")
-        )
-        rows.append(
-            (
-                shown(column["name"]),
-                text(f"reporting.types.{column['type']}", language),
-                percent(column["missing_share"] or 0, language),
-                number(column["distinct"] or 0, language),
-                low,
-                high,
-                "; ".join(usual),
-                states(column, language),
-            )
-        )
+    rows = [_column(column, language) for column in plain]
     drift = candidate.drift
     drifted = sentences(drift.to_json() if drift.compared else None, language)
     small = (
@@ -155,6 +133,29 @@ def columns(candidate: Dataset, language: str = "sv") -> Display:
         ),
         rows,
         " ".join([*drifted, small]).strip(),
+    )
+
+
+def _column(column: dict[str, Any], language: str) -> tuple[str, ...]:
+    """What the table of columns says of one."""
+    usual = [str(top["value"]) for top in column["top"][:3]] or [
+        str(form["shape"]) for form in column["patterns"][:3]
+    ]
+    low, high = (
+        shown(measure(column[end], language))
+        if column[end] is not None and column["type"] != "boolean"
+        else ""
+        for end in ("min", "max")
+    )
+    return (
+        shown(column["name"]),
+        text(f"reporting.types.{column['type']}", language),
+        percent(column["missing_share"] or 0, language),
+        number(column["distinct"] or 0, language),
+        low,
+        high,
+        "; ".join(usual),
+        states(column, language),
     )
 
 
