@@ -189,20 +189,23 @@ def test_what_takes_a_person_says_so_and_is_never_a_quick_gain():
 
 
 @pytest.mark.parametrize(
-    ("beside", "id", "said", "hours"),
+    ("beside", "id", "said", "hours", "work"),
     [
-        ([True, True], "anew", "Kräver ett beslut: skriva tabellen på nytt", 0.5),
-        ([True, False], "masking", "Kräver ett beslut: maskera", 12),
+        ([True, True], "anew", "skriva tabellen på nytt", 0.5, "ungefär en halvtimme"),
+        ([True, False], "masking", "maskera", 12, "ungefär 12 timmar"),
     ],
 )
 def test_what_lies_beside_the_table_alone_is_written_away_not_masked(
-    beside: list[bool], id: str, said: str, hours: float
+    beside: list[bool], id: str, said: str, hours: float, work: str
 ):
     reasons = [Reason("found_person_name", "granska", BOTH, BOTH, None, one) for one in beside]
     held = Case(entry("mine", 4), Gate("granska", "granska", reasons), tuple(whole()), 1.0)
     cases = OTHERS | {"mine": held}
     move = what_if.what_if(carded(cases), cases)["mine"][-1]
-    assert move.repairs == [id] and move.hours == hours and move.message["sv"].startswith(said)
+    assert move.repairs == [id] and move.hours == hours
+    assert (
+        move.message["sv"].startswith(f"Kräver ett beslut: {said}") and work in move.message["sv"]
+    )
     without = effort.remaining(held.entry, fri(), held.findings)
     assert effort.remaining(held.entry, held.gate, held.findings)[0] - without[0] == hours
 

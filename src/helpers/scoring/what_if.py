@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 MOVES = 3  # shown for each candidate
 SETS = 400  # of repairs weighed up by hours for each candidate; eight repairs have 255
 COLUMNS = "mandatory_columns"
+HALF = 0.75  # work of fewer hours is said as half an hour
 MASK, ANEW = "masking", "anew"  # two ways with what was found of persons
 
 
@@ -251,6 +252,8 @@ def _task(chosen: Sequence[_Repair], language: str) -> str:
 
 def _work(hours: float, language: str) -> str:
     whole = max(1, round(hours))
+    if hours < HALF:
+        return text("what_if.hours.half", language)
     return text(
         f"what_if.hours.{'one' if whole == 1 else 'many'}", language, count=number(whole, language)
     )
