@@ -3,12 +3,11 @@ the table, and told."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import duckdb
 
-from helpers.reading import databases, subtotals
+from helpers.reading import databases, notes, subtotals
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair
 from helpers.words.folding import fold
 
@@ -23,11 +22,6 @@ SUMS = {
     "slutsumma",
     "grandtotal",
 }
-NOTE = re.compile(
-    r"(?:käll|källa|not|noter|anm|anmärkning|obs|kommentar|uppdaterad|utskriven|source|note)\b|\*",
-    re.I,
-)
-NUMBER = re.compile(r"[+−-]?[\d \u00a0\u202f\u2009.,]+(?: ?kr)?\Z")
 TAIL = 6
 Rows = tuple[int, list[int]]
 
@@ -147,33 +141,21 @@ def _tail(
     listed = connection.execute(f"""
         select source_row, {cells}
         from {source}
-        where source_row > {last[0] - 2 * TAIL} and {filled}
+        where source_row > {last[0] - 2 * notes.MOST} and {filled}
         order by 1
     """).fetchall()
-    rows = [(int(row[0]), [str(cell) for cell in row[1:]]) for row in listed][-TAIL:]
+    rows = [(int(row[0]), [str(cell) for cell in row[1:]]) for row in listed][-notes.MOST :]
     # a table may stand in
     left = min((i for _, cells in rows for i, cell in enumerate(cells) if cell), default=0)
     if len(rows) < 3:
         return {}
-    notes: list[int] = []
-    while len(rows) > 2 and width > 2 and _is_note(rows[-1][0], rows[-1][1][left:], rows[-2][0]):
-        notes.append(rows.pop()[0])
+    count = notes.at_the_end([(number, cells[left:]) for number, cells in rows])
+    noted = [number for number, _ in rows[len(rows) - count :]]
+    rows = rows[: len(rows) - count]
     sums = [rows[-1][0]] if len(rows) > 2 and _is_sum(connection, source, rows[-1], numbers) else []
-    if notes and not sums and not any(sum(map(bool, row)) > 1 for _, row in rows):
-        notes = []  # a table whose rows are all one cell has no notes
-    return {"footnotes": sorted(notes), "sum_row": sums}
-
-
-def _is_note(number: int, cells: list[str], above: int) -> bool:
-    """A text in the first cell only, under an empty row or begun as notes begin (``Källa:`` may
-    have its own cell)."""
-    if not cells[0] or NUMBER.match(cells[0]):
-        return False
-    if len(cells) > 3 and cells[0].endswith(":") and NOTE.match(cells[0]):
-        return not any(cells[2:])
-    return not any(cells[1:]) and (
-        NOTE.match(cells[0]) is not None or (number - above > 1 and len(cells[0]) > 15)
-    )
+    if noted and not sums and not any(sum(map(bool, row)) > 1 for _, row in rows):
+        noted = []  # a table whose rows are all one cell has no notes
+    return {"footnotes": noted, "sum_row": sums}
 
 
 def _above(connection: duckdb.DuckDBPyConnection, source: str, number: int) -> str:
@@ -199,7 +181,7 @@ def _is_sum(
     few = len(cells) >= 4 and len(filled) <= len(cells) / 2
     word = bool(filled) and fold(cells[filled[0]]) in SUMS
     beside = filled[1:] if word else filled
-    if not (word or few) or not all(NUMBER.match(cells[i]) for i in beside):
+    if not (word or few) or not all(notes.NUMBER.match(cells[i]) for i in beside):
         return False
     summed = [i for i in beside if i in numbers]
     if not summed:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from itertools import groupby
 
 DELIMITERS = (";", ",", "\t", "|")
 RARE = ("^", "~", "¦", "§", ":", " ")  # only where none of the usual ones cuts the records
@@ -65,7 +66,20 @@ def usual_width(records: list[list[str]]) -> tuple[int, float]:
         return 1, 0.0
     # a preamble is short: the rule of the last nine tenths counts
     usual = max(set(widths), key=lambda width: (widths.count(width), width))
+    if usual == 1:
+        usual = _width_of_a_block(records)
     return usual, widths.count(usual) / len(widths)
+
+
+def _width_of_a_block(records: list[list[str]]) -> int:
+    """Of one table that empty records part from lines of text, which may be more than its records;
+    1 where there is none."""
+    parts = groupby(records, key=lambda record: any(cell.strip() for cell in record))
+    blocks = [[len(record) for record in part] for filled, part in parts if filled]
+    tables = [block for block in blocks if max(block) > 1]
+    if len(tables) == 1 and len(tables[0]) > 2 and len(set(tables[0])) == 1:
+        return tables[0][0]
+    return 1
 
 
 def delimiter_of(text: str) -> str:

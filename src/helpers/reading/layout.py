@@ -114,6 +114,8 @@ def header_of(records: list[list[str]], width: int) -> int:
     """
     for index, record in enumerate(records[:60]):
         filled = [cell for cell in record if cell.strip()]
+        if _of_years_alone(record, records[index + 1 : index + 2], width):
+            return index
         # a title or a note; a row of data may have a cell more than the header
         if len(filled) < max(1, 0.6 * width):
             continue
@@ -152,6 +154,19 @@ def _of_years(record: list[str]) -> bool:
         0 < names < len(filled) - 1
         and all(map(YEAR.match, years))
         and years in (sorted(years), sorted(years)[::-1])
+    )
+
+
+def _of_years_alone(record: list[str], below: list[list[str]], width: int) -> bool:
+    """Empty cells over the labels of rows, and then years in order to the last column."""
+    labels = next((i for i, cell in enumerate(record) if cell.strip()), 0)
+    years = [cell.strip() for cell in record[labels:]]
+    return (
+        len(record) == width
+        and 0 < labels < width - 1
+        and all(map(YEAR.match, years))
+        and years in (sorted(years), sorted(years)[::-1])
+        and any(map(is_name, [cell for row in below for cell in row[:labels]]))
     )
 
 
