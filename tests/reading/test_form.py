@@ -158,6 +158,13 @@ def test_a_minus_after_the_number_as_ledgers_write_it(read: Reader):
     assert rows(found, "v1") == [(-1234.5,), (12.0,), (-3.25,)] and "minus_after" in codes(found)
 
 
+def test_brackets_are_a_minus_where_a_cell_shows_that_they_hold_money(read: Reader):
+    found = read("konto;belopp\n4010;(1 234,50)\n4010;12,00\n5010;(300)\n")
+    assert rows(found, "v1") == [(-1234.5,), (12.0,), (-300.0,)]
+    assert "minus_brackets" in codes(found)
+    assert read("verk;år\nA;(1950)\nB;1962\nC;(1970)\n").main.column("år").type == "text"
+
+
 def test_commas_between_thousands_where_a_cell_shows_it(read: Reader):
     found = read("id;amount\n1;1,234.50\n2;-12.00\n3;1,000,000.00\n4;1,234\n")
     assert rows(found, "v1") == [
@@ -174,6 +181,7 @@ def test_commas_between_thousands_where_a_cell_shows_it(read: Reader):
     [
         (("1 200 kr", "7,50 kr", "40"), (1200.0, 7.5, 40.0)),
         (("85 %", "90,5%", "0 %"), (85.0, 90.5, 0.0)),
+        (("SEK 1 200,50", "sek 7,50", "SEK 40,00"), (1200.5, 7.5, 40.0)),
         (("£1,200.50", "£3.20", "£7.00"), (1200.5, 3.2, 7.0)),
     ],
 )

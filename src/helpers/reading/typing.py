@@ -25,13 +25,15 @@ DOTTED = re.compile(r"[+\u2212-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?\Z")
 # 1,234.50, where one cell shows which sign is which
 COMMAED = re.compile(r"[+\u2212-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
 TRAILING = re.compile(r"\d-\Z")  # 1234,50- as ledgers write what is negative
+# (1 234,50) as accounting writes it; (1950) may be a year that is not certain
+ENCLOSED = re.compile(r"\(\d[\d \u00a0\u202f\u2009]*(?:[.,]\d{3})*[.,]\d{1,2}\)\Z")
 POINT = re.compile(r"[+\u2212-]?\d*\.\d+\Z")
 COMMA = re.compile(r"[+\u2212-]?\d*,\d+\Z")
 # What stands beside a number in its cell: RE2 of what is before and after it, and whether it may be
 # left out.
 UNITS = (
     ("", r"[ \x{a0}\x{202f}]?(?i:kr|sek)\.?", True),
-    (r"(?:£|€|\$) ?", "", True),
+    (r"(?:(?i:sek|kr|eur)\.?|£|€|\$)[ \x{a0}\x{202f}]?", "", True),
     ("", r"[ \x{a0}\x{202f}]?%", False),
 )
 NUMERIC = ("decimal", "integer")
@@ -57,6 +59,7 @@ class Guess:
     dotted: bool = False
     commaed: bool = False
     trailing: bool = False  # the minus may stand after the number
+    enclosed: bool = False  # brackets may stand for the minus
     unit: int | None = None  # which of ``UNITS``
     doubtful: str = ""  # the sign with three digits after it in every cell: decimals, or thousands
     weak: bool = False  # commas are thousands unless the table's other columns say otherwise
@@ -96,7 +99,7 @@ class Guess:
         if self.timestamp == "form":
             return self._of_clock(text)
         form, value = "'" + self._form() + "'", self._value(text)
-        plain = not self.minus and not self.trailing and self.unit is None
+        plain = not (self.minus or self.trailing or self.enclosed) and self.unit is None
         there_and_back = (self.type == "integer" and plain) or (
             self.type == "date" and self.date is dates.ISO
         )
@@ -124,7 +127,9 @@ class Guess:
         """RE2 pattern of a cell that may be cast."""
         if self.is_number:
             before, after = _around(self.unit)
-            return f"{before}{self._number()}{'-?' if self.trailing else ''}{after}"
+            number = self._number() + ("-?" if self.trailing else "")
+            number = rf"(?:{number}|\({number}\))" if self.enclosed else number
+            return f"{before}{number}{after}"
         if self.type == "date":
             return self.date.pattern
         if self.type == "datetime":
@@ -150,6 +155,8 @@ class Guess:
         signed = f"replace({cell}, '{MINUS}', '-')" if self.minus else cell
         if self.trailing:
             signed = rf"regexp_replace({signed}, '^(.*\d)-$', '-\1')"
+        if self.enclosed:
+            signed = rf"regexp_replace({signed}, '^\((.*)\)$', '-\1')"
         if self.type == "integer":
             return f"try_cast({signed} as bigint)"
         if self.type == "decimal":
@@ -193,7 +200,7 @@ def _bare(unit: int) -> re.Pattern[str]:
 def _units(filled: list[str]) -> tuple[int | None, list[str]]:
     """The unit that stands in nearly every cell (in most, where it may be left out), and the cells
     without it."""
-    if not any(cell[0] in "£€$" or cell[-1] in "rRkK.%" for cell in filled[:20]):
+    if not any(cell[0] in "£€$sSkKeE" or cell[-1] in "rRkK.%" for cell in filled[:20]):
         return None, filled
     for unit, (_, _, optional) in enumerate(UNITS):
         matches = [_bare(unit).fullmatch(cell) for cell in filled]
@@ -271,6 +278,9 @@ def _of_number(filled: list[str], declared: str | None, *, position: bool) -> Gu
     trailing = any(map(TRAILING.search, filled))
     if trailing:
         filled = [f"-{cell[:-1]}" if TRAILING.search(cell) else cell for cell in filled]
+    enclosed = any(map(ENCLOSED.match, filled)) and not all(map(ENCLOSED.match, filled))
+    if enclosed:
+        filled = [f"-{cell[1:-1]}" if (cell[0] + cell[-1]) == "()" else cell for cell in filled]
     commas, points = (signs.meaning(filled, sign) for sign in ",.")
     if commas.thousands:
         filled = [cell.replace(",", "") if COMMAED.match(cell) else cell for cell in filled]
@@ -280,7 +290,9 @@ def _of_number(filled: list[str], declared: str | None, *, position: bool) -> Gu
     if kinds.coded and declared not in NUMERIC:
         return Guess()
     minus = any(cell[0] == MINUS for cell in filled)
-    number = Guess("decimal", None, kinds.grouped, minus, trailing=trailing, unit=unit)
+    number = Guess(
+        "decimal", None, kinds.grouped, minus, trailing=trailing, enclosed=enclosed, unit=unit
+    )
     if commas.thousands:
         proof = frozenset() if commas.weak else frozenset({",thousands"})
         return replace(

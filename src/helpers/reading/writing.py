@@ -205,6 +205,7 @@ def _of_types(kept: list[tuple[Column, Guess]], counts: list[int]) -> list[Repai
         ),
         ("minus_sign", sum(guessed.minus for _, guessed in kept)),
         ("minus_after", sum(guessed.trailing for _, guessed in kept)),
+        ("minus_brackets", sum(guessed.enclosed for _, guessed in kept)),
         ("units", sum(guessed.unit is not None for _, guessed in kept)),
     ):
         if hits:
