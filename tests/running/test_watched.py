@@ -222,3 +222,19 @@ def test_what_is_kept_needs_no_process(tmp_path: Path, monkeypatch: pytest.Monke
     again = Opened(tmp_path / "a.csv", entry=entry, store=store, worker=Worker()).candidate()
     assert replace(again, changes=first.changes) == first
     assert again.changes.since and not again.changes.changes  # nothing has changed since
+
+
+ENDING = """
+from helpers.running.watched import Worker
+if __name__ == "__main__":
+    kept = "import builtins, multiprocessing; builtins.LOCK = multiprocessing.RLock()"
+    Worker().ask(exec, kept, {})
+"""
+
+
+def test_a_program_that_ends_leaves_no_semaphore_and_says_nothing(tmp_path: Path):
+    """As tqdm makes one on import: a child ended by force left it, and Python complained."""
+    script = tmp_path / "ending.py"
+    script.write_text(ENDING, "utf-8")
+    ended = subprocess.run([sys.executable, str(script)], capture_output=True, text=True)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import datetime as dt
 import time
 from collections.abc import Sequence
@@ -372,9 +371,7 @@ def answer(request: Request, method: str, *given: Any) -> Any:
 @cache
 def _worker() -> Worker:
     """One for this process; it ends before this process does, and so does the lease of its own."""
-    worker = Worker()
-    atexit.register(worker.close)
-    return worker
+    return Worker()
 
 
 def open_candidate(

@@ -7,6 +7,7 @@ DuckDB's own limit is a part of the child's memory (``databases.bounded_by``).
 
 from __future__ import annotations
 
+import atexit
 import multiprocessing
 import threading
 import time
@@ -133,6 +134,8 @@ class Worker:
             )
             self._process.start()
             theirs.close()
+            # before multiprocessing ends it by force: it would leave its semaphores behind
+            atexit.register(self.close)
         except Exception as error:  # whatever a machine short of memory or processes says
             self._process = None
             raise ComputationFailed("running.not_started", {"kind": type(error).__name__}) from None
@@ -165,6 +168,7 @@ class Worker:
 
     def close(self) -> None:
         """End the child: at once where it is idle."""
+        atexit.unregister(self.close)
         with self._alone:
             process, self._process = self._process, None
             if process is None:
