@@ -21,6 +21,7 @@ from helpers.advising.nights import Night
 from helpers.advising.results import Candidate, Region
 from helpers.running import made_of, region
 from helpers.running.journal import Journal, Say
+from helpers.running.keeping import KeptParts
 from helpers.running.nights import health, history, notices
 from helpers.running.nights.health import Told
 from helpers.running.nights.history import History
@@ -38,7 +39,8 @@ PACKAGES = ("duckdb", "great-expectations", "pandas", "papermill", "pyarrow")
 @dataclass(frozen=True)
 class Asked:
     """What a run is asked for. ``fail_on``: see ``exit_code``; ``daily``: at which time (HH:MM)
-    runs are expected; ``notify``: False where a notice is only to be shown."""
+    runs are expected; ``notify``: False where a notice is only to be shown; ``anew``: nothing that
+    is kept is taken."""
 
     ids: list[str]
     catalogue: Path
@@ -50,6 +52,7 @@ class Asked:
     fail_on: str | None = None
     daily: str | None = None
     notify: bool = True
+    anew: bool = False
 
 
 def exit_code(results: Region, fail_on: str | None) -> int:
@@ -112,7 +115,7 @@ def _computed(asked: Asked, standing: Standing, store: Store, say: Say, journal:
 
     results = region.compute(
         asked.catalogue, asked.ids, jobs=asked.jobs, report=report, store=store, journal=journal,
-        instead=standing.instead,
+        instead=standing.instead, anew=asked.anew,
     )  # fmt: skip
     if not store.damaged:
         return results
@@ -120,9 +123,18 @@ def _computed(asked: Asked, standing: Standing, store: Store, say: Say, journal:
     return replace(results, run=results.run | {"damaged": len(store.damaged)})
 
 
-def _note(results: Region, aside: Path, seconds: dict[str, float], journal: Journal) -> None:
-    """Write ``run.json``: what is said of the run, what it cost, and the checksums of its files."""
-    noted = {"failures": results.failures, "seconds": seconds, "costs": journal.costs}
+def _note(
+    results: Region, aside: Path, seconds: dict[str, float], journal: Journal, parts: KeptParts
+) -> None:
+    """Write ``run.json``: what is said of the run, what it cost, how much of it was made and how
+    much taken as it was, and the checksums of its files."""
+    noted = {
+        "failures": results.failures,
+        "seconds": seconds,
+        "costs": journal.costs,
+        "made": parts.wrote,
+        "taken": parts.took,
+    }
     about = results.run | noted | {"files": reports.checksums(aside)}
     writing.write_text(aside / reports.SAID, json.dumps(about, ensure_ascii=False, indent=1))
 
@@ -141,7 +153,13 @@ def _tables(keep: bool) -> Iterator[Store]:
 
 
 def _built(
-    asked: Asked, standing: Standing, store: Store, aside: Path, started: str, say: Say
+    asked: Asked,
+    standing: Standing,
+    parts: KeptParts,
+    store: Store,
+    aside: Path,
+    started: str,
+    say: Say,
 ) -> tuple[Region, Night, History]:
     """The whole report in ``aside``, and the run as history will have it."""
     journal, start = Journal(), time.monotonic()
@@ -150,7 +168,7 @@ def _built(
     seconds["stages"] = round(time.monotonic() - start, 2)
     if asked.with_notebooks:
         with store.work() as work:
-            how = Executing(asked.catalogue, aside, work, asked.language, journal, say)
+            how = Executing(asked.catalogue, aside, work, asked.language, journal, say, parts)
             results = run_notebooks(results, asked.jobs, how)
     seconds["notebooks"] = round(time.monotonic() - start - seconds["stages"], 2)
     results = replace(results, finished=_now())
@@ -161,13 +179,13 @@ def _built(
         say("history_damaged", {"count": len(past.damaged), "files": ", ".join(past.damaged)})
     code = exit_code(results, asked.fail_on)
     night = nights.night(results, secrets.token_hex(8), started, code, past.last)
-    reporting.write(results, aside, asked.language, nights=[*past.nights, night])
+    reporting.write(results, aside, asked.language, [*past.nights, night], parts)
     for candidate in results.candidates:
         if candidate.kept_from:
             standing.carry(candidate, aside, asked.language)
     seconds["total"] = round(time.monotonic() - start, 2)
     kept = {"night": history.noted(night), "standing": remembered(results.candidates)}
-    _note(replace(results, run=results.run | kept), aside, seconds, journal)
+    _note(replace(results, run=results.run | kept), aside, seconds, journal, parts)
     return results, night, past
 
 
@@ -226,9 +244,11 @@ def run(
         health.told(place.output, started, asked.daily) as told,
         _tables(keep_snapshots) as store,
     ):
+        parts = KeptParts(store, place.output, asked.language, anew=asked.anew)
         with place.aside() as aside:
-            built = _built(asked, Standing(place.output), store, aside, started, say)
+            built = _built(asked, Standing(place.output), parts, store, aside, started, say)
             place.put(aside, lambda: reports.refuse_content(output, overwrite=asked.overwrite))
+        parts.done()
         results, night, past = built
         _afterwards(asked, night, past, told, results, say)
     return results

@@ -141,12 +141,14 @@ def compute(
     journal: Journal | None = None,
     today: dt.date | None = None,
     instead: Instead = lambda candidate: candidate,
+    anew: bool = False,
 ) -> Region:
     """The whole region, by ``own`` weights, else the catalogue's, else the project's.
 
     ``ConfigurationError`` where catalogue or weights are not right, before anything is read. What
     is read stays on disk until ``store`` lets go of it. ``today``: another day than this one;
-    ``instead`` may give an earlier result for a candidate that failed.
+    ``instead`` may give an earlier result for a candidate that failed. ``anew``: what is kept is
+    forgotten first.
     """
     ours.look_again()
     folder = folder or paths.catalogue()
@@ -155,7 +157,7 @@ def compute(
     store = store or Store()
     candidates = workers.compute_all(
         chosen(folder, ids or []), folder, store, jobs=jobs, report=report, journal=journal,
-        today=today,
+        today=today, anew=anew,
     )  # fmt: skip
     candidates = [instead(candidate) for candidate in candidates]
     finished = dt.datetime.now().astimezone().isoformat(timespec="seconds")
@@ -166,7 +168,7 @@ def compute(
             [advised(candidate) for candidate in candidates],
             finished,
             synthetic=synthetic,
-            across=sharing.across(candidates, store),
+            across=sharing.across(candidates, store, anew=anew),
             folder=folder,
         ),
         own,

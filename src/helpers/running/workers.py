@@ -51,9 +51,10 @@ def compute_all(
     report: Report,
     journal: Journal | None = None,
     today: dt.date | None = None,
+    anew: bool = False,
 ) -> list[Candidate]:
     """Candidates in the order of ``entries``, ``jobs`` at a time, as of ``today``. ``report`` is
-    called as each is done.
+    called as each is done. ``anew``: what is kept of them is forgotten first.
 
     ``ConfigurationError`` for bounds of the environment that are none. What was read stays until
     ``store`` lets go of it.
@@ -74,6 +75,8 @@ def compute_all(
                 schema=entry.schema_file(folder),
                 today=today,
             )
+            if anew:
+                opened.forget()
             done = compute(opened, journal)
         finally:
             idle.put(worker)
