@@ -26,7 +26,6 @@ GOOD, BAD = [finding("id_unique", 0)], [finding("id_unique", 3)]
 
 @pytest.fixture
 def nights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Nights:
-    monkeypatch.setattr(keeping, "_code", lambda: "code")  # as it is: tried below
     for name in ("write_one", "write_region", "_write_between"):  # of points with no criterion
         monkeypatch.setattr(paper_files, name, lambda *_, **__: None)
     return Nights(tmp_path, monkeypatch)

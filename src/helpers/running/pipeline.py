@@ -22,7 +22,7 @@ from helpers.advising.results import Candidate, Region
 from helpers.running import made_of, region
 from helpers.running.journal import Journal, Say
 from helpers.running.keeping import KeptParts
-from helpers.running.nights import health, history, notices
+from helpers.running.nights import health, history, notices, standing
 from helpers.running.nights.health import Told
 from helpers.running.nights.history import History
 from helpers.running.nights.standing import Standing, remembered
@@ -106,7 +106,7 @@ def _place(output: Path, catalogue: Path, overwrite: bool) -> Replacement:
     return place
 
 
-def _computed(asked: Asked, standing: Standing, store: Store, say: Say, journal: Journal) -> Region:
+def _computed(asked: Asked, stood: Standing, store: Store, say: Say, journal: Journal) -> Region:
     """The region, each candidate told as it is done; kept results that were damaged are counted
     and told."""
 
@@ -115,7 +115,7 @@ def _computed(asked: Asked, standing: Standing, store: Store, say: Say, journal:
 
     results = region.compute(
         asked.catalogue, asked.ids, jobs=asked.jobs, report=report, store=store, journal=journal,
-        instead=standing.instead, anew=asked.anew,
+        instead=stood.instead, anew=asked.anew,
     )  # fmt: skip
     if not store.damaged:
         return results
@@ -154,7 +154,7 @@ def _tables(keep: bool) -> Iterator[Store]:
 
 def _built(
     asked: Asked,
-    standing: Standing,
+    stood: Standing,
     parts: KeptParts,
     store: Store,
     aside: Path,
@@ -164,7 +164,7 @@ def _built(
     """The whole report in ``aside``, and the run as history will have it."""
     journal, start = Journal(), time.monotonic()
     seconds: dict[str, float] = {}
-    results = _computed(asked, standing, store, say, journal)
+    results = _computed(asked, stood, store, say, journal)
     seconds["stages"] = round(time.monotonic() - start, 2)
     if asked.with_notebooks:
         with store.work() as work:
@@ -174,7 +174,7 @@ def _built(
     results = replace(results, finished=_now())
     about = _about(results, started, asked, store)
     results = replace(results, run=results.run | about)
-    past = history.opened(store, asked.output, standing.run)
+    past = history.opened(store, asked.output, stood.run)
     if past.damaged:
         say("history_damaged", {"count": len(past.damaged), "files": ", ".join(past.damaged)})
     code = exit_code(results, asked.fail_on)
@@ -182,7 +182,7 @@ def _built(
     reporting.write(results, aside, asked.language, [*past.nights, night], parts)
     for candidate in results.candidates:
         if candidate.kept_from:
-            standing.carry(candidate, aside, asked.language)
+            stood.carry(candidate, aside, asked.language)
     seconds["total"] = round(time.monotonic() - start, 2)
     kept = {"night": history.noted(night), "standing": remembered(results.candidates)}
     _note(replace(results, run=results.run | kept), aside, seconds, journal, parts)
@@ -245,9 +245,13 @@ def run(
         _tables(keep_snapshots) as store,
     ):
         parts = KeptParts(store, place.output, asked.language, anew=asked.anew)
+        before = Standing(place.output)
+        if before.run:
+            standing.note(store, catalogue, place.output)
         with place.aside() as aside:
-            built = _built(asked, Standing(place.output), parts, store, aside, started, say)
+            built = _built(asked, before, parts, store, aside, started, say)
             place.put(aside, lambda: reports.refuse_content(output, overwrite=asked.overwrite))
+        standing.note(store, catalogue, place.output)
         parts.done()
         results, night, past = built
         _afterwards(asked, night, past, told, results, say)

@@ -175,8 +175,24 @@ def compute(
     )
 
 
+def as_reported(store: Store, folder: Path) -> Instead:
+    """What stands for a candidate that fails: what the last run over the catalogue would put there,
+    the result of the report that stands."""
+
+    def instead(candidate: Candidate) -> Candidate:
+        if candidate.gate is not None:
+            return candidate
+        from helpers.running.nights import standing  # pages: 1 s, and only where one failed
+
+        report = standing.last(store, folder)
+        return report.instead(candidate) if report else candidate
+
+    return instead
+
+
 def open_region(candidates: str = "", catalogue_folder: str | Path | None = None) -> Region:
     """The region for a notebook, or the ``candidates`` of it (ids with commas between): from what
-    is kept, else computed."""
+    is kept, else computed. One that fails keeps its place from the report that stands."""
     ids = [name for name in candidates.split(",") if name]
-    return compute(Path(catalogue_folder) if catalogue_folder else None, ids)
+    folder, store = Path(catalogue_folder or paths.catalogue()), Store()
+    return compute(folder, ids, store=store, instead=as_reported(store, folder))
