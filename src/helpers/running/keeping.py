@@ -1,9 +1,9 @@
 """Parts of a report are kept, and taken again while what they rest on and our code are as before.
 
 ``parts/<output>/<key>/`` in the private store holds the files of one part, with the checksum of
-each; ``made.json`` is written last. What is no longer whole is made anew, and told. The run that
-comes to its end removes what it did not use; one that is interrupted leaves what it made to the
-next.
+each; ``made.json`` is written last. What is no longer whole is made anew, and told. A run that
+comes to its end with nothing failed removes what it did not use; one that is interrupted leaves
+what it made to the next. What nobody used for 60 days is removed by whoever starts.
 """
 
 from __future__ import annotations

@@ -162,7 +162,7 @@ def _built(
     say: Say,
 ) -> tuple[Region, Night, History]:
     """The whole report in ``aside``, and the run as history will have it."""
-    journal, start = Journal(), time.monotonic()
+    journal, start = Journal(say), time.monotonic()
     seconds: dict[str, float] = {}
     results = _computed(asked, stood, store, say, journal)
     seconds["stages"] = round(time.monotonic() - start, 2)
@@ -252,8 +252,9 @@ def run(
             built = _built(asked, before, parts, store, aside, started, say)
             place.put(aside, lambda: reports.refuse_content(output, overwrite=asked.overwrite))
         standing.note(store, catalogue, place.output)
-        parts.done()
         results, night, past = built
+        if not results.failures:  # what failed tonight may be as it was tomorrow
+            parts.done()
         _afterwards(asked, night, past, told, results, say)
     return results
 

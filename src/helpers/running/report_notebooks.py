@@ -82,9 +82,11 @@ class Executing:
 
 def run_notebooks(results: Region, jobs: int, how: Executing) -> Region:
     """The region with every notebook that can be run, ``jobs`` candidates at a time."""
+    ids = [one.entry.id for one in results.candidates if one.snapshot]
+    how.say("executes", {"count": len(ids), "ids": ids})
     candidates = together.each(how.of_candidate, results.candidates, jobs)
-    ids = ",".join(sorted(candidate.entry.id for candidate in candidates))
-    own, rests_on = {"candidates": ids}, parts.together(results)
+    every = ",".join(sorted(candidate.entry.id for candidate in candidates))
+    own, rests_on = {"candidates": every}, parts.together(results)
     failed = how.one(ALL, own, how.aside, rests_on, None) if contracts.there(ALL) else None
     failures = (
         [{"stage": failed.stage, "message": failed.message, "exit_code": failed.exit_code}]
