@@ -13,7 +13,7 @@ import pytest
 from helpers.advising.results import Candidate, Failure, Region
 from helpers.checking.findings import Finding
 from helpers.declared.catalogue import Entry
-from helpers.running import made_of, pipeline, region
+from helpers.running import keeping, made_of, pipeline, region
 from helpers.scoring.scorecards import Ranked, Scorecard
 from helpers.screening.marks import Gate
 
@@ -89,6 +89,7 @@ class Nights:
 
         self.patch.setattr(region, "compute", compute)
         self.patch.setattr(made_of, "made_of", lambda *_: {})  # a tenth of a second each
+        self.patch.setattr(keeping, "_code", lambda: "code")
         return pipeline.run(
             [], catalogue=self.catalogue, output=self.output, language="sv", jobs=1,
             with_notebooks=False, say=lambda *told: self.said.append(told), **more,

@@ -78,6 +78,7 @@ class Candidate:
     changes: Changes = field(default_factory=Changes)  # since the findings were last different
     drift: Drift = field(default_factory=Drift)  # of the columns, since the delivery before
     facts: str | None = None  # the store's key of what it is compared with others by
+    known: str = ""  # what tells all that its stages said from anything else; "" of none
     failures: list[Failure] = field(default_factory=list)
     # when (ISO 8601) the run was made whose result stands here, as this run failed; "": this one
     kept_from: str = ""

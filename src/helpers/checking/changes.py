@@ -93,8 +93,9 @@ class Size:
 
 @dataclass(frozen=True)
 class Changes:
-    """``since``: the day (ISO) of what is compared with; None: this is the first time, or it is
-    compared with a file that was given. ``rows``, ``objects``: None where they were not counted."""
+    """``since``: the day (ISO) of what is compared with; of a dataset that was never another, the
+    day on which it was first examined; None: it is compared with a file that was given, or with
+    nothing. ``rows``, ``objects``: None where they were not counted."""
 
     since: str | None = None
     changes: list[Change] = field(default_factory=list)
@@ -103,8 +104,13 @@ class Changes:
 
     @property
     def compared(self) -> bool:
-        """False the first time."""
+        """False where nobody remembers an earlier one."""
         return self.since is not None or self.rows is not None
+
+    @property
+    def never_another(self) -> bool:
+        """True from the first time on, until something is other than it was then."""
+        return self.unchanged and self.since is not None and self.rows is None
 
     @property
     def unchanged(self) -> bool:
@@ -152,15 +158,12 @@ def remember(
     latest: list[Summary],
     today: dt.date,
     size: Size | None = None,
-    *,
-    again: bool = False,
 ) -> dict[str, Any]:
     """What to keep: the dataset now, and before that, when it was last different.
 
     Both, ``now`` and ``before`` (None the first time), have a ``day`` (ISO), ``findings`` (plain
     summaries) and, where ``size`` is given, ``rows`` and ``delivery``. ``objects``: what came and
-    went between them. ``again``: it was examined once more, and noted as ``seen`` if it is as it
-    was.
+    went between them. A dataset that is as it was keeps its day.
     """
     now: dict[str, Any] = {
         "day": today.isoformat(),
@@ -176,7 +179,7 @@ def remember(
         Summary.of_kept(plain, size.table if size else "") for plain in before["findings"]
     } == set(latest)
     if same and before.get("rows", now.get("rows")) == now.get("rows") and not _any(moved):
-        return kept | {"seen": now["day"]} if again else kept
+        return kept
     return {"now": now, "before": before, "objects": asdict(moved) if moved else None}
 
 
@@ -185,11 +188,12 @@ def _any(moved: Objects | None) -> bool:
 
 
 def compare(kept: dict[str, Any], findings: Iterable[Finding], main: str = "") -> Changes:
-    """The changes from what was kept ``before`` to ``findings``, the gravest first; none where the
-    dataset was seen again as it was. ``main``: the main table's name."""
+    """The changes from what was kept ``before`` to ``findings``, the gravest first; none of a
+    dataset that was never another. The first time says the same as the next, so that what shows it
+    is true as long as nothing changes. ``main``: the main table's name."""
     now, before = kept["now"], kept["before"]
     if not before:
-        return Changes(now["day"]) if kept.get("seen") else Changes()
+        return Changes(now["day"])
     rows = Rows(before["rows"], now["rows"]) if "rows" in before and "rows" in now else None
     objects = Objects(**kept["objects"]) if kept.get("objects") else None
     summarised = [Summary.of_kept(plain, main) for plain in before["findings"]]

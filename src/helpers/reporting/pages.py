@@ -6,12 +6,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.checking import points_to_fix
 from helpers.reporting import history_page, map_frames, paper_files
 from helpers.reporting.environment import environment
+from helpers.reporting.parts import Parts, among
 from helpers.reporting.results import results_json
 from helpers.reporting.titles import title_of
 from helpers.words import messages
@@ -68,12 +70,7 @@ def _cells(row: RowToFix, language: str, snapshot: Snapshot | None) -> tuple[Any
 
 
 def _write_candidate(
-    candidate: Candidate,
-    region: Region,
-    folder: Path,
-    templates: Environment,
-    language: str,
-    finished: dt.date,
+    candidate: Candidate, region: Region, folder: Path, templates: Environment, language: str
 ) -> None:
     """The candidate's page, and its rows and points to fix, in ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -86,7 +83,7 @@ def _write_candidate(
         points_to_fix.write(candidate.points_to_fix, folder / "points_to_fix.gpkg")
     page = templates.get_template("candidate.html").render(
         region=region,
-        finished=finished,
+        finished=_day(region),
         c=candidate,
         notebooks=notebooks,
         papers=paper_files.of_candidate(candidate, language),
@@ -96,26 +93,45 @@ def _write_candidate(
     writing.write_text(folder / "index.html", page)
 
 
-def write(region: Region, folder: Path, language: str, nights: Sequence[Night] = ()) -> Path:
-    """Write the report of ``region`` into ``folder``; returns the path of ``index.html``. Computes
-    nothing. ``nights``: the runs until now, this one last; none: no page of them."""
-    templates = environment(language)
-    finished = dt.datetime.fromisoformat(region.finished).date()
-    folder.mkdir(parents=True, exist_ok=True)
+def _day(region: Region) -> dt.date:
+    return dt.datetime.fromisoformat(region.finished).date()
+
+
+def _write_candidates(
+    region: Region, report: Path, templates: Environment, language: str, parts: Parts
+) -> None:
     for candidate in region.candidates:
-        candidate_folder = folder / "candidates" / candidate.entry.id
-        _write_candidate(candidate, region, candidate_folder, templates, language, finished)
+        folder = report / "candidates" / candidate.entry.id
+        there = sorted(file.name for file in folder.iterdir()) if folder.is_dir() else []
+        said = among(candidate, region)
+        write_it = partial(_write_candidate, candidate, region, folder, templates, language)
+        parts.made("page", said and [*said, there], folder, write_it)
+
+
+def write(
+    region: Region,
+    folder: Path,
+    language: str,
+    nights: Sequence[Night] = (),
+    parts: Parts | None = None,
+) -> Path:
+    """Write the report of ``region`` into ``folder``; returns the path of ``index.html``. Computes
+    nothing. ``nights``: the runs until now, this one last; none: no page of them. ``parts``: takes
+    some of it from an earlier run; None: all is written."""
+    templates, parts = environment(language), parts or Parts()
+    folder.mkdir(parents=True, exist_ok=True)
+    _write_candidates(region, folder, templates, language, parts)
     plain = json.dumps(results_json(region), ensure_ascii=False, indent=1, allow_nan=False)
     writing.write_text(folder / "results.json", plain)
     index = folder / "index.html"
     overview = f"{OVERVIEW}.html" if (folder / f"{OVERVIEW}.html").is_file() else None
-    paper_files.write_all(region, folder, language)
+    paper_files.write_all(region, folder, language, parts)
     if nights:
         page = history_page.page(region, nights, templates, language)
         writing.write_text(folder / HISTORY, page)
     page = templates.get_template("index.html").render(
         region=region,
-        finished=finished,
+        finished=_day(region),
         overview=overview,
         papers=paper_files.of_region(language),
         history=HISTORY if nights else None,

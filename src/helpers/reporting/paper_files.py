@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers.advising.between import own
 from helpers.reporting import documents, papers
 from helpers.reporting.papers import between
+from helpers.reporting.parts import Parts, among, together
 from helpers.reporting.results import candidate_json
 from helpers.words.messages import text
 
@@ -63,21 +65,25 @@ def _both(
     ]
 
 
-def write_all(region: Region, report: Path, language: str) -> None:
+def write_all(region: Region, report: Path, language: str, parts: Parts) -> None:
     """Every paper of the region, in ``report``'s papers/."""
-    _both(papers.of_region(region, language), report / FOLDER, language, ("../index.html", "back"))
+    about_all, folder = together(region), report / FOLDER
+    home = ("../index.html", "back")
+    write_them = partial(write_region, region, folder, language, back=home)
+    parts.made("papers", about_all, folder, write_them)
+    parts.made("between", about_all, report, partial(_write_between, region, report, language))
+    for candidate in region.candidates:
+        folder = report / FOLDER / candidate.entry.id
+        back = (f"../../candidates/{candidate.entry.id}/index.html", "back_one")
+        write_it = partial(write_one, candidate, region, folder, language, back=back)
+        parts.made("papers", among(candidate, region), folder, write_it)
+
+
+def _write_between(region: Region, report: Path, language: str) -> None:
     plain = [candidate_json(candidate) for candidate in region.candidates]
     paper = between.document(plain, region.finished, language, ours=own(plain))
     for suffix in SUFFIXES:
         documents.write(paper, report / f"between{suffix}", back=("index.html", "back"))
-    for candidate in region.candidates:
-        write_one(
-            candidate,
-            region,
-            report / FOLDER / candidate.entry.id,
-            language,
-            back=(f"../../candidates/{candidate.entry.id}/index.html", "back_one"),
-        )
 
 
 def write_one(
@@ -87,6 +93,8 @@ def write_one(
     return _both(papers.of_candidate(candidate, region, language), folder, language, back)
 
 
-def write_region(region: Region, folder: Path, language: str) -> list[Path]:
+def write_region(
+    region: Region, folder: Path, language: str, *, back: Back | None = None
+) -> list[Path]:
     """The papers about all candidates in ``folder``."""
-    return _both(papers.of_region(region, language), folder, language, None)
+    return _both(papers.of_region(region, language), folder, language, back)

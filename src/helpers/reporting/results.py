@@ -66,7 +66,9 @@ def candidate_json(candidate: Candidate) -> dict[str, Any]:
 def ranking_json(region: Region) -> dict[str, Any]:
     """The ranking alone as ``datakollen/rank/2``: places, points, how sure, what would move each
     up; no findings."""
-    kept = ("id", "type", "rank", "tied_with", "no_place", "rank_acceptability", "what_if")
+    kept = (
+        "id", "type", "rank", "tied_with", "no_place", "rank_acceptability", "what_if", "kept_from",
+    )  # fmt: skip
     return {
         "schema": "datakollen/rank/2",
         **_decided(region),

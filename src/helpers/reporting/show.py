@@ -7,7 +7,7 @@ from typing import Any
 
 from helpers.advising.results import Region
 from helpers.declared import specifications
-from helpers.reporting import contracts, titles
+from helpers.reporting import contracts, kept_pages, titles
 from helpers.reporting.dataset import Dataset
 from helpers.reporting.drifted import sentences
 from helpers.reporting.show_quality import changes, dimensions, findings, quality, rows_to_fix
@@ -160,13 +160,15 @@ def _column(column: dict[str, Any], language: str) -> tuple[str, ...]:
 
 
 def ranking(region: Region, language: str = "sv") -> Display:
-    """The order, the range of points, and what would move each one up, or why it has no place."""
+    """The order, the range of points, and what would move each one up, or why it has no place; of
+    which day it is where the candidate could not be examined this time."""
     rows = []
     for candidate in region.candidates:
         card, place = candidate.scorecard, candidate.ranked
         points = span(card.low, card.high, language) if card else "–"
         reasons = [reason.message[language] for reason in candidate.no_place]
         move = place.what_if[0].message[language] if place and place.what_if else ""
+        kept = kept_pages.sentence(candidate, language) if candidate.kept_from else ""
         gate = (
             text(f"reporting.verdict.{candidate.gate.verdict}", language)
             if candidate.gate
@@ -178,7 +180,7 @@ def ranking(region: Region, language: str = "sv") -> Display:
                 shown(candidate.entry.title),
                 points,
                 gate,
-                " ".join(reasons) or move,
+                f"{kept} {' '.join(reasons) or move}".strip(),
             )
         )
     return Display(_head("ranking", language, "place", "candidate", "points", "gate", "move"), rows)

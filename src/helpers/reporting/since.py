@@ -10,7 +10,9 @@ def sentences(changes: Changes, language: str) -> list[str]:
     """One truth for the page, the notebook and the terminal; what rules say stands in their own
     table."""
     if not changes.compared:
-        return [text("changes.first", language)]
+        return []
+    if changes.never_another:
+        return [text("changes.first", language, day=changes.since)]
     if changes.unchanged and changes.since is None:
         return [text("changes.unchanged_given", language)]
     if changes.unchanged:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +14,8 @@ from helpers.running import closure
 from helpers.running.source import SourceFile
 from helpers.running.stage import Needed, Stage
 from helpers.running.stages.reading import READING, read
-from helpers.running.store import Kept, Store
-from helpers.words.errors import InputRefused
+from helpers.running.store import Kept, Store, file_digest
+from helpers.words.errors import DatakollenError, InputRefused
 from helpers.words.files import ours
 
 if TYPE_CHECKING:
@@ -95,6 +95,13 @@ class Computing:
             self._keys[stage] = ours.digest(stage.name, code, given, *map(self.key, stage.needs))
         return self._keys[stage]
 
+    def forget(self) -> None:
+        """What the store keeps of this source as it is now is computed anew. A source that is not
+        there has nothing kept."""
+        with suppress(DatakollenError):
+            for stage in self.stages.values():
+                self.store.forget(self.key(stage))
+
     def is_kept(self, stage: Stage) -> bool:
         """True where nothing need be computed for this stage."""
         return stage in self._kept or self.store.kept(self.key(stage)) is not None
@@ -116,6 +123,13 @@ class Computing:
         """The file that lies beside what the stage said: computed now where that is not kept."""
         self._result(stage)
         return self.store.beside(self.key(stage))
+
+    def checksum(self, stage: Stage) -> str:
+        """Of what the stage said, and of what lies beside it: the same wherever and whenever that
+        came out the same."""
+        kept = self._result(stage)
+        beside = file_digest(self.store.beside(self.key(stage))) if stage.beside else ""
+        return f"{stage.name}={kept.checksum}{beside}"
 
     def needed(self, stage: Stage, beside: Path | None = None) -> Needed:
         """What the stage's function would see; it may write a file at ``beside``."""

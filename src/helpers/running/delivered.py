@@ -133,17 +133,12 @@ class Delivered(Computing):
         for a file alone."""
         if self.file is not None and self._before is not None:
             return self._since_given()
-        return self._since_kept(again=False)
-
-    def _since_kept(self, *, again: bool) -> Changes:
-        """``again``: by a run, which notes that it has seen the dataset; whoever only opens it is
-        told what the run was told."""
         if self.file is None or self._entry is None:
             return Changes()
         findings, kept = self.said(CHECKING), self.store.remembered(self._entry.id)
         size = self._size(kept["now"].get("delivery") if kept else None)
         latest = changes.summaries(findings, size.table)
-        now = changes.remember(kept, latest, self.today, size, again=again)
+        now = changes.remember(kept, latest, self.today, size)
         if now != kept:
             self.store.remember(self._entry.id, now)
         return changes.compare(now, findings, size.table)

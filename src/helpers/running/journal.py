@@ -6,10 +6,23 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from typing import Any, Protocol
 
 Say = Callable[[str, dict[str, Any]], None]  # a message key, and what fills it
 REGION = "*"  # what is done for all candidates together
+
+
+class Step(StrEnum):
+    """What is done with one candidate, in this order; each ends with a result that is kept."""
+
+    reading = "reading"
+    screening = "screening"
+    profile = "profile"
+    findings = "findings"
+    rows_to_fix = "rows_to_fix"
+    gate = "gate"
+    scorecard = "scorecard"
 
 
 class Measured(Protocol):
@@ -22,7 +35,8 @@ class Journal:
     """``costs``: candidate -> stage or notebook -> ``seconds``, and ``peak_mb`` (MiB) where a
     process of its own was needed. A stage whose result was kept takes no process."""
 
-    def __init__(self) -> None:
+    def __init__(self, say: Say = lambda _key, _values: None) -> None:
+        self.say = say
         self.costs: dict[str, dict[str, dict[str, Any]]] = {}
 
     @contextmanager

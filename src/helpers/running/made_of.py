@@ -9,6 +9,7 @@ import importlib.metadata
 import json
 import platform
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,9 @@ def _digest(files: Iterable[Path], root: Path) -> str:
     return ours.digest(*said)
 
 
-def _code() -> str:
+@cache
+def code() -> str:
+    """Of all that our package holds: it does not change under a running program."""
     kept = {".py", ".yaml", ".html", ".css", ".js", ".json"}
     return _digest((one for one in PACKAGE.rglob("*") if one.suffix in kept), PACKAGE)
 
@@ -48,7 +51,8 @@ def _below(folder: Path) -> dict[str, str]:
     return {file.relative_to(folder).as_posix(): file_digest(file)[:32] for file in sorted(found)}
 
 
-def _packages() -> dict[str, str]:
+@cache
+def packages() -> dict[str, str]:
     """Version by name of all that is installed: any may change what comes out."""
     found = {one.name.lower(): one.version for one in importlib.metadata.distributions()}
     return dict(sorted(found.items()))
@@ -82,9 +86,9 @@ def made_of(region: Region, store: Store, folder: Path, today: str) -> dict[str,
         "suites": _below(paths.suites()),
         "specifications": _below(paths.specifications()),
         "reference": _below(paths.reference()),
-        "code": _code(),
+        "code": code(),
         "python": platform.python_version(),
-        "packages": _packages(),
+        "packages": packages(),
         "today": today,
     }
 

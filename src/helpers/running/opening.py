@@ -53,17 +53,10 @@ if TYPE_CHECKING:
 STAGES: dict[str, Stage] = {
     stage.name: stage
     for stage in (
-        READING,
-        RECOGNISING,
-        SCREENING,
-        PROFILING,
-        PUBLISHER,
-        CHECKING,
-        ROWS_TO_FIX,
-        POINTS_TO_FIX,
+        READING, RECOGNISING, SCREENING, PROFILING, PUBLISHER, CHECKING, ROWS_TO_FIX, POINTS_TO_FIX,
         FACTS,
     )
-}
+}  # fmt: skip
 
 
 class Opened(Declared, Delivered, Converting):
@@ -267,6 +260,12 @@ class Opened(Declared, Delivered, Converting):
         self.said(FACTS)
         return self.key(FACTS)
 
+    @property
+    def known(self) -> str:
+        """What tells all that the stages said of this source from anything else; "" for an idea."""
+        said = [one for one in STAGES.values() if one is not FACTS] if self.file else []
+        return ours.digest(*map(self.checksum, said)) if said else ""
+
     def candidate(self) -> Candidate:
         """All stages, computed."""
         return Candidate(
@@ -285,9 +284,10 @@ class Opened(Declared, Delivered, Converting):
             asked=[question.id for question in self.asked],
             proposal=self.proposal,
             points_to_fix=self.points_to_fix,
-            changes=self._since_kept(again=True),
+            changes=self.changes,
             drift=self.drift,
             facts=self.facts,
+            known=self.known,
         )
 
     @cached_property

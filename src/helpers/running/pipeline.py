@@ -21,7 +21,8 @@ from helpers.advising.nights import Night
 from helpers.advising.results import Candidate, Region
 from helpers.running import made_of, region
 from helpers.running.journal import Journal, Say
-from helpers.running.nights import health, history, notices
+from helpers.running.keeping import KeptParts
+from helpers.running.nights import health, history, notices, standing
 from helpers.running.nights.health import Told
 from helpers.running.nights.history import History
 from helpers.running.nights.standing import Standing, remembered
@@ -38,7 +39,8 @@ PACKAGES = ("duckdb", "great-expectations", "pandas", "papermill", "pyarrow")
 @dataclass(frozen=True)
 class Asked:
     """What a run is asked for. ``fail_on``: see ``exit_code``; ``daily``: at which time (HH:MM)
-    runs are expected; ``notify``: False where a notice is only to be shown."""
+    runs are expected; ``notify``: False where a notice is only to be shown; ``anew``: nothing that
+    is kept is taken."""
 
     ids: list[str]
     catalogue: Path
@@ -50,6 +52,7 @@ class Asked:
     fail_on: str | None = None
     daily: str | None = None
     notify: bool = True
+    anew: bool = False
 
 
 def exit_code(results: Region, fail_on: str | None) -> int:
@@ -103,7 +106,7 @@ def _place(output: Path, catalogue: Path, overwrite: bool) -> Replacement:
     return place
 
 
-def _computed(asked: Asked, standing: Standing, store: Store, say: Say, journal: Journal) -> Region:
+def _computed(asked: Asked, stood: Standing, store: Store, say: Say, journal: Journal) -> Region:
     """The region, each candidate told as it is done; kept results that were damaged are counted
     and told."""
 
@@ -112,7 +115,7 @@ def _computed(asked: Asked, standing: Standing, store: Store, say: Say, journal:
 
     results = region.compute(
         asked.catalogue, asked.ids, jobs=asked.jobs, report=report, store=store, journal=journal,
-        instead=standing.instead,
+        instead=stood.instead, anew=asked.anew,
     )  # fmt: skip
     if not store.damaged:
         return results
@@ -120,9 +123,18 @@ def _computed(asked: Asked, standing: Standing, store: Store, say: Say, journal:
     return replace(results, run=results.run | {"damaged": len(store.damaged)})
 
 
-def _note(results: Region, aside: Path, seconds: dict[str, float], journal: Journal) -> None:
-    """Write ``run.json``: what is said of the run, what it cost, and the checksums of its files."""
-    noted = {"failures": results.failures, "seconds": seconds, "costs": journal.costs}
+def _note(
+    results: Region, aside: Path, seconds: dict[str, float], journal: Journal, parts: KeptParts
+) -> None:
+    """Write ``run.json``: what is said of the run, what it cost, how much of it was made and how
+    much taken as it was, and the checksums of its files."""
+    noted = {
+        "failures": results.failures,
+        "seconds": seconds,
+        "costs": journal.costs,
+        "made": parts.wrote,
+        "taken": parts.took,
+    }
     about = results.run | noted | {"files": reports.checksums(aside)}
     writing.write_text(aside / reports.SAID, json.dumps(about, ensure_ascii=False, indent=1))
 
@@ -141,33 +153,39 @@ def _tables(keep: bool) -> Iterator[Store]:
 
 
 def _built(
-    asked: Asked, standing: Standing, store: Store, aside: Path, started: str, say: Say
+    asked: Asked,
+    stood: Standing,
+    parts: KeptParts,
+    store: Store,
+    aside: Path,
+    started: str,
+    say: Say,
 ) -> tuple[Region, Night, History]:
     """The whole report in ``aside``, and the run as history will have it."""
-    journal, start = Journal(), time.monotonic()
+    journal, start = Journal(say), time.monotonic()
     seconds: dict[str, float] = {}
-    results = _computed(asked, standing, store, say, journal)
+    results = _computed(asked, stood, store, say, journal)
     seconds["stages"] = round(time.monotonic() - start, 2)
     if asked.with_notebooks:
         with store.work() as work:
-            how = Executing(asked.catalogue, aside, work, asked.language, journal, say)
+            how = Executing(asked.catalogue, aside, work, asked.language, journal, say, parts)
             results = run_notebooks(results, asked.jobs, how)
     seconds["notebooks"] = round(time.monotonic() - start - seconds["stages"], 2)
     results = replace(results, finished=_now())
     about = _about(results, started, asked, store)
     results = replace(results, run=results.run | about)
-    past = history.opened(store, asked.output, standing.run)
+    past = history.opened(store, asked.output, stood.run)
     if past.damaged:
         say("history_damaged", {"count": len(past.damaged), "files": ", ".join(past.damaged)})
     code = exit_code(results, asked.fail_on)
     night = nights.night(results, secrets.token_hex(8), started, code, past.last)
-    reporting.write(results, aside, asked.language, nights=[*past.nights, night])
+    reporting.write(results, aside, asked.language, [*past.nights, night], parts)
     for candidate in results.candidates:
         if candidate.kept_from:
-            standing.carry(candidate, aside, asked.language)
+            stood.carry(candidate, aside, asked.language)
     seconds["total"] = round(time.monotonic() - start, 2)
     kept = {"night": history.noted(night), "standing": remembered(results.candidates)}
-    _note(replace(results, run=results.run | kept), aside, seconds, journal)
+    _note(replace(results, run=results.run | kept), aside, seconds, journal, parts)
     return results, night, past
 
 
@@ -226,10 +244,17 @@ def run(
         health.told(place.output, started, asked.daily) as told,
         _tables(keep_snapshots) as store,
     ):
+        parts = KeptParts(store, place.output, asked.language, anew=asked.anew)
+        before = Standing(place.output)
+        if before.run:
+            standing.note(store, catalogue, place.output)
         with place.aside() as aside:
-            built = _built(asked, Standing(place.output), store, aside, started, say)
+            built = _built(asked, before, parts, store, aside, started, say)
             place.put(aside, lambda: reports.refuse_content(output, overwrite=asked.overwrite))
+        standing.note(store, catalogue, place.output)
         results, night, past = built
+        if not results.failures:  # what failed tonight may be as it was tomorrow
+            parts.done()
         _afterwards(asked, night, past, told, results, say)
     return results
 

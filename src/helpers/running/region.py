@@ -141,12 +141,14 @@ def compute(
     journal: Journal | None = None,
     today: dt.date | None = None,
     instead: Instead = lambda candidate: candidate,
+    anew: bool = False,
 ) -> Region:
     """The whole region, by ``own`` weights, else the catalogue's, else the project's.
 
     ``ConfigurationError`` where catalogue or weights are not right, before anything is read. What
     is read stays on disk until ``store`` lets go of it. ``today``: another day than this one;
-    ``instead`` may give an earlier result for a candidate that failed.
+    ``instead`` may give an earlier result for a candidate that failed. ``anew``: what is kept is
+    forgotten first.
     """
     ours.look_again()
     folder = folder or paths.catalogue()
@@ -155,7 +157,7 @@ def compute(
     store = store or Store()
     candidates = workers.compute_all(
         chosen(folder, ids or []), folder, store, jobs=jobs, report=report, journal=journal,
-        today=today,
+        today=today, anew=anew,
     )  # fmt: skip
     candidates = [instead(candidate) for candidate in candidates]
     finished = dt.datetime.now().astimezone().isoformat(timespec="seconds")
@@ -166,15 +168,31 @@ def compute(
             [advised(candidate) for candidate in candidates],
             finished,
             synthetic=synthetic,
-            across=sharing.across(candidates, store),
+            across=sharing.across(candidates, store, anew=anew),
             folder=folder,
         ),
         own,
     )
 
 
+def as_reported(store: Store, folder: Path) -> Instead:
+    """What stands for a candidate that fails: what the last run over the catalogue would put there,
+    the result of the report that stands."""
+
+    def instead(candidate: Candidate) -> Candidate:
+        if candidate.gate is not None:
+            return candidate
+        from helpers.running.nights import standing  # pages: 1 s, and only where one failed
+
+        report = standing.last(store, folder)
+        return report.instead(candidate) if report else candidate
+
+    return instead
+
+
 def open_region(candidates: str = "", catalogue_folder: str | Path | None = None) -> Region:
     """The region for a notebook, or the ``candidates`` of it (ids with commas between): from what
-    is kept, else computed."""
+    is kept, else computed. One that fails keeps its place from the report that stands."""
     ids = [name for name in candidates.split(",") if name]
-    return compute(Path(catalogue_folder) if catalogue_folder else None, ids)
+    folder, store = Path(catalogue_folder or paths.catalogue()), Store()
+    return compute(folder, ids, store=store, instead=as_reported(store, folder))

@@ -10,7 +10,8 @@ from typing import Any
 from helpers import reporting
 from helpers.advising.results import Candidate, Failure, Region
 from helpers.declared.catalogue import Entry
-from helpers.reporting import contracts
+from helpers.reporting import contracts, parts
+from helpers.reporting.parts import Parts
 from helpers.running import bounds, notebooks, together
 from helpers.running.journal import REGION, Journal, Say
 from helpers.running.watched import Watch
@@ -34,19 +35,26 @@ class Executing:
     language: str
     journal: Journal
     say: Say
+    parts: Parts
 
     def one(
-        self, name: str, own: dict[str, Any], folder: Path, entry: Entry | None = None
+        self, name: str, own: dict[str, Any], folder: Path, rests_on: Any, entry: Entry | None
     ) -> Failure | None:
-        """Execute a notebook into ``folder``, with its page; why that failed, if it did."""
+        """Execute a notebook into ``folder``, with its page, or take both where what it
+        ``rests_on`` is as it was; why that failed, if it did."""
         parameters = own | {"catalogue": str(self.catalogue), "language": self.language}
-        watch, about = Watch(bounds.bounds()), str(entry.title) if entry else ""
-        target = folder / f"{name}.ipynb"
-        try:
+
+        def make() -> None:
+            watch = Watch(bounds.bounds())
             with self.journal.measured(entry.id if entry else REGION, name, watch):
-                executed = notebooks.execute(name, parameters, target, self.work, watch)
-            page = folder / f"{name}.html"
-            reporting.notebook_page(executed, page, self.language, about=about)
+                executed = notebooks.execute(
+                    name, parameters, folder / f"{name}.ipynb", self.work, watch
+                )
+            about = str(entry.title) if entry else ""
+            reporting.notebook_page(executed, folder / f"{name}.html", self.language, about=about)
+
+        try:
+            self.parts.made(f"notebook {name}", rests_on and [parameters, rests_on], folder, make)
         except DatakollenError as error:
             return Failure(name, {lang: error.text(lang) for lang in LANGUAGES}, error.exit_code)
         except Exception as error:  # a template that breaks must not take the report with it
@@ -65,7 +73,8 @@ class Executing:
         applicable = contracts.for_candidate(
             entry.type, positions=candidate.snapshot.main.geometry is not None
         )
-        outcomes = [self.one(name, {"candidate": entry.id}, folder, entry) for name in applicable]
+        own, rests_on = {"candidate": entry.id}, parts.alone(candidate)
+        outcomes = [self.one(name, own, folder, rests_on, entry) for name in applicable]
         self.say("notebooks", {"id": entry.id})
         failures = [failure for failure in outcomes if failure]
         return replace(candidate, failures=[*candidate.failures, *failures])
@@ -73,9 +82,12 @@ class Executing:
 
 def run_notebooks(results: Region, jobs: int, how: Executing) -> Region:
     """The region with every notebook that can be run, ``jobs`` candidates at a time."""
+    ids = [one.entry.id for one in results.candidates if one.snapshot]
+    how.say("executes", {"count": len(ids), "ids": ids})
     candidates = together.each(how.of_candidate, results.candidates, jobs)
-    ids = ",".join(sorted(candidate.entry.id for candidate in candidates))
-    failed = how.one(ALL, {"candidates": ids}, how.aside) if contracts.there(ALL) else None
+    every = ",".join(sorted(candidate.entry.id for candidate in candidates))
+    own, rests_on = {"candidates": every}, parts.together(results)
+    failed = how.one(ALL, own, how.aside, rests_on, None) if contracts.there(ALL) else None
     failures = (
         [{"stage": failed.stage, "message": failed.message, "exit_code": failed.exit_code}]
         if failed

@@ -30,8 +30,9 @@ def _compared(candidates: list[Candidate], store: Store) -> Kept:
         return Kept(comparing.compare(facts).to_json(), dict(noted))
 
 
-def across(candidates: list[Candidate], store: Store) -> Across:
-    """What the candidates share. One without facts (an idea, one that failed) is left out."""
+def across(candidates: list[Candidate], store: Store, *, anew: bool = False) -> Across:
+    """What the candidates share. One without facts (an idea, one that failed) is left out.
+    ``anew``: compared even where that is kept."""
     with_facts = [
         candidate
         for candidate in sorted(candidates, key=lambda candidate: candidate.entry.id)
@@ -44,7 +45,7 @@ def across(candidates: list[Candidate], store: Store) -> Across:
     ]
     code = closure.key(comparing.__name__, ours.generation())
     key = ours.digest("across", code, *known)
-    kept = store.kept(key)
+    kept = None if anew else store.kept(key)
     if kept is None:
         compared = _compared(with_facts, store)
         kept = store.keep(key, "across", compared.result, compared.noted)

@@ -41,10 +41,12 @@ def _size(file: Path) -> int:
 
 @dataclass(frozen=True)
 class Kept:
-    """``result`` as JSON has it; ``noted``: what of ours it rested on, and how that was."""
+    """``result`` as JSON has it; ``noted``: what of ours it rested on, and how that was;
+    ``checksum``: of the result alone, the same whenever and by whatever it was computed."""
 
     result: Any
     noted: ours.Noted
+    checksum: str = ""
 
 
 class Store:
@@ -85,7 +87,7 @@ class Store:
                 raise ValueError
             if about.get("beside", 0) != _size(self.beside(key)):
                 raise ValueError
-            kept = Kept(json.loads(body), dict(about["noted"]))
+            kept = Kept(json.loads(body), dict(about["noted"]), checksum)
         except (ValueError, TypeError, KeyError, RecursionError):
             self.damaged.append(key)
             with suppress(OSError):
@@ -104,11 +106,12 @@ class Store:
         """Keep what a stage said, and the file ``beside`` it, which is moved; returns it as it will
         be read. ``ConfigurationError`` where it cannot be written."""
         body = json.dumps(result, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        checksum = hashlib.sha256(body).hexdigest()
         about = {
             "form": FORM,
             "stage": stage,
             "key": key,
-            "checksum": hashlib.sha256(body).hexdigest(),
+            "checksum": checksum,
             "noted": dict(sorted(noted.items())),
             **({"beside": _size(beside)} if beside else {}),
         }
@@ -118,7 +121,12 @@ class Store:
         writing.write_bytes(
             self._result(key), json.dumps(about).encode() + b"\n" + body, private=True
         )
-        return Kept(json.loads(body), dict(noted))
+        return Kept(json.loads(body), dict(noted), checksum)
+
+    def forget(self, key: str) -> None:
+        """What is kept under this key is computed anew when it is next asked for."""
+        with suppress(OSError):
+            self._result(key).unlink(missing_ok=True)
 
     def remembered(self, name: str) -> Any | None:
         """What ``remember`` kept under this name, whatever code and suites said since."""

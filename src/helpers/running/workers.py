@@ -15,7 +15,7 @@ from pathlib import Path
 from helpers.advising.results import Candidate, Failure
 from helpers.declared.catalogue import Entry
 from helpers.running import together
-from helpers.running.journal import Journal
+from helpers.running.journal import Journal, Step
 from helpers.running.opening import Opened
 from helpers.running.store import Store
 from helpers.running.watched import Worker
@@ -23,23 +23,24 @@ from helpers.words import guarding
 from helpers.words.messages import LANGUAGES
 
 Report = Callable[[str, Candidate], None]
-STEPS = ("snapshot", "screening", "profile", "findings", "rows_to_fix", "gate", "scorecard")
 
 
-def compute(opened: Opened, journal: Journal | None = None) -> Candidate:
-    """All stages of one candidate; a stage that does not come through is named, the ones after it
-    are left out."""
-    journal, stage = journal or Journal(), "reading"
+def compute(opened: Opened, journal: Journal | None = None, until: Step | None = None) -> Candidate:
+    """All stages of one candidate, or those ``until`` one, of which nothing is said but what
+    failed; a stage that does not come through is named, the ones after it are left out."""
+    journal, step = journal or Journal(), Step.reading
     try:
-        for step in STEPS:
-            stage = "reading" if step == "snapshot" else step
-            with journal.measured(opened.entry.id, stage, opened.worker):
-                getattr(opened, step)
+        for step in Step:
+            with journal.measured(opened.entry.id, step.value, opened.worker):
+                getattr(opened, "snapshot" if step is Step.reading else step.value)
+            if step is until:
+                return Candidate(entry=opened.entry)
         return opened.candidate()
     except Exception as error:  # whatever it is, this candidate fails alone
         foreseen = guarding.foreseen(error)
     message = {language: foreseen.text(language) for language in LANGUAGES}
-    return Candidate(entry=opened.entry, failures=[Failure(stage, message, foreseen.exit_code)])
+    failure = Failure(step.value, message, foreseen.exit_code)
+    return Candidate(entry=opened.entry, failures=[failure])
 
 
 def compute_all(
@@ -51,9 +52,12 @@ def compute_all(
     report: Report,
     journal: Journal | None = None,
     today: dt.date | None = None,
+    anew: bool = False,
+    until: Step | None = None,
 ) -> list[Candidate]:
     """Candidates in the order of ``entries``, ``jobs`` at a time, as of ``today``. ``report`` is
-    called as each is done.
+    called as each is done. ``anew``: what is kept of them is forgotten first;
+    ``until``: see ``compute``.
 
     ``ConfigurationError`` for bounds of the environment that are none. What was read stays until
     ``store`` lets go of it.
@@ -74,12 +78,16 @@ def compute_all(
                 schema=entry.schema_file(folder),
                 today=today,
             )
-            done = compute(opened, journal)
+            if anew:
+                opened.forget()
+            done = compute(opened, journal, until)
         finally:
             idle.put(worker)
         report(entry.id, done)
         return done
 
+    journal = journal or Journal()
+    journal.say("examines", {"count": len(entries), "ids": [entry.id for entry in entries]})
     try:
         return together.each(serve, entries, len(workers))
     finally:

@@ -8,7 +8,8 @@ line, so that no value of a file begins a line that looks like ours.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -110,6 +111,23 @@ class Terminal:
                 grid.add_column(overflow="fold")
             grid.add_row(*map(_cell, row))
         self._whole(grid)
+
+    @property
+    def is_seen(self) -> bool:
+        """True where it goes to a terminal that can move its cursor, not to a file or a pipe."""
+        return self._stream.isatty() and self._console.is_terminal
+
+    @contextmanager
+    def line_that_stays(self) -> Iterator[Callable[[str], None]]:
+        """Inside, one line stands below all that is printed, as it was last set; afterwards it is
+        gone."""
+        from rich.live import Live  # only where something is painted
+        from rich.text import Text  # the same
+
+        with Live(console=self._console, auto_refresh=False, transient=True) as live:
+            yield lambda text: live.update(
+                Text(escaping.one_line(text), no_wrap=True, overflow="ellipsis"), refresh=True
+            )
 
     def answer(self, text: Any) -> None:
         """What a program reads, a path: one line, unpainted, not broken."""

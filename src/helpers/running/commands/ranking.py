@@ -75,7 +75,10 @@ def rank(
     chosen = weights.load(weights_file) if weights_file else weights.of(folder)
     with without_tables() as store:
         results = region.compute(
-            folder, store=store, own=weights.without(chosen, without) if without else chosen
+            folder,
+            store=store,
+            own=weights.without(chosen, without) if without else chosen,
+            instead=region.as_reported(store, folder),
         )
     if as_json:
         from helpers.reporting.results import ranking_json  # pages: 1 s
@@ -86,7 +89,8 @@ def rank(
 
 
 def _table(results: Region, language: str) -> None:
-    from helpers.words.messages import span  # only where it is said
+    from helpers.reporting import kept_pages  # only where it is said
+    from helpers.words.messages import span  # the same
 
     names = ("place", "candidate", "points", "verdict")
     rows: list[list[Cell]] = []
@@ -95,10 +99,11 @@ def _table(results: Region, language: str) -> None:
         unplaced = " ".join(reason.message[language] for reason in candidate.no_place)
         sure = unplaced or (place.robust.get(language, "") if place else "")
         move = place.what_if[0].message[language] if place and place.what_if else ""
+        kept = kept_pages.sentence(candidate, language) if candidate.kept_from else ""
         rows.append(
             [
                 str(place.rank) if place and place.rank else "–",
-                [line for line in (escaping.shown(candidate.entry.title), sure, move) if line],
+                [one for one in (escaping.shown(candidate.entry.title), kept, sure, move) if one],
                 span(card.low, card.high, language) if card else "–",
                 (
                     text(f"cli.verdict.{candidate.gate.verdict}", language)

@@ -6,9 +6,8 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -19,11 +18,11 @@ from helpers.running.commands.app import (
     LanguageOption,
     Specifications,
     app,
-    err,
     guarded,
     out,
-    warn,
 )
+from helpers.running.commands.telling import Form, telling
+from helpers.running.journal import Say, Step
 from helpers.words import paths
 from helpers.words.files.outputs import settled
 from helpers.words.messages import listed, text
@@ -46,62 +45,64 @@ def run(
     jobs: Annotated[int, typer.Option(min=1, max=32, help="cli.jobs")] = min(
         2, os.cpu_count() or 1
     ),
+    only: Annotated[list[str] | None, typer.Option("--only", help="cli.run.only")] = None,
+    step: Annotated[Step | None, typer.Option("--step", help="cli.run.step")] = None,
     fail_on: Annotated[FailOn | None, typer.Option("--fail-on", help="cli.fail_on")] = None,
     keep_snapshots: Annotated[
         bool, typer.Option("--keep-snapshots", help="cli.keep_snapshots")
     ] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="cli.run.overwrite")] = False,
+    anew: Annotated[bool, typer.Option("--recompute/--resume", help="cli.run.recompute")] = False,
     daily: Annotated[str | None, typer.Option("--daily", help="cli.run.daily")] = None,
     dry: Annotated[bool, typer.Option("--notify-dry-run", help="cli.run.dry")] = False,
+    log: Annotated[Form, typer.Option("--log", help="cli.run.log")] = Form.auto,
     reproduce: Annotated[Path | None, typer.Option("--reproduce", help="cli.run.reproduce")] = None,
 ) -> None:
     """Write the report and tell what failed; exits as ``pipeline.exit_code`` says. ``reproduce``:
-    write nothing, tell whether the same comes out (0) or not (1)."""
-    from helpers.running import pipeline  # opens candidates: 0.5 s
+    write nothing, tell whether the same comes out (0) or not (1). ``step``: write nothing, keep
+    what the candidates' stages said."""
+    from helpers.running import pipeline, steps  # opens candidates: 0.5 s
     from helpers.running.nights import schedules  # only where it is asked for
 
-    say = partial(_say, language)
-    if reproduce:
-        _reproduce(reproduce, catalogue or paths.catalogue(), jobs, language, say)
-    folder, target = catalogue or paths.catalogue(), settled(output or pipeline.default_output())
-    say("starts", {"catalogue": str(folder)})
-    results = pipeline.run(
-        ids or [],
-        catalogue=folder.resolve(),
-        output=target,
-        language=language,
-        jobs=jobs,
-        keep_snapshots=keep_snapshots,
-        overwrite=overwrite,
-        fail_on=fail_on,
-        daily=schedules.time_of_day(daily) if daily else None,
-        notify=not dry,
-        say=say,
-    )
-    _tell(results, language)
-    err.say("cli.run.done", language)
-    out.answer(target / "index.html")
+    chosen, folder = [*(ids or []), *(only or [])], (catalogue or paths.catalogue()).resolve()
+    target = settled(output or pipeline.default_output())
+    with telling(log, language) as told:
+        if reproduce:
+            _reproduce(reproduce, folder, jobs, language, told.say)
+        told.say("starts", {"catalogue": str(catalogue or paths.catalogue())})
+        if step:
+            results = steps.until(
+                step, chosen, catalogue=folder, jobs=jobs, say=told.say, anew=anew
+            )
+        else:
+            results = pipeline.run(
+                chosen,
+                catalogue=folder,
+                output=target,
+                language=language,
+                jobs=jobs,
+                keep_snapshots=keep_snapshots,
+                overwrite=overwrite,
+                fail_on=fail_on,
+                daily=schedules.time_of_day(daily) if daily else None,
+                notify=not dry,
+                anew=anew,
+                say=told.say,
+            )
+        _tell(results, language, told.say, step)
+    if not step:
+        out.answer(target / "index.html")
     raise typer.Exit(pipeline.exit_code(results, fail_on))
 
 
-def _say(language: str, key: str, values: dict[str, Any]) -> None:
-    """How the run goes on, to standard error."""
-    if key == "notice_shown":  # several lines, all of them ours
-        err.lines(text("cli.run.notice_shown", language, **values))
-    else:
-        err.say(f"cli.run.{key}", language, **values)
-
-
-def _reproduce(
-    file: Path, catalogue: Path, jobs: int, language: str, say: Callable[[str, Any], None]
-) -> NoReturn:
+def _reproduce(file: Path, catalogue: Path, jobs: int, language: str, say: Say) -> NoReturn:
     """Compute what a ``run.json`` tells of anew and say whether the same came out."""
     from helpers.running import reproducing  # opens candidates: 0.5 s
 
     def report(id: str, candidate: Candidate) -> None:
         say("failed" if candidate.failures else "computed", {"id": id})
 
-    found = reproducing.reproduce(file, catalogue.resolve(), jobs=jobs, report=report)
+    found = reproducing.reproduce(file, catalogue, jobs=jobs, report=report)
     out.say(f"nights.reproduced.{'same' if found.same else 'none'}", language, count=found.same)
     for id, parts in found.different.items():
         words = ", ".join(text(f"nights.part.{part}", language) for part in parts)
@@ -115,19 +116,24 @@ def _reproduce(
     raise typer.Exit(DIFFERENT if found.different else 0)
 
 
-def _tell(results: Region, language: str) -> None:
-    """What failed, and which candidate stands first, to standard error."""
+def _tell(results: Region, language: str, say: Callable[..., None], step: Step | None) -> None:
+    """What failed, and which candidate stands first; after one step, that it is done."""
     from helpers.advising import leading  # opens candidates: 0.5 s
 
     for failure in results.failures:
         values = {"id": failure["candidate"] or "*", "stage": failure["stage"]}
-        message = failure["message"][language]
-        err.say("cli.run.failure", language, "red", message=message, **values)
-    warn((candidate.entry for candidate in results.candidates), language)
+        say("failure", values | {"message": failure["message"][language]}, "red")
+    for entry in (candidate.entry for candidate in results.candidates):
+        if fields := entry.personal():
+            say("personal", {"id": entry.id, "fields": ", ".join(fields)}, "yellow")
+    if step:
+        say("step_done", {"step": step.value})
+        return
     first = next(iter(leading.ranked(results.candidates)), None)
     if first:
         heading = text(leading.heading(first), language)
-        err.say("cli.run.first", language, "bold", heading=heading, title=first.entry.title)
+        say("first", {"heading": heading, "title": first.entry.title}, "bold")
+    say("done", {})
 
 
 @app.command(help="cli.lab._help")

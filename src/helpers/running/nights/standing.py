@@ -1,7 +1,8 @@
 """The report that stands at an output: a candidate that fails in this run keeps its page and its
 place from there, marked with its date.
 
-Only what stands there as we wrote it is taken over.
+Only what stands there as we wrote it is taken over. The store keeps to which output the last run
+over a catalogue went, so that whoever looks at the region by another way is told the same.
 """
 
 from __future__ import annotations
@@ -19,9 +20,11 @@ from helpers.advising.results import Candidate
 from helpers.checking.findings import Finding
 from helpers.reporting import paper_files
 from helpers.reporting.kept_pages import marked
+from helpers.running.store import Store
 from helpers.scoring.scorecards import Scorecard
 from helpers.screening.marks import Gate
-from helpers.words.files import reports, writing
+from helpers.words.errors import ConfigurationError
+from helpers.words.files import ours, reports, writing
 
 GATES, CARDS = TypeAdapter(Gate), TypeAdapter(Scorecard)
 FINDINGS = TypeAdapter(list[Finding])
@@ -95,6 +98,24 @@ class Standing:
     @staticmethod
     def _of(name: str, id: str) -> bool:
         return name.startswith((f"candidates/{id}/", f"{paper_files.FOLDER}/{id}/"))
+
+
+def _name(catalogue: Path) -> str:
+    return f"report.{ours.digest(str(catalogue.resolve()))}"
+
+
+def note(store: Store, catalogue: Path, output: Path) -> None:
+    """The report over this catalogue stands at ``output``."""
+    with suppress(ConfigurationError):  # the report itself is none the worse
+        store.remember(_name(catalogue), {"output": str(output)})
+
+
+def last(store: Store, catalogue: Path) -> Standing | None:
+    """The report of the last run over this catalogue; None where there is none."""
+    with suppress(ValueError, TypeError, KeyError):
+        found = Standing(Path((store.remembered(_name(catalogue)) or {})["output"]))
+        return found if found.run else None
+    return None
 
 
 def remembered(candidates: list[Candidate]) -> dict[str, dict[str, Any]]:
