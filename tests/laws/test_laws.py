@@ -6,6 +6,8 @@ import ast
 import re
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,11 +34,40 @@ FORBIDDEN = {
         "helpers.declared.catalogue",
     },
 }
+Law = Callable[[Path], None]
 POSIX = {"fcntl", "resource", "pwd", "grp", "termios", "pty", "readline"}
 
 
+@cache
+def parsed(file: Path) -> ast.Module:
+    """A module of ours: parsing them takes longer than all the laws."""
+    return ast.parse(file.read_text("utf-8"))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def parsed_once() -> Iterator[None]:
+    yield
+    parsed.cache_clear()
+
+
+def of_each_module(law: Law) -> Callable[[], None]:
+    """One test of what holds for each module, which names all that break it."""
+
+    def test() -> None:
+        broken = {}
+        for file in MODULES:
+            try:
+                law(file)
+            except AssertionError as error:
+                broken[file.relative_to(SOURCE).as_posix()] = str(error)
+        assert not broken
+
+    test.__doc__ = law.__doc__
+    return test
+
+
 def imported(file: Path, *, top: bool) -> set[str]:
-    tree = ast.parse(file.read_text("utf-8"))
+    tree = parsed(file)
     found: set[str] = set()
     for node in tree.body if top else ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -67,7 +98,7 @@ def test_reporting_computes_nothing(file: Path):
     )
 
 
-@pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(SOURCE)))
+@of_each_module
 def test_every_module(file: Path):
     heavy = "great_expectations"
     if file.parent.name != "checking":
@@ -75,15 +106,13 @@ def test_every_module(file: Path):
     assert not reaches(imported(file, top=True), {heavy} | POSIX)
     assert len(file.read_text("utf-8").splitlines()) <= 400
     assert file.stem not in {"utils", "util", "common", "misc", "helpers"}
-    assert ast.get_docstring(ast.parse(file.read_text("utf-8"))), (
-        "a module's first sentence says what it is"
-    )
+    assert ast.get_docstring(parsed(file)), "a module's first sentence says what it is"
 
 
-@pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(SOURCE)))
+@of_each_module
 def test_yaml_is_read_in_one_place(file: Path):
     """Others may write YAML and know its nodes; only the strict loader makes anything of a text."""
-    tree = ast.parse(file.read_text("utf-8"))
+    tree = parsed(file)
     used = {
         one.attr
         for one in ast.walk(tree)
@@ -166,25 +195,24 @@ ENVIRONMENT = {"words/paths.py", "words/guarding.py", "words/files/ours.py"}
 SETS = ("checking/engine.py", "declared/own.py")
 
 
-@pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(SOURCE)))
+@of_each_module
 def test_the_environment_is_read_by_running_and_by_settings(file: Path):
     place = file.relative_to(SOURCE).as_posix()
     if place in ENVIRONMENT or place.startswith("running/"):
         return
     used = {
         node.attr
-        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        for node in ast.walk(parsed(file))
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
         if node.value.id == "os"
     }
     assert not used & {"environ", "getenv"} or place in SETS
 
 
-@pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(SOURCE)))
+@of_each_module
 def test_an_import_inside_a_function_says_what_it_saves(file: Path):
     """``# 0.7 s`` of start-up, or who alone needs it: else it stands at the top of the file."""
-    text = file.read_text("utf-8")
-    lines, tree = text.splitlines(), ast.parse(text)
+    lines, tree = file.read_text("utf-8").splitlines(), parsed(file)
     for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
         for node in ast.walk(function):
             if isinstance(node, ast.Import | ast.ImportFrom):
@@ -218,10 +246,10 @@ def _printing(tree: ast.AST) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(SOURCE)))
+@of_each_module
 def test_all_that_is_printed_is_printed_in_one_place(file: Path):
     if file.relative_to(SOURCE).as_posix() != PRINTS:
-        assert not _printing(ast.parse(file.read_text("utf-8")))
+        assert not _printing(parsed(file))
 
 
 @pytest.mark.parametrize(
@@ -245,13 +273,11 @@ def test_what_prints_past_it_is_seen(program: str):
 TABLES = "words/files/spreadsheets.py"
 
 
-@pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(SOURCE)))
+@of_each_module
 def test_tables_for_a_spreadsheet_are_written_in_one_place(file: Path):
     """``mask`` alone writes CSV otherwise, by DuckDB: docs/decisions/0017."""
     writers = {
-        ast.unparse(node.func)
-        for node in ast.walk(ast.parse(file.read_text("utf-8")))
-        if isinstance(node, ast.Call)
+        ast.unparse(node.func) for node in ast.walk(parsed(file)) if isinstance(node, ast.Call)
     }
     if file.relative_to(SOURCE).as_posix() != TABLES:
         assert not {

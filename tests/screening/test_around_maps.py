@@ -14,7 +14,7 @@ from typing import Any
 import geopandas
 import pytest
 import shapely
-from tests.screening.canaries import sampled
+from tests.screening.canaries import checked, sampled, whole
 from tests.screening.map_places.geojson import features, geojson
 from tests.screening.map_places.gpkg import gpkg
 from tests.screening.map_places.kml import kml
@@ -53,13 +53,19 @@ def test_what_points_to_nobody_is_not_told(name: str, tmp_path: Path) -> None:
     assert told == {} and found["gate"]["content"] == "fri"
 
 
+@pytest.mark.parametrize("name", whole(PLACES))
+def test_nothing_that_check_says_of_a_file_holds_it(name: str, tmp_path: Path) -> None:
+    _, build = PLACES[name]
+    checked(build(tmp_path, NUMBER.replace("-", "") if name in NUMBERS else NUMBER))
+
+
 def repairs(found: dict[str, Any]) -> dict[str, int]:
-    return {repair["code"]: repair["count"] for repair in found["reading"]["repairs"]}
+    return {repair["code"]: repair["count"] for repair in found["repairs"]}
 
 
 def test_what_is_no_feature_is_told(tmp_path: Path) -> None:
     found, _ = outside(geojson(tmp_path, [*features(), "a", 1, None, ["b"]]))
-    assert found["reading"]["rows"] == 3 and repairs(found)["no_feature"] == 4
+    assert found["rows"] == 3 and repairs(found)["no_feature"] == 4
 
 
 @pytest.mark.slow
@@ -113,7 +119,7 @@ def test_a_journal_beside_a_database_is_told(tmp_path: Path) -> None:
 )
 def test_no_view_is_run_to_look_into_it(body: str, tmp_path: Path) -> None:
     found, told = outside(gpkg(tmp_path, f"create view vy as {body}"))
-    assert told == {} and found["reading"]["rows"] == 3
+    assert told == {} and found["rows"] == 3
 
 
 def test_a_row_that_was_moved_is_no_deleted_one(tmp_path: Path) -> None:

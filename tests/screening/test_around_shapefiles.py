@@ -20,7 +20,9 @@ from tests.screening.canaries import (
     is_found,
     is_unread,
     sampled,
+    screened,
     sentences,
+    whole,
 )
 
 from helpers.words.files import shapefiles
@@ -208,6 +210,11 @@ def test_a_canary_is_found_where_it_sits(tmp_path: Path, name: str) -> None:
     is_found(PLACES[name], tmp_path)
 
 
+@pytest.mark.parametrize("name", whole(PLACES))
+def test_nothing_that_check_says_of_a_file_holds_it(tmp_path: Path, name: str) -> None:
+    checked(PLACES[name].put(tmp_path, PLACES[name].canary))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", PLACES)
 def test_without_it_the_file_is_free(tmp_path: Path, name: str) -> None:
@@ -216,9 +223,9 @@ def test_without_it_the_file_is_free(tmp_path: Path, name: str) -> None:
 
 def test_rows_that_are_left_are_told(tmp_path: Path) -> None:
     place = IN_TABLE["a deleted row"]
-    reading = checked(place.put(tmp_path, "Torget"))["reading"]
-    assert reading["rows"] == 2
-    told = {one["code"]: (one["count"], one["rows"]) for one in reading["repairs"]}
+    found = screened(place.put(tmp_path, "Torget"))
+    assert found["rows"] == 2
+    told = {one["code"]: (one["count"], one["rows"]) for one in found["repairs"]}
     assert told["rows_left"] == (1, [2])
 
 
@@ -234,7 +241,7 @@ def test_a_part_that_cannot_be_looked_into_is_named(tmp_path: Path, name: str) -
 def test_what_is_a_file_of_its_own_is_no_part(tmp_path: Path, name: str) -> None:
     """It is looked at where it is itself checked, or belongs to another map."""
     file = beside(name, "{}".format).put(tmp_path, WHOLE)
-    found = checked(file)
+    found = screened(file)
     assert found["gate"]["content"] == "fri", sentences(found)
     assert not shapefiles.is_part(tmp_path / name)
 
@@ -275,5 +282,5 @@ def test_what_programs_write_beside_a_map_is_nothing(tmp_path: Path) -> None:
         'PARAMETER["central_meridian",15.80827777777778],AUTHORITY["EPSG","3021"]]',
         "utf-8",
     )
-    found = checked(file)
+    found = screened(file)
     assert found["gate"]["content"] == "fri", sentences(found)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.screening.canaries import NAME, WHOLE, Place, is_clean, is_found, sampled
+from tests.screening.canaries import NAME, WHOLE, Place, checked, is_clean, is_found, sampled, whole
 
 from helpers import reading
 
@@ -151,6 +151,11 @@ PLACES = {f"csv, {name}": place for name, place in IN_CSV.items()} | {
 @pytest.mark.parametrize("name", sampled(PLACES))
 def test_a_canary_is_found_where_it_sits(tmp_path: Path, name: str) -> None:
     is_found(PLACES[name], tmp_path)
+
+
+@pytest.mark.parametrize("name", whole(PLACES))
+def test_nothing_that_check_says_of_a_file_holds_it(tmp_path: Path, name: str) -> None:
+    checked(PLACES[name].put(tmp_path, PLACES[name].canary))
 
 
 @pytest.mark.slow

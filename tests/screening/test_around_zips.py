@@ -21,7 +21,9 @@ from tests.screening.canaries import (
     is_found,
     is_unread,
     sampled,
+    screened,
     sentences,
+    whole,
 )
 
 TABLE = "id;typ;antal\n" + "".join(f"{number};Lekplats;{number * 7}\n" for number in range(1, 7))
@@ -254,6 +256,11 @@ def test_a_canary_is_found_where_it_sits(tmp_path: Path, name: str) -> None:
     is_found(PLACES[name], tmp_path)
 
 
+@pytest.mark.parametrize("name", whole(PLACES))
+def test_nothing_that_check_says_of_a_file_holds_it(tmp_path: Path, name: str) -> None:
+    checked(PLACES[name].put(tmp_path, PLACES[name].canary))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(PLACES.keys() - NEVER_FREE))
 def test_without_it_the_file_is_free(tmp_path: Path, name: str) -> None:
@@ -306,7 +313,7 @@ def test_what_cannot_be_looked_into_is_named(tmp_path: Path, name: str) -> None:
 def test_the_files_of_a_feed_that_are_no_tables_are_told(tmp_path: Path) -> None:
     file = tmp_path / "x.zip"
     file.write_bytes(packed(FEED | {"LICENSE": "fri", "fler/stops.txt": FEED["stops.txt"]}))
-    repairs = {one["code"]: one["count"] for one in checked(file)["reading"]["repairs"]}
+    repairs = {one["code"]: one["count"] for one in screened(file)["repairs"]}
     assert repairs["archive_others"] == 2
 
 
@@ -323,7 +330,7 @@ def test_what_a_zip_program_writes_for_itself_is_nothing(tmp_path: Path) -> None
         archive.writestr("crs.prj", 'PROJCS["SWEREF99 TM",PROJECTION["Transverse_Mercator"]]')
     file = tmp_path / "x.zip"
     file.write_bytes(out.getvalue())
-    found = checked(file)
+    found = screened(file)
     assert found["gate"]["content"] == "fri", sentences(found)
 
 
@@ -331,5 +338,5 @@ def test_the_number_of_a_member_in_words(tmp_path: Path) -> None:
     """Which of the members it is stands in the sentence; a name that is personal, by its shape."""
     file = tmp_path / "x.zip"
     file.write_bytes(packed({"t.csv": TABLE, "om.txt": NUMBER, f"{NUMBER}.txt": NUMBER}))
-    said = sentences(checked(file))["found_personnummer"]
+    said = sentences(screened(file))["found_personnummer"]
     assert "(om.txt)" in said and "(ÅÅÅÅMMDD-XXXX.txt)" in said
