@@ -13,6 +13,7 @@ from helpers.declared.catalogue import Entry
 from helpers.reporting import contracts
 from helpers.running import bounds, notebooks, together
 from helpers.running.journal import REGION, Journal, Say
+from helpers.running.kernels.warm import Warm
 from helpers.running.watched import Watch
 from helpers.words.errors import ComputationFailed, DatakollenError
 from helpers.words.messages import LANGUAGES
@@ -25,7 +26,7 @@ class Executing:
     """Where a run's notebooks go and how it tells of them.
 
     ``aside``: the report that is being built; ``work``: a private folder, where a notebook lies
-    until it is whole.
+    until it is whole. ``kernels``: what its kernels are forked from.
     """
 
     catalogue: Path
@@ -34,6 +35,7 @@ class Executing:
     language: str
     journal: Journal
     say: Say
+    kernels: Warm | None = None
 
     def one(
         self, name: str, own: dict[str, Any], folder: Path, entry: Entry | None = None
@@ -44,7 +46,9 @@ class Executing:
         target = folder / f"{name}.ipynb"
         try:
             with self.journal.measured(entry.id if entry else REGION, name, watch):
-                executed = notebooks.execute(name, parameters, target, self.work, watch)
+                executed = notebooks.execute(
+                    name, parameters, target, self.work, watch, self.kernels
+                )
             page = folder / f"{name}.html"
             reporting.notebook_page(executed, page, self.language, about=about)
         except DatakollenError as error:
@@ -72,7 +76,13 @@ class Executing:
 
 
 def run_notebooks(results: Region, jobs: int, how: Executing) -> Region:
-    """The region with every notebook that can be run, ``jobs`` candidates at a time."""
+    """The region with every notebook that can be run, ``jobs`` candidates at a time.
+    ``ConfigurationError`` for a setting of kernels that is none."""
+    with Warm() as kernels:
+        return _run(results, jobs, replace(how, kernels=kernels))
+
+
+def _run(results: Region, jobs: int, how: Executing) -> Region:
     candidates = together.each(how.of_candidate, results.candidates, jobs)
     ids = ",".join(sorted(candidate.entry.id for candidate in candidates))
     failed = how.one(ALL, {"candidates": ids}, how.aside) if contracts.there(ALL) else None

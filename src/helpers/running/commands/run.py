@@ -58,8 +58,10 @@ def run(
     """Write the report and tell what failed; exits as ``pipeline.exit_code`` says. ``reproduce``:
     write nothing, tell whether the same comes out (0) or not (1)."""
     from helpers.running import pipeline  # opens candidates: 0.5 s
+    from helpers.running.kernels import setting  # only where notebooks are run
     from helpers.running.nights import schedules  # only where it is asked for
 
+    setting.warm()  # a wrong one is refused before anything is computed
     say = partial(_say, language)
     if reproduce:
         _reproduce(reproduce, catalogue or paths.catalogue(), jobs, language, say)
