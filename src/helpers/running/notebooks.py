@@ -9,15 +9,12 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import shutil
-import subprocess
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from helpers.reporting import contracts
-from helpers.reporting.weighing import STATIC
 from helpers.running import bounds
 from helpers.running.watched import Watch
 from helpers.words import light, paths
@@ -25,29 +22,8 @@ from helpers.words.errors import ComputationFailed
 from helpers.words.files import writing
 from helpers.words.source_text import SourceText
 
-
-def _quiet_manager(watch: Watch) -> Any:
-    """A kernel manager whose kernels write to no console: at their end they may complain, and a
-    traceback may hold a cell. ``watch`` ends a kernel past its bounds.
-    """
-    from jupyter_client.manager import AsyncKernelManager  # 0.3 s
-
-    class Quiet(AsyncKernelManager):
-        async def _async_start_kernel(self, **given: Any) -> None:
-            # papermill would change the folder of the whole process
-            given["cwd"] = str(paths.notebooks())
-            # a widget is dead in the report
-            given["env"] = {**(given.get("env") or os.environ), STATIC.name: "1"}
-            await super()._async_start_kernel(
-                **{"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL} | given
-            )
-            kernel = getattr(self.provisioner, "pid", None)
-            if kernel:
-                watch.over(kernel)
-
-        start_kernel = _async_start_kernel
-
-    return Quiet
+if TYPE_CHECKING:
+    from helpers.running.kernels.warm import Warm
 
 
 def _plain(path: Path) -> str:
@@ -56,16 +32,24 @@ def _plain(path: Path) -> str:
 
 
 def execute(
-    notebook: str, parameters: dict[str, Any], output: Path, work: Path, watch: Watch | None = None
+    notebook: str,
+    parameters: dict[str, Any],
+    output: Path,
+    work: Path,
+    watch: Watch | None = None,
+    kernels: Warm | None = None,
 ) -> Path:
     """The executed notebook at ``output``. ``ComputationFailed`` names the notebook and the error's
     class, or the bound that ``watch`` has for all of it.
 
     ``work``: a private folder, where it lies until it is whole. A half-run one shows the folders
     that it was given, and may show a traceback with raw cells: killed there, it is in no report.
+    ``kernels``: where its kernel is forked from; else it is an ordinary one.
     """
     with light.imports():
         import papermill  # 1 s
+
+        from helpers.running.kernels import manager  # 0.3 s
 
     watch = watch or Watch(bounds.bounds())
     values = contracts.accepted(notebook, parameters)
@@ -83,7 +67,7 @@ def execute(
             execution_timeout=None,
             start_timeout=120,
             extra_arguments=["--log-level=ERROR"],
-            kernel_manager_class=_quiet_manager(watch),
+            kernel_manager_class=manager.managing(watch, kernels),
         )
     except Exception as error:
         aside.unlink(missing_ok=True)

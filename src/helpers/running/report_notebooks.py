@@ -14,6 +14,7 @@ from helpers.reporting import contracts, parts
 from helpers.reporting.parts import Parts
 from helpers.running import bounds, notebooks, together
 from helpers.running.journal import REGION, Journal, Say
+from helpers.running.kernels.warm import Warm
 from helpers.running.watched import Watch
 from helpers.words.errors import ComputationFailed, DatakollenError
 from helpers.words.messages import LANGUAGES
@@ -26,7 +27,7 @@ class Executing:
     """Where a run's notebooks go and how it tells of them.
 
     ``aside``: the report that is being built; ``work``: a private folder, where a notebook lies
-    until it is whole.
+    until it is whole. ``kernels``: what its kernels are forked from.
     """
 
     catalogue: Path
@@ -36,6 +37,7 @@ class Executing:
     journal: Journal
     say: Say
     parts: Parts
+    kernels: Warm | None = None
 
     def one(
         self, name: str, own: dict[str, Any], folder: Path, rests_on: Any, entry: Entry | None
@@ -48,7 +50,7 @@ class Executing:
             watch = Watch(bounds.bounds())
             with self.journal.measured(entry.id if entry else REGION, name, watch):
                 executed = notebooks.execute(
-                    name, parameters, folder / f"{name}.ipynb", self.work, watch
+                    name, parameters, folder / f"{name}.ipynb", self.work, watch, self.kernels
                 )
             about = str(entry.title) if entry else ""
             reporting.notebook_page(executed, folder / f"{name}.html", self.language, about=about)
@@ -81,7 +83,13 @@ class Executing:
 
 
 def run_notebooks(results: Region, jobs: int, how: Executing) -> Region:
-    """The region with every notebook that can be run, ``jobs`` candidates at a time."""
+    """The region with every notebook that can be run, ``jobs`` candidates at a time.
+    ``ConfigurationError`` for a setting of kernels that is none."""
+    with Warm() as kernels:
+        return _run(results, jobs, replace(how, kernels=kernels))
+
+
+def _run(results: Region, jobs: int, how: Executing) -> Region:
     ids = [one.entry.id for one in results.candidates if one.snapshot]
     how.say("executes", {"count": len(ids), "ids": ids})
     candidates = together.each(how.of_candidate, results.candidates, jobs)

@@ -4,12 +4,14 @@ municipality and technology."""
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from helpers.drawing.numbers.subject import Subject
 from helpers.reading import databases, missing
 from helpers.reading.snapshot import Column
+
+if TYPE_CHECKING:
+    import duckdb
 
 LISTED = 1000
 FIELDS = ("kommunkod", "kommun", "technology", "measured_at", "coverage_share")

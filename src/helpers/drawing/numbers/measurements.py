@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import duckdb
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -21,6 +20,9 @@ from helpers.drawing.numbers.subject import Subject
 from helpers.ground import geography, squares
 from helpers.reading import databases, missing
 from helpers.words.suppression import in_parts
+
+if TYPE_CHECKING:
+    import duckdb
 
 SPEEDS = {"down": ("download_mbit", "download_kbit"), "up": ("upload_mbit", "upload_kbit")}
 REST = (

@@ -62,8 +62,10 @@ def run(
     write nothing, tell whether the same comes out (0) or not (1). ``step``: write nothing, keep
     what the candidates' stages said."""
     from helpers.running import pipeline, steps  # opens candidates: 0.5 s
+    from helpers.running.kernels import setting  # only where notebooks are run
     from helpers.running.nights import schedules  # only where it is asked for
 
+    setting.warm()  # a wrong one is refused before anything is computed
     chosen, folder = [*(ids or []), *(only or [])], (catalogue or paths.catalogue()).resolve()
     target = settled(output or pipeline.default_output())
     with telling(log, language) as told:
