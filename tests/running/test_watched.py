@@ -224,14 +224,14 @@ def test_what_is_kept_needs_no_process(tmp_path: Path, monkeypatch: pytest.Monke
 
 ENDING = """
 from helpers.running.watched import Worker
-if __name__ == "__main__":
-    kept = "import builtins, multiprocessing; builtins.LOCK = multiprocessing.RLock()"
-    Worker().ask(exec, kept, {})
+kept = "import builtins, multiprocessing; builtins.LOCK = multiprocessing.RLock()"
+Worker().ask(exec, kept, {})
 """
 
 
-def test_a_program_that_ends_leaves_no_semaphore_and_says_nothing(tmp_path: Path):
-    """As tqdm makes one on import: a child ended by force left it, and Python complained."""
+def test_a_script_that_ends_leaves_no_semaphore_and_says_nothing(tmp_path: Path):
+    """As tqdm makes one on import: a child ended by force left it, and Python complained. The child
+    does not run the script again, which has no ``if __name__ == "__main__"``."""
     script = tmp_path / "ending.py"
     script.write_text(ENDING, "utf-8")
     ended = subprocess.run([sys.executable, str(script)], capture_output=True, text=True)

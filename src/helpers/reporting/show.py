@@ -10,6 +10,7 @@ from helpers.declared import specifications
 from helpers.reporting import contracts, kept_pages, titles
 from helpers.reporting.dataset import Dataset
 from helpers.reporting.drifted import sentences
+from helpers.reporting.show_pictures import pictures
 from helpers.reporting.show_quality import changes, dimensions, findings, quality, rows_to_fix
 from helpers.reporting.states import states
 from helpers.words.display import MAX_SHOWN, Display
@@ -29,6 +30,7 @@ __all__ = [
     "map_places",
     "overview",
     "personal",
+    "pictures",
     "quality",
     "ranking",
     "reasons",

@@ -26,6 +26,7 @@ from helpers.running.source import SourceFile
 from helpers.running.stage import Stage
 from helpers.running.stages.checking import CHECKING
 from helpers.running.stages.facts import COMPARED, FACTS
+from helpers.running.stages.picturing import PICTURING
 from helpers.running.stages.points_to_fix import POINTS_TO_FIX
 from helpers.running.stages.profiling import PROFILING
 from helpers.running.stages.publisher import PUBLISHER
@@ -53,8 +54,8 @@ if TYPE_CHECKING:
 STAGES: dict[str, Stage] = {
     stage.name: stage
     for stage in (
-        READING, RECOGNISING, SCREENING, PROFILING, PUBLISHER, CHECKING, ROWS_TO_FIX, POINTS_TO_FIX,
-        FACTS,
+        READING, RECOGNISING, SCREENING, PROFILING, PICTURING, PUBLISHER, CHECKING, ROWS_TO_FIX,
+        POINTS_TO_FIX, FACTS,
     )
 }  # fmt: skip
 
@@ -176,8 +177,7 @@ class Opened(Declared, Delivered, Converting):
 
     @property
     def publisher(self) -> organisations.Organisation | None:
-        """The organisation as declared; of a file without an entry, the one that all its rows
-        name."""
+        """As declared; of a file without an entry the organisation that all its rows name."""
         return self.said(PUBLISHER) if self.file is not None else self.organisation
 
     @property
@@ -189,6 +189,11 @@ class Opened(Declared, Delivered, Converting):
     def profile(self) -> dict[str, Any] | None:
         """What each column holds, as ``profiling.profile`` gives it; None for an idea."""
         return self.said(PROFILING) if self.file is not None else None
+
+    @property
+    def pictures(self) -> dict[str, Any]:
+        """What a picture of each column shows, by table."""
+        return self.said(PICTURING) if self.file is not None else {}
 
     @property
     def findings(self) -> list[Finding]:
@@ -227,16 +232,14 @@ class Opened(Declared, Delivered, Converting):
 
     @cached_property
     def proposal(self) -> list[MaskingStep]:
-        """What masking would do; empty for an idea and for a timetable, which is no single
-        table."""
+        """What masking would do; nothing for an idea, nor for a timetable of many tables."""
         if self.snapshot is None or self.screening is None or self.snapshot.format == "gtfs":
             return []
         return proposal.propose(self.snapshot, self.screening, self.fields, self.type)
 
     @property
     def columns(self) -> list[str]:
-        """The source's columns; those of a table beside the main one are called
-        ``table/column``."""
+        """The source's columns; ``table/column`` of a table beside the main one."""
         tables = self.snapshot.tables if self.snapshot else []
         return [
             column.name if table is tables[0] else f"{table.name}/{column.name}"

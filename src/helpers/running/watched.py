@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import atexit
 import multiprocessing
+import sys
 import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ from helpers.running import child
 from helpers.running.bounds import MEMORY, SECONDS, Bounds, bounds
 from helpers.words.errors import ComputationFailed
 
+_starting = threading.Lock()
 PAUSE_S = 0.02  # between two looks at the child's memory
 MIB = 1 << 20
 
@@ -47,6 +49,22 @@ def _end_all(pid: int) -> None:
         for member in (*process.children(recursive=True), process):
             with suppress(psutil.Error):
                 member.kill()
+
+
+@contextmanager
+def _main_alone() -> Iterator[None]:
+    """The child runs none of the program that starts it: it needs nothing of that, and a script
+    without ``if __name__ == "__main__"`` would begin again in it."""
+    main = sys.modules["__main__"]
+    with _starting:
+        kept = {name: getattr(main, name, None) for name in ("__spec__", "__file__")}
+        for name in kept:
+            setattr(main, name, None)
+        try:
+            yield
+        finally:
+            for name, value in kept.items():
+                setattr(main, name, value)
 
 
 @dataclass
@@ -132,7 +150,8 @@ class Worker:
                 daemon=True,
                 name="datakollen",
             )
-            self._process.start()
+            with _main_alone():
+                self._process.start()
             theirs.close()
             # before multiprocessing ends it by force: it would leave its semaphores behind
             atexit.register(self.close)

@@ -1,0 +1,115 @@
+"""Bars, upright or lying, as one small SVG: drawn at the width of a telephone, so that its letters
+are readable there too, and enlarged where there is room.
+
+Colours follow the page (``--accent`` and so on) and, where it has none, its text. All
+texts are escaped; what a chart shows is its label's, and stands in a table beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from helpers.words.escaping import html
+
+WIDE, TALL = 360, 150
+FOOT = 18  # for the labels of the axis
+LINE = 34  # a lying bar with its label above it
+LONG = 46  # letters of a label
+
+
+@dataclass(frozen=True)
+class Bar:
+    """``share`` of the longest (0-1); None where it is hidden. ``said``: its figure."""
+
+    label: str
+    share: float | None
+    said: str = ""
+
+
+def _open(height: int, label: str) -> str:
+    return (
+        f'<svg role="img" aria-label="{html(label)}" viewBox="0 0 {WIDE} {height}"'
+        ' width="100%" style="max-width:32rem;display:block" font-size="13"'
+        ' font-family="inherit" fill="currentColor">'
+    )
+
+
+def _text(x: float, y: float, words: str, anchor: str = "start") -> str:
+    return f'<text x="{x:g}" y="{y:g}" text-anchor="{anchor}">{html(words)}</text>'
+
+
+def _path(rectangles: Sequence[tuple[float, float, float, float]], colour: str) -> str:
+    """Rectangles (x, y, width, height) in one path."""
+    drawn = "".join(
+        f"M{x:.4g} {y:.4g}h{width:.4g}v{height:.4g}h{-width:.4g}z"
+        for x, y, width, height in rectangles
+    )
+    return f'<path d="{drawn}" style="fill:var(--{colour},currentColor)"/>' if drawn else ""
+
+
+def _hidden(rectangles: Sequence[tuple[float, float, float, float]]) -> str:
+    """Marks whose count is not shown: a dashed outline of the same size for all."""
+    return "".join(
+        f'<rect x="{x:.4g}" y="{y:.4g}" width="{width:.4g}" height="{height:.4g}" fill="none"'
+        ' stroke="currentColor" stroke-dasharray="3 2"/>'
+        for x, y, width, height in rectangles
+    )
+
+
+def upright(
+    bars: Sequence[Bar],
+    label: str,
+    *,
+    top: str,
+    ends: tuple[str, str],
+    colour: str = "accent",
+    whole: bool = False,
+) -> str:
+    """Bars side by side along an axis. ``top``: the figure of the tallest; ``ends``: what stands
+    under the first and the last; ``label``: what is seen, in words. ``whole``: each is a share, and
+    a line shows where all would be."""
+    base = TALL - FOOT
+    step = WIDE / max(len(bars), 1)
+    width = max(step - 1, step * 0.7)
+    room = base - FOOT
+    shown = [
+        (i * step, base - max(bar.share * room, 1), width, max(bar.share * room, 1))
+        for i, bar in enumerate(bars)
+        if bar.share
+    ]
+    hidden = [(i * step, base - 8, width, 8) for i, bar in enumerate(bars) if bar.share is None]
+    return "".join(
+        (
+            _open(TALL, label),
+            _text(0, 12, top),
+            _path(shown, colour),
+            _hidden(hidden),
+            f'<path d="M0 {base}h{WIDE}" stroke="currentColor" stroke-width="1"/>',
+            f'<path d="M0 {FOOT}h{WIDE}" stroke="currentColor" stroke-dasharray="2 3"/>'
+            if whole
+            else "",
+            _text(0, TALL - 4, ends[0]),
+            _text(WIDE, TALL - 4, ends[1], "end"),
+            "</svg>",
+        )
+    )
+
+
+def lying(bars: Sequence[Bar], label: str, *, colour: str = "accent") -> str:
+    """Bars below each other, each under its own label, with its figure at the right."""
+    shown = [
+        (0, i * LINE + 18, max(bar.share * WIDE, 1), 10) for i, bar in enumerate(bars) if bar.share
+    ]
+    hidden = [(0, i * LINE + 18, 40, 10) for i, bar in enumerate(bars) if bar.share is None]
+    words = "".join(
+        _text(0, i * LINE + 13, _short(bar.label)) + _text(WIDE, i * LINE + 13, bar.said, "end")
+        for i, bar in enumerate(bars)
+    )
+    height = max(len(bars), 1) * LINE
+    drawn = _path(shown, colour) + _hidden(hidden)
+    return f"{_open(height, label)}{words}{drawn}</svg>"
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= LONG else f"{label[: LONG - 1]}…"
