@@ -24,13 +24,17 @@ def about_people(table: Table, screening: Screening) -> int:
 
 
 def _of_column(
-    con: duckdb.DuckDBPyConnection, column: Column, profiled: dict[str, Any], least: int
+    con: duckdb.DuckDBPyConnection,
+    table: Table,
+    column: Column,
+    profiled: dict[str, Any],
+    least: int,
 ) -> list[Picture]:
     if column.type in ("integer", "decimal"):
         return numbers.of_values(con, column, profiled, least)
     if column.type in ("date", "datetime"):
         return dates.of_values(con, column)
-    return texts.of_values(con, column, profiled)
+    return texts.of_values(con, column, profiled, table.rows - profiled["missing"])
 
 
 def _of_table(
@@ -49,7 +53,7 @@ def _of_table(
             if column.name in marked or not table.rows:
                 continue
             source.show(column.text, column.value)
-            found = _of_column(con, column, profiled, least.get(column.name, 0))
+            found = _of_column(con, table, column, profiled, least.get(column.name, 0))
             found += empty_cells.of_column(con, column, profiled["missing"])
             made += [picture.suppressed(k) for picture in found] if k else found
     return [picture for picture in made if not (k and picture.kind == MISSING)]
