@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 from helpers.running.commands import app
 from helpers.words import paths
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
 SOLE = "karlshamn-leverantorsfakturor"
 
 
