@@ -186,8 +186,7 @@ def sample_run(tmp_path_factory: pytest.TempPathFactory) -> Ran:
     from helpers.words import paths
 
     home = tmp_path_factory.mktemp("sample-region")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATAKOLLEN_SNAPSHOTS", str(home / "snapshots"))
+    with _in_this_process(home / "snapshots"):
         pipeline.run(
             [],
             catalogue=paths.catalogue(),

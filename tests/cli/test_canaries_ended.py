@@ -48,6 +48,7 @@ def _there(home: Home) -> bool:
     return False
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no groups of processes to kill")
 @pytest.mark.parametrize("canary", ["name"])
 def test_a_command_that_is_killed_leaves_nothing_beyond_the_next_start(home: Home):

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from tests.browser.waiting import until
+from tests.sampling import every
 
 from helpers.drawing import page
 from helpers.drawing.layers import Fact, Kind, Points, Squares
@@ -63,7 +64,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+@pytest.mark.parametrize(("scheme", "width"), every(2, [("light", 1280), ("dark", 390)]))
 def test_it_draws_every_mark_and_axe_finds_no_fault(
     browser: Any, written: Path, scheme: str, width: int
 ):

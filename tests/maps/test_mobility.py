@@ -92,6 +92,7 @@ def test_marks_are_those_of_the_tables(sample: Opened):
     assert islands[0][0] == "Nås bara med färja" and "påhittad ö" in islands[0][2]
 
 
+@pytest.mark.slow
 def test_a_chosen_date_in_english(sample: Opened):
     made = mobility(sample, "en", dt.date(2027, 7, 4))
     assert isinstance(made, Map) and made.see.startswith("Chosen day (4 July 2027)")
