@@ -29,13 +29,13 @@ def reports(
     sample_ids: list[str],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[str, Path]:
-    """The report of three candidates: in Swedish with its notebooks, in English without, from what
-    the run kept."""
+    """Reports of what the run kept: in Swedish with its notebooks, in English without them and with
+    a candidate that is stopped."""
     english = tmp_path_factory.mktemp("browser") / "report"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATAKOLLEN_SNAPSHOTS", str(sample_run.snapshots))
         pipeline.run(
-            sample_ids,
+            [*sample_ids, "karlshamn-leverantorsfakturor"],
             catalogue=paths.catalogue(),
             output=english,
             language="en",
