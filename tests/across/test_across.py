@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.sampling import every
 
 from helpers.advising.across import facts
 from helpers.advising.across.comparing import Across, Match
@@ -159,7 +160,7 @@ def test_one_object_in_two_municipalities(office: Office):
     assert office.across(bathing, play).matches == []
 
 
-@pytest.mark.parametrize("name", ["*", "", "Erik Exempelsson"])
+@pytest.mark.parametrize("name", every(3, ["Erik Exempelsson", "*", ""]))
 def test_sole_traders_and_masked_rows_are_counted_only(office: Office, name: str):
     some = [
         (name, SOLE),

@@ -6,6 +6,10 @@ from __future__ import annotations
 from typing import Any
 
 STEP_MS, STEPS = 50, 600
+# of a map: that it is drawn, how many a layer's marks stand for, what its popups say
+DRAWN = "document.documentElement.dataset.drawn"
+COUNTED = """key => [...document.querySelectorAll(`[data-layer="${key}"]`)].reduce((n, e) => n + Number(e.dataset.count), 0)"""
+POPUPS = "[...document.querySelectorAll('.leaflet-popup')].map(one => one.innerText)"
 
 
 def until(shown: Any, expression: str, arg: Any = None) -> None:
@@ -18,3 +22,14 @@ def until(shown: Any, expression: str, arg: Any = None) -> None:
             return
         (getattr(shown, "page", None) or shown).wait_for_timeout(STEP_MS)
     raise AssertionError(f"it never became so: {expression}")
+
+
+def count(shown: Any, key: str, wanted: int) -> None:
+    """The marks of a layer become so many: they are drawn a moment after what calls for them."""
+    until(shown, f"([key, count]) => ({COUNTED})(key) === count", [key, wanted])
+
+
+def popup(shown: Any, holds: str) -> str:
+    """The text of the popup that holds this: one that closes is still there for a moment."""
+    until(shown, f"text => ({POPUPS}).some(one => one.includes(text))", holds)
+    return next(one for one in shown.evaluate(POPUPS) if holds in one)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.sampling import every
 
 from helpers.checking import running
 
@@ -13,8 +14,6 @@ from .conftest import failed, opened, unscreened
 from .twins import TWINS, twin
 
 SOME, MANY = range(1), range(50)
-# variants whose rules are asked in the same way as another's: in the quick set that one is enough
-ALIKE = ("evenemang", "poi", "sevardhet", "parkering")
 
 
 def said(name: str, seed: int, folder: Path, *, rules_alone: bool = False) -> list[str]:
@@ -29,10 +28,7 @@ def said(name: str, seed: int, folder: Path, *, rules_alone: bool = False) -> li
     ]
 
 
-@pytest.mark.parametrize(
-    "name",
-    [pytest.param(name, marks=[pytest.mark.slow] if name in ALIKE else []) for name in TWINS],
-)
+@pytest.mark.parametrize("name", every(2, TWINS))
 def test_no_rule_accuses_what_is_right(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """The rules alone; screened, and counted a second time by Great Expectations, in the tests
     below."""

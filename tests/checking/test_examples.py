@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.sampling import every
 
 from helpers.checking import examples, suites
 from helpers.checking.expectations import EXPECTATIONS
@@ -17,17 +18,9 @@ RULES = [
     (name, rule) for name in (suites.COMMON, *suites.types()) for rule in suites.load(name).rules
 ]
 
-EVERY = 10  # rule is in the quick set
-
 
 @pytest.mark.parametrize(
-    ("type", "rule"),
-    [
-        pytest.param(
-            type, rule, id=f"{type}-{rule.id}", marks=[pytest.mark.slow] if number % EVERY else []
-        )
-        for number, (type, rule) in enumerate(RULES)
-    ],
+    ("type", "rule"), every(15, RULES, ids=lambda one: f"{one[0]}-{one[1].id}")
 )
 def test_examples_of_every_rule(type: str, rule: Rule, tmp_path: Path):
     assert rule.examples["right"] and rule.examples["wrong"], "a rule carries its own examples"

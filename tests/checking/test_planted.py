@@ -115,7 +115,7 @@ def wrong(one: Defect, name: str, amount: str, folder: Path, clean: dict[str, Sa
     return errors
 
 
-EVERY = 30  # kind of defect is in the quick set
+EVERY = 45  # kind of defect is in the quick set
 
 
 def each() -> Iterator[Any]:

@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 import pytest
+from tests.sampling import every
 
 from helpers.checking import planning, running, suites, view
 from helpers.checking.expectations.stock import STOCK
@@ -20,7 +21,6 @@ from .test_invariances import messy
 from .twins import TODAY, TWINS, twin
 
 NAMES = [name for name in TWINS if name not in ("tidtabell", "toalett", "skola")]
-EVERY = 7  # dataset is in the quick set
 
 
 def _on_pandas(frame: pd.DataFrame, checks: list[dict[str, Any]]) -> dict[str, int]:
@@ -104,13 +104,7 @@ def test_several_kinds_of_stock_expectation_are_met():
     assert len(kinds) >= 4
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=[pytest.mark.slow] if n % EVERY else [])
-        for n, name in enumerate(NAMES)
-    ],
-)
+@pytest.mark.parametrize("name", every(10, NAMES))
 def test_equal_counts_on_pandas(name: str, tmp_path: Path):
     frame, counted, checks = _checked(name, tmp_path)
     assert len({str(one["type"]) for one in checks}) >= 2

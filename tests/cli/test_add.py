@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.sampling import every
 from typer.testing import CliRunner
 
 from helpers.declared import catalogue
@@ -53,7 +54,7 @@ def test_a_file_that_has_an_entry_is_told_and_left(tmp_path: Path):
     assert (tmp_path / "katalog" / "a.yaml").read_text("utf-8").endswith("# mitt\n")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", every(2, LANGUAGES))
 def test_a_file_that_cannot_be_read_is_said_beside_those_that_can(tmp_path: Path, language: str):
     folder = folder_of(tmp_path, ["a"])
     (folder / "rapport.pdf").write_bytes(b"%PDF-1.4 x")

@@ -17,8 +17,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from tests.sampling import every
 
 from helpers.running import pipeline
+from helpers.words.messages import LANGUAGES
 
 from .canary_home import (
     CANARIES,
@@ -45,7 +47,7 @@ two_of_them = pytest.mark.parametrize(
 )
 
 
-@every_canary
+@pytest.mark.parametrize("canary", every(3, CANARIES))
 @pytest.mark.usefixtures("in_this_process")
 def test_a_refused_file_says_nothing_of_what_its_names_hold(home: Home):
     refused = list(refused_files(home))
@@ -99,7 +101,7 @@ def test_an_argument_that_holds_one_is_not_said_back(home: Home, language: str):
         assert code in (2, 3) and not home.leaks(said), (command, said)
 
 
-@every_canary
+@pytest.mark.parametrize("canary", every(3, CANARIES))
 @pytest.mark.usefixtures("in_this_process")
 def test_an_entry_is_made_of_what_is_left_of_the_files_name(home: Home):
     files = [csv_file(home), workbook(home), wrapped(home)]
@@ -154,10 +156,10 @@ def _commands(home: Home, id: str, language: str) -> Iterator[list[str | Path]]:
     yield ["decide", id, *decided, *common]
 
 
-def _all_said(home: Home, ids: list[str]) -> list[str]:
+def _all_said(home: Home, ids: list[str], languages: tuple[str, ...] = LANGUAGES) -> list[str]:
     """A report of the candidates without notebooks, and all that the commands say of them."""
     spoken = []
-    for language in ("sv", "en"):
+    for language in languages:
         report = home.output / f"report-{language}"
         pipeline.run(
             [],
@@ -184,9 +186,9 @@ def _all_said(home: Home, ids: list[str]) -> list[str]:
 @pytest.mark.parametrize("canary", ["with a dash"])
 @pytest.mark.usefixtures("in_this_process")
 def test_no_report_and_no_command_shows_a_name_of_an_entry(home: Home):
-    """The other canaries and formats in the slow test."""
+    """The other canaries and formats, and English, in the slow test."""
     entry(home, "lekplatser", csv_file(home))
-    spoken = _all_said(home, ["lekplatser"])
+    spoken = _all_said(home, ["lekplatser"], ("sv",))
     assert "Lista över ÅÅMMDD-XXXX" in "".join(spoken)
     leaks = home.leaks(*spoken)
     assert not leaks, leaks[:20]

@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 import psutil
 import pytest
+from tests.running.artefacts import files_now
 
 from .canary_home import GOOD, ROWS, Home, entry
 
@@ -49,17 +50,17 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 
 def _table(home: Home) -> bool:
     """A table of a source lies in the store."""
-    return any((home.output / "store").rglob("*.parquet"))
+    return any(one.suffix == ".parquet" for one in files_now(home.output / "store"))
 
 
 def _several(home: Home) -> bool:
     """Several do, and some have been looked at."""
-    return len(list((home.output / "store").rglob("*.parquet"))) > 3
+    return sum(one.suffix == ".parquet" for one in files_now(home.output / "store")) > 3
 
 
 def _page(home: Home) -> bool:
     """The first page of a report is written."""
-    return any(home.output.rglob("*.html")) or any(home.output.rglob("*.ipynb"))
+    return any(one.suffix in (".html", ".ipynb") for one in files_now(home.output))
 
 
 def _started(home: Home, command: tuple[str, ...]) -> psutil.Popen:

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.sampling import every
 from typer.testing import CliRunner
 
 from helpers.running.commands import app
@@ -74,16 +75,19 @@ def test_an_unknown_type_is_wrong_usage_before_anything_heavy_is_imported(invoic
     assert done.stdout.split() == ["2", "False"], done.stderr
 
 
-def test_list_and_a_file_of_no_known_type_do_without_great_expectations(tmp_path: Path):
+@pytest.mark.parametrize("given", every(2, [["list"], ["check", "FILE", "--json"]], ids="-".join))
+def test_list_and_a_file_of_no_known_type_do_without_great_expectations(
+    tmp_path: Path, given: list[str]
+):
     (tmp_path / "x.csv").write_text("a,b\n1,2\n3,4\n", "utf-8")
-    for arguments in (["list"], ["check", str(tmp_path / "x.csv"), "--json"]):
-        code = (
-            "import sys; from helpers.running.commands import app\n"
-            f"try: app({arguments!r})\n"
-            "except SystemExit as end: print('\\n', end.code, 'great_expectations' in sys.modules)"
-        )
-        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-        assert done.stdout.split()[-2:] == ["0", "False"], done.stderr
+    arguments = [one.replace("FILE", str(tmp_path / "x.csv")) for one in given]
+    code = (
+        "import sys; from helpers.running.commands import app\n"
+        f"try: app({arguments!r})\n"
+        "except SystemExit as end: print('\\n', end.code, 'great_expectations' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout.split()[-2:] == ["0", "False"], done.stderr
 
 
 def test_errors_name_the_next_command(tmp_path: Path):
@@ -92,9 +96,10 @@ def test_errors_name_the_next_command(tmp_path: Path):
     assert "finns-inte" in done.stderr and "datakollen list" in done.stderr and done.stdout == ""
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_add_writes_entries_that_list_shows(invoices: Path, tmp_path: Path):
     folder = tmp_path / "katalog"
-    done = datakollen("add", invoices, "--catalogue", folder)
-    assert done.returncode == 0, done.stderr
-    listed = datakollen("list", "--catalogue", folder)
+    done = CliRunner().invoke(app, ["add", str(invoices), "--catalogue", str(folder)])
+    assert done.exit_code == 0, done.output
+    listed = CliRunner().invoke(app, ["list", "--catalogue", str(folder)])
     assert "Leverantörsfakturor" in listed.stdout and "fakturor.csv" in listed.stdout

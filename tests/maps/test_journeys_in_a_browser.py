@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.browser.waiting import until
+from tests.browser.waiting import DRAWN, count, popup, until
 
 from helpers.drawing import page
 from helpers.drawing.journeys import Matrix
@@ -17,7 +17,7 @@ from helpers.drawing.map import Map
 from .drawn import mobility
 
 sys.path.insert(0, str(Path(__file__).parent))
-from test_in_a_browser import COUNTED, DRAWN, Watched
+from test_in_a_browser import Watched
 
 pytestmark = pytest.mark.browser
 HEAD = "fran;till;antal\n"
@@ -52,9 +52,8 @@ def test_the_map_of_journeys(browser: Any, opened: Any, root: Path, tmp_path: Pa
     file.write_text(page.page(made), "utf-8")
     seen = Watched(browser, file, "dark", 390)
     until(seen.page, DRAWN)
-    assert seen.page.evaluate(COUNTED, "flows") == len(drawn) and seen.page.evaluate(
-        COUNTED, "places"
-    ) == len(names)
+    count(seen.page, "flows", len(drawn))
+    count(seen.page, "places", len(names))
     reached = set()
     for _ in range(14):
         seen.page.keyboard.press("Tab")
@@ -62,13 +61,13 @@ def test_the_map_of_journeys(browser: Any, opened: Any, root: Path, tmp_path: Pa
             seen.page.evaluate("document.activeElement.dataset.layer || document.activeElement.id")
         )
     assert {"flows", "places", "on-flows", "on-places"} <= reached, reached
-    for key, count in (("flows", len(drawn)), ("places", len(names))):
-        for number in range(count):
+    for key, marks in (("flows", len(drawn)), ("places", len(names))):
+        for number in range(marks):
             mark = seen.page.locator(f'[data-layer="{key}"]').nth(number)
             said = mark.get_attribute("aria-label") or ""
             mark.focus()
             seen.page.keyboard.press("Enter")
-            told = seen.page.locator(".leaflet-popup").last.inner_text()
+            told = popup(seen.page, said.split(". ")[0])
             assert told.startswith(said.split(". ")[0])
             if key == "flows":
                 pair = next(one for one in drawn if said.startswith(f"{one[0]} till {one[1]}"))

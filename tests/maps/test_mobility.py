@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.browser.waiting import until
+from tests.browser.waiting import DRAWN, count, until
 
 from helpers.drawing import page
 from helpers.drawing.journeys import Matrix
@@ -92,6 +92,7 @@ def test_marks_are_those_of_the_tables(sample: Opened):
     assert islands[0][0] == "Nås bara med färja" and "påhittad ö" in islands[0][2]
 
 
+@pytest.mark.slow
 def test_a_chosen_date_in_english(sample: Opened):
     made = mobility(sample, "en", dt.date(2027, 7, 4))
     assert isinstance(made, Map) and made.see.startswith("Chosen day (4 July 2027)")
@@ -178,10 +179,6 @@ def test_nothing_to_draw(opened: Callable[..., Opened]):
     assert mobility(opened("linje;antal\n1;5\n2;7\n", "rorelsedata")) is None
 
 
-DRAWN = "document.documentElement.dataset.drawn"
-COUNTED = """key => [...document.querySelectorAll(`[data-layer="${key}"]`)].reduce((n, e) => n + Number(e.dataset.count), 0)"""
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize(
     ("scheme", "width"), [("light", 1280), pytest.param("dark", 390, marks=pytest.mark.slow)]
@@ -222,10 +219,9 @@ def test_in_a_browser(
     inner = next(one for one in shown.frames if one is not shown.main_frame)
     until(inner, DRAWN)
     for one in made.layers:  # once the frame has its size
-        wanted = [one.key, len(one) if one.shown else 0]
-        until(inner, f"([key, count]) => ({COUNTED})(key) === count", wanted)
+        count(inner, one.key, len(one) if one.shown else 0)
     inner.check("#on-islands")
-    assert inner.evaluate(COUNTED, "islands") == len(layer(made, "islands"))
+    count(inner, "islands", len(layer(made, "islands")))
     inner.uncheck("#on-islands")
     inner.evaluate(Axe().axe_script)
     said = inner.evaluate("axe.run()")
@@ -247,7 +243,7 @@ def test_in_a_browser(
     assert {"lines", "stops", "on-lines", "on-stops"} <= reached, reached
     inner.focus('[data-layer="quiet"]')
     shown.keyboard.press("Enter")
-    assert inner.locator(".leaflet-popup h2").count() == 1
+    until(inner, "document.querySelectorAll('.leaflet-popup h2').length === 1")
     shown.keyboard.press("Escape")
     text = inner.locator("body").inner_text()
     assert "<script>alert(1)</script>" in text

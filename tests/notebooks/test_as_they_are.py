@@ -37,8 +37,10 @@ def run(books: list[Path], snapshots: Path) -> None:
     assert " passed" in done.stdout and "skipped" not in done.stdout
 
 
+@pytest.mark.slow
 def test_a_notebook_runs_as_it_is(sample_run: Any):
-    """The one about the whole region, from what the run kept."""
+    """The one about the whole region, from what the run kept; with its parameters, in the report of
+    some candidates, it runs each time."""
     run([paths.notebooks() / "04_publish_first.ipynb"], sample_run.snapshots)
 
 

@@ -53,6 +53,7 @@ def lab(folder: Path) -> Iterator[str]:
         "--no-browser",
         "--ip=127.0.0.1",
         f"--port={port}",
+        "--ServerApp.port_retries=0",  # one that another took meanwhile is no server of ours
         "--ServerApp.token=",
         "--ServerApp.password=",
         "--allow-root",

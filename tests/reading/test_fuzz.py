@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-FEW, MANY = 10, 30
+FEW, MANY = 5, 30
 MOST = int(os.environ.get("DATAKOLLEN_FUZZ_FILES", "2000"))
 # Of one small file: seconds of processor time, where most take a hundredth of one. A name of 27,000
 # brackets once took 46.

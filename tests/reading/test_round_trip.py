@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from helpers import reading
 
-FEW, MANY = 40, 100
+FEW, MANY = 20, 100
 LETTERS = st.sampled_from("abcåäöÅÄÖé 0123456789.,;-\"'\n\t|/%&()é")
 CELL = st.text(LETTERS, max_size=12).map(lambda text: text.strip().replace("\r", ""))
 

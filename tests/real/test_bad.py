@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.sampling import every
 
 from helpers import reading
 from helpers.words import messages
@@ -72,17 +73,8 @@ def table() -> dict[str, Any]:
     return yaml.safe_load(TABLE.read_text("utf-8")) if TABLE.is_file() else {}
 
 
-EVERY = 4  # file is in the quick set
-
-
 @pytest.mark.real
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(one, marks=[pytest.mark.slow] if n % EVERY else [])
-        for n, one in enumerate(bad_files())
-    ],
-)
+@pytest.mark.parametrize("name", every(8, bad_files()))
 def test_a_bad_file(name: str, real: Path, table: dict[str, Any], tmp_path: Path):
     assert outcome(real / "bad" / name, tmp_path) == table[name]
 

@@ -51,7 +51,7 @@ def failed(file: Path, folder: Path, *, twice: bool = False) -> list[Finding]:
     return [one for one in found if one.outcome == "failed"]
 
 
-QUICK = {"utf8bom", "missing_stop_times"}
+QUICK = {"missing_stop_times"}
 
 
 @pytest.mark.real

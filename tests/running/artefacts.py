@@ -7,6 +7,7 @@ import base64
 import gzip
 import html
 import io
+import os
 import re
 import sqlite3
 import zipfile
@@ -19,6 +20,13 @@ DEEP = 4  # archives within archives
 _ESCAPED = re.compile(rb"\\+u([0-9a-fA-F]{4})")
 _BASE64 = re.compile(rb"[A-Za-z0-9+/]{60,}={0,2}")
 _TAGS = re.compile(rb"<[^<>]{1,400}>")
+
+
+def files_now(folder: Path) -> Iterator[Path]:
+    """The files of a folder that a running process changes. What goes away meanwhile is passed over,
+    where ``rglob`` would raise."""
+    for place, _, names in os.walk(folder):
+        yield from (Path(place, name) for name in names)
 
 
 def contents(folder: Path) -> Iterator[tuple[str, bytes]]:

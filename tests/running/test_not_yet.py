@@ -16,6 +16,7 @@ from helpers.running import region
 from helpers.running.commands import app
 from helpers.running.store import Store
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
 PLACES = "source;id;name;email;latitude;longitude\n" + "".join(
     f"2120001280;lek-{n};Plats {n};a@exempel.example;56.16{n};15.58{n}\n" for n in range(1, 9)
 )

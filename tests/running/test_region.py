@@ -99,9 +99,10 @@ def test_the_pages_tell_the_story(report):
     assert "Jämför det här först" in index and "från plats 2 till plats 1" in index
 
 
-def test_the_notebooks_pages_tell_the_story(sample_report):
+@pytest.mark.slow
+def test_the_notebooks_pages_tell_the_story(whole):
     page = (
-        sample_report[0] / "candidates" / "karlshamn-leverantorsfakturor" / "01_profile.html"
+        whole[0] / "candidates" / "karlshamn-leverantorsfakturor" / "01_profile.html"
     ).read_text("utf-8")
     assert "enskild firma" in page and ">leverantor_id</td>" in page
 

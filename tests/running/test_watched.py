@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from tests.sampling import every
 
 from helpers.declared.catalogue import Entry, Source
 from helpers.running import bounds, watched, workers
@@ -77,7 +78,7 @@ def test_it_answers_from_another_process_and_is_kept(worker: Worker):
     assert first != os.getpid() and worker.ask(process) == first
 
 
-@pytest.mark.parametrize("work", [grow, too_much])
+@pytest.mark.parametrize("work", every(2, [grow, too_much], ids=lambda work: work.__name__))
 def test_memory_has_a_bound_that_the_sentence_names(worker: Worker, work):
     with pytest.raises(ComputationFailed) as failed:
         worker.ask(work)

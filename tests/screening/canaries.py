@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.sampling import every
 
 from helpers.running import single
 from helpers.words import messages
@@ -47,11 +48,8 @@ class Place:
 
 
 def sampled(names: Iterable[str]) -> list[Any]:
-    """Parameters of which every tenth is tried each time, and the others are ``slow``."""
-    return [
-        pytest.param(name, marks=[pytest.mark.slow] if number % 10 else [])
-        for number, name in enumerate(names)
-    ]
+    """Of many places every tenth is tried each time."""
+    return every(10, names)
 
 
 def whole(names: Iterable[str]) -> list[Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -21,13 +22,13 @@ from .numbers import LOOKALIKES, OF_YEARS, SPELLINGS, TO_REVIEW, Write, persons
 from .test_screen import snapshot
 
 RECALL, PRECISION = 0.999, 0.995
-FEW, MANY, MOST = 200, 1_000, 10_000
+FEW, MANY, MOST = 50, 1_000, 10_000
 COUNTS = [
     FEW,
     pytest.param(MANY, marks=pytest.mark.slow),
     pytest.param(MOST, marks=pytest.mark.long),
 ]
-OTHERS = [500, pytest.param(20_000, marks=pytest.mark.slow)]
+OTHERS = [200, pytest.param(20_000, marks=pytest.mark.slow)]
 EVERY: dict[str, tuple[range | None, Write]] = {
     **{name: (None, write) for name, write in SPELLINGS.items()},
     **OF_YEARS,
@@ -48,6 +49,11 @@ def texts(name: str, count: int, seed: int = 1) -> list[str]:
     return [write(*one) for one in persons(seed, count, years)]
 
 
+def some(names: Iterable[str], count: int) -> list[str]:
+    """Of few of each every third: a column costs more than what stands in it."""
+    return list(names)[:: 3 if count <= 200 else 1]
+
+
 def rows(folder: Path, cells: dict[str, list[str]]) -> dict[str, Counter[str]]:
     """Name -> level -> rows, of a table with a column for each name; headers say nothing."""
     names = list(cells)
@@ -61,7 +67,9 @@ def rows(folder: Path, cells: dict[str, list[str]]) -> dict[str, Counter[str]]:
 
 @pytest.mark.parametrize("count", COUNTS)
 def test_every_spelling_stops_in_a_column_of_its_own(tmp_path: Path, count: int):
-    for name, levels in rows(tmp_path, {name: texts(name, count) for name in EVERY}).items():
+    for name, levels in rows(
+        tmp_path, {name: texts(name, count) for name in some(EVERY, count)}
+    ).items():
         print(f"{name:32} {levels['stopp']:5} of {count} found")
         assert levels["stopp"] >= RECALL * count, name
 
@@ -100,9 +108,9 @@ def test_the_sieve_lets_through_all_that_is_found():
 @pytest.mark.parametrize("count", OTHERS)
 def test_look_alikes_are_left_alone(tmp_path: Path, count: int):
     cells = {}
-    for name, make in LOOKALIKES.items():
+    for name in some(LOOKALIKES, count):
         rng = random.Random(name)
-        cells[name] = [make(rng) for _ in range(count)]
+        cells[name] = [LOOKALIKES[name](rng) for _ in range(count)]
     for name, levels in rows(tmp_path, cells).items():
         stopped, asked = levels["stopp"], levels["granska"]
         print(f"{name:32} {stopped:5} stopped, {asked:5} to look at, of {count}")

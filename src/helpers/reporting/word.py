@@ -26,6 +26,7 @@ LANGUAGE = {"sv": "sv-SE", "en": "en-GB"}
 MARGIN = {False: (22, 22, 24, 20), True: (15, 14, 20, 20)}
 # body, title, heading and space after in points, by compact
 SIZE = {False: (11, 18, 13, 4), True: (10, 17, 11.5, 2.5)}
+STYLES = ("Header", "Title", "Heading 1", "Heading 2", "List Bullet", "List Number")
 FACT_LABEL = 0.27  # share of the width
 
 
@@ -77,6 +78,8 @@ class _Writer:
             styles[name].paragraph_format.space_before = Pt(space)
             styles[name].paragraph_format.space_after = Pt(after)
             styles[name].paragraph_format.keep_with_next = True
+        # python-docx looks a style up among all of them, and which is the default one, each time
+        self.style = {name: styles[name].style_id for name in (*STYLES, "Table Grid")}
         for border in styles["Title"].element.pPr.findall(qn("w:pBdr")):
             styles["Title"].element.pPr.remove(border)
         for lang in styles.element.iter(qn("w:lang")):
@@ -111,6 +114,11 @@ class _Writer:
         )
         about.created = about.modified = dt.datetime.fromisoformat(self.paper.date)
 
+    def paragraph(self, style: str, text: str = "") -> Any:
+        paragraph = self.made.add_paragraph(text)
+        paragraph._p.style = self.style[style]
+        return paragraph
+
     def text(self, block: Text) -> None:
         paragraph = self.made.add_paragraph()
         if block.label:
@@ -127,9 +135,7 @@ class _Writer:
         """A numbered list starts at one, whatever list stands before it."""
         number = self._restart() if block.numbered else None
         for label, text in block.items:
-            paragraph = self.made.add_paragraph(
-                style="List Number" if block.numbered else "List Bullet"
-            )
+            paragraph = self.paragraph("List Number" if block.numbered else "List Bullet")
             if number is not None:
                 properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
                 properties.get_or_add_ilvl().val, properties.get_or_add_numId().val = 0, number
@@ -149,7 +155,8 @@ class _Writer:
 
     def _table(self, rows: int, widths: list[float]) -> Any:
         table = self.made.add_table(rows=rows, cols=len(widths))
-        table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.LEFT, False
+        table._tbl.tblStyle_val = self.style["Table Grid"]
+        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
         sizes = [Mm((self.width - 2) * width / sum(widths)) for width in widths]
         for column, size in zip(table.columns, sizes, strict=True):
             column.width = size
@@ -199,7 +206,7 @@ class _Writer:
 
     def block(self, block: Block) -> None:
         if isinstance(block, Heading):
-            self.made.add_heading(block.text, block.level - 1)
+            self.paragraph(f"Heading {block.level - 1}", block.text)
         elif isinstance(block, Text):
             self.text(block)
         elif isinstance(block, Items):
@@ -213,10 +220,9 @@ class _Writer:
 def write(paper: Document, file: Path) -> None:
     """Write ``paper`` to ``file``. Same paper, same bytes."""
     writer = _Writer(paper)
-    kind = writer.made.add_paragraph(style="Header")
-    run = kind.add_run(paper.kind)
+    run = writer.paragraph("Header").add_run(paper.kind)
     run.bold, run.font.color.rgb, run.font.size = True, ACCENT, Pt(10)
-    writer.made.add_paragraph(paper.title, style="Title")
+    writer.paragraph("Title", paper.title)
     for block, following in zip(paper.blocks, [*paper.blocks[1:], None], strict=True):
         writer.block(block)
         if isinstance(block, Text) and isinstance(following, Table):

@@ -1,0 +1,21 @@
+"""Which of many cases of one kind are tried each time, and which are left to the slow proofs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+
+
+def every(count: int, cases: Iterable[Any], ids: Callable[[Any], str] | None = None) -> list[Any]:
+    """Parameters of which each ``count``-th, from the first on, is in the quick set; the others are
+    ``slow``. A case that is a tuple is several arguments."""
+    return [
+        pytest.param(
+            *(case if isinstance(case, tuple) else (case,)),
+            id=ids(case) if ids else None,
+            marks=[pytest.mark.slow] if number % count else [],
+        )
+        for number, case in enumerate(cases)
+    ]
