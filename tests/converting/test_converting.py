@@ -255,7 +255,7 @@ def test_a_position_is_in_degrees_whatever_it_was(name: str, tmp_path: Path):
 
 COVERAGE = f"""{WIDE}
 2023;hushåll;Kommun;Tätort;Blekinge län;Karlskrona;32 100;0,25;0,1;0,9;0,95;0,3;0;1;0,8;0,97;1
-2023;hushåll;Kommun;Tätort;Blekinge län;Ronneby;14 100;0,2;0,1;0,85;0,95;;0;1;få;0,97;1
+2023;hushåll;Kommun;total;Blekinge län;Ronneby;14 100;0,2;0,1;0,85;0,95;;0;1;få;0,97;1
 2023;hushåll;Kommun;Tätort;Blekinge län;Olofström;6 100;;0,1;;;;;;;0,97;1
 """
 
@@ -270,6 +270,7 @@ def test_a_wide_table_becomes_long_and_a_row_without_values_is_told(tmp_path: Pa
     assert [put_in["technology"][i] for i in of_ronneby] == ["xDSL", "fiber", "radio", "4G"]
     assert [put_in["coverage_share"][i] for i in of_ronneby] == ["0.2", "0.85", "0", "1"]
     assert {put_in["households"][i] for i in of_ronneby} == {"14100"}
+    assert {*put_in["settlement"]} == {"alla", "tatort"}, "total is the layout's word for all"
     assert "kommunkod" not in put_in, "the name is enough, and an empty column would be a fault"
     assert len(put_in["kommun"]) == 6 + 4 and left == [4]
     spread = [one for one in columns if one.target == "coverage_share"]

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from helpers.declared import forms
 from helpers.declared.fields import Field, Specification
+from helpers.declared.variants import Spread
 from helpers.words.folding import fold
 
 LONGEST_NAME = 500
@@ -140,6 +141,24 @@ def _said(columns: list[str], specification: Specification) -> dict[str, str | N
 def layout(columns: list[str], specification: Specification) -> forms.Followed | None:
     """The layout that the table follows; None where it is of its own."""
     return forms.followed(columns, specification.forms)
+
+
+def spread(columns: list[str], specification: Specification) -> Spread | None:
+    """The columns that are rows in the specification, called what the table calls them; None where
+    the layout that it follows has none."""
+    followed = layout(columns, specification)
+    if followed is None or followed.form.spread is None or not followed.spread:
+        return None
+    return followed.form.spread.model_copy(update={"columns": followed.spread})
+
+
+def held(
+    columns: list[str], specification: Specification, fields: Collection[str]
+) -> frozenset[str]:
+    """The fields that a table has: ``fields``, those of its columns, and those that its columns are
+    rows of in the specification."""
+    wide = spread(columns, specification)
+    return frozenset((*fields, *((wide.by, wide.value) if wide else ())))
 
 
 def unknown(columns: list[str], specification: Specification) -> list[str]:

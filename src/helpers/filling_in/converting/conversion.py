@@ -144,7 +144,9 @@ class Conversion:
 
     def _cell(self, column: Column, target: Target) -> Cell:
         told = {repair.code for repair in self.snapshot.repairs if repair.column == column.name}
-        return cells.cell(column, target.field, told)
+        followed = self.names.followed
+        meant = followed.form.values.get(target.field.name) if followed else None
+        return cells.cell(column, target.field, told, meant)
 
     @cached_property
     def place(self) -> Geometry | None:
