@@ -228,6 +228,16 @@ def test_a_column_that_stops_publication_is_written_only_when_asked_for(gyms: re
     assert done["name"].withheld == ("personnummer",) and done["name"].cells == 4
 
 
+def test_a_month_is_made_of_its_year_and_its_number(tmp_path: Path):
+    rows = "T;2023;1;5\nT;2023;02;6\nT;2023;13;7\nT;;4;8\nT;2023;mars;9\n"
+    text = f"Hållplats;År;Månad;Påstigande\n{rows}"
+    with opened(read(tmp_path, text), "rorelsedata", "pastigande") as conversion:
+        put_in, done = written(conversion), {one.target: one for one in conversion.columns()}
+        assert conversion.others() == []
+    assert put_in["month"] == ["2023-01", "2023-02", None, None, None]
+    assert (done["month"].sources, done["month"].rows) == (("År", "Månad"), [4, 5, 6])
+
+
 SWEREF = "id;namn;N;E\n1;Ett;6228500;536900\n2;Två;6229500;537900\n3;Tre;;\n"
 PAIR = "id;namn;geo_point_2d\n1;Ett;56.1612, 15.5869\n2;Två;56.1712, 15.5969\n3;Tre;\n"
 AREA = (

@@ -96,6 +96,7 @@ def match(columns: list[str], specification: Specification) -> dict[str, str]:
         if possible:
             matched[spec_field.name] = possible[0]
 
+    matched = _beside(specification, formed[fold], matched) | matched
     for spec_field in specification.fields:
         take(spec_field, candidates(spec_field, [spec_field.header], fold))
     names = [(spec_field, _names(spec_field)) for spec_field in specification.fields]
@@ -120,6 +121,23 @@ def match(columns: list[str], specification: Specification) -> dict[str, str]:
         for spec_field in specification.fields
         if spec_field.name in matched
     }
+
+
+def _beside(
+    specification: Specification, columns: dict[str, list[str]], matched: dict[str, str]
+) -> dict[str, str]:
+    """Field -> column for what a column is called only beside another, as ``Month`` beside
+    ``Year``. ``columns``: by folded name; ``matched``: what is known before."""
+    found: dict[str, str] = {}
+    for spec_field in specification.fields:
+        for other, names in spec_field.beside.items():
+            called = list(map(fold, _names(specification.field(other))))
+            there = other in matched or bool(_free(columns, called, matched.values()))
+            taken = {*matched.values(), *found.values()}
+            free = _free(columns, list(map(fold, names)), taken)
+            if there and free and spec_field.name not in matched:
+                found.setdefault(spec_field.name, free[0])
+    return found
 
 
 def _kinds_of_shapes(columns: list[str], specification: Specification) -> set[str]:

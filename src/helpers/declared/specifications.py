@@ -50,6 +50,7 @@ def _field(written: WrittenField) -> Field:
         role=written.role,
         choices=tuple(map(str, written.constraints.enum)),
         example=written.example,
+        beside=written.beside,
     )
 
 

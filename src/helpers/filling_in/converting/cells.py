@@ -40,7 +40,7 @@ class Cell:
     ``source``: ``written``, the cell of the target, null where there is none; ``shortened``, true
     where a part of it (the time of day) is left out."""
 
-    kind: str  # text | boolean | choice | number | date | code | position
+    kind: str  # text | boolean | choice | number | date | month | code | position
     given: str
     said: str
     written: str
@@ -149,6 +149,18 @@ def _date(column: Column, *, months: bool = False) -> Cell:
         return Cell("date", given, said, f"strftime({value}, '%Y-%m-%d')", shortened)
     whole = f"regexp_full_match({SAID}, '{DAY}') and try_cast({SAID} as date) is not null"
     return Cell("date", given, said, f"case when {whole} then {SAID} end")
+
+
+def month(year: Column, number: Column) -> Cell:
+    """A month as 2024-03 of a column of years and one of months, in figures or with the year."""
+    given, said = (
+        f"nullif(concat_ws(' ', {each(year)}, {each(number)}), '')" for each in (_given, _said)
+    )
+    whole = rf"regexp_extract({SAID}, '^[0-9]{{4}} ((?:19|20)[0-9]{{2}}-(?:0[1-9]|1[0-2]))$', 1)"
+    digits = rf"regexp_extract({SAID}, '^((?:19|20)\d{{2}}) 0?([1-9]|1[0-2])$'"
+    written = f"case when {digits}, 1) <> '' then {digits}, 1) || '-' || lpad({digits}, 2), 2, '0')"
+    written += f" when left({SAID}, 4) = left({whole}, 4) then {whole} end"
+    return Cell("month", given, said, written)
 
 
 def codes() -> list[str]:
