@@ -228,6 +228,16 @@ def test_a_column_that_stops_publication_is_written_only_when_asked_for(gyms: re
     assert done["name"].withheld == ("personnummer",) and done["name"].cells == 4
 
 
+def test_a_month_is_made_of_its_year_and_its_number(tmp_path: Path):
+    rows = "T;2023;1;5\nT;2023;02;6\nT;2023;13;7\nT;;4;8\nT;2023;mars;9\n"
+    text = f"Hållplats;År;Månad;Påstigande\n{rows}"
+    with opened(read(tmp_path, text), "rorelsedata", "pastigande") as conversion:
+        put_in, done = written(conversion), {one.target: one for one in conversion.columns()}
+        assert conversion.others() == []
+    assert put_in["month"] == ["2023-01", "2023-02", None, None, None]
+    assert (done["month"].sources, done["month"].rows) == (("År", "Månad"), [4, 5, 6])
+
+
 SWEREF = "id;namn;N;E\n1;Ett;6228500;536900\n2;Två;6229500;537900\n3;Tre;;\n"
 PAIR = "id;namn;geo_point_2d\n1;Ett;56.1612, 15.5869\n2;Två;56.1712, 15.5969\n3;Tre;\n"
 AREA = (
@@ -255,7 +265,7 @@ def test_a_position_is_in_degrees_whatever_it_was(name: str, tmp_path: Path):
 
 COVERAGE = f"""{WIDE}
 2023;hushåll;Kommun;Tätort;Blekinge län;Karlskrona;32 100;0,25;0,1;0,9;0,95;0,3;0;1;0,8;0,97;1
-2023;hushåll;Kommun;Tätort;Blekinge län;Ronneby;14 100;0,2;0,1;0,85;0,95;;0;1;få;0,97;1
+2023;hushåll;Kommun;total;Blekinge län;Ronneby;14 100;0,2;0,1;0,85;0,95;;0;1;få;0,97;1
 2023;hushåll;Kommun;Tätort;Blekinge län;Olofström;6 100;;0,1;;;;;;;0,97;1
 """
 
@@ -270,6 +280,7 @@ def test_a_wide_table_becomes_long_and_a_row_without_values_is_told(tmp_path: Pa
     assert [put_in["technology"][i] for i in of_ronneby] == ["xDSL", "fiber", "radio", "4G"]
     assert [put_in["coverage_share"][i] for i in of_ronneby] == ["0.2", "0.85", "0", "1"]
     assert {put_in["households"][i] for i in of_ronneby} == {"14100"}
+    assert {*put_in["settlement"]} == {"alla", "tatort"}, "total is the layout's word for all"
     assert "kommunkod" not in put_in, "the name is enough, and an empty column would be a fault"
     assert len(put_in["kommun"]) == 6 + 4 and left == [4]
     spread = [one for one in columns if one.target == "coverage_share"]

@@ -278,3 +278,16 @@ def test_a_header_with_brackets_is_no_script(read: Reader):
     assert read("antal (2023);namn\n1;A\n2;B\n").format == "csv"
     with pytest.raises(InputRefused):
         read("cb([1, 2]); alert(1)", "x.json")
+
+
+def test_a_list_of_records_in_a_cell_is_told_and_a_list_of_values_is_not(read: Reader):
+    inspected = [{"date": "2024-01-15"}, {"date": "2024-02-15"}]
+    records = [
+        {"id": n, "types": ["a", "b"], "at": {"inspections": inspected if n < 3 else []}}
+        for n in range(4)
+    ]
+    found = read(json.dumps(records), "x.json")
+    assert names(found) == ["id", "types", "at.inspections"] and found.main.rows == 4
+    assert codes(found) == ["nested_lists"]
+    told = repair(found, "nested_lists")
+    assert (told.column, told.count) == ("at.inspections", 3)

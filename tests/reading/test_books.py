@@ -460,3 +460,13 @@ def test_a_survey_in_an_old_workbook_without_fonts_is_read(read: Reader):
     found = read(xls(cells, fonts=0, styles=0), "x.xls")
     assert found.main.rows == 39 and rows(found, "t0, t1")[0] == ("0181", "svar 1")
     assert repair(found, "excel_errors").rows == [6]
+
+
+def test_a_category_called_total_beside_one_record_lacks_no_word_and_is_a_record(read: Reader):
+    """Where nearly all live in the town, its numbers are those of the whole."""
+    rows = (
+        "tätort;Karlskrona;2023;0,25;0,3\ntotal;Ronneby;2023;0,25;\ntätort;Ronneby;2023;0,2;0,1\n"
+    )
+    found = read(f"område;kommun;år;xdsl;kabel\n{rows}")
+    assert found.main.rows == 3 and "subtotals" not in codes(found)
+    assert repair(found, "perhaps_subtotals").rows == [3]

@@ -258,6 +258,15 @@ def test_a_layout_says_what_its_columns_are_and_none_else_takes_them():
     assert "parking" not in old.values()
 
 
+def test_a_month_beside_a_year_is_its_number():
+    counts = specifications.load("rorelsedata", "pastigande")
+    for year, month in (("År", "Månad"), ("Year", "Month")):
+        beside = specifications.match(["Hållplats", year, month, "Påstigande"], counts)
+        assert (beside["year"], beside["month_number"]) == (year, month) and "month" not in beside
+        alone = specifications.match(["Hållplats", month, "Påstigande"], counts)
+        assert alone["month"] == month and "month_number" not in alone
+
+
 def test_access_in_words_is_no_access_with_a_wheelchair():
     for variant in ("badplats", "lekplats", None):
         whole = specifications.load("platsinformation", variant)

@@ -52,7 +52,9 @@ def missing_columns(candidate: Candidate) -> list[str]:
         return []
     whole = specifications.load(type, candidate.variant or candidate.entry.variant)
     placed = snapshot.main.geometry is not None
-    _, lacking = specifications.mandatory(whole, candidate.fields, placed=placed)
+    names = [column.name for column in snapshot.main.columns]
+    held = specifications.held(names, whole, candidate.fields)
+    _, lacking = specifications.mandatory(whole, held, placed=placed)
     return [whole.field(name).header for name in lacking]
 
 

@@ -31,7 +31,9 @@ def required(
     if type not in specifications.types():
         return [], []
     whole = specifications.load(type, variant)
-    return specifications.mandatory(whole, fields, placed=snapshot.main.geometry is not None)
+    names = [column.name for column in snapshot.main.columns]
+    held = specifications.held(names, whole, fields)
+    return specifications.mandatory(whole, held, placed=snapshot.main.geometry is not None)
 
 
 def missing_columns(

@@ -19,6 +19,7 @@ from helpers.checking.expectations import EXPECTATIONS, Operand, Target, Told
 from helpers.checking.suites import Rule
 from helpers.checking.view import Check
 from helpers.declared.organisations import Organisation
+from helpers.declared.variants import Spread
 from helpers.reading import databases
 from helpers.reading.snapshot import Column, Snapshot, Table
 
@@ -96,7 +97,9 @@ def _elsewhere(rule: Rule, table: Table, header: str) -> bool:
     return placed and rule.column in POSITION and rule.type == FILLED
 
 
-def _targets(rule: Rule, table: Table, fields: Mapping[str, str]) -> list[Column | None]:
+def _targets(
+    rule: Rule, table: Table, fields: Mapping[str, str], wide: Spread | None
+) -> list[Column | None]:
     scope = EXPECTATIONS[rule.type].scope
     if scope == "each":
         return [column for column in table.columns if column.type == "text"]
@@ -104,6 +107,9 @@ def _targets(rule: Rule, table: Table, fields: Mapping[str, str]) -> list[Column
         return [column for column in table.columns if column.type != "text"]
     if scope == "any":
         return list(table.columns)
+    if scope == "column" and wide and rule.column == wide.value and rule.column not in fields:
+        # an empty cell is a row that is not there
+        return [] if rule.type == FILLED else [table.column(name) for name in wide.columns]
     if scope == "column":
         header = fields.get(rule.column or "")
         return [table.column(header)] if header and not _elsewhere(rule, table, header) else []
@@ -193,9 +199,12 @@ def plan(
     fields: Mapping[str, str],
     known: Known,
     spots: Path | None = None,
+    wide: Spread | None = None,
 ) -> Iterator[Planned]:
     """The ``rules`` of one table, each on each of its columns. ``fields``: field of the
-    specification -> header. ``spots``: where its positions lie (see ``view.places``).
+    specification -> header. ``spots``: where its positions lie (see ``view.places``); ``wide``: its
+    columns that are rows in the specification: each is asked what is asked of the value that they
+    hold.
 
     A rule that applies to nothing is planned once, without a check.
     """
@@ -203,7 +212,7 @@ def plan(
     asked = [
         (rule, column, _target(rule, column, table, fields, base, known))
         for rule in rules
-        for column in _targets(rule, table, fields)
+        for column in _targets(rule, table, fields, wide)
     ]
     wanted = []
     for number, (rule, _, target) in enumerate(asked):

@@ -24,8 +24,10 @@ from helpers.checking.failed_rows import FailedRows
 from helpers.checking.findings import MAX_ROWS, Finding
 from helpers.checking.planning import Known, Planned
 from helpers.checking.view import Check
+from helpers.declared import specifications
 from helpers.declared.organisations import Organisation
 from helpers.declared.schemas.model import TableSchema
+from helpers.declared.variants import Spread
 from helpers.reading import databases
 from helpers.reading.snapshot import Snapshot, Table
 from helpers.screening.marks import Screening
@@ -222,6 +224,7 @@ def _findings_in(
     known: Known,
     folder: Path,
     *,
+    wide: Spread | None,
     twice: bool,
     failed: FailedRows | None,
 ) -> list[Finding]:
@@ -234,7 +237,9 @@ def _findings_in(
         EXPECTATIONS[rule.type].scope == "point" for rule in rules
     ):
         spots = view.places(snapshot, table, folder / "places.parquet", known.area)
-    plans = list(planning.plan(snapshot, table, rules, headers, known, spots)) if rules else []
+    wide = wide if table is snapshot.main else None
+    asked = planning.plan(snapshot, table, rules, headers, known, spots, wide) if rules else ()
+    plans = list(asked)
     before = known.previous.file if known.previous else None
     return _of_table(snapshot, table, plans, folder, spots, before, twice=twice, failed=failed)
 
@@ -250,6 +255,7 @@ def run(
     fields: dict[str, str],
     known: Known,
     *,
+    wide: Spread | None = None,
     twice: bool = True,
     failed: Path | None = None,
 ) -> list[Finding]:
@@ -257,9 +263,10 @@ def run(
     and column.
 
     ``fields`` maps the specification's fields to headers of the main table; in other tables a rule
-    names headers. ``twice``: let Great Expectations count what it has an expectation for; where the
-    two differ the outcome is ``error``. ``failed``: where the rows go of faults that have more than
-    a finding lists. What ``engine.validate`` raises is then raised here, too.
+    names headers. ``wide``: the main table's columns that are rows in the specification.
+    ``twice``: let Great Expectations count what it has an expectation for; where the two differ the
+    outcome is ``error``. ``failed``: where the rows go of faults that have more than a finding
+    lists. What ``engine.validate`` raises is then raised here, too.
     """
     findings: list[Finding] = []
     with tempfile.TemporaryDirectory(prefix="check-", dir=snapshot.folder) as folder:
@@ -269,7 +276,15 @@ def run(
             own_folder.mkdir()
             asked = _asked_of(snapshot, table, rules)
             findings += _findings_in(
-                snapshot, table, asked, fields, known, own_folder, twice=twice, failed=rows
+                snapshot,
+                table,
+                asked,
+                fields,
+                known,
+                own_folder,
+                wide=wide,
+                twice=twice,
+                failed=rows,
             )
         of_source = [
             finding
@@ -285,6 +300,14 @@ def run(
     ]
     findings += [_finding(planned, (0, 0), [], "not_applicable") for planned in elsewhere]
     return sorted(_once(rules, findings) + of_source, key=_order)
+
+
+def _wide(snapshot: Snapshot, type: str, variant: str | None) -> Spread | None:
+    """The main table's columns that are rows in the specification that it follows."""
+    if type not in specifications.types():
+        return None
+    names = [column.name for column in snapshot.main.columns]
+    return specifications.spread(names, specifications.load(type, variant))
 
 
 def check(
@@ -317,7 +340,15 @@ def check(
     with schema_rules.of(schema, snapshot) as asked:
         rules += asked.rules
         twice = bool(type_rules or asked.rules)
-        findings = run(snapshot, rules, fields | asked.roles, known, twice=twice, failed=failed)
+        findings = run(
+            snapshot,
+            rules,
+            fields | asked.roles,
+            known,
+            wide=_wide(snapshot, type, variant),
+            twice=twice,
+            failed=failed,
+        )
     if snapshot.format == "gtfs":
         findings = absent.marked_of_feed(findings, snapshot, type_rules, known)
     else:

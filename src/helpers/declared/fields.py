@@ -23,6 +23,7 @@ class Field:
     role: str | None = None
     choices: tuple[str, ...] = ()  # the values that it may have; () for any
     example: str | None = None
+    beside: dict[str, tuple[str, ...]] = field(default_factory=dict)  # other field -> names with it
     column: str = ""  # its name in the variant, where that is another
     extra: bool = False  # known to the type, not part of the variant
 

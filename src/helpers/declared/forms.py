@@ -7,13 +7,15 @@ variant is told by one only where most of them are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from helpers.declared.variants import Form
 from helpers.words.folding import fold
 
 TELLING = 0.6  # of a layout's columns: with so many it tells what the table is
+_BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")  # what explains a header, where it is called so too
 LEAST = 4  # columns: with fewer in common nothing is followed
 
 
@@ -32,7 +34,8 @@ class Followed:
         for."""
         spread = self.form.spread
         values = {fold(name): value for name, value in spread.columns.items()} if spread else {}
-        return {column: values[fold(column)] for column in self.columns if fold(column) in values}
+        named = {column: _called(column, values) for column in self.columns}
+        return {column: values[name] for column, name in named.items() if name}
 
     @property
     def weight(self) -> float:
@@ -45,14 +48,21 @@ class Followed:
         return len(self.columns) / self.of
 
 
+def _called(column: str, known: Collection[str]) -> str | None:
+    """Which of the ``known`` names, folded, the column has, with what stands in brackets after it
+    or without."""
+    names = (fold(column), fold(_BRACKETS.sub("", column)))
+    return next((name for name in names if name in known), None)
+
+
 def _held(columns: Sequence[str], form: Form) -> Followed:
     """What of the layout a table has."""
     wanted = {fold(header): field for header, field in form.columns.items()}
     wanted |= dict.fromkeys(map(fold, form.spread.columns if form.spread else ()))
     there: dict[str, str] = {}
     for column in columns:
-        if fold(column) in wanted:
-            there.setdefault(fold(column), column)
+        if name := _called(column, wanted):
+            there.setdefault(name, column)
     return Followed(form, {column: wanted[name] for name, column in there.items()}, len(wanted))
 
 

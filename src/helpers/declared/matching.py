@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from helpers.declared import forms
 from helpers.declared.fields import Field, Specification
+from helpers.declared.variants import Spread
 from helpers.words.folding import fold
 
 LONGEST_NAME = 500
@@ -95,6 +96,7 @@ def match(columns: list[str], specification: Specification) -> dict[str, str]:
         if possible:
             matched[spec_field.name] = possible[0]
 
+    matched = _beside(specification, formed[fold], matched) | matched
     for spec_field in specification.fields:
         take(spec_field, candidates(spec_field, [spec_field.header], fold))
     names = [(spec_field, _names(spec_field)) for spec_field in specification.fields]
@@ -121,6 +123,23 @@ def match(columns: list[str], specification: Specification) -> dict[str, str]:
     }
 
 
+def _beside(
+    specification: Specification, columns: dict[str, list[str]], matched: dict[str, str]
+) -> dict[str, str]:
+    """Field -> column for what a column is called only beside another, as ``Month`` beside
+    ``Year``. ``columns``: by folded name; ``matched``: what is known before."""
+    found: dict[str, str] = {}
+    for spec_field in specification.fields:
+        for other, names in spec_field.beside.items():
+            called = list(map(fold, _names(specification.field(other))))
+            there = other in matched or bool(_free(columns, called, matched.values()))
+            taken = {*matched.values(), *found.values()}
+            free = _free(columns, list(map(fold, names)), taken)
+            if there and free and spec_field.name not in matched:
+                found.setdefault(spec_field.name, free[0])
+    return found
+
+
 def _kinds_of_shapes(columns: list[str], specification: Specification) -> set[str]:
     """What kind of shape a geometry is, ``geometry.type`` beside ``geometry.coordinates``: that it
     is a point says nothing of what lies there. Not where the specification asks for just that."""
@@ -140,6 +159,24 @@ def _said(columns: list[str], specification: Specification) -> dict[str, str | N
 def layout(columns: list[str], specification: Specification) -> forms.Followed | None:
     """The layout that the table follows; None where it is of its own."""
     return forms.followed(columns, specification.forms)
+
+
+def spread(columns: list[str], specification: Specification) -> Spread | None:
+    """The columns that are rows in the specification, called what the table calls them; None where
+    the layout that it follows has none."""
+    followed = layout(columns, specification)
+    if followed is None or followed.form.spread is None or not followed.spread:
+        return None
+    return followed.form.spread.model_copy(update={"columns": followed.spread})
+
+
+def held(
+    columns: list[str], specification: Specification, fields: Collection[str]
+) -> frozenset[str]:
+    """The fields that a table has: ``fields``, those of its columns, and those that its columns are
+    rows of in the specification."""
+    wide = spread(columns, specification)
+    return frozenset((*fields, *((wide.by, wide.value) if wide else ())))
 
 
 def unknown(columns: list[str], specification: Specification) -> list[str]:

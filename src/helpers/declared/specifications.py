@@ -8,13 +8,13 @@ subtypes, formats, each with a status and a source of its own (``variants``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from helpers.declared import forms, matching, own, table_schemas, units, variants
 from helpers.declared.fields import Field, Specification, Variant
-from helpers.declared.matching import layout, match, nameless, short, unknown
+from helpers.declared.matching import held, layout, match, nameless, short, spread, unknown
 from helpers.declared.table_schemas import TYPES, Written, WrittenField
 from helpers.words import paths
 from helpers.words.errors import ConfigurationError
@@ -27,10 +27,12 @@ __all__ = [
     "Specification",
     "Variant",
     "fold",
+    "held",
     "layout",
     "match",
     "nameless",
     "short",
+    "spread",
     "unknown",
 ]  # beside what stands here
 SPECIFICATIONS = Folder("data/specifications/*.yaml")
@@ -48,6 +50,7 @@ def _field(written: WrittenField) -> Field:
         role=written.role,
         choices=tuple(map(str, written.constraints.enum)),
         example=written.example,
+        beside=written.beside,
     )
 
 
@@ -344,7 +347,7 @@ def _by_words(tables: list[Variant], name: str) -> list[Variant]:
 
 
 def mandatory(
-    specification: Specification, fields: Mapping[str, str], *, placed: bool
+    specification: Specification, fields: Collection[str], *, placed: bool
 ) -> tuple[list[str], list[str]]:
     """Names of the mandatory fields, and of those of them that a table with these ``fields`` lacks.
     ``placed``: it has positions, so latitude and longitude lie in its geometry. A field that is

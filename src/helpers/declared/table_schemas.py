@@ -37,7 +37,8 @@ class Constraints(Declared):
 
 class WrittenField(Declared):
     """One field. ``personal``: public_role for persons who are meant to be public; ``role``: what
-    its values mean to us (key, amount, latitude ...)."""
+    its values mean to us (key, amount, latitude ...). ``beside``: another field -> what a column of
+    this one is called where there is a column of that, whatever else it would be."""
 
     name: Filled
     title: Said
@@ -47,6 +48,9 @@ class WrittenField(Declared):
     role: Filled | None = None
     constraints: Constraints = Constraints()
     example: Filled | None = None
+    beside: dict[Filled, Annotated[Listed[Filled], Field(min_length=1)]] = Field(
+        default_factory=dict
+    )
 
 
 class Recognition(Declared):
@@ -84,6 +88,10 @@ def _fitting(stem: str, taken: Collection[str]) -> files.Also[Written]:
             if one.name in named:
                 fault("twice", "fields", i, "name")
             named.add(one.name)
+        for i, one in enumerate(declared.fields):
+            for other in one.beside:
+                if other not in named - {one.name}:
+                    fault("no_field", "fields", i, "beside", other, name=other)
 
     return also
 

@@ -49,7 +49,8 @@ class Spread(Declared):
 class Form(Declared):
     """A layout that files follow: header -> field, None for what the specification has no field
     for. ``national``: the specification's own; ``older``: an earlier draft or version;
-    ``regional``: one that some publishers have agreed on."""
+    ``regional``: one that some publishers have agreed on. ``values``: field -> word of the layout
+    -> the value that it is in the specification."""
 
     name: Filled
     title: Said
@@ -57,6 +58,9 @@ class Form(Declared):
     source: Filled
     columns: Annotated[dict[str, Filled | None], Field(min_length=1)]
     spread: Spread | None = None
+    values: dict[str, Annotated[dict[Filled, Filled], Field(min_length=1)]] = Field(
+        default_factory=dict
+    )
 
 
 class Written(Declared):
@@ -141,6 +145,7 @@ def _spoken_of(declared: Written) -> list[tuple[tuple[str | int, ...], str]]:
             for header, name in form.columns.items()
             if name is not None
         ]
+        places += [(("forms", i, "values", name), name) for name in form.values]
         if form.spread:
             places.append((("forms", i, "spread", "by"), form.spread.by))
             places.append((("forms", i, "spread", "value"), form.spread.value))

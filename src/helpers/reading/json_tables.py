@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -172,17 +173,20 @@ def _skipped(text: str, position: int) -> int:
 def _flat(
     record: dict[str, Any],
     lost: Callable[[str, str | None], None],
+    lists: Counter[str],
     prefix: str = "",
     depth: int = 0,
 ) -> dict[str, str | None]:
     """Objects in a record as columns named ``outer.inner``; lists as JSON. ``lost`` takes name and
-    text of a cell whose name another one has too."""
+    text of a cell whose name another one has too; ``lists`` counts cells that hold records of their
+    own, by name."""
     flat: dict[str, str | None] = {}
     for key, value in record.items():
         name = f"{prefix}{key}"
         if isinstance(value, dict) and value and depth < NESTED:
-            cells = _flat(value, lost, f"{name}.", depth + 1)
+            cells = _flat(value, lost, lists, f"{name}.", depth + 1)
         else:
+            lists[name] += isinstance(value, list) and any(isinstance(one, dict) for one in value)
             cells = {name: records.text(value)}
         for double in flat.keys() & cells.keys():
             lost(double, flat[double])
@@ -304,12 +308,14 @@ def _table(source: Source, taken: list[Any]) -> Read:
 def _flattened(
     source: Source, rows: list[dict[str, Any]]
 ) -> tuple[list[dict[str, str | None]], list[Repair]]:
-    """The cells of each record by column, and what two of the same name are told as; ``rows`` are
-    emptied on the way: two of each are not held."""
-    objects = _Objects(source.surroundings)
+    """The cells of each record by column, and what is told of them: two of the same name, lists of
+    records. ``rows`` are emptied on the way: two of each are not held."""
+    objects, lists = _Objects(source.surroundings), Counter[str]()
     flat: list[dict[str, str | None]] = []
     for index, record in enumerate(rows):
-        flat.append(_flat(record, objects.lost))
+        flat.append(_flat(record, objects.lost, lists))
         rows[index] = {}
     rows.clear()
-    return flat, [Repair("repeated_keys", objects.repeated)] if objects.repeated else []
+    told = [Repair("repeated_keys", objects.repeated)] if objects.repeated else []
+    told += [Repair("nested_lists", count, column=name) for name, count in lists.items() if count]
+    return flat, told

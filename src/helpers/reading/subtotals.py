@@ -27,7 +27,7 @@ class _Candidate:
 
     row: int
     records: int
-    sure: bool  # its cells are fewer than those of a record
+    sure: bool  # its cells are fewer than those of a record; of a single one, its words too
     values: list[float | None]
     sums: list[float | None]
 
@@ -80,7 +80,10 @@ def _candidates(
     """The rows that say sum, each with the records above it (``upwards``: below it) up to the next
     one."""
     texts = _of_texts(width, numbers)
-    filled = " + ".join(f"(trim(coalesce(t{i}, '')) <> '')::integer" for i in range(width))
+    filled, worded = (
+        " + ".join(f"(trim(coalesce(t{i}, '')) <> '')::integer" for i in columns) or "0"
+        for columns in (range(width), [i for i in range(width) if i not in numbers])
+    )
     values = ", ".join(f"v{i}::double as v{i}" for i in numbers)
     sums = ", ".join(
         f"any_value(v{i}) filter (where is_sum), sum(v{i}) filter (where not is_sum)"
@@ -89,7 +92,8 @@ def _candidates(
     order = "desc" if upwards else "asc"
     rows = connection.execute(f"""
         with said as (
-            select source_row, {values}, {filled} as filled, ({_says(WORD, texts)}) as is_sum,
+            select source_row, {values}, {filled} as filled, {worded} as worded,
+                ({_says(WORD, texts)}) as is_sum,
                 ({_says(PLAIN, texts[:1])}) as is_plain
             from {source}
         ),
@@ -101,6 +105,9 @@ def _candidates(
         )
         select any_value(source_row) filter (where is_sum), count(*) filter (where not is_sum),
             any_value(filled) filter (where is_sum) < min(filled) filter (where not is_sum)
+                and (count(*) filter (where not is_sum) > 1
+                    or any_value(worded) filter (where is_sum)
+                        < min(worded) filter (where not is_sum))
                 or bool_or(is_plain) filter (where is_sum),
             {sums}
         from parted

@@ -52,7 +52,13 @@ def _specification_of(candidate: Candidate) -> specifications.Specification | No
 
 
 def _field_of(candidate: Candidate, column: str) -> str:
-    return next((name for name, source in candidate.fields.items() if source == column), "–")
+    known = next((name for name, source in candidate.fields.items() if source == column), None)
+    whole = None if known else _specification_of(candidate)
+    if whole is None or candidate.snapshot is None:
+        return known or "–"
+    wide = specifications.spread([one.name for one in candidate.snapshot.main.columns], whole)
+    value = wide.columns.get(column) if wide else None
+    return f"{wide.value}: {value}" if wide and value else "–"
 
 
 def _question_title(id: str, language: str) -> str:

@@ -227,12 +227,16 @@ def _columns(checked: dict[str, Any], language: str) -> Iterator[tuple[str, ...]
     else there is to say of its cells."""
     known = checked["type"] in specifications.types()
     specification = specifications.load(checked["type"]) if known else None
+    layout = checked["specification"]["layout"] if checked["specification"] else None
+    stands_for = layout["spread"]["columns"] if layout and layout["spread"] else {}
     for column in checked["columns"][:MAX_COLUMNS]:
         field = column["field"]
         kinds = ", ".join(text(f"screening.kind.{kind}", language) for kind in column["personal"])
+        title = specification.field(field).title[language] if specification and field else "–"
+        value = stands_for.get(column["name"])
         yield (
             shown(column["name"]),
-            specification.field(field).title[language] if specification and field else "–",
+            f"{title}: {value}" if value else title,
             text(f"reporting.types.{column['type']}", language),
             percent(column["null_share"] or 0, language),
             kinds or "–",

@@ -171,8 +171,7 @@ class Opened(Declared, Delivered, Converting):
 
     @property
     def conformity(self) -> float | None:
-        """Share of the specification's mandatory fields that the source has; None without a table
-        specification."""
+        """Share of the mandatory fields that the source has; None without a table specification."""
         return self._known.conformity if self._known else None
 
     @property
@@ -307,6 +306,7 @@ class Opened(Declared, Delivered, Converting):
             title=str(self._entry.title) if self._entry else self.tables.source,
             area=self.area,
             synthetic=bool(self._entry and self._entry.synthetic),
+            specification=self.specification,
         )
 
     # What is computed each time it is asked for, and never kept.

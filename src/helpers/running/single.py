@@ -133,8 +133,10 @@ def _columns(opened: Opened) -> list[dict[str, Any]]:
         opened.profile is not None and opened.screening is not None and opened.snapshot is not None
     )
     main = opened.profile["tables"][0]
-    fields = {column: field for field, column in opened.fields.items()}
     names = [column["name"] for column in main["columns"]]
+    fields = {column: field for field, column in opened.fields.items()}
+    if opened.specification and (wide := specifications.spread(names, opened.specification)):
+        fields |= dict.fromkeys(wide.columns, wide.value)
     near = drift.misspelt(names, opened.fields, opened.specification)
     kinds: dict[str, list[str]] = {}
     for mark in opened.screening.marks:

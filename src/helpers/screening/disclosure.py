@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from helpers.declared.specifications import Specification
+from helpers.declared import specifications
+from helpers.declared.fields import Specification
 from helpers.reading import missing
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Table
 from helpers.screening import counted
@@ -291,7 +292,7 @@ def assess(
     A declared column that the table does not have is passed over: the decision that named it lapses
     elsewhere.
     """
-    names = {column.name for column in table.columns}
+    names = [column.name for column in table.columns]
     quasi = [name for name in declared or [] if name in names] or suggested(table, type)
     counts = _counts(table, fields, specification, type)
     if quasi and not (counts and not declared):
@@ -310,7 +311,8 @@ def assess(
         if risk:
             yield risk
     # shares are of households, not of who measured
-    if type == "bredband" and not counts and not declared and "coverage_share" not in fields:
+    held = specifications.held(names, specification, fields) if specification else fields
+    if type == "bredband" and not counts and not declared and "coverage_share" not in held:
         risk = _measurements(con, table, type, k)
         if risk:
             yield risk

@@ -15,6 +15,26 @@ def _all(made: Made) -> range:
     return range(len(made.main.rows))
 
 
+def _by_year(made: Made) -> None:
+    """The month in two columns, as many counts have it."""
+    at = made.main.header.index("month")
+    made.main.header[at : at + 1] = ["År", "Månad"]
+    made.main.rows = [
+        [*row[:at], row[at][:4], int(row[at][5:7]), *row[at + 1 :]] for row in made.main.rows
+    ]
+
+
+spoilt(
+    "month_beyond_the_year",
+    "Månad",
+    (13, "Q1"),
+    "month_number_form",
+    "resor",
+    explains=("journeys_distinct",),
+    base=_by_year,
+)
+
+
 def _put(made: Made, at: list[int], column: str, *values: object) -> None:
     for n, i in enumerate(at):
         made.main.put(i, column, values[n % len(values)])

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     import duckdb
 
 LISTED = 1000
-FIELDS = ("kommunkod", "kommun", "technology", "measured_at", "coverage_share")
+PLACES = ("kommunkod", "kommun")
+WHOLE = ("alla", "total", "totalt", "hela kommunen")  # of a kind of settlement: all of them
 
 
 @dataclass(frozen=True)
@@ -27,53 +28,84 @@ class Reported:
     shares: list[tuple[str, str, float]] = field(default_factory=list)
 
 
+def _shown(subject: Subject) -> tuple[dict[str, Column], dict[str, tuple[Column, str | None]]]:
+    """The fields that may be shown, and the columns of shares by header, each with its technology
+    where the header stands for one."""
+    main, hidden = subject.tables.main, subject.hidden
+    columns = {
+        name: main.column(header)
+        for name, header in subject.fields.items()
+        if header not in {*hidden, ""}
+    }
+    if "coverage_share" in columns:
+        share = columns["coverage_share"]
+        return columns, {share.name: (share, None)}
+    wide = subject.wide.columns if subject.wide and subject.wide.by == "technology" else {}
+    return columns, {
+        name: (main.column(name), technology)
+        for name, technology in wide.items()
+        if name not in hidden
+    }
+
+
 def reported(subject: Subject) -> Reported | None:
     """None where the subject has no shares, or they are marked as personal data.
 
-    Of several reports on a municipality and a technology the latest counts, and of those the
-    greatest. Shares are parts of 1 where none is above 1, else per cent.
+    Of several reports on a municipality and a technology the latest counts, of those the one on the
+    whole municipality, and else the greatest. Shares are parts of 1 where none is above 1, else per
+    cent.
     """
-    main, fields = subject.tables.main, subject.fields
-    columns = {
-        name: main.column(fields[name])
-        for name in FIELDS
-        if fields.get(name, "") not in {*subject.hidden, ""}
-    }
-    if "coverage_share" not in columns:
+    columns, shares = _shown(subject)
+    if not shares:
         return None
-    texts = {name: missing.present(column.text) for name, column in columns.items()}
+    named = [*PLACES, "settlement", "technology", "year"]
+    listed = [columns[name] for name in named if name in columns]
+    listed += [column for column, _ in shares.values()]
     file = databases.quoted(subject.tables.parquet())
     with databases.connect() as connection:
-        listed = [name for name in columns if name != "measured_at"]
-        cells = ", ".join(texts[name] for name in listed)
+        cells = ", ".join(missing.present(column.text) for column in listed)
         rows = connection.execute(
             f"select {cells} from {file} order by source_row limit {LISTED}"
         ).fetchall()
-        shares = _shares(connection, file, columns, texts)
-    return Reported([columns[name].name for name in listed], rows, shares)
+        numbers = [one for one in shares.values() if one[0].type in ("integer", "decimal")]
+        found = _shares(connection, file, columns, numbers) if numbers else []
+    return Reported([column.name for column in listed], rows, found)
+
+
+def _of_year(column: Column | None) -> str:
+    """SQL of the day that a year's report is of: 1 October."""
+    if column is None or column.type != "integer":
+        return "null::date"
+    within = f"{column.value} between 1900 and 2100"
+    return f"case when {within} then make_date({column.value}::bigint, 10, 1) end"
 
 
 def _shares(
     connection: duckdb.DuckDBPyConnection,
     file: str,
     columns: dict[str, Column],
-    texts: dict[str, str],
+    numbers: list[tuple[Column, str | None]],
 ) -> list[tuple[str, str, float]]:
-    """Technology, municipality (code, else name), per cent; none where shares are no numbers."""
-    share, date = columns["coverage_share"], columns.get("measured_at")
-    if share.type not in ("integer", "decimal"):
-        return []
-    fields = ("kommunkod", "kommun", "technology")
-    code, name, technology = (texts.get(key, "null::varchar") for key in fields)
+    """Technology, municipality (code, else name), per cent."""
+    texts = {name: missing.present(column.text) for name, column in columns.items()}
+    fields = (*PLACES, "technology", "settlement")
+    code, name, technology, settlement = (texts.get(key, "null::varchar") for key in fields)
+    date = columns.get("measured_at")
+    dated = f"{date.value}::date" if date and date.type in ("date", "datetime") else "null::date"
+    whole = ", ".join(map(databases.quoted, WHOLE))
+    one = " union all ".join(
+        f"""
+        select lpad({code}, 4, '0') as code, {name} as name,
+            coalesce({databases.quoted(meant) if meant else technology}, '') as technology,
+            coalesce({dated}, {_of_year(columns.get("year"))}) as reported,
+            coalesce(lower({settlement}) in ({whole}), true) as whole,
+            {share.value}::double as share
+        from {file}"""
+        for share, meant in numbers
+    )
     return connection.execute(
         f"""
-        with one as (
-            select lpad({code}, 4, '0') as code, {name} as name,
-                coalesce({technology}, '') as technology,
-                {date.value if date else "null"} as reported,
-                {share.value}::double as share
-            from {file}
-        ),
+        with one as ({one}),
         scale as (
             select if(max(share) <= 1, 100, 1) as percent
             from one
@@ -83,7 +115,8 @@ def _shares(
             from one
             where share is not null
             qualify rank() over (
-                partition by code, name, technology order by reported desc nulls last
+                partition by code, name, technology
+                order by reported desc nulls last, whole desc
             ) = 1
         )
         select technology, coalesce(code, name), max(share) * any_value(percent) as share

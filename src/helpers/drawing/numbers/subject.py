@@ -5,6 +5,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from helpers.declared import specifications
+from helpers.declared.fields import Specification
+from helpers.declared.variants import Spread
 from helpers.reading.snapshot import Snapshot
 from helpers.screening.marks import Screening
 
@@ -26,6 +29,7 @@ class Subject:
     title: str
     area: str | None = None
     synthetic: bool = False
+    specification: Specification | None = None
 
     @property
     def file(self) -> str:
@@ -40,3 +44,9 @@ class Subject:
     def hidden(self) -> frozenset[str]:
         """The marked columns of the main table."""
         return self.marked(self.tables.main.name)
+
+    @property
+    def wide(self) -> Spread | None:
+        """The main table's columns that are rows in the specification; None where it has none."""
+        names = [column.name for column in self.tables.main.columns]
+        return specifications.spread(names, self.specification) if self.specification else None

@@ -7,7 +7,7 @@ published files (true and false, ja and nej, Y and N, 1 and 0; K is "not known")
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from helpers.declared import organisations
@@ -40,7 +40,7 @@ class Cell:
     ``source``: ``written``, the cell of the target, null where there is none; ``shortened``, true
     where a part of it (the time of day) is left out."""
 
-    kind: str  # text | boolean | choice | number | date | code | position
+    kind: str  # text | boolean | choice | number | date | month | code | position
     given: str
     said: str
     written: str
@@ -86,17 +86,19 @@ def _answer(column: Column, field: Field, pair: tuple[str, str]) -> Cell:
     said, word = _said(column, field, (K,)), f"lower({SAID})"
     written = (
         f"case when {word} in ({_listed(YES)}) then {databases.quoted(pair[0])}"
-        f" when {word} in ({_listed(NO)}) then {databases.quoted(pair[1])}{_choices(field)} end"
+        f" when {word} in ({_listed(NO)}) then {databases.quoted(pair[1])}{_choices(field, {})} end"
     )
     return Cell("boolean", _given(column), said, written)
 
 
-def _choices(field: Field) -> str:
-    """The branches of a case: each value of the list, for what is folded as it is."""
+def _choices(field: Field, meant: Mapping[str, str]) -> str:
+    """The branches of a case: each value of the list, for what is folded as it is, and for the
+    words that are ``meant`` as it."""
     folded = f"regexp_replace(lower(strip_accents({SAID})), '[^a-z0-9]', '', 'g')"
     words: dict[str, list[str]] = {}
     for choice in field.choices:
         words.setdefault(fold(choice), []).append(choice)
+    words |= {fold(word): [choice] for word, choice in meant.items()}
     alone = {word: several[0] for word, several in words.items() if word and len(several) == 1}
     exact = f" when {SAID} in ({_listed(field.choices)}) then {SAID}" if field.choices else ""
     return exact + "".join(
@@ -149,6 +151,18 @@ def _date(column: Column, *, months: bool = False) -> Cell:
     return Cell("date", given, said, f"case when {whole} then {SAID} end")
 
 
+def month(year: Column, number: Column) -> Cell:
+    """A month as 2024-03 of a column of years and one of months, in figures or with the year."""
+    given, said = (
+        f"nullif(concat_ws(' ', {each(year)}, {each(number)}), '')" for each in (_given, _said)
+    )
+    whole = rf"regexp_extract({SAID}, '^[0-9]{{4}} ((?:19|20)[0-9]{{2}}-(?:0[1-9]|1[0-2]))$', 1)"
+    digits = rf"regexp_extract({SAID}, '^((?:19|20)\d{{2}}) 0?([1-9]|1[0-2])$'"
+    written = f"case when {digits}, 1) <> '' then {digits}, 1) || '-' || lpad({digits}, 2), 2, '0')"
+    written += f" when left({SAID}, 4) = left({whole}, 4) then {whole} end"
+    return Cell("month", given, said, written)
+
+
 def codes() -> list[str]:
     """The municipality codes that there are."""
     known = organisations.organisations().values()
@@ -168,14 +182,16 @@ def _code(column: Column) -> Cell:
     return Cell("code", _given(column), _said(column), written)
 
 
-def cell(column: Column, field: Field, told: Collection[str] = ()) -> Cell:
+def cell(
+    column: Column, field: Field, told: Collection[str] = (), meant: Mapping[str, str] | None = None
+) -> Cell:
     """What a cell of ``column`` becomes in the column of ``field``. ``told``: codes of the repairs
-    that reading tells of the column."""
+    that reading tells of the column; ``meant``: words that the layout has for values of a list."""
     pair = answers(field)
     if pair:
         return _answer(column, field, pair)
     if field.choices:
-        written = f"case{_choices(field)} end"
+        written = f"case{_choices(field, meant or {})} end"
         return Cell("choice", _given(column), _said(column, field), written)
     if field.type in ("integer", "decimal"):
         doubtful = not {*told}.isdisjoint(DOUBTFUL)

@@ -23,6 +23,7 @@ from helpers.reading import databases
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Geometry, Snapshot
 
 AXES = {"latitude": "lat", "longitude": "lon"}
+MONTH, MONTH_OF = "month", ("year", "month_number")  # of which a month is made
 NUMBERS = ("integer", "decimal")
 ROW, PUT = "source_row", "put"
 NTH = "nth"  # which of the columns that are rows in the specification
@@ -144,7 +145,9 @@ class Conversion:
 
     def _cell(self, column: Column, target: Target) -> Cell:
         told = {repair.code for repair in self.snapshot.repairs if repair.column == column.name}
-        return cells.cell(column, target.field, told)
+        followed = self.names.followed
+        meant = followed.form.values.get(target.field.name) if followed else None
+        return cells.cell(column, target.field, told, meant)
 
     @cached_property
     def place(self) -> Geometry | None:
@@ -168,6 +171,11 @@ class Conversion:
         if target.field.name in AXES and self.place:
             columns = tuple(self.table.column(name) for name in self.place.columns)
             return _Part(target, columns, cells.position(AXES[target.field.name], list(columns)))
+        if target.source is None and target.field.name == MONTH:
+            found = {field: name for name, field in self.names.others.items() if field in MONTH_OF}
+            if len(found) == len(MONTH_OF):
+                year, number = (self.table.column(found[name]) for name in MONTH_OF)
+                return _Part(target, (year, number), cells.month(year, number))
         if target.source is None:
             return None
         column = self.table.column(target.source)

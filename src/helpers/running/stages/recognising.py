@@ -41,7 +41,9 @@ def _conformity(
     if snapshot.format == "gtfs":
         return None
     placed = snapshot.main.geometry is not None
-    wanted, lacking = specifications.mandatory(specification, fields, placed=placed)
+    names = [column.name for column in snapshot.main.columns]
+    held = specifications.held(names, specification, fields)
+    wanted, lacking = specifications.mandatory(specification, held, placed=placed)
     return (len(wanted) - len(lacking)) / len(wanted) if wanted else None
 
 

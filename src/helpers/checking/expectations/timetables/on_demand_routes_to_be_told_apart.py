@@ -1,9 +1,10 @@
-"""A route has a type of on-demand traffic (715, 717, 1501 ...) exactly where every boarding on it
+"""A route has a type of on-demand traffic (1501, 715, 717 ...) exactly where every boarding on it
 must be ordered.
 
 Travellers wait for a bus that comes only when ordered, or are told to order one that always comes.
 Ordered: pickup_type 2, a booking rule or a window of time. A route without a single boarding is not
-checked. Source: Trafiklab, extended route types of GTFS Regional (717 is förbeställningstrafik).
+checked. Source: Trafiklab, extended route types of GTFS Regional (1501 is anropsstyrd trafik; 717
+stands in an example).
 """
 
 from __future__ import annotations
