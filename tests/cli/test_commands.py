@@ -90,6 +90,27 @@ def test_list_and_a_file_of_no_known_type_do_without_great_expectations(
     assert done.stdout.split()[-2:] == ["0", "False"], done.stderr
 
 
+HEAVY = "altair faker.factory folium geopandas great_expectations matplotlib pandas scipy".split()
+
+
+@pytest.mark.parametrize("what", ["list", "stages"])
+def test_the_light_ones_import_nothing_heavy(tmp_path: Path, what: str):
+    """``list``, and all stages of a small file of no known type, as a worker has them."""
+    (tmp_path / "x.csv").write_text("namn;antal\nLekplats;2\nAnna Karlsson;4\n", "utf-8")
+    ran = {
+        "list": "from helpers.running.commands import app\ntry: app(['list'])\nexcept SystemExit: pass",
+        "stages": "from helpers.running.opening import Opened\nfrom helpers.running.store import Store\n"
+        f"folder = Path({str(tmp_path)!r})\n"
+        "opened = Opened(folder / 'x.csv', store=Store(folder / 'kept'))\n"
+        "print(opened.type, len(opened.findings), opened.screening, opened.profile, opened.gate)\n"
+        "opened.store.forget_tables()",
+    }[what]
+    code = f"import sys\nfrom pathlib import Path\n{ran}\nprint()\nprint([one for one in {HEAVY} if one in sys.modules])"
+    asked = [sys.executable, "-X", "utf8", "-c", code]
+    done = subprocess.run(asked, capture_output=True, text=True, encoding="utf-8")
+    assert done.stdout.splitlines()[-1] == "[]", done.stdout[-500:] + done.stderr
+
+
 def test_errors_name_the_next_command(tmp_path: Path):
     done = datakollen("run", "finns-inte", "--output", tmp_path / "r")
     assert done.returncode == 2

@@ -8,7 +8,7 @@ from typing import Any
 
 from helpers.drawing.map import MARK, Map
 from helpers.drawing.page import frame
-from helpers.drawing.still import still
+from helpers.drawing.still import stills
 from helpers.words import escaping
 
 
@@ -18,12 +18,12 @@ class Shown(Map):
     def _repr_mimebundle_(
         self, include: Any = None, exclude: Any = None
     ) -> tuple[dict[str, str], dict[str, Any]]:
-        picture = base64.b64encode(still(self, "png")).decode()
+        svg, png = stills(self, "svg", "png")
         bundle = {
             "text/html": frame(self),
             "text/plain": f"{self.title}\n{self.see}",
-            "image/svg+xml": still(self).decode(),
-            "image/png": picture,
+            "image/svg+xml": svg.decode(),
+            "image/png": base64.b64encode(png).decode(),
         }
         return bundle, {MARK: {"key": self.key, "title": escaping.shown(self.title)}}
 

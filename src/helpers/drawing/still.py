@@ -283,37 +283,50 @@ def _handle(layer: Layer, kind: Kind) -> Any:
 def still(m: Map, format: str = "svg") -> bytes:
     """The picture: ``svg`` (text kept as text) or ``png`` (1,600 x 900 pixels). Equal maps give
     equal bytes. Raises ``ValueError`` for another format."""
+    return stills(m, format)[0]
+
+
+def stills(m: Map, *formats: str) -> list[bytes]:
+    """The picture, drawn once, in each of these formats."""
     from matplotlib import rc_context  # 0.8 s
+
+    if not {*formats} <= {"svg", "png"}:
+        raise ValueError("svg or png")
+    settings: dict[Any, Any] = {
+        "svg.fonttype": "none",
+        "svg.hashsalt": m.key,
+        "font.family": "DejaVu Sans",
+        "hatch.linewidth": 0.6,
+    }
+    pictures = []
+    with rc_context(settings):
+        figure = _figure(m)
+        for format in formats:
+            out = io.BytesIO()
+            meta: dict[str, Any] = {"Title": _shortened(m.title)}
+            meta["Date" if format == "svg" else "Software"] = None
+            figure.savefig(out, format=format, dpi=120, metadata=meta)
+            pictures.append(out.getvalue())
+    return pictures
+
+
+def _figure(m: Map) -> Any:
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # 0.8 s
     from matplotlib.figure import Figure  # 0.8 s
 
-    if format not in ("svg", "png"):
-        raise ValueError("svg or png")
     window, layers = _window(m), [layer for layer in m.layers if layer.shown and len(layer)]
-    with rc_context(
-        {
-            "svg.fonttype": "none",
-            "svg.hashsalt": m.key,
-            "font.family": "DejaVu Sans",
-            "hatch.linewidth": 0.6,
-        }
-    ):
-        figure = Figure(figsize=SIZE, facecolor="white")
-        FigureCanvasAgg(figure)
-        axes = _axes(figure, window)
-        _ground(axes, m, window)
-        for layer in layers:
-            _layer(axes, layer, window)
-        _scale(axes, window, m.language)
-        side = figure.add_axes((0.69, 0.09, 0.3, 0.76))
-        side.axis("off")
-        _legend(side, layers, m.language)
-        _sentences(figure, m)
-        out = io.BytesIO()
-        meta: dict[str, Any] = {"Title": _shortened(m.title)}
-        meta["Date" if format == "svg" else "Software"] = None
-        figure.savefig(out, format=format, dpi=120, metadata=meta)
-    return out.getvalue()
+    figure = Figure(figsize=SIZE, facecolor="white")
+    FigureCanvasAgg(figure)
+    axes = _axes(figure, window)
+    _ground(axes, m, window)
+    for layer in layers:
+        _layer(axes, layer, window)
+    _scale(axes, window, m.language)
+    side = figure.add_axes((0.69, 0.09, 0.3, 0.76))
+    side.axis("off")
+    _legend(side, layers, m.language)
+    _sentences(figure, m)
+    return figure
 
 
 def _axes(figure: Any, window: Bounds) -> Any:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from helpers.words.files.ours import File, Setting, remembered, use
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.intp]
@@ -241,6 +243,7 @@ def municipality_of(lon: Array, lat: Array) -> pd.DataFrame:
     """For each point (degrees) ``kommunkod, kommun, lanskod, distance_m``: the municipality it lies
     in, or the nearest within ``TOLERANCE_M``; None and NaN elsewhere. Ties go to the lowest code.
     """
+    import pandas as pd  # 0.4 s
     import shapely  # 0.2 s
 
     result = pd.DataFrame(

@@ -1,5 +1,5 @@
-"""The process that kernels are forked from: everything is imported in it once, and nothing else is
-done in it.
+"""The process that kernels are forked from: everything is imported in it once, and no source is
+ever touched in it.
 
 Its standard input is a socket without a name in any folder; along it come other sockets, one for
 each kernel (see ``wanted``). It ends, and its kernels with it, when the run lets go of that. It has
@@ -20,8 +20,10 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from helpers.running import closure
 from helpers.running.kernels import becoming
 from helpers.running.kernels.wanted import Wanted, hear, say
+from helpers.words.files import ours
 
 # What notebooks import, but for DuckDB: importing it starts a thread.
 BEFOREHAND = (
@@ -48,8 +50,9 @@ PATIENCE_S = 10.0  # for a line that was announced
 
 
 def prepare() -> dict[str, str]:
-    """Import everything, and hold it still: what is never touched is never copied. Returns the
-    settings that libraries made when they were imported, as they do in an ordinary kernel."""
+    """Import everything, look through our own code as each stage's key needs it, and hold it all
+    still: what is never touched is never copied. Returns the settings that libraries made when they
+    were imported, as they do in an ordinary kernel."""
     before = {*os.environ}
     if sys.path[0] == "" or Path(sys.path[0]) == Path.cwd():  # as IPython's launcher does
         del sys.path[0]
@@ -57,6 +60,8 @@ def prepare() -> dict[str, str]:
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     for module in BEFOREHAND:
         importlib.import_module(module)
+    for stage in sys.modules["helpers.running.opening"].STAGES.values():
+        closure.key(stage.module, ours.generation())
     gc.collect()
     gc.freeze()
     return {name: value for name, value in os.environ.items() if name not in before}

@@ -10,7 +10,9 @@ from __future__ import annotations
 import importlib
 import re
 from functools import cache
+from typing import Any
 
+from helpers.words import light
 from helpers.words.folding import fold
 
 # Swedish first; then languages whose names are common in Sweden and written with Latin letters.
@@ -43,10 +45,20 @@ BODIES = (
 ).split()
 
 
-def _listed(locale: str, prefixes: tuple[str, ...]) -> set[str]:
-    import faker.providers.person  # costs a second: only where names are looked for
+@cache
+def _providers() -> dict[str, Any]:
+    """By locale, what Faker takes names of persons from. Its factory would import all else that it
+    has."""
+    with light.parts_of("faker"):
+        modules = {
+            locale: importlib.import_module(f"faker.providers.person.{locale}")
+            for locale in LOCALES
+        }
+    return {locale: module.Provider for locale, module in modules.items()}
 
-    provider = importlib.import_module(f"{faker.providers.person.__name__}.{locale}").Provider
+
+def _listed(locale: str, prefixes: tuple[str, ...]) -> set[str]:
+    provider = _providers()[locale]
     listed: set[str] = set()
     for name in dir(provider):
         value = getattr(provider, name)
