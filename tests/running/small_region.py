@@ -68,12 +68,15 @@ class SmallRegion:
             MARK: self.mark,
         }
 
-    def start(self, *more: str, dying: str = "", **settings: str) -> subprocess.Popen[str]:
-        """The command as it is, or one that dies at a point of ``dying.POINTS``."""
+    def start(
+        self, *more: str, dying: str = "", before: tuple[str, ...] = (), **settings: str
+    ) -> subprocess.Popen[str]:
+        """The command as it is, or one that dies at a point of ``dying.POINTS``. ``before``: a
+        program that starts it."""
         program = ["tests.running.dying", dying] if dying else ["helpers"]
         return subprocess.Popen(
             [
-                sys.executable, "-m", *program, "run", "--catalogue", str(self.home / "catalogue"),
+                *before, sys.executable, "-m", *program, "run", "--catalogue", str(self.home / "catalogue"),
                 "--output", str(self.output), "--jobs", "1", *more,
             ],
             cwd=ROOT,
