@@ -150,6 +150,7 @@ def _tables(keep: bool) -> Iterator[Store]:
         if keep:
             store.keep_tables()
         store.forget_tables()
+        store.forget_unused()
 
 
 def _built(

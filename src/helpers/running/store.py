@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from helpers.words import paths
 from helpers.words.files import ours, writing
 
 FORM = "datakollen/kept/1"
+UNUSED_S = 14 * 86_400.0
+TOUCHED_S = 86_400.0  # a result that is used is marked so, at most once a day
 
 
 def file_digest(file: Path) -> str:
@@ -93,7 +96,12 @@ class Store:
             with suppress(OSError):
                 file.unlink()
             return None
-        return kept if ours.unchanged(kept.noted) else None
+        if not ours.unchanged(kept.noted):
+            return None
+        with suppress(OSError):
+            if time.time() - file.stat().st_mtime > TOUCHED_S:
+                file.touch()
+        return kept
 
     def keep(
         self,
@@ -127,6 +135,16 @@ class Store:
         """What is kept under this key is computed anew when it is next asked for."""
         with suppress(OSError):
             self._result(key).unlink(missing_ok=True)
+
+    def forget_unused(self) -> None:
+        """Results that nobody has asked for in ``UNUSED_S``: what was found on a day that has
+        passed is never asked for again, and would fill the disk in some years."""
+        last = time.time() - UNUSED_S
+        for file in (self.folder / "results").glob("*.json"):
+            with suppress(OSError):
+                if file.stat().st_mtime < last:
+                    file.unlink()
+                    file.with_suffix(".parquet").unlink(missing_ok=True)
 
     def remembered(self, name: str) -> Any | None:
         """What ``remember`` kept under this name, whatever code and suites said since."""

@@ -1,0 +1,81 @@
+"""A run of 140 candidates beside one of 14: cost by candidate does not grow, nor the memory of the
+process that starts the others.
+
+Ratios of CPU in one go, never seconds of a clock; the figures are printed (``make bench``). Without
+notebooks, which are as many for each candidate and each in a kernel of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from helpers.words import paths
+
+pytestmark = pytest.mark.benchmark
+
+FEW, MANY = 14, 140
+EXPONENT, MEMORY = 1.05, 1.25  # the most that is allowed
+SAMPLES = (
+    "karlskrona-badplatser", "karlshamn-offentlig-konst", "olofstrom-skolor", "tierp-evenemang",
+    "tierp-hundrastgardar", "tierp-parkeringar", "tierp-sevardheter",
+)  # fmt: skip
+RUN = """
+import json, re, resource, sys
+from pathlib import Path
+from helpers.running import pipeline
+home = Path(sys.argv[1])
+said = []
+for _ in range(2):
+    found = pipeline.run([], catalogue=home / "catalogue", output=home / "report", language="sv", jobs=1, with_notebooks=False)
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    said.append(sum(one.ru_utime + one.ru_stime for one in used))
+    assert not found.failures
+peak = int(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1]) / 1024
+print(json.dumps({"first": said[0], "second": said[1] - said[0], "peak_mb": peak}))
+"""
+
+
+def catalogue(home: Path, count: int) -> None:
+    """``count`` candidates, each a copy of a sample under an id of its own."""
+    (home / "catalogue").mkdir(parents=True)
+    for number in range(count):
+        sample = SAMPLES[number % len(SAMPLES)]
+        text = (paths.catalogue() / f"{sample}.yaml").read_text("utf-8")
+        text = text.replace(f"id: {sample}\n", f"id: {sample}-{number}\n")
+        (home / "catalogue" / f"{sample}-{number}.yaml").write_text(
+            text.replace("../samples/", f"{paths.catalogue().parent / 'samples'}/"), "utf-8"
+        )
+
+
+def measured(home: Path, count: int) -> dict[str, Any]:
+    catalogue(home, count)
+    environment = os.environ | {"DATAKOLLEN_SNAPSHOTS": str(home / "kept")}
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, str(home)],
+        env=environment, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is read from /proc")
+def test_cost_by_candidate_does_not_grow(tmp_path: Path):
+    one, few, many = (measured(tmp_path / str(count), count) for count in (1, FEW, MANY))
+    for which in ("first", "second"):
+        each = [(of[which] - one[which]) / (count - 1) for of, count in ((few, FEW), (many, MANY))]
+        exponent = math.log(many[which] / few[which]) / math.log(MANY / FEW)
+        marginal = 1 + math.log(each[1] / each[0]) / math.log(MANY / FEW)
+        print(
+            f"\n{which} run: {one[which]:.1f} s CPU of one, {few[which]:.1f} of {FEW}, {many[which]:.1f}"
+            f" of {MANY}: exponent {exponent:.2f}, without what one costs {marginal:.2f}"
+        )
+        assert exponent <= EXPONENT
+    print(f"the parent's peak: {few['peak_mb']:.0f} MB of {FEW}, {many['peak_mb']:.0f} of {MANY}")
+    assert many["peak_mb"] < MEMORY * few["peak_mb"]

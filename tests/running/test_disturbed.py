@@ -1,0 +1,137 @@
+"""What disturbs a run of two candidates that are read by the command itself: the earlier report
+stays byte for byte, or the new one is whole; the next run ends as if nothing had happened."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from helpers.running.nights import health
+
+from .small_region import SmallRegion
+from .test_killed import LOOKS, ended, ends_as_undisturbed, night, region, undisturbed
+
+__all__ = ["night", "region", "undisturbed"]
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(os.name == "nt", reason="Windows ends no process without a word"),
+]
+Disturb = Callable[[SmallRegion, "subprocess.Popen[str]"], None]
+
+
+def until(true: Callable[[], Any], run: subprocess.Popen[str]) -> Any:
+    """What becomes true while the run goes on."""
+    for _ in range(LOOKS):
+        if found := true():
+            return found
+        assert run.poll() is None, "it ended before"
+        time.sleep(0.1)
+    raise AssertionError("it never came")
+
+
+def kernel_killed(region: SmallRegion, run: subprocess.Popen[str]) -> None:
+    until(region.kernels, run)[0].kill()
+
+
+def target_removed(region: SmallRegion, run: subprocess.Popen[str]) -> None:
+    until(region.kernels, run)
+    shutil.rmtree(region.output)
+
+
+def input_changed(region: SmallRegion, run: subprocess.Popen[str]) -> None:
+    until(lambda: len(region.processes) > 1, run)
+    for rows in (50, 40, 33):
+        region.write("a", rows)
+
+
+def history_damaged(region: SmallRegion, run: subprocess.Popen[str]) -> None:
+    until(region.kernels, run)
+    (file,) = (region.store / "nights").glob("*/*.jsonl")
+    file.write_bytes(file.read_bytes()[:-20])
+
+
+CODES: dict[Disturb, int] = {
+    kernel_killed: 4,
+    target_removed: 0,
+    input_changed: 0,
+    history_damaged: 0,
+}
+
+
+@pytest.mark.parametrize("disturb", CODES)
+def test_the_report_is_whole_and_the_next_run_undisturbed(
+    region: SmallRegion, undisturbed: dict[str, Any], disturb: Disturb
+):
+    run = region.start()
+    disturb(region, run)
+    run.communicate(timeout=600)
+    assert run.returncode == CODES[disturb]
+    assert region.whole() and ended(region) and not region.left
+    told = health.look(region.output)
+    assert told is not None and told.state == "done" and told.exit_code == CODES[disturb]
+    ends_as_undisturbed(region, undisturbed)
+
+
+def test_a_kernel_past_its_memory_fails_alone(region: SmallRegion):
+    """What the stages said is kept, so that only kernels need memory, and a map needs more of it
+    than the bound."""
+    entry = region.home / "catalogue" / "a.yaml"
+    entry.write_text(entry.read_text("utf-8").replace("annan", "platsinformation"), "utf-8")
+    rows = "".join(f"{n};Lekplats {n};56,{n + 10};14,86\n" for n in range(20))
+    (region.home / "a.csv").write_text(f"id;name;latitude;longitude\n{rows}", "utf-8")
+    assert region.run("--step", "scorecard") == 0
+    assert region.run(DATAKOLLEN_MEMORY_MB="256") == 4
+    said = json.loads((region.output / "run.json").read_text("utf-8"))
+    assert {(one["candidate"], one["stage"]) for one in said["failures"]} == {
+        ("a", "03_map_places")
+    }
+    assert region.whole() and ended(region) and not region.left
+    assert region.run() == 0 and region.whole()
+    assert (region.output / "candidates" / "a" / "03_map_places.html").is_file()
+
+
+def test_a_full_disk_leaves_the_report_as_it_was(region: SmallRegion, undisturbed: dict[str, Any]):
+    """A bound of what a file may hold stands for it: no page of the report fits."""
+    before = region.files()
+    run = region.start(before=("sh", "-c", 'ulimit -f 40; exec "$@"', "sh"))
+    run.communicate(timeout=600)
+    assert run.returncode in (2, 4)
+    assert region.files() == before and ended(region) and not region.left
+    told = health.look(region.output)
+    assert told is not None and told.state == "failed"
+    ends_as_undisturbed(region, undisturbed)
+
+
+@pytest.mark.parametrize("count", [2, 8])
+def test_of_runs_at_once_one_writes_and_the_others_say_so(
+    region: SmallRegion, undisturbed: dict[str, Any], count: int
+):
+    runs = [region.start() for _ in range(count)]
+    for run in runs:
+        run.communicate(timeout=600)
+    assert sorted(run.returncode for run in runs) == [0, *[5] * (count - 1)]
+    assert region.whole() and ended(region) and not region.left
+    assert region.content() == undisturbed
+
+
+def test_what_a_killed_run_left_is_removed_by_the_next(
+    region: SmallRegion, undisturbed: dict[str, Any], tmp_path: Path
+):
+    """Killed while a kernel runs: its unfinished folder, its work, its tables and the kernel's file
+    lie there; the processes end by themselves."""
+    run = region.start()
+    until(region.kernels, run)
+    run.kill()
+    run.communicate(timeout=600)
+    assert ended(region)
+    left = " ".join(region.left)
+    assert ".part" in left and "kept/work" in left and "kept/leases" in left and "kernel-" in left
+    ends_as_undisturbed(region, undisturbed)
