@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from helpers.checking import failed_rows
 from helpers.checking.findings import Finding
 from helpers.reading.snapshot import Snapshot, Table
-from helpers.running.computing import Computing
+from helpers.running.expecting import Expecting
 from helpers.running.stages.checking import CHECKING
 from helpers.running.stages.reading import READING
 from helpers.running.stages.screening import SCREENING
@@ -27,11 +27,10 @@ if TYPE_CHECKING:
 CRS = "EPSG:4326"
 
 
-class Analysing(Computing):
+class Analysing(Expecting):
     """A source whose tables can be asked for. With a ``worker`` the cells are masked in its watched
     process: this one sees only what may be shown."""
 
-    file: Path | None
     _asked_of: tuple[str, DuckDBPyConnection] | None = None  # key of what was read, connection
 
     def frame(self, table: str = "", *, raw: bool = False) -> pd.DataFrame:

@@ -25,6 +25,9 @@ from helpers.words.errors import ComputationFailed
 from helpers.words.files import writing
 from helpers.words.source_text import SourceText
 
+# of a cell for whoever works in JupyterLab, which a report neither runs nor shows
+LAB_ONLY = "lab-only"
+
 
 def _quiet_manager(watch: Watch) -> Any:
     """A kernel manager whose kernels write to no console: at their end they may complain, and a
@@ -84,6 +87,7 @@ def execute(
             start_timeout=120,
             extra_arguments=["--log-level=ERROR"],
             kernel_manager_class=_quiet_manager(watch),
+            skip_cells_with_tag=LAB_ONLY,
         )
     except Exception as error:
         aside.unlink(missing_ok=True)
