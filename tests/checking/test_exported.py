@@ -90,12 +90,18 @@ def test_a_dataset_counts_the_same_in_a_plain_context(name: str, tmp_path: Path)
 
 
 def _in_form(one: Opened, specification: Any, target: Path) -> None:
-    """The main table with the specification's fields as columns of texts."""
+    """The main table with the specification's fields as columns of texts, as converting writes
+    them: yes and no, days and positions in one way."""
     table = one.tables.main
     cells = []
     for field in specification.fields:
         header = one.fields.get(field.name)
         text = missing.present(table.column(header).text) if header else "null::varchar"
+        if header and table.column(header).type in ("boolean", "date", "datetime"):
+            text = f"coalesce({table.column(header).value}::varchar, {text})"
+        axis = {"longitude": "lon", "latitude": "lat"}.get(field.name)
+        if axis and table.geometry and (not header or table.geometry.crs != "EPSG:4326"):
+            text = f"{axis}::varchar"
         cells.append(f"{text} as {databases.named(field.name)}")
     source = databases.quoted(one.tables.parquet())
     with databases.connect(target) as connection:
@@ -120,6 +126,8 @@ def test_a_type_counts_the_same_over_a_table_in_its_form(name: str, tmp_path: Pa
         if column is None or column in headers
     }
     ours = {(id, column): finding.failed for (id, _, column), finding in _ours(one).items()}
+    if one.tables.main.geometry and not one.tables.main.geometry.columns:
+        ours.pop(("rows_filled", None), None)  # the position of a map is no cell
     both = found.keys() & ours.keys()
     assert {key: (found[key], ours[key]) for key in both if found[key] != ours[key]} == {}
     assert len(both) >= 5 and len({id for id, _ in both}) >= 4

@@ -33,6 +33,7 @@ UNIQUE = "expect_column_values_to_be_unique"
 TEXT = re.compile(r"\bt\d+\b")
 PLAIN = re.compile(r"[^\W\d]\w*(?: \w+)*")  # a header that needs no quotes to be understood
 BIND = re.compile(r"(?<![:\w\\]):(?=\w)")  # what SQLAlchemy takes for a parameter
+PLACED = ("longitude", "latitude")  # fields of a specification
 TYPES = {
     "integer": "bigint",
     "decimal": "double",
@@ -217,9 +218,14 @@ def _table_of(specification: specifications.Specification) -> Table:
     """A table in the form of the specification."""
     columns = [Column(i, one.name, one.type) for i, one in enumerate(specification.fields)]
     names = {one.name for one in columns}
-    placed = {"longitude", "latitude"} <= names
-    spot = Geometry("EPSG:4326", "declared", "point", ["longitude", "latitude"])
-    return Table(DATA, "", 0, columns, geometry=spot if placed else None)
+    spot = Geometry("EPSG:4326", "declared", "point", list(PLACED))
+    return Table(DATA, "", 0, columns, geometry=spot if names.issuperset(PLACED) else None)
+
+
+def _typed(text: str, type: str) -> str:
+    """SQL: the value that a text holds; a decimal with a comma or a point."""
+    plain = f"replace({text}, ',', '.')" if type == "decimal" else text
+    return f"try_cast({plain} as {TYPES[type]})"
 
 
 def _base(sql: str, table: Table) -> str:
@@ -231,11 +237,15 @@ def _base(sql: str, table: Table) -> str:
         if {view.cell(column), column.value} & used:
             cells.append(f"{own} as {view.cell(column)}")
         if column.type != "text" and column.value in used:
-            cells.append(f"try_cast({own} as {TYPES[column.type]}) as {column.value}")
-    for axis, name in (("lon", "longitude"), ("lat", "latitude")):
-        other = {"lon": "x", "lat": "y"}[axis]
-        if table.geometry and re.search(rf"\b(?:{axis}|{other})\b", sql):
-            cells += [f"try_cast({name} as double) as {one}" for one in (axis, other)]
+            cells.append(f"{_typed(own, column.type)} as {column.value}")
+    if table.geometry and re.search(r"\b(?:lon|lat|x|y)\b", sql):
+        degrees = [_typed(name, "decimal") for name in PLACED]
+        both = " and ".join(
+            f"{value} between -{most} and {most}"
+            for value, most in zip(degrees, (180, 90), strict=True)
+        )
+        for value, axes in zip(degrees, (("lon", "x"), ("lat", "y")), strict=True):
+            cells += [f"case when {both} then {value} end as {axis}" for axis in axes]
     return f"select {', '.join(cells)} from {{batch}}"
 
 

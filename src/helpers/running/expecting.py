@@ -7,9 +7,7 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from helpers.checking import suites
 from helpers.checking.findings import Finding
-from helpers.checking.suites import Rule
 from helpers.running.computing import Computing
 from helpers.running.stages.publisher import PUBLISHER
 from helpers.running.stages.reading import READING
@@ -19,9 +17,8 @@ from helpers.screening.marks import Screening
 from helpers.words.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    import great_expectations as gx
-
     from helpers.checking.planning import Known
+    from helpers.checking.suites import Rule
 
 
 class Expecting(Computing):
@@ -32,8 +29,9 @@ class Expecting(Computing):
     today: dt.date
     _exported: tuple[str, dict[str, Any], Path] | None = None  # key of what was read, suite, folder
 
-    def expectations(self) -> gx.ExpectationSuite:
-        """The rules of this dataset, as they apply to it today, as a suite of Great Expectations.
+    def expectations(self) -> Any:
+        """The rules of this dataset as they apply to it today: a ``great_expectations``
+        ``ExpectationSuite``.
 
         A stock type stands as itself; each of ours as ``unexpected_rows_expectation``, whose SQL
         (DuckDB) answers with row numbers, never with a value, and so does every rule about a marked
@@ -49,9 +47,10 @@ class Expecting(Computing):
 
         return engine.suite_of(self._planned()[0])
 
-    def validation(self, context: Any = None) -> gx.ValidationDefinition:
-        """``expectations()`` with the tables that they are asked of, ready to run:
-        ``dataset.validation().run()``, or in a checkpoint of your own context
+    def validation(self, context: Any = None) -> Any:
+        """``expectations()`` with the tables that they are asked of, a ``ValidationDefinition`` of
+        ``great_expectations`` ready to run: ``dataset.validation().run()``, or in
+        a checkpoint of your own context
         ``gx.Checkpoint(name="x", validation_definitions=[dataset.validation(context)])``.
 
         The tables are views over this dataset's snapshot and hold every value as it stands; they
@@ -63,7 +62,7 @@ class Expecting(Computing):
         plain, folder = self._planned()
         return engine.validation_of(plain, folder / exporting.DATABASE, exporting.DATA, context)
 
-    def expectations_of(self, rules: list[Rule]) -> gx.ExpectationSuite:
+    def expectations_of(self, rules: list[Rule]) -> Any:
         """Other rules than the suites' as they apply to this dataset, as a suite of Great
         Expectations; asked of the same tables. Raises what ``expectations`` raises."""
         from helpers.checking import engine  # Great Expectations: seconds to import
@@ -83,7 +82,7 @@ class Expecting(Computing):
     def export_rules(self, folder: Path, rules: list[Rule] | None = None) -> dict[str, Any]:
         """The rules of the suites, or these, as JSON, and the views that they are asked of in
         ``folder``, where the cells are at hand; see ``checking.exporting``."""
-        from helpers.checking import exporting  # DuckDB: 0.1 s
+        from helpers.checking import exporting, suites  # DuckDB: 0.1 s
 
         if self._worker:
             plain: dict[str, Any] = self.elsewhere("export_rules", folder, rules)

@@ -17,7 +17,6 @@ from helpers.words.files import yaml_text
 from helpers.words.messages import number, text
 
 if TYPE_CHECKING:
-    import great_expectations as gx
     import pandas as pd
 
     from helpers.running.opening import Opened
@@ -76,9 +75,9 @@ class Suggestions:
         written = yaml_text.dumped({"expectations": [_written(one.rule) for one in fields]})
         return f"# {shown(comment)}\n{written}" if comment else written
 
-    def expectations(self) -> gx.ExpectationSuite:
-        """The proposals as a suite of Great Expectations, asked of the same tables as
-        ``dataset.expectations()``."""
+    def expectations(self) -> Any:
+        """The proposals as an ``ExpectationSuite`` of Great Expectations, asked of the same tables
+        as ``dataset.expectations()``."""
         return self._dataset.expectations_of([one.rule for one in self.suggestions])
 
     def _display(self, language: str = "sv") -> Display:
