@@ -3,8 +3,9 @@ themselves.
 
 The verbs are the architecture; the same word names the module, the command and the key in the
 results: catalogue, reading, screening, profiling, checking, scoring, ranking, reporting.
-``running`` puts them in order. Notebooks use five names of this package: ``parameters``,
-``open_candidate``, ``open_region``, ``show`` and ``weigh``.
+``running`` puts them in order. Notebooks use six names of this package: ``parameters``,
+``open_candidate``, ``open_region``, ``show``, ``suggest_rules`` and ``weigh``. What is opened can
+be worked on: ``helpers.open_candidate("my-id").frame()`` is a table in pandas.
 """
 
 from importlib import import_module
@@ -17,6 +18,7 @@ _LAZY = {
     "open_region": ("helpers.running.region", "open_region"),
     "parameters": ("helpers.reporting.contracts", "parameters"),
     "show": ("helpers.reporting.show", None),
+    "suggest_rules": ("helpers.running.suggesting", "suggest_rules"),
     "weigh": ("helpers.reporting.weighing", "weigh"),
 }
 
@@ -29,3 +31,8 @@ def __getattr__(name: str) -> Any:
     module, attribute = _LAZY[name]
     found = import_module(module)
     return getattr(found, attribute) if attribute else found
+
+
+def __dir__() -> list[str]:
+    """What a notebook completes after ``helpers.``"""
+    return sorted(_LAZY)

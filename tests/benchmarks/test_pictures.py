@@ -6,8 +6,6 @@ Ratios of CPU in one run, never seconds of a clock; the figures are printed (``m
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import duckdb
 import pytest
 

@@ -1,5 +1,5 @@
-"""Great Expectations on DuckDB: outcome and counts of a suite over the view. The only module that
-imports it."""
+"""Great Expectations on DuckDB: outcome and counts of a suite over the view, and suites as objects
+for a person's own checkpoints. The only module that imports it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from helpers.words import light
 from helpers.words.errors import ComputationFailed, ConfigurationError
 
 DIALECT = "datakollen"
+CODED = "hex:"  # before the name of a file, in hexadecimal digits
 
 
 def _register() -> None:
@@ -41,12 +42,58 @@ def _register() -> None:
         supports_statement_cache = False
 
         def connect(self, *given: Any, **named: Any) -> Any:
-            return super().connect(
-                *given, **named | {"database": bytes.fromhex(named["database"]).decode()}
-            )
+            database = named["database"]
+            if database.startswith(CODED):
+                named["database"] = bytes.fromhex(database.removeprefix(CODED)).decode()
+            return super().connect(*given, **named)
 
     globals()["Dialect"] = Dialect
     registry.register(DIALECT, __name__, "Dialect")
+
+
+def __getattr__(name: str) -> Any:
+    """``Dialect``, where SQLAlchemy looks for what ``datakollen:///file.duckdb`` is opened with."""
+    if name != "Dialect":
+        raise AttributeError(name)
+    _register()
+    return globals()["Dialect"]
+
+
+def _ready() -> Any:
+    """Great Expectations, imported and quiet. ``ConfigurationError`` under ``python -OO``, which it
+    does not bear."""
+    if sys.flags.optimize > 1:
+        raise ConfigurationError("guarding.optimized")
+    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+    warnings.filterwarnings("ignore", module="great_expectations")
+    with light.imports(), light.later("altair", "scipy.stats"):
+        import great_expectations as gx  # 2 s
+
+    logging.getLogger("great_expectations").setLevel(logging.ERROR)
+    if "Dialect" not in globals():
+        _register()
+    return gx
+
+
+def _context(gx: Any) -> Any:
+    """A context of nobody's: nothing of it is kept."""
+    # 2 s
+    from great_expectations.data_context.types.base import (
+        DataContextConfig,
+        InMemoryStoreBackendDefaults,
+    )
+
+    # without the temporary pages of its own, whose folder's name it would read for ${settings} too
+    config = DataContextConfig(store_backend_defaults=InMemoryStoreBackendDefaults())
+    context = gx.get_context(mode="ephemeral", project_config=config)
+    context.variables.progress_bars = {"globally": False}
+    return context
+
+
+def address(database: Path) -> str:
+    """How Great Expectations is told of a DuckDB file: else ${...} in its name is read as a
+    setting, and it is cut at ? and #."""
+    return f"{DIALECT}:///{CODED}{str(database).encode().hex()}"
 
 
 def validate(
@@ -58,32 +105,46 @@ def validate(
     Raises ``ConfigurationError`` under ``python -OO``, which Great Expectations does not bear, and
     ``ComputationFailed`` where Great Expectations takes two rules for one.
     """
-    if sys.flags.optimize > 1:
-        raise ConfigurationError("guarding.optimized")
-    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-    warnings.filterwarnings("ignore", module="great_expectations")
-    with light.imports(), light.later("altair", "scipy.stats"):
-        import great_expectations as gx  # 2 s
-    # 2 s
-    from great_expectations.data_context.types.base import (
-        DataContextConfig,
-        InMemoryStoreBackendDefaults,
-    )
-
-    logging.getLogger("great_expectations").setLevel(logging.ERROR)
-    if "Dialect" not in globals():
-        _register()
-    # without the temporary pages of its own, whose folder's name it would read for ${settings} too
-    config = DataContextConfig(store_backend_defaults=InMemoryStoreBackendDefaults())
-    context = gx.get_context(mode="ephemeral", project_config=config)
-    context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
-    # else ${...} in it is read as a setting, and it is cut at ? and #
-    place = str(database).encode().hex()
-    source = context.data_sources.add_sql("view", connection_string=f"{DIALECT}:///{place}")
+    context = _context(_ready())
+    source = context.data_sources.add_sql("view", connection_string=address(database))
     counts: dict[str, tuple[int | None, str | None]] = {}
     for view, view_configurations in configurations.items():
         counts |= _counts(source, view, view_configurations)
     return counts
+
+
+def _built(gx: Any, name: str, configurations: list[dict[str, Any]], **more: Any) -> Any:
+    """A suite of these. It drops in silence what it takes for the same as another."""
+    # 2 s
+    from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
+
+    built = [ExpectationConfiguration(**one).to_domain_obj() for one in configurations]
+    suite = gx.ExpectationSuite(name=name, expectations=built, **more)
+    lost = len(configurations) - len(suite.expectations)
+    if lost:
+        raise ComputationFailed("checking.rules_lost", {"count": lost})
+    return suite
+
+
+def suite_of(plain: dict[str, Any]) -> Any:
+    """``gx.ExpectationSuite`` of what ``exporting`` gives as JSON. Raises as ``validate`` does."""
+    more = {"meta": plain["meta"], "notes": plain["notes"]}
+    return _built(_ready(), plain["name"], plain["expectations"], **more)
+
+
+def validation_of(plain: dict[str, Any], database: Path, table: str, context: Any = None) -> Any:
+    """``gx.ValidationDefinition`` of a suite over a table of a DuckDB file, added to ``context``
+    with its data source, suite and batch under the suite's name; in a context of its own where none
+    is given. Raises as ``validate`` does."""
+    gx, name = _ready(), plain["name"]
+    context = context or _context(gx)
+    source = context.data_sources.add_or_update_sql(name, connection_string=address(database))
+    asset = source.add_table_asset(table, table_name=table)
+    batch = asset.add_batch_definition_whole_table("all")
+    suite = context.suites.add_or_update(suite_of(plain))
+    return context.validation_definitions.add_or_update(
+        gx.ValidationDefinition(name=name, data=batch, suite=suite)
+    )
 
 
 def _counts(
@@ -92,22 +153,13 @@ def _counts(
     import great_expectations as gx  # 2 s
 
     # 2 s
-    from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
     batch = (
         source.add_table_asset(view, table_name=view)
         .add_batch_definition_whole_table("all")
         .get_batch()
     )
-    built = [
-        ExpectationConfiguration(**configuration).to_domain_obj()
-        for configuration in configurations
-    ]
-    suite = gx.ExpectationSuite(name="suite", expectations=built)
-    if len(suite.expectations) != len(configurations):
-        raise ComputationFailed(
-            "checking.rules_lost", {"count": len(configurations) - len(suite.expectations)}
-        )
+    suite = _built(gx, "suite", configurations)
     form = {
         "result_format": "BASIC",
         "exclude_unexpected_values": True,

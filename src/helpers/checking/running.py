@@ -206,7 +206,7 @@ def _once(rules: list[suites.Rule], findings: list[Finding]) -> list[Finding]:
     return kept
 
 
-def _asked_of(snapshot: Snapshot, table: Table, rules: list[suites.Rule]) -> list[suites.Rule]:
+def asked_of(snapshot: Snapshot, table: Table, rules: list[suites.Rule]) -> list[suites.Rule]:
     """The rules that are about this table, without those about the source as a whole."""
     return [
         rule
@@ -214,6 +214,30 @@ def _asked_of(snapshot: Snapshot, table: Table, rules: list[suites.Rule]) -> lis
         if EXPECTATIONS[rule.type].scope != "source"
         and (rule.table in (table.name, "*") or (rule.table is None and table is snapshot.main))
     ]
+
+
+def planned(
+    snapshot: Snapshot,
+    table: Table,
+    rules: list[suites.Rule],
+    fields: dict[str, str],
+    known: Known,
+    folder: Path,
+    wide: Spread | None,
+) -> tuple[Path | None, list[Planned]]:
+    """How ``rules``, all about this table, are asked of it; and the file that says where its
+    positions lie, where one of them asks that. ``folder`` is for what is written on the way;
+    ``wide``: the main table's columns that are rows in the specification."""
+    headers = {column.name: column.name for column in table.columns}
+    headers |= fields if table is snapshot.main else {}
+    spots = None
+    if table.geometry is not None and any(
+        EXPECTATIONS[rule.type].scope == "point" for rule in rules
+    ):
+        spots = view.places(snapshot, table, folder / "places.parquet", known.area)
+    wide = wide if table is snapshot.main else None
+    asked = planning.plan(snapshot, table, rules, headers, known, spots, wide) if rules else ()
+    return spots, list(asked)
 
 
 def _findings_in(
@@ -230,16 +254,7 @@ def _findings_in(
 ) -> list[Finding]:
     """The findings of ``rules``, all about this table; ``folder`` is for what is written on the
     way."""
-    headers = {column.name: column.name for column in table.columns}
-    headers |= fields if table is snapshot.main else {}
-    spots = None
-    if table.geometry is not None and any(
-        EXPECTATIONS[rule.type].scope == "point" for rule in rules
-    ):
-        spots = view.places(snapshot, table, folder / "places.parquet", known.area)
-    wide = wide if table is snapshot.main else None
-    asked = planning.plan(snapshot, table, rules, headers, known, spots, wide) if rules else ()
-    plans = list(asked)
+    spots, plans = planned(snapshot, table, rules, fields, known, folder, wide)
     before = known.previous.file if known.previous else None
     return _of_table(snapshot, table, plans, folder, spots, before, twice=twice, failed=failed)
 
@@ -274,7 +289,7 @@ def run(
         for number, table in enumerate(snapshot.tables):
             own_folder = Path(folder) / str(number)
             own_folder.mkdir()
-            asked = _asked_of(snapshot, table, rules)
+            asked = asked_of(snapshot, table, rules)
             findings += _findings_in(
                 snapshot,
                 table,
@@ -302,7 +317,7 @@ def run(
     return sorted(_once(rules, findings) + of_source, key=_order)
 
 
-def _wide(snapshot: Snapshot, type: str, variant: str | None) -> Spread | None:
+def wide_of(snapshot: Snapshot, type: str, variant: str | None) -> Spread | None:
     """The main table's columns that are rows in the specification that it follows."""
     if type not in specifications.types():
         return None
@@ -333,9 +348,7 @@ def check(
     Raises ``ConfigurationError`` where a rule of the suites is wrong, and what ``run`` raises.
     """
     type_rules = suites.of(type, variant)
-    common_rules = suites.load(suites.COMMON).rules
-    rules = [rule for rule in common_rules if not {type, variant} & {*rule.not_for}]
-    rules += type_rules
+    rules = [*suites.of_common(type, variant), *type_rules]
     known = Known(organisation, frequency, today or dt.date.today(), previous)
     with schema_rules.of(schema, snapshot) as asked:
         rules += asked.rules
@@ -345,7 +358,7 @@ def check(
             rules,
             fields | asked.roles,
             known,
-            wide=_wide(snapshot, type, variant),
+            wide=wide_of(snapshot, type, variant),
             twice=twice,
             failed=failed,
         )

@@ -245,6 +245,11 @@ def of(type: str, variant: str | None) -> list[Rule]:
     ]
 
 
+def of_common(type: str, variant: str | None) -> list[Rule]:
+    """The common rules that are asked of this type and variant. Raises as ``load`` does."""
+    return [rule for rule in load(COMMON).rules if not {type, variant} & {*rule.not_for}]
+
+
 def readme() -> str:
     """The table of all rules, for ``quality_suites/README.md``."""
     lines = [

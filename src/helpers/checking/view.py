@@ -135,15 +135,14 @@ def joined(snapshot: Snapshot) -> dict[str, frozenset[str]]:
 
 
 def _relation(table: Table, fields: frozenset[str], file: Path) -> str:
-    """CREATE VIEW of a timetable's file: ``source_row`` and its fields, trimmed, null where
-    missing."""
+    """VIEW of a timetable's file: ``source_row`` and its fields, trimmed, null where missing."""
     cells = [
         f'{missing.present(column.text)} as "{column.name}"'
         for column in table.columns
         if column.name in fields
     ]
     return (
-        f'create temp view "{table.name}" as select {", ".join(["source_row", *cells])} from'
+        f'view if not exists "{table.name}" as select {", ".join(["source_row", *cells])} from'
         f" {databases.quoted(file)}"
     )
 
@@ -166,7 +165,10 @@ class Base:
         snapshot: Snapshot,
         table: Table,
         placed: Path | None,
+        *,
+        lasting: bool = False,
     ) -> None:
+        """``lasting``: the timetable's files stay in the database after the connection."""
         self.connection = connection
         self.columns = {
             cell(column): f"{missing.present(column.text)} as {cell(column)}"
@@ -184,7 +186,8 @@ class Base:
         fields = joined(snapshot) if len(snapshot.tables) > 1 else {}
         for other in snapshot.tables:
             if other.name in fields:
-                connection.execute(_relation(other, fields[other.name], snapshot.parquet(other)))
+                relation = _relation(other, fields[other.name], snapshot.parquet(other))
+                connection.execute(f"create {'' if lasting else 'temp '}{relation}")
 
     def show(self, queries: str | None = None) -> None:
         """Make the view anew with the columns that ``queries`` name, or all: DuckDB binds each of a

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Sequence
 from functools import cache, partial
 from html import unescape
 from importlib import resources
@@ -240,8 +241,9 @@ def _ground(m: Map) -> dict[str, Any]:
     }
 
 
-def _leaflet_map(m: Map, tiles: str | None) -> tuple[str, str]:
-    """folium's element and script: the map, its scale, and the tiles where they are configured."""
+def leaflet_map(m: Map, kind: Any = None) -> Any:
+    """folium's map with its scale, what ``m`` draws on it, and the tiles where they are configured.
+    ``kind``: another class of folium's map. Raises ``ValueError`` as ``page`` does."""
     import folium  # 0.9 s
 
     class Draw(folium.MacroElement):
@@ -251,7 +253,8 @@ def _leaflet_map(m: Map, tiles: str | None) -> tuple[str, str]:
         )
 
     west, south, east, north = m.bounds
-    folium_map = folium.Map(
+    tiles = _tiles()
+    folium_map = (kind or folium.Map)(
         location=[(south + north) / 2, (west + east) / 2],
         zoom_start=7,
         tiles=None,
@@ -265,6 +268,11 @@ def _leaflet_map(m: Map, tiles: str | None) -> tuple[str, str]:
     if tiles:
         folium.TileLayer(tiles, attr=str(html(TILES_FROM.value() or "–"))).add_to(folium_map)
     Draw().add_to(folium_map)
+    return folium_map
+
+
+def _rendered(folium_map: Any) -> tuple[str, str]:
+    """The map's element and script, as folium writes them."""
     root: Any = folium_map.get_root()
     root.render()
     script = re.sub(
@@ -281,15 +289,16 @@ def _tiles() -> str | None:
     return tiles
 
 
-def page(m: Map) -> str:
+def page(m: Map, folium_map: Any = None, scripts: Sequence[str] = ()) -> str:
     """The whole page as HTML. Tiles only where the environment names an address in
-    ``DATAKOLLEN_TILES``.
+    ``DATAKOLLEN_TILES``. ``folium_map``: ``leaflet_map(m)`` with more on it, ``scripts`` what that
+    needs beside Leaflet.
 
     Raises ``ValueError`` where that is no address of tiles, or where a layer's key is no plain
     name.
     """
     tiles = _tiles()
-    element, script = _leaflet_map(m, tiles)
+    element, script = _rendered(folium_map or leaflet_map(m))
     sentences = messages.part(m.language, "maps")
     texts = {name: sentences[f"maps.page.{name}"] for name in IN_THE_BROWSER}
     data: dict[str, Any] = {
@@ -303,14 +312,14 @@ def page(m: Map) -> str:
     left_out = {
         layer["key"]: layer["left_out"] for layer in data["layers"] if layer.get("left_out")
     }
-    scripts = [_leaflet("leaflet.js"), _asset("map.js"), script]
+    sources = [_leaflet("leaflet.js"), _asset("map.js"), *scripts, script]
     styles = [_leaflet("leaflet.css"), style(), palette.styles(), _asset("map.css")]
     environment = templates.environment(FunctionLoader(_asset))
     environment.filters |= {"shown": shown, "number": partial(messages.number, language=m.language)}
     return environment.get_template("page.html").render(
         m=m,
-        policy=policy(styles, scripts, images=_images(tiles)),
-        scripts=[Markup(source) for source in scripts],  # noqa: S704
+        policy=policy(styles, sources, images=_images(tiles)),
+        scripts=[Markup(source) for source in sources],  # noqa: S704
         styles=[Markup(sheet) for sheet in styles],  # noqa: S704
         map_html=Markup(element),  # noqa: S704
         data=script_json(data),
@@ -321,13 +330,13 @@ def page(m: Map) -> str:
     )
 
 
-def frame(m: Map) -> str:
+def frame(m: Map, drawn: str = "") -> str:
     """The page in a sandboxed frame by ``srcdoc`` as HTML, for JupyterLab; ``framed`` takes it out
-    again. Raises ``ValueError`` as ``page`` does."""
+    again. ``drawn``: the page where it is made already. Raises ``ValueError`` as ``page`` does."""
     return (
         f'<iframe class="map" data-map="{html(m.key)}" title="{html(shown(m.title))}"'
         f' sandbox="allow-scripts" style="width:100%;height:{FRAME_HEIGHT};border:0"'
-        f' srcdoc="{html(page(m))}"></iframe>'
+        f' srcdoc="{html(drawn or page(m))}"></iframe>'
     )
 
 

@@ -25,6 +25,9 @@ from helpers.words.source_text import SourceText
 if TYPE_CHECKING:
     from helpers.running.kernels.warm import Warm
 
+# of a cell for whoever works in JupyterLab, which a report neither runs nor shows
+LAB_ONLY = "lab-only"
+
 
 def _plain(path: Path) -> str:
     """A path as papermill is given it: it takes what stands in braces for a parameter."""
@@ -68,6 +71,7 @@ def execute(
             start_timeout=120,
             extra_arguments=["--log-level=ERROR"],
             kernel_manager_class=manager.managing(watch, kernels),
+            skip_cells_with_tag=LAB_ONLY,
         )
     except Exception as error:
         aside.unlink(missing_ok=True)

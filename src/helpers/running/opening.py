@@ -18,6 +18,7 @@ from helpers.declared.catalogue import Entry
 from helpers.drawing.numbers.subject import Subject
 from helpers.reading.snapshot import Snapshot
 from helpers.running import own_types
+from helpers.running.analysing import Analysing
 from helpers.running.converting import Converting
 from helpers.running.declared import Declared
 from helpers.running.delivered import Delivered
@@ -43,7 +44,6 @@ from helpers.screening import questions
 from helpers.screening.marks import Gate, Screening
 from helpers.screening.masking import proposal
 from helpers.screening.masking.proposal import MaskingStep
-from helpers.screening.questions import Question
 from helpers.words import paths
 from helpers.words.errors import ConfigurationError
 from helpers.words.files import ours
@@ -60,7 +60,7 @@ STAGES: dict[str, Stage] = {
 }  # fmt: skip
 
 
-class Opened(Declared, Delivered, Converting):
+class Opened(Declared, Delivered, Converting, Analysing):
     """One source with its stages, lazily. Has the attributes of ``results.Candidate``."""
 
     ranked: Ranked | None = None
@@ -223,7 +223,7 @@ class Opened(Declared, Delivered, Converting):
         )
 
     @cached_property
-    def asked(self) -> list[Question]:
+    def asked(self) -> list[questions.Question]:
         """The legal questions that this dataset raises."""
         return questions.raised(
             self.type or "annan", self.columns, self.screening or Screening(), self._entry

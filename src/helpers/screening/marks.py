@@ -6,10 +6,15 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from helpers.reading.snapshot import Table
+
 VERDICTS = ("fri", "granska", "stopp")  # in rising order of severity
 # Told of a public role, or of an account's number: shown as it stands. All else that is marked is
 # shown by its shape.
 SHOWN_WHEN_TOLD = frozenset({"person_name", "birth_date", "protected_account"})
+# Marks on a cell that make the row's position itself sensitive: where help is given, where somebody
+# lives, where works are kept.
+SENSITIVE = frozenset({"protected", "address", "storage_place"})
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,15 @@ class Risk:
 
 
 @dataclass(frozen=True)
+class Withheld:
+    """The rows of a table whose position points to somebody or something. ``every``: no single
+    position may be shown, as the marks do not list all such rows, or the position is marked."""
+
+    rows: frozenset[int] = frozenset()
+    every: bool = False
+
+
+@dataclass(frozen=True)
 class Screening:
     """What the content says: marks and risks, and the verdict ``content`` that follows from
     them."""
@@ -107,6 +121,23 @@ class Screening:
         """Names of the table's marked columns: their values are never displayed, only their
         shapes."""
         return frozenset(mark.column for mark in self.marks if mark.table == table and mark.hidden)
+
+    def withheld(self, table: Table) -> Withheld:
+        """Whose positions are not shown."""
+        sensitive = [
+            mark
+            for mark in self.marks
+            if mark.table == table.name
+            and mark.kind in SENSITIVE
+            and mark.where == "cells"
+            and mark.level != "told"
+        ]
+        placed_by = set(table.geometry.columns) if table.geometry else set()
+        return Withheld(
+            frozenset(row for mark in sensitive for row in mark.rows),
+            any(mark.count > len(mark.rows) for mark in sensitive)
+            or bool(self.marked(table.name) & placed_by),
+        )
 
     def to_json(self) -> dict[str, Any]:
         """``marks`` and ``risks``, each a list of their fields."""

@@ -13,9 +13,6 @@ from helpers.ground import geography
 from helpers.reading import databases, missing
 
 CHUNK = 200_000
-# Marks on a cell that make the row's position itself sensitive: where help is given, where somebody
-# lives, where works are kept.
-SENSITIVE = frozenset({"protected", "address", "storage_place"})
 
 
 @dataclass
@@ -54,25 +51,14 @@ def read(subject: Subject, fields: list[str]) -> Positions:
     for name in asked:
         rows[name] = rows[name].astype(object).where(rows[name].notna(), None)
     placed = rows["lon"].notna() & rows["lat"].notna()
-    sensitive = [
-        mark
-        for mark in subject.screening.marks
-        if mark.table == table.name
-        and mark.kind in SENSITIVE
-        and mark.where == "cells"
-        and mark.level != "told"
-    ]
-    whole = any(mark.count > len(mark.rows) for mark in sensitive) or bool(
-        hidden & set(geometry.columns)
-    )
-    apart = {row for mark in sensitive for row in mark.rows}
-    kept = placed if whole else placed & ~rows["source_row"].isin(apart)
+    withheld = subject.screening.withheld(table)
+    kept = placed if withheld.every else placed & ~rows["source_row"].isin(withheld.rows)
     drawn = rows[kept].reset_index(drop=True)
     return Positions(
         with_municipality(drawn),
         int((~placed).sum()),
         int((placed & ~kept).sum()),
-        whole,
+        withheld.every,
         [headers[name] for name in headers if headers[name] in hidden],
     )
 

@@ -16,6 +16,7 @@ from helpers.running.commands import (
     papers,
     ranking,
     run,
+    suite,
     template,
 )
 from helpers.running.commands.app import app
@@ -31,5 +32,6 @@ __all__ = [
     "papers",
     "ranking",
     "run",
+    "suite",
     "template",
 ]

@@ -122,11 +122,11 @@ def _without_homes(table: Table, marks: list[Mark], dropped: Collection[str]) ->
     place = table.geometry
     if not homes or place is None:
         return []
-    columns = [column for column in (*place.columns, *_exact(place)) if column not in dropped]
+    columns = [column for column in (*place.columns, *exact(place)) if column not in dropped]
     return [MaskingStep("withhold", tuple(columns), ("address",), _rows(homes))]
 
 
-def _exact(place: Geometry) -> list[str]:
+def exact(place: Geometry) -> list[str]:
     """The columns that hold the same positions in further systems."""
     return [
         column
@@ -173,7 +173,7 @@ def _risk_steps(table: Table, risk: Risk, dropped: Collection[str]) -> list[Mask
     if risk.kind == "few_measurements" and table.geometry:
         steps = [
             MaskingStep("drop", (column,), (risk.kind,), risk.total)
-            for column in _exact(table.geometry)
+            for column in exact(table.geometry)
             if column not in dropped
         ]
         steps.append(MaskingStep("round", tuple(table.geometry.columns), (risk.kind,), risk.total))

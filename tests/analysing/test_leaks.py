@@ -1,0 +1,174 @@
+"""No value of a marked column is seen where an analyst looks: frame, page, tooltip, SQL,
+traceback."""
+
+from __future__ import annotations
+
+import io
+import sys
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import folium
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from IPython.core import ultratb
+
+from helpers.reading import missing
+from helpers.reading.snapshot import Column, Geometry, Snapshot, Table
+from helpers.running.opening import Opened, open_candidate
+from helpers.screening.marks import Mark, Screening
+from helpers.screening.masking import database
+from helpers.words import escaping, personal_numbers
+from helpers.words.errors import ConfigurationError
+
+from .conftest import opened
+
+
+def _canaries(dataset: Opened) -> set[str]:
+    """Every value of the marked columns that is no word of another column."""
+    raw = dataset.frame(raw=True)
+    marked = dataset.frame().attrs["masked"]
+    others = raw.drop(columns=marked).to_csv()
+    return {value for name in marked for value in raw[name].dropna() if value not in others}
+
+
+def _traceback(failing: Any) -> str:
+    """What JupyterLab shows of an error, with the values of all variables."""
+    written = io.StringIO()
+    try:
+        failing()
+    except Exception:
+        written.write(ultratb.VerboseTB().text(*sys.exc_info()))
+    assert written.getvalue()
+    return written.getvalue()
+
+
+@pytest.mark.parametrize("id", ["olofstrom-skolor", "karlshamn-leverantorsfakturor"])
+def test_nothing_marked_is_shown(id: str, kept: None, sample_run: Any, tmp_path: Path):
+    """Of the sample region as it was computed."""
+    dataset = open_candidate(id)
+    canaries = _canaries(dataset)
+    assert len(canaries) >= 1
+    frame = dataset.frame()
+    [name, *_] = frame.attrs["masked"]
+    pages = [
+        frame.to_csv(),
+        repr(frame),
+        frame.to_html(),
+        repr(dataset),
+        *dataset._repr_mimebundle_().values(),
+        dataset.findings_frame().to_html(),
+        dataset.sql("select * from data").to_html(),
+        _traceback(lambda: frame[name].astype(float)),
+        _traceback(lambda: dataset.sql(f'select "{name}"::int from data')),
+        _traceback(lambda: dataset.frame("no such table")),
+    ]
+    if id == "olofstrom-skolor":
+        drawn = dataset.map()
+        folium.GeoJson(
+            dataset.points()[[name, "geometry"]], tooltip=folium.GeoJsonTooltip([name])
+        ).add_to(drawn)
+        drawn.save(tmp_path / "map.html")
+        pages += [drawn._repr_html_(), (tmp_path / "map.html").read_text("utf-8")]
+    seen = {number for number, page in enumerate(pages) for one in canaries if one in page}
+    assert not seen
+
+
+@pytest.mark.usefixtures("in_this_process")
+def test_a_question_reaches_nothing_but_the_masked_tables(tmp_path: Path):
+    dataset = opened("karlskrona-badplatser", tmp_path)
+    assert dataset.sql("select count(*) as n from data")["n"].iloc[0] == 60
+    parquet = dataset.tables.parquet()
+    assert parquet.is_file()
+    frame = dataset.frame()
+    for query in (
+        f"from '{parquet}'",
+        f"from read_parquet('{parquet}')",
+        f"attach '{tmp_path / 'other.duckdb'}'",
+        f"copy data to '{tmp_path / 'out.csv'}'",
+        "from glob('*')",
+        "select * from frame",
+        "create table more as select 1",
+        "drop table data",
+        "set enable_external_access = true",
+        "install spatial",
+    ):
+        with pytest.raises(duckdb.Error):
+            dataset.sql(query)
+    assert len(frame) == 60 and not (tmp_path / "out.csv").exists()
+
+
+def test_a_map_fetches_nothing(tmp_path: Path):
+    from helpers.drawing import open_map
+    from helpers.drawing.map import Map
+    from helpers.drawing.page import leaflet_map
+
+    made = leaflet_map(Map("places", "Prov", "se", "källa"), open_map.OpenMap)
+    made.drawn = Map("places", "Prov", "se", "källa")
+    folium.Marker([56.2, 15.3], popup="<b>hej</b>").add_to(made)
+    page = made._repr_html_()
+    assert "hej" in page and "default-src 'none'" in unescape(unescape(page))
+    folium.TileLayer("https://tiles.example/{z}/{x}/{y}.png", attr="x").add_to(made)
+    with pytest.raises(ConfigurationError) as refused:
+        made._repr_html_()
+    assert "TileLayer" in refused.value.text("sv")
+
+
+def _written(texts: list[str], folder: Path, marked: bool) -> list[str]:
+    """The texts as a column of the database, as they are shown."""
+    folder.mkdir(exist_ok=True)
+    (folder / "out.duckdb").unlink(missing_ok=True)
+    with duckdb.connect() as connection:
+        connection.execute(
+            "create table t as select unnest(range(len(?))) as source_row, unnest(?::varchar[]) as t0",
+            [texts, texts],
+        )
+        connection.execute(f"copy t to '{folder / 'a.parquet'}' (format parquet)")
+    table = Table("a", "a.parquet", len(texts), [Column(0, "C")])
+    snapshot = Snapshot(folder, "a.csv", "", "csv", [table])
+    marks = [Mark("a", "C", "personnummer", "certain", 1)] if marked else []
+    file = database.write(snapshot, Screening(marks), folder / "out.duckdb")
+    with database.asked(file, folder / "spill") as connection:
+        return [
+            row[0]
+            for row in connection.execute("select C from data order by source_row").fetchall()
+        ]
+
+
+CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=3)
+NUMBERS = st.sampled_from(
+    ["121212-1212", "19121212-1212", "Anna 17", "x121212-1212 y", "½ Ⅷ ª", "Åsa" * 20, "Ω٣", "ab_c"]
+)
+
+
+@settings(max_examples=4)
+@given(st.lists(CELLS | NUMBERS, min_size=50, max_size=200))
+def test_shapes_in_sql_are_those_of_python(tmp_path_factory: Any, texts: list[str]):
+    folder = tmp_path_factory.mktemp("shapes")
+    kept = [text for text in texts if text == text.strip() and text not in missing.TOKENS]
+    for marked, python in ((True, escaping.shape), (False, personal_numbers.hide)):
+        assert _written(kept, folder, marked) == [python(text) for text in kept]
+
+
+def test_a_position_that_points_to_somebody_is_left_out(tmp_path: Path):
+    with duckdb.connect() as connection:
+        connection.execute(
+            "copy (select i as source_row, 'Vägen ' || i as t0, '56.1' as t1, 56.1 as v1,"
+            " '15.2' as t2, 15.2 as v2, 15.2 as x, 56.1 as y, 15.2 as lon, 56.1 as lat"
+            f" from range(2, 6) r(i)) to '{tmp_path / 'a.parquet'}' (format parquet)"
+        )
+    columns = [Column(0, "Adress"), Column(1, "Lat", "decimal"), Column(2, "Long", "decimal")]
+    place = Geometry("EPSG:4326", "declared", "point", ["Long", "Lat"])
+    table = Table("a", "a.parquet", 4, columns, geometry=place)
+    snapshot = Snapshot(tmp_path, "a.csv", "", "csv", [table])
+    home = Mark("a", "Adress", "address", "probable", 1, [3])
+    for count, left in ((1, [2, 4, 5]), (2000, [])):
+        screening = Screening([Mark(**vars(home) | {"count": count})])
+        file = database.write(snapshot, screening, tmp_path / f"{count}.duckdb")
+        with database.asked(file, tmp_path / "spill") as connection:
+            placed = connection.execute("select source_row from positions order by 1").fetchall()
+            cells = connection.execute('select source_row from data where "Lat" is not null')
+            assert [row[0] for row in placed] == left == [row[0] for row in cells.fetchall()]
