@@ -3,10 +3,12 @@ for nothing."""
 
 import csv
 import datetime as dt
+import errno
 import json
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +18,7 @@ from helpers.checking import changes
 from helpers.checking.findings import Finding
 from helpers.checking.rows_to_fix import RowToFix
 from helpers.declared.catalogue import Entry
+from helpers.reporting import pages
 from helpers.reporting.environment import environment
 from helpers.running.opening import Opened
 from helpers.running.store import Store
@@ -24,6 +27,7 @@ from helpers.scoring.scorecards import Ranked, Scorecard, ScoredCriterion, WhatI
 from helpers.screening.marks import Gate, Reason
 from helpers.words import messages
 
+NIGHT = "2026-11-23T15:00:00+01:00"
 EVIL = "Konst <script>alert(1)</script> ${x}"
 BOTH = {"sv": "Orsak: den finns", "en": "Cause: it is there"}
 
@@ -63,7 +67,7 @@ def written(tmp_path: Path, request: pytest.FixtureRequest) -> tuple[Path, str]:
     region = Region(
         {"sv": "Blekinge", "en": "Blekinge"},
         candidates,
-        "2026-11-23T15:00:00+01:00",
+        NIGHT,
         synthetic=True,
         why=[BOTH],
     )
@@ -151,6 +155,36 @@ def test_a_column_with_an_ampersand_is_escaped_once(tmp_path: Path):
     reporting.write(region, tmp_path / "report", "sv")
     page = (tmp_path / "report" / "candidates" / "a" / "index.html").read_text("utf-8")
     assert "Namn &amp; adress" in page and "&amp;amp;" not in page
+
+
+def test_a_candidate_whose_page_breaks_fails_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    whole = pages._write_candidate
+
+    def write(of: Candidate, *given: Any) -> None:
+        if of.entry.id == "b" and of.scorecard:
+            raise ArithmeticError("hemlig cell")
+        whole(of, *given)
+
+    monkeypatch.setattr(pages, "_write_candidate", write)
+    region = Region({"sv": "X", "en": "X"}, [candidate("a", 1), candidate("b", 2)], NIGHT)
+    written = reporting.write_candidates(region, tmp_path, "sv", None)
+    assert [len(one.failures) for one in written.candidates] == [0, 1]
+    assert written.candidates[1].failures[0].exit_code == 4
+    reporting.write_region(written, tmp_path, "sv")
+    page = (tmp_path / "candidates" / "b" / "index.html").read_text("utf-8")
+    assert "ArithmeticError" in page and "hemlig" not in page
+    assert "ArithmeticError" in (tmp_path / "index.html").read_text("utf-8")
+    assert "ArithmeticError" not in (tmp_path / "candidates/a/index.html").read_text("utf-8")
+
+
+def test_a_full_disk_is_no_fault_of_a_candidate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def full(*_: Any) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(pages, "_write_candidate", full)
+    region = Region({"sv": "X", "en": "X"}, [candidate("a", 1)], NIGHT)
+    with pytest.raises(OSError, match="full"):
+        reporting.write_candidates(region, tmp_path, "sv", None)
 
 
 @pytest.mark.parametrize("language", messages.LANGUAGES)

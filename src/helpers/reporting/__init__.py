@@ -6,8 +6,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-_PARTS = {"write": "pages", "results_json": "results", "notebook_page": "notebook"}
-__all__ = ["notebook_page", "results_json", "write"]
+_PARTS = {
+    "write": "pages",
+    "write_candidates": "pages",
+    "write_region": "pages",
+    "results_json": "results",
+    "notebook_page": "notebook",
+}
+__all__ = ["notebook_page", "results_json", "write", "write_candidates", "write_region"]
 
 
 def __getattr__(name: str) -> Any:

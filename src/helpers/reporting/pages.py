@@ -6,24 +6,27 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from helpers.advising.results import Candidate, Failure, Region
 from helpers.checking import points_to_fix
 from helpers.reporting import history_page, map_frames, paper_files
 from helpers.reporting.environment import environment
 from helpers.reporting.parts import Parts, among
 from helpers.reporting.results import results_json
 from helpers.reporting.titles import title_of
-from helpers.words import messages
+from helpers.words import guarding, messages
+from helpers.words.errors import ConfigurationError
 from helpers.words.files import spreadsheets, writing
+from helpers.words.messages import LANGUAGES
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
     from helpers.advising.nights import Night
-    from helpers.advising.results import Candidate, Region
     from helpers.checking.rows_to_fix import RowToFix
     from helpers.reading.snapshot import Snapshot
 
@@ -97,15 +100,28 @@ def _day(region: Region) -> dt.date:
     return dt.datetime.fromisoformat(region.finished).date()
 
 
-def _write_candidates(
-    region: Region, report: Path, templates: Environment, language: str, parts: Parts
-) -> None:
+def write_candidates(region: Region, report: Path, language: str, parts: Parts | None) -> Region:
+    """Write the page of each candidate, and its rows and points to fix, into the report's folder;
+    returns the region, where a candidate whose page broke has that failure, and a page that says
+    no more: it takes the others' pages with it as little as its stages do."""
+    templates, parts, written = environment(language), parts or Parts(), []
     for candidate in region.candidates:
         folder = report / "candidates" / candidate.entry.id
         there = sorted(file.name for file in folder.iterdir()) if folder.is_dir() else []
         said = among(candidate, region)
         write_it = partial(_write_candidate, candidate, region, folder, templates, language)
-        parts.made("page", said and [*said, there], folder, write_it)
+        try:
+            parts.made("page", said and [*said, there], folder, write_it)
+        except (OSError, ConfigurationError):  # the others cannot be written either
+            raise
+        except Exception as error:
+            failed = guarding.foreseen(error)
+            told = Failure("page", {one: failed.text(one) for one in LANGUAGES}, failed.exit_code)
+            candidate = replace(candidate, failures=[*candidate.failures, told])
+            bare = Candidate(entry=candidate.entry, failures=candidate.failures)
+            _write_candidate(bare, region, folder, templates, language)
+        written.append(candidate)
+    return replace(region, candidates=written)
 
 
 def write(
@@ -118,9 +134,20 @@ def write(
     """Write the report of ``region`` into ``folder``; returns the path of ``index.html``. Computes
     nothing. ``nights``: the runs until now, this one last; none: no page of them. ``parts``: takes
     some of it from an earlier run; None: all is written."""
+    region = write_candidates(region, folder, language, parts)
+    return write_region(region, folder, language, nights, parts)
+
+
+def write_region(
+    region: Region,
+    folder: Path,
+    language: str,
+    nights: Sequence[Night] = (),
+    parts: Parts | None = None,
+) -> Path:
+    """The same but for the pages of candidates."""
     templates, parts = environment(language), parts or Parts()
     folder.mkdir(parents=True, exist_ok=True)
-    _write_candidates(region, folder, templates, language, parts)
     plain = json.dumps(results_json(region), ensure_ascii=False, indent=1, allow_nan=False)
     writing.write_text(folder / "results.json", plain)
     index = folder / "index.html"

@@ -173,6 +173,7 @@ def _built(
             results = run_notebooks(results, asked.jobs, how)
     seconds["notebooks"] = round(time.monotonic() - start - seconds["stages"], 2)
     results = replace(results, finished=_now())
+    results = reporting.write_candidates(results, aside, asked.language, parts)
     about = _about(results, started, asked, store)
     results = replace(results, run=results.run | about)
     past = history.opened(store, asked.output, stood.run)
@@ -180,7 +181,7 @@ def _built(
         say("history_damaged", {"count": len(past.damaged), "files": ", ".join(past.damaged)})
     code = exit_code(results, asked.fail_on)
     night = nights.night(results, secrets.token_hex(8), started, code, past.last)
-    reporting.write(results, aside, asked.language, [*past.nights, night], parts)
+    reporting.write_region(results, aside, asked.language, [*past.nights, night], parts)
     for candidate in results.candidates:
         if candidate.kept_from:
             stood.carry(candidate, aside, asked.language)
