@@ -17,6 +17,7 @@ from helpers.words.messages import listed, number, percent, text
 from helpers.words.suppression import SUPPRESSED
 
 GAPS = 2  # named
+LEAST = 3  # cells: of fewer none is usual
 TIED = 3  # marks that share the greatest count, named
 ODD = 0.1  # of all numbers: so far from what is expected a first digit is told
 NEARLY_ALL, TOGETHER = 0.9, 0.25  # of the empty cells, in so large a part of the file
@@ -70,7 +71,7 @@ def _tallest(picture: Picture) -> list[Mark]:
     """The marks of the greatest count; none where so many share it that it says nothing."""
     most = max((mark.count or 0 for mark in picture.marks), default=0)
     tied = [mark for mark in picture.marks if mark.count == most]
-    return tied if most and len(tied) <= TIED else []
+    return tied if most >= LEAST and len(tied) <= TIED else []
 
 
 def _even(picture: Picture) -> int | None:
@@ -118,7 +119,8 @@ def _histogram(picture: Picture, language: str) -> list[str]:
         low, high = (
             figure(_rounded(picture.told[name]), language, picture) for name in ("q25", "q75")
         )
-        middle = text("pictures.histogram.middle", language, low=low, high=high)
+        form = "one" if low == high else "middle"
+        middle = text(f"pictures.histogram.{form}", language, low=low, high=high)
     spans = [
         text("pictures.histogram.from", language, low=low, high=high)
         for mark in _tallest(picture)

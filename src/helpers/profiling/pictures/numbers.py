@@ -40,7 +40,11 @@ def of_values(
     whole = column.type == "integer"
     least_told = {"least": least} if least else {}
     if whole and profiled["distinct"] <= FEW:
-        return [_bars(con, column, value, where, present, least_told)]
+        return (
+            []
+            if profiled["distinct"] == present
+            else [_bars(con, column, value, where, present, least_told)]
+        )
     found = bounds.bins(low, high, tuple(quantiles), whole=whole)
     if found is None or (whole and _are_ids(low, high, present, profiled["distinct"])):
         return []

@@ -26,7 +26,10 @@ def of_values(
     shown = sum(one["count"] for one in top)
     if not present or profiled["distinct"] < 2:
         return []
-    if profiled["distinct"] == len(top) or shown >= SHARE * present:
+    told = profiled["distinct"] == len(top) or shown >= SHARE * present
+    if told and profiled["distinct"] == present:
+        return []  # a few names, each once
+    if told:
         marks = [Mark(one["value"], None, one["count"]) for one in top]
         return [Picture(column.name, BARS, marks, present, rest=present - shown)]
     if profiled["length_min"] == profiled["length_max"]:
