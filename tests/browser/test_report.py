@@ -48,8 +48,11 @@ def reports(
 SCHEMES = [("sv", "light"), ("en", "dark"), ("sv", "dark"), ("en", "light")]
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(("language", "scheme"), SCHEMES)
+@pytest.mark.parametrize(
+    ("language", "scheme"),
+    [pytest.param(*one, marks=pytest.mark.long) for one in SCHEMES[:2]]
+    + [pytest.param(*one, marks=pytest.mark.slow) for one in SCHEMES[2:]],
+)
 def test_every_page_in_a_browser(
     browser: Any, reports: dict[str, Path], language: str, scheme: str
 ):

@@ -117,7 +117,7 @@ def _killed(home: Home, command: tuple[str, ...], point: Callable[[Home], bool],
 
 SLOW = {
     ("run", _several, signal.SIGKILL),
-    ("run", _page, signal.SIGTERM),
+    ("papers", _page, signal.SIGTERM),
     ("rank", _table, signal.SIGTERM),
     ("mask geopackage", _table, signal.SIGKILL),
     ("add", _table, signal.SIGINT),
