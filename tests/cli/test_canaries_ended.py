@@ -24,7 +24,7 @@ from helpers.running.stages import profiling
 from .canary_home import GOOD, ROWS, Home, csv_file, entry, said_by
 
 LONG = 300_000  # rows: enough to be still at work when the first of them lie in the store
-WAITS_S = 120  # for a machine far slower than any
+WAITS_S = 1200  # for a machine far slower than any
 
 
 def _environment(home: Home) -> dict[str, str]:

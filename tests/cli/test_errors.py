@@ -38,7 +38,7 @@ def as_process(
 ) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-X", "utf8", *python, "-m", "helpers", *map(str, arguments)]
     given = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | given
-    return subprocess.run(command, text=True, encoding="utf-8", timeout=200, **given)
+    return subprocess.run(command, text=True, encoding="utf-8", **given)
 
 
 def raised(error: BaseException) -> Callable[..., Any]:
@@ -380,7 +380,7 @@ def test_a_message_file_with_a_fault_is_said_without_words(tmp_path: Path):
         " path, most: Fault(path.name, 7, 'encoding') if 'sv' in path.parts else real(path,"
         " most)\nsys.argv = ['datakollen', 'list']\nfrom helpers.__main__ import main; main()"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (
         done.returncode == 2
         and "cli.yaml:7: encoding" in done.stderr
@@ -393,9 +393,7 @@ def test_a_child_process_is_spared_the_command_line():
         "import sys, runpy; runpy.run_module('helpers.__main__', run_name='__mp_main__');"
         " print(*sys.modules)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = {name.partition(".")[0] for name in done.stdout.split()}
     assert not {"typer", "rich", "yaml", "pydantic", "duckdb", "numpy"} & loaded
 
