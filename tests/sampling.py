@@ -8,6 +8,14 @@ from typing import Any
 import pytest
 
 
+def some(count: int, cases: Iterable[Any]) -> list[Any]:
+    """Parameters of which each ``count``-th is ``slow``, and the others are ``long``."""
+    return [
+        pytest.param(case, marks=[pytest.mark.long if number % count else pytest.mark.slow])
+        for number, case in enumerate(cases)
+    ]
+
+
 def every(count: int, cases: Iterable[Any], ids: Callable[[Any], str] | None = None) -> list[Any]:
     """Parameters of which each ``count``-th, from the first on, is in the quick set; the others are
     ``slow``. A case that is a tuple is several arguments."""

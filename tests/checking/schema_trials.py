@@ -7,12 +7,19 @@ import json
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from helpers import reading
 from helpers.checking import schema_rules
 from helpers.checking.findings import Finding
 from helpers.checking.planning import Known
 from helpers.checking.running import run
 from helpers.declared.schemas import reading as schemas
+
+HERE = Path(__file__).parent / "schemas"
+FEATURES = yaml.safe_load((HERE / "features.yaml").read_text("utf-8"))
+CSVW = yaml.safe_load((HERE / "csvw.yaml").read_text("utf-8"))
+COLUMNS = [case for case in FEATURES if "values" in case and "schema" not in case]
 
 
 def tried(folder: Path, schema: dict[str, Any], name: str, source: str) -> list[Finding]:

@@ -3,27 +3,20 @@ as not tried."""
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
 import json
-import random
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-import yaml
 
 from helpers.checking import schema_columns, schema_rules
 from helpers.checking.findings import NOT_TRIED, Finding
 from helpers.declared.schemas import reading as schemas
 from helpers.words.errors import ConfigurationError
 
-from .schema_trials import columns_of, rows_of, table, tried
-
-HERE = Path(__file__).parent / "schemas"
-FEATURES = yaml.safe_load((HERE / "features.yaml").read_text("utf-8"))
-CSVW = yaml.safe_load((HERE / "csvw.yaml").read_text("utf-8"))
+from .schema_trials import COLUMNS, CSVW, FEATURES, columns_of, rows_of, table, tried
 
 
 def together(
@@ -59,7 +52,6 @@ def together(
     }
 
 
-COLUMNS = [case for case in FEATURES if "values" in case and "schema" not in case]
 WHOLE = [case for case in FEATURES if case not in COLUMNS]
 EVERY = 4  # table is in the quick set
 
@@ -251,34 +243,6 @@ def test_what_cannot_be_tried_is_told(name: str, tmp_path: Path):
     assert told.id == NOT_TRIED and "fields.0" in told.message["sv"]
 
 
-HOSTILE = ["'", '"', "');--", "{0}", "\0", "$today.year", "%", "c0", "*", "\\", "a" * 300]
-
-
-def test_no_word_of_a_schema_becomes_sql_or_a_reference(tmp_path: Path):
-    """Each stands where a schema may have any text; the value itself is right, another is wrong."""
-    fields = [{"name": "rad"}] + [
-        {
-            "name": f"c{n}",
-            "type": "string",
-            "missingValues": [text],
-            "constraints": {"enum": [text, "rätt"], "pattern": "rätt|fel"},
-        }
-        for n, text in enumerate(HOSTILE)
-    ]
-    fields += [
-        {"name": "d", "type": "list", "itemType": "boolean", "delimiter": "'", "trueValues": ["'"]},
-        {"name": "e", "type": "number", "decimalChar": "'", "groupChar": "\\"},
-        {"name": "f", "type": "boolean", "trueValues": HOSTILE[:4], "falseValues": []},
-    ]
-    header = [one["name"] for one in fields]
-    wrong = ["2", *["fel" for _ in HOSTILE], "true'x", "x", "x"]
-    right = ["1", *["rätt" for _ in HOSTILE], "true'false", "1'5", "'"]
-    table(tmp_path, header, [right, wrong])
-    found = tried(tmp_path, {"fields": fields}, "schema.json", "t.csv")
-    failed = {one.column: one.rows for one in found if one.outcome == "failed"}
-    assert failed == {name: [3] for name in header[1:]}
-
-
 CAPITALS = {"name": "capitals", "path": "capitals.csv", "schema": {"fields": [{"name": "id"}]}}
 
 
@@ -390,69 +354,3 @@ def test_a_workbook_s_own_numbers_and_dates_are_what_the_schema_asks(tmp_path: P
         ("schema_field_2_bounds", "pris"): [3],
         ("schema_field_4_bounds", "dag"): [3],
     }
-
-
-TABLE_SCHEMA = {
-    "fields": [{"name": f"c{n}", **case["field"]} for n, case in enumerate(COLUMNS)],
-    "primaryKey": "c0",
-    "uniqueKeys": [["c0", "c1"]],
-    "foreignKeys": [{"fields": "c0", "reference": {"resource": "", "fields": "c1"}}],
-}
-PACKAGE = {
-    "resources": [
-        {"path": "t.csv", "schema": TABLE_SCHEMA, "dialect": {"delimiter": ";", "headerRows": [2]}},
-        {"name": "b", "path": "o.csv", "schema": {"fields": [{"name": "x"}]}},
-    ]
-}
-KEY = {"columnReference": "c0", "reference": {"resource": "o.csv", "columnReference": "x"}}
-METADATA = {
-    "tables": [
-        {
-            "url": "t.csv",
-            "tableSchema": {
-                "columns": [{"name": f"c{n}", **case["column"]} for n, case in enumerate(CSVW)],
-                "foreignKeys": [KEY],
-            },
-        },
-        {"url": "o.csv", "tableSchema": {"columns": [{"name": "x"}]}},
-    ]
-}
-ODD: list[Any] = [None, True, -1, 1e308, 10**30, "", "x", "\0", "(", ["a"], [], {}, [None], [[]]]
-ODD += [{"a": 1}, "https://a", "../x", "%", "%Q", "'", {"$ref": "#"}, [{}], "date", "list", "åä"]
-
-
-def places(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    children = (
-        value.items()
-        if isinstance(value, dict)
-        else enumerate(value)
-        if isinstance(value, list)
-        else ()
-    )
-    return [at, *(place for key, child in children for place in places(child, (*at, key)))]
-
-
-@pytest.mark.slow
-def test_a_schema_with_anything_in_it_is_taken_or_refused(tmp_path: Path):
-    """One or two parts of a right schema are something else: never a crash, never a foreign word
-    of an error."""
-    chance, columns, taken = random.Random(17), {f"c{n}": f"t{n}" for n in range(60)}, 0
-    file = tmp_path / "schema.json"
-    (tmp_path / "o.csv").write_text("x,y\n1,2\n", "utf-8")
-    for _ in range(200):
-        schema = copy.deepcopy(chance.choice([TABLE_SCHEMA, PACKAGE, METADATA]))
-        for _ in range(chance.randint(1, 2)):
-            *way, last = chance.choice(places(schema)[1:])
-            part: Any = schema
-            for key in way:
-                part = part[key]
-            part[last] = chance.choice(ODD)
-        file.write_text(json.dumps(schema), "utf-8")
-        try:
-            asked = schema_rules.made(schemas.read(file, "t.csv"), columns)
-        except ConfigurationError as refused:
-            assert refused.key.startswith("schemas.") and refused.text("en")
-        else:
-            taken += 1
-            assert all(rule.because["sv"] and rule.fix["en"] for rule in asked.rules)
-    assert 20 < taken < 180

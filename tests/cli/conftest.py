@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from .canary_home import CANARIES, Home
+from .spoken import COMMAND
 
 
 @pytest.fixture
@@ -16,3 +17,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, canary: str) -> Home:
         folder.mkdir(parents=True)
     monkeypatch.setattr("tempfile.tempdir", str(made.folder / "tmp"))
     return made
+
+
+@pytest.fixture
+def commands_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Typer makes its commands anew for each call, which costs more than what is tested."""
+    monkeypatch.setattr("typer.testing._get_command", lambda _app: COMMAND)

@@ -37,11 +37,11 @@ from .canary_home import (
 # the other formats stand in a whole report below
 QUICK_ALONE = (("name", "geopackage"),)
 every_canary = pytest.mark.parametrize("canary", CANARIES)
-# where all commands and formats are tried with each: two of them in CI, the others in the long proofs
-two_of_them = pytest.mark.parametrize(
+# where all commands and formats are tried with each: one of them in CI, the others in the long proofs
+one_of_them = pytest.mark.parametrize(
     "canary",
     [
-        pytest.param(one, marks=[] if one in ("name", "twelve digits") else pytest.mark.long)
+        pytest.param(one, marks=pytest.mark.slow if one == "name" else pytest.mark.long)
         for one in CANARIES
     ],
 )
@@ -194,8 +194,7 @@ def test_no_report_and_no_command_shows_a_name_of_an_entry(home: Home):
     assert not leaks, leaks[:20]
 
 
-@pytest.mark.slow
-@two_of_them
+@one_of_them
 @pytest.mark.usefixtures("in_this_process")
 def test_no_report_and_no_command_shows_a_name_of_any_format(home: Home):
     files = {id: make(home) for id, make in GOOD.items()}
@@ -208,8 +207,7 @@ def test_no_report_and_no_command_shows_a_name_of_any_format(home: Home):
     assert not leaks, leaks[:20]
 
 
-@pytest.mark.slow
-@two_of_them
+@one_of_them
 def test_a_run_with_its_notebooks_shows_no_name(home: Home):
     entry(home, "lekplatser", csv_file(home))
     own = {name: str(home.folder / "tmp") for name in ("TMPDIR", "TEMP", "TMP")}

@@ -14,12 +14,9 @@ from typing import Any
 
 import pytest
 import typer
-from tests.sampling import every
-from typer.testing import CliRunner
 
 from helpers.declared import catalogue
 from helpers.filling_in import adding
-from helpers.running.commands import app
 from helpers.running.commands.app import guarded
 from helpers.running.opening import Opened
 from helpers.running.single import looked_at
@@ -28,24 +25,12 @@ from helpers.words import guarding, paths
 from helpers.words.errors import ComputationFailed, ConfigurationError, InputRefused
 from helpers.words.messages import LANGUAGES
 
-SECRET = "191212121212"
-COMMAND = typer.main.get_command(app)
+from .spoken import SECRET, invoke
+
+pytestmark = pytest.mark.usefixtures("commands_made_once")
+
 TABLE = "id;namn;lat;lon\n1;Eken;56,16;15,58\n2;Alen;56,17;15,59\n"
 ENTRY = "id: a\ntitle: Bad\ntype: annan\norganisation: umea\n"
-
-
-@pytest.fixture(autouse=True)
-def _made_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Typer makes its commands anew for each call, which costs more than what is tested here."""
-    monkeypatch.setattr("typer.testing._get_command", lambda _app: COMMAND)
-
-
-def invoke(*arguments: str | Path) -> tuple[int, str]:
-    """Exit code and all that was said. What leaves a command unguarded fails here."""
-    done = CliRunner().invoke(app, [str(one) for one in arguments])
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-    assert "Traceback" not in done.output and SECRET not in done.output
-    return done.exit_code, done.output
 
 
 def as_process(
@@ -53,7 +38,7 @@ def as_process(
 ) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-X", "utf8", *python, "-m", "helpers", *map(str, arguments)]
     given = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | given
-    return subprocess.run(command, text=True, encoding="utf-8", timeout=200, **given)
+    return subprocess.run(command, text=True, encoding="utf-8", **given)
 
 
 def raised(error: BaseException) -> Callable[..., Any]:
@@ -306,124 +291,6 @@ def test_check_goes_on_past_a_file_that_breaks(tmp_path: Path, monkeypatch: pyte
     }
 
 
-RESULT: dict[str, Any] = {
-    "id": "a",
-    "type": "annan",
-    "subtype": None,
-    "synthetic": True,
-    "published": "no",
-    "system": None,
-    "advice": None,
-    "organisation": {
-        "id": "umea",
-        "name": "Umeå kommun",
-        "kind": "kommun",
-        "named_in_public": False,
-    },
-    "gate": {"verdict": "fri"},
-    "steps": [{"id": "file", "short": {"sv": "x", "en": "x"}}],
-    "findings": [
-        {"id": "r", "outcome": "failed", "severity": "critical", "message": {"sv": "x", "en": "x"}}
-    ],
-}
-WHOLE: dict[str, Any] = {
-    "schema": "datakollen/results/2",
-    "finished": "2026-11-28T12:00:00+01:00",
-    "candidates": [RESULT],
-}
-NESTED = '{"a":' * 100_000
-TEXTS: dict[str, bytes] = {
-    "empty": b"",
-    "a word": b"hej",
-    "a number": b"5",
-    "null": b"null",
-    "a list": b"[]",
-    "half": b'{"schema":',
-    "no schema": b"{}",
-    "another schema": b'{"schema": "x"}',
-    "a schema that is a list": b'{"schema": []}',
-    "windows-1252": '{"schema": "å"}'.encode("cp1252"),
-    "utf-16": json.dumps(WHOLE).encode("utf-16"),
-    "binary": bytes(range(256)),
-    "nested": NESTED.encode(),
-    "brackets": b"[" * 100_000,
-    "nan": json.dumps(WHOLE | {"seed": float("nan")}).encode(),
-    "digits": b'{"schema": ' + b"9" * 5000 + b"}",
-    "a key twice": b'{"schema": "datakollen/results/2", "schema": "datakollen/results/2"}',
-    "nul": b'{"a": "\0"}',
-    "two documents": json.dumps(WHOLE).encode() * 2,
-    "half a letter": json.dumps(WHOLE | {"finished": "\ud800"}).encode(),
-}
-PATHS: list[tuple[str | int, ...]] = [
-    ("finished",),
-    ("candidates",),
-    ("candidates", 0),
-    *(("candidates", 0, name) for name in RESULT),
-    *(("candidates", 0, "organisation", name) for name in RESULT["organisation"]),
-    ("candidates", 0, "gate", "verdict"),
-    ("candidates", 0, "steps", 0),
-    ("candidates", 0, "steps", 0, "id"),
-    ("candidates", 0, "steps", 0, "short"),
-    ("candidates", 0, "steps", 0, "short", "sv"),
-    ("candidates", 0, "findings", 0),
-    *(("candidates", 0, "findings", 0, name) for name in RESULT["findings"][0]),
-]
-NULLABLE = {"subtype", "system", "gate", "advice"}
-
-
-@pytest.mark.parametrize("name", TEXTS)
-def test_between_on_a_file_that_holds_no_results(name: str, tmp_path: Path):
-    file = tmp_path / "results.json"
-    file.write_bytes(TEXTS[name])
-    code, said = invoke("between", file, "--output", tmp_path / "ut.html")
-    assert code == 3 and "results.json" in said and not (tmp_path / "ut.html").exists()
-
-
-@pytest.mark.parametrize(
-    "at", every(4, [[*at] for at in PATHS], ids=lambda at: ".".join(map(str, at)))
-)
-def test_between_on_results_of_wrong_kinds_in_every_place_that_is_read(
-    at: list[str | int], tmp_path: Path
-):
-    for number, value in enumerate(({"x": 1}, [[]], 5, None, ...)):
-        if value is None and at[-1] in NULLABLE:
-            continue
-        whole: Any = json.loads(json.dumps(WHOLE))
-        inner = whole
-        for key in at[:-1]:
-            inner = inner[key]
-        if value is ...:
-            del inner[at[-1]]
-        else:
-            inner[at[-1]] = value
-        file = tmp_path / f"{number}.json"
-        file.write_text(json.dumps(whole), "utf-8")
-        code, said = invoke("between", file, "--output", tmp_path / "ut.html")
-        if value is ... and isinstance(at[-1], int):
-            continue  # one candidate less is no fault
-        assert code == 3 and (".".join(map(str, at)) in said or "candidates" in said), (value, said)
-
-
-def test_between_says_where_half_a_letter_is(tmp_path: Path):
-    """In a value, in a key, in what is not read at all; a whole letter is no fault."""
-    for number, (at, value) in enumerate(
-        {
-            "system": "a\ud83d",
-            "type": "\ude00\ud83d",
-            "seed": {"\ude00": 1},
-            "x": [[], ["\ud800"]],
-            "y": ["\ud83d\ude00", "\\ud800"],
-        }.items()
-    ):
-        whole: Any = json.loads(json.dumps(WHOLE))
-        whole["candidates"][0][at] = value
-        file = tmp_path / f"{number}.json"
-        file.write_text(json.dumps(whole), "utf-8")
-        code, said = invoke("between", file, "--output", tmp_path / "ut.html")
-        assert code == (0 if at == "y" else 3), said
-        assert at == "y" or (f"candidates.0.{at}" in said and "halvt tecken" in said), said
-
-
 def test_an_argument_that_is_no_text_is_refused_before_anything_is_written(tmp_path: Path):
     entry = tmp_path / "x.yaml"
     entry.write_text("id: x\ntitle: X\ntype: annan\norganisation: umea\n", "utf-8")
@@ -438,14 +305,6 @@ def test_an_argument_that_is_no_text_is_refused_before_anything_is_written(tmp_p
     with pytest.raises(ConfigurationError):
         catalogue.record(entry, "decision", {"role": "\ud800"})
     assert entry.read_text("utf-8").endswith("umea\n")
-
-
-def test_between_reads_what_is_right_and_says_what_is_no_file(tmp_path: Path):
-    file = tmp_path / "results.json"
-    file.write_text(json.dumps(WHOLE), "utf-8-sig")
-    assert invoke("between", file, "--output", tmp_path / "ut.html")[0] == 0
-    for other in (tmp_path, tmp_path / "borta.json"):
-        assert invoke("between", other, "--output", tmp_path / "ut.html")[0] == 3
 
 
 @pytest.mark.parametrize(
@@ -521,7 +380,7 @@ def test_a_message_file_with_a_fault_is_said_without_words(tmp_path: Path):
         " path, most: Fault(path.name, 7, 'encoding') if 'sv' in path.parts else real(path,"
         " most)\nsys.argv = ['datakollen', 'list']\nfrom helpers.__main__ import main; main()"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (
         done.returncode == 2
         and "cli.yaml:7: encoding" in done.stderr
@@ -534,9 +393,7 @@ def test_a_child_process_is_spared_the_command_line():
         "import sys, runpy; runpy.run_module('helpers.__main__', run_name='__mp_main__');"
         " print(*sys.modules)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = {name.partition(".")[0] for name in done.stdout.split()}
     assert not {"typer", "rich", "yaml", "pydantic", "duckdb", "numpy"} & loaded
 

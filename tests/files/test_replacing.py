@@ -99,7 +99,7 @@ def test_a_process_that_is_killed_between_the_two_moves_loses_nothing(tmp_path: 
     output = tmp_path / "reports"
     build(output, "good")
     done = subprocess.run(
-        [sys.executable, "-c", DIES, str(output), str(Path(__file__).parent)], timeout=120
+        [sys.executable, "-c", DIES, str(output), str(Path(__file__).parent)], timeout=1200
     )
     assert (
         done.returncode == -signal.SIGKILL and not output.exists() and len(names(tmp_path)) == 3

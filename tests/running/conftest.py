@@ -12,6 +12,11 @@ from typing import Any
 
 import pytest
 
+from helpers.reporting import paper_files
+from helpers.running.nights import notices
+
+from .nights import Nights
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -40,3 +45,11 @@ def run() -> Run:
 def results() -> Callable[[Path], dict[str, dict[str, Any]]]:
     """A report's candidates by id."""
     return _results
+
+
+@pytest.fixture
+def region(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Nights:
+    """Two synthetic candidates, each night of which costs little."""
+    monkeypatch.setattr(paper_files, "write_all", lambda *_: None)  # no papers: they cost most
+    monkeypatch.delenv(notices.SETTING, raising=False)
+    return Nights(tmp_path, monkeypatch)

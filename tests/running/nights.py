@@ -4,6 +4,7 @@ is read."""
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -99,3 +100,15 @@ class Nights:
     def files(self) -> list[Path]:
         """The files of history."""
         return sorted((self.home / "snapshots" / "nights").glob("*/*"))
+
+
+GOOD = [finding("id_unique", 0), finding("id_filled", 2)]
+BAD = [finding("id_unique", 3), finding("id_filled", 0)]
+
+
+def said(output: Path, name: str) -> Any:
+    return json.loads((output / name).read_text("utf-8"))
+
+
+def by_id(output: Path) -> dict[str, Any]:
+    return {one["id"]: one for one in said(output, "results.json")["candidates"]}

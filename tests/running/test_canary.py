@@ -225,19 +225,14 @@ def test_no_canary_of_one_candidate_is_in_any_file(tmp_path: Path, monkeypatch: 
     assert not leaked, leaked[:20]
 
 
-@pytest.mark.slow
+THREE = ["karlskrona-leverantorsfakturor", "solvesborg-offentlig-konst", "region-blekinge-resor"]
+
+
 @pytest.mark.parametrize(
     ("language", "ids"),
     [
-        ("sv", []),
-        (
-            "en",
-            [
-                "karlskrona-leverantorsfakturor",
-                "solvesborg-offentlig-konst",
-                "region-blekinge-resor",
-            ],
-        ),
+        pytest.param("sv", THREE, marks=pytest.mark.slow, id="three"),
+        pytest.param("en", [], marks=pytest.mark.long, id="all"),
     ],
 )
 def test_no_canary_is_in_any_file(tmp_path: Path, language: str, ids: list[str]):

@@ -221,13 +221,11 @@ def _each(copy: Path, names: list[str]) -> None:
     assert not without, "\n".join(without)
 
 
-def test_some_files_in_turn(copy: Path):
-    _each(copy, _files(copy)[::50])
-
-
-@pytest.mark.slow
-def test_every_file_in_turn(copy: Path):
-    _each(copy, _files(copy))
+@pytest.mark.parametrize(
+    "step", [50, pytest.param(4, marks=pytest.mark.slow), pytest.param(1, marks=pytest.mark.long)]
+)
+def test_files_in_turn(copy: Path, step: int):
+    _each(copy, _files(copy)[::step])
 
 
 def test_a_file_that_comes_counts_as_one_that_changes(copy: Path):

@@ -20,6 +20,7 @@ from helpers.words.files import reports
 from helpers.words.files.replacing import Replacement
 
 STEPS = 600  # looks at a run, a tenth of a second each
+WAITS_S = 1200  # a guard against hanging, for a machine far slower than any
 CELLS = "id;name;latitude;longitude\n" + "".join(
     f"{n};Lekplats {n};56,{n % 90 + 10};14,86\n" for n in range(200)
 )
@@ -197,7 +198,7 @@ def test_a_run_told_to_stop_leaves_what_stood_there(
         time.sleep(0.1)
     there = children(run.pid)
     run.send_signal(number)
-    said = run.communicate(timeout=120)[1]
+    said = run.communicate(timeout=WAITS_S)[1]
     assert run.returncode == code and "Avbrutet" in said, said
     assert reports.checksums(report) == before
     assert not [child for child in there if lives(child)]

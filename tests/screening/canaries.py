@@ -52,6 +52,18 @@ def sampled(names: Iterable[str]) -> list[Any]:
     return every(10, names)
 
 
+def harmless(names: Iterable[str]) -> list[Any]:
+    """Of the same places without a canary every tenth is tried each time, a third is ``slow`` and
+    the others ``long``: the files differ in that place alone."""
+    return [
+        pytest.param(
+            name,
+            marks=[pytest.mark.long if number % 3 else pytest.mark.slow] if number % 10 else [],
+        )
+        for number, name in enumerate(names)
+    ]
+
+
 def whole(names: Iterable[str]) -> list[Any]:
     """Parameters of which the first is tried each time, every tenth is ``slow``, and no other is
     tried."""

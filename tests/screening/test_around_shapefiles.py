@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.reading import makers
+from tests.sampling import some
 from tests.screening.canaries import (
     NAME,
     NUMBER,
@@ -215,8 +216,7 @@ def test_nothing_that_check_says_of_a_file_holds_it(tmp_path: Path, name: str) -
     checked(PLACES[name].put(tmp_path, PLACES[name].canary))
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", PLACES)
+@pytest.mark.parametrize("name", some(3, PLACES))
 def test_without_it_the_file_is_free(tmp_path: Path, name: str) -> None:
     is_clean(PLACES[name], tmp_path)
 

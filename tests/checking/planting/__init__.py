@@ -1,6 +1,6 @@
 """Defects planted in clean twins: which kinds there are, and what must be said of each."""
 
-from . import counts, coverage, feeds, invoices, points, texts, town, variants
+from . import counts, coverage, feeds, feeds_as_wholes, invoices, points, texts, town, variants
 from .registry import AMOUNTS, DEFECTS, Defect, Pick, Planted, Score
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "counts",
     "coverage",
     "feeds",
+    "feeds_as_wholes",
     "invoices",
     "points",
     "texts",
