@@ -6,20 +6,16 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from helpers import reading
 from helpers.declared import mapping, specifications
 from helpers.filling_in.converting import cells, writing
-from helpers.filling_in.converting.conversion import Conversion, Done
+from helpers.filling_in.converting.conversion import Done
 from helpers.filling_in.converting.writing import Asked, Converted
 from helpers.reading import databases
 from helpers.reading.snapshot import Column
@@ -27,6 +23,8 @@ from helpers.reporting import converted as words
 from helpers.running import single
 from helpers.running.commands import app
 from helpers.screening.marks import Mark, Screening
+
+from .making import opened, read, written
 
 BATHING_DRAFT = (
     "place_id,name,latitude,longitude,description,address,postalcode,city,facilities,wc,shower,"
@@ -139,33 +137,6 @@ def test_a_month_is_no_day():
     assert put(cells.cell(column, field), ["20240501"], [day], "date") == ["2024-05-01"]
     told = cells.cell(column, field, {"dates_month"})
     assert put(told, ["202405"], [day], "date") == [None]
-
-
-def read(folder: Path, text: str) -> reading.Snapshot:
-    file = folder / "source.csv"
-    file.write_text(text, "utf-8")
-    return reading.read(file, folder / "work", type="platsinformation")
-
-
-@contextmanager
-def opened(
-    snapshot: reading.Snapshot, type: str, variant: str, **withheld: tuple[str, ...]
-) -> Iterator[Conversion]:
-    table = snapshot.main
-    names = mapping.mapped(
-        [column.name for column in table.columns], specifications.load(type, variant)
-    )
-    with databases.connect() as con:
-        databases.Source(con, snapshot.parquet(table), table.rows, len(table.columns))
-        yield Conversion(con, snapshot, names, withheld)
-
-
-def written(conversion: Conversion) -> dict[str, list[str | None]]:
-    columns = conversion.cells
-    rows = conversion.con.execute(
-        f"select {', '.join(columns.values())} from {conversion.relation} order by source_row, nth"
-    ).fetchall()
-    return {name: [row[i] for row in rows] for i, name in enumerate(columns)}
 
 
 GYMS = """\
@@ -286,64 +257,6 @@ def test_a_wide_table_becomes_long_and_a_row_without_values_is_told(tmp_path: Pa
     spread = [one for one in columns if one.target == "coverage_share"]
     assert [(one.cells, one.undecided, one.rows) for one in spread][-1] == (2, 1, [3])
     assert ("Kommunnamn", "left_out") in aside
-
-
-# --- no cell is lost
-
-HEADERS = {
-    "kommunkod": st.sampled_from(["183", "0183", "0999", "1080.0", "212000-0829", "x"]),
-    "id": st.text("ab1 -", max_size=4),
-    "lat": st.sampled_from(["56,1", "56.2", "norr", "1e3", "NA"]),
-    "long": st.sampled_from(["15,5", "15.6", "-", "  "]),
-    "uppdaterad": st.sampled_from(["2024-05-01", "2024", "1/2/2024", "2024-05-01 10:15", "-"]),
-    "belysning": st.sampled_from(["Ja", "nej", "K", "1", "2", "Begränsat", "TRUE ", "okänt"]),
-    "rullstol": st.text("ab ", max_size=3),
-    "något eget": st.text("xyz\n;\"'", max_size=4),
-}
-
-
-@st.composite
-def tables(draw: st.DrawFn) -> list[dict[str, str]]:
-    names = draw(st.lists(st.sampled_from([*HEADERS]), min_size=2, unique=True))
-    return draw(
-        st.lists(
-            st.fixed_dictionaries({name: st.just("") | HEADERS[name] for name in names}),
-            min_size=1,
-            max_size=6,
-        )
-    )
-
-
-@pytest.mark.slow
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(rows=tables())
-def test_each_cell_is_written_or_counted(rows: list[dict[str, str]], tmp_path: Path):
-    stream = io.StringIO()
-    out = csv.DictWriter(stream, [*rows[0]], delimiter=";")
-    out.writeheader()
-    out.writerows([{**row} for row in rows])
-    try:
-        snapshot = read(tmp_path, stream.getvalue())
-    except reading.InputRefused:
-        return
-    with opened(snapshot, "platsinformation", "utegym") as conversion:
-        if not conversion.names.fits:
-            return
-        put_in, columns = written(conversion), conversion.columns()
-        held = {
-            column.name: conversion.count("source", f"{column.text} <> ''")
-            for column in snapshot.main.columns
-        }
-        counted = {one.name: one.cells for one in conversion.others()}
-        assert len(put_in["id"]) == snapshot.main.rows
-    for done in columns:
-        there = sum(cell is not None for cell in put_in[done.target])
-        assert done.cells == there + done.emptied + done.undecided
-        if len(done.sources) == 1:
-            assert done.cells == held[done.sources[0]]
-        counted |= dict.fromkeys(done.sources, 0)
-    assert {*counted} == {*held}
-    assert all(counted[name] in (0, held[name]) for name in held)
 
 
 # --- back through check
