@@ -16,24 +16,34 @@ from helpers.checking.findings import CONFORMITY, Finding
 from helpers.checking.planning import Known
 from helpers.checking.suites import Rule
 from helpers.declared import specifications
+from helpers.declared.fields import Specification
 from helpers.reading.snapshot import Column, Snapshot, Table
 from helpers.traffic import gtfs_reference
-from helpers.words.messages import both
+from helpers.words.messages import LANGUAGES, both
 
 Asked = tuple[str, str, str | None]  # id of a rule, table, column
 
 
 def required(
     snapshot: Snapshot, fields: dict[str, str], type: str, variant: str | None
-) -> tuple[list[str], list[str]]:
-    """The mandatory fields of the variant that the source follows, and those of them that the main
-    table has not."""
+) -> tuple[list[str], list[str], list[str]]:
+    """The mandatory fields of the variant that the source follows, those of them that the main
+    table has not, and those whose column has no value in any row."""
     if type not in specifications.types():
-        return [], []
-    whole = specifications.load(type, variant)
-    names = [column.name for column in snapshot.main.columns]
-    held = specifications.held(names, whole, fields)
-    return specifications.mandatory(whole, held, placed=snapshot.main.geometry is not None)
+        return [], [], []
+    whole, main = specifications.load(type, variant), snapshot.main
+    held = specifications.held([column.name for column in main.columns], whole, fields)
+    valued = {name for name in held if name not in fields or not main.empty(fields[name])}
+    placed = main.geometry is not None
+    wanted, lacking = specifications.mandatory(whole, held, placed=placed)
+    without = specifications.mandatory(whole, valued, placed=placed)[1]
+    return wanted, lacking, [name for name in without if name not in lacking]
+
+
+def untold(blank: list[str], rules: list[Rule]) -> list[str]:
+    """Those of the fields without a value that no rule asks to be filled."""
+    asked = {rule.column for rule in rules if rule.type == planning.FILLED}
+    return [name for name in blank if name not in asked]
 
 
 def missing_columns(
@@ -41,20 +51,16 @@ def missing_columns(
     fields: dict[str, str],
     wanted: list[str],
     absent: list[str],
+    blank: list[str],
     type: str,
     variant: str | None,
 ) -> list[Finding]:
-    """One finding: the specification's mandatory columns are all there. They are called what the
-    variant calls them, and a column that is nearly called so is named."""
+    """One finding: the specification's mandatory columns are all there, and none is ``blank``. They
+    are called what the variant calls them, and a column that is nearly called so is named."""
     if not wanted:
         return []
     specification = specifications.load(type, variant)
-    headers = ", ".join(specification.field(name).header for name in absent)
-    message = (
-        both("checking.columns_missing", count=len(wanted), missing=len(absent), columns=headers)
-        if absent
-        else both("checking.columns_there", count=len(wanted))
-    )
+    message = _said(specification, wanted, absent, blank)
     names = [column.name for column in snapshot.main.columns]
     missed = {specification.field(name).header for name in absent}
     for column, header in drift.misspelt(names, fields, specification).items():
@@ -66,16 +72,35 @@ def missing_columns(
             "mandatory_columns",
             "warning",
             CONFORMITY,
-            "failed" if absent else "passed",
+            "failed" if absent or blank else "passed",
             None,
             len(wanted),
-            len(absent),
+            len(absent) + len(blank),
             message=message,
-            fix=both("checking.columns_fix", count=len(absent)),
+            fix=both("checking.columns_fix", count=len(absent))
+            if absent
+            else both("checking.columns_fill", count=len(blank)),
             because=both("checking.columns_because"),
             table=snapshot.main.name,
         )
     ]
+
+
+def _said(
+    specification: Specification, wanted: list[str], absent: list[str], blank: list[str]
+) -> dict[str, str]:
+    """How many of the mandatory columns are missing, how many are empty, and which."""
+
+    def named(names: list[str]) -> str:
+        return ", ".join(specification.field(name).header for name in names)
+
+    count = len(wanted)
+    missing = {"count": count, "missing": len(absent), "columns": named(absent)}
+    parts = [both("checking.columns_missing", **missing)] if absent else []
+    if blank:
+        parts.append(both("checking.columns_empty", count=len(blank), columns=named(blank)))
+    parts = parts or [both("checking.columns_there", count=count)]
+    return {language: " ".join(part[language] for part in parts) for language in LANGUAGES}
 
 
 def marked(findings: list[Finding], rules: list[Rule], absent: list[str]) -> list[Finding]:

@@ -365,10 +365,11 @@ def check(
     if snapshot.format == "gtfs":
         findings = absent.marked_of_feed(findings, snapshot, type_rules, known)
     else:
-        wanted, lacking = absent.required(snapshot, fields, type, variant)
+        wanted, lacking, blank = absent.required(snapshot, fields, type, variant)
+        untold = absent.untold(blank, rules)
         findings = [
-            *absent.marked(findings, rules, lacking),
-            *absent.missing_columns(snapshot, fields, wanted, lacking, type, variant),
+            *absent.marked(findings, rules, [*lacking, *blank]),
+            *absent.missing_columns(snapshot, fields, wanted, lacking, untold, type, variant),
         ]
     findings += schema_rules.told(asked, schema, snapshot.main.name)
     coordinates = {

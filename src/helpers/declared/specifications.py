@@ -48,7 +48,7 @@ def _field(written: WrittenField) -> Field:
         required=written.constraints.required,
         personal=written.personal,
         role=written.role,
-        choices=tuple(map(str, written.constraints.enum)),
+        choices=written.constraints.words,
         example=written.example,
         beside=written.beside,
     )
@@ -59,7 +59,7 @@ def _own(written: variants.OwnField, shared: Field | None) -> Field:
     of_type = shared or Field(written.name, written.title or {}, "text")
     choices = () if written.type else of_type.choices  # of another type they are no longer true
     if written.constraints is not None:
-        choices = tuple(map(str, written.constraints.enum))
+        choices = written.constraints.words
     return replace(
         of_type,
         title=written.title or of_type.title,

@@ -34,6 +34,11 @@ class Constraints(Declared):
     required: bool = False
     enum: Listed[Any] = ()
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The list as it stands in a file: true is no Python word."""
+        return tuple(str(one).lower() if isinstance(one, bool) else str(one) for one in self.enum)
+
 
 class WrittenField(Declared):
     """One field. ``personal``: public_role for persons who are meant to be public; ``role``: what

@@ -115,6 +115,10 @@ class Table:
         """The column of that name, which the table has."""
         return next(column for column in self.columns if column.name == name)
 
+    def empty(self, name: str) -> bool:
+        """True for a column of which no cell holds a value, in a table that has rows."""
+        return 0 < self.rows == sum(self.column(name).missing.values())
+
 
 @dataclass(frozen=True)
 class Snapshot:

@@ -62,13 +62,13 @@ def at_origin(made: Made, pick: Pick) -> Planted:
 
 @defect(*PLACED)
 def abroad(made: Made, pick: Pick) -> Planted:
-    """A digit wrong in the longitude: off Kaliningrad, or in Denmark."""
-    at = pick(_placed(made))
+    """A digit wrong in the longitude: off Kaliningrad, or in Denmark, where stops may lie."""
+    at, stops = pick(_placed(made)), made.type == "rorelsedata"
     _move(
         made,
         at,
         [
-            (19.695 + n / 1000, 54.649) if n % 2 else (9.6 + n / 1000, lat)
+            (19.695 + n / 1000, 54.649) if n % 2 or stops else (9.6 + n / 1000, lat)
             for n, (_, lat) in enumerate(_spots(made, at))
         ],
     )

@@ -17,7 +17,7 @@ from helpers.running.stages.reading import READING
 class Recognised:
     """``confidence`` 0-1, 1 where the type is declared. ``fields``: field of the specification ->
     header of the main table. ``conformity``: share of the specification's mandatory fields that the
-    source has; None without a table specification."""
+    source has, with any value; None without a table specification."""
 
     type: str
     confidence: float
@@ -40,10 +40,11 @@ def _conformity(
 ) -> float | None:
     if snapshot.format == "gtfs":
         return None
-    placed = snapshot.main.geometry is not None
-    names = [column.name for column in snapshot.main.columns]
-    held = specifications.held(names, specification, fields)
-    wanted, lacking = specifications.mandatory(specification, held, placed=placed)
+    main = snapshot.main
+    held = specifications.held([column.name for column in main.columns], specification, fields)
+    valued = {name for name in held if name not in fields or not main.empty(fields[name])}
+    placed = main.geometry is not None
+    wanted, lacking = specifications.mandatory(specification, valued, placed=placed)
     return (len(wanted) - len(lacking)) / len(wanted) if wanted else None
 
 
