@@ -158,6 +158,12 @@ def test_its_exit_code_is_told(kernels: warm.Warm, tmp_path: Path, ending: int, 
     forked.kill()  # nothing to be done
 
 
+def test_one_that_cannot_even_begin_is_told_too(kernels: warm.Warm, tmp_path: Path):
+    for _ in range(3):
+        forked = kernels.fork([*COMMAND, "k.json"], dict(os.environ), tmp_path / "not there")
+        assert forked is not None and forked.wait() == 1
+
+
 @pytest.mark.slow
 def test_one_past_its_memory_is_ended(kernels: warm.Warm):
     watch = Watch(Bounds(memory_mb=500))

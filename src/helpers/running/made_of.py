@@ -54,8 +54,9 @@ def _below(folder: Path) -> dict[str, str]:
 @cache
 def packages() -> dict[str, str]:
     """Version by name of all that is installed: any may change what comes out."""
-    found = {one.name.lower(): one.version for one in importlib.metadata.distributions()}
-    return dict(sorted(found.items()))
+    # looked up once: each look parses the whole text of it
+    said = [one.metadata for one in importlib.metadata.distributions()]
+    return dict(sorted((one["Name"].lower(), one["Version"]) for one in said))
 
 
 def _entries(folder: Path) -> dict[str, str]:

@@ -42,11 +42,14 @@ def say(line: socket.socket, what: Any) -> None:
 
 
 def hear(line: socket.socket) -> Any:
-    """One line; ``ValueError`` where it is none or too long, ``OSError`` where it does not come."""
-    with line.makefile("rb") as stream:
-        said = stream.readline(LIMIT)
-    if not said.endswith(b"\n"):
-        raise ValueError("no whole line")
+    """One line, and nothing of what comes after it; ``ValueError`` where it is none or too long,
+    ``OSError`` where it does not come."""
+    said = bytearray()
+    while not said.endswith(b"\n"):
+        seen = line.recv(1 << 16, socket.MSG_PEEK)
+        if not seen or len(said) > LIMIT:
+            raise ValueError("no whole line")
+        said += line.recv(seen.find(b"\n") + 1 or len(seen))
     return json.loads(said)
 
 
