@@ -26,13 +26,17 @@ from helpers.words.files import writing
 from helpers.words.source_text import SourceText
 
 
-def _quiet_manager(watch: Watch) -> Any:
+def _quiet_manager(watch: Watch, work: Path) -> Any:
     """A kernel manager whose kernels write to no console: at their end they may complain, and a
-    traceback may hold a cell. ``watch`` ends a kernel past its bounds.
+    traceback may hold a cell. ``watch`` ends a kernel past its bounds; ``work``: where its
+    connection file lies, which is gone with all of it where this process is killed.
     """
     from jupyter_client.manager import AsyncKernelManager  # 0.3 s
+    from traitlets import Unicode  # the same
 
     class Quiet(AsyncKernelManager):
+        connection_file = Unicode(str(work / "kernel.json"))
+
         async def _async_start_kernel(self, **given: Any) -> None:
             # papermill would change the folder of the whole process
             given["cwd"] = str(paths.notebooks())
@@ -83,7 +87,7 @@ def execute(
             execution_timeout=None,
             start_timeout=120,
             extra_arguments=["--log-level=ERROR"],
-            kernel_manager_class=_quiet_manager(watch),
+            kernel_manager_class=_quiet_manager(watch, aside.parent),
         )
     except Exception as error:
         aside.unlink(missing_ok=True)

@@ -3,9 +3,6 @@ region."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +19,6 @@ from helpers.words.errors import ComputationFailed, DatakollenError
 from helpers.words.messages import LANGUAGES
 
 ALL = "04_publish_first"
-RUNTIME = "JUPYTER_RUNTIME_DIR"  # jupyter's own setting
 
 
 @dataclass(frozen=True)
@@ -84,27 +80,8 @@ class Executing:
         return replace(candidate, failures=[*candidate.failures, *failures])
 
 
-@contextmanager
-def _files_of_kernels(folder: Path) -> Iterator[None]:
-    """What jupyter writes for each kernel lies in ``folder``: of a run that is killed it goes with
-    the rest of its work."""
-    before = os.environ.get(RUNTIME)
-    os.environ[RUNTIME] = str(folder)
-    try:
-        yield
-    finally:
-        os.environ.pop(RUNTIME)
-        if before is not None:
-            os.environ[RUNTIME] = before
-
-
 def run_notebooks(results: Region, jobs: int, how: Executing) -> Region:
     """The region with every notebook that can be run, ``jobs`` candidates at a time."""
-    with _files_of_kernels(how.work):
-        return _run(results, jobs, how)
-
-
-def _run(results: Region, jobs: int, how: Executing) -> Region:
     ids = [one.entry.id for one in results.candidates if one.snapshot]
     how.say("executes", {"count": len(ids), "ids": ids})
     candidates = together.each(how.of_candidate, results.candidates, jobs)
