@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,6 @@ class SmallRegion:
             "DATAKOLLEN_SNAPSHOTS": str(self.store),
             "PYTHONUTF8": "1",
             "TMPDIR": str(self.temporary),
-            "JUPYTER_RUNTIME_DIR": str(self.temporary / "runtime"),
             "DATAKOLLEN_NOTIFY": "json://127.0.0.1:9/",  # nobody answers there
             MARK: self.mark,
         }
@@ -106,8 +106,13 @@ class SmallRegion:
         return found
 
     def kernels(self) -> list[psutil.Process]:
-        """The marked processes that run a notebook: those that hold its connection file."""
-        return [one for one in self.processes if any("kernel-" in part for part in one.cmdline())]
+        """The marked processes that run a notebook: those that wait for somebody to call."""
+        found = []
+        for process in self.processes:
+            with suppress(psutil.Error):
+                if any(one.status == psutil.CONN_LISTEN for one in process.net_connections()):
+                    found.append(process)
+        return found
 
     @property
     def left(self) -> list[str]:

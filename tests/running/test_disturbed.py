@@ -133,5 +133,7 @@ def test_what_a_killed_run_left_is_removed_by_the_next(
     run.communicate(timeout=600)
     assert ended(region)
     left = " ".join(region.left)
-    assert ".part" in left and "kept/work" in left and "kept/leases" in left and "kernel-" in left
+    assert (
+        ".part" in left and "kept/work" in left and "kept/leases" in left and "kernel.json" in left
+    )
     ends_as_undisturbed(region, undisturbed)

@@ -70,7 +70,7 @@ def execute(
             execution_timeout=None,
             start_timeout=120,
             extra_arguments=["--log-level=ERROR"],
-            kernel_manager_class=manager.managing(watch, kernels),
+            kernel_manager_class=manager.managing(watch, kernels, aside.parent),
             skip_cells_with_tag=LAB_ONLY,
         )
     except Exception as error:

@@ -3,9 +3,6 @@ region."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,7 +20,6 @@ from helpers.words.errors import ComputationFailed, DatakollenError
 from helpers.words.messages import LANGUAGES
 
 ALL = "04_publish_first"
-RUNTIME = "JUPYTER_RUNTIME_DIR"  # jupyter's own setting
 
 
 @dataclass(frozen=True)
@@ -86,24 +82,10 @@ class Executing:
         return replace(candidate, failures=[*candidate.failures, *failures])
 
 
-@contextmanager
-def _files_of_kernels(folder: Path) -> Iterator[None]:
-    """What jupyter writes for each kernel lies in ``folder``: of a run that is killed it goes with
-    the rest of its work."""
-    before = os.environ.get(RUNTIME)
-    os.environ[RUNTIME] = str(folder)
-    try:
-        yield
-    finally:
-        os.environ.pop(RUNTIME)
-        if before is not None:
-            os.environ[RUNTIME] = before
-
-
 def run_notebooks(results: Region, jobs: int, how: Executing) -> Region:
     """The region with every notebook that can be run, ``jobs`` candidates at a time.
     ``ConfigurationError`` for a setting of kernels that is none."""
-    with _files_of_kernels(how.work), Warm() as kernels:
+    with Warm() as kernels:
         return _run(results, jobs, replace(how, kernels=kernels))
 
 

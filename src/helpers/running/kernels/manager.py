@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import os
 import subprocess
+from pathlib import Path
 from typing import Any
 
 from jupyter_client.manager import AsyncKernelManager
+from traitlets import Unicode
 
 from helpers.reporting.weighing import STATIC
 from helpers.running.kernels import provisioner
@@ -16,13 +18,15 @@ from helpers.running.watched import Watch
 from helpers.words import paths
 
 
-def managing(watch: Watch, kernels: Warm | None) -> type[AsyncKernelManager]:
+def managing(watch: Watch, kernels: Warm | None, work: Path) -> type[AsyncKernelManager]:
     """A kernel manager whose kernels write to no console: at their end they may complain, and a
-    traceback may hold a cell. ``watch`` ends a kernel past its bounds.
+    traceback may hold a cell. ``watch`` ends a kernel past its bounds; ``work``: where its
+    connection file lies, which is gone with all of it where this process is killed.
     """
 
     class Quiet(AsyncKernelManager):
         warm = kernels
+        connection_file = Unicode(str(work / "kernel.json"))
 
         @property
         def kernel_spec(self) -> Any:
