@@ -4,6 +4,7 @@ traceback."""
 from __future__ import annotations
 
 import io
+import json
 import sys
 from html import unescape
 from pathlib import Path
@@ -16,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from IPython.core import ultratb
 
+from helpers.checking import exporting
 from helpers.reading import missing
 from helpers.reading.snapshot import Column, Geometry, Snapshot, Table
 from helpers.running.opening import Opened, open_candidate
@@ -25,6 +27,8 @@ from helpers.words import escaping, personal_numbers
 from helpers.words.errors import ConfigurationError
 
 from .conftest import opened
+
+INVOICES = {"leverantor", "leverantor_id"}  # marked in the sample of Karlshamn
 
 
 def _canaries(dataset: Opened) -> set[str]:
@@ -75,6 +79,29 @@ def test_nothing_marked_is_shown(id: str, kept: None, sample_run: Any, tmp_path:
         pages += [drawn._repr_html_(), (tmp_path / "map.html").read_text("utf-8")]
     seen = {number for number, page in enumerate(pages) for one in canaries if one in page}
     assert not seen
+
+
+def test_rules_of_a_marked_column_are_asked_for_rows_alone(
+    kept: None, sample_run: Any, tmp_path: Path
+):
+    plain = open_candidate("karlshamn-leverantorsfakturor").export_rules(tmp_path)
+    marked = [one for one in plain["expectations"] if one["meta"]["column"] in INVOICES]
+    assert len(marked) >= 10
+    assert {one["type"] for one in marked} <= {exporting.QUERY, exporting.NULL}
+    for one in plain["expectations"]:
+        query = one["kwargs"].get("unexpected_rows_query")
+        assert query is None or " select source_row from (select source_row, (" in query
+
+
+@pytest.mark.slow
+def test_great_expectations_shows_nothing_marked(kept: None, sample_run: Any):
+    dataset = open_candidate("karlshamn-leverantorsfakturor")
+    canaries = _canaries(dataset)
+    assert len(canaries) >= 20
+    result = dataset.validation().run(result_format="COMPLETE")
+    told = json.dumps(result.to_json_dict(), ensure_ascii=False, default=str) + repr(result)
+    told += repr(dataset.expectations())
+    assert "source_row" in told and not [value for value in canaries if value in told]
 
 
 @pytest.mark.usefixtures("in_this_process")

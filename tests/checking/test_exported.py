@@ -91,13 +91,13 @@ def test_a_dataset_counts_the_same_in_a_plain_context(name: str, tmp_path: Path)
 
 def _in_form(one: Opened, specification: Any, target: Path) -> None:
     """The main table with the specification's fields as columns of texts, as converting writes
-    them: yes and no, days and positions in one way."""
+    them: numbers, yes and no, days and positions in one way."""
     table = one.tables.main
     cells = []
     for field in specification.fields:
         header = one.fields.get(field.name)
         text = missing.present(table.column(header).text) if header else "null::varchar"
-        if header and table.column(header).type in ("boolean", "date", "datetime"):
+        if header and table.column(header).type != "text":
             text = f"coalesce({table.column(header).value}::varchar, {text})"
         axis = {"longitude": "lon", "latitude": "lat"}.get(field.name)
         if axis and table.geometry and (not header or table.geometry.crs != "EPSG:4326"):
