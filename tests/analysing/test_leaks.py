@@ -144,6 +144,34 @@ def test_a_map_fetches_nothing(tmp_path: Path):
     assert "TileLayer" in refused.value.text("sv")
 
 
+@pytest.mark.slow
+@pytest.mark.browser
+def test_what_is_added_to_a_map_is_seen(chromium: Any, tmp_path: Path):
+    from helpers.drawing import open_map
+    from helpers.drawing.map import Map
+    from helpers.drawing.page import leaflet_map
+
+    made = leaflet_map(Map("places", "Prov", "se", "källa", area="1080"), open_map.OpenMap)
+    made.drawn = Map("places", "Prov", "se", "källa", area="1080")
+    folium.Marker([56.2, 15.6], popup="<b>hej</b>").add_to(made)
+    folium.CircleMarker([56.15, 15.5]).add_to(made)
+    folium.LayerControl().add_to(made)
+    made.save(tmp_path / "own.html")
+    page, wrong, asked = chromium.new_page(), [], []
+    page.on("console", lambda one: wrong.append(one.text))
+    page.on("pageerror", lambda one: wrong.append(str(one)))
+    page.on("request", lambda one: asked.append(one.url))
+    page.goto((tmp_path / "own.html").as_uri())
+    page.locator("img.leaflet-marker-icon").click()
+    page.wait_for_selector(".leaflet-popup b")
+    above = page.evaluate(
+        "getComputedStyle(document.querySelector('.leaflet-overlay-pane')).zIndex"
+    )
+    assert int(above) > 450 and page.locator(".leaflet-overlay-pane path").count() == 1
+    assert not wrong and not [url for url in asked if not url.startswith(("file:", "data:"))]
+    page.close()
+
+
 def _written(texts: list[str], folder: Path, marked: bool) -> list[str]:
     """The texts as a column of the database, as they are shown."""
     folder.mkdir(exist_ok=True)

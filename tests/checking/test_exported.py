@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy.dialects import registry
+from typer.testing import CliRunner
 
 from helpers.checking import engine, exporting, running, suites
 from helpers.checking.findings import Finding
@@ -147,3 +148,19 @@ def test_every_suite_is_exported_and_tells_what_it_leaves_out():
             assert one["meta"]["because"]["sv"] in one["description"]
             query = one["kwargs"].get("unexpected_rows_query", "{batch}")
             assert "{batch}" in query
+
+
+def test_the_command_writes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    from helpers.running.commands import app
+
+    monkeypatch.setenv("DATAKOLLEN_SNAPSHOTS", str(tmp_path / "store"))
+    file = tmp_path / "suite.json"
+    done = CliRunner().invoke(app, ["suite", "leverantorsfakturor", "--gx", str(file)])
+    assert done.exit_code == 0, done.output
+    plain = json.loads(file.read_text("utf-8"))
+    assert plain == exporting.of_type("leverantorsfakturor").to_json()
+    assert len(plain["expectations"]) >= 30
+    file.write_text("somebody's own", "utf-8")
+    for more in (["leverantorsfakturor"], ["hundar"]):
+        assert CliRunner().invoke(app, ["suite", *more, "--gx", str(file)]).exit_code == 2
+    assert file.read_text("utf-8") == "somebody's own"
