@@ -26,8 +26,6 @@ from helpers.screening.masking import database
 from helpers.words import escaping, personal_numbers
 from helpers.words.errors import ConfigurationError
 
-from .conftest import opened
-
 INVOICES = {"leverantor", "leverantor_id"}  # marked in the sample of Karlshamn
 
 
@@ -50,7 +48,13 @@ def _traceback(failing: Any) -> str:
     return written.getvalue()
 
 
-@pytest.mark.parametrize("id", ["olofstrom-skolor", "karlshamn-leverantorsfakturor"])
+@pytest.mark.parametrize(
+    "id",
+    [
+        "olofstrom-skolor",
+        pytest.param("karlshamn-leverantorsfakturor", marks=pytest.mark.slow),
+    ],
+)
 def test_nothing_marked_is_shown(id: str, kept: None, sample_run: Any, tmp_path: Path):
     """Of the sample region as it was computed."""
     dataset = open_candidate(id)
@@ -104,9 +108,10 @@ def test_great_expectations_shows_nothing_marked(kept: None, sample_run: Any):
     assert "source_row" in told and not [value for value in canaries if value in told]
 
 
-@pytest.mark.usefixtures("in_this_process")
-def test_a_question_reaches_nothing_but_the_masked_tables(tmp_path: Path):
-    dataset = opened("karlskrona-badplatser", tmp_path)
+def test_a_question_reaches_nothing_but_the_masked_tables(
+    kept: None, sample_run: Any, tmp_path: Path
+):
+    dataset = open_candidate("karlskrona-badplatser")
     assert dataset.sql("select count(*) as n from data")["n"].iloc[0] == 60
     parquet = dataset.tables.parquet()
     assert parquet.is_file()
@@ -199,7 +204,7 @@ NUMBERS = st.sampled_from(
 )
 
 
-@settings(max_examples=4)
+@settings(max_examples=2)
 @given(st.lists(CELLS | NUMBERS, min_size=50, max_size=200))
 def test_shapes_in_sql_are_those_of_python(tmp_path_factory: Any, texts: list[str]):
     folder = tmp_path_factory.mktemp("shapes")
