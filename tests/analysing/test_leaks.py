@@ -4,6 +4,7 @@ traceback."""
 from __future__ import annotations
 
 import io
+import json
 import sys
 from html import unescape
 from pathlib import Path
@@ -16,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from IPython.core import ultratb
 
+from helpers.checking import exporting
 from helpers.reading import missing
 from helpers.reading.snapshot import Column, Geometry, Snapshot, Table
 from helpers.running.opening import Opened, open_candidate
@@ -24,7 +26,7 @@ from helpers.screening.masking import database
 from helpers.words import escaping, personal_numbers
 from helpers.words.errors import ConfigurationError
 
-from .conftest import opened
+INVOICES = {"leverantor", "leverantor_id"}  # marked in the sample of Karlshamn
 
 
 def _canaries(dataset: Opened) -> set[str]:
@@ -46,7 +48,13 @@ def _traceback(failing: Any) -> str:
     return written.getvalue()
 
 
-@pytest.mark.parametrize("id", ["olofstrom-skolor", "karlshamn-leverantorsfakturor"])
+@pytest.mark.parametrize(
+    "id",
+    [
+        "olofstrom-skolor",
+        pytest.param("karlshamn-leverantorsfakturor", marks=pytest.mark.slow),
+    ],
+)
 def test_nothing_marked_is_shown(id: str, kept: None, sample_run: Any, tmp_path: Path):
     """Of the sample region as it was computed."""
     dataset = open_candidate(id)
@@ -77,9 +85,33 @@ def test_nothing_marked_is_shown(id: str, kept: None, sample_run: Any, tmp_path:
     assert not seen
 
 
-@pytest.mark.usefixtures("in_this_process")
-def test_a_question_reaches_nothing_but_the_masked_tables(tmp_path: Path):
-    dataset = opened("karlskrona-badplatser", tmp_path)
+def test_rules_of_a_marked_column_are_asked_for_rows_alone(
+    kept: None, sample_run: Any, tmp_path: Path
+):
+    plain = open_candidate("karlshamn-leverantorsfakturor").export_rules(tmp_path)
+    marked = [one for one in plain["expectations"] if one["meta"]["column"] in INVOICES]
+    assert len(marked) >= 10
+    assert {one["type"] for one in marked} <= {exporting.QUERY, exporting.NULL}
+    for one in plain["expectations"]:
+        query = one["kwargs"].get("unexpected_rows_query")
+        assert query is None or " select source_row from (select source_row, (" in query
+
+
+@pytest.mark.slow
+def test_great_expectations_shows_nothing_marked(kept: None, sample_run: Any):
+    dataset = open_candidate("karlshamn-leverantorsfakturor")
+    canaries = _canaries(dataset)
+    assert len(canaries) >= 20
+    result = dataset.validation().run(result_format="COMPLETE")
+    told = json.dumps(result.to_json_dict(), ensure_ascii=False, default=str) + repr(result)
+    told += repr(dataset.expectations())
+    assert "source_row" in told and not [value for value in canaries if value in told]
+
+
+def test_a_question_reaches_nothing_but_the_masked_tables(
+    kept: None, sample_run: Any, tmp_path: Path
+):
+    dataset = open_candidate("karlskrona-badplatser")
     assert dataset.sql("select count(*) as n from data")["n"].iloc[0] == 60
     parquet = dataset.tables.parquet()
     assert parquet.is_file()
@@ -117,6 +149,34 @@ def test_a_map_fetches_nothing(tmp_path: Path):
     assert "TileLayer" in refused.value.text("sv")
 
 
+@pytest.mark.slow
+@pytest.mark.browser
+def test_what_is_added_to_a_map_is_seen(chromium: Any, tmp_path: Path):
+    from helpers.drawing import open_map
+    from helpers.drawing.map import Map
+    from helpers.drawing.page import leaflet_map
+
+    made = leaflet_map(Map("places", "Prov", "se", "källa", area="1080"), open_map.OpenMap)
+    made.drawn = Map("places", "Prov", "se", "källa", area="1080")
+    folium.Marker([56.2, 15.6], popup="<b>hej</b>").add_to(made)
+    folium.CircleMarker([56.15, 15.5]).add_to(made)
+    folium.LayerControl().add_to(made)
+    made.save(tmp_path / "own.html")
+    page, wrong, asked = chromium.new_page(), [], []
+    page.on("console", lambda one: wrong.append(one.text))
+    page.on("pageerror", lambda one: wrong.append(str(one)))
+    page.on("request", lambda one: asked.append(one.url))
+    page.goto((tmp_path / "own.html").as_uri())
+    page.locator("img.leaflet-marker-icon").click()
+    page.wait_for_selector(".leaflet-popup b")
+    above = page.evaluate(
+        "getComputedStyle(document.querySelector('.leaflet-overlay-pane')).zIndex"
+    )
+    assert int(above) > 450 and page.locator(".leaflet-overlay-pane path").count() == 1
+    assert not wrong and not [url for url in asked if not url.startswith(("file:", "data:"))]
+    page.close()
+
+
 def _written(texts: list[str], folder: Path, marked: bool) -> list[str]:
     """The texts as a column of the database, as they are shown."""
     folder.mkdir(exist_ok=True)
@@ -144,7 +204,7 @@ NUMBERS = st.sampled_from(
 )
 
 
-@settings(max_examples=4)
+@settings(max_examples=2)
 @given(st.lists(CELLS | NUMBERS, min_size=50, max_size=200))
 def test_shapes_in_sql_are_those_of_python(tmp_path_factory: Any, texts: list[str]):
     folder = tmp_path_factory.mktemp("shapes")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,10 +12,8 @@ from helpers.words.errors import ConfigurationError
 
 
 @pytest.fixture
-def dataset(kept: None, sample_run: Any) -> Iterator[Opened]:
-    one = open_candidate("karlshamn-offentlig-konst")
-    yield one
-    one.store.forget_tables()
+def dataset(kept: None, sample_run: Any) -> Opened:
+    return open_candidate("karlshamn-offentlig-konst")
 
 
 def test_findings_and_their_rows(dataset: Opened):

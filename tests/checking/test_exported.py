@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy.dialects import registry
+from typer.testing import CliRunner
 
 from helpers.checking import engine, exporting, running, suites
 from helpers.checking.findings import Finding
@@ -91,13 +92,13 @@ def test_a_dataset_counts_the_same_in_a_plain_context(name: str, tmp_path: Path)
 
 def _in_form(one: Opened, specification: Any, target: Path) -> None:
     """The main table with the specification's fields as columns of texts, as converting writes
-    them: yes and no, days and positions in one way."""
+    them: numbers, yes and no, days and positions in one way."""
     table = one.tables.main
     cells = []
     for field in specification.fields:
         header = one.fields.get(field.name)
         text = missing.present(table.column(header).text) if header else "null::varchar"
-        if header and table.column(header).type in ("boolean", "date", "datetime"):
+        if header and table.column(header).type != "text":
             text = f"coalesce({table.column(header).value}::varchar, {text})"
         axis = {"longitude": "lon", "latitude": "lat"}.get(field.name)
         if axis and table.geometry and (not header or table.geometry.crs != "EPSG:4326"):
@@ -147,3 +148,19 @@ def test_every_suite_is_exported_and_tells_what_it_leaves_out():
             assert one["meta"]["because"]["sv"] in one["description"]
             query = one["kwargs"].get("unexpected_rows_query", "{batch}")
             assert "{batch}" in query
+
+
+def test_the_command_writes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    from helpers.running.commands import app
+
+    monkeypatch.setenv("DATAKOLLEN_SNAPSHOTS", str(tmp_path / "store"))
+    file = tmp_path / "suite.json"
+    done = CliRunner().invoke(app, ["suite", "leverantorsfakturor", "--gx", str(file)])
+    assert done.exit_code == 0, done.output
+    plain = json.loads(file.read_text("utf-8"))
+    assert plain == exporting.of_type("leverantorsfakturor").to_json()
+    assert len(plain["expectations"]) >= 30
+    file.write_text("somebody's own", "utf-8")
+    for more in (["leverantorsfakturor"], ["hundar"]):
+        assert CliRunner().invoke(app, ["suite", *more, "--gx", str(file)]).exit_code == 2
+    assert file.read_text("utf-8") == "somebody's own"

@@ -93,6 +93,7 @@ def test_an_argument_that_holds_one_is_not_said_back(home: Home, language: str):
             "--output",
             home.output / "x.xlsx",
         ],
+        ["suite", home.text, "--gx", home.output / "x.json"],
         ["check", home.sources / "finns.csv", "--type", home.text],
         ["list", "--catalogue", home.folder / home.text],
         ["decide", home.text, "--role", "x", "--registry-number", "1", "--date", "2026-11-29"],

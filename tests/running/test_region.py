@@ -107,6 +107,17 @@ def test_the_notebooks_pages_tell_the_story(whole):
     assert "enskild firma" in page and ">leverantor_id</td>" in page
 
 
+def test_a_cell_of_ones_own_is_left_to_jupyterlab(sample_report):
+    folder = sample_report[0] / "candidates" / "karlshamn-leverantorsfakturor"
+    for name in ("01_profile", "02_quality"):
+        cells = json.loads((folder / f"{name}.ipynb").read_text("utf-8"))["cells"]
+        [own] = [cell for cell in cells if cell["id"] == "own-work"]
+        assert own["source"] and not own["outputs"] and own["execution_count"] is None
+        assert all(cell["outputs"] for cell in cells if cell["id"].endswith("-shown"))
+        page = (folder / f"{name}.html").read_text("utf-8")
+        assert "Arbeta vidare" not in page and "dataset.frame" not in page
+
+
 def test_every_paper_is_there_and_the_management_prints_on_one_page(
     report, sample_run, office, printed, tmp_path, monkeypatch
 ):

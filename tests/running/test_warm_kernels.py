@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -48,8 +49,9 @@ def parent(kernels: warm.Warm) -> int:
 def asked(kernels: warm.Warm | None, *cells: str, watch: Watch | None = None) -> list[str]:
     """What each cell prints, in one kernel."""
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
-    made = manager.managing(watch or Watch(Bounds()), kernels)
-    NotebookClient(notebook, kernel_name="python3", kernel_manager_class=made).execute()
+    with tempfile.TemporaryDirectory() as work:
+        made = manager.managing(watch or Watch(Bounds()), kernels, Path(work))
+        NotebookClient(notebook, kernel_name="python3", kernel_manager_class=made).execute()
     return ["".join(out.get("text", "") for out in cell.outputs) for cell in notebook.cells]
 
 

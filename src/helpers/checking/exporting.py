@@ -2,8 +2,9 @@
 same, every other rule as an ``unexpected_rows_expectation`` in DuckDB's SQL that answers with row
 numbers alone. Needs no Great Expectations.
 
-Of a dataset they are asked of views over its snapshot (``views``); of a type of a table in the form
-of the specification: its fields as columns of texts, trimmed, null where missing.
+Of a dataset they are asked of views over its snapshot (``of_dataset``); of a type of a table in the
+form of the specification, as ``datakollen convert`` writes it: its fields as columns of texts,
+trimmed, null where missing, decimals with a point, days as 2026-11-29.
 """
 
 from __future__ import annotations
@@ -226,9 +227,8 @@ def _table_of(specification: specifications.Specification) -> Table:
 
 
 def _typed(text: str, type: str) -> str:
-    """SQL: the value that a text holds; a decimal with a comma or a point."""
-    plain = f"replace({text}, ',', '.')" if type == "decimal" else text
-    return f"try_cast({plain} as {TYPES[type]})"
+    """SQL: the value that a text holds."""
+    return f"try_cast({text} as {TYPES[type]})"
 
 
 def _base(sql: str, table: Table) -> str:
@@ -243,10 +243,7 @@ def _base(sql: str, table: Table) -> str:
             cells.append(f"{_typed(own, column.type)} as {column.value}")
     if table.geometry and re.search(r"\b(?:lon|lat|x|y)\b", sql):
         degrees = [_typed(name, "decimal") for name in PLACED]
-        both = " and ".join(
-            f"{value} between -{most} and {most}"
-            for value, most in zip(degrees, (180, 90), strict=True)
-        )
+        both = " and ".join(f"{value} is not null" for value in degrees)
         for value, axes in zip(degrees, (("lon", "x"), ("lat", "y")), strict=True):
             cells += [f"case when {both} then {value} end as {axis}" for axis in axes]
     return f"select {', '.join(cells)} from {{batch}}"

@@ -27,10 +27,17 @@ def _image(name: str) -> str:
     return f"data:image/png;base64,{base64.b64encode(file.read_bytes()).decode()}"
 
 
+def _style() -> str:
+    """The button of folium's layer control."""
+    icon = f'url("{_image("layers.png")}")'
+    return f".leaflet-control-layers-toggle{{background-image:{icon}!important}}"
+
+
 def _script() -> str:
     """What folium's markers and popups expect beside Leaflet: their icons, and of jQuery only that
-    ``$`` makes an element."""
+    ``$`` makes an element. What is added lies above what is drawn by us."""
     return (
+        'L.Map.addInitHook(function () { this.getPane("overlayPane").style.zIndex = 460; });'
         'L.Icon.Default.imagePath = "";'
         f'L.Icon.Default.mergeOptions({{iconUrl: "{_image("marker-icon.png")}",'
         f' iconRetinaUrl: "{_image("marker-icon-2x.png")}",'
@@ -51,7 +58,7 @@ class OpenMap(folium.Map):
         fetched = sorted({type(one).__name__ for one in _below(self) if _is_fetched(one)})
         if fetched:
             raise ConfigurationError("analysing.fetched", {"names": ", ".join(fetched)})
-        return page(self.drawn, self, [_script()])
+        return page(self.drawn, self, [_script()], [_style()])
 
     def _repr_html_(self, **_: Any) -> str:
         return frame(self.drawn, self._page())

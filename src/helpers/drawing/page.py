@@ -289,10 +289,12 @@ def _tiles() -> str | None:
     return tiles
 
 
-def page(m: Map, folium_map: Any = None, scripts: Sequence[str] = ()) -> str:
+def page(
+    m: Map, folium_map: Any = None, scripts: Sequence[str] = (), more_styles: Sequence[str] = ()
+) -> str:
     """The whole page as HTML. Tiles only where the environment names an address in
-    ``DATAKOLLEN_TILES``. ``folium_map``: ``leaflet_map(m)`` with more on it, ``scripts`` what that
-    needs beside Leaflet.
+    ``DATAKOLLEN_TILES``. ``folium_map``: ``leaflet_map(m)`` with more on it, ``scripts`` and
+    ``more_styles`` what that needs beside Leaflet; its elements have styles of their own then.
 
     Raises ``ValueError`` where that is no address of tiles, or where a layer's key is no plain
     name.
@@ -313,12 +315,12 @@ def page(m: Map, folium_map: Any = None, scripts: Sequence[str] = ()) -> str:
         layer["key"]: layer["left_out"] for layer in data["layers"] if layer.get("left_out")
     }
     sources = [_leaflet("leaflet.js"), _asset("map.js"), *scripts, script]
-    styles = [_leaflet("leaflet.css"), style(), palette.styles(), _asset("map.css")]
+    styles = [_leaflet("leaflet.css"), style(), palette.styles(), _asset("map.css"), *more_styles]
     environment = templates.environment(FunctionLoader(_asset))
     environment.filters |= {"shown": shown, "number": partial(messages.number, language=m.language)}
     return environment.get_template("page.html").render(
         m=m,
-        policy=policy(styles, sources, images=_images(tiles)),
+        policy=policy(styles, sources, images=_images(tiles), attributes=folium_map is not None),
         scripts=[Markup(source) for source in sources],  # noqa: S704
         styles=[Markup(sheet) for sheet in styles],  # noqa: S704
         map_html=Markup(element),  # noqa: S704

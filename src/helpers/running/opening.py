@@ -61,7 +61,7 @@ STAGES: dict[str, Stage] = {
 
 
 class Opened(Declared, Delivered, Converting, Analysing):
-    """One source with its stages, lazily. Has the attributes of ``results.Candidate``."""
+    """A dataset: its stages, lazily; ``frame()``, ``points()``, ``sql()``, ``map()`` ..."""
 
     ranked: Ranked | None = None
     failures: tuple[Failure, ...] = ()
