@@ -61,4 +61,6 @@ def test_a_wide_table_is_a_layer_for_each_technology(opened):
         "Tillgång: 4G": dict(zip(labels, (93, 92, 91), strict=True)),
         "Tillgång: 5G": dict.fromkeys(labels, 53),
     }, "of the whole municipality, the latest year"
+    assert [one.shown for one in made.layers] == [True, False, False]
+    assert not any("tekniker" in one.note for one in made.layers), "all are drawn"
     assert made.tables[-1].head[:3] == ["Kommunnamn", "Område", "Årtal"]

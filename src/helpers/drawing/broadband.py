@@ -117,7 +117,8 @@ def broadband(subject: Subject, coverage: Subject | None, language: str = "sv") 
         [say("synthetic", language)] if subject.synthetic else []
     )
     measured = measurements.of(subject, subject.k)
-    beside, table = available(reported(coverage) if coverage else None, language)
+    found = reported(coverage) if coverage else None
+    beside, table = available(found, language, beside="down" in measured.has)
     try:
         if measured.outside:
             made.notes.append(
@@ -133,8 +134,6 @@ def broadband(subject: Subject, coverage: Subject | None, language: str = "sv") 
             made.notes = made.notes[1:]
             if beside:
                 made.source = say("available.source", language, file=subject.file)
-            for number, layer in enumerate(beside):
-                layer.shown, layer.note = not number, say("available.latest", language)
         else:
             _draw(made, measured, language)
     finally:
