@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,13 @@ from typing import Any
 import nbformat
 import psutil
 import pytest
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 
 from helpers.running.bounds import Bounds
-from helpers.running.kernels import manager, server, setting, warm
+from helpers.running.kernels import manager, provisioner, server, setting, warm
 from helpers.running.kernels.wanted import LAUNCHER, Wanted
 from helpers.running.watched import Watch
 from helpers.words import paths
@@ -255,13 +258,17 @@ def test_what_would_be_another_kernel_is_refused(
     assert server.refusal(Wanted(command, environment, "/"), {}) == why
 
 
-def test_kernels_of_jupyterlab_are_ordinary():
-    """Only a kernel manager of ours names the provisioner; one that has no warm kernels starts its
-    own."""
-    from jupyter_client.kernelspec import KernelSpecManager
-
-    assert "kernel_provisioner" not in KernelSpecManager().get_kernel_spec("python3").metadata
-    assert warm.of(object()) is None
+def test_kernels_of_jupyterlab_are_ordinary(root: Path):
+    """The provisioner is an entry point of jupyter_client, named by a run's own kernel manager
+    alone; for any other it starts an ordinary kernel."""
+    named = provisioner.stanza()["kernel_provisioner"]["provisioner_name"]
+    found = KernelProvisionerFactory.instance().provisioners[named]
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["entry-points"][KernelProvisionerFactory.GROUP_NAME] == {named: found.value}
+    assert found.load() is provisioner.WarmProvisioner
+    specification = AsyncKernelManager(kernel_name="python3").kernel_spec
+    assert specification and "kernel_provisioner" not in specification.metadata
+    assert warm.of(AsyncKernelManager()) is None
 
 
 def outputs(executed: Path) -> list[Any]:
