@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -44,14 +45,20 @@ print(json.dumps({"first": said[0], "second": said[1] - said[0], "peak_mb": peak
 
 
 def catalogue(home: Path, count: int) -> None:
-    """``count`` candidates, each a copy of a sample under an id of its own."""
+    """``count`` candidates, each a copy of a sample under an id and a file name of its own, so that
+    none takes what is kept of another."""
+    samples = paths.catalogue().parent / "samples"
     (home / "catalogue").mkdir(parents=True)
+    (home / "samples").mkdir()
     for number in range(count):
         sample = SAMPLES[number % len(SAMPLES)]
+        own = f"{sample}-{number}"
         text = (paths.catalogue() / f"{sample}.yaml").read_text("utf-8")
-        text = text.replace(f"id: {sample}\n", f"id: {sample}-{number}\n")
-        (home / "catalogue" / f"{sample}-{number}.yaml").write_text(
-            text.replace("../samples/", f"{paths.catalogue().parent / 'samples'}/"), "utf-8"
+        text = text.replace(f"id: {sample}\n", f"id: {own}\n")
+        (file,) = samples.glob(f"{sample}.*")
+        shutil.copyfile(file, home / "samples" / f"{own}{file.suffix}")
+        (home / "catalogue" / f"{own}.yaml").write_text(
+            text.replace(f"../samples/{sample}", f"../samples/{own}"), "utf-8"
         )
 
 
