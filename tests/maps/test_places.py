@@ -12,7 +12,7 @@ import pytest
 
 from helpers.drawing import page
 from helpers.drawing.numbers import positions
-from helpers.drawing.numbers.subject import Subject
+from helpers.screening.marks import Screening
 from helpers.words.suppression import in_parts
 
 from .drawn import places
@@ -126,7 +126,7 @@ def test_a_sensitive_position_is_not_drawn(opened):
 
 def test_marked_positions_are_counted_by_municipality(opened, monkeypatch: pytest.MonkeyPatch):
     candidate = opened(HEAD + rows(30), "platsinformation")
-    monkeypatch.setattr(Subject, "hidden", frozenset({"latitude"}))
+    monkeypatch.setattr(Screening, "marked", lambda _self, _table: frozenset({"latitude"}))
     made = places(candidate)
     assert made.layers[0].type == "areas" and "inte var för sig" in made.notes[0]
     assert made.tables[0].rows[0] == ("Karlskrona", "30")
