@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
+from pydantic import Field
+
 from helpers.declared import files, specifications
 from helpers.declared.files import Declared, Filled, Listed, Pattern, among
 from helpers.words import paths
@@ -43,14 +45,19 @@ class Parameter(Declared):
 
 
 class AppliesTo(Declared):
-    """Which candidates a notebook is about. ``types``: None for all but ``not_types``."""
+    """Which candidates a notebook is about. ``types``: None for all but ``not_types``; ``forms``:
+    of a type that has several forms, the only one."""
 
     types: Listed[Filled] | None = None
     not_types: Listed[Filled] = ()
+    forms: dict[str, Filled] = Field(default_factory=dict)
     positions: bool = False
 
-    def fits(self, type: str, *, positions: bool) -> bool:
-        """True where a dataset of this type, with or without positions, is what it is about."""
+    def fits(self, type: str, *, positions: bool, variant: str | None = None) -> bool:
+        """True where a dataset of this type and form, with or without positions, is what it is
+        about; of an unknown form it may be."""
+        if variant and self.forms.get(type, variant) != variant:
+            return False
         of_type = type not in self.not_types and (self.types is None or type in self.types)
         return of_type and (positions or not self.positions)
 
@@ -71,15 +78,16 @@ def there(notebook: str) -> bool:
     return (paths.notebooks() / f"{notebook}.ipynb").is_file()
 
 
-def for_candidate(type: str, *, positions: bool) -> list[str]:
+def for_candidate(type: str, *, positions: bool, variant: str | None = None) -> list[str]:
     """The notebooks that apply to a candidate that was read, by name: each contract's
-    ``applies_to`` names types (none: all, but ``not_types``) and may ask for ``positions``. A
-    notebook without it is about the whole region."""
+    ``applies_to`` names types (none: all, but ``not_types``) and may ask for a form (``variant``)
+    or for ``positions``. A notebook without it is about the whole region."""
     names = [file.stem for file in ours.listed(paths.notebooks(), "*.yaml") if there(file.stem)]
     return [
         name
         for name in names
-        if (wanted := _of(name).applies_to) and wanted.fits(type, positions=positions)
+        if (wanted := _of(name).applies_to)
+        and wanted.fits(type, positions=positions, variant=variant)
     ]
 
 

@@ -10,6 +10,7 @@ from helpers.declared import specifications
 from helpers.reporting import contracts, kept_pages, titles
 from helpers.reporting.dataset import Dataset
 from helpers.reporting.drifted import sentences
+from helpers.reporting.show_answers import answers
 from helpers.reporting.show_pictures import pictures
 from helpers.reporting.show_quality import changes, dimensions, findings, quality, rows_to_fix
 from helpers.reporting.states import states
@@ -22,6 +23,7 @@ from helpers.words.suppression import SUPPRESSED
 
 __all__ = [
     "Display",
+    "answers",
     "changes",
     "columns",
     "dimensions",
@@ -228,7 +230,9 @@ def _about_others(notebook: str, candidate: Dataset, language: str) -> Display |
     placed = snapshot.main.geometry is not None
     own = [
         f"{name} ({titles.title_of(name, language)})"
-        for name in contracts.for_candidate(candidate.type, positions=placed)
+        for name in contracts.for_candidate(
+            candidate.type, positions=placed, variant=candidate.variant
+        )
     ]
     said = text(
         "show.not_about",

@@ -10,6 +10,7 @@ from helpers.checking import failed_rows
 from helpers.checking.findings import Finding
 from helpers.reading.snapshot import Snapshot, Table
 from helpers.running.expecting import Expecting
+from helpers.running.stages.answering import ANSWERING
 from helpers.running.stages.checking import CHECKING
 from helpers.running.stages.reading import READING
 from helpers.running.stages.screening import SCREENING
@@ -157,6 +158,12 @@ class Analysing(Expecting):
         rows = {row for one in found if one.table in ("", name) for row in self._rows(one)}
         frame = self.frame(name)
         return frame.loc[frame.index.isin(rows)]
+
+    @property
+    def answers(self) -> list[dict[str, Any]]:
+        """What it says to the questions that people ask of its type, as ``answering.answer`` has
+        them; nothing for an idea."""
+        return self.said(ANSWERING) if self.file is not None else []
 
     def map(self, language: str = "sv") -> folium.Map:
         """The map that the notebook shows of this dataset, as a ``folium.Map`` that layers can be

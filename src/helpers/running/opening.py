@@ -25,6 +25,7 @@ from helpers.running.delivered import Delivered
 from helpers.running.request import Request
 from helpers.running.source import SourceFile
 from helpers.running.stage import Stage
+from helpers.running.stages.answering import ANSWERING
 from helpers.running.stages.checking import CHECKING
 from helpers.running.stages.facts import COMPARED, FACTS
 from helpers.running.stages.picturing import PICTURING
@@ -55,7 +56,7 @@ STAGES: dict[str, Stage] = {
     stage.name: stage
     for stage in (
         READING, RECOGNISING, SCREENING, PROFILING, PICTURING, PUBLISHER, CHECKING, ROWS_TO_FIX,
-        POINTS_TO_FIX, FACTS,
+        POINTS_TO_FIX, ANSWERING, FACTS,
     )
 }  # fmt: skip
 
@@ -83,8 +84,7 @@ class Opened(Declared, Delivered, Converting, Analysing):
         super().__init__()
         self.file, self.store, self.today = file, store or Store(), today or dt.date.today()
         self.worker, self._before, self._entry, self._type = worker, before, entry, type
-        self._schema = schema
-        self._start = time.monotonic()
+        self._schema, self._start = schema, time.monotonic()
         if file is not None:
             self.source = SourceFile(file, "running.no_file" if entry else "running.no_such_file")
 

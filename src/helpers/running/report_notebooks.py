@@ -73,7 +73,9 @@ class Executing:
         entry = candidate.entry
         folder = self.aside / "candidates" / entry.id
         applicable = contracts.for_candidate(
-            entry.type, positions=candidate.snapshot.main.geometry is not None
+            entry.type,
+            positions=candidate.snapshot.main.geometry is not None,
+            variant=candidate.variant,
         )
         own, rests_on = {"candidate": entry.id}, parts.alone(candidate)
         outcomes = [self.one(name, own, folder, rests_on, entry) for name in applicable]

@@ -1,0 +1,110 @@
+"""What a register of public art answers: from when the works are, of what, where and by whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpers.answering import positions
+from helpers.answering.answer import AXIS, LIST, ROWS, Answer, Mark, Said, protected
+from helpers.answering.asking import ANY, NUMBERS, Asked
+from helpers.answering.counting import MOST, Counted, by_name, greatest, tied
+
+FIRST_YEAR, LAST_YEAR = 1000, 2100  # a year outside is none
+SPLIT = r"\s*(?:,|;|/|\+|&|\boch\b|\bsamt\b)\s*"  # between materials of one work
+
+
+def decades(asked: Asked) -> Answer:
+    """From when are the works?"""
+    question = "art.decades"
+    refused = asked.refused(question, {"year": NUMBERS})
+    if refused:
+        return refused
+    within = f"year between {FIRST_YEAR} and {LAST_YEAR}"
+    found = dict(
+        asked.rows(
+            "select (floor(year / 10) * 10)::int as decade, count(*) from asked"
+            f" where {within} group by decade order by decade"
+        )
+    )
+    if not found:
+        return Answer(question, why=[Said("why.no_years"), Said("needs.no_years")])
+    first, last = min(found), max(found)
+    every = range(first, last + 10, 10) if last - first <= 400 else sorted(found)
+    marks = [Mark(str(one), float(found.get(one, 0)), found.get(one, 0)) for one in every]
+    marks = protected(marks, asked.people)
+    top, rows = greatest(marks), sum(found.values())
+    told: dict[str, Any] = {"rows": rows, "text_first": str(first), "text_last": str(last)}
+    said = [Said(f"{question}.span", told)] if first != last else []
+    if top and top.value and not tied(marks):
+        told = {"text_decade": top.label, "count": int(top.value), "rows": rows}
+        said.append(Said(f"{question}.said", told))
+    doubts = asked.doubts("year")
+    outside = asked.one(f"select count(*) from asked where year is not null and not ({within})")[0]
+    if outside:
+        doubts.append(Said("doubt.no_year", {"count": int(outside)}))
+    return Answer(question, said, marks, AXIS, ROWS, doubts)
+
+
+def materials(asked: Asked) -> Answer:
+    """What are the works made of? A work of several materials counts for each."""
+    question = "art.materials"
+    refused = asked.refused(question, {"material": ANY})
+    if refused:
+        return refused
+    split = f"regexp_split_to_array(lower(material), '{SPLIT}')"
+    each = f"list_distinct(list_filter({split}, lambda one: length(one) > 1))"
+    found = asked.rows(f"""
+        select one, count(*) as n from (select unnest({each}) as one from asked)
+        group by one order by n desc, one""")
+    marks = protected([Mark(str(name), float(n), int(n)) for name, n in found], asked.people)
+    top = greatest(marks)
+    works = int(asked.one("select count(material) from asked")[0])
+    said = []
+    if top and not tied(marks):
+        told: dict[str, Any] = {"name": top.label, "count": int(top.value or 0), "rows": works}
+        said.append(Said(f"{question}.said", told | {"different": len(found)}))
+    doubts = asked.doubts("material")
+    if len(marks) > MOST:
+        doubts.append(Said("doubt.more_names", {"count": len(marks) - MOST}))
+    return Answer(question, said, marks[:MOST], LIST, ROWS, doubts)
+
+
+def placement(asked: Asked) -> Answer:
+    """Does the art stand outdoors or indoors?"""
+    return named(asked, "art.placement", "placement")
+
+
+def artists(asked: Asked) -> Answer:
+    """Who made most of the works? Names only where no mark forbids them."""
+    return named(asked, "art.artists", "artist")
+
+
+def where(asked: Asked) -> Answer:
+    """How many works can be found on a map?"""
+    return positions.found(asked, "art.positions")
+
+
+def named(asked: Asked, question: str, field: str) -> Answer:
+    """How many rows each value of a field has, and which has most."""
+    refused = asked.refused(question, {field: ANY})
+    if refused:
+        return refused
+    counted = by_name(asked, f'"{field}"::varchar')
+    return Answer(
+        question, _most(question, counted), counted.marks, LIST, ROWS, asked.doubts(field)
+    )
+
+
+def _most(question: str, counted: Counted) -> list[Said]:
+    first = counted.first
+    if first is None or not counted.total:
+        return []
+    told: dict[str, Any] = {
+        "name": first.label,
+        "count": int(first.value or 0),
+        "rows": int(counted.total),
+        "share": (first.value or 0) / counted.total,
+        "different": counted.different,
+    }
+    code = "only" if counted.different == 1 else "tied" if counted.tied else "said"
+    return [Said(f"{question}.{code}", told)]

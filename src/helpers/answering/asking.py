@@ -1,0 +1,158 @@
+"""A dataset that can be asked: its main table by the specification's fields, without what is
+marked, and what the rules found in each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from helpers.answering.answer import Answer, Said
+from helpers.checking.findings import Finding
+from helpers.profiling.pictures.making import about_people
+from helpers.reading import databases, missing
+from helpers.reading.snapshot import Column, Snapshot
+from helpers.screening.marks import Screening
+
+if TYPE_CHECKING:
+    import duckdb
+
+# of the rows: where so many lack what is asked for, or are wrong there, the rest is not the whole
+# [our own bound]
+MISLEADING = 0.2
+NUMBERS, DATES = ("integer", "decimal"), ("date", "datetime")
+ANY: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """``connection`` has the table ``asked``: ``source_row``, a column of each field that the
+    source has and no mark forbids, and ``lon, lat`` where positions may be shown.
+
+    ``fields``: field of the specification -> header; ``k``: the least group that may be shown;
+    ``area``: the code of the publisher's municipality or county.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    snapshot: Snapshot
+    fields: dict[str, str]
+    screening: Screening
+    findings: Sequence[Finding]
+    k: int
+    area: str | None = None
+
+    @cached_property
+    def marked(self) -> frozenset[str]:
+        """The headers of the main table whose values are never shown."""
+        return self.screening.marked(self.snapshot.main.name)
+
+    @cached_property
+    def people(self) -> int:
+        """k where the rows may point to people, else 0."""
+        return about_people(self.snapshot.main, self.screening)
+
+    def column(self, field: str) -> Column | None:
+        """The field's column, marked or not."""
+        header = self.fields.get(field)
+        names = {column.name: column for column in self.snapshot.main.columns}
+        return names.get(header) if header else None
+
+    def has(self, field: str, types: tuple[str, ...] = ANY) -> bool:
+        """True where the field may be asked of: it is there, of such a type and not marked."""
+        return not self._lacks(field, types)
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """What a query of ``asked`` gives."""
+        return self.connection.execute(query).fetchall()
+
+    def one(self, query: str) -> tuple[Any, ...]:
+        """Its only row."""
+        return self.rows(query)[0]
+
+    def _lacks(self, field: str, types: tuple[str, ...]) -> str:
+        column = self.column(field)
+        if column is None:
+            return "absent"
+        if column.name in self.marked:
+            return "marked"
+        return "not_typed" if types and column.type not in types else ""
+
+    def refused(self, question: str, fields: dict[str, tuple[str, ...]]) -> Answer | None:
+        """Why the question has no answer: a field that is not there, may not be shown, is of
+        another type, or so often empty or wrong that what is left would mislead. None where it has
+        one. ``fields``: field -> the types that it may have."""
+        why: list[Said] = []
+        for name, types in fields.items():
+            lacks = self._lacks(name, types)
+            told: dict[str, Any] = {"field": name, "column": self.fields.get(name, name)}
+            if lacks:
+                why += [Said(f"why.{lacks}", told), Said(f"needs.{lacks}", told)]
+                continue
+            absent, rows = self._absent(name)
+            wrong = max((one.failed for one in self._found(name)), default=0)
+            told |= {"count": absent, "rows": rows}
+            if not rows:
+                why += [Said("why.no_rows")]
+            elif absent > MISLEADING * rows:
+                why += [Said("why.missing", told), Said("needs.missing", told)]
+            elif wrong > MISLEADING * rows:
+                why += [Said("why.wrong", told | {"count": wrong}), Said("needs.wrong", told)]
+        return Answer(question, why=list({repr(one): one for one in why}.values())) if why else None
+
+    def _absent(self, field: str) -> tuple[int, int]:
+        absent, rows = self.one(f'select count(*) - count("{field}"), count(*) from asked')
+        return int(absent), int(rows)
+
+    def _found(self, field: str) -> list[Finding]:
+        """What rules of weight found wrong in the field's cells."""
+        return [
+            one
+            for one in self.findings
+            if one.outcome == "failed"
+            and one.severity in ("critical", "warning")
+            and one.dimension not in ("completeness", "timeliness")
+            and one.column == self.fields[field]
+            and one.table in ("", self.snapshot.main.name)
+            and not one.explained_by
+        ]
+
+    def doubts(self, *fields: str) -> list[Said]:
+        """How sure an answer is that rests on these fields: rows that lack one, what rules found in
+        them, and rows that are told twice."""
+        said: list[Said] = []
+        for name in fields:
+            absent, rows = self._absent(name)
+            if absent:
+                told: dict[str, Any] = {"count": absent, "rows": rows, "field": name}
+                said.append(Said("doubt.missing", told))
+            said += [Said("doubt.found", {"message": one.message}) for one in self._found(name)]
+        twice = [
+            one
+            for one in self.findings
+            if one.outcome == "failed" and one.dimension == "uniqueness" and one.column is None
+        ]
+        return said + [Said("doubt.found", {"message": one.message}) for one in twice]
+
+
+def opened(connection: duckdb.DuckDBPyConnection, asked: Asked) -> Asked:
+    """``asked`` with its table made. Text cells are trimmed, null where they are empty."""
+    table, cells = asked.snapshot.main, ["source_row"]
+    for field in asked.fields:
+        column = asked.column(field)
+        if column is None or column.name in asked.marked:
+            continue
+        cells.append(f'{cell(column)} as "{field}"')
+    placed = table.geometry is not None and not asked.screening.withheld(table).every
+    if placed:
+        cells += ["lon as placed_lon", "lat as placed_lat"]
+    source = databases.quoted(asked.snapshot.parquet(table))
+    connection.execute(f"create temp view asked as select {', '.join(cells)} from {source}")
+    return asked
+
+
+def cell(column: Column) -> str:
+    """SQL of a column's value, null where there is none."""
+    if column.type == "text":
+        return f"trim({missing.present(column.text)})"
+    return column.value

@@ -1,0 +1,179 @@
+"""What measurements of broadband answer: with which technology they are made, how fast they are and
+when. They are of those who chose to measure, not of all households."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from helpers.answering.answer import (
+    AXIS,
+    LIST,
+    MBIT,
+    ROWS,
+    SHARE,
+    Answer,
+    Mark,
+    Said,
+    hide,
+    protected,
+)
+from helpers.answering.asking import ANY, NUMBERS, Asked
+from helpers.answering.counting import by_name, greatest
+
+SLOW = 100  # Mbit/s
+FASTEST = (
+    10_000  # Mbit/s: more is sold to no household; the rule download_mbit_possible says so too
+)
+BANDS = (0, 10, 30, 100, 250, 500, 1000)
+Z = 1.959964  # of 95 %
+
+
+def wilson(count: int, of: int) -> tuple[float, float]:
+    """The interval of 95 % of a share (Wilson, JASA 22, 1927).
+
+    >>> [round(end, 4) for end in wilson(20, 100)]
+    [0.1334, 0.2888]
+    """
+    share, spread = count / of, Z * Z / of
+    middle = (share + spread / 2) / (1 + spread)
+    half = Z / (1 + spread) * math.sqrt(share * (1 - share) / of + spread / of / 4)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def _speed(asked: Asked) -> tuple[str, str]:
+    """The field of speeds, and SQL of it in Mbit/s; out of bounds null."""
+    field = "download_mbit"
+    if not asked.has(field) and asked.has("download_kbit"):
+        field = "download_kbit"
+    plain = f"{field}::double" + (" / 1000" if field == "download_kbit" else "")
+    return field, f"case when {plain} >= 0 and {plain} <= {FASTEST} then {plain} end"
+
+
+def _refused(asked: Asked, question: str) -> Answer | None:
+    if asked.has("measurements"):  # each row is many: their averages have no share
+        return Answer(question, why=[Said("why.averages"), Said("needs.averages")])
+    return asked.refused(question, {_speed(asked)[0]: NUMBERS})
+
+
+def _doubts(asked: Asked) -> list[Said]:
+    field, speed = _speed(asked)
+    left = asked.one(f"select count({field}) - count({speed}) from asked")[0]
+    said = [Said("doubt.too_fast", {"count": int(left), "most": FASTEST})] if left else []
+    return [*said, *asked.doubts(field)]
+
+
+def technologies(asked: Asked) -> Answer:
+    """With which technology do people measure?"""
+    question = "broadband.technologies"
+    refused = asked.refused(question, {"technology": ANY})
+    if refused:
+        return refused
+    weight = "coalesce(sum(measurements), 0)" if asked.has("measurements", NUMBERS) else "count(*)"
+    counted = by_name(asked, "technology::varchar", weight)
+    marks = protected([_as_counted(mark) for mark in counted.marks], asked.k)
+    top, said = greatest([mark for mark in marks if not mark.code]), []
+    if top and counted.total:
+        told: dict[str, Any] = {
+            "name": top.label,
+            "count": int(top.value or 0),
+            "rows": int(counted.total),
+        }
+        share = (top.value or 0) / counted.total
+        said.append(Said(f"{question}.said", told | {"share": share}))
+    return Answer(question, said, marks, LIST, ROWS, asked.doubts("technology"))
+
+
+def _as_counted(mark: Mark) -> Mark:
+    """The mark resting on what it counts."""
+    return Mark(mark.label, mark.value, int(mark.value or 0), mark.code, mark.n)
+
+
+def slow(asked: Asked) -> Answer:
+    """How large a share is slower than 100 Mbit/s, by technology?"""
+    question = "broadband.slow"
+    refused = _refused(asked, question)
+    if refused:
+        return refused
+    _, speed = _speed(asked)
+    below, rows = asked.one(
+        f"select count(*) filter (where {speed} < {SLOW}), count({speed}) from asked"
+    )
+    if rows < asked.k:
+        return Answer(question, why=[Said("why.few_rows", {"k": asked.k})])
+    low, high = wilson(below, rows)
+    told: dict[str, Any] = {"count": int(below), "rows": int(rows), "share": below / rows}
+    said = [Said(f"{question}.said", told | {"share_low": low, "share_high": high})]
+    marks = _by_technology(asked, speed) if asked.has("technology") else []
+    return Answer(question, said, marks, LIST, SHARE, _doubts(asked))
+
+
+def _by_technology(asked: Asked, speed: str) -> list[Mark]:
+    import numpy as np  # 0.2 s
+
+    from helpers.words.suppression import MAX_SIDE, in_table  # numpy: 0.2 s
+
+    found = asked.rows(f"""
+        select coalesce(technology::varchar, '') as name, count(*) filter (where {speed} < {SLOW}),
+            count(*)
+        from asked where {speed} is not null group by name order by count(*) desc, name""")
+    if len(found) > MAX_SIDE:
+        return []
+    cells = np.array([[below, rows - below] for _, below, rows in found], dtype=np.int64)
+    gone: Any = in_table(cells, asked.k)[: len(found)].any(axis=1)
+    marks = []
+    for (name, below, rows), hidden in zip(found, gone, strict=True):
+        mark = Mark(
+            name, below / rows, int(rows), "" if name else "unknown", 0, *wilson(below, rows)
+        )
+        marks.append(hide(mark) if hidden else mark)
+    return sorted(marks, key=lambda mark: (mark.value is None, -(mark.value or 0), mark.label))
+
+
+def speeds(asked: Asked) -> Answer:
+    """How fast is it?"""
+    question = "broadband.speeds"
+    refused = _refused(asked, question)
+    if refused:
+        return refused
+    _, speed = _speed(asked)
+    middle, rows = asked.one(f"select quantile_cont({speed}, 0.5), count({speed}) from asked")
+    if rows < asked.k:
+        return Answer(question, why=[Said("why.few_rows", {"k": asked.k})])
+    marks = []
+    for low, high in zip(BANDS, (*BANDS[1:], FASTEST + 1), strict=True):
+        inside = f"{speed} >= {low} and {speed} < {high}"
+        count = int(asked.one(f"select count(*) from asked where {inside}")[0])
+        last = high > FASTEST
+        label, code, n = ("", "from", low) if last else (f"{low}–{high}", "", 0)
+        marks.append(Mark(label, float(count), count, code, n))
+    told: dict[str, Any] = {"mbit": float(middle), "rows": int(rows)}
+    said = [Said(f"{question}.said", told)]
+    return Answer(question, said, protected(marks, asked.k), LIST, ROWS, _doubts(asked))
+
+
+def hours(asked: Asked) -> Answer:
+    """Is it slower in the evening?"""
+    question = "broadband.hours"
+    refused = _refused(asked, question) or asked.refused(question, {"measured_at": ANY})
+    if refused:
+        return refused
+    column = asked.column("measured_at")
+    if column is None or column.type != "datetime":
+        told: dict[str, Any] = {"column": column.name if column else ""}
+        return Answer(question, why=[Said("why.no_hours", told), Said("needs.no_hours", told)])
+    _, speed = _speed(asked)
+    found = asked.rows(f"""
+        select hour(measured_at) as h, quantile_cont({speed}, 0.5), count({speed})
+        from asked where measured_at is not null group by h order by h""")
+    marks = protected([Mark(f"{h:02d}", v, int(n)) for h, v, n in found if n], asked.k)
+    shown = [mark for mark in marks if mark.value is not None]
+    if len(shown) < 2:
+        told = {"column": column.name}
+        return Answer(question, why=[Said("why.no_hours", told), Said("needs.no_hours", told)])
+    slowest = min(shown, key=lambda mark: (mark.value or 0, mark.label))
+    fastest = max(shown, key=lambda mark: (mark.value or 0, mark.label))
+    told = {"text_slow": slowest.label, "mbit_slow": slowest.value}
+    told |= {"text_fast": fastest.label, "mbit_fast": fastest.value}
+    doubts = [*_doubts(asked), *asked.doubts("measured_at")]
+    return Answer(question, [Said(f"{question}.said", told)], marks, AXIS, MBIT, doubts)

@@ -1,0 +1,191 @@
+"""Where things lie: how many can be found on a map, and how far it is to the nearest from each
+square of a kilometre."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from helpers.answering.answer import LIST, ROWS, SQUARES, Answer, Mark, Said, protected
+from helpers.answering.asking import MISLEADING, Asked
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+SIDE = 1000  # metres
+BANDS = (1, 2, 5, 10, 20, 50)  # km, where one ends and the next begins
+MOST_SQUARES = 200_000
+
+
+@dataclass(frozen=True)
+class Spots:
+    """Positions that may be used, in EPSG:3006 metres, of ``rows`` in all. ``code``: the
+    municipality of each, '' outside Sweden's."""
+
+    east: Floats
+    north: Floats
+    code: NDArray[Any]
+    rows: int
+    without: int
+    withheld: int
+
+    def within(self, area: str) -> NDArray[np.bool_]:
+        """True for each position in the municipality, or the county, of that code."""
+        import numpy as np  # 0.2 s
+
+        return np.array([one.startswith(area) for one in self.code], bool)
+
+
+def spots(asked: Asked) -> Spots | None:
+    """The positions of the main table; None where it has none, or a mark forbids them all."""
+    table, withheld = asked.snapshot.main, asked.screening.withheld(asked.snapshot.main)
+    if table.geometry is None or withheld.every:
+        return None
+    import numpy as np  # 0.2 s
+    from pyproj import Transformer  # 0.2 s
+
+    from helpers.ground import geography, squares  # numpy: 0.2 s
+
+    found = asked.connection.execute(
+        "select source_row, placed_lon, placed_lat from asked"
+    ).fetchnumpy()
+    lon, lat = _degrees(found["placed_lon"]), _degrees(found["placed_lat"])
+    placed = np.isfinite(lon) & np.isfinite(lat)
+    kept = placed & ~np.isin(found["source_row"], sorted(withheld.rows))
+    inside = kept & geography.in_sweden(lon, lat)
+    code = np.full(len(lon), "", dtype=object)
+    east, north = np.full(len(lon), np.nan), np.full(len(lon), np.nan)
+    if inside.any():
+        move = Transformer.from_crs("EPSG:4326", "EPSG:3006", always_xy=True).transform
+        east[inside], north[inside] = move(lon[inside], lat[inside])
+        corner = squares.square_of(lon[inside], lat[inside])
+        code[inside] = squares.municipality_of(lon[inside], lat[inside], *corner)
+    return Spots(
+        east[kept],
+        north[kept],
+        code[kept],
+        len(lon),
+        int((~placed).sum()),
+        int((placed & ~kept).sum()),
+    )
+
+
+def _degrees(column: Any) -> Floats:
+    """A column of DuckDB's, NaN where it is null."""
+    import numpy as np  # 0.2 s
+
+    degrees: Floats = np.asarray(np.ma.filled(np.ma.asarray(column, float), np.nan))
+    return degrees
+
+
+def _unplaced(asked: Asked, question: str) -> Answer:
+    code = "no_positions" if asked.snapshot.main.geometry is None else "positions_marked"
+    return Answer(question, why=[Said(f"why.{code}"), Said(f"needs.{code}")])
+
+
+def found(asked: Asked, question: str) -> Answer:
+    """How many can be found on a map, and do they lie with the publisher?"""
+    placed = spots(asked)
+    if placed is None:
+        return _unplaced(asked, question)
+    sweden = int((placed.code != "").sum())
+    own = int(placed.within(asked.area).sum()) if asked.area else sweden
+    counts = {
+        "own" if asked.area else "sweden": own,
+        "elsewhere": sweden - own,
+        "outside": len(placed.code) - sweden,
+        "withheld": placed.withheld,
+        "unplaced": placed.without,
+    }
+    marks = [Mark("", float(n), n, code) for code, n in counts.items() if n]
+    marks = protected(marks, asked.people)
+    first = next((mark for mark in marks if mark.code in ("own", "sweden")), None)
+    if first is not None and first.value is None:
+        return Answer(question, [], marks, LIST, ROWS)
+    told: dict[str, Any] = {"count": own, "rows": placed.rows}
+    code = "anywhere" if not asked.area else "all" if own == placed.rows else "said"
+    return Answer(question, [Said(f"{question}.{code}", told)], marks, LIST, ROWS)
+
+
+def nearest(asked: Asked, question: str) -> Answer:
+    """How far is it to the nearest, as the crow flies, from each square of the publisher's land?"""
+    placed = spots(asked)
+    if placed is None:
+        return _unplaced(asked, question)
+    if not asked.area:
+        return Answer(question, why=[Said("why.no_area"), Said("needs.no_area")])
+    usable = placed.within(asked.area)
+    unusable = placed.rows - int(usable.sum())
+    told: dict[str, Any] = {"count": unusable, "rows": placed.rows}
+    if not usable.any() or unusable > MISLEADING * placed.rows:
+        return Answer(question, why=[Said("why.unplaced", told), Said("needs.unplaced", told)])
+    centres = _centres(asked.area)
+    if not len(centres):
+        return Answer(question, why=[Said("why.no_area"), Said("needs.no_area")])
+    import numpy as np  # 0.2 s
+
+    metres = _distances(centres, placed.east[usable], placed.north[usable])
+    inside = {
+        "squares": len(metres),
+        "km_half": float(np.quantile(metres, 0.5, method="inverted_cdf")) / 1000,
+        "km_most": float(metres.max()) / 1000,
+        "places": int(usable.sum()),
+    }
+    doubts = [Said("doubt.crow"), Said("doubt.squares")]
+    if unusable:
+        doubts.insert(0, Said("doubt.unplaced", told))
+    code = "municipality" if len(asked.area) == 4 else "county"
+    return Answer(
+        question, [Said(f"{question}.{code}", inside)], _bands(metres), LIST, SQUARES, doubts
+    )
+
+
+def _centres(area: str) -> NDArray[Any]:
+    """The middle (east, north) of each square of a kilometre whose middle is on the area's land;
+    none where the area is not known or too large."""
+    import numpy as np  # 0.2 s
+    import shapely  # 0.2 s
+
+    from helpers.ground import geography  # numpy: 0.2 s
+
+    shapes = geography.land()
+    own = shapes[shapes["kommunkod"].str.startswith(area) & (shapes["kommunkod"] != "")]
+    middles = []
+    for outline in own.geometry:
+        west, south, east, north = (int(edge // SIDE) for edge in outline.bounds)
+        if (east - west + 1) * (north - south + 1) > MOST_SQUARES:
+            return np.empty((0, 2))
+        x, y = np.meshgrid(np.arange(west, east + 1) + 0.5, np.arange(south, north + 1) + 0.5)
+        x, y = x.ravel() * SIDE, y.ravel() * SIDE
+        shapely.prepare(outline)
+        on_land = shapely.contains_xy(outline, x, y)
+        middles.append(np.column_stack([x[on_land], y[on_land]]))
+    return np.concatenate(middles) if middles else np.empty((0, 2))
+
+
+def _distances(centres: NDArray[Any], east: Floats, north: Floats) -> Floats:
+    """Metres from each centre to the nearest position."""
+    import numpy as np  # 0.2 s
+    import shapely  # 0.2 s
+
+    tree: Any = shapely.STRtree(shapely.points(east, north))
+    near = tree.nearest(shapely.points(centres))
+    return np.hypot(centres[:, 0] - east[near], centres[:, 1] - north[near])
+
+
+def _bands(metres: Floats) -> list[Mark]:
+    """How many squares lie how far away; none beyond the farthest."""
+    marks, low = [], 0
+    for high in BANDS:
+        count = int(((metres >= low * 1000) & (metres < high * 1000)).sum())
+        marks.append(Mark(f"{low}–{high} km", float(count), count))
+        low = high
+    beyond = int((metres >= low * 1000).sum())
+    if beyond:
+        return [*marks, Mark("", float(beyond), beyond, "beyond", low)]
+    while marks and not marks[-1].rows:
+        marks.pop()
+    return marks

@@ -1,0 +1,146 @@
+"""Of whom was bought: the largest suppliers that are legal persons, all others together, so that no
+sole trader is named or found by subtraction.
+
+Only a legal person's organisation number makes a supplier one that may be named, and only where no
+mark forbids the column of names. Of the others a sum is told where at least k of them are in it;
+else suppliers are added to it, the smallest first, until there are k.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpers.answering.answer import KRONOR, LIST, Answer, Mark, Said
+from helpers.answering.asking import NUMBERS, Asked, cell
+from helpers.answering.counting import MOST
+from helpers.answering.invoices import crowns, other_currency
+from helpers.reading import databases
+
+# a legal person's: first digit 2-8, third digit 2 or more (see advising.across.facts)
+LEGAL = r"^(?:SE)?(?:16)?([2-8]\d[2-9]\d{3}-?\d{4})(?:01)?$"
+QUESTION = "invoices.suppliers"
+
+
+def _number(text: str) -> str:
+    """SQL: the ten digits of a legal person's number whose check digit is right, else null."""
+    plain = f"upper(regexp_replace({text}, '\\s', '', 'g'))"
+    digits = f"replace(regexp_extract({plain}, '{LEGAL}', 1), '-', '')"
+    places = (
+        f"(list_sum(list_transform(range(1, 11), lambda i: case when i % 2 = 1"
+        f" then (try_cast(substr({digits}, i, 1) as int) * 2) % 10"
+        f" + (try_cast(substr({digits}, i, 1) as int) * 2) // 10"
+        f" else try_cast(substr({digits}, i, 1) as int) end)) % 10 = 0)"
+    )
+    return f"case when length({digits}) = 10 and {places} then {digits} end"
+
+
+def _grouped(asked: Asked) -> None:
+    """Make the table ``suppliers``: legal (its number, or null), name where it may be shown, value,
+    rows; a row a supplier, those without a legal person's number by what their number or name
+    is."""
+    number, name = asked.column("leverantor_id"), asked.column("leverantor")
+    assert number is not None
+    source = databases.quoted(asked.snapshot.parquet())
+    # by whatever form of its number, else by name: spellings must not make k suppliers of one
+    plain = f"nullif(right(regexp_replace(coalesce({number.text}, ''), '\\D', '', 'g'), 10), '')"
+    unknown = f"coalesce({plain}, {f'lower({cell(name)}), ' if name else ''}'')"
+    shown = '"leverantor"' if asked.has("leverantor") else "null::varchar"
+    asked.connection.execute(f"""
+        create or replace temp table suppliers as
+        with one as (
+            select {_number(number.text)} as legal, {unknown} as unknown, source_row
+            from {source}
+        ), each as (
+            select one.legal, case when one.legal is null then unknown end as other,
+                {shown} as name, belopp
+            from asked
+            join one using (source_row)
+            where belopp is not null and {crowns(asked)}
+        )
+        select legal, other, sum(belopp)::double as value, count(*) as rows, mode(name) as name
+        from each
+        group by legal, other""")
+
+
+def bundled(
+    named: list[Mark], rest: tuple[float, int, int], others: tuple[float, int, int], k: int
+) -> list[Mark]:
+    """Marks that tell nothing of fewer than ``k`` suppliers that are not named. ``named``: legal
+    persons, the largest first; ``rest``: further legal persons, ``others``: suppliers that are none
+    (value, rows, how many).
+
+    Where the others are fewer than ``k`` they are told together with the rest, and with as many of
+    the smallest named as are needed.
+    """
+    if not others[2] or others[2] >= k:
+        parts = [("legal", rest), ("sole", others)]
+        return named + [Mark("", v, n, code, m) for code, (v, n, m) in parts if m]
+    value, rows, many = (a + b for a, b in zip(rest, others, strict=True))
+    kept = list(named)
+    while many < k and kept:
+        last = kept.pop()
+        value, rows, many = value + (last.value or 0), rows + (last.rows or 0), many + 1
+    if many < k:  # fewer suppliers than k in all
+        return []
+    return [*kept, Mark("", value, int(rows), "mixed", int(many))]
+
+
+def suppliers(asked: Asked) -> Answer:
+    """Who were the largest suppliers, and how large a share had the ten largest?"""
+    refused = asked.refused(QUESTION, {"belopp": NUMBERS})
+    if refused:
+        return refused
+    if asked.column("leverantor_id") is None:
+        told: dict[str, Any] = {"field": "leverantor_id", "column": "leverantor_id"}
+        return Answer(QUESTION, why=[Said("why.absent", told), Said("needs.absent", told)])
+    _grouped(asked)
+    named, sums = _legal(asked)
+    if len(named) < 2 or sums["total"] <= 0:
+        return Answer(QUESTION, why=[Said("why.no_legal"), Said("needs.no_legal")])
+    marks = bundled(named, sums["rest"], sums["others"], asked.k)
+    if not marks:
+        return Answer(QUESTION, why=[Said("why.few_suppliers", {"k": asked.k})])
+    shown = [mark for mark in marks if mark.code in ("", "rank")]
+    share = sum(mark.value or 0 for mark in shown) / sums["total"]
+    told = {"n": len(shown), "share": share, "kronor_total": sums["total"]}
+    said = [Said(f"{QUESTION}.concentration", told)] if len(shown) > 1 else []
+    if shown and shown[0].code == "":
+        top = {"name": shown[0].label, "kronor": shown[0].value}
+        said.insert(0, Said(f"{QUESTION}.largest", top))
+    doubts = asked.doubts("belopp") + other_currency(asked)
+    if not asked.has("leverantor"):
+        column = asked.column("leverantor")
+        lacks = "unnamed_marked" if column else "unnamed_absent"
+        doubts.insert(0, Said(f"doubt.{lacks}", {"column": column.name if column else ""}))
+    return Answer(QUESTION, said, marks, LIST, KRONOR, doubts)
+
+
+def _legal(asked: Asked) -> tuple[list[Mark], dict[str, Any]]:
+    """The largest legal persons, and sums of the further ones, of all others and of all."""
+    found = asked.rows(f"""
+        select name, value, rows from suppliers where legal is not null
+        order by value desc, legal limit {MOST}""")
+    named = [
+        Mark(str(name), value, int(rows))
+        if name is not None
+        else Mark("", value, int(rows), "rank", i)
+        for i, (name, value, rows) in enumerate(found, 1)
+    ]
+    legal, others, total = (
+        asked.one(
+            "select coalesce(sum(value), 0), coalesce(sum(rows), 0), count(*) from suppliers"
+            f" where {where}"
+        )
+        for where in ("legal is not null", "legal is null", "true")
+    )
+    rest = (
+        float(legal[0]) - sum(mark.value or 0 for mark in named),
+        int(legal[1]) - sum(mark.rows or 0 for mark in named),
+        int(legal[2]) - len(named),
+    )
+    sums: dict[str, Any] = {
+        "rest": rest,
+        "others": (float(others[0]), int(others[1]), int(others[2])),
+        "total": float(total[0]),
+    }
+    return named, sums

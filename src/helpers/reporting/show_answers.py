@@ -1,0 +1,121 @@
+"""What a dataset answers as a notebook shows it: each question with its sentence, how sure it is, a
+chart and the figures in a table; or why there is no answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpers.answering.answer import AXIS, SHARE, Answer
+from helpers.drawing.charts import svg
+from helpers.drawing.charts.svg import Bar
+from helpers.reporting import answers_in_words as words
+from helpers.reporting.dataset import Dataset
+from helpers.words.display import Display
+from helpers.words.escaping import html
+from helpers.words.messages import LANGUAGES, text
+from helpers.words.suppression import SUPPRESSED
+
+GRID = (
+    'style="display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,22rem),1fr));'
+    'gap:1.6rem 2.4rem;align-items:start;margin:1rem 0"'
+)
+PLAIN = 'style="font-weight:400;font-size:.92rem;padding:.2rem 0"'
+
+
+class Answers:
+    """Answers beneath each other; HTML in JupyterLab and the report, their sentences elsewhere."""
+
+    def __init__(self, made: list[Answer], type: str, language: str) -> None:
+        self.made, self.type, self.language = made, type, language
+        noted = words.notes(made, type, language) if made else [text("answers.none", language)]
+        self.note = " ".join(noted)
+
+    def _repr_html_(self) -> str:
+        shown = "".join(self._answer(answer) for answer in self.made)
+        return f'<p class="soft">{html(self.note)}</p><div {GRID}>{shown}</div>'
+
+    def __repr__(self) -> str:
+        return "\n".join([self.note, *(" ".join(self.said(answer)) for answer in self.made)])
+
+    def said(self, answer: Answer) -> list[str]:
+        """The question and all that is said to it, each a sentence or two."""
+        asked = [words.question(answer, self.language)]
+        if answer.why:
+            return [*asked, text("answers.unanswered", self.language), *self._words(answer.why)]
+        hidden = [text("answers.hidden", self.language)] if answer.hidden else []
+        return [*asked, *self._words(answer.said), *self._words(answer.doubts), *hidden]
+
+    def _words(self, said: list[Any]) -> list[str]:
+        return words.sentences(said, self.type, self.language)
+
+    def _answer(self, answer: Answer) -> str:
+        asked, *said = self.said(answer)
+        first = len(answer.said) or (1 if answer.why else 0)
+        told = f"<p>{html(' '.join(said[:first]))}</p>" if first else ""
+        if said[first:]:
+            told += f'<p class="soft">{html(" ".join(said[first:]))}</p>'
+        drawn = (
+            self._drawn(answer, " ".join([asked, *said[:first]])) if len(answer.marks) > 1 else ""
+        )
+        return f'<section style="min-width:0"><h3>{html(asked)}</h3>{told}{drawn}</section>'
+
+    def _drawn(self, answer: Answer, said: str) -> str:
+        return (
+            f'<figure style="margin:0">{chart(answer, said, self.language)}'
+            f'<details style="border:0;background:none;padding:0;margin:0"><summary {PLAIN}>'
+            f"{html(text('pictures.table', self.language))}</summary>"
+            f"{table(answer, self.language)._repr_html_()}</details></figure>"
+        )
+
+
+def answers(candidate: Dataset, language: str = "sv") -> Answers:
+    """The questions that people ask of a dataset of this type, and what this one answers; where
+    what is missing or wrong would mislead, why there is no answer. No sole trader and nothing of a
+    marked column is named."""
+    assert language in LANGUAGES
+    made = [Answer.from_json(one) for one in candidate.answers]
+    return Answers(made, candidate.type, language)
+
+
+def chart(answer: Answer, said: str, language: str) -> str:
+    """The answer's marks as SVG; ``said``: its text alternative."""
+    values = [mark.value or 0 for mark in answer.marks]
+    greatest = 1.0 if answer.unit == SHARE else max([0.0, *values])
+    bars = [
+        Bar(
+            words.label(mark, language),
+            None if mark.value is None else max(mark.value, 0) / greatest if greatest else 0.0,
+            words.figure(mark, answer.unit, language),
+        )
+        for mark in answer.marks
+    ]
+    if answer.form != AXIS:
+        return svg.lying(bars, said)
+    top = max(answer.marks, key=lambda mark: mark.value or 0)
+    figure = f"{words.figure(top, answer.unit, language)} {_unit(answer, language).lower()}"
+    label = text("answers.top", language, figure=figure)
+    return svg.upright(bars, said, top=label, ends=(bars[0].label, bars[-1].label))
+
+
+def _unit(answer: Answer, language: str) -> str:
+    return text(f"answers.unit.{answer.unit}", language)
+
+
+def table(answer: Answer, language: str) -> Display:
+    """The answer's marks with their figures; what they rest on where that is something else."""
+    head = [text("answers.name", language), _unit(answer, language)]
+    rows: list[list[str]] = [
+        [words.label(mark, language), words.figure(mark, answer.unit, language)]
+        for mark in answer.marks
+    ]
+    if any(mark.low is not None for mark in answer.marks):
+        head.append(text("answers.interval", language))
+        for row, mark in zip(rows, answer.marks, strict=True):
+            ends = [words.share(end, language) for end in (mark.low, mark.high) if end is not None]
+            between = text("answers.between", language, low=ends[0], high=ends[1]) if ends else ""
+            row.append(between or SUPPRESSED)
+    if any(mark.rows != mark.value for mark in answer.marks):
+        head.append(text("answers.rows", language))
+        for row, mark in zip(rows, answer.marks, strict=True):
+            row.append(SUPPRESSED if mark.rows is None else f"{mark.rows}")
+    return Display(head, rows)

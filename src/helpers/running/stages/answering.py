@@ -1,0 +1,35 @@
+"""Answering: what the dataset says to the questions that people ask of its type."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpers.answering import questions
+from helpers.running.stage import Needed, Stage
+from helpers.running.stages.checking import CHECKING
+from helpers.running.stages.reading import READING
+from helpers.running.stages.recognising import RECOGNISING
+from helpers.running.stages.screening import SCREENING
+
+
+def compute(needed: Needed) -> list[dict[str, Any]]:
+    """The answers, as ``answering.questions`` gives them."""
+    known = needed[RECOGNISING]
+    return questions.answers(
+        needed.tables,
+        known.fields,
+        needed[SCREENING],
+        needed[CHECKING],
+        type=known.type,
+        variant=known.variant,
+        k=needed.given["k"],
+        area=needed.given["area"],
+    )
+
+
+ANSWERING = Stage(
+    "answers",
+    compute,
+    needs=(READING, RECOGNISING, SCREENING, CHECKING),
+    given=lambda opened: {"k": opened.k, "area": opened.area},
+)
