@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from IPython.core import ultratb
 
+import helpers
 from helpers.checking import exporting
 from helpers.reading import missing
 from helpers.reading.snapshot import Column, Geometry, Snapshot, Table
@@ -104,7 +105,9 @@ def test_great_expectations_shows_nothing_marked(kept: None, sample_run: Any):
     assert len(canaries) >= 20
     result = dataset.validation().run(result_format="COMPLETE")
     told = json.dumps(result.to_json_dict(), ensure_ascii=False, default=str) + repr(result)
-    told += repr(dataset.expectations())
+    suggested = helpers.suggest_rules(dataset)
+    assert len(suggested.expectations().expectations) == len(suggested) >= 5
+    told += repr(dataset.expectations()) + repr(suggested.expectations())
     assert "source_row" in told and not [value for value in canaries if value in told]
 
 
