@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 
@@ -15,7 +16,9 @@ def main() -> None:
 
         app(prog_name="datakollen")
 
-    sys.exit(guarding.run(command_line))
+    code = guarding.run(command_line)
+    gc.freeze()  # what is left goes with the process: it is not looked through at the end
+    sys.exit(code)
 
 
 if __name__ == "__main__":

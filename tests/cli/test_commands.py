@@ -7,12 +7,14 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from tests.sampling import every
 from typer.testing import CliRunner
 
 from helpers.running.commands import app
+from helpers.running.watched import Worker
 from helpers.words import paths
 from helpers.words.messages import LANGUAGES
 
@@ -63,6 +65,15 @@ def test_check_is_a_readable_page_without_json(invoices: Path):
     assert done.exit_code == 0, done.output
     assert "Publicera inte i det här skicket" in done.stdout
     assert "1212" not in done.stdout
+
+
+@pytest.mark.usefixtures("in_this_process")
+def test_check_ends_the_process_that_it_had(invoices: Path, monkeypatch: pytest.MonkeyPatch):
+    """Else that is ended in the middle of its own end, and the console is told of what it left."""
+    closed = mock.create_autospec(Worker.close)
+    monkeypatch.setattr(Worker, "close", closed)
+    CliRunner().invoke(app, ["check", str(invoices), "--json"])
+    assert closed.call_count == 1
 
 
 def test_an_unknown_type_is_wrong_usage_before_anything_heavy_is_imported(invoices: Path):

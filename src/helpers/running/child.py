@@ -6,6 +6,7 @@ Imports nothing heavy: what is asked for imports what it needs.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -71,5 +72,6 @@ def serve(line: Connection, memory_mb: int) -> None:
         try:
             work, given = line.recv()
         except (EOFError, OSError):
+            gc.freeze()  # else all is looked through once more at the end: 0.7 s of libraries
             return
         line.send(outcome(work, given))

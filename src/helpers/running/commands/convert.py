@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -84,7 +85,10 @@ def _converted(file: Path, type: str, variant: str | None, asked: Asked) -> Conv
     from helpers.running import single  # opens candidates: 0.5 s
     from helpers.running.watched import Worker  # opens candidates: 0.5 s
 
-    with single.opened(file, type=type, worker=Worker()) as source:
+    with (
+        closing(Worker()) as worker,
+        single.opened(file, type=type, worker=worker) as source,
+    ):
         return source.convert(type, variant, asked)
 
 

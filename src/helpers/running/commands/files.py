@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -39,16 +40,17 @@ def check(
     from helpers.running import single  # opens candidates: 0.5 s
     from helpers.running.watched import Worker  # opens candidates: 0.5 s
 
-    worst, worker = 0, Worker()
+    worst = 0
     single.known_type(type)
     given = schema_files.path_of(schema) if schema else None
-    for file in catalogue.sources(files):
-        checked, code = single.check_file(file, type, previous, worker, given)
-        worst = max(worst, code)
-        if as_json:
-            out.json(checked)
-        else:
-            terminal.show(checked, out, language)
+    with closing(Worker()) as worker:
+        for file in catalogue.sources(files):
+            checked, code = single.check_file(file, type, previous, worker, given)
+            worst = max(worst, code)
+            if as_json:
+                out.json(checked)
+            else:
+                terminal.show(checked, out, language)
     raise typer.Exit(worst)
 
 
@@ -65,10 +67,10 @@ def add(
     from helpers.running import single  # opens candidates: 0.5 s
     from helpers.running.watched import Worker  # opens candidates: 0.5 s
 
-    worker = Worker()
-    added = adding.add(
-        paths_, catalogue or paths.catalogue(), lambda file: single.looked_at(file, worker)
-    )
+    with closing(Worker()) as worker:
+        added = adding.add(
+            paths_, catalogue or paths.catalogue(), lambda file: single.looked_at(file, worker)
+        )
     for written in added.written:
         out.say("cli.add.written", language, file=str(written))
     for written, name in added.guessed.items():
