@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.reporting.results import candidate_json, results_json
+from helpers.words.files import ours
 
 if TYPE_CHECKING:
     from helpers.advising.results import Candidate, Region
@@ -71,10 +72,13 @@ def among(candidate: Candidate, region: Region) -> list[Any] | None:
 
 def together(region: Region) -> list[Any] | None:
     """What is said of all candidates. None where one was not examined to its end."""
-    each = [whole(candidate) for candidate in region.candidates]
-    if None in each:
-        return None
-    return [each, {**results_json(region), "finished": None}]
+    each = []
+    for candidate in region.candidates:  # one at a time: all of them are large
+        said = whole(candidate)
+        if said is None:
+            return None
+        each.append(ours.digest(plain(said)))
+    return [each, {**results_json(replace(region, candidates=[])), "finished": None}]
 
 
 def plain(rests_on: list[Any]) -> str:

@@ -94,10 +94,14 @@ def made_of(region: Region, store: Store, folder: Path, today: str) -> dict[str,
     }
 
 
-def _said(candidate: Candidate, names: tuple[str, ...]) -> str:
+def _said(candidate: Candidate) -> dict[str, str]:
+    """Part of ``PARTS`` -> digest."""
     plain = candidate_json(candidate)
-    chosen = {name: plain[name] for name in names}
-    return ours.digest(json.dumps(chosen, sort_keys=True, ensure_ascii=False))
+    chosen = {part: {name: plain[name] for name in names} for part, names in PARTS.items()}
+    return {
+        part: ours.digest(json.dumps(said, sort_keys=True, ensure_ascii=False))
+        for part, said in chosen.items()
+    }
 
 
 def came_out(region: Region) -> dict[str, dict[str, str]]:
@@ -105,6 +109,6 @@ def came_out(region: Region) -> dict[str, dict[str, str]]:
     return {
         one.entry.id: {"failed": ", ".join(failure.stage for failure in one.failures)}
         if one.gate is None or one.kept_from
-        else {part: _said(one, names) for part, names in PARTS.items()}
+        else _said(one)
         for one in region.candidates
     }
