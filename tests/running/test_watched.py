@@ -18,6 +18,7 @@ from helpers.declared.catalogue import Entry, Source
 from helpers.running import bounds, watched, workers
 from helpers.running.bounds import Bounds
 from helpers.running.opening import Opened
+from helpers.running.stages.rows_to_fix import ROWS_TO_FIX
 from helpers.running.store import Store
 from helpers.running.watched import Worker
 from helpers.words.errors import (
@@ -237,3 +238,16 @@ def test_a_script_that_ends_leaves_no_semaphore_and_says_nothing(tmp_path: Path)
     script.write_text(ENDING, "utf-8")
     ended = subprocess.run([sys.executable, str(script)], capture_output=True, text=True)
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
+
+
+def test_what_lies_beside_a_result_is_that_of_whoever_computed_it(tmp_path: Path):
+    """Code or suites may be changed while a run goes on: its parts then have other keys."""
+    (tmp_path / "a.csv").write_text("id;name\n1;Lekplats\n1;Lekplats\n", "utf-8")
+    entry = Entry(id="a", title="a", type="platsinformation", organisation="karlshamn")
+    store = Store(tmp_path / "store")
+    computed = Opened(tmp_path / "a.csv", entry=entry, store=store)
+    expected = list(computed.rows_to_fix)
+    asking = Opened(tmp_path / "a.csv", entry=entry, store=store)
+    asking._keys[ROWS_TO_FIX] = "0" * 64
+    asking._kept[ROWS_TO_FIX] = computed._result(ROWS_TO_FIX)
+    assert list(asking.rows_to_fix) == expected and expected

@@ -121,14 +121,13 @@ class Computing:
 
     def beside_of(self, stage: Stage) -> Path:
         """The file that lies beside what the stage said: computed now where that is not kept."""
-        self._result(stage)
-        return self.store.beside(self.key(stage))
+        return self.store.beside(self._result(stage).key)
 
     def checksum(self, stage: Stage) -> str:
         """Of what the stage said, and of what lies beside it: the same wherever and whenever that
         came out the same."""
         kept = self._result(stage)
-        beside = file_digest(self.store.beside(self.key(stage))) if stage.beside else ""
+        beside = file_digest(self.beside_of(stage)) if stage.beside else ""
         return f"{stage.name}={kept.checksum}{beside}"
 
     def needed(self, stage: Stage, beside: Path | None = None) -> Needed:

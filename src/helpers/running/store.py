@@ -45,11 +45,13 @@ def _size(file: Path) -> int:
 @dataclass(frozen=True)
 class Kept:
     """``result`` as JSON has it; ``noted``: what of ours it rested on, and how that was;
-    ``checksum``: of the result alone, the same whenever and by whatever it was computed."""
+    ``checksum``: of the result alone, the same whenever and by whatever it was computed; ``key``:
+    under which it is kept, and what lies beside it: that of whoever computed it."""
 
     result: Any
     noted: ours.Noted
     checksum: str = ""
+    key: str = ""
 
 
 class Store:
@@ -90,7 +92,7 @@ class Store:
                 raise ValueError
             if about.get("beside", 0) != _size(self.beside(key)):
                 raise ValueError
-            kept = Kept(json.loads(body), dict(about["noted"]), checksum)
+            kept = Kept(json.loads(body), dict(about["noted"]), checksum, key)
         except (ValueError, TypeError, KeyError, RecursionError):
             self.damaged.append(key)
             with suppress(OSError):
@@ -129,7 +131,7 @@ class Store:
         writing.write_bytes(
             self._result(key), json.dumps(about).encode() + b"\n" + body, private=True
         )
-        return Kept(json.loads(body), dict(noted), checksum)
+        return Kept(json.loads(body), dict(noted), checksum, key)
 
     def forget(self, key: str) -> None:
         """What is kept under this key is computed anew when it is next asked for."""
