@@ -11,9 +11,9 @@ from __future__ import annotations
 from typing import Any
 
 from helpers.answering.answer import KRONOR, LIST, Answer, Mark, Said
-from helpers.answering.asking import NUMBERS, Asked, cell
+from helpers.answering.asking import Asked, cell
 from helpers.answering.counting import MOST
-from helpers.answering.invoices import crowns, other_currency
+from helpers.answering.invoices import crowns, other_currency, refused
 from helpers.reading import databases
 
 # a legal person's: first digit 2-8, third digit 2 or more (see advising.across.facts)
@@ -87,9 +87,9 @@ def bundled(
 
 def suppliers(asked: Asked) -> Answer:
     """Who were the largest suppliers, and how large a share had the ten largest?"""
-    refused = asked.refused(QUESTION, {"belopp": NUMBERS})
-    if refused:
-        return refused
+    why = refused(asked, QUESTION, {})
+    if why:
+        return why
     if asked.column("leverantor_id") is None:
         told: dict[str, Any] = {"field": "leverantor_id", "column": "leverantor_id"}
         return Answer(QUESTION, why=[Said("why.absent", told), Said("needs.absent", told)])
