@@ -21,7 +21,7 @@ from helpers.screening.marks import Mark as Find
 from helpers.screening.marks import Risk, Screening
 from helpers.words.suppression import is_small
 
-from .conftest import Asking, ask
+from .conftest import Asking, Told, ask
 
 LEGAL = [
     "5560125790",
@@ -53,6 +53,18 @@ def test_few_sole_traders_are_told_with_others_and_many_by_themselves(asked: Ask
     many = asked(invoices(4), "leverantorsfakturor", k=4)["invoices.suppliers"]
     assert [mark.code for mark in many.marks] == ["", "", "", "sole"] and many.marks[3].value == 28
     assert "Hallonqvist" not in json.dumps([few.to_json(), many.to_json()])
+
+
+def test_where_names_are_marked_the_largest_are_told_together(asked: Asking, told: Told):
+    find = Find("data", "leverantor", "sole_trader_name", "certain", 4, [32], "granska")
+    made = asked(invoices(6), "leverantorsfakturor", screening=Screening([find]))
+    answer = made["invoices.suppliers"]
+    assert [(mark.code, mark.n, mark.value) for mark in answer.marks] == [
+        ("largest", 3, 6000),
+        ("sole", 6, 42),
+    ]
+    said = told(answer, "leverantorsfakturor", "sv")
+    assert "Bolag" not in said and "kolumnen ”leverantor” kan innehålla personuppgifter" in said
 
 
 def test_one_sole_trader_in_five_spellings_is_one(asked: Asking):

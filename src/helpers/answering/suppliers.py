@@ -104,12 +104,16 @@ def suppliers(asked: Asked) -> Answer:
     share = sum(mark.value or 0 for mark in shown) / sums["total"]
     told = {"n": len(shown), "share": share, "kronor_total": sums["total"]}
     said = [Said(f"{QUESTION}.concentration", told)] if len(shown) > 1 else []
-    if shown and shown[0].code == "":
+    column = asked.column("leverantor")
+    if column and column.name in asked.marked:  # of a marked column only what is bundled
+        sums_of = sum(mark.value or 0 for mark in shown), sum(mark.rows or 0 for mark in shown)
+        largest = [Mark("", *sums_of, "largest", len(shown))] if shown else []
+        marks = largest + [mark for mark in marks if mark not in shown]
+    elif shown and shown[0].code == "":
         top = {"name": shown[0].label, "kronor": shown[0].value}
         said.insert(0, Said(f"{QUESTION}.largest", top))
     doubts = asked.doubts("belopp") + other_currency(asked)
     if not asked.has("leverantor"):
-        column = asked.column("leverantor")
         lacks = "unnamed_marked" if column else "unnamed_absent"
         doubts.insert(0, Said(f"doubt.{lacks}", {"column": column.name if column else ""}))
     return Answer(QUESTION, said, marks, LIST, KRONOR, doubts)

@@ -15,7 +15,7 @@ from helpers.words.escaping import html
 from helpers.words.messages import LANGUAGES, text
 from helpers.words.suppression import SUPPRESSED
 
-COLUMNS = 'style="columns:20rem;column-gap:2.4rem;margin:1rem 0"'  # one on a telephone
+COLUMNS = 'style="columns:24rem;column-gap:2.4rem;margin:1rem 0"'  # one on a telephone
 WHOLE = 'style="break-inside:avoid;margin:0 0 1.8rem;min-width:0"'
 # several names together: a figure, but no bar, that would make those of single names too short
 BUNDLES = ("others", "legal", "sole", "mixed")
@@ -56,7 +56,8 @@ class Answers:
         told = f"<p>{html(words)}</p>" if words else ""
         drawn = self._drawn(answer, f"{asked} {words}".strip()) if len(answer.marks) > 1 else ""
         sure = f'<p class="soft">{html(" ".join(said[first:]))}</p>' if said[first:] else ""
-        return f"<section {WHOLE}><h3>{html(asked)}</h3>{told}{drawn}{sure}</section>"
+        head = f'<h3 style="margin-top:0">{html(asked)}</h3>'
+        return f"<section {WHOLE}>{head}{told}{drawn}{sure}</section>"
 
     def _drawn(self, answer: Answer, said: str) -> str:
         return (
@@ -67,23 +68,27 @@ class Answers:
         )
 
 
-def answers(candidate: Dataset, language: str = "sv") -> Answers:
+def answers(candidate: Dataset, language: str = "sv") -> Answers | Display:
     """The questions that people ask of a dataset of this type, and what this one answers; where
     what is missing or wrong would mislead, why there is no answer. No sole trader and nothing of a
     marked column is named."""
     assert language in LANGUAGES
+    if candidate.snapshot is None:
+        return Display([], [], text("show.idea", language))
     made = [Answer.from_json(one) for one in candidate.answers]
     return Answers(made, candidate.type, language)
 
 
 def chart(answer: Answer, said: str, language: str) -> str:
     """The answer's marks as SVG; ``said``: its text alternative."""
-    values = [mark.value or 0 for mark in answer.marks if mark.code not in BUNDLES]
+    together = {mark.code for mark in answer.marks} <= {"largest", *BUNDLES}
+    bundles = () if together else BUNDLES
+    values = [mark.value or 0 for mark in answer.marks if mark.code not in bundles]
     greatest = 1.0 if answer.unit == SHARE else max([0.0, *values])
     bars = [
         Bar(
             words.label(mark, language),
-            _length(mark, greatest),
+            0.0 if mark.code in bundles else _length(mark, greatest),
             words.figure(mark, answer.unit, language),
         )
         for mark in answer.marks
@@ -102,7 +107,7 @@ def _length(mark: Mark, greatest: float) -> float | None:
     """Share of the longest bar; None where the mark is hidden."""
     if mark.value is None:
         return None
-    return max(mark.value, 0) / greatest if greatest and mark.code not in BUNDLES else 0.0
+    return max(mark.value, 0) / greatest if greatest else 0.0
 
 
 def _unit(answer: Answer, language: str) -> str:
