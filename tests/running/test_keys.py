@@ -40,7 +40,7 @@ NEVER_KEPT = (
             *("procurement", "publishing_steps", "results", "step_hours", "unknowns"),
         )
     ),
-    *(f"helpers/checking/{name}.py" for name in ("examples", "outcome")),
+    *(f"helpers/checking/{name}.py" for name in ("examples", "exporting", "outcome", "proposing")),
     *(f"helpers/declared/{name}.py" for name in ("agencies", "mapping", "roles", "subtypes")),
     "helpers/screening/masking/",
     *(
