@@ -42,16 +42,13 @@ NEVER_KEPT = (
     ),
     *(f"helpers/checking/{name}.py" for name in ("examples", "exporting", "outcome", "proposing")),
     *(f"helpers/declared/{name}.py" for name in ("agencies", "mapping", "roles", "subtypes")),
-    "helpers/ground/squares.py",
     "helpers/screening/masking/",
     *(
         f"helpers/traffic/{name}.py"
         for name in (
-            "__init__",
             "calendar",
             "departures",
             "feed",
-            "flows",
             "geometry",
             "network",
             "timetable",

@@ -147,7 +147,8 @@ def opened(connection: duckdb.DuckDBPyConnection, asked: Asked) -> Asked:
     if placed:
         cells += ["lon as placed_lon", "lat as placed_lat"]
     source = databases.quoted(asked.snapshot.parquet(table))
-    connection.execute(f"create temp view asked as select {', '.join(cells)} from {source}")
+    held = "table" if table.rows * len(cells) <= databases.HELD_CELLS else "view"
+    connection.execute(f"create temp {held} asked as select {', '.join(cells)} from {source}")
     return asked
 
 

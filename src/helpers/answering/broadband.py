@@ -60,7 +60,7 @@ def _doubts(asked: Asked) -> list[Said]:
     field, speed = _speed(asked)
     left = asked.one(f"select count({field}) - count({speed}) from asked")[0]
     said = [Said("doubt.too_fast", {"count": int(left), "most": FASTEST})] if left else []
-    return [*said, *asked.doubts(field)]
+    return said or asked.doubts(field)
 
 
 def technologies(asked: Asked) -> Answer:
@@ -145,7 +145,7 @@ def speeds(asked: Asked) -> Answer:
         inside = f"{speed} >= {low} and {speed} < {high}"
         count = int(asked.one(f"select count(*) from asked where {inside}")[0])
         last = high > FASTEST
-        label, code, n = ("", "from", low) if last else (f"{low}–{high}", "", 0)
+        label, code, n = ("", "from", low) if last else (f"{low}–{high} Mbit/s", "", 0)
         marks.append(Mark(label, float(count), count, code, n))
     told: dict[str, Any] = {"mbit": float(middle), "rows": int(rows)}
     said = [Said(f"{question}.said", told)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from helpers.answering.answer import AXIS, KRONOR, LIST, ROWS, Answer, Said
-from helpers.answering.asking import ANY, DATES, NUMBERS, Asked
+from helpers.answering.asking import ANY, DATES, MISLEADING, NUMBERS, Asked
 from helpers.answering.counting import by_name, by_time, greatest
 
 AMOUNT = "sum(belopp)"
@@ -16,6 +16,21 @@ def crowns(asked: Asked) -> str:
     if not asked.has("valuta"):
         return "true"
     return "(valuta is null or upper(valuta::varchar) in ('SEK', 'KR'))"
+
+
+def refused(asked: Asked, question: str, fields: dict[str, tuple[str, ...]]) -> Answer | None:
+    """Why amounts cannot be summed for the question: as ``Asked.refused``, or too many of them are
+    not in kronor. ``fields``: what it needs beside the amount."""
+    why = asked.refused(question, {"belopp": NUMBERS, **fields})
+    if why:
+        return why
+    others, rows = asked.one(
+        f"select count(*) filter (where not {crowns(asked)}), count(*) from asked"
+    )
+    told: dict[str, Any] = {"count": int(others), "rows": int(rows)}
+    if others > MISLEADING * rows:
+        return Answer(question, why=[Said("why.currency", told), Said("needs.currency")])
+    return None
 
 
 def other_currency(asked: Asked) -> list[Said]:
@@ -31,9 +46,9 @@ def _total(asked: Asked) -> float:
 def months(asked: Asked) -> Answer:
     """What did it cost each month?"""
     question = "invoices.months"
-    refused = asked.refused(question, {"belopp": NUMBERS, "datum": DATES})
-    if refused:
-        return refused
+    why = refused(asked, question, {"datum": DATES})
+    if why:
+        return why
     marks, unit = by_time(asked, "datum", AMOUNT, crowns(asked))
     top = greatest(marks)
     said = []
@@ -56,9 +71,9 @@ def months(asked: Asked) -> Answer:
 
 
 def _by(asked: Asked, question: str, field: str) -> Answer:
-    refused = asked.refused(question, {"belopp": NUMBERS, field: ANY})
-    if refused:
-        return refused
+    why = refused(asked, question, {field: ANY})
+    if why:
+        return why
     counted = by_name(asked, f"{field}::varchar", AMOUNT, crowns(asked))
     first, said = counted.first, []
     if first and counted.total > 0:
@@ -87,9 +102,9 @@ def accounts(asked: Asked) -> Answer:
 def credits(asked: Asked) -> Answer:
     """How much was credited?"""
     question = "invoices.credits"
-    refused = asked.refused(question, {"belopp": NUMBERS})
-    if refused:
-        return refused
+    why = refused(asked, question, {})
+    if why:
+        return why
     where = f"belopp < 0 and {crowns(asked)}"
     count, amount = asked.one(f"select count(*), coalesce(-{AMOUNT}, 0) from asked where {where}")
     doubts = asked.doubts("belopp") + other_currency(asked)

@@ -127,16 +127,18 @@ def nearest(asked: Asked, question: str) -> Answer:
         return Answer(question, why=[Said("why.no_area"), Said("needs.no_area")])
     import numpy as np  # 0.2 s
 
-    metres = _distances(centres, placed.east[usable], placed.north[usable])
+    known = placed.code != ""  # the nearest may lie in the next municipality
+    metres = _distances(centres, placed.east[known], placed.north[known])
     inside = {
         "squares": len(metres),
         "km_half": float(np.quantile(metres, 0.5, method="inverted_cdf")) / 1000,
         "km_most": float(metres.max()) / 1000,
-        "places": int(usable.sum()),
+        "places": int(known.sum()),
     }
     doubts = [Said("doubt.crow"), Said("doubt.squares")]
-    if unusable:
-        doubts.insert(0, Said("doubt.unplaced", told))
+    left = placed.rows - int(known.sum())
+    if left:
+        doubts.insert(0, Said("doubt.unplaced", {"count": left, "rows": placed.rows}))
     code = "municipality" if len(asked.area) == 4 else "county"
     return Answer(
         question, [Said(f"{question}.{code}", inside)], _bands(metres), LIST, SQUARES, doubts

@@ -11,9 +11,9 @@ from __future__ import annotations
 from typing import Any
 
 from helpers.answering.answer import KRONOR, LIST, Answer, Mark, Said
-from helpers.answering.asking import NUMBERS, Asked, cell
+from helpers.answering.asking import Asked, cell
 from helpers.answering.counting import MOST
-from helpers.answering.invoices import crowns, other_currency
+from helpers.answering.invoices import crowns, other_currency, refused
 from helpers.reading import databases
 
 # a legal person's: first digit 2-8, third digit 2 or more (see advising.across.facts)
@@ -87,9 +87,9 @@ def bundled(
 
 def suppliers(asked: Asked) -> Answer:
     """Who were the largest suppliers, and how large a share had the ten largest?"""
-    refused = asked.refused(QUESTION, {"belopp": NUMBERS})
-    if refused:
-        return refused
+    why = refused(asked, QUESTION, {})
+    if why:
+        return why
     if asked.column("leverantor_id") is None:
         told: dict[str, Any] = {"field": "leverantor_id", "column": "leverantor_id"}
         return Answer(QUESTION, why=[Said("why.absent", told), Said("needs.absent", told)])
@@ -104,12 +104,16 @@ def suppliers(asked: Asked) -> Answer:
     share = sum(mark.value or 0 for mark in shown) / sums["total"]
     told = {"n": len(shown), "share": share, "kronor_total": sums["total"]}
     said = [Said(f"{QUESTION}.concentration", told)] if len(shown) > 1 else []
-    if shown and shown[0].code == "":
+    column = asked.column("leverantor")
+    if column and column.name in asked.marked:  # of a marked column only what is bundled
+        sums_of = sum(mark.value or 0 for mark in shown), sum(mark.rows or 0 for mark in shown)
+        largest = [Mark("", *sums_of, "largest", len(shown))] if shown else []
+        marks = largest + [mark for mark in marks if mark not in shown]
+    elif shown and shown[0].code == "":
         top = {"name": shown[0].label, "kronor": shown[0].value}
         said.insert(0, Said(f"{QUESTION}.largest", top))
     doubts = asked.doubts("belopp") + other_currency(asked)
     if not asked.has("leverantor"):
-        column = asked.column("leverantor")
         lacks = "unnamed_marked" if column else "unnamed_absent"
         doubts.insert(0, Said(f"doubt.{lacks}", {"column": column.name if column else ""}))
     return Answer(QUESTION, said, marks, LIST, KRONOR, doubts)

@@ -38,7 +38,7 @@ def _told(name: str, value: Any, type: str, language: str) -> Any:
         case "share":
             return share(value, language)
         case "km" | "mbit":
-            return number(value, language, 1)
+            return number(round(value, 1), language)
         case "date":
             return period(value, language)
         case "day":
@@ -80,7 +80,7 @@ def figure(mark: Mark, unit: str, language: str) -> str:
     if unit == SHARE:
         return share(mark.value, language)
     if unit == MBIT:
-        return number(mark.value, language, 1)
+        return number(round(mark.value, 1), language)
     return number(round(mark.value), language)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpers.answering.answer import AXIS, SHARE, Answer
+from helpers.answering.answer import AXIS, KRONOR, SHARE, Answer, Mark
 from helpers.drawing.charts import svg
 from helpers.drawing.charts.svg import Bar
 from helpers.reporting import answers_in_words as words
@@ -15,10 +15,10 @@ from helpers.words.escaping import html
 from helpers.words.messages import LANGUAGES, text
 from helpers.words.suppression import SUPPRESSED
 
-GRID = (
-    'style="display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,22rem),1fr));'
-    'gap:1.6rem 2.4rem;align-items:start;margin:1rem 0"'
-)
+COLUMNS = 'style="columns:24rem;column-gap:2.4rem;margin:1rem 0"'  # one on a telephone
+WHOLE = 'style="break-inside:avoid;margin:0 0 1.8rem;min-width:0"'
+# several names together: a figure, but no bar, that would make those of single names too short
+BUNDLES = ("others", "legal", "sole", "mixed")
 PLAIN = 'style="font-weight:400;font-size:.92rem;padding:.2rem 0"'
 
 
@@ -32,7 +32,7 @@ class Answers:
 
     def _repr_html_(self) -> str:
         shown = "".join(self._answer(answer) for answer in self.made)
-        return f'<p class="soft">{html(self.note)}</p><div {GRID}>{shown}</div>'
+        return f'<p class="soft">{html(self.note)}</p><div {COLUMNS}>{shown}</div>'
 
     def __repr__(self) -> str:
         return "\n".join([self.note, *(" ".join(self.said(answer)) for answer in self.made)])
@@ -50,14 +50,14 @@ class Answers:
 
     def _answer(self, answer: Answer) -> str:
         asked, *said = self.said(answer)
-        first = len(answer.said) or (1 if answer.why else 0)
-        told = f"<p>{html(' '.join(said[:first]))}</p>" if first else ""
-        if said[first:]:
-            told += f'<p class="soft">{html(" ".join(said[first:]))}</p>'
-        drawn = (
-            self._drawn(answer, " ".join([asked, *said[:first]])) if len(answer.marks) > 1 else ""
-        )
-        return f'<section style="min-width:0"><h3>{html(asked)}</h3>{told}{drawn}</section>'
+        # why there is no answer is the answer; what would make it one stands beneath
+        first = len(said) - 1 if len(answer.why) > 1 else len(answer.said) + 2 * len(answer.why)
+        words = " ".join(said[:first])
+        told = f"<p>{html(words)}</p>" if words else ""
+        drawn = self._drawn(answer, f"{asked} {words}".strip()) if len(answer.marks) > 1 else ""
+        sure = f'<p class="soft">{html(" ".join(said[first:]))}</p>' if said[first:] else ""
+        head = f'<h3 style="margin-top:0">{html(asked)}</h3>'
+        return f"<section {WHOLE}>{head}{told}{drawn}{sure}</section>"
 
     def _drawn(self, answer: Answer, said: str) -> str:
         return (
@@ -68,23 +68,27 @@ class Answers:
         )
 
 
-def answers(candidate: Dataset, language: str = "sv") -> Answers:
+def answers(candidate: Dataset, language: str = "sv") -> Answers | Display:
     """The questions that people ask of a dataset of this type, and what this one answers; where
     what is missing or wrong would mislead, why there is no answer. No sole trader and nothing of a
     marked column is named."""
     assert language in LANGUAGES
+    if candidate.snapshot is None:
+        return Display([], [], text("show.idea", language))
     made = [Answer.from_json(one) for one in candidate.answers]
     return Answers(made, candidate.type, language)
 
 
 def chart(answer: Answer, said: str, language: str) -> str:
     """The answer's marks as SVG; ``said``: its text alternative."""
-    values = [mark.value or 0 for mark in answer.marks]
+    together = {mark.code for mark in answer.marks} <= {"largest", *BUNDLES}
+    bundles = () if together else BUNDLES
+    values = [mark.value or 0 for mark in answer.marks if mark.code not in bundles]
     greatest = 1.0 if answer.unit == SHARE else max([0.0, *values])
     bars = [
         Bar(
             words.label(mark, language),
-            None if mark.value is None else max(mark.value, 0) / greatest if greatest else 0.0,
+            0.0 if mark.code in bundles else _length(mark, greatest),
             words.figure(mark, answer.unit, language),
         )
         for mark in answer.marks
@@ -92,9 +96,18 @@ def chart(answer: Answer, said: str, language: str) -> str:
     if answer.form != AXIS:
         return svg.lying(bars, said)
     top = max(answer.marks, key=lambda mark: mark.value or 0)
-    figure = f"{words.figure(top, answer.unit, language)} {_unit(answer, language).lower()}"
+    figure = words.figure(top, answer.unit, language)
+    if answer.unit == KRONOR:
+        figure = f"{figure} {_unit(answer, language).lower()}"
     label = text("answers.top", language, figure=figure)
     return svg.upright(bars, said, top=label, ends=(bars[0].label, bars[-1].label))
+
+
+def _length(mark: Mark, greatest: float) -> float | None:
+    """Share of the longest bar; None where the mark is hidden."""
+    if mark.value is None:
+        return None
+    return max(mark.value, 0) / greatest if greatest else 0.0
 
 
 def _unit(answer: Answer, language: str) -> str:
