@@ -101,6 +101,15 @@ def test_several_years_are_told_by_year(asked: Asking, told: Told):
     assert "kronor om året" in told(answer, INVOICES, "sv")
 
 
+def test_an_unknown_artist_made_most_of_nothing(asked: Asking, told: Told):
+    names = ["Okänd"] * 9 + ["Ek Alm"] * 4 + ["Al Ask"] * 2
+    frame = pd.DataFrame({"id": range(15), "name": [f"Verk {i}" for i in range(15)]})
+    answer = asked(frame.assign(artist=names), "offentlig_konst")["art.artists"]
+    assert [(mark.label, mark.value) for mark in answer.marks] == [("Ek Alm", 4), ("Al Ask", 2)]
+    said = told(answer, "offentlig_konst", "sv")
+    assert "Flest är av Ek Alm: 4 av 6." in said and "är okänd, som inte är med: 9." in said
+
+
 def test_unknown_access_is_not_no(asked: Asking, told: Told):
     access = ["ja"] * 3 + ["nej"] * 2 + [""] * 15
     frame = pd.DataFrame({"id": range(20), "name": [f"Plats {i}" for i in range(20)]})

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from helpers.answering import positions
 from helpers.answering.answer import AXIS, LIST, ROWS, Answer, Mark, Said, protected
 from helpers.answering.asking import ANY, NUMBERS, Asked
 from helpers.answering.counting import MOST, Counted, by_name, greatest, tied
+from helpers.reading import databases
 
 FIRST_YEAR, LAST_YEAR = 1000, 2100  # a year outside is none
+# what stands for an artist who is not known: none that made most of the works
+UNKNOWN = ("okänd", "okänt", "okänd konstnär", "anonym", "unknown", "unknown artist", "n.n.")
 SPLIT = r"\s*(?:,|;|/|\+|&|\boch\b|\bsamt\b)\s*"  # between materials of one work
 
 
@@ -76,7 +80,13 @@ def placement(asked: Asked) -> Answer:
 
 def artists(asked: Asked) -> Answer:
     """Who made most of the works? Names only where no mark forbids them."""
-    return named(asked, "art.artists", "artist")
+    unknown = f'lower("artist"::varchar) in ({", ".join(map(databases.quoted, UNKNOWN))})'
+    answer = named(asked, "art.artists", "artist", f"not {unknown}")
+    if answer.why:
+        return answer
+    left = int(asked.one(f"select count(*) from asked where {unknown}")[0])
+    said = [Said("doubt.unknown_artist", {"count": left})] if left else []
+    return replace(answer, doubts=[*said, *answer.doubts])
 
 
 def where(asked: Asked) -> Answer:
@@ -84,12 +94,12 @@ def where(asked: Asked) -> Answer:
     return positions.found(asked, "art.positions")
 
 
-def named(asked: Asked, question: str, field: str) -> Answer:
-    """How many rows each value of a field has, and which has most."""
+def named(asked: Asked, question: str, field: str, where: str = "true") -> Answer:
+    """How many rows (``where``) each value of a field has, and which has most."""
     refused = asked.refused(question, {field: ANY})
     if refused:
         return refused
-    counted = by_name(asked, f'"{field}"::varchar')
+    counted = by_name(asked, f'"{field}"::varchar', where=where)
     return Answer(
         question, _most(question, counted), counted.marks, LIST, ROWS, asked.doubts(field)
     )

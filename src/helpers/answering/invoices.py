@@ -122,4 +122,6 @@ def credits(asked: Asked) -> Answer:
     }
     field = next((one for one in ("konto_text", "konto_nr") if asked.has(one)), None)
     marks = by_name(asked, f"{field}::varchar", "count(*)", where).marks if field else []
+    if len(marks) > 1:
+        doubts.insert(0, Said("doubt.bars_rows"))
     return Answer(question, [Said(f"{question}.said", told)], marks, LIST, ROWS, doubts)

@@ -106,7 +106,9 @@ def found(asked: Asked, question: str) -> Answer:
     if first is not None and first.value is None:
         return Answer(question, [], marks, LIST, ROWS)
     told: dict[str, Any] = {"count": own, "rows": placed.rows}
-    code = "anywhere" if not asked.area else "all" if own == placed.rows else "said"
+    code = "all" if own == placed.rows else "said"
+    if not asked.area:
+        code = "all_anywhere" if own == placed.rows else "anywhere"
     return Answer(question, [Said(f"{question}.{code}", told)], marks, LIST, ROWS)
 
 

@@ -42,24 +42,27 @@ def _grouped(asked: Asked) -> None:
     assert number is not None
     source = databases.quoted(asked.snapshot.parquet())
     # by whatever form of its number, else by name: spellings must not make k suppliers of one
-    plain = f"nullif(right(regexp_replace(coalesce({number.text}, ''), '\\D', '', 'g'), 10), '')"
-    unknown = f"coalesce({plain}, {f'lower({cell(name)}), ' if name else ''}'')"
+    plain = "nullif(right(regexp_replace(coalesce(number, ''), '\\D', '', 'g'), 10), '')"
+    called = f"lower({cell(name)})" if name else "null::varchar"
     shown = '"leverantor"' if asked.has("leverantor") else "null::varchar"
     asked.connection.execute(f"""
         create or replace temp table suppliers as
         with one as (
-            select {_number(number.text)} as legal, {unknown} as unknown, source_row
-            from {source}
-        ), each as (
-            select one.legal, case when one.legal is null then unknown end as other,
-                {shown} as name, belopp
+            select source_row, {number.text} as number, {called} as called from {source}
+        ), spelled as (
+            select number, called, {shown} as name, sum(belopp)::double as value, count(*) as rows
             from asked
             join one using (source_row)
             where belopp is not null and {crowns(asked)}
+            group by all
+        ), each as (
+            select *, {_number("number")} as legal, coalesce({plain}, called, '') as unknown
+            from spelled
         )
-        select legal, other, sum(belopp)::double as value, count(*) as rows, mode(name) as name
+        select legal, case when legal is null then unknown end as other, sum(value) as value,
+            sum(rows)::bigint as rows, arg_max(name, {{'rows': rows, 'name': name}}) as name
         from each
-        group by legal, other""")
+        group by 1, 2""")
 
 
 def bundled(
