@@ -282,14 +282,14 @@ def test_holds_for_a_few(number: int, name: str):
     PROPERTIES[name](TABLES[number :: len(PROPERTIES)], FEW)
 
 
-PAIRS = list(itertools.product(PROPERTIES, TABLES))
+EACH = list(itertools.product(PROPERTIES, TABLES))
 
 
 @pytest.mark.parametrize(
     ("name", "kind", "examples"),
     [
-        *(pytest.param(*pair, SOME, marks=pytest.mark.slow) for pair in PAIRS[::2]),
-        *(pytest.param(*pair, MANY, marks=pytest.mark.long) for pair in PAIRS),
+        *(pytest.param(*pair, SOME, marks=pytest.mark.slow) for pair in EACH[::2]),
+        *(pytest.param(*pair, MANY, marks=pytest.mark.long) for pair in EACH),
     ],
 )
 def test_holds_for_many(name: str, kind: str, examples: int):

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from helpers.advising.results import Region
 from helpers.declared import catalogue
 from helpers.reporting import weighing
-from helpers.running import notebooks, region
+from helpers.running import region
 from helpers.scoring import criteria, weights
 from helpers.words import paths
 from helpers.words.errors import ConfigurationError
@@ -186,7 +186,7 @@ def test_the_catalogue_s_own_weights_decide_its_order(ideas: Region, tmp_path: P
 def test_moving_a_slider_changes_the_order_at_once_and_saving_needs_who_and_why(
     files: Region, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.delenv(notebooks.STATIC.name, raising=False)
+    monkeypatch.delenv(weighing.STATIC.name, raising=False)
     moved = weighing.Weighing(files, "sv")
     assert moved.order.value.index("Idé b") < moved.order.value.index("Idé a")
     moved.sliders["value_internal"].value = 40
@@ -208,7 +208,7 @@ def test_moving_a_slider_changes_the_order_at_once_and_saving_needs_who_and_why(
 
 
 def test_the_report_shows_a_table_and_no_widget(ideas: Region, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv(notebooks.STATIC.name, "1")
+    monkeypatch.setenv(weighing.STATIC.name, "1")
     shown = weighing.weigh(ideas)
     assert isinstance(shown, weighing.Display) and "Datakollens egna" in shown._repr_html_()
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import secrets
 import time
 from collections.abc import Callable
@@ -99,12 +100,10 @@ class KeptParts(Parts):
         if not whole:
             self.damaged.append(key)
             return False
-        with writing.told(folder):
-            folder.mkdir(parents=True, exist_ok=True)
-            for name, data in read.items():
-                (folder / name).write_bytes(data)
+        for name, data in read.items():
+            writing.write_bytes(folder / name, data)
         with suppress(OSError):
-            place.touch()
+            os.utime(place)
         return True
 
     def _keep(self, key: str, folder: Path, names: list[str]) -> None:
@@ -116,7 +115,7 @@ class KeptParts(Parts):
             for name in names:
                 data = (folder / name).read_bytes()
                 files[name] = hashlib.sha256(data).hexdigest()
-                (aside / name).write_bytes(data)
+                writing.write_bytes(aside / name, data)
             writing.write_text(aside / MADE, json.dumps(files), private=True)
             rmtree(self.folder / key, ignore_errors=True)
             aside.replace(self.folder / key)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -102,7 +103,7 @@ class Store:
             return None
         with suppress(OSError):
             if time.time() - file.stat().st_mtime > TOUCHED_S:
-                file.touch()
+                os.utime(file)
         return kept
 
     def keep(
