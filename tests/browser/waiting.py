@@ -29,7 +29,8 @@ def count(shown: Any, key: str, wanted: int) -> None:
     until(shown, f"([key, count]) => ({COUNTED})(key) === count", [key, wanted])
 
 
-def popup(shown: Any, holds: str) -> str:
-    """The text of the popup that holds this: one that closes is still there for a moment."""
-    until(shown, f"text => ({POPUPS}).some(one => one.includes(text))", holds)
-    return next(one for one in shown.evaluate(POPUPS) if holds in one)
+def popup(shown: Any, heading: str) -> str:
+    """The text of the popup that begins so: one that closes is still there for a moment, and may
+    name the same place further on."""
+    until(shown, f"text => ({POPUPS}).some(one => one.trim().startsWith(text))", heading)
+    return next(one for one in shown.evaluate(POPUPS) if one.strip().startswith(heading))

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from helpers.checking.findings import COLUMNS
 from helpers.scoring import effort
 from helpers.scoring.effort import given, has_vote, hours
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from helpers.checking.findings import Finding
 
 Span = tuple[float, float]
-COLUMNS = "mandatory_columns"  # the rule whose faults are a step of their own
+
 # who publishes, and lays the file where its address is: the last of these that remains
 PUBLISHING = ("register", "address")
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from helpers.checking import drift, planning
 from helpers.checking.expectations import EXPECTATIONS
-from helpers.checking.findings import CONFORMITY, Finding
+from helpers.checking.findings import COLUMNS, CONFORMITY, Finding
 from helpers.checking.planning import Known
 from helpers.checking.suites import Rule
 from helpers.declared import specifications
@@ -69,7 +69,7 @@ def missing_columns(
             message = {language: f"{said} {asked[language]}" for language, said in message.items()}
     return [
         Finding(
-            "mandatory_columns",
+            COLUMNS,
             "warning",
             CONFORMITY,
             "failed" if absent or blank else "passed",

@@ -11,6 +11,7 @@ SEVERITIES = ("critical", "warning", "info")
 OUTCOMES = ("passed", "failed", "not_applicable", "error")
 DIMENSIONS = ("completeness", "validity", "consistency", "uniqueness", "timeliness", "geography")
 CONFORMITY = "conformity"  # whether what the specification requires is there at all
+COLUMNS = "mandatory_columns"  # the rule that tells which of a table's are missing or all empty
 MAX_ROWS = 1000
 SCHEMA = "schema_"  # ids begin so of what a schema that came with the data asks
 NOT_TRIED = "schema_not_tried"  # tells what of it no rule tries
@@ -111,6 +112,12 @@ def of_one_rule(faults: Iterable[Told]) -> list[list[Told]]:
         key = (fault.severity, cause.id, cause.outcome) if alike else (str(number),)
         groups.setdefault(key, []).append(fault)
     return list(groups.values())
+
+
+def conformity(findings: Iterable[Finding]) -> float | None:
+    """Share (0-1) of the specification's mandatory columns that a table has; None where there is no
+    specification that asks for any."""
+    return next((one.share for one in findings if one.id == COLUMNS), None)
 
 
 def outcomes(findings: Iterable[Finding]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.advising.results import Candidate, Failure
-from helpers.checking.findings import Finding
+from helpers.checking.findings import Finding, conformity
 from helpers.checking.points_to_fix import PointsToFix, PointToFix
 from helpers.checking.rows_to_fix import RowsToFix, RowToFix
 from helpers.declared import catalogue, organisations, own
@@ -171,8 +171,8 @@ class Opened(Declared, Delivered, Converting, Analysing):
 
     @property
     def conformity(self) -> float | None:
-        """Share of the mandatory fields that the source has; None without a table specification."""
-        return self._known.conformity if self._known else None
+        """Share of the mandatory columns that the source has; None where none is asked for."""
+        return conformity(self.findings)
 
     @property
     def publisher(self) -> organisations.Organisation | None:

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from helpers.checking.findings import Finding
+from helpers.checking.findings import COLUMNS, Finding
 from helpers.scoring import effort, placing, scoring
 from helpers.scoring.effort import given
 from helpers.scoring.scorecards import Scorecard, WhatIf
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 MOVES = 3  # shown for each candidate
 SETS = 400  # of repairs weighed up by hours for each candidate; eight repairs have 255
-COLUMNS = "mandatory_columns"
+
 HALF = 0.75  # work of fewer hours is said as half an hour
 MASK, ANEW = "masking", "anew"  # two ways with what was found of persons
 

@@ -1,5 +1,4 @@
-"""Recognising: which dataset type and variant a source is, which column is which field, and how
-whole it is."""
+"""Recognising: which dataset type and variant a source is, and which column is which field."""
 
 from __future__ import annotations
 
@@ -16,14 +15,12 @@ from helpers.running.stages.reading import READING
 @dataclass(frozen=True)
 class Recognised:
     """``confidence`` 0-1, 1 where the type is declared. ``fields``: field of the specification ->
-    header of the main table. ``conformity``: share of the specification's mandatory fields that the
-    source has, with any value; None without a table specification."""
+    header of the main table."""
 
     type: str
     confidence: float
     variant: str | None = None
     fields: dict[str, str] = field(default_factory=dict)
-    conformity: float | None = None
 
     @property
     def specification(self) -> specifications.Specification | None:
@@ -33,19 +30,6 @@ class Recognised:
             if self.type in specifications.types()
             else None
         )
-
-
-def _conformity(
-    snapshot: Snapshot, specification: specifications.Specification, fields: dict[str, str]
-) -> float | None:
-    if snapshot.format == "gtfs":
-        return None
-    main = snapshot.main
-    held = specifications.held([column.name for column in main.columns], specification, fields)
-    valued = {name for name in held if name not in fields or not main.empty(fields[name])}
-    placed = main.geometry is not None
-    wanted, lacking = specifications.mandatory(specification, valued, placed=placed)
-    return (len(wanted) - len(lacking)) / len(wanted) if wanted else None
 
 
 def compute(needed: Needed) -> dict[str, Any]:
@@ -70,9 +54,7 @@ def compute(needed: Needed) -> dict[str, Any]:
     if specification is None:
         return asdict(recognised)
     fields = found or specifications.match(names, specification)
-    return asdict(
-        Recognised(type, confidence, variant, fields, _conformity(snapshot, specification, fields))
-    )
+    return asdict(Recognised(type, confidence, variant, fields))
 
 
 RECOGNISING = Stage(
