@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
-from helpers.running import pipeline
+from helpers.declared.catalogue import Entry, Source
+from helpers.running import opening, pipeline, workers
+from helpers.running.store import Store
 from helpers.running.watched import Worker
 from helpers.words import paths
 
@@ -125,3 +127,34 @@ def test_a_process_that_ends_leaves_no_table_behind(tmp_path: Path):
     )
     assert done.stdout.strip() == "60", done.stderr
     assert not [*tmp_path.glob("tables/*")] and not [*tmp_path.glob("work/*")]
+
+
+@pytest.mark.usefixtures("in_this_process")
+def test_what_is_kept_is_forgotten_where_all_is_to_be_computed_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """An idea has no file, and nothing of it is kept."""
+    (tmp_path / "a.csv").write_text("id;name\n1;Lekplats\n", "utf-8")
+    known: dict[str, Any] = {"type": "annan", "organisation": "karlshamn"}
+    entries = [
+        Entry(id="a", title="a", source=Source(path="a.csv"), **known),
+        Entry(id="idea", title="idea", **known),
+    ]
+    store, computed, keep = Store(tmp_path / "store"), [], Store.keep
+
+    def counting(self: Store, key: str, stage: str, *given: Any) -> Any:
+        computed.append(stage)
+        return keep(self, key, stage, *given)
+
+    monkeypatch.setattr(Store, "keep", counting)
+    times = []
+    for anew in (False, False, True):
+        computed.clear()
+        opening._last.clear()  # each run has workers of its own
+        done = workers.compute_all(
+            entries, tmp_path, store, jobs=1, report=lambda *_: None, anew=anew
+        )
+        assert not any(one.failures for one in done)
+        times.append(sorted(computed))
+    first, second, third = times
+    assert "findings" in first and second == [] and third == first

@@ -102,10 +102,6 @@ class Computing:
             for stage in self.stages.values():
                 self.store.forget(self.key(stage))
 
-    def is_kept(self, stage: Stage) -> bool:
-        """True where nothing need be computed for this stage."""
-        return stage in self._kept or self.store.kept(self.key(stage)) is not None
-
     def said(self, stage: Stage) -> Any:
         """What the stage said: computed now where that is not kept. ``InputRefused`` where the
         source cannot be read, or goes on changing."""

@@ -78,7 +78,7 @@ def compute_all(
                 schema=entry.schema_file(folder),
                 today=today,
             )
-            if anew:
+            if anew and opened.file is not None:  # of an idea nothing is kept
                 opened.forget()
             done = compute(opened, journal, until)
         finally:
