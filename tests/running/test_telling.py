@@ -15,6 +15,7 @@ from helpers.running.commands.telling import Form, Json, Plain, Remaining
 from helpers.running.journal import Step
 from helpers.running.opening import STAGES
 from helpers.words.printing import Terminal
+from helpers.words.source_text import SourceText
 
 HAPPENS: list[tuple[str, dict[str, Any]]] = [
     ("starts", {"catalogue": "regionen"}),
@@ -59,6 +60,15 @@ def test_a_log_has_a_line_for_each(capsys: pytest.CaptureFixture[str]):
     told = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     assert [one.pop("event") for one in told] == [key for key, _ in HAPPENS]
     assert all(one.pop("at") for one in told) and told == [values for _, values in HAPPENS]
+
+
+def test_whatever_fills_a_message_is_an_object_of_json(capsys: pytest.CaptureFixture[str]):
+    """A title is a text of somebody's, a folder a path: neither is JSON by itself."""
+    titles = [SourceText("Bad"), SourceText("850709-9805")]
+    Json("sv").say("compare", {"title": titles[0], "all": titles, "folder": Path("a"), "count": 2})
+    (told,) = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert (told["title"], told["folder"], told["count"]) == ("Bad", "a", 2)
+    assert told["all"][0] == "Bad" and "9805" not in told["all"][1]
 
 
 def test_a_name_of_a_person_is_in_no_log(capsys: pytest.CaptureFixture[str]):

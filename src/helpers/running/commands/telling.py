@@ -48,12 +48,19 @@ class Json(Plain):
 
     def say(self, key: str, values: dict[str, Any], style: str = "") -> None:
         """The same without words of ours; texts of others without what looks personal."""
-        shown = {
-            name: hiding.shown(value) if isinstance(value, str) and key != "notice_shown" else value
-            for name, value in values.items()
-        }
+        ours = key == "notice_shown"
+        shown = {name: value if ours else _plain(value) for name, value in values.items()}
         at = dt.datetime.now().astimezone().isoformat(timespec="seconds")
         err.json({"event": key, "at": at, **shown})
+
+
+def _plain(value: Any) -> Any:
+    """What fills a message as JSON holds it: a title of a catalogue, a path, a list of ids too."""
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
+    if isinstance(value, (list, tuple)):
+        return [_plain(one) for one in value]
+    return hiding.shown(str(value))
 
 
 class Remaining(Plain):
