@@ -80,7 +80,10 @@ def _column(**more: Any) -> dict[str, Any]:
         (_column(missing=1), proposing.FILLED, {}),
         (_column(distinct=99), proposing.UNIQUE, {}),
         (
-            _column(distinct=3, top=[{"value": v, "count": n} for v, n in (("a", 70), ("b", 29), ("x", 1))]),
+            _column(
+                distinct=3,
+                top=[{"value": v, "count": n} for v, n in (("a", 70), ("b", 29), ("x", 1))],
+            ),
             proposing.IN_SET,
             {"value_set": ["a", "b"]},
         ),
@@ -96,11 +99,15 @@ def _column(**more: Any) -> dict[str, Any]:
             proposing.REGEX,
             {"regex": r"^\p{L}{2}\-[0-9]{4}$"},
         ),
-        (_column(length_min=10, length_max=10, patterns=[{"shape": "A", "count": 5}]), proposing.LENGTHS, {"min_value": 10, "max_value": 10}),
+        (
+            _column(length_min=10, length_max=10, patterns=[{"shape": "A", "count": 5}]),
+            proposing.LENGTHS,
+            {"min_value": 10, "max_value": 10},
+        ),
         (_column(type="date", max="2026-11-01"), proposing.FUTURE, {}),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
-)  # fmt: skip
+)
 def test_what_a_profile_gives_reason_to_ask(
     column: dict[str, Any], type: str, kwargs: dict[str, Any]
 ):

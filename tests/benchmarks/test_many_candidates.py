@@ -27,9 +27,14 @@ FEW, MANY = 14, 140
 # are written.
 EXPONENT, MEMORY = 1.05, 2.0
 SAMPLES = (
-    "karlskrona-badplatser", "karlshamn-offentlig-konst", "olofstrom-skolor", "tierp-evenemang",
-    "tierp-hundrastgardar", "tierp-parkeringar", "tierp-sevardheter",
-)  # fmt: skip
+    "karlskrona-badplatser",
+    "karlshamn-offentlig-konst",
+    "olofstrom-skolor",
+    "tierp-evenemang",
+    "tierp-hundrastgardar",
+    "tierp-parkeringar",
+    "tierp-sevardheter",
+)
 RUN = """
 import json, re, resource, sys
 from pathlib import Path
@@ -71,8 +76,11 @@ def measured(home: Path, count: int) -> dict[str, Any]:
     environment = os.environ | {"DATAKOLLEN_SNAPSHOTS": str(home / "kept")}
     done = subprocess.run(
         [sys.executable, "-c", RUN, str(home)],
-        env=environment, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 

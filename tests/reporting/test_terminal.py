@@ -127,9 +127,19 @@ def finding(table: str, failed: int, rows: list[int]) -> Finding:
     why, much = "Samma nyckel två gånger. Så är det.", f"Gäller {failed} av 9 granskade."
     message = dict.fromkeys(LANGUAGES, f"{why} {much}")
     return Finding(
-        "keys", "critical", "uniqueness", "failed", None, 9, failed, rows, len(rows), message,
-        table=table, fix={"sv": "Rätta nyckeln."},
-    )  # fmt: skip
+        "keys",
+        "critical",
+        "uniqueness",
+        "failed",
+        None,
+        9,
+        failed,
+        rows,
+        len(rows),
+        message,
+        table=table,
+        fix={"sv": "Rätta nyckeln."},
+    )
 
 
 def test_what_one_rule_says_of_several_tables_is_said_once() -> None:

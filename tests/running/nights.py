@@ -25,9 +25,20 @@ def finding(rule: str, failed: int, severity: str = "critical", version: int = 1
     """What one rule said of ten rows."""
     outcome = "failed" if failed else "passed"
     return Finding(
-        rule, severity, "validity", outcome, "id", 10, failed, list(range(2, 2 + failed)), failed,
-        BOTH, BOTH, BOTH, version=version,
-    )  # fmt: skip
+        rule,
+        severity,
+        "validity",
+        outcome,
+        "id",
+        10,
+        failed,
+        list(range(2, 2 + failed)),
+        failed,
+        BOTH,
+        BOTH,
+        BOTH,
+        version=version,
+    )
 
 
 def entry(id: str) -> Entry:
@@ -92,9 +103,15 @@ class Nights:
         self.patch.setattr(made_of, "made_of", lambda *_: {})  # a tenth of a second each
         self.patch.setattr(keeping, "_code", lambda: "code")
         return pipeline.run(
-            [], catalogue=self.catalogue, output=self.output, language="sv", jobs=1,
-            with_notebooks=False, say=lambda *told: self.said.append(told), **more,
-        )  # fmt: skip
+            [],
+            catalogue=self.catalogue,
+            output=self.output,
+            language="sv",
+            jobs=1,
+            with_notebooks=False,
+            say=lambda *told: self.said.append(told),
+            **more,
+        )
 
     @property
     def files(self) -> list[Path]:

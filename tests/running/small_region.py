@@ -76,15 +76,25 @@ class SmallRegion:
         program = ["tests.running.dying", dying] if dying else ["helpers"]
         return subprocess.Popen(
             [
-                *before, sys.executable, "-m", *program, "run", "--catalogue", str(self.home / "catalogue"),
-                "--output", str(self.output), "--jobs", "1", *more,
+                *before,
+                sys.executable,
+                "-m",
+                *program,
+                "run",
+                "--catalogue",
+                str(self.home / "catalogue"),
+                "--output",
+                str(self.output),
+                "--jobs",
+                "1",
+                *more,
             ],
             cwd=ROOT,
             env=self.environment | settings,
             stderr=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-        )  # fmt: skip
+        )
 
     def run(self, *more: str, dying: str = "", **settings: str) -> int:
         """Its exit code once it has ended."""

@@ -15,7 +15,8 @@ import pytest
 from helpers.advising.across import comparing
 from helpers.declared.catalogue import Entry
 from helpers.running import closure
-from helpers.running.opening import STAGES, Opened
+from helpers.running.opening import Opened
+from helpers.running.stages.every import STAGES
 from helpers.running.store import Store
 from helpers.words.files import ours
 

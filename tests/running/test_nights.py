@@ -137,8 +137,10 @@ def test_a_run_of_some_leaves_the_others_as_they_were(region: Nights):
     some = replace(found, run=found.run | {"candidates": ["a"]})
     after = runs.night(some, "x", "2026-11-29", 0, before)
     assert (after.states["b"], after.states["a"].rank, after.seen) == (
-        before.states["b"], 2, ("a",),
-    )  # fmt: skip
+        before.states["b"],
+        2,
+        ("a",),
+    )
 
 
 @pytest.mark.slow
@@ -196,9 +198,12 @@ def test_a_region_that_is_read_keeps_its_place_and_comes_out_the_same(tmp_path: 
         )
     output = tmp_path / "report"
     asked: dict[str, Any] = {
-        "catalogue": catalogue, "output": output, "language": "sv", "jobs": 1,
+        "catalogue": catalogue,
+        "output": output,
+        "language": "sv",
+        "jobs": 1,
         "with_notebooks": False,
-    }  # fmt: skip
+    }
     pipeline.run([], **asked)
 
     def again() -> reproducing.Reproduced:

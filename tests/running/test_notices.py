@@ -160,7 +160,9 @@ def test_status_tells_of_a_run_that_was_killed(tmp_path: Path):
     run.communicate()
     done = subprocess.run(
         [*program, "status", "--output", str(output), "--language", "en"],
-        env=environment, capture_output=True, text=True,
-    )  # fmt: skip
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 4 and "died without a word" in done.stdout
     assert said(tmp_path, "report.health.json")["state"] == "failed" and not output.exists()

@@ -131,28 +131,45 @@ def test_a_run_says_what_each_stage_cost(catalogue: Path, tmp_path: Path):
 
     for _ in range(2):  # computed, then kept
         pipeline.run(
-            [], catalogue=catalogue, output=tmp_path / "report", language="sv", jobs=1,
+            [],
+            catalogue=catalogue,
+            output=tmp_path / "report",
+            language="sv",
+            jobs=1,
             with_notebooks=False,
-        )  # fmt: skip
+        )
         said = json.loads((tmp_path / "report" / "run.json").read_text("utf-8"))
         assert list(said["costs"]) == ["a", "b"]
         for cost in said["costs"].values():
             assert set(cost) == {
-                "reading", "screening", "profile", "findings", "rows_to_fix", "gate", "scorecard",
-            }  # fmt: skip
+                "reading",
+                "screening",
+                "profile",
+                "findings",
+                "rows_to_fix",
+                "gate",
+                "scorecard",
+            }
             assert sum(step["seconds"] for step in cost.values()) <= said["seconds"]["total"] + 0.1
 
 
 def started(catalogue: Path, tmp_path: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [
-            sys.executable, "-m", "helpers", "run", "--catalogue", str(catalogue),
-            "--output", str(tmp_path / "report"),
+            sys.executable,
+            "-m",
+            "helpers",
+            "run",
+            "--catalogue",
+            str(catalogue),
+            "--output",
+            str(tmp_path / "report"),
         ],
-        env=os.environ | {"DATAKOLLEN_SNAPSHOTS": str(tmp_path / "kept"), "TMPDIR": str(tmp_path / "tmp")},
+        env=os.environ
+        | {"DATAKOLLEN_SNAPSHOTS": str(tmp_path / "kept"), "TMPDIR": str(tmp_path / "tmp")},
         stderr=subprocess.PIPE,
         text=True,
-    )  # fmt: skip
+    )
 
 
 def line(process: psutil.Process) -> str:

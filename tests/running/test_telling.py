@@ -13,7 +13,7 @@ from helpers.running import steps
 from helpers.running.commands import telling
 from helpers.running.commands.telling import Form, Json, Plain, Remaining
 from helpers.running.journal import Step
-from helpers.running.opening import STAGES
+from helpers.running.stages.every import STAGES
 from helpers.words.printing import Terminal
 from helpers.words.source_text import SourceText
 

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ WHO = "import os, json; print(json.dumps([os.getpid(), os.getppid()]))"
 
 @pytest.fixture(scope="module")
 def kernels() -> Iterator[warm.Warm]:
-    with warm.Warm() as made:
+    with closing(warm.Warm()) as made:
         yield made
 
 
@@ -179,7 +180,7 @@ def test_one_past_its_memory_is_ended(kernels: warm.Warm):
 
 @pytest.mark.slow
 def test_one_that_is_let_go_of_is_ended(tmp_path: Path):
-    with warm.Warm() as kernels:
+    with closing(warm.Warm()) as kernels:
         forked = kernels.fork([*COMMAND, str(tmp_path / "k.json")], dict(os.environ), tmp_path)
         assert forked is not None
         kernel = psutil.Process(forked.pid)
@@ -194,8 +195,9 @@ def test_one_that_is_let_go_of_is_ended(tmp_path: Path):
 
 RUN = """
 import os, sys, time
+from contextlib import closing
 from helpers.running.kernels.warm import Warm
-with Warm() as kernels:
+with closing(Warm()) as kernels:
     one = kernels.fork([sys.executable, "-m", "ipykernel_launcher", "-f", sys.argv[1]], dict(os.environ), "/")
     print(kernels._process.pid, one.pid, flush=True)
     time.sleep(600)
@@ -221,7 +223,7 @@ def test_kernels_end_with_the_run_and_with_the_process_they_come_from(tmp_path: 
 
 def test_by_the_setting_kernels_are_ordinary(monkeypatch: pytest.MonkeyPatch, parent: int):
     monkeypatch.setenv(setting.KERNELS, "ordinary")
-    with warm.Warm() as kernels:
+    with closing(warm.Warm()) as kernels:
         from_ = json.loads(asked(kernels, WHO)[0])[1]
         assert from_ == os.getpid() and kernels._process is None
 
@@ -236,7 +238,7 @@ def test_a_setting_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch):
 @pytest.mark.slow
 def test_where_no_process_answers_kernels_are_ordinary(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(server, "__name__", "this_module_is_not_there")
-    with warm.Warm() as kernels:
+    with closing(warm.Warm()) as kernels:
         assert json.loads(asked(kernels, WHO)[0])[1] == os.getpid()
         assert kernels.fork(COMMAND, dict(os.environ), "/") is None
 
@@ -290,7 +292,7 @@ def test_warm_and_ordinary_kernels_say_the_same(
     }
     names = [file.stem for file in paths.notebooks().glob("*.ipynb")]
     assert names
-    with warm.Warm() as kernels:
+    with closing(warm.Warm()) as kernels:
         for name in names:
             candidate = asked_of.get(name, "karlskrona-badplatser")
             given = {"candidate": candidate} if name != "04_publish_first" else {}

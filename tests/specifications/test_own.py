@@ -18,7 +18,8 @@ from helpers.filling_in import inventory
 from helpers.filling_in.inventory.columns import choices
 from helpers.running import closure, own_types, pipeline
 from helpers.running.commands import app
-from helpers.running.opening import STAGES, Opened
+from helpers.running.opening import Opened
+from helpers.running.stages.every import STAGES
 from helpers.running.store import Store
 from helpers.words.errors import ConfigurationError
 from helpers.words.files import ours

@@ -32,11 +32,40 @@ WEEKDAY = r"(?:[A-Za-zÅÄÖåäö]{2,9}\.?,? )?"
 # In Swedish, English, Danish, Norwegian and German; and the beginnings of those that other
 # languages around us have (French, Finnish, Spanish), with the number of the month.
 FOREIGN = {
-    "may": 5, "mai": 5, "oct": 10, "des": 12, "dez": 12, "mär": 3, "janv": 1, "fév": 2, "févr": 2,
-    "fevr": 2, "avr": 4, "juin": 6, "juil": 7, "août": 8, "aoû": 8, "aout": 8, "déc": 12,
-    "tammi": 1, "helmi": 2, "maalis": 3, "huhti": 4, "touko": 5, "kesä": 6, "heinä": 7, "elo": 8,
-    "syys": 9, "loka": 10, "marras": 11, "joulu": 12, "ene": 1, "abr": 4, "ago": 8, "dic": 12,
-}  # fmt: skip
+    "may": 5,
+    "mai": 5,
+    "oct": 10,
+    "des": 12,
+    "dez": 12,
+    "mär": 3,
+    "janv": 1,
+    "fév": 2,
+    "févr": 2,
+    "fevr": 2,
+    "avr": 4,
+    "juin": 6,
+    "juil": 7,
+    "août": 8,
+    "aoû": 8,
+    "aout": 8,
+    "déc": 12,
+    "tammi": 1,
+    "helmi": 2,
+    "maalis": 3,
+    "huhti": 4,
+    "touko": 5,
+    "kesä": 6,
+    "heinä": 7,
+    "elo": 8,
+    "syys": 9,
+    "loka": 10,
+    "marras": 11,
+    "joulu": 12,
+    "ene": 1,
+    "abr": 4,
+    "ago": 8,
+    "dic": 12,
+}
 NAMES = (
     r"(?i:jan(?:uar[iy]?)?|feb(?:ruar[iy]?)?|m[aä]r(?:s|ch|ts|zo?)?|apr(?:il)?|ma[jyi]|jun[ie]?"
     r"|jul[iy]?|aug(?:ust[i]?)?|sept?(?:i?embe?re?)?|o[ck]t(?:ob[er]{2}|ubre)?|nov(?:i?embe?re?)?"

@@ -16,6 +16,7 @@ from helpers.words.escaping import shown
 from helpers.words.messages import listed, number, percent, text
 from helpers.words.suppression import SUPPRESSED
 
+EXTREMES = ("least", "greatest")
 GAPS = 2  # named
 LEAST = 3  # cells: of fewer none is usual
 TIED = 3  # marks that share the greatest count, named
@@ -162,9 +163,6 @@ def _timeline(picture: Picture, language: str) -> list[str]:
             text("pictures.timeline.outside", language, count=number(far, language), **ends)
         )
     return said
-
-
-EXTREMES = ("least", "greatest")
 
 
 def _lengths(picture: Picture, language: str) -> list[str]:

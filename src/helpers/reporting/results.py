@@ -67,8 +67,15 @@ def ranking_json(region: Region) -> dict[str, Any]:
     """The ranking alone as ``datakollen/rank/2``: places, points, how sure, what would move each
     up; no findings."""
     kept = (
-        "id", "type", "rank", "tied_with", "no_place", "rank_acceptability", "what_if", "kept_from",
-    )  # fmt: skip
+        "id",
+        "type",
+        "rank",
+        "tied_with",
+        "no_place",
+        "rank_acceptability",
+        "what_if",
+        "kept_from",
+    )
     return {
         "schema": "datakollen/rank/2",
         **_decided(region),

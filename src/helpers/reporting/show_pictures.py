@@ -12,7 +12,7 @@ from helpers.reporting import pictures_in_words as words
 from helpers.reporting.dataset import Dataset
 from helpers.words.display import Display
 from helpers.words.escaping import html, shown
-from helpers.words.messages import LANGUAGES, listed, number, text
+from helpers.words.messages import listed, number, text
 
 MOST = 80  # pictures shown
 GRID = (
@@ -45,7 +45,6 @@ class Pictures:
 def pictures(candidate: Dataset, language: str = "sv") -> Pictures:
     """A picture of each column of the main table by what it holds, and of where its empty cells
     lie. Of a column that may hold personal data there is none."""
-    assert language in LANGUAGES
     snapshot = candidate.snapshot
     if snapshot is None:
         return Pictures([], language, text("pictures.none", language))

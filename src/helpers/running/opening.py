@@ -24,9 +24,8 @@ from helpers.running.declared import Declared
 from helpers.running.delivered import Delivered
 from helpers.running.request import Request
 from helpers.running.source import SourceFile
-from helpers.running.stage import Stage
-from helpers.running.stages.answering import ANSWERING
 from helpers.running.stages.checking import CHECKING
+from helpers.running.stages.every import STAGES
 from helpers.running.stages.facts import COMPARED, FACTS
 from helpers.running.stages.picturing import PICTURING
 from helpers.running.stages.points_to_fix import POINTS_TO_FIX
@@ -51,14 +50,6 @@ from helpers.words.files import ours
 
 if TYPE_CHECKING:
     from helpers.screening.masking.writing import Masked
-
-STAGES: dict[str, Stage] = {
-    stage.name: stage
-    for stage in (
-        READING, RECOGNISING, SCREENING, PROFILING, PICTURING, PUBLISHER, CHECKING, ROWS_TO_FIX,
-        POINTS_TO_FIX, ANSWERING, FACTS,
-    )
-}  # fmt: skip
 
 
 class Opened(Declared, Delivered, Converting, Analysing):

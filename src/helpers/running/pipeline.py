@@ -114,9 +114,15 @@ def _computed(asked: Asked, stood: Standing, store: Store, say: Say, journal: Jo
         say("failed" if candidate.failures else "computed", {"id": name})
 
     results = region.compute(
-        asked.catalogue, asked.ids, jobs=asked.jobs, report=report, store=store, journal=journal,
-        instead=stood.instead, anew=asked.anew,
-    )  # fmt: skip
+        asked.catalogue,
+        asked.ids,
+        jobs=asked.jobs,
+        report=report,
+        store=store,
+        journal=journal,
+        instead=stood.instead,
+        anew=asked.anew,
+    )
     if not store.damaged:
         return results
     say("damaged", {"count": len(store.damaged)})

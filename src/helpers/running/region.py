@@ -156,9 +156,15 @@ def compute(
     own = own or weights.of(folder)
     store = store or Store()
     candidates = workers.compute_all(
-        chosen(folder, ids or []), folder, store, jobs=jobs, report=report, journal=journal,
-        today=today, anew=anew,
-    )  # fmt: skip
+        chosen(folder, ids or []),
+        folder,
+        store,
+        jobs=jobs,
+        report=report,
+        journal=journal,
+        today=today,
+        anew=anew,
+    )
     candidates = [instead(candidate) for candidate in candidates]
     finished = dt.datetime.now().astimezone().isoformat(timespec="seconds")
     synthetic = all(candidate.entry.synthetic for candidate in candidates if candidate.entry.source)

@@ -3,6 +3,7 @@ region."""
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -87,7 +88,7 @@ class Executing:
 def run_notebooks(results: Region, jobs: int, how: Executing) -> Region:
     """The region with every notebook that can be run, ``jobs`` candidates at a time.
     ``ConfigurationError`` for a setting of kernels that is none."""
-    with Warm() as kernels:
+    with closing(Warm()) as kernels:
         return _run(results, jobs, replace(how, kernels=kernels))
 
 

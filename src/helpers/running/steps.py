@@ -30,9 +30,15 @@ def until(
     store = Store()
     try:
         candidates = workers.compute_all(
-            region.chosen(catalogue, ids), catalogue, store, jobs=jobs, report=report,
-            journal=Journal(say), anew=anew, until=step,
-        )  # fmt: skip
+            region.chosen(catalogue, ids),
+            catalogue,
+            store,
+            jobs=jobs,
+            report=report,
+            journal=Journal(say),
+            anew=anew,
+            until=step,
+        )
     finally:
         store.forget_tables()
     finished = dt.datetime.now().astimezone().isoformat(timespec="seconds")

@@ -60,7 +60,7 @@ def prepare() -> dict[str, str]:
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     for module in BEFOREHAND:
         importlib.import_module(module)
-    for stage in sys.modules["helpers.running.opening"].STAGES.values():
+    for stage in sys.modules["helpers.running.stages.every"].STAGES.values():
         closure.key(stage.module, ours.generation())
     gc.collect()
     gc.freeze()

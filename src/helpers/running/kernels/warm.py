@@ -11,8 +11,7 @@ import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from helpers.running.kernels import server, setting
 from helpers.running.kernels.wanted import Wanted, hear, plain, say
@@ -68,25 +67,14 @@ class Forked:
 
 
 class Warm:
-    """Kernels forked from one process, started when the first is asked for and ended with this
-    context. ``ConfigurationError`` for a setting that is none."""
+    """Kernels forked from one process, started when the first is asked for and ended by
+    ``close`` (``contextlib.closing``). ``ConfigurationError`` for a setting that is none."""
 
     def __init__(self) -> None:
         self._wanted = setting.warm()
         self._alone = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def fork(
         self, command: list[str], environment: dict[str, str], folder: str | Path
@@ -143,8 +131,11 @@ class Warm:
         with self._alone:
             self._wanted = False
             process, control, self._process, self._control = (
-                self._process, self._control, None, None,
-            )  # fmt: skip
+                self._process,
+                self._control,
+                None,
+                None,
+            )
         if control:
             control.close()
         if process:

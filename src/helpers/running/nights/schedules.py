@@ -58,11 +58,20 @@ def job(catalogue: Path, output: Path, language: str, at: str, fail_on: str | No
     """The run of this catalogue into this output by this very Python. ``ConfigurationError`` for a
     path that cannot stand on one line."""
     command = [
-        sys.executable, "-m", "helpers", "run",
-        "--catalogue", str(catalogue), "--output", str(output),
-        "--language", language, "--daily", time_of_day(at),
+        sys.executable,
+        "-m",
+        "helpers",
+        "run",
+        "--catalogue",
+        str(catalogue),
+        "--output",
+        str(output),
+        "--language",
+        language,
+        "--daily",
+        time_of_day(at),
         *(["--fail-on", fail_on] if fail_on else []),
-    ]  # fmt: skip
+    ]
     found = settings()
     if any(re.search(r"[\x00-\x1f]", one) for one in (*command, *found.values())):
         raise ConfigurationError("running.not_one_line")
