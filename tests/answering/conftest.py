@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from helpers.answering.answer import Answer
-from helpers.answering.questions import FORMS, answers
+from helpers.advising.answers.answer import Answer
+from helpers.advising.answers.questions import FORMS, answers
 from helpers.checking.findings import Finding
 from helpers.declared import specifications
 from helpers.reading import read

@@ -8,9 +8,9 @@ from html import unescape
 import pandas as pd
 import pytest
 
-from helpers.answering.answer import Answer
-from helpers.answering.broadband import wilson
-from helpers.answering.questions import FORMS, QUESTIONS
+from helpers.advising.answers.answer import Answer
+from helpers.advising.answers.broadband import wilson
+from helpers.advising.answers.questions import FORMS, QUESTIONS
 from helpers.checking.findings import Finding
 from helpers.reporting import contracts
 from helpers.reporting.show_answers import Answers, table

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers.answering.answer import Answer, Mark, protected
-from helpers.answering.questions import FORMS, QUESTIONS
-from helpers.answering.suppliers import bundled
+from helpers.advising.answers.answer import Answer, Mark, protected
+from helpers.advising.answers.questions import FORMS, QUESTIONS
+from helpers.advising.answers.suppliers import bundled
 from helpers.declared import specifications
 from helpers.reading import read
 from helpers.reading.snapshot import Snapshot

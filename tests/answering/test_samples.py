@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers.answering.answer import Answer
+from helpers.advising.answers.answer import Answer
 from helpers.ground import geography
 from helpers.words.messages import number
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from helpers.answering.answer import KRONOR, MBIT, SHARE, Answer, Mark, Said
+from helpers.advising.answers.answer import KRONOR, MBIT, SHARE, Answer, Mark, Said
 from helpers.declared import specifications
 from helpers.reporting.pictures_in_words import when
 from helpers.words import messages

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpers.answering.answer import AXIS, KRONOR, SHARE, Answer, Mark
+from helpers.advising.answers.answer import AXIS, KRONOR, SHARE, Answer, Mark
 from helpers.drawing.charts import svg
 from helpers.drawing.charts.svg import Bar
 from helpers.reporting import answers_in_words as words

@@ -161,7 +161,7 @@ class Analysing(Expecting):
 
     @property
     def answers(self) -> list[dict[str, Any]]:
-        """What it says to the questions that people ask of its type, as ``answering.answer`` has
+        """What it says to the questions that people ask of its type, as ``answers.answer`` has
         them; nothing for an idea."""
         return self.said(ANSWERING) if self.file is not None else []
 

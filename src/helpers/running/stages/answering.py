@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpers.answering import questions
+from helpers.advising.answers import questions
 from helpers.running.stage import Needed, Stage
 from helpers.running.stages.checking import CHECKING
 from helpers.running.stages.reading import READING

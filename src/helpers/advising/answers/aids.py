@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpers.answering import art
-from helpers.answering.answer import LIST, ROWS, Answer, Mark, Said, protected
-from helpers.answering.asking import ANY, Asked
-from helpers.answering.counting import greatest, tied
+from helpers.advising.answers import art
+from helpers.advising.answers.answer import LIST, ROWS, Answer, Mark, Said, protected
+from helpers.advising.answers.asking import ANY, Asked
+from helpers.advising.answers.counting import greatest, tied
 
 # Of ISO 9999; 21 and 25 stood in earlier editions.
 CLASSES = ("04", "05", "06", "09", "12", "15", "18", "21", "22", "24", "25", "27", "28", "30")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from helpers.answering import aids, art, broadband, invoices, journeys, places, suppliers
-from helpers.answering.answer import Answer
-from helpers.answering.asking import Asked, opened
+from helpers.advising.answers import aids, art, broadband, invoices, journeys, places, suppliers
+from helpers.advising.answers.answer import Answer
+from helpers.advising.answers.asking import Asked, opened
 from helpers.checking.findings import Finding
 from helpers.reading import databases
 from helpers.reading.snapshot import Snapshot

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from helpers.answering.answer import Answer, Said
+from helpers.advising.answers.answer import Answer, Said
 from helpers.checking.findings import Finding
 from helpers.profiling.pictures.making import about_people
 from helpers.reading import databases, missing

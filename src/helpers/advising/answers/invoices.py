@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpers.answering.answer import AXIS, KRONOR, LIST, ROWS, Answer, Said
-from helpers.answering.asking import ANY, DATES, MISLEADING, NUMBERS, Asked
-from helpers.answering.counting import by_name, by_time, greatest
+from helpers.advising.answers.answer import AXIS, KRONOR, LIST, ROWS, Answer, Said
+from helpers.advising.answers.asking import ANY, DATES, MISLEADING, NUMBERS, Asked
+from helpers.advising.answers.counting import by_name, by_time, greatest
 
 AMOUNT = "sum(belopp)"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from helpers.answering import positions
-from helpers.answering.answer import AXIS, LIST, ROWS, Answer, Mark, Said, protected
-from helpers.answering.asking import ANY, NUMBERS, Asked
-from helpers.answering.counting import MOST, Counted, by_name, greatest, tied
+from helpers.advising.answers import positions
+from helpers.advising.answers.answer import AXIS, LIST, ROWS, Answer, Mark, Said, protected
+from helpers.advising.answers.asking import ANY, NUMBERS, Asked
+from helpers.advising.answers.counting import MOST, Counted, by_name, greatest, tied
 from helpers.reading import databases
 
 FIRST_YEAR, LAST_YEAR = 1000, 2100  # a year outside is none

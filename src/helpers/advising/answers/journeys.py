@@ -7,9 +7,9 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from helpers.answering.answer import AXIS, JOURNEYS, LIST, Answer, Mark, Said, protected
-from helpers.answering.asking import ANY, NUMBERS, Asked
-from helpers.answering.counting import MONTHS, MOST, greatest
+from helpers.advising.answers.answer import AXIS, JOURNEYS, LIST, Answer, Mark, Said, protected
+from helpers.advising.answers.asking import ANY, NUMBERS, Asked
+from helpers.advising.answers.counting import MONTHS, MOST, greatest
 from helpers.words.suppression import small_sql
 
 TOO_MANY = 240  # months

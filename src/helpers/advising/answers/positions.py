@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from helpers.answering.answer import LIST, ROWS, SQUARES, Answer, Mark, Said, protected
-from helpers.answering.asking import MISLEADING, Asked
+from helpers.advising.answers.answer import LIST, ROWS, SQUARES, Answer, Mark, Said, protected
+from helpers.advising.answers.asking import MISLEADING, Asked
 
 if TYPE_CHECKING:
     import numpy as np

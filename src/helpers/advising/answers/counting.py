@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from helpers.answering.answer import Mark, protected
-from helpers.answering.asking import Asked
+from helpers.advising.answers.answer import Mark, protected
+from helpers.advising.answers.asking import Asked
 
 MOST = 10  # names that are shown; the others are told together
 MONTHS, YEARS = 60, 120  # marks along an axis

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpers.answering.answer import KRONOR, LIST, Answer, Mark, Said
-from helpers.answering.asking import Asked, cell
-from helpers.answering.counting import MOST
-from helpers.answering.invoices import crowns, other_currency, refused
+from helpers.advising.answers.answer import KRONOR, LIST, Answer, Mark, Said
+from helpers.advising.answers.asking import Asked, cell
+from helpers.advising.answers.counting import MOST
+from helpers.advising.answers.invoices import crowns, other_currency, refused
 from helpers.reading import databases
 
 # a legal person's: first digit 2-8, third digit 2 or more (see advising.across.facts)

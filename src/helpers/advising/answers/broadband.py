@@ -6,7 +6,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from helpers.answering.answer import (
+from helpers.advising.answers.answer import (
     AXIS,
     LIST,
     MBIT,
@@ -18,8 +18,8 @@ from helpers.answering.answer import (
     hide,
     protected,
 )
-from helpers.answering.asking import ANY, NUMBERS, Asked
-from helpers.answering.counting import by_name, greatest
+from helpers.advising.answers.asking import ANY, NUMBERS, Asked
+from helpers.advising.answers.counting import by_name, greatest
 
 SLOW = 100  # Mbit/s
 FASTEST = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpers.answering import art, positions
-from helpers.answering.answer import AXIS, LIST, ROWS, Answer, Mark, Said, protected
-from helpers.answering.asking import DATES, Asked
-from helpers.answering.counting import by_name, by_time
+from helpers.advising.answers import art, positions
+from helpers.advising.answers.answer import AXIS, LIST, ROWS, Answer, Mark, Said, protected
+from helpers.advising.answers.asking import DATES, Asked
+from helpers.advising.answers.counting import by_name, by_time
 
 KINDS = ("type", "school_form", "water_type")
 WHEELCHAIR = ("wheelchair", "accessibility")
