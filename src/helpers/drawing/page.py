@@ -67,7 +67,7 @@ def _leaflet(name: str) -> str:
 
 def style() -> str:
     """The style of all our pages, as CSS."""
-    return _asset("style.css")
+    return palette.site() + _asset("style.css")
 
 
 def _images(tiles: str | None) -> str:

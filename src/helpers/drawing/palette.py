@@ -1,10 +1,54 @@
-"""Colours and shapes of marks: one palette for the page (light and dark) and the still picture.
+"""Colours of all our pages, and colours and shapes of marks on maps: one palette for the page
+(light and dark) and the still picture.
 
 Categories after Okabe and Ito (2008), told apart by the colour-blind; each has a shape too, so that
-colour never stands alone.
+colour never stands alone. Text reaches WCAG 2.1 AA on every ground that it stands on
+(``TEXT_ON``; tests/site/test_palette.py).
 """
 
 from __future__ import annotations
+
+# what pages are made of: name -> (light, dark)
+SITE: dict[str, tuple[str, str]] = {
+    "paper": ("#f6f6f2", "#10171b"),
+    "card": ("#ffffff", "#182227"),
+    "ink": ("#17252d", "#e9eef0"),
+    "soft": ("#4c5d67", "#aebcc4"),
+    "line": ("#d5dadd", "#33424a"),
+    "edge": ("#74838c", "#7f929d"),  # of what can be used: 3:1 on paper and card
+    "band": ("#ebf0f0", "#1f2b31"),
+    "accent": ("#0a5872", "#7cc7e3"),
+    "deep": ("#0b3b4d", "#0d3344"),
+    "on-deep": ("#ffffff", "#f3fafc"),
+    "on-deep-soft": ("#cfe3ea", "#b9d6e0"),
+    "fri": ("#17633a", "#86d6a3"),
+    "granska": ("#7d4a00", "#f1bd72"),
+    "stopp": ("#a1201c", "#ffa39c"),
+    "fri-bg": ("#e4f2e9", "#163324"),
+    "granska-bg": ("#fbefd9", "#3a2b12"),
+    "stopp-bg": ("#fbe6e4", "#43201e"),
+    "range": ("#2f8fae", "#5fb6d3"),
+    "track": ("#dfe5e8", "#2c3a42"),
+    "held": ("#bcd9e2", "#2d5364"),  # municipalities with candidates, on the region's map
+    "sea": ("#e3edf1", "#0f1f28"),
+}
+# which text stands on which ground: 4.5:1
+TEXT_ON: dict[str, tuple[str, ...]] = {
+    "ink": ("paper", "card", "band", "held", "granska-bg"),
+    "soft": ("paper", "card", "band"),
+    "accent": ("paper", "card", "band"),
+    "on-deep": ("deep",),
+    "on-deep-soft": ("deep",),
+    "fri": ("fri-bg", "card", "paper"),
+    "granska": ("granska-bg", "card", "paper"),
+    "stopp": ("stopp-bg", "card", "paper"),
+}
+# what is no text but must be seen: 3:1
+SEEN_ON: dict[str, tuple[str, ...]] = {
+    "edge": ("paper", "card"),
+    "range": ("card", "paper"),
+    "accent": ("track", "held"),
+}
 
 # name -> (light, dark)
 COLOURS: dict[str, tuple[str, str]] = {
@@ -36,6 +80,16 @@ SHAPES: dict[str, tuple[str, str]] = {  # name -> (SVG path in a square of 20, m
     "hexagon": ("M10 1.5L17.5 5.8V14.2L10 18.5L2.5 14.2V5.8z", "h"),
 }
 CATEGORIES = tuple(zip("abcdefgh", SHAPES, strict=True))  # the first eight kinds: (colour, shape)
+
+
+def site() -> str:
+    """CSS variables ``--<name>`` of all pages, light and dark."""
+    light = "".join(f"--{name}:{pair[0]};" for name, pair in SITE.items())
+    dark = "".join(f"--{name}:{pair[1]};" for name, pair in SITE.items())
+    return (
+        f":root{{color-scheme:light dark;{light}}}"
+        f"@media(prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
+    )
 
 
 def styles() -> str:
