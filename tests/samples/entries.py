@@ -41,7 +41,7 @@ def entry_of(
 ) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "id": id,
-        "title": f"{title} (syntetiska exempeldata)",
+        "title": title,
         "type": type,
         "organisation": organisation,
         "stage": "inventoried" if file else "idea",

@@ -7,6 +7,7 @@ other values too.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import islice
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 SCHEMA = ("fault", "in_table", "severity", "row", "key", "value")
+COLUMNS = ["fault", "row", "key", "value"]
 READ = 20_000  # lines held at a time
 
 
@@ -93,10 +95,29 @@ class RowsToFix(Sequence[RowToFix]):
         import pyarrow.parquet as pq  # what ranks kept results does without it
 
         with pq.ParquetFile(self._file) as kept:
-            for batch in kept.iter_batches(READ, columns=["fault", "row", "key", "value"]):
-                for line in batch.to_pylist():
-                    fault = self.plain["faults"][line.pop("fault")]
-                    yield RowToFix(**fault | line)
+            for batch in kept.iter_batches(READ, columns=COLUMNS):
+                yield from self._lines(batch)
+
+    def _lines(self, batch: Any) -> Iterator[RowToFix]:
+        for line in batch.to_pylist():
+            fault = self.plain["faults"][line.pop("fault")]
+            yield RowToFix(**fault | line)
+
+    def firsts(self, count: int) -> Iterator[RowToFix]:
+        """The first ``count`` lines of each fault: what ``write`` put down in one part for a fault
+        is read at its beginning only."""
+        if not self.plain["lines"]:
+            return
+        import pyarrow.parquet as pq  # what ranks kept results does without it
+
+        with pq.ParquetFile(self._file) as kept:
+            last = -1
+            for part in range(kept.num_row_groups):
+                fault = kept.metadata.row_group(part).column(0).statistics.min
+                if fault != last:
+                    last = fault
+                    rows = kept.read_row_group(part, columns=COLUMNS).slice(0, count)
+                    yield from self._lines(rows)
 
 
 def counted(lines: Sequence[RowToFix], severity: str | None = None) -> int:
@@ -106,6 +127,33 @@ def counted(lines: Sequence[RowToFix], severity: str | None = None) -> int:
         rows = lines.plain["rows"]
         return int(rows.get(severity, 0) if severity else lines.plain["rows_total"])
     return len({(one.table, one.row) for one in lines if severity in (None, one.severity)})
+
+
+def firsts(lines: Sequence[RowToFix], count: int) -> list[RowToFix]:
+    """The first ``count`` lines of each fault, in their order."""
+    if isinstance(lines, RowsToFix):
+        return list(lines.firsts(count))
+    seen: Counter[tuple[str, str, str]] = Counter()
+    kept = []
+    for one in lines:
+        fault = (one.rule, one.table, one.column)
+        seen[fault] += 1
+        if seen[fault] <= count:
+            kept.append(one)
+    return kept
+
+
+def of(finding: Finding, lines: Iterable[RowToFix], main: str) -> list[RowToFix]:
+    """The lines that a finding names; ``main``: the name of the main table. What a rule says of
+    rows as a whole has no column of its own."""
+    table = "" if finding.table == main else finding.table
+    return [
+        one
+        for one in lines
+        if one.rule == finding.id
+        and one.table == table
+        and finding.column in (None, "", one.column)
+    ]
 
 
 def write(

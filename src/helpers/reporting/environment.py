@@ -4,7 +4,7 @@ up."""
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
@@ -13,13 +13,27 @@ from helpers.advising import leading
 from helpers.advising.results import Candidate
 from helpers.checking import findings, outcome, rows_to_fix
 from helpers.declared import agencies, specifications
-from helpers.reporting import delimiters, kept_pages, masked, since, titles
+from helpers.drawing import palette
+from helpers.reporting import delimiters, kept_pages, masked, since, tables, titles
 from helpers.scoring import criteria
 from helpers.screening import questions
 from helpers.words import escaping, messages, templates
 from helpers.words.files.ours import remembered
 from helpers.words.policy import policy
 
+if TYPE_CHECKING:
+    from helpers.checking.rows_to_fix import RowToFix
+
+ROWS = 10  # of one fault, that a page shows
+MOST_ROWS = 400  # of all faults together: a page stays small
+# the pages that every page leads to, in this order
+SITE = (
+    ("decision", "index.html"),
+    ("order", "order.html"),
+    ("types", "types.html"),
+    ("method", "method.html"),
+    ("history", "history.html"),
+)
 OURS = ChoiceLoader(
     [PackageLoader("helpers.reporting"), PackageLoader("helpers.drawing", "assets")]
 )
@@ -61,6 +75,15 @@ def _field_of(candidate: Candidate, column: str) -> str:
     return f"{wide.value}: {value}" if wide and value else "–"
 
 
+def _failing_rows(candidate: Candidate) -> dict[int, list[RowToFix]]:
+    """The first rows of each fault by its place among those told, with shapes for values that are
+    marked: the gravest first, and no more than a page has room for."""
+    lines = rows_to_fix.firsts(candidate.rows_to_fix, ROWS)[:MOST_ROWS]
+    main = candidate.snapshot.main.name if candidate.snapshot else ""
+    faults = enumerate(findings.told(candidate.findings))
+    return {number: rows_to_fix.of(fault.cause, lines, main) for number, fault in faults}
+
+
 def _question_title(id: str, language: str) -> str:
     title = next(question.title[language] for question in questions.every() if question.id == id)
     return title[:1].lower() + title[1:]
@@ -78,8 +101,10 @@ def environment(language: str) -> Environment:
         return say(f"reporting.{key}", **values)
 
     def sheet(name: str) -> Markup:
-        """A style sheet as it stands, so that a page and its policy mean the same text."""
-        return Markup(OURS.get_source(made, name)[0])  # noqa: S704 - our own
+        """A style sheet or a script as it stands, so that a page and its policy mean the same
+        text."""
+        colours = palette.site() if name == "style.css" else ""
+        return Markup(colours + OURS.get_source(made, name)[0])  # noqa: S704 - our own
 
     made.globals |= {
         "policy": policy,
@@ -106,11 +131,21 @@ def environment(language: str) -> Environment:
         "since_sentences": partial(since.sentences, language=language),
         "kept_since": partial(kept_pages.sentence, language=language),
         "proposed": partial(masked.sentence, language=language),
+        "site_pages": SITE,
+        "labelled": tables.labelled,
+        "failing_rows": _failing_rows,
+        "type_page": titles.type_page,
+        "root": "",
+        "here": "",
+        "with_history": True,
+        "synthetic": False,
+        "maps": (),
     }
     made.tests |= {"to_link": leading.to_link}
     made.filters |= {
         "shown": escaping.shown,
         "zip": zip,
+        "severity_named": lambda severity: told(f"severity.{severity}"),
         "extract": lambda key, of: of[key],
         "capitalised": lambda text: text[:1].upper() + text[1:],
         "number": partial(messages.number, language=language),

@@ -8,6 +8,7 @@ from typing import Any
 
 from helpers.drawing.page import style
 from helpers.reporting import map_frames
+from helpers.reporting.environment import environment
 from helpers.reporting.titles import title_of
 from helpers.words import light
 from helpers.words.files import writing
@@ -39,9 +40,12 @@ class Language(Preprocessor):
         return cell, resources
 
 
-def notebook_page(executed: Path, html: Path, language: str, *, about: str = "") -> Path:
-    """Write the page of an executed notebook, ``about`` what it is about; asks the network for
-    nothing."""
+def notebook_page(
+    executed: Path, html: Path, language: str, *, about: str = "", synthetic: bool = False
+) -> Path:
+    """Write the page of an executed notebook, ``about`` what it is about (a candidate, whose folder
+    it lies in; "": the region); asks the network for nothing. ``synthetic``: its data are made
+    up."""
     notebook = nbformat.read(executed, as_version=4)
     exporter = HTMLExporter(
         template_name="datakollen",
@@ -59,8 +63,12 @@ def notebook_page(executed: Path, html: Path, language: str, *, about: str = "")
         "policy": policy([style()], frames=True, attributes=True),
         "style": style(),
         "about": about,
-        "back_text": text("reporting.back", language),
-        "skip": text("reporting.skip", language),
+        "back": "index.html" if about else "order.html",
+        "back_text": text("reporting.back_one" if about else "site.pages.order", language),
+        "crumbs": text("reporting.crumbs", language),
+        "top": environment(language)
+        .get_template("_top.html")
+        .render(root="../../" if about else "", here="order/", synthetic=synthetic),
     }
     body, _ = exporter.from_notebook_node(notebook, resources)
     return writing.write_text(html, body)

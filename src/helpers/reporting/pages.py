@@ -1,5 +1,5 @@
-"""Write the report's pages: the decision page, one page for each candidate, its rows to fix, and
-``results.json``."""
+"""Write the report: the page of each candidate with its rows to fix, the pages about all of them
+(``site``), the papers, and ``results.json``."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpers.advising.results import Candidate, Failure, Region
 from helpers.checking import points_to_fix
-from helpers.reporting import history_page, map_frames, paper_files
+from helpers.reporting import map_frames, paper_files, site
 from helpers.reporting.environment import environment
 from helpers.reporting.parts import Parts, among
 from helpers.reporting.results import results_json
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from helpers.reading.snapshot import Snapshot
 
 CSV_COLUMNS = ("row", "key", "column", "value", "severity", "rule", "message", "fix", "table")
-OVERVIEW = "04_publish_first"
-HISTORY = "history.html"
 
 
 def write_rows(
@@ -73,9 +71,16 @@ def _cells(row: RowToFix, language: str, snapshot: Snapshot | None) -> tuple[Any
 
 
 def _write_candidate(
-    candidate: Candidate, region: Region, folder: Path, templates: Environment, language: str
+    candidate: Candidate,
+    region: Region,
+    folder: Path,
+    templates: Environment,
+    language: str,
+    *,
+    with_history: bool = True,
 ) -> None:
-    """The candidate's page, and its rows and points to fix, in ``folder``."""
+    """The candidate's page, and its rows and points to fix, in ``folder``. ``with_history``: the
+    report has a page of the runs until now."""
     folder.mkdir(parents=True, exist_ok=True)
     notebooks = [
         (page.name, title_of(page.stem, language)) for page in sorted(folder.glob("[0-9]*.html"))
@@ -92,6 +97,7 @@ def _write_candidate(
         papers=paper_files.of_candidate(candidate, language),
         checklist=paper_files.checklist_of(candidate, language),
         maps=map_frames.in_folder(folder, language),
+        with_history=with_history,
     )
     writing.write_text(folder / "index.html", page)
 
@@ -100,7 +106,14 @@ def _day(region: Region) -> dt.date:
     return dt.datetime.fromisoformat(region.finished).date()
 
 
-def write_candidates(region: Region, report: Path, language: str, parts: Parts | None) -> Region:
+def write_candidates(
+    region: Region,
+    report: Path,
+    language: str,
+    parts: Parts | None,
+    *,
+    with_history: bool = True,
+) -> Region:
     """Write the page of each candidate, and its rows and points to fix, into the report's folder;
     returns the region, where a candidate whose page broke has that failure, and a page that says
     no more: it takes the others' pages with it as little as its stages do."""
@@ -109,9 +122,10 @@ def write_candidates(region: Region, report: Path, language: str, parts: Parts |
         folder = report / "candidates" / candidate.entry.id
         there = sorted(file.name for file in folder.iterdir()) if folder.is_dir() else []
         said = among(candidate, region)
-        write_it = partial(_write_candidate, candidate, region, folder, templates, language)
+        write = partial(_write_candidate, with_history=with_history)
+        write_it = partial(write, candidate, region, folder, templates, language)
         try:
-            parts.made("page", said and [*said, there], folder, write_it)
+            parts.made("page", said and [*said, there, with_history], folder, write_it)
         except (OSError, ConfigurationError):  # the others cannot be written either
             raise
         except Exception as error:
@@ -119,7 +133,7 @@ def write_candidates(region: Region, report: Path, language: str, parts: Parts |
             told = Failure("page", {one: failed.text(one) for one in LANGUAGES}, failed.exit_code)
             candidate = replace(candidate, failures=[*candidate.failures, told])
             bare = Candidate(entry=candidate.entry, failures=candidate.failures)
-            _write_candidate(bare, region, folder, templates, language)
+            write(bare, region, folder, templates, language)
         written.append(candidate)
     return replace(region, candidates=written)
 
@@ -134,7 +148,7 @@ def write(
     """Write the report of ``region`` into ``folder``; returns the path of ``index.html``. Computes
     nothing. ``nights``: the runs until now, this one last; none: no page of them. ``parts``: takes
     some of it from an earlier run; None: all is written."""
-    region = write_candidates(region, folder, language, parts)
+    region = write_candidates(region, folder, language, parts, with_history=bool(nights))
     return write_region(region, folder, language, nights, parts)
 
 
@@ -150,17 +164,5 @@ def write_region(
     folder.mkdir(parents=True, exist_ok=True)
     plain = json.dumps(results_json(region), ensure_ascii=False, indent=1, allow_nan=False)
     writing.write_text(folder / "results.json", plain)
-    index = folder / "index.html"
-    overview = f"{OVERVIEW}.html" if (folder / f"{OVERVIEW}.html").is_file() else None
     paper_files.write_all(region, folder, language, parts)
-    if nights:
-        page = history_page.page(region, nights, templates, language)
-        writing.write_text(folder / HISTORY, page)
-    page = templates.get_template("index.html").render(
-        region=region,
-        finished=_day(region),
-        overview=overview,
-        papers=paper_files.of_region(language),
-        history=HISTORY if nights else None,
-    )
-    return writing.write_text(index, page)
+    return site.write(region, folder, language, templates, nights, parts)

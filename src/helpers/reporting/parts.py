@@ -2,8 +2,8 @@
 about all of them. A part is a few files of one folder.
 
 It shows nothing but what it rests on, as told here, and is written by our code alone: so whoever
-keeps parts may take one again while both are as they were. What tells of the run itself (the
-decision page, the history) is no part.
+keeps parts may take one again while both are as they were. What tells of the run itself (the pages
+of ``site``) is no part; the map on the decision page is one.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from helpers.advising import leading
 from helpers.reporting.results import candidate_json, results_json
 from helpers.words.files import ours
 
@@ -68,6 +69,15 @@ def among(candidate: Candidate, region: Region) -> list[Any] | None:
             for one in region.candidates
         ],
     ]
+
+
+def where(region: Region) -> list[Any]:
+    """What the region's map rests on: how many candidates each organisation has, and whose the
+    first is."""
+    owners = [one.entry.organisation for one in region.candidates]
+    first = next(iter(leading.ranked(region.candidates)), None)
+    counts = {owner: owners.count(owner) for owner in owners}
+    return [counts, first.entry.organisation if first else ""]
 
 
 def together(region: Region) -> list[Any] | None:

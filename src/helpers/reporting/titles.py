@@ -1,4 +1,5 @@
-"""What notebooks and dataset types are called in the reader's language; no notebook is opened."""
+"""What notebooks and dataset types are called in the reader's language, and where the page of a
+type lies; no notebook is opened."""
 
 from __future__ import annotations
 
@@ -11,6 +12,11 @@ def title_of(notebook: str, language: str) -> str:
     """The notebook's first heading."""
     title = part(language, "notebooks").get(f"notebooks.{notebook}.title", notebook)
     return title.splitlines()[0].lstrip("# ")
+
+
+def type_page(type: str) -> str:
+    """Where the page of a dataset type lies, from the report's folder."""
+    return f"types/{organisations.identity(type)}.html"
 
 
 def owner_of(entry: Entry, language: str) -> str:

@@ -41,10 +41,18 @@ class Executing:
     kernels: Warm | None = None
 
     def one(
-        self, name: str, own: dict[str, Any], folder: Path, rests_on: Any, entry: Entry | None
+        self,
+        name: str,
+        own: dict[str, Any],
+        folder: Path,
+        rests_on: Any,
+        entry: Entry | None,
+        *,
+        synthetic: bool,
     ) -> Failure | None:
         """Execute a notebook into ``folder``, with its page, or take both where what it
-        ``rests_on`` is as it was; why that failed, if it did."""
+        ``rests_on`` is as it was; why that failed, if it did. ``synthetic``: its data are made
+        up."""
         parameters = own | {"catalogue": str(self.catalogue), "language": self.language}
 
         def make() -> None:
@@ -54,7 +62,13 @@ class Executing:
                     name, parameters, folder / f"{name}.ipynb", self.work, watch, self.kernels
                 )
             about = str(entry.title) if entry else ""
-            reporting.notebook_page(executed, folder / f"{name}.html", self.language, about=about)
+            reporting.notebook_page(
+                executed,
+                folder / f"{name}.html",
+                self.language,
+                about=about,
+                synthetic=synthetic,
+            )
 
         try:
             self.parts.made(f"notebook {name}", rests_on and [parameters, rests_on], folder, make)
@@ -79,7 +93,10 @@ class Executing:
             variant=candidate.variant,
         )
         own, rests_on = {"candidate": entry.id}, parts.alone(candidate)
-        outcomes = [self.one(name, own, folder, rests_on, entry) for name in applicable]
+        outcomes = [
+            self.one(name, own, folder, rests_on, entry, synthetic=entry.synthetic)
+            for name in applicable
+        ]
         self.say("notebooks", {"id": entry.id})
         failures = [failure for failure in outcomes if failure]
         return replace(candidate, failures=[*candidate.failures, *failures])
@@ -98,7 +115,9 @@ def _run(results: Region, jobs: int, how: Executing) -> Region:
     candidates = together.each(how.of_candidate, results.candidates, jobs)
     every = ",".join(sorted(candidate.entry.id for candidate in candidates))
     own, rests_on = {"candidates": every}, parts.together(results)
-    failed = how.one(ALL, own, how.aside, rests_on, None) if contracts.there(ALL) else None
+    failed = None
+    if contracts.there(ALL):
+        failed = how.one(ALL, own, how.aside, rests_on, None, synthetic=results.synthetic)
     failures = (
         [{"stage": failed.stage, "message": failed.message, "exit_code": failed.exit_code}]
         if failed
