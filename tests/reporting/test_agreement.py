@@ -57,13 +57,14 @@ def kind(one: Plain) -> str:
 
 def test_the_boxes_add_up_and_are_those_of_the_results(report: Path, results: Plain):
     page = (report / "index.html").read_text("utf-8")
-    boxes = re.findall(r"<li><b>(\d+)</b>([^<]+)</li>", page)
+    boxes = re.findall(r"<b>(\d+)</b>([^<]+)</", page)
     counts = {name.strip(): int(count) for count, name in boxes}
     whole = counts.pop(text("reporting.count.all", "sv"))
     assert whole == len(results["candidates"]) == sum(counts.values())
     for name in ("fri", "granska", "stopp", "ideas"):
         those = [one for one in results["candidates"] if kind(one) == name]
-        assert counts[text(f"reporting.count.{name}", "sv")] == len(those), name
+        said = text(f"reporting.count.{name}", "sv", count=len(those))
+        assert counts[said] == len(those), name
 
 
 def test_places_points_and_verdicts(report: Path, pages: list[tuple[Plain, str]]):
@@ -73,6 +74,9 @@ def test_places_points_and_verdicts(report: Path, pages: list[tuple[Plain, str]]
     places = dict(re.findall(r'<li value="(\d+)">.*?candidates/([^/]+)/', ordered[0], re.S))
     ranks = {one["id"]: one["rank"] for one, _ in pages}
     assert places and all(ranks[id] == int(place) for place, id in places.items())
+    order = (report / "order.html").read_text("utf-8")
+    rows = re.findall(r'<td [^>]*class="num" data-sort="(\d*)">.*?candidates/([^/]+)/', order, re.S)
+    assert {id: int(place) if place else None for place, id in rows} == ranks
     for one, page in pages:
         place = one["rank"] or "–"
         assert f"{place} {text('reporting.count.place', 'sv')}" in page, one["id"]

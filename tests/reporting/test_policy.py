@@ -22,11 +22,14 @@ from helpers.drawing import page
 from helpers.drawing.layers import Kind, Points
 from helpers.drawing.map import MARK, Map
 from helpers.reporting import documents, notebook
+from helpers.reporting.environment import environment
 from helpers.reporting.papers.document import Document, Facts, Items, Table, Text
 from helpers.screening.marks import Gate
 from helpers.words import display, paths
 from helpers.words.policy import policy
 
+SCRIPT = environment("sv").globals["sheet"]("site.js")
+SITE = {file for _, file in environment("sv").globals["site_pages"]}
 SOURCE = Path(paths.__file__).parents[1]
 EVIL = "<script>document.title='ran'</script><img src=x onerror=\"document.title='ran'\">"
 WRITTEN_BY_US = re.compile(r"<!doctype html", re.I)
@@ -148,8 +151,17 @@ def test_every_page_has_one_policy_first_and_keeps_to_it(pages: Path):
     } <= {file.name for file in written}
     for file in written:
         said = keeps_to_its_policy(file.read_text("utf-8"))
-        assert (said["script-src"] != "'none'") is file.name.startswith("map_"), file
+        maps = file.name.startswith("map_")
+        assert (said["script-src"] != "'none'") is (maps or is_of_the_site(file, pages)), file
+        if not maps:  # of scripts only the one that sorts, filters and opens
+            assert Head(file.read_text("utf-8")).texts["script"] in ([], [SCRIPT]), file
         assert ("style-src-attr" in said) is file.name.startswith("03_"), file
+
+
+def is_of_the_site(file: Path, report: Path) -> bool:
+    """Pages with the one script of ours: those of the region, of types and of candidates."""
+    where = file.relative_to(report).parent.as_posix()
+    return where == "types" or (file.name in SITE if where == "." else file.name == "index.html")
 
 
 def test_the_sample_report_too(sample_report: tuple[Path, Any]):

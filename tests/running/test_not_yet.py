@@ -4,6 +4,7 @@ results, and says what it would take."""
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -69,12 +70,15 @@ def test_nothing_without_use_comes_before_what_can_be_published(folder: Path, tm
         "idea": ["idea"],
     }
     reporting.write(found, tmp_path / "report", "sv")
-    page = (tmp_path / "report" / "index.html").read_text("utf-8")
-    ranking, waiting = page.split("Går inte att rangordna än")
+    page = (tmp_path / "report" / "order.html").read_text("utf-8")
+    order, waiting = page.split("Går inte att rangordna än")
     waiting, ideas = waiting.split("Bara idéer än så länge")
+    index = (tmp_path / "report" / "index.html").read_text("utf-8")
     for name in FILES:
         link = f'<a href="candidates/{name}/index.html">'
-        assert (link in ranking) is (name == "good"), name
+        place = "1" if name == "good" else "–"
+        assert re.search(rf">{place}</td>\s*<th[^>]*>\s*{link}", order), name
+        assert (link in index) is (name == "good"), name
         assert (link in waiting) is (name not in ("good", "idea")), name
     assert "Filen har inga rader" in waiting and "Gör om exporten" in waiting
     assert "candidates/idea/" in ideas

@@ -96,7 +96,8 @@ def test_rows_to_fix_name_the_twelve_rows_by_their_key(report):
 
 def test_the_pages_tell_the_story(report):
     index = (report / "index.html").read_text("utf-8")
-    assert "Jämför det här först" in index and "från plats 2 till plats 1" in index
+    order = (report / "order.html").read_text("utf-8")
+    assert "Jämför det här först" in index and "från plats 2 till plats 1" in order
 
 
 @pytest.mark.slow

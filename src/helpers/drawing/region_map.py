@@ -1,7 +1,7 @@
 """Where a region's candidates come from: a still map of each county as SVG, with how many
 candidates each municipality has.
 
-It stands in a page as it is, in the page's colours, and as a file of its own in those of day.
+It stands in a page as it is, in the page's colours (``palette.SITE``), light and dark.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from helpers.declared import organisations
-from helpers.drawing import palette
 from helpers.words import messages
 from helpers.words.escaping import html
 
@@ -112,7 +111,7 @@ def svg(county: County, language: str, *, small: bool = False) -> str:
     names = "" if small else "".join(_labels(rows, county, at, wide, language))
     key, title = f"map-{county.code}", html(county.name)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:.0f} {tall:.0f}" role="img"'
+        f'<svg viewBox="0 0 {wide:.0f} {tall:.0f}" role="img"'
         f' aria-labelledby="{key}-t {key}-d" font-family="system-ui,sans-serif">'
         f'<title id="{key}-t">{title}</title>'
         f'<desc id="{key}-d">{html(said(county, language))}</desc>{land}{names}</svg>'
@@ -120,8 +119,8 @@ def svg(county: County, language: str, *, small: bool = False) -> str:
 
 
 def _colour(name: str) -> str:
-    """The page's colour; that of day where there is no page around."""
-    return f"var(--{name},{palette.SITE[name][0]})"
+    """The page's colour of this name."""
+    return f"var(--{name})"
 
 
 def _land(shape: Any, code: str, county: County, at: Any) -> str:
