@@ -135,11 +135,13 @@ def _key(one: Summary, taken: Collection[str]) -> str:
 def _rules(candidate: Candidate, before: State | None, day: str) -> dict[str, Rule]:
     main = candidate.snapshot.main.name if candidate.snapshot else ""
     found: dict[str, Rule] = {}
-    for one in changes.summaries(candidate.findings, main):
-        key = _key(one, found)
+    for summary in changes.summaries(candidate.findings, main):
+        key = _key(summary, found)
         old = before.rules.get(key) if before else None
-        since = (old.since if old and old.failed else day) if one.failed else ""
-        found[key] = Rule(one.failed, SEVERITIES.index(one.severity), one.version, since)
+        since = (old.since if old and old.failed else day) if summary.failed else ""
+        found[key] = Rule(
+            summary.failed, SEVERITIES.index(summary.severity), summary.version, since
+        )
     return found
 
 

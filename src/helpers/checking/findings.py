@@ -117,7 +117,7 @@ def of_one_rule(faults: Iterable[Told]) -> list[list[Told]]:
 def conformity(findings: Iterable[Finding]) -> float | None:
     """Share (0-1) of the specification's mandatory columns that a table has; None where there is no
     specification that asks for any."""
-    return next((one.share for one in findings if one.id == COLUMNS), None)
+    return next((finding.share for finding in findings if finding.id == COLUMNS), None)
 
 
 def outcomes(findings: Iterable[Finding]) -> dict[str, str]:

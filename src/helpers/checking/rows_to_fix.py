@@ -105,7 +105,7 @@ def counted(lines: Sequence[RowToFix], severity: str | None = None) -> int:
     if isinstance(lines, RowsToFix):
         rows = lines.plain["rows"]
         return int(rows.get(severity, 0) if severity else lines.plain["rows_total"])
-    return len({(one.table, one.row) for one in lines if severity in (None, one.severity)})
+    return len({(line.table, line.row) for line in lines if severity in (None, line.severity)})
 
 
 def write(

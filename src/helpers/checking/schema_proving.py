@@ -134,7 +134,7 @@ class Proof:
 
     def _members(self, written: Written, members: Sequence[Any], at: tuple[Any, ...]) -> None:
         """A fault for each member of a list that the field's type does not have."""
-        texts = [literal(values.spelt(one)) for one in members]
+        texts = [literal(values.spelt(member)) for member in members]
         each = values.reads(written, "one")
         right = self._gives(f"list_transform([{', '.join(texts)}], lambda one: {each})") or []
         for n, reads in enumerate(right):

@@ -150,7 +150,7 @@ def _of_reference(number: int, key: Foreign, ready: Ready, there: Other) -> Rule
 
 def _typed(schema: TableSchema) -> TableSchema:
     """The schema for a file whose cells may have types of their own."""
-    fields = (replace(one, written=replace(one.written, typed=True)) for one in schema.fields)
+    fields = (replace(field, written=replace(field.written, typed=True)) for field in schema.fields)
     return replace(schema, fields=tuple(fields))
 
 
@@ -217,7 +217,7 @@ def made(schema: TableSchema, columns: dict[str, str], folder: Path | None = Non
     ready: Ready = {}
     with databases.connect() as connection:
         proof = Proof(schema, connection)
-        proved = [proof.field(one) for one in schema.fields]
+        proved = [proof.field(field) for field in schema.fields]
     proof.sound()
     result.not_tried = proof.not_tried
     for number, header in sorted(result.columns.headers.items()):

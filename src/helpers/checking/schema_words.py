@@ -19,7 +19,7 @@ PICTURES = re.compile(r"%[A-Za-z%]")
 
 
 def _each(members: Sequence[Any], language: str) -> str:
-    named = ", ".join(shown(values.spelt(one)) for one in members[:MOST])
+    named = ", ".join(shown(values.spelt(member)) for member in members[:MOST])
     more = len(members) - MOST
     return f"{named} {text('listing.more', language, count=more)}" if more > 0 else named
 

@@ -37,7 +37,10 @@ class Constraints(Declared):
     @property
     def words(self) -> tuple[str, ...]:
         """The list as it stands in a file: true is no Python word."""
-        return tuple(str(one).lower() if isinstance(one, bool) else str(one) for one in self.enum)
+        return tuple(
+            str(allowed).lower() if isinstance(allowed, bool) else str(allowed)
+            for allowed in self.enum
+        )
 
 
 class WrittenField(Declared):

@@ -81,7 +81,7 @@ def _of_rows(converted: Converted, language: str) -> Iterable[str]:
         yield _say("left_out", language, count=converted.left_out, rows=left)
     if converted.rejected:
         yield _say("rejected", language, count=converted.rejected)
-    repairs = list(told_repairs([asdict(one) for one in converted.repairs], language))
+    repairs = list(told_repairs([asdict(repair) for repair in converted.repairs], language))
     if repairs:
         yield _say("repairs", language, repairs="; ".join(repairs))
     if converted.other_tables:

@@ -89,7 +89,7 @@ def _schema(opened: Opened) -> dict[str, Any]:
     """The schema that came with the file, and what of it is not tried."""
     schema = opened.table_schema
     assert schema is not None
-    ours = [one for one in opened.findings if one.of_schema]
+    ours = [finding for finding in opened.findings if finding.of_schema]
     return {
         "file": escaping.shown(SourceText(schema.files[0].name)),
         "kind": schema.kind,

@@ -161,7 +161,7 @@ class Metadata:
         self.tables: list[tuple[At, dict[str, Any]]] = [((), value)]
         if "tables" in value:
             tables = value["tables"]
-            if not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):
+            if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
                 document.fault("list", "tables")
                 files.sound()
             self.tables = [(("tables", n), one) for n, one in enumerate(tables)]

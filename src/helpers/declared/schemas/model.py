@@ -126,4 +126,4 @@ class TableSchema:
 
     def field(self, name: str) -> Field | None:
         """The field of that name; None where there is none."""
-        return next((one for one in self.fields if one.name == name), None)
+        return next((field for field in self.fields if field.name == name), None)

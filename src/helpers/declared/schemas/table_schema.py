@@ -223,7 +223,7 @@ class Reader:
         self, given: SchemaOf, fields: tuple[model.Field, ...]
     ) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
         """The primary key and the unique keys."""
-        known = [one.name for one in fields]
+        known = [field.name for field in fields]
         primary: tuple[str, ...] = ()
         if given.primary_key not in (None, "", []):
             primary = self.key(given.primary_key, known, (*self.at, "primaryKey"))

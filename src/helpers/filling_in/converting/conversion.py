@@ -197,7 +197,9 @@ class Conversion:
         """The columns that are rows in the specification."""
         if not self.names.spread:
             return []
-        value = next(one for one in self.names.targets if one.field.name == self.names.value)
+        value = next(
+            target for target in self.names.targets if target.field.name == self.names.value
+        )
         columns = [self.table.column(name) for name in self.names.spread]
         return [
             _Part(value, (column,), self._cell(column, value), number)
@@ -286,7 +288,9 @@ class Conversion:
                 part.undecided,
                 f"{part.written} is not null and {part.shortened}",
             )
-            asked += [f"count(*) filter (where ({one}) and {where})" for one in conditions]
+            asked += [
+                f"count(*) filter (where ({condition}) and {where})" for condition in conditions
+            ]
         counts = databases.aggregate(self.con, asked, PUT)
         return [[int(one) for one in counts[i : i + 5]] for i in range(0, len(counts), 5)]
 

@@ -82,7 +82,7 @@ class Converted:
     @property
     def undecided(self) -> int:
         """Cells that could not be decided."""
-        return sum(one.undecided for one in self.columns)
+        return sum(column.undecided for column in self.columns)
 
 
 def form_of(output: Path) -> str:

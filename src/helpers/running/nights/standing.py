@@ -121,7 +121,7 @@ def last(store: Store, catalogue: Path) -> Standing | None:
 def remembered(candidates: list[Candidate]) -> dict[str, dict[str, Any]]:
     """What ``run.json`` keeps of each for a night that fails, beside what results say."""
     return {
-        one.entry.id: {"conformity": one.conformity, "variant": one.variant}
-        for one in candidates
-        if one.gate is not None and one.entry.source
+        candidate.entry.id: {"conformity": candidate.conformity, "variant": candidate.variant}
+        for candidate in candidates
+        if candidate.gate is not None and candidate.entry.source
     }
