@@ -123,13 +123,15 @@ def rule_of(key: str) -> str:
     return key.partition(BETWEEN)[0]
 
 
-def _key(one: Summary, taken: Collection[str]) -> str:
+def _key(summary: Summary, taken: Collection[str]) -> str:
     """Rule, table and column as they may be shown: a name of the source may be a person's. Of two
     that are then alike the second is numbered."""
-    shown = (one.rule, str(SourceText(one.table)), str(SourceText(one.column)))
+    shown = (summary.rule, str(SourceText(summary.table)), str(SourceText(summary.column)))
     key = BETWEEN.join(shown).rstrip(BETWEEN)
     numbered = (f"{key}{BETWEEN}{number}" for number in itertools.count(2))
-    return key if key not in taken else next(one for one in numbered if one not in taken)
+    return (
+        key if key not in taken else next(summary for summary in numbered if summary not in taken)
+    )
 
 
 def _rules(candidate: Candidate, before: State | None, day: str) -> dict[str, Rule]:

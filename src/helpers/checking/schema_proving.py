@@ -102,12 +102,14 @@ class Proof:
             self._skip("pattern", *at, "constraints", "pattern")
         return None
 
-    def _limits(self, one: Field) -> Limits:
+    def _limits(self, field: Field) -> Limits:
         """The limits that can be meant, of a field whose format can be read."""
-        limits, at, written = one.limits, one.at, one.written
+        limits, at, written = field.limits, field.at, field.written
         limits = replace(limits, pattern=self._pattern(limits.pattern, at))
         kept = {
-            name: getattr(limits, name) if self._bound(getattr(limits, name), called, one) else None
+            name: getattr(limits, name)
+            if self._bound(getattr(limits, name), called, field)
+            else None
             for name, called in BOUNDS.items()
         }
         limits = Limits(**{**vars(limits), **kept})
@@ -115,17 +117,17 @@ class Proof:
             self._members(written, limits.enum, at)
         return limits
 
-    def _bound(self, bound: Bound | None, called: str, one: Field) -> bool:
+    def _bound(self, bound: Bound | None, called: str, field: Field) -> bool:
         """True for a bound that can be tried; of another it is told why not."""
         if bound is None:
             return False
-        kind, place = one.written.type, (*one.at, "constraints", called)
+        kind, place = field.written.type, (*field.at, "constraints", called)
         if kind == "any":
             self._skip("not_ordered", *place)
             return False
         dated = kind in (*values.CASTS, "yearmonth")
         if isinstance(bound, str):
-            meant = self._reads(one.written, bound)
+            meant = self._reads(field.written, bound)
         else:
             meant = not dated and math.isfinite(bound)
         if not meant:
