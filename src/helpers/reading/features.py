@@ -122,21 +122,14 @@ def geojson(source: Source, taken: list[dict[str, Any]]) -> Read:
     keys = list(dict.fromkeys(str(key) for feature in features for key in _properties(feature)))
     bounds.narrow(len(keys), source.path.stem)
     records.few(len(keys) * len(features), source.name)
-    geometries = [
-        feature["geometry"] if isinstance(feature.get("geometry"), dict) else {}
-        for feature in features
-    ]
+    geometries = [_geometry(feature) for feature in features]
     kind = centres.kind_of({str(geometry.get("type", "")) for geometry in geometries})
     ones = sum(
         geometry.get("type") == "MultiPoint" and len(geometry.get("coordinates") or []) == 1
         for geometry in geometries
     )
     points = [centres.of_geojson(geometry) for geometry in geometries]
-    unread = [
-        number
-        for number, (geometry, point) in enumerate(zip(geometries, points, strict=True), 1)
-        if point is None and centres.has_positions(geometry)
-    ]
+    unread = _without_centre(geometries, points)
     if source.outlines:
         source.outlines.add(
             (number, outlines.of_geojson(geometry), outlines.is_high(geometry))
@@ -154,6 +147,21 @@ def geojson(source: Source, taken: list[dict[str, Any]]) -> Read:
     left = [Repair("no_feature", others)] if others else []
     result.add(table, repairs + _of_shapes(ones, unread) + left)
     return result
+
+
+def _geometry(feature: dict[str, Any]) -> dict[str, Any]:
+    return feature["geometry"] if isinstance(feature.get("geometry"), dict) else {}
+
+
+def _without_centre(
+    geometries: list[dict[str, Any]], points: list[tuple[float, float] | None]
+) -> list[int]:
+    """Numbers, from 1, of the features that have positions but whose shape cannot be read."""
+    return [
+        number
+        for number, (geometry, point) in enumerate(zip(geometries, points, strict=True), 1)
+        if point is None and centres.has_positions(geometry)
+    ]
 
 
 def _copy(source: Source, format: str, work: Path) -> Path:
