@@ -72,7 +72,7 @@ def _of_table(failed: list[Finding], coordinates: Collection[str], rows: int) ->
     return now
 
 
-def told(
+def told_as_one(
     findings: list[Finding], coordinates: Mapping[str, list[str]], rows: Mapping[str, int]
 ) -> list[Finding]:
     """The findings, those of broken rows told as one. ``coordinates``: table -> headers of its

@@ -269,7 +269,7 @@ def of_type(type: str, variant: str | None = None) -> Exported:
     snapshot = Snapshot(Path(), "", "", "csv", [table])
     rules = [
         *suites.of_common(type, specification.variant),
-        *suites.of(type, specification.variant),
+        *suites.rules_for(type, specification.variant),
     ]
     exported = Exported(f"datakollen_{type}", left_out={rule.id: "unknown" for rule in rules})
     asked = []

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from helpers.checking import failed_rows
-from helpers.checking.findings import SEVERITIES, Finding, told
+from helpers.checking.findings import SEVERITIES, Finding, faults_of
 from helpers.reading import databases
 from helpers.reading.snapshot import Column, Snapshot, Table
 from helpers.screening.marks import Screening
@@ -225,7 +225,7 @@ def _causes(findings: Iterable[Finding]) -> list[Finding]:
     fault."""
     faults = [
         fault
-        for fault in told(findings)
+        for fault in faults_of(findings)
         if fault.cause.rows and (fault.also or not fault.cause.special)
     ]
     return [

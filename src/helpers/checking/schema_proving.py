@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpers.checking.expectations.expectation import literal
 from helpers.checking.expectations.schemas import values
-from helpers.declared.schemas.model import Bound, Field, Limits, NotTried, TableSchema, Written
+from helpers.declared.schemas.model import Bound, Field, Limits, NotTried, TableSchema, WrittenType
 from helpers.words.errors import ConfigurationError
 from helpers.words.faults import Fault, Faults
 
@@ -64,7 +64,7 @@ class Proof:
     def _skip(self, why: str, *at: Any) -> None:
         self.not_tried.append(NotTried(at, why))
 
-    def _dated(self, written: Written, at: tuple[Any, ...]) -> Written:
+    def _dated(self, written: WrittenType, at: tuple[Any, ...]) -> WrittenType:
         """With a format that can be read; else any value will do."""
         if written.format == "any":
             self._skip("any_format", *at, "format")
@@ -82,7 +82,7 @@ class Proof:
     def _breaks(self, sql: str) -> bool:
         return self._gives(f"({sql}) is null") is None
 
-    def _written(self, written: Written, at: tuple[Any, ...]) -> Written:
+    def _written(self, written: WrittenType, at: tuple[Any, ...]) -> WrittenType:
         if written.type in values.CASTS:
             return self._dated(written, at)
         known = KNOWN_FORMATS.get(written.type, ("default",))
@@ -134,7 +134,7 @@ class Proof:
             self._fault("schema_bound", *place)
         return meant
 
-    def _members(self, written: Written, members: Sequence[Any], at: tuple[Any, ...]) -> None:
+    def _members(self, written: WrittenType, members: Sequence[Any], at: tuple[Any, ...]) -> None:
         """A fault for each member of a list that the field's type does not have."""
         texts = [literal(values.spelt(member)) for member in members]
         each = values.reads(written, "one")
@@ -143,7 +143,7 @@ class Proof:
             if not reads and isinstance(members[n], str):
                 self._fault("schema_member", *at, "constraints", "enum", n)
 
-    def _reads(self, written: Written, text: str) -> bool:
+    def _reads(self, written: WrittenType, text: str) -> bool:
         return bool(self._gives(values.reads(written, literal(text))))
 
     def field(self, one: Field) -> Field:

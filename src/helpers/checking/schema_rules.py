@@ -22,7 +22,7 @@ from helpers.declared.schemas.model import (
     Limits,
     NotTried,
     TableSchema,
-    Written,
+    WrittenType,
     version_of,
 )
 from helpers.reading import databases
@@ -41,7 +41,7 @@ Ready = dict[str, tuple[int, Field]]  # by name: the number of a field, and the 
 
 
 @dataclass
-class Made:
+class SchemaRules:
     """``rules``, the columns that they name (role -> header), and what is not tried."""
 
     columns: Matched
@@ -78,7 +78,7 @@ def _of_field(schema: TableSchema, number: int, field: Field) -> Iterator[Rule]:
     bare = {"column": role(number), "field": _only(field)}
     if limits.required or field.name in schema.primary:
         said = both(f"schemas.rule.{'key' if key else 'required'}.because")
-        asked = bare | {"field": replace(_only(field), written=Written())}
+        asked = bare | {"field": replace(_only(field), written=WrittenType())}
         type = "values_to_be_there"
         yield _rule(f"{id}_required", type, "critical", "completeness", said, **asked)
     if written.type not in ("any", "string") or written.format != "default":
@@ -155,11 +155,11 @@ def _typed(schema: TableSchema) -> TableSchema:
 
 
 @contextmanager
-def of(schema: TableSchema | None, snapshot: Snapshot) -> Iterator[Made]:
+def of(schema: TableSchema | None, snapshot: Snapshot) -> Iterator[SchemaRules]:
     """The rules of a schema for the main table of a snapshot, none without a schema. What they
     refer to is there until the end. Raises as ``made`` does."""
     if schema is None:
-        yield Made(Matched())
+        yield SchemaRules(Matched())
         return
     columns = {column.name: column.text for column in snapshot.main.columns}
     if snapshot.format not in OF_TEXT:
@@ -168,7 +168,7 @@ def of(schema: TableSchema | None, snapshot: Snapshot) -> Iterator[Made]:
         yield made(schema, columns, Path(folder))
 
 
-def told(asked: Made, schema: TableSchema | None, table: str) -> list[Finding]:
+def findings_of_schema(asked: SchemaRules, schema: TableSchema | None, table: str) -> list[Finding]:
     """What there is to say of the columns as a whole, and which parts of the schema are not
     tried."""
     if schema is None:
@@ -207,13 +207,13 @@ class Other:
     columns: tuple[str, ...]
 
 
-def made(schema: TableSchema, columns: dict[str, str], folder: Path | None = None) -> Made:
+def made(schema: TableSchema, columns: dict[str, str], folder: Path | None = None) -> SchemaRules:
     """The rules of a schema for a table whose columns (header -> Parquet column) are these.
 
     ``folder``: where the tables of foreign keys are read into; None: they are not read, and no rule
     is made of them. ``ConfigurationError`` for what of the schema cannot be meant.
     """
-    result = Made(schema_columns.matched(schema, list(columns)))
+    result = SchemaRules(schema_columns.matched(schema, list(columns)))
     ready: Ready = {}
     with databases.connect() as connection:
         proof = Proof(schema, connection)
@@ -232,7 +232,7 @@ def made(schema: TableSchema, columns: dict[str, str], folder: Path | None = Non
 
 
 def _refer(
-    schema: TableSchema, ready: Ready, own: dict[str, str], folder: Path, result: Made
+    schema: TableSchema, ready: Ready, own: dict[str, str], folder: Path, result: SchemaRules
 ) -> None:
     """Add the rules of foreign keys; one whose table cannot be read is told. ``own``: the table's
     columns of texts by field."""

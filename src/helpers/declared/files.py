@@ -132,7 +132,7 @@ def _sound(document: Document, model: type[M], also: Also[M] | None) -> M:
     return declared
 
 
-def told(
+def declared_with_faults(
     path: Path, model: type[M], also: Also[M] | None = None, apart: str = ""
 ) -> tuple[M | None, list[Fault]]:
     """What a file declares, and every fault in it; None where it is no ``model``. For whoever tells

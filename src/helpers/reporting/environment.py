@@ -75,7 +75,7 @@ def _computed(language: str) -> dict[str, Any]:
         "by_values": _by_values,
         "frequency": partial(_frequency, language=language),
         "rows_counted": rows_to_fix.counted,
-        "told": findings.told,
+        "faults_of": findings.faults_of,
         "rules_said": partial(outcome.sentence, language=language),
         "first_says": leading.heading,
         "publishable": leading.ranked,

@@ -179,7 +179,7 @@ class Analysing(Expecting):
 
         self._read_snapshot()
         opened: Any = self
-        made = open_map.of(opened.subject, opened.findings, language)
+        made = open_map.map_of(opened.subject, opened.findings, language)
         if made is None:
             raise ConfigurationError("analysing.no_positions", {"file": opened.tables.source})
         return made

@@ -141,7 +141,9 @@ def suggest_rules(dataset: Opened) -> Suggestions:
     if dataset.profile is None or dataset.snapshot is None:
         raise ConfigurationError("analysing.idea", {"id": dataset.entry.id})
     main, type, variant = dataset.snapshot.main, dataset.type, dataset.variant
-    known = _named([*suites.of_common(type, variant), *suites.of(type, variant)], dataset.fields)
+    known = _named(
+        [*suites.of_common(type, variant), *suites.rules_for(type, variant)], dataset.fields
+    )
     field_of = {header: name for name, header in dataset.fields.items()}
     placing = main.geometry.columns if main.geometry else []
     made = proposing.proposals(

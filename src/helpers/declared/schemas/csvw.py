@@ -15,7 +15,7 @@ from pydantic import Field as Limit
 
 from helpers.declared.schemas import csvw_types, documents
 from helpers.declared.schemas.documents import Documents
-from helpers.declared.schemas.model import At, Field, Foreign, Limits, TableSchema, Written
+from helpers.declared.schemas.model import At, Field, Foreign, Limits, TableSchema, WrittenType
 from helpers.declared.schemas.table_schema import names
 from helpers.words.errors import ConfigurationError
 from helpers.words.files.strict_json import Document
@@ -91,12 +91,12 @@ class Table:
         known = (name for name in part.unknown() if ":" not in name and name not in ANNOTATIONS)
         self.files.skip(at, *known)
 
-    def _listed(self, written: Written, limits: Limits, separator: str, at: At) -> Field:
+    def _listed(self, written: WrittenType, limits: Limits, separator: str, at: At) -> Field:
         """A column whose cells hold several values: each reads as the datatype."""
         said = replace(limits, required=False)
         if said != Limits():
             self.files.skip(at, "datatype", why="in_list")
-        whole = Written("list", delimiter=separator, item=written)
+        whole = WrittenType("list", delimiter=separator, item=written)
         return Field(("",), at, whole, Limits(required=limits.required))
 
     def column(self, given: Column, number: int, schema: Mapping[str, Any]) -> Field:

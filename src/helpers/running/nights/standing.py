@@ -89,7 +89,7 @@ class Standing:
             shutil.rmtree(aside / folder, ignore_errors=True)
         for name in names:
             if reports.whole(self.folder, name, run):
-                with writing.told(aside / name):
+                with writing.refusals_told(aside / name):
                     (aside / name).parent.mkdir(parents=True, exist_ok=True)
                     shutil.copyfile(self.folder / name, aside / name)
         text = (aside / page).read_text("utf-8")
