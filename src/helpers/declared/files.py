@@ -77,7 +77,7 @@ class Exactly:
 
 
 def among(names: Iterable[str]) -> AfterValidator:
-    """Of a text: it is one of ``names``."""
+    """Of a text: it is one of ``names``, else a fault (``ValueError`` to pydantic)."""
     known = tuple(names)
 
     def check(text: str) -> str:

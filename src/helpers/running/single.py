@@ -28,7 +28,8 @@ SCHEMA = "datakollen/check/1"
 
 
 def known_type(type: str | None) -> str | None:
-    """``type`` if there is one of that name, before anything is read or imported."""
+    """``type`` if there is one of that name, before anything is read or imported; else
+    ``ConfigurationError``."""
     if type is not None and type not in (*specifications.types(), "annan"):
         raise ConfigurationError(
             "running.no_type",

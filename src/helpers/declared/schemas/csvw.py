@@ -169,7 +169,8 @@ class Metadata:
             self.tables = [((), {"tableSchema": value})]
 
     def chosen(self) -> tuple[At, dict[str, Any]]:
-        """The table that the source is, by its address; else the only one."""
+        """The table that the source is, by its address; else the only one. ``ConfigurationError``
+        where neither tells which."""
         named = [one for one in self.tables if _named(one[1]) == self.source]
         if len(named) == 1 or len(self.tables) == 1:
             return named[0] if named else self.tables[0]
