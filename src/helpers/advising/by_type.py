@@ -78,7 +78,7 @@ class OfType:
 
 
 def _failing(candidate: Candidate) -> Iterator[findings.Finding]:
-    for told in findings.told(candidate.findings):
+    for told in findings.faults_of(candidate.findings):
         if told.cause.outcome == "failed":
             yield told.cause
 

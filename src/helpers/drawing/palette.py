@@ -3,7 +3,7 @@
 
 Categories after Okabe and Ito (2008), told apart by the colour-blind; each has a shape too, so that
 colour never stands alone. Text reaches WCAG 2.1 AA on every ground that it stands on
-(``TEXT_ON``; tests/site/test_palette.py).
+(``TEXT_ON``; tests/reporting/test_palette.py).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ SITE: dict[str, tuple[str, str]] = {
     "fri-bg": ("#e4f2e9", "#163324"),
     "granska-bg": ("#fbefd9", "#3a2b12"),
     "stopp-bg": ("#fbe6e4", "#43201e"),
-    "range": ("#2f8fae", "#5fb6d3"),
+    "range": ("#4a90aa", "#4a86a0"),
     "track": ("#dfe5e8", "#2c3a42"),
     "held": ("#bcd9e2", "#2d5364"),  # municipalities with candidates, on the region's map
     "sea": ("#e3edf1", "#0f1f28"),

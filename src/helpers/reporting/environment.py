@@ -34,6 +34,16 @@ SITE = (
     ("method", "method.html"),
     ("history", "history.html"),
 )
+# what a page says of itself, where it says nothing else: the way to the report's folder, which of
+# the pages it is, whether there is a history, whether its data are made up, and its maps
+OF_EVERY_PAGE: dict[str, Any] = {
+    "site_pages": SITE,
+    "root": "",
+    "here": "",
+    "with_history": True,
+    "synthetic": False,
+    "maps": (),
+}
 OURS = ChoiceLoader(
     [PackageLoader("helpers.reporting"), PackageLoader("helpers.drawing", "assets")]
 )
@@ -80,7 +90,7 @@ def _failing_rows(candidate: Candidate) -> dict[int, list[RowToFix]]:
     marked: the gravest first, and no more than a page has room for."""
     lines = rows_to_fix.firsts(candidate.rows_to_fix, ROWS)[:MOST_ROWS]
     main = candidate.snapshot.main.name if candidate.snapshot else ""
-    faults = enumerate(findings.told(candidate.findings))
+    faults = enumerate(findings.faults_of(candidate.findings))
     return {number: rows_to_fix.of(fault.cause, lines, main) for number, fault in faults}
 
 
@@ -111,6 +121,7 @@ def _computed(language: str) -> dict[str, Any]:
         "since_sentences": partial(since.sentences, language=language),
         "kept_since": partial(kept_pages.sentence, language=language),
         "proposed": partial(masked.sentence, language=language),
+        "failing_rows": _failing_rows,
     }
 
 
@@ -137,21 +148,16 @@ def environment(language: str) -> Environment:
         "t": told,
         "say": say,
         "language": language,
-        "site_pages": SITE,
+        **OF_EVERY_PAGE,
         "labelled": tables.labelled,
-        "failing_rows": _failing_rows,
         "type_page": titles.type_page,
-        "root": "",
-        "here": "",
-        "with_history": True,
-        "synthetic": False,
-        "maps": (),
         **_computed(language),
     }
     made.tests |= {"to_link": leading.to_link}
     made.filters |= {
         "shown": escaping.shown,
         "zip": zip,
+        "site_word": lambda name: say(f"site.{name}"),
         "severity_named": lambda severity: told(f"severity.{severity}"),
         "extract": lambda key, of: of[key],
         "capitalised": lambda text: text[:1].upper() + text[1:],
