@@ -191,6 +191,7 @@ def test_the_browser_would_tell(watched: Watched, tmp_path: Path):
     assert did >= 12
 
 
+@pytest.mark.slow
 def test_pages_of_the_region_show_them_and_run_nothing(watched: Watched, report: Path):
     for name in ("index.html", "order.html", "types.html", "history.html", "method.html"):
         said = watched.text(report / name)
@@ -203,6 +204,7 @@ def test_pages_of_the_region_show_them_and_run_nothing(watched: Watched, report:
     assert not watched.faults
 
 
+@pytest.mark.slow
 def test_a_candidates_page_shows_its_payload_in_every_place(watched: Watched, report: Path):
     """Title, crumbs, error, gate, step, finding and its rows, description: each as it stands."""
     for number, payload in enumerate(PAYLOADS):
@@ -211,6 +213,7 @@ def test_a_candidates_page_shows_its_payload_in_every_place(watched: Watched, re
     assert not watched.faults
 
 
+@pytest.mark.slow
 def test_columns_cells_and_the_files_name_are_shown(watched: Watched, report: Path):
     said = watched.text(report / "candidates" / "read" / "index.html")
     shown = [one for one in PAYLOADS if one[:38] in said]
@@ -219,6 +222,7 @@ def test_columns_cells_and_the_files_name_are_shown(watched: Watched, report: Pa
     assert not watched.faults
 
 
+@pytest.mark.slow
 def test_papers_show_them_and_run_nothing(watched: Watched, report: Path):
     papers = sorted((report / "papers").rglob("*.html"))
     assert len(papers) > 10
@@ -227,6 +231,7 @@ def test_papers_show_them_and_run_nothing(watched: Watched, report: Path):
     assert not watched.faults
 
 
+@pytest.mark.slow
 def test_a_map_shows_them_in_popup_tooltip_and_legend(watched: Watched, report: Path):
     watched.page.goto((report / "map_places.html").as_uri())
     until(watched.page, DRAWN)

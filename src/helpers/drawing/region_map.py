@@ -19,6 +19,7 @@ WIDE = 400.0  # units of the picture from west to east
 TALL = 360.0  # and from south to north at most
 MARGIN = 10.0
 LETTER, PLAIN = 8.6, 7.6  # about how wide a letter of a name is, bold and not
+SEEN = 2500  # an island so many times smaller than the largest land is left out
 COUNT = 18.0  # how much room a count takes
 BESIDE = (-17.0, 19.0, -31.0, 33.0)  # where a name may stand, below its count or above
 
@@ -126,8 +127,11 @@ def _colour(name: str) -> str:
 def _land(shape: Any, code: str, county: County, at: Any) -> str:
     fill = _colour("held" if code in county.held else "card")
     parts = getattr(shape, "geoms", [shape])
+    largest = max(part.area for part in parts)
     path = ""
     for part in parts:
+        if part.area < largest / SEEN:
+            continue
         points = [at(x, y) for x, y in part.exterior.coords[:-1]]
         path += "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + "Z"
     edge, width = ("accent", 1.8) if code == county.first else ("edge", 0.7)

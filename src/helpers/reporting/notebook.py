@@ -44,7 +44,8 @@ def notebook_page(
     executed: Path, html: Path, language: str, *, about: str = "", synthetic: bool = False
 ) -> Path:
     """Write the page of an executed notebook, ``about`` what it is about (a candidate, whose folder
-    it lies in; "": the region); asks the network for nothing. ``synthetic``: its data are made
+    it lies in; "": the region); asks the network for nothing. The maps that it shows lie beside
+    it, and the executed notebook leads there. ``synthetic``: its data are made
     up."""
     notebook = nbformat.read(executed, as_version=4)
     exporter = HTMLExporter(
@@ -71,4 +72,6 @@ def notebook_page(
         .render(root="../../" if about else "", here="order/", synthetic=synthetic),
     }
     body, _ = exporter.from_notebook_node(notebook, resources)
+    map_frames.leave_links(notebook, html.parent, language)
+    writing.write_text(executed, nbformat.writes(notebook))
     return writing.write_text(html, body)

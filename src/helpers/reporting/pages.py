@@ -162,7 +162,9 @@ def write_region(
     """The same but for the pages of candidates."""
     templates, parts = environment(language), parts or Parts()
     folder.mkdir(parents=True, exist_ok=True)
-    plain = json.dumps(results_json(region), ensure_ascii=False, indent=1, allow_nan=False)
+    plain = json.dumps(
+        results_json(region), ensure_ascii=False, allow_nan=False, separators=(",", ":")
+    )
     writing.write_text(folder / "results.json", plain)
     paper_files.write_all(region, folder, language, parts)
     return site.write(region, folder, language, templates, nights, parts)

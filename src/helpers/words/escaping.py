@@ -60,7 +60,10 @@ def html(value: Any) -> Markup:
 
 def script_json(value: Any) -> Markup:
     """A JSON literal that is safe inside ``<script>`` and in a JavaScript template string."""
-    text = _HALF.sub("\ufffd", json.dumps(value, ensure_ascii=False, allow_nan=False, default=str))
+    plain = json.dumps(
+        value, ensure_ascii=False, allow_nan=False, default=str, separators=(",", ":")
+    )
+    text = _HALF.sub("\ufffd", plain)
     for raw, safe in (
         ("<", "\\u003c"),
         (">", "\\u003e"),
