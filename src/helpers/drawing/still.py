@@ -325,7 +325,7 @@ def _small(picture: bytes, format: str) -> bytes:
     out = io.BytesIO()
     with Image.open(io.BytesIO(picture)) as whole:
         few = whole.convert("RGB").quantize(128, dither=Image.Dither.NONE)
-        few.save(out, format="png", optimize=True)
+        few.save(fp=out, format="png", optimize=True)
     return out.getvalue()
 
 
