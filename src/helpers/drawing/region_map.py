@@ -18,7 +18,7 @@ from helpers.words.escaping import html
 WIDE = 400.0  # units of the picture from west to east
 TALL = 360.0  # and from south to north at most
 MARGIN = 10.0
-LETTER, PLAIN = 8.6, 7.6  # about how wide a letter of a name is, bold and not
+LETTER, PLAIN = 9.4, 8.4  # about how wide a letter of a name is, bold and not
 SEEN = 2500  # an island so many times smaller than the largest land is left out
 COUNT = 18.0  # how much room a count takes
 BESIDE = (-17.0, 19.0, -31.0, 33.0)  # where a name may stand, below its count or above

@@ -27,6 +27,7 @@ INK, SOFT, SEA, LAND, FAR, BORDER = "#17252d", "#4c5d67", "#d6e6ee", "#fdfcf8", 
 ABROAD, FAR_BORDER, OWN = "#e5e6e1", "#c9d0d3", "#5f7a88"
 LONGEST = 90
 _PATH = re.compile(r' d="[^"]*"')
+_CURVE, _LINE = re.compile("[CQSTAcqsta]"), re.compile(r"\s+L ")
 _LONG = re.compile(r"-?\d+\.\d{2,}")
 KNOWN = (150_000.0, 935_000.0)  # from west to east of EPSG:3006: the ground beyond is cut off
 
@@ -285,13 +286,17 @@ def stills(m: Map, *formats: str) -> list[bytes]:
     return pictures
 
 
+def _in_tenths(path: re.Match[str]) -> str:
+    """A path of SVG in tenths of a point; lines that follow on a move or a line need no letter."""
+    short = _LONG.sub(lambda number: f"{float(number[0]):.1f}", path[0])
+    return short if _CURVE.search(short) else _LINE.sub(" ", short)
+
+
 def _small(picture: bytes, format: str) -> bytes:
     """The same picture in fewer bytes: 128 colours are more than a map has, and a tenth of a point
     is less than can be seen."""
     if format == "svg":
-        text = picture.decode("utf-8")
-        tenths = lambda path: _LONG.sub(lambda number: f"{float(number[0]):.1f}", path[0])  # noqa: E731
-        return _PATH.sub(tenths, text).encode("utf-8")
+        return _PATH.sub(_in_tenths, picture.decode("utf-8")).encode("utf-8")
     from PIL import Image  # 0.1 s, and only where pictures are drawn
 
     out = io.BytesIO()

@@ -59,7 +59,9 @@ def move_out(notebook: Any, folder: Path, language: str) -> None:
 
 def leave_links(notebook: Any, folder: Path, language: str) -> None:
     """In the place of each map that was moved out: where it lies. A notebook that does not hold it
-    once more is a twentieth as large."""
+    once more is a twentieth as large. What was noted of each message goes too."""
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)  # when each message came: papermill has the times
     for output, key, title in _maps(notebook):
         output.data["text/html"] = f"<p>{html(title)}: {links(folder, key, language)}</p>"
 
