@@ -23,6 +23,7 @@ from helpers.words.escaping import shown
 SIZE = (13.33, 7.5)  # inches: a slide of 16:9
 CELLS = 45  # of the grid that stands for too many points, across the picture
 MOST_POINTS = 1500
+COLOURS = 128  # of a PNG
 INK, SOFT, SEA, LAND, FAR, BORDER = "#17252d", "#4c5d67", "#d6e6ee", "#fdfcf8", "#eeede5", "#9aa7ad"
 ABROAD, FAR_BORDER, OWN = "#e5e6e1", "#c9d0d3", "#5f7a88"
 LONGEST = 90
@@ -293,15 +294,16 @@ def _in_tenths(path: re.Match[str]) -> str:
 
 
 def _small(picture: bytes, format: str) -> bytes:
-    """The same picture in fewer bytes: 128 colours are more than a map has, and a tenth of a point
-    is less than can be seen."""
+    """The same picture in fewer bytes: so many colours are more than a map has, and a tenth of a
+    point is less than can be seen."""
     if format == "svg":
         return _PATH.sub(_in_tenths, picture.decode("utf-8")).encode("utf-8")
     from PIL import Image  # 0.1 s, and only where pictures are drawn
 
     out = io.BytesIO()
     with Image.open(io.BytesIO(picture)) as whole:
-        few = whole.convert("RGB").quantize(128, dither=Image.Dither.NONE)
+        # not by how often a colour is there: a legend has few points of each
+        few = whole.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=0)
         few.save(fp=out, format="png", optimize=True)
     return out.getvalue()
 
