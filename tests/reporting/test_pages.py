@@ -98,6 +98,23 @@ def test_pages_are_whole_escaped_and_offline(written: tuple[Path, str]):
     assert messages.date(dt.date(2026, 11, 23), language) in index
 
 
+@pytest.mark.parametrize(
+    "file",
+    sorted((Path(pages.__file__).parent / "templates").glob("*.html")),
+    ids=lambda file: file.name,
+)
+def test_no_figure_is_without_a_text_in_its_place(file: Path):
+    """A picture has a name for those who do not see it, or says that it is there for the eye
+    alone."""
+    for figure in re.findall(r"<(?:svg|img|iframe)\b[^>]*>", file.read_text("utf-8")):
+        named = "aria-label" in figure or re.search(r'\b(alt|title)="[^"]', figure)
+        assert (
+            ('role="img"' in figure and named)
+            or 'aria-hidden="true"' in figure
+            or (figure.startswith(("<img", "<iframe")) and named)
+        ), figure
+
+
 def test_results_keep_the_order_of_the_ranking(written: tuple[Path, str]):
     plain = json.loads((written[0] / "results.json").read_text("utf-8"))
     assert [one["rank"] for one in plain["candidates"]] == [1, None, 2]
