@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from helpers.advising.results import Region
-from helpers.reporting.show import Display
 from helpers.scoring import criteria, ranking, robustness, scoring, weights
 from helpers.scoring.scorecards import Ranked
 from helpers.scoring.weights import Weights
+from helpers.words.display import Display
 from helpers.words.errors import DatakollenError
 from helpers.words.escaping import html, shown
 from helpers.words.files.ours import Setting

@@ -88,7 +88,7 @@ class Suggestions:
         rows = [
             (
                 shown(one.proposal.column),
-                one.rule.truth,
+                shown(one.proposal.asked(language)),
                 shown(one.proposal.evidence(language)),
                 f"{number(one.failed, language)} / {number(one.checked, language)}",
             )
