@@ -108,7 +108,7 @@ class Table:
             "orderableReverse": self._say("aria.orderable_reverse"),
             "orderableRemove": self._say("aria.orderable_remove"),
             "paginate": {
-                key: self._say(f"aria.{key}") for key in ("first", "previous", "next", "last")
+                key: self._say(f"aria.page_{key}") for key in ("first", "previous", "next", "last")
             },
         }
         plain = {
