@@ -90,6 +90,12 @@ class Lab:
             page.wait_for_timeout(50)
         raise AssertionError("it was not saved")
 
+    def end_kernels(self, page: Any) -> None:
+        """No kernel of the server is left."""
+        asked = page.context.request
+        for one in asked.get(f"{self.address}/api/sessions").json():
+            asked.delete(f"{self.address}/api/sessions/{one['id']}")
+
     def beyond(self) -> list[str]:
         """What pages asked for elsewhere than of the server."""
         own = (self.address, self.address.replace("http", "ws"), "data:", "blob:", "about:")

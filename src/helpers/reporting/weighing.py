@@ -100,7 +100,7 @@ class Weighing:
         self.start = dict((region.weights or weights.common()).values)
         wide = ipywidgets.Layout(width="100%")
         self.sliders = self._sliders(wide)
-        self.order = ipywidgets.HTML()
+        self.order = ipywidgets.HTML(layout=ipywidgets.Layout(overflow="auto", width="100%"))
         self.fields = self._fields(wide)
         self.told = ipywidgets.HTML()
         self.box = self._box()

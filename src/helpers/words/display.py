@@ -39,7 +39,7 @@ class Display:
             for row in self.rows
         )
         return (
-            f'{note}<div class="scroll" tabindex="0">'
+            f'{note}<div class="scroll" style="overflow-x:auto" tabindex="0">'
             f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
         )
 
