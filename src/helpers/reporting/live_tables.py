@@ -47,7 +47,7 @@ def _program() -> list[bytes]:
 def tables() -> Any:
     """The one widget of this kernel that all its tables are asked of; it is never shown itself."""
     import anywidget  # 0.3 s
-    import traitlets
+    import traitlets  # with anywidget
 
     class Tables(anywidget.AnyWidget):
         _esm = _asset("tables.js")

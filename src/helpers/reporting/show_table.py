@@ -7,16 +7,13 @@ import json
 import math
 from collections.abc import Iterable
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from helpers.reporting import live_tables
 from helpers.words.display import Display
 from helpers.words.errors import ConfigurationError
 from helpers.words.escaping import html, one_line, shown
 from helpers.words.messages import exact, locale, number, text
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 PLAIN_ROWS = 10  # what is saved
 MOST_ROWS = 5_000
@@ -31,7 +28,7 @@ Cell = tuple[str, float | None] | str  # a number with what it is sorted by; a t
 class Table:
     """What ``show.table`` gives: rows that are sorted, searched and paged where a kernel lives."""
 
-    def __init__(self, frame: pd.DataFrame, language: str, most: int) -> None:
+    def __init__(self, frame: Any, language: str, most: int) -> None:
         self.language, self.raw, self.total = language, bool(frame.attrs.get("raw")), len(frame)
         first = frame.head(most)
         whole = first if _is_counted(frame.index) else first.reset_index()
@@ -44,18 +41,18 @@ class Table:
         fits = sum(1 for characters in taken if characters <= MOST_CHARACTERS)
         self.rows = rows[: max(fits, 1)]
 
-    def _cells(self, column: pd.Series[Any], numeric: bool) -> Iterable[Cell]:
-        missing = column.isna()
-        for value, absent in zip(column, missing, strict=True):
+    def _cells(self, column: Any, numeric: bool) -> Iterable[Cell]:
+        answers = column.dtype.kind == "b"
+        for value, absent in zip(column, column.isna(), strict=True):
             if numeric:
                 yield ("", None) if absent else (exact(value, self.language), _key(value))
+            elif answers and not absent:
+                yield self._say("yes" if value else "no")
             else:
                 yield "" if absent else self._text(value)
 
     def _text(self, value: Any) -> str:
         """A value that is no number: a day without its midnight, a text on one line."""
-        if isinstance(value, bool):
-            return text(f"show.table.{'yes' if value else 'no'}", self.language)
         plain = str(value).removesuffix(" 00:00:00") if hasattr(value, "isoformat") else str(value)
         plain = plain if len(plain) <= LONGEST else f"{plain[:LONGEST]}…"
         return str(one_line(plain)) if self.raw else shown(one_line(plain))
@@ -79,11 +76,11 @@ class Table:
         if self.raw:
             return Display([], [], self._say("raw"))
         first = self.rows[:PLAIN_ROWS]
-        said = [self.note] if self.note else []
-        if len(first) < len(self.rows):
-            said.insert(0, self._say("first", shown=len(first), total=self._many(self.total)))
+        note = ""
+        if len(first) < self.total:
+            note = self._say("first", shown=len(first), total=self._many(self.total))
         head = [shown(name) for name in self.names]
-        return Display(head, [map(_words, row) for row in first], " ".join(said[:1]))
+        return Display(head, [map(_words, row) for row in first], note)
 
     def told(self) -> bytes:
         """What the page is told when it asks: as JSON, every text as it is to be read."""
@@ -150,7 +147,7 @@ def _is_counted(index: Any) -> bool:
     return index.name is None and getattr(index, "step", None) == 1 and index.nlevels == 1
 
 
-def _is_number(column: pd.Series[Any]) -> bool:
+def _is_number(column: Any) -> bool:
     return column.dtype.kind in "iuf"
 
 
@@ -174,9 +171,7 @@ def table(frame: Any, language: str = "sv", most: int = MOST_ROWS) -> Table:
 
     Raises ``ConfigurationError`` for what is no table.
     """
-    import pandas as pd  # 0.5 s
-
-    made = frame.to_frame() if isinstance(frame, pd.Series) else frame
-    if not isinstance(made, pd.DataFrame):
+    made = frame.to_frame() if hasattr(frame, "to_frame") else frame  # a series
+    if not hasattr(made, "iloc") or not hasattr(made, "columns"):
         raise ConfigurationError("analysing.not_a_frame", {"kind": type(frame).__name__})
     return Table(made, language, most)

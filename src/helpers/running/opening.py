@@ -52,15 +52,6 @@ if TYPE_CHECKING:
     from helpers.screening.masking.writing import Masked
 
 
-# what an analyst is offered after ``dataset.``; all else is for the stages and the commands
-OFFERED = (
-    *("frame", "points", "sql", "map", "findings_frame", "rows_of", "expectations", "validation"),
-    *("entry", "type", "variant", "specification", "fields", "publisher", "columns", "beside"),
-    *("snapshot", "screening", "gate", "profile", "pictures", "findings", "rows_to_fix"),
-    *("changes", "drift", "conformity", "scorecard", "answers", "mask"),
-)
-
-
 class Opened(Declared, Delivered, Converting, Analysing):
     """A dataset: its stages, lazily; ``frame()``, ``points()``, ``sql()``, ``map()`` ..."""
 
@@ -87,10 +78,6 @@ class Opened(Declared, Delivered, Converting, Analysing):
         self._schema, self._start = schema, time.monotonic()
         if file is not None:
             self.source = SourceFile(file, "running.no_file" if entry else "running.no_such_file")
-
-    def __dir__(self) -> list[str]:
-        """What a notebook completes after ``dataset.``"""
-        return sorted(OFFERED)
 
     @classmethod
     def of(cls, request: Request, store: Store) -> Opened:
