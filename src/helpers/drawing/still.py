@@ -303,7 +303,9 @@ def _small(picture: bytes, format: str) -> bytes:
     out = io.BytesIO()
     with Image.open(io.BytesIO(picture)) as whole:
         # not by how often a colour is there: a legend has few points of each
-        few = whole.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=0)
+        few = whole.convert("RGB").quantize(
+            COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+        )
         few.save(fp=out, format="png", optimize=True)
     return out.getvalue()
 
