@@ -36,6 +36,11 @@ class Dataset(Protocol):
         ...
 
     @property
+    def relations(self) -> dict[str, Any]:
+        """What columns and rows have to do with each other, by table; empty for an idea."""
+        ...
+
+    @property
     def answers(self) -> list[dict[str, Any]]:
         """What it says to the questions that people ask of its type; none for an idea."""
         ...
