@@ -7,15 +7,15 @@ from collections.abc import Callable
 from typing import Any
 
 from helpers.drawing.charts import heat
-from helpers.profiling.relations.bounds import COMPARED, LEAST, LEAST_ROWS
+from helpers.profiling.relations.bounds import COMPARED, LEAST_ROWS
 from helpers.reporting import relations_in_words as words
 from helpers.reporting.dataset import Dataset
 from helpers.words.display import Display
 from helpers.words.escaping import html, shown
-from helpers.words.messages import number
+from helpers.words.messages import listed, number
 
 DRAWN = 14  # columns of the square
-PAIRS = 60  # rows of the table of associations
+PAIRS = 100  # rows of the table of associations
 FOLDED = 'style="border:0;background:none;padding:0;margin:0"'
 PLAIN = 'style="font-weight:400;font-size:.92rem;padding:.2rem 0"'
 SECTIONS: tuple[tuple[str, Callable[[dict[str, Any], str], str]], ...] = (
@@ -48,29 +48,43 @@ class Relations:
         sentences = [
             words.association(one, made["kinds"], language) for one in words.worth_telling(made)
         ]
-        return [*found, ("associations", sentences, _square(made, language))]
+        square = _square(made, language)
+        if square and not sentences:
+            sentences = [words.said("associations.known", language)]
+        return [*found, ("associations", sentences, square)]
+
+    def _tried(self, sections: list[tuple[str, list[str], str]]) -> str:
+        """Which of them found nothing, in one sentence."""
+        titles = [
+            words.said(f"{name}.title", self.language).lower()
+            for name, sentences, _ in sections
+            if not sentences
+        ]
+        if not titles:
+            return ""
+        return words.said("tried", self.language, titles=listed(titles, self.language))
 
     def _repr_html_(self) -> str:
+        sections = self._sections()
         parts = [f'<p class="soft">{html(self.note)}</p>']
-        for name, sentences, beneath in self._sections():
-            title = words.said(f"{name}.title", self.language)
-            if not sentences and not beneath:
-                none = words.said(f"{name}.none", self.language, **_bounds(self.language))
-                parts.append(f"<h3>{html(title)}</h3><p>{html(none)}</p>")
+        for name, sentences, beneath in sections:
+            if not sentences:
                 continue
+            title = words.said(f"{name}.title", self.language)
             lead = words.said(f"{name}.lead", self.language)
             items = "".join(f"<li>{html(sentence)}</li>" for sentence in sentences)
-            told = f"<ul>{items}</ul>" if items else ""
-            parts.append(f"<h3>{html(title)}</h3><p>{html(lead)}</p>{told}{beneath}")
-        return "".join(parts)
+            parts.append(f"<h3>{html(title)}</h3><p>{html(lead)}</p><ul>{items}</ul>{beneath}")
+        tried = self._tried(sections)
+        return "".join([*parts, f"<p>{html(tried)}</p>" if tried else ""])
 
     def __repr__(self) -> str:
-        said = [self.note]
-        for name, sentences, _ in self._sections():
-            none = words.said(f"{name}.none", self.language, **_bounds(self.language))
-            told = " ".join(sentences) or none
-            said.append(f"{words.said(f'{name}.title', self.language)}: {told}")
-        return "\n".join(said)
+        sections = self._sections()
+        said = [
+            f"{words.said(f'{name}.title', self.language)}: {' '.join(sentences)}"
+            for name, sentences, _ in sections
+            if sentences
+        ]
+        return "\n".join([self.note, *said, self._tried(sections)]).strip()
 
 
 def relations(candidate: Dataset, language: str = "sv") -> Relations:
@@ -84,10 +98,6 @@ def relations(candidate: Dataset, language: str = "sv") -> Relations:
         note = words.said("few", language, rows=made["rows"], least=LEAST_ROWS)
         return Relations(None, language, note)
     return Relations(made, language, words.basis(made, language))
-
-
-def _bounds(language: str) -> dict[str, Any]:
-    return {"least": number(words.CLEAR, language), "rows": LEAST}
 
 
 def _left_out(made: dict[str, Any], name: str, language: str) -> list[str]:
@@ -191,4 +201,6 @@ def _pairs(clear: list[dict[str, Any]], language: str) -> str:
     ]
     names = ("first", "second", "value", "measure", "count")
     head = [words.said(f"associations.{name}", language) for name in names]
-    return Display(head, rows)._repr_html_()
+    more = len(clear) - len(rows)
+    note = words.said("left_out", language, count=more) if more else ""
+    return Display(head, rows, note)._repr_html_()

@@ -13,7 +13,7 @@ from helpers.words.escaping import html
 
 SIDE, HIGH = 42, 24  # of a place
 NAMES = 170  # wide
-LONG = 22  # letters of a name
+LONG = 19  # letters of a name
 DEEPEST = 0.45  # opacity: the figure on it stays readable
 
 

@@ -81,8 +81,8 @@ def _groups(rest: NDArray[np.uint64], own: Codes) -> list[list[int]]:
             groups.append([first, second])
     kept = []
     for group in groups:  # of rows that are equal in all columns the first stands for the others
-        _, first = np.unique(own[group], axis=0, return_index=True)
-        rows = sorted(group[i] for i in first)
+        _, places = np.unique(own[group], axis=0, return_index=True)
+        rows = sorted(group[i] for i in places)
         if len(rows) > 1 and all(
             len(np.unique(own[rows, i])) == len(rows) for i in range(own.shape[1])
         ):
