@@ -287,7 +287,7 @@ def still(m: Map, format: str = "svg") -> bytes:
 
 
 def stills(m: Map, *formats: str) -> list[bytes]:
-    """The picture, drawn once, in each of these formats."""
+    """The picture, drawn once, in each of these formats; ``ValueError`` for any but svg, png."""
     from matplotlib import rc_context  # 0.8 s
 
     if not {*formats} <= {"svg", "png"}:

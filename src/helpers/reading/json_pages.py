@@ -35,7 +35,7 @@ HOLDERS = frozenset(
 INTEGER = re.compile(r"\d{1,15}\Z")
 
 
-def told(holders: Sequence[dict[str, Any]], count: int) -> list[Repair]:
+def repairs_of_pages(holders: Sequence[dict[str, Any]], count: int) -> list[Repair]:
     """The repair for an answer that holds ``count`` records of more, which lie in ``holders``.
 
     >>> told([{"total": "5230", "records": []}], 3)

@@ -262,7 +262,7 @@ class Opened(Declared, Delivered, Converting, Analysing):
     @property
     def known(self) -> str:
         """What tells all that the stages said of this source from anything else; "" for an idea."""
-        said = [one for one in STAGES.values() if one is not FACTS] if self.file else []
+        said = [stage for stage in STAGES.values() if stage is not FACTS] if self.file else []
         return ours.digest(*map(self.checksum, said)) if said else ""
 
     def candidate(self) -> Candidate:
