@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from helpers.advising.over_runs import OverRuns
 from helpers.checking.changes import Changes
 from helpers.checking.drift import Drift
 from helpers.checking.findings import Finding
@@ -51,6 +52,11 @@ class Dataset(Protocol):
     def specification(self) -> Any | None: ...
     @property
     def findings(self) -> list[Finding]: ...
+    @property
+    def over_runs(self) -> OverRuns:
+        """How many rows each rule failed on, from run to run."""
+        ...
+
     @property
     def rows_to_fix(self) -> Sequence[RowToFix]: ...
     @property

@@ -67,7 +67,7 @@ def basis(made: dict[str, Any], language: str) -> str:
         many = "one" if len(marked) == 1 else "many"
         parts.append(said(f"marked.{many}", language, count=len(marked), columns=columns))
     if made["wide"]:
-        parts.append(said("columns", language, count=made["columns"]))
+        parts.append(said("columns", language, compared=made["columns"]))
     if made["k"]:
         parts.append(said("people", language, k=made["k"]))
     return " ".join(parts)
@@ -189,7 +189,7 @@ def association(one: dict[str, Any], kinds: dict[str, str], language: str) -> st
     return said(f"associations.{form}", language, a=shown(a), b=shown(b), **told)
 
 
-def seen(pairs: list[dict[str, Any]], count: int, language: str) -> str:
+def seen(pairs: list[dict[str, Any]], compared: int, language: str) -> str:
     """What the picture of associations shows: its text alternative."""
     named = [
         said(
@@ -201,4 +201,4 @@ def seen(pairs: list[dict[str, Any]], count: int, language: str) -> str:
         )
         for one in pairs[:3]
     ]
-    return said("associations.seen", language, count=count, pairs=listed(named, language))
+    return said("associations.seen", language, compared=compared, pairs=listed(named, language))

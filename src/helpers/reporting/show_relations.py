@@ -181,9 +181,9 @@ def _square(made: dict[str, Any], language: str) -> str:
     notes = []
     if len(by_strength) > len(names) or len(clear) > len(figures):
         least = number(words.CLEAR, language)
-        notes.append(words.said("associations.fewer", language, count=len(names), least=least))
+        notes.append(words.said("associations.fewer", language, compared=len(names), least=least))
     if len(made["kinds"]) >= COMPARED:
-        notes.append(words.said("associations.bound", language, count=COMPARED))
+        notes.append(words.said("associations.bound", language, compared=COMPARED))
     told = f'<p class="soft">{html(" ".join(notes))}</p>' if notes else ""
     table = _details(words.said("associations.table", language), _pairs(clear, language))
     return f'<div class="scroll" tabindex="0">{drawn}</div>{told}{table}'
