@@ -97,8 +97,11 @@ def is_one_edit(a: str, b: str) -> bool:
 def by_one_letter(counts: Mapping[str, int]) -> list[tuple[str, str]]:
     """Pairs (common, rare) that differ by one edit of letters alone."""
     near: dict[str, list[str]] = defaultdict(list)
-    for text in counts:
-        if SHORTEST <= len(text) <= LONGEST:
+    most = RARE * max(counts.values(), default=0)
+    if min(counts.values(), default=0) > most:
+        return []
+    for text, count in counts.items():
+        if SHORTEST <= len(text) <= LONGEST and (count >= COMMON or count <= most):
             for part in _without_one(text.casefold()):
                 near[part].append(text)
     pairs = set()

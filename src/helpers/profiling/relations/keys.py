@@ -56,6 +56,16 @@ def _by_chance(codes: Codes) -> float:
     return least
 
 
+def _at_most(alone: list[float], rows: int) -> float:
+    """The most that ``_by_chance`` can be: two columns are alike together no more often than each
+    of them is."""
+    pairs = rows * (rows - 1) / 2
+    if len(alone) == 2:
+        return pairs * alone[0] * alone[1]
+    low, middle, _ = sorted(alone)
+    return pairs * low * middle
+
+
 def _candidates(codes: Codes, most: int) -> list[int]:
     """The most varied of the columns that are not empty on more rows than a key may break on."""
     filled = [
@@ -86,10 +96,13 @@ def found(
     are no key by themselves."""
     rows = codes.shape[0]
     varied = [len(np.unique(codes[:, i])) for i in range(codes.shape[1])]
+    alone = [chance(sizes(codes[:, i])) for i in range(codes.shape[1])]
     known: list[tuple[int, ...]] = []
     for columns in _sets(codes, known, only_beside):
         most = np.prod([float(varied[i]) for i in columns])
         if most < rows - allowed(rows):
+            continue
+        if len(columns) > 1 and _at_most([alone[i] for i in columns], rows) < by_chance:
             continue
         chosen: Any = codes[:, list(columns)]
         broken = breaking(chosen)
