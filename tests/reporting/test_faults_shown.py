@@ -15,7 +15,7 @@ from helpers.advising.nights import Night, State
 from helpers.advising.over_runs import OverRuns, over_runs
 from helpers.checking.findings import Finding
 from helpers.checking.rows_to_fix import RowToFix
-from helpers.reporting import show
+from helpers.reporting import show, show_faults
 from helpers.reporting.show_faults import IN_PLACE
 from helpers.words.messages import LANGUAGES
 
@@ -130,3 +130,10 @@ def test_the_strip_of_a_rule_is_its_counts(language: str):
 def test_without_history_it_says_how_one_comes_to_be():
     assert "Varje körning med datakollen run sparar" in repr(show.faults(dataset(FINDINGS), "sv"))
     assert "Ingen regel pekar ut en enskild rad." in repr(show.faults(dataset(FINDINGS[3:]), "sv"))
+
+
+def test_a_page_has_the_bars_closed_where_there_are_two_of_them():
+    page = show_faults.folded(dataset(FINDINGS), "sv")
+    assert page.startswith("<details><summary>Rader per regel</summary><svg")
+    assert "<h3>" not in page and "&lt;name_filled&gt;" in page
+    assert show_faults.folded(dataset(FINDINGS[:1]), "sv") == ""

@@ -10,13 +10,16 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Protocol
+
+from markupsafe import Markup
 
 from helpers.advising import nights
 from helpers.checking.findings import Fault, Finding, faults_of
 from helpers.checking.rows_to_fix import RowToFix
 from helpers.drawing.charts import svg
 from helpers.drawing.charts.svg import Bar
+from helpers.reading.snapshot import Snapshot
 from helpers.reporting.dataset import Dataset
 from helpers.words import messages
 from helpers.words.display import Display
@@ -43,6 +46,15 @@ def _table(display: Display, language: str) -> str:
     )
 
 
+class Shown(Protocol):
+    """What the first picture is made of: a dataset, or a candidate of a region."""
+
+    @property
+    def snapshot(self) -> Snapshot | None: ...
+    @property
+    def findings(self) -> Sequence[Finding]: ...
+
+
 class Faults:
     """Both pictures with their tables; HTML in JupyterLab and the report, what they say
     elsewhere."""
@@ -66,26 +78,38 @@ def faults(dataset: Dataset, language: str = "sv") -> Faults:
     return Faults([said for said, _ in parts], [picture for _, picture in parts])
 
 
+def folded(candidate: Shown, language: str) -> Markup:
+    """The first picture as a page has it, closed; nothing where less than two rules name rows."""
+    named = [fault for fault in faults_of(candidate.findings) if fault.cause.rows_total]
+    if candidate.snapshot is None or len(named) < 2:
+        return Markup()
+    _, picture = _by_rule(candidate, language, titled=False)
+    summary = html(_said("by_rule", language))
+    return Markup(f"<details><summary>{summary}</summary>{picture}</details>")  # noqa: S704 - escaped
+
+
 def _titled(title: str, drawn: str, notes: Iterable[str], beneath: str = "") -> str:
     told = " ".join(note for note in notes if note)
     note = f'<p class="soft">{html(told)}</p>' if told else ""
-    return f"<h3>{html(title)}</h3>{drawn}{note}{beneath}"
+    heading = f"<h3>{html(title)}</h3>" if title else ""
+    return f"{heading}{drawn}{note}{beneath}"
 
 
-def _where(dataset: Dataset, table: str, column: str | None, language: str) -> str:
+def _where(dataset: Shown, table: str, column: str | None, language: str) -> str:
     known = dataset.snapshot.known_as(table) if dataset.snapshot else ""
     place = " · ".join(name for name in (known, column) if name)
     return shown(place) if place else _said("whole_row", language)
 
 
-def _by_rule(dataset: Dataset, language: str) -> tuple[str, str]:
+def _by_rule(dataset: Shown, language: str, *, titled: bool = True) -> tuple[str, str]:
     """What is said and drawn of the faults that name rows."""
     every = faults_of(dataset.findings)
     named = sorted(
         (fault for fault in every if fault.cause.rows_total),
         key=lambda fault: -fault.cause.rows_total,
     )
-    title, others = _said("by_rule", language), len(every) - len(named)
+    title = _said("by_rule", language) if titled else ""
+    others = len(every) - len(named)
     whole = _said("whole_file", language, faults=others) if others else ""
     if not named:
         none = _said("none", language)
@@ -129,7 +153,7 @@ def _severity(fault: Fault, language: str) -> str:
     return text(f"reporting.severity.{fault.severity}", language).lower()
 
 
-def _seen(dataset: Dataset, drawn: Sequence[Fault], language: str) -> str:
+def _seen(dataset: Shown, drawn: Sequence[Fault], language: str) -> str:
     """The text alternative: the three largest bars."""
     most = [
         _said(
