@@ -394,6 +394,23 @@ def test_of_rows_about_people_no_count_below_k_and_no_row_is_told(snapshot: Snap
         assert all(n == 0 or n >= 5 for n in (one["all"], one["some"], 400 - one["all"]))
 
 
+def test_a_value_of_a_count_of_people_is_no_example(tmp_path: Path):
+    rows = range(200)
+    frame = pd.DataFrame({"linje": [f"L{n % 20}" for n in rows], "resande": [n % 20 for n in rows]})
+    frame.loc[[7, 9], "resande"] = 3
+    frame.to_csv(tmp_path / "x.csv", index=False)
+    snapshot = read(tmp_path / "x.csv", tmp_path / "s")
+    (told,) = [one for one in made_of(snapshot, Screening())["dependencies"] if one["breaking"]]
+    assert told["examples"] and told["of"] == "linje"
+    risk = Risk(
+        snapshot.main.name, "small_cells", [], 5, 1, 9, 9, 9, 200, 1, 0.5, counted="resande"
+    )
+    (told,) = [
+        one for one in made_of(snapshot, Screening([], [risk]))["dependencies"] if one["breaking"]
+    ]
+    assert told["breaking"] == 2 and told["examples"] == []
+
+
 def test_few_rows_say_nothing(tmp_path: Path):
     pd.DataFrame({"id": range(19), "x": ["a", "b"] * 9 + ["a"]}).to_csv(
         tmp_path / "x.csv", index=False

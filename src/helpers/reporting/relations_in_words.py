@@ -76,73 +76,75 @@ def basis(made: dict[str, Any], language: str) -> str:
 def keys(made: dict[str, Any], language: str) -> list[str]:
     """A sentence on all columns that are keys by themselves, and one on each of the others."""
     alone = [
-        one["columns"][0]
-        for one in made["keys"]
-        if one["breaking"] == 0 and len(one["columns"]) == 1
+        found["columns"][0]
+        for found in made["keys"]
+        if found["breaking"] == 0 and len(found["columns"]) == 1
     ]
     if len(alone) < 2:
-        return [key(one, language) for one in made["keys"]]
+        return [key(found, language) for found in made["keys"]]
     each = said("keys.each", language, columns=names(alone, language))
-    others = [one for one in made["keys"] if one["breaking"] != 0 or len(one["columns"]) > 1]
-    return [each, *(key(one, language) for one in others)]
+    others = [
+        found for found in made["keys"] if found["breaking"] != 0 or len(found["columns"]) > 1
+    ]
+    return [each, *(key(found, language) for found in others)]
 
 
-def key(one: dict[str, Any], language: str) -> str:
+def key(found: dict[str, Any], language: str) -> str:
     """Of which columns no two rows are alike, or which few are."""
-    columns = names(one["columns"], language)
-    if one["breaking"] == 0:
-        form = "one" if len(one["columns"]) == 1 else "several"
+    columns = names(found["columns"], language)
+    if found["breaking"] == 0:
+        form = "one" if len(found["columns"]) == 1 else "several"
         return said(f"keys.{form}", language, columns=columns)
-    form = "empty" if one["breaking"] == one["empty"] else "nearly"
-    count = counted(one["breaking"], language)
+    form = "empty" if found["breaking"] == found["empty"] else "nearly"
+    count = counted(found["breaking"], language)
     sentence = said(f"keys.{form}", language, columns=columns, count=count)
-    return f"{sentence} {rows(one['rows'], one['breaking'], language)}".strip()
+    return f"{sentence} {rows(found['rows'], found['breaking'], language)}".strip()
 
 
-def dependency(one: dict[str, Any], language: str) -> str:
+def dependency(found: dict[str, Any], language: str) -> str:
     """Which column decides which, and on how many rows it does not."""
     form = (
         "same"
-        if one["same"]
+        if found["same"]
         else "mutual"
-        if one["mutual"]
+        if found["mutual"]
         else "exact"
-        if one["breaking"] == 0
+        if found["breaking"] == 0
         else "nearly"
     )
     sentence = said(
         f"dependencies.{form}",
         language,
-        of=shown(one["of"]),
-        on=shown(one["on"]),
-        rows=number(one["rows"], language),
-        groups=number(one["groups"], language),
-        count=counted(one["breaking"], language),
+        of=shown(found["of"]),
+        on=shown(found["on"]),
+        rows=number(found["rows"], language),
+        groups=number(found["groups"], language),
+        count=counted(found["breaking"], language),
     )
-    return f"{sentence} {rows(one['listed'], one['breaking'], language)}".strip()
+    return f"{sentence} {rows(found['listed'], found['breaking'], language)}".strip()
 
 
-def alike_rows(one: dict[str, Any], language: str) -> str:
+def alike_rows(found: dict[str, Any], language: str) -> str:
     """How many rows are equal in all but which columns, and which are."""
-    columns, count = names(one["columns"], language), counted(one["count"], language)
+    columns, count = names(found["columns"], language), counted(found["count"], language)
     sentence = said("alike_rows.said", language, columns=columns, count=count)
-    if not one["listed"]:
+    if not found["listed"]:
         return sentence
-    groups = "; ".join(listed([str(row) for row in group], language) for group in one["listed"])
-    if one["groups"] > len(one["listed"]):
+    groups = "; ".join(listed([str(row) for row in group], language) for group in found["listed"])
+    if found["groups"] > len(found["listed"]):
         groups = said("more_rows", language, rows=groups)
     return f"{sentence} {said('alike_rows.groups', language, groups=groups)}"
 
 
-def empty_together(one: dict[str, Any], language: str) -> str:
+def empty_together(found: dict[str, Any], language: str) -> str:
     """Which columns are empty on the same rows."""
-    form = "nearly" if one["some"] else "same"
+    form = "nearly" if found["some"] else "same"
     return said(
         f"empty_together.{form}",
         language,
-        columns=names(one["columns"], language),
-        count=counted(one["all"], language),
-        some=counted(one["some"], language),
+        columns=names(found["columns"], language),
+        count=counted(found["all"], language),
+        some=counted(found["some"], language),
     )
 
 
@@ -155,37 +157,37 @@ def strongest(made: dict[str, Any]) -> list[dict[str, Any]]:
     """The clear associations, the strongest first: of few rows only strong ones, as hundreds of
     pairs are compared."""
     clear = [
-        one
-        for one in made["associations"]
-        if abs(one["value"]) >= max(CLEAR, ERRORS / sqrt(one["rows"]))
+        found
+        for found in made["associations"]
+        if abs(found["value"]) >= max(CLEAR, ERRORS / sqrt(found["rows"]))
     ]
-    return sorted(clear, key=lambda one: (-abs(one["value"]), one["columns"]))
+    return sorted(clear, key=lambda found: (-abs(found["value"]), found["columns"]))
 
 
 def worth_telling(made: dict[str, Any]) -> list[dict[str, Any]]:
     """Those of them that no dependency tells already."""
-    known = {frozenset((one["of"], one["on"])) for one in made["dependencies"]}
-    told = [one for one in strongest(made) if frozenset(one["columns"]) not in known]
+    known = {frozenset((found["of"], found["on"])) for found in made["dependencies"]}
+    told = [found for found in strongest(made) if frozenset(found["columns"]) not in known]
     return told[:SENTENCES]
 
 
-def association(one: dict[str, Any], kinds: dict[str, str], language: str) -> str:
+def association(found: dict[str, Any], kinds: dict[str, str], language: str) -> str:
     """How two columns go together."""
-    a, b = sorted(one["columns"], key=lambda name: kinds[name] != "category")
+    a, b = sorted(found["columns"], key=lambda name: kinds[name] != "category")
     told = {
-        "value": strength(one["value"], language),
-        "rows": number(one["rows"], language),
+        "value": strength(found["value"], language),
+        "rows": number(found["rows"], language),
     }
-    if one["measure"] == "spearman":
-        a, b = one["columns"]
-        way = "more" if one["value"] > 0 else "less"
+    if found["measure"] == "spearman":
+        a, b = found["columns"]
+        way = "more" if found["value"] > 0 else "less"
         told |= {
             "more": said(f"associations.more.{kinds[a]}", language),
             "other": said(f"associations.{way}.{kinds[b]}", language),
         }
         form = "ordered"
     else:
-        form = "differs" if one["measure"] == "eta" else "together"
+        form = "differs" if found["measure"] == "eta" else "together"
     return said(f"associations.{form}", language, a=shown(a), b=shown(b), **told)
 
 
@@ -195,10 +197,10 @@ def seen(pairs: list[dict[str, Any]], compared: int, language: str) -> str:
         said(
             "associations.pair",
             language,
-            a=shown(one["columns"][0]),
-            b=shown(one["columns"][1]),
-            value=strength(one["value"], language),
+            a=shown(found["columns"][0]),
+            b=shown(found["columns"][1]),
+            value=strength(found["value"], language),
         )
-        for one in pairs[:3]
+        for found in pairs[:3]
     ]
     return said("associations.seen", language, compared=compared, pairs=listed(named, language))

@@ -114,9 +114,28 @@ def _by_rule(dataset: Shown, language: str, *, titled: bool = True) -> tuple[str
     if not named:
         none = _said("none", language)
         return f"{none} {whole}".strip(), _titled(title, "", (none, whole))
-    drawn = named[:MOST]
+    drawn, more = named[:MOST], len(named[MOST:])
+    seen = _seen(dataset, drawn, language)
+    left_out = _said("left_out", language, rules=more) if more else ""
+    rows = [
+        (
+            place,
+            _severity(fault, language),
+            fault.cause.message[language],
+            number(fault.cause.rows_total, language),
+        )
+        for place, fault in enumerate(drawn, 1)
+    ]
+    head = [_said(name, language) for name in ("number", "severity", "rule", "rows")]
+    table = _table(Display(head, rows), language)
+    notes = (_said("key", language), whole, left_out)
+    picture = svg.lying(_bars(dataset, drawn, language), seen)
+    return f"{seen} {whole}".strip(), _titled(title, picture, notes, table)
+
+
+def _bars(dataset: Shown, drawn: Sequence[Fault], language: str) -> list[Bar]:
     greatest = drawn[0].cause.rows_total
-    bars = [
+    return [
         Bar(
             _said(
                 "label",
@@ -131,22 +150,6 @@ def _by_rule(dataset: Shown, language: str, *, titled: bool = True) -> tuple[str
         )
         for place, fault in enumerate(drawn, 1)
     ]
-    seen = _seen(dataset, drawn, language)
-    more = len(named) - len(drawn)
-    left_out = _said("left_out", language, rules=more) if more else ""
-    rows = [
-        (
-            place,
-            _severity(fault, language),
-            fault.cause.message[language],
-            number(fault.cause.rows_total, language),
-        )
-        for place, fault in enumerate(drawn, 1)
-    ]
-    head = [_said(name, language) for name in ("number", "severity", "rule", "rows")]
-    table = _table(Display(head, rows), language)
-    notes = (_said("key", language), whole, left_out)
-    return f"{seen} {whole}".strip(), _titled(title, svg.lying(bars, seen), notes, table)
 
 
 def _severity(fault: Fault, language: str) -> str:

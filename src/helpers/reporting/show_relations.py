@@ -38,7 +38,7 @@ class Relations:
         made, language = self.made, self.language
         found = []
         for name, say in SECTIONS:
-            sentences = [say(one, language) for one in made[name]]
+            sentences = [say(relation, language) for relation in made[name]]
             beneath = _examples(made, language) if name == "dependencies" else ""
             found.append((name, [*sentences, *_left_out(made, name, language)], beneath))
         texts = _texts(made, language)
@@ -46,7 +46,8 @@ class Relations:
         found.insert(0, ("keys", keys, ""))
         found.insert(3, ("alike_texts", _said_of_texts(made, language), texts))
         sentences = [
-            words.association(one, made["kinds"], language) for one in words.worth_telling(made)
+            words.association(relation, made["kinds"], language)
+            for relation in words.worth_telling(made)
         ]
         square = _square(made, language)
         if square and not sentences:
@@ -112,10 +113,10 @@ def _details(summary: str, inside: str) -> str:
 def _examples(made: dict[str, Any], language: str) -> str:
     """The values between which a dependency is broken, a table for each."""
     tables = []
-    for one in made["dependencies"]:
-        if not one["examples"]:
+    for relation in made["dependencies"]:
+        if not relation["examples"]:
             continue
-        of, on = shown(one["of"]), shown(one["on"])
+        of, on = shown(relation["of"]), shown(relation["on"])
         head = [
             words.said("dependencies.value", language, of=of),
             words.said("dependencies.usual", language, on=on),
@@ -123,7 +124,7 @@ def _examples(made: dict[str, Any], language: str) -> str:
         ]
         rows = [
             (words.value(example["value"]), *(_held(example[name], language) for name in ENDS))
-            for example in one["examples"]
+            for example in relation["examples"]
         ]
         summary = f"{words.said('dependencies.examples', language)}: {of}, {on}"
         tables.append(_details(summary, Display(head, rows)._repr_html_()))
@@ -150,12 +151,14 @@ def _said_of_texts(made: dict[str, Any], language: str) -> list[str]:
 def _texts(made: dict[str, Any], language: str) -> str:
     rows = [
         (
-            shown(one["column"]),
-            " · ".join(_held([text["text"], text["count"]], language) for text in one["texts"]),
-            words.said(f"alike_texts.kinds.{one['kind']}", language),
-            ", ".join(map(str, one["listed"][: words.ROWS])) or "–",
+            shown(relation["column"]),
+            " · ".join(
+                _held([text["text"], text["count"]], language) for text in relation["texts"]
+            ),
+            words.said(f"alike_texts.kinds.{relation['kind']}", language),
+            ", ".join(map(str, relation["listed"][: words.ROWS])) or "–",
         )
-        for one in made["alike_texts"]
+        for relation in made["alike_texts"]
     ]
     names = ("column", "texts", "kind", "rows")
     head = [words.said(f"alike_texts.{name}", language) for name in names]
@@ -167,15 +170,15 @@ def _square(made: dict[str, Any], language: str) -> str:
     clear = words.strongest(made)
     if not clear:
         return ""
-    by_strength = list(dict.fromkeys(name for one in clear for name in one["columns"]))
+    by_strength = list(dict.fromkeys(name for relation in clear for name in relation["columns"]))
     names = [name for name in made["kinds"] if name in by_strength[:DRAWN]]
     places = {name: i for i, name in enumerate(names)}
     figures = {}
-    for one in made["associations"]:
-        if all(name in places for name in one["columns"]):
-            column, row = sorted(places[name] for name in one["columns"])
-            said = words.strength(one["value"], language)
-            figures[row, column] = (abs(one["value"]), said)
+    for relation in made["associations"]:
+        if all(name in places for name in relation["columns"]):
+            column, row = sorted(places[name] for name in relation["columns"])
+            said = words.strength(relation["value"], language)
+            figures[row, column] = (abs(relation["value"]), said)
     label = words.seen(clear, len(names), language)
     drawn = heat.half_square([shown(name) for name in names], figures, label)
     notes = []
@@ -192,12 +195,12 @@ def _square(made: dict[str, Any], language: str) -> str:
 def _pairs(clear: list[dict[str, Any]], language: str) -> str:
     rows = [
         (
-            *(shown(name) for name in one["columns"]),
-            words.strength(one["value"], language),
-            words.said(f"associations.measures.{one['measure']}", language),
-            number(one["rows"], language),
+            *(shown(name) for name in relation["columns"]),
+            words.strength(relation["value"], language),
+            words.said(f"associations.measures.{relation['measure']}", language),
+            number(relation["rows"], language),
         )
-        for one in clear[:PAIRS]
+        for relation in clear[:PAIRS]
     ]
     names = ("first", "second", "value", "measure", "count")
     head = [words.said(f"associations.{name}", language) for name in names]

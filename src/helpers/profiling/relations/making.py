@@ -117,15 +117,17 @@ def _associations(variables: list[Variable]) -> list[dict[str, Any]]:
 def _keys(
     con: duckdb.DuckDBPyConnection, table: Table, cells: Cells, profiled: dict[str, dict[str, Any]]
 ) -> list[dict[str, Any]]:
-    chosen = [one for one in cells.columns if _may_be_key(table, one, profiled[one.name])]
+    chosen = [
+        column for column in cells.columns if _may_be_key(table, column, profiled[column.name])
+    ]
     if not chosen:
         return []
-    days = frozenset(i for i, one in enumerate(chosen) if one.type in DAYS)
-    found = [
+    days = frozenset(i for i, column in enumerate(chosen) if column.type in DAYS)
+    told = [
         telling.key(con, [chosen[i] for i in columns])
         for columns in keys.found(cells.only(chosen).codes, only_beside=days)
     ]
-    return [one for one in found if one["breaking"] <= keys.allowed(table.rows)]
+    return [found for found in told if found["breaking"] <= keys.allowed(table.rows)]
 
 
 def _dependencies(
@@ -137,36 +139,38 @@ def _dependencies(
     marked: frozenset[str],
 ) -> list[dict[str, Any]]:
     """Of ``columns`` those that are not marked, by their places."""
-    shown = {i for i, one in enumerate(columns) if one.name not in marked}
+    shown = {i for i, column in enumerate(columns) if column.name not in marked}
     deciding = {
         i
         for i in shown
         if _kind(table, columns[i], profiled[columns[i].name]) != NUMBER or columns[i].type in DAYS
     }
     placed = {i for i in shown if _is_place(table, columns[i])}
-    between = {pair: one for pair, one in decided.items() if shown.issuperset(pair)}
+    between = {pair: counted for pair, counted in decided.items() if shown.issuperset(pair)}
     told = []
     for pair in dependencies.told(between, deciding):
-        one = telling.dependency(con, *(columns[i] for i in pair))
-        repeated = one["rows"] - one["groups"]
-        if one["breaking"] <= dependencies.NEARLY * repeated and not placed.issuperset(pair):
-            told.append(one)
+        found = telling.dependency(con, *(columns[i] for i in pair))
+        repeated = found["rows"] - found["groups"]
+        if found["breaking"] <= dependencies.NEARLY * repeated and not placed.issuperset(pair):
+            told.append(found)
     return _joined(told)
 
 
 def _joined(told: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """One of two that decide each other on every row. Those that are broken first, as they are
     faults perhaps, the seldom broken before others."""
-    exact = {(one["of"], one["on"]) for one in told if not one["breaking"]}
+    exact = {(found["of"], found["on"]) for found in told if not found["breaking"]}
     kept, seen = [], set()
-    for one in told:
-        pair = (one["of"], one["on"])
-        one["mutual"] = pair in exact and pair[::-1] in exact
-        if one["mutual"] and pair[::-1] in seen:
+    for found in told:
+        pair = (found["of"], found["on"])
+        found["mutual"] = pair in exact and pair[::-1] in exact
+        if found["mutual"] and pair[::-1] in seen:
             continue
         seen.add(pair)
-        kept.append(one)
-    return sorted(kept, key=lambda one: (not one["breaking"], one["breaking"] / one["rows"]))
+        kept.append(found)
+    return sorted(
+        kept, key=lambda found: (not found["breaking"], found["breaking"] / found["rows"])
+    )
 
 
 def _alike_rows(cells: Cells, decided: Collection[tuple[int, int]]) -> list[dict[str, Any]]:
@@ -195,7 +199,7 @@ def _alike_texts(
         counts = telling.texts(con, column, alike_texts.DIFFERENT)
         told = {text: count for text, count in counts.items() if count >= k} if k else counts
         for group in alike_texts.found(told):
-            rarer = [one["text"] for one in group["texts"][1:]]
+            rarer = [held["text"] for held in group["texts"][1:]]
             listed = [] if k else telling.rows_of(con, column, rarer)
             made.append({"column": column.name, **group, "listed": listed})
     return made
@@ -211,18 +215,18 @@ def _empty_together(cells: Cells) -> list[dict[str, Any]]:
 def _guarded(made: dict[str, Any], k: int, rows: int) -> dict[str, Any]:
     """The same without what fewer than k people would be found by."""
     for name, listed in (("keys", "rows"), ("dependencies", "listed")):
-        for one in made[name]:
-            one[listed], one["examples"] = [], []
-            one["empty"] = 0
-            if is_small(one["breaking"], k):
-                one["breaking"] = None
+        for found in made[name]:
+            found[listed], found["examples"] = [], []
+            found["empty"] = 0
+            if is_small(found["breaking"], k):
+                found["breaking"] = None
     made["alike_rows"] = [
-        {**one, "listed": []} for one in made["alike_rows"] if not is_small(one["count"], k)
+        {**found, "listed": []} for found in made["alike_rows"] if not is_small(found["count"], k)
     ]
     made["empty_together"] = [
-        one
-        for one in made["empty_together"]
-        if not any(is_small(n, k) for n in (one["all"], one["some"], rows - one["all"]))
+        found
+        for found in made["empty_together"]
+        if not any(is_small(n, k) for n in (found["all"], found["some"], rows - found["all"]))
     ]
     return made
 
@@ -245,9 +249,10 @@ def of_table(
     }
     if table.rows < LEAST_ROWS:
         return basis | {"few": True}
-    profiled = {one["name"]: one for one in profile["columns"]}
+    profiled = {column["name"]: column for column in profile["columns"]}
     every = take(con, table.rows, table.columns[:COLUMNS])
-    cells = every.only([one for one in every.columns if one.name not in marked])
+    cells = every.only([column for column in every.columns if column.name not in marked])
+    counted = {risk.counted for risk in screening.risks if risk.table == table.name}
     decided = dependencies.pairs(every.codes)
     variables = _variables(con, table, cells, profiled)
     made = {
@@ -257,14 +262,19 @@ def of_table(
         "alike_texts": _alike_texts(con, cells, profiled, k),
         "empty_together": _empty_together(cells),
     }
+    for found in made["dependencies"]:  # a value of a count of people may be below k
+        if counted & {found["of"], found["on"]}:
+            found["examples"] = []
     if k:
         made = _guarded(made, k, table.rows)
     more = {name: max(0, len(made[name]) - most) for name, most in TOLD.items()}
     told = {name: made[name][:most] for name, most in TOLD.items()}
-    days = {one.name for one in table.columns if one.type in DAYS}
-    kinds = {one.name: "date" if one.name in days else one.kind for one in variables}
-    found = {"associations": _associations(variables), "kinds": kinds}
-    return basis | told | found | {"few": False, "more": more}
+    days = {column.name for column in table.columns if column.type in DAYS}
+    kinds = {
+        variable.name: "date" if variable.name in days else variable.kind for variable in variables
+    }
+    beside = {"associations": _associations(variables), "kinds": kinds}
+    return basis | told | beside | {"few": False, "more": more}
 
 
 def relations(snapshot: Snapshot, screening: Screening, profile: dict[str, Any]) -> dict[str, Any]:
