@@ -411,6 +411,28 @@ def test_a_value_of_a_count_of_people_is_no_example(tmp_path: Path):
     assert told["breaking"] == 2 and told["examples"] == []
 
 
+def test_hostile_names_and_values_are_texts_and_cut(tmp_path: Path):
+    hostile = "<img src=x onerror=alert(1)>\"'&"
+    rows = range(200)
+    frame = pd.DataFrame(
+        {
+            hostile: [f"{hostile} {n % 9}" for n in rows],
+            "y" * 5000: [f"v{n % 9}" for n in rows],
+            "tal": [n % 9 * 3 + n % 2 for n in rows],
+        }
+    )
+    frame.loc[[7, 9], "y" * 5000] = "</svg><script>alert(1)</script>"
+    frame.loc[3, hostile] = f"{hostile.upper()} 3"
+    frame.to_csv(tmp_path / "x.csv", index=False)
+    snapshot = read(tmp_path / "x.csv", tmp_path / "s")
+    made = made_of(snapshot, Screening())
+    assert made["dependencies"] and made["alike_texts"] and made["associations"]
+    page = shown(snapshot, Screening(), made, "sv")._repr_html_()
+    assert "<img" not in page and "<script" not in page and "&lt;img" in page
+    assert "y" * 61 not in page
+    assert page.count("<svg") == page.count("</svg>") == 1
+
+
 def test_few_rows_say_nothing(tmp_path: Path):
     pd.DataFrame({"id": range(19), "x": ["a", "b"] * 9 + ["a"]}).to_csv(
         tmp_path / "x.csv", index=False

@@ -40,8 +40,10 @@ def repairs_of_pages(holders: Sequence[dict[str, Any]], count: int) -> list[Repa
 
     >>> repairs_of_pages([{"total": "5230", "records": []}], 3)
     [Repair(code='page_of_many', count=5230, rows=[], column=None)]
-    >>> repairs_of_pages([{"next": None, "count": "3"}], 3), repairs_of_pages([{"next": "/?page=2"}], 3)[0].code
-    ([], 'more_pages')
+    >>> repairs_of_pages([{"next": None, "count": "3"}], 3)
+    []
+    >>> repairs_of_pages([{"next": "/?page=2"}], 3)[0].code
+    'more_pages'
     """
     members = [member for holder in holders for member in _members(holder, 0)]
     totals = [number for key, value in members if key in TOTALS and (number := _number(value))]

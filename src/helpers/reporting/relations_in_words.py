@@ -13,7 +13,7 @@ CLEAR = 0.3  # an association that is told, at least
 ERRORS = 4  # and so many standard errors of one that is none: 1 / sqrt(rows)
 SENTENCES = 6  # of associations
 ROWS = 12  # row numbers in a sentence
-TEXT = 70  # letters of a value
+TEXT, NAME = 70, 60  # letters of a value, of a column's name
 
 
 def said(key: str, language: str, **values: Any) -> str:
@@ -21,9 +21,15 @@ def said(key: str, language: str, **values: Any) -> str:
     return text(f"relations.{key}", language, **values)
 
 
+def name(column: str) -> str:
+    """A column's name, as it may be shown; a long one is cut."""
+    safe = shown(column)
+    return safe if len(safe) <= NAME else f"{safe[: NAME - 1]}…"
+
+
 def names(columns: list[str], language: str) -> str:
     """Columns, as they may be shown: 'a, b och c'."""
-    return listed([shown(column) for column in columns], language)
+    return listed([name(column) for column in columns], language)
 
 
 def counted(count: int | None, language: str) -> str:
@@ -63,7 +69,7 @@ def basis(made: dict[str, Any], language: str) -> str:
     ]
     marked = made["marked"]
     if marked:
-        columns = listed([shown(name) for name in marked], language, most=5)
+        columns = listed([name(column) for column in marked], language, most=5)
         many = "one" if len(marked) == 1 else "many"
         parts.append(said(f"marked.{many}", language, count=len(marked), columns=columns))
     if made["wide"]:
@@ -115,8 +121,8 @@ def dependency(found: dict[str, Any], language: str) -> str:
     sentence = said(
         f"dependencies.{form}",
         language,
-        of=shown(found["of"]),
-        on=shown(found["on"]),
+        of=name(found["of"]),
+        on=name(found["on"]),
         rows=number(found["rows"], language),
         groups=number(found["groups"], language),
         count=counted(found["breaking"], language),
@@ -188,7 +194,7 @@ def association(found: dict[str, Any], kinds: dict[str, str], language: str) -> 
         form = "ordered"
     else:
         form = "differs" if found["measure"] == "eta" else "together"
-    return said(f"associations.{form}", language, a=shown(a), b=shown(b), **told)
+    return said(f"associations.{form}", language, a=name(a), b=name(b), **told)
 
 
 def seen(pairs: list[dict[str, Any]], compared: int, language: str) -> str:
@@ -197,8 +203,8 @@ def seen(pairs: list[dict[str, Any]], compared: int, language: str) -> str:
         said(
             "associations.pair",
             language,
-            a=shown(found["columns"][0]),
-            b=shown(found["columns"][1]),
+            a=name(found["columns"][0]),
+            b=name(found["columns"][1]),
             value=strength(found["value"], language),
         )
         for found in pairs[:3]

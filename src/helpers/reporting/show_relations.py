@@ -11,7 +11,7 @@ from helpers.profiling.relations.bounds import COMPARED, LEAST_ROWS
 from helpers.reporting import relations_in_words as words
 from helpers.reporting.dataset import Dataset
 from helpers.words.display import Display
-from helpers.words.escaping import html, shown
+from helpers.words.escaping import html
 from helpers.words.messages import listed, number
 
 DRAWN = 14  # columns of the square
@@ -116,7 +116,7 @@ def _examples(made: dict[str, Any], language: str) -> str:
     for relation in made["dependencies"]:
         if not relation["examples"]:
             continue
-        of, on = shown(relation["of"]), shown(relation["on"])
+        of, on = words.name(relation["of"]), words.name(relation["on"])
         head = [
             words.said("dependencies.value", language, of=of),
             words.said("dependencies.usual", language, on=on),
@@ -151,7 +151,7 @@ def _said_of_texts(made: dict[str, Any], language: str) -> list[str]:
 def _texts(made: dict[str, Any], language: str) -> str:
     rows = [
         (
-            shown(relation["column"]),
+            words.name(relation["column"]),
             " · ".join(
                 _held([text["text"], text["count"]], language) for text in relation["texts"]
             ),
@@ -180,7 +180,7 @@ def _square(made: dict[str, Any], language: str) -> str:
             said = words.strength(relation["value"], language)
             figures[row, column] = (abs(relation["value"]), said)
     label = words.seen(clear, len(names), language)
-    drawn = heat.half_square([shown(name) for name in names], figures, label)
+    drawn = heat.half_square([words.name(name) for name in names], figures, label)
     notes = []
     if len(by_strength) > len(names) or len(clear) > len(figures):
         least = number(words.CLEAR, language)
@@ -195,7 +195,7 @@ def _square(made: dict[str, Any], language: str) -> str:
 def _pairs(clear: list[dict[str, Any]], language: str) -> str:
     rows = [
         (
-            *(shown(name) for name in relation["columns"]),
+            *(words.name(name) for name in relation["columns"]),
             words.strength(relation["value"], language),
             words.said(f"associations.measures.{relation['measure']}", language),
             number(relation["rows"], language),
