@@ -433,6 +433,22 @@ def test_hostile_names_and_values_are_texts_and_cut(tmp_path: Path):
     assert page.count("<svg") == page.count("</svg>") == 1
 
 
+@pytest.mark.parametrize(("width", "sought"), [(30, True), (61, True), (201, False)])
+def test_what_is_not_sought_in_a_wide_table_is_told(tmp_path: Path, width: int, sought: bool):
+    frame = pd.DataFrame({f"c{n}": np.arange(40) % (n + 2) for n in range(width)})
+    frame["c0"] = range(40)
+    frame.loc[9] = frame.loc[8]
+    frame.loc[9, "c0"] = 999
+    frame.to_csv(tmp_path / "x.csv", index=False)
+    snapshot = read(tmp_path / "x.csv", tmp_path / "s")
+    said = shown(snapshot, Screening(), made_of(snapshot, Screening()), "sv")
+    page = said._repr_html_()
+    assert ("Bara de första 60 kolumnerna är jämförda." in page) is (width > 60)
+    assert ("Lika i allt utom c0: 2 rader." in page) is sought
+    assert "nästan lika rader" not in page
+    assert ("bara rader som skiljer sig i en enda kolumn" in page) is (sought and width > 40)
+
+
 def test_few_rows_say_nothing(tmp_path: Path):
     pd.DataFrame({"id": range(19), "x": ["a", "b"] * 9 + ["a"]}).to_csv(
         tmp_path / "x.csv", index=False

@@ -72,7 +72,7 @@ def basis(made: dict[str, Any], language: str) -> str:
         columns = listed([name(column) for column in marked], language, most=5)
         many = "one" if len(marked) == 1 else "many"
         parts.append(said(f"marked.{many}", language, count=len(marked), columns=columns))
-    if made["wide"]:
+    if made["width"] > made["columns"]:
         parts.append(said("columns", language, compared=made["columns"]))
     if made["k"]:
         parts.append(said("people", language, k=made["k"]))

@@ -7,7 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 from helpers.drawing.charts import heat
-from helpers.profiling.relations.bounds import COMPARED, LEAST_ROWS
+from helpers.profiling.relations.bounds import (
+    COMPARED,
+    IN_PAIRS,
+    IN_TRIPLES,
+    IN_TWO,
+    LEAST_ROWS,
+    WHOLE,
+)
 from helpers.reporting import relations_in_words as words
 from helpers.reporting.dataset import Dataset
 from helpers.words.display import Display
@@ -54,12 +61,26 @@ class Relations:
             sentences = [words.said("associations.known", language)]
         return [*found, ("associations", sentences, square)]
 
+    @property
+    def _too_wide(self) -> bool:
+        """Rows were not held beside each other."""
+        return bool(self.made and self.made["width"] > WHOLE)
+
+    def _lead(self, name: str) -> str:
+        """What the finds are good for, and what was not sought."""
+        lead, width = words.said(f"{name}.lead", self.language), (self.made or {}).get("width", 0)
+        bounds = {"keys": IN_TRIPLES, "alike_rows": IN_TWO}
+        if width <= bounds.get(name, width):
+            return lead
+        bound = words.said(f"{name}.bound", self.language, pairs=IN_PAIRS, triples=IN_TRIPLES)
+        return f"{lead} {bound}"
+
     def _tried(self, sections: list[tuple[str, list[str], str]]) -> str:
         """Which of them found nothing, in one sentence."""
         titles = [
             words.said(f"{name}.title", self.language).lower()
             for name, sentences, _ in sections
-            if not sentences
+            if not sentences and not (name == "alike_rows" and self._too_wide)
         ]
         if not titles:
             return ""
@@ -72,7 +93,7 @@ class Relations:
             if not sentences:
                 continue
             title = words.said(f"{name}.title", self.language)
-            lead = words.said(f"{name}.lead", self.language)
+            lead = self._lead(name)
             items = "".join(f"<li>{html(sentence)}</li>" for sentence in sentences)
             parts.append(f"<h3>{html(title)}</h3><p>{html(lead)}</p><ul>{items}</ul>{beneath}")
         tried = self._tried(sections)

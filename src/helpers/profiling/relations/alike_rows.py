@@ -11,9 +11,9 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from helpers.profiling.relations.bounds import IN_TWO
 from helpers.profiling.relations.cells import Codes, chance, sizes
 
-COLUMNS = 40  # of a wider table rows that differ in one column only are sought
 LEFT = 3  # columns, at least, that vary and are equal
 SHARE = 0.02  # of the rows, at most: where more are alike, that is how the table is made
 BY_CHANCE = 0.1  # pairs of rows alike by chance, at most
@@ -42,7 +42,7 @@ def found(
     cells = _scattered(codes)
     whole = cells.sum(axis=1, dtype=np.uint64)
     made = []
-    for different in (1, 2) if width <= COLUMNS else (1,):
+    for different in (1, 2) if width <= IN_TWO else (1,):
         if varied - different < LEFT:
             break
         for columns in combinations(range(width), different):

@@ -11,6 +11,7 @@ Ranks, so that a few great numbers do not decide. Dates are numbers.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -39,6 +40,15 @@ class Variable:
         )
         return there
 
+    @cached_property
+    def ranked(self) -> NDArray[np.float64]:
+        """The ranks of all its numbers."""
+        return ranks(self.values)
+
+    def ranks_of(self, rows: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Their ranks among these rows."""
+        return self.ranked if rows.all() else ranks(self.values[rows])
+
 
 def ranks(values: Values) -> NDArray[np.float64]:
     """From 1; equal values have the middle of their ranks."""
@@ -47,17 +57,15 @@ def ranks(values: Values) -> NDArray[np.float64]:
     return (ends - (counts - 1) / 2)[places].astype(np.float64)
 
 
-def spearman(a: Values, b: Values) -> float | None:
-    """None where one of them is the same everywhere."""
-    first, second = ranks(a), ranks(b)
+def spearman(first: Values, second: Values) -> float | None:
+    """Of ranks; None where one of them is the same everywhere."""
     if first.std() == 0 or second.std() == 0:
         return None
     return float(np.clip(np.corrcoef(first, second)[0, 1], -1, 1))
 
 
-def eta(groups: Values, numbers: Values) -> float | None:
-    """None where there is one group, or a number the same everywhere."""
-    ranked = ranks(numbers)
+def eta(groups: Values, ranked: Values) -> float | None:
+    """Of ranks; None where there is one group, or a number the same everywhere."""
     _, places, counts = np.unique(groups, return_inverse=True, return_counts=True)
     rows, many = len(ranked), len(counts)
     total = float(((ranked - ranked.mean()) ** 2).sum())
@@ -93,12 +101,12 @@ def between(a: Variable, b: Variable) -> dict[str, Any] | None:
     if rows < LEAST or any(many * EACH > rows for many in groups):
         return None
     if a.kind == b.kind == NUMBER:
-        measure, value = SPEARMAN, spearman(a.values[both], b.values[both])
+        measure, value = SPEARMAN, spearman(a.ranks_of(both), b.ranks_of(both))
     elif a.kind == b.kind:
         measure, value = CRAMER, cramer(a.values[both], b.values[both])
     else:
         parts, numbers = (a, b) if a.kind == CATEGORY else (b, a)
-        measure, value = ETA, eta(parts.values[both], numbers.values[both])
+        measure, value = ETA, eta(parts.values[both], numbers.ranks_of(both))
     if value is None:
         return None
     return {"columns": [a.name, b.name], "measure": measure, "value": round(value, 2), "rows": rows}

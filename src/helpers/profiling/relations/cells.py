@@ -62,7 +62,9 @@ def take(con: duckdb.DuckDBPyConnection, rows: int, columns: Sequence[Column]) -
     )
     con.execute(f"create or replace temp view taken as select * from source {chosen}")
     if chosen:
-        con.execute("create temp table sampled as from taken")
+        held = dict.fromkeys(name for column in columns for name in (column.text, column.value))
+        names = ", ".join(("source_row", *held))
+        con.execute(f"create temp table sampled as select {names} from taken")
         con.execute("create or replace temp view taken as from sampled")
     codes = np.empty((min(rows, SAMPLE), len(columns)), dtype=np.int32)
     for place, column in enumerate(columns):

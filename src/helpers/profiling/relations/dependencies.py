@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from helpers.profiling.relations.cells import Codes, alike, sizes, together
 
-COLUMNS = 60  # the first of a table
+LOOKED_AT = 2_500  # rows on which a pair is tried first, where there are many
+HOPELESS = 0.3  # of them that break it, of those that could: far more than is told
 REPEATED = 1 / 3  # of the rows hold a value that an earlier row has, at least
 LEAST = 20  # such rows
 VARIED = 10  # rows that do not hold the decided column's commonest value, at least
@@ -61,9 +62,19 @@ def says_something(of: NDArray[Any], on: NDArray[Any], made: Counted) -> bool:
     return alike(a) * (1 - float(((b / made.rows) ** 2).sum())) >= BY_CHANCE
 
 
+def _may_be(of: NDArray[Any], on: NDArray[Any]) -> bool:
+    """False where some of the rows break it so often that all of them must."""
+    filled = (of > 0) & (on > 0)
+    if not filled.any():
+        return True
+    other = int(filled.sum()) - int(sizes(on[filled]).max())
+    return counted(of, on).breaking <= HOPELESS * other + VARIED
+
+
 def pairs(codes: Codes) -> dict[tuple[int, int], Counted]:
     """(deciding, decided) by the places of the columns: all that say something."""
-    columns = range(min(codes.shape[1], COLUMNS))
+    columns = range(codes.shape[1])
+    some = codes[:: max(1, len(codes) // LOOKED_AT)]
     varied = [
         i
         for i in columns
@@ -77,7 +88,7 @@ def pairs(codes: Codes) -> dict[tuple[int, int], Counted]:
     made = {}
     for of in repeated:
         for on in varied:
-            if of == on:
+            if of == on or not _may_be(some[:, of], some[:, on]):
                 continue
             one = counted(codes[:, of], codes[:, on])
             if says_something(codes[:, of], codes[:, on], one):

@@ -14,9 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from helpers.profiling.relations.bounds import COLUMNS, IN_PAIRS, IN_TRIPLES
 from helpers.profiling.relations.cells import Codes, alike, chance, sizes, together
 
-MOST = (40, 20, 12)  # columns of which single keys, pairs, triples are made: the most varied
+MOST = (COLUMNS, IN_PAIRS, IN_TRIPLES)  # of which keys of one, two and three columns are made
 NEARLY = 0.02  # of the rows may be alike
 BY_CHANCE = 10.0  # pairs of rows alike by chance, at least: e^-10 of being none
 

@@ -24,7 +24,7 @@ from helpers.profiling.relations import (
     telling,
 )
 from helpers.profiling.relations.associations import CATEGORY, NUMBER, Variable
-from helpers.profiling.relations.bounds import COLUMNS, COMPARED, LEAST_ROWS, SAMPLE
+from helpers.profiling.relations.bounds import COLUMNS, COMPARED, LEAST_ROWS, SAMPLE, WHOLE
 from helpers.profiling.relations.cells import Cells, take
 from helpers.profiling.relations.dependencies import Counted
 from helpers.reading import databases
@@ -245,20 +245,21 @@ def of_table(
         "marked": sorted(marked),
         "k": k,
         "columns": min(len(table.columns), COLUMNS),
-        "wide": len(table.columns) > COLUMNS,
+        "width": len(table.columns),
     }
     if table.rows < LEAST_ROWS:
         return basis | {"few": True}
     profiled = {column["name"]: column for column in profile["columns"]}
-    every = take(con, table.rows, table.columns[:COLUMNS])
-    cells = every.only([column for column in every.columns if column.name not in marked])
+    every = take(con, table.rows, table.columns[:WHOLE])
+    first = every.only(every.columns[:COLUMNS])
+    cells = first.only([column for column in first.columns if column.name not in marked])
     counted = {risk.counted for risk in screening.risks if risk.table == table.name}
-    decided = dependencies.pairs(every.codes)
+    decided = dependencies.pairs(first.codes)
     variables = _variables(con, table, cells, profiled)
     made = {
         "keys": _keys(con, table, cells, profiled),
-        "dependencies": _dependencies(con, table, every.columns, decided, profiled, marked),
-        "alike_rows": _alike_rows(every, decided),
+        "dependencies": _dependencies(con, table, first.columns, decided, profiled, marked),
+        "alike_rows": _alike_rows(every, decided) if len(table.columns) <= WHOLE else [],
         "alike_texts": _alike_texts(con, cells, profiled, k),
         "empty_together": _empty_together(cells),
     }
