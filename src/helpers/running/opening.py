@@ -34,6 +34,7 @@ from helpers.running.stages.publisher import PUBLISHER
 from helpers.running.stages.reading import READING
 from helpers.running.stages.reading import outlines as read_outlines
 from helpers.running.stages.recognising import RECOGNISING, Recognised
+from helpers.running.stages.relating import RELATING
 from helpers.running.stages.rows_to_fix import ROWS_TO_FIX
 from helpers.running.stages.rows_to_fix import write as write_rows
 from helpers.running.stages.screening import SCREENING
@@ -189,6 +190,11 @@ class Opened(Declared, Delivered, Converting, Analysing):
     def pictures(self) -> dict[str, Any]:
         """What a picture of each column shows, by table."""
         return self.said(PICTURING) if self.file is not None else {}
+
+    @property
+    def relations(self) -> dict[str, Any]:
+        """What columns and rows have to do with each other, by table."""
+        return self.said(RELATING) if self.file is not None else {}
 
     @property
     def findings(self) -> list[Finding]:
