@@ -27,14 +27,12 @@ from helpers.running.source import SourceFile
 from helpers.running.stages.checking import CHECKING
 from helpers.running.stages.every import STAGES
 from helpers.running.stages.facts import COMPARED, FACTS
-from helpers.running.stages.picturing import PICTURING
 from helpers.running.stages.points_to_fix import POINTS_TO_FIX
 from helpers.running.stages.profiling import PROFILING
 from helpers.running.stages.publisher import PUBLISHER
 from helpers.running.stages.reading import READING
 from helpers.running.stages.reading import outlines as read_outlines
 from helpers.running.stages.recognising import RECOGNISING, Recognised
-from helpers.running.stages.relating import RELATING
 from helpers.running.stages.rows_to_fix import ROWS_TO_FIX
 from helpers.running.stages.rows_to_fix import write as write_rows
 from helpers.running.stages.screening import SCREENING
@@ -185,16 +183,6 @@ class Opened(Declared, Delivered, Converting, Analysing):
     def profile(self) -> dict[str, Any] | None:
         """What each column holds, as ``profiling.profile`` gives it; None for an idea."""
         return self.said(PROFILING) if self.file is not None else None
-
-    @property
-    def pictures(self) -> dict[str, Any]:
-        """What a picture of each column shows, by table."""
-        return self.said(PICTURING) if self.file is not None else {}
-
-    @property
-    def relations(self) -> dict[str, Any]:
-        """What columns and rows have to do with each other, by table."""
-        return self.said(RELATING) if self.file is not None else {}
 
     @property
     def findings(self) -> list[Finding]:
