@@ -47,9 +47,6 @@ NEVER_KEPT = (
     *(
         f"helpers/traffic/{name}.py"
         for name in (
-            "calendar",
-            "departures",
-            "feed",
             "geometry",
             "network",
             "timetable",

@@ -6,10 +6,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from helpers.advising.answers.asking import Wanted
 from helpers.checking import failed_rows
 from helpers.checking.findings import Finding
 from helpers.reading.snapshot import Snapshot, Table
 from helpers.running.expecting import Expecting
+from helpers.running.stages import answering
 from helpers.running.stages.answering import ANSWERING
 from helpers.running.stages.checking import CHECKING
 from helpers.running.stages.picturing import PICTURING
@@ -194,6 +196,20 @@ class Analysing(Expecting):
         """What it says to the questions that people ask of its type, as ``answers.answer`` has
         them; nothing for an idea."""
         return self.said(ANSWERING) if self.file is not None else []
+
+    def answered(self, *, stop: str = "", point: str = "") -> list[dict[str, Any]]:
+        """The same asked from elsewhere: ``stop`` is the name or id of a stop of a timetable,
+        ``point`` "latitude, longitude" in degrees. Computed each time; nothing of it is kept."""
+        if self.file is None:
+            return []
+        if self.worker is not None:
+            said: list[dict[str, Any]] = self.elsewhere("answered_here", stop, point)
+            return said
+        return self.answered_here(stop, point)
+
+    def answered_here(self, stop: str, point: str) -> list[dict[str, Any]]:
+        """``answered`` in this process."""
+        return answering.compute(self.needed(ANSWERING), Wanted(stop, point))
 
     def map(self, language: str = "sv") -> folium.Map:
         """The map that the notebook shows of this dataset, as a ``folium.Map`` that layers can be

@@ -19,6 +19,7 @@ from helpers.drawing.numbers.subject import Subject
 from helpers.reading.snapshot import Snapshot
 from helpers.running import own_types
 from helpers.running.analysing import Analysing
+from helpers.running.beside import Beside
 from helpers.running.converting import Converting
 from helpers.running.declared import Declared
 from helpers.running.delivered import Delivered
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
     from helpers.screening.masking.writing import Masked
 
 
-class Opened(Declared, Delivered, Converting, Analysing):
+class Opened(Declared, Delivered, Converting, Analysing, Beside):
     """A dataset to work on: ``frame()``, ``points()``, ``sql()``, ``map()``, ``rows_of()`` ...; and
     what each stage said of it: ``snapshot``, ``screening``, ``profile``, ``findings`` ...
 
@@ -278,6 +279,7 @@ class Opened(Declared, Delivered, Converting, Analysing):
             points_to_fix=self.points_to_fix,
             changes=self.changes,
             drift=self.drift,
+            answers=self.answers,
             facts=self.facts,
             known=self.known,
         )
