@@ -31,15 +31,17 @@ class Bar:
     fill: float = 1.0
 
 
-def _open(height: int, label: str) -> str:
+def opened(height: int, label: str) -> str:
+    """The beginning of a chart of that height; ``label``: what is seen, in words."""
     return (
-        f'<svg role="img" aria-label="{html(label)}" viewBox="0 0 {WIDE} {height}"'
+        f'<svg class="chart" role="img" aria-label="{html(label)}" viewBox="0 0 {WIDE} {height}"'
         ' width="100%" style="max-width:32rem;display:block" font-size="13"'
         ' font-family="inherit" fill="currentColor">'
     )
 
 
-def _text(x: float, y: float, words: str, anchor: str = "start") -> str:
+def text(x: float, y: float, words: str, anchor: str = "start") -> str:
+    """Words at a place of the chart."""
     return f'<text x="{x:g}" y="{y:g}" text-anchor="{anchor}">{html(words)}</text>'
 
 
@@ -51,10 +53,9 @@ def _path(rectangles: Sequence[Rectangle], colour: str, fill: float = 1.0) -> st
     )
     if not drawn:
         return ""
-    style = f"fill:var(--{colour},currentColor)"
-    if fill < 1:
-        style += f";fill-opacity:{fill:g};stroke:var(--{colour},currentColor)"
-    return f'<path d="{drawn}" style="{style}"/>'
+    paint = f"var(--{colour},currentColor)"
+    edge = f' fill-opacity="{fill:g}" stroke="{paint}"' if fill < 1 else ""
+    return f'<path d="{drawn}" fill="{paint}"{edge}/>'
 
 
 def _hidden(rectangles: Sequence[Rectangle]) -> str:
@@ -90,16 +91,16 @@ def upright(
     hidden = [(i * step, base - 8, width, 8) for i, bar in enumerate(bars) if bar.share is None]
     return "".join(
         (
-            _open(TALL, label),
-            _text(0, 12, top),
+            opened(TALL, label),
+            text(0, 12, top),
             _path(shown, colour),
             _hidden(hidden),
             f'<path d="M0 {base}h{WIDE}" stroke="currentColor" stroke-width="1"/>',
             f'<path d="M0 {FOOT}h{WIDE}" stroke="currentColor" stroke-dasharray="2 3"/>'
             if whole
             else "",
-            _text(0, TALL - 4, ends[0]),
-            _text(WIDE, TALL - 4, ends[1], "end"),
+            text(0, TALL - 4, ends[0]),
+            text(WIDE, TALL - 4, ends[1], "end"),
             "</svg>",
         )
     )
@@ -114,22 +115,22 @@ def lying(bars: Sequence[Bar], label: str, *, colour: str = "accent") -> str:
             by_fill.setdefault(bar.fill, []).append((0, i * LINE + 18, end, 10))
     hidden = [(0, i * LINE + 18, 40, 10) for i, bar in enumerate(bars) if bar.share is None]
     words = "".join(
-        _text(0, i * LINE + 13, _short(bar.label)) + _text(WIDE, i * LINE + 13, bar.said, "end")
+        text(0, i * LINE + 13, _short(bar.label)) + text(WIDE, i * LINE + 13, bar.said, "end")
         for i, bar in enumerate(bars)
     )
     height = max(len(bars), 1) * LINE
     drawn = "".join(_path(shown, colour, fill) for fill, shown in by_fill.items())
-    return f"{_open(height, label)}{words}{drawn}{_hidden(hidden)}</svg>"
+    return f"{opened(height, label)}{words}{drawn}{_hidden(hidden)}</svg>"
 
 
 def strips(rows: Sequence[tuple[str, Sequence[Bar]]], label: str) -> str:
     """A row of bars for each name, from left to right in time, each with its figure above it; a
     hidden one has none to compare."""
     step = min(WIDE / max((len(bars) for _, bars in rows), default=1), 44)
-    parts = [_open(max(len(rows), 1) * STRIP, label)]
+    parts = [opened(max(len(rows), 1) * STRIP, label)]
     for i, (name, bars) in enumerate(rows):
         base = (i + 1) * STRIP - 6
-        parts.append(_text(0, i * STRIP + 13, _short(name)))
+        parts.append(text(0, i * STRIP + 13, _short(name)))
         room = STRIP - 42
         shown = [
             (
@@ -146,7 +147,7 @@ def strips(rows: Sequence[tuple[str, Sequence[Bar]]], label: str) -> str:
         ]
         parts += [_path(shown, "accent"), _hidden(hidden)]
         parts += [
-            _text(j * step + step / 2 - 1, base - (bar.share or 0) * room - 3, bar.said, "middle")
+            text(j * step + step / 2 - 1, base - (bar.share or 0) * room - 3, bar.said, "middle")
             for j, bar in enumerate(bars)
         ]
         parts.append(f'<path d="M0 {base}h{WIDE}" stroke="currentColor" stroke-width="1"/>')
