@@ -58,7 +58,7 @@ def test_bars_are_the_rows_of_each_rule(language: str):
     svg = page[page.index("<svg") : page.index("</svg>")]
     widths = [float(width) for width in re.findall(r"M0 [\d.]+h([\d.]+)v", svg)]
     assert widths == [pytest.approx(360 * n / 40, rel=1e-3) for n in (40, 12, 3)]
-    fills = re.findall(r"fill-opacity:([\d.]+)", svg)
+    fills = re.findall(r'fill-opacity="([\d.]+)"', svg)
     assert fills == ["0.45", "0"]  # the critical one is full
     (label,) = re.findall(r'aria-label="([^"]+)"', svg)
     assert "name: 40" in label and "url: 12" in label
