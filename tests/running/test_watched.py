@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -238,6 +239,37 @@ def test_a_script_that_ends_leaves_no_semaphore_and_says_nothing(tmp_path: Path)
     script.write_text(ENDING, "utf-8")
     ended = subprocess.run([sys.executable, str(script)], capture_output=True, text=True)
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
+
+
+FORKING = """
+import os, signal, sys
+from helpers.running.watched import Worker
+worker = Worker()
+{before}
+print(worker.ask(os.getpid), worker._process.__class__.__name__, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="nothing is forked there")
+@pytest.mark.parametrize(
+    ("before", "kind"),
+    [
+        ("", "ForkProcess"),
+        ("import numpy", "SpawnProcess"),
+        ("import threading, time; threading.Thread(target=time.sleep, args=[9]).start()", "Spawn"),
+    ],
+)
+def test_a_child_is_forked_where_nothing_is_half_done_and_ends_with_its_parent(
+    tmp_path: Path, before: str, kind: str
+):
+    script = tmp_path / "forking.py"
+    script.write_text(FORKING.replace("{before}", before), "utf-8")
+    ended = subprocess.run([sys.executable, str(script)], capture_output=True, text=True)
+    pid, started = ended.stdout.split()
+    assert started.startswith(kind) and ended.stderr == ""
+    with suppress(psutil.NoSuchProcess):
+        psutil.Process(int(pid)).wait(10)
 
 
 def test_what_lies_beside_a_result_is_that_of_whoever_computed_it(tmp_path: Path):

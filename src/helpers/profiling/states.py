@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from helpers.reading import databases
 from helpers.reading.snapshot import Column, Table
 
 if TYPE_CHECKING:
@@ -99,30 +100,32 @@ CODE_AND_NAME = (
 def _of_words(con: duckdb.DuckDBPyConnection, filled: int) -> dict[str, int]:
     """States of the texts in ``counted`` (c, n), with how many cells have them."""
     listed = ", ".join(f"'{word}'" for word in WORDS)
+    # as literals: DuckDB imports pandas to take them as parameters
+    markup, unit = databases.quoted(MARKUP), databases.quoted(WITH_UNIT)
+    twofold = f"strlen(c) <= 80 AND regexp_full_match(c, {databases.quoted(CODE_AND_NAME)})"
     row = con.execute(
         f"""
         SELECT
             sum(n) FILTER (strlen(c) <= 20 AND list_contains([{listed}], lower(c))),
             sum(n) FILTER (
-                (contains(c, '<') OR contains(c, '&')) AND regexp_matches(c, $markup)
+                (contains(c, '<') OR contains(c, '&')) AND regexp_matches(c, {markup})
             ),
             sum(n) FILTER (
-                strlen(c) <= 40 AND (c < ':' OR c >= '−') AND regexp_full_match(c, $unit)
+                strlen(c) <= 40 AND (c < ':' OR c >= '−') AND regexp_full_match(c, {unit})
             ),
-            sum(n) FILTER (strlen(c) <= 80 AND regexp_full_match(c, $facts)),
-            count(*) FILTER (strlen(c) <= 80 AND regexp_full_match(c, $facts))
-        FROM counted""",
-        {"markup": MARKUP, "unit": WITH_UNIT, "facts": CODE_AND_NAME},
+            sum(n) FILTER ({twofold}),
+            count(*) FILTER ({twofold})
+        FROM counted"""
     ).fetchone()
     assert row is not None
-    words, markup, unit, facts, different = (int(count or 0) for count in row)
-    units = unit if unit >= THROUGHOUT * filled else 0
-    twofold = facts if facts >= THROUGHOUT * filled and different > 1 and not units else 0
+    words, marked_up, with_unit, facts, different = (int(count or 0) for count in row)
+    units = with_unit if with_unit >= THROUGHOUT * filled else 0
+    both = facts if facts >= THROUGHOUT * filled and different > 1 and not units else 0
     return {
         "placeholder": words,
-        "markup": markup,
+        "markup": marked_up,
         "unit_in_cell": units,
-        "two_facts": twofold,
+        "two_facts": both,
     }
 
 

@@ -16,6 +16,7 @@ from helpers.checking.rows_to_fix import RowsToFix, RowToFix
 from helpers.declared import catalogue, organisations, own
 from helpers.declared.catalogue import Entry
 from helpers.drawing.numbers.subject import Subject
+from helpers.reading import databases
 from helpers.reading.snapshot import Snapshot
 from helpers.running import own_types
 from helpers.running.analysing import Analysing
@@ -71,11 +72,13 @@ class Opened(Declared, Delivered, Converting, Analysing):
         before: Path | None = None,
         worker: Worker | None = None,
         schema: Path | None = None,
+        twice: bool = True,
     ) -> None:
+        """``twice``: let Great Expectations count what it can, too (decision 0001)."""
         super().__init__()
         self.file, self.store, self.today = file, store or Store(), today or dt.date.today()
         self.worker, self._before, self._entry, self._type = worker, before, entry, type
-        self._schema, self._start = schema, time.monotonic()
+        self._schema, self.twice, self._start = schema, twice, time.monotonic()
         if file is not None:
             self.source = SourceFile(file, "running.no_file" if entry else "running.no_such_file")
 
@@ -90,6 +93,7 @@ class Opened(Declared, Delivered, Converting, Analysing):
             today=request.today,
             before=request.before,
             schema=request.schema,
+            twice=request.twice,
         )
 
     @property
@@ -102,6 +106,8 @@ class Opened(Declared, Delivered, Converting, Analysing):
             self._before,
             self.store.folder,
             self._schema,
+            self.twice,
+            self.store.lasting,
         )
 
     def elsewhere(self, method: str, *given: Any) -> Any:
@@ -113,7 +119,7 @@ class Opened(Declared, Delivered, Converting, Analysing):
 
     def alone(self, file: Path) -> Opened:
         """Another file, opened without an entry, as of the same type."""
-        return Opened(file, type=self.type, store=self.store)
+        return Opened(file, type=self.type, store=self.store, twice=self.twice)
 
     def beside(self, candidate: str) -> Opened:
         """Another candidate of the same catalogue."""
@@ -358,7 +364,8 @@ def answer(request: Request, method: str, *given: Any) -> Any:
         ours.look_again()
         while _last:
             _last.pop()[1].store.forget_tables()
-        _last.append((request, Opened.of(request, Store(request.store))))
+        databases.of_file(request.file)
+        _last.append((request, Opened.of(request, Store(request.store, lasting=request.lasting))))
     return getattr(_last[0][1], method)(*given)
 
 

@@ -2,7 +2,8 @@
 child is ended.
 
 What breaks, hangs or dies there takes nothing else with it. The same on Linux, macOS and Windows.
-DuckDB's own limit is a part of the child's memory (``databases.bounded_by``).
+DuckDB's own limit is a part of the child's memory (``databases.bounded_by``). Where it is safe the
+child is forked, so that what both need is imported once; else it starts anew.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from helpers.words.errors import ComputationFailed
 _starting = threading.Lock()
 PAUSE_S = 0.02  # between two looks at the child's memory
 MIB = 1 << 20
+THREADED = ("duckdb", "numpy", "pyarrow")  # what starts threads, or holds locks of its own
 
 
 def no_room(limits: Bounds) -> ComputationFailed:
@@ -49,6 +51,16 @@ def _end_all(pid: int) -> None:
         for member in (*process.children(recursive=True), process):
             with suppress(psutil.Error):
                 member.kill()
+
+
+def _may_fork() -> bool:
+    """True where a child that is a copy of this process finds nothing half done in it: there is no
+    thread but this one, and no library that has had one. macOS' own do not bear it."""
+    if sys.platform in ("win32", "darwin") or any(name in sys.modules for name in THREADED):
+        return False
+    with suppress(psutil.Error):
+        return psutil.Process().num_threads() == 1
+    return False
 
 
 @contextmanager
@@ -142,11 +154,12 @@ class Worker:
         if self._process is not None and self._process.is_alive():
             return
         try:
-            context = multiprocessing.get_context("spawn")
+            forks = _may_fork()
+            context: Any = multiprocessing.get_context("fork" if forks else "spawn")
             self._line, theirs = context.Pipe()
             self._process = context.Process(
                 target=child.serve,
-                args=(theirs, self.bounds.memory_mb),
+                args=(theirs, self.bounds.memory_mb, self._line if forks else None),
                 daemon=True,
                 name="datakollen",
             )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpers.advising.answers import questions
 from helpers.running.stage import Needed, Stage
 from helpers.running.stages.checking import CHECKING
 from helpers.running.stages.reading import READING
@@ -14,6 +13,8 @@ from helpers.running.stages.screening import SCREENING
 
 def compute(needed: Needed) -> list[dict[str, Any]]:
     """The answers, as ``answering.questions`` gives them."""
+    from helpers.advising.answers import questions  # what checks a file does without it: 0.03 s
+
     known = needed[RECOGNISING]
     return questions.answers(
         needed.tables,
