@@ -4,6 +4,7 @@ nothing else with it."""
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -16,7 +17,7 @@ import pytest
 from tests.sampling import every
 
 from helpers.declared.catalogue import Entry, Source
-from helpers.running import bounds, watched, workers
+from helpers.running import bounds, ended, watched, workers
 from helpers.running.bounds import Bounds
 from helpers.running.opening import Opened
 from helpers.running.stages.rows_to_fix import ROWS_TO_FIX
@@ -52,6 +53,10 @@ def sleep() -> None:
 
 def die() -> None:
     os._exit(9)
+
+
+def killed() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def refuse() -> None:
@@ -108,6 +113,24 @@ def test_one_that_dies_fails_alone(worker: Worker):
     with pytest.raises(ComputationFailed) as failed:
         worker.ask(die)
     assert failed.value.key == "running.died" and worker.ask(process)
+    assert "med kod 9." in failed.value.text("sv")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends no process by a signal")
+@pytest.mark.parametrize(
+    ("counted", "key"), [((0, 0), "running.died_signal"), ((0, 1), "running.died_memory")]
+)
+def test_what_is_said_of_one_that_was_killed_is_what_the_system_tells(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch, counted: tuple[int, int], key: str
+):
+    """Want of memory is told only where the system counts one more that it ended for it."""
+    worker.ask(process)
+    counts = [(0, 0), counted]
+    monkeypatch.setattr(ended, "for_want_of_memory", lambda: counts.pop(0))
+    with pytest.raises(ComputationFailed) as failed:
+        worker.ask(killed)
+    assert failed.value.key == key
+    assert ("minne var slut" in failed.value.text("sv")) is (key == "running.died_memory")
 
 
 def test_what_it_refuses_is_refused_here(worker: Worker):

@@ -20,7 +20,7 @@ from typing import Any
 
 import psutil
 
-from helpers.running import child
+from helpers.running import child, ended
 from helpers.running.bounds import MEMORY, SECONDS, Bounds, bounds
 from helpers.words.errors import ComputationFailed
 
@@ -175,19 +175,22 @@ class Worker:
     def _answer(self, seconds: float | None) -> tuple[str, Any]:
         allowed = self.bounds.seconds if seconds is None else seconds
         end = time.monotonic() + allowed
+        before, most = ended.for_want_of_memory(), 0
         with suppress(psutil.NoSuchProcess):
             watched = psutil.Process(self._process.pid)
             while not self._line.poll(PAUSE_S):
                 if time.monotonic() > end:
                     raise no_time(self.bounds)
                 used = watched.memory_info().rss // MIB
+                most = max(most, used)
                 self.peak_mb = max(self.peak_mb, used)
                 if used > self.bounds.memory_mb:
                     raise no_room(self.bounds)
         try:
             answer: tuple[str, Any] = self._line.recv()
         except (EOFError, OSError):
-            raise ComputationFailed("running.died") from None
+            self._process.join(ended.PATIENCE_S)
+            raise ended.told(self._process.exitcode, most, before) from None
         return answer
 
     def _end(self) -> None:
