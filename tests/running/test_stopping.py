@@ -149,6 +149,10 @@ def test_a_run_says_what_each_stage_cost(catalogue: Path, tmp_path: Path):
                 "rows_to_fix",
                 "gate",
                 "scorecard",
+                "points_to_fix",
+                "pictures",
+                "answers",
+                "facts",
             }
             assert sum(step["seconds"] for step in cost.values()) <= said["seconds"]["total"] + 0.1
 
