@@ -16,7 +16,8 @@ from typing import Any
 
 import pytest
 
-from helpers.running.nights import health
+from helpers.running.nights import health, history
+from helpers.running.store import Store
 
 from .small_region import SmallRegion
 from .test_killed import LOOKS, ended, ends_as_undisturbed, night, region, undisturbed
@@ -198,12 +199,9 @@ def test_a_clock_that_is_set_back_changes_no_order(region: SmallRegion, tmp_path
     assert json.loads((region.output / "run.json").read_text("utf-8"))["today"] == str(past)
     assert region.run() == 0
     assert region.whole() and ended(region) and not region.left
-    nights = [
-        json.loads(line)
-        for file in sorted((region.store / "nights").glob("*/*.jsonl"))
-        for line in file.read_text("utf-8").splitlines()
-    ]
-    assert len(nights) == 3  # in the order in which they were written
+    nights = history.opened(Store(region.store), region.output, None).nights
+    assert [one.number for one in nights] == [1, 2, 3]
+    assert nights[1].started < nights[0].started < nights[2].started  # as they were written
 
 
 @pytest.mark.parametrize("count", [2, 8])
