@@ -86,13 +86,14 @@ def compute_all(
             done = compute(opened, journal, until)
         finally:
             idle.put(worker)
-        report(entry.id, done)
         return done
 
     journal = journal or Journal()
     journal.say("examines", {"count": len(entries), "ids": [entry.id for entry in entries]})
     try:
-        return together.each(serve, entries, len(workers))
+        return together.each(
+            serve, entries, len(workers), lambda entry, done: report(entry.id, done)
+        )
     finally:
         for worker in workers:
             worker.close()
