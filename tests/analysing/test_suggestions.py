@@ -49,7 +49,7 @@ def test_each_proposal_says_what_it_would_fail(
     assert [rule.id for rule in loaded] == [
         one.rule.id for one in suggested.suggestions if one.field
     ]
-    asked = {(rule.type, rule.column) for rule in suites.of(dataset.type, dataset.variant)}
+    asked = {(rule.type, rule.column) for rule in suites.rules_for(dataset.type, dataset.variant)}
     assert not {(rule.type, rule.column) for rule in loaded} & asked
     pd.testing.assert_frame_equal(dataset.findings_frame(), before)
     marked = dataset.frame().attrs["masked"]

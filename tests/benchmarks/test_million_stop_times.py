@@ -82,7 +82,7 @@ def test_a_million_stop_times(feed: Path, measure, tmp_path: Path):
         "import datetime as dt\nfrom helpers.checking import suites, engine\nfrom"
         " helpers.checking.planning import Known\nfrom helpers.checking.running import run\nfrom"
         " helpers.reading.snapshot import Snapshot\nimport great_expectations\nrules ="
-        " suites.of('rorelsedata', 'gtfs')\nsnapshot = Snapshot.load(Path(sys.argv[2]))\n"
+        " suites.rules_for('rorelsedata', 'gtfs')\nsnapshot = Snapshot.load(Path(sys.argv[2]))\n"
     )
     once = measure(CHECK, str(feed), str(tmp_path), "0", setup=setup, runs=2)
     told("all rules, counted once, with rows", once, plain)

@@ -30,7 +30,7 @@ def tried(folder: Path, schema: dict[str, Any], name: str, source: str) -> list[
     snapshot = reading.read(folder / source, folder / "snapshot", hints=dict(taken.hints))
     with schema_rules.of(taken, snapshot) as asked:
         found = run(snapshot, asked.rules, asked.roles, Known(), twice=False)
-        return found + schema_rules.told(asked, taken, snapshot.main.name)
+        return found + schema_rules.findings_of_schema(asked, taken, snapshot.main.name)
 
 
 def table(folder: Path, header: list[str], rows: list[list[str]], name: str = "t.csv") -> None:

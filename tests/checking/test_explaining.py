@@ -4,7 +4,7 @@ rows."""
 from __future__ import annotations
 
 from helpers.checking.explaining import explained
-from helpers.checking.findings import Finding, rules_tried, told
+from helpers.checking.findings import Finding, faults_of, rules_tried
 
 SPOT = {"konst": ["lat", "lon"]}
 
@@ -40,14 +40,14 @@ RANGE = finding("latitude_in_range", "warning", "validity", "lat", [2, 4])
 
 
 def test_swapped_points_explain_what_lies_outside():
-    faults = told(explained([OUTSIDE, RANGE, SWAPPED], SPOT))
+    faults = faults_of(explained([OUTSIDE, RANGE, SWAPPED], SPOT))
     assert [(one.cause.id, one.severity, [also.id for also in one.also]) for one in faults] == [
         ("points_not_swapped", "critical", ["points_in_sweden", "latitude_in_range"])
     ]
 
 
 def test_a_place_outside_explains_its_coordinates():
-    faults = told(explained([OUTSIDE, RANGE], SPOT))
+    faults = faults_of(explained([OUTSIDE, RANGE], SPOT))
     assert [(one.cause.id, [also.id for also in one.also]) for one in faults] == [
         ("points_in_sweden", ["latitude_in_range"])
     ]
@@ -55,7 +55,7 @@ def test_a_place_outside_explains_its_coordinates():
 
 def test_a_row_more_is_another_fault():
     wider = finding("points_in_sweden", "critical", "geography", None, [2, 3, 4, 9])
-    assert [one.cause.id for one in told(explained([wider, SWAPPED], SPOT))] == [
+    assert [one.cause.id for one in faults_of(explained([wider, SWAPPED], SPOT))] == [
         "points_in_sweden",
         "points_not_swapped",
     ]
@@ -63,12 +63,12 @@ def test_a_row_more_is_another_fault():
 
 def test_another_column_is_another_fault():
     empty = finding("name_filled", "critical", "completeness", "name", [2, 3])
-    assert len(told(explained([empty, SWAPPED], SPOT))) == 2
+    assert len(faults_of(explained([empty, SWAPPED], SPOT))) == 2
 
 
 def test_information_explains_nothing():
     stacked = finding("points_not_stacked", "info", "geography", None, [2, 3, 4], special=True)
-    assert len(told(explained([OUTSIDE, stacked], SPOT))) == 2
+    assert len(faults_of(explained([OUTSIDE, stacked], SPOT))) == 2
 
 
 def test_of_more_rows_than_are_listed_only_the_same_count_is_the_same_fault():
@@ -110,7 +110,7 @@ def test_of_more_rows_than_are_listed_only_the_same_count_is_the_same_fault():
         2000,
         table="konst",
     )
-    assert [one.cause.id for one in told(explained([cause, same, fewer], SPOT))] == [
+    assert [one.cause.id for one in faults_of(explained([cause, same, fewer], SPOT))] == [
         "points_not_swapped",
         "latitude_in_range",
     ]

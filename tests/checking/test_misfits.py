@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from helpers.checking import broken_rows, misfits
 from helpers.checking.explaining import Telling, explained
-from helpers.checking.findings import Finding, Told, told
+from helpers.checking.findings import Fault, Finding, faults_of
 from helpers.running import single
 
 
@@ -42,8 +42,8 @@ def check(file: Path, text: str) -> dict[str, Any]:
     return single.check_file(file)[0]
 
 
-def faults(checked: dict[str, Any]) -> list[Told]:
-    return told(Finding.from_json({"dimension": ""} | plain) for plain in checked["findings"])
+def faults(checked: dict[str, Any]) -> list[Fault]:
+    return faults_of(Finding.from_json({"dimension": ""} | plain) for plain in checked["findings"])
 
 
 def places(rows: list[str]) -> str:
@@ -80,20 +80,20 @@ def test_the_numbers_of_a_ledger_are_no_wrong_organisation_numbers(tmp_path: Pat
 def test_only_what_almost_never_fits_is_another_kind(checked: int, share: float) -> None:
     failed = round(share * checked)
     before = finding("a_form", "a", list(range(2, 2 + failed)), checked)
-    (after,) = misfits.told([before], {"a_form"})
+    (after,) = misfits.told_once([before], {"a_form"})
     assert (after.failed, after.checked, after.share) == (failed, checked, before.share)
     if checked >= misfits.LEAST and failed >= misfits.SHARE * checked:
         assert after.rows == [] and after.message != before.message
     else:
         assert after == before
-    assert misfits.told([before], set()) == [before]
+    assert misfits.told_once([before], set()) == [before]
 
 
 def test_two_forms_of_one_column_are_told_once() -> None:
     rows = list(range(2, 102))
     one, two = finding("a_form", "a", rows), finding("a_length", "a", rows)
     other = finding("b_form", "b", rows)
-    said = told(misfits.told([one, two, other], {"a_form", "a_length", "b_form"}))
+    said = faults_of(misfits.told_once([one, two, other], {"a_form", "a_length", "b_form"}))
     assert [(fault.cause.id, [also.id for also in fault.also]) for fault in said] == [
         ("a_form", ["a_length"]),
         ("b_form", []),
@@ -111,7 +111,7 @@ def test_one_broken_row_is_one_finding(tmp_path: Path) -> None:
 def test_where_many_rows_are_wrong_no_row_is_broken() -> None:
     rows = list(range(2, 22))
     four = [finding(f"{name}_form", name, rows, 20) for name in "abcd"]
-    assert broken_rows.told(four, {}, {"t": 20}) == four
+    assert broken_rows.told_as_one(four, {}, {"t": 20}) == four
 
 
 @given(
@@ -127,9 +127,9 @@ def test_no_row_is_lost_in_the_telling(broken: set[int], columns: int, more: set
     assert [replace(one, explained_by="", message={}, because={}, fix={}) for one in after] == [
         replace(one, message={}, because={}, fix={}) for one in findings
     ]
-    named = {row for fault in told(after) for row in fault.cause.rows}
+    named = {row for fault in faults_of(after) for row in fault.cause.rows}
     assert named == broken | more
-    alone = [fault.cause.id for fault in told(after) if not fault.also]
+    alone = [fault.cause.id for fault in faults_of(after) if not fault.also]
     assert alone == ([] if more <= broken else ["x_form"])
 
 
@@ -161,7 +161,7 @@ def test_what_is_asked_of_every_column_explains_its_own_column_alone() -> None:
         finding("a_form", "a", [3]),
         finding("b_form", "b", [4]),
     ]
-    said = told(explained(findings, {}, telling))
+    said = faults_of(explained(findings, {}, telling))
     assert [(fault.cause.column, [one.id for one in fault.also]) for fault in said] == [
         ("a", ["a_form"]),
         ("b", ["b_form"]),

@@ -239,7 +239,7 @@ def test_what_cannot_be_tried_is_told(name: str, tmp_path: Path):
     taken = schemas.read(file, "t.csv")
     asked = schema_rules.made(taken, {"c": "t0"})
     assert [one.why for one in asked.not_tried] == [why]
-    (told,) = [one for one in schema_rules.told(asked, taken, "t") if not one.checked]
+    (told,) = [one for one in schema_rules.findings_of_schema(asked, taken, "t") if not one.checked]
     assert told.id == NOT_TRIED and "fields.0" in told.message["sv"]
 
 

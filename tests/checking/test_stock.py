@@ -69,7 +69,7 @@ def _checked(
         {column.name: column.name for column in one.tables.main.columns} | one.fields,
     )
     planned = planning.plan(
-        one.tables, table, list(suites.of(made.type, one.variant)), names, known
+        one.tables, table, list(suites.rules_for(made.type, one.variant)), names, known
     )
     checks = [
         found.check

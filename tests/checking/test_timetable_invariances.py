@@ -51,7 +51,7 @@ KINDS = sorted(
     (one for one in DEFECTS if one.twins == (feeds.FEED,) and one.kind not in ALONE),
     key=lambda one: 3 if one.kind in TAKEN_AWAY else ORDER.get(one.plant.__name__, 1),
 )
-RULES = {one.id: one for one in suites.of("rorelsedata", "gtfs")}
+RULES = {one.id: one for one in suites.rules_for("rorelsedata", "gtfs")}
 Key = tuple[str, str, str | None]
 
 

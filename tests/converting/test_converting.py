@@ -15,8 +15,8 @@ from typer.testing import CliRunner
 from helpers import reading
 from helpers.declared import mapping, specifications
 from helpers.filling_in.converting import cells, writing
-from helpers.filling_in.converting.conversion import Done
-from helpers.filling_in.converting.writing import Asked, Converted
+from helpers.filling_in.converting.conversion import ColumnOutcome
+from helpers.filling_in.converting.writing import ConversionRequest, Converted
 from helpers.reading import databases
 from helpers.reading.snapshot import Column
 from helpers.reporting import converted as words
@@ -185,7 +185,7 @@ def test_a_form_is_changed_and_nothing_is_guessed(gyms: reading.Snapshot):
         "balance_beam": (2, 1, 0, []),
         "horizontal_ladder": (3, 1, 0, []),
     }
-    assert done["email"] == Done("email", required=True) and not done["city"].required
+    assert done["email"] == ColumnOutcome("email", required=True) and not done["city"].required
 
 
 def test_a_column_that_stops_publication_is_written_only_when_asked_for(gyms: reading.Snapshot):
@@ -264,7 +264,7 @@ def test_a_wide_table_becomes_long_and_a_row_without_values_is_told(tmp_path: Pa
 
 def converted(source: Path, output: Path, type: str, variant: str | None) -> Converted:
     with single.opened(source, type=type) as one:
-        return one.convert(type, variant, Asked(output))
+        return one.convert(type, variant, ConversionRequest(output))
 
 
 def faults(output: Path) -> tuple[set[str], dict[str, Any]]:

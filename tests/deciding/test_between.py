@@ -208,7 +208,9 @@ def test_no_place_and_no_points_and_the_order_says_nothing(
 )
 def test_subtypes_are_told_by_words(title: str, subtype: str | None):
     assert (
-        subtypes.of(Entry(id="x", title=title, type="platsinformation", organisation="habo"))
+        subtypes.subtype_of(
+            Entry(id="x", title=title, type="platsinformation", organisation="habo")
+        )
         == subtype
     )
 

@@ -94,7 +94,7 @@ KINDS = {
         high_value.known,
     ),
     "gtfs": Kind(
-        gtfs_reference.Written,
+        gtfs_reference.ReferenceFile,
         reference("gtfs"),
         ("modes", "bus", "fastest_kmh"),
         gtfs_reference.load,
@@ -119,25 +119,25 @@ KINDS = {
     ),
     "roles": Kind(roles.Reference, reference("roles"), ("roles", 0, "usual", "sv"), roles.status),
     "scoring": Kind(
-        criteria.Written,
+        criteria.ScoringFile,
         "quality_suites/scoring.yaml",
         ("criteria", "effort", "work", "weight"),
         criteria.load,
     ),
     "specifications": Kind(
-        table_schemas.Written,
+        table_schemas.SpecificationFile,
         "data/specifications/*.yaml",
         ("fields", 0, "type"),
         lambda: [specifications.load(type) for type in specifications.types()],
     ),
     "suites": Kind(
-        suites.Written,
+        suites.SuiteFile,
         "quality_suites/*.yaml",
         ("expectations", 0, "meta", "dimension"),
         all_suites,
     ),
     "variants": Kind(
-        variants.Written,
+        variants.VariantFile,
         "data/specifications/*/*.yaml",
         ("name",),
         lambda: [specifications.load(type).variants for type in specifications.types()],
@@ -313,7 +313,7 @@ def test_a_variant_knows_no_field_that_the_type_has_not(tmp_path: Path):
     )
     fitting = variants._fitting({field.name for field in known}, file.stem, ["_places"], [])
     with pytest.raises(ConfigurationError) as caught:
-        files.read(file, variants.Written, fitting)
+        files.read(file, variants.VariantFile, fitting)
     said = caught.value.text("sv")
     for wanted in (
         "name: Ska vara ett av: badplats",

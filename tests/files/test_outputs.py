@@ -49,7 +49,7 @@ ENTRIES = {
 @pytest.mark.parametrize("name", ENTRIES)
 def test_an_entry_protects_itself_and_its_source_however_it_is_written(tmp_path: Path, name: str):
     own = entry(tmp_path / "catalogue", ENTRIES[name])
-    found = protected.of(tmp_path / "catalogue")
+    found = protected.protected_by(tmp_path / "catalogue")
     assert found.why(own) == "entry" and found.why(tmp_path / "källa.csv") == "source"
     assert found.why(tmp_path / "catalogue" / ".." / "källa.csv") == "source"
     assert found.why(tmp_path / "fri.csv") is None
@@ -70,13 +70,13 @@ def test_what_is_no_entry_breaks_nothing(tmp_path: Path, body: bytes):
     own = entry(tmp_path / "catalogue", body)
     (tmp_path / "catalogue" / "mapp.yaml").mkdir()
     (tmp_path / "catalogue" / "länk.yaml").symlink_to(tmp_path / "nothing")
-    found = protected.of(tmp_path / "catalogue")
+    found = protected.protected_by(tmp_path / "catalogue")
     assert found.why(own) == "entry" and found.why(tmp_path / "fri.csv") is None
 
 
 def test_a_path_without_end_protects_nothing_and_breaks_nothing(tmp_path: Path):
     entry(tmp_path / "catalogue", f"source: {{path: {'å' * 5_000}}}\n")
-    assert protected.of(tmp_path / "catalogue").why(tmp_path / "fri.csv") is None
+    assert protected.protected_by(tmp_path / "catalogue").why(tmp_path / "fri.csv") is None
 
 
 def test_the_same_file_is_known_by_every_name(tmp_path: Path):
@@ -88,7 +88,7 @@ def test_the_same_file_is_known_by_every_name(tmp_path: Path):
     (tmp_path / "KÄLLA.CSV").hardlink_to(source)
     (tmp_path / "link").symlink_to(source)
     (tmp_path / "links").symlink_to(tmp_path, target_is_directory=True)
-    found = protected.of(tmp_path / "catalogue")
+    found = protected.protected_by(tmp_path / "catalogue")
     names = ("KÄLLA.CSV", "link", "links/källa.csv", "links/link", "catalogue/../links/KÄLLA.CSV")
     assert {found.why(tmp_path / name) for name in names} == {"source"}
 
@@ -97,7 +97,7 @@ def test_an_entry_that_is_a_link_protects_both_ends(tmp_path: Path):
     real = entry(tmp_path / "elsewhere", ENTRIES["plain"])
     (tmp_path / "catalogue").mkdir()
     (tmp_path / "catalogue" / "b.yaml").symlink_to(real)
-    found = protected.of(tmp_path / "catalogue")
+    found = protected.protected_by(tmp_path / "catalogue")
     assert found.why(real) == found.why(tmp_path / "catalogue" / "b.yaml") == "entry"
     assert found.why(tmp_path / "catalogue" / "ny.yaml") == "entry", "it would be read as one"
     assert found.why(tmp_path / "catalogue" / "ny.html") is None
@@ -107,7 +107,7 @@ def test_all_parts_of_a_shapefile_are_its_source_also_those_to_come(tmp_path: Pa
     entry(tmp_path / "catalogue", "source: {path: ../plats.shp}\n")
     (tmp_path / "plats.DBF").write_text("")
     (tmp_path / "plats.shp").write_text("")
-    found = protected.of(tmp_path / "catalogue", [tmp_path / "catalogue" / "a.yaml"])
+    found = protected.protected_by(tmp_path / "catalogue", [tmp_path / "catalogue" / "a.yaml"])
     assert {
         found.why(tmp_path / f"plats.{end}") for end in ("shp", "dbf", "shx", "prj", "cpg", "DBF")
     } == {"source"}
@@ -115,7 +115,7 @@ def test_all_parts_of_a_shapefile_are_its_source_also_those_to_come(tmp_path: Pa
 
 
 def test_the_projects_own_catalogue_is_protected_whichever_is_in_use(tmp_path: Path):
-    found = protected.of(tmp_path / "none")
+    found = protected.protected_by(tmp_path / "none")
     some = min(paths.catalogue().glob("*.yaml"))
     assert found.why(some) == "entry" and {found.why(one) for one in protected.sources(some)} <= {
         "source"

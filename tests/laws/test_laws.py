@@ -301,3 +301,14 @@ def test_tables_for_a_spreadsheet_are_written_in_one_place(file: Path):
             for name in writers
             if re.search(r"csv\.(writer|DictWriter)$|\.(to_csv|to_excel)$|\bsheet\.append$", name)
         }
+
+
+LONGEST = 40  # lines of a function's body, without its signature and docstring
+
+
+@of_each_module
+def test_a_function_fits_on_a_screen(file: Path):
+    for function in (node for node in ast.walk(parsed(file)) if isinstance(node, ast.FunctionDef)):
+        body = function.body[bool(ast.get_docstring(function)) :]
+        length = (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+        assert length <= LONGEST, f"{function.name}: {length}"

@@ -157,6 +157,22 @@ def test_in_the_report_and_in_jupyter_the_frame_is_sandboxed(browser: Any, writt
         seen.close()
 
 
+def test_a_frame_without_room_shows_the_whole_when_it_has_some(browser: Any, written: Path):
+    """JupyterLab lays a cell's frame out before it is scrolled to."""
+    around = written.parent / "hidden.html"
+    around.write_text(
+        f'<!doctype html><meta charset="utf-8"><main class="away">{page.frame(example(60))}</main>'
+        "<style>.away iframe {width: 0 !important; height: 0 !important}</style>",
+        "utf-8",
+    )
+    seen = Watched(browser, around)
+    inner = next(one for one in seen.page.frames if one is not seen.page.main_frame)
+    until(inner, DRAWN)
+    seen.page.evaluate("document.querySelector('main').className = ''")
+    count(inner, "places", 60)
+    seen.close()
+
+
 def test_the_browsers_squares_are_those_of_proj(browser: Any, written: Path):
     from pyproj import Transformer
 
@@ -207,3 +223,36 @@ def test_very_many_are_drawn_as_few(browser: Any, tmp_path: Path):
     assert "40 000" in seen.page.locator("#map-status").inner_text().replace("\xa0", " ")
     assert seen.page.evaluate("document.querySelectorAll('[data-layer]').length") < 2600
     seen.close()
+
+
+NAMES = """() => [...document.querySelectorAll('.name:not(.away)')].map(name => {
+  const box = name.firstChild.getBoundingClientRect();
+  return [name.textContent, box.left, box.top, box.right, box.bottom];
+})"""
+
+
+@pytest.mark.parametrize("width", [1280, pytest.param(390, marks=pytest.mark.slow)])
+def test_towns_are_named_and_no_name_lies_on_another(browser: Any, tmp_path: Path, width: int):
+    file = tmp_path / "map_towns.html"
+    file.write_text(page.page(Map("towns", "Karta", "", "", area="10")), encoding="utf-8")
+    watched = Watched(browser, file, width=width)
+    until(watched.page, DRAWN)
+    shown = watched.page.evaluate(NAMES)
+    assert {"Karlskrona", "Karlshamn"} <= {name for name, *_ in shown}
+    for i, (_, left, top, right, bottom) in enumerate(shown):
+        for _, other_left, other_top, other_right, other_bottom in shown[:i]:
+            assert (
+                right < other_left or left > other_right or bottom < other_top or top > other_bottom
+            )
+    watched.close()
+
+
+def test_the_map_fills_the_screen_and_gives_it_back(browser: Any, written: Path):
+    watched = Watched(browser, written)
+    until(watched.page, DRAWN)
+    button = watched.page.get_by_role("button", name="Hela skärmen")
+    button.click()
+    watched.page.wait_for_function("() => document.fullscreenElement !== null")
+    watched.page.get_by_role("button", name="Lämna hela skärmen").click()
+    watched.page.wait_for_function("() => document.fullscreenElement === null")
+    watched.close()

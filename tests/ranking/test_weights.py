@@ -98,7 +98,7 @@ def test_what_is_saved_is_read_again_and_is_no_candidate(tmp_path: Path):
         by="strateg",
         because="Därför: så.",
     )
-    own = weights.of(tmp_path)
+    own = weights.weights_of(tmp_path)
     assert own.organisation == "karlskrona" and own.because == "Därför: så."
     assert own.values == pytest.approx(weights.scaled(values), abs=1e-3)
     assert catalogue.load(tmp_path) == []
@@ -180,7 +180,7 @@ def test_the_catalogue_s_own_weights_decide_its_order(ideas: Region, tmp_path: P
         because="Prov",
     )
     assert order(region.compute(tmp_path)) == ["a", "c", "b"]
-    assert order(region.reweighed(ideas, weights.of(tmp_path))) == ["a", "c", "b"]
+    assert order(region.reweighed(ideas, weights.weights_of(tmp_path))) == ["a", "c", "b"]
 
 
 def test_moving_a_slider_changes_the_order_at_once_and_saving_needs_who_and_why(
@@ -199,7 +199,9 @@ def test_moving_a_slider_changes_the_order_at_once_and_saving_needs_who_and_why(
     moved.fields["by"].value, moved.fields["because"].value = "strateg", "Prov <b>"
     assert moved.fields["organisation"].value == "karlskrona"
     moved.save()
-    assert weights.of(tmp_path).values["value_internal"] == pytest.approx(40 / 132 * 100, abs=0.01)
+    assert weights.weights_of(tmp_path).values["value_internal"] == pytest.approx(
+        40 / 132 * 100, abs=0.01
+    )
     moved.reset()
     assert moved.order.value.index("Idé b") < moved.order.value.index("Idé a")
     for slider in moved.sliders.values():

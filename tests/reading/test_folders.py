@@ -122,7 +122,7 @@ def test_a_folder_has_the_checksum_of_its_files_and_none_may_be_written_over(tmp
     assert not source.changed()
     (folder / "routes.txt").write_text(ROUTES + "R2,2,3\n")
     assert source.changed() and source.checksums()["underlag"] != before["underlag"]
-    protection = protected.of(tmp_path, [folder])
+    protection = protected.protected_by(tmp_path, [folder])
     assert protection.why(folder / "stops.txt") == protection.why(folder) == "input"
 
 

@@ -291,6 +291,12 @@ def test_a_shapefile_without_cpg(read: Reader, tmp_path: Path, encoding: str):
         assert ("encoding" in codes(found)) is (encoding != "utf-8")
 
 
+def test_a_table_of_dbase_alone_is_refused_by_its_name(read: Reader):
+    with pytest.raises(InputRefused) as refused:
+        read(makers.dbf(["namn"], [["Ångaren"]], "cp1252"), "tavlor.dbf")
+    assert refused.value.values["format"] == "dBASE"
+
+
 def test_a_shapefile_without_its_projection_is_recognised_by_its_numbers(
     read: Reader, tmp_path: Path
 ):

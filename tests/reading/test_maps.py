@@ -135,7 +135,7 @@ def test_triangles_of_well_known_binary_are_polygons() -> None:
     triangle = polygon[:1] + b"\x11\0\0\0" + polygon[5:]
     tin = polygon[:1] + b"\x10\0\0\0" + b"\1\0\0\0" + triangle
     for shape in (triangle, tin, polygon):
-        assert centres.of(centres.from_wkb([shape])[0]) == pytest.approx(
+        assert centres.centre_of(centres.from_wkb([shape])[0]) == pytest.approx(
             (15.6667, 56.3333), abs=1e-3
         )
     assert centres.from_wkb([tin[:-3], None]) == [None, None]

@@ -38,7 +38,9 @@ def rows_of(snapshot: Snapshot, *columns: str) -> list[tuple[Any, ...]]:
 
 def rules_of(snapshot: Snapshot) -> set[str]:
     """Ids of the rules of timetables that fail."""
-    found = run(snapshot, suites.of("rorelsedata", "gtfs"), {}, Known(today=TODAY), twice=False)
+    found = run(
+        snapshot, suites.rules_for("rorelsedata", "gtfs"), {}, Known(today=TODAY), twice=False
+    )
     return {one.id for one in found if one.outcome == "failed"}
 
 

@@ -46,7 +46,9 @@ FAULTS: dict[str, set[tuple[str, str, str | None, tuple[int, ...]]]] = {
 
 def failed(file: Path, folder: Path, *, twice: bool = False) -> list[Finding]:
     snapshot = reading.read(file, folder)
-    found = run(snapshot, suites.of("rorelsedata", "gtfs"), {}, Known(today=TODAY), twice=twice)
+    found = run(
+        snapshot, suites.rules_for("rorelsedata", "gtfs"), {}, Known(today=TODAY), twice=twice
+    )
     assert not [one for one in found if one.outcome == "error"]
     return [one for one in found if one.outcome == "failed"]
 

@@ -143,7 +143,7 @@ def finding(table: str, failed: int, rows: list[int]) -> Finding:
 
 
 def test_what_one_rule_says_of_several_tables_is_said_once() -> None:
-    told = findings.told([finding("a.txt", 2, [2, 3]), finding("b.txt", 1, [4])])
+    told = findings.faults_of([finding("a.txt", 2, [2, 3]), finding("b.txt", 1, [4])])
     (alike,) = findings.of_one_rule(told)
     lines = [line for _, line in terminal._told_of_tables(alike, "sv")]
     assert lines[:4] == [
@@ -153,7 +153,7 @@ def test_what_one_rule_says_of_several_tables_is_said_once() -> None:
         "• b.txt: Gäller 1 av 9 granskade. Rad: 4",
     ]
     columns = [replace(one, column="x") for one in (told[0].cause, told[1].cause)]
-    assert len(findings.of_one_rule(findings.told(columns))) == 2
+    assert len(findings.of_one_rule(findings.faults_of(columns))) == 2
 
 
 def test_one_kind_of_repair_is_said_once_with_its_places() -> None:

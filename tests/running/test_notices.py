@@ -117,7 +117,7 @@ def test_a_run_that_breaks_says_that_it_failed(region: Nights, monkeypatch: pyte
 def test_a_run_that_died_has_failed_as_soon_as_its_process_is_gone(tmp_path: Path):
     output = tmp_path / "report"
     with Replacement(output, mine=reports.ours).owned("now"):
-        told = health.Told(output, health.now().isoformat(), None)
+        told = health.RunHealth(output, health.now().isoformat(), None)
         told.say()
         running = health.look(output)
         assert running is not None and running.state == "running"

@@ -270,7 +270,7 @@ def test_kernels_of_jupyterlab_are_ordinary(root: Path):
     assert found.load() is provisioner.WarmProvisioner
     specification = AsyncKernelManager(kernel_name="python3").kernel_spec
     assert specification and "kernel_provisioner" not in specification.metadata
-    assert warm.of(AsyncKernelManager()) is None
+    assert warm.warm_of(AsyncKernelManager()) is None
 
 
 def outputs(executed: Path) -> list[Any]:

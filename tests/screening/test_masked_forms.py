@@ -181,7 +181,7 @@ def test_a_form_that_cannot_be_written_is_refused(tmp_path: Path):
             masked_as(tmp_path, source, form)
         assert not (tmp_path / f"version{form}").exists()
     with pytest.raises(ConfigurationError, match="guard-formulas"):
-        forms.of(tmp_path / "x.geojson", guard=True)
+        forms.form_of(tmp_path / "x.geojson", guard=True)
 
 
 def test_without_an_ending_the_form_follows_the_source(tmp_path: Path, mixed: Path):

@@ -86,7 +86,7 @@ def test_an_own_type_is_known_only_where_its_folder_is_named(tmp_path: Path):
         assert specifications.recognise(headers) == ("cykelpump", 1.0)
         known = specifications.load("cykelpump")
         assert (known.status, known.verified, known.conforms_to) == ("own", False, None)
-        assert [rule.id for rule in suites.of("cykelpump", None)] == ["tryck_bar_possible"]
+        assert [rule.id for rule in suites.rules_for("cykelpump", None)] == ["tryck_bar_possible"]
         assert "Bicycle pumps" in choices("type", "en")
         ideas = inventory.suggested("karlskrona", [], "sv")
         assert "Cykelpumpar, Karlskrona kommun" in [str(idea.title) for idea in ideas]
@@ -127,10 +127,10 @@ own:
     with own_types.using(folder, None):
         assert specifications.variant_of("platsinformation", ["backlangd", "name"]) == "pulkabacke"
         assert specifications.load("platsinformation", "pulkabacke").status == "own_draft"
-        ids = [rule.id for rule in suites.of("platsinformation", "pulkabacke")]
+        ids = [rule.id for rule in suites.rules_for("platsinformation", "pulkabacke")]
         assert "backlangd_possible" in ids and "id_unique" in ids
         assert "backlangd_possible" not in [
-            rule.id for rule in suites.of("platsinformation", "badplats")
+            rule.id for rule in suites.rules_for("platsinformation", "badplats")
         ]
 
 

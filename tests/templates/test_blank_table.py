@@ -12,7 +12,7 @@ from tests.sampling import every
 
 from helpers.checking.planning import Known
 from helpers.checking.running import run
-from helpers.checking.suites import of
+from helpers.checking.suites import rules_for
 from helpers.declared import specifications
 from helpers.filling_in import blank_table
 from helpers.running.opening import Opened
@@ -164,7 +164,7 @@ def test_a_filled_template_passes_its_own_suite(
     )
     found = run(
         snapshot,
-        of(type, specification.variant),
+        rules_for(type, specification.variant),
         specifications.match(headers, specification),
         Known(),
         twice=False,

@@ -33,7 +33,7 @@ def test_a_right_feed_has_no_finding_but_when_its_day_has_passed(tmp_path: Path)
     file = makers.write(tmp_path)
     (tmp_path / "read").mkdir()
     snapshot = reading.read(file, tmp_path / "read")
-    rules = suites.of("rorelsedata", "gtfs")
+    rules = suites.rules_for("rorelsedata", "gtfs")
     for today, expected in (
         (dt.date(2026, 11, 24), set()),
         (dt.date(2026, 12, 10), {"gtfs_reaches_ahead"}),

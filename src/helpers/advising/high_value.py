@@ -62,7 +62,9 @@ def known() -> Reference:
 def concern(entry: Entry) -> Concern | None:
     """The first category that the entry's words are like; None where none is."""
     reference = known()
-    found = next((one for one in reference.categories if mentions(entry, one.words)), None)
+    found = next(
+        (category for category in reference.categories if mentions(entry, category.words)), None
+    )
     if found is None:
         return None
     said = {

@@ -123,23 +123,27 @@ def rule_of(key: str) -> str:
     return key.partition(BETWEEN)[0]
 
 
-def _key(one: Summary, taken: Collection[str]) -> str:
+def _key(summary: Summary, taken: Collection[str]) -> str:
     """Rule, table and column as they may be shown: a name of the source may be a person's. Of two
     that are then alike the second is numbered."""
-    shown = (one.rule, str(SourceText(one.table)), str(SourceText(one.column)))
+    shown = (summary.rule, str(SourceText(summary.table)), str(SourceText(summary.column)))
     key = BETWEEN.join(shown).rstrip(BETWEEN)
     numbered = (f"{key}{BETWEEN}{number}" for number in itertools.count(2))
-    return key if key not in taken else next(one for one in numbered if one not in taken)
+    return (
+        key if key not in taken else next(summary for summary in numbered if summary not in taken)
+    )
 
 
 def _rules(candidate: Candidate, before: State | None, day: str) -> dict[str, Rule]:
     main = candidate.snapshot.main.name if candidate.snapshot else ""
     found: dict[str, Rule] = {}
-    for one in changes.summaries(candidate.findings, main):
-        key = _key(one, found)
+    for summary in changes.summaries(candidate.findings, main):
+        key = _key(summary, found)
         old = before.rules.get(key) if before else None
-        since = (old.since if old and old.failed else day) if one.failed else ""
-        found[key] = Rule(one.failed, SEVERITIES.index(one.severity), one.version, since)
+        since = (old.since if old and old.failed else day) if summary.failed else ""
+        found[key] = Rule(
+            summary.failed, SEVERITIES.index(summary.severity), summary.version, since
+        )
     return found
 
 

@@ -173,12 +173,14 @@ class Region:
     def _display(self, language: str = "sv") -> Display:
         """The order, as it is shown where a region stands last in a cell."""
         rows = []
-        for one in self.candidates:
-            place = one.ranked.rank if one.ranked and one.ranked.rank else "–"
-            verdict = text(f"gate.verdict.{one.gate.verdict}", language) if one.gate else "–"
-            card = one.scorecard
+        for candidate in self.candidates:
+            place = candidate.ranked.rank if candidate.ranked and candidate.ranked.rank else "–"
+            verdict = (
+                text(f"gate.verdict.{candidate.gate.verdict}", language) if candidate.gate else "–"
+            )
+            card = candidate.scorecard
             points = span(card.low, card.high, language) if card else "–"
-            rows.append((place, one.entry.id, shown(one.entry.title), points, verdict))
+            rows.append((place, candidate.entry.id, shown(candidate.entry.title), points, verdict))
         columns = ("place", "id", "candidate", "points", "gate")
         return Display(head("region", language, *columns), rows, text("show.region.how", language))
 

@@ -42,7 +42,7 @@ def _broken(findings: list[Finding], coordinates: Collection[str], rows: int) ->
 def _gravest(findings: list[Finding], several: Collection[str]) -> Finding | None:
     """The one that tells: of the most rows, then the gravest. One of a rule that fails in several
     columns cannot: its id would name the others, too."""
-    own = [one for one in findings if one.id not in several and not one.special]
+    own = [finding for finding in findings if finding.id not in several and not finding.special]
     return min(
         own, key=lambda one: (-one.rows_total, SEVERITIES.index(one.severity), one.id), default=None
     )
@@ -72,7 +72,7 @@ def _of_table(failed: list[Finding], coordinates: Collection[str], rows: int) ->
     return now
 
 
-def told(
+def told_as_one(
     findings: list[Finding], coordinates: Mapping[str, list[str]], rows: Mapping[str, int]
 ) -> list[Finding]:
     """The findings, those of broken rows told as one. ``coordinates``: table -> headers of its

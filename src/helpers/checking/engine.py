@@ -118,7 +118,10 @@ def _built(gx: Any, name: str, configurations: list[dict[str, Any]], **more: Any
     # 2 s
     from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
-    built = [ExpectationConfiguration(**one).to_domain_obj() for one in configurations]
+    built = [
+        ExpectationConfiguration(**configuration).to_domain_obj()
+        for configuration in configurations
+    ]
     suite = gx.ExpectationSuite(name=name, expectations=built, **more)
     lost = len(configurations) - len(suite.expectations)
     if lost:

@@ -58,7 +58,7 @@ def explained(
 ) -> list[Finding]:
     """The findings, with ``explained_by`` where another says why. ``coordinates``: table -> headers
     of its position; ``rows``: table -> how many it has."""
-    findings = broken_rows.told(findings, coordinates, rows or {})
+    findings = broken_rows.told_as_one(findings, coordinates, rows or {})
     roots = {(one.table, one.explained_by) for one in findings if one.explained_by}
     left = [one for one in findings if not one.explained_by and (one.table, one.id) not in roots]
     failed = [one for one in left if one.severity in CAUSES and _has_rows(one)]

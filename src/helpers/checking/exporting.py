@@ -201,12 +201,12 @@ def of_dataset(
             query = _view(table, base.source, base.spots)
             connection.execute(f"create view {relation} as {query}")
             marked = screening.marked(table.name)
-            for one in plans:
-                if one.check is not None:
-                    header = one.column.name if one.column else ""
-                    exported.left_out.pop(one.rule.id, None)
+            for plan in plans:
+                if plan.check is not None:
+                    header = plan.column.name if plan.column else ""
+                    exported.left_out.pop(plan.rule.id, None)
                     exported.expectations.append(
-                        _of_dataset(one, table, relation, marked=header in marked)
+                        _of_dataset(plan, table, relation, marked=header in marked)
                     )
     return exported
 
@@ -221,7 +221,7 @@ def _module(rule: Rule) -> str:
 def _table_of(specification: specifications.Specification) -> Table:
     """A table in the form of the specification."""
     columns = [Column(i, one.name, one.type) for i, one in enumerate(specification.fields)]
-    names = {one.name for one in columns}
+    names = {column.name for column in columns}
     spot = Geometry("EPSG:4326", "declared", "point", list(PLACED))
     return Table(DATA, "", 0, columns, geometry=spot if names.issuperset(PLACED) else None)
 
@@ -269,7 +269,7 @@ def of_type(type: str, variant: str | None = None) -> Exported:
     snapshot = Snapshot(Path(), "", "", "csv", [table])
     rules = [
         *suites.of_common(type, specification.variant),
-        *suites.of(type, specification.variant),
+        *suites.rules_for(type, specification.variant),
     ]
     exported = Exported(f"datakollen_{type}", left_out={rule.id: "unknown" for rule in rules})
     asked = []

@@ -75,7 +75,7 @@ def _held(value: Any) -> Any:
 
 
 @dataclass(frozen=True)
-class Told:
+class Fault:
     """One fault as it is told: the finding that names the cause, and the others that follow from it
     on the same rows."""
 
@@ -97,7 +97,7 @@ def _following(
     return [other for other in others if alone or other.column == cause.column]
 
 
-def told(findings: Iterable[Finding]) -> list[Told]:
+def faults_of(findings: Iterable[Finding]) -> list[Fault]:
     """What is wrong or could not be tried, each fault once, the gravest first; those of one rule in
     the order they are given."""
     failed = [finding for finding in findings if finding.outcome in ("failed", "error")]
@@ -107,16 +107,16 @@ def told(findings: Iterable[Finding]) -> list[Told]:
     causes = [finding for finding in failed if not finding.explained_by]
     same = Counter((cause.table, cause.id) for cause in causes)
     faults = [
-        Told(cause, tuple(_following(cause, follow, alone=same[cause.table, cause.id] == 1)))
+        Fault(cause, tuple(_following(cause, follow, alone=same[cause.table, cause.id] == 1)))
         for cause in causes
     ]
     return sorted(faults, key=lambda fault: (SEVERITIES.index(fault.severity), fault.cause.id))
 
 
-def of_one_rule(faults: Iterable[Told]) -> list[list[Told]]:
+def of_one_rule(faults: Iterable[Fault]) -> list[list[Fault]]:
     """The faults as they came; those that one rule says of several tables as a whole, each the same
     way, together where the first of them stands."""
-    groups: dict[tuple[str, ...], list[Told]] = {}
+    groups: dict[tuple[str, ...], list[Fault]] = {}
     for number, fault in enumerate(faults):
         cause = fault.cause
         alike = cause.column is None and cause.table and not fault.also
@@ -128,7 +128,7 @@ def of_one_rule(faults: Iterable[Told]) -> list[list[Told]]:
 def conformity(findings: Iterable[Finding]) -> float | None:
     """Share (0-1) of the specification's mandatory columns that a table has; None where there is no
     specification that asks for any."""
-    return next((one.share for one in findings if one.id == COLUMNS), None)
+    return next((finding.share for finding in findings if finding.id == COLUMNS), None)
 
 
 def outcomes(findings: Iterable[Finding]) -> dict[str, str]:

@@ -27,7 +27,7 @@ def _never_fits(finding: Finding, forms: Collection[str]) -> bool:
     )
 
 
-def told(findings: list[Finding], forms: Collection[str]) -> list[Finding]:
+def told_once(findings: list[Finding], forms: Collection[str]) -> list[Finding]:
     """The findings, each column that has none of its ``forms`` (ids of rules) told once."""
     never = [one for one in findings if _never_fits(one, forms)]
     first: dict[tuple[str, str | None], Finding] = {}

@@ -20,5 +20,5 @@ def sentence(findings: Iterable[Finding], language: str) -> str:
     sentences = [text(f"checking.rules.{state}", language, count=tried, failed=failed)]
     if broke:
         sentences.append(text("checking.rules.broke", language, count=broke))
-    sentences += [one.message[language] for one in findings if one.id == NOT_TRIED]
+    sentences += [finding.message[language] for finding in findings if finding.id == NOT_TRIED]
     return " ".join(sentences)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from helpers.checking import failed_rows
-from helpers.checking.findings import Finding, told
+from helpers.checking.findings import Finding, faults_of
 from helpers.reading import databases
 from helpers.reading.snapshot import Snapshot
 from helpers.screening.marks import Screening
@@ -97,7 +97,9 @@ def keep(
     Gives ``faults``, what the points of each have in common, and how many ``points`` there are.
     """
     faults = [
-        fault for fault in told(findings) if fault.cause.rows and fault.cause.outcome == "failed"
+        fault
+        for fault in faults_of(findings)
+        if fault.cause.rows and fault.cause.outcome == "failed"
     ]
     failing = [replace(fault.cause, severity=fault.severity) for fault in faults]
     queries = [

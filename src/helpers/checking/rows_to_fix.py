@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from helpers.checking import failed_rows
-from helpers.checking.findings import SEVERITIES, Finding, told
+from helpers.checking.findings import SEVERITIES, Finding, faults_of
 from helpers.reading import databases
 from helpers.reading.snapshot import Column, Snapshot, Table
 from helpers.screening.marks import Screening
@@ -105,7 +105,7 @@ def counted(lines: Sequence[RowToFix], severity: str | None = None) -> int:
     if isinstance(lines, RowsToFix):
         rows = lines.plain["rows"]
         return int(rows.get(severity, 0) if severity else lines.plain["rows_total"])
-    return len({(one.table, one.row) for one in lines if severity in (None, one.severity)})
+    return len({(line.table, line.row) for line in lines if severity in (None, line.severity)})
 
 
 def write(
@@ -225,7 +225,7 @@ def _causes(findings: Iterable[Finding]) -> list[Finding]:
     fault."""
     faults = [
         fault
-        for fault in told(findings)
+        for fault in faults_of(findings)
         if fault.cause.rows and (fault.also or not fault.cause.special)
     ]
     return [

@@ -349,7 +349,7 @@ def check(
     A type without a suite of its own runs the common rules alone, without Great Expectations.
     Raises ``ConfigurationError`` where a rule of the suites is wrong, and what ``run`` raises.
     """
-    type_rules = suites.of(type, variant)
+    type_rules = suites.rules_for(type, variant)
     rules = [*suites.of_common(type, variant), *type_rules]
     known = Known(organisation, frequency, today or dt.date.today(), previous)
     with schema_rules.of(schema, snapshot) as asked:
@@ -372,11 +372,11 @@ def check(
             *absent.marked(findings, rules, [*lacking, *blank]),
             *absent.missing_columns(snapshot, fields, wanted, lacking, untold, type, variant),
         ]
-    findings += schema_rules.told(asked, schema, snapshot.main.name)
+    findings += schema_rules.findings_of_schema(asked, schema, snapshot.main.name)
     coordinates = {
         table.name: table.geometry.columns for table in snapshot.tables if table.geometry
     }
     telling = explaining.Telling.of(rules)
     sizes = {table.name: table.rows for table in snapshot.tables}
     explained = explaining.explained(findings, coordinates, telling, sizes)
-    return sorted(misfits.told(explained, telling.form), key=_order)
+    return sorted(misfits.told_once(explained, telling.form), key=_order)

@@ -40,7 +40,7 @@ def _in_place(schema: TableSchema, columns: Sequence[str], headers: dict[int, st
     left = [n for n in range(len(schema.fields)) if n not in headers]
     for n in left:
         called = {fold(name) for name in schema.fields[n].names}
-        alike = [one for one in columns if one not in taken and fold(one) in called]
+        alike = [column for column in columns if column not in taken and fold(column) in called]
         if len(alike) == 1:
             headers[n] = alike[0]
             taken.add(alike[0])
@@ -75,7 +75,7 @@ def matched(schema: TableSchema, columns: Sequence[str]) -> Matched:
             if header not in fields[n].names
         ),
         tuple(one.name for n, one in enumerate(fields) if n not in headers),
-        tuple(one for one in columns if one not in headers.values()),
+        tuple(column for column in columns if column not in headers.values()),
         _moved(headers, columns) if schema.match == "exact" else (),
     )
 
@@ -124,5 +124,5 @@ def _finding(
         fix=both(f"{key}.fix"),
         because=both("schemas.columns.because"),
         table=table,
-        version=version_of(kind, schema.match, [one.names for one in schema.fields]),
+        version=version_of(kind, schema.match, [field.names for field in schema.fields]),
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpers.checking.expectations.expectation import literal
 from helpers.checking.expectations.schemas import values
-from helpers.declared.schemas.model import Bound, Field, Limits, NotTried, TableSchema, Written
+from helpers.declared.schemas.model import Bound, Field, Limits, NotTried, TableSchema, WrittenType
 from helpers.words.errors import ConfigurationError
 from helpers.words.faults import Fault, Faults
 
@@ -64,7 +64,7 @@ class Proof:
     def _skip(self, why: str, *at: Any) -> None:
         self.not_tried.append(NotTried(at, why))
 
-    def _dated(self, written: Written, at: tuple[Any, ...]) -> Written:
+    def _dated(self, written: WrittenType, at: tuple[Any, ...]) -> WrittenType:
         """With a format that can be read; else any value will do."""
         if written.format == "any":
             self._skip("any_format", *at, "format")
@@ -82,7 +82,7 @@ class Proof:
     def _breaks(self, sql: str) -> bool:
         return self._gives(f"({sql}) is null") is None
 
-    def _written(self, written: Written, at: tuple[Any, ...]) -> Written:
+    def _written(self, written: WrittenType, at: tuple[Any, ...]) -> WrittenType:
         if written.type in values.CASTS:
             return self._dated(written, at)
         known = KNOWN_FORMATS.get(written.type, ("default",))
@@ -102,12 +102,14 @@ class Proof:
             self._skip("pattern", *at, "constraints", "pattern")
         return None
 
-    def _limits(self, one: Field) -> Limits:
+    def _limits(self, field: Field) -> Limits:
         """The limits that can be meant, of a field whose format can be read."""
-        limits, at, written = one.limits, one.at, one.written
+        limits, at, written = field.limits, field.at, field.written
         limits = replace(limits, pattern=self._pattern(limits.pattern, at))
         kept = {
-            name: getattr(limits, name) if self._bound(getattr(limits, name), called, one) else None
+            name: getattr(limits, name)
+            if self._bound(getattr(limits, name), called, field)
+            else None
             for name, called in BOUNDS.items()
         }
         limits = Limits(**{**vars(limits), **kept})
@@ -115,33 +117,33 @@ class Proof:
             self._members(written, limits.enum, at)
         return limits
 
-    def _bound(self, bound: Bound | None, called: str, one: Field) -> bool:
+    def _bound(self, bound: Bound | None, called: str, field: Field) -> bool:
         """True for a bound that can be tried; of another it is told why not."""
         if bound is None:
             return False
-        kind, place = one.written.type, (*one.at, "constraints", called)
+        kind, place = field.written.type, (*field.at, "constraints", called)
         if kind == "any":
             self._skip("not_ordered", *place)
             return False
         dated = kind in (*values.CASTS, "yearmonth")
         if isinstance(bound, str):
-            meant = self._reads(one.written, bound)
+            meant = self._reads(field.written, bound)
         else:
             meant = not dated and math.isfinite(bound)
         if not meant:
             self._fault("schema_bound", *place)
         return meant
 
-    def _members(self, written: Written, members: Sequence[Any], at: tuple[Any, ...]) -> None:
+    def _members(self, written: WrittenType, members: Sequence[Any], at: tuple[Any, ...]) -> None:
         """A fault for each member of a list that the field's type does not have."""
-        texts = [literal(values.spelt(one)) for one in members]
+        texts = [literal(values.spelt(member)) for member in members]
         each = values.reads(written, "one")
         right = self._gives(f"list_transform([{', '.join(texts)}], lambda one: {each})") or []
         for n, reads in enumerate(right):
             if not reads and isinstance(members[n], str):
                 self._fault("schema_member", *at, "constraints", "enum", n)
 
-    def _reads(self, written: Written, text: str) -> bool:
+    def _reads(self, written: WrittenType, text: str) -> bool:
         return bool(self._gives(values.reads(written, literal(text))))
 
     def field(self, one: Field) -> Field:

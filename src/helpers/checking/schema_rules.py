@@ -22,7 +22,7 @@ from helpers.declared.schemas.model import (
     Limits,
     NotTried,
     TableSchema,
-    Written,
+    WrittenType,
     version_of,
 )
 from helpers.reading import databases
@@ -41,7 +41,7 @@ Ready = dict[str, tuple[int, Field]]  # by name: the number of a field, and the 
 
 
 @dataclass
-class Made:
+class SchemaRules:
     """``rules``, the columns that they name (role -> header), and what is not tried."""
 
     columns: Matched
@@ -66,49 +66,49 @@ def _rule(
     return Rule(f"{SCHEMA}{id}", expected, more, severity, dimension, said, fix, version=version)
 
 
-def _only(one: Field, *limits: str) -> Field:
+def _only(field: Field, *limits: str) -> Field:
     """The field with these of its limits: what a rule rests on, and no more."""
-    return replace(one, limits=Limits(**{name: getattr(one.limits, name) for name in limits}))
+    return replace(field, limits=Limits(**{name: getattr(field.limits, name) for name in limits}))
 
 
-def _of_field(schema: TableSchema, number: int, one: Field) -> Iterator[Rule]:
+def _of_field(schema: TableSchema, number: int, field: Field) -> Iterator[Rule]:
     """The rules of one column."""
-    limits, written, id = one.limits, one.written, f"field_{number + 1}"
-    key = (one.name,) == schema.primary
-    bare = {"column": role(number), "field": _only(one)}
-    if limits.required or one.name in schema.primary:
+    limits, written, id = field.limits, field.written, f"field_{number + 1}"
+    key = (field.name,) == schema.primary
+    bare = {"column": role(number), "field": _only(field)}
+    if limits.required or field.name in schema.primary:
         said = both(f"schemas.rule.{'key' if key else 'required'}.because")
-        asked = bare | {"field": replace(_only(one), written=Written())}
+        asked = bare | {"field": replace(_only(field), written=WrittenType())}
         type = "values_to_be_there"
         yield _rule(f"{id}_required", type, "critical", "completeness", said, **asked)
     if written.type not in ("any", "string") or written.format != "default":
         said = schema_words.of_type(written)
         type = "values_to_read_as_their_type"
         yield _rule(f"{id}_type", type, "warning", "validity", said, **bare)
-    if limits.unique or key or (one.name,) in schema.unique:
+    if limits.unique or key or (field.name,) in schema.unique:
         said = both(f"schemas.rule.{'key' if key else 'unique'}.because")
         severity = "critical" if key else "warning"
         type = "values_to_be_unique"
         yield _rule(f"{id}_unique", type, severity, "uniqueness", said, **bare)
-    for name, type, said, rests_on in _limited(one):
-        asked = bare | {"field": _only(one, *rests_on)}
+    for name, type, said, rests_on in _limited(field):
+        asked = bare | {"field": _only(field, *rests_on)}
         yield _rule(f"{id}_{name}", type, "warning", "validity", said, **asked)
 
 
-def _limited(one: Field) -> Iterator[tuple[str, str, dict[str, str], tuple[str, ...]]]:
+def _limited(field: Field) -> Iterator[tuple[str, str, dict[str, str], tuple[str, ...]]]:
     """What a value is among: the end of a rule's id, its expectation, what it says, and the limits
     that it rests on."""
-    limits = one.limits
+    limits = field.limits
     if limits.enum:
         yield "enum", "values_to_be_among", schema_words.of_list(limits), ("enum",)
     if limits.pattern is not None:
         said = schema_words.of_pattern(limits.pattern)
         yield "pattern", "values_to_match", said, ("pattern",)
     if any(getattr(limits, name) is not None for name in BOUNDS):
-        said = schema_words.of_bounds(one)
+        said = schema_words.of_bounds(field)
         yield "bounds", "values_to_be_within_bounds", said, tuple(BOUNDS)
     if limits.least_length is not None or limits.most_length is not None:
-        said = schema_words.of_length(one)
+        said = schema_words.of_length(field)
         yield "length", "values_to_be_as_long", said, ("least_length", "most_length")
 
 
@@ -150,16 +150,16 @@ def _of_reference(number: int, key: Foreign, ready: Ready, there: Other) -> Rule
 
 def _typed(schema: TableSchema) -> TableSchema:
     """The schema for a file whose cells may have types of their own."""
-    fields = (replace(one, written=replace(one.written, typed=True)) for one in schema.fields)
+    fields = (replace(field, written=replace(field.written, typed=True)) for field in schema.fields)
     return replace(schema, fields=tuple(fields))
 
 
 @contextmanager
-def of(schema: TableSchema | None, snapshot: Snapshot) -> Iterator[Made]:
+def of(schema: TableSchema | None, snapshot: Snapshot) -> Iterator[SchemaRules]:
     """The rules of a schema for the main table of a snapshot, none without a schema. What they
     refer to is there until the end. Raises as ``made`` does."""
     if schema is None:
-        yield Made(Matched())
+        yield SchemaRules(Matched())
         return
     columns = {column.name: column.text for column in snapshot.main.columns}
     if snapshot.format not in OF_TEXT:
@@ -168,7 +168,7 @@ def of(schema: TableSchema | None, snapshot: Snapshot) -> Iterator[Made]:
         yield made(schema, columns, Path(folder))
 
 
-def told(asked: Made, schema: TableSchema | None, table: str) -> list[Finding]:
+def findings_of_schema(asked: SchemaRules, schema: TableSchema | None, table: str) -> list[Finding]:
     """What there is to say of the columns as a whole, and which parts of the schema are not
     tried."""
     if schema is None:
@@ -207,17 +207,17 @@ class Other:
     columns: tuple[str, ...]
 
 
-def made(schema: TableSchema, columns: dict[str, str], folder: Path | None = None) -> Made:
+def made(schema: TableSchema, columns: dict[str, str], folder: Path | None = None) -> SchemaRules:
     """The rules of a schema for a table whose columns (header -> Parquet column) are these.
 
     ``folder``: where the tables of foreign keys are read into; None: they are not read, and no rule
     is made of them. ``ConfigurationError`` for what of the schema cannot be meant.
     """
-    result = Made(schema_columns.matched(schema, list(columns)))
+    result = SchemaRules(schema_columns.matched(schema, list(columns)))
     ready: Ready = {}
     with databases.connect() as connection:
         proof = Proof(schema, connection)
-        proved = [proof.field(one) for one in schema.fields]
+        proved = [proof.field(field) for field in schema.fields]
     proof.sound()
     result.not_tried = proof.not_tried
     for number, header in sorted(result.columns.headers.items()):
@@ -232,7 +232,7 @@ def made(schema: TableSchema, columns: dict[str, str], folder: Path | None = Non
 
 
 def _refer(
-    schema: TableSchema, ready: Ready, own: dict[str, str], folder: Path, result: Made
+    schema: TableSchema, ready: Ready, own: dict[str, str], folder: Path, result: SchemaRules
 ) -> None:
     """Add the rules of foreign keys; one whose table cannot be read is told. ``own``: the table's
     columns of texts by field."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from helpers.checking.expectations.schemas import values
 from helpers.checking.schema_columns import shown
-from helpers.declared.schemas.model import Bound, Field, Limits, Written
+from helpers.declared.schemas.model import Bound, Field, Limits, WrittenType
 from helpers.words.messages import LANGUAGES, both, listed, number, text
 
 Said = dict[str, str]
@@ -19,7 +19,7 @@ PICTURES = re.compile(r"%[A-Za-z%]")
 
 
 def _each(members: Sequence[Any], language: str) -> str:
-    named = ", ".join(shown(values.spelt(one)) for one in members[:MOST])
+    named = ", ".join(shown(values.spelt(member)) for member in members[:MOST])
     more = len(members) - MOST
     return f"{named} {text('listing.more', language, count=more)}" if more > 0 else named
 
@@ -31,7 +31,7 @@ def _picture(format: str, language: str) -> str:
     )
 
 
-def _kind(written: Written, language: str) -> str:
+def _kind(written: WrittenType, language: str) -> str:
     """What the values are, in the plural."""
     key = f"schemas.type.{written.type}"
     if written.type == "string" or (written.type, written.format) in (
@@ -48,12 +48,12 @@ def _kind(written: Written, language: str) -> str:
     if written.type == "number" and written.decimal != ".":
         return text(f"{key}.decimal", language, sign=shown(written.decimal))
     if written.type == "list":
-        item = _kind(written.item or Written(), language)
+        item = _kind(written.item or WrittenType(), language)
         return text(key, language, sign=shown(written.delimiter), item=item)
     return text(key, language)
 
 
-def of_type(written: Written) -> Said:
+def of_type(written: WrittenType) -> Said:
     """That the values are written so."""
     return {
         language: text("schemas.rule.type.because", language, kind=_kind(written, language))

@@ -107,7 +107,7 @@ class WrittenRule(Declared):
     meta: Meta
 
 
-class Written(Declared):
+class SuiteFile(Declared):
     """The whole file. ``variants``: those of the specification that it is for; () for all."""
 
     variants: Listed[Filled] = ()
@@ -169,11 +169,11 @@ def _asked(rule: WrittenRule, fields: set[str] | None) -> Iterator[tuple[str, Pl
             yield "missing", ("meta", "examples", kind), {}
 
 
-def _fitting(fields: set[str] | None, seen: set[str]) -> files.Also[Written]:
+def _fitting(fields: set[str] | None, seen: set[str]) -> files.Also[SuiteFile]:
     """What a suite must agree with: the expectations, the fields, the ids of the suites before
     it."""
 
-    def also(written: Written, fault: Tell) -> None:
+    def also(written: SuiteFile, fault: Tell) -> None:
         for i, rule in enumerate(written.expectations):
             for kind, place, values in _asked(rule, fields):
                 fault(kind, "expectations", i, *place, **values)
@@ -217,7 +217,9 @@ def _load(name: str, folder: Path | None) -> Suite:
     seen: set[str] = set() if name == COMMON else {rule.id for rule in load(COMMON).rules}
     rules: list[Rule] = []
     for file in suite_files:
-        written, told = files.told(file, Written, _fitting(known, seen), "expectations")
+        written, told = files.declared_with_faults(
+            file, SuiteFile, _fitting(known, seen), "expectations"
+        )
         faults += told
         if written is not None and not faults:
             rules += [_rule(rule, written.variants) for rule in written.expectations]
@@ -234,7 +236,7 @@ def load(name: str, folder: Path | None = None) -> Suite:
     return _load(name, folder)
 
 
-def of(type: str, variant: str | None) -> list[Rule]:
+def rules_for(type: str, variant: str | None) -> list[Rule]:
     """The type's rules that are for this variant; none for a type without a suite. Raises as
     ``load`` does."""
     rules = load(type).rules if suites_of(type) and type != COMMON else ()

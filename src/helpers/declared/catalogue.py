@@ -294,7 +294,7 @@ def load(folder: Path) -> list[Entry]:
     if not folder.is_dir():
         raise ConfigurationError("catalogue.no_folder", {"folder": str(folder)})
     read = [
-        files.told(file, Entry, _fitting(file))
+        files.declared_with_faults(file, Entry, _fitting(file))
         for file in sorted(folder.glob("*.yaml"))
         if file.name not in NOT_ENTRIES
     ]

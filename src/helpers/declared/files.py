@@ -77,7 +77,7 @@ class Exactly:
 
 
 def among(names: Iterable[str]) -> AfterValidator:
-    """Of a text: it is one of ``names``."""
+    """Of a text: it is one of ``names``, else a fault (``ValueError`` to pydantic)."""
     known = tuple(names)
 
     def check(text: str) -> str:
@@ -132,7 +132,7 @@ def _sound(document: Document, model: type[M], also: Also[M] | None) -> M:
     return declared
 
 
-def told(
+def declared_with_faults(
     path: Path, model: type[M], also: Also[M] | None = None, apart: str = ""
 ) -> tuple[M | None, list[Fault]]:
     """What a file declares, and every fault in it; None where it is no ``model``. For whoever tells

@@ -52,7 +52,7 @@ class Mapping:
 
     def source(self, name: str) -> str | None:
         """The table's column of that field."""
-        return next((one.source for one in self.targets if one.field.name == name), None)
+        return next((target.source for target in self.targets if target.field.name == name), None)
 
 
 def newest(type: str) -> str | None:

@@ -80,10 +80,7 @@ def match(columns: list[str], specification: Specification) -> dict[str, str]:
     fold alike match nothing by that name.
     """
     said = _said(columns, specification)
-    matched: dict[str, str] = {}
-    for column, field_name in said.items():
-        if field_name is not None:
-            matched.setdefault(field_name, column)
+    matched = {name: column for column, name in reversed(said.items()) if name is not None}
     shapes = _kinds_of_shapes(columns, specification)
     formed = _by_form([name for name in columns if name not in said and name not in shapes])
 
@@ -111,16 +108,21 @@ def match(columns: list[str], specification: Specification) -> dict[str, str]:
             take(spec_field, [column for column in possible if claims[column] == 1])
         for spec_field, known in names:
             take(spec_field, candidates(spec_field, known, form))
+    own = _called_after_the_type([name for name in columns if name not in said], specification)
     for spec_field in specification.fields:
-        if spec_field.role == "key" and spec_field.name not in matched:
-            free = [column for column in columns if column not in said]
-            own = [column for column in free if _called_after(column, specification)]
-            take(spec_field, own if len(own) == 1 and own[0] not in matched.values() else [])
+        if spec_field.role == "key" and own not in matched.values():
+            take(spec_field, [own] if own and spec_field.name not in matched else [])
     return {
         spec_field.name: matched[spec_field.name]
         for spec_field in specification.fields
         if spec_field.name in matched
     }
+
+
+def _called_after_the_type(columns: list[str], specification: Specification) -> str | None:
+    """The one column that is called after the dataset type itself, as a key often is."""
+    own = [column for column in columns if _called_after(column, specification)]
+    return own[0] if len(own) == 1 else None
 
 
 def _beside(

@@ -15,7 +15,7 @@ from pathlib import Path
 from helpers.declared import forms, matching, own, table_schemas, units, variants
 from helpers.declared.fields import Field, Specification, Variant
 from helpers.declared.matching import held, layout, match, nameless, short, spread, unknown
-from helpers.declared.table_schemas import TYPES, Written, WrittenField
+from helpers.declared.table_schemas import TYPES, SpecificationFile, WrittenField
 from helpers.words import paths
 from helpers.words.errors import ConfigurationError
 from helpers.words.files.ours import Folder, remembered
@@ -86,7 +86,7 @@ def _known_as(status: str, mine: bool) -> str:
 
 
 def _variant(
-    variant: variants.Written, whole: Written, shared: Mapping[str, Field], mine: bool
+    variant: variants.VariantFile, whole: SpecificationFile, shared: Mapping[str, Field], mine: bool
 ) -> Variant:
     fields = tuple(_own(written, shared.get(written.name)) for written in variant.own)
     if variant.form is not None:
@@ -113,7 +113,7 @@ def _variant(
     )
 
 
-def _forms(variant: variants.Written) -> tuple[variants.Form, ...]:
+def _forms(variant: variants.VariantFile) -> tuple[variants.Form, ...]:
     """The layouts that files follow, the specification's own first, where that is not a proposal of
     ours."""
     if variant.form is None:

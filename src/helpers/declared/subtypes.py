@@ -8,7 +8,7 @@ from helpers.declared.catalogue import Entry
 from helpers.declared.roles import mentions
 
 
-def of(entry: Entry) -> str | None:
+def subtype_of(entry: Entry) -> str | None:
     """The name of the variant of its type (one that is known by words), or None where none is
     told."""
     known = specifications.load(entry.type).variants if entry.type in specifications.types() else ()

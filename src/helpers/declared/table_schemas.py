@@ -37,7 +37,10 @@ class Constraints(Declared):
     @property
     def words(self) -> tuple[str, ...]:
         """The list as it stands in a file: true is no Python word."""
-        return tuple(str(one).lower() if isinstance(one, bool) else str(one) for one in self.enum)
+        return tuple(
+            str(allowed).lower() if isinstance(allowed, bool) else str(allowed)
+            for allowed in self.enum
+        )
 
 
 class WrittenField(Declared):
@@ -66,7 +69,7 @@ class Recognition(Declared):
     ceiling: Annotated[float, Field(gt=0, le=1)] = 1.0
 
 
-class Written(Declared):
+class SpecificationFile(Declared):
     """The whole file."""
 
     name: Filled
@@ -78,10 +81,10 @@ class Written(Declared):
     fields: Annotated[Listed[WrittenField], Field(min_length=1)]
 
 
-def _fitting(stem: str, taken: Collection[str]) -> files.Also[Written]:
+def _fitting(stem: str, taken: Collection[str]) -> files.Also[SpecificationFile]:
     """What a specification must agree with: its file's name, the types that there are already."""
 
-    def also(declared: Written, fault: Tell) -> None:
+    def also(declared: SpecificationFile, fault: Tell) -> None:
         if declared.name != stem:
             fault("among", "name", known=stem)
         elif not NAME.fullmatch(stem):
@@ -101,7 +104,7 @@ def _fitting(stem: str, taken: Collection[str]) -> files.Also[Written]:
     return also
 
 
-def read(file: Path, taken: Collection[str] = ()) -> Written:
+def read(file: Path, taken: Collection[str] = ()) -> SpecificationFile:
     """What the file says. ``ConfigurationError`` with every fault in it. ``taken``: the types that
     it may not be called."""
-    return files.read(file, Written, _fitting(file.stem, {*RESERVED, *taken}))
+    return files.read(file, SpecificationFile, _fitting(file.stem, {*RESERVED, *taken}))

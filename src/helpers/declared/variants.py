@@ -63,7 +63,7 @@ class Form(Declared):
     )
 
 
-class Written(Declared):
+class VariantFile(Declared):
     """The whole file. ``verified``: aspect -> where it was read; ``form``: what the layout is
     called, where it is no proposal of ours; ``unless``: longer words that begin or end as one of
     ``words`` and mean something else; ``own``: its own fields, last in order where ``fields``
@@ -99,11 +99,11 @@ class Written(Declared):
 
 def _fitting(
     known: set[str], stem: str, families: list[str], taken: Collection[str]
-) -> files.Also[Written]:
+) -> files.Also[VariantFile]:
     """What a variant must agree with: its file's name, the variants and families there are, the
     type's fields."""
 
-    def also(declared: Written, fault: Tell) -> None:
+    def also(declared: VariantFile, fault: Tell) -> None:
         if declared.name != stem:
             fault("among", "name", known=stem)
         elif stem in taken:
@@ -126,7 +126,7 @@ def _fitting(
     return also
 
 
-def _spoken_of(declared: Written) -> list[tuple[tuple[str | int, ...], str]]:
+def _spoken_of(declared: VariantFile) -> list[tuple[tuple[str | int, ...], str]]:
     """Each field that the file speaks of, and where."""
     places: list[tuple[tuple[str | int, ...], str]] = [
         ((part, i), name)
@@ -152,7 +152,7 @@ def _spoken_of(declared: Written) -> list[tuple[tuple[str | int, ...], str]]:
     return places
 
 
-def _joined(variant: Written, family: Written | None) -> Written:
+def _joined(variant: VariantFile, family: VariantFile | None) -> VariantFile:
     """The variant with what it inherits."""
     if family is None:
         return variant
@@ -163,7 +163,7 @@ def _joined(variant: Written, family: Written | None) -> Written:
     )
 
 
-def read(type: str, fields: tuple[WrittenField, ...]) -> list[tuple[Written, bool]]:
+def read(type: str, fields: tuple[WrittenField, ...]) -> list[tuple[VariantFile, bool]]:
     """The variants of a type, by name, ours first, each with what it inherits, and whether it is
     the organisation's own. ``fields``: the type's own.
 
@@ -171,15 +171,15 @@ def read(type: str, fields: tuple[WrittenField, ...]) -> list[tuple[Written, boo
     """
     shipped = [file for file in VARIANTS.files() if file.parent.name == type]
     there = [*shipped, *own.variants(type)]
-    families: dict[str, Written] = {}
+    families: dict[str, VariantFile] = {}
     known = {field.name for field in fields}
     seen: list[str] = []
 
-    def one(file: Path) -> Written:
+    def one(file: Path) -> VariantFile:
         inherited = known | {mine.name for family in families.values() for mine in family.own}
         fitting = _fitting(inherited, file.stem, list(families), tuple(seen))
         seen.append(file.stem)
-        return files.read(file, Written, fitting)
+        return files.read(file, VariantFile, fitting)
 
     for file in there:
         if file.stem.startswith(FAMILY):

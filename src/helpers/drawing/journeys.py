@@ -11,7 +11,7 @@ import shapely
 
 from helpers.drawing.layers import Fact, Kind, Layer, Lines, Points, Table
 from helpers.drawing.map import Map
-from helpers.drawing.timetable_texts import Said
+from helpers.drawing.timetable_texts import TimetableTexts
 from helpers.traffic.flows import REST, Flows
 from helpers.words import messages
 from helpers.words.escaping import html, shown
@@ -117,13 +117,13 @@ def _bent(start: tuple[float, float], end: tuple[float, float]) -> Any:
     return shapely.LineString(((1 - t) ** 2 * a + 2 * t * (1 - t) * middle + t**2 * b) / scale)
 
 
-def _names(flows: Flows, say: Said) -> list[str]:
+def _names(flows: Flows, say: TimetableTexts) -> list[str]:
     return [
         say("journeys.rest", count=flows.rest) if name == REST else name for name in flows.places
     ]
 
 
-def _table(flows: Flows, names: list[str], say: Said) -> Table:
+def _table(flows: Flows, names: list[str], say: TimetableTexts) -> Table:
     def cell(i: int, j: int) -> str:
         count = int(flows.table[i, j])
         total = i == len(names) or j == len(names)
@@ -139,7 +139,7 @@ def _table(flows: Flows, names: list[str], say: Said) -> Table:
     return Table(say("journeys.table"), head, rows, numeric=tuple(range(1, len(head))))
 
 
-def _notes(flows: Flows, say: Said) -> list[str]:
+def _notes(flows: Flows, say: TimetableTexts) -> list[str]:
     notes = [
         (
             say("journeys.hidden", count=flows.hidden, k=flows.k)
@@ -153,11 +153,11 @@ def _notes(flows: Flows, say: Said) -> list[str]:
     return notes
 
 
-def _layers(flows: Flows, names: list[str], say: Said) -> list[Layer]:
+def _layers(flows: Flows, names: list[str], say: TimetableTexts) -> list[Layer]:
     return [_flow_layer(flows, names, say), _place_layer(flows, names, say)]
 
 
-def _flow_layer(flows: Flows, names: list[str], say: Said) -> Lines:
+def _flow_layer(flows: Flows, names: list[str], say: TimetableTexts) -> Lines:
     """A line for each pair of places with positions and journeys, those with most on top."""
     placed = np.flatnonzero(flows.placed)
     pairs = [
@@ -186,7 +186,7 @@ def _flow_layer(flows: Flows, names: list[str], say: Said) -> Lines:
     )
 
 
-def _place_layer(flows: Flows, names: list[str], say: Said) -> Points:
+def _place_layer(flows: Flows, names: list[str], say: TimetableTexts) -> Points:
     """The places with positions, larger the more journeys begin or end there."""
     total, placed = len(names), np.flatnonzero(flows.placed)
 
@@ -218,7 +218,7 @@ def _place_layer(flows: Flows, names: list[str], say: Said) -> Points:
 def draw(flows: Flows, *, title: str, file: str, language: str, area: str | None) -> Map | Matrix:
     """The map of the flows whose places have positions; a matrix where fewer than half of the
     places have one."""
-    say = Said(language)
+    say = TimetableTexts(language)
     names = _names(flows, say)
     see, source = _see(flows, names, say), say("journeys.source", file=file)
     known = len(names) - bool(flows.rest)
@@ -250,7 +250,7 @@ def draw(flows: Flows, *, title: str, file: str, language: str, area: str | None
     )
 
 
-def _see(flows: Flows, names: list[str], say: Said) -> str:
+def _see(flows: Flows, names: list[str], say: TimetableTexts) -> str:
     """What to see: all journeys, and the pair of places with most of them."""
     table, total = flows.table[:-1, :-1], int(flows.table[-1, -1])
     if not table.size or table.max() <= 0:

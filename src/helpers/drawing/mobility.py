@@ -16,7 +16,7 @@ from helpers.drawing.map import Map
 from helpers.drawing.numbers.stops import stops
 from helpers.drawing.numbers.subject import Subject
 from helpers.drawing.timetable_tables import LISTED, OPEN_ROWS
-from helpers.drawing.timetable_texts import Said
+from helpers.drawing.timetable_texts import TimetableTexts
 from helpers.traffic.flows import flows
 from helpers.traffic.timetable import timetable
 from helpers.words import messages
@@ -25,7 +25,9 @@ from helpers.words.suppression import is_small
 FEED_NAMES = {"stops": ("stop_name",), "routes": ("route_short_name", "route_long_name")}
 
 
-def _timetable(subject: Subject, date: dt.date | None, common: dict[str, Any], say: Said) -> Map:
+def _timetable(
+    subject: Subject, date: dt.date | None, common: dict[str, Any], say: TimetableTexts
+) -> Map:
     feed = timetable(subject.tables, date)
     hidden = [
         f"{table}/{name}"
@@ -68,7 +70,7 @@ def _figure(rows: pd.DataFrame, k: int) -> _Figure | None:
     return _Figure("departures", [*departures]) if known else None
 
 
-def _stops(subject: Subject, common: dict[str, Any], say: Said) -> Map:
+def _stops(subject: Subject, common: dict[str, Any], say: TimetableTexts) -> Map:
     """A list of stops with positions, and how many travel from each or how many departures it has
     where it says so. No sum is shown beside them."""
     rows, k = stops(subject), subject.k
@@ -112,7 +114,9 @@ def _sizes(counts: list[float | None]) -> Any:
     return 12 + 16 * np.sqrt(np.array(shown) / (max(shown, default=1) or 1))
 
 
-def _stop_table(labels: list[str], rows: list[int], figure: _Figure | None, say: Said) -> Table:
+def _stop_table(
+    labels: list[str], rows: list[int], figure: _Figure | None, say: TimetableTexts
+) -> Table:
     """Name, row in the source and the ``figure`` where there is one, for at most 1,000 stops."""
 
     def told(number: float | None) -> str:
@@ -142,7 +146,7 @@ def mobility(
     """The map of a subject with movement data (a matrix where journeys have no places on a map);
     None where it has neither stops with positions nor journeys. ``date``: a day to show instead of
     the timetable's most ordinary week."""
-    say, tables, hidden = Said(language), subject.tables, subject.hidden
+    say, tables, hidden = TimetableTexts(language), subject.tables, subject.hidden
     common: dict[str, Any] = {
         "title": subject.title,
         "file": subject.file,

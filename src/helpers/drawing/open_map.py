@@ -86,7 +86,7 @@ def _is_fetched(element: Any) -> bool:
     return bool(getattr(element, "default_js", None))
 
 
-def of(subject: Subject, findings: Sequence[Finding], language: str) -> OpenMap | None:
+def map_of(subject: Subject, findings: Sequence[Finding], language: str) -> OpenMap | None:
     """The map that a notebook shows of the subject; None where it has nothing to draw."""
     made: Any = None
     if subject.type == "rorelsedata":

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.drawing.layers import Table
-from helpers.drawing.timetable_texts import NAMED, Said, line_name, names_of
+from helpers.drawing.timetable_texts import NAMED, TimetableTexts, line_name, names_of
 from helpers.traffic.timetable import QUIET, STATUSES, Timetable
 from helpers.words import messages
 
@@ -18,7 +18,7 @@ OPEN_ROWS = 25  # a longer table is folded
 Rows = list[tuple[str, ...]]
 
 
-def _days(timetable: Timetable, say: Said) -> Table:
+def _days(timetable: Timetable, say: TimetableTexts) -> Table:
     places, lines, body = timetable.places, timetable.lines, list[tuple[str, ...]]()
     for d, day in enumerate(timetable.calendar.days):
         left = places[f"departures_{d}"]
@@ -37,7 +37,7 @@ def _days(timetable: Timetable, say: Said) -> Table:
     )
 
 
-def _statuses(places: pd.DataFrame, say: Said) -> Table:
+def _statuses(places: pd.DataFrame, say: TimetableTexts) -> Table:
     counts = places["status"].value_counts()
     body = [
         (say(f"stop.{status}"), say.number(counts[status]))
@@ -47,12 +47,12 @@ def _statuses(places: pd.DataFrame, say: Said) -> Table:
     return Table(say("table.status"), say.head("status", "count"), body, numeric=(1,))
 
 
-def mode_name(mode: Any, on_demand: Any, say: Said) -> str:
+def mode_name(mode: Any, on_demand: Any, say: TimetableTexts) -> str:
     """What a mode of traffic is called, with a word on demand where it is that."""
     return say("on_demand", mode=say(f"mode.{mode}")) if on_demand else say(f"mode.{mode}")
 
 
-def _times(row: Any, say: Said) -> tuple[str, str, str]:
+def _times(row: Any, say: TimetableTexts) -> tuple[str, str, str]:
     return (
         say.time(row.first_0) or "–",
         say.time(row.last_0) or "–",
@@ -60,7 +60,7 @@ def _times(row: Any, say: Said) -> tuple[str, str, str]:
     )
 
 
-def _lines(timetable: Timetable, say: Said) -> Table:
+def _lines(timetable: Timetable, say: TimetableTexts) -> Table:
     days = timetable.calendar.days
     total = sum(
         (timetable.lines[f"trips_{d}"] for d in range(len(days))),
@@ -91,7 +91,7 @@ def _lines(timetable: Timetable, say: Said) -> Table:
     )
 
 
-def _stops(timetable: Timetable, say: Said) -> Table:
+def _stops(timetable: Timetable, say: TimetableTexts) -> Table:
     days = timetable.calendar.days
     served = timetable.places[~timetable.places["status"].isin(QUIET)].sort_values(
         "departures_0", ascending=False, kind="stable"
@@ -116,7 +116,7 @@ def _stops(timetable: Timetable, say: Said) -> Table:
     )
 
 
-def _quiet(quiet: pd.DataFrame, say: Said) -> Table:
+def _quiet(quiet: pd.DataFrame, say: TimetableTexts) -> Table:
     rows = quiet.head(LISTED)
     body = [
         (name, say(f"stop.{status}"), str(row))
@@ -129,7 +129,7 @@ def _quiet(quiet: pd.DataFrame, say: Said) -> Table:
     )
 
 
-def _islands(places: pd.DataFrame, say: Said) -> Table | None:
+def _islands(places: pd.DataFrame, say: TimetableTexts) -> Table | None:
     """The part that only ferries reach, and each part that hangs together with nothing else,
     largest first."""
     groups = [(say("stop.ferry_only"), places[places["ferry_only"]])]
@@ -147,7 +147,7 @@ def _islands(places: pd.DataFrame, say: Said) -> Table | None:
     return _listed(table, len(body), say) if body else None
 
 
-def _astray(astray: pd.DataFrame, say: Said) -> Table:
+def _astray(astray: pd.DataFrame, say: TimetableTexts) -> Table:
     def degrees(value: float) -> str:
         return messages.number(value, say.language, 5)
 
@@ -162,14 +162,14 @@ def _astray(astray: pd.DataFrame, say: Said) -> Table:
     )
 
 
-def _listed(table: Table, count: int, say: Said) -> Table:
+def _listed(table: Table, count: int, say: TimetableTexts) -> Table:
     if count > len(table.rows):
         table.note = say("table.first_rows", shown=len(table.rows), count=count)
     table.folded = len(table.rows) > OPEN_ROWS
     return table
 
 
-def tables(timetable: Timetable, say: Said) -> list[Table]:
+def tables(timetable: Timetable, say: TimetableTexts) -> list[Table]:
     """All tables of a timetable, those that are empty left out."""
     days, places = timetable.calendar.days, timetable.places
     quiet, astray = places[places["status"].isin(QUIET)], places[places["astray"]]

@@ -12,7 +12,7 @@ from helpers.words import messages
 NAMED = 5
 
 
-class Said:
+class TimetableTexts:
     """The texts of one language, with times of the service day and minutes written out."""
 
     def __init__(self, language: str) -> None:
@@ -48,7 +48,7 @@ class Said:
         return [self(f"head.{name}") for name in names]
 
 
-def line_name(line: Any, say: Said) -> str:
+def line_name(line: Any, say: TimetableTexts) -> str:
     """What a map calls a row of ``Timetable.lines``: its short name, else its long one."""
     name = next(
         (str(given) for given in (line.name, line.long_name) if isinstance(given, str)), None
@@ -68,7 +68,7 @@ def names_of(places: pd.DataFrame) -> list[str]:
     ]
 
 
-def see(timetable: Timetable, say: Said) -> str:
+def see(timetable: Timetable, say: TimetableTexts) -> str:
     """What to see on the map, in sentences."""
     days, places = timetable.calendar.days, timetable.places
     if not timetable.has_times or not days:
@@ -106,7 +106,7 @@ def see(timetable: Timetable, say: Said) -> str:
     return " ".join(sentences)
 
 
-def notes_of(timetable: Timetable, say: Said) -> list[str]:
+def notes_of(timetable: Timetable, say: TimetableTexts) -> list[str]:
     """What limits the map: told above it."""
     notes = [say("notes.no_times")] if not timetable.has_times else []
     notes += [say("notes.about")] if timetable.about_times else []
@@ -117,7 +117,7 @@ def notes_of(timetable: Timetable, say: Said) -> list[str]:
     return notes
 
 
-def method(timetable: Timetable, file: str, say: Said) -> str:
+def method(timetable: Timetable, file: str, say: TimetableTexts) -> str:
     """The source, which days are shown and why, and how a departure and an island are defined: told
     below the map."""
     calendar, sentences = timetable.calendar, [say("notes.source", file=file)]

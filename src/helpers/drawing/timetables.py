@@ -13,7 +13,14 @@ import shapely
 from helpers.drawing.layers import Bounds, Fact, Kind, Layer, Lines, Points
 from helpers.drawing.map import Map
 from helpers.drawing.timetable_tables import mode_name, tables
-from helpers.drawing.timetable_texts import Said, line_name, method, names_of, notes_of, see
+from helpers.drawing.timetable_texts import (
+    TimetableTexts,
+    line_name,
+    method,
+    names_of,
+    notes_of,
+    see,
+)
 from helpers.ground.geography import in_sweden
 from helpers.traffic.calendar import Day
 from helpers.traffic.gtfs_reference import DRAWN
@@ -41,7 +48,12 @@ MOST_LINES = 500
 
 
 def _per_day(
-    frame: pd.DataFrame, days: list[Day], column: str, label: str, say: Said, write: Any = None
+    frame: pd.DataFrame,
+    days: list[Day],
+    column: str,
+    label: str,
+    say: TimetableTexts,
+    write: Any = None,
 ) -> list[Fact]:
     facts = []
     for d, day in enumerate(days):
@@ -52,7 +64,7 @@ def _per_day(
     return facts
 
 
-def _line_layer(timetable: Timetable, say: Said) -> Lines | None:
+def _line_layer(timetable: Timetable, say: TimetableTexts) -> Lines | None:
     """The lines that run on the days, most trips first; several kinds: by mode, on demand
     dashed."""
     days = timetable.calendar.days
@@ -87,7 +99,7 @@ def _line_layer(timetable: Timetable, say: Said) -> Lines | None:
     )
 
 
-def _line_kinds(drawn: pd.DataFrame, say: Said) -> tuple[list[Kind], list[int]]:
+def _line_kinds(drawn: pd.DataFrame, say: TimetableTexts) -> tuple[list[Kind], list[int]]:
     """A kind for each mode that is drawn, on demand apart; and the number of each line's kind."""
     pairs = [
         (DRAWN.index(mode), bool(on_demand))
@@ -115,7 +127,7 @@ def _shapes(drawn: pd.DataFrame, timetable: Timetable) -> list[shapely.MultiLine
     ]
 
 
-def _how_drawn(drawn: pd.DataFrame, timetable: Timetable, say: Said) -> str:
+def _how_drawn(drawn: pd.DataFrame, timetable: Timetable, say: TimetableTexts) -> str:
     """A sentence on the lines' way: by the feed's shapes, straight from stop to stop, or both."""
     ways = drawn["drawn"].value_counts()
     if len(ways) > 1:
@@ -125,7 +137,7 @@ def _how_drawn(drawn: pd.DataFrame, timetable: Timetable, say: Said) -> str:
     return say("line.note_shapes", metres=int(timetable.tolerance_m))
 
 
-def _called_by(places: pd.DataFrame, lines: pd.DataFrame, say: Said) -> list[str | None]:
+def _called_by(places: pd.DataFrame, lines: pd.DataFrame, say: TimetableTexts) -> list[str | None]:
     names = {
         n: str(line.name) if isinstance(line.name, str) else str(line.long_name)
         for n, line in zip(lines.index, lines.itertuples(index=False), strict=True)
@@ -142,7 +154,7 @@ def _called_by(places: pd.DataFrame, lines: pd.DataFrame, say: Said) -> list[str
     return [written(routes) for routes in places["lines"]]
 
 
-def _stop_facts(places: pd.DataFrame, timetable: Timetable, say: Said) -> list[Fact]:
+def _stop_facts(places: pd.DataFrame, timetable: Timetable, say: TimetableTexts) -> list[Fact]:
     days = timetable.calendar.days
     ordered = list(_per_day(places, days, "on_demand", "on_demand", say, lambda n: int(n) or None))
     return [
@@ -179,7 +191,7 @@ def _points(
     )
 
 
-def _served_layer(places: pd.DataFrame, timetable: Timetable, say: Said) -> Points | None:
+def _served_layer(places: pd.DataFrame, timetable: Timetable, say: TimetableTexts) -> Points | None:
     served = places[~places["status"].isin(QUIET)]
     if served.empty:
         return None
@@ -219,7 +231,7 @@ def _served_layer(places: pd.DataFrame, timetable: Timetable, say: Said) -> Poin
     )
 
 
-def _quiet_layer(places: pd.DataFrame, say: Said) -> Points | None:
+def _quiet_layer(places: pd.DataFrame, say: TimetableTexts) -> Points | None:
     quiet = places[places["status"].isin(QUIET)]
     if quiet.empty:
         return None
@@ -249,7 +261,7 @@ def _quiet_layer(places: pd.DataFrame, say: Said) -> Points | None:
     )
 
 
-def _island_layer(places: pd.DataFrame, say: Said) -> Points | None:
+def _island_layer(places: pd.DataFrame, say: TimetableTexts) -> Points | None:
     islands = places[places["ferry_only"] | (places["part"] > 0)]
     if islands.empty:
         return None
@@ -269,7 +281,7 @@ def _island_layer(places: pd.DataFrame, say: Said) -> Points | None:
     )
 
 
-def _astray_layer(places: pd.DataFrame, say: Said) -> Points | None:
+def _astray_layer(places: pd.DataFrame, say: TimetableTexts) -> Points | None:
     astray = places[places["astray"]]
     if astray.empty:
         return None
@@ -306,7 +318,7 @@ def _opening(places: pd.DataFrame) -> Bounds | None:
 def draw(timetable: Timetable, *, title: str, file: str, language: str, area: str | None) -> Map:
     """The map of a timetable. Names are those of the feed: whoever calls has taken marked ones
     away."""
-    say = Said(language)
+    say = TimetableTexts(language)
     placed = timetable.places[timetable.places["lat"].notna()]
     layers: list[Layer | None] = [
         _line_layer(timetable, say),

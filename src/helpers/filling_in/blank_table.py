@@ -81,7 +81,7 @@ def _rules(specification: Specification, language: str) -> dict[str, list[str]]:
     from helpers.checking import suites  # DuckDB: 0.1 s
 
     reasons: dict[str, list[str]] = {}
-    for rule in suites.of(specification.name, specification.variant):
+    for rule in suites.rules_for(specification.name, specification.variant):
         if (
             rule.column
             and rule.severity != "info"

@@ -44,8 +44,10 @@ def guessed(snapshot: Snapshot, named: Organisation) -> Organisation | None:
         return named
     if shares[named.area[:2]] < MOST:
         return None
-    regions = (one for one in organisations().values() if one.kind == "region")
-    return next((one for one in regions if one.lanskod == named.area[:2]), None)
+    regions = (
+        organisation for organisation in organisations().values() if organisation.kind == "region"
+    )
+    return next((region for region in regions if region.lanskod == named.area[:2]), None)
 
 
 def _municipalities(snapshot: Snapshot) -> list[str]:

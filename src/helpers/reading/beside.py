@@ -21,7 +21,7 @@ BATCH = 10_000
 
 
 @dataclass
-class Taken:
+class TableOfSheet:
     """What is read as the table: its relation and names, and what is told."""
 
     relation: str
@@ -100,13 +100,13 @@ def take(
     width: int,
     header_row: int | None,
     aside: Callable[[int, str], None],
-) -> Taken:
+) -> TableOfSheet:
     """The largest of the tables; the others' rows are handed to ``aside`` (number, text).
 
     ``cells`` is the header as it stands, of the sheet's ``width`` columns from A on.
     """
     names, told = headers(cells, width)
-    whole = Taken(relation, names, told, range(width))
+    whole = TableOfSheet(relation, names, told, range(width))
     titles = [cell.strip() for cell in (cells + [""] * width)[:width]]
     runs = _runs(titles)
     if header_row is None or len(runs) < LEAST or any(len(run) < LEAST for run in runs):
@@ -127,4 +127,4 @@ def take(
     select = ", ".join(f"t{i} as t{number}" for number, i in enumerate(main.columns))
     names, told = headers([cells[i] for i in main.columns], len(main.columns))
     told.append(Repair("side_by_side", len(parts), [], ", ".join(titles[i] for i in others)))
-    return Taken(f"(select source_row, {select} from {relation})", names, told, main.columns)
+    return TableOfSheet(f"(select source_row, {select} from {relation})", names, told, main.columns)

@@ -21,7 +21,7 @@ MAX_TABLES = 300  # a sheet for each municipality
 CHUNK = 1 << 22
 
 
-def narrow(columns: int, table: str) -> None:
+def require_max_columns(columns: int, table: str) -> None:
     """Raises ``InputRefused`` for a table of more than 1,000 columns."""
     if columns > MAX_COLUMNS:
         raise InputRefused(

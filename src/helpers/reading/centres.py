@@ -26,7 +26,7 @@ def kind_of(kinds: Iterable[str]) -> str:
     return KINDS.get(shapes.pop(), "mixed") if len(shapes) == 1 else "mixed"
 
 
-def of(shape: Any) -> Point | None:
+def centre_of(shape: Any) -> Point | None:
     """East and north of a shapely geometry; None where it is empty or none."""
     if shape is None or shape.is_empty:
         return None
@@ -51,7 +51,7 @@ def of_geojson(geometry: Any) -> Point | None:
         if isinstance(geometry, dict) and _depth(geometry.get("coordinates")) == 1:
             point = _pair(geometry["coordinates"])
             return point if all(map(math.isfinite, point)) else None
-        return of(_shape(geometry))
+        return centre_of(_shape(geometry))
     except (TypeError, ValueError, IndexError, OverflowError, RecursionError):
         return None
 

@@ -152,7 +152,7 @@ def _scanned(source: Source, name: str, work: Path) -> tuple[Scan, Layout, list[
         told += ruled
     shape = layout_of(scanned, source.name, source.hints)
     bounds.rows(scanned.records - shape.header - 1, source.name)
-    bounds.narrow(shape.width, name)
+    bounds.require_max_columns(shape.width, name)
     if shape.width > 1:
         return scanned, shape, told
     plain = wrapped.unwrapped(scanned, work, source.name)
@@ -163,7 +163,7 @@ def _scanned(source: Source, name: str, work: Path) -> tuple[Scan, Layout, list[
             told += [Repair("perhaps_columns", 1)] if doubted else []
         return scanned, shape, told
     shape = layout_of(plain, source.name, source.hints)
-    bounds.narrow(shape.width, name)
+    bounds.require_max_columns(shape.width, name)
     return plain, shape, [Repair("quoted_lines", plain.records)]
 
 
@@ -240,7 +240,9 @@ def _headings(heading: Heading, name: str) -> Iterator[Part]:
         yield Part("header", text, name, row=row)
 
 
-def _as_counted(write: Callable[[], writing.Written], expected: int) -> writing.Written | None:
+def _as_counted(
+    write: Callable[[], writing.WrittenTable], expected: int
+) -> writing.WrittenTable | None:
     """What DuckDB's reading wrote; None where it failed or did not find what pass 1 counted."""
     try:
         written = write()
@@ -259,13 +261,13 @@ def _written(
     name: str,
     target: str,
     spelled: bool,
-) -> tuple[Records, writing.Written, blocks.Cut | None, list[Repair]]:
+) -> tuple[Records, writing.WrittenTable, blocks.Cut | None, list[Repair]]:
     """The records, the table made of them, the block that was cut out, and what was done to the
     names of the columns: by DuckDB where it finds what pass 1 counted, else by the slow path."""
     names, repairs = headers(shape.heading.cells, shape.width)
     header_row = shape.header + 1 or None
 
-    def write(given: Records) -> writing.Written:
+    def write(given: Records) -> writing.WrittenTable:
         return source.write(
             given.relation,
             names,

@@ -120,23 +120,16 @@ def geojson(source: Source, taken: list[dict[str, Any]]) -> Read:
     others = len(listed) - len(features)
     del document, listed
     keys = list(dict.fromkeys(str(key) for feature in features for key in _properties(feature)))
-    bounds.narrow(len(keys), source.path.stem)
-    records.few(len(keys) * len(features), source.name)
-    geometries = [
-        feature["geometry"] if isinstance(feature.get("geometry"), dict) else {}
-        for feature in features
-    ]
+    bounds.require_max_columns(len(keys), source.path.stem)
+    records.require_max_cells(len(keys) * len(features), source.name)
+    geometries = [_geometry(feature) for feature in features]
     kind = centres.kind_of({str(geometry.get("type", "")) for geometry in geometries})
     ones = sum(
         geometry.get("type") == "MultiPoint" and len(geometry.get("coordinates") or []) == 1
         for geometry in geometries
     )
     points = [centres.of_geojson(geometry) for geometry in geometries]
-    unread = [
-        number
-        for number, (geometry, point) in enumerate(zip(geometries, points, strict=True), 1)
-        if point is None and centres.has_positions(geometry)
-    ]
+    unread = _without_centre(geometries, points)
     if source.outlines:
         source.outlines.add(
             (number, outlines.of_geojson(geometry), outlines.is_high(geometry))
@@ -154,6 +147,21 @@ def geojson(source: Source, taken: list[dict[str, Any]]) -> Read:
     left = [Repair("no_feature", others)] if others else []
     result.add(table, repairs + _of_shapes(ones, unread) + left)
     return result
+
+
+def _geometry(feature: dict[str, Any]) -> dict[str, Any]:
+    return feature["geometry"] if isinstance(feature.get("geometry"), dict) else {}
+
+
+def _without_centre(
+    geometries: list[dict[str, Any]], points: list[tuple[float, float] | None]
+) -> list[int]:
+    """Numbers, from 1, of the features that have positions but whose shape cannot be read."""
+    return [
+        number
+        for number, (geometry, point) in enumerate(zip(geometries, points, strict=True), 1)
+        if point is None and centres.has_positions(geometry)
+    ]
 
 
 def _copy(source: Source, format: str, work: Path) -> Path:
@@ -239,7 +247,7 @@ def _filled_layers(
     if not infos:
         raise InputRefused("reading.empty", {"file": file})
     cells = sum(info["features"] * (len(info["fields"]) + 2) for *_, info in infos)
-    records.few(cells, file)
+    records.require_max_cells(cells, file)
     if format != "kml":
         infos.sort(key=lambda entry: (entry[2]["geometry_type"] is None, -entry[2]["features"]))
     return infos, max(0, len(listed) - most)
@@ -248,7 +256,7 @@ def _filled_layers(
 def _by_gdal(source: Source, format: str) -> Read:
     import pyogrio  # 0.7 s
 
-    records.small(
+    records.require_max_bytes(
         source.path, source.name, min(MAX_KML, records.MAX_MEMORY_FILE) if format == "kml" else None
     )
     work = source.folder / "gdal.work"
@@ -317,7 +325,7 @@ def _layer(
     most = layer.count if layer.whole else max(1, min(records.batch_of(width + 2), PIECE // size))
     first = layer.piece(0, most)
     meta, shapes, _, keys = first
-    bounds.narrow(len(keys), layer.name)
+    bounds.require_max_columns(len(keys), layer.name)
     title = source.path.stem if target == "table" else layer.name
     spots = layer.spots() if shapes is not None else None
     relation = records.relation(
@@ -344,7 +352,7 @@ def _layer(
 def _folders(source: Source, layers: list[Layer]) -> tuple[Table, list[Repair], str | None]:
     """All folders of a KML as one table."""
     folders = Folders(layers)
-    bounds.narrow(len(folders.keys), source.path.stem)
+    bounds.require_max_columns(len(folders.keys), source.path.stem)
     relation = records.relation(
         source.folder, folders.rows(), len(folders.keys), "table", layers[0].spots()
     )

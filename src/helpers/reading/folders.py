@@ -124,7 +124,7 @@ def _heading(file: Path) -> bytes:
         return b""
 
 
-def told(result: Read) -> None:
+def add_repairs(result: Read) -> None:
     """What was told of an archive is told of the folder; of a timetable that it lies unpacked."""
     result.repairs = [
         replace(repair, code=TOLD.get(repair.code, repair.code)) for repair in result.repairs

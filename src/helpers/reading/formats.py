@@ -104,6 +104,7 @@ REFUSED = (
     (b"@prefix ", "Turtle (RDF)"),
     (b"@base ", "Turtle (RDF)"),
 )
+FOXPRO = (0x30, 0x31)  # first bytes of Visual FoxPro's tables, whose header ends otherwise
 JSON_SUFFIXES = frozenset((".json", ".geojson", ".jsonl", ".ndjson", ".geojsonl", ".geojsons"))
 XML_ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)[\s/>]")
 
@@ -125,6 +126,8 @@ def recognise(path: Path, name: SourceText, declared: str | None = None) -> str:
     with path.open("rb") as stream:
         head = stream.read(HEAD)
     format = next((kind for magic, kind in MAGIC if head.startswith(magic)), None)
+    if format is None and _is_dbase(head):
+        raise refused(name, "dBASE")
     if format is None:
         return _by_text(head, path, name, declared)
     if format == "zip":
@@ -134,6 +137,16 @@ def recognise(path: Path, name: SourceText, declared: str | None = None) -> str:
             return "gpkg"
         raise refused(name, "SQLite")
     return format
+
+
+def _is_dbase(head: bytes) -> bool:
+    """A table of a shapefile without its shapes: a version, the day it was changed, and a header of
+    whole fields, ended by a carriage return. Source: the dBASE III+ file layout."""
+    if len(head) < 65 or (head[0] & 0x07 not in (2, 3, 4, 5) and head[0] not in FOXPRO):
+        return False
+    size = int.from_bytes(head[8:10], "little")
+    dated = 1 <= head[2] <= 12 and 1 <= head[3] <= 31
+    return dated and 65 <= size <= len(head) and (head[size - 1] == 0x0D or head[0] in FOXPRO)
 
 
 def _as_utf8(head: bytes) -> bytes:

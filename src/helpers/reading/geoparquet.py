@@ -54,7 +54,7 @@ class Shapes:
                     cell if isinstance(cell, bytes) else None for cell in _plain(batch.column(0))
                 ]
                 geometries = centres.from_wkb(wkb)
-                points = [centres.of(shape) for shape in geometries]
+                points = [centres.centre_of(shape) for shape in geometries]
                 self.kinds |= {shape.geom_type for shape in geometries if shape is not None}
                 self.unread += [
                     before + i + 2  # rows are numbered after a header

@@ -222,8 +222,8 @@ def _only(left: list[Candidate], known: list[Candidate]) -> Candidate | None:
 def _listed(candidates: list[Candidate]) -> str:
     """The lists by their paths, each with how many it holds."""
     shown = [
-        f"{personal_numbers.hide('.'.join(one.path))[:80]} ({len(one.value)})"
-        for one in candidates[:LISTED]
+        f"{personal_numbers.hide('.'.join(candidate.path))[:80]} ({len(candidate.value)})"
+        for candidate in candidates[:LISTED]
     ]
     return ", ".join([*shown, *(["…"] if len(candidates) > LISTED else [])])
 

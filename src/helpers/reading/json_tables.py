@@ -91,7 +91,7 @@ def _document(source: Source) -> Document:
 
     Raises ``InputRefused`` too for a file that is empty, too large or does not decode.
     """
-    records.small(source.path, source.name, min(MAX_FILE, records.MAX_MEMORY_FILE))
+    records.require_max_bytes(source.path, source.name, min(MAX_FILE, records.MAX_MEMORY_FILE))
     chosen = encoding.recognise(source.path, source.hints.get("encoding"), source.name)
     try:
         plain = source.path.read_bytes()[chosen.bom :].decode(chosen.name)
@@ -264,7 +264,7 @@ def _maps(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
 def _pages_of_a_map(document: Any) -> list[Repair]:
     """What tells that a list of features is one page of many."""
     listed = document.get("features") if isinstance(document, dict) else None
-    return json_pages.told((document,), len(listed)) if isinstance(listed, list) else []
+    return json_pages.repairs_of_pages((document,), len(listed)) if isinstance(listed, list) else []
 
 
 def _table(source: Source, taken: list[Any]) -> Read:
@@ -281,14 +281,14 @@ def _table(source: Source, taken: list[Any]) -> Read:
             "reading.no_records", {"file": source.name, "kind": hiding.hide(kind)[:40]}
         )
     json_members.hand_over(document, source.surroundings, cells=found.cells)
-    pages = json_pages.told(found.holders, len(rows))
+    pages = json_pages.repairs_of_pages(found.holders, len(rows))
     found.holders = ()
     wrapped = rows is not document and isinstance(document, dict)
     del document
     flat, told = _flattened(source, rows)
     keys = _columns(flat)
-    records.few(len(keys) * len(flat), source.name)
-    bounds.narrow(len(keys), source.path.stem)
+    records.require_max_cells(len(keys) * len(flat), source.name)
+    bounds.require_max_columns(len(keys), source.path.stem)
     names, repairs = records.headers(keys, len(keys))
     if any(key.startswith("\ufeff") for key in keys):
         repairs.append(Repair("bom", 1))

@@ -127,7 +127,7 @@ class Layer:
             meta, shapes, cells, _ = first if start == 0 else self.piece(start, most)
             if shapes is not None:
                 geometries = centres.from_wkb(shapes)
-                self.points.extend(centres.of(geometry) for geometry in geometries)
+                self.points.extend(centres.centre_of(geometry) for geometry in geometries)
                 if self.outlines:
                     first_row = self.before + start + 1
                     self.outlines.add(

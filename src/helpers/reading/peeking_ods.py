@@ -92,7 +92,7 @@ class _Walk:
                 self.cells += wide * times
                 parts = TEXT.findall(cell["inside"] or b"")
                 self.texts += wide * times * sum(map(len, parts))
-                records.few(self.cells, self.file, MAX_CELLS)
+                records.require_max_cells(self.cells, self.file, MAX_CELLS)
                 bounds.text(self.texts, self.file, bounds.MAX_HELD)
                 self.sheet.reaches(self.row + times - 1, column + wide)
                 for at in range(column, column + wide):

@@ -155,9 +155,9 @@ def peek(path: Path, file: SourceText) -> dict[int, Peek]:
         _walk(book, data)
     except (Broken, struct.error, IndexError, UnicodeDecodeError):
         pass  # what was seen before is still to be held against what memory takes
-    records.few(book.claimed, file)
+    records.require_max_cells(book.claimed, file)
     for sheet in book.sheets.values():
-        records.few(sheet.rows * sheet.columns, file)
+        records.require_max_cells(sheet.rows * sheet.columns, file)
     return book.sheets
 
 

@@ -27,14 +27,14 @@ BATCH_CELLS = 1_000_000
 MAX_DIGITS = 40
 
 
-def small(path: Path, name: SourceText, most: int | None = None) -> None:
+def require_max_bytes(path: Path, name: SourceText, most: int | None = None) -> None:
     """Raises ``InputRefused`` for a file too large to be held in memory."""
     most = MAX_MEMORY_FILE if most is None else most
     if path.stat().st_size > most:
         raise InputRefused("reading.too_large", {"file": name, "megabytes": most >> 20})
 
 
-def few(cells: int, name: SourceText, most: int | None = None) -> None:
+def require_max_cells(cells: int, name: SourceText, most: int | None = None) -> None:
     """Raises ``InputRefused`` for more cells than are held in memory."""
     most = min(MAX_MEMORY_CELLS, most or MAX_MEMORY_CELLS)
     if cells > most:

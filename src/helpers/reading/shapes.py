@@ -212,7 +212,7 @@ def _of_shape(shape: Any, srid: str | None) -> _Read:
     if shape.is_empty:
         return _Read(said=False)
     try:
-        point = centres.of(shape)
+        point = centres.centre_of(shape)
     except shapely.errors.GEOSException:  # a curve, of which it knows no centre
         point = None
     return _Read(point, shape.geom_type, srid)

@@ -69,7 +69,7 @@ class Source:
         has_xy: bool = False,
         damaged: bool = True,
         spelled: bool = False,
-    ) -> writing.Written:
+    ) -> writing.WrittenTable:
         """``writing.write`` with what this source declares. ``target`` names the Parquet file."""
         return writing.write(
             self.connection,

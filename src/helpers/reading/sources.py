@@ -89,7 +89,7 @@ def _own_names(path: Path, known: list[str]) -> dict[str, str]:
 
 def _parquet_written(
     source: Source, shapes: geoparquet.Shapes | None, cells: str, names: list[str]
-) -> writing.Written:
+) -> writing.WrittenTable:
     """The table of a Parquet file's cells, and of the points of its shapes."""
     relation = f"read_parquet({databases.quoted(source.path)})"
     columns = f"row_number() over () + 1 as source_row, {cells}"
@@ -115,7 +115,7 @@ def _bounded(source: Source, names: list[str]) -> None:
     however many rows."""
     relation = databases.quoted(source.path)
     bounds.rows(databases.said_rows(source.connection, source.path), source.name)
-    bounds.narrow(len(names), source.path.stem)
+    bounds.require_max_columns(len(names), source.path.stem)
     sizes = [f"sum(strlen({databases.named(name)}::varchar))" for name in names]
     bounds.text(
         sum(int(size or 0) for size in databases.aggregate(source.connection, sizes, relation)),
@@ -222,7 +222,7 @@ def _snapshot(
         result = _way(format)(source)
         name = naming.mask(given, result, surroundings)
     if unpacked:
-        folders.told(result)
+        folders.add_repairs(result)
     for raw in folder.glob("*.raw.parquet"):
         raw.unlink()
     shutil.rmtree(folder / "spill", ignore_errors=True)

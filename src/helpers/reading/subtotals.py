@@ -79,6 +79,16 @@ def _candidates(
 ) -> list[_Candidate]:
     """The rows that say sum, each with the records above it (``upwards``: below it) up to the next
     one."""
+    rows = connection.execute(_query(source, width, numbers, upwards=upwards)).fetchall()
+    return [
+        _Candidate(int(row[0]), int(row[1]), row[2] is not False, list(row[3::2]), list(row[4::2]))
+        for row in rows
+    ]
+
+
+def _query(source: str, width: int, numbers: list[int], *, upwards: bool) -> str:
+    """Of each row that says sum: its number, how many records stand above it, whether it is filled
+    more sparsely than they, and for each column of numbers what it says and what they add up to."""
     texts = _of_texts(width, numbers)
     filled, worded = (
         " + ".join(f"(trim(coalesce(t{i}, '')) <> '')::integer" for i in columns) or "0"
@@ -90,7 +100,7 @@ def _candidates(
         for i in numbers
     )
     order = "desc" if upwards else "asc"
-    rows = connection.execute(f"""
+    return f"""
         with said as (
             select source_row, {values}, {filled} as filled, {worded} as worded,
                 ({_says(WORD, texts)}) as is_sum,
@@ -115,11 +125,7 @@ def _candidates(
         having bool_or(is_sum)
         order by 1 {order}
         limit {MOST}
-    """).fetchall()
-    return [
-        _Candidate(int(row[0]), int(row[1]), row[2] is not False, list(row[3::2]), list(row[4::2]))
-        for row in rows
-    ]
+    """
 
 
 def _followed(candidates: list[_Candidate]) -> Sums:

@@ -33,7 +33,7 @@ def _held(
     The cells are released: what comes after needs their room.
     """
     width = sheets[name].end[1] + 1
-    bounds.narrow(width, name)
+    bounds.require_max_columns(width, name)
     cells = Cells(sheets.pop(name), peeked)
     rows = iter(cells)
     first = list(islice(rows, dialects.SAMPLE))
@@ -102,7 +102,7 @@ def read(source: Source, format: str) -> Read:
     there, for too large ones."""
     import python_calamine  # only for workbooks
 
-    records.small(source.path, source.name)
+    records.require_max_bytes(source.path, source.name)
     peeks = peek(source, format)
     by_number = peeking_xls.peek(source.path, source.name) if format == "xls" else {}
     with _opening(source.name):
@@ -183,7 +183,7 @@ def _all(
         return int((end[0] - start[0] + 1) * (end[1] - start[1] + 1))
 
     areas = {name: area(name) for name in filled}
-    records.few(sum(areas.values()), source.name, MAX_CELLS[format])
+    records.require_max_cells(sum(areas.values()), source.name, MAX_CELLS[format])
     main = declared or max(filled, key=lambda name: areas[name])
     result, names = Read(format), list(filled)
     for number, name in enumerate([main, *(name for name in names if name != main)]):

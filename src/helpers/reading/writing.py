@@ -34,7 +34,7 @@ TOLD: dict[str, Callable[[Guess], bool]] = {  # of columns whose cells can't be 
 
 
 @dataclass
-class Written:
+class WrittenTable:
     """``read``: how many rows the relation gave, before any was set aside."""
 
     table: Table
@@ -102,7 +102,7 @@ def write(
     area: str | None = None,
     damaged: bool = True,
     spelled: bool = False,
-) -> Written:
+) -> WrittenTable:
     """Write ``relation`` (``source_row``, ``t0..tn`` and, with ``has_xy``, ``x, y``) to ``target``.
 
     ``sample`` is a cheaper relation for guessing types; ``declared`` gives the specification's type
@@ -111,7 +111,7 @@ def write(
     ones, the header again, a sum, a note at the end) are set aside, and told; one with a position
     is kept. ``InputRefused`` for too wide a table.
     """
-    bounds.narrow(len(names), table)
+    bounds.require_max_columns(len(names), table)
     repairs: list[Repair] = []
     if damaged:
         relation, repairs = mojibake.mend(connection, relation, names, target.parent)
@@ -129,7 +129,7 @@ def write(
     columns, told, decimal = _columns(connection, target, names, guesses, counts, declared)
     geometry, placed = places.add(connection, target, columns, crs=crs, has_xy=has_xy, area=area)
     made = Table(table, target.name, counts[0], columns, header_row, geometry)
-    return Written(made, repairs + removed + told + placed, decimal, read, outside)
+    return WrittenTable(made, repairs + removed + told + placed, decimal, read, outside)
 
 
 def _set_aside(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from helpers.filling_in.converting.conversion import Done
+from helpers.filling_in.converting.conversion import ColumnOutcome
 from helpers.filling_in.converting.writing import Converted
 from helpers.ground import systems
 from helpers.ground.geography import DEGREES
@@ -32,7 +32,7 @@ def _rows(rows: Sequence[int], count: int) -> str:
     return ", ".join(map(str, rows[:LISTED])) + (" …" if count > LISTED else "")
 
 
-def _source(done: Done, language: str) -> str:
+def _source(done: ColumnOutcome, language: str) -> str:
     return named(done.sources) or _say("position", language)
 
 
@@ -65,7 +65,7 @@ def rows(converted: Converted, language: str) -> list[list[str]]:
     ]
 
 
-def _counts(done: Done) -> tuple[int, int, int]:
+def _counts(done: ColumnOutcome) -> tuple[int, int, int]:
     return done.cells, done.changed, done.undecided
 
 
@@ -81,7 +81,7 @@ def _of_rows(converted: Converted, language: str) -> Iterable[str]:
         yield _say("left_out", language, count=converted.left_out, rows=left)
     if converted.rejected:
         yield _say("rejected", language, count=converted.rejected)
-    repairs = list(told_repairs([asdict(one) for one in converted.repairs], language))
+    repairs = list(told_repairs([asdict(repair) for repair in converted.repairs], language))
     if repairs:
         yield _say("repairs", language, repairs="; ".join(repairs))
     if converted.other_tables:

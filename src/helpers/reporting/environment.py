@@ -66,6 +66,31 @@ def _question_title(id: str, language: str) -> str:
     return title[:1].lower() + title[1:]
 
 
+def _computed(language: str) -> dict[str, Any]:
+    """What the templates ask of what was computed: sentences and numbers, none of a cell."""
+    return {
+        "owner_name": partial(titles.owner_of, language=language),
+        "field_of": _field_of,
+        "specification_of": _specification_of,
+        "by_values": _by_values,
+        "frequency": partial(_frequency, language=language),
+        "rows_counted": rows_to_fix.counted,
+        "faults_of": findings.faults_of,
+        "rules_said": partial(outcome.sentence, language=language),
+        "first_says": leading.heading,
+        "publishable": leading.ranked,
+        "delimiter_name": partial(delimiters.named, language=language),
+        "type_name": partial(specifications.title_of, language=language),
+        "span": partial(messages.span, language=language),
+        "model": criteria.load(),
+        "unanswered": [f"unanswered_{question.id}" for question in questions.every()],
+        "question_title": partial(_question_title, language=language),
+        "since_sentences": partial(since.sentences, language=language),
+        "kept_since": partial(kept_pages.sentence, language=language),
+        "proposed": partial(masked.sentence, language=language),
+    }
+
+
 @remembered
 def environment(language: str) -> Environment:
     """The templates in one language; each is compiled once."""
@@ -87,25 +112,7 @@ def environment(language: str) -> Environment:
         "t": told,
         "say": say,
         "language": language,
-        "owner_name": partial(titles.owner_of, language=language),
-        "field_of": _field_of,
-        "specification_of": _specification_of,
-        "by_values": _by_values,
-        "frequency": partial(_frequency, language=language),
-        "rows_counted": rows_to_fix.counted,
-        "told": findings.told,
-        "rules_said": partial(outcome.sentence, language=language),
-        "first_says": leading.heading,
-        "publishable": leading.ranked,
-        "delimiter_name": partial(delimiters.named, language=language),
-        "type_name": partial(specifications.title_of, language=language),
-        "span": partial(messages.span, language=language),
-        "model": criteria.load(),
-        "unanswered": [f"unanswered_{question.id}" for question in questions.every()],
-        "question_title": partial(_question_title, language=language),
-        "since_sentences": partial(since.sentences, language=language),
-        "kept_since": partial(kept_pages.sentence, language=language),
-        "proposed": partial(masked.sentence, language=language),
+        **_computed(language),
     }
     made.tests |= {"to_link": leading.to_link}
     made.filters |= {

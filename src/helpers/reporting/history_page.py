@@ -102,7 +102,7 @@ def _findings_said(moves: Moves, state: State, language: str) -> list[str]:
 
 def _becauses(keys: Sequence[str], candidate: Candidate | None, language: str) -> list[str]:
     """Why the rules of these findings are there, each once."""
-    known = {one.id: one.because for one in candidate.findings} if candidate else {}
+    known = {finding.id: finding.because for finding in candidate.findings} if candidate else {}
     rules = dict.fromkeys(map(runs.rule_of, keys))
     return [known[rule][language] for rule in rules if known.get(rule)]
 
@@ -150,8 +150,8 @@ def _table(shown: Sequence[Night], titles: dict[str, Any], language: str) -> lis
                 moment(night, language),
                 _went(night, language),
                 titles.get(first, first) if first else "–",
-                sum(len(one.new) for one in moves) if before else "–",
-                sum(len(one.fixed) for one in moves) if before else "–",
+                sum(len(move.new) for move in moves) if before else "–",
+                sum(len(move.fixed) for move in moves) if before else "–",
             ]
         )
     return rows[::-1]

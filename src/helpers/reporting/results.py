@@ -40,7 +40,7 @@ def candidate_json(candidate: Candidate) -> dict[str, Any]:
         "id": candidate.entry.id,
         "title": str(candidate.entry.title),
         "type": candidate.entry.type,
-        "subtype": subtypes.of(candidate.entry),
+        "subtype": subtypes.subtype_of(candidate.entry),
         "organisation": _organisation(candidate.entry),
         "synthetic": candidate.entry.synthetic,
         "published": candidate.entry.published.status,

@@ -75,7 +75,7 @@ def answers(candidate: Dataset, language: str = "sv") -> Answers | Display:
     assert language in LANGUAGES
     if candidate.snapshot is None:
         return Display([], [], text("show.idea", language))
-    made = [Answer.from_json(one) for one in candidate.answers]
+    made = [Answer.from_json(answer) for answer in candidate.answers]
     return Answers(made, candidate.type, language)
 
 

@@ -12,10 +12,10 @@ from helpers.checking.findings import (
     CONFORMITY,
     DIMENSIONS,
     SEVERITIES,
-    Told,
+    Fault,
+    faults_of,
     outcomes,
     rules_tried,
-    told,
 )
 from helpers.reporting import since
 from helpers.reporting.dataset import Dataset
@@ -131,7 +131,7 @@ def dimensions(dataset: Dataset, language: str = "sv") -> Display:
     )
 
 
-def _said(fault: Told, language: str) -> str:
+def _said(fault: Fault, language: str) -> str:
     if fault.cause.outcome == "error":
         return text("checking.outcome.error", language)
     also = (
@@ -152,7 +152,7 @@ def findings(dataset: Dataset, language: str = "sv") -> Display:
             _numbers(fault.cause.rows, fault.cause.rows_total, language),
             fault.cause.fix.get(language, ""),
         )
-        for fault in told(dataset.findings)
+        for fault in faults_of(dataset.findings)
     ]
     names = head("findings", language, "severity", "column", "what", "rows", "fix")
     return Display(names, rows, outcome.sentence(dataset.findings, language))

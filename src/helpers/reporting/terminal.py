@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpers.checking import findings
 from helpers.checking.changes import Changes
-from helpers.checking.findings import Finding, Told
+from helpers.checking.findings import Fault, Finding
 from helpers.declared import specifications
 from helpers.declared.mapping import newest
 from helpers.reporting import delimiters, since
@@ -175,7 +175,7 @@ def _place(finding: Finding, language: str) -> str:
     return shown(", ".join(place))
 
 
-def _told(fault: Told, language: str) -> Iterator[tuple[Cell, Cell]]:
+def _told(fault: Fault, language: str) -> Iterator[tuple[Cell, Cell]]:
     """One fault in lines: how grave it is, where, what, on which rows, and what to do; how many
     faults it explains."""
     cause = fault.cause
@@ -193,7 +193,7 @@ def _told(fault: Told, language: str) -> Iterator[tuple[Cell, Cell]]:
     yield "", ""
 
 
-def _told_of_tables(faults: list[Told], language: str) -> Iterator[tuple[Cell, Cell]]:
+def _told_of_tables(faults: list[Fault], language: str) -> Iterator[tuple[Cell, Cell]]:
     """What one rule says of several tables: why once, then of each table how much of it."""
     causes = [fault.cause for fault in faults]
     messages = [cause.message[language] for cause in causes]
@@ -267,7 +267,7 @@ def _page(checked: dict[str, Any], terminal: Terminal, language: str) -> None:
     )
     # the object tells no dimension
     said = [Finding.from_json({"dimension": ""} | plain) for plain in checked["findings"]]
-    faults = findings.of_one_rule(findings.told(said))
+    faults = findings.of_one_rule(findings.faults_of(said))
     terminal.line("")
     terminal.line(_say("findings", language, count=len(faults)), "bold")
     terminal.grid(

@@ -28,6 +28,15 @@ if TYPE_CHECKING:
 CRS = "EPSG:4326"
 
 
+# what an analyst is offered after ``dataset.``; all else is for the stages and the commands
+OFFERED = (
+    *("frame", "points", "sql", "map", "findings_frame", "rows_of", "expectations", "validation"),
+    *("entry", "type", "variant", "specification", "fields", "publisher", "columns", "beside"),
+    *("snapshot", "screening", "gate", "profile", "pictures", "findings", "rows_to_fix"),
+    *("changes", "drift", "conformity", "scorecard", "answers", "mask"),
+)
+
+
 class Analysing(Expecting):
     """A source whose tables can be asked for. With a ``worker`` the cells are masked in its watched
     process: this one sees only what may be shown."""
@@ -121,19 +130,19 @@ class Analysing(Expecting):
         )
         return pd.DataFrame(
             {
-                "rule": [one.id for one in findings],
-                "severity": [one.severity for one in findings],
-                "dimension": [one.dimension for one in findings],
-                "outcome": [one.outcome for one in findings],
-                "table": [one.table for one in findings],
-                "column": [shown(one.column) for one in findings],
-                "checked": [one.checked for one in findings],
-                "failed": [one.failed for one in findings],
-                "share": pd.Series([one.share for one in findings], dtype="float64"),
-                "rows": [one.rows_total for one in findings],
-                "explained_by": [one.explained_by for one in findings],
-                "message": [one.message.get(language, "") for one in findings],
-                "fix": [one.fix.get(language, "") for one in findings],
+                "rule": [finding.id for finding in findings],
+                "severity": [finding.severity for finding in findings],
+                "dimension": [finding.dimension for finding in findings],
+                "outcome": [finding.outcome for finding in findings],
+                "table": [finding.table for finding in findings],
+                "column": [shown(finding.column) for finding in findings],
+                "checked": [finding.checked for finding in findings],
+                "failed": [finding.failed for finding in findings],
+                "share": pd.Series([finding.share for finding in findings], dtype="float64"),
+                "rows": [finding.rows_total for finding in findings],
+                "explained_by": [finding.explained_by for finding in findings],
+                "message": [finding.message.get(language, "") for finding in findings],
+                "fix": [finding.fix.get(language, "") for finding in findings],
             }
         )
 
@@ -179,13 +188,13 @@ class Analysing(Expecting):
 
         self._read_snapshot()
         opened: Any = self
-        made = open_map.of(opened.subject, opened.findings, language)
+        made = open_map.map_of(opened.subject, opened.findings, language)
         if made is None:
             raise ConfigurationError("analysing.no_positions", {"file": opened.tables.source})
         return made
 
     def _repr_html_(self) -> str:
-        return "".join(one._repr_html_() for one in self._displays())
+        return "".join(display._repr_html_() for display in self._displays())
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         plain = "\n".join(map(repr, self._displays()))
@@ -203,6 +212,10 @@ class Analysing(Expecting):
         opened: Any = self
         placed = self.file is not None and self._read_snapshot().main.geometry is not None
         return [show.overview(opened), show_own.own(placed=placed)]
+
+    def __dir__(self) -> list[str]:
+        """What a notebook completes after ``dataset.``"""
+        return sorted(OFFERED)
 
     # How the tables are made and asked.
 

@@ -11,7 +11,7 @@ from helpers.running.computing import Computing
 from helpers.words.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from helpers.filling_in.converting.writing import Asked, Converted
+    from helpers.filling_in.converting.writing import ConversionRequest, Converted
 
 
 class Converting(Computing):
@@ -24,7 +24,7 @@ class Converting(Computing):
         """What a method of the same source says in the worker's process."""
         raise NotImplementedError
 
-    def convert(self, type: str, variant: str | None, asked: Asked) -> Converted:
+    def convert(self, type: str, variant: str | None, asked: ConversionRequest) -> Converted:
         """The table as ``variant`` of ``type`` has it, None for the one that the source looks like;
         see ``filling_in.converting.writing.convert``. Raises ``ConfigurationError`` where there is
         none to write."""

@@ -91,7 +91,7 @@ class Expecting(Computing):
         known: Recognised = self.said(RECOGNISING)
         if rules is None:
             common = suites.of_common(known.type, known.variant)
-            rules = [*common, *suites.of(known.type, known.variant)]
+            rules = [*common, *suites.rules_for(known.type, known.variant)]
         name = f"datakollen_{opened.entry.id if opened.has_entry else known.type}"
         screening: Screening = self.said(SCREENING)
         wide = running.wide_of(self.tables, known.type, known.variant)

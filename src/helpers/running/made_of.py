@@ -55,7 +55,7 @@ def _below(folder: Path) -> dict[str, str]:
 def packages() -> dict[str, str]:
     """Version by name of all that is installed: any may change what comes out."""
     # looked up once: each look parses the whole text of it
-    said = [one.metadata for one in importlib.metadata.distributions()]
+    said = [distribution.metadata for distribution in importlib.metadata.distributions()]
     return dict(sorted((one["Name"].lower(), one["Version"]) for one in said))
 
 
@@ -78,11 +78,19 @@ def made_of(region: Region, store: Store, folder: Path, today: str) -> dict[str,
     """What a run over the catalogue in ``folder`` is made of, on the day ``today`` (ISO); inputs as
     they were read, the deliveries before them that they were held against, and the results of
     earlier runs that stand for those that failed."""
-    inputs = {one.entry.id: one.snapshot.checksum for one in region.candidates if one.snapshot}
+    inputs = {
+        candidate.entry.id: candidate.snapshot.checksum
+        for candidate in region.candidates
+        if candidate.snapshot
+    }
     return {
         "inputs": inputs,
         "deliveries": _before(inputs, store),
-        "kept": {one.entry.id: one.kept_from for one in region.candidates if one.kept_from},
+        "kept": {
+            candidate.entry.id: candidate.kept_from
+            for candidate in region.candidates
+            if candidate.kept_from
+        },
         "catalogue": _entries(folder),
         "suites": _below(paths.suites()),
         "specifications": _below(paths.specifications()),
@@ -107,8 +115,8 @@ def _said(candidate: Candidate) -> dict[str, str]:
 def came_out(region: Region) -> dict[str, dict[str, str]]:
     """Candidate -> part of ``PARTS`` -> digest; ``failed`` and its stages of one that failed."""
     return {
-        one.entry.id: {"failed": ", ".join(failure.stage for failure in one.failures)}
-        if one.gate is None or one.kept_from
-        else _said(one)
-        for one in region.candidates
+        candidate.entry.id: {"failed": ", ".join(failure.stage for failure in candidate.failures)}
+        if candidate.gate is None or candidate.kept_from
+        else _said(candidate)
+        for candidate in region.candidates
     }

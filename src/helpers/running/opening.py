@@ -54,7 +54,12 @@ if TYPE_CHECKING:
 
 
 class Opened(Declared, Delivered, Converting, Analysing):
-    """A dataset: its stages, lazily; ``frame()``, ``points()``, ``sql()``, ``map()`` ..."""
+    """A dataset to work on: ``frame()``, ``points()``, ``sql()``, ``map()``, ``rows_of()`` ...; and
+    what each stage said of it: ``snapshot``, ``screening``, ``profile``, ``findings`` ...
+
+    Each is computed when first asked for. Any of them raises ``InputRefused`` where the source
+    cannot be read whole, and ``ComputationFailed`` past the bounds of memory and time.
+    """
 
     ranked: Ranked | None = None
     failures: tuple[Failure, ...] = ()
@@ -262,7 +267,7 @@ class Opened(Declared, Delivered, Converting, Analysing):
     @property
     def known(self) -> str:
         """What tells all that the stages said of this source from anything else; "" for an idea."""
-        said = [one for one in STAGES.values() if one is not FACTS] if self.file else []
+        said = [stage for stage in STAGES.values() if stage is not FACTS] if self.file else []
         return ours.digest(*map(self.checksum, said)) if said else ""
 
     def candidate(self) -> Candidate:

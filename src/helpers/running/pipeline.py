@@ -23,7 +23,7 @@ from helpers.running import made_of, region
 from helpers.running.journal import Journal, Say
 from helpers.running.keeping import KeptParts
 from helpers.running.nights import health, history, notices, standing
-from helpers.running.nights.health import Told
+from helpers.running.nights.health import RunHealth
 from helpers.running.nights.history import History
 from helpers.running.nights.standing import Standing, remembered
 from helpers.running.report_notebooks import Executing, run_notebooks
@@ -37,7 +37,7 @@ PACKAGES = ("duckdb", "great-expectations", "pandas", "papermill", "pyarrow")
 
 
 @dataclass(frozen=True)
-class Asked:
+class RunOptions:
     """What a run is asked for. ``fail_on``: see ``exit_code``; ``daily``: at which time (HH:MM)
     runs are expected; ``notify``: False where a notice is only to be shown; ``anew``: nothing that
     is kept is taken."""
@@ -73,7 +73,7 @@ def _now() -> str:
     return dt.datetime.now().astimezone().isoformat(timespec="seconds")
 
 
-def _about(results: Region, started: str, asked: Asked, store: Store) -> dict[str, Any]:
+def _about(results: Region, started: str, asked: RunOptions, store: Store) -> dict[str, Any]:
     """What ``run.json`` says of a run but for its seconds and files."""
     today = dt.date.today().isoformat()
     return {
@@ -106,7 +106,9 @@ def _place(output: Path, catalogue: Path, overwrite: bool) -> Replacement:
     return place
 
 
-def _computed(asked: Asked, stood: Standing, store: Store, say: Say, journal: Journal) -> Region:
+def _computed(
+    asked: RunOptions, stood: Standing, store: Store, say: Say, journal: Journal
+) -> Region:
     """The region, each candidate told as it is done; kept results that were damaged are counted
     and told."""
 
@@ -160,7 +162,7 @@ def _tables(keep: bool) -> Iterator[Store]:
 
 
 def _built(
-    asked: Asked,
+    asked: RunOptions,
     stood: Standing,
     parts: KeptParts,
     store: Store,
@@ -198,7 +200,7 @@ def _built(
 
 
 def _afterwards(
-    asked: Asked, night: Night, past: History, told: Told, results: Region, say: Say
+    asked: RunOptions, night: Night, past: History, told: RunHealth, results: Region, say: Say
 ) -> None:
     """Once the report is in its place: history, notices, health. None of them takes it away."""
     before = past.last
@@ -245,11 +247,11 @@ def run(
     a candidate's failure does not raise.
     """
     output, started = outputs.settled(output), _now()
-    asked = Asked(ids, catalogue, output, language, jobs, **more)
+    asked = RunOptions(ids, catalogue, output, language, jobs, **more)
     place = _place(output, catalogue, asked.overwrite)
     with (
         place.owned(started),
-        health.told(place.output, started, asked.daily) as told,
+        health.watched(place.output, started, asked.daily) as told,
         _tables(keep_snapshots) as store,
     ):
         parts = KeptParts(store, place.output, asked.language, anew=asked.anew)

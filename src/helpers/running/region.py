@@ -153,7 +153,7 @@ def compute(
     ours.look_again()
     folder = folder or paths.catalogue()
     own_types.beside(folder)
-    own = own or weights.of(folder)
+    own = own or weights.weights_of(folder)
     store = store or Store()
     candidates = workers.compute_all(
         chosen(folder, ids or []),

@@ -23,7 +23,7 @@ def _compared(candidates: list[Candidate], store: Store) -> Kept:
                     candidate.entry.id,
                     candidate.entry.organisation,
                     candidate.entry.type,
-                    subtypes.of(candidate.entry),
+                    subtypes.subtype_of(candidate.entry),
                     plain,
                 )
             )
@@ -40,7 +40,7 @@ def across(candidates: list[Candidate], store: Store, *, anew: bool = False) -> 
     ]
     known = [
         f"{candidate.entry.id} {candidate.entry.organisation} {candidate.entry.type}"
-        f" {subtypes.of(candidate.entry)} {candidate.facts}"
+        f" {subtypes.subtype_of(candidate.entry)} {candidate.facts}"
         for candidate in with_facts
     ]
     code = closure.key(comparing.__name__, ours.generation())

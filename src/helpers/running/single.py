@@ -28,7 +28,8 @@ SCHEMA = "datakollen/check/1"
 
 
 def known_type(type: str | None) -> str | None:
-    """``type`` if there is one of that name, before anything is read or imported."""
+    """``type`` if there is one of that name, before anything is read or imported; else
+    ``ConfigurationError``."""
     if type is not None and type not in (*specifications.types(), "annan"):
         raise ConfigurationError(
             "running.no_type",
@@ -89,7 +90,7 @@ def _schema(opened: Opened) -> dict[str, Any]:
     """The schema that came with the file, and what of it is not tried."""
     schema = opened.table_schema
     assert schema is not None
-    ours = [one for one in opened.findings if one.of_schema]
+    ours = [finding for finding in opened.findings if finding.of_schema]
     return {
         "file": escaping.shown(SourceText(schema.files[0].name)),
         "kind": schema.kind,

@@ -53,15 +53,15 @@ class Suggestions:
         names = ("column", "field", "type", "kwargs", "evidence", "checked", "failed")
         rows = [
             (
-                one.proposal.column,
-                one.field,
-                one.rule.type,
-                one.rule.kwargs,
-                one.proposal.evidence(language),
-                one.checked,
-                one.failed,
+                suggestion.proposal.column,
+                suggestion.field,
+                suggestion.rule.type,
+                suggestion.rule.kwargs,
+                suggestion.proposal.evidence(language),
+                suggestion.checked,
+                suggestion.failed,
             )
-            for one in self.suggestions
+            for suggestion in self.suggestions
         ]
         return pd.DataFrame(rows, columns=list(names))
 
@@ -69,16 +69,18 @@ class Suggestions:
         """The proposals as a suite file (``quality_suites/<type>.<part>.yaml``) has them. Columns
         that are no field of the specification are named in a comment: a suite cannot name them.
         Say in ``because`` why it shall hold, not only that it does."""
-        fields = [one for one in self.suggestions if one.field]
-        beside = sorted({one.proposal.column for one in self.suggestions if not one.field})
+        fields = [suggestion for suggestion in self.suggestions if suggestion.field]
+        beside = sorted(
+            {suggestion.proposal.column for suggestion in self.suggestions if not suggestion.field}
+        )
         comment = text("suggesting.no_field", "sv", columns=", ".join(beside)) if beside else ""
-        written = yaml_text.dumped({"expectations": [_written(one.rule) for one in fields]})
+        written = yaml_text.dumped({"expectations": [_written(field.rule) for field in fields]})
         return f"# {shown(comment)}\n{written}" if comment else written
 
     def expectations(self) -> Any:
         """The proposals as an ``ExpectationSuite`` of Great Expectations, asked of the same tables
         as ``dataset.expectations()``."""
-        return self._dataset.expectations_of([one.rule for one in self.suggestions])
+        return self._dataset.expectations_of([suggestion.rule for suggestion in self.suggestions])
 
     def _display(self, language: str = "sv") -> Display:
         head = [
@@ -87,12 +89,12 @@ class Suggestions:
         ]
         rows = [
             (
-                shown(one.proposal.column),
-                one.rule.truth,
-                shown(one.proposal.evidence(language)),
-                f"{number(one.failed, language)} / {number(one.checked, language)}",
+                shown(suggestion.proposal.column),
+                shown(suggestion.proposal.asked(language)),
+                shown(suggestion.proposal.evidence(language)),
+                f"{number(suggestion.failed, language)} / {number(suggestion.checked, language)}",
             )
-            for one in self.suggestions
+            for suggestion in self.suggestions
         ]
         return Display(head, rows, text(f"suggesting.{'note' if rows else 'none'}", language))
 
@@ -139,7 +141,9 @@ def suggest_rules(dataset: Opened) -> Suggestions:
     if dataset.profile is None or dataset.snapshot is None:
         raise ConfigurationError("analysing.idea", {"id": dataset.entry.id})
     main, type, variant = dataset.snapshot.main, dataset.type, dataset.variant
-    known = _named([*suites.of_common(type, variant), *suites.of(type, variant)], dataset.fields)
+    known = _named(
+        [*suites.of_common(type, variant), *suites.rules_for(type, variant)], dataset.fields
+    )
     field_of = {header: name for name, header in dataset.fields.items()}
     placing = main.geometry.columns if main.geometry else []
     made = proposing.proposals(

@@ -168,7 +168,7 @@ def _anchored(criteria: Groups) -> Groups:
     return criteria
 
 
-class Written(Declared):
+class ScoringFile(Declared):
     """The whole file."""
 
     steps: Annotated[dict[str, Steps], Exactly((*STEPS, *FALLING))]
@@ -223,10 +223,10 @@ class Model:
 def parse(source: str, file: str) -> Model:
     """The model in the text ``source``. ``ConfigurationError`` names every fault with its line, all
     at once."""
-    return _model(files.parsed(source, file, Written))
+    return _model(files.parsed(source, file, ScoringFile))
 
 
-def _model(written: Written) -> Model:
+def _model(written: ScoringFile) -> Model:
     return Model(
         written.criteria.groups,
         {name: steps.at for name, steps in written.steps.items()},
@@ -244,7 +244,7 @@ def _model(written: Written) -> Model:
 def _load(path: Path) -> Model:
     if not path.is_file():
         raise ConfigurationError("scoring.missing", {"file": path.name})
-    return _model(files.read(path, Written))
+    return _model(files.read(path, ScoringFile))
 
 
 def load(path: Path | None = None) -> Model:

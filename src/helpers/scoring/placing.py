@@ -52,7 +52,7 @@ def hindrances(verdict: str, lacking: Sequence[str], low: float, high: float) ->
     return [*stopped, *([TOO_LITTLE] if little else [])]
 
 
-def of(card: Scorecard) -> list[str]:
+def hindrances_of(card: Scorecard) -> list[str]:
     """The hindrances of a scorecard."""
     return hindrances(card.verdict, card.lacks, card.low, card.high)
 
@@ -73,4 +73,4 @@ def reason(code: str, points_known: float = 0.0) -> NoPlace:
 
 def reasons(card: Scorecard) -> list[NoPlace]:
     """Why the card has no place, in words; empty where it has one."""
-    return [reason(code, known(card.low, card.high)) for code in of(card)]
+    return [reason(code, known(card.low, card.high)) for code in hindrances_of(card)]

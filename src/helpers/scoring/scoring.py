@@ -59,7 +59,7 @@ def _message(*which: Any, **values: Any) -> Message:
 
 def _found(name: str, findings: Sequence[Finding], key: str = "found") -> Message:
     """The message of a criterion that findings bear, made of what they count."""
-    return lambda: _write(key, "readiness", name, said=sentences.of(findings))
+    return lambda: _write(key, "readiness", name, said=sentences.sentences_of(findings))
 
 
 def _unknown(key: str, group: str, name: str, rules: list[str] | None = None) -> Points:

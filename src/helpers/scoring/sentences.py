@@ -60,7 +60,7 @@ def _untried(findings: Sequence[Finding], language: str) -> list[str]:
     ]
 
 
-def of(findings: Sequence[Finding]) -> dict[str, str]:
+def sentences_of(findings: Sequence[Finding]) -> dict[str, str]:
     """The sentences, in sv and en; one of each rule at most is told."""
     by_rule: dict[str, Finding] = {}
     for finding in faults(findings):

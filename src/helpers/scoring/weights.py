@@ -108,7 +108,7 @@ def _criterion(name: str) -> str:
     return name
 
 
-class Written(Declared):
+class WeightsFile(Declared):
     """The whole file."""
 
     organisation: Filled
@@ -120,13 +120,13 @@ class Written(Declared):
     ]
 
 
-def _fitting(written: Written, fault: files.Tell) -> None:
+def _fitting(written: WeightsFile, fault: files.Tell) -> None:
     """Something weighs."""
     if sum((criteria.load().weights | written.weights).values()) <= 0:
         fault("no_weight", "weights")
 
 
-def _weights(written: Written) -> Weights:
+def _weights(written: WeightsFile) -> Weights:
     values = scaled(criteria.load().weights | written.weights)
     by, because = written.by, written.because
     return Weights(values, written.organisation, by, str(written.date), because)
@@ -135,17 +135,17 @@ def _weights(written: Written) -> Weights:
 def parse(source: str, file: str) -> Weights:
     """The weights in the text ``source``. ``ConfigurationError`` names every fault with its line,
     all at once."""
-    return _weights(files.parsed(source, file, Written, _fitting))
+    return _weights(files.parsed(source, file, WeightsFile, _fitting))
 
 
 def load(file: Path) -> Weights:
     """The weights of ``file``. ``ConfigurationError`` where it is missing or not right."""
     if not file.is_file():
         raise ConfigurationError("weights.missing", {"file": file.name})
-    return _weights(files.read(file, Written, _fitting))
+    return _weights(files.read(file, WeightsFile, _fitting))
 
 
-def of(folder: Path) -> Weights:
+def weights_of(folder: Path) -> Weights:
     """The weights of the catalogue in ``folder``: its own ``weights.yaml`` where there is one, else
     the project's. ``ConfigurationError`` where the file is not right."""
     return load(folder / FILE) if (folder / FILE).is_file() else common()

@@ -134,7 +134,7 @@ class _Field:
         self.others = [
             other.low
             for other in cards
-            if other.candidate != card.candidate and not placing.of(other)
+            if other.candidate != card.candidate and not placing.hindrances_of(other)
         ]
         self.all = repairs(self.case)
         self.known: dict[str, tuple[float, float]] = {}

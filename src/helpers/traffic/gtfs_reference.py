@@ -130,7 +130,7 @@ class WrittenFile(Declared):
         return File(self.fields, bool(self.required), instead, self.key)
 
 
-class Written(Declared):
+class ReferenceFile(Declared):
     """The whole reference file."""
 
     status: Known
@@ -175,7 +175,7 @@ class Reference:
 
 @remembered
 def _load(file: Path) -> Reference:
-    written = files.read(file, Written)
+    written = files.read(file, ReferenceFile)
     made = {name: described.made for name, described in written.files.items()}
     return Reference(written.status, written.source, written.url, made, written.modes)
 

@@ -107,14 +107,14 @@ class Asked:
     def _found(self, field: str) -> list[Finding]:
         """What rules of weight found wrong in the field's cells."""
         return [
-            one
-            for one in self.findings
-            if one.outcome == "failed"
-            and one.severity in ("critical", "warning")
-            and one.dimension not in ("completeness", "timeliness")
-            and one.column == self.fields[field]
-            and one.table in ("", self.snapshot.main.name)
-            and not one.explained_by
+            finding
+            for finding in self.findings
+            if finding.outcome == "failed"
+            and finding.severity in ("critical", "warning")
+            and finding.dimension not in ("completeness", "timeliness")
+            and finding.column == self.fields[field]
+            and finding.table in ("", self.snapshot.main.name)
+            and not finding.explained_by
         ]
 
     def doubts(self, *fields: str) -> list[Said]:
@@ -128,9 +128,11 @@ class Asked:
                 said.append(Said("doubt.missing", told))
             said += [Said("doubt.found", {"message": one.message}) for one in self._found(name)]
         twice = [
-            one
-            for one in self.findings
-            if one.outcome == "failed" and one.dimension == "uniqueness" and one.column is None
+            finding
+            for finding in self.findings
+            if finding.outcome == "failed"
+            and finding.dimension == "uniqueness"
+            and finding.column is None
         ]
         return said + [Said("doubt.found", {"message": one.message}) for one in twice]
 

@@ -16,7 +16,7 @@ WHEELCHAIR = ("wheelchair", "accessibility")
 
 def kinds(asked: Asked) -> Answer:
     """Which kinds are there?"""
-    field = next((one for one in KINDS if asked.has(one)), KINDS[0])
+    field = next((kind for kind in KINDS if asked.has(kind)), KINDS[0])
     return art.named(asked, "places.kinds", field)
 
 

@@ -15,7 +15,7 @@ from pydantic import Field as Limit
 
 from helpers.declared.schemas import csvw_types, documents
 from helpers.declared.schemas.documents import Documents
-from helpers.declared.schemas.model import At, Field, Foreign, Limits, TableSchema, Written
+from helpers.declared.schemas.model import At, Field, Foreign, Limits, TableSchema, WrittenType
 from helpers.declared.schemas.table_schema import names
 from helpers.words.errors import ConfigurationError
 from helpers.words.files.strict_json import Document
@@ -91,12 +91,12 @@ class Table:
         known = (name for name in part.unknown() if ":" not in name and name not in ANNOTATIONS)
         self.files.skip(at, *known)
 
-    def _listed(self, written: Written, limits: Limits, separator: str, at: At) -> Field:
+    def _listed(self, written: WrittenType, limits: Limits, separator: str, at: At) -> Field:
         """A column whose cells hold several values: each reads as the datatype."""
         said = replace(limits, required=False)
         if said != Limits():
             self.files.skip(at, "datatype", why="in_list")
-        whole = Written("list", delimiter=separator, item=written)
+        whole = WrittenType("list", delimiter=separator, item=written)
         return Field(("",), at, whole, Limits(required=limits.required))
 
     def column(self, given: Column, number: int, schema: Mapping[str, Any]) -> Field:
@@ -161,7 +161,7 @@ class Metadata:
         self.tables: list[tuple[At, dict[str, Any]]] = [((), value)]
         if "tables" in value:
             tables = value["tables"]
-            if not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):
+            if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
                 document.fault("list", "tables")
                 files.sound()
             self.tables = [(("tables", n), one) for n, one in enumerate(tables)]
@@ -169,7 +169,8 @@ class Metadata:
             self.tables = [((), {"tableSchema": value})]
 
     def chosen(self) -> tuple[At, dict[str, Any]]:
-        """The table that the source is, by its address; else the only one."""
+        """The table that the source is, by its address; else the only one. ``ConfigurationError``
+        where neither tells which."""
         named = [one for one in self.tables if _named(one[1]) == self.source]
         if len(named) == 1 or len(self.tables) == 1:
             return named[0] if named else self.tables[0]

@@ -13,7 +13,7 @@ from pydantic import Field as Limit
 
 from helpers.declared.schemas import documents, model
 from helpers.declared.schemas.documents import Documents
-from helpers.declared.schemas.model import At, Bound, Limits, Written
+from helpers.declared.schemas.model import At, Bound, Limits, WrittenType
 from helpers.words.files.strict_json import Document
 
 BASES = {
@@ -72,7 +72,7 @@ PICTURE = {
     "ss": ("%S", r"\d{2}"),
 }
 PARTS = re.compile(r"yyyy|MM|M|dd|d|HH|mm|ss|[-/.: ]|T|'T'")
-PLAIN = Written(true=("true", "1"), false=("false", "0"))
+PLAIN = WrittenType(true=("true", "1"), false=("false", "0"))
 
 
 class Datatype(documents.Foreign):
@@ -105,8 +105,8 @@ def pictured(picture: str) -> tuple[str, str] | None:
 
 
 def _formatted(
-    written: Written, limits: Limits, given: Datatype, files: Documents, at: At
-) -> tuple[Written, Limits]:
+    written: WrittenType, limits: Limits, given: Datatype, files: Documents, at: At
+) -> tuple[WrittenType, Limits]:
     """With what ``format`` says."""
     said, kind = given.format, written.type
     if said is None:
@@ -146,7 +146,7 @@ def _bounds(given: Datatype, kind: str, files: Documents, at: At) -> dict[str, B
     return {}
 
 
-def read(value: Any, document: Document, files: Documents, at: At) -> tuple[Written, Limits]:
+def read(value: Any, document: Document, files: Documents, at: At) -> tuple[WrittenType, Limits]:
     """How a column of this datatype is written, and its limits. Faults are told to the document's
     files."""
     short = {"base": value} if isinstance(value, str) else value

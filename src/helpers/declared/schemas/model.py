@@ -30,7 +30,7 @@ def version_of(*meaning: Any) -> int:
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenType:
     """How the values of a type are written. ``format``: the schema language's own word, or a
     pattern of ``strptime``; ``item``: of each part of a list. ``typed``: the file's cells may have
     types of their own, which no text spells (a workbook's numbers and dates)."""
@@ -43,7 +43,7 @@ class Written:
     true: tuple[str, ...] = ("true", "True", "TRUE", "1")
     false: tuple[str, ...] = ("false", "False", "FALSE", "0")
     delimiter: str = ","
-    item: Written | None = None
+    item: WrittenType | None = None
     typed: bool = False
 
 
@@ -71,7 +71,7 @@ class Field:
 
     names: tuple[str, ...]
     at: At
-    written: Written = Written()
+    written: WrittenType = WrittenType()
     limits: Limits = Limits()
     missing: tuple[str, ...] = ("",)
 
@@ -126,4 +126,4 @@ class TableSchema:
 
     def field(self, name: str) -> Field | None:
         """The field of that name; None where there is none."""
-        return next((one for one in self.fields if one.name == name), None)
+        return next((field for field in self.fields if field.name == name), None)

@@ -167,7 +167,7 @@ def _made(
     given = reader.schema(found[1])
     fields = reader.fields(given)
     primary, unique = reader.keys(given, fields)
-    foreign = package.foreign(reader, given, [one.name for one in fields])
+    foreign = package.foreign(reader, given, [field.name for field in fields])
     match = reader.match(given)
     files.sound()
     return TableSchema(

@@ -13,7 +13,7 @@ from pydantic import Field as Limit
 from helpers.declared.files import Filled, among
 from helpers.declared.schemas import documents, model
 from helpers.declared.schemas.documents import Documents
-from helpers.declared.schemas.model import At, Bound, Limits, Written
+from helpers.declared.schemas.model import At, Bound, Limits, WrittenType
 from helpers.words.files.strict_json import Document
 
 ANNOTATIONS = frozenset(
@@ -164,9 +164,9 @@ class Reader:
         """One field of the schema's list, counted from 0."""
         at = (*self.at, "fields", number)
         self._skip(given, at)
-        plain = Written(given.type)
-        item = Written(given.item_type) if given.item_type else None
-        written = Written(
+        plain = WrittenType(given.type)
+        item = WrittenType(given.item_type) if given.item_type else None
+        written = WrittenType(
             given.type,
             given.format or "default",
             given.decimal_char,
@@ -223,7 +223,7 @@ class Reader:
         self, given: SchemaOf, fields: tuple[model.Field, ...]
     ) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
         """The primary key and the unique keys."""
-        known = [one.name for one in fields]
+        known = [field.name for field in fields]
         primary: tuple[str, ...] = ()
         if given.primary_key not in (None, "", []):
             primary = self.key(given.primary_key, known, (*self.at, "primaryKey"))

@@ -67,7 +67,7 @@ def reported(subject: Subject) -> Reported | None:
         rows = connection.execute(
             f"select {cells} from {file} order by source_row limit {LISTED}"
         ).fetchall()
-        numbers = [one for one in shares.values() if one[0].type in ("integer", "decimal")]
+        numbers = [share for share in shares.values() if share[0].type in ("integer", "decimal")]
         found = _shares(connection, file, columns, numbers) if numbers else []
     return Reported([column.name for column in listed], rows, found)
 

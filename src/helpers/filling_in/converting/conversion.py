@@ -30,7 +30,7 @@ NTH = "nth"  # which of the columns that are rows in the specification
 
 
 @dataclass(frozen=True)
-class Done:
+class ColumnOutcome:
     """What one column of the specification is made of. Counts are of the source's cells that are
     not empty: ``cells`` in all, of them ``changed`` written otherwise, ``emptied`` that say that
     there is no value, ``undecided`` left out, and ``shortened`` written without their time of day.
@@ -197,7 +197,9 @@ class Conversion:
         """The columns that are rows in the specification."""
         if not self.names.spread:
             return []
-        value = next(one for one in self.names.targets if one.field.name == self.names.value)
+        value = next(
+            target for target in self.names.targets if target.field.name == self.names.value
+        )
         columns = [self.table.column(name) for name in self.names.spread]
         return [
             _Part(value, (column,), self._cell(column, value), number)
@@ -286,11 +288,13 @@ class Conversion:
                 part.undecided,
                 f"{part.written} is not null and {part.shortened}",
             )
-            asked += [f"count(*) filter (where ({one}) and {where})" for one in conditions]
+            asked += [
+                f"count(*) filter (where ({condition}) and {where})" for condition in conditions
+            ]
         counts = databases.aggregate(self.con, asked, PUT)
         return [[int(one) for one in counts[i : i + 5]] for i in range(0, len(counts), 5)]
 
-    def _done(self, parts: list[_Part], where: str) -> list[Done]:
+    def _done(self, parts: list[_Part], where: str) -> list[ColumnOutcome]:
         done = []
         for part, counts in zip(parts, self._counted(parts, where), strict=True):
             kinds, field = self.stopped(part), part.target.field
@@ -300,7 +304,7 @@ class Conversion:
                 changed = emptied = undecided = shortened = 0
             rows = self.rows(f"({part.undecided}) and {where}") if undecided else []
             done.append(
-                Done(
+                ColumnOutcome(
                     field.header,
                     part.cell.kind,
                     names,
@@ -337,22 +341,24 @@ class Conversion:
                 spared |= set(group) - made.keys()
         return [target for target in self.names.targets if target.field.name not in spared]
 
-    def columns(self) -> list[Done]:
+    def columns(self) -> list[ColumnOutcome]:
         """What each column of the specification is made of, in its order; of one that is spread,
         one for each of the source's columns."""
         made = {part.target.field.name: done for part, done in self._each(self.parts, self.where)}
-        columns, lacking = list[Done](), self._lacking()
+        columns, lacking = list[ColumnOutcome](), self._lacking()
         for target in self.targets:
             name, header, required = target.field.name, target.field.header, target.field.required
             if self.spread and name == self.names.value:
                 columns += [done for _, done in self._each(self.spread, "true")]
             elif self.spread and name == self.names.by:
-                columns.append(Done(header, "spread", tuple(self.names.spread), True, required))
+                columns.append(
+                    ColumnOutcome(header, "spread", tuple(self.names.spread), True, required)
+                )
             else:
-                columns.append(made.get(name, Done(header, required=name in lacking)))
+                columns.append(made.get(name, ColumnOutcome(header, required=name in lacking)))
         return columns
 
-    def _each(self, parts: list[_Part], where: str) -> list[tuple[_Part, Done]]:
+    def _each(self, parts: list[_Part], where: str) -> list[tuple[_Part, ColumnOutcome]]:
         return list(zip(parts, self._done(parts, where), strict=True)) if parts else []
 
     def others(self) -> list[Other]:

@@ -18,7 +18,7 @@ import duckdb
 
 from helpers.declared import mapping
 from helpers.declared.fields import Specification
-from helpers.filling_in.converting.conversion import NTH, PUT, ROW, Conversion, Done, Other
+from helpers.filling_in.converting.conversion import NTH, PUT, ROW, ColumnOutcome, Conversion, Other
 from helpers.reading import databases
 from helpers.reading.snapshot import Repair, Snapshot
 from helpers.screening.marks import Screening
@@ -38,7 +38,7 @@ HEAD = ("row", "column", "target", "value", "reason")
 
 
 @dataclass(frozen=True)
-class Asked:
+class ConversionRequest:
     """What is to be written: the table to ``output``, the columns that are kept aside to
     ``others``, the cells that could not be decided to ``undecided``; None for what is not.
     ``personal``: also columns that stop publication. ``guard``: an apostrophe before what a
@@ -61,7 +61,7 @@ class Converted:
 
     specification: Specification
     layout: dict[str, str] | None
-    columns: list[Done]
+    columns: list[ColumnOutcome]
     others: list[Other]
     rows_before: int
     rows_after: int
@@ -82,7 +82,7 @@ class Converted:
     @property
     def undecided(self) -> int:
         """Cells that could not be decided."""
-        return sum(one.undecided for one in self.columns)
+        return sum(column.undecided for column in self.columns)
 
 
 def form_of(output: Path) -> str:
@@ -141,7 +141,7 @@ def _booked(conversion: Conversion, part: Path) -> None:
     book.save(part)
 
 
-def _write(conversion: Conversion, asked: Asked, file: Path) -> None:
+def _write(conversion: Conversion, asked: ConversionRequest, file: Path) -> None:
     if form_of(file) == XLSX:
         from openpyxl.utils.exceptions import IllegalCharacterError  # 0.3 s
 
@@ -170,7 +170,7 @@ def _others(conversion: Conversion, language: str) -> dict[str, str]:
     return columns | {name: f"nullif({table.column(name).text}, '')" for name in kept}
 
 
-def _write_others(conversion: Conversion, asked: Asked, file: Path) -> None:
+def _write_others(conversion: Conversion, asked: ConversionRequest, file: Path) -> None:
     columns = _others(conversion, asked.language)
     if asked.guard:
         columns = {escaping.guarded(name): formulas.guarded(sql) for name, sql in columns.items()}
@@ -236,7 +236,7 @@ def _run_as_formulas(conversion: Conversion) -> list[Formulas]:
 
 
 def convert(
-    snapshot: Snapshot, specification: Specification, screening: Screening, asked: Asked
+    snapshot: Snapshot, specification: Specification, screening: Screening, asked: ConversionRequest
 ) -> Converted:
     """Make of the main table one that follows ``specification`` (of one variant), and write what is
     asked for.
@@ -259,7 +259,7 @@ def convert(
         return _put(conversion, asked, _told(conversion, names))
 
 
-def _put(conversion: Conversion, asked: Asked, told: Converted) -> Converted:
+def _put(conversion: Conversion, asked: ConversionRequest, told: Converted) -> Converted:
     """Write what is asked for, and tell what screening says of it."""
     if asked.others:
         with writing.aside(asked.others, suffix=CSV) as part:

@@ -96,46 +96,48 @@ def plan(rows: list[Row], entries: list[Entry]) -> Plan:
     """Compare the rows with the catalogue. Blank cells say nothing, so nothing is ever taken
     away; what a machine guessed gives way, and so does what the sheet was written of."""
     known = {entry.id: entry for entry in entries}
-    steps = []
-    for row in rows:
-        entry = known.get(row.id)
-        fields = [column.field for column in COLUMNS if column.field in row.said]
-        values = {name: row.said[name] for name in fields if name not in DECISION}
-        if entry is None:
-            stage = "inventoried" if "source.path" in values else "idea"
-            values = {"stage": stage} | {
-                name: value for name, value in values.items() if value != UNKNOWN
-            }
-            changes = [Change(name, None, value) for name, value in values.items()]
-        else:
-            before = {name: current(entry, name) for name in values}
-            changes = [
-                Change(
-                    name,
-                    None if _guessed(entry, name) else before[name],
-                    value,
-                    edited=_edited(row, name, before[name]),
-                )
-                for name, value in values.items()
-                if name not in row.unchanged
-                and not _same(value, before[name])
-                and (given(value) or given(before[name]))
-            ]
-        title = row.said.get("title") or (str(entry.title) if entry else row.id)
-        decision = _decision(row, entry)
-        has_file = "source.path" in row.said or (entry is not None and entry.source is not None)
-        steps.append(
-            EntryStep(
-                row.id,
-                title,
-                row.number,
-                entry is None,
-                changes,
-                decision if has_file else None,
-                undecidable=bool(decision) and not has_file,
-            )
+    return Plan([_step(row, known.get(row.id)) for row in rows])
+
+
+def _step(row: Row, entry: Entry | None) -> EntryStep:
+    """What a row of the sheet does to its entry, or to a new one."""
+    names = [column.field for column in COLUMNS if column.field in row.said]
+    values = {name: row.said[name] for name in names if name not in DECISION}
+    decision = _decision(row, entry)
+    has_file = "source.path" in row.said or (entry is not None and entry.source is not None)
+    return EntryStep(
+        row.id,
+        row.said.get("title") or (str(entry.title) if entry else row.id),
+        row.number,
+        entry is None,
+        _differing(row, entry, values) if entry else _begun(values),
+        decision if has_file else None,
+        undecidable=bool(decision) and not has_file,
+    )
+
+
+def _begun(values: dict[str, Any]) -> list[Change]:
+    """What a new entry begins with."""
+    stage = "inventoried" if "source.path" in values else "idea"
+    given_values = {name: value for name, value in values.items() if value != UNKNOWN}
+    return [Change(name, None, value) for name, value in {"stage": stage, **given_values}.items()]
+
+
+def _differing(row: Row, entry: Entry, values: dict[str, Any]) -> list[Change]:
+    """What a row says otherwise than its entry does."""
+    before = {name: current(entry, name) for name in values}
+    return [
+        Change(
+            name,
+            None if _guessed(entry, name) else before[name],
+            value,
+            edited=_edited(row, name, before[name]),
         )
-    return Plan(steps)
+        for name, value in values.items()
+        if name not in row.unchanged
+        and not _same(value, before[name])
+        and (given(value) or given(before[name]))
+    ]
 
 
 def _guessed(entry: Entry, name: str) -> bool:

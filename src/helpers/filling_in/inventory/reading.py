@@ -67,7 +67,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Found:
+class ReadInventory:
     """The rows of an inventory, headings of columns that are not read, and what is asked about
     cells that may be meant otherwise: those are not read."""
 
@@ -239,7 +239,7 @@ def letter(index: int) -> str:
     return letters
 
 
-def read(file: Path, language: str = "sv") -> Found:
+def read(file: Path, language: str = "sv") -> ReadInventory:
     """The inventory in a spreadsheet (xlsx, ods, xls). Raises ``InputRefused`` for a wrong file,
     and ``ConfigurationError`` that names every fault."""
     sheet, rows, origin = _sheet(file)
@@ -268,7 +268,7 @@ def read(file: Path, language: str = "sv") -> Found:
         raise ConfigurationError(
             "inventory.wrong", {"count": len(faults), "file": file.name, "errors": lines}
         )
-    return Found(sheet, read_rows, ignored, questions)
+    return ReadInventory(sheet, read_rows, ignored, questions)
 
 
 def _places(heads: list[Any]) -> tuple[dict[str, int], list[str]]:

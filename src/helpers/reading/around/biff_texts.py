@@ -35,7 +35,8 @@ class _Records:
         return data
 
     def letters(self, count: int, wide: bool) -> str:
-        """So many letters; where the next record begins, its first byte says how wide they are."""
+        """So many letters; where the next record begins, its first byte says how wide they are.
+        ``struct.error`` where the records end before."""
         text = ""
         while count:
             if self.at >= len(self.records[0]):

@@ -87,7 +87,8 @@ class Compound:
         return self._numbers(sectors)
 
     def chain(self, start: int) -> list[int]:
-        """The sectors of a stream, in order; those are no longer free."""
+        """The sectors of a stream, in order; those are no longer free. ``Broken`` where a sector is
+        met twice or lies outside the file."""
         sectors: list[int] = []
         seen: set[int] = set()
         while start < END:

@@ -27,7 +27,7 @@ def parts(
         yield from flatgeobuf.parts(copy)
 
 
-def _taken(info: dict[str, Any]) -> sqlite.Taken:
+def _taken(info: dict[str, Any]) -> sqlite.LayerColumns:
     fields = frozenset(str(name).lower() for name in info["fields"])
     number, shape = (str(info.get(part) or "").lower() for part in ("fid_column", "geometry_name"))
-    return sqlite.Taken(fields, number, shape)
+    return sqlite.LayerColumns(fields, number, shape)

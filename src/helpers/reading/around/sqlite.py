@@ -66,7 +66,7 @@ NOT_AS_DECLARED = {
 
 
 @dataclass(frozen=True)
-class Taken:
+class LayerColumns:
     """The columns of a layer that became cells, and those of its numbers and its shapes, all in
     lower case."""
 
@@ -75,7 +75,7 @@ class Taken:
     shape: str
 
 
-def parts(path: Path, layers: Mapping[str, Taken]) -> Iterator[Part]:
+def parts(path: Path, layers: Mapping[str, LayerColumns]) -> Iterator[Part]:
     """All that the database holds but the cells of ``layers``, by their names in lower case."""
     address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
     with closing(sqlite3.connect(address, uri=True)) as base:
@@ -90,7 +90,7 @@ def parts(path: Path, layers: Mapping[str, Taken]) -> Iterator[Part]:
     yield from freed.parts(path)
 
 
-def _all(base: sqlite3.Connection, layers: Mapping[str, Taken]) -> Iterator[Part]:
+def _all(base: sqlite3.Connection, layers: Mapping[str, LayerColumns]) -> Iterator[Part]:
     (version,) = base.execute("pragma user_version").fetchone()
     yield from Tree("other_part").parts(version, "user_version")
     listed = base.execute("select type, name, sql from sqlite_master").fetchall()
@@ -127,7 +127,9 @@ def _text(raw: bytes) -> str:
     return raw.decode("utf-8", "surrogateescape")
 
 
-def _table(base: sqlite3.Connection, table: str, place: str, taken: Taken | None) -> Iterator[Part]:
+def _table(
+    base: sqlite3.Connection, table: str, place: str, taken: LayerColumns | None
+) -> Iterator[Part]:
     relation = databases.named(table)
     columns = [
         (str(row[1]), str(row[2]).upper().partition("(")[0].strip())
@@ -150,7 +152,7 @@ def _table(base: sqlite3.Connection, table: str, place: str, taken: Taken | None
             yield from _value(place, table, column, value)
 
 
-def _where(column: str, kind: str, taken: Taken) -> str:
+def _where(column: str, kind: str, taken: LayerColumns) -> str:
     """Which of a layer's values became no cell as they stand."""
     if column == taken.number:
         return "false"  # told as the row's number

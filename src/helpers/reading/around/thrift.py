@@ -26,7 +26,7 @@ class Reader:
 
     def values(self, way: Way = ()) -> Iterator[tuple[Way, int | bytes]]:
         """The way to each whole number and each text (by the numbers of fields; a list's items have
-        the way of the list), and its value."""
+        the way of the list), and its value. ``ValueError`` where they lie deeper than is read."""
         if len(way) > MAX_DEPTH:
             raise ValueError("too deep")
         number = 0

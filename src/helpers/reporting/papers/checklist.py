@@ -12,7 +12,7 @@ from helpers.reporting.papers.words import example, footer, organisation, say, t
 from helpers.screening import questions
 
 if TYPE_CHECKING:
-    from helpers.advising.results import Candidate, Region
+    from helpers.advising.results import Candidate, PublishingStep, Region
 
 BOX = "☐"
 # steps that the catalogue entry can have settled
@@ -33,24 +33,13 @@ def document(candidate: Candidate, region: Region, language: str) -> Document:
     if candidate.high_value:
         concern = candidate.high_value
         blocks.append(Text(concern.message[language], label=f"{concern.short[language]}."))
-    if steps:
-        head = [say(f"steps.{name}", language) for name in ("number", "step", "who", "done")]
-        rows = [
-            [f"{BOX} {number}", step.text[language], step.who[language], ""]
-            for number, step in enumerate(steps, 1)
-        ]
-        blocks += [
-            Text(say("steps.how", language)),
-            Table(say("steps.kind", language), head, rows, [9, 50, 25, 16]),
-        ]
-    else:
-        blocks.append(Text(say("steps.none", language)))
+    blocks += _listed(steps, language) if steps else [Text(say("steps.none", language))]
     remains = {step.id for step in steps}
     settled = [say(f"steps.settled.{id}", language) for id in DECLARED if id not in remains]
     if settled and "link" not in remains:
         blocks.append(Text(", ".join(settled) + ".", label=say("steps.settled_head", language)))
     if candidate.gate is not None and "link" not in remains:
-        asked = [one for one in questions.every() if one.id in candidate.asked]
+        asked = [question for question in questions.every() if question.id in candidate.asked]
         blocks += legal.blocks(entry, candidate.gate, asked, language)
     source = agencies.source("guidance").cited(language)
     blocks += [Heading(say("sources", language)), Items([("", source)])]
@@ -62,3 +51,16 @@ def document(candidate: Candidate, region: Region, language: str) -> Document:
         region.finished[:10],
         blocks=blocks,
     )
+
+
+def _listed(steps: list[PublishingStep], language: str) -> list[Block]:
+    """The steps as a table with a box to tick for each."""
+    head = [say(f"steps.{name}", language) for name in ("number", "step", "who", "done")]
+    rows = [
+        [f"{BOX} {number}", step.text[language], step.who[language], ""]
+        for number, step in enumerate(steps, 1)
+    ]
+    return [
+        Text(say("steps.how", language)),
+        Table(say("steps.kind", language), head, rows, [9, 50, 25, 16]),
+    ]

@@ -23,7 +23,7 @@ from helpers.words.files.outputs import Outputs
 from helpers.words.messages import text
 
 if TYPE_CHECKING:
-    from helpers.filling_in.converting.writing import Asked, Converted
+    from helpers.filling_in.converting.writing import ConversionRequest, Converted
     from helpers.words.printing import Terminal
 
 
@@ -49,7 +49,7 @@ def convert(
     target = blank_table.find(to)
     kind = mapping.newest(to) if to == target.name else target.variant
     if preview:
-        _show(_converted(file, target.name, kind, writing.Asked()), out, language)
+        _show(_converted(file, target.name, kind, writing.ConversionRequest()), out, language)
         return
     if output is None:
         raise ConfigurationError("converting.no_output")
@@ -60,7 +60,7 @@ def convert(
     place = Outputs(*files, inputs=[file], overwrite=overwrite)
     version, *more = place.files
     writing.form_of(version)
-    asked = writing.Asked(
+    asked = writing.ConversionRequest(
         version,
         more[0] if others else None,
         more[-1] if raw else None,
@@ -81,7 +81,7 @@ def _beside(output: Path, which: str, language: str) -> Path:
     return output.with_name(f"{output.stem}_{text(f'converting.beside.{which}', language)}.csv")
 
 
-def _converted(file: Path, type: str, variant: str | None, asked: Asked) -> Converted:
+def _converted(file: Path, type: str, variant: str | None, asked: ConversionRequest) -> Converted:
     from helpers.running import single  # opens candidates: 0.5 s
     from helpers.running.watched import Worker  # opens candidates: 0.5 s
 

@@ -90,7 +90,7 @@ def _in_a_form(output: Path, id: str, catalogue: Path | None, *, guard: bool) ->
     one that the source needs."""
     from helpers.screening.masking import forms  # 0.4 s
 
-    if forms.of(output, guard=guard):
+    if forms.form_of(output, guard=guard):
         return output
     with candidate(id, catalogue) as opened:
         snapshot = opened.snapshot

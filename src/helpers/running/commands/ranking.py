@@ -72,7 +72,7 @@ def rank(
     from helpers.scoring import weights  # only where it is scored
 
     folder = catalogue or paths.catalogue()
-    chosen = weights.load(weights_file) if weights_file else weights.of(folder)
+    chosen = weights.load(weights_file) if weights_file else weights.weights_of(folder)
     with without_tables() as store:
         results = region.compute(
             folder,

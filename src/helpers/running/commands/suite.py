@@ -42,7 +42,7 @@ def suite(
     with written(place, language):
         text = json.dumps(exported.to_json(), ensure_ascii=False, indent=1)
         writing.write_text(place.file, text + "\n")
-    rules = len({one["meta"]["id"] for one in exported.expectations})
+    rules = len({expectation["meta"]["id"] for expectation in exported.expectations})
     left = len(exported.left_out)
     err.say("cli.suite.written", language, rules=rules, left=left)
     out.answer(place.file)

@@ -26,7 +26,7 @@ class WarmProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **given: Any) -> Any:
         """Returns where to reach it."""
-        kernels, forked = warm.of(self.parent), None
+        kernels, forked = warm.warm_of(self.parent), None
         folder = given.get("cwd") or Path.cwd()
         if kernels:
             environment = dict(given.get("env") or os.environ)

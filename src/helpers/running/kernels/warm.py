@@ -146,7 +146,7 @@ class Warm:
                 process.wait()
 
 
-def of(manager: Any) -> Warm | None:
+def warm_of(manager: Any) -> Warm | None:
     """The warm kernels that a kernel manager of ours was given; None for any other manager."""
     found = getattr(manager, "warm", None)
     return found if isinstance(found, Warm) else None

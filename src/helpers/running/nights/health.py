@@ -144,7 +144,7 @@ def late(health: Health, moment: dt.datetime) -> bool:
     return due is not None and health.state != RUNNING and moment > due + LATE
 
 
-class Told:
+class RunHealth:
     """The health of one run while it goes on. ``written`` is False where it could not be."""
 
     def __init__(self, output: Path, started: str, daily: str | None) -> None:
@@ -185,10 +185,10 @@ class Told:
 
 
 @contextmanager
-def told(output: Path, started: str, daily: str | None) -> Iterator[Told]:
+def watched(output: Path, started: str, daily: str | None) -> Iterator[RunHealth]:
     """Around a run that holds the output: that it runs, and if it ends by an error or is told to
     stop, that it failed."""
-    health = Told(output, started, daily)
+    health = RunHealth(output, started, daily)
     health.say()
     try:
         yield health

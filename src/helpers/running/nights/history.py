@@ -199,7 +199,7 @@ def opened(store: Store, output: Path, standing: dict[str, Any] | None) -> Histo
     with suppress(KeyError, TypeError, AttributeError, ValueError):
         states = {id: State.from_json(one) for id, one in plain["states"].items()}
         missed = Night(**{**plain, "states": states, "seen": tuple(plain["seen"])})
-        if missed.id not in {one.id for one in history.nights}:
+        if missed.id not in {night.id for night in history.nights}:
             number = history.last.number + 1 if history.last else missed.number
             history.add(replace(missed, number=max(number, missed.number)))
     return history

@@ -26,7 +26,7 @@ WAIT_S = 30.0  # for all services together
 MOST = 50  # notices that wait
 
 
-def told(before: Night | None, after: Night, language: str) -> list[str]:
+def sentences(before: Night | None, after: Night, language: str) -> list[str]:
     """One sentence for each kind of change; nothing the first time."""
     if before is None:
         return []
@@ -50,7 +50,7 @@ def told(before: Night | None, after: Night, language: str) -> list[str]:
 
 def notice(before: Night | None, after: Night, language: str) -> str | None:
     """The whole text; None where nothing has changed that people are told of."""
-    said = told(before, after, language)
+    said = sentences(before, after, language)
     if not said:
         return None
     head = text("nights.notice.head", language, started=minute(after.started))

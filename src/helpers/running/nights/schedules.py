@@ -89,10 +89,10 @@ def _environment(name: str, value: str) -> str:
     return f'Environment="{plain}"'
 
 
-def systemd(one: Job) -> str:
+def systemd(job: Job) -> str:
     """A service and its timer. Exit code 1 tells of findings, not of a fault of the run."""
-    environment = "\n".join(_environment(*setting) for setting in one.settings.items())
-    folder = str(one.folder).replace("%", "%%")
+    environment = "\n".join(_environment(*setting) for setting in job.settings.items())
+    folder = str(job.folder).replace("%", "%%")
     return f"""# datakollen.service
 [Unit]
 Description=Datakollen: the nightly report
@@ -102,17 +102,17 @@ Type=oneshot
 WorkingDirectory={folder}
 Environment="PYTHONUTF8=1"
 {environment}
-ExecStart={" ".join(map(_unit, one.command))}
+ExecStart={" ".join(map(_unit, job.command))}
 SuccessExitStatus=1
 Nice=10
 TimeoutStopSec=30
 
 # datakollen.timer
 [Unit]
-Description=Datakollen: every night at {one.at}
+Description=Datakollen: every night at {job.at}
 
 [Timer]
-OnCalendar=*-*-* {one.at}:00
+OnCalendar=*-*-* {job.at}:00
 Persistent=true
 
 [Install]
@@ -120,26 +120,26 @@ WantedBy=timers.target
 """.replace("\n\nExecStart", "\nExecStart")
 
 
-def cron(one: Job) -> str:
+def cron(job: Job) -> str:
     """One line of a crontab, where % would end the command."""
-    hour, minute = (int(part) for part in one.at.split(":"))
-    set_ = [f"{name}={shlex.quote(value)}" for name, value in one.settings.items()]
-    words = " ".join([*set_, "PYTHONUTF8=1", shlex.join(one.command)])
-    line = f"cd {shlex.quote(str(one.folder))} && {words}".replace("%", r"\%")
+    hour, minute = (int(part) for part in job.at.split(":"))
+    set_ = [f"{name}={shlex.quote(value)}" for name, value in job.settings.items()]
+    words = " ".join([*set_, "PYTHONUTF8=1", shlex.join(job.command)])
+    line = f"cd {shlex.quote(str(job.folder))} && {words}".replace("%", r"\%")
     return f"{minute} {hour} * * * {line}\n"
 
 
-def windows(one: Job) -> str:
+def windows(job: Job) -> str:
     """A task for ``schtasks /XML``. Settings are set by the command itself, as a task has none."""
-    set_ = "".join(f'set "{name}={value}" && ' for name, value in one.settings.items())
-    line = f"{set_}{subprocess.list2cmdline(one.command)}"
+    set_ = "".join(f'set "{name}={value}" && ' for name, value in job.settings.items())
+    line = f"{set_}{subprocess.list2cmdline(job.command)}"
     arguments = f'/d /s /c "{line}"'
     return f"""<?xml version="1.0"?>
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
   <RegistrationInfo><Description>Datakollen: the nightly report</Description></RegistrationInfo>
   <Triggers>
     <CalendarTrigger>
-      <StartBoundary>{START}T{one.at}:00</StartBoundary>
+      <StartBoundary>{START}T{job.at}:00</StartBoundary>
       <ScheduleByDay><DaysInterval>1</DaysInterval></ScheduleByDay>
     </CalendarTrigger>
   </Triggers>
@@ -153,7 +153,7 @@ def windows(one: Job) -> str:
     <Exec>
       <Command>cmd.exe</Command>
       <Arguments>{saxutils.escape(arguments)}</Arguments>
-      <WorkingDirectory>{saxutils.escape(str(one.folder))}</WorkingDirectory>
+      <WorkingDirectory>{saxutils.escape(str(job.folder))}</WorkingDirectory>
     </Exec>
   </Actions>
 </Task>
@@ -172,15 +172,15 @@ SET_UP = """    steps:
           restore-keys: datakollen-"""
 
 
-def ci(one: Job) -> str:
+def ci(job: Job) -> str:
     """A workflow for GitHub or Forgejo. Its time is UTC. A catalogue outside the repository is none
     that CI has: then it is the sample region's."""
-    hour, minute = (int(part) for part in one.at.split(":"))
+    hour, minute = (int(part) for part in job.at.split(":"))
     catalogue, language = (
-        one.command[one.command.index(option) + 1] for option in ("--catalogue", "--language")
+        job.command[job.command.index(option) + 1] for option in ("--catalogue", "--language")
     )
-    inside = Path(catalogue).is_relative_to(one.folder)
-    given = Path(catalogue).relative_to(one.folder).as_posix() if inside else SAMPLES
+    inside = Path(catalogue).is_relative_to(job.folder)
+    given = Path(catalogue).relative_to(job.folder).as_posix() if inside else SAMPLES
     program = [".venv/bin/python", "-m", "helpers", "run", "--catalogue", given]
     line = shlex.join([*program, "--output", "reports", "--language", language])
     return f"""# Only for published or synthetic data: a file that has not been screened must not

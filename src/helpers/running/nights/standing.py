@@ -89,7 +89,7 @@ class Standing:
             shutil.rmtree(aside / folder, ignore_errors=True)
         for name in names:
             if reports.whole(self.folder, name, run):
-                with writing.told(aside / name):
+                with writing.refusals_told(aside / name):
                     (aside / name).parent.mkdir(parents=True, exist_ok=True)
                     shutil.copyfile(self.folder / name, aside / name)
         text = (aside / page).read_text("utf-8")
@@ -121,7 +121,7 @@ def last(store: Store, catalogue: Path) -> Standing | None:
 def remembered(candidates: list[Candidate]) -> dict[str, dict[str, Any]]:
     """What ``run.json`` keeps of each for a night that fails, beside what results say."""
     return {
-        one.entry.id: {"conformity": one.conformity, "variant": one.variant}
-        for one in candidates
-        if one.gate is not None and one.entry.source
+        candidate.entry.id: {"conformity": candidate.conformity, "variant": candidate.variant}
+        for candidate in candidates
+        if candidate.gate is not None and candidate.entry.source
     }

@@ -56,7 +56,7 @@ def usual(snapshot: Snapshot) -> str:
     return GEOJSON if drawn and place and place.crs != UNKNOWN else CSV
 
 
-def of(output: Path, *, guard: bool = False) -> str | None:
+def form_of(output: Path, *, guard: bool = False) -> str | None:
     """The form that the file's name asks for; None where it has no ending.
 
     Raises ``ConfigurationError`` for one that cannot be written, and for ``guard`` in a form that
@@ -73,7 +73,7 @@ def of(output: Path, *, guard: bool = False) -> str | None:
 
 def fitting(output: Path, snapshot: Snapshot, *, guard: bool = False) -> str:
     """The form of ``output``, which must be able to hold the main table. Raises as ``of`` does."""
-    form = of(output, guard=guard) or usual(snapshot)
+    form = form_of(output, guard=guard) or usual(snapshot)
     place = snapshot.main.geometry
     if form in MAPS and (place is None or place.crs == UNKNOWN):
         raise ConfigurationError("masking.no_positions", {"suffix": form})

@@ -47,10 +47,10 @@ class Outputs:
         overwrite: bool = False,
         option: str = "--output",
     ) -> None:
-        with writing.told(targets[0]):
+        with writing.refusals_told(targets[0]):
             self.files = [settled(target) for target in targets]
         self.overwrite, self.option, self.remembered = overwrite, option, True
-        self._protected = protected.of(catalogue, inputs)
+        self._protected = protected.protected_by(catalogue, inputs)
         self._before: dict[Path, tuple[int, ...] | None] = {}
         self.refuse()
 

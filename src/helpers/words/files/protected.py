@@ -81,7 +81,7 @@ class Protected:
         )
 
 
-def of(catalogue: Path | None = None, inputs: Iterable[Path] = ()) -> Protected:
+def protected_by(catalogue: Path | None = None, inputs: Iterable[Path] = ()) -> Protected:
     """What the catalogue in use, the project's own and a command's arguments protect."""
     protection = Protected()
     for file in inputs:

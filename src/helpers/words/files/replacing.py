@@ -39,7 +39,7 @@ class Replacement:
     """
 
     def __init__(self, output: Path, mine: Callable[[Path], bool]) -> None:
-        with writing.told(output):
+        with writing.refusals_told(output):
             self.output = Path(os.path.realpath(output))
         self.mine = mine
         self.old = self.output.with_name(f".{self.output.name}.old")
@@ -49,7 +49,7 @@ class Replacement:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """No other run moves anything here meanwhile; what a killed one left is put right first."""
-        with writing.told(self.output):
+        with writing.refusals_told(self.output):
             self.output.parent.mkdir(parents=True, exist_ok=True)
             with locks.held(self.output.with_name(f".{self.output.name}.lock")):
                 self._mend()
@@ -59,7 +59,7 @@ class Replacement:
     def owned(self, since: str) -> Iterator[None]:
         """For a whole run. ``Busy`` where another has this place, naming it and when it began."""
         file = self.output.with_name(f".{self.output.name}.run")
-        with writing.told(self.output):
+        with writing.refusals_told(self.output):
             self.output.parent.mkdir(parents=True, exist_ok=True)
             lock = locks.taken(file)
             if lock is None:

@@ -78,10 +78,10 @@ def foreign(folder: Path) -> list[str]:
 def refuse_place(output: Path, catalogue: Path) -> None:
     """``ConfigurationError`` where a report may never be put, since a run replaces the whole
     folder."""
-    guarded = protected.of(catalogue)
+    guarded = protected.protected_by(catalogue)
     for folder in (catalogue, paths.project_root(), paths.snapshots()):
         guarded.add(folder / "-", "entry")  # whatever it is called that lies there
-    with writing.told(output):
+    with writing.refusals_told(output):
         if guarded.inside(output):
             raise ConfigurationError("running.output_holds", {"folder": _name(output)})
         if output.exists() and not output.is_dir():

@@ -89,7 +89,7 @@ def _mode(path: Path) -> int | None:
 
 
 @contextmanager
-def told(target: Path) -> Iterator[None]:
+def refusals_told(target: Path) -> Iterator[None]:
     """What the system says inside is said of ``target``, as a ``ConfigurationError``."""
     try:
         yield
@@ -102,7 +102,7 @@ def checked(target: Path) -> Path:
     cannot be written."""
     if os.name == "nt" and names.reserved(target.name):
         raise refusal(target, ValueError("a device's name"))
-    with told(target):
+    with refusals_told(target):
         real = Path(os.path.realpath(target))
         try:
             mode = real.stat().st_mode
@@ -131,7 +131,7 @@ def _part(target: Path, suffix: str, *, private: bool) -> Iterator[tuple[Path, P
     real = checked(target)
     part = real.with_name(f".{secrets.token_hex(8)}{PART}{suffix}")
     try:
-        with told(target):
+        with refusals_told(target):
             real.parent.mkdir(parents=True, exist_ok=True)
             os.close(
                 os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if private else 0o666)
@@ -166,7 +166,7 @@ def aside(target: Path, *, private: bool = False, suffix: str | None = None) -> 
     ending = target.suffix if suffix is None else suffix
     with _part(target, ending if len(ending) <= 16 else "", private=private) as (part, real):
         yield part
-        with told(target):
+        with refusals_told(target):
             if private:
                 part.chmod(0o600)
             if real.exists():
@@ -198,7 +198,7 @@ def write_texts(target: Path, texts: Iterable[str]) -> Path:
 
 def amend_text(target: Path, text: str) -> Path:
     """``text`` in the place of a person's text, whose kind of line ends is kept."""
-    with told(target):
+    with refusals_told(target):
         windows = target.is_file() and b"\r\n" in target.read_bytes()
     return write_text(target, text.replace("\n", "\r\n") if windows else text)
 
@@ -217,7 +217,7 @@ def write_new(target: Path, data: bytes, *, private: bool = False) -> bool:
         except OSError:  # a file system without hard links
             if real.exists():
                 return False
-            with told(target):
+            with refusals_told(target):
                 part.replace(real)
     return True
 

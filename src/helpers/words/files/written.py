@@ -64,7 +64,7 @@ def remember(files: Iterable[Path]) -> bool:
     latest = dict([*kept, *new.items()][-MOST:])
     folder = paths.snapshots()
     try:
-        with writing.told(folder):
+        with writing.refusals_told(folder):
             folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(0o700)
         writing.write_text(

@@ -13,7 +13,7 @@ from stdnum import luhn
 
 from helpers.words.personal_numbers.dates import begins_a_date, is_real_day, is_unknown_day
 from helpers.words.personal_numbers.runs import runs
-from helpers.words.personal_numbers.spelling import WEAK, Written, centuried, written
+from helpers.words.personal_numbers.spelling import WEAK, SpelledNumber, centuried, written
 from helpers.words.personal_numbers.unfolding import CODED, unfold
 
 _S = "[^0-9A-Za-z]*"
@@ -152,9 +152,9 @@ def _of_runs(plain: str) -> Iterator[Number]:
                 yield _number(one)
 
 
-def _number(one: Written) -> Number:
-    form = "loose" if is_unknown_day(one.ten[:6]) else one.form
-    return Number(one.start, one.end, form, luhn.is_valid(one.ten), one.ten)
+def _number(written: SpelledNumber) -> Number:
+    form = "loose" if is_unknown_day(written.ten[:6]) else written.form
+    return Number(written.start, written.end, form, luhn.is_valid(written.ten), written.ten)
 
 
 def _coded(plain: str) -> Iterator[Number]:

@@ -26,7 +26,7 @@ LONGEST_WORD = 40
 
 
 @dataclass(frozen=True)
-class Written:
+class SpelledNumber:
     """Ten digits as they stand, from ``start`` to ``end`` in the plain text."""
 
     start: int
@@ -55,7 +55,7 @@ def centuried(digits: str, short: int) -> tuple[str | None, str] | None:
     return None
 
 
-def written(run: Run) -> Iterator[Written]:
+def written(run: Run) -> Iterator[SpelledNumber]:
     """The numbers of a run, whether their dates are real or not: strong ones and bare ones
     first."""
     for first, group in enumerate(run.groups):
@@ -70,7 +70,7 @@ def written(run: Run) -> Iterator[Written]:
         yield from _weak(run)
 
 
-def _whole(run: Run, first: int) -> Written | None:
+def _whole(run: Run, first: int) -> SpelledNumber | None:
     """Ten or twelve digits on end."""
     group = run.groups[first]
     parts = centuried(group, 10)
@@ -81,7 +81,7 @@ def _whole(run: Run, first: int) -> Written | None:
     form = "bare" if len(group) == 10 else "long"
     if side == "embedded" or _prefixed(group, parts):
         form = "embedded"
-    return Written(run.start(first), run.end(last), form, parts[1], parts[0])
+    return SpelledNumber(run.start(first), run.end(last), form, parts[1], parts[0])
 
 
 def _prefixed(group: str, parts: tuple[str | None, str]) -> bool:
@@ -102,7 +102,7 @@ def _side(plain: str, start: int, end: int) -> str | None:
     return "embedded" if right else "alone"
 
 
-def _parted(run: Run, first: int) -> Written | None:
+def _parted(run: Run, first: int) -> SpelledNumber | None:
     """A date on end, and the last four."""
     day = centuried(run.groups[first], 6)
     last = first + 1
@@ -114,10 +114,10 @@ def _parted(run: Run, first: int) -> Written | None:
     if form == "loose" and run.plain[run.start(first) - 1 : run.start(first)] == "/" == between:
         return None  # in the path of a web address
     end = run.noughts(last)
-    return Written(run.start(first), run.end(end), form, day[1] + run.groups[last], day[0])
+    return SpelledNumber(run.start(first), run.end(end), form, day[1] + run.groups[last], day[0])
 
 
-def _dated(run: Run, first: int) -> Written | None:
+def _dated(run: Run, first: int) -> SpelledNumber | None:
     """A date with its separators, and after a dash the last four."""
     groups, parted = run.groups[first : first + 4], run.parted[first : first + 3]
     if list(map(len, groups)) != [4, 2, 2, 4] or groups[0][:2] not in CENTURIES:
@@ -127,10 +127,12 @@ def _dated(run: Run, first: int) -> Written | None:
     if run.after(first + 3) in ("-", ".", "/") and groups[3][:2] in CENTURIES:
         return None  # from a date to another
     day = "".join(groups[:3])
-    return Written(run.start(first), run.end(first + 3), "dated", day[2:] + groups[3], day[:2])
+    return SpelledNumber(
+        run.start(first), run.end(first + 3), "dated", day[2:] + groups[3], day[:2]
+    )
 
 
-def _weak(run: Run) -> Iterator[Written]:
+def _weak(run: Run) -> Iterator[SpelledNumber]:
     """Windows of groups that together have as many digits as a number, parted in other ways."""
     most = len(run.groups)
     for first in range(most):
@@ -157,7 +159,9 @@ def _begins(parted: str) -> bool:
     return not parted.strip()
 
 
-def _window(run: Run, first: int, last: int, end: int, digits: str, whole: bool) -> Written | None:
+def _window(
+    run: Run, first: int, last: int, end: int, digits: str, whole: bool
+) -> SpelledNumber | None:
     sizes = [len(group) for group in run.groups[first : last + 1]]
     parted = run.parted[first:last]
     start, stop = run.start(first), run.end(end)
@@ -165,7 +169,7 @@ def _window(run: Run, first: int, last: int, end: int, digits: str, whole: bool)
         likely = sizes == [9] or (whole and (sizes == [5, 4] or _thousands(sizes, parted)))
         if not likely or digits[0] == "0" or _side(run.plain, start, stop) != "alone":
             return None
-        return Written(start, stop, "lost", "0" + digits)
+        return SpelledNumber(start, stop, "lost", "0" + digits)
     parts = centuried(digits, 10)
     if parts is None or len(sizes) == 1 or _side(run.plain, start, stop) is None:
         return None
@@ -175,7 +179,7 @@ def _window(run: Run, first: int, last: int, end: int, digits: str, whole: bool)
     if not whole and sizes[-3:] != [2, 2, 4]:
         return None
     in_a_path = "/" in parted and run.plain[start - 1 : start] == "/"
-    return None if in_a_path else Written(start, stop, "loose", ten, century)
+    return None if in_a_path else SpelledNumber(start, stop, "loose", ten, century)
 
 
 def _thousands(sizes: list[int], parted: list[str]) -> bool:

@@ -10,7 +10,7 @@ import json
 from typing import Any
 
 from helpers.checking.expectations.expectation import literal
-from helpers.declared.schemas.model import Bound, Field, Written
+from helpers.declared.schemas.model import Bound, Field, WrittenType
 
 NUMBER = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|NaN|-?INF"
 DATETIME = r"-?\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})?"
@@ -50,7 +50,7 @@ def _matches(text: str, pattern: str) -> str:
     return f"regexp_full_match({text}, {literal(pattern)})"
 
 
-def _number(written: Written, text: str) -> str:
+def _number(written: WrittenType, text: str) -> str:
     """The digits as a cast takes them."""
     plain = f"trim({text})"
     if not written.bare:
@@ -79,7 +79,7 @@ def _number_in(text: str, path: str, most: int) -> str:
     return f"coalesce(abs(try_cast({place} as double)) <= {most}, false)"
 
 
-def _geopoint(written: Written, text: str) -> str:
+def _geopoint(written: WrittenType, text: str) -> str:
     if written.format == "array":
         inside = f"{_number_in(text, '$[0]', 180)} and {_number_in(text, '$[1]', 90)}"
         return _json(text, "ARRAY", f"json_array_length({text}) = 2 and {inside}")
@@ -91,7 +91,7 @@ def _geopoint(written: Written, text: str) -> str:
     return f"case when {_matches(text, PAIR)} then {inside} else false end"
 
 
-def _geojson(written: Written, text: str) -> str:
+def _geojson(written: WrittenType, text: str) -> str:
     kind = f"json_extract_string({text}, '$.type')"
     if written.format == "topojson":
         return _json(text, "OBJECT", f"coalesce({kind} = 'Topology', false)")
@@ -102,20 +102,20 @@ def _geojson(written: Written, text: str) -> str:
     return _json(text, "OBJECT", f"coalesce({also}, false)")
 
 
-def items(written: Written, text: str) -> str:
+def items(written: WrittenType, text: str) -> str:
     """A list's parts; none of an empty text."""
     split = f"string_split({text}, {literal(written.delimiter)})"
     return f"(case when {text} = '' then [] else {split} end)"
 
 
-def _list(written: Written, text: str) -> str:
+def _list(written: WrittenType, text: str) -> str:
     if written.item is None:
         return "true"
     each = f"list_transform({items(written, text)}, lambda part: {reads(written.item, 'part')})"
     return f"coalesce(list_bool_and({each}), true)"
 
 
-def _timed(written: Written, text: str) -> str:
+def _timed(written: WrittenType, text: str) -> str:
     if written.format == TYPED:
         return f"try_cast(trim({text}) as {CASTS[written.type]}) is not null"
     if written.format not in ("default", "any"):
@@ -125,19 +125,19 @@ def _timed(written: Written, text: str) -> str:
     return f"({_matches(f'trim({text})', form)} and {cast} is not null)"
 
 
-def _as_typed(written: Written) -> Written:
+def _as_typed(written: WrittenType) -> WrittenType:
     """How reading spells a cell that has the type itself: in no way of the schema's."""
-    return Written(written.type, TYPED if written.type in CASTS else "default")
+    return WrittenType(written.type, TYPED if written.type in CASTS else "default")
 
 
-def reads(written: Written, text: str) -> str:
+def reads(written: WrittenType, text: str) -> str:
     """True where the text is written as the type is, or was of the type; never null for a text."""
     if written.typed and written.type in SPELT:
         return f"({_reads(written, text)} or {_reads(_as_typed(written), text)})"
     return _reads(written, text)
 
 
-def _reads(written: Written, text: str) -> str:
+def _reads(written: WrittenType, text: str) -> str:
     kind = written.type
     if kind in ("number", "integer"):
         return _matches(_number(written, text), NUMBER if kind == "number" else r"[+-]?\d+")
@@ -166,14 +166,14 @@ def _reads(written: Written, text: str) -> str:
     return others[kind](written, text) if kind in others else "true"
 
 
-def value(written: Written, text: str) -> str:
+def value(written: WrittenType, text: str) -> str:
     """What the text is worth, to compare and to count; null where it is not written so."""
     if written.typed and written.type in SPELT:
         return f"coalesce({_value(written, text)}, {_value(_as_typed(written), text)})"
     return _value(written, text)
 
 
-def _value(written: Written, text: str) -> str:
+def _value(written: WrittenType, text: str) -> str:
     kind = written.type
     plain = text
     if kind == "number":
@@ -195,7 +195,7 @@ def _value(written: Written, text: str) -> str:
     return f"(case when {_reads(written, text)} then {plain} end)"
 
 
-def compared(written: Written, text: str, sign: str, bound: Bound) -> str:
+def compared(written: WrittenType, text: str, sign: str, bound: Bound) -> str:
     """True where the value stands on the right side of a bound; null where it is not written as the
     type is."""
     right = value(written, literal(bound)) if isinstance(bound, str) else repr(bound)
@@ -213,17 +213,17 @@ def spelt(member: Any) -> str:
     return json.dumps(member, ensure_ascii=False)
 
 
-def member(written: Written, given: Any) -> str:
+def member(written: WrittenType, given: Any) -> str:
     """What a value of JSON is worth, to compare with ``value``."""
     text = spelt(given)
     if isinstance(given, int | float) and not isinstance(given, bool):
-        return value(Written(written.type), literal(text))
+        return value(WrittenType(written.type), literal(text))
     if isinstance(given, bool):
         return text
     return value(written, literal(text))
 
 
-def length(written: Written, text: str) -> str:
+def length(written: WrittenType, text: str) -> str:
     """How long a text is, or how many parts it has; null where it is not written so."""
     counted = {
         "array": f"json_array_length({text})",
@@ -234,6 +234,6 @@ def length(written: Written, text: str) -> str:
     return f"(case when {reads(written, text)} then {measured} end)"
 
 
-def exact(written: Written) -> bool:
+def exact(written: WrittenType) -> bool:
     """True where two texts are the same value only if they are written the same."""
     return written.type in ("any", "string", "object", "array", "list", "geopoint", "geojson")
