@@ -90,16 +90,8 @@ class Opened(Declared, Delivered, Converting, Analysing):
     @classmethod
     def of(cls, request: Request, store: Store) -> Opened:
         """The same source, opened in this process."""
-        return cls(
-            request.file,
-            entry=request.entry,
-            type=request.type,
-            store=store,
-            today=request.today,
-            before=request.before,
-            schema=request.schema,
-            twice=request.twice,
-        )
+        names = ("entry", "type", "today", "before", "schema", "twice")
+        return cls(request.file, store=store, **{name: getattr(request, name) for name in names})
 
     @property
     def _request(self) -> Request:
