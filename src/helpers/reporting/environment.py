@@ -13,7 +13,7 @@ from helpers.advising import leading
 from helpers.advising.results import Candidate
 from helpers.checking import findings, outcome, rows_to_fix
 from helpers.declared import agencies, specifications
-from helpers.reporting import delimiters, kept_pages, masked, since, titles
+from helpers.reporting import delimiters, kept_pages, masked, show_faults, since, titles
 from helpers.scoring import criteria
 from helpers.screening import questions
 from helpers.words import escaping, messages, templates
@@ -76,6 +76,7 @@ def _computed(language: str) -> dict[str, Any]:
         "frequency": partial(_frequency, language=language),
         "rows_counted": rows_to_fix.counted,
         "faults_of": findings.faults_of,
+        "rows_by_rule": partial(show_faults.folded, language=language),
         "rules_said": partial(outcome.sentence, language=language),
         "first_says": leading.heading,
         "publishable": leading.ranked,

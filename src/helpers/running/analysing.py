@@ -12,7 +12,9 @@ from helpers.reading.snapshot import Snapshot, Table
 from helpers.running.expecting import Expecting
 from helpers.running.stages.answering import ANSWERING
 from helpers.running.stages.checking import CHECKING
+from helpers.running.stages.picturing import PICTURING
 from helpers.running.stages.reading import READING
+from helpers.running.stages.relating import RELATING
 from helpers.running.stages.screening import SCREENING
 from helpers.screening.marks import Screening
 from helpers.words.display import Display
@@ -32,7 +34,16 @@ CRS = "EPSG:4326"
 OFFERED = (
     *("frame", "points", "sql", "map", "findings_frame", "rows_of", "expectations", "validation"),
     *("entry", "type", "variant", "specification", "fields", "publisher", "columns", "beside"),
-    *("snapshot", "screening", "gate", "profile", "pictures", "findings", "rows_to_fix"),
+    *(
+        "snapshot",
+        "screening",
+        "gate",
+        "profile",
+        "pictures",
+        "relations",
+        "findings",
+        "rows_to_fix",
+    ),
     *("changes", "drift", "conformity", "scorecard", "answers", "mask"),
 )
 
@@ -167,6 +178,16 @@ class Analysing(Expecting):
         rows = {row for one in found if one.table in ("", name) for row in self._rows(one)}
         frame = self.frame(name)
         return frame.loc[frame.index.isin(rows)]
+
+    @property
+    def pictures(self) -> dict[str, Any]:
+        """What a picture of each column shows, by table."""
+        return self.said(PICTURING) if self.file is not None else {}
+
+    @property
+    def relations(self) -> dict[str, Any]:
+        """What columns and rows have to do with each other, by table."""
+        return self.said(RELATING) if self.file is not None else {}
 
     @property
     def answers(self) -> list[dict[str, Any]]:

@@ -28,7 +28,6 @@ from helpers.running.source import SourceFile
 from helpers.running.stages.checking import CHECKING
 from helpers.running.stages.every import STAGES
 from helpers.running.stages.facts import COMPARED, FACTS
-from helpers.running.stages.picturing import PICTURING
 from helpers.running.stages.points_to_fix import POINTS_TO_FIX
 from helpers.running.stages.profiling import PROFILING
 from helpers.running.stages.publisher import PUBLISHER
@@ -182,11 +181,6 @@ class Opened(Declared, Delivered, Converting, Analysing):
     def profile(self) -> dict[str, Any] | None:
         """What each column holds, as ``profiling.profile`` gives it; None for an idea."""
         return self.said(PROFILING) if self.file is not None else None
-
-    @property
-    def pictures(self) -> dict[str, Any]:
-        """What a picture of each column shows, by table."""
-        return self.said(PICTURING) if self.file is not None else {}
 
     @property
     def findings(self) -> list[Finding]:
