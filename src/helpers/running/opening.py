@@ -16,9 +16,11 @@ from helpers.checking.rows_to_fix import RowsToFix, RowToFix
 from helpers.declared import catalogue, organisations, own
 from helpers.declared.catalogue import Entry
 from helpers.drawing.numbers.subject import Subject
+from helpers.reading import databases
 from helpers.reading.snapshot import Snapshot
 from helpers.running import own_types
 from helpers.running.analysing import Analysing
+from helpers.running.beside import Beside
 from helpers.running.converting import Converting
 from helpers.running.declared import Declared
 from helpers.running.delivered import Delivered
@@ -27,7 +29,6 @@ from helpers.running.source import SourceFile
 from helpers.running.stages.checking import CHECKING
 from helpers.running.stages.every import STAGES
 from helpers.running.stages.facts import COMPARED, FACTS
-from helpers.running.stages.picturing import PICTURING
 from helpers.running.stages.points_to_fix import POINTS_TO_FIX
 from helpers.running.stages.profiling import PROFILING
 from helpers.running.stages.publisher import PUBLISHER
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
     from helpers.screening.masking.writing import Masked
 
 
-class Opened(Declared, Delivered, Converting, Analysing):
+class Opened(Declared, Delivered, Converting, Analysing, Beside):
     """A dataset to work on: ``frame()``, ``points()``, ``sql()``, ``map()``, ``rows_of()`` ...; and
     what each stage said of it: ``snapshot``, ``screening``, ``profile``, ``findings`` ...
 
@@ -76,26 +77,21 @@ class Opened(Declared, Delivered, Converting, Analysing):
         before: Path | None = None,
         worker: Worker | None = None,
         schema: Path | None = None,
+        twice: bool = True,
     ) -> None:
+        """``twice``: let Great Expectations count what it can, too (decision 0001)."""
         super().__init__()
         self.file, self.store, self.today = file, store or Store(), today or dt.date.today()
         self.worker, self._before, self._entry, self._type = worker, before, entry, type
-        self._schema, self._start = schema, time.monotonic()
+        self._schema, self.twice, self._start = schema, twice, time.monotonic()
         if file is not None:
             self.source = SourceFile(file, "running.no_file" if entry else "running.no_such_file")
 
     @classmethod
     def of(cls, request: Request, store: Store) -> Opened:
         """The same source, opened in this process."""
-        return cls(
-            request.file,
-            entry=request.entry,
-            type=request.type,
-            store=store,
-            today=request.today,
-            before=request.before,
-            schema=request.schema,
-        )
+        names = ("entry", "type", "today", "before", "schema", "twice")
+        return cls(request.file, store=store, **{name: getattr(request, name) for name in names})
 
     @property
     def _request(self) -> Request:
@@ -107,6 +103,8 @@ class Opened(Declared, Delivered, Converting, Analysing):
             self._before,
             self.store.folder,
             self._schema,
+            self.twice,
+            self.store.lasting,
         )
 
     def elsewhere(self, method: str, *given: Any) -> Any:
@@ -118,7 +116,7 @@ class Opened(Declared, Delivered, Converting, Analysing):
 
     def alone(self, file: Path) -> Opened:
         """Another file, opened without an entry, as of the same type."""
-        return Opened(file, type=self.type, store=self.store)
+        return Opened(file, type=self.type, store=self.store, twice=self.twice)
 
     def beside(self, candidate: str) -> Opened:
         """Another candidate of the same catalogue."""
@@ -184,11 +182,6 @@ class Opened(Declared, Delivered, Converting, Analysing):
     def profile(self) -> dict[str, Any] | None:
         """What each column holds, as ``profiling.profile`` gives it; None for an idea."""
         return self.said(PROFILING) if self.file is not None else None
-
-    @property
-    def pictures(self) -> dict[str, Any]:
-        """What a picture of each column shows, by table."""
-        return self.said(PICTURING) if self.file is not None else {}
 
     @property
     def findings(self) -> list[Finding]:
@@ -284,6 +277,7 @@ class Opened(Declared, Delivered, Converting, Analysing):
             points_to_fix=self.points_to_fix,
             changes=self.changes,
             drift=self.drift,
+            answers=self.answers,
             facts=self.facts,
             known=self.known,
         )
@@ -363,7 +357,8 @@ def answer(request: Request, method: str, *given: Any) -> Any:
         ours.look_again()
         while _last:
             _last.pop()[1].store.forget_tables()
-        _last.append((request, Opened.of(request, Store(request.store))))
+        databases.of_file(request.file)
+        _last.append((request, Opened.of(request, Store(request.store, lasting=request.lasting))))
     return getattr(_last[0][1], method)(*given)
 
 
