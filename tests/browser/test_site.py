@@ -20,14 +20,14 @@ SCREENS = 1800  # pixels: two screens of 900
 MOST = 1_000_000  # bytes of a page, but for maps
 FAULTY = "candidates/region-blekinge-leverantorsfakturor/index.html"
 HEADINGS = "[...document.querySelectorAll('h1,h2,h3,h4')].map(e => Number(e.tagName[1]))"
-# what has no name for those who do not see it; tables without a caption (an answer's has its heading)
+# what has no name for those who do not see it; tables without a caption (those of notebooks have a heading)
 # or without headings of their cells
 NAMELESS = """[...document.querySelectorAll('svg,img,iframe')].filter(e => !e.closest('[aria-hidden=true]')
   && !(e.getAttribute('alt') || e.getAttribute('title') || e.getAttribute('aria-label')
   || (e.getAttribute('aria-labelledby') || '').split(' ').some(id => document.getElementById(id)?.textContent.trim()))
 ).map(e => e.outerHTML.slice(0, 90))"""
 BARE = """[...document.querySelectorAll('table')].filter(t =>
-  !(t.caption?.textContent.trim() || t.closest('.answers')) || !t.querySelector('th[scope]')).map(t => t.outerHTML.slice(0, 90))"""
+  !(t.caption?.textContent.trim() || t.closest('.answers, #findings details')) || !t.querySelector('th[scope]')).map(t => t.outerHTML.slice(0, 90))"""
 CLOSED = """[...document.querySelectorAll('details > :not(summary)')].filter(e => !e.checkVisibility(
   {contentVisibilityAuto: true, visibilityProperty: true})).length"""
 FOCUSED = """() => { const e = document.activeElement, s = getComputedStyle(e);
