@@ -20,6 +20,9 @@ from helpers.words import messages
 from helpers.words.escaping import shown
 
 SIZE = (13.33, 7.5)  # inches: a slide of 16:9
+# the map alone, for a slide that says the rest in its own letters; small, so that names are large
+BARE, BARE_DPI = (4.6, 3.9), 250
+BARE_PIXELS = (round(BARE[0] * BARE_DPI), round(BARE[1] * BARE_DPI))
 CELLS = 45  # of the grid that stands for too many points, across the picture
 MOST_POINTS = 1500
 INK, SOFT, SEA, LAND, FAR, BORDER = "#17252d", "#4c5d67", "#d6e6ee", "#fdfcf8", "#eeede5", "#9aa7ad"
@@ -310,18 +313,29 @@ def stills(m: Map, *formats: str) -> list[bytes]:
     return pictures
 
 
+def bare(m: Map) -> bytes:
+    """The map alone as PNG of ``BARE_PIXELS``: ground, layers, names and scale; its title, legend
+    and sources are told beside it."""
+    from matplotlib import rc_context  # 0.8 s
+    from matplotlib.backends.backend_agg import FigureCanvasAgg  # 0.8 s
+    from matplotlib.figure import Figure  # 0.8 s
+
+    with rc_context({"font.family": "DejaVu Sans", "hatch.linewidth": 0.6}):
+        figure = Figure(figsize=BARE, facecolor=SEA)
+        FigureCanvasAgg(figure)
+        _mapped(figure, m, (0.0, 0.0, 1.0, 1.0))
+        out = io.BytesIO()
+        figure.savefig(out, format="png", dpi=BARE_DPI, metadata={"Software": None})
+    return out.getvalue()
+
+
 def _figure(m: Map) -> Any:
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # 0.8 s
     from matplotlib.figure import Figure  # 0.8 s
 
-    window, layers = _window(m), [layer for layer in m.layers if layer.shown and len(layer)]
     figure = Figure(figsize=SIZE, facecolor="white")
     FigureCanvasAgg(figure)
-    axes = _axes(figure, window)
-    _ground(axes, m, window)
-    for layer in layers:
-        _layer(axes, layer, window)
-    _scale(axes, window, m.language)
+    layers = _mapped(figure, m, (0.02, 0.09, 0.66, 0.76))
     side = figure.add_axes((0.69, 0.09, 0.3, 0.76))
     side.axis("off")
     _legend(side, layers, m.language)
@@ -329,9 +343,21 @@ def _figure(m: Map) -> Any:
     return figure
 
 
-def _axes(figure: Any, window: Bounds) -> Any:
+def _mapped(figure: Any, m: Map, part: tuple[float, float, float, float]) -> list[Layer]:
+    """Draw the map in a part of the figure (left, bottom, width, height); returns the layers that
+    it shows."""
+    window, layers = _window(m), [layer for layer in m.layers if layer.shown and len(layer)]
+    axes = _axes(figure, window, part)
+    _ground(axes, m, window)
+    for layer in layers:
+        _layer(axes, layer, window)
+    _scale(axes, window, m.language)
+    return layers
+
+
+def _axes(figure: Any, window: Bounds, part: tuple[float, float, float, float]) -> Any:
     """The part of the figure that the map is drawn in: metres of ``window``, without ticks."""
-    axes = figure.add_axes((0.02, 0.09, 0.66, 0.76), facecolor=SEA)
+    axes = figure.add_axes(part, facecolor=SEA)
     axes.set_xlim(window[0], window[2])
     axes.set_ylim(window[1], window[3])
     axes.set_aspect("equal", adjustable="box", anchor="W")

@@ -8,6 +8,7 @@ from typing import Any
 
 from helpers.drawing.page import style
 from helpers.reporting import map_frames
+from helpers.reporting.deck import shown
 from helpers.reporting.titles import title_of
 from helpers.words import light
 from helpers.words.files import writing
@@ -53,6 +54,7 @@ def notebook_page(executed: Path, html: Path, language: str, *, about: str = "")
     )
     exporter.register_preprocessor(Language(executed.stem, language), enabled=True)
     map_frames.move_out(notebook, html.parent, language)
+    shown.move_out(notebook, html.parent, language)
     resources = {
         "metadata": {"name": title_of(executed.stem, language)},
         "page_language": language,
