@@ -21,7 +21,7 @@ from helpers.words.escaping import shown
 
 SIZE = (13.33, 7.5)  # inches: a slide of 16:9
 # the map alone, for a slide that says the rest in its own letters; small, so that names are large
-BARE, BARE_DPI = (4.6, 3.9), 250
+BARE, BARE_DPI = (4.6, 4.8), 250
 BARE_PIXELS = (round(BARE[0] * BARE_DPI), round(BARE[1] * BARE_DPI))
 CELLS = 45  # of the grid that stands for too many points, across the picture
 MOST_POINTS = 1500
@@ -40,13 +40,14 @@ def _shortened(text: Any) -> str:
     return plain if len(plain) <= LONGEST else plain[: LONGEST - 1] + "…"
 
 
-def _window(m: Map) -> Bounds:
-    """West, south, east, north in metres of EPSG:3006, at least 4 km wide, with a margin."""
+def _window(m: Map, ratio: float = 1.35) -> Bounds:
+    """West, south, east, north in metres of EPSG:3006, at least 4 km wide, with a margin; ``ratio``
+    times as wide as high, or higher."""
     from shapely.geometry import box  # 0.2 s
 
     west, south, east, north = _metres([box(*m.bounds)])[0].bounds
-    wide = max(east - west, (north - south) * 1.15, 4000.0) * 1.08
-    high = max(north - south, wide / 1.35)
+    wide = max(east - west, (north - south) * min(ratio, 1.15), 4000.0) * 1.08
+    high = max(north - south, wide / ratio)
     x, y = (west + east) / 2, (south + north) / 2
     # no wider than there is land known to draw, unless what it is about is
     left, right = min(west, KNOWN[0]), max(east, KNOWN[1])
@@ -323,7 +324,7 @@ def bare(m: Map) -> bytes:
     with rc_context({"font.family": "DejaVu Sans", "hatch.linewidth": 0.6}):
         figure = Figure(figsize=BARE, facecolor=SEA)
         FigureCanvasAgg(figure)
-        _mapped(figure, m, (0.0, 0.0, 1.0, 1.0))
+        _mapped(figure, m, (0.0, 0.0, 1.0, 1.0), BARE[0] / BARE[1])
         out = io.BytesIO()
         figure.savefig(out, format="png", dpi=BARE_DPI, metadata={"Software": None})
     return out.getvalue()
@@ -343,10 +344,12 @@ def _figure(m: Map) -> Any:
     return figure
 
 
-def _mapped(figure: Any, m: Map, part: tuple[float, float, float, float]) -> list[Layer]:
-    """Draw the map in a part of the figure (left, bottom, width, height); returns the layers that
-    it shows."""
-    window, layers = _window(m), [layer for layer in m.layers if layer.shown and len(layer)]
+def _mapped(
+    figure: Any, m: Map, part: tuple[float, float, float, float], ratio: float = 1.35
+) -> list[Layer]:
+    """Draw the map in a part of the figure (left, bottom, width, height), ``ratio`` times as wide
+    as high; returns the layers that it shows."""
+    window, layers = _window(m, ratio), [layer for layer in m.layers if layer.shown and len(layer)]
     axes = _axes(figure, window, part)
     _ground(axes, m, window)
     for layer in layers:

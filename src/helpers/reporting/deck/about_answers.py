@@ -49,10 +49,11 @@ def on_the_map(told: Told) -> Slide | None:
     return Slide(
         "map",
         title,
-        lead=see,
+        lead=f"{see.partition('. ')[0].rstrip('.')}.",
         picture=picture,
         notes=[
             text("deck.map.notes.data", language),
+            clipped(drawn.see, 300),
             *(clipped(note, 300) for note in drawn.notes[:2]),
         ],
     )
@@ -202,7 +203,7 @@ def answer(told: Told) -> Slide | None:
             figures,
             whole,
             text("deck.answer.alt", language, question=asked, said=said),
-            (text("answers.name", language), unit),
+            [text("answers.name", language), unit],
         ),
         small=text("deck.answer.small", language, title=told.names.title(candidate)),
         notes=[

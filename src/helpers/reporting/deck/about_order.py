@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from helpers.advising.results import Candidate
     from helpers.reporting.deck.told import Told
 
-ROWS = 6  # of a table, each at most two lines
-BARS = 7
-SHORT = 34  # letters beside a bar
+ROWS = 5  # of a table, each at most two lines
+BARS = 6
+SHORT = 32  # letters beside a bar
 
 
 def start(told: Told) -> Slide:
@@ -90,7 +90,7 @@ def counting(
         figures,
         float(max([1, *counts])),
         f"{name}. {seen}.",
-        (text(f"deck.{head[0]}", language), count_name),
+        [text(f"deck.{head[0]}", language), count_name],
     )
 
 
@@ -192,7 +192,7 @@ def points(told: Told) -> Slide | None:
         beyond = [round(max(card.high - card.low, 0), 1) for _, card in shown]
         series.append(Series(text("deck.points.open", language), beyond, faint=True))
     seen = "; ".join(f"{label}: {figure}" for label, figure in zip(labels, figures, strict=True))
-    head = (text("deck.points.dataset", language), text("deck.points.figure", language))
+    head = [text("deck.points.dataset", language), text("deck.points.figure", language)]
     more = len(scored) - len(shown)
     return Slide(
         "points",

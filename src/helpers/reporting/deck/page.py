@@ -18,7 +18,7 @@ from jinja2 import FunctionLoader
 from markupsafe import Markup
 
 from helpers.drawing import palette
-from helpers.reporting.deck.slide import Bars, Deck, Picture
+from helpers.reporting.deck.slide import Bars, Deck, Picture, Slide
 from helpers.words import messages, templates
 from helpers.words.escaping import script_json
 from helpers.words.policy import policy
@@ -39,6 +39,7 @@ IN_THE_BROWSER = (
     "previous",
     "next",
 )
+FEW_LETTERS, FEW_BARS, MANY = 330, 4, 4  # what may be larger, and what must be tighter
 LOOKS = ("auto", "light", "dark", "contrast")
 
 
@@ -70,6 +71,16 @@ def _bars(bars: Bars) -> list[dict[str, Any]]:
     return rows
 
 
+def _kinds(slide: Slide) -> str:
+    """The classes of a slide: its own, and what follows from how much stands on it."""
+    letters = sum(len(point.label) + len(point.text) for point in slide.points)
+    few = not slide.table and not slide.picture and letters <= FEW_LETTERS
+    few = few and (slide.bars is None or len(slide.bars.labels) <= FEW_BARS)
+    many = len(slide.points) > MANY
+    more = ["few"] * few + ["many"] * many + ["beside"] * bool(slide.picture)
+    return " ".join(["slide", f"s-{slide.id}", *more])
+
+
 def _source(picture: Picture) -> str:
     return f"data:image/png;base64,{base64.b64encode(picture.png).decode()}"
 
@@ -88,6 +99,7 @@ def page(deck: Deck) -> str:
         styles=[Markup(sheet) for sheet in styles],  # noqa: S704 - our own
         scripts=[Markup(source) for source in scripts],  # noqa: S704 - our own
         data=script_json({"texts": texts, "looks": looks}),
+        kinds=_kinds,
         bars_of=_bars,
         source_of=_source,
         shapes=palette.SHAPES,

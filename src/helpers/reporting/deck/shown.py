@@ -75,7 +75,7 @@ def _table(table: Table) -> str:
 
 
 def _bars(bars: Bars) -> str:
-    return Display(list(bars.head), zip(bars.labels, bars.figures, strict=True))._repr_html_()
+    return Display(bars.head, zip(bars.labels, bars.figures, strict=True))._repr_html_()
 
 
 def write(deck: Deck, folder: Path) -> list[Path]:

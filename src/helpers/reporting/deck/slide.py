@@ -50,7 +50,7 @@ class Bars:
     figures: list[str]
     whole: float
     alt: str
-    head: tuple[str, str] = ("", "")  # what the labels are, what the figures are
+    head: list[str]  # what the labels are, what the figures are
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def _slide(plain: dict[str, Any]) -> Slide:
         made = replace(made, table=Table(**table))
     if bars:
         series = [Series(**one) for one in bars["series"]]
-        made = replace(made, bars=Bars(**{**bars, "series": series, "head": tuple(bars["head"])}))
+        made = replace(made, bars=Bars(**{**bars, "series": series}))
     if picture:
         legend = [Mark(**mark) for mark in picture["legend"]]
         png = base64.b64decode(picture["png"])

@@ -87,11 +87,12 @@
     if (!speaker) { tools.querySelector(".where").textContent = data.texts.blocked; return; }
     var seen = speaker.document;
     seen.documentElement.lang = root.lang;
+    seen.documentElement.className = "shown";
     seen.documentElement.dataset.look = root.dataset.look;
     document.querySelectorAll("style").forEach(function (sheet) { seen.head.append(seen.importNode(sheet, true)); });
     seen.body.className = "speaker";
     var page = made(seen, "main", "");
-    var bar = made(seen, "div", "bar");
+    var bar = made(seen, "div", "steer");
     bar.append(
       button(seen, data.texts.previous, function () { Reveal.prev(); }),
       made(seen, "h1", "number"),
@@ -117,10 +118,27 @@
     follow();
   }
 
+  /* All slides by their titles: a list that is read and walked as any other. */
+  function list() {
+    var box = document.querySelector("dialog");
+    if (box.open) { box.close(); return; }
+    var items = box.querySelector("ol");
+    items.replaceChildren();
+    slides.forEach(function (slide, at) {
+      var item = made(document, "li"), go = made(document, "button", "", slide.querySelector(".title").textContent);
+      go.type = "button";
+      if (at === Reveal.getIndices().h) { go.setAttribute("aria-current", "true"); go.autofocus = true; }
+      go.addEventListener("click", function () { box.close(); Reveal.slide(at); });
+      item.append(go);
+      items.append(item);
+    });
+    box.showModal();
+  }
+
   var acts = {
     prev: function () { Reveal.prev(); },
     next: function () { Reveal.next(); },
-    overview: function () { Reveal.toggleOverview(); },
+    overview: list,
     speaker: open,
     look: look
   };
@@ -138,8 +156,9 @@
     hash: true, history: false, controls: false, progress: true, slideNumber: false, help: false, pause: false,
     jumpToSlide: false, scrollActivationWidth: null, touch: true, transition: still ? "none" : "fade",
     transitionSpeed: "fast", backgroundTransition: "none", viewDistance: 100, mobileViewDistance: 100,
-    keyboard: { 83: open, 76: look, 66: null, 190: null, 191: null, 86: null }
+    overview: false,
+    keyboardCondition: function () { return !document.querySelector("dialog").open; },
+    keyboard: { 83: open, 76: look, 79: list, 27: null, 66: null, 190: null, 191: null, 86: null }
   }).then(follow);
   Reveal.on("slidechanged", follow);
-  window.addEventListener("beforeprint", function () { if (Reveal.isOverview()) { Reveal.toggleOverview(false); } });
 }());
