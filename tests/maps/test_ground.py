@@ -9,8 +9,9 @@ import re
 import numpy as np
 import pytest
 import shapely
+from tests.borders import towns
 
-from helpers.drawing import ground, page, places
+from helpers.drawing import ground, page, places, still
 from helpers.drawing.map import Map
 
 
@@ -66,3 +67,43 @@ def test_the_view_holds_what_lies_near_and_counts_what_lies_far_off():
     assert far == 2 and view == pytest.approx((15.5, 56.2, 16.4, 56.6))
     assert places._view(lon[-1:], lat[-1:], "1080") == (None, 0)
     assert places._view(lon[-1:], lat[-1:], None) == (None, 0)
+
+
+def test_towns_are_those_around_the_largest_first():
+    named = ground.towns(ground.bounds("10"))
+    sizes = [size for *_, size in named]
+    assert sizes == sorted(sizes, reverse=True)
+    assert {"Karlskrona", "Jämjö", "Malmö", "Luleå"} <= {name for name, *_ in named}
+    small = [(lon, lat) for _, lon, lat, size in named if size < ground.LARGE]
+    assert len(small) > 50 and all(13 < lon < 17.5 and 55 < lat < 57.5 for lon, lat in small)
+    assert len(json.dumps(page._ground(Map("m", "", "", "", area="10"))["towns"])) < 15_000
+
+
+def test_places_are_named_in_swedish():
+    common = {"longitude": 11.9667, "latitude": 57.7072, "alternatenames": ["Or", "Ör"]}
+    places = {
+        "1": common | {"name": "Gothenburg", "population": 600_000, "countrycode": "SE"},
+        "2": common | {"name": "Or", "population": 700, "countrycode": "SE"},
+        "3": common | {"name": "Tollarp1", "population": 800, "countrycode": "SE"},
+        "4": common | {"name": "Oslo", "population": 700_000, "countrycode": "NO"},
+    }
+    assert towns.rows(places) == [
+        ("Göteborg", "11.967", "57.707", 600_000),
+        ("Ör", "11.967", "57.707", 700),
+    ]
+
+
+@pytest.mark.parametrize("area", ["1080", "10", pytest.param(None, marks=pytest.mark.slow)])
+def test_names_on_a_still_picture_lie_apart(area: str | None):
+    figure = still._figure(Map("m", "Karta", "", "", area=area))
+    renderer = figure.canvas.get_renderer()
+    named = [
+        text
+        for text in figure.axes[0].texts
+        if text.get_text() and not text.get_text().endswith("km")
+    ]
+    boxes = [text.get_window_extent(renderer) for text in named]
+    assert len(named) > 3 and not any(
+        one.overlaps(other) for i, one in enumerate(boxes) for other in boxes[:i]
+    )
+    assert area is None or "Karlskrona" in {text.get_text() for text in named}

@@ -207,3 +207,36 @@ def test_very_many_are_drawn_as_few(browser: Any, tmp_path: Path):
     assert "40 000" in seen.page.locator("#map-status").inner_text().replace("\xa0", " ")
     assert seen.page.evaluate("document.querySelectorAll('[data-layer]').length") < 2600
     seen.close()
+
+
+NAMES = """() => [...document.querySelectorAll('.name:not(.away)')].map(name => {
+  const box = name.firstChild.getBoundingClientRect();
+  return [name.textContent, box.left, box.top, box.right, box.bottom];
+})"""
+
+
+@pytest.mark.parametrize("width", [1280, pytest.param(390, marks=pytest.mark.slow)])
+def test_towns_are_named_and_no_name_lies_on_another(browser: Any, tmp_path: Path, width: int):
+    file = tmp_path / "map_towns.html"
+    file.write_text(page.page(Map("towns", "Karta", "", "", area="10")), encoding="utf-8")
+    watched = Watched(browser, file, width=width)
+    until(watched.page, DRAWN)
+    shown = watched.page.evaluate(NAMES)
+    assert {"Karlskrona", "Karlshamn"} <= {name for name, *_ in shown}
+    for i, (_, left, top, right, bottom) in enumerate(shown):
+        for _, other_left, other_top, other_right, other_bottom in shown[:i]:
+            assert (
+                right < other_left or left > other_right or bottom < other_top or top > other_bottom
+            )
+    watched.close()
+
+
+def test_the_map_fills_the_screen_and_gives_it_back(browser: Any, written: Path):
+    watched = Watched(browser, written)
+    until(watched.page, DRAWN)
+    button = watched.page.get_by_role("button", name="Hela skärmen")
+    button.click()
+    watched.page.wait_for_function("() => document.fullscreenElement !== null")
+    watched.page.get_by_role("button", name="Lämna hela skärmen").click()
+    watched.page.wait_for_function("() => document.fullscreenElement === null")
+    watched.close()

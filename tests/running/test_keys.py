@@ -78,6 +78,7 @@ NEVER_KEPT = (
     "data/reference/",
     "data/borders/README.md",
     "data/land/README.md",
+    "data/towns/README.md",
     "quality_suites/README.md",
 )
 

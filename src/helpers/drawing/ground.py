@@ -18,6 +18,8 @@ from helpers.ground import geography
 from helpers.words.files.ours import File, remembered
 
 COUNTIES = File("data/reference/counties.csv")
+TOWNS = File("data/towns/towns.csv")
+LARGE = 20_000  # inhabitants of a town that is named wherever it lies
 SWEDEN: Bounds = (10.9, 55.2, 24.2, 69.1)
 # how far around the map's own bounds the ground is as fine as within, in widths and heights of it
 AROUND = 0.6
@@ -54,6 +56,28 @@ def county_names() -> dict[str, str]:
     """County code -> name."""
     table = pd.read_csv(io.StringIO(COUNTIES.text()), sep=";", dtype=str)
     return dict(zip(table["lanskod"], table["lan"], strict=True))
+
+
+@remembered
+def _towns() -> Any:
+    """DataFrame with ``name, longitude, latitude, population``, the largest town first."""
+    return pd.read_csv(io.StringIO(TOWNS.text()), sep=";")
+
+
+def towns(opening: Bounds) -> list[tuple[str, float, float, int]]:
+    """Name, longitude and latitude (degrees) and inhabitants of the towns in the bounds and as far
+    around them as the ground is fine, and of the large ones elsewhere; the largest first."""
+    west, south, east, north = opening
+    wide, high = (east - west) * AROUND, (north - south) * AROUND
+    table = _towns()
+    near = table["longitude"].between(west - wide, east + wide)
+    near &= table["latitude"].between(south - high, north + high)
+    return [
+        (str(town.name), float(town.longitude), float(town.latitude), int(town.population))
+        for town in table[near | (table["population"] >= LARGE)].itertuples(
+            index=False, name="Town"
+        )
+    ]
 
 
 @remembered

@@ -45,6 +45,8 @@ IN_THE_BROWSER = (
     "hidden",
     "zoom_in",
     "zoom_out",
+    "whole_screen",
+    "leave_whole_screen",
 )
 FRAME_HEIGHT = "52rem"
 
@@ -212,7 +214,8 @@ def _ground(m: Map) -> dict[str, Any]:
     """What the page draws below its layers; shapes by ``_steps``, what is drawn last stands last.
 
     ``areas``: name of a style and polygons; ``lines``: name of a style and lines; ``names``: text,
-    longitude, latitude and whether it is what the map is about.
+    longitude, latitude and whether it is what the map is about; ``towns``: name, longitude,
+    latitude, inhabitants.
     """
     opening = m.bounds
     around = ground.around(opening, m.area)
@@ -238,6 +241,7 @@ def _ground(m: Map) -> dict[str, Any]:
             ["own", [_steps(line) for line in around.own]],
         ],
         "names": [[name, round(x, 3), round(y, 3), near] for name, x, y, near in names],
+        "towns": ground.towns(opening),
     }
 
 
@@ -337,7 +341,8 @@ def frame(m: Map, drawn: str = "") -> str:
     again. ``drawn``: the page where it is made already. Raises ``ValueError`` as ``page`` does."""
     return (
         f'<iframe class="map" data-map="{html(m.key)}" title="{html(shown(m.title))}"'
-        f' sandbox="allow-scripts" style="width:100%;height:{FRAME_HEIGHT};border:0"'
+        f' sandbox="allow-scripts" allow="fullscreen"'
+        f' style="width:100%;height:{FRAME_HEIGHT};border:0"'
         f' srcdoc="{html(drawn or page(m))}"></iframe>'
     )
 

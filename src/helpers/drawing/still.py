@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from helpers.drawing import ground, palette
+from helpers.drawing import ground, palette, still_names
 from helpers.drawing.layers import Bounds, Kind, Layer, Lines, Points, Shapes, Squares, legend
 from helpers.drawing.map import Map
 from helpers.words import messages
@@ -166,8 +166,9 @@ def _layer(axes: Any, layer: Layer, window: Bounds) -> None:
         _areas(axes, _metres(layer.shapes), kinds, order=3)
 
 
-def _ground(axes: Any, m: Map, window: Bounds) -> None:
-    """Land, borders and names below the layers, as far as the window reaches."""
+def _ground(axes: Any, m: Map, window: Bounds) -> Any:
+    """Land and borders below the layers, as far as the window reaches. The municipalities, in
+    EPSG:3006."""
     import shapely  # 0.2 s
     from matplotlib.patches import PathPatch  # 0.8 s
 
@@ -191,38 +192,7 @@ def _ground(axes: Any, m: Map, window: Bounds) -> None:
     for lines, colour, width in ((around.counties, BORDER, 1.1), (around.own, OWN, 1.6)):
         for line in _metres(lines):
             axes.plot(*shapely.get_coordinates(line).T, color=colour, linewidth=width, zorder=2)
-    if ground.is_wide(m.bounds):
-        _names(axes, [(*name, True) for name in ground.names(ground.counties(), "lan")], window)
-    else:
-        named = zip(ground.names(areas), areas["near"], strict=True)
-        _names(axes, [(*name, bool(near)) for name, near in named], window)
-
-
-def _names(axes: Any, names: list[tuple[str, float, float, bool]], window: Bounds) -> None:
-    """Names at their points (EPSG:3006) in the window; bold for what the map is about."""
-    for name, x, y, near in names:
-        if window[0] < x < window[2] and window[1] < y < window[3]:
-            _halo(
-                axes.text(
-                    x,
-                    y,
-                    name,
-                    ha="center",
-                    va="center",
-                    fontsize=10 if near else 8,
-                    color=INK if near else SOFT,
-                    fontweight="bold" if near else "normal",
-                    zorder=7,
-                    parse_math=False,
-                    clip_on=True,
-                )
-            )
-
-
-def _halo(text: Any) -> None:
-    from matplotlib import patheffects  # 0.8 s
-
-    text.set_path_effects([patheffects.withStroke(linewidth=2.5, foreground="white")])
+    return areas
 
 
 def _scale(axes: Any, window: Bounds, language: str) -> None:
@@ -236,7 +206,9 @@ def _scale(axes: Any, window: Bounds, language: str) -> None:
         if length >= 1000
         else f"{messages.number(length, language)} m"
     )
-    _halo(axes.text(x, y + (window[3] - window[1]) * 0.012, label, fontsize=9, color=INK, zorder=8))
+    still_names.halo(
+        axes.text(x, y + (window[3] - window[1]) * 0.012, label, fontsize=9, color=INK, zorder=8)
+    )
 
 
 def _legend(axes: Any, layers: list[Layer], language: str) -> None:
@@ -351,9 +323,10 @@ def _mapped(
     as high; returns the layers that it shows."""
     window, layers = _window(m, ratio), [layer for layer in m.layers if layer.shown and len(layer)]
     axes = _axes(figure, window, part)
-    _ground(axes, m, window)
+    municipalities = _ground(axes, m, window)
     for layer in layers:
         _layer(axes, layer, window)
+    still_names.write(axes, m, window, municipalities)
     _scale(axes, window, m.language)
     return layers
 
@@ -374,7 +347,7 @@ def _axes(figure: Any, window: Bounds, part: tuple[float, float, float, float]) 
 def _sentences(figure: Any, m: Map) -> None:
     """Title and what to see above the map, the source below it."""
     title = _shortened(m.title)
-    figure.text(0.02, 0.93, title, fontsize=19, fontweight="bold", color=INK, parse_math=False)
+    figure.text(0.02, 0.945, title, fontsize=19, fontweight="bold", color=INK, parse_math=False)
     see = textwrap.fill(shown(m.see), 150, max_lines=2, placeholder="…")
     figure.text(0.02, 0.88, see, fontsize=11, color=SOFT, parse_math=False, linespacing=1.3)
     source = f"{messages.text('maps.page.source', m.language)}: {shown(m.source)}"

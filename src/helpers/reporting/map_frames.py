@@ -23,7 +23,7 @@ def frame(key: str, title: str) -> str:
     """The frame of ``map_<key>.html``, which lies beside the page; ``title`` is escaped already."""
     return (
         f'<iframe class="map" data-map="{key}" title="{title}" sandbox="allow-scripts" '
-        f'src="map_{key}.html"></iframe>'
+        f'allow="fullscreen" src="map_{key}.html"></iframe>'
     )
 
 

@@ -1,7 +1,11 @@
 /* Draws the layers of #map-data on a Leaflet map. Every text is set with textContent; numbers are never added up here. */
 (function () {
   "use strict";
-  var CELL = 56, MOST_SQUARES = 2500, SVG = "http://www.w3.org/2000/svg";
+  var CELL = 56, MOST_SQUARES = 2500, MOST_TOWNS = 150, SVG = "http://www.w3.org/2000/svg";
+
+  var SIDES = ["right", "left", "above", "below", "far", "high"];
+  /* below a zoom, towns of at least so many inhabitants are named */
+  var TOWNS_FROM = [[6, 100000], [7, 40000], [8, 15000], [9, 5000], [10, 2000], [11, 800]];
 
   function make(tag, text, name) {
     var node = document.createElement(tag);
@@ -38,7 +42,8 @@
 
   function draw(map, data) {
     var say = data.texts, locale = data.language === "sv" ? "sv-SE" : "en-GB";
-    var status = document.getElementById("map-status"), layers = data.layers.map(prepared), names = [];
+    var status = document.getElementById("map-status"), layers = data.layers.map(prepared);
+    var names = { near: [], far: [] }, towns = [];
 
     function number(value, decimals) {
       return value.toLocaleString(locale, { maximumFractionDigits: decimals || 0 });
@@ -289,18 +294,75 @@
       document.documentElement.dataset.drawn = String(document.querySelectorAll("[data-layer]").length);
     }
 
+    function name_marker(at, text, style) {
+      var marker = L.marker(at, { pane: "names", interactive: false, keyboard: false,
+        icon: L.divIcon({ html: make("span", text), className: style, iconSize: [0, 0] }) }).addTo(map);
+      marker.getElement().setAttribute("aria-hidden", "true");
+      return marker;
+    }
+
+    /* the towns in view that are large enough for the scale */
+    function shown_towns() {
+      var zoom = map.getZoom(), seen = map.getBounds(), count = 0;
+      var least = (TOWNS_FROM.filter(function (step) { return zoom < step[0]; })[0] || [0, 0])[1];
+      return data.ground.towns.filter(function (town) {
+        return town[3] >= least && seen.contains([town[2], town[1]]) && ++count <= MOST_TOWNS;
+      });
+    }
+
+    /* what the map is about first, then towns by size, then what lies around. A town's name goes to the side of its dot that is
+       free of marks and names; a name that would lie on another is left out */
     function label_names() {
-      var taken = [];
-      names.forEach(function (one) {
-        var element = one.marker.getElement();
+      var taken = [], marks = Array.prototype.map.call(document.querySelectorAll(".mark.point, .mark.cluster"), function (mark) {
+        return mark.getBoundingClientRect();
+      });
+      function meets(box, other) {
+        return box.right + 4 >= other.left && box.left - 4 <= other.right && box.bottom >= other.top && box.top <= other.bottom;
+      }
+      function placed(element, others) {
+        var sides = element.classList.contains("town") ? SIDES : [""];
+        return sides.some(function (side) {
+          element.dataset.side = side;
+          var box = element.firstChild.getBoundingClientRect();
+          if (others.some(function (other) { return meets(box, other); })) return false;
+          taken.push(box);
+          return true;
+        });
+      }
+      towns.forEach(function (marker) { marker.remove(); });
+      towns = shown_towns().map(function (town) { return name_marker([town[2], town[1]], town[0], "name town"); });
+      names.near.concat(towns, names.far).forEach(function (marker) {
+        var element = marker.getElement();
         if (!element) return;
         element.classList.remove("away");
-        var box = element.firstChild.getBoundingClientRect();
-        var free = taken.every(function (other) {
-          return box.right + 4 < other.left || box.left - 4 > other.right || box.bottom < other.top || box.top > other.bottom;
-        });
-        if (free) taken.push(box); else element.classList.add("away");
+        if (!placed(element, taken.concat(marks)) && !placed(element, taken)) element.classList.add("away");
       });
+    }
+
+    function screen_button() {
+      var root = document.documentElement;
+      if (!document.fullscreenEnabled) return;
+      var bar = L.control({ position: "topleft" });
+      bar.onAdd = function () {
+        var box = make("div", null, "leaflet-bar"), button = make("button", null, "whole-screen");
+        var svg = document.createElementNS(SVG, "svg"), path = document.createElementNS(SVG, "path");
+        svg.setAttribute("viewBox", "0 0 20 20"); svg.setAttribute("aria-hidden", "true");
+        svg.appendChild(path); button.appendChild(svg); button.type = "button";
+        function say_it() {
+          var text = document.fullscreenElement ? say.leave_whole_screen : say.whole_screen;
+          button.setAttribute("aria-label", text); button.title = text;
+          path.setAttribute("d", document.fullscreenElement ? "M4 4L16 16M16 4L4 16" : "M3 8V3H8M12 3H17V8M17 12V17H12M8 17H3V12");
+        }
+        say_it();
+        document.addEventListener("fullscreenchange", function () { say_it(); map.invalidateSize(); });
+        L.DomEvent.disableClickPropagation(box);
+        button.addEventListener("click", function () {
+          if (document.fullscreenElement) document.exitFullscreen(); else root.requestFullscreen();
+        });
+        box.appendChild(button);
+        return box;
+      };
+      bar.addTo(map);
     }
 
     /* the ground's shapes: a first corner and steps to the next, in 1e-4 degree */
@@ -331,13 +393,11 @@
     L.polygon([[[-85, -400], [-85, 400], [85, 400], [85, -400]], [[54.6, 8.6], [54.6, 25.9], [70.1, 25.9], [70.1, 8.6]]],
       { pane: "ground", renderer: renderers.ground, interactive: false, className: "ground beyond", weight: 0 }).addTo(map);
     data.ground.names.forEach(function (name) {
-      var marker = L.marker([name[2], name[1]], { pane: "names", interactive: false, keyboard: false, icon: L.divIcon({
-        html: make("span", name[0]), className: name[3] ? "name near" : "name", iconSize: [0, 0] }) }).addTo(map);
-      marker.getElement().setAttribute("aria-hidden", "true");
-      names.push({ marker: marker });
+      names[name[3] ? "near" : "far"].push(name_marker([name[2], name[1]], name[0], name[3] ? "name near" : "name"));
     });
 
     L.control.zoom({ zoomInTitle: say.zoom_in, zoomOutTitle: say.zoom_out }).addTo(map);
+    screen_button();
     if (map.attributionControl) map.attributionControl.setPrefix(false);
     var container = map.getContainer();
     container.setAttribute("role", "group");
