@@ -16,7 +16,9 @@ SHEET = """@page{size:A4;margin:17mm 16mm 19mm;@bottom-right{content:counter(pag
 font:9pt Arial,sans-serif;color:#46565f}}
 @media print{:root{color-scheme:light}details>summary{list-style:none}nav,.skip{display:none}
 h1,h2,h3,summary{break-after:avoid}figure,tr,li{break-inside:avoid}thead{display:table-header-group}
-.scroll{overflow:visible}img{max-width:100%;height:auto}}"""
+.scroll{overflow:visible!important}img{max-width:100%;height:auto}a:not([href]){color:inherit;text-decoration:none}
+table{font-size:8.5pt!important}th,td{min-width:0!important;padding:1.5mm 2mm!important;white-space:normal!important;
+overflow-wrap:anywhere}thead th{overflow-wrap:normal}}"""
 _FRAME = re.compile(r'<iframe\b[^>]*\bdata-map="([a-z0-9_]{1,40})"[^>]*\btitle="([^"]*)"[^>]*></iframe>')
 _OTHER_FRAME = re.compile(r"<iframe\b[^>]*></iframe>")
 # a link to a file beside the page: whoever has the PDF has not the file

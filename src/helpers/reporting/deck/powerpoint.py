@@ -21,7 +21,7 @@ from helpers.reporting.deck.powerpoint_design import LANGUAGE, Box
 from helpers.reporting.deck.slide import Bars, Deck, Picture, Point, Slide, Table
 from helpers.words import messages
 from helpers.words.escaping import without_controls
-from helpers.words.files import writing
+from helpers.words.files import spreadsheets, writing
 
 ROW, ROW_MOST = Pt(38), Pt(60)  # of a table: least, and where it may grow to
 LARGE, NORMAL = 24, 20  # points: of few letters, of many
@@ -35,6 +35,24 @@ def _named(shape: Any, name: str, alt: str = "") -> Any:
     if alt:
         shape._element.xpath(".//p:cNvPr")[0].set("descr", without_controls(alt))
     return shape
+
+
+def _workbook(labels: list[str], bars: Bars) -> bytes:
+    """The sheet that opens when somebody edits the chart's figures, as python-pptx lays it out; its
+    own writer would take a label that begins with = for a formula."""
+    import openpyxl  # 0.3 s
+
+    book = openpyxl.Workbook()
+    book.active.title = "Sheet1"
+    for row, label in enumerate(labels, 2):
+        spreadsheets.put(book.active.cell(row, 1), without_controls(label))
+    for column, series in enumerate(bars.series, 2):
+        spreadsheets.put(book.active.cell(1, column), without_controls(series.name))
+        for row, value in enumerate(series.values, 2):
+            spreadsheets.put(book.active.cell(row, column), value)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 class _Writer:
@@ -165,6 +183,7 @@ class _Writer:
         form = XL_CHART_TYPE.BAR_STACKED if several else XL_CHART_TYPE.BAR_CLUSTERED
         frame = page.shapes.add_chart(form, room.left, room.top, room.width, height, data)
         chart = _named(frame, bars.name, bars.alt).chart
+        chart.part.chart_workbook.update_from_xlsx_blob(_workbook(labels, bars))
         chart.has_title, chart.has_legend = False, several
         chart.font.size = Pt(18)
         if several:
