@@ -25,7 +25,7 @@ PAYLOADS = (
     "<img src=x onerror=window.hit=1>",
     "<svg/onload=window.hit=1>",
     "<svg><script>window.hit=1</script></svg>",
-    "\" onmouseover=\"window.hit=1\" x=\"",
+    '" onmouseover="window.hit=1" x="',
     "' onfocus='window.hit=1' autofocus='",
     "</title><script>window.hit=1</script>",
     "</style><script>window.hit=1</script>",
@@ -49,7 +49,7 @@ PAYLOADS = (
     "<base href=https://example.org/>",
     "&lt;script&gt;window.hit=1&lt;/script&gt;",
     "\\u003cscript\\u003ewindow.hit=1\\u003c/script\\u003e",
-    "=HYPERLINK(\"https://example.org\")",
+    '=HYPERLINK("https://example.org")',
 )
 
 
@@ -93,17 +93,37 @@ def candidate(
         question=None if verdict == "stopp" else "secrecy",
     )
     steps = [
-        PublishingStep("decision", both(f"Fatta beslut. {said}"), both(f"beslut {said}"), both("Nämnden"), both("Skäl.")),
-        PublishingStep("register", both("Anmäl."), both("anmälan"), both("Webbredaktören"), both("Skäl."), ["decision"], [8, 12]),
+        PublishingStep(
+            "decision",
+            both(f"Fatta beslut. {said}"),
+            both(f"beslut {said}"),
+            both("Nämnden"),
+            both("Skäl."),
+        ),
+        PublishingStep(
+            "register",
+            both("Anmäl."),
+            both("anmälan"),
+            both("Webbredaktören"),
+            both("Skäl."),
+            ["decision"],
+            [8, 12],
+        ),
     ]
-    hinder = [] if rank else [NoPlace("stopped", both(f"Den är stoppad. {said}"), both("Åtgärda hindret."))]
+    hinder = (
+        []
+        if rank
+        else [NoPlace("stopped", both(f"Den är stoppad. {said}"), both("Åtgärda hindret."))]
+    )
     return Candidate(
         entry=entry,
         gate=Gate(verdict, verdict, [] if verdict == "fri" else [reason]),
         ranked=Ranked(name, rank, no_place=hinder, robust=both("Först i alla försök.")),
         scorecard=Scorecard(name, verdict, "inventoried", criteria, low, low + 8),
         steps=steps,
-        to_find_out=[] if file else [Question("owner", both("Vem äger informationen?"), both("Chefen"))],
+        to_find_out=[]
+        if file
+        else [Question("owner", both("Vem äger informationen?"), both("Chefen"))],
         **more,
     )
 

@@ -91,7 +91,9 @@ def test_nothing_in_place_says_why_and_what_it_would_take():
     slides = {slide.id: slide for slide in made.deck(made.only_stopped()).slides}
     assert slides["order"].title == "Ingen har fått en plats än"
     assert "Åtgärda hindret." in slides["why"].points[0].text
-    assert len(slides["stopped"].points) == 3 and "telefonnummer" in slides["stopped"].points[0].text
+    assert (
+        len(slides["stopped"].points) == 3 and "telefonnummer" in slides["stopped"].points[0].text
+    )
     ideas = {slide.id: slide for slide in made.deck(made.only_ideas()).slides}
     assert [point.text for point in ideas["unknown"].points] == ["Vem äger informationen?"]
 
@@ -112,7 +114,9 @@ def test_a_deck_is_plain_data(name: str):
 def test_no_municipality_is_named_where_none_may_be(name: str):
     """Not in a title, a sentence or a note, however it is written."""
     of = made.REGIONS[name]()
-    said = "Karlskrona kommun, Karlshamns lekplatser, REGION BLEKINGE, Blekinges, Umeå och Håbo kommun"
+    said = (
+        "Karlskrona kommun, Karlshamns lekplatser, REGION BLEKINGE, Blekinges, Umeå och Håbo kommun"
+    )
     named = [
         made.candidate(
             i,
@@ -138,7 +142,9 @@ def test_no_municipality_is_named_where_none_may_be(name: str):
 def test_every_organisation_of_sweden_is_taken_out():
     names = made.Names(made.one(), "sv", nameless=True)
     known = organisations.organisations().values()
-    left = {one.name for one in known if one.kind != "samverkan" and one.name in names.said(one.name)}
+    left = {
+        one.name for one in known if one.kind != "samverkan" and one.name in names.said(one.name)
+    }
     assert not left, left
     assert names.said("Håbos badplatser i Falu kommun") == "en kommuns badplatser i en kommun"
     assert names.said("Det är marken som bör vara berg.") == "Det är marken som bör vara berg."

@@ -28,7 +28,10 @@ def _most(counted: Counter[str], names: dict[str, Both]) -> Counted:
     """By count, and where that is the same as they stand in ``names``."""
     order = list(names)
     kept = [id for id in counted if id in names]
-    return [(names[id], counted[id]) for id in sorted(kept, key=lambda id: (-counted[id], order.index(id)))]
+    return [
+        (names[id], counted[id])
+        for id in sorted(kept, key=lambda id: (-counted[id], order.index(id)))
+    ]
 
 
 def _reviewed(region: Region) -> list[list[Reason]]:

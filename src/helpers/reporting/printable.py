@@ -19,7 +19,9 @@ h1,h2,h3,summary{break-after:avoid}figure,tr,li{break-inside:avoid}thead{display
 .scroll{overflow:visible!important}img{max-width:100%;height:auto}a:not([href]){color:inherit;text-decoration:none}
 table{font-size:8.5pt!important}th,td{min-width:0!important;padding:1.5mm 2mm!important;white-space:normal!important;
 overflow-wrap:anywhere}thead th{overflow-wrap:normal}}"""
-_FRAME = re.compile(r'<iframe\b[^>]*\bdata-map="([a-z0-9_]{1,40})"[^>]*\btitle="([^"]*)"[^>]*></iframe>')
+_FRAME = re.compile(
+    r'<iframe\b[^>]*\bdata-map="([a-z0-9_]{1,40})"[^>]*\btitle="([^"]*)"[^>]*></iframe>'
+)
 _OTHER_FRAME = re.compile(r"<iframe\b[^>]*></iframe>")
 # a link to a file beside the page: whoever has the PDF has not the file
 _BESIDE = re.compile(r'(<a\b[^>]*?)\shref="(?!#|https?:|mailto:)[^"]*"')
@@ -32,6 +34,8 @@ def printable(page: str, folder: Path, *, ours: bool = True) -> str:
     said = _FRAME.sub(lambda found: _still(folder, found[1], found[2]), page)
     said = _OTHER_FRAME.sub("", said)
     said = _BESIDE.sub(r"\1", said)
+    # the picture is the figure, with its words; what is around both is a group
+    said = re.sub(r"<figure\b(?![^>]*\brole=)", '<figure role="group"', said)
     if not ours:
         return _POLICY.sub(lambda found: _without_scripts(found[0]), said, count=1)
     said = re.sub(r"<details\b(?![^>]*\bopen\b)", "<details open", said)

@@ -99,9 +99,7 @@ def _run(results: Region, jobs: int, how: Executing) -> Region:
     every = ",".join(sorted(candidate.entry.id for candidate in candidates))
     own, rests_on = {"candidates": every}, parts.together(results)
     outcomes = [
-        how.one(name, own, how.aside, rests_on, None)
-        for name in OF_REGION
-        if contracts.there(name)
+        how.one(name, own, how.aside, rests_on, None) for name in OF_REGION if contracts.there(name)
     ]
     failures = [
         {"stage": failed.stage, "message": failed.message, "exit_code": failed.exit_code}

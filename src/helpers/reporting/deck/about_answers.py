@@ -102,12 +102,19 @@ def answers(told: Told) -> Slide | None:
     if told.names.nameless:
         return _only_questions(told)
     points = [
-        Point(clipped(_said(candidate, answer, language), POINT), _asked(candidate, answer, language))
+        Point(
+            clipped(_said(candidate, answer, language), POINT), _asked(candidate, answer, language)
+        )
         for candidate, answer in chosen[:ANSWERS]
     ]
     points += [
         Point(
-            clipped(" ".join([text("answers.unanswered", language), *_why(candidate, answer, language)]), POINT),
+            clipped(
+                " ".join(
+                    [text("answers.unanswered", language), *_why(candidate, answer, language)]
+                ),
+                POINT,
+            ),
             _asked(candidate, answer, language),
         )
         for candidate, answer in _unanswered(told)[:UNANSWERED]
@@ -120,7 +127,11 @@ def answers(told: Told) -> Slide | None:
         small=text("deck.answer.small", language, title="; ".join(from_whom)),
         notes=[
             text("deck.answers.notes.from", language),
-            *(_doubts(candidate, answer, language) for candidate, answer in chosen[:ANSWERS] if answer.doubts),
+            *(
+                _doubts(candidate, answer, language)
+                for candidate, answer in chosen[:ANSWERS]
+                if answer.doubts
+            ),
         ],
     )
 

@@ -50,7 +50,9 @@ def _hinders(told: Told) -> list[Point]:
     language = told.language
     return [
         Point(
-            clipped(" ".join(f"{one.message[language]} {one.takes[language]}" for one in reasons), POINT),
+            clipped(
+                " ".join(f"{one.message[language]} {one.takes[language]}" for one in reasons), POINT
+            ),
             sentence(told.names.title(candidate, NAMED)),
         )
         for candidate in told.region.candidates[:3]

@@ -60,9 +60,7 @@ def looked(told: Told) -> Slide:
     ]
     shown = {kind: count for kind, count in counted.items() if count or kind != "failed"}
     labels = [text(f"deck.looked.kind.{kind}", language) for kind in shown]
-    bars = counting(
-        told, "looked", labels, list(shown.values()), ("looked.state", "looked.count")
-    )
+    bars = counting(told, "looked", labels, list(shown.values()), ("looked.state", "looked.count"))
     return Slide(
         "looked",
         text("deck.looked.title", language),
@@ -95,9 +93,7 @@ def counting(
 
 
 def _verdict(candidate: Candidate, language: str) -> str:
-    return (
-        text(f"reporting.verdict.{candidate.gate.verdict}", language) if candidate.gate else "–"
-    )
+    return text(f"reporting.verdict.{candidate.gate.verdict}", language) if candidate.gate else "–"
 
 
 def _points(candidate: Candidate, language: str) -> str:
@@ -202,4 +198,3 @@ def points(told: Told) -> Slide | None:
         small=text("deck.more", language, count=more) if more else "",
         notes=[text("deck.points.notes.unknown", language)],
     )
-

@@ -75,7 +75,8 @@ def _kinds(slide: Slide) -> str:
     """The classes of a slide: its own, and what follows from how much stands on it."""
     letters = sum(len(point.label) + len(point.text) for point in slide.points)
     few = not slide.table and not slide.picture and letters <= FEW_LETTERS
-    few = few and (slide.bars is None or len(slide.bars.labels) <= FEW_BARS)
+    bars = slide.bars
+    few = few and (bars is None or (len(bars.labels) <= FEW_BARS and len(bars.series) == 1))
     many = len(slide.points) > MANY
     more = ["few"] * few + ["many"] * many + ["beside"] * bool(slide.picture)
     return " ".join(["slide", f"s-{slide.id}", *more])

@@ -155,7 +155,9 @@ class _Writer:
     def _table(self, page: Any, table: Table, room: Box) -> None:
         count = len(table.rows) + 1
         height = min(Emu(ROW_MOST * count), room.height)
-        frame = page.shapes.add_table(count, len(table.head), room.left, room.top, room.width, height)
+        frame = page.shapes.add_table(
+            count, len(table.head), room.left, room.top, room.width, height
+        )
         _named(frame, table.name, table.name)
         grid = frame.table
         design.plain_table(grid)
@@ -237,4 +239,3 @@ def write(deck: Deck, file: Path) -> None:
         writer.slide(slide, number)
     with writing.aside(file) as part:
         writer.made.save(str(part))
-
