@@ -1,7 +1,8 @@
 """A page of ours as a browser is to print it: everything open, a still picture for each map that
 moves, page numbers, no script, and no link to a file of this machine.
 
-Only pages that we wrote are changed so: their texts are escaped, so that what is looked for is ours.
+Only pages that we wrote are changed so: their texts are escaped, so that what is looked for is
+ours.
 """
 
 from __future__ import annotations
@@ -12,30 +13,27 @@ from pathlib import Path
 
 from helpers.words.policy import hashes
 
-SHEET = """@page{size:A4;margin:17mm 16mm 19mm;@bottom-right{content:counter(page) " (" counter(pages) ")";
-font:9pt Arial,sans-serif;color:#46565f}}
-@media print{:root{color-scheme:light}details>summary{list-style:none}nav,.skip{display:none}
-h1,h2,h3,summary{break-after:avoid}figure,tr,li{break-inside:avoid}thead{display:table-header-group}
-.scroll{overflow:visible!important}img{max-width:100%;height:auto}a:not([href]){color:inherit;text-decoration:none}
-table{font-size:8.5pt!important}th,td{min-width:0!important;padding:1.5mm 2mm!important;white-space:normal!important;
-overflow-wrap:anywhere}thead th{overflow-wrap:normal}}"""
+SHEET = (Path(__file__).parent / "templates" / "print.css").read_text("utf-8")
 _FRAME = re.compile(
     r'<iframe\b[^>]*\bdata-map="([a-z0-9_]{1,40})"[^>]*\btitle="([^"]*)"[^>]*></iframe>'
 )
 _OTHER_FRAME = re.compile(r"<iframe\b[^>]*></iframe>")
 # a link to a file beside the page: whoever has the PDF has not the file
 _BESIDE = re.compile(r'(<a\b[^>]*?)\shref="(?!#|https?:|mailto:)[^"]*"')
+_HEADING = re.compile(r"(<h([1-3])\b[^>]*>)(.*?)(</h\2>)", re.S)
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
 
 
 def printable(page: str, folder: Path, *, ours: bool = True) -> str:
-    """``page`` as it is to be printed. ``folder``: where its still pictures lie. ``ours``: False for
-    a page that says itself how it is put on paper."""
+    """``page`` as it is to be printed. ``folder``: where its still pictures lie. ``ours``: False
+    for a page that says itself how it is put on paper."""
     said = _FRAME.sub(lambda found: _still(folder, found[1], found[2]), page)
     said = _OTHER_FRAME.sub("", said)
     said = _BESIDE.sub(r"\1", said)
     # the picture is the figure, with its words; what is around both is a group
     said = re.sub(r"<figure\b(?![^>]*\brole=)", '<figure role="group"', said)
+    # a heading that is broken keeps its blank, or the bookmark made of it has none
+    said = _HEADING.sub(lambda found: f"{found[1]}{' '.join(found[3].split())}{found[4]}", said)
     if not ours:
         return _POLICY.sub(lambda found: _without_scripts(found[0]), said, count=1)
     said = re.sub(r"<details\b(?![^>]*\bopen\b)", "<details open", said)

@@ -1,5 +1,5 @@
-"""The slides about all the others: what is stopped, what waits for an answer, what nobody knows, and
-how it was computed."""
+"""The slides about all the others: what is stopped, what waits for an answer, what nobody knows,
+and how it was computed."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
-from pptx.util import Emu, Pt
+from pptx.util import Emu, Length, Pt
 
 LANGUAGE = {"sv": "sv-SE", "en": "en-GB"}
 FONT = "Segoe UI"
@@ -55,12 +55,12 @@ SIGNS = {
 class Box:
     """A part of a slide, in EMU; unpacks as python-pptx takes it."""
 
-    left: Emu
-    top: Emu
-    width: Emu
-    height: Emu
+    left: Length
+    top: Length
+    width: Length
+    height: Length
 
-    def __iter__(self) -> Iterator[Emu]:
+    def __iter__(self) -> Iterator[Length]:
         return iter((self.left, self.top, self.width, self.height))
 
     def top_part(self, height: int) -> Box:
@@ -269,7 +269,7 @@ def _properties(run: Any) -> Any:
 
 
 def _settled(paragraph: Any) -> None:
-    """What python-pptx sets for a paragraph stands on its runs: PowerPoint heeds it nowhere else."""
+    """What python-pptx sets for a paragraph stands on its runs: PowerPoint looks nowhere else."""
     default = paragraph.find(f"{qn('a:pPr')}/{qn('a:defRPr')}")
     if default is None:
         return
