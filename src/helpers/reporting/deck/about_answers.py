@@ -16,6 +16,7 @@ from helpers.reporting.deck.about_order import SHORT
 from helpers.reporting.deck.naming import POINT, SENTENCE
 from helpers.reporting.deck.slide import Bars, Mark, Picture, Point, Series, Slide
 from helpers.reporting.papers.words import clipped, kind_of_data
+from helpers.reporting.show_answers import BUNDLES
 from helpers.words.escaping import shown
 from helpers.words.messages import text
 
@@ -180,20 +181,18 @@ def _only_questions(told: Told) -> Slide:
     )
 
 
+def _drawable(answer: Answer) -> bool:
+    """True where there are bars enough, none hidden, and none of several names together."""
+    fits = MARKS[0] <= len(answer.marks) <= MARKS[1]
+    return fits and not answer.hidden and all(mark.code not in BUNDLES for mark in answer.marks)
+
+
 def answer(told: Told) -> Slide | None:
     """One answer as a chart: the first with enough bars and none hidden."""
     if told.names.nameless:
         return None
     language = told.language
-    found = next(
-        (
-            (candidate, one)
-            for candidate, one in _chosen(told)
-            if MARKS[0] <= len(one.marks) <= MARKS[1]
-            if not one.hidden and not any(mark.code == "others" for mark in one.marks)
-        ),
-        None,
-    )
+    found = next((pair for pair in _chosen(told) if _drawable(pair[1])), None)
     if found is None:
         return None
     candidate, one = found

@@ -37,7 +37,7 @@ IN_THE_BROWSER = (
     "blocked",
     "speaker",
     "previous",
-    "next",
+    "following",
 )
 FEW_LETTERS, FEW_BARS, MANY = 330, 4, 4  # what may be larger, and what must be tighter
 LOOKS = ("auto", "light", "dark", "contrast")

@@ -96,7 +96,7 @@
     bar.append(
       button(seen, data.texts.previous, function () { Reveal.prev(); }),
       made(seen, "h1", "number"),
-      button(seen, data.texts.next, function () { Reveal.next(); })
+      button(seen, data.texts.following, function () { Reveal.next(); })
     );
     var time = made(seen, "p", "time");
     time.append(
