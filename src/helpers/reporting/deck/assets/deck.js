@@ -159,6 +159,9 @@
     overview: false,
     keyboardCondition: function () { return !document.querySelector("dialog").open; },
     keyboard: { 83: open, 76: look, 79: list, 27: null, 66: null, 190: null, 191: null, 86: null }
-  }).then(follow);
+  }).then(function () {
+    main.removeAttribute("role"); // "application" would take the keys from whoever listens to the page
+    follow();
+  });
   Reveal.on("slidechanged", follow);
 }());
