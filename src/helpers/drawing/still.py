@@ -21,7 +21,7 @@ from helpers.words.escaping import shown
 
 SIZE = (13.33, 7.5)  # inches: a slide of 16:9
 # the map alone, for a slide that says the rest in its own letters; small, so that names are large
-BARE, BARE_DPI = (4.6, 4.8), 250
+BARE, BARE_DPI = (3.6, 3.76), 320
 BARE_PIXELS = (round(BARE[0] * BARE_DPI), round(BARE[1] * BARE_DPI))
 CELLS = 45  # of the grid that stands for too many points, across the picture
 MOST_POINTS = 1500

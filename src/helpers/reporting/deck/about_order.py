@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from helpers.advising import in_short
+from helpers.reporting import kept_pages
 from helpers.reporting.deck.slide import Bars, Point, Series, Slide, Table
 from helpers.reporting.papers.words import clipped
 from helpers.words.messages import number, span, text
@@ -134,13 +135,29 @@ def order(told: Told) -> Slide:
             widths,
             [len(columns) - 2],
         ),
-        small=text("deck.more", language, count=more) if more else "",
+        small=" ".join(
+            [*_kept(told, ranked[:ROWS]), *([text("deck.more", language, count=more)] * bool(more))]
+        ),
         notes=[
             text("deck.order.notes.place", language),
             text("deck.order.notes.gate", language),
             " ".join(sentence[language] for sentence in sure),
         ],
     )
+
+
+def _kept(told: Told, shown: list[Candidate]) -> list[str]:
+    """Whose result is of an earlier run, and of which day; the first of them."""
+    return [
+        text(
+            "deck.order.kept",
+            told.language,
+            title=told.names.title(one, SHORT),
+            said=kept_pages.sentence(one, told.language),
+        )
+        for one in shown
+        if one.kept_from
+    ][:1]
 
 
 def _no_order(told: Told) -> Slide:
