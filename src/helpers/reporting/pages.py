@@ -160,7 +160,7 @@ def write_region(
         region=region,
         finished=_day(region),
         overview=overview,
-        papers=paper_files.of_region(language),
+        papers=[*paper_files.of_deck(folder, language), *paper_files.of_region(language)],
         history=HISTORY if nights else None,
     )
     return writing.write_text(index, page)

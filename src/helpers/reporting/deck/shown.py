@@ -13,7 +13,8 @@ from helpers.words.files import writing
 from helpers.words.messages import text
 
 MIME = "application/vnd.datakollen.deck+json"
-HTML, PPTX = FILES = ("webinar.html", "webinar.pptx")
+HTML, PPTX = "webinar.html", "webinar.pptx"
+FILES = (HTML, PPTX)
 
 
 class ShownDeck:
