@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from typing import Any
 
@@ -44,8 +42,15 @@ def _texts(dataset: Opened, delimiter: str | None) -> pd.DataFrame:
     assert dataset.file is not None and dataset.snapshot is not None
     if delimiter:
         encoding = str(dataset.snapshot.encoding)
-        text = dataset.file.read_bytes().decode(ENCODINGS.get(encoding, encoding)).lstrip("\ufeff")
-        head, *rows = csv.reader(io.StringIO(text), delimiter=delimiter)
+        read = pd.read_csv(
+            dataset.file,
+            sep=delimiter,
+            encoding=ENCODINGS.get(encoding, encoding).replace("utf-8", "utf-8-sig"),
+            header=None,
+            dtype=str,
+            keep_default_na=False,
+        )
+        head, *rows = read.to_numpy().tolist()
     elif dataset.file.suffix == ".xlsx":
         sheet = openpyxl.load_workbook(dataset.file, data_only=True).worksheets[0]
         head, *rows = [list(row) for row in sheet.iter_rows(values_only=True)]  # type: ignore[misc]

@@ -86,6 +86,57 @@ def test_nothing_marked_is_shown(id: str, kept: None, sample_run: Any, tmp_path:
     assert not seen
 
 
+NOTEBOOK = """import helpers
+dataset = helpers.open_candidate("olofstrom-skolor")
+frame = dataset.frame()
+[name, *_] = frame.attrs["masked"]
+###
+frame
+###
+helpers.show.table(frame)
+###
+helpers.show.table(dataset.frame(raw=True))
+###
+dataset
+###
+dataset.findings_frame()
+###
+helpers.suggest_rules(dataset)
+###
+dataset.rows_of(dataset.findings_frame()["rule"][0])
+###
+dataset.map()
+###
+frame[name].astype(float)
+###
+dataset.sql(f'select "{name}"::int from data')"""
+
+
+@pytest.mark.slow
+def test_nothing_marked_is_in_a_notebook_that_is_exported(
+    kept: None, sample_run: Any, tmp_path: Path
+):
+    """Run by a kernel of its own with tracebacks and all, and made a page by nbconvert as it
+    is."""
+    import nbformat
+    from nbclient import NotebookClient
+    from nbconvert import HTMLExporter
+
+    canaries = _canaries(open_candidate("olofstrom-skolor"))
+    notebook = nbformat.v4.new_notebook()
+    notebook.cells = [nbformat.v4.new_code_cell(cell) for cell in NOTEBOOK.split("\n###\n")]
+    NotebookClient(notebook, allow_errors=True, kernel_name="python3").execute()
+    outputs = [one for cell in notebook.cells for one in cell.outputs]
+    failed = [one.ename for one in outputs if one.output_type == "error"]
+    assert failed == ["ValueError", "ConversionException"] and len(outputs) == 10
+    page, _ = HTMLExporter().from_notebook_node(notebook)
+    kept_in_file = nbformat.writes(notebook)
+    assert "sparas inte" in page and "SpryMedia" not in kept_in_file
+    assert len(canaries) >= 1
+    assert not [one for one in canaries if one in unescape(page) or one in kept_in_file]
+    assert len(json.dumps(notebook.metadata.get("widgets", {}))) < 10_000
+
+
 def test_rules_of_a_marked_column_are_asked_for_rows_alone(
     kept: None, sample_run: Any, tmp_path: Path
 ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 import pytest
@@ -41,3 +42,16 @@ def test_the_region_as_a_table(kept: None):
         points = sum(frame[f"{name}_{end}"] * weight / 5 for name, weight in weights.items())
         assert (100 * points / sum(weights.values()) - frame[end]).abs().max() < 0.01
     assert all(one in region._repr_html_() for one in frame.index)
+
+
+def test_what_is_offered_is_explained(dataset: Opened):
+    """After ``dataset.`` Tab offers what is for an analyst, and ``?`` says what each gives; of a
+    method also what it raises."""
+    offered = dir(dataset)
+    assert 20 <= len(offered) <= 35 and "frame" in offered and not {"store", "worker"} & {*offered}
+    for name in offered:
+        of = getattr(type(dataset), name)
+        said = inspect.getdoc(of) or ""
+        assert said.endswith((".", "``")), name
+        if inspect.isfunction(of) and name not in ("findings_frame", "beside"):
+            assert "aises" in said or "``ConfigurationError``" in said, name

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.laws.test_one_language import foreign
 from tests.sampling import every
 
 from helpers.running import pipeline
@@ -120,3 +121,26 @@ def test_every_link_leads_somewhere(browser: Any, reports: dict[str, Path], lang
             target = address.removeprefix("file://").split("#")[0]
             assert Path(target).exists(), (file.name, target)
     page.close()
+
+
+SHOWN = """() => { const texts = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const at = walk.currentNode, of = at.parentElement;
+    if (!of.closest('script, style, code, pre, [lang]:not(html)') && at.data.trim()) texts.push(at.data.trim());
+  }
+  return texts; }"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_page_is_in_one_language(browser: Any, reports: dict[str, Path], language: str):
+    """Texts that stand in templates and programs too, not only those of ``messages``."""
+    context = browser.new_context(offline=True, java_script_enabled=True)
+    page, wrong = context.new_page(), {}
+    for file in sorted(reports[language].rglob("*.html")):
+        page.goto(file.as_uri())
+        texts = page.evaluate(SHOWN)
+        assert texts
+        wrong |= {text: file.name for text in texts if foreign(text, language)}
+    context.close()
+    assert not wrong

@@ -157,6 +157,22 @@ def test_in_the_report_and_in_jupyter_the_frame_is_sandboxed(browser: Any, writt
         seen.close()
 
 
+def test_a_frame_without_room_shows_the_whole_when_it_has_some(browser: Any, written: Path):
+    """JupyterLab lays a cell's frame out before it is scrolled to."""
+    around = written.parent / "hidden.html"
+    around.write_text(
+        f'<!doctype html><meta charset="utf-8"><main class="away">{page.frame(example(60))}</main>'
+        "<style>.away iframe {width: 0 !important; height: 0 !important}</style>",
+        "utf-8",
+    )
+    seen = Watched(browser, around)
+    inner = next(one for one in seen.page.frames if one is not seen.page.main_frame)
+    until(inner, DRAWN)
+    seen.page.evaluate("document.querySelector('main').className = ''")
+    count(inner, "places", 60)
+    seen.close()
+
+
 def test_the_browsers_squares_are_those_of_proj(browser: Any, written: Path):
     from pyproj import Transformer
 

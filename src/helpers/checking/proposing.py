@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from helpers.checking.suites import Rule
-from helpers.words.messages import LANGUAGES, both, number
+from helpers.words.messages import LANGUAGES, both, exact, number, text
 from helpers.words.suppression import SUPPRESSED
 
 LEAST_ROWS = 20  # of fewer, nothing is usual
@@ -45,6 +45,15 @@ class Proposal:
     def evidence(self, language: str) -> str:
         """What was seen, in one sentence."""
         return both(f"suggesting.{self.kind}", **self.values)[language]
+
+    def asked(self, language: str) -> str:
+        """What the rule asks of each row, in one sentence."""
+        bounds = {
+            end: exact(self.kwargs[name], language)
+            for end, name in (("least", "min_value"), ("most", "max_value"))
+            if name in self.kwargs
+        }
+        return text(f"suggesting.asked.{self.kind}", language, **{**self.values, **bounds})
 
     def rule(self, name: str) -> Rule:
         """The rule as a suite holds it; ``name``: the field of the specification, or the header."""

@@ -38,10 +38,12 @@ INTEGER = re.compile(r"\d{1,15}\Z")
 def repairs_of_pages(holders: Sequence[dict[str, Any]], count: int) -> list[Repair]:
     """The repair for an answer that holds ``count`` records of more, which lie in ``holders``.
 
-    >>> told([{"total": "5230", "records": []}], 3)
+    >>> repairs_of_pages([{"total": "5230", "records": []}], 3)
     [Repair(code='page_of_many', count=5230, rows=[], column=None)]
-    >>> told([{"next": None, "count": "3"}], 3), told([{"next": "/?page=2"}], 3)[0].code
-    ([], 'more_pages')
+    >>> repairs_of_pages([{"next": None, "count": "3"}], 3)
+    []
+    >>> repairs_of_pages([{"next": "/?page=2"}], 3)[0].code
+    'more_pages'
     """
     members = [member for holder in holders for member in _members(holder, 0)]
     totals = [number for key, value in members if key in TOTALS and (number := _number(value))]

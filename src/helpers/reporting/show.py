@@ -13,6 +13,7 @@ from helpers.reporting.drifted import sentences
 from helpers.reporting.show_answers import answers
 from helpers.reporting.show_pictures import pictures
 from helpers.reporting.show_quality import changes, dimensions, findings, quality, rows_to_fix
+from helpers.reporting.show_table import table
 from helpers.reporting.states import states
 from helpers.words.display import MAX_SHOWN, Display
 from helpers.words.display import head as _head
@@ -39,6 +40,7 @@ __all__ = [
     "repairs",
     "robustness",
     "rows_to_fix",
+    "table",
 ]
 
 

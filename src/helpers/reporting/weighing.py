@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from helpers.advising.results import Region
-from helpers.reporting.show import Display
 from helpers.scoring import criteria, ranking, robustness, scoring, weights
 from helpers.scoring.scorecards import Ranked
 from helpers.scoring.weights import Weights
+from helpers.words.display import Display
 from helpers.words.errors import DatakollenError
 from helpers.words.escaping import html, shown
 from helpers.words.files.ours import Setting
@@ -98,9 +98,10 @@ class Weighing:
 
         self.region, self.language = region, language
         self.start = dict((region.weights or weights.common()).values)
-        wide = ipywidgets.Layout(width="100%")
+        wide = ipywidgets.Layout(width="calc(100% - 8px)")
         self.sliders = self._sliders(wide)
         self.order = ipywidgets.HTML()
+        self.order.add_class("jp-RenderedHTMLCommon")  # tables as JupyterLab has them
         self.fields = self._fields(wide)
         self.told = ipywidgets.HTML()
         self.box = self._box()
@@ -146,7 +147,8 @@ class Weighing:
         import ipywidgets  # 0.2 s
 
         return ipywidgets.Button(
-            description=self._say(name), layout=ipywidgets.Layout(width="auto")
+            description=self._say(name),
+            layout=ipywidgets.Layout(width="auto", align_self="flex-start"),
         )
 
     def _box(self) -> Any:
@@ -167,9 +169,13 @@ class Weighing:
             save,
             self.told,
         ]
-        half = ipywidgets.Layout(flex="1 1 26rem", min_width="20rem")
-        left = ipywidgets.VBox([*self.sliders.values(), reset], layout=half)
-        right = ipywidgets.VBox([self.order], layout=half)
+        part = {"min_width": "20rem"}
+        left = ipywidgets.VBox(
+            [*self.sliders.values(), reset], layout=ipywidgets.Layout(flex="1 1 24rem", **part)
+        )
+        right = ipywidgets.VBox(
+            [self.order], layout=ipywidgets.Layout(flex="2 1 32rem", overflow="auto", **part)
+        )
         both = ipywidgets.Box(
             [left, right], layout=ipywidgets.Layout(display="flex", flex_flow="row wrap")
         )

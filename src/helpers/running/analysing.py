@@ -28,6 +28,15 @@ if TYPE_CHECKING:
 CRS = "EPSG:4326"
 
 
+# what an analyst is offered after ``dataset.``; all else is for the stages and the commands
+OFFERED = (
+    *("frame", "points", "sql", "map", "findings_frame", "rows_of", "expectations", "validation"),
+    *("entry", "type", "variant", "specification", "fields", "publisher", "columns", "beside"),
+    *("snapshot", "screening", "gate", "profile", "pictures", "findings", "rows_to_fix"),
+    *("changes", "drift", "conformity", "scorecard", "answers", "mask"),
+)
+
+
 class Analysing(Expecting):
     """A source whose tables can be asked for. With a ``worker`` the cells are masked in its watched
     process: this one sees only what may be shown."""
@@ -203,6 +212,10 @@ class Analysing(Expecting):
         opened: Any = self
         placed = self.file is not None and self._read_snapshot().main.geometry is not None
         return [show.overview(opened), show_own.own(placed=placed)]
+
+    def __dir__(self) -> list[str]:
+        """What a notebook completes after ``dataset.``"""
+        return sorted(OFFERED)
 
     # How the tables are made and asked.
 

@@ -53,7 +53,12 @@ if TYPE_CHECKING:
 
 
 class Opened(Declared, Delivered, Converting, Analysing):
-    """A dataset: its stages, lazily; ``frame()``, ``points()``, ``sql()``, ``map()`` ..."""
+    """A dataset to work on: ``frame()``, ``points()``, ``sql()``, ``map()``, ``rows_of()`` ...; and
+    what each stage said of it: ``snapshot``, ``screening``, ``profile``, ``findings`` ...
+
+    Each is computed when first asked for. Any of them raises ``InputRefused`` where the source
+    cannot be read whole, and ``ComputationFailed`` past the bounds of memory and time.
+    """
 
     ranked: Ranked | None = None
     failures: tuple[Failure, ...] = ()

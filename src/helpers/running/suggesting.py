@@ -90,7 +90,7 @@ class Suggestions:
         rows = [
             (
                 shown(suggestion.proposal.column),
-                suggestion.rule.truth,
+                shown(suggestion.proposal.asked(language)),
                 shown(suggestion.proposal.evidence(language)),
                 f"{number(suggestion.failed, language)} / {number(suggestion.checked, language)}",
             )

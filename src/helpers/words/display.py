@@ -14,8 +14,10 @@ LEFT = 'style="text-align:left"'  # JupyterLab sets all cells to the right
 
 
 def _style(cell: str) -> str:
-    """A sentence keeps a readable width on a narrow screen: the table scrolls."""
-    return LEFT if len(cell) <= 60 else 'style="text-align:left;min-width:16rem"'
+    """What is longer than some words keeps a readable width on a narrow screen: the table
+    scrolls."""
+    wide = 16 if len(cell) > 60 else 10 if len(cell) > 24 else 0
+    return f'style="text-align:left;min-width:{wide}rem"' if wide else LEFT
 
 
 class Display:
@@ -37,7 +39,7 @@ class Display:
             for row in self.rows
         )
         return (
-            f'{note}<div class="scroll" tabindex="0">'
+            f'{note}<div class="scroll" style="overflow-x:auto" tabindex="0">'
             f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
         )
 

@@ -419,8 +419,15 @@
       var box = document.getElementById("on-" + layer.key);
       if (box) box.addEventListener("change", function () { layer.on = box.checked; map.closePopup(); redraw(); });
     });
-    var b = data.bounds;
-    map.fitBounds([[b[1], b[0]], [b[3], b[2]]], { padding: [16, 16], maxZoom: 14, animate: false });
+    var b = data.bounds, fitted = false;
+    /* a frame that is laid out before it is seen has no room to fit anything in: then once more when it has */
+    function fit() {
+      var room = map.getSize();
+      map.fitBounds([[b[1], b[0]], [b[3], b[2]]], { padding: [16, 16], maxZoom: 14, animate: false });
+      fitted = room.x > 100 && room.y > 100;
+    }
+    fit();
+    map.on("resize", function () { if (!fitted) fit(); });
     map.on("moveend", redraw);
     redraw();
   }

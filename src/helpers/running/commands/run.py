@@ -138,13 +138,16 @@ def _tell(results: Region, language: str, say: Callable[..., None], step: Step |
     say("done", {})
 
 
+# of JupyterLab: nothing is asked of the network
+QUIET = (
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+)
+
+
 @app.command(help="cli.lab._help")
 @guarded
 def lab(language: LanguageOption = Language.sv) -> None:
     """Start JupyterLab; exits with its code."""
-    quiet = [
-        "--LabApp.news_url=None",
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    ]
     folder = f"--notebook-dir={paths.project_root()}"
-    raise typer.Exit(subprocess.call([sys.executable, "-m", "jupyterlab", folder, *quiet]))
+    raise typer.Exit(subprocess.call([sys.executable, "-m", "jupyterlab", folder, *QUIET]))

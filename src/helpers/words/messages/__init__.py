@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Sequence
+from numbers import Integral
 from typing import Any
 
 from babel import dates, numbers
@@ -90,6 +91,18 @@ def number(value: float, language: str = "sv", decimals: int | None = None) -> s
         return numbers.format_scientific(value, locale=locale(language))
     pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
     return numbers.format_decimal(value, format=pattern, locale=locale(language))
+
+
+def exact(value: float, language: str = "sv") -> str:
+    """A cell's number as it stands, to at most six decimals: 15.58694 -> '15,58694' (sv); whole
+    ones ungrouped, as many of them are ids: 12345 -> '12345'."""
+    if not math.isfinite(value):
+        return "∞" if value > 0 else "−∞" if value < 0 else ""
+    if isinstance(value, Integral):
+        return str(int(value))
+    if abs(value) >= HUGE:
+        return number(value, language)
+    return numbers.format_decimal(value, format="#,##0.######", locale=locale(language))
 
 
 def measure(value: Any, language: str = "sv") -> str:
