@@ -89,7 +89,7 @@ def test_the_slides_say_what_the_run_says():
 
 def test_nothing_in_place_says_why_and_what_it_would_take():
     slides = {slide.id: slide for slide in made.deck(made.only_stopped()).slides}
-    assert slides["order"].title == "Ingen har fått en plats än"
+    assert slides["no_order"].title == "Ingen har fått en plats än"
     assert "Åtgärda hindret." in slides["why"].points[0].text
     assert (
         len(slides["stopped"].points) == 3 and "telefonnummer" in slides["stopped"].points[0].text

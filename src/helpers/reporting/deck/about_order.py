@@ -171,7 +171,7 @@ def _no_order(told: Told) -> Slide:
     ]
     more = len(told.region.candidates) - len(rows)
     return Slide(
-        "order",
+        "no_order",
         text("deck.no_order.title", language),
         table=Table(
             text("deck.no_order.table", language),
