@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from helpers.advising.answers.answer import Answer
-from helpers.advising.answers.questions import FORMS, answers
+from helpers.advising.answers.asking import NOWHERE, Wanted
+from helpers.advising.answers.questions import answers
 from helpers.checking.findings import Finding
 from helpers.declared import specifications
 from helpers.reading import read
@@ -21,6 +22,8 @@ from helpers.screening.marks import Screening
 Asking = Callable[..., dict[str, Answer]]
 Told = Callable[[Answer, str, str], str]
 NOTHING = Screening()
+# the form of a type that has several, where a test names none
+FORMS = {"bredband": "matningar", "hjalpmedel": "artikel", "rorelsedata": "resor"}
 
 
 def ask(
@@ -30,9 +33,11 @@ def ask(
     findings: Sequence[Finding] = (),
     area: str | None = None,
     k: int = 5,
+    variant: str | None = None,
+    wanted: Wanted = NOWHERE,
 ) -> dict[str, Answer]:
     """The answers by question, of a table whose headers are the specification's or its synonyms."""
-    variant = FORMS.get(type)
+    variant = variant or FORMS.get(type)
     specification = specifications.load(type, variant)
     names = [column.name for column in snapshot.main.columns]
     fields = specifications.match(names, specification)
@@ -45,6 +50,7 @@ def ask(
         variant=variant,
         k=k,
         area=area,
+        wanted=wanted,
     )
     return {one.question: one for one in map(Answer.from_json, made)}
 

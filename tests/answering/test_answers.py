@@ -9,12 +9,13 @@ import pandas as pd
 import pytest
 
 from helpers.advising.answers.answer import Answer
-from helpers.advising.answers.broadband import wilson
-from helpers.advising.answers.questions import FORMS, QUESTIONS
+from helpers.advising.answers.counting import wilson
+from helpers.advising.answers.questions import QUESTIONS, of
 from helpers.checking.findings import Finding
+from helpers.declared import specifications
 from helpers.reporting import contracts
 from helpers.reporting.show_answers import Answers, table
-from helpers.words.messages import LANGUAGES
+from helpers.words.messages import LANGUAGES, part
 
 from .conftest import Asking, Told
 
@@ -51,7 +52,7 @@ def test_where_too_many_lack_it_nothing_is_drawn_and_it_says_why(asked: Asking, 
         "100 av 400 rader saknar ”Bokföringsdatum”." in said and "när ”Bokföringsdatum” är" in said
     )
     page = Answers([answer], INVOICES, "sv")._repr_html_()
-    assert "<svg" not in page and "fel bild" in page
+    assert "<svg" not in page and "fel bild" in page and "går inte att svara på än" in page
 
 
 @pytest.mark.parametrize(("failed", "drawn"), [(40, True), (100, False)])
@@ -101,6 +102,32 @@ def test_several_years_are_told_by_year(asked: Asking, told: Told):
     assert "kronor om året" in told(answer, INVOICES, "sv")
 
 
+def test_years_are_compared_over_the_months_that_both_have_whole(asked: Asking, told: Told):
+    days = pd.date_range("2024-03-01", "2025-08-12", freq="D")
+    frame = pd.DataFrame({"datum": days.strftime("%Y-%m-%d")})
+    frame["belopp"] = [100.0 + i for i in range(len(days))]
+    frame["leverantor"], frame["leverantor_id"] = "Bolaget AB", "5560125790"
+    answer = asked(frame, INVOICES)["invoices.years"]
+    same = days.month.isin(range(3, 8))  # August 2025 is not whole
+    sums = frame[same]["belopp"].groupby(days[same].year).sum()
+    assert {mark.label: mark.value for mark in answer.marks} == {str(y): s for y, s in sums.items()}
+    said = told(answer, INVOICES)
+    change = sums[2025] / sums[2024] - 1
+    assert "mars–juli 2025" in said and f"Det är {round(100 * change)} % mer." in said
+    assert "bara månader som båda åren har hela" in said
+
+
+def test_concentration_is_what_the_sums_say(asked: Asking, told: Told):
+    numbers = ["5560125790", "5560743089", "2120000829"]
+    amounts = [600.0, 300.0, 100.0]
+    frame = pd.DataFrame({"leverantor_id": numbers * 4, "leverantor": ["A", "B", "C"] * 4})
+    frame["belopp"], frame["datum"] = amounts * 4, "2025-05-02"
+    answer = asked(frame, INVOICES)["invoices.concentration"]
+    assert [(mark.n, mark.value) for mark in answer.marks] == [(1, pytest.approx(0.6))]
+    assert answer.said[-1].told["share_same"] == pytest.approx(0.6**2 + 0.3**2 + 0.1**2)
+    assert "Hälften av summan går till 1 av 3" in told(answer, INVOICES)
+
+
 def test_an_unknown_artist_made_most_of_nothing(asked: Asking, told: Told):
     names = ["Okänd"] * 9 + ["Ek Alm"] * 4 + ["Al Ask"] * 2
     frame = pd.DataFrame({"id": range(15), "name": [f"Verk {i}" for i in range(15)]})
@@ -141,12 +168,24 @@ def test_wilson_is_the_published_interval():
     assert wilson(0, 20) == pytest.approx((0, 0.1611), abs=5e-5)
 
 
-def test_the_notebook_is_about_the_types_that_are_asked():
-    assert set(contracts.types_of("06_answers")) == set(QUESTIONS)
-    for type in QUESTIONS:
-        for variant in ("gtfs", "tackning", "plats", "resor", "matningar", "artikel"):
-            is_for = "06_answers" in contracts.for_candidate(type, positions=True, variant=variant)
-            assert is_for == (FORMS.get(type, variant) == variant)
+def test_every_type_and_form_that_has_a_specification_is_asked_at_least_four_questions():
+    every = set(contracts.types_of("06_answers"))
+    assert every == set(specifications.types()) >= {name.split("/")[0] for name in QUESTIONS}
+    for type in every:
+        for variant in [one.name for one in specifications.load(type).variants] or [None]:
+            assert 4 <= len(of(type, variant)) <= 7, (type, variant)
+            assert "06_answers" in contracts.for_candidate(type, positions=True, variant=variant)
+
+
+def test_each_question_has_its_texts_in_both_languages():
+    for name in QUESTIONS:
+        type, _, variant = name.partition("/")
+        known = specifications.load(type, variant or None)
+        assert known.name == type
+    for language in LANGUAGES:
+        texts = part(language, "answers")
+        asked = {key for key in texts if key.endswith(".question")}
+        assert len(asked) > 70 and all(texts[key].endswith("?") for key in asked)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -154,7 +193,7 @@ def test_a_chart_says_in_words_what_its_table_has_in_figures(asked: Asking, lang
     answer = asked(bought(), INVOICES)["invoices.accounts"]
     page = Answers([answer], INVOICES, language)._repr_html_()
     label = unescape(re.findall(r'aria-label="([^"]+)"', page)[0])
-    rows = table(answer, language).rows
+    rows = table(answer, INVOICES, language).rows
     assert rows[0][0] in label and rows[0][1] in label
     assert [row[1] for row in rows] == [
         f"{round(mark.value or 0):,}".replace(",", "\xa0" if language == "sv" else ",")

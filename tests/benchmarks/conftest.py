@@ -32,13 +32,15 @@ class Measured:
     peak_mb: float
 
 
-def measure(work: str, *arguments: str, setup: str = "", runs: int = 3) -> Measured:
+def measure(
+    work: str, *arguments: str, setup: str = "", runs: int = 3, python: str = sys.executable
+) -> Measured:
     """The least CPU (seconds) of some runs and the greatest peak memory (MiB). ``setup`` is not
-    counted as CPU."""
+    counted as CPU. ``python``: of another environment."""
     found = []
     for _ in range(runs):
         done = subprocess.run(
-            [sys.executable, "-c", _WRAPPER.format(setup=setup, work=work), *arguments],
+            [python, "-c", _WRAPPER.format(setup=setup, work=work), *arguments],
             capture_output=True,
             text=True,
             check=True,

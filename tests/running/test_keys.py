@@ -38,7 +38,7 @@ NEVER_KEPT = (
         f"helpers/advising/{name}.py"
         for name in (
             *("between", "elsewhere", "handed_over", "high_value", "leading", "nights"),
-            *("procurement", "publishing_steps", "results", "step_hours", "unknowns"),
+            *("over_runs", "procurement", "publishing_steps", "results", "step_hours", "unknowns"),
         )
     ),
     *(f"helpers/checking/{name}.py" for name in ("examples", "exporting", "outcome", "proposing")),
@@ -47,9 +47,6 @@ NEVER_KEPT = (
     *(
         f"helpers/traffic/{name}.py"
         for name in (
-            "calendar",
-            "departures",
-            "feed",
             "geometry",
             "network",
             "timetable",

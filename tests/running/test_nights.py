@@ -14,9 +14,11 @@ from typing import Any
 import pytest
 
 from helpers.advising import nights as runs
+from helpers.advising.over_runs import over_runs
 from helpers.reporting import paper_files
 from helpers.running import pipeline, reproducing
-from helpers.running.nights import health, history, notices
+from helpers.running.nights import earlier, health, history, notices
+from helpers.running.store import Store
 from helpers.words.errors import ConfigurationError
 from helpers.words.files import reports
 from helpers.words.files.replacing import Replacement
@@ -317,3 +319,18 @@ def test_a_wrong_catalogue_is_a_failed_night_but_no_first_one(
         region.run(candidate("a", GOOD))
     failed = health.read(region.output)
     assert failed is not None and (failed.state, failed.exit_code) == ("failed", 2)
+
+
+def test_whoever_opens_a_candidate_is_told_what_earlier_runs_counted(region: Nights):
+    assert earlier.runs(Store(), region.catalogue) == []
+    region.run(candidate("a", GOOD))
+    region.run(candidate("a", BAD))
+    past = earlier.runs(Store(), region.catalogue)
+    assert [night.number for night in past] == [1, 2]
+    mended = [finding("id_unique", 1), finding("id_filled", 0)]
+    found = over_runs("a", past, mended, "")
+    assert dict(found.rules) == {
+        "id_filled\x1f\x1fid": (2, 0, 0),
+        "id_unique\x1f\x1fid": (0, 3, 1),
+    }
+    assert found.days == ("", past[1].day, "")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpers.checking import changes, renamed
 from helpers.checking.changes import Summary
-from helpers.checking.findings import SEVERITIES
+from helpers.checking.findings import SEVERITIES, Finding
 from helpers.screening.marks import VERDICTS
 from helpers.words.source_text import SourceText
 
@@ -134,10 +134,13 @@ def _key(summary: Summary, taken: Collection[str]) -> str:
     )
 
 
-def _rules(candidate: Candidate, before: State | None, day: str) -> dict[str, Rule]:
-    main = candidate.snapshot.main.name if candidate.snapshot else ""
+def rules(
+    findings: Iterable[Finding], main: str, before: State | None = None, day: str = ""
+) -> dict[str, Rule]:
+    """What each rule says now, by key. ``main``: the main table's name; ``before``: the state after
+    the run before, ``day``: of this one (ISO)."""
     found: dict[str, Rule] = {}
-    for summary in changes.summaries(candidate.findings, main):
+    for summary in changes.summaries(findings, main):
         key = _key(summary, found)
         old = before.rules.get(key) if before else None
         since = (old.since if old and old.failed else day) if summary.failed else ""
@@ -168,6 +171,7 @@ def _failed(candidate: Candidate, before: State | None) -> State:
 
 def _seen(candidate: Candidate, before: State | None, day: str) -> State:
     card, file = candidate.scorecard, candidate.entry.source
+    main = candidate.snapshot.main.name if candidate.snapshot else ""
     return State(
         candidate.kind,
         candidate.entry.organisation,
@@ -175,7 +179,7 @@ def _seen(candidate: Candidate, before: State | None, day: str) -> State:
         card.low if card else None,
         card.high if card else None,
         candidate.gate.verdict if candidate.gate and file else "",
-        rules=_rules(candidate, before, day),
+        rules=rules(candidate.findings, main, before, day),
     )
 
 

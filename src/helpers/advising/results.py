@@ -83,6 +83,8 @@ class Candidate:
     points_to_fix: Sequence[PointToFix] = field(default_factory=list)
     changes: Changes = field(default_factory=Changes)  # since the findings were last different
     drift: Drift = field(default_factory=Drift)  # of the columns, since the delivery before
+    # what it says to the questions that people ask of its type, as answers.answer has them
+    answers: list[dict[str, Any]] = field(default_factory=list)
     facts: str | None = None  # the store's key of what it is compared with others by
     known: str = ""  # what tells all that its stages said from anything else; "" of none
     failures: list[Failure] = field(default_factory=list)

@@ -33,37 +33,32 @@ def _plain(value: Any, k: int) -> Any:
     return value if value is None or isinstance(value, (int, float)) else escaping.shown(value)
 
 
-def _measures(
-    con: duckdb.DuckDBPyConnection, table: Table, marked: frozenset[str]
-) -> list[dict[str, Any]]:
-    """Counts, lengths, least and greatest of every column, in one reading of the table."""
-    parts, names = [], ("present", "shortest", "longest", "low", "high", "quantiles")
-    for column in table.columns:
-        cell = missing.present(column.text)
-        parts += [f"count({cell})", f"min(length({cell}))", f"max(length({cell}))"]
-        numeric = column.type in ("integer", "decimal")
-        value = (
-            f"{column.value}::double"
-            if column.type == "decimal"
-            else column.value
-            if column.type != "text"
-            else cell
-        )
-        shown = column.name not in marked
-        parts += [f"min({value})", f"max({value})"] if shown else ["null", "null"]
-        held = shown and numeric and table.rows <= HELD
-        parts.append(f"quantile_cont({value}, {list(QUANTILES)})" if held else "null")
-    values = databases.aggregate(con, parts, "source")
-    width = len(names)
-    measures = [
-        dict(zip(names, values[i * width : (i + 1) * width], strict=True))
-        for i in range(len(table.columns))
-    ]
-    if table.rows > HELD:
-        for column, measured in zip(table.columns, measures, strict=True):
-            if column.type in ("integer", "decimal") and column.name not in marked:
-                measured["quantiles"] = sorted_quantiles(con, column.value)
-    return measures
+def _texts(con: duckdb.DuckDBPyConnection, column: Column, shown: bool) -> dict[str, Any]:
+    """How many cells are filled, how many different texts there are, the shortest and the longest;
+    of a column of texts the least and the greatest. Read of ``counted``."""
+    ends = "min(c), max(c)" if shown and column.type == "text" else "null, null"
+    row = con.execute(f"""
+        SELECT coalesce(sum(n), 0)::bigint, count(*), min(length(c)), max(length(c)), {ends}
+        FROM counted""").fetchone()
+    assert row is not None
+    names = ("present", "distinct", "shortest", "longest", "low", "high")
+    return dict(zip(names, row, strict=True)) | {"quantiles": None}
+
+
+def _values(con: duckdb.DuckDBPyConnection, table: Table, column: Column) -> dict[str, Any]:
+    """Least and greatest of a column with typed values; of numbers also the quantiles."""
+    value = f"{column.value}::double" if column.type == "decimal" else column.value
+    numeric = column.type in ("integer", "decimal")
+    quantiles = f"quantile_cont({value}, {list(QUANTILES)})" if numeric else "null"
+    held = table.rows <= HELD
+    row = con.execute(
+        f"SELECT min({value}), max({value}), {quantiles if held else 'null'} FROM source"
+    ).fetchone()
+    assert row is not None
+    found = dict(zip(("low", "high", "quantiles"), row, strict=True))
+    if numeric and not held:
+        found["quantiles"] = sorted_quantiles(con, column.value)
+    return found
 
 
 def sorted_quantiles(con: duckdb.DuckDBPyConnection, value: str) -> list[float] | None:
@@ -88,9 +83,9 @@ def sorted_quantiles(con: duckdb.DuckDBPyConnection, value: str) -> list[float] 
     return quantiles
 
 
-def _count_values(con: duckdb.DuckDBPyConnection, column: Column, k: int) -> int:
-    """Make ``counted`` (c, n, small: a count of people below k) of the column's values; how many
-    different ones there are."""
+def _count_values(con: duckdb.DuckDBPyConnection, column: Column, k: int) -> None:
+    """Make ``counted`` (c, n, small: a count of people below k) of the column's values, and of
+    those ``shapes`` (d: with 9 for each digit, n, k: how many different texts)."""
     small = f"coalesce(any_value({small_sql(column.value, k)}), false)" if k else "false"
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE counted AS
@@ -98,8 +93,11 @@ def _count_values(con: duckdb.DuckDBPyConnection, column: Column, k: int) -> int
         FROM source
         GROUP BY c
         HAVING c IS NOT NULL""")
-    distinct = con.execute("SELECT count(*) FROM counted").fetchone()
-    return distinct[0] if distinct else 0
+    con.execute(f"""
+        CREATE OR REPLACE TEMP TABLE shapes AS
+        SELECT {DIGITS.format("c")} AS d, sum(n)::bigint AS n, count(*) AS k
+        FROM counted
+        GROUP BY d""")
 
 
 def _top(con: duckdb.DuckDBPyConnection, k: int) -> list[dict[str, Any]]:
@@ -114,10 +112,10 @@ def _top(con: duckdb.DuckDBPyConnection, k: int) -> list[dict[str, Any]]:
 
 
 def _patterns(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """The commonest shapes of the ``counted`` values."""
+    """The commonest of the ``shapes``, letters told apart from other signs only."""
     patterns = con.execute(f"""
         SELECT {SHAPE.format("d")} AS s, sum(n)::bigint AS n
-        FROM (SELECT {DIGITS.format("c")} AS d, sum(n) AS n FROM counted GROUP BY d)
+        FROM shapes
         GROUP BY s
         ORDER BY n DESC, s
         LIMIT {PATTERNS}""").fetchall()
@@ -129,12 +127,15 @@ def _column(
     table: Table,
     column: Column,
     marked: bool,
-    measured: dict[str, Any],
     k: int,
 ) -> dict[str, Any]:
     """What the column holds, JSON-able. ``k``: a count of people, whose numbers below k are not
     told; 0 for any other column."""
-    distinct = _count_values(con, column, k)
+    _count_values(con, column, k)
+    measured = _texts(con, column, not marked)
+    if column.type != "text" and not marked:
+        measured |= _values(con, table, column)
+    distinct = measured["distinct"]
     absent = table.rows - measured["present"]
     quantiles = measured["quantiles"]
     return {
@@ -194,16 +195,14 @@ def _table(snapshot: Snapshot, table: Table, screening: Screening) -> dict[str, 
     with databases.connect(spill=snapshot.folder / "spill") as con:
         source = databases.Source(con, snapshot.parquet(table), table.rows, len(table.columns))
         columns = []
-        for column, measured in zip(table.columns, _measures(con, table, marked), strict=True):
+        for column in table.columns:
             source.show(column.text, column.value)
             columns.append(
-                _column(
-                    con, table, column, column.name in marked, measured, counted.get(column.name, 0)
-                )
+                _column(con, table, column, column.name in marked, counted.get(column.name, 0))
             )
         source.show()
         duplicates = 0
-        if table.columns:
+        if table.columns and not any(profiled["distinct"] == table.rows for profiled in columns):
             cells = ", ".join(f'"{column.text}"' for column in table.columns)
             row = con.execute(
                 f"SELECT count(*) FROM (SELECT DISTINCT hash({cells}) FROM source)"

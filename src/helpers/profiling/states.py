@@ -8,8 +8,10 @@ the data.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from helpers.reading import databases
 from helpers.reading.snapshot import Column, Table
 
 if TYPE_CHECKING:
@@ -97,33 +99,50 @@ CODE_AND_NAME = (
 
 
 def _of_words(con: duckdb.DuckDBPyConnection, filled: int) -> dict[str, int]:
-    """States of the texts in ``counted`` (c, n), with how many cells have them."""
-    listed = ", ".join(f"'{word}'" for word in WORDS)
+    """States of the texts, with how many cells have them: looked for among ``shapes`` (d: a text
+    with 9 for each digit, n: cells, k: different texts), which are far fewer."""
+    # as literals: a parameter's pattern is compiled anew for each row
+    markup, unit, facts = (databases.quoted(one) for one in (MARKUP, WITH_UNIT, CODE_AND_NAME))
     row = con.execute(
         f"""
         SELECT
-            sum(n) FILTER (strlen(c) <= 20 AND list_contains([{listed}], lower(c))),
+            coalesce(bool_or(strlen(d) <= 20 AND list_contains([{_listed(WORDS, 9)}], lower(d))),
+                false),
             sum(n) FILTER (
-                (contains(c, '<') OR contains(c, '&')) AND regexp_matches(c, $markup)
+                (contains(d, '<') OR contains(d, '&')) AND regexp_matches(d, {markup})
             ),
             sum(n) FILTER (
-                strlen(c) <= 40 AND (c < ':' OR c >= '−') AND regexp_full_match(c, $unit)
+                strlen(d) <= 40 AND (d < ':' OR d >= '−') AND regexp_full_match(d, {unit})
             ),
-            sum(n) FILTER (strlen(c) <= 80 AND regexp_full_match(c, $facts)),
-            count(*) FILTER (strlen(c) <= 80 AND regexp_full_match(c, $facts))
-        FROM counted""",
-        {"markup": MARKUP, "unit": WITH_UNIT, "facts": CODE_AND_NAME},
+            sum(n) FILTER (strlen(d) <= 80 AND regexp_full_match(d, {facts})),
+            sum(k) FILTER (strlen(d) <= 80 AND regexp_full_match(d, {facts}))
+        FROM shapes"""
     ).fetchone()
     assert row is not None
-    words, markup, unit, facts, different = (int(count or 0) for count in row)
-    units = unit if unit >= THROUGHOUT * filled else 0
-    twofold = facts if facts >= THROUGHOUT * filled and different > 1 and not units else 0
+    words = _words(con) if row[0] else 0
+    marked_up, with_unit, of_two, different = (int(count or 0) for count in row[1:])
+    units = with_unit if with_unit >= THROUGHOUT * filled else 0
+    twofold = of_two if of_two >= THROUGHOUT * filled and different > 1 and not units else 0
     return {
         "placeholder": words,
-        "markup": markup,
+        "markup": marked_up,
         "unit_in_cell": units,
         "two_facts": twofold,
     }
+
+
+def _listed(words: Iterable[str], digit: int | None = None) -> str:
+    """Words as a list in SQL; each digit as ``digit``, where one is given."""
+    plain = words if digit is None else (re.sub(r"\d", str(digit), word) for word in words)
+    return ", ".join(f"'{word}'" for word in dict.fromkeys(plain))
+
+
+def _words(con: duckdb.DuckDBPyConnection) -> int:
+    """Cells of ``counted`` (c, n) that hold a word for nothing."""
+    row = con.execute(f"""
+        SELECT coalesce(sum(n), 0)::bigint FROM counted
+        WHERE strlen(c) <= 20 AND list_contains([{_listed(WORDS)}], lower(c))""").fetchone()
+    return int(row[0]) if row else 0
 
 
 def _of_series(con: duckdb.DuckDBPyConnection, column: Column, filled: int) -> int:
@@ -132,7 +151,7 @@ def _of_series(con: duckdb.DuckDBPyConnection, column: Column, filled: int) -> i
     if not SERIES.search(column.name):
         return 0
     row = con.execute(
-        "SELECT coalesce(sum(n) FILTER (regexp_full_match(c, '[0-9]+')), 0)::bigint FROM counted"
+        "SELECT coalesce(sum(n) FILTER (regexp_full_match(d, '9+')), 0)::bigint FROM shapes"
     ).fetchone()
     digits = int(row[0]) if row else 0
     return filled - digits if digits > MOSTLY * filled else 0
@@ -177,8 +196,8 @@ def states(
     order of ``STATES``.
 
     ``filled`` and ``distinct``: how many cells have a value, and how many values there are. The
-    connection has the table's column as ``source`` and its values as ``counted`` (c, n). Raises
-    duckdb.Error if they cannot be read.
+    connection has the table's column as ``source``, its values as ``counted`` (c, n) and
+    their shapes as ``shapes`` (d, n, k). Raises duckdb.Error if they cannot be read.
     """
     rows, absent = table.rows, table.rows - filled
     if rows < LEAST_ROWS:

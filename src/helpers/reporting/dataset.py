@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from helpers.advising.over_runs import OverRuns
 from helpers.checking.changes import Changes
 from helpers.checking.drift import Drift
 from helpers.checking.findings import Finding
@@ -36,8 +37,22 @@ class Dataset(Protocol):
         ...
 
     @property
+    def relations(self) -> dict[str, Any]:
+        """What columns and rows have to do with each other, by table; empty for an idea."""
+        ...
+
+    @property
     def answers(self) -> list[dict[str, Any]]:
         """What it says to the questions that people ask of its type; none for an idea."""
+        ...
+
+    @property
+    def answers_beside(self) -> list[dict[str, Any]]:
+        """What another candidate of the same organisation adds to that."""
+        ...
+
+    def answered(self, *, stop: str = "", point: str = "") -> list[dict[str, Any]]:
+        """The same from another ``stop`` or ``point`` than the data choose."""
         ...
 
     @property
@@ -46,6 +61,11 @@ class Dataset(Protocol):
     def specification(self) -> Any | None: ...
     @property
     def findings(self) -> list[Finding]: ...
+    @property
+    def over_runs(self) -> OverRuns:
+        """How many rows each rule failed on, from run to run."""
+        ...
+
     @property
     def rows_to_fix(self) -> Sequence[RowToFix]: ...
     @property

@@ -13,7 +13,15 @@ from helpers.advising import leading
 from helpers.advising.results import Candidate
 from helpers.checking import findings, outcome, rows_to_fix
 from helpers.declared import agencies, specifications
-from helpers.reporting import delimiters, kept_pages, masked, since, titles
+from helpers.reporting import (
+    delimiters,
+    kept_pages,
+    masked,
+    show_answers,
+    show_faults,
+    since,
+    titles,
+)
 from helpers.scoring import criteria
 from helpers.screening import questions
 from helpers.words import escaping, messages, templates
@@ -76,6 +84,7 @@ def _computed(language: str) -> dict[str, Any]:
         "frequency": partial(_frequency, language=language),
         "rows_counted": rows_to_fix.counted,
         "faults_of": findings.faults_of,
+        "rows_by_rule": partial(show_faults.folded, language=language),
         "rules_said": partial(outcome.sentence, language=language),
         "first_says": leading.heading,
         "publishable": leading.ranked,
@@ -87,6 +96,7 @@ def _computed(language: str) -> dict[str, Any]:
         "question_title": partial(_question_title, language=language),
         "since_sentences": partial(since.sentences, language=language),
         "kept_since": partial(kept_pages.sentence, language=language),
+        "answered": partial(show_answers.on_page, language=language),
         "proposed": partial(masked.sentence, language=language),
     }
 

@@ -41,7 +41,8 @@ def alone(candidate: Candidate) -> list[Any] | None:
     if not candidate.known or candidate.failures:
         return None
     entry = candidate.entry.model_dump_json()
-    return [candidate.known, entry, candidate.changes.to_json(), candidate.drift.to_json()]
+    changed = [candidate.changes.to_json(), candidate.drift.to_json()]
+    return [candidate.known, entry, *changed, candidate.answers]
 
 
 def whole(candidate: Candidate) -> list[Any] | None:

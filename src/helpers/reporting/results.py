@@ -1,13 +1,16 @@
-"""What ``results.json`` holds: the run's candidates as plain JSON, without a single cell of the
-data."""
+"""What ``results.json`` holds: the run's candidates as plain JSON, without a cell of the data but
+the names that an answer to a question counts by, never of a marked column."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from helpers.advising.answers.answer import Answer
 from helpers.declared import organisations, subtypes
+from helpers.reporting.show_answers import Answers
 from helpers.screening import questions
+from helpers.words.messages import LANGUAGES
 
 if TYPE_CHECKING:
     from helpers.advising.results import Candidate, Region
@@ -28,6 +31,14 @@ def _organisation(entry: Entry) -> dict[str, Any]:
         "named_in_public": organisation.named_in_public,
         "guessed": guessed,
     }
+
+
+def plainly(answer: dict[str, Any], type: str) -> dict[str, Any]:
+    """An answer with its question and sentences in words, and without the map that draws it."""
+    made = Answer.from_json(answer)
+    words = {one: Answers([made], type, one).said(made) for one in LANGUAGES}
+    text = {one: {"question": said[0], "said": said[1:]} for one, said in words.items()}
+    return {name: value for name, value in answer.items() if name != "ground"} | {"text": text}
 
 
 def candidate_json(candidate: Candidate) -> dict[str, Any]:
@@ -52,6 +63,7 @@ def candidate_json(candidate: Candidate) -> dict[str, Any]:
         "rank_acceptability": ranked.acceptability if ranked else [],
         "what_if": [asdict(step) for step in ranked.what_if] if ranked else [],
         "findings": [finding.to_json() for finding in candidate.findings],
+        "answers": [plainly(answer, candidate.entry.type) for answer in candidate.answers],
         "advice": asdict(candidate.advice) if candidate.advice else None,
         "high_value": asdict(candidate.high_value) if candidate.high_value else None,
         "to_find_out": [asdict(question) for question in candidate.to_find_out],

@@ -11,8 +11,10 @@ from helpers.reporting import contracts, kept_pages, titles
 from helpers.reporting.dataset import Dataset
 from helpers.reporting.drifted import sentences
 from helpers.reporting.show_answers import answers
+from helpers.reporting.show_faults import faults
 from helpers.reporting.show_pictures import pictures
 from helpers.reporting.show_quality import changes, dimensions, findings, quality, rows_to_fix
+from helpers.reporting.show_relations import relations
 from helpers.reporting.show_table import table
 from helpers.reporting.states import states
 from helpers.words.display import MAX_SHOWN, Display
@@ -28,6 +30,7 @@ __all__ = [
     "changes",
     "columns",
     "dimensions",
+    "faults",
     "findings",
     "map_mobility",
     "map_places",
@@ -37,6 +40,7 @@ __all__ = [
     "quality",
     "ranking",
     "reasons",
+    "relations",
     "repairs",
     "robustness",
     "rows_to_fix",

@@ -19,6 +19,7 @@ from helpers.checking.findings import (
 )
 from helpers.reporting import since
 from helpers.reporting.dataset import Dataset
+from helpers.reporting.show_faults import in_place
 from helpers.scoring import criteria
 from helpers.words.display import MAX_SHOWN, Display, head
 from helpers.words.escaping import shown
@@ -143,7 +144,9 @@ def _said(fault: Fault, language: str) -> str:
 
 
 def findings(dataset: Dataset, language: str = "sv") -> Display:
-    """What is wrong, fault by fault, worst first: where, on which rows, and what to do about it."""
+    """What is wrong, fault by fault, worst first: where, on which rows (the first of them open in
+    place), and what to do about it."""
+    faults = faults_of(dataset.findings)
     rows = [
         (
             text(f"reporting.severity.{fault.severity}", language),
@@ -152,10 +155,11 @@ def findings(dataset: Dataset, language: str = "sv") -> Display:
             _numbers(fault.cause.rows, fault.cause.rows_total, language),
             fault.cause.fix.get(language, ""),
         )
-        for fault in faults_of(dataset.findings)
+        for fault in faults
     ]
     names = head("findings", language, "severity", "column", "what", "rows", "fix")
-    return Display(names, rows, outcome.sentence(dataset.findings, language))
+    table = Display(names, rows, outcome.sentence(dataset.findings, language))
+    return in_place(dataset, table, [fault.cause for fault in faults], language)
 
 
 def rows_to_fix(dataset: Dataset, language: str = "sv") -> Display:

@@ -6,13 +6,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from helpers.advising.answers.asking import Wanted
 from helpers.checking import failed_rows
 from helpers.checking.findings import Finding
 from helpers.reading.snapshot import Snapshot, Table
 from helpers.running.expecting import Expecting
+from helpers.running.stages import answering
 from helpers.running.stages.answering import ANSWERING
 from helpers.running.stages.checking import CHECKING
+from helpers.running.stages.picturing import PICTURING
 from helpers.running.stages.reading import READING
+from helpers.running.stages.relating import RELATING
 from helpers.running.stages.screening import SCREENING
 from helpers.screening.marks import Screening
 from helpers.words.display import Display
@@ -32,7 +36,16 @@ CRS = "EPSG:4326"
 OFFERED = (
     *("frame", "points", "sql", "map", "findings_frame", "rows_of", "expectations", "validation"),
     *("entry", "type", "variant", "specification", "fields", "publisher", "columns", "beside"),
-    *("snapshot", "screening", "gate", "profile", "pictures", "findings", "rows_to_fix"),
+    *(
+        "snapshot",
+        "screening",
+        "gate",
+        "profile",
+        "pictures",
+        "relations",
+        "findings",
+        "rows_to_fix",
+    ),
     *("changes", "drift", "conformity", "scorecard", "answers", "mask"),
 )
 
@@ -169,10 +182,34 @@ class Analysing(Expecting):
         return frame.loc[frame.index.isin(rows)]
 
     @property
+    def pictures(self) -> dict[str, Any]:
+        """What a picture of each column shows, by table."""
+        return self.said(PICTURING) if self.file is not None else {}
+
+    @property
+    def relations(self) -> dict[str, Any]:
+        """What columns and rows have to do with each other, by table."""
+        return self.said(RELATING) if self.file is not None else {}
+
+    @property
     def answers(self) -> list[dict[str, Any]]:
         """What it says to the questions that people ask of its type, as ``answers.answer`` has
         them; nothing for an idea."""
         return self.said(ANSWERING) if self.file is not None else []
+
+    def answered(self, *, stop: str = "", point: str = "") -> list[dict[str, Any]]:
+        """The same asked from elsewhere: ``stop`` is the name or id of a stop of a timetable,
+        ``point`` "latitude, longitude" in degrees. Computed each time; nothing of it is kept."""
+        if self.file is None:
+            return []
+        if self.worker is not None:
+            said: list[dict[str, Any]] = self.elsewhere("answered_here", stop, point)
+            return said
+        return self.answered_here(stop, point)
+
+    def answered_here(self, stop: str, point: str) -> list[dict[str, Any]]:
+        """``answered`` in this process."""
+        return answering.compute(self.needed(ANSWERING), Wanted(stop, point))
 
     def map(self, language: str = "sv") -> folium.Map:
         """The map that the notebook shows of this dataset, as a ``folium.Map`` that layers can be

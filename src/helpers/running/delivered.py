@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from helpers.advising.over_runs import OverRuns, over_runs
 from helpers.checking import changes, deliveries, drift
 from helpers.checking.changes import Changes, Rows, Size
 from helpers.checking.drift import Columns, Drift
@@ -24,6 +25,7 @@ class Delivered(Computing):
     """What stages are given of earlier deliveries. ``_before``: a file given as the one before."""
 
     file: Path | None
+    catalogue_folder: Path | None
     today: dt.date
     _entry: Entry | None
     _before: Path | None
@@ -142,6 +144,18 @@ class Delivered(Computing):
         if now != kept:
             self.store.remember(self._entry.id, now)
         return changes.compare(now, findings, size.table)
+
+    @cached_property
+    def over_runs(self) -> OverRuns:
+        """How many rows each rule failed on in the runs over its catalogue; nothing without a
+        catalogue, or where no count has changed."""
+        if self.file is None or self._entry is None or self.catalogue_folder is None:
+            return OverRuns()
+        from helpers.running.nights import earlier  # draws papers: 0.3 s
+
+        past = earlier.runs(self.store, self.catalogue_folder)
+        main = self.said(READING).main.name
+        return over_runs(self._entry.id, past, self.said(CHECKING), main)
 
     def _since_given(self) -> Changes:
         assert self._before is not None

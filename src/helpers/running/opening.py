@@ -19,6 +19,7 @@ from helpers.drawing.numbers.subject import Subject
 from helpers.reading.snapshot import Snapshot
 from helpers.running import own_types
 from helpers.running.analysing import Analysing
+from helpers.running.beside import Beside
 from helpers.running.converting import Converting
 from helpers.running.declared import Declared
 from helpers.running.delivered import Delivered
@@ -27,7 +28,6 @@ from helpers.running.source import SourceFile
 from helpers.running.stages.checking import CHECKING
 from helpers.running.stages.every import STAGES
 from helpers.running.stages.facts import COMPARED, FACTS
-from helpers.running.stages.picturing import PICTURING
 from helpers.running.stages.points_to_fix import POINTS_TO_FIX
 from helpers.running.stages.profiling import PROFILING
 from helpers.running.stages.publisher import PUBLISHER
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from helpers.screening.masking.writing import Masked
 
 
-class Opened(Declared, Delivered, Converting, Analysing):
+class Opened(Declared, Delivered, Converting, Analysing, Beside):
     """A dataset to work on: ``frame()``, ``points()``, ``sql()``, ``map()``, ``rows_of()`` ...; and
     what each stage said of it: ``snapshot``, ``screening``, ``profile``, ``findings`` ...
 
@@ -186,11 +186,6 @@ class Opened(Declared, Delivered, Converting, Analysing):
         return self.said(PROFILING) if self.file is not None else None
 
     @property
-    def pictures(self) -> dict[str, Any]:
-        """What a picture of each column shows, by table."""
-        return self.said(PICTURING) if self.file is not None else {}
-
-    @property
     def findings(self) -> list[Finding]:
         """The findings of all rules; nothing for an idea."""
         return self.said(CHECKING) if self.file is not None else []
@@ -284,6 +279,7 @@ class Opened(Declared, Delivered, Converting, Analysing):
             points_to_fix=self.points_to_fix,
             changes=self.changes,
             drift=self.drift,
+            answers=self.answers,
             facts=self.facts,
             known=self.known,
         )

@@ -22,7 +22,7 @@ from helpers.advising.results import Candidate, Region
 from helpers.running import made_of, region
 from helpers.running.journal import Journal, Say
 from helpers.running.keeping import KeptParts
-from helpers.running.nights import health, history, notices, standing
+from helpers.running.nights import earlier, health, history, notices, standing
 from helpers.running.nights.health import RunHealth
 from helpers.running.nights.history import History
 from helpers.running.nights.standing import Standing, remembered
@@ -177,7 +177,8 @@ def _built(
     seconds["stages"] = round(time.monotonic() - start, 2)
     if asked.with_notebooks:
         with store.work() as work:
-            how = Executing(asked.catalogue, aside, work, asked.language, journal, say, parts)
+            runs = earlier.runs(store, asked.catalogue)
+            how = Executing(asked.catalogue, aside, work, asked.language, journal, say, parts, runs)
             results = run_notebooks(results, asked.jobs, how)
     seconds["notebooks"] = round(time.monotonic() - start - seconds["stages"], 2)
     results = replace(results, finished=_now())

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from helpers.advising import elsewhere, high_value, leading, publishing_steps, unknowns
+from helpers.advising.answers import availability
 from helpers.advising.results import Candidate, Region
 from helpers.checking import outcome, rows_to_fix
 from helpers.declared import catalogue
@@ -165,7 +166,7 @@ def compute(
         today=today,
         anew=anew,
     )
-    candidates = [instead(candidate) for candidate in candidates]
+    candidates = availability.of_all([instead(candidate) for candidate in candidates])
     finished = dt.datetime.now().astimezone().isoformat(timespec="seconds")
     synthetic = all(candidate.entry.synthetic for candidate in candidates if candidate.entry.source)
     return reweighed(

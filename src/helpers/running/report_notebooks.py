@@ -3,12 +3,15 @@ region."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from helpers import reporting
+from helpers.advising.nights import Night
+from helpers.advising.over_runs import over_runs
 from helpers.advising.results import Candidate, Failure, Region
 from helpers.declared.catalogue import Entry
 from helpers.reporting import contracts, parts
@@ -28,7 +31,8 @@ class Executing:
     """Where a run's notebooks go and how it tells of them.
 
     ``aside``: the report that is being built; ``work``: a private folder, where a notebook lies
-    until it is whole. ``kernels``: what its kernels are forked from.
+    until it is whole. ``past``: the runs until now, as notebooks find them.
+    ``kernels``: what its kernels are forked from.
     """
 
     catalogue: Path
@@ -38,6 +42,7 @@ class Executing:
     journal: Journal
     say: Say
     parts: Parts
+    past: Sequence[Night] = ()
     kernels: Warm | None = None
 
     def one(
@@ -78,11 +83,19 @@ class Executing:
             positions=candidate.snapshot.main.geometry is not None,
             variant=candidate.variant,
         )
-        own, rests_on = {"candidate": entry.id}, parts.alone(candidate)
+        own, rests_on = {"candidate": entry.id}, self._rests_on(candidate)
         outcomes = [self.one(name, own, folder, rests_on, entry) for name in applicable]
         self.say("notebooks", {"id": entry.id})
         failures = [failure for failure in outcomes if failure]
         return replace(candidate, failures=[*candidate.failures, *failures])
+
+    def _rests_on(self, candidate: Candidate) -> list[Any] | None:
+        """What a notebook of the candidate shows: of earlier runs only counts that were other."""
+        alone = parts.alone(candidate)
+        if alone is None or candidate.snapshot is None:
+            return None
+        main = candidate.snapshot.main.name
+        return [*alone, asdict(over_runs(candidate.entry.id, self.past, candidate.findings, main))]
 
 
 def run_notebooks(results: Region, jobs: int, how: Executing) -> Region:

@@ -9,8 +9,7 @@ the service day, so that 25:10:00 is 90,600; texts are as in the file, trimmed, 
 - ``route``: n, id, name, long_name, type, mode (an enum in the order of DRAWN), on_demand, row.
 - ``trip``: n, id, service, route (null where it points nowhere), direction, shape.
 - ``visit``: trip, stop, seq, departure (the arrival where the file gives no other, null where it
-  gives neither), boards,
-  ordered (must be booked).
+  gives neither), arrival (the other way round), boards, alights, ordered (must be booked).
 - ``frequency``: trip, start, finish (exclusive), headway, exact.
 """
 
@@ -222,6 +221,7 @@ class Feed:
             "arrival_time",
             "departure_time",
             "pickup_type",
+            "drop_off_type",
         )
         source = self.source("stop_times", *columns)
         self.con.execute(f"""
@@ -231,7 +231,9 @@ class Feed:
                 s.n as stop,
                 try_cast(v.stop_sequence as int) as seq,
                 coalesce({_seconds("v.departure_time")}, {_seconds("v.arrival_time")}) as departure,
+                coalesce({_seconds("v.arrival_time")}, {_seconds("v.departure_time")}) as arrival,
                 coalesce(v.pickup_type, '0') <> '1' as boards,
+                coalesce(v.drop_off_type, '0') <> '1' as alights,
                 coalesce(v.pickup_type, '0') = '2' as ordered
             from {source} v
             left join trip t on v.trip_id = t.id

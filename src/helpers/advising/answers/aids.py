@@ -1,14 +1,15 @@
 """What a catalogue of assistive devices answers: of which classes, categories and suppliers they
-are, and which need a prescriber."""
+are, and which need a prescriber; of those on the spot, which kinds are where."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from helpers.advising.answers import art
+from helpers.advising.answers import positions
 from helpers.advising.answers.answer import LIST, ROWS, Answer, Mark, Said, protected
 from helpers.advising.answers.asking import ANY, Asked
-from helpers.advising.answers.counting import greatest, tied
+from helpers.advising.answers.counting import MOST, greatest, tied
+from helpers.advising.answers.shapes import named
 
 # Of ISO 9999; 21 and 25 stood in earlier editions.
 CLASSES = ("04", "05", "06", "09", "12", "15", "18", "21", "22", "24", "25", "27", "28", "30")
@@ -44,12 +45,12 @@ def classes(asked: Asked) -> Answer:
 
 def categories(asked: Asked) -> Answer:
     """Of which categories are there most?"""
-    return art.named(asked, "aids.categories", "category")
+    return named(asked, "aids.categories", "category", said="aids.categories")
 
 
 def suppliers(asked: Asked) -> Answer:
     """Which suppliers have most devices in the catalogue?"""
-    return art.named(asked, "aids.suppliers", "supplier")
+    return named(asked, "aids.suppliers", "supplier", said="aids.suppliers")
 
 
 def prescriber(asked: Asked) -> Answer:
@@ -66,3 +67,31 @@ def prescriber(asked: Asked) -> Answer:
     told: dict[str, Any] = {"count": int(yes), "rows": int(yes + no)}
     doubts = asked.doubts("prescriber_required")
     return Answer(question, [Said(f"{question}.said", told)], marks, LIST, ROWS, doubts)
+
+
+def kinds_where(asked: Asked) -> Answer:
+    """Which kinds are there in how many municipalities?"""
+    question = "aids.kinds_where"
+    refused = asked.refused(question, {"resource_type": ANY})
+    if refused:
+        return refused
+    placed = positions.spots(asked)
+    if placed is None:
+        return positions.unplaced(asked, question)
+    kind = dict(asked.rows("select source_row, lower(resource_type::varchar) from asked"))
+    where: dict[str, set[str]] = {}
+    for row, code in zip(placed.source_row, placed.code, strict=True):
+        if code and kind.get(int(row)):
+            where.setdefault(str(kind[int(row)]), set()).add(str(code))
+    if not where:
+        told: dict[str, Any] = {"count": placed.rows, "rows": placed.rows}
+        return Answer(question, why=[Said("why.unplaced_anywhere", told), Said("needs.unplaced")])
+    order = sorted(where.items(), key=lambda one: (-len(one[1]), one[0]))[:MOST]
+    marks = [Mark(name, float(len(codes)), len(codes)) for name, codes in order]
+    marks = protected(marks, asked.people)
+    every = len(set().union(*where.values()))
+    figures = {"rows": every, "name": marks[0].label, "count": len(order[0][1])}
+    said = (
+        [Said(f"{question}.{'one' if every == 1 else 'said'}", figures)] if marks[0].value else []
+    )
+    return Answer(question, said, marks, LIST, ROWS, asked.doubts("resource_type"))

@@ -10,13 +10,9 @@ from typing import Any
 from helpers.words.suppression import in_parts
 
 AXIS, LIST = "axis", "list"  # marks along an axis, or a bar for each name
-KRONOR, ROWS, JOURNEYS, SQUARES, SHARE, MBIT = UNITS = (
-    "kronor",
-    "rows",
-    "journeys",
-    "squares",
-    "share",
-    "mbit",
+KRONOR, ROWS, JOURNEYS, SQUARES, SHARE, MBIT, DEPARTURES, METRES, KILOS, GRAMS = UNITS = (
+    *("kronor", "rows", "journeys", "squares", "share", "mbit"),
+    *("departures", "metres", "kilos", "grams"),
 )
 
 
@@ -46,9 +42,25 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Ground:
+    """Where the marks lie, in whole metres east and north of a plane. Each ends with the place of
+    its mark among the answer's, -1 for none of them.
+
+    ``squares``: (east, north, how many side by side, mark), their south-western corner; ``dots``:
+    (east, north, mark); ``centre``: (east, north, radius), none where it is empty.
+    """
+
+    side: int = 0
+    squares: list[list[int]] = field(default_factory=list)
+    dots: list[list[int]] = field(default_factory=list)
+    centre: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class Answer:
     """``question`` has the text answers.<question>.question. ``why``: why there is no answer, and
-    what would make it one; then nothing is said and there are no marks."""
+    what would make it one; then nothing is said and there are no marks. ``ground``: where the marks
+    lie, of those that a map shows; ``about``: figures in the question's text."""
 
     question: str
     said: list[Said] = field(default_factory=list)
@@ -57,6 +69,8 @@ class Answer:
     unit: str = ROWS
     doubts: list[Said] = field(default_factory=list)
     why: list[Said] = field(default_factory=list)
+    ground: Ground | None = None
+    about: dict[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """As JSON has it."""
@@ -65,10 +79,11 @@ class Answer:
     @staticmethod
     def from_json(plain: dict[str, Any]) -> Answer:
         """The opposite of ``to_json``."""
-        made = dict(plain)
+        made = {name: value for name, value in plain.items() if name != "text"}
         for name in ("said", "doubts", "why"):
             made[name] = [Said(**one) for one in plain[name]]
         made["marks"] = [Mark(**one) for one in plain["marks"]]
+        made["ground"] = Ground(**plain["ground"]) if plain.get("ground") else None
         return Answer(**made)
 
     @property

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from helpers.advising.answers import around as nearby
 from helpers.advising.answers import positions
 from helpers.advising.answers.answer import AXIS, LIST, ROWS, Answer, Mark, Said, protected
 from helpers.advising.answers.asking import ANY, NUMBERS, Asked
-from helpers.advising.answers.counting import MOST, Counted, by_name, greatest, tied
+from helpers.advising.answers.counting import MOST, greatest, tied
+from helpers.advising.answers.shapes import named
 from helpers.reading import databases
 
 FIRST_YEAR, LAST_YEAR = 1000, 2100  # a year outside is none
@@ -75,13 +77,13 @@ def materials(asked: Asked) -> Answer:
 
 def placement(asked: Asked) -> Answer:
     """Does the art stand outdoors or indoors?"""
-    return named(asked, "art.placement", "placement")
+    return named(asked, "art.placement", "placement", said="art.placement")
 
 
 def artists(asked: Asked) -> Answer:
     """Who made most of the works? Names only where no mark forbids them."""
     unknown = f'lower("artist"::varchar) in ({", ".join(map(databases.quoted, UNKNOWN))})'
-    answer = named(asked, "art.artists", "artist", f"not {unknown}")
+    answer = named(asked, "art.artists", "artist", f"not {unknown}", said="art.artists")
     if answer.why:
         return answer
     left = int(asked.one(f"select count(*) from asked where {unknown}")[0])
@@ -94,27 +96,6 @@ def where(asked: Asked) -> Answer:
     return positions.found(asked, "art.positions")
 
 
-def named(asked: Asked, question: str, field: str, where: str = "true") -> Answer:
-    """How many rows (``where``) each value of a field has, and which has most."""
-    refused = asked.refused(question, {field: ANY})
-    if refused:
-        return refused
-    counted = by_name(asked, f'"{field}"::varchar', where=where)
-    return Answer(
-        question, _most(question, counted), counted.marks, LIST, ROWS, asked.doubts(field)
-    )
-
-
-def _most(question: str, counted: Counted) -> list[Said]:
-    first = counted.first
-    if first is None or not counted.total:
-        return []
-    told: dict[str, Any] = {
-        "name": first.label,
-        "count": int(first.value or 0),
-        "rows": int(counted.total),
-        "share": (first.value or 0) / counted.total,
-        "different": counted.different,
-    }
-    code = "only" if counted.different == 1 else "tied" if counted.tied else "said"
-    return [Said(f"{question}.{code}", told)]
+def around(asked: Asked) -> Answer:
+    """Which works are within 500 metres?"""
+    return nearby.within(asked, "art.around")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpers.advising.answers.answer import Answer, Said
 from helpers.checking.findings import Finding
+from helpers.declared.fields import Specification
 from helpers.profiling.pictures.making import about_people
 from helpers.reading import databases, missing
 from helpers.reading.snapshot import Column, Snapshot
@@ -18,11 +19,28 @@ from helpers.screening.marks import Screening
 if TYPE_CHECKING:
     import duckdb
 
+    from helpers.traffic.calendar import Calendar
+    from helpers.traffic.feed import Feed
+
 # of the rows: where so many lack what is asked for, or are wrong there, the rest is not the whole
 # [our own bound]
 MISLEADING = 0.2
+# repairs that say that the file holds a part of the data
+A_PART = ("page_of_many", "more_pages")
 NUMBERS, DATES = ("integer", "decimal"), ("date", "datetime")
 ANY: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """From where a person asks: the name or id of a ``stop``, a ``point`` as "latitude, longitude"
+    in degrees; "" for what the data choose."""
+
+    stop: str = ""
+    point: str = ""
+
+
+NOWHERE = Wanted()
 
 
 @dataclass(frozen=True)
@@ -31,7 +49,9 @@ class Asked:
     source has and no mark forbids, and ``lon, lat`` where positions may be shown.
 
     ``fields``: field of the specification -> header; ``k``: the least group that may be shown;
-    ``area``: the code of the publisher's municipality or county.
+    ``area``: the code of the publisher's municipality or county; ``wanted``: from where. Of a
+    timetable ``connection`` is that of its ``feed``, whose departures are made for the days of
+    ``calendar``.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -41,6 +61,10 @@ class Asked:
     findings: Sequence[Finding]
     k: int
     area: str | None = None
+    wanted: Wanted = NOWHERE
+    specification: Specification | None = None
+    feed: Feed | None = None
+    calendar: Calendar | None = None
 
     @cached_property
     def marked(self) -> frozenset[str]:
@@ -61,6 +85,14 @@ class Asked:
     def has(self, field: str, types: tuple[str, ...] = ANY) -> bool:
         """True where the field may be asked of: it is there, of such a type and not marked."""
         return not self._lacks(field, types)
+
+    def may_be_yes(self, field: str) -> bool:
+        """The specification lets the field say yes or no: a column of that kind is what it is
+        thought to be, and not one that stands in its place."""
+        if self.specification is None:
+            return True
+        known = self.specification.field(field)
+        return known.type == "boolean" or bool({"ja", "true", "yes"} & set(known.choices))
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """What a query of ``asked`` gives."""
@@ -90,7 +122,7 @@ class Asked:
                 why += [Said(f"why.{lacks}", told), Said(f"needs.{lacks}", told)]
                 continue
             absent, rows = self._absent(name)
-            wrong = max((one.failed for one in self._found(name)), default=0)
+            wrong = max((one.failed for one in self.found(name)), default=0)
             told |= {"count": absent, "rows": rows}
             if not rows:
                 why += [Said("why.no_rows")]
@@ -104,7 +136,7 @@ class Asked:
         absent, rows = self.one(f'select count(*) - count("{field}"), count(*) from asked')
         return int(absent), int(rows)
 
-    def _found(self, field: str) -> list[Finding]:
+    def found(self, field: str) -> list[Finding]:
         """What rules of weight found wrong in the field's cells."""
         return [
             finding
@@ -117,6 +149,16 @@ class Asked:
             and not finding.explained_by
         ]
 
+    def sound(self, *fields: str) -> tuple[str, list[Said]]:
+        """SQL: the rows in which no rule found a value of these fields impossible, as one such
+        would be more than all the others in a sum; and that the others are left out. Rules name at
+        most 1,000 rows."""
+        rows = sorted({row for field in fields for one in self.found(field) for row in one.rows})
+        if not rows:
+            return "true", []
+        listed = ", ".join(map(str, rows))
+        return f"source_row not in ({listed})", [Said("doubt.unsound", {"count": len(rows)})]
+
     def doubts(self, *fields: str) -> list[Said]:
         """How sure an answer is that rests on these fields: rows that lack one, what rules found in
         them, and rows that are told twice."""
@@ -126,7 +168,9 @@ class Asked:
             if absent:
                 told: dict[str, Any] = {"count": absent, "rows": rows, "field": name}
                 said.append(Said("doubt.missing", told))
-            said += [Said("doubt.found", {"message": one.message}) for one in self._found(name)]
+            said += [Said("doubt.found", {"message": one.message}) for one in self.found(name)]
+        part = [one for one in self.snapshot.repairs if one.code in A_PART]
+        said += [Said("doubt.a_part")] if part else []
         twice = [
             finding
             for finding in self.findings

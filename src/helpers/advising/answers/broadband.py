@@ -3,7 +3,6 @@ when. They are of those who chose to measure, not of all households."""
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from helpers.advising.answers.answer import (
@@ -15,30 +14,16 @@ from helpers.advising.answers.answer import (
     Answer,
     Mark,
     Said,
-    hide,
     protected,
 )
 from helpers.advising.answers.asking import ANY, NUMBERS, Asked
-from helpers.advising.answers.counting import by_name, greatest
+from helpers.advising.answers.counting import by_name, greatest, shares_by, wilson
 
 SLOW = 100  # Mbit/s
 FASTEST = (
     10_000  # Mbit/s: more is sold to no household; the rule download_mbit_possible says so too
 )
 BANDS = (0, 10, 30, 100, 250, 500, 1000)
-Z = 1.959964  # of 95 %
-
-
-def wilson(count: int, of: int) -> tuple[float, float]:
-    """The interval of 95 % of a share (Wilson, JASA 22, 1927).
-
-    >>> [round(end, 4) for end in wilson(20, 100)]
-    [0.1334, 0.2888]
-    """
-    share, spread = count / of, Z * Z / of
-    middle = (share + spread / 2) / (1 + spread)
-    half = Z / (1 + spread) * math.sqrt(share * (1 - share) / of + spread / of / 4)
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def _speed(asked: Asked) -> tuple[str, str]:
@@ -104,30 +89,11 @@ def slow(asked: Asked) -> Answer:
     low, high = wilson(below, rows)
     told: dict[str, Any] = {"count": int(below), "rows": int(rows), "share": below / rows}
     said = [Said(f"{question}.said", told | {"share_low": low, "share_high": high})]
-    marks = _by_technology(asked, speed) if asked.has("technology") else []
+    slow_ones = f"{speed} < {SLOW}"
+    technology = "coalesce(technology::varchar, '')"
+    has = asked.has("technology")
+    marks = shares_by(asked, technology, slow_ones, f"{speed} is not null", asked.k) if has else []
     return Answer(question, said, marks, LIST, SHARE, _doubts(asked))
-
-
-def _by_technology(asked: Asked, speed: str) -> list[Mark]:
-    import numpy as np  # 0.2 s
-
-    from helpers.words.suppression import MAX_SIDE, in_table  # numpy: 0.2 s
-
-    found = asked.rows(f"""
-        select coalesce(technology::varchar, '') as name, count(*) filter (where {speed} < {SLOW}),
-            count(*)
-        from asked where {speed} is not null group by name order by count(*) desc, name""")
-    if len(found) > MAX_SIDE:
-        return []
-    cells = np.array([[below, rows - below] for _, below, rows in found], dtype=np.int64)
-    gone: Any = in_table(cells, asked.k)[: len(found)].any(axis=1)
-    marks = []
-    for (name, below, rows), hidden in zip(found, gone, strict=True):
-        mark = Mark(
-            name, below / rows, int(rows), "" if name else "unknown", 0, *wilson(below, rows)
-        )
-        marks.append(hide(mark) if hidden else mark)
-    return sorted(marks, key=lambda mark: (mark.value is None, -(mark.value or 0), mark.label))
 
 
 def speeds(asked: Asked) -> Answer:

@@ -3,31 +3,20 @@ told of accessibility and how fresh it is."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from helpers.advising.answers import art, positions
-from helpers.advising.answers.answer import AXIS, LIST, ROWS, Answer, Mark, Said, protected
-from helpers.advising.answers.asking import DATES, Asked
-from helpers.advising.answers.counting import by_name, by_time
+from helpers.advising.answers.answer import LIST, ROWS, Answer, Mark, Said, protected
+from helpers.advising.answers.asking import Asked
+from helpers.advising.answers.counting import by_name
+from helpers.advising.answers.shapes import fresh, named
 
 KINDS = ("type", "school_form", "water_type")
+WORDY = 30  # letters of what is no yes or no but a description [our own bound]
 WHEELCHAIR = ("wheelchair", "accessibility")
 
 
 def kinds(asked: Asked) -> Answer:
     """Which kinds are there?"""
-    field = next((kind for kind in KINDS if asked.has(kind)), KINDS[0])
-    return art.named(asked, "places.kinds", field)
-
-
-def nearest(asked: Asked) -> Answer:
-    """How far is it to the nearest?"""
-    return positions.nearest(asked, "places.nearest")
-
-
-def where(asked: Asked) -> Answer:
-    """How many can be found on a map?"""
-    return positions.found(asked, "places.positions")
+    field = next((one for one in KINDS if asked.has(one)), KINDS[0])
+    return named(asked, "places.kinds", field, said="places.kinds")
 
 
 def accessibility(asked: Asked) -> Answer:
@@ -44,7 +33,8 @@ def accessibility(asked: Asked) -> Answer:
     yes_no = column is not None and column.type == "boolean"
     value = f"case when \"{field}\" then 'ja' else 'nej' end" if yes_no else f'"{field}"::varchar'
     named = by_name(asked, value, where=f'"{field}" is not null').marks
-    if field == "accessibility":  # words, each its own
+    wordy = asked.one(f'select max(length("{field}"::varchar)) from asked')[0] > WORDY
+    if field == "accessibility" or wordy:  # words, each its own
         named = [Mark("", float(told), int(told), "told")]
     left = int(rows) - int(told)
     marks = protected([*named, Mark("", float(left), left, "unknown")], asked.people)
@@ -55,21 +45,4 @@ def accessibility(asked: Asked) -> Answer:
     return Answer(question, said, marks, LIST, ROWS)
 
 
-def updated(asked: Asked) -> Answer:
-    """How fresh is what is told?"""
-    question = "places.updated"
-    refused = asked.refused(question, {"updated": DATES})
-    if refused:
-        return refused
-    marks, _ = by_time(asked, "updated")
-    said = []
-    if not any(mark.value is None for mark in marks):
-        first, middle, last = asked.one(
-            "select min(updated)::date, quantile_disc(updated, 0.5)::date, max(updated)::date"
-            " from asked"
-        )
-        told: dict[str, Any] = {"day_first": first.isoformat(), "day_last": last.isoformat()}
-        said = [Said(f"{question}.said", told | {"day_half": middle.isoformat()})]
-        if first == last:
-            said = [Said(f"{question}.same", {"day_first": first.isoformat()})]
-    return Answer(question, said, marks, AXIS, ROWS, asked.doubts("updated"))
+updated = fresh("places.updated", "updated")

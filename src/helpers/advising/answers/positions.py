@@ -1,12 +1,21 @@
 """Where things lie: how many can be found on a map, and how far it is to the nearest from each
-square of a kilometre."""
+square of a kilometre. Some of a type have a name of their own in the question: a bathing place."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from helpers.advising.answers.answer import LIST, ROWS, SQUARES, Answer, Mark, Said, protected
+from helpers.advising.answers.answer import (
+    LIST,
+    ROWS,
+    SQUARES,
+    Answer,
+    Ground,
+    Mark,
+    Said,
+    protected,
+)
 from helpers.advising.answers.asking import MISLEADING, Asked
 
 if TYPE_CHECKING:
@@ -18,12 +27,15 @@ if TYPE_CHECKING:
 SIDE = 1000  # metres
 BANDS = (1, 2, 5, 10, 20, 50)  # km, where one ends and the next begins
 MOST_SQUARES = 200_000
+SEVERAL = 10  # positions that can say where a file is of [our own bound]
+NEARLY = 0.95  # of the positions lie in a place that a file is thought to be of [our own bound]
+MOST_DRAWN, MOST_DOTS = 3000, 1500  # squares and dots of a map
 
 
 @dataclass(frozen=True)
 class Spots:
     """Positions that may be used, in EPSG:3006 metres, of ``rows`` in all. ``code``: the
-    municipality of each, '' outside Sweden's."""
+    municipality of each, '' outside Sweden's; ``source_row``: the row of each in the file."""
 
     east: Floats
     north: Floats
@@ -31,6 +43,7 @@ class Spots:
     rows: int
     without: int
     withheld: int
+    source_row: NDArray[Any]
 
     def within(self, area: str) -> NDArray[np.bool_]:
         """True for each position in the municipality, or the county, of that code."""
@@ -70,6 +83,7 @@ def spots(asked: Asked) -> Spots | None:
         len(lon),
         int((~placed).sum()),
         int((placed & ~kept).sum()),
+        np.asarray(found["source_row"])[kept],
     )
 
 
@@ -81,7 +95,21 @@ def _degrees(column: Any) -> Floats:
     return degrees
 
 
-def _unplaced(asked: Asked, question: str) -> Answer:
+def home(placed: Spots) -> str | None:
+    """The code of the municipality that nearly all usable positions lie in, else of the county;
+    None where there is no such one."""
+    import numpy as np  # 0.2 s
+
+    known = placed.code[placed.code != ""].astype(str)
+    for length in (4, 2):
+        codes, counts = np.unique([code[:length] for code in known], return_counts=True)
+        if len(known) >= SEVERAL and counts.max() >= NEARLY * len(known):
+            return str(codes[counts.argmax()])
+    return None
+
+
+def unplaced(asked: Asked, question: str) -> Answer:
+    """Why nothing can be said of where things lie."""
     code = "no_positions" if asked.snapshot.main.geometry is None else "positions_marked"
     return Answer(question, why=[Said(f"why.{code}"), Said(f"needs.{code}")])
 
@@ -90,7 +118,7 @@ def found(asked: Asked, question: str) -> Answer:
     """How many can be found on a map, and do they lie with the publisher?"""
     placed = spots(asked)
     if placed is None:
-        return _unplaced(asked, question)
+        return unplaced(asked, question)
     sweden = int((placed.code != "").sum())
     own = int(placed.within(asked.area).sum()) if asked.area else sweden
     counts = {
@@ -109,22 +137,23 @@ def found(asked: Asked, question: str) -> Answer:
     code = "all" if own == placed.rows else "said"
     if not asked.area:
         code = "all_anywhere" if own == placed.rows else "anywhere"
-    return Answer(question, [Said(f"{question}.{code}", told)], marks, LIST, ROWS)
+    return Answer(question, [Said(f"places.positions.{code}", told)], marks, LIST, ROWS)
 
 
 def nearest(asked: Asked, question: str) -> Answer:
     """How far is it to the nearest, as the crow flies, from each square of the publisher's land?"""
     placed = spots(asked)
     if placed is None:
-        return _unplaced(asked, question)
-    if not asked.area:
+        return unplaced(asked, question)
+    area = asked.area or home(placed)
+    if not area:
         return Answer(question, why=[Said("why.no_area"), Said("needs.no_area")])
-    usable = placed.within(asked.area)
+    usable = placed.within(area)
     unusable = placed.rows - int(usable.sum())
     told: dict[str, Any] = {"count": unusable, "rows": placed.rows}
     if not usable.any() or unusable > MISLEADING * placed.rows:
         return Answer(question, why=[Said("why.unplaced", told), Said("needs.unplaced", told)])
-    centres = _centres(asked.area)
+    centres = _centres(area)
     if not len(centres):
         return Answer(question, why=[Said("why.no_area"), Said("needs.no_area")])
     import numpy as np  # 0.2 s
@@ -137,14 +166,53 @@ def nearest(asked: Asked, question: str) -> Answer:
         "km_most": float(metres.max()) / 1000,
         "places": int(known.sum()),
     }
-    doubts = [Said("doubt.crow"), Said("doubt.squares")]
-    left = placed.rows - int(known.sum())
-    if left:
-        doubts.insert(0, Said("doubt.unplaced", {"count": left, "rows": placed.rows}))
-    code = "municipality" if len(asked.area) == 4 else "county"
+    code = "municipality" if len(area) == 4 else "county"
+    spot = placed.east[usable], placed.north[usable]
     return Answer(
-        question, [Said(f"{question}.{code}", inside)], _bands(metres), LIST, SQUARES, doubts
+        question,
+        [Said(f"places.nearest.{code}", inside)],
+        _bands(metres),
+        LIST,
+        SQUARES,
+        _nearest_doubts(asked, placed, code),
+        ground=None if asked.people else _ground(centres, metres, *spot),
     )
+
+
+def _nearest_doubts(asked: Asked, placed: Spots, code: str) -> list[Said]:
+    """That the area is guessed, what is not used, what the distances are; ``code``: what the area
+    is."""
+    guessed = [] if asked.area else [Said(f"doubt.area_{code}")]
+    left = placed.rows - int((placed.code != "").sum())
+    unused = [Said("doubt.unplaced", {"count": left, "rows": placed.rows})] if left else []
+    return [*guessed, *unused, Said("doubt.crow"), Said("doubt.squares"), *asked.doubts()]
+
+
+def _ground(centres: NDArray[Any], metres: Floats, east: Floats, north: Floats) -> Ground:
+    """The squares by how far it is, those side by side and alike together; of a large area the
+    middle square of each block of several. Its places as dots."""
+    import numpy as np  # 0.2 s
+
+    corner = (centres // SIDE).astype(int)
+    step = 1
+    while len(corner) / step**2 > MOST_DRAWN:
+        step += 1
+    kept = ((corner % step) == step // 2).all(axis=1)
+    band = np.searchsorted(np.array(BANDS) * 1000, metres[kept], side="right")
+    corner = corner[kept] - step // 2
+    squares: list[list[int]] = []
+    for i in np.lexsort((corner[:, 0], corner[:, 1])):
+        x, y, mark = int(corner[i, 0]), int(corner[i, 1]), int(band[i])
+        last = squares[-1] if squares else None
+        if last and last[1:2] + last[3:] == [y, mark] and last[0] + last[2] * step == x:
+            last[2] += 1
+        else:
+            squares.append([x, y, 1, mark])
+    side = SIDE * step
+    drawn = [[x * SIDE, y * SIDE, n, mark] for x, y, n, mark in squares]
+    spots_ = zip(east.tolist(), north.tolist(), strict=True)
+    dots = [[round(x), round(y), -1] for x, y in spots_] if len(east) <= MOST_DOTS else []
+    return Ground(side, drawn, dots)
 
 
 def _centres(area: str) -> NDArray[Any]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpers.advising.answers.answer import KRONOR, LIST, Answer, Mark, Said
+from helpers.advising.answers.answer import KRONOR, LIST, SHARE, Answer, Mark, Said
 from helpers.advising.answers.asking import Asked, cell
 from helpers.advising.answers.counting import MOST
 from helpers.advising.answers.invoices import crowns, other_currency, refused
@@ -19,6 +19,7 @@ from helpers.reading import databases
 # a legal person's: first digit 2-8, third digit 2 or more (see advising.across.facts)
 LEGAL = r"^(?:SE)?(?:16)?([2-8]\d[2-9]\d{3}-?\d{4})(?:01)?$"
 QUESTION = "invoices.suppliers"
+TOPS = (1, 5, 10, 50, 100)  # how many of the largest together
 
 
 def _number(text: str) -> str:
@@ -151,3 +152,69 @@ def _legal(asked: Asked) -> tuple[list[Mark], dict[str, Any]]:
         "total": float(total[0]),
     }
     return named, sums
+
+
+def concentration(asked: Asked) -> Answer:
+    """Do few suppliers have most of it? Of legal persons alone, and never of so many of them that
+    what is left would tell of fewer than k others."""
+    question = "invoices.concentration"
+    why = refused(asked, question, {})
+    if why:
+        return why
+    if asked.column("leverantor_id") is None:
+        told: dict[str, Any] = {"field": "leverantor_id", "column": "leverantor_id"}
+        return Answer(question, why=[Said("why.absent", told), Said("needs.absent", told)])
+    _grouped(asked)
+    total, others = asked.one(
+        "select coalesce(sum(value), 0), count(*) filter (where legal is null) from suppliers"
+    )
+    amounts = [
+        float(row[0])
+        for row in asked.rows(
+            "select value from suppliers where legal is not null and value > 0 order by value desc"
+        )
+    ]
+    if len(amounts) < 2 or total <= 0:
+        return Answer(question, why=[Said("why.no_legal"), Said("needs.no_legal")])
+    least = asked.k if _unnamed(asked) else 1
+    tops = [
+        n for n in TOPS if least <= n <= len(amounts) and _safe(len(amounts) - n, others, asked)
+    ]
+    marks = [Mark("", sum(amounts[:n]) / total, n, "largest" if n > 1 else "top", n) for n in tops]
+    if not marks:
+        return Answer(question, why=[Said("why.few_suppliers", {"k": asked.k})])
+    same = sum((amount / total) ** 2 for amount in amounts)
+    figures: dict[str, Any] = {"share": marks[0].value, "n": tops[0], "share_same": same}
+    ten = next((mark for mark in marks if mark.n == 10), None)
+    said = [Said(f"{question}.one" if tops[0] == 1 else f"{question}.several", figures)]
+    if ten and tops[0] != 10:
+        said.append(Said(f"{question}.ten", {"share": ten.value}))
+    half = _half(amounts, total)
+    if half and _safe(len(amounts) - half, others, asked):
+        said.append(Said(f"{question}.half", {"count": half, "rows": len(amounts)}))
+    if least == 1:
+        said.append(Said(f"{question}.chance", figures))
+    doubts = [Said("doubt.legal_alone"), *asked.doubts("belopp"), *other_currency(asked)]
+    return Answer(question, said, marks, LIST, SHARE, doubts)
+
+
+def _unnamed(asked: Asked) -> bool:
+    column = asked.column("leverantor")
+    number = asked.column("leverantor_id")
+    return any(one is not None and one.name in asked.marked for one in (column, number))
+
+
+def _safe(left: int, others: int, asked: Asked) -> bool:
+    """What is left beside the largest, with all that are no legal persons, tells of k or of none of
+    the latter."""
+    return not others or left + others >= asked.k
+
+
+def _half(amounts: list[float], total: float) -> int:
+    """How many of the largest have half of the sum together; 0 where all have less."""
+    sum_of = 0.0
+    for number, amount in enumerate(amounts, 1):
+        sum_of += amount
+        if sum_of * 2 >= total:
+            return number
+    return 0

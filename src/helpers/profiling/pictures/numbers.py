@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 FEW = 12  # different whole numbers: each has its own bar
 LEAST_DIGITS = 300  # numbers, of which first and last digits can be told
 SIZES = 100.0  # times the smallest twentieth: numbers of many sizes
+SHARES = (0.05, 0.25, 0.75, 0.95)
 BENFORD = tuple(math.log10(1 + 1 / digit) for digit in range(1, 10))
 
 
@@ -31,12 +32,10 @@ def of_values(
     smallest number that may be told, else 0. None of a column whose figures are hidden."""
     value = f"{column.value}::double"
     where = f"isfinite({value})" + (f" and ({value} <= 0 or {value} >= {least})" if least else "")
-    row = con.execute(f"""
-        select count(v), min(v), max(v), quantile_cont(v, [0.05, 0.25, 0.75, 0.95])
-        from (select {value} as v from source where {where})""").fetchone()
-    if row is None or not row[0] or row[1] == row[2]:
+    measured = _measured(con, profiled, f"select {value} as v from source where {where}", least)
+    if measured is None:
         return []
-    present, low, high, quantiles = row
+    present, low, high, quantiles = measured
     whole = column.type == "integer"
     least_told = {"least": least} if least else {}
     if whole and profiled["distinct"] <= FEW:
@@ -55,6 +54,24 @@ def of_values(
     if numerous and quantiles[3] / quantiles[0] >= SIZES and not least:
         made += _digits(con, column, value)
     return made
+
+
+def _measured(
+    con: duckdb.DuckDBPyConnection, profiled: dict[str, Any], values: str, least: int
+) -> tuple[int, float, float, tuple[float, ...]] | None:
+    """How many numbers there are, the least and the greatest, those at 5, 25, 75 and 95 %; None
+    where all are equal. As the profile has them, where none is left out of the picture."""
+    known, ends = profiled["quantiles"], (profiled["min"], profiled["max"])
+    if known and not least and all(math.isfinite(end) for end in ends):
+        (present,) = con.execute(f"select count(v) from ({values})").fetchone() or (0,)
+        quantiles = [known[str(share)] for share in SHARES]
+        row = (present, *map(float, ends), quantiles)
+    else:
+        row = con.execute(f"""
+            select count(v), min(v), max(v), quantile_cont(v, {list(SHARES)})
+            from ({values})""").fetchone() or (0, 0.0, 0.0, [])
+    present, low, high, quantiles = row
+    return None if not present or low == high else (present, low, high, tuple(quantiles))
 
 
 def _are_ids(low: float, high: float, present: int, distinct: int) -> bool:

@@ -69,6 +69,7 @@ class Standing:
                 gate=GATES.validate_python(said["gate"]),
                 scorecard=CARDS.validate_python(said["scorecard"]),
                 findings=FINDINGS.validate_python(findings),
+                answers=said.get("answers", []),
                 asked=[question["id"] for question in questions],
                 conformity=kept.get("conformity"),
                 variant=kept.get("variant"),

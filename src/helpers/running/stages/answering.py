@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from helpers.advising.answers import questions
+from helpers.advising.answers.asking import NOWHERE, Wanted
 from helpers.running.stage import Needed, Stage
 from helpers.running.stages.checking import CHECKING
 from helpers.running.stages.reading import READING
@@ -12,8 +13,9 @@ from helpers.running.stages.recognising import RECOGNISING
 from helpers.running.stages.screening import SCREENING
 
 
-def compute(needed: Needed) -> list[dict[str, Any]]:
-    """The answers, as ``answering.questions`` gives them."""
+def compute(needed: Needed, wanted: Wanted = NOWHERE) -> list[dict[str, Any]]:
+    """The answers, as ``advising.answers.questions`` gives them; ``wanted``: from where, of which
+    nothing is kept."""
     known = needed[RECOGNISING]
     return questions.answers(
         needed.tables,
@@ -24,6 +26,7 @@ def compute(needed: Needed) -> list[dict[str, Any]]:
         variant=known.variant,
         k=needed.given["k"],
         area=needed.given["area"],
+        wanted=wanted,
     )
 
 

@@ -12,6 +12,7 @@ from helpers.running.stages.profiling import PROFILING
 from helpers.running.stages.publisher import PUBLISHER
 from helpers.running.stages.reading import READING
 from helpers.running.stages.recognising import RECOGNISING
+from helpers.running.stages.relating import RELATING
 from helpers.running.stages.rows_to_fix import ROWS_TO_FIX
 from helpers.running.stages.screening import SCREENING
 
@@ -23,6 +24,7 @@ STAGES: dict[str, Stage] = {
         SCREENING,
         PROFILING,
         PICTURING,
+        RELATING,
         PUBLISHER,
         CHECKING,
         ROWS_TO_FIX,
