@@ -87,7 +87,10 @@ def _chosen(told: Told) -> list[tuple[Candidate, Answer]]:
 
 def _asked(candidate: Candidate, answer: Answer, language: str) -> str:
     """The question, of what kind of data it is asked."""
-    kind, question = kind_of_data(candidate, language), words.question(answer, language)
+    kind, question = (
+        kind_of_data(candidate, language),
+        words.question(answer, candidate.entry.type, language),
+    )
     return text("deck.answers.asked", language, kind=kind, question=question)
 
 
@@ -163,8 +166,9 @@ def _only_questions(told: Told) -> Slide:
             of_kind += [
                 question
                 for answer in made
-                if bool(answer.said) == answered
-                if (question := words.question(answer, language)) not in of_kind
+                if bool(answer.said) == answered and not answer.about  # a figure, or a name
+                if (question := words.question(answer, candidate.entry.type, language))
+                not in of_kind
             ]
         label = text(f"deck.answers.{'can' if answered else 'cannot'}", language)
         return [
@@ -197,7 +201,9 @@ def answer(told: Told) -> Slide | None:
         return None
     candidate, one = found
     asked, said = _asked(candidate, one, language), _said(candidate, one, language)
-    labels = [clipped(words.label(mark, language), SHORT) for mark in one.marks]
+    labels = [
+        clipped(words.label(mark, candidate.entry.type, language), SHORT) for mark in one.marks
+    ]
     figures = [words.figure(mark, one.unit, language) for mark in one.marks]
     values = [max(mark.value or 0.0, 0.0) for mark in one.marks]
     unit = text(f"answers.unit.{one.unit}", language)
