@@ -60,7 +60,7 @@ IOException.__module__ = "_duckdb"
 RAISED = [
     (ConfigurationError("running.no_entry"), 2, "Filen har ingen post i katalogen"),
     (InputRefused("reading.empty", {"file": "x"}), 3, "x"),
-    (ComputationFailed("running.died"), 4, "minnesbrist"),
+    (ComputationFailed("running.died", {"code": "9", "megabytes": 12}), 4, "med kod 9"),
     (OSError(errno.ENOSPC, "No space left", "/x/rapport.html"), 4, "rapport.html). Disken är full"),
     (OSError(errno.EDQUOT, "quota"), 4, "Disken är full"),
     (OSError(errno.EROFS, "Read-only", "/x/rapport"), 2, "tillåter inte åtkomst till rapport"),

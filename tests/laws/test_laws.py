@@ -143,6 +143,22 @@ def test_results_that_are_kept_are_opened_without_an_engine():
     assert not {"duckdb", "numpy", "pandas", "pyarrow", "geopandas", "shapely"} & set(names)
 
 
+@pytest.mark.parametrize("sample", ["karlskrona-badplatser.csv", "karlshamn-lekplatser.xlsx"])
+def test_a_file_is_checked_without_what_takes_longer_to_import(sample: str, root: Path):
+    """Positions, a workbook, a known type: somebody waits for the answer."""
+    loaded = (
+        "import sys; from pathlib import Path; from helpers.running import single;"
+        f"print(single.check_file(Path({str(root / 'data' / 'samples' / sample)!r}))[0]['counted']);"
+        "print(*sys.modules)"
+    )
+    counted, names = subprocess.run(
+        [sys.executable, "-c", loaded], capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    assert counted == "once"
+    heavy = {"great_expectations", "pandas", "geopandas", "sqlalchemy", "scipy", "matplotlib"}
+    assert not heavy & set(names.split())
+
+
 def test_both_languages_have_the_same_keys_and_placeholders():
     swedish, english = messages.texts("sv"), messages.texts("en")
     assert set(swedish) == set(english)

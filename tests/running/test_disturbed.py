@@ -3,9 +3,11 @@ stays byte for byte, or the new one is whole; the next run ends as if nothing ha
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import shutil
+import socket
 import subprocess
 import time
 from collections.abc import Callable
@@ -14,7 +16,8 @@ from typing import Any
 
 import pytest
 
-from helpers.running.nights import health
+from helpers.running.nights import health, history
+from helpers.running.store import Store
 
 from .small_region import SmallRegion
 from .test_killed import LOOKS, ended, ends_as_undisturbed, night, region, undisturbed
@@ -108,6 +111,97 @@ def test_a_full_disk_leaves_the_report_as_it_was(region: SmallRegion, undisturbe
     told = health.look(region.output)
     assert told is not None and told.state == "failed"
     ends_as_undisturbed(region, undisturbed)
+
+
+READ_ONLY = """
+for one in kept tmp; do mount --bind "$HOME_OF/$one" "$HOME_OF/$one"; done
+mount --rbind "$HOME_OF" "$HOME_OF"
+mount -o remount,ro,bind "$HOME_OF"
+exec "$@"
+"""
+
+
+def test_a_target_that_may_only_be_read_stays_as_it_was(
+    region: SmallRegion, undisturbed: dict[str, Any]
+):
+    """Its folder and what lies beside it, in a view of the disk of the run's own."""
+    shell = ("unshare", "-m", "sh", "-ec", READ_ONLY, "sh")
+    if not shutil.which("unshare") or subprocess.run([*shell[:2], "true"], check=False).returncode:
+        pytest.skip("a view of one's own is not allowed here")
+    before = region.files()
+    run = region.start(before=shell, HOME_OF=str(region.home))
+    said = run.communicate(timeout=600)[1]
+    assert run.returncode == 2, said
+    assert region.files() == before and ended(region) and not region.left
+    ends_as_undisturbed(region, undisturbed)
+
+
+def test_a_run_told_to_end_leaves_what_stood_there(
+    region: SmallRegion, undisturbed: dict[str, Any]
+):
+    before = region.files()
+    run = region.start()
+    until(region.kernels, run)
+    run.terminate()
+    run.communicate(timeout=600)
+    assert run.returncode == 143
+    assert region.files() == before and ended(region) and not region.left
+    told = health.look(region.output)
+    assert told is not None and told.state == "failed"
+    ends_as_undisturbed(region, undisturbed)
+
+
+def test_a_service_that_never_answers_is_not_waited_for(
+    region: SmallRegion, undisturbed: dict[str, Any]
+):
+    """It takes the call and says nothing; the notice, of a candidate that failed, goes with the
+    next run."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"json://127.0.0.1:{silent.getsockname()[1]}/"
+        (region.home / "a.csv").write_bytes(b"")
+        run = region.start(DATAKOLLEN_NOTIFY=address)
+        said = run.communicate(timeout=600)[1]
+    assert run.returncode == 3 and "kunde inte skickas" in said
+    assert region.whole() and ended(region) and not region.left
+    told = health.look(region.output)
+    assert told is not None and told.state == "done" and told.not_sent == 1
+    region.write("a", 33)
+    ends_as_undisturbed(region, undisturbed)
+
+
+CLOCK = """
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <time.h>
+int clock_gettime(clockid_t which, struct timespec *told) {
+    static int (*real)(clockid_t, struct timespec *);
+    if (!real) real = dlsym(RTLD_NEXT, "clock_gettime");
+    int failed = real(which, told);
+    if (!failed && which == CLOCK_REALTIME) told->tv_sec -= 3 * 86400;
+    return failed;
+}
+"""
+
+
+def test_a_clock_that_is_set_back_changes_no_order(region: SmallRegion, tmp_path: Path):
+    """Three days, for the run and all that it starts. What it made says that day, and stands until
+    something else is to be said."""
+    compiler = shutil.which("cc")
+    if not compiler:
+        pytest.skip("nothing to compile a clock with")
+    (tmp_path / "clock.c").write_text(CLOCK, "utf-8")
+    clock = tmp_path / "clock.so"
+    made = [compiler, "-shared", "-fPIC", "-o", str(clock), str(tmp_path / "clock.c"), "-ldl"]
+    subprocess.run(made, check=True)
+    assert region.run(LD_PRELOAD=str(clock)) == 0
+    assert region.whole() and ended(region) and not region.left
+    past = dt.date.today() - dt.timedelta(days=3)
+    assert json.loads((region.output / "run.json").read_text("utf-8"))["today"] == str(past)
+    assert region.run() == 0
+    assert region.whole() and ended(region) and not region.left
+    nights = history.opened(Store(region.store), region.output, None).nights
+    assert [one.number for one in nights] == [1, 2, 3]
+    assert nights[1].started < nights[0].started < nights[2].started  # as they were written
 
 
 @pytest.mark.parametrize("count", [2, 8])

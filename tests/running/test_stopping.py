@@ -36,6 +36,7 @@ def sleep(pids: list[int]) -> int:
 def test_what_was_started_is_ended_and_what_waits_is_left():
     pids: list[int] = []
     begun: list[int] = []
+    told: list[int] = []
 
     def work(number: int) -> int:
         begun.append(number)
@@ -46,8 +47,9 @@ def test_what_was_started_is_ended_and_what_waits_is_left():
         return sleep(pids)
 
     with pytest.raises(KeyboardInterrupt):
-        together.each(work, [1, 0, 2, 3, 4, 5, 6], 2)
+        together.each(work, [1, 0, 2, 3, 4, 5, 6], 2, lambda item, _: told.append(item))
     assert len(begun) < 5 and not any(psutil.pid_exists(pid) for pid in pids)
+    assert not told, "what was ended has not failed"
 
 
 def test_a_child_that_was_there_before_is_left_alone():
@@ -149,6 +151,10 @@ def test_a_run_says_what_each_stage_cost(catalogue: Path, tmp_path: Path):
                 "rows_to_fix",
                 "gate",
                 "scorecard",
+                "points_to_fix",
+                "pictures",
+                "answers",
+                "facts",
             }
             assert sum(step["seconds"] for step in cost.values()) <= said["seconds"]["total"] + 0.1
 

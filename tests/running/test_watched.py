@@ -4,10 +4,12 @@ nothing else with it."""
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -15,7 +17,7 @@ import pytest
 from tests.sampling import every
 
 from helpers.declared.catalogue import Entry, Source
-from helpers.running import bounds, watched, workers
+from helpers.running import bounds, ended, watched, workers
 from helpers.running.bounds import Bounds
 from helpers.running.opening import Opened
 from helpers.running.stages.rows_to_fix import ROWS_TO_FIX
@@ -51,6 +53,10 @@ def sleep() -> None:
 
 def die() -> None:
     os._exit(9)
+
+
+def killed() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def refuse() -> None:
@@ -107,6 +113,24 @@ def test_one_that_dies_fails_alone(worker: Worker):
     with pytest.raises(ComputationFailed) as failed:
         worker.ask(die)
     assert failed.value.key == "running.died" and worker.ask(process)
+    assert "med kod 9." in failed.value.text("sv")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends no process by a signal")
+@pytest.mark.parametrize(
+    ("counted", "key"), [((0, 0), "running.died_signal"), ((0, 1), "running.died_memory")]
+)
+def test_what_is_said_of_one_that_was_killed_is_what_the_system_tells(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch, counted: tuple[int, int], key: str
+):
+    """Want of memory is told only where the system counts one more that it ended for it."""
+    worker.ask(process)
+    counts = [(0, 0), counted]
+    monkeypatch.setattr(ended, "for_want_of_memory", lambda: counts.pop(0))
+    with pytest.raises(ComputationFailed) as failed:
+        worker.ask(killed)
+    assert failed.value.key == key
+    assert ("minne var slut" in failed.value.text("sv")) is (key == "running.died_memory")
 
 
 def test_what_it_refuses_is_refused_here(worker: Worker):
@@ -238,6 +262,37 @@ def test_a_script_that_ends_leaves_no_semaphore_and_says_nothing(tmp_path: Path)
     script.write_text(ENDING, "utf-8")
     ended = subprocess.run([sys.executable, str(script)], capture_output=True, text=True)
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
+
+
+FORKING = """
+import os, signal, sys
+from helpers.running.watched import Worker
+worker = Worker()
+{before}
+print(worker.ask(os.getpid), worker._process.__class__.__name__, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="nothing is forked there")
+@pytest.mark.parametrize(
+    ("before", "kind"),
+    [
+        ("", "ForkProcess"),
+        ("import numpy", "SpawnProcess"),
+        ("import threading, time; threading.Thread(target=time.sleep, args=[9]).start()", "Spawn"),
+    ],
+)
+def test_a_child_is_forked_where_nothing_is_half_done_and_ends_with_its_parent(
+    tmp_path: Path, before: str, kind: str
+):
+    script = tmp_path / "forking.py"
+    script.write_text(FORKING.replace("{before}", before), "utf-8")
+    ended = subprocess.run([sys.executable, str(script)], capture_output=True, text=True)
+    pid, started = ended.stdout.split()
+    assert started.startswith(kind) and ended.stderr == ""
+    with suppress(psutil.NoSuchProcess):
+        psutil.Process(int(pid)).wait(10)
 
 
 def test_what_lies_beside_a_result_is_that_of_whoever_computed_it(tmp_path: Path):

@@ -12,7 +12,7 @@ import pytest
 from stdnum import luhn
 
 from helpers.declared import specifications
-from helpers.screening import screen
+from helpers.screening import different, screen
 from helpers.screening.marks import Mark
 
 from .test_screen import PERSON, snapshot, test_number
@@ -21,7 +21,12 @@ from .test_screen import PERSON, snapshot, test_number
 def marks(folder: Path, type: str = "annan", **columns: list[str]) -> list[Mark]:
     specification = specifications.load(type) if type in specifications.types() else None
     fields = specifications.match(list(columns), specification) if specification else {}
-    return screen(snapshot(folder, **columns), fields, specification, type=type).marks
+    shot = snapshot(folder, **columns)
+    found = screen(shot, fields, specification, type=type).marks
+    with pytest.MonkeyPatch.context() as patch:  # as in a large table
+        patch.setattr(different, "FEW_CELLS", 0)
+        assert screen(shot, fields, specification, type=type).marks == found
+    return found
 
 
 def said(found: list[Mark]) -> list[tuple[str, str, str, list[int]]]:

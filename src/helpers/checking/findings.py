@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
@@ -60,7 +61,17 @@ class Finding:
 
     @classmethod
     def from_json(cls, plain: dict[str, Any]) -> Finding:
-        return cls(**{key: value for key, value in plain.items() if key != "share"})
+        """The finding. Its words are held once, however many candidates a rule is asked of."""
+        held = {key: _held(value) for key, value in plain.items() if key != "share"}
+        return cls(**held)
+
+
+def _held(value: Any) -> Any:
+    if type(value) is str:
+        return sys.intern(value)
+    if isinstance(value, dict):
+        return {key: _held(one) for key, one in value.items()}
+    return value
 
 
 @dataclass(frozen=True)

@@ -338,11 +338,13 @@ def check(
     previous: Previous | None = None,
     failed: Path | None = None,
     schema: TableSchema | None = None,
+    twice: bool = True,
 ) -> list[Finding]:
     """Findings of the common rules, of the type's suite and of a schema that came with the data, by
     id, table and column.
 
-    ``failed``: where all rows go of faults that have more than a finding lists.
+    ``failed``: where all rows go of faults that have more than a finding lists; ``twice``: as in
+    ``run``.
 
     A type without a suite of its own runs the common rules alone, without Great Expectations.
     Raises ``ConfigurationError`` where a rule of the suites is wrong, and what ``run`` raises.
@@ -352,14 +354,13 @@ def check(
     known = Known(organisation, frequency, today or dt.date.today(), previous)
     with schema_rules.of(schema, snapshot) as asked:
         rules += asked.rules
-        twice = bool(type_rules or asked.rules)
         findings = run(
             snapshot,
             rules,
             fields | asked.roles,
             known,
             wide=wide_of(snapshot, type, variant),
-            twice=twice,
+            twice=twice and bool(type_rules or asked.rules),
             failed=failed,
         )
     if snapshot.format == "gtfs":

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from helpers.ground import geography, systems
-from helpers.reading import databases, missing
+from helpers.reading import arrays, databases, missing
 from helpers.reading.snapshot import Column, Snapshot, Table
 from helpers.traffic import gtfs_reference
 
@@ -88,10 +88,10 @@ def places(snapshot: Snapshot, table: Table, target: Path, area: str | None) -> 
     looks_like`` (see ``systems``)."""
     assert table.geometry is not None
     with databases.connect() as connection:
-        arrays = connection.execute(
+        read = connection.execute(
             f"select source_row, x, y, lon, lat from {databases.quoted(snapshot.parquet(table))}"
         ).fetchnumpy()
-    x, y, lon, lat = (_numbers(arrays[axis]) for axis in ("x", "y", "lon", "lat"))
+    x, y, lon, lat = (_numbers(read[axis]) for axis in ("x", "y", "lon", "lat"))
     likely = systems.look_like(x, y, lon, lat, table.geometry.crs, area)
     schema = pa.schema(
         [
@@ -104,17 +104,14 @@ def places(snapshot: Snapshot, table: Table, target: Path, area: str | None) -> 
     with pq.ParquetWriter(target, schema) as writer:
         for start in range(0, len(lon), CHUNK):
             part = slice(start, start + CHUNK)
-            municipalities = geography.municipality_of(lon[part], lat[part])
-            codes = [
-                code if isinstance(code, str) else None for code in municipalities["kommunkod"]
-            ]
+            codes = geography.codes_of(lon[part], lat[part])
             columns = [
-                pa.array(arrays["source_row"][part], pa.int64()),
-                pa.array(codes, pa.string()),
-                pa.array(geography.within_reach(lon[part], lat[part]), pa.string()),
-                pa.array(likely[part], pa.string()),
+                arrays.integers(np.asarray(read["source_row"][part], np.int64)),
+                arrays.texts(codes),
+                arrays.texts(geography.within_reach(lon[part], lat[part])),
+                arrays.texts(list(likely[part])),
             ]
-            writer.write_table(pa.table(columns, schema=schema))
+            writer.write_table(arrays.table(columns, schema))
     return target
 
 

@@ -8,23 +8,20 @@ with its sea).
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from helpers.words.files.ours import File, Setting, remembered, use
+from helpers.ground import areas
 
 if TYPE_CHECKING:
     import pandas as pd
+    from geopandas import GeoDataFrame
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.intp]
 
-MUNICIPALITIES = Setting("DATAKOLLEN_MUNICIPALITIES", of_file=True)
-BORDERS = File("data/borders/municipalities.parquet")
-LAND = File("data/land/land.parquet")
 # The shapes lie at most 50 m from the borders that they were simplified from; the rest is for
 # positions, which are measured by hand or with a telephone.
 TOLERANCE_M = 100.0
@@ -32,7 +29,6 @@ TOLERANCE_M = 100.0
 SWEDEN = (10.0, 54.9, 24.3, 69.2)
 SHORE_M = 2000.0  # islands too small for the shapes of land lie no farther off it
 SAMPLE = 200
-COUNTY = 2  # digits of a county's code, the first of a municipality's
 CLEARLY = 0.2  # how much larger a share must be to settle the matter
 DEGREES = ("EPSG:4326", "OGC:CRS84", "EPSG:4258")
 ZONES = {
@@ -126,9 +122,7 @@ def share_on_land(x: Array, y: Array, crs: str, area: str | None = None) -> floa
     x, y = x[seen][::step], y[seen][::step]
     if not len(x):
         return 0.0
-    shapes = land()
-    ours = shapes[(shapes["kommunkod"] != "") & shapes["kommunkod"].str.startswith(area or "")]
-    near, _, _ = _near(*to_wgs84(x, y, crs), ours.geometry.to_numpy(), SHORE_M)
+    near, _, _ = _near(*to_wgs84(x, y, crs), areas.land().within(area), SHORE_M)
     return len(np.unique(near)) / len(x)
 
 
@@ -144,8 +138,8 @@ def recognise_crs(x: Array, y: Array, area: str | None = None) -> tuple[str | No
     county is assumed: what an organisation publishes may lie with its neighbour.
     """
     system, certainty = _recognised(x, y, area)
-    if system is None and area is not None and len(area) > COUNTY:
-        system, certainty = _recognised(x, y, area[:COUNTY])
+    if system is None and area is not None and len(area) > areas.COUNTY:
+        system, certainty = _recognised(x, y, area[: areas.COUNTY])
         certainty = "assumed" if system else certainty
     return system, certainty
 
@@ -173,53 +167,14 @@ def _recognised(x: Array, y: Array, area: str | None) -> tuple[str | None, str]:
     return (likely[0], "recognised") if settled else (None, "unknown")
 
 
-@remembered
-def municipalities() -> Any:
-    """GeoDataFrame in EPSG:3006 with ``kommunkod, kommun, lanskod``: the municipalities with their
-    sea, out to Sweden's border, or those of the map file that ``DATAKOLLEN_MUNICIPALITIES``
-    names."""
-    import geopandas  # 0.7 s
-    import shapely  # 0.2 s
-
-    given = MUNICIPALITIES.value()
-    if given:
-        shapes = _named(geopandas.read_file(use(Path(given)))).to_crs("EPSG:3006")
-    else:
-        shapes = geopandas.read_parquet(use(BORDERS.path))
-    shapes["lanskod"] = shapes["kommunkod"].str[:2]
-    shapes = shapes.sort_values("kommunkod").reset_index(drop=True)
-    shapely.prepare(shapes.geometry.to_numpy())
-    return shapes
+def municipalities() -> GeoDataFrame:
+    """``areas.municipalities`` with ``kommunkod, kommun, lanskod``, in EPSG:3006."""
+    return areas.municipalities().frame()
 
 
-def _named(shapes: Any) -> Any:
-    """``kommunkod, kommun, geometry`` of a map file, by the names that such files use."""
-    names = {name.lower(): name for name in shapes.columns}
-    code = next(
-        names[usual]
-        for usual in ("kommun_kod", "kommunkod", "kommun_code", "kom_code", "kom_kod", "id")
-        if usual in names
-    )
-    name = next(
-        names[usual]
-        for usual in ("kommun_namn", "kommunnamn", "kommun", "kommun_name", "kom_namn")
-        if usual in names
-    )
-    kept = shapes[[code, name, "geometry"]].rename(columns={code: "kommunkod", name: "kommun"})
-    kept["kommunkod"] = kept["kommunkod"].astype(str).str.zfill(4)
-    return kept
-
-
-@remembered
-def land() -> Any:
-    """GeoDataFrame in EPSG:3006 with ``kommunkod, kommun, lanskod``: the land of each municipality,
-    and in the last row, with empty names, the land of the countries around. Made from
-    OpenStreetMap: whoever shows it names its contributors."""
-    import geopandas  # 0.7 s
-
-    shapes = geopandas.read_parquet(use(LAND.path))
-    shapes["lanskod"] = shapes["kommunkod"].str[:2]
-    return shapes
+def land() -> GeoDataFrame:
+    """``areas.land`` with ``kommunkod, kommun, lanskod``, in EPSG:3006."""
+    return areas.land().frame()
 
 
 def _near(lon: Array, lat: Array, shapes: Any, metres: float) -> tuple[Ints, Ints, Any]:
@@ -239,20 +194,12 @@ def _near(lon: Array, lat: Array, shapes: Any, metres: float) -> tuple[Ints, Int
     return point[order], shape[order], points
 
 
-def municipality_of(lon: Array, lat: Array) -> pd.DataFrame:
-    """For each point (degrees) ``kommunkod, kommun, lanskod, distance_m``: the municipality it lies
-    in, or the nearest within ``TOLERANCE_M``; None and NaN elsewhere. Ties go to the lowest code.
-    """
-    import pandas as pd  # 0.4 s
+def _lies_in(lon: Array, lat: Array) -> tuple[Ints, Ints, Array]:
+    """The numbers of the points that lie in a municipality, or within ``TOLERANCE_M`` of one; the
+    number of the nearest; and metres to it. Ties go to the lowest code."""
     import shapely  # 0.2 s
 
-    result = pd.DataFrame(
-        {"kommunkod": None, "kommun": None, "lanskod": None, "distance_m": np.nan},
-        index=range(len(lon)),
-        dtype=object,
-    )
-    shapes = municipalities()
-    outlines = shapes.geometry.to_numpy()
+    outlines = areas.municipalities().outlines
     point, shape, points = _near(lon, lat, outlines, TOLERANCE_M)
     metres = np.zeros(len(point))
     inside = shapely.intersects(outlines[shape], points[point])
@@ -260,19 +207,43 @@ def municipality_of(lon: Array, lat: Array) -> pd.DataFrame:
     order = np.lexsort((shape, metres, point))
     at, first = np.unique(point[order], return_index=True)
     chosen = order[first]
-    for column in ("kommunkod", "kommun", "lanskod"):
-        result.loc[at, column] = shapes[column].to_numpy()[shape[chosen]]
-    result.loc[at, "distance_m"] = metres[chosen]
+    return at, shape[chosen], metres[chosen]
+
+
+def codes_of(lon: Array, lat: Array) -> list[str | None]:
+    """For each point (degrees) the code of the municipality that it lies in, or of the nearest
+    within ``TOLERANCE_M``; None elsewhere."""
+    at, shape, _ = _lies_in(lon, lat)
+    found = np.full(len(lon), None, object)
+    found[at] = areas.municipalities().codes[shape]
+    return list(found)
+
+
+def municipality_of(lon: Array, lat: Array) -> pd.DataFrame:
+    """``codes_of`` as ``kommunkod``, beside it ``kommun, lanskod, distance_m``; None and NaN
+    elsewhere."""
+    import pandas as pd  # 0.4 s
+
+    result = pd.DataFrame(
+        {"kommunkod": None, "kommun": None, "lanskod": None, "distance_m": np.nan},
+        index=range(len(lon)),
+        dtype=object,
+    )
+    at, shape, metres = _lies_in(lon, lat)
+    known = areas.municipalities()
+    result.loc[at, "kommunkod"] = known.codes[shape]
+    result.loc[at, "kommun"] = known.names[shape]
+    result.loc[at, "lanskod"] = known.counties[shape]
+    result.loc[at, "distance_m"] = metres
     return result
 
 
 def within_reach(lon: Array, lat: Array) -> list[str]:
     """For each point (degrees) the codes of all municipalities that it lies in or within
     ``TOLERANCE_M`` of, each after a blank: nearer to a border the shapes do not tell them apart."""
-    shapes = municipalities()
+    known = areas.municipalities()
     result = [""] * len(lon)
-    codes = shapes["kommunkod"].to_numpy()
-    point, shape, _ = _near(lon, lat, shapes.geometry.to_numpy(), TOLERANCE_M)
-    for at, code in zip(point, codes[shape], strict=True):
+    point, shape, _ = _near(lon, lat, known.outlines, TOLERANCE_M)
+    for at, code in zip(point, known.codes[shape], strict=True):
         result[at] += f" {code}"
     return result

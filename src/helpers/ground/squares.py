@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from helpers.ground import geography
+from helpers.ground import areas, geography
 
 SIDE = 1000
 # points looked up at a time: what a join of them holds is given back before the next
@@ -38,7 +38,7 @@ def rutid_scb(east: int, north: int) -> str:
 
 
 def municipality_of(lon: Any, lat: Any, east: Ints, north: Ints) -> NDArray[Any]:
-    """Municipality code of each point ('' for none), as ``geography.municipality_of`` finds it:
+    """Municipality code of each point ('' for none), as ``geography.codes_of`` finds it:
     ``lon, lat`` in degrees, ``east, north`` the corner of its square in metres.
 
     A square that touches one municipality only and lies wholly in it settles all its points; only
@@ -46,24 +46,21 @@ def municipality_of(lon: Any, lat: Any, east: Ints, north: Ints) -> NDArray[Any]
     """
     import shapely  # 0.2 s
 
-    shapes = geography.municipalities()
-    codes = np.asarray(shapes["kommunkod"], dtype=object)
+    known = areas.municipalities()
     key = east * 10_000_000 + north
     squares, of_point = np.unique(key, return_inverse=True)
     corner_e, corner_n = (squares // 10_000_000).astype(float), (squares % 10_000_000).astype(float)
     boxes = shapely.box(corner_e, corner_n, corner_e + SIDE, corner_n + SIDE)
     tree: Any = shapely.STRtree(boxes)
-    outlines = shapes.geometry.to_numpy()
-    box: Any = tree.query(outlines, predicate="intersects")[1]
-    whole, inner = tree.query(outlines, predicate="covers")
+    box: Any = tree.query(known.outlines, predicate="intersects")[1]
+    whole, inner = tree.query(known.outlines, predicate="covers")
     settled = np.full(len(squares), "", dtype=object)
-    settled[inner] = codes[whole]
+    settled[inner] = known.codes[whole]
     alone = np.bincount(box, minlength=len(squares)) == 1
     settled[~alone] = ""
     result = settled[of_point]
     open_ = np.flatnonzero(result == "")
     for start in range(0, len(open_), CHUNK):
         part = open_[start : start + CHUNK]
-        looked_up = geography.municipality_of(lon[part], lat[part])["kommunkod"]
-        result[part] = [code if isinstance(code, str) else "" for code in looked_up]
+        result[part] = [code or "" for code in geography.codes_of(lon[part], lat[part])]
     return result

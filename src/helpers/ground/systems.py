@@ -80,9 +80,9 @@ def _is_zone(crs: str) -> bool:
 
 
 def _on_land(lon: Array, lat: Array, area: str | None) -> NDArray[np.bool_]:
-    codes = geography.municipality_of(lon, lat)["kommunkod"]
+    codes = geography.codes_of(lon, lat)
     return np.array(
-        [isinstance(code, str) and code.startswith(area or "") for code in codes], dtype=bool
+        [code is not None and code.startswith(area or "") for code in codes], dtype=bool
     )
 
 

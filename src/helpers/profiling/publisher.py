@@ -67,5 +67,4 @@ def _municipalities(snapshot: Snapshot) -> list[str]:
             f" order by hash(source_row) limit {PLACES}"
         ).fetchnumpy()
     lon, lat = (np.asarray(spots[axis], np.float64) for axis in ("lon", "lat"))
-    lies_in = geography.municipality_of(lon, lat)["kommunkod"]
-    return [code if isinstance(code, str) else "" for code in lies_in]
+    return [code or "" for code in geography.codes_of(lon, lat)]

@@ -1,4 +1,4 @@
-"""How this project opens DuckDB: two threads, bounded memory, no progress bar on somebody's
+"""How this project opens DuckDB: two threads at most, bounded memory, no progress bar on somebody's
 standard output."""
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 # 20,000,000 rows grouped by hash DuckDB was seen to take up to 290 MB beyond its limit.
 MEMORY_MB = 500
 _memory_mb = MEMORY_MB
+THREADS = 2
+SMALL_BYTES = 256 << 10
+_threads = THREADS
 VECTOR = 2048  # rows that DuckDB works on at a time
 GROUP_ROWS = 61_440
 GROUP_CELLS = 4_000_000  # a row group is held whole, by each of two threads, until it is written
@@ -30,6 +33,14 @@ def bounded_by(memory_mb: int) -> None:
     _memory_mb = max(64, memory_mb * MEMORY_MB // 1024)
 
 
+def of_file(file: Path | None) -> None:
+    """How many threads DuckDB has in this process from now on, for this source: of a small file
+    each would make its own preparations, and save no time."""
+    global _threads
+    small = file is not None and file.is_file() and file.stat().st_size <= SMALL_BYTES
+    _threads = 1 if small else THREADS
+
+
 def connect(
     file: Path | None = None, *, read_only: bool = False, spill: Path | None = None
 ) -> duckdb.DuckDBPyConnection:
@@ -38,7 +49,7 @@ def connect(
     import duckdb  # 0.1 s
 
     config: dict[str, str | bool | int | float | list[str]] = {
-        "threads": 2,
+        "threads": _threads,
         "memory_limit": f"{_memory_mb}MB",
     }
     if spill:

@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from helpers.reading import databases, dialects
+from helpers.reading import arrays, databases, dialects
 from helpers.reading.layout import Layout
 from helpers.reading.records import batch_of
 from helpers.reading.scanning import Scan
@@ -235,10 +235,10 @@ def _to_parquet(rows: Iterator[tuple[int, list[str | None]]], width: int, target
         def flush() -> None:
             if numbers:
                 columns = [
-                    pa.array(numbers, pa.int64()),
-                    *(pa.array(column, pa.string()) for column in zip(*batch, strict=True)),
+                    arrays.integers(numbers),
+                    *(arrays.texts(column) for column in zip(*batch, strict=True)),
                 ]
-                writer.write_table(pa.table(columns, schema=schema))
+                writer.write_table(arrays.table(columns, schema))
                 numbers.clear()
                 batch.clear()
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from helpers.ground import geography
-from helpers.reading import axes, centres, databases, shapes
+from helpers.reading import arrays, axes, centres, databases, shapes
 from helpers.reading.axes import Pair
 from helpers.reading.snapshot import Column, Geometry, Repair
 
@@ -164,10 +164,8 @@ def _beside(
     connection: duckdb.DuckDBPyConnection, target: Path, points: dict[str, np.ndarray], has_xy: bool
 ) -> None:
     side, new = target.with_suffix(".points.parquet"), target.with_suffix(".new.parquet")
-    pq.write_table(
-        pa.table({name: pa.array(values, from_pandas=True) for name, values in points.items()}),
-        side,
-    )
+    schema = pa.schema([(name, pa.float64()) for name in points])
+    pq.write_table(arrays.table([arrays.measured(axis) for axis in points.values()], schema), side)
     drop = " exclude (x, y)" if has_xy else ""
     databases.write(
         connection,

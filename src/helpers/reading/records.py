@@ -15,7 +15,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from helpers.reading import databases, layout, mojibake
+from helpers.reading import arrays, databases, layout, mojibake
 from helpers.reading.snapshot import Repair
 from helpers.words.errors import InputRefused
 from helpers.words.source_text import SourceText
@@ -127,16 +127,16 @@ def relation(
     rows, spots, most = iter(rows), iter(points) if points is not None else None, batch_of(width)
     with pq.ParquetWriter(target, schema) as writer:
         while batch := list(islice(rows, most)):
-            columns = [pa.array([number for number, _ in batch], pa.int64())]
+            columns = [arrays.integers([number for number, _ in batch])]
             columns += [
-                pa.array([cells[i] if i < len(cells) else None for _, cells in batch], pa.string())
+                arrays.texts([cells[i] if i < len(cells) else None for _, cells in batch])
                 for i in range(width)
             ]
             if spots is not None:
                 here = list(islice(spots, most))
                 columns += [
-                    pa.array([point[axis] if point else None for point in here], pa.float64())
+                    arrays.floats([point[axis] if point else None for point in here])
                     for axis in (0, 1)
                 ]
-            writer.write_table(pa.table(columns, schema=schema))
+            writer.write_table(arrays.table(columns, schema))
     return f"(select * from {databases.quoted(target)})"

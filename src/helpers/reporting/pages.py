@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -16,7 +15,7 @@ from helpers.checking import points_to_fix
 from helpers.reporting import history_page, map_frames, paper_files
 from helpers.reporting.environment import environment
 from helpers.reporting.parts import Parts, among
-from helpers.reporting.results import results_json
+from helpers.reporting.results import results_text
 from helpers.reporting.titles import title_of
 from helpers.words import guarding, messages
 from helpers.words.errors import ConfigurationError
@@ -148,8 +147,7 @@ def write_region(
     """The same but for the pages of candidates."""
     templates, parts = environment(language), parts or Parts()
     folder.mkdir(parents=True, exist_ok=True)
-    plain = json.dumps(results_json(region), ensure_ascii=False, indent=1, allow_nan=False)
-    writing.write_text(folder / "results.json", plain)
+    writing.write_texts(folder / "results.json", results_text(region))
     index = folder / "index.html"
     overview = f"{OVERVIEW}.html" if (folder / f"{OVERVIEW}.html").is_file() else None
     paper_files.write_all(region, folder, language, parts)

@@ -3,7 +3,9 @@ the names that an answer to a question counts by, never of a marked column."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from helpers.advising.answers.answer import Answer
@@ -115,7 +117,7 @@ def _decided(region: Region) -> dict[str, Any]:
 
 
 def results_json(region: Region) -> dict[str, Any]:
-    """The whole run as ``datakollen/results/2``."""
+    """The whole run as ``datakollen/results/2``; its candidates come last."""
     return {
         "schema": "datakollen/results/2",
         "title": region.title,
@@ -125,3 +127,19 @@ def results_json(region: Region) -> dict[str, Any]:
         "across": region.across.to_json() if region.across else None,
         "candidates": [candidate_json(candidate) for candidate in region.candidates],
     }
+
+
+def results_text(region: Region) -> Iterator[str]:
+    """``results_json`` as the text of a file, in pieces: all of it together would take more memory
+    than the candidates themselves."""
+    whole = _text(results_json(replace(region, candidates=[])))
+    yield whole.removesuffix("]\n}")
+    ends = ""
+    for candidate in region.candidates:
+        yield f"{ends}\n{_text(candidate_json(candidate))}".replace("\n", "\n  ")
+        ends = ","
+    yield "\n ]\n}" if ends else "]\n}"
+
+
+def _text(plain: dict[str, Any]) -> str:
+    return json.dumps(plain, ensure_ascii=False, indent=1, allow_nan=False)

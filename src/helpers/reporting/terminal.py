@@ -278,6 +278,8 @@ def _page(checked: dict[str, Any], terminal: Terminal, language: str) -> None:
         )
     )
     terminal.paragraph(_summary(said, language))
+    if checked["specification"] or checked.get("table_schema"):
+        terminal.paragraph(_say(f"counted.{checked['counted']}", language), "dim")
     terminal.line("")
     names = ("name", "field", "type", "missing", "personal")
     head = [_say(f"columns.{name}", language) for name in names]

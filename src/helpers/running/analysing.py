@@ -6,7 +6,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from helpers.advising.answers.asking import Wanted
 from helpers.checking import failed_rows
 from helpers.checking.findings import Finding
 from helpers.reading.snapshot import Snapshot, Table
@@ -209,6 +208,8 @@ class Analysing(Expecting):
 
     def answered_here(self, stop: str, point: str) -> list[dict[str, Any]]:
         """``answered`` in this process."""
+        from helpers.advising.answers.asking import Wanted  # what checks a file does without it
+
         return answering.compute(self.needed(ANSWERING), Wanted(stop, point))
 
     def map(self, language: str = "sv") -> folium.Map:

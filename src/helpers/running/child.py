@@ -59,10 +59,14 @@ def outcome(work: Any, given: tuple[Any, ...]) -> tuple[str, Any]:
         return "refused", (type(foreseen), foreseen.key, foreseen.values, foreseen.exit_code)
 
 
-def serve(line: Connection, memory_mb: int) -> None:
-    """Answer what comes along ``line`` until it closes."""
+def serve(line: Connection, memory_mb: int, other_end: Connection | None = None) -> None:
+    """Answer what comes along ``line`` until it closes. ``other_end``: the parent's, of which a
+    child that was forked has a copy."""
+    if other_end is not None:
+        other_end.close()  # else the line never closes
     _end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # one that was forked has the parent's
     if not os.environ.get(guarding.DEBUG):
         _silent()
     from helpers.reading import databases  # DuckDB: 0.1 s

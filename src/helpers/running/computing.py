@@ -90,7 +90,7 @@ class Computing:
         """The stage's key. Nothing is computed for it; ``InputRefused`` where the source is not
         there."""
         if stage not in self._keys:
-            code = closure.key(stage.module, ours.generation())
+            code = closure.key(stage.module, ours.generation()) if self.store.lasting else ""
             given = json.dumps(self.given(stage), sort_keys=True)
             self._keys[stage] = ours.digest(stage.name, code, given, *map(self.key, stage.needs))
         return self._keys[stage]

@@ -16,6 +16,7 @@ from helpers.checking.rows_to_fix import RowsToFix, RowToFix
 from helpers.declared import catalogue, organisations, own
 from helpers.declared.catalogue import Entry
 from helpers.drawing.numbers.subject import Subject
+from helpers.reading import databases
 from helpers.reading.snapshot import Snapshot
 from helpers.running import own_types
 from helpers.running.analysing import Analysing
@@ -76,26 +77,21 @@ class Opened(Declared, Delivered, Converting, Analysing, Beside):
         before: Path | None = None,
         worker: Worker | None = None,
         schema: Path | None = None,
+        twice: bool = True,
     ) -> None:
+        """``twice``: let Great Expectations count what it can, too (decision 0001)."""
         super().__init__()
         self.file, self.store, self.today = file, store or Store(), today or dt.date.today()
         self.worker, self._before, self._entry, self._type = worker, before, entry, type
-        self._schema, self._start = schema, time.monotonic()
+        self._schema, self.twice, self._start = schema, twice, time.monotonic()
         if file is not None:
             self.source = SourceFile(file, "running.no_file" if entry else "running.no_such_file")
 
     @classmethod
     def of(cls, request: Request, store: Store) -> Opened:
         """The same source, opened in this process."""
-        return cls(
-            request.file,
-            entry=request.entry,
-            type=request.type,
-            store=store,
-            today=request.today,
-            before=request.before,
-            schema=request.schema,
-        )
+        names = ("entry", "type", "today", "before", "schema", "twice")
+        return cls(request.file, store=store, **{name: getattr(request, name) for name in names})
 
     @property
     def _request(self) -> Request:
@@ -107,6 +103,8 @@ class Opened(Declared, Delivered, Converting, Analysing, Beside):
             self._before,
             self.store.folder,
             self._schema,
+            self.twice,
+            self.store.lasting,
         )
 
     def elsewhere(self, method: str, *given: Any) -> Any:
@@ -118,7 +116,7 @@ class Opened(Declared, Delivered, Converting, Analysing, Beside):
 
     def alone(self, file: Path) -> Opened:
         """Another file, opened without an entry, as of the same type."""
-        return Opened(file, type=self.type, store=self.store)
+        return Opened(file, type=self.type, store=self.store, twice=self.twice)
 
     def beside(self, candidate: str) -> Opened:
         """Another candidate of the same catalogue."""
@@ -359,7 +357,8 @@ def answer(request: Request, method: str, *given: Any) -> Any:
         ours.look_again()
         while _last:
             _last.pop()[1].store.forget_tables()
-        _last.append((request, Opened.of(request, Store(request.store))))
+        databases.of_file(request.file)
+        _last.append((request, Opened.of(request, Store(request.store, lasting=request.lasting))))
     return getattr(_last[0][1], method)(*given)
 
 

@@ -85,7 +85,6 @@ class Executing:
         )
         own, rests_on = {"candidate": entry.id}, self._rests_on(candidate)
         outcomes = [self.one(name, own, folder, rests_on, entry) for name in applicable]
-        self.say("notebooks", {"id": entry.id})
         failures = [failure for failure in outcomes if failure]
         return replace(candidate, failures=[*candidate.failures, *failures])
 
@@ -107,8 +106,14 @@ def run_notebooks(results: Region, jobs: int, how: Executing) -> Region:
 
 def _run(results: Region, jobs: int, how: Executing) -> Region:
     ids = [one.entry.id for one in results.candidates if one.snapshot]
-    how.say("executes", {"count": len(ids), "ids": ids})
-    candidates = together.each(how.of_candidate, results.candidates, jobs)
+    if ids:
+        how.say("executes", {"count": len(ids), "ids": ids})
+
+    def tell(before: Candidate, _: Candidate) -> None:
+        if before.snapshot is not None:
+            how.say("notebooks", {"id": before.entry.id})
+
+    candidates = together.each(how.of_candidate, results.candidates, jobs, tell)
     every = ",".join(sorted(candidate.entry.id for candidate in candidates))
     own, rests_on = {"candidates": every}, parts.together(results)
     outcomes = [

@@ -14,8 +14,9 @@ from helpers.declared.own import Chosen, chosen
 @dataclass(frozen=True)
 class Request:
     """``type``: as declared beside the entry; ``before``: the file of the delivery before;
-    ``store``: its folder; ``schema``: the file of a schema that is named beside the entry; ``own``:
-    where the organisation's own types lie."""
+    ``store``: its folder, ``lasting`` or not; ``schema``: the file of a schema that is named beside
+    the entry; ``twice``: whether Great Expectations counts too; ``own``: where the organisation's
+    own types lie."""
 
     file: Path | None
     entry: Entry | None
@@ -24,4 +25,6 @@ class Request:
     before: Path | None
     store: Path
     schema: Path | None = None
+    twice: bool = True
+    lasting: bool = True
     own: Chosen = field(default_factory=chosen)

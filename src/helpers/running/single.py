@@ -100,6 +100,13 @@ def _schema(opened: Opened) -> dict[str, Any]:
     }
 
 
+def _counted(opened: Opened) -> str:
+    """Whether Great Expectations has counted what it can of the rules, too; of a type without a
+    suite, and without a schema, it is asked nothing."""
+    asked = opened.specification is not None or opened.table_schema is not None
+    return "twice" if opened.twice and asked else "once"
+
+
 def _layout(opened: Opened, specification: Specification) -> dict[str, Any] | None:
     """The layout that the file follows: how many of its columns are there, those that are rows in
     the specification, those that it has no field for, and those beside it. None where the file is
@@ -166,12 +173,21 @@ def opened(
     before: Path | None = None,
     worker: Worker | None = None,
     schema: Path | None = None,
+    twice: bool = False,
 ) -> Iterator[Opened]:
-    """A file without an entry. Nothing of it is kept."""
+    """A file without an entry. Nothing of it is kept. ``twice``: see ``check_file``."""
     with Store().work() as folder:
-        store = Store(folder)
+        store = Store(folder, lasting=False)
         try:
-            yield Opened(file, type=type, store=store, before=before, worker=worker, schema=schema)
+            yield Opened(
+                file,
+                type=type,
+                store=store,
+                before=before,
+                worker=worker,
+                schema=schema,
+                twice=twice,
+            )
         finally:
             store.forget_tables()
 
@@ -192,15 +208,21 @@ def check_file(
     before: Path | None = None,
     worker: Worker | None = None,
     schema: Path | None = None,
+    *,
+    twice: bool = False,
 ) -> tuple[dict[str, Any], int]:
     """The object for one file and the exit code it calls for: 0, 3 (refused) or 4 (not computed).
 
     ``before`` is the delivery before this one, whose ids and positions it is compared with;
-    ``schema`` a schema of the table, whose rules are tried too. Nothing is kept.
+    ``schema`` a schema of the table, whose rules are tried too. ``twice``: Great Expectations
+    counts, too, what it can; its import takes longer than all the rest, and somebody waits
+    (decision 0001). Nothing is kept.
     """
     try:
         catalogue.nameable(file)
-        with opened(file, type=type, before=before, worker=worker, schema=schema) as source:
+        with opened(
+            file, type=type, before=before, worker=worker, schema=schema, twice=twice
+        ) as source:
             checked = _checked(source)
             broken = any(finding.outcome == "error" for finding in source.findings)
             return checked, 4 if broken else 0
@@ -245,6 +267,7 @@ def _checked(opened: Opened) -> dict[str, Any]:
         "specification": _specification(opened),
         **({"table_schema": _schema(opened)} if opened.table_schema else {}),
         "reading": _reading(opened),
+        "counted": _counted(opened),
         "columns": _columns(opened),
         **({"drift": opened.drift.to_json()} if opened.drift.compared else {}),
         "findings": [

@@ -57,12 +57,14 @@ class Kept:
 
 class Store:
     """``results/<key>.json`` (and ``.parquet``), ``tables/<key>/``, ``history/<name>.json`` in one
-    folder. ``damaged``: what was no longer whole."""
+    folder. ``damaged``: what was no longer whole. One that is not ``lasting`` goes with the command
+    that made it: nothing in it was made by other code."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, *, lasting: bool = True) -> None:
         self.folder = (folder or paths.snapshots()).absolute()
         self.lease = Lease(self.folder)
         self.damaged: list[str] = []
+        self.lasting = lasting
 
     def private(self, *parts: str) -> Path:
         """A folder of the store, for its owner alone."""

@@ -6,6 +6,7 @@ A piece of work waits for a child process (a worker, a kernel): once that is gon
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -38,18 +39,32 @@ def _end(done: Iterable[Future[Done]], before: set[psutil.Process]) -> None:
         waiting = wait(waiting, timeout=PAUSE_S).not_done
 
 
-def each(work: Callable[[Item], Done], items: Iterable[Item], jobs: int) -> list[Done]:
-    """What ``work`` returns for each item, in their order, ``jobs`` at a time.
+def each(
+    work: Callable[[Item], Done],
+    items: Iterable[Item],
+    jobs: int,
+    tell: Callable[[Item, Done], None] = lambda _item, _done: None,
+) -> list[Done]:
+    """What ``work`` returns for each item, in their order, ``jobs`` at a time. ``tell`` is called
+    as each is done; once all is told to stop no more: what was ended then has not failed.
 
     Raises what the first failing one raised. Interrupted (or failed), the processes that were
     started meanwhile are ended before that is raised.
     """
-    before = _children()
+    before, stopping = _children(), threading.Event()
+
+    def one(item: Item) -> Done:
+        done = work(item)
+        if not stopping.is_set():
+            tell(item, done)
+        return done
+
     with ThreadPoolExecutor(max(1, jobs)) as pool:
-        asked = [pool.submit(work, item) for item in items]
+        asked = [pool.submit(one, item) for item in items]
         try:
             return [one.result() for one in asked]
         except BaseException:
+            stopping.set()
             pool.shutdown(wait=False, cancel_futures=True)
             _end(asked, before)
             raise

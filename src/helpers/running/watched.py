@@ -2,7 +2,8 @@
 child is ended.
 
 What breaks, hangs or dies there takes nothing else with it. The same on Linux, macOS and Windows.
-DuckDB's own limit is a part of the child's memory (``databases.bounded_by``).
+DuckDB's own limit is a part of the child's memory (``databases.bounded_by``). Where it is safe the
+child is forked, so that what both need is imported once; else it starts anew.
 """
 
 from __future__ import annotations
@@ -19,13 +20,14 @@ from typing import Any
 
 import psutil
 
-from helpers.running import child
+from helpers.running import child, ended
 from helpers.running.bounds import MEMORY, SECONDS, Bounds, bounds
 from helpers.words.errors import ComputationFailed
 
 _starting = threading.Lock()
 PAUSE_S = 0.02  # between two looks at the child's memory
 MIB = 1 << 20
+THREADED = ("duckdb", "numpy", "pyarrow")  # what starts threads, or holds locks of its own
 
 
 def no_room(limits: Bounds) -> ComputationFailed:
@@ -49,6 +51,16 @@ def _end_all(pid: int) -> None:
         for member in (*process.children(recursive=True), process):
             with suppress(psutil.Error):
                 member.kill()
+
+
+def _may_fork() -> bool:
+    """True where a child that is a copy of this process finds nothing half done in it: there is no
+    thread but this one, and no library that has had one. macOS' own do not bear it."""
+    if sys.platform in ("win32", "darwin") or any(name in sys.modules for name in THREADED):
+        return False
+    with suppress(psutil.Error):
+        return psutil.Process().num_threads() == 1
+    return False
 
 
 @contextmanager
@@ -142,11 +154,12 @@ class Worker:
         if self._process is not None and self._process.is_alive():
             return
         try:
-            context = multiprocessing.get_context("spawn")
+            forks = _may_fork()
+            context: Any = multiprocessing.get_context("fork" if forks else "spawn")
             self._line, theirs = context.Pipe()
             self._process = context.Process(
                 target=child.serve,
-                args=(theirs, self.bounds.memory_mb),
+                args=(theirs, self.bounds.memory_mb, self._line if forks else None),
                 daemon=True,
                 name="datakollen",
             )
@@ -162,19 +175,22 @@ class Worker:
     def _answer(self, seconds: float | None) -> tuple[str, Any]:
         allowed = self.bounds.seconds if seconds is None else seconds
         end = time.monotonic() + allowed
+        before, most = ended.for_want_of_memory(), 0
         with suppress(psutil.NoSuchProcess):
             watched = psutil.Process(self._process.pid)
             while not self._line.poll(PAUSE_S):
                 if time.monotonic() > end:
                     raise no_time(self.bounds)
                 used = watched.memory_info().rss // MIB
+                most = max(most, used)
                 self.peak_mb = max(self.peak_mb, used)
                 if used > self.bounds.memory_mb:
                     raise no_room(self.bounds)
         try:
             answer: tuple[str, Any] = self._line.recv()
         except (EOFError, OSError):
-            raise ComputationFailed("running.died") from None
+            self._process.join(ended.PATIENCE_S)
+            raise ended.told(self._process.exitcode, most, before) from None
         return answer
 
     def _end(self) -> None:

@@ -23,23 +23,26 @@ from helpers.words import guarding
 from helpers.words.messages import LANGUAGES
 
 Report = Callable[[str, Candidate], None]
+LAST = list(Step)[-1]
+# Nothing is ranked by these, pages and notebooks show them: who asks for the last step has them.
+BESIDE = ("points_to_fix", "pictures", "answers", "facts")
 
 
 def compute(opened: Opened, journal: Journal | None = None, until: Step | None = None) -> Candidate:
     """All stages of one candidate, or those ``until`` one, of which nothing is said but what
     failed; a stage that does not come through is named, the ones after it are left out."""
-    journal, step = journal or Journal(), Step.reading
+    journal, name = journal or Journal(), ""
     try:
-        for step in Step:
-            with journal.measured(opened.entry.id, step.value, opened.worker):
-                getattr(opened, "snapshot" if step is Step.reading else step.value)
-            if step is until:
+        for name in (*Step, *BESIDE):
+            with journal.measured(opened.entry.id, str(name), opened.worker):
+                getattr(opened, "snapshot" if name == Step.reading else name)
+            if name == until and until is not LAST:
                 return Candidate(entry=opened.entry)
-        return opened.candidate()
+        return Candidate(entry=opened.entry) if until else opened.candidate()
     except Exception as error:  # whatever it is, this candidate fails alone
         foreseen = guarding.foreseen(error)
     message = {language: foreseen.text(language) for language in LANGUAGES}
-    failure = Failure(step.value, message, foreseen.exit_code)
+    failure = Failure(str(name), message, foreseen.exit_code)
     return Candidate(entry=opened.entry, failures=[failure])
 
 
@@ -83,13 +86,14 @@ def compute_all(
             done = compute(opened, journal, until)
         finally:
             idle.put(worker)
-        report(entry.id, done)
         return done
 
     journal = journal or Journal()
     journal.say("examines", {"count": len(entries), "ids": [entry.id for entry in entries]})
     try:
-        return together.each(serve, entries, len(workers))
+        return together.each(
+            serve, entries, len(workers), lambda entry, done: report(entry.id, done)
+        )
     finally:
         for worker in workers:
             worker.close()

@@ -110,12 +110,11 @@ def _risk(
     """The risk of rows alike in ``expressions``; None where every group has k rows."""
     groups(con, expressions.values(), where=where)
     sums = con.execute(
-        """
+        f"""
         select
-            min(n), count(*), count(*) filter (where n < $k),
-            coalesce(sum(n) filter (where n < $k), 0), sum(n)
-        from classes""",
-        {"k": k},
+            min(n), count(*), count(*) filter (where n < {int(k)}),
+            coalesce(sum(n) filter (where n < {int(k)}), 0), sum(n)
+        from classes"""
     ).fetchone()
     assert sums is not None
     least, count, small, rows, total = (int(number or 0) for number in sums)

@@ -13,6 +13,7 @@ from helpers.reading import databases
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Snapshot, Table
 from helpers.screening import disclosure, halves, kinds, named, outside
 from helpers.screening.column import Found, Hits, Seen, Weighed, together
+from helpers.screening.different import SHORTEST_BYTES, Different, Patterns
 from helpers.screening.kinds import organisations, person_names, vehicles
 from helpers.screening.marks import Mark, Risk, Screening
 from helpers.words.folding import fold
@@ -21,7 +22,6 @@ from helpers.words.suppression import K
 if TYPE_CHECKING:
     import duckdb
 
-SHORTEST_BYTES = 3
 BATCH = 20_000
 TOGETHER = 2_000
 HELD = 200_000  # labels of one kind in one column
@@ -30,53 +30,13 @@ PERSONS = frozenset(
 )
 
 
-class Different:
-    """The column's different texts, in the temporary table ``texts``: tried once each, however many
-    rows hold them."""
-
-    def __init__(
-        self, con: duckdb.DuckDBPyConnection, column: Column, shortest: int = SHORTEST_BYTES
-    ) -> None:
-        self.con = con
-        con.execute(f"""
-            create or replace temp table texts as
-            select distinct {column.text} as text
-            from source
-            where strlen({column.text}) >= {shortest}""")
-
-    def _one(self, query: str) -> int:
-        row = self.con.execute(query).fetchone()
-        return int(row[0]) if row else 0
-
-    def all(self) -> int:
-        """How many different texts there are."""
-        return self._one("select count(*) from texts")
-
-    def count(self, pattern: str) -> int:
-        """How many texts the pattern (RE2) is found in."""
-        return self._one(
-            f"select count(*) from texts where regexp_matches(text, {databases.quoted(pattern)})"
-        )
-
-    def some(self, pattern: str, most: int) -> list[str]:
-        """The first ``most`` texts, in order, that the pattern (RE2) is found in."""
-        result = self.con.execute(f"""
-            select text
-            from texts
-            where regexp_matches(text, {databases.quoted(pattern)})
-            order by text
-            limit {most}""")
-        return [str(row[0]) for row in result.fetchall()]
-
-
 def _label(
-    con: duckdb.DuckDBPyConnection, kind: kinds.Kind, pattern: str, seen: Seen, folder: Path
+    con: duckdb.DuckDBPyConnection, kind: kinds.Kind, passes: str, seen: Seen, folder: Path
 ) -> bool:
-    """Fill the temporary table ``labelled`` (text, label); false where no text has a label. More
-    labels than ``HELD`` wait in ``folder``, not in memory."""
-    reader = con.execute(
-        f"select text from maybe where regexp_matches(text, {databases.quoted(pattern)})"
-    )
+    """Fill the temporary table ``labelled`` (text, label) with those of ``maybe`` that ``passes``
+    (SQL) lets through; false where no text has a label. More labels than ``HELD`` wait in
+    ``folder``, not in memory."""
+    reader = con.execute(f"select text from maybe where {passes}")
     labels: dict[str, str] = {}
     waiting: list[Path] = []
     while batch := reader.fetchmany(BATCH):
@@ -140,16 +100,16 @@ def _sieved(con: duckdb.DuckDBPyConnection, texts: Different, seen: Seen) -> dic
     sieves = {name: sieve for name, kind in kinds.ALL.items() if (sieve := kind.sieve(seen))}
     any_sieve = "|".join(f"(?:{sieve})" for sieve in sieves.values())
     con.execute(
-        "create or replace temp table maybe as"
-        f" from texts where regexp_matches(text, {databases.quoted(any_sieve)})"
+        f"create or replace temp table maybe as from texts where {texts.patterns.where(any_sieve)}"
     )
-    return sieves if texts._one("select count(*) from maybe") else {}
+    return sieves if texts.one("select count(*) from maybe") else {}
 
 
 def _column(
-    con: duckdb.DuckDBPyConnection,
+    source: databases.Source,
     column: Column,
     seen: Seen,
+    patterns: Patterns,
     keep: bool,
     persons: str,
     folder: Path,
@@ -159,8 +119,9 @@ def _column(
 
     ``persons``: the rows (SQL) that may name a person, all but those whose id is a legal person's.
     """
+    con = source.connection
     # a vehicle's number may be 7
-    texts = Different(con, column, 1 if vehicles.by_header(seen) else SHORTEST_BYTES)
+    texts = Different(source, column, patterns, 1 if vehicles.by_header(seen) else SHORTEST_BYTES)
     number = texts.all()
     if not number:
         return
@@ -170,7 +131,7 @@ def _column(
     seen = replace(seen, texts=number, organisations=by_number)
     for name, sieve in _sieved(con, texts, seen).items():
         kind = kinds.ALL[name]
-        if not _label(con, kind, sieve, seen, folder):
+        if not _label(con, kind, patterns.where(sieve), seen, folder):
             continue
         rows = persons if name == "person_names" else "true"
         by_label = _found(con, column, rows)
@@ -230,12 +191,14 @@ def _table(
 ) -> list[Mark]:
     con, field_of = source.connection, {column: name for name, column in fields.items()}
     marks: list[tuple[Mark, bool]] = []
-    for seen in _seen(source, table, field_of, specification, type):
+    looked_at = _seen(source, table, field_of, specification, type)
+    patterns = Patterns(source, [table.column(seen.name) for seen in looked_at])
+    for seen in looked_at:
         column = table.column(seen.name)
         id = named.number_of(field_of.get(column.name, ""), fields)
         source.show(column.text, *([table.column(id).text] if id else []))
         persons = f"not {_like(table.column(id), organisations.LEGAL)}" if id else "true"
-        marks += _column(con, column, seen, keep, persons, folder)
+        marks += _column(source, column, seen, patterns, keep, persons, folder)
         if id or seen.says(person_names.PARTIES):
             marks += [(mark, False) for mark in _partnerships(con, table, column, id, keep)]
     marks += [(mark, False) for mark in halves.marks(source, table, keep)]

@@ -29,6 +29,7 @@ def check(
     type: Annotated[str | None, typer.Option("--type", help="cli.type")] = None,
     previous: Annotated[Path | None, typer.Option("--previous", help="cli.check.previous")] = None,
     schema: Annotated[str | None, typer.Option("--schema", help="cli.check.schema")] = None,
+    twice: Annotated[bool, typer.Option("--count-twice", help="cli.check.twice")] = False,
     specifications: Specifications = None,
     as_json: Annotated[bool, typer.Option("--json", help="cli.json")] = False,
     language: LanguageOption = Language.sv,
@@ -45,7 +46,7 @@ def check(
     given = schema_files.path_of(schema) if schema else None
     with closing(Worker()) as worker:
         for file in catalogue.sources(files):
-            checked, code = single.check_file(file, type, previous, worker, given)
+            checked, code = single.check_file(file, type, previous, worker, given, twice=twice)
             worst = max(worst, code)
             if as_json:
                 out.json(checked)

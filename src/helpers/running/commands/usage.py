@@ -75,7 +75,11 @@ def _told(parameter: Any, context: click.Context) -> tuple[str, str]:
     elif default not in (None, False, ()) and not callable(default):
         told += f" {_say('default', context, value=str(getattr(default, 'value', default)))}"
     option = isinstance(parameter, TyperOption)
-    return f"{_named(parameter)} {_taken(parameter, context) if option else ''}".strip(), told
+    # --recompute has --resume beside it
+    name = (
+        ", ".join([_named(parameter), *parameter.secondary_opts]) if option else _named(parameter)
+    )
+    return f"{name} {_taken(parameter, context) if option else ''}".strip(), told
 
 
 class _Speaking(click.Command):

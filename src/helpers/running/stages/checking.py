@@ -27,6 +27,7 @@ def _given(opened: Any) -> dict[str, Any]:
         "previous": opened.previous,  # the file of the delivery before, in the store
         "keep": opened.delivery,  # the file that this delivery is kept in, in the store
         "schema": _schema(opened),
+        "twice": opened.twice,  # whether Great Expectations counts, too
     }
 
 
@@ -55,6 +56,7 @@ def compute(needed: Needed) -> list[dict[str, Any]]:
         today=dt.date.fromisoformat(given["today"]),
         previous=deliveries.Previous(before, given["secret"]) if before else None,
         failed=needed.beside,
+        twice=given["twice"],
         schema=schema_files.read(Path(schema["file"]), schema["of"]) if schema else None,
     )
     if given["keep"]:

@@ -40,6 +40,8 @@ class Lock:
         if remove and sys.platform != "win32":
             # while it is held: nobody locks a file that is no longer there
             self.file.unlink(missing_ok=True)
+        if sys.platform != "win32" and self.sure:
+            fcntl.flock(self.number, fcntl.LOCK_UN)  # of a forked child's copy, too
         os.close(self.number)
         if remove and sys.platform == "win32":
             with suppress(OSError):  # the next one has it open already

@@ -14,7 +14,7 @@ import secrets
 import shutil
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -187,6 +187,13 @@ def write_bytes(target: Path, data: bytes, *, private: bool = False) -> Path:
 def write_text(target: Path, text: str, *, private: bool = False) -> Path:
     """``target`` holds ``text`` in UTF-8, lines ended as they are in ``text``."""
     return write_bytes(target, text.encode("utf-8"), private=private)
+
+
+def write_texts(target: Path, texts: Iterable[str]) -> Path:
+    """``target`` holds the ``texts`` one after the other, of which one at a time is held."""
+    with aside(target, suffix="") as part, part.open("x", encoding="utf-8", newline="") as stream:
+        stream.writelines(texts)
+    return target
 
 
 def amend_text(target: Path, text: str) -> Path:
