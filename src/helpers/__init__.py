@@ -3,8 +3,9 @@ themselves.
 
 The verbs are the architecture; the same word names the module, the command and the key in the
 results: catalogue, reading, screening, profiling, checking, scoring, ranking, reporting.
-``running`` puts them in order. Notebooks use six names of this package: ``parameters``,
-``open_candidate``, ``open_region``, ``show``, ``suggest_rules`` and ``weigh``. What is opened can
+``running`` puts them in order. Notebooks use seven names of this package:
+``parameters``, ``open_candidate``, ``open_region``, ``show``, ``suggest_rules``, ``webinar`` and
+``weigh``. What is opened can
 be worked on: ``helpers.open_candidate("my-id").frame()`` is a table in pandas.
 """
 
@@ -19,6 +20,7 @@ _LAZY = {
     "parameters": ("helpers.reporting.contracts", "parameters"),
     "show": ("helpers.reporting.show", None),
     "suggest_rules": ("helpers.running.suggesting", "suggest_rules"),
+    "webinar": ("helpers.running.webinar", "webinar"),
     "weigh": ("helpers.reporting.weighing", "weigh"),
 }
 

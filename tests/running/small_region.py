@@ -157,6 +157,10 @@ def _said(file: Path) -> Any:
     if file.suffix == ".docx":
         with zipfile.ZipFile(file) as packed:
             return packed.read("word/document.xml")
+    if file.suffix == ".pptx":
+        with zipfile.ZipFile(file) as packed:
+            slides = sorted(name for name in packed.namelist() if "/slides/slide" in name)
+            return [TIMES.sub("", packed.read(name).decode()) for name in slides]
     if file.suffix == ".gpkg":
         return file.stat().st_size > 0
     text = file.read_text("utf-8")

@@ -37,7 +37,8 @@ def test_the_report_is_there_and_its_place_is_printed(
     folder, done = request.getfixturevalue(name)
     assert done.returncode == 0, done.stderr[-3000:]
     assert done.stdout.strip() == str(folder / "index.html")
-    for file in ("index.html", "results.json", "run.json", "04_publish_first.html"):
+    of_region = ("04_publish_first.html", "05_webinar.html", "webinar.html", "webinar.pptx")
+    for file in ("index.html", "results.json", "run.json", *of_region):
         assert (folder / file).is_file(), file
     for entry in catalogue.load(paths.catalogue()):
         page = folder / "candidates" / entry.id

@@ -21,6 +21,9 @@ from helpers.words import messages
 from helpers.words.escaping import shown
 
 SIZE = (13.33, 7.5)  # inches: a slide of 16:9
+# the map alone, for a slide that says the rest in its own letters; small, so that names are large
+BARE, BARE_DPI = (3.6, 3.76), 320
+BARE_PIXELS = (round(BARE[0] * BARE_DPI), round(BARE[1] * BARE_DPI))
 CELLS = 45  # of the grid that stands for too many points, across the picture
 MOST_POINTS = 1500
 COLOURS = 128  # of a PNG
@@ -42,13 +45,14 @@ def _shortened(text: Any) -> str:
     return plain if len(plain) <= LONGEST else plain[: LONGEST - 1] + "…"
 
 
-def _window(m: Map) -> Bounds:
-    """West, south, east, north in metres of EPSG:3006, at least 4 km wide, with a margin."""
+def _window(m: Map, ratio: float = 1.35) -> Bounds:
+    """West, south, east, north in metres of EPSG:3006, at least 4 km wide, with a margin; ``ratio``
+    times as wide as high, or higher."""
     from shapely.geometry import box  # 0.2 s
 
     west, south, east, north = _metres([box(*m.bounds)])[0].bounds
-    wide = max(east - west, (north - south) * 1.15, 4000.0) * 1.08
-    high = max(north - south, wide / 1.35)
+    wide = max(east - west, (north - south) * min(ratio, 1.15), 4000.0) * 1.08
+    high = max(north - south, wide / ratio)
     x, y = (west + east) / 2, (south + north) / 2
     # no wider than there is land known to draw, unless what it is about is
     left, right = min(west, KNOWN[0]), max(east, KNOWN[1])
@@ -310,19 +314,29 @@ def _small(picture: bytes, format: str) -> bytes:
     return out.getvalue()
 
 
+def bare(m: Map) -> bytes:
+    """The map alone as PNG of ``BARE_PIXELS``: ground, layers, names and scale; its title, legend
+    and sources are told beside it."""
+    from matplotlib import rc_context  # 0.8 s
+    from matplotlib.backends.backend_agg import FigureCanvasAgg  # 0.8 s
+    from matplotlib.figure import Figure  # 0.8 s
+
+    with rc_context({"font.family": "DejaVu Sans", "hatch.linewidth": 0.6}):
+        figure = Figure(figsize=BARE, facecolor=SEA)
+        FigureCanvasAgg(figure)
+        _mapped(figure, m, (0.0, 0.0, 1.0, 1.0), BARE[0] / BARE[1])
+        out = io.BytesIO()
+        figure.savefig(out, format="png", dpi=BARE_DPI, metadata={"Software": None})
+    return out.getvalue()
+
+
 def _figure(m: Map) -> Any:
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # 0.8 s
     from matplotlib.figure import Figure  # 0.8 s
 
-    window, layers = _window(m), [layer for layer in m.layers if layer.shown and len(layer)]
     figure = Figure(figsize=SIZE, facecolor="white")
     FigureCanvasAgg(figure)
-    axes = _axes(figure, window)
-    municipalities = _ground(axes, m, window)
-    for layer in layers:
-        _layer(axes, layer, window)
-    still_names.write(axes, m, window, municipalities)
-    _scale(axes, window, m.language)
+    layers = _mapped(figure, m, (0.02, 0.09, 0.66, 0.76))
     side = figure.add_axes((0.69, 0.09, 0.3, 0.76))
     side.axis("off")
     _legend(side, layers, m.language)
@@ -330,9 +344,24 @@ def _figure(m: Map) -> Any:
     return figure
 
 
-def _axes(figure: Any, window: Bounds) -> Any:
+def _mapped(
+    figure: Any, m: Map, part: tuple[float, float, float, float], ratio: float = 1.35
+) -> list[Layer]:
+    """Draw the map in a part of the figure (left, bottom, width, height), ``ratio`` times as wide
+    as high; returns the layers that it shows."""
+    window, layers = _window(m, ratio), [layer for layer in m.layers if layer.shown and len(layer)]
+    axes = _axes(figure, window, part)
+    municipalities = _ground(axes, m, window)
+    for layer in layers:
+        _layer(axes, layer, window)
+    still_names.write(axes, m, window, municipalities)
+    _scale(axes, window, m.language)
+    return layers
+
+
+def _axes(figure: Any, window: Bounds, part: tuple[float, float, float, float]) -> Any:
     """The part of the figure that the map is drawn in: metres of ``window``, without ticks."""
-    axes = figure.add_axes((0.02, 0.09, 0.66, 0.76), facecolor=SEA)
+    axes = figure.add_axes(part, facecolor=SEA)
     axes.set_xlim(window[0], window[2])
     axes.set_ylim(window[1], window[3])
     axes.set_aspect("equal", adjustable="box", anchor="W")

@@ -8,6 +8,7 @@ from typing import Any
 
 from helpers.drawing.page import style
 from helpers.reporting import map_frames
+from helpers.reporting.deck import shown
 from helpers.reporting.environment import environment
 from helpers.reporting.titles import title_of
 from helpers.words import light
@@ -58,6 +59,7 @@ def notebook_page(
     )
     exporter.register_preprocessor(Language(executed.stem, language), enabled=True)
     map_frames.move_out(notebook, html.parent, language)
+    shown.move_out(notebook, html.parent, language)
     resources = {
         "metadata": {"name": title_of(executed.stem, language)},
         "page_language": language,

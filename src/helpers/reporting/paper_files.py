@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from helpers.advising.between import own
 from helpers.reporting import documents, papers
+from helpers.reporting.deck import shown
 from helpers.reporting.papers import between
 from helpers.reporting.parts import Parts, among, together
 from helpers.reporting.results import candidate_json
@@ -35,6 +36,12 @@ def of_region(language: str) -> list[Link]:
         _link("management", FOLDER, language),
         (text("papers.between.link", language), "between.html", "between.docx"),
     ]
+
+
+def of_deck(report: Path, language: str) -> list[Link]:
+    """The link from the decision page to the slides; none where there are no slides."""
+    there = all((report / name).is_file() for name in shown.FILES)
+    return [(text("deck.link", language), *shown.FILES)] if there else []
 
 
 def of_candidate(candidate: Candidate, language: str) -> list[Link]:

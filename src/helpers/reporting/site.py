@@ -136,5 +136,6 @@ def write(
         history = history_page.page(region, nights, templates, language)
         writing.write_text(folder / HISTORY, history)
     drawn = _map(region, folder, language, parts)
-    index = page("index.html", drawn=drawn, papers=paper_files.of_region(language))
+    papers = [*paper_files.of_deck(folder, language), *paper_files.of_region(language)]
+    index = page("index.html", drawn=drawn, papers=papers)
     return writing.write_text(folder / "index.html", index)

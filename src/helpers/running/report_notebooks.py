@@ -1,4 +1,4 @@
-"""The notebooks of a report: those that apply to each candidate that was read, one for the
+"""The notebooks of a report: those that apply to each candidate that was read, two for the
 region."""
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from helpers.running.watched import Watch
 from helpers.words.errors import ComputationFailed, DatakollenError
 from helpers.words.messages import LANGUAGES
 
-ALL = "04_publish_first"
+OF_REGION = ("04_publish_first", "05_webinar")
 
 
 @dataclass(frozen=True)
@@ -133,12 +133,14 @@ def _run(results: Region, jobs: int, how: Executing) -> Region:
     candidates = together.each(how.of_candidate, results.candidates, jobs, tell)
     every = ",".join(sorted(candidate.entry.id for candidate in candidates))
     own, rests_on = {"candidates": every}, parts.together(results)
-    failed = None
-    if contracts.there(ALL):
-        failed = how.one(ALL, own, how.aside, rests_on, None, synthetic=results.synthetic)
-    failures = (
-        [{"stage": failed.stage, "message": failed.message, "exit_code": failed.exit_code}]
+    outcomes = [
+        how.one(name, own, how.aside, rests_on, None, synthetic=results.synthetic)
+        for name in OF_REGION
+        if contracts.there(name)
+    ]
+    failures = [
+        {"stage": failed.stage, "message": failed.message, "exit_code": failed.exit_code}
+        for failed in outcomes
         if failed
-        else []
-    )
+    ]
     return replace(results, candidates=candidates, run=results.run | {"failures": failures})

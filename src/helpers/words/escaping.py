@@ -48,6 +48,11 @@ def _clean(text: str) -> str:
     return _HALF.sub("\ufffd", _CONTROL.sub("", text))
 
 
+def without_controls(text: str) -> str:
+    """A text for a file of XML, which may hold no control characters."""
+    return _clean(text)
+
+
 def is_half(text: str) -> bool:
     """Whether half a letter (a surrogate alone), which no file can hold, stands in the text."""
     return _HALF.search(text) is not None

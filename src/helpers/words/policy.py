@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 
-def _hashes(texts: Sequence[str]) -> str:
+def hashes(texts: Sequence[str]) -> str:
+    """The sources of these styles or scripts as a policy names them; ``'none'`` of none."""
     digests = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in texts]
     return " ".join(f"'sha256-{digest}'" for digest in digests) or "'none'"
 
@@ -33,8 +34,8 @@ def policy(
     """
     parts = [
         "default-src 'none'",
-        f"script-src {_hashes(scripts)}",
-        f"style-src {_hashes(styles)}",
+        f"script-src {hashes(scripts)}",
+        f"style-src {hashes(styles)}",
         *(["style-src-attr 'unsafe-inline'"] if attributes else []),
         f"img-src {images}",
         *(["frame-src 'self' file:"] if frames else []),

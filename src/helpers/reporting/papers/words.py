@@ -43,7 +43,7 @@ def titled(candidate: Candidate, language: str, most: int = LONG) -> str:
     if not named_by_file(entry):
         return clipped(entry.title, most)
     file = clipped(entry.title, most // 2)
-    return say("by_file", language, kind=_kind(candidate, language), file=file)
+    return say("by_file", language, kind=kind_of_data(candidate, language), file=file)
 
 
 def named_by_file(entry: Entry) -> bool:
@@ -55,7 +55,7 @@ def named_by_file(entry: Entry) -> bool:
     return fold(entry.title.raw) == fold(stem)
 
 
-def _kind(candidate: Candidate, language: str) -> str:
+def kind_of_data(candidate: Candidate, language: str) -> str:
     """What the type, or the variant that is followed, calls such data; no version number."""
     type = candidate.entry.type
     if type not in specifications.types():
