@@ -17,8 +17,8 @@ def kept(sample_run: Any, in_this_process: None, monkeypatch: pytest.MonkeyPatch
     made: list[Store] = []
     create = Store.__init__
 
-    def noted(self: Store, *given: Any) -> None:
-        create(self, *given)
+    def noted(self: Store, *given: Any, **named: Any) -> None:
+        create(self, *given, **named)
         made.append(self)
 
     monkeypatch.setattr(Store, "__init__", noted)

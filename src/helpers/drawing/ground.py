@@ -22,12 +22,13 @@ TOWNS = File("data/towns/towns.csv")
 LARGE = 20_000  # inhabitants of a town that is named wherever it lies
 SWEDEN: Bounds = (10.9, 55.2, 24.2, 69.1)
 # how far around the map's own bounds the ground is as fine as within, in widths and heights of it
-AROUND = 0.6
+AROUND = 0.35
 LEAST_M = 20_000.0  # and never less than this
 STEPS = 1600  # the ground is as fine as this part of the width that is drawn
+STEPS_OF_STILLS = 1000  # and of a still picture, which nobody zooms in
 STEPS_OF_AREAS = 900  # and shapes that are filled with colour as this
 LEAST_STEPS = 3  # an island is drawn when its sides are about so many times as long
-FAR_M = 3000.0  # how fine the rest is, for whoever zooms out
+FAR_M = 5000.0  # how fine the rest is, for whoever zooms out
 WIDE = 5.0  # degrees from south to north: counties are named, not municipalities
 
 
@@ -176,9 +177,9 @@ def _between(shapes: Any, column: str) -> list[Any]:
     return [part for part in parts if part.geom_type == "LineString"]
 
 
-def around(opening: Bounds, area: str | None) -> Ground:
+def around(opening: Bounds, area: str | None, steps: int = STEPS) -> Ground:
     """The ground of a map that opens on ``opening`` (degrees) and is about ``area``, or, without
-    one, about what it opens on."""
+    one, about what it opens on; as fine as 1/``steps`` of its width."""
     import geopandas  # 0.7 s
     import shapely  # 0.2 s
 
@@ -186,7 +187,7 @@ def around(opening: Bounds, area: str | None) -> Ground:
     wide = max(east - west, LEAST_M) * AROUND
     high = max(north - south, LEAST_M) * AROUND
     window = shapely.box(west - wide, south - high, east + wide, north + high)
-    metres = max(east - west, north - south, LEAST_M) / STEPS
+    metres = max(east - west, north - south, LEAST_M) / steps
     shapes = municipalities()
     seen = shapes.intersects(window)
     fine, coarse = _simple(shapes[seen], metres), _overview()[~seen]

@@ -177,7 +177,7 @@ def _ground(axes: Any, m: Map, window: Bounds) -> Any:
     import shapely  # 0.2 s
     from matplotlib.patches import PathPatch  # 0.8 s
 
-    around = ground.around(m.bounds, m.area)
+    around = ground.around(m.bounds, m.area, ground.STEPS_OF_STILLS)
     areas = around.areas.to_crs("EPSG:3006")
     # a little past the window, so that the edges of what is cut are not drawn
     margin = (window[2] - window[0]) * 0.02

@@ -130,16 +130,15 @@ def results_json(region: Region) -> dict[str, Any]:
 
 
 def results_text(region: Region) -> Iterator[str]:
-    """``results_json`` as the text of a file, in pieces: all of it together would take more memory
-    than the candidates themselves."""
-    whole = _text(results_json(replace(region, candidates=[])))
-    yield whole.removesuffix("]\n}")
+    """``results_json`` as the text of a file, a candidate a line, in pieces: all of it together
+    would take more memory than the candidates themselves."""
+    whole = results_json(replace(region, candidates=[]))
+    yield json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False).removesuffix("]\n}")
     ends = ""
     for candidate in region.candidates:
-        yield f"{ends}\n{_text(candidate_json(candidate))}".replace("\n", "\n  ")
+        said = candidate_json(candidate)
+        yield f"{ends}\n  " + json.dumps(
+            said, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+        )
         ends = ","
     yield "\n ]\n}" if ends else "]\n}"
-
-
-def _text(plain: dict[str, Any]) -> str:
-    return json.dumps(plain, ensure_ascii=False, indent=1, allow_nan=False)

@@ -72,9 +72,7 @@ def _written(
     aside = work / "page.html"
     for one in chosen:
         said = one.page.read_text("utf-8")
-        aside.write_text(
-            printable.printable(said, one.page.parent, ours=one.ours), "utf-8", newline=""
-        )
+        writing.write_text(aside, printable.printable(said, one.page.parent, ours=one.ours))
         target = folder / one.file
         target.parent.mkdir(parents=True, exist_ok=True)
         yield writing.write_bytes(target, browser.pdf(aside, work, program))

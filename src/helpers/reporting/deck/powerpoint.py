@@ -50,9 +50,9 @@ def _workbook(labels: list[str], bars: Bars) -> bytes:
         spreadsheets.put(book.active.cell(1, column), without_controls(series.name))
         for row, value in enumerate(series.values, 2):
             spreadsheets.put(book.active.cell(row, column), value)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    part = io.BytesIO()  # of the presentation; no file
+    book.save(part)
+    return part.getvalue()
 
 
 class _Writer:
