@@ -130,6 +130,7 @@ def _computed(language: str) -> dict[str, Any]:
         "question_title": partial(_question_title, language=language),
         "since_sentences": partial(since.sentences, language=language),
         "kept_since": partial(kept_pages.sentence, language=language),
+        "kept_note": partial(kept_pages.note, language=language),
         "answered": partial(show_answers.on_page, language=language),
         "proposed": partial(masked.sentence, language=language),
         "failing_rows": _failing_rows,

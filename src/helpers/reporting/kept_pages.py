@@ -4,16 +4,17 @@ that says when that was and what failed."""
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import TYPE_CHECKING
 
-from helpers.words import escaping, messages
+from markupsafe import Markup
+
+from helpers.words import messages
 
 if TYPE_CHECKING:
     from helpers.advising.results import Candidate
 
-MAIN = '<main id="main">'
-NOTE = re.compile(r'\s*<p class="note kept">.*?</p>', re.S)
+# in ``base.html``: where the note stands, or the one before it
+PLACE, END = "<!--kept-->", "<!--/kept-->"
 
 
 def sentence(candidate: Candidate, language: str) -> str:
@@ -22,9 +23,15 @@ def sentence(candidate: Candidate, language: str) -> str:
     return messages.text("nights.kept_from", language, date=day)
 
 
-def marked(page: str, candidate: Candidate, language: str) -> str:
-    """The page, as an earlier run wrote it, with the note first; an older note is gone."""
+def note(candidate: Candidate, language: str) -> Markup:
+    """``sentence``, and what failed."""
     said = " ".join(failure.message[language] for failure in candidate.failures)
-    words = escaping.html(f"{sentence(candidate, language)} {said}")
-    note = f'{MAIN}\n      <p class="note kept">{words}</p>'
-    return NOTE.sub("", page).replace(MAIN, note, 1)
+    return Markup('<p class="note kept">{} {}</p>').format(sentence(candidate, language), said)
+
+
+def marked(page: str, candidate: Candidate, language: str) -> str:
+    """The page, as an earlier run wrote it, with the note first, in the place that each page has
+    for it; a page of an earlier version, which has none, as it is."""
+    before, place, rest = page.partition(PLACE)
+    _, end, after = rest.partition(END)
+    return f"{before}{PLACE}{note(candidate, language)}{END}{after}" if place and end else page
