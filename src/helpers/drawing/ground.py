@@ -35,7 +35,8 @@ WIDE = 5.0  # degrees from south to north: counties are named, not municipalitie
 @dataclass(frozen=True)
 class Ground:
     """All in EPSG:4326. ``areas``: GeoDataFrame with ``kommunkod, kommun``, ``near``: true for what
-    the map is about, and ``fine``: false for what lies so far off that it is drawn coarsely.
+    the map is about, and ``fine``: false for what lies so far off that it is drawn coarsely, by
+    county and without a name where it is not near.
     ``abroad``: the land around Sweden. ``counties``, ``own``: lines between counties, and around
     what the map is about, where they run on land."""
 
@@ -136,6 +137,12 @@ def _overview() -> Any:
     return _simple(municipalities(), FAR_M)
 
 
+def _by_county(shapes: Any) -> Any:
+    """What lies far off, a shape for each county, without the names of its municipalities."""
+    counties = shapes.dissolve("lanskod", method="coverage").reset_index()
+    return counties.assign(kommunkod="", kommun="")
+
+
 def _in_metres(opening: Bounds) -> tuple[float, float, float, float]:
     """Bounds in EPSG:3006 around bounds in degrees."""
     from pyproj import Transformer  # 0.2 s
@@ -190,12 +197,11 @@ def around(opening: Bounds, area: str | None, steps: int = STEPS) -> Ground:
     metres = max(east - west, north - south, LEAST_M) / steps
     shapes = municipalities()
     seen = shapes.intersects(window)
-    fine, coarse = _simple(shapes[seen], metres), _overview()[~seen]
-    areas = pd.concat([coarse, fine])
     inside = shapes.intersects(shapely.box(west, south, east, north))
     near = shapes["kommunkod"].str.startswith(area) if area else inside
-    areas["near"], areas["fine"] = near.loc[areas.index], seen.loc[areas.index]
-    fine = areas.loc[fine.index]
+    fine = _simple(shapes[seen], metres).assign(near=near[seen], fine=True)
+    coarse = _overview().assign(near=near, fine=False)[~seen]
+    areas = pd.concat([_by_county(coarse[~coarse["near"]]), coarse[coarse["near"]], fine])
 
     def degrees(some: list[Any]) -> list[Any]:
         return list(geopandas.GeoSeries(some, crs="EPSG:3006").to_crs("EPSG:4326"))

@@ -72,6 +72,7 @@ def _areas(m: Map, municipalities: Any) -> list[Name]:
     """Counties of a wide map, else municipalities."""
     if ground.is_wide(m.bounds):
         return [Name(name, x, y) for name, x, y in ground.names(ground.counties(), "lan")]
+    municipalities = municipalities[municipalities["kommun"] != ""]
     named = zip(ground.names(municipalities), municipalities["near"], strict=True)
     return [Name(name, x, y, near=bool(near)) for (name, x, y), near in named]
 
