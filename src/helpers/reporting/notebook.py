@@ -3,6 +3,7 @@ the reader's language."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -75,5 +76,6 @@ def notebook_page(
     }
     body, _ = exporter.from_notebook_node(notebook, resources)
     map_frames.leave_links(notebook, html.parent, language)
-    writing.write_text(executed, nbformat.writes(notebook))
+    plain = json.loads(nbformat.writes(notebook))  # which always writes a line for each bracket
+    writing.write_text(executed, json.dumps(plain, ensure_ascii=False, separators=(",", ":")))
     return writing.write_text(html, body)
