@@ -92,9 +92,14 @@ class Lab:
 
     def end_kernels(self, page: Any) -> None:
         """No kernel of the server is left."""
-        asked = page.context.request
-        for one in asked.get(f"{self.address}/api/sessions").json():
-            asked.delete(f"{self.address}/api/sessions/{one['id']}")
+        asked, sessions = page.context.request, f"{self.address}/api/sessions"
+        for _ in range(100):
+            left = asked.get(sessions).json()
+            if not left:
+                return
+            for one in left:
+                asked.delete(f"{sessions}/{one['id']}")
+        raise AssertionError("kernels are left")
 
     def beyond(self) -> list[str]:
         """What pages asked for elsewhere than of the server."""

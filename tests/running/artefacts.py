@@ -76,7 +76,8 @@ def _parts(data: bytes) -> Iterator[tuple[str, bytes]]:
         yield "rows", _of_sqlite(data)
     else:
         for hit in _BASE64.finditer(data):
-            yield "base64", base64.b64decode(hit.group() + b"=" * (-len(hit.group()) % 4))
+            text = hit.group()[: len(hit.group()) - (len(hit.group()) % 4 == 1)]  # one is no byte
+            yield "base64", base64.b64decode(text + b"=" * (-len(text) % 4))
 
 
 def _of_pdf(data: bytes) -> Iterator[tuple[str, bytes]]:

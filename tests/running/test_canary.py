@@ -149,8 +149,9 @@ def _writers(id: str) -> dict[str, list[str]]:
             for option in one.params
             if option.param_type_name == "argument" and option.required
         }
-        # between asks for results, template for a type; status and schedule only name a report
-        others = ("run", "between", "status", "schedule")
+        # between asks for results, template for a type; status and schedule only name a report, pdf
+        # prints the pages of one
+        others = ("run", "between", "status", "schedule", "pdf")
         if written and name not in others and asked <= {"id"}:
             of = [id] if "id" in options and options["id"].param_type_name == "argument" else []
             found[name] = [name, *of, written]
