@@ -93,13 +93,11 @@ class Lab:
     def end_kernels(self, page: Any) -> None:
         """No kernel of the server is left."""
         asked, sessions = page.context.request, f"{self.address}/api/sessions"
-        for _ in range(100):
-            left = asked.get(sessions).json()
-            if not left:
-                return
-            for one in left:
-                asked.delete(f"{sessions}/{one['id']}")
-        raise AssertionError("kernels are left")
+        tokens = [one["value"] for one in page.context.cookies() if one["name"] == "_xsrf"]
+        for one in asked.get(sessions).json():
+            ended = asked.delete(f"{sessions}/{one['id']}", headers={"X-XSRFToken": tokens[0]})
+            assert ended.status == 204, ended.text()
+        assert asked.get(sessions).json() == []
 
     def beyond(self) -> list[str]:
         """What pages asked for elsewhere than of the server."""
