@@ -76,6 +76,7 @@ def test_a_page_of_each_kind_in_a_browser(browser: Any, reports: dict[str, Path]
     look_at(browser, largest_first[first::3], "light")
 
 
+@pytest.mark.slow
 def test_the_first_pages_in_english_and_dark(browser: Any, reports: dict[str, Path]):
     """The decision page, and the candidate with most to say."""
     pages = (reports["en"] / "candidates").glob("*/index.html")

@@ -184,6 +184,7 @@ def _all_said(home: Home, ids: list[str], languages: tuple[str, ...] = LANGUAGES
     return spoken
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("canary", ["with a dash"])
 @pytest.mark.usefixtures("in_this_process")
 def test_no_report_and_no_command_shows_a_name_of_an_entry(home: Home):

@@ -179,6 +179,7 @@ def test_nothing_to_draw(opened: Callable[..., Opened]):
     assert mobility(opened("linje;antal\n1;5\n2;7\n", "rorelsedata")) is None
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.parametrize(
     ("scheme", "width"), [("light", 1280), pytest.param("dark", 390, marks=pytest.mark.slow)]

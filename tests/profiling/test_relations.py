@@ -433,6 +433,7 @@ def test_hostile_names_and_values_are_texts_and_cut(tmp_path: Path):
     assert page.count("<svg") == page.count("</svg>") == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "sought"), [(30, True), (61, True), (201, False)])
 def test_what_is_not_sought_in_a_wide_table_is_told(tmp_path: Path, width: int, sought: bool):
     frame = pd.DataFrame({f"c{n}": np.arange(40) % (n + 2) for n in range(width)})

@@ -190,6 +190,7 @@ def test_a_policy_is_of_the_texts_that_it_is_given():
     assert policy(["a"]) != policy(["b"]) and "frame-src" not in policy(["a"])
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_page_of_each_kind_runs_nothing_else_and_maps_draw(chromium: Any, pages: Path):
     """The browser complains of nothing that is ours, and refuses what is put in."""

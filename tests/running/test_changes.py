@@ -136,6 +136,7 @@ def test_what_was_said_the_first_time_is_true_as_long_as_nothing_changes(tmp_pat
     assert told(opened(file, RIGHT + FAR, store)) == first
 
 
+@pytest.mark.slow
 def test_rows_and_objects_that_came_or_went_are_told_first(tmp_path: Path):
     store, file = Store(tmp_path / "kept"), tmp_path / "bad.csv"
     opened(file, RIGHT + FAR, store).candidate()

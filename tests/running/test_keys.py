@@ -217,6 +217,7 @@ def _each(copy: Path, names: list[str]) -> None:
     assert not without, "\n".join(without)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "step", [50, pytest.param(4, marks=pytest.mark.slow), pytest.param(1, marks=pytest.mark.long)]
 )

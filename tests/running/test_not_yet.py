@@ -58,6 +58,7 @@ def codes(found: Region) -> dict[str, list[str]]:
     return {one.entry.id: [reason.code for reason in one.no_place] for one in found.candidates}
 
 
+@pytest.mark.slow
 def test_nothing_without_use_comes_before_what_can_be_published(folder: Path, tmp_path: Path):
     found = region.compute(folder, store=Store(tmp_path / "snapshots"))
     assert found.candidates[0].entry.id == "good"

@@ -225,6 +225,7 @@ def place(computed: list[Candidate], mine: Candidate) -> int | None:
     return next(one.rank for one in ranked if one.candidate == mine.entry.id)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("ids", "least", "masked"),
     [

@@ -130,6 +130,7 @@ def test_a_cell_of_ones_own_is_left_to_jupyterlab(sample_report):
         assert "Arbeta vidare" not in page and "dataset.frame" not in page
 
 
+@pytest.mark.slow
 def test_every_paper_is_there_and_the_management_prints_on_one_page(
     report, sample_run, office, printed, tmp_path, monkeypatch
 ):

@@ -126,6 +126,7 @@ def test_nothing_of_one_notebook_is_in_the_next(kernels: warm.Warm):
     assert after["names"] == [False, False, False] and after["tables"] == []
 
 
+@pytest.mark.slow
 def test_each_kernel_has_chance_of_its_own(kernels: warm.Warm):
     first, second = (json.loads(asked(kernels, CHANCE)[0]) for _ in range(2))
     assert not set(first) & set(second)
