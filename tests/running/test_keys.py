@@ -37,7 +37,8 @@ NEVER_KEPT = (
     *(
         f"helpers/advising/{name}.py"
         for name in (
-            *("between", "elsewhere", "handed_over", "high_value", "leading", "nights"),
+            *("between", "by_type", "elsewhere", "handed_over", "high_value", "in_short"),
+            *("answers/availability", "leading", "nights"),
             *("over_runs", "procurement", "publishing_steps", "results", "step_hours", "unknowns"),
         )
     ),
@@ -75,7 +76,7 @@ NEVER_KEPT = (
     "data/reference/",
     "data/borders/README.md",
     "data/land/README.md",
-    "data/towns/README.md",
+    "data/towns/",
     "quality_suites/README.md",
 )
 
