@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import json
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from tests.browser import lab
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 WANTED = {"parker": {"internal": 5, "citizens": 1}, "badplatser": {"internal": 1, "citizens": 5}}
@@ -44,48 +38,14 @@ def folder(root: Path, tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.fixture
-def lab(folder: Path) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    asked = [
-        "--no-browser",
-        "--ip=127.0.0.1",
-        f"--port={port}",
-        "--ServerApp.port_retries=0",  # one that another took meanwhile is no server of ours
-        "--ServerApp.token=",
-        "--ServerApp.password=",
-        "--allow-root",
-        f"--notebook-dir={folder}",
-        "--LabApp.news_url=None",
-    ]
-    with (folder / "lab.log").open("w") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", *asked], stdout=log, stderr=subprocess.STDOUT
-        )
-    try:
-        while server.poll() is None:
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/api", timeout=5)
-                break
-            except (urllib.error.URLError, ConnectionError):
-                time.sleep(0.5)
-        yield f"http://127.0.0.1:{port}/lab/tree/order.ipynb"
-    finally:
-        server.terminate()
-        server.wait()
+def test_the_order_follows_the_weights_at_once(chromium: Any, folder: Path, tmp_path: Path):
+    with lab.started(chromium, folder, tmp_path / "snapshots") as server:
+        page = server.open(folder / "order.ipynb")
+        server.run_all(page)
+        _weighed(page)
 
 
-def test_the_order_follows_the_weights_at_once(chromium: Any, lab: str):
-    page = chromium.new_page(viewport={"width": 1400, "height": 1000})
-    page.goto(lab)
-    page.wait_for_selector(".jp-Notebook .jp-Cell")
-    page.wait_for_selector(
-        "text=/ipykernel.*Idle/"
-    )  # run before there is a kernel, it asks which one
-    page.click("text=Run >> nth=0")
-    page.click("text=Run All Cells >> nth=0")
+def _weighed(page: Any) -> None:
     page.wait_for_selector(".widget-slider")
     table = page.locator(".widget-html table").first
 

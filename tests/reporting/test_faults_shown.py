@@ -133,7 +133,7 @@ def test_without_history_it_says_how_one_comes_to_be():
 
 
 def test_a_page_has_the_bars_closed_where_there_are_two_of_them():
-    page = show_faults.folded(dataset(FINDINGS), "sv")
+    page = show_faults.on_page(dataset(FINDINGS), "sv")
     assert page.startswith("<details><summary>Rader per regel</summary><svg")
-    assert "<h3>" not in page and "&lt;name_filled&gt;" in page
-    assert show_faults.folded(dataset(FINDINGS[:1]), "sv") == ""
+    assert "<h3>" not in page and " style=" not in page and "&lt;name_filled&gt;" in page
+    assert show_faults.on_page(dataset(FINDINGS[:1]), "sv") == ""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.reporting.test_policy import keeps_to_its_policy
 
 from helpers.declared import catalogue
 from helpers.words import paths
@@ -93,6 +94,14 @@ def test_rows_to_fix_name_the_twelve_rows_by_their_key(report):
     rows = list(csv.DictReader(file.read_text("utf-8-sig").splitlines(), delimiter=";"))
     assert len({row["Rad"] for row in rows}) == 12
     assert all(row["Nyckel"].startswith("K") and row["Så rättar du"] for row in rows)
+
+
+def test_every_page_of_every_candidate_keeps_to_its_policy(report):
+    """A script or a style that it does not allow is dropped by the browser in silence."""
+    pages = sorted(report.rglob("*.html"))
+    assert len(pages) > 100
+    for page in pages:
+        keeps_to_its_policy(page.read_text("utf-8"))
 
 
 def test_the_pages_tell_the_story(report):

@@ -118,7 +118,7 @@ def _computed(language: str) -> dict[str, Any]:
         "frequency": partial(_frequency, language=language),
         "rows_counted": rows_to_fix.counted,
         "faults_of": findings.faults_of,
-        "rows_by_rule": partial(show_faults.folded, language=language),
+        "rows_by_rule": partial(show_faults.on_page, language=language),
         "rules_said": partial(outcome.sentence, language=language),
         "first_says": leading.heading,
         "publishable": leading.ranked,

@@ -3,7 +3,6 @@ chart and the figures in a table; or why there is no answer."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import Any
 
@@ -15,7 +14,7 @@ from helpers.drawing.charts import ground, svg
 from helpers.drawing.charts.svg import Bar
 from helpers.reporting import answers_in_words as words
 from helpers.reporting.dataset import Dataset
-from helpers.words.display import Display
+from helpers.words.display import Display, folded, on_our_page
 from helpers.words.escaping import html
 from helpers.words.messages import LANGUAGES, text
 from helpers.words.suppression import SUPPRESSED
@@ -26,7 +25,6 @@ WHOLE = 'class="answer" style="break-inside:avoid;margin:0 0 1.8rem;min-width:0"
 # several names together: a figure, but no bar, that would make those of single names too short
 BUNDLES = ("others", "legal", "sole", "mixed")
 SEVERAL = 3  # answers of which the same doubt is told once for all
-PLAIN = 'style="font-weight:400;font-size:.92rem;padding:.2rem 0"'
 
 
 class Answers:
@@ -88,13 +86,12 @@ class Answers:
     def _drawn(self, answer: Answer, said: str) -> str:
         return (
             f'<figure style="margin:0">{chart(answer, said, self.type, self.language)}'
-            f'<details style="border:0;background:none;padding:0;margin:0"><summary {PLAIN}>'
-            f"{html(text('pictures.table', self.language))}</summary>"
-            f"{table(answer, self.type, self.language)._repr_html_()}</details></figure>"
+            + folded(
+                text("pictures.table", self.language),
+                table(answer, self.type, self.language)._repr_html_(),
+            )
+            + "</figure>"
         )
-
-
-STYLE = re.compile(r' style="[^"]*"')
 
 
 def on_page(candidate: Candidate, language: str) -> Markup | None:
@@ -103,8 +100,7 @@ def on_page(candidate: Candidate, language: str) -> Markup | None:
     if not candidate.answers:
         return None
     made = Answers(list(map(Answer.from_json, candidate.answers)), candidate.entry.type, language)
-    shown = f'<p class="soft">{html(made.note)}</p>{made.shown()}'
-    return Markup(STYLE.sub("", shown))  # noqa: S704 - our own, each text escaped
+    return on_our_page(f'<p class="soft">{html(made.note)}</p>{made.shown()}')
 
 
 def answers(

@@ -21,7 +21,7 @@ from helpers.drawing.charts import svg
 from helpers.drawing.charts.svg import Bar
 from helpers.reading.snapshot import Snapshot
 from helpers.reporting.dataset import Dataset
-from helpers.words import messages
+from helpers.words import display, messages
 from helpers.words.display import Display
 from helpers.words.escaping import html, shown
 from helpers.words.messages import listed, number, text
@@ -31,19 +31,14 @@ STRIPS = 10  # rules over the runs
 IN_PLACE = 20  # rows beneath a finding
 LINES = 20_000  # of the list of rows, looked through for them
 FILL = {"critical": 1.0, "warning": 0.45, "info": 0.0}
-FOLDED = 'style="border:0;background:none;padding:0;margin:0"'
-PLAIN = 'style="font-weight:400;font-size:.92rem;padding:.2rem 0"'
 
 
 def _said(key: str, language: str, **values: Any) -> str:
     return text(f"faults.{key}", language, **values)
 
 
-def _table(display: Display, language: str) -> str:
-    summary = html(_said("table", language))
-    return (
-        f"<details {FOLDED}><summary {PLAIN}>{summary}</summary>{display._repr_html_()}</details>"
-    )
+def _table(made: Display, language: str) -> str:
+    return display.folded(_said("table", language), made._repr_html_())
 
 
 class Shown(Protocol):
@@ -78,14 +73,14 @@ def faults(dataset: Dataset, language: str = "sv") -> Faults:
     return Faults([said for said, _ in parts], [picture for _, picture in parts])
 
 
-def folded(candidate: Shown, language: str) -> Markup:
+def on_page(candidate: Shown, language: str) -> Markup:
     """The first picture as a page has it, closed; nothing where less than two rules name rows."""
     named = [fault for fault in faults_of(candidate.findings) if fault.cause.rows_total]
     if candidate.snapshot is None or len(named) < 2:
         return Markup()
     _, picture = _by_rule(candidate, language, titled=False)
     summary = html(_said("by_rule", language))
-    return Markup(f"<details><summary>{summary}</summary>{picture}</details>")  # noqa: S704 - escaped
+    return display.on_our_page(f"<details><summary>{summary}</summary>{picture}</details>")
 
 
 def _titled(title: str, drawn: str, notes: Iterable[str], beneath: str = "") -> str:
@@ -283,8 +278,7 @@ def _opened(rows: Sequence[RowToFix], cause: Finding, language: str) -> str:
         if total > len(rows)
         else ""
     )
-    summary = html(_said("details", language))
-    return f"<details {FOLDED}><summary {PLAIN}>{summary}</summary><ul>{items}</ul>{more}</details>"
+    return display.folded(_said("details", language), f"<ul>{items}</ul>{more}")
 
 
 def _line(line: RowToFix, language: str) -> str:

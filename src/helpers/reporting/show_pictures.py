@@ -10,7 +10,7 @@ from helpers.drawing.charts.svg import Bar
 from helpers.profiling.pictures.picture import BARS, MISSING, TIMELINE, Mark, Picture
 from helpers.reporting import pictures_in_words as words
 from helpers.reporting.dataset import Dataset
-from helpers.words.display import Display
+from helpers.words.display import Display, folded
 from helpers.words.escaping import html, shown
 from helpers.words.messages import listed, number, text
 
@@ -19,7 +19,6 @@ GRID = (
     'style="display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,20rem),1fr));'
     'gap:1.2rem 2rem;align-items:start;margin:1rem 0"'
 )
-PLAIN = 'style="font-weight:400;font-size:.92rem;padding:.2rem 0"'
 ONE_VALUE = (BARS, "first_digit", "last_digit")
 
 
@@ -67,9 +66,7 @@ def _figure(picture: Picture, language: str) -> str:
         '<figure style="margin:0;min-width:0"><figcaption style="margin-bottom:.3rem">'
         f"<strong>{html(title)}</strong></figcaption>{_drawn(picture, said, language)}"
         f'<p aria-hidden="true">{html(said)}</p>'
-        f'<details style="border:0;background:none;padding:0;margin:0"><summary {PLAIN}>'
-        f"{html(text('pictures.table', language))}</summary>{table}</details>"
-        "</figure>"
+        f"{folded(text('pictures.table', language), table)}</figure>"
     )
 
 

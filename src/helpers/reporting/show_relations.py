@@ -17,14 +17,12 @@ from helpers.profiling.relations.bounds import (
 )
 from helpers.reporting import relations_in_words as words
 from helpers.reporting.dataset import Dataset
-from helpers.words.display import Display
+from helpers.words.display import Display, folded
 from helpers.words.escaping import html
 from helpers.words.messages import listed, number
 
 DRAWN = 14  # columns of the square
 PAIRS = 100  # rows of the table of associations
-FOLDED = 'style="border:0;background:none;padding:0;margin:0"'
-PLAIN = 'style="font-weight:400;font-size:.92rem;padding:.2rem 0"'
 SECTIONS: tuple[tuple[str, Callable[[dict[str, Any], str], str]], ...] = (
     ("dependencies", words.dependency),
     ("alike_rows", words.alike_rows),
@@ -127,10 +125,6 @@ def _left_out(made: dict[str, Any], name: str, language: str) -> list[str]:
     return [words.said("left_out", language, count=more)] if more else []
 
 
-def _details(summary: str, inside: str) -> str:
-    return f"<details {FOLDED}><summary {PLAIN}>{html(summary)}</summary>{inside}</details>"
-
-
 def _examples(made: dict[str, Any], language: str) -> str:
     """The values between which a dependency is broken, a table for each."""
     tables = []
@@ -148,7 +142,7 @@ def _examples(made: dict[str, Any], language: str) -> str:
             for example in relation["examples"]
         ]
         summary = f"{words.said('dependencies.examples', language)}: {of}, {on}"
-        tables.append(_details(summary, Display(head, rows)._repr_html_()))
+        tables.append(folded(summary, Display(head, rows)._repr_html_()))
     return "".join(tables)
 
 
@@ -209,7 +203,7 @@ def _square(made: dict[str, Any], language: str) -> str:
     if len(made["kinds"]) >= COMPARED:
         notes.append(words.said("associations.bound", language, compared=COMPARED))
     told = f'<p class="soft">{html(" ".join(notes))}</p>' if notes else ""
-    table = _details(words.said("associations.table", language), _pairs(clear, language))
+    table = folded(words.said("associations.table", language), _pairs(clear, language))
     return f'<div class="scroll" tabindex="0">{drawn}</div>{told}{table}'
 
 

@@ -3,14 +3,34 @@ escaped."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
+
+from markupsafe import Markup
 
 from helpers.words.escaping import html
 from helpers.words.messages import text
 
 MAX_SHOWN = 12
 LEFT = 'style="text-align:left"'  # JupyterLab sets all cells to the right
+
+_STYLE = re.compile(r' style="[^"]*"')  # what is shown has its quotes escaped: only ours match
+
+
+def folded(summary: str, inside: str) -> str:
+    """What opens beneath a picture or a sentence, without a frame of its own. ``inside``: HTML."""
+    return (
+        '<details class="bare" style="border:0;background:none;padding:0;margin:0">'
+        '<summary style="font-weight:400;font-size:.92rem;padding:.2rem 0">'
+        f"{html(summary)}</summary>{inside}</details>"
+    )
+
+
+def on_our_page(shown: str) -> Markup:
+    """HTML made for JupyterLab, which has no sheet of ours, as our own pages take it: their policy
+    allows no style on an element, and their sheet says the same by class."""
+    return Markup(_STYLE.sub("", shown))  # noqa: S704 - our own, each text escaped
 
 
 def _style(cell: str) -> str:
