@@ -118,7 +118,7 @@ class Asked:
         for name, types in fields.items():
             lacks = self._lacks(name, types)
             told: dict[str, Any] = {"field": name, "column": self.fields.get(name, name)}
-            if lacks:
+            if lacks in ("absent", "marked"):
                 why += [Said(f"why.{lacks}", told), Said(f"needs.{lacks}", told)]
                 continue
             absent, rows = self._absent(name)
@@ -128,6 +128,8 @@ class Asked:
                 why += [Said("why.no_rows")]
             elif absent > MISLEADING * rows:
                 why += [Said("why.missing", told), Said("needs.missing", told)]
+            elif lacks:  # what is empty has no type to be wrong about
+                why += [Said(f"why.{lacks}", told), Said(f"needs.{lacks}", told)]
             elif wrong > MISLEADING * rows:
                 why += [Said("why.wrong", told | {"count": wrong}), Said("needs.wrong", told)]
         return Answer(question, why=list({repr(one): one for one in why}.values())) if why else None
