@@ -27,12 +27,13 @@ report: $(DONE) ## Run everything on the sample region; prints where the report 
 TWO := $(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 PROOFS ?= slow or long
 PLACES ?= tests
+FIGURES ?= -rPfE
 
 test: $(DONE) ## Run the tests (browser tests only where chromium is)
 	$(TWO) -m "not slow and not long and not benchmark"
 
 test-all: $(DONE) ## Run the long proofs too (PROOFS=slow: those that CI runs)
-	$(TWO) -rP -m "$(PROOFS)" $(PLACES)
+	$(TWO) $(FIGURES) -m "$(PROOFS)" $(PLACES)
 
 bench: $(DONE) ## Run the benchmarks, alone
 	$(BIN)/python -m pytest tests/benchmarks -m benchmark -s
