@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from tests.sampling import every
+from tests.sampling import some
 
 from helpers.advising.answers.answer import Answer
 from helpers.reporting import show_relations
@@ -24,7 +24,7 @@ from .test_bad import REAL, bad_files, packed
 CASES = REAL.parent / "cases"
 SHORT = 5  # letters of a value that may stand in a sentence by chance
 # a figure that has no value, a key that was not filled in, what holds no rows
-UNTRUE = re.compile(r"år –|\{\w+\}|\bNone\b|\bnan\b|\b0 av 0\b|med – har|Alla 0 ", re.I)
+UNTRUE = re.compile(r"år –|\{\w+\}|\bNone\b|\bnan\b|\b0 av 0\b|med – har|Alla 0 ")
 
 
 def cases() -> list[str]:
@@ -52,8 +52,7 @@ def marked_values(opened: Opened) -> set[str]:
 
 
 @pytest.mark.real
-@pytest.mark.slow
-@pytest.mark.parametrize("name", every(12, files()))
+@pytest.mark.parametrize("name", some(5, files()))
 def test_what_a_bad_file_answers(name: str, real: Path, tmp_path: Path):
     opened = Opened(packed(real / name, tmp_path), store=Store(tmp_path / "store"), twice=False)
     try:
