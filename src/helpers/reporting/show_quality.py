@@ -191,12 +191,13 @@ class EachFinding(Display):
 
 
 def _each(finding: Finding, language: str) -> tuple[str, ...]:
-    broke = text(f"checking.outcome.{finding.outcome}", language)
+    plain = finding.outcome in ("error", "not_applicable")
+    without = text(f"checking.outcome.{finding.outcome}", language) if plain else "–"
     return (
         finding.id,
         text(f"reporting.severity.{finding.severity}", language),
         shown(finding.column or finding.table or "–"),
-        finding.message.get(language) or broke,
+        finding.message.get(language) or without,
         _numbers(finding.rows, finding.rows_total, language) or "–",
     )
 
