@@ -8,13 +8,12 @@ circles of a grid.
 from __future__ import annotations
 
 import io
-import re
 import textwrap
 from typing import Any
 
 import numpy as np
 
-from helpers.drawing import ground, palette, still_names
+from helpers.drawing import ground, palette, smaller, still_names
 from helpers.drawing.layers import Bounds, Kind, Layer, Lines, Points, Shapes, Squares, legend
 from helpers.drawing.map import Map
 from helpers.words import messages
@@ -26,13 +25,9 @@ BARE, BARE_DPI = (3.6, 3.76), 320
 BARE_PIXELS = (round(BARE[0] * BARE_DPI), round(BARE[1] * BARE_DPI))
 CELLS = 45  # of the grid that stands for too many points, across the picture
 MOST_POINTS = 1500
-COLOURS = 128  # of a PNG
 INK, SOFT, SEA, LAND, FAR, BORDER = "#17252d", "#4c5d67", "#d6e6ee", "#fdfcf8", "#eeede5", "#9aa7ad"
 ABROAD, FAR_BORDER, OWN = "#e5e6e1", "#c9d0d3", "#5f7a88"
 LONGEST = 90
-_PATH = re.compile(r' d="[^"]*"')
-_CURVE, _LINE = re.compile("[CQSTAcqsta]"), re.compile(r"\s+L ")
-_LONG = re.compile(r"-?\d+\.\d{2,}")
 KNOWN = (150_000.0, 935_000.0)  # from west to east of EPSG:3006: the ground beyond is cut off
 
 
@@ -287,31 +282,8 @@ def stills(m: Map, *formats: str) -> list[bytes]:
             meta: dict[str, Any] = {"Title": _shortened(m.title)}
             meta["Date" if format == "svg" else "Software"] = None
             figure.savefig(out, format=format, dpi=120, metadata=meta)
-            pictures.append(_small(out.getvalue(), format))
+            pictures.append(smaller.picture(out.getvalue(), format))
     return pictures
-
-
-def _in_tenths(path: re.Match[str]) -> str:
-    """A path of SVG in tenths of a point; lines that follow on a move or a line need no letter."""
-    short = _LONG.sub(lambda number: f"{float(number[0]):.1f}", path[0])
-    return short if _CURVE.search(short) else _LINE.sub(" ", short)
-
-
-def _small(picture: bytes, format: str) -> bytes:
-    """The same picture in fewer bytes: so many colours are more than a map has, and a tenth of a
-    point is less than can be seen."""
-    if format == "svg":
-        return _PATH.sub(_in_tenths, picture.decode("utf-8")).encode("utf-8")
-    from PIL import Image  # 0.1 s, and only where pictures are drawn
-
-    out = io.BytesIO()
-    with Image.open(io.BytesIO(picture)) as whole:
-        # not by how often a colour is there: a legend has few points of each
-        few = whole.convert("RGB").quantize(
-            COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
-        )
-        few.save(fp=out, format="png", optimize=True)
-    return out.getvalue()
 
 
 def bare(m: Map) -> bytes:
