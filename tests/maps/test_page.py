@@ -139,6 +139,7 @@ def test_a_key_that_is_no_key_is_refused():
                 key="x'y", title="", kinds=[Kind("a")], east=np.array([1]), north=np.array([1])
             ),
             "sv",
+            [],
         )
 
 

@@ -9,6 +9,7 @@ hash.
 from __future__ import annotations
 
 import base64
+import json
 import re
 import zlib
 from collections.abc import Sequence
@@ -73,7 +74,12 @@ def _leaflet(name: str) -> str:
 def _program() -> tuple[str, str]:
     """What draws every map, Leaflet before it, and the same packed as ``unpack.js`` reads it."""
     program = f"{_leaflet('leaflet.js')}\n{_asset('map.js')}"
-    return program, base64.b64encode(zlib.compress(program.encode(), 9)).decode()
+    return program, _small(program)
+
+
+def _small(text: str) -> str:
+    """The text as ``unpack.js`` unpacks it."""
+    return base64.b64encode(zlib.compress(text.encode(), 9)).decode()
 
 
 def style() -> str:
@@ -124,21 +130,24 @@ def _kind(kind: Kind) -> dict[str, str]:
     }
 
 
-def _coordinates(shape: Any, decimals: int) -> Any:
+def _coordinates(lines: Any) -> list[Any]:
+    """Longitude and latitude of the corners of each line."""
     import shapely  # 0.2 s
 
-    def ring(line: Any) -> list[list[float]]:
-        return np.round(shapely.get_coordinates(line), decimals).tolist()
-
-    parts = [part for part in getattr(shape, "geoms", [shape]) if not part.is_empty]
-    if shape.geom_type in ("LineString", "MultiLineString"):
-        return [ring(part) for part in parts]
-    return [[ring(part.exterior), *(ring(hole) for hole in part.interiors)] for part in parts]
+    parts = [part for part in getattr(lines, "geoms", [lines]) if not part.is_empty]
+    return [np.round(shapely.get_coordinates(part), DECIMALS).tolist() for part in parts]
 
 
-def _layer(layer: Layer, language: str) -> dict[str, Any]:
-    """A layer as the page's script reads it. Raises ``ValueError`` where its key is no plain
-    name."""
+def _place(shape: Any, shapes: list[Any]) -> int:
+    """Where the shape stands among the shapes, last where it was not among them."""
+    if shape not in shapes:
+        shapes.append(shape)
+    return shapes.index(shape)
+
+
+def _layer(layer: Layer, language: str, outlines: list[Any]) -> dict[str, Any]:
+    """A layer as the page's script reads it; of areas the shapes are places in ``outlines``, where
+    they are added. Raises ``ValueError`` where its key is no plain name."""
     if not re.fullmatch(r"[a-z0-9_]+", layer.key):
         raise ValueError("a layer's key is lower-case letters, digits and _")
     numbers = layer.kind_of
@@ -162,11 +171,11 @@ def _layer(layer: Layer, language: str) -> dict[str, Any]:
         plain |= _points(layer, plain)
     elif isinstance(layer, Squares):
         plain |= {"east": layer.east.tolist(), "north": layer.north.tolist(), "side": layer.side}
-    elif isinstance(layer, Areas | Lines):
-        decimals = DECIMALS if isinstance(layer, Lines) else GROUND_DECIMALS
-        plain["shapes"] = [_coordinates(shape, decimals) for shape in layer.shapes]
-        if isinstance(layer, Lines):
-            plain["width"] = None if layer.width is None else _numbers(layer.width, 1)
+    elif isinstance(layer, Areas):
+        plain["shapes"] = [_place(_rings(shape), outlines) for shape in layer.shapes]
+    elif isinstance(layer, Lines):
+        plain["shapes"] = [_coordinates(shape) for shape in layer.shapes]
+        plain["width"] = None if layer.width is None else _numbers(layer.width, 1)
     return plain
 
 
@@ -215,7 +224,7 @@ def _steps(line: Any) -> list[int]:
 
 
 def _rings(shape: Any) -> list[list[list[int]]]:
-    parts = getattr(shape, "geoms", [shape])
+    parts = [part for part in getattr(shape, "geoms", [shape]) if not part.is_empty]
     return [[_steps(ring) for ring in (part.exterior, *part.interiors)] for part in parts]
 
 
@@ -316,13 +325,13 @@ def page(
     element, script = _rendered(folium_map or leaflet_map(m))
     sentences = messages.part(m.language, "maps")
     texts = {name: sentences[f"maps.page.{name}"] for name in IN_THE_BROWSER}
+    outlines: list[Any] = []
     data: dict[str, Any] = {
         "language": m.language,
         "texts": texts | {"map": shown(m.title)},
         "bounds": m.bounds,
-        "ground": _ground(m),
         "shapes": {name: path for name, (path, _) in palette.SHAPES.items()},
-        "layers": [_layer(layer, m.language) for layer in m.layers],
+        "layers": [_layer(layer, m.language, outlines) for layer in m.layers],
     }
     left_out = {
         layer["key"]: layer["left_out"] for layer in data["layers"] if layer.get("left_out")
@@ -341,6 +350,9 @@ def page(
             attributes=folium_map is not None,
         ),
         packed=packed,
+        ground=_small(
+            json.dumps({"ground": _ground(m), "outlines": outlines}, separators=(",", ":"))
+        ),
         scripts=[Markup(source) for source in sources],  # noqa: S704
         styles=[Markup(sheet) for sheet in styles],  # noqa: S704
         map_html=Markup(element),  # noqa: S704

@@ -1,9 +1,8 @@
-/* Runs a program that lies in the page packed (zlib, in base64), as the page's policy knows it by
-   the hash of what is unpacked. At once and in any browser: DecompressionStream would be late. */
+/* Unpacks what lies in the page packed (zlib, in base64), and runs the program among it, which the
+   page's policy knows by its hash. At once and in any browser: DecompressionStream would be late. */
 (function () {
   "use strict";
-  var packed = document.getElementById("packed");
-  var text = atob(packed.textContent.trim()), at = 2, held = 0, count = 0;
+  var text, at, held, count;
   function bits(wanted) {
     while (count < wanted) { held |= text.charCodeAt(at++) << count; count += 8; }
     var value = held & ((1 << wanted) - 1);
@@ -67,28 +66,35 @@
   }
   var lengths = steps(3, 28, 4), distances = steps(1, 30, 2);
   lengths.push([258, 0]);
-  var bytes = [], last, kind, codes, one, step, length, back, i;
-  do {
-    last = bits(1);
-    kind = bits(2);
-    if (kind === 0) {
-      held = count = 0;
-      length = text.charCodeAt(at) | (text.charCodeAt(at + 1) << 8);
-      at += 4;
-      for (i = 0; i < length; i++) bytes.push(text.charCodeAt(at++));
-      continue;
-    }
-    codes = kind === 1 ? fixed() : dynamic();
-    while ((one = symbol(codes[0])) !== 256) {
-      if (one < 256) { bytes.push(one); continue; }
-      step = lengths[one - 257];
-      length = step[0] + bits(step[1]);
-      step = distances[symbol(codes[1])];
-      back = step[0] + bits(step[1]);
-      for (i = 0; i < length; i++) bytes.push(bytes[bytes.length - back]);
-    }
-  } while (!last);
+  function unpacked(id) {
+    var bytes = [], last, kind, codes, one, step, length, back, i;
+    text = atob(document.getElementById(id).textContent.trim());
+    at = 2;
+    held = count = 0;
+    do {
+      last = bits(1);
+      kind = bits(2);
+      if (kind === 0) {
+        held = count = 0;
+        length = text.charCodeAt(at) | (text.charCodeAt(at + 1) << 8);
+        at += 4;
+        for (i = 0; i < length; i++) bytes.push(text.charCodeAt(at++));
+        continue;
+      }
+      codes = kind === 1 ? fixed() : dynamic();
+      while ((one = symbol(codes[0])) !== 256) {
+        if (one < 256) { bytes.push(one); continue; }
+        step = lengths[one - 257];
+        length = step[0] + bits(step[1]);
+        step = distances[symbol(codes[1])];
+        back = step[0] + bits(step[1]);
+        for (i = 0; i < length; i++) bytes.push(bytes[bytes.length - back]);
+      }
+    } while (!last);
+    return new TextDecoder().decode(new Uint8Array(bytes));
+  }
+  window.datakollen = { unpacked: unpacked };
   var program = document.createElement("script");
-  program.textContent = new TextDecoder().decode(new Uint8Array(bytes));
-  packed.after(program);
+  program.textContent = unpacked("packed");
+  document.getElementById("packed").after(program);
 })();

@@ -2,7 +2,8 @@
 are readable there too, and enlarged where there is room.
 
 Colours follow the page (``--accent`` and so on), else JupyterLab's theme, light or dark, else the
-page's text. All texts are escaped; what a chart shows is its label's, and stands in a table beside it.
+page's text. All texts are escaped; what a chart shows is its label's, and stands in a table beside
+it.
 """
 
 from __future__ import annotations
