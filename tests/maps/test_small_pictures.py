@@ -72,7 +72,9 @@ def test_no_line_is_elsewhere(pictures: dict[str, tuple[bytes, bytes]]):
     whole, kept = (picture.decode("utf-8") for picture in pictures["svg"])
     assert len(kept) < len(whole) / 2
     paths = [re.findall(r' d="([^"]*)"', text) for text in (whole, kept)]
-    assert len(paths[0]) == len(paths[1]) > 10
+    # a name is drawn as its halo and as itself, of the same letters; those are told once
+    paths[0] = [path for i, path in enumerate(paths[0]) if not i or path != paths[0][i - 1]]
+    assert len(paths[0]) == len(paths[1]) > 10 and kept.count("<use xlink") > 3
     for before, after in zip(*paths, strict=True):
         assert corners(after) == corners(before)
     assert re.findall(r">([^<]+)</text>", whole) == re.findall(r">([^<]+)</text>", kept)
