@@ -67,6 +67,8 @@ def _leaflet(name: str) -> str:
         .read_text("utf-8")
     )
     text = re.sub(r"url\((?:images/|#)[^)]*\)", "none", text)  # icons that these pages do not use
+    if name.endswith(".css"):
+        return re.sub(r"/\*.*?\*/|\s+(?=[{}\s])|(?<=[{};])\s+", "", text, flags=re.S)
     return re.sub(r"//# sourceMappingURL=\S+", "", text)
 
 

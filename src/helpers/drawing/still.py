@@ -19,7 +19,10 @@ from helpers.drawing.map import Map
 from helpers.words import messages
 from helpers.words.escaping import shown
 
-SIZE = (13.33, 7.5)  # inches: a slide of 16:9
+SIZE, DPI = (
+    (11.0, 6.1875),
+    1600 / 11,
+)  # inches, of 16:9: on a sheet of A4 the letters are two thirds
 # the map alone, for a slide that says the rest in its own letters; small, so that names are large
 BARE, BARE_DPI = (3.6, 3.76), 320
 BARE_PIXELS = (round(BARE[0] * BARE_DPI), round(BARE[1] * BARE_DPI))
@@ -281,7 +284,7 @@ def stills(m: Map, *formats: str) -> list[bytes]:
             out = io.BytesIO()
             meta: dict[str, Any] = {"Title": _shortened(m.title)}
             meta["Date" if format == "svg" else "Software"] = None
-            figure.savefig(out, format=format, dpi=120, metadata=meta)
+            figure.savefig(out, format=format, dpi=DPI, metadata=meta)
             pictures.append(smaller.picture(out.getvalue(), format))
     return pictures
 
@@ -347,11 +350,11 @@ def _axes(figure: Any, window: Bounds, part: tuple[float, float, float, float]) 
 def _sentences(figure: Any, m: Map) -> None:
     """Title and what to see above the map, the source below it."""
     title = _shortened(m.title)
-    figure.text(0.02, 0.945, title, fontsize=19, fontweight="bold", color=INK, parse_math=False)
-    see = textwrap.fill(shown(m.see), 150, max_lines=2, placeholder="…")
+    figure.text(0.02, 0.945, title, fontsize=17, fontweight="bold", color=INK, parse_math=False)
+    see = textwrap.fill(shown(m.see), 125, max_lines=2, placeholder="…")
     figure.text(0.02, 0.88, see, fontsize=11, color=SOFT, parse_math=False, linespacing=1.3)
     source = f"{messages.text('maps.page.source', m.language)}: {shown(m.source)}"
-    source = textwrap.fill(source, 170, max_lines=2, placeholder="…")
+    source = textwrap.fill(source, 145, max_lines=2, placeholder="…")
     figure.text(0.02, 0.037, source, fontsize=9, color=SOFT, parse_math=False)
     credit = messages.text("maps.page.credit", m.language)
     figure.text(0.02, 0.014, credit, fontsize=8, color=SOFT, parse_math=False)
