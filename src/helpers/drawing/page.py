@@ -313,6 +313,20 @@ def _tiles() -> str | None:
     return tiles
 
 
+def _data(m: Map, outlines: list[Any]) -> dict[str, Any]:
+    """What the page's script draws, and the words it needs; ``outlines`` as ``_layer`` fills
+    them."""
+    sentences = messages.part(m.language, "maps")
+    texts = {name: sentences[f"maps.page.{name}"] for name in IN_THE_BROWSER}
+    return {
+        "language": m.language,
+        "texts": texts | {"map": shown(m.title)},
+        "bounds": m.bounds,
+        "shapes": {name: path for name, (path, _) in palette.SHAPES.items()},
+        "layers": [_layer(layer, m.language, outlines) for layer in m.layers],
+    }
+
+
 def page(
     m: Map, folium_map: Any = None, scripts: Sequence[str] = (), more_styles: Sequence[str] = ()
 ) -> str:
@@ -325,16 +339,8 @@ def page(
     """
     tiles = _tiles()
     element, script = _rendered(folium_map or leaflet_map(m))
-    sentences = messages.part(m.language, "maps")
-    texts = {name: sentences[f"maps.page.{name}"] for name in IN_THE_BROWSER}
     outlines: list[Any] = []
-    data: dict[str, Any] = {
-        "language": m.language,
-        "texts": texts | {"map": shown(m.title)},
-        "bounds": m.bounds,
-        "shapes": {name: path for name, (path, _) in palette.SHAPES.items()},
-        "layers": [_layer(layer, m.language, outlines) for layer in m.layers],
-    }
+    data = _data(m, outlines)
     left_out = {
         layer["key"]: layer["left_out"] for layer in data["layers"] if layer.get("left_out")
     }
