@@ -271,4 +271,4 @@ def test_unknown_is_not_no_for_wheelchairs(tmp_path: Path, told: Told):
         "answer_no": told_of.count("2"),
         "unknown": told_of.count(""),
     }
-    assert "okänt är inte nej" in told(answer, TYPE)
+    assert "Okänt betyder inte nej" in told(answer, TYPE)

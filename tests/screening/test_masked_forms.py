@@ -101,7 +101,7 @@ def test_a_map_keeps_its_shapes(tmp_path: Path, mixed: Path, form: str):
     places = done.positions
     assert places and (places.before, places.after, places.centred, places.heights) == (3, 3, 0, 1)
     said = "\n".join(masked.lines(done, "sv"))
-    assert "3 av 3 lägen finns kvar" in said and "Höjden är inte med för ett läge" in said
+    assert "3 av 3 positioner finns kvar" in said and "Höjden är inte med för en position" in said
     assert "Filen är en kopia" not in said
 
 
