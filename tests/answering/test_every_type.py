@@ -81,7 +81,7 @@ def test_inspections_by_year_say_whether_chance_may_explain_it(asked: Asking, to
     assert values(answer)["2024"] == pytest.approx(share["2024"])
     # the year without a single remark is not hidden: nobody is behind a nought
     assert values(answer)["2023"] == 0
-    assert "större än slumpen" in told(answer, "livsmedelsinspektioner")
+    assert "större än vad slumpen" in told(answer, "livsmedelsinspektioner")
     frame["inspection_assessment"] = [int(i % 5 == 0) for i in range(400)]
     answer = asked(frame, "livsmedelsinspektioner")["inspections.years"]
     assert "kan vara slump" in told(answer, "livsmedelsinspektioner")

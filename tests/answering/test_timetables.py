@@ -129,7 +129,7 @@ def test_more_connections_than_are_scanned_are_no_answer(
     monkeypatch.setattr(reaching, "MOST", 10)
     answer = asked(samples / "region-blekinge-tidtabeller.zip", TYPE, variant="gtfs")
     said = told(answer["timetables.reach"], TYPE)
-    assert "Så många turer går den timmen" in said and "mindre del av landet" in said
+    assert "för många turer den timmen" in said and "mindre del av landet" in said
 
 
 @pytest.fixture(scope="module")
