@@ -290,7 +290,7 @@ def test_nobody_is_asked_to_stand_behind_the_name_of_a_file(make: Make):
     assert "Ställ er bakom" not in words and "Bestäm vad datamängderna ska heta" in words
     assert "Offentlig konst (filen x)" in words
     memorandum = said(paper(region, "bad", "memorandum"))
-    assert memorandum.startswith("Publicering av Platsinformation (filen b) som öppna data")
+    assert memorandum.startswith("Publicering av ”Platsinformation (filen b)” som öppna data")
 
 
 def test_there_is_one_checklist_and_the_law_is_in_it(make: Make):
