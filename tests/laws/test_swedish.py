@@ -146,6 +146,12 @@ CALQUES = [
         "Andra värden går inte att tolka.",
     ),
     Rule(
+        r"\bgår (inte )?att svara på (om|när|i|med|för)\b",
+        "reads as answering whether",
+        "Det går att svara på om kolumnen läggs till.",
+        "Frågan går att besvara om kolumnen läggs till.",
+    ),
+    Rule(
         r"\bhöjer aldrig någon\b|\bi miljön\b",
         "raises anyone, in the environment",
         "Sätt gränsen i miljön.",
