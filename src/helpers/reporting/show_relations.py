@@ -160,7 +160,7 @@ def _examples(made: dict[str, Any], language: str) -> str:
             for example in relation["examples"]
         ]
         summary = f"{words.said('dependencies.examples', language)}: {of}, {on}"
-        tables.append(folded(summary, Display(head, rows)._repr_html_()))
+        tables.append(folded(summary, Display(head, rows, caption=summary)._repr_html_()))
     return "".join(tables)
 
 
@@ -195,7 +195,8 @@ def _texts(made: dict[str, Any], language: str) -> str:
     ]
     names = ("column", "texts", "kind", "rows")
     head = [words.said(f"alike_texts.{name}", language) for name in names]
-    return Display(head, rows)._repr_html_() if rows else ""
+    caption = words.said("alike_texts.title", language)
+    return Display(head, rows, caption=caption)._repr_html_() if rows else ""
 
 
 def _square(made: dict[str, Any], language: str) -> str:
@@ -239,4 +240,5 @@ def _pairs(clear: list[dict[str, Any]], language: str) -> str:
     head = [words.said(f"associations.{name}", language) for name in names]
     more = len(clear) - len(rows)
     note = words.said("left_out", language, count=more) if more else ""
-    return Display(head, rows, note)._repr_html_()
+    caption = words.said("associations.title", language)
+    return Display(head, rows, note, caption=caption)._repr_html_()

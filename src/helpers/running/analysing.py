@@ -234,7 +234,10 @@ class Analysing(Expecting):
 
         self._read_snapshot()
         opened: Any = self
-        made = open_map.map_of(opened.subject, opened.findings, language)
+        beside = opened.reported_beside
+        made = open_map.map_of(
+            opened.subject, opened.findings, language, beside.subject if beside else None
+        )
         if made is None:
             raise ConfigurationError("analysing.no_positions", {"file": opened.tables.source})
         return made

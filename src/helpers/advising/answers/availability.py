@@ -70,16 +70,23 @@ def _answered(answers: Sequence[dict[str, Any]], question: str) -> Answer | None
 
 
 def of_all(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates, each that was measured with what another of its organisation reports."""
+    """The candidates, each that was measured with the other of its organisation beside it: the
+    answer of both, and what its map rests on."""
     return [_with(one, candidates) for one in candidates]
 
 
 def _with(candidate: Candidate, candidates: Sequence[Candidate]) -> Candidate:
     if candidate.variant != MEASURED:
         return candidate
-    for other in candidates:
-        if other.variant == REPORTED and beside(candidate.entry, other.entry):
-            answer = compared(candidate.answers, other.answers)
-            if answer:
-                return replace(candidate, answers=[*candidate.answers, answer])
-    return candidate
+    reported = [
+        other
+        for other in candidates
+        if other.variant == REPORTED and beside(candidate.entry, other.entry)
+    ]
+    found = (compared(candidate.answers, other.answers) for other in reported)
+    answer = next(filter(None, found), None)
+    return replace(
+        candidate,
+        answers=[*candidate.answers, answer] if answer else candidate.answers,
+        beside="".join(other.known for other in reported),
+    )

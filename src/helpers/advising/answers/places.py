@@ -14,13 +14,13 @@ WHEELCHAIR = ("wheelchair", "accessibility")
 
 
 def kinds(asked: Asked) -> Answer:
-    """Which kinds are there?"""
+    """Which kinds of places are there?"""
     field = next((one for one in KINDS if asked.has(one)), KINDS[0])
     return named(asked, "places.kinds", field, said="places.kinds")
 
 
 def accessibility(asked: Asked) -> Answer:
-    """Can one get there in a wheelchair? What is not told is unknown, never no."""
+    """Can you get there in a wheelchair? What is not told is unknown, never no."""
     question = "places.accessibility"
     field = next((one for one in WHEELCHAIR if asked.has(one)), None)
     if field is None:

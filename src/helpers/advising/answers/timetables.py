@@ -59,7 +59,7 @@ def named(asked: Asked, table: str, column: str) -> bool:
 
 
 def hours(asked: Asked) -> Answer:
-    """When on a weekday is there traffic? Each stop that one can board at counts."""
+    """When on a weekday is there traffic? Each stop where passengers can board counts."""
     question = "timetables.hours"
     ready = opened(asked, question)
     if isinstance(ready, Answer):
