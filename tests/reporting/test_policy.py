@@ -58,7 +58,7 @@ class Head(HTMLParser):
             self.head.append((tag, given))
         if (given.get("http-equiv") or "").lower() == "content-security-policy":
             self.policies.append(str(given["content"]))
-        self._packed = given.get("id") == "packed"
+        self._packed = given.get("id") == "map-scripts"
         data = ("application/json", "application/octet-stream")
         if tag in self.texts and given.get("type") not in data:
             assert "src" not in given
@@ -67,8 +67,8 @@ class Head(HTMLParser):
         self.attributes += [(tag, name) for name in given]
 
     def handle_data(self, data: str) -> None:
-        if self._packed:  # it is run as it is unpacked
-            self.texts["script"].append(zlib.decompress(base64.b64decode(data)).decode())
+        if self._packed:  # they are run as they are unpacked
+            self.texts["script"] += json.loads(zlib.decompress(base64.b64decode(data)))
             self._packed = False
         if self._in:
             self.texts[self._in][-1] += data

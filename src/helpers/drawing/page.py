@@ -73,14 +73,14 @@ def _leaflet(name: str) -> str:
 
 
 @cache
-def _program() -> tuple[str, str]:
-    """What draws every map, Leaflet before it, and the same packed as ``unpack.js`` reads it."""
-    program = f"{_leaflet('leaflet.js')}\n{_asset('map.js')}"
-    return program, _small(program)
+def _program() -> str:
+    """What draws every map, Leaflet before it."""
+    return f"{_leaflet('leaflet.js')}\n{_asset('map.js')}"
 
 
-def _small(text: str) -> str:
-    """The text as ``unpack.js`` unpacks it."""
+def _small(values: Any) -> str:
+    """What can be said in JSON, as ``unpack.js`` unpacks it."""
+    text = json.dumps(values, separators=(",", ":"))
     return base64.b64encode(zlib.compress(text.encode(), 9)).decode()
 
 
@@ -344,8 +344,7 @@ def page(
     left_out = {
         layer["key"]: layer["left_out"] for layer in data["layers"] if layer.get("left_out")
     }
-    program, packed = _program()
-    sources = [_asset("unpack.js"), *scripts, script]
+    programs, unpack = [_program(), *scripts, script], _asset("unpack.js")
     styles = [_leaflet("leaflet.css"), style(), palette.styles(), _asset("map.css"), *more_styles]
     environment = templates.environment(FunctionLoader(_asset))
     environment.filters |= {"shown": shown, "number": partial(messages.number, language=m.language)}
@@ -353,15 +352,13 @@ def page(
         m=m,
         policy=policy(
             styles,
-            [program, *sources],
+            [*programs, unpack],
             images=_images(tiles),
             attributes=folium_map is not None,
         ),
-        packed=packed,
-        ground=_small(
-            json.dumps({"ground": _ground(m), "outlines": outlines}, separators=(",", ":"))
-        ),
-        scripts=[Markup(source) for source in sources],  # noqa: S704
+        packed=_small(programs),
+        ground=_small({"ground": _ground(m), "outlines": outlines}),
+        unpack=Markup(unpack),  # noqa: S704
         styles=[Markup(sheet) for sheet in styles],  # noqa: S704
         map_html=Markup(element),  # noqa: S704
         data=script_json(data),

@@ -32,6 +32,7 @@ __all__ = [
     "dimensions",
     "faults",
     "findings",
+    "map_broadband",
     "map_mobility",
     "map_places",
     "overview",
@@ -46,6 +47,11 @@ __all__ = [
     "rows_to_fix",
     "table",
 ]
+
+
+def __dir__() -> list[str]:
+    """What a notebook completes after ``helpers.show.``"""
+    return sorted(__all__)
 
 
 def overview(candidate: Dataset, language: str = "sv") -> Display:

@@ -49,14 +49,14 @@ def compared(
         can = fast.marks[0]
         told |= {"share_can": can.value, "mbit": fast.said[0].told["mbit"]}
         marks.append(Mark("", 1 - (can.value or 0), can.rows, "cannot_fast"))
-        code, year = "fast", fast.said[0].told["text_year"]
+        code, years = "fast", fast.said[1:]
     else:
         assert fibre is not None
         can = next((mark for mark in fibre.marks if mark.label == "fiber"), fibre.marks[0])
         told |= {"share_can": can.value, "name": can.label}
         marks.append(Mark("", 1 - (can.value or 0), can.rows, "cannot_technology"))
-        code, year = "technology", fibre.said[0].told["text_year"]
-    said = [Said(f"{QUESTION}.{code}", told | {"text_year": year})]
+        code, years = "technology" if can.label else "technology_any", fibre.said[1:]
+    said = [Said(f"{QUESTION}.{code}", told), *years]
     return Answer(QUESTION, said, marks, LIST, SHARE, [Said("doubt.not_the_same")]).to_json()
 
 

@@ -43,7 +43,7 @@
   function draw(map, data) {
     var say = data.texts, locale = data.language === "sv" ? "sv-SE" : "en-GB";
     var status = document.getElementById("map-status"), layers = data.layers.map(prepared);
-    var names = { near: [], far: [] }, towns = [], below = JSON.parse(window.datakollen.unpacked("map-ground"));
+    var names = { near: [], far: [] }, towns = [], below = window.datakollen;
 
     function number(value, decimals) {
       return value.toLocaleString(locale, { maximumFractionDigits: decimals || 0 });
