@@ -204,7 +204,7 @@ def _addresses(
         own = identity.encoded(there)
         return own, own if own.lower().endswith(f".{file.form}") else None
     name = file.name.removeprefix("utkast-")
-    own = identity.file(organisation, base, name)
+    own = identity.file(organisation, base, entry.id, name)
     return own, own
 
 
@@ -231,7 +231,7 @@ def _distribution(
         file.size,
         file.sha256,
         vocabularies.status(draft=standing.draft),
-        tuple(identity.file(organisation, base, name) for name in beside),
+        tuple(identity.file(organisation, base, entry.id, name) for name in beside),
         standing.modified,
     )
 

@@ -97,7 +97,8 @@ def distribution(dataset_iri: str, form: str) -> str:
     return f"{dataset_iri}/{encoded(form)}"
 
 
-def file(organisation: Organisation | None, base: str, name: str) -> str:
-    """Where a file of that name is to lie."""
+def file(organisation: Organisation | None, base: str, id: str, name: str) -> str:
+    """Where a file of that name of the candidate ``id`` is to lie: in a folder of its own, as in
+    the package."""
     folder = organisation.publishing.files if organisation else None
-    return f"{encoded(folder).rstrip('/') if folder else f'{base}/files'}/{encoded(name)}"
+    return f"{encoded(folder).rstrip('/') if folder else f'{base}/files'}/{id}/{encoded(name)}"

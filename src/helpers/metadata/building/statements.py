@@ -2,7 +2,7 @@
 absolute, days as days.
 
 XML 1.0 has signs that it may not hold at all: each is replaced by U+FFFD and counted, so that
-RDF/XML, Turtle and JSON-LD say the same. Source: W3C, Extensible Markup Language 1.0, 2.2 Characters.
+RDF/XML, Turtle and JSON-LD say the same. Source: W3C, Extensible Markup Language 1.0, 2.2.
 """
 
 from __future__ import annotations
