@@ -39,6 +39,7 @@ PREFIXES = {
 CATALOG, DATASET, SERIES = "dcat:Catalog", "dcat:Dataset", "dcat:DatasetSeries"
 DISTRIBUTION, SERVICE = "dcat:Distribution", "dcat:DataService"
 AGENT, CONTACT = "foaf:Agent", "vcard:Kind"
+ROOTS = (CATALOG, DATASET, SERIES, DISTRIBUTION, SERVICE)  # whose nodes are found by their class
 
 
 def iri(name: str) -> str:

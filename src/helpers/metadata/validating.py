@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
+from rdflib import RDF, SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from helpers.metadata import properties
+from helpers.metadata import nodes, properties
 from helpers.metadata.shapes import european, making
 from helpers.words.files.ours import remembered
 
@@ -86,16 +86,9 @@ def _order(told: Violation) -> tuple[object, ...]:
         classes.index(told.of),
         place,
         told.kind,
-        _key(told.node),
-        _key(told.value),
+        nodes.order(told.node),
+        nodes.order(told.value),
     )
-
-
-def _key(node: Node | None) -> tuple[int, str]:
-    """An order that does not hang on how blank nodes happen to be called."""
-    if isinstance(node, BNode):
-        return (2, "")
-    return (0, "") if node is None else (1, str(node))
 
 
 def judged(graph: Graph) -> list[Violation]:
@@ -151,5 +144,11 @@ def by_european_shapes(graph: Graph) -> list[European]:
             )
         )
     return sorted(
-        found, key=lambda one: (_key(one.node), one.predicate, one.constraint, _key(one.value))
+        found,
+        key=lambda one: (
+            nodes.order(one.node),
+            one.predicate,
+            one.constraint,
+            nodes.order(one.value),
+        ),
     )

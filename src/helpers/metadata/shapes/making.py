@@ -40,14 +40,8 @@ NAMED = {
 DESCRIBED = {"dcat:dataset", "dcat:distribution", "dcat:contactPoint", "dcterms:publisher"}
 # Where a text without a language is wrong; elsewhere it is an advice.
 SPOKEN = {"dcterms:title", "dcterms:description"}
-# Whose nodes are found by their class; all other classes are found by what points at them.
-BY_CLASS = (
-    properties.CATALOG,
-    properties.DATASET,
-    properties.SERIES,
-    properties.DISTRIBUTION,
-    properties.SERVICE,
-)
+# All other classes are found by what points at them.
+BY_CLASS = properties.ROOTS
 # Whose recommended fields are advised; a named area needs no rectangle as well.
 ADVISED = {*BY_CLASS, properties.AGENT, properties.CONTACT}
 NO_ADVICE = {"org:classification"}  # one choice, for those whom a law lets take out fees
