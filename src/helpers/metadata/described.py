@@ -47,15 +47,17 @@ class Contact:
 @dataclass(frozen=True)
 class PackageFile:
     """A file that a dataset has been written to. ``form``: csv, geojson, parquet, zip; ``size`` in
-    bytes; ``sha256`` in hexadecimal digits; ``schemas``: names of files beside it that say what its
-    columns are."""
+    bytes; ``checksum``: SHA-1 in hexadecimal digits, as the profile has it; ``schemas``: names of
+    files beside it that say what its columns are; ``rows`` and ``columns`` of the table."""
 
     name: str
     form: str
     media_type: str
     size: int
-    sha256: str
+    checksum: str
     schemas: tuple[str, ...] = ()
+    rows: int = 0
+    columns: int = 0
 
 
 @dataclass(frozen=True)
@@ -80,12 +82,13 @@ class Distribution:
 
     iri: str
     title: Texts
+    description: Texts
     media_type: str
     access_url: str
     download_url: str | None
     licence: str | None
     size: int
-    sha256: str
+    checksum: str
     status: str
     schemas: tuple[str, ...] = ()
     modified: dt.date | None = None
@@ -130,6 +133,8 @@ class Catalogue:
     publisher: Publisher
     licence: str
     homepage: str | None
+    spatial: str | None
+    issued: dt.date | None
     modified: dt.date | None
     datasets: tuple[Dataset, ...] = ()
     parts: tuple[Catalogue, ...] = field(default_factory=tuple)
@@ -224,12 +229,13 @@ def _distribution(
     return Distribution(
         identity.distribution(iri, file.form),
         {"sv": _drafted(title, standing)},
+        {"sv": text(f"package.holds.{file.form}", "sv", rows=file.rows, columns=file.columns)},
         file.media_type,
         access_url,
         download_url,
         vocabularies.licence(str(entry.licence) if entry.licence else None),
         file.size,
-        file.sha256,
+        file.checksum,
         vocabularies.status(draft=standing.draft),
         tuple(identity.file(organisation, base, entry.id, name) for name in beside),
         standing.modified,
@@ -299,6 +305,8 @@ def catalogue(
         publisher=publisher_of(organisation, base),
         licence=licence or vocabularies.CC0,
         homepage=publisher_of(organisation, base).homepage,
+        spatial=publication.area_of(organisation) if organisation else None,
+        issued=min((one.issued for one in held if one.issued), default=None),
         modified=max(days, default=None),
         datasets=held,
         proposed=frozenset({"title", "description", *(["licence"] if licence is None else [])}),

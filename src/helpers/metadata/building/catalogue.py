@@ -22,7 +22,8 @@ from helpers.metadata.terms import (
     XSD,
 )
 
-SHA256 = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
+# the one that the profile knows; here it tells whether a file is the same, and guards nothing
+SHA1 = "http://spdx.org/rdf/terms#checksumAlgorithm_sha1"
 
 
 def statements(catalogue: Catalogue) -> Statements:
@@ -41,6 +42,8 @@ def _catalogue(made: Statements, catalogue: Catalogue) -> URIRef:
     made.link(node, DCTERMS.language, vocabularies.SWEDISH)
     made.link(node, DCAT.themeTaxonomy, vocabularies.TAXONOMY)
     made.link(node, FOAF.homepage, catalogue.homepage)
+    made.link(node, DCTERMS.spatial, catalogue.spatial)
+    made.day(node, DCTERMS.issued, catalogue.issued)
     made.day(node, DCTERMS.modified, catalogue.modified)
     for dataset in catalogue.datasets:
         made.link(node, DCAT.dataset, _dataset(made, dataset))
@@ -103,17 +106,18 @@ def _period(made: Statements, dataset: Dataset, node: URIRef) -> None:
 def _distribution(made: Statements, distribution: Distribution) -> URIRef:
     node = made.thing(distribution.iri, DCAT.Distribution)
     made.texts(node, DCTERMS.title, distribution.title)
+    made.texts(node, DCTERMS.description, distribution.description)
     made.link(node, DCAT.accessURL, distribution.access_url)
     made.link(node, DCAT.downloadURL, distribution.download_url)
-    made.text(node, DCTERMS.term("format"), distribution.media_type)
+    made.text(node, DCTERMS["format"], distribution.media_type)
     made.link(node, DCTERMS.license, distribution.licence)
     made.link(node, ADMS.status, distribution.status)
     made.links(node, DCTERMS.conformsTo, distribution.schemas)
     made.whole(node, DCAT.byteSize, distribution.size)
     made.day(node, DCTERMS.modified, distribution.modified)
     checksum = made.thing(f"{distribution.iri}#checksum", SPDX.Checksum)
-    made.link(checksum, SPDX.algorithm, SHA256)
-    value = Literal(distribution.sha256, datatype=XSD.hexBinary, normalize=False)
+    made.link(checksum, SPDX.algorithm, SHA1)
+    value = Literal(distribution.checksum, datatype=XSD.hexBinary, normalize=False)
     made.graph.add((checksum, SPDX.checksumValue, value))
     made.link(node, SPDX.checksum, checksum)
     return node
