@@ -98,7 +98,8 @@ def write(snapshot: Snapshot, screening: Screening, asked: TableRequest) -> Tabl
         read = (
             f"read_csv({databases.quoted(plain)}, header = true, all_varchar = true, delim = ',',"
         )
-        read += " quote = '\"', escape = '\"', parallel = false, max_line_size = 100000000)"
+        read += " quote = '\"', escape = '\"', parallel = false,"
+        read += " max_line_size = 10000000, buffer_size = 20000000)"
         con.execute(f"create temp view written as from {read}")
         columns = looked_at(con, "written", converted.specification)
         files = {"csv": asked.file(f"{asked.id}.csv")}

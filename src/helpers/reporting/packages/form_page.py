@@ -1,4 +1,5 @@
-"""The form, filled in, to paste from: a page that needs no network and no script, and a workbook."""
+"""The form, filled in, to paste from: a page that needs neither network nor script, and a
+workbook."""
 
 from __future__ import annotations
 
