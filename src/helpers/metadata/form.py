@@ -108,7 +108,7 @@ def _part(
         if field.predicate in MADE:
             continue
         place = (of, field.predicate)
-        values = tuple(_values(graph, node, field))
+        values = tuple(sorted(_values(graph, node, field), key=_swedish_first))
         ask = asked.get(place, "")
         if values or ask or field.mandatory:
             said = () if ask == "address" else values
@@ -142,6 +142,10 @@ def _values(graph: Graph, node: Node, field: Field) -> Iterator[Value]:
         else:
             inner = list(_inner(graph, value))
             yield from inner or [Value(_name(graph, value))]
+
+
+def _swedish_first(value: Value) -> tuple[bool, str]:
+    return (value.language not in ("", "sv"), value.language)
 
 
 def _named(graph: Graph, node: Node) -> bool:

@@ -128,6 +128,7 @@ def _ways(told: ReadMe) -> Iterator[Block]:
         yield Heading(_say(f"way.{way}", language), 3)
         said = [_say(f"way.{way}.{i}", language, address=address) for i in range(1, steps + 1)]
         yield Items([("", step) for step in said], numbered=True)
+        yield Text(_say("known", language), style="soft")
         yield Items([_fact(fact, language) for fact in publication.facts(way)])
     for about in ("file", "harvest"):
         yield Heading(_say(about, language) if about == "harvest" else _say("where", language))

@@ -40,14 +40,19 @@ def names(package: Package) -> list[str]:
     return [*package.files, *(f"{prefix}{name}" for name in (*beside, *graph))]
 
 
-def lacks(package: Package, language: str) -> list[str]:
-    """What lacks, each with who knows it."""
-    said = []
+def lacks(package: Package, language: str, *, beside: bool = False) -> list[str]:
+    """What lacks, a line for each who knows it. ``beside``: only what no field of the form is
+    for."""
+    asked: dict[str, list[str]] = {}
     for lack in package.dataset.lacking:
-        key = f"package.lack.{lack.field}{'.wrong' if lack.wrong else ''}"
-        who = form_page.who_knows(package.entry, lack.field, language)
-        said.append(text("package.asks", language, who=who, what=text(key, language)))
-    return said
+        if not (beside and lack.field in form.PLACES):
+            key = f"package.lack.{lack.field}{'.wrong' if lack.wrong else ''}"
+            who = form_page.who_knows(package.entry, lack.field, language)
+            asked.setdefault(who, []).append(text(key, language).rstrip("."))
+    return [
+        text("package.asks", language, who=who, what="; ".join(several))
+        for who, several in asked.items()
+    ]
 
 
 def reasons(package: Package, language: str) -> list[str]:
@@ -130,14 +135,14 @@ def _form(package: Package, whole: Catalogue, work: Path, language: str) -> None
     owner = organisations.organisation(package.entry.organisation)
     final = described.catalogue(owner, [package.final], synthetic=package.entry.synthetic)
     parts = form.parts(building.statements(final).graph, package.final, whole.proposed)
-    beside = [
-        line
-        for line, lack in zip(lacks(package, language), package.dataset.lacking, strict=True)
-        if lack.field not in form.PLACES
-    ]
     title = str(package.entry.title)
     shown = form_page.Form(
-        title, parts, package.entry, reasons(package, language), beside, language
+        title,
+        parts,
+        package.entry,
+        reasons(package, language),
+        lacks(package, language, beside=True),
+        language,
     )
     page = form_page.page(shown)
     (work / f"{package.prefix}{FORM}").write_text(page, "utf-8", newline="")
