@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import DCTERMS, FOAF, RDF
 from rdflib.term import Node
 
 from helpers.metadata import identity, nodes, properties
 from helpers.metadata.described import Dataset
 from helpers.metadata.properties import Field
-from helpers.metadata.terms import DCTERMS, FOAF, RDF, VCARD
+from helpers.metadata.terms import VCARD
 
 Labels = Mapping[str, str]
 # the parts of the form that are written by hand, in the order in which people do it

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers.declared import organisations
+from helpers.filling_in.packaging.table import DRAFT
 from helpers.metadata import described, validating
 from helpers.metadata import writing as syntaxes
 from helpers.metadata.building import catalogue as building
@@ -95,7 +96,7 @@ def _joint(whole: Catalogue, folder: Path, asked: Asked, done: Done) -> None:
     """Write a catalogue of several datasets: what is harvested of an organisation."""
     statements = building.statements(whole)
     done.wrong += len(validating.violations(statements.graph))
-    prefix = one.DRAFT if whole.draft else ""
+    prefix = DRAFT if whole.draft else ""
     order = list(reversed(syntaxes.SYNTAXES))
     place = asked.place([folder / f"{prefix}{papers.METADATA}{suffix}" for suffix in order])
     with asked.noted(place), Store().work() as work:
