@@ -120,5 +120,5 @@ def write_book(form: Form, file: Path) -> None:
     sheet.page_setup.orientation, sheet.page_setup.fitToWidth = "landscape", 1
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_setup.fitToHeight = 0
-    book.properties.title = form.title
+    book.properties.title = escaping.without_controls(escaping.shown(form.title))
     book.save(file)

@@ -21,6 +21,7 @@ from helpers.reading import formats
 from helpers.reporting import documents
 from helpers.reporting.packages import form_page, read_me
 from helpers.reporting.packages.read_me import Points
+from helpers.reporting.papers.words import clipped
 from helpers.running.packages.one import CSVW, SCHEMA, Package
 from helpers.words.messages import number, text
 
@@ -135,7 +136,7 @@ def _form(package: Package, whole: Catalogue, work: Path, language: str) -> None
     owner = organisations.organisation(package.entry.organisation)
     final = described.catalogue(owner, [package.final], synthetic=package.entry.synthetic)
     parts = form.parts(building.statements(final).graph, package.final, whole.proposed)
-    title = str(package.entry.title)
+    title = clipped(package.entry.title)
     shown = form_page.Form(
         title,
         parts,
@@ -164,7 +165,7 @@ def _read_me(package: Package, graph: Graph, work: Path, day: dt.date, language:
     listed = [(name, text(f"package.file.{_kind(name)}", language)) for name in names(package)]
     advice = elsewhere.advice(package.entry)
     said = read_me.ReadMe(
-        title=str(package.entry.title),
+        title=clipped(package.entry.title),
         dataset=package.dataset,
         day=day,
         draft=reasons(package, language),

@@ -35,7 +35,7 @@ def stale(folder: Path, id: str, placed: Iterable[Path], others: Iterable[str]) 
     drafted = any(name.startswith(DRAFT) for name in now)
     known = [*(f"{id}{ending}" for ending in ENDINGS), *others]
     old = [f"{DRAFT}{name}" for name in known] + ([] if drafted else known)
-    there = [folder / name for name in old if name not in now]
+    there = [folder / name for name in dict.fromkeys(old) if name not in now]
     return [file for file in there if file.is_file() and written.ours(file)]
 
 
