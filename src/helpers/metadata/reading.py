@@ -1,8 +1,8 @@
 """Anybody's file of metadata becomes a graph, safely: within bounds, and nothing is fetched for it.
 
-RDF/XML, Turtle (N-Triples too) and JSON-LD, told apart by what they hold, not by their name. XML with
-an entity from elsewhere, or with entities that grow, is refused; so is JSON-LD whose context lies
-somewhere else. What is written stays as it is written: ``01`` does not become ``1``.
+RDF/XML, Turtle (N-Triples too) and JSON-LD, told apart by what they hold, not by their name. XML
+with an entity from elsewhere, or with entities that grow, is refused; so is JSON-LD whose context
+lies somewhere else. What is written stays as it is written: ``01`` does not become ``1``.
 """
 
 from __future__ import annotations
