@@ -21,7 +21,7 @@ from helpers.metadata.validating import European, Violation
 
 @dataclass(frozen=True)
 class FaultTold:
-    """A fault with its places in order, and how many of them are mended."""
+    """A fault with its places in order, and how many of them the mended graph does not have."""
 
     name: str
     rank: int
@@ -73,9 +73,11 @@ def _faults(graph: Graph, mended: mending.Mended) -> list[FaultTold]:
     told = []
     for name, fault in all_faults().items():
         places = tuple(fault.find(graph))
-        done = sum(one.fault == name for one in mended.done)
         if places:
-            told.append(FaultTold(name, fault.rank, fault.who, places, min(done, len(places))))
+            # mending one fault may mend another: a contact found under its right name
+            left = sum(1 for _ in fault.find(mended.graph))
+            done = max(0, len(places) - left)
+            told.append(FaultTold(name, fault.rank, fault.who, places, done))
     return told
 
 
