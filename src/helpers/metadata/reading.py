@@ -7,6 +7,7 @@ lies somewhere else. What is written stays as it is written: ``01`` does not bec
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -140,12 +141,11 @@ def _json(data: bytes, file: str) -> str:
 def _parsed(data: bytes, form: str, file: str) -> Graph:
     graph = terms.empty()
     if form == "xml":
-        _watched(data)
-        content: str | bytes = data
+        _watched(data)  # which encoding it is in, the document says itself
     else:
-        content = _json(data, file) if form == "json-ld" else _text(data, file)
+        data = (_json(data, file) if form == "json-ld" else _text(data, file)).encode()
     with terms.as_written():
-        graph.parse(data=content, format=form, publicID=RELATIVE)
+        graph.parse(source=io.BytesIO(data), format=form, publicID=RELATIVE)
     return graph
 
 
