@@ -20,7 +20,7 @@ from helpers.metadata.forecast import Forecast
 from helpers.metadata.shapes.making import RELATIVE
 from helpers.metadata.validating import Violation
 from helpers.words import escaping
-from helpers.words.messages import LANGUAGES, listed, number, text
+from helpers.words.messages import LANGUAGES, listed, text
 from helpers.words.personal import hiding
 from helpers.words.source_text import SourceText
 
@@ -246,11 +246,7 @@ def told(checked: Checked, file: str, form: str) -> dict[str, Any]:
 def counted(counts: dict[str, int], language: str) -> str:
     """'1 katalog, 9 datamängder och 16 distributioner'."""
     parts = [
-        text(
-            f"metadata.told.{'counted_one' if count == 1 else 'counted'}.{name.replace(':', '_')}",
-            language,
-            count=number(count, language),
-        )
+        text(f"metadata.told.counted.{name.replace(':', '_')}", language, count=count)
         for name, count in counts.items()
         if count
     ]
