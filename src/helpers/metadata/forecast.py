@@ -2,7 +2,7 @@
 
 The Metadata Quality Assessment of data.europa.eu gives at most 405 points in five dimensions;
 dataportal.se gives them by the same method without those for DCAT-AP in SHACL: at most 375
-(docs/quality.md of https://github.com/diggsweden/DCAT-AP-SE). Weights: data.europa.eu/mqa/methodology
+(docs/quality.md of https://github.com/diggsweden/DCAT-AP-SE). Weights: data.europa.eu/mqa, read
 by mqaMetrics.py of YourOpenDAta/mqa-scoring-api. A catalogue's points are each weight by the share
 of datasets, or of distributions, that have the thing; dates are looked for on the dataset. Whether
 addresses answer is known only when the files lie there.

@@ -39,6 +39,10 @@ PREFIXES = {
 CATALOG, DATASET, SERIES = "dcat:Catalog", "dcat:Dataset", "dcat:DatasetSeries"
 DISTRIBUTION, SERVICE = "dcat:Distribution", "dcat:DataService"
 AGENT, CONTACT = "foaf:Agent", "vcard:Kind"
+POINTED_AT = {
+    AGENT: ("dcterms:publisher", "dcterms:creator", "prov:agent"),
+    CONTACT: ("dcat:contactPoint",),
+}
 ROOTS = (CATALOG, DATASET, SERIES, DISTRIBUTION, SERVICE)  # whose nodes are found by their class
 
 
@@ -191,6 +195,20 @@ def label(of: str, property: str, language: str) -> str:
     except KeyError:
         return curie(property)
     return known.label.get(language) or known.label.get("sv") or known.predicate
+
+
+def pointing_at(name: str) -> list[str]:
+    """The properties whose values are of a class that is found so; none for the ``ROOTS``.
+
+    >>> pointing_at("vcard:Kind"), pointing_at("dcterms:PeriodOfTime")
+    (['dcat:contactPoint'], ['dcterms:temporal'])
+    """
+    if name in ROOTS:
+        return []
+    if name in POINTED_AT:
+        return list(POINTED_AT[name])
+    forms = ((field.predicate, form) for field in fields() for form in field.forms)
+    return sorted({predicate for predicate, form in forms if form.described == name})
 
 
 def vocabulary(name: str) -> dict[str, Mapping[str, str]]:

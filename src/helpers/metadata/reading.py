@@ -1,12 +1,13 @@
 """Anybody's file of metadata becomes a graph, safely: within bounds, and nothing is fetched for it.
 
-RDF/XML, Turtle (N-Triples too) and JSON-LD, told apart by what they hold, not by their name. XML with
-an entity from elsewhere, or with entities that grow, is refused; so is JSON-LD whose context lies
-somewhere else. What is written stays as it is written: ``01`` does not become ``1``.
+RDF/XML, Turtle (N-Triples too) and JSON-LD, told apart by what they hold, not by their name. XML
+with an entity from elsewhere, or with entities that grow, is refused; so is JSON-LD whose context
+lies somewhere else. What is written stays as it is written: ``01`` does not become ``1``.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -140,12 +141,11 @@ def _json(data: bytes, file: str) -> str:
 def _parsed(data: bytes, form: str, file: str) -> Graph:
     graph = terms.empty()
     if form == "xml":
-        _watched(data)
-        content: str | bytes = data
+        _watched(data)  # which encoding it is in, the document says itself
     else:
-        content = _json(data, file) if form == "json-ld" else _text(data, file)
+        data = (_json(data, file) if form == "json-ld" else _text(data, file)).encode()
     with terms.as_written():
-        graph.parse(data=content, format=form, publicID=RELATIVE)
+        graph.parse(source=io.BytesIO(data), format=form, publicID=RELATIVE)
     return graph
 
 

@@ -13,6 +13,29 @@ import rdflib
 from rdflib import Graph, Namespace
 from rdflib.namespace import DCAT, DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SKOS, XSD
 
+__all__ = [
+    "ADMS",
+    "DCAT",
+    "DCATAP",
+    "DCTERMS",
+    "DQV",
+    "FOAF",
+    "LOCN",
+    "ORG",
+    "OWL",
+    "PREFIXES",
+    "PROV",
+    "RDF",
+    "RDFS",
+    "SCHEMA",
+    "SKOS",
+    "SPDX",
+    "VCARD",
+    "XSD",
+    "as_written",
+    "empty",
+]
+
 ADMS = Namespace("http://www.w3.org/ns/adms#")
 DCATAP = Namespace("http://data.europa.eu/r5r/")
 DQV = Namespace("http://www.w3.org/ns/dqv#")

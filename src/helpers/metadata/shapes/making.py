@@ -45,10 +45,6 @@ BY_CLASS = properties.ROOTS
 # Whose recommended fields are advised; a named area needs no rectangle as well.
 ADVISED = {*BY_CLASS, properties.AGENT, properties.CONTACT}
 NO_ADVICE = {"org:classification"}  # one choice, for those whom a law lets take out fees
-POINTED_AT = {
-    properties.AGENT: ("dcterms:publisher", "dcterms:creator", "prov:agent"),
-    properties.CONTACT: ("dcat:contactPoint",),
-}
 
 
 def parts(shape: str) -> tuple[str, str, str]:
@@ -222,7 +218,7 @@ class _Maker:
         if described.name in BY_CLASS:
             self.graph.add((name, SH.targetClass, URIRef(properties.iri(described.name))))
             self.addressed(described)
-        for property in _pointing_at(described):
+        for property in properties.pointing_at(described.name):
             self.graph.add((name, SH.targetObjectsOf, URIRef(properties.iri(property))))
         for field in described.fields:
             self.counted(field)
@@ -253,21 +249,6 @@ def _patterns(field: Field) -> Iterator[tuple[str, Form]]:
         scheme = (forms[0].scheme or "").rstrip(":")
         kind = scheme or ("address" if forms[0].kind == "iri" else "pattern")
         yield kind, forms[0]
-
-
-def _pointing_at(described: Description) -> list[str]:
-    if described.name in BY_CLASS:
-        return []
-    if described.name in POINTED_AT:
-        return list(POINTED_AT[described.name])
-    return sorted(
-        {
-            field.predicate
-            for field in properties.fields()
-            for form in field.forms
-            if form.described == described.name
-        }
-    )
 
 
 def graph() -> Graph:
