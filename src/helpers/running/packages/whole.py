@@ -21,7 +21,7 @@ from helpers.running.opening import Opened
 from helpers.running.packages import one, papers, placing
 from helpers.running.packages.one import Package
 from helpers.running.store import Store
-from helpers.words.errors import ConfigurationError, DatakollenError
+from helpers.words.errors import DatakollenError
 from helpers.words.files.outputs import Outputs
 
 Placed = Callable[[list[Path]], Outputs]
@@ -111,8 +111,8 @@ def _joint(whole: Catalogue, folder: Path, asked: Asked, done: Done) -> None:
 
 
 def of_organisation(id: str, ids: list[str], folder: Path, asked: Asked) -> Done:
-    """All packages of an organisation, each in a folder of its own, and the catalogue of them all.
-    ``ConfigurationError`` where none could be written."""
+    """All packages of an organisation, each in a folder of its own, and the catalogue of them
+    all."""
     done = Done()
     _each(ids, folder, asked, done)
     for whole in _catalogues(done.packages).values():
@@ -145,8 +145,3 @@ def _leaders(catalogues: dict[str, Catalogue]) -> Iterator[str]:
     regions = [owner.id for owner in known if owner is not None and owner.kind == "region"]
     if len(regions) == 1:
         yield regions[0]
-
-
-def nothing(done: Done) -> ConfigurationError | None:
-    """Why nothing was written; None where something was."""
-    return None if done.packages else ConfigurationError("package.nothing", {})
