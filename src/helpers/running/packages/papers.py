@@ -11,12 +11,20 @@ from rdflib import Graph
 
 from helpers.advising import elsewhere
 from helpers.declared import organisations
-from helpers.metadata import described, forecast, form, identity, properties, stars, validating
+from helpers.metadata import (
+    described,
+    forecast,
+    form,
+    identity,
+    properties,
+    stars,
+    telling,
+    validating,
+)
 from helpers.metadata import writing as syntaxes
 from helpers.metadata.building import catalogue as building
 from helpers.metadata.building import quality
 from helpers.metadata.described import Catalogue
-from helpers.metadata.validating import Violation
 from helpers.reading import formats
 from helpers.reporting import documents
 from helpers.reporting.packages import form_page, read_me
@@ -65,15 +73,6 @@ def catalogue_of(package: Package) -> Catalogue:
     """The organisation's catalogue with this dataset alone."""
     owner = organisations.organisation(package.entry.organisation)
     return described.catalogue(owner, [package.dataset], synthetic=package.entry.synthetic)
-
-
-def told(violation: Violation, language: str) -> str:
-    """One thing that breaks the profile, by the labels of the form."""
-    of = properties.descriptions()[violation.of].label[language]
-    if not violation.predicate:
-        return f"{of}: {violation.kind}"
-    label = properties.label(violation.of, violation.predicate, language)
-    return f"{of}, {label}: {violation.kind}"
 
 
 def _points(graph: Graph, package: Package, language: str) -> Points:
@@ -175,7 +174,7 @@ def _read_me(package: Package, graph: Graph, work: Path, day: dt.date, language:
         converted=package.tabled.converted if package.tabled else None,
         left=package.left,
         points=_points(graph, package, language),
-        wrong=[told(one, language) for one in package.violations[:WRONG]],
+        wrong=[telling.said(one, graph, language) for one in package.violations[:WRONG]],
         advice=advice.message[language] if advice and advice.code == "link" else "",
         replaced=package.replaced,
         reading_lost=package.reading_lost,
