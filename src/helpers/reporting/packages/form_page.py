@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers.declared.roles import roles
-from helpers.metadata.completeness import KNOWN_BY
 from helpers.metadata.form import Line, Part, Value
 from helpers.reporting.environment import environment
+from helpers.reporting.lacking import who_knows
 from helpers.words import escaping, messages
 from helpers.words.files import spreadsheets
 
@@ -63,18 +62,6 @@ class Form:
 
     def _say(self, key: str, **values: str) -> str:
         return messages.text(f"package.form_page.{key}", self.language, **values)
-
-
-def who_knows(entry: Entry, field: str, language: str) -> str:
-    """Who usually knows what lacks, as people say it."""
-    holders = roles(entry)
-    names = [
-        str(entry.owner.role)
-        if role == "information_owner" and entry.owner.role
-        else holders[role].usual[language]
-        for role in KNOWN_BY[field]
-    ]
-    return messages.listed([escaping.shown(name) for name in dict.fromkeys(names)], language)
 
 
 def page(form: Form) -> str:

@@ -27,6 +27,7 @@ from helpers.metadata.building import quality
 from helpers.metadata.described import Catalogue
 from helpers.reading import formats
 from helpers.reporting import documents
+from helpers.reporting import lacking as wanting
 from helpers.reporting.packages import form_page, read_me
 from helpers.reporting.packages.read_me import Points
 from helpers.reporting.papers.words import clipped
@@ -52,16 +53,8 @@ def names(package: Package) -> list[str]:
 def lacks(package: Package, language: str, *, beside: bool = False) -> list[str]:
     """What lacks, a line for each who knows it. ``beside``: only what no field of the form is
     for."""
-    asked: dict[str, list[str]] = {}
-    for lack in package.dataset.lacking:
-        if not (beside and lack.field in form.PLACES):
-            key = f"package.lack.{lack.field}{'.wrong' if lack.wrong else ''}"
-            who = form_page.who_knows(package.entry, lack.field, language)
-            asked.setdefault(who, []).append(text(key, language).rstrip("."))
-    return [
-        text("package.asks", language, who=who, what="; ".join(several))
-        for who, several in asked.items()
-    ]
+    told = form.PLACES if beside else ()
+    return wanting.lines(package.entry, package.dataset.lacking, language, told)
 
 
 def reasons(package: Package, language: str) -> list[str]:
