@@ -312,8 +312,11 @@ class Opened(Declared, Delivered, Converting, Analysing, Beside):
             plain = write_rows(self.needed(ROWS_TO_FIX), file, raw=True)
             return list(RowsToFix(plain, file))
 
-    def mask(self, output: Path, bundle: bool = False, guard: bool = False) -> Masked:
-        """Write the proposed version to ``output``; see ``masking.mask``. Raises
+    def mask(
+        self, output: Path, bundle: bool = False, guard: bool = False, plain: bool = False
+    ) -> Masked:
+        """Write the proposed version to ``output``; see ``masking.mask``. ``plain``: as it stands,
+        where nothing is marked or a decision lets it through. Raises
         ``ConfigurationError`` where there is none to write."""
         from helpers.screening import masking  # 0.4 s
 
@@ -324,8 +327,10 @@ class Opened(Declared, Delivered, Converting, Analysing, Beside):
         if output.resolve() == self.file.resolve():
             raise ConfigurationError("masking.same_file")
         if self.worker:
-            return self.elsewhere("mask", output, bundle, guard)
-        disclosure, tables = self.disclosure, self.tables
+            return self.elsewhere("mask", output, bundle, guard, plain)
+        disclosure, tables, gate = self.disclosure, self.tables, self.gate
+        decided = gate is not None and gate.decision == "valid" and gate.verdict != "stopp"
+        free = self.screening is not None and not (self.screening.marks or self.screening.risks)
         with self.store.work() as folder:
             outlines = None
             if tables.main.geometry and not tables.main.geometry.columns:
@@ -343,6 +348,7 @@ class Opened(Declared, Delivered, Converting, Analysing, Beside):
                 quasi_identifiers=disclosure.quasi_identifiers,
                 k=disclosure.k,
                 outlines=outlines,
+                plain=plain and (decided or free),
             )
 
 
