@@ -208,7 +208,10 @@ def _version(making: _Making) -> Path | None:
     if not (making.masked or drawn):
         return None
     version = making.work / f"version{forms.GEOJSON if drawn else forms.CSV}"
-    making.opened.mask(version, plain=not making.masked)
+    if making.masked:
+        making.opened.mask(version)
+    else:
+        making.opened.drawn(version)
     return version
 
 
