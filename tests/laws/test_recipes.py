@@ -93,6 +93,7 @@ TITLES = (
     "Add a format",
     "Add a criterion",
     "Add a variant of a type",
+    "Add a fault of metadata",
 )
 
 
@@ -122,6 +123,8 @@ def test_it_does_what_it_says(root: Path, project: Path, title: str):
         assert json.loads(said)["reading"]["rows"] == 2
     elif title == TITLES[3]:
         assert "value_climate" in said
+    elif title == TITLES[5]:
+        assert " passed" in said and "failed" not in said and "skipped" not in said
     else:
         follows = json.loads(said)["specification"]
         assert follows["variant"] == "pulkabacke" and follows["layout"]["name"] == "trial"

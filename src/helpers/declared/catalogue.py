@@ -3,11 +3,12 @@ file and line."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from helpers.declared import files, hints, specifications
 from helpers.declared.files import Declared
@@ -76,6 +77,20 @@ class Published(Part):
 
     status: Literal["no", "own_website", "dataportal", "national_source", "unknown"] = "unknown"
     url: SourceText | None = None
+    issued: dt.date | None = None  # the day when it was first there
+
+
+class Period(Part):
+    """The time that the data are about: its first and last day; an open end is left out."""
+
+    start: dt.date | None = None
+    end: dt.date | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Period:
+        if self.start and self.end and self.end < self.start:
+            raise wrong("period")
+        return self
 
 
 class Owner(Part):
@@ -198,6 +213,10 @@ class Entry(Part):
     keywords: list[SourceText] = Field(default_factory=list)
     theme: SourceText | None = None
     contact: SourceText | None = None
+    temporal: Period | None = None
+    # the IRI of the named area that the data are about, where it is not the organisation's own
+    spatial: SourceText | None = None
+    landing_page: SourceText | None = None  # where people read about the data
     value: Value = Value()
     effort: Judgement = Judgement()
     legal: Legal = Legal()

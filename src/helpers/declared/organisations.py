@@ -12,11 +12,12 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, RootModel
+from pydantic import AfterValidator, ConfigDict, Field, RootModel
 
 from helpers.declared import files
 from helpers.declared.files import Declared, Filled, Listed
 from helpers.words.files.ours import File, remembered
+from helpers.words.files.validated import wrong
 
 DECLARED = File("data/organisations.yaml")
 MUNICIPALITIES = File("data/reference/municipalities.csv")
@@ -25,6 +26,68 @@ UNKNOWN = "okand"
 OWN_NAMES = {"0980": "Region Gotland", "2080": "Falu kommun"}
 # before they are municipalities
 WORDS = frozenset("ale ange are berg boden kil klippan mark mora sala vara".split())
+
+
+# a whole address of the web, without a query or a fragment: others are made by adding to it
+_WEB = re.compile(r"https?://[^\s/?#@:]+\.[^\s/?#@:]+(:\d+)?(/[^\s?#]*)?")
+_MAILBOX = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+")
+
+
+def is_web(text: str) -> bool:
+    """True for a whole http or https address that others can be made of.
+
+    >>> is_web("https://data.example.se/karlskrona"), is_web("data.example.se"), is_web("file:///x")
+    (True, False, False)
+    """
+    return _WEB.fullmatch(text) is not None
+
+
+def mailbox_in(text: str) -> str | None:
+    """The first address of mail in a text; None where there is none.
+
+    >>> mailbox_in("Öppna data, oppnadata@example.se"), mailbox_in("växeln")
+    ('oppnadata@example.se', None)
+    """
+    found = _MAILBOX.search(text)
+    return found[0].removeprefix("mailto:").strip(".,;:()") if found else None
+
+
+def _web(text: str) -> str:
+    if not is_web(text):
+        raise wrong("web")
+    return text
+
+
+def _mailbox(text: str) -> str:
+    if not _MAILBOX.fullmatch(text):
+        raise wrong("mailbox")
+    return text
+
+
+Web = Annotated[str, AfterValidator(_web)]
+
+
+class Contact(Declared):
+    """Who answers questions about the data: what the function is called, and its mailbox. Never a
+    person's."""
+
+    name: Filled
+    email: Annotated[str, AfterValidator(_mailbox)]
+
+
+class Publishing(Declared):
+    """How the organisation publishes: what a package cannot be finished without, and asks for.
+
+    ``base``: what every IRI of its catalogue begins with, kept for ever; ``files``: the address of
+    the folder where its files lie; ``licence``: of the catalogue's own descriptions, as an entry
+    writes one. ``homepage``: its page about open data.
+    """
+
+    base: Web | None = None
+    files: Web | None = None
+    contact: Contact | None = None
+    homepage: Web | None = None
+    licence: Filled | None = None
 
 
 class Organisation(Declared):
@@ -37,6 +100,7 @@ class Organisation(Declared):
     lanskod: str | None = Field(default=None, pattern=r"^\d{2}$")
     organisationsnummer: str | None = Field(default=None, pattern=r"^\d{10}$")
     named_in_public: bool = False  # it has agreed to be named on pages that compare organisations
+    publishing: Publishing = Publishing()
 
     @property
     def area(self) -> str | None:

@@ -5,8 +5,36 @@ Source: ``bundle.json`` and the examples of https://github.com/diggsweden/DCAT-A
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import rdflib
 from rdflib import Graph, Namespace
 from rdflib.namespace import DCAT, DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SKOS, XSD
+
+__all__ = [
+    "ADMS",
+    "DCAT",
+    "DCATAP",
+    "DCTERMS",
+    "DQV",
+    "FOAF",
+    "LOCN",
+    "ORG",
+    "OWL",
+    "PREFIXES",
+    "PROV",
+    "RDF",
+    "RDFS",
+    "SCHEMA",
+    "SKOS",
+    "SPDX",
+    "VCARD",
+    "XSD",
+    "as_written",
+    "empty",
+]
 
 ADMS = Namespace("http://www.w3.org/ns/adms#")
 DCATAP = Namespace("http://data.europa.eu/r5r/")
@@ -35,6 +63,21 @@ PREFIXES = {
     "vcard": VCARD,
     "xsd": XSD,
 }
+
+
+# It logs values that it finds odd, as they stand in somebody's file: they are told by us, without.
+logging.getLogger("rdflib").setLevel(logging.CRITICAL)
+
+
+@contextmanager
+def as_written() -> Iterator[None]:
+    """Inside, a value stays as it was written: ``01`` does not become ``1``."""
+    before = rdflib.NORMALIZE_LITERALS
+    rdflib.NORMALIZE_LITERALS = False
+    try:
+        yield
+    finally:
+        rdflib.NORMALIZE_LITERALS = before
 
 
 def empty() -> Graph:

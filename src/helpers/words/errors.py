@@ -65,6 +65,12 @@ class InputRefused(DatakollenError):
     exit_code = 3
 
 
+class Stopped(DatakollenError):
+    """The gate stops what was asked for (exit 1)."""
+
+    exit_code = 1
+
+
 class Busy(DatakollenError):
     """Another process is doing the same (exit 5)."""
 

@@ -1,0 +1,172 @@
+"""What was found in somebody's catalogue as a readable page in the terminal: the same as the JSON
+object, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from helpers.metadata import telling
+from helpers.words.messages import number, text
+
+if TYPE_CHECKING:
+    from helpers.words.printing import Cell, Terminal
+
+Told = dict[str, Any]
+MOST_GAINS = 8
+
+
+def _say(key: str, language: str, **values: Any) -> str:
+    return text(f"metadata.told.{key}", language, **values)
+
+
+def show(told: Told, terminal: Terminal, language: str) -> None:
+    """Print the page."""
+    counts = telling.counted(told["counts"], language)
+    terminal.paragraph(
+        _say("what", language, file=told["file"], form=told["form"], counts=counts), "bold"
+    )
+    if told["violations"]:
+        bad = _say("bad", language, count=told["violations"], version=told["profile"])
+        terminal.paragraph(bad, "bold red")
+    else:
+        terminal.paragraph(_say("good", language, version=told["profile"]), "green")
+    _faults(told, terminal, language)
+    for name in ("others", "advice"):
+        if told[name]:
+            rows = [_group_row(group, language) for group in told[name]]
+            terminal.table(_head(language, "count", "fault", "where"), rows, _say(name, language))
+    _points(told, terminal, language)
+    _stars(told, terminal, language)
+
+
+def _head(language: str, *names: str) -> list[str]:
+    return [_say(f"head_{name}", language) for name in names]
+
+
+def _faults(told: Told, terminal: Terminal, language: str) -> None:
+    commonest = [fault for fault in told["faults"] if fault["commonest"]]
+    others = [fault for fault in told["faults"] if not fault["commonest"]]
+    if not commonest:
+        terminal.paragraph(_say("no_commonest", language))
+    for title, faults in (("commonest", commonest), ("other_faults", others)):
+        if faults:
+            rows = [_fault_row(fault, language) for fault in faults]
+            head = _head(language, "count", "fault", "where", "do")
+            terminal.table(head, rows, _say(title, language))
+
+
+def _where(group: Told, language: str, of: int) -> list[str]:
+    names = [one["name"][language] for one in group["examples"]]
+    left = of - len(names)
+    return names + ([_say("more", language, count=left)] if left > 0 else [])
+
+
+def _fault_row(fault: Told, language: str) -> list[Cell]:
+    return [
+        number(fault["count"], language),
+        [fault["name"][language], fault["why"][language]],
+        _where(fault, language, fault["of"]),
+        [fault["fix"][language], _mended(fault, language)],
+    ]
+
+
+def _mended(fault: Told, language: str) -> str:
+    who = fault["known_by"][language]
+    if fault["mended"] == fault["count"]:
+        return _say("done", language)
+    if fault["mended"]:
+        return _say("done_some", language, count=fault["mended"], who=who)
+    return _say("asks", language, who=who)
+
+
+def _group_row(group: Told, language: str) -> list[Cell]:
+    return [
+        number(group["count"], language),
+        [group["what"][language], group["todo"][language]],
+        _where(group, language, group["count"]),
+    ]
+
+
+def _points(told: Told, terminal: Terminal, language: str) -> None:
+    points, after = told["points"], told["points_after"]
+
+    def whole(value: float) -> str:
+        return number(round(value), language)
+
+    lines = [
+        _say("mqa", language, points=whole(points["here"]), most=points["here_most"]),
+        *(
+            "  "
+            + _say(
+                "mqa_dimension",
+                language,
+                name=text(f"metadata.dimension.{name}", language),
+                points=whole(part["points"]),
+                most=part["most"],
+            )
+            for name, part in points["dimensions"].items()
+        ),
+    ]
+    if round(after["here"]) != round(points["here"]):
+        lines.append(_say("mqa_after", language, points=whole(after["here"])))
+    if after["here_reachable"] > after["here"]:
+        lines.append(_say("mqa_later", language, reachable=whole(after["here_reachable"])))
+    lines.append(
+        _say(
+            "mqa_eu",
+            language,
+            most=points["european_most"],
+            points=whole(points["european"]),
+            rating=text(f"metadata.rating.{points['rating']}", language),
+        )
+    )
+    if told["european_shapes"]["as_the_swedish_profile"]:
+        lines.append(_say("mqa_swedish", language))
+    terminal.lines("\n".join(lines))
+    rows = list(_gains(after, language))
+    if rows:
+        head = _head(language, "points", "field", "places", "do")
+        terminal.table(head, rows, _say("gains", language))
+
+
+def _gains(points: Told, language: str) -> Iterator[list[Cell]]:
+    for gain in points["gains"][:MOST_GAINS]:
+        yield [
+            number(gain["points"], language, 0 if gain["points"] == int(gain["points"]) else 1),
+            gain["name"][language],
+            number(gain["places"], language),
+            text(f"metadata.gain.{'once' if gain['once'] else 'each'}", language),
+        ]
+
+
+def _stars(told: Told, terminal: Terminal, language: str) -> None:
+    before, after = told["stars"], told["stars_after"]
+    if before["average"] is None:
+        terminal.paragraph(_say("no_stars", language))
+        return
+    mean = {
+        "stars": number(before["average"], language, 1),
+        "after": number(after["average"] or 0, language, 1),
+    }
+    lines = [_say("stars", language, **mean)]
+    lines += [
+        "  "
+        + _say(
+            "next_star",
+            language,
+            count=one["distributions"],
+            stars=one["stars"],
+            lacks=text(f"metadata.star.{one['lacks']}", language),
+        )
+        for one in after["lacking"]
+    ]
+    terminal.lines("\n".join(lines))
+
+
+def notes(told: Told, terminal: Terminal, language: str) -> None:
+    """What is to be known of the mended file."""
+    if told["language_used"]:
+        terminal.paragraph(_say("language", language, code=told["language"]), "yellow")
+    if told["language_lacks"]:
+        terminal.paragraph(_say("no_language_known", language), "yellow")
