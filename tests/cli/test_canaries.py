@@ -153,6 +153,7 @@ def _commands(home: Home, id: str, language: str) -> Iterator[list[str | Path]]:
         "--language",
         language,
     ]
+    yield ["publish", id, "--output", out / "package", *common]
     decided = ["--role", home.text, "--registry-number", home.text, "--date", "2026-11-29"]
     yield ["decide", id, *decided, *common]
 
@@ -175,8 +176,9 @@ def _all_said(home: Home, ids: list[str], languages: tuple[str, ...] = LANGUAGES
             for command in _commands(home, id, language):
                 code, said = said_by(*command, *(["--overwrite"] if "--output" in command else []))
                 refused = command[:2] == ["mask", "timetable"]  # a feed is several tables
-                wanted = 2 if refused else 0
-                assert code == wanted, (command, said)
+                # a dataset that the gate stops has no package, and a feed is not masked in one
+                wanted = (0, 1, 2) if command[0] == "publish" else (2 if refused else 0,)
+                assert code in wanted, (command, said)
                 spoken.append(said)
         both = [home.output / f"report-{name}" / "results.json" for name in (language, language)]
         code, said = said_by("between", *both, "--output", home.output / f"between-{language}.html")

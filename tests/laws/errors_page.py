@@ -11,7 +11,13 @@ from helpers.words import messages, paths
 PAGE = paths.CHECKOUT / "docs" / "errors.md"
 SOURCE = paths.CHECKOUT / "src" / "helpers"
 WRITING = "2"  # whatever stops a file from being written
-CODES = {"ConfigurationError": "2", "InputRefused": "3", "ComputationFailed": "4", "Busy": "5"}
+CODES = {
+    "Stopped": "1",
+    "ConfigurationError": "2",
+    "InputRefused": "3",
+    "ComputationFailed": "4",
+    "Busy": "5",
+}
 HEAD = """# Errors and exit codes
 
 Every error says in two sentences what, where, what was expected and found, and what to do next;
@@ -20,7 +26,7 @@ Every error says in two sentences what, where, what was expected and found, and 
 | exit code | meaning |
 | --- | --- |
 | 0 | done; findings are no error |
-| 1 | only with `--fail-on critical`: there is a critical finding; only with `--reproduce`: something else came out |
+| 1 | only with `--fail-on critical`: there is a critical finding; only with `--reproduce`: something else came out; `publish`: the gate stops the dataset |
 | 2 | wrong usage or configuration: a command, an option, an entry, a suite, a setting |
 | 3 | an input that cannot be read whole and truthfully |
 | 4 | something could not be computed: out of its bounds, broken, or a fault of ours |

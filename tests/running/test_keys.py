@@ -43,7 +43,11 @@ NEVER_KEPT = (
         )
     ),
     *(f"helpers/checking/{name}.py" for name in ("examples", "exporting", "outcome", "proposing")),
-    *(f"helpers/declared/{name}.py" for name in ("agencies", "mapping", "roles", "subtypes")),
+    *(
+        f"helpers/declared/{name}.py"
+        for name in ("agencies", "mapping", "publication", "roles", "subtypes")
+    ),
+    "helpers/metadata/",
     "helpers/screening/masking/",
     *(
         f"helpers/traffic/{name}.py"

@@ -32,6 +32,7 @@ def entry(**changed: Any) -> Any:
             requests_last_year=None,
         ),
         "effort": level,
+        "organisation": "okand",
         "licence": "CC0-1.0",
         "owner": SimpleNamespace(role="chef", mailbox="x@example.se"),
         "description": "d",

@@ -16,9 +16,9 @@ from helpers.advising.results import Candidate, PublishingStep
 from helpers.checking import rows_to_fix
 from helpers.declared import agencies, organisations, specifications
 from helpers.declared.roles import roles
+from helpers.metadata.completeness import given
 from helpers.reading import formats
 from helpers.scoring import effort
-from helpers.scoring.effort import given
 from helpers.words import escaping
 from helpers.words.messages import LANGUAGES, listed, text
 
@@ -160,7 +160,8 @@ def _fault_needs(candidate: Candidate) -> Iterator[Need]:
 
 def _description_needs(candidate: Candidate) -> Iterator[Need]:
     """What the entry does not say of what describes a dataset, by name."""
-    described = [name for name in DESCRIBED if not given(getattr(candidate.entry, name))]
+    missing = effort.missing_metadata(candidate.entry)
+    described = [name for name in DESCRIBED if name in missing]
     if described:
         names = {
             lang: [_lower(text(f"reporting.meta.{name}", lang)) for name in described]

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from helpers.checking.findings import COLUMNS
+from helpers.metadata.completeness import given
 from helpers.scoring import effort
-from helpers.scoring.effort import given, has_vote, hours
+from helpers.scoring.effort import has_vote, hours
 
 if TYPE_CHECKING:
     from helpers.advising.results import Candidate

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from helpers.declared.catalogue import Entry
 from helpers.declared.roles import roles
-from helpers.scoring.effort import given
+from helpers.metadata.completeness import given
 from helpers.words.messages import LANGUAGES, text
 
 

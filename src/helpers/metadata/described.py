@@ -143,7 +143,7 @@ class Catalogue:
     @property
     def draft(self) -> bool:
         """True where anything in it is one."""
-        return any(one.draft for one in (*self.datasets, *self.parts))
+        return any(one.draft for one in self.datasets) or any(one.draft for one in self.parts)
 
 
 def publisher_of(organisation: Organisation | None, base: str) -> Publisher:

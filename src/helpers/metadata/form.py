@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import DCTERMS, FOAF, RDF
 from rdflib.term import Node
 
 from helpers.metadata import identity, nodes, properties
 from helpers.metadata.described import Dataset
 from helpers.metadata.properties import Field
-from helpers.metadata.terms import DCTERMS, FOAF, RDF, VCARD
+from helpers.metadata.terms import VCARD
 
 Labels = Mapping[str, str]
 # the parts of the form that are written by hand, in the order in which people do it
@@ -108,7 +109,7 @@ def _part(
         if field.predicate in MADE:
             continue
         place = (of, field.predicate)
-        values = tuple(_values(graph, node, field))
+        values = tuple(sorted(_values(graph, node, field), key=_swedish_first))
         ask = asked.get(place, "")
         if values or ask or field.mandatory:
             said = () if ask == "address" else values
@@ -142,6 +143,10 @@ def _values(graph: Graph, node: Node, field: Field) -> Iterator[Value]:
         else:
             inner = list(_inner(graph, value))
             yield from inner or [Value(_name(graph, value))]
+
+
+def _swedish_first(value: Value) -> tuple[bool, str]:
+    return (value.language not in ("", "sv"), value.language)
 
 
 def _named(graph: Graph, node: Node) -> bool:

@@ -15,10 +15,11 @@ from xml.sax.saxutils import escape, quoteattr
 
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.compare import to_canonical_graph
+from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF
 from rdflib.term import Node
 
 from helpers.metadata import terms
-from helpers.metadata.terms import DCAT, DCTERMS, FOAF, RDF, VCARD
+from helpers.metadata.terms import VCARD
 
 # the order in which things stand, and in which something is said of them; all else after these
 KINDS = (DCAT.Catalog, DCAT.Dataset, DCAT.Distribution, DCAT.DataService, FOAF.Agent)

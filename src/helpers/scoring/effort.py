@@ -7,23 +7,16 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from helpers.checking.findings import Finding
+from helpers.declared import organisations
+from helpers.metadata import completeness
+from helpers.metadata.completeness import given
 from helpers.scoring import criteria
-from helpers.words.source_text import SourceText
 
 if TYPE_CHECKING:
     from helpers.declared.catalogue import Entry
     from helpers.screening.marks import Gate, Reason
 
 VOTING = ("critical", "warning")
-# what dataportal.se needs beside title, publisher and licence to find and understand a dataset
-# (DCAT-AP-SE)
-METADATA = ("description", "keywords", "theme", "contact", "update_frequency")
-
-
-def given(value: object) -> bool:
-    """True where a catalogue field says something: not None, not empty, not ``unknown``."""
-    plain = value.raw if isinstance(value, SourceText) else value
-    return plain is not None and plain != "unknown" and plain != "" and plain != [] and plain != ()
 
 
 def has_vote(finding: Finding) -> bool:
@@ -32,8 +25,9 @@ def has_vote(finding: Finding) -> bool:
 
 
 def missing_metadata(entry: Entry) -> list[str]:
-    """Names of the catalogue fields that the data portal needs and the entry does not give."""
-    return [name for name in METADATA if not given(getattr(entry, name, None))]
+    """Names of the catalogue fields that the data portal needs and that neither the entry nor, for
+    questions, its organisation gives: what a package of it would ask for."""
+    return completeness.missing(entry, organisations.organisation(entry.organisation))
 
 
 def hours(name: str) -> float:

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from helpers.checking.findings import CONFORMITY, DIMENSIONS, Finding
 from helpers.declared import specifications
+from helpers.metadata.completeness import METADATA, given
 from helpers.scoring import criteria, demand, effort, placing, sentences
-from helpers.scoring.effort import METADATA, given, has_vote, missing_metadata
+from helpers.scoring.effort import has_vote, missing_metadata
 from helpers.scoring.scorecards import Scorecard, ScoredCriterion
 from helpers.scoring.weights import Weights, common, effective
 from helpers.words.messages import LANGUAGES, percent, span, text

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from helpers.checking.findings import COLUMNS, Finding
+from helpers.metadata.completeness import given
 from helpers.scoring import effort, placing, scoring
-from helpers.scoring.effort import given
 from helpers.scoring.scorecards import Scorecard, WhatIf
 from helpers.scoring.weights import Weights, common, effective
 from helpers.words import escaping

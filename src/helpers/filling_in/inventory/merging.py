@@ -12,7 +12,7 @@ from helpers.declared.catalogue import Entry
 from helpers.filling_in.inventory.columns import COLUMNS, DECIDED, UNKNOWN
 from helpers.filling_in.inventory.labels import label, plain
 from helpers.filling_in.inventory.reading import Row
-from helpers.scoring.effort import given
+from helpers.metadata.completeness import given
 from helpers.words import escaping
 from helpers.words.errors import ConfigurationError
 from helpers.words.faults import Fault, Faults

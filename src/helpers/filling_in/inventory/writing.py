@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from helpers.declared import organisations, roles, specifications
+from helpers.declared import organisations, publication, roles, specifications
 from helpers.declared.catalogue import Entry
 from helpers.filling_in.inventory import origin
 from helpers.filling_in.inventory.columns import (
@@ -46,19 +46,13 @@ FILLS = {
 }
 PROMPT = 250  # characters that Excel shows of a hint
 LONGEST = 32_000  # characters of a cell
-# a theme for a type, after the vocabulary that dataportal.se uses (DCAT-AP-SE); a suggestion, shown
-# for the person to change
-THEMES = {
-    "leverantorsfakturor": "GOVE",
-    "offentlig_konst": "EDUC",
-    "platsinformation": "REGI",
-    "hjalpmedel": "HEAL",
-    "rorelsedata": "TRAN",
-    "bredband": "TECH",
-    "livsmedelsinspektioner": "AGRI",
-    "matsvinn": "AGRI",
-    "snorojning": "TRAN",
-}
+
+
+def _theme(type: str) -> str:
+    """The first theme that is proposed for the type, shown for the person to change; "" where none
+    is."""
+    offered = publication.proposal(type)
+    return offered.themes[0] if offered else ""
 
 
 def _say(key: str, language: str) -> str:
@@ -106,7 +100,7 @@ def suggested(organisation: str, entries: list[Entry], language: str) -> list[En
             type=type,
             organisation=organisation,
             stage="idea",
-            theme=SourceText(THEMES[type]) if type in THEMES else None,
+            theme=SourceText(theme) if (theme := _theme(type)) else None,
         )
         for type in specifications.types()
         if type not in mine
@@ -188,7 +182,7 @@ def _types(book: Workbook, language: str) -> str:
             usual[name].usual[language]
             for name in ("information_owner", "board", "system_administrator")
         ]
-        for index, value in enumerate((title, *holders, themes.get(THEMES.get(type, ""), "")), 1):
+        for index, value in enumerate((title, *holders, themes.get(_theme(type), "")), 1):
             _put(sheet, row, index, value)
     return f"'{sheet.title}'!$A$2:$B${len(choices('type', language)) + 1}"
 

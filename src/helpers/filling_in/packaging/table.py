@@ -7,6 +7,7 @@ A type that there is no specification of is written by its own columns, as readi
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 import sys
 from collections.abc import Iterator
@@ -22,10 +23,12 @@ from helpers.filling_in.packaging.columns import WrittenColumn, looked_at
 from helpers.reading import databases
 from helpers.reading.snapshot import Snapshot
 from helpers.screening.marks import Screening
+from helpers.words.files import spreadsheets
 from helpers.words.messages import text
 
 LARGE = 100_000  # rows: past these a spreadsheet is slow, and whoever computes wants Parquet
 DRAFT = "utkast-"  # before the name of every file of a draft
+BLOCK = 2_000  # rows held at a time
 FINEST = 7  # decimals of a position in degrees
 AXES = ("longitude", "latitude")
 SQL = {"integer": "bigint", "decimal": "double", "date": "date", "datetime": "timestamp"}
@@ -98,7 +101,8 @@ def write(snapshot: Snapshot, screening: Screening, asked: TableRequest) -> Tabl
         read = (
             f"read_csv({databases.quoted(plain)}, header = true, all_varchar = true, delim = ',',"
         )
-        read += " quote = '\"', escape = '\"', parallel = false, max_line_size = 100000000)"
+        read += " quote = '\"', escape = '\"', parallel = false,"
+        read += " max_line_size = 10000000, buffer_size = 20000000)"
         con.execute(f"create temp view written as from {read}")
         columns = looked_at(con, "written", converted.specification)
         files = {"csv": asked.file(f"{asked.id}.csv")}
@@ -129,20 +133,21 @@ def _streamed(
         table.open("w", encoding="utf-8", newline="") as out,
         places.open("w", encoding="utf-8", newline="\n") as drawn,
     ):
-        rows, writer = csv.reader(source), csv.writer(out, lineterminator="\r\n")
-        writer.writerow(next(rows))
+        rows = csv.reader(source)
+        spreadsheets.write_records(out, [next(rows)])
         if min(axes) < 0:
-            writer.writerows(rows)
+            spreadsheets.write_records(out, rows)
             return 0
         head = {"type": "FeatureCollection", "name": asked.title}
         head |= {"utkast": text("package.draft_line", "sv")} if asked.draft else {}
         drawn.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "features": [')
-        placed = 0
-        for number, row in enumerate(rows):
-            writer.writerow(row)
-            feature, there = _feature(row, columns, axes)
-            placed += there
-            drawn.write(f"{',' if number else ''}\n{feature}")
+        placed, started = 0, False
+        while block := list(itertools.islice(rows, BLOCK)):
+            spreadsheets.write_records(out, block)
+            for row in block:
+                feature, there = _feature(row, columns, axes)
+                drawn.write(f"{',' if started else ''}\n{feature}")
+                placed, started = placed + there, True
         drawn.write("\n]}\n")
     return placed
 

@@ -8,19 +8,12 @@ never stated: whether the act reaches what one municipality holds is disputed.
 from __future__ import annotations
 
 from rdflib import Literal, URIRef
+from rdflib.namespace import DCAT, DCTERMS, FOAF, XSD
 
 from helpers.metadata import vocabularies
 from helpers.metadata.building.statements import Statements
 from helpers.metadata.described import Catalogue, Contact, Dataset, Distribution, Publisher
-from helpers.metadata.terms import (
-    ADMS,
-    DCAT,
-    DCTERMS,
-    FOAF,
-    SPDX,
-    VCARD,
-    XSD,
-)
+from helpers.metadata.terms import ADMS, SPDX, VCARD
 
 # the one that the profile knows; here it tells whether a file is the same, and guards nothing
 SHA1 = "http://spdx.org/rdf/terms#checksumAlgorithm_sha1"

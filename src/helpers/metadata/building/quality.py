@@ -12,10 +12,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rdflib import Literal
+from rdflib.namespace import DCTERMS, SKOS, XSD
 
 from helpers.metadata import identity
 from helpers.metadata.building.statements import Statements
-from helpers.metadata.terms import DCTERMS, DQV, SKOS, XSD
+from helpers.metadata.terms import DQV
 from helpers.words.messages import LANGUAGES, text
 
 

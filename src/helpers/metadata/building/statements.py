@@ -12,9 +12,10 @@ import re
 from collections.abc import Iterable, Mapping
 
 from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import RDF, XSD
 
 from helpers.metadata import identity
-from helpers.metadata.terms import RDF, XSD, empty
+from helpers.metadata.terms import empty
 
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 REPLACED = "\ufffd"

@@ -1,4 +1,5 @@
-"""The form, filled in, to paste from: a page that needs no network and no script, and a workbook."""
+"""The form, filled in, to paste from: a page that needs neither network nor script, and a
+workbook."""
 
 from __future__ import annotations
 
@@ -7,10 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers.declared.roles import roles
-from helpers.metadata.completeness import KNOWN_BY
 from helpers.metadata.form import Line, Part, Value
 from helpers.reporting.environment import environment
+from helpers.reporting.lacking import who_knows
 from helpers.words import escaping, messages
 from helpers.words.files import spreadsheets
 
@@ -64,18 +64,6 @@ class Form:
         return messages.text(f"package.form_page.{key}", self.language, **values)
 
 
-def who_knows(entry: Entry, field: str, language: str) -> str:
-    """Who usually knows what lacks, as people say it."""
-    holders = roles(entry)
-    names = [
-        str(entry.owner.role)
-        if role == "information_owner" and entry.owner.role
-        else holders[role].usual[language]
-        for role in KNOWN_BY[field]
-    ]
-    return messages.listed([escaping.shown(name) for name in dict.fromkeys(names)], language)
-
-
 def page(form: Form) -> str:
     """The form as a page."""
     made = environment(form.language).get_template("form.html")
@@ -119,5 +107,5 @@ def write_book(form: Form, file: Path) -> None:
     sheet.page_setup.orientation, sheet.page_setup.fitToWidth = "landscape", 1
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_setup.fitToHeight = 0
-    book.properties.title = form.title
+    book.properties.title = escaping.without_controls(escaping.shown(form.title))
     book.save(file)

@@ -1,5 +1,5 @@
-"""What to do with a package, step by step, for each way to publish; what lacks and who knows it; what
-became of the file; where it can lie; what happens at the next harvest."""
+"""What to do with a package, step by step, for each way to publish; what lacks and who knows it;
+what became of the file; where it can lie; what happens at the next harvest."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ SHOWN = 12  # rules that the file still breaks
 
 @dataclass(frozen=True)
 class Points:
-    """Metadata's points by data.europa.eu's count, on the data portal's scale: ``now``, and ``then``
-    where all addresses answer; ``most`` that the portal gives. ``gains``: label of a field -> points.
-    ``stars``: of the files before and after they were made into a package."""
+    """Metadata's points by data.europa.eu's count, on the data portal's scale: ``now``, and
+    ``then`` where all addresses answer; ``most`` that the portal gives. ``gains``: label of a field
+    -> points. ``stars``: of the files before and after they were made into a package."""
 
     now: int
     then: int
@@ -125,9 +125,10 @@ def _ways(told: ReadMe) -> Iterator[Block]:
     yield Heading(_say("ways", language))
     yield Text(_say("ways_how", language))
     for way, steps in WAYS.items():
-        yield Heading(_say(f"way.{way}._", language), 3)
+        yield Heading(_say(f"way.{way}", language), 3)
         said = [_say(f"way.{way}.{i}", language, address=address) for i in range(1, steps + 1)]
         yield Items([("", step) for step in said], numbered=True)
+        yield Text(_say("known", language), style="soft")
         yield Items([_fact(fact, language) for fact in publication.facts(way)])
     for about in ("file", "harvest"):
         yield Heading(_say(about, language) if about == "harvest" else _say("where", language))

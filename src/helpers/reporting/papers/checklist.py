@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helpers.declared import agencies
+from helpers.declared import agencies, organisations
+from helpers.metadata import completeness
+from helpers.reporting import lacking
 from helpers.reporting.papers import legal
 from helpers.reporting.papers.document import Block, Document, Heading, Items, Table, Text
 from helpers.reporting.papers.words import example, footer, organisation, say, titled
@@ -13,6 +15,7 @@ from helpers.screening import questions
 
 if TYPE_CHECKING:
     from helpers.advising.results import Candidate, PublishingStep, Region
+    from helpers.declared.catalogue import Entry
 
 BOX = "☐"
 # steps that the catalogue entry can have settled
@@ -41,6 +44,8 @@ def document(candidate: Candidate, region: Region, language: str) -> Document:
     if candidate.gate is not None and "link" not in remains:
         asked = [question for question in questions.every() if question.id in candidate.asked]
         blocks += legal.blocks(entry, candidate.gate, asked, language)
+    if "link" not in remains and entry.source is not None:
+        blocks += _package(entry, language)
     source = agencies.source("guidance").cited(language)
     blocks += [Heading(say("sources", language)), Items([("", source)])]
     return Document(
@@ -51,6 +56,20 @@ def document(candidate: Candidate, region: Region, language: str) -> Document:
         region.finished[:10],
         blocks=blocks,
     )
+
+
+def _package(entry: Entry, language: str) -> list[Block]:
+    """The command that writes all that is to be put out, and what it will ask for."""
+    owner = organisations.organisation(entry.organisation)
+    asked = lacking.lines(entry, completeness.lacking(entry, owner), language)
+    blocks: list[Block] = [
+        Heading(say("steps.package", language)),
+        Text(say("steps.package_how", language, id=entry.id)),
+    ]
+    if asked:
+        blocks.append(Text(say("steps.package_asks", language)))
+        blocks.append(Items([("", one) for one in asked]))
+    return blocks
 
 
 def _listed(steps: list[PublishingStep], language: str) -> list[Block]:

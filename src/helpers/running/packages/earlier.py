@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rdflib import Graph, URIRef
+from rdflib.namespace import DCAT, DCTERMS
 
 from helpers.metadata import reading
-from helpers.metadata.terms import DCAT, DCTERMS, SPDX
+from helpers.metadata.terms import SPDX
 from helpers.words.errors import DatakollenError
 
 METADATA = "metadata.rdf"

@@ -28,6 +28,7 @@ from helpers.words.messages import listed, text
 
 if TYPE_CHECKING:
     from helpers.declared.catalogue import Entry
+    from helpers.metadata.validating import Violation
 
 SCHEMA = "tableschema.json"
 CSVW = "-metadata.json"  # after the name of the table that it is about (W3C)
@@ -53,6 +54,8 @@ class Package:
     replaced: int = 0
     gate: Gate | None = None
     final: Dataset | None = None  # as it is to be said once nothing makes it a draft
+    source_format: str = ""
+    violations: tuple[Violation, ...] = ()
 
     @property
     def prefix(self) -> str:
@@ -129,7 +132,8 @@ def made(opened: Opened, work: Path, target: Path, today: dt.date, language: str
         package = _of_feed(making, target, today)
     else:
         package = _of_table(making, target, today)
-    return replace(package, gate=gate)
+    format = opened.snapshot.format if opened.snapshot else ""
+    return replace(package, gate=gate, source_format=format)
 
 
 def _of_table(making: _Making, target: Path, today: dt.date) -> Package:
