@@ -24,7 +24,7 @@ from helpers.words.errors import InputRefused
 from helpers.words.faults import Fault
 from helpers.words.files import strict_text
 
-LARGEST = 20_000_000  # bytes: some thousand datasets
+LARGEST = 10_000_000  # bytes: some three thousand datasets
 LONGEST_ENTITY = 200  # characters: namespaces are written so, and nothing else
 DEEPEST = 200  # levels of elements
 FORMS = {"xml": "RDF/XML", "turtle": "Turtle", "json-ld": "JSON-LD"}
