@@ -14,7 +14,7 @@ from helpers.advising.answers.answer import Answer
 from helpers.advising.results import Candidate, Region
 from helpers.declared import own, specifications
 from helpers.reading import read
-from helpers.reporting import environment, parts, results
+from helpers.reporting import environment, parts, results, show
 from helpers.reporting.show_answers import Answers, answers, on_page
 from helpers.running import region
 from helpers.running.opening import open_candidate
@@ -65,6 +65,16 @@ def test_measurements_stand_beside_what_is_reported(catalogue: Path, store: Stor
     # another report makes the notebook anew, although the measurements are as they were
     before = parts.alone(measured)
     assert before != parts.alone(replace(measured, answers=measured.answers[:-1]))
+    [covered] = [one for one in whole.candidates if one.entry.id == "covered"]
+    assert measured.beside == covered.known and before != parts.alone(replace(measured, beside=""))
+    # the map has it as a layer of its own, whether a candidate is named or not
+    beside = opened.reported_beside
+    assert beside and (beside.file or Path()).stem == "covered"
+    for named in ("", "covered"):
+        assert (
+            "Tillgång som operatörerna har rapporterat"
+            in show.map_broadband(opened, named)._repr_html_()
+        )
     plain = results.candidate_json(measured)["answers"]
     assert "ground" not in plain[0] and plain[-1]["text"]["sv"]["question"].endswith("?")
     assert Answer.from_json(json.loads(json.dumps(plain[-1]))) == answer

@@ -127,7 +127,7 @@ def test_places(samples: Path, asked: Asking, told: Told):
     months = {one: n for one, n in values(made["places.updated"]).items() if n}
     assert months == frame["updated"].str[:7].value_counts().to_dict()
     said = told(made["places.accessibility"], "platsinformation", "sv")
-    assert "ingen kolumn" in said and "”wheelchair” läggs till" in said
+    assert "ingen kolumn" in said and "till exempel ”wheelchair”" in said
     assert "vilken kommun" in told(made["places.nearest"], "platsinformation", "sv")
 
 

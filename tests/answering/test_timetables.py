@@ -129,7 +129,7 @@ def test_more_connections_than_are_scanned_are_no_answer(
     monkeypatch.setattr(reaching, "MOST", 10)
     answer = asked(samples / "region-blekinge-tidtabeller.zip", TYPE, variant="gtfs")
     said = told(answer["timetables.reach"], TYPE)
-    assert "Så många turer går den timmen" in said and "mindre del av landet" in said
+    assert "för många turer den timmen" in said and "mindre del av landet" in said
 
 
 @pytest.fixture(scope="module")
@@ -271,4 +271,4 @@ def test_unknown_is_not_no_for_wheelchairs(tmp_path: Path, told: Told):
         "answer_no": told_of.count("2"),
         "unknown": told_of.count(""),
     }
-    assert "okänt är inte nej" in told(answer, TYPE)
+    assert "Okänt betyder inte nej" in told(answer, TYPE)

@@ -57,7 +57,7 @@ def test_a_bad_suite_is_refused_all_at_once_with_file_line_and_column(tmp_path: 
         "yaml:11:14: expectations.2.kwargs.column: Specifikationen har inget fält som heter hund",
         "yaml:11:28: expectations.2.kwargs.mnin_value: Okänt fält",
         "yaml:13:5: expectations.2.meta.examples.right: Saknas",
-        "yaml:15:30: expectations.3.kwargs.value_set: $organisation.hund står inte för något",
+        "yaml:15:30: expectations.3.kwargs.value_set: $organisation.hund betyder ingenting här",
         "yaml:17:12: expectations.3.meta.id: En regel med samma id finns redan",
     ):
         assert part in said, (part, said)

@@ -74,7 +74,7 @@ RAISED = [
     (OSError(errno.EIO, "io", b"/x/\xe5"), 4, "Systemet säger nej (EIO)"),
     (OSError("no number"), 4, "Systemet säger nej"),
     (MemoryError(), 4, "Minnet tog slut"),
-    (RecursionError(), 4, "djupt nästlat"),
+    (RecursionError(), 4, "i för många nivåer"),
     (UnicodeEncodeError("utf-8", SECRET, 0, 1, "surrogates"), 4, "går inte att skriva som UTF-8"),
     (ModuleNotFoundError("no", name="duckdb"), 4, "Biblioteket duckdb"),
     (KeyboardInterrupt(), 130, "Avbrutet"),
@@ -294,7 +294,7 @@ def test_check_goes_on_past_a_file_that_breaks(tmp_path: Path, monkeypatch: pyte
 def test_an_argument_that_is_no_text_is_refused_before_anything_is_written(tmp_path: Path):
     entry = tmp_path / "x.yaml"
     entry.write_text("id: x\ntitle: X\ntype: annan\norganisation: umea\n", "utf-8")
-    for language, said_of in (("sv", "läsbar text"), ("en", "readable text")):
+    for language, said_of in (("sv", "läsa som text"), ("en", "read as text")):
         for command in (
             ["decide", "x", "--role", "\udce5", "--registry-number", "1", "--date", "2026-11-29"],
             ["rows", "\udce5", "--output", tmp_path / "ut"],

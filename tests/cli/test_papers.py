@@ -58,7 +58,7 @@ def test_mask_writes_a_version_and_leaves_the_source(catalogue: Path, tmp_path: 
     assert code == 0
     assert (
         "pseudonymiserad, inte anonym" in said
-        and "Inga hinder hittade" in said
+        and "Granskningen hittade inga hinder" in said
         and "beloppen" in said
     )
     assert hashlib.sha256(source.read_bytes()).hexdigest() == before
@@ -182,7 +182,7 @@ def test_a_decision_is_recorded_and_lapses(catalogue: Path):
     )
     for _ in range(2):  # a second one takes the place of the first
         code, said = run(*made, "--catalogue", str(catalogue))
-        assert code == 0 and "Inga hinder hittade" in said
+        assert code == 0 and "Granskningen hittade inga hinder" in said
     text = file.read_text("utf-8")
     assert text.startswith("# a comment that stays\n") and text.count("decision:") == 1
     decision = yaml.safe_load(text)["decision"]

@@ -160,7 +160,7 @@ def test_a_kind_in_one_organisation_only_stands_last():
     some = [plain("a", synthetic=True), plain("b", "offentlig_konst", synthetic=True)]
     said = words(some)
     assert (
-        "Än finns inget slags datamängd hos fler än en" in said
+        "Ingen typ av datamängd finns ännu hos fler än en" in said
         and "Leverantörsfakturor, Offentlig konst." in said
     )
 

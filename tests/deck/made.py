@@ -134,7 +134,7 @@ def region(candidates: list[Candidate], said: str = "") -> Region:
         both("Vilken datamängd ska vi publicera först?"),
         candidates,
         NIGHT,
-        why=[both(f"Det som talar mest för den: Lite arbete. {said}")] if ranked else [],
+        why=[both(f"Lite arbete talar mest för den. {said}")] if ranked else [],
         weights=weights.common(),
     )
 

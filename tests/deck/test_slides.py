@@ -69,7 +69,7 @@ def test_the_slides_say_what_the_run_says():
     assert slides["start"].lead.startswith("60 kandidater")
     bars = slides["looked"].bars
     assert bars and dict(zip(bars.labels, bars.figures, strict=True)) == {
-        "Inga hinder funna": "19",
+        "Inga kända hinder": "19",
         "Behöver granskas": "21",
         "Stoppade": "10",
         "Idéer utan fil": "8",

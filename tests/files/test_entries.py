@@ -100,7 +100,7 @@ FIELDS = [
     ),
     (
         f"source: {{path: x.csv, header_row: 1{'0' * 5000}}}\n",
-        "a.yaml:5:35: source.header_row: Är ett för långt heltal",
+        "a.yaml:5:35: source.header_row: Är inget heltal, eller ett som är för långt",
     ),
     (
         "source: {path: x.csv, header_row: 301}\n",

@@ -241,26 +241,29 @@ COVERAGE = """kommunkod;kommun;teknik;matt_datum;tackning
 """
 
 
-def test_the_notebooks_parameter_puts_availability_beside_measurements(
+def test_what_the_organisation_or_the_parameter_names_lies_beside_measurements(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """A table as operators report it: technologies, two years, a share that cannot be, an unknown
     code, one not told."""
     monkeypatch.setenv("DATAKOLLEN_SNAPSHOTS", str(tmp_path / "snapshots"))
-    for id, text in (("matningar", measured()[0]), ("tackning", COVERAGE)):
+    files = {"matningar": measured()[0], "tackning": COVERAGE, "ensam": measured()[0]}
+    for id, text in files.items():
         (tmp_path / f"{id}.csv").write_text(text, "utf-8")
         plain = {
             "id": id,
             "title": id,
             "type": "bredband",
-            "organisation": "region-blekinge",
+            "organisation": "karlskrona" if id == "ensam" else "region-blekinge",
             "source": {"path": f"{id}.csv"},
         }
         (tmp_path / f"{id}.yaml").write_text(yaml.safe_dump(plain), "utf-8")
-    alone, made = (
-        show.map_broadband(open_candidate("matningar", tmp_path), coverage)
-        for coverage in ("", "tackning")
+    alone, own, made = (
+        show.map_broadband(open_candidate(id, tmp_path), coverage)
+        for id, coverage in (("ensam", ""), ("matningar", ""), ("ensam", "tackning"))
     )
+    assert [one.key for one in own.layers] == [one.key for one in made.layers]
+    assert own.tables[-1] == made.tables[-1]
     assert [one.key for one in alone.layers] == ["municipalities", "squares"] and made.layers[
         :2
     ] != []

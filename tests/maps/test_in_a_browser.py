@@ -48,6 +48,7 @@ class Watched:
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("dialog", lambda one: self.faults.append("dialog") or one.dismiss())
         self.page.goto(file.as_uri())
+        until(self.page, f"{DRAWN} || !document.querySelector('#map-scripts')")
         self.frame = self.page
 
     def close(self) -> None:

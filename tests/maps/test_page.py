@@ -7,6 +7,7 @@ import base64
 import hashlib
 import json
 import re
+import zlib
 from pathlib import Path
 
 import nbformat
@@ -84,8 +85,12 @@ def test_every_script_and_style_stands_in_the_policy_by_its_hash(made: str):
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', made)
     assert policy and "default-src 'none'" in policy.group(1) and "unsafe" not in policy.group(1)
     texts = re.findall(r"<script>(.*?)</script>|<style>(.*?)</style>", made, re.S)
-    assert len(texts) == 7
-    for text in ("".join(pair) for pair in texts):
+    assert len(texts) == 5
+    packed = re.search(r'id="map-scripts">([^<]*)</script>', made)
+    assert packed
+    programs = json.loads(zlib.decompress(base64.b64decode(packed.group(1))))
+    assert len(programs) == 2 and "Leaflet 1.9" in programs[0]
+    for text in (*programs, *("".join(pair) for pair in texts)):
         assert base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() in policy.group(1)
 
 
@@ -134,6 +139,7 @@ def test_a_key_that_is_no_key_is_refused():
                 key="x'y", title="", kinds=[Kind("a")], east=np.array([1]), north=np.array([1])
             ),
             "sv",
+            [],
         )
 
 

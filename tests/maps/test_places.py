@@ -189,3 +189,13 @@ def test_inspections_are_called_after_their_facility(opened, tmp_path: Path):
     layer = places(opened(file, "livsmedelsinspektioner")).layers[0]
     assert (layer.labels or [])[:2] == ["Bageriet 1", "Bageriet 2"]
     assert [fact.label for fact in layer.facts] == ["Gatuadress", "Inspekterad", "Ligger i"]
+
+
+def test_the_legend_calls_places_what_people_call_them(tmp_path: Path, opened):
+    file = tmp_path / "badplatser.csv"
+    file.write_text("id;name;latitude;longitude;bath_type\n1;A;56.16;15.58;strand\n", "utf-8")
+    made = places(opened(file, "platsinformation"))
+    assert made.layers[0].title == "Badplatser" == made.layers[0].kinds[0].label
+    file = tmp_path / "allt.csv"
+    file.write_text("id;name;latitude;longitude\n1;A;56.16;15.58\n", "utf-8")
+    assert places(opened(file, "platsinformation")).layers[0].title == "Platsinformation"

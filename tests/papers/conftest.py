@@ -23,8 +23,8 @@ CLEAN = [
     for dimension in DIMENSIONS
 ]
 WHY = {
-    "sv": "Det som talar mest för den: lite arbete.",
-    "en": "What speaks for it most: little work.",
+    "sv": "Lite arbete talar mest för den.",
+    "en": "Little work speaks for it most.",
 }
 LEGAL = {
     name: {"answer": "no", "by": "informationsägaren", "when": "2026-10-01"}

@@ -89,7 +89,10 @@ def test_the_management_reads_first_stopped_and_elsewhere(make: Make):
         and "Offentlig konst. Karlshamns kommun." in words
     )
     assert "Att stoppa är rätt" in words and "enskild firma" in words
-    assert "Länka, publicera inte igen" in words and "Utse informationsägare för" in words
+    assert (
+        "Länka dit i stället för att publicera igen" in words
+        and "Utse informationsägare för" in words
+    )
     rows = next(
         one.rows for one in paper(make(), "", "management").blocks if isinstance(one, Table)
     )
@@ -162,7 +165,7 @@ def test_the_demands_follow_the_lock_in(make: Make):
     assert [one.id for one in given] == ["supplier_owns", "no_export"]
     words = said(paper(region, "fakturor0", "procurement"))
     assert (
-        "upphandlaren granskar" in words
+        "upphandlaren att granska" in words
         and "Krav som följer av inlåsningen" in words
         and "inte avtalstext" in words
     )
@@ -273,7 +276,7 @@ def test_a_decision_is_no_step_before_itself(make: Make):
         assert not law or (before and law[0] in [row[1] for row in before.rows]), name
         points = said(one).split("beslutar att")[1].split("Ärendet i korthet")[0]
         after = "Det här ska vara klart före publiceringen" in tables
-        assert ("klart före publiceringen" in points) is after, name
+        assert ("stegen före publiceringen är klara" in points) is after, name
 
 
 def test_nobody_is_asked_to_stand_behind_the_name_of_a_file(make: Make):
@@ -287,7 +290,7 @@ def test_nobody_is_asked_to_stand_behind_the_name_of_a_file(make: Make):
     assert "Ställ er bakom" not in words and "Bestäm vad datamängderna ska heta" in words
     assert "Offentlig konst (filen x)" in words
     memorandum = said(paper(region, "bad", "memorandum"))
-    assert memorandum.startswith("Publicering av Platsinformation (filen b) som öppna data")
+    assert memorandum.startswith("Publicering av ”Platsinformation (filen b)” som öppna data")
 
 
 def test_there_is_one_checklist_and_the_law_is_in_it(make: Make):

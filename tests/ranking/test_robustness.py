@@ -77,7 +77,7 @@ def test_where_the_draws_crown_another_than_the_order_it_is_said():
     said = robustness_words.sentences(
         {"a": 1, "b": 2, "c": 3}, {"a": [0.4, 0.3, 0.3], "b": [0.6, 0.4, 0.0], "c": [0, 0.3, 0.7]}
     )
-    assert "på plats 2 kommer först oftare" in said["a"]["sv"]
+    assert "på plats 2 kommer oftare först" in said["a"]["sv"]
     assert "oftare" not in said["b"]["sv"]
 
 

@@ -39,7 +39,8 @@ def test_what_is_not_named_keeps_its_weight_and_all_sum_to_100():
     assert own.values["effort_work"] == 0
     assert own.values["value_citizens"] / own.values["value_demand"] == pytest.approx(40 / 8)
     assert (
-        own.whose["sv"] == "Vikterna är karlskronas, satta av digitaliseringsstrateg 2026-11-24: "
+        own.whose["sv"]
+        == "Vikterna kommer från karlskrona och är satta av digitaliseringsstrateg 2026-11-24: "
         "Nämnden vill att invånarna väger tyngst."
     )
     assert weights.common().whose["en"].startswith("The weights are Datakollen's own.")

@@ -191,7 +191,7 @@ def test_what_takes_a_person_says_so_and_is_never_a_quick_gain():
 @pytest.mark.parametrize(
     ("beside", "id", "said", "hours", "work"),
     [
-        ([True, True], "anew", "skriva tabellen på nytt", 0.5, "ungefär en halvtimme"),
+        ([True, True], "anew", "skriv tabellen på nytt", 0.5, "ungefär en halvtimme"),
         ([True, False], "masking", "maskera", 12, "ungefär 12 timmar"),
     ],
 )

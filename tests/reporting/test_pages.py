@@ -158,7 +158,7 @@ def test_the_reasons_say_whether_the_unknown_may_change_the_order():
         reasons.why(card(80, 90), card(70, 85), BOTH),
         reasons.why(card(80, 90), card(50, 60), BOTH),
     )
-    assert close[0]["sv"] == "Det som talar mest för den: Lite arbete och efterfrågan."
+    assert close[0]["sv"] == "Lite arbete och efterfrågan talar mest för den."
     assert "kan ändra ordningen" in close[1]["sv"] and "cannot change" in clear[1]["en"]
     assert clear[2]["sv"].startswith(BOTH["sv"])
 

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+import zlib
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,7 @@ class Head(HTMLParser):
         self.texts: dict[str, list[str]] = {"script": [], "style": []}
         self.attributes: list[tuple[str, str]] = []
         self._in: str | None = None
+        self._packed = False
         self._in_head = False
         self.feed(text)
 
@@ -56,13 +58,18 @@ class Head(HTMLParser):
             self.head.append((tag, given))
         if (given.get("http-equiv") or "").lower() == "content-security-policy":
             self.policies.append(str(given["content"]))
-        if tag in self.texts and given.get("type") != "application/json":
+        self._packed = given.get("id") == "map-scripts"
+        data = ("application/json", "application/octet-stream")
+        if tag in self.texts and given.get("type") not in data:
             assert "src" not in given
             self._in = tag
             self.texts[tag].append("")
         self.attributes += [(tag, name) for name in given]
 
     def handle_data(self, data: str) -> None:
+        if self._packed:  # they are run as they are unpacked
+            self.texts["script"] += json.loads(zlib.decompress(base64.b64decode(data)))
+            self._packed = False
         if self._in:
             self.texts[self._in][-1] += data
 

@@ -52,8 +52,8 @@ def test_a_second_night_writes_no_page_and_no_paper(nights: Nights):
     first = page.read_bytes()
     assert made(nights, *both) == ({}, all_parts)
     assert page.read_bytes() == first
-    assert "Rapporten gjordes" in (nights.output / "index.html").read_text("utf-8")
-    assert "Sidan gjordes" in page.read_text("utf-8")  # and not in which run
+    assert "Datakollen gjorde rapporten" in (nights.output / "index.html").read_text("utf-8")
+    assert "Datakollen gjorde sidan" in page.read_text("utf-8")  # and not in which run
 
 
 def test_what_changed_is_written_anew_and_nothing_else(nights: Nights):

@@ -59,7 +59,7 @@ NEVER_KEPT = (
     ),
     *(
         f"helpers/words/{name}.py"
-        for name in ("display", "guarding", "policy", "printing", "templates")
+        for name in ("display", "guarding", "policy", "printing", "shown_as", "templates")
     ),
     *(
         f"helpers/words/files/{name}.py"

@@ -164,5 +164,5 @@ def test_status_tells_of_a_run_that_was_killed(tmp_path: Path):
         capture_output=True,
         text=True,
     )
-    assert done.returncode == 4 and "died without a word" in done.stdout
+    assert done.returncode == 4 and "broke off without a message" in done.stdout
     assert said(tmp_path, "report.health.json")["state"] == "failed" and not output.exists()

@@ -89,7 +89,9 @@ def test_a_file_checked_with_a_schema(folder: Path, capsys: pytest.CaptureFixtur
         terminal.show(checked, Terminal(), language)
     page = " ".join(capsys.readouterr().out.split())
     assert "datapackage.json (Data Package): 3 fält" in page
-    assert "Det här i schemat prövas inte" in page and "By the schema the values are" in page
+    assert (
+        "Det här i schemat prövas inte" in page and "According to the schema the values are" in page
+    )
 
 
 def test_a_schema_with_a_fault_refuses_the_file(folder: Path):

@@ -175,7 +175,13 @@ def started(catalogue: Path, tmp_path: Path) -> subprocess.Popen[str]:
         | {"DATAKOLLEN_SNAPSHOTS": str(tmp_path / "kept"), "TMPDIR": str(tmp_path / "tmp")},
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=heeds_ctrl_c if os.name == "posix" else None,  # noqa: PLW1509 (no threads here)
     )
+
+
+def heeds_ctrl_c() -> None:
+    """A shell that starts the tests in its background has them, and what they start, ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def line(process: psutil.Process) -> str:

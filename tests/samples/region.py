@@ -1,4 +1,4 @@
-"""The sample region's 18 files, each with its declared faults, and the catalogue's 21 entries. Its
+"""The sample region's 19 files, each with its declared faults, and the catalogue's 22 entries. Its
 lists stand in ``lists.py``."""
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import yaml
 
 from helpers.words import paths
 
-from . import content, forms, lists, tierp, timetable
+from . import broadband, content, forms, lists, tierp, timetable
 from .entries import ANSWERED, FORM, NOTE, documented, entry_of, judged
 
 SEED = 1082
@@ -77,33 +77,8 @@ def _rest(folder: Path, rng: random.Random) -> tuple[list[dict[str, Any]], dict[
     forms.delimited(
         folder / "region-blekinge-resor.csv", ["fran", "till", "manad", "antal_resor"], trips
     )
-    measured = [
-        [
-            f"2026-{rng.randint(1, 9):02}-{rng.randint(1, 28):02}",
-            rng.choice(("1060", "1080", "1081", "1082", "1083")),
-            rng.choice(("fiber", "4G", "5G", "xDSL")),
-            f"Påhittad operatör {rng.randint(1, 5)}",
-            round(rng.lognormvariate(4.6, 0.9), 1),
-            round(rng.lognormvariate(4.0, 1.0), 1),
-            rng.randint(2, 60),
-        ]
-        for _ in range(1500)
-    ]
-    for at in (100, 700):
-        measured[at - 2][4] = 940000.0
-    forms.delimited(
-        folder / "region-blekinge-bredband.csv",
-        [
-            "measured_at",
-            "kommunkod",
-            "technology",
-            "operator",
-            "download_mbit",
-            "upload_mbit",
-            "latency_ms",
-        ],
-        measured,
-        decimal_comma=True,
+    broadband_entries, broadband_said = broadband.write(
+        folder, rng, random.Random(f"{SEED}:_broadband")
     )
     own = "region-blekinge"
     entries = [
@@ -132,15 +107,7 @@ def _rest(folder: Path, rng: random.Random) -> tuple[list[dict[str, Any]], dict[
             f"{own}-resor.csv",
             value=judged(4, 3, 2, 2, 4),
         ),
-        entry_of(
-            f"{own}-bredband",
-            "Uppmätt bredband, Blekinge",
-            "bredband",
-            own,
-            f"{own}-bredband.csv",
-            value=judged(3, 3, 3, 2, 4),
-            source_system={"name": "Extern mättjänst", "supplier_owns_data": "yes"},
-        ),
+        *broadband_entries,
     ]
     csv = FORM["csv"]
     manifest = {
@@ -171,17 +138,8 @@ def _rest(folder: Path, rng: random.Random) -> tuple[list[dict[str, Any]], dict[
                 ],
             }
         ),
-        f"{own}-bredband": (
-            csv
-            | {
-                "rows": 1500,
-                "defects": [
-                    {"kind": "impossible_speed", "column": "download_mbit", "rows": [100, 700]}
-                ],
-            }
-        ),
     }
-    return entries, manifest
+    return entries, manifest | broadband_said
 
 
 def _small(folder: Path, rng: random.Random) -> tuple[list[dict[str, Any]], dict[str, Any]]:

@@ -9,12 +9,15 @@ from typing import Any
 import yaml
 
 from helpers.advising.results import Candidate
+from helpers.reporting import show
 from helpers.running import sharing
 from helpers.running.opening import open_candidate
 from helpers.running.store import Store
 from helpers.words import paths
 
 from . import region
+from .broadband import STALE
+from .content import TO_METRES
 
 
 def test_same_seed_same_bytes(tmp_path: Path):
@@ -70,6 +73,46 @@ def test_declared_faults_are_found_on_their_rows(sample_run: Any):
         "tierp-hundrastgardar": {"perimeter_height_possible": [3, 6]},
         "tierp-sevardheter": {},
     }
+
+
+def test_few_are_found_in_just_the_squares_that_are_declared(sample_run: Any):
+    """Each position is the middle of a square, to a hundred metres: no home is pointed out. In the
+    squares of few a map has no number, and no number elsewhere tells it."""
+    declared = yaml.safe_load(
+        (paths.project_root() / "data" / "samples" / "manifest.yaml").read_text("utf-8")
+    )["candidates"]["region-blekinge-bredband"]["defects"]
+    [few] = [one["rows"] for one in declared if one["kind"] == "few_in_square"]
+    opened = open_candidate("region-blekinge-bredband", store=Store(sample_run.snapshots))
+    frame = opened.frame(raw=True)
+    spots = frame.groupby(["latitude", "longitude"])
+    assert sorted(int(row) for row in frame.index[spots["kommunkod"].transform("size") < 5]) == few
+    east, north = TO_METRES.transform(frame["longitude"], frame["latitude"])
+    assert max(abs(east % 1000 - 500).max(), abs(north % 1000 - 500).max()) < 60
+    assert (spots["kommunkod"].nunique() == 1).all() and spots.ngroups == 134
+    [risk] = opened.screening.risks if opened.screening else []
+    assert (risk.kind, risk.rows) == ("few_measurements", len(few))
+    made = show.map_broadband(opened)
+    assert [one.key for one in made.layers] == [
+        *("municipalities", "squares"),
+        *(f"available_{i}" for i in (1, 2, 3)),
+    ]
+    squares = made.layers[1]
+    hidden = squares.kind_of == len(squares.kinds) - 1
+    assert len(squares) == 134 and 4 <= hidden.sum() <= 8
+    shown = squares.facts[-2].values
+    assert all((n is None) == gone for n, gone in zip(shown, hidden, strict=True))
+    assert min(n for n in shown if n is not None) >= 5
+
+
+def test_what_is_reported_lies_beside_what_is_measured(sample_run: Any):
+    """The comparison of the two is answered; the one share that is of another year is found."""
+    opened = open_candidate("region-blekinge-bredband", store=Store(sample_run.snapshots))
+    reported = opened.reported_beside
+    assert reported is not None and reported.variant == "tackning" and reported.snapshot
+    found = {one.id: one.rows for one in reported.findings if one.outcome == "failed"}
+    assert found == {"coverage_share_agrees": [STALE]}
+    [answer] = opened.answers_beside
+    assert answer["question"] == "broadband.beside" and len(answer["marks"]) == 2
 
 
 def test_what_the_sample_tables_share_is_found_on_its_rows(sample_run: Any):

@@ -101,7 +101,7 @@ def test_a_map_keeps_its_shapes(tmp_path: Path, mixed: Path, form: str):
     places = done.positions
     assert places and (places.before, places.after, places.centred, places.heights) == (3, 3, 0, 1)
     said = "\n".join(masked.lines(done, "sv"))
-    assert "3 av 3 lägen finns kvar" in said and "Höjden är inte med för ett läge" in said
+    assert "3 av 3 positioner finns kvar" in said and "Höjden är inte med för en position" in said
     assert "Filen är en kopia" not in said
 
 
@@ -176,7 +176,7 @@ def test_a_table_with_positions_becomes_a_map(tmp_path: Path, form: str):
 def test_a_form_that_cannot_be_written_is_refused(tmp_path: Path):
     source = tmp_path / "a.csv"
     source.write_text("namn;antal\nÅ;1\n", "utf-8")
-    for form, words in ((".pdf", ".csv, .xlsx, .geojson, .gpkg"), (".gpkg", "inga lägen")):
+    for form, words in ((".pdf", ".csv, .xlsx, .geojson, .gpkg"), (".gpkg", "inga positioner")):
         with pytest.raises(ConfigurationError, match=words):
             masked_as(tmp_path, source, form)
         assert not (tmp_path / f"version{form}").exists()

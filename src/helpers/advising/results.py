@@ -87,6 +87,7 @@ class Candidate:
     answers: list[dict[str, Any]] = field(default_factory=list)
     facts: str | None = None  # the store's key of what it is compared with others by
     known: str = ""  # what tells all that its stages said from anything else; "" of none
+    beside: str = ""  # the same of the candidate that its notebooks show beside it
     failures: list[Failure] = field(default_factory=list)
     # when (ISO 8601) the run was made whose result stands here, as this run failed; "": this one
     kept_from: str = ""

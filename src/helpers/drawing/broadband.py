@@ -21,6 +21,7 @@ from helpers.words import messages
 
 LIMITS = (10, 30, 100, 300)  # Mbit/s: the classes of the map
 MOST_SQUARES = 50_000
+SEEN = 2500  # squares that the page draws at once: ``map.js``
 
 
 def _kinds(k: int, language: str) -> list[Kind]:
@@ -149,12 +150,12 @@ def _draw(made: Map, measured: Measurements, language: str) -> None:
         made.notes.append(say("by_address", language))
     if measured.counted:
         made.notes.append(say("counted", language))
-    layers: list[Any] = [
-        _shapes(towns, "code", language, measured.k)
-        or _shapes(counties, "county", language, measured.k)
-    ]
-    layers.append(_squares(cells, language, measured.k))
-    made.layers = [layer for layer in layers if layer is not None]
+    areas = _shapes(towns, "code", language, measured.k)
+    areas = areas or _shapes(counties, "county", language, measured.k)
+    drawn = _squares(cells, language, measured.k)
+    made.layers = [layer for layer in (areas, drawn) if layer is not None]
+    if areas and drawn and len(drawn) <= SEEN and not ground.is_wide(made.bounds):
+        areas.shown = False  # the same colours beneath the squares would hide them
     tables = [to_look_into(measured, towns, cells, language)]
     tables += [
         by_area(frame, key, measured, language)

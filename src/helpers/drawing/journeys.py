@@ -9,11 +9,13 @@ from typing import Any
 import numpy as np
 import shapely
 
+from helpers.drawing.charts.svg import paint
 from helpers.drawing.layers import Fact, Kind, Layer, Lines, Points, Table
 from helpers.drawing.map import Map
 from helpers.drawing.timetable_texts import TimetableTexts
 from helpers.traffic.flows import REST, Flows
 from helpers.words import messages
+from helpers.words.display import OUT_OF_SIGHT
 from helpers.words.escaping import html, shown
 
 BEND = 0.12  # how far a flow bends to its right, in lengths of it: the two directions lie apart
@@ -60,7 +62,7 @@ class Matrix:
                 f' fill="currentColor">{text}</text>'
             )
         for (i, j), count in np.ndenumerate(self.counts):
-            fill = "url(#hidden)" if count < 0 else "#2a76a6"
+            fill = "url(#hidden)" if count < 0 else paint("accent")
             opacity = (
                 1 if count < 0 else 0.06 + 0.94 * float(np.sqrt(count / most)) if count else 0.03
             )
@@ -90,7 +92,8 @@ class Matrix:
             f"<p>{html(shown(self.see))}</p>{notes}<div>{self._svg()}</div>{source}"
             f"<p>{html(self.table.title)}</p>"
             f'<div class="scroll" tabindex="0" role="region" aria-label="{html(self.table.title)}">'
-            "<table><thead><tr>"
+            f'<table><caption class="vh" style="{OUT_OF_SIGHT}">{html(self.table.title)}</caption>'
+            "<thead><tr>"
             f'<th scope="col" style="text-align:left">{html(self.table.head[0])}</th>{head}'
             f"</tr></thead><tbody>{rows}</tbody></table></div>"
         )

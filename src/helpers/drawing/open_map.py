@@ -86,13 +86,16 @@ def _is_fetched(element: Any) -> bool:
     return bool(getattr(element, "default_js", None))
 
 
-def map_of(subject: Subject, findings: Sequence[Finding], language: str) -> OpenMap | None:
-    """The map that a notebook shows of the subject; None where it has nothing to draw."""
+def map_of(
+    subject: Subject, findings: Sequence[Finding], language: str, beside: Subject | None = None
+) -> OpenMap | None:
+    """The map that a notebook shows of the subject, of broadband with what ``beside`` reports as
+    available; None where it has nothing to draw."""
     made: Any = None
     if subject.type == "rorelsedata":
         made = mobility(subject, language, None)
     elif subject.type == "bredband":
-        made = broadband(subject, subject, language)
+        made = broadband(subject, beside or subject, language)
     elif subject.tables.main.geometry is not None:
         made = places(subject, findings, language)
     if not isinstance(made, Map):

@@ -1,14 +1,17 @@
 """The page of a map: one file with everything in it, which asks the network for nothing unless
 tiles are configured.
 
-Leaflet 1.9 comes from the package django-js-lib-leaflet. Every script and style stands in the
-page's policy by its hash.
+Leaflet 1.9 comes from the package django-js-lib-leaflet. What draws lies packed in the page, two
+fifths as large; ``unpack.js`` runs it. Every script and style stands in the page's policy by its
+hash.
 """
 
 from __future__ import annotations
 
 import base64
+import json
 import re
+import zlib
 from collections.abc import Sequence
 from functools import cache, partial
 from html import unescape
@@ -64,7 +67,21 @@ def _leaflet(name: str) -> str:
         .read_text("utf-8")
     )
     text = re.sub(r"url\((?:images/|#)[^)]*\)", "none", text)  # icons that these pages do not use
+    if name.endswith(".css"):
+        return re.sub(r"/\*.*?\*/|\s+(?=[{}\s])|(?<=[{};])\s+", "", text, flags=re.S)
     return re.sub(r"//# sourceMappingURL=\S+", "", text)
+
+
+@cache
+def _program() -> str:
+    """What draws every map, Leaflet before it."""
+    return f"{_leaflet('leaflet.js')}\n{_asset('map.js')}"
+
+
+def _small(values: Any) -> str:
+    """What can be said in JSON, as ``unpack.js`` unpacks it."""
+    text = json.dumps(values, separators=(",", ":"))
+    return base64.b64encode(zlib.compress(text.encode(), 9)).decode()
 
 
 def style() -> str:
@@ -115,21 +132,24 @@ def _kind(kind: Kind) -> dict[str, str]:
     }
 
 
-def _coordinates(shape: Any, decimals: int) -> Any:
+def _coordinates(lines: Any) -> list[Any]:
+    """Longitude and latitude of the corners of each line."""
     import shapely  # 0.2 s
 
-    def ring(line: Any) -> list[list[float]]:
-        return np.round(shapely.get_coordinates(line), decimals).tolist()
-
-    parts = [part for part in getattr(shape, "geoms", [shape]) if not part.is_empty]
-    if shape.geom_type in ("LineString", "MultiLineString"):
-        return [ring(part) for part in parts]
-    return [[ring(part.exterior), *(ring(hole) for hole in part.interiors)] for part in parts]
+    parts = [part for part in getattr(lines, "geoms", [lines]) if not part.is_empty]
+    return [np.round(shapely.get_coordinates(part), DECIMALS).tolist() for part in parts]
 
 
-def _layer(layer: Layer, language: str) -> dict[str, Any]:
-    """A layer as the page's script reads it. Raises ``ValueError`` where its key is no plain
-    name."""
+def _place(shape: Any, shapes: list[Any]) -> int:
+    """Where the shape stands among the shapes, last where it was not among them."""
+    if shape not in shapes:
+        shapes.append(shape)
+    return shapes.index(shape)
+
+
+def _layer(layer: Layer, language: str, outlines: list[Any]) -> dict[str, Any]:
+    """A layer as the page's script reads it; of areas the shapes are places in ``outlines``, where
+    they are added. Raises ``ValueError`` where its key is no plain name."""
     if not re.fullmatch(r"[a-z0-9_]+", layer.key):
         raise ValueError("a layer's key is lower-case letters, digits and _")
     numbers = layer.kind_of
@@ -153,11 +173,11 @@ def _layer(layer: Layer, language: str) -> dict[str, Any]:
         plain |= _points(layer, plain)
     elif isinstance(layer, Squares):
         plain |= {"east": layer.east.tolist(), "north": layer.north.tolist(), "side": layer.side}
-    elif isinstance(layer, Areas | Lines):
-        decimals = DECIMALS if isinstance(layer, Lines) else GROUND_DECIMALS
-        plain["shapes"] = [_coordinates(shape, decimals) for shape in layer.shapes]
-        if isinstance(layer, Lines):
-            plain["width"] = None if layer.width is None else _numbers(layer.width, 1)
+    elif isinstance(layer, Areas):
+        plain["shapes"] = [_place(_rings(shape), outlines) for shape in layer.shapes]
+    elif isinstance(layer, Lines):
+        plain["shapes"] = [_coordinates(shape) for shape in layer.shapes]
+        plain["width"] = None if layer.width is None else _numbers(layer.width, 1)
     return plain
 
 
@@ -206,7 +226,7 @@ def _steps(line: Any) -> list[int]:
 
 
 def _rings(shape: Any) -> list[list[list[int]]]:
-    parts = getattr(shape, "geoms", [shape])
+    parts = [part for part in getattr(shape, "geoms", [shape]) if not part.is_empty]
     return [[_steps(ring) for ring in (part.exterior, *part.interiors)] for part in parts]
 
 
@@ -293,6 +313,20 @@ def _tiles() -> str | None:
     return tiles
 
 
+def _data(m: Map, outlines: list[Any]) -> dict[str, Any]:
+    """What the page's script draws, and the words it needs; ``outlines`` as ``_layer`` fills
+    them."""
+    sentences = messages.part(m.language, "maps")
+    texts = {name: sentences[f"maps.page.{name}"] for name in IN_THE_BROWSER}
+    return {
+        "language": m.language,
+        "texts": texts | {"map": shown(m.title)},
+        "bounds": m.bounds,
+        "shapes": {name: path for name, (path, _) in palette.SHAPES.items()},
+        "layers": [_layer(layer, m.language, outlines) for layer in m.layers],
+    }
+
+
 def page(
     m: Map, folium_map: Any = None, scripts: Sequence[str] = (), more_styles: Sequence[str] = ()
 ) -> str:
@@ -305,27 +339,26 @@ def page(
     """
     tiles = _tiles()
     element, script = _rendered(folium_map or leaflet_map(m))
-    sentences = messages.part(m.language, "maps")
-    texts = {name: sentences[f"maps.page.{name}"] for name in IN_THE_BROWSER}
-    data: dict[str, Any] = {
-        "language": m.language,
-        "texts": texts | {"map": shown(m.title)},
-        "bounds": m.bounds,
-        "ground": _ground(m),
-        "shapes": {name: path for name, (path, _) in palette.SHAPES.items()},
-        "layers": [_layer(layer, m.language) for layer in m.layers],
-    }
+    outlines: list[Any] = []
+    data = _data(m, outlines)
     left_out = {
         layer["key"]: layer["left_out"] for layer in data["layers"] if layer.get("left_out")
     }
-    sources = [_leaflet("leaflet.js"), _asset("map.js"), *scripts, script]
+    programs, unpack = [_program(), *scripts, script], _asset("unpack.js")
     styles = [_leaflet("leaflet.css"), style(), palette.styles(), _asset("map.css"), *more_styles]
     environment = templates.environment(FunctionLoader(_asset))
     environment.filters |= {"shown": shown, "number": partial(messages.number, language=m.language)}
     return environment.get_template("page.html").render(
         m=m,
-        policy=policy(styles, sources, images=_images(tiles), attributes=folium_map is not None),
-        scripts=[Markup(source) for source in sources],  # noqa: S704
+        policy=policy(
+            styles,
+            [*programs, unpack],
+            images=_images(tiles),
+            attributes=folium_map is not None,
+        ),
+        packed=_small(programs),
+        ground=_small({"ground": _ground(m), "outlines": outlines}),
+        unpack=Markup(unpack),  # noqa: S704
         styles=[Markup(sheet) for sheet in styles],  # noqa: S704
         map_html=Markup(element),  # noqa: S704
         data=script_json(data),

@@ -301,14 +301,22 @@ def _listing(rows: pd.DataFrame, layer: Points, language: str) -> Table:
     )
 
 
+def _called(subject: Subject, language: str) -> str:
+    """What people call the places: bathing places, where they are known to be, else as their
+    type."""
+    known = subject.specification
+    if known is None and subject.type in specifications.types():
+        known = specifications.load(subject.type)
+    return known.title[language] if known else _say("places", language)
+
+
 def places(subject: Subject, findings: Sequence[Finding], language: str = "sv") -> Map:
     """The map of a subject with positions, and what the rules on geography found. Raises
     ``ValueError`` where the subject has no positions."""
     if subject.tables.main.geometry is None:
         raise ValueError("the subject has no positions")
     held = positions.read(subject, list(FIELDS))
-    known = subject.type in specifications.types()
-    name = specifications.load(subject.type).title[language] if known else _say("places", language)
+    name = _called(subject, language)
     made = Map("places", subject.title, "", _say("source", language, file=subject.file))
     made.language, made.area = language, subject.area
     if subject.synthetic:

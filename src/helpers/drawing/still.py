@@ -8,31 +8,29 @@ circles of a grid.
 from __future__ import annotations
 
 import io
-import re
 import textwrap
 from typing import Any
 
 import numpy as np
 
-from helpers.drawing import ground, palette, still_names
+from helpers.drawing import ground, palette, smaller, still_names
 from helpers.drawing.layers import Bounds, Kind, Layer, Lines, Points, Shapes, Squares, legend
 from helpers.drawing.map import Map
 from helpers.words import messages
 from helpers.words.escaping import shown
 
-SIZE = (13.33, 7.5)  # inches: a slide of 16:9
+SIZE, DPI = (
+    (11.0, 6.1875),
+    1600 / 11,
+)  # inches, of 16:9: on a sheet of A4 the letters are two thirds
 # the map alone, for a slide that says the rest in its own letters; small, so that names are large
 BARE, BARE_DPI = (3.6, 3.76), 320
 BARE_PIXELS = (round(BARE[0] * BARE_DPI), round(BARE[1] * BARE_DPI))
 CELLS = 45  # of the grid that stands for too many points, across the picture
 MOST_POINTS = 1500
-COLOURS = 128  # of a PNG
 INK, SOFT, SEA, LAND, FAR, BORDER = "#17252d", "#4c5d67", "#d6e6ee", "#fdfcf8", "#eeede5", "#9aa7ad"
 ABROAD, FAR_BORDER, OWN = "#e5e6e1", "#c9d0d3", "#5f7a88"
 LONGEST = 90
-_PATH = re.compile(r' d="[^"]*"')
-_CURVE, _LINE = re.compile("[CQSTAcqsta]"), re.compile(r"\s+L ")
-_LONG = re.compile(r"-?\d+\.\d{2,}")
 KNOWN = (150_000.0, 935_000.0)  # from west to east of EPSG:3006: the ground beyond is cut off
 
 
@@ -286,32 +284,9 @@ def stills(m: Map, *formats: str) -> list[bytes]:
             out = io.BytesIO()
             meta: dict[str, Any] = {"Title": _shortened(m.title)}
             meta["Date" if format == "svg" else "Software"] = None
-            figure.savefig(out, format=format, dpi=120, metadata=meta)
-            pictures.append(_small(out.getvalue(), format))
+            figure.savefig(out, format=format, dpi=DPI, metadata=meta)
+            pictures.append(smaller.picture(out.getvalue(), format))
     return pictures
-
-
-def _in_tenths(path: re.Match[str]) -> str:
-    """A path of SVG in tenths of a point; lines that follow on a move or a line need no letter."""
-    short = _LONG.sub(lambda number: f"{float(number[0]):.1f}", path[0])
-    return short if _CURVE.search(short) else _LINE.sub(" ", short)
-
-
-def _small(picture: bytes, format: str) -> bytes:
-    """The same picture in fewer bytes: so many colours are more than a map has, and a tenth of a
-    point is less than can be seen."""
-    if format == "svg":
-        return _PATH.sub(_in_tenths, picture.decode("utf-8")).encode("utf-8")
-    from PIL import Image  # 0.1 s, and only where pictures are drawn
-
-    out = io.BytesIO()
-    with Image.open(io.BytesIO(picture)) as whole:
-        # not by how often a colour is there: a legend has few points of each
-        few = whole.convert("RGB").quantize(
-            COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
-        )
-        few.save(fp=out, format="png", optimize=True)
-    return out.getvalue()
 
 
 def bare(m: Map) -> bytes:
@@ -375,11 +350,11 @@ def _axes(figure: Any, window: Bounds, part: tuple[float, float, float, float]) 
 def _sentences(figure: Any, m: Map) -> None:
     """Title and what to see above the map, the source below it."""
     title = _shortened(m.title)
-    figure.text(0.02, 0.945, title, fontsize=19, fontweight="bold", color=INK, parse_math=False)
-    see = textwrap.fill(shown(m.see), 150, max_lines=2, placeholder="…")
+    figure.text(0.02, 0.945, title, fontsize=17, fontweight="bold", color=INK, parse_math=False)
+    see = textwrap.fill(shown(m.see), 125, max_lines=2, placeholder="…")
     figure.text(0.02, 0.88, see, fontsize=11, color=SOFT, parse_math=False, linespacing=1.3)
     source = f"{messages.text('maps.page.source', m.language)}: {shown(m.source)}"
-    source = textwrap.fill(source, 170, max_lines=2, placeholder="…")
+    source = textwrap.fill(source, 145, max_lines=2, placeholder="…")
     figure.text(0.02, 0.037, source, fontsize=9, color=SOFT, parse_math=False)
     credit = messages.text("maps.page.credit", m.language)
     figure.text(0.02, 0.014, credit, fontsize=8, color=SOFT, parse_math=False)

@@ -51,6 +51,11 @@ class Dataset(Protocol):
         """What another candidate of the same organisation adds to that."""
         ...
 
+    @property
+    def reported_beside(self) -> Dataset | None:
+        """Of broadband that was measured: what the same organisation reports as available."""
+        ...
+
     def answered(self, *, stop: str = "", point: str = "") -> list[dict[str, Any]]:
         """The same from another ``stop`` or ``point`` than the data choose."""
         ...

@@ -53,7 +53,7 @@ def move_out(notebook: Any, folder: Path, language: str) -> None:
         if "image/svg+xml" in output.data:
             writing.write_text(folder / f"map_{key}.svg", output.data.pop("image/svg+xml"))
         output.data["text/html"] = (
-            frame(key, html(title)) + f'<p class="soft">{links(folder, key, language)}</p>'
+            frame(key, html(title)) + f'<p class="soft screen">{links(folder, key, language)}</p>'
         )
 
 

@@ -13,6 +13,7 @@ from helpers.reporting.deck import shown
 from helpers.reporting.environment import environment
 from helpers.reporting.titles import title_of
 from helpers.words import light
+from helpers.words.display import LEFT, OUT_OF_SIGHT
 from helpers.words.files import writing
 from helpers.words.messages import part, text
 from helpers.words.policy import policy
@@ -75,6 +76,8 @@ def notebook_page(
         .render(root="../../" if about else "", here="order/", synthetic=synthetic),
     }
     body, _ = exporter.from_notebook_node(notebook, resources)
+    for said in (LEFT, f'style="{OUT_OF_SIGHT}"'):  # our sheet says the same by itself
+        body = body.replace(f" {said}", "")
     map_frames.leave_links(notebook, html.parent, language)
     plain = json.loads(nbformat.writes(notebook))  # which always writes a line for each bracket
     writing.write_text(executed, json.dumps(plain, ensure_ascii=False, separators=(",", ":")))

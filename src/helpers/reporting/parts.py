@@ -37,13 +37,13 @@ class Parts:
 
 
 def alone(candidate: Candidate) -> list[Any] | None:
-    """What a notebook about the candidate rests on: the file, its entry, and what was before. None
-    where it was not examined to its end."""
+    """What a notebook about the candidate rests on: the file, its entry, what lies beside it, and
+    what was before. None where it was not examined to its end."""
     if not candidate.known or candidate.failures:
         return None
     entry = candidate.entry.model_dump_json()
     changed = [candidate.changes.to_json(), candidate.drift.to_json()]
-    return [candidate.known, entry, *changed, candidate.answers]
+    return [candidate.known, candidate.beside, entry, *changed, candidate.answers]
 
 
 def whole(candidate: Candidate) -> list[Any] | None:

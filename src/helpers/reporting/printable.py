@@ -20,6 +20,9 @@ _FRAME = re.compile(
 _OTHER_FRAME = re.compile(r"<iframe\b[^>]*></iframe>")
 # a link to a file beside the page: whoever has the PDF has not the file
 _BESIDE = re.compile(r'(<a\b[^>]*?)\shref="(?!#|https?:|mailto:)[^"]*"')
+_CELL = re.compile(r"(<t[dh]\b[^>]*>)([^<]*)")
+_LONG = re.compile(r"[^\s&;]{13,}")  # a name such as avg_download_kbps, or an address
+_JOINT = re.compile(r"(?<=[_./@-])(?=\w)")
 _HEADING = re.compile(r"(<h([1-3])\b[^>]*>)(.*?)(</h\2>)", re.S)
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
 
@@ -34,12 +37,18 @@ def printable(page: str, folder: Path, *, ours: bool = True) -> str:
     said = re.sub(r"<figure\b(?![^>]*\brole=)", '<figure role="group"', said)
     # a heading that is broken keeps its blank, or the bookmark made of it has none
     said = _HEADING.sub(lambda found: f"{found[1]}{' '.join(found[3].split())}{found[4]}", said)
+    said = _CELL.sub(lambda found: found[1] + _breakable(found[2]), said)
     if not ours:
         return _POLICY.sub(lambda found: _without_scripts(found[0]), said, count=1)
     said = re.sub(r"<details\b(?![^>]*\bopen\b)", "<details open", said)
     return _POLICY.sub(
         lambda found: f"{_without_scripts(_wider(found[0]))}<style>{SHEET}</style>", said, count=1
     )
+
+
+def _breakable(text: str) -> str:
+    """The text of a cell, whose long names may be broken where they are joined and nowhere else."""
+    return _LONG.sub(lambda name: _JOINT.sub("<wbr>", name[0]), text)
 
 
 def _without_scripts(policy: str) -> str:

@@ -6,12 +6,14 @@ from __future__ import annotations
 from math import sqrt
 from typing import Any
 
+from helpers.profiling.relations.bounds import LEAST_ROWS
 from helpers.words.escaping import shown
 from helpers.words.messages import listed, number, text
 
 CLEAR = 0.3  # an association that is told, at least
 ERRORS = 4  # and so many standard errors of one that is none: 1 / sqrt(rows)
 SENTENCES = 6  # of associations
+TABLES = 12  # named in a sentence
 ROWS = 12  # row numbers in a sentence
 TEXT, NAME = 70, 60  # letters of a value, of a column's name
 
@@ -76,7 +78,65 @@ def basis(made: dict[str, Any], language: str) -> str:
         parts.append(said("columns", language, compared=made["columns"]))
     if made["k"]:
         parts.append(said("people", language, k=made["k"]))
-    return " ".join(parts)
+    return " ".join([main(made, language), *parts]).strip()
+
+
+def of_table(table: str, language: str) -> str:
+    """A table's name, as it may be shown, between quotation marks."""
+    return said("table", language, table=name(table))
+
+
+def main(made: dict[str, Any], language: str) -> str:
+    """Of a source of several tables: which of them is meant, and which are the others."""
+    if "others" not in made:
+        return ""
+    beside = made["others"]
+    named = [of_table(table, language) for table in beside["names"]]
+    form = "one" if len(named) == 1 else "many"
+    tables = listed(named, language, most=TABLES)
+    told = {"table": of_table(beside["main"], language), "tables": tables, "count": len(named)}
+    return said(f"main.{form}", language, **told)
+
+
+def other_keys(made: dict[str, Any], language: str) -> list[str]:
+    """What tells the rows of each of the other tables apart; which have too few rows to say."""
+    beside = made["others"]
+    told, few = [], []
+    for table in beside["tables"]:
+        where = {
+            "table": of_table(table["table"], language),
+            "rows": number(table["rows"], language),
+        }
+        if table["keys"] is None:
+            few.append(of_table(table["table"], language))
+        elif table["keys"]:
+            sentence = " ".join(keys(table, language))
+            told.append(said("other_keys.of", language, found=sentence, **where))
+        else:
+            told.append(said("other_keys.none", language, **where))
+    if few:
+        tables = listed(few, language)
+        told.append(said("other_keys.few", language, least=LEAST_ROWS, tables=tables))
+    if beside["large"]:
+        tables = listed(
+            [of_table(table, language) for table in beside["large"]], language, most=TABLES
+        )
+        told.append(said("other_keys.large", language, tables=tables))
+    return told
+
+
+def reference(found: dict[str, Any], language: str) -> str:
+    """Which column refers to which key, and on how many rows it does not."""
+    columns, tables = ("column", "to_column"), ("table", "to_table")
+    sentence = said(
+        f"references.{'whole' if found['lacking'] == 0 else 'broken'}",
+        language,
+        rows=number(found["rows"], language),
+        count=counted(found["lacking"], language),
+        **{end: name(found[end]) for end in columns},
+        **{end: of_table(found[end], language) for end in tables},
+    )
+    return f"{sentence} {rows(found['listed'], found['lacking'], language)}".strip()
 
 
 def keys(made: dict[str, Any], language: str) -> list[str]:

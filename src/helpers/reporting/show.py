@@ -32,6 +32,7 @@ __all__ = [
     "dimensions",
     "faults",
     "findings",
+    "map_broadband",
     "map_mobility",
     "map_places",
     "overview",
@@ -46,6 +47,11 @@ __all__ = [
     "rows_to_fix",
     "table",
 ]
+
+
+def __dir__() -> list[str]:
+    """What a notebook completes after ``helpers.show.``"""
+    return sorted(__all__)
 
 
 def overview(candidate: Dataset, language: str = "sv") -> Display:
@@ -293,8 +299,8 @@ def map_mobility(candidate: Dataset, language: str = "sv", date: str = "") -> An
 
 
 def map_broadband(candidate: Dataset, coverage: str = "", language: str = "sv") -> Any:
-    """The map of measured broadband, availability from the candidate ``coverage`` beside it; a
-    sentence for an idea."""
+    """The map of measured broadband; beside it availability from the candidate ``coverage``, else
+    from the organisation's own, if it has one; a sentence for an idea."""
     from helpers.drawing.broadband import broadband  # draws: 0.7 s
     from helpers.drawing.jupyter import shown as shown_map  # draws: 0.7 s
 
@@ -304,6 +310,5 @@ def map_broadband(candidate: Dataset, coverage: str = "", language: str = "sv") 
     subject = candidate.subject
     if subject is None:
         return Display([], [], text("maps.broadband.none", language))
-    return shown_map(
-        broadband(subject, candidate.beside(coverage).subject if coverage else subject, language)
-    )
+    beside = candidate.beside(coverage) if coverage else candidate.reported_beside
+    return shown_map(broadband(subject, beside.subject if beside else subject, language))

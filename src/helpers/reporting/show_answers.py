@@ -173,4 +173,4 @@ def table(answer: Answer, type: str, language: str) -> Display:
         head.append(text("answers.rows", language))
         for row, mark in zip(rows, answer.marks, strict=True):
             row.append(SUPPRESSED if mark.rows is None else f"{mark.rows}")
-    return Display(head, rows)
+    return Display(head, rows, caption=words.question(answer, type, language))

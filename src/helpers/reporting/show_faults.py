@@ -122,7 +122,7 @@ def _by_rule(dataset: Shown, language: str, *, titled: bool = True) -> tuple[str
         for place, fault in enumerate(drawn, 1)
     ]
     head = [_said(name, language) for name in ("number", "severity", "rule", "rows")]
-    table = _table(Display(head, rows), language)
+    table = _table(Display(head, rows, caption=_said("by_rule", language)), language)
     notes = (_said("key", language), whole, left_out)
     picture = svg.lying(_bars(dataset, drawn, language), seen)
     return f"{seen} {whole}".strip(), _titled(title, picture, notes, table)
@@ -198,7 +198,7 @@ def _over_runs(dataset: Dataset, language: str) -> tuple[str, str]:
         _said("not_compared", language) if unlike else "",
         _said("left_out", language, rules=more) if more else "",
     )
-    table = _table(Display(head, rows), language)
+    table = _table(Display(head, rows, caption=title), language)
     return seen, _titled(title, svg.strips(strips, seen), notes, table)
 
 

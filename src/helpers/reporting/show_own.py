@@ -12,6 +12,8 @@ ASKED = {
     "rows_of": 'dataset.rows_of("id")',
     "sql": 'dataset.sql("select count(*) from data")',
     "map": "dataset.map()",
+    "answers": "helpers.show.answers(dataset)",
+    "relations": "helpers.show.relations(dataset)",
     "expectations": "dataset.expectations()",
     "suggest": "helpers.suggest_rules(dataset)",
 }

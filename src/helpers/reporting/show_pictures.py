@@ -109,6 +109,8 @@ def _ends(picture: Picture, language: str) -> tuple[str, str]:
 
 
 def _table(picture: Picture, language: str) -> Display:
+    caption = words.kind(picture, language)
+
     def head(*names: str) -> list[str]:
         return [text(f"pictures.{name}", language) for name in names]
 
@@ -117,7 +119,7 @@ def _table(picture: Picture, language: str) -> Display:
         for mark in picture.marks:
             last = int(mark.high or 0) - 1
             rows.append((f"{mark.low}–{last}", mark.count, mark.of))
-        return Display(head("rows", "empty", "of"), rows)
+        return Display(head("rows", "empty", "of"), rows, caption=caption)
     counts = [words.counted(mark.count, language) for mark in picture.marks]
     if picture.kind in ONE_VALUE:
         names = [shown(words.figure(mark.low, language, picture)) for mark in picture.marks]
@@ -141,7 +143,7 @@ def _table(picture: Picture, language: str) -> Display:
             rows.append(
                 (text(f"pictures.{name}", language), *blank, words.counted(count, language))
             )
-    return Display([*first, *head("count")], rows)
+    return Display([*first, *head("count")], rows, caption=caption)
 
 
 def _outside(picture: Picture) -> int | None:

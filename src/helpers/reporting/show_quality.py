@@ -6,6 +6,8 @@ Rows are numbers; a value of a marked column is only its shape.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from helpers.checking import outcome
 from helpers.checking import rows_to_fix as lists
 from helpers.checking.findings import (
@@ -13,6 +15,7 @@ from helpers.checking.findings import (
     DIMENSIONS,
     SEVERITIES,
     Fault,
+    Finding,
     faults_of,
     outcomes,
     rules_tried,
@@ -21,7 +24,7 @@ from helpers.reporting import since
 from helpers.reporting.dataset import Dataset
 from helpers.reporting.show_faults import in_place
 from helpers.scoring import criteria
-from helpers.words.display import MAX_SHOWN, Display, head
+from helpers.words.display import MAX_SHOWN, Display, folded, head
 from helpers.words.escaping import shown
 from helpers.words.messages import number, text
 
@@ -160,6 +163,48 @@ def findings(dataset: Dataset, language: str = "sv") -> Display:
     names = head("findings", language, "severity", "column", "what", "rows", "fix")
     table = Display(names, rows, outcome.sentence(dataset.findings, language))
     return in_place(dataset, table, [fault.cause for fault in faults], language)
+
+
+class EachFinding(Display):
+    """What each of some rules said: what is wrong first, the others folded beneath."""
+
+    def __init__(self, findings: Sequence[Finding], language: str) -> None:
+        names = head("each_finding", language, "rule", "severity", "column", "what", "rows")
+        wrong = [one for one in findings if one.outcome in ("failed", "error")]
+        wrong.sort(key=lambda one: (SEVERITIES.index(one.severity), one.id))
+        note = f"{outcome.sentence(findings, language)} {text('show.each_finding.how', language)}"
+        super().__init__(names, [_each(one, language) for one in wrong], note)
+        self.others = []
+        for kind in ("passed", "not_applicable"):
+            found = [one for one in findings if one.outcome == kind]
+            summary = text(f"show.each_finding.{kind}", language, count=len(found))
+            if found:
+                rows = [_each(one, language) for one in found]
+                self.others.append((summary, Display(names, rows)))
+
+    def _repr_html_(self) -> str:
+        beneath = "".join(folded(said, made._repr_html_()) for said, made in self.others)
+        return super()._repr_html_() + beneath
+
+    def __repr__(self) -> str:
+        return "\n".join([super().__repr__(), *(said for said, _ in self.others)])
+
+
+def _each(finding: Finding, language: str) -> tuple[str, ...]:
+    plain = finding.outcome in ("error", "not_applicable")
+    without = text(f"checking.outcome.{finding.outcome}", language) if plain else "–"
+    return (
+        finding.id,
+        text(f"reporting.severity.{finding.severity}", language),
+        shown(finding.column or finding.table or "–"),
+        finding.message.get(language) or without,
+        _numbers(finding.rows, finding.rows_total, language) or "–",
+    )
+
+
+def each_finding(findings: Sequence[Finding], language: str = "sv") -> EachFinding:
+    """What each of these rules said; no value of the file."""
+    return EachFinding(findings, language)
 
 
 def rows_to_fix(dataset: Dataset, language: str = "sv") -> Display:

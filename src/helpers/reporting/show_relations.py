@@ -41,6 +41,8 @@ class Relations:
         if self.made is None:
             return []
         made, language = self.made, self.language
+        if made["few"]:
+            return _between_tables(made, language)
         found = []
         for name, say in SECTIONS:
             sentences = [say(relation, language) for relation in made[name]]
@@ -57,12 +59,13 @@ class Relations:
         square = _square(made, language)
         if square and not sentences:
             sentences = [words.said("associations.known", language)]
-        return [*found, ("associations", sentences, square)]
+        found.append(("associations", sentences, square))
+        return [*found, *_between_tables(made, language)]
 
     @property
     def _too_wide(self) -> bool:
         """Rows were not held beside each other."""
-        return bool(self.made and self.made["width"] > WHOLE)
+        return bool(self.made and not self.made["few"] and self.made["width"] > WHOLE)
 
     def _lead(self, name: str) -> str:
         """What the finds are good for, and what was not sought."""
@@ -109,15 +112,30 @@ class Relations:
 
 def relations(candidate: Dataset, language: str = "sv") -> Relations:
     """Keys, dependencies, rows and texts nearly alike, cells empty together and associations of the
-    main table. No value of a column that may hold personal data."""
+    main table; of the other tables keys and references. No value of a column that may hold
+    personal data."""
     snapshot = candidate.snapshot
     if snapshot is None:
         return Relations(None, language, words.said("idea", language))
     made = candidate.relations[snapshot.main.name]
     if made["few"]:
         note = words.said("few", language, rows=made["rows"], least=LEAST_ROWS)
-        return Relations(None, language, note)
+        if "others" in made:
+            note = f"{words.main(made, language)} {note}"
+        return Relations(made, language, note)
     return Relations(made, language, words.basis(made, language))
+
+
+def _between_tables(made: dict[str, Any], language: str) -> list[tuple[str, list[str], str]]:
+    """What is told of the tables beside the main one; nothing where there is none."""
+    if "others" not in made:
+        return []
+    beside = made["others"]
+    references = [words.reference(found, language) for found in beside["references"]]
+    if beside["more"]:
+        references.append(words.said("left_out", language, count=beside["more"]))
+    keys = words.other_keys(made, language)
+    return [("other_keys", keys, ""), ("references", references, "")]
 
 
 def _left_out(made: dict[str, Any], name: str, language: str) -> list[str]:
@@ -142,7 +160,7 @@ def _examples(made: dict[str, Any], language: str) -> str:
             for example in relation["examples"]
         ]
         summary = f"{words.said('dependencies.examples', language)}: {of}, {on}"
-        tables.append(folded(summary, Display(head, rows)._repr_html_()))
+        tables.append(folded(summary, Display(head, rows, caption=summary)._repr_html_()))
     return "".join(tables)
 
 
@@ -177,7 +195,8 @@ def _texts(made: dict[str, Any], language: str) -> str:
     ]
     names = ("column", "texts", "kind", "rows")
     head = [words.said(f"alike_texts.{name}", language) for name in names]
-    return Display(head, rows)._repr_html_() if rows else ""
+    caption = words.said("alike_texts.title", language)
+    return Display(head, rows, caption=caption)._repr_html_() if rows else ""
 
 
 def _square(made: dict[str, Any], language: str) -> str:
@@ -221,4 +240,5 @@ def _pairs(clear: list[dict[str, Any]], language: str) -> str:
     head = [words.said(f"associations.{name}", language) for name in names]
     more = len(clear) - len(rows)
     note = words.said("left_out", language, count=more) if more else ""
-    return Display(head, rows, note)._repr_html_()
+    caption = words.said("associations.title", language)
+    return Display(head, rows, note, caption=caption)._repr_html_()

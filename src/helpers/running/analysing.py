@@ -3,6 +3,7 @@ marked columns as shapes unless they are asked for by name."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from helpers.running.stages.reading import READING
 from helpers.running.stages.relating import RELATING
 from helpers.running.stages.screening import SCREENING
 from helpers.screening.marks import Screening
+from helpers.words import shown_as
 from helpers.words.display import Display
 from helpers.words.errors import ConfigurationError
 from helpers.words.escaping import shown
@@ -45,7 +47,7 @@ OFFERED = (
         "findings",
         "rows_to_fix",
     ),
-    *("changes", "drift", "conformity", "scorecard", "answers", "mask"),
+    *("changes", "drift", "conformity", "scorecard", "answers", "mask", "proposal"),
 )
 
 
@@ -182,19 +184,25 @@ class Analysing(Expecting):
 
     @property
     def pictures(self) -> dict[str, Any]:
-        """What a picture of each column shows, by table."""
+        """What a picture of each column shows, by table: marks with their counts, none of a few
+        people. ``helpers.show.pictures(dataset)`` draws them."""
         return self.said(PICTURING) if self.file is not None else {}
 
     @property
     def relations(self) -> dict[str, Any]:
-        """What columns and rows have to do with each other, by table."""
-        return self.said(RELATING) if self.file is not None else {}
+        """What columns and rows have to do with each other, by table: of the main one, and between
+        it and the others. Shown as sentences; ``relations.making`` says which keys there are."""
+        said = self.said(RELATING) if self.file is not None else {}
+        return shown_as.Keyed(said, lambda _: self._show().relations(self))
 
     @property
     def answers(self) -> list[dict[str, Any]]:
-        """What it says to the questions that people ask of its type, as ``answers.answer`` has
-        them; nothing for an idea."""
-        return self.said(ANSWERING) if self.file is not None else []
+        """What it says to the questions that people ask of its type, one mapping each: ``question,
+        said`` (code and figures), ``marks`` (``label, value, rows``), ``unit, doubts``, or ``why``
+        there is no answer. Shown with charts, as ``helpers.show.answers`` does. Nothing for an
+        idea."""
+        said = self.said(ANSWERING) if self.file is not None else []
+        return shown_as.Listed(said, self._show_answers)
 
     def answered(self, *, stop: str = "", point: str = "") -> list[dict[str, Any]]:
         """The same asked from elsewhere: ``stop`` is the name or id of a stop of a timetable,
@@ -226,7 +234,10 @@ class Analysing(Expecting):
 
         self._read_snapshot()
         opened: Any = self
-        made = open_map.map_of(opened.subject, opened.findings, language)
+        beside = opened.reported_beside
+        made = open_map.map_of(
+            opened.subject, opened.findings, language, beside.subject if beside else None
+        )
         if made is None:
             raise ConfigurationError("analysing.no_positions", {"file": opened.tables.source})
         return made
@@ -250,6 +261,26 @@ class Analysing(Expecting):
         opened: Any = self
         placed = self.file is not None and self._read_snapshot().main.geometry is not None
         return [show.overview(opened), show_own.own(placed=placed)]
+
+    @staticmethod
+    def _show() -> Any:
+        from helpers.reporting import show  # pages: 1 s
+
+        return show
+
+    @staticmethod
+    def show_findings(findings: Sequence[Finding]) -> Display:
+        """What is shown of some of the findings."""
+        from helpers.reporting import show_quality  # pages: 1 s
+
+        return show_quality.each_finding(findings)
+
+    def _show_answers(self, said: Sequence[dict[str, Any]]) -> Any:
+        from helpers.advising.answers.answer import Answer  # only where they are shown
+        from helpers.reporting.show_answers import Answers  # pages: 1 s
+
+        opened: Any = self
+        return Answers([Answer.from_json(one) for one in said], opened.type, "sv")
 
     def __dir__(self) -> list[str]:
         """What a notebook completes after ``dataset.``"""

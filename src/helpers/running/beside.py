@@ -29,18 +29,29 @@ class Beside:
         def beside(self, candidate: str) -> Self: ...
 
     @property
-    def answers_beside(self) -> list[dict[str, Any]]:
-        """The answer of both, where the catalogue has the other; one that cannot be read adds
-        nothing."""
+    def reported_beside(self) -> Self | None:
+        """What the same organisation reports as available where this was measured, opened; None
+        where the catalogue has nothing of the kind, or it cannot be read."""
         entry, folder = self._entry, self.catalogue_folder
         if entry is None or folder is None or self.variant != availability.MEASURED:
-            return []
+            return None
         for other in catalogue.load(folder):
             if not availability.beside(entry, other):
                 continue
             with suppress(DatakollenError):
                 reported = self.beside(other.id)
                 if reported.variant == availability.REPORTED:
-                    answer = availability.compared(self.answers, reported.answers)
-                    return [answer] if answer else []
+                    return reported
+        return None
+
+    @property
+    def answers_beside(self) -> list[dict[str, Any]]:
+        """The answer of both, where the catalogue has the other; one that cannot be read adds
+        nothing."""
+        reported = self.reported_beside
+        if reported is None:
+            return []
+        with suppress(DatakollenError):
+            answer = availability.compared(self.answers, reported.answers)
+            return [answer] if answer else []
         return []

@@ -4,40 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.advising.results import Candidate, Failure
-from helpers.checking.findings import Finding, conformity
-from helpers.checking.points_to_fix import PointsToFix, PointToFix
 from helpers.checking.rows_to_fix import RowsToFix, RowToFix
-from helpers.declared import catalogue, organisations, own
+from helpers.declared import catalogue, own
 from helpers.declared.catalogue import Entry
 from helpers.drawing.numbers.subject import Subject
 from helpers.reading import databases
-from helpers.reading.snapshot import Snapshot
 from helpers.running import own_types
-from helpers.running.analysing import Analysing
 from helpers.running.beside import Beside
 from helpers.running.converting import Converting
-from helpers.running.declared import Declared
 from helpers.running.delivered import Delivered
 from helpers.running.request import Request
+from helpers.running.saying import Saying
 from helpers.running.source import SourceFile
-from helpers.running.stages.checking import CHECKING
 from helpers.running.stages.every import STAGES
 from helpers.running.stages.facts import COMPARED, FACTS
-from helpers.running.stages.points_to_fix import POINTS_TO_FIX
-from helpers.running.stages.profiling import PROFILING
-from helpers.running.stages.publisher import PUBLISHER
 from helpers.running.stages.reading import READING
 from helpers.running.stages.reading import outlines as read_outlines
-from helpers.running.stages.recognising import RECOGNISING, Recognised
 from helpers.running.stages.rows_to_fix import ROWS_TO_FIX
 from helpers.running.stages.rows_to_fix import write as write_rows
-from helpers.running.stages.screening import SCREENING
 from helpers.running.store import Store
 from helpers.running.watched import Worker
 from helpers.scoring.scorecards import Ranked, Scorecard
@@ -53,7 +42,7 @@ if TYPE_CHECKING:
     from helpers.screening.masking.writing import Masked
 
 
-class Opened(Declared, Delivered, Converting, Analysing, Beside):
+class Opened(Saying, Delivered, Converting, Beside):
     """A dataset to work on: ``frame()``, ``points()``, ``sql()``, ``map()``, ``rows_of()`` ...; and
     what each stage said of it: ``snapshot``, ``screening``, ``profile``, ``findings`` ...
 
@@ -122,89 +111,10 @@ class Opened(Declared, Delivered, Converting, Analysing, Beside):
         """Another candidate of the same catalogue."""
         return open_candidate(candidate, self.catalogue_folder)
 
-    # What the stages said.
-
-    @property
-    def snapshot(self) -> Snapshot | None:
-        """What was read and how. Its tables may be gone: a stage that needs the cells asks
-        ``tables``."""
-        if self.file is None:
-            return None
-        snapshot: Snapshot = self.said(READING)
-        return snapshot
-
-    @property
-    def _known(self) -> Recognised | None:
-        return self.said(RECOGNISING) if self.file is not None else None
-
-    @property
-    def type(self) -> str:
-        """The dataset type as declared, else as recognised; ``annan`` where it is neither."""
-        return self.declared_type or (self._known.type if self._known else "annan")
-
-    @property
-    def type_confidence(self) -> float | None:
-        """How sure the type is, 0-1; None for an idea."""
-        return self._known.confidence if self._known else None
-
-    @property
-    def variant(self) -> str | None:
-        """Which form of its type the source has (a version, a subtype, ``gtfs``): as declared, else
-        as recognised."""
-        return self._known.variant if self._known else self.declared_variant
-
-    @property
-    def specification(self) -> Any | None:
-        """The specification that the source is held against; None where there is none."""
-        return self._known.specification if self._known else None
-
-    @property
-    def fields(self) -> dict[str, str]:
-        """Field of the specification -> header of the main table."""
-        return self._known.fields if self._known else {}
-
-    @property
-    def conformity(self) -> float | None:
-        """Share of the mandatory columns that the source has; None where none is asked for."""
-        return conformity(self.findings)
-
-    @property
-    def publisher(self) -> organisations.Organisation | None:
-        """As declared; of a file without an entry the organisation that all its rows name."""
-        return self.said(PUBLISHER) if self.file is not None else self.organisation
-
-    @property
-    def screening(self) -> Screening | None:
-        """The marks of personal data; None for an idea."""
-        return self.said(SCREENING) if self.file is not None else None
-
-    @property
-    def profile(self) -> dict[str, Any] | None:
-        """What each column holds, as ``profiling.profile`` gives it; None for an idea."""
-        return self.said(PROFILING) if self.file is not None else None
-
-    @property
-    def findings(self) -> list[Finding]:
-        """The findings of all rules; nothing for an idea."""
-        return self.said(CHECKING) if self.file is not None else []
-
-    @property
-    def rows_to_fix(self) -> Sequence[RowToFix]:
-        """The rows that rules name, all of them, with masked values; nothing for an idea."""
-        if self.file is None:
-            return []
-        return RowsToFix(self.said(ROWS_TO_FIX), self.beside_of(ROWS_TO_FIX))
-
-    @property
-    def points_to_fix(self) -> Sequence[PointToFix]:
-        """The positions that rules name, all of them, without a value; nothing for an idea."""
-        if self.file is None:
-            return []
-        return PointsToFix(self.said(POINTS_TO_FIX), self.beside_of(POINTS_TO_FIX))
-
     @cached_property
     def gate(self) -> Gate | None:
-        """What stands in the way of publishing, as far as is found or declared."""
+        """What stands in the way of publishing, as far as is found or declared: ``verdict`` (fri,
+        granska, stopp), ``decision`` and ``reasons``."""
         from helpers import screening  # 0.4 s
 
         return screening.gate(
@@ -237,7 +147,8 @@ class Opened(Declared, Delivered, Converting, Analysing, Beside):
 
     @cached_property
     def scorecard(self) -> Scorecard | None:
-        """The scorecard by the project's own weights."""
+        """The scorecard by the project's own weights: ``low, high`` (points, 0-100: every unknown
+        at worst and at best) and ``criteria``, each with ``id, low, high`` (0-5) and why."""
         from helpers.scoring import scoring  # only where it is scored
 
         return scoring.score(self.entry, self.gate, self.findings, conformity=self.conformity)
@@ -312,9 +223,15 @@ class Opened(Declared, Delivered, Converting, Analysing, Beside):
             plain = write_rows(self.needed(ROWS_TO_FIX), file, raw=True)
             return list(RowsToFix(plain, file))
 
-    def mask(self, output: Path, bundle: bool = False, guard: bool = False) -> Masked:
-        """Write the proposed version to ``output``; see ``masking.mask``. Raises
-        ``ConfigurationError`` where there is none to write."""
+    def mask(self, output: Path | str, bundle: bool = False, guard: bool = False) -> Masked:
+        """Write the proposed version to ``output``: ``dataset.mask("masked.csv")``; its ending says
+        in which form. ``dataset.proposal`` says what is done to which column. ``bundle``: sole
+        traders become one supplier instead of being masked; ``guard``: an apostrophe before what a
+        spreadsheet would run.
+
+        Raises ``ConfigurationError`` where there is none to write; see ``masking.mask``.
+        """
+        output = Path(output)
         from helpers.screening import masking  # 0.4 s
 
         if self.file is None:

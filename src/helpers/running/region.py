@@ -200,6 +200,6 @@ def as_reported(store: Store, folder: Path) -> Instead:
 def open_region(candidates: str = "", catalogue_folder: str | Path | None = None) -> Region:
     """The region for a notebook, or the ``candidates`` of it (ids with commas between): from what
     is kept, else computed. One that fails keeps its place from the report that stands."""
-    ids = [name for name in candidates.split(",") if name]
+    ids = [name.strip() for name in candidates.split(",") if name.strip()]
     folder, store = Path(catalogue_folder or paths.catalogue()), Store()
     return compute(folder, ids, store=store, instead=as_reported(store, folder))

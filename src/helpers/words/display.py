@@ -14,6 +14,8 @@ from helpers.words.messages import text
 
 MAX_SHOWN = 12
 LEFT = 'style="text-align:left"'  # JupyterLab sets all cells to the right
+# read aloud, and not seen where the same stands above
+OUT_OF_SIGHT = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)"
 
 _STYLE = re.compile(r' style="[^"]*"')  # what is shown has its quotes escaped: only ours match
 
@@ -41,12 +43,19 @@ def _style(cell: str) -> str:
 
 
 class Display:
-    """A heading, a note or a table; HTML in JupyterLab and the report, plain text elsewhere."""
+    """A heading, a note or a table; HTML in JupyterLab and the report, plain text elsewhere.
+    ``caption``: what the table is of, for who hears it."""
 
     def __init__(
-        self, head: list[str], rows: Iterable[Iterable[Any]], note: str = "", tone: str = "soft"
+        self,
+        head: list[str],
+        rows: Iterable[Iterable[Any]],
+        note: str = "",
+        tone: str = "soft",
+        *,
+        caption: str = "",
     ) -> None:
-        self.head, self.note, self.tone = head, note, tone
+        self.head, self.note, self.tone, self.caption = head, note, tone, caption
         self.rows = [[str(cell) for cell in row] for row in rows]
 
     def _repr_html_(self) -> str:
@@ -54,13 +63,18 @@ class Display:
         if not self.rows:
             return note
         head = "".join(f'<th scope="col" {LEFT}>{html(name)}</th>' for name in self.head)
+        caption = (
+            f'<caption class="vh" style="{OUT_OF_SIGHT}">{html(self.caption)}</caption>'
+            if self.caption
+            else ""
+        )
         body = "".join(
             "<tr>" + "".join(f"<td {_style(cell)}>{html(cell)}</td>" for cell in row) + "</tr>"
             for row in self.rows
         )
         return (
             f'{note}<div class="scroll" style="overflow-x:auto" tabindex="0">'
-            f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+            f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
         )
 
     def __repr__(self) -> str:

@@ -169,4 +169,4 @@ def placed_by_the_operator(made: Made, pick: Pick) -> Planted:
     at = pick(_placed(made), least=5)
     lon, lat = _spots(made, at)[0]
     _move(made, at, [(round(lon, 3) + 0.0004, round(lat, 3) + 0.0003)] * len(at))
-    return said("position_from_content", at, "points_not_stacked")
+    return said("position_from_content", at)

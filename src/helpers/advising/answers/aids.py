@@ -70,7 +70,7 @@ def prescriber(asked: Asked) -> Answer:
 
 
 def kinds_where(asked: Asked) -> Answer:
-    """Which kinds are there in how many municipalities?"""
+    """In how many municipalities is each kind found?"""
     question = "aids.kinds_where"
     refused = asked.refused(question, {"resource_type": ANY})
     if refused:

@@ -20,7 +20,7 @@ SPLIT = r"\s*(?:,|;|/|\+|&|\boch\b|\bsamt\b)\s*"  # between materials of one wor
 
 
 def decades(asked: Asked) -> Answer:
-    """From when are the works?"""
+    """When were the works made?"""
     question = "art.decades"
     refused = asked.refused(question, {"year": NUMBERS})
     if refused:
@@ -52,7 +52,7 @@ def decades(asked: Asked) -> Answer:
 
 
 def materials(asked: Asked) -> Answer:
-    """What are the works made of? A work of several materials counts for each."""
+    """What are the works made of? A work of several materials counts once for each."""
     question = "art.materials"
     refused = asked.refused(question, {"material": ANY})
     if refused:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 MISLEADING = 0.2
 # repairs that say that the file holds a part of the data
 A_PART = ("page_of_many", "more_pages")
+NAMED = 3  # of the fields that are not there
 NUMBERS, DATES = ("integer", "decimal"), ("date", "datetime")
 ANY: tuple[str, ...] = ()
 
@@ -122,17 +123,36 @@ class Asked:
                 why += [Said(f"why.{lacks}", told), Said(f"needs.{lacks}", told)]
                 continue
             absent, rows = self._absent(name)
-            wrong = max((one.failed for one in self.found(name)), default=0)
+            wrong = self._wrong(name)
             told |= {"count": absent, "rows": rows}
             if not rows:
                 why += [Said("why.no_rows")]
             elif absent > MISLEADING * rows:
-                why += [Said("why.missing", told), Said("needs.missing", told)]
+                code = "empty" if absent == rows else "missing"
+                why += [Said(f"why.{code}", told), Said("needs.missing", told)]
             elif lacks:  # what is empty has no type to be wrong about
                 why += [Said(f"why.{lacks}", told), Said(f"needs.{lacks}", told)]
             elif wrong > MISLEADING * rows:
                 why += [Said("why.wrong", told | {"count": wrong}), Said("needs.wrong", told)]
         return Answer(question, why=list({repr(one): one for one in why}.values())) if why else None
+
+    def none_of(self, question: str, fields: Sequence[str]) -> Answer:
+        """Why a question that any of these fields would do for has no answer, as none may be shown
+        or none is there."""
+        marked = [field for field in fields if self.column(field) is not None]
+        refused = self.refused(question, {marked[0]: ANY}) if marked else None
+        told: dict[str, Any] = {"fields": list(fields[:NAMED]), "column": fields[0]}
+        if not refused and len(fields) == 1:
+            refused = self.refused(question, {fields[0]: ANY})
+        return refused or Answer(question, why=[Said("why.none", told), Said("needs.none", told)])
+
+    def mostly_wrong(self, field: str) -> bool:
+        """Rules found so many of its cells wrong that what it says would mislead."""
+        rows = self._absent(field)[1]
+        return rows > 0 and self._wrong(field) > MISLEADING * rows
+
+    def _wrong(self, field: str) -> int:
+        return max((one.failed for one in self.found(field)), default=0)
 
     def _absent(self, field: str) -> tuple[int, int]:
         absent, rows = self.one(f'select count(*) - count("{field}"), count(*) from asked')

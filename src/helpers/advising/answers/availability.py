@@ -49,14 +49,14 @@ def compared(
         can = fast.marks[0]
         told |= {"share_can": can.value, "mbit": fast.said[0].told["mbit"]}
         marks.append(Mark("", 1 - (can.value or 0), can.rows, "cannot_fast"))
-        code, year = "fast", fast.said[0].told["text_year"]
+        code, years = "fast", fast.said[1:]
     else:
         assert fibre is not None
         can = next((mark for mark in fibre.marks if mark.label == "fiber"), fibre.marks[0])
         told |= {"share_can": can.value, "name": can.label}
         marks.append(Mark("", 1 - (can.value or 0), can.rows, "cannot_technology"))
-        code, year = "technology", fibre.said[0].told["text_year"]
-    said = [Said(f"{QUESTION}.{code}", told | {"text_year": year})]
+        code, years = "technology" if can.label else "technology_any", fibre.said[1:]
+    said = [Said(f"{QUESTION}.{code}", told), *years]
     return Answer(QUESTION, said, marks, LIST, SHARE, [Said("doubt.not_the_same")]).to_json()
 
 
@@ -70,16 +70,23 @@ def _answered(answers: Sequence[dict[str, Any]], question: str) -> Answer | None
 
 
 def of_all(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates, each that was measured with what another of its organisation reports."""
+    """The candidates, each that was measured with the other of its organisation beside it: the
+    answer of both, and what its map rests on."""
     return [_with(one, candidates) for one in candidates]
 
 
 def _with(candidate: Candidate, candidates: Sequence[Candidate]) -> Candidate:
     if candidate.variant != MEASURED:
         return candidate
-    for other in candidates:
-        if other.variant == REPORTED and beside(candidate.entry, other.entry):
-            answer = compared(candidate.answers, other.answers)
-            if answer:
-                return replace(candidate, answers=[*candidate.answers, answer])
-    return candidate
+    reported = [
+        other
+        for other in candidates
+        if other.variant == REPORTED and beside(candidate.entry, other.entry)
+    ]
+    found = (compared(candidate.answers, other.answers) for other in reported)
+    answer = next(filter(None, found), None)
+    return replace(
+        candidate,
+        answers=[*candidate.answers, answer] if answer else candidate.answers,
+        beside="".join(other.known for other in reported),
+    )

@@ -109,12 +109,12 @@ def technologies(asked: Asked) -> Answer:
     if not marks:
         return Answer(question, why=[Said("why.no_shares"), Said("needs.no_shares")])
     top = marks[0]
-    told: dict[str, Any] = {"name": top.label, "share": top.value, "rows": top.rows, **_year(asked)}
+    told: dict[str, Any] = {"name": top.label, "share": top.value, "rows": top.rows}
     places = max(mark.rows or 0 for mark in marks)
     code = "weighed" if weighed else "one" if places == 1 else "median"
     if not top.label:
         code += "_any"
-    said = [Said(f"{question}.{code}", told)]
+    said = [Said(f"{question}.{code}", told), *_years(asked)]
     return Answer(question, said, marks[:MOST], LIST, SHARE, _doubts(asked))
 
 
@@ -127,9 +127,19 @@ def _mark(name: str, share: float, places: int) -> Mark:
     return Mark(name, share, int(places), "" if name else "any_technology")
 
 
-def _year(asked: Asked) -> dict[str, Any]:
-    year = asked.one("select max(year) from reported where latest")[0]
-    return {"text_year": str(year) if year else "–"}
+def _years(asked: Asked) -> list[Said]:
+    """Of which year the latest reports are, and that the file does not say it."""
+    first, last = asked.one("select min(year), max(year) from reported where latest")
+    if first is None:
+        return [Said("coverage.no_year")]
+    if first == last:
+        return [Said("coverage.year", {"text_year": str(last)})]
+    return [Said("coverage.several_years", {"text_first": str(first), "text_last": str(last)})]
+
+
+def _unnamed(technology: str) -> str:
+    """What ends the code of a sentence where the file names no technology."""
+    return "" if technology else "_any"
 
 
 def _doubts(asked: Asked) -> list[Said]:
@@ -152,10 +162,10 @@ def places(asked: Asked) -> Answer:
         return Answer(question, why=[Said("why.one_place"), Said("needs.one_place")])
     marks = [Mark(name, share, 1) for name, share in found[:MOST]]
     told = {"name": marks[0].label, "share": marks[0].value, "share_most": found[-1][1]}
-    told |= {"rows": len(found), "text_technology": first or "–", **_year(asked)}
-    code = "alike" if found[0][1] == found[-1][1] else "said"
+    told |= {"rows": len(found), "text_technology": first}
+    code = ("alike" if found[0][1] == found[-1][1] else "said") + _unnamed(first)
     doubts = [Said("doubt.most_covered", {"count": len(found) - MOST})] if len(found) > MOST else []
-    said = [Said(f"{question}.{code}", told)]
+    said = [Said(f"{question}.{code}", told), *_years(asked)]
     return Answer(question, said, marks, LIST, SHARE, doubts + _doubts(asked))
 
 
@@ -175,8 +185,9 @@ def settlements(asked: Asked) -> Answer:
     if len(marks) < 2:
         return Answer(question, why=[Said("why.one_settlement"), Said("needs.one_settlement")])
     told = {"name": marks[0].label, "share": marks[0].value, "name_least": marks[-1].label}
-    told |= {"share_least": marks[-1].value, "text_technology": first or "–", **_year(asked)}
-    said = [Said(f"{question}.{'weighed' if weighed else 'median'}", told)]
+    told |= {"share_least": marks[-1].value, "text_technology": first}
+    code = ("weighed" if weighed else "median") + _unnamed(first)
+    said = [Said(f"{question}.{code}", told), *_years(asked)]
     return Answer(question, said, marks, LIST, SHARE, _doubts(asked))
 
 
@@ -189,7 +200,8 @@ def years(asked: Asked) -> Answer:
     where = f"whole and technology = {databases.quoted(first)} and year is not null"
     within = asked.one(f"select count(distinct year) from reported where {where}")[0]
     if within < 2:
-        return Answer(question, why=[Said("why.one_year"), Said("needs.one_year")])
+        code = "one_year" if within else "no_told_year"
+        return Answer(question, why=[Said(f"why.{code}"), Said("needs.one_year")])
     whole = f"""{where} and place in (select place from reported where {where}
         group by place having count(distinct year) = {within})"""
     share, _ = _weighed(asked, whole)
@@ -201,8 +213,8 @@ def years(asked: Asked) -> Answer:
         return Answer(question, why=[Said("why.one_year"), Said("needs.one_year")])
     told: dict[str, Any] = {"share_first": marks[0].value, "share_last": marks[-1].value}
     told |= {"text_first": marks[0].label, "text_last": marks[-1].label}
-    told |= {"text_technology": first or "–", "rows": marks[-1].rows}
-    said = [Said(f"{question}.said", told)]
+    told |= {"text_technology": first, "rows": marks[-1].rows}
+    said = [Said(f"{question}.said{_unnamed(first)}", told)]
     return Answer(question, said, marks, AXIS, SHARE, _doubts(asked))
 
 
@@ -222,8 +234,8 @@ def fast(asked: Asked) -> Answer:
         return Answer(question, why=[Said("why.no_speeds"), Said("needs.no_speeds")])
     marks = [_mark(name, value, n) for name, value, n in found if value is not None]
     speed = asked.one(f"select {at_least}")[0]
-    told: dict[str, Any] = {"share": marks[0].value, "name": marks[0].label, **_year(asked)}
+    told: dict[str, Any] = {"share": marks[0].value, "name": marks[0].label}
     told |= {"mbit": float(speed), "rows": marks[0].rows}
     one = "any" if not marks[0].label else "said"
-    said = [Said(f"{question}.{one}{'_weighed' if weighed else ''}", told)]
+    said = [Said(f"{question}.{one}{'_weighed' if weighed else ''}", told), *_years(asked)]
     return Answer(question, said, marks, LIST, SHARE, [Said("doubt.overlap"), *_doubts(asked)])

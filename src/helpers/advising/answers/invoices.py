@@ -89,7 +89,7 @@ def _by(asked: Asked, question: str, field: str) -> Answer:
 
 
 def departments(asked: Asked) -> Answer:
-    """Which department bought for most?"""
+    """Which department spent most?"""
     return _by(asked, "invoices.departments", "forvaltning")
 
 

@@ -4,7 +4,7 @@ told of accessibility and how fresh it is."""
 from __future__ import annotations
 
 from helpers.advising.answers.answer import LIST, ROWS, Answer, Mark, Said, protected
-from helpers.advising.answers.asking import Asked
+from helpers.advising.answers.asking import ANY, Asked
 from helpers.advising.answers.counting import by_name
 from helpers.advising.answers.shapes import fresh, named
 
@@ -14,21 +14,20 @@ WHEELCHAIR = ("wheelchair", "accessibility")
 
 
 def kinds(asked: Asked) -> Answer:
-    """Which kinds are there?"""
+    """Which kinds of places are there?"""
     field = next((one for one in KINDS if asked.has(one)), KINDS[0])
     return named(asked, "places.kinds", field, said="places.kinds")
 
 
 def accessibility(asked: Asked) -> Answer:
-    """Can one get there in a wheelchair? What is not told is unknown, never no."""
+    """Can you get there in a wheelchair? What is not told is unknown, never no."""
     question = "places.accessibility"
     field = next((one for one in WHEELCHAIR if asked.has(one)), None)
     if field is None:
-        return asked.refused(question, {WHEELCHAIR[0]: ()}) or Answer(question)
+        return asked.none_of(question, WHEELCHAIR)
     rows, told = asked.one(f'select count(*), count("{field}") from asked')
     if not told:
-        figures = {"field": field, "count": int(rows), "rows": int(rows)}
-        return Answer(question, why=[Said("why.missing", figures), Said("needs.missing", figures)])
+        return asked.refused(question, {field: ANY}) or Answer(question)
     column = asked.column(field)
     yes_no = column is not None and column.type == "boolean"
     value = f"case when \"{field}\" then 'ja' else 'nej' end" if yes_no else f'"{field}"::varchar'

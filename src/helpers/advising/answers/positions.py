@@ -108,6 +108,14 @@ def home(placed: Spots) -> str | None:
     return None
 
 
+def _no_area(placed: Spots) -> list[Said]:
+    """Why no municipality and no county is the one: they lie in several, or too few say it."""
+    counties = {one[:2] for one in placed.code.tolist() if one}
+    if len(counties) < 2:
+        return [Said("why.no_area"), Said("needs.no_area")]
+    return [Said("why.several_counties", {"count": len(counties)}), Said("needs.several_counties")]
+
+
 def unplaced(asked: Asked, question: str) -> Answer:
     """Why nothing can be said of where things lie."""
     code = "no_positions" if asked.snapshot.main.geometry is None else "positions_marked"
@@ -147,7 +155,7 @@ def nearest(asked: Asked, question: str) -> Answer:
         return unplaced(asked, question)
     area = asked.area or home(placed)
     if not area:
-        return Answer(question, why=[Said("why.no_area"), Said("needs.no_area")])
+        return Answer(question, why=_no_area(placed))
     usable = placed.within(area)
     unusable = placed.rows - int(usable.sum())
     told: dict[str, Any] = {"count": unusable, "rows": placed.rows}

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 
 from helpers.advising.answers.answer import AXIS, LIST, ROWS, SHARE, Answer, Mark, Said, protected
-from helpers.advising.answers.asking import ANY, DATES, NUMBERS, Asked
+from helpers.advising.answers.asking import ANY, DATES, NAMED, NUMBERS, Asked
 from helpers.advising.answers.counting import (
     Counted,
     by_name,
@@ -23,6 +23,8 @@ from helpers.advising.answers.counting import (
     nothing,
     tied,
 )
+
+YES_OR_NO = ("ja", "nej", "yes", "no", "true", "false")
 
 Question = Callable[[Asked], Answer]
 
@@ -59,7 +61,9 @@ def summed(question: str, *fields: str, by: str = "name") -> Question:
 
 
 def _first(asked: Asked, fields: tuple[str, ...], types: tuple[str, ...] = ANY) -> str:
-    return next((one for one in fields if asked.has(one, types)), fields[0])
+    """The first that may be asked; else the first that is there, which says why not."""
+    there = (one for one in fields if asked.column(one) is not None)
+    return next((one for one in fields if asked.has(one, types)), next(there, fields[0]))
 
 
 def _most(
@@ -84,11 +88,9 @@ def named(
         return refused
     doubts, value = asked.doubts(field), f'"{field}"::varchar'
     column = asked.column(field)
-    if column is not None and column.type == "boolean" and not asked.may_be_yes(field):
+    if column is not None and not asked.may_be_yes(field) and _says_yes_or_no(asked, field):
         figures = {"field": field, "column": column.name}
-        return Answer(
-            question, why=[Said("why.not_typed", figures), Said("needs.not_typed", figures)]
-        )
+        return Answer(question, why=[Said("why.yes_or_no", figures), Said("needs.yes_or_no")])
     if column is not None and column.type == "text":
         noughts = int(asked.one(f"select count(*) from asked where {value} = '0'")[0])
         if noughts:
@@ -99,6 +101,14 @@ def named(
     counted = by_name(asked, value, where=where)
     marks = [_coded(mark, codes) for mark in counted.marks]
     return Answer(question, _said_of(said, counted, codes), marks, LIST, ROWS, doubts)
+
+
+def _says_yes_or_no(asked: Asked, field: str) -> bool:
+    """All that its cells say is yes or no, in whatever form."""
+    listed = ", ".join(f"'{word}'" for word in YES_OR_NO)
+    said = f'lower("{field}"::varchar)'
+    answer = asked.one(f"select bool_and({said} in ({listed})) from asked where {said} is not null")
+    return bool(answer[0])
 
 
 def _coded(mark: Mark, codes: str) -> Mark:
@@ -179,14 +189,24 @@ def _has(asked: Asked, field: str) -> str:
 def _equipped(asked: Asked, question: str, fields: tuple[str, ...]) -> Answer:
     there = [field for field in fields if asked.has(field)]
     if not there:
-        return asked.refused(question, {fields[0]: ANY}) or Answer(question)
+        return asked.none_of(question, fields)
+    sound = [field for field in there if not asked.mostly_wrong(field)]
+    if not sound or not asked.one("select count(*) from asked")[0]:
+        return asked.refused(question, {there[0]: ANY}) or Answer(question)
+    doubts = [
+        Said("doubt.found", {"message": one.message}) for f in there for one in asked.found(f)
+    ]
+    left_out = [field for field in there if field not in sound]
+    if left_out:
+        doubts.insert(0, Said("doubt.mostly_wrong", {"fields": left_out}))
+    there = sound
     counts = ", ".join(f'count(*) filter (where {_has(asked, f)}), count("{f}")' for f in there)
     rows, *found = asked.one(f"select count(*), {counts} from asked")
     said_of = {f: (int(found[2 * i]), int(found[2 * i + 1])) for i, f in enumerate(there)}
     answered = {f: pair for f, pair in said_of.items() if pair[1]}
     if not answered:
-        figures: dict[str, Any] = {"field": there[0], "count": int(rows), "rows": int(rows)}
-        return Answer(question, why=[Said("why.missing", figures), Said("needs.missing", figures)])
+        figures: dict[str, Any] = {"fields": there[:NAMED], "rows": int(rows)}
+        return Answer(question, why=[Said("why.all_empty", figures), Said("needs.all_empty")])
     order = sorted(answered, key=lambda f: (-answered[f][0], f))
     marks = [Mark(f, float(answered[f][0]), answered[f][0], "field") for f in order]
     marks = protected(marks, asked.people)
@@ -197,13 +217,10 @@ def _equipped(asked: Asked, question: str, fields: tuple[str, ...]) -> Answer:
     elif top:
         said = [Said("equipped.none", {"rows": int(rows)})]
     partly = [f for f in order if answered[f][1] < rows]
-    doubts = []
     if partly:
         least = min(partly, key=lambda f: (answered[f][1], f))
         figures = {"field": least, "count": int(rows) - answered[least][1], "rows": int(rows)}
-        doubts.append(Said("doubt.not_no", figures))
-    wrong = [one for field in order for one in asked.found(field)]
-    doubts += [Said("doubt.found", {"message": one.message}) for one in wrong]
+        doubts.insert(0, Said("doubt.not_no", figures))
     return Answer(question, said, marks, LIST, ROWS, doubts)
 
 
@@ -213,7 +230,7 @@ def _told(asked: Asked, question: str, fields: tuple[str, ...]) -> Answer:
     shown = [field for field in there if asked.has(field)]
     rows = int(asked.one("select count(*) from asked")[0])
     if not rows or not shown:
-        return asked.refused(question, {(there or [*fields])[0]: ANY}) or Answer(question)
+        return asked.none_of(question, there or fields)
     found = asked.one("select " + ", ".join(f'count("{f}")' for f in shown) + " from asked")
     marks = [Mark(f, n / rows, int(n), "field") for f, n in zip(shown, found, strict=True)]
     marks.sort(key=lambda mark: (-(mark.value or 0), mark.label))

@@ -56,7 +56,7 @@ def few(asked: Asked) -> Answer:
 
 
 def weekend(asked: Asked) -> Answer:
-    """How much of the traffic is left at weekends?"""
+    """How much of the traffic runs at weekends?"""
     question = "supply.weekend"
     refused = asked.refused(question, dict.fromkeys(DAYS, NUMBERS))
     if refused:

@@ -24,6 +24,8 @@ def opened(asked: Asked, question: str, *, times: bool = True) -> tuple[Feed, Ca
     feed, calendar = asked.feed, asked.calendar
     if feed is None or calendar is None or not calendar.days:
         return Answer(question, why=[Said("why.no_days"), Said("needs.no_days")])
+    if not feed.one("select count(*) from run where day = 0"):
+        return Answer(question, why=[Said("why.no_weekday"), Said("needs.no_days")])
     if times and not feed.one("select count(*) from call where day = 0 and t is not null"):
         code = "no_traffic" if feed.has("stop_times") else "no_times"
         return Answer(question, why=[Said(f"why.{code}"), Said(f"needs.{code}")])
@@ -57,7 +59,7 @@ def named(asked: Asked, table: str, column: str) -> bool:
 
 
 def hours(asked: Asked) -> Answer:
-    """When on a weekday is there traffic? Each stop that one can board at counts."""
+    """When on a weekday is there traffic? Each stop where passengers can board counts."""
     question = "timetables.hours"
     ready = opened(asked, question)
     if isinstance(ready, Answer):
@@ -115,7 +117,7 @@ def days(asked: Asked) -> Answer:
     weekday = by_kind.get("weekday", 0)
     if weekday and "sunday" in by_kind:
         share = by_kind["sunday"] / weekday
-        said.append(Said(f"{question}.sunday", {"share": share}))
+        said.append(Said(f"{question}.{'sunday' if share else 'no_sunday'}", {"share": share}))
     return Answer(question, said, marks, LIST, DEPARTURES, doubts(asked))
 
 
@@ -172,7 +174,7 @@ def lines(asked: Asked) -> Answer:
         where r.day = 0
         group by o.n, label order by n desc, label nulls last, o.n""").fetchall()
     if not found:
-        return Answer(question, why=[Said("why.no_traffic"), Said("needs.no_traffic")])
+        return Answer(question, why=[Said("why.no_weekday"), Said("needs.no_days")])
     marks = [
         Mark(str(name), float(n), int(n)) if name else Mark("", float(n), int(n), "rank", i)
         for i, (name, n) in enumerate(found[:MOST], 1)

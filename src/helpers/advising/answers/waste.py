@@ -74,7 +74,7 @@ def kinds(asked: Asked) -> Answer:
 
 
 def guests(asked: Asked) -> Answer:
-    """How much is thrown away for each who eats?"""
+    """How much is thrown away per diner?"""
     question = "waste.guests"
     total = _total(asked, question)
     if isinstance(total, Answer):

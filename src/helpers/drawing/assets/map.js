@@ -43,7 +43,7 @@
   function draw(map, data) {
     var say = data.texts, locale = data.language === "sv" ? "sv-SE" : "en-GB";
     var status = document.getElementById("map-status"), layers = data.layers.map(prepared);
-    var names = { near: [], far: [] }, towns = [];
+    var names = { near: [], far: [] }, towns = [], below = window.datakollen;
 
     function number(value, decimals) {
       return value.toLocaleString(locale, { maximumFractionDigits: decimals || 0 });
@@ -253,7 +253,7 @@
         wanted["a" + i] = true;
         if (layer.drawn["a" + i]) return;
         var one = kind(layer, i), line = layer.type === "lines", pane = layer.type;
-        var flipped = L.GeoJSON.coordsToLatLngs(coordinates, line ? 1 : 2);
+        var flipped = line ? L.GeoJSON.coordsToLatLngs(coordinates, 1) : lands(below.outlines[coordinates]);
         var shape = (line ? L.polyline : L.polygon)(flipped, { pane: pane, renderer: renderers[pane], smoothFactor: 1,
           className: line ? path(one, " line") : path(one), weight: line ? (layer.width ? layer.width[i] : 3) : 1.2, fill: !line });
         add(layer, "a" + i, shape, told(layer, i), layer.counts ? layer.counts[i] : 1,
@@ -305,7 +305,7 @@
     function shown_towns() {
       var zoom = map.getZoom(), seen = map.getBounds(), count = 0;
       var least = (TOWNS_FROM.filter(function (step) { return zoom < step[0]; })[0] || [0, 0])[1];
-      return data.ground.towns.filter(function (town) {
+      return below.ground.towns.filter(function (town) {
         return town[3] >= least && seen.contains([town[2], town[1]]) && ++count <= MOST_TOWNS;
       });
     }
@@ -375,24 +375,26 @@
       return out;
     }
 
+    function lands(parts) { return parts.map(function (rings) { return rings.map(corners); }); }
+
     var order = ["ground", "areas", "squares", "lines", "names", "points"], renderers = {};
     order.forEach(function (name, i) {
       map.createPane(name).style.zIndex = 400 + 10 * i;
       renderers[name] = L.svg({ pane: name, padding: 0.3 });
     });
     map.getPane("names").style.pointerEvents = "none";
-    data.ground.areas.forEach(function (area) {
-      L.polygon(area[1].map(function (rings) { return rings.map(corners); }), { pane: "ground", renderer: renderers.ground,
+    below.ground.areas.forEach(function (area) {
+      L.polygon(lands(area[1]), { pane: "ground", renderer: renderers.ground,
         interactive: false, className: "ground " + area[0], weight: 0.8, smoothFactor: 0.6 }).addTo(map);
     });
-    data.ground.lines.forEach(function (line) {
+    below.ground.lines.forEach(function (line) {
       L.polyline(line[1].map(corners), { pane: "ground", renderer: renderers.ground, interactive: false, fill: false,
         className: "border " + line[0], weight: line[0] === "own" ? 2.2 : 1.4, smoothFactor: 0.6 }).addTo(map);
     });
     /* beyond what is known as land: neither land nor sea */
     L.polygon([[[-85, -400], [-85, 400], [85, 400], [85, -400]], [[54.6, 8.6], [54.6, 25.9], [70.1, 25.9], [70.1, 8.6]]],
       { pane: "ground", renderer: renderers.ground, interactive: false, className: "ground beyond", weight: 0 }).addTo(map);
-    data.ground.names.forEach(function (name) {
+    below.ground.names.forEach(function (name) {
       names[name[3] ? "near" : "far"].push(name_marker([name[2], name[1]], name[0], name[3] ? "name near" : "name"));
     });
 
@@ -432,5 +434,6 @@
     redraw();
   }
 
-  window.datakollen = { draw: draw, degrees: degrees };
+  window.datakollen.draw = draw;
+  window.datakollen.degrees = degrees;
 })();

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from helpers.drawing.charts.svg import WIDE, Bar, opened, text
+from helpers.drawing.charts.svg import WIDE, Bar, opened, paint, text
 
 MOST_TALL = 420
 LINE, SWATCH = 22, 12
@@ -58,7 +58,7 @@ class _Scale:
 def shade(mark: int) -> str:
     """The fill of a mark, the first the darkest."""
     opacity = SHADES[min(mark, len(SHADES) - 1)]
-    return f'fill="var(--accent,currentColor)" fill-opacity="{opacity:g}"'
+    return f'fill="{paint("accent")}" fill-opacity="{opacity:g}"'
 
 
 def drawn(ground: Lying, bars: Sequence[Bar], label: str, unit: str = "") -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from helpers.drawing.charts.svg import paint
 from helpers.words.escaping import html
 
 SIDE, HIGH = 42, 24  # of a place
@@ -41,7 +42,7 @@ def half_square(
             if strength:
                 drawn.append(
                     f'<path d="M{x} {y}h{SIDE - 1}v{HIGH - 1}h{1 - SIDE}z"'
-                    f' style="fill:var(--accent,currentColor)" opacity="{strength * DEEPEST:.2f}"/>'
+                    f' style="fill:{paint("accent")}" opacity="{strength * DEEPEST:.2f}"/>'
                 )
             if said:
                 drawn.append(_middle(x, y, said))

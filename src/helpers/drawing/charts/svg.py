@@ -1,8 +1,9 @@
 """Bars, upright or lying, as one small SVG: drawn at the width of a telephone, so that its letters
 are readable there too, and enlarged where there is room.
 
-Colours follow the page (``--accent`` and so on) and, where it has none, its text. All
-texts are escaped; what a chart shows is its label's, and stands in a table beside it.
+Colours follow the page (``--accent`` and so on), else JupyterLab's theme, light or dark, else the
+page's text. All texts are escaped; what a chart shows is its label's, and stands in a table beside
+it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ FOOT = 18  # for the labels of the axis
 LINE = 34  # a lying bar with its label above it
 STRIP = 76  # a row of bars in time
 LONG = 46  # letters of a label
+OF_JUPYTERLAB = {"accent": "--jp-brand-color1", "granska": "--jp-warn-color1"}
 Rectangle = tuple[float, float, float, float]  # x, y, width, height
 
 
@@ -40,6 +42,12 @@ def opened(height: int, label: str) -> str:
     )
 
 
+def paint(colour: str) -> str:
+    """A colour of ``palette.SITE`` as CSS has it; ``KeyError`` for one that JupyterLab's themes
+    have nothing like."""
+    return f"var(--{colour},var({OF_JUPYTERLAB[colour]},currentColor))"
+
+
 def text(x: float, y: float, words: str, anchor: str = "start") -> str:
     """Words at a place of the chart."""
     return f'<text x="{x:g}" y="{y:g}" text-anchor="{anchor}">{html(words)}</text>'
@@ -53,9 +61,8 @@ def _path(rectangles: Sequence[Rectangle], colour: str, fill: float = 1.0) -> st
     )
     if not drawn:
         return ""
-    paint = f"var(--{colour},currentColor)"
-    edge = f' fill-opacity="{fill:g}" stroke="{paint}"' if fill < 1 else ""
-    return f'<path d="{drawn}" fill="{paint}"{edge}/>'
+    edge = f' fill-opacity="{fill:g}" stroke="{paint(colour)}"' if fill < 1 else ""
+    return f'<path d="{drawn}" fill="{paint(colour)}"{edge}/>'
 
 
 def _hidden(rectangles: Sequence[Rectangle]) -> str:

@@ -58,7 +58,7 @@ def reported(subject: Subject) -> Reported | None:
     columns, shares = _shown(subject)
     if not shares:
         return None
-    named = [*PLACES, "settlement", "technology", "year"]
+    named = [*PLACES, "settlement", "technology", "speed_mbit", "year"]
     listed = [columns[name] for name in named if name in columns]
     listed += [column for column, _ in shares.values()]
     file = databases.quoted(subject.tables.parquet())

@@ -1,5 +1,5 @@
 """The inventory: the catalogue as a spreadsheet with drop-downs, one row a candidate, and back.
-Nobody need write YAML."""
+Nobody needs to write YAML."""
 
 from __future__ import annotations
 

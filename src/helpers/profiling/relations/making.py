@@ -7,7 +7,6 @@ text that fewer than k rows hold.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
@@ -18,14 +17,15 @@ from helpers.profiling.relations import (
     alike_rows,
     alike_texts,
     associations,
+    between_tables,
     dependencies,
     empty_together,
-    keys,
     telling,
 )
 from helpers.profiling.relations.associations import CATEGORY, NUMBER, Variable
 from helpers.profiling.relations.bounds import COLUMNS, COMPARED, LEAST_ROWS, SAMPLE, WHOLE
 from helpers.profiling.relations.cells import Cells, take
+from helpers.profiling.relations.columns import DAYS, is_place, keys_of, kind_of
 from helpers.profiling.relations.dependencies import Counted
 from helpers.reading import databases
 from helpers.reading.snapshot import Column, Snapshot, Table
@@ -36,52 +36,6 @@ if TYPE_CHECKING:
     import duckdb
 
 TOLD = {"keys": 8, "dependencies": 15, "alike_rows": 8, "alike_texts": 30, "empty_together": 8}
-CODED = 5  # digits of a number that names something
-GROUPS = 50  # different values of a category
-LONG = 100  # letters: no key, but a text to read
-CODE = re.compile(r"(?:kod|code|nr|nummer|number|(?:^|[^a-z])id|fips|postn\w*)$", re.I)
-PLACE = re.compile(
-    r"lat(?:itude?|itud)?(?:$|[^a-zåäö])|lo?ng?(?:itude?|itud)?$|koord|coord|sweref|wgs"
-    r"|rt90|north|east|nord$|ost$|(?:^|_)[xyne]$",
-    re.I,
-)
-NUMBERS = ("integer", "decimal")
-DAYS = ("date", "datetime")
-
-
-def _is_place(table: Table, column: Column) -> bool:
-    placed = table.geometry.columns if table.geometry else []
-    number = column.type in NUMBERS
-    return column.name in placed or (number and bool(PLACE.search(column.name)))
-
-
-def _are_codes(profiled: dict[str, Any]) -> bool:
-    """Whole numbers of one length, five digits and more: names of something, not sizes."""
-    ends = {len(str(profiled[end])) for end in ("min", "max")}
-    return profiled["type"] == "integer" and len(ends) == 1 and min(ends) >= CODED
-
-
-def _may_be_key(table: Table, column: Column, profiled: dict[str, Any]) -> bool:
-    """False for what is measured and what is read, which are seldom alike but name nothing."""
-    measured = column.type == "decimal" or (
-        column.type == "integer" and _kind(table, column, profiled) == NUMBER
-    )
-    return not measured and not _is_place(table, column) and (profiled["length_max"] or 0) <= LONG
-
-
-def _kind(table: Table, column: Column, profiled: dict[str, Any]) -> str | None:
-    """Whether the column is a number, a category or neither: an id, a text, a coordinate."""
-    different, filled = profiled["distinct"], table.rows - profiled["missing"]
-    if different < 2 or _is_place(table, column):
-        return None
-    few = different <= GROUPS and different * 5 <= filled
-    if column.type in NUMBERS and not (CODE.search(column.name) or _are_codes(profiled)):
-        if different == 2:
-            return CATEGORY
-        return NUMBER if column.type == "decimal" or different < filled else None
-    if column.type in DAYS:
-        return NUMBER if different > 2 else None
-    return CATEGORY if few else None
 
 
 def _variables(
@@ -89,7 +43,7 @@ def _variables(
 ) -> list[Variable]:
     made = []
     for place, column in enumerate(cells.columns):
-        kind = _kind(table, column, profiled[column.name])
+        kind = kind_of(table, column, profiled[column.name])
         if kind == NUMBER:
             number = (
                 f"epoch({column.value}::timestamp)"
@@ -114,22 +68,6 @@ def _associations(variables: list[Variable]) -> list[dict[str, Any]]:
     return [pair for pair in pairs if pair is not None]
 
 
-def _keys(
-    con: duckdb.DuckDBPyConnection, table: Table, cells: Cells, profiled: dict[str, dict[str, Any]]
-) -> list[dict[str, Any]]:
-    chosen = [
-        column for column in cells.columns if _may_be_key(table, column, profiled[column.name])
-    ]
-    if not chosen:
-        return []
-    days = frozenset(i for i, column in enumerate(chosen) if column.type in DAYS)
-    told = [
-        telling.key(con, [chosen[i] for i in columns])
-        for columns in keys.found(cells.only(chosen).codes, only_beside=days)
-    ]
-    return [found for found in told if found["breaking"] <= keys.allowed(table.rows)]
-
-
 def _dependencies(
     con: duckdb.DuckDBPyConnection,
     table: Table,
@@ -143,9 +81,10 @@ def _dependencies(
     deciding = {
         i
         for i in shown
-        if _kind(table, columns[i], profiled[columns[i].name]) != NUMBER or columns[i].type in DAYS
+        if kind_of(table, columns[i], profiled[columns[i].name]) != NUMBER
+        or columns[i].type in DAYS
     }
-    placed = {i for i in shown if _is_place(table, columns[i])}
+    placed = {i for i in shown if is_place(table, columns[i])}
     between = {pair: counted for pair, counted in decided.items() if shown.issuperset(pair)}
     told = []
     for pair in dependencies.told(between, deciding):
@@ -215,11 +154,7 @@ def _empty_together(cells: Cells) -> list[dict[str, Any]]:
 def _guarded(made: dict[str, Any], k: int, rows: int) -> dict[str, Any]:
     """The same without what fewer than k people would be found by."""
     for name, listed in (("keys", "rows"), ("dependencies", "listed")):
-        for found in made[name]:
-            found[listed], found["examples"] = [], []
-            found["empty"] = 0
-            if is_small(found["breaking"], k):
-                found["breaking"] = None
+        made[name] = [telling.without_few(found, listed, k) for found in made[name]]
     made["alike_rows"] = [
         {**found, "listed": []} for found in made["alike_rows"] if not is_small(found["count"], k)
     ]
@@ -257,7 +192,7 @@ def of_table(
     decided = dependencies.pairs(first.codes)
     variables = _variables(con, table, cells, profiled)
     made = {
-        "keys": _keys(con, table, cells, profiled),
+        "keys": keys_of(con, table, cells, profiled),
         "dependencies": _dependencies(con, table, first.columns, decided, profiled, marked),
         "alike_rows": _alike_rows(every, decided) if len(table.columns) <= WHOLE else [],
         "alike_texts": _alike_texts(con, cells, profiled, k),
@@ -284,11 +219,14 @@ def relations(snapshot: Snapshot, screening: Screening, profile: dict[str, Any])
     ``dependencies`` as ``telling`` gives them, ``alike_rows``, ``alike_texts``, ``empty_together``
     and ``associations`` (``[{"columns", "measure", "value", "rows"}]``) of columns whose kind is in
     ``kinds`` (number | date | category); ``more``: how many of each
-    are left out.
+    are left out; of a source of several tables ``others``, see ``between_tables``.
 
     Raises duckdb.Error if the Parquet cannot be read.
     """
     table, profiled = snapshot.main, profile["tables"][0]
     with databases.connect(spill=snapshot.folder / "spill") as con:
         databases.Source(con, snapshot.parquet(table), table.rows, len(table.columns))
-        return {table.name: of_table(con, table, screening, profiled)}
+        made = of_table(con, table, screening, profiled)
+    if len(snapshot.tables) > 1:
+        made["others"] = between_tables.others(snapshot, screening, profile)
+    return {table.name: made}

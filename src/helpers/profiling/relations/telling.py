@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpers.reading import databases, missing
 from helpers.reading.snapshot import Column
+from helpers.words.suppression import is_small
 
 if TYPE_CHECKING:
     import duckdb
@@ -90,6 +91,13 @@ def _examples(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
         {"value": value, "usual": [usual, many], "other": [other, few]}
         for value, usual, many, other, few in found
     ]
+
+
+def without_few(found: dict[str, Any], listed: str, k: int) -> dict[str, Any]:
+    """A key or a dependency without its rows, its values and what fewer than ``k`` people break."""
+    few = is_small(found["breaking"], k)
+    breaking = None if few else found["breaking"]
+    return {**found, listed: [], "examples": [], "empty": 0, "breaking": breaking}
 
 
 def texts(con: duckdb.DuckDBPyConnection, column: Column, most: int) -> dict[str, int]:

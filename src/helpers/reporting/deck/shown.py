@@ -57,9 +57,9 @@ def _slide(slide: Slide, language: str) -> str:
         )
         parts.append(f"<{tag}>{items}</{tag}>")
     if slide.table:
-        parts.append(_table(slide.table))
+        parts.append(_table(slide.table, slide.title))
     if slide.bars:
-        parts.append(_bars(slide.bars))
+        parts.append(_bars(slide.bars, slide.title))
     if slide.picture:
         said = text("deck.notebook.picture", language, alt=slide.picture.alt)
         parts.append(f'<p class="soft">{html(said)}</p>')
@@ -71,12 +71,13 @@ def _slide(slide: Slide, language: str) -> str:
     return f"<section>{''.join(parts)}</section>"
 
 
-def _table(table: Table) -> str:
-    return Display(table.head, table.rows)._repr_html_()
+def _table(table: Table, caption: str) -> str:
+    return Display(table.head, table.rows, caption=caption)._repr_html_()
 
 
-def _bars(bars: Bars) -> str:
-    return Display(bars.head, zip(bars.labels, bars.figures, strict=True))._repr_html_()
+def _bars(bars: Bars, caption: str) -> str:
+    rows = zip(bars.labels, bars.figures, strict=True)
+    return Display(bars.head, rows, caption=caption)._repr_html_()
 
 
 def write(deck: Deck, folder: Path) -> list[Path]:

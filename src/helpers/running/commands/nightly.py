@@ -81,8 +81,8 @@ def status(
     as_json: Annotated[bool, typer.Option("--json", help="cli.status.json")] = False,
     language: LanguageOption = Language.sv,
 ) -> None:
-    """Say in a line how the last run went and what is next; exits with its code, 4 where it died or
-    the next one is late, 2 where none is known."""
+    """Show in a line how the last run went and what is next; exits with its code, 4 where it broke
+    off or the next one is late, 2 where none is known."""
     folder = Path(os.path.realpath(settled(output or paths.reports())))
     said, moment = health.look(folder), health.now()
     if said is None:
