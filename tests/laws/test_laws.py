@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -143,6 +144,9 @@ def test_results_that_are_kept_are_opened_without_an_engine():
     assert not {"duckdb", "numpy", "pandas", "pyarrow", "geopandas", "shapely"} & set(names)
 
 
+GRAPHS = {"rdflib", "pyshacl"}
+
+
 @pytest.mark.parametrize("sample", ["karlskrona-badplatser.csv", "karlshamn-lekplatser.xlsx"])
 def test_a_file_is_checked_without_what_takes_longer_to_import(sample: str, root: Path):
     """Positions, a workbook, a known type: somebody waits for the answer."""
@@ -156,7 +160,23 @@ def test_a_file_is_checked_without_what_takes_longer_to_import(sample: str, root
     ).stdout.splitlines()
     assert counted == "once"
     heavy = {"great_expectations", "pandas", "geopandas", "sqlalchemy", "scipy", "matplotlib"}
-    assert not heavy & set(names.split())
+    assert not (heavy | GRAPHS) & set(names.split())
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["list"], ["publish", "--help"]])
+def test_graphs_are_imported_by_who_writes_or_reads_one(arguments: list[str], tmp_path: Path):
+    code = (
+        "import sys\nfrom helpers.running.commands import app\n"
+        f"try: app({arguments!r})\nexcept SystemExit: pass\nprint('|', *sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"DATAKOLLEN_SNAPSHOTS": str(tmp_path)},
+    )
+    assert not GRAPHS & set(done.stdout.rpartition("|")[2].split())
 
 
 def test_both_languages_have_the_same_keys_and_placeholders():
