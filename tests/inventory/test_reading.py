@@ -374,3 +374,13 @@ def test_a_decision_in_the_sheet_rests_on_the_data_of_the_day(
     assert first.decision and first.decision.columns == ["namn", "antal"]
     assert second.decision is None
     assert "Allt i arket står redan i katalogen" in run(str(book), "--catalogue", str(folder))[1]
+
+
+def test_a_sheet_with_the_heading_that_a_column_had_before_is_read(tmp_path: Path):
+    """The column "Skede" was called "Läge": what somebody filled in then is not lost."""
+    for heading in ("Läge", "Skede", "Stage"):
+        head = ["Vad är det?", "Organisation", "Typ", heading]
+        row = ["Badplatser", "Karlskrona kommun", "Platsinformation", "inventerad"]
+        read = inventory.read(sheet(tmp_path, row, head=head))
+        assert read.ignored == []
+        assert [one.said["stage"] for one in read.rows] == ["inventoried"], heading

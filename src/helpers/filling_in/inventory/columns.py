@@ -212,7 +212,7 @@ def understood(name: str) -> dict[str, str]:
 @remembered
 def headings() -> dict[str, str]:
     """A heading in either language, folded -> the column's name; without its brackets too, where
-    that is one column's alone."""
+    that is one column's alone. What it was called before counts as well: the sheet may be old."""
     names = [*(column.name for column in COLUMNS), USUAL_OWNER]
     whole = [
         (text(f"inventory.column.{name}", language), name)
@@ -223,4 +223,10 @@ def headings() -> dict[str, str]:
     for heading, name in whole:
         short.setdefault(fold(heading.split("(")[0]), set()).add(name)
     alone = {heading: next(iter(names)) for heading, names in short.items() if len(names) == 1}
-    return alone | {fold(heading): name for heading, name in whole}
+    earlier = {
+        fold(heading): name
+        for name in names
+        for language in LANGUAGES
+        if (heading := text(f"inventory.earlier.{name}", language, default=""))
+    }
+    return earlier | alone | {fold(heading): name for heading, name in whole}
