@@ -21,6 +21,7 @@ from helpers.running.commands import (
     run,
     suite,
     template,
+    watch,
 )
 from helpers.running.commands.app import app
 
@@ -40,4 +41,5 @@ __all__ = [
     "run",
     "suite",
     "template",
+    "watch",
 ]

@@ -1,0 +1,2 @@
+"""What the catalogue says is published is looked at where it lies: ``datakollen watch`` (decision
+0028)."""
