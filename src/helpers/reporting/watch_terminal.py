@@ -59,7 +59,7 @@ def _fault(one: Told, fault: Told, language: str) -> str:
 def _row(one: Told, language: str) -> list[Cell]:
     state = one["state"]
     return [
-        [one["title"], one["address"] or one["id"]],
+        [one["title"], one["id"], *([one["address"]] if one["address"] else [])],
         _answers(one, language),
         _fresh(one, language),
         _content(one, language),
@@ -82,7 +82,11 @@ def _answers(one: Told, language: str) -> Cell:
 def _fresh(one: Told, language: str) -> Cell:
     fresh = one["freshness"]
     verdict = _say(f"verdict.{fresh['verdict']}", language)
-    return verdict if fresh["what"] is None else [verdict, fresh["what"][language]]
+    day = _day(fresh["day"], language) if fresh["day"] else ""
+    return [
+        verdict,
+        _say(f"basis.{fresh['verdict']}.{fresh['rests_on']}", language, day=day),
+    ]
 
 
 def _content(one: Told, language: str) -> Cell:
