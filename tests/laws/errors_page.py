@@ -26,7 +26,7 @@ Every error says in two sentences what, where, what was expected and found, and 
 | exit code | meaning |
 | --- | --- |
 | 0 | done; findings are no error |
-| 1 | only with `--fail-on critical`: there is a critical finding; only with `--reproduce`: something else came out; `publish`: the gate stops the dataset |
+| 1 | only with `--fail-on critical`: there is a critical finding; only with `--reproduce`: something else came out; `publish`: the gate stops the dataset; `watch`: something is wrong with what is published |
 | 2 | wrong usage or configuration: a command, an option, an entry, a suite, a setting |
 | 3 | an input that cannot be read whole and truthfully |
 | 4 | something could not be computed: out of its bounds, broken, or a fault of ours |
@@ -38,6 +38,7 @@ Every error says in two sentences what, where, what was expected and found, and 
 A file that fails never stops the others: the report names it, and the exit code is the gravest, 4 before 3.
 
 `datakollen status` ends with the code of the last run; 4 where that run died or the next one is late, 2 where none is known.
+`datakollen watch` ends with 4 where not one address could be reached: then nothing is known, and nothing is called wrong.
 """
 
 

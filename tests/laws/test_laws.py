@@ -245,6 +245,28 @@ def test_the_environment_is_read_by_running_and_by_settings(file: Path):
     assert not used & {"environ", "getenv"} or place in SETS
 
 
+# what asks an address, and what sends a notice to the addresses that somebody has given
+NETWORK = ("running/watching/fetching.py", "running/nights/notices.py")
+REACHES = {
+    *("urllib.request", "urllib.error", "http.client", "http.cookiejar", "ftplib", "smtplib"),
+    *("requests", "httpx", "aiohttp", "urllib3", "apprise", "websocket", "telnetlib", "xmlrpc"),
+}
+
+
+@of_each_module
+def test_the_network_is_reached_from_two_places(file: Path):
+    """Somebody's data are on this machine: nothing else here may ask or tell anybody anything."""
+    used = set()
+    for node in ast.walk(parsed(file)):
+        if isinstance(node, ast.Import):
+            used |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            module = node.module or ""
+            used |= {module, *(f"{module}.{alias.name}" for alias in node.names)}
+    found = {name for name in used if name in REACHES or name.partition(".")[0] in REACHES}
+    assert not found or file.relative_to(SOURCE).as_posix() in NETWORK, found
+
+
 @of_each_module
 def test_an_import_inside_a_function_says_what_it_saves(file: Path):
     """``# 0.7 s`` of start-up, or who alone needs it: else it stands at the top of the file."""

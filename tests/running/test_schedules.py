@@ -85,3 +85,33 @@ def test_a_time_of_day_is_one(wrong: str):
 def test_a_path_that_breaks_the_line_is_refused():
     with pytest.raises(ConfigurationError):
         schedules.job(Path("/srv/a\nb"), Path("/srv/report"), "sv", "02:15")
+
+
+@pytest.mark.parametrize("way", schedules.WAYS)
+def test_a_look_at_what_is_published_is_scheduled_beside_the_report(
+    way: str, monkeypatch: pytest.MonkeyPatch
+):
+    """It has a name of its own, so that one does not take the other's place."""
+    monkeypatch.setenv(notices.SETTING, "mailto://user:secret@example.org")
+    looks = schedules.watching(CATALOGUE, "en", "06:30")
+    assert looks.command[3:] == ["watch", "--catalogue", str(CATALOGUE), "--language", "en"]
+    text = schedules.WAYS[way](looks)
+    assert "watch" in text and " run " not in text and "reports" not in text
+    assert "secret@" not in text and "nightly report" not in text
+    if way == "ci":
+        plain = yaml.safe_load(text)
+        assert plain["name"] == "datakollen-watch"
+        (line,) = [
+            one["run"]
+            for one in plain["jobs"]["report"]["steps"]
+            if "helpers" in one.get("run", "")
+        ]
+        assert shlex.split(line)[3:] == ["watch", "--catalogue", "data/catalogue", *words("en")]
+        assert "key: watched-" in text  # what it remembers is not the report's
+    if way == "systemd":
+        assert "SuccessExitStatus" not in text
+        assert "# datakollen-watch.service" in text and "# datakollen-watch.timer" in text
+
+
+def words(language: str) -> list[str]:
+    return ["--language", language]

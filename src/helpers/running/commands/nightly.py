@@ -110,19 +110,19 @@ def schedule(
     catalogue: Catalogue = None,
     output: Annotated[Path | None, typer.Option(help="cli.output")] = None,
     fail_on: Annotated[FailOn | None, typer.Option("--fail-on", help="cli.fail_on")] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="cli.schedule.watch")] = False,
     language: LanguageOption = Language.sv,
 ) -> None:
-    """Print what runs the report every night; how to put it in its place to standard error."""
+    """Print what runs the report every night, or looks at what is published; how to put it in its
+    place to standard error."""
     from helpers.running.nights import notices, schedules  # only where it is asked for
 
-    job = schedules.job(
-        settled(catalogue or paths.catalogue()),
-        settled(output or paths.reports()),
-        str(language),
-        at,
-        fail_on,
-    )
+    folder, given = settled(catalogue or paths.catalogue()), settled(output or paths.reports())
+    if watch:
+        job = schedules.watching(folder, str(language), at)
+    else:
+        job = schedules.job(folder, given, str(language), at, fail_on)
     out.block(schedules.WAYS[way](job))
-    err.say(f"nights.schedule.{way}", language)
+    err.say(f"nights.schedule.{way}", language, name=job.name)
     if os.environ.get(notices.SETTING):
         err.say("nights.schedule.secrets", language)

@@ -14,7 +14,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.sax import saxutils
 
@@ -30,12 +30,24 @@ START = "2026-01-01"  # a task of Windows wants a day; one that is past means ev
 @dataclass(frozen=True)
 class Job:
     """What is to be run: ``command`` as a list of arguments, at the time of day ``at`` (HH:MM),
-    with these settings of the environment."""
+    with these settings of the environment. ``watches``: it looks at what is published, and writes
+    no report."""
 
     command: list[str]
     at: str
     settings: Mapping[str, str]
     folder: Path
+    watches: bool = False
+
+    @property
+    def name(self) -> str:
+        """What its files and its task are called."""
+        return "datakollen-watch" if self.watches else "datakollen"
+
+    @property
+    def what(self) -> str:
+        """What it does, for whoever finds it in a list of tasks."""
+        return "what is published" if self.watches else "the nightly report"
 
 
 def settings() -> dict[str, str]:
@@ -57,21 +69,31 @@ def time_of_day(value: str) -> str:
 def job(catalogue: Path, output: Path, language: str, at: str, fail_on: str | None = None) -> Job:
     """The run of this catalogue into this output by this very Python. ``ConfigurationError`` for a
     path that cannot stand on one line."""
-    command = [
-        sys.executable,
-        "-m",
-        "helpers",
-        "run",
-        "--catalogue",
-        str(catalogue),
-        "--output",
-        str(output),
-        "--language",
-        language,
-        "--daily",
-        time_of_day(at),
-        *(["--fail-on", fail_on] if fail_on else []),
-    ]
+    return _job(
+        at,
+        [
+            "run",
+            "--catalogue",
+            str(catalogue),
+            "--output",
+            str(output),
+            "--language",
+            language,
+            "--daily",
+            time_of_day(at),
+            *(["--fail-on", fail_on] if fail_on else []),
+        ],
+    )
+
+
+def watching(catalogue: Path, language: str, at: str) -> Job:
+    """A look at what this catalogue says is published. ``ConfigurationError`` as of ``job``."""
+    words = ["watch", "--catalogue", str(catalogue), "--language", language]
+    return replace(_job(time_of_day(at), words), watches=True)
+
+
+def _job(at: str, words: list[str]) -> Job:
+    command = [sys.executable, "-m", "helpers", *words]
     found = settings()
     if any(re.search(r"[\x00-\x1f]", one) for one in (*command, *found.values())):
         raise ConfigurationError("running.not_one_line")
@@ -90,12 +112,14 @@ def _environment(name: str, value: str) -> str:
 
 
 def systemd(job: Job) -> str:
-    """A service and its timer. Exit code 1 tells of findings, not of a fault of the run."""
+    """A service and its timer. Exit code 1 of a run tells of findings, not of a fault of the run;
+    of a look at what is published it is what somebody waits for."""
+    fine = "" if job.watches else "SuccessExitStatus=1\n"
     environment = "\n".join(_environment(*setting) for setting in job.settings.items())
     folder = str(job.folder).replace("%", "%%")
-    return f"""# datakollen.service
+    return f"""# {job.name}.service
 [Unit]
-Description=Datakollen: the nightly report
+Description=Datakollen: {job.what}
 
 [Service]
 Type=oneshot
@@ -103,11 +127,10 @@ WorkingDirectory={folder}
 Environment="PYTHONUTF8=1"
 {environment}
 ExecStart={" ".join(map(_unit, job.command))}
-SuccessExitStatus=1
-Nice=10
+{fine}Nice=10
 TimeoutStopSec=30
 
-# datakollen.timer
+# {job.name}.timer
 [Unit]
 Description=Datakollen: every night at {job.at}
 
@@ -136,7 +159,7 @@ def windows(job: Job) -> str:
     arguments = f'/d /s /c "{line}"'
     return f"""<?xml version="1.0"?>
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
-  <RegistrationInfo><Description>Datakollen: the nightly report</Description></RegistrationInfo>
+  <RegistrationInfo><Description>Datakollen: {job.what}</Description></RegistrationInfo>
   <Triggers>
     <CalendarTrigger>
       <StartBoundary>{START}T{job.at}:00</StartBoundary>
@@ -172,6 +195,16 @@ SET_UP = """    steps:
           restore-keys: datakollen-"""
 
 
+REPORTED = """        env:
+          DATAKOLLEN_NOTIFY: ${{ secrets.DATAKOLLEN_NOTIFY }}
+      - uses: actions/upload-artifact@v4
+        if: always()
+        with:
+          name: report
+          path: reports
+"""
+
+
 def ci(job: Job) -> str:
     """A workflow for GitHub or Forgejo. Its time is UTC. A catalogue outside the repository is none
     that CI has: then it is the sample region's."""
@@ -181,11 +214,12 @@ def ci(job: Job) -> str:
     )
     inside = Path(catalogue).is_relative_to(job.folder)
     given = Path(catalogue).relative_to(job.folder).as_posix() if inside else SAMPLES
-    program = [".venv/bin/python", "-m", "helpers", "run", "--catalogue", given]
-    line = shlex.join([*program, "--output", "reports", "--language", language])
+    begins = [".venv/bin/python", "-m", "helpers", "watch" if job.watches else "run"]
+    words = [] if job.watches else ["--output", "reports"]
+    line = shlex.join([*begins, "--catalogue", given, *words, "--language", language])
     return f"""# Only for published or synthetic data: a file that has not been screened must not
 # leave the house, and whoever may read this repository may read the report.
-name: datakollen
+name: {job.name}
 on:
   schedule:
     - cron: "{minute} {hour} * * *"
@@ -193,22 +227,15 @@ on:
 permissions:
   contents: read
 concurrency:
-  group: datakollen
+  group: {job.name}
 jobs:
   report:
     runs-on: ubuntu-latest
     timeout-minutes: 120
-{SET_UP}
+{SET_UP.replace("datakollen-", "watched-") if job.watches else SET_UP}
       - run: make .venv/.installed
       - run: {json.dumps(line, ensure_ascii=False)}
-        env:
-          DATAKOLLEN_NOTIFY: ${{{{ secrets.DATAKOLLEN_NOTIFY }}}}
-      - uses: actions/upload-artifact@v4
-        if: always()
-        with:
-          name: report
-          path: reports
-"""
+{"" if job.watches else REPORTED}"""
 
 
 WAYS: dict[str, Callable[[Job], str]] = {

@@ -63,7 +63,7 @@ def _name(catalogue: Path, id: str) -> str:
 def recall(store: Store, catalogue: Path, id: str, address: str) -> Memory:
     """What is remembered of a candidate; nothing where it was published elsewhere then, or where
     what was kept cannot be read."""
-    plain = store.remembered(_name(catalogue, id))
+    plain = store.remembered(_name(catalogue, id)) or {}
     with suppress(KeyError, TypeError, ValueError, AttributeError):
         if plain["form"] != FORM or plain["where"] != ours.digest(address):
             return Memory()
