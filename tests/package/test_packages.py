@@ -424,3 +424,34 @@ def test_english_is_written_too(home: Path):
     assert "DRAFT" in said
     page = (home / "out" / "utkast-lasmig.html").read_text("utf-8")
     assert "Three ways to the portal" in page and not re.search(r"\bDet här saknas\b", page)
+
+
+def parks(home: Path, **properties: str) -> None:
+    """Two areas, in the form of a map."""
+    ring = [[15.5, 56.1], [15.6, 56.1], [15.6, 56.2], [15.5, 56.1]]
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Polygon", "coordinates": [ring]},
+            "properties": {"id": f"park-{n}", "name": f"Park {n}", **properties},
+        }
+        for n in (1, 2)
+    ]
+    plain = {"type": "FeatureCollection", "features": features}
+    (home / "parker.geojson").write_text(json.dumps(plain), "utf-8")
+
+
+@pytest.mark.slow
+def test_areas_stay_areas_on_the_map_and_are_points_in_the_table(home: Path):
+    parks(home)
+    declare(home, source={"path": "../parker.geojson"}, variant=None)
+    published(home)
+    features = json.loads((home / "out" / "bad.geojson").read_text("utf-8"))["features"]
+    assert [one["geometry"]["type"] for one in features] == ["Polygon", "Polygon"]
+    assert [one["properties"]["name"] for one in features] == ["Park 1", "Park 2"]
+    parks(home, kontaktperson="Fatima Hallonqvist")
+    published(home)  # a column more: the decision has lapsed
+    drawn = json.loads((home / "out" / "utkast-bad.geojson").read_text("utf-8"))["features"]
+    assert [one["geometry"]["type"] for one in drawn] == ["Polygon", "Polygon"]
+    for name, data in contents(home / "out"):
+        assert b"Hallonqvist" not in data, name

@@ -131,9 +131,12 @@ def _name(graph: Graph, node: Node) -> str:
 
 def _values(graph: Graph, node: Node, field: Field) -> Iterator[Value]:
     choices = field.choices()
+    added = [form.scheme for form in field.forms if form.scheme]  # the form puts it there itself
     for value in sorted(graph.objects(node, URIRef(field.iri)), key=nodes.order):
         text = str(value)
-        if isinstance(value, Literal):
+        if added and text.startswith(added[0]):
+            yield Value(text.removeprefix(added[0]))
+        elif isinstance(value, Literal):
             yield Value(text, choices.get(text), value.language or "")
         elif text.startswith((identity.NOWHERE, identity.EXAMPLE)) and text not in choices:
             inner = list(_inner(graph, value))

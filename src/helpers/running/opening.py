@@ -231,7 +231,14 @@ class Opened(Saying, Delivered, Converting, Beside):
 
         Raises ``ConfigurationError`` where there is none to write; see ``masking.mask``.
         """
-        output = Path(output)
+        return self._version(Path(output), bundle, guard, False)
+
+    def drawn(self, output: Path) -> Masked:
+        """Write a map as it stands to ``output``, where nothing is marked or a decision lets all of
+        it through; else the proposed version."""
+        return self._version(output, False, False, True)
+
+    def _version(self, output: Path, bundle: bool, guard: bool, plain: bool) -> Masked:
         from helpers.screening import masking  # 0.4 s
 
         if self.file is None:
@@ -241,8 +248,10 @@ class Opened(Saying, Delivered, Converting, Beside):
         if output.resolve() == self.file.resolve():
             raise ConfigurationError("masking.same_file")
         if self.worker:
-            return self.elsewhere("mask", output, bundle, guard)
-        disclosure, tables = self.disclosure, self.tables
+            return self.elsewhere("_version", output, bundle, guard, plain)
+        disclosure, tables, gate = self.disclosure, self.tables, self.gate
+        decided = gate is not None and gate.decision == "valid" and gate.verdict != "stopp"
+        free = self.screening is not None and not (self.screening.marks or self.screening.risks)
         with self.store.work() as folder:
             outlines = None
             if tables.main.geometry and not tables.main.geometry.columns:
@@ -260,6 +269,7 @@ class Opened(Saying, Delivered, Converting, Beside):
                 quasi_identifiers=disclosure.quasi_identifiers,
                 k=disclosure.k,
                 outlines=outlines,
+                plain=plain and (decided or free),
             )
 
 

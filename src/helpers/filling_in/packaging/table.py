@@ -37,7 +37,9 @@ SQL = {"integer": "bigint", "decimal": "double", "date": "date", "datetime": "ti
 @dataclass(frozen=True)
 class TableRequest:
     """What is written into ``folder``, which is private and goes afterwards: the files of the
-    candidate ``id``. ``variant``: of the type's specification. ``draft``: each file says so."""
+    candidate ``id``. ``variant``: of the type's specification. ``draft``: each file says so.
+    ``shapes``: lines and areas of the same rows, a feature on each line; without it each row is a
+    point."""
 
     folder: Path
     id: str
@@ -46,6 +48,7 @@ class TableRequest:
     variant: str | None = None
     draft: bool = False
     language: str = "sv"
+    shapes: Path | None = None
 
     def file(self, name: str) -> Path:
         """The file of that name; of a draft one that begins with ``DRAFT``."""
@@ -142,23 +145,39 @@ def _streamed(
         head |= {"utkast": text("package.draft_line", "sv")} if asked.draft else {}
         drawn.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "features": [')
         placed, started = 0, False
+        shapes = _shapes(asked, columns)
         while block := list(itertools.islice(rows, BLOCK)):
             spreadsheets.write_records(out, block)
             for row in block:
-                feature, there = _feature(row, columns, axes)
+                feature, there = _feature(row, columns, axes, next(shapes, None))
                 drawn.write(f"{',' if started else ''}\n{feature}")
                 placed, started = placed + there, True
         drawn.write("\n]}\n")
     return placed
 
 
+def _shapes(asked: TableRequest, columns: tuple[WrittenColumn, ...]) -> Iterator[Any]:
+    """The shape of each row, where there is one for each."""
+    if asked.shapes is None:
+        return
+    with asked.shapes.open(encoding="utf-8") as stream:
+        features = sum(line.startswith('{"type": "Feature",') for line in stream)
+    if not columns or features != columns[0].rows:
+        return
+    with asked.shapes.open(encoding="utf-8") as stream:
+        for line in stream:
+            if line.startswith('{"type": "Feature",'):
+                yield json.loads(line.rstrip().rstrip(","))["geometry"]
+
+
 def _feature(
-    row: list[str], columns: tuple[WrittenColumn, ...], axes: tuple[int, ...]
+    row: list[str], columns: tuple[WrittenColumn, ...], axes: tuple[int, ...], shape: Any = None
 ) -> tuple[str, bool]:
-    """One line of GeoJSON, and whether the row has a position."""
+    """One line of GeoJSON, and whether the row has a position. ``shape``: what it is drawn as, if
+    not as a point."""
     spot = [_number(row[i]) for i in axes]
     there = all(isinstance(one, int | float) for one in spot)
-    geometry = {"type": "Point", "coordinates": spot} if there else None
+    geometry = shape or ({"type": "Point", "coordinates": spot} if there else None)
     said = {
         column.name: _value(cell, column.type)
         for i, (cell, column) in enumerate(zip(row, columns, strict=True))

@@ -23,6 +23,7 @@ from helpers.running import single
 from helpers.running.opening import Opened
 from helpers.running.packages import earlier
 from helpers.screening.marks import Gate, Screening
+from helpers.screening.masking import forms
 from helpers.words.errors import ConfigurationError, Stopped
 from helpers.words.messages import listed, text
 
@@ -178,10 +179,8 @@ def _of_feed(making: _Making, target: Path, today: dt.date) -> Package:
 def _tabled(making: _Making) -> tuple[Tabled, list[Finding]]:
     """The table as it is written, and what ``check`` says of the written file."""
     opened, entry = making.opened, making.entry
-    source = opened
-    if making.masked:
-        version = making.work / "masked.csv"
-        opened.mask(version)
+    source, version = opened, _version(making)
+    if version is not None and making.masked:
         source = Opened(version, type=opened.type, store=opened.store, worker=opened.worker)
     request = TableRequest(
         making.work,
@@ -191,12 +190,29 @@ def _tabled(making: _Making) -> tuple[Tabled, list[Finding]]:
         opened.variant,
         making.draft,
         making.language,
+        version if version is not None and version.suffix == forms.GEOJSON else None,
     )
     tabled = source.tabled(request)
-    if making.masked:
+    if version is not None:
         version.unlink()
     with single.opened(tabled.files["csv"], type=opened.type, worker=opened.worker) as again:
         return tabled, again.findings
+
+
+def _version(making: _Making) -> Path | None:
+    """The masked version, where something is to be masked; the shapes of a map of lines or areas,
+    which no table holds. None where neither is needed."""
+    snapshot = making.opened.snapshot
+    assert snapshot is not None
+    drawn = forms.usual(snapshot) == forms.GEOJSON
+    if not (making.masked or drawn):
+        return None
+    version = making.work / f"version{forms.GEOJSON if drawn else forms.CSV}"
+    if making.masked:
+        making.opened.mask(version)
+    else:
+        making.opened.drawn(version)
+    return version
 
 
 def _schemas(making: _Making, tabled: Tabled) -> list[Path]:

@@ -210,13 +210,15 @@ def mask(
     quasi_identifiers: list[str] | None = None,
     k: int = K,
     outlines: Path | None = None,
+    plain: bool = False,
 ) -> Masked:
     """Write the proposed version of the main table to ``output``, in the form of its ending
     (``forms``), within k of ``screening``. ``guard``: an apostrophe before what a spreadsheet would
     run.
 
     ``outlines``: the file of the shapes, of a map (``reading.outlines``); without it each is its
-    point. Raises ConfigurationError where ``output`` cannot be written or its form does not fit.
+    point. ``plain``: nothing is masked, as a decision lets all of it through. Raises
+    ConfigurationError where ``output`` cannot be written or its form does not fit.
     """
     form = forms.fitting(output, snapshot, guard=guard)
     table = snapshot.main
@@ -231,7 +233,7 @@ def mask(
             k=k,
             hits=hits,
         )
-        steps = propose(snapshot, screening, fields, type, bundle=bundle)
+        steps = [] if plain else propose(snapshot, screening, fields, type, bundle=bundle)
         with databases.connect(spill=Path(work) / "spill") as con:
             databases.Source(con, snapshot.parquet(table), table.rows, len(table.columns))
             con.execute(f"create temp table hits as from {databases.quoted(hits)}")
