@@ -72,9 +72,9 @@ def test_findings_show_what_is_wrong_first_and_count_the_rest():
     )
     assert [row[0] for row in made.rows] == ["b", "a"] and made.rows[0][-1] == "3, 4"
     page = made._repr_html_()
-    assert "2 uppfyllda" in page and "En som inte gäller" in page and "om d" in page
+    assert "Uppfyllda: 2." in page and "Gäller inte den här datamängden: 1." in page
     assert "<i>" not in page and "2 av 4 prövade regler är inte uppfyllda" in page
-    assert "2 uppfyllda" in repr(made)
+    assert "om d" in page and "Uppfyllda: 2." in repr(made)
 
 
 @pytest.mark.parametrize("name", sorted(OFFERED))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -224,6 +225,7 @@ SIGNS = [
 RULES = [*OFFICIALESE, *CALQUES, *TERMS, *SIGNS]
 
 
+@cache
 def swedish(root: Path) -> list[tuple[str, str]]:
     """Every Swedish text that people meet: where it stands, and itself without code in it."""
     found = list(messages.texts("sv").items())

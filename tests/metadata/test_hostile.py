@@ -13,7 +13,7 @@ from rdflib import DCAT, DCTERMS, Literal, URIRef
 from tests.metadata import right
 
 from helpers.metadata import checking, reading, rewriting, telling
-from helpers.words.errors import InputRefused
+from helpers.words.errors import ConfigurationError, InputRefused
 
 RDF = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
 DC = 'xmlns:d="http://www.w3.org/ns/dcat#" xmlns:t="http://purl.org/dc/terms/"'
@@ -186,3 +186,30 @@ def test_a_contact_is_told_by_what_it_is_the_contact_of():
         "Kontaktuppgiften för datamängden ”Badplatser”"
     ]
     assert "anna" not in json.dumps(told)
+
+
+HEAD = "@prefix d: <http://www.w3.org/ns/dcat#> . <https://a.se/k> a d:Catalog . "
+ALIKE = {
+    "three hundred blank nodes alike": " ".join(["<https://a.se/k> d:x [ a d:Foo ] ."] * 300),
+    "a ring of sixty blank nodes": " ".join(f"_:n{i} d:y _:n{(i + 1) % 60} ." for i in range(60)),
+    "rings beside each other": " ".join(
+        f"_:n{i} d:y _:n{i // 5 * 5 + (i + 1) % 5} ." for i in range(100)
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ALIKE)
+def test_blank_nodes_that_are_alike_are_written_in_time_and_the_same_each_time(case: str):
+    graphs = [reading.parsed((HEAD + ALIKE[case]).encode(), "a.ttl").graph for _ in range(2)]
+    first, second = (rewriting.rewritten(graph, ".rdf").text for graph in graphs)
+    assert first == second
+    assert len(reading.parsed(first.encode(), "a.rdf").graph) == len(graphs[0])
+
+
+def test_a_chain_that_turtle_cannot_hold_is_written_as_rdf_xml():
+    chain = " ".join(f"_:n{i} d:y _:n{i + 1} ." for i in range(600))
+    graph = reading.parsed((HEAD + chain).encode(), "a.ttl").graph
+    with pytest.raises(ConfigurationError):
+        rewriting.rewritten(graph, ".ttl")
+    text = rewriting.rewritten(graph, ".rdf").text
+    assert len(reading.parsed(text.encode(), "a.rdf").graph) == len(graph)

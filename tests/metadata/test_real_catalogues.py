@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 import yaml
 from pyshacl import validate
-from rdflib import RDF, SH, Graph
+from rdflib import RDF, SH, Graph, URIRef
 from tests.metadata import generate
 from tests.sampling import every
 
-from helpers.metadata import checking, properties, reading, stars, validating
+from helpers.metadata import checking, mending, properties, reading, stars, validating
 from helpers.metadata.checking import Checked
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -110,3 +110,15 @@ def test_two_syntaxes_of_one_catalogue_are_told_alike(name: str, real: Path):
 def test_what_is_committed_is_what_the_bundle_says(real: Path):
     facts = generate.profile(real / "dcat/dcat-ap-se-3.0.1/bundle.json")
     assert generate.as_text(facts) == properties.FILE.text()
+
+
+@pytest.mark.parametrize("name", ["opennorth", "sgu", "harryda", "trollhattan", "rekommenderat"])
+def test_mending_touches_nothing_but_the_places_it_tells(name: str, real: Path):
+    before = reading.read(real / FILES[name]).graph
+    mended = mending.mended(before)
+    told = {
+        (one.found.node, URIRef(properties.iri(one.found.predicate))) for one in mended.done
+    } | {(one.found.node, one.found.value) for one in mended.done}  # a field's old name
+    gone, new = set(before) - set(mended.graph), set(mended.graph) - set(before)
+    assert {(subject, field) for subject, field, _ in gone | new} <= told
+    assert gone

@@ -93,6 +93,9 @@ def check(graph: Graph, known: Known | None = None) -> Checked:
     judged = validating.judged(graph)
     covered = _covered(faults)
     left = [one for one in judged if not _is_covered(one, covered)]
+    european = tuple(validating.by_european_shapes(graph))
+    points = forecast.forecast(graph, european=european)
+    is_other = bool(mended.done)
     return Checked(
         graph,
         {name: len(nodes.of_class(graph, name)) for name in properties.ROOTS},
@@ -100,13 +103,13 @@ def check(graph: Graph, known: Known | None = None) -> Checked:
         _groups(one for one in left if not one.advice),
         _groups(one for one in left if one.advice),
         sum(not one.advice for one in judged),
-        tuple(validating.by_european_shapes(graph)),
-        forecast.forecast(graph),
+        european,
+        points,
         tuple(stars.stars(graph)),
         mended,
-        forecast.forecast(mended.graph),
+        forecast.forecast(mended.graph) if is_other else points,
         tuple(stars.stars(mended.graph)),
-        len(validating.violations(mended.graph)),
+        sum(not one.advice for one in (validating.judged(mended.graph) if is_other else judged)),
     )
 
 

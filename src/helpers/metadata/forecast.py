@@ -10,7 +10,7 @@ addresses answer is known only when the files lie there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from rdflib import RDF, Graph, URIRef
@@ -18,6 +18,7 @@ from rdflib.namespace import DCAT, DCTERMS
 from rdflib.term import Node
 
 from helpers.metadata import formats, nodes, properties, validating
+from helpers.metadata.validating import European
 
 MOST, MOST_HERE = 405, 375  # data.europa.eu, dataportal.se
 RATINGS = ((351, "excellent"), (221, "good"), (121, "sufficient"), (0, "bad"))
@@ -206,11 +207,12 @@ def _later(
     return Scored(indicator, have, len(those), possible)
 
 
-def _compliance(indicator: Indicator, graph: Graph, datasets: list[Node]) -> Scored:
+def _compliance(
+    indicator: Indicator, graph: Graph, datasets: list[Node], results: Iterable[European]
+) -> Scored:
     """Datasets without a result of the European shapes on themselves or on what they hold, in a
     catalogue without any; a format as a text, as DCAT-AP-SE has it, is not counted."""
-    results = [one for one in validating.by_european_shapes(graph) if not one.swedish]
-    wrong = {one.node for one in results}
+    wrong = {one.node for one in results if not one.swedish}
     whole = {*graph.subjects(RDF.type, DCAT.Catalog)} & wrong
     have = 0
     for dataset in datasets:
@@ -220,8 +222,16 @@ def _compliance(indicator: Indicator, graph: Graph, datasets: list[Node]) -> Sco
     return Scored(indicator, have, len(datasets))
 
 
-def forecast(graph: Graph, answers: Mapping[str, bool] | None = None) -> Forecast:
-    """The points of a graph. ``answers``: addresses that were asked, and whether they answered."""
+def forecast(
+    graph: Graph,
+    answers: Mapping[str, bool] | None = None,
+    european: Iterable[European] | None = None,
+) -> Forecast:
+    """The points of a graph. ``answers``: addresses that were asked, and whether they answered.
+    ``european``: what the European shapes say of it, where somebody has asked them already."""
+    if european is None:
+        european = validating.by_european_shapes(graph)
+    results = tuple(european)
     datasets = nodes.of_class(graph, properties.DATASET)
     distributions = nodes.of_class(graph, properties.DISTRIBUTION)
     scored = []
@@ -230,7 +240,7 @@ def forecast(graph: Graph, answers: Mapping[str, bool] | None = None) -> Forecas
         if indicator.later:
             scored.append(_later(indicator, graph, those, answers))
         elif indicator.asked is None:
-            scored.append(_compliance(indicator, graph, those))
+            scored.append(_compliance(indicator, graph, those, results))
         else:
             have = sum(indicator.asked(graph, node) for node in those)
             scored.append(Scored(indicator, have, len(those)))

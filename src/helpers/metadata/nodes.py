@@ -17,9 +17,10 @@ TITLES = (DCTERMS.title, FOAF.name)
 
 
 def order(node: Node | None) -> tuple[int, str]:
-    """An order that does not hang on how blank nodes happen to be called."""
+    """Nothing first, then addresses and texts, then blank nodes, by the names that reading gave
+    them."""
     if isinstance(node, BNode):
-        return (2, "")
+        return (2, str(node))
     return (0, "") if node is None else (1, str(node))
 
 

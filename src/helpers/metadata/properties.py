@@ -180,6 +180,11 @@ def fields() -> Iterator[Field]:
         yield from description.fields
 
 
+def fields_of(predicate: str) -> list[Field]:
+    """The fields of any class that a property is."""
+    return [field for field in fields() if field.predicate == predicate]
+
+
 def field(of: str, property: str) -> Field:
     """The field of a class, both in short or in full. ``KeyError`` where the profile has none."""
     for known in descriptions()[curie(of)].fields:

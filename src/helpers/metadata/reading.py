@@ -18,13 +18,13 @@ from xml.parsers import expat
 
 from rdflib import Graph
 
-from helpers.metadata import nodes, properties, terms
+from helpers.metadata import nodes, properties, steady, terms
 from helpers.metadata.shapes.making import RELATIVE
 from helpers.words.errors import InputRefused
 from helpers.words.faults import Fault
 from helpers.words.files import strict_text
 
-LARGEST = 20_000_000  # bytes: some thousand datasets
+LARGEST = 10_000_000  # bytes: some three thousand datasets
 LONGEST_ENTITY = 200  # characters: namespaces are written so, and nothing else
 DEEPEST = 200  # levels of elements
 FORMS = {"xml": "RDF/XML", "turtle": "Turtle", "json-ld": "JSON-LD"}
@@ -146,7 +146,17 @@ def _parsed(data: bytes, form: str, file: str) -> Graph:
         data = (_json(data, file) if form == "json-ld" else _text(data, file)).encode()
     with terms.as_written():
         graph.parse(source=io.BytesIO(data), format=form, publicID=RELATIVE)
-    return graph
+    return _steady(graph)
+
+
+def _steady(graph: Graph) -> Graph:
+    """The same graph, whose blank nodes have the same names each time that it is read."""
+    named = terms.empty()
+    for prefix, namespace in graph.namespaces():
+        named.bind(prefix, namespace)
+    for statement in steady.triples(graph):
+        named.add(statement)
+    return named
 
 
 def _line(error: Exception) -> int:

@@ -71,8 +71,8 @@ def rewritten(graph: Graph, suffix: str) -> Rewritten:
             safe.add((kept(subject), kept(name), kept(value)))
         try:
             text = writing.written(safe, [form])[form]
-        except ValueError:
-            raise ConfigurationError(
-                "metadata.refused.not_written", {"form": NAMES[form]}
-            ) from None
+        except (ValueError, RecursionError):
+            known = ", ".join(one for one in NAMES if one != form)
+            values = {"form": NAMES[form], "known": known}
+            raise ConfigurationError("metadata.refused.not_written", values) from None
     return Rewritten(text.replace(RELATIVE, ""), replaced)

@@ -16,6 +16,7 @@ from rdflib.term import Node
 
 from helpers.metadata import forecast, nodes, properties, reading, stars
 from helpers.metadata.checking import Checked, FaultTold, Group
+from helpers.metadata.faults.fault import Found
 from helpers.metadata.forecast import Forecast
 from helpers.metadata.shapes.making import RELATIVE
 from helpers.metadata.validating import Violation
@@ -124,6 +125,40 @@ def _of(graph: Graph, node: Node) -> str | None:
     return None
 
 
+def _field_label(graph: Graph, place: Found, language: str) -> str:
+    for name in (_of(graph, place.node), *nodes.classes(graph, place.node)):
+        if name:
+            label = properties.label(name, place.predicate, language)
+            if label != place.predicate:
+                return label
+    return place.predicate
+
+
+def _written(graph: Graph, place: Found) -> str | None:
+    """The name that a field has in the file, where that is what is wrong."""
+    name = place.value
+    if isinstance(name, URIRef) and (place.node, name, None) in graph:
+        return properties.curie(str(name))
+    return None
+
+
+def _fields(graph: Graph, places: Iterable[Found]) -> list[dict[str, Any]]:
+    """The fields of a fault's places by their names in the form, the commonest first."""
+    those: dict[tuple[str, str | None], list[Found]] = {}
+    for place in places:
+        if place.predicate:
+            those.setdefault((place.predicate, _written(graph, place)), []).append(place)
+    return [
+        {
+            "field": field,
+            "name": {code: _field_label(graph, found[0], code) for code in LANGUAGES},
+            "written": written,
+            "count": len(found),
+        }
+        for (field, written), found in sorted(those.items(), key=lambda item: -len(item[1]))
+    ]
+
+
 def _fault(graph: Graph, fault: FaultTold) -> dict[str, Any]:
     places = [(place.node, _of(graph, place.node)) for place in fault.places]
     told: dict[str, Any] = {
@@ -136,6 +171,7 @@ def _fault(graph: Graph, fault: FaultTold) -> dict[str, Any]:
     }
     told |= {part: _both(f"fault.{fault.name}.{part}") for part in ("name", "why", "fix")}
     told["known_by"] = _both(f"who.{fault.who}")
+    told["fields"] = _fields(graph, fault.places)
     return told | {"examples": _examples(graph, places)}
 
 

@@ -1,7 +1,7 @@
 """One graph in three syntaxes: RDF/XML, which is harvested, Turtle and JSON-LD. The same graph
 gives the same bytes, wherever and whenever it is written.
 
-What has no IRI is named by what is said of it (``rdflib.compare``), not by when it was made.
+What has no IRI is named by what is said of it (``steady``), not by when it was made.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.compare import to_canonical_graph
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF
 from rdflib.term import Node
 
+from helpers.metadata import steady as named
 from helpers.metadata import terms
 from helpers.metadata.terms import VCARD
 
@@ -33,11 +33,7 @@ def _steady(graph: Graph) -> Graph:
     steady = terms.empty()
     for prefix, namespace in graph.namespaces():
         steady.bind(prefix, namespace, override=False)
-    if not any(isinstance(node, BNode) for node in graph.all_nodes()):
-        for triple in graph:
-            steady.add(triple)
-        return steady
-    for triple in to_canonical_graph(graph):
+    for triple in named.triples(graph):
         steady.add(triple)
     return steady
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from helpers.metadata import telling
-from helpers.words.messages import number, text
+from helpers.words.messages import listed, number, text
 
 if TYPE_CHECKING:
     from helpers.words.printing import Cell, Terminal
@@ -65,10 +65,26 @@ def _where(group: Told, language: str, of: int) -> list[str]:
 def _fault_row(fault: Told, language: str) -> list[Cell]:
     return [
         number(fault["count"], language),
-        [fault["name"][language], fault["why"][language]],
+        [fault["name"][language], *_fields(fault, language), fault["why"][language]],
         _where(fault, language, fault["of"]),
         [fault["fix"][language], _mended(fault, language)],
     ]
+
+
+def _fields(fault: Told, language: str) -> Iterator[str]:
+    """Which fields of the form it is, as one line; none of a fault of the nodes themselves."""
+    said = [
+        _say(
+            "field_written" if one["written"] else "field",
+            language,
+            name=one["name"][language],
+            written=one["written"],
+            count=one["count"],
+        )
+        for one in fault["fields"]
+    ]
+    if said:
+        yield _say("fields", language, fields=listed(said, language))
 
 
 def _mended(fault: Told, language: str) -> str:

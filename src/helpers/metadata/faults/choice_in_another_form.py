@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from rdflib import Graph, URIRef
 from rdflib.term import Node
 
+from helpers.metadata import properties
 from helpers.metadata.faults.fault import Fault, Found, Known, replace, values
 from helpers.metadata.faults.licence_in_another_form import exact
 from helpers.metadata.properties import Field
@@ -42,11 +43,10 @@ def _find(graph: Graph) -> Iterator[Found]:
 
 
 def _mend(graph: Graph, found: Found, known: Known) -> bool:
-    for node, field, value in values(graph):
-        if (node, field.predicate, value) == (found.node, found.predicate, found.value):
-            right = _right(field, value)
-            return right is not None and replace(graph, found, URIRef(right))
-    return False
+    assert found.value is not None
+    listed = (_right(field, found.value) for field in properties.fields_of(found.predicate))
+    right = next((one for one in listed if one), None)
+    return right is not None and replace(graph, found, URIRef(right))
 
 
 FAULT = Fault(_find, "system", _mend)
