@@ -59,7 +59,7 @@ def read_me_file(folder: Path) -> Path:
         left=[],
         points=read_me.Points(200, 280, 375, [("Tidsperiod", 20)], ("0", "3")),
         wrong=["Något fattas."],
-        advice="",
+        advice=["Uppgifterna kan beröras."],
         replaced=2,
         reading_lost=True,
         language="sv",

@@ -196,6 +196,8 @@ def _tabled(making: _Making) -> tuple[Tabled, list[Finding]]:
     if version is not None:
         version.unlink()
     with single.opened(tabled.files["csv"], type=opened.type, worker=opened.worker) as again:
+        if again.screening is not None and again.screening.content == "stopp" and again.gate:
+            refuse(entry.id, again.gate, making.language)  # what nobody saw in another form
         return tabled, again.findings
 
 

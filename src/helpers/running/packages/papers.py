@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rdflib import Graph
 
-from helpers.advising import elsewhere
+from helpers.advising import elsewhere, high_value
 from helpers.declared import organisations
 from helpers.metadata import (
     described,
@@ -156,6 +156,8 @@ def _kind(name: str) -> str:
 def _read_me(package: Package, graph: Graph, work: Path, day: dt.date, language: str) -> None:
     listed = [(name, text(f"package.file.{_kind(name)}", language)) for name in names(package)]
     advice = elsewhere.advice(package.entry)
+    link = advice if advice and advice.code in ("link", "compare") else None
+    notes = (link, high_value.concern(package.entry))
     said = read_me.ReadMe(
         title=clipped(package.entry.title),
         dataset=package.dataset,
@@ -168,7 +170,7 @@ def _read_me(package: Package, graph: Graph, work: Path, day: dt.date, language:
         left=package.left,
         points=_points(graph, package, language),
         wrong=[telling.said(one, graph, language) for one in package.violations[:WRONG]],
-        advice=advice.message[language] if advice and advice.code == "link" else "",
+        advice=[one.message[language] for one in notes if one is not None],
         replaced=package.replaced,
         reading_lost=package.reading_lost,
         language=language,
