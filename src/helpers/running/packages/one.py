@@ -25,6 +25,7 @@ from helpers.running.packages import earlier
 from helpers.screening.marks import Gate, Screening
 from helpers.screening.masking import forms
 from helpers.words.errors import ConfigurationError, Stopped
+from helpers.words.files import writing
 from helpers.words.messages import listed, text
 
 if TYPE_CHECKING:
@@ -233,7 +234,7 @@ def _schemas(making: _Making, tabled: Tabled) -> list[Path]:
     )
     files = [making.work / f"{prefix}{SCHEMA}", making.work / f"{table.name}{CSVW}"]
     for file, said in zip(files, (plain, beside), strict=True):
-        file.write_text(said, "utf-8")
+        writing.write_text(file, said)
     return files
 
 
