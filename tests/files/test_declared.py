@@ -21,6 +21,7 @@ from helpers.declared import (
     catalogue,
     files,
     organisations,
+    publication,
     roles,
     specifications,
     table_schemas,
@@ -92,6 +93,12 @@ KINDS = {
         reference("high_value"),
         ("categories", 1, "name", "sv"),
         high_value.known,
+    ),
+    "publication": Kind(
+        publication.Reference,
+        reference("publication"),
+        ("facts", 1, "said", "sv"),
+        publication.known,
     ),
     "gtfs": Kind(
         gtfs_reference.ReferenceFile,

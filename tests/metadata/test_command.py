@@ -104,6 +104,7 @@ def test_a_file_that_is_no_catalogue_is_refused(tmp_path: Path):
     assert "webbsida" in done.output
 
 
+@pytest.mark.slow
 def test_the_same_file_is_said_the_same_whatever_the_seed(spoilt: Path):
     text = spoilt.read_text("utf-8")
     extra = " ".join(f"[ a dcat:Dataset ; dcterms:title 'Bad {i}'@sv ] ." for i in range(6))

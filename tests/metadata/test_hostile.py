@@ -71,7 +71,7 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
     "broken JSON": ('{\n"@id": ', "broken"),
     "a control character": (BODY % "a\x01b", "broken"),
     "a web page": ("<!DOCTYPE html><html><body>Katalog</body></html>", "page"),
-    "a table": ("id,namn\n1,Bad\n", "broken"),
+    "a table": ("id,namn\n1,Bad\n", "unknown"),
     "nothing": ("\ufeff \n", "empty"),
     "no text": (b"\x93\x00\xff\xfe" * 50, "encoding"),
     "another encoding": ('@prefix : <https://a.se/> . :å :b "ö" .'.encode("latin-1"), "encoding"),

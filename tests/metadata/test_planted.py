@@ -65,3 +65,10 @@ def test_what_a_fault_says_is_not_said_once_more():
     checked = checking.check(right.changed(old, new))
     assert [fault.name for fault in checked.faults] == ["dataset_without_contact"]
     assert checked.others == checked.advice == ()
+
+
+def test_another_vocabulary_beside_the_right_one_is_no_fault():
+    graph = right.with_lines(
+        f'<{right.SET}> <http://schema.org/description> "Badplatser."@sv ; adms:contactPoint _:x .'
+    )
+    assert names(checking.check(graph)) == set()

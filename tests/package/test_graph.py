@@ -182,6 +182,15 @@ def test_a_region_holds_the_others_one_level_deep():
     assert joint.iri == own.iri
 
 
+def test_a_file_without_an_address_is_not_described():
+    owner = making.publisher(files=None)
+    there = making.entry(published={"status": "own_website", "url": "https://example.se/bad.csv"})
+    found = making.dataset(there, owner)
+    assert [one.access_url for one in found.distributions] == ["https://example.se/bad.csv"]
+    assert found.distributions[0].schemas == () and found.lacking == ()
+    assert len(making.dataset(there, owner, making.DRAFT).distributions) == 2
+
+
 def test_quality_is_counts_and_shares_alone():
     figures = [Measured("rows", 12, of="csv"), Measured("validity", 0.98765, share=True)]
     made = quality.statements(

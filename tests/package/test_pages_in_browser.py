@@ -59,7 +59,7 @@ def read_me_file(folder: Path) -> Path:
         left=[],
         points=read_me.Points(200, 280, 375, [("Tidsperiod", 20)], ("0", "3")),
         wrong=["Något fattas."],
-        advice="",
+        advice=["Uppgifterna kan beröras."],
         replaced=2,
         reading_lost=True,
         language="sv",
@@ -83,7 +83,7 @@ def test_nothing_runs_over_the_edge_and_axe_finds_no_fault(
             viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
         )
         said: list[Any] = []
-        page.on("console", said.append)
+        page.on("console", lambda one, said=said: said.append(one))
         page.goto(file.as_uri())
         over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert over <= 0, (width, scheme, over)

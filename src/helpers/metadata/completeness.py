@@ -101,5 +101,6 @@ def lacking(entry: Entry, organisation: Organisation | None) -> list[Lack]:
             lost.add(name)
             wrong |= {name} if given(getattr(entry, name)) else set()
     area = publication.area_of(organisation) if organisation else None
-    lost |= {"spatial"} if not (given(entry.spatial) or area) else set()
+    if "organisation" not in lost and not (given(entry.spatial) or area):
+        lost.add("spatial")
     return [Lack(name, KNOWN_BY[name], name in wrong) for name in KNOWN_BY if name in lost]

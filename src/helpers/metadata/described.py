@@ -242,6 +242,18 @@ def _distribution(
     )
 
 
+def _placed(
+    files: Iterable[PackageFile], organisation: Organisation | None, standing: Standing
+) -> list[PackageFile]:
+    """The files whose address is known: of an organisation that has not said where files lie only
+    the first, whose address the entry gives. A draft shows them all."""
+    known = organisation is not None and organisation.publishing.files is not None
+    several = list(files)
+    if known or standing.draft:
+        return several
+    return [replace(file, schemas=()) for file in several[:1]]
+
+
 def dataset(
     entry: Entry,
     organisation: Organisation | None,
@@ -280,7 +292,7 @@ def dataset(
         landing_page=identity.encoded(landing) if landing else None,
         distributions=tuple(
             _distribution(entry, organisation, base, iri, file, standing, first=number == 0)
-            for number, file in enumerate(files)
+            for number, file in enumerate(_placed(files, organisation, standing))
         ),
         proposed=frozenset(proposed),
         lacking=tuple(completeness.lacking(entry, organisation)),

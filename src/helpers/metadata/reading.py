@@ -31,6 +31,7 @@ FORMS = {"xml": "RDF/XML", "turtle": "Turtle", "json-ld": "JSON-LD"}
 
 _MARKUP = re.compile(r"\s*<(\?xml\b|!|[A-Za-z_][\w.-]*(:[A-Za-z_][\w.-]*)?[\s/>])")
 _PAGE = re.compile(r"\s*(<!doctype html|<html[\s>])", re.IGNORECASE)
+_TURTLE = re.compile(r"^\s*(@prefix|@base|prefix\b|base\b|<[a-z][\w+.-]*:|_:|\[)", re.I | re.M)
 _ROOM = b" \t\r\n\xef\xbb\xbf"
 
 
@@ -183,6 +184,8 @@ def parsed(data: bytes, file: str) -> Read:
         except (_Refused, MemoryError, KeyboardInterrupt):
             raise
         except Exception as error:
+            if form == "turtle" and not _TURTLE.search(data[:5_000].decode("utf-8", "replace")):
+                raise _Refused("unknown") from None
             raise _Refused("broken", line=_line(error), form=FORMS[form]) from None
         if not any(nodes.of_class(graph, name) for name in properties.ROOTS):
             raise _Refused("nothing", form=FORMS[form])

@@ -105,51 +105,61 @@ def _group_row(group: Told, language: str) -> list[Cell]:
 
 
 def _points(told: Told, terminal: Terminal, language: str) -> None:
-    points, after = told["points"], told["points_after"]
-
-    def whole(value: float) -> str:
-        return number(round(value), language)
-
-    lines = [
-        _say("mqa", language, points=whole(points["here"]), most=points["here_most"]),
-        *(
-            "  "
-            + _say(
-                "mqa_dimension",
-                language,
-                name=text(f"metadata.dimension.{name}", language),
-                points=whole(part["points"]),
-                most=part["most"],
-            )
-            for name, part in points["dimensions"].items()
-        ),
-    ]
-    if round(after["here"]) != round(points["here"]):
-        lines.append(_say("mqa_after", language, points=whole(after["here"])))
-    if after["here_reachable"] > after["here"]:
-        lines.append(_say("mqa_later", language, reachable=whole(after["here_reachable"])))
-    lines.append(
-        _say(
-            "mqa_eu",
-            language,
-            most=points["european_most"],
-            points=whole(points["european"]),
-            rating=text(f"metadata.rating.{points['rating']}", language),
-        )
-    )
-    if told["european_shapes"]["as_the_swedish_profile"]:
-        lines.append(_say("mqa_swedish", language))
-    terminal.lines("\n".join(lines))
-    rows = list(_gains(after, language))
+    terminal.lines("\n".join(_point_lines(told, language)))
+    head = _head(language, "indicator", "points", "have")
+    rows = list(_indicators(told["points"], language))
+    terminal.table(head, rows, _say("indicators", language))
+    rows = list(_gains(told["points_after"], language))
     if rows:
         head = _head(language, "points", "field", "places", "do")
         terminal.table(head, rows, _say("gains", language))
 
 
+def _point_lines(told: Told, language: str) -> Iterator[str]:
+    points, after = told["points"], told["points_after"]
+
+    def whole(value: float) -> str:
+        return number(round(value), language)
+
+    yield _say("mqa", language, points=whole(points["here"]), most=points["here_most"])
+    for name, part in points["dimensions"].items():
+        dimension = text(f"metadata.dimension.{name}", language)
+        values = {"points": whole(part["points"]), "most": part["most"]}
+        yield "  " + _say("mqa_dimension", language, name=dimension, **values)
+    if round(after["here"]) != round(points["here"]):
+        yield _say("mqa_after", language, points=whole(after["here"]))
+    if after["here_reachable"] > after["here"]:
+        yield _say("mqa_later", language, reachable=whole(after["here_reachable"]))
+    rating = text(f"metadata.rating.{points['rating']}", language)
+    european = {"most": points["european_most"], "points": whole(points["european"])}
+    yield _say("mqa_eu", language, rating=rating, **european)
+    if told["european_shapes"]["as_the_swedish_profile"]:
+        yield _say("mqa_swedish", language)
+
+
+def _indicators(points: Told, language: str) -> Iterator[list[Cell]]:
+    for one in points["indicators"]:
+        count, total = number(one["later"] or one["have"], language), number(one["of"], language)
+        said = (
+            _say("unknown", language, count=count, total=total)
+            if one["later"]
+            else _say("have", language, have=count, total=total)
+        )
+        scored = _say(
+            "points_of", language, points=_short(one["points"], language), most=one["most"]
+        )
+        yield [text(f"metadata.indicator.{one['indicator']}", language), scored, said]
+
+
+def _short(points: float, language: str) -> str:
+    """Points without decimals where they are whole, else with one."""
+    return number(points, language, 0 if points == int(points) else 1)
+
+
 def _gains(points: Told, language: str) -> Iterator[list[Cell]]:
     for gain in points["gains"][:MOST_GAINS]:
         yield [
-            number(gain["points"], language, 0 if gain["points"] == int(gain["points"]) else 1),
+            _short(gain["points"], language),
             gain["name"][language],
             number(gain["places"], language),
             text(f"metadata.gain.{'once' if gain['once'] else 'each'}", language),

@@ -7,7 +7,6 @@ A type that there is no specification of is written by its own columns, as readi
 from __future__ import annotations
 
 import csv
-import itertools
 import json
 import sys
 from collections.abc import Iterator
@@ -17,18 +16,17 @@ from typing import Any
 
 from helpers.declared import mapping, specifications
 from helpers.declared.fields import Field, Specification
-from helpers.filling_in.converting import writing
+from helpers.filling_in.converting import writing as converting
 from helpers.filling_in.converting.writing import ConversionRequest, Converted
 from helpers.filling_in.packaging.columns import WrittenColumn, looked_at
 from helpers.reading import databases
 from helpers.reading.snapshot import Snapshot
 from helpers.screening.marks import Screening
-from helpers.words.files import spreadsheets
+from helpers.words.files import spreadsheets, writing
 from helpers.words.messages import text
 
 LARGE = 100_000  # rows: past these a spreadsheet is slow, and whoever computes wants Parquet
 DRAFT = "utkast-"  # before the name of every file of a draft
-BLOCK = 2_000  # rows held at a time
 FINEST = 7  # decimals of a position in degrees
 AXES = ("longitude", "latitude")
 SQL = {"integer": "bigint", "decimal": "double", "date": "date", "datetime": "timestamp"}
@@ -96,10 +94,11 @@ def target(snapshot: Snapshot, type: str, variant: str | None) -> Specification:
 def write(snapshot: Snapshot, screening: Screening, asked: TableRequest) -> Tabled:
     """Write the main table of the snapshot. Raises ``ConfigurationError`` where a file cannot be
     written."""
+    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
     plain = asked.folder / f"{asked.id}.plain.csv"
     specification = target(snapshot, asked.type, asked.variant)
     request = ConversionRequest(plain, language=asked.language)
-    converted = writing.convert(snapshot, specification, screening, request)
+    converted = converting.convert(snapshot, specification, screening, request)
     with databases.connect() as con:
         read = (
             f"read_csv({databases.quoted(plain)}, header = true, all_varchar = true, delim = ',',"
@@ -109,12 +108,12 @@ def write(snapshot: Snapshot, screening: Screening, asked: TableRequest) -> Tabl
         con.execute(f"create temp view written as from {read}")
         columns = looked_at(con, "written", converted.specification)
         files = {"csv": asked.file(f"{asked.id}.csv")}
-        places = asked.file(f"{asked.id}.geojson")
-        placed = _streamed(plain, files["csv"], places, columns, asked)
+        _recorded(plain, files["csv"])
+        axes = _axes(columns)
+        placed = _placed(con, columns, axes)
         if placed:
-            files["geojson"] = places
-        else:
-            places.unlink(missing_ok=True)
+            files["geojson"] = asked.file(f"{asked.id}.geojson")
+            writing.write_texts(files["geojson"], _drawn(plain, columns, axes, asked))
         if converted.rows_after >= LARGE:
             files["parquet"] = asked.file(f"{asked.id}.parquet")
             _columnar(con, columns, files["parquet"], asked)
@@ -122,38 +121,47 @@ def write(snapshot: Snapshot, screening: Screening, asked: TableRequest) -> Tabl
     return Tabled(files, columns, converted.rows_after, placed, replace(converted))
 
 
-def _streamed(
-    plain: Path, table: Path, places: Path, columns: tuple[WrittenColumn, ...], asked: TableRequest
-) -> int:
-    """Write the table with the line ends that RFC 4180 asks for, and a feature for each row of one
-    that has positions; how many rows have one."""
-    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-    axes = tuple(
-        next((i for i, column in enumerate(columns) if column.field == axis), -1) for axis in AXES
-    )
+def _recorded(plain: Path, table: Path) -> None:
+    """Write the table with the line ends that RFC 4180 asks for."""
     with (
         plain.open(encoding="utf-8", newline="") as source,
-        table.open("w", encoding="utf-8", newline="") as out,
-        places.open("w", encoding="utf-8", newline="\n") as drawn,
+        writing.aside(table) as part,
+        part.open("w", encoding="utf-8", newline="") as out,
     ):
+        spreadsheets.write_records(out, csv.reader(source))
+
+
+def _axes(columns: tuple[WrittenColumn, ...]) -> tuple[int, ...]:
+    """Where longitude and latitude stand; () where one of them is not there."""
+    found = {column.field: i for i, column in enumerate(columns)}
+    return tuple(found[axis] for axis in AXES) if found.keys() >= set(AXES) else ()
+
+
+def _placed(con: Any, columns: tuple[WrittenColumn, ...], axes: tuple[int, ...]) -> int:
+    """How many rows have a position."""
+    if not axes:
+        return 0
+    both = " and ".join(
+        f"try_cast({databases.named(columns[i].name)} as double) is not null" for i in axes
+    )
+    row = con.execute(f"select count(*) from written where {both}").fetchone()
+    return int(row[0])
+
+
+def _drawn(
+    plain: Path, columns: tuple[WrittenColumn, ...], axes: tuple[int, ...], asked: TableRequest
+) -> Iterator[str]:
+    """The map's text, a feature on each line."""
+    head = {"type": "FeatureCollection", "name": asked.title}
+    head |= {"utkast": text("package.draft_line", "sv")} if asked.draft else {}
+    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "features": ['
+    shapes = _shapes(asked, columns)
+    with plain.open(encoding="utf-8", newline="") as source:
         rows = csv.reader(source)
-        spreadsheets.write_records(out, [next(rows)])
-        if min(axes) < 0:
-            spreadsheets.write_records(out, rows)
-            return 0
-        head = {"type": "FeatureCollection", "name": asked.title}
-        head |= {"utkast": text("package.draft_line", "sv")} if asked.draft else {}
-        drawn.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "features": [')
-        placed, started = 0, False
-        shapes = _shapes(asked, columns)
-        while block := list(itertools.islice(rows, BLOCK)):
-            spreadsheets.write_records(out, block)
-            for row in block:
-                feature, there = _feature(row, columns, axes, next(shapes, None))
-                drawn.write(f"{',' if started else ''}\n{feature}")
-                placed, started = placed + there, True
-        drawn.write("\n]}\n")
-    return placed
+        next(rows)
+        for number, row in enumerate(rows):
+            yield f"{',' if number else ''}\n{_feature(row, columns, axes, next(shapes, None))}"
+    yield "\n]}\n"
 
 
 def _shapes(asked: TableRequest, columns: tuple[WrittenColumn, ...]) -> Iterator[Any]:
@@ -172,9 +180,8 @@ def _shapes(asked: TableRequest, columns: tuple[WrittenColumn, ...]) -> Iterator
 
 def _feature(
     row: list[str], columns: tuple[WrittenColumn, ...], axes: tuple[int, ...], shape: Any = None
-) -> tuple[str, bool]:
-    """One line of GeoJSON, and whether the row has a position. ``shape``: what it is drawn as, if
-    not as a point."""
+) -> str:
+    """One line of GeoJSON. ``shape``: what the row is drawn as, if not as a point."""
     spot = [_number(row[i]) for i in axes]
     there = all(isinstance(one, int | float) for one in spot)
     geometry = shape or ({"type": "Point", "coordinates": spot} if there else None)
@@ -184,7 +191,7 @@ def _feature(
         if i not in axes
     }
     plain = {"type": "Feature", "geometry": geometry, "properties": said}
-    return json.dumps(plain, ensure_ascii=False), there
+    return json.dumps(plain, ensure_ascii=False)
 
 
 def _number(cell: str) -> float | int | None:

@@ -2,7 +2,7 @@
 ``adms:contactPoint`` for ``dcat:contactPoint``, ``dcterms:distribution`` for ``dcat:distribution``.
 
 A property with the same last part as a field of the class, of another vocabulary, which the class
-does not have.
+does not have, where the field itself is empty: schema.org beside DCAT is no fault.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def _find(graph: Graph) -> Iterator[Found]:
         for node in nodes.of_class(graph, of):
             for name in sorted(set(graph.predicates(node)), key=nodes.order):
                 meant = _meant(of, name)
-                if meant is not None:
+                if meant is not None and (node, meant, None) not in graph:
                     yield Found(node, properties.curie(str(meant)), name)
 
 
@@ -54,7 +54,7 @@ def _mend(graph: Graph, found: Found, known: Known) -> bool:
     meant = URIRef(properties.iri(found.predicate))
     assert found.value is not None
     if (found.node, meant, None) in graph:
-        return False  # which of the two holds is for a person to say
+        return False  # two names that mean the same field: which holds is for a person to say
     for value in list(graph.objects(found.node, found.value)):
         graph.remove((found.node, found.value, value))
         graph.add((found.node, meant, value))

@@ -12,7 +12,7 @@ from helpers.metadata.form import Line, Part, Value
 from helpers.reporting.environment import environment
 from helpers.reporting.lacking import who_knows
 from helpers.words import escaping, messages
-from helpers.words.files import spreadsheets
+from helpers.words.files import spreadsheets, writing
 
 if TYPE_CHECKING:
     from helpers.declared.catalogue import Entry
@@ -108,4 +108,5 @@ def write_book(form: Form, file: Path) -> None:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_setup.fitToHeight = 0
     book.properties.title = escaping.without_controls(escaping.shown(form.title))
-    book.save(file)
+    with writing.aside(file) as part:
+        book.save(part)

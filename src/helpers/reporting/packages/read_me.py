@@ -13,6 +13,7 @@ from helpers.declared import agencies, publication
 from helpers.metadata import identity
 from helpers.metadata.described import Dataset
 from helpers.reporting import converted as conversion
+from helpers.reporting import masked
 from helpers.reporting.papers.document import Block, Document, Heading, Items, Table, Text
 from helpers.words import escaping, messages
 
@@ -40,7 +41,8 @@ class Points:
 class ReadMe:
     """All that the paper tells. ``draft`` and ``lacks`` in words; ``masked``: kinds of personal
     data; ``replaced``: signs that no XML may hold; ``reading_lost``: an earlier package could not
-    be read; ``wrong``: what the metadata break of the profile, in words."""
+    be read; ``wrong``: what the metadata break of the profile, in words; ``advice``: that the data
+    lie elsewhere already, that EU's act on high-value data may reach them."""
 
     title: str
     dataset: Dataset
@@ -53,7 +55,7 @@ class ReadMe:
     left: Sequence[Finding]
     points: Points | None
     wrong: Sequence[str]
-    advice: str
+    advice: Sequence[str]
     replaced: int
     reading_lost: bool
     language: str
@@ -71,8 +73,8 @@ def _told(told: ReadMe) -> Iterator[Block]:
         yield Items([("", reason) for reason in told.draft])
     else:
         yield Text(_say("ready", language), style="lead")
-    if told.advice:
-        yield Text(told.advice, style="note")
+    for note in told.advice:
+        yield Text(note, style="note")
     if told.lacks:
         yield Heading(_say("lacks", language))
         yield Items([("", lack) for lack in told.lacks])
@@ -96,6 +98,12 @@ def _data(told: ReadMe) -> Iterator[Block]:
         lines = conversion.lines(told.converted, language)
         kept = lines[: lines.index("")] if "" in lines else lines
         done += [line.removeprefix("- ") for line in kept]
+        if any("--" in line for line in kept):
+            done.append(_say("convert", language))
+        if told.converted.after is not None:
+            after, run = told.converted.after, told.converted.formulas
+            said = masked.afterwards(after, run, language, guarded=told.converted.guarded)
+            done += [line.strip().removeprefix("- ") for line in said]
     if told.replaced:
         done.append(_say("replaced", language, count=told.replaced))
     if told.reading_lost:

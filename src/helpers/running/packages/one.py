@@ -25,6 +25,7 @@ from helpers.running.packages import earlier
 from helpers.screening.marks import Gate, Screening
 from helpers.screening.masking import forms
 from helpers.words.errors import ConfigurationError, Stopped
+from helpers.words.files import writing
 from helpers.words.messages import listed, text
 
 if TYPE_CHECKING:
@@ -196,6 +197,8 @@ def _tabled(making: _Making) -> tuple[Tabled, list[Finding]]:
     if version is not None:
         version.unlink()
     with single.opened(tabled.files["csv"], type=opened.type, worker=opened.worker) as again:
+        if again.screening is not None and again.screening.content == "stopp" and again.gate:
+            refuse(entry.id, again.gate, making.language)  # what nobody saw in another form
         return tabled, again.findings
 
 
@@ -231,7 +234,7 @@ def _schemas(making: _Making, tabled: Tabled) -> list[Path]:
     )
     files = [making.work / f"{prefix}{SCHEMA}", making.work / f"{table.name}{CSVW}"]
     for file, said in zip(files, (plain, beside), strict=True):
-        file.write_text(said, "utf-8")
+        writing.write_text(file, said)
     return files
 
 

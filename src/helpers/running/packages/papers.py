@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rdflib import Graph
 
-from helpers.advising import elsewhere
+from helpers.advising import elsewhere, high_value
 from helpers.declared import organisations
 from helpers.metadata import (
     described,
@@ -32,6 +32,7 @@ from helpers.reporting.packages import form_page, read_me
 from helpers.reporting.packages.read_me import Points
 from helpers.reporting.papers.words import clipped
 from helpers.running.packages.one import CSVW, SCHEMA, Package
+from helpers.words.files import writing
 from helpers.words.messages import number, text
 
 METADATA = "metadata"
@@ -109,14 +110,14 @@ def write(package: Package, work: Path, day: dt.date, language: str) -> tuple[Pa
     prefix = package.prefix
     files = {name: work / name for name in names(package)}
     for suffix, said in syntaxes.written(statements.graph).items():
-        (work / f"{prefix}{METADATA}{suffix}").write_text(said, "utf-8", newline="")
+        writing.write_text(work / f"{prefix}{METADATA}{suffix}", said)
     base = identity.base_of(
         organisations.organisation(package.entry.organisation), synthetic=package.entry.synthetic
     )
     measured = quality.statements(
         base, package.dataset.iri, package.figures, package.dataset.modified
     )
-    (work / f"{prefix}{QUALITY}").write_text(syntaxes.turtle(measured.graph), "utf-8", newline="")
+    writing.write_text(work / f"{prefix}{QUALITY}", syntaxes.turtle(measured.graph))
     _form(package, whole, work, language)
     _read_me(package, statements.graph, work, day, language)
     return package, list(files.values())
@@ -138,7 +139,7 @@ def _form(package: Package, whole: Catalogue, work: Path, language: str) -> None
         language,
     )
     page = form_page.page(shown)
-    (work / f"{package.prefix}{FORM}").write_text(page, "utf-8", newline="")
+    writing.write_text(work / f"{package.prefix}{FORM}", page)
     form_page.write_book(shown, work / f"{package.prefix}{BOOK}")
 
 
@@ -156,6 +157,8 @@ def _kind(name: str) -> str:
 def _read_me(package: Package, graph: Graph, work: Path, day: dt.date, language: str) -> None:
     listed = [(name, text(f"package.file.{_kind(name)}", language)) for name in names(package)]
     advice = elsewhere.advice(package.entry)
+    link = advice if advice and advice.code in ("link", "compare") else None
+    notes = (link, high_value.concern(package.entry))
     said = read_me.ReadMe(
         title=clipped(package.entry.title),
         dataset=package.dataset,
@@ -168,7 +171,7 @@ def _read_me(package: Package, graph: Graph, work: Path, day: dt.date, language:
         left=package.left,
         points=_points(graph, package, language),
         wrong=[telling.said(one, graph, language) for one in package.violations[:WRONG]],
-        advice=advice.message[language] if advice and advice.code == "link" else "",
+        advice=[one.message[language] for one in notes if one is not None],
         replaced=package.replaced,
         reading_lost=package.reading_lost,
         language=language,

@@ -22,6 +22,7 @@ from helpers.running.packages import one, papers, placing
 from helpers.running.packages.one import Package
 from helpers.running.store import Store
 from helpers.words.errors import DatakollenError
+from helpers.words.files import writing
 from helpers.words.files.outputs import Outputs
 
 Placed = Callable[[list[Path]], Outputs]
@@ -103,7 +104,7 @@ def _joint(whole: Catalogue, folder: Path, asked: Asked, done: Done) -> None:
         said = syntaxes.written(statements.graph)
         files = [work / f"{prefix}{papers.METADATA}{suffix}" for suffix in order]
         for file, suffix in zip(files, order, strict=True):
-            file.write_text(said[suffix], "utf-8", newline="")
+            writing.write_text(file, said[suffix])
         placed = placing.put(files, place.file.parent)
         known = [f"{papers.METADATA}{suffix}" for suffix in order]
         done.removed += placing.remove(placing.stale(place.file.parent, "", placed, known))
