@@ -4,7 +4,11 @@ to do and who to ask; what cannot be known is never called fine; no cell and no 
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from email.utils import format_datetime
 from pathlib import Path
@@ -14,12 +18,14 @@ import pytest
 from tests.watching.serving import HEADER, LOGIN, PAGE, ROWS, Server, at, entry, table
 from typer.testing import CliRunner
 
+from helpers.reporting import watch_terminal
 from helpers.running.commands import app
 from helpers.running.store import Store
 from helpers.running.watching import whole
 from helpers.running.watching.fetching import Limits
 from helpers.running.watching.whole import Asked
 from helpers.words.messages import LANGUAGES
+from helpers.words.printing import Terminal
 
 TODAY = dt.date(2026, 11, 30)
 CANARY = "Kanariefågel"
@@ -50,7 +56,12 @@ def kinds(told: dict[str, Any], index: int = 0) -> list[str]:
 @pytest.fixture
 def place(server: Server, tmp_path: Path) -> Path:
     """The catalogue with one entry, whose file is the server's /bad.csv."""
-    fields = {"update_frequency": "MONTHLY", "published": at(f"{server.url}/bad.csv")}
+    owner = "{role: Fritidschefen, mailbox: fritid@example.se}"
+    fields = {
+        "update_frequency": "MONTHLY",
+        "owner": owner,
+        "published": at(f"{server.url}/bad.csv"),
+    }
     entry(tmp_path / "catalogue", "bad", **fields)
     server.at["/bad.csv"] = table()
     return tmp_path / "catalogue"
@@ -87,6 +98,9 @@ def test_the_same_content_for_too_long_is_old(server: Server, place: Path, watch
     first, fresh, old = watch(), watch(61), watch(63)
     assert first["candidates"][0]["freshness"]["rests_on"] == "nothing"
     assert first["candidates"][0]["state"] == "unknown" and first["code"] == 0
+    assert (
+        old["candidates"][0]["faults"][0]["who"]["sv"] == "Fråga Fritidschefen, fritid@example.se."
+    )
     assert kinds(fresh) == [] and fresh["candidates"][0]["state"] == "unknown"
     assert kinds(old) == ["stale"] and old["code"] == 1
     assert old["candidates"][0]["freshness"]["day"] == "2026-11-30"
@@ -218,6 +232,57 @@ def test_the_command_says_it_in_both_languages(
         assert CliRunner().invoke(app, [*asked, "--only", id]).exit_code == code
     gone = CliRunner().invoke(app, [*asked, "--packages", str(tmp_path / "nowhere")])
     assert gone.exit_code == 2 and "nowhere" in gone.output
+
+
+def test_nothing_personal_is_told_or_kept(
+    server: Server,
+    tmp_path: Path,
+    watch: Watch,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    """Of an entry, of an address, of a header and of a cell: by their shapes, or not at all."""
+    personal = ("191212121212", "Anna Andersson", "anna.andersson@example.com")
+    entry(
+        tmp_path / "catalogue",
+        "bad",
+        title="Lista över 191212121212",
+        owner="{role: Anna Andersson, mailbox: anna.andersson@example.com}",
+        update_frequency="DAILY",
+        published=at(f"{server.url}/191212121212/bad.csv"),
+    )
+    place = "/191212121212/bad.csv"
+    server.at[place] = table([f"{row},{CANARY}" for row in ROWS], f"{HEADER},Anna Andersson")
+    watch()
+    server.at[place] = table([f"{row},{CANARY}" for row in ROWS[:9]], f"{HEADER},191212121212")
+    told = watch(9)
+    assert {"columns", "rows_gone"} <= set(kinds(told))
+    monkeypatch.setattr("sys.stdout", page := io.StringIO())
+    watch_terminal.show(told, Terminal(), "sv")
+    kept = [file.read_text("utf-8") for file in (tmp_path / "store").rglob("*.json")]
+    said = [json.dumps(told, ensure_ascii=False), *kept, " ".join(page.getvalue().split())]
+    assert len(said) == 3 and "Mer än hälften" in said[2]
+    for text in said:
+        assert not [one for one in (*personal, CANARY) if one in text]
+
+
+@pytest.mark.slow
+def test_the_command_reads_in_a_watched_process_and_leaves_nothing(
+    server: Server, place: Path, tmp_path: Path
+):
+    environment = os.environ | {"DATAKOLLEN_SNAPSHOTS": str(tmp_path / "store")}
+    words = [sys.executable, "-m", "helpers", "watch", "--catalogue", str(place), "--json"]
+
+    def run() -> tuple[int, dict[str, Any]]:
+        done = subprocess.run(words, capture_output=True, env=environment, check=False)
+        return done.returncode, json.loads(done.stdout)
+
+    code, told = run()
+    assert code == 0 and told["candidates"][0]["rows"] == 40
+    server.at["/bad.csv"] = table(ROWS[:5])
+    code, told = run()
+    assert code == 1 and kinds(told) == ["rows_gone"]
+    left = [file for file in (tmp_path / "store").rglob("*") if file.is_file()]
+    assert not [file for file in left if b"Plats 1" in file.read_bytes()]
 
 
 class Nobody:

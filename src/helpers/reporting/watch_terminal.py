@@ -52,14 +52,16 @@ def _day(day: str, language: str) -> str:
 def _fault(one: Told, fault: Told, language: str) -> str:
     since = _say("since", language, day=_day(fault["since"], language)) if fault["since"] else ""
     parts = {name: fault[name][language] for name in ("what", "fix", "who")}
-    said = _say("fault_line", language, id=one["id"], since=since, **parts)
-    return " ".join(said.split(" ")) if since else said.replace("  ", " ")
+    whose = _say("named", language, id=one["id"], address=one["address"])
+    named = whose if one["address"] else one["id"]
+    said = _say("fault_line", language, id=named, since=since, **parts)
+    return said if since else said.replace("  ", " ")
 
 
 def _row(one: Told, language: str) -> list[Cell]:
     state = one["state"]
     return [
-        [one["title"], one["id"], *([one["address"]] if one["address"] else [])],
+        [one["title"], one["id"]],
         _answers(one, language),
         _fresh(one, language),
         _content(one, language),

@@ -20,8 +20,9 @@ COLUMNS = 6  # names in a sentence
 WHO = {
     **dict.fromkeys(fetching.FAULTS, "web_editor"),
     **dict.fromkeys(("login", "page", "not_the_package", "draft", "no_address"), "web_editor"),
-    **dict.fromkeys(("columns", "rows_gone", "empty", "unread", "stale"), "system_administrator"),
+    **dict.fromkeys(("columns", "rows_gone", "empty", "unread"), "system_administrator"),
 }
+OWNER = "information_owner"
 FINE, IS_WRONG, IS_UNKNOWN = "fine", "wrong", "unknown"
 
 
@@ -61,19 +62,25 @@ def fresh(said: Freshness, entry: Entry, today: dt.date) -> dict[str, str]:
     return _both(key, values)
 
 
+def _role(said: SourceText | None) -> str:
+    """A role or a function's mailbox; "" for what looks like a person's own."""
+    return "" if said is None or said.personal else str(said)
+
+
 def asked(kind: str, entry: Entry) -> dict[str, str]:
     """Who is asked about a fault: the role that usually knows, with the mailbox that the entry or
     its organisation names."""
-    id = WHO.get(kind, "information_owner")
+    id = WHO.get(kind, OWNER)
     role = roles.roles(entry)[id]
-    own = str(entry.owner.role) if entry.owner.role and id == "information_owner" else ""
-    owner = organisations.organisation(entry.organisation)
-    box = entry.owner.mailbox or completeness.mailbox(entry, owner)
+    owner, own, box = organisations.organisation(entry.organisation), "", ""
+    if id == OWNER:  # the mailbox of an entry is its owner's
+        own = _role(entry.owner.role)
+        box = _role(entry.owner.mailbox) or completeness.mailbox(entry, owner) or ""
     said = {}
     for language in LANGUAGES:
         name = own or role.usual[language]
         key = "watch.who.mailbox" if box else "watch.who.role"
-        said[language] = text(key, language, name=name, mailbox=str(SourceText(str(box or ""))))
+        said[language] = text(key, language, name=name, mailbox=box)
     return said
 
 
