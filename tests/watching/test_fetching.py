@@ -5,7 +5,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import shutil
 import socket
+import ssl
+import subprocess
 from email.utils import format_datetime
 from pathlib import Path
 
@@ -160,3 +163,33 @@ def test_a_disk_that_takes_nothing_is_no_fault_of_the_server(server: Server, tmp
     server.at["/a.csv"] = table()
     with pytest.raises(OSError):
         fetching.fetched(f"{server.url}/a.csv", tmp_path / "no folder" / "file", QUICK)
+
+
+def test_the_environments_proxy_is_gone_through(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Our users' networks are closed: what leaves them goes by one door."""
+    monkeypatch.setenv("http_proxy", server.url)
+    monkeypatch.setenv("no_proxy", "")
+    server.at["http://data.utkast.invalid/bad.csv"] = table()
+    server.at["http://data.utkast.invalid/stop.csv"] = (407, {}, b"")
+    assert ask("http://data.utkast.invalid/bad.csv", tmp_path).size == len(table())
+    assert ask("http://data.utkast.invalid/stop.csv", tmp_path).fault == "forbidden"
+
+
+def test_a_certificate_that_nobody_vouches_for(server: Server, tmp_path: Path):
+    """It is never looked past; and what speaks no TLS at all is another fault."""
+    https = server.url.replace("http://", "https://")
+    assert fetching._kind(ssl.SSLError("WRONG_VERSION_NUMBER")) == ("garbled", None)
+    program = shutil.which("openssl")
+    if program is None:
+        pytest.skip("no openssl")
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    words = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -keyout"
+    made = [program, *words.split(), str(key), "-out", str(certificate)]
+    subprocess.run(made, check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    server.http.socket = context.wrap_socket(server.http.socket, server_side=True)
+    said = ask(f"{https}/a.csv", tmp_path, Limits(10, 5))
+    assert (said.fault, said.status, server.asked) == ("certificate", None, [])

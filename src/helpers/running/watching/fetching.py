@@ -272,8 +272,10 @@ def _kind(wrong: BaseException) -> tuple[str, int | None]:
     reason = wrong.reason if isinstance(wrong, error.URLError) else wrong
     if isinstance(reason, TimeoutError):
         return "slow", None
-    if isinstance(reason, ssl.SSLError):
+    if isinstance(reason, ssl.SSLCertVerificationError):
         return "certificate", None
+    if isinstance(reason, ssl.SSLError):
+        return "garbled", None
     if isinstance(reason, socket.gaierror):
         return "no_host", None
     if isinstance(reason, ConnectionError | http.client.RemoteDisconnected):
