@@ -105,7 +105,14 @@ def numbered(feed: Feed) -> dict[str, int]:
     return {id: n for n, id in feed.con.execute("select place, id from stop").fetchall()}
 
 
-@pytest.mark.parametrize("seeds", [range(6), pytest.param(range(6, 150), marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "seeds",
+    [
+        range(4),
+        pytest.param(range(4, 40), marks=pytest.mark.slow),
+        pytest.param(range(40, 150), marks=pytest.mark.long),
+    ],
+)
 def test_what_is_reached_is_what_an_exhaustive_search_finds(seeds: range, tmp_path: Path):
     reached = 0
     for seed in seeds:

@@ -72,7 +72,7 @@ KNOWN: dict[str, list[str]] = {
     "helsingborg-lekplatser": [
         r"Namn text = name missing .*' ': 164",
         r"name_filled Namn 166",
-        r"^name_filled Namn .* blanksteg: 164",
+        r"^name_filled Namn .* mellanslag: 164",
         r"^rows 197",
         r"EPSG:4326",
     ],
@@ -119,7 +119,7 @@ KNOWN: dict[str, list[str]] = {
         r"'NA': 2547",
         r"EPSG:4326.*EPSG:3006 \(Hpl_SwerefEast",
         r"3825 x 11",
-        r"^stop_id_unique HplID .* 896 rader",
+        r"^stop_id_unique HplID .* Rader för mycket: 896",
     ],
     "finska-farjor": [
         r"agency: 23 x",

@@ -47,7 +47,7 @@ def test_a_terminal_shows_what_remains_and_lines_only_of_what_is_no_progress(
         "Anteckningsböcker 2 av 2. Rapporten skrivs.",
     ]
     lines = capsys.readouterr().err.splitlines()
-    assert lines == ["Läser katalogen regionen", "  Gick inte: a"]
+    assert lines == ["Läser katalogen regionen", "  Misslyckades: a"]
 
 
 def test_a_log_has_a_line_for_each(capsys: pytest.CaptureFixture[str]):

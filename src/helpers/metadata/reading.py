@@ -30,7 +30,7 @@ DEEPEST = 200  # levels of elements
 FORMS = {"xml": "RDF/XML", "turtle": "Turtle", "json-ld": "JSON-LD"}
 
 _MARKUP = re.compile(r"\s*<(\?xml\b|!|[A-Za-z_][\w.-]*(:[A-Za-z_][\w.-]*)?[\s/>])")
-_PAGE = re.compile(r"\s*(<!doctype html|<html[\s>])", re.IGNORECASE)
+_PAGE = re.compile(r"\s*(<!doctype\s+html|<html[\s>])", re.IGNORECASE)
 _TURTLE = re.compile(r"^\s*(@prefix|@base|prefix\b|base\b|<[a-z][\w+.-]*:|_:|\[)", re.I | re.M)
 _ROOM = b" \t\r\n\xef\xbb\xbf"
 
