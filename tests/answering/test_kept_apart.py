@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from tests.sampling import some
 
 from helpers.advising.answers.answer import Answer, Mark, protected
 from helpers.advising.answers.questions import QUESTIONS
@@ -161,8 +162,7 @@ def test_nothing_of_marked_columns_is_in_an_answer(type: str, tmp_path: Path):
     assert "canary" not in plain and "kan inneh" in plain
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("type", TABLES)
+@pytest.mark.parametrize("type", some(2, TABLES))
 def test_nothing_of_each_marked_column_is_in_an_answer(type: str, tmp_path: Path):
     snapshot, names = canaries(type, tmp_path)
     for name in names:

@@ -288,7 +288,7 @@ EACH = list(itertools.product(PROPERTIES, TABLES))
 @pytest.mark.parametrize(
     ("name", "kind", "examples"),
     [
-        *(pytest.param(*pair, SOME, marks=pytest.mark.slow) for pair in EACH[::2]),
+        *(pytest.param(*pair, SOME, marks=pytest.mark.slow) for pair in EACH[::3]),
         *(pytest.param(*pair, MANY, marks=pytest.mark.long) for pair in EACH),
     ],
 )

@@ -61,6 +61,7 @@ def read_me_file(folder: Path) -> Path:
         wrong=["Något fattas."],
         advice=["Uppgifterna kan beröras."],
         replaced=2,
+        left_out=0,
         reading_lost=True,
         language="sv",
     )

@@ -52,7 +52,7 @@ def marked_values(opened: Opened) -> set[str]:
 
 
 @pytest.mark.real
-@pytest.mark.parametrize("name", some(5, files()))
+@pytest.mark.parametrize("name", some(9, files()))
 def test_what_a_bad_file_answers(name: str, real: Path, tmp_path: Path):
     opened = Opened(packed(real / name, tmp_path), store=Store(tmp_path / "store"), twice=False)
     try:

@@ -40,9 +40,10 @@ class Points:
 @dataclass(frozen=True)
 class ReadMe:
     """All that the paper tells. ``draft`` and ``lacks`` in words; ``masked``: kinds of personal
-    data; ``replaced``: signs that no XML may hold; ``reading_lost``: an earlier package could not
-    be read; ``wrong``: what the metadata break of the profile, in words; ``advice``: that the data
-    lie elsewhere already, that EU's act on high-value data may reach them."""
+    data; ``replaced``: signs that no XML may hold; ``left_out``: tables of a timetable that are
+    not in GTFS; ``reading_lost``: an earlier package could not be read; ``wrong``: what the
+    metadata break of the profile, in words; ``advice``: that the data lie elsewhere already, that
+    EU's act on high-value data may reach them."""
 
     title: str
     dataset: Dataset
@@ -57,6 +58,7 @@ class ReadMe:
     wrong: Sequence[str]
     advice: Sequence[str]
     replaced: int
+    left_out: int
     reading_lost: bool
     language: str
 
@@ -104,6 +106,10 @@ def _data(told: ReadMe) -> Iterator[Block]:
             after, run = told.converted.after, told.converted.formulas
             said = masked.afterwards(after, run, language, guarded=told.converted.guarded)
             done += [line.strip().removeprefix("- ") for line in said]
+    if any(name.endswith(".zip") for name, _ in told.files):
+        done.append(_say("feed", language))
+    if told.left_out:
+        done.append(_say("left_out", language, count=told.left_out))
     if told.replaced:
         done.append(_say("replaced", language, count=told.replaced))
     if told.reading_lost:

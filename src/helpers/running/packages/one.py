@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 from helpers.checking.findings import DIMENSIONS, Finding
 from helpers.declared import organisations
 from helpers.declared.organisations import UNKNOWN
-from helpers.filling_in.packaging import schemas
+from helpers.filling_in.packaging import feed, schemas
 from helpers.filling_in.packaging.table import DRAFT, Tabled, TableRequest
 from helpers.metadata import completeness, described, identity, vocabularies
 from helpers.metadata.building.quality import Measured
@@ -54,6 +53,7 @@ class Package:
     figures: tuple[Measured, ...] = ()
     reading_lost: bool = False
     replaced: int = 0
+    left_out: int = 0  # tables of a feed that the standard does not know
     gate: Gate | None = None
     final: Dataset | None = None  # as it is to be said once nothing makes it a draft
     source_format: str = ""
@@ -160,21 +160,20 @@ def _of_table(making: _Making, target: Path, today: dt.date) -> Package:
 
 
 def _of_feed(making: _Making, target: Path, today: dt.date) -> Package:
-    """A timetable as it is: it has a form of its own, and cannot be masked."""
+    """A timetable, which has a form of its own and cannot be masked."""
     if making.masked:
         raise ConfigurationError("package.masked_feed", {"id": making.entry.id})
-    assert making.opened.file is not None
+    snapshot = making.opened.snapshot
+    assert snapshot is not None
     name = f"{DRAFT if making.draft else ''}{making.entry.id}.zip"
     file = making.work / name
-    if making.opened.file.is_dir():
-        shutil.make_archive(str(file.with_suffix("")), "zip", making.opened.file)
-    else:
-        shutil.copyfile(making.opened.file, file)
+    left_out = feed.write(snapshot, file)
     making.files = {name: file}
     package = _described(making, [_file(file, "zip", ())], None, target, today)
     findings = making.opened.findings
     left = tuple(one for one in findings if one.outcome == "failed" and one.severity in TOLD)
-    return replace(package, left=left, figures=_figures(findings, None))
+    figures = _figures(findings, None)
+    return replace(package, left=left, figures=figures, left_out=len(left_out))
 
 
 def _tabled(making: _Making) -> tuple[Tabled, list[Finding]]:

@@ -173,6 +173,7 @@ def _read_me(package: Package, graph: Graph, work: Path, day: dt.date, language:
         wrong=[telling.said(one, graph, language) for one in package.violations[:WRONG]],
         advice=[one.message[language] for one in notes if one is not None],
         replaced=package.replaced,
+        left_out=package.left_out,
         reading_lost=package.reading_lost,
         language=language,
     )
