@@ -255,7 +255,8 @@ def test_only_what_killed_processes_left_long_ago_is_swept(tmp_path: Path):
 
 
 SOURCE = Path(writing.__file__).parents[2]
-PRIVATE = ("files", "reading", "samples")  # reading: work files of a snapshot
+# work files: of a snapshot, of what is fetched to be looked at
+PRIVATE = ("files", "reading", "samples", "running/watching/fetching.py")
 SAVES = {"save", "to_file", "to_csv", "to_parquet", "to_excel", "NamedTemporaryFile", "mkstemp"}
 
 

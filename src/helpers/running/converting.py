@@ -53,6 +53,16 @@ class Converting(Computing):
             return tabled
         return table.write(opened.tables, opened.screening, asked)
 
+    def feed(self, target: Path) -> list[str]:
+        """Write a timetable as a package has it; see ``filling_in.packaging.feed.write``."""
+        from helpers.filling_in.packaging import feed  # 0.4 s
+
+        opened: Any = self
+        if self.worker:
+            left: list[str] = self.elsewhere("feed", target)
+            return left
+        return feed.write(opened.tables, target)
+
     def _like(self, type: str) -> str | None:
         """The variant of the type that the source looks like."""
         opened: Any = self

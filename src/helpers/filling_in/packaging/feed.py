@@ -6,42 +6,48 @@ Source: https://gtfs.org/documentation/schedule/reference/ (files at the top, UT
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from pathlib import Path
 
 from helpers.reading import databases
 from helpers.reading.snapshot import Snapshot, Table
 from helpers.traffic import gtfs_reference
+from helpers.words.files import writing
 
 
-def write(snapshot: Snapshot, target: Path) -> list[Table]:
-    """Write the feed to ``target``, which lies in a private folder; the tables that the reference
-    does not know, which are left out.
+def write(snapshot: Snapshot, target: Path) -> list[str]:
+    """Write the feed to ``target``, which lies in a private folder; the names of the
+    tables that the reference does not know, which are left out.
 
     The bytes follow from the cells: the same feed gives the same file.
     """
     known = gtfs_reference.load().files
-    left = [table for table in snapshot.tables if table.name not in known]
-    part = target.with_suffix(".part")
     with (
         databases.connect() as con,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive,
+        writing.aside(target) as aside,
+        zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as part,
     ):
         for table in snapshot.tables:
             if table.name in known:
-                cells = ", ".join(
-                    f"{databases.named(column.text)} as {databases.named(column.name)}"
-                    for column in table.columns
-                )
-                rows = f"read_parquet({databases.quoted(snapshot.parquet(table))})"
-                con.execute(
-                    f"copy (select {cells} from {rows} order by source_row)"
-                    f" to {databases.quoted(part)} (format csv, header, delimiter ',')"
-                )
+                cells = target.with_suffix(".csv")
+                con.execute(_copied(snapshot, table, cells))
                 entry = zipfile.ZipInfo(f"{table.name}.txt")  # of 1980, as every time
                 entry.compress_type = zipfile.ZIP_DEFLATED
-                with archive.open(entry, "w", force_zip64=True) as out, part.open("rb") as read:
-                    while block := read.read(1 << 20):
-                        out.write(block)
-                part.unlink()
-    return left
+                with part.open(entry, "w", force_zip64=True) as out, cells.open("rb") as read:
+                    shutil.copyfileobj(read, out)
+                cells.unlink()
+    return [table.name for table in snapshot.tables if table.name not in known]
+
+
+def _copied(snapshot: Snapshot, table: Table, target: Path) -> str:
+    """The statement that writes a table's cells, as they were read, as CSV."""
+    cells = ", ".join(
+        f"{databases.named(column.text)} as {databases.named(column.name)}"
+        for column in table.columns
+    )
+    source = databases.quoted(snapshot.parquet(table))
+    return (
+        f"copy (select {cells} from read_parquet({source}) order by source_row)"
+        f" to {databases.quoted(target)} (format csv, header, delimiter ',')"
+    )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from helpers.checking.findings import DIMENSIONS, Finding
 from helpers.declared import organisations
 from helpers.declared.organisations import UNKNOWN
-from helpers.filling_in.packaging import feed, schemas
+from helpers.filling_in.packaging import schemas
 from helpers.filling_in.packaging.table import DRAFT, Tabled, TableRequest
 from helpers.metadata import completeness, described, identity, vocabularies
 from helpers.metadata.building.quality import Measured
@@ -163,11 +163,9 @@ def _of_feed(making: _Making, target: Path, today: dt.date) -> Package:
     """A timetable, which has a form of its own and cannot be masked."""
     if making.masked:
         raise ConfigurationError("package.masked_feed", {"id": making.entry.id})
-    snapshot = making.opened.snapshot
-    assert snapshot is not None
     name = f"{DRAFT if making.draft else ''}{making.entry.id}.zip"
     file = making.work / name
-    left_out = feed.write(snapshot, file)
+    left_out = making.opened.feed(file)
     making.files = {name: file}
     package = _described(making, [_file(file, "zip", ())], None, target, today)
     findings = making.opened.findings
