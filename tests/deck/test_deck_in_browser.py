@@ -143,6 +143,7 @@ def test_it_is_steered_by_keys_and_told_to_who_does_not_see(chromium: Any, tmp_p
     seen.ended()
 
 
+@pytest.mark.slow
 def test_the_speaker_has_a_window_with_notes_and_the_next_slide(chromium: Any, tmp_path: Path):
     deck = full()
     seen = Seen(chromium, written(deck, tmp_path))

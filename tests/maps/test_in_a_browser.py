@@ -191,6 +191,7 @@ def test_the_browsers_squares_are_those_of_proj(browser: Any, written: Path):
     seen.close()
 
 
+@pytest.mark.slow
 def test_very_many_are_drawn_as_few(browser: Any, tmp_path: Path):
     """100,000 places and 40,000 squares: all are counted, few are drawn. ``make bench`` holds the
     seconds."""
@@ -248,6 +249,7 @@ def test_towns_are_named_and_no_name_lies_on_another(browser: Any, tmp_path: Pat
     watched.close()
 
 
+@pytest.mark.slow
 def test_the_map_fills_the_screen_and_gives_it_back(browser: Any, written: Path):
     watched = Watched(browser, written)
     until(watched.page, DRAWN)

@@ -206,6 +206,7 @@ def test_blank_nodes_that_are_alike_are_written_in_time_and_the_same_each_time(c
     assert len(reading.parsed(first.encode(), "a.rdf").graph) == len(graphs[0])
 
 
+@pytest.mark.slow
 def test_a_chain_that_turtle_cannot_hold_is_written_as_rdf_xml():
     chain = " ".join(f"_:n{i} d:y _:n{i + 1} ." for i in range(600))
     graph = reading.parsed((HEAD + chain).encode(), "a.ttl").graph

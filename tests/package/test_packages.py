@@ -188,6 +188,7 @@ def test_a_package_that_may_go_out(home: Path):
     assert f"{making.FILES}/bad/bad.csv" in page and "[V: " in page and "[M: " in page
 
 
+@pytest.mark.slow
 def test_a_draft_says_so_in_every_file(home: Path):
     declare(home, decided=False)
     published(home)
@@ -354,6 +355,7 @@ def test_a_large_table_is_columnar_too(home: Path, monkeypatch: pytest.MonkeyPat
     assert b"UTKAST" in notes[b"utkast"]
 
 
+@pytest.mark.slow
 def test_values_that_are_long_or_turned_or_forbidden_go_through(home: Path):
     odd = ["x" * 10_000, "\u202eשפה\u202c", "a\x0bb", '"citat", komma\nrad']
     with (home / "bad.csv").open("w", encoding="utf-8", newline="") as stream:
