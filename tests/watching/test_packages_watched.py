@@ -16,7 +16,7 @@ from helpers.metadata import writing
 from helpers.metadata.described import PackageFile
 from helpers.running.store import Store
 from helpers.running.watching import published, whole
-from helpers.running.watching.whole import Asked, Watched
+from helpers.running.watching.whole import Watched, WatchRequest
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def package(owner: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
 def look(tmp_path: Path, packages: Path | None) -> Watched:
     store = Store(tmp_path / "store")
     try:
-        asked = Asked(tmp_path / "catalogue", (), packages)
+        asked = WatchRequest(tmp_path / "catalogue", (), packages)
         return whole.watch(asked, store, None, making.dt.date(2026, 11, 30))
     finally:
         store.forget_tables()

@@ -23,7 +23,7 @@ from helpers.running.commands import app
 from helpers.running.store import Store
 from helpers.running.watching import whole
 from helpers.running.watching.fetching import Limits
-from helpers.running.watching.whole import Asked
+from helpers.running.watching.whole import WatchRequest
 from helpers.words.messages import LANGUAGES
 from helpers.words.printing import Terminal
 
@@ -38,7 +38,7 @@ def watch(tmp_path: Path) -> Watch:
 
     def look(day: int = 0, *only: str, packages: Path | None = None) -> dict[str, Any]:
         store = Store(tmp_path / "store")
-        asked = Asked(tmp_path / "catalogue", only, packages, Limits(20, 5, 500_000, 3))
+        asked = WatchRequest(tmp_path / "catalogue", only, packages, Limits(20, 5, 500_000, 3))
         try:
             done = whole.watch(asked, store, None, TODAY + dt.timedelta(days=day))
         finally:

@@ -18,7 +18,7 @@ PASSES = 5  # each makes at most the next kind of place possible
 
 
 @dataclass(frozen=True)
-class Done:
+class Mending:
     """A place that was mended, by the name of its fault, as it was before."""
 
     fault: str
@@ -30,7 +30,7 @@ class Mended:
     """The graph with what was done to it. ``known``: what was used to do it."""
 
     graph: Graph
-    done: tuple[Done, ...]
+    done: tuple[Mending, ...]
     known: Known
 
 
@@ -43,7 +43,7 @@ def mended(graph: Graph, known: Known | None = None) -> Mended:
         copy.bind(prefix, namespace)
     for statement in graph:
         copy.add(statement)
-    done: list[Done] = []
+    done: list[Mending] = []
     with terms.as_written():
         for _ in range(PASSES):
             now = _once(copy, known)
@@ -53,10 +53,10 @@ def mended(graph: Graph, known: Known | None = None) -> Mended:
     return Mended(copy, tuple(done), known)
 
 
-def _once(graph: Graph, known: Known) -> list[Done]:
-    done: list[Done] = []
+def _once(graph: Graph, known: Known) -> list[Mending]:
+    done: list[Mending] = []
     for name, fault in sorted(all_faults().items(), key=lambda item: item[1].step):
         if fault.mend is not None:
             places = list(fault.find(graph))
-            done += [Done(name, found) for found in places if fault.mend(graph, found, known)]
+            done += [Mending(name, found) for found in places if fault.mend(graph, found, known)]
     return done

@@ -242,7 +242,7 @@ def run(
     **more: Any,
 ) -> Region:
     """The report at ``output``, in place of an earlier one; what we did not write there goes only
-    with ``overwrite``. ``more``: the rest of ``Asked``.
+    with ``overwrite``. ``more``: the rest of ``RunOptions``.
 
     ``ConfigurationError`` for a wrong catalogue or output, ``Busy`` where another run writes there;
     a candidate's failure does not raise.

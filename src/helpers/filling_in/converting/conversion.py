@@ -62,7 +62,7 @@ class ColumnOutcome:
 @dataclass(frozen=True)
 class Other:
     """A column of the source that the specification has not. ``field``: what the type calls it,
-    None for nothing; ``cells`` that are not empty; ``withheld`` as in ``Done``."""
+    None for nothing; ``cells`` that are not empty; ``withheld`` as in ``ColumnOutcome``."""
 
     name: str
     field: str | None

@@ -26,7 +26,7 @@ from helpers.words.errors import ConfigurationError
 from helpers.words.files.outputs import Outputs
 
 if TYPE_CHECKING:
-    from helpers.running.packages.whole import Done
+    from helpers.running.packages.whole import PublishOutcome
 
 REFUSED = 1  # some were, others written
 
@@ -51,14 +51,14 @@ def publish(
         raise ConfigurationError("package.one_of")
     folder = (catalogue or paths.catalogue()).resolve()
     owned = _owned(folder, id, organisation)
-    asked = whole.Asked(
+    asked = whole.PackageRequest(
         dt.date.today(),
         str(language),
         lambda files: Outputs(*files, catalogue=folder, overwrite=overwrite),
         partial(candidate, catalogue=folder),
         lambda place: written(place, language),
     )
-    done = whole.Done()
+    done = whole.PublishOutcome()
     if id is not None:
         whole.of_one(id, output, asked, done)
     elif organisation is not None:
@@ -86,7 +86,7 @@ def _owned(folder: Path, id: str | None, organisation: str | None) -> dict[str, 
     return owned
 
 
-def _tell(done: Done, language: str) -> None:
+def _tell(done: PublishOutcome, language: str) -> None:
     """What was written to standard output; what lacks and what was refused to standard error."""
     from helpers.running.packages import one, papers  # graphs and pages: 1 s
 

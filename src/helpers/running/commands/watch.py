@@ -41,7 +41,7 @@ def watch(
     if packages is not None and not packages.is_dir():
         raise ConfigurationError("watch.no_packages", {"folder": packages.name})
     folder = (catalogue or paths.catalogue()).resolve()
-    asked = whole.Asked(folder, tuple(only or ()), packages)
+    asked = whole.WatchRequest(folder, tuple(only or ()), packages)
     store = Store()
     try:
         with closing(Worker()) as worker:

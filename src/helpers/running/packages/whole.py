@@ -30,7 +30,7 @@ Opening = Callable[[str], AbstractContextManager[Opened]]
 
 
 @dataclass
-class Done:
+class PublishOutcome:
     """What came of it. ``refused``: candidate -> why; ``removed``: files that were taken away;
     ``wrong``: how many places of the joint catalogue break the profile."""
 
@@ -42,7 +42,7 @@ class Done:
 
 
 @dataclass(frozen=True)
-class Asked:
+class PackageRequest:
     """How packages are written: ``place`` gives the right to write these files; ``open`` opens a
     candidate."""
 
@@ -53,7 +53,7 @@ class Asked:
     noted: Callable[[Outputs], AbstractContextManager[Outputs]]
 
 
-def of_one(id: str, folder: Path, asked: Asked, done: Done) -> Package:
+def of_one(id: str, folder: Path, asked: PackageRequest, done: PublishOutcome) -> Package:
     """Write the package of one candidate into ``folder``. Raises as ``one.made`` does, and
     ``ConfigurationError`` where a file may not be written."""
     with asked.open(id) as opened, Store().work() as work:
@@ -70,7 +70,7 @@ def of_one(id: str, folder: Path, asked: Asked, done: Done) -> Package:
     return package
 
 
-def _each(ids: Iterable[str], folder: Path, asked: Asked, done: Done) -> None:
+def _each(ids: Iterable[str], folder: Path, asked: PackageRequest, done: PublishOutcome) -> None:
     for id in ids:
         try:
             of_one(id, folder / id, asked, done)
@@ -93,7 +93,7 @@ def _catalogues(packages: Iterable[Package]) -> dict[str, Catalogue]:
     }
 
 
-def _joint(whole: Catalogue, folder: Path, asked: Asked, done: Done) -> None:
+def _joint(whole: Catalogue, folder: Path, asked: PackageRequest, done: PublishOutcome) -> None:
     """Write a catalogue of several datasets: what is harvested of an organisation."""
     statements = building.statements(whole)
     done.wrong += len(validating.violations(statements.graph))
@@ -111,23 +111,23 @@ def _joint(whole: Catalogue, folder: Path, asked: Asked, done: Done) -> None:
     done.written += placed
 
 
-def of_organisation(id: str, ids: list[str], folder: Path, asked: Asked) -> Done:
+def of_organisation(id: str, ids: list[str], folder: Path, asked: PackageRequest) -> PublishOutcome:
     """All packages of an organisation, each in a folder of its own, and the catalogue of them
     all."""
-    done = Done()
+    done = PublishOutcome()
     _each(ids, folder, asked, done)
     for whole in _catalogues(done.packages).values():
         _joint(whole, folder, asked, done)
     return done
 
 
-def of_all(owned: dict[str, list[str]], folder: Path, asked: Asked) -> Done:
+def of_all(owned: dict[str, list[str]], folder: Path, asked: PackageRequest) -> PublishOutcome:
     """All packages of a catalogue, a folder for each organisation with its catalogue; and, where
     one of them is a region, the region's own with the others under it.
 
     ``owned``: organisation -> its candidates.
     """
-    done = Done()
+    done = PublishOutcome()
     for id, ids in sorted(owned.items()):
         _each(ids, folder / id, asked, done)
     catalogues = _catalogues(done.packages)

@@ -24,7 +24,7 @@ WRONG, OFFLINE = 1, 4  # exit codes
 
 
 @dataclass(frozen=True)
-class Asked:
+class WatchRequest:
     """What is to be looked at. ``only``: these ids, all where it is empty; ``packages``: the folder
     that ``publish`` wrote to."""
 
@@ -67,7 +67,7 @@ def _broken(one: Look) -> bool:
     return any(fault.kind == "not_computed" for fault in one.faults)
 
 
-def chosen(asked: Asked, entries: list[Entry]) -> tuple[list[Published], int]:
+def chosen(asked: WatchRequest, entries: list[Entry]) -> tuple[list[Published], int]:
     """What is to be looked at, and how many entries are not said to be published.
     ``ConfigurationError`` for an id that is not there, or not published."""
     known = {entry.id: entry for entry in entries}
@@ -84,7 +84,7 @@ def chosen(asked: Asked, entries: list[Entry]) -> tuple[list[Published], int]:
 
 
 def watch(
-    asked: Asked,
+    asked: WatchRequest,
     store: Store,
     worker: Worker | None,
     today: dt.date,
@@ -106,7 +106,7 @@ def watch(
     return done if offline else replace(done, remembered=_keep(done, asked, store))
 
 
-def _keep(done: Watched, asked: Asked, store: Store) -> bool:
+def _keep(done: Watched, asked: WatchRequest, store: Store) -> bool:
     kept = [
         remembering.keep(
             store,
