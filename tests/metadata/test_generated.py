@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from rdflib import RDF, SH, Graph
 
-from helpers.metadata import properties
+from helpers.filling_in.inventory import columns
+from helpers.metadata import properties, vocabularies
 from helpers.metadata.faults import registry
 from helpers.metadata.shapes import european, making
 from helpers.words import messages
@@ -95,3 +96,13 @@ def test_every_fault_has_words_and_no_words_are_of_none():
         assert told == {
             (name, part) for name in registry.all_faults() for part in ("name", "why", "fix")
         }
+
+
+def test_the_words_that_are_known_without_reading_the_form_are_its_own():
+    """Scoring and the inventory know them without the form, which takes longer to read."""
+    themes, frequencies = (
+        {value.rpartition("/")[2] for value in properties.vocabulary(name)}
+        for name in ("dcat:theme", "dcat:dcterms:accrualPeriodicity_da")
+    )
+    assert (set(vocabularies.THEMES), set(vocabularies.FREQUENCIES)) == (themes, frequencies)
+    assert set(columns.FREQUENCIES) <= frequencies

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from helpers.declared import agencies, organisations, specifications
+from helpers.metadata.vocabularies import THEMES
 from helpers.scoring import criteria
 from helpers.words.files.ours import remembered
 from helpers.words.folding import fold
@@ -26,21 +27,6 @@ FREQUENCIES = (
     "BIENNIAL",
     "IRREG",
     "NEVER",
-)
-THEMES = (
-    "AGRI",
-    "ECON",
-    "EDUC",
-    "ENER",
-    "ENVI",
-    "GOVE",
-    "HEAL",
-    "INTR",
-    "JUST",
-    "SOCI",
-    "REGI",
-    "TECH",
-    "TRAN",
 )
 LICENCES = ("CC0-1.0", "CC-BY-4.0")
 JUDGED = {
