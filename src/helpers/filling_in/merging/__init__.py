@@ -1,2 +1,2 @@
-"""Rows of one type from several organisations as one dataset: what is the same object, and what
-only the whole can show."""
+"""The same type from several organisations as one table in its specification's form, each row of
+which leads back to file and row."""
