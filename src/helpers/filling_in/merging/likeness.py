@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from helpers.filling_in.merging import measures
+from helpers.profiling.relations.alike_texts import is_one_edit
 from helpers.words.files.ours import remembered
 
 LONGEST = 200  # letters of a name that are looked at
@@ -153,10 +154,15 @@ def _share(a: tuple[str, ...], b: tuple[str, ...]) -> float:
 
 
 def _slip(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """True where words that differ begin alike and are long enough for a slip of the pen."""
+    """True where words that differ begin alike, are long enough for a slip of the pen, and have
+    are one letter apart or have most letters alike."""
     differing = [(x, y) for x, y in zip(a, b, strict=False) if x != y]
+    least = measures.known().identity.alike.value
     return len(a) == len(b) and all(
-        x[0] == y[0] and min(len(x), len(y)) >= LETTERS for x, y in differing
+        x[0] == y[0]
+        and min(len(x), len(y)) >= LETTERS
+        and (is_one_edit(x, y) or _share((x,), (y,)) >= least)
+        for x, y in differing
     )
 
 
@@ -194,7 +200,7 @@ def likeness(a: str, b: str) -> Likeness:
         return Likeness("endings", share)
     if len(mine) != len(theirs) and _within(mine, theirs):
         return Likeness("part", share)
-    if share >= measures.known().identity.alike.value and _slip(left, right):
+    if _slip(left, right):
         return Likeness("letters", share)
     return Likeness("other", share)
 
@@ -246,8 +252,7 @@ def same_maker(a: str, b: str) -> bool | None:
         return False
     if alone and others and len(alone) < len(mine) and _initials(alone, others):
         return True
-    slip = all(len(word) >= LETTERS for word in alone | others)
-    return slip and _share(mine, theirs) >= measures.known().identity.alike.value
+    return _slip(mine, theirs)
 
 
 def _numbers(some: set[str]) -> bool:

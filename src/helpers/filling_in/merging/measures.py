@@ -30,6 +30,7 @@ class Identity(Declared):
     alike: Measure
     year_slack: Measure
     crowd: Measure
+    rows: Measure
 
 
 class Whole(Declared):

@@ -37,8 +37,8 @@ class Ref(NamedTuple):
 @dataclass(frozen=True)
 class Row:
     """``values``: cells by the specification's fields; ``row`` in the organisation's own file.
-    Degrees in WGS84, None where there is no position. ``withheld``: fields that screening has
-    marked, whose cells are shown by their shape; of the key as ``id``."""
+    Degrees in WGS84, None where there is no position. ``withheld``: fields that are masked, which
+    decide nothing and are shown by their shape; of the key as ``id``."""
 
     organisation: str
     id: str
@@ -129,7 +129,8 @@ def _outcome(same: bool | None) -> str:
 
 
 def _cell(row: Row, name: str | None) -> str:
-    return row.values.get(name, "").strip() if name else ""
+    """A cell as it is compared; '' for none, and for one that is masked."""
+    return row.values.get(name, "").strip() if name and name not in row.withheld else ""
 
 
 def _year(a: str, b: str, slack: float) -> str:
@@ -273,7 +274,7 @@ def _keys(placed: _Placed, telling: Telling) -> Iterator[tuple[str, ...]]:
     if name := likeness.key(placed.name):
         yield "name", name
     if maker := likeness.maker(_cell(placed.row, telling.maker)):
-        yield "maker", max(maker, key=len)
+        yield "maker", max(maker, key=len), *(word for word in maker if word.isdigit())
     for known in telling.known:
         if cell := _cell(placed.row, known):
             yield "known", known, cell.casefold()
