@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from helpers.declared import catalogue, mapping, specifications
+from helpers.declared import catalogue, mapping, specifications, subtypes
 from helpers.declared.catalogue import Entry
 from helpers.declared.fields import Specification
 from helpers.filling_in.merging import table
@@ -25,7 +25,7 @@ LEAST = 2  # candidates that there is anything to merge of
 
 @dataclass(frozen=True)
 class Apart:
-    """A candidate of the type that is not in the merged dataset. ``reason``: idea | kind (another
+    """A candidate of the type that is not in the merged dataset. ``reason``: idea | itself | kind (another
     than the one asked for, which is ``kind``) | feed | stopped (``because``: by which answers) |
     failed (``error``)."""
 
@@ -70,12 +70,17 @@ def _stops(opened: Opened) -> tuple[Mapping[str, str], ...]:
     )
 
 
-def _opened(entries: list[Entry], folder: Path, store: Store, told: Gathered) -> list[Opened]:
+def _opened(
+    entries: list[Entry], folder: Path, store: Store, told: Gathered, target: Path | None
+) -> list[Opened]:
     """Those that can be read and may be handed on."""
     found = []
     for entry in entries:
         if entry.source is None:
             told.apart.append(Apart(entry, "idea"))
+            continue
+        if target is not None and entry.file(folder) == target:
+            told.apart.append(Apart(entry, "itself"))
             continue
         opened = open_candidate(entry.id, folder, store)
         try:
@@ -124,14 +129,25 @@ def _carried(
     told.entries[entry.id] = entry
 
 
-def gather(name: str, folder: Path, store: Store, work: Path) -> Gathered:
+def _of_kind(entry: Entry, type: str, variant: str | None) -> bool:
+    """True where the entry may be of the kind that is asked for, as far as it says itself."""
+    if entry.type != type:
+        return False
+    if variant is None or mapping.newest(type) or entry.source is not None:
+        return True
+    return subtypes.subtype_of(entry) in (None, variant)
+
+
+def gather(
+    name: str, folder: Path, store: Store, work: Path, target: Path | None = None
+) -> Gathered:
     """All candidates of the type or kind ``name`` in the catalogue, each carried into ``work``,
-    which is private. Raises ``ConfigurationError`` for a name that is none, and for a type of
+    which is private. ``target``: the file of the merged rows, which is no source. Raises ``ConfigurationError`` for a name that is none, and for a type of
     several kinds."""
     type, variant = asked(name)
     told = Gathered(specifications.load(type))
-    entries = [entry for entry in catalogue.load(folder) if entry.type == type]
-    found = _opened(entries, folder, store, told)
+    entries = [entry for entry in catalogue.load(folder) if _of_kind(entry, type, variant)]
+    found = _opened(entries, folder, store, told, target)
     variant = _variant(type, variant, found)
     told.specification = specifications.load(type, variant)
     for number, opened in enumerate(found):

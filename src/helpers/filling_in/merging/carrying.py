@@ -25,6 +25,7 @@ from helpers.screening.marks import Screening
 from helpers.screening.masking import proposal
 from helpers.screening.masking.version import Loss
 from helpers.words.errors import ConfigurationError
+from helpers.words.personal import hiding
 
 FILE_ROW, PART, LEFT_OUT = "_file_row", "_part", "_left"
 OURS = (FILE_ROW, PART, LEFT_OUT)
@@ -41,7 +42,7 @@ class Owned:
 @dataclass(frozen=True)
 class Carried:
     """What was carried of one candidate, in ``file`` (see the module). ``source``: the name of the
-    file that it was read from; ``rows``: of its table, ``rejected`` those that reading could not
+    file that it was read from, as it may be shown; ``rows``: of its table, ``rejected`` those that reading could not
     place in it. ``masked``: what masking took away. ``spread``: the source's columns that became
     rows, in the order of ``_part``. ``together``: headers of the columns that its entry says may
     point to a person together."""
@@ -107,7 +108,7 @@ def carry(
     headed = {one.source: one.field.header for one in names.targets if one.source}
     return Carried(
         owned,
-        snapshot.source,
+        str(hiding.shown(snapshot.source)),
         file,
         headers,
         table.rows,

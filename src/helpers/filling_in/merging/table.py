@@ -3,9 +3,10 @@ organisation, in an order that does not depend on the order of files.
 
 ``merged`` writes it as Parquet, private: a column of texts for each of ``Merged.headers``, then
 ``_organisation``, ``_candidate``, ``_file`` (names), ``_file_row`` (as a spreadsheet numbers it),
-``_part`` (of a row that became several), ``_old_id``, ``_left`` (null, or why the row is left out:
-``masked``, ``no_value``, ``same``) and ``_instead`` (the id of the row that stands for one that is
-the same).
+``_part`` (of a row that became several), ``_old_id``, ``_why`` (of the id: kept | earlier | clash,
+null where there is none), ``_left`` (null, or why the row is left out: ``masked``, ``no_value``,
+``same``), ``_instead`` (the id of the row that stands for one that is the same) and ``_row`` (where
+it stands in a file of the merged rows, whose header is row 1).
 """
 
 from __future__ import annotations
@@ -28,15 +29,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ID, SOURCE = "id", "source"
-ORGANISATION, CANDIDATE, FILE, OLD_ID, INSTEAD = (
-    "_organisation",
-    "_candidate",
-    "_file",
-    "_old_id",
-    "_instead",
+ORGANISATION, CANDIDATE, FILE = "_organisation", "_candidate", "_file"
+OLD_ID, WHY, INSTEAD, NUMBER = "_old_id", "_why", "_instead", "_row"
+ADDED = (
+    *(ORGANISATION, CANDIDATE, FILE, FILE_ROW, PART),
+    *(OLD_ID, WHY, LEFT_OUT, INSTEAD, NUMBER),
 )
-ADDED = (ORGANISATION, CANDIDATE, FILE, FILE_ROW, PART, OLD_ID, LEFT_OUT, INSTEAD)
 JOINT = ("samverkan", "region")  # whose rows may be other organisations': ``source`` says whose
+NONE = "null::varchar"
 SourceRow = tuple[str, int]  # candidate, row in its file
 Same = Mapping[SourceRow, SourceRow]  # a row that is left out -> the row that stands for both
 
@@ -70,7 +70,7 @@ class Merged:
     def frame(self) -> pd.DataFrame:
         """The merged rows with their origin, for pandas; all texts but rows' numbers."""
         with databases.connect() as con:
-            frame: pd.DataFrame = con.execute(f"from {self.kept}").df()
+            frame: pd.DataFrame = con.execute(f"from {self.kept} order by {NUMBER}").df()
         return frame.drop(columns=[LEFT_OUT, INSTEAD])
 
 
@@ -159,6 +159,23 @@ def _pool(con: duckdb.DuckDBPyConnection, made: Merged, source: Field | None) ->
     con.execute(f"create temp view pooled as {' union all '.join(parts)}")
 
 
+def _of_ids(made: Merged) -> tuple[str, str, str, str]:
+    """SQL of a row's own id, of why it has the one that it is given, and of the id of the row that
+    stands for it; and the joins that these need."""
+    if made.id is None:
+        return NONE, NONE, NONE, ""
+    old = databases.named(made.id)
+    joins = f"""
+        left join {GIVEN} g
+            on g.organisation = p.{ORGANISATION} and g.old_id = {ids.usable(f"p.{old}")}
+        left join pooled k
+            on k.{CANDIDATE} = s.to_candidate and k.{FILE_ROW} = s.to_row and k.{PART} = 0
+            and k.{LEFT_OUT} is null
+        left join {GIVEN} h
+            on h.organisation = k.{ORGANISATION} and h.old_id = {ids.usable(f"k.{old}")}"""
+    return f"p.{old}", "case when s.row is null then g.why end", "h.id", joins
+
+
 def _query(made: Merged) -> str:
     """The merged table's rows in their order. Where a part stands among the others follows from
     whose it is, never from the order in which parts came."""
@@ -166,37 +183,24 @@ def _query(made: Merged) -> str:
         f"when {databases.quoted(part.owned.candidate)} then {i}"
         for i, part in enumerate(made.parts)
     )
-    old = databases.named(made.id) if made.id else "null::varchar"
-    given = (
-        f"left join {GIVEN} g on g.organisation = p.{ORGANISATION} and g.old_id = {ids.usable(old)}"
-    )
-    instead = (
-        (
-            f"left join pooled k on k.{CANDIDATE} = s.to_candidate and k.{FILE_ROW} = s.to_row"
-            f" and k.{LEFT_OUT} is null and k.{PART} = 0"
-            f" left join {GIVEN} h on h.organisation = k.{ORGANISATION}"
-            f" and h.old_id = {ids.usable(f'k.{old}')}"
-        )
-        if made.id
-        else ""
-    )
+    old, why, instead, joins = _of_ids(made)
     cells = ", ".join(
         f"coalesce(g.id, p.{databases.named(name)}) as {databases.named(name)}"
         if name == made.id
         else f"p.{databases.named(name)}"
         for name in made.headers
     )
+    left = f"coalesce(p.{LEFT_OUT}, case when s.row is not null then 'same' end)"
+    order = f"order by case p.{CANDIDATE} {places} end, p.{FILE_ROW}, p.{PART}"
+    number = f"1 + count(*) filter (where {left} is null) over ({order} rows unbounded preceding)"
     return f"""
         select {cells}, p.{ORGANISATION}, p.{CANDIDATE}, p.{FILE}, p.{FILE_ROW}, p.{PART},
-            {f"p.{old}" if made.id else old} as {OLD_ID},
-            case when s.row is not null and p.{LEFT_OUT} is null then 'same' else p.{LEFT_OUT} end
-                as {LEFT_OUT},
-            {"h.id" if made.id else "null::varchar"} as {INSTEAD}
+            {old} as {OLD_ID}, {why} as {WHY}, {left} as {LEFT_OUT}, {instead} as {INSTEAD},
+            case when {left} is null then {number} end as {NUMBER}
         from pooled p
-        {given.replace(ids.usable(old), ids.usable(f"p.{old}")) if made.id else ""}
         left join same s on s.candidate = p.{CANDIDATE} and s.row = p.{FILE_ROW}
-        {instead}
-        order by case p.{CANDIDATE} {places} end, p.{FILE_ROW}, p.{PART}"""
+        {joins}
+        {order}"""
 
 
 def merged(
