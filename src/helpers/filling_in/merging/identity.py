@@ -40,12 +40,12 @@ class Reviewed:
     same: Same = field(default_factory=dict)
 
 
-def _headers(specification: Specification, merged: Merged) -> dict[str, str]:
+def headers_of(specification: Specification, merged: Merged) -> dict[str, str]:
     """Field -> header of the merged table, of those that it has."""
     return {one.name: one.header for one in specification.fields if one.header in merged.headers}
 
 
-def _withheld(part: Carried, headers: dict[str, str]) -> frozenset[str]:
+def withheld(part: Carried, headers: dict[str, str]) -> frozenset[str]:
     """The fields of which masking has touched any cell."""
     masked = {column for loss in part.masked for column in loss.step.columns}
     touched = {
@@ -82,13 +82,13 @@ def _cells(merged: Merged, names: list[str]) -> Iterator[tuple[object, ...]]:
 
 def rows(merged: Merged, telling: Telling) -> list[tuple[Row, SourceRow]]:
     """The merged rows as objects, each with where it stands: candidate and row of the file."""
-    headers = _headers(merged.specification, merged)
+    headers = headers_of(merged.specification, merged)
     wanted = [
         name
         for name in dict.fromkeys((telling.name, *telling.fields, LATITUDE, LONGITUDE))
         if name in headers
     ]
-    withheld = {part.owned.candidate: _withheld(part, headers) for part in merged.parts}
+    hidden = {part.owned.candidate: withheld(part, headers) for part in merged.parts}
     columns = [ORGANISATION, CANDIDATE, FILE_ROW, _id(merged), *(headers[one] for one in wanted)]
     found = []
     for owner, candidate, number, id, *cells in _cells(merged, columns):
@@ -100,7 +100,7 @@ def rows(merged: Merged, telling: Telling) -> list[tuple[Row, SourceRow]]:
             _degrees(values.pop(LONGITUDE, None)),
             _degrees(values.pop(LATITUDE, None)),
             int(str(number)),
-            withheld[str(candidate)],
+            hidden[str(candidate)],
         )
         found.append((row, (str(candidate), row.row)))
     return found

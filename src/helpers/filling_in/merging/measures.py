@@ -36,11 +36,11 @@ class Identity(Declared):
 class Whole(Declared):
     """What only the whole can show: see ``whole``."""
 
-    outside_m: Measure
     kind_rows: Measure
     kind_others: Measure
     level_ratio: Measure
     level_rows: Measure
+    kinds: Measure
 
 
 class Telling(Declared):

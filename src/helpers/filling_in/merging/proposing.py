@@ -11,7 +11,7 @@ from helpers.filling_in.merging.same_objects import Pair
 from helpers.filling_in.merging.saying import evidence
 from helpers.words import escaping
 from helpers.words.errors import ConfigurationError
-from helpers.words.files import strict_yaml, yaml_text
+from helpers.words.files import yaml_text
 from helpers.words.messages import text
 
 KEY = "pairs"
@@ -42,15 +42,6 @@ def _fresh(blocks: list[str], language: str) -> str:
     return "\n".join([*head, f"{KEY}:", *blocks]) + "\n" if blocks else ""
 
 
-def _indent(source: str) -> str | None:
-    """How far in the list of pairs stands in a text; None where it is no list of lines."""
-    node = strict_yaml.composed(source)
-    found = [value for name, value in node.value if name.value == KEY] if node else []
-    if not found or not isinstance(found[0].value, list) or found[0].flow_style:
-        return None
-    return " " * int(found[0].start_mark.column) if found[0].value else None
-
-
 def _plain(declared: Decisions) -> list[str]:
     """Pairs as they are written anew, where a text cannot be gone on with."""
     plain = [
@@ -69,7 +60,7 @@ def proposal(before: str, pairs: Iterable[Pair], type: str, language: str) -> tu
     new = [pair for pair in pairs if pair.refs not in known]
     if not new:
         return before, 0
-    indent = _indent(before) if before.strip() else None
+    indent = yaml_text.list_indent(before, KEY)
     if indent is not None:
         blocks = [_block(pair, type, language, indent) for pair in new]
         whole = "\n".join([before.rstrip("\n"), *blocks]) + "\n"
