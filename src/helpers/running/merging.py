@@ -25,8 +25,8 @@ LEAST = 2  # candidates that there is anything to merge of
 
 @dataclass(frozen=True)
 class Apart:
-    """A candidate of the type that is not in the merged dataset. ``reason``: idea | itself | kind (another
-    than the one asked for, which is ``kind``) | feed | stopped (``because``: by which answers) |
+    """A candidate of the type that is not in the merged dataset. ``reason``: idea | itself | kind
+    (another than the one asked for: ``kind``) | feed | stopped (``because``: by which answers) |
     failed (``error``)."""
 
     entry: Entry
@@ -142,8 +142,8 @@ def gather(
     name: str, folder: Path, store: Store, work: Path, target: Path | None = None
 ) -> Gathered:
     """All candidates of the type or kind ``name`` in the catalogue, each carried into ``work``,
-    which is private. ``target``: the file of the merged rows, which is no source. Raises ``ConfigurationError`` for a name that is none, and for a type of
-    several kinds."""
+    which is private. ``target``: the file of the merged rows, which is no source. Raises
+    ``ConfigurationError`` for a name that is none, and for a type of several kinds."""
     type, variant = asked(name)
     told = Gathered(specifications.load(type))
     entries = [entry for entry in catalogue.load(folder) if _of_kind(entry, type, variant)]

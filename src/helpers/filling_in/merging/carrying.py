@@ -42,10 +42,10 @@ class Owned:
 @dataclass(frozen=True)
 class Carried:
     """What was carried of one candidate, in ``file`` (see the module). ``source``: the name of the
-    file that it was read from, as it may be shown; ``rows``: of its table, ``rejected`` those that reading could not
-    place in it. ``masked``: what masking took away. ``spread``: the source's columns that became
-    rows, in the order of ``_part``. ``together``: headers of the columns that its entry says may
-    point to a person together."""
+    file that it was read from, as it may be shown; ``rows``: of its table, ``rejected`` those that
+    reading could not place in it. ``masked``: what masking took away. ``spread``: the source's
+    columns that became rows, in the order of ``_part``. ``together``: headers of the columns that
+    its entry says may point to a person together."""
 
     owned: Owned
     source: str

@@ -45,7 +45,7 @@ def written(
     said. What a source's entry says of small groups holds for the whole: the largest k, and all
     columns that are named."""
     parts = merged.parts
-    plain = {
+    plain: dict[str, object] = {
         "id": id,
         "title": title_of(merged, language),
         "type": merged.specification.name,

@@ -6,9 +6,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from helpers.declared.organisations import organisation
-from helpers.filling_in.merging.accounts import PartAccount, Told
+from helpers.filling_in.merging.accounts import IDS, PartAccount, Told
 from helpers.filling_in.merging.table import Merged
 from helpers.filling_in.merging.writing import MergeAccount
 from helpers.reporting import converted, masked
@@ -57,7 +58,7 @@ def organisations(merged: Merged) -> int:
     return len({part.owned.organisation for part in merged.parts})
 
 
-def _say(key: str, language: str, **values: object) -> str:
+def _say(key: str, language: str, **values: Any) -> str:
     return text(f"merging.paper.{key}", language, **values)
 
 
@@ -137,16 +138,20 @@ def _ids(told: MergePaper) -> Iterator[Block]:
         yield Text(_say("no_ids", language, origin=told.files["origin"]))
         return
     yield Text(_say("ids_how", language))
+    head = [_say(f"id_head.{name}", language) for name in ("organisation", *IDS)]
+    rows = [
+        [who, *(number(one.ids.get(why, 0), language) for why in IDS)] for who, one in _each(told)
+    ]
+    yield Table(_say("ids", language), head, rows, [37, 21, 21, 21])
     items = []
     for who, one in _each(told):
-        counts = {why: number(count, language) for why, count in one.ids.items()}
-        items.append(_say("ids_of", language, who=who, **counts))
-        for key, rows in (("twice", one.twice), ("without", one.without)):
-            if rows.count:
-                items.append(_say(key, language, who=who, count=rows.count, rows=_rows(rows)))
+        for key, found in (("twice", one.twice), ("without", one.without)):
+            if found.count:
+                items.append(_say(key, language, who=who, count=found.count, rows=_rows(found)))
     if told.account.gone:
         items.append(_say("gone", language, count=told.account.gone))
-    yield Items([("", item) for item in items])
+    if items:
+        yield Items([("", item) for item in items])
 
 
 def _filled(told: MergePaper) -> Iterator[list[str]]:

@@ -72,8 +72,8 @@ def merge(
                 day=dt.date.today(),
                 language=str(language),
             )
-    counts = {"rows": merged.rows, "left": merged.left, "count": paper.organisations(merged)}
-    err.say("merging.written", language, **counts)
+    count = paper.organisations(merged)
+    err.say("merging.written", language, rows=merged.rows, left=merged.left, count=count)
     if put.entry_there:
         err.say("merging.kept_entry", language, file=place.entry.name)
     for file in put.files:
