@@ -128,4 +128,4 @@ def look(merged: Merged) -> Whole:
             if field.type in NUMBERS and field.role in LEVELS
             for one in looked.level(field)
         ]
-    return Whole(missing, away, lacks, differ, counties)
+    return Whole(missing, away, lacks, differ, counties, bool(having))

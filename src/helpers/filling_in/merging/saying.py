@@ -32,8 +32,10 @@ def reason(pair: Pair, language: str) -> str:
         else text("together.distance", language, metres=pair.distance_m)
     )
     why = text(f"together.why.{pair.why}", language)
-    name = text(f"together.name.{pair.name.kind}", language)
-    return f"{text(f'together.verdict.{pair.verdict}', language)}. {why} {name} {distance}"
+    parts = [f"{text(f'together.verdict.{pair.verdict}', language)}.", why]
+    if pair.name.kind != "same":  # the reason says so
+        parts.append(text(f"together.name.{pair.name.kind}", language))
+    return " ".join([*parts, distance])
 
 
 def row(ref: Ref, number: int, name: str, language: str) -> str:

@@ -78,13 +78,15 @@ class Level:
 
 @dataclass(frozen=True)
 class Whole:
-    """All of it. ``county``: the codes of the counties that were looked at for gaps."""
+    """All of it. ``counties``: the codes of those that were looked at for gaps; ``placed``: whether
+    any row has a position, by which a municipality has rows; else it is by whose they are."""
 
     gaps: list[Gap] = field(default_factory=list)
     outside: list[Outside] = field(default_factory=list)
     lacking: list[Lacking] = field(default_factory=list)
     levels: list[Level] = field(default_factory=list)
     counties: tuple[str, ...] = ()
+    placed: bool = True
 
     @property
     def nothing(self) -> bool:

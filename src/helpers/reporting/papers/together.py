@@ -7,8 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from helpers.declared import specifications
-from helpers.declared.organisations import organisation
 from helpers.filling_in.merging import decisions, measures, saying
 from helpers.filling_in.merging.identity import Reviewed
 from helpers.filling_in.merging.same_objects import Pair, Ref
@@ -98,29 +96,31 @@ def _how(language: str) -> Iterator[Block]:
     yield Table(_say("how", language), head, rows, [30, 12, 58])
 
 
-def _who(candidate: str, id: str, names: Mapping[str, str]) -> str:
-    known = organisation(id)
-    return names.get(candidate) or (known.name if known else id)
-
-
-def whole_lines(whole: Whole, type: str, names: Mapping[str, str], language: str) -> Iterator[str]:
-    """What to ask of the whole, a sentence or two each. ``names``: candidate -> what it is
-    called."""
-    titles = {field.name: field.title[language] for field in specifications.load(type).fields}
+def _gaps(whole: Whole, language: str) -> Iterator[str]:
     for gap in whole.gaps:
         key = "gap_between" if gap.between else "gap"
-        yield _say(key, language, municipality=gap.name)
+        yield _say(key if whole.placed else "gap_absent", language, municipality=gap.name)
+
+
+def _outside(whole: Whole, names: Mapping[str, str], language: str) -> Iterator[str]:
     for away in whole.outside:
-        rows = ", ".join(map(str, away.rows)) + (" …" if away.count > len(away.rows) else "")
+        more = away.count - len(away.rows)
+        rows = listed(list(map(str, away.rows)), language)
+        if more:
+            first = ", ".join(map(str, away.rows))
+            rows = f"{first} {text('listing.more', language, count=number(more, language))}"
         lies_in = [name or _say("nowhere", language) for name in away.lies_in]
         yield _say(
             "outside" if any(away.lies_in) else "outside_nowhere",
             language,
-            who=_who(away.candidate, away.organisation, names),
+            who=names.get(away.candidate) or saying.name_of(away.organisation),
             count=number(away.count, language),
             rows=rows,
             where=listed(lies_in, language, 5),
         )
+
+
+def _lacking(whole: Whole, titles: Mapping[str, str], language: str) -> Iterator[str]:
     for lack in whole.lacking:
         yield _say(
             "lacking",
@@ -131,17 +131,29 @@ def whole_lines(whole: Whole, type: str, names: Mapping[str, str], language: str
             count=lack.others,
             rows=number(lack.rows, language),
         )
+
+
+def _levels(whole: Whole, titles: Mapping[str, str], language: str) -> Iterator[str]:
     for level in whole.levels:
         ends = sorted({round(level.lowest, 2), round(level.highest, 2)})
-        others = "–".join(number(end, language) for end in ends)
         yield _say(
             "level",
             language,
             who=saying.name_of(level.organisation),
             field=titles.get(level.field, level.field),
             own=number(round(level.own, 2), language),
-            others=others,
+            others="–".join(number(end, language) for end in ends),
         )
+
+
+def whole_lines(whole: Whole, type: str, names: Mapping[str, str], language: str) -> Iterator[str]:
+    """What to ask of the whole, a sentence or two each. ``names``: candidate -> what it is
+    called."""
+    titles = saying.titles(type, language)
+    yield from _gaps(whole, language)
+    yield from _outside(whole, names, language)
+    yield from _lacking(whole, titles, language)
+    yield from _levels(whole, titles, language)
 
 
 def whole(shown: Whole, type: str, names: Mapping[str, str], language: str) -> Iterator[Block]:
