@@ -270,11 +270,12 @@ def _square(placed: _Placed, size: float) -> Square | None:
 
 
 def _keys(placed: _Placed, telling: Telling) -> Iterator[tuple[str, ...]]:
-    """What a row's partner in another place must share with it."""
-    if name := likeness.key(placed.name):
-        yield "name", name
+    """What a row's partner in another place must share with it: who made it, or its name where both
+    say who did."""
     if maker := likeness.maker(_cell(placed.row, telling.maker)):
         yield "maker", max(maker, key=len), *(word for word in maker if word.isdigit())
+        if name := likeness.key(placed.name):
+            yield "name", name
     for known in telling.known:
         if cell := _cell(placed.row, known):
             yield "known", known, cell.casefold()
