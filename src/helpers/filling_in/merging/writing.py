@@ -42,7 +42,6 @@ ORIGIN = (  # columns of the file of origins, in order
 )
 REASONS = (*accounts.LEFT, "rejected", "gone")
 SHOWN = 6  # columns named in a refusal
-VARCHAR = "'varchar'"
 
 
 @dataclass(frozen=True)
@@ -71,11 +70,10 @@ class MergeAccount:
 def earlier(file: Path) -> str:
     """The ids that an earlier merge gave, of its file of origins, as ``merged`` takes them. Raises
     ``ConfigurationError`` where it cannot be read as one."""
-    names = ", ".join(map(databases.quoted, ORIGIN))
+    columns = ", ".join(f"{databases.quoted(name)}: 'varchar'" for name in ORIGIN)
     read = (
-        f"read_csv({databases.quoted(file)}, header = true, all_varchar = true, delim = ';',"
-        f" quote = '\"', escape = '\"', names = [{names}], auto_detect = false,"
-        f" columns = {{{', '.join(f'{databases.quoted(one)}: {VARCHAR}' for one in ORIGIN)}}})"
+        f"read_csv({databases.quoted(file)}, header = true, auto_detect = false, delim = ';',"
+        f" quote = '\"', escape = '\"', columns = {{{columns}}})"
     )
     # what a spreadsheet would run has a sign before it that is no part of the id
     said = "id <> '' and old_id <> '' and not starts_with(id, '''')"
