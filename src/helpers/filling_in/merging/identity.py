@@ -56,6 +56,11 @@ def withheld(part: Carried, headers: dict[str, str]) -> frozenset[str]:
     return frozenset(name for name, header in headers.items() if header in touched)
 
 
+def marked(part: Carried, headers: dict[str, str]) -> frozenset[str]:
+    """The fields that screening has marked."""
+    return frozenset(name for name, header in headers.items() if header in part.marked)
+
+
 def _id(merged: Merged) -> str:
     """The column of the ids that organisations know their rows by: their own, or a key that means
     the same to all; '' where there is none."""
@@ -88,6 +93,7 @@ def rows(merged: Merged, telling: Telling) -> list[tuple[Row, SourceRow]]:
         for name in dict.fromkeys((telling.name, *telling.fields, LATITUDE, LONGITUDE))
         if name in headers
     ]
+    looked = {part.owned.candidate: marked(part, headers) for part in merged.parts}
     hidden = {part.owned.candidate: withheld(part, headers) for part in merged.parts}
     columns = [ORGANISATION, CANDIDATE, FILE_ROW, _id(merged), *(headers[one] for one in wanted)]
     found = []
@@ -101,6 +107,7 @@ def rows(merged: Merged, telling: Telling) -> list[tuple[Row, SourceRow]]:
             _degrees(values.pop(LATITUDE, None)),
             int(str(number)),
             hidden[str(candidate)],
+            looked[str(candidate)],
         )
         found.append((row, (str(candidate), row.row)))
     return found

@@ -21,6 +21,20 @@ GIVEN = "given_ids"  # organisation, old_id, id, why (kept | earlier | clash), r
 EARLIER = "earlier_ids"  # organisation, old_id, id
 NO_ID = f"{databases.quoted(MASK)}, {databases.quoted(SUPPRESSED)}, ''"
 
+# An id with its code that somebody has, or has had, by himself takes the code once more.
+TAKEN_AGAIN = f"""
+    update {GIVEN}
+    set id = (select code from codes c where c.organisation = {GIVEN}.organisation) || '-' || id
+    where why = 'clash'
+    and (
+        id in (select id from {GIVEN} group by id having count(*) > 1)
+        or id in (
+            select e.id
+            from {EARLIER} e
+            where not (e.organisation = {GIVEN}.organisation and e.old_id = {GIVEN}.old_id)
+        )
+    )"""
+
 
 def code(owner: Organisation | None, id: str) -> str:
     """What the organisation's ids begin with where they are shared: its municipality code, else its
@@ -108,20 +122,6 @@ def give(con: duckdb.DuckDBPyConnection, pooled: str, old_id: str) -> None:
         from weighed
         join codes using (organisation)""")
     for _ in range(TRIES):
-        row = con.execute(f"""
-            update {GIVEN}
-            set id = (select code from codes c where c.organisation = {GIVEN}.organisation)
-                || '-' || id
-            where why = 'clash'
-            and (
-                id in (select id from {GIVEN} group by id having count(*) > 1)
-                or id in (
-                    select e.id
-                    from {EARLIER} e
-                    where not (
-                        e.organisation = {GIVEN}.organisation and e.old_id = {GIVEN}.old_id
-                    )
-                )
-            )""").fetchone()
+        row = con.execute(TAKEN_AGAIN).fetchone()
         if not row or not row[0]:
             return

@@ -38,7 +38,8 @@ class Ref(NamedTuple):
 class Row:
     """``values``: cells by the specification's fields; ``row`` in the organisation's own file.
     Degrees in WGS84, None where there is no position. ``withheld``: fields that are masked, which
-    decide nothing and are shown by their shape; of the key as ``id``."""
+    decide nothing; ``marked``: those that screening has marked. Both are shown by their shape; of
+    either the key is called ``id``."""
 
     organisation: str
     id: str
@@ -47,6 +48,7 @@ class Row:
     latitude: float | None = None
     row: int = 0
     withheld: frozenset[str] = frozenset()
+    marked: frozenset[str] = frozenset()
 
     @property
     def ref(self) -> Ref:
@@ -54,7 +56,8 @@ class Row:
 
     def shown(self, name: str) -> str:
         """A cell as it may be shown."""
-        cell = escaping.shown(self.values.get(name, ""), marked=name in self.withheld)
+        hidden = name in self.withheld or name in self.marked
+        cell = escaping.shown(self.values.get(name, ""), marked=hidden)
         return escaping.one_line(hiding.hide(cell))
 
 
@@ -320,7 +323,7 @@ def _decidable(rows: Iterable[Row]) -> tuple[list[Row], int]:
         row
         for row in every
         if row.id.strip()
-        and "id" not in row.withheld
+        and "id" not in row.withheld | row.marked
         and times[row.ref] == 1
         and not hiding.kinds(row.id)
     ]

@@ -50,7 +50,9 @@ class Together:
         frame = self.merged.frame()
         if self.account is None:
             return frame.head(0)
-        marked = {mark.column for mark in self.account.after.marks if mark.where == "cells"}
+        after = self.account.after.marks
+        marked = {mark.column for mark in after if mark.hidden}
+        marked |= {header for part in self.merged.parts for header in part.marked}
         for name in self.merged.headers:
             cells = frame[name]
             if not cells.notna().any():

@@ -242,7 +242,7 @@ def _last(told: MergePaper) -> Iterator[Block]:
     head = [_say(f"file_head.{name}", language) for name in ("file", "is")]
     rows = [[name, _say(f"is.{kind}", language)] for kind, name in told.files.items()]
     yield Table(_say("files", language), head, rows, [45, 55])
-    yield Heading(_say("next", language))
+    yield Heading(_say("steps", language))
     folder, origin = told.folder, told.files["origin"]
     steps = [
         _say("next_run", language, folder=folder),
