@@ -137,19 +137,3 @@ def test_the_whole_is_told_in_both_languages(made: Made):
     for language in LANGUAGES:
         said = " ".join(together.whole_lines(whole, ART, {}, language))
         assert "Olofströms kommun" in said
-
-
-def test_marked_cells_are_compared_and_shown_by_their_shape(made: Made):
-    """Half of the names are persons': the column is asked to be looked at, and not masked."""
-
-    def text(prefix: str) -> str:
-        artists = ("Anna Andersson", "Karl Karlsson", "Firma Verk", "Konst i Sten", "Elsa Ek")
-        lines = [f"{prefix}{i};Verk {i};{one};56.1{i};14.9" for i, one in enumerate(artists)]
-        return "\n".join(["id;name;artist;latitude;longitude", *lines, ""])
-
-    merged = made.merged(made.parts({LEFT: text("A"), RIGHT: text("B")}))
-    assert "artist" in merged.parts[0].marked
-    [first, *_] = review(merged).found.pairs
-    held = {one.field: one for one in first.fields}["artist"]
-    assert held.outcome in ("agree", "unknown") and "Andersson" not in str(first)
-    assert set(held.left) <= set("A *")

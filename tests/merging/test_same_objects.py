@@ -9,7 +9,7 @@ import pytest
 from tests.merging.planted import MUNICIPALITY, REGION, planted
 
 from helpers.filling_in.merging import likeness, measures
-from helpers.filling_in.merging.same_objects import Pair, Ref, Row, find
+from helpers.filling_in.merging.same_objects import Ref, Row, find
 from helpers.words.messages import LANGUAGES
 
 ART = measures.telling("offentlig_konst")
@@ -174,18 +174,24 @@ def test_more_than_fit_in_a_square_are_counted():
     assert found.left_out == 7
 
 
-def masked(*pairs: Pair) -> str:
-    return " ".join(str(pair) for pair in pairs)
-
-
 def test_what_is_masked_decides_nothing_and_is_not_shown():
     theirs = row(REGION, "9", "Vinden", 4, artist="Carl Frisendahl", year="1931")
     marked = Row(
         REGION, "9", theirs.values, theirs.longitude, theirs.latitude, 0, frozenset({"artist"})
     )
     assert asked(MINE, theirs) == [("possible", "renamed")] and asked(MINE, marked) == []
-    named = row(REGION, "9", "Befrielsen", 4, artist="Anna Andersson", year="1931")
-    assert "Anna" not in masked(*find([MINE, named], ART).pairs)
+    sign = frozenset({"artist", "owner"})
+    named = Row(REGION, "9", {**MINE.values, "owner": "Bo Ek AB"}, *SPOT, 0, marked=sign)
+    [pair] = find([MINE, named], ART).pairs
+    held = {one.field: one for one in pair.fields}
+    assert (held["artist"].outcome, held["artist"].left) == ("agree", "Carl Frisendahl")
+    assert held["artist"].right == "AAAA AAAAAAAAAA" and "Bo Ek" not in str(pair)
+
+
+def test_persons_who_are_not_meant_to_be_public_are_not_shown():
+    owned = [row(o, "9", "Solen", owner="Anna Andersson") for o in (MUNICIPALITY, REGION)]
+    [pair] = find(owned, ART).pairs
+    assert "Andersson" not in str(pair) and pair.fields[0].outcome == "agree"
 
 
 def test_each_number_has_its_reason():

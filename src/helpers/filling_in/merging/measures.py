@@ -62,6 +62,10 @@ class Telling(Declared):
         single = (self.maker, self.year, self.kind)
         return (*(field for field in single if field), *self.known, *self.beside)
 
+    def public(self, name: str) -> bool:
+        """True for a field that names persons who are meant to be public, as artists are."""
+        return specifications.load(self.type).field(name).personal == "public_role"
+
 
 class Reference(Declared):
     """The whole file."""

@@ -54,11 +54,11 @@ class Row:
     def ref(self) -> Ref:
         return Ref(self.organisation, self.id)
 
-    def shown(self, name: str) -> str:
-        """A cell as it may be shown."""
+    def shown(self, name: str, *, public: bool = False) -> str:
+        """A cell as it may be shown. ``public``: persons whom it names are meant to be."""
         hidden = name in self.withheld or name in self.marked
         cell = escaping.shown(self.values.get(name, ""), marked=hidden)
-        return escaping.one_line(hiding.hide(cell))
+        return escaping.one_line(cell if public else hiding.hide(cell))
 
 
 @dataclass(frozen=True)
@@ -241,7 +241,9 @@ def _held(a: Row, b: Row, telling: Telling, found: Evidence) -> Iterator[Held]:
     for name in telling.fields:
         outcome = judged.get(name) or _texts(_cell(a, name), _cell(b, name))
         if _cell(a, name) or _cell(b, name):
-            yield Held(name, outcome, a.shown(name), b.shown(name))
+            public = telling.public(name)
+            shown = (one.shown(name, public=public) for one in (a, b))
+            yield Held(name, outcome, *shown)
 
 
 def _placed(rows: list[Row], telling: Telling) -> list[_Placed]:
