@@ -134,7 +134,8 @@ def test_kinds_of_a_type_are_merged_one_at_a_time(home: Path, merge: Run):
     code, said = merge(type="badplats")
     assert code == 0 and "olofstrom-konst är inte med. Den är av ett annat slag: lekplats." in said
     merged = rows(home.parent / "ut" / "gemensam-badplats.csv")
-    assert [row["id"] for row in merged] == ["1082-b1", "1081-b1"]
+    assert [row["place_id"] for row in merged] == ["1082-b1", "1081-b1"]
+    assert "source" not in merged[0], "the layout has none"
 
 
 def test_an_owner_that_there_is_not(merge: Run):

@@ -74,21 +74,26 @@ class Merged:
         return frame.drop(columns=[LEFT_OUT, INSTEAD])
 
 
+def _own(specification: Specification) -> list[Field]:
+    """The fields that the specification has; a variant lacks some of its type's."""
+    return [one for one in specification.fields if not one.extra]
+
+
 def own_id(specification: Specification) -> Field | None:
     """The field of ids that each organisation gives by itself. A key of another name (of a square,
     a stop, a national register) means the same to all, and is never made into another."""
-    return next((one for one in specification.fields if one.name == ID and one.role == "key"), None)
+    return next((one for one in _own(specification) if one.name == ID and one.role == "key"), None)
 
 
 def whose(specification: Specification) -> Field | None:
     """The field that says whose a row is."""
-    return next((one for one in specification.fields if one.name == SOURCE), None)
+    return next((one for one in _own(specification) if one.name == SOURCE), None)
 
 
 def _headers(specification: Specification, parts: Sequence[Carried]) -> tuple[str, ...]:
     """The specification's columns that any part has, in its order."""
     held = {header for part in parts for header in part.headers}
-    return tuple(one.header for one in specification.fields if one.header in held)
+    return tuple(one.header for one in _own(specification) if one.header in held)
 
 
 def _source_code(field: Field, id: str) -> str | None:
@@ -223,7 +228,7 @@ def merged(
     field, source = own_id(specification), whose(specification)
     if source is not None and source.header not in headers:
         headers = tuple(
-            one.header for one in specification.fields if one.header in {*headers, source.header}
+            one.header for one in _own(specification) if one.header in {*headers, source.header}
         )
     id = field.header if field and field.header in headers else None
     made = Merged(

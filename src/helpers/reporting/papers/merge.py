@@ -109,6 +109,8 @@ def _sources(told: MergePaper) -> Iterator[Block]:
     ]
     yield Heading(_say("sources", language))
     yield Table(_say("sources", language), head, rows, [26, 32, 14, 14, 14])
+    if told.merged.sourced is None:
+        yield Text(_say("no_source", language, origin=told.files["origin"]))
     if told.apart:
         yield Heading(_say("nothing", language), 3)
         yield Items([("", one) for one in told.apart])
