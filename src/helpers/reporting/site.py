@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from helpers.drawing.region_map import County
 
 OVERVIEW = "04_publish_first"
+TOGETHER = "07_together"
 HISTORY = "history.html"
 MAP, MAPS = "map_region.html", 3  # how many counties the decision page shows
 
@@ -87,6 +88,21 @@ def _choices(region: Region, types: list[OfType], language: str) -> dict[str, An
     }
 
 
+def _together(type: str, folder: Path, language: str) -> list[tuple[str, str]]:
+    """Address, from the type's page, and name of each page where several organisations' rows of
+    the type, or of a kind of it, stand together."""
+    if type not in specifications.types():
+        return []
+    known = specifications.load(type)
+    named = {type: known.title} | {one.name: one.title for one in known.variants}
+    pages = {name: f"{titles.together_folder(name)}/{TOGETHER}.html" for name in named}
+    return [
+        (f"../{page}", named[name][language])
+        for name, page in pages.items()
+        if (folder / page).is_file()
+    ]
+
+
 def _bounds() -> dict[str, Any]:
     """What a file may be, and how small a number may be told, by the names of their texts."""
     return {"rows": bounds.MAX_ROWS, "columns": bounds.MAX_COLUMNS, "k": suppression.K}
@@ -130,8 +146,11 @@ def write(
         known = one.type in specifications.types()
         specification = specifications.load(one.type) if known else None
         file = folder / titles.type_page(one.type)
+        together = _together(one.type, folder, language)
         file.parent.mkdir(exist_ok=True)
-        writing.write_text(file, page("type.html", of=one, specification=specification))
+        writing.write_text(
+            file, page("type.html", of=one, specification=specification, together=together)
+        )
     if nights:
         history = history_page.page(region, nights, templates, language)
         writing.write_text(folder / HISTORY, history)
