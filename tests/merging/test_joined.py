@@ -44,6 +44,7 @@ def review(merged: Merged, text: str = "") -> identity.Reviewed:
     return identity.review(merged, decisions.parsed(text) if text else decisions.Decisions())
 
 
+@pytest.mark.slow
 def test_undecided_pairs_are_shown_and_both_rows_stay(made: Made):
     merged = two(made)
     found = review(merged)
@@ -66,16 +67,19 @@ def test_decided_pairs_are_one_row_whose_values_the_yaml_names(made: Made):
     assert [pair.left.id for pair in found.found.pairs] == ["A2"]
 
 
+@pytest.mark.slow
 def test_what_is_different_is_not_asked_again(made: Made):
     found = review(two(made), (BOTH % ("different", LEFT)))
     assert [pair.left.id for pair in found.found.pairs] == ["A2"] and found.same == {}
 
 
+@pytest.mark.slow
 def test_a_row_that_moved_in_its_file_keeps_its_decision(made: Made):
     found = review(two(made, works("B9", "B1")), BOTH % ("same", LEFT))
     assert found.same == {(f"{RIGHT}-data", 3): (f"{LEFT}-data", 2)}
 
 
+@pytest.mark.slow
 def test_a_decision_whose_row_is_gone_is_told_in_words(made: Made):
     found = review(two(made, works("B7", "B2")), BOTH % ("same", LEFT))
     assert found.same == {} and len(found.standing.gone) == 1
@@ -119,6 +123,7 @@ def test_a_file_of_decisions_that_is_wrong_stops_before_anything_is_read(made: M
     assert "same_objects.yaml:2" in refused.value.text("sv")
 
 
+@pytest.mark.slow
 def test_rows_that_are_no_objects_are_not_asked_about(made: Made):
     (made.folder / "invoices").mkdir()
     invoices = Made(made.folder / "invoices", "leverantorsfakturor")
@@ -130,6 +135,7 @@ def test_rows_that_are_no_objects_are_not_asked_about(made: Made):
     )
 
 
+@pytest.mark.slow
 def test_the_whole_is_told_in_both_languages(made: Made):
     far = works("B1", "B2", place=59.0)
     whole = looking_whole.look(two(made, far))

@@ -23,10 +23,10 @@ from helpers.words.errors import ConfigurationError
 from helpers.words.messages import LANGUAGES
 
 
-@pytest.fixture
-def together(tmp_path: Path) -> Iterator[Together]:
+@pytest.fixture(scope="module")
+def together(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Together]:
     """Two lists, the second of which has a person's number in its material."""
-    made = Made(tmp_path)
+    made = Made(tmp_path_factory.mktemp("together"))
     left, right = works("A1", "A2"), works("B1", "B2", material="Brons 121212-1212")
     merged = made.merged(made.parts({"karlshamn": left, "olofstrom": right}))
     _, _, account = made.written(merged)

@@ -124,6 +124,7 @@ def write(
         "finished": dt.datetime.fromisoformat(region.finished).date(),
         "types": types,
         "with_history": bool(nights),
+        "together": lambda type: _together(type, folder, language),
     }
 
     def page(name: str, **more: Any) -> str:
@@ -146,11 +147,8 @@ def write(
         known = one.type in specifications.types()
         specification = specifications.load(one.type) if known else None
         file = folder / titles.type_page(one.type)
-        together = _together(one.type, folder, language)
         file.parent.mkdir(exist_ok=True)
-        writing.write_text(
-            file, page("type.html", of=one, specification=specification, together=together)
-        )
+        writing.write_text(file, page("type.html", of=one, specification=specification))
     if nights:
         history = history_page.page(region, nights, templates, language)
         writing.write_text(folder / HISTORY, history)

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from helpers.declared import specifications
 from helpers.declared.organisations import organisation
-from helpers.filling_in.merging.same_objects import AGREE, DIFFER, Held, Pair, Ref
+from helpers.filling_in.merging.judging import AGREE, DIFFER
+from helpers.filling_in.merging.same_objects import Held, Pair, Ref
 from helpers.words.messages import listed, text
 
 Titles = Mapping[str, str]  # field -> its title in one language

@@ -27,6 +27,8 @@ from helpers.words.files.outputs import Outputs, settled
 
 if TYPE_CHECKING:
     from helpers.declared.organisations import Organisation
+    from helpers.filling_in.merging.identity import Reviewed
+    from helpers.running.merging_same import Deciding
 
 
 @app.command(help="cli.merge._help")
@@ -73,17 +75,26 @@ def merge(
                 day=dt.date.today(),
                 language=str(language),
             )
-            asked = merging_same.propose(deciding, joined.reviewed, str(language))
     merged = joined.merged
     count = paper.organisations(merged)
     err.say("merging.written", language, rows=merged.rows, left=merged.left, count=count)
     if put.entry_there:
         err.say("merging.kept_entry", language, file=place.entry.name)
-    if asked:
-        err.say("together.proposed", language, "yellow", count=asked, file=deciding.file.name)
-    if deciding.unplaced:
-        err.say("together.unplaced", language, "yellow", file=deciding.file.name)
+    _ask(deciding, joined.reviewed, language)
     for file in put.files:
+        out.answer(file)
+
+
+def _ask(deciding: Deciding, reviewed: Reviewed, language: Language) -> None:
+    """Write the pairs that wait for a decision, and say where."""
+    from helpers.running import merging_same  # as above
+
+    asked, file = merging_same.propose(deciding, reviewed, str(language)), deciding.file
+    if asked:
+        err.say("together.proposed", language, "yellow", count=asked, file=file.name)
+    if deciding.unplaced:
+        err.say("together.unplaced", language, "yellow", file=file.name)
+    if asked:
         out.answer(file)
 
 
