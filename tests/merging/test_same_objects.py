@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import inspect
 import random
+import re
 from collections import Counter
 
 import pytest
 from tests.merging.planted import MUNICIPALITY, REGION, planted
 
-from helpers.filling_in.merging import likeness, measures
+from helpers.filling_in.merging import judging, likeness, measures
 from helpers.filling_in.merging.same_objects import Ref, Row, find
-from helpers.words.messages import LANGUAGES
+from helpers.words.messages import LANGUAGES, texts
 
 ART = measures.telling("offentlig_konst")
 PLACES = measures.telling("platsinformation")
@@ -85,7 +87,7 @@ MINE = row(MUNICIPALITY, "1", "Befrielsen", artist="Carl Frisendahl", year="1931
             row(REGION, "9", "Befrielsen", 9_000, artist="Carl Frisendahl", year="1932"),
             ("likely", "moved"),
         ),
-        (row(REGION, "9", "Befrielsen", None, artist="Carl Frisendahl"), ("possible", "moved")),
+        (row(REGION, "9", "Befrielsen", None, artist="Carl Frisendahl"), ("possible", "unplaced")),
         (row(REGION, "9", "Befrielsen", 9_000, artist="Carl Frisendahl", year="1960"), None),
         (
             row(REGION, "9", "Befrielsen", 60_000, artist="Carl Frisendahl", year="1931"),
@@ -224,3 +226,13 @@ def test_each_number_has_its_reason():
 )
 def test_names(a: str, b: str, kind: str):
     assert likeness.likeness(a, b).kind == kind == likeness.likeness(b, a).kind
+
+
+def test_each_reason_has_its_words():
+    source = inspect.getsource(judging)
+    reasons = set(re.findall(r'"(?:likely|possible)"\)?, "(\w+)"', source)) | {"moved", "unplaced"}
+    assert reasons - {"possible"} == {
+        key.removeprefix("together.why.")
+        for key in texts("sv")
+        if ".why." in key and key.startswith("together")
+    }

@@ -74,10 +74,11 @@ def _far(found: Evidence, telling: Telling, limits: Identity) -> tuple[str, str]
     if DIFFER in (found.maker, found.year):
         return "not", "another_of_that_name"
     reachable = found.metres is None or found.metres <= limits.moved_m.value
+    moved = "unplaced" if found.metres is None else "moved"
     if found.maker == AGREE and found.year == AGREE:
-        return ("likely" if found.name.strong and reachable else "possible"), "moved"
+        return ("likely" if found.name.strong and reachable else "possible"), moved
     if found.maker == AGREE and found.name.strong and reachable:
-        return "possible", "moved"
+        return "possible", moved
     within = found.metres is not None and found.metres <= limits.far_m.value
     if within and found.name.strong and found.kind != DIFFER:
         return "possible", "not_far"
