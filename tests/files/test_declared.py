@@ -27,6 +27,7 @@ from helpers.declared import (
     table_schemas,
     variants,
 )
+from helpers.filling_in.merging import measures
 from helpers.reporting import contracts
 from helpers.scoring import criteria, demand, weights
 from helpers.screening import questions
@@ -125,6 +126,12 @@ KINDS = {
         questions.Questions, reference("questions"), ("questions", 2, "who", "en"), questions.every
     ),
     "roles": Kind(roles.Reference, reference("roles"), ("roles", 0, "usual", "sv"), roles.status),
+    "together": Kind(
+        measures.Reference,
+        reference("together"),
+        ("identity", "near_m", "because", "sv"),
+        measures.known,
+    ),
     "scoring": Kind(
         criteria.ScoringFile,
         "quality_suites/scoring.yaml",

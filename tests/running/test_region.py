@@ -56,6 +56,12 @@ def test_the_report_is_there_and_its_place_is_printed(
     of_region = ("04_publish_first.html", "05_webinar.html", "webinar.html", "webinar.pptx")
     for file in ("index.html", "results.json", "run.json", *of_region):
         assert (folder / file).is_file(), file
+    for type in ("offentlig-konst", "leverantorsfakturor"):
+        together = folder / "together" / type / "07_together.html"
+        assert together.is_file() is (name == "whole")
+        link = f"../together/{type}/07_together.html"
+        page = folder / "types" / f"{type}.html"
+        assert (page.is_file() and link in page.read_text("utf-8")) is (name == "whole")
     for entry in catalogue.load(paths.catalogue()):
         page = folder / "candidates" / entry.id
         assert (page / "index.html").is_file() is (name == "whole" or entry.id in sample_ids)
