@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from helpers.advising import elsewhere, high_value, procurement
 from helpers.checking import suites
 from helpers.declared import (
+    activities,
     agencies,
     catalogue,
     files,
@@ -64,6 +65,12 @@ def all_contracts() -> list[object]:
 
 
 KINDS = {
+    "activities": Kind(
+        activities.Activities,
+        "data/catalogue/activities.yaml",
+        ("goals", 1, "counts"),
+        lambda: activities.load(paths.catalogue()),
+    ),
     "agencies": Kind(
         agencies.Reference,
         reference("agencies"),

@@ -140,8 +140,7 @@ def _beside(told: Told, shown: list[Moved]) -> list[Block]:
     status, said = told.status, []
     first = sum(one.first_look for one in shown)
     if first:
-        key = "findings.first_look_one" if first == 1 else "findings.first_look"
-        said.append(told.say(key, count=first))
+        said.append(told.say("findings.first_look", count=first))
     other, gone = sum(one.other for one in shown), sum(one.gone for one in shown)
     if other or gone:
         said.append(told.say("findings.changed", other=other, gone=gone))
