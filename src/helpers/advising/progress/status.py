@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from helpers.advising import leading
-from helpers.advising.progress import goals, obstacles, period, ways
+from helpers.advising.progress import goals, maturity, obstacles, period, ways
 from helpers.advising.progress.goals import Done, Standing
+from helpers.advising.progress.maturity import Baseline
 from helpers.advising.progress.obstacles import Obstacle
 from helpers.advising.progress.period import Moved, Past
 from helpers.advising.progress.ways import Way
 from helpers.advising.results import Candidate, Region
 from helpers.declared.activities import Activities
+from helpers.declared.maturity import Year
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ class Status:
     moved: list[Moved] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     obstacles: list[Obstacle] = field(default_factory=list)
+    baseline: Baseline | None = None
     damaged: tuple[str, ...] = ()
 
     @property
@@ -79,9 +83,10 @@ def status(
     past: Past,
     written: Activities | None,
     about: Period,
+    years: Mapping[int, Year] | None = None,
     damaged: tuple[str, ...] = (),
 ) -> Status:
-    """What is known of the period."""
+    """What is known of the period. ``years``: the answers of the baseline questionnaire."""
     start, end = about.start, about.end
     taken = [ways.way(candidate, past, end) for candidate in region.candidates]
     known = written or Activities()
@@ -96,5 +101,6 @@ def status(
         period.moved(past),
         period.left(past),
         obstacles.obstacles(region.candidates),
+        maturity.baseline(years or {}, region.candidates, end.year, written),
         damaged,
     )

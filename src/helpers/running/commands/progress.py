@@ -23,7 +23,6 @@ from helpers.running.commands.app import (
 from helpers.words import paths
 from helpers.words.errors import ConfigurationError
 from helpers.words.files.outputs import Outputs
-from helpers.words.messages import text
 
 SUFFIXES = (".html", ".docx")
 
@@ -61,11 +60,15 @@ def progress(
 
     first, last = _period(start, end)
     folder = (catalogue or paths.catalogue()).resolve()
-    name = text("papers.file.progress", language)
-    files = [output / f"{name}{suffix}" for suffix in SUFFIXES]
+    asked = computed.Asked.of(folder, first, last)
+    files = [
+        output / f"{name}{suffix}"
+        for name in paper.names(language, asked.answered)
+        for suffix in SUFFIXES
+    ]
     place = Outputs(*files, catalogue=catalogue, overwrite=overwrite)
     with without_tables() as store:
-        status = computed.status(folder, store, first, last)
+        status = computed.status(asked, store)
     if status.damaged:
         err.say(
             "cli.run.history_damaged",
@@ -75,8 +78,11 @@ def progress(
             files=", ".join(status.damaged),
         )
     with written(place, language):
-        document = paper.document(status, language)
-        for file in place.files:
-            documents.write(document, file)
+        for file, made in zip(
+            place.files,
+            (one for one in paper.papers(status, language).values() for _ in SUFFIXES),
+            strict=True,
+        ):
+            documents.write(made, file)
     for file in place.files:
         out.answer(file)

@@ -3,6 +3,6 @@ rest behind them."""
 
 from __future__ import annotations
 
-from helpers.reporting.papers.progress.whole import document
+from helpers.reporting.papers.progress.whole import document, names, papers
 
-__all__ = ["document"]
+__all__ = ["document", "names", "papers"]

@@ -11,7 +11,7 @@ from helpers.advising.progress.ways import KNOWN_BY
 from helpers.declared.activities import HELP, WEBINAR
 from helpers.declared.roles import roles
 from helpers.reporting.papers.document import Block, Heading, Table, Text
-from helpers.reporting.papers.progress.told import Told
+from helpers.reporting.papers.progress.told import Told, alphabet
 
 SAME = 8  # rows of one kind; the others are counted
 Gap = tuple[str, str, str]  # its kind, what lacks, who knows it
@@ -29,6 +29,7 @@ def gaps(told: Told) -> Iterator[Gap]:
             what = told.say("gaps.value", what=told.what(standing.goal.what))
             yield "value", what, told.asked(standing.goal.asked)
     yield from _of_activities(told)
+    yield from _of_baseline(told)
     yield from _of_ways(told)
 
 
@@ -47,6 +48,19 @@ def _of_activities(told: Told) -> Iterator[Gap]:
         for one in some:
             what = told.say(f"gaps.{kind}", what=told.what(one))
             yield kind, what, told.asked(one.asked)
+
+
+def _of_baseline(told: Told) -> Iterator[Gap]:
+    """The organisations with datasets that have not answered the questionnaire of the year."""
+    found = told.status.baseline
+    answered = {own.organisation for own in found.own} if found else set()
+    asked = {way.entry.organisation for way in told.status.ways} - answered
+    year = str(found.year if found else told.status.period.end.year)
+    if not found:
+        yield "baseline", told.say("gaps.baseline_all", year=year), told.asked(None)
+        return
+    for name in sorted((told.organisation(id) for id in asked), key=alphabet):
+        yield "baseline", told.say("gaps.baseline", year=year, name=name), told.asked(None)
 
 
 def _of_ways(told: Told) -> Iterator[Gap]:

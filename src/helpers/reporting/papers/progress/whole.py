@@ -4,12 +4,14 @@ entered, and how it was made."""
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from helpers.advising.progress.status import Status
 from helpers.reporting.papers.document import Block, Document, Heading, Text
-from helpers.reporting.papers.progress import asked, opening, tables
+from helpers.reporting.papers.progress import asked, baseline, opening, tables
 from helpers.reporting.papers.progress.told import Told
 from helpers.reporting.papers.words import example, footer
+from helpers.words import messages
 
 
 def _period(told: Told) -> Text:
@@ -47,8 +49,31 @@ def _made(told: Told) -> list[Block]:
     return [Heading(told.say("made.head")), Text(told.join(said), style="soft")]
 
 
+def papers(status: Status, language: str) -> dict[str, Document]:
+    """Name of the file, without its suffix -> paper: the report, and the baseline of each
+    organisation that has answered."""
+    told = Told(status, language)
+    own = status.baseline.own if status.baseline else ()
+    return {
+        names(language)[0]: document(status, language),
+        **dict(
+            zip(
+                names(language, [one.organisation for one in own])[1:],
+                [baseline.paper(told, one) for one in own],
+                strict=True,
+            )
+        ),
+    }
+
+
+def names(language: str, answered: Iterable[str] = ()) -> list[str]:
+    """What the files are called, without suffix; ``answered``: ids of organisations."""
+    stem = messages.text("progress.baseline.file", language)
+    return [messages.text("papers.file.progress", language), *(f"{stem}-{id}" for id in answered)]
+
+
 def document(status: Status, language: str) -> Document:
-    """The paper."""
+    """The report."""
     told = Told(status, language)
     return Document(
         told.say("title", end=status.period.end),
@@ -67,6 +92,7 @@ def document(status: Status, language: str) -> Document:
             *tables.findings(told),
             *tables.obstacles(told),
             *tables.following(told),
+            *baseline.blocks(told),
             *asked.blocks(told),
             *_made(told),
         ],
