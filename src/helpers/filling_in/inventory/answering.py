@@ -11,7 +11,7 @@ from typing import Any
 
 from helpers.declared import maturity
 from helpers.declared.maturity import FOLDER, Answer, Year
-from helpers.filling_in.inventory.questionnaire import AnswerRow
+from helpers.filling_in.inventory.questionnaire import AnswerRow, shown
 from helpers.words.files import writing, yaml_text
 
 
@@ -26,8 +26,12 @@ class AnswerStep:
 
     @property
     def fills(self) -> bool:
-        """True where nobody has answered before, or what was said stays and something is added."""
+        """True where nobody has answered before, or what was said stays and something is added; and
+        where a person changed the cell of a sheet that was written of what the catalogue still
+        says."""
         if self.before is None or self.before.answer == "unknown":
+            return True
+        if self.row.origin == shown(self.before):
             return True
         kept = _plain(self.before)
         return all(self.after.get(name) == value for name, value in kept.items())
@@ -44,21 +48,19 @@ def _plain(answer: Answer) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value is not None}
 
 
-def _shown(answer: Answer) -> dict[str, str]:
-    """The same, as the sheet shows it."""
-    shown = {"answer": answer.answer, "because": answer.because, "by": answer.by}
-    said = {name: str(value) for name, value in shown.items() if value is not None}
-    return said | ({"when": answer.when.isoformat()} if answer.when else {})
-
-
 def plan(rows: list[AnswerRow], years: Mapping[int, Year]) -> list[AnswerStep]:
     """What of the rows the catalogue does not say so already, in their order."""
     steps = []
     for row in rows:
         year = years.get(row.year)
         before = year.answers.get(row.organisation, {}).get(row.question) if year else None
-        shown = _shown(before) if before else {}
-        changed = {name: value for name, value in row.said.items() if shown.get(name) != value}
+        held = shown(before) if before else {}
+        written = row.origin or {}  # a cell that stands as it was written says nothing
+        changed = {
+            name: value
+            for name, value in row.said.items()
+            if value not in (held.get(name), written.get(name))
+        }
         if changed:
             if "when" in changed:
                 changed["when"] = dt.date.fromisoformat(changed["when"])

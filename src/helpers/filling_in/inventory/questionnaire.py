@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,9 @@ from helpers.words.messages import LANGUAGES, text
 from helpers.words.personal import hiding
 
 BY_NAME = {column.name: column for column in BASELINE}
+MARK = "datakollen/baseline/1"
+FIELDS = ("answer", "because", "by", "when")
+Origin = dict[tuple[str, str, str], dict[str, str]]
 READ = (MATURITY, "maturity_because", "maturity_by", "maturity_when")
 Kept = Mapping[str, Mapping[str, Answer]]  # organisation -> question -> answer
 
@@ -46,6 +49,8 @@ class AnswerRow:
     year: int
     question: str
     said: dict[str, Any]
+    # what the row said when the sheet was written; None where that is not known
+    origin: dict[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,42 @@ def rows(asked: Questionnaire, language: str) -> Iterator[list[Any]]:
                 ]
 
 
+def shown(answer: Answer) -> dict[str, str]:
+    """What an answer says, by its fields, as the sheet shows it; nothing for what it does not
+    say."""
+    said = {"answer": answer.answer, "because": answer.because, "by": answer.by}
+    told = {name: str(value) for name, value in said.items() if value is not None}
+    return told | ({"when": answer.when.isoformat()} if answer.when else {})
+
+
+def origin(asked: Questionnaire) -> list[list[str]]:
+    """The rows of the hidden sheet: what is answered as the sheet is written, so that what a person
+    changes in it is told from what only stands there. Its first cell is ``MARK``."""
+    rows = [[MARK, "", "", *FIELDS]]
+    for id in asked.organisations:
+        for question, answer in asked.kept.get(id, {}).items():
+            said = shown(answer)
+            cells = [said.get(name, "") for name in FIELDS]
+            rows.append([id, str(asked.year), question, *cells])
+    return rows
+
+
+def _origin(sheets_read: list[tuple[str, list[list[Any]]]]) -> Origin | None:
+    """What ``origin`` gave; None where the spreadsheet has no such sheet."""
+    for _, cells in sheets_read:
+        if cells and cells[0] and plain(cells[0][0]) == MARK:
+            return {
+                (plain(row[0]), plain(row[1]), plain(row[2])): {
+                    name: plain(cell)
+                    for name, cell in zip(FIELDS, row[3:], strict=False)
+                    if plain(cell)
+                }
+                for row in cells[1:]
+                if len(row) > len(FIELDS)
+            }
+    return None
+
+
 def organisations_of(ids: Iterable[str]) -> tuple[str, ...]:
     """The organisations that are asked, each once, by name; nobody where none is known."""
     known = [organisations.organisation(id) for id in dict.fromkeys(ids)]
@@ -97,7 +138,9 @@ def read(file: Path, language: str = "sv") -> ReadAnswers:
     ``InputRefused`` for a wrong file, and ``ConfigurationError`` that names every fault."""
     known, found = _headings(), ReadAnswers()
     faults: list[str] = []
-    for name, cells in sheets.every(file):
+    every = sheets.every(file)
+    written = _origin(every)
+    for name, cells in every:
         heads = [known.get(fold(plain(cell))) for cell in cells[0]] if cells else []
         places = {head: index for index, head in reversed(list(enumerate(heads))) if head}
         if MATURITY in places and "question" in places:
@@ -108,7 +151,13 @@ def read(file: Path, language: str = "sv") -> ReadAnswers:
             "inventory.wrong",
             {"count": len(faults), "file": file.name, "errors": Faults(faults)},
         )
-    return found
+    rows = [
+        replace(row, origin=written.get((row.organisation, str(row.year), row.question), {}))
+        if written is not None
+        else row
+        for row in found.rows
+    ]
+    return replace(found, rows=rows)
 
 
 def _read(
@@ -174,7 +223,7 @@ def _value(column: Column, cell: Any, language: str) -> Any:
     """The value of a cell; the organisation, the year and the question are known ones."""
     value = reading.cell_value(column, cell, language)
     if column.name == "year" and not YEARS[0] <= value <= YEARS[1]:
-        raise reading.CellFault("year", least=YEARS[0], most=YEARS[1])
+        raise reading.CellFault("year", least=str(YEARS[0]), most=str(YEARS[1]))
     if column.name == "question" and value not in maturity.questions():
         raise reading.CellFault("question", known=", ".join(maturity.questions()))
     if column.name == "asked_organisation" and value == organisations.UNKNOWN:

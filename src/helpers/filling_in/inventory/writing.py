@@ -222,6 +222,12 @@ def _baseline(book: Workbook, asked: Questionnaire, ranges: dict[str, str], lang
         sheet.row_dimensions[last].height = LINE * 2
     for index, column in enumerate(BASELINE, 1):
         _drop_down(sheet, column, index, ranges.get(column.name), language, last + 1)
+    hidden = book.create_sheet(_say("sheet.baseline_origin", language))
+    hidden.sheet_state = "hidden"
+    for row, origin_cells in enumerate(questionnaire.origin(asked), 1):
+        for index, cell in enumerate(origin_cells, 1):
+            if cell:
+                spreadsheets.put(hidden.cell(row, index), escaping.shown(cell)[:LONGEST])
     sheet.freeze_panes = "E2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(BASELINE))}{last}"
 
@@ -260,7 +266,16 @@ def write(
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(shown))}{rows[-1]}"
     order = [
         _say(f"sheet.{name}", language)
-        for name in ("about", "inventory", "baseline", "levels", "types", "lists", "origin")
+        for name in (
+            "about",
+            "inventory",
+            "baseline",
+            "levels",
+            "types",
+            "lists",
+            "origin",
+            "baseline_origin",
+        )
     ]
     book._sheets.sort(key=lambda worksheet: order.index(worksheet.title))
     book.active = 0

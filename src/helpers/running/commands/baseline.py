@@ -34,15 +34,18 @@ class Answered:
         years = maturity.years(folder)
         return cls(answering.plan(answers.rows, years), years, folder, overwrite)
 
+    @property
+    def kept(self) -> int:
+        """How many answers of the catalogue stay though the sheet says otherwise."""
+        return 0 if self.overwrite else sum(not step.fills for step in self.steps)
+
     def lines(self, language: str) -> Iterator[str]:
         """A line for each answer that is new or another, and how many stay as they are."""
         from helpers.declared import organisations  # only where it is asked for
 
-        kept = 0
         for step in self.steps:
             owner = organisations.organisation(step.row.organisation)
             taken = step.fills or self.overwrite
-            kept += not taken
             before = step.before.answer if step.before else "unknown"
             yield text(
                 f"inventory.plan.{'answered' if taken else 'answer_kept'}",
@@ -54,8 +57,8 @@ class Answered:
                 after=text(f"inventory.maturity.{step.after['answer']}", language),
                 row=step.row.number,
             )
-        if kept:
-            yield text("inventory.plan.answer_conflicts", language, count=kept)
+        if self.kept:
+            yield text("inventory.plan.answer_conflicts", language, count=self.kept)
 
     def write(self) -> list[str]:
         """The files that were written, from the catalogue's folder."""
