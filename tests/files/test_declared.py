@@ -21,6 +21,7 @@ from helpers.declared import (
     agencies,
     catalogue,
     files,
+    maturity,
     organisations,
     publication,
     roles,
@@ -112,6 +113,15 @@ KINDS = {
         reference("gtfs"),
         ("modes", "bus", "fastest_kmh"),
         gtfs_reference.load,
+    ),
+    "baseline": Kind(
+        maturity.Year,
+        "data/catalogue/baseline/*.yaml",
+        ("year",),
+        lambda: maturity.years(paths.catalogue()),
+    ),
+    "maturity": Kind(
+        maturity.Reference, reference("maturity"), ("areas", 0, "name", "en"), maturity.areas
     ),
     "organisations": Kind(
         organisations.Organisations,

@@ -264,6 +264,13 @@ def write(
     held = _fill(sheet, rows, shown, entries, language)
     _origin(book, held, language)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(shown))}{rows[-1]}"
+    _finished(book, language)
+    with writing.aside(file) as part:
+        book.save(part)
+
+
+def _finished(book: Workbook, language: str) -> None:
+    """The sheets in their order, and what the file says of itself."""
     order = [
         _say(f"sheet.{name}", language)
         for name in (
@@ -279,11 +286,9 @@ def write(
     ]
     book._sheets.sort(key=lambda worksheet: order.index(worksheet.title))
     book.active = 0
-    book.properties.title, book.properties.creator = sheet.title, "Datakollen"
+    book.properties.title, book.properties.creator = _say("sheet.inventory", language), "Datakollen"
     book.properties.language = {"sv": "sv-SE", "en": "en-GB"}[language]
     book.properties.created = dt.datetime.now().replace(microsecond=0)
-    with writing.aside(file) as part:
-        book.save(part)
 
 
 def _formulas(sheet: Worksheet, rows: range, shown: list[Column | None], table: str) -> None:

@@ -46,7 +46,8 @@ def blocks(told: Told) -> list[Block]:
 
 
 def _table(told: Told, heading: str, found: Baseline) -> Table:
-    columns = [answer(said, told.language) for said in ANSWERS]
+    columns = [answer(said, told.language) for said in ANSWERS if said != UNKNOWN]
+    columns.append(told.say("baseline.unanswered"))
     head = [told.say("baseline.area"), *(name[:1].upper() + name[1:] for name in columns)]
     widths = [28.0, 12.0, 12.0, 12.0, 16.0]
     if found.before is not None:
