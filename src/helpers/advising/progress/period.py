@@ -24,6 +24,7 @@ class Past:
     candidate -> ``known`` | ``examined`` -> the day (ISO) of the first run that knew, or examined,
     it, until the period's last day. ``failing``: candidate -> keys of all findings in the period.
     ``began``: candidate -> its first state with rules in the period, where ``before`` has none.
+    ``examined``: the candidates with a file that some run in the period could look at.
     ``begins``: the day of the first run of all; "" where there is none."""
 
     before: Night | None = None
@@ -32,6 +33,7 @@ class Past:
     first: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     failing: Mapping[str, frozenset[str]] = field(default_factory=dict)
     began: Mapping[str, State] = field(default_factory=dict)
+    examined: frozenset[str] = frozenset()
     begins: str = ""
 
 
@@ -78,6 +80,7 @@ def past(runs: Iterable[Night], start: dt.date, end: dt.date) -> Past:
     first: dict[str, dict[str, str]] = {}
     failing: dict[str, set[str]] = {}
     began: dict[str, State] = {}
+    examined: set[str] = set()
     for night in runs:
         begins = begins or night.day
         if night.day > end.isoformat():
@@ -91,8 +94,10 @@ def past(runs: Iterable[Night], start: dt.date, end: dt.date) -> Past:
             if state.rules and not _rules(before, id):
                 began.setdefault(id, state)
             failing.setdefault(id, set()).update(state.open)
+            if state.status != IDEA:
+                examined.add(id)
     frozen = {id: frozenset(keys) for id, keys in failing.items()}
-    return Past(before, last or before, count, first, frozen, began, begins)
+    return Past(before, last or before, count, first, frozen, began, frozenset(examined), begins)
 
 
 def _looked_at(night: Night) -> list[tuple[str, State]]:

@@ -82,9 +82,8 @@ def _runs(told: Told) -> str:
         before = past.begins <= status.period.end.isoformat()
         key = "done.no_run" if before else "done.before_first"
         return told.say(key, date=status.first_run)
-    examined = [one for one in status.moved if not one.failed]
     new = len(status.reached("examined"))
-    said = [told.say("done.examined", count=len(examined))]
+    said = [told.say("done.examined", count=len(past.examined))]
     if new:
         said.append(told.say("done.first_look", count=new))
     moved = {
