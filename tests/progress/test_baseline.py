@@ -4,6 +4,7 @@ for itself; and its sheet, out and back."""
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -172,16 +173,25 @@ def test_what_is_wrong_with_a_year_is_told_by_line(project: Project, old: str, n
 Fill = Callable[[dict[tuple[str, str], Any]], None]
 
 
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A catalogue of one entry with the answers of 2026, and its sheet."""
+    with pytest.MonkeyPatch.context() as patch:
+        project = Project(tmp_path_factory.mktemp("written"), patch)
+        patch.setattr(questionnaire, "this_year", lambda: 2026)
+        answered(project, 2026)
+        project.write(
+            "habo-bad.yaml",
+            "id: habo-bad\ntitle: Bad\ntype: annan\norganisation: habo\nstage: inventoried\n",
+        )
+        assert inventory(project, "--write", str(project.home / "ark.xlsx")).exit_code == 0
+    return project.home
+
+
 @pytest.fixture
-def sheet(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
-    """A catalogue of one entry, and the answers of 2026."""
-    monkeypatch.setattr(questionnaire, "this_year", lambda: 2026)
-    answered(project, 2026)
-    project.write(
-        "habo-bad.yaml",
-        "id: habo-bad\ntitle: Bad\ntype: annan\norganisation: habo\nstage: inventoried\n",
-    )
-    assert inventory(project, "--write", str(project.home / "ark.xlsx")).exit_code == 0
+def sheet(project: Project, written: Path) -> Project:
+    """The same, for one test to change."""
+    shutil.copytree(written, project.home, dirs_exist_ok=True)
     return project
 
 
