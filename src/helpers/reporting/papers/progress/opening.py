@@ -129,7 +129,7 @@ def _missed(told: Told) -> Iterator[str]:
 def _cancelled(told: Told) -> Iterator[str]:
     cancelled = told.status.done.cancelled
     for one in cancelled[:NAMED]:
-        what = f"”{told.what(one)}”"
+        what = told.quoted(told.what(one))
         if one.because:
             because = clipped(one.because, BECAUSE)
             ended = because if because.endswith((".", "…", "!", "?")) else f"{because}."
@@ -150,7 +150,7 @@ def _late(told: Told) -> str:
 
 def _of(told: Told, standing: goals.Standing) -> str:
     value = standing.value if standing.value is not None else 0
-    what = f"”{told.what(standing.goal.what)}”"
+    what = told.quoted(told.what(standing.goal.what))
     return told.say("goals.of", what=what, value=value, target=standing.goal.target)
 
 

@@ -47,9 +47,13 @@ class Told:
         text = said.what if isinstance(said, Activity) else said
         return clipped(text, TITLE).rstrip(".")
 
+    def quoted(self, what: str) -> str:
+        """A title within the language's quotes."""
+        return self.say("quoted", what=what)
+
     def names(self, names: Iterable[str], most: int = NAMED) -> str:
         """Each within quotes; more than ``most`` are counted."""
-        return messages.listed([f"”{name}”" for name in names], self.language, most)
+        return messages.listed([self.quoted(name) for name in names], self.language, most)
 
     def organisations(self, ids: Iterable[str], most: int | None = LISTED) -> str:
         """Their names in alphabetical order."""
