@@ -22,7 +22,8 @@ from helpers.words.personal import hiding
 from helpers.words.source_text import SourceText
 from helpers.words.suppression import K
 
-NOT_ENTRIES = ("weights.yaml", "same_objects.yaml")
+ACTIVITIES = "activities.yaml"
+NOT_ENTRIES = ("weights.yaml", "same_objects.yaml", ACTIVITIES)
 Level = int | Literal["unknown"]
 LEVELS: dict[str, Level] = {
     "unknown": "unknown",
