@@ -124,7 +124,7 @@ def _need(step: Plain) -> Both:
     # a text without a number is of one; where it cannot be told, the number is left out
     count = int(numbers[0]) if counted else 1 if not numbers else 2
     said = {one: agencies.said(key, one, count=count, rows=count) for one in LANGUAGES}
-    if counted or f"{key}.one" in part("sv", "publishing") and not numbers:
+    if counted or (not numbers and f"{key}.one" in part("sv", "publishing")):
         return said
     return {one: words.partition(" (")[0] for one, words in said.items()}
 

@@ -25,6 +25,7 @@ from helpers.words.files import strict_json, validated
 LARGEST = 200_000_000  # bytes of one file
 SCHEMAS = ("datakollen/results/2", "datakollen/results/1")  # what is read of them is the same
 NEWEST = 2
+SIGNS = 16  # of a checksum that are read out
 UNKNOWN = "okand"  # the kind, and the usual id, of an organisation that nobody has named
 _NUMBERED = re.compile(r"datakollen/results/(\d{1,6})")
 _OURS = re.compile(r"datakollen/[a-z_]{1,40}/\d{1,6}")
@@ -148,6 +149,11 @@ class HandedOver:
         """``finished`` in UTC, to be compared; a moment without a zone is taken as UTC."""
         moment = self.finished
         return (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
+
+    @property
+    def short(self) -> str:
+        """The first sixteen signs of the checksum in groups of four, to be read out."""
+        return " ".join(self.checksum[i : i + 4] for i in range(0, SIGNS, 4))
 
     def owners(self) -> set[tuple[str, str]]:
         """Whose datasets it holds."""

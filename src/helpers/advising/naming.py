@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from helpers.declared import organisations
@@ -78,7 +79,7 @@ def _tells(name: str, inside: frozenset[str], words: frozenset[str]) -> bool:
     if any(stem in whole for stem in inside):
         return True
     said = [fold(word) for word in re.split(r"[^\w]+|_", name)]
-    pairs = [first + second for first, second in zip(said, said[1:], strict=False)]
+    pairs = [first + second for first, second in pairwise(said)]
     return any({word, word.removesuffix("s")} & words for word in (*said, *pairs) if word)
 
 
@@ -130,7 +131,8 @@ def names(
     some = list(candidates)
     known = {candidate["organisation"]["id"]: candidate["organisation"] for candidate in some}
     agreed = _agreed(some, named=named, ours=ours)
-    inside, words = (frozenset(), frozenset())
+    inside: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
     shown = [id for id in known if agreed[id]]
     if not named:
         inside, words = _forbidden(known, shown)

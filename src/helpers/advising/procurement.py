@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 REFERENCE = File("data/reference/procurement.yaml")
 OWN = "own"  # the source of a demand that is ours alone
-Lock = Literal[
+When = Literal[
+    "always",
     "supplier_owns_data",
     "supplier_owns_data_unknown",
     "no_export",
@@ -30,7 +31,7 @@ Lock = Literal[
     "made_for_print",
     "damaged_values",
 ]
-LOCKS: tuple[str, ...] = get_args(Lock)
+LOCKS: tuple[str, ...] = get_args(When)[1:]
 # what reading repaired of a file that was laid out for people, and of one whose values were spoilt
 FOR_PRINT = (
     *("preamble", "no_header", "header_rows", "repeated_header_rows", "merged_cells", "blocks"),
@@ -74,7 +75,7 @@ class Demand(Declared):
     it is known that the page asks for it."""
 
     id: Filled
-    when: Literal["always"] | Lock
+    when: When
     title: Said
     demand: Said
     because: Said
@@ -88,11 +89,11 @@ class Demand(Declared):
             return text("procurement.own", language)
         page = agencies.source(self.source)
         return text(
-            "procurement.source" if self.area else "procurement.source_whole",
+            "procurement.source",
             language,
             agency=agencies.agencies()[page.agency].name[language],
-            area=self.area[language] if self.area else "",
-            status=text(f"papers.status.{self.status or 'memory'}", language),
+            area=self.area[language] if self.area else page.title[language],
+            status=text(f"papers.status.{self.status or page.status}", language),
         )
 
 

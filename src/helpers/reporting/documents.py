@@ -1,5 +1,5 @@
-"""Write a paper as HTML to print, as a Word file to edit or as Markdown to paste: the one place that
-knows how papers look."""
+"""Write a paper as HTML to print, as a Word file to edit or as Markdown to paste: the one place
+that knows how papers look."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from helpers.words.files import writing
 
 
 def write(paper: Document, file: Path, *, back: tuple[str, str] | None = None) -> Path:
-    """``.docx`` after the file's name gives Word, ``.md`` Markdown, else HTML; ``back``: a link back
-    and the key of its text."""
+    """``.docx`` after the file's name gives Word, ``.md`` Markdown, else HTML; ``back``: a link
+    back and the key of its text."""
     if file.suffix.lower() == ".docx":
         word.write(paper, file)
     elif file.suffix.lower() == ".md":

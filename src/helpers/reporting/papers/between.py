@@ -19,7 +19,6 @@ from helpers.reporting.papers.words import say
 from helpers.words.messages import listed
 
 NEEDS = 5  # steps named of each
-SIGNS = 16  # of a checksum, in groups of four
 
 
 @dataclass(frozen=True)
@@ -143,13 +142,10 @@ def _demands(
     ]
 
 
-def checksum(file: HandedOver) -> str:
-    """The first sixteen signs of a file's checksum in groups of four, to be read out."""
-    return " ".join(file.checksum[i : i + 4] for i in range(0, SIGNS, 4))
-
-
 def _when(file: HandedOver) -> str:
-    return file.finished.isoformat(" ", timespec="minutes")
+    """With its distance from UTC: '2026-11-30 14:10 +01:00'."""
+    said = file.finished.isoformat(" ", timespec="minutes")
+    return f"{said[:16]} {said[16:]}".strip()
 
 
 def _labels(file: HandedOver, compared: between.Compared, language: str) -> str:
@@ -168,14 +164,14 @@ def _overlaps(gathered: Gathered, compared: between.Compared, language: str) -> 
                 "between.replaced" if one.gone == 0 else "between.replaced_gone",
                 language,
                 name=compared.names.labels[one.organisation][language],
-                later=checksum(one.later),
-                earlier=checksum(one.earlier),
+                later=one.later.short,
+                earlier=one.earlier.short,
                 count=one.gone,
             ),
         )
         for one in gathered.replaced
     ]
-    items += [("", say("between.twice", language, file=checksum(one))) for one in gathered.twice]
+    items += [("", say("between.twice", language, file=one.short)) for one in gathered.twice]
     return [Items(items)] if items else []
 
 
@@ -188,7 +184,7 @@ def _rests_on(gathered: Gathered, compared: between.Compared, language: str) -> 
             _when(file),
             file.version or say("between.unknown_version", language),
             file.schema.removeprefix("datakollen/"),
-            checksum(file),
+            file.short,
             str(len(file.candidates)),
         ]
         for file in gathered.files

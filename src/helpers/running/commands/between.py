@@ -80,11 +80,13 @@ def _targets(output: Path) -> list[Path]:
 
 def _told(gathered: Gathered | None, language: str) -> None:
     """To whoever puts the files together, by the files' names: which of them count."""
-    for one in gathered.replaced if gathered else ():
+    pairs = (
+        {(one.later.short, one.earlier.short): one for one in gathered.replaced} if gathered else {}
+    )
+    for one in pairs.values():
         err.say(
             "cli.between.replaced",
             language,
-            organisation=one.organisation,
-            later=one.later.name,
-            earlier=one.earlier.name,
+            later=f"{one.later.name} ({one.later.short})",
+            earlier=f"{one.earlier.name} ({one.earlier.short})",
         )
