@@ -79,7 +79,7 @@ class System:
 @dataclass(frozen=True)
 class Joint:
     """``systems`` by name, the unnamed last. ``untold``: datasets whose results do not say what
-    they demand. ``suppliers``: those who have several of the systems, with these."""
+    they demand. ``suppliers``: those who have several systems that demand something, with these."""
 
     systems: list[System]
     untold: list[Case]
@@ -138,7 +138,7 @@ def joint(cases: Iterable[Case]) -> Joint:
         theirs = [
             system.name
             for system in systems
-            if system.name and fold(name) in {fold(one) for one in system.suppliers}
+            if system.name and system.wanted and fold(name) in {fold(one) for one in system.suppliers}
         ]
         if len(theirs) > 1:
             several[name] = theirs
