@@ -195,6 +195,8 @@ def test_every_demand_names_a_page_or_is_our_own_and_all_evidence_has_words():
     known = texts("sv")
     for code in (*procurement.FOR_PRINT, *procurement.DAMAGED):
         assert f"reading.repair.{code}" in known
+    said = [words for key, words in known.items() if key.startswith("procurement.")]
+    assert len(said) == len(set(said))
     locked = {one.when for one in procurement.every()} - {"always"}
     assert locked == set(procurement.LOCKS)
 

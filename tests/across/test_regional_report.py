@@ -16,6 +16,7 @@ from tests.cli.spoken import invoke
 from tests.running.artefacts import contents
 
 from helpers.advising import handed_over, naming
+from helpers.declared.organisations import identity
 from helpers.reporting import markdown
 from helpers.reporting.papers.document import Document, Heading, Items, Table, Text
 
@@ -168,6 +169,26 @@ def test_a_system_a_supplier_or_a_name_that_names_somebody_without_leave_is_not_
 def test_what_names_an_organisation_in_a_text(name: str, told: bool):
     known = naming.names([result("karlshamn"), result("tierp", agreed=True)])
     assert known.tells(name) is told
+
+
+@pytest.mark.parametrize(
+    "name", ["Region Örebro län", "Upplands Väsby kommun", "Östra Göinge kommun", "Borås kommun"]
+)
+def test_a_name_that_has_leave_is_shown_also_where_others_are_called_alike(name: str):
+    some = [result(identity(name), agreed=True), result("orebro"), result("upplands-bro")]
+    some[0]["organisation"]["name"] = name
+    assert naming.names(some).labels[identity(name)]["sv"] == name
+
+
+def test_the_word_for_its_kind_names_nobody_that_is_alone_of_its_kind():
+    """There is one region in a county."""
+    some = [result(id) for id in ("habo", "region-blekinge", "region-skane")]
+    for one in some[1:]:
+        one["organisation"]["kind"] = "region"
+    alone = naming.names(some[:2]).labels
+    assert re.fullmatch("Organisation [AB]", alone["region-blekinge"]["sv"])
+    assert re.fullmatch("Kommun [AB]", alone["habo"]["sv"])
+    assert naming.names(some).labels["region-skane"]["sv"].startswith("Region ")
 
 
 def test_the_letters_cannot_be_worked_out_by_who_knows_who_takes_part(tmp_path: Path):

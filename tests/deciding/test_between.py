@@ -144,11 +144,11 @@ def test_shared_faults_and_systems_are_done_once():
     ] + [plain("c", "offentlig_konst", synthetic=True)]
     said = words(some)
     assert (
-        "Rätta samma brist på samma sätt: Ge varje objekt ett eget id.\n(A kommun och B kommun)"
+        "Flera har samma brist. Ett id ska aldrig användas för två objekt. Ge varje objekt ett eget id."
         in said
     )
     assert "leverantören av Ekonomisystem X tillsammans" in said
-    assert "Correct the same fault" in words(some, "en")
+    assert "Several have the same fault." in words(some, "en")
 
 
 def test_a_fault_is_shared_under_an_earlier_id_of_its_rule_but_not_with_another_meaning():
@@ -156,7 +156,7 @@ def test_a_fault_is_shared_under_an_earlier_id_of_its_rule_but_not_with_another_
     for version, shared in ((1, True), (2, False)):
         later = FAULT | {"id": "source_publishers", "version": version}
         said = words([first, plain("b", "offentlig_konst", findings=[later], synthetic=True)])
-        assert ("Rätta samma brist på samma sätt" in said) is shared and "Hemlig" not in said
+        assert ("Flera har samma brist." in said) is shared and "Hemlig" not in said
 
 
 def test_a_fault_by_a_rule_that_is_not_known_is_told_without_a_word_of_it():

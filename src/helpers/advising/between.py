@@ -16,6 +16,7 @@ from typing import Any
 
 from helpers.advising.naming import Names, alphabet, names
 from helpers.checking import renamed, suites
+from helpers.checking.findings import COLUMNS
 from helpers.declared import agencies, specifications
 from helpers.words.folding import fold
 from helpers.words.messages import LANGUAGES, part, text
@@ -135,7 +136,9 @@ def _standing(candidate: Plain, label: Both) -> Standing:
     faults = frozenset(
         (renamed.now(finding["id"]), finding.get("version", 1))
         for finding in candidate["findings"]
-        if finding["outcome"] == "failed" and finding["severity"] in ("critical", "warning")
+        if finding["outcome"] == "failed"
+        and finding["severity"] in ("critical", "warning")
+        and finding["id"] != COLUMNS  # a step of its own
     )
     return Standing(
         candidate["organisation"]["id"],
@@ -179,7 +182,7 @@ def _steps(standings: list[Standing], ids: tuple[str, ...]) -> list[Together]:
 def _rules(standings: list[Standing], type: str) -> list[Together]:
     """Faults that several have, those of most first. What to do says the rule as it is here."""
     known = {
-        (rule.id, rule.version): rule.fix
+        (rule.id, rule.version): rule
         for rule in (*suites.load(suites.COMMON).rules, *suites.rules_of(type))
     }
     rules = {
@@ -189,26 +192,30 @@ def _rules(standings: list[Standing], type: str) -> list[Together]:
     }
     tasks = []
     for rule, affected in sorted(rules.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-        fix = known.get(rule)
-        tasks += _shared("rule", affected, fix=fix) if fix else _shared("other_rule", affected)
+        ours = known.get(rule)
+        tasks += (
+            _shared("rule", affected, because=ours.because, fix=ours.fix)
+            if ours
+            else _shared("other_rule", affected)
+        )
     told: dict[str, Together] = {}
     for task in tasks:
         told.setdefault(task.message["sv"], task)
     return list(told.values())[:RULES]
 
 
-def _systems(standings: Iterable[Standing]) -> dict[str, list[Standing]]:
-    """Those that come out of the same system, by its name without case and signs."""
+def _systems(standings: Iterable[Standing], known: Names) -> list[tuple[Both, list[Standing]]]:
+    """What each system may be called, under one of its spellings, and those that come out of it;
+    in the order of what they may be called, as a hidden name tells nothing by its place."""
     systems: dict[str, list[Standing]] = {}
     for standing in standings:
         if standing.system and fold(standing.system):
             systems.setdefault(fold(standing.system), []).append(standing)
-    return dict(sorted(systems.items()))
-
-
-def _named(same: list[Standing], known: Names) -> Both:
-    """A system of several under one of its spellings."""
-    return known.system(min(standing.system or "" for standing in same))
+    named = [
+        (known.system(min(standing.system or "" for standing in same)), same)
+        for same in systems.values()
+    ]
+    return sorted(named, key=lambda pair: alphabet(pair[0]["sv"]))
 
 
 def _together(standings: list[Standing], type: str, known: Names) -> list[Together]:
@@ -218,8 +225,8 @@ def _together(standings: list[Standing], type: str, known: Names) -> list[Togeth
     tasks = _shared("first_file", ideas)
     tasks += _steps(standings, TOGETHER)
     tasks += _rules(standings, type)
-    for same in _systems(standings).values():
-        tasks += _shared("system", same, system=_named(same, known))
+    for system, same in _systems(standings, known):
+        tasks += _shared("system", same, system=system)
     return sorted(tasks, key=lambda task: -len(task.labels))
 
 
@@ -233,11 +240,11 @@ def _help(standings: list[Standing], known: Names) -> list[Help]:
         if standing.organisation not in having and standing.state not in DONE
     ]
     given = []
-    for same in _systems([*ready, *lacking]).values():
+    for system, same in _systems([*ready, *lacking], known):
         by = _helped(standing for standing in same if standing in ready)
         to = _helped(standing for standing in same if standing in lacking)
         if by and to:
-            given.append(Help("ready", by, to, _named(same, known)))
+            given.append(Help("ready", by, to, system))
     if ready and lacking:
         given.append(Help("ready", _helped(ready), _helped(lacking)))
     if not ready:

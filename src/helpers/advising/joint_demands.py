@@ -138,7 +138,9 @@ def joint(cases: Iterable[Case]) -> Joint:
         theirs = [
             system.name
             for system in systems
-            if system.name and system.wanted and fold(name) in {fold(one) for one in system.suppliers}
+            if system.name
+            and system.wanted
+            and fold(name) in {fold(one) for one in system.suppliers}
         ]
         if len(theirs) > 1:
             several[name] = theirs

@@ -35,12 +35,16 @@ def own(candidates: Iterable[Plain]) -> str | None:
     return most[0][0] if most and 2 * most[0][1] > len(owners) else None
 
 
-def _stems(name: str) -> frozenset[str]:
-    """What tells an organisation in a text: its places, folded, without the s of the genitive."""
+def _stems(name: str, *, parts_too: bool = False) -> frozenset[str]:
+    """What tells an organisation in a text: its places, folded, without the s of the genitive.
+    ``parts_too``: the longer words of a place of several words as well."""
     parts = [
         "".join(fold(word) for word in re.split(r"[\s\-_,]+", part) if fold(word) not in _KINDS)
         for part in re.split(r"\boch\b|,", name, flags=re.IGNORECASE)
     ]
+    if parts_too:
+        words = [fold(word) for word in re.split(r"[\s\-_,]+", name)]
+        parts += [word for word in words if len(word) >= INSIDE and word not in _KINDS]
     return frozenset(form for part in parts if part for form in (part, part.removesuffix("s")))
 
 
@@ -53,7 +57,7 @@ class Names:
     hidden: frozenset[str]  # ids
     inside: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
-    _systems: dict[str, int] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)  # of hidden names of systems, folded
 
     def tells(self, name: str) -> bool:
         """True where the text names an organisation that has not agreed to be named."""
@@ -64,7 +68,7 @@ class Names:
         somebody. The same name has the same number."""
         if not self.tells(name):
             return dict.fromkeys(LANGUAGES, shortened(name))
-        number = self._systems.setdefault(fold(name), len(self._systems) + 1)
+        number = self.numbers.get(fold(name), 0)
         return {one: text("between.hidden_system", one, number=number) for one in LANGUAGES}
 
 
@@ -92,11 +96,15 @@ def _forbidden(
     allowed: set[str] = set()
     for id in agreed:
         declared = organisations.organisation(id)
-        allowed |= _stems(known[id]["name"]) if declared is None else _stems(declared.name)
-        allowed |= _stems(id)
+        name = known[id]["name"] if declared is None else declared.name
+        allowed |= _stems(name, parts_too=True) | _stems(id, parts_too=True)
     hidden = {
-        stem for id, owner in known.items() if id not in agreed for stem in _stems(owner["name"])
-    } | {stem for id in known if id not in agreed for stem in _stems(id)}
+        stem
+        for id, owner in known.items()
+        if id not in agreed
+        for name in (owner["name"], id)
+        for stem in _stems(name, parts_too=True)
+    }
     others = {
         stem
         for id, one in organisations.organisations().items()
@@ -139,16 +147,30 @@ def names(
         # a name that names somebody else is none
         shown = [id for id in shown if not _tells(known[id]["name"], inside, words)]
     labels = {id: dict.fromkeys(LANGUAGES, shortened(known[id]["name"])) for id in shown}
-    hidden = sorted(
-        (id for id in known if id not in labels),
-        key=lambda id: hashlib.sha256(f"{salt}{id}".encode("utf-8", "replace")).hexdigest(),
-    )
+    hidden = _shuffled((id for id in known if id not in labels), salt)
+    kinds = Counter(known[id]["kind"] for id in hidden)
     for number, id in enumerate(hidden):
         kind = known[id]["kind"]
+        # there is but one region in a county: the word alone would name it
+        kind = kind if kind == "kommun" or kinds[kind] > 1 else UNKNOWN
         labels[id] = {
             one: f"{text(f'between.kind.{kind}', one)} {_letters(number)}" for one in LANGUAGES
         }
-    return Names(labels, frozenset(hidden), inside, words)
+    systems = {
+        fold(name)
+        for candidate in some
+        for name in (candidate["system"], candidate.get("supplier"))
+        if name and _tells(name, inside, words)
+    }
+    numbers = {name: number for number, name in enumerate(_shuffled(systems, salt), start=1)}
+    return Names(labels, frozenset(hidden), inside, words, numbers)
+
+
+def _shuffled(ids: Iterable[str], salt: str) -> list[str]:
+    """In an order that the ids alone do not tell."""
+    return sorted(
+        ids, key=lambda id: hashlib.sha256(f"{salt}{id}".encode("utf-8", "replace")).hexdigest()
+    )
 
 
 def _letters(number: int) -> str:

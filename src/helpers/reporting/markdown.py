@@ -15,8 +15,12 @@ BLANK = "\u00a0"
 
 def _plain(said: str) -> str:
     """A text on one line, with all that Markdown would read as markup escaped."""
-    line = _INSIDE.sub(r"\\\1", " ".join(said.split()))
-    return _HEAD.sub(lambda found: f"{found[1]}{_escaped(found[2])}", line)
+    return _HEAD.sub(lambda found: f"{found[1]}{_escaped(found[2])}", _inside(said))
+
+
+def _inside(said: str) -> str:
+    """The same within a line, where nothing begins a list."""
+    return _INSIDE.sub(r"\\\1", " ".join(said.split()))
 
 
 def _escaped(mark: str) -> str:
@@ -25,7 +29,7 @@ def _escaped(mark: str) -> str:
 
 
 def _row(cells: list[str]) -> str:
-    return f"| {' | '.join(_plain(cell) or BLANK for cell in cells)} |"
+    return f"| {' | '.join(_inside(cell) or BLANK for cell in cells)} |"
 
 
 def _table(head: list[str], rows: list[list[str]]) -> str:

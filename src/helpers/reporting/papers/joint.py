@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from helpers.advising import joint_demands, naming, procurement
 from helpers.advising.joint_demands import Case, Joint, Shown, System
+from helpers.advising.naming import alphabet
 from helpers.declared import agencies
 from helpers.reporting.papers.document import Block, Document, Heading, Items, Table, Text
 from helpers.reporting.papers.words import example, footer, organisation, say, titled
@@ -103,7 +104,10 @@ def section(
 ) -> list[Block]:
     """The overview, what several systems share, and each system with its demands; empty where no
     dataset demands anything and all is told."""
-    systems = [system for system in joint.systems if any(case.demands for case in system.cases)]
+    systems = sorted(
+        (system for system in joint.systems if any(case.demands for case in system.cases)),
+        key=lambda system: (system.name is None, alphabet(_title(system, called, language))),
+    )
     blocks: list[Block] = [_overview(systems, called, language)] if systems else []
     if joint.suppliers:
         blocks.append(
@@ -115,7 +119,10 @@ def section(
                             "joint.same_supplier",
                             language,
                             supplier=called(supplier)[language],
-                            systems=listed([called(name)[language] for name in names], language),
+                            systems=listed(
+                                sorted((called(name)[language] for name in names), key=alphabet),
+                                language,
+                            ),
                         ),
                     )
                     for supplier, names in joint.suppliers.items()
