@@ -94,6 +94,17 @@ def test_history_comes_back_as_it_was_added(region: Nights):
     assert page.count('role="img"') == 1 and "stoppad" in page
 
 
+def test_the_picture_of_few_runs_stands_beside_their_dates(region: Nights):
+    region.run(candidate("a", GOOD))
+    page = (region.output / "history.html").read_text("utf-8")
+    (strip,) = re.findall(r'<svg class="nights".*?</svg>', page, re.DOTALL)
+    assert re.findall(r'<rect x="(\d+)"', strip) == ["0"]
+    assert len(re.findall(r"\d\d:\d\d</span>", page)) == 1  # one run, one date
+    region.run(candidate("a", GOOD))
+    page = (region.output / "history.html").read_text("utf-8")
+    assert re.search(r"\d\d:\d\d</span> – <span>", page)
+
+
 def test_a_damaged_history_is_set_aside_and_named_and_the_run_goes_on(region: Nights):
     for _ in range(3):
         region.run(candidate("a", GOOD))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import gc
 import json
 import subprocess
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,8 @@ import pytest
 from tests.reporting.test_policy import keeps_to_its_policy
 
 from helpers.declared import catalogue
+from helpers.running.opening import Opened
+from helpers.running.store import Store
 from helpers.words import paths
 
 
@@ -29,6 +33,17 @@ def whole(
 )
 def report(request: pytest.FixtureRequest, sample_run: Any) -> Path:
     return sample_run.report if request.param == "computed" else request.getfixturevalue("whole")[0]
+
+
+@pytest.mark.slow
+def test_a_candidate_lets_go_of_what_it_was_opened_by(tmp_path: Path):
+    """Else whoever has many holds all that the stages of each said, too."""
+    (entry,) = [one for one in catalogue.load(paths.catalogue()) if one.id == "tierp-evenemang"]
+    opened = Opened(entry.file(paths.catalogue()), entry=entry, store=Store(tmp_path))
+    candidate, held = opened.candidate(), weakref.ref(opened)
+    del opened
+    gc.collect()
+    assert candidate.findings and candidate.answers and held() is None
 
 
 @pytest.mark.parametrize("name", ["sample_report", pytest.param("whole", marks=pytest.mark.slow)])
