@@ -48,7 +48,7 @@ def _overview(systems: list[System], called: Called, language: str) -> Table:
         for system in systems
     ]
     head = [say(f"joint.{column}", language) for column in columns]
-    return Table(say("joint.overview", language), head, rows, [18, 14, 29, 14, 25], row_heads=True)
+    return Table(say("joint.overview", language), head, rows, [18, 13, 27, 17, 25], row_heads=True)
 
 
 def _used(system: System, language: str) -> list[Block]:
