@@ -43,7 +43,6 @@ class Parameter(Declared):
             and (self.maximum is None or value <= self.maximum)
         )
 
-
     @property
     def wanted(self) -> str:
         """What it takes, as the contract has it: ``sv | en``, ``integer 1–100``."""

@@ -25,6 +25,8 @@ from helpers.words.files.outputs import Outputs
 if TYPE_CHECKING:
     from helpers.advising.handed_over import Gathered
 
+FORMS = (".html", ".docx", ".md")
+
 
 @app.command(help="cli.between._help")
 @guarded
@@ -73,9 +75,9 @@ def between(
 
 def _targets(output: Path) -> list[Path]:
     """The file, or in a folder the same as a page, for Word and as Markdown."""
-    if output.suffix and not output.is_dir():
+    if output.suffix.lower() in FORMS or (output.suffix and not output.is_dir()):
         return [output]
-    return [output / f"between{suffix}" for suffix in (".html", ".docx", ".md")]
+    return [output / f"between{suffix}" for suffix in FORMS]
 
 
 def _told(gathered: Gathered | None, language: str) -> None:
