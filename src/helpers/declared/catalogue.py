@@ -105,6 +105,7 @@ class SourceSystem(Part):
     """The system that the data come from, and what locks them in there."""
 
     name: SourceText | None = None
+    supplier: SourceText | None = None  # the firm that has the contract
     export: Answer = "unknown"
     supplier_owns_data: Answer = "unknown"
 

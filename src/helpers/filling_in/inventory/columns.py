@@ -110,6 +110,7 @@ DECIDED = (
 MORE = tuple(
     Column(name, field, kind, "more", width)
     for name, field, kind, width in (
+        ("supplier_name", "source_system.supplier", "text", 22),
         ("supplier", "source_system.supplier_owns_data", "choice", 16),
         ("published", "published.status", "choice", 20),
         ("publisher_exists", "inventory.publisher_exists", "choice", 22),
