@@ -56,6 +56,12 @@ def test_the_report_is_there_and_its_place_is_printed(
     of_region = ("04_publish_first.html", "05_webinar.html", "webinar.html", "webinar.pptx")
     for file in ("index.html", "results.json", "run.json", *of_region):
         assert (folder / file).is_file(), file
+    for type in ("offentlig-konst", "leverantorsfakturor"):
+        together = folder / "together" / type / "07_together.html"
+        assert together.is_file() is (name == "whole")
+        link = f"../together/{type}/07_together.html"
+        page = folder / "types" / f"{type}.html"
+        assert (page.is_file() and link in page.read_text("utf-8")) is (name == "whole")
     for entry in catalogue.load(paths.catalogue()):
         page = folder / "candidates" / entry.id
         assert (page / "index.html").is_file() is (name == "whole" or entry.id in sample_ids)
@@ -174,7 +180,9 @@ def test_every_paper_is_there_and_the_management_prints_on_one_page(
     assert not (folder / "region-blekinge-tidtabeller" / "tjansteskrivelse.docx").exists()
     monkeypatch.setenv("DATAKOLLEN_SNAPSHOTS", str(sample_run.snapshots))
     english = paper_files.write_region(region.compute(), tmp_path / "english", "en")
-    pages = [*english, folder / "ledningen.html", folder / "ledningen.docx"]
+    assert {file.stem for file in english} == {"management", "procurement"}
+    management = [file for file in english if file.stem == "management"]
+    pages = [*management, folder / "ledningen.html", folder / "ledningen.docx"]
     words = [one for one in pages if one.suffix == ".docx"]
     shown = [*office(words, "pdf"), *(printed(one) for one in pages if one.suffix == ".html")]
     assert [len(PdfReader(one).pages) for one in shown] == [1, 1, 1, 1]

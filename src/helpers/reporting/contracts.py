@@ -43,7 +43,6 @@ class Parameter(Declared):
             and (self.maximum is None or value <= self.maximum)
         )
 
-
     @property
     def wanted(self) -> str:
         """What it takes, as the contract has it: ``sv | en``, ``integer 1–100``."""
@@ -145,7 +144,7 @@ def parameters(notebook: str, names: dict[str, Any]) -> None:
     """
     simple = (str, int, float, bool, list, dict, tuple, type(None))
     # what was opened before is no plain value: a cell run once more finds its person's own names
-    opened = any(name in names for name in ("dataset", "region"))
+    opened = any(name in names for name in ("dataset", "region", "together"))
     allowed = contract(notebook)
     given = {
         name: value

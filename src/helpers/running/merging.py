@@ -17,6 +17,7 @@ from helpers.filling_in.merging.table import Merged, Same
 from helpers.running.opening import Opened, open_candidate
 from helpers.running.store import Store
 from helpers.running.watched import Worker
+from helpers.screening.marks import Gate
 from helpers.words.errors import ConfigurationError, DatakollenError
 
 FEED = "gtfs"
@@ -58,10 +59,9 @@ def asked(name: str) -> tuple[str, str | None]:
     raise ConfigurationError("running.no_type", {"type": name, "known": ", ".join(types)})
 
 
-def _stops(opened: Opened) -> tuple[Mapping[str, str], ...]:
+def stops(gate: Gate | None) -> tuple[Mapping[str, str], ...]:
     """Why the candidate may not be handed on at all, masked or not: what somebody has answered.
     What is found in cells is masked, what is found beside them is not carried."""
-    gate = opened.gate
     reasons = gate.reasons if gate else []
     return tuple(
         reason.message
@@ -84,7 +84,7 @@ def _opened(
             continue
         opened = open_candidate(entry.id, folder, store)
         try:
-            because = _stops(opened)
+            because = stops(opened.gate)
             snapshot = opened.snapshot
         except DatakollenError as error:  # this candidate's own: the others go on
             told.apart.append(Apart(entry, "failed", error=error))

@@ -5,16 +5,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from helpers.declared.organisations import Organisation
-from helpers.filling_in.merging import entry, writing
+from helpers.filling_in.merging import decisions, entry, writing
 from helpers.filling_in.merging.table import Merged
 from helpers.filling_in.merging.writing import MergeAccount, MergeFiles
 from helpers.reporting import documents
 from helpers.reporting.papers import merge as paper
+from helpers.reporting.papers import together
 from helpers.running.merging import Apart, Gathered
+from helpers.running.merging_same import Joined
 from helpers.running.packages import placing
 from helpers.running.watched import Worker
 from helpers.words.files import writing as files
@@ -87,7 +89,7 @@ class Put:
 
 def write(
     told: Gathered,
-    merged: Merged,
+    joined: Joined,
     place: Place,
     work: Path,
     worker: Worker,
@@ -99,13 +101,15 @@ def write(
 ) -> Put:
     """Write all files. Raises ``Stopped``, with nothing written, where screening stops what was
     merged."""
-    made = Place(work / "made", place.id)
+    made, merged = Place(work / "made", place.id), joined.merged
     made.folder.mkdir()
     account: MergeAccount = worker.ask(
         _write, merged, MergeFiles(made.table, made.origin, place.id, language), before
     )
     there = place.entry.exists()
     names = {"table": made.table.name, "origin": made.origin.name, "report": made.pages[0].name}
+    if joined.reviewed.found.pairs:
+        names["same"] = decisions.FILE
     entries = list(told.entries.values())
     shown = paper.MergePaper(
         place.id,
@@ -120,6 +124,8 @@ def write(
         day,
         language,
     )
+    further = together.blocks(joined.reviewed, joined.whole, shown.names, language)
+    shown = replace(shown, further=further)
     for page in made.pages:
         documents.write(paper.document(shown), page)
     placed = placing.put(made.files, place.folder)

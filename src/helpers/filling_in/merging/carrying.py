@@ -45,7 +45,8 @@ class Carried:
     file that it was read from, as it may be shown; ``rows``: of its table, ``rejected`` those that
     reading could not place in it. ``masked``: what masking took away. ``spread``: the source's
     columns that became rows, in the order of ``_part``. ``together``: headers of the columns that
-    its entry says may point to a person together."""
+    its entry says may point to a person together; ``marked``: of those that screening has marked,
+    masked or not."""
 
     owned: Owned
     source: str
@@ -58,6 +59,7 @@ class Carried:
     spread: tuple[str, ...] = ()
     together: tuple[str, ...] = field(default=())
     k: int = 0
+    marked: frozenset[str] = frozenset()
 
     @property
     def sort_key(self) -> tuple[str, str]:
@@ -118,4 +120,7 @@ def carry(
         tuple(names.spread),
         tuple(headed[name] for name in known.quasi_identifiers if name in headed),
         known.k,
+        frozenset(
+            one.target for one in done.columns if set(one.sources) & screening.marked(table.name)
+        ),
     )

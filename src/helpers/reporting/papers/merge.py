@@ -37,6 +37,7 @@ class MergePaper:
     synthetic: bool
     day: dt.date
     language: str
+    further: Sequence[Block] = ()  # what only several organisations' rows together show
 
     @property
     def names(self) -> dict[str, str]:
@@ -253,10 +254,14 @@ def _last(told: MergePaper) -> Iterator[Block]:
     yield Items([("", step) for step in steps], numbered=True)
 
 
+def _together(told: MergePaper) -> Iterator[Block]:
+    yield from told.further
+
+
 def document(told: MergePaper) -> Document:
     """The paper."""
     language = told.language
-    parts = (_first, _sources, _left, _ids, _differs, _columns, _last)
+    parts = (_first, _sources, _left, _ids, _together, _differs, _columns, _last)
     return Document(
         told.title,
         _say("kind", language),

@@ -27,6 +27,8 @@ from helpers.words.files.outputs import Outputs, settled
 
 if TYPE_CHECKING:
     from helpers.declared.organisations import Organisation
+    from helpers.filling_in.merging.identity import Reviewed
+    from helpers.running.merging_same import Deciding
 
 
 @app.command(help="cli.merge._help")
@@ -45,7 +47,7 @@ def merge(
     ``filling_in.merging``."""
     from helpers.filling_in.merging import entry  # tables: 0.4 s
     from helpers.reporting.papers import merge as paper  # pages: 1 s
-    from helpers.running import merging, merging_files  # opens candidates: 0.5 s
+    from helpers.running import merging, merging_files, merging_same  # opens candidates: 0.5 s
     from helpers.running.watched import Worker  # the same
 
     folder = (catalogue or paths.catalogue()).resolve()
@@ -55,15 +57,16 @@ def merge(
     new = [] if place.entry.exists() else [place.entry]
     outputs = Outputs(*place.files, *new, catalogue=folder, overwrite=overwrite)
     before = merging_files.earlier(place)
+    deciding = merging_same.deciding(folder, place.folder)
     with without_tables() as store, closing(Worker()) as worker, store.work() as work:
         told = merging.gather(type, folder, store, work, place.table.resolve())
         for line in merging_files.apart(told, language):
             err.paragraph(line, "yellow")
-        merged = merging.put_together(told, work, worker, earlier=before)
+        joined = merging_same.join(told, work, worker, deciding.decided, before)
         with written(outputs, language):
             put = merging_files.write(
                 told,
-                merged,
+                joined,
                 place,
                 work,
                 worker,
@@ -72,11 +75,26 @@ def merge(
                 day=dt.date.today(),
                 language=str(language),
             )
+    merged = joined.merged
     count = paper.organisations(merged)
     err.say("merging.written", language, rows=merged.rows, left=merged.left, count=count)
     if put.entry_there:
         err.say("merging.kept_entry", language, file=place.entry.name)
+    _ask(deciding, joined.reviewed, language)
     for file in put.files:
+        out.answer(file)
+
+
+def _ask(deciding: Deciding, reviewed: Reviewed, language: Language) -> None:
+    """Write the pairs that wait for a decision, and say where."""
+    from helpers.running import merging_same  # as above
+
+    asked, file = merging_same.propose(deciding, reviewed, str(language)), deciding.file
+    if asked:
+        err.say("together.proposed", language, "yellow", count=asked, file=file.name)
+    if deciding.unplaced:
+        err.say("together.unplaced", language, "yellow", file=file.name)
+    if asked:
         out.answer(file)
 
 
