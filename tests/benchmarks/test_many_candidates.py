@@ -24,7 +24,7 @@ pytestmark = pytest.mark.benchmark
 
 FEW, MANY = 14, 140
 # The most that is allowed. What the parent holds of a candidate is what its findings say, some
-# 0.2 MB: the pages and papers about all of them are made of it.
+# 0.2 MB, and as much again while the papers about all of them are written.
 EXPONENT, MEMORY = 1.05, 1.25
 SAMPLES = (
     "karlskrona-badplatser",

@@ -17,9 +17,11 @@ from pydantic import BaseModel
 from helpers.advising import elsewhere, high_value, procurement
 from helpers.checking import suites
 from helpers.declared import (
+    activities,
     agencies,
     catalogue,
     files,
+    maturity,
     organisations,
     publication,
     roles,
@@ -65,6 +67,12 @@ def all_contracts() -> list[object]:
 
 
 KINDS = {
+    "activities": Kind(
+        activities.Activities,
+        "data/catalogue/activities.yaml",
+        ("goals", 1, "counts"),
+        lambda: activities.load(paths.catalogue()),
+    ),
     "agencies": Kind(
         agencies.Reference,
         reference("agencies"),
@@ -106,6 +114,15 @@ KINDS = {
         reference("gtfs"),
         ("modes", "bus", "fastest_kmh"),
         gtfs_reference.load,
+    ),
+    "baseline": Kind(
+        maturity.Year,
+        "data/catalogue/baseline/*.yaml",
+        ("year",),
+        lambda: maturity.years(paths.catalogue()),
+    ),
+    "maturity": Kind(
+        maturity.Reference, reference("maturity"), ("areas", 0, "name", "en"), maturity.areas
     ),
     "organisations": Kind(
         organisations.Organisations,
