@@ -53,8 +53,8 @@ def notebook_page(
     back: tuple[str, str] | None = None,
 ) -> Path:
     """Write the page of an executed notebook, ``about`` what it is about ("": the region); asks the
-    network for nothing. Of a candidate it lies in its folder; else ``back`` says where one goes
-    back to from two folders down: an address and its text. The maps that it shows lie beside it,
+    network for nothing. Of a candidate it lies in its folder; of a type, ``back`` says where one
+    goes back to from two folders down: an address and its text. The maps that it shows lie beside it,
     and the executed notebook leads there. ``synthetic``: its data are made up."""
     notebook = nbformat.read(executed, as_version=4)
     exporter = HTMLExporter(
@@ -68,6 +68,7 @@ def notebook_page(
     exporter.register_preprocessor(Language(executed.stem, language), enabled=True)
     map_frames.move_out(notebook, html.parent, language)
     shown.move_out(notebook, html.parent, language)
+    here = "types/" if back else "order/"
     if back is None:
         key = "reporting.back_one" if about else "site.pages.order"
         back = ("index.html" if about else "order.html", text(key, language))
@@ -82,7 +83,7 @@ def notebook_page(
         "crumbs": text("reporting.crumbs", language),
         "top": environment(language)
         .get_template("_top.html")
-        .render(root="../../" if about else "", here="order/", synthetic=synthetic),
+        .render(root="../../" if about else "", here=here, synthetic=synthetic),
     }
     body, _ = exporter.from_notebook_node(notebook, resources)
     for said in (LEFT, f'style="{OUT_OF_SIGHT}"'):  # our sheet says the same by itself
