@@ -134,3 +134,16 @@ def replacement(given: str, flavour: str) -> str:
     if flavour == "are":
         return given.replace("&", "\\&") if "\\&" in given else given
     return re.sub(r"\\(\d)", r"$\1", given.replace("$", "\\$"))
+
+
+def alternatives(pattern: str) -> Iterator[str]:
+    """What stands between the bars of a pattern, outside all brackets."""
+    depth, found = 0, ""
+    for part in _parts(pattern):
+        depth += part.startswith("(") - (part == ")")
+        if part == "|" and not depth:
+            yield found
+            found = ""
+        else:
+            found += part
+    yield found

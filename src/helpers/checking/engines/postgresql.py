@@ -14,18 +14,34 @@ from sqlglot.dialects.postgres import Postgres
 
 from helpers.checking.engines import patterns, shared
 from helpers.checking.engines.untranslated import Untranslated
+from helpers.reading import databases
 
 LETTERS = 'collate "und-x-icu"'
 BYTES = 'collate "C"'
+FILLED = {"\\": r"\\", ":": r"\x3a", "%": r"\x25", "{": r"\x7b", "}": r"\x7d"}
 
 BASE = "as not materialized"  # before the query of a part
 
 
 def quoted(plain: str) -> str:
-    """A text as a literal of PostgreSQL's, whose standard reads no backslashes. It holds no NUL."""
+    """A text as a literal of PostgreSQL's, without the signs that SQLAlchemy, psycopg or Great
+    Expectations take for places to fill. It holds no NUL."""
     if "\0" in plain:
         raise Untranslated("function")
-    return "'" + plain.replace("'", "''") + "'"
+    doubled = plain.replace("'", "''")
+    if not set(FILLED) & set(plain):
+        return f"'{doubled}'"
+    for sign, code in FILLED.items():
+        doubled = doubled.replace(sign, code)
+    return f"E'{doubled}'"
+
+
+def identifier(name: str) -> str:
+    """A column's name, without such signs either."""
+    if not set(FILLED) & set(name):
+        return databases.named(name)
+    written = "".join(f"\\{ord(sign):04x}" if sign in FILLED else sign for sign in name)
+    return "U&" + databases.named(written)
 
 
 def _pattern(node: Any, *, whole: bool = False) -> str:
@@ -198,7 +214,11 @@ class ForPostgreSQL(Postgres):
                 f"cast(extract(isodow from {to.sql(node, 'this')}) as int)"
             ),
             exp.Length: _length,
+            exp.Literal: lambda to, node: quoted(node.this) if node.is_string else str(node.this),
             exp.Lower: _cased("lower"),
+            exp.Mod: lambda to, node: (
+                f"mod({to.sql(node, 'this')}, {to.sql(node, 'expression')})"
+            ),
             exp.Mode: lambda to, node: f"mode() within group (order by {to.sql(node, 'this')})",
             exp.RegexpExtract: _extract,
             exp.RegexpExtractAll: _extract_all,

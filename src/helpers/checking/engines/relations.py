@@ -34,34 +34,38 @@ class Dialect(Protocol):
 
 @dataclass(frozen=True)
 class Source:
-    """A table over there. ``relation``: what stands after FROM; ``cells``: by ``t0``, ``v0``, ``x``
-    and so on, an expression of its columns; ``row``: a number of its own for each row; ``keys``:
-    what names a row to its owner; ``others``: queries of the tables beside it."""
+    """A table over there. ``relation``: what stands after FROM; ``cells``: by ``t0``, ``v0`` and so
+    on, an expression of its columns; ``row``: a number of its own for each row; ``keys``: what
+    names a row to its owner; ``others``: queries of the tables beside it. In DuckDB's SQL:
+    ``values`` of cells that are texts there, and ``spots``, ``x`` and so on of both."""
 
     relation: str
     cells: Mapping[str, str]
     row: str
     columns: Sequence[Column] = ()
     keys: Sequence[str] = ()
-    spots: Sequence[str] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+    spots: Mapping[str, str] = field(default_factory=dict)
     others: Mapping[str, str] = field(default_factory=dict)
 
 
+def _more(dialect: Dialect, asked: Mapping[str, str], relation: str) -> str:
+    listed = (f"{dialect.sql(sql)} as {name}" for name, sql in asked.items())
+    return f"select {', '.join(['*', *listed])} from {relation}"
+
+
 def parts(dialect: Dialect, source: Source) -> dict[str, str]:
-    """The queries that stand before a rule's own: the tables beside, ``source`` and ``base``."""
+    """The queries that stand before a rule's own: the tables beside, ``source``, ``valued`` and
+    ``base``."""
     keys = [f"{one} as key_{number}" for number, one in enumerate(source.keys)]
     cells = [f"{one} as {name}" for name, one in source.cells.items()]
     first = ", ".join([f"{source.row} as source_row", *keys, *cells])
-    present = [
-        f"{dialect.sql(missing.present(column.text))} as {view.cell(column)}"
-        for column in source.columns
-    ]
-    kept = [f"key_{number}" for number in range(len(keys))]
-    second = ", ".join(["source_row", *kept, *source.cells, *present])
+    present = {view.cell(column): missing.present(column.text) for column in source.columns}
     return {
         **source.others,
         "source": f"select {first} from {source.relation}",
-        "base": f"select {second} from source",
+        "valued": _more(dialect, source.values, "source"),
+        "base": _more(dialect, source.spots | present, "valued"),
     }
 
 

@@ -18,6 +18,11 @@ def quoted(plain: str) -> str:
     return "'" + plain.replace("\\", "\\\\").replace("'", "\\'").replace("\0", "\\0") + "'"
 
 
+def identifier(name: str) -> str:
+    """A column's name."""
+    return "`" + name.replace("`", "``") + "`"
+
+
 def _pattern(node: Any, *, whole: bool = False) -> str:
     return quoted(patterns.written(shared.text(node), "java", whole=whole))
 
