@@ -52,11 +52,9 @@ MEMORY = "2g"  # of a JVM on this machine, where Spark's own settings say nothin
 
 
 def _session(master: str) -> Any:
-    """Spark's session. ``ConfigurationError`` where pyspark or Java is missing."""
-    try:
-        from pyspark.sql import SparkSession  # only where it is asked for
-    except ImportError:
-        raise ConfigurationError("engines.library", {"extra": "spark"}) from None
+    """Spark's session. ``ConfigurationError`` where Java is missing."""
+    from pyspark.sql import SparkSession  # 1 s
+
     if not (shutil.which("java") or Path(os.environ.get("JAVA_HOME", "-"), "bin/java").is_file()):
         raise ConfigurationError("engines.java")
     warnings.filterwarnings("ignore", module="pyspark")

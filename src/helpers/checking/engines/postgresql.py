@@ -21,6 +21,7 @@ BYTES = 'collate "C"'
 FILLED = {"\\": r"\\", ":": r"\x3a", "%": r"\x25", "{": r"\x7b", "}": r"\x7d"}
 
 BASE = "as not materialized"  # before the query of a part
+ONCE = " offset 0"  # else each use of a cell works it out anew
 
 
 def quoted(plain: str) -> str:
@@ -193,6 +194,8 @@ KNOWN: dict[str, shared.Writer] = {
     ),
     "strlen": lambda to, node: f"octet_length({to.sql(node.expressions[0])})",
     "suffix": _suffix,
+    "list_sum": _refused,
+    "list_zip": _refused,
     "strip_accents": _accents,
     "try_strptime": _day,
     "list_extract": lambda to, node: (

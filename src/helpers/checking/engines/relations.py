@@ -31,6 +31,10 @@ class Dialect(Protocol):
     def BASE(self) -> str:  # noqa: N802 a constant of the module
         """What stands between the name of a part and its query."""
 
+    @property
+    def ONCE(self) -> str:  # noqa: N802 as above
+        """What stands after a query whose columns are to be computed once for each row."""
+
 
 @dataclass(frozen=True)
 class Source:
@@ -65,7 +69,7 @@ def parts(dialect: Dialect, source: Source) -> dict[str, str]:
         **source.others,
         "source": f"select {first} from {source.relation}",
         "valued": _more(dialect, source.values, "source"),
-        "base": _more(dialect, source.spots | present, "valued"),
+        "base": _more(dialect, source.spots | present, "valued") + dialect.ONCE,
     }
 
 

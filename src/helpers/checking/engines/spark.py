@@ -11,6 +11,7 @@ from helpers.checking.engines import patterns, shared
 from helpers.checking.engines.untranslated import Untranslated
 
 BASE = "as"  # before the query of a part
+ONCE = ""  # Spark sees to it itself
 
 
 def quoted(plain: str) -> str:
@@ -106,6 +107,12 @@ def _sum(to: Any, node: Any) -> str:
     return f"aggregate({to.sql(node.expressions[0])}, 0D, (held, one) -> held + one)"
 
 
+def _zip(to: Any, node: Any) -> str:
+    """Pairs as lists, whose parts are taken by number, as DuckDB takes those of a struct."""
+    first, second = (to.sql(one) for one in node.expressions)
+    return f"zip_with({first}, {second}, (one, two) -> array(one, two))"
+
+
 def _literal(to: Any, node: Any) -> str:
     if node.is_string:
         return quoted(node.this)
@@ -141,7 +148,7 @@ KNOWN: dict[str, shared.Writer] = {
     "strip_accents": _accents,
     "try_strptime": _day,
     "sequence": _function("sequence"),
-    "list_zip": _function("arrays_zip"),
+    "list_zip": _zip,
     "list_sum": _sum,
     "list_extract": lambda to, node: (
         f"element_at({to.sql(node.expressions[0])}, {to.sql(node.expressions[1])})"

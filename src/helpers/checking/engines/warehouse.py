@@ -77,13 +77,11 @@ class Warehouse:
     name = "postgresql"
 
     def __init__(self, connection: str, table: str) -> None:
-        try:
-            import psycopg  # only where it is asked for
-        except ImportError:
-            raise ConfigurationError("engines.library", {"extra": "postgresql"}) from None
+        self.url = address(connection)
+        import psycopg  # after the address is known to be one
+
         self.dialect: Dialect = postgresql  # type: ignore[assignment]
         self.label = table
-        self.url = address(connection)
         self._error = psycopg.Error
         host = unquote(urlsplit(self.url).hostname or "-")
         try:
