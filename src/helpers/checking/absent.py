@@ -130,9 +130,7 @@ def marked_of_table(
     wanted, lacking, blank = required(snapshot, fields, type, variant)
     return [
         *marked(findings, rules, [*lacking, *blank]),
-        *missing_columns(
-            snapshot, fields, wanted, lacking, untold(blank, rules), type, variant
-        ),
+        *missing_columns(snapshot, fields, wanted, lacking, untold(blank, rules), type, variant),
     ]
 
 

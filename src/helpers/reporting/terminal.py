@@ -308,7 +308,7 @@ def _page(checked: dict[str, Any], terminal: Terminal, language: str) -> None:
     if "screened" in checked:
         terminal.paragraph(checked["screened"][language], "dim")
         terminal.paragraph(text("engines.screened.groups", language), "dim")
-        terminal.grid((("•", line) for line in _not_tried(said, language)))
+        terminal.grid(("•", line) for line in _not_tried(said, language))
     terminal.line("")
     names = ("name", "field", "type", "missing", "personal")
     head = [_say(f"columns.{name}", language) for name in names]

@@ -245,7 +245,8 @@ def check_file(
 
 
 def told(finding: Finding, table: str) -> dict[str, Any]:
-    """A finding as the object has it; ``table``: what people call its table, '' for the only one."""
+    """A finding as the object has it; ``table``: what people call its table, '' for the only
+    one."""
     return {
         "id": finding.id,
         "version": finding.version,

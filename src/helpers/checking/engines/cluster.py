@@ -87,7 +87,7 @@ class Cluster:
         from py4j.protocol import Py4JError  # as pyspark
         from pyspark.errors import PySparkException  # as pyspark
 
-        self.dialect: Dialect = spark  # type: ignore[assignment]
+        self.dialect: Dialect = spark
         self._errors = (PySparkException, Py4JError)
         self.label = Path(table).name if is_path(table) else table
         try:
@@ -96,8 +96,10 @@ class Cluster:
             fields = self.frame.schema.fields
         except self._errors:
             raise ConfigurationError("engines.no_table", {"table": self.label}) from None
-        self.columns = [There(one.name, self._type(one.dataType)) for one in fields]
-        self.keys: list[str] = []
+        self.columns: Sequence[There] = [
+            There(one.name, self._type(one.dataType)) for one in fields
+        ]
+        self.keys: Sequence[str] = ()
         self._floats = {
             one.name for one in fields if one.dataType.simpleString() in ("float", "double")
         }
@@ -130,7 +132,9 @@ class Cluster:
             if column.name in self._floats:
                 whole = f"{own} = floor({own}) and abs({own}) < 1e15"
                 plain = f"cast(cast({own} as bigint) as string)"
-                cells[column.text] = f"case when {whole} then {plain} else cast({own} as string) end"
+                cells[column.text] = (
+                    f"case when {whole} then {plain} else cast({own} as string) end"
+                )
             if column.type != "text":
                 cells[column.value] = f"cast({own} as {CASTS[column.type]})"
         named = [f"cast({self._own(key)} as string)" for key in keys]

@@ -1,9 +1,10 @@
 """A pattern as DuckDB reads it (RE2), written for another engine so that it finds the same.
 
-RE2's ``\\d``, ``\\s``, ``\\w`` and ``\\b`` are of ASCII, its full stop is all but a new line, its ``$``
-the end and nothing before it, and capitals are told from small letters, or not, in all of Unicode.
-Java 17 differs in ``$``, ``.``, ``\\b`` and in what is nested in brackets; PostgreSQL (ARE) in all of
-them, and its letters depend on the database's collation. Both are therefore written out.
+RE2's ``\\d``, ``\\s``, ``\\w`` and ``\\b`` are of ASCII, its full stop is all but a new line, its
+``$`` the end and nothing before it, and capitals are told from small letters, or not, in all of
+Unicode. Java 17 differs in ``$``, ``.``, ``\\b`` and in what is nested in brackets; PostgreSQL
+(ARE) in all of them, and its letters depend on the database's collation. Both are therefore written
+out.
 """
 
 from __future__ import annotations

@@ -219,9 +219,7 @@ class ForPostgreSQL(Postgres):
             exp.Length: _length,
             exp.Literal: lambda to, node: quoted(node.this) if node.is_string else str(node.this),
             exp.Lower: _cased("lower"),
-            exp.Mod: lambda to, node: (
-                f"mod({to.sql(node, 'this')}, {to.sql(node, 'expression')})"
-            ),
+            exp.Mod: lambda to, node: f"mod({to.sql(node, 'this')}, {to.sql(node, 'expression')})",
             exp.Mode: lambda to, node: f"mode() within group (order by {to.sql(node, 'this')})",
             exp.RegexpExtract: _extract,
             exp.RegexpExtractAll: _extract_all,

@@ -69,7 +69,7 @@ def parts(dialect: Dialect, source: Source) -> dict[str, str]:
         **source.others,
         "source": f"select {first} from {source.relation}",
         "valued": _more(dialect, source.values, "source"),
-        "base": _more(dialect, source.spots | present, "valued") + dialect.ONCE,
+        "base": _more(dialect, {**source.spots, **present}, "valued") + dialect.ONCE,
     }
 
 
@@ -107,4 +107,3 @@ def counts(checked: str, number: int) -> str:
         f"count(ok_{n}), count(case when not ok_{n} then 1 end)" for n in range(number)
     )
     return f"select {asked} from ({checked}) as checked"
-

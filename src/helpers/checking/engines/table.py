@@ -62,7 +62,9 @@ def _reads(
         if one.type == "text" and wanted.get(one.name) in READ
     ]
     plain = [replace(one, type="text") for one in texts]
-    asked = [part for one in texts for part in (f"count({view.cell(one)})", f"count({_typed(one)})")]
+    asked = [
+        part for one in texts for part in (f"count({view.cell(one)})", f"count({_typed(one)})")
+    ]
     if not texts:
         return list(columns), set()
     counts = _aggregates(site, site.source(plain, ()), asked)
@@ -103,9 +105,7 @@ def opened(
     name a row, else the table's own primary key, else the fields that are keys."""
     known = {one.name: one for one in specification.fields} if specification else {}
     wanted = {header: known[name].type for name, header in fields.items() if name in known}
-    own = [
-        Column(number, one.name, one.type) for number, one in enumerate(site.columns)
-    ]
+    own = [Column(number, one.name, one.type) for number, one in enumerate(site.columns)]
     columns, read = _reads(site, own, wanted)
     by_role = [fields[name] for name, one in known.items() if one.role == "key" and name in fields]
     named = tuple(keys or site.keys or by_role)

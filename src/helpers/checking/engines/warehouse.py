@@ -80,7 +80,7 @@ class Warehouse:
         self.url = address(connection)
         import psycopg  # after the address is known to be one
 
-        self.dialect: Dialect = postgresql  # type: ignore[assignment]
+        self.dialect: Dialect = postgresql
         self.label = table
         self._error = psycopg.Error
         host = unquote(urlsplit(self.url).hostname or "-")
@@ -89,8 +89,8 @@ class Warehouse:
         except psycopg.Error:
             raise InputRefused("engines.no_connection", {"host": host}) from None
         self.relation = ".".join(databases.named(part) for part in table.split("."))
-        self.columns = self._columns(table)
-        self.keys = self._keys()
+        self.columns: Sequence[There] = self._columns(table)
+        self.keys: Sequence[str] = self._keys()
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """What the query gives. Raises ``Broken``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,7 +57,7 @@ def _there(
     where: Where,
     tables: list[str],
     type: str | None,
-    beside: dict[str, object],
+    beside: Mapping[str, object],
     language: str,
     *,
     as_json: bool,
