@@ -205,7 +205,10 @@ def broken_rows(
     """For each check ``ok_<n>`` of a batch how many rows fail it, as Great Expectations counts them
     (``UnexpectedRowsExpectation``), None where it could not; and the keys, so many columns, of the
     first of them."""
-    from great_expectations.expectations.core import UnexpectedRowsExpectation  # 2 s
+    # 2 s
+    from great_expectations.expectations.core.unexpected_rows_expectation import (
+        UnexpectedRowsExpectation,
+    )
 
     asked = ", ".join(["source_row", *(f"key_{number}" for number in range(keys))])
     suite = _ready().ExpectationSuite(name="checked")

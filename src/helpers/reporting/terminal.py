@@ -270,6 +270,34 @@ def _not_tried(found: list[Finding], language: str) -> Iterator[str]:
         yield f"{reason} ({', '.join(sorted(ids))})"
 
 
+def _there(
+    checked: dict[str, Any], found: list[Finding], terminal: Terminal, language: str
+) -> None:
+    """What was not looked at of a table where it lies, and why."""
+    terminal.paragraph(checked["screened"][language], "dim")
+    terminal.paragraph(text("engines.screened.groups", language), "dim")
+    terminal.grid(("•", line) for line in _not_tried(found, language))
+
+
+def _keys(checked: dict[str, Any], language: str) -> dict[tuple[str, str | None], str]:
+    """By rule and column, what is said of the rows where no number names them."""
+    return {
+        (plain["id"], plain["column"]): plain["keys_told"][language]
+        for plain in checked["findings"]
+        if "keys_told" in plain
+    }
+
+
+def _findings(checked: dict[str, Any]) -> list[Finding]:
+    """The object tells no dimension."""
+    return [
+        Finding.from_json(
+            {"dimension": ""} | {key: plain[key] for key in plain if not key.startswith("keys")}
+        )
+        for plain in checked["findings"]
+    ]
+
+
 def _page(checked: dict[str, Any], terminal: Terminal, language: str) -> None:
     facts = _facts(checked, language)
     terminal.grid([((_say(label, language), "dim"), value) for label, value in facts])
@@ -280,18 +308,7 @@ def _page(checked: dict[str, Any], terminal: Terminal, language: str) -> None:
         ("•", f"{shown(reason['message'][language])} {reason['opens'][language]}")
         for reason in gate["reasons"]
     )
-    # the object tells no dimension
-    said = [
-        Finding.from_json(
-            {"dimension": ""} | {key: plain[key] for key in plain if not key.startswith("keys")}
-        )
-        for plain in checked["findings"]
-    ]
-    keys = {
-        (plain["id"], plain["column"]): plain["keys_told"][language]
-        for plain in checked["findings"]
-        if "keys_told" in plain
-    }
+    said, keys = _findings(checked), _keys(checked, language)
     faults = findings.of_one_rule(findings.faults_of(said))
     terminal.line("")
     terminal.line(_say("findings", language, count=len(faults)), "bold")
@@ -306,9 +323,7 @@ def _page(checked: dict[str, Any], terminal: Terminal, language: str) -> None:
     if checked["specification"] or checked.get("table_schema"):
         terminal.paragraph(_say(f"counted.{checked['counted']}", language), "dim")
     if "screened" in checked:
-        terminal.paragraph(checked["screened"][language], "dim")
-        terminal.paragraph(text("engines.screened.groups", language), "dim")
-        terminal.grid(("•", line) for line in _not_tried(said, language))
+        _there(checked, said, terminal, language)
     terminal.line("")
     names = ("name", "field", "type", "missing", "personal")
     head = [_say(f"columns.{name}", language) for name in names]

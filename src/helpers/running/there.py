@@ -156,7 +156,7 @@ def _screened(seen: Seen) -> dict[str, str]:
     """How much of the table was looked at for personal data."""
     rows, taken = seen.there.snapshot.main.rows, seen.extract
     which = "whole" if taken.rows >= rows else "part" if taken.all_texts else "some"
-    return both(f"engines.screened.{which}", count=taken.rows, rows=rows, texts=taken.texts)
+    return both(f"engines.screened.{which}", count=taken.rows, total=rows, texts=taken.texts)
 
 
 def said(seen: Seen) -> dict[str, Any]:

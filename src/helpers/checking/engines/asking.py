@@ -110,7 +110,7 @@ def _counted(there: Elsewhere, checks: Sequence[Check]) -> Iterator[tuple[int, i
 
 def _answers(
     there: Elsewhere, asked: list[tuple[Planned, Check]]
-) -> Iterator[tuple[Planned, Finding, list[tuple[str, ...]]]]:
+) -> Iterator[tuple[Finding, list[tuple[str, ...]]]]:
     """The finding of each rule, with keys; a query that breaks is tried rule by rule."""
     for start in range(0, len(asked), relations.TOGETHER):
         some = asked[start : start + relations.TOGETHER]
@@ -119,12 +119,12 @@ def _answers(
 
 def _slice(
     there: Elsewhere, some: list[tuple[Planned, Check]]
-) -> Iterator[tuple[Planned, Finding, list[tuple[str, ...]]]]:
+) -> Iterator[tuple[Finding, list[tuple[str, ...]]]]:
     try:
         counted = list(_counted(there, [check for _, check in some]))
     except Broken:
         if len(some) == 1:
-            yield some[0][0], running.finding_of(some[0][0], (0, 0), [], "error"), []
+            yield running.finding_of(some[0][0], (0, 0), [], "error"), []
             return
         middle = len(some) // 2
         yield from _slice(there, some[:middle])
@@ -133,7 +133,7 @@ def _slice(
     for (planned, _), (checked, failed, same, keys) in zip(some, counted, strict=True):
         outcome = "failed" if failed else "passed" if checked else "not_applicable"
         finding = running.finding_of(planned, (checked, failed), [], outcome if same else "error")
-        yield planned, finding, keys
+        yield finding, keys
 
 
 def ask(
@@ -169,7 +169,7 @@ def ask(
         else:
             asked.append((planned, planned.check))
     keys: Named = {}
-    for planned, finding, named in _answers(there, asked):
+    for finding, named in _answers(there, asked):
         findings.append(replace(finding, rows_total=finding.failed))
         keys[finding.id, finding.column] = named
     findings = running.once(rules, findings)

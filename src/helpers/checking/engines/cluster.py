@@ -7,8 +7,6 @@ off: what it says of a task may hold a cell.
 
 from __future__ import annotations
 
-import os
-import shutil
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -48,23 +46,27 @@ SETTINGS = {
     "spark.sql.caseSensitive": "true",
 }
 LOCAL = {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1"}
-MEMORY = "2g"  # of a JVM on this machine, where Spark's own settings say nothing else
+NO_JAVA = "JAVA_GATEWAY_EXITED"
 
 
 def _session(master: str) -> Any:
-    """Spark's session. ``ConfigurationError`` where Java is missing."""
+    """Spark's session. ``ConfigurationError`` where Java or the cluster is missing."""
+    from py4j.protocol import Py4JError  # as pyspark
+    from pyspark.errors import PySparkException  # as pyspark
     from pyspark.sql import SparkSession  # 1 s
 
-    if not (shutil.which("java") or Path(os.environ.get("JAVA_HOME", "-"), "bin/java").is_file()):
-        raise ConfigurationError("engines.java")
     warnings.filterwarnings("ignore", module="pyspark")
     settings = SETTINGS | (LOCAL if master.startswith("local") else {})
     building = SparkSession.builder.appName("datakollen").master(master)
-    if master.startswith("local") and "SPARK_CONF_DIR" not in os.environ:
-        building = building.config("spark.driver.memory", MEMORY)
     for name, value in settings.items():
         building = building.config(name, value)
-    return building.getOrCreate()
+    try:
+        return building.getOrCreate()
+    except PySparkException as error:
+        key = "engines.java" if error.getCondition() == NO_JAVA else "engines.no_spark"
+        raise ConfigurationError(key) from None
+    except Py4JError:
+        raise ConfigurationError("engines.no_spark") from None
 
 
 def is_path(given: str) -> bool:

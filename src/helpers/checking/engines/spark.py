@@ -121,6 +121,8 @@ def _literal(to: Any, node: Any) -> str:
 
 def _bracket(to: Any, node: Any) -> str:
     (one,) = node.expressions
+    if isinstance(one, exp.Neg):  # counted from the end, and by sqlglot from one further
+        return f"element_at({to.sql(node, 'this')}, {to.sql(one)} + 1)"
     if not isinstance(one, exp.Slice):
         return str(Spark.Generator.bracket_sql(to, node))
     whole, start, end = to.sql(node, "this"), to.sql(one, "this") or "1", one.expression
@@ -131,6 +133,32 @@ def _bracket(to: Any, node: Any) -> str:
     else:
         size = f"{to.sql(end)} + 1 - {start}"
     return f"slice({whole}, {start}, {size})"
+
+
+def _is_date(node: Any) -> bool:
+    if isinstance(node, exp.Paren):
+        return _is_date(node.this)
+    if isinstance(node, exp.Case):
+        return all(_is_date(one.args["true"]) for one in node.args["ifs"])
+    return isinstance(node, exp.Cast) and node.to.this == exp.DType.DATE
+
+
+def _minus(to: Any, node: Any) -> str:
+    """Days between two dates are a number, as in DuckDB."""
+    if _is_date(node.this) and _is_date(node.expression):
+        return f"datediff({to.sql(node, 'this')}, {to.sql(node, 'expression')})"
+    return f"{to.sql(node, 'this')} - {to.sql(node, 'expression')}"
+
+
+def _changed(tree: Any) -> Any:
+    """Without what Spark's queries have no word for: whether a part is kept, numbers as a table."""
+    for part in tree.find_all(exp.CTE):
+        part.set("materialized", None)
+    for series in list(tree.find_all(exp.GenerateSeries)):
+        if isinstance(series.parent, exp.Table) and series.args.get("is_end_exclusive"):
+            ends = [series.args["start"].copy(), series.args["end"].copy()]
+            series.replace(exp.Anonymous(this="range", expressions=ends))
+    return tree
 
 
 def _function(name: str) -> shared.Writer:
@@ -147,6 +175,7 @@ KNOWN: dict[str, shared.Writer] = {
     "prefix": _function("startswith"),
     "strip_accents": _accents,
     "try_strptime": _day,
+    "range": _function("range"),
     "sequence": _function("sequence"),
     "list_zip": _zip,
     "list_sum": _sum,
@@ -179,6 +208,7 @@ class ForSpark(Spark):
             exp.RegexpFullMatch: _full_match,
             exp.RegexpLike: _like,
             exp.RegexpReplace: _replace,
+            exp.Sub: _minus,
             exp.Translate: _translate,
             exp.Trim: _trim,
             exp.TryCast: _try_cast,
@@ -187,4 +217,4 @@ class ForSpark(Spark):
 
 def sql(duckdb: str) -> str:
     """The query or expression in Spark's dialect. Raises ``Untranslated``."""
-    return shared.translated(duckdb, ForSpark)
+    return shared.translated(duckdb, ForSpark, _changed)
