@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from helpers.checking import absent, planning, running, suites, view
 from helpers.checking.engines import relations
-from helpers.checking.engines.site import Broken
+from helpers.checking.engines.site import Answer, Broken
 from helpers.checking.engines.table import Elsewhere
 from helpers.checking.engines.untranslated import Untranslated
 from helpers.checking.expectations import EXPECTATIONS
@@ -96,16 +96,10 @@ def _of_texts(there: Elsewhere, type: str, fields: dict[str, str]) -> set[str]:
     }
 
 
-def _counted(there: Elsewhere, checks: Sequence[Check]) -> Iterator[tuple[int, int, bool, list]]:  # type: ignore[type-arg]
-    """Of each check: asked of how many rows, how many fail, whether both counts agree, and keys."""
-    site, size = there.site, len(checks)
-    checked = relations.checked(site.dialect, there.source, checks)
-    flat = site.rows(relations.counts(checked, size))[0]
-    second = site.broken(checked, range(size), len(there.keys))
-    for number in range(size):
-        asked, failed = int(flat[2 * number]), int(flat[2 * number + 1])
-        again, keys = second[number]
-        yield asked, failed, again == failed, keys
+def _counted(there: Elsewhere, checks: Sequence[Check]) -> list[Answer]:
+    """What is counted of each check over there."""
+    checked = relations.checked(there.site.dialect, there.source, checks)
+    return there.site.answers(checked, len(checks), len(there.keys))
 
 
 def _answers(
@@ -121,7 +115,7 @@ def _slice(
     there: Elsewhere, some: list[tuple[Planned, Check]]
 ) -> Iterator[tuple[Finding, list[tuple[str, ...]]]]:
     try:
-        counted = list(_counted(there, [check for _, check in some]))
+        counted = _counted(there, [check for _, check in some])
     except Broken:
         if len(some) == 1:
             yield running.finding_of(some[0][0], (0, 0), [], "error"), []
@@ -130,10 +124,10 @@ def _slice(
         yield from _slice(there, some[:middle])
         yield from _slice(there, some[middle:])
         return
-    for (planned, _), (checked, failed, same, keys) in zip(some, counted, strict=True):
-        outcome = "failed" if failed else "passed" if checked else "not_applicable"
-        finding = running.finding_of(planned, (checked, failed), [], outcome if same else "error")
-        yield finding, keys
+    for (planned, _), one in zip(some, counted, strict=True):
+        outcome = "failed" if one.failed else "passed" if one.checked else "not_applicable"
+        outcome = outcome if one.again == one.failed else "error"
+        yield running.finding_of(planned, (one.checked, one.failed), [], outcome), one.keys
 
 
 def ask(

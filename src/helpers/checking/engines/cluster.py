@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from helpers.checking.engines import spark
+from helpers.checking.engines import relations, spark
 from helpers.checking.engines.relations import Dialect, Source
-from helpers.checking.engines.site import Broken, There
+from helpers.checking.engines.site import Answer, Broken, There, together
 from helpers.reading.snapshot import Column
 from helpers.words.errors import ConfigurationError
 
@@ -145,18 +145,24 @@ class Cluster:
     def _own(self, name: str) -> str:
         return spark.identifier(name)
 
-    def broken(
-        self, checked: str, numbers: Sequence[int], keys: int
-    ) -> dict[int, tuple[int | None, list[tuple[str, ...]]]]:
+    def answers(self, checked: str, size: int, keys: int) -> list[Answer]:
         """As ``Site`` says, by Great Expectations' SparkDFExecutionEngine. What the rules say of
         each row is computed once, and laid aside on Spark's disks."""
+        from pyspark import StorageLevel  # as in _session
+
         from helpers.checking import engine  # Great Expectations: seconds to import
 
-        frame = self.session.sql(checked)
+        laid = f"{self.relation}_checked"
+        frame = self.session.sql(checked).persist(StorageLevel.DISK_ONLY)
         try:
-            return engine.broken_rows(engine.of_frame(frame), numbers, keys)
+            frame.createOrReplaceTempView(laid)
+            (flat,) = self.rows(relations.counts(f"select * from {laid}", size))
+            return together(flat, engine.broken_rows(engine.of_frame(frame), range(size), keys))
         except self._errors as error:
             raise self._broken(error) from None
+        finally:
+            self.session.catalog.dropTempView(laid)
+            frame.unpersist()
 
     def close(self) -> None:
         """Let go of the table; the session is the process's own."""

@@ -23,7 +23,7 @@ APART = "\x1f"  # between the cells of a key
 ABSENT = "\x1e"  # stands for no value in a key
 # How a number is written that every engine reads alike; a part in a thousand million of more.
 DOUBLE = r"\s*[+-]?(\d{1,150}(\.\d{0,150})?|\.\d{1,150})([eE][+-]?\d{1,2})?\s*"
-WHOLE = r"\s*[+-]?\d{1,17}(\.\d{0,18})?\s*"
+WHOLE = r"\s*[+-]?(\d{1,17}(\.\d{0,18})?|\.\d{1,18})\s*"
 DAY = r"\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"  # of %Y%m%d
 DATE = r"\s*\d{4}-(0?[1-9]|1[0-2])-(0?[1-9]|[12]\d|3[01])\s*"
 

@@ -26,6 +26,27 @@ class There:
     type: str
 
 
+@dataclass(frozen=True)
+class Answer:
+    """Of one check: of how many rows it is asked, how many fail, how many fail by Great
+    Expectations (None where it could not say), and the keys of the first of them."""
+
+    checked: int
+    failed: int
+    again: int | None
+    keys: list[tuple[str, ...]]
+
+
+def together(
+    flat: Sequence[int], second: dict[int, tuple[int | None, list[tuple[str, ...]]]]
+) -> list[Answer]:
+    """Our counts, two for each check, beside Great Expectations'."""
+    return [
+        Answer(int(flat[2 * number]), int(flat[2 * number + 1]), *second[number])
+        for number in range(len(flat) // 2)
+    ]
+
+
 class Site(Protocol):
     """An engine with one table in it. ``name``: spark or postgresql; ``label``: what the table is
     called; ``keys``: the columns that name a row, the table's own primary key where it has one."""
@@ -42,11 +63,9 @@ class Site(Protocol):
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """What the query gives. Raises ``Broken``."""
 
-    def broken(
-        self, checked: str, numbers: Sequence[int], keys: int
-    ) -> dict[int, tuple[int | None, list[tuple[str, ...]]]]:
-        """By Great Expectations, for each of the checks ``ok_<n>`` of the query ``checked``: how
-        many rows fail, None where it could not say, and the keys of the first of them."""
+    def answers(self, checked: str, size: int, keys: int) -> list[Answer]:
+        """For each of the checks ``ok_<n>`` of the query ``checked``, what our own query and Great
+        Expectations count; ``keys``: how many columns a key has. Raises ``Broken``."""
 
     def close(self) -> None:
         """Let go of it."""

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
-from helpers.checking.engines import postgresql
+from helpers.checking.engines import postgresql, relations
 from helpers.checking.engines.relations import Dialect, Source
-from helpers.checking.engines.site import Broken, There
+from helpers.checking.engines.site import Answer, Broken, There, together
 from helpers.reading import databases
 from helpers.reading.snapshot import Column
 from helpers.words.errors import ConfigurationError, InputRefused
@@ -139,15 +139,15 @@ class Warehouse:
         named = [f"cast({postgresql.identifier(key)} as text)" for key in keys]
         return Source(self.relation, cells, row, columns, named)
 
-    def broken(
-        self, checked: str, numbers: Sequence[int], keys: int
-    ) -> dict[int, tuple[int | None, list[tuple[str, ...]]]]:
+    def answers(self, checked: str, size: int, keys: int) -> list[Answer]:
         """As ``Site`` says, by Great Expectations' SqlAlchemyExecutionEngine."""
         from helpers.checking import engine  # Great Expectations: seconds to import
 
-        query = f"SELECT * FROM ({checked}) as checked"
-        url = _with_options(self.url, "+psycopg")
-        return engine.broken_rows(engine.of_warehouse(url, query), numbers, keys)
+        (flat,) = self.rows(relations.counts(checked, size))
+        batch = engine.of_warehouse(
+            _with_options(self.url, "+psycopg"), f"SELECT * FROM ({checked}) as checked"
+        )
+        return together(flat, engine.broken_rows(batch, range(size), keys))
 
     def close(self) -> None:
         """Let go of the connection."""
