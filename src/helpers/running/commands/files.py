@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -38,6 +39,15 @@ class Where:
     keys: tuple[str, ...]
 
 
+def _named(table: Path) -> str:
+    """The table as it was given: of s3a://lake/invoices a path has one stroke left.
+
+    >>> _named(Path("s3a://lake/invoices")), _named(Path("data/invoices"))
+    ('s3a://lake/invoices', 'data/invoices')
+    """
+    return re.sub(r"^([A-Za-z][A-Za-z0-9+.-]+):/(?!/)", r"\1://", table.as_posix())
+
+
 def _site(where: Where, table: str) -> Site:
     """The table's engine. Raises ``ConfigurationError`` for what does not go together."""
     from helpers.checking import engines  # only where it is asked for
@@ -55,7 +65,7 @@ def _site(where: Where, table: str) -> Site:
 
 def _there(
     where: Where,
-    tables: list[str],
+    tables: list[Path],
     type: str | None,
     beside: Mapping[str, object],
     language: str,
@@ -71,7 +81,7 @@ def _there(
     from helpers.reporting import terminal  # pages: 1 s
     from helpers.running import there  # opens candidates: 0.5 s
 
-    with closing(_site(where, tables[0])) as site:
+    with closing(_site(where, _named(tables[0]))) as site:
         checked, code = there.check(site, type, list(where.keys))
     if as_json:
         out.json(checked)
@@ -83,7 +93,7 @@ def _there(
 @app.command(help="cli.check._help")
 @guarded
 def check(
-    files: Annotated[list[str], typer.Argument(metavar="FILE|TABLE...", help="cli.check.files")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE|TABLE...", help="cli.check.files")],
     type: Annotated[str | None, typer.Option("--type", help="cli.type")] = None,
     previous: Annotated[Path | None, typer.Option("--previous", help="cli.check.previous")] = None,
     engine: Annotated[str | None, typer.Option("--engine", help="cli.check.engine")] = None,
@@ -113,7 +123,7 @@ def check(
         raise typer.Exit(_there(where, files, type, beside, language, as_json=as_json))
     given = schema_files.path_of(schema) if schema else None
     with closing(Worker()) as worker:
-        for file in catalogue.sources([Path(one) for one in files]):
+        for file in catalogue.sources(files):
             checked, code = single.check_file(file, type, previous, worker, given, twice=twice)
             worst = max(worst, code)
             if as_json:
