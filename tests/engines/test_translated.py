@@ -126,6 +126,18 @@ def test_nothing_in_postgresql_s_queries_is_taken_for_a_place_to_fill():
     assert postgresql.identifier('andel %:{"') == r'U&"andel \0025\003a\007b"""'
 
 
+def _of_each(
+    place: OnPostgreSQL | OnSpark, texts: tuple[str, ...], asked: list[str]
+) -> dict[int, list[object]]:
+    """By number of text, what the engine says to each question about it, as ``one``."""
+    rows = " union all ".join(
+        f"select {n} as n, {place.cell(place.dialect.quoted(text), 'string')} as one"
+        for n, text in enumerate(texts)
+    )
+    listed = ", ".join(f"{sql} as said_{n}" for n, sql in enumerate(asked))
+    return {n: said for n, *said in place.rows(f"select n, {listed} from ({rows}) as texts")}
+
+
 def _expected(pattern: str) -> list[bool]:
     with databases.connect() as connection:
         return [
@@ -138,16 +150,16 @@ def _expected(pattern: str) -> list[bool]:
 @pytest.mark.parametrize("engine", ["postgresql", "spark"])
 def test_patterns_find_the_same_there(engine: str, request: pytest.FixtureRequest):
     place: OnPostgreSQL | OnSpark = request.getfixturevalue(f"on_{engine}")
-    asked, expected = [], []
-    for pattern in PATTERNS:
-        sql = place.dialect.sql(f"regexp_matches(one, {databases.quoted(pattern)})")
-        for text, right in zip(TEXTS, _expected(pattern), strict=True):
-            cell = place.dialect.quoted(text)
-            asked.append(f"select {len(asked)} as n, {sql} as ok from (select {cell} as one) as z")
-            expected.append(right)
-    found = dict(place.rows(" union all ".join(asked)))
+    asked = [
+        place.dialect.sql(f"regexp_matches(one, {databases.quoted(pattern)})")
+        for pattern in PATTERNS
+    ]
+    found = _of_each(place, TEXTS, asked)
     told = [
-        (PATTERNS[n // len(TEXTS)], TEXTS[n % len(TEXTS)]) for n in found if found[n] != expected[n]
+        (pattern, text)
+        for at, pattern in enumerate(PATTERNS)
+        for number, (text, right) in enumerate(zip(TEXTS, _expected(pattern), strict=True))
+        if found[number][at] != right
     ]
     assert told == []
 
@@ -181,34 +193,38 @@ def test_numbers_days_and_letters_are_read_the_same_there(
     )
     asked = (
         *(
-            "try_cast(c as double)",
-            "try_cast(c as date)",
-            "lower(c)",
-            "upper(c)",
-            "strip_accents(c)",
+            "try_cast(one as double)",
+            "try_cast(one as date)",
+            "lower(one)",
+            "upper(one)",
+            "strip_accents(one)",
         ),
-        *("trim(c)", "length(c)", "strlen(c)", "left(c, -2)", "right(c, 2)", "contains(c, '2')"),
         *(
-            "try_strptime(c, '%Y%m%d')::date",
-            "c < 'a'",
-            "suffix(c, '1')",
-            "regexp_extract(c, '(\\d)(\\d)', 2)",
+            "trim(one)",
+            "length(one)",
+            "strlen(one)",
+            "left(one, -2)",
+            "right(one, 2)",
+            "contains(one, '2')",
         ),
-        "case when not contains(c, 'e') then try_cast(c as bigint) end",
+        *(
+            "try_strptime(one, '%Y%m%d')::date",
+            "one < 'a'",
+            "suffix(one, '1')",
+            "regexp_extract(one, '(\\d)(\\d)', 2)",
+        ),
+        "case when not contains(one, 'e') then try_cast(one as bigint) end",
     )
+    found = _of_each(place, cells, [place.dialect.sql(sql) for sql in asked])
     told = []
     with databases.connect() as connection:
-        for sql in asked:
-            there = place.dialect.sql(sql)
-            parts = [
-                f"select {n} as n, {there} as got from (select {place.cell(place.dialect.quoted(cell), 'string')} as c) as z"
-                for n, cell in enumerate(cells)
+        for number, cell in enumerate(cells):
+            said = connection.execute(
+                f"select {', '.join(asked)} from (select ? as one)", [cell]
+            ).fetchone()
+            told += [
+                (sql, cell, right, there)
+                for sql, right, there in zip(asked, said or (), found[number], strict=True)
+                if right != there
             ]
-            found = dict(place.rows(" union all ".join(parts)))
-            for number, cell in enumerate(cells):
-                right = connection.execute(f"select {sql} from (select ? as c)", [cell]).fetchone()[
-                    0
-                ]  # type: ignore[index]
-                if found[number] != right:
-                    told.append((sql, cell, right, found[number]))
     assert told == []

@@ -248,11 +248,16 @@ def _columns(checked: dict[str, Any], language: str) -> Iterator[tuple[str, ...]
         )
 
 
-def _summary(found: list[Finding], language: str) -> str:
-    """How many rules there are, and of each outcome how many: the parts add up to the whole."""
+def _summary(found: list[Finding], language: str, *, there: bool) -> str:
+    """How many rules there are, and of each outcome how many: the parts add up to the whole.
+    ``there``: of a table where it lies."""
     outcomes = list(findings.outcomes(found).values())
     parts = [
-        _say(f"summary.{outcome}", language, count=outcomes.count(outcome))
+        _say(
+            f"summary.{outcome}{'_there' * (there and outcome == 'not_applicable')}",
+            language,
+            count=outcomes.count(outcome),
+        )
         for outcome in ("passed", "failed", "error", "not_applicable")
         if outcomes.count(outcome)
     ]
@@ -319,7 +324,7 @@ def _page(checked: dict[str, Any], terminal: Terminal, language: str) -> None:
             _told(alike[0], language, keys) if len(alike) == 1 else _told_of_tables(alike, language)
         )
     )
-    terminal.paragraph(_summary(said, language))
+    terminal.paragraph(_summary(said, language, there="screened" in checked))
     if checked["specification"] or checked.get("table_schema"):
         terminal.paragraph(_say(f"counted.{checked['counted']}", language), "dim")
     if "screened" in checked:
