@@ -47,13 +47,15 @@ test-all: $(DONE) ## Run the long proofs too (PROOFS=slow: those that CI runs)
 bench: $(DONE) ## Run the benchmarks, alone
 	$(BIN)/python -m pytest tests/benchmarks -m benchmark -s
 
+LAWS ?= tests/laws tests/notebooks/test_contract.py
+
 check: $(DONE) ## Format, lint, types, import rules, notebooks' contract
 	$(BIN)/ruff format --check src tests
 	$(BIN)/ruff check src tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb
-	$(BIN)/python -m pytest -q -m "not slow and not long" tests/laws tests/notebooks/test_contract.py
+	$(if $(LAWS),$(BIN)/python -m pytest -q -m "not slow and not long" $(LAWS))
 
 lab: $(DONE) ## Open JupyterLab with the notebooks
 	$(BIN)/python -m helpers lab
