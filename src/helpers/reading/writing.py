@@ -45,9 +45,12 @@ class WrittenTable:
 
 
 def connect(folder: Path) -> duckdb.DuckDBPyConnection:
-    """A connection within bounds: 2 threads, 700 MB, spilling into the snapshot's own private
-    folder."""
-    connection = databases.connect(spill=folder / "spill")
+    """A connection within bounds, spilling into the snapshot's own private folder.
+
+    One thread: rows are numbered in the order of the file, which only one at a time can do. A
+    second would ask for work again and again meanwhile, and take as much CPU as the first.
+    """
+    connection = databases.connect(spill=folder / "spill", threads=1)
     connection.execute("set preserve_insertion_order = true")
     return connection
 
