@@ -35,14 +35,15 @@ class Cut:
 
 
 def _starts(connection: duckdb.DuckDBPyConnection, relation: str, width: int) -> list[int]:
-    """Numbers of the filled rows that stand under an empty one, at most 200."""
+    """Numbers of the filled rows that stand under an empty one, at most 200. The relation is in the
+    order of the file, so that nothing is sorted."""
     filled = (
         "coalesce(" + ", ".join(f"nullif(trim(t{i}), '')" for i in range(width)) + ") is not null"
     )
     rows = connection.execute(f"""
         with seen as (select source_row, {filled} as filled from {relation})
         select source_row
-        from (select *, lag(filled) over (order by source_row) as above from seen)
+        from (select *, lag(filled) over () as above from seen)
         where filled and not above
         order by source_row
         limit {MOST}
