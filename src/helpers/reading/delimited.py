@@ -276,6 +276,7 @@ def _written(
             sample=given.sample,
             damaged=scanned.damaged,
             spelled=spelled,
+            empty=scanned.blank > 0,
         )
 
     records = regular(source.connection, scanned, shape, work)

@@ -153,14 +153,19 @@ def _followed(candidates: list[_Candidate]) -> Sums:
     return Sums(sorted(sums.sure), sorted(sums.perhaps))
 
 
+def said(connection: duckdb.DuckDBPyConnection, source: str, columns: list[int]) -> bool:
+    """True where a row of ``source`` says sum in one of the columns."""
+    asked = f"select 1 from {source} where {_says(WORD, columns)} limit 1"
+    return connection.execute(asked).fetchone() is not None
+
+
 def rows(
     connection: duckdb.DuckDBPyConnection, source: str, width: int, numbers: list[int]
 ) -> Sums:
     """The rows of ``source`` that are sums; ``numbers`` are the positions of its columns of
     numbers."""
     texts, summed = _of_texts(width, numbers), numbers[:MOST_COLUMNS]
-    said = f"select 1 from {source} where {_says(WORD, texts)} limit 1" if texts and summed else ""
-    if not said or not connection.execute(said).fetchone():
+    if not texts or not summed or not said(connection, source, texts):
         return Sums()
     above = _followed(_candidates(connection, source, width, summed, upwards=False))
     below = _followed(_candidates(connection, source, width, summed, upwards=True))
