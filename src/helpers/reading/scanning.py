@@ -45,6 +45,7 @@ class Scan:
     text: Path  # UTF-8, LF
     encoding: Encoding
     records: int = 0
+    ends: int = 0  # of lines, within quotes too
     blank: int = 0
     quotes: int = 0
     longest: int = 0  # the most line ends within quotes in one record
@@ -68,20 +69,17 @@ class Scan:
 
 
 def _unified(text: str, carry: bool, ends: dict[str, int]) -> tuple[str, bool]:
-    """Newlines to LF. ``carry``: the last chunk ended in CR."""
+    """Newlines to LF, those that were none counted. ``carry``: the last chunk ended in CR."""
     if carry:
         text = "\r" + text
     hold = text.endswith("\r")
     if hold:
         text = text[:-1]
     if "\r" not in text:
-        ends["lf"] += text.count("\n")
         return text, hold
     crlf = text.count("\r\n")
-    cr, lf = text.count("\r") - crlf, text.count("\n") - crlf
     ends["crlf"] += crlf
-    ends["cr"] += cr
-    ends["lf"] += lf
+    ends["cr"] += text.count("\r") - crlf
     return text.replace("\r\n", "\n").replace("\r", "\n"), hold
 
 
@@ -102,6 +100,7 @@ def _count(scan: Scan, data: bytes, inside: bool, previous: int) -> tuple[bool, 
     bytes_ = np.frombuffer(data, np.uint8)
     scan.damaged = scan.damaged or _damaged(data, bytes_)
     ends = np.flatnonzero(bytes_ == LF)
+    scan.ends += len(ends)
     if b'"' in data:
         quotes = np.flatnonzero(bytes_ == 34)
         scan.quotes += len(quotes)
@@ -238,6 +237,7 @@ def _transcoded(path: Path, encoding: Encoding, target: Path, name: SourceText) 
                 "reading.undecodable",
                 {"file": name, "encoding": encoding.name, "byte": done - held + error.start},
             ) from None
+    result.line_ends["lf"] = result.ends - result.line_ends["crlf"] - result.line_ends["cr"]
     if mixed:
         rarer = min(mixed.counts, key=lambda kind: mixed.counts[kind])
         result.mixed, result.mixed_rows = mixed.counts[rarer], mixed.rows[rarer]
