@@ -40,13 +40,15 @@ BENCHMARKS ?= tests/benchmarks
 bench: $(DONE) ## Run the benchmarks (BENCHMARKS=: some of them), alone; writes docs/performance.md
 	DATAKOLLEN_FIGURES=1 $(BIN)/python -m pytest $(BENCHMARKS) -m benchmark -s; failed=$$?; $(BIN)/python -m tests.benchmarks.figures && exit $$failed
 
+LAWS ?= tests/laws tests/notebooks/test_contract.py
+
 check: $(DONE) ## Format, lint, types, import rules, notebooks' contract
 	$(BIN)/ruff format --check src tests
 	$(BIN)/ruff check src tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb
-	$(BIN)/python -m pytest -q -m "not slow and not long" tests/laws tests/notebooks/test_contract.py
+	$(if $(LAWS),$(BIN)/python -m pytest -q -m "not slow and not long" $(LAWS))
 
 lab: $(DONE) ## Open JupyterLab with the notebooks
 	$(BIN)/python -m helpers lab

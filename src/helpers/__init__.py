@@ -3,8 +3,8 @@ themselves.
 
 The verbs are the architecture; the same word names the module, the command and the key in the
 results: catalogue, reading, screening, profiling, checking, scoring, ranking, reporting.
-``running`` puts them in order. Notebooks use seven names of this package:
-``parameters``, ``open_candidate``, ``open_region``, ``show``, ``suggest_rules``, ``webinar`` and
+``running`` puts them in order. Notebooks use eight names of this package: ``parameters``,
+``open_candidate``, ``open_region``, ``open_together``, ``show``, ``suggest_rules``, ``webinar`` and
 ``weigh``. What is opened can
 be worked on: ``helpers.open_candidate("my-id").frame()`` is a table in pandas.
 """
@@ -16,6 +16,7 @@ __version__ = "0.2.0"
 
 _LAZY = {
     "open_candidate": ("helpers.running.opening", "open_candidate"),
+    "open_together": ("helpers.running.merging_opened", "open_together"),
     "open_region": ("helpers.running.region", "open_region"),
     "parameters": ("helpers.reporting.contracts", "parameters"),
     "show": ("helpers.reporting.show", None),

@@ -439,3 +439,19 @@ def test_the_command_tells_what_it_did_and_keeps_values_in_a_file_of_their_own(t
     assert code == 2 and "--preview" in said
     code, said = run("--output", str(source), "--overwrite")
     assert code == 2 and source.read_text("utf-8").startswith("kommunkod")
+
+
+def test_a_number_in_another_unit_is_moved_exactly_or_not_at_all(tmp_path: Path):
+    cells = ["60300", "1", "1234567,5", "-", "1e30", "0,0000000001"]
+    text = "technology;download_kbit\n" + "".join(f"fiber;{cell}\n" for cell in cells)
+    snapshot = read(tmp_path, text, "bredband")
+    with opened(snapshot, "bredband", "matningar") as conversion:
+        assert written(conversion)["download_mbit"] == [
+            *("60.3", "0.001", "1234.5675"),
+            *(None, None, None),
+        ]
+        done = next(one for one in conversion.columns() if one.target == "download_mbit")
+        assert (done.kind, done.sources, done.emptied, done.undecided) == (
+            *("unit", ("download_kbit",)),
+            *(1, 2),
+        )

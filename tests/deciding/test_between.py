@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from helpers.advising import between
+from helpers.advising import between, naming
 from helpers.declared import subtypes
 from helpers.declared.catalogue import Entry
-from helpers.reporting.papers.between import document
+from helpers.reporting.papers.between import Asked, document
 from helpers.reporting.papers.document import Items, Table, Text
 from helpers.running.commands import app
 
@@ -69,7 +69,8 @@ def plain(
 
 
 def words(candidates: list[Plain], language: str = "sv", **values: Any) -> str:
-    paper = document(candidates, "2026-11-24T12:00:00+01:00", language, **values)
+    asked = Asked(**values)
+    paper = document(candidates, "2026-11-24T12:00:00+01:00", language, asked=asked)
     parts = [paper.title]
     for block in paper.blocks:
         if isinstance(block, Table):
@@ -123,37 +124,45 @@ def test_states_and_needs():
         "on_the_way",
         "failed",
     ]
-    assert [need["sv"] for need in group.standings[4].needs] == ["kort licence", "kort questions"]
-    assert "file" in {one.id for one in group.together} and {
-        one.id for one in between.compare(some).together
-    } == {"licence"}
+    assert [need["sv"] for need in group.standings[4].needs] == ["licens", "en rättslig fråga"]
+    assert {one.id for one in between.compare(some).together} == {"licence"}
+
+
+FAULT: Plain = {
+    "id": "source_utgivaren",  # as 0.1.0 wrote it
+    "outcome": "failed",
+    "severity": "warning",
+    "message": {"sv": "Hemlig mening.", "en": "Secret sentence."},
+}
 
 
 def test_shared_faults_and_systems_are_done_once():
-    message = {"sv": "Datum saknas.", "en": "Dates are missing."}
-    finding = {"id": "datum", "outcome": "failed", "severity": "critical", "message": message}
+    fault = FAULT | {"id": "id_unique"}
     some = [
-        plain(one, findings=[finding], system="Ekonomisystem X", synthetic=True)
-        for one in ("a", "b")
-    ] + [plain("c", synthetic=True)]
+        plain(one, "offentlig_konst", findings=[fault], system=system, synthetic=True)
+        for one, system in (("a", "Ekonomisystem X"), ("b", "ekonomisystem-x"))
+    ] + [plain("c", "offentlig_konst", synthetic=True)]
     said = words(some)
-    assert "Samma brist hos flera: Datum saknas.\n(A kommun och B kommun)" in said
+    assert (
+        "Flera har samma brist. Ett id ska aldrig användas för två objekt. Ge varje objekt ett eget id."
+        in said
+    )
     assert "leverantören av Ekonomisystem X tillsammans" in said
-    assert "same fault" in words(some, "en")
+    assert "Several have the same fault." in words(some, "en")
 
 
 def test_a_fault_is_shared_under_an_earlier_id_of_its_rule_but_not_with_another_meaning():
-    fault: Plain = {
-        "id": "source_utgivaren",  # as 0.1.0 wrote it
-        "outcome": "failed",
-        "severity": "warning",
-        "message": {"sv": "Fel kod.", "en": "Wrong code."},
-    }
-    first = plain("a", findings=[fault], synthetic=True)
+    first = plain("a", "offentlig_konst", findings=[FAULT], synthetic=True)
     for version, shared in ((1, True), (2, False)):
-        later = fault | {"id": "source_publishers", "version": version}
-        said = words([first, plain("b", findings=[later], synthetic=True)])
-        assert ("Samma brist hos flera: Fel kod." in said) is shared
+        later = FAULT | {"id": "source_publishers", "version": version}
+        said = words([first, plain("b", "offentlig_konst", findings=[later], synthetic=True)])
+        assert ("Flera har samma brist." in said) is shared and "Hemlig" not in said
+
+
+def test_a_fault_by_a_rule_that_is_not_known_is_told_without_a_word_of_it():
+    some = [plain(one, findings=[FAULT | {"id": "hemlig"}], synthetic=True) for one in "ab"]
+    said = words(some)
+    assert "en regel som den här versionen inte känner" in said and "emlig" not in said.lower()
 
 
 def test_a_kind_in_one_organisation_only_stands_last():
@@ -252,14 +261,12 @@ def make_results() -> Callable[[Path, list[Plain], str], Path]:
 
 def test_who_compares_reads_its_own_name_and_no_other():
     home = [plain("habo"), plain("habo", id="y"), plain("tierp")]
-    ours = between.own(home)
+    ours = naming.own(home)
     assert ours == "habo"
-    named = between.labels(home, ours=ours)
+    named = naming.names(home, ours=ours).labels
     assert named["habo"]["sv"] == "Habo kommun" and named["tierp"]["sv"] == "Kommun A"
-    paper = document(home, "2026-11-23T15:00:00+01:00", "sv", ours=ours)
+    paper = document(home, "2026-11-23T15:00:00+01:00", "sv", asked=Asked(ours=ours))
     told = " ".join(block.text for block in paper.blocks if isinstance(block, Text))
     assert "Er egen organisation står med namn" in told
-    assert between.own([plain("habo"), plain("tierp")]) is None  # nobody's own more than another's
-    assert (
-        between.own([plain("okand") | {"organisation": {"id": "okand", "kind": "okand"}}]) is None
-    )
+    assert naming.own([plain("habo"), plain("tierp")]) is None  # nobody's own more than another's
+    assert naming.own([plain("okand") | {"organisation": {"id": "okand", "kind": "okand"}}]) is None

@@ -17,9 +17,11 @@ from pydantic import BaseModel
 from helpers.advising import elsewhere, high_value, procurement
 from helpers.checking import suites
 from helpers.declared import (
+    activities,
     agencies,
     catalogue,
     files,
+    maturity,
     organisations,
     publication,
     roles,
@@ -27,6 +29,7 @@ from helpers.declared import (
     table_schemas,
     variants,
 )
+from helpers.filling_in.merging import measures
 from helpers.reporting import contracts
 from helpers.scoring import criteria, demand, weights
 from helpers.screening import questions
@@ -64,6 +67,12 @@ def all_contracts() -> list[object]:
 
 
 KINDS = {
+    "activities": Kind(
+        activities.Activities,
+        "data/catalogue/activities.yaml",
+        ("goals", 1, "counts"),
+        lambda: activities.load(paths.catalogue()),
+    ),
     "agencies": Kind(
         agencies.Reference,
         reference("agencies"),
@@ -106,6 +115,15 @@ KINDS = {
         ("modes", "bus", "fastest_kmh"),
         gtfs_reference.load,
     ),
+    "baseline": Kind(
+        maturity.Year,
+        "data/catalogue/baseline/*.yaml",
+        ("year",),
+        lambda: maturity.years(paths.catalogue()),
+    ),
+    "maturity": Kind(
+        maturity.Reference, reference("maturity"), ("areas", 0, "name", "en"), maturity.areas
+    ),
     "organisations": Kind(
         organisations.Organisations,
         "data/organisations.yaml",
@@ -125,6 +143,12 @@ KINDS = {
         questions.Questions, reference("questions"), ("questions", 2, "who", "en"), questions.every
     ),
     "roles": Kind(roles.Reference, reference("roles"), ("roles", 0, "usual", "sv"), roles.status),
+    "together": Kind(
+        measures.Reference,
+        reference("together"),
+        ("identity", "near_m", "because", "sv"),
+        measures.known,
+    ),
     "scoring": Kind(
         criteria.ScoringFile,
         "quality_suites/scoring.yaml",

@@ -106,6 +106,7 @@ def entries(draw: st.DrawFn) -> Entry:
         owner={"role": draw(optional(texts)), "mailbox": draw(optional(texts))},
         source_system={
             "name": draw(optional(texts)),
+            "supplier": draw(optional(texts)),
             "export": draw(st.sampled_from(["yes", "no", "unknown"])),
             "supplier_owns_data": draw(st.sampled_from(["yes", "no", "unknown"])),
         },

@@ -66,7 +66,18 @@ def test_a_notebook_refuses_other_parameters_itself(wrong: dict[str, object]):
     names |= wrong
     with pytest.raises(ConfigurationError) as refused:
         exec(code[1].source, names)
-    assert next(iter(wrong)) in refused.value.text("sv") and "candidate" in refused.value.text("sv")
+    said = refused.value.text("sv")
+    assert next(iter(wrong)) in said
+    assert ("candidate" in said) is ("kandidat" in wrong or "candidate" in wrong)
+
+
+def test_a_refused_value_is_told_with_what_is_taken_and_a_name_as_a_name():
+    with pytest.raises(ConfigurationError) as value:
+        contracts.accepted("01_profile", {"language": "de"})
+    assert "det värdet: language (sv | en)" in value.value.text("sv")
+    with pytest.raises(ConfigurationError) as name:
+        contracts.accepted("01_profile", {"languag": "sv", "language": "de"})
+    assert "parametern languag." in name.value.text("sv")
 
 
 def test_who_runs_a_cell_once_more_has_names_of_ones_own():

@@ -30,6 +30,8 @@ def test_papers_are_written_in_both_languages(tmp_path: Path, monkeypatch: pytes
     assert code == 0 and {one.name for one in (tmp_path / "alla").iterdir()} == {
         "ledningen.html",
         "ledningen.docx",
+        "upphandling.html",
+        "upphandling.docx",
     }
     assert "Inget kan publiceras först ännu" in (tmp_path / "alla" / "ledningen.html").read_text(
         "utf-8"

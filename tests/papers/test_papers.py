@@ -152,8 +152,8 @@ def test_the_checklist_has_every_step_in_order_with_who(make: Make):
 def test_the_demands_follow_the_lock_in(make: Make):
     region = make()
     locked = next(one for one in region.candidates if one.entry.id == "fakturor0")
-    standing, given = procurement.demands(locked)
-    assert [one.id for one in standing] == [
+    given = procurement.demands(locked)
+    assert [one.id for one in procurement.standing()] == [
         "ownership",
         "export",
         "format",
@@ -162,7 +162,10 @@ def test_the_demands_follow_the_lock_in(make: Make):
         "exit",
         "no_fee",
     ]
-    assert [one.id for one in given] == ["supplier_owns", "no_export"]
+    assert [(one.id, [shown.id for shown in evidence]) for one, evidence in given] == [
+        ("supplier_owns", ["supplier_owns_data_yes"]),
+        ("no_export", ["export_no"]),
+    ]
     words = said(paper(region, "fakturor0", "procurement"))
     assert (
         "upphandlaren att granska" in words

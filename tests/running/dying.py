@@ -10,32 +10,32 @@ POINTS = {
     "before writing": ("helpers.running.pipeline", "_computed", 1),
     "in the middle": ("helpers.running.keeping.KeptParts", "_keep", 2),
     "after the notebooks": ("helpers.running.pipeline.nights", "night", 1),
-    "before the index": ("helpers.reporting.pages.history_page", "page", 1),
+    "before the index": ("helpers.reporting.site.history_page", "page", 1),
     "during history": ("helpers.running.nights.history.History", "add", 1),
     "during notices": ("helpers.running.nights.notices.Outbox", "send", 1),
 }
 PUT = ("during history", "during notices")  # the new report stands already
 
 
-def _found(place: str) -> Any:
+def found(place: str) -> Any:
     from importlib import import_module
 
     parts = place.split(".")
     for end in range(len(parts), 0, -1):
         try:
-            found: Any = import_module(".".join(parts[:end]))
+            there: Any = import_module(".".join(parts[:end]))
         except ModuleNotFoundError:
             continue
         for name in parts[end:]:
-            found = getattr(found, name)
-        return found
+            there = getattr(there, name)
+        return there
     raise ModuleNotFoundError(place)
 
 
 def die_at(point: str) -> None:
     """From now on this process dies where the point is reached for the nth time."""
     place, name, time = POINTS[point]
-    owner = _found(place)
+    owner = found(place)
     real, times = getattr(owner, name), []
 
     def dying(*given: Any, **more: Any) -> Any:

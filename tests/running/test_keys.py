@@ -38,7 +38,7 @@ NEVER_KEPT = (
         f"helpers/advising/{name}.py"
         for name in (
             *("between", "by_type", "elsewhere", "handed_over", "high_value", "in_short"),
-            *("answers/availability", "leading", "nights"),
+            *("answers/availability", "joint_demands", "leading", "naming", "nights"),
             *("over_runs", "procurement", "publishing_steps", "results", "step_hours", "unknowns"),
         )
     ),

@@ -23,6 +23,7 @@ from helpers.words.errors import ConfigurationError
 from helpers.words.files import reports
 from helpers.words.files.replacing import Replacement
 
+from . import dying
 from .nights import BAD, GOOD, Nights, broken, by_id, candidate, finding, said
 
 
@@ -92,6 +93,24 @@ def test_history_comes_back_as_it_was_added(region: Nights):
         region.output / "index.html"
     ).read_text("utf-8")
     assert page.count('role="img"') == 1 and "stoppad" in page
+
+
+@pytest.mark.parametrize("point", dying.POINTS)
+def test_the_points_at_which_a_run_is_killed_are_there(point: str):
+    """The proof that kills runs is a long one: what it takes hold of may have moved meanwhile."""
+    place, name, _ = dying.POINTS[point]
+    assert callable(getattr(dying.found(place), name))
+
+
+def test_the_picture_of_few_runs_stands_beside_their_dates(region: Nights):
+    region.run(candidate("a", GOOD))
+    page = (region.output / "history.html").read_text("utf-8")
+    (strip,) = re.findall(r'<svg class="nights".*?</svg>', page, re.DOTALL)
+    assert re.findall(r'<rect x="(\d+)"', strip) == ["0"]
+    assert len(re.findall(r"\d\d:\d\d</span>", page)) == 1  # one run, one date
+    region.run(candidate("a", GOOD))
+    page = (region.output / "history.html").read_text("utf-8")
+    assert re.search(r"\d\d:\d\d</span> – <span>", page)
 
 
 def test_a_damaged_history_is_set_aside_and_named_and_the_run_goes_on(region: Nights):

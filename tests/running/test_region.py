@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import gc
 import json
 import subprocess
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,8 @@ import pytest
 from tests.reporting.test_policy import keeps_to_its_policy
 
 from helpers.declared import catalogue
+from helpers.running.opening import Opened
+from helpers.running.store import Store
 from helpers.words import paths
 
 
@@ -31,6 +35,17 @@ def report(request: pytest.FixtureRequest, sample_run: Any) -> Path:
     return sample_run.report if request.param == "computed" else request.getfixturevalue("whole")[0]
 
 
+@pytest.mark.slow
+def test_a_candidate_lets_go_of_what_it_was_opened_by(tmp_path: Path):
+    """Else whoever has many holds all that the stages of each said, too."""
+    (entry,) = [one for one in catalogue.load(paths.catalogue()) if one.id == "tierp-evenemang"]
+    opened = Opened(entry.file(paths.catalogue()), entry=entry, store=Store(tmp_path))
+    candidate, held = opened.candidate(), weakref.ref(opened)
+    del opened
+    gc.collect()
+    assert candidate.findings and candidate.answers and held() is None
+
+
 @pytest.mark.parametrize("name", ["sample_report", pytest.param("whole", marks=pytest.mark.slow)])
 def test_the_report_is_there_and_its_place_is_printed(
     name: str, sample_ids, request: pytest.FixtureRequest
@@ -41,6 +56,12 @@ def test_the_report_is_there_and_its_place_is_printed(
     of_region = ("04_publish_first.html", "05_webinar.html", "webinar.html", "webinar.pptx")
     for file in ("index.html", "results.json", "run.json", *of_region):
         assert (folder / file).is_file(), file
+    for type in ("offentlig-konst", "leverantorsfakturor"):
+        together = folder / "together" / type / "07_together.html"
+        assert together.is_file() is (name == "whole")
+        link = f"../together/{type}/07_together.html"
+        page = folder / "types" / f"{type}.html"
+        assert (page.is_file() and link in page.read_text("utf-8")) is (name == "whole")
     for entry in catalogue.load(paths.catalogue()):
         page = folder / "candidates" / entry.id
         assert (page / "index.html").is_file() is (name == "whole" or entry.id in sample_ids)
@@ -159,7 +180,9 @@ def test_every_paper_is_there_and_the_management_prints_on_one_page(
     assert not (folder / "region-blekinge-tidtabeller" / "tjansteskrivelse.docx").exists()
     monkeypatch.setenv("DATAKOLLEN_SNAPSHOTS", str(sample_run.snapshots))
     english = paper_files.write_region(region.compute(), tmp_path / "english", "en")
-    pages = [*english, folder / "ledningen.html", folder / "ledningen.docx"]
+    assert {file.stem for file in english} == {"management", "procurement"}
+    management = [file for file in english if file.stem == "management"]
+    pages = [*management, folder / "ledningen.html", folder / "ledningen.docx"]
     words = [one for one in pages if one.suffix == ".docx"]
     shown = [*office(words, "pdf"), *(printed(one) for one in pages if one.suffix == ".html")]
     assert [len(PdfReader(one).pages) for one in shown] == [1, 1, 1, 1]

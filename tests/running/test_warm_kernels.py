@@ -284,7 +284,8 @@ def test_warm_and_ordinary_kernels_say_the_same(
     sample_run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """Each notebook, from what a run has kept."""
-    from helpers.running import notebooks, report_notebooks
+    from helpers.reporting import contracts
+    from helpers.running import notebooks
 
     monkeypatch.setenv("DATAKOLLEN_SNAPSHOTS", str(sample_run.snapshots))
     asked_of = {
@@ -296,7 +297,8 @@ def test_warm_and_ordinary_kernels_say_the_same(
     with closing(warm.Warm()) as kernels:
         for name in names:
             candidate = asked_of.get(name, "karlskrona-badplatser")
-            given = {} if name in report_notebooks.OF_REGION else {"candidate": candidate}
+            asked = "candidate" in contracts.contract(name)
+            given = {"candidate": candidate} if asked else {}
             said = [
                 outputs(
                     notebooks.execute(name, given, tmp_path / f"{kind}.ipynb", tmp_path, None, one)

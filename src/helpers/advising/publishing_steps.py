@@ -44,18 +44,29 @@ def shortened(words: list[str], language: str) -> str:
     return listed([escaping.shown(word) for word in words], language, SHOWN)
 
 
-def missing_columns(candidate: Candidate) -> list[str]:
-    """Headers of the mandatory columns that the file lacks, as the variant that it follows calls
-    them; none for a timetable or an idea."""
+def _lacking(candidate: Candidate) -> tuple[list[str], specifications.Specification | None]:
+    """Mandatory fields that the file lacks, and the specification that asks for them; none for a
+    timetable or an idea."""
     snapshot, type = candidate.snapshot, candidate.entry.type
     if snapshot is None or snapshot.format == "gtfs" or type not in specifications.types():
-        return []
+        return [], None
     whole = specifications.load(type, candidate.variant or candidate.entry.variant)
     placed = snapshot.main.geometry is not None
     names = [column.name for column in snapshot.main.columns]
     held = specifications.held(names, whole, candidate.fields)
-    _, lacking = specifications.mandatory(whole, held, placed=placed)
-    return [whole.field(name).header for name in lacking]
+    return specifications.mandatory(whole, held, placed=placed)[1], whole
+
+
+def missing_fields(candidate: Candidate) -> list[str]:
+    """Names of the specification's mandatory fields that the file lacks."""
+    return _lacking(candidate)[0]
+
+
+def missing_columns(candidate: Candidate) -> list[str]:
+    """Headers of the mandatory columns that the file lacks, as the variant that it follows calls
+    them; none for a timetable or an idea."""
+    lacking, whole = _lacking(candidate)
+    return [whole.field(name).header for name in lacking] if whole else []
 
 
 def open_questions(candidate: Candidate) -> list[str]:

@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from typing import Any
 
 SEVERITIES = ("critical", "warning", "info")
@@ -69,9 +70,14 @@ class Finding:
 def _held(value: Any) -> Any:
     if type(value) is str:
         return sys.intern(value)
-    if isinstance(value, dict):
-        return {key: _held(one) for key, one in value.items()}
+    if isinstance(value, dict) and all(type(one) is str for one in value.values()):
+        return _words(tuple((sys.intern(key), sys.intern(one)) for key, one in value.items()))
     return value
+
+
+@lru_cache(maxsize=10_000)
+def _words(said: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    return dict(said)
 
 
 @dataclass(frozen=True)

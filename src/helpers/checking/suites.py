@@ -236,13 +236,18 @@ def load(name: str, folder: Path | None = None) -> Suite:
     return _load(name, folder)
 
 
+def rules_of(type: str) -> tuple[Rule, ...]:
+    """All the type's rules, of each variant; none for a type without a suite. Raises as ``load``
+    does."""
+    return load(type).rules if type != COMMON and suites_of(type) else ()
+
+
 def rules_for(type: str, variant: str | None) -> list[Rule]:
     """The type's rules that are for this variant; none for a type without a suite. Raises as
     ``load`` does."""
-    rules = load(type).rules if suites_of(type) and type != COMMON else ()
     return [
         rule
-        for rule in rules
+        for rule in rules_of(type)
         if (not rule.variants or variant in rule.variants) and variant not in rule.not_for
     ]
 

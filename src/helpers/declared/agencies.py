@@ -73,6 +73,11 @@ def agencies() -> dict[str, Agency]:
     return _file()[0]
 
 
+def sources() -> list[str]:
+    """Ids of the pages."""
+    return list(_file()[1])
+
+
 def source(id: str) -> Source:
     """``KeyError`` where the reference file has no such page."""
     return _file()[1][id]

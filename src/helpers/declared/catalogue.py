@@ -22,7 +22,8 @@ from helpers.words.personal import hiding
 from helpers.words.source_text import SourceText
 from helpers.words.suppression import K
 
-NOT_ENTRIES = ("weights.yaml",)
+ACTIVITIES = "activities.yaml"
+NOT_ENTRIES = ("weights.yaml", "same_objects.yaml", ACTIVITIES)
 Level = int | Literal["unknown"]
 LEVELS: dict[str, Level] = {
     "unknown": "unknown",
@@ -104,6 +105,7 @@ class SourceSystem(Part):
     """The system that the data come from, and what locks them in there."""
 
     name: SourceText | None = None
+    supplier: SourceText | None = None  # the firm that has the contract
     export: Answer = "unknown"
     supplier_owns_data: Answer = "unknown"
 

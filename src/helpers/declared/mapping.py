@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from helpers.declared import forms, specifications
+from helpers.declared import forms, specifications, units
 from helpers.declared.fields import Field, Specification
 from helpers.declared.forms import Followed
 from helpers.declared.matching import match
@@ -53,6 +53,15 @@ class Mapping:
     def source(self, name: str) -> str | None:
         """The table's column of that field."""
         return next((target.source for target in self.targets if target.field.name == name), None)
+
+    def in_other_unit(self, name: str) -> tuple[str, int] | None:
+        """The table's column that holds that field in another unit, and the power of ten between
+        them; None where there is none."""
+        for column, field in self.others.items():
+            exponent = units.exponent(field, name) if field else None
+            if exponent is not None:
+                return column, exponent
+        return None
 
 
 def newest(type: str) -> str | None:

@@ -43,6 +43,14 @@ class Parameter(Declared):
             and (self.maximum is None or value <= self.maximum)
         )
 
+    @property
+    def wanted(self) -> str:
+        """What it takes, as the contract has it: ``sv | en``, ``integer 1–100``."""
+        if self.choices is not None:
+            return " | ".join(map(str, self.choices))
+        bounds = [f"{end:g}" if end is not None else "" for end in (self.minimum, self.maximum)]
+        return f"{self.type} {'–'.join(bounds) if any(bounds) else self.pattern or ''}".strip()
+
 
 class AppliesTo(Declared):
     """Which candidates a notebook is about. ``types``: None for all but ``not_types``; ``forms``:
@@ -113,19 +121,16 @@ def contract(notebook: str) -> dict[str, Parameter]:
 
 def accepted(notebook: str, given: dict[str, Any]) -> dict[str, Any]:
     """``given``, if each name, type and bound is in the contract; ``ConfigurationError`` naming all
-    that are not."""
-    allowed, wrong = contract(notebook), []
-    for name, value in given.items():
-        parameter = allowed.get(name)
-        if parameter is None:
-            wrong.append(f"{name} (?)")
-        elif not parameter.takes(value):
-            wrong.append(f"{name} ({parameter.type})")
-    if wrong:
-        raise ConfigurationError(
-            "running.parameters",
-            {"notebook": notebook, "wrong": ", ".join(wrong), "known": ", ".join(allowed)},
-        )
+    that are not: the names first, else the values, each with what it takes."""
+    allowed = contract(notebook)
+    told = {"notebook": notebook, "known": ", ".join(allowed)}
+    unknown = [name for name in given if name not in allowed]
+    if unknown:
+        raise ConfigurationError("running.parameters", told | {"wrong": ", ".join(unknown)})
+    refused = [name for name, value in given.items() if not allowed[name].takes(value)]
+    if refused:
+        wanted = ", ".join(f"{name} ({allowed[name].wanted})" for name in refused)
+        raise ConfigurationError("running.parameter_values", told | {"wrong": wanted})
     return given
 
 
@@ -139,7 +144,7 @@ def parameters(notebook: str, names: dict[str, Any]) -> None:
     """
     simple = (str, int, float, bool, list, dict, tuple, type(None))
     # what was opened before is no plain value: a cell run once more finds its person's own names
-    opened = any(name in names for name in ("dataset", "region"))
+    opened = any(name in names for name in ("dataset", "region", "together"))
     allowed = contract(notebook)
     given = {
         name: value

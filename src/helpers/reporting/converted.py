@@ -81,6 +81,11 @@ def _of_rows(converted: Converted, language: str) -> Iterable[str]:
         yield _say("left_out", language, count=converted.left_out, rows=left)
     if converted.rejected:
         yield _say("rejected", language, count=converted.rejected)
+    yield from _of_reading(converted, language)
+
+
+def _of_reading(converted: Converted, language: str) -> Iterable[str]:
+    """What reading changed, and what else the file holds."""
     repairs = list(told_repairs([asdict(repair) for repair in converted.repairs], language))
     if repairs:
         yield _say("repairs", language, repairs="; ".join(repairs))
@@ -100,8 +105,9 @@ def _of_places(converted: Converted, language: str) -> Iterable[str]:
         yield _say("shapes", language)
 
 
-def _of_columns(converted: Converted, language: str) -> Iterable[str]:
-    """What is told of single columns."""
+def _of_columns(converted: Converted, language: str, withheld: str = "withheld") -> Iterable[str]:
+    """What is told of single columns. ``withheld``: the key of what is said of one that is not
+    written."""
     none = [done for done in converted.columns if done.kind == "none"]
     for key, names in (
         ("missing", [done.target for done in none if done.lacks]),
@@ -113,7 +119,7 @@ def _of_columns(converted: Converted, language: str) -> Iterable[str]:
         column = named([done.target])
         if done.withheld:
             kinds = _kinds(done.withheld, language)
-            yield _say("withheld", language, column=column, count=done.cells, kinds=kinds)
+            yield _say(withheld, language, column=column, count=done.cells, kinds=kinds)
         if done.emptied:
             yield _say("emptied", language, column=column, count=done.emptied)
         if done.shortened:
@@ -128,6 +134,22 @@ def _of_columns(converted: Converted, language: str) -> Iterable[str]:
                 why=_say(f"undecided.{done.kind}", language),
                 rows=_rows(done.rows, done.undecided),
             )
+
+
+def of_merged(converted: Converted, language: str) -> list[str]:
+    """What is told of a table that became a part of a merged one, a sentence each; how many rows
+    there are is told elsewhere."""
+    told = [
+        *_of_reading(converted, language),
+        *_of_places(converted, language),
+        *_of_columns(converted, language, "withheld_of_merged"),
+    ]
+    if converted.undecided:
+        told.append(_say("values_of_merged", language))
+    if converted.others:
+        columns = named(one.name for one in converted.others)
+        told.append(_say("others_of_merged", language, columns=columns))
+    return told
 
 
 def lines(converted: Converted, language: str) -> list[str]:

@@ -75,8 +75,7 @@ def _cells(id: str, shown: Sequence[Night], language: str) -> list[Cell]:
             said += f", {text('nights.place', language, rank=state.rank)}"
         place = str(state.rank) if state.rank is not None and state.rank != last else ""
         last = state.rank
-        x = (SHOWN - len(shown) + number) * WIDE
-        cells.append(Cell(x, HEIGHTS[state.status], state.status, place, said))
+        cells.append(Cell(number * WIDE, HEIGHTS[state.status], state.status, place, said))
     return cells
 
 
@@ -173,6 +172,7 @@ def page(region: Region, nights: Sequence[Night], templates: Environment, langua
         statuses=STATUSES,
         heights=HEIGHTS,
         size=(SHOWN * WIDE, TALL + 24, WIDE - GAP, TALL + 22),
+        drawn=len(shown) * WIDE - GAP,
         runs=_table(shown, titles, language),
         ends=(moment(shown[0], language), moment(shown[-1], language)),
         total=shown[-1].number,

@@ -44,12 +44,18 @@ class Language(Preprocessor):
 
 
 def notebook_page(
-    executed: Path, html: Path, language: str, *, about: str = "", synthetic: bool = False
+    executed: Path,
+    html: Path,
+    language: str,
+    *,
+    about: str = "",
+    synthetic: bool = False,
+    back: tuple[str, str] | None = None,
 ) -> Path:
-    """Write the page of an executed notebook, ``about`` what it is about (a candidate, whose folder
-    it lies in; "": the region); asks the network for nothing. The maps that it shows lie beside
-    it, and the executed notebook leads there. ``synthetic``: its data are made
-    up."""
+    """Write the page of an executed notebook, ``about`` what it is about ("": the region); asks the
+    network for nothing. Of a candidate it lies in its folder; of a type, ``back`` says where one
+    goes back to from two folders down: an address and its text. The maps that it shows lie beside it,
+    and the executed notebook leads there. ``synthetic``: its data are made up."""
     notebook = nbformat.read(executed, as_version=4)
     exporter = HTMLExporter(
         template_name="datakollen",
@@ -62,18 +68,22 @@ def notebook_page(
     exporter.register_preprocessor(Language(executed.stem, language), enabled=True)
     map_frames.move_out(notebook, html.parent, language)
     shown.move_out(notebook, html.parent, language)
+    here = "types/" if back else "order/"
+    if back is None:
+        key = "reporting.back_one" if about else "site.pages.order"
+        back = ("index.html" if about else "order.html", text(key, language))
     resources = {
         "metadata": {"name": title_of(executed.stem, language)},
         "page_language": language,
         "policy": policy([style()], frames=True, attributes=True),
         "style": style(),
         "about": about,
-        "back": "index.html" if about else "order.html",
-        "back_text": text("reporting.back_one" if about else "site.pages.order", language),
+        "back": back[0],
+        "back_text": back[1],
         "crumbs": text("reporting.crumbs", language),
         "top": environment(language)
         .get_template("_top.html")
-        .render(root="../../" if about else "", here="order/", synthetic=synthetic),
+        .render(root="../../" if about else "", here=here, synthetic=synthetic),
     }
     body, _ = exporter.from_notebook_node(notebook, resources)
     for said in (LEFT, f'style="{OUT_OF_SIGHT}"'):  # our sheet says the same by itself

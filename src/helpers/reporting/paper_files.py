@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers.advising.between import own
+from helpers.advising.naming import own
 from helpers.reporting import documents, papers
 from helpers.reporting.deck import shown
 from helpers.reporting.papers import between
@@ -33,7 +33,7 @@ def _link(kind: str, folder: str, language: str) -> Link:
 def of_region(language: str) -> list[Link]:
     """Links from the decision page."""
     return [
-        _link("management", FOLDER, language),
+        *(_link(kind, FOLDER, language) for kind in papers.OF_REGION),
         (text("papers.between.link", language), "between.html", "between.docx"),
     ]
 
@@ -58,7 +58,7 @@ def checklist_of(candidate: Candidate, language: str) -> Link | None:
 
 def names(language: str, *, one: bool) -> list[str]:
     """The names of all files that there may be of ``one`` candidate, or of the region."""
-    kinds = papers.OF_ONE if one else ("management",)
+    kinds: Iterable[str] = papers.OF_ONE if one else papers.OF_REGION
     return [f"{papers.name(kind, language)}{suffix}" for kind in kinds for suffix in SUFFIXES]
 
 
@@ -88,7 +88,7 @@ def write_all(region: Region, report: Path, language: str, parts: Parts) -> None
 
 def _write_between(region: Region, report: Path, language: str) -> None:
     plain = [candidate_json(candidate) for candidate in region.candidates]
-    paper = between.document(plain, region.finished, language, ours=own(plain))
+    paper = between.document(plain, region.finished, language, asked=between.Asked(ours=own(plain)))
     for suffix in SUFFIXES:
         documents.write(paper, report / f"between{suffix}", back=("index.html", "back"))
 

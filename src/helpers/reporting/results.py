@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
+from helpers import __version__
+from helpers.advising import procurement
 from helpers.advising.answers.answer import Answer
 from helpers.declared import organisations, subtypes
 from helpers.reporting.show_answers import Answers
@@ -56,6 +58,8 @@ def candidate_json(candidate: Candidate) -> dict[str, Any]:
         "synthetic": candidate.entry.synthetic,
         "published": candidate.entry.published.status,
         "system": str(candidate.entry.source_system.name or "") or None,
+        "supplier": str(candidate.entry.source_system.supplier or "") or None,
+        "demands": procurement.to_json(candidate),
         "rank": ranked.rank if ranked else None,
         "tied_with": ranked.tied_with if ranked else [],
         "no_place": [asdict(reason) for reason in candidate.no_place],
@@ -122,6 +126,7 @@ def results_json(region: Region) -> dict[str, Any]:
         "schema": "datakollen/results/2",
         "title": region.title,
         "finished": region.finished,
+        "version": __version__,
         "synthetic": region.synthetic,
         **_decided(region),
         "across": region.across.to_json() if region.across else None,

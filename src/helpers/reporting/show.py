@@ -16,6 +16,7 @@ from helpers.reporting.show_pictures import pictures
 from helpers.reporting.show_quality import changes, dimensions, findings, quality, rows_to_fix
 from helpers.reporting.show_relations import relations
 from helpers.reporting.show_table import table
+from helpers.reporting.show_together import merged_sources, same_objects, whole_only
 from helpers.reporting.states import states
 from helpers.words.display import MAX_SHOWN, Display
 from helpers.words.display import head as _head
@@ -35,6 +36,7 @@ __all__ = [
     "map_broadband",
     "map_mobility",
     "map_places",
+    "merged_sources",
     "overview",
     "personal",
     "pictures",
@@ -45,7 +47,9 @@ __all__ = [
     "repairs",
     "robustness",
     "rows_to_fix",
+    "same_objects",
     "table",
+    "whole_only",
 ]
 
 

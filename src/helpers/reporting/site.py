@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from helpers.drawing.region_map import County
 
 OVERVIEW = "04_publish_first"
+TOGETHER = "07_together"
 HISTORY = "history.html"
 MAP, MAPS = "map_region.html", 3  # how many counties the decision page shows
 
@@ -87,6 +88,21 @@ def _choices(region: Region, types: list[OfType], language: str) -> dict[str, An
     }
 
 
+def _together(type: str, folder: Path, language: str) -> list[tuple[str, str]]:
+    """Address, from the type's page, and name of each page where several organisations' rows of
+    the type, or of a kind of it, stand together."""
+    if type not in specifications.types():
+        return []
+    known = specifications.load(type)
+    named = {type: known.title} | {one.name: one.title for one in known.variants}
+    pages = {name: f"{titles.together_folder(name)}/{TOGETHER}.html" for name in named}
+    return [
+        (f"../{page}", named[name][language])
+        for name, page in pages.items()
+        if (folder / page).is_file()
+    ]
+
+
 def _bounds() -> dict[str, Any]:
     """What a file may be, and how small a number may be told, by the names of their texts."""
     return {"rows": bounds.MAX_ROWS, "columns": bounds.MAX_COLUMNS, "k": suppression.K}
@@ -108,6 +124,7 @@ def write(
         "finished": dt.datetime.fromisoformat(region.finished).date(),
         "types": types,
         "with_history": bool(nights),
+        "together": lambda type: _together(type, folder, language),
     }
 
     def page(name: str, **more: Any) -> str:

@@ -19,6 +19,12 @@ def type_page(type: str) -> str:
     return f"types/{organisations.identity(type)}.html"
 
 
+def together_folder(name: str) -> str:
+    """Where the notebook of a type, or kind, that several organisations have lies, from the
+    report's folder."""
+    return f"together/{organisations.identity(name)}"
+
+
 def owner_of(entry: Entry, language: str) -> str:
     """Whose the data are; a guess is said to be one."""
     owner = organisations.organisation(entry.organisation)

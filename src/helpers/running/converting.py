@@ -12,6 +12,7 @@ from helpers.words.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from helpers.filling_in.converting.writing import ConversionRequest, Converted
+    from helpers.filling_in.merging.carrying import Carried
     from helpers.filling_in.packaging.table import Tabled, TableRequest
 
 
@@ -39,6 +40,30 @@ class Converting(Computing):
             return converted
         target = specifications.load(type, variant or self._like(type))
         return writing.convert(opened.tables, target, opened.screening, asked)
+
+    def carry(self, type: str, variant: str | None, target: Path) -> Carried:
+        """Write the table as rows of a merged one to ``target``; see
+        ``filling_in.merging.carrying.carry``. Raises ``ConfigurationError`` where there is none to
+        write, or it has no column of that specification."""
+        from helpers.filling_in.merging import carrying, masking  # 0.4 s
+
+        opened: Any = self
+        if self.file is None:
+            raise ConfigurationError("masking.idea", {"id": opened.entry.id})
+        if self.worker:
+            carried: Carried = self.elsewhere("carry", type, variant, target)
+            return carried
+        disclosure = opened.disclosure
+        known = masking.Known(
+            opened.type,
+            opened.specification,
+            opened.fields,
+            tuple(disclosure.quasi_identifiers),
+            disclosure.k,
+        )
+        owned = carrying.Owned(opened.entry.id, opened.entry.organisation)
+        whole = specifications.load(type, variant)
+        return carrying.carry(opened.tables, opened.screening, whole, known, owned, target)
 
     def tabled(self, asked: TableRequest) -> Tabled:
         """Write the table as a package has it; see ``filling_in.packaging.table.write``. Raises

@@ -15,6 +15,7 @@ from typing import Any
 
 from helpers.advising.results import Candidate, Region
 from helpers.checking import deliveries
+from helpers.declared.catalogue import ACTIVITIES
 from helpers.reporting.results import candidate_json
 from helpers.running.store import Store, file_digest
 from helpers.words import paths
@@ -60,8 +61,10 @@ def packages() -> dict[str, str]:
 
 
 def _entries(folder: Path) -> dict[str, str]:
-    """Entry, or file of weights, of the catalogue -> digest."""
-    files = sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
+    """Entry, or file of weights, of the catalogue -> digest. Nothing rests on what people have
+    written of their work."""
+    found = sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
+    files = [file for file in found if file.name != ACTIVITIES]
     return {str(SourceText(file.name)): file_digest(file)[:32] for file in files}
 
 

@@ -169,7 +169,8 @@ class Opened(Saying, Delivered, Converting, Beside):
         return ours.digest(*map(self.checksum, said)) if said else ""
 
     def candidate(self) -> Candidate:
-        """All stages, computed."""
+        """All stages, computed. Its lists are plain ones: those that show themselves in a notebook
+        hold what was opened, and all that its stages said."""
         return Candidate(
             entry=self.entry,
             type_confidence=self.type_confidence,
@@ -178,7 +179,7 @@ class Opened(Saying, Delivered, Converting, Beside):
             snapshot=self.snapshot,
             screening=self.screening,
             profile=self.profile,
-            findings=self.findings,
+            findings=list(self.findings),
             gate=self.gate,
             conformity=self.conformity,
             scorecard=self.scorecard,
@@ -188,7 +189,7 @@ class Opened(Saying, Delivered, Converting, Beside):
             points_to_fix=self.points_to_fix,
             changes=self.changes,
             drift=self.drift,
-            answers=self.answers,
+            answers=list(self.answers),
             facts=self.facts,
             known=self.known,
         )

@@ -13,17 +13,22 @@ from helpers import reporting
 from helpers.advising.nights import Night
 from helpers.advising.over_runs import over_runs
 from helpers.advising.results import Candidate, Failure, Region
+from helpers.declared import specifications
 from helpers.declared.catalogue import Entry
-from helpers.reporting import contracts, parts
+from helpers.filling_in.merging import decisions
+from helpers.reporting import contracts, parts, titles
 from helpers.reporting.parts import Parts
 from helpers.running import bounds, notebooks, together
 from helpers.running.journal import REGION, Journal, Say
 from helpers.running.kernels.warm import Warm
+from helpers.running.several import of_several
 from helpers.running.watched import Watch
 from helpers.words.errors import ComputationFailed, DatakollenError
+from helpers.words.files import ours
 from helpers.words.messages import LANGUAGES
 
 OF_REGION = ("04_publish_first", "05_webinar")
+OF_SEVERAL = "07_together"
 
 
 @dataclass(frozen=True)
@@ -54,25 +59,28 @@ class Executing:
         entry: Entry | None,
         *,
         synthetic: bool,
+        of_type: str = "",
     ) -> Failure | None:
         """Execute a notebook into ``folder``, with its page, or take both where what it
         ``rests_on`` is as it was; why that failed, if it did. ``synthetic``: its data are made
-        up."""
+        up; ``of_type``: the type that it is about, where it is about one."""
         parameters = own | {"catalogue": str(self.catalogue), "language": self.language}
 
         def make() -> None:
             watch = Watch(bounds.bounds())
-            with self.journal.measured(entry.id if entry else REGION, name, watch):
+            step = f"{name} {folder.name}" if of_type else name
+            with self.journal.measured(entry.id if entry else REGION, step, watch):
                 executed = notebooks.execute(
                     name, parameters, folder / f"{name}.ipynb", self.work, watch, self.kernels
                 )
-            about = str(entry.title) if entry else ""
+            about = str(entry.title) if entry else self._type(of_type)
             reporting.notebook_page(
                 executed,
                 folder / f"{name}.html",
                 self.language,
                 about=about,
                 synthetic=synthetic,
+                back=(f"../../{titles.type_page(of_type)}", about) if of_type else None,
             )
 
         try:
@@ -85,6 +93,25 @@ class Executing:
             )
             return Failure(name, {lang: failed.text(lang) for lang in LANGUAGES}, 4)
         return None
+
+    def _type(self, name: str) -> str:
+        return specifications.title_of(name, self.language) if name else ""
+
+    def of_several(self, name: str, some: Sequence[Candidate]) -> Failure | None:
+        """The notebook of one type, or kind, that several organisations have; why it failed, if it
+        did."""
+        each = [parts.alone(one) for one in some]
+        decided = self.catalogue / decisions.FILE
+        rests_on = None if None in each else [each, ours.state(str(decided))]
+        return self.one(
+            OF_SEVERAL,
+            {"dataset_type": name},
+            self.aside / titles.together_folder(name),
+            rests_on,
+            None,
+            synthetic=all(one.entry.synthetic for one in some),
+            of_type=some[0].entry.type,
+        )
 
     def of_candidate(self, candidate: Candidate) -> Candidate:
         """The candidate with its notebooks run into its folder, and what failed of them."""
@@ -138,6 +165,9 @@ def _run(results: Region, jobs: int, how: Executing) -> Region:
         for name in OF_REGION
         if contracts.there(name)
     ]
+    if contracts.there(OF_SEVERAL):
+        several = of_several(results.candidates).items()
+        outcomes += together.each(lambda one: how.of_several(*one), several, jobs)
     failures = [
         {"stage": failed.stage, "message": failed.message, "exit_code": failed.exit_code}
         for failed in outcomes

@@ -26,6 +26,7 @@ ANSWERS = (("true", "false"), ("ja", "nej"))
 POINTED = r"[+-]?(?:\d+,(?:\d{1,2}|\d{4,})|0,\d+)"
 TWOFOLD = r"[+-]?\d{1,3}(?:[.,]\d{3})+"
 PLAIN, WHOLE = r"[+-]?\d+(?:\.\d+)?", r"[+-]?\d+"
+MOVABLE = r"[+-]?\d{1,17}(?:\.\d{1,9})?"  # to another unit, exactly
 DAY = r"\d{4}-\d{2}-\d{2}"
 ORGANISATION = r"\d{6}-?\d{4}"
 DOUBTFUL = ("ambiguous_thousands", "ambiguous_points")
@@ -40,7 +41,7 @@ class Cell:
     ``source``: ``written``, the cell of the target, null where there is none; ``shortened``, true
     where a part of it (the time of day) is left out."""
 
-    kind: str  # text | boolean | choice | number | date | month | code | position
+    kind: str  # text | boolean | choice | number | unit | date | month | code | position
     given: str
     said: str
     written: str
@@ -136,6 +137,19 @@ def number(column: Column, *, whole: bool, doubtful: bool = False) -> Cell:
         f" when {same} then {pointed} else {other} end"
     )
     return Cell("number", _given(column), _said(column), written)
+
+
+def scaled(column: Column, exponent: int, *, doubtful: bool = False) -> Cell:
+    """A number in a unit that is a power of ten of the source's, its digits as they are; more of
+    them than can be moved exactly are no number."""
+    plain = number(column, whole=False, doubtful=doubtful)
+    times = f"{10**exponent}" if exponent > 0 else f"0.{'0' * (-exponent - 1)}1"
+    moved = f"(try_cast(n as decimal(26,9)) * {times})::varchar"
+    written = (
+        f"(select case when regexp_full_match(n, '{MOVABLE}')"
+        f" then rtrim(rtrim({moved}, '0'), '.') end from (select {plain.written} as n))"
+    )
+    return Cell("unit", plain.given, plain.said, written)
 
 
 def _date(column: Column, *, months: bool = False) -> Cell:

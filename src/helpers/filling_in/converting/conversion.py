@@ -143,9 +143,12 @@ class Conversion:
     def _every(self) -> list[_Part]:
         return [*self.parts, *self.spread]
 
+    def _told(self, column: Column) -> set[str]:
+        """The codes of the repairs that reading tells of the column."""
+        return {repair.code for repair in self.snapshot.repairs if repair.column == column.name}
+
     def _cell(self, column: Column, target: Target) -> Cell:
-        told = {repair.code for repair in self.snapshot.repairs if repair.column == column.name}
-        followed = self.names.followed
+        told, followed = self._told(column), self.names.followed
         meant = followed.form.values.get(target.field.name) if followed else None
         return cells.cell(column, target.field, told, meant)
 
@@ -177,9 +180,15 @@ class Conversion:
                 year, number = (self.table.column(found[name]) for name in MONTH_OF)
                 return _Part(target, (year, number), cells.month(year, number))
         if target.source is None:
-            return None
+            unit = self.names.in_other_unit(target.field.name)
+            return self._scaled(target, *unit) if unit else None
         column = self.table.column(target.source)
         return _Part(target, (column,), self._cell(column, target))
+
+    def _scaled(self, target: Target, name: str, exponent: int) -> _Part:
+        column = self.table.column(name)
+        doubtful = not self._told(column).isdisjoint(cells.DOUBTFUL)
+        return _Part(target, (column,), cells.scaled(column, exponent, doubtful=doubtful))
 
     @cached_property
     def parts(self) -> list[_Part]:

@@ -200,7 +200,7 @@ def _write_undecided(conversion: Conversion, language: str, file: Path) -> None:
         spreadsheets.write_csv(stream, _undecided(conversion, language))
 
 
-def _told(conversion: Conversion, names: mapping.Mapping) -> Converted:
+def told(conversion: Conversion, names: mapping.Mapping) -> Converted:
     """What there is to say of the table before anything is written."""
     snapshot, place = conversion.snapshot, conversion.place
     left = f"not {conversion.where}"
@@ -256,7 +256,7 @@ def convert(
     ):
         databases.Source(con, snapshot.parquet(table), table.rows, len(table.columns))
         conversion = Conversion(con, snapshot, names, withheld)
-        return _put(conversion, asked, _told(conversion, names))
+        return _put(conversion, asked, told(conversion, names))
 
 
 def _put(conversion: Conversion, asked: ConversionRequest, told: Converted) -> Converted:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from helpers.declared import agencies, organisations, specifications
+from helpers.declared import agencies, maturity, organisations, specifications
 from helpers.metadata.vocabularies import THEMES
 from helpers.scoring import criteria
 from helpers.words.files.ours import remembered
@@ -110,6 +110,7 @@ DECIDED = (
 MORE = tuple(
     Column(name, field, kind, "more", width)
     for name, field, kind, width in (
+        ("supplier_name", "source_system.supplier", "text", 22),
         ("supplier", "source_system.supplier_owns_data", "choice", 16),
         ("published", "published.status", "choice", 20),
         ("publisher_exists", "inventory.publisher_exists", "choice", 22),
@@ -126,6 +127,19 @@ MORE = tuple(
     )
 )
 COLUMNS = (*QUESTIONS, *BELONGS, *VALUE, *LEGAL, *DECIDED, *MORE)
+MATURITY = "maturity"
+# of the sheet of the baseline questionnaire: a row for each question of each organisation
+BASELINE = (
+    Column("asked_organisation", "organisation", "choice", "belongs", 26, required=True),
+    Column("year", "year", "count", "belongs", 8, required=True),
+    Column("area", "area", "text", "questions", 22),
+    Column("asked", "asked", "text", "questions", 58),
+    Column(MATURITY, "answer", "choice", "value", 12),
+    Column("maturity_because", "because", "text", "value", 44),
+    Column("maturity_by", "by", "role", "value", 22),
+    Column("maturity_when", "when", "date", "value", 14),
+    Column("question", "question", "identity", "more", 14, required=True),
+)
 LEGAL_ANSWERS = tuple(f"legal_{question}" for question in ASKED)
 USUAL_OWNER = "usual_owner"  # a formula's column, never read
 
@@ -165,13 +179,17 @@ def choices(name: str, language: str) -> dict[str, str]:
         return _levels(name, language)
     if name in ("export", "personal_data", "supplier", "publisher_exists", *LEGAL_ANSWERS):
         return {text(f"inventory.answer.{answer}", language): answer for answer in ANSWERS}
+    if name == MATURITY:
+        return {
+            text(f"inventory.maturity.{answer}", language): answer for answer in maturity.ANSWERS
+        }
     if name == "stage":
         return {text(f"cli.stage.{stage}", language): stage for stage in STAGES}
     if name == "published":
         return {
             agencies.said(f"reporting.published.{status}", language): status for status in PUBLISHED
         }
-    if name == "organisation":
+    if name in ("organisation", "asked_organisation"):
         return _organisations(language)
     if name == "type":
         known = {specifications.load(key).title[language]: key for key in specifications.types()}

@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineWorkbook
-
 from helpers.declared import organisations
 from helpers.filling_in.inventory import origin as origins
+from helpers.filling_in.inventory import sheets
 from helpers.filling_in.inventory.columns import (
     COLUMNS,
     DECIDED,
@@ -27,6 +26,7 @@ from helpers.filling_in.inventory.columns import (
 )
 from helpers.filling_in.inventory.labels import plain
 from helpers.filling_in.inventory.origin import Origin
+from helpers.filling_in.inventory.sheets import MOST_ROWS
 from helpers.words import escaping, personal_numbers
 from helpers.words.errors import ConfigurationError, InputRefused
 from helpers.words.faults import Faults
@@ -36,8 +36,6 @@ from helpers.words.messages import text
 from helpers.words.personal import hiding
 from helpers.words.source_text import SourceText
 
-LARGEST = 20_000_000  # bytes
-MOST_ROWS = 5_000
 LONGEST_ID = 60
 COUNTS = ("lost", "short", "cut")  # spellings of numbers that are also large counts
 SHOWN = 60
@@ -77,14 +75,14 @@ class ReadInventory:
     questions: list[str] = field(default_factory=list)
 
 
-class _Fault(Exception):
+class CellFault(Exception):
     """``expected`` is a text of inventory.expected, with what fills it."""
 
     def __init__(self, expected: str, **values: Any) -> None:
         self.expected, self.values = expected, values
 
 
-class _Asked(Exception):
+class CellAsked(Exception):
     """A cell that may be meant otherwise. ``key`` is a text of inventory.asked, with what fills
     it."""
 
@@ -102,11 +100,11 @@ def _choice(column: Column, written: str, language: str) -> str:
     meant = _nearest(written, understood(column.name))
     near = [label for label, value in offered.items() if value == meant]
     if near:
-        raise _Fault("near", choice=near[0])
+        raise CellFault("near", choice=near[0])
     listed = "; ".join(offered)
     if len(listed) <= SHORT:
-        raise _Fault("choice", choices=listed)
-    raise _Fault("listed", sheet=text("inventory.sheet.lists", language))
+        raise CellFault("choice", choices=listed)
+    raise CellFault("listed", sheet=text("inventory.sheet.lists", language))
 
 
 def _nearest(written: str, known: dict[str, str]) -> str | None:
@@ -126,7 +124,7 @@ def _open(column: Column, written: str, language: str) -> str:
         if letters == whole:
             return choice
         if len(letters) >= LEAST and whole.startswith(letters):
-            raise _Asked("meant", choice=choice)
+            raise CellAsked("meant", choice=choice)
     return written
 
 
@@ -138,18 +136,18 @@ def _level(column: Column, written: str) -> int | str:
     if value == UNKNOWN:
         return UNKNOWN
     if value is None or int(value) > MOST_LEVEL:
-        raise _Fault("level")
+        raise CellFault("level")
     return int(value)
 
 
-def _value(column: Column, cell: Any, language: str) -> Any:
-    """The entry's value of a cell that is not blank. Raises ``_Fault`` where it does not fit."""
+def cell_value(column: Column, cell: Any, language: str) -> Any:
+    """The entry's value of a cell that is not blank. Raises ``CellFault`` where it does not fit."""
     written = plain(cell)
     numbers = personal_numbers.find(written)
     if any(number.shown_as_shape and number.form not in COUNTS for number in numbers):
-        raise _Fault("no_personal_number")
+        raise CellFault("no_personal_number")
     if column.kind == "role" and SourceText(written).personal:
-        raise _Asked("person")
+        raise CellAsked("person")
     if column.kind in ("choice", "open"):
         return _choice(column, written, language)
     if column.kind == "level":
@@ -157,19 +155,19 @@ def _value(column: Column, cell: Any, language: str) -> Any:
     if column.kind == "count":
         digits = written.replace(" ", "").replace("\u00a0", "")
         if not re.fullmatch(r"\d{1,9}", digits):
-            raise _Fault("count")
+            raise CellFault("count")
         return int(digits)
     if column.kind == "date":
         try:
             return dt.date.fromisoformat(written).isoformat()
         except ValueError:
-            raise _Fault("date") from None
+            raise CellFault("date") from None
     if column.kind == "words":
         return [word.strip() for word in re.split(r"[,;\n]", written) if word.strip()]
     if column.kind == "address" and not re.match(r"https?://\S+$", written):
-        raise _Fault("address")
+        raise CellFault("address")
     if column.kind == "identity" and (not ID.fullmatch(written) or len(written) > LONGEST_ID):
-        raise _Fault("identity")
+        raise CellFault("identity")
     return written
 
 
@@ -194,26 +192,13 @@ def derived_id(title: str, organisation: str) -> str:
 def _sheet(file: Path) -> tuple[str, list[list[Any]], Origin]:
     """The sheet that has the heading of the first question, as rows from the spreadsheet's own
     first one; and what its cells held when it was written, as far as that is known."""
-    if not file.is_file():
-        raise InputRefused("inventory.no_file", {"file": file.name})
-    if file.stat().st_size > LARGEST:
-        raise InputRefused("inventory.too_large", {"file": file.name, "most": LARGEST // 1_000_000})
-    try:
-        book = CalamineWorkbook.from_path(str(file))
-        found, written = None, {}
-        for name in book.sheet_names:
-            rows = book.get_sheet_by_name(name).to_python(
-                skip_empty_area=False, nrows=MOST_ROWS + 2
-            )
-            origin = origins.read(rows)
-            if origin is not None:
-                written = origin
-            elif found is None and _is_inventory(rows):
-                found = name, rows
-    except Exception as error:  # not a spreadsheet: the reader's text may hold a cell
-        raise InputRefused(
-            "inventory.unreadable", {"file": file.name, "kind": type(error).__name__}
-        ) from None
+    found, written = None, {}
+    for name, rows in sheets.every(file):
+        origin = origins.read(rows)
+        if origin is not None:
+            written = origin
+        elif found is None and _is_inventory(rows):
+            found = name, rows
     if found is not None:
         return *found, written
     raise InputRefused(
@@ -252,7 +237,7 @@ def read(file: Path, language: str = "sv") -> ReadInventory:
     for number, cells in enumerate(rows[1 : MOST_ROWS + 1], 2):
         read_row = _row(number, cells, places, origin, language)
         faults += read_row.faults
-        questions += [_told(one, sheet, language, "question") for one in read_row.asked]
+        questions += [told(one, sheet, language, "question") for one in read_row.asked]
         values = read_row.values
         if read_row.faults or not values or not complete:
             continue
@@ -264,7 +249,7 @@ def read(file: Path, language: str = "sv") -> ReadInventory:
         taken.setdefault(id, number)
         read_rows.append(Row(number, id, values, origin.get(id), frozenset(read_row.unchanged)))
     if faults:
-        lines = Faults(escaping.one_line(_told(fault, sheet, language)) for fault in faults)
+        lines = Faults(escaping.one_line(told(fault, sheet, language)) for fault in faults)
         raise ConfigurationError(
             "inventory.wrong", {"count": len(faults), "file": file.name, "errors": lines}
         )
@@ -334,15 +319,15 @@ def _row(
             continue
         same = before is not None and before.get(name) == plain(given[name])
         try:
-            found.values[column.field] = _value(column, given[name], language)
-        except (_Fault, _Asked) as fault:
+            found.values[column.field] = cell_value(column, given[name], language)
+        except (CellFault, CellAsked) as fault:
             if same:
                 found.values[column.field] = plain(given[name])
-            elif isinstance(fault, _Asked):
+            elif isinstance(fault, CellAsked):
                 asked = text(f"inventory.asked.{fault.key}", language, **fault.values)
                 found.asked.append((*here, asked, hiding.hide(plain(given[name]))))
             else:
-                found.faults.append((*here, *_described(fault, given[name], language)))
+                found.faults.append((*here, *described(fault, given[name], language)))
         if same:
             found.unchanged.append(column.field)
     return found
@@ -358,7 +343,7 @@ def _is_wanting(column: Column, given: dict[str, Any], before: dict[str, str] | 
     return column.name in DECISION and bool(changed)
 
 
-def _described(fault: _Fault, cell: Any, language: str) -> tuple[str, str]:
+def described(fault: CellFault, cell: Any, language: str) -> tuple[str, str]:
     """What was expected of a cell, and what it holds: never a personal number."""
     expected = text(f"inventory.expected.{fault.expected}", language, **fault.values)
     if fault.expected == "no_personal_number":
@@ -366,7 +351,7 @@ def _described(fault: _Fault, cell: Any, language: str) -> tuple[str, str]:
     return expected, hiding.hide(plain(cell))
 
 
-def _told(fault: Wrong, sheet: str, language: str, key: str = "fault") -> str:
+def told(fault: Wrong, sheet: str, language: str, key: str = "fault") -> str:
     """A fault or a question in a sentence of at most ``LONGEST`` letters."""
     number, index, heading, expected, cell = fault
     shown = escaping.shown(cell)

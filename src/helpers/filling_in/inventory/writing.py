@@ -15,10 +15,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers.declared import organisations, publication, roles, specifications
 from helpers.declared.catalogue import Entry
-from helpers.filling_in.inventory import origin
+from helpers.filling_in.inventory import origin, questionnaire
 from helpers.filling_in.inventory.columns import (
+    BASELINE,
     COLUMNS,
     JUDGED,
+    MATURITY,
     QUESTIONS,
     USUAL_OWNER,
     Column,
@@ -26,6 +28,7 @@ from helpers.filling_in.inventory.columns import (
 )
 from helpers.filling_in.inventory.labels import label, plain
 from helpers.filling_in.inventory.merging import current
+from helpers.filling_in.inventory.questionnaire import BY_NAME, Questionnaire
 from helpers.scoring import criteria
 from helpers.words import escaping
 from helpers.words.errors import ConfigurationError
@@ -108,7 +111,12 @@ def suggested(organisation: str, entries: list[Entry], language: str) -> list[En
 
 
 def _drop_down(
-    sheet: Worksheet, column: Column, index: int, source: str | None, language: str
+    sheet: Worksheet,
+    column: Column,
+    index: int,
+    source: str | None,
+    language: str,
+    last: int = ROWS,
 ) -> None:
     hint = column.hint(language)
     if not source and not hint:
@@ -126,7 +134,7 @@ def _drop_down(
     if source:
         rule.errorTitle, rule.error = column.heading(language)[:32], _say("choose", language)
     letter = get_column_letter(index)
-    rule.add(f"{letter}2:{letter}{ROWS}")
+    rule.add(f"{letter}2:{letter}{last}")
     sheet.add_data_validation(rule)
 
 
@@ -135,7 +143,7 @@ def _lists(book: Workbook, language: str) -> dict[str, str]:
     sheet = book.create_sheet(_say("sheet.lists", language))
     ranges: dict[str, str] = {}
     headings = []
-    for column in COLUMNS:
+    for column in (*COLUMNS, BY_NAME[MATURITY]):
         labels = list(choices(column.name, language))
         if labels:
             headings.append(column)
@@ -143,6 +151,7 @@ def _lists(book: Workbook, language: str) -> dict[str, str]:
             for row, label in enumerate(labels, 2):
                 _put(sheet, row, len(headings), label)
             ranges[column.name] = f"'{sheet.title}'!${letter}$2:${letter}${len(labels) + 1}"
+    ranges["asked_organisation"] = ranges["organisation"]  # the same list
     _head(
         sheet,
         [column.heading(language) for column in headings],
@@ -196,9 +205,39 @@ def _about(book: Workbook, language: str) -> None:
         cell.font = Font(name=FONT, bold=row == 1, size=14 if row == 1 else 11, color=INK)
 
 
-def write(entries: list[Entry], file: Path, language: str = "sv") -> None:
+def _baseline(book: Workbook, asked: Questionnaire, ranges: dict[str, str], language: str) -> None:
+    """The sheet of the baseline questionnaire: a row for each question of each organisation."""
+    sheet = book.create_sheet(_say("sheet.baseline", language))
+    _head(
+        sheet,
+        [column.heading(language) for column in BASELINE],
+        [column.width for column in BASELINE],
+        [FILLS[column.group] for column in BASELINE],
+    )
+    last = 1
+    for last, cells in enumerate(questionnaire.rows(asked, language), 2):
+        for index, value in enumerate(cells, 1):
+            if value is not None:
+                _put(sheet, last, index, value)
+        sheet.row_dimensions[last].height = LINE * 2
+    for index, column in enumerate(BASELINE, 1):
+        _drop_down(sheet, column, index, ranges.get(column.name), language, last + 1)
+    hidden = book.create_sheet(_say("sheet.baseline_origin", language))
+    hidden.sheet_state = "hidden"
+    for row, origin_cells in enumerate(questionnaire.origin(asked), 1):
+        for index, cell in enumerate(origin_cells, 1):
+            if cell:
+                spreadsheets.put(hidden.cell(row, index), escaping.shown(cell)[:LONGEST])
+    sheet.freeze_panes = "E2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(BASELINE))}{last}"
+
+
+def write(
+    entries: list[Entry], file: Path, language: str = "sv", asked: Questionnaire | None = None
+) -> None:
     """Write ``entries`` to a workbook, in place of one that stands there; who asks for it says
-    whether it may. Raises ``ConfigurationError`` where the file cannot be written."""
+    whether it may. ``asked``: the baseline questionnaire, a sheet of its own. Raises
+    ``ConfigurationError`` where the file cannot be written."""
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
@@ -207,6 +246,7 @@ def write(entries: list[Entry], file: Path, language: str = "sv") -> None:
     table = _types(book, language)
     _levels(book, language)
     _about(book, language)
+    _baseline(book, asked or Questionnaire((), questionnaire.this_year()), ranges, language)
     place = len(QUESTIONS)  # the formula's column stands after the questions
     shown: list[Column | None] = [*COLUMNS[:place], None, *COLUMNS[place:]]
     usual_owner = _say(f"column.{USUAL_OWNER}", language)
@@ -224,17 +264,31 @@ def write(entries: list[Entry], file: Path, language: str = "sv") -> None:
     held = _fill(sheet, rows, shown, entries, language)
     _origin(book, held, language)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(shown))}{rows[-1]}"
+    _finished(book, language)
+    with writing.aside(file) as part:
+        book.save(part)
+
+
+def _finished(book: Workbook, language: str) -> None:
+    """The sheets in their order, and what the file says of itself."""
     order = [
         _say(f"sheet.{name}", language)
-        for name in ("about", "inventory", "levels", "types", "lists", "origin")
+        for name in (
+            "about",
+            "inventory",
+            "baseline",
+            "levels",
+            "types",
+            "lists",
+            "origin",
+            "baseline_origin",
+        )
     ]
     book._sheets.sort(key=lambda worksheet: order.index(worksheet.title))
     book.active = 0
-    book.properties.title, book.properties.creator = sheet.title, "Datakollen"
+    book.properties.title, book.properties.creator = _say("sheet.inventory", language), "Datakollen"
     book.properties.language = {"sv": "sv-SE", "en": "en-GB"}[language]
     book.properties.created = dt.datetime.now().replace(microsecond=0)
-    with writing.aside(file) as part:
-        book.save(part)
 
 
 def _formulas(sheet: Worksheet, rows: range, shown: list[Column | None], table: str) -> None:

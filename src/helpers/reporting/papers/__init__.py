@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from helpers.reporting.papers import checklist, management, memorandum, procurement, roles
+from helpers.reporting.papers import checklist, joint, management, memorandum, procurement, roles
 from helpers.reporting.papers.document import Document
 from helpers.words.messages import text
 
@@ -23,6 +23,8 @@ OF_ONE = {
     "roles": roles.document,
     "procurement": procurement.document,
 }
+
+OF_REGION = {"management": management.document, "procurement": joint.document}
 
 
 def name(kind: str, language: str) -> str:
@@ -56,4 +58,5 @@ def of_candidate(
 
 def of_region(region: Region, language: str) -> Iterator[tuple[str, Document]]:
     """The papers about all candidates."""
-    yield "management", management.document(region, language)
+    for kind, made in OF_REGION.items():
+        yield kind, made(region, language)

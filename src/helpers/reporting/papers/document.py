@@ -1,5 +1,5 @@
-"""A paper as headings, texts, lists and tables in one language: what is written as HTML and as
-Word. Says nothing of looks."""
+"""A paper as headings, texts, lists and tables in one language: what is written as HTML, Word
+and Markdown. Says nothing of looks."""
 
 from __future__ import annotations
 
@@ -34,12 +34,13 @@ class Items:
 @dataclass(frozen=True)
 class Table:
     """A table with a header row. ``widths`` are shares of the page; a cell that is "" is a blank to
-    fill in."""
+    fill in. ``row_heads``: the first cell of a row says what the row is about."""
 
     name: str
     head: list[str]
     rows: list[list[str]]
     widths: list[float]
+    row_heads: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from pydantic import ValidationError
 
 from helpers.running.commands.app import (
     Catalogue,
@@ -21,38 +20,12 @@ from helpers.running.commands.app import (
     written,
 )
 from helpers.words import paths
-from helpers.words.errors import InputRefused
-from helpers.words.faults import Faults
-from helpers.words.files import strict_json, validated
 from helpers.words.files.outputs import Outputs
 
-LARGEST = 200_000_000  # bytes of one file
-SCHEMAS = ("datakollen/results/2", "datakollen/results/1")  # what is read of them is the same
+if TYPE_CHECKING:
+    from helpers.advising.handed_over import Gathered
 
-
-def _read(file: Path) -> dict[str, Any]:
-    from helpers.advising import handed_over  # only this command
-
-    if not file.exists():
-        raise InputRefused("cli.between.no_file", {"file": file.name})
-    document = strict_json.opened(file, LARGEST)
-    if not document.faults and (
-        not isinstance(document.value, dict) or document.value.get("schema") not in SCHEMAS
-    ):
-        known = ", ".join(SCHEMAS)
-        raise InputRefused("cli.between.not_results", {"file": file.name, "schema": known})
-    if not document.faults:
-        try:
-            handed_over.Results.model_validate(document.value)
-        except ValidationError as error:
-            validated.tell(document, error)
-    if document.faults:
-        faults = Faults(document.faults)
-        raise InputRefused(
-            "cli.between.wrong", {"file": file.name, "count": len(faults), "errors": faults}
-        )
-    results: dict[str, Any] = document.value
-    return results
+FORMS = (".html", ".docx", ".md")
 
 
 @app.command(help="cli.between._help")
@@ -69,32 +42,53 @@ def between(
     language: LanguageOption = Language.sv,
 ) -> None:
     """Write several organisations' data beside each other; ``InputRefused`` for other files."""
-    from helpers.advising.between import own  # only this command
+    from helpers.advising import handed_over  # only this command
+    from helpers.advising.naming import own  # only this command
     from helpers.reporting import documents  # pages: 1 s
-    from helpers.reporting.papers.between import document  # pages: 1 s
+    from helpers.reporting.papers.between import Asked, document  # pages: 1 s
     from helpers.reporting.results import results_json  # pages: 1 s
     from helpers.running import region  # opens candidates: 0.5 s
 
-    place = Outputs(output, catalogue=catalogue, inputs=files or [], overwrite=overwrite)
+    targets = _targets(output)
+    place = Outputs(*targets, catalogue=catalogue, inputs=files or [], overwrite=overwrite)
+    gathered = None
     if files:
-        all_results = [_read(file) for file in files]
+        gathered = handed_over.gather([handed_over.read(file) for file in files])
+        candidates, finished = gathered.candidates, gathered.files[-1].finished.isoformat()
     else:
         with without_tables() as store:
             folder = (catalogue or paths.catalogue()).resolve()
-            all_results = [results_json(region.compute(folder, store=store))]
-    latest: dict[tuple[str, str], dict[str, Any]] = {}
-    # the later results of a candidate count
-    for results in sorted(all_results, key=lambda results: str(results["finished"])):
-        latest |= {
-            (candidate["organisation"]["id"], candidate["id"]): candidate
-            for candidate in results["candidates"]
-        }
-    finished = max(str(results["finished"]) for results in all_results)
+            results = results_json(region.compute(folder, store=store))
+        candidates, finished = results["candidates"], str(results["finished"])
     with written(place, language):
         # whoever puts files together may be none of those that made them
-        mine = ours or (None if files else own(all_results[0]["candidates"]))
-        paper = document(list(latest.values()), finished, language, named=named, ours=mine)
-        documents.write(paper, place.file)
+        asked = Asked(named, ours or (None if files else own(candidates)))
+        paper = document(candidates, finished, language, asked=asked, gathered=gathered)
+        for file in place.files:
+            documents.write(paper, file)
+    _told(gathered, language)
     if named:
         err.say("papers.between.named", language, "bold red")
-    out.answer(place.file)
+    for file in place.files:
+        out.answer(file)
+
+
+def _targets(output: Path) -> list[Path]:
+    """The file, or in a folder the same as a page, for Word and as Markdown."""
+    if output.suffix.lower() in FORMS or (output.suffix and not output.is_dir()):
+        return [output]
+    return [output / f"between{suffix}" for suffix in FORMS]
+
+
+def _told(gathered: Gathered | None, language: str) -> None:
+    """To whoever puts the files together, by the files' names: which of them count."""
+    pairs = (
+        {(one.later.short, one.earlier.short): one for one in gathered.replaced} if gathered else {}
+    )
+    for one in pairs.values():
+        err.say(
+            "cli.between.replaced",
+            language,
+            later=f"{one.later.name} ({one.later.short})",
+            earlier=f"{one.earlier.name} ({one.earlier.short})",
+        )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from helpers.running.commands import baseline
 from helpers.running.commands.app import (
     Catalogue,
     Language,
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from helpers.declared.catalogue import Entry
     from helpers.filling_in.inventory import Plan
     from helpers.filling_in.inventory.merging import EntryStep
+    from helpers.filling_in.inventory.questionnaire import ReadAnswers
+    from helpers.filling_in.inventory.reading import ReadInventory
 
 SHOWN = 70
 PERSON = re.compile(r"[a-zåäöé]+\.[a-zåäöé-]+@", re.I)
@@ -92,17 +95,39 @@ def lines(plan: Plan, language: str, *, overwrite: bool) -> Iterator[str]:
 
 
 def _write(
-    place: Outputs, known: list[Entry], organisation: str | None, language: Language
+    place: Outputs, known: list[Entry], organisation: str | None, folder: Path, language: Language
 ) -> None:
-    """The entries as a spreadsheet; of an organisation its own, and what is suggested to it."""
+    """The entries as a spreadsheet; of an organisation its own, and what is suggested to it. The
+    baseline questionnaire of this year is a sheet of it."""
+    from helpers.declared import maturity  # only where it is asked for
     from helpers.filling_in import inventory  # spreadsheets: 0.6 s
+    from helpers.filling_in.inventory import questionnaire  # spreadsheets: 0.6 s
 
     if organisation is not None:
         mine = [entry for entry in known if entry.organisation == organisation]
         known = [*mine, *inventory.suggested(organisation, known, language)]
+    year = questionnaire.this_year()
+    answered = maturity.years(folder).get(year)
+    asked = inventory.Questionnaire(
+        questionnaire.organisations_of(entry.organisation for entry in known),
+        year,
+        answered.answers if answered else {},
+    )
     with written(place, language):
-        inventory.write(known, place.file, language)
+        inventory.write(known, place.file, language, asked)
     out.say("inventory.plan.sheet", language, file=str(place.file), count=len(known))
+
+
+def _read(file: Path, language: str) -> tuple[ReadInventory, ReadAnswers]:
+    """Both sheets; ``ConfigurationError`` with the faults of both at once."""
+    from helpers.filling_in import inventory  # spreadsheets: 0.6 s
+    from helpers.filling_in.inventory import questionnaire  # spreadsheets: 0.6 s
+
+    try:
+        sheet = inventory.read(file, language)
+    except ConfigurationError as faults:
+        raise questionnaire.together(faults, file, language) from None
+    return sheet, questionnaire.read(file, language)
 
 
 @app.command("inventory", help="cli.inventory._help")
@@ -130,16 +155,19 @@ def inventory_(
         raise ConfigurationError("inventory.nothing_to_do")
     if write is not None:
         place = Outputs(write, catalogue=catalogue, overwrite=overwrite, option="--write")
-        _write(place, known, organisation, language)
+        _write(place, known, organisation, folder, language)
         return
     assert file is not None
-    sheet = inventory.read(file, language)
+    sheet, answers = _read(file, language)
     plan = inventory.plan(sheet.rows, known)
+    answered = baseline.Answered.of(answers, folder, overwrite=overwrite)
     for line in lines(plan, language, overwrite=overwrite):
         out.line(line)
     if sheet.ignored:
         out.say("inventory.plan.ignored", language, columns=", ".join(sheet.ignored))
-    for question in sheet.questions:
+    for line in answered.lines(language):
+        out.line(line)
+    for question in [*sheet.questions, *answers.questions]:
         out.line(question, "yellow")
     if preview:
         out.say("inventory.plan.preview", language)
@@ -149,5 +177,10 @@ def inventory_(
         if step.decision:
             recorded(step.id, folder, step.decision)
             changed.add(folder / f"{step.id}.yaml")
+    answers_in = answered.write()
+    if answers_in:
+        out.say("inventory.plan.answers_written", language, files=", ".join(answers_in))
+    if (answers_in or answered.kept) and not changed:
+        return
     key = "inventory.plan.written" if changed else "inventory.plan.nothing"
     out.say(key, language, count=len(changed), folder=str(folder))

@@ -12,6 +12,7 @@ import itertools
 import json
 import zlib
 from collections import deque
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +25,7 @@ from helpers.words.files import ours, writing
 
 ENDING, PACKED = ".jsonl", ".jsonl.gz"
 SHOWN = 30  # runs that are always at hand
+Made = dict[str, tuple[dict[str, Any], State]]  # id -> as it is written, and made of that
 
 
 def folder_of(store: Store, output: Path) -> Path:
@@ -77,24 +79,28 @@ def _checked(line: str) -> dict[str, Any]:
     return dict(json.loads(body))
 
 
-def _night(plain: dict[str, Any], states: dict[str, dict[str, Any]]) -> Night:
+def _night(
+    plain: dict[str, Any], states: dict[str, dict[str, Any]], made: Made | None = None
+) -> Night:
+    """The run; a state that is as it was in ``made`` is not made anew."""
+    made = {} if made is None else made
+    for id, one in states.items():
+        if id not in made or made[id][0] is not one:
+            made[id] = one, State.from_json(one)
     return Night(
         plain["id"],
         plain["started"],
         plain["finished"],
         plain["exit_code"],
-        {id: State.from_json(one) for id, one in states.items()},
+        {id: made[id][1] for id in states},
         tuple(plain.get("seen", states)),
         plain["number"],
     )
 
 
-def _nights(lines: list[str]) -> tuple[list[Night], int]:
-    """The latest runs of one file, at most ``SHOWN``, and how many of its lines are sound: those
-    before the first that is damaged."""
+def _replayed(lines: Iterable[str]) -> Iterator[tuple[dict[str, Any], dict[str, dict[str, Any]]]]:
+    """What each line says, with all states after it; ends before the first that is damaged."""
     states: dict[str, dict[str, Any]] = {}
-    latest: deque[tuple[dict[str, Any], dict[str, dict[str, Any]]]] = deque(maxlen=SHOWN)
-    sound = 0
     with suppress(ValueError, KeyError, TypeError, AttributeError):
         for line in lines:
             plain = _checked(line)
@@ -102,9 +108,26 @@ def _nights(lines: list[str]) -> tuple[list[Night], int]:
                 del states[id]
             for id, delta in plain["changed"].items():
                 states[id] = _applied(states.get(id), delta)
-            latest.append((plain, dict(states)))
-            sound += 1
+            yield plain, dict(states)
+
+
+def _nights(lines: list[str]) -> tuple[list[Night], int]:
+    """The latest runs of one file, at most ``SHOWN``, and how many of its lines are sound: those
+    before the first that is damaged."""
+    latest: deque[tuple[dict[str, Any], dict[str, dict[str, Any]]]] = deque(maxlen=SHOWN)
+    sound = 0
+    for one in _replayed(lines):
+        latest.append(one)
+        sound += 1
     return [_night(*one) for one in latest], sound
+
+
+def _lines(file: Path) -> list[str]:
+    """Of one year, packed or not. Where it is damaged raises ``OSError``, ``EOFError``,
+    ``ValueError`` or ``zlib.error``."""
+    data = file.read_bytes()
+    text = (gzip.decompress(data) if file.suffix == ".gz" else data).decode()
+    return [line for line in text.split("\n") if line]
 
 
 class History:
@@ -141,14 +164,23 @@ class History:
         found: list[Night] = []
         whole = False
         with suppress(OSError, EOFError, ValueError, TypeError, KeyError, zlib.error):
-            data = file.read_bytes()
-            text = (gzip.decompress(data) if file.suffix == ".gz" else data).decode()
-            lines = [line for line in text.split("\n") if line]
+            lines = _lines(file)
             found, sound = _nights(lines)
             whole, lines = sound == len(lines), lines[:sound]
         if not whole:
             self._set_aside(file, lines)
         return found
+
+    def every(self) -> Iterator[Night]:
+        """Every run that is kept, the first one first, one at a time. What is damaged of a year is
+        set aside, and what is sound of it is given."""
+        for file in self._years():
+            self._read(file)  # sets aside what is damaged
+        made: Made = {}
+        for file in self._years():
+            with suppress(OSError, EOFError, ValueError, zlib.error):
+                for plain, states in _replayed(_lines(file)):
+                    yield _night(plain, states, made)
 
     def _set_aside(self, file: Path, sound: list[str]) -> None:
         names = (f"damaged-{number}-{file.name}" for number in itertools.count(1))

@@ -111,11 +111,20 @@ def note(store: Store, catalogue: Path, output: Path) -> None:
         store.remember(_name(catalogue), {"output": str(output)})
 
 
+def output(store: Store, catalogue: Path) -> Path | None:
+    """Where the report of the last run over this catalogue was written; None where none is
+    known."""
+    with suppress(ValueError, TypeError, KeyError):
+        return Path((store.remembered(_name(catalogue)) or {})["output"])
+    return None
+
+
 def last(store: Store, catalogue: Path) -> Standing | None:
     """The report of the last run over this catalogue; None where there is none."""
+    folder = output(store, catalogue)
     with suppress(ValueError, TypeError, KeyError):
-        found = Standing(Path((store.remembered(_name(catalogue)) or {})["output"]))
-        return found if found.run else None
+        found = Standing(folder) if folder else None
+        return found if found and found.run else None
     return None
 
 

@@ -124,3 +124,18 @@ def _inserted(source: str, node: yaml.MappingNode, path: tuple[str, ...], value:
     line = source.find("\n", end)
     line = len(source) if line < 0 else line
     return source[:line] + "\n" + _block(path, value, indent) + source[line:]
+
+
+def list_indent(source: str, key: str) -> str | None:
+    """The blanks before each dash of the list under ``key``; None where there is no list of lines
+    that more can be put after.
+
+    >>> list_indent("pairs:\\n  - a\\n", "pairs"), list_indent("pairs: [a]", "pairs")
+    ('  ', None)
+    """
+    node = strict_yaml.composed(source)
+    items = node.value if isinstance(node, yaml.MappingNode) else []
+    found = next((value for name, value in items if name.value == key), None)
+    if not isinstance(found, yaml.SequenceNode) or found.flow_style or not found.value:
+        return None
+    return " " * int(found.start_mark.column)

@@ -1,0 +1,122 @@
+"""A country: every municipality runs its own six candidates at home, and the results alone meet in
+``between``. What that takes, organisation by organisation, and whether the meeting holds for 290.
+
+``DATAKOLLEN_MUNICIPALITIES_RUN`` says how many are run for real (3 where it is not said); 290 of
+them is the whole, by hand. What is not run is counted up from those that were, and printed as such.
+CPU and memory of processes, never seconds of a clock.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import re
+import resource
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from tests.benchmarks.test_many_candidates import SAMPLES
+from tests.benchmarks.test_many_candidates import catalogue as copies
+
+from helpers.declared import organisations
+from helpers.words import paths
+
+pytestmark = pytest.mark.benchmark
+
+EACH = 6  # candidates of one organisation
+RUN = int(os.environ.get("DATAKOLLEN_MUNICIPALITIES_RUN", "3"))
+FEW = 29  # beside all of them, for how the meeting grows
+EXPONENT, MEETING_MB = 1.2, 2_000
+
+
+@dataclass(frozen=True)
+class Took:
+    """CPU in seconds of a command and all it started; the most memory of one process in MB."""
+
+    cpu_s: float
+    peak_mb: float
+
+
+def took(*arguments: str, home: Path) -> Took:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    environment = os.environ | {"DATAKOLLEN_SNAPSHOTS": str(home / "kept")}
+    subprocess.run(
+        [sys.executable, "-m", "helpers", *arguments],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Took(cpu, after.ru_maxrss / 1024)
+
+
+def megabytes(folder: Path) -> float:
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
+
+
+def municipalities() -> list[str]:
+    return sorted(one.id for one in organisations.organisations().values() if one.kind == "kommun")
+
+
+def at_home(home: Path, organisation: str) -> Took:
+    """One organisation's night, from nothing; its results lie in ``home``."""
+    copies(home, EACH)
+    for file in (home / "catalogue").iterdir():
+        text = file.read_text("utf-8")
+        file.write_text(re.sub(r"(?m)^organisation: .*$", f"organisation: {organisation}", text))
+    where = ("--catalogue", str(home / "catalogue"), "--output", str(home / "report"))
+    return took("run", *where, home=home)
+
+
+def handed_over(results: Path, folder: Path, ids: list[str]) -> list[str]:
+    """The results of one, as those of each of ``ids``: what meets is plain files."""
+    plain = json.loads(results.read_text("utf-8"))
+    files = []
+    for id in ids:
+        known = organisations.organisation(id)
+        assert known is not None
+        for candidate in plain["candidates"]:
+            candidate["organisation"] |= {"id": id, "name": known.name, "kind": "kommun"}
+            candidate["synthetic"] = False
+        file = folder / f"{id}.json"
+        file.write_text(json.dumps(plain, ensure_ascii=False), "utf-8")
+        files.append(str(file))
+    return files
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory as Linux counts it")
+def test_a_country_of_organisations_each_at_home(tmp_path: Path):
+    assert len(SAMPLES) >= EACH and paths.catalogue().is_dir()
+    ids = municipalities()
+    whole = len(ids)
+    homes = [tmp_path / id for id in ids[:RUN]]
+    nights = [at_home(home, home.name) for home in homes]
+    each = sum(night.cpu_s for night in nights) / len(nights)
+    disk = [sum(megabytes(home / part) for home in homes) / RUN for part in ("report", "kept")]
+    results = (homes[0] / "report" / "results.json").stat().st_size / 1e6
+    print(
+        f"\n{RUN} organisations of {EACH}: {each:.0f} s CPU each, at most"
+        f" {max(night.peak_mb for night in nights):.0f} MB in one process, report {disk[0]:.1f} MB,"
+        f" kept {disk[1]:.1f} MB, results {results:.2f} MB"
+        f"\n{whole} of them, counted up: {whole * each / 3600:.1f} h CPU,"
+        f" {whole * sum(disk) / 1000:.1f} GB of disk, each at home"
+    )
+    meeting: list[Took] = []
+    for count in (FEW, whole):
+        folder = tmp_path / f"meeting_{count}"
+        folder.mkdir()
+        files = handed_over(homes[0] / "report" / "results.json", folder, ids[:count])
+        output = folder / "between.html"
+        meeting.append(took("between", *files, "--output", str(output), home=folder))
+        print(
+            f"between {count} results: {meeting[-1].cpu_s:.1f} s CPU, {meeting[-1].peak_mb:.0f} MB,"
+            f" page {output.stat().st_size / 1e6:.1f} MB"
+        )
+    few, all_of_them = meeting
+    assert math.log(all_of_them.cpu_s / few.cpu_s) / math.log(whole / FEW) <= EXPONENT
+    assert all_of_them.peak_mb <= MEETING_MB
