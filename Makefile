@@ -44,8 +44,10 @@ test: $(DONE) ## Run the tests (browser tests only where chromium is)
 test-all: $(DONE) ## Run the long proofs too (PROOFS=slow: those that CI runs)
 	$(TWO) $(FIGURES) -m "$(PROOFS)" $(PLACES)
 
-bench: $(DONE) ## Run the benchmarks, alone
-	$(BIN)/python -m pytest tests/benchmarks -m benchmark -s
+BENCHMARKS ?= tests/benchmarks
+
+bench: $(DONE) ## Run the benchmarks (BENCHMARKS=: some of them), alone; writes docs/performance.md
+	DATAKOLLEN_FIGURES=1 $(BIN)/python -m pytest $(BENCHMARKS) -m benchmark -s; failed=$$?; $(BIN)/python -m tests.benchmarks.figures && exit $$failed
 
 LAWS ?= tests/laws tests/notebooks/test_contract.py
 
