@@ -33,11 +33,13 @@ def set_aside(
     numbers: list[int],
     *,
     blank: bool,
+    gone: Rows | None = None,
 ) -> tuple[list[Repair], list[tuple[int, str]]]:
     """Take such rows out of the table at ``target``, and give their text. ``numbers``: positions of
     the columns of numbers.
 
-    ``blank`` is false where no row can be empty, as some column is filled throughout.
+    ``blank`` is false where no row can be empty, as some column is filled throughout; ``gone`` are
+    the empty ones where they are out already.
     """
     source = databases.quoted(target)
     width = len(names)
@@ -61,12 +63,28 @@ def set_aside(
     rows_by_code |= {code: (len(rows), rows) for code, rows in tail.items()}
     rows_by_code = {code: rows for code, rows in rows_by_code.items() if rows[0]}
     text = _taken_out(connection, target, width, kept, filled) if rows_by_code else []
+    if gone is not None and gone[0]:
+        rows_by_code = {"empty_rows": gone} | rows_by_code
     perhaps = [row for row in summed.perhaps if row not in tail.get("sum_row", ())]
     rows_by_code |= {"perhaps_subtotals": (len(perhaps), perhaps)} if perhaps else {}
     repairs = [
         Repair(code, count, rows[:MAX_ROWS_LISTED]) for code, (count, rows) in rows_by_code.items()
     ]
     return repairs, text
+
+
+def before(
+    connection: duckdb.DuckDBPyConnection, relation: str, width: int
+) -> tuple[str, Rows] | None:
+    """The relation without its empty rows, and those, before it is written: to write a table once
+    more for one blank line costs most of reading it. None where it has none, or where rows may be
+    sums, which are held against all rows above them."""
+    columns = list(range(min(width, subtotals.LOOKED_AT)))
+    filled = _is_filled(width)
+    rows = _rows(connection, relation, f"not ({filled})")
+    if not rows[0] or subtotals.said(connection, relation, columns):
+        return None
+    return f"(select * from {relation} where {filled})", rows
 
 
 def _repeats(names: list[str]) -> str:
@@ -123,11 +141,11 @@ def _taken_out(
 
 def _rows(connection: duckdb.DuckDBPyConnection, source: str, where: str) -> Rows:
     """How many rows of ``source`` are so, and the first of them: there may be millions."""
-    counted = connection.execute(f"select count(*) from {source} where {where}").fetchone()
-    listed = connection.execute(
-        f"select source_row from {source} where {where} order by 1 limit {MAX_ROWS_LISTED}"
-    ).fetchall()
-    return int(counted[0]) if counted else 0, [int(row[0]) for row in listed]
+    found = connection.execute(
+        f"select count(*), min(source_row, {MAX_ROWS_LISTED}) from {source} where {where}"
+    ).fetchone()
+    assert found is not None
+    return int(found[0]), [int(row) for row in found[1] or []]
 
 
 def _tail(

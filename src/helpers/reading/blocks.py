@@ -18,6 +18,7 @@ from helpers.reading.records import headers
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Rejected, Repair
 
 MOST = 200
+FEW_EMPTY = 20
 LOOKED_AT = 12
 BATCH = 10_000
 
@@ -39,6 +40,12 @@ def _starts(connection: duckdb.DuckDBPyConnection, relation: str, width: int) ->
     filled = (
         "coalesce(" + ", ".join(f"nullif(trim(t{i}), '')" for i in range(width)) + ") is not null"
     )
+    found = connection.execute(f"""
+        select min(source_row, {FEW_EMPTY + 1}) from {relation} where not ({filled})
+    """).fetchone()
+    empty = [int(row) for row in (found and found[0]) or []]
+    if len(empty) <= FEW_EMPTY:
+        return _under(connection, relation, empty)
     rows = connection.execute(f"""
         with seen as (select source_row, {filled} as filled from {relation})
         select source_row
@@ -48,6 +55,15 @@ def _starts(connection: duckdb.DuckDBPyConnection, relation: str, width: int) ->
         limit {MOST}
     """).fetchall()
     return [int(row[0]) for row in rows]
+
+
+def _under(connection: duckdb.DuckDBPyConnection, relation: str, empty: list[int]) -> list[int]:
+    """Numbers of the filled rows under a few empty ones, without a look at the cells of others."""
+    if not empty:
+        return []
+    parts = ", ".join(f"min(source_row) filter (where source_row > {row})" for row in empty)
+    below = connection.execute(f"select {parts} from {relation}").fetchone() or ()
+    return [int(row) for row in below if row is not None and row not in empty]
 
 
 def _is_header(rows: list[tuple[object, ...]], names: list[str]) -> bool:

@@ -67,25 +67,33 @@ def lines(path: Path, name: SourceText) -> None:
     end."""
     if path.stat().st_size <= MAX_LINE:
         return
-    length, ends = 0, {b"\n": 0, b"\r": 0}
+    length, before = 0, 0
 
     def check(more: int) -> None:
         if length + more > MAX_LINE:
-            line = 1 + (ends[b"\n"] or ends[b"\r"])
+            line = 1 + _ends(path, before)
             raise InputRefused(
                 "reading.long_line", {"file": name, "line": line, "most": MAX_LINE >> 20}
             )
 
     with path.open("rb") as stream:
         while chunk := stream.read(CHUNK):
-            check(
-                min(
-                    (position for end in ends if (position := chunk.find(end)) >= 0),
-                    default=len(chunk),
-                )
-            )
-            last = max(map(chunk.rfind, ends))
+            # to the nearest end, not through a chunk that has none of the other kind
+            first = chunk.find(b"\n")
+            other = chunk.find(b"\r", 0, first if first >= 0 else None)
+            check(other if other >= 0 else first if first >= 0 else len(chunk))
+            last = chunk.rfind(b"\n")
+            last = max(last, chunk.rfind(b"\r", last + 1))
             length = len(chunk) - 1 - last if last >= 0 else length + len(chunk)
-            for end in ends:
-                ends[end] += chunk.count(end)
+            before += len(chunk)
             check(0)
+
+
+def _ends(path: Path, most: int) -> int:
+    """How many lines end among the first ``most`` bytes: by LF, by CR where there is no LF."""
+    with path.open("rb") as stream:
+        counts = {b"\n": 0, b"\r": 0}
+        while chunk := stream.read(min(CHUNK, most - stream.tell())):
+            for end in counts:
+                counts[end] += chunk.count(end)
+    return counts[b"\n"] or counts[b"\r"]

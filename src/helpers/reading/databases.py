@@ -42,14 +42,18 @@ def of_file(file: Path | None) -> None:
 
 
 def connect(
-    file: Path | None = None, *, read_only: bool = False, spill: Path | None = None
+    file: Path | None = None,
+    *,
+    read_only: bool = False,
+    spill: Path | None = None,
+    threads: int | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """A connection in memory, or to ``file``; what does not fit in its memory is spilled to
-    ``spill``."""
+    ``spill``. ``threads``: at most so many."""
     import duckdb  # 0.1 s
 
     config: dict[str, str | bool | int | float | list[str]] = {
-        "threads": _threads,
+        "threads": min(_threads, threads or _threads),
         "memory_limit": f"{_memory_mb}MB",
     }
     if spill:
@@ -81,14 +85,19 @@ def write(
     """Write the rows of ``query``, of that many columns and of rows of so many bytes, as Parquet to
     ``target``.
 
-    Of wide or long rows fewer are held at a time. v2's encodings and small row groups write a table
-    of texts with a quarter less CPU than DuckDB's defaults; of a table of more than ``WIDE``
-    columns its writer holds more than all else together.
+    Of wide or long rows fewer are held at a time. v2's encodings, small row groups and no filters
+    (of equal texts, which nothing asks for) write a table of texts with a third less CPU than
+    DuckDB's defaults; texts that are equal are kept once, as rules ask them faster so than they are
+    written faster otherwise. Of a table of more than ``WIDE`` columns its writer holds more than all else
+    together.
     """
     rows = min(GROUP_CELLS // max(columns, 1), GROUP_BYTES // max(row_bytes, 1))
     rows = min(GROUP_ROWS, max(VECTOR, rows // VECTOR * VECTOR))
     if columns <= WIDE:
-        how = f"(format parquet, compression snappy, parquet_version v2, row_group_size {rows})"
+        how = (
+            f"(format parquet, compression snappy, parquet_version v2, row_group_size {rows},"
+            " write_bloom_filter false)"
+        )
         connection.execute(f"copy ({query}) to {quoted(target)} {how}")
         return
     import pyarrow.parquet as pq  # what ranks kept results does without it

@@ -87,13 +87,12 @@ def regular(
 def _uneven(scan: Scan, layout: Layout) -> bool:
     """True where some row has one delimiter more than its width: DuckDB drops the empty cell behind
     it without a word."""
-    count = scan.delimiters.get(layout.delimiter)
-    if count is None:
+    if layout.delimiter not in dialects.DELIMITERS:
         return True
     if scan.quotes or layout.header > 0:
         return False
     heading = layout.width - len(layout.heading.cells) if layout.header == 0 else 0
-    return count != (layout.width - 1) * scan.records - heading
+    return scan.count_of(layout.delimiter) != (layout.width - 1) * scan.records - heading
 
 
 def _spread(text: Path, folder: Path) -> Path:
@@ -277,6 +276,7 @@ def _written(
             sample=given.sample,
             damaged=scanned.damaged,
             spelled=spelled,
+            empty=scanned.blank > 0,
         )
 
     records = regular(source.connection, scanned, shape, work)

@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from helpers.reading import arrays, databases, dialects
 from helpers.reading.layout import Layout
+from helpers.reading.plain_lines import Block, Lines
 from helpers.reading.records import batch_of
 from helpers.reading.scanning import Scan
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Rejected, Repair
@@ -37,22 +39,26 @@ class Records:
     rejected_total: int = 0
 
 
-def _lines(scan: Scan) -> Iterator[str]:
-    with scan.text.open("r", encoding="utf-8", newline="\n") as stream:
-        for line in stream:
-            yield line.removesuffix("\n")
-
-
-def records(scan: Scan, layout: Layout) -> Iterator[tuple[list[str], str | None]]:
-    """Each record's cells, exactly, and what was odd with its quotes.
+def records(scan: Scan, layout: Layout) -> Iterator[tuple[list[str], str | None] | Block]:
+    """Each record's cells, exactly, and what was odd with its quotes; of many plain lines behind
+    the header their columns at once.
 
     A quoted cell may hold line ends; where its quote is not closed so that a record of the table's
     width comes out of lines that are none themselves, the quote was stray: the line stands alone
     and the next begins anew.
     """
     waiting: list[str] = []
-    lines = _lines(scan)
+    # where blanks are cut no line is plain
+    lines = Lines(scan.text, layout.delimiter, 1 if layout.spaced else layout.width)
+    given = 0
     while True:
+        if not waiting and given > layout.header and (run := lines.run()):
+            block = run.block(layout.delimiter, layout.width)
+            if block is not None:
+                yield block
+                continue
+            waiting.extend(reversed(run.texts()))
+        given += 1
         line = waiting.pop() if waiting else next(lines, None)
         if line is None:
             return
@@ -66,12 +72,12 @@ def records(scan: Scan, layout: Layout) -> Iterator[tuple[list[str], str | None]
         if "\\" in line and (escaped := _escaped(line, layout)):
             yield escaped
             continue
-        block = [line, *_until_closed(line, waiting, lines)]
-        record = _closed(block, layout)
+        quoted = [line, *_until_closed(line, waiting, lines)]
+        record = _closed(quoted, layout)
         if record is not None:
             yield record
         else:
-            waiting.extend(reversed(block[1:]))
+            waiting.extend(reversed(quoted[1:]))
             yield [_bare(cell) for cell in line.split(layout.delimiter)], "stray_quote"
 
 
@@ -185,9 +191,10 @@ def exact(
 
 def _rows(
     scan: Scan, layout: Layout, result: Records, aside: Aside
-) -> Iterator[tuple[int, list[str | None]]]:
-    """Number and cells, as many as the table is wide, of each record that has a place in it; what
-    is ragged, stray or has no place is told in ``result`` when all rows were taken."""
+) -> Iterator[tuple[int, list[str | None] | Block]]:
+    """Number and cells, as many as the table is wide, of each record that has a place in it (of a
+    block the first one's number); what is ragged, stray or has no place is told in ``result`` when
+    all rows were taken."""
     width = layout.width
     usual = layout.usual or width
     listed: dict[str, list[int]] = {"ragged": [], **{code: [] for code in QUOTES}}
@@ -198,9 +205,16 @@ def _rows(
         if len(listed[code]) < MAX_ROWS_LISTED:
             listed[code].append(row)
 
-    for row, (cells, odd) in enumerate(records(scan, layout), 1):
+    row = 0
+    for record in records(scan, layout):
+        if isinstance(record, Block):
+            yield row + 1, record
+            row += record.rows
+            continue
+        row += 1
         if row <= layout.header + 1:
             continue
+        cells, odd = record
         if odd:
             note(odd, row)
         if len(cells) > width and any(cell.strip() for cell in cells[width:]):
@@ -222,31 +236,59 @@ def _reject(result: Records, row: int) -> None:
         result.rejected.append(Rejected(row, "too_many_cells"))
 
 
-def _to_parquet(rows: Iterator[tuple[int, list[str | None]]], width: int, target: Path) -> None:
-    """Write the rows in batches of bounded size."""
+class _Writer:
+    """Writes rows and blocks of them, in their order, in batches of bounded size."""
+
+    def __init__(self, writer: pq.ParquetWriter, schema: pa.Schema) -> None:
+        self.writer, self.schema, self.most = writer, schema, batch_of(len(schema) - 1)
+        self.numbers: list[int] = []
+        self.rows: list[list[str | None]] = []
+        self.tables: list[pa.Table] = []
+        self.held = self.letters = 0
+
+    def add(self, number: int, cells: list[str | None]) -> None:
+        self.numbers.append(number)
+        self.rows.append(cells)
+        self._count(1, sum(map(len, filter(None, cells))))
+
+    def add_block(self, first: int, block: Block) -> None:
+        self._gather()
+        numbers = arrays.integers(np.arange(first, first + block.rows))
+        self.tables.append(arrays.table([numbers, *block.columns], self.schema))
+        self._count(block.rows, block.bytes)
+
+    def _gather(self) -> None:
+        """The rows that wait, as a table."""
+        if self.numbers:
+            columns = [arrays.texts(column) for column in zip(*self.rows, strict=True)]
+            numbers = arrays.integers(self.numbers)
+            self.tables.append(arrays.table([numbers, *columns], self.schema))
+            self.numbers, self.rows = [], []
+
+    def _count(self, rows: int, letters: int) -> None:
+        self.held, self.letters = self.held + rows, self.letters + letters
+        if self.held >= self.most or self.letters > HELD:
+            self.flush()
+
+    def flush(self) -> None:
+        self._gather()
+        if self.tables:
+            self.writer.write_table(pa.concat_tables(self.tables))
+        self.tables, self.held, self.letters = [], 0, 0
+
+
+def _to_parquet(
+    rows: Iterator[tuple[int, list[str | None] | Block]], width: int, target: Path
+) -> None:
     schema = pa.schema(
         [("source_row", pa.int64()), *((f"t{i}", pa.string()) for i in range(width))]
     )
-    numbers: list[int] = []
-    batch: list[list[str | None]] = []
-    most, letters = batch_of(width), 0
-    with pq.ParquetWriter(target, schema) as writer:
-
-        def flush() -> None:
-            if numbers:
-                columns = [
-                    arrays.integers(numbers),
-                    *(arrays.texts(column) for column in zip(*batch, strict=True)),
-                ]
-                writer.write_table(arrays.table(columns, schema))
-                numbers.clear()
-                batch.clear()
-
+    # read a few times and thrown away: equal texts are not worth finding
+    with pq.ParquetWriter(target, schema, use_dictionary=False) as writer:
+        out = _Writer(writer, schema)
         for number, cells in rows:
-            numbers.append(number)
-            batch.append(cells)
-            letters += sum(map(len, filter(None, cells)))
-            if len(numbers) >= most or letters > HELD:
-                flush()
-                letters = 0
-        flush()
+            if isinstance(cells, Block):
+                out.add_block(number, cells)
+            else:
+                out.add(number, cells)
+        out.flush()

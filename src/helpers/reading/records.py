@@ -103,6 +103,15 @@ def headers(cells: list[str], width: int) -> tuple[list[str], list[Repair]]:
     return names, [Repair(code, count) for code, count in counts if count]
 
 
+def _by_column(
+    batch: list[tuple[int, Sequence[str | None]]], width: int
+) -> Iterable[Sequence[str | None]]:
+    """The cells of each column, None where a row is shorter."""
+    if all(len(cells) == width for _, cells in batch):
+        return zip(*(cells for _, cells in batch), strict=True)
+    return ([cells[i] if i < len(cells) else None for _, cells in batch] for i in range(width))
+
+
 def relation(
     folder: Path,
     rows: Iterable[tuple[int, Sequence[str | None]]],
@@ -125,13 +134,11 @@ def relation(
         ]
     )
     rows, spots, most = iter(rows), iter(points) if points is not None else None, batch_of(width)
-    with pq.ParquetWriter(target, schema) as writer:
+    # read a few times and thrown away: equal texts are not worth finding
+    with pq.ParquetWriter(target, schema, use_dictionary=False) as writer:
         while batch := list(islice(rows, most)):
             columns = [arrays.integers([number for number, _ in batch])]
-            columns += [
-                arrays.texts([cells[i] if i < len(cells) else None for _, cells in batch])
-                for i in range(width)
-            ]
+            columns += [arrays.texts(cells) for cells in _by_column(batch, width)]
             if spots is not None:
                 here = list(islice(spots, most))
                 columns += [

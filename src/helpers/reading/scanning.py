@@ -23,10 +23,9 @@ from helpers.words.errors import InputRefused
 from helpers.words.source_text import SourceText
 
 LF = 10
-ODD = (b"\r", b"\0", b"\x1a", codecs.BOM_UTF8)
+ODD = (b"\r", b"\0", b"\x1a")
 ENDED = re.compile(r"[\x1a\r\n ]*\x1a[\x1a\r\n ]*\Z")
 MARK = re.compile(r"^\ufeff+", re.M)
-DELIMITERS = (",", ";", "\t", "|")
 # UTF-8 of â€, √, ├ before what follows them in mojibake, of †, of „ and ” within words, of signs
 # that are not seen and of the replacement character; of Š and Œ within words; Ã and Â beside them.
 DAMAGED = {
@@ -46,11 +45,11 @@ class Scan:
     text: Path  # UTF-8, LF
     encoding: Encoding
     records: int = 0
+    ends: int = 0  # of lines, within quotes too
     blank: int = 0
     quotes: int = 0
     longest: int = 0  # the most line ends within quotes in one record
     held: int = 0  # those of the record that is not ended yet
-    delimiters: dict[str, int] = field(default_factory=dict)  # of each kind, within quotes too
     line_ends: dict[str, int] = field(default_factory=dict)
     nulls: int = 0
     marks: int = 0  # byte order marks at the beginning of lines, of files put behind one another
@@ -59,29 +58,36 @@ class Scan:
     mixed: int = 0  # lines in another encoding than the rest
     mixed_rows: list[int] = field(default_factory=list)
 
+    def count_of(self, sign: str) -> int:
+        """How often an ASCII sign stands in the text. Reads it once more: one sign in time of need
+        costs less than four of them on the way."""
+        count = 0
+        with self.text.open("rb") as stream:
+            while chunk := stream.read(CHUNK):  # a third of what ``bytes.count`` takes
+                count += int(np.count_nonzero(np.frombuffer(chunk, np.uint8) == ord(sign)))
+        return count
+
 
 def _unified(text: str, carry: bool, ends: dict[str, int]) -> tuple[str, bool]:
-    """Newlines to LF. ``carry``: the last chunk ended in CR."""
+    """Newlines to LF, those that were none counted. ``carry``: the last chunk ended in CR."""
     if carry:
         text = "\r" + text
     hold = text.endswith("\r")
     if hold:
         text = text[:-1]
     if "\r" not in text:
-        ends["lf"] += text.count("\n")
         return text, hold
     crlf = text.count("\r\n")
-    cr, lf = text.count("\r") - crlf, text.count("\n") - crlf
     ends["crlf"] += crlf
-    ends["cr"] += cr
-    ends["lf"] += lf
+    ends["cr"] += text.count("\r") - crlf
     return text.replace("\r\n", "\n").replace("\r", "\n"), hold
 
 
 def _damaged(data: bytes, bytes_: NDArray[np.uint8]) -> bool:
     """True where letters may tell of a wrong encoding; the dear search meets only what has its
     first byte."""
-    if bool(((bytes_[:-1] == 0xC3) & ((bytes_[1:] & 0xFE) == 0x82)).any()):
+    first = np.flatnonzero(bytes_[:-1] == 0xC3)
+    if bool((bytes_[first + 1] & 0xFE == 0x82).any()):
         return True
     return any(
         data.find(bytes([first])) >= 0 and pattern.search(data) is not None
@@ -93,11 +99,8 @@ def _count(scan: Scan, data: bytes, inside: bool, previous: int) -> tuple[bool, 
     """Add ``data`` (LF, UTF-8) to the counts; returns the quote state and the last byte."""
     bytes_ = np.frombuffer(data, np.uint8)
     scan.damaged = scan.damaged or _damaged(data, bytes_)
-    for delimiter in DELIMITERS:
-        scan.delimiters[delimiter] = scan.delimiters.get(delimiter, 0) + data.count(
-            delimiter.encode()
-        )
     ends = np.flatnonzero(bytes_ == LF)
+    scan.ends += len(ends)
     if b'"' in data:
         quotes = np.flatnonzero(bytes_ == 34)
         scan.quotes += len(quotes)
@@ -111,8 +114,8 @@ def _count(scan: Scan, data: bytes, inside: bool, previous: int) -> tuple[bool, 
         ends = ends[:0]
     scan.records += len(ends)
     if len(ends):
-        before_end = np.where(ends > 0, bytes_[np.maximum(ends - 1, 0)], previous)
-        scan.blank += int((before_end == LF).sum())
+        scan.blank += int(np.count_nonzero(bytes_[ends[1:] - 1] == LF))
+        scan.blank += int(bytes_[ends[0] - 1] == LF if ends[0] else previous == LF)
     return inside, data[-1]
 
 
@@ -147,7 +150,7 @@ def _in_place(path: Path, encoding: Encoding) -> Scan | None:
     inside, previous = False, LF
     with path.open("rb") as stream:
         while chunk := stream.read(CHUNK):
-            if any(odd in chunk for odd in ODD):
+            if any(odd in chunk for odd in ODD) or (b"\xef" in chunk and codecs.BOM_UTF8 in chunk):
                 return None
             inside, previous = _count(result, chunk, inside, previous)
     result.line_ends = {"lf": result.records, "crlf": 0, "cr": 0}
@@ -186,10 +189,23 @@ class _Mixed:
         return "\n".join(decoded) + ("" if final or not decoded else "\n")
 
 
+class _Western:
+    """Decodes Windows-1252; what has none of its own signs (0x80 to 0x9F) as Latin-1, which is the
+    same and five times as fast."""
+
+    def decode(self, data: bytes, final: bool = False) -> str:
+        own = (np.frombuffer(data, np.uint8) & 0xE0) == 0x80
+        return data.decode("windows-1252" if own.any() else "latin-1")
+
+
 def _transcoded(path: Path, encoding: Encoding, target: Path, name: SourceText) -> Scan:
     result = Scan(target, encoding, line_ends={"lf": 0, "crlf": 0, "cr": 0})
     mixed = _Mixed(encoding.mixed) if encoding.mixed else None
-    decoder = mixed or codecs.getincrementaldecoder(encoding.name)("strict")
+    decoder: Any = mixed or (
+        _Western()
+        if encoding.name == "windows-1252"
+        else codecs.getincrementaldecoder(encoding.name)("strict")
+    )
     inside, previous, carry, done = False, LF, False, encoding.bom
     ending = ""
     with path.open("rb") as stream, target.open("wb") as out:
@@ -221,6 +237,7 @@ def _transcoded(path: Path, encoding: Encoding, target: Path, name: SourceText) 
                 "reading.undecodable",
                 {"file": name, "encoding": encoding.name, "byte": done - held + error.start},
             ) from None
+    result.line_ends["lf"] = result.ends - result.line_ends["crlf"] - result.line_ends["cr"]
     if mixed:
         rarer = min(mixed.counts, key=lambda kind: mixed.counts[kind])
         result.mixed, result.mixed_rows = mixed.counts[rarer], mixed.rows[rarer]

@@ -41,12 +41,17 @@ class Cells:
         start = self.sheet.start
         left = start[1] if start else 0
         for number, row in enumerate(self.sheet.iter_rows(), 1):
+            cells: list[str | None] = [None] * left
             for column, cell in enumerate(row, left):
-                if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-                    self._number(number, column, cell)
-                elif isinstance(cell, str) and cell.isdecimal():
-                    self._note("numbers_as_text", number, column)
-            cells = [*[None] * left, *(None if cell == "" else text(cell) for cell in row)]
+                kind = type(cell)
+                if kind is str:
+                    if cell.isdecimal():
+                        self._note("numbers_as_text", number, column)
+                    cells.append(cell or None)
+                else:
+                    if kind is float or kind is int:
+                        self._number(number, column, cell)
+                    cells.append(text(cell))
             if self.marks or self.peeked.digits:
                 self._shown(number, left, row, cells)
             if (self.merges or self.open) and self.header_row is not None:

@@ -69,6 +69,7 @@ class Source:
         has_xy: bool = False,
         damaged: bool = True,
         spelled: bool = False,
+        empty: bool = False,
     ) -> writing.WrittenTable:
         """``writing.write`` with what this source declares. ``target`` names the Parquet file."""
         return writing.write(
@@ -85,6 +86,7 @@ class Source:
             area=self.area,
             damaged=damaged,
             spelled=spelled,
+            empty=empty,
         )
 
 

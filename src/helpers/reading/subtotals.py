@@ -17,6 +17,7 @@ MOST_COLUMNS = 200
 # what is a sum and no category, and what may be either
 PLAIN = r"^(del|slut|mellan)?summa\b|\b(del|mellan)?summa:?$|^s:a\b|^sub-?total|^sum(\b|:)"
 WORD = PLAIN + r"|^total(t|er|a|summa)?\b|\btotalt?:?$"
+SIEVE = "(?i)sum|total|s:a"  # what each of these holds, asked once of all cells together
 ROUNDED = 0.005  # of a sum: amounts are often shown in thousands
 
 
@@ -64,8 +65,12 @@ def _of_texts(width: int, numbers: list[int]) -> list[int]:
 
 def _says(word: str, columns: list[int]) -> str:
     """SQL that is true where one of the columns begins so."""
-    return " or ".join(
+    said = " or ".join(
         f"regexp_matches(lower(trim(coalesce(t{i}, ''))), '{word}')" for i in columns
+    )
+    cells = ", ".join(f"t{i}" for i in columns)
+    return (
+        f"case when regexp_matches(concat_ws('\\n', {cells}), '{SIEVE}') then {said} else false end"
     )
 
 
@@ -148,14 +153,19 @@ def _followed(candidates: list[_Candidate]) -> Sums:
     return Sums(sorted(sums.sure), sorted(sums.perhaps))
 
 
+def said(connection: duckdb.DuckDBPyConnection, source: str, columns: list[int]) -> bool:
+    """True where a row of ``source`` says sum in one of the columns."""
+    asked = f"select 1 from {source} where {_says(WORD, columns)} limit 1"
+    return connection.execute(asked).fetchone() is not None
+
+
 def rows(
     connection: duckdb.DuckDBPyConnection, source: str, width: int, numbers: list[int]
 ) -> Sums:
     """The rows of ``source`` that are sums; ``numbers`` are the positions of its columns of
     numbers."""
     texts, summed = _of_texts(width, numbers), numbers[:MOST_COLUMNS]
-    said = f"select 1 from {source} where {_says(WORD, texts)} limit 1" if texts and summed else ""
-    if not said or not connection.execute(said).fetchone():
+    if not texts or not summed or not said(connection, source, texts):
         return Sums()
     above = _followed(_candidates(connection, source, width, summed, upwards=False))
     below = _followed(_candidates(connection, source, width, summed, upwards=True))

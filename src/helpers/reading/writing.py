@@ -45,9 +45,12 @@ class WrittenTable:
 
 
 def connect(folder: Path) -> duckdb.DuckDBPyConnection:
-    """A connection within bounds: 2 threads, 700 MB, spilling into the snapshot's own private
-    folder."""
-    connection = databases.connect(spill=folder / "spill")
+    """A connection within bounds, spilling into the snapshot's own private folder.
+
+    One thread: rows are numbered in the order of the file, which only one at a time can do. A
+    second would ask for work again and again meanwhile, and take as much CPU as the first.
+    """
+    connection = databases.connect(spill=folder / "spill", threads=1)
     connection.execute("set preserve_insertion_order = true")
     return connection
 
@@ -102,14 +105,15 @@ def write(
     area: str | None = None,
     damaged: bool = True,
     spelled: bool = False,
+    empty: bool = False,
 ) -> WrittenTable:
     """Write ``relation`` (``source_row``, ``t0..tn`` and, with ``has_xy``, ``x, y``) to ``target``.
 
     ``sample`` is a cheaper relation for guessing types; ``declared`` gives the specification's type
     by column name; ``damaged`` says that there may be mojibake; ``spelled`` that numbers stand as
-    somebody wrote them. Rows that are no records (empty
-    ones, the header again, a sum, a note at the end) are set aside, and told; one with a position
-    is kept. ``InputRefused`` for too wide a table.
+    somebody wrote them; ``empty`` that some rows are empty. Rows that are no records (empty ones,
+    the header again, a sum, a note at the end) are set aside, and told; one with a position is
+    kept. ``InputRefused`` for too wide a table.
     """
     bounds.require_max_columns(len(names), table)
     repairs: list[Repair] = []
@@ -118,13 +122,15 @@ def write(
         sample = None if repairs else sample
     guesses, row_bytes = _guesses(connection, sample or relation, names, declared, target.parent)
     guesses = agree(guesses, names, spelled=spelled)
+    before = aside.before(connection, relation, len(names)) if empty else None
+    relation, gone = before or (relation, (0, []))
     _typed(connection, relation, guesses, target, row_bytes, has_xy=has_xy)
     counts = _counts(connection, target, guesses)
-    read = counts[0]
+    read = counts[0] + gone[0]
     removed, outside = (
-        ([], []) if has_xy else _set_aside(connection, target, names, guesses, counts)
+        ([], []) if has_xy else _set_aside(connection, target, names, guesses, counts, gone)
     )
-    if removed:
+    if any(repair.code != "empty_rows" or not gone[0] for repair in removed):
         counts = _counts(connection, target, guesses)
     columns, told, decimal = _columns(connection, target, names, guesses, counts, declared)
     geometry, placed = places.add(connection, target, columns, crs=crs, has_xy=has_xy, area=area)
@@ -138,13 +144,15 @@ def _set_aside(
     names: list[str],
     guesses: list[Guess],
     counts: list[int],
+    gone: aside.Rows,
 ) -> tuple[list[Repair], list[tuple[int, str]]]:
     """What is told of the rows that are no records, once they are out of the table, and their
     text."""
     if not names:
         return [], []
     numbers = [i for i, guessed in enumerate(guesses) if guessed.is_number]
-    return aside.set_aside(connection, target, names, numbers, blank=all(counts[1::2]))
+    blank = all(counts[1::2])
+    return aside.set_aside(connection, target, names, numbers, blank=blank, gone=gone)
 
 
 def _typed(

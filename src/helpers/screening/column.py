@@ -69,6 +69,17 @@ class Seen:
             answer = self._said[id(parts)] = (says, parts)
         return answer[0]
 
+    def ends(self, endings: tuple[str, ...]) -> bool:
+        """True where a word of the header ends in one of these."""
+        answer = self._ended.get(endings)
+        if answer is None:
+            answer = self._ended[endings] = any(word.endswith(endings) for word in self.words)
+        return answer
+
+    @cached_property
+    def _ended(self) -> dict[tuple[str, ...], bool]:
+        return {}
+
     @cached_property
     def _said(self) -> dict[int, tuple[bool, Collection[str]]]:
         """By identity of the list, which is held so that no other takes its place."""

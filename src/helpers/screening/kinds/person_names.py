@@ -67,6 +67,8 @@ BUSINESSES = (
 )
 TRADING = PARTIES + BUSINESSES
 NAMES = ("namn", "name", "titel", "title")
+# Made once: ``says`` remembers its answer by the list itself, and is asked for every text.
+ONE_OR_PERSONS, NAMED = ONE_NAME + PERSONS, PERSONS + PARTIES + NAMES
 SHARE = 0.5
 SIEVE = r"\p{L}{2,}[, .]+(?:\p{L}[\p{L}'.-]*[, ]+)*\p{L}{2,}"
 PARTNERSHIP = r"(?i:\b(?:hb|kb|handelsbolag\w*|kommanditbolag\w*)\b)"
@@ -84,14 +86,12 @@ TRADES = frozenset(
 def sieve(column: Seen) -> str | None:
     if column.value in ("date", "datetime", "boolean"):
         return None
-    one = column.says(ONE_NAME + PERSONS) or _always(column)
+    one = column.says(ONE_OR_PERSONS) or _always(column)
     return r"\p{L}{2,}" if one else SIEVE
 
 
 def _always(column: Seen) -> bool:
-    return any(word.endswith(ALWAYS) for word in column.words) and not column.says(
-        NOT_A_PERSONS_HEADER
-    )
+    return column.ends(ALWAYS) and not column.says(NOT_A_PERSONS_HEADER)
 
 
 def _trades(text: str) -> bool:
@@ -135,7 +135,7 @@ def find(text: str, column: Seen) -> str | None:
     if name_label is None and column.says(PERSONS):
         lower = " ".join(word.capitalize() for word in text.split())
         name_label = label(lower) if lower != text and len(lower) < 60 else None
-    if name_label is None and column.says(PERSONS + PARTIES + NAMES) and _small(text):
+    if name_label is None and column.says(NAMED) and _small(text):
         return "lower"
     if name_label is None and text.isupper() and len(text) < 60:
         name_label = label(text.title())

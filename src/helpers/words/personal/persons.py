@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from helpers.words.folding import fold
 from helpers.words.personal import name_lists as names
@@ -39,6 +40,11 @@ LINKS = frozenset("i pa vid till for med im am och av the of".split())
 
 def words_of(text: str) -> list[str]:
     """The words of a text that holds nothing but words; [] otherwise."""
+    return list(_words_of(text))
+
+
+@lru_cache(2)  # a text is asked several questions, one after the other
+def _words_of(text: str) -> list[str]:
     plain = text.strip().strip(".,;")
     words = [word.strip(".,") for word in re.split(r"[\s,]+", plain) if word.strip(".,")]
     return words if all(_WORD.fullmatch(word) for word in words) else []
