@@ -67,7 +67,9 @@ def _ready() -> Any:
         raise ConfigurationError("guarding.optimized")
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     warnings.filterwarnings("ignore", module="great_expectations")
-    with light.imports(), light.later("altair", "scipy.stats"):
+    # Spark's other client ends a process that was started without a file, where its parts lack
+    connect = light.without("pyspark.sql.connect")
+    with light.imports(), light.later("altair", "scipy.stats"), connect:
         import great_expectations as gx  # 2 s
 
     logging.getLogger("great_expectations").setLevel(logging.ERROR)

@@ -35,6 +35,21 @@ def imports() -> Iterator[None]:
             gc.enable()
 
 
+@contextmanager
+def without(*names: str) -> Iterator[None]:
+    """Whoever imports these modules inside is told that they are not installed; who imports them
+    afterwards has them."""
+    with _alone:
+        absent = [name for name in names if name not in sys.modules]
+        sys.modules.update(dict.fromkeys(absent))  # type: ignore[arg-type]
+        try:
+            yield
+        finally:
+            for name in absent:
+                if sys.modules.get(name, name) is None:
+                    del sys.modules[name]
+
+
 class _Later(ModuleType):
     """Stands for a module until something of it is asked for."""
 
