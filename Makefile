@@ -3,11 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DONE := $(VENV)/.installed
+ENGINES := $(VENV)/.engines
 LANGUAGE_OF_REPORT ?= sv
 export PYTHONUTF8 = 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help report test test-all bench check lab samples wheelhouse lock clean
+.PHONY: help report test test-all bench check lab samples wheelhouse lock engines clean
 
 help: ## Show this help
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -20,6 +21,14 @@ $(DONE): requirements.lock pyproject.toml
 	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $(DONE)
+
+$(ENGINES): $(DONE) requirements-engines.lock
+	awk '/^setuptools==/ {on=1} on {print} on && !/\\$$/ {exit}' requirements-engines.lock > $(VENV)/setuptools.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(VENV)/setuptools.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --no-build-isolation -r requirements-engines.lock
+	@touch $(ENGINES)
+
+engines: $(ENGINES) ## Install what Spark and PostgreSQL need, on top
 
 report: $(DONE) ## Run everything on the sample region; prints where the report lies
 	$(BIN)/python -m helpers run --language $(LANGUAGE_OF_REPORT)
@@ -62,6 +71,7 @@ wheelhouse: $(DONE) ## Gather what an installation without an index needs, in wh
 
 lock: $(DONE) ## Compile requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra test pyproject.toml -o requirements.lock
+	$(BIN)/python -c 'import tomllib; extra = tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]; print(*extra["spark"], *extra["postgresql"], "setuptools", sep="\n")' | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --constraints requirements.lock - -o requirements-engines.lock
 
 clean: ## Remove .venv, reports and snapshots
 	rm -rf $(VENV) reports data/snapshots

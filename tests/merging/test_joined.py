@@ -88,6 +88,12 @@ def test_a_decision_whose_row_is_gone_is_told_in_words(made: Made):
         assert "B1" in said and "Olofström" in said
 
 
+def test_an_id_that_somebody_wrote_a_person_into_is_not_shown(made: Made):
+    text = (BOTH % ("same", LEFT)).replace("id: B1", "id: Anna Andersson 121212-1212")
+    said = " ".join(together.decided(review(two(made), text), "sv"))
+    assert "Olofströms kommun" in said and "Andersson" not in said and "1212" not in said
+
+
 def test_persons_are_in_neither_paper_nor_file(made: Made):
     portrait = ("Verk 0", "Porträtt av Anna Andersson")
     left, right = (works(*ids, owner="Anna Andersson") for ids in (("A1", "A2"), ("B1", "B2")))

@@ -117,6 +117,23 @@ def marked(findings: list[Finding], rules: list[Rule], absent: list[str]) -> lis
     ]
 
 
+def marked_of_table(
+    findings: list[Finding],
+    snapshot: Snapshot,
+    fields: dict[str, str],
+    rules: list[Rule],
+    type: str,
+    variant: str | None,
+) -> list[Finding]:
+    """The findings of a table, those about an absent mandatory field marked, and one of what the
+    specification requires."""
+    wanted, lacking, blank = required(snapshot, fields, type, variant)
+    return [
+        *marked(findings, rules, [*lacking, *blank]),
+        *missing_columns(snapshot, fields, wanted, lacking, untold(blank, rules), type, variant),
+    ]
+
+
 def _whole(snapshot: Snapshot) -> Snapshot:
     """The feed as if it had all files and fields that the reference requires; only to be planned
     on, never read."""

@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -178,3 +179,53 @@ def _counts(
         broke = any(info.get("raised_exception") for info in flat if isinstance(info, dict))
         counts[key] = (None if count is None else int(count), "MetricError" if broke else None)
     return counts
+
+
+def of_warehouse(url: str, query: str) -> Any:
+    """Great Expectations' batch of what a query (SELECT ...) gives there; nothing is made there.
+    ``url`` holds no password."""
+    source = _context(_ready()).data_sources.add_sql(
+        "warehouse", connection_string=url, create_temp_table=False
+    )
+    asset = source.add_query_asset("checked", query=query)
+    return asset.add_batch_definition_whole_table("all").get_batch()
+
+
+def of_frame(frame: Any) -> Any:
+    """Great Expectations' batch of a frame of Spark's."""
+    source = _context(_ready()).data_sources.add_spark("cluster")
+    asset = source.add_dataframe_asset("checked")
+    asked = asset.add_batch_definition_whole_dataframe("all")
+    return asked.get_batch(batch_parameters={"dataframe": frame})
+
+
+def broken_rows(
+    batch: Any, numbers: Sequence[int], keys: int
+) -> dict[int, tuple[int | None, list[tuple[str, ...]]]]:
+    """For each check ``ok_<n>`` of a batch how many rows fail it, as Great Expectations counts them
+    (``UnexpectedRowsExpectation``), None where it could not; and the keys, so many columns, of the
+    first of them."""
+    # 2 s
+    from great_expectations.expectations.core.unexpected_rows_expectation import (
+        UnexpectedRowsExpectation,
+    )
+
+    asked = ", ".join(["source_row", *(f"key_{number}" for number in range(keys))])
+    suite = _ready().ExpectationSuite(name="checked")
+    suite.expectations = [
+        UnexpectedRowsExpectation(
+            unexpected_rows_query=(
+                f"select {asked} from {{batch}} where not ok_{number} order by source_row"
+            ),
+            meta={"key": str(number)},
+        )
+        for number in numbers
+    ]
+    found: dict[int, tuple[int | None, list[tuple[str, ...]]]] = dict.fromkeys(numbers, (None, []))
+    for result in batch.validate(suite, result_format={"result_format": "COMPLETE"}).results:
+        said = result.result or {}
+        rows = said.get("details", {}).get("unexpected_rows", [])
+        named = [tuple(str(row[f"key_{n}"]) for n in range(keys)) for row in rows] if keys else []
+        number = int(result.expectation_config.meta["key"])
+        found[number] = (said.get("observed_value"), named)
+    return found

@@ -8,7 +8,7 @@ A kwarg ``$organisation.<fact>`` stands for a fact of the publisher (``kommunkod
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,16 @@ from helpers.declared.organisations import Organisation
 from helpers.declared.variants import Spread
 from helpers.reading import databases
 from helpers.reading.snapshot import Column, Snapshot, Table
+
+Ask = Callable[[list[str]], list[Any]]  # aggregates of ``base`` -> their values
+
+
+@dataclass(frozen=True)
+class Refused:
+    """In the place of a fact: why it cannot be asked where the data are."""
+
+    reason: str
+
 
 FILLED = "expect_column_values_to_not_be_null"
 POSITION = ("latitude", "longitude")
@@ -81,6 +91,7 @@ class Planned:
     column: Column | None = None
     check: Check | None = None
     told: Told | None = None  # what a finding says beside its counts
+    reason: str = ""  # why a rule that would apply cannot be asked where the data are
 
 
 def operand(column: Column) -> Operand:
@@ -159,14 +170,17 @@ def _facts(
     table: Table,
     wanted: list[tuple[int, Target, Mapping[str, str]]],
     spots: Path | None,
+    ask: Ask | None = None,
 ) -> dict[int, Target]:
     """Each target with the facts it asked for, all of them found in one reading of the table.
     ``wanted``: the target's number, the target, and the SQL of its facts by name. What is asked of
-    places is None where no ``spots`` are given."""
+    places is None where no ``spots`` are given. ``ask``: who answers, where that is not DuckDB."""
     every = {sql for _, _, asked in wanted for sql in asked.values()}
     parts = sorted(sql for sql in every if spots or not view.of_spots(sql))
     values: dict[str, object] = {}
-    if parts:
+    if parts and ask:
+        values = dict(zip(parts, ask(parts), strict=True))
+    elif parts:
         with databases.connect(spill=snapshot.folder / "spill") as connection:
             view.Base(connection, snapshot, table, spots).show()
             values = dict(zip(parts, databases.aggregate(connection, parts, "base"), strict=True))
@@ -174,6 +188,12 @@ def _facts(
         number: replace(target, facts={name: values.get(sql) for name, sql in asked.items()})
         for number, target, asked in wanted
     }
+
+
+def _refused(target: Target) -> str:
+    """Why one of its facts cannot be asked; '' where all are."""
+    refused = (fact.reason for fact in target.facts.values() if isinstance(fact, Refused))
+    return next(refused, "")
 
 
 def _base(snapshot: Snapshot, table: Table, fields: Mapping[str, str], known: Known) -> Target:
@@ -200,11 +220,12 @@ def plan(
     known: Known,
     spots: Path | None = None,
     wide: Spread | None = None,
+    ask: Ask | None = None,
 ) -> Iterator[Planned]:
     """The ``rules`` of one table, each on each of its columns. ``fields``: field of the
     specification -> header. ``spots``: where its positions lie (see ``view.places``); ``wide``: its
     columns that are rows in the specification: each is asked what is asked of the value that they
-    hold.
+    hold. ``ask``: who answers what rules ask of the whole table, where that is not DuckDB.
 
     A rule that applies to nothing is planned once, without a check.
     """
@@ -219,10 +240,13 @@ def plan(
         facts = EXPECTATIONS[rule.type].facts
         if target is not None and facts is not None:
             wanted.append((number, target, facts(target)))
-    filled = _facts(snapshot, table, wanted, spots)
+    filled = _facts(snapshot, table, wanted, spots, ask)
     planned: dict[str, list[Planned]] = {rule.id: [] for rule in rules}
     for number, (rule, column, target) in enumerate(asked):
         target = filled.get(number, target)
+        if target is not None and (reason := _refused(target)):
+            planned[rule.id].append(Planned(rule, table.name, column, reason=reason))
+            continue
         check = _check(rule, column, target) if target is not None else None
         if check is not None and target is not None:
             told = EXPECTATIONS[rule.type].told

@@ -89,13 +89,15 @@ def _told(planned: Planned, failed: int, keys: int | None) -> list[dict[str, str
     return texts
 
 
-def _finding(
+def finding_of(
     planned: Planned,
     counts: tuple[int, int],
     rows: list[int],
     outcome: str,
     keys: int | None = None,
 ) -> Finding:
+    """What is said of a rule by its ``counts`` (checked, failed) and the first rows that fail;
+    ``keys``: how many keys break it."""
     rule, (checked, failed) = planned.rule, counts
     header = planned.column.name if planned.column else None
     values = {"checked": checked, "failed": failed, "column": header or ""}
@@ -132,7 +134,7 @@ def _of_source(
     for judged in judge(snapshot) if judge else ():
         outcome = "failed" if judged.failed else "passed" if judged.checked else "not_applicable"
         counts, rows = (judged.checked, judged.failed), list(judged.rows[:MAX_ROWS])
-        finding = _finding(Planned(rule, judged.table), counts, rows, outcome)
+        finding = finding_of(Planned(rule, judged.table), counts, rows, outcome)
         if failed:
             failed.of_list(failed_rows.key_of(finding), list(judged.rows))
         told = None
@@ -144,7 +146,7 @@ def _of_source(
             message = {lang: f"{rule.because[lang]} {told[lang]}" for lang in rule.because}
             finding = replace(finding, message=message)
         findings.append(replace(finding, rows_total=judged.failed if judged.rows else 0))
-    return findings or [_finding(Planned(rule, ""), (0, 0), [], "not_applicable")]
+    return findings or [finding_of(Planned(rule, ""), (0, 0), [], "not_applicable")]
 
 
 def _key(planned: Planned) -> failed_rows.Key:
@@ -165,7 +167,7 @@ def _of_table(
     asked = [(planned, planned.check) for planned in plans if planned.check is not None]
     checks: list[Check] = [check for _, check in asked]
     findings = [
-        _finding(planned, (0, 0), [], "not_applicable")
+        finding_of(planned, (0, 0), [], "not_applicable")
         for planned in plans
         if planned.check is None
     ]
@@ -182,11 +184,11 @@ def _of_table(
         outcome = "failed" if count[1] else "passed" if count[0] else "not_applicable"
         if check.key in second and second[check.key] != (count[1], None):
             outcome = "error"
-        findings.append(_finding(planned, count, rows[number], outcome, built.wrong.get(number)))
+        findings.append(finding_of(planned, count, rows[number], outcome, built.wrong.get(number)))
     return findings
 
 
-def _once(rules: list[suites.Rule], findings: list[Finding]) -> list[Finding]:
+def once(rules: list[suites.Rule], findings: list[Finding]) -> list[Finding]:
     """A rule on every table says "not applicable" once, and only where it applied to none."""
     wide = {rule.id for rule in rules if rule.table == "*"}
     applied = {
@@ -313,8 +315,8 @@ def run(
     elsewhere = [
         Planned(rule, str(rule.table)) for rule in rules if rule.table not in (None, "*", *names)
     ]
-    findings += [_finding(planned, (0, 0), [], "not_applicable") for planned in elsewhere]
-    return sorted(_once(rules, findings) + of_source, key=_order)
+    findings += [finding_of(planned, (0, 0), [], "not_applicable") for planned in elsewhere]
+    return sorted(once(rules, findings) + of_source, key=_order)
 
 
 def wide_of(snapshot: Snapshot, type: str, variant: str | None) -> Spread | None:
@@ -366,13 +368,15 @@ def check(
     if snapshot.format == "gtfs":
         findings = absent.marked_of_feed(findings, snapshot, type_rules, known)
     else:
-        wanted, lacking, blank = absent.required(snapshot, fields, type, variant)
-        untold = absent.untold(blank, rules)
-        findings = [
-            *absent.marked(findings, rules, [*lacking, *blank]),
-            *absent.missing_columns(snapshot, fields, wanted, lacking, untold, type, variant),
-        ]
+        findings = absent.marked_of_table(findings, snapshot, fields, rules, type, variant)
     findings += schema_rules.findings_of_schema(asked, schema, snapshot.main.name)
+    return told_once(findings, snapshot, rules)
+
+
+def told_once(
+    findings: list[Finding], snapshot: Snapshot, rules: list[suites.Rule]
+) -> list[Finding]:
+    """The findings by id, table and column, each fault told once."""
     coordinates = {
         table.name: table.geometry.columns for table in snapshot.tables if table.geometry
     }

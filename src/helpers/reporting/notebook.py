@@ -54,8 +54,8 @@ def notebook_page(
 ) -> Path:
     """Write the page of an executed notebook, ``about`` what it is about ("": the region); asks the
     network for nothing. Of a candidate it lies in its folder; of a type, ``back`` says where one
-    goes back to from two folders down: an address and its text. The maps that it shows lie beside it,
-    and the executed notebook leads there. ``synthetic``: its data are made up."""
+    goes back to from two folders down: an address and its text. The maps that it shows lie beside
+    it, and the executed notebook leads there. ``synthetic``: its data are made up."""
     notebook = nbformat.read(executed, as_version=4)
     exporter = HTMLExporter(
         template_name="datakollen",

@@ -5,7 +5,7 @@ Nothing on it is cut, however narrow the window: what does not fit on a line goe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from helpers.checking import findings
@@ -175,9 +175,12 @@ def _place(finding: Finding, language: str) -> str:
     return shown(", ".join(place))
 
 
-def _told(fault: Fault, language: str) -> Iterator[tuple[Cell, Cell]]:
+def _told(
+    fault: Fault, language: str, keys: Mapping[tuple[str, str | None], str]
+) -> Iterator[tuple[Cell, Cell]]:
     """One fault in lines: how grave it is, where, what, on which rows, and what to do; how many
-    faults it explains."""
+    faults it explains. ``keys``: of rule and column, what is said of the rows where no number names
+    them."""
     cause = fault.cause
     explains = text("checking.explains", language, count=len(fault.also)) if fault.also else ""
     place, fix = _place(cause, language), cause.fix.get(language)
@@ -186,6 +189,7 @@ def _told(fault: Fault, language: str) -> Iterator[tuple[Cell, Cell]]:
     lines += (
         [_say("on_rows", language, rows=_rows(cause), count=cause.rows_total)] if cause.rows else []
     )
+    lines += [keys[cause.id, cause.column]] if (cause.id, cause.column) in keys else []
     lines += [_say("mend", language, fix=fix)] if fix else []
     severity = text(f"reporting.severity.{fault.severity}", language), SEVERITIES[fault.severity]
     for number_of_line, line in enumerate(lines):
@@ -244,15 +248,59 @@ def _columns(checked: dict[str, Any], language: str) -> Iterator[tuple[str, ...]
         )
 
 
-def _summary(found: list[Finding], language: str) -> str:
-    """How many rules there are, and of each outcome how many: the parts add up to the whole."""
+def _summary(found: list[Finding], language: str, *, there: bool) -> str:
+    """How many rules there are, and of each outcome how many: the parts add up to the whole.
+    ``there``: of a table where it lies."""
     outcomes = list(findings.outcomes(found).values())
     parts = [
-        _say(f"summary.{outcome}", language, count=outcomes.count(outcome))
+        _say(
+            f"summary.{outcome}{'_there' * (there and outcome == 'not_applicable')}",
+            language,
+            count=outcomes.count(outcome),
+        )
         for outcome in ("passed", "failed", "error", "not_applicable")
         if outcomes.count(outcome)
     ]
     return _say("summary", language, count=len(outcomes), parts=", ".join(parts))
+
+
+def _not_tried(found: list[Finding], language: str) -> Iterator[str]:
+    """Why rules were not tried, each reason once, with how many rules."""
+    reasons: dict[str, set[str]] = {}
+    usual = text("checking.outcome.not_applicable", language)
+    for finding in found:
+        if finding.outcome == "not_applicable" and finding.message[language] != usual:
+            reasons.setdefault(finding.message[language], set()).add(finding.id)
+    for reason, ids in reasons.items():
+        yield f"{reason} ({', '.join(sorted(ids))})"
+
+
+def _there(
+    checked: dict[str, Any], found: list[Finding], terminal: Terminal, language: str
+) -> None:
+    """What was not looked at of a table where it lies, and why."""
+    terminal.paragraph(checked["screened"][language], "dim")
+    terminal.paragraph(text("engines.screened.groups", language), "dim")
+    terminal.grid(("•", line) for line in _not_tried(found, language))
+
+
+def _keys(checked: dict[str, Any], language: str) -> dict[tuple[str, str | None], str]:
+    """By rule and column, what is said of the rows where no number names them."""
+    return {
+        (plain["id"], plain["column"]): plain["keys_told"][language]
+        for plain in checked["findings"]
+        if "keys_told" in plain
+    }
+
+
+def _findings(checked: dict[str, Any]) -> list[Finding]:
+    """The object tells no dimension."""
+    return [
+        Finding.from_json(
+            {"dimension": ""} | {key: plain[key] for key in plain if not key.startswith("keys")}
+        )
+        for plain in checked["findings"]
+    ]
 
 
 def _page(checked: dict[str, Any], terminal: Terminal, language: str) -> None:
@@ -265,8 +313,7 @@ def _page(checked: dict[str, Any], terminal: Terminal, language: str) -> None:
         ("•", f"{shown(reason['message'][language])} {reason['opens'][language]}")
         for reason in gate["reasons"]
     )
-    # the object tells no dimension
-    said = [Finding.from_json({"dimension": ""} | plain) for plain in checked["findings"]]
+    said, keys = _findings(checked), _keys(checked, language)
     faults = findings.of_one_rule(findings.faults_of(said))
     terminal.line("")
     terminal.line(_say("findings", language, count=len(faults)), "bold")
@@ -274,12 +321,14 @@ def _page(checked: dict[str, Any], terminal: Terminal, language: str) -> None:
         line
         for alike in faults
         for line in (
-            _told(alike[0], language) if len(alike) == 1 else _told_of_tables(alike, language)
+            _told(alike[0], language, keys) if len(alike) == 1 else _told_of_tables(alike, language)
         )
     )
-    terminal.paragraph(_summary(said, language))
+    terminal.paragraph(_summary(said, language, there="screened" in checked))
     if checked["specification"] or checked.get("table_schema"):
         terminal.paragraph(_say(f"counted.{checked['counted']}", language), "dim")
+    if "screened" in checked:
+        _there(checked, said, terminal, language)
     terminal.line("")
     names = ("name", "field", "type", "missing", "personal")
     head = [_say(f"columns.{name}", language) for name in names]

@@ -70,9 +70,18 @@ def _reading(opened: Opened) -> dict[str, Any]:
 def _specification(opened: Opened) -> dict[str, Any] | None:
     """Which specification the file is held against, how sure its fields are, and where they come
     from."""
-    specification = opened.specification
-    if specification is None:
+    if opened.specification is None:
         return None
+    assert opened.snapshot is not None
+    names = [column.name for column in opened.snapshot.main.columns]
+    return followed(opened.specification, names, opened.conformity)
+
+
+def followed(
+    specification: Specification, names: list[str], conformity: float | None
+) -> dict[str, Any]:
+    """The specification that a table with these columns is held against; ``conformity``: the share
+    (0-1) of its mandatory columns that are there."""
     return {
         "variant": specification.variant,
         "title": specification.title,
@@ -81,8 +90,8 @@ def _specification(opened: Opened) -> dict[str, Any] | None:
         "url": specification.url or None,
         "verified": specification.aspects,
         "conforms_to": specification.conforms_to,
-        "layout": _layout(opened, specification),
-        "conformity": opened.conformity,
+        "layout": _layout(names, specification),
+        "conformity": conformity,
     }
 
 
@@ -107,12 +116,10 @@ def _counted(opened: Opened) -> str:
     return "twice" if opened.twice and asked else "once"
 
 
-def _layout(opened: Opened, specification: Specification) -> dict[str, Any] | None:
+def _layout(names: list[str], specification: Specification) -> dict[str, Any] | None:
     """The layout that the file follows: how many of its columns are there, those that are rows in
     the specification, those that it has no field for, and those beside it. None where the file is
     of its own."""
-    assert opened.snapshot is not None
-    names = [column.name for column in opened.snapshot.main.columns]
     followed = specifications.layout(names, specification)
     if followed is None:
         return None
@@ -237,7 +244,9 @@ def check_file(
         return refused, refusal.exit_code
 
 
-def _finding(finding: Finding, table: str) -> dict[str, Any]:
+def told(finding: Finding, table: str) -> dict[str, Any]:
+    """A finding as the object has it; ``table``: what people call its table, '' for the only
+    one."""
     return {
         "id": finding.id,
         "version": finding.version,
@@ -271,7 +280,7 @@ def _checked(opened: Opened) -> dict[str, Any]:
         "columns": _columns(opened),
         **({"drift": opened.drift.to_json()} if opened.drift.compared else {}),
         "findings": [
-            _finding(finding, snapshot.known_as(finding.table)) for finding in opened.findings
+            told(finding, snapshot.known_as(finding.table)) for finding in opened.findings
         ],
         **({"changes": opened.changes.to_json()} if opened.changes.compared else {}),
         "gate": asdict(gate) | {"questions": [question.to_json() for question in opened.asked]},

@@ -211,5 +211,5 @@ def standing(decisions: Decisions, type: str, there: Iterable[Ref]) -> Standing:
         _joined(groups, rows),
         gone,
         decided,
-        sum(one.decision == DIFFERENT for one in settled),
+        sum(one.decision == DIFFERENT and one.refs <= rows for one in settled),
     )

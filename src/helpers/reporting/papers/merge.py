@@ -108,7 +108,7 @@ def _sources(told: MergePaper) -> Iterator[Block]:
         for name, one in _each(told)
     ]
     yield Heading(_say("sources", language))
-    yield Table(_say("sources", language), head, rows, [26, 32, 14, 14, 14])
+    yield Table(_say("sources", language), head, rows, [24, 29, 14, 15, 18])
     if told.merged.sourced is None:
         yield Text(_say("no_source", language, origin=told.files["origin"]))
     if told.apart:
@@ -218,7 +218,7 @@ def _columns(told: MergePaper) -> Iterator[Block]:
         done = one.part.converted
         yield Heading(_say("columns", language, who=who))
         yield Text(converted.heading(done, language))
-        widths = [20.0, 24.0, 20.0, 12.0, 12.0, 12.0]
+        widths = [20.0, 22.0, 18.0, 11.0, 13.0, 16.0]
         name = _say("columns", language, who=who)
         yield Table(name, converted.head(language), converted.rows(done, language), widths)
         said = [masked.sentence(loss.step, language) for loss in one.part.masked]

@@ -14,6 +14,7 @@ from helpers.filling_in.merging.whole import Whole
 from helpers.reporting.papers.document import Block, Heading, Items, Table, Text
 from helpers.words import escaping
 from helpers.words.messages import listed, number, text
+from helpers.words.personal import hiding
 from helpers.words.source_text import SourceText
 
 LISTED = 100  # pairs in the paper; the file has all
@@ -24,7 +25,9 @@ def _say(key: str, language: str, **values: Any) -> str:
 
 
 def _ref(ref: Ref, language: str) -> str:
-    return _say("ref", language, organisation=saying.name_of(ref.organisation), id=ref.id)
+    """An object as people have named it, who may write anything into their file."""
+    id = escaping.one_line(hiding.hide(ref.id))
+    return _say("ref", language, organisation=saying.name_of(ref.organisation), id=id)
 
 
 def pair_rows(pairs: list[Pair], type: str, language: str) -> list[list[str]]:

@@ -1,0 +1,169 @@
+"""Parquet files or a table of Spark's, asked by Spark: on this machine (``local[2]``) or on a
+cluster.
+
+Nothing is written but what Spark lays aside of the rules' answers on its own disks. Spark's log is
+off: what it says of a task may hold a cell.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from helpers.checking.engines import relations, spark
+from helpers.checking.engines.relations import Dialect, Source
+from helpers.checking.engines.site import Answer, Broken, There, together
+from helpers.reading.snapshot import Column
+from helpers.words.errors import ConfigurationError
+
+TYPES = {
+    "tinyint": "integer",
+    "smallint": "integer",
+    "int": "integer",
+    "bigint": "integer",
+    "float": "decimal",
+    "double": "decimal",
+    "date": "date",
+    "timestamp": "datetime",
+    "timestamp_ntz": "datetime",
+    "boolean": "boolean",
+}
+CASTS = {
+    "integer": "bigint",
+    "decimal": "double",
+    "date": "date",
+    "datetime": "timestamp_ntz",
+    "boolean": "boolean",
+}
+SETTINGS = {
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.log.level": "OFF",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.ansi.enabled": "false",  # a number too great is no value, as here
+    "spark.sql.caseSensitive": "true",
+}
+LOCAL = {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1"}
+NO_JAVA = "JAVA_GATEWAY_EXITED"
+
+
+def _session(master: str) -> Any:
+    """Spark's session. ``ConfigurationError`` where Java or the cluster is missing."""
+    from py4j.protocol import Py4JError  # as pyspark
+    from pyspark.errors import PySparkException  # as pyspark
+    from pyspark.sql import SparkSession  # 1 s
+
+    warnings.filterwarnings("ignore", module="pyspark")
+    settings = SETTINGS | (LOCAL if master.startswith("local") else {})
+    building = SparkSession.builder.appName("datakollen").master(master)
+    for name, value in settings.items():
+        building = building.config(name, value)
+    try:
+        return building.getOrCreate()
+    except PySparkException as error:
+        key = "engines.java" if error.getCondition() == NO_JAVA else "engines.no_spark"
+        raise ConfigurationError(key) from None
+    except Py4JError:
+        raise ConfigurationError("engines.no_spark") from None
+
+
+def is_path(given: str) -> bool:
+    """True for a file, a folder or an address of Parquet; false for a table's name.
+
+    >>> is_path("data/fakturor"), is_path("s3a://hink/fakturor"), is_path("ekonomi.fakturor")
+    (True, True, False)
+    """
+    return "/" in given or given.endswith(".parquet") or Path(given).exists()
+
+
+class Cluster:
+    """A table of Spark's. Raises ``ConfigurationError`` where pyspark, Java or the table is
+    missing."""
+
+    name = "spark"
+
+    def __init__(self, master: str, table: str) -> None:
+        self.session = _session(master)
+        from py4j.protocol import Py4JError  # as pyspark
+        from pyspark.errors import PySparkException  # as pyspark
+
+        self.dialect: Dialect = spark
+        self._errors = (PySparkException, Py4JError)
+        self.label = Path(table).name if is_path(table) else table
+        try:
+            read = self.session.read
+            self.frame = read.parquet(table) if is_path(table) else read.table(table)
+            fields = self.frame.schema.fields
+        except self._errors:
+            raise ConfigurationError("engines.no_table", {"table": self.label}) from None
+        self.columns: Sequence[There] = [
+            There(one.name, self._type(one.dataType)) for one in fields
+        ]
+        self.keys: Sequence[str] = ()
+        self._floats = {
+            one.name for one in fields if one.dataType.simpleString() in ("float", "double")
+        }
+        self.relation = f"datakollen_{id(self)}"
+        self.frame.createOrReplaceTempView(self.relation)
+
+    def _type(self, kind: Any) -> str:
+        name = kind.simpleString()
+        return "decimal" if name.startswith("decimal") else TYPES.get(name, "text")
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """What the query gives. Raises ``Broken``."""
+        try:
+            return [tuple(row) for row in self.session.sql(query).collect()]
+        except self._errors as error:
+            raise self._broken(error) from None
+
+    def _broken(self, error: BaseException) -> Broken:
+        condition = getattr(error, "getCondition", None)
+        code = (condition() if condition else None) or type(error).__name__
+        return Broken("engines.broke", {"engine": "Spark", "code": code})
+
+    def source(self, columns: Sequence[Column], keys: Sequence[str]) -> Source:
+        """The table with its cells as texts and values. A whole number that Spark keeps as a double
+        is written as one."""
+        cells = {}
+        for column in columns:
+            own = self._own(column.name)
+            cells[column.text] = f"cast({own} as string)"
+            if column.name in self._floats:
+                whole = f"{own} = floor({own}) and abs({own}) < 1e15"
+                plain = f"cast(cast({own} as bigint) as string)"
+                cells[column.text] = (
+                    f"case when {whole} then {plain} else cast({own} as string) end"
+                )
+            if column.type != "text":
+                cells[column.value] = f"cast({own} as {CASTS[column.type]})"
+        named = [f"cast({self._own(key)} as string)" for key in keys]
+        return Source(self.relation, cells, "monotonically_increasing_id()", columns, named)
+
+    def _own(self, name: str) -> str:
+        return spark.identifier(name)
+
+    def answers(self, checked: str, size: int, keys: int) -> list[Answer]:
+        """As ``Site`` says, by Great Expectations' SparkDFExecutionEngine. What the rules say of
+        each row is computed once, and laid aside on Spark's disks."""
+        from pyspark import StorageLevel  # as in _session
+
+        from helpers.checking import engine  # Great Expectations: seconds to import
+
+        laid = f"{self.relation}_checked"
+        frame = self.session.sql(checked).persist(StorageLevel.DISK_ONLY)
+        try:
+            frame.createOrReplaceTempView(laid)
+            (flat,) = self.rows(relations.counts(f"select * from {laid}", size))
+            return together(flat, engine.broken_rows(engine.of_frame(frame), range(size), keys))
+        except self._errors as error:
+            raise self._broken(error) from None
+        finally:
+            self.session.catalog.dropTempView(laid)
+            frame.unpersist()
+
+    def close(self) -> None:
+        """Let go of the table; the session is the process's own."""
+        self.session.catalog.dropTempView(self.relation)

@@ -1,0 +1,109 @@
+"""The query of a table's rows with what each rule says of them, for an engine of somebody else's:
+the same ``base`` that rules are asked of here, and ``ok_0 .. ok_n``.
+
+Nothing is made there: ``base`` and the keys that break a rule are parts of one query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from helpers.checking import view
+from helpers.checking.view import Check
+from helpers.reading import missing
+from helpers.reading.snapshot import Column
+
+TOGETHER = 24  # rules in one query
+
+
+class Dialect(Protocol):
+    """What is asked of ``spark`` and ``postgresql`` beside each other."""
+
+    def sql(self, duckdb: str) -> str:
+        """An expression or a query of DuckDB's in theirs. Raises ``Untranslated``."""
+
+    def quoted(self, plain: str) -> str:
+        """A text as a literal."""
+
+    @property
+    def BASE(self) -> str:  # noqa: N802 a constant of the module
+        """What stands between the name of a part and its query."""
+
+    @property
+    def ONCE(self) -> str:  # noqa: N802 as above
+        """What stands after a query whose columns are to be computed once for each row."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A table over there. ``relation``: what stands after FROM; ``cells``: by ``t0``, ``v0`` and so
+    on, an expression of its columns; ``row``: a number of its own for each row; ``keys``: what
+    names a row to its owner; ``others``: queries of the tables beside it. In DuckDB's SQL:
+    ``values`` of cells that are texts there, and ``spots``, ``x`` and so on of both."""
+
+    relation: str
+    cells: Mapping[str, str]
+    row: str
+    columns: Sequence[Column] = ()
+    keys: Sequence[str] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+    spots: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, str] = field(default_factory=dict)
+
+
+def _more(dialect: Dialect, asked: Mapping[str, str], relation: str) -> str:
+    listed = (f"{dialect.sql(sql)} as {name}" for name, sql in asked.items())
+    return f"select {', '.join(['*', *listed])} from {relation}"
+
+
+def parts(dialect: Dialect, source: Source) -> dict[str, str]:
+    """The queries that stand before a rule's own: the tables beside, ``source``, ``valued`` and
+    ``base``."""
+    keys = [f"{one} as key_{number}" for number, one in enumerate(source.keys)]
+    cells = [f"{one} as {name}" for name, one in source.cells.items()]
+    first = ", ".join([f"{source.row} as source_row", *keys, *cells])
+    present = {view.cell(column): missing.present(column.text) for column in source.columns}
+    return {
+        **source.others,
+        "source": f"select {first} from {source.relation}",
+        "valued": _more(dialect, source.values, "source"),
+        "base": _more(dialect, {**source.spots, **present}, "valued") + dialect.ONCE,
+    }
+
+
+def query(dialect: Dialect, named: Mapping[str, str], select: str) -> str:
+    """``select`` with the parts that it rests on before it."""
+    listed = ", ".join(f"{name} {dialect.BASE} ({part})" for name, part in named.items())
+    return f"with {listed} {select}"
+
+
+def checked(dialect: Dialect, source: Source, checks: Sequence[Check]) -> str:
+    """The query of ``source_row``, the keys and ``ok_<n>`` for each check, true where it is right
+    and null where it is not asked. Raises ``Untranslated``."""
+    named = parts(dialect, source)
+    columns = ["base.source_row", *(f"base.key_{n}" for n in range(len(source.keys)))]
+    joins = []
+    for number, check in enumerate(checks):
+        right = f"({dialect.sql(check.sql)})"
+        if check.by_key:
+            wrong = f"wrong_{number}"
+            found = "true"
+            if check.groups:
+                groups = f"({dialect.sql(check.groups)}) as found_{number}(broken_{number})"
+                broken = f"broken_{number}"
+                named[wrong] = f"select distinct {broken} from {groups} where {broken} is not null"
+                joins.append(f" left join {wrong} on {wrong}.{broken} = {right}")
+                found = f"{wrong}.{broken} is null"
+            right = f"case when {right} is not null then {found} end"
+        columns.append(f"{right} as ok_{number}")
+    return query(dialect, named, f"select {', '.join(columns)} from base{''.join(joins)}")
+
+
+def counts(checked: str, number: int) -> str:
+    """The query of how many rows each of so many checks is asked of, and how many fail."""
+    asked = ", ".join(
+        f"count(ok_{n}), count(case when not ok_{n} then 1 end)" for n in range(number)
+    )
+    return f"select {asked} from ({checked}) as checked"

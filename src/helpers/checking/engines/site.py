@@ -1,0 +1,71 @@
+"""A place where data are, as rules ask of it: its columns, its rows, and queries that it answers
+itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from helpers.checking.engines.relations import Dialect, Source
+from helpers.reading.snapshot import Column
+from helpers.words.errors import ComputationFailed
+
+MOST_KEYS = 200  # of the rows that fail a rule: what Great Expectations gives of them
+
+
+class Broken(ComputationFailed):
+    """A query that the engine could not answer; its own words may hold a cell, and are not said."""
+
+
+@dataclass(frozen=True)
+class There:
+    """A column over there. ``type``: as ``Column.type`` has it."""
+
+    name: str
+    type: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Of one check: of how many rows it is asked, how many fail, how many fail by Great
+    Expectations (None where it could not say), and the keys of the first of them."""
+
+    checked: int
+    failed: int
+    again: int | None
+    keys: list[tuple[str, ...]]
+
+
+def together(
+    flat: Sequence[int], second: dict[int, tuple[int | None, list[tuple[str, ...]]]]
+) -> list[Answer]:
+    """Our counts, two for each check, beside Great Expectations'."""
+    return [
+        Answer(int(flat[2 * number]), int(flat[2 * number + 1]), *second[number])
+        for number in range(len(flat) // 2)
+    ]
+
+
+class Site(Protocol):
+    """An engine with one table in it. ``name``: spark or postgresql; ``label``: what the table is
+    called; ``keys``: the columns that name a row, the table's own primary key where it has one."""
+
+    name: str
+    label: str
+    dialect: Dialect
+    columns: Sequence[There]
+    keys: Sequence[str]
+
+    def source(self, columns: Sequence[Column], keys: Sequence[str]) -> Source:
+        """The table with its cells as texts (``t<n>``) and values (``v<n>``)."""
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """What the query gives. Raises ``Broken``."""
+
+    def answers(self, checked: str, size: int, keys: int) -> list[Answer]:
+        """For each of the checks ``ok_<n>`` of the query ``checked``, what our own query and Great
+        Expectations count; ``keys``: how many columns a key has. Raises ``Broken``."""
+
+    def close(self) -> None:
+        """Let go of it."""

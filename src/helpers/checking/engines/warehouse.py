@@ -1,0 +1,154 @@
+"""A table of PostgreSQL's, read and never written: each connection is read-only.
+
+Only libpq itself ever sees the password: it takes it from PGPASSWORD, PGPASSFILE or ~/.pgpass. An
+address with a password in it is refused, and the server's own words, which may hold a cell, are
+never said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
+
+from helpers.checking.engines import postgresql, relations
+from helpers.checking.engines.relations import Dialect, Source
+from helpers.checking.engines.site import Answer, Broken, There, together
+from helpers.reading import databases
+from helpers.reading.snapshot import Column
+from helpers.words.errors import ConfigurationError, InputRefused
+
+OPTIONS = "-c default_transaction_read_only=on -c timezone=UTC -c synchronize_seqscans=off"
+OLDEST = 150_000  # PostgreSQL 15: its regexp_substr
+SCHEMES = ("postgresql", "postgres")
+TYPES = {
+    "smallint": "integer",
+    "integer": "integer",
+    "bigint": "integer",
+    "numeric": "decimal",
+    "real": "decimal",
+    "double precision": "decimal",
+    "date": "date",
+    "timestamp without time zone": "datetime",
+    "timestamp with time zone": "datetime",
+    "boolean": "boolean",
+}
+CASTS = {
+    "integer": "bigint",
+    "decimal": "double precision",
+    "date": "date",
+    "datetime": "timestamp",
+    "boolean": "boolean",
+}
+OF_PAGE = "split_part(trim(both '()' from cast(ctid as text)), ',', {})"
+
+
+def address(connection: str) -> str:
+    """The address as it is given, without a password. Raises ``ConfigurationError`` where it is
+    none, or holds one; neither is said again."""
+    try:
+        parts = urlsplit(connection)
+        password = parts.password
+    except ValueError:
+        raise ConfigurationError("engines.address") from None
+    if parts.scheme not in SCHEMES:
+        raise ConfigurationError("engines.address")
+    asked = {name.lower() for name, _ in parse_qsl(parts.query, keep_blank_values=True)}
+    if password is not None or any("password" in name for name in asked):
+        raise ConfigurationError("engines.password")
+    if "options" in asked:
+        raise ConfigurationError("engines.options")
+    return "postgresql" + connection[len(parts.scheme) :]
+
+
+def _with_options(url: str, driver: str = "") -> str:
+    asked = f"options={quote(OPTIONS)}"
+    return f"postgresql{driver}{url[len('postgresql') :]}{'&' if '?' in url else '?'}{asked}"
+
+
+def _number(part: str) -> str:
+    return f"cast({part} as bigint)"
+
+
+class Warehouse:
+    """A table of a PostgreSQL server. Raises ``ConfigurationError`` where psycopg or the table is
+    missing, ``InputRefused`` where there is no connection."""
+
+    name = "postgresql"
+
+    def __init__(self, connection: str, table: str) -> None:
+        self.url = address(connection)
+        import psycopg  # after the address is known to be one
+
+        self.dialect: Dialect = postgresql
+        self.label = table
+        self._error = psycopg.Error
+        host = unquote(urlsplit(self.url).hostname or "-")
+        try:
+            self.connection = psycopg.connect(_with_options(self.url), autocommit=True)
+        except psycopg.Error:
+            raise InputRefused("engines.no_connection", {"host": host}) from None
+        self.relation = ".".join(databases.named(part) for part in table.split("."))
+        self.columns: Sequence[There] = self._columns(table)
+        self.keys: Sequence[str] = self._keys()
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """What the query gives. Raises ``Broken``."""
+        try:
+            return [tuple(row) for row in self.connection.execute(query).fetchall()]
+        except self._error as error:
+            code = getattr(error, "sqlstate", None) or type(error).__name__
+            raise Broken("engines.broke", {"engine": "PostgreSQL", "code": code}) from None
+
+    def _columns(self, table: str) -> list[There]:
+        if self.connection.info.server_version < OLDEST:
+            raise ConfigurationError("engines.old_server", {"version": OLDEST // 10_000})
+        given = postgresql.quoted(self.relation)
+        listed = self.rows(
+            "select attname, format_type(atttypid, null), relkind from pg_attribute"
+            f" join pg_class on pg_class.oid = attrelid where attrelid = to_regclass({given})"
+            " and attnum > 0 and not attisdropped order by attnum"
+        )
+        if not listed:
+            raise ConfigurationError("engines.no_table", {"table": table})
+        self.whole = listed[0][2] in ("r", "m")
+        return [There(name, TYPES.get(kind, "text")) for name, kind, _ in listed]
+
+    def _keys(self) -> list[str]:
+        given = postgresql.quoted(self.relation)
+        return [
+            name
+            for (name,) in self.rows(
+                "select attname from pg_index join pg_attribute on attrelid = indrelid"
+                f" and attnum = any(indkey) where indrelid = to_regclass({given}) and indisprimary"
+                " order by array_position(cast(indkey as int2[]), attnum)"
+            )
+        ]
+
+    def source(self, columns: Sequence[Column], keys: Sequence[str]) -> Source:
+        """The table with its cells as texts and values. A row's number is made of its place in the
+        file, so that it is the same in every query."""
+        cells = {}
+        for column in columns:
+            own = postgresql.identifier(column.name)
+            cells[column.text] = f"cast({own} as text) {postgresql.BYTES}"
+            if column.type != "text":
+                cells[column.value] = f"cast({own} as {CASTS[column.type]})"
+        page, place = (_number(OF_PAGE.format(part)) for part in (1, 2))
+        row = f"{page} * 65536 + {place}" if self.whole else "row_number() over ()"
+        named = [f"cast({postgresql.identifier(key)} as text)" for key in keys]
+        return Source(self.relation, cells, row, columns, named)
+
+    def answers(self, checked: str, size: int, keys: int) -> list[Answer]:
+        """As ``Site`` says, by Great Expectations' SqlAlchemyExecutionEngine."""
+        from helpers.checking import engine  # Great Expectations: seconds to import
+
+        (flat,) = self.rows(relations.counts(checked, size))
+        batch = engine.of_warehouse(
+            _with_options(self.url, "+psycopg"), f"SELECT * FROM ({checked}) as checked"
+        )
+        return together(flat, engine.broken_rows(batch, range(size), keys))
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self.connection.close()

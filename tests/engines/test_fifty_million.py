@@ -1,0 +1,106 @@
+"""Fifty million invoices in twenty Parquet files, checked by Spark within 4 GB of memory: the
+planted rows are found, by their keys, and no others.
+
+``DATAKOLLEN_INVOICES`` says how many where fifty million are too many for the time there is.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pyarrow as pa
+import pytest
+from tests.checking.twins import twin
+
+from helpers.reading import databases
+
+from .places import library
+
+ROWS = int(os.environ.get("DATAKOLLEN_INVOICES", "50000000"))
+FILES = 20
+MEMORY_MB = 4096
+PLANTED = (7, 123_457, ROWS // 2 + 1, ROWS - 3)
+
+
+def written(folder: Path) -> None:
+    """Rows of a clean twin over and over, each with a number and an amount of its own; the planted
+    ones without an account's text."""
+    made = twin("fakturor_11", 0).main
+    rows = [[str(cell) for cell in row] for row in made.rows]
+    table = pa.table(
+        {name: [row[at] for row in rows] for at, name in enumerate(made.header)}
+        | {"n": list(range(len(rows)))}
+    )
+    others = [name for name in made.header if name not in ("verifikationsnummer", "konto_text")]
+    plain = ", ".join(
+        f"try_cast({name} as decimal(14, 2)) + i % 977 as belopp"
+        if name == "belopp"
+        else f"cast({name} as date) as datum"
+        if name == "datum"
+        else name
+        for name in others
+    )
+    with databases.connect() as connection:
+        connection.register("twin", table)
+        for number in range(FILES):
+            first, last = number * ROWS // FILES, (number + 1) * ROWS // FILES
+            query = (
+                f"select 'V' || i as verifikationsnummer, {plain}, case when i not in {PLANTED}"
+                f" then konto_text end as konto_text from range({first}, {last}) r(i)"
+                f" join twin on n = i % {len(rows)}"
+            )
+            file = databases.quoted(folder / f"part-{number:02}.parquet")
+            connection.execute(f"copy ({query}) to {file} (format parquet)")
+
+
+def _memory(process: subprocess.Popen[str], peak: list[int]) -> None:
+    """The most that the process and its children held together, in MB."""
+    while process.poll() is None:
+        try:
+            one = psutil.Process(process.pid)
+            held = sum(part.memory_info().rss for part in [one, *one.children(recursive=True)])
+            peak[0] = max(peak[0], held >> 20)
+        except psutil.NoSuchProcess:
+            pass
+        time.sleep(0.5)
+
+
+@pytest.mark.long
+def test_fifty_million_invoices_are_checked_by_spark(tmp_path: Path, capsys: Any):
+    library("pyspark")
+    folder = tmp_path / "invoices"
+    folder.mkdir()
+    written(folder)
+    command = [
+        *("-m", "helpers", "check", "--engine", "spark", "--master", "local[2]"),
+        str(folder),
+    ]
+    started = time.monotonic()
+    process = subprocess.Popen(
+        [sys.executable, *command, "--key", "verifikationsnummer", "--json"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYSPARK_SUBMIT_ARGS": "--driver-memory 2g pyspark-shell"},
+    )
+    peak = [0]
+    watch = threading.Thread(target=_memory, args=(process, peak))
+    watch.start()
+    said, _ = process.communicate()
+    watch.join()
+    with capsys.disabled():
+        print(f"\n{ROWS} invoices: {time.monotonic() - started:.0f} s, {peak[0]} MB at most")
+    checked = json.loads(said)
+    assert process.returncode == 0 and checked["reading"]["rows"] == ROWS
+    wrong = next(one for one in checked["findings"] if one["id"] == "konto_text_filled")
+    assert wrong["failed"] == len(PLANTED)
+    assert sorted(wrong["keys"]) == sorted(f"V{number}" for number in PLANTED)
+    assert not [one["id"] for one in checked["findings"] if one["outcome"] == "error"]
+    assert peak[0] <= MEMORY_MB
