@@ -39,8 +39,11 @@ def measure(
     counted as CPU. ``python``: of another environment."""
     found = []
     for _ in range(runs):
+        # by standard input: PySpark, which Great Expectations imports where it is, ends a program
+        # that is given by -c
         done = subprocess.run(
-            [python, "-c", _WRAPPER.format(setup=setup, work=work), *arguments],
+            [python, "-", *arguments],
+            input=_WRAPPER.format(setup=setup, work=work),
             capture_output=True,
             text=True,
             check=True,

@@ -26,7 +26,7 @@ VERSIONS = ("duckdb", "pyarrow", "great_expectations", "pandas", "numpy")
 BEGINNING = """# What it costs
 
 CPU seconds of one piece of work in a process of its own, imports not counted, beside the floor of
-the same work: the least of a few runs each, taken in turns, and the greatest peak of memory. Seconds
+the same work in one session: the least of a few runs, and the greatest peak of memory. Seconds
 of a clock say more of what else a machine does. `make bench` measures anew and writes this page; no
 figure stands here that was not measured, and each has its own date. Files are generated. A goal is
 of the issue that asked for it; where it is not reached the line says what takes the CPU.
@@ -117,7 +117,7 @@ def page() -> str:
         text.append("| what | CPU | peak | beside | goal | date | commit |")
         text.append("| --- | --- | --- | --- | --- | --- | --- |")
         text += [_line(one) for one in ones]
-        commands = sorted({one["command"] for one in ones})
+        commands = sorted({one["command"].partition("::")[0] for one in ones})
         text.append(f"\nCommand: `python -m pytest -m benchmark -s {' '.join(commands)}`\n")
         if part in why:
             text.append(str(why[part]).strip() + "\n")

@@ -198,14 +198,16 @@ class _Western:
         return data.decode("windows-1252" if own.any() else "latin-1")
 
 
+def _decoder(name: str) -> Any:
+    if name == "windows-1252":
+        return _Western()
+    return codecs.getincrementaldecoder(name)("strict")
+
+
 def _transcoded(path: Path, encoding: Encoding, target: Path, name: SourceText) -> Scan:
     result = Scan(target, encoding, line_ends={"lf": 0, "crlf": 0, "cr": 0})
     mixed = _Mixed(encoding.mixed) if encoding.mixed else None
-    decoder: Any = mixed or (
-        _Western()
-        if encoding.name == "windows-1252"
-        else codecs.getincrementaldecoder(encoding.name)("strict")
-    )
+    decoder = mixed or _decoder(encoding.name)
     inside, previous, carry, done = False, LF, False, encoding.bom
     ending = ""
     with path.open("rb") as stream, target.open("wb") as out:
