@@ -19,7 +19,6 @@ from . import region
 from .broadband import STALE
 from .content import TO_METRES
 
-
 BY_HAND = {"activities.yaml", "baseline"}  # what people write of a project, beside its entries
 
 
