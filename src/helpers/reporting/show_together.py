@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helpers.reporting import masked
+from helpers.words import escaping
 from helpers.words.display import Display, head
 from helpers.words.messages import number, text
 
@@ -26,7 +26,7 @@ def merged_sources(together: Together, language: str = "sv") -> Display:
         rows.append(
             (
                 names[one.part.owned.candidate],
-                masked.named([one.part.source]),
+                escaping.one_line(escaping.shown(one.part.source)),
                 number(one.part.rows + rejected, language),
                 number(one.rows, language),
                 number(left, language),
