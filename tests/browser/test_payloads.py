@@ -177,6 +177,7 @@ def watched(chromium: Any) -> Iterator[Watched]:
     one.context.close()
 
 
+@pytest.mark.slow
 def test_the_browser_would_tell(watched: Watched, tmp_path: Path):
     """Written without escaping and without a policy, most of them do something."""
     did = 0

@@ -16,6 +16,7 @@ def of(file: Path, *, twice: bool = False) -> dict[str, Any]:
     return single.check_file(file, twice=twice)[0]
 
 
+@pytest.mark.slow
 def test_what_is_said_is_the_same(root: Path):
     file = root / "data" / "samples" / "karlskrona-badplatser.csv"
     once, twice = of(file), of(file, twice=True)

@@ -461,6 +461,7 @@ def test_few_rows_say_nothing(tmp_path: Path):
     assert said == "För få rader (19) för att säga hur kolumnerna hänger ihop. Det behövs minst 20."
 
 
+@pytest.mark.slow
 def test_pictures_and_relations_of_fifty_columns_are_a_small_page(
     frame: pd.DataFrame, tmp_path: Path
 ):

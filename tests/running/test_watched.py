@@ -280,7 +280,11 @@ os.kill(os.getpid(), signal.SIGKILL)
     [
         ("", "ForkProcess"),
         ("import numpy", "SpawnProcess"),
-        ("import threading, time; threading.Thread(target=time.sleep, args=[9]).start()", "Spawn"),
+        pytest.param(
+            "import threading, time; threading.Thread(target=time.sleep, args=[9]).start()",
+            "Spawn",
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 def test_a_child_is_forked_where_nothing_is_half_done_and_ends_with_its_parent(
