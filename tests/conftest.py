@@ -26,6 +26,7 @@ with light.imports():
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE_REGION = "sample region"
+SPARK = "Spark"
 BROWSER_WAITS_MS = 600_000  # a guard against hanging, for a machine far slower than any
 
 LATE = 20  # o'clock: no session of tests takes the four hours that are left of the day
@@ -55,13 +56,15 @@ settings.load_profile("quick")
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """The tests of a file run in one worker; those of all files that look at the sample region,
-    together in one."""
+    together in one, and those that ask Spark, which takes long to start."""
     from xdist.scheduler import LoadScopeScheduling
 
     @cache
     def group(file: str) -> str:
         said = (ROOT / file).read_text("utf-8")
-        return SAMPLE_REGION if re.search(r"\bsample_(run|report)\b", said) else file
+        if re.search(r"\bsample_(run|report)\b", said):
+            return SAMPLE_REGION
+        return SPARK if "on_spark" in said or 'f"on_{' in said else file
 
     class ByFile(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:

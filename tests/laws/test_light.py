@@ -69,7 +69,8 @@ def test_great_expectations_has_its_statistics_when_it_uses_them():
     said = other_process(
         "import sys\n"
         "from helpers.words import light\n"
-        "with light.imports(), light.later('altair', 'scipy.stats'):\n"
+        "connect = light.without('pyspark.sql.connect')\n"
+        "with light.imports(), light.later('altair', 'scipy.stats'), connect:\n"
         "    import great_expectations\n"
         "print('scipy.stats' in sys.modules, 'altair' in sys.modules)\n"
         "from great_expectations.expectations.core import expect_column_kl_divergence_to_be_less_than as one\n"

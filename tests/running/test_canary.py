@@ -136,6 +136,10 @@ def _many(home: Path, tmp_path: Path, commands: list[list[str]]) -> list[tuple[i
     return [(code, said) for code, said in json.loads(ran.stdout)]
 
 
+# what a command must be told beside where to write
+MUST = {"progress": ("--from", "2026-01-01", "--to", "2026-12-31")}
+
+
 def _writers(id: str) -> dict[str, list[str]]:
     """Command -> its arguments but the file to write, of every command that writes one, of a
     candidate or of them all."""
@@ -154,7 +158,7 @@ def _writers(id: str) -> dict[str, list[str]]:
         others = ("run", "between", "status", "schedule", "pdf")
         if written and name not in others and asked <= {"id"}:
             of = [id] if "id" in options and options["id"].param_type_name == "argument" else []
-            found[name] = [name, *of, written]
+            found[name] = [name, *of, *MUST.get(name, ()), written]
     return found
 
 

@@ -42,10 +42,12 @@ NEVER_KEPT = (
             *("over_runs", "procurement", "publishing_steps", "results", "step_hours", "unknowns"),
         )
     ),
+    "helpers/advising/progress/",
+    "helpers/checking/engines/",
     *(f"helpers/checking/{name}.py" for name in ("examples", "exporting", "outcome", "proposing")),
     *(
         f"helpers/declared/{name}.py"
-        for name in ("agencies", "mapping", "publication", "roles", "subtypes")
+        for name in ("activities", "agencies", "mapping", "publication", "roles", "subtypes")
     ),
     "helpers/metadata/",
     "helpers/screening/masking/",
