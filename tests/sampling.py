@@ -16,14 +16,18 @@ def some(count: int, cases: Iterable[Any]) -> list[Any]:
     ]
 
 
-def every(count: int, cases: Iterable[Any], ids: Callable[[Any], str] | None = None) -> list[Any]:
-    """Parameters of which each ``count``-th, from the first on, is in the quick set; the others are
-    ``slow``. A case that is a tuple is several arguments."""
+def every(
+    count: int, cases: Iterable[Any], ids: Callable[[Any], str] | None = None, long: int = 1
+) -> list[Any]:
+    """Parameters of which each ``count``-th, from the first on, is in the quick set; of the others
+    each ``long``-th is ``slow``, the rest ``long``. A case that is a tuple is several arguments."""
     return [
         pytest.param(
             *(case if isinstance(case, tuple) else (case,)),
             id=ids(case) if ids else None,
-            marks=[pytest.mark.slow] if number % count else [],
+            marks=[]
+            if number % count == 0
+            else [pytest.mark.long if number % long else pytest.mark.slow],
         )
         for number, case in enumerate(cases)
     ]

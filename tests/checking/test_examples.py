@@ -20,7 +20,7 @@ RULES = [
 
 
 @pytest.mark.parametrize(
-    ("type", "rule"), every(15, RULES, ids=lambda one: f"{one[0]}-{one[1].id}")
+    ("type", "rule"), every(15, RULES, ids=lambda one: f"{one[0]}-{one[1].id}", long=2)
 )
 def test_examples_of_every_rule(type: str, rule: Rule, tmp_path: Path):
     assert rule.examples["right"] and rule.examples["wrong"], "a rule carries its own examples"

@@ -25,7 +25,7 @@ QUICK = ("fakturor_11",)
 # of a type's own export: a twin in the layout that it is exported in
 EACH = [
     pytest.param(
-        name, marks=[] if name in QUICK else [pytest.mark.long if n % 2 else pytest.mark.slow]
+        name, marks=[] if name in QUICK else [pytest.mark.long if n % 3 else pytest.mark.slow]
     )
     for n, name in enumerate(TWINS)
 ]

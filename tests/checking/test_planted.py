@@ -122,11 +122,11 @@ EVERY = 45  # kind of defect is in the quick set
 
 
 def each() -> Iterator[Any]:
-    """For each kind of defect one of its twins, not always of the same type. Every other is
-    ``long``: CI has half an hour."""
+    """For each kind of defect one of its twins, not always of the same type. Of four
+    three are ``long``: CI has half an hour."""
     for number, one in enumerate(DEFECTS):
         name = one.twins[zlib.crc32(one.kind.encode()) % len(one.twins)]
-        mark = pytest.mark.long if number % 2 else pytest.mark.slow
+        mark = pytest.mark.long if number % 4 else pytest.mark.slow
         yield pytest.param(
             one, name, id=f"{one.kind}-{name}", marks=[mark] if number % EVERY else []
         )

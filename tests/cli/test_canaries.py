@@ -8,6 +8,7 @@ refused.
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import subprocess
@@ -63,9 +64,16 @@ def test_a_refused_file_says_nothing_of_what_its_names_hold(home: Home):
 @pytest.mark.parametrize(
     ("canary", "kind"),
     [
-        pytest.param(canary, kind, marks=() if (canary, kind) in QUICK_ALONE else pytest.mark.slow)
-        for canary in CANARIES
-        for kind in GOOD
+        pytest.param(
+            canary,
+            kind,
+            marks=()
+            if (canary, kind) in QUICK_ALONE
+            else pytest.mark.long
+            if number % 2
+            else pytest.mark.slow,
+        )
+        for number, (canary, kind) in enumerate(itertools.product(CANARIES, GOOD))
     ],
 )
 @pytest.mark.usefixtures("in_this_process")

@@ -28,7 +28,7 @@ COUNTS = [
     pytest.param(MANY, marks=pytest.mark.slow),
     pytest.param(MOST, marks=pytest.mark.long),
 ]
-OTHERS = [200, pytest.param(20_000, marks=pytest.mark.slow)]
+OTHERS = [200, pytest.param(20_000, marks=pytest.mark.long)]
 EVERY: dict[str, tuple[range | None, Write]] = {
     **{name: (None, write) for name, write in SPELLINGS.items()},
     **OF_YEARS,
