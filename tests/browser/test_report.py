@@ -78,7 +78,7 @@ def test_every_page_in_a_browser(browser: Any, reports: Reports, language: str, 
     look_at(browser, pages, scheme)
 
 
-@pytest.mark.parametrize("first", every(6, range(6)))
+@pytest.mark.parametrize("first", every(6, (3, 0, 1, 2, 4, 5)))
 def test_a_page_of_each_kind_in_a_browser(browser: Any, reports: Reports, first: int):
     """Of pages that are called alike the largest: the candidate with most to say, and so on."""
     by_size = sorted(reports["sv"].rglob("*.html"), key=lambda page: page.stat().st_size)

@@ -21,12 +21,9 @@ from .test_invariances import messy
 from .twins import TWINS, twin
 
 SEED = 77
-QUICK = ("fakturor_11",)
 # of a type's own export: a twin in the layout that it is exported in
 EACH = [
-    pytest.param(
-        name, marks=[] if name in QUICK else [pytest.mark.long if n % 3 else pytest.mark.slow]
-    )
+    pytest.param(name, marks=[pytest.mark.long if n % 3 else pytest.mark.slow])
     for n, name in enumerate(TWINS)
 ]
 

@@ -274,7 +274,7 @@ PROPERTIES: dict[str, Callable[[Feed, random.Random], None]] = {
 @pytest.mark.parametrize(
     ("name", "feed"),
     [
-        pytest.param(name, feed, marks=[pytest.mark.slow] if feed or number > 2 else [])
+        pytest.param(name, feed, marks=[pytest.mark.slow] if feed or number > 1 else [])
         for number, name in enumerate(PROPERTIES)
         for feed in (0, 1, 2)
     ],
