@@ -15,7 +15,7 @@ from docx.document import Document as Docx
 from pypdf import PdfReader
 from typer.testing import CliRunner, Result
 
-from helpers.advising.results import Candidate, PublishingStep
+from helpers.advising.results import Candidate, Failure, PublishingStep
 from helpers.declared.activities import ACTIVITIES
 from helpers.running.commands import app
 from helpers.screening.marks import Gate
@@ -102,6 +102,15 @@ def test_the_first_half_says_what_was_done_what_was_not_and_what_comes_next(proj
     assert "”Publicerade”: 0 av 1" in undone
     assert "”Kommer”" in coming and "”Senare”" in coming
     assert "ingen informationsägare (1)" in coming and "obesvarade rättsliga frågor (1)" in coming
+
+
+def test_what_remains_of_a_first_that_failed_today_is_not_known(project: Project):
+    """It keeps its place from the run before; that it has no steps says nothing."""
+    told = Failure("findings", {"sv": "Minnet tog slut.", "en": "Out of memory."}, 4)
+    project.now = [replace(candidate("a"), failures=[told])]
+    assert asked(project).exit_code == 0
+    coming = sections(opened(project))[OPENING[2]]
+    assert "inte känt vad som återstår" in coming and "Inget steg återstår" not in coming
 
 
 def test_what_nobody_has_entered_is_a_blank_with_who_to_ask(project: Project):

@@ -182,8 +182,10 @@ def _coming(told: Told) -> Iterator[str]:
         yield told.say("coming.no_first")
     else:
         steps = clipped(takes(first, told.language, 3), STEPS) if first.steps else ""
-        key = "coming.first" if steps else "coming.first_ready"
-        yield told.say(key, title=told.title(first.entry.id), steps=steps)
+        ready = "coming.first_unknown" if first.failures else "coming.first_ready"
+        yield told.say(
+            "coming.first" if steps else ready, title=told.title(first.entry.id), steps=steps
+        )
     yield _obstacles(told)
 
 
