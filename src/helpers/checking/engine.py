@@ -158,8 +158,6 @@ def _counts(
 ) -> dict[str, tuple[int | None, str | None]]:
     import great_expectations as gx  # 2 s
 
-    # 2 s
-
     batch = (
         source.add_table_asset(view, table_name=view)
         .add_batch_definition_whole_table("all")

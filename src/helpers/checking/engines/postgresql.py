@@ -127,17 +127,6 @@ def _cased(name: str) -> shared.Writer:
     return lambda to, node: f"({name}(({to.sql(node, 'this')}) {LETTERS}) {BYTES})"
 
 
-def _accents(to: Any, node: Any) -> str:
-    marked, plain = map(quoted, shared.accents())
-    return f"translate({to.sql(node.expressions[0])}, {marked}, {plain})"
-
-
-def _trim(to: Any, node: Any) -> str:
-    side = str(node.args.get("position") or "both").lower()
-    letters = quoted(shared.BLANKS if node.expression is None else shared.text(node.expression))
-    return f"trim({side} {letters} from {to.sql(node, 'this')})"
-
-
 def _contains(to: Any, node: Any) -> str:
     return f"(strpos({to.sql(node, 'this')}, {to.sql(node, 'expression')}) > 0)"
 
@@ -196,7 +185,7 @@ KNOWN: dict[str, shared.Writer] = {
     "suffix": _suffix,
     "list_sum": _refused,
     "list_zip": _refused,
-    "strip_accents": _accents,
+    "strip_accents": shared.without_accents(quoted),
     "try_strptime": _day,
     "list_extract": lambda to, node: (
         f"({to.sql(node.expressions[0])})[{to.sql(node.expressions[1])}]"
@@ -231,7 +220,7 @@ class ForPostgreSQL(Postgres):
                 f"encode(sha256(convert_to({to.sql(node, 'this')}, 'UTF8')), 'hex')"
             ),
             exp.Transform: _refused,
-            exp.Trim: _trim,
+            exp.Trim: shared.trimmed(quoted),
             exp.TryCast: _try_cast,
             exp.Upper: _cased("upper"),
         }

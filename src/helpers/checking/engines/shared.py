@@ -56,6 +56,27 @@ def accents() -> tuple[str, str]:
     return "".join(marked), "".join(plain)
 
 
+def without_accents(quoted: Callable[[str], str]) -> Writer:
+    """``strip_accents``, where literals are written by ``quoted``."""
+
+    def write(to: Any, node: Any) -> str:
+        marked, plain = map(quoted, accents())
+        return f"translate({to.sql(node.expressions[0])}, {marked}, {plain})"
+
+    return write
+
+
+def trimmed(quoted: Callable[[str], str]) -> Writer:
+    """``trim`` of what DuckDB's takes away, where literals are written by ``quoted``."""
+
+    def write(to: Any, node: Any) -> str:
+        side = str(node.args.get("position") or "both").lower()
+        letters = quoted(BLANKS if node.expression is None else text(node.expression))
+        return f"trim({side} {letters} from {to.sql(node, 'this')})"
+
+    return write
+
+
 def key(parts: list[str], cast: str, quoted: Callable[[str], str]) -> str:
     """One text of several cells, no two alike unless all cells are: where one is missing, too."""
     cells = [f"coalesce(cast({part} as {cast}), {quoted(ABSENT)})" for part in parts]

@@ -92,17 +92,6 @@ def _translate(to: Any, node: Any) -> str:
     return f"translate({to.sql(node, 'this')}, {to.sql(node, 'from_')}, {to.sql(node, 'to')})"
 
 
-def _accents(to: Any, node: Any) -> str:
-    marked, plain = map(quoted, shared.accents())
-    return f"translate({to.sql(node.expressions[0])}, {marked}, {plain})"
-
-
-def _trim(to: Any, node: Any) -> str:
-    side = str(node.args.get("position") or "both").lower()
-    letters = quoted(shared.BLANKS if node.expression is None else shared.text(node.expression))
-    return f"trim({side} {letters} from {to.sql(node, 'this')})"
-
-
 def _sum(to: Any, node: Any) -> str:
     return f"aggregate({to.sql(node.expressions[0])}, 0D, (held, one) -> held + one)"
 
@@ -173,7 +162,7 @@ KNOWN: dict[str, shared.Writer] = {
     "strlen": _function("octet_length"),
     "suffix": _function("endswith"),
     "prefix": _function("startswith"),
-    "strip_accents": _accents,
+    "strip_accents": shared.without_accents(quoted),
     "try_strptime": _day,
     "range": _function("range"),
     "sequence": _function("sequence"),
@@ -210,7 +199,7 @@ class ForSpark(Spark):
             exp.RegexpReplace: _replace,
             exp.Sub: _minus,
             exp.Translate: _translate,
-            exp.Trim: _trim,
+            exp.Trim: shared.trimmed(quoted),
             exp.TryCast: _try_cast,
         }
 
