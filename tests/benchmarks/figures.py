@@ -42,9 +42,12 @@ def keep(
     floor: Any = None,
     goal: float | None = None,
     most_mb: int | None = None,
+    disk_mb: float | None = None,
+    of_them: int | None = None,
 ) -> None:
     """Print a figure (``cpu_s``, ``peak_mb``) and, where they are asked for, keep it. ``goal``: so
-    many times the ``floor``, at most; with no floor CPU seconds."""
+    many times the ``floor``, at most; with no floor CPU seconds. ``disk_mb`` is what the work
+    leaves; ``of_them`` how many such works to count up, which the page says is counted."""
     ratio = "" if floor is None else f", {found.cpu_s / floor.cpu_s:.2f} times {beside}"
     print(f"\n{what}: {found.cpu_s:.2f} s CPU, peak {found.peak_mb:.0f} MB{ratio}")
     if os.environ.get("DATAKOLLEN_FIGURES") != "1":
@@ -59,6 +62,8 @@ def keep(
         "floor_s": None if floor is None else round(floor.cpu_s, 2),
         "goal": goal,
         "most_mb": most_mb,
+        "disk_mb": None if disk_mb is None else round(disk_mb, 1),
+        "of_them": of_them,
         "command": os.environ.get("PYTEST_CURRENT_TEST", "").split(" ")[0],
         **measured_on(),
     }
@@ -92,6 +97,11 @@ def _processor() -> str:
 def _line(one: dict[str, Any]) -> str:
     ratio = one["cpu_s"] / one["floor_s"] if one["floor_s"] else None
     beside = f"{ratio:.2f} × {one['beside']} ({one['floor_s']:.2f} s)" if ratio else ""
+    if one.get("disk_mb") is not None:
+        beside = f"leaves {one['disk_mb']} MB on disk"
+    if many := one.get("of_them"):
+        hours, gigabytes = many * one["cpu_s"] / 3600, many * one["disk_mb"] / 1000
+        beside += f"; {many} of them, counted up: {hours:.1f} h CPU, {gigabytes:.1f} GB"
     goal = ""
     if one["goal"] is not None:
         reached = (ratio or one["cpu_s"]) <= one["goal"]
