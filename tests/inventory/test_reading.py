@@ -220,6 +220,8 @@ def test_what_was_written_by_hand_stays_unless_asked(tmp_path: Path):
         and entries["karlskrona-bad"].value.requests_last_year == 7
     )
     assert entries["karlskrona-lekplatser"].stage == "idea"
+    code, said = run(*arguments)  # what is left is kept apart, and is not in the catalogue
+    assert "katalogen har CC-BY-4.0" in said and "Allt i arket" not in said
     code, said = run(*arguments, "--overwrite")
     after = (folder / "karlskrona-bad.yaml").read_text("utf-8")
     assert "licence: CC0-1.0  # beslutat i nämnden" in after and "CC-BY-4.0 blir CC0-1.0" in said

@@ -7,7 +7,7 @@ import math
 
 import pytest
 
-from helpers.words.messages import number, span
+from helpers.words.messages import exact, listed, measure, number, percent, span
 
 NUMBERS = {
     "grouped": (12345.6, None, "12\u00a0345,6", "12,345.6"),
@@ -16,7 +16,8 @@ NUMBERS = {
     "of 31 digits": (10**30, None, "1×10^30", "1E30"),
     "of 401 digits": (10**400, 2, "1×10^400", "1E400"),
     "the largest float": (1.7976931348623157e308, 0, None, None),
-    "far below zero": (-2.5e29, 1, "-2,5×10^29", "-2.5E29"),
+    "far below zero": (-2.5e29, 1, "−2,5×10^29", "−2.5E29"),
+    "below zero": (-1234.5, 1, "−1\u00a0234,5", "−1,234.5"),
     "without an end": (math.inf, None, "∞", "∞"),
 }
 
@@ -30,3 +31,14 @@ def test_a_number_is_written_whatever_its_size(name: str):
 
 def test_a_span_of_huge_ends_is_written():
     assert span(1e300, 2e300) == "1×10^300–2×10^300"
+
+
+def test_what_is_below_zero_has_a_minus_sign_and_no_hyphen():
+    said = [exact(-15.5), exact(-3), measure(-40), measure(-0.25), percent(-0.5)]
+    assert said == ["−15,5", "−3", "−40", "−0,25", "−50\u00a0%"]
+
+
+def test_a_list_of_words_that_hold_an_and_of_their_own():
+    assert listed(["Tierp", "Älvkarleby"], "sv") == "Tierp och Älvkarleby"
+    assert listed(["Kultur och fritid", "Skola"], "sv") == "Kultur och fritid samt Skola"
+    assert listed(["a", "b and c", "d"], "en") == "a, b and c, and d"

@@ -102,7 +102,7 @@ def write(
         return
     import pyarrow.parquet as pq  # what ranks kept results does without it
 
-    reader = connection.execute(query).fetch_record_batch(rows)
+    reader = connection.execute(query).to_arrow_reader(rows)
     with pq.ParquetWriter(target, reader.schema) as writer:
         for batch in reader:
             writer.write_batch(batch)

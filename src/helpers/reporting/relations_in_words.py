@@ -215,8 +215,8 @@ def empty_together(found: dict[str, Any], language: str) -> str:
 
 
 def strength(value: float, language: str) -> str:
-    """Two decimals by locale, with a real minus."""
-    return number(value, language, 2).replace("-", "−")
+    """Two decimals by locale."""
+    return number(value, language, 2)
 
 
 def strongest(made: dict[str, Any]) -> list[dict[str, Any]]:

@@ -180,7 +180,8 @@ def inventory_(
     answers_in = answered.write()
     if answers_in:
         out.say("inventory.plan.answers_written", language, files=", ".join(answers_in))
-    if (answers_in or answered.kept) and not changed:
+    kept = answered.kept or (plan.conflicts and not overwrite)
+    if (answers_in or kept) and not changed:
         return
     key = "inventory.plan.written" if changed else "inventory.plan.nothing"
     out.say(key, language, count=len(changed), folder=str(folder))

@@ -67,13 +67,16 @@ def both(key: str, **values: Any) -> dict[str, str]:
 
 
 def listed(words: Sequence[str], language: str, most: int | None = None) -> str:
-    """'a, b och c'; of more than ``most`` words the first ones and how many more there are."""
+    """'a, b och c'; of more than ``most`` words the first ones and how many more there are. Where a
+    word has an 'och' of its own: 'a och b, c samt d'."""
     if most is not None and len(words) > most:
         more = text("listing.more", language, count=len(words) - most)
         return f"{', '.join(words[:most])} {more}"
     if len(words) < 2:
         return "".join(words)
-    return text("listing.and", language, first=", ".join(words[:-1]), last=words[-1])
+    last = text("listing.and", language, first="", last="")
+    key = "listing.and_between" if any(last in word for word in words) else "listing.and"
+    return text(key, language, first=", ".join(words[:-1]), last=words[-1])
 
 
 HUGE = 1e21  # a figure of more digits is read by their count, and Babel keeps only 28 of them
@@ -84,31 +87,38 @@ def locale(language: str) -> str:
     return {"sv": "sv_SE", "en": "en_GB"}[language]
 
 
+MINUS = "−"  # Babel writes a hyphen, whatever sign the locale has
+
+
+def _signed(written: str) -> str:
+    return MINUS + written[1:] if written.startswith("-") else written
+
+
 def number(value: float, language: str = "sv", decimals: int | None = None) -> str:
-    """12345.6 -> '12 345,6' (sv, with no-break space) or '12,345.6' (en); beyond what any file
-    counts 1e300 -> '1×10^300' or '1E300'."""
+    """12345.6 -> '12 345,6' (sv, with no-break space) or '12,345.6' (en), -2 -> '−2' with a minus
+    sign; beyond what any file counts 1e300 -> '1×10^300' or '1E300'."""
     if HUGE <= abs(value) < math.inf:
-        return numbers.format_scientific(value, locale=locale(language))
+        return _signed(numbers.format_scientific(value, locale=locale(language)))
     pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-    return numbers.format_decimal(value, format=pattern, locale=locale(language))
+    return _signed(numbers.format_decimal(value, format=pattern, locale=locale(language)))
 
 
 def exact(value: float, language: str = "sv") -> str:
     """A cell's number as it stands, to at most six decimals: 15.58694 -> '15,58694' (sv); whole
     ones ungrouped, as many of them are ids: 12345 -> '12345'."""
     if not math.isfinite(value):
-        return "∞" if value > 0 else "−∞" if value < 0 else ""
+        return "∞" if value > 0 else f"{MINUS}∞" if value < 0 else ""
     if isinstance(value, Integral):
-        return str(int(value))
+        return _signed(str(int(value)))
     if abs(value) >= HUGE:
         return number(value, language)
-    return numbers.format_decimal(value, format="#,##0.######", locale=locale(language))
+    return _signed(numbers.format_decimal(value, format="#,##0.######", locale=locale(language)))
 
 
 def measure(value: Any, language: str = "sv") -> str:
     """A column's least or greatest value by locale; a year is no quantity and is not grouped."""
     return (
-        str(value)
+        _signed(str(value))
         if isinstance(value, int) and abs(value) < 10_000
         else str(local(value, language))
     )
@@ -127,7 +137,7 @@ def percent(share: float, language: str = "sv", decimals: int = 0) -> str:
         + ("." + "0" * decimals if decimals else "")
         + ("\u00a0%" if language == "sv" else "%")
     )
-    return numbers.format_percent(share, format=pattern, locale=locale(language))
+    return _signed(numbers.format_percent(share, format=pattern, locale=locale(language)))
 
 
 def date(value: dt.date, language: str = "sv") -> str:
