@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import pytest
 from tests.browser.waiting import DRAWN, until
+from tests.reporting.whole import write_report
 
-from helpers import reporting
 from helpers.advising import nights
 from helpers.advising.results import Candidate, Failure, Region
 from helpers.checking.findings import Finding
@@ -140,7 +140,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
         run={"failures": [{"stage": "x", "message": said, "exit_code": 4}]},
     )
     night = nights.night(region, "x", NIGHT, 4, None)
-    reporting.write(region, folder, "sv", [night])
+    write_report(region, folder, "sv", [night])
     (folder / "map_places.html").write_text(map_page.page(drawn()), "utf-8")
     return folder
 

@@ -13,9 +13,9 @@ import pypdf
 import pytest
 from tests.deck import made
 from tests.deck.test_powerpoint import PNG, hostile, with_map
+from tests.reporting.whole import write_report
 from typer.testing import CliRunner
 
-from helpers import reporting
 from helpers.reporting import printable
 from helpers.reporting.deck import page as pages
 from helpers.reporting.deck import shown
@@ -35,7 +35,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place.mkdir(parents=True)
     (place / "map_places.html").write_text("<!doctype html><title>x</title>", "utf-8")
     (place / "map_places.png").write_bytes(PNG)
-    reporting.write(made.region(candidates), folder, "sv")
+    write_report(made.region(candidates), folder, "sv")
     shown.write(with_map(hostile(evil)), folder)
     (folder / "run.json").write_text('{"schema": "datakollen/run/1", "language": "sv"}', "utf-8")
     return folder

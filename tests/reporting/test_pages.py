@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.reporting.whole import write_report
 
 from helpers import reporting
 from helpers.advising.results import Candidate, Region
@@ -72,7 +73,7 @@ def written(tmp_path: Path, request: pytest.FixtureRequest) -> tuple[Path, str]:
         synthetic=True,
         why=[BOTH],
     )
-    reporting.write(region, tmp_path, request.param)
+    write_report(region, tmp_path, request.param)
     return tmp_path, request.param
 
 
@@ -173,7 +174,7 @@ def test_a_column_with_an_ampersand_is_escaped_once(tmp_path: Path):
     )
     whole = replace(opened.candidate(), findings=[finding])
     region = Region({"sv": "X", "en": "X"}, [whole], "2026-11-25T02:00:00+01:00")
-    reporting.write(region, tmp_path / "report", "sv")
+    write_report(region, tmp_path / "report", "sv")
     page = (tmp_path / "report" / "candidates" / "a" / "index.html").read_text("utf-8")
     assert "Namn &amp; adress" in page and "&amp;amp;" not in page
 

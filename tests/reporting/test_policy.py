@@ -15,8 +15,8 @@ import nbformat
 import numpy as np
 import pytest
 from tests.browser.waiting import until
+from tests.reporting.whole import write_report
 
-from helpers import reporting
 from helpers.advising.results import Candidate, Region
 from helpers.declared.catalogue import Entry
 from helpers.drawing import page
@@ -134,7 +134,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     notebook.notebook_page(executed, executed.with_suffix(".html"), "sv", about=EVIL)
     candidate = Candidate(entry=entry, gate=Gate("fri", "fri", []))
     region = Region({"sv": EVIL, "en": EVIL}, [candidate], "2026-11-23T15:00:00+01:00")
-    reporting.write(region, folder, "sv")
+    write_report(region, folder, "sv")
     blocks = [
         Text(EVIL),
         Items([(EVIL, EVIL)]),

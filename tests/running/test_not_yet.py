@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from tests.reporting.whole import write_report
 from typer.testing import CliRunner
 
-from helpers import reporting
 from helpers.advising.results import Region
 from helpers.running import region
 from helpers.running.commands import app
@@ -70,7 +70,7 @@ def test_nothing_without_use_comes_before_what_can_be_published(folder: Path, tm
         "nameless": ["unrecognised", "no_positions"],
         "idea": ["idea"],
     }
-    reporting.write(found, tmp_path / "report", "sv")
+    write_report(found, tmp_path / "report", "sv")
     page = (tmp_path / "report" / "order.html").read_text("utf-8")
     order, waiting = page.split("Går inte att rangordna än")
     waiting, ideas = waiting.split("Bara idéer än så länge")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pyogrio
 import pytest
+from tests.reporting.whole import write_report
 
-from helpers import reporting
 from helpers.advising import publishing_steps
 from helpers.advising.results import Region
 from helpers.checking import points_to_fix, rows_to_fix
@@ -50,7 +50,7 @@ def test_every_row_of_a_fault_is_listed(opened: Opened):
 
 def test_the_file_the_page_and_the_notebook_count_the_same(opened: Opened, tmp_path: Path):
     whole = opened.candidate()
-    reporting.write(
+    write_report(
         Region({"sv": "X", "en": "X"}, [whole], "2026-11-25T02:00:00+01:00"), tmp_path, "sv"
     )
     folder = tmp_path / "candidates" / "bad"

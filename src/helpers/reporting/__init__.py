@@ -7,13 +7,12 @@ from importlib import import_module
 from typing import Any
 
 _PARTS = {
-    "write": "pages",
     "write_candidates": "pages",
     "write_region": "pages",
     "results_json": "results",
     "notebook_page": "notebook",
 }
-__all__ = ["notebook_page", "results_json", "write", "write_candidates", "write_region"]
+__all__ = ["notebook_page", "results_json", "write_candidates", "write_region"]
 
 
 def __getattr__(name: str) -> Any:

@@ -137,20 +137,6 @@ def write_candidates(
     return replace(region, candidates=written)
 
 
-def write(
-    region: Region,
-    folder: Path,
-    language: str,
-    nights: Sequence[Night] = (),
-    parts: Parts | None = None,
-) -> Path:
-    """Write the report of ``region`` into ``folder``; returns the path of ``index.html``. Computes
-    nothing. ``nights``: the runs until now, this one last; none: no page of them. ``parts``: takes
-    some of it from an earlier run; None: all is written."""
-    region = write_candidates(region, folder, language, parts, with_history=bool(nights))
-    return write_region(region, folder, language, nights, parts)
-
-
 def write_region(
     region: Region,
     folder: Path,
@@ -158,7 +144,10 @@ def write_region(
     nights: Sequence[Night] = (),
     parts: Parts | None = None,
 ) -> Path:
-    """The same but for the pages of candidates."""
+    """Write the pages about all candidates, the papers and ``results.json`` into ``folder``;
+    returns the path of ``index.html``. Computes nothing. ``nights``: the runs until now, this one
+    last; none: no page of them. ``parts``: takes some of it from an earlier run; None: all is
+    written."""
     templates, parts = environment(language), parts or Parts()
     folder.mkdir(parents=True, exist_ok=True)
     writing.write_texts(folder / "results.json", results_text(region))
