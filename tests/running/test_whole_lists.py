@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import re
 from pathlib import Path
+from typing import Any
 
 import pyogrio
 import pytest
@@ -91,3 +92,12 @@ def test_a_list_that_is_gone_is_made_anew(opened: Opened):
         file.unlink()
     again = Opened(opened.file, entry=ENTRY, store=opened.store)
     assert len(again.rows_to_fix) >= WRONG
+
+
+def test_a_row_is_not_pointed_out_by_what_is_measured():
+    columns = [{"name": "down", "type": "decimal"}, {"name": "nr", "type": "integer"}]
+    profile: dict[str, Any] = {"tables": [{"columns": columns, "keys": [["down", "nr"], ["nr"]]}]}
+    assert rows_to_fix.key_columns({}, {}, profile) == ["nr"]
+    profile["tables"][0]["keys"] = [["down"]]
+    assert rows_to_fix.key_columns({}, {}, profile) == []
+    assert rows_to_fix.key_columns({"id": "down"}, {"id": "key"}, profile) == ["down"]

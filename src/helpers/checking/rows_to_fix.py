@@ -52,7 +52,8 @@ def key_columns(
     fields: dict[str, str], roles: dict[str, str | None], profile: dict[str, Any]
 ) -> list[str]:
     """What the owner knows a row by: the specification's key field and the name beside it, else
-    columns unique in the file.
+    columns unique in the file. What is measured points nobody to a row, though no two rows
+    may share it.
 
     ``fields`` maps the specification's fields to columns, ``roles`` to their roles.
     """
@@ -60,8 +61,9 @@ def key_columns(
     if declared:
         named = [fields[name] for name in ("name", "stop_name") if name in fields]
         return declared[:1] + named[:1]
-    keys = profile["tables"][0]["keys"]
-    return list(keys[0]) if keys else []
+    table = profile["tables"][0]
+    measured = {column["name"] for column in table["columns"] if column["type"] == "decimal"}
+    return next((list(key) for key in table["keys"] if measured.isdisjoint(key)), [])
 
 
 class RowsToFix(Sequence[RowToFix]):
