@@ -28,6 +28,8 @@ DONE = """() => {
   const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(one => one.textContent);
   return prompts.length > 0 && prompts.every(one => /\\[\\d+\\]/.test(one));
 }"""
+FAILED = """() => [...document.querySelectorAll('[data-mime-type="application/vnd.jupyter.error"]')]
+  .map(one => one.innerText).join('\\n')"""
 
 
 @dataclass
@@ -69,12 +71,14 @@ class Lab:
         return page
 
     def run_all(self, page: Any) -> None:
-        """Every cell is run to its end."""
+        """Every cell is run to its end. ``AssertionError`` with what a cell said that failed."""
         page.click("text=Run >> nth=0")
         page.click("text=Run All Cells >> nth=0")
         for _ in range(6000):
             if page.evaluate(DONE) and page.evaluate(IDLE):
                 return
+            failed = page.evaluate(FAILED)
+            assert not failed, failed
             page.wait_for_timeout(100)
         raise AssertionError("the notebook did not come to its end")
 
