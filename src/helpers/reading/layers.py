@@ -70,7 +70,8 @@ class Layer:
 
     def pieces(self, most: int) -> Generator[Piece, None, None]:
         """The layer in pieces of ``most`` features, of KML in one. ``RuntimeError`` where GDAL does
-        not come to its end, ``ValueError`` for a text that is no UTF-8."""
+        not come to its end, ``ValueError`` for a text that is no UTF-8 and for no feature at
+        all."""
         import pyogrio.raw  # 0.7 s
 
         pyogrio.set_gdal_config_options(CAREFUL)
@@ -86,6 +87,10 @@ class Layer:
             for columns in _batches(reader, whole=self.whole):
                 yield self._piece(start, meta, columns)
                 start += len(columns[0])
+        if start < self.count:
+            self._one_by_one(start, 1)  # which says what kept GDAL from coming to the end
+        if not start:
+            raise ValueError("a layer without features")
 
     def _piece(self, start: int, meta: dict[str, Any], columns: list[Any]) -> Piece:
         width, count = len(meta["fields"]), len(columns[0])

@@ -132,27 +132,33 @@ def headers(cells: list[str], width: int) -> tuple[list[str], list[Repair]]:
     return names, [Repair(code, count) for code, count in counts if count]
 
 
-def _by_column(
-    batch: list[tuple[int, Sequence[str | None]]], width: int
+def by_column(
+    rows: list[Sequence[str | None]] | list[list[str | None]], width: int
 ) -> Iterable[Sequence[str | None]]:
     """The cells of each column, None where a row is shorter."""
-    if all(len(cells) == width for _, cells in batch):
-        return zip(*(cells for _, cells in batch), strict=True)
-    return ([cells[i] if i < len(cells) else None for _, cells in batch] for i in range(width))
+    if all(len(cells) == width for cells in rows):
+        return zip(*rows, strict=True)
+    return ([cells[i] if i < len(cells) else None for cells in rows] for i in range(width))
 
 
 def relation_of(
-    folder: Path, pieces: Iterable[list[Any]], width: int, name: str, *, xy: bool
+    folder: Path,
+    pieces: Iterable[list[Any]],
+    width: int,
+    name: str,
+    *,
+    xy: bool = False,
+    first: int = 1,
 ) -> str:
     """A relation of ``source_row, t0 .. tn`` and, with ``xy``, ``x, y`` on a raw Parquet in
     ``folder``, from the columns of its pieces: ``width`` arrays of texts, then two of numbers
-    (null: no position)."""
+    (null: no position). ``first``: the number of the first row."""
     target = folder / f"{name}.raw.parquet"
-    schema, before = _schema(width, xy=xy), 0
+    schema = _schema(width, xy=xy)
     with pq.ParquetWriter(target, schema, use_dictionary=False) as writer:
         for columns in pieces:
-            rows = np.arange(before + 1, before + 1 + len(columns[0]))
-            before += len(rows)
+            rows = np.arange(first, first + len(columns[0]))
+            first += len(rows)
             writer.write_table(arrays.table([arrays.integers(rows), *columns], schema))
     return f"(select * from {databases.quoted(target)})"
 
@@ -183,7 +189,9 @@ def relation(
     with pq.ParquetWriter(target, schema, use_dictionary=False) as writer:
         while batch := list(islice(rows, most)):
             columns = [arrays.integers([number for number, _ in batch])]
-            columns += [arrays.texts(cells) for cells in _by_column(batch, width)]
+            columns += [
+                arrays.texts(cells) for cells in by_column([cells for _, cells in batch], width)
+            ]
             if spots is not None:
                 here = list(islice(spots, most))
                 columns += [
