@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import mmap
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import IO
 
 import numpy as np
@@ -128,7 +128,7 @@ def words_among_numbers(data: Bytes) -> Iterator[str]:
             yield rest
 
 
-def words_of_many(values: list[bytes]) -> Iterator[str]:
+def words_of_many(values: Sequence[bytes]) -> Iterator[str]:
     """What ``words_among_numbers`` finds in each of them, in order.
 
     Millions of shapes are looked at so: only what lies about enough letters in a row is searched.
@@ -183,7 +183,13 @@ def decoded(run: bytes) -> str:
 def is_closed(start: bytes) -> bool:
     """True for an image, an archive or a document, by its first bytes: no run of letters tells all
     that it holds."""
-    return start[:2] in _HEADS and start.startswith((*PACKED, COMPOUND))
+    return start.startswith((*PACKED, COMPOUND))
+
+
+def are_any_closed(values: Sequence[bytes]) -> bool:
+    """True where one of them is closed."""
+    heads = {value[:2] for value in values}
+    return not heads.isdisjoint(_HEADS) and any(map(is_closed, values))
 
 
 def of_chunks(

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -181,23 +182,20 @@ def _values(place: str, table: str, columns: list[str], rows: sqlite3.Cursor) ->
     """The parts of all values of the rows; of shapes and indexes, of which there may be millions,
     those of many rows at once."""
     while batch := rows.fetchmany(ROWS):
-        held = [pair for row in batch for pair in zip(columns, row, strict=True)]
-        shapes = [value for _, value in held if isinstance(value, bytes)]
-        if place in NUMBERS_MOSTLY and _are_plain(shapes, held):
-            for text in runs.words_of_many(shapes):
-                yield Part(place, text, table, columns[-1])
-            continue
-        for column, value in held:
-            yield from _value(place, table, column, value)
+        if place in NUMBERS_MOSTLY:
+            *others, shapes = zip(*batch, strict=True)
+            if _are_shapes(shapes) and all(map(is_small, chain(*others))):
+                for text in runs.words_of_many(shapes):
+                    yield Part(place, text, table, columns[-1])
+                continue
+        for row in batch:
+            for column, value in zip(columns, row, strict=True):
+                yield from _value(place, table, column, value)
 
 
-def _are_plain(shapes: list[bytes], held: list[tuple[str, Any]]) -> bool:
-    """True where all that is told of the values is what words stand in ``shapes``, those of the
-    last column."""
-    last = held[-1][0]
-    return not any(map(runs.is_closed, shapes)) and all(
-        column == last if isinstance(value, bytes) else is_small(value) for column, value in held
-    )
+def _are_shapes(values: Sequence[Any]) -> bool:
+    """True for bytes alone, none of them of an image, an archive or a document."""
+    return set(map(type, values)) == {bytes} and not runs.are_any_closed(values)
 
 
 def _value(place: str, table: str, column: str, value: Any) -> Iterator[Part]:
