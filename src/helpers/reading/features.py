@@ -15,6 +15,8 @@ import uuid
 import warnings
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -323,16 +325,14 @@ def _layer(
 ) -> tuple[Table, list[Repair], str | None]:
     size = max(1, source.path.stat().st_size // layer.count)
     most = layer.count if layer.whole else max(1, min(records.batch_of(width + 2), PIECE // size))
-    first = layer.piece(0, most)
-    meta, shapes, _, keys = first
-    bounds.require_max_columns(len(keys), layer.name)
-    title = source.path.stem if target == "table" else layer.name
-    spots = layer.spots() if shapes is not None else None
-    relation = records.relation(
-        source.folder, layer.rows(first, most), len(keys) or 1, target, spots
-    )
-    del first, shapes
-    if spots is None:
+    with closing(layer.pieces(most)) as pieces:
+        first = next(pieces)
+        keys, has_xy = first.keys, first.shapes is not None
+        bounds.require_max_columns(len(keys), layer.name)
+        title = source.path.stem if target == "table" else layer.name
+        taken = layer.taken(chain([first], pieces))
+        relation = records.relation_of(source.folder, taken, len(keys) or 1, target, xy=has_xy)
+    if not has_xy:
         names, repairs = records.headers(keys, len(keys))
         written = source.write(relation, names, table=title, target=target)
         source.surroundings.add_rows(title, written.outside)
@@ -342,7 +342,7 @@ def _layer(
         keys,
         relation,
         kind=centres.kind_of(layer.kinds),
-        crs=epsg(meta["crs"]),
+        crs=epsg(first.meta["crs"]),
         name=title,
         target=target,
     )
@@ -353,10 +353,10 @@ def _folders(source: Source, layers: list[Layer]) -> tuple[Table, list[Repair], 
     """All folders of a KML as one table."""
     folders = Folders(layers)
     bounds.require_max_columns(len(folders.keys), source.path.stem)
-    relation = records.relation(
-        source.folder, folders.rows(), len(folders.keys), "table", layers[0].spots()
+    relation = records.relation_of(
+        source.folder, folders.taken(), len(folders.keys), "table", xy=True
     )
-    crs = epsg(folders.pieces[0][0]["crs"])
+    crs = epsg(folders.pieces[0].meta["crs"])
     table, repairs, decimal = _write(
         source,
         folders.keys,

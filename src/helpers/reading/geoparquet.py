@@ -8,7 +8,7 @@ is in degrees of WGS 84.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from helpers.reading import centres
+from helpers.reading import arrays, wkb
 from helpers.reading.outlines import Outlines
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair
 
@@ -50,28 +50,18 @@ class Shapes:
         before = 0
         with pq.ParquetWriter(target, SPOT) as writer:
             for batch in pq.ParquetFile(path).iter_batches(BATCH, columns=[self.column]):
-                wkb = [
-                    cell if isinstance(cell, bytes) else None for cell in _plain(batch.column(0))
-                ]
-                geometries = centres.from_wkb(wkb)
-                points = [centres.centre_of(shape) for shape in geometries]
-                self.kinds |= {shape.geom_type for shape in geometries if shape is not None}
-                self.unread += [
-                    before + i + 2  # rows are numbered after a header
-                    for i, (cell, shape) in enumerate(zip(wkb, geometries, strict=True))
-                    if cell is not None and shape is None
-                ]
-                if outlines:
+                found = wkb.of(_plain(batch.column(0)), whole=outlines is not None)
+                self.kinds |= found.kinds
+                # rows are numbered after a header
+                self.unread += [before + 2 + place for place in found.unread]
+                if outlines and found.geometries is not None:
                     outlines.add(
                         (before + i + 2, shape, shape is not None and shape.has_z)
-                        for i, shape in enumerate(geometries)
+                        for i, shape in enumerate(found.geometries)
                     )
-                axes = [
-                    pa.array([point[axis] if point else None for point in points], pa.float64())
-                    for axis in (0, 1)
-                ]
+                axes = [arrays.measured(found.x), arrays.measured(found.y)]
                 writer.write_table(pa.table(axes, schema=SPOT))
-                before += len(points)
+                before += len(batch)
 
     def repairs(self) -> list[Repair]:
         """What is told of the shapes."""
@@ -81,9 +71,12 @@ class Shapes:
         return [Repair("shapes_unread", len(self.unread), rows, self.column)]
 
 
-def _plain(column: Any) -> Iterator[Any]:
+def _plain(column: Any) -> Any:
+    """The column's cells as binary; nothing of what is of another type."""
     storage = column.storage if isinstance(column, pa.ExtensionArray) else column
-    yield from storage.to_pylist()
+    kind = storage.type
+    is_binary = pa.types.is_binary(kind) or pa.types.is_large_binary(kind)
+    return storage if is_binary else pa.nulls(len(storage), pa.binary())
 
 
 def find(path: Path, types: Mapping[str, str]) -> Shapes | None:

@@ -22,14 +22,20 @@ MAX_CELLS = {"xlsx": 10_000_000, "ods": peeking_ods.MAX_CELLS, "xls": 5_000_000}
 CHUNK = 1 << 22
 FORMULA = rb"<(?:x:)?f[^>]*?(?:/>|>[^<]*</(?:x:)?f>)"
 NO_VALUE = rb"<(?:x:)?v ?/>|<(?:x:)?v></|</(?:x:)?c>"
-CELL = re.compile(
-    rb'<(?:x:)?c r="([A-Z]{1,3})(\d{1,7})"([^>/]*)>(' + FORMULA + rb")?(" + NO_VALUE + rb")?"
-)
+# What a cell's place is followed by where the cell says more than a value: that its value is lost,
+# a formula, a style alone, more digits than a number can hold.
+TELLS = rb'[^>/]*t="e"|[^>/]*><(?:/|(?:x:)?(?:f|v ?/|v></|v>\d{16}))'
+CELL = rb'<(?:x:)?c r="([A-Z]{1,3})(\d{1,7})"%b([^>/]*)>(' + FORMULA + rb")?(" + NO_VALUE + rb")?"
+PLACE = rb'<(?:x:)?c r="([A-Z]{1,3}\d{1,7})"[^>/]*>'
+PLACES, FILLED = re.compile(PLACE), re.compile(PLACE + rb"(?!" + NO_VALUE + rb")")
 HIDDEN_COLUMNS = re.compile(
     rb'<(?:x:)?col (?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d+)")(?=[^>]*\bmax="(\d+)")[^>]*>'
 )
 HIDDEN_ROW = re.compile(rb'<(?:x:)?row (?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\br="(\d+)")[^>]*>')
+LETTERS, SHIFT = 10, 15  # of a cell's place; bits that its column takes
 STYLE = re.compile(rb'\bs="(\d+)"')
+# Something of the kind stands in the XML at all: most sheets have none, and are searched faster so.
+ANY = re.compile(rb"[\"'\s]><(?:/|(?:x:)?(?:f|v ?/|v></|v>\d{16}))")
 LONG = re.compile(rb"<(?:x:)?v>(\d{16,40})<")
 NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt [^>]*>")
 CELL_FORMATS = re.compile(rb"<(?:\w+:)?cellXfs[^>]*>(.*?)</(?:\w+:)?cellXfs>", re.S)
@@ -96,35 +102,58 @@ def _note(sheet: Peek, cell: re.Match[bytes], formats: dict[bytes, str], data: b
 def _peek_sheet(
     archive: zipfile.ZipFile, part: str, shared: NDArray[np.int64], formats: dict[bytes, str]
 ) -> Peek:
-    sheet, held, last = Peek(), b"", (0, 0)
+    sheet, held, last, telling = Peek(), b"", np.zeros(1, np.int64), _telling(formats)
     with archive.open(part) as stream:
         while chunk := stream.read(CHUNK):
             data = held + chunk
             cut = data.rfind(b"<c ") if len(chunk) == CHUNK else len(data)
             cut = cut if cut > 0 and len(data) - cut < CHUNK else len(data)
-            sheet.hidden_columns += [
-                (int(run[1]), int(run[2])) for run in HIDDEN_COLUMNS.finditer(data, 0, cut)
-            ]
-            sheet.hidden_rows += [int(row[1]) for row in HIDDEN_ROW.finditer(data, 0, cut)]
-            telling = formats or LONG.search(data, 0, cut)  # most sheets have neither
-            for cell in CELL.finditer(data, 0, cut):
-                row, column = int(cell[2]), _number(cell[1])
-                sheet.disordered |= (row, column) <= last
-                last = row, column
+            if b'hidden="' in data:
+                sheet.hidden_columns += [
+                    (int(run[1]), int(run[2])) for run in HIDDEN_COLUMNS.finditer(data, 0, cut)
+                ]
+                sheet.hidden_rows += [int(row[1]) for row in HIDDEN_ROW.finditer(data, 0, cut)]
+            alone = False
+            tells = formats or b't="e"' in data or ANY.search(data, 0, cut)
+            for cell in telling.finditer(data, 0, cut) if tells else ():
+                row = int(cell[2])
                 if cell[5] and not cell[4]:
-                    continue  # a style alone
-                sheet.reaches(row, column)
-                if b't="e"' in cell[3]:
+                    alone = True  # a style alone
+                elif b't="e"' in cell[3]:
                     sheet.errors.append(row)
                 elif cell[4] and cell[5]:
                     sheet.uncomputed.append(row)
-                elif telling:
+                else:
                     _note(sheet, cell, formats, data)
+            every = _places(PLACES.findall(data, 0, cut))
+            filled = _places(FILLED.findall(data, 0, cut)) if alone else every
+            sheet.disordered |= bool((np.diff(every, prepend=last) <= 0).any())
+            last = every[-1:] if len(every) else last
+            if len(filled):
+                sheet.reaches(int(filled.max()) >> SHIFT, int((filled & (1 << SHIFT) - 1).max()))
             if len(shared):
                 used = np.array(SHARED.findall(data, 0, cut), np.int64)
                 sheet.text += int(shared[used[used < len(shared)]].sum())
             held = data[cut:]
     return sheet
+
+
+def _telling(formats: dict[bytes, str]) -> re.Pattern[bytes]:
+    """Each cell that says more than a value, its number shown in one of the ``formats`` or not."""
+    if b"0" in formats:  # that of all cells that name none
+        return re.compile(CELL % b"")
+    styles = rb'|[^>/]*\bs="(?:%b)"' % b"|".join(formats) if formats else b""
+    return re.compile(CELL % (rb"(?=" + TELLS + styles + rb")"))
+
+
+def _places(cells: list[bytes]) -> NDArray[np.int64]:
+    """Row and column of each cell, from 1, as one number: the row before the column."""
+    letters = np.array(cells, f"S{LETTERS}").view(np.uint8).reshape(-1, LETTERS).astype(np.int64)
+    row, column = np.zeros((2, len(letters)), np.int64)
+    for letter in letters.T:
+        row = np.where((letter >= 48) & (letter < 58), 10 * row + letter - 48, row)
+        column = np.where(letter >= 65, 26 * column + letter - 64, column)
+    return row << SHIFT | column
 
 
 def _attributes(tag: bytes) -> dict[str, str]:

@@ -12,7 +12,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from helpers.reading import arrays, databases, layout, mojibake
@@ -85,6 +87,33 @@ def text(value: Any) -> str | None:
     return str(value.isoformat()) if hasattr(value, "isoformat") else str(value)
 
 
+def _each(values: Any) -> Any:
+    return pa.array([text(value) for value in values.to_pylist()], pa.string())
+
+
+def texts(values: Any) -> Any:
+    """The text of each of Arrow's values, as ``text`` has it. ``ArrowInvalid`` where one is no
+    UTF-8.
+
+    >>> texts(pa.array([0.1, 1e22, -3.0, float("nan")])).to_pylist()
+    ['0.1', '10000000000000000000000', '-3', None]
+    """
+    kind = values.type
+    if pa.types.is_string(kind):
+        values.validate(full=True)
+        return values
+    if pa.types.is_integer(kind) or pa.types.is_boolean(kind) or pa.types.is_date32(kind):
+        return values.cast(pa.string())
+    if not pa.types.is_floating(kind):
+        return _each(values)
+    values = values.cast(pa.float64())
+    shown = values.cast(pa.string())
+    odd = pc.match_substring_regex(shown, "[en]")  # an exponent, inf or nan
+    if not pc.any(odd).as_py():
+        return shown
+    return pc.replace_with_mask(shown, odd, _each(values.filter(odd)))
+
+
 def batch_of(width: int) -> int:
     """How many rows of so many cells are held at a time."""
     return max(1, min(BATCH, BATCH_CELLS // max(width, 1)))
@@ -103,13 +132,41 @@ def headers(cells: list[str], width: int) -> tuple[list[str], list[Repair]]:
     return names, [Repair(code, count) for code, count in counts if count]
 
 
-def _by_column(
-    batch: list[tuple[int, Sequence[str | None]]], width: int
+def by_column(
+    rows: list[Sequence[str | None]] | list[list[str | None]], width: int
 ) -> Iterable[Sequence[str | None]]:
     """The cells of each column, None where a row is shorter."""
-    if all(len(cells) == width for _, cells in batch):
-        return zip(*(cells for _, cells in batch), strict=True)
-    return ([cells[i] if i < len(cells) else None for _, cells in batch] for i in range(width))
+    if all(len(cells) == width for cells in rows):
+        return zip(*rows, strict=True)
+    return ([cells[i] if i < len(cells) else None for cells in rows] for i in range(width))
+
+
+def relation_of(
+    folder: Path,
+    pieces: Iterable[list[Any]],
+    width: int,
+    name: str,
+    *,
+    xy: bool = False,
+    first: int = 1,
+) -> str:
+    """A relation of ``source_row, t0 .. tn`` and, with ``xy``, ``x, y`` on a raw Parquet in
+    ``folder``, from the columns of its pieces: ``width`` arrays of texts, then two of numbers
+    (null: no position). ``first``: the number of the first row."""
+    target = folder / f"{name}.raw.parquet"
+    schema = _schema(width, xy=xy)
+    with pq.ParquetWriter(target, schema, use_dictionary=False) as writer:
+        for columns in pieces:
+            rows = np.arange(first, first + len(columns[0]))
+            first += len(rows)
+            writer.write_table(arrays.table([arrays.integers(rows), *columns], schema))
+    return f"(select * from {databases.quoted(target)})"
+
+
+def _schema(width: int, *, xy: bool) -> pa.Schema:
+    texts, numbers = [(f"t{i}", pa.string()) for i in range(width)], ("x", "y") if xy else ()
+    axes = [(axis, pa.float64()) for axis in numbers]
+    return pa.schema([("source_row", pa.int64()), *texts, *axes])
 
 
 def relation(
@@ -126,19 +183,15 @@ def relation(
     position).
     """
     target = folder / f"{name}.raw.parquet"
-    schema = pa.schema(
-        [
-            ("source_row", pa.int64()),
-            *((f"t{i}", pa.string()) for i in range(width)),
-            *([("x", pa.float64()), ("y", pa.float64())] if points is not None else []),
-        ]
-    )
+    schema = _schema(width, xy=points is not None)
     rows, spots, most = iter(rows), iter(points) if points is not None else None, batch_of(width)
     # read a few times and thrown away: equal texts are not worth finding
     with pq.ParquetWriter(target, schema, use_dictionary=False) as writer:
         while batch := list(islice(rows, most)):
             columns = [arrays.integers([number for number, _ in batch])]
-            columns += [arrays.texts(cells) for cells in _by_column(batch, width)]
+            columns += [
+                arrays.texts(cells) for cells in by_column([cells for _, cells in batch], width)
+            ]
             if spots is not None:
                 here = list(islice(spots, most))
                 columns += [

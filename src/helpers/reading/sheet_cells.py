@@ -5,11 +5,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import compress, count, islice
 from typing import Any
 
-from helpers.reading import aside, number_formats
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from helpers.reading import arrays, aside, number_formats, records
 from helpers.reading.peeked import Peek, Range
-from helpers.reading.records import text
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair, named
 from helpers.words.folding import fold
 
@@ -24,7 +28,8 @@ class Cells:
     """
 
     def __init__(self, sheet: Any, peeked: Peek) -> None:
-        self.sheet: Any = sheet
+        self.numbered = enumerate(sheet.iter_rows(), 1)
+        self.left = sheet.start[1] if sheet.start else 0
         self.peeked = peeked
         self.marks = peeked.marks()
         self.merges: dict[int, list[Range]] = defaultdict(list)  # by their first row, from 1
@@ -37,26 +42,75 @@ class Cells:
         self.counts: Counter[tuple[str, int]] = Counter()
         self.rows: dict[tuple[str, int], list[int]] = defaultdict(list)
 
-    def __iter__(self) -> Iterator[list[str | None]]:
-        start = self.sheet.start
-        left = start[1] if start else 0
-        for number, row in enumerate(self.sheet.iter_rows(), 1):
-            cells: list[str | None] = [None] * left
-            for column, cell in enumerate(row, left):
-                kind = type(cell)
-                if kind is str:
-                    if cell.isdecimal():
-                        self._note("numbers_as_text", number, column)
-                    cells.append(cell or None)
-                else:
-                    if kind is float or kind is int:
-                        self._number(number, column, cell)
-                    cells.append(text(cell))
-            if self.marks or self.peeked.digits:
-                self._shown(number, left, row, cells)
-            if (self.merges or self.open) and self.header_row is not None:
-                self._fill(number, cells)
-            yield cells
+    def take(self, most: int) -> list[list[str | None]]:
+        """The next rows, ``most`` at most, a cell at a time."""
+        return [self._row(number, row) for number, row in islice(self.numbered, most)]
+
+    def pieces(self, first: list[list[str | None]], width: int) -> Iterator[list[Any]]:
+        """The columns, arrays of text, of the rows that were given and of all that follow."""
+        most = records.batch_of(width)
+        texts = [arrays.texts(cells) for cells in records.by_column(first, width)] if first else []
+        while batch := list(islice(self.numbered, most - (len(texts[0]) if texts else 0))):
+            columns = self._columns(batch, width)
+            pairs = zip(texts, columns, strict=True)
+            yield [pa.concat_arrays(pair) for pair in pairs] if texts else columns
+            texts = []
+        if texts:
+            yield texts
+
+    def _columns(self, batch: list[tuple[int, list[Any]]], width: int) -> list[Any]:
+        """Each column's cells as text at once, where none of them is shown in another way than the
+        file has it."""
+        left, number = self.left, batch[0][0]
+        by_row = self.marks or self.peeked.digits or self.merges or self.open
+        if by_row or any(len(row) != width - left for _, row in batch):
+            rows = [self._row(number, row) for number, row in batch]
+            return [arrays.texts(cells) for cells in records.by_column(rows, width)]
+        columns = zip(*(row for _, row in batch), strict=True)
+        nothing = [pa.nulls(len(batch), pa.string())] * left
+        return nothing + [self._column(number, i, cells) for i, cells in enumerate(columns, left)]
+
+    def _column(self, first: int, column: int, cells: tuple[Any, ...]) -> Any:
+        """The cells of a column as text; ``first`` is the row of the first."""
+        kinds = set(map(type, cells))
+        if not kinds <= {str, float}:
+            rows = enumerate(cells, first)
+            return arrays.texts([self._text(row, column, cell) for row, cell in rows])
+        texts = cells if kinds == {str} else [cell if type(cell) is str else "" for cell in cells]
+        if any(map(str.isdecimal, texts)):
+            for row in compress(count(first), map(str.isdecimal, texts)):
+                self._note("numbers_as_text", row, column)
+        made = arrays.texts([text or None for text in texts])
+        if float not in kinds:
+            return made
+        known = np.array([type(cell) is float for cell in cells])
+        numbers = np.array([cell for cell in cells if type(cell) is float])
+        self.numbers[column] += len(numbers)
+        lost = np.isfinite(numbers) & (np.abs(numbers) >= EXACT)  # from there on all are whole
+        for place in np.flatnonzero(known)[lost]:
+            if float(cells[place]).is_integer():
+                self._note("digits_lost", first + int(place), column)
+        shown = records.texts(pa.array(numbers))
+        return shown if known.all() else pc.replace_with_mask(made, pa.array(known), shown)
+
+    def _row(self, number: int, row: list[Any]) -> list[str | None]:
+        cells: list[str | None] = [None] * self.left
+        cells += [self._text(number, column, cell) for column, cell in enumerate(row, self.left)]
+        if self.marks or self.peeked.digits:
+            self._shown(number, self.left, row, cells)
+        if (self.merges or self.open) and self.header_row is not None:
+            self._fill(number, cells)
+        return cells
+
+    def _text(self, number: int, column: int, cell: Any) -> str | None:
+        kind = type(cell)
+        if kind is str:
+            if cell.isdecimal():
+                self._note("numbers_as_text", number, column)
+            return cell or None
+        if kind is float or kind is int:
+            self._number(number, column, cell)
+        return records.text(cell)
 
     def _note(self, code: str, row: int, column: int) -> None:
         self.counts[code, column] += 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import chain, islice
 from typing import Any
 
 from helpers.reading import archives, beside, blocks, bounds, dialects, layout, peeking_xls, records
@@ -35,14 +34,13 @@ def _held(
     width = sheets[name].end[1] + 1
     bounds.require_max_columns(width, name)
     cells = Cells(sheets.pop(name), peeked)
-    rows = iter(cells)
-    first = list(islice(rows, dialects.SAMPLE))
+    first = cells.take(dialects.SAMPLE)
     plain = [[cell or "" for cell in row] for row in first]
     heading = layout.sheet_heading(plain, header_row)
     cells.below(first, heading.last + 1)
-    data = enumerate(chain(first[heading.last + 1 :], rows), heading.last + 2)
-    relation = records.relation(source.folder, data, width, target)
-    del cells.sheet
+    below = cells.pieces(first[heading.last + 1 :], width)
+    relation = records.relation_of(source.folder, below, width, target, first=heading.last + 2)
+    del cells.numbered
     return relation, cells, heading, width
 
 

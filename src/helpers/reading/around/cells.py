@@ -36,10 +36,12 @@ _PLAIN = re.compile(
     rb'| t="inlineStr"%(type)b%(o)bis>%(o)bt%(space)b>[^<]*%(e)bt>%(e)bis>%(e)bc>'
     rb"| ?/>|>%(e)bc>)" % _PARTS
 )
-_ROW = re.compile(
-    rb"(<(?:x:)?row)(?: (?:r|spans|s|customFormat|ht|hidden|customHeight|outlineLevel|collapsed"
-    rb'|thickTop|thickBot|ph|x14ac:dyDescent)="(?:[\d.:]{1,9}|true|false)")*(?=/?>)'
+_ROW_SAYS = (
+    rb"(?: (?:r|spans|s|customFormat|ht|hidden|customHeight|outlineLevel|collapsed"
+    rb'|thickTop|thickBot|ph|x14ac:dyDescent)="(?:[\d.:]{1,9}|true|false)")*'
 )
+_ROW = re.compile(rb"(<(?:x:)?row)" + _ROW_SAYS + rb"(?=/?>)")
+_EMPTY_ROW = re.compile(_OPEN + rb"row" + _ROW_SAYS + rb"(?:/>|>" + _CLOSE + rb"row>)")
 _FORMULA = re.compile(
     rb'%(at)b(?: t="(?:n|s|b|str|e)")?(?: (?:r|s|cm|vm)="\w*")*>'
     rb'%(o)bf(?P<how>(?: \w+="[\w:]*")*)>(?P<text>[^<]*)%(e)bf>(?:%(o)bv>[^<]*%(e)bv>)?%(e)bc>'
@@ -74,6 +76,7 @@ def rest(chunks: Iterable[bytes], used: NDArray[np.bool_]) -> Iterator[bytes]:
         last = _END.search(data)
         cutting, cut = not last, last.start() if last else len(data)
         inside = _FORMULA.sub(lambda hit: _first(hit, ways), _PLAIN.sub(b"", data[:cut]))
+        inside = _EMPTY_ROW.sub(b"", inside)  # most rows, of which nothing is left
         yield _ROW.sub(rb"\1", inside) + data[cut:]
 
 

@@ -9,15 +9,21 @@ from __future__ import annotations
 
 import mmap
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from helpers.reading.around.runs import LEAST, text_runs
 from helpers.reading.surroundings import Part
 
+Range = tuple[int, int]
+
 LEAF = {5: 12, 2: 12, 10: 8, 13: 8}  # a page's kind and the size of its header
 TABLE_LEAF, TABLE_INNER, INDEX_INNER = 13, 5, 2
+BLOCK = 1 << 22  # bytes that are looked at together
 HEADER = 100  # bytes of the file's own header, on the first page
 
 
@@ -29,13 +35,53 @@ def parts(path: Path) -> Iterator[Part]:
         path.open("rb") as stream,
         mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data,
     ):
-        pages = _Pages(data)
-        free, live = pages.split()
-        found = dict.fromkeys(text for start, end in free for text in text_runs(data[start:end]))
-        if found:
-            _drop_copies(found, (data[start:end] for start, end in live))
+        found = _left(data)
     for text in found:
         yield Part("deleted", text)
+
+
+def _left(data: mmap.mmap) -> dict[str, None]:
+    free, live = _Pages(data).split()
+    pieces = (data[start:end].lstrip(b"\0") for start, end in free)
+    found = dict.fromkeys(text for piece in pieces for text in text_runs(piece))
+    if found:
+        near = _holding(np.frombuffer(data, np.uint8), live, found)
+        _drop_copies(found, (data[start:end] for start, end in near))
+    return found
+
+
+def _holding(data: NDArray[np.uint8], live: list[Range], texts: Iterable[str]) -> list[Range]:
+    """The ranges that hold the first bytes of one of the texts, in any way that it may be
+    written."""
+    begun = {head for text in texts for head in _beginnings(text)}
+    heads = np.array([int.from_bytes(head, "little") for head in begun], np.uint64)
+    first = np.zeros(1 << 16, bool)  # by the first two bytes, which leave few places to look at
+    first[heads & np.uint64(0xFFFF)] = True
+    found = [np.zeros(0, np.int64)]
+    for start in range(0, len(data) - LEAST + 1, BLOCK):
+        block = data[start : start + BLOCK + LEAST - 1]
+        pairs = [block[i : i + (len(block) - i) // 2 * 2].view("<u2") for i in (0, 1)]
+        places = np.concatenate(
+            [2 * np.flatnonzero(first[pair]) + i for i, pair in enumerate(pairs)]
+        )
+        places = places[places <= len(block) - LEAST]
+        values = np.zeros(len(places), np.uint64)
+        for i in range(LEAST):
+            values |= block[places + i].astype(np.uint64) << np.uint64(8 * i)
+        found.append(start + places[np.isin(values, heads)])
+    known = np.sort(np.concatenate(found))
+    starts, ends = np.array(live, np.int64).reshape(-1, 2).T
+    held = np.searchsorted(known, ends) > np.searchsorted(known, starts)
+    return [live[place] for place in np.flatnonzero(held)]
+
+
+def _beginnings(text: str) -> Iterator[bytes]:
+    """The first bytes of a text in UTF-8, in Latin-1 and in UTF-16."""
+    yield text.encode()[:LEAST]
+    latin = text.encode("latin-1", "ignore")
+    if len(latin) == len(text):
+        yield latin[:LEAST]
+        yield text.encode("utf-16-le")[:LEAST]
 
 
 def _drop_copies(found: dict[str, None], live: Iterator[bytes]) -> None:
@@ -46,9 +92,6 @@ def _drop_copies(found: dict[str, None], live: Iterator[bytes]) -> None:
             for size in sizes[: bisect_right(sizes, len(text))]:
                 found.pop(text[:size], None)
                 found.pop(text[-size:], None)
-
-
-Range = tuple[int, int]
 
 
 @dataclass
@@ -141,10 +184,12 @@ class _Pages:
         if kind == TABLE_INNER:
             return
         first = at + LEAF[kind]
-        for i in range(self._number(at + 3, 2)):
-            cell = start + self._number(first + 2 * i, 2) + (4 if kind == INDEX_INNER else 0)
-            if cell + 18 > len(self.data) or self.data[cell] < 0x80:
-                continue  # short, whatever the size of pages
+        listed = self.data[first : first + 2 * self._number(at + 3, 2)]
+        cells = start + np.frombuffer(listed, ">u2", len(listed) // 2).astype(np.int64)
+        cells = cells + 4 if kind == INDEX_INNER else cells
+        cells = cells[cells + 18 <= len(self.data)]
+        bytes_ = np.frombuffer(self.data, np.uint8)
+        for cell in cells[bytes_[cells] >= 0x80].tolist():  # others are short, whatever pages are
             payload, cell = self._varint(cell)
             if kind == TABLE_LEAF:
                 _, cell = self._varint(cell)

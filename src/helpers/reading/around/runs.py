@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import mmap
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import IO
+
+import numpy as np
+from numpy.typing import NDArray
 
 Bytes = bytes | memoryview | mmap.mmap
 
@@ -38,6 +41,7 @@ PACKED = (
     b"(\xb5/\xfd",
 )
 COMPOUND = b"\xd0\xcf\x11\xe0"  # a document of Office's: not packed, and no text either
+_HEADS = {start[:2] for start in (*PACKED, COMPOUND)}
 _SIGN = re.compile(r"[^\w\s]")
 
 
@@ -62,11 +66,23 @@ _AMONG_BYTES = _pattern(
     AMONG_BYTES,
 )
 _WRITTEN = rb"0-9A-Za-z .,:@_+/()-"
+_LATIN = rb"\xc5\xc4\xd6\xe5\xe4\xf6\xe9"
 _AMONG_NUMBERS = _pattern(
-    rb"\xc5\xc4\xd6\xe5\xe4\xf6\xe9" + _WRITTEN,
+    _LATIN + _WRITTEN,
     rb"[%b]|\xc3[\x80-\xbf]" % _WRITTEN,
     AMONG_NUMBERS,
 )
+
+
+def _are(letters: bytes) -> NDArray[np.bool_]:
+    """Of each byte, whether it is one of the letters."""
+    one = re.compile(rb"[%b]" % letters)
+    return np.array([one.match(bytes([byte])) is not None for byte in range(256)])
+
+
+_LOW, _NARROW, _SECOND = _are(_LATIN + _WRITTEN), _are(_WRITTEN), _are(rb"\x80-\xbf")
+_NEITHER = ~(_LOW | _SECOND | _are(rb"\x00\xc3"))
+_BREAK = b"\xff"  # which is none of these
 
 
 def text_runs(data: Bytes) -> Iterator[str]:
@@ -112,6 +128,40 @@ def words_among_numbers(data: Bytes) -> Iterator[str]:
             yield rest
 
 
+def words_of_many(values: Sequence[bytes]) -> Iterator[str]:
+    """What ``words_among_numbers`` finds in each of them, in order.
+
+    Millions of shapes are looked at so: only what lies about enough letters in a row is searched.
+
+    >>> list(words_of_many([b"L@\\xd7p=/@" * 9, "\\0Anmäld av X".encode(), b"GIF8", b""]))
+    ['Anmäld av X']
+    """
+    data = np.frombuffer(_BREAK.join([b"", *values, b""]), np.uint8)
+    zero, narrow = data[1:] == 0, _NARROW[data]
+    pairs = np.flatnonzero((data[:-1] == 0xC3) & _SECOND[data[1:]])  # letters of two bytes
+    narrow[pairs] = narrow[pairs + 1] = True
+    low = _stretches(_LOW[data[:-1]] & zero, 2, AMONG_NUMBERS - 1)
+    places = np.sort(np.concatenate([_stretches(narrow, 1, AMONG_NUMBERS), low]))
+    if not len(places):
+        return
+    breaks = np.flatnonzero(_NEITHER[data])
+    behind = np.unique(np.searchsorted(breaks, places))
+    whole = data.tobytes()
+    near = [whole[breaks[i - 1] : breaks[i]] for i in behind]
+    yield from words_among_numbers(_BREAK.join(near))
+
+
+def _stretches(are: NDArray[np.bool_], step: int, count: int) -> NDArray[np.intp]:
+    """Where so many begin that are all true, each ``step`` from the one before it."""
+    known, held = 1, are
+    while known < count:
+        more = min(known, count - known)
+        if len(held) <= step * more:
+            return np.zeros(0, np.intp)
+        held, known = held[: -step * more] & held[step * more :], known + more
+    return np.flatnonzero(held)
+
+
 def _runs(pattern: re.Pattern[bytes], least: int, data: Bytes) -> Iterator[str]:
     for hit in pattern.finditer(data):
         # each second byte is zero, in either order
@@ -134,6 +184,12 @@ def is_closed(start: bytes) -> bool:
     """True for an image, an archive or a document, by its first bytes: no run of letters tells all
     that it holds."""
     return start.startswith((*PACKED, COMPOUND))
+
+
+def are_any_closed(values: Sequence[bytes]) -> bool:
+    """True where one of them is closed."""
+    heads = {value[:2] for value in values}
+    return not heads.isdisjoint(_HEADS) and any(map(is_closed, values))
 
 
 def of_chunks(

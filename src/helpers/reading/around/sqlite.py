@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from helpers.reading.surroundings import Part
 MAX_CELL = 32 << 20  # bytes: what the layers may have, twice
 MAX_SECONDS = 60.0  # of CPU, for all tables
 STEP = 10_000  # instructions of SQLite's machine between two looks at the clock
+ROWS = 1024  # whose values are looked at together
 BIG = 100_000_000  # the least number that may be a person's, of nine digits
 PLACES = {
     "gpkg_contents": "layer_description",
@@ -35,7 +37,10 @@ PLACES = {
     "gpkg_spatial_ref_sys": "crs_definition",
     "layer_styles": "map_style",
 }
+NUMBERS_MOSTLY = ("shape", "index")
 VIRTUAL = re.compile(r"\s*create\s+virtual\b", re.I)
+# Of a table that is no layer, a value that may tell something: no small number.
+TELLING = f"typeof({{0}}) in ('text', 'blob') or +{{0}} >= {BIG} or +{{0}} <= -{BIG}"
 DATE = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 TIME = f"{DATE}[T ][0-9][0-9]:[0-9][0-9]:[0-9][0-9]"
 # What GDAL does not give as it stands, by the type that a column is declared as: the text of a
@@ -139,17 +144,18 @@ def _table(
     yield from _row_numbers(base, table, place or "feature_id")
     if taken is None:
         place = place or PLACES.get(table.lower(), "other_table")
-        names = ", ".join(databases.named(column) for column, _ in columns) or "null"
-        for row in base.execute(f"select {names} from {relation}"):
-            for (column, _), value in zip(columns, row, strict=False):
-                yield from _value(place, table, column, value)
+        given = [column for column, _ in columns]
+        named = [databases.named(column) for column in given]
+        where = " or ".join(TELLING.format(name) for name in named) or "false"
+        rows = base.execute(f"select {', '.join(named) or 'null'} from {relation} where {where}")
+        yield from _values(place, table, given, rows)
         return
     for column, kind in columns:
         name, where = databases.named(column), _where(column.lower(), kind, taken)
         place = "binary_cell" if column.lower() in taken.cells else "unread_column"
         place = "shape" if column.lower() == taken.shape else place
-        for (value,) in base.execute(f"select {name} from {relation} where {where.format(name)}"):
-            yield from _value(place, table, column, value)
+        rows = base.execute(f"select {name} from {relation} where {where.format(name)}")
+        yield from _values(place, table, [column], rows)
 
 
 def _where(column: str, kind: str, taken: LayerColumns) -> str:
@@ -172,11 +178,31 @@ def _row_numbers(base: sqlite3.Connection, table: str, place: str) -> Iterator[P
         yield Part(place, str(number), table)
 
 
+def _values(place: str, table: str, columns: list[str], rows: sqlite3.Cursor) -> Iterator[Part]:
+    """The parts of all values of the rows; of shapes and indexes, of which there may be millions,
+    those of many rows at once."""
+    while batch := rows.fetchmany(ROWS):
+        if place in NUMBERS_MOSTLY:
+            *others, shapes = zip(*batch, strict=True)
+            if _are_shapes(shapes) and all(map(is_small, chain(*others))):
+                for text in runs.words_of_many(shapes):
+                    yield Part(place, text, table, columns[-1])
+                continue
+        for row in batch:
+            for column, value in zip(columns, row, strict=True):
+                yield from _value(place, table, column, value)
+
+
+def _are_shapes(values: Sequence[Any]) -> bool:
+    """True for bytes alone, none of them of an image, an archive or a document."""
+    return set(map(type, values)) == {bytes} and not runs.are_any_closed(values)
+
+
 def _value(place: str, table: str, column: str, value: Any) -> Iterator[Part]:
     if isinstance(value, bytes):
         if runs.is_closed(value):
             yield Part("embedded", None, table, column)
-        look = runs.words_among_numbers if place in ("shape", "index") else None
+        look = runs.words_among_numbers if place in NUMBERS_MOSTLY else None
         for text in runs.of_chunks([value], look):
             yield Part(place, text, table, column)
     elif isinstance(value, str) and value.lstrip()[:1] == "<":
