@@ -40,7 +40,7 @@ def texts(values: Sequence[str | None]) -> Any:
 
 def integers(values: Sequence[int] | NDArray[np.int64]) -> Any:
     """Of whole numbers, none of them missing."""
-    if _by_arrow(len(values)):
+    if not isinstance(values, np.ndarray) and _by_arrow(len(values)):
         return pa.array(values, pa.int64())
     buffer = pa.py_buffer(np.ascontiguousarray(values, np.int64))
     return pa.Array.from_buffers(pa.int64(), len(values), [None, buffer])
