@@ -134,7 +134,8 @@ def write(
     batches = batches or passing.streamed(connection, relation, rows)
     seen = passing.write(connection, batches, guesses, target, has_xy=has_xy)
     read = seen.rows + gone[0]
-    removed, outside = [], []
+    removed: list[Repair] = []
+    outside: list[tuple[int, str]] = []
     if names and not has_xy:
         removed, outside, seen = _set_aside(connection, target, names, guesses, seen, gone, rows)
     columns, told, decimal = _columns(connection, target, names, guesses, seen, declared)
