@@ -44,7 +44,7 @@ def tokens(texts: Any) -> tuple[NDArray[np.int64], list[str]]:
         return np.zeros(0, np.int64), []
     offsets, data = content(texts)
     lengths = np.diff(offsets)
-    known = texts.is_valid().to_numpy(zero_copy_only=False) if texts.null_count else True
+    known = arrays.known(texts)
     filled = np.flatnonzero((lengths > 0) & known)
     first, last = data[offsets[filled]], data[offsets[filled + 1] - 1]
     likely = lengths[filled] <= missing.LONGEST_BYTES
@@ -57,7 +57,7 @@ def tokens(texts: Any) -> tuple[NDArray[np.int64], list[str]]:
     trimmed = pc.utf8_trim(texts.take(arrays.integers(near)), BLANKS)
     held = pc.is_in(trimmed, value_set=_listed())
     said = [text or " " for text in trimmed.filter(held).to_pylist()]
-    places = np.concatenate([empty, near[held.to_numpy(zero_copy_only=False)]])
+    places = np.concatenate([empty, near[arrays.truths(held)]])
     order = np.argsort(places, kind="stable")
     words = [""] * len(empty) + said
     return places[order], [words[place] for place in order.tolist()]

@@ -20,7 +20,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from helpers.reading import absent, databases, subtotals
+from helpers.reading import absent, arrays, databases, subtotals
 from helpers.reading.typing import Guess
 
 AGAIN = 0.5  # of the first rows' texts are different, at the most, where equal ones are kept once
@@ -78,7 +78,7 @@ class Cells:
         else:
             counted, nulls = Counter(), self.places.null_count
             if len(found):
-                rows = np.bincount(self.places.drop_null().to_numpy(), minlength=len(self.texts))
+                rows = np.bincount(arrays.places(self.places), minlength=len(self.texts))
                 for word, count in zip(words, rows[found].tolist(), strict=True):
                     counted[word] += count
         if nulls:
@@ -148,11 +148,11 @@ class _Table:
         columns = {i: self._cells(i, rows.column(f"t{i}")) for i in range(width)}
         values = self.values.of(columns)
         self._look(len(rows), columns, values)
-        arrays = {"source_row": rows.column("source_row")}
-        arrays |= {f"t{i}": cells.array() for i, cells in columns.items()}
-        arrays |= {f"v{i}": values[i] for i in sorted(values)}
-        arrays |= {name: rows.column(name) for name in POINT if name in rows.schema.names}
-        table = pa.table(list(arrays.values()), list(arrays))
+        cells = {"source_row": rows.column("source_row")}
+        cells |= {f"t{i}": column.array() for i, column in columns.items()}
+        cells |= {f"v{i}": values[i] for i in sorted(values)}
+        cells |= {name: rows.column(name) for name in POINT if name in rows.schema.names}
+        table = pa.table(list(cells.values()), list(cells))
         self.writer = self.writer or self._opened(table.schema)
         self.writer.write_table(table, max(len(table), 1))
 
