@@ -1,5 +1,5 @@
-"""CSV and TSV: pass 1 counts, pass 2 reads with DuckDB what is regular, and an exact slow path
-reads the rest."""
+"""CSV and TSV: pass 1 counts, pass 2 reads with Arrow or DuckDB what is regular, and an exact slow
+path reads the rest."""
 
 from __future__ import annotations
 
