@@ -40,7 +40,7 @@ def texts(values: Sequence[str | None]) -> Any:
 
 def integers(values: Sequence[int] | NDArray[np.int64]) -> Any:
     """Of whole numbers, none of them missing."""
-    if _by_arrow(len(values)):
+    if not isinstance(values, np.ndarray) and _by_arrow(len(values)):
         return pa.array(values, pa.int64())
     buffer = pa.py_buffer(np.ascontiguousarray(values, np.int64))
     return pa.Array.from_buffers(pa.int64(), len(values), [None, buffer])
@@ -61,6 +61,30 @@ def measured(values: NDArray[np.float64]) -> Any:
 def _floats(values: NDArray[np.float64], known: NDArray[np.bool_]) -> Any:
     buffer = pa.py_buffer(np.ascontiguousarray(values, np.float64))
     return pa.Array.from_buffers(pa.float64(), len(values), [_known(known), buffer])
+
+
+def truths(values: Any) -> NDArray[np.bool_]:
+    """Which values of an array of yes and no, none of them missing, are yes."""
+    return _bits(values.buffers()[1], values.offset, len(values))
+
+
+def known(values: Any) -> NDArray[np.bool_]:
+    """Which values of an array are there."""
+    bits = values.buffers()[0]
+    if bits is None:
+        return np.ones(len(values), bool)
+    return _bits(bits, values.offset, len(values))
+
+
+def _bits(buffer: Any, first: int, count: int) -> NDArray[np.bool_]:
+    packed = np.frombuffer(buffer, np.uint8)
+    return np.unpackbits(packed, bitorder="little", count=first + count)[first:].astype(bool)
+
+
+def places(values: Any) -> NDArray[np.int32]:
+    """The places of a dictionary's texts, those of missing ones left out."""
+    held = values.drop_null() if values.null_count else values
+    return np.frombuffer(held.buffers()[1], np.int32)[held.offset : held.offset + len(held)]
 
 
 def table(columns: Sequence[Any], schema: pa.Schema) -> pa.Table:

@@ -3,6 +3,7 @@ the table, and told."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import duckdb
@@ -33,10 +34,12 @@ def set_aside(
     numbers: list[int],
     *,
     blank: bool,
+    sums: Collection[int],
     gone: Rows | None = None,
-) -> tuple[list[Repair], list[tuple[int, str]]]:
-    """Take such rows out of the table at ``target``, and give their text. ``numbers``: positions of
-    the columns of numbers.
+) -> tuple[list[Repair], list[tuple[int, str]], str]:
+    """What is told of such rows in the table at ``target``, their text, and SQL that is true of the
+    rows that stay, '' where all do. ``numbers``: positions of the columns of numbers; ``sums``: of
+    those of which a text may say sum.
 
     ``blank`` is false where no row can be empty, as some column is filled throughout; ``gone`` are
     the empty ones where they are out already.
@@ -52,17 +55,18 @@ def set_aside(
     if repeats_header := _repeats(names):
         rows_by_code["repeated_header_rows"] = _rows(connection, source, repeats_header)
         kept.append(f"not ({repeats_header})")
-    summed = subtotals.rows(connection, source, width, numbers)
-    sums = _within(connection, source, width, summed.sure)
-    rows_by_code["subtotals"] = len(sums), sums
-    if sums:
-        kept.append(f"source_row not in ({', '.join(map(str, sums))})")
-    rest = f"(select * from {source} where {kept[-1]})" if sums else source
+    summed = subtotals.rows(connection, source, width, numbers, sums)
+    within = _within(connection, source, width, summed.sure)
+    rows_by_code["subtotals"] = len(within), within
+    if within:
+        kept.append(f"source_row not in ({', '.join(map(str, within))})")
+    rest = f"(select * from {source} where {kept[-1]})" if within else source
     tail = _tail(connection, rest, width, numbers, filled if blank else "true")
     kept += [f"source_row <> {row}" for rows in tail.values() for row in rows]
     rows_by_code |= {code: (len(rows), rows) for code, rows in tail.items()}
     rows_by_code = {code: rows for code, rows in rows_by_code.items() if rows[0]}
-    text = _taken_out(connection, target, width, kept, filled) if rows_by_code else []
+    stays = " and ".join(kept) if rows_by_code else ""
+    text = _texts(connection, source, width, stays, filled) if stays else []
     if gone is not None and gone[0]:
         rows_by_code = {"empty_rows": gone} | rows_by_code
     perhaps = [row for row in summed.perhaps if row not in tail.get("sum_row", ())]
@@ -70,7 +74,7 @@ def set_aside(
     repairs = [
         Repair(code, count, rows[:MAX_ROWS_LISTED]) for code, (count, rows) in rows_by_code.items()
     ]
-    return repairs, text
+    return repairs, text, stays
 
 
 def before(
@@ -118,14 +122,12 @@ def _is_filled(width: int) -> str:
     )
 
 
-def _taken_out(
-    connection: duckdb.DuckDBPyConnection, target: Path, width: int, kept: list[str], filled: str
+def _texts(
+    connection: duckdb.DuckDBPyConnection, source: str, width: int, stays: str, filled: str
 ) -> list[tuple[int, str]]:
-    """Leave in the table the rows for which all of ``kept`` is true; each text of the filled ones
-    that go (the header again is always the same), with the number of its first row."""
-    source = databases.quoted(target)
+    """Each text of the filled rows that do not stay (the header again is always the same), with the
+    number of its first row."""
     cells = ", ".join(f"t{i}" for i in range(width))
-    stays = " and ".join(kept)
     gone = connection.execute(f"""
         select min(source_row), concat_ws(' ', {cells}) as text
         from {source}
@@ -133,9 +135,6 @@ def _taken_out(
         group by text
         order by 1
     """).fetchall()
-    new = target.with_suffix(".aside.parquet")
-    databases.write(connection, f"select * from {source} where {stays}", new, 2 * width)
-    new.replace(target)
     return [(int(row), str(text)) for row, text in gone]
 
 

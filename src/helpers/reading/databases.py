@@ -75,6 +75,12 @@ def _has_bar(connection: duckdb.DuckDBPyConnection) -> bool:
     return asked.fetchone() == (True,)
 
 
+def group_rows(columns: int, row_bytes: int) -> int:
+    """How many rows of so many cells and bytes of text are held at a time."""
+    rows = min(GROUP_CELLS // max(columns, 1), GROUP_BYTES // max(row_bytes, 1))
+    return min(GROUP_ROWS, max(VECTOR, rows // VECTOR * VECTOR))
+
+
 def write(
     connection: duckdb.DuckDBPyConnection,
     query: str,
@@ -91,8 +97,7 @@ def write(
     much CPU more. Of a table of more than ``WIDE`` columns its writer holds more than all else
     together.
     """
-    rows = min(GROUP_CELLS // max(columns, 1), GROUP_BYTES // max(row_bytes, 1))
-    rows = min(GROUP_ROWS, max(VECTOR, rows // VECTOR * VECTOR))
+    rows = group_rows(columns, row_bytes)
     if columns <= WIDE:
         how = (
             f"(format parquet, compression snappy, parquet_version v2, row_group_size {rows},"

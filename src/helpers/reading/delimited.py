@@ -1,5 +1,5 @@
-"""CSV and TSV: pass 1 counts, pass 2 reads with DuckDB what is regular, and an exact slow path
-reads the rest."""
+"""CSV and TSV: pass 1 counts, pass 2 reads with Arrow or DuckDB what is regular, and an exact slow
+path reads the rest."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from helpers.reading import (
     blocks,
@@ -19,6 +20,7 @@ from helpers.reading import (
     dialects,
     encoding,
     fixed_width,
+    plain_lines,
     scanning,
     wrapped,
     writing,
@@ -35,6 +37,7 @@ from helpers.words.source_text import SourceText
 
 HEAD = 1 << 18
 SAMPLE_FILE = 8 << 20
+LEAST_BLOCK = 4 << 20  # bytes: of a longer line the slow path takes care
 OF_ROWS = 0.9  # the share of the rows that have a cell more than the header
 
 
@@ -61,15 +64,15 @@ def _csv_sql(path: Path, layout: Layout, skip: int, quote: bool) -> str:
 def regular(
     connection: duckdb.DuckDBPyConnection, scan: Scan, layout: Layout, folder: Path
 ) -> Records | None:
-    """DuckDB's reading, if pass 1 found nothing that it would hide and the counts agree; else
-    None."""
+    """DuckDB's reading (of a text without quotes also Arrow's, which costs half as much and finds a
+    row with a cell too many), if pass 1 found nothing that it would hide; else None."""
     if (
         scan.blank
         or scan.quotes % 2
         or layout.width < 2
         or layout.parted
         or layout.spaced
-        or _uneven(scan, layout)
+        or layout.delimiter not in dialects.DELIMITERS
     ):
         return None
     if scan.longest > FEW_LINES:
@@ -77,22 +80,18 @@ def regular(
     skip = layout.header + 1
     source = _csv_sql(scan.text, layout, skip, bool(scan.quotes))
     relation = f"(select row_number() over () + {skip} as source_row, * from {source})"
+    if scan.quotes:
+        return Records(relation, None)
     sample = None
-    if scan.text.stat().st_size > SAMPLE_FILE and not scan.quotes:
+    if scan.text.stat().st_size > SAMPLE_FILE:
         spread = _csv_sql(_spread(scan.text, folder), layout, 0, False)
         sample = f"(select 0 as source_row, * from {spread})"
-    return Records(relation, sample)
 
+    def plain(rows: int, row_bytes: int) -> Iterator[pa.RecordBatch]:
+        block = max(LEAST_BLOCK, rows * (row_bytes + layout.width))
+        return plain_lines.groups(scan.text, layout.delimiter, layout.width, skip, block)
 
-def _uneven(scan: Scan, layout: Layout) -> bool:
-    """True where some row has one delimiter more than its width: DuckDB drops the empty cell behind
-    it without a word."""
-    if layout.delimiter not in dialects.DELIMITERS:
-        return True
-    if scan.quotes or layout.header > 0:
-        return False
-    heading = layout.width - len(layout.heading.cells) if layout.header == 0 else 0
-    return scan.count_of(layout.delimiter) != (layout.width - 1) * scan.records - heading
+    return Records(relation, sample, plain if scan.records > skip else None)
 
 
 def _spread(text: Path, folder: Path) -> Path:
@@ -242,11 +241,11 @@ def _headings(heading: Heading, name: str) -> Iterator[Part]:
 def _as_counted(
     write: Callable[[], writing.WrittenTable], expected: int
 ) -> writing.WrittenTable | None:
-    """What DuckDB's reading wrote; None where it failed or did not find what pass 1 counted."""
+    """What the quick reading wrote; None where it failed or did not find what pass 1 counted."""
     try:
         written = write()
     # the latter where DuckDB's own message cuts a letter in two
-    except (duckdb.Error, UnicodeDecodeError):
+    except (duckdb.Error, pa.ArrowInvalid, UnicodeDecodeError):
         return None
     return written if written.read == expected else None
 
@@ -277,6 +276,7 @@ def _written(
             damaged=scanned.damaged,
             spelled=spelled,
             empty=scanned.blank > 0,
+            plain=given.plain,
         )
 
     records = regular(source.connection, scanned, shape, work)
@@ -290,6 +290,7 @@ def _written(
     if cut is not None:
         repairs = repairs if cut.header_row == header_row else []  # those of its own names
         names, header_row, records.relation = cut.names, cut.header_row, cut.relation
+        records.plain = None
     return records, write(records), cut, repairs
 
 

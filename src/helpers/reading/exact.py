@@ -20,6 +20,7 @@ from helpers.reading.plain_lines import Block, Lines
 from helpers.reading.records import batch_of
 from helpers.reading.scanning import Scan
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Rejected, Repair
+from helpers.reading.writing import Plain
 
 MAX_CELL = 1 << 24
 FEW_LINES = 200  # of a cell; of more, not many may be records themselves
@@ -34,6 +35,7 @@ class Records:
 
     relation: str
     sample: str | None
+    plain: Plain | None = None  # the same rows, without DuckDB
     repairs: list[Repair] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     rejected_total: int = 0
@@ -184,7 +186,11 @@ def exact(
     rejected ones handed to ``aside`` too."""
     target = folder / "raw.parquet"
     csv.field_size_limit(MAX_CELL)
-    result = Records(f"(select * from {databases.quoted(target)})", None)
+    result = Records(
+        f"(select * from {databases.quoted(target)})",
+        None,
+        lambda rows, _: pq.ParquetFile(target).iter_batches(rows),
+    )
     _to_parquet(_rows(scan, layout, result, aside), layout.width, target)
     return result
 

@@ -85,7 +85,7 @@ TOKENS = (
 )
 BLANKS = " \u00a0\u202f\u2009"
 _LISTED = "[" + ", ".join(f"'{token}'" for token in sorted(TOKENS)) + "]"
-_LONGEST_BYTES = max(len(token.encode()) for token in TOKENS - ERRORS)
+LONGEST_BYTES = max(len(known.encode()) for known in TOKENS if known >= "$")
 
 
 def is_token(text: str) -> str:
@@ -106,7 +106,7 @@ def _word(text: str) -> str:
 
 
 def _near(text: str) -> str:
-    short_or_padded = f"strlen({text}) <= {_LONGEST_BYTES} or {text} < '$' or {text} >= '\u00a0'"
+    short_or_padded = f"strlen({text}) <= {LONGEST_BYTES} or {text} < '$' or {text} >= '\u00a0'"
     return f"{short_or_padded} or {_ends_blank(text)}"
 
 

@@ -58,15 +58,6 @@ class Scan:
     mixed: int = 0  # lines in another encoding than the rest
     mixed_rows: list[int] = field(default_factory=list)
 
-    def count_of(self, sign: str) -> int:
-        """How often an ASCII sign stands in the text. Reads it once more: one sign in time of need
-        costs less than four of them on the way."""
-        count = 0
-        with self.text.open("rb") as stream:
-            while chunk := stream.read(CHUNK):  # a third of what ``bytes.count`` takes
-                count += int(np.count_nonzero(np.frombuffer(chunk, np.uint8) == ord(sign)))
-        return count
-
 
 def _unified(text: str, carry: bool, ends: dict[str, int]) -> tuple[str, bool]:
     """Newlines to LF, those that were none counted. ``carry``: the last chunk ended in CR."""

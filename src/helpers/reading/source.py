@@ -70,6 +70,7 @@ class Source:
         damaged: bool = True,
         spelled: bool = False,
         empty: bool = False,
+        plain: writing.Plain | None = None,
     ) -> writing.WrittenTable:
         """``writing.write`` with what this source declares. ``target`` names the Parquet file."""
         return writing.write(
@@ -87,6 +88,7 @@ class Source:
             damaged=damaged,
             spelled=spelled,
             empty=empty,
+            plain=plain,
         )
 
 

@@ -7,6 +7,7 @@ statistics have, has all its cells; a sum lacks some.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import duckdb
@@ -17,7 +18,8 @@ MOST_COLUMNS = 200
 # what is a sum and no category, and what may be either
 PLAIN = r"^(del|slut|mellan)?summa\b|\b(del|mellan)?summa:?$|^s:a\b|^sub-?total|^sum(\b|:)"
 WORD = PLAIN + r"|^total(t|er|a|summa)?\b|\btotalt?:?$"
-SIEVE = "(?i)sum|total|s:a"  # what each of these holds, asked once of all cells together
+HELD = ("sum", "total", "s:a")  # one of which each of these holds
+SIEVE = f"(?i){'|'.join(HELD)}"  # asked once of all cells together
 ROUNDED = 0.005  # of a sum: amounts are often shown in thousands
 
 
@@ -153,6 +155,12 @@ def _followed(candidates: list[_Candidate]) -> Sums:
     return Sums(sorted(sums.sure), sorted(sums.perhaps))
 
 
+def may_say(texts: bytes) -> bool:
+    """Whether texts, written behind one another, may say sum."""
+    lower = texts.lower()
+    return any(word.encode() in lower for word in HELD)
+
+
 def said(connection: duckdb.DuckDBPyConnection, source: str, columns: list[int]) -> bool:
     """True where a row of ``source`` says sum in one of the columns."""
     asked = f"select 1 from {source} where {_says(WORD, columns)} limit 1"
@@ -160,12 +168,17 @@ def said(connection: duckdb.DuckDBPyConnection, source: str, columns: list[int])
 
 
 def rows(
-    connection: duckdb.DuckDBPyConnection, source: str, width: int, numbers: list[int]
+    connection: duckdb.DuckDBPyConnection,
+    source: str,
+    width: int,
+    numbers: list[int],
+    may: Collection[int] | None = None,
 ) -> Sums:
     """The rows of ``source`` that are sums; ``numbers`` are the positions of its columns of
-    numbers."""
+    numbers, ``may`` of those of which a text may say sum, where they are known."""
     texts, summed = _of_texts(width, numbers), numbers[:MOST_COLUMNS]
-    if not texts or not summed or not said(connection, source, texts):
+    asked = [i for i in texts if may is None or i in may]
+    if not asked or not summed or not said(connection, source, asked):
         return Sums()
     above = _followed(_candidates(connection, source, width, summed, upwards=False))
     below = _followed(_candidates(connection, source, width, summed, upwards=True))

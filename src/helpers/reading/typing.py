@@ -37,6 +37,7 @@ UNITS = (
     ("", r"[ \x{a0}\x{202f}]?%", False),
 )
 NUMERIC = ("decimal", "integer")
+SIGNS = {"integer": b"0123456789", "decimal": b"0123456789.,-"}  # that no cast is too kind to
 TIMESTAMPS = {  # a date alone may stand among them, not throughout
     "iso": re.compile(
         r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?\Z"
@@ -86,9 +87,9 @@ class Guess:
             return "dates_digits"
         return self.date.told if self.type == "date" or self.timestamp == "form" else None
 
-    def sql(self, text: str) -> str:
+    def sql(self, text: str, among: bytes | None = None) -> str:
         """DuckDB expression of the typed value of the text expression ``text``; null where it does
-        not parse.
+        not parse. ``among``: the bytes that stand in its texts, where they are known.
 
         A cast alone is too kind (12.7 becomes the integer 13, 2025-1-2x a date): the whole cell
         must have the form. What a cast gives back as it was needs no proof, and blanks are cut only
@@ -100,9 +101,11 @@ class Guess:
             return self._of_clock(text)
         form, value = "'" + self._form() + "'", self._value(text)
         plain = not (self.minus or self.trailing or self.enclosed) and self.unit is None
-        there_and_back = (self.type == "integer" and plain) or (
-            self.type == "date" and self.date is dates.ISO
-        )
+        bare = self.is_number and plain and not (self.dotted or self.commaed)
+        if bare and among is not None and not among.translate(None, SIGNS[self.type]):
+            return value
+        iso = self.type == "date" and self.date is dates.ISO
+        there_and_back = iso or (self.type == "integer" and plain)
         proof = (
             f"({value})::varchar = {text}"
             if there_and_back

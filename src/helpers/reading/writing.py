@@ -3,7 +3,7 @@ positions beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path
@@ -11,13 +11,16 @@ from typing import Any
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 
-from helpers.reading import aside, axes, bounds, databases, missing, mojibake, places
+from helpers.reading import aside, axes, bounds, databases, missing, mojibake, passing, places
 from helpers.reading.dates import SHARE
+from helpers.reading.passing import Passed
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Repair, Table, named
 from helpers.reading.typing import Guess, agree, guess
 from helpers.reading.widths import width_of
 
+Plain = Callable[[int, int], Iterator[pa.RecordBatch]]
 SAMPLE_ROWS = 20_000
 SAMPLE_COLUMNS = 25  # whose cells are held in Python at a time
 SAMPLE_LETTERS = 256  # of a cell: a number or a date is shorter
@@ -106,9 +109,11 @@ def write(
     damaged: bool = True,
     spelled: bool = False,
     empty: bool = False,
+    plain: Plain | None = None,
 ) -> WrittenTable:
     """Write ``relation`` (``source_row``, ``t0..tn`` and, with ``has_xy``, ``x, y``) to ``target``.
 
+    ``plain`` gives the same rows without DuckDB, by so many rows of so many bytes of text.
     ``sample`` is a cheaper relation for guessing types; ``declared`` gives the specification's type
     by column name; ``damaged`` says that there may be mojibake; ``spelled`` that numbers stand as
     somebody wrote them; ``empty`` that some rows are empty. Rows that are no records (empty ones,
@@ -119,22 +124,23 @@ def write(
     repairs: list[Repair] = []
     if damaged:
         relation, repairs = mojibake.mend(connection, relation, names, target.parent)
-        sample = None if repairs else sample
+        sample, plain = (None, None) if repairs else (sample, plain)
     guesses, row_bytes = _guesses(connection, sample or relation, names, declared, target.parent)
     guesses = agree(guesses, names, spelled=spelled)
     before = aside.before(connection, relation, len(names)) if empty else None
     relation, gone = before or (relation, (0, []))
-    _typed(connection, relation, guesses, target, row_bytes, has_xy=has_xy)
-    counts = _counts(connection, target, guesses)
-    read = counts[0] + gone[0]
-    removed, outside = (
-        ([], []) if has_xy else _set_aside(connection, target, names, guesses, counts, gone)
-    )
-    if any(repair.code != "empty_rows" or not gone[0] for repair in removed):
-        counts = _counts(connection, target, guesses)
-    columns, told, decimal = _columns(connection, target, names, guesses, counts, declared)
+    rows = databases.group_rows(len(names), row_bytes)
+    batches = plain(rows, row_bytes) if plain is not None and before is None else None
+    batches = batches or passing.streamed(connection, relation, rows)
+    seen = passing.write(connection, batches, guesses, target, has_xy=has_xy)
+    read = seen.rows + gone[0]
+    removed: list[Repair] = []
+    outside: list[tuple[int, str]] = []
+    if names and not has_xy:
+        removed, outside, seen = _set_aside(connection, target, names, guesses, seen, gone, rows)
+    columns, told, decimal = _columns(connection, target, names, guesses, seen, declared)
     geometry, placed = places.add(connection, target, columns, crs=crs, has_xy=has_xy, area=area)
-    made = Table(table, target.name, counts[0], columns, header_row, geometry)
+    made = Table(table, target.name, seen.rows, columns, header_row, geometry)
     return WrittenTable(made, repairs + removed + told + placed, decimal, read, outside)
 
 
@@ -143,38 +149,24 @@ def _set_aside(
     target: Path,
     names: list[str],
     guesses: list[Guess],
-    counts: list[int],
+    seen: Passed,
     gone: aside.Rows,
-) -> tuple[list[Repair], list[tuple[int, str]]]:
-    """What is told of the rows that are no records, once they are out of the table, and their
-    text."""
-    if not names:
-        return [], []
+    rows: int,
+) -> tuple[list[Repair], list[tuple[int, str]], Passed]:
+    """What is told of the rows that are no records, once they are out of the table, their text, and
+    what is seen of the rest; ``rows`` of it at a time."""
     numbers = [i for i, guessed in enumerate(guesses) if guessed.is_number]
-    blank = all(counts[1::2])
-    return aside.set_aside(connection, target, names, numbers, blank=blank, gone=gone)
-
-
-def _typed(
-    connection: duckdb.DuckDBPyConnection,
-    relation: str,
-    guesses: list[Guess],
-    target: Path,
-    row_bytes: int,
-    *,
-    has_xy: bool,
-) -> None:
-    """Write ``relation``, of rows of so many bytes of text, to ``target`` with its typed values."""
-    cells = ["source_row", *(f"t{i}" for i in range(len(guesses)))]
-    cells += [
-        f"{guessed.sql(f't{i}')} as v{i}"
-        for i, guessed in enumerate(guesses)
-        if guessed.type != "text"
-    ]
-    if has_xy:
-        cells += ["x", "y"]
-    select = f"select {', '.join(cells)} from {relation}"
-    databases.write(connection, select, target, len(cells), row_bytes)
+    blank = all(seen.absent(i) for i in range(len(names)))
+    told, text, stays = aside.set_aside(
+        connection, target, names, numbers, blank=blank, sums=seen.sums, gone=gone
+    )
+    if stays:
+        cells = ", ".join(["source_row", *(f"t{i}" for i in range(len(names)))])
+        rest = f"(select {cells} from {databases.quoted(target)} where {stays})"
+        new = target.with_suffix(".aside.parquet")
+        seen = passing.write(connection, passing.streamed(connection, rest, rows), guesses, new)
+        new.replace(target)
+    return told, text, seen
 
 
 def _columns(
@@ -182,16 +174,16 @@ def _columns(
     target: Path,
     names: list[str],
     guesses: list[Guess],
-    counts: list[int],
+    seen: Passed,
     declared: dict[str, str],
 ) -> tuple[list[Column], list[Repair], str | None]:
     """The columns, what is told of them, and the sign that most decimals have."""
-    columns, dropped = _verified(connection, target, names, guesses, counts, declared)
+    columns, dropped = _verified(names, guesses, seen, declared)
     repairs = [Repair("empty_columns", dropped)] if dropped else []
     kept = [(column, guesses[column.position]) for column in columns if column.type != "text"]
-    repairs += _of_types(kept, counts)
+    repairs += _of_types(kept, seen)
     repairs += [
-        Repair(code, counts[0] - counts[2 * column.position + 1], [], column.name)
+        Repair(code, seen.rows - seen.absent(column.position), [], column.name)
         for code, is_so in TOLD.items()
         for column in columns
         if is_so(guesses[column.position])
@@ -202,7 +194,7 @@ def _columns(
     return columns, repairs, max(set(decimals), key=decimals.count) if decimals else None
 
 
-def _of_types(kept: list[tuple[Column, Guess]], counts: list[int]) -> list[Repair]:
+def _of_types(kept: list[tuple[Column, Guess]], seen: Passed) -> list[Repair]:
     """How numbers and dates were written, where not as 1234.5 and 2024-01-31."""
     repairs = []
     for code, hits in (
@@ -223,11 +215,10 @@ def _of_types(kept: list[tuple[Column, Guess]], counts: list[int]) -> list[Repai
     for column, guessed in kept:
         if guessed.doubtful and not (beside_axes and guessed.doubtful == "."):
             code = "ambiguous_thousands" if guessed.doubtful == "," else "ambiguous_points"
-            repairs.append(Repair(code, counts[2 * column.position + 2], [], column.name))
+            repairs.append(Repair(code, seen.parsed[column.position], [], column.name))
         if guessed.written:
-            repairs.append(
-                Repair(guessed.written, counts[2 * column.position + 2], [], column.name)
-            )
+            parsed = seen.parsed[column.position]
+            repairs.append(Repair(guessed.written, parsed, [], column.name))
     return repairs
 
 
@@ -286,41 +277,22 @@ def _read_as_empty(
     return repairs
 
 
-def _counts(connection: duckdb.DuckDBPyConnection, target: Path, guesses: list[Guess]) -> list[int]:
-    """Rows, and for each column how many cells are missing and how many have a typed value."""
-    parts = ["count(*)"]
-    for i, guessed in enumerate(guesses):
-        parts += [missing.count(f"t{i}"), f"count(v{i})" if guessed.type != "text" else "0"]
-    return [
-        int(count) for count in databases.aggregate(connection, parts, databases.quoted(target))
-    ]
-
-
 def _verified(
-    connection: duckdb.DuckDBPyConnection,
-    target: Path,
-    names: list[str],
-    guesses: list[Guess],
-    counts: list[int],
-    declared: dict[str, str],
+    names: list[str], guesses: list[Guess], seen: Passed, declared: dict[str, str]
 ) -> tuple[list[Column], int]:
     """Columns with their unparsed and missing counts, and how many with neither a name nor a value
     were left out.
 
     A type guessed from the sample that does not hold is dropped.
     """
-    rows = counts[0]
+    rows = seen.rows
     if not rows:
         return [Column(i, name) for i, name in enumerate(names)], 0
     columns = []
     dropped = 0
-    missing_tokens = _tokens(
-        connection, target, [i for i in range(len(names)) if counts[2 * i + 1]]
-    )
     for i, (name, guessed) in enumerate(zip(names, guesses, strict=True)):
-        absent, parsed = counts[2 * i + 1], counts[2 * i + 2]
-        unparsed = rows - absent - parsed
-        tokens = missing_tokens.get(i, {})
+        absent, tokens = seen.absent(i), seen.missing(i)
+        unparsed = rows - absent - seen.parsed[i]
         if (
             name == f"kolumn_{i + 1}"
             and absent == rows
@@ -335,26 +307,3 @@ def _verified(
             Column(i, name, guessed.type if holds else "text", unparsed if holds else 0, tokens)
         )
     return columns, dropped
-
-
-def _tokens(
-    connection: duckdb.DuckDBPyConnection, target: Path, lacking: list[int]
-) -> dict[int, dict[str, int]]:
-    """Of each column with missing cells: what stands there for "no value", and how often."""
-    parts = [
-        f"""
-            histogram(
-                case
-                    when trim(coalesce(t{i}, '')) <> '' then trim(t{i})
-                    when t{i} <> '' then ' '
-                    else ''
-                end
-            ) filter (where t{i} is null or {missing.is_token(f"t{i}")})
-        """
-        for i in lacking
-    ]
-    histograms = databases.aggregate(connection, parts, databases.quoted(target))
-    return {
-        i: {str(token): int(count) for token, count in sorted(histogram.items())}
-        for i, histogram in zip(lacking, histograms, strict=True)
-    }

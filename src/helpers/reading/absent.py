@@ -1,0 +1,63 @@
+"""Which of Arrow's texts stand for no value: what the SQL of ``missing.is_token`` says, of a whole
+column at once.
+
+What needs a look is found by its first and last byte and its length, so that the dear steps
+(trimming, comparing with every token) meet few cells.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from helpers.reading import arrays, missing
+
+# What DuckDB's ``trim`` takes away: of its blanks all but one have only bytes from 0x80 on.
+BLANKS = " \u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u202f\u205f\u3000"
+BLANK, HIGH = 0x20, 0x80
+
+
+@cache
+def _listed() -> Any:
+    return arrays.texts(sorted(missing.TOKENS))
+
+
+def content(texts: Any) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+    """Where each text begins, and the last ends, among the bytes of them all."""
+    _, ends, data = texts.buffers()
+    offsets = np.frombuffer(ends, np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    return offsets.astype(np.int64), np.frombuffer(data or b"", np.uint8)
+
+
+def tokens(texts: Any) -> tuple[NDArray[np.int64], list[str]]:
+    """The places of the texts (a ``pa.StringArray``) that stand for no value, and what stands
+    there, trimmed: ' ' for blanks, '' for nothing. Nulls are not among them.
+
+    >>> tokens(arrays.texts(["a", " NA", None, "", "  ", "-1"]))
+    (array([1, 3, 4]), ['NA', '', ' '])
+    """
+    if not len(texts):
+        return np.zeros(0, np.int64), []
+    offsets, data = content(texts)
+    lengths = np.diff(offsets)
+    known = arrays.known(texts)
+    filled = np.flatnonzero((lengths > 0) & known)
+    first, last = data[offsets[filled]], data[offsets[filled + 1] - 1]
+    likely = lengths[filled] <= missing.LONGEST_BYTES
+    likely |= (first < ord("$")) | (first >= HIGH) | (last == BLANK) | (last >= HIGH)
+    likely &= (first < ord("0")) | (first > ord("9"))
+    near = filled[likely]
+    empty = np.flatnonzero((lengths == 0) & known)
+    if not len(near):
+        return empty, [""] * len(empty)
+    trimmed = pc.utf8_trim(texts.take(arrays.integers(near)), BLANKS)
+    held = pc.is_in(trimmed, value_set=_listed())
+    said = [text or " " for text in trimmed.filter(held).to_pylist()]
+    places = np.concatenate([empty, near[arrays.truths(held)]])
+    order = np.argsort(places, kind="stable")
+    words = [""] * len(empty) + said
+    return places[order], [words[place] for place in order.tolist()]
