@@ -4,8 +4,10 @@ small counts of people not at all."""
 from __future__ import annotations
 
 from itertools import combinations
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from helpers.profiling import shapes
 from helpers.profiling.states import states
 from helpers.reading import databases, missing
 from helpers.reading.snapshot import Column, Snapshot, Table
@@ -17,14 +19,9 @@ if TYPE_CHECKING:
     import duckdb
 
 TOP = 10
-PATTERNS = 10
 PAIRS_TRIED = 10
 HELD = 5_000_000  # rows of which an aggregate may hold every number
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
-DIGITS = "translate({0}, '0123456789', '9999999999')"
-# Of a text whose digits are 9 already, the same shape as escaping.shape: letters A, at most 40
-# characters.
-SHAPE = "left(regexp_replace({0}, '\\p{{L}}', 'A', 'g'), 40)"
 
 
 def _plain(value: Any, k: int) -> Any:
@@ -83,21 +80,22 @@ def sorted_quantiles(con: duckdb.DuckDBPyConnection, value: str) -> list[float] 
     return quantiles
 
 
-def _count_values(con: duckdb.DuckDBPyConnection, column: Column, k: int) -> None:
-    """Make ``counted`` (c, n, small: a count of people below k) of the column's values, and of
-    those ``shapes`` (d: with 9 for each digit, n, k: how many different texts)."""
-    small = f"coalesce(any_value({small_sql(column.value, k)}), false)" if k else "false"
-    con.execute(f"""
+def _count_values(source: databases.Source, column: Column, k: int) -> None:
+    """Make ``counted`` (c, n, small: a count of people below k) of the column's values."""
+    t, n, small = column.text, "count(*)", f"any_value({small_sql(column.value, k)})"
+    relation = "source"
+    if not source.whole and not source.seldom_twice(t):
+        # gathered as they stand, which Parquet has done in part: then each is trimmed once
+        few = f", {small} AS few" if k else ""
+        relation = f"(SELECT {t}, count(*) AS n{few} FROM source GROUP BY {t})"
+        n, small = "sum(n)::bigint", "any_value(few)"
+    source.connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE counted AS
-        SELECT {missing.present(column.text)} AS c, count(*) AS n, {small} AS small
-        FROM source
+        SELECT {missing.present(t)} AS c, {n} AS n,
+            {f"coalesce({small}, false)" if k else "false"} AS small
+        FROM {relation}
         GROUP BY c
         HAVING c IS NOT NULL""")
-    con.execute(f"""
-        CREATE OR REPLACE TEMP TABLE shapes AS
-        SELECT {DIGITS.format("c")} AS d, sum(n)::bigint AS n, count(*) AS k
-        FROM counted
-        GROUP BY d""")
 
 
 def _top(con: duckdb.DuckDBPyConnection, k: int) -> list[dict[str, Any]]:
@@ -111,28 +109,20 @@ def _top(con: duckdb.DuckDBPyConnection, k: int) -> list[dict[str, Any]]:
     return [{"value": escaping.shown(value), "count": count} for value, count in top]
 
 
-def _patterns(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """The commonest of the ``shapes``, letters told apart from other signs only."""
-    patterns = con.execute(f"""
-        SELECT {SHAPE.format("d")} AS s, sum(n)::bigint AS n
-        FROM shapes
-        GROUP BY s
-        ORDER BY n DESC, s
-        LIMIT {PATTERNS}""").fetchall()
-    return [{"shape": escaping.shape(shape), "count": count} for shape, count in patterns]
-
-
 def _column(
-    con: duckdb.DuckDBPyConnection,
+    source: databases.Source,
     table: Table,
     column: Column,
     marked: bool,
     k: int,
+    folder: Path,
 ) -> dict[str, Any]:
     """What the column holds, JSON-able. ``k``: a count of people, whose numbers below k are not
-    told; 0 for any other column."""
-    _count_values(con, column, k)
+    told; 0 for any other column. ``folder``: where what is too much to be held waits."""
+    con = source.connection
+    _count_values(source, column, k)
     measured = _texts(con, column, not marked)
+    shapes.make(con, measured["distinct"], folder)
     if column.type != "text" and not marked:
         measured |= _values(con, table, column)
     distinct = measured["distinct"]
@@ -153,7 +143,7 @@ def _column(
         ),
         "states": states(con, table, column, measured["present"], distinct),
         "top": [] if marked else _top(con, k),
-        "patterns": _patterns(con),
+        "patterns": shapes.commonest(con),
         "length_min": measured["shortest"],
         "length_max": measured["longest"],
         "marked": marked,
@@ -197,9 +187,9 @@ def _table(snapshot: Snapshot, table: Table, screening: Screening) -> dict[str, 
         columns = []
         for column in table.columns:
             source.show(column.text, column.value)
-            columns.append(
-                _column(con, table, column, column.name in marked, counted.get(column.name, 0))
-            )
+            k = counted.get(column.name, 0)
+            marks = column.name in marked
+            columns.append(_column(source, table, column, marks, k, snapshot.folder))
         source.show()
         duplicates = 0
         if table.columns and not any(profiled["distinct"] == table.rows for profiled in columns):
