@@ -65,7 +65,8 @@ def _turned(texts: Any, counts: Any) -> Any:
     encoded = turned.dictionary_encode()
     which, many = np.frombuffer(encoded.indices.buffers()[1], np.int32), len(encoded.dictionary)
     cells = np.zeros(many, np.int64)
-    np.add.at(cells, which, np.frombuffer(counts.buffers()[1], np.int64)[counts.offset :])
+    counted = np.frombuffer(counts.buffers()[1], np.int64)[counts.offset :][: len(counts)]
+    np.add.at(cells, which, counted)
     different = np.bincount(which, minlength=many)
     return pa.table([encoded.dictionary, numbers(cells), numbers(different)], ["d", "n", "k"])
 

@@ -30,9 +30,7 @@ PERSONS = frozenset(
 )
 
 
-def _label(
-    texts: Different, kind: kinds.Kind, sieve: str, seen: Seen, folder: Path
-) -> bool:
+def _label(texts: Different, kind: kinds.Kind, sieve: str, seen: Seen, folder: Path) -> bool:
     """Fill the temporary table ``labelled`` (text, label) with those of ``maybe`` that the sieve
     lets through; false where no text has a label. More labels than ``HELD`` wait in ``folder``,
     not in memory."""
@@ -193,7 +191,7 @@ def _table(
     keep: bool,
     folder: Path,
 ) -> list[Mark]:
-    con, field_of = source.connection, {column: name for name, column in fields.items()}
+    field_of = {column: name for name, column in fields.items()}
     marks: list[tuple[Mark, bool]] = []
     looked_at = _seen(source, table, field_of, specification, type)
     patterns = Patterns(source, [table.column(seen.name) for seen in looked_at])
@@ -294,7 +292,8 @@ def _partnerships(
         f"select distinct {column.text} from source where {rows} limit {BATCH}"
     ).fetchall()
     if _labelled(
-        con, {str(text): "partner" for (text,) in called if text and person_names.partner(str(text))}
+        con,
+        {str(text): "partner" for (text,) in called if text and person_names.partner(str(text))},
     ):
         hits = _found(con, column, rows)["partner"]
         if keep:
