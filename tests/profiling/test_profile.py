@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from helpers.profiling import shapes
 from helpers.profiling.profile import QUANTILES, profile, sorted_quantiles
 from helpers.reading import databases
 from helpers.reading.snapshot import Column, Snapshot, Table
@@ -81,3 +82,18 @@ def test_quantiles_of_many_numbers_are_those_of_few(count: int):
         )
         (held,) = con.execute(f"select quantile_cont(v, {list(QUANTILES)}) from source").fetchone()
         assert sorted_quantiles(con, "v") == (held and pytest.approx(held))
+
+
+def test_shapes_of_many_texts_are_those_of_few(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """By Arrow's bytes, in pages that wait on disk, where they are many: the same shapes."""
+    texts = [f"Å{i}-é {i * i}" if i % 3 else "x" * (i % 5 + 1) for i in range(100)]
+    shorter = [text[:3] for text in texts]
+    table = pa.table({"source_row": range(2, 102), "t0": texts, "t1": shorter})
+    pq.write_table(table, tmp_path / "main.parquet")
+    columns = [Column(0, "a"), Column(1, "b")]
+    shot = Snapshot(tmp_path, "x.csv", "0", "csv", [Table("main", "main.parquet", 100, columns)])
+    few = profile(shot, Screening())
+    monkeypatch.setattr(shapes, "MANY", 0)
+    monkeypatch.setattr(shapes, "HELD", 7)
+    assert profile(shot, Screening()) == few
+    assert not list(tmp_path.glob("shapes*"))

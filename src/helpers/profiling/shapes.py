@@ -35,15 +35,16 @@ def make(con: duckdb.DuckDBPyConnection, different: int, folder: Path) -> None:
     import pyarrow.parquet as pq  # 0.2 s
 
     con.execute("CREATE OR REPLACE TEMP TABLE turned (d varchar, n bigint, k bigint)")
-    file = folder / "shapes.parquet"
     for start in range(0, different, HELD):
         page = con.execute(
             f"SELECT c, n FROM counted WHERE rowid >= {start} AND rowid < {start + HELD}"
         ).to_arrow_table()
         for batch in page.to_batches():
-            pq.write_table(_turned(*batch.columns), file)  # DuckDB imports pandas for Arrow's own
+            # by a file: of Arrow's own tables DuckDB imports pandas
+            file = databases.aside(folder, "shapes")
+            pq.write_table(_turned(*batch.columns), file)
             con.execute(f"INSERT INTO turned FROM {databases.quoted(file)}")
-    file.unlink()
+            file.unlink()
     con.execute("""
         CREATE OR REPLACE TEMP TABLE shapes AS
         SELECT d, sum(n)::bigint AS n, sum(k)::bigint AS k FROM turned GROUP BY d""")

@@ -6,6 +6,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 if TYPE_CHECKING:
     import duckdb
@@ -109,6 +110,12 @@ def write(
     with pq.ParquetWriter(target, reader.schema) as writer:
         for batch in reader:
             writer.write_batch(batch)
+
+
+def aside(folder: Path, what: str) -> Path:
+    """A Parquet file for what waits, of a name that no connection has read: what one remembers of a
+    file it finds by its name."""
+    return folder / f"{what}-{uuid4().hex}.parquet"
 
 
 def quoted(value: Path | str) -> str:

@@ -44,7 +44,7 @@ def _label(texts: Different, kind: kinds.Kind, sieve: str, seen: Seen, folder: P
         labels |= found
         sure = sure or all(map(sieving.as_strictly, found))
         if len(labels) > HELD:
-            waiting.append(_laid_aside(labels, folder / f"labels-{len(waiting)}.parquet"))
+            waiting.append(_laid_aside(labels, databases.aside(folder, "labels")))
             labels = {}
     if not labels and not waiting:
         return False
