@@ -7,7 +7,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from helpers.profiling import shapes
+from helpers.profiling import quantiles, shapes
 from helpers.profiling.states import states
 from helpers.reading import databases, missing
 from helpers.reading.snapshot import Column, Snapshot, Table
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 TOP = 10
 PAIRS_TRIED = 10
-HELD = 5_000_000  # rows of which an aggregate may hold every number
-QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
 def _plain(value: Any, k: int) -> Any:
@@ -45,39 +43,11 @@ def _texts(con: duckdb.DuckDBPyConnection, column: Column, shown: bool) -> dict[
 def _values(con: duckdb.DuckDBPyConnection, table: Table, column: Column) -> dict[str, Any]:
     """Least and greatest of a column with typed values; of numbers also the quantiles."""
     value = f"{column.value}::double" if column.type == "decimal" else column.value
-    numeric = column.type in ("integer", "decimal")
-    quantiles = f"quantile_cont({value}, {list(QUANTILES)})" if numeric else "null"
-    held = table.rows <= HELD
-    row = con.execute(
-        f"SELECT min({value}), max({value}), {quantiles if held else 'null'} FROM source"
-    ).fetchone()
+    row = con.execute(f"SELECT min({value}), max({value}) FROM source").fetchone()
     assert row is not None
-    found = dict(zip(("low", "high", "quantiles"), row, strict=True))
-    if numeric and not held:
-        found["quantiles"] = sorted_quantiles(con, column.value)
-    return found
-
-
-def sorted_quantiles(con: duckdb.DuckDBPyConnection, value: str) -> list[float] | None:
-    """What ``quantile_cont`` gives of a number (SQL) in ``source``, by sorting: of millions of
-    numbers DuckDB spills a sort, not an aggregate. None of no numbers."""
-    numbers = f"SELECT {value}::double AS v FROM source WHERE {value} IS NOT NULL"
-    counted = con.execute(f"SELECT count(*) FROM ({numbers})").fetchone()
-    count = counted[0] if counted else 0
-    if not count:
-        return None
-    places = [(count - 1) * share for share in QUANTILES]
-    wanted = {min(int(place) + end, count - 1) for place in places for end in (0, 1)}
-    ranked = con.execute(f"""
-        SELECT place, v
-        FROM (SELECT v, row_number() OVER (ORDER BY v) - 1 AS place FROM ({numbers}))
-        WHERE place IN ({", ".join(map(str, sorted(wanted)))})""").fetchall()
-    by_place: dict[int, float] = dict(ranked)
-    quantiles = []
-    for place in places:
-        low, high = by_place[int(place)], by_place[min(int(place) + 1, count - 1)]
-        quantiles.append(low + (high - low) * (place - int(place)))
-    return quantiles
+    numeric = column.type in ("integer", "decimal")
+    found = quantiles.of_numbers(con, value, table.rows) if numeric else None
+    return dict(zip(("low", "high"), row, strict=True)) | {"quantiles": found}
 
 
 def _count_values(source: databases.Source, column: Column, k: int) -> None:
@@ -127,7 +97,7 @@ def _column(
         measured |= _values(con, table, column)
     distinct = measured["distinct"]
     absent = table.rows - measured["present"]
-    quantiles = measured["quantiles"]
+    shares = measured["quantiles"]
     return {
         "name": column.name,
         "type": column.type,
@@ -137,8 +107,8 @@ def _column(
         "min": _plain(measured["low"], k),
         "max": _plain(measured["high"], k),
         "quantiles": (
-            {str(q): _plain(float(v), k) for q, v in zip(QUANTILES, quantiles, strict=True)}
-            if quantiles
+            {str(q): _plain(float(v), k) for q, v in zip(quantiles.QUANTILES, shares, strict=True)}
+            if shares
             else None
         ),
         "states": states(con, table, column, measured["present"], distinct),
