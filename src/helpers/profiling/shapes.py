@@ -35,7 +35,8 @@ def make(con: duckdb.DuckDBPyConnection, different: int, folder: Path) -> None:
     import pyarrow.parquet as pq  # 0.2 s
 
     con.execute("CREATE OR REPLACE TEMP TABLE turned (d varchar, n bigint, k bigint)")
-    for start in range(0, different, HELD):
+    last = con.execute("SELECT max(rowid) FROM counted").fetchone()
+    for start in range(0, last[0] + 1 if last else 0, HELD):
         page = con.execute(
             f"SELECT c, n FROM counted WHERE rowid >= {start} AND rowid < {start + HELD}"
         ).to_arrow_table()

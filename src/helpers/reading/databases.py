@@ -160,8 +160,8 @@ class Source:
 
     def seldom_twice(self, text: str) -> bool:
         """True where hardly a text of a large file's first rows stands twice in the column: to
-        gather the different ones first would cost more than it saves. Of a small file false."""
-        if self.whole:
+        gather the different ones first would cost more than it saves. Of few rows false."""
+        if self.whole or self.rows <= SHOWN_CELLS:
             return False
         if text not in self._seldom:
             row = self.connection.execute(
