@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from .conftest import Measured
 from .figures import keep
 
 pytestmark = pytest.mark.benchmark
@@ -39,6 +40,28 @@ READ = """
 snapshot = read(Path(sys.argv[1]), Path(sys.argv[2]), type="leverantorsfakturor")
 assert snapshot.main.rows == 1_000_000, snapshot.main.rows
 """
+# How much of it each stage takes: what one asks of another counts for the other.
+STAGES = """
+import time
+from helpers import reading
+from helpers.running.stages.every import STAGES
+asked = [0.0]
+def timed(name, work):
+    def measured(*given, **named):
+        began = time.process_time()
+        asked.append(0.0)
+        try:
+            return work(*given, **named)
+        finally:
+            took = time.process_time() - began
+            parts[name] = parts.get(name, 0.0) + took - asked.pop()
+            asked[-1] += took
+    return measured
+for stage in STAGES.values():
+    object.__setattr__(stage, "compute", timed(stage.name, stage.compute))
+reading.read = timed("reading", reading.read)
+"""
+TOLD = {"reading": "reading", "screening": "screening", "profile": "profiling", "findings": "rules"}
 CHECK = """
 found, code = single.check_file(Path(sys.argv[1]))
 assert found["reading"]["rows"] == 1_000_000 and not [one for one in found["findings"] if one["outcome"] == "error"]
@@ -97,10 +120,14 @@ def test_checking_is_told_apart_from_the_import(invoices, plain, measure):
     imported = measure("import great_expectations", runs=1)
     setup = (
         "import great_expectations\nfrom helpers.running import single\nfrom helpers.checking"
-        " import running, engine"
+        " import running, engine\n" + STAGES
     )
     found = measure(CHECK, str(invoices["utf-8"]), setup=setup, runs=2)
     keep(CHECKING, "import of Great Expectations", imported)
     keep(CHECKING, "check of 1,000,000 invoices, the import not counted", found, goal=6)
+    for stage, told in TOLD.items():
+        part = Measured(found.parts[stage], found.peak_mb)
+        keep(CHECKING, f"of which {told}", part, beside="the whole check", floor=found)
+    assert sum(found.parts.values()) >= 0.9 * found.cpu_s, found.parts
     assert found.peak_mb < 1000
     assert found.cpu_s <= 12 * plain.cpu_s

@@ -2,13 +2,10 @@
 exact different values, quantiles, histograms and commonest values.
 
 Ratios of CPU in one run, never seconds of a clock; the figures are printed (``make bench``). Beside
-them stands what relations cost, and fg-data-profiling where ``DATAKOLLEN_FG`` names the Python of an
-environment that has it: it is no dependency of ours.
+them stands what relations cost.
 """
 
 from __future__ import annotations
-
-import os
 
 import duckdb
 import pytest
@@ -40,12 +37,6 @@ snapshot = Snapshot.load(Path(sys.argv[1]))
 made = profile(snapshot, Screening())
 assert pictures(snapshot, Screening(), made)[snapshot.main.name]
 """
-READER = "from helpers.reading import read"
-WHOLE = """
-snapshot = read(Path(sys.argv[1]), Path(sys.argv[2]), type="leverantorsfakturor")
-made = profile(snapshot, Screening())
-assert pictures(snapshot, Screening(), made)[snapshot.main.name]
-"""
 RELATED = """
 snapshot = Snapshot.load(Path(sys.argv[1]))
 assert relations(snapshot, Screening(), profile_of)[snapshot.main.name]["keys"]
@@ -57,14 +48,6 @@ from helpers.profiling.relations.making import relations
 from helpers.reading.snapshot import Snapshot
 from helpers.screening.marks import Screening
 profile_of = profile(Snapshot.load(Path(sys.argv[1])), Screening())
-"""
-MINIMAL = """
-report = ProfileReport(pd.read_csv(sys.argv[1], sep=";"), minimal=True, progress_bar=False)
-assert len(report.to_html()) > 10_000
-"""
-THEIRS = """
-import pandas as pd
-from data_profiling import ProfileReport
 """
 SETUP = """
 import duckdb
@@ -91,12 +74,5 @@ def test_a_profile_with_pictures_beside_a_pass_by_hand(
     )
     related = measure(RELATED, str(snapshot), setup=RELATING, runs=1)
     print(f"relations {related.cpu_s:.2f} s, peak {related.peak_mb:.0f} MB")
-    if theirs := os.environ.get("DATAKOLLEN_FG"):
-        whole = measure(WHOLE, str(plain), str(folder / "again"), setup=SETUP + READER, runs=1)
-        minimal = measure(MINIMAL, str(plain), setup=THEIRS, runs=1, python=theirs)
-        print(
-            f"reading, profile and pictures {whole.cpu_s:.1f} s of CPU;"
-            f" fg-data-profiling minimal {minimal.cpu_s:.1f} s, peak {minimal.peak_mb:.0f} MB"
-        )
     assert reading.peak_mb < 1000 and ours.peak_mb < 1000 and related.peak_mb < 1000
     assert ours.cpu_s <= 1.5 * by_hand.cpu_s

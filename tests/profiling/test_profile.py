@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from helpers.profiling.profile import QUANTILES, profile, sorted_quantiles
+from helpers.profiling import quantiles, shapes
+from helpers.profiling.profile import profile
 from helpers.reading import databases
 from helpers.reading.snapshot import Column, Snapshot, Table
 from helpers.screening.marks import Mark, Risk, Screening
@@ -72,12 +75,27 @@ def test_of_a_count_of_people_nothing_below_k_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 7, 1000])
-def test_quantiles_of_many_numbers_are_those_of_few(count: int):
-    """Sorted, where an aggregate would hold too much: the same numbers."""
+@pytest.mark.parametrize("way", [quantiles.held, quantiles.from_sorted])
+def test_quantiles_of_many_numbers_are_those_of_few(count: int, way: Callable[..., Any]):
+    """To the last bit, held or sorted, where an aggregate would be slow or hold too much."""
     with databases.connect() as con:
         con.execute(
-            "create table source as select if(i % 5 = 0, null, (i * 7919) % 101 / 4.0) as v"
+            "create table source as select if(i % 5 = 0, null, (i * 7919) % 101 / 7.0) as v"
             f" from range({count}) t(i)"
         )
-        (held,) = con.execute(f"select quantile_cont(v, {list(QUANTILES)}) from source").fetchone()
-        assert sorted_quantiles(con, "v") == (held and pytest.approx(held))
+        assert way(con, "v") == quantiles.of_numbers(con, "v", count)
+
+
+def test_shapes_of_many_texts_are_those_of_few(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """By Arrow's bytes, in pages that wait on disk, where they are many: the same shapes."""
+    texts = [f"Å{i}-é {i * i}" if i % 3 else "x" * (i % 5 + 1) for i in range(100)]
+    shorter = [text[:3] for text in texts]
+    table = pa.table({"source_row": range(2, 102), "t0": texts, "t1": shorter})
+    pq.write_table(table, tmp_path / "main.parquet")
+    columns = [Column(0, "a"), Column(1, "b")]
+    shot = Snapshot(tmp_path, "x.csv", "0", "csv", [Table("main", "main.parquet", 100, columns)])
+    few = profile(shot, Screening())
+    monkeypatch.setattr(shapes, "MANY", 0)
+    monkeypatch.setattr(shapes, "HELD", 7)
+    assert profile(shot, Screening()) == few
+    assert not list(tmp_path.glob("shapes*"))

@@ -4,8 +4,10 @@ small counts of people not at all."""
 from __future__ import annotations
 
 from itertools import combinations
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from helpers.profiling import quantiles, shapes
 from helpers.profiling.states import states
 from helpers.reading import databases, missing
 from helpers.reading.snapshot import Column, Snapshot, Table
@@ -17,14 +19,7 @@ if TYPE_CHECKING:
     import duckdb
 
 TOP = 10
-PATTERNS = 10
 PAIRS_TRIED = 10
-HELD = 5_000_000  # rows of which an aggregate may hold every number
-QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
-DIGITS = "translate({0}, '0123456789', '9999999999')"
-# Of a text whose digits are 9 already, the same shape as escaping.shape: letters A, at most 40
-# characters.
-SHAPE = "left(regexp_replace({0}, '\\p{{L}}', 'A', 'g'), 40)"
 
 
 def _plain(value: Any, k: int) -> Any:
@@ -48,56 +43,29 @@ def _texts(con: duckdb.DuckDBPyConnection, column: Column, shown: bool) -> dict[
 def _values(con: duckdb.DuckDBPyConnection, table: Table, column: Column) -> dict[str, Any]:
     """Least and greatest of a column with typed values; of numbers also the quantiles."""
     value = f"{column.value}::double" if column.type == "decimal" else column.value
-    numeric = column.type in ("integer", "decimal")
-    quantiles = f"quantile_cont({value}, {list(QUANTILES)})" if numeric else "null"
-    held = table.rows <= HELD
-    row = con.execute(
-        f"SELECT min({value}), max({value}), {quantiles if held else 'null'} FROM source"
-    ).fetchone()
+    row = con.execute(f"SELECT min({value}), max({value}) FROM source").fetchone()
     assert row is not None
-    found = dict(zip(("low", "high", "quantiles"), row, strict=True))
-    if numeric and not held:
-        found["quantiles"] = sorted_quantiles(con, column.value)
-    return found
+    numeric = column.type in ("integer", "decimal")
+    found = quantiles.of_numbers(con, value, table.rows) if numeric else None
+    return dict(zip(("low", "high"), row, strict=True)) | {"quantiles": found}
 
 
-def sorted_quantiles(con: duckdb.DuckDBPyConnection, value: str) -> list[float] | None:
-    """What ``quantile_cont`` gives of a number (SQL) in ``source``, by sorting: of millions of
-    numbers DuckDB spills a sort, not an aggregate. None of no numbers."""
-    numbers = f"SELECT {value}::double AS v FROM source WHERE {value} IS NOT NULL"
-    counted = con.execute(f"SELECT count(*) FROM ({numbers})").fetchone()
-    count = counted[0] if counted else 0
-    if not count:
-        return None
-    places = [(count - 1) * share for share in QUANTILES]
-    wanted = {min(int(place) + end, count - 1) for place in places for end in (0, 1)}
-    ranked = con.execute(f"""
-        SELECT place, v
-        FROM (SELECT v, row_number() OVER (ORDER BY v) - 1 AS place FROM ({numbers}))
-        WHERE place IN ({", ".join(map(str, sorted(wanted)))})""").fetchall()
-    by_place: dict[int, float] = dict(ranked)
-    quantiles = []
-    for place in places:
-        low, high = by_place[int(place)], by_place[min(int(place) + 1, count - 1)]
-        quantiles.append(low + (high - low) * (place - int(place)))
-    return quantiles
-
-
-def _count_values(con: duckdb.DuckDBPyConnection, column: Column, k: int) -> None:
-    """Make ``counted`` (c, n, small: a count of people below k) of the column's values, and of
-    those ``shapes`` (d: with 9 for each digit, n, k: how many different texts)."""
-    small = f"coalesce(any_value({small_sql(column.value, k)}), false)" if k else "false"
-    con.execute(f"""
+def _count_values(source: databases.Source, column: Column, k: int) -> None:
+    """Make ``counted`` (c, n, small: a count of people below k) of the column's values."""
+    t, n, small = column.text, "count(*)", f"any_value({small_sql(column.value, k)})"
+    relation = "source"
+    if not source.whole and not source.seldom_twice(t):
+        # gathered as they stand, which Parquet has done in part: then each is trimmed once
+        few = f", {small} AS few" if k else ""
+        relation = f"(SELECT {t}, count(*) AS n{few} FROM source GROUP BY {t})"
+        n, small = "sum(n)::bigint", "any_value(few)"
+    source.connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE counted AS
-        SELECT {missing.present(column.text)} AS c, count(*) AS n, {small} AS small
-        FROM source
+        SELECT {missing.present(t)} AS c, {n} AS n,
+            {f"coalesce({small}, false)" if k else "false"} AS small
+        FROM {relation}
         GROUP BY c
         HAVING c IS NOT NULL""")
-    con.execute(f"""
-        CREATE OR REPLACE TEMP TABLE shapes AS
-        SELECT {DIGITS.format("c")} AS d, sum(n)::bigint AS n, count(*) AS k
-        FROM counted
-        GROUP BY d""")
 
 
 def _top(con: duckdb.DuckDBPyConnection, k: int) -> list[dict[str, Any]]:
@@ -111,33 +79,25 @@ def _top(con: duckdb.DuckDBPyConnection, k: int) -> list[dict[str, Any]]:
     return [{"value": escaping.shown(value), "count": count} for value, count in top]
 
 
-def _patterns(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """The commonest of the ``shapes``, letters told apart from other signs only."""
-    patterns = con.execute(f"""
-        SELECT {SHAPE.format("d")} AS s, sum(n)::bigint AS n
-        FROM shapes
-        GROUP BY s
-        ORDER BY n DESC, s
-        LIMIT {PATTERNS}""").fetchall()
-    return [{"shape": escaping.shape(shape), "count": count} for shape, count in patterns]
-
-
 def _column(
-    con: duckdb.DuckDBPyConnection,
+    source: databases.Source,
     table: Table,
     column: Column,
     marked: bool,
     k: int,
+    folder: Path,
 ) -> dict[str, Any]:
     """What the column holds, JSON-able. ``k``: a count of people, whose numbers below k are not
-    told; 0 for any other column."""
-    _count_values(con, column, k)
+    told; 0 for any other column. ``folder``: where what is too much to be held waits."""
+    con = source.connection
+    _count_values(source, column, k)
     measured = _texts(con, column, not marked)
+    shapes.make(con, measured["distinct"], folder)
     if column.type != "text" and not marked:
         measured |= _values(con, table, column)
     distinct = measured["distinct"]
     absent = table.rows - measured["present"]
-    quantiles = measured["quantiles"]
+    shares = measured["quantiles"]
     return {
         "name": column.name,
         "type": column.type,
@@ -147,13 +107,13 @@ def _column(
         "min": _plain(measured["low"], k),
         "max": _plain(measured["high"], k),
         "quantiles": (
-            {str(q): _plain(float(v), k) for q, v in zip(QUANTILES, quantiles, strict=True)}
-            if quantiles
+            {str(q): _plain(float(v), k) for q, v in zip(quantiles.QUANTILES, shares, strict=True)}
+            if shares
             else None
         ),
         "states": states(con, table, column, measured["present"], distinct),
         "top": [] if marked else _top(con, k),
-        "patterns": _patterns(con),
+        "patterns": shapes.commonest(con),
         "length_min": measured["shortest"],
         "length_max": measured["longest"],
         "marked": marked,
@@ -197,9 +157,9 @@ def _table(snapshot: Snapshot, table: Table, screening: Screening) -> dict[str, 
         columns = []
         for column in table.columns:
             source.show(column.text, column.value)
-            columns.append(
-                _column(con, table, column, column.name in marked, counted.get(column.name, 0))
-            )
+            k = counted.get(column.name, 0)
+            marks = column.name in marked
+            columns.append(_column(source, table, column, marks, k, snapshot.folder))
         source.show()
         duplicates = 0
         if table.columns and not any(profiled["distinct"] == table.rows for profiled in columns):

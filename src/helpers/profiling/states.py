@@ -8,7 +8,7 @@ the data.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from helpers.reading import databases
@@ -159,32 +159,38 @@ def _of_series(con: duckdb.DuckDBPyConnection, column: Column, filled: int) -> i
 
 def _of_numbers(con: duckdb.DuckDBPyConnection, column: Column) -> dict[str, int]:
     """Zeros that stand apart from all other numbers or among sizes, and rows of nines far out."""
-    value, nines = column.value, ", ".join(map(str, SENTINELS))
+    lost = _rows_of(con, column, SENTINELS)
+    # asked only where there are any: of each number it is as dear as all the rest
+    number = f"v <> 0 AND v NOT IN ({_plain(SENTINELS)})" if lost else "v <> 0"
     row = con.execute(f"""
         SELECT
             count(*) FILTER (v = 0),
             count(*) FILTER (v <> 0),
-            min(abs(v)) FILTER (v <> 0 AND v NOT IN ({nines})),
-            max(abs(v)) FILTER (v <> 0 AND v NOT IN ({nines})),
-            count(*) FILTER (v IN ({nines}))
-        FROM (SELECT {value}::double AS v FROM source)""").fetchone()
+            min(abs(v)) FILTER ({number}),
+            max(abs(v)) FILTER ({number})
+        FROM (SELECT {column.value}::double AS v FROM source)""").fetchone()
     assert row is not None
-    zeros, others, least, greatest, lost = row
+    zeros, others, least, greatest = row
     if least is None:
         return {}
     apart = zeros > 1 and others >= LEAST_GAP and least >= max(LEAST_GAP, greatest - least)
     free = PRICED.search(column.name)
     told = zeros and ((apart and not free) or MEASURED.search(column.name))
-    far = _far_out(con, column, greatest) if lost else 0
+    far_out = [number for number in SENTINELS if abs(number) > FAR * greatest]
+    far = _rows_of(con, column, far_out) if lost else 0
     return {"zero_as_missing": int(zeros) if told else 0, "number_as_missing": far}
 
 
-def _far_out(con: duckdb.DuckDBPyConnection, column: Column, greatest: float) -> int:
-    nines = ", ".join(str(number) for number in SENTINELS if abs(number) > FAR * greatest)
-    if not nines:
+def _plain(numbers: Iterable[int]) -> str:
+    return ", ".join(map(str, numbers))
+
+
+def _rows_of(con: duckdb.DuckDBPyConnection, column: Column, numbers: Collection[int]) -> int:
+    """How many rows hold one of these numbers."""
+    if not numbers:
         return 0
     row = con.execute(
-        f"SELECT count(*) FROM source WHERE {column.value}::double IN ({nines})"
+        f"SELECT count(*) FROM source WHERE {column.value}::double IN ({_plain(numbers)})"
     ).fetchone()
     return int(row[0]) if row else 0
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 if TYPE_CHECKING:
     import duckdb
@@ -23,6 +24,9 @@ GROUP_CELLS = 4_000_000  # a row group is held whole, by each of two threads, un
 GROUP_BYTES = 64 << 20
 WIDE = 300  # columns
 HELD_CELLS = 1_000_000
+SHOWN_CELLS = 50_000  # more are read where they lie as often as they are asked for
+LOOKED_AT = 20_000  # rows, of whether texts repeat themselves
+SELDOM = 0.95  # of them are different: hardly one stands twice
 TOGETHER = 240  # aggregates in one query: DuckDB plans several thousand of them in minutes
 
 
@@ -113,6 +117,12 @@ def write(
             writer.write_batch(batch)
 
 
+def aside(folder: Path, what: str) -> Path:
+    """A Parquet file for what waits, of a name that no connection has read: what one remembers of a
+    file it finds by its name."""
+    return folder / f"{what}-{uuid4().hex}.parquet"
+
+
 def quoted(value: Path | str) -> str:
     """A path or a text as an SQL literal."""
     plain = str(value).replace("'", "''")
@@ -137,6 +147,7 @@ class Source:
     ) -> None:
         self.connection, self.rows, self.relation = connection, rows, quoted(file)
         self.whole = rows * columns <= HELD_CELLS
+        self._seldom: dict[str, bool] = {}
         self.form = "table" if self.whole else "view"
         connection.execute(f"create temp {self.form} source as from {self.relation}")
 
@@ -147,10 +158,24 @@ class Source:
             return
         cells = ", ".join(dict.fromkeys(("source_row", *names))) if names else "*"
         self.connection.execute(f"drop {self.form} source")
-        self.form = "table" if names and self.rows * len(names) <= HELD_CELLS else "view"
+        self.form = "table" if names and self.rows * len(names) <= SHOWN_CELLS else "view"
         self.connection.execute(
             f"create temp {self.form} source as select {cells} from {self.relation}"
         )
+
+    def seldom_twice(self, text: str) -> bool:
+        """True where hardly a text of a large file's first rows stands twice in the column: to
+        gather the different ones first would cost more than it saves. Of few rows false."""
+        if self.whole or self.rows <= SHOWN_CELLS:
+            return False
+        if text not in self._seldom:
+            row = self.connection.execute(
+                f"select count(distinct {text}), count({text}) from {self.relation}"
+                f" where file_row_number < {LOOKED_AT}"
+            ).fetchone()
+            different, filled = row or (0, 0)
+            self._seldom[text] = different > SELDOM * filled
+        return self._seldom[text]
 
 
 def said_rows(connection: duckdb.DuckDBPyConnection, file: Path) -> int:

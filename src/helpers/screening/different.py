@@ -1,11 +1,13 @@
 """The different texts of a column, tried once each, however many rows hold them.
 
-What a pattern finds in a small table is found once for all its columns: to compile it takes longer.
+Where hardly a text stands twice they are not gathered first: what passes a pattern is. What a
+pattern finds in a small table is found once for all its columns: to compile it takes longer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from helpers.reading import databases
 from helpers.reading.snapshot import Column
@@ -49,7 +51,7 @@ def _matches(pattern: str) -> str:
 
 
 class Different:
-    """The column's different texts, in the temporary table ``texts``."""
+    """The column's different texts, in the temporary table or view ``name``."""
 
     def __init__(
         self,
@@ -59,8 +61,10 @@ class Different:
         shortest: int = SHORTEST_BYTES,
     ) -> None:
         self.con, self.patterns = source.connection, patterns
+        self.name = "texts_of_rows" if source.seldom_twice(column.text) else "texts"
+        form = "table" if self.name == "texts" else "view"
         self.con.execute(f"""
-            create or replace temp table texts as
+            create or replace temp {form} {self.name} as
             select distinct {column.text} as text
             from source
             where strlen({column.text}) >= {shortest}""")
@@ -70,20 +74,39 @@ class Different:
         row = self.con.execute(query).fetchone()
         return int(row[0]) if row else 0
 
+    def _gather(self) -> None:
+        """All of them at once: they are asked for more than what passes a pattern."""
+        if self.name != "texts":
+            self.con.execute(f"create or replace temp table texts as from {self.name}")
+            self.name = "texts"
+
+    @cached_property
     def all(self) -> int:
         """How many different texts there are."""
-        return self.one("select count(*) from texts")
+        self._gather()
+        return self.one(f"select count(*) from {self.name}")
 
     def count(self, pattern: str) -> int:
         """How many texts the pattern (RE2) is found in."""
-        return self.one(f"select count(*) from texts where {self.patterns.where(pattern)}")
+        self._gather()
+        return self.one(f"select count(*) from {self.name} where {self.patterns.where(pattern)}")
 
     def some(self, pattern: str, most: int) -> list[str]:
         """The first ``most`` texts, in order, that the pattern (RE2) is found in."""
         result = self.con.execute(f"""
             select text
-            from texts
+            from {self.name}
             where {self.patterns.where(pattern)}
             order by text
             limit {most}""")
         return [str(row[0]) for row in result.fetchall()]
+
+
+def anywhere(source: databases.Source, text: str, pattern: str) -> bool:
+    """True where the pattern (RE2) is found in the column ``text`` of ``source``."""
+    each = "" if source.seldom_twice(text) else "distinct"
+    # an aggregate: as a condition DuckDB would ask it of each row first
+    row = source.connection.execute(
+        f"select bool_or({_matches(pattern)}) from (select {each} {text} as text from source)"
+    ).fetchone()
+    return bool(row and row[0])

@@ -8,6 +8,7 @@ many as those that are wrong; under headers of birth or of the last four, one is
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
@@ -97,10 +98,9 @@ class _Pair:
 
 
 def _mostly(cells: list[str | None], form: re.Pattern[str]) -> bool:
-    filled = [cell for cell in cells if cell and cell.strip()]
-    return bool(filled) and sum(form.match(cell) is not None for cell in filled) >= MOST * len(
-        filled
-    )
+    filled = Counter(cell for cell in cells if cell and cell.strip())
+    of_the_kind = sum(many for cell, many in filled.items() if form.match(cell))
+    return bool(filled) and of_the_kind >= MOST * filled.total()
 
 
 def _pairs(columns: list[Column], rows: list[tuple[str | None, ...]]) -> Iterator[_Pair]:
@@ -113,8 +113,8 @@ def _pairs(columns: list[Column], rows: list[tuple[str | None, ...]]) -> Iterato
             if first.position == second.position:
                 continue
             pair = _Pair(first, second, way)
-            for one, other in zip(cells[first.position], cells[second.position], strict=True):
-                pair.look(one, other)
+            for both in set(zip(cells[first.position], cells[second.position], strict=True)):
+                pair.look(*both)
             if pair.agree or pair.possible:
                 yield pair
 

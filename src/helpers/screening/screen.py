@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from helpers.declared.specifications import Specification
 from helpers.reading import databases
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Snapshot, Table
-from helpers.screening import disclosure, halves, kinds, named, outside
+from helpers.screening import disclosure, halves, kinds, named, outside, sieving
 from helpers.screening.column import Found, Hits, Seen, Weighed, together
-from helpers.screening.different import SHORTEST_BYTES, Different, Patterns
+from helpers.screening.different import SHORTEST_BYTES, Different, Patterns, anywhere
 from helpers.screening.kinds import organisations, person_names, vehicles
 from helpers.screening.marks import Mark, Risk, Screening
 from helpers.words.folding import fold
@@ -30,25 +30,31 @@ PERSONS = frozenset(
 )
 
 
-def _label(
-    con: duckdb.DuckDBPyConnection, kind: kinds.Kind, passes: str, seen: Seen, folder: Path
-) -> bool:
-    """Fill the temporary table ``labelled`` (text, label) with those of ``maybe`` that ``passes``
-    (SQL) lets through; false where no text has a label. More labels than ``HELD`` wait in
-    ``folder``, not in memory."""
-    reader = con.execute(f"select text from maybe where {passes}")
+def _label(texts: Different, kind: kinds.Kind, sieve: str, seen: Seen, folder: Path) -> bool:
+    """Fill the temporary table ``labelled`` (text, label) with those of ``maybe`` that the sieve
+    lets through; false where no text has a label. More labels than ``HELD`` wait in ``folder``,
+    not in memory."""
+    con, loose = texts.con, sieving.loosely(sieve)
+    reader = con.execute(f"select text from maybe where {texts.patterns.where(loose)}")
     labels: dict[str, str] = {}
     waiting: list[Path] = []
+    sure = loose == sieve
     while batch := reader.fetchmany(BATCH):
-        labels |= {text: label for (text,) in batch if (label := kind.find(text, seen))}
+        found = {text: label for (text,) in batch if (label := kind.find(text, seen))}
+        labels |= found
+        sure = sure or all(map(sieving.as_strictly, found))
         if len(labels) > HELD:
-            waiting.append(_laid_aside(labels, folder / f"labels-{len(waiting)}.parquet"))
+            waiting.append(_laid_aside(labels, databases.aside(folder, "labels")))
             labels = {}
-    some = _labelled(con, labels)
+    if not labels and not waiting:
+        return False
+    _labelled(con, labels)
     for file in waiting:
         con.execute(f"insert into labelled from {databases.quoted(str(file))}")
         file.unlink()
-    return some or bool(waiting)
+    if not sure:
+        con.execute(f"delete from labelled where not {texts.patterns.where(sieve)}")
+    return sure or bool(texts.one("select count(*) from labelled"))
 
 
 def _laid_aside(labels: dict[str, str], file: Path) -> Path:
@@ -98,9 +104,10 @@ def _sieved(con: duckdb.DuckDBPyConnection, texts: Different, seen: Seen) -> dic
     """The sieve of each kind that is looked for, with the texts that pass one of them in the
     temporary table ``maybe``; {} where none does."""
     sieves = {name: sieve for name, kind in kinds.ALL.items() if (sieve := kind.sieve(seen))}
-    any_sieve = "|".join(f"(?:{sieve})" for sieve in sieves.values())
+    any_sieve = sieving.loosely("|".join(f"(?:{sieve})" for sieve in sieves.values()))
     con.execute(
-        f"create or replace temp table maybe as from texts where {texts.patterns.where(any_sieve)}"
+        f"create or replace temp table maybe as"
+        f" from {texts.name} where {texts.patterns.where(any_sieve)}"
     )
     return sieves if texts.one("select count(*) from maybe") else {}
 
@@ -109,7 +116,7 @@ def _column(
     source: databases.Source,
     column: Column,
     seen: Seen,
-    patterns: Patterns,
+    texts: Different,
     keep: bool,
     persons: str,
     folder: Path,
@@ -120,22 +127,17 @@ def _column(
     ``persons``: the rows (SQL) that may name a person, all but those whose id is a legal person's.
     """
     con = source.connection
-    # a vehicle's number may be 7
-    texts = Different(source, column, patterns, 1 if vehicles.by_header(seen) else SHORTEST_BYTES)
-    number = texts.all()
-    if not number:
-        return
     by_number = organisations.by_header(seen) or (
         column.type in ("text", "integer") and organisations.by_content(texts)
     )
-    seen = replace(seen, texts=number, organisations=by_number)
+    seen = replace(seen, organisations=by_number)
     for name, sieve in _sieved(con, texts, seen).items():
         kind = kinds.ALL[name]
-        if not _label(con, kind, patterns.where(sieve), seen, folder):
+        if not _label(texts, kind, sieve, seen, folder):
             continue
         rows = persons if name == "person_names" else "true"
         by_label = _found(con, column, rows)
-        for weighed in _as_one(kind.weigh(seen, by_label, texts)):
+        for weighed in _as_one(kind.weigh(replace(seen, texts=texts.all), by_label, texts)):
             hits = together(by_label, weighed.labels)
             if hits.count:
                 if keep:
@@ -189,7 +191,7 @@ def _table(
     keep: bool,
     folder: Path,
 ) -> list[Mark]:
-    con, field_of = source.connection, {column: name for name, column in fields.items()}
+    field_of = {column: name for name, column in fields.items()}
     marks: list[tuple[Mark, bool]] = []
     looked_at = _seen(source, table, field_of, specification, type)
     patterns = Patterns(source, [table.column(seen.name) for seen in looked_at])
@@ -198,9 +200,14 @@ def _table(
         id = named.number_of(field_of.get(column.name, ""), fields)
         source.show(column.text, *([table.column(id).text] if id else []))
         persons = f"not {_like(table.column(id), organisations.LEGAL)}" if id else "true"
-        marks += _column(source, column, seen, patterns, keep, persons, folder)
+        # a vehicle's number may be 7
+        least = 1 if vehicles.by_header(seen) else SHORTEST_BYTES
+        texts = Different(source, column, patterns, least)
+        marks += _column(source, column, seen, texts, keep, persons, folder)
         if id or seen.says(person_names.PARTIES):
-            marks += [(mark, False) for mark in _partnerships(con, table, column, id, keep)]
+            number = table.column(id) if id else None
+            found = _partnerships(source, table, column, texts, number, keep)
+            marks += [(mark, False) for mark in found]
     marks += [(mark, False) for mark in halves.marks(source, table, keep)]
     beside = any(
         mark.kind in PERSONS and mark.level != "told" and mark.certainty != "possible"
@@ -261,22 +268,32 @@ def _traders(marks: list[Mark], fields: dict[str, str]) -> Iterator[Mark]:
 
 
 def _partnerships(
-    con: duckdb.DuckDBPyConnection, table: Table, column: Column, id: str | None, keep: bool
+    source: databases.Source,
+    table: Table,
+    column: Column,
+    texts: Different,
+    number: Column | None,
+    keep: bool,
 ) -> Iterator[Mark]:
-    """A partnership's name is a person's if it is made of names: by its id in the column beside, or
-    by HB or KB."""
+    """A partnership's name is a person's if it is made of names: by its id in the column beside
+    (``number``), or by HB or KB."""
+    con = source.connection
+    if not texts.some(person_names.PARTNERSHIP, 1) and not (
+        number and anywhere(source, number.text, organisations.PARTNERSHIP)
+    ):
+        return
     rows = _like(column, person_names.PARTNERSHIP)
-    if id:
-        number = table.column(id)
+    if number:
         rows = (
             f"({rows} or {_like(number, organisations.PARTNERSHIP)}) and not"
             f" {_like(number, organisations.LEGAL)}"
         )
-    texts = con.execute(
+    called = con.execute(
         f"select distinct {column.text} from source where {rows} limit {BATCH}"
     ).fetchall()
     if _labelled(
-        con, {str(text): "partner" for (text,) in texts if text and person_names.partner(str(text))}
+        con,
+        {str(text): "partner" for (text,) in called if text and person_names.partner(str(text))},
     ):
         hits = _found(con, column, rows)["partner"]
         if keep:

@@ -21,6 +21,7 @@ from helpers.words.personal.persons import (
     NOT_PERSONS,
     capitalised,
     label,
+    nobody,
     whom,
     words_of,
 )
@@ -97,6 +98,8 @@ def _always(column: Seen) -> bool:
 def _trades(text: str) -> bool:
     """True for a full name with a trade and no company's form: ``Maria Lind Redovisning``. As a
     sole trader calls herself."""
+    if nobody(text):
+        return False
     words = words_of(text)
     folded = [fold(word) for word in words]
     rest = folded[2:]

@@ -31,11 +31,24 @@ NOT_PERSONS = frozenset(
 )
 # Words of places and firms that are surnames too: "Bo Ek", "Ulla Strand".
 ALSO_SURNAMES = frozenset("ek hall skog strand mark marin hed sjo".split())
+_LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:-[^\W\d_]+)*\.?")
 _YEARS = re.compile(r"\([^()]{0,40}\)")  # what stands after a name, of when somebody lived
 LONGEST = 4000  # characters of a text that are looked through
 PARTICLES = ("von", "af", "de", "van", "el", "al", "bin")
 LINKS = frozenset("i pa vid till for med im am och av the of".split())
+
+
+@lru_cache(2)  # as ``_words_of``
+def nobody(text: str) -> bool:
+    """True for a text that holds neither a first name nor an initial, as most do: no name of a
+    person begins in it.
+
+    >>> [nobody(text) for text in ("Blekinge Rör AB", "A. Svensson", "Ring Anna-Karin")]
+    [True, False, False]
+    """
+    words = _LETTERS.findall(text)
+    return names.first_names().isdisjoint(map(fold, words)) and not any(map(_initial, words))
 
 
 def words_of(text: str) -> list[str]:
@@ -105,6 +118,8 @@ def label(text: str) -> str | None:
     >>> label("Bo Ek"), label("Maria Park"), label("Miljöförbundet Blekinge Väst")
     ('half', None, None)
     """
+    if nobody(text):
+        return None
     name = alone(text)
     if name is not None:
         return name[0]
