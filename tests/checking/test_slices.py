@@ -13,6 +13,7 @@ from helpers import reading
 from helpers.checking import planning, running, suites, view
 from helpers.checking.findings import Finding
 from helpers.checking.planning import Known
+from helpers.checking.times import seconds
 from helpers.checking.view import Check
 from helpers.reading import databases
 from helpers.reading.snapshot import Snapshot
@@ -137,3 +138,16 @@ def test_a_rule_about_keys_that_no_key_breaks_joins_nothing():
 def test_where_no_key_is_wrong_the_dearer_key_is_not_computed():
     check = Check("k", "hash(c0)", groups="select 1", by_key=True, keyed="c0 is not null")
     assert "hash" not in check.right(None) and "hash(c0)" in check.right("wrong")
+
+
+def test_what_rules_ask_of_a_time_is_a_column_that_is_computed_once(tmp_path: Path):
+    file = tmp_path / "tider.csv"
+    file.write_text("tid;namn\n6:05:00;a\n25:10:00;b\nkl 7;c\n;d\n", "utf-8")
+    one = reading.read(file, tmp_path / "snapshot")
+    with databases.connect() as connection:
+        base = view.Base(connection, one, one.main, None)
+        asked = base.once(f"{seconds('c0')} >= lag({seconds('c0')}) over (order by source_row)")
+        assert asked == "c0_seconds >= lag(c0_seconds) over (order by source_row)"
+        base.show(asked)
+        found = connection.execute("select c0_seconds from base order by source_row").fetchall()
+    assert found == [(21_900,), (90_600,), (None,), (None,)]
