@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from helpers.checking import running, view
+from helpers.checking import view
 from helpers.checking.view import Check
 from helpers.reading import databases
 from helpers.reading.snapshot import Column
@@ -86,9 +86,16 @@ def capturing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Ca
     captured: list[Captured] = []
     build = view.build
 
-    def kept(snapshot: Any, table: Any, place: Path, checks: Any, spots: Any, previous: Any = None):
-        built = build(snapshot, table, place, checks, spots, previous)
-        counts, _ = running._counted(built)
+    def kept(
+        snapshot: Any,
+        table: Any,
+        place: Path,
+        checks: Any,
+        spots: Any,
+        previous: Any,
+        how: view.Wanted,
+    ) -> view.View:
+        built = build(snapshot, table, place, checks, spots, previous, how)
         file = folder / f"base-{len(captured)}.parquet"
         source = databases.quoted(snapshot.parquet(table))
         if spots:
@@ -105,7 +112,7 @@ def capturing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Ca
                 file,
                 table.columns,
                 [replace(check) for check in checks],
-                [counts[number] for number in range(len(checks))],
+                [built.counts[number] for number in range(len(checks))],
                 _others(snapshot),
                 before,
             )

@@ -40,15 +40,15 @@ class FailedRows:
         self._parts: list[Path] = []
 
     def of_view(self, built: View, keys: Mapping[int, Key]) -> None:
-        """The rows that the checks with these numbers name."""
+        """All rows of the checks that fail on more than are listed; ``keys``: by number."""
         queries = [
-            f"select {_named(keys[number])}, source_row from {name} where not ok_{number}"
-            for name, numbers in built.slices
+            f"select {_named(keys[number])}, source_row from {databases.quoted(file)}"
+            f" where not ok_{number}"
+            for file, numbers in built.longer
             for number in numbers
-            if number in keys
         ]
         if queries:
-            with databases.connect(built.database, read_only=True) as connection:
+            with databases.connect() as connection:
                 for query in queries:
                     databases.write(connection, query, self._part(), len(COLUMNS))
 

@@ -162,7 +162,8 @@ def _check(rule: Rule, column: Column | None, target: Target) -> Check | None:
         else None
     )
     groups = expectation.groups(target) if expectation.groups else None
-    return Check(key, sql, stock, column, groups, by_key=expectation.groups is not None)
+    keyed = expectation.keyed(target) if expectation.keyed else None
+    return Check(key, sql, stock, column, groups, expectation.groups is not None, keyed)
 
 
 def _facts(
@@ -182,7 +183,8 @@ def _facts(
         values = dict(zip(parts, ask(parts), strict=True))
     elif parts:
         with databases.connect(spill=snapshot.folder / "spill") as connection:
-            view.Base(connection, snapshot, table, spots).show()
+            asked = " ".join(parts)
+            view.Base(connection, snapshot, table, spots, asked).show(asked)
             values = dict(zip(parts, databases.aggregate(connection, parts, "base"), strict=True))
     return {
         number: replace(target, facts={name: values.get(sql) for name, sql in asked.items()})

@@ -28,39 +28,12 @@ from helpers.declared import specifications
 from helpers.declared.organisations import Organisation
 from helpers.declared.schemas.model import TableSchema
 from helpers.declared.variants import Spread
-from helpers.reading import databases
 from helpers.reading.snapshot import Snapshot, Table
 from helpers.screening.marks import Screening
 from helpers.words.files.ours import Folder
 from helpers.words.messages import LANGUAGES, both
 
 SENTENCES = Folder("helpers/words/messages/*/checking.yaml")  # that findings hold
-
-
-def _counted(built: view.View) -> tuple[dict[int, tuple[int, int]], dict[int, list[int]]]:
-    """Checked and failed of each check by its number, and the first rows that fail."""
-    counts: dict[int, tuple[int, int]] = {}
-    rows: dict[int, list[int]] = {}
-    with databases.connect(built.database, read_only=True) as connection:
-        for name, numbers in built.slices:
-            parts = [
-                f"count{rows_counted}"
-                for number in numbers
-                for rows_counted in (f"(ok_{number})", f"(*) filter (where not ok_{number})")
-            ]
-            flat = databases.aggregate(connection, parts, name)
-            counts |= dict(zip(numbers, zip(flat[::2], flat[1::2], strict=True), strict=True))
-            for number in numbers:
-                query = (
-                    f"select source_row from {name} where not ok_{number}"
-                    f" order by source_row limit {MAX_ROWS}"
-                )
-                rows[number] = (
-                    [int(row[0]) for row in connection.execute(query).fetchall()]
-                    if counts[number][1]
-                    else []
-                )
-    return counts, rows
 
 
 def _second_count(built: view.View) -> dict[str, tuple[int | None, str | None]]:
@@ -70,7 +43,7 @@ def _second_count(built: view.View) -> dict[str, tuple[int | None, str | None]]:
     """
     stock = {
         name: [check.stock for number in numbers if (check := built.checks[number]).stock]
-        for name, numbers in built.slices
+        for name, numbers in built.stocked
     }
     wanted = {name: configurations for name, configurations in stock.items() if configurations}
     if not wanted:
@@ -173,18 +146,19 @@ def _of_table(
     ]
     if not checks:
         return findings
-    built = view.build(snapshot, table, folder, checks, spots, previous)
-    counts, rows = _counted(built)
+    twice = twice and table.rows > 0
+    how = view.Wanted(stock=twice, longer=failed is not None)
+    built = view.build(snapshot, table, folder, checks, spots, previous, how)
     if failed:
-        longer = (number for number, (_, wrong) in counts.items() if wrong > MAX_ROWS)
-        failed.of_view(built, {number: _key(asked[number][0]) for number in longer})
-    second = _second_count(built) if twice and table.rows else {}
+        failed.of_view(built, {number: _key(asked[number][0]) for number in built.counts})
+    second = _second_count(built) if twice else {}
     for number, (planned, check) in enumerate(asked):
-        count = counts[number]
+        count = built.counts[number]
         outcome = "failed" if count[1] else "passed" if count[0] else "not_applicable"
         if check.key in second and second[check.key] != (count[1], None):
             outcome = "error"
-        findings.append(finding_of(planned, count, rows[number], outcome, built.wrong.get(number)))
+        rows, keys = built.rows[number], built.wrong.get(number)
+        findings.append(finding_of(planned, count, rows, outcome, keys))
     return findings
 
 

@@ -1,5 +1,5 @@
-"""The view that rules are checked on: one table's columns under canonical names, and a boolean
-column for each rule."""
+"""The view that rules are checked on: one table's columns under canonical names; and what each rule
+says of its rows, counted and listed while the table is read once."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from helpers.checking.findings import MAX_ROWS
+from helpers.checking.times import seconds
 from helpers.ground import geography, systems
 from helpers.reading import arrays, databases, missing
 from helpers.reading.snapshot import Column, Snapshot, Table
@@ -26,6 +28,7 @@ WORK = 240
 KEYED = 24  # what a rule about keys weighs beside one about cells
 SPOTS = ("kommunkod", "within_reach", "looks_like")
 NAMED = re.compile(r"\b[ctv]\d+\b")
+TIMED = re.compile(r"\b(c\d+)_seconds\b")
 THERE = "_there"  # c3_there: true where c3 is there, else null
 
 
@@ -34,7 +37,7 @@ class Check:
     """One rule on one column: ``sql`` true where a row is right, null where it is not checked.
 
     Where ``by_key``, ``sql`` is the row's key and ``groups`` a SELECT of the keys that break the
-    rule (None: no key does).
+    rule (None: no key does); ``keyed`` is true where it has one, if that costs less than the key.
     """
 
     key: str
@@ -44,6 +47,7 @@ class Check:
     column: Column | None = None
     groups: str | None = None
     by_key: bool = False
+    keyed: str | None = None
 
     @property
     def work(self) -> int:
@@ -55,19 +59,35 @@ class Check:
         the rule, if any do."""
         if not self.by_key:
             return self.sql
-        right = f"({self.sql}) not in (from {wrong})" if wrong else "true"
-        return f"case when ({self.sql}) is not null then {right} end"
+        keyed = f"({self.sql}) is not null"
+        if not wrong:
+            return f"case when {self.keyed or keyed} then true end"
+        return f"case when {keyed} then ({self.sql}) not in (from {wrong}) end"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is kept beside the counts. ``stock``: views of the columns that Great Expectations
+    counts; ``longer``: all rows of checks that fail on more than are listed."""
+
+    stock: bool = False
+    longer: bool = False
 
 
 @dataclass
 class View:
-    """``slices``: each view and the numbers of its checks. ``wrong``: how many keys break the rule,
-    by number of check."""
+    """What is said of each check, by its number. ``counts``: rows checked and failed; ``rows``: the
+    first that fail; ``wrong``: how many keys break the rule. ``stocked``: each view of columns that
+    Great Expectations counts, and its checks; ``longer``: each file of ``source_row`` and the
+    ``ok_<n>`` of checks that fail on more rows than are listed."""
 
     database: Path
     checks: list[Check] = field(default_factory=list)
-    slices: list[tuple[str, list[int]]] = field(default_factory=list)
+    counts: dict[int, tuple[int, int]] = field(default_factory=dict)
+    rows: dict[int, list[int]] = field(default_factory=dict)
     wrong: dict[int, int] = field(default_factory=dict)
+    stocked: list[tuple[str, list[int]]] = field(default_factory=list)
+    longer: list[tuple[Path, list[int]]] = field(default_factory=list)
 
 
 def cell(column: Column) -> str:
@@ -162,10 +182,12 @@ class Base:
         snapshot: Snapshot,
         table: Table,
         placed: Path | None,
+        asked: str | None = None,
         *,
         lasting: bool = False,
     ) -> None:
-        """``lasting``: the timetable's files stay in the database after the connection."""
+        """``asked``: SQL that names the timetable's files that are needed (all: not given);
+        ``lasting``: they stay in the database after the connection."""
         self.connection = connection
         self.columns = {
             cell(column): f"{missing.present(column.text)} as {cell(column)}"
@@ -182,20 +204,30 @@ class Base:
             self.source = f"(select a.*, b.* exclude (source_row) from {relation})"
         fields = joined(snapshot) if len(snapshot.tables) > 1 else {}
         for other in snapshot.tables:
-            if other.name in fields:
+            if other.name in fields and (asked is None or other.name in asked):
                 relation = _relation(other, fields[other.name], snapshot.parquet(other))
                 connection.execute(f"create {'' if lasting else 'temp '}{relation}")
+
+    def once(self, sql: str) -> str:
+        """The SQL with a column of ``base`` in the place of what rules ask of a time again and
+        again: DuckDB would compute it anew in each branch and window."""
+        for name in set(NAMED.findall(sql)):
+            sql = sql.replace(seconds(name), f"{name}_seconds")
+        return sql
 
     def show(self, queries: str | None = None) -> None:
         """Make the view anew with the columns that ``queries`` name, or all: DuckDB binds each of a
         thousand every time."""
-        named = (
-            self.columns if queries is None else self.columns.keys() & set(NAMED.findall(queries))
-        )
+        timed = sorted(set(TIMED.findall(queries or "")))
+        named = set(self.columns)
+        if queries is not None:
+            named &= {*NAMED.findall(queries), *timed}
         select = ", ".join(["source_row", *(self.columns[name] for name in named), *self.spots])
-        self.connection.execute(
-            f"create or replace temp view base as select {select} from {self.source}"
-        )
+        query = f"select {select} from {self.source}"
+        if timed:
+            listed = (f"{seconds(name)} as {name}_seconds" for name in timed)
+            query = f"select *, {', '.join(listed)} from ({query})"
+        self.connection.execute(f"create or replace temp view base as {query}")
 
 
 def slices(checks: list[Check]) -> list[list[int]]:
@@ -219,31 +251,75 @@ def slices(checks: list[Check]) -> list[list[int]]:
 
 def _groups(base: Base, check: Check, name: str) -> int:
     """How many keys break the rule; they are in the temporary table ``name``."""
-    base.show(check.groups)
-    base.connection.execute(f"create temp table {name} as {check.groups}")
+    groups = base.once(str(check.groups))
+    base.show(groups)
+    base.connection.execute(f"create temp table {name} as {groups}")
     return int(databases.aggregate(base.connection, ["count(distinct columns(*))"], name)[0])
 
 
-def _slice(base: Base, built: View, numbers: list[int], name: str, target: Path) -> None:
-    """The view ``name`` of the checks with these ``numbers``, kept at ``target``."""
-    checks = [(number, built.checks[number]) for number in numbers]
-    used = {str(check.stock["kwargs"]["column"]) for _, check in checks if check.stock}  # type: ignore[index]
-    built.wrong |= {
-        number: _groups(base, check, f"wrong_{number}") for number, check in checks if check.groups
-    }
-    rules = [
-        f"{check.right(f'wrong_{number}' if built.wrong.get(number) else None)} as ok_{number}"
-        for number, check in checks
+def _counted(base: Base, built: View, numbers: list[int], relation: str) -> None:
+    """What is said of the checks with these ``numbers`` by ``ok_<n>`` of ``relation``: counted and
+    listed while it is read once."""
+    parts = [
+        part
+        for number in numbers
+        for part in (
+            f"count(ok_{number})",
+            f"count_if(ok_{number})",
+            f"min(source_row, {MAX_ROWS}) filter (where not ok_{number})",
+        )
     ]
-    stock = [_there(column) if column.endswith(THERE) else column for column in sorted(used)]
-    columns = ["source_row", *stock, *rules]
-    select = ", ".join(columns)
-    base.show(select)
-    databases.write(base.connection, f"select {select} from base", target, len(columns))
-    base.connection.execute(f"create view {name} as from {databases.quoted(target)}")
+    found = iter(databases.aggregate(base.connection, parts, relation))
+    for number, checked, right, rows in zip(numbers, found, found, found, strict=True):
+        built.counts[number] = (checked, checked - (right or 0))
+        built.rows[number] = rows or []
+
+
+def _stocked(base: Base, built: View, numbers: list[int], rules: list[str], file: Path) -> str:
+    """A view of ``source_row``, the columns that stock expectations of these checks are about, and
+    ``rules``, kept in ``file``: what is counted twice is asked of the same rows several times."""
+    stock = [stock for number in numbers if (stock := built.checks[number].stock)]
+    used = sorted({str(one["kwargs"]["column"]) for one in stock})  # type: ignore[index]
+    listed = [_there(column) if column.endswith(THERE) else column for column in used]
+    columns = ["source_row", *listed, *rules]
+    base.show(" ".join(columns))
+    query = f"select {', '.join(columns)} from base"
+    databases.write(base.connection, query, file, len(columns))
+    name = f"data_{len(built.stocked)}"
+    base.connection.execute(f"create view {name} as from {databases.quoted(file)}")
+    built.stocked.append((name, numbers))
+    return name
+
+
+def _slice(base: Base, built: View, numbers: list[int], folder: Path, how: Wanted) -> None:
+    """What is said of the checks with these ``numbers``."""
+    built.wrong |= {
+        number: _groups(base, check, f"wrong_{number}")
+        for number in numbers
+        if (check := built.checks[number]).groups
+    }
+    rules = {
+        number: base.once(f"{built.checks[number].right(wrong)} as ok_{number}")
+        for number in numbers
+        for wrong in [f"wrong_{number}" if built.wrong.get(number) else None]
+    }
+    asked = list(rules.values())
+    if how.stock:
+        relation = _stocked(base, built, numbers, asked, folder / f"stock_{numbers[0]}.parquet")
+    else:
+        relation = f"(select source_row, {', '.join(asked)} from base)"
+        base.show(relation)
+    _counted(base, built, numbers, relation)
+    more = [number for number in numbers if built.counts[number][1] > MAX_ROWS]
+    if more and how.longer:
+        failing = " or ".join(f"not ok_{number}" for number in more)
+        select = ", ".join(["source_row", *(f"ok_{number}" for number in more)])
+        file = folder / f"longer_{numbers[0]}.parquet"
+        query = f"select {select} from {relation} where {failing}"
+        databases.write(base.connection, query, file, len(more) + 1)
+        built.longer.append((file, more))
     for number in built.wrong.keys() & set(numbers):
         base.connection.execute(f"drop table wrong_{number}")
-    built.slices.append((name, numbers))
 
 
 def build(
@@ -253,14 +329,16 @@ def build(
     checks: list[Check],
     spots: Path | None,
     previous: Path | None = None,
+    how: Wanted = Wanted(),
 ) -> View:
-    """A DuckDB database in ``folder`` with views of the stock expectations' columns, and ``ok_<n>``
-    for each check."""
+    """What is said of the checks; with what is wanted beside it in ``folder``."""
     built = View(folder / "check.duckdb", checks)
-    with databases.connect(built.database, spill=folder / "spill") as connection:
-        base = Base(connection, snapshot, table, spots)
+    asked = " ".join(f"{check.sql} {check.groups}" for check in checks)
+    lasting = built.database if how.stock else None
+    with databases.connect(lasting, spill=folder / "spill") as connection:
+        base = Base(connection, snapshot, table, spots, asked)
         if previous:
             connection.execute(f"create temp view previous as from {databases.quoted(previous)}")
-        for order, numbers in enumerate(slices(checks)):
-            _slice(base, built, numbers, f"data_{order}", folder / f"checked_{order}.parquet")
+        for numbers in slices(checks):
+            _slice(base, built, numbers, folder, how)
     return built

@@ -132,6 +132,7 @@ class Expectation:
     optional: tuple[str, ...] = ()
     takes: Mapping[str, Any] = field(default_factory=dict)
     groups: Sql | None = None
+    keyed: Sql | None = None
     facts: Callable[[Target], Mapping[str, str]] | None = None
     stock: Callable[[Target], Mapping[str, Any] | None] | None = None
     stock_name: str = ""
@@ -189,4 +190,17 @@ def matches(pattern: str) -> Sql:
 
 def repeated(key: str) -> str:
     """SELECT of the keys that stand on more than one row of ``base``."""
-    return f"select {key} from base where {key} is not null group by {key} having count(*) > 1"
+    # named in a query of its own, and never a condition: DuckDB would compute it for each
+    keyed = f"(select {key} as key from base) as keyed"
+    return f"select key from {keyed} group by key having count(key) > 1"
+
+
+def hashed(parts: Sequence[str], required: Sequence[str]) -> str:
+    """The hash of the ``parts`` as a row's key; null where one of the ``required`` is."""
+    there = filled(required)
+    return f"case when {there} then hash({', '.join(parts)}) end"
+
+
+def filled(required: Sequence[str]) -> str:
+    """SQL that is true where each of them is there."""
+    return " and ".join(f"{part} is not null" for part in required)

@@ -48,21 +48,22 @@ def _wrong(on: Target) -> str | None:
     return f"""
         with near as materialized (
             select
-                {cell} as text,
-                length({cell}) = {longest} as cut,
-                regexp_replace(lower({cell}), '\\d+', '0', 'g') as plain
-            from base
-            where length({cell}) between {longest - 3} and {longest}
+                text,
+                many,
+                length(text) = {longest} as cut,
+                regexp_replace(lower(text), '\\d+', '0', 'g') as plain
+            from (select {cell} as text, count(*) as many from base group by {cell})
+            where length(text) between {longest - 3} and {longest}
         ),
         counts as (
             select
-                count(*) filter (cut) as at_most,
+                sum(many) filter (cut) as at_most,
                 count(distinct plain) filter (cut) as different,
                 count(distinct plain) filter (not cut) as below,
                 coalesce(bool_or(contains(text, ' ')) filter (cut), false) as several_words
             from near
         )
-        select distinct text
+        select text
         from near, counts
         where cut
             and at_most >= 5

@@ -17,6 +17,7 @@ EXPECTATION = Expectation(
     _key,
     scope="row",
     groups=lambda on: repeated(_key(on)),
+    keyed=lambda on: "true",
     right=([{"a": "1", "b": "x"}, {"a": "1", "b": "y"}],),
     wrong=([{"a": "1", "b": "x"}, {"a": "1", "b": "x"}],),
 )

@@ -6,17 +6,27 @@ accounting lines.
 
 from __future__ import annotations
 
-from helpers.checking.expectations.expectation import Expectation, Target, repeated
+from helpers.checking.expectations.expectation import (
+    Expectation,
+    Target,
+    filled,
+    hashed,
+    repeated,
+)
+
+
+def _cells(on: Target) -> list[str]:
+    return [column.cell for column in on.listed("column_list")]
 
 
 def _key(on: Target) -> str:
-    cells = [column.cell for column in on.listed("column_list")]
-    return (
-        f"case when {' and '.join(f'{cell} is not null' for cell in cells)}"
-        f" then hash({', '.join(cells)}) end"
-    )
+    return hashed(_cells(on), _cells(on))
 
 
 EXPECTATION = Expectation(
-    _key, scope="row", columns=("column_list",), groups=lambda on: repeated(_key(on))
+    _key,
+    scope="row",
+    columns=("column_list",),
+    groups=lambda on: repeated(_key(on)),
+    keyed=lambda on: filled(_cells(on)),
 )

@@ -6,7 +6,8 @@ The period or the time cannot be. Times count beyond 24:00:00. Source: GTFS Sche
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
-from helpers.checking.expectations.timetables.relations import day, seconds
+from helpers.checking.expectations.timetables.relations import day
+from helpers.checking.times import seconds
 
 
 def _sql(on: Target) -> str:

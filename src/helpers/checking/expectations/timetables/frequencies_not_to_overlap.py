@@ -6,7 +6,8 @@ Two headways hold at once. Source: GTFS Schedule reference, frequencies.
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
-from helpers.checking.expectations.timetables.relations import feed, header, seconds
+from helpers.checking.expectations.timetables.relations import feed, header
+from helpers.checking.times import seconds
 
 
 def _sql(on: Target) -> str | None:

@@ -1,9 +1,7 @@
-"""SQL that rules about timetables share: seconds, days, distances, kinds of traffic, the days on
-which services run.
+"""SQL that rules about timetables share: days, distances, kinds of traffic, the days on which
+services run.
 
-Cells are texts as GTFS writes them, trimmed, null where empty; what does not read gives null. Times
-are seconds after the service day's noon minus twelve hours, so that 25:10:00 is ten past one in the
-night.
+Cells are texts as GTFS writes them, trimmed, null where empty; what does not read gives null.
 """
 
 from __future__ import annotations
@@ -12,23 +10,14 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from helpers.checking.times import seconds
 from helpers.traffic import gtfs_reference
 
 if TYPE_CHECKING:
     from helpers.checking.expectations.expectation import Target
 
-TIME = r"\d{1,3}:[0-5]\d:[0-5]\d"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 BOOKED = ("pickup_type", "pickup_booking_rule_id", "start_pickup_drop_off_window")
-
-
-def seconds(cell: str) -> str:
-    """6:05:00 is 21900."""
-    hours, minutes, rest = f"left({cell}, -6)", f"left(right({cell}, 5), 2)", f"right({cell}, 2)"
-    return (
-        f"case when regexp_full_match({cell}, '{TIME}') then try_cast({hours} as int) * 3600"
-        f" + try_cast({minutes} as int) * 60 + try_cast({rest} as int) end"
-    )
 
 
 def day(cell: str) -> str:
@@ -62,8 +51,9 @@ def kilometres(lon: str, lat: str, other_lon: str, other_lat: str) -> str:
 
 
 def ids(table: str, name: str, where: str = "true") -> str:
-    """SELECT of the ids in another file's column, never null: what ``in`` and ``not in`` need."""
-    return f'select "{name}" from {table} where "{name}" is not null and {where}'
+    """SELECT of the different ids in another file's column, never null: what ``in`` and ``not in``
+    need."""
+    return f'select distinct "{name}" from {table} where "{name}" is not null and {where}'
 
 
 def header(on: Target, name: str) -> str:
@@ -74,6 +64,20 @@ def header(on: Target, name: str) -> str:
 def joined(on: Target, table: str, name: str, alias: str | None = None) -> str:
     """The cell of another file; null where it has no such column."""
     return f'{alias or table}."{name}"' if on.has(table, name) else "null::varchar"
+
+
+def here(on: Target) -> str:
+    """When a call of a trip begins, in seconds: it arrives, or else leaves."""
+    return f"coalesce({_time(on, 'arrival_time')}, {_time(on, 'departure_time')})"
+
+
+def gone(on: Target) -> str:
+    """When a call of a trip ends, in seconds: it leaves, or else arrives."""
+    return f"coalesce({_time(on, 'departure_time')}, {_time(on, 'arrival_time')})"
+
+
+def _time(on: Target, name: str) -> str:
+    return seconds(header(on, name))
 
 
 def spot(on: Target) -> tuple[str, str] | None:
@@ -91,6 +95,11 @@ def fastest_kmh(code: str) -> str:
         for mode in gtfs_reference.load().modes.values()
     )
     return f"case {' '.join(whens)} end"
+
+
+def slowest_kmh() -> int:
+    """The least of the greatest speeds."""
+    return min(mode.fastest_kmh for mode in gtfs_reference.load().modes.values())
 
 
 def running(on: Target, first: dt.date, days: int) -> str | None:

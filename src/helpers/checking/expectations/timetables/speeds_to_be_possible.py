@@ -12,14 +12,17 @@ from helpers.checking.expectations.expectation import Expectation, Target
 from helpers.checking.expectations.timetables.relations import (
     fastest_kmh,
     feed,
+    gone,
     header,
+    here,
     kilometres,
     number,
-    seconds,
+    slowest_kmh,
     whole,
 )
 
 SPARE_S = 60
+DEGREE_KM = 112  # no degree of a great circle is longer
 NEEDED = (
     ("stops", "stop_id", "stop_lat", "stop_lon"),
     ("trips", "trip_id", "route_id"),
@@ -27,15 +30,9 @@ NEEDED = (
 )
 
 
-def _here(on: Target) -> str:
-    return (
-        f"coalesce({seconds(header(on, 'arrival_time'))}, {seconds(header(on, 'departure_time'))})"
-    )
-
-
 def _places_and_kinds() -> str:
-    """The tables ``places`` (stop_id, lon, lat) and ``kinds`` (trip_id, trip, fastest in km/h) of a
-    WITH clause."""
+    """The tables ``places`` (stop_id, lon, lat) and ``kinds`` (trip_id, fastest in km/h) of a WITH
+    clause."""
     return f"""
         places as (
             select
@@ -50,7 +47,6 @@ def _places_and_kinds() -> str:
         kinds as (
             select
                 trip_id,
-                min(trips.source_row) as trip,
                 max({fastest_kmh("routes.route_type")}) as fastest
             from trips
             join routes using (route_id)
@@ -61,21 +57,18 @@ def _places_and_kinds() -> str:
 
 
 def _wrong(on: Target) -> str:
-    """Each trip and stop is looked up once, under a number: windows over texts cost several times
-    as much."""
-    left = (
-        f"coalesce({seconds(header(on, 'departure_time'))}, {seconds(header(on, 'arrival_time'))})"
-    )
+    """Only of hops that would be too fast for the slowest kind, by the way along a meridian and a
+    parallel, which is never shorter, the kind is looked up and the distance computed."""
     return f"""
         with {_places_and_kinds()},
         called as (
             select
-                base.source_row, trip, fastest, lon, lat,
+                base.source_row, lon, lat,
+                {header(on, "trip_id")} as trip,
                 {whole(header(on, "stop_sequence"))} as nth,
-                {_here(on)} as here,
-                {left} as gone
+                {here(on)} as here,
+                {gone(on)} as gone
             from base
-            join kinds on kinds.trip_id = {header(on, "trip_id")}
             join places on places.stop_id = {header(on, "stop_id")}
             where lon is not null and lat is not null
         ),
@@ -90,11 +83,17 @@ def _wrong(on: Target) -> str:
                 lag(gone) over w as gone0
             from timed
             window w as (partition by trip order by nth, here, source_row)
+        ),
+        quick as (
+            from hops
+            where here >= gone0
+                and (abs(lat - lat0) + abs(lon - lon0)) * {DEGREE_KM} * 3600
+                    > {slowest_kmh()} * (here - gone0 + {SPARE_S})
         )
         select source_row
-        from hops
-        where here >= gone0
-            and fastest is not null
+        from quick
+        join kinds on kinds.trip_id = quick.trip
+        where fastest is not null
             and {kilometres("lon0", "lat0", "lon", "lat")} * 3600
                 > fastest * (here - gone0 + {SPARE_S})
     """
@@ -104,7 +103,7 @@ def _sql(on: Target) -> str | None:
     joinable = all(on.has(table, *headers) for table, *headers in NEEDED)
     if not joinable or not {"trip_id", "stop_id", "stop_sequence"} <= set(on.fields):
         return None
-    return f"case when {_here(on)} is not null then source_row end"
+    return f"case when {here(on)} is not null then source_row end"
 
 
 EXPECTATION = Expectation(

@@ -7,19 +7,23 @@ beyond 24:00:00. Source: GTFS Schedule reference, arrival_time and departure_tim
 from __future__ import annotations
 
 from helpers.checking.expectations.expectation import Expectation, Target
-from helpers.checking.expectations.timetables.relations import feed, header, seconds, whole
+from helpers.checking.expectations.timetables.relations import (
+    feed,
+    gone,
+    header,
+    here,
+    whole,
+)
 
 
 def _sql(on: Target) -> str | None:
     if not {"trip_id", "stop_sequence"} <= set(on.fields):
         return None
-    arrives, leaves = seconds(header(on, "arrival_time")), seconds(header(on, "departure_time"))
-    here = f"coalesce({arrives}, {leaves})"
     order = (
         f"partition by {header(on, 'trip_id')} order by {whole(header(on, 'stop_sequence'))},"
-        f" {here}, source_row"
+        f" {here(on)}, source_row"
     )
-    return f"{here} >= lag(coalesce({leaves}, {arrives}) ignore nulls) over ({order})"
+    return f"{here(on)} >= lag({gone(on)} ignore nulls) over ({order})"
 
 
 EXPECTATION = Expectation(

@@ -11,7 +11,8 @@ from __future__ import annotations
 import zoneinfo
 
 from helpers.checking.expectations.expectation import REQUIRED, Expectation, Target
-from helpers.checking.expectations.timetables.relations import TIME, day, feed, number, whole
+from helpers.checking.expectations.timetables.relations import day, feed, number, whole
+from helpers.checking.times import TIME
 from helpers.traffic import gtfs_reference
 from helpers.words.files.ours import remembered
 

@@ -20,10 +20,9 @@ def _ends(on: Target) -> list[str]:
 
 def _wrong(on: Target) -> str:
     targets = " union all ".join(_ends(on))
-    return (
-        f"select distinct {on.cell} from base where {on.cell} is not null"
-        f" and {on.cell} not in (select id from ({targets}) where id is not null)"
-    )
+    own = f"select distinct {on.cell} as own from base where {on.cell} is not null"
+    led = f"select id from ({targets}) where id is not null"
+    return f"select own from ({own}) where own not in ({led})"
 
 
 EXPECTATION = Expectation(

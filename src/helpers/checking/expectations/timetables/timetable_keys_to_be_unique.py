@@ -5,26 +5,36 @@ Which of the two is meant nobody can tell. Source: GTFS Schedule reference, prim
 
 from __future__ import annotations
 
-from helpers.checking.expectations.expectation import Expectation, Target, repeated
-from helpers.checking.expectations.timetables.relations import feed, header, seconds, whole
+from helpers.checking.expectations.expectation import (
+    Expectation,
+    Target,
+    filled,
+    hashed,
+    repeated,
+)
+from helpers.checking.expectations.timetables.relations import feed, header, whole
+from helpers.checking.times import seconds
 from helpers.traffic import gtfs_reference
 
 FIRST = {"fare_rules", "transfers"}  # keys of which parts may be empty
 
 
-def _key(on: Target) -> str | None:
+def _parts(on: Target) -> list[str] | None:
     file = gtfs_reference.load().files.get(on.table)
     if file is None or not file.key or not any(name in on.fields for name in file.key):
         return None
-    forms = {name: file.fields[name].kind for name in file.key}
-    parts = [_part(header(on, name), kind) for name, kind in forms.items()]
-    if len(parts) == 1:
-        return parts[0]
-    required = parts[:1] if on.table in FIRST else parts
-    return (
-        f"case when {' and '.join(f'{part} is not null' for part in required)}"
-        f" then hash({', '.join(parts)}) end"
-    )
+    return [_part(header(on, name), file.fields[name].kind) for name in file.key]
+
+
+def _required(on: Target, parts: list[str]) -> list[str]:
+    return parts[:1] if on.table in FIRST else parts
+
+
+def _key(on: Target) -> str | None:
+    parts = _parts(on)
+    if parts is None or len(parts) == 1:
+        return parts[0] if parts else None
+    return hashed(parts, _required(on, parts))
 
 
 def _part(cell: str, kind: str) -> str:
@@ -36,6 +46,7 @@ EXPECTATION = Expectation(
     _key,
     scope="row",
     groups=lambda on: repeated(str(_key(on))),
+    keyed=lambda on: filled(_required(on, _parts(on) or [])),
     right=(feed(),),
     wrong=(
         feed(stops={2: {"stop_id": "A"}}),
