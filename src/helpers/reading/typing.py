@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from helpers.reading import axes, booleans, dates, missing, signs
+from helpers.reading import axes, booleans, dates, missing, oddities, signs
 from helpers.reading.dates import SHARE
 from helpers.reading.signs import INTEGER
 
@@ -73,7 +73,7 @@ class Guess:
     ambiguous: bool = False
     mixed: bool = False  # dates in several forms
     halves: bool = False  # the times of a twelve-hour clock
-    times: str | None = None  # what its texts are that are times: the repair's code
+    times: str | None = None  # what its times or texts are: the repair's code
 
     @property
     def is_number(self) -> bool:
@@ -240,11 +240,10 @@ def guess(cells: Iterable[str | None], declared: str | None = None, name: str = 
         return Guess("date", date=form)
     for timestamp, pattern in TIMESTAMPS.items():
         if _share(pattern, filled) >= SHARE and any(len(cell) > 10 for cell in filled):
-            return Guess("datetime", timestamp=timestamp)
+            return Guess("datetime", timestamp=timestamp, times=oddities.zones(filled))
     form, twofold = _with_clock(filled)
     if form is not None and declared not in NUMERIC:
-        halves = dates.of_twelve(filled)
-        return Guess("datetime", date=form, timestamp="form", halves=halves)
+        return Guess("datetime", date=form, timestamp="form", halves=dates.of_twelve(filled))
     if (ambiguous or twofold) and declared not in NUMERIC:
         return Guess(ambiguous=True) if declared != "date" else Guess("date", ambiguous=True)
     number = _of_number(filled, declared, position=axes.is_axis(name))
@@ -256,7 +255,8 @@ def guess(cells: Iterable[str | None], declared: str | None = None, name: str = 
     named = declared == "date" or dates.is_named(name)
     mixed = dates.mixed(filled, named=named) > 0
     several = signs.holds_several(filled)
-    return replace(number, mixed=mixed, times=dates.times_of(filled, name), listed=several)
+    times = dates.times_of(filled, name) or (None if mixed or several else oddities.of(filled))
+    return replace(number, mixed=mixed, times=times, listed=several)
 
 
 def _with_clock(filled: list[str]) -> tuple[dates.Form | None, bool]:
@@ -307,6 +307,7 @@ def _of_number(filled: list[str], declared: str | None, *, position: bool) -> Gu
         doubtful = sign if meaning.doubtful else ""
         unproved = doubtful or (position and sign == ".")  # which a machine wrote
         proof = frozenset() if unproved else frozenset({f"{sign}decimal"})
+        proof |= {",decimal"} if both and not commas.doubtful else set()
         return replace(number, decimal=sign, doubtful=doubtful, proves=proof, both=both)
     if kinds.grouped or declared == "decimal":
         return number
@@ -363,6 +364,8 @@ def agree(guesses: Sequence[Guess], names: Sequence[str], *, spelled: bool) -> l
 
 
 def _agreed(guessed: Guess, name: str, proofs: frozenset[str], *, spelled: bool) -> Guess:
+    if guessed.both and not spelled and ",decimal" in guessed.proves:
+        return replace(guessed, both=False, decimal=",", times="decimal_texts")
     if guessed.weak and ",decimal" in proofs:
         return replace(guessed, commaed=False, weak=False, decimal=",", doubtful=",")
     sign = guessed.doubtful

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from helpers.reading import aside, axes, bounds, databases, missing, mojibake, places
+from helpers.reading import aside, axes, bounds, databases, missing, mojibake, oddities, places
 from helpers.reading.dates import SHARE
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Repair, Table, named
 from helpers.reading.typing import Guess, agree, guess
@@ -22,13 +22,12 @@ SAMPLE_ROWS = 20_000
 SAMPLE_COLUMNS = 25  # whose cells are held in Python at a time
 SAMPLE_LETTERS = 256  # of a cell: a number or a date is shorter
 
+OUT = ("footnotes", "sum_row", "subtotals", "section_titles")  # rows that hold other things
 TOLD: dict[str, Callable[[Guess], bool]] = {  # of columns whose cells can't be read in one way
     "ambiguous_dates": attrgetter("ambiguous"),
     "mixed_dates": attrgetter("mixed"),
     "both_signs": attrgetter("both"),
     "lists": attrgetter("listed"),
-    "clocks_of_twelve": lambda guessed: guessed.times == "clocks_of_twelve",
-    "durations": lambda guessed: guessed.times == "durations",
     "dates_clock": attrgetter("halves"),
 }
 
@@ -131,11 +130,42 @@ def write(
         ([], []) if has_xy else _set_aside(connection, target, names, guesses, counts, gone)
     )
     if any(repair.code != "empty_rows" or not gone[0] for repair in removed):
+        if any(guessed.type == "text" for guessed in guesses) and _may_decide(removed, counts[0]):
+            guesses = _again(connection, target, names, declared, guesses, spelled=spelled)
         counts = _counts(connection, target, guesses)
     columns, told, decimal = _columns(connection, target, names, guesses, counts, declared)
     geometry, placed = places.add(connection, target, columns, crs=crs, has_xy=has_xy, area=area)
     made = Table(table, target.name, counts[0], columns, header_row, geometry)
     return WrittenTable(made, repairs + removed + told + placed, decimal, read, outside)
+
+
+def _may_decide(removed: list[Repair], rows: int) -> bool:
+    """True where the filled rows that are out are so many of ``rows`` that a column of numbers may
+    have been taken for texts because of them."""
+    filled = sum(repair.count for repair in removed if repair.code in OUT)
+    return filled > (1 - SHARE) * (rows - filled)
+
+
+def _again(
+    connection: duckdb.DuckDBPyConnection,
+    target: Path,
+    names: list[str],
+    declared: dict[str, str],
+    guesses: list[Guess],
+    *,
+    spelled: bool,
+) -> list[Guess]:
+    """The types of the records that are left at ``target``, and those typed anew where they are
+    others than before."""
+    relation = f"(select * from {databases.quoted(target)} order by source_row)"
+    found, row_bytes = _guesses(connection, relation, names, declared, target.parent)
+    found = agree(found, names, spelled=spelled)
+    if found == guesses:
+        return guesses
+    new = target.with_suffix(".again.parquet")
+    _typed(connection, relation, found, new, row_bytes, has_xy=False)
+    new.replace(target)
+    return found
 
 
 def _set_aside(
@@ -195,6 +225,11 @@ def _columns(
         for code, is_so in TOLD.items()
         for column in columns
         if is_so(guesses[column.position])
+    ]
+    repairs += [
+        oddities.repair(connection, target, column, code, counts[0] - counts[2 * at + 1])
+        for column in columns
+        if (code := guesses[at := column.position].times)
     ]
     repairs += _lost_zeros(connection, target, columns)
     repairs += _read_as_empty(connection, target, columns)
