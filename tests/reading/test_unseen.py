@@ -161,6 +161,10 @@ def test_a_last_row_of_text_does_not_make_texts_of_numbers(read: Reader, name: s
     assert rows(found, "v0") == [(1,), (2,), (3,)]
 
 
+def test_a_filling_station_of_that_name_stays(read: Reader):
+    assert read("namn;ort\nShell;Bro\nOK;Ek\nTotal;\n").main.rows == 3
+
+
 def test_a_note_under_a_name_and_a_value_is_no_record(read: Reader):
     found = read("namn;antal\nA;1\nB;2\n*) preliminär\n")
     assert repair(found, "footnotes").count == 1 and found.main.rows == 2
@@ -202,6 +206,11 @@ def test_json_without_records_is_refused_with_what_is_true(read: Reader, text: s
 def test_lists_one_after_another_are_one(read: Reader):
     found = read('[{"id":1}]\n[{"id":2},{"id":3}]\n', "x.json")
     assert rows(found, "v0") == [(1,), (2,), (3,)] and repair(found, "lists_joined").count == 2
+
+
+def test_a_record_on_each_line_is_no_list_of_records(read: Reader):
+    found = read('["id","namn"]\n[1,"A"]\n[2,"B"]\n', "x.jsonl")
+    assert names(found) == ["id", "namn"] and "lists_joined" not in codes(found)
 
 
 def test_json_that_is_called_csv_is_told(read: Reader):

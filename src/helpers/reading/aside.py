@@ -226,7 +226,8 @@ def _is_sum(
     summed = [i for i in beside if i in numbers]
     if not summed:
         counted = {cells[i] for i in beside}
-        return word and (not beside or (few and counted == {_above(connection, source, number)}))
+        said = counted == {_above(connection, source, number)} if beside else len(cells) > 2
+        return word and (few or not beside) and said
     parts = [
         f"sum(v{i}) filter (where source_row < {number}),"
         f" sum(v{i}) filter (where source_row = {number})"

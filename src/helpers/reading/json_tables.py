@@ -147,10 +147,14 @@ def _values(plain: str, objects: _Objects, source: Source) -> tuple[list[Any], l
         # a stray quoted word after the document
         source.surroundings.add(Part("trailing_text", values.pop()))
         repairs.append(Repair("trailing_text", 1))
-    if len(values) > 1 and all(isinstance(value, list) for value in values):
+    if len(values) > 1 and all(map(_are_records, values)):
         repairs.append(Repair("lists_joined", len(values)))
         values = [list(chain.from_iterable(values))]
     return values, repairs
+
+
+def _are_records(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, dict) for one in value)
 
 
 def _whole(text: str) -> tuple[str, int]:

@@ -17,7 +17,7 @@ _ADDRESS = re.compile(
     rf"(?P<local>[A-Za-z0-9åäöÅÄÖéüÉÜ._%+-]{{1,64}}){_AT}"
     r"(?P<domain>[A-Za-z0-9åäöÅÄÖ.-]+\.[A-Za-z]{2,})"
 )
-_SIGNS = re.compile(r"[@(\[]")
+_SIGNS = re.compile(_AT)
 PRIVATE = frozenset(
     "gmail googlemail hotmail outlook live msn yahoo icloud me telia comhem bredband spray passagen"
     " swipnet tele2 home bahnhof glocalnet protonmail proton gmx aol".split()
