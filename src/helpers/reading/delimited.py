@@ -27,7 +27,7 @@ from helpers.reading.exact import FEW_LINES, Records, exact
 from helpers.reading.layout import NOTHING, Heading, Layout, recognise
 from helpers.reading.records import headers
 from helpers.reading.scanning import Scan
-from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair
+from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair, Table
 from helpers.reading.source import Read, Source
 from helpers.reading.surroundings import Part
 from helpers.words.errors import InputRefused
@@ -231,6 +231,12 @@ def _shifted(source: Source, relation: str, shape: Layout) -> list[Repair]:
     return told
 
 
+def _without_cut_positions(table: Table, shifted: list[Repair]) -> Table:
+    """The table, without positions where a comma cut its numbers: 56,16 is no whole degree."""
+    cut = any(repair.code == "decimal_comma_cut" for repair in shifted)
+    return replace(table, geometry=None) if cut else table
+
+
 def _headings(heading: Heading, name: str) -> Iterator[Part]:
     """The rows of a header that is not the table's as it stands: of two made one neither need be
     whole in the names, and of a block that was not taken none is."""
@@ -311,16 +317,9 @@ def table(source: Source, *, name: str, target: str = "table", format: str = "cs
             target=target,
             spelled=format != "gtfs",  # whose decimals have a point
         )
-        result = Read(
-            format,
-            encoding=scanned.encoding.name,
-            delimiter=shape.delimiter,
-            decimal=written.decimal,
-        )
+        chosen = {"encoding": scanned.encoding.name, "delimiter": shape.delimiter}
+        result = Read(format, **chosen, decimal=written.decimal)
         shifted = [] if cut else _shifted(source, records.relation, shape)
-        made_of = written.table
-        if any(repair.code == "decimal_comma_cut" for repair in shifted):
-            made_of = replace(made_of, geometry=None)  # of whole numbers without their decimals
         parts = [
             made,
             _form_repairs(scanned, shape),
@@ -330,7 +329,8 @@ def table(source: Source, *, name: str, target: str = "table", format: str = "cs
             cut.repairs if cut else [],
             written.repairs,
         ]
-        result.add(made_of, _but_drawn([repair for part in parts for repair in part]))
+        told = _but_drawn([repair for part in parts for repair in part])
+        result.add(_without_cut_positions(written.table, shifted), told)
         source.surroundings.add_rows(name, enumerate(shape.heading.outside, 1))
         if shape.heading.rows > 1 or cut is not None:
             source.surroundings.add(*_headings(shape.heading, name))

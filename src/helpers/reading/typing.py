@@ -294,10 +294,8 @@ def _of_number(filled: list[str], declared: str | None, *, position: bool) -> Gu
         "decimal", None, kinds.grouped, minus, trailing=trailing, enclosed=enclosed, unit=unit
     )
     if commas.thousands:
-        proof = frozenset() if commas.weak else frozenset({",thousands"})
-        return replace(
-            number, decimal=".", grouped=False, commaed=True, weak=commas.weak, proves=proof
-        )
+        number = replace(number, decimal=".", grouped=False, commaed=True, weak=commas.weak)
+        return replace(number, proves=frozenset() if commas.weak else frozenset({",thousands"}))
     if kinds.dotted:
         proof = frozenset({".thousands", ",decimal"} if kinds.comma else {".thousands"})
         return replace(number, decimal=",", dotted=True, proves=proof)
@@ -305,9 +303,10 @@ def _of_number(filled: list[str], declared: str | None, *, position: bool) -> Gu
         sign, meaning = (",", commas) if kinds.comma > kinds.point else (".", points)
         both = kinds.comma > 0 and kinds.point > 0
         doubtful = sign if meaning.doubtful else ""
-        unproved = doubtful or (position and sign == ".")  # which a machine wrote
-        proof = frozenset() if unproved else frozenset({f"{sign}decimal"})
-        proof |= {",decimal"} if both and not commas.doubtful else set()
+        proved = not (doubtful or (position and sign == "."))  # which a machine wrote
+        proof = frozenset(
+            [f"{sign}decimal"] * proved + [",decimal"] * (both and not commas.doubtful)
+        )
         return replace(number, decimal=sign, doubtful=doubtful, proves=proof, both=both)
     if kinds.grouped or declared == "decimal":
         return number
