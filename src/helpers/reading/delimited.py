@@ -317,8 +317,8 @@ def table(source: Source, *, name: str, target: str = "table", format: str = "cs
             target=target,
             spelled=format != "gtfs",  # whose decimals have a point
         )
-        chosen = {"encoding": scanned.encoding.name, "delimiter": shape.delimiter}
-        result = Read(format, **chosen, decimal=written.decimal)
+        letters, decimal = scanned.encoding.name, written.decimal
+        result = Read(format, encoding=letters, delimiter=shape.delimiter, decimal=decimal)
         shifted = [] if cut else _shifted(source, records.relation, shape)
         parts = [
             made,
