@@ -120,9 +120,8 @@ def test_checking_is_told_apart_from_the_import(invoices, plain, measure):
     # as it is imported here, without what is not used of it
     imported = measure("engine._ready()", setup="from helpers.checking import engine", runs=1)
     setup = (
-        "from helpers.running import single
-from helpers.checking import running, engine
-" + STAGES
+        "from helpers.running import single\nfrom helpers.checking import running, engine\n"
+        + STAGES
     )
     found = measure(CHECK, str(invoices["utf-8"]), setup=setup, runs=2)
     keep(CHECKING, "import of Great Expectations", imported)

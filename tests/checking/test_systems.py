@@ -12,6 +12,8 @@ import numpy as np
 import pytest
 from pyproj import Transformer
 
+from helpers.checking.expectations.expectation import Target
+from helpers.checking.expectations.registry import EXPECTATIONS
 from helpers.checking.findings import Finding
 from helpers.declared.catalogue import Entry
 from helpers.ground import geography, systems
@@ -118,3 +120,9 @@ def test_a_clean_table_in_each_system_accuses_nobody(crs: str, tmp_path: Path):
     assert not wrong & set(
         failed(written(in_system(in_karlshamn(), crs), tmp_path / "rent.csv"), tmp_path)
     )
+
+
+def test_positions_in_a_system_that_nobody_knows_are_not_said_to_be_lacking():
+    exists = EXPECTATIONS["expect_points_to_exist"]
+    assert exists.sql(Target({}, placed=True, crs="unknown")) is None
+    assert exists.sql(Target({}, placed=True, crs="EPSG:3006")) is not None

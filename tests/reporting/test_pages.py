@@ -24,7 +24,7 @@ from helpers.reporting.environment import environment
 from helpers.running.opening import Opened
 from helpers.running.store import Store
 from helpers.scoring import reasons
-from helpers.scoring.scorecards import Ranked, Scorecard, ScoredCriterion, WhatIf
+from helpers.scoring.scorecards import NoPlace, Ranked, Scorecard, ScoredCriterion, WhatIf
 from helpers.screening.marks import Gate, Reason
 from helpers.words import messages
 
@@ -197,6 +197,17 @@ def test_a_candidate_whose_page_breaks_fails_alone(tmp_path: Path, monkeypatch: 
     assert "ArithmeticError" in page and "hemlig" not in page
     assert "ArithmeticError" in (tmp_path / "index.html").read_text("utf-8")
     assert "ArithmeticError" not in (tmp_path / "candidates/a/index.html").read_text("utf-8")
+
+
+def test_where_nothing_has_a_place_the_first_page_says_where_to_read_why(tmp_path: Path):
+    waiting = replace(
+        candidate("a"), ranked=Ranked("a", None, no_place=[NoPlace("too_little", BOTH, BOTH)])
+    )
+    region = Region({"sv": "X", "en": "X"}, [waiting], NIGHT)
+    reporting.write(region, tmp_path, "sv")
+    page = (tmp_path / "index.html").read_text("utf-8")
+    assert messages.text("reporting.none_how", "sv") in page and "order.html#not-yet" in page
+    assert 'id="not-yet"' in (tmp_path / "order.html").read_text("utf-8")
 
 
 def test_a_full_disk_is_no_fault_of_a_candidate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -365,3 +365,41 @@ def test_meals_of_few_point_to_those_who_eat(tmp_path: Path) -> None:
     pq.write_table(table, tmp_path / "main.parquet")
     (risk,) = screen(kept, {"amount_eating": "amount_eating"}, waste, type="matsvinn").risks
     assert (risk.kind, risk.counted, risk.small) == ("small_cells", "amount_eating", 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["Flicka f. 19500131", "Pojke född den 1912-12-12 i Bro", "Patient, born 500131"]
+)
+def test_a_day_of_birth_in_a_sentence_is_found(tmp_path: Path, text: str) -> None:
+    found = marks(tmp_path, notering=["Inget att notera", text])
+    assert said(found) == [("notering", "birth_date", "granska", [3])]
+
+
+@pytest.mark.parametrize(
+    "text", ["Huset uppfördes 1912-12-12", "jfr. 19500131", "Skulptör f. 1923"]
+)
+def test_other_days_and_years_are_not(tmp_path: Path, text: str) -> None:
+    assert "birth_date" not in [one.kind for one in marks(tmp_path, notering=["Park", text])]
+
+
+@pytest.mark.parametrize("header", ["Födelsetid", "Fødselsnummer", "Henkilötunnus", "CPR-nr"])
+def test_what_the_neighbours_call_it_is_looked_at(tmp_path: Path, header: str) -> None:
+    found = marks(tmp_path, **{header: ["19121212", "15076500565", "131052-308T"]})
+    assert {one.column for one in found} == {header} and found[0].level != "told"
+
+
+@pytest.mark.parametrize("header", ["Verksamhet utgift", "Enhet utan", "Cprofil"])
+def test_words_that_hold_those_letters_are_not(tmp_path: Path, header: str) -> None:
+    assert marks(tmp_path, **{header: ["12", "15"]}) == []
+
+
+@pytest.mark.parametrize("header", ["timestamp", "Tidpunkt", "epoch"])
+def test_seconds_since_1970_stop_nothing(tmp_path: Path, header: str) -> None:
+    found = marks(tmp_path, **{header: ["1706700000", "1706700300", "1706700600"]})
+    assert [one.level for one in found] == ["granska"]
+
+
+@pytest.mark.parametrize("sign", ["[at]", "(at)", "(a)", " [at] ", "(snabel-a)"])
+def test_an_address_that_robots_shall_not_read_is_found(tmp_path: Path, sign: str) -> None:
+    found = marks(tmp_path, kontakt=["info@kommun.example", f"anna.exempel{sign}gmail.com"])
+    assert said(found) == [("kontakt", "email", "granska", [3])]

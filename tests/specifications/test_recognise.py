@@ -246,3 +246,19 @@ def test_a_type_is_not_recognised_without_what_it_is_about(columns: list[str]) -
 def test_a_name_of_thousands_of_brackets_is_soon_read():
     """Quadratic once: a header of 27 kB took three quarters of a minute."""
     assert specifications.short("trip_id" + "[" * 2_000_000) == specifications.short("trip_id")
+
+
+@pytest.mark.parametrize("columns", [["kommun", "andel"], ["kommunkod", "täckning"]])
+def test_a_share_by_municipality_may_be_of_anything(columns: list[str]):
+    assert specifications.recognise(columns)[0] == "annan"
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        ["kommun", "andel_fiber"],
+        ["ar", "kommunkod", "teknik", "hastighet_mbit", "antal_hushall", "andel"],
+    ],
+)
+def test_a_share_with_its_technology_is_of_broadband(columns: list[str]):
+    assert specifications.recognise(columns)[0] == "bredband"

@@ -70,6 +70,7 @@ class Specification:
     url: str
     fields: tuple[Field, ...]
     signatures: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    general: tuple[str, ...] = ()
     ceiling: float = 1.0
     variants: tuple[Variant, ...] = ()
     variant: str | None = None  # the one that ``fields`` are of

@@ -159,6 +159,7 @@ def _load(file: Path) -> tuple[Specification, tuple[Field, ...]]:
         url=written.url,
         fields=_united(shared, several),
         signatures=written.recognition.signatures or _mandatory(shared),
+        general=written.recognition.general,
         ceiling=written.recognition.ceiling,
         variants=several,
     )
@@ -360,7 +361,8 @@ def mandatory(
 
 def _confidence(columns: list[str], specification: Specification, geometry: bool) -> float:
     matched = match(columns, specification)
-    present = set(matched) | ({"geometry", "latitude", "longitude"} if geometry else set())
+    told = {name for name, column in matched.items() if fold(column) not in specification.general}
+    present = told | ({"geometry", "latitude", "longitude"} if geometry else set())
     shares = [
         (sum(any(name in present for name in group) for group in groups) / len(groups))
         if any(name in present for name in groups[0])

@@ -62,10 +62,12 @@ class WrittenField(Declared):
 
 
 class Recognition(Declared):
-    """``signatures``: of each inner list one field at least is there; ``ceiling``: the greatest
+    """``signatures``: of each inner list one field at least is there; ``general``: headers, folded,
+    that any table may have, so that a field of that name is no sign; ``ceiling``: the greatest
     confidence (0-1)."""
 
     signatures: Listed[Annotated[Listed[Listed[Filled]], Field(min_length=1)]] = ()
+    general: Listed[Filled] = ()
     ceiling: Annotated[float, Field(gt=0, le=1)] = 1.0
 
 

@@ -55,6 +55,9 @@ def set_aside(
     if repeats_header := _repeats(names):
         rows_by_code["repeated_header_rows"] = _rows(connection, source, repeats_header)
         kept.append(f"not ({repeats_header})")
+        titles = _titles(connection, source, width, rows_by_code["repeated_header_rows"][1])
+        rows_by_code["section_titles"] = len(titles), titles
+        kept += [f"source_row <> {row}" for row in titles]
     summed = subtotals.rows(connection, source, width, numbers, sums)
     within = _within(connection, source, width, summed.sure)
     rows_by_code["subtotals"] = len(within), within
@@ -96,6 +99,25 @@ def _repeats(names: list[str]) -> str:
     named = [i for i, name in enumerate(names) if name != f"kolumn_{i + 1}"]
     same = [f"coalesce(trim(t{i}), '') = {databases.quoted(names[i])}" for i in named]
     return " and ".join(same) if len(same) > 1 else ""
+
+
+def _titles(
+    connection: duckdb.DuckDBPyConnection, source: str, width: int, again: list[int]
+) -> list[int]:
+    """The rows right above a header that stands again which have a text in their first cell only:
+    what the part below is about."""
+    if not again or width < 2:
+        return []
+    above = ", ".join(str(row - 1) for row in again)
+    others = ", ".join(f"nullif(trim(t{i}), '')" for i in range(1, width))
+    found = connection.execute(f"""
+        select source_row
+        from {source}
+        where source_row in ({above}) and trim(coalesce(t0, '')) <> ''
+            and coalesce({others}) is null
+        order by 1
+    """).fetchall()
+    return [int(row[0]) for row in found]
 
 
 def _within(
@@ -203,7 +225,8 @@ def _is_sum(
     summed = [i for i in beside if i in numbers]
     if not summed:
         counted = {cells[i] for i in beside}
-        return word and few and (not beside or counted == {_above(connection, source, number)})
+        said = counted == {_above(connection, source, number)} if beside else len(cells) > 2
+        return word and (few or not beside) and said
     parts = [
         f"sum(v{i}) filter (where source_row < {number}),"
         f" sum(v{i}) filter (where source_row = {number})"

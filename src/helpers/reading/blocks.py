@@ -35,11 +35,16 @@ class Cut:
     rejected_total: int = 0
 
 
-def _starts(connection: duckdb.DuckDBPyConnection, relation: str, width: int) -> list[int]:
-    """Numbers of the filled rows that stand under an empty one, at most 200."""
-    filled = (
+def _filled(width: int) -> str:
+    """SQL that is true where a cell of the row holds more than blanks."""
+    return (
         "coalesce(" + ", ".join(f"nullif(trim(t{i}), '')" for i in range(width)) + ") is not null"
     )
+
+
+def _starts(connection: duckdb.DuckDBPyConnection, relation: str, width: int) -> list[int]:
+    """Numbers of the filled rows that stand under an empty one, at most 200."""
+    filled = _filled(width)
     found = connection.execute(f"""
         select min(source_row, {FEW_EMPTY + 1}) from {relation} where not ({filled})
     """).fetchone()
@@ -121,7 +126,7 @@ def cut(
         return None
     edges = [header_row or 0, *(start for start, _ in bounds), 1 << 62]
     counts = ", ".join(
-        f"count(*) filter (where source_row > {low} and source_row < {high})"
+        f"count(*) filter (where source_row > {low} and source_row < {high} and {_filled(width)})"
         for low, high in pairwise(edges)
     )
     sizes = connection.execute(f"select {counts} from {relation}").fetchone()

@@ -29,7 +29,7 @@ from helpers.reading.exact import FEW_LINES, Records, exact
 from helpers.reading.layout import NOTHING, Heading, Layout, recognise
 from helpers.reading.records import headers
 from helpers.reading.scanning import Scan
-from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair
+from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair, Table
 from helpers.reading.source import Read, Source
 from helpers.reading.surroundings import Part
 from helpers.words.errors import InputRefused
@@ -38,7 +38,7 @@ from helpers.words.source_text import SourceText
 HEAD = 1 << 18
 SAMPLE_FILE = 8 << 20
 LEAST_BLOCK = 4 << 20  # bytes: of a longer line the slow path takes care
-OF_ROWS = 0.9  # the share of the rows that have a cell more than the header
+OF_ROWS = 0.9  # the share of the rows with a cell more than the header that a comma cut
 
 
 def head_of(scan: Scan) -> str:
@@ -196,9 +196,9 @@ def _but_drawn(repairs: list[Repair]) -> list[Repair]:
 
 
 def _shifted(source: Source, relation: str, shape: Layout) -> list[Repair]:
-    """What tells that nearly every row has filled cells beyond the header's names: values may stand
-    under the wrong names, as where decimal commas cut numbers in a file with commas. Where the
-    header ends in delimiters, also a few such rows in which a comma of prose cut a text."""
+    """What tells that rows have filled cells beyond the header's names: values may stand under the
+    wrong names, as where decimal commas cut numbers in a file with commas. Where the header ends in
+    delimiters, only rows in which a comma of prose cut a text."""
     names = [bool(cell.strip()) for cell in shape.heading.cells]
     header = len(names) - names[::-1].index(True) if True in names else 0
     if not 0 < header < shape.width or not all(names[:header]):
@@ -215,20 +215,25 @@ def _shifted(source: Source, relation: str, shape: Layout) -> list[Repair]:
         for i in range(shape.width - 1)
     )
     counted = source.connection.execute(
-        f"select count(*), count(*) filter ({first}), count(*) filter ({first} and ({cut}))"
-        f" from {relation}"
+        f"select count(*) filter ({first}), count(*) filter ({first} and ({cut})) from {relation}"
     ).fetchone()
-    every, longer, numbers = counted or (0, 0, 0)
-    if not longer or (header == len(names) and longer < OF_ROWS * every):
+    longer, numbers = counted or (0, 0)
+    if not longer:
         return []
     rows = source.connection.execute(
         f"select source_row from {relation} where {first} order by 1 limit {MAX_ROWS_LISTED}"
     ).fetchall()
     listed = [int(row[0]) for row in rows]
     told = [Repair("shifted_columns", longer, listed)]
-    if shape.delimiter == "," and numbers >= OF_ROWS * every:
+    if shape.delimiter == "," and numbers >= OF_ROWS * longer:
         told.append(Repair("decimal_comma_cut", numbers, listed))
     return told
+
+
+def _without_cut_positions(table: Table, shifted: list[Repair]) -> Table:
+    """The table, without positions where a comma cut its numbers: 56,16 is no whole degree."""
+    cut = any(repair.code == "decimal_comma_cut" for repair in shifted)
+    return replace(table, geometry=None) if cut else table
 
 
 def _headings(heading: Heading, name: str) -> Iterator[Part]:
@@ -313,22 +318,20 @@ def table(source: Source, *, name: str, target: str = "table", format: str = "cs
             target=target,
             spelled=format != "gtfs",  # whose decimals have a point
         )
-        result = Read(
-            format,
-            encoding=scanned.encoding.name,
-            delimiter=shape.delimiter,
-            decimal=written.decimal,
-        )
+        letters, decimal = scanned.encoding.name, written.decimal
+        result = Read(format, encoding=letters, delimiter=shape.delimiter, decimal=decimal)
+        shifted = [] if cut else _shifted(source, records.relation, shape)
         parts = [
             made,
             _form_repairs(scanned, shape),
             repairs,
-            [] if cut else _shifted(source, records.relation, shape),
+            shifted,
             records.repairs,
             cut.repairs if cut else [],
             written.repairs,
         ]
-        result.add(written.table, _but_drawn([repair for part in parts for repair in part]))
+        told = _but_drawn([repair for part in parts for repair in part])
+        result.add(_without_cut_positions(written.table, shifted), told)
         source.surroundings.add_rows(name, enumerate(shape.heading.outside, 1))
         if shape.heading.rows > 1 or cut is not None:
             source.surroundings.add(*_headings(shape.heading, name))

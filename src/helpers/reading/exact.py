@@ -202,7 +202,7 @@ def _rows(
     block the first one's number); what is ragged, stray or has no place is told in ``result`` when
     all rows were taken."""
     width = layout.width
-    usual = layout.usual or width
+    usual = min(layout.usual or width, len(layout.heading.cells) or width)
     listed: dict[str, list[int]] = {"ragged": [], **{code: [] for code in QUOTES}}
     counts = dict.fromkeys(listed, 0)
 

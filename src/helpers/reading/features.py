@@ -245,7 +245,7 @@ def _filled_layers(
     ]
     infos = [entry for entry in infos if entry[2]["features"]]
     if any(info["driver"] not in DRIVERS[format][0] for *_, info in infos):
-        raise InputRefused("reading.broken_map", {"file": file, "format": DRIVERS[format][0][0]})
+        raise InputRefused("reading.broken_map", {"file": file, "format": DRIVERS[format][0][-1]})
     if not infos:
         raise InputRefused("reading.empty", {"file": file})
     cells = sum(info["features"] * (len(info["fields"]) + 2) for *_, info in infos)
@@ -274,7 +274,7 @@ def _by_gdal(source: Source, format: str) -> Read:
         ValueError,
     ):
         raise InputRefused(
-            "reading.broken_map", {"file": source.name, "format": DRIVERS[format][0][0]}
+            "reading.broken_map", {"file": source.name, "format": DRIVERS[format][0][-1]}
         ) from None
     finally:
         shutil.rmtree(work, ignore_errors=True)

@@ -10,7 +10,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.reading import archives, scripts
+from helpers.reading import archives, scripts, text_kinds
 from helpers.words.errors import InputRefused
 from helpers.words.files import folders
 from helpers.words.source_text import SourceText
@@ -109,6 +109,14 @@ JSON_SUFFIXES = frozenset((".json", ".geojson", ".jsonl", ".ndjson", ".geojsonl"
 XML_ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)[\s/>]")
 
 
+def is_called_otherwise(path: Path, format: str) -> bool:
+    """True where a file's name says another format than the one it was read as."""
+    suffix = path.suffix.lower()
+    return suffix in ((".csv", ".tsv") if format in ("json", "geojson") else ()) or (
+        format in ("csv", "tsv") and suffix in OTHERS
+    )
+
+
 def refused(name: SourceText, format: str) -> InputRefused:
     """The refusal, to raise, of a file in a format that is not read."""
     return InputRefused("reading.format", {"file": name, "format": format, "expected": READ})
@@ -174,6 +182,10 @@ def _by_text(head: bytes, path: Path, name: SourceText, declared: str | None) ->
         if head.startswith(magic) and not (format == "EXE" and b"\0" not in head):
             raise refused(name, format)
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n\x1e")
+    kind = text_kinds.named(start[: text_kinds.MOST].decode("utf-8", "ignore"))
+    if kind is not None:
+        raise refused(name, kind)
+    start = scripts.COMMENTS.sub(b"", start) if path.suffix.lower() in JSON_SUFFIXES else start
     if start[:1] in (b"{", b"[") and path.suffix.lower() not in (".csv", ".tsv", ".txt"):
         return "json"
     if start[:1] in (b"{", b"[") and re.match(rb'[\[{]\s*(?:[\[{"\]}]|-?\d|$)', start):
@@ -189,6 +201,8 @@ def _by_text(head: bytes, path: Path, name: SourceText, declared: str | None) ->
             return "kml"
         if kind.lower() in ("html", "table", "body", "head"):
             raise refused(name, "HTML")
+        if kind == "stata_dta":
+            raise refused(name, "Stata")
         if start[:5].lower() == b"<?xml" or path.suffix.lower() not in (".csv", ".tsv", ".txt"):
             raise refused(name, f"XML ({kind})")
     return "tsv" if declared == "tsv" or path.suffix.lower() == ".tsv" else "csv"

@@ -16,7 +16,9 @@ TOTALS = frozenset(
     " totalfeatures nhits numbermatched resultcount odatacount recordstotal recordcount numfound"
     " totalt totalantal totalmatched totalentries".split()
 )
-PAGES = frozenset("totalpages pagecount pagestotal numpages lastpage sidor antalsidor".split())
+PAGES = frozenset(
+    "totalpages pagecount pagestotal numpages lastpage pages sidor antalsidor".split()
+)
 COUNTS = frozenset("count antal hits antalposter antaltraffar antalrader".split())
 NEXT = frozenset(
     "next nextlink odatanextlink nexturl nextpage nextpageurl nextpagetoken nextcursor"

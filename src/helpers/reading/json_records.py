@@ -27,14 +27,17 @@ DATA = frozenset(
     " members poster rader objekt dataset resources".split()
 )
 ASIDE = frozenset(
-    "fields field columns cols schema schemas fieldaliases uniqueidfield meta metadata messages"
-    " message meddelanden meddelande links link facets facetgroups facetresults aggregations"
-    " included parameters params query sort errors error fel warnings warning varningar notes"
-    " comments kommentarer info status issues context responseheader request head headers extra"
-    " extras pagination paging page pageinfo licenses license aliases legend falt kolumner lankar"
-    " noter spatialreference crs relationfields dimensions dimension suggestions log logg".split()
+    "fields field columns cols schema schemas fieldaliases uniqueidfield meta metadata"
+    " messages message meddelanden meddelande links link facets facetgroups facetresults"
+    " aggregations included parameters params query sort errors error fel warnings warning"
+    " varningar notes exceptions exception comments kommentarer info status issues context"
+    " responseheader request head headers extra extras pagination paging page pageinfo"
+    " licenses license aliases legend falt kolumner lankar noter spatialreference crs"
+    " relationfields dimensions dimension suggestions log logg".split()
 )
-FAULTS = frozenset("errors error fel warnings warning varningar issues".split())
+FAULTS = frozenset(
+    "exceptions exception errors error fel warnings warning varningar issues".split()
+)
 # members in which APIs wrap each record: Opendatasoft, Esri, FHIR, Elasticsearch, GraphQL
 WRAPPING = ("fields", "attributes", "resource", "_source", "node")
 
@@ -214,6 +217,8 @@ def _chosen(candidates: list[Candidate]) -> Candidate | None:
 
 
 def _only(left: list[Candidate], known: list[Candidate]) -> Candidate | None:
+    if not left and len(known) == 1:
+        return None  # the faults of an answer that failed
     if len(left) > 1 or (known and not left):
         raise InputRefused("reading.several_lists", {"lists": _listed(known)})
     return left[0] if left else None

@@ -12,6 +12,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from helpers.reading import (
@@ -136,7 +137,8 @@ def _values(plain: str, objects: _Objects, source: Source) -> tuple[list[Any], l
             position = end
     except (json.JSONDecodeError, RecursionError) as error:
         rest = plain[position:].strip()
-        if len(values) != 1 or len(rest) > STRAY or isinstance(error, RecursionError):
+        more = rest[:1] in ("{", "[")  # a further value that is broken is no stray text
+        if len(values) != 1 or more or len(rest) > STRAY or isinstance(error, RecursionError):
             line = getattr(error, "lineno", 1)
             raise InputRefused("reading.broken_json", {"file": source.name, "line": line}) from None
         source.surroundings.add(Part("trailing_text", rest))
@@ -145,7 +147,14 @@ def _values(plain: str, objects: _Objects, source: Source) -> tuple[list[Any], l
         # a stray quoted word after the document
         source.surroundings.add(Part("trailing_text", values.pop()))
         repairs.append(Repair("trailing_text", 1))
+    if len(values) > 1 and all(map(_are_records, values)):
+        repairs.append(Repair("lists_joined", len(values)))
+        values = [list(chain.from_iterable(values))]
     return values, repairs
+
+
+def _are_records(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, dict) for one in value)
 
 
 def _whole(text: str) -> tuple[str, int]:
@@ -272,14 +281,9 @@ def _table(source: Source, taken: list[Any]) -> Read:
     found = json_records.find(document, source.hints.get("records"))
     rows = found.rows
     if not any(rows) or (isinstance(document, dict) and document.get("type") in MAPS):
-        kind = (
-            str(document.get("type"))
-            if isinstance(document, dict) and "type" in document
-            else "JSON"
-        )
-        raise InputRefused(
-            "reading.no_records", {"file": source.name, "kind": hiding.hide(kind)[:40]}
-        )
+        said = document.get("type") if isinstance(document, dict) else None
+        kind = f"JSON ({hiding.hide(str(said))[:40]})" if said else "JSON"
+        raise InputRefused("reading.no_records", {"file": source.name, "kind": kind})
     json_members.hand_over(document, source.surroundings, cells=found.cells)
     pages = json_pages.repairs_of_pages(found.holders, len(rows))
     found.holders = ()

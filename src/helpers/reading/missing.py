@@ -11,6 +11,7 @@ from __future__ import annotations
 # Norwegian, Danish, Finnish and German, LibreOffice with a number.
 ERRORS = frozenset(
     {f"{word}:{number}" for word in ("Err", "Fel") for number in range(501, 541)}
+    | {"#" * width for width in range(3, 21)}  # a number that its column was too narrow to show
     | {
         "#ADDIN?",
         "#ARVO!",

@@ -17,6 +17,8 @@ BEGINNING = re.compile(
     r"source|note|last updated?)\b|[*¹²³⁴⁵]|(?:\.{2,3}|[-–])\s*[=:]",
     re.I,
 )
+# so sure that it needs no empty row above it, nor more columns than a name and a value
+MARKED = re.compile(r"(?:källa|source)\s*:|[*¹²³⁴⁵]+\)?\s", re.I)
 NUMBER = re.compile(r"[+−-]?[\d \u00a0\u202f\u2009.,]+(?: ?kr)?\Z")
 SENTENCE = 15  # characters, more than most names of one word have
 
@@ -62,6 +64,8 @@ def _are_notes(block: list[list[str]]) -> bool:
 
 def _is_note(rows: list[Row], i: int) -> bool:
     first = rows[i][1][0]
+    if MARKED.match(first):
+        return True
     if len(rows[i][1]) < 3 or NUMBER.match(first):
         return False
     return BEGINNING.match(first) is not None or (_parted(rows, i) and len(first) > SENTENCE)

@@ -42,7 +42,7 @@ def add(
         crs = crs or (f"EPSG:{held.srid}" if held.srid else None)
     pairs = pairs or axes.shown(connection, target, columns, area)
     if not pairs:
-        return None, []
+        return None, _unread(_filled(target, columns))
     pair = pairs[0]
     x, y = held.xy if held is not None else _points(connection, target, pair)
     declared, crs = crs, crs if crs and geography.is_registered(crs) else None
@@ -68,6 +68,20 @@ def add(
         told.append(Repair("several_systems", len(others), [], "; ".join(others)))
     without = int((np.isnan(x) | np.isnan(y)).sum())
     return Geometry(system or "unknown", certainty, kind, pair.columns, without, others), told
+
+
+def _filled(target: Path, columns: list[Column]) -> list[Column]:
+    """The columns of which some cell holds a value."""
+    rows = pq.read_metadata(target).num_rows
+    return [column for column in columns if sum(column.missing.values()) < rows]
+
+
+def _unread(columns: list[Column]) -> list[Repair]:
+    """What tells that the table has a latitude and a longitude by name, neither of them empty, and
+    no position: degrees and minutes, a decimal sign lost, metres among degrees."""
+    axis = [column.name for column in columns if axes.PLAIN.fullmatch(column.name)]
+    north, east = (any(map(pattern.search, axis)) for pattern in (axes.LATITUDE, axes.LONGITUDE))
+    return [Repair("coordinates_unread", len(axis), [], ", ".join(axis))] if north and east else []
 
 
 def _told(

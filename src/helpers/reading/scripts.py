@@ -15,6 +15,7 @@ VARIABLE = re.compile(
     re.S,
 )
 ENDS = {CALL: re.compile(r"\s*\)\s*;?\s*\Z"), VARIABLE: re.compile(r"\s*;?\s*\Z")}
+COMMENTS = re.compile(rb"\A(?:\s|/\*.*?\*/|//[^\n]*(?:\n|\Z))+", re.S)
 BEGINS = 1_000  # letters in which a script's own part ends
 TAIL = 100
 

@@ -226,7 +226,7 @@ def _snapshot(
     for raw in folder.glob("*.raw.parquet"):
         raw.unlink()
     shutil.rmtree(folder / "spill", ignore_errors=True)
-    if result.format in ("csv", "tsv") and path.suffix.lower() in formats.OTHERS:
+    if formats.is_called_otherwise(path, result.format):
         result.repairs.append(Repair("other_suffix", 1))
     if not result.tables[0].rows:
         result.repairs.append(Repair("no_rows", 1))

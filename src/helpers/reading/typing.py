@@ -13,15 +13,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from helpers.reading import axes, booleans, dates, missing, signs
+from helpers.reading import axes, booleans, dates, missing, oddities, signs
 from helpers.reading.dates import SHARE
 from helpers.reading.signs import INTEGER
 
 SPACES = " \u00a0\u202f\u2009"  # what groups the digits of a number
 MINUS = "\u2212"  # what Swedish Excel and ICU write before a negative number
 GROUPED = re.compile(r"[+\u2212-]?\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:[.,]\d+)?\Z")
-# 1.234,50: the comma says what the full stops are
-DOTTED = re.compile(r"[+\u2212-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?\Z")
+DOTTED = re.compile(r"[+\u2212-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?\Z")  # 1.234,50: the comma tells
 # 1,234.50, where one cell shows which sign is which
 COMMAED = re.compile(r"[+\u2212-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
 TRAILING = re.compile(r"\d-\Z")  # 1234,50- as ledgers write what is negative
@@ -29,8 +28,7 @@ TRAILING = re.compile(r"\d-\Z")  # 1234,50- as ledgers write what is negative
 ENCLOSED = re.compile(r"\(\d[\d \u00a0\u202f\u2009]*(?:[.,]\d{3})*[.,]\d{1,2}\)\Z")
 POINT = re.compile(r"[+\u2212-]?\d*\.\d+\Z")
 COMMA = re.compile(r"[+\u2212-]?\d*,\d+\Z")
-# What stands beside a number in its cell: RE2 of what is before and after it, and whether it may be
-# left out.
+# RE2 of what stands before and after a number in its cell, and whether it may be left out
 UNITS = (
     ("", r"[ \x{a0}\x{202f}]?(?i:kr|sek)\.?", True),
     (r"(?:(?i:sek|kr|eur)\.?|£|€|\$)[ \x{a0}\x{202f}]?", "", True),
@@ -74,7 +72,7 @@ class Guess:
     ambiguous: bool = False
     mixed: bool = False  # dates in several forms
     halves: bool = False  # the times of a twelve-hour clock
-    times: str | None = None  # what its texts are that are times: the repair's code
+    times: str | None = None  # what its times or texts are: the repair's code
 
     @property
     def is_number(self) -> bool:
@@ -243,11 +241,10 @@ def guess(cells: Iterable[str | None], declared: str | None = None, name: str = 
         return Guess("date", date=form)
     for timestamp, pattern in TIMESTAMPS.items():
         if _share(pattern, filled) >= SHARE and any(len(cell) > 10 for cell in filled):
-            return Guess("datetime", timestamp=timestamp)
+            return Guess("datetime", timestamp=timestamp, times=oddities.zones(filled))
     form, twofold = _with_clock(filled)
     if form is not None and declared not in NUMERIC:
-        halves = dates.of_twelve(filled)
-        return Guess("datetime", date=form, timestamp="form", halves=halves)
+        return Guess("datetime", date=form, timestamp="form", halves=dates.of_twelve(filled))
     if (ambiguous or twofold) and declared not in NUMERIC:
         return Guess(ambiguous=True) if declared != "date" else Guess("date", ambiguous=True)
     number = _of_number(filled, declared, position=axes.is_axis(name))
@@ -259,7 +256,8 @@ def guess(cells: Iterable[str | None], declared: str | None = None, name: str = 
     named = declared == "date" or dates.is_named(name)
     mixed = dates.mixed(filled, named=named) > 0
     several = signs.holds_several(filled)
-    return replace(number, mixed=mixed, times=dates.times_of(filled, name), listed=several)
+    times = dates.times_of(filled, name) or (None if mixed or several else oddities.of(filled))
+    return replace(number, mixed=mixed, times=times, listed=several)
 
 
 def _with_clock(filled: list[str]) -> tuple[dates.Form | None, bool]:
@@ -297,10 +295,8 @@ def _of_number(filled: list[str], declared: str | None, *, position: bool) -> Gu
         "decimal", None, kinds.grouped, minus, trailing=trailing, enclosed=enclosed, unit=unit
     )
     if commas.thousands:
-        proof = frozenset() if commas.weak else frozenset({",thousands"})
-        return replace(
-            number, decimal=".", grouped=False, commaed=True, weak=commas.weak, proves=proof
-        )
+        number = replace(number, decimal=".", grouped=False, commaed=True, weak=commas.weak)
+        return replace(number, proves=frozenset() if commas.weak else frozenset({",thousands"}))
     if kinds.dotted:
         proof = frozenset({".thousands", ",decimal"} if kinds.comma else {".thousands"})
         return replace(number, decimal=",", dotted=True, proves=proof)
@@ -308,8 +304,10 @@ def _of_number(filled: list[str], declared: str | None, *, position: bool) -> Gu
         sign, meaning = (",", commas) if kinds.comma > kinds.point else (".", points)
         both = kinds.comma > 0 and kinds.point > 0
         doubtful = sign if meaning.doubtful else ""
-        unproved = doubtful or (position and sign == ".")  # which a machine wrote
-        proof = frozenset() if unproved else frozenset({f"{sign}decimal"})
+        proved = not (doubtful or (position and sign == "."))  # which a machine wrote
+        proof = frozenset(
+            [f"{sign}decimal"] * proved + [",decimal"] * (both and not commas.doubtful)
+        )
         return replace(number, decimal=sign, doubtful=doubtful, proves=proof, both=both)
     if kinds.grouped or declared == "decimal":
         return number
@@ -366,6 +364,8 @@ def agree(guesses: Sequence[Guess], names: Sequence[str], *, spelled: bool) -> l
 
 
 def _agreed(guessed: Guess, name: str, proofs: frozenset[str], *, spelled: bool) -> Guess:
+    if guessed.both and not spelled and ",decimal" in guessed.proves:
+        return replace(guessed, both=False, decimal=",", times="decimal_texts")
     if guessed.weak and ",decimal" in proofs:
         return replace(guessed, commaed=False, weak=False, decimal=",", doubtful=",")
     sign = guessed.doubtful

@@ -13,7 +13,17 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from helpers.reading import aside, axes, bounds, databases, missing, mojibake, passing, places
+from helpers.reading import (
+    aside,
+    axes,
+    bounds,
+    databases,
+    missing,
+    mojibake,
+    oddities,
+    passing,
+    places,
+)
 from helpers.reading.dates import SHARE
 from helpers.reading.passing import Passed
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Repair, Table, named
@@ -25,13 +35,12 @@ SAMPLE_ROWS = 20_000
 SAMPLE_COLUMNS = 25  # whose cells are held in Python at a time
 SAMPLE_LETTERS = 256  # of a cell: a number or a date is shorter
 
+OUT = ("footnotes", "sum_row", "subtotals", "section_titles")  # rows that hold other things
 TOLD: dict[str, Callable[[Guess], bool]] = {  # of columns whose cells can't be read in one way
     "ambiguous_dates": attrgetter("ambiguous"),
     "mixed_dates": attrgetter("mixed"),
     "both_signs": attrgetter("both"),
     "lists": attrgetter("listed"),
-    "clocks_of_twelve": lambda guessed: guessed.times == "clocks_of_twelve",
-    "durations": lambda guessed: guessed.times == "durations",
     "dates_clock": attrgetter("halves"),
 }
 
@@ -93,6 +102,34 @@ def _guess(cells: Any, name: str, declared: dict[str, str]) -> Guess:
     return guess([cell for cell in texts if cell != name], declared.get(name), name)
 
 
+@dataclass(frozen=True)
+class _Types:
+    """What the columns of a table are, guessed from a sample of its rows."""
+
+    connection: duckdb.DuckDBPyConnection
+    names: list[str]
+    declared: dict[str, str]
+    folder: Path
+    spelled: bool
+
+    def of(self, relation: str) -> tuple[list[Guess], int]:
+        """A guess for each column, and how many bytes of text a row has."""
+        found, row_bytes = _guesses(
+            self.connection, relation, self.names, self.declared, self.folder
+        )
+        return agree(found, self.names, spelled=self.spelled), row_bytes
+
+    def of_records(
+        self, relation: str, out: list[Repair], rows: int, guesses: list[Guess]
+    ) -> list[Guess]:
+        """The guesses, made anew where so many of ``rows`` are out that a column of numbers may
+        have been taken for texts because of them. ``relation``: the rows that are left."""
+        filled = sum(repair.count for repair in out if repair.code in OUT)
+        texts = any(guessed.type == "text" for guessed in guesses)
+        few = filled <= (1 - SHARE) * (rows - filled)
+        return guesses if few or not texts else self.of(relation)[0]
+
+
 def write(
     connection: duckdb.DuckDBPyConnection,
     relation: str,
@@ -125,8 +162,8 @@ def write(
     if damaged:
         relation, repairs = mojibake.mend(connection, relation, names, target.parent)
         sample, plain = (None, None) if repairs else (sample, plain)
-    guesses, row_bytes = _guesses(connection, sample or relation, names, declared, target.parent)
-    guesses = agree(guesses, names, spelled=spelled)
+    types = _Types(connection, names, declared, target.parent, spelled)
+    guesses, row_bytes = types.of(sample or relation)
     before = aside.before(connection, relation, len(names)) if empty else None
     relation, gone = before or (relation, (0, []))
     rows = databases.group_rows(len(names), row_bytes)
@@ -137,7 +174,7 @@ def write(
     removed: list[Repair] = []
     outside: list[tuple[int, str]] = []
     if names and not has_xy:
-        removed, outside, seen = _set_aside(connection, target, names, guesses, seen, gone, rows)
+        removed, outside, guesses, seen = _set_aside(types, target, guesses, seen, gone, rows)
     columns, told, decimal = _columns(connection, target, names, guesses, seen, declared)
     geometry, placed = places.add(connection, target, columns, crs=crs, has_xy=has_xy, area=area)
     made = Table(table, target.name, seen.rows, columns, header_row, geometry)
@@ -145,16 +182,16 @@ def write(
 
 
 def _set_aside(
-    connection: duckdb.DuckDBPyConnection,
+    types: _Types,
     target: Path,
-    names: list[str],
     guesses: list[Guess],
     seen: Passed,
     gone: aside.Rows,
     rows: int,
-) -> tuple[list[Repair], list[tuple[int, str]], Passed]:
-    """What is told of the rows that are no records, once they are out of the table, their text, and
-    what is seen of the rest; ``rows`` of it at a time."""
+) -> tuple[list[Repair], list[tuple[int, str]], list[Guess], Passed]:
+    """What is told of the rows that are no records, once they are out of the table, their text,
+    and of the rest what its columns are and what is seen of it; ``rows`` of it at a time."""
+    connection, names = types.connection, types.names
     numbers = [i for i, guessed in enumerate(guesses) if guessed.is_number]
     blank = all(seen.absent(i) for i in range(len(names)))
     told, text, stays = aside.set_aside(
@@ -163,10 +200,11 @@ def _set_aside(
     if stays:
         cells = ", ".join(["source_row", *(f"t{i}" for i in range(len(names)))])
         rest = f"(select {cells} from {databases.quoted(target)} where {stays})"
+        guesses = types.of_records(rest, told, seen.rows, guesses)
         new = target.with_suffix(".aside.parquet")
         seen = passing.write(connection, passing.streamed(connection, rest, rows), guesses, new)
         new.replace(target)
-    return told, text, seen
+    return told, text, guesses, seen
 
 
 def _columns(
@@ -187,6 +225,11 @@ def _columns(
         for code, is_so in TOLD.items()
         for column in columns
         if is_so(guesses[column.position])
+    ]
+    repairs += [
+        oddities.repair(connection, target, column, code, seen.rows - seen.absent(column.position))
+        for column in columns
+        if (code := guesses[column.position].times)
     ]
     repairs += _lost_zeros(connection, target, columns)
     repairs += _read_as_empty(connection, target, columns)

@@ -1,4 +1,5 @@
-"""A column holds birth dates if its header says so and its texts are dates or years of birth."""
+"""A column holds birth dates if its header says so and its texts are dates or years of birth, or a
+text says that somebody was born on a day."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ HEADERS = (
     "fodelsedatum",
     "fodelsear",
     "fodelsedag",
+    "fodelsetid",
     "birthdate",
     "birthday",
     "birthyear",
@@ -21,14 +23,29 @@ HEADERS = (
 )
 DATE = r"(?:18|19|20)\d\d"
 _DATE = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?:[-/.]?\d\d(?:[-/.]?\d\d)?)?(?!\d)")
+# RE2 and Python: "född den 1950-01-31", "f. 500131"; a year alone is as often a building's.
+BORN = (
+    r"(?:^|[^0-9A-Za-zÅÄÖåäö])(?:[Ff](?:ödd|ödda|odd|\.)|[Bb]orn)[^0-9A-Za-zÅÄÖåäö]{1,3}"
+    r"(?:den |on )?(?:18|19|20)?[0-9]{2}[-/.]?(?:0[0-9]|1[0-2])[-/.]?[0-3][0-9](?:[^0-9]|$)"
+)
+_BORN = re.compile(BORN)
 
 
 def sieve(column: Seen) -> str | None:
-    return DATE if column.says(HEADERS) else None
+    if column.says(HEADERS):
+        return DATE
+    return BORN if column.value == "text" else None
 
 
 def find(text: str, column: Seen) -> str | None:
-    return "date" if _DATE.search(text) else None
+    """date (under a header that says so) | born, in a sentence.
+
+    >>> find("1950-01-31", Seen("t", "född")), find("Flicka f. 19500131", Seen("t", "notering"))
+    ('date', 'born')
+    """
+    if column.says(HEADERS):
+        return "date" if _DATE.search(text) else None
+    return "born" if _BORN.search(text) else None
 
 
 def weigh(column: Seen, hits: Found, texts: Texts) -> Iterator[Weighed]:
@@ -37,5 +54,5 @@ def weigh(column: Seen, hits: Found, texts: Texts) -> Iterator[Weighed]:
         "birth_date",
         "probable",
         "told" if column.public or column.type == "offentlig_konst" else "granska",
-        ("date",),
+        ("date", "born"),
     )

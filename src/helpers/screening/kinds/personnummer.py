@@ -36,6 +36,15 @@ HEADERS = (
     "personidentitet",
     "personbeteckning",
     "fodelsenummer",
+    "fodelsenr",
+    # of the neighbours: other numbers, as much a person's
+    "fodselsnummer",
+    "fodselsnr",
+    "henkilotunnus",
+    "kennitala",
+    "cpr",
+    "cprnr",
+    "cprnummer",
     "reservnummer",
     "socialsecurity",
     "nationalidentity",
@@ -45,6 +54,8 @@ HEADERS = (
     "civicregistration",
 )
 TELEPHONES = ("telefon", "tel", "tfn", "mobil", "phone")
+# seconds since 1970 are ten digits, and one in ten of a day's has a right check digit
+MOMENTS = ("timestamp", "tidsstampel", "tidpunkt", "epoch", "unix", "tid")
 MANY, SOME = 20, 6
 # One in ten of what has a date has a right check digit by chance: fewer right ones than a third of
 # the wrong ones are no evidence. The wrong ones alone are counted as the crowd, so that one more
@@ -197,7 +208,8 @@ def _bare(column: Seen, hits: Found, texts: Texts, declared: bool) -> Iterator[W
         yield _weighed("possible", "bare_07")
     if any(label in hits for label in counted.labels):
         doubt = not declared and (
-            chance(counted.agree, together(hits, ["wrong_bare"]).texts)
+            column.says(MOMENTS)
+            or chance(counted.agree, together(hits, ["wrong_bare"]).texts)
             or _random(counted.agree, texts, BARE, CHANCE_OF_RANDOM)
         )
         # A person's name may be public by role; bare ones may be telephone numbers there.

@@ -10,10 +10,14 @@ from dataclasses import dataclass
 from helpers.words.folding import fold
 from helpers.words.personal import name_lists as names
 
-ADDRESS = r"[A-Za-z0-9åäöÅÄÖéüÉÜ._%+-]+@[A-Za-z0-9åäöÅÄÖ.-]+\.[A-Za-z]{2,}"
+# @, and what is written for it where robots shall not read it: anna.ek[at]gmail.com
+_AT = r"(?:@| ?[(\[](?:at|a|snabel-?a)[)\]] ?)"
+ADDRESS = rf"[A-Za-z0-9åäöÅÄÖéüÉÜ._%+-]+{_AT}[A-Za-z0-9åäöÅÄÖ.-]+\.[A-Za-z]{{2,}}"
 _ADDRESS = re.compile(
-    r"(?P<local>[A-Za-z0-9åäöÅÄÖéüÉÜ._%+-]{1,64})@(?P<domain>[A-Za-z0-9åäöÅÄÖ.-]+\.[A-Za-z]{2,})"
+    rf"(?P<local>[A-Za-z0-9åäöÅÄÖéüÉÜ._%+-]{{1,64}}){_AT}"
+    r"(?P<domain>[A-Za-z0-9åäöÅÄÖ.-]+\.[A-Za-z]{2,})"
 )
+_SIGNS = re.compile(_AT)
 PRIVATE = frozenset(
     "gmail googlemail hotmail outlook live msn yahoo icloud me telia comhem bredband spray passagen"
     " swipnet tele2 home bahnhof glocalnet protonmail proton gmx aol".split()
@@ -72,8 +76,10 @@ def find(text: str) -> Iterator[Address]:
 
     >>> [address.label for address in find("a.svensson@gmail.com, info@karlskrona.se")]
     ['private', 'function']
+    >>> [address.label for address in find("a.svensson [at] gmail.com, info(a)karlskrona.se")]
+    ['private', 'function']
     """
-    for hit in _ADDRESS.finditer(text) if "@" in text else ():
+    for hit in _ADDRESS.finditer(text) if _SIGNS.search(text) else ():
         yield Address(hit.start(), hit.end(), _label(hit["local"], hit["domain"]))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 # A comma with a blank parts two things in a list; a comma alone may part thousands.
-_PARTED = r"\s{0,2}[-+/]{1,2}\s{0,2}|\s{1,3}|[._:,']"
+_PARTED = r"\s{0,2}[-+/]{1,2}\s{0,2}|\s{1,3}|[._:,'|~*\\]"
 _RUN = re.compile(rf"[0-9]+(?:(?:{_PARTED})[0-9]+)*")
 _GROUP = re.compile(r"[0-9]+")
 LEAST = 7  # digits: a number whose first three, all noughts, are lost

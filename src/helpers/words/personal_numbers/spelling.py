@@ -198,6 +198,8 @@ def _aligned(sizes: list[int], parted: list[str], length: int) -> bool:
     would."""
     ends = [sum(sizes[: n + 1]) - (length - 10) for n in range(len(sizes) - 1)]
     alike = len(set(parted)) == 1
+    if alike and set(sizes) == {1}:
+        return parted[0].isspace()  # a form with a box for each digit
     if any(end % 2 for end in ends) or (6 not in ends and (not alike or len(sizes) < 3)):
         return False
     if 2 in ends and 4 not in ends and not alike:

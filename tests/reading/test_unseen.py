@@ -1,0 +1,224 @@
+"""Files of kinds that nobody had listed: read right, told, or refused by name; nothing false is said
+of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from helpers.words.errors import InputRefused
+
+from . import makers
+from .conftest import Reader, codes, names, repair, rows
+
+BEGUN = {
+    "vCard": "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Anna Exempelsson\r\nEND:VCARD\r\n",
+    "iCalendar": "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nEND:VEVENT\nEND:VCALENDAR\n",
+    "SQL": "-- utdrag\nINSERT INTO platser VALUES (1,'A'),(2,'B');\n",
+    "PC-Axis (PX)": 'CHARSET="ANSI";\nAXIS-VERSION="2000";\nTITLE="Folkmängd";\nDATA=\n1\n2;\n',
+    "SIE": '#FLAGGA 0\n#FORMAT PC8\n#SIETYP 4\n#VER A 1 20240101 "x"\n',
+    "DXF": "  0\nSECTION\n  2\nHEADER\n  0\nENDSEC\n  0\nEOF\n",
+    "WKT": 'GEOGCS["WGS 84",DATUM["WGS_1984"]]',
+    "INI/TOML": "[del]\nnyckel=1\nnamn=2\n",
+    "YAML": "- id: 1\n  namn: A\n- id: 2\n  namn: B\n",
+    "EML": "From: anna@kommun.example\nTo: bo@kommun.example\nSubject: Lista\n\nHej\n",
+}
+
+
+@pytest.mark.parametrize("kind", BEGUN)
+def test_a_text_with_a_form_of_its_own_is_no_table(read: Reader, kind: str):
+    with pytest.raises(InputRefused) as refusal:
+        read(BEGUN[kind], "x.txt")
+    assert refusal.value.values["format"] == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "From: 2024-01-01\nTo: 2024-12-31\nid;namn\n1;A\n2;B\n",
+        "begin;vcard\n1;2\n3;4\n",
+        "insert;into\n1;2\n3;4\n",
+        "[id];[namn]\n1;A\n2;B\n",
+    ],
+)
+def test_a_table_that_only_looks_so_is_read(read: Reader, text: str):
+    assert read(text).main.rows == 2
+
+
+TEXTS = {
+    "long numbers with an exponent": (["7,35999E+17", "7,36E+17", "7,4E+17"], "exponents", 3),
+    "formulas": (["=A1+B1", "=SUMMA(A1:A3)", "12"], "formulas_as_text", 2),
+    "a code in an export's formula": (['"=""0180"""', '"=""1080"""'], "formulas_as_text", 2),
+    "codes of which a spreadsheet made days": (["1-2", "mar-05", "A-3"], "codes_as_dates", 3),
+    "age groups": (["0-5", "jun-15", "16-19"], "codes_as_dates", 3),
+    "units of several kinds": (["1 200 kr", "300:-", "12,50 SEK"], "amounts_as_text", 3),
+    "signs of several kinds": (["1 200,50", "1,200.50", "1.200,50"], "amounts_as_text", 3),
+    "shares with and without a sign": (["12,5 %", "0,13", "100 %"], "amounts_as_text", 3),
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_texts_where_numbers_or_codes_were_meant_are_told(read: Reader, name: str):
+    cells, code, count = TEXTS[name]
+    found = read("id;v\n" + "".join(f"{i};{cell}\n" for i, cell in enumerate(cells)))
+    assert found.main.column("v").type == "text"
+    assert (repair(found, code).count, repair(found, code).column) == (count, "v")
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["1-2", "A-3", "B-4"],
+        ["2-sep", "3-okt", "4-nov"],
+        ["123 45", "234 56", "345 67"],
+        ["08:05", "12:30", "14:00"],
+        ["0454-12345", "0454-12346", "0454-12347"],
+        ["556012-5790", "202100-0001", "212000-0001"],
+        ["12.345.678", "12.345.679", "13.000.001"],
+        ["5E03", "5E04", "6A01"],
+        ["Eken", "=) glad", "Tallen"],
+    ],
+)
+def test_codes_and_times_are_told_as_nothing_else(read: Reader, cells: list[str]):
+    found = read("id;v\n" + "".join(f"{i};{cell}\n" for i, cell in enumerate(cells)))
+    told = {"exponents", "formulas_as_text", "codes_as_dates", "amounts_as_text"}
+    assert not told & set(codes(found))
+
+
+def test_a_number_too_wide_for_its_column_is_an_error_value(read: Reader):
+    found = read("id;v\n1;#########\n2;12\n3;###\n")
+    assert repair(found, "error_values").rows == [2, 4]
+    assert rows(found, "v1") == [(None,), (12,), (None,)]
+
+
+@pytest.mark.parametrize(
+    ("zones", "told"), [(("+01:00", "+02:00"), False), (("+01:00", "Z"), True), (("Z", ""), True)]
+)
+def test_times_of_several_zones_are_told(read: Reader, zones: tuple[str, ...], told: bool):
+    found = read("id;v\n" + "".join(f"{i};2024-01-31T12:00:00{z}\n" for i, z in enumerate(zones)))
+    assert found.main.column("v").type == "datetime"
+    assert ("zones_mixed" in codes(found)) is told
+
+
+def test_a_text_with_a_comma_among_the_numbers_of_a_sheet_is_a_number(read: Reader):
+    cells = [["id", "v"], [1, "12,5"], [2, 12.5], [3, "13,25"], [4, 14.5]]
+    found = read(makers.xlsx({"Blad1": cells}), "x.xlsx")
+    assert rows(found, "v1") == [(12.5,), (12.5,), (13.25,), (14.5,)]
+    assert repair(found, "decimal_texts").rows == [2, 4] and "both_signs" not in codes(found)
+
+
+def test_rows_cut_by_a_comma_are_told_and_not_those_that_are_right(read: Reader):
+    found = read("id,namn,ort\n1,Park\\, stora,Ekvik\n2,Torg,Bro\n3,Bad\\, lilla,Bro\n")
+    assert repair(found, "shifted_columns").rows == [2, 4] and "ragged" not in codes(found)
+
+
+def test_no_position_is_made_of_numbers_that_a_comma_cut(read: Reader):
+    found = read("id,lat,lon,ort\n1,56,16,15,58,Ekvik\n2,56,20,15,30,Bro\n")
+    assert repair(found, "decimal_comma_cut").count == 2 and found.main.geometry is None
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["56°9'40\"N;15°35'12\"E", "56°10'00\"N;15°36'00\"E"],
+        ["N56 09.667;E15 35.200", "N56 10.000;E15 36.000"],
+        ["56161200;15586900", "56200000;15600000"],
+        ["56.161.200;15.586.900", "56.200.000;15.600.000"],
+        ["56.1;15.5", "6225000;536000", "56.2;15.6"],
+    ],
+)
+def test_coordinates_by_name_that_cannot_be_read_are_told(read: Reader, cells: list[str]):
+    found = read("id;lat;lon\n" + "".join(f"{i};{pair}\n" for i, pair in enumerate(cells)))
+    assert found.main.geometry is None
+    assert repair(found, "coordinates_unread").column == "lat, lon"
+
+
+def test_empty_coordinates_are_no_fault_of_form(read: Reader):
+    assert "coordinates_unread" not in codes(read("id;lat;lon\n1;;\n2;;\n"))
+
+
+def test_the_larger_of_two_blocks_is_told_by_its_records_alone(read: Reader):
+    text = "Skola;Elever\nEken;120\nTallen;130\n\nBad;Djup;Kommun\nA;12;Bro\nB;13;Bro\nC;4;Ek\n"
+    found = read(text)
+    assert names(found) == ["Bad", "Djup", "Kommun"] and found.main.rows == 3
+
+
+ASIDE = {
+    "a sum without amounts": ("Summa;;\n", "sum_row"),
+    "a source at once": ("Källa: kommunen;;\n", "footnotes"),
+    "a star and a bracket": ("*) preliminär uppgift;;\n", "footnotes"),
+}
+
+
+@pytest.mark.parametrize("name", ASIDE)
+def test_a_last_row_of_text_does_not_make_texts_of_numbers(read: Reader, name: str):
+    line, code = ASIDE[name]
+    found = read("id;namn;ort\n1;Eken;Bro\n2;Tallen;Ek\n3;Alen;Bro\n" + line)
+    assert repair(found, code).rows == [5]
+    assert rows(found, "v0") == [(1,), (2,), (3,)]
+
+
+def test_a_filling_station_of_that_name_stays(read: Reader):
+    assert read("namn;ort\nShell;Bro\nOK;Ek\nTotal;\n").main.rows == 3
+
+
+def test_a_note_under_a_name_and_a_value_is_no_record(read: Reader):
+    found = read("namn;antal\nA;1\nB;2\n*) preliminär\n")
+    assert repair(found, "footnotes").count == 1 and found.main.rows == 2
+
+
+def test_a_heading_over_a_header_that_stands_again_is_no_record(read: Reader):
+    part = "id;namn;ort\n1;Eken;Bro\n2;Tallen;Ek\n3;Alen;Bro\n"
+    found = read(f"Avdelning Norr;;\n{part}Avdelning Syd;;\n{part}")
+    assert repair(found, "section_titles").rows == [6] and found.main.rows == 6
+    assert found.main.column("id").type == "integer"
+
+
+@pytest.mark.parametrize(
+    ("document", "told"),
+    [
+        ({"meta": {"pagination": {"page": 1, "pages": 40}}, "data": [{"a": 1}, {"a": 2}]}, True),
+        ({"meta": {"pagination": {"page": 1, "pages": 1}}, "data": [{"a": 1}, {"a": 2}]}, False),
+    ],
+)
+def test_pages_are_told(read: Reader, document: Any, told: bool):
+    assert ("more_pages" in codes(read(json.dumps(document), "x.json"))) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ('{"version":"2.0.0","exceptions":[{"code":"X","text":"fel"}]}', "reading.no_records"),
+        ('// x\n[{"id":1},{"id":2},]', "reading.broken_json"),
+        ('{"id":1,"a":"A"}\n{"id":2,"a":"B"\n{"id":3,"a":"C"}\n', "reading.broken_json"),
+        ("[1,2,3]", "reading.no_records"),
+    ],
+)
+def test_json_without_records_is_refused_with_what_is_true(read: Reader, text: str, code: str):
+    with pytest.raises(InputRefused) as refusal:
+        read(text, "x.json")
+    assert refusal.value.key == code and "(JSON)" not in str(refusal.value)
+
+
+def test_lists_one_after_another_are_one(read: Reader):
+    found = read('[{"id":1}]\n[{"id":2},{"id":3}]\n', "x.json")
+    assert rows(found, "v0") == [(1,), (2,), (3,)] and repair(found, "lists_joined").count == 2
+
+
+def test_a_record_on_each_line_is_no_list_of_records(read: Reader):
+    found = read('["id","namn"]\n[1,"A"]\n[2,"B"]\n', "x.jsonl")
+    assert names(found) == ["id", "namn"] and "lists_joined" not in codes(found)
+
+
+def test_json_that_is_called_csv_is_told(read: Reader):
+    assert "other_suffix" in codes(read('[{"id":1},{"id":2}]', "x.csv"))
+
+
+def test_a_refused_map_is_called_what_people_call_it(read: Reader, tmp_path: Path):
+    link = "<NetworkLink><name>x</name></NetworkLink>"
+    with pytest.raises(InputRefused) as refusal:
+        read(f'<kml xmlns="http://www.opengis.net/kml/2.2">{link}</kml>', "x.kml")
+    assert refusal.value.values["format"] == "KML"
