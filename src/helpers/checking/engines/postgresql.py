@@ -7,6 +7,7 @@ capitals are told from small letters by ICU's root collation, whatever the datab
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlglot import exp
@@ -21,6 +22,8 @@ BYTES = 'collate "C"'
 FILLED = {"\\": r"\\", ":": r"\x3a", "%": r"\x25", "{": r"\x7b", "}": r"\x7d"}
 
 BASE = "as not materialized"  # before the query of a part
+TEXT = "text"  # the type of a text
+KEPT = "as materialized"  # of one that is asked several things
 ONCE = " offset 0"  # else each use of a cell works it out anew
 
 
@@ -172,6 +175,14 @@ def _sources(tree: Any) -> Any:
     return tree
 
 
+def _without_accents(to: Any, node: Any) -> str:
+    """PostgreSQL looks each letter up in all those with accents: not asked of ASCII, nine in ten
+    texts."""
+    cell = to.sql(node.expressions[0])
+    marked = shared.without_accents(quoted)(to, node)
+    return f"case when octet_length({cell}) = length({cell}) then {cell} else {marked} end"
+
+
 def _refused(to: Any, node: Any) -> str:
     raise Untranslated("lists")
 
@@ -185,7 +196,7 @@ KNOWN: dict[str, shared.Writer] = {
     "suffix": _suffix,
     "list_sum": _refused,
     "list_zip": _refused,
-    "strip_accents": shared.without_accents(quoted),
+    "strip_accents": _without_accents,
     "try_strptime": _day,
     "list_extract": lambda to, node: (
         f"({to.sql(node.expressions[0])})[{to.sql(node.expressions[1])}]"
@@ -224,6 +235,23 @@ class ForPostgreSQL(Postgres):
             exp.TryCast: _try_cast,
             exp.Upper: _cased("upper"),
         }
+
+
+def sieve(cell: str, pattern: str) -> str:
+    """SQL that is true at least where the pattern (RE2) is found in the text ``cell``. Raises
+    ``Untranslated``."""
+    return f"({cell} ~ {quoted(patterns.written(pattern, 'are', more=True))})"
+
+
+def among(cell: str, words: Iterable[str]) -> str:
+    """SQL that is true where a word of the text, folded, is one of ``words``."""
+    plain = (
+        f"translate(lower({cell} {LETTERS}), {', '.join(map(quoted, shared.accents_of_names()))})"
+    )
+    split = f"regexp_replace({plain}, {quoted(shared.DROPPED)}, '', 'g') {BYTES}"
+    listed = f"any(array[{', '.join(map(quoted, words))}])"
+    found = f"regexp_split_to_table({split}, '[^a-z]+') as found(word)"
+    return f"exists (select from {found} where word = {listed})"
 
 
 def sql(duckdb: str) -> str:
