@@ -135,8 +135,17 @@ def _contains(to: Any, node: Any) -> str:
 
 
 def _listed(to: Any, node: Any) -> str:
-    """No value is in no list: null, as in DuckDB."""
-    return f"({to.sql(node, 'expression')} = any({to.sql(node, 'this')}))"
+    """No value is in no list: null, as in DuckDB; an empty place of a list is not what is looked
+    for."""
+    found = f"({to.sql(node, 'expression')} = any({to.sql(node, 'this')}))"
+    if isinstance(node.this, exp.Array) and all(map(_is_literal, node.this.expressions)):
+        return found
+    asked = " and ".join(f"{to.sql(node, part)} is not null" for part in ("expression", "this"))
+    return f"case when {asked} then coalesce({found}, false) end"
+
+
+def _is_literal(node: Any) -> bool:
+    return isinstance(node, exp.Literal)
 
 
 def _suffix(to: Any, node: Any) -> str:
@@ -181,6 +190,38 @@ def _without_accents(to: Any, node: Any) -> str:
     cell = to.sql(node.expressions[0])
     marked = shared.without_accents(quoted)(to, node)
     return f"case when octet_length({cell}) = length({cell}) then {cell} else {marked} end"
+
+
+def _of_numbers(to: Any, node: Any) -> str:
+    """What is made of each number of a range. A list of other things is not asked: PostgreSQL's
+    lists in lists are tables, and all rows as long."""
+    series, made = node.this, node.expression
+    if (
+        not (isinstance(series, exp.GenerateSeries) and series.args.get("is_end_exclusive"))
+        or len(made.expressions) != 1
+        or shared.is_list(made.this)
+    ):
+        raise Untranslated("lists")
+    end, number = to.sql(series, "end"), to.sql(made.expressions[0])
+    numbers = f"generate_series({to.sql(series, 'start')}, ({end}) - 1) as numbers({number})"
+    listed = f"array(select {to.sql(made, 'this')} from {numbers} order by {number})"
+    return f"case when ({end}) is not null then {listed} end"
+
+
+def _window(to: Any, node: Any) -> str:
+    """What stands before in the row's order, cells without a value passed over, which PostgreSQL 15
+    has no word for."""
+    lag = node.this.this if isinstance(node.this, exp.IgnoreNulls) else None
+    if not isinstance(lag, exp.Lag):
+        return str(Postgres.Generator.window_sql(to, node))
+    if lag.args.get("offset") or lag.args.get("default") or node.args.get("spec"):
+        raise Untranslated("function")
+    cell, order = to.sql(lag, "this"), to.sql(node, "order").strip()
+    parted = ", ".join(to.sql(one) for one in node.args.get("partition_by") or ())
+    parted = f"partition by {parted} " if parted else ""
+    over = f"{parted}{order} rows between unbounded preceding and 1 preceding"
+    before = f"array_agg({cell}) filter (where {cell} is not null) over ({over})"
+    return f"({before})[cardinality({before})]"
 
 
 def _refused(to: Any, node: Any) -> str:
@@ -230,10 +271,11 @@ class ForPostgreSQL(Postgres):
             exp.SHA2: lambda to, node: (
                 f"encode(sha256(convert_to({to.sql(node, 'this')}, 'UTF8')), 'hex')"
             ),
-            exp.Transform: _refused,
+            exp.Transform: _of_numbers,
             exp.Trim: shared.trimmed(quoted),
             exp.TryCast: _try_cast,
             exp.Upper: _cased("upper"),
+            exp.Window: _window,
         }
 
 
