@@ -169,7 +169,7 @@ def _screened(seen: Seen) -> dict[str, str]:
         if columns:
             named = ", ".join(escaping.shown(SourceText(name)) for name in columns[:NAMED])
             more = "_more" if len(columns) > NAMED else ""
-            said.append(both(f"engines.screened.{key}{more}", count=len(columns), columns=named))
+            said.append(both(f"engines.screened.{key}{more}", many=len(columns), columns=named))
     said.append(both("engines.screened.rows", count=taken.rows))
     return {language: " ".join(one[language] for one in said) for language in LANGUAGES}
 
