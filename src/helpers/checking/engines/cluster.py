@@ -53,6 +53,7 @@ LOCAL = {
     "spark.driver.extraJavaOptions": "-XX:-DontCompileHugeMethods",
 }
 REMOTE = {"spark.sql.codegen.hugeMethodLimit": "8000"}
+DIFFER = ("CANNOT_MERGE_SCHEMAS", "CANNOT_MERGE_INCOMPATIBLE_DATA_TYPE")
 NO_GATEWAY = "Py4JNetworkError"
 NO_JAVA = "JAVA_GATEWAY_EXITED"
 
@@ -102,10 +103,14 @@ class Cluster:
         self.label = Path(table).name if is_path(table) else table
         try:
             read = self.session.read
-            self.frame = read.parquet(table) if is_path(table) else read.table(table)
+            # each file's columns, not only the first one's
+            merged = read.option("mergeSchema", "true")
+            self.frame = merged.parquet(table) if is_path(table) else read.table(table)
             fields = self.frame.schema.fields
-        except self._errors:
-            raise ConfigurationError("engines.no_table", {"table": self.label}) from None
+        except self._errors as error:
+            differ = any(code in str(error) for code in DIFFER)
+            key = "engines.files_differ" if differ else "engines.no_table"
+            raise ConfigurationError(key, {"table": self.label}) from None
         self.columns: Sequence[There] = [
             There(one.name, self._type(one.dataType)) for one in fields
         ]
