@@ -53,7 +53,8 @@ LOCAL = {
     "spark.driver.extraJavaOptions": "-XX:-DontCompileHugeMethods",
 }
 REMOTE = {"spark.sql.codegen.hugeMethodLimit": "8000"}
-DIFFER = ("CANNOT_MERGE_SCHEMAS", "CANNOT_MERGE_INCOMPATIBLE_DATA_TYPE")
+# What Spark says of Parquet that is there and that it cannot read.
+UNREAD = {"CANNOT_MERGE": "engines.files_differ", "PARQUET_TYPE": "engines.type_unknown"}
 NO_GATEWAY = "Py4JNetworkError"
 NO_JAVA = "JAVA_GATEWAY_EXITED"
 
@@ -108,8 +109,8 @@ class Cluster:
             self.frame = merged.parquet(table) if is_path(table) else read.table(table)
             fields = self.frame.schema.fields
         except self._errors as error:
-            differ = any(code in str(error) for code in DIFFER)
-            key = "engines.files_differ" if differ else "engines.no_table"
+            why = (key for code, key in UNREAD.items() if code in str(error))
+            key = next(why, "engines.no_table")
             raise ConfigurationError(key, {"table": self.label}) from None
         self.columns: Sequence[There] = [
             There(one.name, self._type(one.dataType)) for one in fields
