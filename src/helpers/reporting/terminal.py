@@ -353,8 +353,9 @@ def _page(checked: dict[str, Any], terminal: Terminal, language: str) -> None:
     head.append(text("show.columns.states", language))
     terminal.table(head, _columns(checked, language), _say("columns", language))
     if "screened" in checked:
-        names = ("reporting.distinct", "reporting.range_head", "reporting.usual")
-        head = [_say("columns.name", language), *(text(name, language) for name in names)]
+        told = ("distinct", "range_head", "usual")
+        head = [_say("columns.name", language)]
+        head += [text(f"reporting.{name}", language) for name in told]
         terminal.table(head, _contents(checked, language), text("engines.contents", language))
     more = len(checked["columns"]) - MAX_COLUMNS
     if more > 0:
