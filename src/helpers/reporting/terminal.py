@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 STYLES = {"fri": "green", "granska": "yellow", "stopp": "bold red"}
 SEVERITIES = {"critical": "bold red", "warning": "yellow", "info": "cyan"}
 MAX_COLUMNS = 60  # listed; a table may have a thousand
+MAX_USUAL = 3  # of a column's commonest values
 MAX_NAMES = 8  # of columns in a sentence
 
 
@@ -248,6 +249,23 @@ def _columns(checked: dict[str, Any], language: str) -> Iterator[tuple[str, ...]
         )
 
 
+def _contents(checked: dict[str, Any], language: str) -> Iterator[tuple[str, ...]]:
+    """Each column of a table where it lies: how many different values, the least and the greatest,
+    and the commonest; of a marked column, or one that could not be searched whole, no value."""
+    for column in checked["columns"][:MAX_COLUMNS]:
+        ends = [str(column[end]) for end in ("min", "max") if column[end] is not None]
+        usual = [
+            f"{one['value']} ({number(one['count'], language)})"
+            for one in column["top"][:MAX_USUAL]
+        ]
+        yield (
+            shown(column["name"]),
+            "–" if column["distinct"] is None else number(column["distinct"], language),
+            shown(" – ".join(dict.fromkeys(ends)) or "–"),
+            shown(", ".join(usual) or "–"),
+        )
+
+
 def _summary(found: list[Finding], language: str, *, there: bool) -> str:
     """How many rules there are, and of each outcome how many: the parts add up to the whole.
     ``there``: of a table where it lies."""
@@ -334,6 +352,11 @@ def _page(checked: dict[str, Any], terminal: Terminal, language: str) -> None:
     head = [_say(f"columns.{name}", language) for name in names]
     head.append(text("show.columns.states", language))
     terminal.table(head, _columns(checked, language), _say("columns", language))
+    if "screened" in checked:
+        told = ("distinct", "range_head", "usual")
+        head = [_say("columns.name", language)]
+        head += [text(f"reporting.{name}", language) for name in told]
+        terminal.table(head, _contents(checked, language), text("engines.contents", language))
     more = len(checked["columns"]) - MAX_COLUMNS
     if more > 0:
         terminal.paragraph(_say("columns.more", language, count=more))

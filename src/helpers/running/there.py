@@ -10,7 +10,7 @@ from typing import Any
 
 from helpers import screening
 from helpers.checking import drift
-from helpers.checking.engines import asking, extract, table
+from helpers.checking.engines import asking, extract, profiled, table
 from helpers.checking.engines.asking import Answered
 from helpers.checking.engines.extract import Extract
 from helpers.checking.engines.site import Site
@@ -19,7 +19,6 @@ from helpers.checking.findings import Finding, conformity
 from helpers.declared import specifications
 from helpers.declared.specifications import Specification
 from helpers.profiling import publisher
-from helpers.profiling.profile import profile
 from helpers.running import single
 from helpers.running.stages.recognising import Recognised
 from helpers.running.store import Store
@@ -27,11 +26,12 @@ from helpers.screening import questions
 from helpers.screening.marks import Screening
 from helpers.words import escaping
 from helpers.words.errors import ConfigurationError
-from helpers.words.messages import both
+from helpers.words.messages import LANGUAGES, both
 from helpers.words.personal import hiding
 from helpers.words.source_text import SourceText
 
 SHOWN = 20  # keys
+NAMED = 12  # columns
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ class Seen:
     there: Elsewhere
     extract: Extract
     screening: Screening
+    profile: dict[str, dict[str, Any]]
     answered: Answered
 
 
@@ -66,10 +67,9 @@ def seen(site: Site, type: str | None, keys: list[str], folder: Path) -> Seen:
             raise ConfigurationError("engines.no_key", {"column": key, "known": ", ".join(names)})
     known = recognised(site, type)
     there = table.opened(site, known.fields, known.specification, keys)
-    taken = extract.taken(there, folder)
-    marks = screening.screen(taken.snapshot, known.fields, known.specification, type=known.type)
-    # groups that are small among the first rows need not be so in the table
-    marks = Screening(marks.marks, [])
+    taken = extract.taken(there, known.fields, known.specification, known.type, folder)
+    marks, counting = screened(taken, known, folder / "hits.parquet")
+    profile = profiled.columns(there, taken, marks, counting)
     answered = asking.ask(
         there,
         type=known.type,
@@ -78,7 +78,18 @@ def seen(site: Site, type: str | None, keys: list[str], folder: Path) -> Seen:
         organisation=publisher.publisher(taken.snapshot, known.fields),
         today=dt.date.today(),
     )
-    return Seen(known, there, taken, marks, answered)
+    return Seen(known, there, taken, marks, profile, answered)
+
+
+def screened(taken: Extract, known: Recognised, hits: Path) -> tuple[Screening, set[str]]:
+    """The marks, each with how many rows of the table it is about; and the columns that count
+    people."""
+    found = screening.screen(
+        taken.snapshot, known.fields, known.specification, type=known.type, hits=hits
+    )
+    counting = {risk.counted for risk in found.risks if risk.counted}
+    # groups that are small among the first rows need not be so in the table
+    return Screening(extract.counted(taken, found.marks, hits), []), counting
 
 
 def _specification(seen: Seen, specification: Specification | None) -> dict[str, Any] | None:
@@ -106,15 +117,11 @@ def _reading(seen: Seen) -> dict[str, Any]:
 
 
 def _columns(seen: Seen, specification: Specification | None) -> list[dict[str, Any]]:
-    """Counts are of the table; how many different values there are, and states, only where all of
-    it is read here."""
+    """Counts, values and states are of the whole table, None or [] where it could not be asked."""
     main = seen.there.snapshot.main
     names = [column.name for column in main.columns]
     fields = {column: field for field, column in seen.known.fields.items()}
     near = drift.misspelt(names, seen.known.fields, specification)
-    whole = seen.extract.rows >= main.rows
-    told = profile(seen.extract.snapshot, seen.screening)["tables"][0]["columns"] if whole else []
-    by_name = {column["name"]: column for column in told}
     kinds: dict[str, set[str]] = {}
     for mark in seen.screening.marks:
         kinds.setdefault(mark.column, set()).add(mark.kind)
@@ -124,10 +131,9 @@ def _columns(seen: Seen, specification: Specification | None) -> list[dict[str, 
             "field": fields.get(column.name),
             "type": column.type,
             "null_share": 1 - seen.there.filled[column.name] / main.rows if main.rows else None,
-            "distinct": by_name.get(column.name, {}).get("distinct"),
             "near": near.get(column.name),
-            "states": by_name.get(column.name, {}).get("states", []),
             "personal": sorted(kinds.get(column.name, ())),
+            **seen.profile[column.name],
         }
         for column in main.columns
     ]
@@ -153,10 +159,19 @@ def _keys(seen: Seen, finding: Finding) -> dict[str, Any]:
 
 
 def _screened(seen: Seen) -> dict[str, str]:
-    """How much of the table was looked at for personal data."""
+    """How much of the table was looked at for personal data, and what was not, and why."""
     rows, taken = seen.there.snapshot.main.rows, seen.extract
-    which = "whole" if taken.rows >= rows else "part" if taken.all_texts else "some"
-    return both(f"engines.screened.{which}", count=taken.rows, total=rows, texts=taken.texts)
+    if taken.rows >= rows:
+        return both("engines.screened.whole", count=rows)
+    texts = sum(len(one) for one in taken.held.values())
+    said = [both("engines.screened.part", count=taken.rows, total=rows, texts=texts)]
+    for key, columns in (("some", taken.partly), ("unasked", taken.contents.unasked)):
+        if columns:
+            named = ", ".join(escaping.shown(SourceText(name)) for name in columns[:NAMED])
+            more = "_more" if len(columns) > NAMED else ""
+            said.append(both(f"engines.screened.{key}{more}", many=len(columns), columns=named))
+    said.append(both("engines.screened.rows", count=taken.rows))
+    return {language: " ".join(one[language] for one in said) for language in LANGUAGES}
 
 
 def said(seen: Seen) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from helpers.checking.engines import relations, spark
 from helpers.checking.engines.relations import Dialect, Source
-from helpers.checking.engines.site import Answer, Broken, There, together
+from helpers.checking.engines.site import Answer, Broken, Lost, There, together
 from helpers.reading.snapshot import Column
 from helpers.words.errors import ConfigurationError
 
@@ -45,7 +45,17 @@ SETTINGS = {
     "spark.sql.ansi.enabled": "false",  # a number too great is no value, as here
     "spark.sql.caseSensitive": "true",
 }
-LOCAL = {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1"}
+# Spark writes one Java method of a query's expressions, and Java leaves one so long uncompiled:
+# here it is told to compile it, on a cluster Spark is told to write several.
+LOCAL = {
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.extraJavaOptions": "-XX:-DontCompileHugeMethods",
+}
+REMOTE = {"spark.sql.codegen.hugeMethodLimit": "8000"}
+# What Spark says of Parquet that is there and that it cannot read.
+UNREAD = {"CANNOT_MERGE": "engines.files_differ", "PARQUET_TYPE": "engines.type_unknown"}
+NO_GATEWAY = "Py4JNetworkError"
 NO_JAVA = "JAVA_GATEWAY_EXITED"
 
 
@@ -56,7 +66,7 @@ def _session(master: str) -> Any:
     from pyspark.sql import SparkSession  # 1 s
 
     warnings.filterwarnings("ignore", module="pyspark")
-    settings = SETTINGS | (LOCAL if master.startswith("local") else {})
+    settings = SETTINGS | (LOCAL if master.startswith("local") else REMOTE)
     building = SparkSession.builder.appName("datakollen").master(master)
     for name, value in settings.items():
         building = building.config(name, value)
@@ -94,10 +104,14 @@ class Cluster:
         self.label = Path(table).name if is_path(table) else table
         try:
             read = self.session.read
-            self.frame = read.parquet(table) if is_path(table) else read.table(table)
+            # each file's columns, not only the first one's
+            merged = read.option("mergeSchema", "true")
+            self.frame = merged.parquet(table) if is_path(table) else read.table(table)
             fields = self.frame.schema.fields
-        except self._errors:
-            raise ConfigurationError("engines.no_table", {"table": self.label}) from None
+        except self._errors as error:
+            why = (key for code, key in UNREAD.items() if code in str(error))
+            key = next(why, "engines.no_table")
+            raise ConfigurationError(key, {"table": self.label}) from None
         self.columns: Sequence[There] = [
             There(one.name, self._type(one.dataType)) for one in fields
         ]
@@ -119,7 +133,9 @@ class Cluster:
         except self._errors as error:
             raise self._broken(error) from None
 
-    def _broken(self, error: BaseException) -> Broken:
+    def _broken(self, error: BaseException) -> Broken | Lost:
+        if type(error).__name__ == NO_GATEWAY:
+            return Lost("engines.lost", {"engine": "Spark"})
         condition = getattr(error, "getCondition", None)
         code = (condition() if condition else None) or type(error).__name__
         return Broken("engines.broke", {"engine": "Spark", "code": code})

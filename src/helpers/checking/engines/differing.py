@@ -15,9 +15,5 @@ RULES: Mapping[str, Mapping[str, str]] = {
         "polygon_closed": "lists",
         "points_in_polygon": "lists",
         "area_as_polygon": "lists",
-        # a service's days are a list of texts that a list of numbers picks from
-        "gtfs_service_runs": "lists",
-        # lag(... ignore nulls), which PostgreSQL 15 does not have
-        "gtfs_times_advance": "function",
     },
 }

@@ -1,94 +1,191 @@
-"""What is read from a table over there to be looked at here: its first rows, and beyond them every
-text that may hold an identity number or an e-mail address, found over there.
+"""What is read from a table over there to be looked at here: its first rows, and of each column the
+different texts that screening is to see (``contents``), each in a row of its own.
 
 It lies in a private folder that is gone when the command ends.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from helpers.checking.engines import patterns, relations
+from helpers.checking.engines import contents, relations, sought
+from helpers.checking.engines.contents import Content, Contents
 from helpers.checking.engines.table import Elsewhere
-from helpers.checking.engines.untranslated import Untranslated
+from helpers.declared.specifications import Specification
 from helpers.reading import databases
-from helpers.reading.snapshot import Snapshot
-from helpers.words import personal_numbers
-from helpers.words.personal import addresses
+from helpers.reading.snapshot import Column, Snapshot
+from helpers.screening import named
+from helpers.screening.marks import Mark
 
 ROWS = 20_000
-TEXTS = 5_000  # of a column, beyond the first rows
+LETTERS = 64 << 20  # of the first rows together
+TRIED = 200  # rows whose letters are counted
 SPOTS = ("x", "y", "lon", "lat")
 
 
 @dataclass(frozen=True)
 class Extract:
-    """``rows``: how many of the table's are in it; ``texts``: beyond them; ``all_texts``: whether
-    those are all that the pattern finds."""
+    """``rows``: how many of the table's are in it; ``contents``: what was asked of all of them,
+    where those are more; ``held``: by column, the extract's row of each text that was fetched, with
+    how many rows of the table it stands for."""
 
     snapshot: Snapshot
     rows: int
-    texts: int
-    all_texts: bool
+    contents: Contents = field(default_factory=Contents)
+    held: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
+
+    @property
+    def partly(self) -> list[str]:
+        """Columns with more texts to look at than were fetched."""
+        return [name for name, one in self.contents.of.items() if not one.searched]
 
 
-def sieve(there: Elsewhere) -> str:
-    """The pattern of what may be an identity number or an e-mail address, as far as the engine
-    knows it: without what asks for digits of other scripts."""
-    kept = []
-    for part in (*patterns.alternatives(personal_numbers.SIEVE), addresses.ADDRESS):
-        try:
-            there.site.dialect.sql(f"regexp_matches(c0, {databases.quoted(part)})")
-        except Untranslated:
-            continue
-        kept.append(part)
-    return "|".join(kept)
+def _first(there: Elsewhere, kinds: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """The first rows, fewer of a table with long texts."""
+    named_parts = relations.parts(there.site.dialect, there.source)
+
+    def asked(select: str) -> list[tuple[Any, ...]]:
+        return there.site.rows(relations.query(there.site.dialect, named_parts, select))
+
+    texts = [column.text for column in there.snapshot.main.columns]
+    letters = " + ".join(f"coalesce(length({text}), 0)" for text in texts)
+    some = f"select {letters} as letters from base limit {TRIED}"
+    ((widest,),) = asked(f"select max(letters) from ({some}) as few")
+    most = min(ROWS, max(TRIED, LETTERS // max(1, widest or 1)))
+    return asked(f"select {', '.join(kinds)} from base limit {most}")
 
 
-def _texts(there: Elsewhere) -> Iterator[tuple[str, list[str]]]:
-    """By column of texts, those that the pattern finds, at most one more than ``TEXTS``."""
-    named = relations.parts(there.site.dialect, there.source)
-    pattern = databases.quoted(sieve(there))
+def _beside(there: Elsewhere, fields: Mapping[str, str]) -> dict[str, Column]:
+    """By column, that of the organisation numbers of those whom it names."""
+    columns = {column.name: column for column in there.snapshot.main.columns}
+    found = {
+        header: named.number_of(name, fields)
+        for name, header in fields.items()
+        if header in columns
+    }
+    return {header: columns[number] for header, number in found.items() if number in columns}
+
+
+def _rows(
+    there: Elsewhere, asked: Contents, numbers: Mapping[str, Column], first: int
+) -> Iterator[tuple[str, int, dict[str, str | None], int]]:
+    """The column, the row of its own, the cells of that row, and how many rows of the table it
+    stands for, of each text that was fetched; numbered from ``first``."""
+    row = first
     for column in there.snapshot.main.columns:
-        if column.type == "text":
-            where = there.site.dialect.sql(f"regexp_matches(one, {pattern})")
-            # a pattern costs more than finding the different texts
-            different = f"(select distinct {column.text} as one from base) as different"
-            asked = f"select one from {different} where {where} limit {TEXTS + 1}"
-            rows = there.site.rows(relations.query(there.site.dialect, named, asked))
-            yield column.text, [str(text) for (text,) in rows]
+        content: Content | None = asked.of.get(column.name)
+        for one in content.texts if content else ():
+            cells: dict[str, str | None] = {column.text: one.text}
+            if column.name in numbers:
+                cells[numbers[column.name].text] = one.beside
+            yield column.name, row, cells, one.rows
+            row += 1
 
 
-def taken(there: Elsewhere, folder: Path) -> Extract:
+def taken(
+    there: Elsewhere,
+    fields: Mapping[str, str],
+    specification: Specification | None,
+    type: str,
+    folder: Path,
+) -> Extract:
     """The extract as a snapshot in ``folder``. Raises ``Broken``."""
+    from helpers.checking.examples import PARSE  # the types of a snapshot's values, of pyarrow
+
+    table = there.snapshot.main
+    kinds: dict[str, Any] = dict.fromkeys(["source_row", *(one.text for one in table.columns)])
+    typed = [column for column in table.columns if column.type != "text"]
+    kinds |= {column.value: PARSE[column.type][0] for column in typed}
+    first = _first(there, kinds | (dict.fromkeys(SPOTS) if table.geometry else {}))
+    asked, numbers = Contents(), _beside(there, fields)
+    if len(first) < table.rows:
+        columns = list(sought.columns(table, fields, specification, type))
+        place = {name: at for at, name in enumerate(kinds)}
+        known = {
+            one.name: [str(row[at]) for row in first if row[at := place[one.text]] is not None]
+            for one, _ in columns
+        }
+        asked = contents.asked(there, columns, numbers, known)
+    fetched = list(_rows(there, asked, numbers, len(first) + 1))
+    held: dict[str, dict[int, int]] = {}
+    for name, row, _, count in fetched:
+        held.setdefault(name, {})[row] = count
+    file = folder / "extract.parquet"
+    _write(file, kinds, bool(table.geometry), first, [cells for _, _, cells, _ in fetched])
+    made = replace(table, path=file.name, rows=len(first) + len(fetched))
+    snapshot = replace(there.snapshot, folder=folder, tables=[made])
+    return Extract(snapshot, len(first), asked, held)
+
+
+def _write(
+    file: Path,
+    kinds: Mapping[str, Any],
+    placed: bool,
+    first: list[tuple[Any, ...]],
+    fetched: list[dict[str, str | None]],
+) -> None:
+    """The extract's Parquet: the first rows, and of the fetched ones the cells that they have.
+    ``kinds``: by column its type, None of texts."""
     import pyarrow as pa  # 0.2 s
     import pyarrow.parquet as pq  # 0.2 s
 
-    from helpers.checking.examples import PARSE  # the types of a snapshot's values
+    types = {name: kind or pa.string() for name, kind in kinds.items()} | {"source_row": pa.int64()}
+    types |= dict.fromkeys(SPOTS, pa.float64()) if placed else {}
+    arrays = {
+        name: pa.array([*(row[at] for row in first), *(one.get(name) for one in fetched)], kind)
+        for at, (name, kind) in enumerate(types.items())
+    }
+    arrays["source_row"] = pa.array(range(1, len(first) + len(fetched) + 1), pa.int64())
+    pq.write_table(pa.table(arrays), file)
 
-    table = there.snapshot.main
-    kinds: dict[str, Any] = {"source_row": pa.int64()}
-    for column in table.columns:
-        kinds[column.text] = pa.string()
-        if column.type != "text":
-            kinds[column.value] = PARSE[column.type][0]
-    kinds |= dict.fromkeys(SPOTS, pa.float64()) if table.geometry else {}
-    named = relations.parts(there.site.dialect, there.source)
-    asked = f"select {', '.join(kinds)} from base limit {ROWS}"
-    first = there.site.rows(relations.query(there.site.dialect, named, asked))
-    cells = {name: [row[place] for row in first] for place, name in enumerate(kinds)}
-    whole = len(first) >= table.rows
-    more = {} if whole else dict(_texts(there))
-    extra = max(map(len, more.values()), default=0)
-    for name, values in cells.items():
-        values += [*more.get(name, []), *[None] * (extra - len(more.get(name, [])))]
-    cells["source_row"] = list(range(1, len(first) + extra + 1))
-    file = folder / "extract.parquet"
-    pq.write_table(pa.table({n: pa.array(v, kinds[n]) for n, v in cells.items()}), file)
-    made = replace(table, path=file.name, rows=len(first) + extra)
-    snapshot = replace(there.snapshot, folder=folder, tables=[made])
-    found = sum(map(len, more.values()))
-    return Extract(snapshot, len(first), found, all(len(one) <= TEXTS for one in more.values()))
+
+def counted(extract: Extract, marks: list[Mark], hits: Path) -> list[Mark]:
+    """The marks with how many rows of the table they are about, where the whole table was asked;
+    ``hits``: as ``screening.screen`` writes them. A mark lists no rows: a table has no numbers."""
+    table = extract.snapshot.main
+    with databases.connect() as connection:
+        for name, file in (("extract", extract.snapshot.parquet(table)), ("hits", hits)):
+            connection.execute(f"create temp view {name} as from {databases.quoted(str(file))}")
+        return [
+            replace(
+                mark,
+                count=_count(extract, mark, _hit(connection, mark, marks), connection),
+                rows=[],
+            )
+            if mark.where == "cells" and mark.table == table.name
+            else mark
+            for mark in marks
+        ]
+
+
+def _hit(connection: Any, mark: Mark, marks: list[Mark]) -> set[int]:
+    """The extract's rows that the mark is about: those that it lists, where it lists all; else
+    those of its kind that no other mark lists."""
+    if mark.count == len(mark.rows):
+        return set(mark.rows)
+    rows = connection.execute(
+        "select distinct source_row from hits where column_name = ? and kind = ?",
+        [mark.column, mark.kind],
+    ).fetchall()
+    others = [one for one in marks if (one.column, one.kind) == (mark.column, mark.kind)]
+    listed = {row for one in others if one.count == len(one.rows) for row in one.rows}
+    return {int(row) for (row,) in rows} - listed
+
+
+def _count(extract: Extract, mark: Mark, rows: set[int], connection: Any) -> int:
+    held = extract.held.get(mark.column)
+    among_first = [row for row in rows if row <= extract.rows]
+    # what several cells of a row hold together is looked for in the first rows alone
+    if mark.parts or held is None:
+        return len(among_first)
+    text = extract.snapshot.main.column(mark.column).text
+    fetched = f"select {text} from extract where source_row > {extract.rows}"
+    (apart,) = connection.execute(
+        f"select count(*) from extract where list_contains(?, source_row) and trim({text}) not in"
+        f" ({fetched} and {text} is not null)",
+        [among_first],
+    ).fetchone()
+    return sum(held.get(row, 0) for row in rows) + int(apart)

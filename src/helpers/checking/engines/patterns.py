@@ -10,11 +10,19 @@ out.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 from helpers.checking.engines.untranslated import Untranslated
 
 FLAGS = re.compile(r"\(\?([a-z]+)\)")
+SCOPED = re.compile(r"\(\?([a-z]+):")  # flags of a group alone
+ESCAPE = re.compile(r"\\(?:[pP]\{\w+\}|x\{[0-9A-Fa-f]+\}|.)", re.S)
+LETTER = r"\p{L}"
+ESCAPED_OR_PLAIN = re.compile(f"{ESCAPE.pattern}|.", re.S)
+OTHER_DIGITS = r"[^\P{Nd}0-9]"  # of other scripts
+LETTERS = "A-Za-z\u00aa-\U0003134f"  # all of Unicode's and more
 SETS = {"d": "0-9", "w": "0-9A-Za-z_", "s": r" \t\n\f\r"}
 WORD = SETS["w"]
 BOUNDARY = f"(?:(?<![{WORD}])(?=[{WORD}])|(?<=[{WORD}])(?![{WORD}]))"
@@ -26,11 +34,11 @@ def _parts(pattern: str) -> Iterator[str]:
     """An escape, a bracket's content with its brackets, the opening of a group, or one letter."""
     at = 0
     while at < len(pattern):
-        if pattern[at] == "\\":
-            size = 2
+        if escape := ESCAPE.match(pattern, at):
+            size = len(escape[0])
         elif pattern[at] == "[":
             size = _bracket(pattern, at)
-        elif given := FLAGS.match(pattern, at):
+        elif given := FLAGS.match(pattern, at) or SCOPED.match(pattern, at):
             size = len(given[0])
         elif pattern.startswith("(?", at):
             size = 3
@@ -55,15 +63,17 @@ def _both_cases(letter: str) -> str:
     return f"[{letter}{other}]" if len(other) == 1 and other != letter else letter
 
 
-def _inside(content: str, flavour: str, *, folded: bool) -> str:
+def _inside(content: str, flavour: str, *, folded: bool, more: bool) -> str:
     """What stands in brackets, with them; ``folded``: in capitals and small letters."""
     negated, rest = ("^", content[1:]) if content.startswith("^") else ("", content)
     kept, turned = [], []
-    for part in re.findall(r"\\.|.", rest, re.S):
-        if part[0] == "\\" and part[1] in "DSWpPbB":
+    for part in ESCAPED_OR_PLAIN.findall(rest):
+        if part == LETTER and not negated:
+            kept.append(_letters(flavour, more=more))
+        elif part[0] == "\\" and part[1] in "DSWpPbB":
             raise Untranslated("pattern")
-        if part[0] == "\\":
-            kept.append(SETS.get(part[1], part))
+        elif part[0] == "\\":
+            kept.append(SETS.get(part[1]) or _sign(part))
         elif part == "[" or (part == "&" and flavour == "java"):
             kept.append("\\" + part)
         else:
@@ -73,21 +83,45 @@ def _inside(content: str, flavour: str, *, folded: bool) -> str:
     return f"[{negated}{''.join(kept)}{_without_hyphens(other)}]"
 
 
+def _sign(escape: str) -> str:
+    """The sign that an escape's number stands for, or the escape as it is."""
+    return chr(int(escape[3:-1], 16)) if escape.startswith("\\x{") else escape
+
+
+def _letters(flavour: str, *, more: bool) -> str:
+    """Unicode's letters, as they stand in brackets; PostgreSQL's depend on the collation, so that
+    only ``more`` than them can be said there."""
+    if flavour == "are" and not more:
+        raise Untranslated("pattern")
+    return LETTER if flavour == "java" else LETTERS
+
+
+@cache
+def _other_digits() -> str:
+    """The digits of all scripts but our own, in brackets."""
+    ours = range(0xAA, 0x1FBFA)
+    return f"[{''.join(chr(code) for code in ours if unicodedata.category(chr(code)) == 'Nd')}]"
+
+
 def _without_hyphens(letters: str) -> str:
     """A hyphen at either end is one; between two letters it is a range, and stays."""
     return letters.strip("-")
 
 
-def _escaped(part: str, flavour: str) -> str:
+def _escaped(part: str, flavour: str, *, more: bool) -> str:
     letter = part[1:]
     if letter.lower() in SETS:
         negated = "^" if letter.isupper() else ""
         return f"[{negated}{SETS[letter.lower()]}]"
+    if part == LETTER:
+        return f"[{_letters(flavour, more=more)}]"
     if letter == "b":
-        return BOUNDARY
+        return "" if more else BOUNDARY
     if letter == "z":
         return ENDS[flavour]
-    if letter.isalnum() and letter not in "nrtf":
+    if part.startswith("\\x{"):
+        return _sign(part)
+    if letter[0].isalnum() and letter not in "nrtf":
         raise Untranslated("pattern")
     return part
 
@@ -100,32 +134,44 @@ def _plain(part: str, flavour: str, flags: set[str]) -> str:
     return _both_cases(part) if "i" in flags else part
 
 
-def written(pattern: str, flavour: str, *, whole: bool = False) -> str:
+def _one(part: str, flavour: str, flags: set[str], *, more: bool) -> str:
+    """A part that is no opening of a group with flags."""
+    if part == OTHER_DIGITS and more:
+        return part if flavour == "java" else _other_digits()
+    if part[0] == "\\":
+        return _escaped(part, flavour, more=more)
+    if part[0] == "[":
+        return _inside(part[1:-1], flavour, folded="i" in flags, more=more)
+    return _plain(part, flavour, flags) if len(part) == 1 else part
+
+
+def written(pattern: str, flavour: str, *, whole: bool = False, more: bool = False) -> str:
     """The pattern for Java or PostgreSQL (``are``); ``whole``: from the text's beginning to its
-    end.
+    end; ``more``: it may find more texts than the pattern does, as a sieve may.
 
     Raises ``Untranslated`` for what the flavour cannot say, or says otherwise.
     """
-    flags: set[str] = set()
+    flags: list[set[str]] = [set()]  # of each group around
     found: list[str] = []
-    depth = 0
     for part in _parts(pattern):
-        depth += part.startswith("(") - (part == ")")
-        if given := FLAGS.fullmatch(part):
-            depth -= 1
-            if depth or set(given[1]) - {"i", "s"}:
-                raise Untranslated("pattern")
-            flags |= set(given[1])
+        given = FLAGS.fullmatch(part) or SCOPED.fullmatch(part)
+        if given and (set(given[1]) - {"i", "s"} or (len(flags) > 1 and part[-1] == ")")):
+            raise Untranslated("pattern")
+        if given and part[-1] == ")":
+            flags[-1] |= set(given[1])
+        elif given:
+            flags.append(flags[-1] | set(given[1]))
+            found.append("(?:")
         elif part.startswith("(?") and part != "(?:":
             raise Untranslated("pattern")
         elif flavour == "are" and part == "?" and found and QUANTIFIED.fullmatch(found[-1]):
             raise Untranslated("pattern")  # the first quantifier decides for all of them
-        elif part[0] == "\\":
-            found.append(_escaped(part, flavour))
-        elif part[0] == "[":
-            found.append(_inside(part[1:-1], flavour, folded="i" in flags))
         else:
-            found.append(_plain(part, flavour, flags) if len(part) == 1 else part)
+            found.append(_one(part, flavour, flags[-1], more=more))
+            if part[0] == "(":
+                flags.append(set(flags[-1]))
+            elif part == ")":
+                flags.pop()
     body = "".join(found)
     return f"^(?:{body}){ENDS[flavour]}" if whole else body
 

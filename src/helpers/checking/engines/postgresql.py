@@ -7,6 +7,7 @@ capitals are told from small letters by ICU's root collation, whatever the datab
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlglot import exp
@@ -21,6 +22,8 @@ BYTES = 'collate "C"'
 FILLED = {"\\": r"\\", ":": r"\x3a", "%": r"\x25", "{": r"\x7b", "}": r"\x7d"}
 
 BASE = "as not materialized"  # before the query of a part
+TEXT = "text"  # the type of a text
+KEPT = "as materialized"  # of one that is asked several things
 ONCE = " offset 0"  # else each use of a cell works it out anew
 
 
@@ -132,8 +135,17 @@ def _contains(to: Any, node: Any) -> str:
 
 
 def _listed(to: Any, node: Any) -> str:
-    """No value is in no list: null, as in DuckDB."""
-    return f"({to.sql(node, 'expression')} = any({to.sql(node, 'this')}))"
+    """No value is in no list: null, as in DuckDB; an empty place of a list is not what is looked
+    for."""
+    found = f"({to.sql(node, 'expression')} = any({to.sql(node, 'this')}))"
+    if isinstance(node.this, exp.Array) and all(map(_is_literal, node.this.expressions)):
+        return found
+    asked = " and ".join(f"{to.sql(node, part)} is not null" for part in ("expression", "this"))
+    return f"case when {asked} then coalesce({found}, false) end"
+
+
+def _is_literal(node: Any) -> bool:
+    return isinstance(node, exp.Literal)
 
 
 def _suffix(to: Any, node: Any) -> str:
@@ -172,6 +184,46 @@ def _sources(tree: Any) -> Any:
     return tree
 
 
+def _without_accents(to: Any, node: Any) -> str:
+    """PostgreSQL looks each letter up in all those with accents: not asked of ASCII, nine in ten
+    texts."""
+    cell = to.sql(node.expressions[0])
+    marked = shared.without_accents(quoted)(to, node)
+    return f"case when octet_length({cell}) = length({cell}) then {cell} else {marked} end"
+
+
+def _of_numbers(to: Any, node: Any) -> str:
+    """What is made of each number of a range. A list of other things is not asked: PostgreSQL's
+    lists in lists are tables, and all rows as long."""
+    series, made = node.this, node.expression
+    if (
+        not (isinstance(series, exp.GenerateSeries) and series.args.get("is_end_exclusive"))
+        or len(made.expressions) != 1
+        or shared.is_list(made.this)
+    ):
+        raise Untranslated("lists")
+    end, number = to.sql(series, "end"), to.sql(made.expressions[0])
+    numbers = f"generate_series({to.sql(series, 'start')}, ({end}) - 1) as numbers({number})"
+    listed = f"array(select {to.sql(made, 'this')} from {numbers} order by {number})"
+    return f"case when ({end}) is not null then {listed} end"
+
+
+def _window(to: Any, node: Any) -> str:
+    """What stands before in the row's order, cells without a value passed over, which PostgreSQL 15
+    has no word for."""
+    lag = node.this.this if isinstance(node.this, exp.IgnoreNulls) else None
+    if not isinstance(lag, exp.Lag):
+        return str(Postgres.Generator.window_sql(to, node))
+    if lag.args.get("offset") or lag.args.get("default") or node.args.get("spec"):
+        raise Untranslated("function")
+    cell, order = to.sql(lag, "this"), to.sql(node, "order").strip()
+    parted = ", ".join(to.sql(one) for one in node.args.get("partition_by") or ())
+    parted = f"partition by {parted} " if parted else ""
+    over = f"{parted}{order} rows between unbounded preceding and 1 preceding"
+    before = f"array_agg({cell}) filter (where {cell} is not null) over ({over})"
+    return f"({before})[cardinality({before})]"
+
+
 def _refused(to: Any, node: Any) -> str:
     raise Untranslated("lists")
 
@@ -185,7 +237,7 @@ KNOWN: dict[str, shared.Writer] = {
     "suffix": _suffix,
     "list_sum": _refused,
     "list_zip": _refused,
-    "strip_accents": shared.without_accents(quoted),
+    "strip_accents": _without_accents,
     "try_strptime": _day,
     "list_extract": lambda to, node: (
         f"({to.sql(node.expressions[0])})[{to.sql(node.expressions[1])}]"
@@ -219,11 +271,29 @@ class ForPostgreSQL(Postgres):
             exp.SHA2: lambda to, node: (
                 f"encode(sha256(convert_to({to.sql(node, 'this')}, 'UTF8')), 'hex')"
             ),
-            exp.Transform: _refused,
+            exp.Transform: _of_numbers,
             exp.Trim: shared.trimmed(quoted),
             exp.TryCast: _try_cast,
             exp.Upper: _cased("upper"),
+            exp.Window: _window,
         }
+
+
+def sieve(cell: str, pattern: str) -> str:
+    """SQL that is true at least where the pattern (RE2) is found in the text ``cell``. Raises
+    ``Untranslated``."""
+    return f"({cell} ~ {quoted(patterns.written(pattern, 'are', more=True))})"
+
+
+def among(cell: str, words: Iterable[str]) -> str:
+    """SQL that is true where a word of the text, folded, is one of ``words``."""
+    plain = (
+        f"translate(lower({cell} {LETTERS}), {', '.join(map(quoted, shared.accents_of_names()))})"
+    )
+    split = f"regexp_replace({plain}, {quoted(shared.DROPPED)}, '', 'g') {BYTES}"
+    listed = f"any(array[{', '.join(map(quoted, words))}])"
+    found = f"regexp_split_to_table({split}, '[^a-z]+') as found(word)"
+    return f"exists (select from {found} where word = {listed})"
 
 
 def sql(duckdb: str) -> str:

@@ -6,7 +6,7 @@ Nothing is made there: ``base`` and the keys that break a rule are parts of one 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -26,6 +26,21 @@ class Dialect(Protocol):
 
     def quoted(self, plain: str) -> str:
         """A text as a literal."""
+
+    def sieve(self, cell: str, pattern: str) -> str:
+        """SQL of theirs that is true at least where the pattern (RE2) is found in the text
+        ``cell``. Raises ``Untranslated``."""
+
+    def among(self, cell: str, words: Iterable[str]) -> str:
+        """SQL of theirs that is true where a word of the text, folded, is one of ``words``."""
+
+    @property
+    def TEXT(self) -> str:  # noqa: N802 a constant of the module
+        """What the type of a text is called."""
+
+    @property
+    def KEPT(self) -> str:  # noqa: N802 a constant of the module
+        """As ``BASE``, for a part that is asked several things and worked out once."""
 
     @property
     def BASE(self) -> str:  # noqa: N802 a constant of the module

@@ -24,6 +24,7 @@ ABSENT = "\x1e"  # stands for no value in a key
 # How a number is written that every engine reads alike; a part in a thousand million of more.
 DOUBLE = r"\s*[+-]?(\d{1,150}(\.\d{0,150})?|\.\d{1,150})([eE][+-]?\d{1,2})?\s*"
 WHOLE = r"\s*[+-]?(\d{1,17}(\.\d{0,18})?|\.\d{1,18})\s*"
+DROPPED = "[^\x01-\x7f]|'"  # what a folded word is without, as ``words.folding`` has it
 DAY = r"\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"  # of %Y%m%d
 DATE = r"\s*\d{4}-(0?[1-9]|1[0-2])-(0?[1-9]|[12]\d|3[01])\s*"
 
@@ -54,6 +55,13 @@ def accents() -> tuple[str, str]:
             marked.append(chr(code))
             plain.append(bare)
     return "".join(marked), "".join(plain)
+
+
+@cache
+def accents_of_names() -> tuple[str, str]:
+    """Those of them that stand in European names: a sieve asks for no more."""
+    pairs = [pair for pair in zip(*accents(), strict=True) if pair[0] < "\u0180"]
+    return "".join(one for one, _ in pairs), "".join(plain for _, plain in pairs)
 
 
 def without_accents(quoted: Callable[[str], str]) -> Writer:

@@ -18,6 +18,10 @@ class Broken(ComputationFailed):
     """A query that the engine could not answer; its own words may hold a cell, and are not said."""
 
 
+class Lost(ComputationFailed):
+    """The engine is gone: no query is answered any more."""
+
+
 @dataclass(frozen=True)
 class There:
     """A column over there. ``type``: as ``Column.type`` has it."""

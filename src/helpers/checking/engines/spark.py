@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlglot import exp
@@ -11,6 +12,8 @@ from helpers.checking.engines import patterns, shared
 from helpers.checking.engines.untranslated import Untranslated
 
 BASE = "as"  # before the query of a part
+TEXT = "string"  # the type of a text
+KEPT = "as"  # of one that is asked several things
 ONCE = ""  # Spark sees to it itself
 
 
@@ -26,6 +29,16 @@ def identifier(name: str) -> str:
 
 def _pattern(node: Any, *, whole: bool = False) -> str:
     return quoted(patterns.written(shared.text(node), "java", whole=whole))
+
+
+def _listed(to: Any, node: Any) -> str:
+    """Whether a value is in a list: of literals as IN, which Spark looks up in a set."""
+    cell, held = to.sql(node, "expression"), node.this
+    if isinstance(held, exp.Array) and all(
+        isinstance(one, exp.Literal) for one in held.expressions
+    ):
+        return f"({cell} in ({', '.join(to.sql(one) for one in held.expressions)}))"
+    return f"array_contains({to.sql(held)}, {cell})"
 
 
 def _full_match(to: Any, node: Any) -> str:
@@ -180,6 +193,7 @@ class ForSpark(Spark):
     class Generator(Spark.Generator):
         TRANSFORMS = Spark.Generator.TRANSFORMS | {
             exp.Anonymous: lambda to, node: shared.unknown(to, node, KNOWN),
+            exp.ArrayContains: _listed,
             exp.ArrayOverlaps: lambda to, node: (
                 f"arrays_overlap({to.sql(node, 'this')}, {to.sql(node, 'expression')})"
             ),
@@ -202,6 +216,19 @@ class ForSpark(Spark):
             exp.Trim: shared.trimmed(quoted),
             exp.TryCast: _try_cast,
         }
+
+
+def sieve(cell: str, pattern: str) -> str:
+    """SQL that is true at least where the pattern (RE2) is found in the text ``cell``. Raises
+    ``Untranslated``."""
+    return f"({cell} rlike {quoted(patterns.written(pattern, 'java', more=True))})"
+
+
+def among(cell: str, words: Iterable[str]) -> str:
+    """SQL that is true where a word of the text, folded, is one of ``words``."""
+    plain = f"translate(lower({cell}), {', '.join(map(quoted, shared.accents_of_names()))})"
+    split = f"split(regexp_replace({plain}, {quoted(shared.DROPPED)}, ''), '[^a-z]+')"
+    return f"exists({split}, word -> word in ({', '.join(map(quoted, words))}))"
 
 
 def sql(duckdb: str) -> str:

@@ -7,13 +7,14 @@ never said.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from helpers.checking.engines import postgresql, relations
 from helpers.checking.engines.relations import Dialect, Source
-from helpers.checking.engines.site import Answer, Broken, There, together
+from helpers.checking.engines.site import Answer, Broken, Lost, There, together
 from helpers.reading import databases
 from helpers.reading.snapshot import Column
 from helpers.words.errors import ConfigurationError, InputRefused
@@ -26,6 +27,7 @@ TYPES = {
     "integer": "integer",
     "bigint": "integer",
     "numeric": "decimal",
+    "money": "decimal",
     "real": "decimal",
     "double precision": "decimal",
     "date": "date",
@@ -33,13 +35,25 @@ TYPES = {
     "timestamp with time zone": "datetime",
     "boolean": "boolean",
 }
+# What no calendar and no double has (infinity, 44 BC, a number of 400 digits) is no value; as a
+# text it stands as it is.
 CASTS = {
-    "integer": "bigint",
-    "decimal": "double precision",
-    "date": "date",
-    "datetime": "timestamp",
-    "boolean": "boolean",
+    "integer": "cast({0} as bigint)",
+    "decimal": "case when {0} between -1e300 and 1e300 then cast({0} as double precision) end",
+    "date": "case when {0} between '0001-01-01' and '9999-12-31' then {0} end",
+    "datetime": (
+        "case when {0} >= '0001-01-02' and {0} < '9999-12-31' then cast({0} as timestamp) end"
+    ),
+    "boolean": "{0}",
 }
+# Of files that are kept in cells whether they are alike, in letters: they may be of any size.
+OTHERWISE = {
+    "money": "cast({} as numeric)",
+    "bytea": "translate(md5({}), '0123456789', 'ghijklmnop')",
+}
+NOT_ALLOWED = "42501"
+NEAR = 5  # tables that are named where the one that is asked for is not there
+PART = re.compile(r'"((?:[^"]|"")+)"|([^."]+)')
 OF_PAGE = "split_part(trim(both '()' from cast(ctid as text)), ',', {})"
 
 
@@ -59,6 +73,21 @@ def address(connection: str) -> str:
     if "options" in asked:
         raise ConfigurationError("engines.options")
     return "postgresql" + connection[len(parts.scheme) :]
+
+
+def parts_of(table: str) -> list[str]:
+    """A table's name and what stands before it: what holds a full stop stands in quotation marks.
+
+    >>> parts_of("ekonomi.Fakturor"), parts_of('ekonomi."a.b"')
+    (['ekonomi', 'Fakturor'], ['ekonomi', 'a.b'])
+    """
+    found = PART.findall(table)
+    return [one.replace('""', '"') if one else plain for one, plain in found] or [table]
+
+
+def written(part: str) -> str:
+    """A name as ``parts_of`` reads it."""
+    return databases.named(part) if "." in part or '"' in part else part
 
 
 def _with_options(url: str, driver: str = "") -> str:
@@ -83,20 +112,25 @@ class Warehouse:
         self.dialect: Dialect = postgresql
         self.label = table
         self._error = psycopg.Error
-        host = unquote(urlsplit(self.url).hostname or "-")
+        host = unquote(urlsplit(self.url).hostname or "localhost")
         try:
             self.connection = psycopg.connect(_with_options(self.url), autocommit=True)
         except psycopg.Error:
             raise InputRefused("engines.no_connection", {"host": host}) from None
-        self.relation = ".".join(databases.named(part) for part in table.split("."))
+        self.relation = ".".join(databases.named(part) for part in parts_of(table))
         self.columns: Sequence[There] = self._columns(table)
         self.keys: Sequence[str] = self._keys()
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
-        """What the query gives. Raises ``Broken``."""
+        """What the query gives. Raises ``Broken``; ``Lost`` and ``InputRefused`` where no query has
+        an answer any more."""
         try:
             return [tuple(row) for row in self.connection.execute(query).fetchall()]
         except self._error as error:
+            if self.connection.closed:
+                raise Lost("engines.lost", {"engine": "PostgreSQL"}) from None
+            if getattr(error, "sqlstate", None) == NOT_ALLOWED:
+                raise InputRefused("engines.not_allowed", {"table": self.label}) from None
             code = getattr(error, "sqlstate", None) or type(error).__name__
             raise Broken("engines.broke", {"engine": "PostgreSQL", "code": code}) from None
 
@@ -105,14 +139,33 @@ class Warehouse:
             raise ConfigurationError("engines.old_server", {"version": OLDEST // 10_000})
         given = postgresql.quoted(self.relation)
         listed = self.rows(
-            "select attname, format_type(atttypid, null), relkind from pg_attribute"
+            "select attname, format_type(atttypid, null),"
+            " relkind in ('r', 'm') and not relhassubclass from pg_attribute"
             f" join pg_class on pg_class.oid = attrelid where attrelid = to_regclass({given})"
             " and attnum > 0 and not attisdropped order by attnum"
         )
         if not listed:
-            raise ConfigurationError("engines.no_table", {"table": table})
-        self.whole = listed[0][2] in ("r", "m")
+            raise self._lacking(table)
+        self.whole = listed[0][2]
+        self.cells = {
+            name: OTHERWISE.get(kind, "{}").format(postgresql.identifier(name))
+            for name, kind, _ in listed
+        }
         return [There(name, TYPES.get(kind, "text")) for name, kind, _ in listed]
+
+    def _lacking(self, table: str) -> ConfigurationError:
+        """There is no such table: told with those that are called so in other letters or in another
+        schema, and that may be read."""
+        given = postgresql.quoted(parts_of(table)[-1].lower())
+        near = self.rows(
+            "select nspname, relname from pg_class join pg_namespace on pg_namespace.oid ="
+            f" relnamespace where lower(relname) = {given} and relkind in ('r', 'p', 'v', 'm', 'f')"
+            f" and has_table_privilege(pg_class.oid, 'select') order by 1, 2 limit {NEAR}"
+        )
+        if not near:
+            return ConfigurationError("engines.no_table", {"table": table})
+        known = ", ".join(".".join(map(written, one)) for one in near)
+        return ConfigurationError("engines.other_table", {"table": table, "known": known})
 
     def _keys(self) -> list[str]:
         given = postgresql.quoted(self.relation)
@@ -130,10 +183,10 @@ class Warehouse:
         file, so that it is the same in every query."""
         cells = {}
         for column in columns:
-            own = postgresql.identifier(column.name)
+            own = self.cells[column.name]
             cells[column.text] = f"cast({own} as text) {postgresql.BYTES}"
             if column.type != "text":
-                cells[column.value] = f"cast({own} as {CASTS[column.type]})"
+                cells[column.value] = CASTS[column.type].format(own)
         page, place = (_number(OF_PAGE.format(part)) for part in (1, 2))
         row = f"{page} * 65536 + {place}" if self.whole else "row_number() over ()"
         named = [f"cast({postgresql.identifier(key)} as text)" for key in keys]

@@ -1,0 +1,124 @@
+"""What of screening an engine can be asked: which different texts of a column may hold what a kind
+looks for. Those that pass are looked at here, by the kind itself.
+
+All kinds that look at one cell are asked so. What is found in several cells of a row together is
+not: identity numbers in two columns, partnerships, small groups.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from helpers.checking.engines.relations import Dialect
+from helpers.declared.specifications import Specification
+from helpers.reading.snapshot import Column, Table
+from helpers.screening import kinds
+from helpers.screening.column import Seen
+from helpers.screening.kinds import addresses as homes
+from helpers.screening.kinds import (
+    birth_dates,
+    network_ids,
+    organisations,
+    person_names,
+    phones,
+    properties,
+    vehicles,
+)
+from helpers.words import personal_numbers
+from helpers.words.folding import fold
+from helpers.words.personal import addresses, name_lists
+
+# What each text that passes a sieve holds, found in a fraction of the time: by far most texts hold
+# none of it. Java tries all that may stand at a place, for each letter of a text.
+HOLD: Mapping[str, str] = {
+    personal_numbers.SIEVE: (
+        r"(?:[0-9lIoO][^0-9lIoO]*){9}|^\s*[0-9]{7}|[0-9]{5}[-+ ]?[0-9]{0,3}[A-Zlo]|[&%\\]"
+        "|[0-9][.,0-9]*[eE]|[MNO][DTjz][A-Za-z]|[^\x01-\u024f]"
+    ),
+    addresses.ADDRESS: "@",
+    person_names.SIEVE: "[ ,.]",
+    homes.SIEVE: " |[lL][gG][hH]",
+    properties.SIEVE: " ",
+    network_ids.SIEVE: "[.:-]",
+    phones.SIEVE: "[0-9](?:[^0-9]*[0-9]){2}",
+}
+LETTERS = "[^\x01-\x40]{3}"  # words without regard to capitals: protected, storage_places
+NO_TEXT = ("date", "datetime", "boolean")  # over there: such a value holds no other text
+
+
+@dataclass
+class Held:
+    """Texts that are held here, asked as those of a column (``column.Texts``)."""
+
+    texts: Sequence[str]
+
+    def count(self, pattern: str) -> int:
+        return len(self.some(pattern, len(self.texts)))
+
+    def some(self, pattern: str, most: int) -> list[str]:
+        return [text for text in self.texts if re.search(pattern, text)][:most]
+
+
+def columns(
+    table: Table, fields: Mapping[str, str], specification: Specification | None, type: str
+) -> Iterator[tuple[Column, Seen]]:
+    """The columns that are screened, each as the kinds see it by its header."""
+    known = {field.name: field for field in specification.fields} if specification else {}
+    names = {column: name for name, column in fields.items()}
+    folded = {column.name: fold(column.name) for column in table.columns}
+    placed = set(table.geometry.columns) if table.geometry else set()
+    for column in table.columns:
+        field = known.get(names.get(column.name, ""))
+        if column.name not in placed:
+            yield (
+                column,
+                Seen(
+                    table.name,
+                    column.name,
+                    type,
+                    field.name if field else None,
+                    field.role if field else None,
+                    field is not None and field.personal == "public_role",
+                    column.type,
+                    placed=table.geometry is not None,
+                    beside=frozenset(one for name, one in folded.items() if name != column.name),
+                ),
+            )
+
+
+def with_content(seen: Seen, texts: Sequence[str]) -> Seen:
+    """With whether it holds organisation numbers, by header or by some of its texts."""
+    numbers = organisations.by_header(seen) or (
+        seen.value in ("text", "integer") and organisations.by_content(Held(texts))
+    )
+    return replace(seen, organisations=numbers)
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    """First names and surnames that are known, folded."""
+    return tuple(sorted(name_lists.first_names() | name_lists.surnames()))
+
+
+def _asked(dialect: Dialect, cell: str, pattern: str) -> str:
+    """SQL of the engine's that is true at least where the sieve lets the text through."""
+    hold = LETTERS if pattern.startswith("(?i:") and pattern not in HOLD else HOLD.get(pattern)
+    asked = dialect.sieve(cell, pattern)
+    if pattern == person_names.SIEVE:
+        # two words are in most texts: one of them is a name that is known
+        asked = f"{asked} and {dialect.among(cell, _names())}"
+    return f"({dialect.sieve(cell, hold)} and {asked})" if hold else f"({asked})"
+
+
+def passes(dialect: Dialect, cell: str, seen: Seen) -> str:
+    """SQL of the engine's that is true where a kind may find something in the text ``cell``; ''
+    where none looks for anything in the column. Raises ``Untranslated``."""
+    looked_for = (
+        kind.sieve(seen)
+        for kind in kinds.ALL.values()
+        if seen.value not in NO_TEXT or kind in (birth_dates, vehicles)
+    )
+    return " or ".join(_asked(dialect, cell, one) for one in dict.fromkeys(looked_for) if one)
