@@ -14,7 +14,7 @@ from typing import Any
 from helpers.checking.engines.contents import NUMBERS, Content
 from helpers.checking.engines.extract import Extract
 from helpers.checking.engines.table import Elsewhere
-from helpers.profiling import profile, states
+from helpers.profiling import shapes, states
 from helpers.reading import databases
 from helpers.reading.snapshot import Column, Table
 from helpers.screening.marks import Screening
@@ -35,7 +35,7 @@ def _states(table: Table, column: Column, filled: int, content: Content) -> list
         if texts and content.texts:
             rows = [[one.text for one in content.texts], [one.rows for one in content.texts]]
             connection.execute("insert into counted select unnest(?), unnest(?)", rows)
-        digits = profile.DIGITS.format("c")
+        digits = shapes.DIGITS.format("c")
         connection.execute(
             f"create temp table shapes as select {digits} as d, sum(n)::bigint as n, count(*) as k"
             " from counted group by d"
