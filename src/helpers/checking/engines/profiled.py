@@ -14,7 +14,7 @@ from typing import Any
 from helpers.checking.engines.contents import NUMBERS, Content
 from helpers.checking.engines.extract import Extract
 from helpers.checking.engines.table import Elsewhere
-from helpers.profiling import shapes, states
+from helpers.profiling import profile, shapes, states
 from helpers.reading import databases
 from helpers.reading.snapshot import Column, Table
 from helpers.screening.marks import Screening
