@@ -159,7 +159,8 @@ def _keys(seen: Seen, finding: Finding) -> dict[str, Any]:
 
 
 def _screened(seen: Seen) -> dict[str, str]:
-    """How much of the table was looked at for personal data, and what was not, and why."""
+    """How much of the table was looked at for personal data, and what was not, and why; and what
+    of its profile is not counted."""
     rows, taken = seen.there.snapshot.main.rows, seen.extract
     if taken.rows >= rows:
         return both("engines.screened.whole", count=rows)
@@ -170,7 +171,7 @@ def _screened(seen: Seen) -> dict[str, str]:
             named = ", ".join(escaping.shown(SourceText(name)) for name in columns[:NAMED])
             more = "_more" if len(columns) > NAMED else ""
             said.append(both(f"engines.screened.{key}{more}", many=len(columns), columns=named))
-    said.append(both("engines.screened.rows", count=taken.rows))
+    said += [both("engines.screened.rows", count=taken.rows), both("engines.screened.less")]
     return {language: " ".join(one[language] for one in said) for language in LANGUAGES}
 
 
