@@ -14,6 +14,7 @@ import pytest
 from helpers.reading import (
     absent,
     arrays,
+    databases,
     delimited,
     missing,
     passing,
@@ -150,3 +151,18 @@ def test_a_text_is_cut_into_blocks_of_whole_lines(block: int, tmp_path: Path):
     file.write_text("a;b\n1;2\n3;4;\n", "utf-8")
     with pytest.raises(plain_lines.pa.ArrowInvalid):
         list(plain_lines.groups(file, ";", 2, 1, block))
+
+
+def test_a_table_written_anew_at_once_is_read_as_it_is(tmp_path: Path):
+    """Blocks that a connection remembered of a file were found by its name, and read in the place of
+    the new ones: a reading of a hundred ended so, or worse."""
+    text = b"namn;antal\nA;1\nB;2\n*) prelimin\xc3\xa4r\n"
+    for number in range(40):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (folder / "x.csv").write_bytes(text)
+        found = read(folder / "x.csv", folder / "s")
+        assert found.main.rows == 2 and found.main.column("antal").type == "integer"
+    with databases.connect() as connection:
+        asked = "select current_setting('enable_external_file_cache')"
+        assert connection.execute(asked).fetchone() == (False,)

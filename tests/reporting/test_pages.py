@@ -204,7 +204,7 @@ def test_where_nothing_has_a_place_the_first_page_says_where_to_read_why(tmp_pat
         candidate("a"), ranked=Ranked("a", None, no_place=[NoPlace("too_little", BOTH, BOTH)])
     )
     region = Region({"sv": "X", "en": "X"}, [waiting], NIGHT)
-    reporting.write(region, tmp_path, "sv")
+    write_report(region, tmp_path, "sv")
     page = (tmp_path / "index.html").read_text("utf-8")
     assert messages.text("reporting.none_how", "sv") in page and "order.html#not-yet" in page
     assert 'id="not-yet"' in (tmp_path / "order.html").read_text("utf-8")

@@ -67,6 +67,8 @@ def connect(
     )
     # else each of a thousand queries reads it anew
     connection.execute("set parquet_metadata_cache = true")
+    # blocks of a file are found by its name: of one written anew at once a block of the old is read
+    connection.execute("set enable_external_file_cache = false")
     # DuckDB shows a bar in Jupyter alone: elsewhere asking costs a fifth of a connection. Without
     # ipywidgets even switching it off raises, and there it is off
     if "IPython" in sys.modules and _has_bar(connection):
@@ -118,9 +120,8 @@ def write(
 
 
 def aside(folder: Path, what: str) -> Path:
-    """A Parquet file for what waits, of a name that no connection has read: what one remembers of a
-    file it finds by its name."""
-    return folder / f"{what}-{uuid4().hex}.parquet"
+    """A Parquet file for what waits, of a name that no connection has read."""
+    return folder / f"{what}-{uuid4().hex}.raw.parquet"
 
 
 def quoted(value: Path | str) -> str:

@@ -93,7 +93,6 @@ class _Values:
         self, connection: duckdb.DuckDBPyConnection, guesses: list[Guess], folder: Path
     ) -> None:
         self.cursor, self.guesses, self.folder = connection.cursor(), guesses, folder
-        self.asked = 0
 
     def of(self, columns: dict[int, Cells]) -> dict[int, Any]:
         """The typed values, one for each row, of the columns that have them."""
@@ -112,9 +111,7 @@ class _Values:
             pa.concat_arrays([cells.texts, pa.nulls(most - len(cells.texts), pa.string())])
             for cells in (columns[i] for i in chosen)
         ]
-        self.asked += 1
-        # each has its own name: DuckDB remembers what it saw of a file
-        file = self.folder / f"values.{self.asked}.raw.parquet"
+        file = databases.aside(self.folder, "values")
         pq.write_table(
             pa.table(texts, [f"t{i}" for i in chosen]),
             file,
