@@ -28,8 +28,9 @@ DONE = """() => {
   const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(one => one.textContent);
   return prompts.length > 0 && prompts.every(one => /\\[\\d+\\]/.test(one));
 }"""
-FAILED = """() => [...document.querySelectorAll('[data-mime-type="application/vnd.jupyter.error"]')]
-  .map(one => one.innerText).join('\\n')"""
+# what a cell says that failed: its words stand where warnings do
+FAILED = """() => [...document.querySelectorAll('[data-mime-type="application/vnd.jupyter.stderr"]')]
+  .map(one => one.innerText).filter(said => said.includes('Traceback (most recent call last)')).join('\\n')"""
 
 
 @dataclass
