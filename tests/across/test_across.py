@@ -9,13 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.reporting.whole import write_report
 from tests.sampling import every
 
 from helpers.advising.across import facts
 from helpers.advising.across.comparing import Across, Match
 from helpers.advising.results import Candidate, Region
 from helpers.declared.catalogue import Entry
-from helpers.reporting import pages
 from helpers.running import region, sharing
 from helpers.running.opening import Opened
 from helpers.running.store import Store
@@ -203,7 +203,7 @@ def test_it_is_shown_in_the_report_and_changes_no_score(office: Office):
         )
         whole = region.reweighed(whole, weights.common())
         for language in LANGUAGES:
-            index = pages.write(whole, folder / language, language)
+            index = write_report(whole, folder / language, language)
             said = [
                 one.read_text("utf-8")
                 for one in (index, *index.parent.glob("candidates/*/index.html"))

@@ -35,10 +35,10 @@ from helpers.words.personal import addresses, name_lists
 # none of it. Java tries all that may stand at a place, for each letter of a text.
 HOLD: Mapping[str, str] = {
     personal_numbers.SIEVE: (
-        r"(?:[0-9lIoO][^0-9lIoO]*){9}|^\s*[0-9]{7}|[0-9]{5}[-+ ]?[0-9]{0,3}[A-Zlo]|[&%\\]"
+        r"(?:[0-9lIoO][^0-9lIoO]*){9}|^\s*[0-9]{7}|(?:[0-9][^0-9]*){5}[0-9]{0,3}[A-Zlo]|[&%\\]"
         "|[0-9][.,0-9]*[eE]|[MNO][DTjz][A-Za-z]|[^\x01-\u024f]"
     ),
-    addresses.ADDRESS: "@",
+    addresses.ADDRESS: r"@|[(\[](?:at|a|snabel-?a)[)\]]",
     person_names.SIEVE: "[ ,.]",
     homes.SIEVE: " |[lL][gG][hH]",
     properties.SIEVE: " ",
