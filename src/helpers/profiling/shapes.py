@@ -22,15 +22,20 @@ DIGITS = "translate({0}, '0123456789', '9999999999')"
 SHAPE = "left(regexp_replace({0}, '\\p{{L}}', 'A', 'g'), 40)"
 
 
-def make(con: duckdb.DuckDBPyConnection, different: int, folder: Path) -> None:
+def of_few(con: duckdb.DuckDBPyConnection) -> None:
     """Make ``shapes`` (d: with 9 for each digit, n, k: how many different texts) of ``counted``
-    (c, n), which has so many ``different`` texts; ``folder``: where many wait."""
+    (c, n)."""
+    con.execute(f"""
+        CREATE OR REPLACE TEMP TABLE shapes AS
+        SELECT {DIGITS.format("c")} AS d, sum(n)::bigint AS n, count(*) AS k
+        FROM counted
+        GROUP BY d""")
+
+
+def make(con: duckdb.DuckDBPyConnection, different: int, folder: Path) -> None:
+    """The same, of so many ``different`` texts; ``folder``: where many wait."""
     if different <= MANY:
-        con.execute(f"""
-            CREATE OR REPLACE TEMP TABLE shapes AS
-            SELECT {DIGITS.format("c")} AS d, sum(n)::bigint AS n, count(*) AS k
-            FROM counted
-            GROUP BY d""")
+        of_few(con)
         return
     import pyarrow.parquet as pq  # 0.2 s
 

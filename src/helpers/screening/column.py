@@ -4,13 +4,16 @@ there, by label."""
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from helpers.reading.snapshot import MAX_ROWS_LISTED
+from helpers.reading.snapshot import MAX_ROWS_LISTED, Table
 from helpers.words.folding import fold
+
+if TYPE_CHECKING:
+    from helpers.declared.specifications import Specification
 
 FREE_TEXT = (
     "beskrivning",
@@ -88,6 +91,32 @@ class Seen:
     @property
     def free_text(self) -> bool:
         return self.says(FREE_TEXT)
+
+
+def by_header(
+    table: Table, fields: Mapping[str, str], specification: Specification | None, type: str
+) -> list[Seen]:
+    """The table's columns but those of coordinates, each as it is seen before its texts are.
+    ``fields``: the column of each field of the specification's."""
+    known = {one.name: one for one in specification.fields} if specification else {}
+    field_of = {column: known.get(name) for name, column in fields.items()}
+    placed = set(table.geometry.columns) if table.geometry else set()
+    folded = {column.name: fold(column.name) for column in table.columns}
+    return [
+        Seen(
+            table.name,
+            column.name,
+            type,
+            known_as.name if (known_as := field_of.get(column.name)) else None,
+            known_as.role if known_as else None,
+            known_as is not None and known_as.personal == "public_role",
+            column.type,
+            placed=table.geometry is not None,
+            beside=frozenset(name for other, name in folded.items() if other != column.name),
+        )
+        for column in table.columns
+        if column.name not in placed
+    ]
 
 
 @dataclass

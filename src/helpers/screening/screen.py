@@ -12,11 +12,10 @@ from helpers.declared.specifications import Specification
 from helpers.reading import databases
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Snapshot, Table
 from helpers.screening import disclosure, halves, kinds, named, outside, sieving
-from helpers.screening.column import Found, Hits, Seen, Weighed, together
+from helpers.screening.column import Found, Hits, Seen, Weighed, by_header, together
 from helpers.screening.different import SHORTEST_BYTES, Different, Patterns, anywhere
 from helpers.screening.kinds import organisations, person_names, vehicles
 from helpers.screening.marks import Mark, Risk, Screening
-from helpers.words.folding import fold
 from helpers.words.suppression import K
 
 if TYPE_CHECKING:
@@ -127,10 +126,7 @@ def _column(
     ``persons``: the rows (SQL) that may name a person, all but those whose id is a legal person's.
     """
     con = source.connection
-    by_number = organisations.by_header(seen) or (
-        column.type in ("text", "integer") and organisations.by_content(texts)
-    )
-    seen = replace(seen, organisations=by_number)
+    seen = replace(seen, organisations=organisations.are_held(seen, texts))
     for name, sieve in _sieved(con, texts, seen).items():
         kind = kinds.ALL[name]
         if not _label(texts, kind, sieve, seen, folder):
@@ -193,7 +189,7 @@ def _table(
 ) -> list[Mark]:
     field_of = {column: name for name, column in fields.items()}
     marks: list[tuple[Mark, bool]] = []
-    looked_at = _seen(source, table, field_of, specification, type)
+    looked_at = _seen(source, table, fields, specification, type)
     patterns = Patterns(source, [table.column(seen.name) for seen in looked_at])
     for seen in looked_at:
         column = table.column(seen.name)
@@ -220,36 +216,17 @@ def _table(
 def _seen(
     source: databases.Source,
     table: Table,
-    field_of: dict[str, str],
+    fields: dict[str, str],
     specification: Specification | None,
     type: str,
 ) -> list[Seen]:
-    """The table's columns but those of coordinates, each as the kinds see it before its texts are
-    counted."""
-    known = {field.name: field for field in specification.fields} if specification else {}
-    fields = {column.name: known.get(field_of.get(column.name, "")) for column in table.columns}
-    public = {name for name, field in fields.items() if field and field.personal == "public_role"}
-    placed = set(table.geometry.columns) if table.geometry else set()
-    folded = {column.name: fold(column.name) for column in table.columns}
-    in_public = named.in_public(source, [table.column(name) for name in sorted(public)])
+    """The table's columns as their headers show them, with whom those of public roles and of owners
+    name."""
+    found = by_header(table, fields, specification, type)
+    public = sorted(seen.name for seen in found if seen.public)
+    in_public = named.in_public(source, [table.column(name) for name in public])
     bodies = named.bodies(source, table.columns)
-    return [
-        Seen(
-            table.name,
-            column.name,
-            type,
-            field.name if (field := fields[column.name]) else None,
-            field.role if field else None,
-            column.name in public,
-            column.type,
-            placed=table.geometry is not None,
-            beside=frozenset(name for other, name in folded.items() if other != column.name),
-            bodies=bodies,
-            in_public=in_public,
-        )
-        for column in table.columns
-        if column.name not in placed
-    ]
+    return [replace(seen, bodies=bodies, in_public=in_public) for seen in found]
 
 
 def _like(column: Column, pattern: str) -> str:

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from helpers.checking.engines import contents, relations, sought
+from helpers.checking.engines import contents, relations
 from helpers.checking.engines.contents import Content, Contents
 from helpers.checking.engines.table import Elsewhere
 from helpers.declared.specifications import Specification
 from helpers.reading import databases
 from helpers.reading.snapshot import Column, Snapshot
 from helpers.screening import named
+from helpers.screening.column import by_header
 from helpers.screening.marks import Mark
 
 ROWS = 20_000
@@ -102,7 +103,10 @@ def taken(
     first = _first(there, kinds | (dict.fromkeys(SPOTS) if table.geometry else {}))
     asked, numbers = Contents(), _beside(there, fields)
     if len(first) < table.rows:
-        columns = list(sought.columns(table, fields, specification, type))
+        columns = [
+            (table.column(seen.name), seen)
+            for seen in by_header(table, fields, specification, type)
+        ]
         place = {name: at for at, name in enumerate(kinds)}
         known = {
             one.name: [str(row[at]) for row in first if row[at := place[one.text]] is not None]

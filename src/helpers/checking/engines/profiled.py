@@ -35,11 +35,7 @@ def _states(table: Table, column: Column, filled: int, content: Content) -> list
         if texts and content.texts:
             rows = [[one.text for one in content.texts], [one.rows for one in content.texts]]
             connection.execute("insert into counted select unnest(?), unnest(?)", rows)
-        digits = shapes.DIGITS.format("c")
-        connection.execute(
-            f"create temp table shapes as select {digits} as d, sum(n)::bigint as n, count(*) as k"
-            " from counted group by d"
-        )
+        shapes.of_few(connection)
         return states.states(connection, table, told, filled, content.distinct)
 
 

@@ -8,13 +8,11 @@ not: identity numbers in two columns, partnerships, small groups.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from helpers.checking.engines.relations import Dialect
-from helpers.declared.specifications import Specification
-from helpers.reading.snapshot import Column, Table
 from helpers.screening import kinds
 from helpers.screening.column import Seen
 from helpers.screening.kinds import addresses as homes
@@ -28,7 +26,6 @@ from helpers.screening.kinds import (
     vehicles,
 )
 from helpers.words import personal_numbers
-from helpers.words.folding import fold
 from helpers.words.personal import addresses, name_lists
 
 # What each text that passes a sieve holds, found in a fraction of the time: by far most texts hold
@@ -62,39 +59,9 @@ class Held:
         return [text for text in self.texts if re.search(pattern, text)][:most]
 
 
-def columns(
-    table: Table, fields: Mapping[str, str], specification: Specification | None, type: str
-) -> Iterator[tuple[Column, Seen]]:
-    """The columns that are screened, each as the kinds see it by its header."""
-    known = {field.name: field for field in specification.fields} if specification else {}
-    names = {column: name for name, column in fields.items()}
-    folded = {column.name: fold(column.name) for column in table.columns}
-    placed = set(table.geometry.columns) if table.geometry else set()
-    for column in table.columns:
-        field = known.get(names.get(column.name, ""))
-        if column.name not in placed:
-            yield (
-                column,
-                Seen(
-                    table.name,
-                    column.name,
-                    type,
-                    field.name if field else None,
-                    field.role if field else None,
-                    field is not None and field.personal == "public_role",
-                    column.type,
-                    placed=table.geometry is not None,
-                    beside=frozenset(one for name, one in folded.items() if name != column.name),
-                ),
-            )
-
-
 def with_content(seen: Seen, texts: Sequence[str]) -> Seen:
     """With whether it holds organisation numbers, by header or by some of its texts."""
-    numbers = organisations.by_header(seen) or (
-        seen.value in ("text", "integer") and organisations.by_content(Held(texts))
-    )
-    return replace(seen, organisations=numbers)
+    return replace(seen, organisations=organisations.are_held(seen, Held(texts)))
 
 
 @cache

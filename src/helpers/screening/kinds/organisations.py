@@ -66,6 +66,11 @@ def by_content(texts: Texts) -> bool:
     return all(digits[2] >= "2" for digits in legal)
 
 
+def are_held(column: Seen, texts: Texts) -> bool:
+    """True where the column holds organisation numbers, by role, header or content."""
+    return by_header(column) or (column.value in ("text", "integer") and by_content(texts))
+
+
 def sieve(column: Seen) -> str | None:
     return (
         f"{personal_numbers.SIEVE}|{ESTATE}|{_THIRD_DIGIT}|{_NINE_DIGITS}|{_MASKED}"
