@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
-from helpers.reading import databases
+from helpers.reading import databases, dates
 from helpers.reading.snapshot import Column, Table
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ STATES = (
     "mostly_missing",
     "zero_as_missing",
     "number_as_missing",
+    "date_as_missing",
     "placeholder",
     "markup",
     "unit_in_cell",
@@ -43,6 +44,7 @@ MEASURED = re.compile(
 PRICED = re.compile(r"pris|price|avgift|(?:^|[^a-z])fee|kostnad|(?:^|[^a-z])cost|entr[ée]", re.I)
 SENTINELS = (-9999, -999, -99, 9999, 99999, 999999, 9999999, 99999999)
 FAR = 5  # times the next greatest: so far out a row of nines is no number
+APART = 20  # years to the next date: so early a first day is no date of the column's
 LEAST_GAP = 10  # the least other number, where a column's name says nothing
 # Numbers of a series: among digits alone one with letters or strokes is of another series.
 SERIES = re.compile(
@@ -181,6 +183,21 @@ def _of_numbers(con: duckdb.DuckDBPyConnection, column: Column) -> dict[str, int
     return {"zero_as_missing": int(zeros) if told else 0, "number_as_missing": far}
 
 
+def _of_dates(con: duckdb.DuckDBPyConnection, column: Column) -> dict[str, int]:
+    """Dates that stand for no end, and first days of a calendar long before all others."""
+    first, last = _listed(dates.NO_START), _listed(dates.NO_END)
+    row = con.execute(f"""
+        SELECT
+            count(*) FILTER (d IN ({last})),
+            count(*) FILTER (d IN ({first})),
+            max(d) FILTER (d IN ({first})) + INTERVAL {APART} YEAR
+                < min(d) FILTER (d NOT IN ({first}, {last}))
+        FROM (SELECT {column.value}::date AS d FROM source)""").fetchone()
+    assert row is not None
+    ends, starts, apart = row
+    return {"date_as_missing": int(ends) + (int(starts) if apart else 0)}
+
+
 def _plain(numbers: Iterable[int]) -> str:
     return ", ".join(map(str, numbers))
 
@@ -219,6 +236,8 @@ def states(
         found["numbers_mixed"] = _of_series(con, column, filled)
     elif column.type in ("integer", "decimal"):
         found |= _of_numbers(con, column)
+    elif column.type in ("date", "datetime"):
+        found |= _of_dates(con, column)
     return [{"state": state, "count": found[state]} for state in STATES if found.get(state)]
 
 

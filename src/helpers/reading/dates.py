@@ -12,6 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+# Written where a system must have a date and there is none: "until further notice", and the first
+# day that SQL Server, Excel, Unix or a form knows.
+NO_END = ("2999-12-31", "9999-12-30", "9999-12-31")
+NO_START = (
+    "0001-01-01", "1753-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "1900-01-02", "1970-01-01"
+)  # fmt: skip
 SHARE = 0.95
 LOOK = 50
 _compiled = cache(re.compile)

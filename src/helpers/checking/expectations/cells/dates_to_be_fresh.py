@@ -1,7 +1,7 @@
 """The newest date is not older than 2 of the declared update intervals ({frequency}).
 
 The data are said to be kept up and are not. Source: the catalogue's own frequency; without one
-nothing is asked. The row with the newest date is named.
+nothing is asked. The row with the newest date is named; 9999-12-31 and its like are no date.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 
 from helpers.checking.expectations.expectation import REQUIRED, Expectation, Target
+from helpers.reading import dates
 
 # EU's frequencies, in days, as DCAT-AP-SE names them; those without an interval are not here
 DAYS = {
@@ -41,10 +42,21 @@ def _sql(on: Target) -> str | None:
     return f"case when source_row = {on.facts['row']} then {on.value}::date >= date '{limit}' end"
 
 
+def _newest(on: Target) -> dict[str, str]:
+    if not on.column.dated:
+        return {"row": "null"}
+    none = ", ".join(f"date '{day}'" for day in dates.NO_END)
+    dated = f"case when {on.value}::date not in ({none}) then {on.value} end"
+    return {"row": f"arg_max(source_row, {dated})"}
+
+
 EXPECTATION = Expectation(
     _sql,
     takes={"frequency": REQUIRED},
-    facts=lambda on: {"row": f"arg_max(source_row, {on.value})" if on.column.dated else "null"},
+    facts=_newest,
     right=([{"column": "2020-01-01"}, {"column": "2026-11-01"}],),
-    wrong=([{"column": "2020-01-01"}, {"column": "2026-08-01"}],),
+    wrong=(
+        [{"column": "2020-01-01"}, {"column": "2026-08-01"}],
+        [{"column": "2026-08-01"}, {"column": "9999-12-31"}],
+    ),
 )
