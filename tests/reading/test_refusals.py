@@ -65,7 +65,7 @@ CASES: dict[str, tuple[str, bytes | str, dict[str, Any], list[str]]] = {
         {},
         ["GPKG"],
     ),
-    "shape_parts": ("x.shp", struct.pack(">I", 9994) + bytes(96), {}, [".dbf"]),
+    "shape_parts": ("x.shp", struct.pack(">I", 9994) + bytes(96), {}, [".dbf", ".shx"]),
     "entities": ("x.kml", KML, {}, ["DOCTYPE"]),
     "encrypted": ("x.zip", ENCRYPTED, {}, []),
     "feeds_several": (

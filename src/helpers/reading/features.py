@@ -186,8 +186,11 @@ def _copy(source: Source, format: str, work: Path) -> Path:
             else:
                 beside.append(part)
         shape_parts.parts(beside, source.surroundings)
-    if not (work / "layer.dbf").is_file():
-        raise InputRefused("reading.shape_parts", {"file": source.name, "missing": ".dbf"})
+    missing = [part for part in (".dbf", ".shx") if not (work / f"layer{part}").is_file()]
+    if missing:
+        raise InputRefused(
+            "reading.shape_parts", {"file": source.name, "missing": ", ".join(missing)}
+        )
     return target
 
 
