@@ -12,6 +12,7 @@ from typing import Any
 
 import nbformat
 import pytest
+from tests.sampling import every
 
 from helpers.declared import catalogue
 from helpers.reporting import contracts
@@ -73,7 +74,7 @@ def ran(lab: Lab, notebook: Path) -> dict[str, Any]:
     return saved
 
 
-@pytest.mark.parametrize("name", BOOKS)
+@pytest.mark.parametrize("name", every(3, BOOKS, long=3))
 def test_every_notebook_as_it_is(lab: Lab, name: str):
     ran(lab, lab.notebook(name))
 

@@ -77,7 +77,9 @@ def violations(page: Any, only: tuple[str, ...] = WCAG) -> list[Any]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("look", ["light", "dark", "contrast"])
+@pytest.mark.parametrize(
+    "look", ["light", "dark", pytest.param("contrast", marks=pytest.mark.long)]
+)
 @pytest.mark.parametrize("language", every(2, LANGUAGES))
 def test_every_slide_is_readable_by_all(chromium: Any, tmp_path: Path, language: str, look: str):
     seen = Seen(chromium, written(full(language), tmp_path))

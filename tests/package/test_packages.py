@@ -123,7 +123,7 @@ def fits_its_schema(folder: Path, prefix: str) -> list[str]:
     return [error.note for task in report.tasks for error in task.errors]
 
 
-@pytest.mark.parametrize("id", every(9, SAMPLES))
+@pytest.mark.parametrize("id", every(9, SAMPLES, long=2))
 @pytest.mark.usefixtures("in_this_process")
 def test_a_sample_is_written_whole_and_nothing_is_wrong_with_it(id: str, tmp_path: Path):
     package, files = made(id, tmp_path)

@@ -17,7 +17,7 @@ import pytest
 from helpers import reading
 from helpers.words.errors import DatakollenError
 
-FEW, SOME, MANY = 20, 300, 2000
+FEW, SOME, MANY = 20, 100, 2000
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252", "mac-roman", "cp850")
 DELIMITERS = (";", ",", "\t", "|")
 DECIMALS = (",", ".")

@@ -274,14 +274,23 @@ def test_kernels_of_jupyterlab_are_ordinary(root: Path):
     assert warm.warm_of(AsyncKernelManager()) is None
 
 
+BOOKS = sorted(file.stem for file in paths.notebooks().glob("*.ipynb"))
+
+
 def outputs(executed: Path) -> list[Any]:
     """What the cells show."""
     return [cell.get("outputs") for cell in nbformat.read(executed, as_version=4).cells]
 
 
-@pytest.mark.slow
+@pytest.mark.parametrize(
+    "names",
+    [
+        pytest.param(BOOKS[1::5], id="some", marks=pytest.mark.slow),
+        pytest.param(BOOKS, id="all", marks=pytest.mark.long),
+    ],
+)
 def test_warm_and_ordinary_kernels_say_the_same(
-    sample_run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sample_run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, names: list[str]
 ):
     """Each notebook, from what a run has kept."""
     from helpers.reporting import contracts
@@ -292,8 +301,6 @@ def test_warm_and_ordinary_kernels_say_the_same(
         "03_map_broadband": "region-blekinge-bredband",
         "03_map_mobility": "region-blekinge-tidtabeller",
     }
-    names = [file.stem for file in paths.notebooks().glob("*.ipynb")]
-    assert names
     with closing(warm.Warm()) as kernels:
         for name in names:
             candidate = asked_of.get(name, "karlskrona-badplatser")
