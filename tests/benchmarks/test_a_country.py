@@ -12,7 +12,6 @@ import json
 import math
 import os
 import re
-import resource
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -45,17 +44,14 @@ class Took:
 
 
 def took(*arguments: str, home: Path) -> Took:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     environment = os.environ | {"DATAKOLLEN_SNAPSHOTS": str(home / "kept")}
-    subprocess.run(
-        [sys.executable, "-m", "helpers", *arguments],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        check=True,
-    )
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Took(cpu, after.ru_maxrss / 1024)
+    asked = [sys.executable, "-m", "helpers", *arguments]
+    process = subprocess.Popen(asked, env=environment, stdout=subprocess.DEVNULL)
+    # of this command and what it has waited for: of all that were run before, RUSAGE_CHILDREN
+    # tells the greatest
+    _, process.returncode, used = os.wait4(process.pid, 0)
+    assert process.returncode == 0, arguments
+    return Took(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 def megabytes(folder: Path) -> float:
