@@ -65,6 +65,18 @@ def test_what_an_import_makes_is_not_looked_through_meanwhile():
 
 
 @pytest.mark.slow
+def test_who_leaves_first_takes_nothing_from_who_is_still_inside(monkeypatch: pytest.MonkeyPatch):
+    """Two threads of a run once both took the hindrance away: one notebook of some hundreds broke."""
+    monkeypatch.delitem(sys.modules, light.GRAMMAR, raising=False)
+    first, second = light.imports(), light.imports()
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    assert sys.modules[light.GRAMMAR] is None
+    second.__exit__(None, None, None)
+    assert light.GRAMMAR not in sys.modules and gc.isenabled()
+
+
 def test_great_expectations_has_its_statistics_when_it_uses_them():
     said = other_process(
         "import sys\n"

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from helpers.reporting import contracts
 from helpers.running import bounds
 from helpers.running.watched import Watch
-from helpers.words import light, paths
+from helpers.words import guarding, light, paths
 from helpers.words.errors import ComputationFailed
 from helpers.words.files import writing
 from helpers.words.source_text import SourceText
@@ -77,7 +77,8 @@ def execute(
         aside.unlink(missing_ok=True)
         if watch.reached:
             raise watch.reached from None
-        kind = getattr(error, "ename", None) or type(error).__name__
+        # of a cell its error's class; of all else, which is ours, also where
+        kind = getattr(error, "ename", None) or guarding.placed(error)
         raise ComputationFailed("running.notebook", {"notebook": notebook, "kind": kind}) from None
     _show_names(aside, values)
     shutil.move(aside, output)

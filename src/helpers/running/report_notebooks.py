@@ -23,6 +23,7 @@ from helpers.running.journal import REGION, Journal, Say
 from helpers.running.kernels.warm import Warm
 from helpers.running.several import of_several
 from helpers.running.watched import Watch
+from helpers.words import guarding
 from helpers.words.errors import ComputationFailed, DatakollenError
 from helpers.words.files import ours
 from helpers.words.messages import LANGUAGES
@@ -88,9 +89,8 @@ class Executing:
         except DatakollenError as error:
             return Failure(name, {lang: error.text(lang) for lang in LANGUAGES}, error.exit_code)
         except Exception as error:  # a template that breaks must not take the report with it
-            failed = ComputationFailed(
-                "running.notebook", {"notebook": name, "kind": type(error).__name__}
-            )
+            kind = guarding.placed(error)
+            failed = ComputationFailed("running.notebook", {"notebook": name, "kind": kind})
             return Failure(name, {lang: failed.text(lang) for lang in LANGUAGES}, 4)
         return None
 

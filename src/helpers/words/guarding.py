@@ -77,6 +77,11 @@ def kind(error: BaseException) -> str:
     return name if library in ("builtins", "helpers", "") else f"{library}.{name}"
 
 
+def placed(error: BaseException) -> str:
+    """Its class, and where it arose: ``KeyError, words/light.py:33``."""
+    return f"{kind(error)}, {where(error)}"
+
+
 def _of_system(error: OSError) -> tuple[str, int, dict[str, Any]]:
     name = error.filename if isinstance(error.filename, str | bytes) else None
     file = hiding.hide(Path(os.fsdecode(name)).name)[:100] if name else "-"

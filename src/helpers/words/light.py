@@ -15,22 +15,39 @@ from typing import Any
 
 GRAMMAR = "rfc3987_syntax"  # 2 s; jsonschema goes on without it where it is not installed
 _alone = threading.RLock()
+_counting, _inside = threading.Lock(), list[str]()
 
 
 @contextmanager
 def imports() -> Iterator[None]:
     """What is imported inside may bring jsonschema along; the grammar itself can be imported again
     afterwards. Nothing is collected meanwhile: of what an import makes next to nothing is garbage,
-    and looking for it takes a sixth of the time."""
-    absent, collecting = GRAMMAR not in sys.modules, gc.isenabled()
-    if absent:
-        sys.modules[GRAMMAR] = None  # type: ignore[assignment]
+    and looking for it takes a sixth of the time.
+
+    Several threads may be inside at once: the last one takes the hindrance away. None of them waits
+    for another, as a module that is half imported may be what it waits for."""
+    with _counting:
+        _inside.append(GRAMMAR)
+        sys.modules.setdefault(GRAMMAR, None)  # type: ignore[arg-type]
+    try:
+        with uncollected():
+            yield
+    finally:
+        with _counting:
+            _inside.pop()
+            if not _inside and sys.modules.get(GRAMMAR, GRAMMAR) is None:
+                del sys.modules[GRAMMAR]
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Nothing is looked through for garbage meanwhile: of many rows held at once, none of them in a
+    ring, that takes as long as making them."""
+    collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if absent:
-            del sys.modules[GRAMMAR]
         if collecting:
             gc.enable()
 
