@@ -37,20 +37,17 @@ class FailedRows:
 
     def __init__(self, target: Path, folder: Path) -> None:
         self.target, self._folder = target, folder
-        self._parts: list[Path] = []
+        self._queries: list[str] = []
 
     def of_view(self, built: View, keys: Mapping[int, Key]) -> None:
-        """All rows of the checks that fail on more than are listed; ``keys``: by number."""
-        queries = [
+        """All rows of the checks that fail on more than are listed; ``keys``: by number. Their
+        files are read by ``finish``."""
+        self._queries += [
             f"select {_named(keys[number])}, source_row from {databases.quoted(file)}"
             f" where not ok_{number}"
             for file, numbers in built.longer
             for number in numbers
         ]
-        if queries:
-            with databases.connect() as connection:
-                for query in queries:
-                    databases.write(connection, query, self._part(), len(COLUMNS))
 
     def of_list(self, key: Key, rows: list[int]) -> None:
         """The rows that a rule about the source as a whole names."""
@@ -61,17 +58,14 @@ class FailedRows:
             names = zip(COLUMNS, key, strict=False)
             texts = {name: pa.repeat(text, len(rows)) for name, text in names}
             table = pa.table(texts | {"source_row": pa.array(rows, pa.int64())})
-            pq.write_table(table, self._part())
-
-    def _part(self) -> Path:
-        self._parts.append(self._folder / f"failed_{len(self._parts)}.parquet")
-        return self._parts[-1]
+            file = self._folder / f"failed_{len(self._queries)}.parquet"
+            pq.write_table(table, file)
+            self._queries.append(f"select * from {databases.quoted(file)}")
 
     def finish(self) -> None:
         """One file of all; of no rows where no fault has too many."""
-        names = ", ".join(map(databases.quoted, self._parts))
         nothing = "select '' as rule, '' as \"table\", '' as \"column\", 0::bigint as source_row"
-        query = f"from read_parquet([{names}])" if self._parts else f"{nothing} where false"
+        query = " union all ".join(self._queries) or f"{nothing} where false"
         with databases.connect() as connection:
             databases.write(connection, query, self.target, len(COLUMNS))
 

@@ -13,6 +13,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from helpers.checking import different
+from helpers.checking.different import Gathered
 from helpers.checking.findings import MAX_ROWS
 from helpers.checking.times import seconds
 from helpers.ground import geography, systems
@@ -48,6 +50,11 @@ class Check:
     groups: str | None = None
     by_key: bool = False
     keyed: str | None = None
+
+    @property
+    def place(self) -> int | None:
+        """The position of the one column whose cells it is about, if it is about no more."""
+        return different.position(self.sql, self.keyed or "")
 
     @property
     def work(self) -> int:
@@ -154,7 +161,7 @@ def joined(snapshot: Snapshot) -> dict[str, frozenset[str]]:
 def _relation(table: Table, fields: frozenset[str], file: Path) -> str:
     """VIEW of a timetable's file: ``source_row`` and its fields, trimmed, null where missing."""
     cells = [
-        f'{missing.present(column.text)} as "{column.name}"'
+        f'{missing.cell(column)} as "{column.name}"'
         for column in table.columns
         if column.name in fields
     ]
@@ -190,13 +197,14 @@ class Base:
         ``lasting``: they stay in the database after the connection."""
         self.connection = connection
         self.columns = {
-            cell(column): f"{missing.present(column.text)} as {cell(column)}"
+            cell(column): f"{missing.cell(column)} as {cell(column)}"
             for column in table.columns
         }
         self.columns |= {
             name: name for column in table.columns for name in (column.text, column.value)
         }
         self.spots = ["x", "y", "lon", "lat"] if table.geometry else []
+        self.gathered = Gathered(connection, snapshot.parquet(table), table.rows, self.columns)
         self.source = databases.quoted(snapshot.parquet(table))
         if placed:
             self.spots += SPOTS
@@ -210,10 +218,11 @@ class Base:
 
     def once(self, sql: str) -> str:
         """The SQL with a column of ``base`` in the place of what rules ask of a time again and
-        again: DuckDB would compute it anew in each branch and window."""
+        again, which DuckDB would compute anew in each branch and window; and with what was gathered
+        of a column's different texts."""
         for name in set(NAMED.findall(sql)):
             sql = sql.replace(seconds(name), f"{name}_seconds")
-        return sql
+        return self.gathered.once(sql)
 
     def show(self, queries: str | None = None) -> None:
         """Make the view anew with the columns that ``queries`` name, or all: DuckDB binds each of a
@@ -257,6 +266,17 @@ def _groups(base: Base, check: Check, name: str) -> int:
     return int(databases.aggregate(base.connection, ["count(distinct columns(*))"], name)[0])
 
 
+def _of_texts(base: Base, built: View, right: dict[int, str]) -> list[int]:
+    """The numbers of the checks that are left to ask of rows, once those about one cell have been
+    counted by its column's different texts: none of these fails. ``right``: SQL, by number."""
+    asked = {number: (built.checks[number].place, sql) for number, sql in right.items()}
+    counts = base.gathered.counted(asked)
+    passed = {number: count for number, count in counts.items() if not count[1]}
+    built.counts |= passed
+    built.rows |= {number: [] for number in passed}
+    return [number for number in right if number not in passed]
+
+
 def _counted(base: Base, built: View, numbers: list[int], relation: str) -> None:
     """What is said of the checks with these ``numbers`` by ``ok_<n>`` of ``relation``: counted and
     listed while it is read once."""
@@ -269,7 +289,7 @@ def _counted(base: Base, built: View, numbers: list[int], relation: str) -> None
             f"min(source_row, {MAX_ROWS}) filter (where not ok_{number})",
         )
     ]
-    found = iter(databases.aggregate(base.connection, parts, relation))
+    found = iter(databases.aggregate(base.connection, parts, relation) if parts else ())
     for number, checked, right, rows in zip(numbers, found, found, found, strict=True):
         built.counts[number] = (checked, checked - (right or 0))
         built.rows[number] = rows or []
@@ -293,23 +313,26 @@ def _stocked(base: Base, built: View, numbers: list[int], rules: list[str], file
 
 def _slice(base: Base, built: View, numbers: list[int], folder: Path, how: Wanted) -> None:
     """What is said of the checks with these ``numbers``."""
+    checks = [built.checks[number] for number in numbers]
+    base.gathered.wanted([one.place for one in checks], [str(one.groups) for one in checks])
     built.wrong |= {
         number: _groups(base, check, f"wrong_{number}")
         for number in numbers
         if (check := built.checks[number]).groups
     }
-    rules = {
-        number: base.once(f"{built.checks[number].right(wrong)} as ok_{number}")
+    right = {
+        number: built.checks[number].right(wrong)
         for number in numbers
         for wrong in [f"wrong_{number}" if built.wrong.get(number) else None]
     }
-    asked = list(rules.values())
+    left = _of_texts(base, built, right)
+    asked = [base.once(f"{right[number]} as ok_{number}") for number in left]
     if how.stock:
         relation = _stocked(base, built, numbers, asked, folder / f"stock_{numbers[0]}.parquet")
     else:
-        relation = f"(select source_row, {', '.join(asked)} from base)"
+        relation = f"(select {', '.join(['source_row', *asked])} from base)"
         base.show(relation)
-    _counted(base, built, numbers, relation)
+    _counted(base, built, left, relation)
     more = [number for number in numbers if built.counts[number][1] > MAX_ROWS]
     if more and how.longer:
         failing = " or ".join(f"not ok_{number}" for number in more)
@@ -320,6 +343,7 @@ def _slice(base: Base, built: View, numbers: list[int], folder: Path, how: Wante
         built.longer.append((file, more))
     for number in built.wrong.keys() & set(numbers):
         base.connection.execute(f"drop table wrong_{number}")
+    base.gathered.forget()
 
 
 def build(

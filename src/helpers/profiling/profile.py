@@ -61,7 +61,7 @@ def _count_values(source: databases.Source, column: Column, k: int) -> None:
         n, small = "sum(n)::bigint", "any_value(few)"
     source.connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE counted AS
-        SELECT {missing.present(t)} AS c, {n} AS n,
+        SELECT {missing.cell(column)} AS c, {n} AS n,
             {f"coalesce({small}, false)" if k else "false"} AS small
         FROM {relation}
         GROUP BY c

@@ -19,6 +19,10 @@ from helpers.reading import arrays, missing
 # What DuckDB's ``trim`` takes away: of its blanks all but one have only bytes from 0x80 on.
 BLANKS = " \u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u202f\u205f\u3000"
 BLANK, HIGH = 0x20, 0x80
+# the first and the last byte of each blank but the plain one
+_ENDS = tuple(
+    np.array(sorted({blank.encode()[end] for blank in BLANKS[1:]}), np.uint8) for end in (0, -1)
+)
 
 
 @cache
@@ -31,6 +35,26 @@ def content(texts: Any) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
     _, ends, data = texts.buffers()
     offsets = np.frombuffer(ends, np.int32)[texts.offset : texts.offset + len(texts) + 1]
     return offsets.astype(np.int64), np.frombuffer(data or b"", np.uint8)
+
+
+def padded(texts: Any) -> NDArray[np.int64]:
+    """The places of the texts (a ``pa.StringArray``) that begin or end with a blank: what DuckDB's
+    ``trim`` makes shorter.
+
+    >>> padded(arrays.texts(["a", " NA", None, "", "å\u00a0", "-1"]))
+    array([1, 4])
+    """
+    offsets, data = content(texts)
+    filled = np.flatnonzero((np.diff(offsets) > 0) & arrays.known(texts))
+    first, last = data[offsets[filled]], data[offsets[filled + 1] - 1]
+    sure = (first == BLANK) | (last == BLANK)
+    likely = filled[~sure & (np.isin(first, _ENDS[0]) | np.isin(last, _ENDS[1]))]
+    sure_places = filled[sure]
+    if not len(likely):
+        return sure_places
+    cells = texts.take(arrays.integers(likely))
+    longer = pc.not_equal(pc.utf8_trim(cells, BLANKS), cells)
+    return np.sort(np.concatenate([sure_places, likely[arrays.truths(longer)]]))
 
 
 def tokens(texts: Any) -> tuple[NDArray[np.int64], list[str]]:

@@ -29,12 +29,14 @@ POINT = ("x", "y")
 
 @dataclass
 class Passed:
-    """What was seen of a table: its rows; of each column of texts how many have a typed value, and
-    what stands there for no value, how often; the columns of which a text may say sum."""
+    """What was seen of a table: its rows; of each column of texts how many have a typed value, what
+    stands there for no value, how often, and how many begin or end with a blank; the columns of
+    which a text may say sum."""
 
     rows: int = 0
     parsed: Counter[int] = field(default_factory=Counter)
     tokens: dict[int, Counter[str]] = field(default_factory=dict)
+    padded: Counter[int] = field(default_factory=Counter)
     sums: set[int] = field(default_factory=set)
 
     def missing(self, column: int) -> dict[str, int]:
@@ -69,6 +71,11 @@ class Cells:
             return self.texts
         return pa.DictionaryArray.from_arrays(self.places, self.texts)
 
+    @cached_property
+    def _rows(self) -> Any:
+        """In how many rows each text stands."""
+        return np.bincount(arrays.places(self.places), minlength=len(self.texts))
+
     def tokens(self) -> Counter[str]:
         """What stands for no value, and in how many rows."""
         found, words = absent.tokens(self.texts)
@@ -78,12 +85,18 @@ class Cells:
         else:
             counted, nulls = Counter(), self.places.null_count
             if len(found):
-                rows = np.bincount(arrays.places(self.places), minlength=len(self.texts))
-                for word, count in zip(words, rows[found].tolist(), strict=True):
+                for word, count in zip(words, self._rows[found].tolist(), strict=True):
                     counted[word] += count
         if nulls:
             counted[""] += nulls
         return counted
+
+    def padded(self) -> int:
+        """How many rows have a text that begins or ends with a blank."""
+        found = absent.padded(self.texts)
+        if self.places is None or not len(found):
+            return len(found)
+        return int(self._rows[found].sum())
 
 
 class _Values:
@@ -167,6 +180,7 @@ class _Table:
         for i, cells in columns.items():
             if found := cells.tokens():
                 self.passed.tokens.setdefault(i, Counter()).update(found)
+            self.passed.padded[i] += cells.padded()
             if i in values:
                 self.passed.parsed[i] += rows - values[i].null_count
             if i < subtotals.LOOKED_AT and subtotals.may_say(cells.bytes):

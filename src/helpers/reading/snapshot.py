@@ -75,6 +75,8 @@ class Column:
     unparsed: int = 0  # non-missing cells that do not read as ``type``
     # token as it stands ('', ' ' for blanks, '-', 'NA') -> count
     missing: dict[str, int] = field(default_factory=dict)
+    # cells that begin or end with a blank; None: not counted (a snapshot of before)
+    padded: int | None = None
 
     @property
     def text(self) -> str:

@@ -346,7 +346,6 @@ def _verified(
             continue
         allowed = rows - absent if name in declared else (1 - SHARE) * (rows - absent)
         holds = guessed.type != "text" and absent < rows and unparsed <= allowed
-        columns.append(
-            Column(i, name, guessed.type if holds else "text", unparsed if holds else 0, tokens)
-        )
+        kind, unread = (guessed.type, unparsed) if holds else ("text", 0)
+        columns.append(Column(i, name, kind, unread, tokens, seen.padded[i]))
     return columns, dropped
