@@ -50,6 +50,16 @@ def position(*parts: str) -> int | None:
     return positions.pop() if len(positions) == 1 else None
 
 
+def about_none(sql: str) -> bool:
+    """True where SQL says the same of every row: it names no column.
+
+    >>> about_none("case when true then 'c1' end"), about_none("c1 <> ''"), about_none("lon > 3")
+    (True, False, False)
+    """
+    plain = LITERAL.sub("''", sql)
+    return not ELSEWHERE.search(plain) and not NUMBERED.search(plain)
+
+
 def kept_once(connection: duckdb.DuckDBPyConnection, file: Path) -> set[str]:
     """The columns of a Parquet whose equal texts it keeps once in its first group of rows."""
     found = connection.execute(

@@ -31,6 +31,12 @@ KEYED = 24  # what a rule about keys weighs beside one about cells
 SPOTS = ("kommunkod", "within_reach", "looks_like")
 NAMED = re.compile(r"\b[ctv]\d+\b")
 TIMED = re.compile(r"\b(c\d+)_seconds\b")
+# of a plain column it is so: its cell is there, and as it stood
+_BEGINS = r"(?:^|(?<=\()|(?<=when )|(?<=where )|(?<=and )|(?<=or ))"
+CERTAIN = re.compile(
+    rf"{_BEGINS}c(\d+) is not null\b|{_BEGINS}\(c(\d+)\) is not null\b"
+    r"|(?<=then )t(\d+) = c\3(?= end)"
+)
 THERE = "_there"  # c3_there: true where c3 is there, else null
 
 
@@ -203,6 +209,13 @@ class Base:
         self.columns |= {
             name: name for column in table.columns for name in (column.text, column.value)
         }
+        self.rows = table.rows
+        # cells that stand as they are, none of them missing
+        self.plain = {
+            str(column.position)
+            for column in table.columns
+            if missing.cell(column) == column.text
+        }
         self.spots = ["x", "y", "lon", "lat"] if table.geometry else []
         self.gathered = Gathered(connection, snapshot.parquet(table), table.rows, self.columns)
         self.source = databases.quoted(snapshot.parquet(table))
@@ -218,11 +231,15 @@ class Base:
 
     def once(self, sql: str) -> str:
         """The SQL with a column of ``base`` in the place of what rules ask of a time again and
-        again, which DuckDB would compute anew in each branch and window; and with what was gathered
-        of a column's different texts."""
+        again, which DuckDB would compute anew in each branch and window; with what was gathered of a
+        column's different texts; and with ``true`` for what is so of each cell of a column."""
         for name in set(NAMED.findall(sql)):
             sql = sql.replace(seconds(name), f"{name}_seconds")
-        return self.gathered.once(sql)
+        return CERTAIN.sub(self._certain, self.gathered.once(sql))
+
+    def _certain(self, asked: re.Match[str]) -> str:
+        place = next(filter(None, asked.groups()))
+        return "true" if place in self.plain else asked[0]
 
     def show(self, queries: str | None = None) -> None:
         """Make the view anew with the columns that ``queries`` name, or all: DuckDB binds each of a
@@ -267,10 +284,17 @@ def _groups(base: Base, check: Check, name: str) -> int:
 
 
 def _of_texts(base: Base, built: View, right: dict[int, str]) -> list[int]:
-    """The numbers of the checks that are left to ask of rows, once those about one cell have been
-    counted by its column's different texts: none of these fails. ``right``: SQL, by number."""
+    """The numbers of the checks that are left to ask of rows, once those that are the same of every
+    row have been asked once, and those about one cell by its column's different texts: none of
+    these fails. ``right``: SQL, by number."""
+    same = {n: sql for n in right if different.about_none(sql := base.once(right[n]))}
+    said = databases.aggregate(base.connection, list(same.values()), "range(1)") if same else []
+    counts = {
+        number: ((told is not None) * base.rows, (told is False) * base.rows)
+        for number, told in zip(same, said, strict=True)
+    }
     asked = {number: (built.checks[number].place, sql) for number, sql in right.items()}
-    counts = base.gathered.counted(asked)
+    counts |= base.gathered.counted(asked)
     passed = {number: count for number, count in counts.items() if not count[1]}
     built.counts |= passed
     built.rows |= {number: [] for number in passed}
