@@ -14,9 +14,9 @@ from pathlib import Path
 
 import duckdb
 
-from helpers.reading import databases
+from helpers.reading import databases, gathered
 
-MANY = 50_000  # rows; of fewer each is asked as soon as what they have in common is found
+MANY = 50_000  # rows; of fewer each is asked as soon as its text is found
 LEAST = 2  # rules about a column's cells, for which it is gathered
 LITERAL = re.compile(r"'(?:[^']|'')*'")
 # What a rule about one cell does not name: another row, another relation, a position.
@@ -86,6 +86,10 @@ class Gathered:
         self._gathered: set[int] = set()
 
     @cached_property
+    def _beside(self) -> dict[str, str]:
+        return gathered.relations(self._con, self._file)
+
+    @cached_property
     def _once(self) -> set[str]:
         return kept_once(self._con, self._file)
 
@@ -101,10 +105,12 @@ class Gathered:
 
     def _gather(self, place: int) -> None:
         text = f"t{place}"
+        found = self._beside.get(
+            text, f"(select {text}, count(*) from {databases.quoted(self._file)} group by 1)"
+        )
         self._con.execute(
             f"create temp table texts_{place} as select {self._cells[f'c{place}']}, {text}, many"
-            f" from (select {text}, count(*) as many from {databases.quoted(self._file)}"
-            f" group by {text})"
+            f" from {found} as found({text}, many)"
         )
         self._gathered.add(place)
 

@@ -19,10 +19,16 @@ from helpers.reading import arrays, missing
 # What DuckDB's ``trim`` takes away: of its blanks all but one have only bytes from 0x80 on.
 BLANKS = " \u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u202f\u205f\u3000"
 BLANK, HIGH = 0x20, 0x80
-# the first and the last byte of each blank but the plain one
-_ENDS = tuple(
-    np.array(sorted({blank.encode()[end] for blank in BLANKS[1:]}), np.uint8) for end in (0, -1)
-)
+
+
+def _among(found: set[int]) -> NDArray[np.bool_]:
+    """Of each byte whether it is among these."""
+    return np.isin(np.arange(256), sorted(found))
+
+
+# bytes that a blank begins with, and that one ends with
+FIRST = _among({blank.encode()[0] for blank in BLANKS})
+LAST = _among({blank.encode()[-1] for blank in BLANKS})
 
 
 @cache
@@ -45,16 +51,14 @@ def padded(texts: Any) -> NDArray[np.int64]:
     array([1, 4])
     """
     offsets, data = content(texts)
-    filled = np.flatnonzero((np.diff(offsets) > 0) & arrays.known(texts))
+    filled = np.flatnonzero(offsets[1:] > offsets[:-1])
     first, last = data[offsets[filled]], data[offsets[filled + 1] - 1]
-    sure = (first == BLANK) | (last == BLANK)
-    likely = filled[~sure & (np.isin(first, _ENDS[0]) | np.isin(last, _ENDS[1]))]
-    sure_places = filled[sure]
+    likely = filled[FIRST[first] | LAST[last]]
     if not len(likely):
-        return sure_places
+        return likely
     cells = texts.take(arrays.integers(likely))
-    longer = pc.not_equal(pc.utf8_trim(cells, BLANKS), cells)
-    return np.sort(np.concatenate([sure_places, likely[arrays.truths(longer)]]))
+    shorter = pc.less(pc.binary_length(pc.utf8_trim(cells, BLANKS)), pc.binary_length(cells))
+    return likely[arrays.truths(shorter.fill_null(False))]
 
 
 def tokens(texts: Any) -> tuple[NDArray[np.int64], list[str]]:

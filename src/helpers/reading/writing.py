@@ -175,6 +175,7 @@ def write(
     outside: list[tuple[int, str]] = []
     if names and not has_xy:
         removed, outside, guesses, seen = _set_aside(types, target, guesses, seen, gone, rows)
+    seen.texts.write(target, seen.rows)
     columns, told, decimal = _columns(connection, target, names, guesses, seen, declared)
     geometry, placed = places.add(connection, target, columns, crs=crs, has_xy=has_xy, area=area)
     made = Table(table, target.name, seen.rows, columns, header_row, geometry)
