@@ -94,8 +94,8 @@ class Gathered:
         return kept_once(self._con, self._file)
 
     def wanted(self, positions: list[int | None], groups: list[str]) -> None:
-        """Gather of a large table the columns of these ``positions``, those of rules about one cell, where so many
-        rules are; and those whose different texts ``groups`` ask of."""
+        """Gather of a large table the columns of these ``positions``, one for each rule about one
+        cell, where there are enough, and those whose different texts ``groups`` ask of."""
         if self._rows <= MANY:
             return
         for place in sorted({place for place in positions if place is not None}):
@@ -117,7 +117,8 @@ class Gathered:
     def once(self, sql: str) -> str:
         """The SQL with what was gathered where it asks of a column's different texts."""
         for place in self._gathered:
-            told = f"(select c{place} as text, sum(many)::bigint as many from texts_{place} group by 1)"
+            columns = f"c{place} as text, sum(many)::bigint as many"
+            told = f"(select {columns} from texts_{place} group by 1)"
             sql = sql.replace(texts(f"c{place}"), told)
         return sql
 

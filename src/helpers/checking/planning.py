@@ -179,8 +179,9 @@ def _facts(
     ask: Ask | None = None,
 ) -> dict[int, Target]:
     """Each target with the facts it asked for, all of them found in one reading of the table.
-    ``wanted``: the target's number, the target, and the SQL of its facts by name, or a fact
-    itself. What is asked of places is None where no ``spots`` are given. ``ask``: who answers, where that is not DuckDB."""
+    ``wanted``: the target's number, the target, and by name the SQL of its facts, or a fact itself.
+    What is asked of places is None where no ``spots`` are given. ``ask``: who answers, where that
+    is not DuckDB."""
     every = {sql for _, _, asked in wanted for sql in asked.values() if isinstance(sql, str)}
     parts = sorted(sql for sql in every if spots or not view.of_spots(sql))
     values: dict[str, object] = {}

@@ -203,8 +203,7 @@ class Base:
         ``lasting``: they stay in the database after the connection."""
         self.connection = connection
         self.columns = {
-            cell(column): f"{missing.cell(column)} as {cell(column)}"
-            for column in table.columns
+            cell(column): f"{missing.cell(column)} as {cell(column)}" for column in table.columns
         }
         self.columns |= {
             name: name for column in table.columns for name in (column.text, column.value)
@@ -212,9 +211,7 @@ class Base:
         self.rows = table.rows
         # cells that stand as they are, none of them missing
         self.plain = {
-            str(column.position)
-            for column in table.columns
-            if missing.cell(column) == column.text
+            str(column.position) for column in table.columns if missing.cell(column) == column.text
         }
         self.spots = ["x", "y", "lon", "lat"] if table.geometry else []
         self.gathered = Gathered(connection, snapshot.parquet(table), table.rows, self.columns)
@@ -231,8 +228,8 @@ class Base:
 
     def once(self, sql: str) -> str:
         """The SQL with a column of ``base`` in the place of what rules ask of a time again and
-        again, which DuckDB would compute anew in each branch and window; with what was gathered of a
-        column's different texts; and with ``true`` for what is so of each cell of a column."""
+        again, which DuckDB would compute anew in each branch and window; with what was gathered of
+        a column's different texts; and with ``true`` for what is so of each cell of a column."""
         for name in set(NAMED.findall(sql)):
             sql = sql.replace(seconds(name), f"{name}_seconds")
         return CERTAIN.sub(self._certain, self.gathered.once(sql))
