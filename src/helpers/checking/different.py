@@ -24,6 +24,12 @@ ELSEWHERE = re.compile(
     r'"|\b(?:source_row|over|select|from|x|y|lon|lat|kommunkod|within_reach|looks_like)\b'
 )
 NUMBERED = re.compile(r"\b[A-Za-z]\w*\d\w*\b")  # names of columns are
+# of a plain column it is so: its cell is there, and as it stood
+_BEGINS = r"(?:^|(?<=\()|(?<=when )|(?<=where )|(?<=and )|(?<=or ))"
+CERTAIN = re.compile(
+    rf"{_BEGINS}c(\d+) is not null\b|{_BEGINS}\(c(\d+)\) is not null\b"
+    r"|(?<=then )t(\d+) = c\3(?= end)"
+)
 CELL = re.compile(r"[ct](\d+)")
 
 
@@ -48,6 +54,21 @@ def position(*parts: str) -> int | None:
     cells = [CELL.fullmatch(name) for part in plain for name in NUMBERED.findall(part)]
     positions = {cell and int(cell[1]) for cell in cells}
     return positions.pop() if len(positions) == 1 else None
+
+
+def certain(sql: str, plain: set[int]) -> str:
+    """The SQL with ``true`` for what is so of each cell of a column in one of the positions
+    ``plain``: that it is there, and is as it stood.
+
+    >>> certain("case when c1 is not null and c2 is not null then t1 = c1 end", {1})
+    'case when true and c2 is not null then true end'
+    """
+
+    def told(asked: re.Match[str]) -> str:
+        place = next(filter(None, asked.groups()))
+        return "true" if int(place) in plain else asked[0]
+
+    return CERTAIN.sub(told, sql)
 
 
 def about_none(sql: str) -> bool:

@@ -150,10 +150,11 @@ def _of_table(
     if not checks:
         return findings
     twice = twice and table.rows > 0
-    how = view.Wanted(stock=twice, longer=failed is not None)
+    named = {n: failed_rows.named(_key(one)) for n, (one, _) in enumerate(asked)}
+    how = view.Wanted(stock=twice, longer=named if failed else None)
     built = view.build(snapshot, table, folder, checks, spots, previous, how)
     if failed:
-        failed.of_view(built, {number: _key(asked[number][0]) for number in built.counts})
+        failed.of_files(built.longer)
     second = _second_count(built) if twice else {}
     for number, (planned, check) in enumerate(asked):
         count = built.counts[number]

@@ -4,6 +4,7 @@ says of its rows, counted and listed while the table is read once."""
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,12 +32,6 @@ KEYED = 24  # what a rule about keys weighs beside one about cells
 SPOTS = ("kommunkod", "within_reach", "looks_like")
 NAMED = re.compile(r"\b[ctv]\d+\b")
 TIMED = re.compile(r"\b(c\d+)_seconds\b")
-# of a plain column it is so: its cell is there, and as it stood
-_BEGINS = r"(?:^|(?<=\()|(?<=when )|(?<=where )|(?<=and )|(?<=or ))"
-CERTAIN = re.compile(
-    rf"{_BEGINS}c(\d+) is not null\b|{_BEGINS}\(c(\d+)\) is not null\b"
-    r"|(?<=then )t(\d+) = c\3(?= end)"
-)
 THERE = "_there"  # c3_there: true where c3 is there, else null
 
 
@@ -81,18 +76,19 @@ class Check:
 @dataclass(frozen=True)
 class Wanted:
     """What is kept beside the counts. ``stock``: views of the columns that Great Expectations
-    counts; ``longer``: all rows of checks that fail on more than are listed."""
+    counts; ``longer``: all rows of checks that fail on more than are listed, each with the columns
+    (SQL) that stand here by its number."""
 
     stock: bool = False
-    longer: bool = False
+    longer: Mapping[int, str] | None = None
 
 
 @dataclass
 class View:
     """What is said of each check, by its number. ``counts``: rows checked and failed; ``rows``: the
     first that fail; ``wrong``: how many keys break the rule. ``stocked``: each view of columns that
-    Great Expectations counts, and its checks; ``longer``: each file of ``source_row`` and the
-    ``ok_<n>`` of checks that fail on more rows than are listed."""
+    Great Expectations counts, and its checks; ``longer``: files of the rows of checks that fail on
+    more than are listed."""
 
     database: Path
     checks: list[Check] = field(default_factory=list)
@@ -100,7 +96,7 @@ class View:
     rows: dict[int, list[int]] = field(default_factory=dict)
     wrong: dict[int, int] = field(default_factory=dict)
     stocked: list[tuple[str, list[int]]] = field(default_factory=list)
-    longer: list[tuple[Path, list[int]]] = field(default_factory=list)
+    longer: list[Path] = field(default_factory=list)
 
 
 def cell(column: Column) -> str:
@@ -232,11 +228,7 @@ class Base:
         a column's different texts; and with ``true`` for what is so of each cell of a column."""
         for name in set(NAMED.findall(sql)):
             sql = sql.replace(seconds(name), f"{name}_seconds")
-        return CERTAIN.sub(self._certain, self.gathered.once(sql))
-
-    def _certain(self, asked: re.Match[str]) -> str:
-        place = next(filter(None, asked.groups()))
-        return "true" if place in self.plain else asked[0]
+        return different.certain(self.gathered.once(sql), self.plain)
 
     def show(self, queries: str | None = None) -> None:
         """Make the view anew with the columns that ``queries`` name, or all: DuckDB binds each of a
@@ -332,6 +324,25 @@ def _stocked(base: Base, built: View, numbers: list[int], rules: list[str], file
     return name
 
 
+def _longer(base: Base, relation: str, named: dict[int, str], file: Path) -> None:
+    """All rows on which checks fail that fail on more than are listed: the columns that ``named``
+    says of each, and ``source_row``."""
+    columns = [f"ok_{number}" for number in named]
+    if len(named) > 1:
+        failing = " or ".join(f"not {column}" for column in columns)
+        base.connection.execute(
+            f"create or replace temp table longer as select source_row, {', '.join(columns)}"
+            f" from {relation} where {failing}"
+        )
+        relation = "longer"
+    parts = (
+        f"select {told}, source_row from {relation} where not {column}"
+        for told, column in zip(named.values(), columns, strict=True)
+    )
+    databases.write(base.connection, " union all ".join(parts), file, 4)
+    base.connection.execute("drop table if exists longer")
+
+
 def _slice(base: Base, built: View, numbers: list[int], folder: Path, how: Wanted) -> None:
     """What is said of the checks with these ``numbers``."""
     checks = [built.checks[number] for number in numbers]
@@ -355,13 +366,10 @@ def _slice(base: Base, built: View, numbers: list[int], folder: Path, how: Wante
         base.show(relation)
     _counted(base, built, left, relation)
     more = [number for number in numbers if built.counts[number][1] > MAX_ROWS]
-    if more and how.longer:
-        failing = " or ".join(f"not ok_{number}" for number in more)
-        select = ", ".join(["source_row", *(f"ok_{number}" for number in more)])
+    if more and how.longer is not None:
         file = folder / f"longer_{numbers[0]}.parquet"
-        query = f"select {select} from {relation} where {failing}"
-        databases.write(base.connection, query, file, len(more) + 1)
-        built.longer.append((file, more))
+        _longer(base, relation, {number: how.longer[number] for number in more}, file)
+        built.longer.append(file)
     for number in built.wrong.keys() & set(numbers):
         base.connection.execute(f"drop table wrong_{number}")
     base.gathered.forget()
