@@ -207,7 +207,7 @@ class Base:
         self.rows = table.rows
         # cells that stand as they are, none of them missing
         self.plain = {
-            str(column.position) for column in table.columns if missing.cell(column) == column.text
+            column.position for column in table.columns if missing.cell(column) == column.text
         }
         self.spots = ["x", "y", "lon", "lat"] if table.geometry else []
         self.gathered = Gathered(connection, snapshot.parquet(table), table.rows, self.columns)
