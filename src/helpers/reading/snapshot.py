@@ -15,6 +15,9 @@ order:
   writes north first (repair ``swapped_axes``) ``x, y`` stand as in the source and ``lon, lat`` are
   right.
 
+Beside a large table's ``<table>.parquet`` may lie ``<table>.texts.parquet`` (module ``gathered``):
+different texts of its columns, and how many rows hold each.
+
 Rows that are no records (entirely empty ones, the header again, a sum, notes at the end) are kept
 out of the table, each told as a repair with count and rows; their text, and all else that the
 source holds beside its cells, is in ``surroundings.jsonl`` (module ``surroundings``), for screening
